@@ -1,0 +1,142 @@
+import type { QualifiedName } from './names.ts';
+import type { Expression, Grant, Table, View } from './table.ts';
+import type { DataType } from './type.ts';
+
+export interface Schema {
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  readonly owner?: string;
+  readonly comment?: string;
+}
+
+export interface EnumType extends QualifiedName {
+  readonly kind: 'enum';
+  readonly values: readonly string[];
+}
+
+export interface DomainType extends QualifiedName {
+  readonly kind: 'domain';
+  readonly base: DataType;
+  readonly nullable: boolean;
+  readonly default?: Expression;
+  readonly collation?: QualifiedName;
+  readonly checks: readonly { readonly name: string; readonly expression: Expression; readonly validated: boolean }[];
+}
+
+export interface CompositeType extends QualifiedName {
+  readonly kind: 'composite';
+  readonly attributes: readonly { readonly name: string; readonly type: DataType }[];
+}
+
+export interface RangeType extends QualifiedName {
+  readonly kind: 'range';
+  readonly subtype: DataType;
+  readonly operatorClass?: string;
+  readonly collation?: QualifiedName;
+  readonly canonical?: QualifiedName;
+  readonly difference?: QualifiedName;
+  readonly multirange?: QualifiedName;
+}
+
+/** A type that the user defined; `stub` marks one that stands in for a missing extension's. */
+export type UserType = (EnumType | DomainType | CompositeType | RangeType) & {
+  readonly grants: readonly Grant[];
+  readonly owner?: string;
+  readonly comment?: string;
+};
+
+export interface Sequence extends QualifiedName {
+  readonly type: DataType;
+  readonly start: bigint;
+  readonly increment: bigint;
+  readonly minimum: bigint;
+  readonly maximum: bigint;
+  readonly cache: bigint;
+  readonly cycle: boolean;
+  /** The column that owns it (`serial`, identity). */
+  readonly ownedBy?: { readonly table: QualifiedName; readonly column: string };
+  /** True when it is the hidden sequence of an identity column. */
+  readonly identity: boolean;
+  readonly persistence: 'permanent' | 'unlogged' | 'temporary';
+  readonly grants: readonly Grant[];
+  readonly owner?: string;
+  readonly comment?: string;
+}
+
+/** A function, procedure or aggregate. Its `signature` makes it unique: `name(type, type)`. */
+export interface Routine extends QualifiedName {
+  readonly kind: 'function' | 'procedure' | 'aggregate' | 'window';
+  readonly signature: string;
+  readonly arguments: string;
+  readonly returns?: string;
+  readonly language: string;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+  readonly strict: boolean;
+  readonly securityDefiner: boolean;
+  readonly leakproof: boolean;
+  readonly parallel: 'safe' | 'restricted' | 'unsafe';
+  /** `SET` clauses: parameter → value. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly definition: string;
+  readonly grants: readonly Grant[];
+  readonly owner?: string;
+  readonly comment?: string;
+}
+
+export interface Extension {
+  readonly name: string;
+  readonly schema: string;
+  readonly version?: string;
+  /** True when the lab does not have it and its objects are stand-ins. */
+  readonly stubbed: boolean;
+  readonly comment?: string;
+}
+
+/** `CREATE STATISTICS`. */
+export interface ExtendedStatistics extends QualifiedName {
+  readonly table: QualifiedName;
+  readonly kinds: readonly string[];
+  readonly columns: readonly string[];
+  readonly definition: string;
+  readonly comment?: string;
+}
+
+/** An object of a kind that the catalog does not model further: noticed, never silently lost. */
+export interface OtherObject {
+  /** In words: `event trigger`, `publication`, `operator class`… */
+  readonly kind: string;
+  readonly schema?: string;
+  readonly name: string;
+  readonly definition?: string;
+}
+
+/**
+ * A schema as plain data, normalised by the engine that read it: expressions and types are written as the
+ * engine writes them back, names are unquoted, every list is in a fixed order (columns and keys by position,
+ * all else by name).
+ */
+export interface Catalog {
+  readonly schemas: readonly Schema[];
+  readonly tables: readonly Table[];
+  readonly views: readonly View[];
+  readonly types: readonly UserType[];
+  readonly sequences: readonly Sequence[];
+  readonly routines: readonly Routine[];
+  readonly extensions: readonly Extension[];
+  readonly statistics: readonly ExtendedStatistics[];
+  readonly others: readonly OtherObject[];
+}
+
+/** A catalog of nothing. */
+export const emptyCatalog: Catalog = {
+  schemas: [],
+  tables: [],
+  views: [],
+  types: [],
+  sequences: [],
+  routines: [],
+  extensions: [],
+  statistics: [],
+  others: [],
+};

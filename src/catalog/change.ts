@@ -1,0 +1,133 @@
+import type { QualifiedName } from './names.ts';
+import type { ReferentialAction } from './table.ts';
+
+/** A key of an index to be made. */
+export interface NewIndexKey {
+  readonly column?: string;
+  readonly expression?: string;
+  readonly operatorClass?: string;
+  readonly descending?: boolean;
+  readonly nullsFirst?: boolean;
+}
+
+/**
+ * One step of schema evolution as data. Only an engine's `render` turns it into SQL, in the form that is
+ * safest on a live table (concurrent builds, NOT VALID then VALIDATE).
+ */
+export type Change =
+  | {
+      readonly kind: 'create index';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly keys: readonly NewIndexKey[];
+      readonly method?: string;
+      readonly unique?: boolean;
+      readonly nullsNotDistinct?: boolean;
+      readonly include?: readonly string[];
+      readonly predicate?: string;
+    }
+  | { readonly kind: 'drop index'; readonly table: QualifiedName; readonly index: QualifiedName }
+  | { readonly kind: 'rebuild index'; readonly table: QualifiedName; readonly index: QualifiedName }
+  | {
+      readonly kind: 'add foreign key';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly references: QualifiedName;
+      readonly referencedColumns: readonly string[];
+      readonly onDelete?: ReferentialAction;
+      readonly onUpdate?: ReferentialAction;
+      readonly match?: 'simple' | 'full';
+    }
+  | {
+      readonly kind: 'add primary key';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly columns: readonly string[];
+      /** An existing unique index to turn into the key. */
+      readonly usingIndex?: string;
+    }
+  | {
+      readonly kind: 'add unique';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly nullsNotDistinct?: boolean;
+    }
+  | { readonly kind: 'add check'; readonly table: QualifiedName; readonly name: string; readonly expression: string }
+  | { readonly kind: 'drop constraint'; readonly table: QualifiedName; readonly name: string }
+  | { readonly kind: 'validate constraint'; readonly table: QualifiedName; readonly name: string }
+  | { readonly kind: 'set not null'; readonly table: QualifiedName; readonly column: string }
+  | { readonly kind: 'drop not null'; readonly table: QualifiedName; readonly column: string }
+  | {
+      readonly kind: 'add column';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly type: string;
+      readonly nullable: boolean;
+      readonly default?: string;
+      readonly generated?: string;
+      readonly identity?: 'always' | 'by default';
+    }
+  | { readonly kind: 'drop column'; readonly table: QualifiedName; readonly column: string }
+  | {
+      readonly kind: 'change type';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly type: string;
+      /** How present values are turned into the new type, when a cast is not enough. */
+      readonly using?: string;
+      /** A default to drop before and set again after, where the old one cannot be cast. */
+      readonly default?: string;
+    }
+  | { readonly kind: 'set default'; readonly table: QualifiedName; readonly column: string; readonly default: string }
+  | { readonly kind: 'drop default'; readonly table: QualifiedName; readonly column: string }
+  /** A serial column becomes an identity column that goes on from the same value. */
+  | { readonly kind: 'serial to identity'; readonly table: QualifiedName; readonly column: string; readonly sequence: QualifiedName }
+  | { readonly kind: 'rename table'; readonly table: QualifiedName; readonly to: string }
+  | { readonly kind: 'rename column'; readonly table: QualifiedName; readonly column: string; readonly to: string }
+  | { readonly kind: 'create enum'; readonly type: QualifiedName; readonly values: readonly string[] }
+  /** A trigger that sets the column to the time of every update, and its function if need be. */
+  | { readonly kind: 'maintain updated at'; readonly table: QualifiedName; readonly column: string }
+  | { readonly kind: 'set row security'; readonly table: QualifiedName; readonly enabled: boolean; readonly forced?: boolean }
+  | {
+      readonly kind: 'create policy';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
+      readonly permissive?: boolean;
+      readonly roles?: readonly string[];
+      readonly using?: string;
+      readonly withCheck?: string;
+    }
+  | {
+      readonly kind: 'alter policy';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly using?: string;
+      readonly withCheck?: string;
+    }
+  | { readonly kind: 'drop policy'; readonly table: QualifiedName; readonly name: string }
+  | {
+      readonly kind: 'set routine option';
+      readonly routine: QualifiedName;
+      /** The routine's identity: `name(type, type)`. */
+      readonly signature: string;
+      readonly routineKind: 'function' | 'procedure';
+      readonly searchPath: readonly string[];
+    }
+  | { readonly kind: 'set view option'; readonly view: QualifiedName; readonly option: string; readonly value: string }
+  | { readonly kind: 'set persistence'; readonly table: QualifiedName; readonly persistence: 'permanent' | 'unlogged' }
+  | { readonly kind: 'set table option'; readonly table: QualifiedName; readonly option: string; readonly value: string }
+  | { readonly kind: 'change sequence type'; readonly sequence: QualifiedName; readonly type: 'smallint' | 'integer' | 'bigint' }
+  | {
+      readonly kind: 'create partition';
+      readonly table: QualifiedName;
+      readonly name: string;
+      /** As the engine writes bounds; absent for the default partition. */
+      readonly bound?: string;
+    }
+  | { readonly kind: 'analyze'; readonly table: QualifiedName }
+  | { readonly kind: 'vacuum'; readonly table: QualifiedName; readonly full?: boolean };
+
+export type ChangeKind = Change['kind'];

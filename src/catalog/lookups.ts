@@ -1,0 +1,93 @@
+import type { Catalog } from './catalog.ts';
+import { qualified, type QualifiedName } from './names.ts';
+import type { Column, ForeignKey, Index, KeyConstraint, Table } from './table.ts';
+
+/** A foreign key with the table that it belongs to. */
+export interface Reference {
+  readonly from: Table;
+  readonly key: ForeignKey;
+  /** Nothing when the referenced table is not part of the catalog. */
+  readonly to: Table | undefined;
+}
+
+/** Look-ups that every rule needs, made once for a catalog. */
+export interface Lookups {
+  table(name: QualifiedName): Table | undefined;
+  column(table: Table, name: string): Column | undefined;
+  /** Foreign keys that the table declares. */
+  referencesFrom(table: QualifiedName): readonly Reference[];
+  /** Foreign keys that point at the table. */
+  referencesTo(table: QualifiedName): readonly Reference[];
+  /** Tables that hold rows of their own to be judged: no partitions, no foreign tables. */
+  readonly ownTables: readonly Table[];
+  partitions(table: QualifiedName): readonly Table[];
+  /** Primary key and unique constraints, then unique indexes over whole columns without predicate. */
+  uniqueKeys(table: Table): readonly (readonly string[])[];
+}
+
+export function lookups(catalog: Catalog): Lookups {
+  const tables = new Map(catalog.tables.map((table) => [qualified(table), table]));
+  const columns = new Map<Table, ReadonlyMap<string, Column>>();
+  const from = new Map<string, Reference[]>();
+  const to = new Map<string, Reference[]>();
+  const partitions = new Map<string, Table[]>();
+  const unique = new Map<Table, readonly (readonly string[])[]>();
+  for (const table of catalog.tables) {
+    for (const key of table.foreignKeys) {
+      const reference = { from: table, key, to: tables.get(qualified(key.references)) };
+      push(from, qualified(table), reference);
+      push(to, qualified(key.references), reference);
+    }
+    if (table.partitionOf) push(partitions, qualified(table.partitionOf.parent), table);
+  }
+  return {
+    table: (name) => tables.get(qualified(name)),
+    column(table, name) {
+      let byName = columns.get(table);
+      if (!byName) {
+        byName = new Map(table.columns.map((column) => [column.name, column]));
+        columns.set(table, byName);
+      }
+      return byName.get(name);
+    },
+    referencesFrom: (name) => from.get(qualified(name)) ?? [],
+    referencesTo: (name) => to.get(qualified(name)) ?? [],
+    ownTables: catalog.tables.filter((table) => table.kind === 'table' && !table.partitionOf),
+    partitions: (name) => partitions.get(qualified(name)) ?? [],
+    uniqueKeys(table) {
+      let keys = unique.get(table);
+      if (!keys) {
+        keys = uniqueKeysOf(table);
+        unique.set(table, keys);
+      }
+      return keys;
+    },
+  };
+}
+
+/** The columns of an index that is a plain unique key: no expression, no predicate, valid. */
+export function plainKey(index: Index): readonly string[] | undefined {
+  if (!index.unique || !index.valid || index.predicate !== undefined) return undefined;
+  const columns = index.keys.map((key) => key.column);
+  return columns.every((column) => column !== undefined) ? columns : undefined;
+}
+
+/** Primary key and unique constraints of a table, the primary key first. */
+export function keyConstraints(table: Table): readonly KeyConstraint[] {
+  return table.primaryKey ? [table.primaryKey, ...table.uniques] : table.uniques;
+}
+
+function uniqueKeysOf(table: Table): readonly (readonly string[])[] {
+  const keys: (readonly string[])[] = keyConstraints(table).map((key) => key.columns);
+  for (const index of table.indexes) {
+    const columns = index.constraint === undefined ? plainKey(index) : undefined;
+    if (columns) keys.push(columns);
+  }
+  return keys;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,45 @@
+/**
+ * What an engine can and cannot do, each as one sentence. Outside `engines/` code asks a trait, never a name.
+ */
+export interface Traits {
+  /** The engine's name for people, with the version that the schema is for: `PostgreSQL 16`. */
+  readonly name: string;
+  /** DDL runs in a transaction and can be rolled back. */
+  readonly transactionalDdl: boolean;
+  /** An index can be built while the table takes writes. */
+  readonly concurrentIndexBuild: boolean;
+  /** A constraint can be added without checking present rows, and validated later. */
+  readonly notValidConstraints: boolean;
+  /** The engine makes an index for a foreign key by itself. */
+  readonly indexesForeignKeys: boolean;
+  /** An index can cover only the rows of a predicate. */
+  readonly partialIndexes: boolean;
+  /** Columns can be `GENERATED … AS IDENTITY`. */
+  readonly identityColumns: boolean;
+  /** There is a type that stores JSON parsed, and can be indexed. */
+  readonly binaryJson: boolean;
+  /** There is a UUID type. */
+  readonly uuidType: boolean;
+  /** There are types for network addresses. */
+  readonly networkTypes: boolean;
+  /** There is a time stamp that is an instant, whatever the session's zone. */
+  readonly timestampWithZone: boolean;
+  /** `NULLS NOT DISTINCT` exists on unique indexes. */
+  readonly nullsNotDistinct: boolean;
+  /** Rows can be guarded by policies. */
+  readonly rowSecurity: boolean;
+  /** A view can run with the rights of the one who asks (`security_invoker`). */
+  readonly invokerViews: boolean;
+  /** Stored columns are aligned, so that their order costs bytes. */
+  readonly alignedColumns: boolean;
+  /** Tables can be partitioned by declaration. */
+  readonly partitioning: boolean;
+  /** The greatest length of an identifier, in bytes. */
+  readonly identifierBytes: number;
+  /** The schema that names without one mean. */
+  readonly defaultSchema: string;
+  /** Words that need quotes as a name of a table or column. */
+  readonly reservedWords: ReadonlySet<string>;
+  /** The function that makes a time-ordered UUID, where there is one. */
+  readonly orderedUuidFunction?: string;
+}

@@ -1,0 +1,106 @@
+import type { Change } from '../catalog/change.ts';
+import { displayName, qualified, type QualifiedName } from '../catalog/names.ts';
+import type { Evidence } from './evidence.ts';
+
+export type Priority = 'P0' | 'P1' | 'P2';
+export const priorities: readonly Priority[] = ['P0', 'P1', 'P2'];
+
+/** How bad it is where it applies, before the table's importance is weighed. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** The sub-score that a rule counts towards. */
+export type Dimension = 'performance' | 'integrity' | 'maintainability' | 'scalability';
+export const dimensions: readonly Dimension[] = ['performance', 'integrity', 'maintainability', 'scalability'];
+
+export type Category =
+  | 'indexes'
+  | 'keys and relations'
+  | 'types'
+  | 'shape'
+  | 'names and habits'
+  | 'security and tenancy'
+  | 'scale and operations';
+
+export type Effort = 'minutes' | 'hours' | 'days';
+
+/** The object that a finding is about. */
+export interface Subject {
+  readonly kind:
+    | 'table'
+    | 'column'
+    | 'index'
+    | 'constraint'
+    | 'view'
+    | 'routine'
+    | 'sequence'
+    | 'policy'
+    | 'trigger'
+    | 'type'
+    | 'schema';
+  /** The table, view, routine, sequence or type; of a column, index, constraint, policy or trigger: its table. */
+  readonly object: QualifiedName;
+  /** The columns, index, constraint, policy or trigger; a routine's signature. */
+  readonly names?: readonly string[];
+}
+
+/** Where a subject is written down, when the source is files. */
+export interface FileLocation {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** One case of a finding. */
+export interface FindingItem {
+  /** Stable between runs: the rule's id and the subject. */
+  readonly id: string;
+  readonly priority: Priority;
+  readonly severity: Severity;
+  readonly confidence: number;
+  readonly at: Subject;
+  readonly file?: FileLocation;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly changes: readonly Change[];
+  /** The changes as statements, in the safest form the engine has. */
+  readonly sql: readonly string[];
+}
+
+/** All cases of one rule: one problem, one migration. */
+export interface Finding {
+  readonly id: string;
+  readonly rule: string;
+  readonly category: Category;
+  readonly dimension: Dimension;
+  /** Of the most pressing item. */
+  readonly priority: Priority;
+  /** Of the surest of the items at that priority. */
+  readonly confidence: number;
+  readonly message: string;
+  readonly why: string;
+  readonly effort: Effort;
+  readonly tradeOff: string;
+  /** Most pressing first. */
+  readonly items: readonly FindingItem[];
+}
+
+/** How people read a subject: `public.orders(user_id)`, `public.orders · index orders_pkey`. */
+export function subjectText(subject: Subject): string {
+  const object = qualified(subject.object);
+  const names = subject.names ?? [];
+  if (names.length === 0) return object;
+  switch (subject.kind) {
+    case 'column':
+      return `${object}(${names.map(displayName).join(', ')})`;
+    case 'routine':
+      return `${displayName(subject.object.schema)}.${names[0]}`;
+    default:
+      return `${object} · ${subject.kind} ${names.map(displayName).join(', ')}`;
+  }
+}
+
+/** The part of an item's id that names the subject: no spaces, stable. */
+export function subjectId(subject: Subject): string {
+  const names = (subject.names ?? []).map(displayName);
+  return names.length === 0 ? qualified(subject.object) : `${qualified(subject.object)}:${names.join(',')}`;
+}

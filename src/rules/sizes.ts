@@ -1,0 +1,54 @@
+import { qualified, type QualifiedName } from '../catalog/names.ts';
+import type { Statistics, TableStatistics } from '../catalog/statistics.ts';
+import type { Table } from '../catalog/table.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+
+/** How big a table is, and how we know. */
+export interface Sizes {
+  /** Rows of the table, its partitions included; nothing when neither read nor declared. */
+  rows(table: QualifiedName): number | undefined;
+  /** Bytes of the table without indexes, partitions included. */
+  bytes(table: QualifiedName): number | undefined;
+  statistics(table: QualifiedName): TableStatistics | undefined;
+  /** `1 200 000 rows (observed)`, or nothing. */
+  describe(table: QualifiedName): string | undefined;
+  /** True when no table's size is known. */
+  readonly unknown: boolean;
+}
+
+export function sizes(catalog: Catalog, statistics: Statistics): Sizes {
+  const partitions = new Map<string, Table[]>();
+  for (const table of catalog.tables) {
+    if (!table.partitionOf) continue;
+    const parent = qualified(table.partitionOf.parent);
+    partitions.set(parent, [...(partitions.get(parent) ?? []), table]);
+  }
+  const total = (name: QualifiedName, of: (table: TableStatistics) => number | undefined): number | undefined => {
+    const known = statistics.tables[qualified(name)];
+    const own = known === undefined ? undefined : of(known);
+    const parts = partitions.get(qualified(name));
+    if (!parts || known?.origin === 'declared') return own;
+    const sum = parts.map((part) => total(part, of)).filter((value) => value !== undefined);
+    return sum.length === 0 ? own : sum.reduce((a, b) => a + b, 0);
+  };
+  const rows = (name: QualifiedName) => total(name, (table) => table.rows);
+  return {
+    rows,
+    bytes: (name) => total(name, (table) => table.bytes),
+    statistics: (name) => statistics.tables[qualified(name)],
+    describe(name) {
+      const count = rows(name);
+      if (count === undefined) return undefined;
+      const origin = statistics.tables[qualified(name)]?.origin ?? 'observed';
+      return `${groupDigits(count)} rows (${origin})`;
+    },
+    unknown: Object.keys(statistics.tables).length === 0,
+  };
+}
+
+/** `1234567` → `1 234 567`, with no-break spaces left to the output. */
+export function groupDigits(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+}
