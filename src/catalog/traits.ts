@@ -38,6 +38,8 @@ export interface Traits {
   readonly identifierBytes: number;
   /** The schema that names without one mean. */
   readonly defaultSchema: string;
+  /** An identifier as it must stand in an expression: quoted where the engine needs it. */
+  readonly quote: (identifier: string) => string;
   /** Words that need quotes as a name of a table or column. */
   readonly reservedWords: ReadonlySet<string>;
   /** The function that makes a time-ordered UUID, where there is one. */

@@ -12,13 +12,6 @@ export interface Statement {
   readonly transactional: boolean;
 }
 
-/** What was read from an open database. */
-export interface Introspection {
-  readonly catalog: Catalog;
-  /** Privileges that were missing, and what could not be read for it. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 /** One kind of database: its folder under `engines/` is the engine. */
 export interface Engine {
   readonly id: string;
@@ -29,7 +22,7 @@ export interface Engine {
   /** Opens a live database read-only, with a statement timeout. Throws a RelvarError that names the cause. */
   connect(url: string): Promise<Connection>;
   /** Reads the whole schema in a handful of bulk queries. */
-  introspect(connection: Connection): Promise<Introspection>;
+  introspect(connection: Connection): Promise<Catalog>;
   /** Reads what the engine knows of the data, without touching a table. */
   readStatistics(connection: Connection): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }>;
   /** The change as statements, in the form that is safest on a live table. */

@@ -56,10 +56,15 @@ export interface FindingItem {
   readonly id: string;
   readonly priority: Priority;
   readonly severity: Severity;
+  /** 1 to 10. */
   readonly confidence: number;
+  /** Of the table or tables that it weighs on, 0 to 1. */
+  readonly importance: number;
   readonly at: Subject;
   readonly file?: FileLocation;
   readonly message: string;
+  /** Only where it is more exact than the rule's own sentence. */
+  readonly why?: string;
   readonly evidence: readonly Evidence[];
   readonly changes: readonly Change[];
   /** The changes as statements, in the safest form the engine has. */

@@ -1,0 +1,72 @@
+/** What a command may touch of the world: handed in, so that tests can run it. */
+export interface Io {
+  /** Data goes here. */
+  readonly out: (text: string) => void;
+  /** Progress and complaints go here. */
+  readonly error: (text: string) => void;
+  /** Standard input as bytes, read only by a command that asks for it. */
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** Colours on standard output. */
+  readonly colour: boolean;
+  /** True when progress may be drawn over itself on standard error. */
+  readonly progress: boolean;
+  /** Ended when the user interrupts. */
+  readonly signal: AbortSignal;
+}
+
+export interface Argument {
+  readonly name: string;
+  readonly summary: string;
+  readonly required: boolean;
+}
+
+export interface Flag {
+  /** `--format`; `-o` is given as `short`. */
+  readonly name: string;
+  readonly short?: string;
+  /** The value's name in the help, for a flag that takes one: `file`. */
+  readonly value?: string;
+  readonly summary: string;
+  /** May be given more than once; the values come as a list. */
+  readonly repeat?: true;
+  readonly choices?: readonly string[];
+}
+
+/** The values of flags by name without dashes: text, a list of repeated ones, or true. */
+export type FlagValues = Readonly<Record<string, string | readonly string[] | true | undefined>>;
+
+export interface Example {
+  readonly command: string;
+  readonly does: string;
+}
+
+/** One command: its help, its page in docs/commands and the shell completion are made from this. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly arguments: readonly Argument[];
+  readonly flags: readonly Flag[];
+  readonly examples: readonly Example[];
+  /** Exit code: 0 done, 1 findings at or above the limit, 2 could not run. Throws a RelvarError for bad input. */
+  run(values: readonly string[], flags: FlagValues, io: Io): Promise<number>;
+}
+
+export function defineCommand(command: Command): Command {
+  return command;
+}
+
+/** A flag's single value. */
+export function textFlag(flags: FlagValues, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A repeated flag's values, each of which may also be a list with commas. */
+export function listFlag(flags: FlagValues, name: string): readonly string[] {
+  const value = flags[name];
+  const values = typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+  return values.flatMap((one) => one.split(',')).map((one) => one.trim()).filter((one) => one !== '');
+}

@@ -1,0 +1,78 @@
+import { Command as Program, CommanderError, Option } from 'commander';
+import { RelvarError } from '../findings/error.ts';
+import { version } from '../version.ts';
+import type { Command, FlagValues, Io } from './command.ts';
+import { commands } from './commands.ts';
+
+/** Runs the command line and returns the exit code: 0 done, 1 findings at or above the limit, 2 could not run. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = new Program('relvar')
+    .description('The workbench for relational schemas: every piece of advice is proven on a real engine.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showHelpAfterError('(relvar --help shows what there is)')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.error, getOutHelpWidth: () => 80, getErrHelpWidth: () => 80 });
+  for (const command of commands) {
+    program.addCommand(
+      declare(command, async (values, flags) => {
+        code = await command.run(values, flags, io);
+      }),
+    );
+  }
+  if (argv.length === 0) {
+    io.error(program.helpInformation());
+    return 2;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (io.signal.aborted) {
+      io.error('relvar: interrupted; nothing was written\n');
+      return 130;
+    }
+    if (error instanceof RelvarError) {
+      io.error(`relvar: ${error.message}${error.hint === undefined ? '' : ` — ${error.hint}`}\n`);
+      return 2;
+    }
+    io.error(`relvar: a bug in relvar, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
+    return 2;
+  }
+}
+
+function declare(command: Command, run: (values: readonly string[], flags: FlagValues) => Promise<void>): Program {
+  const declared = new Program(command.name)
+    .summary(command.summary)
+    .description(command.description)
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .addHelpText('after', examples(command));
+  for (const argument of command.arguments) {
+    declared.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.summary);
+  }
+  for (const flag of command.flags) {
+    const names = flag.short === undefined ? flag.name : `${flag.short}, ${flag.name}`;
+    const option = new Option(flag.value === undefined ? names : `${names} <${flag.value}>`, flag.summary);
+    if (flag.choices) option.choices(flag.choices);
+    if (flag.repeat) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+    declared.addOption(option);
+  }
+  return declared.action(async () => {
+    const values = declared.opts<Record<string, string | string[] | true | undefined>>();
+    const flags = Object.fromEntries(command.flags.map((flag) => [flag.name.slice(2), values[camelCase(flag.name.slice(2))]]));
+    await run(declared.args, flags);
+  });
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function examples(command: Command): string {
+  if (command.examples.length === 0) return '';
+  return `\nExamples:\n${command.examples.map((example) => `  ${example.command}\n      ${example.does}`).join('\n')}\n`;
+}

@@ -1,0 +1,167 @@
+import { compareText, qualified } from '../catalog/names.ts';
+import type { Baseline } from './baseline.ts';
+import type { Diagnostic } from './error.ts';
+import { subjectId, subjectText, type Finding, type FindingItem, type Subject } from './finding.ts';
+import { matchesGlob } from './glob.ts';
+import { groupItems, type GroupingRule } from './group.ts';
+import type { Suppressed } from './report.ts';
+
+/** A suppression of the configuration. */
+export interface ConfigSuppression {
+  /** A rule's id, or `*` for all. */
+  readonly rule: string;
+  /** A glob over subject ids (`public.orders:user_id`) or over the objects alone (`public.orders`, `legacy.*`); everywhere when absent. */
+  readonly at?: string;
+  readonly reason: string;
+}
+
+/** A suppression written in the SQL, beside what it is about. */
+export interface CommentSuppression {
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  /** What the comment stands beside: a table silences all that is about it; a column or index only that. */
+  readonly at: Subject;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+export interface Suppressions {
+  readonly config: readonly ConfigSuppression[];
+  readonly comments: readonly CommentSuppression[];
+  readonly baseline?: Baseline;
+}
+
+/** What the suppressions are judged against. */
+export interface SuppressionContext {
+  /** Every rule there is, by id: makes the headline anew, and knows misspelt ids. */
+  readonly rules: ReadonlyMap<string, GroupingRule>;
+  /** True for the rules that looked at the whole schema in this run: only for these is a silent suppression stale. */
+  readonly ran: (rule: string) => boolean;
+}
+
+export interface SuppressionResult {
+  readonly kept: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Takes out of the findings what the user silenced: by configuration, else by comment, else by baseline. A silenced
+ * item leaves its finding; a finding without items leaves the list.
+ * Tells of rule ids that do not exist, of comments without a reason and of entries that no longer match anything.
+ */
+export function applySuppressions(
+  findings: readonly Finding[],
+  suppressions: Suppressions,
+  context: SuppressionContext,
+): SuppressionResult {
+  const used = new Set<ConfigSuppression | CommentSuppression>();
+  const known = new Set(suppressions.baseline?.items);
+  const seen = new Set<string>();
+  const suppressed: Suppressed[] = [];
+
+  const silences = (rule: string, item: FindingItem): Pick<Suppressed, 'by' | 'reason'> | undefined => {
+    const config = suppressions.config.filter((entry) => configMatches(entry, rule, item));
+    const comments = suppressions.comments.filter((entry) => commentMatches(entry, rule, item));
+    for (const entry of [...config, ...comments]) used.add(entry);
+    if (config[0]) return { by: 'config', reason: config[0].reason };
+    if (comments[0]) return { by: 'comment', reason: comments[0].reason?.trim() || 'no reason given' };
+    return known.has(item.id) ? { by: 'baseline', reason: 'known when the baseline was written' } : undefined;
+  };
+
+  const kept = findings.flatMap((finding) => {
+    const items = finding.items.filter((item) => {
+      seen.add(item.id);
+      const silence = silences(finding.rule, item);
+      if (silence) suppressed.push({ rule: finding.rule, item, ...silence });
+      return !silence;
+    });
+    if (items.length === finding.items.length) return [finding];
+    const rule = context.rules.get(finding.rule) ?? { ...finding, id: finding.rule, headline: () => finding.message };
+    return groupItems(rule, items) ?? [];
+  });
+
+  const diagnostics = [
+    ...suppressions.config.flatMap((entry) => configDiagnostics(entry, used.has(entry), context)),
+    ...suppressions.comments.flatMap((entry) => commentDiagnostics(entry, used.has(entry), context)),
+    ...baselineDiagnostics([...known].filter((id) => !seen.has(id)), context),
+  ];
+  suppressed.sort((a, b) => compareText(a.item.id, b.item.id));
+  return { kept, suppressed, diagnostics };
+}
+
+function configMatches(entry: ConfigSuppression, rule: string, item: FindingItem): boolean {
+  if (entry.rule !== rule && entry.rule !== '*') return false;
+  return entry.at === undefined || matchesGlob(entry.at, subjectId(item.at)) || matchesGlob(entry.at, qualified(item.at.object));
+}
+
+function commentMatches(entry: CommentSuppression, rule: string, item: FindingItem): boolean {
+  if (!entry.rules.includes(rule) && !entry.rules.includes('*')) return false;
+  if (qualified(entry.at.object) !== qualified(item.at.object)) return false;
+  const names = entry.at.names ?? [];
+  if (names.length === 0) return true;
+  return entry.at.kind === item.at.kind && names.every((name) => item.at.names?.includes(name));
+}
+
+function configDiagnostics(entry: ConfigSuppression, used: boolean, context: SuppressionContext): readonly Diagnostic[] {
+  const where = entry.at === undefined ? '' : ` at ${entry.at}`;
+  if (!isRule(entry.rule, context)) return [unknownRule(entry.rule, 'A suppression in the configuration')];
+  if (used || !ranAll([entry.rule], context)) return [];
+  return [stale(`The suppression of ${entry.rule}${where} in the configuration silences nothing`, 'Remove it.')];
+}
+
+function commentDiagnostics(entry: CommentSuppression, used: boolean, context: SuppressionContext): readonly Diagnostic[] {
+  const place = {
+    ...(entry.file === undefined ? {} : { file: entry.file }),
+    ...(entry.line === undefined ? {} : { line: entry.line }),
+  };
+  const unknown = entry.rules.filter((rule) => !isRule(rule, context));
+  const diagnostics: Diagnostic[] = unknown.map((rule) => unknownRule(rule, 'A comment'));
+  const what = entry.rules.join(', ');
+  if (!entry.reason?.trim()) {
+    diagnostics.push({
+      severity: 'warning',
+      code: 'suppression-without-reason',
+      message: `The comment that silences ${what} for ${subjectText(entry.at)} gives no reason`,
+      hint: 'Write why after the rule: whoever reads it next must be able to judge it.',
+    });
+  }
+  if (!used && unknown.length === 0 && ranAll(entry.rules, context)) {
+    diagnostics.push(stale(`The comment that silences ${what} for ${subjectText(entry.at)} silences nothing`, 'Remove it.'));
+  }
+  return diagnostics.map((diagnostic) => ({ ...diagnostic, ...place }));
+}
+
+function baselineDiagnostics(unmatched: readonly string[], context: SuppressionContext): readonly Diagnostic[] {
+  const gone = unmatched.filter((id) => {
+    const rule = id.slice(0, Math.max(0, id.indexOf(':')));
+    return !context.rules.has(rule) || context.ran(rule);
+  });
+  if (gone.length === 0) return [];
+  const shown = gone.sort(compareText).slice(0, 5).join(', ');
+  const more = gone.length > 5 ? ` and ${gone.length - 5} more` : '';
+  const what = gone.length === 1 ? '1 entry of the baseline no longer matches' : `${gone.length} entries of the baseline no longer match`;
+  return [stale(`${what}: ${shown}${more}`, 'Write the baseline anew with --baseline write.')];
+}
+
+function isRule(rule: string, context: SuppressionContext): boolean {
+  return rule === '*' || context.rules.has(rule);
+}
+
+/** A wildcard is only known to be idle when every rule ran. */
+function ranAll(rules: readonly string[], context: SuppressionContext): boolean {
+  return rules.every((rule) => (rule === '*' ? [...context.rules.keys()].every(context.ran) : context.ran(rule)));
+}
+
+function unknownRule(rule: string, who: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'suppression-of-unknown-rule',
+    message: `${who} names the rule ${rule}, which does not exist`,
+    hint: 'relvar rules lists them all.',
+  };
+}
+
+function stale(message: string, hint: string): Diagnostic {
+  return { severity: 'note', code: 'suppression-stale', message, hint };
+}

@@ -1,0 +1,67 @@
+import { displayWidth, wrap } from './width.ts';
+
+/** Where a long statement reads best when it is broken: before these words. */
+const clause = /^(ON|USING|INCLUDE|WHERE|WITH|REFERENCES|FOREIGN|CHECK|ADD|ALTER|SET|DROP|VALIDATE|NOT VALID|FROM|AND|OR|FOR)\b/i;
+
+/**
+ * A statement in lines of at most `width` columns where that is possible without changing it: broken only at spaces
+ * outside of quotes, dollar quotes and comments, before a clause if there is one in reach; what follows is indented.
+ */
+export function sqlLines(sql: string, width: number): readonly string[] {
+  const plain = plainSpaces(sql);
+  const lines: string[] = [];
+  let offset = 0;
+  for (const line of sql.split('\n')) {
+    lines.push(...brokenLine(line, width, (at) => plain.has(offset + at)));
+    offset += line.length + 1;
+  }
+  return lines;
+}
+
+function brokenLine(line: string, width: number, breakable: (at: number) => boolean): readonly string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const comment = /^\s*--\s?/.exec(line);
+  if (comment && displayWidth(line) > width) {
+    return wrap(line.slice(comment[0].length), Math.max(20, width - indent.length - 3)).map((text) => `${indent}-- ${text}`);
+  }
+  const lines: string[] = [];
+  let start = 0;
+  let prefix = '';
+  while (displayWidth(prefix + line.slice(start)) > width) {
+    const at = breakPoint(line, start, width - prefix.length, breakable, indent.length);
+    if (at === undefined) break;
+    lines.push((prefix + line.slice(start, at)).trimEnd());
+    start = at + 1;
+    prefix = `${indent}    `;
+  }
+  return [...lines, prefix + line.slice(start)];
+}
+
+/** The space to break at: the last within the width that stands before a clause, else the last, else the first. */
+function breakPoint(
+  line: string,
+  start: number,
+  width: number,
+  breakable: (at: number) => boolean,
+  indent: number,
+): number | undefined {
+  const from = start === 0 ? indent + 1 : start + 1;
+  let last: number | undefined;
+  let best: number | undefined;
+  for (let at = from; at < line.length; at++) {
+    if (line[at] !== ' ' || !breakable(at)) continue;
+    const fits = displayWidth(line.slice(start, at)) <= width;
+    if (!fits) return best ?? last ?? at;
+    last = at;
+    if (clause.test(line.slice(at + 1)) && at - start >= width / 3) best = at;
+  }
+  return best ?? last;
+}
+
+/** Positions of the spaces at which a line break changes nothing. */
+function plainSpaces(sql: string): ReadonlySet<number> {
+  const spaces = new Set<number>();
+  const opaque = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/| /g;
+  for (const match of sql.matchAll(opaque)) if (match[0] === ' ') spaces.add(match.index);
+  return spaces;
+}

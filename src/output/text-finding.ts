@@ -1,0 +1,112 @@
+import { evidenceKinds, type Evidence } from '../findings/evidence.ts';
+import { subjectText, type Finding, type FindingItem, type Priority } from '../findings/finding.ts';
+import { printable, printableLines } from './printable.ts';
+import { sqlLines } from './sql-lines.ts';
+import { besideLabel, labelled, roomBesideLabel, type Page, type Style } from './text-style.ts';
+import { displayWidth, padEnd, wrap } from './width.ts';
+import { count, migration } from './words.ts';
+
+/** The colour of a priority. */
+export function priorityStyle(page: Page, priority: Priority): Style {
+  return priority === 'P0' ? page.colors.red : priority === 'P1' ? page.colors.yellow : page.colors.blue;
+}
+
+/** How much of a finding is shown when not all of it is. */
+interface Limits {
+  readonly items: number;
+  readonly evidence: number;
+  readonly sqlLines: number;
+}
+
+function limits(page: Page, finding: Finding): Limits {
+  if (page.verbose) return { items: Infinity, evidence: Infinity, sqlLines: Infinity };
+  return finding.priority === 'P2' ? { items: 3, evidence: 2, sqlLines: 6 } : { items: 5, evidence: 4, sqlLines: 12 };
+}
+
+/** One finding: headline, where, why, evidence, fix, cost. */
+export function findingText(finding: Finding, number: number, page: Page): readonly string[] {
+  const { colors } = page;
+  const style = priorityStyle(page, finding.priority);
+  const limit = limits(page, finding);
+  const mark = `${number}.`.padEnd(3);
+  const headline = wrap(printable(finding.message), page.width - mark.length - 1).map(
+    (line, at) => (at === 0 ? style(mark) : ' '.repeat(mark.length)) + ' ' + colors.bold(line),
+  );
+  const facts = `    ${colors.cyan(finding.rule)}${colors.dim(` · ${finding.dimension} · confidence ${finding.confidence}/10`)}`;
+  return [
+    ...headline,
+    facts,
+    ...besideLabel(page, 'Where', where(finding, limit, page)),
+    ...labelled(page, 'Why', printable(finding.why)),
+    ...besideLabel(page, 'Evidence', evidence(finding, limit, page)),
+    ...besideLabel(page, 'Fix', fix(finding, limit, page)),
+    ...labelled(page, 'Effort', printable(`${finding.effort}. ${finding.tradeOff}`)),
+    '',
+  ];
+}
+
+function where(finding: Finding, limit: Limits, page: Page): readonly string[] {
+  const shown = finding.items.slice(0, limit.items === finding.items.length - 1 ? limit.items + 1 : limit.items);
+  const room = roomBesideLabel(page);
+  const lines = shown.flatMap((item) => place(item, finding, room, page));
+  const rest = finding.items.length - shown.length;
+  return rest > 0 ? [...lines, page.colors.dim(`… and ${count(rest, 'more').replace(/s$/, '')} (--verbose)`)] : lines;
+}
+
+/** A subject with its file, and, in full, the item's own sentence. */
+function place(item: FindingItem, finding: Finding, room: number, page: Page): readonly string[] {
+  const { dim } = page.colors;
+  const subject = printable(subjectText(item.at));
+  const notes = [
+    item.file ? printable(`${item.file.file}:${item.file.line}`) : '',
+    item.priority === finding.priority ? '' : item.priority,
+  ].filter((note) => note !== '');
+  const note = notes.join(' · ');
+  const lines = [...wrap(subject, room)];
+  const last = lines.at(-1) ?? '';
+  if (note !== '' && displayWidth(last) + 2 + displayWidth(note) <= room) lines[lines.length - 1] = `${last}  ${dim(note)}`;
+  else if (note !== '') lines.push(...wrap(note, room - 2).map((line) => `  ${dim(line)}`));
+  if (page.verbose && finding.items.length > 1) lines.push(...wrap(printable(item.message), room - 2).map((line) => `  ${dim(line)}`));
+  return lines;
+}
+
+function evidence(finding: Finding, limit: Limits, page: Page): readonly string[] {
+  const all = mergedEvidence(finding);
+  const shown = all.slice(0, limit.evidence);
+  const kindWidth = 11;
+  const lines = shown.flatMap((one) =>
+    wrap(printable(one.text), roomBesideLabel(page) - kindWidth).map(
+      (line, at) => (at === 0 ? page.colors.green(padEnd(one.kind, kindWidth)) : ' '.repeat(kindWidth)) + line,
+    ),
+  );
+  const rest = all.length - shown.length;
+  return rest > 0 ? [...lines, page.colors.dim(`… and ${rest} more (--verbose)`)] : lines;
+}
+
+/** Every piece of evidence of the finding once; the strongest kind first, then as the items come. */
+export function mergedEvidence(finding: Finding): readonly Evidence[] {
+  const once = new Map(finding.items.flatMap((item) => item.evidence).map((one) => [`${one.kind} ${one.text}`, one] as const));
+  return [...once.values()].sort((a, b) => evidenceKinds.indexOf(a.kind) - evidenceKinds.indexOf(b.kind));
+}
+
+function fix(finding: Finding, limit: Limits, page: Page): readonly string[] {
+  const { dim } = page.colors;
+  const room = roomBesideLabel(page);
+  const statements = migration(finding);
+  if (statements.length === 0) {
+    return wrap(`By hand: it needs a decision (relvar rules ${finding.rule}).`, room);
+  }
+  const lines: string[] = [];
+  let shown = 0;
+  for (const statement of statements) {
+    const itsLines = sqlLines(printableLines(statement), room);
+    if (lines.length + itsLines.length > limit.sqlLines && (shown > 0 || itsLines.length > limit.sqlLines)) {
+      if (shown === 0) return [...itsLines.slice(0, limit.sqlLines), dim(`… ${itsLines.length - limit.sqlLines} more lines (--verbose)`)];
+      break;
+    }
+    lines.push(...itsLines);
+    shown++;
+  }
+  const rest = statements.length - shown;
+  return rest > 0 ? [...lines, dim(`… and ${count(rest, 'more statement')} (--verbose)`)] : lines;
+}

@@ -1,0 +1,183 @@
+import type { Diagnostic } from '../findings/error.ts';
+import { priorities } from '../findings/finding.ts';
+import { orderReport } from '../findings/order.ts';
+import type { Report } from '../findings/report.ts';
+import type { ScorePart } from '../findings/score.ts';
+import { printable } from './printable.ts';
+import { findingText, priorityStyle } from './text-finding.ts';
+import { hanging, heading, pageOf, type Page, type Style, type TextOptions } from './text-style.ts';
+import { cut, displayWidth, padEnd, wrap } from './width.ts';
+import { count, joined, priorityWords, schemaFacts, sizeFacts, verdict } from './words.ts';
+
+/** The report for a terminal: begins with the verdict, ends with the next steps. */
+export function text(report: Report, options: TextOptions = {}): string {
+  const page = pageOf(options);
+  const ordered = orderReport(report);
+  const lines = [
+    ...opening(ordered, page),
+    ...first(ordered, page),
+    ...score(ordered, page),
+    ...facts(ordered, page),
+    ...findings(ordered, page),
+    ...risks(ordered, page),
+    ...questions(ordered, page),
+    ...assumptions(ordered, page),
+    ...rejected(ordered, page),
+    ...suppressed(ordered, page),
+    ...diagnostics(ordered, page),
+    ...nextSteps(ordered, page),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function opening(report: Report, page: Page): readonly string[] {
+  const { tool, source } = report;
+  const where = printable(`${tool.name} ${tool.version} · ${source.name} (${source.kind}) · ${source.engine}`);
+  const points = ` ${report.score.value} `;
+  const room = page.width - points.length - 7;
+  const said = wrap(verdict(report), room);
+  return [
+    ...wrap(where, page.width).map(page.colors.dim),
+    '',
+    ...said.map(
+      (line, at) =>
+        (at === 0 ? page.colors.bold(scoreStyle(report.score.value, page)(`${points}/ 100`)) : ' '.repeat(points.length + 5)) +
+        `  ${page.colors.bold(line)}`,
+    ),
+  ];
+}
+
+/** The three findings to look at first, a line each. */
+function first(report: Report, page: Page): readonly string[] {
+  const top = report.findings.filter((finding) => finding.priority !== 'P2').slice(0, 3);
+  if (top.length === 0) return [];
+  const lines = top.map((finding, at) => {
+    const note = `${finding.priority} · ${finding.effort}`;
+    const room = page.width - 12 - note.length - 2;
+    const label = page.colors.dim(padEnd(at === 0 ? '  First' : '', 9));
+    const style = priorityStyle(page, finding.priority);
+    return `${label}${style(`${at + 1}.`)} ${padEnd(cut(printable(finding.message), room), room)}  ${style(note)}`;
+  });
+  return ['', ...lines];
+}
+
+function scoreStyle(value: number, page: Page): Style {
+  return value >= 75 ? page.colors.green : value >= 55 ? page.colors.yellow : page.colors.red;
+}
+
+const barWidth = 20;
+
+function score(report: Report, page: Page): readonly string[] {
+  const lines = report.score.parts.map((part) => {
+    const filled = Math.round((part.value / 100) * barWidth);
+    const bar = scoreStyle(part.value, page)('█'.repeat(filled)) + page.colors.dim('░'.repeat(barWidth - filled));
+    const name = padEnd(part.dimension.charAt(0).toUpperCase() + part.dimension.slice(1), 16);
+    return `  ${name} ${bar} ${part.value.toFixed(1).padStart(5)}  ${page.colors.dim(mainDeduction(part, page.width - 48))}`;
+  });
+  const detail = page.verbose
+    ? report.score.parts.flatMap((part) =>
+        part.deductions.flatMap((deduction) =>
+          hanging(page, '   ', `−${deduction.points.toFixed(1)} ${part.dimension} for ${deduction.rule}: ${deduction.how}`, page.colors.dim),
+        ),
+      )
+    : [];
+  const how = wrap(`${report.score.how} → ${report.score.value}`, page.width - 2);
+  return ['', ...lines, ...how.map((line) => `  ${page.colors.dim(line)}`), ...detail];
+}
+
+function mainDeduction(part: ScorePart, room: number): string {
+  const [most] = part.deductions;
+  if (!most) return '';
+  const more = part.deductions.length > 1 ? ` +${part.deductions.length - 1}` : '';
+  return cut(`−${most.points.toFixed(1)} ${most.rule}`, room - more.length) + more;
+}
+
+function facts(report: Report, page: Page): readonly string[] {
+  return [
+    '',
+    ...hanging(page, ' ', schemaFacts(report.statistics).join(' · ')),
+    ...hanging(page, ' ', printable(sizeFacts(report.statistics))),
+  ];
+}
+
+function findings(report: Report, page: Page): readonly string[] {
+  let number = 0;
+  return priorities.flatMap((priority) => {
+    const some = report.findings.filter((finding) => finding.priority === priority);
+    if (some.length === 0) return [];
+    const title = heading(page, `${priority} · ${priorityWords[priority]} · ${some.length}`, priorityStyle(page, priority));
+    const texts = some.flatMap((finding) => findingText(finding, ++number, page));
+    return [...title, ...texts.slice(0, -1)];
+  });
+}
+
+function risks(report: Report, page: Page): readonly string[] {
+  if (report.risks.length === 0) return [];
+  const lines = report.risks.flatMap((risk) =>
+    hanging(page, padEnd(`  ${risk.factor}×`, 6), printable(`${risk.at}: ${risk.text} (${risk.basis})`)),
+  );
+  return [...heading(page, 'When the tables grow', page.colors.bold), ...lines];
+}
+
+function questions(report: Report, page: Page): readonly string[] {
+  if (report.questions.length === 0) return [];
+  const lines = report.questions.flatMap((question) => [
+    ...hanging(page, '  ?', printable(question.question)),
+    ...hanging(page, '   ', printable(`would change: ${question.changes} (${question.rules.join(', ')})`), page.colors.dim),
+  ]);
+  return [...heading(page, 'Questions whose answers would change this report', page.colors.bold), ...lines];
+}
+
+function assumptions(report: Report, page: Page): readonly string[] {
+  if (report.assumptions.length === 0) return [];
+  const lines = report.assumptions.flatMap((assumption) => hanging(page, '  ·', printable(assumption)));
+  return [...heading(page, 'Assumed', page.colors.bold), ...lines];
+}
+
+function rejected(report: Report, page: Page): readonly string[] {
+  if (!page.verbose || report.rejected.length === 0) return [];
+  const lines = report.rejected.flatMap((one) => [
+    ...hanging(page, '  ·', printable(one.message)),
+    ...hanging(page, '   ', printable(`${one.kind}: ${one.reason} (${one.rule})`), page.colors.dim),
+  ]);
+  return [...heading(page, 'Considered and rejected', page.colors.bold), ...lines];
+}
+
+function suppressed(report: Report, page: Page): readonly string[] {
+  if (report.suppressed.length === 0) return [];
+  const by = (['config', 'comment', 'baseline'] as const)
+    .map((kind) => ({ kind, number: report.suppressed.filter((one) => one.by === kind).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ kind, number }) => `${number} by ${kind}`);
+  const summary = `${count(report.suppressed.length, 'case')} silenced: ${joined(by)}.`;
+  const lines = page.verbose
+    ? report.suppressed.flatMap((one) => hanging(page, '  ·', printable(`${one.item.id} (${one.by}): ${one.reason}`)))
+    : [];
+  return [...heading(page, 'Silenced', page.colors.bold), ...hanging(page, ' ', summary), ...lines];
+}
+
+function diagnostics(report: Report, page: Page): readonly string[] {
+  const all = report.diagnostics;
+  if (all.length === 0) return [];
+  const shown = page.verbose ? all : all.filter((diagnostic) => diagnostic.severity !== 'note').slice(0, 6);
+  const rest = all.length - shown.length;
+  const lines = shown.flatMap((diagnostic) => diagnosticText(diagnostic, page));
+  const more = rest > 0 ? hanging(page, ' ', `… and ${rest} more (--verbose)`, page.colors.dim) : [];
+  return [...heading(page, 'Diagnostics', page.colors.bold), ...lines, ...more];
+}
+
+function diagnosticText(diagnostic: Diagnostic, page: Page): readonly string[] {
+  const style = diagnostic.severity === 'error' ? page.colors.red : diagnostic.severity === 'warning' ? page.colors.yellow : page.colors.dim;
+  const place = diagnostic.file === undefined ? '' : `${diagnostic.file}${diagnostic.line === undefined ? '' : `:${diagnostic.line}`}: `;
+  const mark = padEnd(`  ${diagnostic.severity}`, 9);
+  const hint = diagnostic.hint === undefined ? [] : hanging(page, ' '.repeat(9), printable(diagnostic.hint), page.colors.dim);
+  const [head, ...tail] = hanging(page, mark, printable(`${place}${diagnostic.message}`));
+  return [style(mark) + (head ?? '').slice(mark.length), ...tail, ...hint];
+}
+
+function nextSteps(report: Report, page: Page): readonly string[] {
+  if (report.nextSteps.length === 0) return [];
+  const width = displayWidth(`${report.nextSteps.length}.`);
+  const lines = report.nextSteps.flatMap((step, at) => hanging(page, `  ${`${at + 1}.`.padStart(width)}`, printable(step)));
+  return [...heading(page, 'Next steps', page.colors.green), ...lines];
+}

@@ -1,0 +1,87 @@
+import type { Lookups } from '../../catalog/lookups.ts';
+import { objectName } from '../../catalog/object-name.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { ForeignKey, Index, Table } from '../../catalog/table.ts';
+import { stated } from '../../findings/evidence.ts';
+import { defineRule } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'foreign-key-without-index',
+  category: 'indexes',
+  dimension: 'performance',
+  severity: 'high',
+  summary: 'A foreign key whose columns no index begins with.',
+  headline: (count) => `${count} foreign keys have no index`,
+  why: 'Deleting or re-keying a parent row reads the whole child table while it holds locks, once for every row; joins from parent to child do the same.',
+  effort: 'minutes',
+  tradeOff: 'Every insert, and every update of the columns, writes one more index entry.',
+  needs: ['catalog'],
+  when: (traits) => !traits.indexesForeignKeys,
+  settings: { smallTableRows: 1000 },
+  *check({ catalog, lookups, sizes, settings, traits }) {
+    for (const table of catalog.tables) {
+      // A partition's copy is judged with its parent, where the index is made for all partitions at once.
+      if (table.kind !== 'table' || table.partitionOf) continue;
+      const reported = new Set<string>();
+      for (const key of table.foreignKeys) {
+        if (isIndexed(table, key) || reported.has(columnSet(key.columns))) continue;
+        reported.add(columnSet(key.columns));
+        const rows = sizes.rows(table);
+        const small = rows !== undefined && rows <= settings.smallTableRows;
+        const size = sizes.describe(table);
+        yield {
+          at: { kind: 'constraint', object: table, names: [key.name] },
+          message: `${qualified(table)}(${key.columns.join(', ')}) references ${qualified(key.references)} and no index begins with ${key.columns.length === 1 ? 'it' : 'these columns'}${size ? `; ${size}` : ''}`,
+          evidence: [
+            stated(`none of the ${table.indexes.length} indexes of ${qualified(table)} has ${key.columns.join(', ')} as its first columns`),
+            ...consequence(key, lookups),
+          ],
+          severity: small ? 'low' : 'high',
+          changes: [
+            {
+              kind: 'create index',
+              table,
+              name: objectName([table.name, ...key.columns], 'idx', traits.identifierBytes),
+              keys: key.columns.map((column) => ({ column })),
+              ...(table.partitioning ? { partitioned: true as const } : {}),
+            },
+          ],
+          questions: sizes.unknown
+            ? [{ question: 'How many rows do the tables have?', changes: 'which unindexed foreign keys matter: those of small tables do not' }]
+            : [],
+        };
+      }
+    }
+  },
+});
+
+/**
+ * Whether a lookup by the key's columns can use an index: a valid B-tree (or hash, for one column) index without
+ * predicate, or whose predicate only leaves out nulls of the key, that has the columns first, in any order.
+ */
+function isIndexed(table: Table, key: ForeignKey): boolean {
+  return table.indexes.some((index) => {
+    if (!index.valid || !usableMethod(index, key) || !coversAllKeys(index, key)) return false;
+    const first = index.keys.slice(0, key.columns.length).map((part) => part.column);
+    return columnSet(first) === columnSet(key.columns);
+  });
+}
+
+function usableMethod(index: Index, key: ForeignKey): boolean {
+  return index.method === 'btree' || (index.method === 'hash' && key.columns.length === 1);
+}
+
+function coversAllKeys(index: Index, key: ForeignKey): boolean {
+  if (index.predicate === undefined) return true;
+  return key.columns.some((column) => index.predicate === `(${column} IS NOT NULL)` || index.predicate === `("${column}" IS NOT NULL)`);
+}
+
+function columnSet(columns: readonly (string | undefined)[]): string {
+  return JSON.stringify([...columns].sort());
+}
+
+function consequence(key: ForeignKey, lookups: Lookups) {
+  if (key.onDelete !== 'cascade' && key.onDelete !== 'set null' && key.onDelete !== 'set default') return [];
+  const parent = lookups.table(key.references);
+  return parent ? [stated(`ON DELETE ${key.onDelete.toUpperCase()}: every delete from ${qualified(parent)} looks for its rows here`)] : [];
+}

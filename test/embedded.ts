@@ -1,0 +1,23 @@
+import type { Connection } from '../src/engines/connection.ts';
+import { openEmbedded } from '../src/lab/embedded.ts';
+
+let opened: Promise<Connection> | undefined;
+
+/** One embedded engine for all tests of a worker, with the extensions that cases use. */
+export function embedded(): Promise<Connection> {
+  opened ??= openEmbedded({ extensions: ['citext', 'pg_trgm', 'hstore', 'btree_gist', 'ltree', 'pgcrypto', 'intarray', 'uuid-ossp'] });
+  return opened;
+}
+
+/** Drops everything that a case made; `public` is empty afterwards. */
+export async function resetDatabase(): Promise<void> {
+  const database = await embedded();
+  await database.exec(`rollback; set search_path to default; reset all;
+    do $$ declare one record; begin
+      for one in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
+        execute format('drop schema %I cascade', one.nspname);
+      end loop;
+      for one in select evtname from pg_event_trigger loop execute format('drop event trigger %I', one.evtname); end loop;
+    end $$;
+    create schema public; grant all on schema public to public;`);
+}
