@@ -7,21 +7,50 @@ const root = new URL('../', import.meta.url);
 const at = (path) => new URL(path, root);
 
 rmSync(at('dist'), { recursive: true, force: true });
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 chmodSync(at('dist/cli/main.js'), 0o755);
 
-const { PGlite } = await import('@electric-sql/pglite');
-const database = new PGlite();
-await database.waitReady;
-await database.exec('checkpoint');
-const data = await database.dumpDataDir('none');
-await database.close();
 mkdirSync(at('dist/lab'), { recursive: true });
-writeFileSync(at('dist/lab/template.tar.gz'), gzipSync(Buffer.from(await data.arrayBuffer()), { level: 9 }));
+writeFileSync(at('dist/lab/template.tar.gz'), gzipSync(await template(), { level: 9 }));
 
 // In a clone, `npx relvar` finds the program where it finds every installed one.
 const link = at('node_modules/.bin/relvar');
 if (process.platform !== 'win32' && existsSync(at('node_modules/.bin'))) {
   if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
   symlinkSync('../../dist/cli/main.js', link);
+}
+
+/**
+ * An initialised data directory as a tar file. Log segments of 1 MB and no template databases make it a third of
+ * the size, and opening it takes half the time.
+ */
+async function template() {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const database = new PGlite({ initDbStartParams: ['--wal-segsize=1'] });
+  await database.waitReady;
+  await database.exec('checkpoint');
+  const [own] = (await database.query('select oid from pg_database where datname = current_database()')).rows;
+  const data = await database.dumpDataDir('none');
+  await database.close();
+  const tar = Buffer.from(await data.arrayBuffer());
+  return withoutEntries(
+    tar,
+    (path) => /\/?base\/(\d+)\/./.exec(path)?.[1] !== undefined && !path.includes(`base/${own.oid}/`),
+  );
+}
+
+/** The tar file without the entries whose path is left out: 512-byte headers, contents padded to 512 bytes. */
+function withoutEntries(tar, leaveOut) {
+  const kept = [];
+  for (let offset = 0; offset + 512 <= tar.length && tar[offset] !== 0; ) {
+    const path = tar.toString('utf8', offset, offset + 100).replace(/\0.*$/s, '');
+    const size = Number.parseInt(tar.toString('ascii', offset + 124, offset + 136), 8) || 0;
+    const end = offset + 512 + Math.ceil(size / 512) * 512;
+    if (!leaveOut(path)) kept.push(tar.subarray(offset, end));
+    offset = end;
+  }
+  return Buffer.concat([...kept, Buffer.alloc(1024)]);
 }

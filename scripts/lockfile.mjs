@@ -39,8 +39,12 @@ function resolves(at, name) {
 /** `binding-linux-arm64-musl` → cpu, libc and os, in the order in which npm writes them. */
 function platform(name, dev) {
   const words = name.replace('windows', 'win32').split(/[/-]/);
-  const os = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openharmony', 'sunos', 'win32'].find((word) => words.includes(word));
-  const cpu = ['arm', 'arm64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64'].find((word) => words.includes(word));
+  const os = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openharmony', 'sunos', 'win32'].find((word) =>
+    words.includes(word),
+  );
+  const cpu = ['arm', 'arm64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64'].find((word) =>
+    words.includes(word),
+  );
   if (!os || !cpu) fail(`${name}: its name does not tell its platform`);
   const musl = words.some((word) => word.startsWith('musl'));
   const libc = musl ? ['musl'] : words.some((word) => word.startsWith('gnu')) ? ['glibc'] : undefined;

@@ -1,13 +1,20 @@
 import type { QualifiedName } from './names.ts';
-import type { ReferentialAction } from './table.ts';
+import type { Grant, ReferentialAction } from './table.ts';
 
 /** A key of an index to be made. */
 export interface NewIndexKey {
   readonly column?: string;
   readonly expression?: string;
   readonly operatorClass?: string;
+  readonly collation?: QualifiedName;
   readonly descending?: boolean;
   readonly nullsFirst?: boolean;
+}
+
+/** Where indexes and keys are made; some forms that spare a plain table do not exist for a partitioned one. */
+interface OnTable {
+  readonly table: QualifiedName;
+  readonly partitioned?: true;
 }
 
 /**
@@ -15,9 +22,8 @@ export interface NewIndexKey {
  * safest on a live table (concurrent builds, NOT VALID then VALIDATE).
  */
 export type Change =
-  | {
+  | (OnTable & {
       readonly kind: 'create index';
-      readonly table: QualifiedName;
       readonly name: string;
       readonly keys: readonly NewIndexKey[];
       readonly method?: string;
@@ -25,12 +31,11 @@ export type Change =
       readonly nullsNotDistinct?: boolean;
       readonly include?: readonly string[];
       readonly predicate?: string;
-    }
-  | { readonly kind: 'drop index'; readonly table: QualifiedName; readonly index: QualifiedName }
+    })
+  | (OnTable & { readonly kind: 'drop index'; readonly index: QualifiedName })
   | { readonly kind: 'rebuild index'; readonly table: QualifiedName; readonly index: QualifiedName }
-  | {
+  | (OnTable & {
       readonly kind: 'add foreign key';
-      readonly table: QualifiedName;
       readonly name: string;
       readonly columns: readonly string[];
       readonly references: QualifiedName;
@@ -38,25 +43,37 @@ export type Change =
       readonly onDelete?: ReferentialAction;
       readonly onUpdate?: ReferentialAction;
       readonly match?: 'simple' | 'full';
-    }
-  | {
+      /** The columns that SET NULL or SET DEFAULT touches, when not all. */
+      readonly onDeleteColumns?: readonly string[];
+      readonly deferrable?: boolean;
+      readonly initiallyDeferred?: boolean;
+    })
+  | (OnTable & {
       readonly kind: 'add primary key';
-      readonly table: QualifiedName;
       readonly name: string;
       readonly columns: readonly string[];
+      /** Those of the columns that may be null now: they get their NOT NULL first, without a long lock. */
+      readonly nullable?: readonly string[];
       /** An existing unique index to turn into the key. */
       readonly usingIndex?: string;
-    }
-  | {
+    })
+  | (OnTable & {
       readonly kind: 'add unique';
-      readonly table: QualifiedName;
       readonly name: string;
       readonly columns: readonly string[];
       readonly nullsNotDistinct?: boolean;
-    }
+    })
   | { readonly kind: 'add check'; readonly table: QualifiedName; readonly name: string; readonly expression: string }
   | { readonly kind: 'drop constraint'; readonly table: QualifiedName; readonly name: string }
   | { readonly kind: 'validate constraint'; readonly table: QualifiedName; readonly name: string }
+  /** When a foreign key is checked: at the end of each statement, or of the transaction. */
+  | {
+      readonly kind: 'set deferrable';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly deferrable: boolean;
+      readonly initiallyDeferred: boolean;
+    }
   | { readonly kind: 'set not null'; readonly table: QualifiedName; readonly column: string }
   | { readonly kind: 'drop not null'; readonly table: QualifiedName; readonly column: string }
   | {
@@ -83,12 +100,27 @@ export type Change =
   | { readonly kind: 'set default'; readonly table: QualifiedName; readonly column: string; readonly default: string }
   | { readonly kind: 'drop default'; readonly table: QualifiedName; readonly column: string }
   /** A serial column becomes an identity column that goes on from the same value. */
-  | { readonly kind: 'serial to identity'; readonly table: QualifiedName; readonly column: string; readonly sequence: QualifiedName }
+  | {
+      readonly kind: 'serial to identity';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly sequence: QualifiedName;
+      /** Of the sequence, when it is not 1. */
+      readonly increment?: number;
+      /** Rights on the sequence, which the new one gets too. */
+      readonly grants?: readonly Grant[];
+    }
   | { readonly kind: 'rename table'; readonly table: QualifiedName; readonly to: string }
   | { readonly kind: 'rename column'; readonly table: QualifiedName; readonly column: string; readonly to: string }
   | { readonly kind: 'create enum'; readonly type: QualifiedName; readonly values: readonly string[] }
   /** A trigger that sets the column to the time of every update, and its function if need be. */
-  | { readonly kind: 'maintain updated at'; readonly table: QualifiedName; readonly column: string }
+  | {
+      readonly kind: 'maintain updated at';
+      readonly table: QualifiedName;
+      readonly column: string;
+      /** A trigger function of the schema that does it already; one is made when absent. */
+      readonly function?: QualifiedName;
+    }
   | { readonly kind: 'set row security'; readonly table: QualifiedName; readonly enabled: boolean; readonly forced?: boolean }
   | {
       readonly kind: 'create policy';

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { qualified, type QualifiedName } from './names.ts';
+import { objectName } from './object-name.ts';
 import type { Column, ForeignKey, Index, KeyConstraint, Table } from './table.ts';
 
 /** A foreign key with the table that it belongs to. */
@@ -23,6 +24,10 @@ export interface Lookups {
   partitions(table: QualifiedName): readonly Table[];
   /** Primary key and unique constraints, then unique indexes over whole columns without predicate. */
   uniqueKeys(table: Table): readonly (readonly string[])[];
+  /** A name for a new index on the table, as the engine would choose it, that no relation of the schema has. */
+  freeIndexName(table: Table, columns: readonly string[], suffix: string, identifierBytes: number): string;
+  /** A name for a new constraint that no constraint of the table, and no relation of its schema, has. */
+  freeConstraintName(table: Table, columns: readonly string[], suffix: string, identifierBytes: number): string;
 }
 
 export function lookups(catalog: Catalog): Lookups {
@@ -32,6 +37,11 @@ export function lookups(catalog: Catalog): Lookups {
   const to = new Map<string, Reference[]>();
   const partitions = new Map<string, Table[]>();
   const unique = new Map<Table, readonly (readonly string[])[]>();
+  let names: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  const relations = (schema: string): ReadonlySet<string> => {
+    names ??= relationNames(catalog);
+    return names.get(schema) ?? new Set();
+  };
   for (const table of catalog.tables) {
     for (const key of table.foreignKeys) {
       const reference = { from: table, key, to: tables.get(qualified(key.references)) };
@@ -62,7 +72,26 @@ export function lookups(catalog: Catalog): Lookups {
       }
       return keys;
     },
+    freeIndexName: (table, columns, suffix, identifierBytes) =>
+      objectName([table.name, ...columns], suffix, identifierBytes, (name) => relations(table.schema).has(name)),
+    freeConstraintName(table, columns, suffix, identifierBytes) {
+      const own = [...keyConstraints(table), ...table.foreignKeys, ...table.checks, ...table.exclusions].map((one) => one.name);
+      const taken = new Set([...own, ...relations(table.schema)]);
+      return objectName([table.name, ...columns], suffix, identifierBytes, (name) => taken.has(name));
+    },
   };
+}
+
+/** The names of everything that shares a name space with indexes, by schema. */
+function relationNames(catalog: Catalog): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const relation of [...catalog.tables, ...catalog.views, ...catalog.sequences]) {
+    const taken = names.get(relation.schema) ?? new Set();
+    names.set(relation.schema, taken);
+    taken.add(relation.name);
+    for (const index of 'indexes' in relation ? relation.indexes : []) taken.add(index.name);
+  }
+  return names;
 }
 
 /** The columns of an index that is a plain unique key: no expression, no predicate, valid. */

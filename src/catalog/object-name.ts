@@ -1,16 +1,63 @@
+const encoder = new TextEncoder();
+
 /**
- * A name made of parts and a suffix, as PostgreSQL makes them for constraints and indexes (makeObjectName in
- * src/backend/commands/indexcmds.c): joined by `_`; when too long, the longest part is cut, a byte at a time, never
- * inside a character.
+ * The name that PostgreSQL itself gives an index or constraint: `orders_user_id_fkey`.
+ * `parts` are the table and the columns, `suffix` is `pkey`, `key`, `fkey`, `check`, `excl`, `idx`, `not_null`.
+ *
+ * Too long a name is shortened as makeObjectName does (src/backend/commands/indexcmds.c): the longer of table and
+ * columns loses a byte until all fits, and no character is cut in two. `identifierBytes` is the engine's limit.
+ *
+ * A name that is `taken` gets a number after its suffix, from 1, as ChooseRelationName does (same file).
  */
-export function objectName(parts: readonly string[], suffix: string, identifierBytes: number): string {
-  const encoder = new TextEncoder();
-  const bytes = (text: string) => encoder.encode(text).length;
-  const kept = [...parts];
-  const room = identifierBytes - bytes(suffix) - parts.length;
-  while (kept.reduce((sum, part) => sum + bytes(part), 0) > room) {
-    const longest = kept.reduce((best, part, at) => (bytes(part) > bytes(kept[best] ?? '') ? at : best), 0);
-    kept[longest] = [...(kept[longest] ?? '')].slice(0, -1).join('');
+export function objectName(
+  parts: readonly string[],
+  suffix: string,
+  identifierBytes: number,
+  taken: (name: string) => boolean = () => false,
+): string {
+  const name = composed(parts, suffix, identifierBytes);
+  if (!taken(name)) return name;
+  for (let number = 1; ; number++) {
+    const numbered = composed(parts, `${suffix}${number}`, identifierBytes);
+    if (!taken(numbered)) return numbered;
   }
-  return [...kept, suffix].join('_');
+}
+
+function composed([table = '', ...columns]: readonly string[], suffix: string, identifierBytes: number): string {
+  const rest = joined(columns, identifierBytes);
+  const available = identifierBytes - bytes(suffix) - 1 - (columns.length > 0 ? 1 : 0);
+  let tableBytes = bytes(table);
+  let restBytes = bytes(rest);
+  while (tableBytes + restBytes > available) {
+    if (tableBytes > restBytes) tableBytes--;
+    else restBytes--;
+  }
+  const names = columns.length > 0 ? [clipped(table, tableBytes), clipped(rest, restBytes)] : [clipped(table, tableBytes)];
+  return [...names, suffix].join('_');
+}
+
+/** Columns joined until the limit is passed: ChooseIndexNameAddition takes no more than it needs. */
+function joined(columns: readonly string[], identifierBytes: number): string {
+  let text = '';
+  for (const column of columns) {
+    text = text === '' ? column : `${text}_${column}`;
+    if (bytes(text) > identifierBytes) break;
+  }
+  return text;
+}
+
+/** The longest beginning that has no more than so many bytes and ends with a whole character. */
+function clipped(text: string, limit: number): string {
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += bytes(character);
+    if (length > limit) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+function bytes(text: string): number {
+  return encoder.encode(text).length;
 }

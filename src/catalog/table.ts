@@ -58,6 +58,8 @@ export interface ForeignKey extends ConstraintState {
   readonly columns: readonly string[];
   readonly references: QualifiedName;
   readonly referencedColumns: readonly string[];
+  /** The unique index of the referenced table that it relies on, where the engine tells. */
+  readonly referencedIndex?: string;
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
   /** The columns that `SET NULL (…)` or `SET DEFAULT (…)` names, when not all. */

@@ -10,6 +10,10 @@ export interface Traits {
   readonly concurrentIndexBuild: boolean;
   /** A constraint can be added without checking present rows, and validated later. */
   readonly notValidConstraints: boolean;
+  /** The same for NOT NULL (PostgreSQL 18). */
+  readonly notValidNotNull: boolean;
+  /** The same for a foreign key of a partitioned table (PostgreSQL 18). */
+  readonly notValidPartitionedForeignKeys: boolean;
   /** The engine makes an index for a foreign key by itself. */
   readonly indexesForeignKeys: boolean;
   /** An index can cover only the rows of a predicate. */
@@ -42,6 +46,6 @@ export interface Traits {
   readonly quote: (identifier: string) => string;
   /** Words that need quotes as a name of a table or column. */
   readonly reservedWords: ReadonlySet<string>;
-  /** The function that makes a time-ordered UUID, where there is one. */
+  /** The expression that makes a time-ordered UUID, where there is one: `uuidv7()`. */
   readonly orderedUuidFunction?: string;
 }

@@ -26,6 +26,8 @@ export interface BatchResult {
 export interface Connection {
   /** Rows as objects; `bigint` columns come as text. Throws what the driver throws. */
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs queries without parameters in one round trip; the rows of each, in order. Throws what the driver throws. */
+  queryAll(statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
   /** Runs one or more statements and drops their results. Throws what the driver throws. */
   exec(sql: string): Promise<void>;
   /** Runs statements, each whole, in one round trip where the driver allows it; stops at the first that fails. */

@@ -32,7 +32,11 @@ export function readBaseline(text: string, file: string): Baseline {
     throw new RelvarError('baseline-unreadable', `${file} is not a baseline: it needs "version" and "items"`, { hint });
   }
   if (value.version !== 1) {
-    throw new RelvarError('baseline-unreadable', `${file} is a baseline of version ${String(value.version)}; this Relvar reads version 1`, { hint });
+    throw new RelvarError(
+      'baseline-unreadable',
+      `${file} is a baseline of version ${String(value.version)}; this Relvar reads version 1`,
+      { hint },
+    );
   }
   const items: unknown = value.items;
   if (!Array.isArray(items) || !items.every((item) => typeof item === 'string')) {

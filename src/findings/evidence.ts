@@ -57,7 +57,9 @@ export function confidence(evidence: readonly Evidence[]): number {
   const confirmed = (['measured', 'planned', 'counted', 'observed'] as const).some((kind) => kinds.has(kind));
   let base: number;
   if (kinds.has('presumed') && !confirmed) {
-    const strengths = evidence.flatMap((item) => (item.kind === 'presumed' ? [presumption[item.strength ?? 'fair']] : []));
+    const strengths = evidence.flatMap((item) =>
+      item.kind === 'presumed' ? [presumption[item.strength ?? 'fair']] : [],
+    );
     base = Math.max(...strengths) + (kinds.has('stated') ? 1 : 0);
     return Math.min(10, base);
   }

@@ -1,5 +1,5 @@
 import type { Change } from '../catalog/change.ts';
-import { displayName, qualified, type QualifiedName } from '../catalog/names.ts';
+import { displayName, type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Evidence } from './evidence.ts';
 
 export type Priority = 'P0' | 'P1' | 'P2';

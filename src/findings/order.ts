@@ -1,7 +1,7 @@
 import { compareText } from '../catalog/names.ts';
 import type { Diagnostic } from './error.ts';
-import { evidenceKinds, type Evidence } from './evidence.ts';
-import { priorities, type Finding, type FindingItem } from './finding.ts';
+import { type Evidence, evidenceKinds } from './evidence.ts';
+import { type Finding, type FindingItem, priorities } from './finding.ts';
 import { urgency } from './priority.ts';
 import type { Report } from './report.ts';
 
@@ -29,18 +29,19 @@ export function orderEvidence(evidence: readonly Evidence[]): readonly Evidence[
   return [...evidence].sort((a, b) => evidenceKinds.indexOf(a.kind) - evidenceKinds.indexOf(b.kind));
 }
 
-/** The report with every list in its fixed order; the order of next steps is its author's. */
+/** The report with every list in its fixed order; next steps, and risks of one factor, stay in their author's. */
 export function orderReport(report: Report): Report {
   return {
     ...report,
     findings: report.findings.map(orderFinding).sort(compareFindings),
-    risks: [...report.risks].sort(
-      (a, b) => a.factor - b.factor || compareText(a.at, b.at) || compareText(a.text, b.text),
-    ),
+    risks: [...report.risks].sort((a, b) => a.factor - b.factor),
     assumptions: [...new Set(report.assumptions)].sort(compareText),
     questions: report.questions
       .map((question) => ({ ...question, rules: [...new Set(question.rules)].sort(compareText) }))
-      .sort((a, b) => b.rules.length - a.rules.length || compareText(a.question, b.question) || compareText(a.changes, b.changes)),
+      .sort(
+        (a, b) =>
+          b.rules.length - a.rules.length || compareText(a.question, b.question) || compareText(a.changes, b.changes),
+      ),
     suppressed: [...report.suppressed].sort(
       (a, b) => compareText(a.item.id, b.item.id) || compareText(a.by, b.by) || compareText(a.reason, b.reason),
     ),

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Lookups, Reference } from '../catalog/lookups.ts';
-import { qualified, type QualifiedName } from '../catalog/names.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Priority, Severity } from './finding.ts';
 
 const severityPoints: Readonly<Record<Severity, number>> = { critical: 8, high: 4, medium: 2, low: 1 };
@@ -49,13 +49,25 @@ export function tableImportance(
   const facts = new Map(
     catalog.tables.map((table) => {
       const whole = root(table, lookups);
-      return [qualified(table), { rows: rows(whole), references: references(whole, lookups), queries: queries(whole) }] as const;
+      return [
+        qualified(table),
+        { rows: rows(whole), references: references(whole, lookups), queries: queries(whole) },
+      ] as const;
     }),
   );
   const all = [...facts.values()];
-  const mostRows = greatest(all.map((fact) => fact.rows ?? 0), manyRows);
-  const mostReferences = greatest(all.map((fact) => fact.references), manyReferences);
-  const mostQueries = greatest(all.map((fact) => fact.queries), 0);
+  const mostRows = greatest(
+    all.map((fact) => fact.rows ?? 0),
+    manyRows,
+  );
+  const mostReferences = greatest(
+    all.map((fact) => fact.references),
+    manyReferences,
+  );
+  const mostQueries = greatest(
+    all.map((fact) => fact.queries),
+    0,
+  );
   const result = new Map<string, number>();
   for (const [name, fact] of facts) {
     let sum = weights.references * share(fact.references, mostReferences);
@@ -81,7 +93,11 @@ function references(table: QualifiedName, lookups: Lookups): number {
 
 function root(name: QualifiedName, lookups: Lookups): QualifiedName {
   let table: QualifiedName = name;
-  for (let parent = lookups.table(table)?.partitionOf?.parent; parent; parent = lookups.table(table)?.partitionOf?.parent) {
+  for (
+    let parent = lookups.table(table)?.partitionOf?.parent;
+    parent;
+    parent = lookups.table(table)?.partitionOf?.parent
+  ) {
     table = parent;
   }
   return table;

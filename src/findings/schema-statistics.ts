@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Lookups } from '../catalog/lookups.ts';
-import { compareText, qualified, type QualifiedName } from '../catalog/names.ts';
+import { compareText, type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Origin } from '../catalog/statistics.ts';
 import type { Table } from '../catalog/table.ts';
 

@@ -1,5 +1,5 @@
-import { compareText, qualified, type QualifiedName } from '../catalog/names.ts';
-import { dimensions, type Dimension, type Finding, type Severity } from './finding.ts';
+import { compareText, type QualifiedName, qualified } from '../catalog/names.ts';
+import { type Dimension, dimensions, type Finding, type Severity } from './finding.ts';
 
 /** What one finding takes off a sub-score. */
 export interface Deduction {
@@ -69,13 +69,14 @@ export function healthScore(findings: readonly Finding[], schema: ScoredSchema):
   const mean = tenths(parts.reduce((sum, part) => sum + part.value * part.weight, 0));
   const value = Math.round(mean);
   const terms = parts.map((part) => `${part.weight.toFixed(2)} × ${part.value.toFixed(1)}`).join(' + ');
-  return { value, word: scoreWord(value), parts, how: `${terms} = ${mean.toFixed(1)}` };
+  const mustFix = findings.some((finding) => finding.priority === 'P0');
+  return { value, word: scoreWord(value, mustFix), parts, how: `${terms} = ${mean.toFixed(1)}` };
 }
 
-/** What a score means: the words of every report. */
-export function scoreWord(value: number): string {
-  if (value >= 90) return 'healthy';
-  if (value >= 75) return 'sound';
+/** What a score means, in the words of every report; what must be fixed is never called sound. */
+export function scoreWord(value: number, mustFix: boolean): string {
+  if (value >= 90 && !mustFix) return 'healthy';
+  if (value >= 75 && !mustFix) return 'sound';
   if (value >= 55) return 'needs attention';
   if (value >= 40) return 'at risk';
   return 'in poor health';
@@ -89,7 +90,9 @@ interface Weighed {
 }
 
 function weigh(finding: Finding, schema: ScoredSchema): Weighed {
-  const tables = new Map(schema.tables.map((name) => [qualified(name), baseWeight + (schema.importance.get(qualified(name)) ?? 0)]));
+  const tables = new Map(
+    schema.tables.map((name) => [qualified(name), baseWeight + (schema.importance.get(qualified(name)) ?? 0)]),
+  );
   const known = [...tables.values()].reduce((a, b) => a + b, 0);
   const typical = tables.size === 0 ? 1 : known / tables.size;
   const worst = new Map<string, number>();

@@ -1,9 +1,9 @@
 import { compareText, qualified } from '../catalog/names.ts';
 import type { Baseline } from './baseline.ts';
 import type { Diagnostic } from './error.ts';
-import { subjectId, subjectText, type Finding, type FindingItem, type Subject } from './finding.ts';
+import { type Finding, type FindingItem, type Subject, subjectId, subjectText } from './finding.ts';
 import { matchesGlob } from './glob.ts';
-import { groupItems, type GroupingRule } from './group.ts';
+import { type GroupingRule, groupItems } from './group.ts';
 import type { Suppressed } from './report.ts';
 
 /** A suppression of the configuration. */
@@ -15,14 +15,18 @@ export interface ConfigSuppression {
   readonly reason: string;
 }
 
-/** A suppression written in the SQL, beside what it is about. */
+/** A suppression written as a comment in the SQL, with what it speaks for: lines of its file, an object, or both. */
 export interface CommentSuppression {
   readonly rules: readonly string[];
+  /** Empty or absent is honoured, and told. */
   readonly reason?: string;
-  /** What the comment stands beside: a table silences all that is about it; a column or index only that. */
-  readonly at: Subject;
   readonly file?: string;
+  /** Of the comment itself, from 1. */
   readonly line?: number;
+  /** First and last line of the file: silences the cases that are written down there. */
+  readonly covers?: { readonly from: number; readonly to: number };
+  /** A table silences all that is about it; a column or index only that. */
+  readonly at?: Subject;
 }
 
 export interface Suppressions {
@@ -84,7 +88,10 @@ export function applySuppressions(
   const diagnostics = [
     ...suppressions.config.flatMap((entry) => configDiagnostics(entry, used.has(entry), context)),
     ...suppressions.comments.flatMap((entry) => commentDiagnostics(entry, used.has(entry), context)),
-    ...baselineDiagnostics([...known].filter((id) => !seen.has(id)), context),
+    ...baselineDiagnostics(
+      [...known].filter((id) => !seen.has(id)),
+      context,
+    ),
   ];
   suppressed.sort((a, b) => compareText(a.item.id, b.item.id));
   return { kept, suppressed, diagnostics };
@@ -92,42 +99,63 @@ export function applySuppressions(
 
 function configMatches(entry: ConfigSuppression, rule: string, item: FindingItem): boolean {
   if (entry.rule !== rule && entry.rule !== '*') return false;
-  return entry.at === undefined || matchesGlob(entry.at, subjectId(item.at)) || matchesGlob(entry.at, qualified(item.at.object));
+  return (
+    entry.at === undefined ||
+    matchesGlob(entry.at, subjectId(item.at)) ||
+    matchesGlob(entry.at, qualified(item.at.object))
+  );
 }
 
 function commentMatches(entry: CommentSuppression, rule: string, item: FindingItem): boolean {
   if (!entry.rules.includes(rule) && !entry.rules.includes('*')) return false;
-  if (qualified(entry.at.object) !== qualified(item.at.object)) return false;
-  const names = entry.at.names ?? [];
-  if (names.length === 0) return true;
-  return entry.at.kind === item.at.kind && names.every((name) => item.at.names?.includes(name));
+  return coversItem(entry, item) || (entry.at !== undefined && concerns(entry.at, item.at));
 }
 
-function configDiagnostics(entry: ConfigSuppression, used: boolean, context: SuppressionContext): readonly Diagnostic[] {
+function coversItem({ file, covers }: CommentSuppression, item: FindingItem): boolean {
+  if (!covers || !item.file || item.file.file !== file) return false;
+  return item.file.line >= covers.from && item.file.line <= covers.to;
+}
+
+function concerns(comment: Subject, subject: Subject): boolean {
+  if (qualified(comment.object) !== qualified(subject.object)) return false;
+  const names = comment.names ?? [];
+  if (names.length === 0) return true;
+  return comment.kind === subject.kind && names.every((name) => subject.names?.includes(name));
+}
+
+function configDiagnostics(
+  entry: ConfigSuppression,
+  used: boolean,
+  context: SuppressionContext,
+): readonly Diagnostic[] {
   const where = entry.at === undefined ? '' : ` at ${entry.at}`;
   if (!isRule(entry.rule, context)) return [unknownRule(entry.rule, 'A suppression in the configuration')];
   if (used || !ranAll([entry.rule], context)) return [];
   return [stale(`The suppression of ${entry.rule}${where} in the configuration silences nothing`, 'Remove it.')];
 }
 
-function commentDiagnostics(entry: CommentSuppression, used: boolean, context: SuppressionContext): readonly Diagnostic[] {
+function commentDiagnostics(
+  entry: CommentSuppression,
+  used: boolean,
+  context: SuppressionContext,
+): readonly Diagnostic[] {
   const place = {
     ...(entry.file === undefined ? {} : { file: entry.file }),
     ...(entry.line === undefined ? {} : { line: entry.line }),
   };
   const unknown = entry.rules.filter((rule) => !isRule(rule, context));
   const diagnostics: Diagnostic[] = unknown.map((rule) => unknownRule(rule, 'A comment'));
-  const what = entry.rules.join(', ');
+  const what = `${entry.rules.join(', ')}${entry.at === undefined ? '' : ` for ${subjectText(entry.at)}`}`;
   if (!entry.reason?.trim()) {
     diagnostics.push({
       severity: 'warning',
       code: 'suppression-without-reason',
-      message: `The comment that silences ${what} for ${subjectText(entry.at)} gives no reason`,
+      message: `The comment that silences ${what} gives no reason`,
       hint: 'Write why after the rule: whoever reads it next must be able to judge it.',
     });
   }
   if (!used && unknown.length === 0 && ranAll(entry.rules, context)) {
-    diagnostics.push(stale(`The comment that silences ${what} for ${subjectText(entry.at)} silences nothing`, 'Remove it.'));
+    diagnostics.push(stale(`The comment that silences ${what} silences nothing`, 'Remove it.'));
   }
   return diagnostics.map((diagnostic) => ({ ...diagnostic, ...place }));
 }
@@ -140,7 +168,10 @@ function baselineDiagnostics(unmatched: readonly string[], context: SuppressionC
   if (gone.length === 0) return [];
   const shown = gone.sort(compareText).slice(0, 5).join(', ');
   const more = gone.length > 5 ? ` and ${gone.length - 5} more` : '';
-  const what = gone.length === 1 ? '1 entry of the baseline no longer matches' : `${gone.length} entries of the baseline no longer match`;
+  const what =
+    gone.length === 1
+      ? '1 entry of the baseline no longer matches'
+      : `${gone.length} entries of the baseline no longer match`;
   return [stale(`${what}: ${shown}${more}`, 'Write the baseline anew with --baseline write.')];
 }
 

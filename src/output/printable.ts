@@ -3,7 +3,7 @@
  * sequence) and characters that turn the direction of reading are written out as escapes.
  */
 export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu, escape);
+  return text.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu, writtenOut);
 }
 
 /** The same for text of several lines: line breaks stay, tabs become spaces. */
@@ -13,6 +13,6 @@ export function printableLines(text: string): string {
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-function escape(character: string): string {
+function writtenOut(character: string): string {
   return short[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -1,7 +1,8 @@
 import { displayWidth, wrap } from './width.ts';
 
 /** Where a long statement reads best when it is broken: before these words. */
-const clause = /^(ON|USING|INCLUDE|WHERE|WITH|REFERENCES|FOREIGN|CHECK|ADD|ALTER|SET|DROP|VALIDATE|NOT VALID|FROM|AND|OR|FOR)\b/i;
+const clause =
+  /^(ON|USING|INCLUDE|WHERE|WITH|REFERENCES|FOREIGN|CHECK|ADD|ALTER|SET|DROP|VALIDATE|NOT VALID|FROM|AND|OR|FOR)\b/i;
 
 /**
  * A statement in lines of at most `width` columns where that is possible without changing it: broken only at spaces
@@ -22,7 +23,9 @@ function brokenLine(line: string, width: number, breakable: (at: number) => bool
   const indent = /^ */.exec(line)?.[0] ?? '';
   const comment = /^\s*--\s?/.exec(line);
   if (comment && displayWidth(line) > width) {
-    return wrap(line.slice(comment[0].length), Math.max(20, width - indent.length - 3)).map((text) => `${indent}-- ${text}`);
+    return wrap(line.slice(comment[0].length), Math.max(20, width - indent.length - 3)).map(
+      (text) => `${indent}-- ${text}`,
+    );
   }
   const lines: string[] = [];
   let start = 0;

@@ -1,10 +1,10 @@
-import { evidenceKinds, type Evidence } from '../findings/evidence.ts';
-import { subjectText, type Finding, type FindingItem, type Priority } from '../findings/finding.ts';
+import { type Finding, type FindingItem, type Priority, subjectText } from '../findings/finding.ts';
+import { mergedEvidence, migration, mixedPriorities, shownEvidence } from './finding-parts.ts';
 import { printable, printableLines } from './printable.ts';
 import { sqlLines } from './sql-lines.ts';
-import { besideLabel, labelled, roomBesideLabel, type Page, type Style } from './text-style.ts';
+import { besideLabel, labelled, type Page, roomBesideLabel, type Style } from './text-style.ts';
 import { displayWidth, padEnd, wrap } from './width.ts';
-import { count, migration } from './words.ts';
+import { count, digits } from './words.ts';
 
 /** The colour of a priority. */
 export function priorityStyle(page: Page, priority: Priority): Style {
@@ -30,12 +30,13 @@ export function findingText(finding: Finding, number: number, page: Page): reado
   const limit = limits(page, finding);
   const mark = `${number}.`.padEnd(3);
   const headline = wrap(printable(finding.message), page.width - mark.length - 1).map(
-    (line, at) => (at === 0 ? style(mark) : ' '.repeat(mark.length)) + ' ' + colors.bold(line),
+    (line, at) => `${at === 0 ? style(mark) : ' '.repeat(mark.length)} ${colors.bold(line)}`,
   );
-  const facts = `    ${colors.cyan(finding.rule)}${colors.dim(` · ${finding.dimension} · confidence ${finding.confidence}/10`)}`;
+  const mixed = mixedPriorities(finding);
+  const facts = ` · ${finding.dimension} · confidence ${finding.confidence}/10${mixed === undefined ? '' : ` · ${mixed}`}`;
   return [
     ...headline,
-    facts,
+    `    ${colors.cyan(finding.rule)}${colors.dim(facts)}`,
     ...besideLabel(page, 'Where', where(finding, limit, page)),
     ...labelled(page, 'Why', printable(finding.why)),
     ...besideLabel(page, 'Evidence', evidence(finding, limit, page)),
@@ -50,7 +51,7 @@ function where(finding: Finding, limit: Limits, page: Page): readonly string[] {
   const room = roomBesideLabel(page);
   const lines = shown.flatMap((item) => place(item, finding, room, page));
   const rest = finding.items.length - shown.length;
-  return rest > 0 ? [...lines, page.colors.dim(`… and ${count(rest, 'more').replace(/s$/, '')} (--verbose)`)] : lines;
+  return rest > 0 ? [...lines, page.colors.dim(`… and ${digits(rest)} more (--verbose)`)] : lines;
 }
 
 /** A subject with its file, and, in full, the item's own sentence. */
@@ -64,29 +65,24 @@ function place(item: FindingItem, finding: Finding, room: number, page: Page): r
   const note = notes.join(' · ');
   const lines = [...wrap(subject, room)];
   const last = lines.at(-1) ?? '';
-  if (note !== '' && displayWidth(last) + 2 + displayWidth(note) <= room) lines[lines.length - 1] = `${last}  ${dim(note)}`;
+  if (note !== '' && displayWidth(last) + 2 + displayWidth(note) <= room)
+    lines[lines.length - 1] = `${last}  ${dim(note)}`;
   else if (note !== '') lines.push(...wrap(note, room - 2).map((line) => `  ${dim(line)}`));
-  if (page.verbose && finding.items.length > 1) lines.push(...wrap(printable(item.message), room - 2).map((line) => `  ${dim(line)}`));
+  if (page.verbose && finding.items.length > 1)
+    lines.push(...wrap(printable(item.message), room - 2).map((line) => `  ${dim(line)}`));
   return lines;
 }
 
 function evidence(finding: Finding, limit: Limits, page: Page): readonly string[] {
-  const all = mergedEvidence(finding);
-  const shown = all.slice(0, limit.evidence);
+  const shown = shownEvidence(finding, limit.evidence);
   const kindWidth = 11;
   const lines = shown.flatMap((one) =>
     wrap(printable(one.text), roomBesideLabel(page) - kindWidth).map(
       (line, at) => (at === 0 ? page.colors.green(padEnd(one.kind, kindWidth)) : ' '.repeat(kindWidth)) + line,
     ),
   );
-  const rest = all.length - shown.length;
-  return rest > 0 ? [...lines, page.colors.dim(`… and ${rest} more (--verbose)`)] : lines;
-}
-
-/** Every piece of evidence of the finding once; the strongest kind first, then as the items come. */
-export function mergedEvidence(finding: Finding): readonly Evidence[] {
-  const once = new Map(finding.items.flatMap((item) => item.evidence).map((one) => [`${one.kind} ${one.text}`, one] as const));
-  return [...once.values()].sort((a, b) => evidenceKinds.indexOf(a.kind) - evidenceKinds.indexOf(b.kind));
+  const rest = mergedEvidence(finding).length - shown.length;
+  return rest > 0 ? [...lines, page.colors.dim(`… and ${digits(rest)} more (--verbose)`)] : lines;
 }
 
 function fix(finding: Finding, limit: Limits, page: Page): readonly string[] {
@@ -101,7 +97,11 @@ function fix(finding: Finding, limit: Limits, page: Page): readonly string[] {
   for (const statement of statements) {
     const itsLines = sqlLines(printableLines(statement), room);
     if (lines.length + itsLines.length > limit.sqlLines && (shown > 0 || itsLines.length > limit.sqlLines)) {
-      if (shown === 0) return [...itsLines.slice(0, limit.sqlLines), dim(`… ${itsLines.length - limit.sqlLines} more lines (--verbose)`)];
+      if (shown === 0)
+        return [
+          ...itsLines.slice(0, limit.sqlLines),
+          dim(`… ${itsLines.length - limit.sqlLines} more lines (--verbose)`),
+        ];
       break;
     }
     lines.push(...itsLines);

@@ -16,7 +16,15 @@ export type Style = (text: string) => string;
 const plain: Style = (text) => text;
 
 /** No colours at all. */
-export const noColors: Palette = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, blue: plain, cyan: plain };
+export const noColors: Palette = {
+  bold: plain,
+  dim: plain,
+  red: plain,
+  green: plain,
+  yellow: plain,
+  blue: plain,
+  cyan: plain,
+};
 
 export interface TextOptions {
   /** None when absent. */
@@ -35,7 +43,11 @@ export interface Page {
 }
 
 export function pageOf(options: TextOptions): Page {
-  return { colors: options.colors ?? noColors, verbose: options.verbose ?? false, width: Math.max(40, options.width ?? 80) };
+  return {
+    colors: options.colors ?? noColors,
+    verbose: options.verbose ?? false,
+    width: Math.max(40, options.width ?? 80),
+  };
 }
 
 const labelWidth = 12;
@@ -47,7 +59,9 @@ export function labelled(page: Page, label: string, text: string, style: Style =
 
 /** Lines behind a label in the margin. */
 export function besideLabel(page: Page, label: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line, at) => (at === 0 ? page.colors.dim(padEnd(`  ${label}`, labelWidth)) : ' '.repeat(labelWidth)) + line);
+  return lines.map(
+    (line, at) => (at === 0 ? page.colors.dim(padEnd(`  ${label}`, labelWidth)) : ' '.repeat(labelWidth)) + line,
+  );
 }
 
 /** The columns that are left beside a label. */
@@ -63,5 +77,9 @@ export function hanging(page: Page, mark: string, text: string, style: Style = p
 
 /** A rule across the page with a title in it. */
 export function heading(page: Page, title: string, style: Style): readonly string[] {
-  return ['', page.colors.bold(style(title)) + page.colors.dim(` ${'─'.repeat(Math.max(0, page.width - title.length - 1))}`), ''];
+  return [
+    '',
+    page.colors.bold(style(title)) + page.colors.dim(` ${'─'.repeat(Math.max(0, page.width - title.length - 1))}`),
+    '',
+  ];
 }

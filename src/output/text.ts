@@ -5,8 +5,8 @@ import type { Report } from '../findings/report.ts';
 import type { ScorePart } from '../findings/score.ts';
 import { printable } from './printable.ts';
 import { findingText, priorityStyle } from './text-finding.ts';
-import { hanging, heading, pageOf, type Page, type Style, type TextOptions } from './text-style.ts';
-import { cut, displayWidth, padEnd, wrap } from './width.ts';
+import { hanging, heading, type Page, pageOf, type Style, type TextOptions } from './text-style.ts';
+import { cut, displayWidth, padEnd, wrap, wrapParts } from './width.ts';
 import { count, joined, priorityWords, schemaFacts, sizeFacts, verdict } from './words.ts';
 
 /** The report for a terminal: begins with the verdict, ends with the next steps. */
@@ -41,7 +41,7 @@ function opening(report: Report, page: Page): readonly string[] {
     '',
     ...said.map(
       (line, at) =>
-        (at === 0 ? page.colors.bold(scoreStyle(report.score.value, page)(`${points}/ 100`)) : ' '.repeat(points.length + 5)) +
+        (at === 0 ? page.colors.bold(verdictStyle(report, page)(`${points}/ 100`)) : ' '.repeat(points.length + 5)) +
         `  ${page.colors.bold(line)}`,
     ),
   ];
@@ -61,6 +61,11 @@ function first(report: Report, page: Page): readonly string[] {
   return ['', ...lines];
 }
 
+function verdictStyle(report: Report, page: Page): Style {
+  if (report.findings.some((finding) => finding.priority === 'P0')) return page.colors.red;
+  return scoreStyle(report.score.value, page);
+}
+
 function scoreStyle(value: number, page: Page): Style {
   return value >= 75 ? page.colors.green : value >= 55 ? page.colors.yellow : page.colors.red;
 }
@@ -77,7 +82,12 @@ function score(report: Report, page: Page): readonly string[] {
   const detail = page.verbose
     ? report.score.parts.flatMap((part) =>
         part.deductions.flatMap((deduction) =>
-          hanging(page, '   ', `−${deduction.points.toFixed(1)} ${part.dimension} for ${deduction.rule}: ${deduction.how}`, page.colors.dim),
+          hanging(
+            page,
+            '   ',
+            `−${deduction.points.toFixed(1)} ${part.dimension} for ${deduction.rule}: ${deduction.how}`,
+            page.colors.dim,
+          ),
         ),
       )
     : [];
@@ -95,7 +105,7 @@ function mainDeduction(part: ScorePart, room: number): string {
 function facts(report: Report, page: Page): readonly string[] {
   return [
     '',
-    ...hanging(page, ' ', schemaFacts(report.statistics).join(' · ')),
+    ...wrapParts(schemaFacts(report.statistics), ' · ', page.width - 2).map((line) => `  ${line}`),
     ...hanging(page, ' ', printable(sizeFacts(report.statistics))),
   ];
 }
@@ -105,7 +115,11 @@ function findings(report: Report, page: Page): readonly string[] {
   return priorities.flatMap((priority) => {
     const some = report.findings.filter((finding) => finding.priority === priority);
     if (some.length === 0) return [];
-    const title = heading(page, `${priority} · ${priorityWords[priority]} · ${some.length}`, priorityStyle(page, priority));
+    const title = heading(
+      page,
+      `${priority} · ${priorityWords[priority]} · ${some.length}`,
+      priorityStyle(page, priority),
+    );
     const texts = some.flatMap((finding) => findingText(finding, ++number, page));
     return [...title, ...texts.slice(0, -1)];
   });
@@ -123,7 +137,12 @@ function questions(report: Report, page: Page): readonly string[] {
   if (report.questions.length === 0) return [];
   const lines = report.questions.flatMap((question) => [
     ...hanging(page, '  ?', printable(question.question)),
-    ...hanging(page, '   ', printable(`would change: ${question.changes} (${question.rules.join(', ')})`), page.colors.dim),
+    ...hanging(
+      page,
+      '   ',
+      printable(`would change: ${question.changes} (${question.rules.join(', ')})`),
+      page.colors.dim,
+    ),
   ]);
   return [...heading(page, 'Questions whose answers would change this report', page.colors.bold), ...lines];
 }
@@ -167,10 +186,19 @@ function diagnostics(report: Report, page: Page): readonly string[] {
 }
 
 function diagnosticText(diagnostic: Diagnostic, page: Page): readonly string[] {
-  const style = diagnostic.severity === 'error' ? page.colors.red : diagnostic.severity === 'warning' ? page.colors.yellow : page.colors.dim;
-  const place = diagnostic.file === undefined ? '' : `${diagnostic.file}${diagnostic.line === undefined ? '' : `:${diagnostic.line}`}: `;
+  const style =
+    diagnostic.severity === 'error'
+      ? page.colors.red
+      : diagnostic.severity === 'warning'
+        ? page.colors.yellow
+        : page.colors.dim;
+  const place =
+    diagnostic.file === undefined
+      ? ''
+      : `${diagnostic.file}${diagnostic.line === undefined ? '' : `:${diagnostic.line}`}: `;
   const mark = padEnd(`  ${diagnostic.severity}`, 9);
-  const hint = diagnostic.hint === undefined ? [] : hanging(page, ' '.repeat(9), printable(diagnostic.hint), page.colors.dim);
+  const hint =
+    diagnostic.hint === undefined ? [] : hanging(page, ' '.repeat(9), printable(diagnostic.hint), page.colors.dim);
   const [head, ...tail] = hanging(page, mark, printable(`${place}${diagnostic.message}`));
   return [style(mark) + (head ?? '').slice(mark.length), ...tail, ...hint];
 }
@@ -178,6 +206,8 @@ function diagnosticText(diagnostic: Diagnostic, page: Page): readonly string[] {
 function nextSteps(report: Report, page: Page): readonly string[] {
   if (report.nextSteps.length === 0) return [];
   const width = displayWidth(`${report.nextSteps.length}.`);
-  const lines = report.nextSteps.flatMap((step, at) => hanging(page, `  ${`${at + 1}.`.padStart(width)}`, printable(step)));
+  const lines = report.nextSteps.flatMap((step, at) =>
+    hanging(page, `  ${`${at + 1}.`.padStart(width)}`, printable(step)),
+  );
   return [...heading(page, 'Next steps', page.colors.green), ...lines];
 }

@@ -23,7 +23,7 @@ export function cut(text: string, width: number): string {
     if (used > width) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  return `${kept.replace(/[\s,;:.]+$/, '')}…`;
 }
 
 /**
@@ -45,6 +45,18 @@ export function wrap(text: string, width: number): readonly string[] {
     used += used === 0 ? wide : wide + 1;
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
+}
+
+/** A list in lines of at most `width` columns, broken between its parts only. */
+export function wrapParts(parts: readonly string[], separator: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? part : last + separator + part;
+    if (last === undefined || displayWidth(joined) > width) lines.push(part);
+    else lines[lines.length - 1] = joined;
+  }
+  return lines;
 }
 
 /** Words, quoted runs and grouped numbers. */

@@ -1,5 +1,5 @@
 import type { EvidenceKind } from '../findings/evidence.ts';
-import type { Finding, Priority } from '../findings/finding.ts';
+import type { Priority } from '../findings/finding.ts';
 import type { Report } from '../findings/report.ts';
 import type { SchemaStatistics } from '../findings/schema-statistics.ts';
 
@@ -22,7 +22,12 @@ export function digits(number: number): string {
 
 /** `50 000 000` → `50M`; three digits at most. */
 export function short(number: number): string {
-  for (const [size, unit] of [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const) {
+  for (const [size, unit] of [
+    [1e12, 'T'],
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
     if (number >= size) return `${Number((number / size).toPrecision(3))}${unit}`;
   }
   return digits(number);
@@ -110,9 +115,3 @@ export function sizeFacts(statistics: SchemaStatistics): string {
   const names = top.map((table) => `${table.table} ${short(table.rows)}`).join(', ');
   return `${digits(rows)} rows${size}${coverage} (${origins.join(', ')})${names === '' ? '' : `; largest: ${names}`}.`;
 }
-
-/** All statements of a finding's fix, in order, each once. */
-export function migration(finding: Finding): readonly string[] {
-  return [...new Set(finding.items.flatMap((item) => item.sql))];
-}
-

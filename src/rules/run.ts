@@ -36,7 +36,7 @@ export function runRules(rules: readonly AnyRule[], options: RunOptions): readon
   const { catalog, statistics, traits, now } = options;
   const lookups = makeLookups(catalog);
   const sizes = makeSizes(catalog, statistics);
-  const importance = tableImportance(catalog.tables, lookups, sizes.rows);
+  const importance = tableImportance(catalog, lookups, sizes.rows);
   const found = rules
     .filter((rule) => rule.when?.(traits) ?? true)
     .map((rule) => {

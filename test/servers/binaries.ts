@@ -16,13 +16,13 @@ export function findBinaries(major: Major): Binaries {
   if (process.platform === 'win32') return { why: 'the harness starts servers on Linux and macOS only' };
   const platform = `${process.platform}-${process.arch}`;
   const main = resolve(`postgres-${major}-${platform}`) ?? newest(platform);
-  if (main === undefined) return { why: 'its binaries are not installed (npm run servers)' };
+  const missing = { why: `its binaries are not installed (npm ${major === 18 ? 'ci' : 'run servers'})` };
+  if (main === undefined) return missing;
   const folder = join(dirname(main), '../native');
   restoreLinks(folder);
   try {
     const version = execFileSync(join(folder, 'bin/postgres'), ['--version'], { encoding: 'utf8', stdio: 'pipe' });
-    if (version.includes(` ${major}.`)) return { folder };
-    return { why: `its binaries are not installed (npm run servers): found ${version.trim()}` };
+    return version.includes(` ${major}.`) ? { folder } : missing;
   } catch (error) {
     return { why: `its binaries do not run here: ${error instanceof Error ? error.message.trim() : error}` };
   }
@@ -47,7 +47,9 @@ function resolve(name: string, from = require): string | undefined {
  * may not have run.
  */
 function restoreLinks(folder: string): void {
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8'));
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(folder, 'pg-symlinks.json'), 'utf8'),
+  );
   for (const { source, target } of links) {
     try {
       symlinkSync(basename(source), join(folder, '..', target));

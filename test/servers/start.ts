@@ -1,57 +1,62 @@
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
-import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface StartedServer {
   readonly url: string;
+  /** Stops the server and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** The role that must give its password (to be made by the test that needs it); all others are trusted. */
-export const passwordRole = 'relvar_password';
-
 /**
- * Runs the server, and when the pipe that is its standard input closes — because it is to stop, or because whoever
- * started it is gone, however that came — stops it and removes its folder. The pipe is passed as descriptor 3, since
- * a shell gives its background jobs an empty standard input.
+ * The life of a server: made, run, removed. It ends when the pipe that is its standard input closes — because the
+ * harness stops it, or because the harness is gone, whatever ended it. (The pipe is watched as descriptor 3: a shell
+ * gives its background jobs an empty standard input. A server that is just starting does not hear the signal yet, so
+ * it is repeated.) The role relvar_password, which a test may create, must give
+ * its password; every other is trusted. `md5` takes scram-sha-256 passwords too, and 13 makes none by itself.
  */
-const keeper = `
+const life = `
 exec 3<&0
-"$@" 3<&- & server=$!
-( cat <&3 >/dev/null; kill -INT $server 2>/dev/null ) &
+trap 'rm -rf "$folder"' EXIT
+"$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >&2 3<&- || exit 1
+{ echo 'host all relvar_password 127.0.0.1/32 md5'; cat "$folder/data/pg_hba.conf"; } > "$folder/pg_hba.conf"
+"$bin/postgres" -D "$folder/data" -c hba_file="$folder/pg_hba.conf" "$@" 3<&- &
+server=$!
+{ cat <&3 > /dev/null; while kill -INT $server; do sleep 0.2; done; } 2> /dev/null &
 wait $server
-code=$?
-rm -rf "$folder"
-exit $code
 `;
 
 /**
- * Makes a database cluster under the system's temporary folder and serves it on a free port of 127.0.0.1: user
- * postgres, trusted, nothing flushed to disk. PostgreSQL refuses to run as root: then it runs as `nobody`.
+ * Makes a database cluster under the system's temporary folder and serves it on a free port of 127.0.0.1, nothing
+ * flushed to disk. PostgreSQL refuses to run as root: for root, `nobody` runs it.
  */
 export async function startPostgres(binaries: string): Promise<StartedServer> {
   const owner = process.getuid?.() === 0 ? nobody() : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'relvar-postgres-'));
   try {
     if (owner) chownSync(folder, owner.uid, owner.gid);
-    const options: SpawnOptions = { ...owner, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } };
-    const bin = join(readable(binaries, folder, options), 'bin');
-    const data = join(folder, 'data');
-    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    execFileSync(join(bin, 'initdb'), initdb, { ...options, stdio: 'pipe' });
-    requirePassword(join(data, 'pg_hba.conf'));
-    return await serve(join(bin, 'postgres'), data, folder, options);
+    const bin = join(owner ? reachable(binaries, folder, owner) : binaries, 'bin');
+    const port = await freePort();
+    const child = spawn('/bin/sh', ['-c', life, 'sh', ...settings(port, folder)], {
+      ...owner,
+      cwd: folder,
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', bin, folder },
+      // In a session of its own Ctrl-C reaches it only through the pipe.
+      detached: true,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
+    await ready(child);
+    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: () => stop(child) };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function serve(postgres: string, data: string, folder: string, options: SpawnOptions): Promise<StartedServer> {
-  const port = await freePort();
-  const settings = {
+function settings(port: number, folder: string): string[] {
+  const values = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
@@ -60,26 +65,7 @@ async function serve(postgres: string, data: string, folder: string, options: Sp
     synchronous_commit: 'off',
     timezone: 'UTC',
   };
-  const command = [postgres, '-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const child = spawn('/bin/sh', ['-c', keeper, 'sh', ...command], {
-    ...options,
-    env: { ...options.env, folder },
-    // A session of its own: Ctrl-C reaches it only through the pipe.
-    detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  await ready(child);
-  child.unref();
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      if (child.exitCode !== null) return;
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      child.ref();
-      child.stdin?.end();
-      await exited;
-    },
-  };
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 /** Waits for the line with which the server says that it takes connections. */
@@ -91,32 +77,42 @@ function ready(child: ChildProcess): Promise<void> {
       if (log.includes('database system is ready to accept connections')) resolve();
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`PostgreSQL stopped with ${code}: ${log}`)));
+    child.once('exit', (code) => {
+      child.stdin?.destroy();
+      reject(new Error(`PostgreSQL ended with exit code ${code}:\n${log}`));
+    });
   });
 }
 
-function nobody(): { uid: number; gid: number } {
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.stdin?.end();
+  });
+}
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function nobody(): Owner {
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** The folder of the binaries, or a copy of it where the user who is to run them cannot reach them. */
-function readable(binaries: string, folder: string, options: SpawnOptions): string {
+/** The folder of the binaries, or of a copy where the user who is to run them cannot reach them. */
+function reachable(binaries: string, folder: string, owner: Owner): string {
   try {
-    execFileSync(join(binaries, 'bin/postgres'), ['--version'], { ...options, stdio: 'ignore' });
+    execFileSync(join(binaries, 'bin/postgres'), ['--version'], { ...owner, stdio: 'ignore' });
     return binaries;
   } catch {
     const copy = join(folder, 'server');
     cpSync(binaries, copy, { recursive: true, verbatimSymlinks: true });
-    execFileSync('chmod', ['-R', 'a+rX', copy]);
+    execFileSync('chown', ['-R', `${owner.uid}:${owner.gid}`, copy]);
     return copy;
   }
-}
-
-/** Puts a line for the password role before those that trust everyone. */
-function requirePassword(file: string): void {
-  const lines = `host all ${passwordRole} 127.0.0.1/32 scram-sha-256\n`;
-  writeFileSync(file, lines + readFileSync(file, 'utf8'));
 }
 
 function freePort(): Promise<number> {
@@ -125,7 +121,8 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      server.close(() => resolve(port));
     });
   });
 }

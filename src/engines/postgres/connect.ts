@@ -43,6 +43,15 @@ export async function connect(url: string): Promise<Connection> {
         throw queryError(where, cause);
       }
     },
+    async queryAll(statements) {
+      try {
+        const results: unknown = await client.query(statements.join(';\n'));
+        // One statement gives a result, several an array of them; the driver's types know only the first.
+        return (Array.isArray(results) ? results : [results]).map((result: { rows: Row[] }) => result.rows);
+      } catch (cause) {
+        throw queryError(where, cause);
+      }
+    },
     async exec(sql) {
       await client.query(sql);
     },

@@ -1,5 +1,4 @@
 import type { Lookups } from '../../catalog/lookups.ts';
-import { objectName } from '../../catalog/object-name.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { ForeignKey, Index, Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
@@ -41,7 +40,7 @@ export const rule = defineRule({
             {
               kind: 'create index',
               table,
-              name: objectName([table.name, ...key.columns], 'idx', traits.identifierBytes),
+              name: lookups.freeIndexName(table, key.columns, 'idx', traits.identifierBytes),
               keys: key.columns.map((column) => ({ column })),
               ...(table.partitioning ? { partitioned: true as const } : {}),
             },

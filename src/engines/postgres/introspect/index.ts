@@ -35,8 +35,8 @@ export async function introspect(connection: Connection): Promise<Catalog> {
 
 async function readCatalog(connection: Connection, version: number): Promise<Catalog> {
   const set = queries(version);
-  const rows = {} as Record<keyof typeof set, readonly Row[]>;
-  for (const [key, sql] of Object.entries(set) as [keyof typeof set, string][]) rows[key] = await connection.query(sql);
+  const results = await connection.queryAll(Object.values(set));
+  const rows = Object.fromEntries(Object.keys(set).map((key, at) => [key, results[at] ?? []])) as Record<keyof typeof set, readonly Row[]>;
 
   const types = typeReader(rows.types);
   const parts = relationParts(rows);

@@ -17,12 +17,23 @@ const userObject = (catalog: string, oid: string, namespace: string) =>
 
 const json = (expression: string) => `array_to_json(${expression})::text`;
 
-/** The explicit privileges of an object as JSON, the owner's own left out. */
+/** The privileges of an object as JSON, the owner's own left out; what everybody has by default must be in `acl`. */
 const grants = (acl: string, owner: string) => `
   (select json_agg(json_build_object('grantee', case when a.grantee = 0 then '' else pg_get_userbyid(a.grantee) end,
       'privilege', lower(a.privilege_type), 'grantable', a.is_grantable)
       order by case when a.grantee = 0 then '' else pg_get_userbyid(a.grantee)::text end collate "C", a.privilege_type)::text
    from aclexplode(${acl}) a where a.grantee <> ${owner})`;
+
+/**
+ * Whether an index's operator class `o` is not what the type of its column `t` gets by itself: not a default nor the
+ * same as one under another name (`varchar_ops`), or the default of another type that the column's is coerced to
+ * (`bpchar_ops` on text). The type of an expression is not known, so its default is believed.
+ */
+const ownOperatorClass = `case when o.opcdefault then t.oid <> o.opcintype and exists (select from pg_opclass d
+            where d.opcmethod = o.opcmethod and d.opcdefault and d.oid <> o.oid and d.opcintype = case when t.oid = 'varchar'::regtype
+              then 'text'::regtype when t.typtype = 'd' then t.typbasetype else t.oid end)
+          else not exists (select from pg_opclass d where d.opcmethod = o.opcmethod and d.opcfamily = o.opcfamily
+            and d.opcintype = o.opcintype and d.opckeytype = o.opckeytype and d.opcdefault) end`;
 
 export interface QuerySet {
   readonly schemas: string;
@@ -70,7 +81,7 @@ export function queries(version: number): QuerySet {
         pg_get_userbyid(t.typowner) as owner, obj_description(t.oid, 'pg_type') as comment,
         (select json_agg(json_build_object('name', k.conname, 'expression', pg_get_expr(k.conbin, 0), 'validated', k.convalidated) order by k.conname)::text
            from pg_constraint k where k.contypid = t.oid and k.contype = 'c') as checks,
-        ${grants('t.typacl', 't.typowner')} as grants
+        ${grants("coalesce(t.typacl, acldefault('T', t.typowner))", 't.typowner')} as grants
       from pg_type t join pg_namespace n on n.oid = t.typnamespace left join pg_type b on b.oid = t.typbasetype
         left join pg_collation co on co.oid = t.typcollation left join pg_namespace cn on cn.oid = co.collnamespace
         left join pg_class c on c.oid = t.typrelid
@@ -128,7 +139,7 @@ export function queries(version: number): QuerySet {
         case when k.contype in ('x') then pg_get_constraintdef(k.oid) when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
         obj_description(k.oid, 'pg_constraint') as comment
       from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-        left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
+        left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x', 'f')
         left join pg_class rc on rc.oid = k.confrelid left join pg_namespace rn on rn.oid = rc.relnamespace
       where k.contype in ('p', 'u', 'f', 'c', 'x', 'n') and ${userSchema('n')}`,
 
@@ -149,7 +160,7 @@ export function queries(version: number): QuerySet {
 
     // One row for each key that says more than its column: an expression, an operator class or collation of its own.
     indexColumns: `select i.indexrelid as index, p.place, case when i.indkey[p.place - 1] = 0 then pg_get_indexdef(i.indexrelid, p.place, false) end as expression,
-        case when not o.opcdefault then case when opn.nspname = 'pg_catalog' then o.opcname::text else opn.nspname || '.' || o.opcname end end as operator_class,
+        case when ${ownOperatorClass} then case when opn.nspname = 'pg_catalog' then o.opcname::text else opn.nspname || '.' || o.opcname end end as operator_class,
         ${json('ia.attoptions')} as operator_class_options,
         case when i.indcollation[p.place - 1] <> 0 and i.indcollation[p.place - 1] <> coalesce(a.attcollation, 100) then cn.nspname end as collation_schema,
         case when i.indcollation[p.place - 1] <> 0 and i.indcollation[p.place - 1] <> coalesce(a.attcollation, 100) then co.collname end as collation_name
@@ -157,9 +168,10 @@ export function queries(version: number): QuerySet {
         cross join lateral generate_series(1, i.indnkeyatts::int) p(place)
         join pg_opclass o on o.oid = i.indclass[p.place - 1] join pg_namespace opn on opn.oid = o.opcnamespace
         left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.place - 1]
+        left join pg_type t on t.oid = a.atttypid
         left join pg_attribute ia on ia.attrelid = i.indexrelid and ia.attnum = p.place
         left join pg_collation co on co.oid = i.indcollation[p.place - 1] left join pg_namespace cn on cn.oid = co.collnamespace
-      where ${userSchema('n')} and (i.indkey[p.place - 1] = 0 or not o.opcdefault or ia.attoptions is not null
+      where ${userSchema('n')} and (i.indkey[p.place - 1] = 0 or ${ownOperatorClass} or ia.attoptions is not null
         or (i.indcollation[p.place - 1] <> 0 and i.indcollation[p.place - 1] <> coalesce(a.attcollation, 100)))`,
 
     sequences: `select c.oid, n.nspname as schema, c.relname as name, s.seqtypid as type, format_type(s.seqtypid, null) as type_text, s.seqstart::text as start,
@@ -199,7 +211,7 @@ export function queries(version: number): QuerySet {
         p.proisstrict as strict, p.prosecdef as definer, p.proleakproof as leakproof, p.proparallel as parallel, ${json('p.proconfig')} as settings,
         ${from(140000, 'coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)', 'p.prosrc')} as body,
         case when p.prokind <> 'a' then pg_get_functiondef(p.oid) else '' end as definition,
-        pg_get_userbyid(p.proowner) as owner, obj_description(p.oid, 'pg_proc') as comment, ${grants('p.proacl', 'p.proowner')} as grants
+        pg_get_userbyid(p.proowner) as owner, obj_description(p.oid, 'pg_proc') as comment, ${grants("coalesce(p.proacl, acldefault('f', p.proowner))", 'p.proowner')} as grants
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
       where ${userObject('pg_proc', 'p.oid', 'n')}
         and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')`,

@@ -231,6 +231,7 @@ function foreignKey(row: Row, byNumber: ReadonlyMap<number, string>): ForeignKey
     columns: columnsOf(row, byNumber),
     references: { schema: text(row, 'referenced_schema'), name: text(row, 'referenced_name') },
     referencedColumns: list(row, 'referenced_columns'),
+    ...optional('referencedIndex', optionalText(row, 'index')),
     onDelete: actions[text(row, 'on_delete')] ?? 'no action',
     onUpdate: actions[text(row, 'on_update')] ?? 'no action',
     ...(deleteColumns.length === 0 ? {} : { onDeleteColumns: deleteColumns }),

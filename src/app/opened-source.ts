@@ -1,0 +1,25 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Statistics } from '../catalog/statistics.ts';
+import type { Traits } from '../catalog/traits.ts';
+import type { Connection } from '../engines/connection.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { Diagnostic } from '../findings/error.ts';
+import type { FileLocation, Subject } from '../findings/finding.ts';
+import type { ReportSource } from '../findings/report.ts';
+import type { CommentSuppression } from '../findings/suppress.ts';
+
+/** A source that was read: what every use case starts from. */
+export interface OpenedSource {
+  readonly source: ReportSource;
+  readonly engine: Engine;
+  readonly traits: Traits;
+  readonly catalog: Catalog;
+  readonly statistics: Statistics;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly suppressions: readonly CommentSuppression[];
+  /** Where a subject is written down, for sources that are files. */
+  readonly locate: (subject: Subject) => FileLocation | undefined;
+  /** A lab that holds the schema. */
+  readonly lab: Connection;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,145 @@
+import { lookups as makeLookups } from '../catalog/lookups.ts';
+import { qualified } from '../catalog/names.ts';
+import type { Baseline } from '../findings/baseline.ts';
+import type { Config } from '../config/config.ts';
+import type { Diagnostic } from '../findings/error.ts';
+import type { Finding, FindingItem } from '../findings/finding.ts';
+import { matchesGlob } from '../findings/glob.ts';
+import { groupItems } from '../findings/group.ts';
+import { nextSteps } from '../findings/next-steps.ts';
+import { compareFindings } from '../findings/order.ts';
+import { tableImportance } from '../findings/priority.ts';
+import type { Rejected, Report, ReportQuestion, RuleDescription } from '../findings/report.ts';
+import { schemaStatistics } from '../findings/schema-statistics.ts';
+import { healthScore } from '../findings/score.ts';
+import { applySuppressions } from '../findings/suppress.ts';
+import { allRules } from '../rules/registry.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { type RuleResult, runRules } from '../rules/run.ts';
+import { sizes as makeSizes } from '../rules/sizes.ts';
+import { risks } from '../scale/risks.ts';
+import { version } from '../version.ts';
+import type { OpenedSource } from './opened-source.ts';
+import { rehearseFixes } from './rehearse-fixes.ts';
+import { ruleHelp } from './rule-help.ts';
+import type { RuleSelection } from './select-rules.ts';
+
+export interface ReviewOptions {
+  readonly selection: RuleSelection;
+  readonly config: Config;
+  /** Tables to tell of: `orders`, `shop.orders`, with `*`; all when empty. */
+  readonly tables: readonly string[];
+  readonly baseline?: Baseline;
+  /** The command that made the report, for the next steps. */
+  readonly command: string;
+  readonly now: Date;
+  readonly progress: (text: string) => void;
+}
+
+/** Judges a source: runs the rules, proves their fixes in the lab, and puts the report together. */
+export async function review(opened: OpenedSource, options: ReviewOptions): Promise<Report> {
+  const { catalog, statistics, traits } = opened;
+  const lookups = makeLookups(catalog);
+  const sizes = makeSizes(catalog, statistics);
+  options.progress('running the rules');
+  const results = runRules(options.selection.rules, { catalog, statistics, traits, now: options.now, settings: options.selection.settings });
+  const told = results.map((result) => ({ ...result, items: result.items.filter((item) => isWanted(item, options)) }));
+  options.progress('proving the fixes');
+  const proven = await rehearseFixes(opened, told);
+  const located = proven.results.map((result) => ({ ...result, items: result.items.map((item) => locate(item, opened)) }));
+  const findings = located.flatMap(({ rule, items }) => groupItems(rule, items) ?? []);
+
+  const { kept, suppressed, diagnostics } = applySuppressions(
+    findings,
+    {
+      config: (options.config.suppress ?? []).map(({ at, ...entry }) => (at === undefined ? entry : { ...entry, at })),
+      comments: opened.suppressions,
+      ...(options.baseline ? { baseline: options.baseline } : {}),
+    },
+    {
+      rules: new Map(allRules.map((rule) => [rule.id, rule])),
+      ran: (id) => options.tables.length === 0 && options.selection.rules.some((rule) => rule.id === id),
+    },
+  );
+  const sorted = [...kept].sort(compareFindings);
+  const importance = tableImportance(catalog, lookups, sizes.rows);
+  const scale = risks({ catalog, lookups, statistics, rows: sizes.rows, findings: sorted, most: 5 });
+  const partial = {
+    findings: sorted,
+    statistics: schemaStatistics(catalog, lookups, sizes),
+    questions: questions(located, sorted),
+    diagnostics: [...opened.diagnostics, ...diagnostics],
+    suppressed,
+  };
+  return {
+    tool: { name: 'relvar', version },
+    source: opened.source,
+    score: healthScore(sorted, { tables: lookups.ownTables, importance }),
+    ...partial,
+    risks: scale,
+    assumptions: assumptions(opened, sizes.unknown, proven.rejected),
+    rejected: proven.rejected,
+    nextSteps: nextSteps(partial, options.command),
+    rules: await describedRules(sorted, suppressed.map((one) => one.rule)),
+  };
+}
+
+function isWanted(item: FindingItem, options: ReviewOptions): boolean {
+  const name = qualified(item.at.object);
+  const matches = (pattern: string) => matchesGlob(pattern, name) || matchesGlob(pattern, item.at.object.name);
+  if ((options.config.ignore ?? []).some(matches)) return false;
+  return options.tables.length === 0 || options.tables.some(matches);
+}
+
+function locate(item: FindingItem, opened: OpenedSource): FindingItem {
+  const file = opened.locate(item.at);
+  return file ? { ...item, file } : item;
+}
+
+/** Each question once, with the rules that ask it and still have something to say. */
+function questions(results: readonly RuleResult[], findings: readonly Finding[]): readonly ReportQuestion[] {
+  const speaking = new Set(findings.map((finding) => finding.rule));
+  const asked = new Map<string, { changes: Set<string>; rules: Set<string> }>();
+  for (const { rule, questions } of results) {
+    if (!speaking.has(rule.id)) continue;
+    for (const { question, changes } of questions) {
+      const entry = asked.get(question) ?? { changes: new Set(), rules: new Set() };
+      asked.set(question, entry);
+      entry.changes.add(changes);
+      entry.rules.add(rule.id);
+    }
+  }
+  return [...asked].map(([question, { changes, rules }]) => ({ question, changes: [...changes].join('; '), rules: [...rules] }));
+}
+
+function assumptions(opened: OpenedSource, sizesUnknown: boolean, rejected: readonly Rejected[]): readonly string[] {
+  const found: string[] = [];
+  if (opened.source.kind !== 'database') {
+    found.push(`The schema is for ${opened.traits.name}, on which it was loaded.`);
+    found.push('No activity counters were read: what is used, dead or bloated is not known.');
+  }
+  if (sizesUnknown) found.push('No row counts are known: a table is as important as its references make it.');
+  if (opened.catalog.extensions.some((extension) => extension.stubbed)) {
+    const names = opened.catalog.extensions.filter((extension) => extension.stubbed).map((extension) => extension.name);
+    found.push(`Stand-ins were used for extensions that the lab lacks (${names.join(', ')}): what depends on their behaviour was not tried.`);
+  }
+  if (opened.statistics.standby) found.push('The server is a standby: its counters tell only of its own queries, not of the primary’s.');
+  if (rejected.length > 0) found.push(`${rejected.length} fixes failed in the lab and are left out of the advice (--verbose lists them).`);
+  return found;
+}
+
+async function describedRules(findings: readonly Finding[], suppressed: readonly string[]): Promise<readonly RuleDescription[]> {
+  const named = new Set([...findings.map((finding) => finding.rule), ...suppressed]);
+  const described = allRules.filter((rule) => named.has(rule.id));
+  return Promise.all(described.map(describe));
+}
+
+async function describe(rule: AnyRule): Promise<RuleDescription> {
+  const { id, category, dimension, severity, summary, why, effort, tradeOff } = rule;
+  return { id, category, dimension, severity, summary, why, effort, tradeOff, help: await ruleHelp(id) };
+}
+
+/** What a review found that the caller may want to fail on. */
+export function diagnosticsAreFatal(diagnostics: readonly Diagnostic[], tables: number): boolean {
+  return tables === 0 && diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

@@ -1,0 +1,107 @@
+import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
+import { writeWhole } from '../../app/write-whole.ts';
+
+const formats = ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql'] as const;
+type Format = (typeof formats)[number];
+
+export const command = defineCommand({
+  name: 'review',
+  summary: 'judge a schema: a health score and a prioritised list of fixes',
+  description:
+    'Reads a schema from a file, a folder of migrations, standard input (-) or a live database (read-only), judges it, ' +
+    'proves the fixes in an embedded PostgreSQL and prints a report.',
+  arguments: [{ name: 'source', summary: 'an SQL file, a folder, a database URL, a name of the configuration, or - ', required: true }],
+  flags: [
+    { name: '--format', value: 'format', summary: 'the form of the report (default: by the name after -o, else pretty)', choices: formats },
+    { name: '--output', short: '-o', value: 'file', summary: 'write the report to a file' },
+    { name: '--fail-on', value: 'priority', summary: 'exit with 1 when a finding is at or above it', choices: ['P0', 'P1', 'P2'] },
+    { name: '--rule', value: 'id', summary: 'run only these rules (repeat, or separate by commas)', repeat: true },
+    { name: '--skip', value: 'id', summary: 'leave these rules out', repeat: true },
+    { name: '--table', value: 'name', summary: 'tell only of these tables (* stands for any text)', repeat: true },
+    { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
+    { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
+    { name: '--baseline', value: 'file', summary: 'pass over what the baseline file lists; "write" makes it' },
+    { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
+    { name: '--verbose', summary: 'everything: all cases, whole migrations, what was rejected' },
+  ],
+  examples: [
+    { command: 'relvar review db/structure.sql', does: 'a report on the terminal' },
+    { command: 'relvar review db/migrations --format html -o review.html', does: 'a page to share' },
+    { command: 'relvar review postgres://readonly@localhost/app --fail-on P1', does: 'in CI, against a live database' },
+    { command: 'pg_dump -s app | relvar review -', does: 'from standard input' },
+  ],
+  async run([source = ''], flags, io) {
+    const [{ readConfig }, { reviewCommand }] = await Promise.all([
+      import('../../config/config.ts'),
+      import('../../app/review-command.ts'),
+    ]);
+    const config = await readConfig('.', textFlag(flags, 'config'));
+    const file = textFlag(flags, 'output');
+    const format = formatOf(flags, file);
+    const result = await reviewCommand({
+      source,
+      config,
+      environment: io.environment,
+      input: io.input,
+      now: io.now,
+      signal: io.signal,
+      progress: progressOn(io),
+      rules: listFlag(flags, 'rule'),
+      skip: listFlag(flags, 'skip'),
+      tables: listFlag(flags, 'table'),
+      rows: listFlag(flags, 'rows'),
+      volumes: textFlag(flags, 'volumes'),
+      baseline: textFlag(flags, 'baseline'),
+      failOn: textFlag(flags, 'fail-on'),
+      command: `relvar review ${shown(source)}`,
+    });
+    io.error(io.progress ? '\r\u001b[K' : '');
+    const text = await rendered(result.report, format, flags['verbose'] === true, io, file === undefined);
+    if (file === undefined) io.out(text);
+    else {
+      await writeWhole(file, text);
+      io.error(`relvar: score ${result.report.score.value}, written to ${file}\n`);
+    }
+    for (const note of result.notes) io.error(`relvar: ${note}\n`);
+    return result.failed ? 1 : 0;
+  },
+});
+
+function formatOf(flags: FlagValues, file: string | undefined): Format {
+  const given = textFlag(flags, 'format');
+  if (given !== undefined) return given as Format;
+  const byEnding: Readonly<Record<string, Format>> = { html: 'html', md: 'markdown', json: 'json', sarif: 'sarif', sql: 'sql' };
+  return byEnding[file?.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'pretty';
+}
+
+async function rendered(report: import('../../findings/report.ts').Report, format: Format, verbose: boolean, io: Io, terminal: boolean): Promise<string> {
+  switch (format) {
+    case 'pretty': {
+      const [{ text }, { createColors }] = await Promise.all([import('../../output/text.ts'), import('picocolors').then((module) => module.default)]);
+      return text(report, { colors: createColors(io.colour && terminal), verbose });
+    }
+    case 'markdown':
+      return (await import('../../output/markdown.ts')).markdown(report);
+    case 'html':
+      return (await import('../../output/html.ts')).html(report);
+    case 'json':
+      return (await import('../../output/json.ts')).json(report);
+    case 'sarif':
+      return (await import('../../output/sarif.ts')).sarif(report);
+    case 'github':
+      return (await import('../../output/github.ts')).github(report);
+    case 'sql':
+      return (await import('../../output/sql.ts')).sql(report);
+  }
+}
+
+/** Draws one line over itself on a terminal; says nothing elsewhere. */
+function progressOn(io: Io): (text: string) => void {
+  return io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {};
+}
+
+/** A URL in a hint is shown as a name: it can hold a password. */
+function shown(source: string): string {
+  if (source.includes('://')) return '"$DATABASE_URL"';
+  return /^[\w./@-]+$/.test(source) ? source : `'${source.replaceAll("'", "'\\''")}'`;
+}

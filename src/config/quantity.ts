@@ -1,0 +1,55 @@
+import { RelvarError } from '../findings/error.ts';
+
+const multipliers: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
+
+/** The greatest count that is believed: more rows than any table has ever had. */
+const limit = 1e15;
+
+/**
+ * A count as people write it: `50M`, `1.2k`, `3_000`, `1 000 000`, `2B`.
+ * @throws RelvarError `bad-quantity` for what is not a number, negative or absurd
+ */
+export function parseQuantity(given: string | number, what: string): number {
+  const match = /^([+-]?[\d_, ]*\.?\d+(?:e\d+)?)\s*([a-z]?)$/i.exec(String(given).trim());
+  const multiplier = match && multipliers[(match[2] ?? '').toLowerCase()];
+  if (!match || multiplier === undefined || multiplier === null) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is not a number`, {
+      hint: 'write 50M, 1.2k, 2B or plain digits',
+    });
+  }
+  const value = Number((match[1] ?? '').replaceAll(/[_, ]/g, '')) * multiplier;
+  if (!Number.isFinite(value) || value < 0 || value > limit) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} cannot be a number of rows`, {
+      hint: 'it must be between 0 and 1000T',
+    });
+  }
+  return Math.round(value);
+}
+
+const monthsIn: Readonly<Record<string, number>> = { day: 1 / 30.4375, week: 7 / 30.4375, month: 1, year: 12 };
+
+/**
+ * Growth as a share of the present rows per month: `8% per month`, `2%/week`, `0.5x per year`.
+ * @throws RelvarError `bad-quantity`
+ */
+export function parseGrowth(given: string | number, what: string): number {
+  const match = /^([+-]?[\d.]+)\s*(%|x)?(?:\s*(?:per|a|\/)\s*(day|week|month|year))?$/i.exec(String(given).trim());
+  const value = match && Number(match[1]);
+  const months = match && monthsIn[(match[3] ?? 'month').toLowerCase()];
+  if (!match || value === null || !Number.isFinite(value) || !months || value < -100) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is not a growth`, { hint: 'write 8% per month' });
+  }
+  return (match[2] === 'x' || match[2] === 'X' || match[2] === undefined ? value : value / 100) / months;
+}
+
+const secondsIn: Readonly<Record<string, number>> = { s: 1, second: 1, sec: 1, minute: 60, min: 60, hour: 3600, h: 3600, day: 86_400, d: 86_400 };
+
+/**
+ * A rate per second: `80 per second`, `4800/min`, `10k a day`.
+ * @throws RelvarError `bad-quantity`
+ */
+export function parseRate(given: string | number, what: string): number {
+  const match = /^(.*?)\s*(?:(?:\bper\b|\ba\b|\/)\s*(second|sec|s|minute|min|hour|h|day|d))?$/i.exec(String(given).trim());
+  const seconds = secondsIn[(match?.[2] ?? 'second').toLowerCase()] ?? 1;
+  return parseQuantity(match?.[1] ?? '', what) / seconds;
+}

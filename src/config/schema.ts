@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const setting = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
+
+/** `relvar.config.json`; `schemas/config.schema.json` is made from this. */
+export const configFile = z
+  .strictObject({
+    $schema: z.string().optional(),
+    environments: z
+      .record(z.string(), z.string().min(1))
+      .optional()
+      .describe('Databases by name: a URL, in which ${NAME} stands for an environment variable'),
+    rules: z
+      .record(z.string(), z.union([z.enum(['on', 'off']), z.record(z.string(), setting)]))
+      .optional()
+      .describe('By rule id: "off", "on", or its settings'),
+    volumes: z.string().optional().describe('A volumes file: how many rows the tables have'),
+    ignore: z.array(z.string()).optional().describe('Tables that are passed over, as schema.table; * stands for any text'),
+    suppress: z
+      .array(
+        z.strictObject({
+          rule: z.string(),
+          at: z.string().optional().describe("The item's subject, as in its id; * stands for any text"),
+          reason: z.string().min(1),
+        }),
+      )
+      .optional()
+      .describe('Findings that are accepted, each with a reason'),
+    baseline: z.string().optional().describe('The baseline file; relvar-baseline.json when absent'),
+  })
+  .describe('Configuration of Relvar');
+
+type Mutable = z.infer<typeof configFile>;
+/** The configuration as it stands in the file. */
+export type ConfigFile = { readonly [Key in keyof Mutable]: Mutable[Key] };

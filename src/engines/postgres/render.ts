@@ -1,0 +1,119 @@
+import type { Change } from '../../catalog/change.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import type { Statement } from '../engine.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from './quote.ts';
+import { addColumn, changeType, maintainUpdatedAt, serialToIdentity } from './render/columns.ts';
+import {
+  addCheck,
+  addForeignKey,
+  addPrimaryKey,
+  addUnique,
+  dropConstraint,
+  setDeferrable,
+  setNotNull,
+  validate,
+} from './render/constraints.ts';
+import { createIndex, dropIndex, rebuildIndex } from './render/indexes.ts';
+import { alone, alterTable, layout, list, transactional } from './render/layout.ts';
+import {
+  alterPolicy,
+  createPolicy,
+  dropPolicy,
+  setRoutineOption,
+  setRowSecurity,
+  setViewOption,
+  storageOption,
+} from './render/security.ts';
+
+/**
+ * The change as statements in their order, in the form that is safest on a live table. Without closing semicolons;
+ * each statement is a transaction of its own, so that no lock is held longer than its statement runs.
+ */
+export function renderChange(change: Change, traits: Traits): readonly Statement[] {
+  switch (change.kind) {
+    case 'create index':
+      return createIndex(change, traits);
+    case 'drop index':
+      return dropIndex(change);
+    case 'rebuild index':
+      return rebuildIndex(change);
+    case 'add foreign key':
+      return addForeignKey(change, traits);
+    case 'add primary key':
+      return addPrimaryKey(change, traits);
+    case 'add unique':
+      return addUnique(change, traits);
+    case 'add check':
+      return addCheck(change);
+    case 'drop constraint':
+      return [dropConstraint(change.table, change.name)];
+    case 'validate constraint':
+      return [validate(change.table, change.name)];
+    case 'set deferrable':
+      return [setDeferrable(change)];
+    case 'set not null':
+      return setNotNull(change.table, change.column, traits);
+    case 'drop not null':
+      return [alterTable(change.table, `ALTER COLUMN ${quoteIdentifier(change.column)} DROP NOT NULL`)];
+    case 'add column':
+      return addColumn(change);
+    case 'drop column':
+      return [alterTable(change.table, `DROP COLUMN ${quoteIdentifier(change.column)}`)];
+    case 'change type':
+      return changeType(change);
+    case 'set default':
+      return [alterTable(change.table, `ALTER COLUMN ${quoteIdentifier(change.column)} SET DEFAULT ${change.default}`)];
+    case 'drop default':
+      return [alterTable(change.table, `ALTER COLUMN ${quoteIdentifier(change.column)} DROP DEFAULT`)];
+    case 'serial to identity':
+      return serialToIdentity(change, traits);
+    case 'rename table':
+      return [alterTable(change.table, `RENAME TO ${quoteIdentifier(change.to)}`)];
+    case 'rename column':
+      return [alterTable(change.table, `RENAME COLUMN ${quoteIdentifier(change.column)} TO ${quoteIdentifier(change.to)}`)];
+    case 'create enum':
+      return [transactional(layout(`CREATE TYPE ${quoteName(change.type)} AS ENUM`, list(change.values.map(quoteLiteral))))];
+    case 'maintain updated at':
+      return maintainUpdatedAt(change, traits);
+    case 'set row security':
+      return setRowSecurity(change);
+    case 'create policy':
+      return createPolicy(change);
+    case 'alter policy':
+      return alterPolicy(change);
+    case 'drop policy':
+      return dropPolicy(change);
+    case 'set routine option':
+      return setRoutineOption(change);
+    case 'set view option':
+      return setViewOption(change, traits);
+    case 'set persistence':
+      return [alterTable(change.table, change.persistence === 'permanent' ? 'SET LOGGED' : 'SET UNLOGGED')];
+    case 'set table option':
+      return [alterTable(change.table, `SET ${storageOption(change)}`)];
+    case 'change sequence type':
+      return [transactional(layout(`ALTER SEQUENCE ${quoteName(change.sequence)}`, `AS ${change.type}`))];
+    case 'create partition':
+      return createPartition(change);
+    case 'analyze':
+      return [transactional(layout('ANALYZE', quoteName(change.table)))];
+    case 'vacuum':
+      return [alone(layout(change.full ? 'VACUUM (FULL)' : 'VACUUM', quoteName(change.table)))];
+  }
+}
+
+/**
+ * Made beside the table and then attached, which lets reads and writes go on; CREATE TABLE … PARTITION OF would lock
+ * both out (section "Partition Maintenance" of the manual). Indexes, keys and triggers come with the attachment.
+ */
+function createPartition(change: Extract<Change, { readonly kind: 'create partition' }>): readonly Statement[] {
+  const partition = quoteName({ schema: change.table.schema, name: change.name });
+  const parent = quoteName(change.table);
+  const bound = change.bound === undefined ? 'DEFAULT' : change.bound.replace(/^(?!FOR VALUES|DEFAULT)/i, 'FOR VALUES ');
+  return [
+    transactional(
+      layout(`CREATE TABLE ${partition}`, `(LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS`, ' INCLUDING GENERATED INCLUDING STORAGE)'),
+    ),
+    alterTable(change.table, `ATTACH PARTITION ${partition}`, bound),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Traits } from '../../catalog/traits.ts';
+import { quoteIdentifier, reservedWords } from './quote.ts';
+
+/**
+ * What PostgreSQL of a version can do; `version` is what `server_version` says, `16.4` or `18beta1 (Debian …)`.
+ * The versions are those of the release notes: 15 (NULLS NOT DISTINCT, security_invoker), 18 (NOT NULL NOT VALID,
+ * NOT VALID foreign keys on partitioned tables, uuidv7).
+ */
+export function postgresTraits(version: string): Traits {
+  const major = Number.parseInt(version, 10);
+  if (!Number.isInteger(major)) throw new Error(`not a PostgreSQL version: ${version}`);
+  return {
+    name: `PostgreSQL ${major}`,
+    transactionalDdl: true,
+    concurrentIndexBuild: true,
+    notValidConstraints: true,
+    notValidNotNull: major >= 18,
+    notValidPartitionedForeignKeys: major >= 18,
+    indexesForeignKeys: false,
+    partialIndexes: true,
+    identityColumns: true,
+    binaryJson: true,
+    uuidType: true,
+    networkTypes: true,
+    timestampWithZone: true,
+    nullsNotDistinct: major >= 15,
+    rowSecurity: true,
+    invokerViews: major >= 15,
+    alignedColumns: true,
+    partitioning: true,
+    identifierBytes: 63,
+    defaultSchema: 'public',
+    quote: quoteIdentifier,
+    reservedWords,
+    ...(major >= 18 ? { orderedUuidFunction: 'uuidv7()' } : {}),
+  };
+}

@@ -1,0 +1,147 @@
+import type { QualifiedName } from '../catalog/names.ts';
+import type { Connection, EngineError, Row } from '../engines/connection.ts';
+import { type LockMode, lockMode } from '../engines/postgres/locks.ts';
+
+/** A relation as it stood before the trial. */
+export interface Relation extends QualifiedName {
+  readonly oid: string;
+  /** `relkind` of pg_class. */
+  readonly kind: string;
+  /** The number of its file: another one after a statement means that it was written anew. */
+  readonly file: string;
+  /** Scans counted so far in this transaction. */
+  readonly scans: number;
+  readonly pages: number;
+  readonly rows: number;
+  readonly visible: number;
+}
+
+/** A relation that the transaction holds locks on after a statement, those of earlier statements of the group included. */
+export interface Observation {
+  readonly oid: string;
+  readonly modes: readonly LockMode[];
+  readonly file: string;
+  readonly scans: number;
+}
+
+/** What came of one statement: what could be seen after it, or why it failed. */
+export interface Outcome {
+  readonly seen: readonly Observation[];
+  readonly error?: EngineError;
+}
+
+/** The relations before, and of each group the outcomes of its statements, up to the first that failed. */
+export interface Trial {
+  readonly relations: ReadonlyMap<string, Relation>;
+  readonly outcomes: readonly (readonly Outcome[])[];
+}
+
+/**
+ * Runs groups of statements, each from the same state, and undoes everything. Four round trips whatever the number of
+ * statements: a temporary function runs each group in a subtransaction, whose locks go with it.
+ */
+export async function trial(connection: Connection, groups: readonly (readonly string[])[]): Promise<Trial> {
+  await connection.exec('BEGIN');
+  let relations: ReadonlyMap<string, Relation>;
+  let rows: readonly Row[];
+  try {
+    relations = new Map((await connection.query(relationsQuery)).map((row) => [String(row['oid']), relation(row)]));
+    await connection.exec(trialFunction);
+    rows = await connection.query('SELECT * FROM pg_temp.relvar_trial($1)', [JSON.stringify(groups)]);
+  } finally {
+    await connection.exec('ROLLBACK');
+  }
+  await restoreSizes(connection, relations);
+  const outcomes: Outcome[][] = groups.map(() => []);
+  for (const row of rows) outcomes[Number(row['group_number'])]?.push(outcome(row));
+  return { relations, outcomes };
+}
+
+const relationsQuery = `
+SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, c.relfilenode::text AS file,
+  coalesce(pg_stat_get_xact_numscans(c.oid), 0)::float8 AS scans, c.relpages AS pages, c.reltuples AS rows, c.relallvisible AS visible
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'm', 'v', 'i', 'I', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
+
+/** Variables outlive the subtransaction that an exception undoes: so what was seen in it can be told. */
+const trialFunction = `
+CREATE FUNCTION pg_temp.relvar_trial(groups text)
+RETURNS TABLE (group_number integer, observations text, failure text) LANGUAGE plpgsql AS $trial$
+DECLARE
+  statements jsonb;
+  statement text;
+  code text; message text; detail text; hint text;
+BEGIN
+  group_number := 0;
+  FOR statements IN SELECT value FROM jsonb_array_elements(groups::jsonb) LOOP
+    BEGIN
+      FOR statement IN SELECT value FROM jsonb_array_elements_text(statements) LOOP
+        EXECUTE statement;
+        failure := NULL;
+        observations := (
+          SELECT jsonb_agg(jsonb_build_array(o.relation::text, o.modes, c.relfilenode::text,
+            coalesce(pg_stat_get_xact_numscans(o.relation), 0)))
+          FROM (
+            SELECT relation, array_agg(mode) AS modes FROM pg_locks
+            WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relation >= 16384 GROUP BY relation
+          ) o LEFT JOIN pg_class c ON c.oid = o.relation);
+        RETURN NEXT;
+      END LOOP;
+      RAISE SQLSTATE 'RLVAR';
+    EXCEPTION
+      WHEN SQLSTATE 'RLVAR' THEN
+        NULL;
+      WHEN OTHERS THEN
+        GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
+          detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+        observations := NULL;
+        failure := jsonb_build_object('code', code, 'message', message, 'detail', detail, 'hint', hint);
+        RETURN NEXT;
+    END;
+    group_number := group_number + 1;
+  END LOOP;
+END
+$trial$`;
+
+/**
+ * Building an index and ANALYZE write the size that they find into pg_class at once, and no rollback takes it back
+ * (index_update_stats in src/backend/catalog/index.c): sizes that were injected are put back.
+ */
+async function restoreSizes(connection: Connection, relations: ReadonlyMap<string, Relation>): Promise<void> {
+  const sized = [...relations.values()].filter((one) => one.rows > 0 || one.pages > 0);
+  if (sized.length === 0) return;
+  const sizes = JSON.stringify(sized.map(({ oid, pages, rows, visible }) => ({ oid, pages, rows, visible })));
+  await connection.query(
+    `UPDATE pg_class c SET relpages = s.pages, reltuples = s.rows, relallvisible = s.visible
+    FROM jsonb_to_recordset($1::text::jsonb) AS s (oid oid, pages integer, rows real, visible integer)
+    WHERE c.oid = s.oid AND (c.relpages, c.reltuples, c.relallvisible) IS DISTINCT FROM (s.pages, s.rows, s.visible)`,
+    [sizes],
+  );
+}
+
+function relation(row: Row): Relation {
+  return {
+    oid: String(row['oid']),
+    schema: String(row['schema']),
+    name: String(row['name']),
+    kind: String(row['kind']),
+    file: String(row['file']),
+    scans: Number(row['scans']),
+    pages: Number(row['pages']),
+    rows: Number(row['rows']),
+    visible: Number(row['visible']),
+  };
+}
+
+function outcome(row: Row): Outcome {
+  const failure = row['failure'];
+  if (typeof failure === 'string') {
+    // Made by the function above.
+    const { code, message, detail, hint } = JSON.parse(failure) as Record<'code' | 'message' | 'detail' | 'hint', string>;
+    return { seen: [], error: { code, message, ...(detail ? { detail } : {}), ...(hint ? { hint } : {}) } };
+  }
+  const seen = JSON.parse(String(row['observations'] ?? '[]')) as [string, string[], string | null, number][];
+  return {
+    seen: seen.map(([oid, modes, file, scans]) => ({ oid, modes: modes.map(lockMode), file: file ?? '', scans })),
+  };
+}

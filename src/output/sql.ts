@@ -1,0 +1,78 @@
+import { type Finding, type FindingItem, subjectText } from '../findings/finding.ts';
+import { orderReport } from '../findings/order.ts';
+import type { Report } from '../findings/report.ts';
+import { terminated } from './finding-parts.ts';
+import { printable } from './printable.ts';
+import { wrap } from './width.ts';
+import { count, priorityWords, verdict } from './words.ts';
+
+/** From this confidence on, a statement stands in the script ready to run; below it, it is commented out. */
+const sureEnough = 6;
+
+/**
+ * All fixes as one commented script, the most pressing first. A statement that several findings ask for stands once.
+ * What is presumed rather than known (confidence 5 or less) is commented out, to be looked at before.
+ */
+export function sql(report: Report): string {
+  const ordered = orderReport(report);
+  const done = new Set<string>();
+  const sections = ordered.findings.flatMap((finding, at) => section(finding, at + 1, done));
+  const withSql = ordered.findings.some((finding) => finding.items.some((item) => item.sql.length > 0));
+  const lines = [
+    ...comment(
+      `Fixes for ${ordered.source.name} (${ordered.source.engine}), by ${ordered.tool.name} ${ordered.tool.version}.`,
+    ),
+    ...comment(`Score ${ordered.score.value} of 100. ${verdict(ordered)}`),
+    '--',
+    ...(withSql
+      ? [
+          ...comment(
+            'Run it on a copy first. Run it statement by statement, not in one transaction: CREATE INDEX CONCURRENTLY and its like are refused inside one.',
+          ),
+          ...comment(
+            `Lines that begin with "--?" rest on a presumption (confidence below ${sureEnough}): check them, then take the mark away.`,
+          ),
+        ]
+      : comment('Nothing here can be fixed by a statement alone.')),
+    ...sections,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function section(finding: Finding, number: number, done: Set<string>): readonly string[] {
+  const bar = `-- ${'='.repeat(74)}`;
+  const head = [
+    '',
+    bar,
+    ...comment(`${number}. ${finding.priority} (${priorityWords[finding.priority]}): ${finding.message}`),
+    ...comment(
+      `${finding.rule}, confidence ${finding.confidence} of 10, ${count(finding.items.length, 'case')}, effort: ${finding.effort}`,
+    ),
+    ...comment(`Why: ${finding.why}`),
+    ...comment(`Trade-off: ${finding.tradeOff}`),
+    bar,
+  ];
+  return [...head, ...finding.items.flatMap((item) => itemLines(item, done))];
+}
+
+function itemLines(item: FindingItem, done: Set<string>): readonly string[] {
+  const lines = [
+    '',
+    ...comment(`${item.priority} ${subjectText(item.at)}${item.file ? ` (${item.file.file}:${item.file.line})` : ''}`),
+  ];
+  if (item.sql.length === 0) return [...lines, ...comment('No statement: it needs a decision.')];
+  for (const statement of item.sql.map(terminated)) {
+    if (done.has(statement)) lines.push(...comment(`As above: ${statement}`));
+    else if (item.confidence < sureEnough) lines.push(...statement.split(/\r\n?|\n/).map((line) => `--? ${line}`));
+    else {
+      done.add(statement);
+      lines.push(statement);
+    }
+  }
+  return lines;
+}
+
+/** Text as comment lines; nothing in it can end the comment. */
+function comment(text: string): readonly string[] {
+  return wrap(printable(text), 77).map((line) => `-- ${line}`);
+}

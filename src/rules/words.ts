@@ -1,0 +1,99 @@
+/** An identifier's words, lower case: `firstName`, `first_name` and `FIRST-NAME` are all first, name. Digits stand alone. */
+export function words(identifier: string): readonly string[] {
+  let known = split.get(identifier);
+  if (!known) {
+    known = (identifier.match(pattern) ?? []).map((word) => word.toLowerCase());
+    // Rules ask for the same few thousand names again and again; a process that sees ever new ones must not grow.
+    if (split.size >= 50_000) split.clear();
+    split.set(identifier, known);
+  }
+  return known;
+}
+
+/** `IDs`, capitals before a capitalised word (`HTTPServer`), a word with or without its capital, digits. */
+const pattern = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
+const split = new Map<string, readonly string[]>();
+
+/** Plurals that the endings do not tell. */
+const irregular: Readonly<Record<string, string>> = {
+  people: 'person',
+  children: 'child',
+  men: 'man',
+  women: 'woman',
+  mice: 'mouse',
+  feet: 'foot',
+  teeth: 'tooth',
+  geese: 'goose',
+  oxen: 'ox',
+  lives: 'life',
+  wives: 'wife',
+  knives: 'knife',
+  leaves: 'leaf',
+  halves: 'half',
+  shelves: 'shelf',
+  indices: 'index',
+  vertices: 'vertex',
+  vortices: 'vortex',
+  matrices: 'matrix',
+  appendices: 'appendix',
+  criteria: 'criterion',
+  phenomena: 'phenomenon',
+  analyses: 'analysis',
+  diagnoses: 'diagnosis',
+  hypotheses: 'hypothesis',
+  bases: 'base',
+  aliases: 'alias',
+  atlases: 'atlas',
+  canvases: 'canvas',
+  biases: 'bias',
+  gases: 'gas',
+  lenses: 'lens',
+  quizzes: 'quiz',
+  movies: 'movie',
+  cookies: 'cookie',
+  calories: 'calorie',
+  zombies: 'zombie',
+  ties: 'tie',
+  lies: 'lie',
+  pies: 'pie',
+  caches: 'cache',
+  niches: 'niche',
+  shoes: 'shoe',
+  uses: 'use',
+  causes: 'cause',
+  clauses: 'clause',
+  houses: 'house',
+  warehouses: 'warehouse',
+  spouses: 'spouse',
+  pauses: 'pause',
+};
+
+/** Words that end in s and are no plurals, or are both. */
+const unchanging = new Set([
+  'series', 'species', 'news', 'alias', 'atlas', 'canvas', 'bias', 'gas', 'lens', 'sms', 'gps', 'dns', 'tls', 'css', 'rss', 'os', 'aws',
+  'sns', 'sqs', 'pos', 'cms', 'https', 'sales', 'always', 'means', 'previous', 'this', 'its', 'yes', 'has', 'was', 'as', 'us',
+]);
+
+/** The word in the singular: `categories` → `category`. What is no plural, or not known to be one, comes back as it is. */
+export function singular(word: string): string {
+  const known = Object.hasOwn(irregular, word) ? irregular[word] : undefined;
+  if (known !== undefined) return known;
+  if (unchanging.has(word) || word.length < 3 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word;
+  if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (/(?:sses|shes|ches|xes|uses|oes)$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+const irregularPlurals: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(irregular).map(([many, one]) => [one, many]),
+);
+
+/** The word in the plural: `category` → `categories`. */
+export function plural(word: string): string {
+  const known = Object.hasOwn(irregularPlurals, word) ? irregularPlurals[word] : undefined;
+  if (known !== undefined) return known;
+  if (word === 'series' || word === 'species' || word === 'news') return word;
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  if (/(?:s|sh|ch|x|z)$/.test(word)) return `${word}es`;
+  return `${word}s`;
+}

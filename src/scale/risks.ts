@@ -1,0 +1,129 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Lookups } from '../catalog/lookups.ts';
+import { compareText, qualified, qualifiedColumn } from '../catalog/names.ts';
+import type { Statistics } from '../catalog/statistics.ts';
+import type { Column, Table } from '../catalog/table.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Risk } from '../findings/report.ts';
+
+const factors = [10, 100] as const;
+
+/** From this many rows on, vacuum, index builds and full reads of one table take hours: a table to be partitioned. */
+const largeRows = 100_000_000;
+
+/** Rows in which a scan for every parent row, or a sort, is felt. */
+const feltRows = 1_000_000;
+
+interface Weighed extends Risk {
+  /** Greater comes first. */
+  readonly weight: number;
+}
+
+export interface RiskInput {
+  readonly catalog: Catalog;
+  readonly lookups: Lookups;
+  readonly statistics: Statistics;
+  /** Rows now, partitions included; nothing when not known. */
+  readonly rows: (table: Table) => number | undefined;
+  readonly findings: readonly Finding[];
+  /** How many risks for each factor at the most. */
+  readonly most: number;
+}
+
+/**
+ * What becomes a problem at 10 and 100 times the present rows, by arithmetic on what is known: keys that end, tables
+ * that grow past what one heap bears, and findings whose cost grows with the rows. A risk is told at the smaller
+ * factor only. Where no row count is known, the limits are told instead of a forecast.
+ */
+export function risks(input: RiskInput): readonly Risk[] {
+  const told = new Set<string>();
+  return factors.flatMap((factor) => {
+    const found = [...keysThatEnd(input, factor), ...tablesTooLarge(input, factor), ...costsThatGrow(input, factor)]
+      .filter((risk) => !told.has(`${risk.at} ${risk.text.split(':')[0]}`))
+      .sort((a, b) => b.weight - a.weight || compareText(a.at, b.at) || compareText(a.text, b.text))
+      .slice(0, input.most);
+    for (const risk of found) told.add(`${risk.at} ${risk.text.split(':')[0]}`);
+    return found.map(({ weight, ...risk }): Risk => risk);
+  });
+}
+
+/** Integer keys fed by a sequence whose values end before the rows do. */
+function* keysThatEnd(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
+  for (const table of input.lookups.ownTables) {
+    const column = singleIntegerKey(table);
+    if (!column?.type.bytes || column.type.bytes >= 8) continue;
+    const greatest = 2 ** (column.type.bytes * 8 - 1) - 1;
+    const last = sequenceValue(column, input.statistics);
+    const used = last ?? input.rows(table);
+    if (used === undefined || used * factor <= greatest || used > greatest) continue;
+    yield {
+      text: `the key runs out: ${column.name} is ${column.type.text} and ends at ${digits(greatest)}; ${digits(used)} are used now, ${digits(used * factor)} at ${factor}×`,
+      factor,
+      at: qualifiedColumn(table, column.name),
+      basis: last === undefined ? basis(input, table) : 'observed',
+      weight: 3e12 + used,
+    };
+  }
+}
+
+function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
+  for (const table of input.lookups.ownTables) {
+    const rows = input.rows(table);
+    if (rows === undefined || table.partitioning || rows >= largeRows || rows * factor < largeRows) continue;
+    yield {
+      text: `one unpartitioned heap of ${digits(rows * factor)} rows: vacuum, index builds and archiving work on all of it at once`,
+      factor,
+      at: qualified(table),
+      basis: basis(input, table),
+      weight: 1e12 + rows,
+    };
+  }
+}
+
+/** Findings of performance or scalability on tables that become large. */
+function* costsThatGrow(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
+  for (const finding of input.findings) {
+    if (finding.dimension !== 'performance' && finding.dimension !== 'scalability') continue;
+    const tables = new Map<string, { table: Table; count: number }>();
+    for (const item of finding.items) {
+      const table = input.lookups.table(item.at.object);
+      if (!table || item.severity === 'low') continue;
+      const entry = tables.get(qualified(table)) ?? { table, count: 0 };
+      tables.set(qualified(table), { table, count: entry.count + 1 });
+    }
+    for (const { table, count } of tables.values()) {
+      const rows = input.rows(table);
+      if (rows === undefined || rows * factor < feltRows) continue;
+      yield {
+        text: `${finding.rule}${count > 1 ? ` (${count}×)` : ''}: the cost grows with the rows, ${digits(rows)} now and ${digits(rows * factor)} at ${factor}×`,
+        factor,
+        at: qualified(table),
+        basis: basis(input, table),
+        weight: rows * (finding.priority === 'P0' ? 4 : finding.priority === 'P1' ? 2 : 1),
+      };
+    }
+  }
+}
+
+/** The column of a primary key of one integer column that a sequence feeds. */
+function singleIntegerKey(table: Table): Column | undefined {
+  if (table.primaryKey?.columns.length !== 1) return undefined;
+  const column = table.columns.find((one) => one.name === table.primaryKey?.columns[0]);
+  return column?.type.family === 'integer' && (column.identity || column.ownedSequence) ? column : undefined;
+}
+
+function sequenceValue(column: Column, statistics: Statistics): number | undefined {
+  const sequence = column.ownedSequence ?? column.identity?.sequence;
+  const value = sequence && statistics.sequences[qualified(sequence)]?.lastValue;
+  return value === undefined ? undefined : Number(value);
+}
+
+function basis(input: RiskInput, table: Table): Risk['basis'] {
+  return input.statistics.tables[qualified(table)]?.origin === 'declared' ? 'declared' : 'observed';
+}
+
+function digits(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+}

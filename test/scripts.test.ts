@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+test('the registry lists every rule', () => {
+  execFileSync(process.execPath, ['scripts/registry.mjs', '--check'], { cwd: root });
+});
+
+describe('npm run new', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'relvar-new-'));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/new.mjs', ...args], { cwd: folder, encoding: 'utf8' });
+
+  beforeAll(() => {
+    cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+    mkdirSync(join(folder, 'src/rules'), { recursive: true });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('rule lays down a folder and registers it', () => {
+    expect(run('rule', 'money-as-float')).toMatchObject({ status: 0, stderr: '' });
+    expect(run('rule', 'identifier-needs-quotes')).toMatchObject({ status: 0, stderr: '' });
+    const rules = join(folder, 'src/rules');
+    expect(readdirSync(join(rules, 'money-as-float')).sort()).toEqual(['README.md', 'rule.test.ts', 'rule.ts']);
+    expect(readFileSync(join(rules, 'money-as-float/rule.ts'), 'utf8')).toContain("id: 'money-as-float'");
+    const registry = readFileSync(join(rules, 'registry.ts'), 'utf8');
+    expect(registry).toContain("import { rule as moneyAsFloat } from './money-as-float/rule.ts';");
+    expect(registry).toContain('= [\n  identifierNeedsQuotes,\n  moneyAsFloat,\n];');
+  });
+
+  test.each([
+    ['nothing', [], 'usage: '],
+    ['another kind', ['engine', 'money-as-float'], 'usage: '],
+    ['no id', ['rule'], 'usage: '],
+    ['a third word', ['rule', 'money-as-float', 'x'], 'usage: '],
+    ['an id in camel case', ['rule', 'moneyAsFloat'], '"moneyAsFloat" is not an id'],
+    ['a path', ['rule', '../money-as-float'], '"../money-as-float" is not an id'],
+    ['an id that is taken', ['rule', 'money-as-float'], 'src/rules/money-as-float exists'],
+  ])('refuses %s with one line', (_, args, message) => {
+    const { status, stdout, stderr } = run(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
+  });
+});
