@@ -25,7 +25,7 @@ export interface Lookups {
   /** Primary key and unique constraints, then unique indexes over whole columns without predicate. */
   uniqueKeys(table: Table): readonly (readonly string[])[];
   /** A name for a new index on the table, as the engine would choose it, that no relation of the schema has. */
-  freeIndexName(table: Table, columns: readonly string[], suffix: string, identifierBytes: number): string;
+  freeIndexName(table: QualifiedName, columns: readonly string[], suffix: string, identifierBytes: number): string;
   /** A name for a new constraint that no constraint of the table, and no relation of its schema, has. */
   freeConstraintName(table: Table, columns: readonly string[], suffix: string, identifierBytes: number): string;
 }

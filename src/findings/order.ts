@@ -25,7 +25,7 @@ export function compareFindings(a: Finding, b: Finding): number {
 }
 
 /** Evidence with the strongest kind first, else as given. */
-export function orderEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+function orderEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
   return [...evidence].sort((a, b) => evidenceKinds.indexOf(a.kind) - evidenceKinds.indexOf(b.kind));
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { sampleTable as table } from '../../test/samples/catalog.ts';
 import { type Catalog, emptyCatalog } from '../catalog/catalog.ts';
 import { lookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
-import type { ForeignKey, Table } from '../catalog/table.ts';
+import type { Table } from '../catalog/table.ts';
 import { priorities, type Severity } from './finding.ts';
 import { priority, tableImportance } from './priority.ts';
 
@@ -53,47 +54,6 @@ describe('priority', () => {
   });
 });
 
-function table(name: string, references: readonly string[] = [], more: Partial<Table> = {}): Table {
-  const foreignKeys = references.map(
-    (to): ForeignKey => ({
-      name: `${name}_${to}_fkey`,
-      columns: [`${to}_id`],
-      references: { schema: 'public', name: to },
-      referencedColumns: ['id'],
-      onDelete: 'no action',
-      onUpdate: 'no action',
-      match: 'simple',
-      period: false,
-      inherited: false,
-      validated: true,
-      enforced: true,
-      deferrable: false,
-      initiallyDeferred: false,
-    }),
-  );
-  return {
-    schema: 'public',
-    name,
-    kind: 'table',
-    persistence: 'permanent',
-    columns: [],
-    uniques: [],
-    foreignKeys,
-    checks: [],
-    exclusions: [],
-    indexes: [],
-    inherits: [],
-    policies: [],
-    rowSecurity: 'off',
-    triggers: [],
-    rules: [],
-    grants: [],
-    options: {},
-    replicaIdentity: 'default',
-    ...more,
-  };
-}
-
 function importance(
   tables: readonly Table[],
   rows: Readonly<Record<string, number>> = {},
@@ -123,7 +83,8 @@ describe('importance of a table', () => {
     const of = importance(shop);
     expect(of('settings')).toBe(0);
     expect(of('orders')).toBeGreaterThan(of('order_items'));
-    expect(of('orders')).toBeLessThanOrEqual(1);
+    expect(of('orders')).toBeLessThanOrEqual(0.5);
+    expect(priority('high', 9, of('orders'))).toBe('P1');
   });
 
   it('follows mainly from size when that is known', () => {

@@ -30,12 +30,14 @@ export function priority(severity: Severity, confidence: number, importance: num
 const manyRows = 1_000_000;
 /** The same for references: this many, where no table has more. */
 const manyReferences = 4;
+/** What is left of the importance of a table whose size is not known: much referenced tables are often small. */
+const withoutSize = 0.5;
 const weights = { size: 3, references: 1, queries: 1 } as const;
 
 /**
  * How important each table is, 0 to 1, by qualified name (docs/priority.md): the weighted mean of its size (3), its
  * references (1) and its use in queries (1), each on a logarithmic scale against the greatest; what is not known is
- * left out of the mean. A partition is as important as its parent.
+ * left out of the mean, and where the size is not known the mean is halved. A partition is as important as its parent.
  *
  * @param rows nothing when not known
  * @param queries how many queries of the workload read or write the table; 0 for all when there is no workload
@@ -80,7 +82,8 @@ export function tableImportance(
       sum += weights.queries * share(fact.queries, mostQueries);
       weight += weights.queries;
     }
-    result.set(name, Math.round((sum / weight) * 1000) / 1000);
+    const known = fact.rows === undefined ? withoutSize : 1;
+    result.set(name, Math.round((sum / weight) * known * 1000) / 1000);
   }
   return result;
 }

@@ -59,10 +59,11 @@ const baseWeight = 0.2;
  * the tables concerned, weighed by importance). The score is the weighted mean of the four. No findings, 100.
  */
 export function healthScore(findings: readonly Finding[], schema: ScoredSchema): Score {
+  const places = tableWeights(schema);
   const parts = dimensions.map((dimension) => {
     const weighed = findings
       .filter((finding) => finding.dimension === dimension && finding.items.length > 0)
-      .map((finding) => weigh(finding, schema))
+      .map((finding) => weigh(finding, places))
       .sort((a, b) => b.share - a.share || compareText(a.rule, b.rule));
     return scorePart(dimension, weighed);
   });
@@ -74,7 +75,7 @@ export function healthScore(findings: readonly Finding[], schema: ScoredSchema):
 }
 
 /** What a score means, in the words of every report; what must be fixed is never called sound. */
-export function scoreWord(value: number, mustFix: boolean): string {
+function scoreWord(value: number, mustFix: boolean): string {
   if (value >= 90 && !mustFix) return 'healthy';
   if (value >= 75 && !mustFix) return 'sound';
   if (value >= 55) return 'needs attention';
@@ -89,11 +90,23 @@ interface Weighed {
   readonly how: string;
 }
 
-function weigh(finding: Finding, schema: ScoredSchema): Weighed {
-  const tables = new Map(
-    schema.tables.map((name) => [qualified(name), baseWeight + (schema.importance.get(qualified(name)) ?? 0)]),
+/** What each table weighs, by qualified name, and together. */
+interface Weights {
+  readonly of: ReadonlyMap<string, number>;
+  readonly total: number;
+}
+
+function tableWeights(schema: ScoredSchema): Weights {
+  const of = new Map(
+    schema.tables.map((table) => {
+      const name = qualified(table);
+      return [name, baseWeight + (schema.importance.get(name) ?? 0)] as const;
+    }),
   );
-  const known = [...tables.values()].reduce((a, b) => a + b, 0);
+  return { of, total: [...of.values()].reduce((a, b) => a + b, 0) };
+}
+
+function weigh(finding: Finding, { of: tables, total: known }: Weights): Weighed {
   const typical = tables.size === 0 ? 1 : known / tables.size;
   const worst = new Map<string, number>();
   for (const item of finding.items) {

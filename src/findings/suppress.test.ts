@@ -48,6 +48,8 @@ describe('suppressions in the configuration', () => {
     const table = applySuppressions(three, { ...none, config: [{ rule, at: 'public.orders', reason: 'r' }] }, context);
     expect(ids(table.kept)).toEqual([`${rule}:sales.carts:customer_id`]);
     expect(table.kept[0]?.message).toContain('sales.carts');
+    const bare = applySuppressions(three, { ...none, config: [{ rule, at: 'orders', reason: 'r' }] }, context);
+    expect(bare.kept).toEqual(table.kept);
     const glob = applySuppressions(three, { ...none, config: [{ rule: '*', at: 'sales.*', reason: 'r' }] }, context);
     expect(ids(glob.kept)).toHaveLength(2);
     const all = applySuppressions(three, { ...none, config: [{ rule, reason: 'r' }] }, context);

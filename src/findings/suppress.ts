@@ -10,7 +10,7 @@ import type { Suppressed } from './report.ts';
 export interface ConfigSuppression {
   /** A rule's id, or `*` for all. */
   readonly rule: string;
-  /** A glob over subject ids (`public.orders:user_id`) or over the objects alone (`public.orders`, `legacy.*`); everywhere when absent. */
+  /** A glob over subject ids (`public.orders:user_id`) or the objects alone (`public.orders`, `orders`, `legacy.*`); everywhere when absent. */
   readonly at?: string;
   readonly reason: string;
 }
@@ -97,13 +97,10 @@ export function applySuppressions(
   return { kept, suppressed, diagnostics };
 }
 
-function configMatches(entry: ConfigSuppression, rule: string, item: FindingItem): boolean {
-  if (entry.rule !== rule && entry.rule !== '*') return false;
-  return (
-    entry.at === undefined ||
-    matchesGlob(entry.at, subjectId(item.at)) ||
-    matchesGlob(entry.at, qualified(item.at.object))
-  );
+function configMatches({ rule: named, at }: ConfigSuppression, rule: string, item: FindingItem): boolean {
+  if (named !== rule && named !== '*') return false;
+  if (at === undefined) return true;
+  return [subjectId(item.at), qualified(item.at.object), item.at.object.name].some((text) => matchesGlob(at, text));
 }
 
 function commentMatches(entry: CommentSuppression, rule: string, item: FindingItem): boolean {

@@ -58,7 +58,7 @@ export async function trial(connection: Connection, groups: readonly (readonly s
 }
 
 const relationsQuery = `
-SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, c.relfilenode::text AS file,
+SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, pg_relation_filenode(c.oid)::text AS file,
   coalesce(pg_stat_get_xact_numscans(c.oid), 0)::float8 AS scans, c.relpages AS pages, c.reltuples AS rows, c.relallvisible AS visible
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'm', 'v', 'i', 'I', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
@@ -79,12 +79,9 @@ BEGIN
         EXECUTE statement;
         failure := NULL;
         observations := (
-          SELECT jsonb_agg(jsonb_build_array(o.relation::text, o.modes, c.relfilenode::text,
-            coalesce(pg_stat_get_xact_numscans(o.relation), 0)))
-          FROM (
-            SELECT relation, array_agg(mode) AS modes FROM pg_locks
-            WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relation >= 16384 GROUP BY relation
-          ) o LEFT JOIN pg_class c ON c.oid = o.relation);
+          SELECT json_agg(json_build_array(relation::text, mode, pg_relation_filenode(relation)::text,
+            pg_stat_get_xact_numscans(relation)))
+          FROM pg_lock_status() WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relation >= 16384);
         RETURN NEXT;
       END LOOP;
       RAISE SQLSTATE 'RLVAR';
@@ -140,8 +137,12 @@ function outcome(row: Row): Outcome {
     const { code, message, detail, hint } = JSON.parse(failure) as Record<'code' | 'message' | 'detail' | 'hint', string>;
     return { seen: [], error: { code, message, ...(detail ? { detail } : {}), ...(hint ? { hint } : {}) } };
   }
-  const seen = JSON.parse(String(row['observations'] ?? '[]')) as [string, string[], string | null, number][];
-  return {
-    seen: seen.map(([oid, modes, file, scans]) => ({ oid, modes: modes.map(lockMode), file: file ?? '', scans })),
-  };
+  const locks = JSON.parse(String(row['observations'] ?? '[]')) as [string, string, string | null, number | null][];
+  const seen = new Map<string, Observation & { readonly modes: LockMode[] }>();
+  for (const [oid, mode, file, scans] of locks) {
+    const known = seen.get(oid);
+    if (known) known.modes.push(lockMode(mode));
+    else seen.set(oid, { oid, modes: [lockMode(mode)], file: String(file), scans: Number(scans) });
+  }
+  return { seen: [...seen.values()] };
 }

@@ -1,4 +1,3 @@
-import type { Change } from '../catalog/change.ts';
 import { type Evidence, evidenceKinds } from '../findings/evidence.ts';
 import { type Finding, priorities } from '../findings/finding.ts';
 
@@ -18,15 +17,6 @@ export function shownEvidence(finding: Finding, limit: number): readonly Evidenc
   const all = mergedEvidence(finding);
   if (finding.items.length <= 3 || limit >= all.length) return all.slice(0, limit);
   return all.filter((one, at) => all.findIndex((other) => other.kind === one.kind) === at).slice(0, limit);
-}
-
-/** All changes of the finding's fix in order, each once. */
-export function changes(finding: Finding): readonly Change[] {
-  return [
-    ...new Map(
-      finding.items.flatMap((item) => item.changes).map((change) => [JSON.stringify(change), change] as const),
-    ).values(),
-  ];
 }
 
 /** All statements of the finding's fix in order, each once, with its semicolon. */

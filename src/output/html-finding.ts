@@ -21,7 +21,7 @@ export function findingHtml(finding: Finding, number: number): string {
     ...(mixed === undefined ? [] : [mixed]),
   ];
   return `<details class="finding ${priority.toLowerCase()}" id="finding-${number}"${priority === 'P0' ? ' open' : ''}>
-<summary><span class="badge">${priority}</span><span class="head"><b>${prose(message)}</b><span class="facts">${facts.join('<span class="dot"> · </span>')}</span></span></summary>
+<summary><span class="badge">${priority}</span><span class="head"><b>${prose(message)}</b><span class="facts">${facts.map((fact) => `<span>${fact}</span>`).join(' ')}</span></span></summary>
 <dl>
 <dt>Where</dt><dd>${places(finding)}</dd>
 <dt>Why</dt><dd>${prose(why)}</dd>

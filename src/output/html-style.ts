@@ -62,7 +62,7 @@ summary { cursor: pointer; }
 .finding .head { min-width: 0; }
 .finding .head b { font-weight: 620; overflow-wrap: anywhere; }
 .finding .badge { margin-top: .15rem; }
-.facts { display: block; font-size: .8125rem; margin-top: .15rem; }
+.facts { display: flex; flex-wrap: wrap; gap: 0 .9rem; font-size: .8125rem; margin-top: .15rem; }
 .sure { white-space: nowrap; }
 .sure i { display: inline-block; width: 2.5rem; height: 5px; border-radius: 3px; margin-right: .35rem; vertical-align: .1em;
   background: linear-gradient(to right, var(--quiet) calc(var(--sure) * 10%), var(--rail) 0); }

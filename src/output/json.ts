@@ -1,7 +1,8 @@
+import type { Change } from '../catalog/change.ts';
 import { type Finding, type FindingItem, type Subject, subjectText } from '../findings/finding.ts';
 import { orderReport } from '../findings/order.ts';
 import type { Report } from '../findings/report.ts';
-import { changes, mergedEvidence, migration, terminated } from './finding-parts.ts';
+import { mergedEvidence, migration, terminated } from './finding-parts.ts';
 
 /** The version of the form that schemas/report.schema.json describes; grows when a reader could break. */
 export const reportVersion = 1;
@@ -59,6 +60,12 @@ function findingValue(finding: Finding) {
     sql: migration(finding).join('\n'),
     items: items.map((item) => itemValue(item, rule, why)),
   };
+}
+
+/** All changes of the finding's fix in order, each once. */
+function changes(finding: Finding): readonly Change[] {
+  const all = finding.items.flatMap((item) => item.changes);
+  return [...new Map(all.map((change) => [JSON.stringify(change, safeInteger), change] as const)).values()];
 }
 
 function itemValue(item: FindingItem, rule: string, why?: string) {

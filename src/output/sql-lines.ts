@@ -9,24 +9,25 @@ const clause =
  * outside of quotes, dollar quotes and comments, before a clause if there is one in reach; what follows is indented.
  */
 export function sqlLines(sql: string, width: number): readonly string[] {
-  const plain = plainSpaces(sql);
+  const { spaces, comments } = scan(sql);
   const lines: string[] = [];
   let offset = 0;
   for (const line of sql.split('\n')) {
-    lines.push(...brokenLine(line, width, (at) => plain.has(offset + at)));
+    const isComment = comments.has(offset + line.search(/\S|$/));
+    lines.push(...(isComment ? commentLines(line, width) : codeLines(line, width, (at) => spaces.has(offset + at))));
     offset += line.length + 1;
   }
   return lines;
 }
 
-function brokenLine(line: string, width: number, breakable: (at: number) => boolean): readonly string[] {
+function commentLines(line: string, width: number): readonly string[] {
+  if (displayWidth(line) <= width) return [line];
   const indent = /^ */.exec(line)?.[0] ?? '';
-  const comment = /^\s*--\s?/.exec(line);
-  if (comment && displayWidth(line) > width) {
-    return wrap(line.slice(comment[0].length), Math.max(20, width - indent.length - 3)).map(
-      (text) => `${indent}-- ${text}`,
-    );
-  }
+  return wrap(line.replace(/^\s*--/, ''), Math.max(20, width - indent.length - 3)).map((text) => `${indent}-- ${text}`);
+}
+
+function codeLines(line: string, width: number, breakable: (at: number) => boolean): readonly string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
   const lines: string[] = [];
   let start = 0;
   let prefix = '';
@@ -61,10 +62,15 @@ function breakPoint(
   return best ?? last;
 }
 
-/** Positions of the spaces at which a line break changes nothing. */
-function plainSpaces(sql: string): ReadonlySet<number> {
+/** Where a space may become a line break without changing anything, and where comments begin that run to their line's end. */
+function scan(sql: string): { readonly spaces: ReadonlySet<number>; readonly comments: ReadonlySet<number> } {
   const spaces = new Set<number>();
-  const opaque = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/| /g;
-  for (const match of sql.matchAll(opaque)) if (match[0] === ' ') spaces.add(match.index);
-  return spaces;
+  const comments = new Set<number>();
+  const tokens =
+    /\b[eE]'(?:[^'\\]|''|\\[\s\S])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/| /g;
+  for (const { 0: token, index } of sql.matchAll(tokens)) {
+    if (token === ' ') spaces.add(index);
+    else if (token.startsWith('--')) comments.add(index);
+  }
+  return { spaces, comments };
 }

@@ -3,7 +3,7 @@ import { mergedEvidence, migration, mixedPriorities, shownEvidence } from './fin
 import { printable, printableLines } from './printable.ts';
 import { sqlLines } from './sql-lines.ts';
 import { besideLabel, labelled, type Page, roomBesideLabel, type Style } from './text-style.ts';
-import { displayWidth, padEnd, wrap } from './width.ts';
+import { displayWidth, padEnd, wrap, wrapParts } from './width.ts';
 import { count, digits } from './words.ts';
 
 /** The colour of a priority. */
@@ -33,10 +33,12 @@ export function findingText(finding: Finding, number: number, page: Page): reado
     (line, at) => `${at === 0 ? style(mark) : ' '.repeat(mark.length)} ${colors.bold(line)}`,
   );
   const mixed = mixedPriorities(finding);
-  const facts = ` · ${finding.dimension} · confidence ${finding.confidence}/10${mixed === undefined ? '' : ` · ${mixed}`}`;
+  const facts = [finding.rule, finding.dimension, `confidence ${finding.confidence}/10`, ...(mixed ? [mixed] : [])];
+  const [rule, ...others] = wrapParts(facts, ' · ', page.width - 4);
   return [
     ...headline,
-    `    ${colors.cyan(finding.rule)}${colors.dim(facts)}`,
+    `    ${colors.cyan(finding.rule)}${colors.dim((rule ?? '').slice(finding.rule.length))}`,
+    ...others.map((line) => `    ${colors.dim(line)}`),
     ...besideLabel(page, 'Where', where(finding, limit, page)),
     ...labelled(page, 'Why', printable(finding.why)),
     ...besideLabel(page, 'Evidence', evidence(finding, limit, page)),

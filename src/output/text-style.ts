@@ -16,7 +16,7 @@ export type Style = (text: string) => string;
 const plain: Style = (text) => text;
 
 /** No colours at all. */
-export const noColors: Palette = {
+const noColors: Palette = {
   bold: plain,
   dim: plain,
   red: plain,

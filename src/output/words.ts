@@ -21,7 +21,7 @@ export function digits(number: number): string {
 }
 
 /** `50 000 000` → `50M`; three digits at most. */
-export function short(number: number): string {
+function short(number: number): string {
   for (const [size, unit] of [
     [1e12, 'T'],
     [1e9, 'G'],
@@ -34,7 +34,7 @@ export function short(number: number): string {
 }
 
 /** `12345678` → `11.8 MB`, in powers of 1024 as PostgreSQL's pg_size_pretty. */
-export function bytes(number: number): string {
+function bytes(number: number): string {
   let value = number;
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let unit = 0;

@@ -78,7 +78,15 @@ export interface Rule<Settings extends SettingDefaults = SettingDefaults> {
   check(context: RuleContext<{ readonly [Key in keyof Settings]: Widened<Settings[Key]> }>): Iterable<Draft>;
 }
 
-type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T;
+type Widened<T> = T extends number
+  ? number
+  : T extends string
+    ? string
+    : T extends boolean
+      ? boolean
+      : T extends readonly string[]
+        ? readonly string[]
+        : T;
 
 /** A rule with its settings' types forgotten, as the registry keeps it. */
 export type AnyRule = Omit<Rule, 'check'> & { check(context: RuleContext<never>): Iterable<Draft> };

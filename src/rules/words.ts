@@ -97,3 +97,35 @@ export function plural(word: string): string {
   if (/(?:s|sh|ch|x|z)$/.test(word)) return `${word}es`;
   return `${word}s`;
 }
+
+/** The words as one text, for phrases of several words: `homePhoneNumber` → `home phone number`. */
+export function spoken(identifier: string): string {
+  let text = joined.get(identifier);
+  if (text === undefined) {
+    text = words(identifier).join(' ');
+    if (joined.size >= 50_000) joined.clear();
+    joined.set(identifier, text);
+  }
+  return text;
+}
+
+const joined = new Map<string, string>();
+
+/** Whether a spoken name is one of the phrases or ends with one, as whole words. */
+export function endsWithPhrase(text: string, phrases: Iterable<string>): boolean {
+  for (const phrase of phrases) if (text === phrase || text.endsWith(` ${phrase}`)) return true;
+  return false;
+}
+
+/** The words of a table's name with the last one in the singular: `order_items` → order, item. */
+export function singularWords(identifier: string): readonly string[] {
+  const all = words(identifier);
+  return all.map((word, at) => (at === all.length - 1 ? singular(word) : word));
+}
+
+/** Names as a sentence lists them: `a, b and c`; of many, the first few and how many more. */
+export function listed(names: readonly string[], shown = 6): string {
+  if (names.length <= 1) return names[0] ?? '';
+  if (names.length > shown) return `${names.slice(0, shown - 1).join(', ')} and ${names.length - shown + 1} more`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

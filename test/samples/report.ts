@@ -164,7 +164,7 @@ export function unindexed(name: QualifiedName, column: string, importance: numbe
   });
 }
 
-export const shopTables: readonly QualifiedName[] = [
+const shopTables: readonly QualifiedName[] = [
   'addresses',
   'cart_items',
   'carts',

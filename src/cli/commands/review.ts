@@ -81,7 +81,7 @@ async function rendered(report: import('../../findings/report.ts').Report, forma
       return text(report, { colors: createColors(io.colour && terminal), verbose });
     }
     case 'markdown':
-      return (await import('../../output/markdown.ts')).markdown(report);
+      return (await import('../../output/markdown.ts')).markdown(report, { verbose });
     case 'html':
       return (await import('../../output/html.ts')).html(report);
     case 'json':

@@ -1,7 +1,8 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
-import type { ForeignKey, Index, Table } from '../../catalog/table.ts';
+import type { ForeignKey } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
+import { columnSet, servesForeignKey } from '../foreign-key-index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -23,7 +24,7 @@ export const rule = defineRule({
       if (table.kind !== 'table' || table.partitionOf) continue;
       const reported = new Set<string>();
       for (const key of table.foreignKeys) {
-        if (isIndexed(table, key) || reported.has(columnSet(key.columns))) continue;
+        if (table.indexes.some((index) => servesForeignKey(index, key)) || reported.has(columnSet(key.columns))) continue;
         reported.add(columnSet(key.columns));
         const rows = sizes.rows(table);
         const small = rows !== undefined && rows <= settings.smallTableRows;
@@ -53,31 +54,6 @@ export const rule = defineRule({
     }
   },
 });
-
-/**
- * Whether a lookup by the key's columns can use an index: a valid B-tree (or hash, for one column) index without
- * predicate, or whose predicate only leaves out nulls of the key, that has the columns first, in any order.
- */
-function isIndexed(table: Table, key: ForeignKey): boolean {
-  return table.indexes.some((index) => {
-    if (!index.valid || !usableMethod(index, key) || !coversAllKeys(index, key)) return false;
-    const first = index.keys.slice(0, key.columns.length).map((part) => part.column);
-    return columnSet(first) === columnSet(key.columns);
-  });
-}
-
-function usableMethod(index: Index, key: ForeignKey): boolean {
-  return index.method === 'btree' || (index.method === 'hash' && key.columns.length === 1);
-}
-
-function coversAllKeys(index: Index, key: ForeignKey): boolean {
-  if (index.predicate === undefined) return true;
-  return key.columns.some((column) => index.predicate === `(${column} IS NOT NULL)` || index.predicate === `("${column}" IS NOT NULL)`);
-}
-
-function columnSet(columns: readonly (string | undefined)[]): string {
-  return JSON.stringify([...columns].sort());
-}
 
 function consequence(key: ForeignKey, lookups: Lookups) {
   if (key.onDelete !== 'cascade' && key.onDelete !== 'set null' && key.onDelete !== 'set default') return [];

@@ -160,7 +160,7 @@ export function queries(version: number): QuerySet {
 
     // One row for each key that says more than its column: an expression, an operator class or collation of its own.
     indexColumns: `select i.indexrelid as index, p.place, case when i.indkey[p.place - 1] = 0 then pg_get_indexdef(i.indexrelid, p.place, false) end as expression,
-        case when ${ownOperatorClass} then case when opn.nspname = 'pg_catalog' then o.opcname::text else opn.nspname || '.' || o.opcname end end as operator_class,
+        case when ia.attoptions is not null or ${ownOperatorClass} then case when opn.nspname = 'pg_catalog' then o.opcname::text else opn.nspname || '.' || o.opcname end end as operator_class,
         ${json('ia.attoptions')} as operator_class_options,
         case when i.indcollation[p.place - 1] <> 0 and i.indcollation[p.place - 1] <> coalesce(a.attcollation, 100) then cn.nspname end as collation_schema,
         case when i.indcollation[p.place - 1] <> 0 and i.indcollation[p.place - 1] <> coalesce(a.attcollation, 100) then co.collname end as collation_name

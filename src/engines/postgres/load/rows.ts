@@ -31,7 +31,7 @@ type Stop = 'semicolon' | 'quote' | 'line comment' | 'comment' | 'more';
 /** Goes as far as the window allows, in one plain loop: most of a dump goes through here. */
 function run(cursor: Cursor, progress: Progress, conforming: boolean): Stop {
   const { text } = cursor;
-  const end = cursor.final ? text.length : text.length - 1024;
+  const end = cursor.final ? text.length : text.length - 1023;
   let at = cursor.at;
   let stop: Stop = 'more';
   scan: while (at < end) {

@@ -1,0 +1,73 @@
+import { headOf } from './head.ts';
+
+/** What the loader does with a statement before it asks the engine. */
+export type Treatment =
+  | { readonly kind: 'run'; readonly sql: string }
+  /** Says nothing about a schema; `note` when it is worth telling that it was left out. */
+  | { readonly kind: 'skip'; readonly note?: string }
+  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'set' | 'new session' | 'create extension' };
+
+const transactions: Readonly<Record<string, 'begin' | 'commit' | 'rollback'>> = {
+  BEGIN: 'begin',
+  START: 'begin',
+  COMMIT: 'commit',
+  END: 'commit',
+  ROLLBACK: 'rollback',
+  ABORT: 'rollback',
+};
+
+/** First words of statements that move rows, keep house or speak to the session alone. */
+const passedOver = new Set(
+  (
+    'INSERT UPDATE DELETE MERGE TRUNCATE COPY VACUUM ANALYZE ANALYSE CLUSTER CHECKPOINT LISTEN NOTIFY UNLISTEN LOCK LOAD PREPARE ' +
+    'EXECUTE DEALLOCATE DECLARE FETCH CLOSE MOVE SHOW EXPLAIN REINDEX REASSIGN SAVEPOINT RELEASE VALUES TABLE REFRESH SECURITY'
+  ).split(' '),
+);
+/** Kinds of objects that belong to the cluster and not to a schema. */
+const clusterKinds = new Set(['DATABASE', 'SYSTEM', 'TABLESPACE']);
+const roleKinds = new Set(['ROLE', 'USER', 'GROUP']);
+
+/** Decides by the first words of a statement. */
+export function classify(sql: string): Treatment {
+  const head = headOf(sql, 4);
+  const [first = '', second = '', third = ''] = head;
+  const transaction = transactions[first];
+  if (transaction === 'rollback' && (second === 'TO' || third === 'TO')) return { kind: 'skip' };
+  if (transaction) return { kind: transaction };
+  if (passedOver.has(first)) return { kind: 'skip' };
+  switch (first) {
+    case 'SET':
+    case 'RESET':
+      return { kind: 'set' };
+    case 'DISCARD':
+      return { kind: second === 'ALL' ? 'new session' : 'skip' };
+    case 'GRANT':
+    case 'REVOKE':
+      return /\bON\s+(?:DATABASE|TABLESPACE|PARAMETER|LARGE\s+OBJECT)\b/i.test(sql) ? { kind: 'skip' } : { kind: 'run', sql };
+    case 'COMMENT':
+      return clusterKinds.has(third) || third === 'ROLE' || third === 'SUBSCRIPTION' ? { kind: 'skip' } : { kind: 'run', sql };
+    case 'IMPORT':
+      return { kind: 'skip', note: 'IMPORT FOREIGN SCHEMA was not run: there is no other server to read tables from' };
+    case 'CREATE':
+      if (second === 'EXTENSION') return { kind: 'create extension' };
+      if (second === 'SUBSCRIPTION') return { kind: 'skip', note: 'CREATE SUBSCRIPTION was not run: there is no publisher to talk to' };
+      return clusterKinds.has(second) ? { kind: 'skip' } : { kind: 'run', sql: withoutConcurrently(sql) };
+    case 'ALTER':
+      if (clusterKinds.has(second) || second === 'SUBSCRIPTION') return { kind: 'skip' };
+      // A role may take rights from the one that loads.
+      if (roleKinds.has(second) && third !== 'MAPPING') return { kind: 'skip' };
+      if (second === 'EXTENSION' && /\bUPDATE\b/i.test(sql)) return { kind: 'skip' };
+      return { kind: 'run', sql: sql.replace(/(\bDETACH\s+PARTITION\s+[^]*?)\s+(?:CONCURRENTLY|FINALIZE)\s*$/i, '$1') };
+    case 'DROP':
+      if (clusterKinds.has(second) || second === 'SUBSCRIPTION' || second === 'OWNED') return { kind: 'skip' };
+      if (roleKinds.has(second) && third !== 'MAPPING') return { kind: 'skip' };
+      return { kind: 'run', sql: withoutConcurrently(sql) };
+    default:
+      return { kind: 'run', sql };
+  }
+}
+
+/** CONCURRENTLY is about other sessions; there are none, and it is refused in a transaction. */
+function withoutConcurrently(sql: string): string {
+  return sql.replace(/^((?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+)CONCURRENTLY\b/i, (_, start: string) => start.trimEnd());
+}

@@ -1,0 +1,15 @@
+import { type QualifiedName, qualified } from '../catalog/names.ts';
+import type { IndexStatistics, Statistics } from '../catalog/statistics.ts';
+import type { Index } from '../catalog/table.ts';
+import { indexName } from './index-owner.ts';
+import { describeBytes } from './size-evidence.ts';
+
+export function indexStatistics(statistics: Statistics, owner: QualifiedName, index: Index): IndexStatistics | undefined {
+  return statistics.indexes[qualified(indexName(owner, index))];
+}
+
+/** `; it takes 12 MB (observed)`, or nothing when not known. */
+export function sizeClause(statistics: Statistics, owner: QualifiedName, index: Index): string {
+  const bytes = indexStatistics(statistics, owner, index)?.bytes;
+  return bytes === undefined ? '' : `; it takes ${describeBytes(bytes)} (observed)`;
+}

@@ -1,0 +1,93 @@
+import type { Lookups } from '../../catalog/lookups.ts';
+import type { Column, Table } from '../../catalog/table.ts';
+import { words } from '../words.ts';
+import type { Candidate } from './candidates.ts';
+import { isText } from './compatible.ts';
+import { type MatchedKey, matchKey } from './keys.ts';
+import type { Reading } from './names.ts';
+import type { Targets } from './targets.ts';
+
+/** A reference that the schema does not declare. */
+export interface Proposal {
+  readonly child: Table;
+  readonly columns: readonly string[];
+  readonly parent: Table;
+  readonly key: readonly string[];
+  readonly primary: boolean;
+  readonly sameType: boolean;
+  /** 0 to 1; comparable between proposals, not a probability. */
+  readonly score: number;
+  /** Why, as parts of a sentence, most telling first. */
+  readonly facts: readonly string[];
+}
+
+/** Words that end the names of tables which keep something about the rows of another. */
+const satellites = new Set(['version', 'history', 'audit', 'revision', 'archive', 'log', 'snapshot', 'translation', 'backup', 'bak', 'tmp', 'temp', 'staging', 'trash', 'old', 'copy', 'hist', 'aud', 'statistic', 'stat', 'draft', 'cache']);
+
+/** What the candidates for one column come to: one proposal for each parent, best first. */
+export function score(child: Table, column: Column, found: Iterable<Candidate>, targets: Targets, lookups: Lookups): readonly Proposal[] {
+  const byParent = new Map<Table, Candidate[]>();
+  for (const one of found) byParent.set(one.parent, [...(byParent.get(one.parent) ?? []), one]);
+  const proposals: Proposal[] = [];
+  for (const [parent, said] of byParent) {
+    const judged = said.flatMap((one) => {
+      if (parent === child && !mayBeItself(one)) return [];
+      const key = matchKey(child, column, parent, one.reading, lookups);
+      if (!key || (parent === child && key.key.includes(column.name))) return [];
+      return [{ one, key, telling: one.telling - key.penalty }];
+    });
+    judged.sort((a, b) => b.telling - a.telling);
+    const [best] = judged;
+    if (!best) continue;
+    const hows = new Set(judged.map(({ one }) => one.how));
+    const more = Math.min(0.1, 0.04 * (hows.size - 1));
+    proposals.push({
+      child,
+      columns: best.key.columns,
+      parent,
+      key: best.key.key,
+      primary: best.key.primary,
+      sameType: best.key.agreement === 'same',
+      score: best.telling + more + context(child, column, parent, best.one, best.key, targets),
+      facts: [...new Set(judged.map(({ one }) => one.fact))],
+    });
+  }
+  return proposals.sort((a, b) => b.score - a.score);
+}
+
+function mayBeItself({ how, reading }: Candidate): boolean {
+  if (how === 'own row' || how === 'person' || how === 'view' || how === 'comment' || how === 'grown together' || how === 'pair') return true;
+  return (how === 'whole' || how === 'without prefix') && reading?.key !== undefined;
+}
+
+/** What the surroundings add or take. */
+function context(child: Table, column: Column, parent: Table, candidate: Candidate, key: MatchedKey, targets: Targets): number {
+  let sum = 0;
+  if (key.agreement === 'other width') sum -= isText(column.type) ? 0.06 : 0.03;
+  if (child.schema !== parent.schema) sum -= 0.06;
+  if (child.indexes.some((index) => index.keys[0]?.column === column.name)) sum += 0.03;
+  if (parent === child) return sum;
+  const from = targets.of(child);
+  const to = targets.of(parent);
+  const partial = candidate.how === 'tail' || candidate.how === 'module' || candidate.how === 'name end';
+  if (partial) {
+    const head = to.core[0];
+    if (head === from.core[0] || to.core.slice(0, from.core.length).join('') === from.core.join('')) sum += 0.14;
+  }
+  if (satellites.has(to.core.at(-1) ?? '') && candidate.how !== 'whole' && candidate.how !== 'declared') sum -= 0.2;
+  return sum;
+}
+
+/** `entity_type` beside `entity_id`: the row that is meant may be of any table. */
+export function isPolymorphic(child: Table, column: Column, all: readonly Reading[]): boolean {
+  const stems = new Set(all.filter((reading) => reading.key !== undefined).map((reading) => reading.stem.join('')));
+  if (stems.size === 0) return false;
+  return child.columns.some((one) => {
+    if (one === column || !(isText(one.type) || one.type.family === 'enum' || one.type.family === 'integer')) return false;
+    const its = words(one.name);
+    const last = its.at(-1) ?? '';
+    if (its.join('') === 'contenttypeid' && stems.has('object')) return true;
+    if (!/^(?:type|class|kind|model|table|tablename|classname)$/.test(last) || its.length < 2) return false;
+    return stems.has(its.slice(0, -1).join(''));
+  });
+}

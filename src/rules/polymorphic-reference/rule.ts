@@ -1,0 +1,115 @@
+import type { Lookups } from '../../catalog/lookups.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { Column, Table } from '../../catalog/table.ts';
+import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
+import { subjectId } from '../../findings/finding.ts';
+import { isLogName } from '../record-tables.ts';
+import { defineRule } from '../rule.ts';
+import { listed, plural, spoken } from '../words.ts';
+
+export const rule = defineRule({
+  id: 'polymorphic-reference',
+  category: 'shape',
+  dimension: 'integrity',
+  severity: 'medium',
+  summary: 'A type and an id together refer to rows of several tables, which no foreign key can check.',
+  headline: (count) => `${count} pairs of type and id refer to no table in particular`,
+  why: 'The engine cannot keep the row referred to from being deleted, nor an id from pointing nowhere; a join needs a branch for each type.',
+  effort: 'days',
+  tradeOff: 'One nullable foreign key for each kind of target takes a column each, and a migration for a new kind.',
+  needs: ['catalog'],
+  settings: {
+    typeWords: ['type', 'kind', 'class', 'table', 'model', 'entity type', 'object type'],
+    /** What such a reference is called when it means something in particular: the type is then its own, not the target's. */
+    openRoles: [
+      ...['entity', 'object', 'subject', 'owner', 'target', 'source', 'resource', 'model', 'item', 'record', 'parent', 'actor', 'reference', 'ref', 'related', 'relation'],
+      ...['context', 'vendor', 'originator', 'holder', 'assignee', 'recipient', 'sender', 'principal', 'scope', 'causer', 'link', 'linked', 'origin', 'destination', 'from', 'to'],
+      ...['document', 'content', 'creator', 'author', 'member', 'grantee', 'attached', 'associated', 'referenced', 'thing', 'element', 'node', 'e entity', 'originator entity'],
+    ],
+  },
+  *check({ lookups, settings, sizes }) {
+    const tableNames = new Set(lookups.ownTables.map((table) => spoken(table.name)));
+    for (const table of lookups.ownTables) {
+      for (const pair of pairs(table, lookups, settings.typeWords)) {
+        if (tableNames.has(pair.role) || tableNames.has(pluralPhrase(pair.role))) continue;
+        const strength = strengthOf(pair, table, settings.openRoles);
+        if (!strength) continue;
+        const id = pair.id.name;
+        yield {
+          at: { kind: 'column', object: table, names: [pair.type.name, id] },
+          message: `${qualified(table)}(${pair.type.name}, ${id}) can refer to rows of several tables, and no foreign key checks it`,
+          evidence: [
+            stated(`${id} is ${pair.id.type.text} and in no foreign key; ${pair.type.name} is ${pair.type.type.text}`),
+            presumed(`${pair.type.name} names the kind of row that ${id} is the key of`, strength),
+            ...kinds(pair, sizes.statistics(table)?.columns[pair.type.name]?.commonValues),
+          ],
+          severity: isLogName(table.name) ? 'low' : 'medium',
+          changes: [],
+          implies: [`missing-foreign-key:${subjectId({ kind: 'column', object: table, names: [id] })}`],
+        };
+      }
+    }
+  },
+});
+
+interface Pair {
+  readonly type: Column;
+  readonly id: Column;
+  /** What the two are named after: `commentable`. */
+  readonly role: string;
+}
+
+/** Columns `x_type` and `x_id` where x_id is in no foreign key and not the table's own key. */
+function pairs(table: Table, lookups: Lookups, typeWords: readonly string[]): readonly Pair[] {
+  const found: Pair[] = [];
+  let ids: Map<string, Column> | undefined;
+  for (const type of table.columns) {
+    if (!['text', 'character', 'enum', 'integer'].includes(type.type.family)) continue;
+    const text = spoken(type.name);
+    const word = typeWords.find((one) => text.endsWith(` ${one}`));
+    if (word === undefined) continue;
+    const role = text.slice(0, -word.length - 1);
+    ids ??= idColumns(table);
+    const id = ids.get(role);
+    if (!id || id === type) continue;
+    const inKey = lookups.referencesFrom(table).some(({ key }) => key.columns.includes(id.name));
+    const ownKey = lookups.uniqueKeys(table).some((key) => key.length === 1 && key[0] === id.name);
+    if (!inKey && !ownKey) found.push({ type, id, role });
+  }
+  return found;
+}
+
+function idColumns(table: Table): Map<string, Column> {
+  const ids = new Map<string, Column>();
+  for (const column of table.columns) {
+    const role = /^(.+) (?:id|uuid|guid|key|pk)$/.exec(spoken(column.name))?.[1];
+    if (role !== undefined && ['integer', 'uuid', 'text', 'character', 'decimal'].includes(column.type.family) && !ids.has(role)) ids.set(role, column);
+  }
+  return ids;
+}
+
+/**
+ * Strong for the names that frameworks give (`commentable`), fair for roles that any row can have, or where an index
+ * begins with both columns; none else, since `payment_type` beside `payment_id` may tell the kind of the payment.
+ */
+function strengthOf(pair: Pair, table: Table, openRoles: readonly string[]): 'strong' | 'fair' | undefined {
+  const last = pair.role.split(' ').at(-1) ?? '';
+  const able = /[a-z]able$/.test(last) && !['table', 'variable', 'cable'].includes(last);
+  const open = openRoles.includes(pair.role) || openRoles.includes(last);
+  const indexed = table.indexes.some((index) => {
+    const first = index.keys.slice(0, 2).map((key) => key.column);
+    return first.includes(pair.type.name) && first.includes(pair.id.name);
+  });
+  if (able || (open && indexed)) return 'strong';
+  return open || indexed ? 'fair' : undefined;
+}
+
+function kinds(pair: Pair, values: readonly { readonly value: string }[] | undefined): readonly Evidence[] {
+  if (!values || values.length < 2) return [];
+  return [observed(`${pair.type.name} holds ${listed(values.map((one) => one.value))} among others (the planner's statistics)`)];
+}
+
+function pluralPhrase(role: string): string {
+  const all = role.split(' ');
+  return [...all.slice(0, -1), plural(all.at(-1) ?? '')].join(' ');
+}
