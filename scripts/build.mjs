@@ -1,6 +1,6 @@
 // Builds dist: the compiled program, and the initialised data directory that the embedded engine opens.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
@@ -12,6 +12,12 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   stdio: 'inherit',
 });
 chmodSync(at('dist/cli/main.js'), 0o755);
+
+// Each rule's page stands beside it, for `relvar rules <id>`.
+for (const id of readdirSync(at('src/rules'))) {
+  const page = at(`src/rules/${id}/README.md`);
+  if (existsSync(page)) cpSync(page, at(`dist/rules/${id}/README.md`));
+}
 
 mkdirSync(at('dist/lab'), { recursive: true });
 writeFileSync(at('dist/lab/template.tar.gz'), gzipSync(await template(), { level: 9 }));

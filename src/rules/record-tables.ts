@@ -10,12 +10,12 @@ const schemaVersionWords = /^(?:schema migrations?|ar internal metadata|flyway s
 /** Whether the name says that rows are added as things happen and stay as they are: `audit_log`, `user_events`. */
 export function isLogName(name: string): boolean {
   const all = words(name);
-  return logWords.has(singular(all.at(-1) ?? '')) || all.some((word) => word === 'audit' || word === 'log' || word === 'logs');
+  return logWords.has(singular(all.at(-1) ?? '')) || all.some((word) => word === 'log' || word === 'logs' || word.endsWith('audit'));
 }
 
 /** Whether the name says that the table keeps, on purpose, what other tables held: `order_history`, `posts_archive`. */
 export function keepsCopies(name: string): boolean {
-  return words(name).some((word) => copyWords.has(singular(word)));
+  return words(name).some((word) => copyWords.has(singular(word)) || /.(?:audit|history|archive|backup)$/.test(word));
 }
 
 /** Whether the table is a migration tool's own record. */

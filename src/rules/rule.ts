@@ -75,22 +75,12 @@ export interface Rule<Settings extends SettingDefaults = SettingDefaults> {
   readonly settings: Settings;
   /** False for a rule that speaks only when asked for (`--rule`, or in the configuration). */
   readonly enabledByDefault?: boolean;
-  check(context: RuleContext<{ readonly [Key in keyof Settings]: Widened<Settings[Key]> }>): Iterable<Draft>;
+  check(context: RuleContext<Settings>): Iterable<Draft>;
 }
-
-type Widened<T> = T extends number
-  ? number
-  : T extends string
-    ? string
-    : T extends boolean
-      ? boolean
-      : T extends readonly string[]
-        ? readonly string[]
-        : T;
 
 /** A rule with its settings' types forgotten, as the registry keeps it. */
 export type AnyRule = Omit<Rule, 'check'> & { check(context: RuleContext<never>): Iterable<Draft> };
 
-export function defineRule<const Settings extends SettingDefaults>(rule: Rule<Settings>): Rule<Settings> {
+export function defineRule<Settings extends SettingDefaults>(rule: Rule<Settings>): Rule<Settings> {
   return rule;
 }

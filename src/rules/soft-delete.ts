@@ -1,4 +1,3 @@
-import type { Lookups } from '../catalog/lookups.ts';
 import type { Column, Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import { neverNull } from './nullability.ts';
@@ -32,12 +31,12 @@ export const softDeleteNames: readonly string[] = [
 ];
 
 /** The soft-delete column of a table: a nullable time stamp or date, a boolean, or a number used as one. */
-export function softDelete(table: Table, lookups: Lookups, traits: Traits, names: readonly string[] = softDeleteNames): SoftDelete | undefined {
+export function softDelete(table: Table, traits: Traits, names: readonly string[] = softDeleteNames): SoftDelete | undefined {
   const known = new Set(names);
   for (const column of table.columns) {
     if (!known.has(words(column.name).join(' ')) || column.generated) continue;
     const live = liveCondition(column, traits.quote(column.name));
-    if (live !== undefined) return { column: lookups.column(table, column.name) ?? column, live };
+    if (live !== undefined) return { column, live };
   }
   return undefined;
 }

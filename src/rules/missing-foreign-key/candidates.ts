@@ -12,6 +12,8 @@ export interface Candidate {
   /** The reading of the name that led here. */
   readonly reading: Reading | undefined;
   readonly how: How;
+  /** Words that say what the other row is to this one stand before its table's name. */
+  readonly role?: boolean;
   /** For people: what in the name says so. */
   readonly fact: string;
 }
@@ -63,7 +65,7 @@ export function* candidates(child: Table, column: Column, sources: Sources): Gen
   yield* byKeyName(child, column, sources);
   for (const reading of all) {
     if (reading.plural) continue;
-    yield* byTableName(column, reading, targets);
+    yield* byTableName(child, column, reading, targets);
   }
   yield* byOwnRow(child, column, all, sources);
   yield* byPerson(child, column, sources);
@@ -95,12 +97,17 @@ function* byKeyName(child: Table, column: Column, { targets }: Sources): Generat
   }
 }
 
-function* byTableName(column: Column, reading: Reading, targets: Targets): Generator<Candidate> {
+function* byTableName(child: Table, column: Column, reading: Reading, targets: Targets): Generator<Candidate> {
   const stem = withoutNumber(reading.stem);
+  const own = targets.of(child).core.join('');
   for (let at = 0; at < stem.length; at++) {
     const text = stem.slice(at).join('');
     const named = targets.named(text);
-    for (const one of named) yield* byName(column, reading, one, at, stem);
+    for (const one of named) {
+      // The `post_id` of forum_posts is its own, not a blog post's.
+      if (one.naming !== 'whole' && one.naming !== 'without prefix' && own.endsWith(text)) continue;
+      yield* byName(column, reading, one, at, stem);
+    }
     if (at === 0 && reading.joined === false && named.length > 0 && named.some((one) => one.naming === 'whole')) break;
   }
   const last = stem.at(-1) ?? '';
@@ -108,12 +115,15 @@ function* byTableName(column: Column, reading: Reading, targets: Targets): Gener
     // Names without separators: `creatoruserid`, `legendsetid`.
     const end = targets.longestEnd(last);
     for (const one of end?.named ?? []) {
-      yield { parent: one.table, telling: 0.7, reading, how: 'grown together', fact: `its name ends in that of the table` };
+      yield { parent: one.table, telling: 0.7, reading, how: 'grown together', role: true, fact: `its name ends in that of the table` };
     }
     if (stem.length === 1 && last.length >= 5 && reading.key !== undefined) {
       for (const table of targets.endingIn(last)) {
+        if (own.endsWith(last)) continue;
         yield { parent: table, telling: 0.6, reading, how: 'name end', fact: `the table's name ends in its` };
       }
+      const shared = targets.sharedEnd(last);
+      if (shared) yield { parent: shared, telling: 0.54, reading, how: 'name end', role: true, fact: `both names end alike` };
     }
   }
 }
@@ -132,7 +142,7 @@ function* byName(column: Column, reading: Reading, { table, naming }: Named, at:
     } else telling -= at === 0 ? 0.25 : 0.4;
   } else if (!isSurrogateWord(reading.key)) telling -= isText(column.type) ? 0.06 : 0.02;
   const text = at === 0 ? `its name is that of the table` : `its name ends in that of the table`;
-  yield { parent: table, telling, reading, how: naming, fact: naming === 'key' ? `its name is that of the table's key` : naming === 'tail' || naming === 'module' ? `the table's name ends in its` : naming === 'initials' || naming === 'abbreviation' ? `its name is short for the table's` : text };
+  yield { parent: table, telling, reading, how: naming, role: at > 0, fact: naming === 'key' ? `its name is that of the table's key` : naming === 'tail' || naming === 'module' ? `the table's name ends in its` : naming === 'initials' || naming === 'abbreviation' ? `its name is short for the table's` : text };
 }
 
 /** `parent_id`, `reports_to`: another row of the same table, or of the table that this one links or keeps the history of. */
@@ -151,6 +161,11 @@ function* byOwnRow(child: Table, column: Column, all: readonly Reading[], source
         for (const person of sources.persons.slice(0, 1)) yield { parent: person.table, telling: 0.56, reading, how: 'pair', fact: `with ${link} it links two of its rows` };
       }
       continue;
+    }
+    const own1 = own.core.join('');
+    const role = reading.key === undefined ? undefined : reading.stem.slice(0, -1).join('');
+    if (role !== undefined && selfRoles.has(role) && own1.endsWith(reading.stem.at(-1) ?? '') && own.key !== undefined) {
+      yield { parent: child, telling: 0.76, reading, how: 'own row', fact: `it names another row of the same table` };
     }
     if (!selfRoles.has(text)) continue;
     const parent = base ?? (own.key === undefined && !habits.hasKey(child) ? undefined : child);
@@ -171,6 +186,8 @@ function* byPerson(child: Table, column: Column, { targets, persons }: Sources):
     .sort((a, b) => b.rank - a.rank);
   const [first, second] = ranked;
   if (!first || (second && second.rank === first.rank)) return;
-  const telling = agent.doing ? 0.8 : bossRoles.has(agent.word) && own ? 0.78 : 0.72;
+  // In a table about another system (`github_accounts`) the owner may be one of that system.
+  const foreign = targets.of(child).words.some((word) => foreignSystems.has(word)) ? 0.2 : 0;
+  const telling = (agent.doing ? 0.8 : bossRoles.has(agent.word) && own ? 0.78 : 0.72) - foreign;
   yield { parent: first.person.table, telling: first.person.rank < 2 ? telling - 0.2 : telling, reading: undefined, how: 'person', fact: `${agent.word} is a person` };
 }

@@ -1,12 +1,12 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { candidates } from './candidates.ts';
+import { type Candidate, candidates } from './candidates.ts';
 import { makeHabits } from './habits.ts';
 import { readings } from './names.ts';
 import { personTables } from './people.ts';
-import { isPolymorphic, type Proposal, score } from './scoring.ts';
-import { makeTargets } from './targets.ts';
+import { type Proposal, score } from './scoring.ts';
+import { isGenericKey, makeTargets, type Targets } from './targets.ts';
 
 /** How much better the best must be than the next for the choice not to be a guess. */
 const clearly = 0.04;
@@ -28,10 +28,10 @@ export function proposeReferences(catalog: Catalog, lookups: Lookups, least: num
       if (declared.has(column.name) || isOwnKey(table, column)) continue;
       if (!column.local && table.inherits.length > 0) continue;
       const all = readings(column.name, habits.columnPrefix(table));
-      const found = [...candidates(table, column, { targets, habits, persons })];
+      let found = [...candidates(table, column, { targets, habits, persons })];
+      if (table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name) found = sharedKey(table, column, found, targets);
       if (found.length === 0) continue;
-      const sure = found.filter((one) => one.reading === undefined && one.how !== 'person');
-      const judged = score(table, column, isPolymorphic(table, column, all) ? sure : found, targets, lookups);
+      const judged = score(table, column, found, all, targets, lookups);
       const [best, next] = judged;
       if (!best || best.score < least || (next && best.score - next.score < clearly)) continue;
       const key = best.columns.join('\n');
@@ -42,6 +42,24 @@ export function proposeReferences(catalog: Catalog, lookups: Lookups, least: num
   }
   return result;
 }
+
+/**
+ * Of what a table's whole key may refer to: only the table that it is named for, of which this one then holds one more
+ * aspect (`film_embedding.film_id`); nothing when it is named for its own table.
+ */
+function sharedKey(table: Table, column: Column, found: readonly Candidate[], targets: Targets): Candidate[] {
+  const [reading] = readings(column.name);
+  const { core, words } = targets.of(table);
+  const stem = reading?.stem.join('') ?? '';
+  if (isGenericKey(column.name) || stem === core.join('') || stem === words.join('')) return [];
+  return found.flatMap((one) => {
+    if (one.role || one.parent === table || !keyNamings.has(one.how)) return [];
+    // `version_id` of metadata_versions rather is its own than that of versions.
+    return [core.join('').endsWith(stem) ? { ...one, telling: one.telling - 0.3 } : one];
+  });
+}
+
+const keyNamings: ReadonlySet<string> = new Set(['key name', 'whole', 'without prefix', 'key', 'module', 'declared', 'view', 'comment']);
 
 /** Columns of the table's own foreign keys, and of those that all of its partitions have. */
 function declaredColumns(table: Table, lookups: Lookups): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import { words } from '../words.ts';
 import type { Candidate } from './candidates.ts';
 import { isText } from './compatible.ts';
 import { type MatchedKey, matchKey } from './keys.ts';
-import type { Reading } from './names.ts';
+import { isSurrogateWord, plainWords, type Reading, readings } from './names.ts';
 import type { Targets } from './targets.ts';
 
 /** A reference that the schema does not declare. */
@@ -25,7 +25,8 @@ export interface Proposal {
 const satellites = new Set(['version', 'history', 'audit', 'revision', 'archive', 'log', 'snapshot', 'translation', 'backup', 'bak', 'tmp', 'temp', 'staging', 'trash', 'old', 'copy', 'hist', 'aud', 'statistic', 'stat', 'draft', 'cache']);
 
 /** What the candidates for one column come to: one proposal for each parent, best first. */
-export function score(child: Table, column: Column, found: Iterable<Candidate>, targets: Targets, lookups: Lookups): readonly Proposal[] {
+export function score(child: Table, column: Column, found: Iterable<Candidate>, all: readonly Reading[], targets: Targets, lookups: Lookups): readonly Proposal[] {
+  const type = discriminator(child, column, all);
   const byParent = new Map<Table, Candidate[]>();
   for (const one of found) byParent.set(one.parent, [...(byParent.get(one.parent) ?? []), one]);
   const proposals: Proposal[] = [];
@@ -34,7 +35,8 @@ export function score(child: Table, column: Column, found: Iterable<Candidate>, 
       if (parent === child && !mayBeItself(one)) return [];
       const key = matchKey(child, column, parent, one.reading, lookups);
       if (!key || (parent === child && key.key.includes(column.name))) return [];
-      return [{ one, key, telling: one.telling - key.penalty }];
+      if (type !== undefined && one.reading && !hasWord(parent, type)) return [];
+      return [{ one, key, telling: one.telling - key.penalty - copied(child, column, parent, key) }];
     });
     judged.sort((a, b) => b.telling - a.telling);
     const [best] = judged;
@@ -69,25 +71,52 @@ function context(child: Table, column: Column, parent: Table, candidate: Candida
   if (parent === child) return sum;
   const from = targets.of(child);
   const to = targets.of(parent);
+  const kin = from.core.length === 1 && to.core.length === 1 && commonStart(from.core[0] ?? '', to.core[0] ?? '') >= 5;
   const partial = candidate.how === 'tail' || candidate.how === 'module' || candidate.how === 'name end';
   if (partial) {
     const head = to.core[0];
-    if (head === from.core[0] || to.core.slice(0, from.core.length).join('') === from.core.join('')) sum += 0.14;
+    if (head === from.core[0] || kin || to.core.slice(0, from.core.length).join('') === from.core.join('')) sum += 0.14;
   }
   if (satellites.has(to.core.at(-1) ?? '') && candidate.how !== 'whole' && candidate.how !== 'declared') sum -= 0.2;
   return sum;
 }
 
-/** `entity_type` beside `entity_id`: the row that is meant may be of any table. */
-export function isPolymorphic(child: Table, column: Column, all: readonly Reading[]): boolean {
+/**
+ * `type` for entity_id beside entity_type: the row that is meant may be of any table, unless the type is only a copy of
+ * the parent's own column of that name.
+ */
+function discriminator(child: Table, column: Column, all: readonly Reading[]): string | undefined {
   const stems = new Set(all.filter((reading) => reading.key !== undefined).map((reading) => reading.stem.join('')));
-  if (stems.size === 0) return false;
-  return child.columns.some((one) => {
-    if (one === column || !(isText(one.type) || one.type.family === 'enum' || one.type.family === 'integer')) return false;
-    const its = words(one.name);
+  if (stems.size === 0) return undefined;
+  for (const one of child.columns) {
+    if (one === column || !(isText(one.type) || one.type.family === 'enum' || one.type.family === 'integer')) continue;
+    const its = plainWords(one.name);
     const last = its.at(-1) ?? '';
-    if (its.join('') === 'contenttypeid' && stems.has('object')) return true;
-    if (!/^(?:type|class|kind|model|table|tablename|classname)$/.test(last) || its.length < 2) return false;
-    return stems.has(its.slice(0, -1).join(''));
-  });
+    if (its.join('') === 'contenttypeid' && stems.has('object')) return last;
+    if (its.length > 1 && discriminators.has(last) && stems.has(its.slice(0, -1).join(''))) return last;
+  }
+  return undefined;
+}
+
+const discriminators = new Set(['type', 'class', 'kind', 'model', 'table']);
+
+function hasWord(table: Table, word: string): boolean {
+  return table.columns.some((column) => words(column.name).at(-1) === word);
+}
+
+/** What is taken off where the value rather is a copy of a text of the parent than a reference to it. */
+function copied(child: Table, column: Column, parent: Table, key: MatchedKey): number {
+  if (key.primary || key.key.length > 1 || !isText(column.type)) return 0;
+  const parentKey = parent.primaryKey?.columns ?? [];
+  // The reference proper is beside it: repository_id and repository_name.
+  const [stem] = readings(column.name);
+  const beside = child.columns.some((one) => one !== column && readings(one.name).some((its) => its.key !== undefined && isSurrogateWord(its.key) && its.stem.join('') === stem?.stem.join('')));
+  if (beside) return 1;
+  return parentKey.length > 0 && isSurrogateWord(words(key.key[0] ?? '').at(-1) ?? '') ? 0 : 0.2;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }

@@ -38,6 +38,8 @@ export interface Targets {
   keyed(column: string): readonly { readonly table: Table; readonly primary: boolean }[];
   /** The longest end of a text that names a table by its whole name, within the text: at least four letters. */
   longestEnd(text: string): { readonly rest: string; readonly named: readonly Named[] } | undefined;
+  /** The one table whose name, one word, has the longest common end with the text, at least eight letters. */
+  sharedEnd(text: string): Table | undefined;
   of(table: Table): TargetTable;
 }
 
@@ -49,7 +51,7 @@ const genericKeys = new Set(['id', 'uuid', 'guid', 'oid', 'key', 'code', 'name',
 
 export function isGenericKey(column: string): boolean {
   const all = words(column);
-  return all.every((word) => genericKeys.has(word));
+  return all.length === 1 ? genericKeys.has(all[0] ?? '') : all.every(isKeyWord);
 }
 
 export function makeTargets(tables: readonly Table[], lookups: Lookups): Targets {
@@ -91,6 +93,13 @@ export function makeTargets(tables: readonly Table[], lookups: Lookups): Targets
         const end = text.slice(at);
         if (!wholes.has(end)) continue;
         return { rest: text.slice(0, at), named: (byText.get(end) ?? []).filter(isByName) };
+      }
+      return undefined;
+    },
+    sharedEnd(text) {
+      for (let at = 1; text.length - at >= 8; at++) {
+        const found = byEnd.get(text.slice(at));
+        if (found) return found.length === 1 ? found[0] : undefined;
       }
       return undefined;
     },
@@ -159,7 +168,7 @@ function namesOf(target: TargetTable): readonly (readonly [string, Naming])[] {
   if (target.core.length > 1) add(target.core.map((word) => word[0]).join(''), 'initials');
   const [only] = target.core;
   if (target.core.length === 1 && only !== undefined) {
-    for (let length = 3; length < only.length; length++) add(only.slice(0, length), 'abbreviation');
+    for (let length = 3; length < Math.min(6, only.length); length++) add(only.slice(0, length), 'abbreviation');
   }
   return [...names];
 }

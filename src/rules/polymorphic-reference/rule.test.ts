@@ -5,7 +5,7 @@ testRule(rule, {
   flags: {
     'a framework’s name': { sql: 'create table images (id int primary key, imageable_type text, imageable_id int);', items: ['public.images:imageable_type,imageable_id'] },
     'a role that any row can have': 'create table roles (id int primary key, entity_type text, entity_id uuid);',
-    'a number for the kind': 'create table owners (owner_kind int not null, owner_id int not null, primary key (owner_kind, owner_id));',
+    'a number for the kind': 'create table parts (owner_kind int not null, owner_id int not null, primary key (owner_kind, owner_id));',
     'an index that begins with both': 'create table hooks (id int primary key, gadget_type text, gadget_id int); create index on hooks (gadget_type, gadget_id);',
     'an enum': `create type kind as enum ('Post', 'Photo'); create table likes (id int primary key, target_type kind, target_id bigint);`,
     'names that need quotes': `create table "Notes" (id int primary key, "NotableType" text, "NotableId" int);`,

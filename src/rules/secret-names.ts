@@ -1,0 +1,36 @@
+import { endsWithPhrase, spoken, words } from './words.ts';
+
+/** What a name says that the column keeps secret. */
+export type SecretKind = 'password' | 'key' | 'token' | 'card verification value' | 'card number' | 'government id';
+
+const phrases: readonly (readonly [SecretKind, readonly string[]])[] = [
+  ['password', ['password', 'passwd', 'pwd', 'passphrase', 'pass phrase', 'passcode', 'user pass', 'userpassword', 'mot de passe', 'contrasena', 'passwort', 'kennwort']],
+  [
+    'key',
+    [
+      ...['secret', 'secret key', 'secretkey', 'private key', 'privatekey', 'privkey', 'signing key', 'encryption key', 'api key', 'apikey', 'api secret', 'access key'],
+      ...['client secret', 'consumer secret', 'webhook secret', 'totp secret', 'mfa secret', 'otp secret', 'access secret', 'shared secret', 'seed phrase', 'mnemonic', 'recovery codes', 'backup codes', 'license key secret'],
+    ],
+  ],
+  ['token', ['token', 'access token', 'refresh token', 'auth token', 'api token', 'session token', 'bearer token', 'authtoken', 'accesstoken', 'refreshtoken', 'apitoken', 'jwt']],
+  ['card verification value', ['cvv', 'cvc', 'cvv 2', 'cvc 2', 'cvn', 'card security code', 'security code']],
+  ['card number', ['card number', 'credit card', 'credit card number', 'creditcard', 'creditcardnumber', 'cardnumber', 'cc number', 'card no', 'pan', 'primary account number', 'credit card no', 'ccnum', 'cc num']],
+  ['government id', ['ssn', 'social security number', 'social security no', 'socialsecuritynumber', 'national insurance number', 'sin number', 'tax file number']],
+];
+
+/** Words that say that what is kept is not the secret itself. */
+const harmless = new Set([
+  ...['hash', 'hashed', 'hashes', 'digest', 'digested', 'encrypted', 'encryption', 'enc', 'encoded', 'cipher', 'ciphered', 'ciphertext', 'crypted', 'crypt', 'bcrypt', 'scrypt', 'argon'],
+  ...['sha', 'md', 'hmac', 'pbkdf', 'salted', 'masked', 'redacted', 'truncated', 'tokenized', 'fingerprint', 'vault', 'kms', 'arn', 'public', 'csrf', 'xsrf', 'page', 'next', 'prev', 'previous', 'continuation'],
+  ...['cursor', 'sync', 'push', 'fcm', 'apns', 'device', 'design', 'idempotency', 'unsubscribe', 'share', 'verified', 'has', 'is', 'last', 'require', 'required', 'use', 'uses', 'allow', 'send', 'enable', 'enabled', 'force', 'no'],
+]);
+/** `password_plain` still is the password. */
+const ending = / (?:value|plain|plaintext|plain text|text|raw|clear|cleartext|clear text|str|string)$/;
+
+/** The kind of secret that a column's name promises, or nothing: `api_key`, not `api_key_id`, `password_hash` or `token_type`. */
+export function secretKind(column: string): SecretKind | undefined {
+  if (words(column).some((word) => harmless.has(word))) return undefined;
+  const text = spoken(column);
+  const kinds = phrases.filter(([, names]) => endsWithPhrase(text.replace(ending, ''), names) || endsWithPhrase(text, names));
+  return kinds.at(-1)?.[0];
+}
