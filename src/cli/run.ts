@@ -2,6 +2,7 @@ import { Command as Program, CommanderError, Option } from 'commander';
 import { RelvarError } from '../findings/error.ts';
 import { version } from '../version.ts';
 import type { Command, FlagValues, Io } from './command.ts';
+import { flagText } from './page.ts';
 import { commands } from './commands.ts';
 
 /** Runs the command line and returns the exit code: 0 done, 1 findings at or above the limit, 2 could not run. */
@@ -55,8 +56,7 @@ function declare(command: Command, run: (values: readonly string[], flags: FlagV
     declared.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.summary);
   }
   for (const flag of command.flags) {
-    const names = flag.short === undefined ? flag.name : `${flag.short}, ${flag.name}`;
-    const option = new Option(flag.value === undefined ? names : `${names} <${flag.value}>`, flag.summary);
+    const option = new Option(flagText(flag), flag.summary);
     if (flag.choices) option.choices(flag.choices);
     if (flag.repeat) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
     declared.addOption(option);

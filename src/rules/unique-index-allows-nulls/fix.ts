@@ -13,13 +13,13 @@ import type { Nulls } from './nulls.ts';
 export function fix(
   table: Table,
   index: Index,
-  { nullable, fixed }: Nulls,
+  { nullable, fixed, others }: Nulls,
   forbid: boolean,
   context: { readonly lookups: Lookups; readonly traits: Traits },
 ): readonly Change[] {
   const { lookups, traits } = context;
   if (forbid) return nullable.map((column) => ({ kind: 'set not null', table, column }));
-  if (traits.nullsNotDistinct) {
+  if (traits.nullsNotDistinct && !others) {
     const drop = dependent(table, index, lookups) === undefined ? [dropIndex(table, index)] : [];
     const constraint = constraintOf(table, index);
     // The change for a constraint knows neither included columns nor deferral.

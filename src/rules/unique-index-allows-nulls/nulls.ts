@@ -9,6 +9,8 @@ export interface Nulls {
   readonly nullable: readonly string[];
   /** The others; expressions are not among them. */
   readonly fixed: readonly string[];
+  /** True when another null-able column is dealt with: then taking its nulls as equal, too, would be wrong. */
+  readonly others: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function nullsIn(table: Table, index: Index, lookups: Lookups): Nulls | u
   const open = columns.filter((name) => !neverNull(lookups.column(table, name)) && !index.predicateColumns.includes(name));
   const nullable = open.filter((name) => !handled(table, index, name));
   if (nullable.length === 0 || sameColumnsElsewhere(table, index)) return undefined;
-  return { nullable, fixed: columns.filter((name) => !open.includes(name)) };
+  return { nullable, others: nullable.length < open.length, fixed: columns.filter((name) => !open.includes(name)) };
 }
 
 function handled(table: Table, index: Index, column: string): boolean {

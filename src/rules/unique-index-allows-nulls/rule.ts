@@ -33,7 +33,9 @@ export const rule = defineRule({
         const noneNow = shares.every((share) => share === 0);
         const verdict = judge(table, found, deleted, lookups);
         if (!verdict) continue;
-        const nullable = found.nullable.map(displayName);
+        const nullable = found.nullable.map(
+          (name, at) => `${displayName(name)}${shares[at] ? ` (null in ${percent(shares[at])} of the rows, observed)` : ''}`,
+        );
         const rest = found.fixed.map(displayName).join(', ');
         const kind = constraintOf(table, index) ? 'unique constraint' : 'unique index';
         yield {
@@ -43,12 +45,9 @@ export const rule = defineRule({
             `lets rows repeat where ${nullable.join(' or ')} is null${rest === '' ? '' : `: then ${rest} ${found.fixed.length === 1 ? 'is' : 'are'} not checked`}`,
           ...(verdict.why === undefined ? {} : { why: verdict.why }),
           evidence: [
-            stated(`${nullable.join(', ')} can be null, and the index takes nulls as different from each other`),
-            ...(noneNow ? [observed(`the engine's statistics know no null in ${nullable.join(', ')}`)] : []),
+            stated(`${found.nullable.map(displayName).join(', ')} can be null, and the index takes nulls as different from each other`),
+            ...(noneNow ? [observed(`the engine's statistics know no null in ${found.nullable.map(displayName).join(', ')}`)] : []),
             presumed(verdict.presumption, verdict.strength),
-            ...shares.flatMap((share, at) =>
-              share ? [stated(`${percent(share)} of the rows have no ${nullable[at]}, by the engine's statistics`)] : [],
-            ),
           ],
           severity: noneNow && verdict.severity !== 'high' ? 'low' : verdict.severity,
           changes: fix(table, index, found, noneNow || found.fixed.length === 0, { lookups, traits }),

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { configFile } from '../config/schema.ts';
+import { commands } from './commands.ts';
+import { completionScript, shells } from './completion.ts';
+import { commandPage } from './page.ts';
+
+/** Made files must be those that the code makes: `npx vitest run src/cli/pages.test.ts -u` writes them anew. */
+describe('what is made from the definitions', () => {
+  for (const command of commands) {
+    it(`docs/commands/${command.name}.md is up to date`, async () => {
+      await expect(commandPage(command)).toMatchFileSnapshot(`../../docs/commands/${command.name}.md`);
+    });
+  }
+
+  it('schemas/config.schema.json is up to date', async () => {
+    const schema = { $id: 'https://unpkg.com/relvar/schemas/config.schema.json', title: 'relvar.config.json', ...z.toJSONSchema(configFile) };
+    await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/config.schema.json');
+  });
+
+  for (const shell of shells) {
+    it(`completion for ${shell} knows every command and flag`, () => {
+      const script = completionScript(shell, commands);
+      for (const command of commands) {
+        expect(script).toContain(command.name);
+        for (const flag of command.flags) expect(script).toContain(flag.name.slice(2));
+      }
+    });
+  }
+});

@@ -1,0 +1,70 @@
+import type { Lookups, Reference } from '../catalog/lookups.ts';
+import { compareText, qualifiedColumn } from '../catalog/names.ts';
+import type { Column, Table } from '../catalog/table.ts';
+
+/** Columns that foreign keys tie together: they must change their type together. */
+export interface LinkedColumns {
+  /** The column that the others reference, first; then by name. */
+  readonly members: readonly (readonly [Table, Column])[];
+  /** The foreign keys between them, by table and name. */
+  readonly keys: readonly Reference[];
+}
+
+/** For any column, those that foreign keys tie to it, itself included. */
+export function linkedColumns(lookups: Lookups, tables: readonly Table[]): (table: Table, column: Column) => LinkedColumns {
+  const neighbours = new Map<Column, { readonly table: Table; readonly column: Column; readonly reference: Reference }[]>();
+  const owner = new Map<Column, Table>();
+  const link = (one: Column, table: Table, column: Column, reference: Reference) => {
+    const known = neighbours.get(one);
+    if (known) known.push({ table, column, reference });
+    else neighbours.set(one, [{ table, column, reference }]);
+  };
+  for (const table of tables) {
+    for (const reference of lookups.referencesFrom(table)) {
+      if (reference.key.inherited || !reference.to) continue;
+      for (const [at, name] of reference.key.columns.entries()) {
+        const from = lookups.column(table, name);
+        const to = lookups.column(reference.to, reference.key.referencedColumns[at] ?? '');
+        if (!from || !to) continue;
+        link(from, reference.to, to, reference);
+        link(to, table, from, reference);
+        owner.set(from, table).set(to, reference.to);
+      }
+    }
+  }
+  const groups = new Map<Column, LinkedColumns>();
+  return (table, column) => {
+    const known = groups.get(column);
+    if (known) return known;
+    const members = new Map<Column, Table>([[column, table]]);
+    const keys = new Set<Reference>();
+    for (const member of members.keys()) {
+      for (const next of neighbours.get(member) ?? []) {
+        members.set(next.column, next.table);
+        keys.add(next.reference);
+      }
+    }
+    const group = ordered(members, keys, lookups);
+    for (const member of members.keys()) groups.set(member, group);
+    return group;
+  };
+}
+
+function ordered(members: ReadonlyMap<Column, Table>, keys: ReadonlySet<Reference>, lookups: Lookups): LinkedColumns {
+  const references = new Map<Column, number>();
+  for (const { from, key } of keys) {
+    for (const name of key.columns) {
+      const column = lookups.column(from, name);
+      if (column) references.set(column, (references.get(column) ?? 0) + 1);
+    }
+  }
+  const name = ([column, table]: readonly [Column, Table]) => qualifiedColumn(table, column.name);
+  return {
+    members: [...members]
+      .sort((a, b) => (references.get(a[0]) ?? 0) - (references.get(b[0]) ?? 0) || compareText(name(a), name(b)))
+      .map(([column, table]) => [table, column] as const),
+    keys: [...keys].sort(
+      (a, b) => compareText(qualifiedColumn(a.from, a.key.name), qualifiedColumn(b.from, b.key.name)),
+    ),
+  };
+}
