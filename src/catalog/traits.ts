@@ -28,6 +28,8 @@ export interface Traits {
   readonly networkTypes: boolean;
   /** There is a time stamp that is an instant, whatever the session's zone. */
   readonly timestampWithZone: boolean;
+  /** `ON DELETE SET NULL` and `SET DEFAULT` can name the columns that they touch (PostgreSQL 15). */
+  readonly deleteActionColumns: boolean;
   /** `NULLS NOT DISTINCT` exists on unique indexes. */
   readonly nullsNotDistinct: boolean;
   /** Rows can be guarded by policies. */

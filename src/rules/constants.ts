@@ -11,6 +11,14 @@ export function constantDefault(column: Column): string | undefined {
   return found === undefined ? undefined : valueOf(found);
 }
 
+/** A column's default for another type: of a constant what `convert` makes of it, nothing of any other expression. */
+export function convertedDefault(column: Column, convert: (value: string) => string | undefined): string | undefined {
+  if (column.default === undefined) return undefined;
+  if (/^NULL(?:::|$)/i.test(column.default)) return 'NULL';
+  const value = constantDefault(column);
+  return value === undefined ? undefined : convert(value);
+}
+
 /** The most values that a range of integers may have to count as a list. */
 const longestRange = 50;
 

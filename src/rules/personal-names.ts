@@ -28,7 +28,7 @@ const always: readonly (readonly [PersonalKind, readonly string[]])[] = [
   ['birth', ['birth date', 'birthdate', 'date of birth', 'dob', 'birthday', 'birth year', 'year of birth', 'birth place', 'birthplace', 'place of birth']],
   [
     'government id',
-    ['ssn', 'social security number', 'national id', 'passport', 'passport number', 'passport no', 'tax id', 'taxpayer id', 'driver license', 'drivers license', 'driver licence', 'license number person', 'national insurance number', 'cpf', 'nif', 'curp', 'personnummer', 'identity card', 'id card number', 'identity number'],
+    ['ssn', 'social security number', 'national id', 'passport', 'passport number', 'passport no', 'tax id', 'taxpayer id', 'driver license', 'drivers license', 'driver licence', 'national insurance number', 'cpf', 'nif', 'curp', 'personnummer', 'identity card', 'id card number', 'identity number'],
   ],
   ['telephone', ['phone', 'phone number', 'phonenumber', 'mobile', 'mobile number', 'mobile phone', 'cell phone', 'cellphone', 'telephone', 'tel', 'fax', 'msisdn', 'home phone', 'work phone', 'phone no', 'fax number']],
   ['network address', ['ip', 'ip address', 'ipaddress', 'ip addr', 'remote ip', 'client ip', 'last ip', 'remote addr', 'remote address']],
@@ -43,11 +43,11 @@ const nearPeople: readonly (readonly [PersonalKind, readonly string[]])[] = [
   ],
   ['position', ['latitude', 'longitude', 'lat', 'lng', 'lon', 'geolocation', 'geo location', 'location']],
   ['online identity', ['username', 'user name', 'login', 'login name', 'user agent', 'device id', 'avatar', 'avatar url', 'picture', 'photo', 'photo url', 'screen name', 'twitter', 'facebook id']],
-  ['name', ['name', 'title name', 'display name']],
+  ['name', ['name', 'display name']],
 ];
 const peopleWords = new Set([
   ...['user', 'person', 'people', 'customer', 'client', 'employee', 'contact', 'patient', 'student', 'teacher', 'member', 'subscriber', 'staff', 'guest', 'visitor', 'applicant'],
-  ...['candidate', 'worker', 'driver', 'doctor', 'nurse', 'citizen', 'resident', 'passenger', 'lead', 'donor', 'beneficiary', 'recipient', 'author', 'profile', 'userinfo', 'participant', 'attendee', 'voter', 'tenant person'],
+  ...['candidate', 'worker', 'driver', 'doctor', 'nurse', 'citizen', 'resident', 'passenger', 'lead', 'donor', 'beneficiary', 'recipient', 'author', 'profile', 'userinfo', 'participant', 'attendee', 'voter'],
 ]);
 const notTheAddress = /^(?:mac|wallet|contract|memory|web|url|server|host|email|e mail|ip|remote|bitcoin|ethereum|blockchain)\b/;
 const holdsText = new Set(['text', 'character', 'network', 'date', 'timestamp', 'timestamp-with-zone', 'enum', 'integer', 'decimal', 'float', 'json', 'json-binary', 'binary', 'geometry', 'array']);

@@ -166,8 +166,3 @@ function viewsReading(catalog: Catalog): ReadonlyMap<string, readonly View[]> {
   }
   return known;
 }
-
-/** A default that casts as a constant of the new type: `'x'::uuid`; nothing where the old one is no constant. */
-export function noDefault(column: Column): boolean {
-  return column.default === undefined || /^NULL::/i.test(column.default);
-}

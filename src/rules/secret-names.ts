@@ -9,7 +9,7 @@ const phrases: readonly (readonly [SecretKind, readonly string[]])[] = [
     'key',
     [
       ...['secret', 'secret key', 'secretkey', 'private key', 'privatekey', 'privkey', 'signing key', 'encryption key', 'api key', 'apikey', 'api secret', 'access key'],
-      ...['client secret', 'consumer secret', 'webhook secret', 'totp secret', 'mfa secret', 'otp secret', 'access secret', 'shared secret', 'seed phrase', 'mnemonic', 'recovery codes', 'backup codes', 'license key secret'],
+      ...['client secret', 'consumer secret', 'webhook secret', 'totp secret', 'mfa secret', 'otp secret', 'access secret', 'shared secret', 'seed phrase', 'mnemonic', 'recovery codes', 'backup codes'],
     ],
   ],
   ['token', ['token', 'access token', 'refresh token', 'auth token', 'api token', 'session token', 'bearer token', 'authtoken', 'accesstoken', 'refreshtoken', 'apitoken', 'jwt']],

@@ -1,7 +1,7 @@
 import type { Column, Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import { neverNull } from './nullability.ts';
-import { words } from './words.ts';
+import { spoken } from './words.ts';
 
 /** The column that says that a row counts as deleted, with the condition that picks the live rows. */
 export interface SoftDelete {
@@ -34,7 +34,7 @@ export const softDeleteNames: readonly string[] = [
 export function softDelete(table: Table, traits: Traits, names: readonly string[] = softDeleteNames): SoftDelete | undefined {
   const known = new Set(names);
   for (const column of table.columns) {
-    if (!known.has(words(column.name).join(' ')) || column.generated) continue;
+    if (!known.has(spoken(column.name)) || column.generated) continue;
     const live = liveCondition(column, traits.quote(column.name));
     if (live !== undefined) return { column, live };
   }
@@ -58,5 +58,5 @@ function liveCondition(column: Column, quoted: string): string | undefined {
 
 /** A number is a flag where it is named like one; `deleted_at` as a number may hold an epoch. */
 function flagWords(column: Column): boolean {
-  return /^(is )?(soft )?(deleted|removed)$/.test(words(column.name).join(' '));
+  return /^(is )?(soft )?(deleted|removed)$/.test(spoken(column.name));
 }

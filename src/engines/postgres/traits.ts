@@ -3,7 +3,7 @@ import { quoteIdentifier, reservedWords } from './quote.ts';
 
 /**
  * What PostgreSQL of a version can do; `version` is what `server_version` says, `16.4` or `18beta1 (Debian …)`.
- * The versions are those of the release notes: 15 (NULLS NOT DISTINCT, security_invoker), 18 (NOT NULL NOT VALID,
+ * The versions are those of the release notes: 15 (columns of ON DELETE SET NULL, NULLS NOT DISTINCT, security_invoker), 18 (NOT NULL NOT VALID,
  * NOT VALID foreign keys on partitioned tables, uuidv7).
  */
 export function postgresTraits(version: string): Traits {
@@ -23,6 +23,7 @@ export function postgresTraits(version: string): Traits {
     uuidType: true,
     networkTypes: true,
     timestampWithZone: true,
+    deleteActionColumns: major >= 15,
     nullsNotDistinct: major >= 15,
     rowSecurity: true,
     invokerViews: major >= 15,

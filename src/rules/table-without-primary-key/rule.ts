@@ -4,7 +4,6 @@ import { stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { isMigrationRecord } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { sizeEvidence } from '../size-evidence.ts';
 import { words } from '../words.ts';
 import { proposeKey } from './propose.ts';
 
@@ -38,7 +37,6 @@ export const rule = defineRule({
         evidence: [
           stated(`${qualified(table)} declares no primary key`),
           ...(table.replicaIdentity === 'full' ? [stated('replica identity is FULL: replication sends and looks for whole rows')] : []),
-          ...sizeEvidence(sizes, table).filter((fact) => fact.kind === 'stated'),
         ],
         severity: severity(table, sizes.rows(table), passing, settings.smallTableRows),
         changes: proposal.changes,

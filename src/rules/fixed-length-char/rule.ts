@@ -1,0 +1,58 @@
+import { qualifiedColumn } from '../../catalog/names.ts';
+import type { Column, Table } from '../../catalog/table.ts';
+import { stated } from '../../findings/evidence.ts';
+import { allowedValues, constantDefault } from '../constants.ts';
+import { isReferencing, judgedColumns } from '../judged-columns.ts';
+import { linkedColumns } from '../linked-columns.ts';
+import { retypeLinked } from '../retype.ts';
+import { defineRule } from '../rule.ts';
+import { words } from '../words.ts';
+
+export const rule = defineRule({
+  id: 'fixed-length-char',
+  category: 'types',
+  dimension: 'maintainability',
+  severity: 'low',
+  summary: 'A text of varying length is kept as char(n).',
+  headline: (count) => `${count} columns keep text as char(n)`,
+  why: 'Values are padded with blanks to the full length on disk and in results, trailing blanks count in some comparisons and functions and not in others, and nothing is faster for it.',
+  effort: 'hours',
+  tradeOff: 'The table is rewritten under an exclusive lock; programs that expect padded values see them without blanks.',
+  needs: ['catalog'],
+  settings: {
+    /** Shorter ones are codes and flags, whose values all have the full length. */
+    shortest: 4,
+    /** A word in the name that says that all values have one length. */
+    codes: [
+      'code', 'hash', 'md', 'sha', 'digest', 'checksum', 'fingerprint', 'token', 'uuid', 'guid', 'ulid', 'hex', 'salt', 'signature',
+      'iso', 'bic', 'swift', 'iban', 'isbn', 'issn', 'ean', 'upc', 'gtin', 'vin', 'cusip', 'isin', 'sedol', 'lei', 'zip', 'postcode',
+      'ssn', 'tin', 'vat', 'cpf', 'cnpj', 'siren', 'siret', 'imei', 'imsi', 'mac', 'lang', 'language', 'locale', 'country', 'currency',
+      'year', 'month', 'date', 'time', 'number', 'no', 'key', 'abbreviation',
+    ],
+  },
+  *check(context) {
+    const { catalog, lookups, sizes, settings, traits } = context;
+    const codes = new Set(settings.codes);
+    const linked = linkedColumns(lookups, catalog.tables);
+    for (const [table, column] of judgedColumns(lookups)) {
+      const { length, family, domain } = column.type;
+      if (family !== 'character' || domain || length === undefined || length < settings.shortest) continue;
+      if (words(column.name).some((word) => codes.has(word)) || hasOneLength(table, column, length)) continue;
+      // Said where the key is, once for all columns that refer to it.
+      if (isReferencing(table, column.name) && linked(table, column).members[0]?.[1] !== column) continue;
+      const group = linked(table, column);
+      const retyping = retypeLinked(context, group, (_, member) => ({
+        type: `character varying(${member.type.length ?? length})`,
+        default: member.default === undefined || constantDefault(member) === undefined ? 'kept' : 'kept',
+        staysText: true,
+      }));
+      const padded = paddedBytes(column, sizes.statistics(table)?.rows);
+      yield {
+        at: { kind: 'column', object: table, names: [column.name] },
+        message: `${qualifiedColumn(table, column.name)} is ${column.type.text}: every value is padded to ${length} characters`,
+        evidence: [stated(`the type of the column is ${column.type.text}`), ...retyping.evidence],
+        changes: retyping.changes,
+      };
+    }
+  },
+});

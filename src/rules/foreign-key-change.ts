@@ -1,0 +1,32 @@
+import type { Change } from '../catalog/change.ts';
+import type { ForeignKey, Table } from '../catalog/table.ts';
+import { partitioned } from './index-owner.ts';
+
+type NewForeignKey = Extract<Change, { readonly kind: 'add foreign key' }>;
+
+/** The foreign key under another name with something changed, and then without its old self: rows are checked all along. */
+export function replaceForeignKey(
+  table: Table,
+  key: ForeignKey,
+  name: string,
+  different: Pick<NewForeignKey, 'match' | 'onDeleteColumns'>,
+): readonly Change[] {
+  const same: NewForeignKey = {
+    kind: 'add foreign key',
+    table,
+    name,
+    columns: key.columns,
+    references: key.references,
+    referencedColumns: key.referencedColumns,
+    ...(key.onDelete === 'no action' ? {} : { onDelete: key.onDelete }),
+    ...(key.onDeleteColumns === undefined ? {} : { onDeleteColumns: key.onDeleteColumns }),
+    ...(key.onUpdate === 'no action' ? {} : { onUpdate: key.onUpdate }),
+    ...(key.match === 'full' ? { match: 'full' } : {}),
+    ...(key.deferrable ? { deferrable: true, initiallyDeferred: key.initiallyDeferred } : {}),
+    ...partitioned(table),
+  };
+  return [
+    { ...same, ...different },
+    { kind: 'drop constraint', table, name: key.name },
+  ];
+}

@@ -1,0 +1,55 @@
+import { singular, words } from './words.ts';
+
+const money = new Set(
+  'price cost salary wage fee subtotal revenue refund payout budget msrp fare cogs earning expense turnover tuition proceeds stipend'.split(' '),
+);
+/** Money where the table or another column says so: an amount may be of flour, a balance of white. */
+const perhaps = new Set(
+  [
+    'amount amt balance total sum discount tax vat tip credit debit charge deposit premium commission bonus profit margin income rent',
+    'debt cash payment paid due gross net value',
+  ].flatMap((line) => line.split(' ')),
+);
+const trade = new Set(
+  [
+    'order invoice payment cart basket transaction product billing bill purchase sale sales checkout subscription wallet ledger refund',
+    'payroll salary expense loan donation booking quote contract coupon price payout deposit trade account charge fee tax customer',
+    'item shipment reservation quotation receipt',
+  ].flatMap((line) => line.split(' ')),
+);
+/** Said behind the money: `price_usd`, `cost_per_unit`, `fee_total`. */
+const qualifiers = new Set(
+  'usd eur gbp jpy chf cad aud inr cny net gross min max minimum maximum total amount incl excl including excluding tax vat value unit'.split(' '),
+);
+/** A share, a count, a quantity or a model's cost is no money. */
+const others = new Set(
+  [
+    'rate percent percentage pct ratio factor score weight probability count number num coefficient index quantity qty elasticity point',
+    'token area volume distance hour day minute second time duration memory cpu kwh energy power water temperature gram kg litre liter',
+    'meter length width height type code currency deviation variance id level share multiplier planner query ms size version stddev',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/**
+ * Whether a column's name is that of an amount of money: `strong` by itself, `fair` with what the table's name or
+ * another column (`currency`) adds. Nothing else.
+ */
+export function moneyName(column: string, table: string, siblings: readonly string[]): 'strong' | 'fair' | undefined {
+  let parts = words(column).map(singular);
+  if (parts.some((word) => others.has(word))) return undefined;
+  const per = parts.indexOf('per');
+  if (per > 0) parts = parts.slice(0, per);
+  if (isMoney(parts, money)) return 'strong';
+  if (!isMoney(parts, perhaps)) return undefined;
+  if (words(table).some((word) => trade.has(word) || trade.has(singular(word)))) return 'fair';
+  return siblings.some((sibling) => words(sibling).some((word) => word === 'currency')) ? 'fair' : undefined;
+}
+
+function isMoney(parts: readonly string[], kind: ReadonlySet<string>): boolean {
+  for (let end = parts.length; end > 0; end--) {
+    const word = parts[end - 1] ?? '';
+    if (kind.has(word)) return true;
+    if (!qualifiers.has(word)) return false;
+  }
+  return false;
+}
