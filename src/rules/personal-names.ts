@@ -1,5 +1,5 @@
 import type { Column, Table } from '../catalog/table.ts';
-import { endsWithPhrase, singular, spoken, words } from './words.ts';
+import { phraseEndings, singular, spoken, words } from './words.ts';
 
 /** What a column tells of a person. */
 export type PersonalKind =
@@ -16,7 +16,7 @@ export type PersonalKind =
   | 'sensitive by law';
 
 /** Names that mean a person wherever they stand. */
-const always: readonly (readonly [PersonalKind, readonly string[]])[] = [
+const always = phraseEndings<PersonalKind>([
   ['e-mail', ['email', 'e mail', 'email address', 'e mail address', 'mail address', 'emailaddress']],
   [
     'name',
@@ -34,20 +34,21 @@ const always: readonly (readonly [PersonalKind, readonly string[]])[] = [
   ['network address', ['ip', 'ip address', 'ipaddress', 'ip addr', 'remote ip', 'client ip', 'last ip', 'remote addr', 'remote address']],
   ['sensitive by law', ['gender', 'religion', 'ethnicity', 'ethnic group', 'blood type', 'blood group', 'marital status', 'sexual orientation', 'disability', 'political opinion', 'trade union', 'medical history', 'diagnosis']],
   ['bank or pay', ['iban', 'bank account', 'bank account number', 'salary', 'credit card number', 'card number', 'credit card']],
-];
+]);
 /** Names that mean a person only in a table about people. */
-const nearPeople: readonly (readonly [PersonalKind, readonly string[]])[] = [
+const nearPeople = phraseEndings<PersonalKind>([
   [
     'address',
     ['address', 'addr', 'street', 'street address', 'home address', 'address line 1', 'address line 2', 'address 1', 'address 2', 'address line', 'postal address', 'zip', 'zip code', 'postal code', 'postcode', 'billing address', 'shipping address', 'city'],
   ],
   ['position', ['latitude', 'longitude', 'lat', 'lng', 'lon', 'geolocation', 'geo location', 'location']],
   ['online identity', ['username', 'user name', 'login', 'login name', 'user agent', 'device id', 'avatar', 'avatar url', 'picture', 'photo', 'photo url', 'screen name', 'twitter', 'facebook id']],
-  ['name', ['name', 'display name']],
-];
+]);
+/** In a table of people, the name of the row. */
+const ownNames = new Set(['name', 'display name']);
 const peopleWords = new Set([
   ...['user', 'person', 'people', 'customer', 'client', 'employee', 'contact', 'patient', 'student', 'teacher', 'member', 'subscriber', 'staff', 'guest', 'visitor', 'applicant'],
-  ...['candidate', 'worker', 'driver', 'doctor', 'nurse', 'citizen', 'resident', 'passenger', 'lead', 'donor', 'beneficiary', 'recipient', 'author', 'profile', 'userinfo', 'participant', 'attendee', 'voter'],
+  ...['candidate', 'worker', 'driver', 'doctor', 'nurse', 'citizen', 'resident', 'passenger', 'lead', 'donor', 'beneficiary', 'recipient', 'author', 'userinfo', 'participant', 'attendee', 'voter'],
 ]);
 const notTheAddress = /^(?:mac|wallet|contract|memory|web|url|server|host|email|e mail|ip|remote|bitcoin|ethereum|blockchain)\b/;
 const holdsText = new Set(['text', 'character', 'network', 'date', 'timestamp', 'timestamp-with-zone', 'enum', 'integer', 'decimal', 'float', 'json', 'json-binary', 'binary', 'geometry', 'array']);
@@ -59,7 +60,7 @@ export function personalColumns(table: Table): readonly { readonly column: Colum
     const kind = certainKind(column);
     return kind === undefined ? [] : [{ column, kind }];
   });
-  const people = words(table.name).some((word) => peopleWords.has(singular(word)));
+  const people = isAboutPeople(table.name);
   const identified = certain.some(({ kind }) => kind === 'name' || kind === 'e-mail' || kind === 'birth' || kind === 'government id');
   if (!people && !identified) return certain;
   const known = new Set(certain.map(({ column }) => column));
@@ -69,10 +70,18 @@ export function personalColumns(table: Table): readonly { readonly column: Colum
   });
 }
 
+/** `users` and `user_profiles`, not `user_tokens` or `oauth_clients`. */
+function isAboutPeople(table: string): boolean {
+  const all = words(table);
+  const last = singular(all.at(-1) ?? '');
+  const named = ['profile', 'account', 'info', 'detail', 'record', 'data'].includes(last) ? all.at(-2) : last;
+  return named !== undefined && peopleWords.has(singular(named)) && !all.some((word) => ['oauth', 'api', 'app', 'http', 'device'].includes(word));
+}
+
 function certainKind(column: Column): PersonalKind | undefined {
   const text = spoken(column.name);
   if (column.type.name === 'inet' || column.type.name === 'cidr') return 'network address';
-  const kind = always.find(([, names]) => endsWithPhrase(text.replace(/ \d+$/, ''), names))?.[0];
+  const kind = always(text.replace(/ \d+$/, ''));
   if (kind === 'birth') return ['text', 'character', 'date', 'timestamp', 'timestamp-with-zone', 'integer'].includes(column.type.family) ? kind : undefined;
   if (kind === 'network address' || kind === 'sensitive by law' || kind === 'government id') return kind;
   if (kind === 'bank or pay') return kind;
@@ -83,7 +92,7 @@ function certainKind(column: Column): PersonalKind | undefined {
 function nearKind(column: Column, people: boolean): PersonalKind | undefined {
   const text = spoken(column.name);
   if (notTheAddress.test(text)) return undefined;
-  const found = nearPeople.find(([kind, names]) => (kind === 'name' ? people && names.includes(text) : endsWithPhrase(text, names)))?.[0];
+  const found = people && ownNames.has(text) ? 'name' : nearPeople(text);
   if (found === 'position') return ['decimal', 'float', 'geometry', 'text'].includes(column.type.family) ? found : undefined;
   return found !== undefined && (isText(column) || column.type.family === 'binary') ? found : undefined;
 }

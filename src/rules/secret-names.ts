@@ -1,9 +1,9 @@
-import { endsWithPhrase, spoken, words } from './words.ts';
+import { endsWithPhrase, phraseEndings, singularWords, spoken, words } from './words.ts';
 
 /** What a name says that the column keeps secret. */
 export type SecretKind = 'password' | 'key' | 'token' | 'card verification value' | 'card number' | 'government id';
 
-const phrases: readonly (readonly [SecretKind, readonly string[]])[] = [
+const kindOf = phraseEndings<SecretKind>([
   ['password', ['password', 'passwd', 'pwd', 'passphrase', 'pass phrase', 'passcode', 'user pass', 'userpassword', 'mot de passe', 'contrasena', 'passwort', 'kennwort']],
   [
     'key',
@@ -13,10 +13,10 @@ const phrases: readonly (readonly [SecretKind, readonly string[]])[] = [
     ],
   ],
   ['token', ['token', 'access token', 'refresh token', 'auth token', 'api token', 'session token', 'bearer token', 'authtoken', 'accesstoken', 'refreshtoken', 'apitoken', 'jwt']],
-  ['card verification value', ['cvv', 'cvc', 'cvv 2', 'cvc 2', 'cvn', 'card security code', 'security code']],
-  ['card number', ['card number', 'credit card', 'credit card number', 'creditcard', 'creditcardnumber', 'cardnumber', 'cc number', 'card no', 'pan', 'primary account number', 'credit card no', 'ccnum', 'cc num']],
-  ['government id', ['ssn', 'social security number', 'social security no', 'socialsecuritynumber', 'national insurance number', 'sin number', 'tax file number']],
-];
+  ['card verification value', ['cvv', 'cvc', 'cvv 2', 'cvc 2', 'cvn', 'card security code']],
+  ['card number', ['card number', 'credit card', 'credit card number', 'creditcard', 'creditcardnumber', 'cardnumber', 'cc number', 'card no', 'primary account number', 'credit card no', 'ccnum', 'cc num']],
+  ['government id', ['ssn', 'social security number', 'social security no', 'socialsecuritynumber', 'national insurance number', 'tax file number']],
+]);
 
 /** Words that say that what is kept is not the secret itself. */
 const harmless = new Set([
@@ -27,10 +27,20 @@ const harmless = new Set([
 /** `password_plain` still is the password. */
 const ending = / (?:value|plain|plaintext|plain text|text|raw|clear|cleartext|clear text|str|string)$/;
 
+/** In `api_keys`, the `key` or `value` is the secret. */
+const secretTables = ['api key', 'access key', 'api token', 'access token', 'auth token', 'refresh token', 'secret', 'secret key', 'private key', 'credential'];
+const contents = new Set(['key', 'value', 'secret', 'token']);
+
+/** As {@link secretKind}, with what the table's name adds. */
+export function secretKindIn(table: string, column: string): SecretKind | undefined {
+  const known = secretKind(column);
+  if (known !== undefined || !contents.has(spoken(column))) return known;
+  return endsWithPhrase(singularWords(table).join(' '), secretTables) ? 'key' : undefined;
+}
+
 /** The kind of secret that a column's name promises, or nothing: `api_key`, not `api_key_id`, `password_hash` or `token_type`. */
 export function secretKind(column: string): SecretKind | undefined {
-  if (words(column).some((word) => harmless.has(word))) return undefined;
   const text = spoken(column);
-  const kinds = phrases.filter(([, names]) => endsWithPhrase(text.replace(ending, ''), names) || endsWithPhrase(text, names));
-  return kinds.at(-1)?.[0];
+  const kind = kindOf(text) ?? kindOf(text.replace(ending, ''));
+  return kind !== undefined && words(column).some((word) => harmless.has(word)) ? undefined : kind;
 }

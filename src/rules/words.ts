@@ -117,6 +117,25 @@ export function endsWithPhrase(text: string, phrases: Iterable<string>): boolean
   return false;
 }
 
+/**
+ * Finds what a spoken name ends with: the value of the longest of the phrases, as whole words. Made once, it is quick
+ * for any number of phrases.
+ */
+export function phraseEndings<T>(phrases: readonly (readonly [T, readonly string[]])[]): (text: string) => T | undefined {
+  const byLastWord = new Map<string, { readonly phrase: string; readonly value: T }[]>();
+  for (const [value, all] of phrases) {
+    for (const phrase of all) {
+      const last = phrase.slice(phrase.lastIndexOf(' ') + 1);
+      byLastWord.set(last, [...(byLastWord.get(last) ?? []), { phrase, value }]);
+    }
+  }
+  for (const list of byLastWord.values()) list.sort((a, b) => b.phrase.length - a.phrase.length);
+  return (text) =>
+    byLastWord
+      .get(text.slice(text.lastIndexOf(' ') + 1))
+      ?.find(({ phrase }) => text === phrase || text.endsWith(` ${phrase}`))?.value;
+}
+
 /** The words of a table's name with the last one in the singular: `order_items` → order, item. */
 export function singularWords(identifier: string): readonly string[] {
   const all = words(identifier);

@@ -27,6 +27,7 @@ export function postgresTraits(version: string): Traits {
     nullsNotDistinct: major >= 15,
     rowSecurity: true,
     invokerViews: major >= 15,
+    searchPath: true,
     alignedColumns: true,
     partitioning: true,
     identifierBytes: 63,

@@ -1,11 +1,11 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
-import { allowedValues, constantDefault } from '../constants.ts';
-import { isReferencing, judgedColumns } from '../judged-columns.ts';
+import { judgedColumns } from '../judged-columns.ts';
 import { linkedColumns } from '../linked-columns.ts';
 import { retypeLinked } from '../retype.ts';
 import { defineRule } from '../rule.ts';
+import { type SampledValues, sampledValues } from '../sampled-values.ts';
 import { words } from '../words.ts';
 
 export const rule = defineRule({
@@ -27,32 +27,46 @@ export const rule = defineRule({
       'code', 'hash', 'md', 'sha', 'digest', 'checksum', 'fingerprint', 'token', 'uuid', 'guid', 'ulid', 'hex', 'salt', 'signature',
       'iso', 'bic', 'swift', 'iban', 'isbn', 'issn', 'ean', 'upc', 'gtin', 'vin', 'cusip', 'isin', 'sedol', 'lei', 'zip', 'postcode',
       'ssn', 'tin', 'vat', 'cpf', 'cnpj', 'siren', 'siret', 'imei', 'imsi', 'mac', 'lang', 'language', 'locale', 'country', 'currency',
-      'year', 'month', 'date', 'time', 'number', 'no', 'key', 'abbreviation',
+      'year', 'month', 'key', 'abbreviation',
     ],
   },
   *check(context) {
-    const { catalog, lookups, sizes, settings, traits } = context;
+    const { catalog, lookups, sizes, settings } = context;
     const codes = new Set(settings.codes);
     const linked = linkedColumns(lookups, catalog.tables);
     for (const [table, column] of judgedColumns(lookups)) {
       const { length, family, domain } = column.type;
       if (family !== 'character' || domain || length === undefined || length < settings.shortest) continue;
-      if (words(column.name).some((word) => codes.has(word)) || hasOneLength(table, column, length)) continue;
-      // Said where the key is, once for all columns that refer to it.
-      if (isReferencing(table, column.name) && linked(table, column).members[0]?.[1] !== column) continue;
+      if (words(column.name).some((word) => codes.has(word)) || hasOneLength(table, column, sampledValues(sizes, table, column))) continue;
       const group = linked(table, column);
-      const retyping = retypeLinked(context, group, (_, member) => ({
+      const fixed = group.members.filter(([, member]) => member.type.family === 'character');
+      // Said once, where the key is that the others refer to.
+      if (fixed[0]?.[1] !== column) continue;
+      const retyping = retypeLinked(context, { ...group, members: fixed }, (_, member) => ({
         type: `character varying(${member.type.length ?? length})`,
-        default: member.default === undefined || constantDefault(member) === undefined ? 'kept' : 'kept',
+        default: 'kept',
         staysText: true,
       }));
-      const padded = paddedBytes(column, sizes.statistics(table)?.rows);
       yield {
         at: { kind: 'column', object: table, names: [column.name] },
-        message: `${qualifiedColumn(table, column.name)} is ${column.type.text}: every value is padded to ${length} characters`,
+        message: `${qualifiedColumn(table, column.name)} is ${column.type.text}: every value is padded to ${length} characters${alsoReferencing(fixed.length - 1)}`,
         evidence: [stated(`the type of the column is ${column.type.text}`), ...retyping.evidence],
         changes: retyping.changes,
       };
     }
   },
 });
+
+function alsoReferencing(others: number): string {
+  if (others === 0) return '';
+  return others === 1 ? ', and so is the column that references it' : `, and so are the ${others} columns that reference it`;
+}
+
+/** Whether values are known to fill the whole length: a check says so, or all that the statistics show do. */
+function hasOneLength(table: Table, column: Column, sampled: SampledValues | undefined): boolean {
+  const { length } = column.type;
+  if (sampled) return sampled.values.every((value) => [...value.trimEnd()].length === length);
+  return table.checks.some(
+    (check) => check.columns.length === 1 && check.columns[0] === column.name && /length\(|~/.test(check.expression),
+  );
+}

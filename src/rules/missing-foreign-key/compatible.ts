@@ -21,6 +21,11 @@ export function agreement(from: Column, to: Column): Agreement | undefined {
   return a.family === b.family && (a.domain || b.domain) ? 'other width' : undefined;
 }
 
+/** Whether a column of this type may be a reference by itself; a date is one only as part of a longer key. */
+export function mayRefer(type: DataType): boolean {
+  return keyFamilies.has(type.family) && type.family !== 'date';
+}
+
 export function isText(type: DataType): boolean {
   return type.family === 'text' || type.family === 'character';
 }

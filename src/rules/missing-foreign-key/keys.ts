@@ -2,8 +2,8 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { words } from '../words.ts';
 import { type Agreement, agreement, isIdentifier, isText } from './compatible.ts';
-import { isSurrogateWord, type Reading } from './names.ts';
-import { isGenericKey, plainText } from './targets.ts';
+import { isNaturalWord, isSurrogateWord, plainText, type Reading } from './names.ts';
+import { isGenericKey } from './targets.ts';
 
 /** A key of the parent that a column can refer to, with the columns of both sides in order. */
 export interface MatchedKey {
@@ -52,10 +52,6 @@ function namePenalty(column: Column, key: string, primary: boolean, reading: Rea
   if (agrees !== 'same') return undefined;
   if (asked === undefined) return isText(column.type) ? 0.2 : undefined;
   return isIdentifier(column.type) && words(key).some((word) => isSurrogateWord(word)) ? 0.22 : undefined;
-}
-
-function isNaturalWord(word: string): boolean {
-  return word === 'no' || word === 'nr' || word === 'num' || word === 'number' || word === 'code' || word === 'cd' || word === 'uid' || word === 'cod';
 }
 
 /** A composite key of which the child has all other columns by name: (tenant_id, project_id) → (tenant_id, id). */

@@ -1,7 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { type Candidate, candidates } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
+import { candidates } from './candidates.ts';
+import { mayRefer } from './compatible.ts';
 import { makeHabits } from './habits.ts';
 import { readings } from './names.ts';
 import { personTables } from './people.ts';
@@ -19,16 +21,16 @@ export function proposeReferences(catalog: Catalog, lookups: Lookups, least: num
   const tables = lookups.ownTables;
   const targets = makeTargets(tables, lookups);
   const habits = makeHabits(tables, catalog.views, targets, lookups);
-  const persons = personTables(tables, targets, lookups);
+  const persons = personTables(tables, targets);
   const result: Proposal[] = [];
   for (const table of tables) {
     const declared = declaredColumns(table, lookups);
     const taken = new Set<string>();
     for (const column of table.columns) {
-      if (declared.has(column.name) || isOwnKey(table, column)) continue;
+      if (!mayRefer(column.type) || declared.has(column.name) || isOwnKey(table, column)) continue;
       if (!column.local && table.inherits.length > 0) continue;
       const all = readings(column.name, habits.columnPrefix(table));
-      let found = [...candidates(table, column, { targets, habits, persons })];
+      let found = [...candidates(table, column, all, { targets, habits, persons })];
       if (table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name) found = sharedKey(table, column, found, targets);
       if (found.length === 0) continue;
       const judged = score(table, column, found, all, targets, lookups);

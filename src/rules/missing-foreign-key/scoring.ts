@@ -1,10 +1,11 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { words } from '../words.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
 import { isText } from './compatible.ts';
 import { type MatchedKey, matchKey } from './keys.ts';
 import { isSurrogateWord, plainWords, type Reading, readings } from './names.ts';
+import { satelliteWords } from './roles.ts';
 import type { Targets } from './targets.ts';
 
 /** A reference that the schema does not declare. */
@@ -21,11 +22,8 @@ export interface Proposal {
   readonly facts: readonly string[];
 }
 
-/** Words that end the names of tables which keep something about the rows of another. */
-const satellites = new Set(['version', 'history', 'audit', 'revision', 'archive', 'log', 'snapshot', 'translation', 'backup', 'bak', 'tmp', 'temp', 'staging', 'trash', 'old', 'copy', 'hist', 'aud', 'statistic', 'stat', 'draft', 'cache']);
-
 /** What the candidates for one column come to: one proposal for each parent, best first. */
-export function score(child: Table, column: Column, found: Iterable<Candidate>, all: readonly Reading[], targets: Targets, lookups: Lookups): readonly Proposal[] {
+export function score(child: Table, column: Column, found: readonly Candidate[], all: readonly Reading[], targets: Targets, lookups: Lookups): readonly Proposal[] {
   const type = discriminator(child, column, all);
   const byParent = new Map<Table, Candidate[]>();
   for (const one of found) byParent.set(one.parent, [...(byParent.get(one.parent) ?? []), one]);
@@ -57,15 +55,17 @@ export function score(child: Table, column: Column, found: Iterable<Candidate>, 
   return proposals.sort((a, b) => b.score - a.score);
 }
 
-function mayBeItself({ how, reading }: Candidate): boolean {
+function mayBeItself({ how, reading, role }: Candidate): boolean {
   if (how === 'own row' || how === 'person' || how === 'view' || how === 'comment' || how === 'grown together' || how === 'pair') return true;
-  return (how === 'whole' || how === 'without prefix') && reading?.key !== undefined;
+  return role === true && (how === 'whole' || how === 'without prefix') && reading?.key !== undefined;
 }
 
 /** What the surroundings add or take. */
 function context(child: Table, column: Column, parent: Table, candidate: Candidate, key: MatchedKey, targets: Targets): number {
   let sum = 0;
   if (key.agreement === 'other width') sum -= isText(column.type) ? 0.06 : 0.03;
+  // A short code of just the key's length is hardly anything else.
+  else if (key.primary && isText(column.type) && (column.type.length ?? 99) <= 10) sum += candidate.reading?.key === undefined ? 0.2 : 0.04;
   if (child.schema !== parent.schema) sum -= 0.06;
   if (child.indexes.some((index) => index.keys[0]?.column === column.name)) sum += 0.03;
   if (parent === child) return sum;
@@ -77,7 +77,7 @@ function context(child: Table, column: Column, parent: Table, candidate: Candida
     const head = to.core[0];
     if (head === from.core[0] || kin || to.core.slice(0, from.core.length).join('') === from.core.join('')) sum += 0.14;
   }
-  if (satellites.has(to.core.at(-1) ?? '') && candidate.how !== 'whole' && candidate.how !== 'declared') sum -= 0.2;
+  if (satelliteWords.has(to.core.at(-1) ?? '') && candidate.how !== 'whole' && candidate.how !== 'declared') sum -= 0.2;
   return sum;
 }
 
@@ -112,7 +112,7 @@ function copied(child: Table, column: Column, parent: Table, key: MatchedKey): n
   const [stem] = readings(column.name);
   const beside = child.columns.some((one) => one !== column && readings(one.name).some((its) => its.key !== undefined && isSurrogateWord(its.key) && its.stem.join('') === stem?.stem.join('')));
   if (beside) return 1;
-  return parentKey.length > 0 && isSurrogateWord(words(key.key[0] ?? '').at(-1) ?? '') ? 0 : 0.2;
+  return parentKey.length > 0 && isSurrogateWord(words(key.key[0] ?? '').at(-1) ?? '') ? 0 : 0.32;
 }
 
 function commonStart(a: string, b: string): number {

@@ -1,8 +1,7 @@
 import type { Lookups } from '../../catalog/lookups.ts';
-import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import { singular, words } from '../words.ts';
-import { isKeyWord, plainWord, plainWords, readings } from './names.ts';
+import { isKeyWord, plainWords, readings } from './names.ts';
 
 /**
  * How a text names a table, surest first: by its whole name; without the prefix that the whole schema or a module of
@@ -36,8 +35,8 @@ export interface Targets {
   endingIn(text: string): readonly Table[];
   /** Tables whose primary key is one column of this name, or that have a unique one. */
   keyed(column: string): readonly { readonly table: Table; readonly primary: boolean }[];
-  /** The longest end of a text that names a table by its whole name, within the text: at least four letters. */
-  longestEnd(text: string): { readonly rest: string; readonly named: readonly Named[] } | undefined;
+  /** The tables that the longest proper end of a text names by their whole name: at least four letters. */
+  longestEnd(text: string): readonly Table[];
   /** The one table whose name, one word, has the longest common end with the text, at least eight letters. */
   sharedEnd(text: string): Table | undefined;
   of(table: Table): TargetTable;
@@ -91,10 +90,9 @@ export function makeTargets(tables: readonly Table[], lookups: Lookups): Targets
     longestEnd(text) {
       for (let at = 1; text.length - at >= 4; at++) {
         const end = text.slice(at);
-        if (!wholes.has(end)) continue;
-        return { rest: text.slice(0, at), named: (byText.get(end) ?? []).filter(isByName) };
+        if (wholes.has(end)) return (byText.get(end) ?? []).filter(isByName).map((one) => one.table);
       }
-      return undefined;
+      return [];
     },
     sharedEnd(text) {
       for (let at = 1; text.length - at >= 8; at++) {
@@ -113,7 +111,8 @@ function isByName(named: Named): boolean {
 
 function describe(table: Table, prefixes: ReadonlySet<string>): TargetTable {
   const all = plainWords(table.name);
-  let core = all;
+  // `uom_uom`: the module's main table.
+  let core = all.length === 2 && all[0] === all[1] ? all.slice(1) : all;
   while (core.length > 1 && (kindPrefixes.has(core[0] ?? '') || prefixes.has(`${table.schema}.${core[0]}`))) core = core.slice(1);
   while (core.length > 1 && kindSuffixes.has(core.at(-1) ?? '')) core = core.slice(0, -1);
   const columns = table.primaryKey?.columns ?? [];
@@ -153,6 +152,7 @@ function namesOf(target: TargetTable): readonly (readonly [string, Naming])[] {
     if (text !== '' && !names.has(text)) names.set(text, naming);
   };
   add(target.words.join(''), 'whole');
+  add(words(target.table.name).map(singular).join(''), 'whole');
   add(target.core.join(''), 'without prefix');
   // Plurals of other languages (`autores`), which the English rules leave an e.
   const last = target.core.at(-1) ?? '';
@@ -173,20 +173,22 @@ function namesOf(target: TargetTable): readonly (readonly [string, Naming])[] {
   return [...names];
 }
 
-/** Proper ends of a name of one word, from five letters, where two are left before. */
+/** Proper ends of a name of one word, from four letters, where two are left before. */
 function endsOf(target: TargetTable): readonly string[] {
   const [only] = target.core;
   if (target.core.length !== 1 || only === undefined) return [];
   const ends: string[] = [];
-  for (let at = 2; only.length - at >= 5; at++) ends.push(only.slice(at));
+  for (let at = 2; only.length - at >= 4; at++) ends.push(only.slice(at));
   return ends;
 }
 
 /** What the name of the primary key calls the table: `dept` of `dept_no`. */
 function keyStem(target: TargetTable): string | undefined {
   if (target.key === undefined || isGenericKey(target.key)) return undefined;
-  const [first] = readings(target.key);
-  return first === undefined ? undefined : first.stem.join('');
+  const all = readings(target.key, columnPrefix(target.table));
+  // The reading without the table's own prefix comes last: `cust` of `c_custkey`.
+  const stripped = columnPrefix(target.table) === undefined ? all[0] : (all.filter((one) => one.key !== undefined).at(-1) ?? all[0]);
+  return stripped?.stem.join('');
 }
 
 /** The word that begins at least four of five columns of a table (`c_custkey`, `c_name`), where there are three or more. */
@@ -200,19 +202,6 @@ export function columnPrefix(table: Table): string | undefined {
   }
   for (const [word, count] of counts) if (count >= table.columns.length * 0.8) return word;
   return undefined;
-}
-
-/** `public.users` → user: for sentences. */
-export function tableWord(table: Table): string {
-  return qualified(table);
-}
-
-export function plainText(text: string): string {
-  return words(text).map(plainWord).join('');
-}
-
-export function singularText(text: string): string {
-  return words(text).map(singular).join('');
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

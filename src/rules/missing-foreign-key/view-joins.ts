@@ -7,17 +7,24 @@ const notAliases = 'on|join|left|right|inner|outer|full|cross|natural|using|wher
 const source = new RegExp(String.raw`\b(?:from|join)\s+[(\s]*(?:only\s+)?((?:${name}\.)?${name})(?:\s+(?:as\s+)?(?!(?:${notAliases})\b)(${name}))?`, 'giu');
 const equality = new RegExp(String.raw`(?<![\p{L}\p{N}_."])(${name})\.(${name})\s*=\s*(${name})\.(${name})`, 'giu');
 
+/** A column that views compare with another. */
+export interface Joined {
+  readonly to: Table;
+  readonly column: string;
+  readonly views: readonly string[];
+}
+
 /**
- * Pairs of columns that views compare with `=`, as `schema.table.column` both, in both directions. The definitions are
- * read by their form alone: an alias that means two tables in one view is left out.
+ * The columns that views compare with `=`, by `schema.table.column`, in both directions. The definitions are read by
+ * their form alone: an alias that means two tables in one view is left out.
  */
-export function viewJoins(views: readonly View[], lookups: Lookups): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  const joins = new Map<string, Map<string, string[]>>();
-  const add = (from: string, to: string, view: string) => {
-    const pairs = joins.get(from) ?? new Map<string, string[]>();
-    joins.set(from, pairs);
-    const known = pairs.get(to) ?? [];
-    if (!known.includes(view)) pairs.set(to, [...known, view]);
+export function viewJoins(views: readonly View[], lookups: Lookups): ReadonlyMap<string, readonly Joined[]> {
+  const joins = new Map<string, Joined[]>();
+  const add = (from: string, to: Table, column: string, view: string) => {
+    const known = joins.get(from) ?? [];
+    const same = known.find((one) => one.to === to && one.column === column);
+    const others = known.filter((one) => one !== same);
+    joins.set(from, [...others, { to, column, views: [...new Set([...(same?.views ?? []), view])].sort() }]);
   };
   for (const view of views) {
     const tables = aliases(view, lookups);
@@ -25,10 +32,8 @@ export function viewJoins(views: readonly View[], lookups: Lookups): ReadonlyMap
       const left = tables.get(unquoted(leftTable));
       const right = tables.get(unquoted(rightTable));
       if (!left || !right || left === right) continue;
-      const from = qualifiedColumn(left, unquoted(leftColumn));
-      const to = qualifiedColumn(right, unquoted(rightColumn));
-      add(from, to, view.name);
-      add(to, from, view.name);
+      add(qualifiedColumn(left, unquoted(leftColumn)), right, unquoted(rightColumn), view.name);
+      add(qualifiedColumn(right, unquoted(rightColumn)), left, unquoted(leftColumn), view.name);
     }
   }
   return joins;

@@ -1,6 +1,7 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
-import { type Subject, subjectId } from '../../findings/finding.ts';
+import type { Subject } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { moneyName } from '../money-names.ts';
 import { retype } from '../retype.ts';
@@ -48,7 +49,7 @@ export const rule = defineRule({
             changes: 'the scale of the type that replaces floating point, 4 where nothing is said',
           },
         ],
-        implies: [`inconsistent-types-for-one-name:${subjectId(at)}`],
+        implies: implied(at, ['inconsistent-types-for-one-name']),
       };
     }
   },

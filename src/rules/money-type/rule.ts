@@ -1,6 +1,7 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
-import { type Subject, subjectId } from '../../findings/finding.ts';
+import type { Subject } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
@@ -38,7 +39,7 @@ export const rule = defineRule({
             changes: 'how many decimals and which currency they have; the change takes two decimals',
           },
         ],
-        implies: [`inconsistent-types-for-one-name:${subjectId(at)}`],
+        implies: implied(at, ['inconsistent-types-for-one-name']),
       };
     }
   },

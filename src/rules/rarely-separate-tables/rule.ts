@@ -1,11 +1,11 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
-import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
+import { type Evidence, presumed, stated } from '../../findings/evidence.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import type { Sizes } from '../sizes.ts';
+import { groupDigits, type Sizes } from '../sizes.ts';
 import { listed, singularWords, spoken } from '../words.ts';
 
 export const rule = defineRule({
@@ -35,10 +35,9 @@ export const rule = defineRule({
     const lookupTables = tables.filter((table) => isLookup(table, lookups, settings.lookupWords) && isSmall(table, sizes, settings.maximumLookupRows));
     for (const group of grouped(lookupTables, (table) => table.schema)) {
       if (group.length < settings.minimumLookups) continue;
-      yield draft(group, `${group.length} tables hold nothing but a name for a key: ${names(group)}`, [
+      yield draft(group, `${group.length} tables hold nothing but a name for a key${atMost(group, sizes)}: ${names(group)}`, [
         stated('none of them has a column beyond key, name, code, order and the like, nor a foreign key'),
         presumed('their names say that they list kinds', 'weak'),
-        ...rows(group, sizes),
       ], 'A join for one word: a closed list fits an enum or a check, or the word itself as the key, which the referring row then shows without a join.');
     }
     const others = tables.filter((table) => !lookupTables.includes(table) && ownColumns(table).length >= settings.minimumColumns && !isLink(table));
@@ -76,10 +75,9 @@ function isSmall(table: Table, sizes: Sizes, maximum: number): boolean {
   return count === undefined || count <= maximum;
 }
 
-function rows(group: readonly Table[], sizes: Sizes): readonly Evidence[] {
-  const counts = group.map((table) => sizes.statistics(table));
-  if (!counts.every((one) => one !== undefined && one.origin !== 'declared')) return [];
-  return [observed(`the largest has ${Math.max(...counts.map((one) => one?.rows ?? 0))} rows`)];
+function atMost(group: readonly Table[], sizes: Sizes): string {
+  const counts = group.map((table) => sizes.rows(table)).filter((count) => count !== undefined);
+  return counts.length === group.length ? `, in at most ${groupDigits(Math.max(...counts))} rows` : '';
 }
 
 /** Columns that are neither the key nor the row's bookkeeping. */

@@ -28,7 +28,10 @@ export const rule = defineRule({
     /** Names of soft-delete columns, as words. */
     columns: softDeleteNames,
     /** Words of names of values that are made at random and never come again. */
-    random: ['token', 'uuid', 'guid', 'hash', 'digest', 'secret', 'nonce', 'checksum', 'fingerprint', 'signature', 'ulid', 'nanoid'] as readonly string[],
+    random: [
+      ...['token', 'uuid', 'guid', 'uid', 'ulid', 'nanoid', 'secret', 'nonce'],
+      ...['hash', 'digest', 'checksum', 'fingerprint', 'signature', 'md5', 'sha', 'etag'],
+    ] as readonly string[],
   },
   *check({ lookups, settings, traits }) {
     const random = new Set(settings.random);

@@ -2,11 +2,11 @@ import type { Change } from '../../catalog/change.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName } from '../../catalog/names.ts';
 import { objectName } from '../../catalog/object-name.ts';
-import type { Index, Table } from '../../catalog/table.ts';
+import type { Column, Index, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { constraintOf, dependent, dropIndex } from '../index-owner.ts';
 import { neverNull } from '../nullability.ts';
-import { singular, words } from '../words.ts';
+import { singular, spoken, words } from '../words.ts';
 
 export interface Proposal {
   /** The end of the message. */
@@ -44,7 +44,7 @@ function fromUnique(table: Table, index: Index, lookups: Lookups, traits: Traits
   const add: Change = { kind: 'add primary key', table, name, columns, ...(table.partitioning ? { partitioned: true } : {}) };
   const replaced = dependent(table, index, lookups) === undefined && index.include.length === 0;
   return {
-    what: `(${shown}), unique and never null, can take the place of one`,
+    what: `(${shown}) is unique and never null and can be it`,
     changes: replaced ? [add, dropIndex(table, index)] : [add],
   };
 }
@@ -60,14 +60,14 @@ function fromIdentity(table: Table, lookups: Lookups, traits: Traits): Proposal 
   if (!within.every((column) => column !== undefined) || !traits.identityColumns) {
     return { what: 'no unique key that could be it, and none can be made of its columns', changes: [] };
   }
+  const present = meantAsKey(table);
   const free = ['id', objectName([words(table.name).map(singular).join('_')], 'id', traits.identifierBytes), 'row_id'];
-  const serial = table.columns.find((column) => column.identity || column.ownedSequence);
-  const column = serial?.name ?? free.find((name) => !lookups.column(table, name));
-  if (column === undefined || (table.partitioning && !serial)) {
+  const column = present?.name ?? free.find((name) => !lookups.column(table, name));
+  if (column === undefined || (table.partitioning && !present)) {
     return { what: 'none of its unique keys could be it', changes: [] };
   }
   const columns = [column, ...within.filter((name) => name !== column)];
-  const nullable = columns.filter((name) => name !== column || serial).filter((name) => !neverNull(lookups.column(table, name)));
+  const nullable = columns.filter((name) => name !== column || present).filter((name) => !neverNull(lookups.column(table, name)));
   const add: Change = {
     kind: 'add primary key',
     table,
@@ -76,11 +76,25 @@ function fromIdentity(table: Table, lookups: Lookups, traits: Traits): Proposal 
     ...(nullable.length > 0 ? { nullable } : {}),
     ...(table.partitioning ? { partitioned: true } : {}),
   };
-  if (serial) return { what: `${displayName(column)}, which a sequence fills, is meant to be it`, changes: [add] };
+  if (present) {
+    const how = present.identity || present.ownedSequence ? 'which a sequence fills' : 'by its name';
+    return { what: `${displayName(column)}, ${how}, is meant to be it`, changes: [add] };
+  }
   return {
     what: 'no unique key that could be it',
     changes: [{ kind: 'add column', table, column, type: 'bigint', nullable: false, identity: 'always' }, add],
   };
+}
+
+/** A column that is named as the table's id and never null, else one that a sequence fills. */
+function meantAsKey(table: Table): Column | undefined {
+  const own = words(table.name).map(singular).join(' ');
+  const references = new Set(table.foreignKeys.flatMap((key) => key.columns));
+  const named = table.columns.find((column) => {
+    const name = spoken(column.name);
+    return neverNull(column) && !references.has(column.name) && ['id', 'uuid', 'guid', `${own} id`, `${own} uuid`].includes(name);
+  });
+  return named ?? table.columns.find((column) => column.identity || column.ownedSequence);
 }
 
 function keyName(table: Table, lookups: Lookups, traits: Traits): string {

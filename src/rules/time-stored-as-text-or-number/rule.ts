@@ -1,7 +1,8 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column } from '../../catalog/table.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
-import { type Subject, subjectId } from '../../findings/finding.ts';
+import type { Subject } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { isReferencing, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
@@ -46,7 +47,7 @@ export const rule = defineRule({
         ],
         changes: retyping?.changes ?? [],
         questions: judged.questions,
-        implies: [`inconsistent-types-for-one-name:${subjectId(at)}`],
+        implies: implied(at, ['inconsistent-types-for-one-name', 'fixed-length-char']),
       };
     }
   },

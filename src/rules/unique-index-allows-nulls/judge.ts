@@ -1,4 +1,3 @@
-import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Severity } from '../../findings/finding.ts';
@@ -12,16 +11,15 @@ export interface Verdict {
   readonly why?: string;
 }
 
-const timeFamilies = new Set(['timestamp', 'timestamp-with-zone', 'date']);
-
 /**
- * What a null means in the index. In (email, deleted_at) it marks the rows that matter. In (parent_id, name) it stands
+ * What a null means in the index, as far as names and references tell. In (email, deleted_at) it marks the rows that matter. In (parent_id, name) it stands
  * for "none", and the name should be unique there too. In (tenant_id, external_id) it stands for "has none", which many
  * rows may share, as in a unique index on one nullable column: nothing is wrong.
  */
-export function judge(table: Table, { nullable, fixed }: Nulls, deleted: string | undefined, lookups: Lookups): Verdict | undefined {
+export function judge(table: Table, { nullable, fixed }: Nulls, deleted: string | undefined): Verdict | undefined {
   const references = new Set(table.foreignKeys.flatMap((key) => key.columns));
-  const scope = (name: string) => references.has(name) || words(name).includes('tenant') || words(name)[0] === 'parent';
+  const scope = (name: string) => references.has(name) || words(name)[0] === 'parent';
+  const id = (name: string) => words(name).at(-1) === 'id';
   const names = nullable.map(displayName).join(', ');
   if (deleted !== undefined && nullable.includes(deleted)) {
     return {
@@ -35,8 +33,8 @@ export function judge(table: Table, { nullable, fixed }: Nulls, deleted: string 
     if (!nullable.every((name) => references.has(name))) return undefined;
     return { severity: 'low', strength: 'fair', presumption: 'every row is meant to refer to all of them' };
   }
-  const identified = fixed.some((name) => !scope(name));
-  const outside = nullable.every((name) => scope(name) || timeFamilies.has(lookups.column(table, name)?.type.family ?? ''));
+  const identified = fixed.some((name) => !scope(name) && !id(name));
+  const outside = nullable.every(scope);
   if (outside && identified) {
     return { severity: 'medium', strength: 'fair', presumption: `a row without ${names} is meant to be unique among its like` };
   }

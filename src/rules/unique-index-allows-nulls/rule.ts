@@ -31,18 +31,17 @@ export const rule = defineRule({
         const statistics = sizes.statistics(table)?.columns ?? {};
         const shares = found.nullable.map((column) => statistics[column]?.nullFraction);
         const noneNow = shares.every((share) => share === 0);
-        const verdict = judge(table, found, deleted, lookups);
+        const verdict = judge(table, found, deleted);
         if (!verdict) continue;
         const nullable = found.nullable.map(
           (name, at) => `${displayName(name)}${shares[at] ? ` (null in ${percent(shares[at])} of the rows, observed)` : ''}`,
         );
-        const rest = found.fixed.map(displayName).join(', ');
         const kind = constraintOf(table, index) ? 'unique constraint' : 'unique index';
         yield {
           at: subject(table, index),
           message:
             `${qualified(table)}: ${kind} ${displayName(index.name)} over (${index.keys.map((key) => displayName(key.column ?? key.expression ?? '')).join(', ')}) ` +
-            `lets rows repeat where ${nullable.join(' or ')} is null${rest === '' ? '' : `: then ${rest} ${found.fixed.length === 1 ? 'is' : 'are'} not checked`}`,
+            `lets rows repeat where ${nullable.join(' or ')} is null`,
           ...(verdict.why === undefined ? {} : { why: verdict.why }),
           evidence: [
             stated(`${found.nullable.map(displayName).join(', ')} can be null, and the index takes nulls as different from each other`),

@@ -1,3 +1,4 @@
+import { createExtension, extensionNamed, extensionSchema } from './create-extension.ts';
 import { headOf } from './head.ts';
 
 /** What the loader does with a statement before it asks the engine. */
@@ -5,7 +6,7 @@ export type Treatment =
   | { readonly kind: 'run'; readonly sql: string }
   /** Says nothing about a schema; `note` when it is worth telling that it was left out. */
   | { readonly kind: 'skip'; readonly note?: string }
-  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'set' | 'new session' | 'create extension' };
+  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'set' | 'new session' };
 
 const transactions: Readonly<Record<string, 'begin' | 'commit' | 'rollback'>> = {
   BEGIN: 'begin',
@@ -49,7 +50,7 @@ export function classify(sql: string): Treatment {
     case 'IMPORT':
       return { kind: 'skip', note: 'IMPORT FOREIGN SCHEMA was not run: there is no other server to read tables from' };
     case 'CREATE':
-      if (second === 'EXTENSION') return { kind: 'create extension' };
+      if (second === 'EXTENSION') return extension(sql);
       if (second === 'SUBSCRIPTION') return { kind: 'skip', note: 'CREATE SUBSCRIPTION was not run: there is no publisher to talk to' };
       return clusterKinds.has(second) ? { kind: 'skip' } : { kind: 'run', sql: withoutConcurrently(sql) };
     case 'ALTER':
@@ -70,4 +71,10 @@ export function classify(sql: string): Treatment {
 /** CONCURRENTLY is about other sessions; there are none, and it is refused in a transaction. */
 function withoutConcurrently(sql: string): string {
   return sql.replace(/^((?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+)CONCURRENTLY\b/i, (_, start: string) => start.trimEnd());
+}
+
+/** The version that was asked for may not be there, and what an extension needs comes with it. */
+function extension(sql: string): Treatment {
+  const name = extensionNamed(sql);
+  return name === undefined ? { kind: 'run', sql } : { kind: 'run', sql: createExtension(name, extensionSchema(sql)) };
 }

@@ -1,6 +1,4 @@
 import type { Connection, EngineError } from '../../connection.ts';
-import { attempt } from './attempt.ts';
-import { quoteName } from './head.ts';
 import { missingIn, type Missing } from './missing.ts';
 import { extensionOf, knownExtension, words, type NamedKind } from './names.ts';
 import type { ScriptStatement } from './script.ts';

@@ -1,0 +1,57 @@
+import { closest } from '../config/closest.ts';
+import { type Config, expandVariables } from '../config/config.ts';
+import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
+import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import { openSql } from './open-sql.ts';
+import { openUrl } from './open-url.ts';
+import type { OpenedSource } from './opened-source.ts';
+import { findSource } from '../sources/source.ts';
+
+export interface OpenRequest {
+  /** A file, a folder, a URL, the name of an environment, or `-`. */
+  readonly source: string;
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  /** What was declared by hand, the later ones over the earlier. */
+  readonly volumes: readonly Volumes[];
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * Opens a source and reads its schema and what is known of its data.
+ * @throws RelvarError when it cannot be used: not there, not SQL, without a single table, unreachable
+ */
+export async function openSource(request: OpenRequest): Promise<OpenedSource> {
+  const source = await findSource(resolveName(request), request.input).catch((error: unknown) => {
+    throw withEnvironmentHint(error, request);
+  });
+  request.signal.throwIfAborted();
+  const opened = source.kind === 'database' ? await openUrl(source.url, request) : await openSql(source, request);
+  const own = source.kind !== 'database' && source.volumes !== undefined ? [await readVolumes(source.volumes)] : [];
+  return withDeclared(opened, [...own, ...request.volumes]);
+}
+
+/** The URL of an environment of that name, else the argument as it is. */
+function resolveName({ source, config, environment }: OpenRequest): string {
+  const url = config.environments?.[source];
+  return url === undefined ? source : expandVariables(url, source, environment);
+}
+
+function withEnvironmentHint(error: unknown, { source, config }: OpenRequest): unknown {
+  if (!(error instanceof RelvarError) || error.code !== 'source-not-found') return error;
+  const guess = closest(source, Object.keys(config.environments ?? {}));
+  return guess === undefined ? error : new RelvarError(error.code, error.message, { hint: `did you mean the environment ${guess}?`, cause: error });
+}
+
+function withDeclared(opened: OpenedSource, volumes: readonly Volumes[]): OpenedSource {
+  let { statistics } = opened;
+  const diagnostics: Diagnostic[] = [...opened.diagnostics];
+  for (const declared of volumes) {
+    const result = withVolumes(opened.catalog, statistics, declared, opened.traits.defaultSchema);
+    statistics = result.statistics;
+    diagnostics.push(...result.diagnostics);
+  }
+  return { ...opened, statistics, diagnostics };
+}

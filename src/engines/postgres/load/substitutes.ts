@@ -1,0 +1,46 @@
+import type { EngineError } from '../../connection.ts';
+import { quoteName } from './head.ts';
+import { missingIn } from './missing.ts';
+
+/** Another way to get through a statement that wants something of the machine that the engine's own machine has not. */
+export interface Substitute {
+  readonly before: readonly string[];
+  readonly sql: string;
+  readonly note: string;
+}
+
+/** Collations of other operating systems, and text search dictionaries that read files. */
+export function substituteFor(sql: string, error: EngineError): Substitute | undefined {
+  const missing = missingIn(error);
+  if (missing?.kind === 'collation') {
+    const name = `${quoteName(missing.schema ?? 'pg_catalog')}.${quoteName(missing.name)}`;
+    return {
+      before: [`CREATE COLLATION ${name} (LOCALE = 'C')`, `COMMENT ON COLLATION ${name} IS 'relvar:stub'`],
+      sql,
+      note: `the collation ${missing.name} is not there: one that orders by bytes stands in`,
+    };
+  }
+  const collation = /^\s*CREATE\s+COLLATION\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:"[^"]+"|[\w.])+)\s*\(/i.exec(sql)?.[1];
+  if (collation !== undefined) {
+    return { before: [], sql: `CREATE COLLATION ${collation} (LOCALE = 'C')`, note: `the collation ${collation} cannot be made here: one that orders by bytes stands in` };
+  }
+  const dictionary = /^\s*CREATE\s+TEXT\s+SEARCH\s+DICTIONARY\s+((?:"[^"]+"|[\w.])+)\s*\(/i.exec(sql)?.[1];
+  if (dictionary !== undefined) {
+    return {
+      before: [],
+      sql: `CREATE TEXT SEARCH DICTIONARY ${dictionary} (TEMPLATE = pg_catalog.simple)`,
+      note: `the text search dictionary ${dictionary} needs a file that is not there: a simple one stands in`,
+    };
+  }
+  if (missing?.kind === 'configuration' || missing?.kind === 'dictionary') {
+    const name = `${quoteName(missing.schema ?? 'public')}.${quoteName(missing.name)}`;
+    const what = missing.kind === 'configuration' ? 'CONFIGURATION' : 'DICTIONARY';
+    const body = missing.kind === 'configuration' ? 'COPY = pg_catalog.simple' : 'TEMPLATE = pg_catalog.simple';
+    return {
+      before: [`CREATE TEXT SEARCH ${what} ${name} (${body})`, `COMMENT ON TEXT SEARCH ${what} ${name} IS 'relvar:stub'`],
+      sql,
+      note: `the text search ${missing.kind} ${missing.name} is not there: a simple one stands in`,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,98 @@
+import type { Column } from '../../catalog/table.ts';
+import { words } from '../words.ts';
+import { isIdentifier } from './compatible.ts';
+import { readings } from './names.ts';
+
+/** Nouns for somebody who did or shall do something: a person, whatever the table of persons is called. */
+const agents: ReadonlySet<string> = new Set([
+  'creator', 'author', 'owner', 'updater', 'editor', 'modifier', 'lastmodifier', 'uploader', 'approver', 'reviewer', 'assignee', 'assigner',
+  'assignor', 'sender', 'recipient', 'receiver', 'inviter', 'invitee', 'requester', 'requestor', 'reporter', 'poster', 'commenter', 'submitter',
+  'publisher', 'moderator', 'follower', 'followee', 'blocker', 'voter', 'buyer', 'seller', 'purchaser', 'initiator', 'operator', 'admin',
+  'administrator', 'manager', 'supervisor', 'leader', 'lead', 'boss', 'mgr', 'deleter', 'responder', 'verifier', 'validator', 'signer',
+  'organizer', 'organiser', 'host', 'guest', 'mentor', 'mentee', 'friend', 'donor', 'actor', 'performer', 'resolver', 'closer', 'merger',
+  'committer', 'applicant', 'subscriber', 'attendee', 'participant', 'coordinator', 'writer', 'reader', 'maintainer', 'executor',
+  'responsible', 'inspector', 'auditor', 'interviewer', 'instructor', 'tutor', 'whodunnit', 'caller', 'holder', 'asker', 'giver', 'contact', 'who',
+]);
+
+/** Those who work for the owner of the system. */
+const workers: ReadonlySet<string> = new Set([
+  'rep', 'representative', 'salesperson', 'salesman', 'salesrep', 'agent', 'clerk', 'manager', 'supervisor', 'mgr', 'boss', 'cashier',
+  'technician', 'engineer', 'consultant', 'jefe', 'chef',
+]);
+
+/** Nouns that end like a doer and are things or tables of their own. */
+const things: ReadonlySet<string> = new Set([
+  'order', 'number', 'customer', 'server', 'provider', 'container', 'cluster', 'folder', 'filter', 'header', 'footer', 'layer', 'parameter',
+  'identifier', 'pointer', 'character', 'chapter', 'letter', 'paper', 'newsletter', 'center', 'computer', 'router', 'adapter', 'driver',
+  'carrier', 'supplier', 'vendor', 'retailer', 'dealer', 'manufacturer', 'tracker', 'parser', 'handler', 'controller', 'scheduler', 'worker',
+  'runner', 'marker', 'sensor', 'factor', 'vector', 'error', 'color', 'floor', 'door', 'monitor', 'processor', 'sector', 'distributor',
+  'sponsor', 'collector', 'connector', 'descriptor', 'cursor', 'register', 'semester', 'quarter', 'offer', 'voucher', 'answer', 'timer',
+  'trigger', 'banner', 'sticker', 'weather', 'water', 'power', 'tower', 'user', 'master', 'partner', 'ledger', 'transfer', 'river', 'river',
+  'helper', 'wrapper', 'loader', 'builder', 'buffer', 'browser', 'compiler', 'printer', 'scanner', 'user', 'other', 'outer', 'inner', 'upper',
+  'lower', 'former', 'super', 'over', 'under', 'after', 'ever', 'meter', 'matter', 'theater', 'member', 'player', 'teacher', 'officer',
+  'employer', 'subscriber', 'indicator', 'predictor', 'separator', 'operator', 'generator', 'locator', 'iterator', 'anchor', 'minor', 'major',
+  'prior', 'interior', 'exterior', 'tutor', 'doctor', 'contractor', 'debtor', 'investor', 'fee', 'tree', 'committee', 'coffee', 'degree',
+  'guarantee', 'employee', 'trustee', 'identifier', 'paper', 'cover', 'voucher', 'shipper', 'broker', 'insurer', 'publisher', 'author',
+]);
+
+const participle = /(?:ed|en|de|nt|ld|ne|ought|un|et)$/;
+const notDoings: readonly string[] = ['order', 'sort', 'group', 'replac', 'supersed', 'superced', 'follow', 'caus', 'power', 'divid', 'multipli', 'index', 'partition', 'merg', 'generat'];
+const grownBy = /^.*(?:ed|en|built|sent|made|done)by$/;
+const personKey = /^(?:id|uid|uuid|fk|user|guid|oid)$/;
+
+/** How a column's name says that it holds a person. */
+export interface Agent {
+  readonly word: string;
+  /** Rather one of the staff than any user. */
+  readonly worker: boolean;
+  /** 0 to 1. */
+  readonly telling: number;
+}
+
+/**
+ * `created_by`, `approver_id`, `create_uid`, `lastupdatedby`; nothing when the name does not say a person.
+ * @param table the words of the table's own name
+ */
+export function agentOf(column: Column, table: readonly string[]): Agent | undefined {
+  const all = words(column.name);
+  const last = all.at(-1) ?? '';
+  if (all.length === 1 && last === 'uid') return isIdentifier(column.type) ? { word: 'uid', worker: false, telling: 0.62 } : undefined;
+  const keyed = all.length > 1 && personKey.test(last);
+  const core = keyed ? all.slice(0, -1) : all[0] === 'id' && all.length > 1 ? all.slice(1) : all;
+  return doing(core, keyed && last === 'uid') ?? noun(column, core, core.length < all.length, table);
+}
+
+/** True for `created_by` and its like, which rows are stamped with. */
+export function isStamp(column: Column): boolean {
+  const all = words(column.name);
+  return doing(personKey.test(all.at(-1) ?? '') ? all.slice(0, -1) : all, all.at(-1) === 'uid') !== undefined;
+}
+
+function doing(core: readonly string[], uid: boolean): Agent | undefined {
+  const last = core.at(-1) ?? '';
+  const before = core.at(-2) ?? '';
+  const word = core.join('_');
+  const done = participle.test(before) && !notDoings.some((stem) => before.startsWith(stem));
+  if (last === 'by' && core.length >= 2 && done) return { word, worker: false, telling: 0.8 };
+  if (last === 'to' && /^(?:assigned|delegated|escalated)$/.test(before)) return { word, worker: false, telling: 0.8 };
+  if (core.length === 1 && grownBy.test(last)) return { word, worker: false, telling: 0.8 };
+  if (uid && /^(?:create|write|update|modify|delete|insert|change)d?$/.test(last)) return { word: `${word}_uid`, worker: false, telling: 0.8 };
+  return undefined;
+}
+
+function noun(column: Column, core: readonly string[], keyed: boolean, table: readonly string[]): Agent | undefined {
+  const [joined] = keyed ? [] : readings(column.name).filter((reading) => reading.joined);
+  const found = joined?.written.at(-1) ?? core.at(-1) ?? '';
+  const isKey = keyed || joined !== undefined;
+  const agent = (word: string, telling: number): Agent => ({ word, worker: workers.has(word), telling });
+  if (agents.has(found) || workers.has(found)) return agent(found, 0.72);
+  // The one who does what the table is about: uploader_id of uploads, banner_id of bans.
+  const about = (table.at(-1) ?? '').replace(/e$/, '');
+  const doer = /(?:er|or|ee)$/.test(found) && found !== table.at(-1);
+  if (isKey && doer && about.length >= 3 && found.startsWith(about)) return agent(found, 0.72);
+  if (!isKey && !isIdentifier(column.type)) return undefined;
+  if (joined || core.length === 1) {
+    for (const one of agents) if (one.length >= 5 && found.length > one.length && found.endsWith(one)) return agent(one, isKey ? 0.72 : 0.6);
+  }
+  return isKey && doer && found.length >= 6 && !things.has(found) ? agent(found, 0.56) : undefined;
+}
