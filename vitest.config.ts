@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     isolate: false,
+    // WebAssembly is compiled once, fast and plainly: optimising it takes more time than the tests gain.
+    execArgv: ['--liftoff-only'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

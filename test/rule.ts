@@ -13,6 +13,8 @@ import { embedded, resetDatabase } from './embedded.ts';
 export interface RuleCase {
   readonly sql: string;
   readonly statistics?: Partial<Statistics>;
+  /** What the statistics say once the fix is made, for rules that judge them; the same when absent. */
+  readonly statisticsAfter?: Partial<Statistics>;
   readonly settings?: SettingDefaults;
   /** The server's version, 18 when absent. */
   readonly version?: string;
@@ -29,6 +31,8 @@ export interface RuleCases {
   readonly flags: Readonly<Record<string, string | RuleCase>>;
   /** The rule is silent. */
   readonly allows: Readonly<Record<string, string | RuleCase>>;
+  /** What the README's example is told beside its SQL, where the rule needs more: statistics, settings. */
+  readonly example?: Omit<RuleCase, 'sql'>;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface RuleCases {
  */
 export function testRule(rule: AnyRule, cases: RuleCases): void {
   describe(rule.id, () => {
-    for (const [title, given] of Object.entries({ ...cases.flags, ...example(rule) })) {
+    for (const [title, given] of Object.entries({ ...cases.flags, ...example(rule, cases.example) })) {
       it(`flags: ${title}`, () => flags(rule, asCase(given)));
     }
     for (const [title, given] of Object.entries(cases.allows)) {
@@ -96,7 +100,10 @@ async function fixSilences(rule: AnyRule, given: RuleCase, items: readonly Findi
   }
   const after = await countRows();
   for (const [table, rows] of before) if (after.has(table)) expect(after.get(table), `rows of ${table}`).toBe(rows);
-  const [again] = run(rule, await postgres.introspect(database), given);
+  const [again] = run(rule, await postgres.introspect(database), {
+    ...given,
+    ...(given.statisticsAfter ? { statistics: given.statisticsAfter } : {}),
+  });
   const still = new Set(again?.items.map((item) => item.id));
   expect(fixed.filter((item) => still.has(item.id)).map((item) => item.message), 'the fix does not silence the rule').toEqual([]);
 }
@@ -138,12 +145,12 @@ async function countRows(): Promise<ReadonlyMap<string, number>> {
 }
 
 /** The ```sql block under `## Example` of the rule's README. */
-function example(rule: AnyRule): Readonly<Record<string, string>> {
+function example(rule: AnyRule, told: Omit<RuleCase, 'sql'> = {}): Readonly<Record<string, RuleCase>> {
   const readme = new URL(`../src/rules/${rule.id}/README.md`, import.meta.url);
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
   const sql = /^## Example\n[\s\S]*?```sql\n([\s\S]*?)```/m.exec(text)?.[1];
   if (sql === undefined) throw new Error(`${rule.id}/README.md has no example`);
-  return { 'the example of the README': sql };
+  return { 'the example of the README': { ...told, sql } };
 }
 
 function asCase(given: string | RuleCase): RuleCase {

@@ -121,7 +121,12 @@ export type Change =
       /** A trigger function of the schema that does it already; one is made when absent. */
       readonly function?: QualifiedName;
     }
-  | { readonly kind: 'set row security'; readonly table: QualifiedName; readonly enabled: boolean; readonly forced?: boolean }
+  | {
+      readonly kind: 'set row security';
+      readonly table: QualifiedName;
+      readonly enabled: boolean;
+      readonly forced?: boolean;
+    }
   | {
       readonly kind: 'create policy';
       readonly table: QualifiedName;
@@ -150,8 +155,17 @@ export type Change =
     }
   | { readonly kind: 'set view option'; readonly view: QualifiedName; readonly option: string; readonly value: string }
   | { readonly kind: 'set persistence'; readonly table: QualifiedName; readonly persistence: 'permanent' | 'unlogged' }
-  | { readonly kind: 'set table option'; readonly table: QualifiedName; readonly option: string; readonly value: string }
-  | { readonly kind: 'change sequence type'; readonly sequence: QualifiedName; readonly type: 'smallint' | 'integer' | 'bigint' }
+  | {
+      readonly kind: 'set table option';
+      readonly table: QualifiedName;
+      readonly option: string;
+      readonly value: string;
+    }
+  | {
+      readonly kind: 'change sequence type';
+      readonly sequence: QualifiedName;
+      readonly type: 'smallint' | 'integer' | 'bigint';
+    }
   | {
       readonly kind: 'create partition';
       readonly table: QualifiedName;

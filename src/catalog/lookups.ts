@@ -76,8 +76,12 @@ export function lookups(catalog: Catalog): Lookups {
       objectName([table.name, ...columns], suffix, identifierBytes, (name) => relations(table.schema).has(name)),
     freeConstraintName(table, columns, suffix, identifierBytes) {
       const own = [...keyConstraints(table), ...table.foreignKeys, ...table.checks, ...table.exclusions].map((one) => one.name);
-      const taken = new Set([...own, ...relations(table.schema)]);
-      return objectName([table.name, ...columns], suffix, identifierBytes, (name) => taken.has(name));
+      return objectName(
+        [table.name, ...columns],
+        suffix,
+        identifierBytes,
+        (name) => own.includes(name) || relations(table.schema).has(name),
+      );
     },
   };
 }

@@ -32,7 +32,8 @@ function composed([table = '', ...columns]: readonly string[], suffix: string, i
     if (tableBytes > restBytes) tableBytes--;
     else restBytes--;
   }
-  const names = columns.length > 0 ? [clipped(table, tableBytes), clipped(rest, restBytes)] : [clipped(table, tableBytes)];
+  const names =
+    columns.length > 0 ? [clipped(table, tableBytes), clipped(rest, restBytes)] : [clipped(table, tableBytes)];
   return [...names, suffix].join('_');
 }
 

@@ -1,5 +1,10 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { runCli } from './run.ts';
+
+// The embedded engine lives for seconds: compiling its WebAssembly once, fast and plainly, takes half the processor
+// time of optimising it on the way (bench/results/review.json).
+setFlagsFromString('--liftoff-only');
 
 const interrupted = new AbortController();
 process.once('SIGINT', () => {

@@ -37,7 +37,10 @@ export interface Subject {
     | 'trigger'
     | 'type'
     | 'schema';
-  /** The table, view, routine, sequence or type; of a column, index, constraint, policy or trigger: its table. */
+  /**
+   * The table, view, routine, sequence or type; of a column, index, constraint, policy or trigger: its table; of a
+   * schema: the schema's name twice.
+   */
   readonly object: QualifiedName;
   /** The columns, index, constraint, policy or trigger; a routine's signature. */
   readonly names?: readonly string[];
@@ -91,6 +94,7 @@ export interface Finding {
 
 /** How people read a subject: `public.orders(user_id)`, `public.orders · index orders_pkey`. */
 export function subjectText(subject: Subject): string {
+  if (subject.kind === 'schema') return `schema ${displayName(subject.object.name)}`;
   const object = qualified(subject.object);
   const names = subject.names ?? [];
   if (names.length === 0) return object;
@@ -106,6 +110,7 @@ export function subjectText(subject: Subject): string {
 
 /** The part of an item's id that names the subject: no spaces, stable. */
 export function subjectId(subject: Subject): string {
+  if (subject.kind === 'schema') return displayName(subject.object.name);
   const names = (subject.names ?? []).map(displayName);
   return names.length === 0 ? qualified(subject.object) : `${qualified(subject.object)}:${names.join(',')}`;
 }

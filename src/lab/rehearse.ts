@@ -93,7 +93,10 @@ function interpreted(statement: Statement, triable: TriableForm, outcome: Outcom
   return {
     sql: statement.sql,
     form: triable.form,
-    ...asWritten(locks.sort((a, b) => compareNames(a.relation, b.relation)), triable),
+    ...asWritten(
+      locks.sort((a, b) => compareNames(a.relation, b.relation)),
+      triable,
+    ),
     rewritten: names(rewritten),
     scanned: names(scanned),
   };
@@ -111,11 +114,19 @@ function lockOf(
   const hidden = documented !== undefined && held.has(documented) ? documented : undefined;
   const mode = strongest([fresh, hidden].filter((one) => one !== undefined));
   if (mode === undefined) return undefined;
-  return { relation: nameOf(relation), kind: kinds[relation.kind] ?? 'table', mode, known: mode === fresh ? 'seen' : 'documented' };
+  return {
+    relation: nameOf(relation),
+    kind: kinds[relation.kind] ?? 'table',
+    mode,
+    known: mode === fresh ? 'seen' : 'documented',
+  };
 }
 
 /** Where the lab ran another form, the locks that matter are those of the form as written, in the documented mode. */
-function asWritten(seen: readonly RelationLock[], { form, documented }: TriableForm): Pick<Rehearsal, 'locks' | 'plainLocks'> {
+function asWritten(
+  seen: readonly RelationLock[],
+  { form, documented }: TriableForm,
+): Pick<Rehearsal, 'locks' | 'plainLocks'> {
   if (documented === undefined) return { locks: seen };
   const locks = seen.map((lock): RelationLock => {
     const weaker = strongest([lock.mode, documented]) !== lock.mode;

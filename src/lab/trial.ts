@@ -58,7 +58,7 @@ export async function trial(connection: Connection, groups: readonly (readonly s
 }
 
 const relationsQuery = `
-SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, pg_relation_filenode(c.oid)::text AS file,
+SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, coalesce(pg_relation_filenode(c.oid), 0)::text AS file,
   coalesce(pg_stat_get_xact_numscans(c.oid), 0)::float8 AS scans, c.relpages AS pages, c.reltuples AS rows, c.relallvisible AS visible
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'm', 'v', 'i', 'I', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
@@ -79,9 +79,9 @@ BEGIN
         EXECUTE statement;
         failure := NULL;
         observations := (
-          SELECT json_agg(json_build_array(relation::text, mode, pg_relation_filenode(relation)::text,
-            pg_stat_get_xact_numscans(relation)))
-          FROM pg_lock_status() WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relation >= 16384);
+          SELECT string_agg(concat_ws(' ', relation, mode, coalesce(pg_relation_filenode(relation), 0),
+            coalesce(pg_stat_get_xact_numscans(relation), 0)), ',')
+          FROM pg_lock_status() WHERE relation >= 16384 AND pid = pg_backend_pid() AND locktype = 'relation');
         RETURN NEXT;
       END LOOP;
       RAISE SQLSTATE 'RLVAR';
@@ -92,7 +92,7 @@ BEGIN
         GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
           detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
         observations := NULL;
-        failure := jsonb_build_object('code', code, 'message', message, 'detail', detail, 'hint', hint);
+        failure := json_build_object('code', code, 'message', message, 'detail', detail, 'hint', hint);
         RETURN NEXT;
     END;
     group_number := group_number + 1;
@@ -134,15 +134,18 @@ function outcome(row: Row): Outcome {
   const failure = row['failure'];
   if (typeof failure === 'string') {
     // Made by the function above.
-    const { code, message, detail, hint } = JSON.parse(failure) as Record<'code' | 'message' | 'detail' | 'hint', string>;
+    const { code, message, detail, hint } = JSON.parse(failure) as Record<
+      'code' | 'message' | 'detail' | 'hint',
+      string
+    >;
     return { seen: [], error: { code, message, ...(detail ? { detail } : {}), ...(hint ? { hint } : {}) } };
   }
-  const locks = JSON.parse(String(row['observations'] ?? '[]')) as [string, string, string | null, number | null][];
   const seen = new Map<string, Observation & { readonly modes: LockMode[] }>();
-  for (const [oid, mode, file, scans] of locks) {
+  for (const lock of String(row['observations'] ?? '').split(',')) {
+    const [oid = '', mode = '', file = '', scans] = lock.split(' ');
     const known = seen.get(oid);
     if (known) known.modes.push(lockMode(mode));
-    else seen.set(oid, { oid, modes: [lockMode(mode)], file: String(file), scans: Number(scans) });
+    else if (oid !== '') seen.set(oid, { oid, modes: [lockMode(mode)], file, scans: Number(scans) });
   }
   return { seen: [...seen.values()] };
 }

@@ -8,7 +8,7 @@ const constant = new RegExp(`^\\(*(${literal})\\)*(?:${cast})*$`);
 /** The value of a column's default when it is a constant: `'new'::text` is new, `0` is 0. */
 export function constantDefault(column: Column): string | undefined {
   const found = column.default === undefined ? undefined : constant.exec(column.default)?.[1];
-  return found === undefined ? undefined : valueOf(found);
+  return found === undefined ? undefined : literalValue(found);
 }
 
 /** A column's default for another type: of a constant what `convert` makes of it, nothing of any other expression. */
@@ -39,7 +39,7 @@ export function listedValues(condition: string, column: string): readonly string
   const values: string[] = [];
   const rest = condition
     .replaceAll(new RegExp(literal, 'g'), (text) => {
-      values.push(valueOf(text));
+      values.push(literalValue(text));
       return '';
     })
     .replaceAll(new RegExp(cast, 'g'), '')
@@ -55,7 +55,7 @@ function integers(from: number, to: number): readonly string[] | undefined {
   return Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 }
 
-function valueOf(text: string): string {
+function literalValue(text: string): string {
   return text.endsWith("'") ? text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") : text;
 }
 

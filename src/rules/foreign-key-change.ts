@@ -4,14 +4,9 @@ import { partitioned } from './index-owner.ts';
 
 type NewForeignKey = Extract<Change, { readonly kind: 'add foreign key' }>;
 
-/** The foreign key under another name with something changed, and then without its old self: rows are checked all along. */
-export function replaceForeignKey(
-  table: Table,
-  key: ForeignKey,
-  name: string,
-  different: Pick<NewForeignKey, 'match' | 'onDeleteColumns'>,
-): readonly Change[] {
-  const same: NewForeignKey = {
+/** The change that makes a foreign key like this one, under a name that may be another. */
+export function likeForeignKey(table: Table, key: ForeignKey, name: string): NewForeignKey {
+  return {
     kind: 'add foreign key',
     table,
     name,
@@ -25,8 +20,17 @@ export function replaceForeignKey(
     ...(key.deferrable ? { deferrable: true, initiallyDeferred: key.initiallyDeferred } : {}),
     ...partitioned(table),
   };
+}
+
+/** The foreign key under another name with something changed, and then without its old self: rows are checked all along. */
+export function replaceForeignKey(
+  table: Table,
+  key: ForeignKey,
+  name: string,
+  different: Pick<NewForeignKey, 'match' | 'onDeleteColumns'>,
+): readonly Change[] {
   return [
-    { ...same, ...different },
+    { ...likeForeignKey(table, key, name), ...different },
     { kind: 'drop constraint', table, name: key.name },
   ];
 }

@@ -6,7 +6,7 @@ export function indexText(index: Index): string {
   const parts = [index.method, `(${keysText(index)})`];
   if (index.unique) parts.unshift('unique');
   if (index.include.length > 0) parts.push(`include (${index.include.map(displayName).join(', ')})`);
-  if (index.nullsNotDistinct) parts.push('nulls not distinct');
+  if (index.nullsNotDistinct) parts.push('NULLS NOT DISTINCT');
   if (index.predicate !== undefined) parts.push(`where ${index.predicate}`);
   return parts.join(' ');
 }
@@ -21,7 +21,7 @@ function keyText(key: IndexKey): string {
   if (key.collation) words.push(`collate ${collationText(key.collation)}`);
   if (key.operatorClass !== undefined) words.push(key.operatorClass);
   if (key.descending) words.push('desc');
-  if (key.nullsFirst !== key.descending) words.push(key.nullsFirst ? 'nulls first' : 'nulls last');
+  if (key.nullsFirst !== key.descending) words.push(key.nullsFirst ? 'NULLS FIRST' : 'NULLS LAST');
   return words.join(' ');
 }
 

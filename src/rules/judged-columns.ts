@@ -1,16 +1,26 @@
 import type { Lookups } from '../catalog/lookups.ts';
 import type { Column, Table } from '../catalog/table.ts';
 
+/** A column with the table that it belongs to. */
+export type JudgedColumn = readonly [Table, Column];
+
+const judged = new WeakMap<Lookups, readonly JudgedColumn[]>();
+
 /**
  * The columns whose own type and name are to be judged: those of tables with rows of their own, without the columns
  * that come from a parent table (said there) and generated ones (they follow their expression).
  */
-export function* judgedColumns(lookups: Lookups): Generator<readonly [Table, Column]> {
-  for (const table of lookups.ownTables) {
-    for (const column of table.columns) {
-      if (column.generated === undefined && !isInherited(lookups, table, column)) yield [table, column];
-    }
+export function judgedColumns(lookups: Lookups): readonly JudgedColumn[] {
+  let known = judged.get(lookups);
+  if (!known) {
+    known = lookups.ownTables.flatMap((table) =>
+      table.columns
+        .filter((column) => column.generated === undefined && !isInherited(lookups, table, column))
+        .map((column): JudgedColumn => [table, column]),
+    );
+    judged.set(lookups, known);
   }
+  return known;
 }
 
 function isInherited(lookups: Lookups, table: Table, column: Column): boolean {
@@ -21,9 +31,16 @@ function isInherited(lookups: Lookups, table: Table, column: Column): boolean {
   });
 }
 
+const referencing = new WeakMap<Table, ReadonlySet<string>>();
+
 /** Whether a foreign key of the table contains the column. */
 export function isReferencing(table: Table, column: string): boolean {
-  return table.foreignKeys.some((key) => key.columns.includes(column));
+  let known = referencing.get(table);
+  if (!known) {
+    known = new Set(table.foreignKeys.flatMap((key) => key.columns));
+    referencing.set(table, known);
+  }
+  return known.has(column);
 }
 
 /** Whether the column alone is a unique key of the table. */

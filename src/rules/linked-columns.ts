@@ -1,6 +1,7 @@
 import type { Lookups, Reference } from '../catalog/lookups.ts';
 import { compareText, qualifiedColumn } from '../catalog/names.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import { columnPairsOf } from './foreign-key-columns.ts';
 
 /** Columns that foreign keys tie together: they must change their type together. */
 export interface LinkedColumns {
@@ -11,33 +12,34 @@ export interface LinkedColumns {
 }
 
 /** For any column, those that foreign keys tie to it, itself included. */
-export function linkedColumns(lookups: Lookups, tables: readonly Table[]): (table: Table, column: Column) => LinkedColumns {
-  const neighbours = new Map<Column, { readonly table: Table; readonly column: Column; readonly reference: Reference }[]>();
-  const owner = new Map<Column, Table>();
-  const link = (one: Column, table: Table, column: Column, reference: Reference) => {
-    const known = neighbours.get(one);
-    if (known) known.push({ table, column, reference });
-    else neighbours.set(one, [{ table, column, reference }]);
-  };
-  for (const table of tables) {
-    for (const reference of lookups.referencesFrom(table)) {
-      if (reference.key.inherited || !reference.to) continue;
-      for (const [at, name] of reference.key.columns.entries()) {
-        const from = lookups.column(table, name);
-        const to = lookups.column(reference.to, reference.key.referencedColumns[at] ?? '');
-        if (!from || !to) continue;
-        link(from, reference.to, to, reference);
-        link(to, table, from, reference);
-        owner.set(from, table).set(to, reference.to);
-      }
-    }
+export type LinkedColumnsOf = (table: Table, column: Column) => LinkedColumns;
+
+const made = new WeakMap<Lookups, LinkedColumnsOf>();
+
+export function linkedColumns(lookups: Lookups, tables: readonly Table[]): LinkedColumnsOf {
+  let known = made.get(lookups);
+  if (!known) {
+    known = linksOf(lookups, tables);
+    made.set(lookups, known);
   }
+  return known;
+}
+
+interface Neighbour {
+  readonly table: Table;
+  readonly column: Column;
+  readonly reference: Reference;
+}
+
+function linksOf(lookups: Lookups, tables: readonly Table[]): LinkedColumnsOf {
+  const neighbours = neighboursOf(lookups, tables);
   const groups = new Map<Column, LinkedColumns>();
   return (table, column) => {
     const known = groups.get(column);
     if (known) return known;
     const members = new Map<Column, Table>([[column, table]]);
     const keys = new Set<Reference>();
+    // A map hands out what is added while it is gone through.
     for (const member of members.keys()) {
       for (const next of neighbours.get(member) ?? []) {
         members.set(next.column, next.table);
@@ -48,6 +50,25 @@ export function linkedColumns(lookups: Lookups, tables: readonly Table[]): (tabl
     for (const member of members.keys()) groups.set(member, group);
     return group;
   };
+}
+
+function neighboursOf(lookups: Lookups, tables: readonly Table[]): ReadonlyMap<Column, readonly Neighbour[]> {
+  const neighbours = new Map<Column, Neighbour[]>();
+  const link = (column: Column, neighbour: Neighbour) => {
+    const known = neighbours.get(column);
+    if (known) known.push(neighbour);
+    else neighbours.set(column, [neighbour]);
+  };
+  for (const table of tables) {
+    for (const reference of lookups.referencesFrom(table)) {
+      if (reference.key.inherited) continue;
+      for (const { from, to, target } of columnPairsOf(reference, lookups)) {
+        link(from, { table: target, column: to, reference });
+        link(to, { table, column: from, reference });
+      }
+    }
+  }
+  return neighbours;
 }
 
 function ordered(members: ReadonlyMap<Column, Table>, keys: ReadonlySet<Reference>, lookups: Lookups): LinkedColumns {
@@ -63,8 +84,8 @@ function ordered(members: ReadonlyMap<Column, Table>, keys: ReadonlySet<Referenc
     members: [...members]
       .sort((a, b) => (references.get(a[0]) ?? 0) - (references.get(b[0]) ?? 0) || compareText(name(a), name(b)))
       .map(([column, table]) => [table, column] as const),
-    keys: [...keys].sort(
-      (a, b) => compareText(qualifiedColumn(a.from, a.key.name), qualifiedColumn(b.from, b.key.name)),
+    keys: [...keys].sort((a, b) =>
+      compareText(qualifiedColumn(a.from, a.key.name), qualifiedColumn(b.from, b.key.name)),
     ),
   };
 }

@@ -1,7 +1,9 @@
 import { singular, words } from './words.ts';
 
 const money = new Set(
-  'price cost salary wage fee subtotal revenue refund payout budget msrp fare cogs earning expense turnover tuition proceeds stipend'.split(' '),
+  'price cost salary wage fee subtotal revenue refund payout budget msrp fare cogs earning expense turnover tuition proceeds stipend'.split(
+    ' ',
+  ),
 );
 /** Money where the table or another column says so: an amount may be of flour, a balance of white. */
 const perhaps = new Set(
@@ -19,7 +21,9 @@ const trade = new Set(
 );
 /** Said behind the money: `price_usd`, `cost_per_unit`, `fee_total`. */
 const qualifiers = new Set(
-  'usd eur gbp jpy chf cad aud inr cny net gross min max minimum maximum total amount incl excl including excluding tax vat value unit'.split(' '),
+  'usd eur gbp jpy chf cad aud inr cny net gross min max minimum maximum total amount incl excl including excluding tax vat value unit'.split(
+    ' ',
+  ),
 );
 /** A share, a count, a quantity or a model's cost is no money. */
 const others = new Set(

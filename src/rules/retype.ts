@@ -5,6 +5,7 @@ import { displayName, qualified, qualifiedColumn } from '../catalog/names.ts';
 import type { Column, Table, View } from '../catalog/table.ts';
 import { type Evidence, stated } from '../findings/evidence.ts';
 import { escaped } from './constants.ts';
+import { likeForeignKey } from './foreign-key-change.ts';
 import type { LinkedColumns } from './linked-columns.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -31,11 +32,15 @@ type Context = Pick<RuleContext, 'catalog' | 'lookups'>;
 
 /** Converts one column, which no foreign key may contain. */
 export function retype(context: Context, table: Table, column: Column, conversion: Conversion): Retyping {
-  const keys = [...context.lookups.referencesFrom(table), ...context.lookups.referencesTo(table)].filter(({ from, key }) =>
-    (from === table ? key.columns : key.referencedColumns).includes(column.name),
+  const keys = [...context.lookups.referencesFrom(table), ...context.lookups.referencesTo(table)].filter(
+    ({ from, key }) => (from === table ? key.columns : key.referencedColumns).includes(column.name),
   );
-  const tied = keys.map(({ from, key }) => `foreign key ${displayName(key.name)} of ${qualified(from)} ties it to another column`);
-  return outcome([...new Set(tied), ...obstacles(context, table, column, conversion)], () => conversions(table, column, conversion));
+  const tied = keys.map(
+    ({ from, key }) => `foreign key ${displayName(key.name)} of ${qualified(from)} ties it to another column`,
+  );
+  return outcome([...new Set(tied), ...obstacles(context, table, column, conversion)], () =>
+    conversions(table, column, conversion),
+  );
 }
 
 /** Converts columns together with the foreign keys between them, which are dropped before and added again after. */
@@ -50,29 +55,22 @@ export function retypeLinked(
     ),
   );
   const fixed = group.keys.filter((reference) => !canBeRestored(reference));
-  const stuck = fixed.map(({ from, key }) => `foreign key ${displayName(key.name)} of ${qualified(from)} must be dropped and made again by hand`);
+  const stuck = fixed.map(
+    ({ from, key }) =>
+      `foreign key ${displayName(key.name)} of ${qualified(from)} must be dropped and made again by hand`,
+  );
   return outcome([...found, ...stuck], () => [
     ...group.keys.map(({ from, key }): Change => ({ kind: 'drop constraint', table: from, name: key.name })),
     ...group.members.flatMap(([table, column]) => conversions(table, column, conversionOf(table, column))),
-    ...group.keys.map(({ from, key }): Change => ({
-      kind: 'add foreign key',
-      table: from,
-      ...(from.partitioning ? { partitioned: true as const } : {}),
-      name: key.name,
-      columns: key.columns,
-      references: key.references,
-      referencedColumns: key.referencedColumns,
-      ...(key.onDelete === 'no action' ? {} : { onDelete: key.onDelete }),
-      ...(key.onUpdate === 'no action' ? {} : { onUpdate: key.onUpdate }),
-      ...(key.match === 'simple' ? {} : { match: key.match }),
-    })),
+    ...group.keys.map(({ from, key }) => likeForeignKey(from, key, key.name)),
   ]);
 }
 
 /** Whether the change that adds a foreign key can say all that this one says. */
 function canBeRestored({ from, key, to }: Reference): boolean {
-  const plain = key.validated && key.enforced && !key.deferrable && !key.period && key.onDeleteColumns === undefined;
-  return plain && from.partitionOf === undefined && to?.partitionOf === undefined;
+  return (
+    key.validated && key.enforced && !key.period && from.partitionOf === undefined && to?.partitionOf === undefined
+  );
 }
 
 function outcome(found: readonly string[], changes: () => readonly Change[]): Retyping {
@@ -107,25 +105,30 @@ function obstacles({ catalog }: Context, table: Table, column: Column, conversio
   if (table.kind === 'foreign') found.push(`${qualified(table)} is a foreign table`);
   if (table.partitionOf) found.push(`${qualified(table)} is a partition`);
   if (table.partitioning && mention(table.partitioning.definition)) found.push('the table is partitioned by it');
-  if (column.default !== undefined && conversion.default === undefined) found.push(`its default ${column.default} has no counterpart`);
+  if (column.default !== undefined && conversion.default === undefined)
+    found.push(`its default ${column.default} has no counterpart`);
   for (const view of viewsReading(catalog).get(qualified(table)) ?? []) {
     if (mention(view.definition)) found.push(`view ${qualified(view)} reads it`);
   }
   for (const other of table.columns) {
-    if (other.generated && mention(other.generated.expression)) found.push(`generated column ${displayName(other.name)} reads it`);
+    if (other.generated && mention(other.generated.expression))
+      found.push(`generated column ${displayName(other.name)} reads it`);
   }
   for (const trigger of table.triggers) {
     const condition = /\bWHEN \((.*)\) EXECUTE/s.exec(trigger.definition)?.[1] ?? '';
-    if (trigger.columns.includes(column.name) || mention(condition)) found.push(`trigger ${displayName(trigger.name)} names it`);
+    if (trigger.columns.includes(column.name) || mention(condition))
+      found.push(`trigger ${displayName(trigger.name)} names it`);
   }
   for (const policy of table.policies) {
-    if (mention(`${policy.using ?? ''} ${policy.withCheck ?? ''}`)) found.push(`policy ${displayName(policy.name)} reads it`);
+    if (mention(`${policy.using ?? ''} ${policy.withCheck ?? ''}`))
+      found.push(`policy ${displayName(policy.name)} reads it`);
   }
   for (const rule of table.rules) if (mention(rule.definition)) found.push(`rule ${displayName(rule.name)} names it`);
   for (const index of table.indexes) {
     const special = index.keys.some((key) => key.column === column.name && key.operatorClass !== undefined);
     const condition = [...index.expressionColumns, ...index.predicateColumns].includes(column.name);
-    if (special || (condition && !conversion.staysText)) found.push(`index ${displayName(index.name)} is made for its present type`);
+    if (special || (condition && !conversion.staysText))
+      found.push(`index ${displayName(index.name)} is made for its present type`);
   }
   if (conversion.staysText) return found;
   for (const check of table.checks) {
@@ -134,7 +137,8 @@ function obstacles({ catalog }: Context, table: Table, column: Column, conversio
     }
   }
   for (const exclusion of table.exclusions) {
-    if (mention(exclusion.definition)) found.push(`constraint ${displayName(exclusion.name)} is written for its present type`);
+    if (mention(exclusion.definition))
+      found.push(`constraint ${displayName(exclusion.name)} is written for its present type`);
   }
   return found;
 }

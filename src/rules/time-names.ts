@@ -1,20 +1,32 @@
 import { words } from './words.ts';
 
+/** Columns of one name are many: what a name means is found out once, within bounds. */
+function remembered<Meaning>(find: (name: string) => Meaning): (name: string) => Meaning {
+  const known = new Map<string, { readonly meaning: Meaning }>();
+  return (name) => {
+    let entry = known.get(name);
+    if (!entry) {
+      if (known.size >= 50_000) known.clear();
+      entry = { meaning: find(name) };
+      known.set(name, entry);
+    }
+    return entry.meaning;
+  };
+}
+
 const suffix = '(?:at|on|date|time|timestamp|ts|datetime|utc|when)';
-const creation = new RegExp(`^(?:row|record)?(?:(?:date|time|when)?(?:created|creation|inserted)${suffix}*|(?:date|time)?(?:create|insert)${suffix}+)$`);
+const creation = new RegExp(
+  `^(?:row|record)?(?:(?:date|time|when)?(?:created|creation|inserted)${suffix}*|(?:date|time)?(?:create|insert)${suffix}+)$`,
+);
 const update = new RegExp(
   `^(?:row|record)?(?:(?:date|time|when)?(?:last)?(?:updated|modified|modification|lastchanged|lastchange)${suffix}*|(?:last(?:update|modify|mod)${suffix}*|(?:update|modify)${suffix}+))$`,
 );
 
 /** Whether the name says when a row came to be: `created_at`, `date_created`, `creationTimestamp`, `created`. */
-export function isCreationTime(column: string): boolean {
-  return creation.test(words(column).join(''));
-}
+export const isCreationTime = remembered((column) => creation.test(words(column).join('')));
 
 /** Whether the name says when a row was last changed: `updated_at`, `last_modified`, `lastupdated`, `update_time`. */
-export function isUpdateTime(column: string): boolean {
-  return update.test(words(column).join(''));
-}
+export const isUpdateTime = remembered((column) => update.test(words(column).join('')));
 
 /** What a name says that a column holds: a moment, a day, or a time of which it is not clear whether it has a day. */
 export interface TimeName {
@@ -50,7 +62,21 @@ const events = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 /** `located_at` is a place, `based_on` a reason. */
-const places = new Set(['located', 'hosted', 'employed', 'stationed', 'based', 'situated', 'founded', 'placed', 'used', 'aimed', 'priced', 'valued', 'focused']);
+const places = new Set([
+  'located',
+  'hosted',
+  'employed',
+  'stationed',
+  'based',
+  'situated',
+  'founded',
+  'placed',
+  'used',
+  'aimed',
+  'priced',
+  'valued',
+  'focused',
+]);
 const days = new Set(['date', 'birthday', 'birthdate', 'dob', 'deadline']);
 const instantTimes = new Set(
   [
@@ -59,11 +85,25 @@ const instantTimes = new Set(
     'arrived sync synced checkin checkout activated started finished completed begin start end finish stop stopped arrival departure due',
   ].flatMap((line) => line.split(' ')),
 );
-const never = new Set(['is', 'has', 'format', 'formatted', 'zone', 'timezone', 'diff', 'difference', 'offset', 'count', 'id', 'key']);
-const lastEvents = /^(?:last|next|first) (?:login|logon|seen|access|accessed|active|activity|used|visit|visited|sync|synced|run|check|checked|sign in)$/;
+const never = new Set([
+  'is',
+  'has',
+  'format',
+  'formatted',
+  'zone',
+  'timezone',
+  'diff',
+  'difference',
+  'offset',
+  'count',
+  'id',
+  'key',
+]);
+const lastEvents =
+  /^(?:last|next|first) (?:login|logon|seen|access|accessed|active|activity|used|visit|visited|sync|synced|run|check|checked|sign in)$/;
 
 /** Reads a column's name as the name of a time; nothing when it is not one, or is a duration's. */
-export function timeName(column: string): TimeName | undefined {
+export const timeName = remembered((column): TimeName | undefined => {
   const all = words(column);
   if (all.some((word) => never.has(word))) return undefined;
   const unitWords = all.filter((word) => Object.hasOwn(units, word) || epochs.has(word));
@@ -73,7 +113,7 @@ export function timeName(column: string): TimeName | undefined {
   if (!found || unitWords.length === 0) return found;
   // `start_time_ms` may count from the start of a film; only a name that cannot be a duration's keeps its meaning.
   return found.strength === 'strong' ? { ...found, ...(unit ? { unit } : {}) } : undefined;
-}
+});
 
 function plainTimeName(column: string, parts: readonly string[]): TimeName | undefined {
   const last = parts.at(-1) ?? '';
@@ -83,12 +123,20 @@ function plainTimeName(column: string, parts: readonly string[]): TimeName | und
   }
   if (last === 'at' && before !== undefined && isEvent(before)) return { kind: 'instant', strength: 'strong' };
   if (last === 'timestamp' || last === 'datetime') return { kind: 'instant', strength: 'strong' };
-  if (last === 'ts' || last === 'expires' || lastEvents.test(parts.join(' '))) return { kind: 'instant', strength: 'fair' };
+  if (last === 'ts' || last === 'expires' || lastEvents.test(parts.join(' ')))
+    return { kind: 'instant', strength: 'fair' };
   if (days.has(last)) return { kind: 'date', strength: last === 'deadline' ? 'fair' : 'strong' };
   if (parts[0] === 'date' && before !== undefined && (parts[1] === 'of' || isEvent(parts[1] ?? ''))) {
     return { kind: 'date', strength: 'strong' };
   }
-  if (last === 'on' && parts.length === 2 && before !== undefined && before !== 'last' && before !== 'from' && isEvent(before)) {
+  if (
+    last === 'on' &&
+    parts.length === 2 &&
+    before !== undefined &&
+    before !== 'last' &&
+    before !== 'from' &&
+    isEvent(before)
+  ) {
     return { kind: 'date', strength: 'fair' };
   }
   if (last === 'time' && before !== undefined && instantTimes.has(before)) {

@@ -16,7 +16,10 @@ export type LockMode = (typeof lockModes)[number];
 
 /** The mode as `pg_locks` writes it: `ShareUpdateExclusiveLock`. */
 export function lockMode(text: string): LockMode {
-  const words = text.replace(/Lock$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
+  const words = text
+    .replace(/Lock$/, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toUpperCase();
   const mode = lockModes.find((known) => known === words);
   if (mode === undefined) throw new Error(`not a relation's lock: ${text}`);
   return mode;

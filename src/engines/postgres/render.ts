@@ -70,9 +70,13 @@ export function renderChange(change: Change, traits: Traits): readonly Statement
     case 'rename table':
       return [alterTable(change.table, `RENAME TO ${quoteIdentifier(change.to)}`)];
     case 'rename column':
-      return [alterTable(change.table, `RENAME COLUMN ${quoteIdentifier(change.column)} TO ${quoteIdentifier(change.to)}`)];
+      return [
+        alterTable(change.table, `RENAME COLUMN ${quoteIdentifier(change.column)} TO ${quoteIdentifier(change.to)}`),
+      ];
     case 'create enum':
-      return [transactional(layout(`CREATE TYPE ${quoteName(change.type)} AS ENUM`, list(change.values.map(quoteLiteral))))];
+      return [
+        transactional(layout(`CREATE TYPE ${quoteName(change.type)} AS ENUM`, list(change.values.map(quoteLiteral)))),
+      ];
     case 'maintain updated at':
       return maintainUpdatedAt(change, traits);
     case 'set row security':
@@ -109,10 +113,15 @@ export function renderChange(change: Change, traits: Traits): readonly Statement
 function createPartition(change: Extract<Change, { readonly kind: 'create partition' }>): readonly Statement[] {
   const partition = quoteName({ schema: change.table.schema, name: change.name });
   const parent = quoteName(change.table);
-  const bound = change.bound === undefined ? 'DEFAULT' : change.bound.replace(/^(?!FOR VALUES|DEFAULT)/i, 'FOR VALUES ');
+  const bound =
+    change.bound === undefined ? 'DEFAULT' : change.bound.replace(/^(?!FOR VALUES|DEFAULT)/i, 'FOR VALUES ');
   return [
     transactional(
-      layout(`CREATE TABLE ${partition}`, `(LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS`, ' INCLUDING GENERATED INCLUDING STORAGE)'),
+      layout(
+        `CREATE TABLE ${partition}`,
+        `(LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS`,
+        ' INCLUDING GENERATED INCLUDING STORAGE)',
+      ),
     ),
     alterTable(change.table, `ATTACH PARTITION ${partition}`, bound),
   ];

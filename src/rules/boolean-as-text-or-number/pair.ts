@@ -16,7 +16,12 @@ const pairs: readonly Pair[] = [
   ['O', 'N'],
 ].flatMap(([yes = '', no = '']) => [
   { yes, no },
-  ...(yes === '1' ? [] : [{ yes: yes.toLowerCase(), no: no.toLowerCase() }, { yes: title(yes), no: title(no) }]),
+  ...(yes === '1'
+    ? []
+    : [
+        { yes: yes.toLowerCase(), no: no.toLowerCase() },
+        { yes: title(yes), no: title(no) },
+      ]),
 ]);
 
 function title(word: string): string {

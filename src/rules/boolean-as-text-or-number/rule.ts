@@ -1,4 +1,4 @@
-import { displayName, qualifiedColumn } from '../../catalog/names.ts';
+import { qualifiedColumn } from '../../catalog/names.ts';
 import type { CheckConstraint, Column, Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
@@ -20,7 +20,8 @@ export const rule = defineRule({
   headline: (count) => `${count} columns keep a yes or no as a number or a text`,
   why: 'A third value is stored without complaint unless a constraint forbids it, every query must know which value means yes, and the column takes up to eight times the space.',
   effort: 'hours',
-  tradeOff: 'The table is rewritten under an exclusive lock, and every query that compares the column with 1 or with Y must change at the same time.',
+  tradeOff:
+    'The table is rewritten under an exclusive lock, and every query that compares the column with 1 or with Y must change at the same time.',
   needs: ['catalog'],
   settings: {},
   *check(context) {
@@ -127,5 +128,7 @@ function truth(value: string, pair: Pair | undefined): string | undefined {
 
 /** The checks that list the two values: the type says as much. */
 function pointless(table: Table, column: Column): readonly string[] {
-  return table.checks.filter((check: CheckConstraint) => check.columns.length === 1 && check.columns[0] === column.name).map((check) => check.name);
+  return table.checks
+    .filter((check: CheckConstraint) => check.columns.length === 1 && check.columns[0] === column.name)
+    .map((check) => check.name);
 }

@@ -2,7 +2,10 @@ const word = String.raw`[\p{L}\p{N}][\p{L}\p{N}_-]*`;
 const quotedWord = String.raw`(?:'[^']+'|"[^"]+"|\x60[^\x60]+\x60)`;
 const separators = String.raw`\s*(?:,|\||/|;|\bor\b|\band\b|,\s*or\b)\s*`;
 const quotedList = new RegExp(`${quotedWord}(?:${separators}${quotedWord})+`, 'u');
-const introduced = new RegExp(String.raw`(?:one of|either|values?(?: are)?|possible|allowed|enum)\s*:?\s*[([{]?\s*(${word}(?:${separators}${word})+)`, 'iu');
+const introduced = new RegExp(
+  String.raw`(?:one of|either|values?(?: are)?|possible|allowed|enum)\s*:?\s*[([{]?\s*(${word}(?:${separators}${word})+)`,
+  'iu',
+);
 const piped = new RegExp(String.raw`(?:^|[\s:([])(${word}(?:\s*[|]\s*${word})+)`, 'u');
 /** After these the list goes on, or is only an example. */
 const unfinished = /\be\.?g\b|\bfor example\b|\bsuch as\b|\betc\b|\.\.\.|…|\blike\b/i;

@@ -19,7 +19,8 @@ export const rule = defineRule({
   headline: (count) => `${count} columns of a few fixed words take any text`,
   why: 'A misspelt or outdated word is stored without complaint, and the rows that have it drop out of every query that asks for the right one.',
   effort: 'hours',
-  tradeOff: 'A new value then needs a migration that replaces the constraint; rows that break it now must be corrected before it can be validated.',
+  tradeOff:
+    'A new value then needs a migration that replaces the constraint; rows that break it now must be corrected before it can be validated.',
   needs: ['catalog'],
   settings: {
     /** A column with more values than this in the statistics is no closed list. */
@@ -47,7 +48,14 @@ export const rule = defineRule({
           ...found.evidence,
         ],
         changes: found.values
-          ? [{ kind: 'add check', table, name, expression: `${traits.quote(column.name)} IN (${found.values.map(literal).join(', ')})` }]
+          ? [
+              {
+                kind: 'add check',
+                table,
+                name,
+                expression: `${traits.quote(column.name)} IN (${found.values.map(literal).join(', ')})`,
+              },
+            ]
           : [],
         questions: found.values
           ? []
@@ -88,9 +96,17 @@ function valuesOf(column: Column, sampled: SampledValues | undefined, distinct: 
     return { values, isClue: true, evidence: [evidence] };
   }
   const said = valuesInComment(column.comment);
-  if (said) return { values: said, isClue: true, evidence: [presumed(`its comment lists the values: “${column.comment}”`, 'strong')] };
+  if (said)
+    return {
+      values: said,
+      isClue: true,
+      evidence: [presumed(`its comment lists the values: “${column.comment}”`, 'strong')],
+    };
   if (distinct !== undefined && distinct > 0) {
-    return { isClue: true, evidence: [observed(`the engine's statistics show ${Math.round(distinct)} different values`)] };
+    return {
+      isClue: true,
+      evidence: [observed(`the engine's statistics show ${Math.round(distinct)} different values`)],
+    };
   }
   const given = constantDefault(column);
   const isWord = given !== undefined && /^[\p{L}\p{N}_ -]{1,40}$/u.test(given);

@@ -15,7 +15,7 @@ export const rule = defineRule({
   dimension: 'integrity',
   severity: 'medium',
   summary: 'A foreign key over several columns does not check rows in which one of them is null.',
-  headline: (count) => `${count} composite foreign keys are not checked where one column is null`,
+  headline: (count) => `${count} composite foreign keys are not checked where one column is NULL`,
   why: 'With MATCH SIMPLE, the default, one null in the key is enough: whatever the other columns hold is taken as valid, even if no such parent exists.',
   effort: 'hours',
   tradeOff: 'Rows that are filled by half must be mended before the stricter form can be validated.',
@@ -33,10 +33,10 @@ export const rule = defineRule({
         yield {
           at: { kind: 'constraint', object: table, names: [key.name] },
           message:
-            `${qualified(table)}: foreign key ${displayName(key.name)}, ${keyText(key)}, is not checked where ${nullable.map(displayName).join(' or ')} is null` +
+            `${qualified(table)}: foreign key ${displayName(key.name)}, ${keyText(key)}, is not checked where ${nullable.map(displayName).join(' or ')} is NULL` +
             `: ${unchecked.map(displayName).join(', ')} may then hold what does not exist`,
           evidence: [
-            stated(`the key is MATCH SIMPLE, and ${nullable.map(displayName).join(', ')} can be null`),
+            stated(`the key is MATCH SIMPLE, and ${nullable.map(displayName).join(', ')} can be NULL`),
             presumed(
               nullable.length === 1
                 ? `a row without ${displayName(nullable[0] ?? '')} still means to refer to something by ${fixed.map(displayName).join(', ')}`

@@ -40,7 +40,7 @@ function hardDraft(loop: readonly Table[], edges: readonly Edge[], lookups: Look
   if (!first) throw new Error('a circle without tables');
   return {
     at: { kind: 'table', object: first },
-    message: `${circle(loop, cycle, lookups)}, by columns that cannot be null: no first row can be inserted, except by one statement that writes to ${cycle.length === 2 ? 'both' : 'all'} tables`,
+    message: `${circle(loop, cycle, lookups)}, by columns that cannot be NULL: no first row can be inserted, except by one statement that writes to ${cycle.length === 2 ? 'both' : 'all'} tables`,
     evidence: cycle.map((edge) => stated(edgeText(edge, lookups))),
     severity: 'high',
     weighs: loop,
@@ -56,7 +56,7 @@ function softDraft(loop: readonly Table[], edges: readonly Edge[], lookups: Look
   const key = gap.keys.find((one) => !isRequired(gap.from, one, lookups)) ?? gap.keys[0];
   return {
     at: { kind: 'constraint', object: gap.from, names: [key?.name ?? ''] },
-    message: `${circle(loop, cycle, lookups)}: rows are inserted with ${qualified(gap.from)}(${key?.columns.map(displayName).join(', ')}) null and updated later`,
+    message: `${circle(loop, cycle, lookups)}: rows are inserted with ${qualified(gap.from)}(${key?.columns.map(displayName).join(', ')}) NULL and updated later`,
     evidence: cycle.map((edge) => stated(edgeText(edge, lookups))),
     severity: 'low',
     weighs: loop,
@@ -73,7 +73,7 @@ function circle(loop: readonly Table[], cycle: readonly Edge[], lookups: Lookups
 function edgeText(edge: Edge, lookups: Lookups): string {
   const key = keyOf(edge, lookups);
   const columns = key.columns.map(displayName).join(', ');
-  return `${displayName(key.name)}: ${qualified(edge.from)}(${columns}) → ${qualified(edge.to)}, ${isRequired(edge.from, key, lookups) ? 'never null' : 'can be null'}, not deferrable`;
+  return `${displayName(key.name)}: ${qualified(edge.from)}(${columns}) → ${qualified(edge.to)}, ${isRequired(edge.from, key, lookups) ? 'never NULL' : 'can be NULL'}, not deferrable`;
 }
 
 function keyOf(edge: Edge, lookups: Lookups) {

@@ -17,17 +17,63 @@ export const rule = defineRule({
   headline: (count) => `${count} columns keep text as char(n)`,
   why: 'Values are padded with blanks to the full length on disk and in results, trailing blanks count in some comparisons and functions and not in others, and nothing is faster for it.',
   effort: 'hours',
-  tradeOff: 'The table is rewritten under an exclusive lock; programs that expect padded values see them without blanks.',
+  tradeOff:
+    'The table is rewritten under an exclusive lock; programs that expect padded values see them without blanks.',
   needs: ['catalog'],
   settings: {
     /** Shorter ones are codes and flags, whose values all have the full length. */
     shortest: 4,
     /** A word in the name that says that all values have one length. */
     codes: [
-      'code', 'hash', 'md', 'sha', 'digest', 'checksum', 'fingerprint', 'token', 'uuid', 'guid', 'ulid', 'hex', 'salt', 'signature',
-      'iso', 'bic', 'swift', 'iban', 'isbn', 'issn', 'ean', 'upc', 'gtin', 'vin', 'cusip', 'isin', 'sedol', 'lei', 'zip', 'postcode',
-      'ssn', 'tin', 'vat', 'cpf', 'cnpj', 'siren', 'siret', 'imei', 'imsi', 'mac', 'lang', 'language', 'locale', 'country', 'currency',
-      'year', 'month', 'key', 'abbreviation',
+      'code',
+      'hash',
+      'md',
+      'sha',
+      'digest',
+      'checksum',
+      'fingerprint',
+      'token',
+      'uuid',
+      'guid',
+      'ulid',
+      'hex',
+      'salt',
+      'signature',
+      'iso',
+      'bic',
+      'swift',
+      'iban',
+      'isbn',
+      'issn',
+      'ean',
+      'upc',
+      'gtin',
+      'vin',
+      'cusip',
+      'isin',
+      'sedol',
+      'lei',
+      'zip',
+      'postcode',
+      'ssn',
+      'tin',
+      'vat',
+      'cpf',
+      'cnpj',
+      'siren',
+      'siret',
+      'imei',
+      'imsi',
+      'mac',
+      'lang',
+      'language',
+      'locale',
+      'country',
+      'currency',
+      'year',
+      'month',
+      'key',
+      'abbreviation',
     ],
   },
   *check(context) {
@@ -37,7 +83,11 @@ export const rule = defineRule({
     for (const [table, column] of judgedColumns(lookups)) {
       const { length, family, domain } = column.type;
       if (family !== 'character' || domain || length === undefined || length < settings.shortest) continue;
-      if (words(column.name).some((word) => codes.has(word)) || hasOneLength(table, column, sampledValues(sizes, table, column))) continue;
+      if (
+        words(column.name).some((word) => codes.has(word)) ||
+        hasOneLength(table, column, sampledValues(sizes, table, column))
+      )
+        continue;
       const group = linked(table, column);
       const fixed = group.members.filter(([, member]) => member.type.family === 'character');
       // Said once, where the key is that the others refer to.
@@ -59,7 +109,9 @@ export const rule = defineRule({
 
 function alsoReferencing(others: number): string {
   if (others === 0) return '';
-  return others === 1 ? ', and so is the column that references it' : `, and so are the ${others} columns that reference it`;
+  return others === 1
+    ? ', and so is the column that references it'
+    : `, and so are the ${others} columns that reference it`;
 }
 
 /** Whether values are known to fill the whole length: a check says so, or all that the statistics show do. */

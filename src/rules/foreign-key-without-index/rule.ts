@@ -30,7 +30,7 @@ export const rule = defineRule({
         const small = rows !== undefined && rows <= settings.smallTableRows;
         const size = sizes.describe(table);
         yield {
-          at: { kind: 'constraint', object: table, names: [key.name] },
+          at: { kind: 'column', object: table, names: key.columns },
           message: `${qualified(table)}(${key.columns.join(', ')}) references ${qualified(key.references)} and no index begins with ${key.columns.length === 1 ? 'it' : 'these columns'}${size ? `; ${size}` : ''}`,
           evidence: [
             stated(`none of the ${table.indexes.length} indexes of ${qualified(table)} has ${key.columns.join(', ')} as its first columns`),

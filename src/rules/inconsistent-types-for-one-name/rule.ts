@@ -1,8 +1,8 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { compareText, qualified, qualifiedColumn } from '../../catalog/names.ts';
-import type { Column, Table } from '../../catalog/table.ts';
+import type { Column } from '../../catalog/table.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
-import { isReferencing, judgedColumns } from '../judged-columns.ts';
+import { isReferencing, type JudgedColumn, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { words } from '../words.ts';
@@ -24,11 +24,48 @@ export const rule = defineRule({
     /** The share of them that must have it. */
     majority: 0.75,
     /** Names of one word that nevertheless mean one thing; other single words, such as value, may mean anything. */
-    singleWords: ['email', 'phone', 'currency', 'locale', 'timezone', 'latitude', 'longitude', 'slug', 'sku', 'uuid', 'url'],
+    singleWords: [
+      'email',
+      'phone',
+      'currency',
+      'locale',
+      'timezone',
+      'latitude',
+      'longitude',
+      'slug',
+      'sku',
+      'uuid',
+      'url',
+    ],
     /** First words of names that mean another thing in each table: a parent, an object of any kind. */
     generic: [
-      'parent', 'entity', 'external', 'object', 'resource', 'source', 'target', 'item', 'record', 'ref', 'owner', 'subject', 'related',
-      'remote', 'original', 'legacy', 'old', 'new', 'default', 'min', 'max', 'start', 'end', 'other', 'foreign', 'native', 'raw',
+      'parent',
+      'entity',
+      'external',
+      'object',
+      'resource',
+      'source',
+      'target',
+      'item',
+      'record',
+      'ref',
+      'owner',
+      'subject',
+      'related',
+      'remote',
+      'original',
+      'legacy',
+      'old',
+      'new',
+      'default',
+      'min',
+      'max',
+      'start',
+      'end',
+      'other',
+      'foreign',
+      'native',
+      'raw',
     ],
   },
   *check(context) {
@@ -39,8 +76,12 @@ export const rule = defineRule({
       for (const [table, column] of columns) {
         // A foreign key's type follows the column that it references.
         if (kindOf(column) === usual.kind || isReferencing(table, column.name)) continue;
-        const widened = widens(column, usual.kind) ? retype(context, table, column, { type: usual.kind, default: 'kept' }) : undefined;
-        const isKey = isIdentifier(column.name);
+        const widened = widens(column, usual.kind)
+          ? retype(context, table, column, { type: usual.kind, default: 'kept' })
+          : undefined;
+        // Text among references may well be the key of another system.
+        const isForeign = usual.references && column.type.family === 'text';
+        const isKey = isIdentifier(column.name) && !isForeign;
         yield {
           at: { kind: 'column', object: table, names: [column.name] },
           message: `${qualifiedColumn(table, column.name)} is ${column.type.text}; ${usual.count} of ${columns.length} columns of that name are ${usual.text}`,
@@ -57,10 +98,12 @@ export const rule = defineRule({
   },
 });
 
-type Judged = readonly [Table, Column];
-
-function columnsByName(lookups: Lookups, singles: ReadonlySet<string>, generic: ReadonlySet<string>): ReadonlyMap<string, readonly Judged[]> {
-  const byName = new Map<string, Judged[]>();
+function columnsByName(
+  lookups: Lookups,
+  singles: ReadonlySet<string>,
+  generic: ReadonlySet<string>,
+): ReadonlyMap<string, readonly JudgedColumn[]> {
+  const byName = new Map<string, JudgedColumn[]>();
   for (const [table, column] of judgedColumns(lookups)) {
     const [first = '', second] = words(column.name);
     if (second === undefined ? !singles.has(first) : generic.has(first)) continue;
@@ -74,17 +117,21 @@ function columnsByName(lookups: Lookups, singles: ReadonlySet<string>, generic: 
 interface Usual {
   readonly kind: string;
   readonly count: number;
+  /** Whether some of them are in foreign keys. */
+  readonly references: boolean;
   /** The most common type of the kind, as the engine writes it. */
   readonly text: string;
 }
 
-function usualKind(columns: readonly Judged[], least: number, majority: number): Usual | undefined {
+function usualKind(columns: readonly JudgedColumn[], least: number, majority: number): Usual | undefined {
   if (columns.length < least) return undefined;
   const counts = count(columns.map(([, column]) => kindOf(column)));
   const [kind, most] = counts[0] ?? ['', 0];
   if (counts.length === 1 || most / columns.length < majority) return undefined;
-  const texts = count(columns.filter(([, column]) => kindOf(column) === kind).map(([, column]) => column.type.text));
-  return { kind, count: most, text: texts[0]?.[0] ?? kind };
+  const followers = columns.filter(([, column]) => kindOf(column) === kind);
+  const texts = count(followers.map(([, column]) => column.type.text));
+  const references = followers.some(([table, column]) => isReferencing(table, column.name));
+  return { kind, count: most, references, text: texts[0]?.[0] ?? kind };
 }
 
 /** The different texts with how often they occur, the most frequent first. */
@@ -122,10 +169,15 @@ function isIdentifier(name: string): boolean {
 
 function widens({ type, name }: Column, usual: string): boolean {
   const sizes = ['smallint', 'integer', 'bigint'];
-  return isIdentifier(name) && !type.domain && sizes.includes(type.name) && sizes.indexOf(usual) > sizes.indexOf(type.name);
+  return (
+    isIdentifier(name) && !type.domain && sizes.includes(type.name) && sizes.indexOf(usual) > sizes.indexOf(type.name)
+  );
 }
 
-function examples(columns: readonly Judged[], kind: string): string {
-  const names = columns.filter(([, column]) => kindOf(column) === kind).map(([table]) => qualified(table)).sort(compareText);
+function examples(columns: readonly JudgedColumn[], kind: string): string {
+  const names = columns
+    .filter(([, column]) => kindOf(column) === kind)
+    .map(([table]) => qualified(table))
+    .sort(compareText);
   return names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
 }

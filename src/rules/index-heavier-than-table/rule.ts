@@ -26,6 +26,7 @@ export const rule = defineRule({
     minimumBytes: 104_857_600,
   },
   *check({ lookups, settings, statistics }) {
+    if (Object.keys(statistics.indexes).length === 0) return;
     for (const table of lookups.ownTables) {
       const space = spaceOf(table, lookups, statistics);
       if (!space || space.data === 0 || space.indexes < settings.minimumBytes) continue;

@@ -16,7 +16,8 @@ export const rule = defineRule({
   headline: (count) => `${count} columns are json, not jsonb`,
   why: 'The value is kept as text and parsed again by every expression that looks into it; it cannot be indexed for what it contains, nor compared, so that DISTINCT, GROUP BY and UNION on it fail.',
   effort: 'minutes',
-  tradeOff: 'The table is rewritten under an exclusive lock; the text as it was written, the order of keys and repeated keys are lost.',
+  tradeOff:
+    'The table is rewritten under an exclusive lock; the text as it was written, the order of keys and repeated keys are lost.',
   needs: ['catalog'],
   when: (traits) => traits.binaryJson,
   settings: {

@@ -22,16 +22,22 @@ const separators: readonly (readonly [RegExp, string])[] = [
   [/\bspace/i, ' '],
   [/\b(?:new)?line/i, '\n'],
 ];
-const separated = /\b(?:comma|semicolon|pipe|space|newline|line|tab)s?[ -]*(?:separated|delimited)\b|\b(?:separated|delimited) (?:by|with) (?:a )?(?:comma|semicolon|pipe|space|newline)|\bcsv\b/i;
+const separated =
+  /\b(?:comma|semicolon|pipe|space|newline|line|tab)s?[ -]*(?:separated|delimited)\b|\b(?:separated|delimited) (?:by|with) (?:a )?(?:comma|semicolon|pipe|space|newline)|\bcsv\b/i;
 
 /** Nothing when too little speaks for a list, or the values are none. */
-export function signs(column: Column, names: ReadonlySet<string>, sampled: SampledValues | undefined): Signs | undefined {
+export function signs(
+  column: Column,
+  names: ReadonlySet<string>,
+  sampled: SampledValues | undefined,
+): Signs | undefined {
   const parts = words(column.name);
   const last = parts.at(-1) ?? '';
   const given = constantDefault(column);
   // `[]` and `{}` are JSON; another default shows a single value.
   if (given !== undefined && given !== '' && !/[,;|]/.test(given)) return undefined;
-  if (parts.some((word) => ['hash', 'encrypted', 'json', 'yaml', 'xml', 'count', 'html'].includes(word))) return undefined;
+  if (parts.some((word) => ['hash', 'encrypted', 'json', 'yaml', 'xml', 'count', 'html'].includes(word)))
+    return undefined;
   const ids = last === 'ids' || last === 'uuids';
   const comment = separated.exec(column.comment ?? '')?.[0];
   const isNamed = parts.length > 0 && (names.has(last) || (last === 'list' && parts.length > 1));
@@ -41,12 +47,17 @@ export function signs(column: Column, names: ReadonlySet<string>, sampled: Sampl
     return { evidence: [evidence], sure: true, ids, ...(separator ? { separator } : {}) };
   }
   if (!isNamed) return undefined;
-  const name = presumed(`the name says that it holds several ${ids ? 'keys' : 'values'}`, ids || last === 'csv' ? 'strong' : 'fair');
+  const name = presumed(
+    `the name says that it holds several ${ids ? 'keys' : 'values'}`,
+    ids || last === 'csv' ? 'strong' : 'fair',
+  );
   const values = sampled?.values.filter((value) => value.trim() !== '') ?? [];
   if (values.length === 0) return { evidence: [name], sure: ids, ids };
   const separator = separatorOf(values);
   if (separator === undefined) return undefined;
-  const seen = observed(`values in the engine's statistics are lists, such as ${values.find((value) => value.includes(separator))}`);
+  const seen = observed(
+    `values in the engine's statistics are lists, such as ${values.find((value) => value.includes(separator))}`,
+  );
   return { evidence: [seen, name], sure: true, ids, separator };
 }
 
@@ -56,7 +67,9 @@ function separatorOf(values: readonly string[]): string | undefined {
   for (const separator of [', ', ',', '; ', ';', '|', ' ', '\n']) {
     const isList = (value: string) => {
       const pieces = value.split(separator);
-      return pieces.length > 1 && pieces.every((piece) => piece.length < 60 && (separator === ' ' || !/[.!?] /.test(piece)));
+      return (
+        pieces.length > 1 && pieces.every((piece) => piece.length < 60 && (separator === ' ' || !/[.!?] /.test(piece)))
+      );
     };
     if (shareOf(values, isList) >= 0.3) return separator;
   }

@@ -4,39 +4,45 @@ import { isIdentifier } from './compatible.ts';
 import { readings } from './names.ts';
 
 /** Nouns for somebody who did or shall do something: a person, whatever the table of persons is called. */
-const agents: ReadonlySet<string> = new Set([
-  'creator', 'author', 'owner', 'updater', 'editor', 'modifier', 'lastmodifier', 'uploader', 'approver', 'reviewer', 'assignee', 'assigner',
-  'assignor', 'sender', 'recipient', 'receiver', 'inviter', 'invitee', 'requester', 'requestor', 'reporter', 'poster', 'commenter', 'submitter',
-  'publisher', 'moderator', 'follower', 'followee', 'blocker', 'voter', 'buyer', 'seller', 'purchaser', 'initiator', 'operator', 'admin',
-  'administrator', 'manager', 'supervisor', 'leader', 'lead', 'boss', 'mgr', 'deleter', 'responder', 'verifier', 'validator', 'signer',
-  'organizer', 'organiser', 'host', 'guest', 'mentor', 'mentee', 'friend', 'donor', 'actor', 'performer', 'resolver', 'closer', 'merger',
-  'committer', 'applicant', 'subscriber', 'attendee', 'participant', 'coordinator', 'writer', 'reader', 'maintainer', 'executor',
-  'responsible', 'inspector', 'auditor', 'interviewer', 'instructor', 'tutor', 'whodunnit', 'caller', 'holder', 'asker', 'giver', 'contact', 'who',
-]);
+const agents: ReadonlySet<string> = new Set(
+  [
+    'creator author owner updater editor modifier lastmodifier uploader approver reviewer assignee assigner assignor',
+    'sender recipient receiver inviter invitee requester requestor reporter poster commenter submitter publisher',
+    'moderator follower followee blocker voter buyer seller purchaser initiator operator admin administrator manager',
+    'supervisor leader boss mgr deleter responder verifier validator signer organizer organiser guest',
+    'mentor mentee friend donor actor performer resolver closer merger committer applicant subscriber attendee',
+    'participant coordinator writer reader maintainer executor responsible inspector auditor interviewer instructor',
+    'tutor whodunnit caller asker giver contact who',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** Those who work for the owner of the system. */
-const workers: ReadonlySet<string> = new Set([
-  'rep', 'representative', 'salesperson', 'salesman', 'salesrep', 'agent', 'clerk', 'manager', 'supervisor', 'mgr', 'boss', 'cashier',
-  'technician', 'engineer', 'consultant', 'jefe', 'chef',
-]);
+const workers: ReadonlySet<string> = new Set(
+  [
+    'rep representative salesperson salesman salesrep agent clerk manager supervisor mgr boss cashier technician',
+    'engineer consultant jefe chef',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** Nouns that end like a doer and are things or tables of their own. */
-const things: ReadonlySet<string> = new Set([
-  'order', 'number', 'customer', 'server', 'provider', 'container', 'cluster', 'folder', 'filter', 'header', 'footer', 'layer', 'parameter',
-  'identifier', 'pointer', 'character', 'chapter', 'letter', 'paper', 'newsletter', 'center', 'computer', 'router', 'adapter', 'driver',
-  'carrier', 'supplier', 'vendor', 'retailer', 'dealer', 'manufacturer', 'tracker', 'parser', 'handler', 'controller', 'scheduler', 'worker',
-  'runner', 'marker', 'sensor', 'factor', 'vector', 'error', 'color', 'floor', 'door', 'monitor', 'processor', 'sector', 'distributor',
-  'sponsor', 'collector', 'connector', 'descriptor', 'cursor', 'register', 'semester', 'quarter', 'offer', 'voucher', 'answer', 'timer',
-  'trigger', 'banner', 'sticker', 'weather', 'water', 'power', 'tower', 'user', 'master', 'partner', 'ledger', 'transfer', 'river', 'river',
-  'helper', 'wrapper', 'loader', 'builder', 'buffer', 'browser', 'compiler', 'printer', 'scanner', 'user', 'other', 'outer', 'inner', 'upper',
-  'lower', 'former', 'super', 'over', 'under', 'after', 'ever', 'meter', 'matter', 'theater', 'member', 'player', 'teacher', 'officer',
-  'employer', 'subscriber', 'indicator', 'predictor', 'separator', 'operator', 'generator', 'locator', 'iterator', 'anchor', 'minor', 'major',
-  'prior', 'interior', 'exterior', 'tutor', 'doctor', 'contractor', 'debtor', 'investor', 'fee', 'tree', 'committee', 'coffee', 'degree',
-  'guarantee', 'employee', 'trustee', 'identifier', 'paper', 'cover', 'voucher', 'shipper', 'broker', 'insurer', 'publisher', 'author',
-]);
+const things: ReadonlySet<string> = new Set(
+  [
+    'order number customer server provider container cluster folder filter header footer layer parameter identifier',
+    'pointer character chapter letter paper newsletter center computer router adapter driver carrier supplier vendor',
+    'retailer dealer manufacturer tracker parser handler controller scheduler worker runner marker sensor factor',
+    'vector error color floor door monitor processor sector distributor sponsor collector connector descriptor cursor',
+    'register semester quarter offer voucher answer timer trigger banner sticker weather water power tower user',
+    'master partner ledger transfer river helper wrapper loader builder buffer browser compiler printer scanner other',
+    'outer inner upper lower former super over under after ever meter matter theater member player teacher officer',
+    'employer subscriber indicator predictor separator operator generator locator iterator anchor minor major prior',
+    'interior exterior tutor doctor contractor debtor investor fee tree committee coffee degree guarantee employee',
+    'trustee cover shipper broker insurer publisher author',
+  ].flatMap((line) => line.split(' ')),
+);
 
 const participle = /(?:ed|en|de|nt|ld|ne|ought|un|et)$/;
-const notDoings: readonly string[] = ['order', 'sort', 'group', 'replac', 'supersed', 'superced', 'follow', 'caus', 'power', 'divid', 'multipli', 'index', 'partition', 'merg', 'generat'];
+const notDoings =
+  'order sort group replac supersed superced follow caus power divid multipli index partition merg generat'.split(' ');
 const grownBy = /^.*(?:ed|en|built|sent|made|done)by$/;
 const personKey = /^(?:id|uid|uuid|fk|user|guid|oid)$/;
 
@@ -56,7 +62,8 @@ export interface Agent {
 export function agentOf(column: Column, table: readonly string[]): Agent | undefined {
   const all = words(column.name);
   const last = all.at(-1) ?? '';
-  if (all.length === 1 && last === 'uid') return isIdentifier(column.type) ? { word: 'uid', worker: false, telling: 0.62 } : undefined;
+  if (all.length === 1 && last === 'uid')
+    return isIdentifier(column.type) ? { word: 'uid', worker: false, telling: 0.62 } : undefined;
   const keyed = all.length > 1 && personKey.test(last);
   const core = keyed ? all.slice(0, -1) : all[0] === 'id' && all.length > 1 ? all.slice(1) : all;
   return doing(core, keyed && last === 'uid') ?? noun(column, core, core.length < all.length, table);
@@ -76,7 +83,8 @@ function doing(core: readonly string[], uid: boolean): Agent | undefined {
   if (last === 'by' && core.length >= 2 && done) return { word, worker: false, telling: 0.8 };
   if (last === 'to' && /^(?:assigned|delegated|escalated)$/.test(before)) return { word, worker: false, telling: 0.8 };
   if (core.length === 1 && grownBy.test(last)) return { word, worker: false, telling: 0.8 };
-  if (uid && /^(?:create|write|update|modify|delete|insert|change)d?$/.test(last)) return { word: `${word}_uid`, worker: false, telling: 0.8 };
+  if (uid && /^(?:create|write|update|modify|delete|insert|change)d?$/.test(last))
+    return { word: `${word}_uid`, worker: false, telling: 0.8 };
   return undefined;
 }
 
@@ -85,14 +93,18 @@ function noun(column: Column, core: readonly string[], keyed: boolean, table: re
   const found = joined?.written.at(-1) ?? core.at(-1) ?? '';
   const isKey = keyed || joined !== undefined;
   const agent = (word: string, telling: number): Agent => ({ word, worker: workers.has(word), telling });
-  if (agents.has(found) || workers.has(found)) return agent(found, 0.72);
+  // Without a key word a number may be a count or a flag.
+  if (agents.has(found) || workers.has(found)) return agent(found, isKey || column.type.family === 'uuid' ? 0.72 : 0.6);
   // The one who does what the table is about: uploader_id of uploads, banner_id of bans.
   const about = (table.at(-1) ?? '').replace(/e$/, '');
   const doer = /(?:er|or|ee)$/.test(found) && found !== table.at(-1);
   if (isKey && doer && about.length >= 3 && found.startsWith(about)) return agent(found, 0.72);
   if (!isKey && !isIdentifier(column.type)) return undefined;
   if (joined || core.length === 1) {
-    for (const one of agents) if (one.length >= 5 && found.length > one.length && found.endsWith(one)) return agent(one, isKey ? 0.72 : 0.6);
+    for (const one of agents)
+      if (one.length >= 5 && found.length > one.length && found.endsWith(one)) return agent(one, isKey ? 0.72 : 0.6);
   }
-  return isKey && doer && found.length >= 6 && !things.has(found) ? agent(found, 0.56) : undefined;
+  if (!isKey || !doer || found.length < 6 || (joined && found.length > 10)) return undefined;
+  for (const thing of things) if (found.endsWith(thing)) return undefined;
+  return agent(found, 0.56);
 }

@@ -1,71 +1,25 @@
 import type { Column, Table } from '../../catalog/table.ts';
 import type { Candidate, Sources } from './candidate.ts';
 import { isIdentifier, isText } from './compatible.ts';
-import { isSurrogateWord, type Reading, readings, withoutNumber } from './names.ts';
+import { isSurrogateWord, type Reading, withoutNumber } from './names.ts';
 import { foreignSystems, measures } from './roles.ts';
-import { isGenericKey, type Named, type Naming, type Targets } from './targets.ts';
+import { isWhole, type Named, type Naming, type Targets } from './targets.ts';
 
-/** How telling it is that the whole stem names a table in this way. */
-const whole: Readonly<Record<Naming, number>> = {
-  whole: 0.9,
-  'without prefix': 0.9,
-  key: 0.86,
-  module: 0.8,
-  tail: 0.66,
-  abbreviation: 0.52,
-  initials: 0.52,
+/** How telling it is that a name calls a table so, by itself and with a role before: `approver_user_id`. */
+const telling: Readonly<Record<Naming, { readonly alone: number; readonly role: number; readonly fact: string }>> = {
+  whole: { alone: 0.9, role: 0.78, fact: 'is named for it' },
+  'without prefix': { alone: 0.9, role: 0.78, fact: 'is named for it' },
+  key: { alone: 0.86, role: 0.74, fact: 'is named like its key' },
+  module: { alone: 0.8, role: 0.64, fact: 'is named for it without its prefix' },
+  tail: { alone: 0.66, role: 0.46, fact: 'is named for the end of its name' },
+  'short words': { alone: 0.68, role: 0.5, fact: 'is named for it in short' },
+  abbreviation: { alone: 0.52, role: 0, fact: 'is named for it in short' },
+  initials: { alone: 0.52, role: 0, fact: 'is named for its initials' },
 };
-
-/** The same where a role stands before: `approver_user_id`. Short forms then say nothing. */
-const withRole: Readonly<Record<Naming, number>> = {
-  whole: 0.78,
-  'without prefix': 0.78,
-  key: 0.74,
-  module: 0.64,
-  tail: 0.46,
-  abbreviation: 0,
-  initials: 0,
-};
-
-const facts: Readonly<Record<Naming, string>> = {
-  whole: 'is named for it',
-  'without prefix': 'is named for it',
-  key: 'is named like its key',
-  module: 'is named for it without its prefix',
-  tail: 'is named for the end of its name',
-  abbreviation: 'is named for it in short',
-  initials: 'is named for its initials',
-};
-
-/** The column bears the name of another table's primary key: `emp_no`, `customer_id`. */
-export function* byKeyName(child: Table, column: Column, { targets }: Sources): Generator<Candidate> {
-  if (isGenericKey(column.name)) return;
-  const [reading] = readings(column.name);
-  const owners = targets.keyed(column.name).filter(({ table, primary }) => primary && table !== child);
-  if (reading === undefined || owners.length === 0) return;
-  const stem = reading.stem.join('');
-  const own = targets.of(child);
-  const isWholeKey = own.key === column.name;
-  const named = new Set(targets.named(stem).filter((one) => one.naming === 'whole' || one.naming === 'without prefix').map((one) => one.table));
-  for (const { table } of owners) {
-    const { core } = targets.of(table);
-    const text = core.join('');
-    // Its rows are parts of the table's: `person_phone.entity_id` is the person's, who in turn are entities.
-    const part = text !== own.core.join('') && core.every((word, at) => own.core[at] === word);
-    const close = text.endsWith(stem) || text.startsWith(stem) || stem.endsWith(text);
-    let telling = named.has(table) ? 0.93 : close || targets.named(stem).some((one) => one.table === table) ? 0.86 : 0.68;
-    if (named.size > 0 && !named.has(table)) {
-      // The key of the table that is named so; other tables that have it as theirs share it with that one.
-      if (!part || !owners.some((one) => named.has(one.table))) continue;
-      telling = 0.95;
-    } else if (!named.has(table) && isWholeKey && !close) continue;
-    if (reading.key === undefined && !named.has(table)) telling -= 0.2;
-    yield { parent: table, telling, reading, how: 'key name', fact: 'has the name of its primary key' };
-  }
-}
 
 /** The column is named for a table, whole or by a part of its name, with or without a role before. */
-export function* byTableName(child: Table, column: Column, reading: Reading, { targets, habits }: Sources): Generator<Candidate> {
+export function* byTableName(child: Table, column: Column, reading: Reading, sources: Sources): Generator<Candidate> {
+  const { targets, habits } = sources;
   const own = targets.of(child);
   const ownText = own.core.join('');
   const linking = habits.linksTables(child);
@@ -73,71 +27,109 @@ export function* byTableName(child: Table, column: Column, reading: Reading, { t
   const written = withoutNumber(reading.written);
   for (let at = 0; at < stem.length; at++) {
     const text = stem.slice(at).join('');
-    const named = both(targets, text, written.slice(at).join(''));
-    for (const one of named) {
+    for (const one of [...both(targets, text, written.slice(at).join('')), ...targets.shortened(stem.slice(at))]) {
       // The `token_id` of refresh_tokens is its own, not that of access_tokens, unless the table only links others.
       if (!isWhole(one.naming) && !linking && ownText.endsWith(text)) continue;
-      // And the `client_id` of clients, when it is not the key, comes from elsewhere.
-      if (one.table === child && at === 0) continue;
-      yield* named1(column, reading, one, stem, at, habits.bareNames);
+      // The `client_id` of clients that is not their key comes from elsewhere; two keys of one name own each other not.
+      if ((one.table === child && at === 0) || (one.naming === 'key' && own.key === column.name)) continue;
+      const found = named(column, reading, one, stem, at, habits.bareNames);
+      if (found) yield found;
     }
-    if (at === 0) yield* byParts(child, column, reading, text, targets);
   }
-  const last = written.at(-1) ?? '';
+  const whole = stem.join('');
+  if (targets.wholly(whole).length === 0) yield* byParts(child, column, reading, whole, targets);
   if (reading.joined) {
-    for (const table of targets.longestEnd(last)) {
-      yield { parent: table, telling: 0.7, reading, how: 'grown together', role: true, fact: 'ends in its name' };
+    for (const parent of targets.longestEnd(written.at(-1) ?? '')) {
+      yield { parent, telling: 0.7, reading, how: 'grown together', role: true, fact: 'ends in its name' };
     }
   }
-  if (reading.key !== undefined && stem.length === 1) yield* byEnd(ownText, last, reading, linking, targets);
+  if (reading.key !== undefined && stem.length === 1 && (linking || !ownText.endsWith(written[0] ?? ''))) {
+    yield* byEnd(written[0] ?? '', reading, targets);
+  }
+}
+
+function named(
+  column: Column,
+  reading: Reading,
+  { table, naming }: Named,
+  stem: readonly string[],
+  at: number,
+  bareNames: boolean,
+): Candidate | undefined {
+  const roles = stem.slice(0, at);
+  if (roles.some((role) => foreignSystems.has(role))) return undefined;
+  const sure = at === 0 ? telling[naming].alone : telling[naming].role;
+  const less =
+    reading.key === undefined ? bareDoubt(column, naming, stem, at, bareNames) : keyDoubt(column, reading.key);
+  if (sure === 0 || less === undefined) return undefined;
+  const fact = at > 0 && isWhole(naming) ? 'ends in its name' : telling[naming].fact;
+  return { parent: table, telling: sure - less, reading, how: naming, role: at > 0, fact };
+}
+
+function keyDoubt(column: Column, key: string): number {
+  return isSurrogateWord(key) ? 0 : isText(column.type) ? 0.06 : 0.02;
+}
+
+/** The bare name of a table (`artist`) is a reference only where the value can be little else; nothing when it cannot be one. */
+function bareDoubt(
+  column: Column,
+  naming: Naming,
+  stem: readonly string[],
+  at: number,
+  bareNames: boolean,
+): number | undefined {
+  const identifier = isIdentifier(column.type);
+  if (!isWhole(naming) && naming !== 'key' && !(naming === 'module' && at === 0 && identifier)) return undefined;
+  const isMeasured = stem.length - at === 1 && column.type.family !== 'uuid' && measures.has(stem[at] ?? '');
+  if (isMeasured || stem.slice(0, at).some((role) => measures.has(role))) return undefined;
+  if (!identifier) return at === 0 ? 0.25 : 0.4;
+  return at === 0 ? 0.12 : bareNames ? 0.18 : 0.32;
 }
 
 /** `type` of artist is an artist_type, `type_id` of flags one of flagtypes. */
-function* byParts(child: Table, column: Column, reading: Reading, text: string, targets: Targets): Generator<Candidate> {
-  if (!isIdentifier(column.type) && reading.key === undefined) return;
+function* byParts(
+  child: Table,
+  column: Column,
+  reading: Reading,
+  text: string,
+  targets: Targets,
+): Generator<Candidate> {
+  const bare = reading.key === undefined;
+  if (bare && (!isIdentifier(column.type) || (reading.stem.length === 1 && measures.has(text)))) return;
   const { core } = targets.of(child);
-  for (const { table, naming } of targets.named(core.join('') + text)) {
-    if (isWhole(naming)) yield { parent: table, telling: reading.key === undefined ? 0.78 : 0.84, reading, how: 'name of parts', fact: 'makes its name behind that of the table' };
+  const ownText = core.join('');
+  const found = { reading, how: 'name of parts', fact: 'makes its name behind that of the table' } as const;
+  for (const parent of targets.wholly(ownText + text)) {
+    // One more aspect of the child's own rows refers to them, not they to it.
+    if (targets.of(parent).keyStem !== ownText) yield { ...found, parent, telling: bare ? 0.78 : 0.84 };
   }
-  // `type` of release_group is a release_group_primary_type, if nothing else is meant to be.
-  const longer = targets.named(text).filter(({ table, naming }) => naming === 'tail' && core.every((word, at) => targets.of(table).core[at] === word));
-  if (longer.length === 1 && longer[0]) yield { parent: longer[0].table, telling: reading.key === undefined ? 0.6 : 0.8, reading, how: 'name of parts', fact: 'makes its name behind that of the table' };
+  // `type` of release_group is a release_group_primary_type, if it is the only one.
+  const longer = targets
+    .named(text)
+    .filter(({ table, naming }) => naming === 'tail' && core.every((word, at) => targets.of(table).core[at] === word));
+  const [only, other] = longer;
+  if (only && !other) yield { ...found, parent: only.table, telling: bare ? 0.6 : 0.8 };
 }
 
 /** Names without separators: `legendsetid` of maplegendset. */
-function* byEnd(own: string, last: string, reading: Reading, linking: boolean, targets: Targets): Generator<Candidate> {
-  if (last.length < 4) return;
-  const ending = targets.endingIn(last);
-  // So many end like it that the name tells none of them.
-  if (ending.length > 5) return;
-  for (const table of ending) {
-    if (own.endsWith(last) && !linking) continue;
-    yield { parent: table, telling: 0.6, reading, how: 'name end', fact: 'is named for the end of its name' };
+function* byEnd(text: string, reading: Reading, targets: Targets): Generator<Candidate> {
+  if (text.length < 4) return;
+  const ending = targets.endingIn(text);
+  // Where many end like it the name tells none of them.
+  if (ending.length <= 8) {
+    for (const parent of ending) {
+      yield { parent, telling: 0.6, reading, how: 'name end', fact: 'is named for the end of its name' };
+    }
   }
-  const shared = reading.joined ? targets.sharedEnd(last) : undefined;
-  if (shared) yield { parent: shared, telling: 0.54, reading, how: 'name end', role: true, fact: 'ends as its name does' };
+  const shared = reading.joined ? targets.sharedEnd(text) : undefined;
+  if (shared) {
+    yield { parent: shared, telling: 0.54, reading, how: 'name end', role: true, fact: 'ends as its name does' };
+  }
 }
 
-function* named1(column: Column, reading: Reading, { table, naming }: Named, stem: readonly string[], at: number, bareNames: boolean): Generator<Candidate> {
-  const roles = stem.slice(0, at);
-  if (roles.some((role) => foreignSystems.has(role))) return;
-  let telling = (at === 0 ? whole : withRole)[naming];
-  if (telling === 0) return;
-  if (reading.key === undefined) {
-    // The bare name of a table is a reference only where the value can be little else.
-    if (!isWhole(naming) && naming !== 'key' && !(naming === 'module' && at === 0)) return;
-    if (roles.some((role) => measures.has(role)) || (stem.length - at === 1 && column.type.family !== 'uuid' && measures.has(stem[at] ?? ''))) return;
-    if (isIdentifier(column.type)) telling -= at === 0 ? 0.12 : bareNames ? 0.18 : 0.32;
-    else telling -= at === 0 ? 0.25 : 0.4;
-  } else if (!isSurrogateWord(reading.key)) telling -= isText(column.type) ? 0.06 : 0.02;
-  yield { parent: table, telling, reading, how: naming, role: at > 0, fact: at > 0 && isWhole(naming) ? 'ends in its name' : facts[naming] };
-}
-
+/** What a text names in the schema's spelling or as it is written. */
 function both(targets: Targets, text: string, written: string): readonly Named[] {
   const found = targets.named(text);
-  return text === written ? found : [...found, ...targets.named(written).filter((one) => !found.some((other) => other.table === one.table))];
-}
-
-function isWhole(naming: Naming): boolean {
-  return naming === 'whole' || naming === 'without prefix';
+  if (text === written) return found;
+  return [...found, ...targets.named(written).filter((one) => !found.some((other) => other.table === one.table))];
 }

@@ -4,7 +4,7 @@ import type { Column, Table, View } from '../../catalog/table.ts';
 import { isIdentifier } from './compatible.ts';
 import { plainText, readings } from './names.ts';
 import { historyWords, linkWords } from './roles.ts';
-import { columnPrefix, type Targets } from './targets.ts';
+import type { Targets } from './targets.ts';
 import { viewJoins } from './view-joins.ts';
 
 /** What the schema itself shows of how it names references. */
@@ -15,7 +15,6 @@ export interface Habits {
   joined(table: Table, column: string): readonly { readonly to: Table; readonly views: readonly string[] }[];
   /** The table that the column's comment names as what it refers to. */
   commented(table: Table, column: Column): Table | undefined;
-  columnPrefix(table: Table): string | undefined;
   /** The table whose earlier rows the table keeps: posts for post_versions. */
   historyOf(table: Table): Table | undefined;
   /** The table whose rows the table links with one another: artifact for artifact_reference. */
@@ -26,21 +25,29 @@ export interface Habits {
   readonly bareNames: boolean;
 }
 
-export function makeHabits(tables: readonly Table[], views: readonly View[], targets: Targets, lookups: Lookups): Habits {
+export function makeHabits(
+  tables: readonly Table[],
+  views: readonly View[],
+  targets: Targets,
+  lookups: Lookups,
+): Habits {
   const declared = declaredNames(tables, lookups);
   const joins = viewJoins(views, lookups);
-  const prefixes = new Map(tables.map((table) => [table, columnPrefix(table)]));
   const byName = new Map(tables.map((table) => [qualified(table), table]));
   const linking = new Set(tables.filter(linksTables));
   const simpleNames = new Set(tables.map((table) => table.name));
   const named = (words: readonly string[], schema: string) =>
-    targets.named(words.join('')).find((one) => one.table.schema === schema && (one.naming === 'whole' || one.naming === 'without prefix'))?.table;
+    targets
+      .named(words.join(''))
+      .find((one) => one.table.schema === schema && (one.naming === 'whole' || one.naming === 'without prefix'))?.table;
   return {
     declared: (column) => declared.get(plainText(column)) ?? [],
     joined(table, column) {
       const pairs = joins.get(qualifiedColumn(table, column));
       if (!pairs || isKeyOf(table, column, lookups)) return [];
-      return pairs.flatMap(({ to, column: key, views: where }) => (isKeyOf(to, key, lookups) ? [{ to, views: where }] : []));
+      return pairs.flatMap(({ to, column: key, views: where }) =>
+        isKeyOf(to, key, lookups) ? [{ to, views: where }] : [],
+      );
     },
     commented(table, column) {
       const text = column.comment;
@@ -53,15 +60,17 @@ export function makeHabits(tables: readonly Table[], views: readonly View[], tar
       const schema = byName.has(qualified({ schema: first, name: second ?? '' })) ? first : table.schema;
       return byName.get(qualified({ schema, name: schema === first && second !== undefined ? second : first }));
     },
-    columnPrefix: (table) => prefixes.get(table),
     historyOf(table) {
       const { core } = targets.of(table);
-      return core.length > 1 && historyWords.has(core.at(-1) ?? '') ? named(core.slice(0, -1), table.schema) : undefined;
+      return core.length > 1 && historyWords.has(core.at(-1) ?? '')
+        ? named(core.slice(0, -1), table.schema)
+        : undefined;
     },
     linkedBy(table) {
       const { core } = targets.of(table);
       const half = core.length / 2;
-      if (core.length % 2 === 0 && core.slice(0, half).join('') === core.slice(half).join('')) return named(core.slice(0, half), table.schema);
+      if (core.length % 2 === 0 && core.slice(0, half).join('') === core.slice(half).join(''))
+        return named(core.slice(0, half), table.schema);
       for (let end = core.length - 1; end > 0; end--) {
         const found = linkWords.has(core[end] ?? '') ? named(core.slice(0, end), table.schema) : undefined;
         if (found) return found;
@@ -86,7 +95,10 @@ function isKeyOf(table: Table, column: string, lookups: Lookups): boolean {
 }
 
 /** Names that say nothing of the table (`parent_id`) mean their own: references to the same table do not count. */
-function declaredNames(tables: readonly Table[], lookups: Lookups): ReadonlyMap<string, readonly { to: Table; count: number }[]> {
+function declaredNames(
+  tables: readonly Table[],
+  lookups: Lookups,
+): ReadonlyMap<string, readonly { to: Table; count: number }[]> {
   const counts = new Map<string, Map<Table, number>>();
   for (const table of tables) {
     for (const key of table.foreignKeys) {
@@ -97,7 +109,12 @@ function declaredNames(tables: readonly Table[], lookups: Lookups): ReadonlyMap<
       counts.set(plainText(column), known.set(to, (known.get(to) ?? 0) + 1));
     }
   }
-  return new Map([...counts].map(([text, known]) => [text, [...known].map(([to, count]) => ({ to, count })).sort((a, b) => b.count - a.count)]));
+  return new Map(
+    [...counts].map(([text, known]) => [
+      text,
+      [...known].map(([to, count]) => ({ to, count })).sort((a, b) => b.count - a.count),
+    ]),
+  );
 }
 
 function usesBareNames(tables: readonly Table[], targets: Targets): boolean {
@@ -107,7 +124,12 @@ function usesBareNames(tables: readonly Table[], targets: Targets): boolean {
     for (const column of table.columns) {
       const [reading] = readings(column.name);
       if (!reading || reading.plural || !isIdentifier(column.type)) continue;
-      if (!targets.named(reading.stem.join('')).some((one) => one.table !== table && (one.naming === 'whole' || one.naming === 'without prefix'))) continue;
+      if (
+        !targets
+          .named(reading.stem.join(''))
+          .some((one) => one.table !== table && (one.naming === 'whole' || one.naming === 'without prefix'))
+      )
+        continue;
       if (reading.key === undefined) bare++;
       else keyed++;
     }

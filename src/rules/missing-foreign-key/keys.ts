@@ -3,7 +3,7 @@ import type { Column, Table } from '../../catalog/table.ts';
 import { words } from '../words.ts';
 import { type Agreement, agreement, isIdentifier, isText } from './compatible.ts';
 import { isNaturalWord, isSurrogateWord, plainText, type Reading } from './names.ts';
-import { isGenericKey } from './targets.ts';
+import { isGenericKey } from './target-table.ts';
 
 /** A key of the parent that a column can refer to, with the columns of both sides in order. */
 export interface MatchedKey {
@@ -16,9 +16,18 @@ export interface MatchedKey {
 }
 
 /** The key of `parent` that `column` refers to, if its type and name allow one. */
-export function matchKey(child: Table, column: Column, parent: Table, reading: Reading | undefined, lookups: Lookups): MatchedKey | undefined {
+export function matchKey(
+  child: Table,
+  column: Column,
+  parent: Table,
+  reading: Reading | undefined,
+  lookups: Lookups,
+): MatchedKey | undefined {
   const found = lookups.uniqueKeys(parent).flatMap((key) => {
-    const one = key.length === 1 ? single(column, parent, key[0] ?? '', reading, lookups) : composite(child, column, parent, key, lookups);
+    const one =
+      key.length === 1
+        ? single(column, parent, key[0] ?? '', reading, lookups)
+        : composite(child, column, parent, key, lookups);
     return one ? [one] : [];
   });
   if (found.length === 0) return undefined;
@@ -28,16 +37,30 @@ export function matchKey(child: Table, column: Column, parent: Table, reading: R
   return choice.length === 1 ? choice[0] : choice.find((one) => one.primary);
 }
 
-function single(column: Column, parent: Table, name: string, reading: Reading | undefined, lookups: Lookups): MatchedKey | undefined {
+function single(
+  column: Column,
+  parent: Table,
+  name: string,
+  reading: Reading | undefined,
+  lookups: Lookups,
+): MatchedKey | undefined {
   const key = lookups.column(parent, name);
   const agrees = key && agreement(column, key);
   if (!agrees) return undefined;
   const primary = parent.primaryKey?.columns.length === 1 && parent.primaryKey.columns[0] === name;
   const penalty = namePenalty(column, name, primary, reading, agrees);
-  return penalty === undefined ? undefined : { columns: [column.name], key: [name], agreement: agrees, primary, penalty };
+  return penalty === undefined
+    ? undefined
+    : { columns: [column.name], key: [name], agreement: agrees, primary, penalty };
 }
 
-function namePenalty(column: Column, key: string, primary: boolean, reading: Reading | undefined, agrees: Agreement): number | undefined {
+function namePenalty(
+  column: Column,
+  key: string,
+  primary: boolean,
+  reading: Reading | undefined,
+  agrees: Agreement,
+): number | undefined {
   if (plainText(column.name) === plainText(key) && !isGenericKey(key)) return primary ? 0 : 0.02;
   const last = words(key).at(-1) ?? '';
   const asked = reading?.key;
@@ -55,7 +78,13 @@ function namePenalty(column: Column, key: string, primary: boolean, reading: Rea
 }
 
 /** A composite key of which the child has all other columns by name: (tenant_id, project_id) → (tenant_id, id). */
-function composite(child: Table, column: Column, parent: Table, key: readonly string[], lookups: Lookups): MatchedKey | undefined {
+function composite(
+  child: Table,
+  column: Column,
+  parent: Table,
+  key: readonly string[],
+  lookups: Lookups,
+): MatchedKey | undefined {
   if (parent === child) return undefined;
   const anchors = key.filter((name) => name === column.name || words(name).every(isSurrogateWord));
   const [anchor] = anchors;

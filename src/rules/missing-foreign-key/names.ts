@@ -15,16 +15,18 @@ export interface Reading {
 }
 
 /** Words that end (or begin) the name of a reference and say nothing else. */
-const surrogateWords = new Set(['id', 'ids', 'uuid', 'guid', 'oid', 'fk', 'sk', 'key', 'pk', 'ref', 'ident', 'identifier']);
+const surrogateWords = new Set('id ids uuid guid oid fk sk key pk ref ident identifier'.split(' '));
 /** Words for a number or code that people know a thing by. */
 const naturalWords = new Set(['no', 'nr', 'num', 'number', 'code', 'cd', 'uid', 'cod']);
 const counting = new Set(['num', 'no', 'nr', 'number']);
 const grownOn = /^(.{2,}?)(uuid|guid|code|key|id|no|nr|sk)$/;
 /** Words that stand behind the thing that they tell apart from another of its kind: `account_id_from`, `user_assigned`. */
-const trailingRoles = new Set([
-  'from', 'to', 'source', 'target', 'origin', 'destination', 'src', 'dest', 'dst', 'old', 'new', 'before', 'after',
-  'previous', 'next', 'current', 'original', 'parent', 'child', 'assigned', 'billing', 'shipping', 'home', 'away', 'a', 'b',
-]);
+const trailingRoles = new Set(
+  [
+    'from to source target origin destination src dest dst old new before after previous next current original parent',
+    'child assigned billing shipping home away a b',
+  ].flatMap((line) => line.split(' ')),
+);
 
 export function isSurrogateWord(word: string): boolean {
   return surrogateWords.has(word);
@@ -41,12 +43,50 @@ export function isKeyWord(word: string): boolean {
 
 /** The same word in other spellings, and the short forms that schemas use for it. */
 const spellings: Readonly<Record<string, string>> = {
-  acct: 'account', addr: 'address', app: 'application', attr: 'attribute', cat: 'category', categ: 'category', catalogue: 'catalog',
-  ccy: 'currency', centre: 'center', cfg: 'configuration', cntry: 'country', colour: 'color', config: 'configuration', ctry: 'country',
-  curr: 'currency', cust: 'customer', def: 'definition', dept: 'department', dict: 'dictionary', doc: 'document', emp: 'employee',
-  env: 'environment', grp: 'group', inst: 'instance', inv: 'invoice', lang: 'language', licence: 'license', loc: 'location', msg: 'message',
-  org: 'organization', organisation: 'organization', pkg: 'package', proc: 'process', prod: 'product', programme: 'program', proj: 'project',
-  repo: 'repository', svc: 'service', tbl: 'table', tmpl: 'template', trx: 'transaction', tx: 'transaction', txn: 'transaction', usr: 'user',
+  acct: 'account',
+  addr: 'address',
+  app: 'application',
+  attr: 'attribute',
+  cat: 'category',
+  categ: 'category',
+  catalogue: 'catalog',
+  ccy: 'currency',
+  centre: 'center',
+  cfg: 'configuration',
+  cntry: 'country',
+  colour: 'color',
+  config: 'configuration',
+  ctry: 'country',
+  curr: 'currency',
+  cust: 'customer',
+  def: 'definition',
+  dept: 'department',
+  dict: 'dictionary',
+  doc: 'document',
+  emp: 'employee',
+  env: 'environment',
+  grp: 'group',
+  inst: 'instance',
+  inv: 'invoice',
+  lang: 'language',
+  licence: 'license',
+  loc: 'location',
+  msg: 'message',
+  org: 'organization',
+  organisation: 'organization',
+  pkg: 'package',
+  proc: 'process',
+  prod: 'product',
+  programme: 'program',
+  proj: 'project',
+  repo: 'repository',
+  svc: 'service',
+  tbl: 'table',
+  tmpl: 'template',
+  trx: 'transaction',
+  tx: 'transaction',
+  txn: 'transaction',
+  usr: 'user',
   whse: 'warehouse',
 };
 
@@ -92,7 +132,8 @@ export function readings(column: string, prefix?: string): readonly Reading[] {
 function read(all: readonly string[]): Reading[] {
   const first = all[0] ?? '';
   const last = all.at(-1) ?? '';
-  if (all.length > 1 && (first === 'fk' || first === 'ref')) return read(all.slice(1)).map((one) => ({ ...one, key: one.key ?? first }));
+  if (all.length > 1 && (first === 'fk' || first === 'ref'))
+    return read(all.slice(1)).map((one) => ({ ...one, key: one.key ?? first }));
   if (all.length > 2 && last === 'fk') return read(all.slice(0, -1)).map((one) => ({ ...one, key: one.key ?? 'fk' }));
   const result: Reading[] = [];
   const add = (written: readonly string[], key: string | undefined, joined = false) => {

@@ -1,18 +1,33 @@
+import { compareNames } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { agentOf, isStamp } from './agents.ts';
 import type { Candidate, Sources } from './candidate.ts';
 import { readings } from './names.ts';
 import { foreignSystems } from './roles.ts';
-import type { TargetTable, Targets } from './targets.ts';
+import type { Targets, TargetTable } from './targets.ts';
 
 /** Words for those who do things in a system, and how likely their table is the one that rows are stamped with. */
 const personWords: Readonly<Record<string, number>> = {
-  user: 5, usuario: 5, utilisateur: 5, benutzer: 5, account: 3.5, member: 3, person: 3, employee: 3, staff: 3, empleado: 3, profile: 2, participant: 2, author: 2,
+  user: 5,
+  usuario: 5,
+  utilisateur: 5,
+  benutzer: 5,
+  account: 3.5,
+  member: 3,
+  person: 3,
+  employee: 3,
+  staff: 3,
+  empleado: 3,
+  profile: 2,
+  participant: 2,
+  author: 2,
 };
 /** Words for those who work for the owner of the system. */
 const workforce: ReadonlySet<string> = new Set(['employee', 'staff', 'person', 'worker', 'personnel', 'empleado']);
 /** Words that stand behind a person's word when the table still is that of the persons: `user_entity`, `useraccount`. */
-const recordWords: ReadonlySet<string> = new Set(['info', 'information', 'account', 'data', 'detail', 'master', 'record', 'profile', 'main', 'entity']);
+const recordWords: ReadonlySet<string> = new Set(
+  'info information account data detail master record profile main entity'.split(' '),
+);
 
 /** A table of the system's people. */
 export interface PersonTable {
@@ -33,14 +48,19 @@ export function personTables(tables: readonly Table[], targets: Targets): readon
     return rank > 0 ? [{ target, rank, word: personWord(target) }] : [];
   });
   return named
-    .filter((one) => !named.some((other) => other !== one && other.rank >= one.rank && refersTo(one.target, other.target, other.word)))
+    .filter(
+      (one) =>
+        !named.some(
+          (other) => other !== one && other.rank >= one.rank && refersTo(one.target, other.target, other.word),
+        ),
+    )
     .map(({ target, rank }) => ({
       table: target.table,
       // A table of people is seldom stamped with its own: of two that might be meant, the one without such columns is.
       rank: rank - (target.table.columns.some(isStamp) ? 0.5 : 0),
       worker: workforce.has(target.core.at(-1) ?? ''),
     }))
-    .sort((a, b) => b.rank - a.rank);
+    .sort((a, b) => b.rank - a.rank || compareNames(a.table, b.table));
 }
 
 /** `created_by`, `approver_id`: a person, in the likeliest table of persons. */
@@ -52,7 +72,10 @@ export function* byPerson(child: Table, column: Column, { targets, persons }: So
   const ranked = persons
     .map((person) => ({
       person,
-      rank: person.rank + (person.table.schema === child.schema ? 1 : 0) + (agent.worker && person.worker ? (person.table === child ? 8 : 3) : 0),
+      rank:
+        person.rank +
+        (person.table.schema === child.schema ? 1 : 0) +
+        (agent.worker && person.worker ? (person.table === child ? 8 : 3) : 0),
     }))
     .sort((a, b) => b.rank - a.rank);
   const [first, second] = ranked;
@@ -61,7 +84,13 @@ export function* byPerson(child: Table, column: Column, { targets, persons }: So
   // In a table about another system (`github_accounts`) the owner may be one of that system.
   if (words.some((word) => foreignSystems.has(word))) telling -= 0.2;
   if (first.person.rank < 2) telling -= 0.2;
-  yield { parent: first.person.table, telling, reading: undefined, how: 'person', fact: `names a person (${agent.word})` };
+  yield {
+    parent: first.person.table,
+    telling,
+    reading: undefined,
+    how: 'person',
+    fact: `names a person (${agent.word})`,
+  };
 }
 
 function personWord(target: TargetTable): string {

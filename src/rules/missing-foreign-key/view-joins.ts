@@ -3,8 +3,12 @@ import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Table, View } from '../../catalog/table.ts';
 
 const name = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
-const notAliases = 'on|join|left|right|inner|outer|full|cross|natural|using|where|group|order|having|limit|union|except|intersect|tablesample|window|fetch|offset|for';
-const source = new RegExp(String.raw`\b(?:from|join)\s+[(\s]*(?:only\s+)?((?:${name}\.)?${name})(?:\s+(?:as\s+)?(?!(?:${notAliases})\b)(${name}))?`, 'giu');
+const notAliases =
+  'on|join|left|right|inner|outer|full|cross|natural|using|where|group|order|having|limit|union|except|intersect|tablesample|window|fetch|offset|for';
+const source = new RegExp(
+  String.raw`\b(?:from|join)\s+[(\s]*(?:only\s+)?((?:${name}\.)?${name})(?:\s+(?:as\s+)?(?!(?:${notAliases})\b)(${name}))?`,
+  'giu',
+);
 const equality = new RegExp(String.raw`(?<![\p{L}\p{N}_."])(${name})\.(${name})\s*=\s*(${name})\.(${name})`, 'giu');
 
 /** A column that views compare with another. */
@@ -28,7 +32,9 @@ export function viewJoins(views: readonly View[], lookups: Lookups): ReadonlyMap
   };
   for (const view of views) {
     const tables = aliases(view, lookups);
-    for (const [, leftTable = '', leftColumn = '', rightTable = '', rightColumn = ''] of view.definition.matchAll(equality)) {
+    for (const [, leftTable = '', leftColumn = '', rightTable = '', rightColumn = ''] of view.definition.matchAll(
+      equality,
+    )) {
       const left = tables.get(unquoted(leftTable));
       const right = tables.get(unquoted(rightTable));
       if (!left || !right || left === right) continue;

@@ -16,7 +16,8 @@ export const rule = defineRule({
   headline: (count) => `${count} columns hold money as floating-point numbers`,
   why: 'Most decimal fractions have no exact binary form: 0.1 + 0.2 is not 0.3, sums depend on the order of the rows, and totals come out wrong by cents.',
   effort: 'hours',
-  tradeOff: 'The table is rewritten under an exclusive lock; numeric takes a few bytes less or more and adds more slowly.',
+  tradeOff:
+    'The table is rewritten under an exclusive lock; numeric takes a few bytes less or more and adds more slowly.',
   needs: ['catalog'],
   settings: {
     /** The type to use instead. */
@@ -37,7 +38,9 @@ export const rule = defineRule({
         evidence: [
           stated(`the type of the column is ${column.type.text}`),
           presumed(
-            strength === 'strong' ? 'the name says that it is money' : 'the name and what stands around it say that it is money',
+            strength === 'strong'
+              ? 'the name says that it is money'
+              : 'the name and what stands around it say that it is money',
             strength,
           ),
           ...retyping.evidence,

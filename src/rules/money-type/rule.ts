@@ -15,7 +15,8 @@ export const rule = defineRule({
   headline: (count) => `${count} columns are of the type money`,
   why: 'The type takes currency and number of decimals from the setting lc_monetary: under another setting, on another server or after a restore, the same stored value is another amount. It cannot say its currency, nor hold fractions of a cent.',
   effort: 'hours',
-  tradeOff: 'The table is rewritten under an exclusive lock, and programs receive a plain number instead of a formatted text.',
+  tradeOff:
+    'The table is rewritten under an exclusive lock, and programs receive a plain number instead of a formatted text.',
   needs: ['catalog'],
   settings: {
     /** The type to use instead: takes every value that money can hold with two decimals. */

@@ -38,8 +38,9 @@ export const rule = defineRule({
 function* overlaps(table: Table, keys: readonly ForeignKey[], lookups: Lookups, traits: Traits): Generator<Draft> {
   for (const key of keys) {
     const emptied = emptiesShared(table, key, keys, lookups);
+    if (!emptied) continue;
     const name = lookups.freeConstraintName(table, key.columns, 'fkey', traits.identifierBytes);
-    if (emptied) yield emptiedDraft(table, key, emptied, traits.deleteActionColumns ? name : undefined);
+    yield emptiedDraft(table, key, emptied, traits.deleteActionColumns ? name : undefined);
   }
   for (const key of keys) {
     const other = keys.find((one) => one !== key && implies(table, one, key, lookups));
@@ -63,7 +64,7 @@ function impliedDraft(table: Table, key: ForeignKey, other: ForeignKey): Draft {
   return {
     at: { kind: 'constraint', object: table, names: [key.name] },
     message: `${qualified(table)}: foreign key ${displayName(key.name)}, ${keyText(key)}, is implied by ${displayName(other.name)}, ${keyText(other)}${acts ? `, but on delete one says ${key.onDelete}, the other ${other.onDelete}` : ''}`,
-    evidence: [stated(`${displayName(other.name)} refers to the same row by more columns, and none of its columns can be null`)],
+    evidence: [stated(`${displayName(other.name)} refers to the same row by more columns, and none of its columns can be NULL`)],
     severity: acts ? 'medium' : 'low',
     changes: acts ? [] : [{ kind: 'drop constraint', table, name: key.name }],
   };
@@ -134,12 +135,12 @@ function emptiedDraft(table: Table, key: ForeignKey, { columns, other, refused }
   const shown = columns.map(displayName).join(', ');
   const consequence =
     refused.length > 0
-      ? `${refused.map(displayName).join(', ')} cannot be null, so every such delete fails`
+      ? `${refused.map(displayName).join(', ')} cannot be NULL, so every such delete fails`
       : `${displayName(other?.name ?? '')} then checks nothing`;
   return {
     at: { kind: 'constraint', object: table, names: [key.name] },
     message: `${qualified(table)}: when the parent is deleted, foreign key ${displayName(key.name)}, ${keyText(key)}, also empties ${shown}${other ? `, which ${displayName(other.name)} shares` : ''}: ${consequence}`,
-    evidence: [stated(`ON DELETE SET NULL of ${displayName(key.name)} sets ${(key.onDeleteColumns ?? key.columns).map(displayName).join(', ')} to null`)],
+    evidence: [stated(`ON DELETE SET NULL of ${displayName(key.name)} sets ${(key.onDeleteColumns ?? key.columns).map(displayName).join(', ')} to NULL`)],
     severity: 'high',
     changes: name === undefined ? [] : replaceForeignKey(table, key, name, { onDeleteColumns: own }),
   };

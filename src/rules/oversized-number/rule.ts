@@ -18,7 +18,8 @@ export const rule = defineRule({
   headline: (count) => `${count} keys of whole numbers are numeric`,
   why: 'Each value is of variable length and is compared digit group by digit group: joins, sorts and index lookups cost more than those of a bigint, which is compared in one instruction. Indexes cannot say that fractions are no keys.',
   effort: 'hours',
-  tradeOff: 'The tables and the indexes of the key are rewritten under an exclusive lock, together with all that reference it; it stops at the first value beyond 9 223 372 036 854 775 807.',
+  tradeOff:
+    'The tables and the indexes of the key are rewritten under an exclusive lock, together with all that reference it; it stops at the first value beyond 9 223 372 036 854 775 807.',
   needs: ['catalog'],
   settings: {
     /** More digits than a bigint has, and yet so common as a default of other databases that they mean no more than that. */
@@ -49,7 +50,9 @@ export const rule = defineRule({
         at,
         message: `${qualifiedColumn(table, column.name)} is a key of type ${column.type.text}${others === 0 ? '' : `, and so ${others === 1 ? 'is the column' : `are the ${others} columns`} tied to it`}`,
         evidence: [
-          stated(`the type of the column is ${column.type.text}${fits ? ', every value of which fits into a bigint' : ''}`),
+          stated(
+            `the type of the column is ${column.type.text}${fits ? ', every value of which fits into a bigint' : ''}`,
+          ),
           ...retyping.evidence,
         ],
         changes: retyping.changes,
@@ -79,7 +82,10 @@ function isWholeNumeric({ type }: Column, common: ReadonlySet<number>): boolean 
 
 /** Part of the primary key's or a foreign key's columns. */
 function isKey(table: Table, column: Column): boolean {
-  return (table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name) || isReferencing(table, column.name);
+  return (
+    (table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name) ||
+    isReferencing(table, column.name)
+  );
 }
 
 function isWhole(value: string | undefined): boolean {

@@ -75,8 +75,10 @@ function canHold(kind: SecretKind, { type }: Column): boolean {
 
 /** `access_key` beside `access_secret` is the name of the key, and the other is the secret. */
 function isPublicHalf(table: Table, column: Column): boolean {
-  if (!/(?:access|api|consumer|client) key$/.test(spoken(column.name))) return false;
-  return table.columns.some((one) => one !== column && /(?:^| )secret(?: key)?$/.test(spoken(one.name)));
+  const of = /(?:^| )(access|api|consumer) key$/.exec(spoken(column.name))?.[1];
+  if (of === undefined) return false;
+  const secret = new RegExp(`(?:^| )(?:${of} (?:key )?secret(?: key)?|secret (?:${of} )?key|^secret)$`);
+  return table.columns.some((one) => one !== column && secret.test(spoken(one.name)));
 }
 
 interface Judgement {

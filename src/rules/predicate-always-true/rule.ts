@@ -49,7 +49,7 @@ function alwaysTrue(condition: string, table: Table, lookups: Lookups): string |
   const tested = /^(.+) IS NOT NULL$/.exec(condition)?.[1];
   if (tested !== undefined) {
     const column = table.columns.find((one) => tested === one.name || tested === displayName(one.name) || tested === `"${one.name}"`);
-    return neverNull(column) ? `${displayName(column?.name ?? '')} is never null` : undefined;
+    return neverNull(column) ? `${displayName(column?.name ?? '')} is never NULL` : undefined;
   }
   // A check constraint lets a row pass when it comes out as null, a predicate does not.
   const check = table.checks.find((one) => one.validated && one.enforced && unwrapped(one.expression) === condition);

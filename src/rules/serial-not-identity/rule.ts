@@ -25,7 +25,8 @@ export const rule = defineRule({
     for (const [table, column] of judgedColumns(lookups)) {
       const sequence = column.ownedSequence && sequences.get(qualified(column.ownedSequence));
       const drawn = drawnSequence(column);
-      if (!sequence || drawn === undefined || !isSerial(column, drawn, sequence) || (users.get(drawn) ?? 0) > 1) continue;
+      if (!sequence || drawn === undefined || !isSerial(column, drawn, sequence) || (users.get(drawn) ?? 0) > 1)
+        continue;
       // Identity is not inherited: the other tables would be left without numbers.
       if (table.partitioning || table.inherits.length > 0 || parents.has(qualified(table))) continue;
       const special = peculiarity(sequence, column);
@@ -59,7 +60,10 @@ function drawnSequence(column: Column): string | undefined {
 }
 
 function isSerial(column: Column, drawn: string, sequence: Sequence): boolean {
-  const name = drawn.replace(/^.*\.(?=[^.]+$|"[^"]+"$)/, '').replaceAll(/^"|"$/g, '').replaceAll('""', '"');
+  const name = drawn
+    .replace(/^.*\.(?=[^.]+$|"[^"]+"$)/, '')
+    .replaceAll(/^"|"$/g, '')
+    .replaceAll('""', '"');
   const integer = ['smallint', 'integer', 'bigint'].includes(column.type.name) && !column.type.domain;
   return integer && !column.nullable && name === sequence.name.replaceAll("'", "''");
 }
@@ -76,13 +80,18 @@ function usersBySequence(tables: readonly Table[]): ReadonlyMap<string, number> 
   return users;
 }
 
-const greatest: Readonly<Record<string, bigint>> = { smallint: 32_767n, integer: 2_147_483_647n, bigint: 9_223_372_036_854_775_807n };
+const greatest: Readonly<Record<string, bigint>> = {
+  smallint: 32_767n,
+  integer: 2_147_483_647n,
+  bigint: 9_223_372_036_854_775_807n,
+};
 
 /** What the sequence has that the identity's own would not. */
 function peculiarity(sequence: Sequence, column: Column): string | undefined {
   if (sequence.cycle) return 'it starts again at its end';
   if (sequence.cache !== 1n) return `it keeps ${sequence.cache} numbers ahead`;
-  if (sequence.minimum !== 1n || sequence.increment < 1n) return `it goes from ${sequence.minimum} by ${sequence.increment}`;
+  if (sequence.minimum !== 1n || sequence.increment < 1n)
+    return `it goes from ${sequence.minimum} by ${sequence.increment}`;
   const limit = greatest[column.type.name] ?? 0n;
   return sequence.maximum < limit ? `it ends at ${sequence.maximum}` : undefined;
 }

@@ -37,14 +37,14 @@ function fromUnique(table: Table, index: Index, lookups: Lookups, traits: Traits
   const shown = columns.map(displayName).join(', ');
   if (index.constraint === undefined && !table.partitioning && index.include.length === 0 && isPlain(index)) {
     return {
-      what: `unique index ${displayName(index.name)} over (${shown}), which is never null, can become it`,
+      what: `unique index ${displayName(index.name)} over (${shown}), which is never NULL, can become it`,
       changes: [{ kind: 'add primary key', table, name, columns, usingIndex: index.name }],
     };
   }
   const add: Change = { kind: 'add primary key', table, name, columns, ...(table.partitioning ? { partitioned: true } : {}) };
   const replaced = dependent(table, index, lookups) === undefined && index.include.length === 0;
   return {
-    what: `(${shown}) is unique and never null and can be it`,
+    what: `(${shown}) is unique and never NULL and can be it`,
     changes: replaced ? [add, dropIndex(table, index)] : [add],
   };
 }

@@ -18,7 +18,12 @@ const unitQuestion: Question = {
 };
 
 /** A column of numbers; nothing when they are no times, or the name alone is too little for it. */
-export function judgeNumber(column: Column, name: TimeName, sampled: SampledValues | undefined, quoted: string): Judged | undefined {
+export function judgeNumber(
+  column: Column,
+  name: TimeName,
+  sampled: SampledValues | undefined,
+  quoted: string,
+): Judged | undefined {
   const seen = unitOfValues(sampled);
   if (seen === 'none') return undefined;
   const said = unitOfWords(column) ?? (name.unit && { unit: name.unit, text: `the name tells ${name.unit}` });
@@ -39,7 +44,11 @@ export function judgeNumber(column: Column, name: TimeName, sampled: SampledValu
 function nameIsEnough({ type }: Column, name: TimeName): boolean {
   if (type.name === 'bigint') return true;
   if (type.name === 'integer') return name.strength === 'strong' || name.kind === 'date';
-  return name.strength === 'strong' && name.kind === 'instant' && (type.scale === undefined || type.scale === 0 || type.scale === 3);
+  return (
+    name.strength === 'strong' &&
+    name.kind === 'instant' &&
+    (type.scale === undefined || type.scale === 0 || type.scale === 3)
+  );
 }
 
 function described(name: TimeName, unit: Unit | undefined, small: boolean): string {
@@ -51,9 +60,17 @@ function described(name: TimeName, unit: Unit | undefined, small: boolean): stri
 
 function evidenceOf(seen: Unit | undefined, said: string | undefined, fits: boolean): readonly Evidence[] {
   return [
-    ...(seen ? [observed(`the values in the engine's statistics are ${seen === 'day' ? 'days such as 20240131' : `${seen} since 1970`}`)] : []),
+    ...(seen
+      ? [
+          observed(
+            `the values in the engine's statistics are ${seen === 'day' ? 'days such as 20240131' : `${seen} since 1970`}`,
+          ),
+        ]
+      : []),
     ...(said ? [stated(said)] : []),
-    ...(fits && !seen && !said ? [stated('milliseconds since 1970 do not fit into an integer: the numbers can only be seconds')] : []),
+    ...(fits && !seen && !said
+      ? [stated('milliseconds since 1970 do not fit into an integer: the numbers can only be seconds')]
+      : []),
   ];
 }
 
@@ -65,10 +82,12 @@ function unitOfValues(sampled: SampledValues | undefined): Unit | 'none' | undef
   // Zero often stands for never.
   const values = sampled?.values.filter((value) => Number(value) !== 0) ?? [];
   if (values.length === 0) return undefined;
-  if (shareOf(values, (value) => /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(value)) > 0.9) return 'day';
+  if (shareOf(values, (value) => /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(value)) > 0.9)
+    return 'day';
   for (const unit of ['seconds', 'milliseconds', 'microseconds'] as const) {
     const factor = perSecond[unit];
-    if (shareOf(values, (value) => Number(value) >= earliest * factor && Number(value) <= latest * factor) > 0.9) return unit;
+    if (shareOf(values, (value) => Number(value) >= earliest * factor && Number(value) <= latest * factor) > 0.9)
+      return unit;
   }
   return 'none';
 }
@@ -98,11 +117,14 @@ function conversionOf(column: Column, name: TimeName, unit: Unit | undefined, qu
     return { type: 'date', using: `to_date(${quoted}::text, 'YYYYMMDD')`, default: convertedDefault(column, date) };
   }
   if (unit === undefined && name.kind === 'date') return undefined;
-  const now = column.default !== undefined && /epoch.*(?:now\(\)|current_timestamp|clock_timestamp\(\))/i.test(column.default);
+  const now =
+    column.default !== undefined && /epoch.*(?:now\(\)|current_timestamp|clock_timestamp\(\))/i.test(column.default);
   return {
     type: 'timestamp with time zone',
     using: instant(quoted, unit),
-    default: now ? 'now()' : convertedDefault(column, (value) => (unit || value === '0' ? instant(value, unit ?? 'seconds') : undefined)),
+    default: now
+      ? 'now()'
+      : convertedDefault(column, (value) => (unit || value === '0' ? instant(value, unit ?? 'seconds') : undefined)),
   };
 }
 

@@ -20,7 +20,8 @@ export const rule = defineRule({
   headline: (count) => `${count} columns hold times as text or as numbers`,
   why: 'The engine takes any text or number for a time, every query must convert before it can compare with now() or add an interval, and people cannot read the numbers.',
   effort: 'days',
-  tradeOff: 'The table is rewritten under an exclusive lock, and the programs that write and read the column must change with it.',
+  tradeOff:
+    'The table is rewritten under an exclusive lock, and the programs that write and read the column must change with it.',
   needs: ['catalog'],
   when: (traits) => traits.timestampWithZone,
   settings: {},

@@ -8,7 +8,8 @@ import type { TimeName } from '../time-names.ts';
 import type { Judged } from './judged.ts';
 
 const iso = /^\s*[+-]?\d{4,6}-\d{1,2}-\d{1,2}/;
-const anyTime = /^\s*(?:\d{4,6}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{8}|\d{10}|\d{13}|\d{14}|\d{1,2}:\d{2}|\d{1,2} \w{3,9} \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3},? \d{1,2} \w{3})/;
+const anyTime =
+  /^\s*(?:\d{4,6}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{8}|\d{10}|\d{13}|\d{14}|\d{1,2}:\d{2}|\d{1,2} \w{3,9} \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3},? \d{1,2} \w{3})/;
 
 const formatQuestion: Question = {
   question: 'In which format were the times written that are stored as text, and in which time zone?',
@@ -16,7 +17,12 @@ const formatQuestion: Question = {
 };
 
 /** A column of text; nothing when its values are no times. */
-export function judgeText(column: Column, name: TimeName, sampled: SampledValues | undefined, quoted: string): Judged | undefined {
+export function judgeText(
+  column: Column,
+  name: TimeName,
+  sampled: SampledValues | undefined,
+  quoted: string,
+): Judged | undefined {
   const { length } = column.type;
   // Shorter than a date: `date_type varchar(6)` is a code.
   if (length !== undefined && length < (name.kind === 'time' ? 5 : 8)) return undefined;
@@ -45,7 +51,8 @@ function conversionOf(column: Column, name: TimeName, quoted: string): Conversio
   const type = name.kind === 'date' ? 'date' : 'timestamp with time zone';
   const cast = name.kind === 'date' ? 'date' : 'timestamptz';
   const now = column.default !== undefined && /\b(?:now\(\)|CURRENT_TIMESTAMP|CURRENT_DATE)/i.test(column.default);
-  const constant = (value: string) => (iso.test(value) ? `'${value.trim()}'::${cast}` : value === '' && column.nullable ? 'NULL' : undefined);
+  const constant = (value: string) =>
+    iso.test(value) ? `'${value.trim()}'::${cast}` : value === '' && column.nullable ? 'NULL' : undefined;
   return {
     type,
     using: column.nullable ? `nullif(${quoted}, '')::${cast}` : `${quoted}::${cast}`,

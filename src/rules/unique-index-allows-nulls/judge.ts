@@ -25,7 +25,7 @@ export function judge(table: Table, { nullable, fixed }: Nulls, deleted: string 
     return {
       severity: 'high',
       strength: 'strong',
-      presumption: `${displayName(deleted)} is null in every row that is not deleted`,
+      presumption: `${displayName(deleted)} is NULL in every row that is not deleted`,
       why: `Two nulls count as different, and all live rows have a null in ${displayName(deleted)}: among them nothing is unique.`,
     };
   }

@@ -16,7 +16,7 @@ export const rule = defineRule({
   dimension: 'integrity',
   severity: 'medium',
   summary: 'A unique index over several columns lets rows repeat when one of them is null.',
-  headline: (count) => `${count} unique indexes let rows repeat where a column is null`,
+  headline: (count) => `${count} unique indexes let rows repeat where a column is NULL`,
   why: 'Two nulls count as different, so rows that are the same in all other columns can be stored twice, and an upsert inserts them again and again.',
   effort: 'hours',
   tradeOff: 'The stricter index cannot be built before present duplicates are merged.',
@@ -34,18 +34,18 @@ export const rule = defineRule({
         const verdict = judge(table, found, deleted);
         if (!verdict) continue;
         const nullable = found.nullable.map(
-          (name, at) => `${displayName(name)}${shares[at] ? ` (null in ${percent(shares[at])} of the rows, observed)` : ''}`,
+          (name, at) => `${displayName(name)}${shares[at] ? ` (NULL in ${percent(shares[at])} of the rows, observed)` : ''}`,
         );
         const kind = constraintOf(table, index) ? 'unique constraint' : 'unique index';
         yield {
           at: subject(table, index),
           message:
             `${qualified(table)}: ${kind} ${displayName(index.name)} over (${index.keys.map((key) => displayName(key.column ?? key.expression ?? '')).join(', ')}) ` +
-            `lets rows repeat where ${nullable.join(' or ')} is null`,
+            `lets rows repeat where ${nullable.join(' or ')} is NULL`,
           ...(verdict.why === undefined ? {} : { why: verdict.why }),
           evidence: [
-            stated(`${found.nullable.map(displayName).join(', ')} can be null, and the index takes nulls as different from each other`),
-            ...(noneNow ? [observed(`the engine's statistics know no null in ${found.nullable.map(displayName).join(', ')}`)] : []),
+            stated(`${found.nullable.map(displayName).join(', ')} can be NULL, and the index takes NULLs as different from each other`),
+            ...(noneNow ? [observed(`the engine's statistics know no NULL in ${found.nullable.map(displayName).join(', ')}`)] : []),
             presumed(verdict.presumption, verdict.strength),
           ],
           severity: noneNow && verdict.severity !== 'high' ? 'low' : verdict.severity,

@@ -22,7 +22,8 @@ export function signs(
     const values = sampled(table, column)?.values.filter((value) => value !== '') ?? [];
     if (values.length === 0) continue;
     if (shareOf(values, (value) => uuid.test(value)) < 1) return [];
-    if (!seen) found.push(observed(`the values of ${qualifiedColumn(table, column.name)} in the engine's statistics are UUIDs`));
+    if (!seen)
+      found.push(observed(`the values of ${qualifiedColumn(table, column.name)} in the engine's statistics are UUIDs`));
     seen = true;
   }
   for (const [table, column] of group.members) {
@@ -32,11 +33,20 @@ export function signs(
   return found.slice(0, 4);
 }
 
+/** Whether it is worth to look closer: its own name, length, default or values may be a UUID's. */
+export function mayBeUuid(column: Column, sampled: SampledValues | undefined): boolean {
+  return sign(column, true) !== undefined || (sampled?.values.some((value) => uuid.test(value)) ?? false);
+}
+
 function sign(column: Column, isKey: boolean): Evidence | undefined {
-  if (/uuid/i.test(column.default ?? '')) return presumed(`the default ${column.default} makes UUIDs`, 'strong');
+  if (column.default !== undefined && /uuid/i.test(column.default))
+    return presumed(`the default ${column.default} makes UUIDs`, 'strong');
   const parts = words(column.name);
   const { length } = column.type;
-  if (parts.some((word) => word === 'uuid' || word === 'guid') && !/^(?:count|type|version|name|hash)$/.test(parts.at(-1) ?? '')) {
+  if (
+    parts.some((word) => word === 'uuid' || word === 'guid') &&
+    !/^(?:count|type|version|name|hash)$/.test(parts.at(-1) ?? '')
+  ) {
     const exact = length === 32 || length === 36 || length === 38;
     return exact
       ? presumed(`its name says UUID, its length ${length} fits one`, 'strong')
@@ -44,7 +54,10 @@ function sign(column: Column, isKey: boolean): Evidence | undefined {
   }
   if (length !== 36) return undefined;
   if (isKey || parts.some((word) => identifiers.has(word))) {
-    return presumed(`it identifies something, and its length is the 36 characters of a UUID`, isKey ? 'strong' : 'fair');
+    return presumed(
+      `it identifies something, and its length is the 36 characters of a UUID`,
+      isKey ? 'strong' : 'fair',
+    );
   }
   return undefined;
 }

@@ -13,7 +13,8 @@ export const rule = defineRule({
   headline: (count) => `${count} tables lose space to the order of their columns`,
   why: 'A value begins at a multiple of its alignment: a bigint behind a boolean leaves 7 bytes empty, in every row, on disk, in memory and in backups.',
   effort: 'days',
-  tradeOff: 'Columns cannot be moved: the table must be made anew and copied. Worth it when that is done for another reason, or for the largest tables.',
+  tradeOff:
+    'Columns cannot be moved: the table must be made anew and copied. Worth it when that is done for another reason, or for the largest tables.',
   needs: ['catalog', 'statistics', 'volumes'],
   when: (traits) => traits.alignedColumns,
   settings: {
@@ -53,7 +54,12 @@ export const rule = defineRule({
         changes: [],
         questions:
           rows === undefined
-            ? [{ question: 'How many rows do the tables have?', changes: 'whether the space that the order of columns costs is worth a copy of the table' }]
+            ? [
+                {
+                  question: 'How many rows do the tables have?',
+                  changes: 'whether the space that the order of columns costs is worth a copy of the table',
+                },
+              ]
             : [],
       };
     }

@@ -40,6 +40,9 @@ const pairs: Readonly<Record<string, readonly string[]>> = {
   SEARCH: ['CONFIGURATION', 'DICTIONARY', 'PARSER', 'TEMPLATE'],
 };
 
+/** Reserved words that may follow where a name is left out. */
+const notNames = new Set(['ON', 'USING', 'AS', 'FOR', 'AUTHORIZATION']);
+
 /** Reads the target from the first tokens; nothing for statements of other kinds. */
 export function targetOf(sql: string): Target | undefined {
   const tokens = headOf(sql, 20);
@@ -55,7 +58,7 @@ export function targetOf(sql: string): Target | undefined {
   skip();
   const name: string[] = [];
   for (;;) {
-    const part = identifier(tokens[at]);
+    const part = notNames.has(tokens[at] ?? '') ? undefined : identifier(tokens[at]);
     if (part === undefined) break;
     name.push(part);
     if (tokens[at + 1] !== '.') break;

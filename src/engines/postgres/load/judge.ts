@@ -5,6 +5,7 @@ import { extensionNamed, extensionSchema } from './create-extension.ts';
 import { headOf, quoteName } from './head.ts';
 import { mayWorkLater, missingIn } from './missing.ts';
 import { nameModifiers } from './modifiers.ts';
+import { knownExtension } from './names.ts';
 import type { LoadStep } from './plan.ts';
 import { withoutOptions, withoutTablespace } from './rewrite.ts';
 import type { Verdict } from './runner.ts';
@@ -118,10 +119,14 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
     const name = extensionNamed(statement.sql);
     const [verb, kind] = headOf(step.sql, 2);
     if (verb === 'CREATE' && kind === 'EXTENSION' && name !== undefined) {
-      await stubs.standIn(name, extensionSchema(statement.sql) ?? (await currentSchema()), statement);
+      const schema = extensionSchema(statement.sql) ?? knownExtension(name).schema ?? (await currentSchema());
+      await stubs.standIn(name, schema, statement);
       return goOn;
     }
-    return stubs.standIns.has(missing) ? goOn : giveUp(step, statement, error);
+    if (stubs.standIns.has(missing)) return goOn;
+    if (verb !== 'DROP') return giveUp(step, statement, error);
+    needless.push(step);
+    return goOn;
   }
 
   /** Names the modifiers of stand-in types, when it was they that the engine could not read. */

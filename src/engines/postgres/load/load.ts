@@ -50,7 +50,7 @@ export async function loadStatements(connection: Connection, statements: readonl
     }
   }
   await connection.exec('COMMIT');
-  await endSession(connection, reset);
+  await endSession(connection);
 
   const failures = [...open, ...judge.failures];
   const failed = new Set(failures.map((failure) => failure.step.index));

@@ -69,7 +69,7 @@ export function planLoad(statements: readonly ScriptStatement[], reset: string, 
       case 'commit':
       case 'rollback':
         if (treatment.kind === 'rollback') rollbacks.push(statement);
-        if (localPath) own(restoreSearchPath);
+        if (localPath) add(restoreSearchPath);
         localPath = false;
         break;
       case 'new session':

@@ -54,8 +54,7 @@ export function impliedDiagnostic(implied: ImpliedExtension): Diagnostic {
 export function describe(sql: string): string {
   const target = targetOf(sql);
   if (target) return [target.verb, target.kind, target.name.map(displayName).join('.')].join(' ').trim();
-  const [first = '', second = ''] = headOf(sql, 2);
-  return /^[A-Z]+$/.test(second) ? `${first} ${second}` : first;
+  return headOf(sql, 1)[0] ?? '';
 }
 
 function severityOf(failure: Failure, standIns: ReadonlyMap<string, StandIn>): Diagnostic['severity'] {

@@ -32,10 +32,9 @@ export async function startSession(connection: Connection): Promise<string> {
   return `SELECT ${resets.join(', ')}`;
 }
 
-/** Leaves the session as {@link startSession} found it. */
-export async function endSession(connection: Connection, reset: string): Promise<void> {
-  await connection.batch([reset]);
-  for (const name of Object.keys(wanted)) await connection.batch([`RESET ${name}`]);
+/** Leaves the session as it was before {@link startSession}, but for parameters of the script's own. */
+export async function endSession(connection: Connection): Promise<void> {
+  for (const name of [...meaningful, ...Object.keys(wanted)]) await connection.batch([`RESET ${name}`]);
 }
 
 /** What becomes of a SET or RESET; nothing when it does not matter for a schema, or would lock the loader out. */

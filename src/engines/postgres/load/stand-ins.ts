@@ -83,7 +83,7 @@ export async function begin(connection: Connection, standIn: StandIn, facts: Scr
       if (!facts.uses(plain) || facts.creates('operator class', plain)) continue;
       if (words(known.types).includes(type) && !types.includes(type)) continue;
       for (const one of methods) {
-        await quiet(`operator class ${plain}`, operatorClassStub(schema, plain, typeOf(standIn, type), one, false));
+        await quiet(`operator class ${plain} for ${one}`, operatorClassStub(schema, plain, typeOf(standIn, type), one, false));
       }
     }
   }

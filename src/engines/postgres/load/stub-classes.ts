@@ -47,7 +47,7 @@ export function operatorClassStub(schema: string, name: string, type: TypeName, 
   const members: string[] = [];
   for (const [number, parameters, result, implementation] of support[kind] ?? []) {
     const list = parameters(typeSql(type));
-    const support = `${owner}${quoteName(`${name}_${kind}${number}`)}`;
+    const support = `${owner}${quoteName(`${name}_${method}${number}`)}`;
     made.push(
       `CREATE FUNCTION ${support}(${list}) RETURNS ${result} LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS '${implementation}'`,
       `COMMENT ON FUNCTION ${support}(${list}) IS ${quoteText(stubMark)}`,

@@ -50,12 +50,12 @@ export function newFunctionStubs(connection: Connection): FunctionStubs {
       const own = known !== undefined && words(standIn.known.types).includes(known) ? typeSql({ schema: standIn.schema, name: known }) : known;
       const result = inContext(sql) ?? own ?? 'text';
       if (!(await make(connection, standIn, `function ${missing.name}`, functionStub(name, parameters, result)))) return false;
-      if (inContext(sql) === undefined) guesses.set(sql, { name, parameters, result, tried: new Set([result]) });
+      if (inContext(sql) === undefined && own === undefined) guesses.set(sql, { name, parameters, result, tried: new Set([result]) });
       return true;
     },
     async tryAnother(error, sql) {
       const guess = guesses.get(sql);
-      if (!guess || !/^(?:42804|42883|42846|42601|42P13|42725)$/.test(error.code)) return false;
+      if (!guess || !isMismatch(error)) return false;
       const told = toldBy(error, guess.result);
       for (const result of told === undefined ? likely : [told, ...likely]) {
         if (guess.tried.has(result)) continue;
@@ -68,6 +68,11 @@ export function newFunctionStubs(connection: Connection): FunctionStubs {
       return false;
     },
   };
+}
+
+/** The statement does not like the type of something in it; a function that is still missing is another matter. */
+function isMismatch(error: EngineError): boolean {
+  return /^(?:42804|42846|42601|42P13|42725)$/.test(error.code) || /^operator does not exist/.test(error.message);
 }
 
 /** The result that the kind of statement asks for. */

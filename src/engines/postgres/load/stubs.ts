@@ -93,10 +93,11 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
       case 'operator class': {
         const found = await owner('operator class', missing.name, missing.schema, at, guess);
         if (found === undefined || found === 'created') return found === 'created';
-        if (found.made.includes(`operator class ${missing.name}`)) return true;
+        const what = `operator class ${missing.name} for ${missing.method}`;
+        if (found.made.includes(what)) return true;
         const type = typeOfClass(found, missing.name) ?? (await typeOfIndexed(at.sql, missing.name));
         const placed = missing.schema ?? found.schema;
-        return await make(connection, found, `operator class ${missing.name}`, operatorClassStub(placed, missing.name, type, missing.method, false));
+        return await make(connection, found, what, operatorClassStub(placed, missing.name, type, missing.method, false));
       }
       case 'default operator class': {
         const stub = await stubType(missing.type);
@@ -108,7 +109,8 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
             return await make(connection, found, `comparison of ${type.name}`, comparisonStub(type));
           }
           const name = defaultClass(found, type.name, missing.method);
-          return await make(connection, found, `operator class ${name}`, operatorClassStub(found.schema, name, type, missing.method, true));
+          const what = `operator class ${name} for ${missing.method}`;
+          return await make(connection, found, what, operatorClassStub(found.schema, name, type, missing.method, true));
         }
         const extension = `btree_${missing.method}`;
         if (created.has(extension) || !hasExtension(extension)) return false;

@@ -36,11 +36,16 @@ export function changeType(change: Of<'change type'>): readonly Statement[] {
       ? alterTable(change.table, converted)
       : alterTable(change.table, `${column} DROP DEFAULT,`, `${converted},`, `${column} SET DEFAULT ${change.default}`);
   if (!inPlace) return [altered];
-  return [transactional(block('-- Values stay as they are in this zone: no rewrite.', `SET LOCAL TimeZone = 'UTC';`, `${altered.sql};`))];
+  return [
+    transactional(
+      block('-- Values stay as they are in this zone: no rewrite.', `SET LOCAL TimeZone = 'UTC';`, `${altered.sql};`),
+    ),
+  ];
 }
 
 function isUtcInstant(change: Of<'change type'>): boolean {
-  if (!/^(timestamptz|timestamp)(\(\d\))?( with time zone)?$/i.test(change.type) || !/tz|with time/i.test(change.type)) return false;
+  if (!/^(timestamptz|timestamp)(\(\d\))?( with time zone)?$/i.test(change.type) || !/tz|with time/i.test(change.type))
+    return false;
   const zone = /^\(*(.+?)\)* at time zone '(utc|gmt|etc\/utc|z)'(::text)?\)*$/i.exec(change.using ?? '');
   return zone !== null && [change.column, quoteIdentifier(change.column)].includes(zone[1] ?? '');
 }
@@ -80,7 +85,9 @@ type Grant = NonNullable<Of<'serial to identity'>['grants']>[number];
 function grantOnSequence(sequence: string, grant: Grant): readonly string[] {
   const to = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
   const statement = (privileges: readonly string[], option?: string) =>
-    privileges.length === 0 ? [] : [layout(`GRANT ${privileges.join(', ')}`, `ON SEQUENCE ${sequence}`, `TO ${to}`, option)];
+    privileges.length === 0
+      ? []
+      : [layout(`GRANT ${privileges.join(', ')}`, `ON SEQUENCE ${sequence}`, `TO ${to}`, option)];
   return [
     ...statement(grant.privileges.filter((privilege) => !grant.grantable.includes(privilege))),
     ...statement(grant.grantable, 'WITH GRANT OPTION'),

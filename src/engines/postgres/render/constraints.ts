@@ -16,12 +16,14 @@ export function addForeignKey(change: Of<'add foreign key'>, traits: Traits): re
     change.table,
     `ADD CONSTRAINT ${quoteIdentifier(change.name)}`,
     `FOREIGN KEY ${columnList(change.columns)}`,
-    `REFERENCES ${quoteName(change.references)} ${columnList(change.referencedColumns)}`,
-    change.match === 'full' ? 'MATCH FULL' : undefined,
-    change.onUpdate === undefined ? undefined : `ON UPDATE ${change.onUpdate.toUpperCase()}`,
-    onDelete(change),
-    deferral(change.deferrable, change.initiallyDeferred),
-    deferred ? 'NOT VALID' : undefined,
+    layout(`REFERENCES ${quoteName(change.references)}`, columnList(change.referencedColumns)),
+    layout(
+      change.match === 'full' ? 'MATCH FULL' : undefined,
+      change.onUpdate === undefined ? undefined : `ON UPDATE ${change.onUpdate.toUpperCase()}`,
+      onDelete(change),
+      deferral(change.deferrable, change.initiallyDeferred),
+      deferred ? 'NOT VALID' : undefined,
+    ),
   );
   if (!deferred) return [commented('-- Writes to both tables wait until every row is checked.', added)];
   return [added, validate(change.table, change.name)];
@@ -100,11 +102,15 @@ type Key = Of<'add unique'> | Of<'add primary key'>;
 
 function buildUniqueIndex(key: Key, nulls?: string): Statement {
   const create = `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdentifier(key.name)}`;
-  return alone(layout(create, `ON ${quoteName(key.table)}`, columnList(key.columns), nulls));
+  return alone(layout(create, layout(`ON ${quoteName(key.table)}`, columnList(key.columns)), nulls));
 }
 
 function addUsingIndex(key: Key, kind: 'UNIQUE' | 'PRIMARY KEY', index: string): Statement {
-  return alterTable(key.table, `ADD CONSTRAINT ${quoteIdentifier(key.name)}`, `${kind} USING INDEX ${quoteIdentifier(index)}`);
+  return alterTable(
+    key.table,
+    `ADD CONSTRAINT ${quoteIdentifier(key.name)}`,
+    `${kind} USING INDEX ${quoteIdentifier(index)}`,
+  );
 }
 
 /** USING INDEX is not there for partitioned tables. */

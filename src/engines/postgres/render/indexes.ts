@@ -13,9 +13,11 @@ type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 export function createIndex(change: Of<'create index'>, traits: Traits): readonly Statement[] {
   const sql = layout(
     `CREATE${change.unique ? ' UNIQUE' : ''} INDEX${change.partitioned ? '' : ' CONCURRENTLY'} ${quoteIdentifier(change.name)}`,
-    `ON ${quoteName(change.table)}`,
-    change.method === undefined || change.method === 'btree' ? undefined : `USING ${quoteIdentifier(change.method)}`,
-    list(change.keys.map(indexKey)),
+    layout(
+      `ON ${quoteName(change.table)}`,
+      change.method === undefined || change.method === 'btree' ? undefined : `USING ${quoteIdentifier(change.method)}`,
+      list(change.keys.map(indexKey)),
+    ),
     change.include?.length ? `INCLUDE ${columnList(change.include)}` : undefined,
     change.nullsNotDistinct ? nullsNotDistinct(traits) : undefined,
     change.predicate === undefined ? undefined : `WHERE ${change.predicate}`,
@@ -23,8 +25,8 @@ export function createIndex(change: Of<'create index'>, traits: Traits): readonl
   return change.partitioned ? [transactional(`${partitionAdvice}\n${sql}`)] : [alone(sql)];
 }
 
-const partitionAdvice = `-- Writes to the table and all its partitions wait until every index is built.
--- To avoid it: CREATE INDEX ON ONLY the table, CREATE INDEX CONCURRENTLY on each
+const partitionAdvice = `-- Writes wait until the indexes of all partitions are built. To avoid it:
+-- CREATE INDEX ON ONLY the table, CREATE INDEX CONCURRENTLY on each
 -- partition, then ALTER INDEX ... ATTACH PARTITION for each.`;
 
 export function dropIndex(change: Of<'drop index'>): readonly Statement[] {

@@ -20,13 +20,21 @@ export function createPolicy(change: Of<'create policy'>): readonly Statement[] 
   ].filter((part) => part !== undefined);
   return [
     transactional(
-      layout(`CREATE POLICY ${quoteIdentifier(change.name)} ON ${quoteName(change.table)}`, to.join(' '), ...conditions(change)),
+      layout(
+        `CREATE POLICY ${quoteIdentifier(change.name)} ON ${quoteName(change.table)}`,
+        to.join(' '),
+        ...conditions(change),
+      ),
     ),
   ];
 }
 
 export function alterPolicy(change: Of<'alter policy'>): readonly Statement[] {
-  return [transactional(layout(`ALTER POLICY ${quoteIdentifier(change.name)} ON ${quoteName(change.table)}`, ...conditions(change)))];
+  return [
+    transactional(
+      layout(`ALTER POLICY ${quoteIdentifier(change.name)} ON ${quoteName(change.table)}`, ...conditions(change)),
+    ),
+  ];
 }
 
 export function dropPolicy(change: Of<'drop policy'>): readonly Statement[] {
@@ -38,12 +46,18 @@ export function setRoutineOption(change: Of<'set routine option'>): readonly Sta
   const path = change.searchPath.length === 0 ? "''" : change.searchPath.map(quoteIdentifier).join(', ');
   const types = change.signature.slice(change.routine.name.length);
   return [
-    transactional(layout(`ALTER ${change.routineKind.toUpperCase()} ${quoteName(change.routine)}${types}`, `SET search_path = ${path}`)),
+    transactional(
+      layout(
+        `ALTER ${change.routineKind.toUpperCase()} ${quoteName(change.routine)}${types}`,
+        `SET search_path = ${path}`,
+      ),
+    ),
   ];
 }
 
 export function setViewOption(change: Of<'set view option'>, traits: Traits): readonly Statement[] {
-  if (change.option === 'security_invoker' && !traits.invokerViews) throw new Error(`${traits.name} has no security_invoker`);
+  if (change.option === 'security_invoker' && !traits.invokerViews)
+    throw new Error(`${traits.name} has no security_invoker`);
   return [transactional(layout(`ALTER VIEW ${quoteName(change.view)}`, `SET ${storageOption(change)}`))];
 }
 
