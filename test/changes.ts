@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../src/catalog/change.ts';
-import { postgresTraits } from '../src/engines/postgres/traits.ts';
 import { renderChange } from '../src/engines/postgres/render.ts';
+import { postgresTraits } from '../src/engines/postgres/traits.ts';
 import { embedded, resetDatabase } from './embedded.ts';
 import type { Major } from './servers/binaries.ts';
 import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
@@ -17,8 +17,9 @@ export interface ChangeCase {
   readonly before18?: readonly string[];
   /** The first version that can do it. */
   readonly from?: Major;
-  /** Statements to run after it, then a query of one boolean. */
-  readonly then: string;
+  /** Statements to run after it. */
+  readonly after?: string;
+  /** A query of one boolean. */
   readonly holds: string;
 }
 
@@ -97,7 +98,7 @@ async function carryOut(given: ChangeCase, engine: Engine): Promise<void> {
       await engine.exec(sql);
     }
   }
-  if (given.then !== '') await engine.exec(given.then);
+  if (given.after !== undefined) await engine.exec(given.after);
   expect(await engine.value(given.holds), given.holds).toBe(true);
 }
 

@@ -1,11 +1,12 @@
 import { qualified } from '../catalog/names.ts';
 import type { Statement } from '../engines/engine.ts';
+import { strongest, waits } from '../engines/postgres/locks.ts';
 import type { Evidence } from '../findings/evidence.ts';
 import { confidence } from '../findings/evidence.ts';
 import type { FindingItem } from '../findings/finding.ts';
 import { priority } from '../findings/priority.ts';
 import type { Rejected } from '../findings/report.ts';
-import { type Rehearsal, rehearse } from '../lab/rehearse.ts';
+import { type Rehearsal, type RelationLock, rehearse } from '../lab/rehearse.ts';
 import type { RuleResult } from '../rules/run.ts';
 import type { OpenedSource } from './opened-source.ts';
 
@@ -65,17 +66,26 @@ function fixOf(item: FindingItem, opened: OpenedSource): { readonly item: Findin
 function rehearsedEvidence(rehearsals: readonly Rehearsal[]): readonly Evidence[] {
   const tried = rehearsals.filter((one) => one.form !== 'not run');
   if (tried.length === 0) return [];
-  const locks = new Map<string, string>();
-  for (const { locks: taken } of rehearsals) {
-    for (const lock of taken) if (lock.kind === 'table') locks.set(qualified(lock.relation), lock.mode);
+  const locks = new Map<string, RelationLock[]>();
+  for (const lock of rehearsals.flatMap((one) => one.locks)) {
+    if (lock.kind === 'table') locks.set(qualified(lock.relation), [...(locks.get(qualified(lock.relation)) ?? []), lock]);
   }
   const rewritten = [...new Set(tried.flatMap((one) => one.rewritten.map(qualified)))];
   const scanned = [...new Set(tried.flatMap((one) => one.scanned.map(qualified)))].filter((table) => !rewritten.includes(table));
   const parts = [
     `the fix runs in the lab${tried.length < rehearsals.length ? ` (${tried.length} of ${rehearsals.length} statements could be tried)` : ''}`,
-    ...(locks.size > 0 ? [`locks ${[...locks].map(([table, mode]) => `${table} ${mode}`).join(', ')}`] : []),
+    ...[...locks].map(([table, taken]) => lockText(table, taken)),
     ...(rewritten.length > 0 ? [`rewrites ${rewritten.join(', ')}`] : []),
     ...(scanned.length > 0 ? [`reads all of ${scanned.join(', ')}`] : []),
   ];
   return [{ kind: 'rehearsed', text: parts.join('; ') }];
+}
+
+/** `locks public.orders ACCESS EXCLUSIVE: reads and writes wait`: the strongest of its locks, and where that is known from. */
+function lockText(table: string, taken: readonly RelationLock[]): string {
+  const mode = strongest(taken.map((lock) => lock.mode)) ?? 'ACCESS SHARE';
+  const seen = taken.some((lock) => lock.mode === mode && lock.known === 'seen');
+  const waiting = waits(mode);
+  const effect = waiting === 'reads and writes' || waiting === 'writes' ? `${waiting} wait` : 'reads and writes go on';
+  return `locks ${table} ${mode}${seen ? '' : ' (by the manual)'}: ${effect}`;
 }

@@ -18,7 +18,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .configureOutput({ writeOut: io.out, writeErr: io.error, getOutHelpWidth: () => 80, getErrHelpWidth: () => 80 });
   for (const command of commands) {
     program.addCommand(
-      declare(command, async (values, flags) => {
+      declare(program, command, async (values, flags) => {
         code = await command.run(values, flags, io);
       }),
     );
@@ -45,12 +45,12 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function declare(command: Command, run: (values: readonly string[], flags: FlagValues) => Promise<void>): Program {
+function declare(program: Program, command: Command, run: (values: readonly string[], flags: FlagValues) => Promise<void>): Program {
   const declared = new Program(command.name)
+    .copyInheritedSettings(program)
     .summary(command.summary)
     .description(command.description)
     .helpOption('-h, --help', 'show help')
-    .exitOverride()
     .addHelpText('after', examples(command));
   for (const argument of command.arguments) {
     declared.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.summary);

@@ -105,7 +105,7 @@ $trial$`;
  * (index_update_stats in src/backend/catalog/index.c): sizes that were injected are put back.
  */
 async function restoreSizes(connection: Connection, relations: ReadonlyMap<string, Relation>): Promise<void> {
-  const sized = [...relations.values()].filter((one) => one.rows > 0 || one.pages > 0);
+  const sized = [...relations.values()].filter((one) => one.rows > 0 || (one.pages > 0 && !/[iI]/.test(one.kind)));
   if (sized.length === 0) return;
   const sizes = JSON.stringify(sized.map(({ oid, pages, rows, visible }) => ({ oid, pages, rows, visible })));
   await connection.query(

@@ -1,6 +1,18 @@
 import { words } from './words.ts';
 
-const people = new Set(['creator', 'author', 'updater', 'editor', 'modifier', 'approver', 'granter', 'grantor', 'inviter', 'adder', 'assigner']);
+const people = new Set([
+  'creator',
+  'author',
+  'updater',
+  'editor',
+  'modifier',
+  'approver',
+  'granter',
+  'grantor',
+  'inviter',
+  'adder',
+  'assigner',
+]);
 
 /** Whether the name says who did something to the row: `created_by`, `assigned_by_id`, `creator_id`. */
 export function isActor(column: string): boolean {

@@ -1,13 +1,14 @@
 import type { Column, Table } from '../catalog/table.ts';
 import { isCreationTime, isUpdateTime } from './time-names.ts';
-import { spoken } from './words.ts';
+import { phrases, spoken } from './words.ts';
 
 /** Names of the moment that a row tells of, the surest first. */
-const moments = [
-  ...['occurred at', 'occurred on', 'happened at', 'logged at', 'log time', 'log date', 'recorded at', 'received at', 'captured at', 'event time', 'event at', 'event date'],
-  ...['event timestamp', 'op time', 'action time', 'performed at', 'changed at', 'measured at', 'sent at', 'timestamp', 'ts', 'tstamp', 'time', 'at', 'datetime', 'date time', 'date', 'day'],
-];
-const present = /^(?:now\(\)|CURRENT_TIMESTAMP|CURRENT_DATE|LOCALTIMESTAMP|clock_timestamp\(\)|statement_timestamp\(\)|transaction_timestamp\(\))/;
+const moments = phrases(`
+  occurred at, occurred on, happened at, logged at, log time, log date, recorded at, received at, captured at,
+  event time, event at, event date, event timestamp, op time, action time, performed at, changed at, measured at,
+  sent at, timestamp, ts, tstamp, time, at, datetime, date time, date, day`);
+const present =
+  /^(?:now\(\)|CURRENT_TIMESTAMP|CURRENT_DATE|LOCALTIMESTAMP|clock_timestamp\(\)|statement_timestamp\(\)|transaction_timestamp\(\))/;
 
 const isTime = (column: Column) => column.type.family.startsWith('timestamp') || column.type.family === 'date';
 

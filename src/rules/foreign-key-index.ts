@@ -4,7 +4,7 @@ import type { ForeignKey, Index } from '../catalog/table.ts';
  * Whether a lookup by the foreign key's columns can use the index: a valid B-tree (or hash, for one column) without
  * predicate, or whose predicate only leaves out nulls of the key, that has the columns first, in any order.
  */
-export function servesForeignKey(index: Index, key: ForeignKey): boolean {
+export function servesForeignKey(index: Index, key: Pick<ForeignKey, 'columns'>): boolean {
   if (!index.valid || !usableMethod(index, key) || !coversAllKeys(index, key)) return false;
   const first = index.keys.slice(0, key.columns.length).map((part) => part.column);
   return columnSet(first) === columnSet(key.columns);
@@ -15,11 +15,13 @@ export function columnSet(columns: readonly (string | undefined)[]): string {
   return JSON.stringify([...columns].sort());
 }
 
-function usableMethod(index: Index, key: ForeignKey): boolean {
+function usableMethod(index: Index, key: Pick<ForeignKey, 'columns'>): boolean {
   return index.method === 'btree' || (index.method === 'hash' && key.columns.length === 1);
 }
 
-function coversAllKeys(index: Index, key: ForeignKey): boolean {
+function coversAllKeys(index: Index, key: Pick<ForeignKey, 'columns'>): boolean {
   if (index.predicate === undefined) return true;
-  return key.columns.some((column) => index.predicate === `(${column} IS NOT NULL)` || index.predicate === `("${column}" IS NOT NULL)`);
+  return key.columns.some(
+    (column) => index.predicate === `(${column} IS NOT NULL)` || index.predicate === `("${column}" IS NOT NULL)`,
+  );
 }

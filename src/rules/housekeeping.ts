@@ -1,6 +1,7 @@
 import { spoken } from './words.ts';
 
-const actions = 'created?|creation|inserted|updated?|modified|modification|changed|deleted|archived|edited|last update(?:d)?|last modified|lastupdated';
+const actions =
+  'created?|creation|inserted|updated?|modified|modification|changed|deleted|archived|edited|last update(?:d)?|last modified|lastupdated';
 const pattern = new RegExp(
   `^(?:(?:${actions})(?: (?:at|on|by|date|time|timestamp|ts|user(?: id)?|by id))?|(?:row |record |lock )?version|is deleted|is active|active|enabled|deleted|etag|xmin|tenant id)$`,
 );

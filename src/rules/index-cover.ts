@@ -74,7 +74,8 @@ function operatorClass(key: IndexKey): string | undefined {
 
 /** Default classes, and those that compare text byte by byte, agree on what is equal; of others that is not known. */
 function sameEquality(a: IndexKey, b: IndexKey): boolean {
-  const usual = (key: IndexKey) => key.operatorClass === undefined || /^(text|varchar|bpchar)_pattern_ops$/.test(key.operatorClass);
+  const usual = (key: IndexKey) =>
+    key.operatorClass === undefined || /^(text|varchar|bpchar)_pattern_ops$/.test(key.operatorClass);
   return sameValue(a, b) && usual(a) && usual(b);
 }
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
 import type { Lookups } from '../catalog/lookups.ts';
-import { qualified, type QualifiedName } from '../catalog/names.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { ConstraintState, Index, Table, View } from '../catalog/table.ts';
 import type { Subject } from '../findings/finding.ts';
 
@@ -17,7 +17,9 @@ export function indexOwners(catalog: Catalog): readonly IndexOwner[] {
 export function constraintOf(
   owner: IndexOwner,
   index: Index,
-): { readonly kind: 'primary key' | 'unique constraint' | 'exclusion constraint'; readonly state: ConstraintState } | undefined {
+):
+  | { readonly kind: 'primary key' | 'unique constraint' | 'exclusion constraint'; readonly state: ConstraintState }
+  | undefined {
   if (index.constraint === undefined || !isTable(owner)) return undefined;
   if (owner.primaryKey?.index === index.name) return { kind: 'primary key', state: owner.primaryKey };
   const unique = owner.uniques.find((key) => key.index === index.name);
@@ -37,12 +39,17 @@ export function dependent(owner: IndexOwner, index: Index, lookups: Lookups): st
   if (index.replicaIdentity) return 'rows are replicated by it';
   if (index.clustered) return 'the table is clustered on it';
   if (index.partitionOf) return `it is attached to ${qualified(index.partitionOf)}`;
-  const key = index.unique ? lookups.referencesTo(owner).find((reference) => reliesOn(reference.key, index)) : undefined;
+  const key = index.unique
+    ? lookups.referencesTo(owner).find((reference) => reliesOn(reference.key, index))
+    : undefined;
   return key && `foreign key ${key.key.name} of ${qualified(key.from)} relies on it`;
 }
 
 /** Where the engine does not say which index a foreign key relies on, any over its columns may be the one. */
-function reliesOn(key: { readonly referencedIndex?: string; readonly referencedColumns: readonly string[] }, index: Index): boolean {
+function reliesOn(
+  key: { readonly referencedIndex?: string; readonly referencedColumns: readonly string[] },
+  index: Index,
+): boolean {
   if (key.referencedIndex !== undefined) return key.referencedIndex === index.name;
   const columns = new Set(index.keys.map((part) => part.column));
   return columns.size === key.referencedColumns.length && key.referencedColumns.every((column) => columns.has(column));

@@ -4,7 +4,11 @@ import type { Index } from '../catalog/table.ts';
 import { indexName } from './index-owner.ts';
 import { describeBytes } from './size-evidence.ts';
 
-export function indexStatistics(statistics: Statistics, owner: QualifiedName, index: Index): IndexStatistics | undefined {
+export function indexStatistics(
+  statistics: Statistics,
+  owner: QualifiedName,
+  index: Index,
+): IndexStatistics | undefined {
   return statistics.indexes[qualified(indexName(owner, index))];
 }
 

@@ -1,5 +1,6 @@
 import type { Lookups } from '../catalog/lookups.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import { isMigrationRecord } from './record-tables.ts';
 
 /** A column with the table that it belongs to. */
 export type JudgedColumn = readonly [Table, Column];
@@ -8,12 +9,14 @@ const judged = new WeakMap<Lookups, readonly JudgedColumn[]>();
 
 /**
  * The columns whose own type and name are to be judged: those of tables with rows of their own, without the columns
- * that come from a parent table (said there) and generated ones (they follow their expression).
+ * that come from a parent table (said there), generated ones (they follow their expression), and the records of
+ * migration tools (which are as the tool wants them).
  */
 export function judgedColumns(lookups: Lookups): readonly JudgedColumn[] {
   let known = judged.get(lookups);
   if (!known) {
-    known = lookups.ownTables.flatMap((table) =>
+    const own = lookups.ownTables.filter((table) => !isMigrationRecord(table.name));
+    known = own.flatMap((table) =>
       table.columns
         .filter((column) => column.generated === undefined && !isInherited(lookups, table, column))
         .map((column): JudgedColumn => [table, column]),

@@ -32,11 +32,13 @@ interface Neighbour {
 }
 
 function linksOf(lookups: Lookups, tables: readonly Table[]): LinkedColumnsOf {
-  const neighbours = neighboursOf(lookups, tables);
+  // Most schemas have no column that asks.
+  let neighbours: ReturnType<typeof neighboursOf> | undefined;
   const groups = new Map<Column, LinkedColumns>();
   return (table, column) => {
     const known = groups.get(column);
     if (known) return known;
+    neighbours ??= neighboursOf(lookups, tables);
     const members = new Map<Column, Table>([[column, table]]);
     const keys = new Set<Reference>();
     // A map hands out what is added while it is gone through.

@@ -1,14 +1,14 @@
 import { singular, words } from './words.ts';
 
 const money = new Set(
-  'price cost salary wage fee subtotal revenue refund payout budget msrp fare cogs earning expense turnover tuition proceeds stipend'.split(
+  'price cost salary wage fee subtotal revenue refund payout budget msrp fare cogs earning expense turnover tuition proceeds stipend freight postage'.split(
     ' ',
   ),
 );
 /** Money where the table or another column says so: an amount may be of flour, a balance of white. */
 const perhaps = new Set(
   [
-    'amount amt balance total sum discount tax vat tip credit debit charge deposit premium commission bonus profit margin income rent',
+    'amount amt balance total sum tax vat tip credit debit charge deposit premium commission bonus profit income rent',
     'debt cash payment paid due gross net value',
   ].flatMap((line) => line.split(' ')),
 );
@@ -40,9 +40,9 @@ const others = new Set(
  */
 export function moneyName(column: string, table: string, siblings: readonly string[]): 'strong' | 'fair' | undefined {
   let parts = words(column).map(singular);
-  if (parts.some((word) => others.has(word))) return undefined;
   const per = parts.indexOf('per');
   if (per > 0) parts = parts.slice(0, per);
+  if (parts.some((word) => others.has(word))) return undefined;
   if (isMoney(parts, money)) return 'strong';
   if (!isMoney(parts, perhaps)) return undefined;
   if (words(table).some((word) => trade.has(word) || trade.has(singular(word)))) return 'fair';

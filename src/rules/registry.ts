@@ -1,4 +1,5 @@
 import type { AnyRule } from './rule.ts';
+import { rule as appendOnlyWithoutRetention } from './append-only-without-retention/rule.ts';
 import { rule as booleanAsTextOrNumber } from './boolean-as-text-or-number/rule.ts';
 import { rule as btreeOnArrayOrJson } from './btree-on-array-or-json/rule.ts';
 import { rule as cascadeReachesFar } from './cascade-reaches-far/rule.ts';
@@ -7,6 +8,7 @@ import { rule as compositeForeignKeyAllowsNulls } from './composite-foreign-key-
 import { rule as constraintNotValidated } from './constraint-not-validated/rule.ts';
 import { rule as copiedColumn } from './copied-column/rule.ts';
 import { rule as cyclicForeignKeys } from './cyclic-foreign-keys/rule.ts';
+import { rule as deadRows } from './dead-rows/rule.ts';
 import { rule as definerRightsView } from './definer-rights-view/rule.ts';
 import { rule as dependentColumns } from './dependent-columns/rule.ts';
 import { rule as derivedColumnStored } from './derived-column-stored/rule.ts';
@@ -14,9 +16,11 @@ import { rule as duplicateForeignKey } from './duplicate-foreign-key/rule.ts';
 import { rule as duplicateIndex } from './duplicate-index/rule.ts';
 import { rule as entityAttributeValue } from './entity-attribute-value/rule.ts';
 import { rule as fixedLengthChar } from './fixed-length-char/rule.ts';
+import { rule as foreignKeyCrossesTenants } from './foreign-key-crosses-tenants/rule.ts';
 import { rule as foreignKeyTypeMismatch } from './foreign-key-type-mismatch/rule.ts';
 import { rule as foreignKeyWithoutIndex } from './foreign-key-without-index/rule.ts';
 import { rule as functionWithMutableSearchPath } from './function-with-mutable-search-path/rule.ts';
+import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
 import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-one-name/rule.ts';
 import { rule as indexHeavierThanTable } from './index-heavier-than-table/rule.ts';
 import { rule as indexOnLowSelectivity } from './index-on-low-selectivity/rule.ts';
@@ -26,11 +30,18 @@ import { rule as ipAddressAsText } from './ip-address-as-text/rule.ts';
 import { rule as jsonNotJsonb } from './json-not-jsonb/rule.ts';
 import { rule as jsonStoredAsText } from './json-stored-as-text/rule.ts';
 import { rule as junctionTableWithoutKey } from './junction-table-without-key/rule.ts';
+import { rule as largeTableUnpartitioned } from './large-table-unpartitioned/rule.ts';
+import { rule as listInText } from './list-in-text/rule.ts';
+import { rule as missingForeignKey } from './missing-foreign-key/rule.ts';
+import { rule as missingTimestamps } from './missing-timestamps/rule.ts';
+import { rule as mixedNaming } from './mixed-naming/rule.ts';
 import { rule as moneyAsFloat } from './money-as-float/rule.ts';
 import { rule as moneyType } from './money-type/rule.ts';
+import { rule as nameTruncated } from './name-truncated/rule.ts';
 import { rule as oneToOneSplit } from './one-to-one-split/rule.ts';
 import { rule as overlappingForeignKey } from './overlapping-foreign-key/rule.ts';
 import { rule as oversizedNumber } from './oversized-number/rule.ts';
+import { rule as partitionsWithoutDefaultOrFuture } from './partitions-without-default-or-future/rule.ts';
 import { rule as personalDataColumn } from './personal-data-column/rule.ts';
 import { rule as plainSecretColumn } from './plain-secret-column/rule.ts';
 import { rule as policiesWithoutRowSecurity } from './policies-without-row-security/rule.ts';
@@ -41,21 +52,32 @@ import { rule as predicateAlwaysTrue } from './predicate-always-true/rule.ts';
 import { rule as rarelySeparateTables } from './rarely-separate-tables/rule.ts';
 import { rule as redundantIndex } from './redundant-index/rule.ts';
 import { rule as repeatingColumns } from './repeating-columns/rule.ts';
+import { rule as reservedWordName } from './reserved-word-name/rule.ts';
 import { rule as rowSecurityWithoutPolicy } from './row-security-without-policy/rule.ts';
+import { rule as sequenceNearEnd } from './sequence-near-end/rule.ts';
 import { rule as serialNotIdentity } from './serial-not-identity/rule.ts';
 import { rule as softDeleteNotInUniqueIndex } from './soft-delete-not-in-unique-index/rule.ts';
+import { rule as staleStatistics } from './stale-statistics/rule.ts';
+import { rule as tableOrIndexBloat } from './table-or-index-bloat/rule.ts';
 import { rule as tableWithoutPrimaryKey } from './table-without-primary-key/rule.ts';
 import { rule as tablesPerPeriodOrTenant } from './tables-per-period-or-tenant/rule.ts';
+import { rule as tenantColumnMissing } from './tenant-column-missing/rule.ts';
+import { rule as tenantColumnNullable } from './tenant-column-nullable/rule.ts';
 import { rule as timeStoredAsTextOrNumber } from './time-stored-as-text-or-number/rule.ts';
 import { rule as timestampWithoutTimeZone } from './timestamp-without-time-zone/rule.ts';
 import { rule as tooManyIndexes } from './too-many-indexes/rule.ts';
 import { rule as uniqueIndexAllowsNulls } from './unique-index-allows-nulls/rule.ts';
+import { rule as uniqueWithoutTenant } from './unique-without-tenant/rule.ts';
+import { rule as unloggedTable } from './unlogged-table/rule.ts';
 import { rule as unusedIndex } from './unused-index/rule.ts';
+import { rule as updatedAtNotMaintained } from './updated-at-not-maintained/rule.ts';
 import { rule as uuidStoredAsText } from './uuid-stored-as-text/rule.ts';
+import { rule as wastefulColumnOrder } from './wasteful-column-order/rule.ts';
 import { rule as wideTable } from './wide-table/rule.ts';
 
 /** Every rule, by id. Generated by `node scripts/registry.mjs`. */
 export const allRules: readonly AnyRule[] = [
+  appendOnlyWithoutRetention,
   booleanAsTextOrNumber,
   btreeOnArrayOrJson,
   cascadeReachesFar,
@@ -64,6 +86,7 @@ export const allRules: readonly AnyRule[] = [
   constraintNotValidated,
   copiedColumn,
   cyclicForeignKeys,
+  deadRows,
   definerRightsView,
   dependentColumns,
   derivedColumnStored,
@@ -71,9 +94,11 @@ export const allRules: readonly AnyRule[] = [
   duplicateIndex,
   entityAttributeValue,
   fixedLengthChar,
+  foreignKeyCrossesTenants,
   foreignKeyTypeMismatch,
   foreignKeyWithoutIndex,
   functionWithMutableSearchPath,
+  identifierNeedsQuotes,
   inconsistentTypesForOneName,
   indexHeavierThanTable,
   indexOnLowSelectivity,
@@ -83,11 +108,18 @@ export const allRules: readonly AnyRule[] = [
   jsonNotJsonb,
   jsonStoredAsText,
   junctionTableWithoutKey,
+  largeTableUnpartitioned,
+  listInText,
+  missingForeignKey,
+  missingTimestamps,
+  mixedNaming,
   moneyAsFloat,
   moneyType,
+  nameTruncated,
   oneToOneSplit,
   overlappingForeignKey,
   oversizedNumber,
+  partitionsWithoutDefaultOrFuture,
   personalDataColumn,
   plainSecretColumn,
   policiesWithoutRowSecurity,
@@ -98,16 +130,26 @@ export const allRules: readonly AnyRule[] = [
   rarelySeparateTables,
   redundantIndex,
   repeatingColumns,
+  reservedWordName,
   rowSecurityWithoutPolicy,
+  sequenceNearEnd,
   serialNotIdentity,
   softDeleteNotInUniqueIndex,
+  staleStatistics,
+  tableOrIndexBloat,
   tableWithoutPrimaryKey,
   tablesPerPeriodOrTenant,
+  tenantColumnMissing,
+  tenantColumnNullable,
   timeStoredAsTextOrNumber,
   timestampWithoutTimeZone,
   tooManyIndexes,
   uniqueIndexAllowsNulls,
+  uniqueWithoutTenant,
+  unloggedTable,
   unusedIndex,
+  updatedAtNotMaintained,
   uuidStoredAsText,
+  wastefulColumnOrder,
   wideTable,
 ];

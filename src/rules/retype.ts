@@ -18,8 +18,8 @@ export interface Conversion {
   readonly default?: string | undefined;
   /** Check constraints on the column that the new type makes pointless: dropped first. */
   readonly drops?: readonly string[];
-  /** The new type is a text too: conditions on the column stay as they are. */
-  readonly staysText?: boolean;
+  /** The new type is of the same kind, a text or a whole number too: conditions on the column stay as they are. */
+  readonly staysAlike?: boolean;
 }
 
 /** The changes that convert, none when something stands in the way; what does is then said in the evidence. */
@@ -39,6 +39,14 @@ export function retype(context: Context, table: Table, column: Column, conversio
     ({ from, key }) => `foreign key ${displayName(key.name)} of ${qualified(from)} ties it to another column`,
   );
   return outcome([...new Set(tied), ...obstacles(context, table, column, conversion)], () =>
+    conversions(table, column, conversion),
+  );
+}
+
+/** Converts one column and leaves its foreign keys in place: the engine makes them anew where both types compare. */
+export function retypeInPlace(context: Context, table: Table, column: Column, conversion: Conversion): Retyping {
+  const parents = column.local ? [] : ['it comes from a parent table'];
+  return outcome([...parents, ...obstacles(context, table, column, conversion)], () =>
     conversions(table, column, conversion),
   );
 }
@@ -127,10 +135,10 @@ function obstacles({ catalog }: Context, table: Table, column: Column, conversio
   for (const index of table.indexes) {
     const special = index.keys.some((key) => key.column === column.name && key.operatorClass !== undefined);
     const condition = [...index.expressionColumns, ...index.predicateColumns].includes(column.name);
-    if (special || (condition && !conversion.staysText))
+    if (special || (condition && !conversion.staysAlike))
       found.push(`index ${displayName(index.name)} is made for its present type`);
   }
-  if (conversion.staysText) return found;
+  if (conversion.staysAlike) return found;
   for (const check of table.checks) {
     if (check.columns.includes(column.name) && !conversion.drops?.includes(check.name)) {
       found.push(`constraint ${displayName(check.name)} is written for its present type`);

@@ -11,6 +11,7 @@ export interface SampledValues {
 
 /** Nothing when the column's values were not read. */
 export function sampledValues(sizes: Sizes, table: Table, column: Column): SampledValues | undefined {
+  if (sizes.unknown) return undefined;
   const known = sizes.statistics(table)?.columns[column.name];
   if (!known) return undefined;
   const common = known.commonValues ?? [];

@@ -1,4 +1,4 @@
-import { qualified, type QualifiedName } from '../catalog/names.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { type Evidence, observed, stated } from '../findings/evidence.ts';
 import type { Sizes } from './sizes.ts';
 

@@ -31,7 +31,11 @@ export const softDeleteNames: readonly string[] = [
 ];
 
 /** The soft-delete column of a table: a nullable time stamp or date, a boolean, or a number used as one. */
-export function softDelete(table: Table, traits: Traits, names: readonly string[] = softDeleteNames): SoftDelete | undefined {
+export function softDelete(
+  table: Table,
+  traits: Traits,
+  names: readonly string[] = softDeleteNames,
+): SoftDelete | undefined {
   const known = new Set(names);
   for (const column of table.columns) {
     if (!known.has(spoken(column.name)) || column.generated) continue;

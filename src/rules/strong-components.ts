@@ -3,7 +3,10 @@
  * Algorithms, SIAM J. Comput. 1, 1972), with a stack of its own so that long chains do not exhaust the call stack.
  * Every node is in one component; a component of one node may or may not refer to itself.
  */
-export function strongComponents<Node>(nodes: readonly Node[], next: (node: Node) => readonly Node[]): readonly (readonly Node[])[] {
+export function strongComponents<Node>(
+  nodes: readonly Node[],
+  next: (node: Node) => readonly Node[],
+): readonly (readonly Node[])[] {
   const order = new Map<Node, number>();
   const low = new Map<Node, number>();
   const open: Node[] = [];

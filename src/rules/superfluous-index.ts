@@ -1,7 +1,8 @@
 import type { Lookups } from '../catalog/lookups.ts';
 import { compareText } from '../catalog/names.ts';
 import type { Index } from '../catalog/table.ts';
-import { type Subject, subjectId } from '../findings/finding.ts';
+import type { Subject } from '../findings/finding.ts';
+import { implied } from './implied.ts';
 import { covers } from './index-cover.ts';
 import { dependent, type IndexOwner } from './index-owner.ts';
 
@@ -26,12 +27,16 @@ export function superfluousIndexes(owner: IndexOwner, lookups: Lookups): readonl
   const needed = new Set(owner.indexes.filter((index) => dependent(owner, index, lookups) !== undefined));
   const rank = (index: Index) => (needed.has(index) ? 0 : index.constraint !== undefined ? 1 : 2);
   const first = (a: Index, b: Index) =>
-    rank(a) - rank(b) || a.keys.length + a.include.length - b.keys.length - b.include.length || compareText(a.name, b.name);
+    rank(a) - rank(b) ||
+    a.keys.length + a.include.length - b.keys.length - b.include.length ||
+    compareText(a.name, b.name);
   const strictly = (index: Index) => (pairs.get(index) ?? []).filter((by) => !pairs.get(by)?.includes(index));
   const twins = (index: Index) => (pairs.get(index) ?? []).filter((by) => pairs.get(by)?.includes(index));
 
   const weaker = owner.indexes.filter((index) => rank(index) === 2 && strictly(index).length > 0);
-  const repeats = owner.indexes.filter((index) => rank(index) > 0 && twins(index).some((twin) => first(twin, index) < 0));
+  const repeats = owner.indexes.filter(
+    (index) => rank(index) > 0 && twins(index).some((twin) => first(twin, index) < 0),
+  );
   const gone = new Set([...weaker, ...repeats]);
   const stays = (candidates: readonly Index[]) => candidates.filter((by) => !gone.has(by)).sort(first)[0];
   return owner.indexes.flatMap((index): readonly Superfluous[] => {
@@ -44,8 +49,13 @@ export function superfluousIndexes(owner: IndexOwner, lookups: Lookups): readonl
 
 /** What else could be said of an index does not matter once it goes. */
 export function impliedBySuperfluous(at: Subject): readonly string[] {
-  const weaker = ['unused-index', 'index-on-low-selectivity', 'btree-on-array-or-json', 'predicate-always-true'];
-  return weaker.map((rule) => `${rule}:${subjectId(at)}`);
+  return implied(at, [
+    'unused-index',
+    'index-on-low-selectivity',
+    'btree-on-array-or-json',
+    'predicate-always-true',
+    'index-heavier-than-table',
+  ]);
 }
 
 function coveredBy(owner: IndexOwner): ReadonlyMap<Index, readonly Index[]> {

@@ -2,7 +2,7 @@ import type { Lookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Column, Table } from '../catalog/table.ts';
 import { isMigrationRecord } from './record-tables.ts';
-import { singularWords, spoken } from './words.ts';
+import { phrases, singularWords, spoken } from './words.ts';
 
 /** How a schema keeps its tenants apart: by one column that most tables have. */
 export interface Tenancy {
@@ -17,11 +17,12 @@ export interface Tenancy {
 }
 
 /** What a tenant's key is called, the surest first. The later ones also name plain parents, and need a foreign key. */
-export const tenantNames: readonly string[] = [
-  ...['tenant id', 'tenant', 'tenant uuid', 'tenantid', 'organization id', 'organisation id', 'organizationid', 'org id', 'orgid'],
-  ...['workspace id', 'workspaceid', 'account id', 'accountid', 'company id', 'companyid', 'team id', 'customer account id', 'shop id', 'merchant id', 'site id'],
-];
+export const tenantNames: readonly string[] = phrases(`
+  tenant id, tenant, tenant uuid, tenantid, organization id, organisation id, organizationid, organisationid, org id, orgid,
+  workspace id, workspaceid, account id, accountid, company id, companyid, team id, customer account id, shop id,
+  merchant id, site id`);
 const certain = /^tenant/;
+const unmistakable = /^(?:tenant|org|workspace)/;
 const leastTables = 3;
 
 /**
@@ -29,6 +30,17 @@ const leastTables = 3;
  * least three tables and half of those that take part in any relation; `tenant_id` needs no share, its name is enough.
  */
 export function tenancy(lookups: Lookups, names: readonly string[] = tenantNames): Tenancy | undefined {
+  const known = models.get(lookups);
+  if (known && known.names.join() === names.join()) return known.model;
+  const found = findTenancy(lookups, names);
+  models.set(lookups, { names, model: found });
+  return found;
+}
+
+/** The last answer for a catalog's look-ups: several rules ask the same of one catalog. */
+const models = new WeakMap<Lookups, { readonly names: readonly string[]; readonly model: Tenancy | undefined }>();
+
+function findTenancy(lookups: Lookups, names: readonly string[]): Tenancy | undefined {
   const tables = lookups.ownTables.filter((table) => !isMigrationRecord(table.name));
   const byColumn = new Map<string, { readonly table: Table; readonly column: Column }[]>();
   for (const table of tables) {
@@ -55,10 +67,15 @@ function model(
   if (!first) return undefined;
   const column = first.column.name;
   const tenants = tenantTable(members, tables, lookups);
-  const owned = new Map(members.filter(({ table }) => table !== tenants).map((member) => [qualified(member.table), member]));
-  const eligible = tables.filter((table) => table !== tenants && (owned.has(qualified(table)) || lookups.referencesFrom(table).length > 0));
+  const owned = new Map(
+    members.filter(({ table }) => table !== tenants).map((member) => [qualified(member.table), member]),
+  );
+  const eligible = tables.filter(
+    (table) => table !== tenants && (owned.has(qualified(table)) || lookups.referencesFrom(table).length > 0),
+  );
   const share = eligible.length === 0 ? 0 : owned.size / eligible.length;
   const sure = certain.test(spoken(column));
+  if (tenants && !unmistakable.test(spoken(column)) && isActor(tenants, column, lookups)) return undefined;
   if (owned.size < leastTables || (!sure && (share < 0.5 || tenants === undefined))) return undefined;
   return { column, tenants, owned, share };
 }
@@ -81,8 +98,18 @@ function tenantTable(
   const most = [...votes].sort(([a, mine], [b, theirs]) => theirs - mine || (qualified(a) < qualified(b) ? -1 : 1))[0];
   if (most) return most[1] > all / 2 ? most[0] : undefined;
   const name = spoken(members[0]?.column.name ?? '').replace(/ (?:id|uuid)$|(?<=[a-z])id$/, '');
-  const named = tables.filter((table) => singularWords(table.name).join(' ') === name && table.primaryKey?.columns.length === 1);
+  const named = tables.filter(
+    (table) => singularWords(table.name).join(' ') === name && table.primaryKey?.columns.length === 1,
+  );
   return certain.test(name) && named.length === 1 ? named[0] : undefined;
+}
+
+/** Rows that others refer to in several roles (`target_account_id`, `moved_to_account_id`) act; they own nothing. */
+function isActor(table: Table, column: string, lookups: Lookups): boolean {
+  const references = lookups
+    .referencesTo(table)
+    .filter(({ from, key }) => !from.partitionOf && key.columns.length === 1);
+  return references.filter(({ key }) => key.columns[0] !== column).length > references.length * 0.1;
 }
 
 /** Whether the name alone says so, or nearly every table has the column. */

@@ -1,20 +1,27 @@
-/** The elements of a one-dimensional array literal (`{1,"a, b",NULL}`) as text; nulls are left out. */
+/**
+ * The elements of an array that was cast to text (`{1,"a, b",NULL}`); nulls are left out. An element that is an array
+ * or a row itself stays text. (Section "Array Input and Output Syntax" of the manual.)
+ */
 export function arrayElements(literal: string): readonly string[] {
   const elements: string[] = [];
-  let at = 1;
-  while (at < literal.length - 1) {
+  // Bounds other than 1 stand in front: `[0:2]={…}`.
+  let at = literal.indexOf('{') + 1;
+  const end = literal.lastIndexOf('}');
+  while (at < end) {
     let element = '';
     if (literal[at] === '"') {
-      at++;
-      while (at < literal.length && literal[at] !== '"') {
+      for (at++; at < end && literal[at] !== '"'; at++) {
         if (literal[at] === '\\') at++;
-        element += literal[at++];
+        element += literal[at];
       }
-      at++;
       elements.push(element);
+      at++;
     } else {
-      while (at < literal.length - 1 && literal[at] !== ',') element += literal[at++];
+      const comma = literal.indexOf(',', at);
+      const next = comma < 0 || comma > end ? end : comma;
+      element = literal.slice(at, next);
       if (element !== 'NULL') elements.push(element);
+      at = next;
     }
     at++;
   }

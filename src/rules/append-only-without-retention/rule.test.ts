@@ -1,5 +1,5 @@
-import type { TableStatistics } from '../../catalog/statistics.ts';
 import { testRule } from '../../../test/rule.ts';
+import type { TableStatistics } from '../../catalog/statistics.ts';
 import { rule } from './rule.ts';
 
 const log = 'create table access_log (id bigint primary key, path text, created_at timestamptz default now());';
@@ -10,18 +10,25 @@ const facts = (more: Partial<TableStatistics>) => ({
 testRule(rule, {
   flags: {
     'a log': { sql: log, items: ['public.access_log'] },
-    'events, in quotes': { sql: 'create table "Page Events" (id bigint primary key, name text, "occurredAt" timestamptz);', items: ['public."Page Events"'] },
+    'events, in quotes': {
+      sql: 'create table "Page Events" (id bigint primary key, name text, "occurredAt" timestamptz);',
+      items: ['public."Page Events"'],
+    },
     'many rows that only come': { sql: log, statistics: facts({ inserted: 1e6, updated: 0, deleted: 0 }) },
     'declared growth': { sql: log, statistics: facts({ origin: 'declared', rows: 2e6, growthPerMonth: 0.2 }) },
     'a routine that deletes from another table': `${log} create table other (id int); create function f() returns void language sql as 'delete from other';`,
   },
   allows: {
     'a routine that deletes from it': `${log} create function purge() returns void language sql as 'delete from public.access_log where created_at < now() - interval ''90 days''';`,
-    'partitions': 'create table access_log (id bigint, path text, created_at timestamptz) partition by range (created_at);',
-    'planned events': 'create table events (id bigint primary key, title text, starts_at timestamptz, ends_at timestamptz, created_at timestamptz);',
-    'rows that change': 'create table audit_log (id bigint primary key, what text, created_at timestamptz, updated_at timestamptz);',
+    partitions:
+      'create table access_log (id bigint, path text, created_at timestamptz) partition by range (created_at);',
+    'planned events':
+      'create table events (id bigint primary key, title text, starts_at timestamptz, ends_at timestamptz, created_at timestamptz);',
+    'rows that change':
+      'create table audit_log (id bigint primary key, what text, created_at timestamptz, updated_at timestamptz);',
     'rows that are deleted': { sql: log, statistics: facts({ inserted: 1e6, deleted: 9e5 }) },
-    'something referred to': 'create table events (id bigint primary key, name text, created_at timestamptz); create table tickets (id int primary key, event_id bigint references events);',
+    'something referred to':
+      'create table events (id bigint primary key, name text, created_at timestamptz); create table tickets (id int primary key, event_id bigint references events);',
     'an entity': 'create table orders (id bigint primary key, total numeric, created_at timestamptz);',
   },
 });

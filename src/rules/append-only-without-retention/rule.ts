@@ -6,9 +6,9 @@ import { type Evidence, observed, presumed, stated } from '../../findings/eviden
 import { arrivalColumn, hasChangeTime } from '../arrival-time.ts';
 import { isLogName, isMigrationRecord } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { groupDigits } from '../sizes.ts';
 import { percent } from '../size-evidence.ts';
-import { endsWithPhrase, spoken } from '../words.ts';
+import { groupDigits } from '../sizes.ts';
+import { endsWithPhrase, phrases, spoken } from '../words.ts';
 
 export const rule = defineRule({
   id: 'append-only-without-retention',
@@ -37,8 +37,13 @@ export const rule = defineRule({
       if (isPurged(table, bodies)) continue;
       const rows = sizes.rows(table);
       const monthly = sizes.statistics(table)?.growthPerMonth;
-      const size = [sizes.describe(table) ?? [], monthly === undefined ? [] : `growing by ${percent(monthly)} a month`].flat().join(', ');
-      const matters = rows !== undefined && (rows >= settings.manyRows || (monthly !== undefined && monthly >= settings.fastGrowth && rows >= settings.manyRows / 10));
+      const size = [sizes.describe(table) ?? [], monthly === undefined ? [] : `growing by ${percent(monthly)} a month`]
+        .flat()
+        .join(', ');
+      const matters =
+        rows !== undefined &&
+        (rows >= settings.manyRows ||
+          (monthly !== undefined && monthly >= settings.fastGrowth && rows >= settings.manyRows / 10));
       yield {
         at: { kind: 'table', object: table },
         message: `${qualified(table)} only grows, and nothing in the schema removes its old rows${size ? `; ${size}` : ''}`,
@@ -49,7 +54,12 @@ export const rule = defineRule({
         ],
         severity: matters ? 'medium' : 'low',
         changes: [],
-        questions: [{ question: 'How long must the rows of logs and events be kept, and what removes them?', changes: 'whether tables that only grow need partitions by time, to be dropped when they are old' }],
+        questions: [
+          {
+            question: 'How long must the rows of logs and events be kept, and what removes them?',
+            changes: 'whether tables that only grow need partitions by time, to be dropped when they are old',
+          },
+        ],
       };
     }
   },
@@ -61,8 +71,10 @@ function isAppendOnly(table: Table): boolean {
   return !isCalendar(table);
 }
 
-const starts = ['start', 'starts', 'start at', 'starts at', 'start time', 'start date', 'begin', 'begins at', 'start ts'];
-const ends = ['end', 'ends', 'end at', 'ends at', 'end time', 'end date', 'finish', 'end ts'];
+const starts = phrases(`
+  start, starts, start at, starts at, start time, start date, begin, begins at, start ts`);
+const ends = phrases(`
+  end, ends, end at, ends at, end time, end date, finish, end ts`);
 
 /** Events that are planned have a beginning and an end. */
 function isCalendar(table: Table): boolean {
@@ -75,18 +87,27 @@ function counters(statistics: TableStatistics | undefined): readonly Evidence[] 
   const { inserted = 0, updated = 0, deleted = 0 } = statistics ?? {};
   if (inserted + updated + deleted < 1000) return [];
   if (deleted > inserted / 10 || updated > inserted / 2) return 'changes';
-  return [observed(`${groupDigits(inserted)} rows were inserted, ${groupDigits(updated)} updated and ${groupDigits(deleted)} deleted since the counters were reset`)];
+  return [
+    observed(
+      `${groupDigits(inserted)} rows were inserted, ${groupDigits(updated)} updated and ${groupDigits(deleted)} deleted since the counters were reset`,
+    ),
+  ];
 }
 
 /** The bodies of routines that delete something, in lower case. */
 function deletingBodies(catalog: Catalog): readonly string[] {
-  return catalog.routines.map((routine) => routine.body.toLowerCase()).filter((body) => /\b(?:delete\s+from|truncate|detach\s+partition)\b/.test(body));
+  return catalog.routines
+    .map((routine) => routine.body.toLowerCase())
+    .filter((body) => /\b(?:delete\s+from|truncate|detach\s+partition)\b/.test(body));
 }
 
 function isPurged(table: Table, bodies: readonly string[]): boolean {
   const name = table.name.toLowerCase();
   return bodies.some((body) => {
-    for (const match of body.matchAll(/\b(?:delete\s+from|truncate(?:\s+table)?)\s+(?:only\s+)?(?:[\w"]+\s*\.\s*)?"?([^\s";,]+)/g)) if (match[1] === name) return true;
+    for (const match of body.matchAll(
+      /\b(?:delete\s+from|truncate(?:\s+table)?)\s+(?:only\s+)?(?:[\w"]+\s*\.\s*)?"?([^\s";,]+)/g,
+    ))
+      if (match[1] === name) return true;
     return false;
   });
 }

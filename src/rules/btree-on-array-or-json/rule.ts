@@ -33,7 +33,20 @@ export const rule = defineRule({
   needs: ['catalog'],
   settings: {
     /** Words of names of arrays that are sorted by, as a whole: the path to a node of a tree. */
-    ordered: ['path', 'ancestry', 'ancestors', 'lineage', 'breadcrumb', 'breadcrumbs', 'tree', 'sort', 'order', 'position', 'rank', 'version'] as readonly string[],
+    ordered: [
+      'path',
+      'ancestry',
+      'ancestors',
+      'lineage',
+      'breadcrumb',
+      'breadcrumbs',
+      'tree',
+      'sort',
+      'order',
+      'position',
+      'rank',
+      'version',
+    ] as readonly string[],
   },
   *check({ lookups, settings, traits }) {
     const ordered = new Set(settings.ordered);
@@ -52,10 +65,20 @@ export const rule = defineRule({
           at: indexSubject(table, index),
           message: `${qualified(table)}: index ${displayName(index.name)}, ${indexText(index)}, has ${keys.map(({ key, what, type }) => `${displayName(key.column ?? '')}, ${what} (${type}),`).join(' and ')} as a key`,
           evidence: [
-            ...keys.map(({ key, type }) => stated(`${displayName(key.column ?? '')} is ${type}, and the access method is ${index.method}`)),
-            presumed('queries look for what the values contain, not for whole values', index.keys.length === 1 ? 'strong' : 'fair'),
+            ...keys.map(({ key, type }) =>
+              stated(`${displayName(key.column ?? '')} is ${type}, and the access method is ${index.method}`),
+            ),
+            presumed(
+              'queries look for what the values contain, not for whole values',
+              index.keys.length === 1 ? 'strong' : 'fair',
+            ),
           ],
-          changes: replace(table, index, keys.map(({ key }) => key), { lookups, traits }),
+          changes: replace(
+            table,
+            index,
+            keys.map(({ key }) => key),
+            { lookups, traits },
+          ),
         };
       }
     }
@@ -70,14 +93,30 @@ function replace(
   context: { readonly lookups: Lookups; readonly traits: Traits },
 ): readonly Change[] {
   const without = { ...index, keys: index.keys.filter((key) => !keys.includes(key)) };
-  const rest = without.keys.length > 0 && !table.indexes.some((other) => covers(table, other, without)) ? [without] : [];
+  const rest =
+    without.keys.length > 0 && !table.indexes.some((other) => covers(table, other, without)) ? [without] : [];
   const inverted = keys
-    .map((key): Index => ({ ...index, method: 'gin', keys: [{ ...(key.column === undefined ? {} : { column: key.column }), descending: false, nullsFirst: false }], include: [] }))
+    .map(
+      (key): Index => ({
+        ...index,
+        method: 'gin',
+        keys: [{ ...(key.column === undefined ? {} : { column: key.column }), descending: false, nullsFirst: false }],
+        include: [],
+      }),
+    )
     .filter((wanted) => !table.indexes.some((other) => covers(table, other, wanted) || searches(other, wanted)));
-  return [...[...inverted, ...rest].map((wanted) => newIndex(table, wanted, index.predicate, context)), dropIndex(table, index)];
+  return [
+    ...[...inverted, ...rest].map((wanted) => newIndex(table, wanted, index.predicate, context)),
+    dropIndex(table, index),
+  ];
 }
 
 /** A GIN index on the column already, of whatever operator class. */
 function searches(other: Index, wanted: Index): boolean {
-  return other.valid && other.method === 'gin' && other.predicate === undefined && other.keys.some((key) => key.column === wanted.keys[0]?.column);
+  return (
+    other.valid &&
+    other.method === 'gin' &&
+    other.predicate === undefined &&
+    other.keys.some((key) => key.column === wanted.keys[0]?.column)
+  );
 }

@@ -34,10 +34,16 @@ export function cascades(lookups: Lookups): ReadonlyMap<Table, readonly Cascade[
 
 /** The tables where cascades begin: no cascade from outside reaches them. Of a circle, the first by name. */
 export function roots(edges: ReadonlyMap<Table, readonly Cascade[]>): readonly Table[] {
-  const all = [...new Set([...edges].flatMap(([to, list]) => [to, ...list.map((edge) => edge.from)]))].sort(compareNames);
+  const all = [...new Set([...edges].flatMap(([to, list]) => [to, ...list.map((edge) => edge.from)]))].sort(
+    compareNames,
+  );
   const components = strongComponents(all, (table) => (edges.get(table) ?? []).map((edge) => edge.from));
   const component = new Map(components.flatMap((members, number) => members.map((table) => [table, number] as const)));
-  const reached = new Set([...edges.values()].flat().flatMap(({ from, to }) => (component.get(from) === component.get(to) ? [] : [component.get(from)])));
+  const reached = new Set(
+    [...edges.values()]
+      .flat()
+      .flatMap(({ from, to }) => (component.get(from) === component.get(to) ? [] : [component.get(from)])),
+  );
   const taken = new Set<number | undefined>();
   return all.filter((table) => {
     const own = component.get(table);

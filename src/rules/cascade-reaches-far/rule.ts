@@ -39,7 +39,9 @@ export const rule = defineRule({
         message:
           `deleting one row of ${qualified(root)} deletes from ${reach.tables.length} other table${reach.tables.length === 1 ? '' : 's'}, up to ${reach.chain.length - 1} steps away` +
           (rows === undefined ? '' : `: about ${groupDigits(rows)} rows on average`) +
-          (slow.length === 0 ? '' : `; ${slow.length} of the ${reach.edges.length} foreign keys on the way ${slow.length === 1 ? 'has' : 'have'} no index, so each step there reads a whole table`),
+          (slow.length === 0
+            ? ''
+            : `; ${slow.length} of the ${reach.edges.length} foreign keys on the way ${slow.length === 1 ? 'has' : 'have'} no index, so each step there reads a whole table`),
         evidence: [
           stated(`the longest chain: ${reach.chain.map(qualified).join(' → ')}`),
           stated(`ON DELETE CASCADE reaches ${reach.tables.map(qualified).join(', ')}`),
@@ -48,7 +50,15 @@ export const rule = defineRule({
         severity: severity(rows, settings.rows),
         weighs: [root, ...reach.tables],
         changes: [],
-        questions: rows === undefined ? [{ question: 'How many rows do the tables have?', changes: 'how many rows a cascading delete takes along' }] : [],
+        questions:
+          rows === undefined
+            ? [
+                {
+                  question: 'How many rows do the tables have?',
+                  changes: 'how many rows a cascading delete takes along',
+                },
+              ]
+            : [],
       };
     }
   },

@@ -55,7 +55,9 @@ export const rule = defineRule({
 /** A check constraint says already when these columns are null. */
 function decided(table: Table, nullable: readonly string[]): boolean {
   return table.checks.some(
-    (check) => nullable.filter((column) => check.columns.includes(column)).length >= Math.min(2, nullable.length) && /\bIS (NOT )?NULL\b|\bnum_(non)?nulls\b/i.test(check.expression),
+    (check) =>
+      nullable.filter((column) => check.columns.includes(column)).length >= Math.min(2, nullable.length) &&
+      /\bIS (NOT )?NULL\b|\bnum_(non)?nulls\b/i.test(check.expression),
   );
 }
 
@@ -70,10 +72,22 @@ function checkedElsewhere(table: Table, key: ForeignKey, fixed: readonly string[
 }
 
 /** All or nothing: MATCH FULL where all can be null, a check where some cannot. A single one can only be decided by people. */
-function fix(table: Table, key: ForeignKey, nullable: readonly string[], fixed: readonly string[], lookups: Lookups, traits: Traits): readonly Change[] {
+function fix(
+  table: Table,
+  key: ForeignKey,
+  nullable: readonly string[],
+  fixed: readonly string[],
+  lookups: Lookups,
+  traits: Traits,
+): readonly Change[] {
   if (nullable.length === 1) return [];
   if (fixed.length === 0) {
-    return replaceForeignKey(table, key, lookups.freeConstraintName(table, key.columns, 'fkey', traits.identifierBytes), { match: 'full' });
+    return replaceForeignKey(
+      table,
+      key,
+      lookups.freeConstraintName(table, key.columns, 'fkey', traits.identifierBytes),
+      { match: 'full' },
+    );
   }
   const [first, ...rest] = nullable.map((column) => `(${traits.quote(column)} IS NULL)`);
   const expression = rest.map((test) => `${first} = ${test}`).join(' AND ');

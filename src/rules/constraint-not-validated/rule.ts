@@ -3,9 +3,9 @@ import { objectName } from '../../catalog/object-name.ts';
 import type { Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
+import { unwrapped } from '../conjuncts.ts';
 import { keyText } from '../foreign-key-text.ts';
 import { defineRule } from '../rule.ts';
-import { unwrapped } from '../conjuncts.ts';
 
 export const rule = defineRule({
   id: 'constraint-not-validated',
@@ -16,7 +16,8 @@ export const rule = defineRule({
   headline: (count) => `${count} constraints were never validated`,
   why: 'Rows from before it may break it; an update of such a row fails out of the blue, a dump of it cannot be restored, and the planner may not rely on it.',
   effort: 'minutes',
-  tradeOff: 'Validation reads the table while reads and writes go on, and fails at the first row that breaks the constraint.',
+  tradeOff:
+    'Validation reads the table while reads and writes go on, and fails at the first row that breaks the constraint.',
   needs: ['catalog'],
   settings: {},
   *check({ lookups, traits }) {
@@ -48,7 +49,11 @@ function* unvalidated(table: Table, identifierBytes: number): Generator<Unvalida
   }
   for (const check of table.checks) {
     if (check.validated || !check.enforced || check.inherited) continue;
-    yield { name: check.name, text: `check ${displayName(check.name)}, ${unwrapped(check.expression)},`, severity: 'medium' };
+    yield {
+      name: check.name,
+      text: `check ${displayName(check.name)}, ${unwrapped(check.expression)},`,
+      severity: 'medium',
+    };
   }
   for (const column of table.columns) {
     if (column.notNull?.validated !== false || !column.local) continue;

@@ -2,8 +2,8 @@ import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { words } from '../words.ts';
-import { columnUse, type Copy, copiesOf } from './copies.ts';
+import { phrases, words } from '../words.ts';
+import { type Copy, columnUse, copiesOf } from './copies.ts';
 
 export const rule = defineRule({
   id: 'copied-column',
@@ -20,10 +20,10 @@ export const rule = defineRule({
     /** A name that more tables than this share is a habit, not a copy. */
     maximumTablesWithName: 3,
     /** Words of values that are rightly kept as they were at the time. */
-    snapshotWords: [
-      ...['price', 'cost', 'rate', 'amount', 'fee', 'tax', 'vat', 'currency', 'discount', 'salary', 'wage', 'commission', 'margin'],
-      ...['address', 'street', 'city', 'state', 'zip', 'postal', 'postcode', 'country', 'billing', 'shipping', 'snapshot', 'original', 'old', 'previous', 'initial', 'at'],
-    ],
+    snapshotWords: phrases(`
+      price, cost, rate, amount, fee, tax, vat, currency, discount, salary, wage, commission, margin, address,
+      street, city, state, zip, postal, postcode, country, billing, shipping, snapshot, original, old, previous,
+      initial, at`),
   },
   *check({ lookups, settings }) {
     const use = columnUse(lookups.ownTables);
@@ -38,7 +38,9 @@ export const rule = defineRule({
           at: { kind: 'column', object: table, names: [copy.column.name] },
           message: `${name} repeats ${source}, which ${copy.key.columns.join(', ')} refers to${snapshot ? '; it may be kept as it was at the time' : ''}`,
           evidence: [
-            stated(`${copy.key.name} refers from ${qualified(table)} to ${qualified(copy.parent)}; both columns are ${copy.column.type.text}`),
+            stated(
+              `${copy.key.name} refers from ${qualified(table)} to ${qualified(copy.parent)}; both columns are ${copy.column.type.text}`,
+            ),
             presumed(reason(copy), copy.named === 'after parent' ? 'fair' : 'weak'),
           ],
           severity: snapshot || copy.named === 'same' ? 'low' : 'medium',
@@ -46,8 +48,9 @@ export const rule = defineRule({
           changes: [],
           questions: [
             {
-              question: `Is ${name} meant to keep the value as it was when the row was written?`,
-              changes: `whether it is a copy of ${source} to be removed, or a fact of its own`,
+              question:
+                'Which of the columns that repeat their parent’s are meant to keep the value as it was when the row was written?',
+              changes: 'which are copies to be removed, and which are facts of their own',
             },
           ],
         };

@@ -21,7 +21,12 @@ export function immediateEdges(lookups: Lookups): readonly Edge[] {
       if (!to || to === from || key.inherited || !key.enforced || key.deferrable) continue;
       byTarget.set(to, [...(byTarget.get(to) ?? []), key]);
     }
-    return [...byTarget].map(([to, keys]) => ({ from, to, keys, required: keys.some((key) => isRequired(from, key, lookups)) }));
+    return [...byTarget].map(([to, keys]) => ({
+      from,
+      to,
+      keys,
+      required: keys.some((key) => isRequired(from, key, lookups)),
+    }));
   });
 }
 

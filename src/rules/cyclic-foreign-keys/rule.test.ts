@@ -16,13 +16,16 @@ testRule(rule, {
       sql: `${pair('not null', 'not null')}; create table x (id int primary key, y_id int); create table y (id int primary key, x_id int not null references x); alter table x add constraint ky foreign key (y_id) references y;`,
       items: ['public.a', 'public.x:ky'],
     },
-    'a composite key of which one column can be null': 'create table a (id int primary key, s int not null, t int); create table b (s int, t int, a_id int not null references a, primary key (s, t)); alter table a add foreign key (s, t) references b;',
-    'names that need quotes': 'create table "A a" (id int primary key, "B" int not null); create table "B b" (id int primary key, "A" int not null references "A a"); alter table "A a" add constraint "K k" foreign key ("B") references "B b";',
+    'a composite key of which one column can be null':
+      'create table a (id int primary key, s int not null, t int); create table b (s int, t int, a_id int not null references a, primary key (s, t)); alter table a add foreign key (s, t) references b;',
+    'names that need quotes':
+      'create table "A a" (id int primary key, "B" int not null); create table "B b" (id int primary key, "A" int not null references "A a"); alter table "A a" add constraint "K k" foreign key ("B") references "B b";',
   },
   allows: {
     'a table that refers to itself': 'create table a (id int primary key, parent_id int not null references a);',
     'a deferrable foreign key': `${pair('not null', 'not null')} deferrable;`,
-    'a chain': 'create table a (id int primary key); create table b (id int primary key references a); create table c (id int primary key references b, a_id int references a);',
+    'a chain':
+      'create table a (id int primary key); create table b (id int primary key references a); create table c (id int primary key references b, a_id int references a);',
     'not enforced': `${pair('not null', 'not null')} not enforced;`,
   },
 });

@@ -65,7 +65,12 @@ function softDraft(loop: readonly Table[], edges: readonly Edge[], lookups: Look
 }
 
 function circle(loop: readonly Table[], cycle: readonly Edge[], lookups: Lookups): string {
-  const path = cycle.map((edge) => `${qualified(edge.from)}(${keyOf(edge, lookups).columns.map(displayName).join(', ')}) → ${qualified(edge.to)}`).join(', ');
+  const path = cycle
+    .map(
+      (edge) =>
+        `${qualified(edge.from)}(${keyOf(edge, lookups).columns.map(displayName).join(', ')}) → ${qualified(edge.to)}`,
+    )
+    .join(', ');
   const more = loop.length - cycle.length;
   return `${path} is a circle${more > 0 ? `, one of those among ${loop.length} tables` : ''}`;
 }
@@ -93,7 +98,13 @@ function deferrals(loop: readonly Table[], edges: readonly Edge[], lookups: Look
     left = left.filter((other) => other !== edge);
     for (const key of edge.keys) {
       if (!isRequired(edge.from, key, lookups)) continue;
-      changes.push({ kind: 'set deferrable', table: edge.from, name: key.name, deferrable: true, initiallyDeferred: true });
+      changes.push({
+        kind: 'set deferrable',
+        table: edge.from,
+        name: key.name,
+        deferrable: true,
+        initiallyDeferred: true,
+      });
     }
   }
   return changes;

@@ -1,8 +1,8 @@
 import { qualified } from '../../catalog/names.ts';
 import { observed } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { groupDigits } from '../sizes.ts';
 import { percent } from '../size-evidence.ts';
+import { groupDigits } from '../sizes.ts';
 
 export const rule = defineRule({
   id: 'dead-rows',
@@ -13,7 +13,8 @@ export const rule = defineRule({
   headline: (count) => `${count} tables hold many dead rows`,
   why: 'Every scan reads and skips them, indexes point at them, and the table grows by space that is already there.',
   effort: 'minutes',
-  tradeOff: 'VACUUM reads and writes the table beside the normal load; it gives the space back to the table, not to the disk.',
+  tradeOff:
+    'VACUUM reads and writes the table beside the normal load; it gives the space back to the table, not to the disk.',
   needs: ['statistics'],
   settings: {
     /** Dead rows of all rows; autovacuum acts from 20% of the live ones. */
@@ -27,18 +28,33 @@ export const rule = defineRule({
     for (const table of catalog.tables) {
       const known = sizes.statistics(table);
       const dead = known?.deadRows;
-      if (table.kind !== 'table' || table.partitioning || !known || known.origin !== 'observed' || dead === undefined) continue;
+      if (table.kind !== 'table' || table.partitioning || !known || known.origin !== 'observed' || dead === undefined)
+        continue;
       const share = dead / Math.max(1, known.rows + dead);
       if (dead < settings.minimumRows || share < settings.share) continue;
-      const off = /^(?:false|off|no|0)$/i.test(table.options['autovacuum_enabled'] ?? '') || statistics.settings['autovacuum'] === 'off';
-      const when = known.lastVacuum === undefined ? 'no vacuum is on record' : `the last vacuum was on ${known.lastVacuum.slice(0, 10)}`;
+      const off =
+        /^(?:false|off|no|0)$/i.test(table.options['autovacuum_enabled'] ?? '') ||
+        statistics.settings['autovacuum'] === 'off';
+      const when =
+        known.lastVacuum === undefined
+          ? 'no vacuum is on record'
+          : `the last vacuum was on ${known.lastVacuum.slice(0, 10)}`;
       const enable = off && 'autovacuum_enabled' in table.options;
       yield {
         at: { kind: 'table', object: table },
         message: `${percent(share)} of ${qualified(table)} are dead rows: ${groupDigits(dead)} beside ${groupDigits(known.rows)} live ones${off ? '; autovacuum is off' : ''}`,
-        evidence: [observed(`${groupDigits(dead)} dead and ${groupDigits(known.rows)} live rows (the server's counters); ${when}`)],
+        evidence: [
+          observed(
+            `${groupDigits(dead)} dead and ${groupDigits(known.rows)} live rows (the server's counters); ${when}`,
+          ),
+        ],
         severity: share >= settings.severeShare && dead >= settings.severeRows ? 'high' : 'medium',
-        changes: [{ kind: 'vacuum', table }, ...(enable ? [{ kind: 'set table option', table, option: 'autovacuum_enabled', value: 'true' } as const] : [])],
+        changes: [
+          { kind: 'vacuum', table },
+          ...(enable
+            ? [{ kind: 'set table option', table, option: 'autovacuum_enabled', value: 'true' } as const]
+            : []),
+        ],
       };
     }
   },

@@ -1,7 +1,8 @@
 import { testRule } from '../../../test/rule.ts';
 import { rule } from './rule.ts';
 
-const docs = 'create table docs (id int primary key, owner text); alter table docs enable row level security; create policy p on docs using (owner = current_user);';
+const docs =
+  'create table docs (id int primary key, owner text); alter table docs enable row level security; create policy p on docs using (owner = current_user);';
 
 testRule(rule, {
   flags: {

@@ -19,6 +19,7 @@ export const rule = defineRule({
   when: (traits) => traits.rowSecurity && traits.invokerViews,
   settings: {},
   *check({ catalog }) {
+    if (!catalog.tables.some((table) => table.rowSecurity !== 'off')) return;
     const guarded = guardedReads(catalog);
     for (const view of catalog.views) {
       if (view.materialized || hasInvokerRights(view)) continue;
@@ -31,8 +32,16 @@ export const rule = defineRule({
         at: { kind: 'view', object: view },
         message: `${qualified(view)} reads ${names} with the rights of its owner, past the policies of ${tables.length === 1 ? 'that table' : 'those tables'}`,
         evidence: [
-          stated(`${names} ${tables.length === 1 ? 'has' : 'have'} row-level security, and the view is not security_invoker`),
-          ...(bypassed.length > 0 ? [stated(`${view.owner ?? 'the same role'} owns both the view and ${listed(bypassed.map(qualified))}: no policy applies to an owner`)] : []),
+          stated(
+            `${names} ${tables.length === 1 ? 'has' : 'have'} row-level security, and the view is not security_invoker`,
+          ),
+          ...(bypassed.length > 0
+            ? [
+                stated(
+                  `${view.owner ?? 'the same role'} owns both the view and ${listed(bypassed.map(qualified))}: no policy applies to an owner`,
+                ),
+              ]
+            : []),
         ],
         severity: bypassed.length > 0 ? 'high' : 'medium',
         weighs: tables,

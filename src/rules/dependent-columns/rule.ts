@@ -54,7 +54,10 @@ const reasons: Readonly<Record<DependentGroup['kind'], string>> = {
  * What the engine counted: as many or fewer distinct names than keys agree with a dependency; clearly more names than
  * keys contradict it, since a key would then have several.
  */
-function distinctCounts(group: DependentGroup, table: TableStatistics | undefined): readonly Evidence[] | 'independent' {
+function distinctCounts(
+  group: DependentGroup,
+  table: TableStatistics | undefined,
+): readonly Evidence[] | 'independent' {
   if (group.kind !== 'named' || !table || table.origin === 'declared') return [];
   const count = (name: string | undefined) => {
     const distinct = name === undefined ? undefined : table.columns[name]?.distinct;

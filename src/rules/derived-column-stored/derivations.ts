@@ -1,7 +1,7 @@
 import type { Lookups } from '../../catalog/lookups.ts';
-import { qualified } from '../../catalog/names.ts';
+import { compareNames, qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { endsWithPhrase, plural, singular, singularWords, spoken, words } from '../words.ts';
+import { phraseEndings, phrases, plural, singular, singularWords, spoken, words } from '../words.ts';
 
 /** A column that other stored facts determine, and how. */
 export interface Derivation {
@@ -23,58 +23,97 @@ const isTime = (column: Column) => column.type.family.startsWith('timestamp') ||
 /** What the table stores beside the facts that it follows from. */
 export function derivations(table: Table, lookups: Lookups): readonly Derivation[] {
   const stored = table.columns.filter((column) => !column.generated);
-  return [...products(stored), ...fullNames(stored), ...ages(stored), ...durations(stored), ...counts(table, stored, lookups)];
+  return [
+    ...products(stored),
+    ...fullNames(stored),
+    ...ages(stored),
+    ...durations(stored),
+    ...counts(table, stored, lookups),
+  ];
 }
 
-const quantities = ['quantity', 'qty', 'units', 'quantity ordered', 'order qty'];
-const prices = ['price', 'unit price', 'price per unit', 'price each', 'unit cost', 'unit amount', 'unitprice', 'unitcost'];
-const totals = ['total', 'line total', 'subtotal', 'sub total', 'amount', 'total price', 'total amount', 'total cost', 'extended price', 'line amount', 'linetotal', 'item total', 'row total'];
+const quantities = new Set(['quantity', 'qty', 'units', 'quantity ordered', 'order qty']);
+const prices = new Set(
+  phrases(`
+  price, unit price, price per unit, price each, unit cost, unit amount, unitprice, unitcost`),
+);
+const totals = new Set(
+  phrases(`
+  total, line total, subtotal, sub total, amount, total price, total amount, total cost, extended price,
+  line amount, linetotal, item total, row total`),
+);
 /** A total that takes more into account than quantity and price. */
-const notTheProduct = new Set(['tax', 'taxes', 'discount', 'discounts', 'shipping', 'paid', 'refunded', 'refund', 'due', 'net', 'gross', 'vat', 'fee']);
+const notTheProduct = new Set(
+  phrases(`
+  tax, taxes, discount, discounts, shipping, paid, refunded, refund, due, net, gross, vat, fee`),
+);
 
 function products(columns: readonly Column[]): readonly Derivation[] {
   const numbers = columns.filter(isNumber);
-  const total = numbers.filter((column) => totals.includes(spoken(column.name)));
-  const quantity = numbers.filter((column) => quantities.includes(spoken(column.name)));
-  const price = numbers.filter((column) => prices.includes(spoken(column.name)));
-  const [one, by, of] = [total[0], quantity[0], price[0]];
-  if (!one || !by || !of || total.length + quantity.length + price.length !== 3) return [];
+  const by = only(numbers, quantities);
+  const of = by && only(numbers, prices);
+  const one = of && only(numbers, totals);
+  if (!one) return [];
   if (numbers.some((column) => words(column.name).some((word) => notTheProduct.has(word)))) return [];
   return [{ column: one, from: `${by.name} × ${of.name}`, kind: 'product', columns: [by.name, of.name] }];
 }
 
+/** The column with one of the names, where there is just one. */
+function only(columns: readonly Column[], names: ReadonlySet<string>): Column | undefined {
+  const found = columns.filter((column) => names.has(spoken(column.name)));
+  return found.length === 1 ? found[0] : undefined;
+}
+
 const firstNames = ['first name', 'firstname', 'given name', 'forename', 'fname'];
 const lastNames = ['last name', 'lastname', 'family name', 'surname', 'lname'];
-const wholeNames = ['full name', 'fullname', 'complete name', 'whole name'];
+const wholeNames = phraseEndings([[true, ['full name', 'fullname', 'complete name', 'whole name']]]);
 
 function fullNames(columns: readonly Column[]): readonly Derivation[] {
   const texts = columns.filter(isText).map((column) => ({ column, text: spoken(column.name) }));
   return texts.flatMap(({ column, text }): Derivation[] => {
-    const whole = wholeNames.find((name) => endsWithPhrase(text, [name]));
+    const whole = wholeNames(text)?.phrase;
     if (whole === undefined) return [];
     const prefix = text.slice(0, text.length - whole.length);
     const first = texts.find((one) => firstNames.some((name) => one.text === prefix + name));
     const last = texts.find((one) => lastNames.some((name) => one.text === prefix + name));
     if (!first || !last) return [];
-    return [{ column, from: `${first.column.name} and ${last.column.name}`, kind: 'name', columns: [first.column.name, last.column.name] }];
+    return [
+      {
+        column,
+        from: `${first.column.name} and ${last.column.name}`,
+        kind: 'name',
+        columns: [first.column.name, last.column.name],
+      },
+    ];
   });
 }
 
-const births = ['birth date', 'birthdate', 'date of birth', 'dob', 'birthday', 'born', 'born on', 'born at', 'birth day'];
+const births = new Set(
+  phrases(`
+  birth date, birthdate, date of birth, dob, birthday, born, born on, born at, birth day`),
+);
 const presentAges = new Set(['age', 'current age', 'age years', 'age in years']);
 
 function ages(columns: readonly Column[]): readonly Derivation[] {
-  const birth = columns.find((column) => isTime(column) && births.includes(spoken(column.name)));
+  const birth = columns.find((column) => isTime(column) && births.has(spoken(column.name)));
   if (!birth) return [];
   return columns
     .filter((column) => isNumber(column) && presentAges.has(spoken(column.name)))
     .map((column) => ({ column, from: birth.name, kind: 'age', columns: [birth.name] }));
 }
 
-const starts = ['start', 'started', 'begin', 'began', 'from', 'check in', 'checkin', 'clock in'];
-const ends = ['end', 'ended', 'finish', 'finished', 'until', 'to', 'check out', 'checkout', 'clock out', 'completed'];
-const durationUnits = ['', ' seconds', ' minutes', ' hours', ' days', ' ms', ' secs', ' mins', ' in seconds', ' in minutes', ' in hours', ' in days'];
-const durationNames = new Set(durationUnits.map((unit) => `duration${unit}`));
+const starts = new Set(
+  phrases(`
+  start, started, begin, began, from, check in, checkin, clock in`),
+);
+const ends = new Set(
+  phrases(`
+  end, ended, finish, finished, until, to, check out, checkout, clock out, completed`),
+);
+const durationUnits = phrases(
+  'seconds, minutes, hours, days, ms, secs, mins, in seconds, in minutes, in hours, in days',
+);
+const durationNames = new Set(['duration', ...durationUnits.map((unit) => `duration ${unit}`)]);
 
 /** The point in time without `at`, `time`, `date`: `started_at` → started. */
 function point(column: Column): string {
@@ -83,13 +122,20 @@ function point(column: Column): string {
 
 function durations(columns: readonly Column[]): readonly Derivation[] {
   const times = columns.filter(isTime);
-  const start = times.filter((column) => starts.includes(point(column)));
-  const end = times.filter((column) => ends.includes(point(column)));
+  const start = times.filter((column) => starts.has(point(column)));
+  const end = times.filter((column) => ends.has(point(column)));
   const [from, to] = [start[0], end[0]];
   if (!from || !to || start.length !== 1 || end.length !== 1) return [];
   return columns
-    .filter((column) => (isNumber(column) || column.type.family === 'interval') && durationNames.has(spoken(column.name)))
-    .map((column) => ({ column, from: `${from.name} and ${to.name}`, kind: 'duration', columns: [from.name, to.name] }));
+    .filter(
+      (column) => (isNumber(column) || column.type.family === 'interval') && durationNames.has(spoken(column.name)),
+    )
+    .map((column) => ({
+      column,
+      from: `${from.name} and ${to.name}`,
+      kind: 'duration',
+      columns: [from.name, to.name],
+    }));
 }
 
 /** `comments_count` of posts, where comments reference posts, directly or through a table that joins the two. */
@@ -100,7 +146,7 @@ function counts(table: Table, columns: readonly Column[], lookups: Lookups): rea
   });
   if (named.length === 0) return [];
   const children = new Map<string, Table>();
-  for (const { from } of lookups.referencesTo(table)) {
+  for (const { from } of [...lookups.referencesTo(table)].sort((a, b) => compareNames(b.from, a.from))) {
     if (from === table || from.partitionOf) continue;
     for (const name of namesOf(from, table)) children.set(name, from);
     for (const other of lookups.referencesFrom(from)) {
@@ -117,7 +163,8 @@ function counts(table: Table, columns: readonly Column[], lookups: Lookups): rea
 
 /** What a count counts, in the singular: `comments_count`, `num_comments`, `nb_comments` → comment. */
 function countedThing(name: string): string | undefined {
-  const match = /^(?:(?:num|nb|number of|no of|n|count of|total) (?<after>.+)|(?<before>.+) (?:count|cnt|counter|num))$/.exec(name);
+  const match =
+    /^(?:(?:num|nb|number of|no of|n|count of|total) (?<after>.+)|(?<before>.+) (?:count|cnt|counter|num))$/.exec(name);
   const thing = match?.groups?.['after'] ?? match?.groups?.['before'];
   if (thing === undefined) return undefined;
   const all = thing.split(' ');

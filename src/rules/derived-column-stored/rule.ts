@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
-import type { Severity } from '../../findings/finding.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
+import type { Severity } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { type Derivation, derivations } from './derivations.ts';
 
@@ -28,12 +28,14 @@ export const rule = defineRule({
           message: `${name} ${sentences[derivation.kind]} ${derivation.from}`,
           why: reasons[derivation.kind],
           evidence: [
-            stated(`${name} is ${derivation.column.type.text}, not generated, and no check binds it to ${derivation.from}`),
+            stated(
+              `${name} is ${derivation.column.type.text}, not generated, and no check binds it to ${derivation.from}`,
+            ),
             presumed('the names say how it is computed', strengths[derivation.kind]),
           ],
           severity: severities[derivation.kind],
           changes: [],
-          questions: [question(table, derivation)],
+          questions: [question(derivation)],
         };
       }
     }
@@ -54,9 +56,16 @@ const reasons: Readonly<Record<Kind, string>> = {
   name: 'A person who changes a name must be changed in two places.',
   age: 'It is wrong from the next birthday on, without any write.',
   duration: 'A corrected start or end leaves the duration behind.',
-  count: 'Every insert and delete of a child must update the parent too: concurrent writers wait for its row, and one that forgets leaves a wrong count.',
+  count:
+    'Every insert and delete of a child must update the parent too: concurrent writers wait for its row, and one that forgets leaves a wrong count.',
 };
-const severities: Readonly<Record<Kind, Severity>> = { product: 'medium', name: 'low', age: 'medium', duration: 'low', count: 'low' };
+const severities: Readonly<Record<Kind, Severity>> = {
+  product: 'medium',
+  name: 'low',
+  age: 'medium',
+  duration: 'low',
+  count: 'low',
+};
 const strengths: Readonly<Record<Kind, 'weak' | 'fair' | 'strong'>> = {
   product: 'fair',
   name: 'fair',
@@ -67,8 +76,13 @@ const strengths: Readonly<Record<Kind, 'weak' | 'fair' | 'strong'>> = {
 
 /** A check over all columns of the derivation, or a trigger that mentions the column, keeps both in step. */
 function isGuarded(catalog: Catalog, table: Table, { column, columns, counted }: Derivation): boolean {
-  const bound = table.checks.some((check) => check.columns.includes(column.name) && columns.some((one) => check.columns.includes(one)));
-  return (columns.length > 0 && bound) || [table, ...(counted ? [counted] : [])].some((one) => triggerMentions(catalog, one, column.name));
+  const bound = table.checks.some(
+    (check) => check.columns.includes(column.name) && columns.some((one) => check.columns.includes(one)),
+  );
+  return (
+    (columns.length > 0 && bound) ||
+    [table, ...(counted ? [counted] : [])].some((one) => triggerMentions(catalog, one, column.name))
+  );
 }
 
 function triggerMentions(catalog: Catalog, table: Table, column: string): boolean {
@@ -78,9 +92,14 @@ function triggerMentions(catalog: Catalog, table: Table, column: string): boolea
   return catalog.routines.some((routine) => functions.has(qualified(routine)) && mention.test(routine.body));
 }
 
-function question(table: Table, { column, from, kind }: Derivation) {
-  const name = qualifiedColumn(table, column.name);
+function question({ kind }: Derivation) {
   return kind === 'count'
-    ? { question: `Does anything keep ${name} in step with ${from}?`, changes: 'a count that is kept on purpose, by code that never forgets, is a cache and may stay' }
-    : { question: `Is ${name} always what follows from ${from}?`, changes: 'a value that may differ (rounded, corrected by hand) is a fact of its own and may stay' };
+    ? {
+        question: 'What keeps the stored counts in step with the rows that they count?',
+        changes: 'a count that is kept on purpose, by code that never forgets, is a cache and may stay',
+      }
+    : {
+        question: 'May stored totals, names and durations differ from what they follow from?',
+        changes: 'a value that may differ (rounded, corrected by hand) is a fact of its own and may stay',
+      };
 }

@@ -27,13 +27,21 @@ export const rule = defineRule({
             at: { kind: 'constraint', object: table, names: [key.name] },
             message: `${qualified(table)}: foreign key ${displayName(key.name)} repeats ${displayName(keeper.name)}, ${keyText(key)}${conflict ? `, but ${conflict}` : ''}`,
             evidence: [
-              stated(`both refer from ${key.columns.map(displayName).join(', ')} to ${qualified(key.references)}(${key.referencedColumns.map(displayName).join(', ')})`),
+              stated(
+                `both refer from ${key.columns.map(displayName).join(', ')} to ${qualified(key.references)}(${key.referencedColumns.map(displayName).join(', ')})`,
+              ),
               ...(conflict ? [stated(conflict)] : []),
             ],
             // With different actions nobody can tell from the schema which one is meant.
             changes: conflict ? [] : [{ kind: 'drop constraint', table, name: key.name }],
             questions: conflict
-              ? [{ question: 'Where two foreign keys over the same columns have different actions: which action is meant?', changes: 'which of the two is dropped' }]
+              ? [
+                  {
+                    question:
+                      'Where two foreign keys over the same columns have different actions: which action is meant?',
+                    changes: 'which of the two is dropped',
+                  },
+                ]
               : [],
           };
         }
@@ -55,7 +63,11 @@ function groups(table: Table): readonly (readonly ForeignKey[])[] {
 /** The one that checks most comes first: enforced, validated, MATCH FULL, not deferrable, with an action; then by name. */
 function stays(a: ForeignKey, b: ForeignKey): number {
   const weight = (key: ForeignKey) =>
-    (key.enforced ? 16 : 0) + (key.validated ? 8 : 0) + (key.match === 'full' ? 4 : 0) + (acts(key.onDelete) || acts(key.onUpdate) ? 2 : 0) + (key.deferrable ? 0 : 1);
+    (key.enforced ? 16 : 0) +
+    (key.validated ? 8 : 0) +
+    (key.match === 'full' ? 4 : 0) +
+    (acts(key.onDelete) || acts(key.onUpdate) ? 2 : 0) +
+    (key.deferrable ? 0 : 1);
   return weight(b) - weight(a) || compareText(a.name, b.name);
 }
 
@@ -69,7 +81,8 @@ function conflicting(keeper: ForeignKey, key: ForeignKey): string | undefined {
     ['delete', keeper.onDelete, key.onDelete],
     ['update', keeper.onUpdate, key.onUpdate],
   ] as const) {
-    if (kept !== other && acts(other)) return `on ${event} one says ${kept}, the other ${other}`;
+    if (kept !== other && acts(other))
+      return `on ${event} one says ${kept.toUpperCase()}, the other ${other.toUpperCase()}`;
   }
   if (keeper.match === key.match && keeper.deferrable && !key.deferrable) return 'one is deferrable, the other is not';
   return undefined;

@@ -5,9 +5,18 @@ const t = 'create table t (id bigint primary key, a int, b text, c int[], d int 
 
 testRule(rule, {
   flags: {
-    'the same column twice': { sql: `${t} create index i1 on t (a); create index i2 on t (a);`, items: ['public.t:i2'] },
-    'a unique index beside the primary key': { sql: `${t} create unique index a_first_name on t (id);`, items: ['public.t:a_first_name'] },
-    'a unique constraint beside the primary key': { sql: `${t} alter table t add constraint k unique (id);`, items: ['public.t:k'] },
+    'the same column twice': {
+      sql: `${t} create index i1 on t (a); create index i2 on t (a);`,
+      items: ['public.t:i2'],
+    },
+    'a unique index beside the primary key': {
+      sql: `${t} create unique index a_first_name on t (id);`,
+      items: ['public.t:a_first_name'],
+    },
+    'a unique constraint beside the primary key': {
+      sql: `${t} alter table t add constraint k unique (id);`,
+      items: ['public.t:k'],
+    },
     'an index beside a unique constraint': {
       sql: `${t} alter table t add constraint z unique (a); create unique index a_first_name on t (a);`,
       items: ['public.t:a_first_name'],
@@ -16,8 +25,13 @@ testRule(rule, {
       sql: 'create table t (id int); create unique index z on t (id); create table u (t_id int references t (id)); create unique index a on t (id);',
       items: ['public.t:a'],
     },
-    'the reverse order of one column': { sql: `${t} create index i1 on t (a); create index i2 on t (a desc);`, items: ['public.t:i2'] },
-    'the reverse order of all columns': { sql: `${t} create index i1 on t (a, d desc); create index i2 on t (a desc, d);` },
+    'the reverse order of one column': {
+      sql: `${t} create index i1 on t (a); create index i2 on t (a desc);`,
+      items: ['public.t:i2'],
+    },
+    'the reverse order of all columns': {
+      sql: `${t} create index i1 on t (a, d desc); create index i2 on t (a desc, d);`,
+    },
     'expressions, predicates and included columns': {
       sql: `${t} create index i1 on t (lower(b)) include (a, d) where d > 0; create index i2 on t (lower(b)) include (d, a) where d > 0;`,
     },
@@ -25,8 +39,13 @@ testRule(rule, {
       sql: 'create table t (a int[], b int[]); create index i1 on t using gin (a, b); create index i2 on t using gin (b, a);',
       items: ['public.t:i2'],
     },
-    'three of a kind': { sql: `${t} create index i1 on t (a); create index i2 on t (a); create index i3 on t (a);`, items: ['public.t:i2', 'public.t:i3'] },
-    'varchar_ops is text_ops': { sql: 'create table t (a varchar(9)); create index i1 on t (a); create index i2 on t (a varchar_ops);' },
+    'three of a kind': {
+      sql: `${t} create index i1 on t (a); create index i2 on t (a); create index i3 on t (a);`,
+      items: ['public.t:i2', 'public.t:i3'],
+    },
+    'varchar_ops is text_ops': {
+      sql: 'create table t (a varchar(9)); create index i1 on t (a); create index i2 on t (a varchar_ops);',
+    },
     'a materialised view': {
       sql: 'create materialized view v as select 1 as a; create unique index i1 on v (a); create unique index i2 on v (a);',
       items: ['public.v:i2'],
@@ -36,7 +55,9 @@ testRule(rule, {
         create index i1 on t (b); create index i2 on t (b); create index local1 on t1 (a); create index local2 on t1 (a);`,
       items: ['public.t:i2', 'public.t1:local2'],
     },
-    'names that need quotes': { sql: 'create table "T t" ("A a" int); create index "I 1" on "T t" ("A a"); create index "I 2" on "T t" ("A a");' },
+    'names that need quotes': {
+      sql: 'create table "T t" ("A a" int); create index "I 1" on "T t" ("A a"); create index "I 2" on "T t" ("A a");',
+    },
     'much of it': {
       sql: `${t} create index i1 on t (a); create index i2 on t (a);`,
       statistics: { indexes: { 'public.i2': { bytes: 123_456_789 } } },

@@ -5,7 +5,10 @@ const products = 'create table products (id int primary key);';
 
 testRule(rule, {
   flags: {
-    'a meta table': { sql: `${products} create table product_meta (id int primary key, product_id int references products, meta_key text, meta_value text);`, items: ['public.product_meta'] },
+    'a meta table': {
+      sql: `${products} create table product_meta (id int primary key, product_id int references products, meta_key text, meta_value text);`,
+      items: ['public.product_meta'],
+    },
     'one column for each type, no reference': {
       sql: 'create table attribute_kv (entity_id uuid, attribute_key int, bool_v boolean, str_v text, long_v bigint, primary key (entity_id, attribute_key));',
       items: ['public.attribute_kv'],
@@ -19,9 +22,10 @@ testRule(rule, {
   },
   allows: {
     'global settings': 'create table settings (key text primary key, value text);',
-    'measurements': 'create table metrics (device_id int, key text, at timestamptz, value text, primary key (device_id, key, at));',
+    measurements:
+      'create table metrics (device_id int, key text, at timestamptz, value text, primary key (device_id, key, at));',
     'numbers by name': 'create table scores (id int primary key, user_id int, key text, value numeric);',
-    'translations': `${products} create table product_texts (product_id int references products, locale text, field text, value text, primary key (product_id, locale, field));`,
+    translations: `${products} create table product_texts (product_id int references products, locale text, field text, value text, primary key (product_id, locale, field));`,
     'a history of changes': `${products} create table product_history (product_id int references products, field text, value text);`,
     'an entity with a name and a value': `${products} create table coupons (id int primary key, product_id int references products, name text, value text, starts date, ends date, quota int, color text);`,
     'options to choose from': `${products} create table choices (id int primary key, product_id int references products, name text, value text);`,

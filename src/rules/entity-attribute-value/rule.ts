@@ -5,7 +5,7 @@ import { presumed, stated } from '../../findings/evidence.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { listed, singularWords, spoken, words } from '../words.ts';
+import { listed, phrases, singular, singularWords, spoken, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'entity-attribute-value',
@@ -20,14 +20,16 @@ export const rule = defineRule({
   needs: ['catalog'],
   settings: {
     maximumColumns: 12,
-    attributeNames: [
-      ...['attribute', 'attribute name', 'attribute key', 'attribute code', 'attr', 'attr name', 'attr key', 'key', 'key name', 'meta key', 'metakey', 'property'],
-      ...['property name', 'property key', 'prop', 'prop name', 'prop key', 'field', 'field name', 'field key', 'param', 'param name', 'parameter', 'parameter name'],
-      ...['option name', 'option key', 'setting', 'setting name', 'setting key', 'preference', 'preference key', 'attribute id', 'attr id', 'property id', 'field id'],
-      ...['custom field id', 'meta key id', 'attributeid', 'propertyid', 'fieldid', 'key id', 'k', 'name'],
-    ],
+    attributeNames: phrases(`
+      attribute, attribute name, attribute key, attribute code, attr, attr name, attr key, key, key name,
+      meta key, metakey, property, property name, property key, prop, prop name, prop key, field, field name,
+      field key, param, param name, parameter, parameter name, option name, option key, setting, setting name,
+      setting key, preference, preference key, attribute id, attr id, property id, field id, custom field id,
+      meta key id, attributeid, propertyid, fieldid, key id, k, name`),
     /** Words of tables in which a free list of names and values is the purpose: milder. */
-    mildTables: ['setting', 'settings', 'preference', 'preferences', 'config', 'configuration', 'option', 'options', 'metadata', 'meta', 'tag', 'label', 'annotation', 'translation', 'header'],
+    mildTables: phrases(`
+      setting, preference, config, configuration, option, metadata, meta, tag, label, annotation, translation, header,
+      env, environment, variable, var, parameter, param, flag, cookie, secret`),
   },
   *check({ lookups, settings, sizes }) {
     for (const table of lookups.ownTables) {
@@ -35,7 +37,7 @@ export const rule = defineRule({
       const shape = shapeOf(table, lookups, settings.attributeNames);
       if (!shape) continue;
       const { entity, attribute, values, unique, telling } = shape;
-      const mild = words(table.name).some((word) => settings.mildTables.includes(word));
+      const mild = words(table.name).some((word) => settings.mildTables.includes(singular(word)));
       const size = sizes.describe(table);
       yield {
         at: { kind: 'table', object: table },
@@ -45,7 +47,9 @@ export const rule = defineRule({
             `${entity}, ${attribute} and ${listed(values)} are its columns${unique ? `, and ${entity} with ${attribute} is unique` : ''}`,
           ),
           presumed(
-            values.length > 1 ? 'it has one column of values for each type' : 'the names of the table and its columns say so',
+            values.length > 1
+              ? 'it has one column of values for each type'
+              : 'the names of the table and its columns say so',
             values.length > 1 || (unique && telling) ? 'strong' : unique || telling ? 'fair' : 'weak',
           ),
         ],
@@ -53,8 +57,8 @@ export const rule = defineRule({
         changes: [],
         questions: [
           {
-            question: `Which names does ${qualified(table)}.${attribute} hold, and how often is each read or searched?`,
-            changes: 'which attributes deserve a column, and which fit a JSON column of the entity',
+            question: 'Which attributes do the tables of attributes hold, and which of them are searched?',
+            changes: 'which deserve a column, and which fit one JSON column of their entity',
           },
         ],
       };
@@ -71,8 +75,13 @@ interface Shape {
   readonly telling: boolean;
 }
 
-const tellingWords = new Set(['attribute', 'attr', 'eav', 'property', 'prop', 'meta', 'metadata', 'field', 'kv', 'custom', 'extra', 'detail', 'param', 'parameter', 'setting', 'preference', 'characteristic', 'feature', 'attributevalue']);
-const valueTypes = /^(?:value|val|v)(?: (?:text|string|str|varchar|int|integer|long|bigint|number|numeric|decimal|float|double|dbl|bool|boolean|date|datetime|time|timestamp|json|jsonb|blob|id))?$|^(?:text|string|str|varchar|int|integer|long|bigint|number|numeric|decimal|float|double|dbl|bool|boolean|date|datetime|time|timestamp|json|jsonb) (?:value|val|v)$|^(?:meta|attribute|attr|property|prop|field|param|parameter|option|setting|preference|custom) (?:value|val)$|^metavalue$/;
+const tellingWords = new Set(
+  phrases(`
+  attribute, attr, eav, property, prop, meta, metadata, field, kv, custom, extra, detail, param, parameter,
+  setting, preference, characteristic, feature, attributevalue`),
+);
+const valueTypes =
+  /^(?:value|val|v)(?: (?:text|string|str|varchar|int|integer|long|bigint|number|numeric|decimal|float|double|dbl|bool|boolean|date|datetime|time|timestamp|json|jsonb|blob|id))?$|^(?:text|string|str|varchar|int|integer|long|bigint|number|numeric|decimal|float|double|dbl|bool|boolean|date|datetime|time|timestamp|json|jsonb) (?:value|val|v)$|^(?:meta|attribute|attr|property|prop|field|param|parameter|option|setting|preference|custom) (?:value|val)$|^metavalue$/;
 
 function shapeOf(table: Table, lookups: Lookups, attributeNames: readonly string[]): Shape | undefined {
   const values = table.columns.filter((column) => valueTypes.test(spoken(column.name)));
@@ -82,12 +91,20 @@ function shapeOf(table: Table, lookups: Lookups, attributeNames: readonly string
   const entity = entityOf(table, attribute, lookups);
   if (!entity) return undefined;
   const known = new Set([attribute, entity, ...values]);
-  const others = table.columns.filter((column) => !known.has(column) && !isHousekeeping(column.name) && !isOwnKey(column, table));
+  const others = table.columns.filter(
+    (column) => !known.has(column) && !isHousekeeping(column.name) && !isOwnKey(column, table),
+  );
   if (others.length > 3) return undefined;
   const unique = lookups.uniqueKeys(table).some((key) => key.includes(attribute.name) && key.includes(entity.name));
   const telling = [...singularWords(table.name), ...words(attribute.name)].some((word) => tellingWords.has(word));
   if (spoken(attribute.name) === 'name' && !telling && !unique) return undefined;
-  return { entity: entity.name, attribute: attribute.name, values: values.map((column) => column.name), unique, telling };
+  return {
+    entity: entity.name,
+    attribute: attribute.name,
+    values: values.map((column) => column.name),
+    unique,
+    telling,
+  };
 }
 
 /** Text or JSON can hold a value of any type; several columns of values are one for each. */
@@ -100,24 +117,46 @@ function isSeries(table: Table): boolean {
   const key = table.primaryKey?.columns ?? [];
   return table.columns.some(
     (column) =>
-      (key.includes(column.name) && /^(?:timestamp|date|time)|^(?:ts|time)$/.test(`${column.type.family === 'integer' ? spoken(column.name) : column.type.family}`)) ||
+      (key.includes(column.name) &&
+        /^(?:timestamp|date|time)|^(?:ts|time)$/.test(
+          `${column.type.family === 'integer' ? spoken(column.name) : column.type.family}`,
+        )) ||
       ['locale', 'language', 'lang', 'language code', 'locale id', 'language id'].includes(spoken(column.name)),
   );
 }
 
 function isAttribute(column: Column, table: Table, lookups: Lookups, names: readonly string[]): boolean {
   const text = spoken(column.name);
-  if (names.includes(text) && (['text', 'character', 'enum', 'integer', 'uuid'].includes(column.type.family)) && !isOwnKey(column, table)) return true;
-  const target = lookups.referencesFrom(table).find(({ key }) => key.columns.length === 1 && key.columns[0] === column.name)?.to;
+  if (
+    names.includes(text) &&
+    ['text', 'character', 'enum', 'integer', 'uuid'].includes(column.type.family) &&
+    !isOwnKey(column, table)
+  )
+    return true;
+  const target = lookups
+    .referencesFrom(table)
+    .find(({ key }) => key.columns.length === 1 && key.columns[0] === column.name)?.to;
   const last = target && singularWords(target.name).at(-1);
-  return last !== undefined && /^(?:.*attribute|property|attr|custom ?field|meta ?key)$/.test(last) && table.name !== target?.name;
+  return (
+    last !== undefined &&
+    /^(?:.*attribute|property|attr|custom ?field|meta ?key)$/.test(last) &&
+    table.name !== target?.name
+  );
 }
 
 /** The column that says whose attribute it is: a reference, or a name that says so. */
 function entityOf(table: Table, attribute: Column, lookups: Lookups): Column | undefined {
   const candidates = table.columns.filter((column) => column !== attribute && !isOwnKey(column, table));
-  const referenced = candidates.find((column) => lookups.referencesFrom(table).some(({ key }) => key.columns[0] === column.name));
-  return referenced ?? candidates.find((column) => /(?:^| )(?:id|uuid)$/.test(spoken(column.name)) && ['integer', 'uuid', 'text'].includes(column.type.family));
+  const referenced = candidates.find((column) =>
+    lookups.referencesFrom(table).some(({ key }) => key.columns[0] === column.name),
+  );
+  return (
+    referenced ??
+    candidates.find(
+      (column) =>
+        /(?:^| )(?:id|uuid)$/.test(spoken(column.name)) && ['integer', 'uuid', 'text'].includes(column.type.family),
+    )
+  );
 }
 
 /** The table's own surrogate key. */

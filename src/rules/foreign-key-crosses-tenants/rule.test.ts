@@ -1,7 +1,8 @@
 import { testRule } from '../../../test/rule.ts';
 import { rule } from './rule.ts';
 
-const table = (name: string, more = '') => `create table ${name} (id int primary key, tenant_id int not null references tenants${more});`;
+const table = (name: string, more = '') =>
+  `create table ${name} (id int primary key, tenant_id int not null references tenants${more});`;
 const base = `create table tenants (id int primary key); ${table('a')} ${table('b')}`;
 
 testRule(rule, {
@@ -15,7 +16,10 @@ testRule(rule, {
       sql: `${base} ${table('c', ', first int references a on delete cascade, second int references a on delete set null')} ${table('d', ', a_id int references a deferrable initially deferred')}`,
       items: ['public.a'],
     },
-    'a row of the same table, in quotes': { sql: `${base} ${table('"My C"', ', "Parent Id" int references "My C"')}`, items: ['public."My C"'] },
+    'a row of the same table, in quotes': {
+      sql: `${base} ${table('"My C"', ', "Parent Id" int references "My C"')}`,
+      items: ['public."My C"'],
+    },
     'two keys of one table': `${base} ${table('c', ', code int unique')} ${table('d', ', c_id int references c, c_code int references c (code)')}`,
     'a unique key that is there': `create table tenants (id int primary key); ${table('a', ', unique (id, tenant_id)')} ${table('b')} ${table('c', ', a_id int references a')}`,
     'rows for all tenants': `${base} create table s (id int primary key, tenant_id int references tenants); ${table('c', ', s_id int references s')}`,

@@ -44,7 +44,11 @@ function ofTypes(from: DataType, to: DataType): Difference | undefined {
     };
   }
   if (from.family === to.family && from.name === to.name && from.family !== 'bits') return undefined;
-  return { severity: 'medium', consequence: 'every check and every join converts one of the two, and an index on it may not be used', fix: 'referencing' };
+  return {
+    severity: 'medium',
+    consequence: 'every check and every join converts one of the two, and an index on it may not be used',
+    fix: 'referencing',
+  };
 }
 
 function isText(type: DataType): boolean {
@@ -53,7 +57,11 @@ function isText(type: DataType): boolean {
 
 function ofTexts(from: DataType, to: DataType): Difference | undefined {
   if (from.family !== to.family) {
-    return { severity: 'medium', consequence: 'one of the two ignores blanks at the end, the other compares them', fix: 'referencing' };
+    return {
+      severity: 'medium',
+      consequence: 'one of the two ignores blanks at the end, the other compares them',
+      fix: 'referencing',
+    };
   }
   const plain = (type: DataType) => type.ref === undefined;
   if (plain(from) !== plain(to) || (!plain(from) && from.name !== to.name)) {
@@ -62,18 +70,29 @@ function ofTexts(from: DataType, to: DataType): Difference | undefined {
   const [length, other] = [from.length ?? Number.POSITIVE_INFINITY, to.length ?? Number.POSITIVE_INFINITY];
   if (length === other) return undefined;
   if (length < other) {
-    return { severity: 'medium', consequence: `a key of more than ${length} characters cannot be referred to`, fix: 'referencing' };
+    return {
+      severity: 'medium',
+      consequence: `a key of more than ${length} characters cannot be referred to`,
+      fix: 'referencing',
+    };
   }
-  return { severity: 'low', consequence: `no value of more than ${other} characters can ever be valid`, fix: 'referencing' };
+  return {
+    severity: 'low',
+    consequence: `no value of more than ${other} characters can ever be valid`,
+    fix: 'referencing',
+  };
 }
 
 function ofDecimals(from: DataType, to: DataType): Difference | undefined {
-  const integral = (type: DataType) => (type.precision === undefined ? Number.POSITIVE_INFINITY : type.precision - (type.scale ?? 0));
+  const integral = (type: DataType) =>
+    type.precision === undefined ? Number.POSITIVE_INFINITY : type.precision - (type.scale ?? 0);
   const scale = (type: DataType) => (type.precision === undefined ? Number.POSITIVE_INFINITY : (type.scale ?? 0));
   const narrower = integral(from) < integral(to) || scale(from) < scale(to);
   return {
     severity: narrower ? 'medium' : 'low',
-    consequence: narrower ? 'it cannot hold every key: larger ones are refused, finer ones rounded' : 'it takes digits that no key has',
+    consequence: narrower
+      ? 'it cannot hold every key: larger ones are refused, finer ones rounded'
+      : 'it takes digits that no key has',
     fix: 'referencing',
   };
 }
@@ -81,7 +100,8 @@ function ofDecimals(from: DataType, to: DataType): Difference | undefined {
 /** Two collations that columns ask for are in conflict in every comparison; one that gives way to the default is not. */
 function ofCollations(from: QualifiedName | undefined, to: QualifiedName | undefined): Difference | undefined {
   if (from === to || (from && to && sameName(from, to))) return undefined;
-  const shown = (collation: QualifiedName | undefined) => (collation ? `collation ${displayName(collation.name)}` : 'the default collation');
+  const shown = (collation: QualifiedName | undefined) =>
+    collation ? `collation ${displayName(collation.name)}` : 'the default collation';
   return {
     severity: from && to ? 'high' : 'low',
     consequence:

@@ -24,7 +24,8 @@ export const rule = defineRule({
       if (table.kind !== 'table' || table.partitionOf) continue;
       const reported = new Set<string>();
       for (const key of table.foreignKeys) {
-        if (table.indexes.some((index) => servesForeignKey(index, key)) || reported.has(columnSet(key.columns))) continue;
+        if (table.indexes.some((index) => servesForeignKey(index, key)) || reported.has(columnSet(key.columns)))
+          continue;
         reported.add(columnSet(key.columns));
         const rows = sizes.rows(table);
         const small = rows !== undefined && rows <= settings.smallTableRows;
@@ -33,7 +34,9 @@ export const rule = defineRule({
           at: { kind: 'column', object: table, names: key.columns },
           message: `${qualified(table)}(${key.columns.join(', ')}) references ${qualified(key.references)} and no index begins with ${key.columns.length === 1 ? 'it' : 'these columns'}${size ? `; ${size}` : ''}`,
           evidence: [
-            stated(`none of the ${table.indexes.length} indexes of ${qualified(table)} has ${key.columns.join(', ')} as its first columns`),
+            stated(
+              `none of the ${table.indexes.length} indexes of ${qualified(table)} has ${key.columns.join(', ')} as its first columns`,
+            ),
             ...consequence(key, lookups),
           ],
           severity: small ? 'low' : 'high',
@@ -47,7 +50,12 @@ export const rule = defineRule({
             },
           ],
           questions: sizes.unknown
-            ? [{ question: 'How many rows do the tables have?', changes: 'which unindexed foreign keys matter: those of small tables do not' }]
+            ? [
+                {
+                  question: 'How many rows do the tables have?',
+                  changes: 'which unindexed foreign keys matter: those of small tables do not',
+                },
+              ]
             : [],
         };
       }
@@ -58,5 +66,11 @@ export const rule = defineRule({
 function consequence(key: ForeignKey, lookups: Lookups) {
   if (key.onDelete !== 'cascade' && key.onDelete !== 'set null' && key.onDelete !== 'set default') return [];
   const parent = lookups.table(key.references);
-  return parent ? [stated(`ON DELETE ${key.onDelete.toUpperCase()}: every delete from ${qualified(parent)} looks for its rows here`)] : [];
+  return parent
+    ? [
+        stated(
+          `ON DELETE ${key.onDelete.toUpperCase()}: every delete from ${qualified(parent)} looks for its rows here`,
+        ),
+      ]
+    : [];
 }

@@ -12,7 +12,8 @@ export const rule = defineRule({
   headline: (count) => `${count} functions run with their owner’s rights and their caller’s search path`,
   why: 'A caller puts an object of their own, of the same name, first in the path, and the function uses it with the rights of its owner.',
   effort: 'minutes',
-  tradeOff: 'Objects in schemas that the new path leaves out must be named in full; a function with a SET clause is never inlined.',
+  tradeOff:
+    'Objects in schemas that the new path leaves out must be named in full; a function with a SET clause is never inlined.',
   needs: ['catalog'],
   when: (traits) => traits.searchPath,
   settings: {
@@ -61,7 +62,10 @@ function pathFor(routine: Routine, catalog: Catalog, defaultSchema: string): rea
   if (routine.schema === defaultSchema) return [defaultSchema, 'pg_temp'];
   const mentioned = new Set(routine.body.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []);
   const used = [...catalog.tables, ...catalog.views, ...catalog.routines, ...catalog.types, ...catalog.sequences].some(
-    (object) => object.schema === defaultSchema && mentioned.has(object.name.toLowerCase()) && qualified(object) !== qualified(routine),
+    (object) =>
+      object.schema === defaultSchema &&
+      mentioned.has(object.name.toLowerCase()) &&
+      qualified(object) !== qualified(routine),
   );
   return [routine.schema, ...(used ? [defaultSchema] : []), 'pg_temp'];
 }

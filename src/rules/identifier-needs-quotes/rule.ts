@@ -3,6 +3,7 @@ import type { Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { needsQuotes } from '../quoted-names.ts';
+import { isMigrationRecord } from '../record-tables.ts';
 import { type Draft, defineRule } from '../rule.ts';
 import { words } from '../words.ts';
 
@@ -26,7 +27,12 @@ export const rule = defineRule({
   *check({ catalog, lookups, settings, traits }) {
     const odd = (name: string) => needsQuotes(name, traits.quote);
     const bySchema = new Map<string, Table[]>();
-    for (const table of lookups.ownTables) bySchema.set(table.schema, [...(bySchema.get(table.schema) ?? []), table]);
+    for (const table of lookups.ownTables) {
+      if (isMigrationRecord(table.name)) continue;
+      const known = bySchema.get(table.schema);
+      if (known) known.push(table);
+      else bySchema.set(table.schema, [table]);
+    }
     for (const [schema, tables] of bySchema) {
       const found = tables.flatMap((table) => oddNames(table, odd) ?? []);
       if (tables.length >= settings.leastTables && found.length >= settings.convention * tables.length)

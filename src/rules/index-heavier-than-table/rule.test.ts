@@ -4,7 +4,9 @@ import { rule } from './rule.ts';
 const gigabyte = 1_073_741_824;
 const t = 'create table t (id bigint primary key, a text); create index i on t (a); create index j on t (a, id);';
 const sized = (data: number, i: number, j = 0) => ({
-  tables: { 'public.t': { origin: 'observed' as const, rows: 10_000_000, bytes: data, totalBytes: data + i + j, columns: {} } },
+  tables: {
+    'public.t': { origin: 'observed' as const, rows: 10_000_000, bytes: data, totalBytes: data + i + j, columns: {} },
+  },
   indexes: { 'public.i': { bytes: i }, 'public.j': { bytes: j } },
 });
 
@@ -30,7 +32,7 @@ testRule(rule, {
   },
   allows: {
     'less than the rows': { sql: t, statistics: sized(gigabyte, gigabyte / 2, gigabyte / 2) },
-    'small': { sql: t, statistics: sized(1000, 90_000) },
+    small: { sql: t, statistics: sized(1000, 90_000) },
     'rows out of line': {
       sql: t,
       statistics: {
@@ -42,7 +44,15 @@ testRule(rule, {
   },
   example: {
     statistics: {
-      tables: { 'public.logs': { origin: 'observed', rows: 9_000_000, bytes: gigabyte, totalBytes: 3.1 * gigabyte, columns: {} } },
+      tables: {
+        'public.logs': {
+          origin: 'observed',
+          rows: 9_000_000,
+          bytes: gigabyte,
+          totalBytes: 3.1 * gigabyte,
+          columns: {},
+        },
+      },
       indexes: { 'public.logs_line_idx': { bytes: 2 * gigabyte } },
     },
   },

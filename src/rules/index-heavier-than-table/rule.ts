@@ -40,7 +40,11 @@ export const rule = defineRule({
         yield {
           at: indexSubject(table, index),
           message: `${qualified(table)}: index ${displayName(index.name)}, ${indexText(index)}, takes ${describeBytes(bytes)}, the rows ${describeBytes(space.data)}`,
-          evidence: [observed(`${displayName(index.name)} takes ${bytes} bytes on disk, ${qualified(table)} without indexes ${space.data}`)],
+          evidence: [
+            observed(
+              `${displayName(index.name)} takes ${bytes} bytes on disk, ${qualified(table)} without indexes ${space.data}`,
+            ),
+          ],
           severity: expected ? 'low' : 'medium',
           changes: [],
         };
@@ -58,11 +62,20 @@ export const rule = defineRule({
 });
 
 /** Bytes of rows (out-of-line values included) and of indexes, partitions included; nothing when not read. */
-function spaceOf(table: Table, lookups: Lookups, statistics: Statistics): { readonly data: number; readonly indexes: number } | undefined {
+function spaceOf(
+  table: Table,
+  lookups: Lookups,
+  statistics: Statistics,
+): { readonly data: number; readonly indexes: number } | undefined {
   const parts = lookups.partitions(table).map((part) => spaceOf(part, lookups, statistics));
   const known = statistics.tables[qualified(table)];
   const own = table.indexes.reduce((sum, index) => sum + (indexStatistics(statistics, table, index)?.bytes ?? 0), 0);
-  const data = known?.bytes === undefined ? undefined : known.totalBytes === undefined ? known.bytes : Math.max(known.bytes, known.totalBytes - own);
+  const data =
+    known?.bytes === undefined
+      ? undefined
+      : known.totalBytes === undefined
+        ? known.bytes
+        : Math.max(known.bytes, known.totalBytes - own);
   const all = [...parts, ...(data === undefined ? [] : [{ data, indexes: own }])].filter((part) => part !== undefined);
   if (all.length === 0) return undefined;
   return all.reduce((a, b) => ({ data: a.data + b.data, indexes: a.indexes + b.indexes }));
@@ -74,5 +87,7 @@ function largest(table: Table, statistics: Statistics): string {
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, 3);
-  return sizes.length === 0 ? '' : `; the largest: ${sizes.map(({ index, bytes }) => `${displayName(index.name)} ${describeBytes(bytes)}`).join(', ')}`;
+  return sizes.length === 0
+    ? ''
+    : `; the largest: ${sizes.map(({ index, bytes }) => `${displayName(index.name)} ${describeBytes(bytes)}`).join(', ')}`;
 }

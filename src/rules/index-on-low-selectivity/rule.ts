@@ -35,7 +35,8 @@ export const rule = defineRule({
       for (const index of table.indexes) {
         const column = onlyColumn(index);
         const found = column === undefined ? undefined : lookups.column(table, column);
-        if (!found || dependent(table, index, lookups) || table.foreignKeys.some((key) => servesForeignKey(index, key))) continue;
+        if (!found || dependent(table, index, lookups) || table.foreignKeys.some((key) => servesForeignKey(index, key)))
+          continue;
         const known = sizes.statistics(table)?.columns[found.name];
         const few = known ? counted(known, rows, settings) : declared(found, catalog, settings.values);
         if (!few) continue;
@@ -62,7 +63,8 @@ export const rule = defineRule({
 /** The column of an index that is about one column, has no predicate and enforces nothing. */
 function onlyColumn(index: Index): string | undefined {
   const lookup = index.method === 'btree' || index.method === 'hash';
-  if (!lookup || !index.valid || index.unique || index.predicate !== undefined || index.include.length > 0) return undefined;
+  if (!lookup || !index.valid || index.unique || index.predicate !== undefined || index.include.length > 0)
+    return undefined;
   return index.keys.length === 1 ? index.keys[0]?.column : undefined;
 }
 
@@ -73,7 +75,11 @@ interface Few {
 }
 
 /** By the engine's statistics: few values, none of them rare, not lying together on disk. */
-function counted(known: ColumnStatistics, rows: number | undefined, limits: { readonly values: number; readonly rareShare: number }): Few | undefined {
+function counted(
+  known: ColumnStatistics,
+  rows: number | undefined,
+  limits: { readonly values: number; readonly rareShare: number },
+): Few | undefined {
   const distinct = known.distinct >= 0 ? known.distinct : rows === undefined ? undefined : -known.distinct * rows;
   if (distinct === undefined || distinct < 1 || distinct > limits.values) return undefined;
   const shares = (known.commonValues ?? []).map((value) => value.fraction);
@@ -84,7 +90,11 @@ function counted(known: ColumnStatistics, rows: number | undefined, limits: { re
   const values = `${Math.round(distinct)} value${Math.round(distinct) === 1 ? '' : 's'}`;
   return {
     what: `which has ${values}, each in ${percent(rarest)} of the rows or more (observed)`,
-    evidence: [observed(`the engine's statistics count ${values} of ${percent(rarest)} to ${percent(Math.max(...shares))} of the rows each`)],
+    evidence: [
+      observed(
+        `the engine's statistics count ${values} of ${percent(rarest)} to ${percent(Math.max(...shares))} of the rows each`,
+      ),
+    ],
     severity: 'medium',
   };
 }
@@ -102,7 +112,10 @@ function declared(column: Column, catalog: Catalog, limit: number): Few | undefi
     };
   }
   const { ref } = column.type;
-  const type = column.type.family === 'enum' && ref ? catalog.types.find((one) => one.schema === ref.schema && one.name === ref.name) : undefined;
+  const type =
+    column.type.family === 'enum' && ref
+      ? catalog.types.find((one) => one.schema === ref.schema && one.name === ref.name)
+      : undefined;
   if (type?.kind !== 'enum' || type.values.length > limit) return undefined;
   return {
     what: `an enum of ${type.values.length} values`,

@@ -4,10 +4,10 @@ import { type Evidence, observed, stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { baseTypes } from '../base-type.ts';
 import { type ColumnPair, columnPairsOf } from '../foreign-key-columns.ts';
+import { retypeInPlace } from '../retype.ts';
 import { defineRule } from '../rule.ts';
-import { canChangeType } from '../type-change.ts';
-import { groupDigits, type Sizes } from '../sizes.ts';
 import { percent } from '../size-evidence.ts';
+import { groupDigits, type Sizes } from '../sizes.ts';
 
 export const rule = defineRule({
   id: 'integer-foreign-key-to-bigint',
@@ -18,7 +18,8 @@ export const rule = defineRule({
   headline: (count) => `${count} foreign keys are narrower than the keys that they refer to`,
   why: 'Once the parent’s numbers pass what the column can hold, every insert of a child of a new parent fails, and the way out is a rewrite of the table while it is down.',
   effort: 'hours',
-  tradeOff: 'Changing the type rewrites the table and its indexes under an exclusive lock; for a large table a second column that is filled in batches avoids it.',
+  tradeOff:
+    'Changing the type rewrites the table and its indexes under an exclusive lock; for a large table a second column that is filled in batches avoids it.',
   needs: ['catalog'],
   settings: { smallTableRows: 1000 },
   *check({ catalog, lookups, settings, sizes, statistics }) {
@@ -33,20 +34,31 @@ export const rule = defineRule({
         const [pair] = narrow;
         if (!pair) continue;
         const use = used(pair, base(pair.from.type).bytes ?? 4, sizes, statistics, settings.smallTableRows);
+        const retypings = narrow.map(({ from, to }) =>
+          retypeInPlace({ catalog, lookups }, table, from, { type: to.type.text, default: 'kept', staysAlike: true }),
+        );
         yield {
           at: { kind: 'constraint', object: table, names: [reference.key.name] },
           message: `${narrow.map(({ from, to, target }) => `${qualifiedColumn(table, from.name)} is ${from.type.text}, ${qualifiedColumn(target, to.name)}, to which it refers, ${to.type.text}`).join('; ')}${use.text}`,
           evidence: [
-            ...narrow.map(({ from, to, target }) => stated(`${displayName(from.name)} holds ${base(from.type).bytes} bytes, ${qualified(target)}.${displayName(to.name)} ${base(to.type).bytes}`)),
+            ...narrow.map(({ from, to, target }) =>
+              stated(
+                `${displayName(from.name)} holds ${base(from.type).bytes} bytes, ${qualified(target)}.${displayName(to.name)} ${base(to.type).bytes}`,
+              ),
+            ),
             ...use.evidence,
+            ...retypings.flatMap((retyping) => retyping.evidence),
           ],
           severity: use.severity,
-          changes: narrow
-            .filter(({ from }) => canChangeType(table, from))
-            .map(({ from, to }) => ({ kind: 'change type' as const, table, column: from.name, type: to.type.text })),
+          changes: retypings.flatMap(({ changes }) => changes),
           questions:
             use.evidence.length === 0
-              ? [{ question: 'How far have the sequences of the keys come?', changes: 'how soon foreign keys that are narrower than their keys will refuse rows' }]
+              ? [
+                  {
+                    question: 'How far have the sequences of the keys come?',
+                    changes: 'how soon foreign keys that are narrower than their keys will refuse rows',
+                  },
+                ]
               : [],
         };
       }

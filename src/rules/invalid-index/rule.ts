@@ -18,7 +18,8 @@ export const rule = defineRule({
   headline: (count) => `${count} indexes are invalid: written to, never read`,
   why: 'The planner does not use it, while every write still maintains it; a unique one does not vouch for the rows that were there before.',
   effort: 'minutes',
-  tradeOff: 'Rebuilding reads the table twice while reads and writes go on; of a unique index it fails while there are duplicates.',
+  tradeOff:
+    'Rebuilding reads the table twice while reads and writes go on; of a unique index it fails while there are duplicates.',
   needs: ['catalog'],
   settings: {},
   *check({ catalog, lookups, statistics }) {
@@ -50,25 +51,42 @@ function remedy(owner: IndexOwner, index: Index, lookups: Lookups): Remedy {
   // REINDEX CONCURRENTLY names what it builds and what it replaces so (REINDEX in the manual).
   const leftover = /_cc(new|old)\d*$/.exec(index.name);
   if (leftover) {
-    return { what: `: left behind by an interrupted rebuild of ${displayName(index.name.slice(0, leftover.index))}`, evidence: [], changes: drop };
+    return {
+      what: `: left behind by an interrupted rebuild of ${displayName(index.name.slice(0, leftover.index))}`,
+      evidence: [],
+      changes: drop,
+    };
   }
   const other = owner.indexes.find((one) => one !== index && covers(owner, one, { ...index, valid: true }));
   if (other) {
-    const evidence = [stated(`valid index ${displayName(other.name)}, ${indexText(other)}, does all that it was meant to do`)];
+    const evidence = [
+      stated(`valid index ${displayName(other.name)}, ${indexText(other)}, does all that it was meant to do`),
+    ];
     return { what: `, and ${displayName(other.name)} already does its work`, evidence, changes: drop };
   }
-  return { what: ': its build was interrupted or failed', evidence: [], changes: [{ kind: 'rebuild index', table: owner, index: indexName(owner, index) }] };
+  return {
+    what: ': its build was interrupted or failed',
+    evidence: [],
+    changes: [{ kind: 'rebuild index', table: owner, index: indexName(owner, index) }],
+  };
 }
 
 /** A partitioned table's index becomes valid with the last partition's; rebuilding does not help. */
 function unattached(table: Table, index: Index, lookups: Lookups): Remedy {
   const partitions = lookups.partitions(table);
   const missing = partitions.filter(
-    (partition) => !partition.indexes.some((own) => own.valid && own.partitionOf?.schema === table.schema && own.partitionOf.name === index.name),
+    (partition) =>
+      !partition.indexes.some(
+        (own) => own.valid && own.partitionOf?.schema === table.schema && own.partitionOf.name === index.name,
+      ),
   );
-  const names = missing.slice(0, 3).map(qualified).join(', ') + (missing.length > 3 ? ` and ${missing.length - 3} more` : '');
+  const names =
+    missing.slice(0, 3).map(qualified).join(', ') + (missing.length > 3 ? ` and ${missing.length - 3} more` : '');
   return {
-    what: missing.length === 0 ? '' : `: ${missing.length} of ${partitions.length} partitions have no valid index attached to it (${names})`,
+    what:
+      missing.length === 0
+        ? ''
+        : `: ${missing.length} of ${partitions.length} partitions have no valid index attached to it (${names})`,
     evidence: missing.length === 0 ? [] : [stated(`no valid index is attached to it from ${names}`)],
     changes: [],
   };

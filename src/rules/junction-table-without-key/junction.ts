@@ -23,17 +23,34 @@ export function junction(table: Table, lookups: Lookups): Junction | undefined {
   const keys = distinct(table.foreignKeys.filter((key) => !key.columns.every(isActor)));
   const referring = new Set(keys.flatMap((key) => key.columns));
   const actors = new Set(table.foreignKeys.flatMap((key) => key.columns).filter((name) => !referring.has(name)));
-  const rest = table.columns.filter((column) => !referring.has(column.name) && !actors.has(column.name) && !isBookkeeping(column));
+  const rest = table.columns.filter(
+    (column) => !referring.has(column.name) && !actors.has(column.name) && !isBookkeeping(column),
+  );
   if (keys.length >= 2) {
     const surrogate = ownKey(table, rest);
     if (rest.length > (surrogate === undefined ? 0 : 1)) return undefined;
-    return { columns: inOrder(table, referring), declared: true, surrogate, namedAfter: namedAfter(table, keys.map((key) => key.references.name)) };
+    return {
+      columns: inOrder(table, referring),
+      declared: true,
+      surrogate,
+      namedAfter: namedAfter(
+        table,
+        keys.map((key) => key.references.name),
+      ),
+    };
   }
   // Without foreign keys only a table of two ids and nothing else is sure enough.
-  if (table.foreignKeys.length > 0 || rest.length !== 2 || table.columns.length !== 2 || !rest.every(isId)) return undefined;
+  if (table.foreignKeys.length > 0 || rest.length !== 2 || table.columns.length !== 2 || !rest.every(isId))
+    return undefined;
   const stems = rest.map((column) => words(column.name).slice(0, -1).join('_'));
-  if (rest.some((column) => lookups.referencesTo(table).length > 0 || column.identity || column.ownedSequence)) return undefined;
-  return { columns: rest.map((column) => column.name), declared: false, surrogate: undefined, namedAfter: namedAfter(table, stems) };
+  if (rest.some((column) => lookups.referencesTo(table).length > 0 || column.identity || column.ownedSequence))
+    return undefined;
+  return {
+    columns: rest.map((column) => column.name),
+    declared: false,
+    surrogate: undefined,
+    namedAfter: namedAfter(table, stems),
+  };
 }
 
 function ownKey(table: Table, rest: readonly Column[]): string | undefined {
@@ -47,7 +64,9 @@ function isBookkeeping(column: Column): boolean {
 
 function isId(column: Column): boolean {
   const all = words(column.name);
-  return all.length > 1 && (all.at(-1) === 'id' || all.at(-1) === 'uuid') && ['integer', 'uuid'].includes(column.type.family);
+  return (
+    all.length > 1 && (all.at(-1) === 'id' || all.at(-1) === 'uuid') && ['integer', 'uuid'].includes(column.type.family)
+  );
 }
 
 function distinct(keys: readonly ForeignKey[]): readonly ForeignKey[] {
@@ -66,6 +85,12 @@ function inOrder(table: Table, names: ReadonlySet<string>): readonly string[] {
 
 function namedAfter(table: Table, others: readonly string[]): boolean {
   const own = new Set(words(table.name).map(singular));
-  const matching = new Set(others.filter((name) => words(name).map(singular).every((word) => own.has(word))));
+  const matching = new Set(
+    others.filter((name) =>
+      words(name)
+        .map(singular)
+        .every((word) => own.has(word)),
+    ),
+  );
   return matching.size >= 2;
 }

@@ -9,7 +9,10 @@ testRule(rule, {
     'nothing but references': { sql: `${ends} create table user_roles (${pair});`, items: ['public.user_roles'] },
     'references that can be null': `${ends} create table user_roles (user_id bigint references users, role_id bigint references roles);`,
     'with bookkeeping': `${ends} create table user_roles (${pair}, created_at timestamptz, granted_by bigint references users);`,
-    'with a number of its own': { sql: `${ends} create table user_roles (id bigserial primary key, ${pair});`, items: ['public.user_roles'] },
+    'with a number of its own': {
+      sql: `${ends} create table user_roles (id bigserial primary key, ${pair});`,
+      items: ['public.user_roles'],
+    },
     'with a number of its own and another name': `${ends} create table memberships (id bigserial primary key, ${pair});`,
     'both to one table': `${ends} create table follows (follower_id bigint references users, followed_id bigint references users);`,
     'three references': `${ends} create table projects (id int primary key); create table project_roles (${pair}, project_id int references projects);`,
@@ -20,10 +23,17 @@ testRule(rule, {
     'nulls are there': {
       sql: `${ends} create table user_roles (user_id bigint references users, role_id bigint references roles);`,
       statistics: {
-        tables: { 'public.user_roles': { origin: 'observed', rows: 9, columns: { user_id: { nullFraction: 0.5, averageWidth: 8, distinct: 2 } } } },
+        tables: {
+          'public.user_roles': {
+            origin: 'observed',
+            rows: 9,
+            columns: { user_id: { nullFraction: 0.5, averageWidth: 8, distinct: 2 } },
+          },
+        },
       },
     },
-    'names that need quotes': 'create table "A a" (id int primary key); create table "B b" (id int primary key); create table "A a B b" ("A" int references "A a", "B" int references "B b");',
+    'names that need quotes':
+      'create table "A a" (id int primary key); create table "B b" (id int primary key); create table "A a B b" ("A" int references "A a", "B" int references "B b");',
   },
   allows: {
     'a primary key': `${ends} create table user_roles (${pair}, primary key (user_id, role_id));`,

@@ -4,7 +4,7 @@ import { displayName, qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
-import { subjectId } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { partitioned } from '../index-owner.ts';
 import { nullableAmong } from '../nullability.ts';
 import { isLogName } from '../record-tables.ts';
@@ -29,7 +29,8 @@ export const rule = defineRule({
       const found = junction(table, lookups);
       if (!found || isLogName(table.name) || hasKey(table, found)) continue;
       // Rows that others refer to are things of their own, which may be alike.
-      if (found.surrogate !== undefined && lookups.referencesTo(table).some((reference) => !reference.key.inherited)) continue;
+      if (found.surrogate !== undefined && lookups.referencesTo(table).some((reference) => !reference.key.inherited))
+        continue;
       const at = { kind: 'table', object: table } as const;
       const columns = found.columns.map(displayName).join(', ');
       yield {
@@ -45,7 +46,7 @@ export const rule = defineRule({
         ],
         severity: found.surrogate === undefined ? 'high' : found.namedAfter ? 'medium' : 'low',
         changes: key(table, found, { lookups, sizes, traits }),
-        implies: table.primaryKey ? [] : [`table-without-primary-key:${subjectId(at)}`],
+        implies: table.primaryKey ? [] : implied(at, ['table-without-primary-key']),
       };
     }
   },
@@ -61,7 +62,9 @@ function hasKey(table: Table, { columns }: Junction): boolean {
   const within = new Set(columns);
   return (
     table.exclusions.length > 0 ||
-    table.indexes.some((index) => index.unique && index.keys.every((part) => part.column !== undefined && within.has(part.column)))
+    table.indexes.some(
+      (index) => index.unique && index.keys.every((part) => part.column !== undefined && within.has(part.column)),
+    )
   );
 }
 
@@ -79,5 +82,14 @@ function key(
     return [{ kind: 'add unique', table, name, columns, ...partitioned(table) }];
   }
   const name = lookups.freeConstraintName(table, [], 'pkey', traits.identifierBytes);
-  return [{ kind: 'add primary key', table, name, columns, ...(nullable.length > 0 ? { nullable } : {}), ...partitioned(table) }];
+  return [
+    {
+      kind: 'add primary key',
+      table,
+      name,
+      columns,
+      ...(nullable.length > 0 ? { nullable } : {}),
+      ...partitioned(table),
+    },
+  ];
 }

@@ -1,5 +1,5 @@
-import type { TableStatistics } from '../../catalog/statistics.ts';
 import { testRule } from '../../../test/rule.ts';
+import type { TableStatistics } from '../../catalog/statistics.ts';
 import { rule } from './rule.ts';
 
 const views = 'create table page_views (id bigint primary key, path text, created_at timestamptz);';
@@ -10,7 +10,11 @@ const facts = (more: Partial<TableStatistics>, name = 'public.page_views') => ({
 testRule(rule, {
   example: { statistics: facts({}) },
   flags: {
-    'many rows': { sql: views, statistics: facts({ inserted: 1e6, updated: 10, deleted: 0 }), items: ['public.page_views'] },
+    'many rows': {
+      sql: views,
+      statistics: facts({ inserted: 1e6, updated: 10, deleted: 0 }),
+      items: ['public.page_views'],
+    },
     'many bytes': { sql: views, statistics: facts({ rows: 1e6, bytes: 2e11 }) },
     'declared rows': { sql: views, statistics: facts({ origin: 'declared', rows: 2e9 }) },
     'a log in quotes': {
@@ -25,8 +29,11 @@ testRule(rule, {
     'a small table': { sql: views, statistics: facts({ rows: 1e6 }) },
     'rows that change': { sql: views, statistics: facts({ inserted: 1000, updated: 1e6 }) },
     'no time of arrival': { sql: 'create table page_views (id bigint primary key, path text);', statistics: facts({}) },
-    'an entity that changes': { sql: 'create table page_views (id bigint primary key, created_at timestamptz, updated_at timestamptz);', statistics: facts({}) },
-    'partitions': {
+    'an entity that changes': {
+      sql: 'create table page_views (id bigint primary key, created_at timestamptz, updated_at timestamptz);',
+      statistics: facts({}),
+    },
+    partitions: {
       sql: 'create table page_views (id bigint, created_at timestamptz) partition by range (created_at); create table p1 partition of page_views default;',
       statistics: { tables: { ...facts({}, 'public.p1').tables } },
     },

@@ -15,7 +15,7 @@ export function* byKeyName(child: Table, column: Column, { targets }: Sources): 
   const wholly = targets.wholly(stem);
   for (const parent of owners) {
     const found = (telling: number): Candidate => {
-      return { parent, telling, reading, how: 'key name', fact: 'has the name of its primary key' };
+      return { parent, telling, reading, how: 'key name', fact: "has the name of the parent's primary key" };
     };
     if (wholly.includes(parent)) {
       yield found(0.93);

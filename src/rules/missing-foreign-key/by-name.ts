@@ -7,14 +7,14 @@ import { isWhole, type Named, type Naming, type Targets } from './targets.ts';
 
 /** How telling it is that a name calls a table so, by itself and with a role before: `approver_user_id`. */
 const telling: Readonly<Record<Naming, { readonly alone: number; readonly role: number; readonly fact: string }>> = {
-  whole: { alone: 0.9, role: 0.78, fact: 'is named for it' },
-  'without prefix': { alone: 0.9, role: 0.78, fact: 'is named for it' },
-  key: { alone: 0.86, role: 0.74, fact: 'is named like its key' },
-  module: { alone: 0.8, role: 0.64, fact: 'is named for it without its prefix' },
-  tail: { alone: 0.66, role: 0.46, fact: 'is named for the end of its name' },
-  'short words': { alone: 0.68, role: 0.5, fact: 'is named for it in short' },
-  abbreviation: { alone: 0.52, role: 0, fact: 'is named for it in short' },
-  initials: { alone: 0.52, role: 0, fact: 'is named for its initials' },
+  whole: { alone: 0.9, role: 0.78, fact: 'is named for the parent' },
+  'without prefix': { alone: 0.9, role: 0.78, fact: 'is named for the parent' },
+  key: { alone: 0.86, role: 0.74, fact: "is named like the parent's key" },
+  module: { alone: 0.8, role: 0.64, fact: 'is named for the parent without its prefix' },
+  tail: { alone: 0.66, role: 0.46, fact: "is named for the end of the parent's name" },
+  'short words': { alone: 0.68, role: 0.5, fact: 'is named for the parent in short' },
+  abbreviation: { alone: 0.52, role: 0, fact: 'is named for the parent in short' },
+  initials: { alone: 0.52, role: 0, fact: "is named for the parent's initials" },
 };
 
 /** The column is named for a table, whole or by a part of its name, with or without a role before. */
@@ -40,7 +40,7 @@ export function* byTableName(child: Table, column: Column, reading: Reading, sou
   if (targets.wholly(whole).length === 0) yield* byParts(child, column, reading, whole, targets);
   if (reading.joined) {
     for (const parent of targets.longestEnd(written.at(-1) ?? '')) {
-      yield { parent, telling: 0.7, reading, how: 'grown together', role: true, fact: 'ends in its name' };
+      yield { parent, telling: 0.7, reading, how: 'grown together', role: true, fact: "ends in the parent's name" };
     }
   }
   if (reading.key !== undefined && stem.length === 1 && (linking || !ownText.endsWith(written[0] ?? ''))) {
@@ -62,7 +62,7 @@ function named(
   const less =
     reading.key === undefined ? bareDoubt(column, naming, stem, at, bareNames) : keyDoubt(column, reading.key);
   if (sure === 0 || less === undefined) return undefined;
-  const fact = at > 0 && isWhole(naming) ? 'ends in its name' : telling[naming].fact;
+  const fact = at > 0 && isWhole(naming) ? "ends in the parent's name" : telling[naming].fact;
   return { parent: table, telling: sure - less, reading, how: naming, role: at > 0, fact };
 }
 
@@ -98,7 +98,7 @@ function* byParts(
   if (bare && (!isIdentifier(column.type) || (reading.stem.length === 1 && measures.has(text)))) return;
   const { core } = targets.of(child);
   const ownText = core.join('');
-  const found = { reading, how: 'name of parts', fact: 'makes its name behind that of the table' } as const;
+  const found = { reading, how: 'name of parts', fact: "makes the parent's name behind that of this table" } as const;
   for (const parent of targets.wholly(ownText + text)) {
     // One more aspect of the child's own rows refers to them, not they to it.
     if (targets.of(parent).keyStem !== ownText) yield { ...found, parent, telling: bare ? 0.78 : 0.84 };
@@ -118,12 +118,19 @@ function* byEnd(text: string, reading: Reading, targets: Targets): Generator<Can
   // Where many end like it the name tells none of them.
   if (ending.length <= 8) {
     for (const parent of ending) {
-      yield { parent, telling: 0.6, reading, how: 'name end', fact: 'is named for the end of its name' };
+      yield { parent, telling: 0.6, reading, how: 'name end', fact: "is named for the end of the parent's name" };
     }
   }
   const shared = reading.joined ? targets.sharedEnd(text) : undefined;
   if (shared) {
-    yield { parent: shared, telling: 0.54, reading, how: 'name end', role: true, fact: 'ends as its name does' };
+    yield {
+      parent: shared,
+      telling: 0.54,
+      reading,
+      how: 'name end',
+      role: true,
+      fact: "ends as the parent's name does",
+    };
   }
 }
 

@@ -27,7 +27,7 @@ export interface Candidate {
   readonly reading: Reading | undefined;
   /** Words that say what the other row is to this one stand before its table's name: `approver` in approver_user_id. */
   readonly role?: boolean;
-  /** The reason, with the column as its subject: `is named for it`. */
+  /** The reason, with the column as its subject: `is named for the parent`. */
   readonly fact: string;
 }
 

@@ -25,8 +25,8 @@ function* byHabit(child: Table, column: Column, { habits }: Sources): Generator<
   for (const { to, count } of habits.declared(column.name)) {
     const fact =
       count === 1
-        ? 'has the name of a column with a foreign key to it'
-        : `has the name of ${count} columns with foreign keys to it`;
+        ? 'has the name of a column with a foreign key to the parent'
+        : `has the name of ${count} columns with foreign keys to the parent`;
     yield { parent: to, telling: count > 1 ? 0.9 : 0.84, reading: undefined, how: 'declared', fact };
   }
   for (const { to, views } of habits.joined(child, column.name)) {
@@ -35,9 +35,10 @@ function* byHabit(child: Table, column: Column, { habits }: Sources): Generator<
       telling: 0.8,
       reading: undefined,
       how: 'view',
-      fact: `is compared with its key in the view ${views[0]}`,
+      fact: `is compared with the parent's key in the view ${views[0]}`,
     };
   }
   const said = habits.commented(child, column);
-  if (said) yield { parent: said, telling: 0.88, reading: undefined, how: 'comment', fact: 'names it in its comment' };
+  if (said)
+    yield { parent: said, telling: 0.88, reading: undefined, how: 'comment', fact: 'names the parent in its comment' };
 }

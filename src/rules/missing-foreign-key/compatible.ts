@@ -4,9 +4,10 @@ import type { DataType, TypeFamily } from '../../catalog/type.ts';
 /** How two columns' types agree, as a reference needs it. */
 export type Agreement = 'same' | 'other width';
 
-const keyFamilies: ReadonlySet<TypeFamily> = new Set(
-  'integer decimal uuid text character enum date binary other'.split(' '),
-);
+const keyFamilies: ReadonlySet<TypeFamily> = new Set<TypeFamily>([
+  ...(['integer', 'decimal', 'uuid', 'text', 'character'] as const),
+  ...(['enum', 'date', 'binary', 'other'] as const),
+]);
 
 /**
  * Whether the values of one column can be keys of the other: the same kind of value, whole numbers for decimals,

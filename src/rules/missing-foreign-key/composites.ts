@@ -81,7 +81,7 @@ function propose(child: Table, key: LongKey, targets: Targets, lookups: Lookups)
       primary: key.primary,
       sameType: true,
       score: 0.5 + near * 0.1 + (key.primary ? 0.05 : 0),
-      facts: ['have the names of all columns of its key'],
+      facts: ["have the names of all columns of the parent's key"],
     },
   ];
 }

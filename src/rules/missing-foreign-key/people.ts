@@ -4,7 +4,8 @@ import { agentOf, isStamp } from './agents.ts';
 import type { Candidate, Sources } from './candidate.ts';
 import { readings } from './names.ts';
 import { foreignSystems } from './roles.ts';
-import type { Targets, TargetTable } from './targets.ts';
+import type { TargetTable } from './target-table.ts';
+import type { Targets } from './targets.ts';
 
 /** Words for those who do things in a system, and how likely their table is the one that rows are stamped with. */
 const personWords: Readonly<Record<string, number>> = {

@@ -44,7 +44,7 @@ function columnsOf({ child, columns }: Proposal): string {
 }
 
 function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: number): readonly Proposal[] {
-  const { targets, habits } = sources;
+  const { targets } = sources;
   const declared = declaredColumns(table, lookups);
   const result: Proposal[] = [];
   const taken = new Set<string>();

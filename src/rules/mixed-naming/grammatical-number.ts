@@ -5,7 +5,7 @@ const massNouns = new Set(
   [
     'data info information metadata history inventory staff equipment content media feedback log audit cache queue registry config',
     'configuration settings preferences stock schema software hardware traffic usage progress access auth security news series species',
-    'list map index archive store storage directory catalog ledger journal calendar state status lookup summary mapping people children',
+    'list map index archive store storage directory catalog ledger journal calendar state status lookup summary mapping people children credentials stats statistics analytics details goods savings contents',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -31,13 +31,13 @@ export function surveys(tables: readonly Table[], lookups: Lookups, odd: (name: 
   return [
     letterCases(
       'tables',
-      tables.map((table) => [{ kind: 'table', object: table }, table.name]),
+      tables.flatMap((table) => surveyedCase({ kind: 'table', object: table }, table.name) ?? []),
       odd,
     ),
     letterCases(
       'columns',
       tables.flatMap((table) =>
-        table.columns.map(({ name }) => [{ kind: 'column', object: table, names: [name] }, name] as const),
+        table.columns.flatMap(({ name }) => surveyedCase({ kind: 'column', object: table, names: [name] }, name) ?? []),
       ),
       odd,
     ),
@@ -47,13 +47,14 @@ export function surveys(tables: readonly Table[], lookups: Lookups, odd: (name: 
   ];
 }
 
-/** Words of one letter case say nothing; where most names need quotes, those that need none are the exceptions. */
-function letterCases(
-  what: string,
-  all: readonly (readonly [Subject, string])[],
-  odd: (name: string) => boolean,
-): Survey {
-  const names = all.map(([at, name]) => ({ at, name, way: letterCase(name) })).filter(({ way }) => way !== 'flat');
+/** Nothing for one word in small letters, which every convention allows. */
+function surveyedCase(at: Subject, name: string): SurveyedName | undefined {
+  const way = letterCase(name);
+  return way === 'flat' ? undefined : { at, name, way };
+}
+
+/** Where most names need quotes, those that need none are the exceptions; elsewhere another rule speaks of them. */
+function letterCases(what: string, names: readonly SurveyedName[], odd: (name: string) => boolean): Survey {
   const oddShare = names.filter(({ name }) => odd(name)).length / names.length;
   return {
     what,
@@ -128,7 +129,8 @@ function referenceNames(tables: readonly Table[], lookups: Lookups): Survey {
       if (name === undefined || second !== undefined || key.inherited || !to || !/id$/i.test(target)) return [];
       const parts = words(name);
       if (parts.length === 1 && parts[0] === 'id') return [];
-      if (/by$/i.test(name) || ['to', 'from', 'uuid', 'guid', 'code', 'no', 'ids'].includes(parts.at(-1) ?? '')) return [];
+      if (/by$/i.test(name) || ['to', 'from', 'uuid', 'guid', 'code', 'no', 'ids'].includes(parts.at(-1) ?? ''))
+        return [];
       return [{ at: { kind: 'column', object: table, names: [name] }, name, way: referenceWay(name, parts) }];
     }),
   );

@@ -4,10 +4,10 @@ import type { Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { personalColumns } from '../personal-names.ts';
-import { secretKind } from '../secret-names.ts';
 import { defineRule } from '../rule.ts';
+import { secretKind } from '../secret-names.ts';
 import { groupDigits, type Sizes } from '../sizes.ts';
-import { singularWords, words } from '../words.ts';
+import { phrases, singularWords, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'one-to-one-split',
@@ -24,7 +24,9 @@ export const rule = defineRule({
     maximumColumns: 12,
     /** The share of the other table's rows that must have a part for it to be always there. */
     alwaysThere: 0.95,
-    partWords: ['profile', 'detail', 'info', 'information', 'extra', 'extension', 'additional', 'data', 'attribute', 'ext', 'property', 'addition', 'more', 'part', 'basic', 'general'],
+    partWords: phrases(`
+      profile, detail, info, information, extra, extension, additional, data, attribute, ext, property, addition,
+      more, part, basic, general`),
   },
   *check({ lookups, sizes, settings }) {
     for (const table of lookups.ownTables) {
@@ -39,7 +41,9 @@ export const rule = defineRule({
         at: { kind: 'table', object: table },
         message: `${qualified(table)} holds a part of each row of ${qualified(parent)} under the same key`,
         evidence: [
-          stated(`the primary key of ${qualified(table)} is the foreign key ${reference.key.name} to the primary key of ${qualified(parent)}`),
+          stated(
+            `the primary key of ${qualified(table)} is the foreign key ${reference.key.name} to the primary key of ${qualified(parent)}`,
+          ),
           ...known,
           ...(named ? [presumed(`the name ${table.name} promises no thing of its own`, 'weak')] : []),
         ],
@@ -50,8 +54,8 @@ export const rule = defineRule({
             ? []
             : [
                 {
-                  question: `Has every row of ${qualified(parent)} a row in ${qualified(table)}?`,
-                  changes: 'whether the two tables are one: a part that is often missing is rightly apart',
+                  question: 'Which tables that share their key with another have a row for each of its rows?',
+                  changes: 'which pairs of tables are one: a part that is often missing is rightly apart',
                 },
               ],
       };
@@ -71,15 +75,23 @@ function sharedKey(table: Table, lookups: Lookups): Reference | undefined {
 
 /** Whether nothing speaks for a table of its own: a subtype, something referred to, a large, hot, secret or guarded part. */
 function isPart(table: Table, parent: Table, reference: Reference, lookups: Lookups, maximumColumns: number): boolean {
-  const sisters = lookups.referencesTo(parent).filter(({ from }) => from !== table && sharedKey(from, lookups)?.to === parent);
+  const sisters = lookups
+    .referencesTo(parent)
+    .filter(({ from }) => from !== table && sharedKey(from, lookups)?.to === parent);
   if (sisters.length > 0 || lookups.referencesTo(table).some(({ from }) => from !== parent)) return false;
   if (parent.kind !== 'table' || parent.partitioning || table.partitioning) return false;
-  if (table.columns.length > maximumColumns || table.rowSecurity !== parent.rowSecurity || table.owner !== parent.owner) return false;
+  if (table.columns.length > maximumColumns || table.rowSecurity !== parent.rowSecurity || table.owner !== parent.owner)
+    return false;
   if (JSON.stringify(table.grants) !== JSON.stringify(parent.grants)) return false;
   const key = new Set(reference.key.columns);
   const payload = table.columns.filter((column) => !key.has(column.name) && !isHousekeeping(column.name));
   if (payload.length === 0 || payload.every((column) => isCounter(column.name, column.type.family))) return false;
-  if (payload.some((column) => ['json', 'json-binary', 'binary', 'xml', 'full-text', 'vector'].includes(column.type.family))) return false;
+  if (
+    payload.some((column) =>
+      ['json', 'json-binary', 'binary', 'xml', 'full-text', 'vector'].includes(column.type.family),
+    )
+  )
+    return false;
   return !payload.some((column) => secretKind(column.name)) && personalColumns(table).length === 0;
 }
 

@@ -1,7 +1,8 @@
 import { testRule } from '../../../test/rule.ts';
 import { rule } from './rule.ts';
 
-const p = 'create table tenants (id int primary key); create table users (id int primary key, tenant_id int not null references tenants, unique (tenant_id, id));';
+const p =
+  'create table tenants (id int primary key); create table users (id int primary key, tenant_id int not null references tenants, unique (tenant_id, id));';
 
 testRule(rule, {
   flags: {
@@ -33,7 +34,8 @@ testRule(rule, {
       sql: `${p} create table c (tenant_id int not null, user_id int, constraint k foreign key (tenant_id, user_id) references users (tenant_id, id) on delete set null);`,
       version: '14.0',
     },
-    'names that need quotes': 'create table "A" (id int primary key); create table "B" (id int primary key); create table "C" ("X x" int references "A", constraint "K" foreign key ("X x") references "B");',
+    'names that need quotes':
+      'create table "A" (id int primary key); create table "B" (id int primary key); create table "C" ("X x" int references "A", constraint "K" foreign key ("X x") references "B");',
   },
   allows: {
     'a shared tenant': `${p} create table c (tenant_id int not null references tenants, user_id int, other_id int, foreign key (tenant_id, user_id) references users (tenant_id, id), foreign key (tenant_id, other_id) references users (tenant_id, id));`,

@@ -17,13 +17,13 @@ export const rule = defineRule({
   headline: (count) => `${count} foreign keys overlap with another`,
   why: 'A key that another one implies is checked for nothing; one column that refers to two tables takes only values that both have; an action that empties a shared column breaks the other key.',
   effort: 'hours',
-  tradeOff: 'Dropping an implied key changes nothing that is checked; changing an action changes what a delete of the parent does.',
+  tradeOff:
+    'Dropping an implied key changes nothing that is checked; changing an action changes what a delete of the parent does.',
   needs: ['catalog'],
   settings: {},
   *check({ lookups, traits }) {
     for (const table of lookups.ownTables) {
       const keys = table.foreignKeys.filter((key) => !key.inherited && key.enforced);
-      if (keys.length < 2) continue;
       // One finding for each key, the gravest: later ones of the same key are left out.
       const said = new Set<string>();
       for (const draft of overlaps(table, keys, lookups, traits)) {
@@ -56,15 +56,21 @@ function* overlaps(table: Table, keys: readonly ForeignKey[], lookups: Lookups, 
 function implies(table: Table, longer: ForeignKey, shorter: ForeignKey, lookups: Lookups): boolean {
   if (!sameName(longer.references, shorter.references) || longer.columns.length <= shorter.columns.length) return false;
   const pairs = new Set(columnPairs(longer));
-  return columnPairs(shorter).every((pair) => pairs.has(pair)) && longer.validated && nullableAmong(lookups, table, longer.columns).length === 0;
+  return (
+    columnPairs(shorter).every((pair) => pairs.has(pair)) &&
+    longer.validated &&
+    nullableAmong(lookups, table, longer.columns).length === 0
+  );
 }
 
 function impliedDraft(table: Table, key: ForeignKey, other: ForeignKey): Draft {
   const acts = key.onDelete !== other.onDelete && key.onDelete !== 'no action';
   return {
     at: { kind: 'constraint', object: table, names: [key.name] },
-    message: `${qualified(table)}: foreign key ${displayName(key.name)}, ${keyText(key)}, is implied by ${displayName(other.name)}, ${keyText(other)}${acts ? `, but on delete one says ${key.onDelete}, the other ${other.onDelete}` : ''}`,
-    evidence: [stated(`${displayName(other.name)} refers to the same row by more columns, and none of its columns can be NULL`)],
+    message: `${qualified(table)}: foreign key ${displayName(key.name)}, ${keyText(key)}, is implied by ${displayName(other.name)}, ${keyText(other)}${acts ? `, but on delete one says ${key.onDelete.toUpperCase()}, the other ${other.onDelete.toUpperCase()}` : ''}`,
+    evidence: [
+      stated(`${displayName(other.name)} refers to the same row by more columns, and none of its columns can be NULL`),
+    ],
     severity: acts ? 'medium' : 'low',
     changes: acts ? [] : [{ kind: 'drop constraint', table, name: key.name }],
   };
@@ -72,7 +78,11 @@ function impliedDraft(table: Table, key: ForeignKey, other: ForeignKey): Draft {
 
 function twoTargets(a: ForeignKey, b: ForeignKey): boolean {
   const columns = new Set(a.columns);
-  return !sameName(a.references, b.references) && a.columns.length === b.columns.length && b.columns.every((column) => columns.has(column));
+  return (
+    !sameName(a.references, b.references) &&
+    a.columns.length === b.columns.length &&
+    b.columns.every((column) => columns.has(column))
+  );
 }
 
 /** Unless the one target itself is part of the other, as in a chain of one-to-one tables. */
@@ -83,7 +93,11 @@ function twoTargetsDraft(table: Table, key: ForeignKey, other: ForeignKey, looku
     return {
       at: { kind: 'constraint', object: table, names: [upper.name] },
       message: `${qualified(table)}: foreign key ${displayName(upper.name)}, ${keyText(upper)}, is implied by ${displayName(lower.name)}, ${keyText(lower)}, whose table refers there itself`,
-      evidence: [stated(`${qualified(lower.references)}(${lower.referencedColumns.map(displayName).join(', ')}) refers to ${qualified(upper.references)} with the same values`)],
+      evidence: [
+        stated(
+          `${qualified(lower.references)}(${lower.referencedColumns.map(displayName).join(', ')}) refers to ${qualified(upper.references)} with the same values`,
+        ),
+      ],
       severity: 'low',
       changes: upper.onDelete === 'no action' ? [{ kind: 'drop constraint', table, name: upper.name }] : [],
     };
@@ -94,7 +108,12 @@ function twoTargetsDraft(table: Table, key: ForeignKey, other: ForeignKey, looku
     evidence: [stated(`${displayName(other.name)} is ${keyText(other)}, ${displayName(key.name)} is ${keyText(key)}`)],
     severity: 'medium',
     changes: [],
-    questions: [{ question: 'Where one column refers to two tables: which of them is meant?', changes: 'which foreign key is dropped, or whether each gets a column of its own' }],
+    questions: [
+      {
+        question: 'Where one column refers to two tables: which of them is meant?',
+        changes: 'which foreign key is dropped, or whether each gets a column of its own',
+      },
+    ],
   };
 }
 
@@ -109,7 +128,11 @@ function chained(upper: ForeignKey, lower: ForeignKey, lookups: Lookups): boolea
       upper.columns.every((column, at) => {
         const middle = lower.referencedColumns[lower.columns.indexOf(column)];
         const place = key.columns.indexOf(middle ?? '');
-        return place >= 0 && key.referencedColumns[place] === upper.referencedColumns[at] && neverNull(lookups.column(between, middle ?? ''));
+        return (
+          place >= 0 &&
+          key.referencedColumns[place] === upper.referencedColumns[at] &&
+          neverNull(lookups.column(between, middle ?? ''))
+        );
       }),
   );
 }
@@ -121,7 +144,12 @@ interface Emptied {
 }
 
 /** The columns that the key's ON DELETE SET NULL empties though they are not its own alone, or cannot be null. */
-function emptiesShared(table: Table, key: ForeignKey, keys: readonly ForeignKey[], lookups: Lookups): Emptied | undefined {
+function emptiesShared(
+  table: Table,
+  key: ForeignKey,
+  keys: readonly ForeignKey[],
+  lookups: Lookups,
+): Emptied | undefined {
   if (key.onDelete !== 'set null' || key.columns.length < 2) return undefined;
   const columns = key.onDeleteColumns ?? key.columns;
   const refused = columns.filter((name) => lookups.column(table, name)?.nullable === false);
@@ -130,7 +158,12 @@ function emptiesShared(table: Table, key: ForeignKey, keys: readonly ForeignKey[
   return shared.length === 0 || shared.length === columns.length ? undefined : { columns: shared, other, refused };
 }
 
-function emptiedDraft(table: Table, key: ForeignKey, { columns, other, refused }: Emptied, name: string | undefined): Draft {
+function emptiedDraft(
+  table: Table,
+  key: ForeignKey,
+  { columns, other, refused }: Emptied,
+  name: string | undefined,
+): Draft {
   const own = (key.onDeleteColumns ?? key.columns).filter((name) => !columns.includes(name));
   const shown = columns.map(displayName).join(', ');
   const consequence =
@@ -140,7 +173,11 @@ function emptiedDraft(table: Table, key: ForeignKey, { columns, other, refused }
   return {
     at: { kind: 'constraint', object: table, names: [key.name] },
     message: `${qualified(table)}: when the parent is deleted, foreign key ${displayName(key.name)}, ${keyText(key)}, also empties ${shown}${other ? `, which ${displayName(other.name)} shares` : ''}: ${consequence}`,
-    evidence: [stated(`ON DELETE SET NULL of ${displayName(key.name)} sets ${(key.onDeleteColumns ?? key.columns).map(displayName).join(', ')} to NULL`)],
+    evidence: [
+      stated(
+        `ON DELETE SET NULL of ${displayName(key.name)} sets ${(key.onDeleteColumns ?? key.columns).map(displayName).join(', ')} to NULL`,
+      ),
+    ],
     severity: 'high',
     changes: name === undefined ? [] : replaceForeignKey(table, key, name, { onDeleteColumns: own }),
   };

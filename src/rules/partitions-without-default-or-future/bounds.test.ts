@@ -10,7 +10,10 @@ describe('parseBound', () => {
     });
   });
   it('reads lists', () => {
-    expect(parseBound("FOR VALUES IN ('a', 'b, c', NULL, 7)")).toEqual({ kind: 'list', values: ['a', 'b, c', 'NULL', '7'] });
+    expect(parseBound("FOR VALUES IN ('a', 'b, c', NULL, 7)")).toEqual({
+      kind: 'list',
+      values: ['a', 'b, c', 'NULL', '7'],
+    });
   });
   it('leaves the rest', () => {
     expect(parseBound('DEFAULT').kind).toBe('other');
@@ -26,7 +29,8 @@ describe('instant', () => {
     ['2024-02-01 00:00:00+05:30', '2024-01-31T18:30:00.000Z'],
     ['2024-02-01 00:00:00-03', '2024-02-01T03:00:00.000Z'],
   ])('%s', (literal, expected) => expect(new Date(instant(literal) ?? 0).toISOString()).toBe(expected));
-  it('knows the ends of time', () => expect([instant('infinity'), instant('MINVALUE'), instant('abc')]).toEqual([Infinity, -Infinity, undefined]));
+  it('knows the ends of time', () =>
+    expect([instant('infinity'), instant('MINVALUE'), instant('abc')]).toEqual([Infinity, -Infinity, undefined]));
 });
 
 describe('widthOf', () => {
@@ -35,6 +39,7 @@ describe('widthOf', () => {
     expect(width).toEqual({ months: 3 });
     expect(new Date(add(Date.UTC(2025, 1, 1), width ?? { months: 0 })).toISOString()).toBe('2025-05-01T00:00:00.000Z');
   });
-  it('takes anything else as a fixed time', () => expect(widthOf(Date.UTC(2024, 0, 1), Date.UTC(2024, 0, 8))).toEqual({ milliseconds: 7 * 86_400_000 }));
+  it('takes anything else as a fixed time', () =>
+    expect(widthOf(Date.UTC(2024, 0, 1), Date.UTC(2024, 0, 8))).toEqual({ milliseconds: 7 * 86_400_000 }));
   it('has none without an end', () => expect(widthOf(0, Infinity)).toBeUndefined());
 });

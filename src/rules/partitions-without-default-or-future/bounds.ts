@@ -13,7 +13,9 @@ export function parseBound(text: string): Bound {
 }
 
 function literals(text: string): readonly string[] {
-  return [...text.matchAll(/'((?:[^']|'')*)'|[^\s,']+/g)].map(([word, quoted]) => quoted?.replaceAll("''", "'") ?? word);
+  return [...text.matchAll(/'((?:[^']|'')*)'|[^\s,']+/g)].map(
+    ([word, quoted]) => quoted?.replaceAll("''", "'") ?? word,
+  );
 }
 
 /** A date or time stamp literal as milliseconds, without a zone taken as UTC; infinite for `infinity` and MAXVALUE. */
@@ -34,7 +36,8 @@ export function widthOf(from: number, to: number): Width | undefined {
   if (!Number.isFinite(from) || !Number.isFinite(to) || to <= from) return undefined;
   const [a, b] = [new Date(from), new Date(to)];
   const atMonth = (date: Date) => date.getUTCDate() === 1 && date.getTime() % 86_400_000 === 0;
-  if (atMonth(a) && atMonth(b)) return { months: (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth() };
+  if (atMonth(a) && atMonth(b))
+    return { months: (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth() };
   return { milliseconds: to - from };
 }
 

@@ -42,7 +42,13 @@ export function horizon(width: Width | undefined, days: number): number {
 }
 
 /** The partitions that are missing from the present one to the horizon, as long as the last and named like it. */
-export function nextPartitions(table: Table, { until, width, last }: Reach, now: number, ahead: number, lookups: Lookups): readonly Change[] {
+export function nextPartitions(
+  table: Table,
+  { until, width, last }: Reach,
+  now: number,
+  ahead: number,
+  lookups: Lookups,
+): readonly Change[] {
   const type = timeKey(table);
   if (!width || !type || table.partitioning?.keys.length !== 1) return [];
   const begin = parseBound(last.partitionOf?.bound ?? '');
@@ -56,7 +62,12 @@ export function nextPartitions(table: Table, { until, width, last }: Reach, now:
     const name = nameLike(last.name, before, from) ?? `${table.name}_${digits(from, '', 3)}`;
     if (names.has(name) || lookups.table({ schema: table.schema, name })) return [];
     names.add(name);
-    changes.push({ kind: 'create partition', table, name, bound: `FOR VALUES FROM ('${literal(from, type)}') TO ('${literal(to, type)}')` });
+    changes.push({
+      kind: 'create partition',
+      table,
+      name,
+      bound: `FOR VALUES FROM ('${literal(from, type)}') TO ('${literal(to, type)}')`,
+    });
   }
   return changes;
 }

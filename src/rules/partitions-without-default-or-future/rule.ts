@@ -4,7 +4,7 @@ import { objectName } from '../../catalog/object-name.ts';
 import type { Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
-import { defineRule, type Draft } from '../rule.ts';
+import { type Draft, defineRule } from '../rule.ts';
 import { parseBound } from './bounds.ts';
 import { horizon, nextPartitions, reach } from './future.ts';
 
@@ -49,22 +49,47 @@ export const rule = defineRule({
           message: `${name} is partitioned by list and has no default partition: a row with another value of ${keyText(table)} is refused`,
           evidence: [stated(`${partitions.length} partitions name their values, and none is the default`)],
           severity: 'low',
-          changes: [{ kind: 'create partition', table, name: objectName([table.name], 'default', traits.identifierBytes, (one) => lookups.table({ schema: table.schema, name: one }) !== undefined) }],
+          changes: [
+            {
+              kind: 'create partition',
+              table,
+              name: objectName(
+                [table.name],
+                'default',
+                traits.identifierBytes,
+                (one) => lookups.table({ schema: table.schema, name: one }) !== undefined,
+              ),
+            },
+          ],
         };
       } else {
         const known = reach(table, partitions);
         if (!known) continue;
         const ahead = horizon(known.width, settings.daysAhead);
         if (known.until > now.getTime() + ahead) continue;
-        yield { at, ...ends(name, keyText(table), known.until, now, managed), changes: nextPartitions(table, known, now.getTime(), ahead, lookups), questions: [managerQuestion] };
+        yield {
+          at,
+          ...ends(name, keyText(table), known.until, now, managed),
+          changes: nextPartitions(table, known, now.getTime(), ahead, lookups),
+          questions: [managerQuestion],
+        };
       }
     }
   },
 });
 
-const managerQuestion = { question: 'What makes new partitions, and does it run?', changes: 'whether partitions will be there in time: a schema file does not show the job' };
+const managerQuestion = {
+  question: 'What makes new partitions, and does it run?',
+  changes: 'whether partitions will be there in time: a schema file does not show the job',
+};
 
-function ends(name: string, key: string, until: number, now: Date, managed: boolean): Pick<Draft, 'message' | 'evidence' | 'severity'> {
+function ends(
+  name: string,
+  key: string,
+  until: number,
+  now: Date,
+  managed: boolean,
+): Pick<Draft, 'message' | 'evidence' | 'severity'> {
   const date = new Date(until).toISOString().slice(0, 10);
   const over = until <= now.getTime();
   const severity: Severity = managed ? 'low' : over ? 'high' : 'medium';
@@ -72,7 +97,11 @@ function ends(name: string, key: string, until: number, now: Date, managed: bool
     message: over
       ? `the last partition of ${name} ended on ${date}: inserts with a later ${key} fail`
       : `the last partition of ${name} ends on ${date}: from then on inserts fail`,
-    evidence: [stated(`the greatest bound of its partitions is ${date}, the day of this review is ${now.toISOString().slice(0, 10)}, and there is no default partition`)],
+    evidence: [
+      stated(
+        `the greatest bound of its partitions is ${date}, the day of this review is ${now.toISOString().slice(0, 10)}, and there is no default partition`,
+      ),
+    ],
     severity,
   };
 }
@@ -99,7 +128,9 @@ function listsEverything(table: Table, partitions: readonly Table[], catalog: Ca
   const column = table.columns.find((one) => one.name === table.partitioning?.keys[0]?.column);
   const listed = new Set(partitions.flatMap((one) => (one.partitionOf ? valuesOf(one.partitionOf.bound) : [])));
   if (column?.type.family === 'boolean') return listed.has('true') && listed.has('false');
-  const type = catalog.types.find((one) => one.schema === column?.type.ref?.schema && one.name === column?.type.ref?.name);
+  const type = catalog.types.find(
+    (one) => one.schema === column?.type.ref?.schema && one.name === column?.type.ref?.name,
+  );
   return type?.kind === 'enum' && type.values.every((value) => listed.has(value));
 }
 

@@ -1,8 +1,8 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import { presumed } from '../../findings/evidence.ts';
 import { type PersonalKind, personalColumns } from '../personal-names.ts';
-import { defineRule } from '../rule.ts';
 import { isMigrationRecord } from '../record-tables.ts';
+import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
   id: 'personal-data-column',
@@ -29,7 +29,9 @@ export const rule = defineRule({
         byKind.set(kind, [...(byKind.get(kind) ?? []), displayName(column.name)]);
       }
       if (byKind.size === 0) continue;
-      const list = [...byKind].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, columns]) => `${kind} (${columns.sort().join(', ')})`);
+      const list = [...byKind]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([kind, columns]) => `${kind} (${columns.sort().join(', ')})`);
       const size = sizes.describe(table);
       yield {
         at: { kind: 'table', object: table },

@@ -24,7 +24,9 @@ export const rule = defineRule({
       yield {
         at: { kind: 'table', object: table },
         message: `${qualified(table)} has ${many ? 'the policies' : 'the policy'} ${names}, and row-level security is off: ${many ? 'they guard' : 'it guards'} nothing`,
-        evidence: [stated(`row-level security is not enabled on ${qualified(table)}, and policies only count where it is`)],
+        evidence: [
+          stated(`row-level security is not enabled on ${qualified(table)}, and policies only count where it is`),
+        ],
         changes: [{ kind: 'set row security', table, enabled: true }],
       };
     }

@@ -1,7 +1,7 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Policy, Table } from '../../catalog/table.ts';
-import type { Severity } from '../../findings/finding.ts';
 import { stated } from '../../findings/evidence.ts';
+import type { Severity } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { listed } from '../words.ts';
 
@@ -25,7 +25,8 @@ export const rule = defineRule({
     for (const table of lookups.ownTables) {
       for (const policy of table.policies) {
         const open = openness(policy);
-        const roles = policy.roles.length === 0 ? ['public'] : policy.roles.filter((role) => settings.openRoles.includes(role));
+        const roles =
+          policy.roles.length === 0 ? ['public'] : policy.roles.filter((role) => settings.openRoles.includes(role));
         if (!open || roles.length === 0 || isNarrowed(table, policy)) continue;
         const moot = alternatives(table, policy);
         const severity = severityOf(policy, open);
@@ -36,17 +37,22 @@ export const rule = defineRule({
             stated(
               `it is permissive, for ${policy.command === 'all' ? 'all commands' : policy.command}, ${expressions(policy)}${table.rowSecurity === 'off' ? '; row-level security is off' : ''}`,
             ),
-            ...(moot.length > 0 ? [stated(`it outweighs ${listed(moot.map((other) => displayName(other.name)))}, which would narrow it`)] : []),
+            ...(moot.length > 0
+              ? [stated(`it outweighs ${listed(moot.map((other) => displayName(other.name)))}, which would narrow it`)]
+              : []),
           ],
           severity,
-          changes: moot.length > 0 && open === 'all rows' && severity !== 'low' ? [{ kind: 'drop policy', table, name: policy.name }] : [],
+          changes:
+            moot.length > 0 && open === 'all rows' && severity !== 'low'
+              ? [{ kind: 'drop policy', table, name: policy.name }]
+              : [],
           questions:
             moot.length > 0
               ? []
               : [
                   {
-                    question: `May ${listed(roles)} really ${policy.command === 'select' ? 'read' : 'change'} every row of ${qualified(table)}?`,
-                    changes: 'the condition that its policy needs; reference data that all may read is fine',
+                    question: 'Which rows may everybody read, and which change?',
+                    changes: 'the conditions that open policies need; data that all may read is fine',
                   },
                 ],
         };
@@ -61,8 +67,13 @@ type Openness = 'all rows' | 'any new row';
 function openness(policy: Policy): Openness | undefined {
   if (!policy.permissive) return undefined;
   if (policy.command === 'insert') return isTrue(policy.withCheck) ? 'all rows' : undefined;
-  if (isTrue(policy.using)) return policy.withCheck === undefined || isTrue(policy.withCheck) || policy.command === 'select' ? 'all rows' : undefined;
-  return isTrue(policy.withCheck) && policy.command !== 'select' && policy.command !== 'delete' ? 'any new row' : undefined;
+  if (isTrue(policy.using))
+    return policy.withCheck === undefined || isTrue(policy.withCheck) || policy.command === 'select'
+      ? 'all rows'
+      : undefined;
+  return isTrue(policy.withCheck) && policy.command !== 'select' && policy.command !== 'delete'
+    ? 'any new row'
+    : undefined;
 }
 
 function isTrue(expression: string | undefined): boolean {
@@ -86,7 +97,10 @@ function severityOf(policy: Policy, open: Openness): Severity {
 /** A restrictive policy for the same command narrows what the open one allows. */
 function isNarrowed(table: Table, policy: Policy): boolean {
   return table.policies.some(
-    (other) => !other.permissive && (other.command === 'all' || other.command === policy.command) && !isTrue(other.using ?? other.withCheck),
+    (other) =>
+      !other.permissive &&
+      (other.command === 'all' || other.command === policy.command) &&
+      !isTrue(other.using ?? other.withCheck),
   );
 }
 
@@ -103,5 +117,7 @@ function alternatives(table: Table, policy: Policy): readonly Policy[] {
 }
 
 function expressions({ using, withCheck }: Policy): string {
-  return [using === undefined ? [] : `USING (${using})`, withCheck === undefined ? [] : `WITH CHECK (${withCheck})`].flat().join(' ');
+  return [using === undefined ? [] : `USING (${using})`, withCheck === undefined ? [] : `WITH CHECK (${withCheck})`]
+    .flat()
+    .join(' ');
 }

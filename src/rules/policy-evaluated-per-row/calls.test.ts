@@ -6,11 +6,17 @@ const names = new Set(['auth.uid', 'current_setting', 'auth.jwt', '"My Schema".t
 describe('wrapCalls', () => {
   it.each([
     ['(user_id = auth.uid())', '(user_id = (select auth.uid()))'],
-    ["(t = (current_setting('app.t'::text, true))::integer)", "(t = ((select current_setting('app.t'::text, true)))::integer)"],
+    [
+      "(t = (current_setting('app.t'::text, true))::integer)",
+      "(t = ((select current_setting('app.t'::text, true)))::integer)",
+    ],
     ['(user_id = ( SELECT auth.uid() AS uid))', undefined],
     ["(((SELECT auth.jwt() AS jwt) ->> 'role'::text) = 'x'::text)", undefined],
     ["(( SELECT (auth.jwt() ->> 'role'::text)) = 'x'::text)", undefined],
-    ['(EXISTS ( SELECT 1 FROM m WHERE (m.u = auth.uid())))', '(EXISTS ( SELECT 1 FROM m WHERE (m.u = (select auth.uid()))))'],
+    [
+      '(EXISTS ( SELECT 1 FROM m WHERE (m.u = auth.uid())))',
+      '(EXISTS ( SELECT 1 FROM m WHERE (m.u = (select auth.uid()))))',
+    ],
     ['(EXISTS ( SELECT 1 FROM m WHERE (m.u = ( SELECT auth.uid() AS uid))))', undefined],
     ['("My Schema".tenant() = t)', '((select "My Schema".tenant()) = t)'],
     ["(note = 'auth.uid()'::text)", undefined],

@@ -26,7 +26,10 @@ export function wrapCalls(
     text += `${expression.slice(at, start)}(select ${expression.slice(start, end)})`;
     at = end;
   }
-  return { text: text + expression.slice(at), calls: [...new Set(found.map(({ start, end }) => expression.slice(start, end)))] };
+  return {
+    text: text + expression.slice(at),
+    calls: [...new Set(found.map(({ start, end }) => expression.slice(start, end)))],
+  };
 }
 
 /** Only literals, with their casts, and keywords. */
@@ -34,7 +37,8 @@ function isConstant(parameters: string): boolean {
   return /^(?:\s|,|'(?:[^']|'')*'|::[\w ."]+(?:\[\])?|-?\d+(?:\.\d+)?|true|false|NULL)*$/i.test(parameters);
 }
 
-const token = /'(?:[^']|'')*'|(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*))*|[()]|[^\s]/gu;
+const token =
+  /'(?:[^']|'')*'|(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*))*|[()]|[^\s]/gu;
 
 interface Frame {
   /** Calls whose parentheses this is. */
@@ -54,7 +58,11 @@ function scan(expression: string): readonly Call[] {
     const top = stack.at(-1) ?? outer;
     if (word === '(') {
       const before = tokens[at - 1];
-      const named = before && before.index + before[0].length === match.index && /[\w"$]$/.test(before[0]) && !before[0].startsWith("'");
+      const named =
+        before &&
+        before.index + before[0].length === match.index &&
+        /[\w"$]$/.test(before[0]) &&
+        !before[0].startsWith("'");
       stack.push({
         ...(named ? { call: { start: before.index, name: before[0], inside: match.index + 1 } } : {}),
         subquery: tokens[at + 1]?.[0].toUpperCase() === 'SELECT',
@@ -65,7 +73,12 @@ function scan(expression: string): readonly Call[] {
       stack.pop();
       const parent = stack.at(-1) ?? outer;
       if (!top.subquery || top.from) parent.calls.push(...top.calls);
-      if (top.call) parent.calls.push({ ...top.call, end: match.index + 1, arguments: expression.slice(top.call.inside, match.index) });
+      if (top.call)
+        parent.calls.push({
+          ...top.call,
+          end: match.index + 1,
+          arguments: expression.slice(top.call.inside, match.index),
+        });
     } else if (word.toUpperCase() === 'FROM') {
       top.from = true;
     }

@@ -37,10 +37,19 @@ export const rule = defineRule({
           at: { kind: 'policy', object: table, names: [policy.name] },
           message: `policy ${displayName(policy.name)} of ${qualified(table)} calls ${listed(calls)} for every row`,
           evidence: [
-            stated(`its expression calls ${listed(calls)} outside of a subquery: ${policy.using ?? policy.withCheck ?? ''}`),
+            stated(
+              `its expression calls ${listed(calls)} outside of a subquery: ${policy.using ?? policy.withCheck ?? ''}`,
+            ),
             ...sizeEvidence(sizes, table),
           ],
-          severity: rows === undefined ? 'medium' : rows <= settings.smallTableRows ? 'low' : rows >= settings.largeTableRows ? 'high' : 'medium',
+          severity:
+            rows === undefined
+              ? 'medium'
+              : rows <= settings.smallTableRows
+                ? 'low'
+                : rows >= settings.largeTableRows
+                  ? 'high'
+                  : 'medium',
           changes: [
             {
               kind: 'alter policy',

@@ -2,10 +2,10 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
-import { subjectId } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { isLogName } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { listed, plural, spoken } from '../words.ts';
+import { listed, phrases, plural, spoken } from '../words.ts';
 
 export const rule = defineRule({
   id: 'polymorphic-reference',
@@ -19,18 +19,19 @@ export const rule = defineRule({
   tradeOff: 'One nullable foreign key for each kind of target takes a column each, and a migration for a new kind.',
   needs: ['catalog'],
   settings: {
-    typeWords: ['type', 'kind', 'class', 'table', 'model', 'entity type', 'object type'],
+    typeWords: ['type', 'kind', 'class', 'table', 'model'],
     /** What such a reference is called when it means something in particular: the type is then its own, not the target's. */
-    openRoles: [
-      ...['entity', 'object', 'subject', 'owner', 'target', 'source', 'resource', 'model', 'item', 'record', 'parent', 'actor', 'reference', 'ref', 'related', 'relation'],
-      ...['context', 'vendor', 'originator', 'holder', 'assignee', 'recipient', 'sender', 'principal', 'scope', 'causer', 'link', 'linked', 'origin', 'destination', 'from', 'to'],
-      ...['document', 'content', 'creator', 'author', 'member', 'grantee', 'attached', 'associated', 'referenced', 'thing', 'element', 'node', 'e entity', 'originator entity'],
-    ],
+    openRoles: phrases(`
+      entity, object, subject, owner, target, source, resource, model, item, record, parent, actor, reference,
+      ref, related, relation, context, vendor, originator, holder, assignee, recipient, sender, principal, scope,
+      causer, origin, destination, from, to, grantee,
+      attached, associated, referenced, thing, e entity, originator entity`),
   },
   *check({ lookups, settings, sizes }) {
-    const tableNames = new Set(lookups.ownTables.map((table) => spoken(table.name)));
+    let tableNames: ReadonlySet<string> | undefined;
     for (const table of lookups.ownTables) {
       for (const pair of pairs(table, lookups, settings.typeWords)) {
+        tableNames ??= new Set(lookups.ownTables.map((one) => spoken(one.name)));
         if (tableNames.has(pair.role) || tableNames.has(pluralPhrase(pair.role))) continue;
         const strength = strengthOf(pair, table, settings.openRoles);
         if (!strength) continue;
@@ -45,7 +46,7 @@ export const rule = defineRule({
           ],
           severity: isLogName(table.name) ? 'low' : 'medium',
           changes: [],
-          implies: [`missing-foreign-key:${subjectId({ kind: 'column', object: table, names: [id] })}`],
+          implies: implied({ kind: 'column', object: table, names: [id] }, ['missing-foreign-key']),
         };
       }
     }
@@ -66,24 +67,39 @@ function pairs(table: Table, lookups: Lookups, typeWords: readonly string[]): re
   for (const type of table.columns) {
     if (!['text', 'character', 'enum', 'integer'].includes(type.type.family)) continue;
     const text = spoken(type.name);
-    const word = typeWords.find((one) => text.endsWith(` ${one}`));
-    if (word === undefined) continue;
-    const role = text.slice(0, -word.length - 1);
+    if (text === 'content type id' || text === 'content type') {
+      // The generic relations of Django: a row of the content types, and the object's key.
+      const object = idColumns(table).get('object');
+      if (object && isFree(object, table, lookups)) found.push({ type, id: object, role: 'object' });
+      continue;
+    }
+    const space = text.lastIndexOf(' ');
+    if (space < 0 || !typeWords.includes(text.slice(space + 1))) continue;
+    const role = text.slice(0, space);
     ids ??= idColumns(table);
     const id = ids.get(role);
     if (!id || id === type) continue;
-    const inKey = lookups.referencesFrom(table).some(({ key }) => key.columns.includes(id.name));
-    const ownKey = lookups.uniqueKeys(table).some((key) => key.length === 1 && key[0] === id.name);
-    if (!inKey && !ownKey) found.push({ type, id, role });
+    if (isFree(id, table, lookups)) found.push({ type, id, role });
   }
   return found;
+}
+
+/** In no foreign key, and not the table's own key. */
+function isFree({ name }: Column, table: Table, lookups: Lookups): boolean {
+  const referring = lookups.referencesFrom(table).some(({ key }) => key.columns.includes(name));
+  return !referring && !lookups.uniqueKeys(table).some((key) => key.length === 1 && key[0] === name);
 }
 
 function idColumns(table: Table): Map<string, Column> {
   const ids = new Map<string, Column>();
   for (const column of table.columns) {
     const role = /^(.+) (?:id|uuid|guid|key|pk)$/.exec(spoken(column.name))?.[1];
-    if (role !== undefined && ['integer', 'uuid', 'text', 'character', 'decimal'].includes(column.type.family) && !ids.has(role)) ids.set(role, column);
+    if (
+      role !== undefined &&
+      ['integer', 'uuid', 'text', 'character', 'decimal'].includes(column.type.family) &&
+      !ids.has(role)
+    )
+      ids.set(role, column);
   }
   return ids;
 }
@@ -106,7 +122,11 @@ function strengthOf(pair: Pair, table: Table, openRoles: readonly string[]): 'st
 
 function kinds(pair: Pair, values: readonly { readonly value: string }[] | undefined): readonly Evidence[] {
   if (!values || values.length < 2) return [];
-  return [observed(`${pair.type.name} holds ${listed(values.map((one) => one.value))} among others (the planner's statistics)`)];
+  return [
+    observed(
+      `${pair.type.name} holds ${listed(values.map((one) => one.value))} among others (the planner's statistics)`,
+    ),
+  ];
 }
 
 function pluralPhrase(role: string): string {

@@ -48,7 +48,9 @@ function alwaysTrue(condition: string, table: Table, lookups: Lookups): string |
   if (/^(\d+|'[^']*'(?:::[a-z ]+)?) = \1$/.test(condition)) return `${condition} compares a constant with itself`;
   const tested = /^(.+) IS NOT NULL$/.exec(condition)?.[1];
   if (tested !== undefined) {
-    const column = table.columns.find((one) => tested === one.name || tested === displayName(one.name) || tested === `"${one.name}"`);
+    const column = table.columns.find(
+      (one) => tested === one.name || tested === displayName(one.name) || tested === `"${one.name}"`,
+    );
     return neverNull(column) ? `${displayName(column?.name ?? '')} is never NULL` : undefined;
   }
   // A check constraint lets a row pass when it comes out as null, a predicate does not.

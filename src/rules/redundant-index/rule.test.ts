@@ -6,12 +6,30 @@ const t = 'create table t (id bigint primary key, a int, b text, c int[], d int 
 testRule(rule, {
   flags: {
     'a prefix': { sql: `${t} create index i1 on t (a); create index i2 on t (a, b);`, items: ['public.t:i1'] },
-    'a prefix of the primary key': { sql: 'create table t (a int, b int, primary key (a, b)); create index i on t (a);', items: ['public.t:i'] },
-    'a plain index beside a unique one': { sql: `${t} create index i1 on t (a); create unique index i2 on t (a);`, items: ['public.t:i1'] },
-    'a prefix read backwards': { sql: `${t} create index i1 on t (a desc, d); create index i2 on t (a, d desc, b);`, items: ['public.t:i1'] },
-    'hash beside a B-tree': { sql: `${t} create index i1 on t using hash (a); create index i2 on t (a, b);`, items: ['public.t:i1'] },
-    'included columns that are keys': { sql: `${t} create index i1 on t (a) include (d); create index i2 on t (a, b, d);`, items: ['public.t:i1'] },
-    'included columns': { sql: `${t} create unique index i1 on t (a); create unique index i2 on t (a) include (d);`, items: ['public.t:i1'] },
+    'a prefix of the primary key': {
+      sql: 'create table t (a int, b int, primary key (a, b)); create index i on t (a);',
+      items: ['public.t:i'],
+    },
+    'a plain index beside a unique one': {
+      sql: `${t} create index i1 on t (a); create unique index i2 on t (a);`,
+      items: ['public.t:i1'],
+    },
+    'a prefix read backwards': {
+      sql: `${t} create index i1 on t (a desc, d); create index i2 on t (a, d desc, b);`,
+      items: ['public.t:i1'],
+    },
+    'hash beside a B-tree': {
+      sql: `${t} create index i1 on t using hash (a); create index i2 on t (a, b);`,
+      items: ['public.t:i1'],
+    },
+    'included columns that are keys': {
+      sql: `${t} create index i1 on t (a) include (d); create index i2 on t (a, b, d);`,
+      items: ['public.t:i1'],
+    },
+    'included columns': {
+      sql: `${t} create unique index i1 on t (a); create unique index i2 on t (a) include (d);`,
+      items: ['public.t:i1'],
+    },
     'uniqueness that takes nulls as equal': {
       sql: `${t} create unique index i1 on t (a); create unique index i2 on t (a) nulls not distinct;`,
       items: ['public.t:i1'],
@@ -20,7 +38,10 @@ testRule(rule, {
       sql: 'create table t (a int[], b int[]); create index i1 on t using gin (b); create index i2 on t using gin (a, b);',
       items: ['public.t:i1'],
     },
-    'any key of a BRIN index': { sql: `${t} create index i1 on t using brin (d); create index i2 on t using brin (a, d);`, items: ['public.t:i1'] },
+    'any key of a BRIN index': {
+      sql: `${t} create index i1 on t using brin (d); create index i2 on t using brin (a, d);`,
+      items: ['public.t:i1'],
+    },
     'the first key of a GiST index': {
       sql: 'create table t (a int4range, b int4range); create index i1 on t using gist (a); create index i2 on t using gist (a, b);',
       items: ['public.t:i1'],
@@ -29,7 +50,10 @@ testRule(rule, {
       sql: 'create table t (a int4range, exclude using gist (a with &&)); create index i on t using gist (a);',
       items: ['public.t:i'],
     },
-    'an expression, partial': { sql: `${t} create index i1 on t (lower(b)) where a > 0; create index i2 on t (lower(b), d) where a > 0;`, items: ['public.t:i1'] },
+    'an expression, partial': {
+      sql: `${t} create index i1 on t (lower(b)) where a > 0; create index i2 on t (lower(b), d) where a > 0;`,
+      items: ['public.t:i1'],
+    },
     'a chain: only the widest stays': {
       sql: `${t} create index i1 on t (a); create index i2 on t (a, b); create index i3 on t (a, b, d);`,
       items: ['public.t:i1', 'public.t:i2'],
@@ -46,7 +70,9 @@ testRule(rule, {
       sql: 'create materialized view v as select 1 as a, 2 as b; create index i1 on v (a); create unique index i2 on v (a, b);',
       items: ['public.v:i1'],
     },
-    'names that need quotes': { sql: 'create table "T" ("A a" int, "B" int); create index "I 1" on "T" ("A a"); create index "I 2" on "T" ("A a", "B");' },
+    'names that need quotes': {
+      sql: 'create table "T" ("A a" int, "B" int); create index "I 1" on "T" ("A a"); create index "I 2" on "T" ("A a", "B");',
+    },
     'the wider one is much larger': {
       sql: `${t} create index i1 on t (a); create index i2 on t (a, b);`,
       statistics: { indexes: { 'public.i1': { bytes: 1_000_000 }, 'public.i2': { bytes: 9_000_000 } } },

@@ -58,8 +58,12 @@ function timesLarger({ index, by }: Superfluous, bytes: (index: Index) => number
 function proof({ index, by }: Superfluous): string {
   const facts = [keysFact(index, by)];
   if (index.predicate !== undefined) facts.push('the predicates are the same');
-  if (index.include.length > 0) facts.push(`${displayName(by.name)} stores ${index.include.map(displayName).join(', ')} too`);
-  if (index.unique) facts.push(`${displayName(by.name)} enforces the same uniqueness${by.nullsNotDistinct && !index.nullsNotDistinct ? ', of nulls too' : ''}`);
+  if (index.include.length > 0)
+    facts.push(`${displayName(by.name)} stores ${index.include.map(displayName).join(', ')} too`);
+  if (index.unique)
+    facts.push(
+      `${displayName(by.name)} enforces the same uniqueness${by.nullsNotDistinct && !index.nullsNotDistinct ? ', of nulls too' : ''}`,
+    );
   facts.push(`no constraint, foreign key, replica identity or clustering depends on ${displayName(index.name)}`);
   return facts.join('; ');
 }
@@ -67,7 +71,8 @@ function proof({ index, by }: Superfluous): string {
 function keysFact(index: Index, by: Index): string {
   const other = displayName(by.name);
   const same = 'with the same operator classes and collations';
-  if (index.method !== by.method) return `${by.method} index ${other} begins with ${keysText(index)} and finds equal values as ${index.method} does`;
+  if (index.method !== by.method)
+    return `${by.method} index ${other} begins with ${keysText(index)} and finds equal values as ${index.method} does`;
   if (index.method === 'gin' || index.method === 'brin') {
     return `${keysText(index)} ${index.keys.length === 1 ? 'is a key' : 'are keys'} of ${other}, ${same}, and a multicolumn ${index.method} index serves any of its keys as well`;
   }

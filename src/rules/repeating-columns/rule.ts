@@ -3,7 +3,7 @@ import type { Column, Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { percent } from '../size-evidence.ts';
-import { listed } from '../words.ts';
+import { listed, phrases } from '../words.ts';
 import { type NumberedGroup, numberedGroups } from './numbered.ts';
 
 export const rule = defineRule({
@@ -20,12 +20,12 @@ export const rule = defineRule({
   settings: {
     minimumColumns: 3,
     /** Words before the number that make it a part of a name: lines of an address, versions, algorithms. */
-    notNumbered: [
-      ...['address', 'addr', 'street', 'line', 'v', 'version', 'ver', 'sha', 'md', 'crc', 'iso', 'ipv', 'utf', 'oauth', 'h', 'mp', 'base'],
-      ...['saml', 'http', 'tls', 'web', 'int', 'float', 'utm', 'epsg', 'pm', 'co', 'so', 'no'],
-    ],
+    notNumbered: phrases(`
+      address, addr, street, line, v, version, ver, sha, md, crc, iso, ipv, utf, oauth, h, mp, base, saml, http,
+      tls, web, int, float, utm, epsg, pm, co, so, no`),
     /** Words before the number that rank instead of repeat: the values are not of one kind. */
-    levels: ['level', 'lvl', 'tier', 'depth', 'admin', 'class', 'degree', 'order', 'rank', 'quarter', 'q'],
+    levels: phrases(`
+      level, lvl, tier, depth, admin, class, degree, order, rank, quarter, q`),
   },
   *check({ lookups, settings, sizes }) {
     for (const table of lookups.ownTables) {
@@ -48,8 +48,9 @@ export const rule = defineRule({
             ? {
                 questions: [
                   {
-                    question: `Can ${qualified(table)} ever need a third of ${listed(names)}, or are there always exactly two?`,
-                    changes: 'whether the two columns should become rows of a table of their own: two fixed sides are fine as columns',
+                    question: 'Are the numbered pairs of references two fixed sides, or could there be a third?',
+                    changes:
+                      'which pairs should become rows of a table of their own: two fixed sides are fine as columns',
                   },
                 ],
               }
@@ -65,8 +66,15 @@ function isPairOfReferences(table: Table, group: NumberedGroup): boolean {
   const names = group.columns.map((column) => column.name);
   const together = (columns: readonly string[]) => names.every((name) => columns.includes(name));
   const keys = [table.primaryKey, ...table.uniques].filter((key) => key !== undefined);
-  const indexed = table.indexes.filter((index) => index.unique).map((index) => index.keys.flatMap((key) => key.column ?? index.expressionColumns));
-  if (keys.some((key) => together(key.columns)) || indexed.some(together) || table.checks.some((check) => together(check.columns))) return false;
+  const indexed = table.indexes
+    .filter((index) => index.unique)
+    .map((index) => index.keys.flatMap((key) => key.column ?? index.expressionColumns));
+  if (
+    keys.some((key) => together(key.columns)) ||
+    indexed.some(together) ||
+    table.checks.some((check) => together(check.columns))
+  )
+    return false;
   const targets = new Set(
     names.map((name) => {
       const key = table.foreignKeys.find((one) => one.columns.length === 1 && one.columns[0] === name);
@@ -76,7 +84,10 @@ function isPairOfReferences(table: Table, group: NumberedGroup): boolean {
   return targets.size === 1 && (group.reference || !targets.has(undefined));
 }
 
-function emptiness(columns: readonly Column[], statistics: Readonly<Record<string, { readonly nullFraction: number }>>): readonly Evidence[] {
+function emptiness(
+  columns: readonly Column[],
+  statistics: Readonly<Record<string, { readonly nullFraction: number }>>,
+): readonly Evidence[] {
   const last = columns.at(-1);
   const share = last && statistics[last.name]?.nullFraction;
   if (last === undefined || share === undefined || share < 0.5) return [];

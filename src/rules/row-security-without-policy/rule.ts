@@ -25,14 +25,17 @@ export const rule = defineRule({
         at: { kind: 'table', object: table },
         message: `${name} has row-level security and ${restrictive ? 'only restrictive policies, which open nothing' : 'no policy'}: ${forced ? 'nobody, not even its owner, sees a row' : 'nobody but its owner sees a row'}`,
         evidence: [
-          stated(`row-level security is ${forced ? 'forced' : 'enabled'} on ${name} and it has ${restrictive ? 'no permissive policy' : 'no policy'}: the default is to deny`),
+          stated(
+            `row-level security is ${forced ? 'forced' : 'enabled'} on ${name} and it has ${restrictive ? 'no permissive policy' : 'no policy'}: the default is to deny`,
+          ),
         ],
         severity: forced || restrictive ? 'high' : 'medium',
         changes: [],
         questions: [
           {
-            question: `Is ${name} meant to be closed to all but its owner and roles that bypass row-level security?`,
-            changes: 'whether a policy is missing; a table that only a trusted service uses may stay closed',
+            question:
+              'Which tables are meant to be closed to all but their owner and roles that bypass row-level security?',
+            changes: 'where a policy is missing; a table that only a trusted service uses may stay closed',
           },
         ],
       };

@@ -16,7 +16,8 @@ export const rule = defineRule({
   headline: (count) => `${count} sequences come to their end`,
   why: 'At the last value every insert fails; the way out then is a change of type that rewrites the table while nothing can be written.',
   effort: 'hours',
-  tradeOff: 'A wider column rewrites the table under an exclusive lock, unless a second column is filled and swapped in.',
+  tradeOff:
+    'A wider column rewrites the table under an exclusive lock, unless a second column is filled and swapped in.',
   needs: ['statistics'],
   settings: {
     /** The share of the values from which it is reported, of high and of critical severity. */
@@ -38,7 +39,9 @@ export const rule = defineRule({
         message: `${qualified(sequence)} stands at ${group(last)}, ${percent} of what ${limit.by === 'column' && owner ? qualifiedColumn(owner.table, owner.column.name) : 'it'} can hold`,
         evidence: [
           observed(`the last value drawn is ${group(last)}`),
-          stated(`${limit.by === 'column' && owner ? `the column is ${owner.column.type.text}` : `the sequence is ${sequence.type.text}`}, its last value ${group(limit.value)}, and it does not cycle`),
+          stated(
+            `${limit.by === 'column' && owner ? `the column is ${owner.column.type.text}` : `the sequence is ${sequence.type.text}`}, its last value ${group(limit.value)}, and it does not cycle`,
+          ),
         ],
         severity: used >= settings.critical ? 'critical' : used >= settings.high ? 'high' : 'medium',
         ...(owner ? { weighs: [owner.table] } : {}),
@@ -65,13 +68,20 @@ function greatest(type: DataType): bigint | undefined {
 }
 
 /** What ends first, the sequence or its column; for one that counts down, its least value. */
-function limitOf(sequence: Sequence, column: Column | undefined): { readonly value: bigint; readonly by: 'sequence' | 'column' } {
+function limitOf(
+  sequence: Sequence,
+  column: Column | undefined,
+): { readonly value: bigint; readonly by: 'sequence' | 'column' } {
   const most = column && greatest(column.type);
   if (sequence.increment < 0n) {
     const least = most === undefined ? undefined : -most - 1n;
-    return least !== undefined && least > sequence.minimum ? { value: least, by: 'column' } : { value: sequence.minimum, by: 'sequence' };
+    return least !== undefined && least > sequence.minimum
+      ? { value: least, by: 'column' }
+      : { value: sequence.minimum, by: 'sequence' };
   }
-  return most !== undefined && most < sequence.maximum ? { value: most, by: 'column' } : { value: sequence.maximum, by: 'sequence' };
+  return most !== undefined && most < sequence.maximum
+    ? { value: most, by: 'column' }
+    : { value: sequence.maximum, by: 'sequence' };
 }
 
 function shareUsed({ increment, minimum, maximum }: Sequence, last: bigint, limit: bigint): number {
@@ -86,13 +96,21 @@ function shareUsed({ increment, minimum, maximum }: Sequence, last: bigint, limi
  */
 function widen(sequence: Sequence, owner: Owner | undefined, lookups: Lookups): readonly Change[] {
   const own = greatest(sequence.type);
-  const chosen = sequence.increment > 0n ? sequence.maximum !== own : sequence.minimum !== (own === undefined ? undefined : -own - 1n);
+  const chosen =
+    sequence.increment > 0n
+      ? sequence.maximum !== own
+      : sequence.minimum !== (own === undefined ? undefined : -own - 1n);
   const narrow = sequence.type.bytes !== undefined && sequence.type.bytes < 8;
   if (chosen && narrow) return [];
-  const column = owner && (owner.column.type.bytes ?? 8) < 8 && !owner.column.type.domain ? [owner, ...referring(owner, lookups)] : [];
+  const column =
+    owner && (owner.column.type.bytes ?? 8) < 8 && !owner.column.type.domain
+      ? [owner, ...referring(owner, lookups)]
+      : [];
   if (!narrow && column.length === 0) return [];
   return [
-    ...column.map(({ table, column: one }): Change => ({ kind: 'change type', table, column: one.name, type: 'bigint' })),
+    ...column.map(
+      ({ table, column: one }): Change => ({ kind: 'change type', table, column: one.name, type: 'bigint' }),
+    ),
     ...(narrow ? [{ kind: 'change sequence type', sequence, type: 'bigint' } as const] : []),
   ];
 }
@@ -102,7 +120,9 @@ function referring({ table, column }: Owner, lookups: Lookups): readonly Owner[]
   return lookups.referencesTo(table).flatMap(({ from, key }): Owner[] => {
     const name = key.columns[key.referencedColumns.indexOf(column.name)];
     const child = name === undefined || key.inherited || from.partitionOf ? undefined : lookups.column(from, name);
-    return child && child.type.family === 'integer' && (child.type.bytes ?? 8) < 8 && !child.type.domain ? [{ table: from, column: child }] : [];
+    return child && child.type.family === 'integer' && (child.type.bytes ?? 8) < 8 && !child.type.domain
+      ? [{ table: from, column: child }]
+      : [];
   });
 }
 

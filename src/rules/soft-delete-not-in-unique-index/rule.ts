@@ -21,7 +21,8 @@ export const rule = defineRule({
   headline: (count) => `${count} unique indexes also count rows that are deleted softly`,
   why: 'A value of a deleted row cannot be used again: the user who deletes an account cannot come back with the same address, a slug stays taken by what nobody sees.',
   effort: 'minutes',
-  tradeOff: 'ON CONFLICT must repeat the predicate, no foreign key can refer to it, and a deleted row may not come back to life while another has its value.',
+  tradeOff:
+    'ON CONFLICT must repeat the predicate, no foreign key can refer to it, and a deleted row may not come back to life while another has its value.',
   needs: ['catalog'],
   when: (traits) => traits.partialIndexes,
   settings: {
@@ -77,8 +78,16 @@ function drawn(column: Column | undefined, random: ReadonlySet<string>): boolean
   return words(column.name).some((word) => random.has(word));
 }
 
-function replace(table: Table, index: Index, live: string, context: { readonly lookups: Lookups; readonly traits: Traits }): readonly Change[] {
+function replace(
+  table: Table,
+  index: Index,
+  live: string,
+  context: { readonly lookups: Lookups; readonly traits: Traits },
+): readonly Change[] {
   const predicate = index.predicate === undefined ? live : `${index.predicate} AND (${live})`;
   const served = table.indexes.some((other) => covers(table, other, { ...index, predicate: `(${live})` }));
-  return [...(served && index.predicate === undefined ? [] : [newIndex(table, index, predicate, context)]), dropIndex(table, index)];
+  return [
+    ...(served && index.predicate === undefined ? [] : [newIndex(table, index, predicate, context)]),
+    dropIndex(table, index),
+  ];
 }

@@ -2,8 +2,8 @@ import { qualified } from '../../catalog/names.ts';
 import type { Statistics, TableStatistics } from '../../catalog/statistics.ts';
 import { observed } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { groupDigits } from '../sizes.ts';
 import { percent } from '../size-evidence.ts';
+import { groupDigits } from '../sizes.ts';
 
 export const rule = defineRule({
   id: 'stale-statistics',
@@ -14,7 +14,8 @@ export const rule = defineRule({
   headline: (count) => `the planner knows ${count} tables badly`,
   why: 'The planner guesses how many rows a condition finds from these statistics; from wrong ones it picks the wrong join or a scan of the whole table.',
   effort: 'minutes',
-  tradeOff: 'ANALYZE reads a sample of the table; if it is stale again soon, autovacuum needs a smaller analyze scale factor there.',
+  tradeOff:
+    'ANALYZE reads a sample of the table; if it is stale again soon, autovacuum needs a smaller analyze scale factor there.',
   needs: ['statistics'],
   settings: {
     /** The share of rows changed since the last analysis; autovacuum acts from 10%. */
@@ -27,7 +28,8 @@ export const rule = defineRule({
     for (const table of catalog.tables) {
       const known = sizes.statistics(table);
       if (table.kind !== 'table' || table.partitioning || !known || known.origin !== 'observed') continue;
-      const stale = neverAnalysed(known, statistics, settings.minimumRows) ?? changed(known, settings.share, settings.minimumRows);
+      const stale =
+        neverAnalysed(known, statistics, settings.minimumRows) ?? changed(known, settings.share, settings.minimumRows);
       if (!stale) continue;
       const off = /^(?:false|off|no|0)$/i.test(table.options['autovacuum_enabled'] ?? '');
       yield {
@@ -35,7 +37,10 @@ export const rule = defineRule({
         message: `${qualified(table)} ${stale.message}${off ? '; autovacuum is off for it' : ''}`,
         evidence: [observed(stale.text)],
         severity: stale.severe ? 'high' : 'medium',
-        changes: [{ kind: 'analyze', table }, ...(off ? [{ kind: 'set table option', table, option: 'autovacuum_enabled', value: 'true' } as const] : [])],
+        changes: [
+          { kind: 'analyze', table },
+          ...(off ? [{ kind: 'set table option', table, option: 'autovacuum_enabled', value: 'true' } as const] : []),
+        ],
       };
     }
   },
@@ -49,7 +54,8 @@ interface Staleness {
 
 /** No column statistics and no analysis on record: hidden statistics leave a record, a reset of counters leaves statistics. */
 function neverAnalysed(known: TableStatistics, statistics: Statistics, minimumRows: number): Staleness | undefined {
-  if (known.lastAnalyze !== undefined || Object.keys(known.columns).length > 0 || known.rows < minimumRows) return undefined;
+  if (known.lastAnalyze !== undefined || Object.keys(known.columns).length > 0 || known.rows < minimumRows)
+    return undefined;
   const rows = groupDigits(known.rows);
   const since = statistics.countersSince === undefined ? '' : ` since ${statistics.countersSince.slice(0, 10)}`;
   return {

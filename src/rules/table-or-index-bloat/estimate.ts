@@ -27,8 +27,14 @@ export function tablePages(table: Table, known: TableStatistics, blockSize: numb
 }
 
 /** Pages that the entries of a B-tree index need; nothing for expressions and other methods. */
-export function indexPages(index: Index, known: IndexStatistics, table: TableStatistics, blockSize: number): number | undefined {
-  if (index.method !== 'btree' || known.rows === undefined || index.keys.some((key) => key.column === undefined)) return undefined;
+export function indexPages(
+  index: Index,
+  known: IndexStatistics,
+  table: TableStatistics,
+  blockSize: number,
+): number | undefined {
+  if (index.method !== 'btree' || known.rows === undefined || index.keys.some((key) => key.column === undefined))
+    return undefined;
   const names = [...index.keys.flatMap((key) => key.column ?? []), ...index.include];
   const widths = names.map((name) => table.columns[name]);
   if (!widths.every((one) => one !== undefined)) return undefined;

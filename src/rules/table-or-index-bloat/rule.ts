@@ -1,8 +1,8 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import { observed } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { groupDigits } from '../sizes.ts';
 import { describeBytes, percent } from '../size-evidence.ts';
+import { groupDigits } from '../sizes.ts';
 import { indexPages, tablePages } from './estimate.ts';
 
 export const rule = defineRule({
@@ -14,7 +14,8 @@ export const rule = defineRule({
   headline: (count) => `${count} tables and indexes are estimated to be bloated`,
   why: 'Empty space is read by scans, kept in memory, copied by backups and never given back to the disk by a plain vacuum.',
   effort: 'hours',
-  tradeOff: 'An index is rebuilt beside writes; VACUUM FULL shuts everybody out while it rewrites the table (pg_repack does it online), and both need the space again while they run.',
+  tradeOff:
+    'An index is rebuilt beside writes; VACUUM FULL shuts everybody out while it rewrites the table (pg_repack does it online), and both need the space again while they run.',
   needs: ['statistics'],
   settings: {
     /** Estimated empty space of all, beyond what the fill factor asks for. */
@@ -40,7 +41,11 @@ export const rule = defineRule({
         yield {
           at: { kind: 'table', object: table },
           message: `${qualified(table)} is estimated to be ${percent(own.share)} empty space: ${describeBytes(own.empty)} of ${describeBytes((known.pages ?? 0) * blockSize)}`,
-          evidence: [observed(`${groupDigits(known.pages ?? 0)} pages, where its ${groupDigits(known.rows)} rows of the mean width in the planner's statistics need ${groupDigits(needed ?? 0)} (${method})`)],
+          evidence: [
+            observed(
+              `${groupDigits(known.pages ?? 0)} pages, where its ${groupDigits(known.rows)} rows of the mean width in the planner's statistics need ${groupDigits(needed ?? 0)} (${method})`,
+            ),
+          ],
           severity: severity(own.empty),
           changes: [{ kind: 'vacuum', table, full: true }],
         };
@@ -54,7 +59,11 @@ export const rule = defineRule({
         yield {
           at: { kind: 'index', object: table, names: [index.name] },
           message: `${displayName(index.name)} of ${qualified(table)} is estimated to be ${percent(found.share)} empty space: ${describeBytes(found.empty)} of ${describeBytes((indexKnown.pages ?? 0) * blockSize)}`,
-          evidence: [observed(`${groupDigits(indexKnown.pages ?? 0)} pages, where its ${groupDigits(indexKnown.rows ?? 0)} entries need ${groupDigits(indexNeeded ?? 0)} (${method})`)],
+          evidence: [
+            observed(
+              `${groupDigits(indexKnown.pages ?? 0)} pages, where its ${groupDigits(indexKnown.rows ?? 0)} entries need ${groupDigits(indexNeeded ?? 0)} (${method})`,
+            ),
+          ],
           severity: severity(found.empty),
           changes: [{ kind: 'rebuild index', table, index: name }],
         };

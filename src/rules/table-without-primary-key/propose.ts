@@ -15,10 +15,10 @@ export interface Proposal {
 }
 
 /** The primary key that the table should have: a unique key over columns that are never null, else a new identity column. */
-export function proposeKey(table: Table, lookups: Lookups, traits: Traits): Proposal {
+export function proposeKey(table: Table, inherited: boolean, lookups: Lookups, traits: Traits): Proposal {
   const index = candidates(table, lookups)[0];
   if (index) return fromUnique(table, index, lookups, traits);
-  return fromIdentity(table, lookups, traits);
+  return fromIdentity(table, inherited, lookups, traits);
 }
 
 /** Unique keys over columns without nulls: the fewest columns first, then by name. */
@@ -41,7 +41,13 @@ function fromUnique(table: Table, index: Index, lookups: Lookups, traits: Traits
       changes: [{ kind: 'add primary key', table, name, columns, usingIndex: index.name }],
     };
   }
-  const add: Change = { kind: 'add primary key', table, name, columns, ...(table.partitioning ? { partitioned: true } : {}) };
+  const add: Change = {
+    kind: 'add primary key',
+    table,
+    name,
+    columns,
+    ...(table.partitioning ? { partitioned: true } : {}),
+  };
   const replaced = dependent(table, index, lookups) === undefined && index.include.length === 0;
   return {
     what: `(${shown}) is unique and never NULL and can be it`,
@@ -51,10 +57,12 @@ function fromUnique(table: Table, index: Index, lookups: Lookups, traits: Traits
 
 /** A primary key takes over an index only when its order is the default one. */
 function isPlain(index: Index): boolean {
-  return index.keys.every((key) => !key.descending && !key.nullsFirst && key.operatorClass === undefined && key.collation === undefined);
+  return index.keys.every(
+    (key) => !key.descending && !key.nullsFirst && key.operatorClass === undefined && key.collation === undefined,
+  );
 }
 
-function fromIdentity(table: Table, lookups: Lookups, traits: Traits): Proposal {
+function fromIdentity(table: Table, inherited: boolean, lookups: Lookups, traits: Traits): Proposal {
   // A key of a partitioned table must contain the columns that it is partitioned by.
   const within = table.partitioning?.keys.map((key) => key.column) ?? [];
   if (!within.every((column) => column !== undefined) || !traits.identityColumns) {
@@ -63,11 +71,14 @@ function fromIdentity(table: Table, lookups: Lookups, traits: Traits): Proposal 
   const present = meantAsKey(table);
   const free = ['id', objectName([words(table.name).map(singular).join('_')], 'id', traits.identifierBytes), 'row_id'];
   const column = present?.name ?? free.find((name) => !lookups.column(table, name));
-  if (column === undefined || (table.partitioning && !present)) {
+  // An identity column cannot be added where partitions or tables that inherit would get it, too.
+  if (column === undefined || ((table.partitioning || inherited) && !present)) {
     return { what: 'none of its unique keys could be it', changes: [] };
   }
   const columns = [column, ...within.filter((name) => name !== column)];
-  const nullable = columns.filter((name) => name !== column || present).filter((name) => !neverNull(lookups.column(table, name)));
+  const nullable = columns
+    .filter((name) => name !== column || present)
+    .filter((name) => !neverNull(lookups.column(table, name)));
   const add: Change = {
     kind: 'add primary key',
     table,
@@ -92,7 +103,11 @@ function meantAsKey(table: Table): Column | undefined {
   const references = new Set(table.foreignKeys.flatMap((key) => key.columns));
   const named = table.columns.find((column) => {
     const name = spoken(column.name);
-    return neverNull(column) && !references.has(column.name) && ['id', 'uuid', 'guid', `${own} id`, `${own} uuid`].includes(name);
+    return (
+      neverNull(column) &&
+      !references.has(column.name) &&
+      ['id', 'uuid', 'guid', `${own} id`, `${own} uuid`].includes(name)
+    );
   });
   return named ?? table.columns.find((column) => column.identity || column.ownedSequence);
 }
@@ -104,4 +119,3 @@ function keyName(table: Table, lookups: Lookups, traits: Traits): string {
 function columnsOf(index: Index): readonly string[] {
   return index.keys.flatMap((key) => (key.column === undefined ? [] : [key.column]));
 }
-

@@ -12,18 +12,21 @@ export interface Family {
   readonly parts: readonly string[];
 }
 
-const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december';
+const months =
+  'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december';
 const period = new RegExp(
   `(?<![0-9])(?:(?:19|20)[0-9]{2}(?:[-_]?(?:0[1-9]|1[0-2])(?:[-_]?(?:0[1-9]|[12][0-9]|3[01]))?|[-_]?[qwh][0-9]{1,2}|[-_](?:${months}))?|(?<=_)(?:${months})[-_]?(?:19|20)[0-9]{2}|(?<=_)[qw][0-9]{1,2}[-_](?:19|20)[0-9]{2})(?![0-9])`,
   'i',
 );
 
 /** The name with its period, or its last number, replaced by `*`. */
-export function patternOf(name: string): { readonly by: 'period' | 'number'; readonly pattern: string; readonly part: string } | undefined {
+export function patternOf(
+  name: string,
+): { readonly by: 'period' | 'number'; readonly pattern: string; readonly part: string } | undefined {
   const dated = period.exec(name);
   if (dated) return { by: 'period', pattern: name.replace(dated[0], '*'), part: dated[0] };
   const numbered = /(?<=[a-z_])([0-9]{1,4})$/i.exec(name);
-  if (numbered) return { by: 'number', pattern: name.slice(0, numbered.index) + '*', part: numbered[0] };
+  if (numbered) return { by: 'number', pattern: `${name.slice(0, numbered.index)}*`, part: numbered[0] };
   return undefined;
 }
 
@@ -38,7 +41,10 @@ export function sameShape(tables: readonly Table[], share: number): boolean {
 }
 
 export function periodFamilies(tables: readonly Table[], minimumNumbered: number): readonly Family[] {
-  const groups = new Map<string, { readonly by: 'period' | 'number'; readonly pattern: string; readonly members: { table: Table; part: string }[] }>();
+  const groups = new Map<
+    string,
+    { readonly by: 'period' | 'number'; readonly pattern: string; readonly members: { table: Table; part: string }[] }
+  >();
   for (const table of tables) {
     const found = patternOf(table.name);
     if (!found) continue;
@@ -81,7 +87,11 @@ export function tenantFamilies(tables: readonly Table[], minimum: number): reado
   });
 }
 
-function family(by: Family['by'], pattern: string, members: readonly { readonly table: Table; readonly part: string }[]): Family {
+function family(
+  by: Family['by'],
+  pattern: string,
+  members: readonly { readonly table: Table; readonly part: string }[],
+): Family {
   const sorted = [...members].sort((a, b) => (a.table.name < b.table.name ? -1 : 1));
   return { by, pattern, tables: sorted.map(({ table }) => table), parts: sorted.map(({ part }) => part) };
 }

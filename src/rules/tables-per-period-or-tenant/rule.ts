@@ -24,8 +24,13 @@ export const rule = defineRule({
     sameColumns: 0.8,
   },
   *check({ lookups, settings }) {
-    const tables = lookups.ownTables.filter((table) => table.inherits.length === 0 && !table.partitioning && table.columns.length > 1);
-    const families = [...periodFamilies(tables, settings.minimumNumbered), ...tenantFamilies(tables, settings.minimumTenants)];
+    const tables = lookups.ownTables.filter(
+      (table) => table.inherits.length === 0 && !table.partitioning && table.columns.length > 1,
+    );
+    const families = [
+      ...periodFamilies(tables, settings.minimumNumbered),
+      ...tenantFamilies(tables, settings.minimumTenants),
+    ];
     for (const family of families) {
       const [first] = family.tables;
       if (!first || !sameShape(family.tables, settings.sameColumns)) continue;
@@ -34,7 +39,9 @@ export const rule = defineRule({
         at: { kind: 'table', object: first },
         message: `${names.length} tables of one shape are one table cut by ${family.by}: ${listed(names)}`,
         evidence: [
-          stated(`${qualified(first)} and ${names.length - 1} more have the same columns, and none is a partition or inherits from another`),
+          stated(
+            `${qualified(first)} and ${names.length - 1} more have the same columns, and none is a partition or inherits from another`,
+          ),
           presumed(`their names are ${family.pattern} with ${listed(family.parts)}`, strengths[family.by]),
         ],
         severity: family.by === 'tenant' ? 'high' : 'medium',
@@ -45,4 +52,8 @@ export const rule = defineRule({
   },
 });
 
-const strengths: Readonly<Record<Family['by'], 'weak' | 'fair' | 'strong'>> = { period: 'strong', number: 'fair', tenant: 'fair' };
+const strengths: Readonly<Record<Family['by'], 'weak' | 'fair' | 'strong'>> = {
+  period: 'strong',
+  number: 'fair',
+  tenant: 'fair',
+};

@@ -5,8 +5,15 @@ const base = `create table tenants (id int primary key); ${['a', 'b', 'c'].map((
 
 testRule(rule, {
   flags: {
-    'a child without it': { sql: `${base} create table d (id int primary key, a_id int references a);`, items: ['public.d'], rows: 'insert into d values (1, null);' },
-    'a junction, in quotes': { sql: `${base} create table "A of B" (a_id int references a, b_id int references b, primary key (a_id, b_id));`, items: ['public."A of B"'] },
+    'a child without it': {
+      sql: `${base} create table d (id int primary key, a_id int references a);`,
+      items: ['public.d'],
+      rows: 'insert into d values (1, null);',
+    },
+    'a junction, in quotes': {
+      sql: `${base} create table "A of B" (a_id int references a, b_id int references b, primary key (a_id, b_id));`,
+      items: ['public."A of B"'],
+    },
     'with policies': `${base} alter table a enable row level security; create policy p on a using (tenant_id = 1); create table d (id int primary key, a_id int references a);`,
     'a partitioned child': `${base} create table d (id int, a_id int references a) partition by list (id); create table d1 partition of d default;`,
     'the tenants’ table unknown': `${['a', 'b', 'c'].map((name) => `create table ${name} (id int primary key, tenant_id uuid not null);`).join(' ')} create table d (id int primary key, a_id int references a);`,

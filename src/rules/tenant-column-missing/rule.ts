@@ -1,6 +1,6 @@
-import { qualified } from '../../catalog/names.ts';
 import type { Change } from '../../catalog/change.ts';
 import type { Lookups, Reference } from '../../catalog/lookups.ts';
+import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
@@ -40,8 +40,13 @@ export const rule = defineRule({
         at: { kind: 'table', object: table },
         message: `${qualified(table)} has no ${model.column}: only ${listed(parents)} ${parents.length === 1 ? 'says' : 'say'} whose its rows are`,
         evidence: [
-          stated(`${owners.map(({ key }) => key.name).join(', ')} ${owners.length === 1 ? 'refers' : 'refer'} to tables with ${model.column}`),
-          presumed(`${model.owned.size} tables, ${percent(model.share)} of those that refer to others, have ${model.column}`, 'fair'),
+          stated(
+            `${owners.map(({ key }) => key.name).join(', ')} ${owners.length === 1 ? 'refers' : 'refer'} to tables with ${model.column}`,
+          ),
+          presumed(
+            `${model.owned.size} tables, ${percent(model.share)} of those that refer to others, have ${model.column}`,
+            'fair',
+          ),
         ],
         severity: enforced ? 'medium' : 'low',
         changes: addTenant(table, model, owners, lookups, traits),
@@ -56,19 +61,39 @@ function isAbove(table: Table, { tenants }: Tenancy, lookups: Lookups): boolean 
 }
 
 /** The column, to be filled from the parent before it can be NOT NULL, with its index and its foreign key. */
-function addTenant(table: Table, { column, tenants, owned }: Tenancy, owners: readonly Reference[], lookups: Lookups, traits: Traits): readonly Change[] {
+function addTenant(
+  table: Table,
+  { column, tenants, owned }: Tenancy,
+  owners: readonly Reference[],
+  lookups: Lookups,
+  traits: Traits,
+): readonly Change[] {
   const [owner] = owners;
   const type = owner?.to && owned.get(qualified(owner.to))?.column.type;
   if (!type) return [];
   const partitioned = table.partitioning ? { partitioned: true as const } : {};
   const changes: Change[] = [
     { kind: 'add column', table, column, type: type.text, nullable: true },
-    { kind: 'create index', table, name: lookups.freeIndexName(table, [column], 'idx', traits.identifierBytes), keys: [{ column }], ...partitioned },
+    {
+      kind: 'create index',
+      table,
+      name: lookups.freeIndexName(table, [column], 'idx', traits.identifierBytes),
+      keys: [{ column }],
+      ...partitioned,
+    },
   ];
   const key = tenants?.primaryKey?.columns;
   if (tenants && key?.length === 1) {
     const name = lookups.freeConstraintName(table, [column], 'fkey', traits.identifierBytes);
-    changes.push({ kind: 'add foreign key', table, name, columns: [column], references: tenants, referencedColumns: key, ...partitioned });
+    changes.push({
+      kind: 'add foreign key',
+      table,
+      name,
+      columns: [column],
+      references: tenants,
+      referencedColumns: key,
+      ...partitioned,
+    });
   }
   return changes;
 }

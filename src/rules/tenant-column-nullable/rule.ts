@@ -1,7 +1,7 @@
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
-import { subjectId } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { neverNull } from '../nullability.ts';
 import { defineRule } from '../rule.ts';
 import { percent } from '../size-evidence.ts';
@@ -34,12 +34,24 @@ export const rule = defineRule({
         message: `${name} allows NULL: a row of ${qualified(table)} may belong to no tenant${setNull ? `, and ${setNull.name} makes it so when its tenant is deleted` : ''}`,
         evidence: [
           stated(`${name} is not NOT NULL`),
-          presumed(`${model.owned.size} tables have ${model.column}: it says whose the row is`, isCertain(model) ? 'strong' : 'fair'),
+          presumed(
+            `${model.owned.size} tables have ${model.column}: it says whose the row is`,
+            isCertain(model) ? 'strong' : 'fair',
+          ),
           ...nullEvidence(nulls, name),
         ],
         changes: fixable ? [{ kind: 'set not null', table, column: column.name }] : [],
-        implies: [`missing-not-null:${subjectId(at)}`],
-        ...(fixable ? {} : { questions: [{ question: `Whose are the rows of ${qualified(table)} without ${column.name}?`, changes: 'the tenant to give them before the column can be NOT NULL' }] }),
+        implies: implied(at, ['missing-not-null']),
+        ...(fixable
+          ? {}
+          : {
+              questions: [
+                {
+                  question: `Whose are the rows without ${column.name}?`,
+                  changes: 'the tenant to give them before the column can be NOT NULL',
+                },
+              ],
+            }),
       };
     }
   },
@@ -57,5 +69,11 @@ function expectsNull(table: Table, column: string): boolean {
 
 function nullEvidence(nulls: number | undefined, name: string): readonly Evidence[] {
   if (nulls === undefined) return [];
-  return [observed(nulls === 0 ? `no sampled row has NULL in ${name} (the planner's statistics)` : `${name} is NULL in ${percent(nulls)} of the rows (the planner's statistics)`)];
+  return [
+    observed(
+      nulls === 0
+        ? `no sampled row has NULL in ${name} (the planner's statistics)`
+        : `${name} is NULL in ${percent(nulls)} of the rows (the planner's statistics)`,
+    ),
+  ];
 }

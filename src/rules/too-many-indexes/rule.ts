@@ -33,9 +33,12 @@ export const rule = defineRule({
       const rows = sizes.rows(table);
       if (count <= settings.indexes || (rows !== undefined && rows <= settings.smallTableRows)) continue;
       const writes = writeRate(sizes.statistics(table), statistics, now);
-      if (writes !== undefined && writes.perSecond <= settings.fewWritesPerSecond && count <= 2 * settings.indexes) continue;
+      if (writes !== undefined && writes.perSecond <= settings.fewWritesPerSecond && count <= 2 * settings.indexes)
+        continue;
       const covered = superfluousIndexes(table, lookups).map(({ index }) => index);
-      const unread = table.indexes.filter((index) => !index.unique && indexStatistics(statistics, table, index)?.scans === 0);
+      const unread = table.indexes.filter(
+        (index) => !index.unique && indexStatistics(statistics, table, index)?.scans === 0,
+      );
       const size = sizes.describe(table);
       yield {
         at: { kind: 'table', object: table },
@@ -43,18 +46,31 @@ export const rule = defineRule({
         evidence: [
           stated(`${qualified(table)} has ${count} indexes: ${named(table.indexes)}`),
           ...(covered.length > 0 ? [stated(`others do the work of ${covered.length} of them: ${named(covered)}`)] : []),
-          ...(unread.length > 0 ? [observed(`${unread.length} were not read since the counters began: ${named(unread)}`)] : []),
+          ...(unread.length > 0
+            ? [observed(`${unread.length} were not read since the counters began: ${named(unread)}`)]
+            : []),
           ...(writes ? [writes.evidence] : []),
         ],
         severity: severity(count, writes?.perSecond, settings),
         changes: [],
-        questions: writes ? [] : [{ question: 'How many rows are written to the tables per second?', changes: 'which tables have too many indexes' }],
+        questions: writes
+          ? []
+          : [
+              {
+                question: 'How many rows are written to the tables per second?',
+                changes: 'which tables have too many indexes',
+              },
+            ],
       };
     }
   },
 });
 
-function severity(count: number, writes: number | undefined, limits: { readonly indexes: number; readonly writesPerSecond: number; readonly fewWritesPerSecond: number }): Severity {
+function severity(
+  count: number,
+  writes: number | undefined,
+  limits: { readonly indexes: number; readonly writesPerSecond: number; readonly fewWritesPerSecond: number },
+): Severity {
   const many = count > 2 * limits.indexes;
   if (writes === undefined) return many ? 'medium' : 'low';
   if (writes >= limits.writesPerSecond) return many ? 'high' : 'medium';
@@ -72,17 +88,28 @@ interface Writes {
 }
 
 /** Rows written per second: declared, or counted since the counters began. */
-function writeRate(table: TableStatistics | undefined, { takenAt, countersSince }: Statistics, now: Date): Writes | undefined {
+function writeRate(
+  table: TableStatistics | undefined,
+  { takenAt, countersSince }: Statistics,
+  now: Date,
+): Writes | undefined {
   if (table?.writesPerSecond !== undefined) {
     const text = `${round(table.writesPerSecond)} rows are written per second`;
-    return { perSecond: table.writesPerSecond, text: `${text} (${table.origin})`, evidence: table.origin === 'observed' ? observed(text) : stated(text) };
+    return {
+      perSecond: table.writesPerSecond,
+      text: `${text} (${table.origin})`,
+      evidence: table.origin === 'observed' ? observed(text) : stated(text),
+    };
   }
   if (table?.inserted === undefined || countersSince === undefined) return undefined;
   const seconds = (Date.parse(takenAt ?? now.toISOString()) - Date.parse(countersSince)) / 1000;
   if (!(seconds > 0)) return undefined;
   const updated = table.updated ?? 0;
   const perSecond = (table.inserted + updated + (table.deleted ?? 0)) / seconds;
-  const heapOnly = updated > 0 && table.hotUpdated !== undefined ? `, ${percent(table.hotUpdated / updated)} of the updates are heap-only` : '';
+  const heapOnly =
+    updated > 0 && table.hotUpdated !== undefined
+      ? `, ${percent(table.hotUpdated / updated)} of the updates are heap-only`
+      : '';
   const text = `${round(perSecond)} rows are written per second${heapOnly}`;
   return { perSecond, text: `${text} (observed)`, evidence: observed(`${text}, since ${countersSince}`) };
 }
@@ -90,4 +117,3 @@ function writeRate(table: TableStatistics | undefined, { takenAt, countersSince 
 function round(value: number): number {
   return Number(value.toPrecision(2));
 }
-

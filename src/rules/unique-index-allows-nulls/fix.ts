@@ -33,5 +33,12 @@ export function fix(
   if (column === undefined || more.length > 0 || fixed.length === 0 || !traits.partialIndexes) return [];
   const isNull = `${traits.quote(column)} IS NULL`;
   const keys = index.keys.filter((key) => key.column !== column);
-  return [newIndex(table, { ...index, keys, include: [] }, index.predicate === undefined ? isNull : `${index.predicate} AND (${isNull})`, context)];
+  return [
+    newIndex(
+      table,
+      { ...index, keys, include: [] },
+      index.predicate === undefined ? isNull : `${index.predicate} AND (${isNull})`,
+      context,
+    ),
+  ];
 }

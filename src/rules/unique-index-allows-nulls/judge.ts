@@ -36,7 +36,11 @@ export function judge(table: Table, { nullable, fixed }: Nulls, deleted: string 
   const identified = fixed.some((name) => !scope(name) && !id(name));
   const outside = nullable.every(scope);
   if (outside && identified) {
-    return { severity: 'medium', strength: 'fair', presumption: `a row without ${names} is meant to be unique among its like` };
+    return {
+      severity: 'medium',
+      strength: 'fair',
+      presumption: `a row without ${names} is meant to be unique among its like`,
+    };
   }
   if (!outside && !identified) return undefined;
   return { severity: 'low', strength: 'weak', presumption: `rows without ${names} are not meant to repeat` };

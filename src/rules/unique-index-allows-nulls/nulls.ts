@@ -18,9 +18,12 @@ export interface Nulls {
  * the predicate, by another unique index for the rows with the null, or by a check that says when the column is null.
  */
 export function nullsIn(table: Table, index: Index, lookups: Lookups): Nulls | undefined {
-  if (!index.unique || !index.valid || index.nullsNotDistinct || index.method !== 'btree' || index.keys.length < 2) return undefined;
+  if (!index.unique || !index.valid || index.nullsNotDistinct || index.method !== 'btree' || index.keys.length < 2)
+    return undefined;
   const columns = index.keys.flatMap((key) => (key.column === undefined ? [] : [key.column]));
-  const open = columns.filter((name) => !neverNull(lookups.column(table, name)) && !index.predicateColumns.includes(name));
+  const open = columns.filter(
+    (name) => !neverNull(lookups.column(table, name)) && !index.predicateColumns.includes(name),
+  );
   const nullable = open.filter((name) => !handled(table, index, name));
   if (nullable.length === 0 || sameColumnsElsewhere(table, index)) return undefined;
   return { nullable, others: nullable.length < open.length, fixed: columns.filter((name) => !open.includes(name)) };
@@ -29,7 +32,12 @@ export function nullsIn(table: Table, index: Index, lookups: Lookups): Nulls | u
 function handled(table: Table, index: Index, column: string): boolean {
   return (
     table.indexes.some((other) => other !== index && other.unique && other.valid && seesNulls(other, column)) ||
-    table.checks.some((check) => check.columns.length > 1 && check.columns.includes(column) && /\bIS (NOT )?NULL\b|\bnum_(non)?nulls\b/i.test(check.expression)) ||
+    table.checks.some(
+      (check) =>
+        check.columns.length > 1 &&
+        check.columns.includes(column) &&
+        /\bIS (NOT )?NULL\b|\bnum_(non)?nulls\b/i.test(check.expression),
+    ) ||
     oneOfSeveral(table, index, column)
   );
 }
@@ -57,6 +65,10 @@ function sameColumnsElsewhere(table: Table, index: Index): boolean {
   const columns = new Set(index.keys.map((key) => key.column));
   return table.indexes.some(
     (other) =>
-      other.unique && other.valid && other.nullsNotDistinct && other.predicate === index.predicate && other.keys.every((key) => columns.has(key.column)),
+      other.unique &&
+      other.valid &&
+      other.nullsNotDistinct &&
+      other.predicate === index.predicate &&
+      other.keys.every((key) => columns.has(key.column)),
   );
 }

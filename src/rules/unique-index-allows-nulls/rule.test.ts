@@ -3,14 +3,23 @@ import { rule } from './rule.ts';
 
 const p = 'create table p (id bigint primary key);';
 const statistics = (nullFraction: number) => ({
-  tables: { 'public.t': { origin: 'observed' as const, rows: 9999, columns: { p_id: { nullFraction, averageWidth: 8, distinct: -1 } } } },
+  tables: {
+    'public.t': {
+      origin: 'observed' as const,
+      rows: 9999,
+      columns: { p_id: { nullFraction, averageWidth: 8, distinct: -1 } },
+    },
+  },
 });
 const tree = `${p} create table t (id int primary key, p_id bigint references p, name text not null, constraint k unique (p_id, name));`;
 
 testRule(rule, {
   flags: {
     'a reference that can be null beside a name': { sql: tree, items: ['public.t:k'] },
-    'an index': { sql: `${p} create table t (id int primary key, p_id bigint references p, name text not null); create unique index i on t (p_id, name);`, items: ['public.t:i'] },
+    'an index': {
+      sql: `${p} create table t (id int primary key, p_id bigint references p, name text not null); create unique index i on t (p_id, name);`,
+      items: ['public.t:i'],
+    },
     'before nulls could count as equal': { sql: tree, version: '14.2' },
     'a column that says that the row is deleted': {
       sql: 'create table t (id int primary key, email text not null, deleted_at timestamptz, constraint k unique (email, deleted_at));',
@@ -27,14 +36,16 @@ testRule(rule, {
     'a predicate about something else': `${p} create table t (id int primary key, p_id bigint references p, name text not null, live boolean not null); create unique index on t (p_id, name) where live;`,
     'two that can be null': `${p} create table t (p_id bigint references p, q_id bigint references p, name text not null, unique (p_id, q_id, name));`,
     'a partitioned table': `${p} create table t (p_id bigint references p, name text not null, unique (p_id, name)) partition by list (name); create table t1 partition of t default;`,
-    'names that need quotes': 'create table "P p" (id int primary key); create table "T" ("P p" int references "P p", "Name" text not null, unique ("P p", "Name"));',
+    'names that need quotes':
+      'create table "P p" (id int primary key); create table "T" ("P p" int references "P p", "Name" text not null, unique ("P p", "Name"));',
   },
   allows: {
     'a single column': 'create table t (id int primary key, email text unique);',
     'no nulls': `${p} create table t (p_id bigint not null references p, name text not null, unique (p_id, name));`,
     'nulls as equal': `${p} create table t (p_id bigint references p, name text not null, unique nulls not distinct (p_id, name));`,
     'unique where present': `${p} create table t (id int primary key, p_id bigint not null references p, external_id text, unique (p_id, external_id));`,
-    'both part of one optional fact': 'create table t (id int primary key, provider text, uid text, unique (provider, uid));',
+    'both part of one optional fact':
+      'create table t (id int primary key, provider text, uid text, unique (provider, uid));',
     'a predicate that leaves out the nulls': `${p} create table t (p_id bigint references p, name text not null); create unique index on t (p_id, name) where p_id is not null;`,
     'another index for the nulls': `${p} create table t (p_id bigint references p, name text not null, unique (p_id, name)); create unique index on t (name) where p_id is null;`,
     'another index that makes something of the null': `${p} create table t (p_id bigint references p, name text not null, unique (p_id, name)); create unique index on t (coalesce(p_id, 0), name);`,

@@ -34,7 +34,8 @@ export const rule = defineRule({
         const verdict = judge(table, found, deleted);
         if (!verdict) continue;
         const nullable = found.nullable.map(
-          (name, at) => `${displayName(name)}${shares[at] ? ` (NULL in ${percent(shares[at])} of the rows, observed)` : ''}`,
+          (name, at) =>
+            `${displayName(name)}${shares[at] ? ` (NULL in ${percent(shares[at])} of the rows, observed)` : ''}`,
         );
         const kind = constraintOf(table, index) ? 'unique constraint' : 'unique index';
         yield {
@@ -44,15 +45,20 @@ export const rule = defineRule({
             `lets rows repeat where ${nullable.join(' or ')} is NULL`,
           ...(verdict.why === undefined ? {} : { why: verdict.why }),
           evidence: [
-            stated(`${found.nullable.map(displayName).join(', ')} can be NULL, and the index takes NULLs as different from each other`),
-            ...(noneNow ? [observed(`the engine's statistics know no NULL in ${found.nullable.map(displayName).join(', ')}`)] : []),
+            stated(
+              `${found.nullable.map(displayName).join(', ')} can be NULL, and the index takes NULLs as different from each other`,
+            ),
+            ...(noneNow
+              ? [observed(`the engine's statistics know no NULL in ${found.nullable.map(displayName).join(', ')}`)]
+              : []),
             presumed(verdict.presumption, verdict.strength),
           ],
           severity: noneNow && verdict.severity !== 'high' ? 'low' : verdict.severity,
           changes: fix(table, index, found, noneNow || found.fixed.length === 0, { lookups, traits }),
           questions: [
             {
-              question: 'In unique indexes over columns that may be null: is a null a value like others, unknown, or a mistake?',
+              question:
+                'In unique indexes over columns that may be null: is a null a value like others, unknown, or a mistake?',
               changes: 'whether nulls should count as equal there, or the columns be NOT NULL',
             },
           ],
@@ -63,5 +69,7 @@ export const rule = defineRule({
 });
 
 function subject(table: Table, index: Table['indexes'][number]): Subject {
-  return index.constraint === undefined ? indexSubject(table, index) : { kind: 'constraint', object: table, names: [index.constraint] };
+  return index.constraint === undefined
+    ? indexSubject(table, index)
+    : { kind: 'constraint', object: table, names: [index.constraint] };
 }

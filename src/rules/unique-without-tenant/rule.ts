@@ -7,7 +7,7 @@ import { presumed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { secretKindIn } from '../secret-names.ts';
 import { tenancy, tenantNames } from '../tenancy.ts';
-import { listed, singularWords, spoken, words } from '../words.ts';
+import { listed, phrases, singularWords, spoken, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'unique-without-tenant',
@@ -23,12 +23,13 @@ export const rule = defineRule({
   settings: {
     tenantNames,
     /** Last words of names that are unique in the world, or meant to be. */
-    globalWords: [
-      ...['id', 'uuid', 'guid', 'uid', 'ulid', 'hash', 'digest', 'checksum', 'fingerprint', 'nonce', 'jti', 'iban', 'vin', 'isbn', 'imei', 'iccid', 'serial', 'domain', 'subdomain'],
-      ...['host', 'hostname', 'url', 'uri', 'fqdn', 'ip', 'mac', 'token', 'secret', 'arn', 'md', 'sha', 'signature', 'endpoint', 'eui', 'key'],
-    ],
+    globalWords: phrases(`
+      id, uuid, guid, uid, ulid, hash, digest, checksum, fingerprint, nonce, jti, iban, vin, isbn, imei, iccid,
+      serial, domain, subdomain, host, hostname, url, uri, fqdn, ip, mac, token, secret, arn, md, sha, signature,
+      endpoint, eui, key`),
     /** Names that people sign in with: often unique over all on purpose. */
-    loginNames: ['email', 'e mail', 'email address', 'username', 'user name', 'login', 'phone', 'phone number', 'mobile', 'handle'],
+    loginNames: phrases(`
+      email, e mail, email address, username, user name, login, phone, phone number, mobile, handle`),
   },
   *check({ lookups, settings, traits }) {
     const model = tenancy(lookups, settings.tenantNames);
@@ -38,7 +39,13 @@ export const rule = defineRule({
       for (const index of table.indexes) {
         const columns = [...new Set(index.keys.flatMap((key) => key.column ?? index.expressionColumns))];
         const named = columns.flatMap((name) => lookups.column(table, name) ?? []);
-        if (!index.unique || !index.valid || index.constraint === table.primaryKey?.name || columns.includes(model.column)) continue;
+        if (
+          !index.unique ||
+          !index.valid ||
+          index.constraint === table.primaryKey?.name ||
+          columns.includes(model.column)
+        )
+          continue;
         if (named.length === 0 || !named.every((column) => isName(column, table, lookups, global))) continue;
         const login = named.some((column) => settings.loginNames.includes(spoken(column.name)));
         const constraint = table.uniques.find((key) => key.name === index.constraint);
@@ -48,12 +55,22 @@ export const rule = defineRule({
           message: `${displayName(index.name)} makes ${list} of ${qualified(table)} unique over all tenants: it does not contain ${model.column}`,
           evidence: [
             stated(`${index.definition}`),
-            presumed(login ? 'people may sign in with it before their tenant is known' : 'a name like this means something within one tenant', login ? 'weak' : 'fair'),
+            presumed(
+              login
+                ? 'people may sign in with it before their tenant is known'
+                : 'a name like this means something within one tenant',
+              login ? 'weak' : 'fair',
+            ),
           ],
           severity: login ? 'low' : 'medium',
           changes: withTenant(table, index, constraint, model.column, lookups, traits),
           questions: login
-            ? [{ question: `Must ${list} of ${qualified(table)} be unique over all tenants, to sign in with?`, changes: 'whether the tenant belongs into its unique key' }]
+            ? [
+                {
+                  question: 'Do people sign in before it is known which tenant they belong to?',
+                  changes: 'whether the tenant belongs into the unique keys of e-mail addresses and user names',
+                },
+              ]
             : [],
         };
       }
@@ -63,19 +80,45 @@ export const rule = defineRule({
 
 /** Text or a number that people choose; no key, reference, secret or name that the world keeps unique. */
 function isName(column: Column, table: Table, lookups: Lookups, global: ReadonlySet<string>): boolean {
-  if (!['text', 'character', 'integer', 'decimal'].includes(column.type.family) || column.identity || column.ownedSequence) return false;
-  if (secretKindIn(table.name, column.name) || lookups.referencesFrom(table).some(({ key }) => key.columns.includes(column.name))) return false;
-  const last = words(column.name).filter((word) => !/^\d+$/.test(word)).at(-1) ?? '';
+  if (
+    !['text', 'character', 'integer', 'decimal'].includes(column.type.family) ||
+    column.identity ||
+    column.ownedSequence
+  )
+    return false;
+  if (
+    secretKindIn(table.name, column.name) ||
+    lookups.referencesFrom(table).some(({ key }) => key.columns.includes(column.name))
+  )
+    return false;
+  const last =
+    words(column.name)
+      .filter((word) => !/^\d+$/.test(word))
+      .at(-1) ?? '';
   // `domains.name` is a domain.
   const thing = last === 'name' || last === 'value' ? singularWords(table.name).at(-1) : undefined;
   if (global.has(last) || (thing !== undefined && global.has(thing)) || /(?:id|uuid|guid)$/.test(last)) return false;
-  return column.type.family === 'text' || column.type.family === 'character' || /^(?:number|no|nr|num|code|position|rank)$/.test(last);
+  return (
+    column.type.family === 'text' ||
+    column.type.family === 'character' ||
+    /^(?:number|no|nr|num|code|position|rank)$/.test(last)
+  );
 }
 
 /** The new key first, which the present rows cannot violate, then the old one away; nothing where something needs the old one. */
-function withTenant(table: Table, index: Index, constraint: KeyConstraint | undefined, tenant: string, lookups: Lookups, traits: Traits): readonly Change[] {
-  const needed = lookups.referencesTo(table).some(({ key }) => key.referencedIndex === index.name || sameColumns(key.referencedColumns, index));
-  if (needed || index.replicaIdentity || table.partitioning || constraint?.deferrable || constraint?.withoutOverlaps) return [];
+function withTenant(
+  table: Table,
+  index: Index,
+  constraint: KeyConstraint | undefined,
+  tenant: string,
+  lookups: Lookups,
+  traits: Traits,
+): readonly Change[] {
+  const needed = lookups
+    .referencesTo(table)
+    .some(({ key }) => key.referencedIndex === index.name || sameColumns(key.referencedColumns, index));
+  if (needed || index.replicaIdentity || table.partitioning || constraint?.deferrable || constraint?.withoutOverlaps)
+    return [];
   const names = index.keys.map((key) => key.column ?? 'expr');
   const nulls = index.nullsNotDistinct ? { nullsNotDistinct: true } : {};
   if (constraint && constraint.include.length === 0) {
@@ -103,5 +146,7 @@ function withTenant(table: Table, index: Index, constraint: KeyConstraint | unde
 }
 
 function sameColumns(columns: readonly string[], index: Index): boolean {
-  return columns.length === index.keys.length && columns.every((column) => index.keys.some((key) => key.column === column));
+  return (
+    columns.length === index.keys.length && columns.every((column) => index.keys.some((key) => key.column === column))
+  );
 }

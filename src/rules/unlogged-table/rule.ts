@@ -3,7 +3,7 @@ import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { listed, words } from '../words.ts';
+import { listed, phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'unlogged-table',
@@ -18,23 +18,33 @@ export const rule = defineRule({
   needs: ['catalog'],
   settings: {
     /** Words of tables whose rows can be made again. */
-    disposable: [
-      ...['cache', 'cached', 'tmp', 'temp', 'temporary', 'session', 'sessions', 'staging', 'stage', 'stg', 'scratch', 'import', 'imports', 'load', 'buffer', 'queue', 'rate', 'limit', 'limits', 'throttle', 'lock', 'locks', 'presence', 'unlogged', 'work', 'bench', 'test'],
-    ],
+    disposable: phrases(`
+      cache, cached, tmp, temp, temporary, session, sessions, staging, stage, stg, scratch, import, imports, load,
+      buffer, queue, rate, limit, limits, throttle, lock, locks, presence, unlogged, work, bench, test`),
   },
   *check({ catalog, lookups, settings }) {
     for (const table of catalog.tables) {
-      if (table.persistence !== 'unlogged' || words(table.name).some((word) => settings.disposable.includes(word))) continue;
+      if (table.persistence !== 'unlogged' || words(table.name).some((word) => settings.disposable.includes(word)))
+        continue;
       const first = unloggedParents(table, lookups);
       yield {
         at: { kind: 'table', object: table },
         message: `${qualified(table)} is unlogged: after a crash it is empty`,
         evidence: [
           stated(`${qualified(table)} is UNLOGGED`),
-          ...(first.length > 0 ? [stated(`it refers to ${listed(first.map(qualified))}, which must be logged before it`)] : []),
+          ...(first.length > 0
+            ? [stated(`it refers to ${listed(first.map(qualified))}, which must be logged before it`)]
+            : []),
         ],
-        changes: [...first, table].map((one) => ({ kind: 'set persistence', table: one, persistence: 'permanent' }) as const),
-        questions: [{ question: `Can the rows of ${qualified(table)} be made again after a crash?`, changes: 'whether it may stay unlogged' }],
+        changes: [...first, table].map(
+          (one) => ({ kind: 'set persistence', table: one, persistence: 'permanent' }) as const,
+        ),
+        questions: [
+          {
+            question: 'Which of the unlogged tables can be filled again after a crash?',
+            changes: 'which may stay unlogged',
+          },
+        ],
       };
     }
   },
@@ -45,7 +55,7 @@ function unloggedParents(table: Table, lookups: Lookups): readonly Table[] {
   const order: Table[] = [];
   const visit = (one: Table, path: ReadonlySet<Table>): void => {
     for (const { to } of lookups.referencesFrom(one)) {
-      if (!to || to.persistence !== 'unlogged' || path.has(to) || order.includes(to)) continue;
+      if (to?.persistence !== 'unlogged' || path.has(to) || order.includes(to)) continue;
       visit(to, new Set([...path, to]));
       order.push(to);
     }

@@ -42,7 +42,8 @@ export const rule = defineRule({
       const rows = sizes.rows(owner);
       if ((rows !== undefined && rows <= settings.smallTableRows) || idle(owner, statistics)) continue;
       for (const index of owner.indexes) {
-        if (!index.valid || index.unique || dependent(owner, index, lookups) || onlyForForeignKey(owner, index)) continue;
+        if (!index.valid || index.unique || dependent(owner, index, lookups) || onlyForForeignKey(owner, index))
+          continue;
         const use = useOf(owner, index);
         const since = use && unusedFor(use, age, until, settings.lastScanDays);
         if (!use || since === undefined || takesOver(owner, index, useOf)) continue;
@@ -79,20 +80,33 @@ function idle(owner: IndexOwner, { tables }: Statistics): boolean {
   return activity.every((count) => (count ?? 0) === 0);
 }
 
-function unusedFor(use: IndexUse, age: number, until: number, lastScanDays: number): { readonly text: string; readonly fact: string } | undefined {
+function unusedFor(
+  use: IndexUse,
+  age: number,
+  until: number,
+  lastScanDays: number,
+): { readonly text: string; readonly fact: string } | undefined {
   if (use.scans === 0) return { text: `was not read once in ${age} days`, fact: '0 scans' };
   const idleDays = use.lastScan === undefined ? 0 : Math.floor((until - Date.parse(use.lastScan)) / day);
-  return idleDays >= lastScanDays ? { text: `was last read ${idleDays} days ago`, fact: `last scan ${use.lastScan}` } : undefined;
+  return idleDays >= lastScanDays
+    ? { text: `was last read ${idleDays} days ago`, fact: `last scan ${use.lastScan}` }
+    : undefined;
 }
 
 /** Without it, deleting a parent row reads the whole table: it is kept for the day that this happens. */
 function onlyForForeignKey(owner: IndexOwner, index: Index): boolean {
   if (!isTable(owner)) return false;
   const others = owner.indexes.filter((one) => one !== index);
-  return owner.foreignKeys.some((key) => servesForeignKey(index, key) && !others.some((one) => servesForeignKey(one, key)));
+  return owner.foreignKeys.some(
+    (key) => servesForeignKey(index, key) && !others.some((one) => servesForeignKey(one, key)),
+  );
 }
 
 /** Where a weaker index that is read is to be dropped, this one will take over its scans. */
-function takesOver(owner: IndexOwner, index: Index, useOf: (owner: IndexOwner, index: Index) => IndexUse | undefined): boolean {
+function takesOver(
+  owner: IndexOwner,
+  index: Index,
+  useOf: (owner: IndexOwner, index: Index) => IndexUse | undefined,
+): boolean {
   return owner.indexes.some((other) => covers(owner, index, other) && (useOf(owner, other)?.scans ?? 0) > 0);
 }

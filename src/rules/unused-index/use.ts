@@ -13,7 +13,10 @@ export interface IndexUse {
 }
 
 /** The use of each index; nothing where a part of it is not known. */
-export function indexUse(catalog: Catalog, statistics: Statistics): (owner: IndexOwner, index: Index) => IndexUse | undefined {
+export function indexUse(
+  catalog: Catalog,
+  statistics: Statistics,
+): (owner: IndexOwner, index: Index) => IndexUse | undefined {
   const attached = new Map<string, string[]>();
   for (const owner of indexOwners(catalog)) {
     for (const index of owner.indexes) {

@@ -1,10 +1,12 @@
-import type { ColumnStatistics } from '../../catalog/statistics.ts';
 import { testRule } from '../../../test/rule.ts';
+import type { ColumnStatistics } from '../../catalog/statistics.ts';
 import { rule } from './rule.ts';
 
 const columns = (count: number) => Array.from({ length: count }, (_, at) => `"C ${at}" int`).join(', ');
 const statistics = (count: number, nullFraction: number): Record<string, ColumnStatistics> =>
-  Object.fromEntries(Array.from({ length: count }, (_, at) => [`C ${at}`, { nullFraction, averageWidth: 4, distinct: 10 }]));
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [`C ${at}`, { nullFraction, averageWidth: 4, distinct: 10 }]),
+  );
 
 testRule(rule, {
   flags: {

@@ -4,7 +4,7 @@ import type { Table } from '../../catalog/table.ts';
 import { type Evidence, observed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { sizeEvidence } from '../size-evidence.ts';
-import { words } from '../words.ts';
+import { phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'wide-table',
@@ -23,7 +23,8 @@ export const rule = defineRule({
     /** The share of rows from which a column counts as mostly empty. */
     mostlyNull: 0.9,
     /** Words of tables that are wide by design: reports, facts of a warehouse, raw imports. */
-    wideByDesign: ['fact', 'dim', 'report', 'import', 'staging', 'stg', 'raw', 'export', 'denormalized', 'flat', 'wide', 'mart', 'olap', 'features'],
+    wideByDesign: phrases(`
+      fact, dim, report, import, staging, stg, raw, export, denormalized, flat, wide, mart, olap, features`),
   },
   *check({ lookups, sizes, settings }) {
     for (const table of lookups.ownTables) {
@@ -35,7 +36,11 @@ export const rule = defineRule({
       yield {
         at: { kind: 'table', object: table },
         message: `${qualified(table)} has ${count} columns${empty.count > 0 ? `, of which ${empty.count} are empty in nearly every row` : ''}`,
-        evidence: [stated(`${count} columns; a table of more than ${settings.columns} is taken to be wide`), ...empty.evidence, ...sizeEvidence(sizes, table)],
+        evidence: [
+          stated(`${count} columns; a table of more than ${settings.columns} is taken to be wide`),
+          ...empty.evidence,
+          ...sizeEvidence(sizes, table),
+        ],
         severity: severe && !byDesign ? 'medium' : 'low',
         changes: [],
       };
@@ -55,6 +60,10 @@ function emptyColumns(
   return {
     known: true,
     count,
-    evidence: [observed(`${count} of ${known.length} columns are NULL in ${Math.round(mostlyNull * 100)}% of the rows or more; a row holds ${width} bytes on average (the planner's statistics)`)],
+    evidence: [
+      observed(
+        `${count} of ${known.length} columns are NULL in ${Math.round(mostlyNull * 100)}% of the rows or more; a row holds ${width} bytes on average (the planner's statistics)`,
+      ),
+    ],
   };
 }

@@ -1,64 +1,101 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { compareNames, compareText } from '../../../catalog/names.ts';
 import type { Connection, Row } from '../../connection.ts';
-import {
-  readExtendedStatistics,
-  readExtension,
-  readOther,
-  readRoutine,
-  readSchema,
-  readSequence,
-  readUserTypes,
-  readView,
-} from './objects.ts';
-import { queries } from './queries.ts';
-import { number, text } from './rows.ts';
-import { readTable, relationParts } from './tables.ts';
-import { typeReader } from './types.ts';
+import { quoteLiteral } from '../quote.ts';
+import { type CatalogRows, type Facts, factsOf } from './facts.ts';
+import { readExtendedStatistics, readExtensions, readSchemas, readSequences } from './objects.ts';
+import { otherObjects, otherQueries } from './others.ts';
+import { classes, queries, type QuerySet } from './queries.ts';
+import { readRoutines } from './routines.ts';
+import { number, optionalText, text } from './rows.ts';
+import { readTables } from './tables.ts';
+import { type TypeReader, typeReader, typesQuery } from './types.ts';
+import { readUserTypes } from './user-types.ts';
+import { readViews } from './views.ts';
 
 /**
- * Reads the whole schema of an open database in a fixed number of bulk queries. The session's search_path is empty
- * while it reads, so that every expression names its objects in full, and is set back afterwards.
+ * What the session is told while it reads. The first ones decide how the engine writes things back: names in full,
+ * constants always alike. The others spare it needless planning.
+ */
+const settings: Readonly<Record<string, string>> = {
+  search_path: '',
+  quote_all_identifiers: 'off',
+  standard_conforming_strings: 'on',
+  timezone: 'UTC',
+  datestyle: 'ISO, MDY',
+  intervalstyle: 'postgres',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  lc_monetary: 'C',
+  jit: 'off',
+  enable_mergejoin: 'off',
+};
+
+/**
+ * Reads the whole schema of an open database in three round trips, whatever the number of tables. The session's
+ * settings are as before when it is done.
  */
 export async function introspect(connection: Connection): Promise<Catalog> {
-  const [before] = await connection.query(
-    `select current_setting('server_version_num') as version, current_setting('search_path') as search_path`,
+  const current = Object.keys(settings).map((name) => `current_setting('${name}') as ${name}`);
+  const [session] = await connection.query(
+    `select current_setting('server_version_num') as version, ${current.join(', ')}`,
   );
-  if (!before) throw new Error('no answer to the version query');
-  await connection.query(`select set_config('search_path', '', false)`);
-  try {
-    return await readCatalog(connection, number(before, 'version'));
-  } finally {
-    await connection.query(`select set_config('search_path', $1, false)`, [text(before, 'search_path')]);
-  }
+  if (!session) throw new Error('no answer to the version query');
+  const before = Object.fromEntries(Object.keys(settings).map((name) => [name, text(session, name)]));
+  const readAll = async (statements: readonly string[]) => {
+    const results = await connection.queryAll([setLocally(settings), ...statements, setLocally(before)]);
+    return results.slice(1, -1);
+  };
+  const version = number(session, 'version');
+  const set = queries(version);
+  const results = await readAll(Object.values(set));
+  const entries = Object.keys(set).map((key, at) => [key, results[at] ?? []] as const);
+  // Object.fromEntries forgets which keys there are.
+  const rows = Object.fromEntries(entries) as Record<keyof QuerySet, readonly Row[]>;
+  const [typeRows = [], ...others] = await readAll([typesQuery(usedTypes(rows), version), ...otherQueries(rows, version)]);
+  return await catalogOf(factsOf(rows, version, typesOf(rows, typeRows)), others.flat());
 }
 
-async function readCatalog(connection: Connection, version: number): Promise<Catalog> {
-  const set = queries(version);
-  const results = await connection.queryAll(Object.values(set));
-  const rows = Object.fromEntries(Object.keys(set).map((key, at) => [key, results[at] ?? []])) as Record<keyof typeof set, readonly Row[]>;
+/** Until the transaction ends, which is the round trip's own when none is open. */
+function setLocally(values: Readonly<Record<string, string>>): string {
+  const calls = Object.entries(values).map(([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`);
+  return `select ${calls.join(', ')}`;
+}
 
-  const types = typeReader(rows.types);
-  const parts = relationParts(rows);
-  const definitions = new Map(rows.views.map((row) => [text(row, 'oid'), row]));
-  const ofKind = (kinds: string) => rows.relations.filter((row) => kinds.includes(text(row, 'kind')));
+function typesOf(rows: CatalogRows, typeRows: readonly Row[]): TypeReader {
+  const namespaces = new Map(rows.namespaces.map((row) => [text(row, 'oid'), text(row, 'name')]));
+  const standIns = rows.descriptions.filter(
+    (row) => number(row, 'class') === classes.type && row['description'] === 'relvar:stub',
+  );
+  return typeReader(typeRows, namespaces, new Set(standIns.map((row) => text(row, 'oid'))));
+}
+
+function usedTypes(rows: CatalogRows): readonly string[] {
+  const read = (from: readonly Row[], column: string) => from.flatMap((row) => optionalText(row, column) ?? []);
+  return [
+    ...read(rows.columns, 'type'),
+    ...read(rows.types, 'base').filter((oid) => oid !== '0'),
+    ...read(rows.types, 'oid'),
+    ...read(rows.ranges, 'subtype'),
+    ...read(rows.sequences, 'type'),
+  ];
+}
+
+async function catalogOf(facts: Facts, otherRows: readonly Row[]): Promise<Catalog> {
   return {
-    schemas: rows.schemas.map(readSchema).sort((a, b) => compareText(a.name, b.name)),
-    tables: ofKind('rpf')
-      .map((row) => readTable(row, parts, types))
-      .sort(compareNames),
-    views: ofKind('vm')
-      .map((row) => readView(row, definitions.get(text(row, 'oid')), parts, types))
-      .sort(compareNames),
-    types: readUserTypes(rows, parts, types),
-    sequences: rows.sequences.map((row) => readSequence(row, parts, types)).sort(compareNames),
-    routines: rows.routines
-      .map(readRoutine)
-      .sort((a, b) => compareText(a.schema, b.schema) || compareText(a.signature, b.signature)),
-    extensions: rows.extensions.map(readExtension).sort((a, b) => compareText(a.name, b.name)),
-    statistics: rows.extendedStatistics.map(readExtendedStatistics).sort(compareNames),
-    others: rows.others
-      .map(readOther)
-      .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.schema ?? '', b.schema ?? '') || compareText(a.name, b.name)),
+    schemas: readSchemas(facts).toSorted((a, b) => compareText(a.name, b.name)),
+    tables: readTables(facts).toSorted(compareNames),
+    views: (await readViews(facts)).toSorted(compareNames),
+    types: readUserTypes(facts).toSorted(compareNames),
+    sequences: readSequences(facts).toSorted(compareNames),
+    routines: readRoutines(facts).toSorted(
+      (a, b) => compareText(a.schema, b.schema) || compareText(a.signature, b.signature),
+    ),
+    extensions: readExtensions(facts).toSorted((a, b) => compareText(a.name, b.name)),
+    statistics: readExtendedStatistics(facts).toSorted(compareNames),
+    others: otherObjects(otherRows, facts).toSorted(
+      (a, b) =>
+        compareText(a.kind, b.kind) || compareText(a.schema ?? '', b.schema ?? '') || compareText(a.name, b.name),
+    ),
   };
 }

@@ -1,197 +1,90 @@
-import type {
-  Catalog,
-  Extension,
-  ExtendedStatistics,
-  OtherObject,
-  Routine,
-  Schema,
-  Sequence,
-  UserType,
-} from '../../../catalog/catalog.ts';
-import { compareNames, type QualifiedName } from '../../../catalog/names.ts';
-import type { Expression, View } from '../../../catalog/table.ts';
+import type { Catalog, ExtendedStatistics, Extension, Schema, Sequence } from '../../../catalog/catalog.ts';
+import { compareText } from '../../../catalog/names.ts';
 import type { Row } from '../../connection.ts';
-import {
-  commented,
-  flag,
-  grants,
-  items,
-  list,
-  name,
-  number,
-  optional,
-  optionalText,
-  options,
-  owned,
-  text,
-} from './rows.ts';
-import { readIndexes, readRules, readTriggers, type RelationParts } from './tables.ts';
-import type { TypeReader } from './types.ts';
+import { type Facts, owned } from './facts.ts';
+import { classes } from './queries.ts';
+import { flag, keyBy, list, numbers, optional, optionalText, text } from './rows.ts';
 
-const named = (row: Row): QualifiedName => ({ schema: text(row, 'schema'), name: text(row, 'name') });
-
-export function readSchema(row: Row): Schema {
-  return { name: text(row, 'name'), grants: grants(row), ...owned(row), ...commented(row) };
+export function readSchemas(facts: Facts): readonly Schema[] {
+  return facts.rows.namespaces
+    .filter((row) => facts.isOwn(classes.namespace, row))
+    .map((row) => ({
+      name: text(row, 'name'),
+      grants: facts.grants(row),
+      ...owned(row),
+      ...facts.comment(classes.namespace, text(row, 'oid')),
+    }));
 }
 
-export interface TypeRows {
-  readonly domains: readonly Row[];
-  readonly enums: readonly Row[];
-  readonly ranges: readonly Row[];
+/** Reads sequences, those behind identity columns included. */
+export function readSequences(facts: Facts): readonly Sequence[] {
+  const owners = new Map(facts.rows.dependencies.map((row) => [text(row, 'oid'), row]));
+  const details = keyBy(facts.rows.sequences, 'relation');
+  return facts.rows.relations
+    .filter((row) => row['kind'] === 'S' && facts.isOwn(classes.class, row))
+    .flatMap((row) => {
+      const detail = details.get(text(row, 'oid'));
+      return detail ? [readSequence(row, detail, owners.get(text(row, 'oid')), facts)] : [];
+    });
 }
 
-/** Enums, domains, composites and ranges. */
-export function readUserTypes(rows: TypeRows, parts: RelationParts, types: TypeReader): readonly UserType[] {
-  const values = new Map(rows.enums.map((row) => [text(row, 'type'), list(row, 'values')]));
-  const ranges = new Map(rows.ranges.map((row) => [text(row, 'type'), row]));
-  return rows.domains
-    .map((row): UserType | undefined => {
-      const common = { ...named(row), grants: grants(row), ...owned(row), ...commented(row) };
-      const oid = text(row, 'oid');
-      switch (row['kind']) {
-        case 'e':
-          return { ...common, kind: 'enum', values: values.get(oid) ?? [] };
-        case 'd':
-          return {
-            ...common,
-            kind: 'domain',
-            base: types.read(text(row, 'base'), number(row, 'modifier'), text(row, 'base_text')),
-            nullable: !flag(row, 'not_null'),
-            ...optional('default', optionalText(row, 'default')),
-            ...(flag(row, 'has_collation') ? optional('collation', name(row, 'collation_schema', 'collation_name')) : {}),
-            checks: items<{ name: string; expression: Expression; validated: boolean }>(row, 'checks'),
-          };
-        case 'c':
-          return {
-            ...common,
-            kind: 'composite',
-            attributes: (parts.columns.get(text(row, 'relation')) ?? []).map((column) => ({
-              name: text(column, 'name'),
-              type: types.read(text(column, 'type'), number(column, 'modifier'), text(column, 'type_text')),
-            })),
-          };
-        default: {
-          const range = ranges.get(oid);
-          return range && { ...common, ...readRange(range, types) };
-        }
-      }
-    })
-    .filter((type) => type !== undefined)
-    .sort(compareNames);
-}
-
-function readRange(row: Row, types: TypeReader) {
+function readSequence(row: Row, detail: Row, owner: Row | undefined, facts: Facts): Sequence {
+  const table = owner && facts.relation(text(owner, 'target'));
+  const column = owner && facts.columnName(text(owner, 'target'), Number(text(owner, 'target_column')));
+  const identity = table !== undefined && owner?.['kind'] === 'i';
   return {
-    kind: 'range' as const,
-    subtype: types.read(text(row, 'subtype'), -1, text(row, 'subtype_text')),
-    ...optional('operatorClass', optionalText(row, 'operator_class')),
-    ...(row['collation_name'] === null ? {} : optional('collation', name(row, 'collation_schema', 'collation_name'))),
-    ...optional('canonical', name(row, 'canonical_schema', 'canonical_name')),
-    ...optional('difference', name(row, 'difference_schema', 'difference_name')),
-    ...optional('multirange', name(row, 'multirange_schema', 'multirange_name')),
-  };
-}
-
-export function readSequence(row: Row, parts: RelationParts, types: TypeReader): Sequence {
-  const owner = optionalText(row, 'owner_relation');
-  const table = owner === undefined ? undefined : parts.names.get(owner);
-  const column = parts.columns.get(owner ?? '')?.find((one) => one['number'] === row['owner_column']);
-  return {
-    ...named(row),
-    type: types.read(text(row, 'type'), -1, text(row, 'type_text')),
-    start: BigInt(text(row, 'start')),
-    increment: BigInt(text(row, 'increment')),
-    minimum: BigInt(text(row, 'minimum')),
-    maximum: BigInt(text(row, 'maximum')),
-    cache: BigInt(text(row, 'cache')),
-    cycle: flag(row, 'cycle'),
-    ...(table && column ? { ownedBy: { table, column: text(column, 'name') } } : {}),
-    identity: flag(row, 'identity'),
-    persistence: row['persistence'] === 'u' ? 'unlogged' : row['persistence'] === 't' ? 'temporary' : 'permanent',
-    grants: grants(row),
+    ...facts.named(row),
+    type: facts.types.read(text(detail, 'type'), -1, text(detail, 'type_text')),
+    start: BigInt(text(detail, 'start')),
+    increment: BigInt(text(detail, 'increment')),
+    minimum: BigInt(text(detail, 'minimum')),
+    maximum: BigInt(text(detail, 'maximum')),
+    cache: BigInt(text(detail, 'cache')),
+    cycle: flag(detail, 'cycle'),
+    ...(table && column ? { ownedBy: { table, column } } : {}),
+    identity,
+    persistence: persistenceOf(row, identity ? facts.relationRow(text(owner, 'target')) : undefined, facts),
+    grants: facts.grants(row),
     ...owned(row),
-    ...commented(row),
+    ...facts.comment(classes.class, text(row, 'oid')),
   };
 }
 
-export function readView(row: Row, definition: Row | undefined, parts: RelationParts, types: TypeReader): View {
-  const oid = text(row, 'oid');
-  const columnRows = parts.columns.get(oid) ?? [];
-  const byNumber = new Map(columnRows.map((column) => [number(column, 'number'), text(column, 'name')]));
-  return {
-    ...named(row),
-    materialized: row['kind'] === 'm',
-    columns: columnRows.map((column) => ({
-      name: text(column, 'name'),
-      type: types.read(text(column, 'type'), number(column, 'modifier'), text(column, 'type_text')),
-      ...commented(column),
-    })),
-    definition: (definition && optionalText(definition, 'definition')) ?? '',
-    reads: definition ? [...items<QualifiedName>(definition, 'reads')].sort(compareNames) : [],
-    indexes: readIndexes(oid, byNumber, parts),
-    triggers: readTriggers(parts.triggers.get(oid) ?? [], byNumber),
-    rules: readRules(parts.rules.get(oid) ?? []),
-    options: options(row, 'options'),
-    grants: grants(row),
-    populated: flag(row, 'populated'),
-    ...owned(row),
-    ...commented(row),
-  };
+/** Since PostgreSQL 15 the sequence of an identity is as its table is; before, all were permanent. */
+function persistenceOf(row: Row, identityOf: Row | undefined, facts: Facts): Sequence['persistence'] {
+  const told = text(facts.version < 150000 && identityOf ? identityOf : row, 'persistence');
+  return told === 'u' ? 'unlogged' : told === 't' ? 'temporary' : 'permanent';
 }
 
-export function readRoutine(row: Row): Routine {
-  const kinds: Readonly<Record<string, Routine['kind']>> = { f: 'function', p: 'procedure', a: 'aggregate', w: 'window' };
-  const volatilities: Readonly<Record<string, Routine['volatility']>> = { i: 'immutable', s: 'stable', v: 'volatile' };
-  const parallels: Readonly<Record<string, Routine['parallel']>> = { s: 'safe', r: 'restricted', u: 'unsafe' };
-  return {
-    ...named(row),
-    kind: kinds[text(row, 'kind')] ?? 'function',
-    signature: `${text(row, 'name')}(${text(row, 'argument_types')})`,
-    arguments: text(row, 'arguments'),
-    ...optional('returns', optionalText(row, 'returns')),
-    language: text(row, 'language'),
-    volatility: volatilities[text(row, 'volatility')] ?? 'volatile',
-    strict: flag(row, 'strict'),
-    securityDefiner: flag(row, 'definer'),
-    leakproof: flag(row, 'leakproof'),
-    parallel: parallels[text(row, 'parallel')] ?? 'unsafe',
-    settings: options(row, 'settings'),
-    body: text(row, 'body'),
-    definition: text(row, 'definition'),
-    grants: grants(row),
-    ...owned(row),
-    ...commented(row),
-  };
-}
-
-export function readExtension(row: Row): Extension {
-  return {
+export function readExtensions(facts: Facts): readonly Extension[] {
+  return facts.rows.extensions.map((row) => ({
     name: text(row, 'name'),
-    schema: text(row, 'schema'),
+    schema: facts.schema(text(row, 'namespace')),
     ...optional('version', optionalText(row, 'version')),
     stubbed: false,
-    ...commented(row),
-  };
+    ...facts.comment(classes.extension, text(row, 'oid')),
+  }));
 }
 
-export function readExtendedStatistics(row: Row): ExtendedStatistics {
+export function readExtendedStatistics(facts: Facts): readonly ExtendedStatistics[] {
   const kinds: Readonly<Record<string, string>> = { d: 'ndistinct', f: 'dependencies', m: 'mcv', e: 'expressions' };
-  return {
-    ...named(row),
-    table: { schema: text(row, 'table_schema'), name: text(row, 'table_name') },
-    kinds: list(row, 'kinds').map((kind) => kinds[kind] ?? kind),
-    columns: list(row, 'columns'),
-    definition: text(row, 'definition'),
-    ...commented(row),
-  };
-}
-
-export function readOther(row: Row): OtherObject {
-  return { kind: text(row, 'kind'), ...optional('schema', optionalText(row, 'schema')), name: text(row, 'name') };
+  return facts.rows.extendedStatistics
+    .filter((row) => row['definition'] !== null && facts.isOwn(classes.statistics, row))
+    .map((row) => ({
+      ...facts.named(row),
+      table: facts.relation(text(row, 'relation')) ?? { schema: '', name: '' },
+      kinds: list(row, 'kinds').map((kind) => kinds[kind] ?? kind),
+      columns: numbers(row, 'columns').map((place) => facts.columnName(text(row, 'relation'), place)),
+      definition: text(row, 'definition'),
+      ...facts.comment(classes.statistics, text(row, 'oid')),
+    }));
 }
 
 /** The catalog with the loader's stubbed extensions among the extensions. */
-export function withStubbed(catalog: Catalog, stubbed: readonly { readonly name: string; readonly schema: string }[]): Catalog {
+export function withStubbed(
+  catalog: Catalog,
+  stubbed: readonly { readonly name: string; readonly schema: string }[],
+): Catalog {
   const extensions = stubbed.map((one): Extension => ({ ...one, stubbed: true }));
-  return { ...catalog, extensions: [...catalog.extensions, ...extensions].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { ...catalog, extensions: [...catalog.extensions, ...extensions].sort((a, b) => compareText(a.name, b.name)) };
 }

@@ -1,6 +1,6 @@
-import { compareText, type QualifiedName } from '../../../catalog/names.ts';
-import type { Grant } from '../../../catalog/table.ts';
+import { compareText } from '../../../catalog/names.ts';
 import type { Row } from '../../connection.ts';
+import { arrayElements } from '../array-text.ts';
 
 /** The column as text; it is an error of ours when it is null. */
 export function text(row: Row, column: string): string {
@@ -22,68 +22,31 @@ export function flag(row: Row, column: string): boolean {
   return row[column] === true;
 }
 
-/** A column that holds JSON as text: an array of strings, empty when null. */
+/** An array that was cast to text; empty when it is null. */
 export function list(row: Row, column: string): readonly string[] {
-  return items(row, column).map(String);
+  const value = optionalText(row, column);
+  return value === undefined ? [] : arrayElements(value);
 }
 
-export function items<T>(row: Row, column: string): readonly T[] {
-  const value = row[column];
-  // The queries build these arrays themselves, element by element.
-  return value === null || value === undefined ? [] : (JSON.parse(String(value)) as T[]);
-}
-
-/** `int2vector` as text: `1 3 0`. */
+/** Numbers: an array that was cast to text, `{1,3}`, or an `int2vector` or `oidvector`, `1 3`. */
 export function numbers(row: Row, column: string): readonly number[] {
-  const value = optionalText(row, column)?.trim();
-  return value ? value.split(' ').map(Number) : [];
-}
-
-export function name(row: Row, schema: string, object: string): QualifiedName | undefined {
-  const schemaName = optionalText(row, schema);
-  const objectName = optionalText(row, object);
-  return schemaName === undefined || objectName === undefined ? undefined : { schema: schemaName, name: objectName };
+  const value = optionalText(row, column) ?? '';
+  return (value.match(/-?\d+/g) ?? []).map(Number);
 }
 
 /** `key=value` options, sorted by key. */
-export function options(row: Row, column: string): Readonly<Record<string, string>> {
+export function options(row: Row, column: string, prefix = ''): Readonly<Record<string, string>> {
   const pairs = list(row, column).map((option) => {
     const at = option.indexOf('=');
-    return [option.slice(0, at), option.slice(at + 1)] as const;
+    return [prefix + option.slice(0, at), option.slice(at + 1)] as const;
   });
   return Object.fromEntries(pairs.sort((a, b) => compareText(a[0], b[0])));
 }
 
-interface Privilege {
-  readonly grantee: string;
-  readonly privilege: string;
-  readonly grantable: boolean;
-}
-
-export function grants(row: Row, column?: string): readonly Grant[] {
-  const byGrantee = new Map<string, Privilege[]>();
-  for (const privilege of items<Privilege>(row, 'grants')) {
-    byGrantee.set(privilege.grantee, [...(byGrantee.get(privilege.grantee) ?? []), privilege]);
-  }
-  return [...byGrantee].map(([grantee, privileges]) => ({
-    grantee,
-    privileges: privileges.map((one) => one.privilege),
-    grantable: privileges.filter((one) => one.grantable).map((one) => one.privilege),
-    ...(column === undefined ? {} : { column }),
-  }));
-}
-
 /** The entry under `key` when there is a value: spread into an object that has an optional property. */
 export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  // The type of a computed key is widened to string.
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
-}
-
-export function commented(row: Row): { readonly comment?: string } {
-  return optional('comment', optionalText(row, 'comment'));
-}
-
-export function owned(row: Row): { readonly owner?: string } {
-  return optional('owner', optionalText(row, 'owner'));
 }
 
 /** Rows by the value of a column, in the order given. */
@@ -96,4 +59,9 @@ export function groupBy(rows: readonly Row[], column: string): ReadonlyMap<strin
     else groups.set(key, [row]);
   }
   return groups;
+}
+
+/** Rows by the value of a column that has each value once. */
+export function keyBy(rows: readonly Row[], column: string): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [text(row, column), row]));
 }

@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../../../catalog/names.ts';
 import type { DataType, TypeFamily } from '../../../catalog/type.ts';
 import type { Row } from '../../connection.ts';
-import { flag, number, optional, text } from './rows.ts';
+import { flag, number, optional, optionalText, text } from './rows.ts';
 
 /** The families of the engine's own types, by `pg_type.typname`; arrays, enums and the rest follow from `typtype`. */
 const families: Readonly<Record<string, TypeFamily>> = {
@@ -66,15 +66,43 @@ interface TypeRow {
   readonly isArray: boolean;
   readonly base: string;
   readonly modifier: number;
+  readonly baseText: string;
+  readonly collation: string;
+  readonly storage: string;
 }
 
 /** Turns a type's oid and modifier into a {@link DataType}. */
 export interface TypeReader {
   read(oid: string, modifier: number, displayed: string): DataType;
+  /** The oid of the collation that values of the type have by themselves; `0` for none. */
+  collation(oid: string): string;
+  /** How values of the type are stored by themselves: p, e, x or m. */
+  storage(oid: string): string;
 }
 
-export function typeReader(rows: readonly Row[]): TypeReader {
-  const types = new Map(rows.map((row) => [text(row, 'oid'), typeRow(row)]));
+/** Bases of the domains that information_schema brings along: integer, name, character varying, timestamp with time zone. */
+const informationSchemaBases = ['23', '19', '1043', '1184'];
+
+/** Reads the types of these oids, and the elements of those that are arrays. */
+export function typesQuery(oids: Iterable<string>, version: number): string {
+  const wanted = [...new Set([...oids, ...informationSchemaBases])].join(', ');
+  // Before PostgreSQL 14 only their storage tells int2vector and oidvector from arrays.
+  const isArray = version >= 140000 ? "typsubscript::oid = 'array_subscript_handler'::regproc" : "typstorage <> 'p'";
+  return `select oid, typname as name, typnamespace as namespace, typtype as kind, typlen as length, typalign as alignment,
+      typelem as element, typelem <> 0 and typlen = -1 and ${isArray} as is_array, typbasetype as base, typtypmod as modifier,
+      case when typtype = 'd' then format_type(typbasetype, typtypmod) end as base_text, typcollation as collation, typstorage as storage from pg_type where oid in (${wanted}) or typarray in (${wanted})`;
+}
+
+/**
+ * `schemas` are names of namespaces by oid. `standIns` are oids of the loader's stand-ins: a domain among them stands
+ * for a type with its modifiers, which are in its name (`"geometry(Point,4326)"`).
+ */
+export function typeReader(
+  rows: readonly Row[],
+  schemas: ReadonlyMap<string, string>,
+  standIns: ReadonlySet<string>,
+): TypeReader {
+  const types = new Map(rows.map((row) => [text(row, 'oid'), typeRow(row, schemas)]));
   const cache = new Map<string, DataType>();
 
   function read(oid: string, modifier: number, displayed: string): DataType {
@@ -102,20 +130,25 @@ export function typeReader(rows: readonly Row[]): TypeReader {
       return { ...common, family: 'array', name: element.name, element };
     }
     if (type.kind === 'd') {
-      const base = read(type.base, type.modifier, '');
+      const base = read(type.base, type.modifier, type.baseText);
+      if (standIns.has(oid)) return { ...base, text: displayed.replace(`"${type.name}"`, type.name) };
       return { ...base, ...common, name: type.name, domain: true };
     }
-    const name = ref ? type.name : displayed.replace(/\(.*\)/, '');
+    const name = ref ? type.name : displayed.replace(/\(.*?\)/, '');
     return { ...common, family: familyOf(type), name, ...modifiers(type.name, modifier) };
   }
-  return { read };
+  return {
+    read,
+    collation: (oid) => types.get(oid)?.collation ?? '0',
+    storage: (oid) => types.get(oid)?.storage ?? '',
+  };
 }
 
-function typeRow(row: Row): TypeRow {
+function typeRow(row: Row, schemas: ReadonlyMap<string, string>): TypeRow {
   return {
     oid: text(row, 'oid'),
     name: text(row, 'name'),
-    schema: text(row, 'schema'),
+    schema: schemas.get(text(row, 'namespace')) ?? '',
     kind: text(row, 'kind'),
     length: number(row, 'length'),
     alignment: alignments[text(row, 'alignment')] ?? 4,
@@ -123,6 +156,9 @@ function typeRow(row: Row): TypeRow {
     isArray: flag(row, 'is_array'),
     base: text(row, 'base'),
     modifier: number(row, 'modifier'),
+    baseText: optionalText(row, 'base_text') ?? '',
+    collation: text(row, 'collation'),
+    storage: text(row, 'storage'),
   };
 }
 

@@ -5,6 +5,10 @@ export async function attempt(connection: Connection, statements: readonly strin
   if (statements.length === 0) return undefined;
   await connection.batch(['SAVEPOINT relvar_attempt']);
   const { error } = await connection.batch(statements);
-  await connection.batch(error ? ['ROLLBACK TO SAVEPOINT relvar_attempt', 'RELEASE SAVEPOINT relvar_attempt'] : ['RELEASE SAVEPOINT relvar_attempt']);
+  await connection.batch(
+    error
+      ? ['ROLLBACK TO SAVEPOINT relvar_attempt', 'RELEASE SAVEPOINT relvar_attempt']
+      : ['RELEASE SAVEPOINT relvar_attempt'],
+  );
   return error;
 }

@@ -44,21 +44,29 @@ export function classify(sql: string): Treatment {
       return { kind: second === 'ALL' ? 'new session' : 'skip' };
     case 'GRANT':
     case 'REVOKE':
-      return /\bON\s+(?:DATABASE|TABLESPACE|PARAMETER|LARGE\s+OBJECT)\b/i.test(sql) ? { kind: 'skip' } : { kind: 'run', sql };
+      return /\bON\s+(?:DATABASE|TABLESPACE|PARAMETER|LARGE\s+OBJECT)\b/i.test(sql)
+        ? { kind: 'skip' }
+        : { kind: 'run', sql };
     case 'COMMENT':
-      return clusterKinds.has(third) || third === 'ROLE' || third === 'SUBSCRIPTION' ? { kind: 'skip' } : { kind: 'run', sql };
+      return clusterKinds.has(third) || third === 'ROLE' || third === 'SUBSCRIPTION'
+        ? { kind: 'skip' }
+        : { kind: 'run', sql };
     case 'IMPORT':
       return { kind: 'skip', note: 'IMPORT FOREIGN SCHEMA was not run: there is no other server to read tables from' };
     case 'CREATE':
       if (second === 'EXTENSION') return extension(sql);
-      if (second === 'SUBSCRIPTION') return { kind: 'skip', note: 'CREATE SUBSCRIPTION was not run: there is no publisher to talk to' };
+      if (second === 'SUBSCRIPTION')
+        return { kind: 'skip', note: 'CREATE SUBSCRIPTION was not run: there is no publisher to talk to' };
       return clusterKinds.has(second) ? { kind: 'skip' } : { kind: 'run', sql: withoutConcurrently(sql) };
     case 'ALTER':
       if (clusterKinds.has(second) || second === 'SUBSCRIPTION') return { kind: 'skip' };
       // A role may take rights from the one that loads.
       if (roleKinds.has(second) && third !== 'MAPPING') return { kind: 'skip' };
       if (second === 'EXTENSION' && /\bUPDATE\b/i.test(sql)) return { kind: 'skip' };
-      return { kind: 'run', sql: sql.replace(/(\bDETACH\s+PARTITION\s+[^]*?)\s+(?:CONCURRENTLY|FINALIZE)\s*$/i, '$1') };
+      return {
+        kind: 'run',
+        sql: sql.replace(/(\bDETACH\s+PARTITION\s+[\s\S]*?)\s+(?:CONCURRENTLY|FINALIZE)\s*$/i, '$1'),
+      };
     case 'DROP':
       if (clusterKinds.has(second) || second === 'SUBSCRIPTION' || second === 'OWNED') return { kind: 'skip' };
       if (roleKinds.has(second) && third !== 'MAPPING') return { kind: 'skip' };
@@ -70,7 +78,9 @@ export function classify(sql: string): Treatment {
 
 /** CONCURRENTLY is about other sessions; there are none, and it is refused in a transaction. */
 function withoutConcurrently(sql: string): string {
-  return sql.replace(/^((?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+)CONCURRENTLY\b/i, (_, start: string) => start.trimEnd());
+  return sql.replace(/^((?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+)CONCURRENTLY\b/i, (_, start: string) =>
+    start.trimEnd(),
+  );
 }
 
 /** The version that was asked for may not be there, and what an extension needs comes with it. */

@@ -154,7 +154,7 @@ export function* pastRows(cursor: Cursor): Scan<boolean> {
 function* pastEscapeString(cursor: Cursor): Scan<boolean> {
   for (;;) {
     yield* settle(cursor);
-    const found = seek(cursor, /\\[^]|'/g);
+    const found = seek(cursor, /\\[\s\S]|'/g);
     if (found === undefined && cursor.final) return false;
     if (found !== "'") continue;
     yield* settle(cursor);

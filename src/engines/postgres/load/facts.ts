@@ -27,9 +27,9 @@ export function scriptFacts(statements: readonly ScriptStatement[], plan: LoadPl
       words ??= wordsOf(statements);
       return words.has(word);
     },
-    creates(kind, name) {
+    creates(kind, name, schema) {
       created ??= createdBy(statements);
-      return created.has(`${kind} ${name}`);
+      return created.has(schema === undefined || schema === 'public' ? `${kind} ${name}` : `${kind} ${schema}.${name}`);
     },
   };
 }
@@ -47,7 +47,9 @@ function createdBy(statements: readonly ScriptStatement[]): Set<string> {
     const target = targetOf(sql);
     const kind = kinds[target?.kind ?? ''];
     const name = target?.name.at(-1);
-    if (kind && name !== undefined) created.add(`${kind} ${name}`);
+    if (!kind || name === undefined) continue;
+    created.add(`${kind} ${name}`);
+    created.add(`${kind} ${target?.name.slice(-2).join('.')}`);
   }
   return created;
 }

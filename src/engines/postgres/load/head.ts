@@ -1,5 +1,5 @@
 const headToken =
-  /(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*(?:([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|("(?:[^"]|"")*")|(\d[\w.]*)|('(?:[^']|'')*')|([^\s]))/y;
+  /(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|("(?:[^"]|"")*")|(\d[\w.]*)|('(?:[^']|'')*')|([^\s]))/y;
 
 /**
  * The first tokens of a statement, comments left out: words in upper case, quoted names and strings with their
@@ -11,7 +11,9 @@ export function headOf(sql: string, count = 8): readonly string[] {
   while (tokens.length < count) {
     const match = headToken.exec(sql);
     if (!match) break;
-    tokens.push((match[1] === undefined ? undefined : upper(match[1])) ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? '');
+    tokens.push(
+      (match[1] === undefined ? undefined : upper(match[1])) ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? '',
+    );
   }
   return tokens;
 }
@@ -26,7 +28,9 @@ export interface Target {
 }
 
 const modifiers = new Set(
-  'OR REPLACE GLOBAL LOCAL TEMP TEMPORARY UNLOGGED RECURSIVE UNIQUE TRUSTED PROCEDURAL CONSTRAINT DEFAULT IF NOT EXISTS ONLY CONCURRENTLY'.split(' '),
+  'OR REPLACE GLOBAL LOCAL TEMP TEMPORARY UNLOGGED RECURSIVE UNIQUE TRUSTED PROCEDURAL CONSTRAINT DEFAULT IF NOT EXISTS ONLY CONCURRENTLY'.split(
+    ' ',
+  ),
 );
 const pairs: Readonly<Record<string, readonly string[]>> = {
   MATERIALIZED: ['VIEW'],

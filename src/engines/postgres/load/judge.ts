@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../findings/error.ts';
 import type { Connection, EngineError } from '../../connection.ts';
 import { attempt } from './attempt.ts';
 import { extensionNamed, extensionSchema } from './create-extension.ts';
+import { detachForeignKeys } from './detach.ts';
 import { headOf, quoteName } from './head.ts';
 import { mayWorkLater, missingIn } from './missing.ts';
 import { nameModifiers } from './modifiers.ts';
@@ -23,13 +24,17 @@ export interface Failure {
   readonly path: string;
 }
 
-/** How far the load is: the script for the first time, once more what may find now what it lacked, the same with guesses. */
-export type Stage = 'first' | 'later' | 'guess';
+/**
+ * How far the load is: the script for the first time; once more what may find now what it lacked; the same with
+ * guesses about extensions; at last, tables whose foreign keys go round in a circle.
+ */
+export type Stage = 'first' | 'later' | 'guess' | 'circle';
 
 /** Decides what becomes of statements that the engine refuses. */
 export interface Judge {
   judge(step: LoadStep, error: EngineError): Promise<Verdict<LoadStep>>;
-  stage(stage: Stage): void;
+  /** Goes on to a stage, with the names of what has yet to be made. */
+  stage(stage: Stage, yetToBeMade: ReadonlySet<string>): void;
   /** Hands over the statements that are to be tried again. */
   take(): readonly Failure[];
   /** Statements that are given up. */
@@ -38,6 +43,8 @@ export interface Judge {
   readonly roles: readonly string[];
   /** Statements that remove what is not there. */
   readonly needless: readonly LoadStep[];
+  /** Tables that were made before their foreign keys, because those go round in a circle. */
+  readonly circles: readonly LoadStep[];
 }
 
 /** Times that one statement is mended before it is given up. */
@@ -45,18 +52,23 @@ const patience = 40;
 
 export function newJudge(connection: Connection, stubs: Stubs): Judge {
   let stage: Stage = 'first';
+  let expected: ReadonlySet<string> = new Set();
   let open: Failure[] = [];
   const failures: Failure[] = [];
   const notes: { index: number; diagnostic: Diagnostic }[] = [];
   const roles: string[] = [];
   const needless: LoadStep[] = [];
+  const circles: LoadStep[] = [];
   const counts = new Map<number, number>();
 
   const goOn = { kind: 'go on' } as const;
   const again = (step: LoadStep, sql = step.sql): Verdict<LoadStep> => ({ kind: 'again', step: { ...step, sql } });
 
   function note(step: LoadStep, statement: ScriptStatement, code: string, message: string): void {
-    notes.push({ index: step.index, diagnostic: { severity: 'note', code, message, file: statement.file, line: statement.line } });
+    notes.push({
+      index: step.index,
+      diagnostic: { severity: 'note', code, message, file: statement.file, line: statement.line },
+    });
   }
 
   async function judge(step: LoadStep, error: EngineError): Promise<Verdict<LoadStep>> {
@@ -74,7 +86,8 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
     const missing = missingIn(error);
     switch (missing?.kind) {
       case 'role':
-        if (await attempt(connection, [`CREATE ROLE ${quoteName(missing.name)} NOLOGIN`])) return isRights(head) ? goOn : giveUp(step, statement, error);
+        if (await attempt(connection, [`CREATE ROLE ${quoteName(missing.name)} NOLOGIN`]))
+          return isRights(head) ? goOn : giveUp(step, statement, error);
         roles.push(missing.name);
         return again(step);
       case 'tablespace': {
@@ -97,8 +110,8 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
     }
     const spelled = await spellModifiers(step, error);
     if (spelled !== undefined) return again(step, spelled);
-    if (await stubs.heal(error, { ...statement, sql: step.sql }, stage === 'guess')) return again(step);
-    if (stage === 'guess' || !mayWorkLater(error)) {
+    if (await stubs.heal(error, { ...statement, sql: step.sql }, guesses())) return again(step);
+    if (guesses() || !mayWorkLater(error)) {
       const substitute = substituteFor(step.sql, error);
       if (substitute && !(await attempt(connection, substitute.before))) {
         note(step, statement, 'stand-in-used', substitute.note);
@@ -106,6 +119,15 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
       }
     }
     if (!mayWorkLater(error)) return giveUp(step, statement, error);
+    if (stage === 'circle' && missing?.kind === 'relation' && expected.has(missing.name)) {
+      const detached = detachForeignKeys(step.sql);
+      if (detached) {
+        const path = await searchPath();
+        for (const sql of detached.references) open.push({ step: { ...step, sql }, statement, error, path });
+        circles.push(step);
+        return again(step, detached.create);
+      }
+    }
     open.push({ step, statement, error, path: await searchPath() });
     return goOn;
   }
@@ -115,7 +137,14 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
     return goOn;
   }
 
-  async function withoutExtension(step: LoadStep, statement: ScriptStatement, error: EngineError, missing: string): Promise<Verdict<LoadStep>> {
+  const guesses = (): boolean => stage === 'guess' || stage === 'circle';
+
+  async function withoutExtension(
+    step: LoadStep,
+    statement: ScriptStatement,
+    error: EngineError,
+    missing: string,
+  ): Promise<Verdict<LoadStep>> {
     const name = extensionNamed(statement.sql);
     const [verb, kind] = headOf(step.sql, 2);
     if (verb === 'CREATE' && kind === 'EXTENSION' && name !== undefined) {
@@ -137,7 +166,8 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
       if (types.length === 0) continue;
       const { sql, named } = nameModifiers(step.sql, types);
       if (named.length === 0) continue;
-      for (const one of named) await attempt(connection, modifiedTypeStub({ schema: standIn.schema, name: one.type }, one.modifiers));
+      for (const one of named)
+        await attempt(connection, modifiedTypeStub({ schema: standIn.schema, name: one.type }, one.modifiers));
       return sql;
     }
     return undefined;
@@ -155,18 +185,21 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
 
   return {
     judge,
-    stage(next) {
+    stage(next, yetToBeMade) {
       stage = next;
+      expected = yetToBeMade;
     },
     take() {
       const taken = open;
       open = [];
+      counts.clear();
       return taken;
     },
     failures,
     notes,
     roles,
     needless,
+    circles,
   };
 }
 
@@ -174,7 +207,9 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
 function alreadyThere(error: EngineError, head: readonly string[]): boolean {
   const [verb, kind, more] = head;
   if (verb !== 'CREATE' || !(error.code === '42710' || error.code === '42P06')) return false;
-  return ['SCHEMA', 'ROLE', 'USER', 'GROUP', 'EXTENSION', 'LANGUAGE', 'TRUSTED', 'PROCEDURAL'].includes((kind === 'OR' ? more : kind) ?? '');
+  return ['SCHEMA', 'ROLE', 'USER', 'GROUP', 'EXTENSION', 'LANGUAGE', 'TRUSTED', 'PROCEDURAL'].includes(
+    (kind === 'OR' ? more : kind) ?? '',
+  );
 }
 
 function isRights(head: readonly string[]): boolean {
@@ -184,5 +219,8 @@ function isRights(head: readonly string[]): boolean {
 /** True for a DROP, and for an ALTER that only drops. */
 function removes(head: readonly string[], sql: string): boolean {
   if (head[0] === 'DROP') return true;
-  return head[0] === 'ALTER' && /^[^']*?\bDROP\s+(?:CONSTRAINT|COLUMN|DEFAULT|IDENTITY|NOT\s+NULL|EXPRESSION)\b[^,]*$/i.test(sql);
+  return (
+    head[0] === 'ALTER' &&
+    /^[^']*?\bDROP\s+(?:CONSTRAINT|COLUMN|DEFAULT|IDENTITY|NOT\s+NULL|EXPRESSION)\b[^,]*$/i.test(sql)
+  );
 }

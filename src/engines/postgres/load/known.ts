@@ -48,12 +48,28 @@ const contrib: Readonly<Record<string, KnownExtension>> = {
     },
   },
   unaccent: { functions: { any: 'unaccent unaccent_lexize' } },
-  fuzzystrmatch: { functions: { any: 'levenshtein levenshtein_less_equal soundex difference metaphone dmetaphone dmetaphone_alt daitch_mokotoff' } },
-  intarray: { types: 'query_int', operatorClasses: { 'integer[]': 'gin__int_ops gist__int_ops gist__intbig_ops' }, functions: { any: 'icount idx subarray uniq' } },
-  btree_gist: { operatorClasses: { any: 'gist_int2_ops gist_int4_ops gist_int8_ops gist_text_ops gist_uuid_ops gist_date_ops gist_timestamp_ops gist_timestamptz_ops' } },
+  fuzzystrmatch: {
+    functions: {
+      any: 'levenshtein levenshtein_less_equal soundex difference metaphone dmetaphone dmetaphone_alt daitch_mokotoff',
+    },
+  },
+  intarray: {
+    types: 'query_int',
+    operatorClasses: { 'integer[]': 'gin__int_ops gist__int_ops gist__intbig_ops' },
+    functions: { any: 'icount idx subarray uniq' },
+  },
+  btree_gist: {
+    operatorClasses: {
+      any: 'gist_int2_ops gist_int4_ops gist_int8_ops gist_text_ops gist_uuid_ops gist_date_ops gist_timestamp_ops gist_timestamptz_ops',
+    },
+  },
   btree_gin: { operatorClasses: { any: 'int2_ops:gin int4_ops:gin int8_ops:gin uuid_ops:gin' } },
   cube: { types: 'cube' },
-  earthdistance: { requires: ['cube'], types: 'earth', functions: { any: 'll_to_earth earth_distance earth_box latitude longitude earth' } },
+  earthdistance: {
+    requires: ['cube'],
+    types: 'earth',
+    functions: { any: 'll_to_earth earth_distance earth_box latitude longitude earth' },
+  },
   seg: { types: 'seg' },
   isn: { types: 'isbn isbn13 issn issn13 ismn ismn13 ean13 upc' },
   lo: { types: 'lo', functions: { any: 'lo_manage lo_oid' } },
@@ -62,26 +78,32 @@ const contrib: Readonly<Record<string, KnownExtension>> = {
   tcn: { functions: { any: 'triggered_change_notification' } },
   bloom: { indexMethods: 'bloom' },
   file_fdw: { wrappers: 'file_fdw' },
-  pg_stat_statements: { relations: { pg_stat_statements: 'queryid bigint, query text', pg_stat_statements_info: 'dealloc bigint' } },
+  pg_stat_statements: {
+    relations: { pg_stat_statements: 'queryid bigint, query text', pg_stat_statements_info: 'dealloc bigint' },
+  },
 };
 
 const distance = 'double precision';
-const job = 'jobid bigint, schedule text, command text, nodename text, nodeport integer, database text, username text, active boolean, jobname text';
+const job =
+  'jobid bigint, schedule text, command text, nodename text, nodeport integer, database text, username text, active boolean, jobname text';
 
 /** Extensions that the embedded engine lacks. */
 const foreign: Readonly<Record<string, KnownExtension>> = {
   postgis: {
     types: 'geometry geography box2d box3d spheroid geometry_dump',
     operatorClasses: {
-      geometry: 'gist_geometry_ops_2d:gist gist_geometry_ops_nd spgist_geometry_ops_2d:spgist spgist_geometry_ops_nd brin_geometry_inclusion_ops_2d:brin brin_geometry_inclusion_ops_3d btree_geometry_ops:btree hash_geometry_ops:hash',
-      geography: 'gist_geography_ops:gist spgist_geography_ops_nd:spgist brin_geography_inclusion_ops:brin btree_geography_ops:btree',
+      geometry:
+        'gist_geometry_ops_2d:gist gist_geometry_ops_nd spgist_geometry_ops_2d:spgist spgist_geometry_ops_nd brin_geometry_inclusion_ops_2d:brin brin_geometry_inclusion_ops_3d btree_geometry_ops:btree hash_geometry_ops:hash',
+      geography:
+        'gist_geography_ops:gist spgist_geography_ops_nd:spgist brin_geography_inclusion_ops:brin btree_geography_ops:btree',
     },
     functions: {
       boolean:
         'st_contains st_containsproperly st_coveredby st_covers st_crosses st_disjoint st_dwithin st_dfullywithin st_3ddwithin st_equals st_intersects st_3dintersects st_overlaps st_touches st_within st_isvalid st_isempty st_isclosed st_isring st_issimple st_iscollection st_relate st_hasarc postgis_*',
       'double precision':
         'st_x st_y st_z st_m st_xmin st_xmax st_ymin st_ymax st_zmin st_zmax st_area st_length st_length2d st_perimeter st_distance st_distancesphere st_distancespheroid st_3ddistance st_azimuth st_maxdistance st_hausdorffdistance st_linelocatepoint st_angle',
-      integer: 'st_srid st_npoints st_numpoints st_numgeometries st_dimension st_coorddim st_ndims st_zmflag find_srid st_nrings st_numinteriorrings',
+      integer:
+        'st_srid st_npoints st_numpoints st_numgeometries st_dimension st_coorddim st_ndims st_zmflag find_srid st_nrings st_numinteriorrings',
       text: 'st_astext st_asewkt st_asgeojson st_asgml st_askml st_assvg st_aslatlontext st_geohash st_geometrytype st_isvalidreason st_summary geometrytype st_asencodedpolyline addgeometrycolumn dropgeometrycolumn updategeometrysrid populate_geometry_columns',
       bytea: 'st_asbinary st_asewkb st_asmvt st_asmvtgeom st_astwkb',
       geography: 'st_geogfromtext st_geographyfromtext st_geogfromwkb',
@@ -90,16 +112,29 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
       geometry: 'st_*',
     },
     aggregates: { geometry: 'st_collect st_union st_makeline st_extent st_memunion st_polygonize', bytea: 'st_asmvt' },
-    operators: { 'geometry && geometry': 'boolean', 'geometry <-> geometry': distance, 'geography && geography': 'boolean', 'geography <-> geography': distance },
+    operators: {
+      'geometry && geometry': 'boolean',
+      'geometry <-> geometry': distance,
+      'geography && geography': 'boolean',
+      'geography <-> geography': distance,
+    },
     casts: 'geometry>geography geography>geometry',
     relations: {
-      spatial_ref_sys: 'srid integer PRIMARY KEY, auth_name character varying(256), auth_srid integer, srtext character varying(2048), proj4text character varying(2048)',
-      geometry_columns: 'f_table_catalog text, f_table_schema name, f_table_name name, f_geometry_column name, coord_dimension integer, srid integer, type text',
-      geography_columns: 'f_table_catalog text, f_table_schema name, f_table_name name, f_geography_column name, coord_dimension integer, srid integer, type text',
+      spatial_ref_sys:
+        'srid integer PRIMARY KEY, auth_name character varying(256), auth_srid integer, srtext character varying(2048), proj4text character varying(2048)',
+      geometry_columns:
+        'f_table_catalog text, f_table_schema name, f_table_name name, f_geometry_column name, coord_dimension integer, srid integer, type text',
+      geography_columns:
+        'f_table_catalog text, f_table_schema name, f_table_name name, f_geography_column name, coord_dimension integer, srid integer, type text',
     },
   },
   postgis_raster: { requires: ['postgis'], types: 'raster' },
-  postgis_topology: { schema: 'topology', requires: ['postgis'], types: 'topogeometry', functions: { any: 'createtopology addtopogeometrycolumn totopogeom' } },
+  postgis_topology: {
+    schema: 'topology',
+    requires: ['postgis'],
+    types: 'topogeometry',
+    functions: { any: 'createtopology addtopogeometrycolumn totopogeom' },
+  },
   postgis_tiger_geocoder: { schema: 'tiger', requires: ['postgis'] },
   address_standardizer: { types: 'stdaddr', functions: { any: 'standardize_address parse_address' } },
   pgrouting: { requires: ['postgis'], functions: { record: 'pgr_*' } },
@@ -114,7 +149,8 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
       bit: 'bit_hamming_ops bit_jaccard_ops',
     },
     functions: {
-      'double precision': 'l2_distance inner_product cosine_distance l1_distance hamming_distance jaccard_distance vector_norm l2_norm',
+      'double precision':
+        'l2_distance inner_product cosine_distance l1_distance hamming_distance jaccard_distance vector_norm l2_norm',
       integer: 'vector_dims',
       bit: 'binary_quantize',
       vector: 'l2_normalize subvector',
@@ -133,43 +169,71 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
   },
   vectorscale: { requires: ['vector'], indexMethods: 'diskann' },
   pg_search: { schema: 'paradedb', indexMethods: 'bm25' },
-  rum: { indexMethods: 'rum', operatorClasses: { tsvector: 'rum_tsvector_ops rum_tsvector_hash_ops rum_tsvector_addon_ops' } },
-  pgroonga: { indexMethods: 'pgroonga', operatorClasses: { text: 'pgroonga_text_full_text_search_ops_v2 pgroonga_text_term_search_ops_v2' } },
+  rum: {
+    indexMethods: 'rum',
+    operatorClasses: { tsvector: 'rum_tsvector_ops rum_tsvector_hash_ops rum_tsvector_addon_ops' },
+  },
+  pgroonga: {
+    indexMethods: 'pgroonga',
+    operatorClasses: { text: 'pgroonga_text_full_text_search_ops_v2 pgroonga_text_term_search_ops_v2' },
+  },
   pg_bigm: { operatorClasses: { text: 'gin_bigm_ops' }, functions: { any: 'bigm_similarity likequery show_bigm' } },
   timescaledb: {
     functions: {
       'timestamp with time zone': 'time_bucket time_bucket_gapfill',
       void: 'set_chunk_time_interval compress_chunk decompress_chunk remove_compression_policy remove_retention_policy refresh_continuous_aggregate',
-      integer: 'add_compression_policy add_retention_policy add_continuous_aggregate_policy add_job add_reorder_policy add_columnstore_policy',
+      integer:
+        'add_compression_policy add_retention_policy add_continuous_aggregate_policy add_job add_reorder_policy add_columnstore_policy',
       record: 'create_hypertable add_dimension drop_chunks show_chunks by_range by_hash',
     },
     aggregates: { any: 'first last' },
   },
-  citus: { functions: { void: 'create_distributed_table create_reference_table undistribute_table' }, tableMethods: 'columnar' },
+  citus: {
+    functions: { void: 'create_distributed_table create_reference_table undistribute_table' },
+    tableMethods: 'columnar',
+  },
   hydra: { tableMethods: 'columnar' },
   pg_partman: {
     schema: 'partman',
-    functions: { boolean: 'create_parent create_sub_parent', void: 'run_maintenance partition_data_time partition_data_id' },
-    relations: { part_config: 'parent_table text PRIMARY KEY, control text, partition_interval text, retention text, premake integer' },
+    functions: {
+      boolean: 'create_parent create_sub_parent',
+      void: 'run_maintenance partition_data_time partition_data_id',
+    },
+    relations: {
+      part_config:
+        'parent_table text PRIMARY KEY, control text, partition_interval text, retention text, premake integer',
+    },
   },
   pg_cron: {
     schema: 'cron',
     functions: { bigint: 'schedule schedule_in_database', boolean: 'unschedule', void: 'alter_job' },
-    relations: { job, job_run_details: 'jobid bigint, runid bigint, command text, status text, start_time timestamptz, end_time timestamptz' },
+    relations: {
+      job,
+      job_run_details:
+        'jobid bigint, runid bigint, command text, status text, start_time timestamptz, end_time timestamptz',
+    },
   },
   pg_net: { schema: 'net', functions: { bigint: 'http_get http_post http_delete' } },
-  http: { types: 'http_method http_header http_request http_response', functions: { http_response: 'http http_get http_post http_put http_delete' } },
+  http: {
+    types: 'http_method http_header http_request http_response',
+    functions: { http_response: 'http http_get http_post http_put http_delete' },
+  },
   pgsodium: {
     schema: 'pgsodium',
     functions: { bytea: 'crypto_*', uuid: 'create_key' },
-    relations: { key: 'id uuid PRIMARY KEY, status text, created timestamptz, name text', valid_key: 'id uuid, name text' },
+    relations: {
+      key: 'id uuid PRIMARY KEY, status text, created timestamptz, name text',
+      valid_key: 'id uuid, name text',
+    },
   },
   supabase_vault: {
     schema: 'vault',
     functions: { uuid: 'create_secret', void: 'update_secret' },
     relations: {
-      secrets: 'id uuid PRIMARY KEY, name text, description text, secret text, key_id uuid, nonce bytea, created_at timestamptz, updated_at timestamptz',
-      decrypted_secrets: 'id uuid, name text, description text, secret text, decrypted_secret text, key_id uuid, created_at timestamptz, updated_at timestamptz',
+      secrets:
+        'id uuid PRIMARY KEY, name text, description text, secret text, key_id uuid, nonce bytea, created_at timestamptz, updated_at timestamptz',
+      decrypted_secrets:
+        'id uuid, name text, description text, secret text, decrypted_secret text, key_id uuid, created_at timestamptz, updated_at timestamptz',
     },
   },
   pg_graphql: { schema: 'graphql', functions: { jsonb: 'resolve' } },
@@ -180,7 +244,11 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
   pg_idkit: { functions: { text: 'idkit_*' } },
   pgx_ulid: { types: 'ulid', functions: { ulid: 'gen_ulid gen_monotonic_ulid' } },
   pg_hashids: { functions: { text: 'id_encode', 'bigint[]': 'id_decode' } },
-  hll: { types: 'hll', functions: { hll: 'hll_empty hll_add hll_union', 'double precision': 'hll_cardinality' }, aggregates: { hll: 'hll_add_agg hll_union_agg' } },
+  hll: {
+    types: 'hll',
+    functions: { hll: 'hll_empty hll_add hll_union', 'double precision': 'hll_cardinality' },
+    aggregates: { hll: 'hll_add_agg hll_union_agg' },
+  },
   roaringbitmap: { types: 'roaringbitmap roaringbitmap64' },
   semver: { types: 'semver semverrange' },
   prefix: { types: 'prefix_range' },
@@ -189,7 +257,10 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
   temporal_tables: { functions: { trigger: 'versioning' } },
   periods: { schema: 'periods' },
   pg_ivm: { schema: 'pgivm' },
-  dblink: { functions: { record: 'dblink', text: 'dblink_connect dblink_exec dblink_disconnect' }, wrappers: 'dblink_fdw' },
+  dblink: {
+    functions: { record: 'dblink', text: 'dblink_connect dblink_exec dblink_disconnect' },
+    wrappers: 'dblink_fdw',
+  },
   postgres_fdw: { wrappers: 'postgres_fdw' },
   mysql_fdw: { wrappers: 'mysql_fdw' },
   oracle_fdw: { wrappers: 'oracle_fdw' },
@@ -210,7 +281,9 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
   plr: { languages: 'plr' },
   pllua: { languages: 'pllua' },
   plrust: { languages: 'plrust' },
-  pgstattuple: { functions: { record: 'pgstattuple pgstatindex pgstatginindex pgstattuple_approx', bigint: 'pg_relpages' } },
+  pgstattuple: {
+    functions: { record: 'pgstattuple pgstatindex pgstatginindex pgstattuple_approx', bigint: 'pg_relpages' },
+  },
   pgrowlocks: {},
   pg_prewarm: {},
   pg_hint_plan: { schema: 'hint_plan' },
@@ -225,4 +298,7 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
 };
 
 /** Everything known, by the name that CREATE EXTENSION uses. */
-export const knownExtensions: ReadonlyMap<string, KnownExtension> = new Map([...Object.entries(contrib), ...Object.entries(foreign)]);
+export const knownExtensions: ReadonlyMap<string, KnownExtension> = new Map([
+  ...Object.entries(contrib),
+  ...Object.entries(foreign),
+]);

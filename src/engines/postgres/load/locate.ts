@@ -10,7 +10,9 @@ import { settingOf } from './session.ts';
  * Finds where the objects of a schema are written down, from the statements that made it in their order. The
  * statements are read when the first subject is asked for.
  */
-export async function locator(statements: readonly ScriptStatement[]): Promise<(subject: Subject) => FileLocation | undefined> {
+export async function locator(
+  statements: readonly ScriptStatement[],
+): Promise<(subject: Subject) => FileLocation | undefined> {
   const { loadModule, parseSync } = await import('libpg-query');
   await loadModule();
   let places: Places | undefined;
@@ -68,7 +70,7 @@ function record(places: Places, statement: ScriptStatement, path: readonly strin
 }
 
 function pathOfSet(sql: string): readonly string[] | undefined {
-  const match = /^set\s+(?:(?:session|local)\s+)?(?:search_path\s*(?:=|\bto\b)|schema)\s*([^]*)$/i.exec(sql)?.[1];
+  const match = /^set\s+(?:(?:session|local)\s+)?(?:search_path\s*(?:=|\bto\b)|schema)\s*([\s\S]*)$/i.exec(sql)?.[1];
   if (match === undefined) return undefined;
   return /^default$/i.test(match.trim()) ? ['public'] : pathOfList(match.replace(/'((?:[^']|'')*)'/g, '$1'));
 }
@@ -91,12 +93,15 @@ function find(places: Places, { kind, object, names }: Subject): FileLocation | 
       return places.others.get(`type ${schema}.${object.name}`);
     case 'routine':
       return routine(places, schema, object.name, name);
-    case 'index':
-      return (
-        places.others.get(`index ${schema}.${name}`) ?? places.relation(schema, object.name)?.parts.get(`constraint ${name}`) ?? relation(places, object)
-      );
+    case 'index': {
+      const parts = places.relation(schema, object.name)?.parts;
+      return parts?.get(`index ${name}`) ?? parts?.get(`constraint ${name}`) ?? relation(places, object);
+    }
     case 'column':
-      return (name === undefined ? undefined : places.relation(schema, object.name)?.columns.get(name)) ?? relation(places, object);
+      return (
+        (name === undefined ? undefined : places.relation(schema, object.name)?.columns.get(name)) ??
+        relation(places, object)
+      );
     case 'constraint':
     case 'policy':
     case 'trigger':
@@ -106,13 +111,21 @@ function find(places: Places, { kind, object, names }: Subject): FileLocation | 
   }
 }
 
-function relation(places: Places, { schema, name }: { readonly schema: string; readonly name: string }): FileLocation | undefined {
+function relation(
+  places: Places,
+  { schema, name }: { readonly schema: string; readonly name: string },
+): FileLocation | undefined {
   return places.relation(schema, name)?.at;
 }
 
 /** The routine with as many arguments, else any of that name. */
-function routine(places: Places, schema: string, name: string, signature: string | undefined): FileLocation | undefined {
-  const list = /\(([^]*)\)$/.exec(signature ?? '')?.[1];
+function routine(
+  places: Places,
+  schema: string,
+  name: string,
+  signature: string | undefined,
+): FileLocation | undefined {
+  const list = /\(([\s\S]*)\)$/.exec(signature ?? '')?.[1];
   const count = list === undefined ? undefined : list.trim() === '' ? 0 : list.split(/,(?![^([]*[)\]])/).length;
   return places.others.get(`routine ${schema}.${name} ${count}`) ?? places.others.get(`routine ${schema}.${name}`);
 }

@@ -2,23 +2,50 @@ import type { EngineError } from '../../connection.ts';
 
 /** An object that a statement needs and the engine does not find, as the engine's message tells. */
 export type Missing =
-  | { readonly kind: 'type' | 'relation' | 'collation' | 'dictionary' | 'configuration'; readonly schema?: string; readonly name: string }
+  | {
+      readonly kind: 'type' | 'relation' | 'collation' | 'dictionary' | 'configuration';
+      readonly schema?: string;
+      readonly name: string;
+    }
   | { readonly kind: 'operator class'; readonly schema?: string; readonly name: string; readonly method: string }
   /** The types here and below are as the engine writes them: SQL. */
   | { readonly kind: 'default operator class'; readonly type: string; readonly method: string }
   | { readonly kind: 'comparison'; readonly type: string }
-  | { readonly kind: 'function' | 'procedure'; readonly schema?: string; readonly name: string; readonly parameters: readonly string[] }
+  | {
+      readonly kind: 'function' | 'procedure';
+      readonly schema?: string;
+      readonly name: string;
+      readonly parameters: readonly string[];
+    }
   | { readonly kind: 'operator'; readonly left: string; readonly symbol: string; readonly right: string }
   | { readonly kind: 'cast'; readonly from: string; readonly to: string }
   | {
-      readonly kind: 'access method' | 'language' | 'wrapper' | 'schema' | 'role' | 'tablespace' | 'extension' | 'required extension';
+      readonly kind:
+        | 'access method'
+        | 'language'
+        | 'wrapper'
+        | 'schema'
+        | 'role'
+        | 'tablespace'
+        | 'extension'
+        | 'required extension';
       readonly name: string;
     };
 
 type Reader = (match: RegExpExecArray) => Missing;
 
 const plain =
-  (kind: 'access method' | 'language' | 'wrapper' | 'schema' | 'role' | 'tablespace' | 'extension' | 'required extension'): Reader =>
+  (
+    kind:
+      | 'access method'
+      | 'language'
+      | 'wrapper'
+      | 'schema'
+      | 'role'
+      | 'tablespace'
+      | 'extension'
+      | 'required extension',
+  ): Reader =>
   ([, name = '']) => ({ kind, name });
 const dotted =
   (kind: 'type' | 'relation' | 'collation' | 'dictionary' | 'configuration'): Reader =>
@@ -42,8 +69,14 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     /^data type (.+) has no default operator class for access method "(.+)"$/,
     ([, type = '', method = '']) => ({ kind: 'default operator class', type, method }),
   ],
-  [/^could not identify an? (?:equality|ordering|comparison) \w+ for type (.+)$/, ([, type = '']) => ({ kind: 'comparison', type })],
-  [/^could not identify an? (?:equality|ordering|comparison) function for type (.+)$/, ([, type = '']) => ({ kind: 'comparison', type })],
+  [
+    /^could not identify an? (?:equality|ordering|comparison) \w+ for type (.+)$/,
+    ([, type = '']) => ({ kind: 'comparison', type }),
+  ],
+  [
+    /^could not identify an? (?:equality|ordering|comparison) function for type (.+)$/,
+    ([, type = '']) => ({ kind: 'comparison', type }),
+  ],
   [/^access method "(.+)" does not exist$/, plain('access method')],
   [/^language "(.+)" does not exist$/, plain('language')],
   [/^foreign-data wrapper "(.+)" does not exist$/, plain('wrapper')],

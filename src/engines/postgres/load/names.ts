@@ -1,7 +1,15 @@
-import { knownExtensions, type KnownExtension } from './known.ts';
+import { type KnownExtension, knownExtensions } from './known.ts';
 
 /** Kinds of objects by whose name an extension can be recognised. */
-export type NamedKind = 'type' | 'function' | 'operator class' | 'index method' | 'table method' | 'language' | 'wrapper' | 'relation';
+export type NamedKind =
+  | 'type'
+  | 'function'
+  | 'operator class'
+  | 'index method'
+  | 'table method'
+  | 'language'
+  | 'wrapper'
+  | 'relation';
 
 const byName = new Map<string, string>();
 const prefixes: { readonly prefix: string; readonly extension: string }[] = [];
@@ -51,6 +59,9 @@ export function knownExtension(name: string): KnownExtension {
 export function resultOf(known: KnownExtension, name: string): string | undefined {
   const entries = Object.entries(known.functions ?? {});
   const exact = entries.find(([, list]) => words(list).includes(name));
-  const [result] = exact ?? entries.find(([, list]) => words(list).some((word) => word.endsWith('*') && name.startsWith(word.slice(0, -1)))) ?? [];
+  const [result] =
+    exact ??
+    entries.find(([, list]) => words(list).some((word) => word.endsWith('*') && name.startsWith(word.slice(0, -1)))) ??
+    [];
   return result === 'any' ? undefined : result;
 }

@@ -5,7 +5,7 @@ export interface RelationPlace {
   readonly schema: string;
   readonly at: FileLocation;
   readonly columns: Map<string, FileLocation>;
-  /** Constraints, policies and triggers: `constraint orders_pkey`. */
+  /** Constraints, indexes, policies and triggers: `constraint orders_pkey`. */
   readonly parts: Map<string, FileLocation>;
 }
 
@@ -14,10 +14,15 @@ export interface Places {
   relation(schema: string, name: string): RelationPlace | undefined;
   addRelation(schema: string, name: string, at: FileLocation): RelationPlace;
   dropRelation(schema: string, name: string): void;
-  moveRelation(from: { readonly schema: string; readonly name: string }, to: { readonly schema: string; readonly name: string }): void;
+  moveRelation(
+    from: { readonly schema: string; readonly name: string },
+    to: { readonly schema: string; readonly name: string },
+  ): void;
   /** The first schema of a search path that holds the relation; the first of the path when none does. */
   schemaOf(name: string, path: readonly string[]): string;
-  /** Indexes, types, routines and schemas: `index public.orders_idx`. */
+  /** The relation of a schema that holds the index; names of indexes are unique in it. */
+  withIndex(schema: string, index: string): RelationPlace | undefined;
+  /** Types, routines and schemas: `type public.mood`. */
   readonly others: Map<string, FileLocation>;
 }
 
@@ -41,6 +46,8 @@ export function newPlaces(): Places {
       relations.delete(key(from.schema, from.name));
       relations.set(key(to.schema, to.name), { ...place, schema: to.schema });
     },
+    withIndex: (schema, index) =>
+      [...relations.values()].find((place) => place.schema === schema && place.parts.has(`index ${index}`)),
     schemaOf: (name, path) => path.find((schema) => relations.has(key(schema, name))) ?? path[0] ?? 'public',
     others: new Map(),
   };

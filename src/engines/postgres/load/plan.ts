@@ -1,5 +1,5 @@
 import { classify } from './classify.ts';
-import { nameModifiers, type ModifiedType } from './modifiers.ts';
+import { type ModifiedType, nameModifiers } from './modifiers.ts';
 import type { ScriptStatement } from './script.ts';
 import { rememberSearchPath, restoreSearchPath, settingOf } from './session.ts';
 
@@ -16,7 +16,11 @@ export interface LoadStep {
 export interface LoadPlan {
   readonly steps: readonly LoadStep[];
   /** Statements that are not run but worth telling about. */
-  readonly passedOver: readonly { readonly index: number; readonly statement: ScriptStatement; readonly note: string }[];
+  readonly passedOver: readonly {
+    readonly index: number;
+    readonly statement: ScriptStatement;
+    readonly note: string;
+  }[];
   /** Transactions that the script takes back, which the loader does not. */
   readonly rollbacks: readonly ScriptStatement[];
   /** Types that were given their modifiers as part of their name. */
@@ -46,7 +50,10 @@ export function planLoad(statements: readonly ScriptStatement[], reset: string, 
     const treatment = classify(statement.sql);
     switch (treatment.kind) {
       case 'run': {
-        const named = modifiersAsNames && /\bgeo(?:metry|graphy)"?\s*\(/i.test(treatment.sql) ? nameModifiers(treatment.sql, spatial) : undefined;
+        const named =
+          modifiersAsNames && /\bgeo(?:metry|graphy)"?\s*\(/i.test(treatment.sql)
+            ? nameModifiers(treatment.sql, spatial)
+            : undefined;
         if (named) modified.push(...named.named);
         add(named?.sql ?? treatment.sql);
         break;

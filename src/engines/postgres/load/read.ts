@@ -21,7 +21,7 @@ export interface Script {
 }
 
 /** Stands in the list of statements where a file begins or `\connect` is: the session is a new one. */
-export const newSession = 'DISCARD ALL';
+const newSession = 'DISCARD ALL';
 
 /** Reads the files in order, each in a session of its own, and those that they include. */
 export async function readScript(files: Iterable<ScriptFile>): Promise<Script> {
@@ -58,13 +58,23 @@ export async function readScript(files: Iterable<ScriptFile>): Promise<Script> {
         case 'command':
           if (part.name === 'connect') statements.push({ sql: newSession, ...at });
           else if (part.name === 'gexec') {
-            report({ severity: 'note', code: 'command-passed-over', message: 'a query that writes statements (\\gexec) was not run', ...at });
+            report({
+              severity: 'note',
+              code: 'command-passed-over',
+              message: 'a query that writes statements (\\gexec) was not run',
+              ...at,
+            });
           } else await include(file, unquoted(part.argument), at, including);
       }
     }
   }
 
-  async function include(file: ScriptFile, path: string, at: { file: string; line: number }, including: readonly string[]): Promise<void> {
+  async function include(
+    file: ScriptFile,
+    path: string,
+    at: { file: string; line: number },
+    including: readonly string[],
+  ): Promise<void> {
     const included = file.include?.(path);
     if (included && !including.includes(included.name)) {
       await read(included, [...including, included.name]);

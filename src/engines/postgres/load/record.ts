@@ -48,8 +48,9 @@ export function recordStatement(places: Places, node: Node, statement: ScriptSta
     const { relation, idxname, indexParams } = node.IndexStmt;
     const { schema, name } = meant(relation);
     const keys = (indexParams ?? []).map((key) => ('IndexElem' in key ? (key.IndexElem.name ?? 'expr') : ''));
-    places.others.set(`index ${schema}.${idxname ?? objectName(name, keys, 'idx')}`, here);
-  } else if ('CreatePolicyStmt' in node) part(node.CreatePolicyStmt.table, `policy ${node.CreatePolicyStmt.policy_name}`);
+    places.relation(schema, name)?.parts.set(`index ${idxname ?? objectName(name, keys, 'idx')}`, here);
+  } else if ('CreatePolicyStmt' in node)
+    part(node.CreatePolicyStmt.table, `policy ${node.CreatePolicyStmt.policy_name}`);
   else if ('CreateTrigStmt' in node) part(node.CreateTrigStmt.relation, `trigger ${node.CreateTrigStmt.trigname}`);
   else if ('AlterTableStmt' in node) alterTable(node.AlterTableStmt);
   else if ('RenameStmt' in node) rename(node.RenameStmt);
@@ -82,7 +83,9 @@ export function recordStatement(places: Places, node: Node, statement: ScriptSta
     const name = definition.colname ?? '';
     place.columns.set(name, lines(definition.location));
     const type = strings(definition.typeName?.names).at(-1) ?? '';
-    const constraints = (definition.constraints ?? []).flatMap((item) => ('Constraint' in item ? [item.Constraint] : []));
+    const constraints = (definition.constraints ?? []).flatMap((item) =>
+      'Constraint' in item ? [item.Constraint] : [],
+    );
     if (/^(?:small|big)?serial[248]?$/.test(type) || constraints.some((one) => one.contype === 'CONSTR_IDENTITY')) {
       places.addRelation(place.schema, objectName(table, [name], 'seq'), lines(definition.location));
     }
@@ -122,9 +125,7 @@ export function recordStatement(places: Places, node: Node, statement: ScriptSta
       const kind = renameType === 'OBJECT_POLICY' ? 'policy' : 'trigger';
       move(places.relation(from.schema, from.name)?.parts, `${kind} ${subname}`, `${kind} ${newname}`);
     } else if (renameType === 'OBJECT_INDEX') {
-      // An index has no table in this statement; its schema is one of the path.
-      const schema = change.relation?.schemaname ?? path.find((one) => places.others.has(`index ${one}.${from.name}`)) ?? home;
-      move(places.others, `index ${schema}.${from.name}`, `index ${schema}.${newname}`);
+      move(indexOwner(change.relation?.schemaname, from.name)?.parts, `index ${from.name}`, `index ${newname}`);
     } else if (renameType === 'OBJECT_TYPE' && change.object) {
       const names = 'List' in change.object ? change.object.List.items : [];
       const key = other('type', names);
@@ -132,12 +133,21 @@ export function recordStatement(places: Places, node: Node, statement: ScriptSta
     } else if (change.relation) places.moveRelation(from, { schema: from.schema, name: newname });
   }
 
+  /** The table of an index: the statements that rename and drop one do not tell. */
+  function indexOwner(schema: string | undefined, name: string): RelationPlace | undefined {
+    for (const one of schema === undefined ? path : [schema]) {
+      const place = places.withIndex(one, name);
+      if (place) return place;
+    }
+    return undefined;
+  }
+
   function drop(kind: string | undefined, objects: readonly Node[]): void {
     for (const object of objects) {
       const names = 'List' in object ? strings(object.List.items) : [];
       const name = names.at(-1) ?? '';
       const schema = names.at(-2);
-      if (kind === 'OBJECT_INDEX') places.others.delete(`index ${schema ?? home}.${name}`);
+      if (kind === 'OBJECT_INDEX') indexOwner(schema, name)?.parts.delete(`index ${name}`);
       else if (/^OBJECT_(?:TABLE|VIEW|MATVIEW|FOREIGN_TABLE|SEQUENCE)$/.test(kind ?? '')) {
         places.dropRelation(schema ?? places.schemaOf(name, path), name);
       }
@@ -203,7 +213,9 @@ function objectName(table: string, columns: readonly string[], label: string): s
 
 /** The strings of a list of names. */
 function strings(nodes: readonly Node[] | undefined): readonly string[] {
-  return (nodes ?? []).flatMap((node) => ('String' in node && node.String.sval !== undefined ? [node.String.sval] : []));
+  return (nodes ?? []).flatMap((node) =>
+    'String' in node && node.String.sval !== undefined ? [node.String.sval] : [],
+  );
 }
 
 function isInput(node: Node): boolean {

@@ -1,19 +1,26 @@
-import type { Diagnostic } from '../../../findings/error.ts';
 import { displayName } from '../../../catalog/names.ts';
+import type { Diagnostic } from '../../../findings/error.ts';
 import type { EngineError } from '../../connection.ts';
 import { headOf, targetOf } from './head.ts';
 import type { Failure } from './judge.ts';
-import { extensionOf } from './names.ts';
 import { missingIn } from './missing.ts';
-import type { ImpliedExtension } from './stubs.ts';
+import { extensionOf } from './names.ts';
 import type { StandIn } from './stand-ins.ts';
+import type { ImpliedExtension } from './stubs.ts';
 
 /** What a refused statement means for the reader. `notCreated` tells where an object that failed to be made is written. */
-export function failureDiagnostic(failure: Failure, standIns: ReadonlyMap<string, StandIn>, notCreated: (name: string) => number | undefined): Diagnostic {
+export function failureDiagnostic(
+  failure: Failure,
+  standIns: ReadonlyMap<string, StandIn>,
+  notCreated: (name: string) => number | undefined,
+): Diagnostic {
   const { statement, error, step } = failure;
   const cause = causeOf(error);
   const origin = cause === undefined ? undefined : notCreated(cause);
-  const hint = origin !== undefined && origin !== statement.line ? `${cause} was not made either: see line ${origin}` : (error.hint ?? error.detail);
+  const hint =
+    origin !== undefined && origin !== statement.line
+      ? `${cause} was not made either: see line ${origin}`
+      : (error.hint ?? error.detail);
   // Positions count characters; a statement that was rewritten keeps its lines.
   const before = error.position === undefined ? '' : [...step.sql].slice(0, error.position - 1).join('');
   return {
@@ -51,7 +58,7 @@ export function impliedDiagnostic(implied: ImpliedExtension): Diagnostic {
 }
 
 /** A statement in a few words that hold no values: `CREATE TABLE public.orders`. */
-export function describe(sql: string): string {
+function describe(sql: string): string {
   const target = targetOf(sql);
   if (target) return [target.verb, target.kind, target.name.map(displayName).join('.')].join(' ').trim();
   return headOf(sql, 1)[0] ?? '';
@@ -65,7 +72,10 @@ function severityOf(failure: Failure, standIns: ReadonlyMap<string, StandIn>): D
   if (first === 'DO') return ofData ? 'warning' : 'error';
   if (first === 'SELECT' || first === 'WITH' || first === 'CALL') {
     const missing = missingIn(failure.error);
-    const name = missing?.kind === 'function' || missing?.kind === 'procedure' ? extensionOf('function', missing.name, missing.schema) : undefined;
+    const name =
+      missing?.kind === 'function' || missing?.kind === 'procedure'
+        ? extensionOf('function', missing.name, missing.schema)
+        : undefined;
     return ofData || (name !== undefined && standIns.has(name)) ? 'note' : 'warning';
   }
   return 'error';
@@ -74,7 +84,12 @@ function severityOf(failure: Failure, standIns: ReadonlyMap<string, StandIn>): D
 /** The object whose absence is the cause, by its plain name. */
 function causeOf(error: EngineError): string | undefined {
   const missing = missingIn(error);
-  return missing?.kind === 'relation' || missing?.kind === 'type' || missing?.kind === 'function' || missing?.kind === 'schema' ? missing.name : undefined;
+  return missing?.kind === 'relation' ||
+    missing?.kind === 'type' ||
+    missing?.kind === 'function' ||
+    missing?.kind === 'schema'
+    ? missing.name
+    : undefined;
 }
 
 const most = 8;

@@ -1,4 +1,4 @@
-import { pastComment, pastLine, pastQuoted, settle, type Cursor, type Scan } from './cursor.ts';
+import { type Cursor, pastComment, pastLine, pastQuoted, type Scan, settle } from './cursor.ts';
 
 interface Progress {
   rows: number;

@@ -27,8 +27,13 @@ export async function startSession(connection: Connection): Promise<string> {
   // Each by itself: servers lack some of them, or want rights for them.
   for (const [name, value] of Object.entries(wanted)) await connection.batch([`SET ${name} = ${value}`]);
   const names = meaningful.map(quoteText).join(', ');
-  const settings = await connection.query(`SELECT name, reset_val AS value FROM pg_catalog.pg_settings WHERE lower(name) IN (${names})`);
-  const resets = settings.map((row) => `pg_catalog.set_config(${quoteText(String(row['name']))}, ${quoteText(String(row['value'] ?? ''))}, false)`);
+  const settings = await connection.query(
+    `SELECT name, reset_val AS value FROM pg_catalog.pg_settings WHERE lower(name) IN (${names})`,
+  );
+  const resets = settings.map(
+    (row) =>
+      `pg_catalog.set_config(${quoteText(String(row['name']))}, ${quoteText(String(row['value'] ?? ''))}, false)`,
+  );
   return `SELECT ${resets.join(', ')}`;
 }
 

@@ -18,7 +18,11 @@ async function statements(sql: string): Promise<readonly string[]> {
 
 describe('splitScript', () => {
   it('ends statements at semicolons and tells the line of their first token', async () => {
-    expect(await statements('select 1;\n\n-- a comment\nselect\n  2 -- trailing\n;\n/* x */ select 3')).toEqual(['1: select 1', '4: select\n  2', '7: select 3']);
+    expect(await statements('select 1;\n\n-- a comment\nselect\n  2 -- trailing\n;\n/* x */ select 3')).toEqual([
+      '1: select 1',
+      '4: select\n  2',
+      '7: select 3',
+    ]);
   });
 
   it('keeps semicolons in strings, quoted names, dollar quotes and comments', async () => {
@@ -38,7 +42,8 @@ describe('splitScript', () => {
   });
 
   it('keeps bodies of BEGIN ATOMIC and the actions of a rule together', async () => {
-    const body = 'CREATE OR REPLACE FUNCTION f(a int) RETURNS int BEGIN ATOMIC select case when a > 1 then 2 end; select 3; END';
+    const body =
+      'CREATE OR REPLACE FUNCTION f(a int) RETURNS int BEGIN ATOMIC select case when a > 1 then 2 end; select 3; END';
     const rule = 'CREATE RULE r AS ON INSERT TO t DO ALSO (insert into a values (1); insert into b values (2))';
     expect(await statements(`${body};\n${rule};\nbegin; select 1; end;`)).toEqual([
       `1: ${body}`,
@@ -50,21 +55,27 @@ describe('splitScript', () => {
   });
 
   it('does not let a parenthesis that is never closed take the rest along', async () => {
-    expect(await statements('create table a (id int;\ncreate table b (id int);')).toEqual(['1: create table a (id int', '2: create table b (id int)']);
+    expect(await statements('create table a (id int;\ncreate table b (id int);')).toEqual([
+      '1: create table a (id int',
+      '2: create table b (id int)',
+    ]);
   });
 
   it('goes on after a quote that is never closed', async () => {
-    const sql = "create table a (id int);\ncreate table b (c text default 'x);\ncreate table d (id int);\ncreate table e (id int);\n";
+    const sql =
+      "create table a (id int);\ncreate table b (c text default 'x);\ncreate table d (id int);\ncreate table e (id int);\n";
     expect(await statements(sql)).toEqual([
       '1: create table a (id int)',
       "2: create table b (c text default 'x)",
       '3: create table d (id int)',
       '4: create table e (id int)',
     ]);
-    expect(await statements('create table a (id int);\n/* never ends\ncreate table b (id int);\ncreate table c (id int);\n')).toContain(
-      '4: create table c (id int)',
-    );
-    expect(await statements("insert into t values ('a, 1);\ncreate table b (id int);\n")).toEqual(['2: create table b (id int)']);
+    expect(
+      await statements('create table a (id int);\n/* never ends\ncreate table b (id int);\ncreate table c (id int);\n'),
+    ).toContain('4: create table c (id int)');
+    expect(await statements("insert into t values ('a, 1);\ncreate table b (id int);\n")).toEqual([
+      '2: create table b (id int)',
+    ]);
   });
 
   it('knows that backslashes escape after standard_conforming_strings = off', async () => {
@@ -92,7 +103,15 @@ describe('splitScript', () => {
       'select 2;',
     ].join('\n');
     const parts = await split(sql);
-    expect(parts.map((part) => (part.kind === 'statement' ? part.sql : part.kind === 'command' ? `${part.name} ${part.argument}`.trim() : part.kind))).toEqual([
+    expect(
+      parts.map((part) =>
+        part.kind === 'statement'
+          ? part.sql
+          : part.kind === 'command'
+            ? `${part.name} ${part.argument}`.trim()
+            : part.kind,
+      ),
+    ).toEqual([
       'create table a (id int)',
       'create table c (id int)',
       'select 1',
@@ -112,7 +131,7 @@ describe('splitScript', () => {
       '\\.',
       '',
       'INSERT INTO "my t" (a, "values") VALUES (1, \'x;(y\'), (2, \'values\');',
-      'INSERT INTO "my t" VALUES (3, E\'a\\\'b\');',
+      "INSERT INTO \"my t\" VALUES (3, E'a\\'b');",
       'insert into u select * from t;',
       'COPY t TO stdout;',
       'create table v (a int);',
@@ -123,15 +142,25 @@ describe('splitScript', () => {
       { kind: 'data', table: '"my t"', rows: 3, file: 'x.sql', line: 7 },
       { kind: 'data', table: 'u', rows: 0, file: 'x.sql', line: 9 },
     ]);
-    expect(await statements(sql)).toEqual(['1: create table public.t (a int, b text)', '10: COPY t TO stdout', '11: create table v (a int)']);
+    expect(await statements(sql)).toEqual([
+      '1: create table public.t (a int, b text)',
+      '10: COPY t TO stdout',
+      '11: create table v (a int)',
+    ]);
   });
 
   it('tells when a script ends among the rows', async () => {
-    expect(await split('COPY t FROM stdin;\n1\n2')).toContainEqual({ kind: 'open data', table: 't', file: 'x.sql', line: 1 });
+    expect(await split('COPY t FROM stdin;\n1\n2')).toContainEqual({
+      kind: 'open data',
+      table: 't',
+      file: 'x.sql',
+      line: 1,
+    });
   });
 
   it('gives the same parts however the script is cut', async () => {
-    const sql = "select $tag$ a; $tag$, 'it''s', E'\\'' /* /* ; */ */ -- x\n;\nCOPY t FROM stdin;\n1\n\\.\ninsert into t values ('a;', 1), (2);\nselect 2;";
+    const sql =
+      "select $tag$ a; $tag$, 'it''s', E'\\'' /* /* ; */ */ -- x\n;\nCOPY t FROM stdin;\n1\n\\.\ninsert into t values ('a;', 1), (2);\nselect 2;";
     const whole = await split(sql);
     for (const size of [1, 2, 3, 7]) expect(await split(sql, size)).toEqual(whole);
   });
@@ -147,7 +176,9 @@ describe('splitScript', () => {
       ');',
       'create index i on a (id); /* relvar: ignore duplicate-index until v2 */',
     ].join('\n');
-    const found = (await split(sql)).flatMap((part) => (part.kind === 'suppression' ? [[part.rules.join(), part.reason, part.covers.from, part.covers.to]] : []));
+    const found = (await split(sql)).flatMap((part) =>
+      part.kind === 'suppression' ? [[part.rules.join(), part.reason, part.covers.from, part.covers.to]] : [],
+    );
     expect(found).toEqual([
       ['text-primary-key', 'agreed', 3, 3],
       ['money-as-float', 'reporting only', 5, 5],
@@ -169,7 +200,11 @@ describe('splitScript', () => {
     const before = process.memoryUsage().rss;
     let peak = 0;
     const parts: ScriptPart[] = [];
-    for await (const part of splitScript(sampled(dump(), () => (peak = Math.max(peak, process.memoryUsage().rss))), 'dump.sql')) parts.push(part);
+    for await (const part of splitScript(
+      sampled(dump(), () => (peak = Math.max(peak, process.memoryUsage().rss))),
+      'dump.sql',
+    ))
+      parts.push(part);
     expect(parts.map((part) => part.kind)).toEqual(['statement', 'statement', 'data', 'data']);
     expect(parts.flatMap((part) => (part.kind === 'data' ? [part.rows] : []))).toEqual([
       Math.ceil(40e6 / row.length) * 1000,
@@ -189,7 +224,10 @@ function* sampled(chunks: Iterable<string>, sample: () => void): Generator<strin
 
 describe('readScript', () => {
   it('reads files in order, each in a session of its own, with what they include', async () => {
-    const files: Readonly<Record<string, string>> = { 'a.sql': 'select 1;\n\\ir b.sql\nselect 3;', 'b.sql': '\\i a.sql\nselect 2;' };
+    const files: Readonly<Record<string, string>> = {
+      'a.sql': 'select 1;\n\\ir b.sql\nselect 3;',
+      'b.sql': '\\i a.sql\nselect 2;',
+    };
     const file = (name: string): Parameters<typeof readScript>[0] extends Iterable<infer File> ? File : never => ({
       name,
       async *read() {

@@ -1,4 +1,15 @@
-import { append, lineAt, newCursor, past, pastComment, pastLine, pastQuoted, pastRows, settle, type Cursor } from './cursor.ts';
+import {
+  append,
+  type Cursor,
+  lineAt,
+  newCursor,
+  past,
+  pastComment,
+  pastLine,
+  pastQuoted,
+  pastRows,
+  settle,
+} from './cursor.ts';
 import { newPsql } from './psql.ts';
 import { pastInsert } from './rows.ts';
 import type { ScriptPart } from './script.ts';
@@ -10,7 +21,10 @@ import { newSuppressions } from './suppressions.ts';
  * Rows (COPY, INSERT) are skipped and counted as they stream by, so that memory is bounded by the longest of the
  * other statements. After a quote that never ends it goes on behind the first line that ends in a semicolon.
  */
-export async function* splitScript(chunks: AsyncIterable<string> | Iterable<string>, file: string): AsyncGenerator<ScriptPart> {
+export async function* splitScript(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  file: string,
+): AsyncGenerator<ScriptPart> {
   const cursor = newCursor();
   const parts = scan(cursor, file);
   for await (const chunk of chunks) {
@@ -93,7 +107,8 @@ function* scan(cursor: Cursor, file: string): Generator<ScriptPart | undefined, 
       if (command?.name === 'gexec') close(open?.line ?? line, line);
       else if (sends) yield* finish(line);
       // Inside a statement it is no part of the text.
-      else if (open) cursor.text = cursor.text.slice(0, cursor.mark) + ' '.repeat(text.length) + cursor.text.slice(cursor.at);
+      else if (open)
+        cursor.text = cursor.text.slice(0, cursor.mark) + ' '.repeat(text.length) + cursor.text.slice(cursor.at);
     }
     cursor.mark = -1;
   }
@@ -212,7 +227,9 @@ function noteWord(open: Open, name: string): void {
 }
 
 function isRule(open: Open): boolean {
-  return open.words[0] === 'CREATE' && (open.words[1] === 'RULE' || (open.words[1] === 'OR' && open.words[3] === 'RULE'));
+  return (
+    open.words[0] === 'CREATE' && (open.words[1] === 'RULE' || (open.words[1] === 'OR' && open.words[3] === 'RULE'))
+  );
 }
 
 function readsRows(open: Open): boolean {

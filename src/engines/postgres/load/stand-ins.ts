@@ -14,18 +14,18 @@ import {
   operatorStub,
   relationStub,
   schemaStub,
+  type TypeName,
   typeSql,
   typeStub,
   wrapperStub,
-  type TypeName,
 } from './stub-sql.ts';
 
 /** What the script at hand says, as far as stand-ins depend on it. */
 export interface ScriptFacts {
   /** True when the word occurs anywhere in it, in lower case. */
   uses(word: string): boolean;
-  /** True when the script creates an object of this kind and name itself. */
-  creates(kind: 'type' | 'function' | 'relation' | 'operator class' | 'schema', name: string): boolean;
+  /** True when the script creates an object of this kind and name itself, whatever its schema, or in that one when it is not `public`. */
+  creates(kind: 'type' | 'function' | 'relation' | 'operator class' | 'schema', name: string, schema?: string): boolean;
   /** Types that were given their modifiers as part of their name. */
   readonly modified: readonly ModifiedType[];
 }
@@ -44,14 +44,19 @@ export interface StandIn {
 }
 
 /** Makes the objects of a stand-in; false when the engine refused. */
-export async function make(connection: Connection, standIn: StandIn, what: string, statements: readonly string[]): Promise<boolean> {
+export async function make(
+  connection: Connection,
+  standIn: StandIn,
+  what: string,
+  statements: readonly string[],
+): Promise<boolean> {
   if (await attempt(connection, statements)) return false;
   if (!standIn.made.includes(what)) standIn.made.push(what);
   return true;
 }
 
 /** The type of a stand-in by its name: its own, or the engine's. */
-export function typeOf(standIn: StandIn, name: string): TypeName {
+function typeOf(standIn: StandIn, name: string): TypeName {
   return words(standIn.known.types).includes(name) ? { schema: standIn.schema, name } : { name };
 }
 
@@ -83,7 +88,10 @@ export async function begin(connection: Connection, standIn: StandIn, facts: Scr
       if (!facts.uses(plain) || facts.creates('operator class', plain)) continue;
       if (words(known.types).includes(type) && !types.includes(type)) continue;
       for (const one of methods) {
-        await quiet(`operator class ${plain} for ${one}`, operatorClassStub(schema, plain, typeOf(standIn, type), one, false));
+        await quiet(
+          `operator class ${plain} for ${one}`,
+          operatorClassStub(schema, plain, typeOf(standIn, type), one, false),
+        );
       }
     }
   }
@@ -96,12 +104,18 @@ export async function begin(connection: Connection, standIn: StandIn, facts: Scr
     }
   }
   for (const [name, columns] of Object.entries(known.relations ?? {})) {
-    if (facts.uses(name) && !facts.creates('relation', name)) await quiet(`table ${name}`, relationStub(schema, name, columns));
+    if (facts.uses(name) && !facts.creates('relation', name, known.schema))
+      await quiet(`table ${name}`, relationStub(schema, name, columns));
   }
 }
 
 /** Makes a type of a stand-in, with the casts and operators that are known for it and its spellings with modifiers. */
-export async function makeType(connection: Connection, standIn: StandIn, name: string, facts: ScriptFacts): Promise<boolean> {
+export async function makeType(
+  connection: Connection,
+  standIn: StandIn,
+  name: string,
+  facts: ScriptFacts,
+): Promise<boolean> {
   const { known, schema } = standIn;
   const type = { schema, name };
   if (!(await make(connection, standIn, `type ${name}`, typeStub(type)))) return false;
@@ -110,19 +124,36 @@ export async function makeType(connection: Connection, standIn: StandIn, name: s
   for (const [operator, result] of Object.entries(known.operators ?? {})) {
     const [left = '', symbol = '', right = ''] = operator.split(' ');
     if (left !== name) continue;
-    await make(connection, standIn, `operator ${symbol}`, operatorStub(schema, symbol, typeSql(typeOf(standIn, left)), typeSql(typeOf(standIn, right)), result));
+    await make(
+      connection,
+      standIn,
+      `operator ${symbol}`,
+      operatorStub(schema, symbol, typeSql(typeOf(standIn, left)), typeSql(typeOf(standIn, right)), result),
+    );
   }
   for (const cast of words(known.casts)) {
     const [from = '', to = ''] = cast.split('>');
     // Made with whichever of the two comes last; before, the other is not there and the engine refuses.
     if (from === name || to === name) {
-      await make(connection, standIn, `cast from ${from} to ${to}`, castStub(typeSql(typeOf(standIn, from)), typeSql(typeOf(standIn, to))));
+      await make(
+        connection,
+        standIn,
+        `cast from ${from} to ${to}`,
+        castStub(typeSql(typeOf(standIn, from)), typeSql(typeOf(standIn, to))),
+      );
     }
   }
   return true;
 }
 
 /** Creates an extension that the engine does have; false when it has not after all. */
-export async function createAvailable(connection: Connection, name: string, schema: string | undefined): Promise<boolean> {
-  return (await attempt(connection, [createExtension(name, schema ?? knownExtension(name).schema ?? 'public')])) === undefined;
+export async function createAvailable(
+  connection: Connection,
+  name: string,
+  schema: string | undefined,
+): Promise<boolean> {
+  return (
+    (await attempt(connection, [createExtension(name, schema ?? knownExtension(name).schema ?? 'public')])) ===
+    undefined
+  );
 }

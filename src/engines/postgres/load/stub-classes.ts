@@ -1,8 +1,13 @@
 import { quoteName, quoteText } from './head.ts';
-import { markClass, stubMark, typeSql, type TypeName } from './stub-sql.ts';
+import { markClass, stubMark, type TypeName, typeSql } from './stub-sql.ts';
 
 /** What an operator class must bring along so that an empty index of the method can be made: number, parameters, result, code. */
-type SupportFunction = readonly [number: number, parameters: (type: string) => string, result: string, implementation: string];
+type SupportFunction = readonly [
+  number: number,
+  parameters: (type: string) => string,
+  result: string,
+  implementation: string,
+];
 
 const support: Readonly<Record<string, readonly SupportFunction[]>> = {
   btree: [[1, (type) => `${type}, ${type}`, 'integer', 'byteacmp']],
@@ -17,8 +22,18 @@ const support: Readonly<Record<string, readonly SupportFunction[]>> = {
   gin: [
     [1, () => 'text, text', 'integer', 'bttextcmp'],
     [2, (type) => `${type}, internal`, 'internal', 'ginarrayextract'],
-    [3, (type) => `${type}, internal, smallint, internal, internal, internal, internal`, 'internal', 'ginqueryarrayextract'],
-    [4, (type) => `internal, smallint, ${type}, integer, internal, internal, internal, internal`, 'boolean', 'ginarrayconsistent'],
+    [
+      3,
+      (type) => `${type}, internal, smallint, internal, internal, internal, internal`,
+      'internal',
+      'ginqueryarrayextract',
+    ],
+    [
+      4,
+      (type) => `internal, smallint, ${type}, integer, internal, internal, internal, internal`,
+      'boolean',
+      'ginarrayconsistent',
+    ],
   ],
   brin: [
     [1, () => 'internal', 'internal', 'brin_minmax_opcinfo'],
@@ -40,7 +55,13 @@ const stored: Readonly<Record<string, string>> = { gist: 'box', gin: 'text' };
  * An operator class with which an index can be made and planned, but not filled. Methods that are stand-ins
  * themselves work as B-trees.
  */
-export function operatorClassStub(schema: string, name: string, type: TypeName, method: string, isDefault: boolean): readonly string[] {
+export function operatorClassStub(
+  schema: string,
+  name: string,
+  type: TypeName,
+  method: string,
+  isDefault: boolean,
+): readonly string[] {
   const kind = Object.hasOwn(support, method) ? method : 'btree';
   const owner = `${quoteName(schema)}.`;
   const made: string[] = [];

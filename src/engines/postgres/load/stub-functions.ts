@@ -47,10 +47,15 @@ export function newFunctionStubs(connection: Connection): FunctionStubs {
         return await make(connection, standIn, `procedure ${missing.name}`, procedureStub(name, parameters));
       }
       const known = resultOf(standIn.known, missing.name);
-      const own = known !== undefined && words(standIn.known.types).includes(known) ? typeSql({ schema: standIn.schema, name: known }) : known;
+      const own =
+        known !== undefined && words(standIn.known.types).includes(known)
+          ? typeSql({ schema: standIn.schema, name: known })
+          : known;
       const result = inContext(sql) ?? own ?? 'text';
-      if (!(await make(connection, standIn, `function ${missing.name}`, functionStub(name, parameters, result)))) return false;
-      if (inContext(sql) === undefined && own === undefined) guesses.set(sql, { name, parameters, result, tried: new Set([result]) });
+      if (!(await make(connection, standIn, `function ${missing.name}`, functionStub(name, parameters, result))))
+        return false;
+      if (inContext(sql) === undefined && own === undefined)
+        guesses.set(sql, { name, parameters, result, tried: new Set([result]) });
       return true;
     },
     async tryAnother(error, sql) {
@@ -85,7 +90,8 @@ function inContext(sql: string): string | undefined {
 /** The type that the engine wanted in the place of the one it was given. */
 function toldBy(error: EngineError, given: string): string | undefined {
   const wanted =
-    /is of type (.+) but .*expression is of type/.exec(error.message)?.[1] ?? /must be (?:of )?type (\w+), not type/.exec(error.message)?.[1];
+    /is of type (.+) but .*expression is of type/.exec(error.message)?.[1] ??
+    /must be (?:of )?type (\w+), not type/.exec(error.message)?.[1];
   if (wanted !== undefined) return wanted;
   const operands = /^operator does not exist: (.+) [-+*/<>=~!@#%^&|`?]+ (.+)$/.exec(error.message);
   const other = operands?.[1] === given ? operands[2] : operands?.[2] === given ? operands[1] : undefined;
@@ -97,6 +103,10 @@ function parameterSql(standIn: StandIn, text: string): string {
   const [, name, type = ''] = /^(?:(\w+) (?:=>|:=) )?(.*)$/.exec(text) ?? [];
   const base = /^(?:.*\.)?"?(\w+)(?:\(.*\))?"?(\[\])?$/.exec(type);
   const own = base?.[1] !== undefined && standIn.made.includes(`type ${base[1]}`);
-  const sql = own ? `${typeSql({ schema: standIn.schema, name: base[1] ?? '' })}${base[2] ?? ''}` : type === 'unknown' ? 'text' : type;
+  const sql = own
+    ? `${typeSql({ schema: standIn.schema, name: base[1] ?? '' })}${base[2] ?? ''}`
+    : type === 'unknown'
+      ? 'text'
+      : type;
   return name === undefined ? sql : `${quoteName(name)} ${sql}`;
 }

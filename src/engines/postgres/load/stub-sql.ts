@@ -46,29 +46,39 @@ export function modifiedTypeStub(type: TypeName, modifiers: string): readonly st
   return [`CREATE DOMAIN ${domain} AS ${typeSql(type)}`, mark(`DOMAIN ${domain}`)];
 }
 
-const comparisons: readonly (readonly [operator: string, implementation: string, strategy: number, options: string])[] = [
-  ['<', 'bytealt', 1, 'COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel'],
-  ['<=', 'byteale', 2, 'COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel'],
-  ['=', 'byteaeq', 3, 'COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES'],
-  ['>=', 'byteage', 4, 'COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel'],
-  ['>', 'byteagt', 5, 'COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel'],
-  ['<>', 'byteane', 0, 'COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel'],
-];
+const comparisons: readonly (readonly [operator: string, implementation: string, strategy: number, options: string])[] =
+  [
+    ['<', 'bytealt', 1, 'COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel'],
+    ['<=', 'byteale', 2, 'COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel'],
+    ['=', 'byteaeq', 3, 'COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES'],
+    ['>=', 'byteage', 4, 'COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel'],
+    ['>', 'byteagt', 5, 'COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel'],
+    ['<>', 'byteane', 0, 'COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel'],
+  ];
 
 /** Comparisons of a stub type, with default operator classes for B-trees and hashes: it can be a key, be sorted and grouped. */
 export function comparisonStub(type: TypeName): readonly string[] {
   const name = typeSql(type);
   const own = (suffix: string): string => typeSql({ ...type, name: `${type.name}_${suffix}` });
-  const operator = (symbol: string): string => (type.schema === undefined ? symbol : `${quoteName(type.schema)}.${symbol}`);
+  const operator = (symbol: string): string =>
+    type.schema === undefined ? symbol : `${quoteName(type.schema)}.${symbol}`;
+  // Without its schema, a commutator would be looked for, and made up, in the search path.
+  const related = (options: string): string =>
+    options.replace(
+      /(COMMUTATOR|NEGATOR) = ([^ ,]+)/g,
+      (_, what: string, symbol: string) => `${what} = OPERATOR(${operator(symbol)})`,
+    );
   const internal = (suffix: string, parameters: string, result: string, implementation: string): readonly string[] => [
     `CREATE FUNCTION ${own(suffix)}(${parameters}) RETURNS ${result} LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS '${implementation}'`,
     mark(`FUNCTION ${own(suffix)}(${parameters})`),
   ];
-  const btree = comparisons.filter(([, , strategy]) => strategy > 0).map(([symbol, , strategy]) => `OPERATOR ${strategy} ${operator(symbol)}`);
+  const btree = comparisons
+    .filter(([, , strategy]) => strategy > 0)
+    .map(([symbol, , strategy]) => `OPERATOR ${strategy} ${operator(symbol)}`);
   return [
     ...comparisons.flatMap(([symbol, implementation, , options]) => [
       ...internal(implementation.slice(5), `${name}, ${name}`, 'boolean', implementation),
-      `CREATE OPERATOR ${operator(symbol)} (LEFTARG = ${name}, RIGHTARG = ${name}, FUNCTION = ${own(implementation.slice(5))}, ${options})`,
+      `CREATE OPERATOR ${operator(symbol)} (LEFTARG = ${name}, RIGHTARG = ${name}, FUNCTION = ${own(implementation.slice(5))}, ${related(options)})`,
       mark(`OPERATOR ${operator(symbol)} (${name}, ${name})`),
     ]),
     ...internal('cmp', `${name}, ${name}`, 'integer', 'byteacmp'),
@@ -81,7 +91,13 @@ export function comparisonStub(type: TypeName): readonly string[] {
 }
 
 /** An operator between two types. */
-export function operatorStub(schema: string, symbol: string, left: string, right: string, result: string): readonly string[] {
+export function operatorStub(
+  schema: string,
+  symbol: string,
+  left: string,
+  right: string,
+  result: string,
+): readonly string[] {
   const operator = `${quoteName(schema)}.${symbol}`;
   const name = `${quoteName(schema)}.${quoteName(`relvar_stub_${[...symbol].map((c) => c.charCodeAt(0).toString(16)).join('')}`)}`;
   return [
@@ -112,7 +128,10 @@ function functionBody(name: string, parameters: string, result: string, body: st
 
 /** A procedure that does nothing. */
 export function procedureStub(name: string, parameters: string): readonly string[] {
-  return [`CREATE PROCEDURE ${name}(${parameters}) LANGUAGE plpgsql AS 'BEGIN END'`, mark(`PROCEDURE ${name}(${parameters})`)];
+  return [
+    `CREATE PROCEDURE ${name}(${parameters}) LANGUAGE plpgsql AS 'BEGIN END'`,
+    mark(`PROCEDURE ${name}(${parameters})`),
+  ];
 }
 
 /** An aggregate that gives null. */
@@ -129,7 +148,10 @@ export function aggregateStub(schema: string, name: string, parameters: string, 
 /** An access method for indexes, which works as a B-tree without an order, or one for tables. */
 export function accessMethodStub(name: string, kind: 'INDEX' | 'TABLE'): readonly string[] {
   const handler = kind === 'INDEX' ? 'bthandler' : 'heap_tableam_handler';
-  return [`CREATE ACCESS METHOD ${quoteName(name)} TYPE ${kind} HANDLER ${handler}`, mark(`ACCESS METHOD ${quoteName(name)}`)];
+  return [
+    `CREATE ACCESS METHOD ${quoteName(name)} TYPE ${kind} HANDLER ${handler}`,
+    mark(`ACCESS METHOD ${quoteName(name)}`),
+  ];
 }
 
 /** A procedural language whose functions can be made but not run. */
@@ -150,5 +172,8 @@ export function relationStub(schema: string, name: string, columns: string): rea
 
 /** Marks an operator class and the family that was made with it. */
 export function markClass(name: string, method: string): readonly string[] {
-  return [mark(`OPERATOR CLASS ${name} USING ${quoteName(method)}`), mark(`OPERATOR FAMILY ${name} USING ${quoteName(method)}`)];
+  return [
+    mark(`OPERATOR CLASS ${name} USING ${quoteName(method)}`),
+    mark(`OPERATOR FAMILY ${name} USING ${quoteName(method)}`),
+  ];
 }

@@ -1,11 +1,21 @@
 import type { Connection, EngineError } from '../../connection.ts';
-import { missingIn, type Missing } from './missing.ts';
-import { extensionOf, knownExtension, words, type NamedKind } from './names.ts';
+import { type Missing, missingIn } from './missing.ts';
+import { extensionOf, knownExtension, type NamedKind, words } from './names.ts';
 import type { ScriptStatement } from './script.ts';
 import { begin, createAvailable, make, makeType, type ScriptFacts, type StandIn } from './stand-ins.ts';
-import { newFunctionStubs } from './stub-functions.ts';
 import { operatorClassStub } from './stub-classes.ts';
-import { accessMethodStub, castStub, comparisonStub, languageStub, operatorStub, relationStub, typeSql, wrapperStub, type TypeName } from './stub-sql.ts';
+import { newFunctionStubs } from './stub-functions.ts';
+import {
+  accessMethodStub,
+  castStub,
+  comparisonStub,
+  languageStub,
+  operatorStub,
+  relationStub,
+  type TypeName,
+  typeSql,
+  wrapperStub,
+} from './stub-sql.ts';
 
 /** An extension that a script used without creating it, and that was created for it. */
 export interface ImpliedExtension {
@@ -50,7 +60,8 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
     at: ScriptStatement,
     guess: boolean,
   ): Promise<StandIn | 'created' | undefined> {
-    if ((kind === 'type' || kind === 'function' || kind === 'relation') && facts.creates(kind, name)) return undefined;
+    if ((kind === 'type' || kind === 'function' || kind === 'relation') && facts.creates(kind, name, schema))
+      return undefined;
     const extension = extensionOf(kind, name, schema);
     if (extension !== undefined) {
       const present = standIns.get(extension);
@@ -75,7 +86,8 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
   async function stubType(text: string): Promise<{ readonly type: TypeName; readonly standIn: StandIn } | undefined> {
     const base = baseType(text);
     for (const one of standIns.values()) {
-      if (one.made.includes(`type ${base.name}`)) return { type: { schema: one.schema, name: base.name }, standIn: one };
+      if (one.made.includes(`type ${base.name}`))
+        return { type: { schema: one.schema, name: base.name }, standIn: one };
     }
     return undefined;
   }
@@ -97,7 +109,12 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
         if (found.made.includes(what)) return true;
         const type = typeOfClass(found, missing.name) ?? (await typeOfIndexed(at.sql, missing.name));
         const placed = missing.schema ?? found.schema;
-        return await make(connection, found, what, operatorClassStub(placed, missing.name, type, missing.method, false));
+        return await make(
+          connection,
+          found,
+          what,
+          operatorClassStub(placed, missing.name, type, missing.method, false),
+        );
       }
       case 'default operator class': {
         const stub = await stubType(missing.type);
@@ -121,22 +138,34 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
       }
       case 'comparison': {
         const stub = await stubType(missing.type);
-        return stub !== undefined && (await make(connection, stub.standIn, `comparison of ${stub.type.name}`, comparisonStub(stub.type)));
+        return (
+          stub !== undefined &&
+          (await make(connection, stub.standIn, `comparison of ${stub.type.name}`, comparisonStub(stub.type)))
+        );
       }
       case 'access method': {
         const index = /^CREATE\s+(?:UNIQUE\s+)?INDEX\b/i.test(at.sql);
         const found = await owner(index ? 'index method' : 'table method', missing.name, undefined, at, guess);
         if (found === undefined || found === 'created') return found === 'created';
         if (found.made.includes(`access method ${missing.name}`)) return true;
-        return await make(connection, found, `access method ${missing.name}`, accessMethodStub(missing.name, index ? 'INDEX' : 'TABLE'));
+        return await make(
+          connection,
+          found,
+          `access method ${missing.name}`,
+          accessMethodStub(missing.name, index ? 'INDEX' : 'TABLE'),
+        );
       }
       case 'language': {
-        const found = (await owner('language', missing.name, undefined, at, guess)) ?? (await standIn(missing.name, 'pg_catalog', at, true));
+        const found =
+          (await owner('language', missing.name, undefined, at, guess)) ??
+          (await standIn(missing.name, 'pg_catalog', at, true));
         if (found === 'created' || found.made.includes(`language ${missing.name}`)) return true;
         return await make(connection, found, `language ${missing.name}`, languageStub(missing.name));
       }
       case 'wrapper': {
-        const found = (await owner('wrapper', missing.name, undefined, at, guess)) ?? (await standIn(missing.name, 'public', at, true));
+        const found =
+          (await owner('wrapper', missing.name, undefined, at, guess)) ??
+          (await standIn(missing.name, 'public', at, true));
         if (found === 'created' || found.made.includes(`foreign data wrapper ${missing.name}`)) return true;
         return await make(connection, found, `foreign data wrapper ${missing.name}`, wrapperStub(missing.name));
       }
@@ -156,8 +185,18 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
         if (/^(?:[<>]=?|=|<>)$/.test(missing.symbol)) {
           return await make(connection, stub.standIn, `comparison of ${stub.type.name}`, comparisonStub(stub.type));
         }
-        const result = /^<.+>$/.test(missing.symbol) ? 'double precision' : /^[-+*/|]+$/.test(missing.symbol) ? typeSql(stub.type) : 'boolean';
-        const sql = operatorStub(stub.standIn.schema, missing.symbol, await operand(missing.left), await operand(missing.right), result);
+        const result = /^<.+>$/.test(missing.symbol)
+          ? 'double precision'
+          : /^[-+*/|]+$/.test(missing.symbol)
+            ? typeSql(stub.type)
+            : 'boolean';
+        const sql = operatorStub(
+          stub.standIn.schema,
+          missing.symbol,
+          await operand(missing.left),
+          await operand(missing.right),
+          result,
+        );
         return await make(connection, stub.standIn, `operator ${missing.symbol}`, sql);
       }
       case 'cast': {
@@ -174,7 +213,12 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
         const columns = found.known.relations?.[missing.name];
         if (columns === undefined) return false;
         if (found.made.includes(`table ${missing.name}`)) return true;
-        return await make(connection, found, `table ${missing.name}`, relationStub(missing.schema ?? found.schema, missing.name, columns));
+        return await make(
+          connection,
+          found,
+          `table ${missing.name}`,
+          relationStub(missing.schema ?? found.schema, missing.name, columns),
+        );
       }
       case 'schema': {
         const found = [...knownSchemas].find(([schema]) => schema === missing.name);
@@ -190,7 +234,10 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
   /** The type of the first column of an index, by the engine. */
   async function typeOfIndexed(sql: string, operatorClass: string): Promise<TypeName> {
     const match = /\bON\s+(?:ONLY\s+)?([^\s(]+)\s*(?:USING\s+\S+\s*)?\(/i.exec(sql);
-    const column = new RegExp(`([\\w$]+|"[^"]+")\\s+(?:[\\w"]+\\.)?"?${operatorClass.replace(/[^\w]/g, '.')}`, 'i').exec(sql)?.[1];
+    const column = new RegExp(
+      `([\\w$]+|"[^"]+")\\s+(?:[\\w"]+\\.)?"?${operatorClass.replace(/[^\w]/g, '.')}`,
+      'i',
+    ).exec(sql)?.[1];
     if (!match?.[1] || column === undefined) return { name: 'text' };
     const name = column.startsWith('"') ? column.slice(1, -1) : column.toLowerCase();
     const rows = await connection.query(
@@ -229,7 +276,11 @@ const knownSchemas: ReadonlyMap<string, string> = new Map([
 function telling(kind: NamedKind, name: string): boolean {
   return kind !== 'function' || (name.length >= 8 && name.includes('_')) || hasOwnLook.has(name);
 }
-const hasOwnLook = new Set('crypt gen_salt digest hmac unaccent similarity levenshtein crosstab soundex metaphone st_x st_y hstore moddatetime st_srid st_area'.split(' '));
+const hasOwnLook = new Set(
+  'crypt gen_salt digest hmac unaccent similarity levenshtein crosstab soundex metaphone st_x st_y hstore moddatetime st_srid st_area'.split(
+    ' ',
+  ),
+);
 
 /** The name of a type without schema, quotes and the modifiers that were made part of it. */
 function baseType(text: string): { readonly name: string } {

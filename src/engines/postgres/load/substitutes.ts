@@ -22,7 +22,11 @@ export function substituteFor(sql: string, error: EngineError): Substitute | und
   }
   const collation = /^\s*CREATE\s+COLLATION\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:"[^"]+"|[\w.])+)\s*\(/i.exec(sql)?.[1];
   if (collation !== undefined) {
-    return { before: [], sql: `CREATE COLLATION ${collation} (LOCALE = 'C')`, note: `the collation ${collation} cannot be made here: one that orders by bytes stands in` };
+    return {
+      before: [],
+      sql: `CREATE COLLATION ${collation} (LOCALE = 'C')`,
+      note: `the collation ${collation} cannot be made here: one that orders by bytes stands in`,
+    };
   }
   const dictionary = /^\s*CREATE\s+TEXT\s+SEARCH\s+DICTIONARY\s+((?:"[^"]+"|[\w.])+)\s*\(/i.exec(sql)?.[1];
   if (dictionary !== undefined) {
@@ -37,7 +41,10 @@ export function substituteFor(sql: string, error: EngineError): Substitute | und
     const what = missing.kind === 'configuration' ? 'CONFIGURATION' : 'DICTIONARY';
     const body = missing.kind === 'configuration' ? 'COPY = pg_catalog.simple' : 'TEMPLATE = pg_catalog.simple';
     return {
-      before: [`CREATE TEXT SEARCH ${what} ${name} (${body})`, `COMMENT ON TEXT SEARCH ${what} ${name} IS 'relvar:stub'`],
+      before: [
+        `CREATE TEXT SEARCH ${what} ${name} (${body})`,
+        `COMMENT ON TEXT SEARCH ${what} ${name} IS 'relvar:stub'`,
+      ],
       sql,
       note: `the text search ${missing.kind} ${missing.name} is not there: a simple one stands in`,
     };

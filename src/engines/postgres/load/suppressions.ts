@@ -31,7 +31,14 @@ export function newSuppressions(file: string): Suppressions {
   let previous = 1;
 
   function settle(comment: Comment, line: number, from: number, to: number): void {
-    settled.push({ kind: 'suppression', rules: comment.rules, reason: comment.reason, file, line, covers: { from, to } });
+    settled.push({
+      kind: 'suppression',
+      rules: comment.rules,
+      reason: comment.reason,
+      file,
+      line,
+      covers: { from, to },
+    });
   }
   function settleWaiting(which: (comment: Waiting) => boolean, from: number, to: number): void {
     if (waiting.length === 0) return;
@@ -68,7 +75,7 @@ export function newSuppressions(file: string): Suppressions {
 /** Reads the text of a comment; nothing when it does not suppress anything. */
 function suppressionIn(comment: string): Comment | undefined {
   if (!comment.includes('relvar:')) return undefined;
-  const match = /relvar:\s*ignore\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)([^]*)/.exec(comment);
+  const match = /relvar:\s*ignore\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)([\s\S]*)/.exec(comment);
   if (!match?.[1]) return undefined;
   const reason = (match[2] ?? '').replace(/\*\/\s*$/, '').replace(/^[\s:–—-]+/, '');
   return { rules: match[1].split(/\s*,\s*/), reason: reason.replace(/\s+/g, ' ').trim() };

@@ -1,6 +1,6 @@
 import { compareText } from '../../../catalog/names.ts';
-import { headOf } from './head.ts';
 import { extensionNamed } from './create-extension.ts';
+import { headOf } from './head.ts';
 import { extensionOf, knownExtension } from './names.ts';
 import type { ScriptStatement } from './script.ts';
 
@@ -18,7 +18,8 @@ export function wantedExtensions(statements: readonly ScriptStatement[]): readon
   };
   const seen = new Set<string>();
   for (const { sql } of statements) {
-    if (/^CREATE\s+EXTENSION\b/i.test(sql) || headOf(sql, 2).join(' ') === 'CREATE EXTENSION') want(extensionNamed(sql));
+    if (/^CREATE\s+EXTENSION\b/i.test(sql) || headOf(sql, 2).join(' ') === 'CREATE EXTENSION')
+      want(extensionNamed(sql));
     // Only what is defined can make use of an extension; comments and grants are most of a dump.
     if (/^(?:COMMENT|GRANT|REVOKE|SET)\b/i.test(sql)) continue;
     if (/\bexclude\s+using\s+gist\b/i.test(sql)) want('btree_gist');

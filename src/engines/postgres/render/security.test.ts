@@ -9,28 +9,24 @@ testChanges({
     given: plain,
     change: { kind: 'set row security', table: orders, enabled: true },
     sql: ['ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY'],
-    then: '',
     holds: policy,
   },
   'set row security, for the owner too': {
     given: plain,
     change: { kind: 'set row security', table: orders, enabled: true, forced: true },
     sql: ['ALTER TABLE public.orders\n  ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY'],
-    then: '',
     holds: "select relrowsecurity and relforcerowsecurity from pg_class where relname = 'orders'",
   },
   'set row security off': {
     given: `${plain}; alter table orders enable row level security, force row level security`,
     change: { kind: 'set row security', table: orders, enabled: false, forced: false },
     sql: ['ALTER TABLE public.orders\n  DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY'],
-    then: '',
     holds: "select not relrowsecurity and not relforcerowsecurity from pg_class where relname = 'orders'",
   },
   'create policy': {
     given: plain,
     change: { kind: 'create policy', table: orders, name: 'all of it', command: 'all', using: '(tenant = 1)' },
     sql: ['CREATE POLICY "all of it" ON public.orders USING (tenant = 1)'],
-    then: '',
     holds: "select polcmd = '*' and polpermissive and polroles = '{0}' from pg_policy where polname = 'all of it'",
   },
   'create policy that restricts': {
@@ -51,7 +47,6 @@ testChanges({
   USING (tenant = current_setting('app.tenant')::int)
   WITH CHECK (true)`,
     ],
-    then: '',
     holds: `select polcmd = 'w' and not polpermissive and cardinality(polroles) = 2 and polwithcheck is not null
       from pg_policy where polname = 'own'`,
   },
@@ -59,14 +54,12 @@ testChanges({
     given: `${plain}; create policy own on orders using (true)`,
     change: { kind: 'alter policy', table: orders, name: 'own', using: 'tenant = 2', withCheck: 'tenant = 3' },
     sql: ['ALTER POLICY own ON public.orders\n  USING (tenant = 2)\n  WITH CHECK (tenant = 3)'],
-    then: '',
     holds: `select pg_get_expr(polqual, polrelid) = '(tenant = 2)' and pg_get_expr(polwithcheck, polrelid) = '(tenant = 3)' from pg_policy`,
   },
   'drop policy': {
     given: `${plain}; create policy own on orders using (true)`,
     change: { kind: 'drop policy', table: orders, name: 'own' },
     sql: ['DROP POLICY own ON public.orders'],
-    then: '',
     holds: 'select count(*) = 0 from pg_policy',
   },
   'set routine option': {
@@ -84,7 +77,6 @@ testChanges({
       `ALTER FUNCTION public."Do it"(public.mood, integer[], text)
   SET search_path = pg_catalog, public, "$user", pg_temp`,
     ],
-    then: '',
     holds: `select proconfig = '{"search_path=pg_catalog, public, \\"$user\\", pg_temp"}' from pg_proc where proname = 'Do it' and pronargs = 3`,
   },
   'set routine option of a procedure, to nothing': {
@@ -97,7 +89,6 @@ testChanges({
       searchPath: [],
     },
     sql: [`ALTER PROCEDURE public.p() SET search_path = ''`],
-    then: '',
     holds: `select proconfig = '{"search_path=\\"\\""}' from pg_proc where proname = 'p'`,
   },
   'set view option': {
@@ -110,7 +101,6 @@ testChanges({
       value: 'true',
     },
     sql: ['ALTER VIEW public.v SET (security_invoker = true)'],
-    then: '',
     holds: `select reloptions = '{security_invoker=true}' from pg_class where relname = 'v'`,
   },
 });

@@ -1,51 +1,43 @@
-import type { Catalog, Sequence, UserType } from '../../../catalog/catalog.ts';
-import type { QualifiedName } from '../../../catalog/names.ts';
-import type { Grant, Table, View } from '../../../catalog/table.ts';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import {
-  addCheck,
-  addForeignKey,
-  addKey,
-  attachIndex,
-  attachPartition,
-  columnSettings,
-  createIndex,
-  createTable,
-  createTriggers,
-  options,
-  rowSecurity,
-} from './tables.ts';
+import type { Catalog, OtherObject } from '../../../catalog/catalog.ts';
+import { qualified } from '../../../catalog/names.ts';
+import type { Table, View } from '../../../catalog/table.ts';
+import { splitList } from '../introspect/sql-text.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { comments } from './comments.ts';
+import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts';
+import { grants } from './grants.ts';
+import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
+import { createTriggers, policies, rowSecurity } from './guards.ts';
+import { createSequence, createType, ownSequence } from './types.ts';
 
 /**
- * The whole catalog as statements that make it, in the order of a dump: what depends on a thing comes after it as far
- * as kinds tell; the loader tries again what came too early (a function over a view, a view over a view).
- * Owners are left out; `others` are of kinds that the catalog names only.
+ * The whole catalog as statements that make it in an empty database, in the order of a dump: what depends on a thing
+ * comes after it as far as kinds tell. What comes too early all the same (a function over a view, a view over a view)
+ * must be tried again, as the loader does.
+ *
+ * Owners are left out, and so is whether an index is valid. The statements are for PostgreSQL 18, whatever server the
+ * catalog was read from.
  */
 export function* schemaStatements(catalog: Catalog): Iterable<string> {
-  const tables = catalog.tables;
-  for (const schema of catalog.schemas) if (schema.name !== 'public') yield `CREATE SCHEMA ${quoteIdentifier(schema.name)}`;
-  for (const extension of catalog.extensions) {
-    yield `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension.name)} WITH SCHEMA ${quoteIdentifier(extension.schema)}`;
-  }
+  const tables = parentsFirst(catalog.tables);
+  yield* createSchemas(catalog);
+  yield* others(catalog, 'before types');
   for (const type of catalog.types) yield* createType(type);
   for (const routine of catalog.routines) if (routine.definition !== '') yield routine.definition;
+  yield* others(catalog, 'before tables');
   for (const sequence of catalog.sequences) if (!sequence.identity) yield createSequence(sequence);
-  for (const table of tables) yield createTable(table);
-  for (const table of tables) {
-    if (table.partitionOf) yield attachPartition(table, table.partitionOf.parent, table.partitionOf.bound);
-  }
+  const sequences = new Map(catalog.sequences.map((sequence) => [qualified(sequence), sequence]));
+  for (const table of tables) yield* createTable(table, sequences);
+  for (const table of tables) yield* attachPartition(table);
   for (const sequence of catalog.sequences) {
-    if (sequence.identity) yield `ALTER SEQUENCE ${quoteName(sequence)} ${sequenceOptions(sequence, false)}`;
-    else if (sequence.ownedBy) yield ownSequence(sequence, sequence.ownedBy);
+    if (!sequence.identity && sequence.ownedBy) yield ownSequence(sequence, sequence.ownedBy);
   }
   for (const table of tables) {
     yield* columnSettings(table);
     for (const check of table.checks) if (!check.inherited) yield addCheck(table, check);
-    if (table.primaryKey) yield addKey(table, table.primaryKey, true);
-    for (const key of table.uniques) yield addKey(table, key, false);
-    for (const exclusion of table.exclusions) {
-      yield `ALTER TABLE ONLY ${quoteName(table)} ADD CONSTRAINT ${quoteIdentifier(exclusion.name)} ${exclusion.definition}`;
-    }
+    if (table.primaryKey) yield addKey(table, table.primaryKey, 'PRIMARY KEY');
+    for (const key of table.uniques) yield addKey(table, key, 'UNIQUE');
+    for (const exclusion of table.exclusions) yield addExclusion(table, exclusion);
     for (const index of table.indexes) yield* createIndex(table, index);
   }
   for (const table of tables) for (const index of table.indexes) yield* attachIndex(table, index);
@@ -56,128 +48,81 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
     for (const rule of relation.rules) yield rule.definition.replace(/;\s*$/, '');
     yield* createTriggers(relation, relation.triggers);
   }
-  for (const table of tables) yield* rowSecurity(table);
+  for (const table of tables) {
+    yield* rowSecurity(table);
+    yield* policies(table);
+  }
   yield* comments(catalog);
   yield* grants(catalog);
+  yield* others(catalog, 'last');
 }
 
-function* createType(type: UserType): Iterable<string> {
-  switch (type.kind) {
-    case 'enum':
-      yield `CREATE TYPE ${quoteName(type)} AS ENUM (${type.values.map(quoteLiteral).join(', ')})`;
-      return;
-    case 'composite':
-      yield `CREATE TYPE ${quoteName(type)} AS (${type.attributes.map((one) => `${quoteIdentifier(one.name)} ${one.type.text}`).join(', ')})`;
-      return;
-    case 'range': {
-      const parts = [
-        `SUBTYPE = ${type.subtype.text}`,
-        ...(type.operatorClass === undefined ? [] : [`SUBTYPE_OPCLASS = ${quoteIdentifier(type.operatorClass)}`]),
-        ...(type.collation ? [`COLLATION = ${quoteName(type.collation)}`] : []),
-        ...(type.difference ? [`SUBTYPE_DIFF = ${quoteName(type.difference)}`] : []),
-        ...(type.multirange ? [`MULTIRANGE_TYPE_NAME = ${quoteName(type.multirange)}`] : []),
-      ];
-      yield `CREATE TYPE ${quoteName(type)} AS RANGE (${parts.join(', ')})`;
-      return;
-    }
-    case 'domain': {
-      const parts = [
-        `CREATE DOMAIN ${quoteName(type)} AS ${type.base.text}`,
-        ...(type.collation ? [`COLLATE ${quoteName(type.collation)}`] : []),
-        ...(type.default === undefined ? [] : [`DEFAULT ${type.default}`]),
-        ...(type.nullable ? [] : ['NOT NULL']),
-        ...type.checks.filter((check) => check.validated).map((check) => `CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression})`),
-      ];
-      yield parts.join(' ');
-      for (const check of type.checks) {
-        if (!check.validated) yield `ALTER DOMAIN ${quoteName(type)} ADD CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression}) NOT VALID`;
-      }
-    }
+function* createSchemas(catalog: Catalog): Iterable<string> {
+  const { schemas } = catalog;
+  // An empty database has the schema public.
+  if (schemas.length > 0 && !schemas.some((schema) => schema.name === 'public')) yield 'DROP SCHEMA public';
+  for (const schema of schemas) if (schema.name !== 'public') yield `CREATE SCHEMA ${quoteIdentifier(schema.name)}`;
+  for (const extension of catalog.extensions) {
+    yield `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension.name)} WITH SCHEMA ${quoteIdentifier(extension.schema)}`;
   }
 }
 
-function createSequence(sequence: Sequence): string {
-  const unlogged = sequence.persistence === 'unlogged' ? 'UNLOGGED ' : '';
-  return `CREATE ${unlogged}SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text} ${sequenceOptions(sequence, true)}`;
+type Stage = 'before types' | 'before tables' | 'last';
+
+/** By kind in the order in which they need each other. */
+const stages: Readonly<Record<string, Stage>> = {
+  'access method': 'before types',
+  language: 'before types',
+  collation: 'before types',
+  'foreign data wrapper': 'before types',
+  'foreign server': 'before types',
+  'text search template': 'before types',
+  'text search parser': 'before types',
+  'text search dictionary': 'before types',
+  'text search configuration': 'before types',
+  operator: 'before tables',
+  'operator family': 'before tables',
+  'operator class': 'before tables',
+  cast: 'before tables',
+  conversion: 'before tables',
+  transform: 'before tables',
+  publication: 'last',
+  'default privileges': 'last',
+  // An event trigger would run for all that comes after it.
+  'event trigger': 'last',
+};
+
+function* others(catalog: Catalog, stage: Stage): Iterable<string> {
+  const kinds = Object.keys(stages).filter((kind) => stages[kind] === stage);
+  const order = (object: OtherObject) => kinds.indexOf(object.kind);
+  const objects = catalog.others.filter((object) => order(object) >= 0).sort((a, b) => order(a) - order(b));
+  for (const { definition } of objects) if (definition !== undefined) yield* splitList(definition, ';\n');
 }
 
-function sequenceOptions(sequence: Sequence, fresh: boolean): string {
-  const bounds = `INCREMENT BY ${sequence.increment} MINVALUE ${sequence.minimum} MAXVALUE ${sequence.maximum}`;
-  return `${fresh ? '' : `AS ${sequence.type.text} `}${bounds} START WITH ${sequence.start} CACHE ${sequence.cache}${sequence.cycle ? ' CYCLE' : ''}`;
-}
-
-function ownSequence(sequence: Sequence, owner: NonNullable<Sequence['ownedBy']>): string {
-  return `ALTER SEQUENCE ${quoteName(sequence)} OWNED BY ${quoteName(owner.table)}.${quoteIdentifier(owner.column)}`;
+/** Tables that others inherit from come before them; else the order is kept. */
+function parentsFirst(tables: readonly Table[]): readonly Table[] {
+  const byName = new Map(tables.map((table) => [qualified(table), table]));
+  const ordered = new Set<Table>();
+  const add = (table: Table) => {
+    for (const parent of table.inherits) {
+      const found = byName.get(qualified(parent));
+      if (found && !ordered.has(found)) add(found);
+    }
+    ordered.add(table);
+  };
+  for (const table of tables) add(table);
+  return [...ordered];
 }
 
 function* createView(view: View): Iterable<string> {
-  const query = view.definition.replace(/;\s*$/, '');
-  const columns = `(${view.columns.map((column) => quoteIdentifier(column.name)).join(', ')})`;
   const kind = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
-  const data = view.materialized ? '\nWITH NO DATA' : '';
-  yield `CREATE ${kind} ${quoteName(view)} ${columns} ${options(view.options)} AS\n${query}${data}`;
+  const columns = view.columns.map((column) => quoteIdentifier(column.name)).join(', ');
+  const parts = [
+    `CREATE ${kind} ${quoteName(view)}${columns === '' ? '' : ` (${columns})`}`,
+    options(view.options),
+    `AS\n${view.definition.replace(/;\s*$/, '')}`,
+    view.materialized && !view.populated ? '\nWITH NO DATA' : '',
+  ];
+  yield parts.filter((part) => part !== '').join(' ');
   for (const index of view.indexes) yield* createIndex(view, index);
-}
-
-function* comments(catalog: Catalog): Iterable<string> {
-  const on = (what: string, comment: string | undefined) => (comment === undefined ? [] : [`COMMENT ON ${what} IS ${quoteLiteral(comment)}`]);
-  for (const schema of catalog.schemas) yield* on(`SCHEMA ${quoteIdentifier(schema.name)}`, schema.comment);
-  for (const type of catalog.types) yield* on(`${type.kind === 'domain' ? 'DOMAIN' : 'TYPE'} ${quoteName(type)}`, type.comment);
-  for (const sequence of catalog.sequences) yield* on(`SEQUENCE ${quoteName(sequence)}`, sequence.comment);
-  for (const routine of catalog.routines) {
-    const kind = routine.kind === 'procedure' ? 'PROCEDURE' : routine.kind === 'aggregate' ? 'AGGREGATE' : 'FUNCTION';
-    yield* on(`${kind} ${quoteIdentifier(routine.schema)}.${signature(routine)}`, routine.comment);
-  }
-  for (const table of catalog.tables) yield* tableComments(table, on);
-  for (const view of catalog.views) {
-    yield* on(`${view.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(view)}`, view.comment);
-    for (const column of view.columns) yield* on(`COLUMN ${quoteName(view)}.${quoteIdentifier(column.name)}`, column.comment);
-  }
-  for (const statistics of catalog.statistics) yield* on(`STATISTICS ${quoteName(statistics)}`, statistics.comment);
-}
-
-/** A routine as COMMENT and GRANT name it: the name quoted, the types as they are. */
-function signature(routine: { readonly name: string; readonly signature: string }): string {
-  return `${quoteIdentifier(routine.name)}${routine.signature.slice(routine.name.length)}`;
-}
-
-function* tableComments(table: Table, on: (what: string, comment: string | undefined) => readonly string[]): Iterable<string> {
-  yield* on(`${table.kind === 'foreign' ? 'FOREIGN ' : ''}TABLE ${quoteName(table)}`, table.comment);
-  for (const column of table.columns) yield* on(`COLUMN ${quoteName(table)}.${quoteIdentifier(column.name)}`, column.comment);
-  const constraints = [table.primaryKey, ...table.uniques, ...table.foreignKeys, ...table.checks, ...table.exclusions];
-  for (const one of constraints) if (one) yield* on(`CONSTRAINT ${quoteIdentifier(one.name)} ON ${quoteName(table)}`, one.comment);
-  for (const index of table.indexes) yield* on(`INDEX ${quoteName({ schema: table.schema, name: index.name })}`, index.comment);
-  for (const policy of table.policies) yield* on(`POLICY ${quoteIdentifier(policy.name)} ON ${quoteName(table)}`, policy.comment);
-  for (const trigger of table.triggers) yield* on(`TRIGGER ${quoteIdentifier(trigger.name)} ON ${quoteName(table)}`, trigger.comment);
-}
-
-function* grants(catalog: Catalog): Iterable<string> {
-  const relation = (name: QualifiedName) => `TABLE ${quoteName(name)}`;
-  for (const schema of catalog.schemas) yield* grantsOn(`SCHEMA ${quoteIdentifier(schema.name)}`, schema.grants);
-  for (const table of [...catalog.tables, ...catalog.views]) yield* grantsOn(relation(table), table.grants);
-  for (const sequence of catalog.sequences) yield* grantsOn(`SEQUENCE ${quoteName(sequence)}`, sequence.grants);
-  for (const type of catalog.types) yield* publicGrantsOn(`TYPE ${quoteName(type)}`, type.grants);
-  for (const routine of catalog.routines) {
-    const kind = routine.kind === 'procedure' ? 'PROCEDURE' : 'FUNCTION';
-    yield* publicGrantsOn(`${kind} ${quoteIdentifier(routine.schema)}.${signature(routine)}`, routine.grants);
-  }
-}
-
-/** Of objects that everybody may use unless it is taken away. */
-function* publicGrantsOn(object: string, given: readonly Grant[]): Iterable<string> {
-  if (!given.some((grant) => grant.grantee === '')) yield `REVOKE ALL ON ${object} FROM PUBLIC`;
-  yield* grantsOn(
-    object,
-    given.filter((grant) => grant.grantee !== ''),
-  );
-}
-
-function* grantsOn(object: string, given: readonly Grant[]): Iterable<string> {
-  for (const grant of given) {
-    const grantee = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
-    const privilege = (name: string) => `${name.toUpperCase()}${grant.column === undefined ? '' : ` (${quoteIdentifier(grant.column)})`}`;
-    const plain = grant.privileges.filter((name) => !grant.grantable.includes(name));
-    if (plain.length > 0) yield `GRANT ${plain.map(privilege).join(', ')} ON ${object} TO ${grantee}`;
-    if (grant.grantable.length > 0) yield `GRANT ${grant.grantable.map(privilege).join(', ')} ON ${object} TO ${grantee} WITH GRANT OPTION`;
-  }
 }

@@ -1,146 +1,122 @@
-import type { QualifiedName } from '../../../catalog/names.ts';
-import type { CheckConstraint, Column, ConstraintState, ForeignKey, Index, KeyConstraint, Table, Trigger } from '../../../catalog/table.ts';
+import type { Sequence } from '../../../catalog/catalog.ts';
+import { qualified, type QualifiedName } from '../../../catalog/names.ts';
+import type { Column, Index, Table } from '../../../catalog/table.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { sequenceOptions } from './types.ts';
 
-const list = (columns: readonly string[]) => `(${columns.map(quoteIdentifier).join(', ')})`;
-
-/** `CREATE TABLE` with columns and defaults alone; keys, constraints and indexes follow when all tables are there. */
-export function createTable(table: Table): string {
+/**
+ * `CREATE TABLE` with columns and defaults alone; keys, constraints and indexes follow when all tables are there.
+ * `sequences` are those behind identity columns, by qualified name.
+ */
+export function* createTable(table: Table, sequences: ReadonlyMap<string, Sequence>): Iterable<string> {
+  // A partition is made by itself and then attached, so it tells all its columns.
   const columns = table.columns.filter((column) => column.local || table.partitionOf);
   const persistence = { permanent: '', unlogged: 'UNLOGGED ', temporary: 'TEMPORARY ' }[table.persistence];
-  const foreign = table.kind === 'foreign' ? 'FOREIGN ' : '';
+  const definitions = columns.map((column) => columnDefinition(table, column, sequences));
+  const foreign = table.kind === 'foreign';
   const parts = [
-    `CREATE ${persistence}${foreign}TABLE ${quoteName(table)} (\n  ${columns.map(columnDefinition).join(',\n  ')}\n)`,
+    `CREATE ${persistence}${foreign ? 'FOREIGN ' : ''}TABLE ${quoteName(table)} (${definitions.map((one) => `\n  ${one}`).join(',')}\n)`,
     table.inherits.length > 0 ? `INHERITS (${table.inherits.map(quoteName).join(', ')})` : '',
     table.partitioning ? `PARTITION BY ${table.partitioning.definition}` : '',
     table.server === undefined ? '' : `SERVER ${quoteIdentifier(table.server)}`,
-    table.accessMethod === undefined || table.partitioning ? '' : `USING ${quoteIdentifier(table.accessMethod)}`,
-    options(table.options),
+    table.accessMethod === undefined ? '' : `USING ${quoteIdentifier(table.accessMethod)}`,
+    foreign ? foreignOptions(table.options) : options(table.options),
   ];
-  return parts.filter((part) => part !== '').join('\n');
+  yield parts.filter((part) => part !== '').join('\n');
+  for (const column of columns) yield* sequenceType(column, sequences);
 }
 
+/** `WITH (…)`, or nothing. */
 export function options(given: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(given);
-  return entries.length === 0 ? '' : `WITH (${entries.map(([name, value]) => `${name}=${quoteLiteral(value)}`).join(', ')})`;
+  const entries = Object.entries(given).map(([name, value]) => `${name}=${quoteLiteral(value)}`);
+  return entries.length === 0 ? '' : `WITH (${entries.join(', ')})`;
 }
 
-function columnDefinition(column: Column): string {
+function foreignOptions(given: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(given).map(([name, value]) => `${quoteIdentifier(name)} ${quoteLiteral(value)}`);
+  return entries.length === 0 ? '' : `OPTIONS (${entries.join(', ')})`;
+}
+
+function columnDefinition(table: Table, column: Column, sequences: ReadonlyMap<string, Sequence>): string {
+  const { generated } = column;
   const parts = [
     quoteIdentifier(column.name),
     column.type.text,
+    column.storage === undefined ? '' : `STORAGE ${column.storage.toUpperCase()}`,
     column.compression === undefined ? '' : `COMPRESSION ${column.compression}`,
     column.collation ? `COLLATE ${quoteName(column.collation)}` : '',
-    column.generated ? `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}` : '',
-    column.identity ? `GENERATED ${column.identity.generation.toUpperCase()} AS IDENTITY${identityName(column)}` : '',
+    generated ? `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}` : '',
+    // A partition's comes from its parent when it is attached.
+    table.partitionOf ? '' : identity(column, sequences),
     column.default === undefined ? '' : `DEFAULT ${column.default}`,
     notNull(column),
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function identityName(column: Column): string {
-  return column.identity?.sequence ? ` (SEQUENCE NAME ${quoteName(column.identity.sequence)})` : '';
+function identity(column: Column, sequences: ReadonlyMap<string, Sequence>): string {
+  if (!column.identity) return '';
+  const { generation, sequence } = column.identity;
+  const details = sequence && sequences.get(qualified(sequence));
+  const told = sequence ? ` (SEQUENCE NAME ${quoteName(sequence)}${details ? ` ${sequenceOptions(details)}` : ''})` : '';
+  return `GENERATED ${generation.toUpperCase()} AS IDENTITY${told}`;
+}
+
+/** The sequence of an identity has the column's type unless it was told another one later. */
+function* sequenceType(column: Column, sequences: ReadonlyMap<string, Sequence>): Iterable<string> {
+  const sequence = column.identity?.sequence && sequences.get(qualified(column.identity.sequence));
+  if (sequence && sequence.type.text !== column.type.text) {
+    yield `ALTER SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text}`;
+  }
 }
 
 function notNull(column: Column): string {
-  if (column.nullable || (column.notNull && !column.notNull.validated)) return '';
-  const name = column.notNull?.name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(column.notNull.name)} `;
-  return `${name}NOT NULL${column.notNull && !column.notNull.inherited ? ' NO INHERIT' : ''}`;
+  if (column.nullable || column.notNull?.validated === false) return '';
+  const name = column.notNull?.name;
+  const noInherit = column.notNull?.inherited === false ? ' NO INHERIT' : '';
+  return `${name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(name)} `}NOT NULL${noInherit}`;
 }
 
-/** What `CREATE TABLE` cannot say of a column. */
+/** What `CREATE TABLE` cannot say of columns, or says only of the table's own. */
 export function* columnSettings(table: Table): Iterable<string> {
-  const alter = (column: Column, action: string) => `ALTER TABLE ONLY ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`;
+  const name = quoteName(table);
   for (const column of table.columns) {
-    if (column.storage) yield alter(column, `SET STORAGE ${column.storage.toUpperCase()}`);
-    if (column.statisticsTarget !== undefined) yield alter(column, `SET STATISTICS ${column.statisticsTarget}`);
+    const alter = (action: string) => `ALTER TABLE ONLY ${name} ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`;
+    if (!column.local && !table.partitionOf) {
+      if (column.default !== undefined) yield alter(`SET DEFAULT ${column.default}`);
+      if (!column.nullable && column.notNull?.validated !== false) yield alter('SET NOT NULL');
+      if (column.storage) yield alter(`SET STORAGE ${column.storage.toUpperCase()}`);
+      if (column.compression) yield alter(`SET COMPRESSION ${column.compression}`);
+    }
+    if (column.statisticsTarget !== undefined) yield alter(`SET STATISTICS ${column.statisticsTarget}`);
     if (column.notNull && !column.notNull.validated) {
-      const name = column.notNull.name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(column.notNull.name)} `;
-      yield `ALTER TABLE ${quoteName(table)} ADD ${name}NOT NULL ${quoteIdentifier(column.name)} NOT VALID`;
+      const own = column.notNull.name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(column.notNull.name)} `;
+      const noInherit = column.notNull.inherited ? '' : ' NO INHERIT';
+      yield `ALTER TABLE ${name} ADD ${own}NOT NULL ${quoteIdentifier(column.name)}${noInherit} NOT VALID`;
     }
   }
   if (table.replicaIdentity === 'full' || table.replicaIdentity === 'nothing') {
-    yield `ALTER TABLE ${quoteName(table)} REPLICA IDENTITY ${table.replicaIdentity.toUpperCase()}`;
+    yield `ALTER TABLE ${name} REPLICA IDENTITY ${table.replicaIdentity.toUpperCase()}`;
   }
 }
 
-export function attachPartition(table: Table, parent: QualifiedName, bound: string): string {
-  return `ALTER TABLE ONLY ${quoteName(parent)} ATTACH PARTITION ${quoteName(table)} ${bound}`;
+export function* attachPartition(table: Table): Iterable<string> {
+  if (!table.partitionOf) return;
+  const { parent, bound } = table.partitionOf;
+  yield `ALTER TABLE ONLY ${quoteName(parent)} ATTACH PARTITION ${quoteName(table)} ${bound}`;
 }
 
-function add(table: Table, name: string, definition: string, only = true): string {
-  return `ALTER TABLE ${only ? 'ONLY ' : ''}${quoteName(table)} ADD CONSTRAINT ${quoteIdentifier(name)} ${definition}`;
-}
-
-function state(constraint: ConstraintState, validates: boolean): string {
-  const parts = [
-    constraint.deferrable ? 'DEFERRABLE' : '',
-    constraint.initiallyDeferred ? 'INITIALLY DEFERRED' : '',
-    constraint.enforced ? '' : 'NOT ENFORCED',
-    validates && constraint.enforced && !constraint.validated ? 'NOT VALID' : '',
-  ];
-  return parts.filter((part) => part !== '').map((part) => ` ${part}`).join('');
-}
-
-export function addKey(table: Table, key: KeyConstraint, primary: boolean): string {
-  const columns = key.withoutOverlaps ? list(key.columns).replace(/\)$/, ' WITHOUT OVERLAPS)') : list(key.columns);
-  const include = key.include.length > 0 ? ` INCLUDE ${list(key.include)}` : '';
-  const nulls = key.nullsNotDistinct ? 'NULLS NOT DISTINCT ' : '';
-  return add(table, key.name, `${primary ? 'PRIMARY KEY' : 'UNIQUE'} ${nulls}${columns}${include}${state(key, false)}`);
-}
-
-export function addCheck(table: Table, check: CheckConstraint): string {
-  return add(table, check.name, `CHECK (${check.expression})${check.noInherit ? ' NO INHERIT' : ''}${state(check, true)}`, check.noInherit);
-}
-
-export function addForeignKey(table: Table, key: ForeignKey): string {
-  const period = (columns: readonly string[]) =>
-    key.period ? `(${columns.map((column, at) => `${at === columns.length - 1 ? 'PERIOD ' : ''}${quoteIdentifier(column)}`).join(', ')})` : list(columns);
-  const parts = [
-    `FOREIGN KEY ${period(key.columns)} REFERENCES ${quoteName(key.references)} ${period(key.referencedColumns)}`,
-    key.match === 'full' ? 'MATCH FULL' : '',
-    key.onUpdate === 'no action' ? '' : `ON UPDATE ${key.onUpdate.toUpperCase()}`,
-    key.onDelete === 'no action' ? '' : `ON DELETE ${key.onDelete.toUpperCase()}${key.onDeleteColumns ? ` ${list(key.onDeleteColumns)}` : ''}`,
-  ];
-  return `${add(table, key.name, parts.filter((part) => part !== '').join(' '), !table.partitioning)}${state(key, true)}`;
-}
-
-/** An index that no constraint owns, its attachment to the parent's and its marks. */
+/** An index that no constraint owns, and the marks of any. */
 export function* createIndex(relation: QualifiedName, index: Index): Iterable<string> {
+  const name = quoteIdentifier(index.name);
   if (index.constraint === undefined) yield index.definition;
-  if (index.clustered) yield `ALTER TABLE ${quoteName(relation)} CLUSTER ON ${quoteIdentifier(index.name)}`;
-  if (index.replicaIdentity) yield `ALTER TABLE ONLY ${quoteName(relation)} REPLICA IDENTITY USING INDEX ${quoteIdentifier(index.name)}`;
+  if (index.clustered) yield `ALTER TABLE ${quoteName(relation)} CLUSTER ON ${name}`;
+  if (index.replicaIdentity) yield `ALTER TABLE ONLY ${quoteName(relation)} REPLICA IDENTITY USING INDEX ${name}`;
 }
 
-/** Of a partition's index; an index behind an inherited constraint is attached the same way. */
+/** The index of a partition becomes part of its parent's, also where both are behind constraints. */
 export function* attachIndex(relation: QualifiedName, index: Index): Iterable<string> {
-  if (index.partitionOf) {
-    yield `ALTER INDEX ${quoteName(index.partitionOf)} ATTACH PARTITION ${quoteName({ schema: relation.schema, name: index.name })}`;
-  }
+  if (!index.partitionOf) return;
+  const own = quoteName({ schema: relation.schema, name: index.name });
+  yield `ALTER INDEX ${quoteName(index.partitionOf)} ATTACH PARTITION ${own}`;
 }
-
-export function* createTriggers(relation: QualifiedName, triggers: readonly Trigger[]): Iterable<string> {
-  for (const trigger of triggers) {
-    yield trigger.definition;
-    const action = { origin: '', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[trigger.enabled];
-    if (action) yield `ALTER TABLE ${quoteName(relation)} ${action} TRIGGER ${quoteIdentifier(trigger.name)}`;
-  }
-}
-
-export function* rowSecurity(table: Table): Iterable<string> {
-  if (table.rowSecurity !== 'off') yield `ALTER TABLE ${quoteName(table)} ENABLE ROW LEVEL SECURITY`;
-  if (table.rowSecurity === 'forced') yield `ALTER TABLE ${quoteName(table)} FORCE ROW LEVEL SECURITY`;
-  for (const policy of table.policies) {
-    const parts = [
-      `CREATE POLICY ${quoteIdentifier(policy.name)} ON ${quoteName(table)}`,
-      policy.permissive ? '' : 'AS RESTRICTIVE',
-      policy.command === 'all' ? '' : `FOR ${policy.command.toUpperCase()}`,
-      policy.roles.length === 0 ? '' : `TO ${policy.roles.map(quoteIdentifier).join(', ')}`,
-      policy.using === undefined ? '' : `USING (${policy.using})`,
-      policy.withCheck === undefined ? '' : `WITH CHECK (${policy.withCheck})`,
-    ];
-    yield parts.filter((part) => part !== '').join('\n  ');
-  }
-}
-

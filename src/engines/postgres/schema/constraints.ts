@@ -1,0 +1,66 @@
+import type {
+  CheckConstraint,
+  ConstraintState,
+  ExclusionConstraint,
+  ForeignKey,
+  KeyConstraint,
+  Table,
+} from '../../../catalog/table.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { options } from './tables.ts';
+
+const list = (columns: readonly string[]) => `(${columns.map(quoteIdentifier).join(', ')})`;
+
+const words = (...parts: readonly (string | false)[]) => parts.filter((part) => part !== '' && part !== false).join(' ');
+
+/** `ONLY`: a constraint that goes on to children or partitions by itself is told without it. */
+function add(table: Table, name: string, definition: string, only: boolean): string {
+  return `ALTER TABLE ${only ? 'ONLY ' : ''}${quoteName(table)} ADD CONSTRAINT ${quoteIdentifier(name)} ${definition}`;
+}
+
+function state(constraint: ConstraintState): string {
+  return words(
+    constraint.deferrable && 'DEFERRABLE',
+    constraint.initiallyDeferred && 'INITIALLY DEFERRED',
+    !constraint.enforced && 'NOT ENFORCED',
+    constraint.enforced && !constraint.validated && 'NOT VALID',
+  );
+}
+
+/** A primary key or unique constraint, with its index. */
+export function addKey(table: Table, key: KeyConstraint, kind: 'PRIMARY KEY' | 'UNIQUE'): string {
+  const columns = list(key.columns);
+  const index = table.indexes.find((one) => one.name === key.index);
+  const definition = words(
+    kind,
+    key.nullsNotDistinct && 'NULLS NOT DISTINCT',
+    key.withoutOverlaps ? `${columns.slice(0, -1)} WITHOUT OVERLAPS)` : columns,
+    key.include.length > 0 && `INCLUDE ${list(key.include)}`,
+    options(index?.options ?? {}),
+    state(key),
+  );
+  return add(table, key.name, definition, true);
+}
+
+export function addCheck(table: Table, check: CheckConstraint): string {
+  const definition = words(`CHECK (${check.expression})`, check.noInherit && 'NO INHERIT', state(check));
+  return add(table, check.name, definition, check.noInherit);
+}
+
+export function addExclusion(table: Table, exclusion: ExclusionConstraint): string {
+  return add(table, exclusion.name, exclusion.definition, true);
+}
+
+export function addForeignKey(table: Table, key: ForeignKey): string {
+  const columns = (names: readonly string[]) =>
+    key.period ? `(${[...names.slice(0, -1).map(quoteIdentifier), `PERIOD ${names.slice(-1).map(quoteIdentifier)}`].join(', ')})` : list(names);
+  const definition = words(
+    `FOREIGN KEY ${columns(key.columns)} REFERENCES ${quoteName(key.references)} ${columns(key.referencedColumns)}`,
+    key.match === 'full' && 'MATCH FULL',
+    key.onUpdate !== 'no action' && `ON UPDATE ${key.onUpdate.toUpperCase()}`,
+    key.onDelete !== 'no action' && `ON DELETE ${key.onDelete.toUpperCase()}`,
+    key.onDeleteColumns !== undefined && list(key.onDeleteColumns),
+    state(key),
+  );
+  return add(table, key.name, definition, table.partitioning === undefined);
+}

@@ -1,0 +1,63 @@
+import type { Sequence, UserType } from '../../../catalog/catalog.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+
+/** `CREATE TYPE` or `CREATE DOMAIN`, and what they cannot say. */
+export function* createType(type: UserType): Iterable<string> {
+  const name = quoteName(type);
+  switch (type.kind) {
+    case 'enum':
+      yield `CREATE TYPE ${name} AS ENUM (${type.values.map(quoteLiteral).join(', ')})`;
+      return;
+    case 'composite': {
+      const attributes = type.attributes.map((one) => `${quoteIdentifier(one.name)} ${one.type.text}`);
+      yield `CREATE TYPE ${name} AS (${attributes.join(', ')})`;
+      return;
+    }
+    case 'range': {
+      // A function that makes values canonical needs the type and the type it: the name alone comes first.
+      if (type.canonical) yield `CREATE TYPE ${name}`;
+      const parts = [
+        `SUBTYPE = ${type.subtype.text}`,
+        ...(type.operatorClass === undefined ? [] : [`SUBTYPE_OPCLASS = ${type.operatorClass}`]),
+        ...(type.collation ? [`COLLATION = ${quoteName(type.collation)}`] : []),
+        ...(type.canonical ? [`CANONICAL = ${quoteName(type.canonical)}`] : []),
+        ...(type.difference ? [`SUBTYPE_DIFF = ${quoteName(type.difference)}`] : []),
+        ...(type.multirange ? [`MULTIRANGE_TYPE_NAME = ${quoteName(type.multirange)}`] : []),
+      ];
+      yield `CREATE TYPE ${name} AS RANGE (${parts.join(', ')})`;
+      return;
+    }
+    case 'domain': {
+      const parts = [
+        `CREATE DOMAIN ${name} AS ${type.base.text}`,
+        ...(type.collation ? [`COLLATE ${quoteName(type.collation)}`] : []),
+        ...(type.default === undefined ? [] : [`DEFAULT ${type.default}`]),
+        ...(type.nullable ? [] : ['NOT NULL']),
+      ];
+      yield parts.join(' ');
+      for (const check of type.checks) {
+        const state = check.validated ? '' : ' NOT VALID';
+        yield `ALTER DOMAIN ${name} ADD CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression})${state}`;
+      }
+    }
+  }
+}
+
+/** A sequence of its own; one behind an identity column comes with the column. */
+export function createSequence(sequence: Sequence): string {
+  const unlogged = sequence.persistence === 'unlogged' ? 'UNLOGGED ' : '';
+  return `CREATE ${unlogged}SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text} ${sequenceOptions(sequence)}`;
+}
+
+export function sequenceOptions(sequence: Sequence): string {
+  return [
+    `START WITH ${sequence.start} INCREMENT BY ${sequence.increment}`,
+    `MINVALUE ${sequence.minimum} MAXVALUE ${sequence.maximum}`,
+    `CACHE ${sequence.cache}${sequence.cycle ? ' CYCLE' : ''}`,
+  ].join(' ');
+}
+
+/** Makes the sequence the column's own. */
+export function ownSequence(sequence: Sequence, owner: NonNullable<Sequence['ownedBy']>): string {
+  return `ALTER SEQUENCE ${quoteName(sequence)} OWNED BY ${quoteName(owner.table)}.${quoteIdentifier(owner.column)}`;
+}

@@ -1,0 +1,214 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../src/cli/run.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relvar-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the command line in this process, as a user in a pipe would. */
+async function relvar(argv: readonly string[], given: { readonly input?: string; readonly signal?: AbortSignal } = {}): Promise<Outcome> {
+  let out = '';
+  let error = '';
+  const code = await runCli(argv, {
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    input: (async function* () {
+      if (given.input !== undefined) yield new TextEncoder().encode(given.input);
+    })(),
+    environment: {},
+    now: new Date('2026-01-01T00:00:00Z'),
+    colour: false,
+    progress: false,
+    signal: given.signal ?? new AbortController().signal,
+  });
+  return { code, out, error };
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** One line on standard error, nothing on standard output, exit code 2. */
+function expectRefusal(outcome: Outcome, message: string | RegExp): void {
+  expect(outcome.error).toMatch(message);
+  expect(outcome.error.trimEnd().split('\n')).toHaveLength(1);
+  expect(outcome.out).toBe('');
+  expect(outcome.code).toBe(2);
+}
+
+const shop = 'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint references users);';
+
+describe('the command line', () => {
+  it('shows help without an argument, with 2', async () => {
+    const outcome = await relvar([]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.error).toContain('review');
+  });
+
+  it('shows help within 80 columns', async () => {
+    for (const argv of [['--help'], ['review', '--help'], ['rules', '--help']]) {
+      const outcome = await relvar(argv);
+      expect(outcome.code).toBe(0);
+      for (const line of outcome.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('lists the rules and explains each', async () => {
+    const { out } = await relvar(['rules', '--format', 'json']);
+    const rules = JSON.parse(out) as { id: string }[];
+    expect(rules.length).toBeGreaterThan(60);
+    for (const { id } of rules) {
+      const page = await relvar(['rules', id]);
+      expect(page.out).toContain(`# ${id}`);
+      expect(page.out).toContain('## Example');
+    }
+  });
+
+  it('reviews standard input', async () => {
+    const outcome = await relvar(['review', '-', '--format', 'json'], { input: shop });
+    expect(outcome.code).toBe(0);
+    const report = JSON.parse(outcome.out) as { findings: { rule: string }[]; source: { name: string } };
+    expect(report.findings.map((finding) => finding.rule)).toContain('foreign-key-without-index');
+    expect(report.source.name).toBe('standard input');
+  });
+
+  it('fails on a priority, and only when there is a finding at or above it', async () => {
+    const path = file('fail-on.sql', shop);
+    expect((await relvar(['review', path, '--rule', 'foreign-key-without-index', '--fail-on', 'P2'])).code).toBe(1);
+    expect((await relvar(['review', path, '--rule', 'invalid-index', '--fail-on', 'P2'])).code).toBe(0);
+    expect((await relvar(['review', path, '--rule', 'foreign-key-without-index'])).code).toBe(0);
+  });
+
+  it('gives the same bytes twice, whatever the order of the statements', async () => {
+    const tables = ['create table a (id int primary key);', 'create table b (id int primary key, a_id int references a);', 'create table "C d" (x json, y money);'];
+    const reports = [];
+    for (const order of [tables, [...tables].reverse()]) {
+      const path = file('order.sql', order.join('\n'));
+      const { out } = await relvar(['review', path, '--format', 'json']);
+      reports.push(out.replaceAll(/,?\s*"(?:line|file)": [^,\n]*/g, ''));
+    }
+    expect(reports[0]).toBe(reports[1]);
+  });
+
+  it('takes a folder with its volumes', async () => {
+    const { out } = await relvar(['review', 'examples/shop', '--format', 'json', '--rule', 'foreign-key-without-index']);
+    const report = JSON.parse(out) as { statistics: { rows: number } };
+    expect(report.statistics.rows).toBeGreaterThan(1e9);
+  });
+
+  it('writes a baseline, and passes over what it lists', async () => {
+    const path = file('baseline.sql', shop);
+    const baseline = join(folder, 'known.json');
+    const config = file('config.json', JSON.stringify({ baseline: 'known.json' }));
+    expect((await relvar(['review', path, '--config', config, '--baseline', 'write'])).error).toContain('known.json');
+    expect(existsSync(baseline)).toBe(true);
+    const { out } = await relvar(['review', path, '--config', config, '--format', 'json']);
+    expect((JSON.parse(out) as { findings: unknown[] }).findings).toEqual([]);
+  });
+
+  it('honours a comment in the SQL', async () => {
+    const path = file('comment.sql', `create table users (id bigint primary key);\n-- relvar: ignore foreign-key-without-index never joined\ncreate table orders (id bigint primary key, user_id bigint references users);`);
+    const { out } = await relvar(['review', path, '--format', 'json', '--rule', 'foreign-key-without-index']);
+    const report = JSON.parse(out) as { findings: unknown[]; suppressed: { reason: string }[] };
+    expect(report.findings).toEqual([]);
+    expect(report.suppressed.map((one) => one.reason)).toEqual(['never joined']);
+  });
+
+  it('writes the report whole, in the form that the name tells', async () => {
+    const target = join(folder, 'report.html');
+    const outcome = await relvar(['review', file('html.sql', shop), '-o', target]);
+    expect(outcome.code).toBe(0);
+    expect(outcome.out).toBe('');
+    expect(readFileSync(target, 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+});
+
+describe('bad input gets one line and 2', () => {
+  it('no such file', async () => expectRefusal(await relvar(['review', join(folder, 'none.sql')]), /there is no such file or folder/));
+  it('an empty file', async () => expectRefusal(await relvar(['review', file('empty.sql', '')]), /is empty/));
+  it('nothing but comments', async () => expectRefusal(await relvar(['review', file('comments.sql', '-- nothing\n\n')]), /holds no schema/));
+  it('prose', async () => expectRefusal(await relvar(['review', file('prose.sql', 'Dear all,\nplease find the schema attached.\n')]), /holds no schema/));
+  it('nothing on standard input', async () => expectRefusal(await relvar(['review', '-']), /standard input/));
+  it('a binary', async () => expectRefusal(await relvar(['review', file('binary.sql', new Uint8Array([1, 0, 2, 0, 3]))]), /is binary, not SQL text/));
+  it('a pg_dump archive', async () => expectRefusal(await relvar(['review', file('archive.dump', 'PGDMP\u0001\u000e')]), /pg_restore/));
+  it('MySQL', async () =>
+    expectRefusal(
+      await relvar(['review', file('mysql.sql', 'CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB;')]),
+      /looks like MySQL or MariaDB/,
+    ));
+  it('a folder without SQL', async () => {
+    mkdirSync(join(folder, 'nothing'));
+    expectRefusal(await relvar(['review', join(folder, 'nothing')]), /holds no SQL files/);
+  });
+  it('an unknown scheme', async () => expectRefusal(await relvar(['review', 'oracle://u:secret@h/x']), /^(?!.*secret).*oracle:\/\//s));
+  it('nobody listening, without the password', async () =>
+    expectRefusal(await relvar(['review', 'postgres://u:hunter2@127.0.0.1:1/x']), /^(?!.*hunter2).*nothing listens there/s));
+  it('an unknown rule, with the closest', async () =>
+    expectRefusal(await relvar(['review', file('rule.sql', shop), '--rule', 'foreign-key-without-indx']), /did you mean foreign-key-without-index/));
+  it('an unknown rule to explain', async () => expectRefusal(await relvar(['rules', 'money-as-floats']), /did you mean money-as-float/));
+  it('rows that are no number', async () => expectRefusal(await relvar(['review', file('rows.sql', shop), '--rows', 'orders=50Q']), /50Q/));
+  it('a baseline that is not there', async () => expectRefusal(await relvar(['review', file('b.sql', shop), '--baseline', join(folder, 'no.json')]), /baseline cannot be read/));
+  it('a configuration that is not JSON', async () => expectRefusal(await relvar(['review', file('c.sql', shop), '--config', file('bad.json', '{')]), /not JSON/));
+  it('a configuration with an unknown key', async () =>
+    expectRefusal(await relvar(['review', file('d.sql', shop), '--config', file('key.json', '{"rulez":{}}')]), /rulez/));
+  it('an output folder that is not there', async () =>
+    expectRefusal(await relvar(['review', file('e.sql', shop), '-o', join(folder, 'no', 'x.html')]), /its folder does not exist/));
+  it('an output that is a folder', async () => {
+    mkdirSync(join(folder, 'taken'));
+    expectRefusal(await relvar(['review', file('f.sql', shop), '-o', join(folder, 'taken')]), /it is a folder/);
+  });
+  it.skipIf(process.getuid?.() === 0)('a file without permission', async () => {
+    const path = file('closed.sql', shop);
+    chmodSync(path, 0);
+    expectRefusal(await relvar(['review', path]), /permission denied/);
+  });
+  it('an unknown option', async () => {
+    const outcome = await relvar(['review', 'x.sql', '--colour']);
+    expect(outcome.code).toBe(2);
+    expect(outcome.error).toContain("unknown option '--colour'");
+  });
+  it('an interruption', async () => {
+    const outcome = await relvar(['review', file('g.sql', shop), '-o', join(folder, 'never.html')], { signal: AbortSignal.abort() });
+    expect(outcome.code).toBe(130);
+    expect(existsSync(join(folder, 'never.html'))).toBe(false);
+  });
+});
+
+describe('half-good input goes on', () => {
+  it('tells of a syntax error with its line, and reviews the rest', async () => {
+    const lines = [shop, '', 'create tabel oops (id int);', ...Array.from({ length: 500 }, (_, at) => `comment on table users is '${at}';`)];
+    const path = file('error.sql', lines.join('\n'));
+    const outcome = await relvar(['review', path, '--format', 'json']);
+    expect(outcome.code).toBe(0);
+    const report = JSON.parse(outcome.out) as { diagnostics: { severity: string; line: number; message: string }[]; statistics: { tables: number } };
+    expect(report.diagnostics.filter((one) => one.severity === 'error')).toMatchObject([{ line: 3 }]);
+    expect(report.statistics.tables).toBe(2);
+  });
+
+  it('takes names with quotes, spaces, emoji and 63 bytes', async () => {
+    const long = 'x'.repeat(63);
+    const path = file('names.sql', `create table "Ünï ""q"" 😀" ("a b" int primary key); create table "${long}" (id int, r int references "Ünï ""q"" 😀");`);
+    for (const format of ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql']) {
+      const outcome = await relvar(['review', path, '--format', format]);
+      expect(outcome.error).toBe('');
+      expect(outcome.code).toBe(0);
+    }
+  });
+});
