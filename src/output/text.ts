@@ -32,12 +32,12 @@ export function text(report: Report, options: TextOptions = {}): string {
 
 function opening(report: Report, page: Page): readonly string[] {
   const { tool, source } = report;
-  const where = printable(`${tool.name} ${tool.version} · ${source.name} (${source.kind}) · ${source.engine}`);
+  const where = [`${tool.name} ${tool.version}`, `${source.name} (${source.kind})`, source.engine].map(printable);
   const points = ` ${report.score.value} `;
   const room = page.width - points.length - 7;
   const said = wrap(verdict(report), room);
   return [
-    ...wrap(where, page.width).map(page.colors.dim),
+    ...wrapParts(where, ' · ', page.width).flatMap((line) => wrap(line, page.width).map(page.colors.dim)),
     '',
     ...said.map(
       (line, at) =>

@@ -27,7 +27,7 @@ export function replaceForeignKey(
   table: Table,
   key: ForeignKey,
   name: string,
-  different: Pick<NewForeignKey, 'match' | 'onDeleteColumns'>,
+  different: Pick<NewForeignKey, 'match' | 'onDelete' | 'onDeleteColumns'>,
 ): readonly Change[] {
   return [
     { ...likeForeignKey(table, key, name), ...different },

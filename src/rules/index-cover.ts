@@ -55,7 +55,7 @@ function inOrder(by: Index, index: Index, backwards: boolean): boolean {
 }
 
 function sameKey(a: IndexKey, b: IndexKey | undefined): boolean {
-  return b !== undefined && sameValue(a, b) && operatorClass(a) === operatorClass(b);
+  return b !== undefined && sameValue(a, b) && a.operatorClass === b.operatorClass;
 }
 
 function sameValue(a: IndexKey, b: IndexKey): boolean {
@@ -67,15 +67,10 @@ function sameValue(a: IndexKey, b: IndexKey): boolean {
   );
 }
 
-/** Classes of the same name for text and varchar are one. */
-function operatorClass(key: IndexKey): string | undefined {
-  return key.operatorClass?.replace(/^varchar_/, 'text_');
-}
-
 /** Default classes, and those that compare text byte by byte, agree on what is equal; of others that is not known. */
 function sameEquality(a: IndexKey, b: IndexKey): boolean {
   const usual = (key: IndexKey) =>
-    key.operatorClass === undefined || /^(text|varchar|bpchar)_pattern_ops$/.test(key.operatorClass);
+    key.operatorClass === undefined || /^(text|bpchar)_pattern_ops$/.test(key.operatorClass);
   return sameValue(a, b) && usual(a) && usual(b);
 }
 

@@ -18,8 +18,8 @@ export interface Conversion {
   readonly default?: string | undefined;
   /** Check constraints on the column that the new type makes pointless: dropped first. */
   readonly drops?: readonly string[];
-  /** The new type is of the same kind, a text or a whole number too: conditions on the column stay as they are. */
-  readonly staysAlike?: boolean;
+  /** What on the column can stay as it is written: the engine parses it again with the new type. */
+  readonly keeps?: readonly ('checks' | 'indexes')[];
 }
 
 /** The changes that convert, none when something stands in the way; what does is then said in the evidence. */
@@ -135,10 +135,10 @@ function obstacles({ catalog }: Context, table: Table, column: Column, conversio
   for (const index of table.indexes) {
     const special = index.keys.some((key) => key.column === column.name && key.operatorClass !== undefined);
     const condition = [...index.expressionColumns, ...index.predicateColumns].includes(column.name);
-    if (special || (condition && !conversion.staysAlike))
+    if (special || (condition && !conversion.keeps?.includes('indexes')))
       found.push(`index ${displayName(index.name)} is made for its present type`);
   }
-  if (conversion.staysAlike) return found;
+  if (conversion.keeps?.includes('checks')) return found;
   for (const check of table.checks) {
     if (check.columns.includes(column.name) && !conversion.drops?.includes(check.name)) {
       found.push(`constraint ${displayName(check.name)} is written for its present type`);
@@ -154,8 +154,14 @@ function obstacles({ catalog }: Context, table: Table, column: Column, conversio
 /** Whether a text of the engine's names the column, quoted or not. */
 function mentions(column: string): (text: string) => boolean {
   const quoted = `"${column.replaceAll('"', '""')}"`;
-  const bare = new RegExp(`(?<![\\w$"'])${escaped(column)}(?![\\w$"'])`);
-  return (text) => text.includes(quoted) || bare.test(text);
+  // Most columns have nothing around them that could name them.
+  let bare: RegExp | undefined;
+  return (text) => {
+    if (text.includes(quoted)) return true;
+    if (!text.includes(column)) return false;
+    bare ??= new RegExp(`(?<![\\w$"'])${escaped(column)}(?![\\w$"'])`);
+    return bare.test(text);
+  };
 }
 
 const readers = new WeakMap<Catalog, ReadonlyMap<string, readonly View[]>>();

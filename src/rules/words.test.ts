@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phrases, plural, singular, words } from './words.ts';
+import { listed, phraseEndings, phrases, plural, singular, words } from './words.ts';
 
 describe('words', () => {
   it.each([
@@ -51,4 +51,27 @@ describe('singular', () => {
 
 describe('plural', () => {
   it.each(pairs)('of %s is %s', (one, many) => expect(plural(one)).toBe(many));
+});
+
+describe('phraseEndings', () => {
+  const kind = phraseEndings([
+    ['place', phrases('zip code, city')],
+    ['code', phrases('code')],
+  ]);
+  it.each([
+    ['billing zip code', 'place'],
+    ['status code', 'code'],
+    ['city', 'place'],
+    ['capacity', undefined],
+    ['code name', undefined],
+  ])('of %s is %s', (text, expected) => expect(kind(text)?.value).toBe(expected));
+});
+
+describe('listed', () => {
+  it.each([
+    [['a'], 'a'],
+    [['a', 'b'], 'a and b'],
+    [['a', 'b', 'c'], 'a, b and c'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 'a, b, c, d, e and 3 more'],
+  ])('%s', (names, expected) => expect(listed(names)).toBe(expected));
 });

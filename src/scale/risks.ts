@@ -80,14 +80,15 @@ function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> 
   }
 }
 
-/** Findings of performance or scalability on tables that become large. */
+/** Serious findings of performance or scalability on tables that become large; the state of a server does not grow. */
 function* costsThatGrow(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
   for (const finding of input.findings) {
     if (finding.dimension !== 'performance' && finding.dimension !== 'scalability') continue;
+    if (finding.category === 'scale and operations') continue;
     const tables = new Map<string, { table: Table; count: number }>();
     for (const item of finding.items) {
       const table = input.lookups.table(item.at.object);
-      if (!table || item.severity === 'low') continue;
+      if (!table || item.severity === 'low' || item.severity === 'medium') continue;
       const entry = tables.get(qualified(table)) ?? { table, count: 0 };
       tables.set(qualified(table), { table, count: entry.count + 1 });
     }
@@ -95,7 +96,7 @@ function* costsThatGrow(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
       const rows = input.rows(table);
       if (rows === undefined || rows * factor < feltRows) continue;
       yield {
-        text: `${finding.rule}${count > 1 ? ` (${count}×)` : ''}: the cost grows with the rows, ${digits(rows)} now and ${digits(rows * factor)} at ${factor}×`,
+        text: `${finding.rule}${count > 1 ? ` (${count} times)` : ''}: what it costs grows with the rows, ${digits(rows)} now, ${digits(rows * factor)} at ${factor}×`,
         factor,
         at: qualified(table),
         basis: basis(input, table),

@@ -2,13 +2,21 @@ import { type Diagnostic, RelvarError } from '../findings/error.ts';
 
 /** The first bytes of files that people hand over by mistake, and what to do instead. */
 const signatures: readonly { readonly bytes: readonly number[]; readonly what: string; readonly hint: string }[] = [
-  { bytes: [0x50, 0x47, 0x44, 0x4d, 0x50], what: 'a pg_dump archive', hint: 'run: pg_restore -s -f - FILE | relvar review -' },
+  {
+    bytes: [0x50, 0x47, 0x44, 0x4d, 0x50],
+    what: 'a pg_dump archive',
+    hint: 'run: pg_restore -s -f - FILE | relvar review -',
+  },
   { bytes: [0x1f, 0x8b], what: 'gzip', hint: 'run: gunzip -c FILE | relvar review -' },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'zstd', hint: 'run: zstd -dc FILE | relvar review -' },
   { bytes: [0x42, 0x5a, 0x68], what: 'bzip2', hint: 'run: bunzip2 -c FILE | relvar review -' },
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'xz', hint: 'run: xz -dc FILE | relvar review -' },
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', hint: 'unpack it first' },
-  { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66], what: 'an SQLite database', hint: 'run: sqlite3 FILE .schema | relvar review -' },
+  {
+    bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66],
+    what: 'an SQLite database',
+    hint: 'run: sqlite3 FILE .schema | relvar review -',
+  },
   { bytes: [0x7f, 0x45, 0x4c, 0x46], what: 'a program', hint: 'give a file of SQL' },
   { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG picture', hint: 'give a file of SQL' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture', hint: 'give a file of SQL' },
@@ -74,7 +82,8 @@ function decoderFor(start: Uint8Array, name: string): InstanceType<typeof TextDe
   }
   if (start[0] === 0xff && start[1] === 0xfe) return new TextDecoder('utf-16le');
   if (start[0] === 0xfe && start[1] === 0xff) return new TextDecoder('utf-16be');
-  if (start.subarray(0, probe).includes(0)) throw new RelvarError('not-text', `${name} is binary, not SQL text`, { hint: 'give a file of SQL' });
+  if (start.subarray(0, probe).includes(0))
+    throw new RelvarError('not-text', `${name} is binary, not SQL text`, { hint: 'give a file of SQL' });
   return new TextDecoder('utf-8', { fatal: true });
 }
 

@@ -77,7 +77,8 @@ async function filesBelow(folder: string, prefix: string, depth: number): Promis
   for (const entry of entries) {
     const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (depth > 0 && !ignored.has(entry.name) && !entry.name.startsWith('.')) found.push(...(await filesBelow(folder, path, depth - 1)));
+      if (depth > 0 && !ignored.has(entry.name) && !entry.name.startsWith('.'))
+        found.push(...(await filesBelow(folder, path, depth - 1)));
     } else found.push(path);
   }
   return found;

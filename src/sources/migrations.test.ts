@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { migrationOrder } from './migrations.ts';
 
-const ordered: Readonly<Record<string, { readonly given: readonly string[]; readonly run: readonly string[]; readonly form: string }>> = {
+const ordered: Readonly<
+  Record<string, { readonly given: readonly string[]; readonly run: readonly string[]; readonly form: string }>
+> = {
   'Flyway: versions are numbers, repeatable ones come last, undo files do not run': {
     given: ['R__views.sql', 'V10__c.sql', 'V2__b.sql', 'V1_1__a2.sql', 'V1__a.sql', 'U2__b.sql'],
     run: ['V1__a.sql', 'V1_1__a2.sql', 'V2__b.sql', 'V10__c.sql', 'R__views.sql'],
@@ -13,7 +15,12 @@ const ordered: Readonly<Record<string, { readonly given: readonly string[]; read
     form: 'up and down files',
   },
   'diesel: folders of up.sql and down.sql': {
-    given: ['2023-01-02-000000_b/up.sql', '2023-01-02-000000_b/down.sql', '2023-01-01-000000_a/up.sql', '2023-01-01-000000_a/down.sql'],
+    given: [
+      '2023-01-02-000000_b/up.sql',
+      '2023-01-02-000000_b/down.sql',
+      '2023-01-01-000000_a/up.sql',
+      '2023-01-01-000000_a/down.sql',
+    ],
     run: ['2023-01-01-000000_a/up.sql', '2023-01-02-000000_b/up.sql'],
     form: 'folders of up.sql and down.sql',
   },

@@ -24,7 +24,11 @@ interface Form {
   readonly counts: boolean;
 }
 
-const digits = (text: string | undefined): readonly bigint[] => (text ?? '').split(/[._]/).filter((part) => part !== '').map(BigInt);
+const digits = (text: string | undefined): readonly bigint[] =>
+  (text ?? '')
+    .split(/[._]/)
+    .filter((part) => part !== '')
+    .map(BigInt);
 
 /** In the order in which they are tried; the first that reads most of the files wins. */
 const forms: readonly Form[] = [
@@ -158,7 +162,8 @@ function* gaps(migrations: readonly Migration[]): Iterable<Diagnostic> {
 
 function passedOver(others: readonly string[], form: Form): readonly Diagnostic[] {
   if (others.length === 0) return [];
-  const shown = [...others].sort(compareText).slice(0, 3).join(', ') + (others.length > 3 ? ` and ${others.length - 3} more` : '');
+  const shown =
+    [...others].sort(compareText).slice(0, 3).join(', ') + (others.length > 3 ? ` and ${others.length - 3} more` : '');
   return [
     {
       severity: 'note',

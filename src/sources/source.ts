@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { ScriptFile } from '../engines/postgres/load/read.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { decode } from './decode.ts';
@@ -35,7 +35,12 @@ export type Source = SqlSource | UrlSource;
 export async function findSource(argument: string, input: AsyncIterable<Uint8Array>): Promise<Source> {
   if (argument === '-') {
     const name = 'standard input';
-    return { kind: name, name, files: [{ name, read: (report) => upPart(decode(input, name, report)) }], diagnostics: [] };
+    return {
+      kind: name,
+      name,
+      files: [{ name, read: (report) => upPart(decode(input, name, report)) }],
+      diagnostics: [],
+    };
   }
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(argument)) return { kind: 'database', url: argument };
   const found = await stat(argument).catch((cause: NodeJS.ErrnoException) => {
@@ -62,7 +67,11 @@ function fileAt(path: string): ScriptFile {
   return {
     name: path,
     read: (report) => upPart(decode(createReadStream(path, { highWaterMark: 1 << 18 }), path, report)),
-    include: (included) => fileAt(resolve(dirname(path), included)),
+    // Beside the file, where psql's \ir looks, else from where the program was started, where \i does.
+    include: (included) => {
+      const found = [resolve(dirname(path), included), resolve(included)].find((one) => existsSync(one));
+      return found === undefined ? undefined : fileAt(relative('', found));
+    },
   };
 }
 
@@ -77,8 +86,12 @@ const reasons: Readonly<Record<string, string>> = {
 function unreadable(argument: string, cause: unknown): RelvarError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const missing = code === 'ENOENT' || code === 'ENOTDIR';
-  return new RelvarError(missing ? 'source-not-found' : 'source-not-readable', `${argument}: ${reasons[code] ?? 'it cannot be read'}`, {
-    hint: 'a source is a file of SQL, a folder, a database URL or - for standard input',
-    cause,
-  });
+  return new RelvarError(
+    missing ? 'source-not-found' : 'source-not-readable',
+    `${argument}: ${reasons[code] ?? 'it cannot be read'}`,
+    {
+      hint: 'a source is a file of SQL, a folder, a database URL or - for standard input',
+      cause,
+    },
+  );
 }

@@ -34,7 +34,10 @@ describe('bytes to text', () => {
   });
 
   it('reads Latin-1 without loss, and says so', async () => {
-    expect(await decoded(new Uint8Array([0x2d, 0x2d, 0x20, 0xe9, 0x0a]))).toEqual({ text: '-- é\n', reported: ['not-utf-8'] });
+    expect(await decoded(new Uint8Array([0x2d, 0x2d, 0x20, 0xe9, 0x0a]))).toEqual({
+      text: '-- é\n',
+      reported: ['not-utf-8'],
+    });
   });
 
   for (const [what, bytes] of Object.entries({

@@ -42,7 +42,7 @@ describe('redundant-index and duplicate-index against the system catalogs', () =
       await loadStatements(database, statements, { hasExtension: (name) => extensions.includes(name) });
       await compare(database);
       await database.close();
-    });
+    }, 120_000);
   }
 
   it('agree on random indexes', async () => {

@@ -95,7 +95,7 @@ export const rule = defineRule({
       const retyping = retypeLinked(context, { ...group, members: fixed }, (_, member) => ({
         type: `character varying(${member.type.length ?? length})`,
         default: 'kept',
-        staysAlike: true,
+        keeps: ['checks', 'indexes'],
       }));
       yield {
         at: { kind: 'column', object: table, names: [column.name] },

@@ -91,7 +91,7 @@ function conversion(
   reference: Reference,
   context: Context,
 ): Retyping {
-  const staysAlike = from.type.family === to.type.family;
+  const keeps = from.type.family === to.type.family ? (['checks', 'indexes'] as const) : [];
   if (fix === 'referencing') {
     const { quote } = context.traits;
     const collation = to.type.domain ? undefined : to.collation;
@@ -100,13 +100,13 @@ function conversion(
     return retypeInPlace(context, table, from, {
       type: `${to.type.text}${collate}`,
       default: 'kept',
-      staysAlike,
+      keeps,
       ...(instant ? { using: `${quote(from.name)} at time zone 'UTC'` } : {}),
     });
   }
   if (fix !== 'referenced' || !allAsWide(from, to, target, reference, context.lookups))
     return { changes: [], evidence: [] };
-  const widened = retypeInPlace(context, target, to, { type: from.type.text, default: 'kept', staysAlike });
+  const widened = retypeInPlace(context, target, to, { type: from.type.text, default: 'kept', keeps });
   const sequence = to.ownedSequence;
   if (!sequence || widened.changes.length === 0 || !isSequenceType(from.type.name)) return widened;
   return {

@@ -77,7 +77,7 @@ export const rule = defineRule({
         // A foreign key's type follows the column that it references.
         if (kindOf(column) === usual.kind || isReferencing(table, column.name)) continue;
         const widened = widens(column, usual.kind)
-          ? retype(context, table, column, { type: usual.kind, default: 'kept' })
+          ? retype(context, table, column, { type: usual.kind, default: 'kept', keeps: ['checks', 'indexes'] })
           : undefined;
         // Text among references may well be the key of another system.
         const isForeign = usual.references && column.type.family === 'text';

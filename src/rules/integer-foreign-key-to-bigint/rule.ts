@@ -35,7 +35,11 @@ export const rule = defineRule({
         if (!pair) continue;
         const use = used(pair, base(pair.from.type).bytes ?? 4, sizes, statistics, settings.smallTableRows);
         const retypings = narrow.map(({ from, to }) =>
-          retypeInPlace({ catalog, lookups }, table, from, { type: to.type.text, default: 'kept', staysAlike: true }),
+          retypeInPlace({ catalog, lookups }, table, from, {
+            type: to.type.text,
+            default: 'kept',
+            keeps: ['checks', 'indexes'],
+          }),
         );
         yield {
           at: { kind: 'constraint', object: table, names: [reference.key.name] },

@@ -10,7 +10,7 @@ import { nullableAmong } from '../nullability.ts';
 import { isLogName } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
 import type { Sizes } from '../sizes.ts';
-import { type Junction, junction } from './junction.ts';
+import { type Junction, junction } from '../junction.ts';
 
 export const rule = defineRule({
   id: 'junction-table-without-key',

@@ -105,6 +105,10 @@ function noun(column: Column, core: readonly string[], keyed: boolean, table: re
       if (one.length >= 5 && found.length > one.length && found.endsWith(one)) return agent(one, isKey ? 0.72 : 0.6);
   }
   if (!isKey || !doer || found.length < 6 || (joined && found.length > 10)) return undefined;
-  for (const thing of things) if (found.endsWith(thing)) return undefined;
-  return agent(found, 0.56);
+  return endsInThing(found) ? undefined : agent(found, 0.56);
+}
+
+function endsInThing(noun: string): boolean {
+  for (const thing of things) if (noun.endsWith(thing) && !agents.has(thing)) return true;
+  return false;
 }

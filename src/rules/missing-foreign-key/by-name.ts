@@ -27,6 +27,8 @@ export function* byTableName(child: Table, column: Column, reading: Reading, sou
   const written = withoutNumber(reading.written);
   for (let at = 0; at < stem.length; at++) {
     const text = stem.slice(at).join('');
+    // The `username` of users is the users' own.
+    if (reading.key === undefined && isText(column.type) && text.startsWith(ownText)) continue;
     for (const one of [...both(targets, text, written.slice(at).join('')), ...targets.shortened(stem.slice(at))]) {
       // The `token_id` of refresh_tokens is its own, not that of access_tokens, unless the table only links others.
       if (!isWhole(one.naming) && !linking && ownText.endsWith(text)) continue;
@@ -83,7 +85,8 @@ function bareDoubt(
   const isMeasured = stem.length - at === 1 && column.type.family !== 'uuid' && measures.has(stem[at] ?? '');
   if (isMeasured || stem.slice(0, at).some((role) => measures.has(role))) return undefined;
   if (!identifier) return at === 0 ? 0.25 : 0.4;
-  return at === 0 ? 0.12 : bareNames ? 0.18 : 0.32;
+  if (bareNames) return at === 0 ? 0.12 : 0.18;
+  return at === 0 ? 0.18 : 0.32;
 }
 
 /** `type` of artist is an artist_type, `type_id` of flags one of flagtypes. */

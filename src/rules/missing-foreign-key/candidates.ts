@@ -29,6 +29,10 @@ function* byHabit(child: Table, column: Column, { habits }: Sources): Generator<
         : `has the name of ${count} columns with foreign keys to the parent`;
     yield { parent: to, telling: count > 1 ? 0.9 : 0.84, reading: undefined, how: 'declared', fact };
   }
+  for (const { to, count, of } of habits.onPartitions(child, column.name)) {
+    const fact = `has a foreign key to the parent on ${count} of the ${of} partitions`;
+    yield { parent: to, telling: 1, reading: undefined, how: 'declared', fact };
+  }
   for (const { to, views } of habits.joined(child, column.name)) {
     yield {
       parent: to,

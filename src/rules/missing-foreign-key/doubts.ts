@@ -41,12 +41,12 @@ export function copyDoubt(child: Table, column: Column, reading: Reading | undef
   return isSurrogateWord(words(key).at(-1) ?? '') ? 0 : 0.32;
 }
 
-/** Whether the table takes a record of what happens or happened: its name says so, or it is partitioned. */
+/** Whether the table's name says that it takes a record of what happens or happened. */
 export function isRecording(table: Table): boolean {
-  return table.partitioning !== undefined || isLogName(table.name) || keepsCopies(table.name);
+  return isLogName(table.name) || keepsCopies(table.name);
 }
 
-/** Whether no row of the table can be told from another: such records go without foreign keys on purpose. */
+/** Whether no row of a record can be told from another: such tables go without foreign keys on purpose. */
 export function isPlainRecord(table: Table): boolean {
-  return !table.primaryKey && table.uniques.length === 0 && isRecording(table);
+  return !table.primaryKey && table.uniques.length === 0 && (table.partitioning !== undefined || isRecording(table));
 }

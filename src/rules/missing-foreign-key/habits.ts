@@ -11,6 +11,11 @@ import { viewJoins } from './view-joins.ts';
 export interface Habits {
   /** Tables that columns of this name have declared foreign keys to, most often first. */
   declared(column: string): readonly { readonly to: Table; readonly count: number }[];
+  /** Tables that the column has a foreign key to on some of the table's partitions. */
+  onPartitions(
+    table: Table,
+    column: string,
+  ): readonly { readonly to: Table; readonly count: number; readonly of: number }[];
   /** Tables whose keys views compare the column with. */
   joined(table: Table, column: string): readonly { readonly to: Table; readonly views: readonly string[] }[];
   /** The table that the column's comment names as what it refers to. */
@@ -42,6 +47,17 @@ export function makeHabits(
       .find((one) => one.table.schema === schema && (one.naming === 'whole' || one.naming === 'without prefix'))?.table;
   return {
     declared: (column) => declared.get(plainText(column)) ?? [],
+    onPartitions(table, column) {
+      const parts = lookups.partitions(table);
+      const to = parts.flatMap((part) =>
+        part.foreignKeys.flatMap((key) =>
+          key.columns.length === 1 && key.columns[0] === column ? [lookups.table(key.references)] : [],
+        ),
+      );
+      return [...new Set(to)].flatMap((one) =>
+        one ? [{ to: one, count: to.filter((other) => other === one).length, of: parts.length }] : [],
+      );
+    },
     joined(table, column) {
       const pairs = joins.get(qualifiedColumn(table, column));
       if (!pairs || isKeyOf(table, column, lookups)) return [];

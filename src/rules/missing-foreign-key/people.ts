@@ -83,7 +83,7 @@ export function* byPerson(child: Table, column: Column, { targets, persons }: So
   if (!first || second?.rank === first.rank) return;
   let telling = agent.telling;
   // In a table about another system (`github_accounts`) the owner may be one of that system.
-  if (words.some((word) => foreignSystems.has(word))) telling -= 0.2;
+  if (words.some((word) => foreignSystems.has(word))) telling -= 0.25;
   if (first.person.rank < 2) telling -= 0.2;
   yield {
     parent: first.person.table,

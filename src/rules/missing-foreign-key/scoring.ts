@@ -78,9 +78,16 @@ function propose(
       primary: best.key.primary,
       sameType: best.key.agreement === 'same',
       score: best.telling + more + context(child, column, parent, best, targets),
-      facts: [...new Set(ranked.map(({ one }) => one.fact))],
+      facts: told(ranked.map(({ one }) => one.fact)),
     },
   ];
+}
+
+/** Three reasons are enough; that half the name fits is no news where the whole one does. */
+function told(facts: readonly string[]): readonly string[] {
+  const whole = 'is named for the parent';
+  const news = facts.filter((fact) => fact === whole || !fact.startsWith('is named') || !facts.includes(whole));
+  return [...new Set(news)].slice(0, 3);
 }
 
 const ownSigns: ReadonlySet<How> = new Set(['own row', 'person', 'view', 'comment', 'grown together', 'pair']);

@@ -14,8 +14,11 @@ testRule(rule, {
     },
     'an amount in a table of payments': 'create table payments (id int primary key, amount double precision);',
     'a total beside a currency': 'create table t (id int primary key, total double precision, currency char(3));',
-    'a checked and indexed price: the check must be written anew':
-      'create table t (id int primary key, price real check (price > 0));',
+    'a checked and indexed price': {
+      sql: 'create table t (id int primary key, price real check (price > 0), cost double precision); create index on t (price) where cost < 10.5; alter table t add check (cost < price);',
+      rows: 'insert into t values (1, 2.5, 1.5);',
+      items: ['public.t:price', 'public.t:cost'],
+    },
     'a partitioned table': {
       sql: 'create table orders (id int, total double precision) partition by list (id); create table orders_1 partition of orders for values in (1);',
       rows: 'insert into orders values (1, 2.5);',

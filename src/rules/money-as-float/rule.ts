@@ -29,7 +29,11 @@ export const rule = defineRule({
       const names = table.columns.map((other) => other.name);
       const strength = moneyName(column.name, table.name, names);
       if (!strength) continue;
-      const retyping = retype(context, table, column, { type: context.settings.type, default: 'kept' });
+      const retyping = retype(context, table, column, {
+        type: context.settings.type,
+        default: 'kept',
+        keeps: ['checks', 'indexes'],
+      });
       const at: Subject = { kind: 'column', object: table, names: [column.name] };
       yield {
         at,

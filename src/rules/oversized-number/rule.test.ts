@@ -21,6 +21,10 @@ testRule(rule, {
       sql: 'create table a (id numeric(19,0) primary key); create table b (id int primary key, a_id bigint references a);',
       rows: 'insert into a values (1); insert into b values (1, 1);',
     },
+    'with a check': {
+      sql: 'create table t (id numeric primary key check (id > 0));',
+      rows: 'insert into t values (7);',
+    },
     'numbers from a sequence': {
       sql: `create sequence s; create table t (id numeric primary key default nextval('s'));`,
       rows: 'insert into t default values;',

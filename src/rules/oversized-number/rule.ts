@@ -42,6 +42,7 @@ export const rule = defineRule({
       const retyping = retypeLinked(context, { ...group, members: numeric }, (_, member) => ({
         type: 'bigint',
         default: isWhole(constantDefault(member)) || /^nextval\(/.test(member.default ?? '') ? 'kept' : undefined,
+        keeps: ['checks', 'indexes'],
       }));
       const others = numeric.length - 1;
       const fits = (column.type.precision ?? 99) <= 18;

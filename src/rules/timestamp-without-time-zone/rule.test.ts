@@ -7,6 +7,11 @@ testRule(rule, {
     'a timestamp with a precision': 'create table t (id int primary key, at timestamp(3));',
     'a partitioned table':
       'create table t (id int, at timestamp) partition by list (id); create table t1 partition of t default;',
+    'a start before an end': {
+      sql: 'create table t (id int primary key, starts timestamp, ends timestamp, check (starts < ends), exclude using gist (tsrange(starts, ends) with &&)); create index on t (starts) where ends is null; create table u (starts timestamp, ends timestamp, check (starts < ends));',
+      rows: `insert into t values (1, '2024-01-01', '2024-02-01'); insert into u values ('2024-01-01', '2024-02-01');`,
+      items: ['public.t:starts', 'public.t:ends', 'public.u:starts', 'public.u:ends'],
+    },
     'what stands in the way is said': {
       sql: `create table t (id int primary key, at timestamp); create view v as select at from t;
         create table p (at timestamp) partition by range (at);`,

@@ -26,6 +26,7 @@ export const rule = defineRule({
         type: `timestamp${precision} with time zone`,
         using: `${context.traits.quote(column.name)} at time zone 'UTC'`,
         default: 'kept',
+        keeps: ['checks'],
       });
       yield {
         at: { kind: 'column', object: table, names: [column.name] },

@@ -25,7 +25,7 @@ const passedOver = new Set(
   ).split(' '),
 );
 /** Kinds of objects that belong to the cluster and not to a schema. */
-const clusterKinds = new Set(['DATABASE', 'SYSTEM', 'TABLESPACE']);
+const clusterKinds = new Set(['DATABASE', 'SYSTEM', 'TABLESPACE', 'LARGE']);
 const roleKinds = new Set(['ROLE', 'USER', 'GROUP']);
 
 /** Decides by the first words of a statement. */
@@ -53,6 +53,9 @@ export function classify(sql: string): Treatment {
         : { kind: 'run', sql };
     case 'IMPORT':
       return { kind: 'skip', note: 'IMPORT FOREIGN SCHEMA was not run: there is no other server to read tables from' };
+    case 'SELECT':
+      // Large objects are data.
+      return /^SELECT\s+(?:pg_catalog\s*\.\s*)?lo\w+\s*\(/i.test(sql) ? { kind: 'skip' } : { kind: 'run', sql };
     case 'CREATE':
       if (second === 'EXTENSION') return extension(sql);
       if (second === 'SUBSCRIPTION')

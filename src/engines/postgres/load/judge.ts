@@ -79,7 +79,9 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
     if (count > patience) return giveUp(step, statement, error);
     // A new value of an enum cannot be used before the transaction that added it is over.
     if (error.code === '55P04') return { kind: 'after commit', step };
-    if (error.code === '25001') return count > 1 ? giveUp(step, statement, error) : { kind: 'outside', step };
+    // Housekeeping, or a procedure that commits by itself.
+    if (error.code === '25001' || error.code === '2D000')
+      return count > 1 ? giveUp(step, statement, error) : { kind: 'outside', step };
     const head = headOf(step.sql, 4);
     if (alreadyThere(error, head)) return goOn;
 
@@ -97,6 +99,10 @@ export function newJudge(connection: Connection, stubs: Stubs): Judge {
       case 'extension':
       case 'required extension':
         return await withoutExtension(step, statement, error, missing.name);
+    }
+    if (head[0] === 'ALTER' && head[1] === 'PUBLICATION' && error.code === '42704') {
+      note(step, statement, 'statement-passed-over', `ALTER PUBLICATION was not run: ${error.message}`);
+      return goOn;
     }
     const option = /^unrecognized parameter (?:namespace )?"(.+)"$/.exec(error.message)?.[1];
     if (option !== undefined) {

@@ -5,6 +5,8 @@
 export interface KnownExtension {
   /** Where its objects are, whatever schema is asked for. */
   readonly schema?: string;
+  /** The platform whose databases have it from the start: it is no extension, and nothing creates it. */
+  readonly platform?: string;
   /** Extensions that it needs. */
   readonly requires?: readonly string[];
   readonly types?: string;
@@ -18,6 +20,10 @@ export interface KnownExtension {
   readonly wrappers?: string;
   /** Result → functions; a name that ends in `*` stands for all that begin so. The result `any` is not known. */
   readonly functions?: Readonly<Record<string, string>>;
+  /** Functions whose result holds for a statement only; all others count as immutable. */
+  readonly stable?: string;
+  /** How its types are aligned when not by 4 bytes. */
+  readonly alignment?: 'double';
   /** Result → aggregates. */
   readonly aggregates?: Readonly<Record<string, string>>;
   /** `left operator right` → result, made together with the type on the left. */
@@ -90,6 +96,7 @@ const job =
 /** Extensions that the embedded engine lacks. */
 const foreign: Readonly<Record<string, KnownExtension>> = {
   postgis: {
+    alignment: 'double',
     types: 'geometry geography box2d box3d spheroid geometry_dump',
     operatorClasses: {
       geometry:
@@ -297,8 +304,38 @@ const foreign: Readonly<Record<string, KnownExtension>> = {
   xml2: { functions: { any: 'xpath_string xpath_table' } },
 };
 
+/** What platforms put into every database of theirs. */
+const platforms: Readonly<Record<string, KnownExtension>> = {
+  supabase_auth: {
+    platform: 'Supabase',
+    schema: 'auth',
+    functions: { uuid: 'uid', text: 'role email', jsonb: 'jwt' },
+    stable: 'uid role email jwt',
+    relations: {
+      users:
+        'instance_id uuid, id uuid PRIMARY KEY, aud varchar(255), role varchar(255), email varchar(255), encrypted_password varchar(255), email_confirmed_at timestamptz, ' +
+        'invited_at timestamptz, confirmation_token varchar(255), confirmation_sent_at timestamptz, recovery_token varchar(255), recovery_sent_at timestamptz, ' +
+        'last_sign_in_at timestamptz, raw_app_meta_data jsonb, raw_user_meta_data jsonb, is_super_admin boolean, created_at timestamptz, updated_at timestamptz, ' +
+        'phone text UNIQUE, phone_confirmed_at timestamptz, confirmed_at timestamptz, banned_until timestamptz, deleted_at timestamptz, is_anonymous boolean',
+    },
+  },
+  supabase_storage: {
+    platform: 'Supabase',
+    schema: 'storage',
+    functions: { 'text[]': 'foldername', text: 'filename extension' },
+    relations: {
+      buckets:
+        'id text PRIMARY KEY, name text UNIQUE, owner uuid, created_at timestamptz, updated_at timestamptz, public boolean, file_size_limit bigint, allowed_mime_types text[]',
+      objects:
+        'id uuid PRIMARY KEY, bucket_id text, name text, owner uuid, created_at timestamptz, updated_at timestamptz, last_accessed_at timestamptz, metadata jsonb, path_tokens text[], owner_id text',
+    },
+  },
+  supabase_extensions: { platform: 'Supabase', schema: 'extensions' },
+};
+
 /** Everything known, by the name that CREATE EXTENSION uses. */
 export const knownExtensions: ReadonlyMap<string, KnownExtension> = new Map([
   ...Object.entries(contrib),
   ...Object.entries(foreign),
+  ...Object.entries(platforms),
 ]);

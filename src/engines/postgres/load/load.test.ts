@@ -215,6 +215,7 @@ describe('what is around a schema', () => {
     const { diagnostics } = await load(`
       create database x; alter database x set search_path = y; comment on database x is 'z'; grant connect on database x to nobody; alter system set work_mem = 1;
       create tablespace fast location '/x'; set default_tablespace = fast; create table a (id int primary key using index tablespace fast) tablespace fast;
+      select pg_catalog.lo_create('4711'); alter large object 4711 owner to nobody; comment on large object 4711 is 'x';
       vacuum full a; analyze; reindex table a; checkpoint; listen x; insert into a values (1); update a set id = 2; truncate a; refresh materialized view nosuch;
       create subscription s connection 'host=x' publication p; create publication p for table a; security label on table a is 'x'; alter extension plpgsql update;`);
     expect(told(diagnostics)).toEqual([
@@ -228,10 +229,11 @@ describe('what is around a schema', () => {
     const { diagnostics } = await load(`
       create table a (id int, b int) partition by range (id); create table a1 partition of a for values from (1) to (2);
       create index concurrently i on a1 (b); create unique index concurrently if not exists j on a1 (id); drop index concurrently j; alter table a detach partition a1 concurrently;
+      do $$ begin create table during (id int); commit; end $$;
       create type mood as enum ('sad'); alter type mood add value 'happy'; create table m (m mood default 'happy' check (m <> 'happy')); create table z (id int);`);
     expect(diagnostics).toEqual([]);
     expect(await one("select string_agg(indexname, ',') from pg_indexes where tablename = 'a1'")).toBe('i');
-    expect(await relations()).toEqual(['public.a', 'public.a1', 'public.m', 'public.z']);
+    expect(await relations()).toEqual(['public.a', 'public.a1', 'public.during', 'public.m', 'public.z']);
   });
 
   it('tells of drops of nothing once', async () => {
@@ -441,6 +443,22 @@ describe('extensions that are not there', () => {
       ),
       expect.stringContaining('error statement-failed x.sql:1 CREATE TABLE a'),
     ]);
+  });
+
+  it('what Supabase has in every database', async () => {
+    const { diagnostics, stubbed } = await load(`
+      create extension if not exists "uuid-ossp" with schema extensions;
+      create table profiles (id uuid primary key references auth.users (id) on delete cascade, key uuid default extensions.uuid_generate_v4());
+      alter table profiles enable row level security;
+      create policy own on profiles for select to authenticated using ((select auth.uid()) = id);
+      create policy files on storage.objects for insert to anon with check (bucket_id = 'avatars' and (storage.foldername(name))[1] = auth.uid()::text);
+      create trigger on_auth_user_created after insert on auth.users for each row execute function handle_new_user();
+      create function handle_new_user() returns trigger language plpgsql security definer as $$ begin return new; end $$;
+      alter publication supabase_realtime add table profiles;
+      insert into storage.buckets (id, name) values ('avatars', 'avatars');`);
+    expect(diagnostics.filter((one) => one.severity !== 'note')).toEqual([]);
+    expect(stubbed.map((one) => one.name)).toEqual(['supabase_auth', 'supabase_extensions', 'supabase_storage']);
+    expect(await one("select provolatile::text from pg_proc where oid = 'auth.uid'::regproc")).toBe('s');
   });
 
   it('hypertables and continuous aggregates are tables and views', async () => {

@@ -118,7 +118,7 @@ export async function makeType(
 ): Promise<boolean> {
   const { known, schema } = standIn;
   const type = { schema, name };
-  if (!(await make(connection, standIn, `type ${name}`, typeStub(type)))) return false;
+  if (!(await make(connection, standIn, `type ${name}`, typeStub(type, known.alignment)))) return false;
   const modifiers = new Set(facts.modified.filter((one) => one.type === name).map((one) => one.modifiers));
   for (const one of modifiers) await make(connection, standIn, `type ${name}`, modifiedTypeStub(type, one));
   for (const [operator, result] of Object.entries(known.operators ?? {})) {

@@ -52,7 +52,19 @@ export function newFunctionStubs(connection: Connection): FunctionStubs {
           ? typeSql({ schema: standIn.schema, name: known })
           : known;
       const result = inContext(sql) ?? own ?? 'text';
-      if (!(await make(connection, standIn, `function ${missing.name}`, functionStub(name, parameters, result))))
+      if (
+        !(await make(
+          connection,
+          standIn,
+          `function ${missing.name}`,
+          functionStub(
+            name,
+            parameters,
+            result,
+            words(standIn.known.stable).includes(missing.name) ? 'STABLE' : 'IMMUTABLE',
+          ),
+        ))
+      )
         return false;
       if (inContext(sql) === undefined && own === undefined)
         guesses.set(sql, { name, parameters, result, tried: new Set([result]) });

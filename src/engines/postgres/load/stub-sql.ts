@@ -22,7 +22,7 @@ export function schemaStub(name: string): readonly string[] {
 }
 
 /** A type that holds text, with modifiers that are numbers. */
-export function typeStub(type: TypeName): readonly string[] {
+export function typeStub(type: TypeName, alignment: 'int4' | 'double' = 'int4'): readonly string[] {
   const name = typeSql(type);
   const input = typeSql({ ...type, name: `${type.name}_in` });
   const output = typeSql({ ...type, name: `${type.name}_out` });
@@ -30,7 +30,7 @@ export function typeStub(type: TypeName): readonly string[] {
     `CREATE TYPE ${name}`,
     `CREATE FUNCTION ${input}(cstring) RETURNS ${name} LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'textin'`,
     `CREATE FUNCTION ${output}(${name}) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'textout'`,
-    `CREATE TYPE ${name} (INPUT = ${input}, OUTPUT = ${output}, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout, INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended)`,
+    `CREATE TYPE ${name} (INPUT = ${input}, OUTPUT = ${output}, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout, INTERNALLENGTH = VARIABLE, ALIGNMENT = ${alignment}, STORAGE = extended)`,
     mark(`TYPE ${name}`),
     mark(`FUNCTION ${input}(cstring)`),
     mark(`FUNCTION ${output}(${name})`),
@@ -113,15 +113,26 @@ export function castStub(from: string, to: string): readonly string[] {
 }
 
 /** A function that gives null, or a trigger function that changes nothing. */
-export function functionStub(name: string, parameters: string, result: string): readonly string[] {
-  return functionBody(name, parameters, result, result === 'trigger' ? 'RETURN NEW;' : '');
+export function functionStub(
+  name: string,
+  parameters: string,
+  result: string,
+  volatility: 'IMMUTABLE' | 'STABLE' = 'IMMUTABLE',
+): readonly string[] {
+  return functionBody(name, parameters, result, result === 'trigger' ? 'RETURN NEW;' : '', volatility);
 }
 
-function functionBody(name: string, parameters: string, result: string, body: string): readonly string[] {
-  const statement = body || (result === 'void' || result === 'event_trigger' ? '' : 'RETURN NULL;');
-  const volatility = result === 'trigger' || result === 'event_trigger' || result === 'void' ? '' : ' IMMUTABLE';
+function functionBody(
+  name: string,
+  parameters: string,
+  result: string,
+  body: string,
+  volatility: 'IMMUTABLE' | 'STABLE' = 'IMMUTABLE',
+): readonly string[] {
+  const acts = result === 'trigger' || result === 'event_trigger' || result === 'void';
+  const statement = body || (acts ? '' : 'RETURN NULL;');
   return [
-    `CREATE FUNCTION ${name}(${parameters}) RETURNS ${result} LANGUAGE plpgsql${volatility} AS 'BEGIN ${statement} END'`,
+    `CREATE FUNCTION ${name}(${parameters}) RETURNS ${result} LANGUAGE plpgsql ${acts ? 'VOLATILE' : volatility} AS 'BEGIN ${statement} END'`,
     mark(`FUNCTION ${name}(${parameters})`),
   ];
 }

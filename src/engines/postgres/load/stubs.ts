@@ -66,7 +66,7 @@ export function newStubs(connection: Connection, facts: ScriptFacts, hasExtensio
     if (extension !== undefined) {
       const present = standIns.get(extension);
       if (present) return present;
-      if (telling(kind, name)) {
+      if ((schema !== undefined && schema === knownExtension(extension).schema) || telling(kind, name)) {
         if (created.has(extension)) return undefined;
         if (hasExtension(extension) && (await createAvailable(connection, extension, schema))) {
           created.add(extension);
@@ -270,6 +270,9 @@ const knownSchemas: ReadonlyMap<string, string> = new Map([
   ['pgsodium', 'pgsodium'],
   ['topology', 'postgis_topology'],
   ['pgmq', 'pgmq'],
+  ['auth', 'supabase_auth'],
+  ['storage', 'supabase_storage'],
+  ['extensions', 'supabase_extensions'],
 ]);
 
 /** False for names that many a schema uses for functions of its own. */
