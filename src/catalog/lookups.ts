@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
-import { qualified, type QualifiedName } from './names.ts';
+import { nameMap } from './name-map.ts';
+import type { QualifiedName } from './names.ts';
 import { objectName } from './object-name.ts';
 import type { Column, ForeignKey, Index, KeyConstraint, Table } from './table.ts';
 
@@ -31,27 +32,28 @@ export interface Lookups {
 }
 
 export function lookups(catalog: Catalog): Lookups {
-  const tables = new Map(catalog.tables.map((table) => [qualified(table), table]));
+  const tables = nameMap<Table>();
   const columns = new Map<Table, ReadonlyMap<string, Column>>();
-  const from = new Map<string, Reference[]>();
-  const to = new Map<string, Reference[]>();
-  const partitions = new Map<string, Table[]>();
+  const from = nameMap<Reference[]>();
+  const to = nameMap<Reference[]>();
+  const partitions = nameMap<Table[]>();
   const unique = new Map<Table, readonly (readonly string[])[]>();
   let names: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   const relations = (schema: string): ReadonlySet<string> => {
     names ??= relationNames(catalog);
     return names.get(schema) ?? new Set();
   };
+  for (const table of catalog.tables) tables.set(table, table);
   for (const table of catalog.tables) {
     for (const key of table.foreignKeys) {
-      const reference = { from: table, key, to: tables.get(qualified(key.references)) };
-      push(from, qualified(table), reference);
-      push(to, qualified(key.references), reference);
+      const reference = { from: table, key, to: tables.get(key.references) };
+      from.take(table, () => []).push(reference);
+      to.take(key.references, () => []).push(reference);
     }
-    if (table.partitionOf) push(partitions, qualified(table.partitionOf.parent), table);
+    if (table.partitionOf) partitions.take(table.partitionOf.parent, () => []).push(table);
   }
   return {
-    table: (name) => tables.get(qualified(name)),
+    table: tables.get,
     column(table, name) {
       let byName = columns.get(table);
       if (!byName) {
@@ -60,10 +62,10 @@ export function lookups(catalog: Catalog): Lookups {
       }
       return byName.get(name);
     },
-    referencesFrom: (name) => from.get(qualified(name)) ?? [],
-    referencesTo: (name) => to.get(qualified(name)) ?? [],
+    referencesFrom: (name) => from.get(name) ?? [],
+    referencesTo: (name) => to.get(name) ?? [],
     ownTables: catalog.tables.filter((table) => table.kind === 'table' && !table.partitionOf),
-    partitions: (name) => partitions.get(qualified(name)) ?? [],
+    partitions: (name) => partitions.get(name) ?? [],
     uniqueKeys(table) {
       let keys = unique.get(table);
       if (!keys) {
@@ -117,10 +119,4 @@ function uniqueKeysOf(table: Table): readonly (readonly string[])[] {
     if (columns) keys.push(columns);
   }
   return keys;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -1,9 +1,13 @@
 import type { Column, Table } from '../catalog/table.ts';
-import { spoken, words } from './words.ts';
+import { phrases, spoken, words } from './words.ts';
 
-const always = new Set('status state severity priority gender sex visibility phase stage tier outcome'.split(' '));
+const always = new Set(
+  phrases(`
+  status, state, severity, priority, gender, sex, visibility, phase, stage, tier, outcome`),
+);
 const often = new Set(
-  'type kind role level mode category direction frequency condition method scope rating'.split(' '),
+  phrases(`
+  type, kind, role, level, mode, category, direction, frequency, condition, method, scope, rating`),
 );
 
 /** Kinds of which there are ever new ones, or that somebody else defines. */

@@ -20,6 +20,8 @@ const timeFamilies = new Set(['timestamp', 'timestamp-with-zone', 'date']);
 
 /** What the table joins, when it has two or more references and beside them at most a number of its own and bookkeeping. */
 export function junction(table: Table, lookups: Lookups): Junction | undefined {
+  // Without foreign keys only a table of two ids and nothing else is sure enough.
+  if (table.foreignKeys.length < 2 && (table.foreignKeys.length > 0 || table.columns.length !== 2)) return undefined;
   const keys = distinct(table.foreignKeys.filter((key) => !key.columns.every(isActor)));
   const referring = new Set(keys.flatMap((key) => key.columns));
   const actors = new Set(table.foreignKeys.flatMap((key) => key.columns).filter((name) => !referring.has(name)));
@@ -39,9 +41,7 @@ export function junction(table: Table, lookups: Lookups): Junction | undefined {
       ),
     };
   }
-  // Without foreign keys only a table of two ids and nothing else is sure enough.
-  if (table.foreignKeys.length > 0 || rest.length !== 2 || table.columns.length !== 2 || !rest.every(isId))
-    return undefined;
+  if (table.foreignKeys.length > 0 || rest.length !== 2 || !rest.every(isId)) return undefined;
   const stems = rest.map((column) => words(column.name).slice(0, -1).join('_'));
   if (rest.some((column) => lookups.referencesTo(table).length > 0 || column.identity || column.ownedSequence))
     return undefined;
@@ -59,7 +59,7 @@ function ownKey(table: Table, rest: readonly Column[]): string | undefined {
 }
 
 function isBookkeeping(column: Column): boolean {
-  return isHousekeeping(column.name) && (timeFamilies.has(column.type.family) || isActor(column.name));
+  return (timeFamilies.has(column.type.family) || isActor(column.name)) && isHousekeeping(column.name);
 }
 
 function isId(column: Column): boolean {

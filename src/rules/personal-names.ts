@@ -117,7 +117,7 @@ export function personalColumns(table: Table): readonly { readonly column: Colum
 }
 
 /** `users` and `user_profiles`, not `user_tokens` or `oauth_clients`. */
-function isAboutPeople(table: string): boolean {
+export function isAboutPeople(table: string): boolean {
   const all = words(table);
   const last = singular(all.at(-1) ?? '');
   const named = ['profile', 'account', 'info', 'detail', 'record', 'data'].includes(last) ? all.at(-2) : last;

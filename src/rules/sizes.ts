@@ -1,4 +1,5 @@
-import { qualified, type QualifiedName } from '../catalog/names.ts';
+import { nameMap } from '../catalog/name-map.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Statistics, TableStatistics } from '../catalog/statistics.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -17,32 +18,33 @@ export interface Sizes {
 }
 
 export function sizes(catalog: Catalog, statistics: Statistics): Sizes {
-  const partitions = new Map<string, Table[]>();
+  const partitions = nameMap<Table[]>();
   for (const table of catalog.tables) {
-    if (!table.partitionOf) continue;
-    const parent = qualified(table.partitionOf.parent);
-    partitions.set(parent, [...(partitions.get(parent) ?? []), table]);
+    if (table.partitionOf) partitions.take(table.partitionOf.parent, () => []).push(table);
   }
+  const known = nameMap<TableStatistics | undefined>();
+  const statisticsOf = (name: QualifiedName) => known.take(name, () => statistics.tables[qualified(name)]);
   const total = (name: QualifiedName, of: (table: TableStatistics) => number | undefined): number | undefined => {
-    const known = statistics.tables[qualified(name)];
-    const own = known === undefined ? undefined : of(known);
-    const parts = partitions.get(qualified(name));
-    if (!parts || known?.origin === 'declared') return own;
+    const table = statisticsOf(name);
+    const own = table === undefined ? undefined : of(table);
+    const parts = partitions.get(name);
+    if (!parts || table?.origin === 'declared') return own;
     const sum = parts.map((part) => total(part, of)).filter((value) => value !== undefined);
     return sum.length === 0 ? own : sum.reduce((a, b) => a + b, 0);
   };
-  const rows = (name: QualifiedName) => total(name, (table) => table.rows);
+  const unknown = Object.keys(statistics.tables).length === 0;
+  const rows = (name: QualifiedName) => (unknown ? undefined : total(name, (table) => table.rows));
   return {
     rows,
-    bytes: (name) => total(name, (table) => table.bytes),
-    statistics: (name) => statistics.tables[qualified(name)],
+    bytes: (name) => (unknown ? undefined : total(name, (table) => table.bytes)),
+    statistics: statisticsOf,
     describe(name) {
       const count = rows(name);
       if (count === undefined) return undefined;
-      const origin = statistics.tables[qualified(name)]?.origin ?? 'observed';
+      const origin = statisticsOf(name)?.origin ?? 'observed';
       return `${groupDigits(count)} rows (${origin})`;
     },
-    unknown: Object.keys(statistics.tables).length === 0,
+    unknown,
   };
 }
 

@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { phrases, words } from './words.ts';
 
 /** Columns of one name are many: what a name means is found out once, within bounds. */
 function remembered<Meaning>(find: (name: string) => Meaning): (name: string) => Meaning {
@@ -55,11 +55,11 @@ const units: Readonly<Record<string, TimeUnit | undefined>> = {
 const epochs = new Set(['epoch', 'unix', 'utc', 'gmt']);
 
 const events = new Set(
-  [
-    'sent read begun began start starts end ends begin begins seen run ran paid sold made held built due met lost won born given taken',
-    'written chosen shown expire expires open opens close closes visit viewed login logout signup checkin checkout expiry update create',
-    'delete send receive publish fire refresh sync valid until from last next first left cancelled canceled birth',
-  ].flatMap((line) => line.split(' ')),
+  phrases(`
+  sent, read, begun, began, start, starts, end, ends, begin, begins, seen, run, ran, paid, sold, made, held,
+  built, due, met, lost, won, born, given, taken, written, chosen, shown, expire, expires, open, opens, close,
+  closes, visit, viewed, login, logout, signup, checkin, checkout, expiry, update, create, delete, send,
+  receive, publish, fire, refresh, sync, valid, until, from, last, next, first, left, cancelled, canceled, birth`),
 );
 /** `located_at` is a place, `based_on` a reason. */
 const places = new Set([
@@ -79,11 +79,12 @@ const places = new Set([
 ]);
 const days = new Set(['date', 'birthday', 'birthdate', 'dob', 'deadline']);
 const instantTimes = new Set(
-  [
-    'created creation create updated update modified modification modify deleted deletion expiry expires expire expiration exp login logout',
-    'last next published publish posted sent received registered registration insert inserted changed triggered fire fired scheduled setup',
-    'arrived sync synced checkin checkout activated started finished completed begin start end finish stop stopped arrival departure due',
-  ].flatMap((line) => line.split(' ')),
+  phrases(`
+  created, creation, create, updated, update, modified, modification, modify, deleted, deletion, expiry,
+  expires, expire, expiration, exp, login, logout, last, next, published, publish, posted, sent, received,
+  registered, registration, insert, inserted, changed, triggered, fire, fired, scheduled, setup, arrived, sync,
+  synced, checkin, checkout, activated, started, finished, completed, begin, start, end, finish, stop, stopped,
+  arrival, departure, due`),
 );
 const never = new Set([
   'is',

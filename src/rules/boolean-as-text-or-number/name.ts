@@ -1,61 +1,21 @@
 import type { Column } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { phrases, words } from '../words.ts';
 
-const asking = new Set(['is', 'has', 'can', 'should', 'was', 'did', 'does', 'allow', 'allows', 'requires', 'needs']);
-const states = new Set([
-  'enabled',
-  'disabled',
-  'active',
-  'inactive',
-  'deleted',
-  'visible',
-  'hidden',
-  'archived',
-  'published',
-  'verified',
-  'approved',
-  'locked',
-  'blocked',
-  'banned',
-  'confirmed',
-  'activated',
-  'required',
-  'flag',
-  'default',
-]);
+const asking = new Set(
+  phrases(`
+      is, has, can, should, was, did, does, allow, allows, requires, needs`),
+);
+const states = new Set(
+  phrases(`
+      enabled, disabled, active, inactive, deleted, visible, hidden, archived, published, verified,
+      approved, locked, blocked, banned, confirmed, activated, required, flag, default`),
+);
 /** `is_active_count`, `has_children_id`: what the column is, its last word says. */
-const others = new Set([
-  'count',
-  'id',
-  'at',
-  'by',
-  'on',
-  'date',
-  'time',
-  'type',
-  'level',
-  'version',
-  'number',
-  'total',
-  'reason',
-  'code',
-  'order',
-  'position',
-  'users',
-  'user',
-  'from',
-  'until',
-  'for',
-  'ids',
-  'score',
-  'percent',
-  'days',
-  'hours',
-  'minutes',
-  'seconds',
-  'name',
-  'status',
-]);
+const others = new Set(
+  phrases(`
+      count, id, at, by, on, date, time, type, level, version, number, total, reason, code, order, position,
+      users, user, from, until, for, ids, score, percent, days, hours, minutes, seconds, name, status`),
+);
 
 /** How telling a column's name and type are that it holds a yes or no; nothing when it may as well be a count or a code. */
 export function booleanName(column: Column): 'weak' | 'fair' | 'strong' | undefined {

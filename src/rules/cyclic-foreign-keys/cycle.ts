@@ -80,7 +80,11 @@ function back(last: Edge, came: ReadonlyMap<Table, Edge>): readonly Edge[] {
 /** The edges from each table, by the name of where they lead. */
 function targets(edges: readonly Edge[]): ReadonlyMap<Table, readonly Edge[]> {
   const next = new Map<Table, Edge[]>();
-  for (const edge of edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge]);
+  for (const edge of edges) {
+    const list = next.get(edge.from);
+    if (list) list.push(edge);
+    else next.set(edge.from, [edge]);
+  }
   for (const list of next.values()) list.sort((a, b) => compareNames(a.to, b.to));
   return next;
 }

@@ -1,12 +1,12 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { stated } from '../../findings/evidence.ts';
+import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { linkedColumns } from '../linked-columns.ts';
 import { retypeLinked } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { type SampledValues, sampledValues } from '../sampled-values.ts';
-import { words } from '../words.ts';
+import { phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'fixed-length-char',
@@ -24,70 +24,27 @@ export const rule = defineRule({
     /** Shorter ones are codes and flags, whose values all have the full length. */
     shortest: 4,
     /** A word in the name that says that all values have one length. */
-    codes: [
-      'code',
-      'hash',
-      'md',
-      'sha',
-      'digest',
-      'checksum',
-      'fingerprint',
-      'token',
-      'uuid',
-      'guid',
-      'ulid',
-      'hex',
-      'salt',
-      'signature',
-      'iso',
-      'bic',
-      'swift',
-      'iban',
-      'isbn',
-      'issn',
-      'ean',
-      'upc',
-      'gtin',
-      'vin',
-      'cusip',
-      'isin',
-      'sedol',
-      'lei',
-      'zip',
-      'postcode',
-      'ssn',
-      'tin',
-      'vat',
-      'cpf',
-      'cnpj',
-      'siren',
-      'siret',
-      'imei',
-      'imsi',
-      'mac',
-      'lang',
-      'language',
-      'locale',
-      'country',
-      'currency',
-      'year',
-      'month',
-      'key',
-      'abbreviation',
-    ],
+    codes: phrases(`
+      code, hash, md, sha, digest, checksum, fingerprint, token, uuid, guid, ulid, hex, salt, signature,
+      iso, bic, swift, iban, isbn, issn, ean, upc, gtin, vin, cusip, isin, sedol, lei, zip, postcode, ssn,
+      tin, vat, cpf, cnpj, siren, siret, imei, imsi, mac, lang, language, locale, country, currency, year,
+      month, key, abbreviation, ref, no, nr, pnr`),
+    /** A word in the name that says that values have all lengths. */
+    prose: phrases(`
+      name, title, description, address, city, street, email, mail, phone, note, comment, label, remark, text, subject,
+      company, message, url`),
   },
   *check(context) {
     const { catalog, lookups, sizes, settings } = context;
     const codes = new Set(settings.codes);
+    const prose = new Set(settings.prose);
     const linked = linkedColumns(lookups, catalog.tables);
     for (const [table, column] of judgedColumns(lookups)) {
       const { length, family, domain } = column.type;
       if (family !== 'character' || domain || length === undefined || length < settings.shortest) continue;
-      if (
-        words(column.name).some((word) => codes.has(word)) ||
-        hasOneLength(table, column, sampledValues(sizes, table, column))
-      )
-        continue;
+      const parts = words(column.name);
+      const sampled = sampledValues(sizes, table, column);
+      if (parts.some((word) => codes.has(word)) || hasOneLength(table, column, sampled)) continue;
       const group = linked(table, column);
       const fixed = group.members.filter(([, member]) => member.type.family === 'character');
       // Said once, where the key is that the others refer to.
@@ -100,7 +57,15 @@ export const rule = defineRule({
       yield {
         at: { kind: 'column', object: table, names: [column.name] },
         message: `${qualifiedColumn(table, column.name)} is ${column.type.text}: every value is padded to ${length} characters${alsoReferencing(fixed.length - 1)}`,
-        evidence: [stated(`the type of the column is ${column.type.text}`), ...retyping.evidence],
+        evidence: [
+          stated(`the type of the column is ${column.type.text}`),
+          varies(
+            length,
+            parts.some((word) => prose.has(word)),
+            sampled,
+          ),
+          ...retyping.evidence,
+        ],
         changes: retyping.changes,
       };
     }
@@ -113,6 +78,16 @@ function alsoReferencing(others: number): string {
     ? ', and so is the column that references it'
     : `, and so are the ${others} columns that reference it`;
 }
+
+/** What says that values do not fill the length: those seen, the name, or a length that no code has. */
+function varies(length: number, isProse: boolean, sampled: SampledValues | undefined): Evidence {
+  if (sampled) return observed("values in the engine's statistics are shorter");
+  if (isProse) return presumed('the name is that of text of any length', 'strong');
+  return presumed('its values have different lengths', length > longestCode ? 'fair' : 'weak');
+}
+
+/** Account numbers and the like, without a word in the name that tells it. */
+const longestCode = 12;
 
 /** Whether values are known to fill the whole length: a check says so, or all that the statistics show do. */
 function hasOneLength(table: Table, column: Column, sampled: SampledValues | undefined): boolean {

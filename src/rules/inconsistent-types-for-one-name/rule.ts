@@ -5,7 +5,7 @@ import { presumed, stated } from '../../findings/evidence.ts';
 import { isReferencing, type JudgedColumn, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
-import { words } from '../words.ts';
+import { phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'inconsistent-types-for-one-name',
@@ -24,49 +24,13 @@ export const rule = defineRule({
     /** The share of them that must have it. */
     majority: 0.75,
     /** Names of one word that nevertheless mean one thing; other single words, such as value, may mean anything. */
-    singleWords: [
-      'email',
-      'phone',
-      'currency',
-      'locale',
-      'timezone',
-      'latitude',
-      'longitude',
-      'slug',
-      'sku',
-      'uuid',
-      'url',
-    ],
+    singleWords: phrases(`
+      email, phone, currency, locale, timezone, latitude, longitude, slug, sku, uuid, url`),
     /** First words of names that mean another thing in each table: a parent, an object of any kind. */
-    generic: [
-      'parent',
-      'entity',
-      'external',
-      'object',
-      'resource',
-      'source',
-      'target',
-      'item',
-      'record',
-      'ref',
-      'owner',
-      'subject',
-      'related',
-      'remote',
-      'original',
-      'legacy',
-      'old',
-      'new',
-      'default',
-      'min',
-      'max',
-      'start',
-      'end',
-      'other',
-      'foreign',
-      'native',
-      'raw',
-    ],
+    generic: phrases(`
+      parent, entity, external, object, resource, source, target, item, record, ref, owner, subject,
+      related, remote, original, legacy, old, new, default, min, max, start, end, other, foreign, native,
+      raw`),
   },
   *check(context) {
     const { lookups, settings } = context;

@@ -8,6 +8,7 @@ import { isKeyAlone, isReferencing, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { sampledValues } from '../sampled-values.ts';
+import { phrases } from '../words.ts';
 import { jsonChecks, parses, signs } from './signs.ts';
 
 export const rule = defineRule({
@@ -27,51 +28,15 @@ export const rule = defineRule({
     /** Shorter ones hold a word or two. */
     shortestLength: 200,
     /** Last words, one or two, of the names of what is mostly JSON. */
-    likely: [
-      'payload',
-      'metadata',
-      'meta data',
-      'preferences',
-      'additional info',
-      'additional data',
-      'extra data',
-      'extra info',
-      'extra attrs',
-      'extra attributes',
-      'custom fields',
-      'custom attributes',
-      'custom data',
-      'request body',
-      'response body',
-      'settings',
-    ],
+    likely: phrases(`
+      payload, metadata, meta data, preferences, additional info, additional data, extra data, extra info,
+      extra attrs, extra attributes, custom fields, custom attributes, custom data, request body, response
+      body, settings`),
     /** Names of what may be JSON as well as anything else. */
-    possible: [
-      'config',
-      'configuration',
-      'options',
-      'properties',
-      'attributes',
-      'attrs',
-      'params',
-      'parameters',
-      'extra',
-      'extras',
-      'details',
-      'context',
-      'data',
-      'info',
-      'body',
-      'arguments',
-      'args',
-      'definition',
-      'descriptor',
-      'content',
-      'state',
-      'filters',
-      'rules',
-      'schema',
-    ],
+    possible: phrases(`
+      config, configuration, options, properties, attributes, attrs, params, parameters, extra, extras,
+      details, context, data, info, body, arguments, args, definition, descriptor, content, state, filters,
+      rules, schema`),
   },
   *check(context) {
     const { lookups, settings, sizes, traits } = context;

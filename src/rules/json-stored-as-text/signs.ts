@@ -2,7 +2,7 @@ import type { CheckConstraint, Column, Table } from '../../catalog/table.ts';
 import { type Evidence, observed, presumed } from '../../findings/evidence.ts';
 import { constantDefault } from '../constants.ts';
 import { type SampledValues, shareOf } from '../sampled-values.ts';
-import { words } from '../words.ts';
+import { phrases, words } from '../words.ts';
 
 /** Names, as words, of what is mostly JSON, and of what may be as well something else. */
 export interface Names {
@@ -12,9 +12,9 @@ export interface Names {
 
 /** What the column is about is said by its last word: `json_path` is a path. */
 const others = new Set(
-  'path url uri file filename name key id version format type size hash length schema pointer error count encrypted ciphertext yaml xml html'.split(
-    ' ',
-  ),
+  phrases(`
+  path, url, uri, file, filename, name, key, id, version, format, type, size, hash, length, schema, pointer,
+  error, count, encrypted, ciphertext, yaml, xml, html`),
 );
 const encodings = new Set([
   'encrypted',

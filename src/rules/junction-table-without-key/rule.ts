@@ -6,11 +6,11 @@ import type { Traits } from '../../catalog/traits.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { implied } from '../implied.ts';
 import { partitioned } from '../index-owner.ts';
+import { type Junction, junction } from '../junction.ts';
 import { nullableAmong } from '../nullability.ts';
 import { isLogName } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
 import type { Sizes } from '../sizes.ts';
-import { type Junction, junction } from '../junction.ts';
 
 export const rule = defineRule({
   id: 'junction-table-without-key',

@@ -9,6 +9,7 @@ import { isKeyAlone, isReferencing, judgedColumns } from '../judged-columns.ts';
 import { type Conversion, retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { sampledValues } from '../sampled-values.ts';
+import { phrases } from '../words.ts';
 import { signs } from './signs.ts';
 
 export const rule = defineRule({
@@ -25,54 +26,12 @@ export const rule = defineRule({
   needs: ['catalog'],
   settings: {
     /** Last words of the names of lists. */
-    names: [
-      'tags',
-      'emails',
-      'roles',
-      'permissions',
-      'categories',
-      'keywords',
-      'labels',
-      'scopes',
-      'recipients',
-      'skills',
-      'languages',
-      'genres',
-      'groups',
-      'members',
-      'phones',
-      'users',
-      'countries',
-      'domains',
-      'hashtags',
-      'ingredients',
-      'features',
-      'amenities',
-      'synonyms',
-      'aliases',
-      'addresses',
-      'weekdays',
-      'authors',
-      'topics',
-      'interests',
-      'hobbies',
-      'allergies',
-      'symptoms',
-      'colors',
-      'sizes',
-      'ips',
-      'urls',
-      'codes',
-      'numbers',
-      'participants',
-      'attendees',
-      'assignees',
-      'followers',
-      'guests',
-      'ids',
-      'uuids',
-      'csv',
-    ],
+    names: phrases(`
+      tags, emails, roles, permissions, categories, keywords, labels, scopes, recipients, skills, languages,
+      genres, groups, members, phones, users, countries, domains, hashtags, ingredients, features,
+      amenities, synonyms, aliases, addresses, weekdays, authors, topics, interests, hobbies, allergies,
+      symptoms, colors, sizes, ips, urls, codes, numbers, participants, attendees, assignees, followers,
+      guests, ids, uuids, csv`),
     /** Shorter ones hold a word. */
     shortestLength: 20,
   },

@@ -1,8 +1,10 @@
-import type { Table } from '../../catalog/table.ts';
+import type { Column, Table } from '../../catalog/table.ts';
 import type { Habits } from './habits.ts';
+import type { Naming } from './name-index.ts';
 import type { Reading } from './names.ts';
 import type { PersonTable } from './people.ts';
-import type { Naming, Targets } from './targets.ts';
+import type { TargetTable } from './target-table.ts';
+import type { Targets } from './targets.ts';
 
 /** What says that a column refers to a table. */
 export type How =
@@ -31,9 +33,17 @@ export interface Candidate {
   readonly fact: string;
 }
 
-/** What candidates are drawn from. */
-export interface Sources {
+/** A column whose reference is looked for, and what it may be found by. */
+export interface Search {
+  readonly child: Table;
+  readonly own: TargetTable;
+  readonly column: Column;
+  /** The ways to read its name, likeliest first. */
+  readonly readings: readonly Reading[];
   readonly targets: Targets;
   readonly habits: Habits;
+  /** The tables of people, those of the same schema if it has any. */
   readonly persons: readonly PersonTable[];
+  /** Takes what is found. */
+  readonly add: (candidate: Candidate) => void;
 }

@@ -3,6 +3,7 @@ import type { Table } from '../../catalog/table.ts';
 import { agreement } from './compatible.ts';
 import { readings } from './names.ts';
 import type { Proposal } from './scoring.ts';
+import type { TargetTable } from './target-table.ts';
 import type { Targets } from './targets.ts';
 
 /** A key of several columns, with those of them that belong to its own table and are not references themselves. */
@@ -23,7 +24,7 @@ interface LongKey {
 export function compositeReferences(
   tables: readonly Table[],
   singles: readonly Proposal[],
-  targets: Targets,
+  targets: (schema: string) => Targets,
   lookups: Lookups,
 ): readonly Proposal[] {
   const borrowed = new Map<Table, Set<string>>();
@@ -35,7 +36,7 @@ export function compositeReferences(
     for (const columns of lookups.uniqueKeys(table)) {
       if (columns.length < 2) continue;
       const own = columns.filter((column) => !borrowed.get(table)?.has(column));
-      const first = own.find((column) => nearness(table, column, targets) > 0);
+      const first = own.find((column) => nearness(targets(table.schema).of(table), column) > 0);
       if (first === undefined) continue;
       const key = { table, columns, own, primary: table.primaryKey?.columns === columns };
       byOwn.set(first, [...(byOwn.get(first) ?? []), key]);
@@ -44,7 +45,7 @@ export function compositeReferences(
   return tables.flatMap((child) => {
     const found = child.columns
       .flatMap((column) => byOwn.get(column.name) ?? [])
-      .flatMap((key) => propose(child, key, targets, lookups));
+      .flatMap((key) => propose(child, key, targets(child.schema), lookups));
     const declared = new Set(child.foreignKeys.map((key) => [...key.columns].sort().join('\n')));
     const best = new Map<string, Proposal>();
     for (const one of found) {
@@ -63,10 +64,10 @@ function propose(child: Table, key: LongKey, targets: Targets, lookups: Lookups)
     const to = lookups.column(key.table, name);
     if (!from || !to || !agreement(from, to)) return [];
   }
-  const near = Math.max(...key.own.map((column) => nearness(key.table, column, targets)));
+  const near = Math.max(...key.own.map((column) => nearness(targets.of(key.table), column)));
   // A table of nothing but its key links others: what bears the same columns refers to those.
   if (near < 3 && key.table.columns.length === key.columns.length) return [];
-  const nearHere = Math.max(...key.own.map((column) => nearness(child, column, targets)));
+  const nearHere = Math.max(...key.own.map((column) => nearness(targets.of(child), column)));
   // Where both have the key, it is that of the table that its name is nearer to.
   const sharesKey = lookups
     .uniqueKeys(child)
@@ -87,12 +88,10 @@ function propose(child: Table, key: LongKey, targets: Targets, lookups: Lookups)
 }
 
 /** How near a column's name is to that of a table: 3 it is its name, 2 it begins or ends with it, 1 they share a word, 0 not at all. */
-function nearness(table: Table, column: string, targets: Targets): number {
+function nearness({ core, text: name }: TargetTable, column: string): number {
   const [reading] = readings(column);
-  const { core } = targets.of(table);
   const stem = reading?.stem ?? [];
   const text = stem.join('');
-  const name = core.join('');
   if (text === '' || reading?.key === undefined) {
     const shared = stem.some((word) => core.includes(word));
     return stem.length > 1 && shared ? (text.startsWith(name) ? 2 : 1) : 0;

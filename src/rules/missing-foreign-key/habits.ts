@@ -33,7 +33,7 @@ export interface Habits {
 export function makeHabits(
   tables: readonly Table[],
   views: readonly View[],
-  targets: Targets,
+  targets: (schema: string) => Targets,
   lookups: Lookups,
 ): Habits {
   const declared = declaredNames(tables, lookups);
@@ -42,9 +42,9 @@ export function makeHabits(
   const linking = new Set(tables.filter(linksTables));
   const simpleNames = new Set(tables.map((table) => table.name));
   const named = (words: readonly string[], schema: string) =>
-    targets
-      .named(words.join(''))
-      .find((one) => one.table.schema === schema && (one.naming === 'whole' || one.naming === 'without prefix'))?.table;
+    targets(schema)
+      .wholly(words.join(''))
+      .find((table) => table.schema === schema);
   return {
     declared: (column) => declared.get(plainText(column)) ?? [],
     onPartitions(table, column) {
@@ -77,13 +77,13 @@ export function makeHabits(
       return byName.get(qualified({ schema, name: schema === first && second !== undefined ? second : first }));
     },
     historyOf(table) {
-      const { core } = targets.of(table);
+      const { core } = targets(table.schema).of(table);
       return core.length > 1 && historyWords.has(core.at(-1) ?? '')
         ? named(core.slice(0, -1), table.schema)
         : undefined;
     },
     linkedBy(table) {
-      const { core } = targets.of(table);
+      const { core } = targets(table.schema).of(table);
       const half = core.length / 2;
       if (core.length % 2 === 0 && core.slice(0, half).join('') === core.slice(half).join(''))
         return named(core.slice(0, half), table.schema);
@@ -133,19 +133,16 @@ function declaredNames(
   );
 }
 
-function usesBareNames(tables: readonly Table[], targets: Targets): boolean {
+function usesBareNames(tables: readonly Table[], targets: (schema: string) => Targets): boolean {
   let bare = 0;
   let keyed = 0;
   for (const table of tables) {
+    const known = targets(table.schema);
     for (const column of table.columns) {
+      if (!isIdentifier(column.type)) continue;
       const [reading] = readings(column.name);
-      if (!reading || reading.plural || !isIdentifier(column.type)) continue;
-      if (
-        !targets
-          .named(reading.stem.join(''))
-          .some((one) => one.table !== table && (one.naming === 'whole' || one.naming === 'without prefix'))
-      )
-        continue;
+      if (!reading || reading.plural) continue;
+      if (!known.wholly(reading.ends[0]?.text ?? '').some((one) => one !== table)) continue;
       if (reading.key === undefined) bare++;
       else keyed++;
     }

@@ -6,12 +6,24 @@ export interface Reading {
   readonly stem: readonly string[];
   /** The same words as written. */
   readonly written: readonly string[];
+  /** What may name the table: the ends of the stem, whole first, its words joined; a number at its end does not count. */
+  readonly ends: readonly NameEnd[];
   /** The word that says that it is a key, `id` or `code` or `name`; nothing where the column bears the table's bare name. */
   readonly key: string | undefined;
   /** The key word has grown onto the word before it: `EMPNO`, `userid`. */
   readonly joined: boolean;
   /** The stem is a plural as written, or counted: `points`, `num_versions` are numbers of them, not references. */
   readonly plural: boolean;
+}
+
+/** The words of a stem from one of them on. */
+export interface NameEnd {
+  readonly words: readonly string[];
+  readonly text: string;
+  /** The text as written, where it differs. */
+  readonly written: string | undefined;
+  /** The words before it. */
+  readonly roles: readonly string[];
 }
 
 /** Words that end (or begin) the name of a reference and say nothing else. */
@@ -140,7 +152,9 @@ function read(all: readonly string[]): Reading[] {
     const end = written.at(-1);
     if (end === undefined) return;
     const plural = singular(end) !== end && (key === undefined || (counting.has(first) && first === key));
-    result.push({ stem: written.map(plainWord), written: written.map(singular), key, joined, plural });
+    const stem = written.map(plainWord);
+    const plain = written.map(singular);
+    result.push({ stem, written: plain, ends: endsOf(withoutNumber(stem), withoutNumber(plain)), key, joined, plural });
   };
   if (all.length > 1 && isKeyWord(last)) add(all.slice(0, -1), last);
   else if (all.length > 1 && isKeyWord(first)) add(all.slice(1), first);
@@ -158,11 +172,19 @@ function read(all: readonly string[]): Reading[] {
   return result;
 }
 
+function endsOf(stem: readonly string[], written: readonly string[]): readonly NameEnd[] {
+  return stem.map((_, at) => {
+    const text = stem.slice(at).join('');
+    const other = written.slice(at).join('');
+    return { words: stem.slice(at), text, written: other === text ? undefined : other, roles: stem.slice(0, at) };
+  });
+}
+
 function isTrailingRole(word: string): boolean {
   return trailingRoles.has(word) || /^\p{N}+$/u.test(word);
 }
 
 /** Words without the number that tells one from others of its kind: `team1_id` → team. */
-export function withoutNumber(stem: readonly string[]): readonly string[] {
+function withoutNumber(stem: readonly string[]): readonly string[] {
   return stem.length > 1 && /^\p{N}+$/u.test(stem.at(-1) ?? '') ? stem.slice(0, -1) : stem;
 }

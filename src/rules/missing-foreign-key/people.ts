@@ -1,11 +1,10 @@
 import { compareNames } from '../../catalog/names.ts';
-import type { Column, Table } from '../../catalog/table.ts';
+import type { Table } from '../../catalog/table.ts';
 import { agentOf, isStamp } from './agents.ts';
-import type { Candidate, Sources } from './candidate.ts';
+import type { Search } from './candidate.ts';
 import { readings } from './names.ts';
 import { foreignSystems } from './roles.ts';
 import type { TargetTable } from './target-table.ts';
-import type { Targets } from './targets.ts';
 
 /** Words for those who do things in a system, and how likely their table is the one that rows are stamped with. */
 const personWords: Readonly<Record<string, number>> = {
@@ -42,10 +41,9 @@ export interface PersonTable {
  * The tables that may hold the persons of the system, likeliest first: named for them, with a key of their own, and
  * not a satellite of one that is likelier (settings, tokens, a profile that bears the user's key).
  */
-export function personTables(tables: readonly Table[], targets: Targets): readonly PersonTable[] {
-  const named = tables.flatMap((table) => {
-    const target = targets.of(table);
-    const rank = table.primaryKey ? personRank(target) : 0;
+export function personTables(targets: readonly TargetTable[]): readonly PersonTable[] {
+  const named = targets.flatMap((target) => {
+    const rank = target.table.primaryKey ? personRank(target) : 0;
     return rank > 0 ? [{ target, rank, word: personWord(target) }] : [];
   });
   return named
@@ -65,33 +63,27 @@ export function personTables(tables: readonly Table[], targets: Targets): readon
 }
 
 /** `created_by`, `approver_id`: a person, in the likeliest table of persons. */
-export function* byPerson(child: Table, column: Column, { targets, persons }: Sources): Generator<Candidate> {
-  if (persons.length === 0) return;
-  const { core, words } = targets.of(child);
-  const agent = agentOf(column, core);
+export function byPerson({ child, own, column, persons, add }: Search): void {
+  const agent = persons.length === 0 ? undefined : agentOf(column, own.core);
   if (!agent) return;
-  const ranked = persons
-    .map((person) => ({
-      person,
-      rank:
-        person.rank +
-        (person.table.schema === child.schema ? 1 : 0) +
-        (agent.worker && person.worker ? (person.table === child ? 8 : 3) : 0),
-    }))
-    .sort((a, b) => b.rank - a.rank);
-  const [first, second] = ranked;
-  if (!first || second?.rank === first.rank) return;
+  let best: PersonTable | undefined;
+  let most = 0;
+  let tied = false;
+  for (const person of persons) {
+    const isMeant = agent.worker && person.worker;
+    const rank = person.rank + (isMeant ? (person.table === child ? 8 : 3) : 0);
+    tied = rank === most || (tied && rank < most);
+    if (rank <= most) continue;
+    best = person;
+    most = rank;
+  }
+  if (!best || tied) return;
   let telling = agent.telling;
   // In a table about another system (`github_accounts`) the owner may be one of that system.
-  if (words.some((word) => foreignSystems.has(word))) telling -= 0.25;
-  if (first.person.rank < 2) telling -= 0.2;
-  yield {
-    parent: first.person.table,
-    telling,
-    reading: undefined,
-    how: 'person',
-    fact: `names a person (${agent.word})`,
-  };
+  if (own.words.some((word) => foreignSystems.has(word))) telling -= 0.25;
+  if (best.rank < 2) telling -= 0.2;
+  const fact = `names a person (${agent.word})`;
+  add({ parent: best.table, telling, reading: undefined, how: 'person', fact });
 }
 
 function personWord(target: TargetTable): string {
@@ -115,13 +107,12 @@ function personRank({ core, module }: TargetTable): number {
 
 /** Whether one table of persons has a column named for the other. */
 function refersTo(one: TargetTable, other: TargetTable, word: string): boolean {
-  const own = one.core.join('');
   return one.table.columns.some((column) => {
     const [reading] = readings(column.name);
     if (reading?.key === undefined) return false;
     const stem = reading.stem.join('');
     // Its own key may be named for persons too: `harbor_user.user_id`.
-    if (column.name === one.key && (own === stem || own.endsWith(stem))) return false;
-    return stem === word || stem === other.core.join('');
+    if (column.name === one.key && one.text.endsWith(stem)) return false;
+    return stem === word || stem === other.text;
   });
 }

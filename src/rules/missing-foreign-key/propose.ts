@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import type { Candidate, Sources } from './candidate.ts';
+import type { Candidate, Search } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { mayRefer } from './compatible.ts';
 import { compositeReferences } from './composites.ts';
@@ -10,7 +10,7 @@ import { readings } from './names.ts';
 import { personTables } from './people.ts';
 import { type Proposal, score } from './scoring.ts';
 import { isGenericKey } from './target-table.ts';
-import { makeTargets, type Targets } from './targets.ts';
+import { makeTargets } from './targets.ts';
 
 /** How much better the best must be than the next for the choice not to be a guess. */
 const clearly = 0.04;
@@ -25,8 +25,17 @@ export function proposeReferences(catalog: Catalog, lookups: Lookups, least: num
   const tables = lookups.ownTables;
   const targets = makeTargets(tables, lookups);
   const habits = makeHabits(tables, catalog.views, targets, lookups);
-  const sources: Sources = { targets, habits, persons: personTables(tables, targets) };
-  const singles = tables.flatMap((table) => referencesOf(table, sources, lookups, least));
+  const persons = personTables(tables.map((table) => targets(table.schema).of(table)));
+  const bySchema = new Map<string, Sources>();
+  const sources = (schema: string): Sources => {
+    let known = bySchema.get(schema);
+    if (known) return known;
+    const own = persons.filter((person) => person.table.schema === schema);
+    known = { targets: targets(schema), habits, persons: own.length > 0 ? own : persons };
+    bySchema.set(schema, known);
+    return known;
+  };
+  const singles = tables.flatMap((table) => referencesOf(table, sources(table.schema), lookups, least));
   const found = new Set(singles.map(columnsOf));
   const composites = compositeReferences(tables, singles, targets, lookups).filter(
     (one) => one.score >= least && !found.has(columnsOf(one)),
@@ -43,8 +52,11 @@ function columnsOf({ child, columns }: Proposal): string {
   return JSON.stringify([child.schema, child.name, ...[...columns].sort()]);
 }
 
+/** What references of a schema's tables are found by. */
+type Sources = Pick<Search, 'targets' | 'habits' | 'persons'>;
+
 function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: number): readonly Proposal[] {
-  const { targets } = sources;
+  const own = sources.targets.of(table);
   const declared = declaredColumns(table, lookups);
   const result: Proposal[] = [];
   const taken = new Set<string>();
@@ -52,18 +64,9 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
     if (!mayRefer(column.type) || declared.has(column.name) || isDrawn(table, column)) continue;
     // What a table inherits is said of the table that it inherits from.
     if (!column.local && table.inherits.length > 0) continue;
-    const all = readings(column.name, targets.of(table).columnPrefix);
-    const isKey = table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name;
-    const found = [...candidates(table, column, all, sources)];
-    const judged = score(
-      table,
-      column,
-      isKey ? sharedKey(table, column, found, targets) : found,
-      all,
-      targets,
-      lookups,
-    );
-    const [best, next] = judged;
+    const search = { ...sources, child: table, own, column, readings: readings(column.name, own.columnPrefix) };
+    const found = candidates(search);
+    const [best, next] = score(search, own.key === column.name ? sharedKey(search, found) : found, lookups);
     if (!best || best.score < least || (next && best.score - next.score < clearly)) continue;
     const columns = best.columns.join('\n');
     if (taken.has(columns)) continue;
@@ -77,15 +80,14 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
  * Of what a table's whole key may refer to: only the table that it is named for, of which this one then holds one more
  * aspect (`film_embedding.film_id`); nothing when it is named for its own table.
  */
-function sharedKey(table: Table, column: Column, found: readonly Candidate[], targets: Targets): readonly Candidate[] {
+function sharedKey({ child, own, column }: Omit<Search, 'add'>, found: readonly Candidate[]): readonly Candidate[] {
   const [reading] = readings(column.name);
-  const { core, words } = targets.of(table);
   const stem = reading?.stem.join('') ?? '';
-  if (isGenericKey(column.name) || stem === core.join('') || stem === words.join('')) return [];
+  if (isGenericKey(column.name) || stem === own.text || stem === own.words.join('')) return [];
   return found.flatMap((one) => {
-    if (one.role || one.parent === table || !sharing.has(one.how)) return [];
+    if (one.role || one.parent === child || !sharing.has(one.how)) return [];
     // `version_id` of metadata_versions rather is its own than that of versions.
-    return [core.join('').endsWith(stem) ? { ...one, telling: one.telling - 0.3 } : one];
+    return [own.text.endsWith(stem) ? { ...one, telling: one.telling - 0.3 } : one];
   });
 }
 

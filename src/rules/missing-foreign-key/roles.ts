@@ -7,26 +7,22 @@ export const selfRoles: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Words for the two ends of a link between rows of one table. */
-export const linkEnds: readonly (readonly [string, string])[] = [
-  ['parent', 'child'],
-  ['from', 'to'],
-  ['source', 'target'],
-  ['source', 'destination'],
-  ['src', 'dst'],
-  ['src', 'dest'],
-  ['left', 'right'],
-  ['ancestor', 'descendant'],
-  ['predecessor', 'successor'],
-  ['first', 'second'],
-  ['origin', 'destination'],
-  ['follower', 'followed'],
-  ['follower', 'followee'],
-  ['follower', 'following'],
-  ['blocker', 'blocked'],
-  ['watcher', 'watched'],
-  ['muter', 'muted'],
-];
+/** The words for the two ends of a link between rows of one table: for each, those that the other end may have. */
+export const linkEnds: ReadonlyMap<string, readonly string[]> = pairs([
+  'parent child, from to, source target, source destination, src dst, src dest, left right, ancestor descendant',
+  'predecessor successor, first second, origin destination, follower followed, follower followee, follower following',
+  'blocker blocked, watcher watched, muter muted',
+]);
+
+function pairs(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const ends = new Map<string, string[]>();
+  for (const pair of lines.flatMap((line) => line.split(', '))) {
+    const [one = '', other = ''] = pair.split(' ');
+    ends.set(one, [...(ends.get(one) ?? []), other]);
+    ends.set(other, [...(ends.get(other) ?? []), one]);
+  }
+  return ends;
+}
 
 /** Ends of links that only people are. */
 export const peopleEnds: ReadonlySet<string> = new Set(

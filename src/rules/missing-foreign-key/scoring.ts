@@ -1,6 +1,6 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import type { Candidate, How } from './candidate.ts';
+import type { Candidate, How, Search } from './candidate.ts';
 import { isText } from './compatible.ts';
 import { copyDoubt, discriminator, hasColumnEnding, isPlainRecord } from './doubts.ts';
 import { type MatchedKey, matchKey } from './keys.ts';
@@ -31,15 +31,12 @@ interface Judged {
 
 /** What the candidates for one column come to: one proposal for each parent, best first. */
 export function score(
-  child: Table,
-  column: Column,
+  { child, column, readings, targets }: Pick<Search, 'child' | 'column' | 'readings' | 'targets'>,
   found: readonly Candidate[],
-  all: readonly Reading[],
-  targets: Targets,
   lookups: Lookups,
 ): readonly Proposal[] {
   if (found.length === 0) return [];
-  const type = discriminator(child, column, all);
+  const type = discriminator(child, column, readings);
   const byParent = new Map<Table, Candidate[]>();
   for (const one of found) byParent.set(one.parent, [...(byParent.get(one.parent) ?? []), one]);
   const proposals = [...byParent].flatMap(([parent, said]) => {

@@ -9,6 +9,8 @@ export interface TargetTable {
   readonly words: readonly string[];
   /** The same without what says nothing: the schema's prefix, `tbl`, `dim`. */
   readonly core: readonly string[];
+  /** The core joined. */
+  readonly text: string;
   /** The first word of the core, where other tables share it and none is called so: `auth` of auth_user. */
   readonly module: string | undefined;
   /** The column of its primary key, when it is one. */
@@ -61,7 +63,10 @@ function describe(table: Table, prefixes: ReadonlySet<string>): TargetTable {
   const columns = table.primaryKey?.columns ?? [];
   const key = columns.length === 1 ? columns[0] : undefined;
   const columnPrefix = columnPrefixOf(table);
-  return { table, words: all, core, module: undefined, key, keyStem: keyStem(key, columnPrefix), columnPrefix };
+  return {
+    ...{ table, words: all, core, text: core.join(''), module: undefined },
+    ...{ key, keyStem: keyStem(key, columnPrefix), columnPrefix },
+  };
 }
 
 function keyStem(key: string | undefined, columnPrefix: string | undefined): string | undefined {

@@ -1,16 +1,19 @@
-import { plural, singular, words } from '../words.ts';
+import { phrases, plural, singular, words } from '../words.ts';
 
 /** Nouns without a plural, or for one thing that holds many: `audit_log` stands beside `users` as it is. */
 const massNouns = new Set(
-  [
-    'data info information metadata history inventory staff equipment content media feedback log audit cache queue registry config',
-    'configuration settings preferences stock schema software hardware traffic usage progress access auth security news series species',
-    'list map index archive store storage directory catalog ledger journal calendar state status lookup summary mapping people children credentials stats statistics analytics details goods savings contents',
-  ].flatMap((line) => line.split(' ')),
+  phrases(`
+  data, info, information, metadata, history, inventory, staff, equipment, content, media, feedback, log, audit,
+  cache, queue, registry, config, configuration, settings, preferences, stock, schema, software, hardware,
+  traffic, usage, progress, access, auth, security, news, series, species, list, map, index, archive, store,
+  storage, directory, catalog, ledger, journal, calendar, state, status, lookup, summary, mapping, people,
+  children, credentials, stats, statistics, analytics, details, goods, savings, contents`),
 );
 
 const singularInS = new Set(
-  'status bonus campus virus census corpus bus focus radius analysis basis axis diagnosis thesis synopsis'.split(' '),
+  phrases(`
+  status, bonus, campus, virus, census, corpus, bus, focus, radius, analysis, basis, axis, diagnosis, thesis,
+  synopsis`),
 );
 
 /**

@@ -2,6 +2,7 @@ import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { type Draft, defineRule } from '../rule.ts';
+import { phrases } from '../words.ts';
 
 export const rule = defineRule({
   id: 'reserved-word-name',
@@ -16,23 +17,9 @@ export const rule = defineRule({
   needs: ['catalog'],
   settings: {
     /** Words that without quotes are no error, but mean something else. */
-    misleading: [
-      'user',
-      'current_user',
-      'session_user',
-      'system_user',
-      'current_date',
-      'current_time',
-      'current_timestamp',
-      'localtime',
-      'localtimestamp',
-      'current_role',
-      'current_catalog',
-      'current_schema',
-      'true',
-      'false',
-      'null',
-    ],
+    misleading: phrases(`
+      user, current_user, session_user, system_user, current_date, current_time, current_timestamp,
+      localtime, localtimestamp, current_role, current_catalog, current_schema, true, false, null`),
   },
   *check({ catalog, lookups, settings, traits }) {
     const misleading = new Set(settings.misleading);

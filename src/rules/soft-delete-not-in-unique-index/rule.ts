@@ -37,6 +37,7 @@ export const rule = defineRule({
   *check({ lookups, settings, traits }) {
     const random = new Set(settings.random);
     for (const table of lookups.ownTables) {
+      if (!table.indexes.some((index) => index.unique && index.name !== table.primaryKey?.index)) continue;
       const deleted = softDelete(table, traits, settings.columns);
       if (!deleted) continue;
       const { column, live } = deleted;

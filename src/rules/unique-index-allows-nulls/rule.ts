@@ -24,14 +24,13 @@ export const rule = defineRule({
   settings: {},
   *check({ lookups, sizes, traits }) {
     for (const table of lookups.ownTables) {
-      const deleted = softDelete(table, traits)?.column.name;
       for (const index of table.indexes) {
         const found = nullsIn(table, index, lookups);
         if (!found) continue;
         const statistics = sizes.statistics(table)?.columns ?? {};
         const shares = found.nullable.map((column) => statistics[column]?.nullFraction);
         const noneNow = shares.every((share) => share === 0);
-        const verdict = judge(table, found, deleted);
+        const verdict = judge(table, found, softDelete(table, traits)?.column.name);
         if (!verdict) continue;
         const nullable = found.nullable.map(
           (name, at) =>

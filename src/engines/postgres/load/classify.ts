@@ -55,7 +55,9 @@ export function classify(sql: string): Treatment {
       return { kind: 'skip', note: 'IMPORT FOREIGN SCHEMA was not run: there is no other server to read tables from' };
     case 'SELECT':
       // Large objects are data.
-      return /^SELECT\s+(?:pg_catalog\s*\.\s*)?lo\w+\s*\(/i.test(sql) ? { kind: 'skip' } : { kind: 'run', sql };
+      return /^SELECT\s+(?:pg_catalog\s*\.\s*)?(?:lo_\w+|loread|lowrite)\s*\(/i.test(sql)
+        ? { kind: 'skip' }
+        : { kind: 'run', sql };
     case 'CREATE':
       if (second === 'EXTENSION') return extension(sql);
       if (second === 'SUBSCRIPTION')

@@ -219,7 +219,7 @@ describe('what is around a schema', () => {
       vacuum full a; analyze; reindex table a; checkpoint; listen x; insert into a values (1); update a set id = 2; truncate a; refresh materialized view nosuch;
       create subscription s connection 'host=x' publication p; create publication p for table a; security label on table a is 'x'; alter extension plpgsql update;`);
     expect(told(diagnostics)).toEqual([
-      'note statement-passed-over x.sql:5 CREATE SUBSCRIPTION was not run: there is no publisher to talk to',
+      'note statement-passed-over x.sql:6 CREATE SUBSCRIPTION was not run: there is no publisher to talk to',
     ]);
     expect(await relations()).toEqual(['public.a']);
     expect(await one('select count(*) from a')).toBe('0');

@@ -1,0 +1,59 @@
+import type { Lookups } from '../../catalog/lookups.ts';
+import type { ForeignKey, Table } from '../../catalog/table.ts';
+import { isActor } from '../actor-columns.ts';
+import { junction } from '../junction.ts';
+import { neverNull } from '../nullability.ts';
+import { isLogName, keepsCopies } from '../record-tables.ts';
+import { phrases, singular, singularWords } from '../words.ts';
+
+/** What the child is to the parent that a foreign key names. */
+export type Role = 'pair' | 'part';
+
+const partWords = new Set(
+  phrases(`
+  item, line, detail, translation, localization, attribute, property, setting, option, value, image, photo, picture,
+  attachment, file, row, entry, step, tag, label, meta, metadata, metadatum, preference, parameter, param, field, choice,
+  answer, member, variant, track, position, element, part, component, section, page, chapter, slot, header, alias, name,
+  content, body, block, cell, rule, condition, filter, column, keyword, link, thumbnail, caption, tier, feature`),
+);
+
+const accounting = new Set(
+  phrases(`
+  invoice, payment, transaction, ledger, journal, receipt, bill, payout, refund, settlement, contract, voucher, payroll,
+  tax, statement, account, booking, posting, credit, debit, charge, audit, employee, user, customer, person, tenant,
+  company, organization, organisation`),
+);
+
+/** A word of a list is rightly kept while something uses it. */
+const listWords = new Set(phrases('type, status, kind, state, country, currency, language, locale, unit, level, priority'));
+
+/**
+ * The role of the table towards the parent of one of its foreign keys, where its name or shape tells: a pair that only
+ * joins, or a part that is named after the whole. Nothing for wholes whose deletion is rightly refused.
+ */
+export function roleOf(table: Table, key: ForeignKey, lookups: Lookups): Role | undefined {
+  if (isLogName(table.name) || keepsCopies(table.name) || key.columns.some(isActor)) return undefined;
+  if (!key.columns.every((name) => neverNull(lookups.column(table, name)))) return undefined;
+  const parent = singularWords(key.references.name);
+  if (isPair(table, lookups)) return listWords.has(parent.at(-1) ?? '') ? undefined : 'pair';
+  if (parent.some((word) => accounting.has(word))) return undefined;
+  return isPartOf(table, key) ? 'part' : undefined;
+}
+
+/** Nothing but references, and no row elsewhere that refers to it. */
+function isPair(table: Table, lookups: Lookups): boolean {
+  const found = junction(table, lookups);
+  if (found === undefined || !found.declared) return false;
+  if (lookups.referencesTo(table).some(({ key }) => !key.inherited)) return false;
+  // With a key of its own it may be a thing of its own: a rental, a match; its name must say that it joins.
+  return found.surrogate === undefined || found.namedAfter;
+}
+
+/** `order_items` of `orders`, `post_translations` of `posts`. */
+function isPartOf(table: Table, key: ForeignKey): boolean {
+  if (key.references.schema === table.schema && key.references.name === table.name) return false;
+  const whole = singularWords(key.references.name);
+  const own = singularWords(table.name);
+  if (own.length !== whole.length + 1 || !partWords.has(own.at(-1) ?? '')) return false;
+  return whole.every((word, at) => word === singular(own[at] ?? ''));
+}

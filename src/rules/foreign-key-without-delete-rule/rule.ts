@@ -1,0 +1,154 @@
+import type { Lookups, Reference } from '../../catalog/lookups.ts';
+import { displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
+import type { Table } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
+import { replaceForeignKey } from '../foreign-key-change.ts';
+import { servesForeignKey } from '../foreign-key-index.ts';
+import { keyText } from '../foreign-key-text.ts';
+import { neverNull } from '../nullability.ts';
+import { isAboutPeople, personalColumns } from '../personal-names.ts';
+import { keepsCopies } from '../record-tables.ts';
+import { type Draft, defineRule } from '../rule.ts';
+import { sizeEvidence } from '../size-evidence.ts';
+import { groupDigits, type Sizes } from '../sizes.ts';
+import { softDelete } from '../soft-delete.ts';
+import { listed } from '../words.ts';
+import { type Role, roleOf } from './role.ts';
+
+export const rule = defineRule({
+  id: 'foreign-key-without-delete-rule',
+  category: 'keys and relations',
+  dimension: 'integrity',
+  severity: 'low',
+  summary: 'What a delete of the parent does was never decided, where it is due.',
+  headline: (count) => `for ${count} tables it was never decided what a delete of the parent does`,
+  why: 'With NO ACTION the delete fails while rows refer to it: each program that deletes must know every such table and empty it first.',
+  effort: 'hours',
+  tradeOff: 'CASCADE deletes without asking; the new foreign key checks all present rows.',
+  needs: ['catalog'],
+  settings: {
+    /** So many foreign keys to a table of people without a rule are worth a word. */
+    peopleReferences: 2,
+  },
+  *check({ lookups, settings, sizes, traits }) {
+    const open = (reference: Reference) => isOpen(reference) && mayBeDeleted(reference.to, sizes, traits);
+    const said = new Set<Reference>();
+    for (const table of lookups.ownTables) {
+      const references = lookups.referencesFrom(table).filter((reference) => !reference.key.inherited);
+      const due = references.flatMap((reference) => {
+        const role = open(reference) ? roleOf(table, reference.key, lookups) : undefined;
+        return role ? [{ reference, role }] : [];
+      });
+      const [first] = due;
+      // Who wrote a rule for one foreign key of a pair has thought of the other.
+      const decided = first?.role === 'pair' && references.some(({ key }) => key.onDelete !== 'no action');
+      if (!first || decided) continue;
+      for (const { reference } of due) said.add(reference);
+      yield childDraft(table, due.map(({ reference }) => reference), first.role, { lookups, sizes, traits });
+    }
+    for (const people of lookups.ownTables) {
+      if (!isAboutPeople(people.name) || keepsCopies(people.name) || personalColumns(people).length === 0) continue;
+      const left = lookups
+        .referencesTo(people)
+        .filter((one) => one.from.kind === 'table' && !one.key.inherited && one.from !== people && !said.has(one) && open(one));
+      if (left.length >= settings.peopleReferences) yield peopleDraft(people, left, lookups, sizes);
+    }
+  },
+});
+
+function isOpen({ from, key, to }: Reference): boolean {
+  return key.onDelete === 'no action' && key.enforced && !key.period && !from.partitionOf && to?.kind === 'table';
+}
+
+/** Not where rows are only marked as deleted, nor where the counters of a used table show that none ever was. */
+function mayBeDeleted(parent: Table | undefined, sizes: Sizes, traits: Traits): boolean {
+  if (!parent || softDelete(parent, traits)) return false;
+  const { inserted = 0, updated = 0, deleted } = sizes.statistics(parent) ?? {};
+  return !(deleted === 0 && inserted + updated >= 1000);
+}
+
+function childDraft(
+  table: Table,
+  references: readonly Reference[],
+  role: Role,
+  { lookups, sizes, traits }: { readonly lookups: Lookups; readonly sizes: Sizes; readonly traits: Traits },
+): Draft {
+  const parents = [...new Set(references.map(({ key }) => qualified(key.references)))];
+  const name = qualified(table);
+  const unindexed = references.filter(({ key }) => !table.indexes.some((index) => servesForeignKey(index, key)));
+  const noIndex =
+    unindexed.length === 0
+      ? ''
+      : `; no index begins with ${listed(unindexed.map(({ key }) => `(${key.columns.map(displayName).join(', ')})`))}, which each delete of the parent looks for`;
+  const each = references.length === 1 ? perParent(table, references[0], sizes) : '';
+  return {
+    at: { kind: 'constraint', object: table, names: references.map(({ key }) => key.name) },
+    message:
+      (role === 'pair'
+        ? `${name} only joins rows, and its pairs keep a row of ${listed(parents)} from being deleted (NO ACTION)`
+        : `rows of ${name} are parts of ${listed(parents)}, and keep it from being deleted (NO ACTION)`) + each + noIndex,
+    why: `CASCADE would delete ${role === 'pair' ? 'the pairs' : 'the parts'} along, which say nothing without ${role === 'pair' ? 'both sides' : 'the whole'}; RESTRICT would say that the refusal is meant; SET NULL cannot be, the columns are NOT NULL.`,
+    evidence: [
+      ...references.map(({ key }) => stated(`foreign key ${displayName(key.name)} ${keyText(key)} has no ON DELETE rule`)),
+      presumed(
+        role === 'pair' ? 'a pair is not worth more than its sides' : `the name ${table.name} says that its rows are parts`,
+        role === 'pair' ? 'strong' : 'fair',
+      ),
+      ...references.flatMap(({ to }) => deletes(to, sizes)),
+      ...sizeEvidence(sizes, table),
+    ],
+    changes: references.every(({ key }) => key.validated)
+      ? references.flatMap(({ key }) =>
+          replaceForeignKey(
+            table,
+            key,
+            lookups.freeConstraintName(table, key.columns, 'fkey', traits.identifierBytes),
+            { onDelete: 'cascade' },
+          ),
+        )
+      : [],
+  };
+}
+
+/** How many rows would go with one, spread evenly. */
+function perParent(table: Table, reference: Reference | undefined, sizes: Sizes): string {
+  const [own, parent] = [sizes.rows(table), reference && sizes.rows(reference.key.references)];
+  return own === undefined || !parent || own < parent ? '' : `; about ${groupDigits(own / parent)} rows to one`;
+}
+
+function deletes(parent: Table | undefined, sizes: Sizes): readonly Evidence[] {
+  const deleted = parent && sizes.statistics(parent)?.deleted;
+  return deleted ? [observed(`${groupDigits(deleted)} rows of ${qualified(parent)} were deleted since the counters were reset`)] : [];
+}
+
+function peopleDraft(people: Table, references: readonly Reference[], lookups: Lookups, sizes: Sizes): Draft {
+  const text = ({ from, key }: Reference) => qualifiedColumn(from, key.columns.join(', '));
+  const sorted = [...references].sort((a, b) => (text(a) < text(b) ? -1 : 1));
+  const optional = sorted.filter(({ from, key }) => key.columns.some((name) => !neverNull(lookups.column(from, name))));
+  const needed = sorted.filter((reference) => !optional.includes(reference));
+  const choices = [
+    optional.length === 0 ? [] : `SET NULL would keep the rows of ${listed(optional.map(text), 4)} without the person`,
+    needed.length === 0
+      ? []
+      : `${listed(needed.map(text), 4)} must be set: CASCADE would delete these rows, RESTRICT says that they outlive the wish to be forgotten`,
+  ].flat();
+  return {
+    at: { kind: 'table', object: people },
+    message: `a row of ${qualified(people)} cannot be deleted while any of ${references.length} foreign keys without a rule refers to it: ${choices.join('; ')}`,
+    why: 'People ask to be deleted. Without a rule for each reference, the deletion is a program that must know them all, and breaks with the next table.',
+    evidence: [
+      stated(`${references.length} foreign keys to ${qualified(people)} have no ON DELETE rule, ${optional.length} of them nullable`),
+      presumed('people are deleted, not only locked', 'weak'),
+      ...deletes(people, sizes),
+      ...sizeEvidence(sizes, people),
+    ],
+    changes: [],
+    questions: [
+      {
+        question: 'Are rows of people ever deleted, and what must stay of theirs?',
+        changes: 'which ON DELETE rules the references to them need',
+      },
+    ],
+  };
+}
