@@ -30,9 +30,17 @@ for (const one of cases) {
   }
   const seconds = median(measured.map((run) => run.seconds));
   const mebibytes = Math.max(...measured.map((run) => run.mebibytes));
-  const row = { case: one.name, seconds: Number(seconds.toFixed(3)), peakMebibytes: Math.round(mebibytes), target: one.target, exitCode: measured[0].code };
+  const row = {
+    case: one.name,
+    seconds: Number(seconds.toFixed(3)),
+    peakMebibytes: Math.round(mebibytes),
+    target: one.target,
+    exitCode: measured[0].code,
+  };
   results.push(row);
-  console.log(`${row.case.padEnd(36)} ${row.seconds.toFixed(2).padStart(6)} s  ${String(row.peakMebibytes).padStart(5)} MiB  exit ${row.exitCode}  target ${JSON.stringify(one.target ?? {})}`);
+  console.log(
+    `${row.case.padEnd(36)} ${row.seconds.toFixed(2).padStart(6)} s  ${String(row.peakMebibytes).padStart(5)} MiB  exit ${row.exitCode}  target ${JSON.stringify(one.target ?? {})}`,
+  );
 }
 rmSync(all);
 mkdirSync(path('results/'), { recursive: true });
@@ -47,7 +55,9 @@ function measure(args) {
     let peak = '';
     child.stdio[3].on('data', (chunk) => (peak += chunk));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, mebibytes: Number(peak) / 1024, code }));
+    child.on('close', (code) =>
+      resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, mebibytes: Number(peak) / 1024, code }),
+    );
   });
 }
 

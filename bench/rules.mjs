@@ -20,17 +20,26 @@ const corpus = path('../test/corpus/postgres/');
 
 const catalogs = [];
 let traits;
-for (const file of readdirSync(corpus).filter((name) => name.endsWith('.sql')).sort()) {
+for (const file of readdirSync(corpus)
+  .filter((name) => name.endsWith('.sql'))
+  .sort()) {
   const signal = new AbortController().signal;
-  const opened = await openSource({ source: join(corpus, file), config: {}, environment: {}, input: process.stdin, volumes: [], signal, progress: () => {} });
+  const opened = await openSource({
+    source: join(corpus, file),
+    config: {},
+    environment: {},
+    input: process.stdin,
+    volumes: [],
+    signal,
+    progress: () => {},
+  });
   catalogs.push(opened.catalog);
   traits = opened.traits;
   await opened.close();
 }
 let catalog = emptyCatalog;
-let copies = 0;
 const columns = () => catalog.tables.reduce((sum, table) => sum + table.columns.length, 0);
-for (let at = 0; catalog.tables.length < wanted.tables || columns() < wanted.columns; at++, copies++) {
+for (let at = 0; catalog.tables.length < wanted.tables || columns() < wanted.columns; at++) {
   catalog = joined(catalog, inSchema(catalogs[at % catalogs.length], `copy_${at}`));
 }
 
@@ -75,7 +84,9 @@ function inSchema(given, name) {
     if (Array.isArray(value)) return value.map(rename);
     if (typeof value !== 'object' || value === null) return value;
     const copy = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rename(one)]));
-    return typeof copy.schema === 'string' && own.has(copy.schema) ? { ...copy, schema: `${name}_${copy.schema}` } : copy;
+    return typeof copy.schema === 'string' && own.has(copy.schema)
+      ? { ...copy, schema: `${name}_${copy.schema}` }
+      : copy;
   };
   return { ...rename(given), schemas: given.schemas.map((schema) => ({ ...schema, name: `${name}_${schema.name}` })) };
 }

@@ -62,7 +62,11 @@ export async function review(source: string, settings: ReviewSettings = {}): Pro
 export async function readSchema(
   source: string,
   settings: Pick<ReviewSettings, 'config' | 'environment' | 'now' | 'signal'> = {},
-): Promise<{ readonly catalog: Catalog; readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{
+  readonly catalog: Catalog;
+  readonly statistics: Statistics;
+  readonly diagnostics: readonly Diagnostic[];
+}> {
   const config = await readConfig('.', settings.config);
   const opened = await openSource({ ...world(settings), source, config, volumes: [], progress: () => {} });
   await opened.close();

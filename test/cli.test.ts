@@ -17,7 +17,10 @@ interface Outcome {
 }
 
 /** Runs the command line in this process, as a user in a pipe would. */
-async function relvar(argv: readonly string[], given: { readonly input?: string; readonly signal?: AbortSignal } = {}): Promise<Outcome> {
+async function relvar(
+  argv: readonly string[],
+  given: { readonly input?: string; readonly signal?: AbortSignal } = {},
+): Promise<Outcome> {
   let out = '';
   let error = '';
   const code = await runCli(argv, {
@@ -53,7 +56,8 @@ function expectRefusal(outcome: Outcome, message: string | RegExp): void {
   expect(outcome.code).toBe(2);
 }
 
-const shop = 'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint references users);';
+const shop =
+  'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint references users);';
 
 describe('the command line', () => {
   it('shows help without an argument, with 2', async () => {
@@ -97,7 +101,11 @@ describe('the command line', () => {
   });
 
   it('gives the same bytes twice, whatever the order of the statements', async () => {
-    const tables = ['create table a (id int primary key);', 'create table b (id int primary key, a_id int references a);', 'create table "C d" (x json, y money);'];
+    const tables = [
+      'create table a (id int primary key);',
+      'create table b (id int primary key, a_id int references a);',
+      'create table "C d" (x json, y money);',
+    ];
     const reports = [];
     for (const order of [tables, [...tables].reverse()]) {
       const path = file('order.sql', order.join('\n'));
@@ -108,7 +116,14 @@ describe('the command line', () => {
   });
 
   it('takes a folder with its volumes', async () => {
-    const { out } = await relvar(['review', 'examples/shop', '--format', 'json', '--rule', 'foreign-key-without-index']);
+    const { out } = await relvar([
+      'review',
+      'examples/shop',
+      '--format',
+      'json',
+      '--rule',
+      'foreign-key-without-index',
+    ]);
     const report = JSON.parse(out) as { statistics: { rows: number } };
     expect(report.statistics.rows).toBeGreaterThan(1e9);
   });
@@ -124,7 +139,10 @@ describe('the command line', () => {
   });
 
   it('honours a comment in the SQL', async () => {
-    const path = file('comment.sql', `create table users (id bigint primary key);\n-- relvar: ignore foreign-key-without-index never joined\ncreate table orders (id bigint primary key, user_id bigint references users);`);
+    const path = file(
+      'comment.sql',
+      `create table users (id bigint primary key);\n-- relvar: ignore foreign-key-without-index never joined\ncreate table orders (id bigint primary key, user_id bigint references users);`,
+    );
     const { out } = await relvar(['review', path, '--format', 'json', '--rule', 'foreign-key-without-index']);
     const report = JSON.parse(out) as { findings: unknown[]; suppressed: { reason: string }[] };
     expect(report.findings).toEqual([]);
@@ -141,35 +159,69 @@ describe('the command line', () => {
 });
 
 describe('bad input gets one line and 2', () => {
-  it('no such file', async () => expectRefusal(await relvar(['review', join(folder, 'none.sql')]), /there is no such file or folder/));
+  it('no such file', async () =>
+    expectRefusal(await relvar(['review', join(folder, 'none.sql')]), /there is no such file or folder/));
   it('an empty file', async () => expectRefusal(await relvar(['review', file('empty.sql', '')]), /is empty/));
-  it('nothing but comments', async () => expectRefusal(await relvar(['review', file('comments.sql', '-- nothing\n\n')]), /holds no schema/));
-  it('prose', async () => expectRefusal(await relvar(['review', file('prose.sql', 'Dear all,\nplease find the schema attached.\n')]), /holds no schema/));
+  it('nothing but comments', async () =>
+    expectRefusal(await relvar(['review', file('comments.sql', '-- nothing\n\n')]), /holds no schema/));
+  it('prose', async () =>
+    expectRefusal(
+      await relvar(['review', file('prose.sql', 'Dear all,\nplease find the schema attached.\n')]),
+      /holds no schema/,
+    ));
   it('nothing on standard input', async () => expectRefusal(await relvar(['review', '-']), /standard input/));
-  it('a binary', async () => expectRefusal(await relvar(['review', file('binary.sql', new Uint8Array([1, 0, 2, 0, 3]))]), /is binary, not SQL text/));
-  it('a pg_dump archive', async () => expectRefusal(await relvar(['review', file('archive.dump', 'PGDMP\u0001\u000e')]), /pg_restore/));
+  it('a binary', async () =>
+    expectRefusal(
+      await relvar(['review', file('binary.sql', new Uint8Array([1, 0, 2, 0, 3]))]),
+      /is binary, not SQL text/,
+    ));
+  it('a pg_dump archive', async () =>
+    expectRefusal(await relvar(['review', file('archive.dump', 'PGDMP\u0001\u000e')]), /pg_restore/));
   it('MySQL', async () =>
     expectRefusal(
-      await relvar(['review', file('mysql.sql', 'CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB;')]),
+      await relvar([
+        'review',
+        file('mysql.sql', 'CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB;'),
+      ]),
       /looks like MySQL or MariaDB/,
     ));
   it('a folder without SQL', async () => {
     mkdirSync(join(folder, 'nothing'));
     expectRefusal(await relvar(['review', join(folder, 'nothing')]), /holds no SQL files/);
   });
-  it('an unknown scheme', async () => expectRefusal(await relvar(['review', 'oracle://u:secret@h/x']), /^(?!.*secret).*oracle:\/\//s));
+  it('an unknown scheme', async () =>
+    expectRefusal(await relvar(['review', 'oracle://u:secret@h/x']), /^(?!.*secret).*oracle:\/\//s));
   it('nobody listening, without the password', async () =>
-    expectRefusal(await relvar(['review', 'postgres://u:hunter2@127.0.0.1:1/x']), /^(?!.*hunter2).*nothing listens there/s));
+    expectRefusal(
+      await relvar(['review', 'postgres://u:hunter2@127.0.0.1:1/x']),
+      /^(?!.*hunter2).*nothing listens there/s,
+    ));
   it('an unknown rule, with the closest', async () =>
-    expectRefusal(await relvar(['review', file('rule.sql', shop), '--rule', 'foreign-key-without-indx']), /did you mean foreign-key-without-index/));
-  it('an unknown rule to explain', async () => expectRefusal(await relvar(['rules', 'money-as-floats']), /did you mean money-as-float/));
-  it('rows that are no number', async () => expectRefusal(await relvar(['review', file('rows.sql', shop), '--rows', 'orders=50Q']), /50Q/));
-  it('a baseline that is not there', async () => expectRefusal(await relvar(['review', file('b.sql', shop), '--baseline', join(folder, 'no.json')]), /baseline cannot be read/));
-  it('a configuration that is not JSON', async () => expectRefusal(await relvar(['review', file('c.sql', shop), '--config', file('bad.json', '{')]), /not JSON/));
+    expectRefusal(
+      await relvar(['review', file('rule.sql', shop), '--rule', 'foreign-key-without-indx']),
+      /did you mean foreign-key-without-index/,
+    ));
+  it('an unknown rule to explain', async () =>
+    expectRefusal(await relvar(['rules', 'money-as-floats']), /did you mean money-as-float/));
+  it('rows that are no number', async () =>
+    expectRefusal(await relvar(['review', file('rows.sql', shop), '--rows', 'orders=50Q']), /50Q/));
+  it('a baseline that is not there', async () =>
+    expectRefusal(
+      await relvar(['review', file('b.sql', shop), '--baseline', join(folder, 'no.json')]),
+      /baseline cannot be read/,
+    ));
+  it('a configuration that is not JSON', async () =>
+    expectRefusal(await relvar(['review', file('c.sql', shop), '--config', file('bad.json', '{')]), /not JSON/));
   it('a configuration with an unknown key', async () =>
-    expectRefusal(await relvar(['review', file('d.sql', shop), '--config', file('key.json', '{"rulez":{}}')]), /rulez/));
+    expectRefusal(
+      await relvar(['review', file('d.sql', shop), '--config', file('key.json', '{"rulez":{}}')]),
+      /rulez/,
+    ));
   it('an output folder that is not there', async () =>
-    expectRefusal(await relvar(['review', file('e.sql', shop), '-o', join(folder, 'no', 'x.html')]), /its folder does not exist/));
+    expectRefusal(
+      await relvar(['review', file('e.sql', shop), '-o', join(folder, 'no', 'x.html')]),
+      /its folder does not exist/,
+    ));
   it('an output that is a folder', async () => {
     mkdirSync(join(folder, 'taken'));
     expectRefusal(await relvar(['review', file('f.sql', shop), '-o', join(folder, 'taken')]), /it is a folder/);
@@ -185,7 +237,9 @@ describe('bad input gets one line and 2', () => {
     expect(outcome.error).toContain("unknown option '--colour'");
   });
   it('an interruption', async () => {
-    const outcome = await relvar(['review', file('g.sql', shop), '-o', join(folder, 'never.html')], { signal: AbortSignal.abort() });
+    const outcome = await relvar(['review', file('g.sql', shop), '-o', join(folder, 'never.html')], {
+      signal: AbortSignal.abort(),
+    });
     expect(outcome.code).toBe(130);
     expect(existsSync(join(folder, 'never.html'))).toBe(false);
   });
@@ -193,18 +247,29 @@ describe('bad input gets one line and 2', () => {
 
 describe('half-good input goes on', () => {
   it('tells of a syntax error with its line, and reviews the rest', async () => {
-    const lines = [shop, '', 'create tabel oops (id int);', ...Array.from({ length: 500 }, (_, at) => `comment on table users is '${at}';`)];
+    const lines = [
+      shop,
+      '',
+      'create tabel oops (id int);',
+      ...Array.from({ length: 500 }, (_, at) => `comment on table users is '${at}';`),
+    ];
     const path = file('error.sql', lines.join('\n'));
     const outcome = await relvar(['review', path, '--format', 'json']);
     expect(outcome.code).toBe(0);
-    const report = JSON.parse(outcome.out) as { diagnostics: { severity: string; line: number; message: string }[]; statistics: { tables: number } };
+    const report = JSON.parse(outcome.out) as {
+      diagnostics: { severity: string; line: number; message: string }[];
+      statistics: { tables: number };
+    };
     expect(report.diagnostics.filter((one) => one.severity === 'error')).toMatchObject([{ line: 3 }]);
     expect(report.statistics.tables).toBe(2);
   });
 
   it('takes names with quotes, spaces, emoji and 63 bytes', async () => {
     const long = 'x'.repeat(63);
-    const path = file('names.sql', `create table "Ünï ""q"" 😀" ("a b" int primary key); create table "${long}" (id int, r int references "Ünï ""q"" 😀");`);
+    const path = file(
+      'names.sql',
+      `create table "Ünï ""q"" 😀" ("a b" int primary key); create table "${long}" (id int, r int references "Ünï ""q"" 😀");`,
+    );
     for (const format of ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql']) {
       const outcome = await relvar(['review', path, '--format', format]);
       expect(outcome.error).toBe('');

@@ -5,7 +5,9 @@ let opened: Promise<Connection> | undefined;
 
 /** One embedded engine for all tests of a worker, with the extensions that cases use. */
 export function embedded(): Promise<Connection> {
-  opened ??= openEmbedded({ extensions: ['citext', 'pg_trgm', 'hstore', 'btree_gist', 'ltree', 'pgcrypto', 'intarray', 'uuid-ossp'] });
+  opened ??= openEmbedded({
+    extensions: ['citext', 'pg_trgm', 'hstore', 'btree_gist', 'ltree', 'pgcrypto', 'intarray', 'uuid-ossp'],
+  });
   return opened;
 }
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Catalog, emptyCatalog } from '../src/catalog/catalog.ts';
 import { noStatistics, type Statistics } from '../src/catalog/statistics.ts';
 import type { Traits } from '../src/catalog/traits.ts';
-import type { FindingItem } from '../src/findings/finding.ts';
 import { postgres } from '../src/engines/postgres/index.ts';
+import type { FindingItem } from '../src/findings/finding.ts';
 import type { AnyRule, SettingDefaults } from '../src/rules/rule.ts';
 import { type RuleResult, runRules } from '../src/rules/run.ts';
 import { embedded, resetDatabase } from './embedded.ts';
@@ -105,10 +105,16 @@ async function fixSilences(rule: AnyRule, given: RuleCase, items: readonly Findi
     ...(given.statisticsAfter ? { statistics: given.statisticsAfter } : {}),
   });
   const still = new Set(again?.items.map((item) => item.id));
-  expect(fixed.filter((item) => still.has(item.id)).map((item) => item.message), 'the fix does not silence the rule').toEqual([]);
+  expect(
+    fixed.filter((item) => still.has(item.id)).map((item) => item.message),
+    'the fix does not silence the rule',
+  ).toEqual([]);
 }
 
-async function judge(rule: AnyRule, given: RuleCase): Promise<{ readonly catalog: Catalog; readonly result: RuleResult }> {
+async function judge(
+  rule: AnyRule,
+  given: RuleCase,
+): Promise<{ readonly catalog: Catalog; readonly result: RuleResult }> {
   const database = await embedded();
   await resetDatabase();
   await database.exec(given.sql);

@@ -2,10 +2,10 @@ import { closest } from '../config/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import { findSource } from '../sources/source.ts';
 import { openSql } from './open-sql.ts';
 import { openUrl } from './open-url.ts';
 import type { OpenedSource } from './opened-source.ts';
-import { findSource } from '../sources/source.ts';
 
 export interface OpenRequest {
   /** A file, a folder, a URL, the name of an environment, or `-`. */
@@ -42,7 +42,9 @@ function resolveName({ source, config, environment }: OpenRequest): string {
 function withEnvironmentHint(error: unknown, { source, config }: OpenRequest): unknown {
   if (!(error instanceof RelvarError) || error.code !== 'source-not-found') return error;
   const guess = closest(source, Object.keys(config.environments ?? {}));
-  return guess === undefined ? error : new RelvarError(error.code, error.message, { hint: `did you mean the environment ${guess}?`, cause: error });
+  return guess === undefined
+    ? error
+    : new RelvarError(error.code, error.message, { hint: `did you mean the environment ${guess}?`, cause: error });
 }
 
 function withDeclared(opened: OpenedSource, volumes: readonly Volumes[]): OpenedSource {

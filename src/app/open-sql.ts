@@ -1,10 +1,10 @@
 import { noStatistics } from '../catalog/statistics.ts';
 import { postgres } from '../engines/postgres/index.ts';
+import { withStubbed } from '../engines/postgres/introspect/objects.ts';
 import { loadStatements } from '../engines/postgres/load/load.ts';
 import { locator } from '../engines/postgres/load/locate.ts';
 import { readScript } from '../engines/postgres/load/read.ts';
 import { wantedExtensions } from '../engines/postgres/load/wanted.ts';
-import { withStubbed } from '../engines/postgres/introspect/objects.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { openEmbedded } from '../lab/embedded.ts';
 import { hasEmbeddedExtension } from '../lab/extensions.ts';
@@ -33,7 +33,11 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     const catalog = withStubbed(await postgres.introspect(lab), loaded.stubbed);
     const diagnostics = [...source.diagnostics, ...script.diagnostics, ...loaded.diagnostics];
     if (catalog.tables.length + catalog.views.length + catalog.types.length + catalog.routines.length === 0) {
-      throw noSchema(source, script.statements.map((statement) => statement.sql), diagnostics);
+      throw noSchema(
+        source,
+        script.statements.map((statement) => statement.sql),
+        diagnostics,
+      );
     }
     const traits = postgres.traits(embeddedVersion);
     return {
@@ -42,7 +46,14 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
       traits,
       catalog,
       statistics: noStatistics,
-      diagnostics: [...dialectDiagnostics(source, script.statements.map((statement) => statement.sql), diagnostics), ...diagnostics],
+      diagnostics: [
+        ...dialectDiagnostics(
+          source,
+          script.statements.map((statement) => statement.sql),
+          diagnostics,
+        ),
+        ...diagnostics,
+      ],
       suppressions: script.suppressions,
       locate: await locator(loaded.loaded),
       lab,
@@ -68,18 +79,36 @@ function textOf(statements: readonly string[]): string {
 
 function noSchema(source: SqlSource, statements: readonly string[], diagnostics: readonly Diagnostic[]): RelvarError {
   const dialect = looksLike(textOf(statements));
-  if (dialect) return new RelvarError('other-dialect', `${source.name} looks like ${dialect}, and this version reads PostgreSQL`, { hint: 'give a PostgreSQL schema' });
+  if (dialect)
+    return new RelvarError('other-dialect', `${source.name} looks like ${dialect}, and this version reads PostgreSQL`, {
+      hint: 'give a PostgreSQL schema',
+    });
   const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
   const where = first?.file === undefined ? '' : ` (first: ${first.file}:${first.line ?? 1}: ${first.message})`;
-  return new RelvarError('no-schema', `${source.name} holds no schema: nothing of it made a table, view, type or function${where}`, {
-    hint: 'give a file with CREATE TABLE statements, as `pg_dump -s` writes it',
-  });
+  return new RelvarError(
+    'no-schema',
+    `${source.name} holds no schema: nothing of it made a table, view, type or function${where}`,
+    {
+      hint: 'give a file with CREATE TABLE statements, as `pg_dump -s` writes it',
+    },
+  );
 }
 
 /** Says whose SQL it is when a large part of it failed. */
-function dialectDiagnostics(source: SqlSource, statements: readonly string[], diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+function dialectDiagnostics(
+  source: SqlSource,
+  statements: readonly string[],
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const failed = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   const dialect = failed * 4 > statements.length ? looksLike(textOf(statements)) : undefined;
   if (!dialect) return [];
-  return [{ severity: 'error', code: 'other-dialect', message: `${source.name} looks like ${dialect}: ${failed} of its ${statements.length} statements failed`, hint: 'give a PostgreSQL schema' }];
+  return [
+    {
+      severity: 'error',
+      code: 'other-dialect',
+      message: `${source.name} looks like ${dialect}: ${failed} of its ${statements.length} statements failed`,
+      hint: 'give a PostgreSQL schema',
+    },
+  ];
 }

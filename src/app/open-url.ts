@@ -1,13 +1,13 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Connection } from '../engines/connection.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineForUrl } from '../engines/engines.ts';
+import { withoutSecret } from '../engines/postgres/connect.ts';
 import { loadStatements } from '../engines/postgres/load/load.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { openEmbedded } from '../lab/embedded.ts';
 import { hasEmbeddedExtension } from '../lab/extensions.ts';
-import { withoutSecret } from '../engines/postgres/connect.ts';
 import type { OpenRequest } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
@@ -22,7 +22,9 @@ export async function openUrl(url: string, request: OpenRequest): Promise<Opened
   const connection = await engine.connect(url);
   const read = await readDatabase(engine, connection, request).finally(() => connection.close().catch(() => {}));
   if (read.catalog.tables.length + read.catalog.views.length === 0) {
-    throw new RelvarError('no-schema', `${name}: the database holds no tables`, { hint: 'check the name behind the last slash of the URL' });
+    throw new RelvarError('no-schema', `${name}: the database holds no tables`, {
+      hint: 'check the name behind the last slash of the URL',
+    });
   }
   request.progress('building the schema in the lab');
   const lab = await openEmbedded({ extensions: read.catalog.extensions.map((extension) => extension.name) });

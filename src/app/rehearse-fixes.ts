@@ -21,12 +21,16 @@ export interface RehearsedResults {
  * rewrote, what fails is taken off the advice with the engine's reason.
  */
 export async function rehearseFixes(opened: OpenedSource, results: readonly RuleResult[]): Promise<RehearsedResults> {
-  const groups = results.flatMap(({ items }) => items.filter((item) => item.changes.length > 0).map((item) => fixOf(item, opened)));
+  const groups = results.flatMap(({ items }) =>
+    items.filter((item) => item.changes.length > 0).map((item) => fixOf(item, opened)),
+  );
   const rehearsals = await rehearse(
     opened.lab,
     groups.map((group) => group.statements),
   );
-  const outcomes = new Map(groups.map((group, at) => [group.item, { statements: group.statements, rehearsals: rehearsals[at] ?? [] }]));
+  const outcomes = new Map(
+    groups.map((group, at) => [group.item, { statements: group.statements, rehearsals: rehearsals[at] ?? [] }]),
+  );
   const rejected: Rejected[] = [];
   const proven = results.map((result) => ({
     ...result,
@@ -58,7 +62,10 @@ export async function rehearseFixes(opened: OpenedSource, results: readonly Rule
   return { results: proven, rejected };
 }
 
-function fixOf(item: FindingItem, opened: OpenedSource): { readonly item: FindingItem; readonly statements: readonly Statement[] } {
+function fixOf(
+  item: FindingItem,
+  opened: OpenedSource,
+): { readonly item: FindingItem; readonly statements: readonly Statement[] } {
   return { item, statements: item.changes.flatMap((change) => opened.engine.render(change, opened.traits)) };
 }
 
@@ -68,10 +75,13 @@ function rehearsedEvidence(rehearsals: readonly Rehearsal[]): readonly Evidence[
   if (tried.length === 0) return [];
   const locks = new Map<string, RelationLock[]>();
   for (const lock of rehearsals.flatMap((one) => one.locks)) {
-    if (lock.kind === 'table') locks.set(qualified(lock.relation), [...(locks.get(qualified(lock.relation)) ?? []), lock]);
+    if (lock.kind === 'table')
+      locks.set(qualified(lock.relation), [...(locks.get(qualified(lock.relation)) ?? []), lock]);
   }
   const rewritten = [...new Set(tried.flatMap((one) => one.rewritten.map(qualified)))];
-  const scanned = [...new Set(tried.flatMap((one) => one.scanned.map(qualified)))].filter((table) => !rewritten.includes(table));
+  const scanned = [...new Set(tried.flatMap((one) => one.scanned.map(qualified)))].filter(
+    (table) => !rewritten.includes(table),
+  );
   const parts = [
     `the fix runs in the lab${tried.length < rehearsals.length ? ` (${tried.length} of ${rehearsals.length} statements could be tried)` : ''}`,
     ...[...locks].map(([table, taken]) => lockText(table, taken)),

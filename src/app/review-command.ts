@@ -73,7 +73,10 @@ export async function reviewCommand(request: ReviewRequest): Promise<ReviewResul
 
 async function declaredVolumes(request: ReviewRequest): Promise<readonly Volumes[]> {
   const file = request.volumes ?? (request.config.volumes && configPath(request.config, request.config.volumes));
-  return [...(file === undefined ? [] : [await readVolumes(file)]), ...(request.rows.length > 0 ? [parseRows(request.rows)] : [])];
+  return [
+    ...(file === undefined ? [] : [await readVolumes(file)]),
+    ...(request.rows.length > 0 ? [parseRows(request.rows)] : []),
+  ];
 }
 
 function baselinePath(request: ReviewRequest): string {
@@ -87,12 +90,15 @@ async function knownBaseline(file: string, required: boolean): Promise<Baseline 
     text = await readFile(file, 'utf8');
   } catch (cause) {
     if (!required) return undefined;
-    throw new RelvarError('baseline-not-found', `${file}: the baseline cannot be read`, { hint: 'make it with --baseline write', cause });
+    throw new RelvarError('baseline-not-found', `${file}: the baseline cannot be read`, {
+      hint: 'make it with --baseline write',
+      cause,
+    });
   }
   return readBaseline(text, file);
 }
 
 function isAtOrAbove(report: Report, failOn: string | undefined): boolean {
-  const limit = priorities.findIndex((one) => one === failOn);
+  const limit = (priorities as readonly (string | undefined)[]).indexOf(failOn);
   return report.findings.some((finding) => priorities.indexOf(finding.priority) <= limit);
 }

@@ -1,8 +1,7 @@
 import { lookups as makeLookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
-import type { Baseline } from '../findings/baseline.ts';
 import type { Config } from '../config/config.ts';
-import type { Diagnostic } from '../findings/error.ts';
+import type { Baseline } from '../findings/baseline.ts';
 import type { Finding, FindingItem } from '../findings/finding.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import { groupItems } from '../findings/group.ts';
@@ -42,11 +41,20 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
   const lookups = makeLookups(catalog);
   const sizes = makeSizes(catalog, statistics);
   options.progress('running the rules');
-  const results = runRules(options.selection.rules, { catalog, statistics, traits, now: options.now, settings: options.selection.settings });
+  const results = runRules(options.selection.rules, {
+    catalog,
+    statistics,
+    traits,
+    now: options.now,
+    settings: options.selection.settings,
+  });
   const told = results.map((result) => ({ ...result, items: result.items.filter((item) => isWanted(item, options)) }));
   options.progress('proving the fixes');
   const proven = await rehearseFixes(opened, told);
-  const located = proven.results.map((result) => ({ ...result, items: result.items.map((item) => locate(item, opened)) }));
+  const located = proven.results.map((result) => ({
+    ...result,
+    items: result.items.map((item) => locate(item, opened)),
+  }));
   const findings = located.flatMap(({ rule, items }) => groupItems(rule, items) ?? []);
 
   const { kept, suppressed, diagnostics } = applySuppressions(
@@ -80,7 +88,10 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     assumptions: assumptions(opened, sizes.unknown, proven.rejected),
     rejected: proven.rejected,
     nextSteps: nextSteps(partial, options.command),
-    rules: await describedRules(sorted, suppressed.map((one) => one.rule)),
+    rules: await describedRules(
+      sorted,
+      suppressed.map((one) => one.rule),
+    ),
   };
 }
 
@@ -109,7 +120,11 @@ function questions(results: readonly RuleResult[], findings: readonly Finding[])
       entry.rules.add(rule.id);
     }
   }
-  return [...asked].map(([question, { changes, rules }]) => ({ question, changes: [...changes].join('; '), rules: [...rules] }));
+  return [...asked].map(([question, { changes, rules }]) => ({
+    question,
+    changes: [...changes].join('; '),
+    rules: [...rules],
+  }));
 }
 
 function assumptions(opened: OpenedSource, sizesUnknown: boolean, rejected: readonly Rejected[]): readonly string[] {
@@ -121,14 +136,21 @@ function assumptions(opened: OpenedSource, sizesUnknown: boolean, rejected: read
   if (sizesUnknown) found.push('No row counts are known: a table is as important as its references make it.');
   if (opened.catalog.extensions.some((extension) => extension.stubbed)) {
     const names = opened.catalog.extensions.filter((extension) => extension.stubbed).map((extension) => extension.name);
-    found.push(`Stand-ins were used for extensions that the lab lacks (${names.join(', ')}): what depends on their behaviour was not tried.`);
+    found.push(
+      `Stand-ins were used for extensions that the lab lacks (${names.join(', ')}): what depends on their behaviour was not tried.`,
+    );
   }
-  if (opened.statistics.standby) found.push('The server is a standby: its counters tell only of its own queries, not of the primary’s.');
-  if (rejected.length > 0) found.push(`${rejected.length} fixes failed in the lab and are left out of the advice (--verbose lists them).`);
+  if (opened.statistics.standby)
+    found.push('The server is a standby: its counters tell only of its own queries, not of the primary’s.');
+  if (rejected.length > 0)
+    found.push(`${rejected.length} fixes failed in the lab and are left out of the advice (--verbose lists them).`);
   return found;
 }
 
-async function describedRules(findings: readonly Finding[], suppressed: readonly string[]): Promise<readonly RuleDescription[]> {
+async function describedRules(
+  findings: readonly Finding[],
+  suppressed: readonly string[],
+): Promise<readonly RuleDescription[]> {
   const named = new Set([...findings.map((finding) => finding.rule), ...suppressed]);
   const described = allRules.filter((rule) => named.has(rule.id));
   return Promise.all(described.map(describe));
@@ -137,9 +159,4 @@ async function describedRules(findings: readonly Finding[], suppressed: readonly
 async function describe(rule: AnyRule): Promise<RuleDescription> {
   const { id, category, dimension, severity, summary, why, effort, tradeOff } = rule;
   return { id, category, dimension, severity, summary, why, effort, tradeOff, help: await ruleHelp(id) };
-}
-
-/** What a review found that the caller may want to fail on. */
-export function diagnosticsAreFatal(diagnostics: readonly Diagnostic[], tables: number): boolean {
-  return tables === 0 && diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

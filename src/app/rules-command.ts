@@ -24,7 +24,10 @@ export function listRules(json: boolean): string {
 export async function ruleText(id: string, json: boolean): Promise<string> {
   const rule = allRules.find((one) => one.id === id);
   if (!rule) {
-    const guess = closest(id, allRules.map((one) => one.id));
+    const guess = closest(
+      id,
+      allRules.map((one) => one.id),
+    );
     throw new RelvarError('unknown-rule', `there is no rule ${JSON.stringify(id)}`, {
       hint: guess === undefined ? '`relvar rules` lists them' : `did you mean ${guess}?`,
     });

@@ -36,11 +36,15 @@ export function selectRules(only: readonly string[], skip: readonly string[], co
     } else if (only.length === 0 && rule.enabledByDefault === false) on.add(id);
     if (typeof value === 'object') settings[id] = checkedSettings(rule, value);
   }
-  const wanted = (rule: AnyRule) => (only.length > 0 ? on.has(rule.id) : rule.enabledByDefault !== false || on.has(rule.id));
+  const wanted = (rule: AnyRule) =>
+    only.length > 0 ? on.has(rule.id) : rule.enabledByDefault !== false || on.has(rule.id);
   return { rules: allRules.filter((rule) => wanted(rule) && !off.has(rule.id)), settings };
 }
 
-function checkedSettings(rule: AnyRule, given: Readonly<Record<string, number | string | boolean | string[]>>): SettingDefaults {
+function checkedSettings(
+  rule: AnyRule,
+  given: Readonly<Record<string, number | string | boolean | string[]>>,
+): SettingDefaults {
   for (const [name, value] of Object.entries(given)) {
     const usual = rule.settings[name];
     const where = `rules.${rule.id}.${name} in the configuration`;
@@ -51,7 +55,10 @@ function checkedSettings(rule: AnyRule, given: Readonly<Record<string, number | 
       });
     }
     if (Array.isArray(usual) !== Array.isArray(value) || typeof usual !== typeof value) {
-      throw new RelvarError('bad-setting', `${where}: expected ${Array.isArray(usual) ? 'a list' : `a ${typeof usual}`}`);
+      throw new RelvarError(
+        'bad-setting',
+        `${where}: expected ${Array.isArray(usual) ? 'a list' : `a ${typeof usual}`}`,
+      );
     }
   }
   return given;

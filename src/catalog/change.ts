@@ -175,5 +175,3 @@ export type Change =
     }
   | { readonly kind: 'analyze'; readonly table: QualifiedName }
   | { readonly kind: 'vacuum'; readonly table: QualifiedName; readonly full?: boolean };
-
-export type ChangeKind = Change['kind'];

@@ -77,7 +77,9 @@ export function lookups(catalog: Catalog): Lookups {
     freeIndexName: (table, columns, suffix, identifierBytes) =>
       objectName([table.name, ...columns], suffix, identifierBytes, (name) => relations(table.schema).has(name)),
     freeConstraintName(table, columns, suffix, identifierBytes) {
-      const own = [...keyConstraints(table), ...table.foreignKeys, ...table.checks, ...table.exclusions].map((one) => one.name);
+      const own = [...keyConstraints(table), ...table.foreignKeys, ...table.checks, ...table.exclusions].map(
+        (one) => one.name,
+      );
       return objectName(
         [table.name, ...columns],
         suffix,
@@ -101,14 +103,14 @@ function relationNames(catalog: Catalog): ReadonlyMap<string, ReadonlySet<string
 }
 
 /** The columns of an index that is a plain unique key: no expression, no predicate, valid. */
-export function plainKey(index: Index): readonly string[] | undefined {
+function plainKey(index: Index): readonly string[] | undefined {
   if (!index.unique || !index.valid || index.predicate !== undefined) return undefined;
   const columns = index.keys.map((key) => key.column);
   return columns.every((column) => column !== undefined) ? columns : undefined;
 }
 
 /** Primary key and unique constraints of a table, the primary key first. */
-export function keyConstraints(table: Table): readonly KeyConstraint[] {
+function keyConstraints(table: Table): readonly KeyConstraint[] {
   return table.primaryKey ? [table.primaryKey, ...table.uniques] : table.uniques;
 }
 

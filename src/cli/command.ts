@@ -50,8 +50,8 @@ export interface Command {
   readonly arguments: readonly Argument[];
   readonly flags: readonly Flag[];
   readonly examples: readonly Example[];
-  /** Exit code: 0 done, 1 findings at or above the limit, 2 could not run. Throws a RelvarError for bad input. */
-  run(values: readonly string[], flags: FlagValues, io: Io): Promise<number>;
+  /** Exit code: 0 done, 1 findings at or above the limit, 2 could not run. Throws a RelvarError for bad input. `all` are all commands. */
+  run(values: readonly string[], flags: FlagValues, io: Io, all: readonly Command[]): Promise<number>;
 }
 
 export function defineCommand(command: Command): Command {
@@ -68,5 +68,8 @@ export function textFlag(flags: FlagValues, name: string): string | undefined {
 export function listFlag(flags: FlagValues, name: string): readonly string[] {
   const value = flags[name];
   const values = typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
-  return values.flatMap((one) => one.split(',')).map((one) => one.trim()).filter((one) => one !== '');
+  return values
+    .flatMap((one) => one.split(','))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 }

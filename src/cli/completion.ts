@@ -26,11 +26,16 @@ complete -o filenames -F _relvar relvar
 }
 
 function flagNames(command: Command): readonly string[] {
-  return [...command.flags.flatMap((flag) => (flag.short === undefined ? [flag.name] : [flag.short, flag.name])), '--help'];
+  return [
+    ...command.flags.flatMap((flag) => (flag.short === undefined ? [flag.name] : [flag.short, flag.name])),
+    '--help',
+  ];
 }
 
 function choiceCases(command: Command): readonly string[] {
-  return command.flags.flatMap((flag) => (flag.choices ? [`    "${command.name} ${flag.name}") words="${flag.choices.join(' ')}";;`] : []));
+  return command.flags.flatMap((flag) =>
+    flag.choices ? [`    "${command.name} ${flag.name}") words="${flag.choices.join(' ')}";;`] : [],
+  );
 }
 
 function fish(commands: readonly Command[]): string {

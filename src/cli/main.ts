@@ -24,7 +24,8 @@ const code = await runCli(process.argv.slice(2), {
   input: process.stdin,
   environment,
   now: new Date(),
-  colour: !environment['NO_COLOR'] && (colourForced || (process.stdout.isTTY === true && environment['TERM'] !== 'dumb')),
+  colour:
+    !environment['NO_COLOR'] && (colourForced || (process.stdout.isTTY === true && environment['TERM'] !== 'dumb')),
   progress: process.stderr.isTTY === true && !environment['CI'],
   signal: interrupted.signal,
 });

@@ -2,21 +2,39 @@ import type { Command, Flag } from './command.ts';
 
 /** The command's page in docs/commands, in Markdown. */
 export function commandPage(command: Command): string {
-  const usage = ['relvar', command.name, ...command.arguments.map((one) => (one.required ? `<${one.name}>` : `[${one.name}]`)), '[options]'];
+  const usage = [
+    'relvar',
+    command.name,
+    ...command.arguments.map((one) => (one.required ? `<${one.name}>` : `[${one.name}]`)),
+    '[options]',
+  ];
   const sections = [
     `# relvar ${command.name}`,
     sentence(command.summary),
     command.description,
     `\`\`\`\n${usage.join(' ')}\n\`\`\``,
-    command.arguments.length === 0 ? '' : table('argument', command.arguments.map((one) => [`\`${one.name}\``, one.summary])),
-    command.flags.length === 0 ? '' : table('option', command.flags.map((flag) => [`\`${flagText(flag)}\``, flagMeaning(flag)])),
-    command.examples.length === 0 ? '' : `## Examples\n\n${command.examples.map((one) => `\`\`\`sh\n${one.command}    # ${one.does}\n\`\`\``).join('\n\n')}`,
+    command.arguments.length === 0
+      ? ''
+      : table(
+          'argument',
+          command.arguments.map((one) => [`\`${one.name}\``, one.summary]),
+        ),
+    command.flags.length === 0
+      ? ''
+      : table(
+          'option',
+          command.flags.map((flag) => [`\`${flagText(flag)}\``, flagMeaning(flag)]),
+        ),
+    command.examples.length === 0
+      ? ''
+      : `## Examples\n\n${command.examples.map((one) => `\`\`\`sh\n${one.command}    # ${one.does}\n\`\`\``).join('\n\n')}`,
     exitCodes,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-const exitCodes = '## Exit codes\n\n0: done. 1: findings at or above `--fail-on`. 2: could not run; one line on standard error says why.';
+const exitCodes =
+  '## Exit codes\n\n0: done. 1: findings at or above `--fail-on`. 2: could not run; one line on standard error says why.';
 
 export function flagText(flag: Flag): string {
   const names = flag.short === undefined ? flag.name : `${flag.short}, ${flag.name}`;
@@ -34,5 +52,9 @@ function sentence(text: string): string {
 
 function table(head: string, rows: readonly (readonly [string, string])[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
-  return [`| ${head} | meaning |`, '|---|---|', ...rows.map(([name, meaning]) => `| ${cell(name)} | ${cell(meaning)} |`)].join('\n');
+  return [
+    `| ${head} | meaning |`,
+    '|---|---|',
+    ...rows.map(([name, meaning]) => `| ${cell(name)} | ${cell(meaning)} |`),
+  ].join('\n');
 }

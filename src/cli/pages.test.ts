@@ -14,7 +14,11 @@ describe('what is made from the definitions', () => {
   }
 
   it('schemas/config.schema.json is up to date', async () => {
-    const schema = { $id: 'https://unpkg.com/relvar/schemas/config.schema.json', title: 'relvar.config.json', ...z.toJSONSchema(configFile) };
+    const schema = {
+      $id: 'https://unpkg.com/relvar/schemas/config.schema.json',
+      title: 'relvar.config.json',
+      ...z.toJSONSchema(configFile),
+    };
     await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/config.schema.json');
   });
 

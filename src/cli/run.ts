@@ -1,9 +1,9 @@
-import { Command as Program, CommanderError, Option } from 'commander';
+import { CommanderError, Option, Command as Program } from 'commander';
 import { RelvarError } from '../findings/error.ts';
 import { version } from '../version.ts';
 import type { Command, FlagValues, Io } from './command.ts';
-import { flagText } from './page.ts';
 import { commands } from './commands.ts';
+import { flagText } from './page.ts';
 
 /** Runs the command line and returns the exit code: 0 done, 1 findings at or above the limit, 2 could not run. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -19,7 +19,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   for (const command of commands) {
     program.addCommand(
       declare(program, command, async (values, flags) => {
-        code = await command.run(values, flags, io);
+        code = await command.run(values, flags, io, commands);
       }),
     );
   }
@@ -45,7 +45,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function declare(program: Program, command: Command, run: (values: readonly string[], flags: FlagValues) => Promise<void>): Program {
+function declare(
+  program: Program,
+  command: Command,
+  run: (values: readonly string[], flags: FlagValues) => Promise<void>,
+): Program {
   const declared = new Program(command.name)
     .copyInheritedSettings(program)
     .summary(command.summary)
@@ -63,7 +67,9 @@ function declare(program: Program, command: Command, run: (values: readonly stri
   }
   return declared.action(async () => {
     const values = declared.opts<Record<string, string | string[] | true | undefined>>();
-    const flags = Object.fromEntries(command.flags.map((flag) => [flag.name.slice(2), values[camelCase(flag.name.slice(2))]]));
+    const flags = Object.fromEntries(
+      command.flags.map((flag) => [flag.name.slice(2), values[camelCase(flag.name.slice(2))]]),
+    );
     await run(declared.args, flags);
   });
 }

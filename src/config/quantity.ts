@@ -37,19 +37,33 @@ export function parseGrowth(given: string | number, what: string): number {
   const value = match && Number(match[1]);
   const months = match && monthsIn[(match[3] ?? 'month').toLowerCase()];
   if (!match || value === null || !Number.isFinite(value) || !months || value < -100) {
-    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is not a growth`, { hint: 'write 8% per month' });
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is not a growth`, {
+      hint: 'write 8% per month',
+    });
   }
   return (match[2] === 'x' || match[2] === 'X' || match[2] === undefined ? value : value / 100) / months;
 }
 
-const secondsIn: Readonly<Record<string, number>> = { s: 1, second: 1, sec: 1, minute: 60, min: 60, hour: 3600, h: 3600, day: 86_400, d: 86_400 };
+const secondsIn: Readonly<Record<string, number>> = {
+  s: 1,
+  second: 1,
+  sec: 1,
+  minute: 60,
+  min: 60,
+  hour: 3600,
+  h: 3600,
+  day: 86_400,
+  d: 86_400,
+};
 
 /**
  * A rate per second: `80 per second`, `4800/min`, `10k a day`.
  * @throws RelvarError `bad-quantity`
  */
 export function parseRate(given: string | number, what: string): number {
-  const match = /^(.*?)\s*(?:(?:\bper\b|\ba\b|\/)\s*(second|sec|s|minute|min|hour|h|day|d))?$/i.exec(String(given).trim());
+  const match = /^(.*?)\s*(?:(?:\bper\b|\ba\b|\/)\s*(second|sec|s|minute|min|hour|h|day|d))?$/i.exec(
+    String(given).trim(),
+  );
   const seconds = secondsIn[(match?.[2] ?? 'second').toLowerCase()] ?? 1;
   return parseQuantity(match?.[1] ?? '', what) / seconds;
 }

@@ -15,7 +15,10 @@ export const configFile = z
       .optional()
       .describe('By rule id: "off", "on", or its settings'),
     volumes: z.string().optional().describe('A volumes file: how many rows the tables have'),
-    ignore: z.array(z.string()).optional().describe('Tables that are passed over, as schema.table; * stands for any text'),
+    ignore: z
+      .array(z.string())
+      .optional()
+      .describe('Tables that are passed over, as schema.table; * stands for any text'),
     suppress: z
       .array(
         z.strictObject({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Catalog } from '../catalog/catalog.ts';
-import { qualified, type QualifiedName } from '../catalog/names.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Statistics, TableStatistics } from '../catalog/statistics.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { closest } from './closest.ts';
@@ -31,33 +31,46 @@ export async function readVolumes(file: string): Promise<Volumes> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new RelvarError('volumes-not-found', `${file}: the volumes file cannot be read`, { hint: 'check its path', cause });
+    throw new RelvarError('volumes-not-found', `${file}: the volumes file cannot be read`, {
+      hint: 'check its path',
+      cause,
+    });
   }
   return parseVolumes(text, file);
 }
 
 /** @throws RelvarError */
-export async function parseVolumes(text: string, file: string): Promise<Volumes> {
+async function parseVolumes(text: string, file: string): Promise<Volumes> {
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error) {
     const line = error.linePos?.[0].line;
-    throw new RelvarError('bad-volumes', `${file}${line ? `:${line}` : ''}: not YAML: ${error.message.split('\n')[0]}`, { cause: error });
+    throw new RelvarError(
+      'bad-volumes',
+      `${file}${line ? `:${line}` : ''}: not YAML: ${error.message.split('\n')[0]}`,
+      { cause: error },
+    );
   }
   const root: unknown = document.toJS() ?? {};
   if (!isRecord(root)) throw new RelvarError('bad-volumes', `${file}: expected a map with the key "tables"`);
   for (const key of Object.keys(root)) {
     if (key !== 'tables' && key !== 'settings') {
-      throw new RelvarError('bad-volumes', `${file}: unknown key ${JSON.stringify(key)}`, { hint: 'it may hold "tables" and "settings"' });
+      throw new RelvarError('bad-volumes', `${file}: unknown key ${JSON.stringify(key)}`, {
+        hint: 'it may hold "tables" and "settings"',
+      });
     }
   }
   const tables = root['tables'] ?? {};
   if (!isRecord(tables)) throw new RelvarError('bad-volumes', `${file}: "tables" must be a map from table to rows`);
   const settings = root['settings'] ?? {};
   return {
-    tables: Object.fromEntries(Object.entries(tables).map(([name, value]) => [name, declaredTable(value, `${file}: ${name}`)])),
-    settings: isRecord(settings) ? Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])) : {},
+    tables: Object.fromEntries(
+      Object.entries(tables).map(([name, value]) => [name, declaredTable(value, `${file}: ${name}`)]),
+    ),
+    settings: isRecord(settings)
+      ? Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
+      : {},
     from: file,
   };
 }
@@ -70,7 +83,10 @@ export function parseRows(given: readonly string[]): Volumes {
   const tables: Record<string, DeclaredTable> = {};
   for (const pair of given) {
     const at = pair.lastIndexOf('=');
-    if (at < 1) throw new RelvarError('bad-rows', `--rows ${pair}: expected table=rows`, { hint: 'for example --rows orders=50M,users=2M' });
+    if (at < 1)
+      throw new RelvarError('bad-rows', `--rows ${pair}: expected table=rows`, {
+        hint: 'for example --rows orders=50M,users=2M',
+      });
     tables[pair.slice(0, at).trim()] = { rows: parseQuantity(pair.slice(at + 1), `--rows ${pair}`) };
   }
   return { tables, settings: {}, from: '--rows' };
@@ -81,7 +97,8 @@ function declaredTable(value: unknown, what: string): DeclaredTable {
   if (!isRecord(value)) throw new RelvarError('bad-volumes', `${what}: expected a number of rows or a map`);
   const declared: { rows?: number; growthPerMonth?: number; writesPerSecond?: number } = {};
   for (const [key, one] of Object.entries(value)) {
-    if (typeof one !== 'string' && typeof one !== 'number') throw new RelvarError('bad-volumes', `${what}.${key}: expected a number`);
+    if (typeof one !== 'string' && typeof one !== 'number')
+      throw new RelvarError('bad-volumes', `${what}.${key}: expected a number`);
     switch (key) {
       case 'rows':
         declared.rows = parseQuantity(one, `${what}.rows`);
@@ -93,7 +110,9 @@ function declaredTable(value: unknown, what: string): DeclaredTable {
         declared.writesPerSecond = parseRate(one, `${what}.writes`);
         break;
       default:
-        throw new RelvarError('bad-volumes', `${what}: unknown key ${JSON.stringify(key)}`, { hint: 'it may hold rows, growth and writes' });
+        throw new RelvarError('bad-volumes', `${what}: unknown key ${JSON.stringify(key)}`, {
+          hint: 'it may hold rows, growth and writes',
+        });
     }
   }
   return declared;
@@ -114,12 +133,23 @@ export function withVolumes(
   for (const [name, declared] of Object.entries(volumes.tables)) {
     const found = resolve(catalog, name, defaultSchema);
     if (found.length !== 1 || !found[0]) {
-      const guess = closest(name, catalog.tables.flatMap((table) => [table.name, `${table.schema}.${table.name}`]));
+      const guess = closest(
+        name,
+        catalog.tables.flatMap((table) => [table.name, `${table.schema}.${table.name}`]),
+      );
       diagnostics.push({
         severity: 'warning',
         code: found.length === 0 ? 'volumes-unknown-table' : 'volumes-ambiguous-table',
-        message: found.length === 0 ? `${volumes.from} declares ${name}, which is no table here` : `${volumes.from} declares ${name}, which stands in several schemas`,
-        hint: found.length === 0 ? (guess === undefined ? 'check the name' : `did you mean ${guess}?`) : `write ${found.map(qualified).join(' or ')}`,
+        message:
+          found.length === 0
+            ? `${volumes.from} declares ${name}, which is no table here`
+            : `${volumes.from} declares ${name}, which stands in several schemas`,
+        hint:
+          found.length === 0
+            ? guess === undefined
+              ? 'check the name'
+              : `did you mean ${guess}?`
+            : `write ${found.map(qualified).join(' or ')}`,
       });
       continue;
     }
@@ -133,7 +163,10 @@ export function withVolumes(
       origin: declared.rows === undefined && before ? before.origin : 'declared',
     };
   }
-  return { statistics: { ...statistics, tables, settings: { ...statistics.settings, ...volumes.settings } }, diagnostics };
+  return {
+    statistics: { ...statistics, tables, settings: { ...statistics.settings, ...volumes.settings } },
+    diagnostics,
+  };
 }
 
 function resolve(catalog: Catalog, name: string, defaultSchema: string): readonly QualifiedName[] {

@@ -1,5 +1,13 @@
 /** A value of a result row as the drivers hand it over. */
-export type Value = string | number | bigint | boolean | null | Date | readonly Value[] | { readonly [key: string]: unknown };
+export type Value =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Date
+  | readonly Value[]
+  | { readonly [key: string]: unknown };
 
 export type Row = Readonly<Record<string, Value>>;
 

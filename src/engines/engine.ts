@@ -24,7 +24,9 @@ export interface Engine {
   /** Reads the whole schema in a handful of bulk queries. */
   introspect(connection: Connection): Promise<Catalog>;
   /** Reads what the engine knows of the data, without touching a table. */
-  readStatistics(connection: Connection): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }>;
+  readStatistics(
+    connection: Connection,
+  ): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }>;
   /** The change as statements, in the form that is safest on a live table. */
   render(change: Change, traits: Traits): readonly Statement[];
 }

@@ -6,7 +6,7 @@ const users = new Set(
 );
 /** Words that may stand behind a user's word: `user_entity`, `user_account`. */
 const record = new Set(phrases('account, entity, info, data, profile, master, detail'));
-const names = new Set(phrases('username, user name, login, login name, loginname, handle, screen name, nickname'));
+const names = new Set(phrases('username, user name, login, login name, loginname, handle, screen name'));
 const addresses = new Set(phrases('email, e mail, email address, e mail address, mail, emailaddress'));
 
 /** Whether the rows of a table are those who sign in: `users`, `auth_user`, `user_account`; not `user_groups`. */

@@ -39,7 +39,7 @@ function ofReference(table: Table, column: Column, lookups: Lookups): Requiremen
   if (keys.some((key) => key.onDelete === 'set null' || key.onDelete === 'set default' || key.onUpdate === 'set null'))
     return undefined;
   const found = junction(table, lookups);
-  if (!found?.declared || found.surrogate !== undefined || !found.columns.includes(column.name)) return undefined;
+  if (!found?.declared || (found.surrogate !== undefined && !found.namedAfter) || !found.columns.includes(column.name)) return undefined;
   return { reason: 'the table joins others: a row without one of the two ties nothing together', strength: 'strong' };
 }
 

@@ -7,15 +7,17 @@ export const command = defineCommand({
   arguments: [{ name: 'shell', summary: 'bash, zsh or fish', required: true }],
   flags: [],
   examples: [{ command: 'eval "$(relvar completion bash)"', does: 'complete in this shell' }],
-  async run([shell = ''], _flags, io) {
-    const [{ completionScript, shells }, { commands }, { RelvarError }] = await Promise.all([
+  async run([shell = ''], _flags, io, all) {
+    const [{ completionScript, shells }, { RelvarError }] = await Promise.all([
       import('../completion.ts'),
-      import('../commands.ts'),
       import('../../findings/error.ts'),
     ]);
     const known = shells.find((one) => one === shell);
-    if (!known) throw new RelvarError('unknown-shell', `there is no completion for ${JSON.stringify(shell)}`, { hint: `choose ${shells.join(', ')}` });
-    io.out(completionScript(known, commands));
+    if (!known)
+      throw new RelvarError('unknown-shell', `there is no completion for ${JSON.stringify(shell)}`, {
+        hint: `choose ${shells.join(', ')}`,
+      });
+    io.out(completionScript(known, all));
     return 0;
   },
 });

@@ -1,5 +1,5 @@
-import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
 import { writeWhole } from '../../app/write-whole.ts';
+import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql'] as const;
 type Format = (typeof formats)[number];
@@ -10,11 +10,27 @@ export const command = defineCommand({
   description:
     'Reads a schema from a file, a folder of migrations, standard input (-) or a live database (read-only), judges it, ' +
     'proves the fixes in an embedded PostgreSQL and prints a report.',
-  arguments: [{ name: 'source', summary: 'an SQL file, a folder, a database URL, a name of the configuration, or - ', required: true }],
+  arguments: [
+    {
+      name: 'source',
+      summary: 'an SQL file, a folder, a database URL, a name of the configuration, or - ',
+      required: true,
+    },
+  ],
   flags: [
-    { name: '--format', value: 'format', summary: 'the form of the report (default: by the name after -o, else pretty)', choices: formats },
+    {
+      name: '--format',
+      value: 'format',
+      summary: 'the form of the report (default: by the name after -o, else pretty)',
+      choices: formats,
+    },
     { name: '--output', short: '-o', value: 'file', summary: 'write the report to a file' },
-    { name: '--fail-on', value: 'priority', summary: 'exit with 1 when a finding is at or above it', choices: ['P0', 'P1', 'P2'] },
+    {
+      name: '--fail-on',
+      value: 'priority',
+      summary: 'exit with 1 when a finding is at or above it',
+      choices: ['P0', 'P1', 'P2'],
+    },
     { name: '--rule', value: 'id', summary: 'run only these rules (repeat, or separate by commas)', repeat: true },
     { name: '--skip', value: 'id', summary: 'leave these rules out', repeat: true },
     { name: '--table', value: 'name', summary: 'tell only of these tables (* stands for any text)', repeat: true },
@@ -70,14 +86,29 @@ export const command = defineCommand({
 function formatOf(flags: FlagValues, file: string | undefined): Format {
   const given = textFlag(flags, 'format');
   if (given !== undefined) return given as Format;
-  const byEnding: Readonly<Record<string, Format>> = { html: 'html', md: 'markdown', json: 'json', sarif: 'sarif', sql: 'sql' };
+  const byEnding: Readonly<Record<string, Format>> = {
+    html: 'html',
+    md: 'markdown',
+    json: 'json',
+    sarif: 'sarif',
+    sql: 'sql',
+  };
   return byEnding[file?.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'pretty';
 }
 
-async function rendered(report: import('../../findings/report.ts').Report, format: Format, verbose: boolean, io: Io, terminal: boolean): Promise<string> {
+async function rendered(
+  report: import('../../findings/report.ts').Report,
+  format: Format,
+  verbose: boolean,
+  io: Io,
+  terminal: boolean,
+): Promise<string> {
   switch (format) {
     case 'pretty': {
-      const [{ text }, { createColors }] = await Promise.all([import('../../output/text.ts'), import('picocolors').then((module) => module.default)]);
+      const [{ text }, { createColors }] = await Promise.all([
+        import('../../output/text.ts'),
+        import('picocolors').then((module) => module.default),
+      ]);
       return text(report, { colors: createColors(io.colour && terminal), verbose });
     }
     case 'markdown':

@@ -25,7 +25,9 @@ const accounting = new Set(
 );
 
 /** A word of a list is rightly kept while something uses it. */
-const listWords = new Set(phrases('type, status, kind, state, country, currency, language, locale, unit, level, priority'));
+const listWords = new Set(
+  phrases('type, status, kind, state, country, currency, language, locale, unit, level, priority'),
+);
 
 /**
  * The role of the table towards the parent of one of its foreign keys, where its name or shape tells: a pair that only

@@ -30,6 +30,14 @@ testRule(rule, {
       sql: `${orders} create table order_items (id bigint primary key, order_id bigint not null references orders);`,
       statistics: deleted('public.orders', 70),
     },
+    'a schema that has no rules at all, once': {
+      sql: Array.from(
+        { length: 10 },
+        (_, at) =>
+          `create table a${at} (id int primary key); create table b${at} (id int primary key); create table a${at}_b${at} (a int references a${at}, b int references b${at}, primary key (a, b));`,
+      ).join(' '),
+      items: ['public'],
+    },
     'names that need quotes': `create table "Orders" ("Id" bigint primary key); create table "OrderItems" ("Id" bigint primary key, "Order Id" bigint not null references "Orders" deferrable initially deferred);`,
   },
   allows: {
@@ -37,8 +45,10 @@ testRule(rule, {
     'RESTRICT, in words': `${posts} create table post_tags (post_id bigint references posts on delete restrict, tag_id bigint references tags on delete restrict, primary key (post_id, tag_id));`,
     'a pair of which one side was decided': `${posts} create table post_tags (post_id bigint references posts on delete cascade, tag_id bigint references tags, primary key (post_id, tag_id));`,
     'a thing of its own': `${orders} create table shipments (id bigint primary key, order_id bigint not null references orders);`,
-    'lines of an invoice, which must stay': 'create table invoices (id bigint primary key); create table invoice_lines (id bigint primary key, invoice_id bigint not null references invoices);',
-    'a parent that is only marked as deleted': 'create table orders (id bigint primary key, deleted_at timestamptz); create table order_items (id bigint primary key, order_id bigint not null references orders);',
+    'lines of an invoice, which must stay':
+      'create table invoices (id bigint primary key); create table invoice_lines (id bigint primary key, invoice_id bigint not null references invoices);',
+    'a parent that is only marked as deleted':
+      'create table orders (id bigint primary key, deleted_at timestamptz); create table order_items (id bigint primary key, order_id bigint not null references orders);',
     'a parent from which nothing was ever deleted': {
       sql: `${orders} create table order_items (id bigint primary key, order_id bigint not null references orders);`,
       statistics: deleted('public.orders', 0),

@@ -1,5 +1,5 @@
 import type { Lookups, Reference } from '../../catalog/lookups.ts';
-import { displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
+import { compareNames, displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
@@ -22,7 +22,7 @@ export const rule = defineRule({
   dimension: 'integrity',
   severity: 'low',
   summary: 'What a delete of the parent does was never decided, where it is due.',
-  headline: (count) => `for ${count} tables it was never decided what a delete of the parent does`,
+  headline: (count) => `in ${count} places it was never decided what a delete of the parent does`,
   why: 'With NO ACTION the delete fails while rows refer to it: each program that deletes must know every such table and empty it first.',
   effort: 'hours',
   tradeOff: 'CASCADE deletes without asking; the new foreign key checks all present rows.',
@@ -30,10 +30,14 @@ export const rule = defineRule({
   settings: {
     /** So many foreign keys to a table of people without a rule are worth a word. */
     peopleReferences: 2,
+    /** So many tables without a rule, where next to no foreign key of the schema has one, are a habit: said once. */
+    habitTables: 10,
+    habitShare: 0.05,
   },
   *check({ lookups, settings, sizes, traits }) {
     const open = (reference: Reference) => isOpen(reference) && mayBeDeleted(reference.to, sizes, traits);
     const said = new Set<Reference>();
+    const habits = new Map<string, Draft[]>();
     for (const table of lookups.ownTables) {
       const references = lookups.referencesFrom(table).filter((reference) => !reference.key.inherited);
       const due = references.flatMap((reference) => {
@@ -45,13 +49,28 @@ export const rule = defineRule({
       const decided = first?.role === 'pair' && references.some(({ key }) => key.onDelete !== 'no action');
       if (!first || decided) continue;
       for (const { reference } of due) said.add(reference);
-      yield childDraft(table, due.map(({ reference }) => reference), first.role, { lookups, sizes, traits });
+      const draft = childDraft(
+        table,
+        due.map(({ reference }) => reference),
+        first.role,
+        { lookups, sizes, traits },
+      );
+      push(habits, table.schema, draft);
+    }
+    for (const [schema, drafts] of habits) {
+      const keys = lookups.ownTables.filter((table) => table.schema === schema).flatMap((table) => table.foreignKeys);
+      const decided = keys.filter((key) => key.onDelete !== 'no action').length;
+      if (drafts.length < settings.habitTables || decided > keys.length * settings.habitShare) yield* drafts;
+      else yield habitDraft(schema, drafts, keys.length, decided);
     }
     for (const people of lookups.ownTables) {
       if (!isAboutPeople(people.name) || keepsCopies(people.name) || personalColumns(people).length === 0) continue;
       const left = lookups
         .referencesTo(people)
-        .filter((one) => one.from.kind === 'table' && !one.key.inherited && one.from !== people && !said.has(one) && open(one));
+        .filter(
+          (one) =>
+            one.from.kind === 'table' && !one.key.inherited && one.from !== people && !said.has(one) && open(one),
+        );
       if (left.length >= settings.peopleReferences) yield peopleDraft(people, left, lookups, sizes);
     }
   },
@@ -84,15 +103,22 @@ function childDraft(
   const each = references.length === 1 ? perParent(table, references[0], sizes) : '';
   return {
     at: { kind: 'constraint', object: table, names: references.map(({ key }) => key.name) },
+    weighs: [table],
     message:
       (role === 'pair'
         ? `${name} only joins rows, and its pairs keep a row of ${listed(parents)} from being deleted (NO ACTION)`
-        : `rows of ${name} are parts of ${listed(parents)}, and keep it from being deleted (NO ACTION)`) + each + noIndex,
+        : `rows of ${name} are parts of ${listed(parents)}, and keep it from being deleted (NO ACTION)`) +
+      each +
+      noIndex,
     why: `CASCADE would delete ${role === 'pair' ? 'the pairs' : 'the parts'} along, which say nothing without ${role === 'pair' ? 'both sides' : 'the whole'}; RESTRICT would say that the refusal is meant; SET NULL cannot be, the columns are NOT NULL.`,
     evidence: [
-      ...references.map(({ key }) => stated(`foreign key ${displayName(key.name)} ${keyText(key)} has no ON DELETE rule`)),
+      ...references.map(({ key }) =>
+        stated(`foreign key ${displayName(key.name)} ${keyText(key)} has no ON DELETE rule`),
+      ),
       presumed(
-        role === 'pair' ? 'a pair is not worth more than its sides' : `the name ${table.name} says that its rows are parts`,
+        role === 'pair'
+          ? 'a pair is not worth more than its sides'
+          : `the name ${table.name} says that its rows are parts`,
         role === 'pair' ? 'strong' : 'fair',
       ),
       ...references.flatMap(({ to }) => deletes(to, sizes)),
@@ -111,6 +137,35 @@ function childDraft(
   };
 }
 
+function push(drafts: Map<string, Draft[]>, schema: string, draft: Draft): void {
+  const list = drafts.get(schema);
+  if (list) list.push(draft);
+  else drafts.set(schema, [draft]);
+}
+
+/** A schema whose applications delete by themselves: a matter to decide once, not table by table. */
+function habitDraft(schema: string, drafts: readonly Draft[], keys: number, decided: number): Draft {
+  const tables = drafts.map(({ at }) => at.object).sort(compareNames);
+  const names = tables.map((table) => displayName(table.name));
+  return {
+    at: { kind: 'schema', object: { schema, name: schema } },
+    message: `${decided === 0 ? 'none' : `only ${decided}`} of the ${groupDigits(keys)} foreign keys of schema ${displayName(schema)} ${decided === 1 ? 'has' : 'have'} an ON DELETE rule; in ${tables.length} tables of pairs and parts a cascade would do what each program must do now: ${listed(names, 5)}`,
+    why: 'Where one program alone deletes, and knows all tables, that may be meant; a script, a second program or a repair by hand meets the refusal, or leaves what it forgot.',
+    evidence: [
+      stated(`${keys - decided} of ${keys} foreign keys have no ON DELETE rule`),
+      presumed('whoever deletes here has to empty the tables of pairs and parts first', 'weak'),
+    ],
+    changes: [],
+    weighs: drafts.flatMap(({ weighs }) => weighs ?? []),
+    questions: [
+      {
+        question: 'Does anything but the application delete rows?',
+        changes: 'whether foreign keys of pairs and parts should cascade',
+      },
+    ],
+  };
+}
+
 /** How many rows would go with one, spread evenly. */
 function perParent(table: Table, reference: Reference | undefined, sizes: Sizes): string {
   const [own, parent] = [sizes.rows(table), reference && sizes.rows(reference.key.references)];
@@ -119,7 +174,9 @@ function perParent(table: Table, reference: Reference | undefined, sizes: Sizes)
 
 function deletes(parent: Table | undefined, sizes: Sizes): readonly Evidence[] {
   const deleted = parent && sizes.statistics(parent)?.deleted;
-  return deleted ? [observed(`${groupDigits(deleted)} rows of ${qualified(parent)} were deleted since the counters were reset`)] : [];
+  return deleted
+    ? [observed(`${groupDigits(deleted)} rows of ${qualified(parent)} were deleted since the counters were reset`)]
+    : [];
 }
 
 function peopleDraft(people: Table, references: readonly Reference[], lookups: Lookups, sizes: Sizes): Draft {
@@ -138,7 +195,9 @@ function peopleDraft(people: Table, references: readonly Reference[], lookups: L
     message: `a row of ${qualified(people)} cannot be deleted while any of ${references.length} foreign keys without a rule refers to it: ${choices.join('; ')}`,
     why: 'People ask to be deleted. Without a rule for each reference, the deletion is a program that must know them all, and breaks with the next table.',
     evidence: [
-      stated(`${references.length} foreign keys to ${qualified(people)} have no ON DELETE rule, ${optional.length} of them nullable`),
+      stated(
+        `${references.length} foreign keys to ${qualified(people)} have no ON DELETE rule, ${optional.length} of them nullable`,
+      ),
       presumed('people are deleted, not only locked', 'weak'),
       ...deletes(people, sizes),
       ...sizeEvidence(sizes, people),

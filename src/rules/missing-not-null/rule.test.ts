@@ -26,9 +26,9 @@ testRule(rule, {
       rows: 'insert into users values (1);',
     },
     'a generated identifier': 'create table users (id int primary key, uuid uuid default gen_random_uuid());',
-    'a junction with a surrogate key of its own is left, one without is not': {
-      sql: `${two} create table a_b (a_id int references a, b_id int references b, unique (a_id, b_id));`,
-      items: ['public.a_b:a_id', 'public.a_b:b_id'],
+    'the references of a junction, with or without a key of its own': {
+      sql: `${two} create table a_b (a_id int references a, b_id int references b, unique (a_id, b_id)); create table b_a (id int primary key, a_id int references a, b_id int references b);`,
+      items: ['public.a_b:a_id', 'public.a_b:b_id', 'public.b_a:a_id', 'public.b_a:b_id'],
     },
     'what one signs in with': {
       sql: 'create table users (id int primary key, email text unique, username text);',

@@ -15,7 +15,9 @@ const sized = (name: string, rows: number, id?: readonly string[]): Partial<Stat
   },
 });
 const uuids = (version: number) =>
-  Array.from({ length: 20 }, (_, at) => `${(at + 10).toString(16)}345678-1234-${version}678-9abc-123456789abc`.slice(-36));
+  Array.from({ length: 20 }, (_, at) =>
+    `${(at + 10).toString(16)}345678-1234-${version}678-9abc-123456789abc`.slice(-36),
+  );
 
 testRule(rule, {
   flags: {
@@ -46,13 +48,15 @@ testRule(rule, {
       sql: 'create table a (id uuid primary key default gen_random_uuid());',
       statistics: sized('public.a', 5_000_000, uuids(7)),
     },
-    'tokens, which must not be guessed': 'create table password_resets (id uuid primary key default gen_random_uuid());',
+    'tokens, which must not be guessed':
+      'create table password_resets (id uuid primary key default gen_random_uuid());',
     'a token as the key': 'create table a (access_token uuid primary key default gen_random_uuid());',
     'a small table': {
       sql: 'create table a (id uuid primary key default gen_random_uuid());',
       statistics: sized('public.a', 200),
     },
     'no key': 'create table a (id bigint primary key, ref uuid default gen_random_uuid());',
-    'the key of its parent': 'create table a (id uuid primary key default uuidv7()); create table b (id uuid primary key default gen_random_uuid() references a);',
+    'the key of its parent':
+      'create table a (id uuid primary key default uuidv7()); create table b (id uuid primary key default gen_random_uuid() references a);',
   },
 });

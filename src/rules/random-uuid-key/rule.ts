@@ -38,8 +38,27 @@ export const rule = defineRule({
     hugeRows: 20_000_000,
     /** Words of tables whose keys must not be guessed. */
     secretTableWords: [
-      'token', 'secret', 'session', 'invitation', 'invite', 'credential', 'otp', 'nonce', 'csrf', 'verification', 'reset',
-      'link', 'share', 'challenge', 'key', 'password', 'unsubscribe', 'voucher', 'coupon', 'ticket', 'download',
+      'token',
+      'secret',
+      'session',
+      'invitation',
+      'invite',
+      'credential',
+      'otp',
+      'nonce',
+      'csrf',
+      'verification',
+      'reset',
+      'link',
+      'share',
+      'challenge',
+      'key',
+      'password',
+      'unsubscribe',
+      'voucher',
+      'coupon',
+      'ticket',
+      'download',
     ],
   },
   *check({ lookups, settings, sizes, statistics, traits }) {
@@ -53,10 +72,14 @@ export const rule = defineRule({
       if (!origin || (rows !== undefined && rows <= settings.smallTableRows)) continue;
       const name = qualifiedColumn(table, column.name);
       const children = new Set(
-        lookups.referencesTo(table).filter(({ from, key }) => !key.inherited && from !== table).map(({ from }) => qualified(from)),
+        lookups
+          .referencesTo(table)
+          .filter(({ from, key }) => !key.inherited && from !== table)
+          .map(({ from }) => qualified(from)),
       ).size;
       const size = sizes.describe(table);
-      const index = table.primaryKey && statistics.indexes[qualified({ schema: table.schema, name: table.primaryKey.index })];
+      const index =
+        table.primaryKey && statistics.indexes[qualified({ schema: table.schema, name: table.primaryKey.index })];
       const ordered = traits.orderedUuidFunction;
       yield {
         at: { kind: 'column', object: table, names: [column.name] },

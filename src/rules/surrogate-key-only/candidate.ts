@@ -24,11 +24,19 @@ const listWords = new Set(
 );
 const places = new Set(phrases('position, ordinal, sort order, display order, order index, rank, idx, seq, sequence'));
 const numbers = new Set(
-  phrases('line, line number, line no, lineno, row number, sequence number, seq no, revision number, version number, page number, step number'),
+  phrases(
+    'line, line number, line no, lineno, row number, sequence number, seq no, revision number, version number, page number, step number',
+  ),
 );
 const languages = new Set(phrases('locale, language, lang, language code, lang code, language id, locale id'));
-const keys = new Set(phrases('key, attribute, attribute name, property, property name, setting, setting name, meta key, option name'));
-const keyTables = new Set(phrases('setting, attribute, property, meta, metadata, metadatum, option, preference, config, configuration, parameter, param'));
+const keys = new Set(
+  phrases('key, attribute, attribute name, property, property name, setting, setting name, meta key, option name'),
+);
+const keyTables = new Set(
+  phrases(
+    'setting, attribute, property, meta, metadata, metadatum, option, preference, config, configuration, parameter, param',
+  ),
+);
 
 /** What would identify a row of a table that has only a made key, the surest first; nothing when its columns do not tell. */
 export function candidate(table: Table, lookups: Lookups): Candidate | undefined {
@@ -46,7 +54,12 @@ export function candidate(table: Table, lookups: Lookups): Candidate | undefined
     const name = named(names);
     const isList = listWords.has(last) && own.length <= 4 && table.foreignKeys.length === 0;
     return name && isText(name) && isList && lookups.referencesTo(table).length > 0
-      ? { columns: [name], sign: `${table.name} reads as a list of names that others refer to`, strength: 'fair', reordered: false }
+      ? {
+          columns: [name],
+          sign: `${table.name} reads as a list of names that others refer to`,
+          strength: 'fair',
+          reordered: false,
+        }
       : undefined;
   }
   const within = (column: Column, sign: string, strength: 'weak' | 'fair', reordered = false): Candidate => ({
@@ -56,7 +69,11 @@ export function candidate(table: Table, lookups: Lookups): Candidate | undefined
     reordered,
   });
   const language = named(languages);
-  if (language && language !== parent && /translation|localization|localisation|i18n/.test(singularWords(table.name).join(' ')))
+  if (
+    language &&
+    language !== parent &&
+    /translation|localization|localisation|i18n/.test(singularWords(table.name).join(' '))
+  )
     return more.every((column) => column === language)
       ? within(language, 'a translation is there once for each language', 'fair')
       : undefined;

@@ -7,7 +7,8 @@ const named = (rows: number, distinct: number): Partial<Statistics> => ({
     'public.roles': { origin: 'observed', rows, columns: { name: { nullFraction: 0, averageWidth: 8, distinct } } },
   },
 });
-const roles = 'create table roles (id serial primary key, name text not null); create table users (id int primary key, role_id int references roles);';
+const roles =
+  'create table roles (id serial primary key, name text not null); create table users (id int primary key, role_id int references roles);';
 const posts = 'create table posts (id bigint generated always as identity primary key);';
 
 testRule(rule, {
@@ -24,14 +25,17 @@ testRule(rule, {
     'names that need quotes': `create table "My Roles" ("Id" serial primary key, "Name" text not null); create table "U" ("R" int references "My Roles");`,
   },
   allows: {
-    'a unique name': 'create table roles (id serial primary key, name text not null unique); create table users (role_id int references roles);',
+    'a unique name':
+      'create table roles (id serial primary key, name text not null unique); create table users (role_id int references roles);',
     'an expression index': `${roles} create unique index on roles (lower(name));`,
-    'a code, of which another rule speaks': 'create table roles (id serial primary key, name text not null, code text); create table users (role_id int references roles);',
+    'a code, of which another rule speaks':
+      'create table roles (id serial primary key, name text not null, code text); create table users (role_id int references roles);',
     'a log': `${posts} create table post_logs (id serial primary key, post_id bigint not null references posts, line_no int not null);`,
     'names that are there twice': { sql: roles, statistics: named(1000, 300) },
     'a key of its own beside': `${posts} create table photos (id serial primary key, post_id bigint not null references posts, position int not null, unique (post_id, position));`,
     'nothing that looks like a key': `${posts} create table comments (id serial primary key, post_id bigint not null references posts, body text not null);`,
     'a place that defaults': `${posts} create table photos (id serial primary key, post_id bigint not null references posts, position int not null default 0);`,
-    'things with names': 'create table users (id serial primary key, name text not null); create table posts (id int, user_id int references users);',
+    'things with names':
+      'create table users (id serial primary key, name text not null); create table posts (id int, user_id int references users);',
   },
 });

@@ -81,12 +81,19 @@ function hasOtherKey(table: Table, lookups: Lookups): boolean {
     table.uniques.length > 0 ||
     table.exclusions.length > 0 ||
     table.indexes.some((index) => index.unique && index.name !== own) ||
-    table.columns.some((column) => !table.primaryKey?.columns.includes(column.name) && isKeyAlone(lookups, table, column.name))
+    table.columns.some(
+      (column) => !table.primaryKey?.columns.includes(column.name) && isKeyAlone(lookups, table, column.name),
+    )
   );
 }
 
 /** What the statistics say: that a name alone stands once, or that it does not. */
-function counted(table: Table, { columns }: Candidate, sizes: Sizes, listRows: number): readonly Evidence[] | 'disproved' {
+function counted(
+  table: Table,
+  { columns }: Candidate,
+  sizes: Sizes,
+  listRows: number,
+): readonly Evidence[] | 'disproved' {
   const [column, ...more] = columns;
   const rows = sizes.rows(table);
   if (!column || more.length > 0 || rows === undefined) return [];

@@ -19,7 +19,8 @@ export const rule = defineRule({
   headline: (count) => `${count} primary keys are texts`,
   why: 'Every reference and every index on one holds a copy of the text; it is compared by a collation, and a text that means something changes one day, in every row that refers to it.',
   effort: 'days',
-  tradeOff: 'With a number as the key a join is needed to show the text, and the text needs a unique constraint beside it.',
+  tradeOff:
+    'With a number as the key a join is needed to show the text, and the text needs a unique constraint beside it.',
   needs: ['catalog', 'statistics'],
   settings: {
     /** Texts up to so many characters are codes, no wider than a number worth the name. */
@@ -44,7 +45,8 @@ export const rule = defineRule({
       if (only !== column.name || more.length > 0 || isReferencing(table, column.name)) continue;
       if (column.type.family !== 'text' && column.type.family !== 'character') continue;
       const width = sizes.statistics(table)?.columns[column.name]?.averageWidth;
-      if ((column.type.length ?? width ?? 99) <= settings.shortLength || (width ?? 99) <= settings.shortLength) continue;
+      if ((column.type.length ?? width ?? 99) <= settings.shortLength || (width ?? 99) <= settings.shortLength)
+        continue;
       const name = spoken(column.name);
       if (endsWithPhrase(name, settings.codeNames) || isList(table, sizes, settings.smallTableRows)) continue;
       const references = lookups
@@ -53,7 +55,9 @@ export const rule = defineRule({
       const rows = sizes.rows(table) ?? 0;
       const isLong = width !== undefined && width >= settings.longBytes && rows >= settings.largeRows;
       // What is looked up by nothing but its own text has it in an index anyway.
-      const opaque = secretKindIn(table.name, column.name) !== undefined || /\b(?:hash|digest|checksum|sid|session|token|key)\b/.test(name);
+      const opaque =
+        secretKindIn(table.name, column.name) !== undefined ||
+        /\b(?:hash|digest|checksum|sid|session|token|key)\b/.test(name);
       if (references.length === 0 && (!isLong || opaque || !table.indexes.some((index) => !index.unique))) continue;
       const changes = endsWithPhrase(name, settings.changingNames);
       const copies = copiesOf(references, width, sizes);
@@ -120,7 +124,10 @@ function copiesOf(references: readonly Reference[], width: number | undefined, s
   const bytes = rows * Math.max(0, (width ?? 0) - 8);
   const evidence: readonly Evidence[] =
     rows === 0 ? [] : references.flatMap(({ from }) => sizeEvidence(sizes, from)).slice(0, 4);
-  const text = bytes < 1_048_576 ? '' : `; beyond a bigint that is ${describeBytes(bytes)} more, and as much for each index on a copy`;
+  const text =
+    bytes < 1_048_576
+      ? ''
+      : `; beyond a bigint that is ${describeBytes(bytes)} more, and as much for each index on a copy`;
   return { rows, evidence, text };
 }
 

@@ -78,9 +78,9 @@ function notNullDetails(row: Row, relation: string, column: string, facts: Facts
 
 function isUsualName(name: string, relation: string, column: string, facts: Facts): boolean {
   const table = facts.relation(relation)?.name ?? '';
-  // A number stands behind the name when it was taken.
-  for (const suffix of ['not_null', `not_null${/\d+$/.exec(name)?.[0] ?? ''}`]) {
-    if (name === objectName([table, column], suffix, 63)) return true;
-  }
+  if (name === `${table}_${column}_not_null`) return true;
+  // Too long a name is shortened, and a number stands behind one that was taken.
+  const [suffix = ''] = /not_null\d*$/.exec(name) ?? [];
+  if (suffix !== '' && name === objectName([table, column], suffix, 63)) return true;
   return facts.parents(relation).some((parent) => isUsualName(name, parent, column, facts));
 }

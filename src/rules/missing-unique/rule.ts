@@ -1,0 +1,151 @@
+import type { Change } from '../../catalog/change.ts';
+import type { Lookups } from '../../catalog/lookups.ts';
+import { displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
+import type { Column, Table } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import { presumed, stated } from '../../findings/evidence.ts';
+import { type Subject, subjectId } from '../../findings/finding.ts';
+import { isActor } from '../actor-columns.ts';
+import { constantDefault } from '../constants.ts';
+import { partitioned } from '../index-owner.ts';
+import { isReferencing, judgedColumns } from '../judged-columns.ts';
+import { neverNull } from '../nullability.ts';
+import { isLogName, keepsCopies } from '../record-tables.ts';
+import { defineRule, type Question } from '../rule.ts';
+import { softDelete } from '../soft-delete.ts';
+import { tenancy, tenantNames } from '../tenancy.ts';
+import { type Identifier, identifier, providerColumn } from './identifiers.ts';
+import { seen } from './seen.ts';
+
+export const rule = defineRule({
+  id: 'missing-unique',
+  category: 'keys and relations',
+  dimension: 'integrity',
+  severity: 'medium',
+  summary: 'A value that tells rows apart can be stored twice.',
+  headline: (count) => `${count} values that tell rows apart can be stored twice`,
+  why: 'Two requests at the same moment both find the value free and both store it; from then on a look-up by it finds either row, and merging the two is work by hand.',
+  effort: 'hours',
+  tradeOff:
+    'Present duplicates must be resolved first; each write maintains one more index, which look-ups by the value need anyway.',
+  needs: ['catalog'],
+  settings: { tenantNames },
+  *check({ lookups, sizes, settings, traits }) {
+    const model = tenancy(lookups, settings.tenantNames);
+    for (const [table, column] of judgedColumns(lookups)) {
+      const found = isCandidate(table, column, lookups) ? identifier(table, column) : undefined;
+      if (!found || isUnique(table, column.name) || (found.copied && isCopy(table, column, lookups))) continue;
+      const tenant = model?.owned.has(qualified(table)) && found.scope !== 'drawn' ? model.column : undefined;
+      const provider = found.scope === 'foreign' ? providerColumn(table)?.name : undefined;
+      const columns = [...new Set([tenant, provider, column.name].filter((name) => name !== undefined))];
+      const values = seen(sizes, table, column);
+      // A value that comes again is not unique alone; whether it is within a tenant the statistics do not tell.
+      if (values.kind === 'repeated' && columns.length === 1) continue;
+      if (table.partitioning?.keys.some((key) => key.column === undefined || !columns.includes(key.column))) continue;
+      const parent =
+        columns.length === 1 && found.scope === 'placed' && values.kind !== 'different'
+          ? parentOf(table, lookups)
+          : undefined;
+      const at: Subject = { kind: 'column', object: table, names: [column.name] };
+      const name = qualifiedColumn(table, column.name);
+      const others = columns.slice(0, -1).map(displayName).join(', ');
+      yield {
+        at,
+        message: `${name}: nothing keeps two rows${others === '' ? '' : ` of the same ${others}`} from having the same value`,
+        evidence: [
+          stated(`no unique key or index of ${qualified(table)} contains ${displayName(column.name)}`),
+          presumed(`by its name it holds ${found.what}`, parent ? 'weak' : found.strength),
+          ...(values.kind === 'different' ? [values.evidence] : []),
+        ],
+        severity: found.strength === 'weak' || parent ? 'low' : 'medium',
+        changes: parent ? [] : [change(table, columns, found, lookups, traits)],
+        implies:
+          found.strength === 'weak' || parent
+            ? []
+            : [`surrogate-key-only:${subjectId({ kind: 'table', object: table })}`],
+        questions: questions(found, parent, tenant),
+      };
+    }
+  },
+});
+
+function isCandidate(table: Table, column: Column, lookups: Lookups): boolean {
+  if (isLogName(table.name) || keepsCopies(table.name)) return false;
+  // A constant default is what all rows have that were given nothing.
+  if (column.identity || column.ownedSequence || constantDefault(column) !== undefined) return false;
+  return !isReferencing(table, column.name) && lookups.column(table, column.name) !== undefined;
+}
+
+/** Any unique index that the column takes part in: somebody thought of it. */
+function isUnique(table: Table, column: string): boolean {
+  return (
+    table.indexes.some(
+      (index) =>
+        index.unique && (index.keys.some((key) => key.column === column) || index.expressionColumns.includes(column)),
+    ) || table.exclusions.some((exclusion) => exclusion.columns.includes(column))
+  );
+}
+
+/** The row refers to one that has the value itself. */
+function isCopy(table: Table, column: Column, lookups: Lookups): boolean {
+  return lookups
+    .referencesFrom(table)
+    .some(({ to }) => to !== undefined && to !== table && lookups.column(to, column.name) !== undefined);
+}
+
+/** What the row belongs to, so that the value may be unique only there. */
+function parentOf(table: Table, lookups: Lookups): string | undefined {
+  const key = table.foreignKeys.find(
+    ({ columns, references }) =>
+      columns.length === 1 &&
+      !columns.every(isActor) &&
+      qualified(references) !== qualified(table) &&
+      columns.every((name) => neverNull(lookups.column(table, name))),
+  );
+  return key?.columns[0];
+}
+
+function change(table: Table, columns: readonly string[], found: Identifier, lookups: Lookups, traits: Traits): Change {
+  const live = found.scope === 'drawn' || !traits.partialIndexes ? undefined : softDelete(table, traits)?.live;
+  if (live === undefined) {
+    const name = lookups.freeConstraintName(table, columns, 'key', traits.identifierBytes);
+    return { kind: 'add unique', table, name, columns, ...partitioned(table) };
+  }
+  return {
+    kind: 'create index',
+    table,
+    name: lookups.freeIndexName(table, columns, 'idx', traits.identifierBytes),
+    keys: columns.map((column) => ({ column })),
+    unique: true,
+    predicate: live,
+    ...partitioned(table),
+  };
+}
+
+function questions(found: Identifier, parent: string | undefined, tenant: string | undefined): readonly Question[] {
+  if (parent) {
+    return [
+      {
+        question: 'Are slugs and codes unique over the whole table, or only within what the row belongs to?',
+        changes: 'the columns of the unique keys over slugs and codes',
+      },
+    ];
+  }
+  if (found.scope === 'login' && tenant !== undefined) {
+    return [
+      {
+        question: 'Do people sign in before it is known which tenant they belong to?',
+        changes: 'whether the tenant belongs into the unique keys of e-mail addresses and user names',
+      },
+    ];
+  }
+  if (found.strength === 'weak') {
+    return [
+      {
+        question: 'May two people share one e-mail address?',
+        changes: 'whether the e-mail addresses of customers and employees should be unique',
+      },
+    ];
+  }
+  return [];
+}
