@@ -23,15 +23,16 @@ const present = /^(?:now\(\)|CURRENT_|LOCALTIME|(?:clock|statement|transaction)_
 const generator = /^(?:(?:\w+\.)?(?:gen_random_uuid|uuid_generate_v\w+|uuidv[47])\(|nextval\()/;
 /** An event that is still to come has no time, whatever fills the column at first. */
 const eventual =
-  /\b(?:deleted|removed|archived|expires?|expired|ends?|ended|finished|completed|closed|cancell?ed|processed|due|until|resolved|revoked|used|read|valid to)\b/;
+  /\b(?:deleted|removed|archived|expires?|expired|ends?|ended|finished|completed|closed|cancell?ed|processed|due|until|resolved|assign|assigned|revoked|used|read|valid to)\b/;
 const naming = new Set(['name', 'title', 'label']);
 
 /** What says that a nullable column is always there; nothing when its null has a meaning, or nothing says so. */
 export function requirement(table: Table, column: Column, lookups: Lookups): Requirement | undefined {
   if (neverNull(column) || column.generated || table.primaryKey?.columns.includes(column.name)) return undefined;
-  if (knowsNull(table, column.name)) return undefined;
-  if (isReferencing(table, column.name)) return ofReference(table, column, lookups);
-  return ofTime(column) ?? ofDefault(table, column) ?? ofName(table, column);
+  const found = isReferencing(table, column.name)
+    ? ofReference(table, column, lookups)
+    : (ofTime(column) ?? ofDefault(table, column) ?? ofName(table, column));
+  return found && !knowsNull(table, column.name) ? found : undefined;
 }
 
 function ofReference(table: Table, column: Column, lookups: Lookups): Requirement | undefined {
@@ -39,7 +40,8 @@ function ofReference(table: Table, column: Column, lookups: Lookups): Requiremen
   if (keys.some((key) => key.onDelete === 'set null' || key.onDelete === 'set default' || key.onUpdate === 'set null'))
     return undefined;
   const found = junction(table, lookups);
-  if (!found?.declared || (found.surrogate !== undefined && !found.namedAfter) || !found.columns.includes(column.name)) return undefined;
+  if (!found?.declared || (found.surrogate !== undefined && !found.namedAfter) || !found.columns.includes(column.name))
+    return undefined;
   return { reason: 'the table joins others: a row without one of the two ties nothing together', strength: 'strong' };
 }
 
@@ -69,7 +71,7 @@ function ofDefault(table: Table, column: Column): Requirement | undefined {
       strength: 'strong',
     };
   const shown = value === '' ? 'an empty text' : value.length > 30 ? 'a value' : value;
-  if (closedListName(table, column))
+  if (closedListName(table, column) === 'fair')
     return { reason: `a row is always in one of its states, at first ${shown}`, strength: 'strong' };
   return {
     reason: `rows have ${shown} unless something else is given: NULL would be a second way to say it`,

@@ -1,49 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lookups as makeLookups } from '../../src/catalog/lookups.ts';
 import { noStatistics } from '../../src/catalog/statistics.ts';
 import type { Connection } from '../../src/engines/connection.ts';
 import { postgres } from '../../src/engines/postgres/index.ts';
-import { loadStatements } from '../../src/engines/postgres/load/load.ts';
-import type { ScriptStatement } from '../../src/engines/postgres/load/script.ts';
-import { splitScript } from '../../src/engines/postgres/load/split.ts';
-import { openEmbedded } from '../../src/lab/embedded.ts';
 import { rule as duplicateIndex } from '../../src/rules/duplicate-index/rule.ts';
 import { indexOwners } from '../../src/rules/index-owner.ts';
 import { rule as redundantIndex } from '../../src/rules/redundant-index/rule.ts';
 import { runRules } from '../../src/rules/run.ts';
 import { superfluousIndexes } from '../../src/rules/superfluous-index.ts';
+import { corpusFiles, withCorpus } from '../corpus.ts';
 import { embedded, resetDatabase } from '../embedded.ts';
 import { randomTables } from './random-indexes.ts';
 
 const oracle = readFileSync(new URL('redundant-index.sql', import.meta.url), 'utf8');
-const corpus = new URL('../corpus/postgres/', import.meta.url);
-const extensions = [
-  'btree_gin',
-  'btree_gist',
-  'citext',
-  'fuzzystrmatch',
-  'hstore',
-  'ltree',
-  'pg_trgm',
-  'pgcrypto',
-  'uuid-ossp',
-];
-
 describe('redundant-index and duplicate-index against the system catalogs', () => {
-  for (const file of readdirSync(corpus).filter((name) => name.endsWith('.sql'))) {
-    it(file, async () => {
-      const database = await openEmbedded({ extensions });
-      const statements: ScriptStatement[] = [];
-      for await (const part of splitScript([readFileSync(new URL(file, corpus), 'utf8')], file)) {
-        if (part.kind === 'statement') statements.push(part);
-      }
-      await loadStatements(database, statements, { hasExtension: (name) => extensions.includes(name) });
-      await compare(database);
-      await database.close();
-    }, 120_000);
-  }
+  for (const file of corpusFiles) it(file, () => withCorpus(file, async (database) => void (await compare(database))));
 
   it('agree on random indexes', async () => {
     const database = await embedded();

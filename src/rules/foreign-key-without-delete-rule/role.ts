@@ -30,32 +30,33 @@ const listWords = new Set(
 );
 
 /**
- * The role of the table towards the parent of one of its foreign keys, where its name or shape tells: a pair that only
- * joins, or a part that is named after the whole. Nothing for wholes whose deletion is rightly refused.
+ * The role of the table towards the parents of its foreign keys, where its name or shape tells: a pair that only joins,
+ * or a part that is named after the whole. Nothing for wholes whose deletion is rightly refused.
  */
-export function roleOf(table: Table, key: ForeignKey, lookups: Lookups): Role | undefined {
-  if (isLogName(table.name) || keepsCopies(table.name) || key.columns.some(isActor)) return undefined;
-  if (!key.columns.every((name) => neverNull(lookups.column(table, name)))) return undefined;
-  const parent = singularWords(key.references.name);
-  if (isPair(table, lookups)) return listWords.has(parent.at(-1) ?? '') ? undefined : 'pair';
-  if (parent.some((word) => accounting.has(word))) return undefined;
-  return isPartOf(table, key) ? 'part' : undefined;
+export function rolesOf(table: Table, lookups: Lookups): (key: ForeignKey) => Role | undefined {
+  if (isLogName(table.name) || keepsCopies(table.name)) return () => undefined;
+  const pair = isPair(table, lookups);
+  const own = singularWords(table.name);
+  if (!pair && !partWords.has(own.at(-1) ?? '')) return () => undefined;
+  return (key) => {
+    if (key.columns.some(isActor) || !key.columns.every((name) => neverNull(lookups.column(table, name))))
+      return undefined;
+    const parent = singularWords(key.references.name);
+    if (pair) return listWords.has(parent.at(-1) ?? '') ? undefined : 'pair';
+    return !parent.some((word) => accounting.has(word)) && isPartOf(own, parent) ? 'part' : undefined;
+  };
 }
 
 /** Nothing but references, and no row elsewhere that refers to it. */
 function isPair(table: Table, lookups: Lookups): boolean {
+  if (table.foreignKeys.length < 2 || lookups.referencesTo(table).some(({ key }) => !key.inherited)) return false;
   const found = junction(table, lookups);
   if (found === undefined || !found.declared) return false;
-  if (lookups.referencesTo(table).some(({ key }) => !key.inherited)) return false;
   // With a key of its own it may be a thing of its own: a rental, a match; its name must say that it joins.
   return found.surrogate === undefined || found.namedAfter;
 }
 
 /** `order_items` of `orders`, `post_translations` of `posts`. */
-function isPartOf(table: Table, key: ForeignKey): boolean {
-  if (key.references.schema === table.schema && key.references.name === table.name) return false;
-  const whole = singularWords(key.references.name);
-  const own = singularWords(table.name);
-  if (own.length !== whole.length + 1 || !partWords.has(own.at(-1) ?? '')) return false;
-  return whole.every((word, at) => word === singular(own[at] ?? ''));
+function isPartOf(own: readonly string[], whole: readonly string[]): boolean {
+  return own.length === whole.length + 1 && whole.every((word, at) => word === singular(own[at] ?? ''));
 }

@@ -14,7 +14,7 @@ import { sizeEvidence } from '../size-evidence.ts';
 import { groupDigits, type Sizes } from '../sizes.ts';
 import { softDelete } from '../soft-delete.ts';
 import { listed } from '../words.ts';
-import { type Role, roleOf } from './role.ts';
+import { type Role, rolesOf } from './role.ts';
 
 export const rule = defineRule({
   id: 'foreign-key-without-delete-rule',
@@ -35,33 +35,42 @@ export const rule = defineRule({
     habitShare: 0.05,
   },
   *check({ lookups, settings, sizes, traits }) {
-    const open = (reference: Reference) => isOpen(reference) && mayBeDeleted(reference.to, sizes, traits);
+    const deletable = new Map<Table | undefined, boolean>();
+    const open = (reference: Reference) => {
+      if (!isOpen(reference)) return false;
+      const known = deletable.get(reference.to) ?? mayBeDeleted(reference.to, sizes, traits);
+      deletable.set(reference.to, known);
+      return known;
+    };
     const said = new Set<Reference>();
-    const habits = new Map<string, Draft[]>();
+    const bySchema = new Map<string, Due[]>();
     for (const table of lookups.ownTables) {
       const references = lookups.referencesFrom(table).filter((reference) => !reference.key.inherited);
-      const due = references.flatMap((reference) => {
-        const role = open(reference) ? roleOf(table, reference.key, lookups) : undefined;
-        return role ? [{ reference, role }] : [];
-      });
+      const candidates = references.filter(open);
+      if (candidates.length === 0) continue;
+      const roleOf = rolesOf(table, lookups);
+      const due = candidates.filter(({ key }) => roleOf(key) !== undefined);
       const [first] = due;
+      const role = first && roleOf(first.key);
       // Who wrote a rule for one foreign key of a pair has thought of the other.
-      const decided = first?.role === 'pair' && references.some(({ key }) => key.onDelete !== 'no action');
-      if (!first || decided) continue;
-      for (const { reference } of due) said.add(reference);
-      const draft = childDraft(
-        table,
-        due.map(({ reference }) => reference),
-        first.role,
-        { lookups, sizes, traits },
-      );
-      push(habits, table.schema, draft);
+      const decided = role === 'pair' && references.some(({ key }) => key.onDelete !== 'no action');
+      if (!role || decided) continue;
+      for (const reference of due) said.add(reference);
+      const list = bySchema.get(table.schema);
+      if (list) list.push({ table, references: due, role });
+      else bySchema.set(table.schema, [{ table, references: due, role }]);
     }
-    for (const [schema, drafts] of habits) {
-      const keys = lookups.ownTables.filter((table) => table.schema === schema).flatMap((table) => table.foreignKeys);
+    for (const [schema, due] of bySchema) {
+      const keys = lookups.ownTables.flatMap((table) => (table.schema === schema ? table.foreignKeys : []));
       const decided = keys.filter((key) => key.onDelete !== 'no action').length;
-      if (drafts.length < settings.habitTables || decided > keys.length * settings.habitShare) yield* drafts;
-      else yield habitDraft(schema, drafts, keys.length, decided);
+      if (due.length >= settings.habitTables && decided <= keys.length * settings.habitShare)
+        yield habitDraft(
+          schema,
+          due.map(({ table }) => table),
+          keys.length,
+          decided,
+        );
+      else for (const one of due) yield childDraft(one, { lookups, sizes, traits });
     }
     for (const people of lookups.ownTables) {
       if (!isAboutPeople(people.name) || keepsCopies(people.name) || personalColumns(people).length === 0) continue;
@@ -87,10 +96,15 @@ function mayBeDeleted(parent: Table | undefined, sizes: Sizes, traits: Traits): 
   return !(deleted === 0 && inserted + updated >= 1000);
 }
 
+/** A table with the foreign keys for which a decision is due. */
+interface Due {
+  readonly table: Table;
+  readonly references: readonly Reference[];
+  readonly role: Role;
+}
+
 function childDraft(
-  table: Table,
-  references: readonly Reference[],
-  role: Role,
+  { table, references, role }: Due,
   { lookups, sizes, traits }: { readonly lookups: Lookups; readonly sizes: Sizes; readonly traits: Traits },
 ): Draft {
   const parents = [...new Set(references.map(({ key }) => qualified(key.references)))];
@@ -103,7 +117,6 @@ function childDraft(
   const each = references.length === 1 ? perParent(table, references[0], sizes) : '';
   return {
     at: { kind: 'constraint', object: table, names: references.map(({ key }) => key.name) },
-    weighs: [table],
     message:
       (role === 'pair'
         ? `${name} only joins rows, and its pairs keep a row of ${listed(parents)} from being deleted (NO ACTION)`
@@ -137,26 +150,20 @@ function childDraft(
   };
 }
 
-function push(drafts: Map<string, Draft[]>, schema: string, draft: Draft): void {
-  const list = drafts.get(schema);
-  if (list) list.push(draft);
-  else drafts.set(schema, [draft]);
-}
-
 /** A schema whose applications delete by themselves: a matter to decide once, not table by table. */
-function habitDraft(schema: string, drafts: readonly Draft[], keys: number, decided: number): Draft {
-  const tables = drafts.map(({ at }) => at.object).sort(compareNames);
+function habitDraft(schema: string, owners: readonly Table[], keys: number, decided: number): Draft {
+  const tables = [...owners].sort(compareNames);
   const names = tables.map((table) => displayName(table.name));
   return {
     at: { kind: 'schema', object: { schema, name: schema } },
-    message: `${decided === 0 ? 'none' : `only ${decided}`} of the ${groupDigits(keys)} foreign keys of schema ${displayName(schema)} ${decided === 1 ? 'has' : 'have'} an ON DELETE rule; in ${tables.length} tables of pairs and parts a cascade would do what each program must do now: ${listed(names, 5)}`,
+    message: `${decided === 0 ? 'none' : `only ${decided}`} of the ${groupDigits(keys)} foreign keys of schema ${displayName(schema)} ${decided <= 1 ? 'has' : 'have'} an ON DELETE rule; in ${tables.length} tables of pairs and parts a cascade would do what each program must do now: ${listed(names, 5)}`,
     why: 'Where one program alone deletes, and knows all tables, that may be meant; a script, a second program or a repair by hand meets the refusal, or leaves what it forgot.',
     evidence: [
       stated(`${keys - decided} of ${keys} foreign keys have no ON DELETE rule`),
       presumed('whoever deletes here has to empty the tables of pairs and parts first', 'weak'),
     ],
     changes: [],
-    weighs: drafts.flatMap(({ weighs }) => weighs ?? []),
+    weighs: tables,
     questions: [
       {
         question: 'Does anything but the application delete rows?',

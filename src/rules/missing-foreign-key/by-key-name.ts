@@ -7,7 +7,7 @@ export function byKeyName({ child, own, column, readings, targets, add }: Search
   const owners = targets.keyed(column.name);
   const [reading] = readings;
   if (owners.length === 0 || reading === undefined) return;
-  const stem = reading.stem.join('');
+  const stem = reading.text;
   const wholly = targets.wholly(stem);
   const fact = "has the name of the parent's primary key";
   for (const parent of owners) {

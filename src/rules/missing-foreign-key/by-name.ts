@@ -20,8 +20,7 @@ const telling: Readonly<Record<Naming, { readonly alone: number; readonly role: 
 /** The column is named for a table, whole or by a part of its name, with or without a role before. */
 export function byTableName(search: Search, reading: Reading): void {
   for (const end of reading.ends) byEndOfName(search, reading, end);
-  const whole = reading.ends[0]?.text ?? '';
-  if (search.targets.wholly(whole).length === 0) byParts(search, reading, whole);
+  if (search.targets.wholly(reading.text).length === 0) byParts(search, reading, reading.text);
   if (reading.joined) {
     for (const parent of search.targets.longestEnd(reading.written.at(-1) ?? '')) {
       const fact = "ends in the parent's name";
@@ -50,7 +49,7 @@ function byEndOfName({ child, own, column, targets, habits, add }: Search, readi
   };
   targets.named(text).forEach(consider);
   if (written !== undefined) targets.named(written).forEach(consider);
-  targets.shortened(end.words).forEach(consider);
+  for (const table of targets.shortened(end.words)) consider({ table, naming: 'short words' });
 }
 
 function keyDoubt(column: Column, key: string): number {
@@ -72,6 +71,7 @@ function bareDoubt(column: Column, naming: Naming, { words, roles }: NameEnd, ba
 /** `type` of artist is an artist_type, `type_id` of flags one of flagtypes. */
 function byParts({ own, column, targets, add }: Search, reading: Reading, text: string): void {
   const bare = reading.key === undefined;
+  if (!bare && !reading.keyed) return;
   if (bare && (!isIdentifier(column.type) || (reading.stem.length === 1 && measures.has(text)))) return;
   const found = { reading, how: 'name of parts', fact: "makes the parent's name behind that of this table" } as const;
   for (const parent of targets.wholly(own.text + text)) {

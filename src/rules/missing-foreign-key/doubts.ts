@@ -2,26 +2,24 @@ import type { Column, Table } from '../../catalog/table.ts';
 import { isLogName, keepsCopies } from '../record-tables.ts';
 import { words } from '../words.ts';
 import { isText } from './compatible.ts';
-import { isKeyWord, isSurrogateWord, plainWords, type Reading, readings } from './names.ts';
+import { isSurrogateWord, plainText, plainWords, type Reading, readings } from './names.ts';
 
-const discriminators = new Set(['type', 'class', 'kind', 'model', 'table']);
+const kindWords = new Set(['type', 'class', 'kind', 'model', 'table']);
 
 /**
- * `type` for entity_id beside entity_type: the row that is meant may be of any table. Nothing when there is no such
- * column.
+ * The columns of a table that say of which table the row is that another column means, by the stem of that other's
+ * name: entity → type, for entity_type beside entity_id.
  */
-export function discriminator(child: Table, column: Column, all: readonly Reading[]): string | undefined {
-  const keyed = all.filter((reading) => reading.key !== undefined && isKeyWord(reading.key));
-  if (keyed.length === 0) return undefined;
-  const stems = new Set(keyed.map((reading) => reading.stem.join('')));
-  for (const one of child.columns) {
-    if (one === column || !(isText(one.type) || one.type.family === 'enum' || one.type.family === 'integer')) continue;
-    const its = plainWords(one.name);
+export function discriminators(table: Table): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, type } of table.columns) {
+    if (!isText(type) && type.family !== 'enum' && type.family !== 'integer') continue;
+    const its = plainWords(name);
     const last = its.at(-1) ?? '';
-    if (its.length > 1 && discriminators.has(last) && stems.has(its.slice(0, -1).join(''))) return last;
-    if (its.join('') === 'contenttypeid' && stems.has('object')) return last;
+    if (its.length > 1 && kindWords.has(last)) found.set(its.slice(0, -1).join(''), last);
+    else if (plainText(name) === 'contenttypeid') found.set('object', last);
   }
-  return undefined;
+  return found;
 }
 
 /** Whether the table has a column that ends in the word: then `alarm_type` is a copy of the alarm's own type. */
@@ -35,8 +33,8 @@ export function hasColumnEnding(table: Table, word: string): boolean {
  */
 export function copyDoubt(child: Table, column: Column, reading: Reading | undefined, key: string): number {
   if (!isText(column.type)) return 0;
-  const stem = reading?.stem.join('');
-  const isProper = (its: Reading) => its.key !== undefined && isSurrogateWord(its.key) && its.stem.join('') === stem;
+  const stem = reading?.text;
+  const isProper = (its: Reading) => its.key !== undefined && isSurrogateWord(its.key) && its.text === stem;
   if (child.columns.some((other) => other !== column && readings(other.name).some(isProper))) return 1;
   return isSurrogateWord(words(key).at(-1) ?? '') ? 0 : 0.32;
 }

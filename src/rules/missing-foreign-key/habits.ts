@@ -39,7 +39,8 @@ export function makeHabits(
   const declared = declaredNames(tables, lookups);
   const joins = viewJoins(views, lookups);
   const byName = new Map(tables.map((table) => [qualified(table), table]));
-  const linking = new Set(tables.filter(linksTables));
+  const linking = new Map<Table, boolean>();
+  let bareNames: boolean | undefined;
   const simpleNames = new Set(tables.map((table) => table.name));
   const named = (words: readonly string[], schema: string) =>
     targets(schema)
@@ -93,8 +94,18 @@ export function makeHabits(
       }
       return undefined;
     },
-    linksTables: (table) => linking.has(table),
-    bareNames: usesBareNames(tables, targets),
+    linksTables(table) {
+      let known = linking.get(table);
+      if (known === undefined) {
+        known = linksTables(table);
+        linking.set(table, known);
+      }
+      return known;
+    },
+    get bareNames() {
+      bareNames ??= usesBareNames(tables, targets);
+      return bareNames;
+    },
   };
 }
 

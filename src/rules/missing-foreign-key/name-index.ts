@@ -28,12 +28,8 @@ export interface NameIndex {
   readonly named: ReadonlyMap<string, readonly Named[]>;
   /** By their whole name only. */
   readonly wholly: ReadonlyMap<string, readonly Table[]>;
-  /** By the proper ends of a name of one word, from four letters. */
-  readonly ending: ReadonlyMap<string, readonly Table[]>;
   /** By the name of the column that is the primary key, where it says something. */
   readonly keyed: ReadonlyMap<string, readonly Table[]>;
-  /** By the same words, some cut short. */
-  readonly shortened: (stem: readonly string[]) => readonly Named[];
 }
 
 export function isWhole(naming: Naming): boolean {
@@ -42,36 +38,26 @@ export function isWhole(naming: Naming): boolean {
 
 export function nameIndex(targets: readonly TargetTable[]): NameIndex {
   const named = new Map<string, Named[]>();
-  const ending = new Map<string, Table[]>();
   const keyed = new Map<string, Table[]>();
-  const byBeginnings = new Map<string, TargetTable[]>();
   for (const target of targets) {
-    const { table, core, key } = target;
+    const { table, key } = target;
     for (const [text, naming] of namesOf(target)) push(named, text, { table, naming });
-    if (core.length > 1) push(byBeginnings, beginnings(core), target);
-    if (key === undefined) continue;
-    if (!isGenericKey(key)) push(keyed, key, table);
-    for (const end of endsOf(target)) push(ending, end, table);
+    if (key !== undefined && !isGenericKey(key)) push(keyed, key, table);
   }
   const wholly = new Map<string, readonly Table[]>();
   for (const [text, found] of named) {
-    const whole = found.filter((one) => isWhole(one.naming)).map((one) => one.table);
-    if (whole.length > 0) wholly.set(text, whole);
+    const whole = found.filter((one) => isWhole(one.naming));
+    if (whole.length > 0)
+      wholly.set(
+        text,
+        whole.map((one) => one.table),
+      );
   }
   for (const { table, keyStem } of targets) {
     // The key that is named for another table is shared with that one.
     if (keyStem !== undefined && !wholly.has(keyStem)) push(named, keyStem, { table, naming: 'key' });
   }
-  return {
-    named,
-    wholly,
-    ending,
-    keyed,
-    shortened(stem) {
-      const alike = byBeginnings.get(beginnings(stem))?.filter(({ core }) => isShort(stem, core)) ?? [];
-      return alike.map(({ table }) => ({ table, naming: 'short words' }));
-    },
-  };
+  return { named, wholly, keyed };
 }
 
 function namesOf({ table, words: all, core, module }: TargetTable): ReadonlyMap<string, Naming> {
@@ -98,26 +84,7 @@ function namesOf({ table, words: all, core, module }: TargetTable): ReadonlyMap<
   return names;
 }
 
-/** Proper ends of a name of one word, where two letters are left before. */
-function endsOf({ core }: TargetTable): readonly string[] {
-  const [only, second] = core;
-  if (only === undefined || second !== undefined) return [];
-  const ends: string[] = [];
-  for (let at = 2; only.length - at >= 4; at++) ends.push(only.slice(at));
-  return ends;
-}
-
-/** The first three letters of every word. */
-function beginnings(all: readonly string[]): string {
-  return all.map((word) => word.slice(0, 3)).join(' ');
-}
-
-function isShort(stem: readonly string[], core: readonly string[]): boolean {
-  const same = (word: string, other: string) => word.length >= 3 && (other.startsWith(word) || word.startsWith(other));
-  return stem.every((word, at) => same(word, core[at] ?? '\n')) && stem.some((word, at) => word !== core[at]);
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);

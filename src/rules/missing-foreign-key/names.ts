@@ -4,6 +4,8 @@ import { singular, words } from '../words.ts';
 export interface Reading {
   /** The words that name what is referred to, as compared, role words before them: approver, user. */
   readonly stem: readonly string[];
+  /** The stem joined. */
+  readonly text: string;
   /** The same words as written. */
   readonly written: readonly string[];
   /** What may name the table: the ends of the stem, whole first, its words joined; a number at its end does not count. */
@@ -12,6 +14,8 @@ export interface Reading {
   readonly key: string | undefined;
   /** The key word has grown onto the word before it: `EMPNO`, `userid`. */
   readonly joined: boolean;
+  /** The key word is one that ends the names of keys, not just any last word. */
+  readonly keyed: boolean;
   /** The stem is a plural as written, or counted: `points`, `num_versions` are numbers of them, not references. */
   readonly plural: boolean;
 }
@@ -108,37 +112,36 @@ export function plainWord(word: string): string {
   return Object.hasOwn(spellings, one) ? (spellings[one] ?? one) : one;
 }
 
-/** The words of a name as they are compared. */
-export function plainWords(name: string): readonly string[] {
-  return words(name).map(plainWord);
-}
-
-/** A name as it is compared: `Order_Items` and `orderItem` are the same. */
-export function plainText(name: string): string {
-  let text = texts.get(name);
-  if (text === undefined) {
-    text = plainWords(name).join('');
-    if (texts.size >= most) texts.clear();
-    texts.set(name, text);
-  }
-  return text;
-}
-
 /** Names come back for every table of a schema; a process that sees ever new ones must not grow beyond this many. */
 const most = 50_000;
-const known = new Map<string, readonly Reading[]>();
-const texts = new Map<string, string>();
+
+function remembered<Value>(find: (name: string) => Value): (name: string) => Value {
+  const found = new Map<string, Value>();
+  return (name) => {
+    let value = found.get(name);
+    if (value === undefined) {
+      value = find(name);
+      if (found.size >= most) found.clear();
+      found.set(name, value);
+    }
+    return value;
+  };
+}
+
+/** The words of a name as they are compared. */
+export const plainWords: (name: string) => readonly string[] = remembered((name) => words(name).map(plainWord));
+
+/** A name as it is compared: `Order_Items` and `orderItem` are the same. */
+export const plainText = remembered((name) => plainWords(name).join(''));
+
+const readingsOf: (column: string) => readonly Reading[] = remembered((column) => read(words(column)));
 
 /** The readings of a column's name, likeliest first. `prefix` is a word that begins the names of all the table's columns. */
 export function readings(column: string, prefix?: string): readonly Reading[] {
-  const cached = prefix === undefined ? known.get(column) : undefined;
-  if (cached) return cached;
+  const result = readingsOf(column);
+  if (prefix === undefined) return result;
   const all = words(column);
-  const result = read(all);
-  if (prefix !== undefined) return all.length > 1 && all[0] === prefix ? [...result, ...read(all.slice(1))] : result;
-  if (known.size >= most) known.clear();
-  known.set(column, result);
-  return result;
+  return all.length > 1 && all[0] === prefix ? [...result, ...read(all.slice(1))] : result;
 }
 
 function read(all: readonly string[]): Reading[] {
@@ -154,7 +157,10 @@ function read(all: readonly string[]): Reading[] {
     const plural = singular(end) !== end && (key === undefined || (counting.has(first) && first === key));
     const stem = written.map(plainWord);
     const plain = written.map(singular);
-    result.push({ stem, written: plain, ends: endsOf(withoutNumber(stem), withoutNumber(plain)), key, joined, plural });
+    result.push({
+      ...{ stem, text: stem.join(''), written: plain, ends: endsOf(withoutNumber(stem), withoutNumber(plain)) },
+      ...{ key, keyed: key !== undefined && isKeyWord(key), joined, plural },
+    });
   };
   if (all.length > 1 && isKeyWord(last)) add(all.slice(0, -1), last);
   else if (all.length > 1 && isKeyWord(first)) add(all.slice(1), first);

@@ -9,7 +9,7 @@ export function byOwnRow(search: Search): void {
   const { child, column, own, habits, add } = search;
   for (const reading of search.readings) {
     if (reading.key === undefined && !isIdentifier(column.type)) continue;
-    const text = reading.stem.join('');
+    const text = reading.text;
     const other = otherEnd(child, column, reading, text);
     if (other !== undefined) {
       byLink(search, reading, text, other);
@@ -60,7 +60,7 @@ function otherEnd(table: Table, column: Column, reading: Reading, text: string):
     const isOther = (each: Column) =>
       each !== column &&
       each.type.text === column.type.text &&
-      readings(each.name).some((its) => its.key === reading.key && its.stem.join('') === wanted);
+      readings(each.name).some((its) => its.key === reading.key && its.text === wanted);
     const found = table.columns.find(isOther);
     if (found) return found.name;
   }

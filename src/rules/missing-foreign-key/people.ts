@@ -110,7 +110,7 @@ function refersTo(one: TargetTable, other: TargetTable, word: string): boolean {
   return one.table.columns.some((column) => {
     const [reading] = readings(column.name);
     if (reading?.key === undefined) return false;
-    const stem = reading.stem.join('');
+    const stem = reading.text;
     // Its own key may be named for persons too: `harbor_user.user_id`.
     if (column.name === one.key && one.text.endsWith(stem)) return false;
     return stem === word || stem === other.text;

@@ -5,6 +5,7 @@ import type { Candidate, Search } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { mayRefer } from './compatible.ts';
 import { compositeReferences } from './composites.ts';
+import { discriminators } from './doubts.ts';
 import { makeHabits } from './habits.ts';
 import { readings } from './names.ts';
 import { personTables } from './people.ts';
@@ -58,13 +59,14 @@ type Sources = Pick<Search, 'targets' | 'habits' | 'persons'>;
 function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: number): readonly Proposal[] {
   const own = sources.targets.of(table);
   const declared = declaredColumns(table, lookups);
+  const kinds = discriminators(table);
   const result: Proposal[] = [];
   const taken = new Set<string>();
   for (const column of table.columns) {
     if (!mayRefer(column.type) || declared.has(column.name) || isDrawn(table, column)) continue;
     // What a table inherits is said of the table that it inherits from.
     if (!column.local && table.inherits.length > 0) continue;
-    const search = { ...sources, child: table, own, column, readings: readings(column.name, own.columnPrefix) };
+    const search = { ...sources, child: table, own, kinds, column, readings: readings(column.name, own.columnPrefix) };
     const found = candidates(search);
     const [best, next] = score(search, own.key === column.name ? sharedKey(search, found) : found, lookups);
     if (!best || best.score < least || (next && best.score - next.score < clearly)) continue;
@@ -82,7 +84,7 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
  */
 function sharedKey({ child, own, column }: Omit<Search, 'add'>, found: readonly Candidate[]): readonly Candidate[] {
   const [reading] = readings(column.name);
-  const stem = reading?.stem.join('') ?? '';
+  const stem = reading?.text ?? '';
   if (isGenericKey(column.name) || stem === own.text || stem === own.words.join('')) return [];
   return found.flatMap((one) => {
     if (one.role || one.parent === child || !sharing.has(one.how)) return [];

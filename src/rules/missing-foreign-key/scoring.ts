@@ -2,7 +2,7 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import type { Candidate, How, Search } from './candidate.ts';
 import { isText } from './compatible.ts';
-import { copyDoubt, discriminator, hasColumnEnding, isPlainRecord } from './doubts.ts';
+import { copyDoubt, hasColumnEnding, isPlainRecord } from './doubts.ts';
 import { type MatchedKey, matchKey } from './keys.ts';
 import type { Reading } from './names.ts';
 import { satelliteWords } from './roles.ts';
@@ -31,12 +31,14 @@ interface Judged {
 
 /** What the candidates for one column come to: one proposal for each parent, best first. */
 export function score(
-  { child, column, readings, targets }: Pick<Search, 'child' | 'column' | 'readings' | 'targets'>,
+  { child, column, readings, targets, kinds }: Omit<Search, 'add'>,
   found: readonly Candidate[],
   lookups: Lookups,
 ): readonly Proposal[] {
   if (found.length === 0) return [];
-  const type = discriminator(child, column, readings);
+  const type = readings
+    .map((reading) => (reading.keyed ? kinds.get(reading.text) : undefined))
+    .find((word) => word !== undefined);
   const byParent = new Map<Table, Candidate[]>();
   for (const one of found) byParent.set(one.parent, [...(byParent.get(one.parent) ?? []), one]);
   const proposals = [...byParent].flatMap(([parent, said]) => {

@@ -1,6 +1,7 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
-import { isWhole, type Named, type NameIndex, nameIndex } from './name-index.ts';
+import { isWhole, type Named, type NameIndex, nameIndex, push } from './name-index.ts';
+import { type NameParts, nameParts } from './name-parts.ts';
 import { describeTables, type TargetTable } from './target-table.ts';
 
 /** The tables that may be referred to from one schema, by the texts that may name them: its own before all others. */
@@ -8,21 +9,23 @@ export interface Targets {
   named(text: string): readonly Named[];
   /** The tables that the text names by their whole name. */
   wholly(text: string): readonly Table[];
-  /** Tables whose name, one word without separators, ends in the text. */
+  /** Tables of this schema whose name, one word without separators, ends in the text. */
   endingIn(text: string): readonly Table[];
   /** Tables whose primary key is one column of this name. */
   keyed(column: string): readonly Table[];
   /** The tables that the longest proper end of a text names by their whole name: at least four letters. */
   longestEnd(text: string): readonly Table[];
-  /** The one table whose name, one word, has the longest common end with the text, at least eight letters. */
+  /** The one table of this schema whose name, one word, has the longest common end with the text, at least eight letters. */
   sharedEnd(text: string): Table | undefined;
-  /** Tables whose name has the same words, written out or cut short: `vuln_record` for vulnerability_records. */
-  shortened(stem: readonly string[]): readonly Named[];
+  /** Tables of this schema whose name has the same words, written out or cut short: `vuln_record` for vulnerability_records. */
+  shortened(stem: readonly string[]): readonly Table[];
   of(table: Table): TargetTable;
 }
 
 /** A name that more tables of other schemas bear tells none of them. */
 const few = 6;
+/** Names that end alike by so many letters do so for a reason. */
+const leastShared = 8;
 const none: readonly never[] = [];
 
 /** For each schema the tables that its columns may refer to: those with a key. */
@@ -30,25 +33,27 @@ export function makeTargets(tables: readonly Table[], lookups: Lookups): (schema
   const described = describeTables(tables);
   const targets = [...described.values()].filter(({ table }) => lookups.uniqueKeys(table).length > 0);
   const bySchema = new Map<string, TargetTable[]>();
-  for (const target of targets) {
-    const known = bySchema.get(target.table.schema);
-    if (known) known.push(target);
-    else bySchema.set(target.table.schema, [target]);
-  }
+  for (const target of targets) push(bySchema, target.table.schema, target);
   const everywhere = nameIndex(targets);
   const made = new Map<string, Targets>();
   return (schema) => {
     let known = made.get(schema);
     if (!known) {
-      const own = bySchema.size > 1 ? nameIndex(bySchema.get(schema) ?? []) : everywhere;
-      known = targetsOf(own, everywhere, described);
+      const members = bySchema.get(schema) ?? [];
+      const own = bySchema.size > 1 ? nameIndex(members) : everywhere;
+      known = targetsOf(own, everywhere, nameParts(members), described);
       made.set(schema, known);
     }
     return known;
   };
 }
 
-function targetsOf(own: NameIndex, everywhere: NameIndex, described: ReadonlyMap<Table, TargetTable>): Targets {
+function targetsOf(
+  own: NameIndex,
+  everywhere: NameIndex,
+  parts: NameParts,
+  described: ReadonlyMap<Table, TargetTable>,
+): Targets {
   const nearest = <Value>(of: (index: NameIndex) => readonly Value[] | undefined): readonly Value[] => {
     const found = of(own);
     if (found || own === everywhere) return found ?? none;
@@ -66,7 +71,7 @@ function targetsOf(own: NameIndex, everywhere: NameIndex, described: ReadonlyMap
       return [...found, ...wholly(text).map((table): Named => ({ table, naming: 'whole' }))];
     },
     wholly,
-    endingIn: (text) => nearest((index) => index.ending.get(text)),
+    endingIn: parts.endingIn,
     keyed: (column) => nearest((index) => index.keyed.get(column)),
     longestEnd(text) {
       for (let at = 1; text.length - at >= 4; at++) {
@@ -75,14 +80,8 @@ function targetsOf(own: NameIndex, everywhere: NameIndex, described: ReadonlyMap
       }
       return none;
     },
-    sharedEnd(text) {
-      for (let at = 1; text.length - at >= 8; at++) {
-        const found = own.ending.get(text.slice(at));
-        if (found) return found.length === 1 ? found[0] : undefined;
-      }
-      return undefined;
-    },
-    shortened: (stem) => (stem.length < 2 ? none : own.shortened(stem)),
+    sharedEnd: (text) => parts.sharedEnd(text, leastShared),
+    shortened: (stem) => (stem.length < 2 ? none : parts.shortened(stem)),
     of(table) {
       const found = described.get(table);
       if (!found) throw new Error(`not a table of this catalog: ${table.name}`);

@@ -68,16 +68,26 @@ const drawn = new Set(phrases('uuid, guid, ulid, public id, public uuid, externa
 export function identifier(table: Table, column: Column): Identifier | undefined {
   if (!families.has(column.type.family)) return undefined;
   const text = spoken(column.name);
-  const all = singularWords(table.name);
+  const all = tableWords(table);
   const isText = column.type.family === 'text' || column.type.family === 'character';
-  const isLine = lines.test(all.join(' '));
   return (
     ofPeople(table, column, all) ??
     ofToken(table, column, text, all) ??
-    (isLine
+    (lines.test(all.join(' '))
       ? undefined
       : ((isText ? ofThing(table, text, all) : undefined) ?? ofPaper(text, all) ?? ofOther(table, text, all)))
   );
+}
+
+const named = new WeakMap<Table, readonly string[]>();
+
+function tableWords(table: Table): readonly string[] {
+  let known = named.get(table);
+  if (!known) {
+    known = singularWords(table.name);
+    named.set(table, known);
+  }
+  return known;
 }
 
 function ofPeople(table: Table, column: Column, all: readonly string[]): Identifier | undefined {
@@ -131,8 +141,8 @@ function ofThing(table: Table, text: string, all: readonly string[]): Identifier
   if (text !== 'code' && text !== `${thing} code`) return undefined;
   if (all.some((word) => otherCodes.has(word))) return undefined;
   if (vouchers.has(thing)) return { what: 'codes that people type in', strength: 'strong', scope: 'chosen' };
-  const named = table.columns.some((other) => /^(?:\w+ )?(?:name|title|label|description)$/.test(spoken(other.name)));
-  return named ? { what: 'codes beside a name', strength: 'fair', scope: 'placed' } : undefined;
+  const isNamed = table.columns.some((other) => /^(?:\w+ )?(?:name|title|label|description)$/.test(spoken(other.name)));
+  return isNamed ? { what: 'codes beside a name', strength: 'fair', scope: 'placed' } : undefined;
 }
 
 /** `invoice_number` of invoices, not of payments. */

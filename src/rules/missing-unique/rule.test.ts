@@ -13,7 +13,9 @@ testRule(rule, {
       items: ['public.users:email', 'public.users:username'],
       rows: "insert into users values (1, 'a@b.c', 'a'), (2, null, null);",
     },
-    'the address of a customer, weakly': 'create table customers (id int primary key, email text);',
+    'the address of a customer, weakly':
+      'create table employees (id int primary key, email text unique); create table customers (id int primary key, email text, support_rep_id int references employees);',
+    'a number below a tenant, as a question': `${tenants} create table invoices (id int primary key, a_id int references a, invoice_number text);`,
     'an index that is not unique': `${users} create index on users (email);`,
     'all values are different': { sql: users, statistics: sampled('public.users', 'email', [], { distinct: -1 }) },
     'a soft delete': {

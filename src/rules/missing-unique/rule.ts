@@ -9,6 +9,7 @@ import { isActor } from '../actor-columns.ts';
 import { constantDefault } from '../constants.ts';
 import { partitioned } from '../index-owner.ts';
 import { isReferencing, judgedColumns } from '../judged-columns.ts';
+import { isUserTable } from '../login-names.ts';
 import { neverNull } from '../nullability.ts';
 import { isLogName, keepsCopies } from '../record-tables.ts';
 import { defineRule, type Question } from '../rule.ts';
@@ -34,7 +35,7 @@ export const rule = defineRule({
     const model = tenancy(lookups, settings.tenantNames);
     for (const [table, column] of judgedColumns(lookups)) {
       const found = isCandidate(table, column, lookups) ? identifier(table, column) : undefined;
-      if (!found || isUnique(table, column.name) || (found.copied && isCopy(table, column, lookups))) continue;
+      if (!found || isUnique(table, column.name) || (found.copied && isCopy(table, column, found, lookups))) continue;
       const tenant = model?.owned.has(qualified(table)) && found.scope !== 'drawn' ? model.column : undefined;
       const provider = found.scope === 'foreign' ? providerColumn(table)?.name : undefined;
       const columns = [...new Set([tenant, provider, column.name].filter((name) => name !== undefined))];
@@ -42,10 +43,9 @@ export const rule = defineRule({
       // A value that comes again is not unique alone; whether it is within a tenant the statistics do not tell.
       if (values.kind === 'repeated' && columns.length === 1) continue;
       if (table.partitioning?.keys.some((key) => key.column === undefined || !columns.includes(key.column))) continue;
-      const parent =
-        columns.length === 1 && found.scope === 'placed' && values.kind !== 'different'
-          ? parentOf(table, lookups)
-          : undefined;
+      const open = isBelow || (placed && belongs(table, lookups));
+      // Rows that something else tells apart may need it less.
+      const strength = found.strength === 'strong' && lookups.uniqueKeys(table).length > 1 ? 'fair' : found.strength;
       const at: Subject = { kind: 'column', object: table, names: [column.name] };
       const name = qualifiedColumn(table, column.name);
       const others = columns.slice(0, -1).map(displayName).join(', ');
@@ -54,16 +54,16 @@ export const rule = defineRule({
         message: `${name}: nothing keeps two rows${others === '' ? '' : ` of the same ${others}`} from having the same value`,
         evidence: [
           stated(`no unique key or index of ${qualified(table)} contains ${displayName(column.name)}`),
-          presumed(`by its name it holds ${found.what}`, parent ? 'weak' : found.strength),
+          presumed(`by its name it holds ${found.what}`, open ? 'weak' : strength),
           ...(values.kind === 'different' ? [values.evidence] : []),
         ],
-        severity: found.strength === 'weak' || parent ? 'low' : 'medium',
-        changes: parent ? [] : [change(table, columns, found, lookups, traits)],
+        severity: found.strength === 'weak' || open ? 'low' : 'medium',
+        changes: open ? [] : [change(table, columns, found, lookups, traits)],
         implies:
-          found.strength === 'weak' || parent
+          found.strength === 'weak' || open
             ? []
             : [`surrogate-key-only:${subjectId({ kind: 'table', object: table })}`],
-        questions: questions(found, parent, tenant),
+        questions: questions(found, open, tenant),
       };
     }
   },
@@ -86,23 +86,32 @@ function isUnique(table: Table, column: string): boolean {
   );
 }
 
-/** The row refers to one that has the value itself. */
-function isCopy(table: Table, column: Column, lookups: Lookups): boolean {
+/** The row refers to one that has the value itself; an address may only be that of a user. */
+function isCopy(table: Table, column: Column, found: Identifier, lookups: Lookups): boolean {
   return lookups
     .referencesFrom(table)
-    .some(({ to }) => to !== undefined && to !== table && lookups.column(to, column.name) !== undefined);
+    .some(
+      ({ to }) =>
+        to !== undefined &&
+        to !== table &&
+        (found.scope !== 'login' || isUserTable(to.name)) &&
+        lookups.column(to, column.name) !== undefined,
+    );
 }
 
-/** What the row belongs to, so that the value may be unique only there. */
-function parentOf(table: Table, lookups: Lookups): string | undefined {
-  const key = table.foreignKeys.find(
+/** Whether the row belongs to another one, by a reference that it must have, or to one named alike: then the value may be unique only there. */
+function belongs(table: Table, lookups: Lookups): boolean {
+  return table.foreignKeys.some(
     ({ columns, references }) =>
-      columns.length === 1 &&
       !columns.every(isActor) &&
       qualified(references) !== qualified(table) &&
-      columns.every((name) => neverNull(lookups.column(table, name))),
+      (alike(references.name, table.name) || columns.every((name) => neverNull(lookups.column(table, name)))),
   );
-  return key?.columns[0];
+}
+
+/** `optionvalue` and `optionset`. */
+function alike(a: string, b: string): boolean {
+  return a.length >= 4 && a.slice(0, 4).toLowerCase() === b.slice(0, 4).toLowerCase();
 }
 
 function change(table: Table, columns: readonly string[], found: Identifier, lookups: Lookups, traits: Traits): Change {
@@ -122,12 +131,12 @@ function change(table: Table, columns: readonly string[], found: Identifier, loo
   };
 }
 
-function questions(found: Identifier, parent: string | undefined, tenant: string | undefined): readonly Question[] {
-  if (parent) {
+function questions(found: Identifier, open: boolean, tenant: string | undefined): readonly Question[] {
+  if (open) {
     return [
       {
-        question: 'Are slugs and codes unique over the whole table, or only within what the row belongs to?',
-        changes: 'the columns of the unique keys over slugs and codes',
+        question: 'Are slugs, codes and numbers unique over the whole table, or only within what the row belongs to?',
+        changes: 'the columns of the unique keys over slugs, codes and numbers',
       },
     ];
   }

@@ -39,6 +39,9 @@ testRule(rule, {
       'create table items (id int primary key, a int not null, b text, c date, d boolean, e numeric);',
     'few columns': 'create table items (id int primary key, a int, b text, c date);',
     'the rows show that it is optional': { sql: loose, statistics: nulls(0.4) },
+    settings: 'create table user_settings (id int primary key, a int, b text, c date, d boolean, e numeric);',
+    'links to one of several kinds of things':
+      'create table a (id int primary key); create table items (id int primary key, a int references a, b int references a, c int references a, d int references a, e numeric);',
     'a log': 'create table audit_log (id int primary key, a int, b text, c date, d boolean, e numeric);',
     'a staging table': 'create table staging_items (a int, b text, c date, d boolean, e numeric);',
     'an extension of another row':

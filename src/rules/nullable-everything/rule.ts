@@ -1,14 +1,18 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { observed, presumed, stated } from '../../findings/evidence.ts';
-import { type Subject, subjectId } from '../../findings/finding.ts';
+import type { Subject } from '../../findings/finding.ts';
+import { implied } from '../implied.ts';
 import { isReferencing } from '../judged-columns.ts';
 import { neverNull } from '../nullability.ts';
 import { isLogName, isMigrationRecord, keepsCopies } from '../record-tables.ts';
 import { requirement } from '../required-columns.ts';
 import { defineRule } from '../rule.ts';
 import type { Sizes } from '../sizes.ts';
-import { listed } from '../words.ts';
+import { listed, singular, words } from '../words.ts';
+
+/** Tables of what may be set, and need not be. */
+const optional = new Set(['setting', 'config', 'configuration', 'preference', 'option']);
 
 export const rule = defineRule({
   id: 'nullable-everything',
@@ -33,14 +37,22 @@ export const rule = defineRule({
       const key = new Set(table.primaryKey?.columns);
       // A row that adds to another one by sharing its key is made of what is optional there.
       if (key.size > 0 && [...key].every((column) => isReferencing(table, column))) continue;
-      if (table.inherits.length > 0) continue;
+      if (table.inherits.length > 0 || words(table.name).some((word) => optional.has(singular(word)))) continue;
       const columns = table.columns.filter((column) => !key.has(column.name) && !column.identity && !column.generated);
       const nullable = columns.filter((column) => !neverNull(column));
       if (columns.length < settings.leastColumns || nullable.length / columns.length < settings.nullableShare) continue;
+      // Optional links: to one of several kinds of things, or the choices of a configuration.
+      if (nullable.filter((column) => isReferencing(table, column.name)).length > nullable.length / 2) continue;
       const seen = seenNulls(sizes, table, nullable);
       // The rows show that most of it is optional indeed.
       if (seen && seen.without.length > nullable.length / 2) continue;
-      const needed = nullable.filter((column) => requirement(table, column, lookups)).map((column) => column.name);
+      const required = nullable.flatMap((column) => {
+        const found = requirement(table, column, lookups);
+        return found ? [{ column, found }] : [];
+      });
+      const needed = required
+        .filter(({ column, found }) => found.strength !== 'fair' || column.default === undefined)
+        .map(({ column }) => column.name);
       const at: Subject = { kind: 'table', object: table };
       const all =
         nullable.length === columns.length ? `all ${columns.length}` : `${nullable.length} of ${columns.length}`;
@@ -54,8 +66,14 @@ export const rule = defineRule({
             ? [observed(`no sampled row is without ${listed(seen.always.map(displayName))} (the planner's statistics)`)]
             : []),
         ],
+        severity: needed.length > 0 ? 'medium' : 'low',
         changes: [],
-        implies: impliedItems(table, nullable, lookups),
+        // What is sure keeps its own line, with its fix.
+        implies: required
+          .filter(({ found }) => found.strength !== 'strong')
+          .flatMap(({ column }) =>
+            implied({ kind: 'column', object: table, names: [column.name] }, ['missing-not-null']),
+          ),
         questions: [
           {
             question: 'Which columns must a row have, in tables where nearly all may be NULL?',
@@ -66,20 +84,6 @@ export const rule = defineRule({
     }
   },
 });
-
-/** What is said of single columns for a weaker reason is part of this; what is sure keeps its own line, with its fix. */
-function impliedItems(
-  table: Table,
-  nullable: readonly Column[],
-  lookups: Parameters<typeof requirement>[2],
-): readonly string[] {
-  return nullable
-    .filter((column) => {
-      const strength = requirement(table, column, lookups)?.strength;
-      return strength !== undefined && strength !== 'strong';
-    })
-    .map((column) => `missing-not-null:${subjectId({ kind: 'column', object: table, names: [column.name] })}`);
-}
 
 function seenNulls(
   sizes: Sizes,

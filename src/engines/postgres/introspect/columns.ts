@@ -2,7 +2,7 @@ import { objectName } from '../../../catalog/object-name.ts';
 import type { Column } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, ownCollation } from './facts.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, number, numbers, optional, optionalText, text } from './rows.ts';
 
 const storages: Readonly<Record<string, NonNullable<Column['storage']>>> = {

@@ -11,7 +11,7 @@ import type {
 } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import type { Facts } from './facts.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, numbers, optional, text } from './rows.ts';
 
 type Constraints = Pick<Table, 'primaryKey' | 'uniques' | 'foreignKeys' | 'checks' | 'exclusions'>;

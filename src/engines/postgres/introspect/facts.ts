@@ -2,12 +2,13 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import type { Grant } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import { grantsOf } from './grants.ts';
-import { classes, type QuerySet } from './queries.ts';
+import type { queries } from './queries.ts';
+import { classes } from './query.ts';
 import { groupBy, keyBy, number, optional, optionalText, text } from './rows.ts';
 import { qualifiedName } from './sql-text.ts';
 import type { TypeReader } from './types.ts';
 
-export type CatalogRows = Readonly<Record<keyof QuerySet, readonly Row[]>>;
+export type CatalogRows = Readonly<Record<keyof ReturnType<typeof queries>, readonly Row[]>>;
 
 /** The rows of all queries, found by what they belong to. */
 export interface Facts {
@@ -58,7 +59,7 @@ export function factsOf(rows: CatalogRows, version: number, types: TypeReader): 
   const namespaces = new Map(rows.namespaces.map((row) => [text(row, 'oid'), text(row, 'name')]));
   const comments = commentsOf(rows);
   const isForeign = memberships(rows);
-  const dependencies = groupBy(rows.dependencies, 'oid');
+  const uses = groupBy(rows.uses, 'oid');
   const names = keyBy(rows.names, 'oid');
   const relations = keyBy(rows.relations, 'oid');
   const parents = groupBy(rows.inheritance, 'child');
@@ -100,20 +101,15 @@ export function factsOf(rows: CatalogRows, version: number, types: TypeReader): 
       return sequence && { sequence, identity: found.identity };
     },
     dependsOn: (catalog, oid) =>
-      (dependencies.get(oid) ?? [])
-        .filter((row) => number(row, 'class') === catalog && !isMember(row))
+      (uses.get(oid) ?? [])
+        .filter((row) => row['class'] === String(catalog))
         .map((row) => ({ relation: text(row, 'target'), column: number(row, 'target_column') })),
   };
 }
 
-/** Of an extension, or made along with another object. */
-function isMember(row: Row): boolean {
-  return row['kind'] === 'e' || number(row, 'class') === classes.cast;
-}
-
 /** Tells whether an object belongs to an extension or is one of the loader's stand-ins. */
 export function memberships(rows: CatalogRows): (catalog: number, oid: string) => boolean {
-  const members = new Set(rows.dependencies.filter(isMember).map((row) => `${row['class']} ${row['oid']}`));
+  const members = new Set(rows.members.map((row) => `${row['class']} ${row['oid']}`));
   for (const row of rows.descriptions) {
     if (row['description'] === 'relvar:stub') members.add(`${row['class']} ${row['oid']}`);
   }
@@ -126,7 +122,8 @@ function commentsOf(rows: CatalogRows): ReadonlyMap<string, string> {
 
 function groups(rows: CatalogRows): Facts['of'] {
   const entries = Object.entries(grouped).map(([key, [query, column]]) => {
-    const byOwner = groupBy(rows[query], column);
+    const inOrder = query === 'columns' ? rows.columns.toSorted((a, b) => number(a, 'number') - number(b, 'number')) : rows[query];
+    const byOwner = groupBy(inOrder, column);
     return [key, (oid: string) => byOwner.get(oid) ?? []] as const;
   });
   // Object.fromEntries forgets which keys there are.
@@ -136,7 +133,7 @@ function groups(rows: CatalogRows): Facts['of'] {
 /** Sequences by the column that owns them: `a` for a default's (serial), `i` for an identity's. */
 function sequencesOf(rows: CatalogRows): ReadonlyMap<string, { readonly oid: string; readonly identity: boolean }> {
   const sequences = new Set(rows.sequences.map((row) => text(row, 'relation')));
-  const owned = rows.dependencies.filter((row) => number(row, 'class') === classes.class && sequences.has(text(row, 'oid')));
+  const owned = rows.uses.filter((row) => sequences.has(text(row, 'oid')));
   return new Map(
     owned.map((row) => [
       `${row['target']} ${row['target_column']}`,

@@ -5,7 +5,8 @@ import { quoteLiteral } from '../quote.ts';
 import { type CatalogRows, type Facts, factsOf } from './facts.ts';
 import { readExtendedStatistics, readExtensions, readSchemas, readSequences } from './objects.ts';
 import { otherObjects, otherQueries } from './others.ts';
-import { classes, queries, type QuerySet } from './queries.ts';
+import { queries } from './queries.ts';
+import { classes, type Query, rowsOf, sqlOf } from './query.ts';
 import { readRoutines } from './routines.ts';
 import { number, optionalText, text } from './rows.ts';
 import { readTables } from './tables.ts';
@@ -47,13 +48,14 @@ export async function introspect(connection: Connection): Promise<Catalog> {
     return results.slice(1, -1);
   };
   const version = number(session, 'version');
-  const set = queries(version);
-  const results = await readAll(Object.values(set));
-  const entries = Object.keys(set).map((key, at) => [key, results[at] ?? []] as const);
+  const set: Readonly<Record<keyof CatalogRows, Query>> = queries(version);
+  const results = await readAll(Object.values(set).map(sqlOf));
+  const entries = Object.entries(set).map(([key, query], at) => [key, rowsOf(query, results[at] ?? [])] as const);
   // Object.fromEntries forgets which keys there are.
-  const rows = Object.fromEntries(entries) as Record<keyof QuerySet, readonly Row[]>;
-  const [typeRows = [], ...others] = await readAll([typesQuery(usedTypes(rows), version), ...otherQueries(rows, version)]);
-  return await catalogOf(factsOf(rows, version, typesOf(rows, typeRows)), others.flat());
+  const rows = Object.fromEntries(entries) as CatalogRows;
+  const typeQuery = typesQuery(usedTypes(rows), version);
+  const [typeResult = [], ...others] = await readAll([sqlOf(typeQuery), ...otherQueries(rows, version)]);
+  return await catalogOf(factsOf(rows, version, typesOf(rows, rowsOf(typeQuery, typeResult))), others.flat());
 }
 
 /** Until the transaction ends, which is the round trip's own when none is open. */

@@ -2,7 +2,7 @@ import { compareText } from '../../../catalog/names.ts';
 import type { Index, IndexKey } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import type { Facts } from './facts.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, number, numbers, optional, optionalText, options, text } from './rows.ts';
 import { namePattern, namesIn, pastToken, qualifiedName, splitList } from './sql-text.ts';
 

@@ -2,7 +2,7 @@ import type { Catalog, ExtendedStatistics, Extension, Schema, Sequence } from '.
 import { compareText } from '../../../catalog/names.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, owned } from './facts.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, keyBy, list, numbers, optional, optionalText, text } from './rows.ts';
 
 export function readSchemas(facts: Facts): readonly Schema[] {
@@ -18,7 +18,7 @@ export function readSchemas(facts: Facts): readonly Schema[] {
 
 /** Reads sequences, those behind identity columns included. */
 export function readSequences(facts: Facts): readonly Sequence[] {
-  const owners = new Map(facts.rows.dependencies.map((row) => [text(row, 'oid'), row]));
+  const owners = new Map(facts.rows.uses.map((row) => [text(row, 'oid'), row]));
   const details = keyBy(facts.rows.sequences, 'relation');
   return facts.rows.relations
     .filter((row) => row['kind'] === 'S' && facts.isOwn(classes.class, row))

@@ -1,4 +1,4 @@
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 
 type Details = (version: number) => { readonly select: string; readonly from: string };
 

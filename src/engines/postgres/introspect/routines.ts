@@ -2,7 +2,7 @@ import type { Routine } from '../../../catalog/catalog.ts';
 import type { Row } from '../../connection.ts';
 import { quoteLiteral, quoteName } from '../quote.ts';
 import { type Facts, owned } from './facts.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, keyBy, list, number, optional, optionalText, options, text } from './rows.ts';
 import { splitList } from './sql-text.ts';
 

@@ -5,7 +5,7 @@ import { readColumns } from './columns.ts';
 import { readConstraints } from './constraints.ts';
 import { type Facts, owned, reference } from './facts.ts';
 import { readIndexes } from './indexes.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, keyBy, list, number, numbers, optional, optionalText, options, text } from './rows.ts';
 import { splitList, unquoted } from './sql-text.ts';
 

@@ -1,6 +1,7 @@
 import type { QualifiedName } from '../../../catalog/names.ts';
 import type { DataType, TypeFamily } from '../../../catalog/type.ts';
 import type { Row } from '../../connection.ts';
+import { type Query, since } from './query.ts';
 import { flag, number, optional, optionalText, text } from './rows.ts';
 
 /** The families of the engine's own types, by `pg_type.typname`; arrays, enums and the rest follow from `typtype`. */
@@ -83,14 +84,29 @@ export interface TypeReader {
 /** Bases of the domains that information_schema brings along: integer, name, character varying, timestamp with time zone. */
 const informationSchemaBases = ['23', '19', '1043', '1184'];
 
-/** Reads the types of these oids, and the elements of those that are arrays. */
-export function typesQuery(oids: Iterable<string>, version: number): string {
+/** The query for the types of these oids, and for the elements of those that are arrays. */
+export function typesQuery(oids: Iterable<string>, version: number): Query {
   const wanted = [...new Set([...oids, ...informationSchemaBases])].join(', ');
   // Before PostgreSQL 14 only their storage tells int2vector and oidvector from arrays.
-  const isArray = version >= 140000 ? "typsubscript::oid = 'array_subscript_handler'::regproc" : "typstorage <> 'p'";
-  return `select oid, typname as name, typnamespace as namespace, typtype as kind, typlen as length, typalign as alignment,
-      typelem as element, typelem <> 0 and typlen = -1 and ${isArray} as is_array, typbasetype as base, typtypmod as modifier,
-      case when typtype = 'd' then format_type(typbasetype, typtypmod) end as base_text, typcollation as collation, typstorage as storage from pg_type where oid in (${wanted}) or typarray in (${wanted})`;
+  const subscripts = since(version, 140000, "typsubscript::oid = 'array_subscript_handler'::regproc", "typstorage <> 'p'");
+  return {
+    columns: {
+      oid: 'oid',
+      name: 'typname',
+      namespace: 'typnamespace',
+      kind: 'typtype',
+      length: 'typlen',
+      alignment: 'typalign',
+      element: 'typelem',
+      is_array: `typelem <> 0 and typlen = -1 and ${subscripts}`,
+      base: 'typbasetype',
+      modifier: 'typtypmod',
+      base_text: `case when typtype = 'd' then format_type(typbasetype, typtypmod) end`,
+      collation: 'typcollation',
+      storage: 'typstorage',
+    },
+    from: `pg_type where oid in (${wanted}) or typarray in (${wanted})`,
+  };
 }
 
 /**

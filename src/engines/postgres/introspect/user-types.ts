@@ -2,7 +2,7 @@ import type { UserType } from '../../../catalog/catalog.ts';
 import { compareText } from '../../../catalog/names.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, ownCollation, owned, reference } from './facts.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, keyBy, number, optional, optionalText, text } from './rows.ts';
 import { qualifiedName } from './sql-text.ts';
 

@@ -3,7 +3,7 @@ import type { View } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, owned } from './facts.ts';
 import { readIndexes } from './indexes.ts';
-import { classes } from './queries.ts';
+import { classes } from './query.ts';
 import { flag, keyBy, number, optionalText, options, text } from './rows.ts';
 import { readGrants, readRules, readTriggers } from './tables.ts';
 import { viewTexts } from './view-text.ts';
