@@ -18,6 +18,7 @@ import { rule as entityAttributeValue } from './entity-attribute-value/rule.ts';
 import { rule as fixedLengthChar } from './fixed-length-char/rule.ts';
 import { rule as foreignKeyCrossesTenants } from './foreign-key-crosses-tenants/rule.ts';
 import { rule as foreignKeyTypeMismatch } from './foreign-key-type-mismatch/rule.ts';
+import { rule as foreignKeyWithoutDeleteRule } from './foreign-key-without-delete-rule/rule.ts';
 import { rule as foreignKeyWithoutIndex } from './foreign-key-without-index/rule.ts';
 import { rule as functionWithMutableSearchPath } from './function-with-mutable-search-path/rule.ts';
 import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
@@ -25,6 +26,7 @@ import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-on
 import { rule as indexHeavierThanTable } from './index-heavier-than-table/rule.ts';
 import { rule as indexOnLowSelectivity } from './index-on-low-selectivity/rule.ts';
 import { rule as integerForeignKeyToBigint } from './integer-foreign-key-to-bigint/rule.ts';
+import { rule as integerKeyWillRunOut } from './integer-key-will-run-out/rule.ts';
 import { rule as invalidIndex } from './invalid-index/rule.ts';
 import { rule as ipAddressAsText } from './ip-address-as-text/rule.ts';
 import { rule as jsonNotJsonb } from './json-not-jsonb/rule.ts';
@@ -32,12 +34,16 @@ import { rule as jsonStoredAsText } from './json-stored-as-text/rule.ts';
 import { rule as junctionTableWithoutKey } from './junction-table-without-key/rule.ts';
 import { rule as largeTableUnpartitioned } from './large-table-unpartitioned/rule.ts';
 import { rule as listInText } from './list-in-text/rule.ts';
+import { rule as missingCheck } from './missing-check/rule.ts';
 import { rule as missingForeignKey } from './missing-foreign-key/rule.ts';
+import { rule as missingNotNull } from './missing-not-null/rule.ts';
 import { rule as missingTimestamps } from './missing-timestamps/rule.ts';
+import { rule as missingUnique } from './missing-unique/rule.ts';
 import { rule as mixedNaming } from './mixed-naming/rule.ts';
 import { rule as moneyAsFloat } from './money-as-float/rule.ts';
 import { rule as moneyType } from './money-type/rule.ts';
 import { rule as nameTruncated } from './name-truncated/rule.ts';
+import { rule as nullableEverything } from './nullable-everything/rule.ts';
 import { rule as oneToOneSplit } from './one-to-one-split/rule.ts';
 import { rule as overlappingForeignKey } from './overlapping-foreign-key/rule.ts';
 import { rule as oversizedNumber } from './oversized-number/rule.ts';
@@ -49,6 +55,7 @@ import { rule as policyAlwaysTrue } from './policy-always-true/rule.ts';
 import { rule as policyEvaluatedPerRow } from './policy-evaluated-per-row/rule.ts';
 import { rule as polymorphicReference } from './polymorphic-reference/rule.ts';
 import { rule as predicateAlwaysTrue } from './predicate-always-true/rule.ts';
+import { rule as randomUuidKey } from './random-uuid-key/rule.ts';
 import { rule as rarelySeparateTables } from './rarely-separate-tables/rule.ts';
 import { rule as redundantIndex } from './redundant-index/rule.ts';
 import { rule as repeatingColumns } from './repeating-columns/rule.ts';
@@ -58,11 +65,13 @@ import { rule as sequenceNearEnd } from './sequence-near-end/rule.ts';
 import { rule as serialNotIdentity } from './serial-not-identity/rule.ts';
 import { rule as softDeleteNotInUniqueIndex } from './soft-delete-not-in-unique-index/rule.ts';
 import { rule as staleStatistics } from './stale-statistics/rule.ts';
+import { rule as surrogateKeyOnly } from './surrogate-key-only/rule.ts';
 import { rule as tableOrIndexBloat } from './table-or-index-bloat/rule.ts';
 import { rule as tableWithoutPrimaryKey } from './table-without-primary-key/rule.ts';
 import { rule as tablesPerPeriodOrTenant } from './tables-per-period-or-tenant/rule.ts';
 import { rule as tenantColumnMissing } from './tenant-column-missing/rule.ts';
 import { rule as tenantColumnNullable } from './tenant-column-nullable/rule.ts';
+import { rule as textPrimaryKey } from './text-primary-key/rule.ts';
 import { rule as timeStoredAsTextOrNumber } from './time-stored-as-text-or-number/rule.ts';
 import { rule as timestampWithoutTimeZone } from './timestamp-without-time-zone/rule.ts';
 import { rule as tooManyIndexes } from './too-many-indexes/rule.ts';
@@ -96,6 +105,7 @@ export const allRules: readonly AnyRule[] = [
   fixedLengthChar,
   foreignKeyCrossesTenants,
   foreignKeyTypeMismatch,
+  foreignKeyWithoutDeleteRule,
   foreignKeyWithoutIndex,
   functionWithMutableSearchPath,
   identifierNeedsQuotes,
@@ -103,6 +113,7 @@ export const allRules: readonly AnyRule[] = [
   indexHeavierThanTable,
   indexOnLowSelectivity,
   integerForeignKeyToBigint,
+  integerKeyWillRunOut,
   invalidIndex,
   ipAddressAsText,
   jsonNotJsonb,
@@ -110,12 +121,16 @@ export const allRules: readonly AnyRule[] = [
   junctionTableWithoutKey,
   largeTableUnpartitioned,
   listInText,
+  missingCheck,
   missingForeignKey,
+  missingNotNull,
   missingTimestamps,
+  missingUnique,
   mixedNaming,
   moneyAsFloat,
   moneyType,
   nameTruncated,
+  nullableEverything,
   oneToOneSplit,
   overlappingForeignKey,
   oversizedNumber,
@@ -127,6 +142,7 @@ export const allRules: readonly AnyRule[] = [
   policyEvaluatedPerRow,
   polymorphicReference,
   predicateAlwaysTrue,
+  randomUuidKey,
   rarelySeparateTables,
   redundantIndex,
   repeatingColumns,
@@ -136,11 +152,13 @@ export const allRules: readonly AnyRule[] = [
   serialNotIdentity,
   softDeleteNotInUniqueIndex,
   staleStatistics,
+  surrogateKeyOnly,
   tableOrIndexBloat,
   tableWithoutPrimaryKey,
   tablesPerPeriodOrTenant,
   tenantColumnMissing,
   tenantColumnNullable,
+  textPrimaryKey,
   timeStoredAsTextOrNumber,
   timestampWithoutTimeZone,
   tooManyIndexes,

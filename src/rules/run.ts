@@ -42,7 +42,15 @@ export function runRules(rules: readonly AnyRule[], options: RunOptions): readon
     .map((rule) => {
       const settings = { ...rule.settings, ...options.settings?.[rule.id] };
       // The registry has forgotten each rule's own settings type; the configuration was checked against it.
-      const context: RuleContext<never> = { catalog, lookups, statistics, traits, sizes, now, settings: settings as never };
+      const context: RuleContext<never> = {
+        catalog,
+        lookups,
+        statistics,
+        traits,
+        sizes,
+        now,
+        settings: settings as never,
+      };
       return { rule, drafts: [...rule.check(context)] };
     });
   const implied = new Set(found.flatMap(({ drafts }) => drafts.flatMap((draft) => draft.implies ?? [])));

@@ -1,8 +1,8 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import { nameMap } from '../catalog/name-map.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Statistics, TableStatistics } from '../catalog/statistics.ts';
 import type { Table } from '../catalog/table.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 
 /** How big a table is, and how we know. */
 export interface Sizes {

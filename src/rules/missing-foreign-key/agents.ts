@@ -1,7 +1,7 @@
 import type { Column } from '../../catalog/table.ts';
 import { words } from '../words.ts';
 import { isIdentifier } from './compatible.ts';
-import { readings } from './names.ts';
+import { readings, remembered } from './names.ts';
 
 /** Nouns for somebody who did or shall do something: a person, whatever the table of persons is called. */
 const agents: ReadonlySet<string> = new Set(
@@ -55,24 +55,62 @@ export interface Agent {
   readonly telling: number;
 }
 
+/** What the words of a name say, whatever the column holds. */
+interface Said {
+  readonly doing: Agent | undefined;
+  readonly noun: string;
+  readonly keyed: boolean;
+  readonly joined: boolean;
+  readonly alone: boolean;
+}
+
+const saying: (column: string) => Said = remembered((column) => {
+  const all = words(column);
+  const last = all.at(-1) ?? '';
+  const keyed = all.length > 1 && personKey.test(last);
+  const core = keyed ? all.slice(0, -1) : all[0] === 'id' && all.length > 1 ? all.slice(1) : all;
+  const grown = core.length < all.length ? undefined : readings(column).find((reading) => reading.joined);
+  return {
+    doing: doing(core, keyed && last === 'uid'),
+    noun: grown?.written.at(-1) ?? core.at(-1) ?? '',
+    keyed: core.length < all.length || grown !== undefined,
+    joined: grown !== undefined,
+    alone: grown !== undefined || core.length === 1,
+  };
+});
+
 /**
  * `created_by`, `approver_id`, `create_uid`, `lastupdatedby`; nothing when the name does not say a person.
  * @param table the words of the table's own name
  */
 export function agentOf(column: Column, table: readonly string[]): Agent | undefined {
-  const all = words(column.name);
-  const last = all.at(-1) ?? '';
-  if (all.length === 1 && last === 'uid')
-    return isIdentifier(column.type) ? { word: 'uid', worker: false, telling: 0.62 } : undefined;
-  const keyed = all.length > 1 && personKey.test(last);
-  const core = keyed ? all.slice(0, -1) : all[0] === 'id' && all.length > 1 ? all.slice(1) : all;
-  return doing(core, keyed && last === 'uid') ?? noun(column, core, core.length < all.length, table);
+  const said = saying(column.name);
+  if (said.doing) return said.doing;
+  const { noun, keyed, joined, alone } = said;
+  const agent = (word: string, telling: number): Agent => ({ word, worker: workers.has(word), telling });
+  const identifier = isIdentifier(column.type);
+  if (noun === 'uid') return identifier ? agent(noun, 0.62) : undefined;
+  // Without a key word a number may be a count or a flag.
+  if (agents.has(noun) || workers.has(noun)) return agent(noun, keyed || column.type.family === 'uuid' ? 0.72 : 0.6);
+  if (!keyed && !identifier) return undefined;
+  const doer = /(?:er|or|ee)$/.test(noun) && noun !== table.at(-1);
+  // The one who does what the table is about: uploader_id of uploads, banner_id of bans.
+  const about = (table.at(-1) ?? '').replace(/e$/, '');
+  if (keyed && doer && about.length >= 3 && noun.startsWith(about)) return agent(noun, 0.72);
+  if (endsInThing(noun)) return undefined;
+  const end = alone ? agentAtEnd(noun) : undefined;
+  if (end !== undefined) return agent(end, keyed ? 0.72 : 0.6);
+  return keyed && doer && noun.length >= 6 && !(joined && noun.length > 10) ? agent(noun, 0.56) : undefined;
 }
+
+const stamps: (column: string) => boolean = remembered((column) => {
+  const all = words(column);
+  return doing(personKey.test(all.at(-1) ?? '') ? all.slice(0, -1) : all, all.at(-1) === 'uid') !== undefined;
+});
 
 /** True for `created_by` and its like, which rows are stamped with. */
 export function isStamp(column: Column): boolean {
-  const all = words(column.name);
-  return doing(personKey.test(all.at(-1) ?? '') ? all.slice(0, -1) : all, all.at(-1) === 'uid') !== undefined;
+  return stamps(column.name);
 }
 
 function doing(core: readonly string[], uid: boolean): Agent | undefined {
@@ -88,27 +126,16 @@ function doing(core: readonly string[], uid: boolean): Agent | undefined {
   return undefined;
 }
 
-function noun(column: Column, core: readonly string[], keyed: boolean, table: readonly string[]): Agent | undefined {
-  const [joined] = keyed ? [] : readings(column.name).filter((reading) => reading.joined);
-  const found = joined?.written.at(-1) ?? core.at(-1) ?? '';
-  const isKey = keyed || joined !== undefined;
-  const agent = (word: string, telling: number): Agent => ({ word, worker: workers.has(word), telling });
-  // Without a key word a number may be a count or a flag.
-  if (agents.has(found) || workers.has(found)) return agent(found, isKey || column.type.family === 'uuid' ? 0.72 : 0.6);
-  // The one who does what the table is about: uploader_id of uploads, banner_id of bans.
-  const about = (table.at(-1) ?? '').replace(/e$/, '');
-  const doer = /(?:er|or|ee)$/.test(found) && found !== table.at(-1);
-  if (isKey && doer && about.length >= 3 && found.startsWith(about)) return agent(found, 0.72);
-  if (!isKey && !isIdentifier(column.type)) return undefined;
-  if (joined || core.length === 1) {
-    for (const one of agents)
-      if (one.length >= 5 && found.length > one.length && found.endsWith(one)) return agent(one, isKey ? 0.72 : 0.6);
-  }
-  if (!isKey || !doer || found.length < 6 || (joined && found.length > 10)) return undefined;
-  return endsInThing(found) ? undefined : agent(found, 0.56);
+/** The noun that a longer word ends in: `lastsender`. */
+function agentAtEnd(noun: string): string | undefined {
+  for (let at = 1; noun.length - at >= 5; at++) if (agents.has(noun.slice(at))) return noun.slice(at);
+  return undefined;
 }
 
 function endsInThing(noun: string): boolean {
-  for (const thing of things) if (noun.endsWith(thing) && !agents.has(thing)) return true;
+  for (let at = 0; noun.length - at >= 3; at++) {
+    const end = noun.slice(at);
+    if (things.has(end) && !agents.has(end)) return true;
+  }
   return false;
 }

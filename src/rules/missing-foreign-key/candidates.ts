@@ -1,19 +1,16 @@
 import { byKeyName } from './by-key-name.ts';
 import { byTableName } from './by-name.ts';
-import type { Candidate, Search } from './candidate.ts';
+import type { Search } from './candidate.ts';
 import { byOwnRow } from './own-row.ts';
 import { byPerson } from './people.ts';
 
-/** Every table that something says a column refers to. One table may be said more than once. */
-export function candidates(search: Omit<Search, 'add'>): readonly Candidate[] {
-  const found: Candidate[] = [];
-  const adding: Search = { ...search, add: (candidate) => found.push(candidate) };
-  byHabit(adding);
-  byKeyName(adding);
-  for (const reading of search.readings) if (!reading.plural) byTableName(adding, reading);
-  byOwnRow(adding);
-  byPerson(adding);
-  return found;
+/** Adds every table that something says a column refers to. One table may be said more than once. */
+export function findCandidates(search: Search): void {
+  byHabit(search);
+  byKeyName(search);
+  for (const reading of search.readings) if (!reading.plural) byTableName(search, reading);
+  byOwnRow(search);
+  byPerson(search);
 }
 
 /** What the schema says elsewhere: foreign keys of columns of this name, joins in views, the column's comment. */

@@ -1,5 +1,5 @@
 import type { Lookups } from '../../catalog/lookups.ts';
-import { qualified, qualifiedColumn } from '../../catalog/names.ts';
+import { qualified } from '../../catalog/names.ts';
 import type { Column, Table, View } from '../../catalog/table.ts';
 import { isIdentifier } from './compatible.ts';
 import { plainText, readings } from './names.ts';
@@ -49,6 +49,7 @@ export function makeHabits(
   return {
     declared: (column) => declared.get(plainText(column)) ?? [],
     onPartitions(table, column) {
+      if (!table.partitioning) return [];
       const parts = lookups.partitions(table);
       const to = parts.flatMap((part) =>
         part.foreignKeys.flatMap((key) =>
@@ -60,7 +61,7 @@ export function makeHabits(
       );
     },
     joined(table, column) {
-      const pairs = joins.get(qualifiedColumn(table, column));
+      const pairs = joins.get(table)?.get(column);
       if (!pairs || isKeyOf(table, column, lookups)) return [];
       return pairs.flatMap(({ to, column: key, views: where }) =>
         isKeyOf(to, key, lookups) ? [{ to, views: where }] : [],

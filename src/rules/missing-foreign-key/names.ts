@@ -106,16 +106,11 @@ const spellings: Readonly<Record<string, string>> = {
   whse: 'warehouse',
 };
 
-/** A word as names are compared by: singular, in one spelling. */
-export function plainWord(word: string): string {
-  const one = singular(word);
-  return Object.hasOwn(spellings, one) ? (spellings[one] ?? one) : one;
-}
-
 /** Names come back for every table of a schema; a process that sees ever new ones must not grow beyond this many. */
 const most = 50_000;
 
-function remembered<Value>(find: (name: string) => Value): (name: string) => Value {
+/** What is found for a name, found once. */
+export function remembered<Value>(find: (name: string) => Value): (name: string) => Value {
   const found = new Map<string, Value>();
   return (name) => {
     let value = found.get(name);
@@ -127,6 +122,12 @@ function remembered<Value>(find: (name: string) => Value): (name: string) => Val
     return value;
   };
 }
+
+/** A word as names are compared by: singular, in one spelling. */
+export const plainWord = remembered((word) => {
+  const one = singular(word);
+  return Object.hasOwn(spellings, one) ? (spellings[one] ?? one) : one;
+});
 
 /** The words of a name as they are compared. */
 export const plainWords: (name: string) => readonly string[] = remembered((name) => words(name).map(plainWord));

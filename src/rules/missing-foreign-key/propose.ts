@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import type { Candidate, Search } from './candidate.ts';
-import { candidates } from './candidates.ts';
+import { findCandidates } from './candidates.ts';
 import { mayRefer } from './compatible.ts';
 import { compositeReferences } from './composites.ts';
 import { discriminators } from './doubts.ts';
@@ -66,8 +66,19 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
     if (!mayRefer(column.type) || declared.has(column.name) || isDrawn(table, column)) continue;
     // What a table inherits is said of the table that it inherits from.
     if (!column.local && table.inherits.length > 0) continue;
-    const search = { ...sources, child: table, own, kinds, column, readings: readings(column.name, own.columnPrefix) };
-    const found = candidates(search);
+    const found: Candidate[] = [];
+    const search: Search = {
+      child: table,
+      own,
+      kinds,
+      column,
+      targets: sources.targets,
+      habits: sources.habits,
+      persons: sources.persons,
+      readings: readings(column.name, own.columnPrefix),
+      add: (candidate) => found.push(candidate),
+    };
+    findCandidates(search);
     const [best, next] = score(search, own.key === column.name ? sharedKey(search, found) : found, lookups);
     if (!best || best.score < least || (next && best.score - next.score < clearly)) continue;
     const columns = best.columns.join('\n');
@@ -82,7 +93,7 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
  * Of what a table's whole key may refer to: only the table that it is named for, of which this one then holds one more
  * aspect (`film_embedding.film_id`); nothing when it is named for its own table.
  */
-function sharedKey({ child, own, column }: Omit<Search, 'add'>, found: readonly Candidate[]): readonly Candidate[] {
+function sharedKey({ child, own, column }: Search, found: readonly Candidate[]): readonly Candidate[] {
   const [reading] = readings(column.name);
   const stem = reading?.text ?? '';
   if (isGenericKey(column.name) || stem === own.text || stem === own.words.join('')) return [];
@@ -107,6 +118,7 @@ const sharing: ReadonlySet<string> = new Set([
 /** Columns of the table's own foreign keys, and of those that all of its partitions have. */
 function declaredColumns(table: Table, lookups: Lookups): ReadonlySet<string> {
   const own = new Set(table.foreignKeys.flatMap((key) => key.columns));
+  if (!table.partitioning) return own;
   const parts = lookups.partitions(table).map((part) => new Set(part.foreignKeys.flatMap((key) => key.columns)));
   if (parts.length === 0) return own;
   for (const column of table.columns) if (parts.every((columns) => columns.has(column.name))) own.add(column.name);

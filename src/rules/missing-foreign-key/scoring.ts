@@ -31,7 +31,7 @@ interface Judged {
 
 /** What the candidates for one column come to: one proposal for each parent, best first. */
 export function score(
-  { child, column, readings, targets, kinds }: Omit<Search, 'add'>,
+  { child, column, readings, targets, kinds }: Search,
   found: readonly Candidate[],
   lookups: Lookups,
 ): readonly Proposal[] {

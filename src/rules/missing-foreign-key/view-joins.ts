@@ -1,5 +1,4 @@
 import type { Lookups } from '../../catalog/lookups.ts';
-import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Table, View } from '../../catalog/table.ts';
 
 const name = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
@@ -19,16 +18,21 @@ export interface Joined {
 }
 
 /**
- * The columns that views compare with `=`, by `schema.table.column`, in both directions. The definitions are read by
+ * The columns that views compare with `=`, by table and column, in both directions. The definitions are read by
  * their form alone: an alias that means two tables in one view is left out.
  */
-export function viewJoins(views: readonly View[], lookups: Lookups): ReadonlyMap<string, readonly Joined[]> {
-  const joins = new Map<string, Joined[]>();
-  const add = (from: string, to: Table, column: string, view: string) => {
-    const known = joins.get(from) ?? [];
+export function viewJoins(
+  views: readonly View[],
+  lookups: Lookups,
+): ReadonlyMap<Table, ReadonlyMap<string, readonly Joined[]>> {
+  const joins = new Map<Table, Map<string, readonly Joined[]>>();
+  const add = (from: Table, fromColumn: string, to: Table, column: string, view: string) => {
+    const byColumn = joins.get(from) ?? new Map<string, readonly Joined[]>();
+    joins.set(from, byColumn);
+    const known = byColumn.get(fromColumn) ?? [];
     const same = known.find((one) => one.to === to && one.column === column);
-    const others = known.filter((one) => one !== same);
-    joins.set(from, [...others, { to, column, views: [...new Set([...(same?.views ?? []), view])].sort() }]);
+    const named = [...new Set([...(same?.views ?? []), view])].sort();
+    byColumn.set(fromColumn, [...known.filter((one) => one !== same), { to, column, views: named }]);
   };
   for (const view of views) {
     const tables = aliases(view, lookups);
@@ -38,8 +42,8 @@ export function viewJoins(views: readonly View[], lookups: Lookups): ReadonlyMap
       const left = tables.get(unquoted(leftTable));
       const right = tables.get(unquoted(rightTable));
       if (!left || !right || left === right) continue;
-      add(qualifiedColumn(left, unquoted(leftColumn)), right, unquoted(rightColumn), view.name);
-      add(qualifiedColumn(right, unquoted(rightColumn)), left, unquoted(leftColumn), view.name);
+      add(left, unquoted(leftColumn), right, unquoted(rightColumn), view.name);
+      add(right, unquoted(rightColumn), left, unquoted(leftColumn), view.name);
     }
   }
   return joins;

@@ -34,8 +34,14 @@ export const rule = defineRule({
   *check({ lookups, sizes, settings, traits }) {
     const model = tenancy(lookups, settings.tenantNames);
     for (const [table, column] of judgedColumns(lookups)) {
-      const found = isCandidate(table, column, lookups) ? identifier(table, column) : undefined;
-      if (!found || isUnique(table, column.name) || (found.copied && isCopy(table, column, found, lookups))) continue;
+      const found = identifier(table, column);
+      if (
+        !found ||
+        !isCandidate(table, column) ||
+        isUnique(table, column.name) ||
+        (found.copied && isCopy(table, column, found, lookups))
+      )
+        continue;
       const tenant = model?.owned.has(qualified(table)) && found.scope !== 'drawn' ? model.column : undefined;
       const provider = found.scope === 'foreign' ? providerColumn(table)?.name : undefined;
       const columns = [...new Set([tenant, provider, column.name].filter((name) => name !== undefined))];
@@ -43,9 +49,14 @@ export const rule = defineRule({
       // A value that comes again is not unique alone; whether it is within a tenant the statistics do not tell.
       if (values.kind === 'repeated' && columns.length === 1) continue;
       if (table.partitioning?.keys.some((key) => key.column === undefined || !columns.includes(key.column))) continue;
+      const placed = found.scope === 'placed' && columns.length === 1 && values.kind !== 'different';
+      // Rows that belong to a tenant's rows: what is unique there need not be so over all tenants.
+      const isBelow =
+        model !== undefined && tenant === undefined && (found.scope === 'chosen' || found.scope === 'foreign');
       const open = isBelow || (placed && belongs(table, lookups));
-      // Rows that something else tells apart may need it less.
-      const strength = found.strength === 'strong' && lookups.uniqueKeys(table).length > 1 ? 'fair' : found.strength;
+      // Where something else tells the rows apart, this may be no more than shown.
+      const isOnly = table.indexes.filter((index) => index.unique).length < 2;
+      const strength = found.strength === 'strong' && !isOnly ? 'fair' : found.strength;
       const at: Subject = { kind: 'column', object: table, names: [column.name] };
       const name = qualifiedColumn(table, column.name);
       const others = columns.slice(0, -1).map(displayName).join(', ');
@@ -69,11 +80,11 @@ export const rule = defineRule({
   },
 });
 
-function isCandidate(table: Table, column: Column, lookups: Lookups): boolean {
+function isCandidate(table: Table, column: Column): boolean {
   if (isLogName(table.name) || keepsCopies(table.name)) return false;
   // A constant default is what all rows have that were given nothing.
   if (column.identity || column.ownedSequence || constantDefault(column) !== undefined) return false;
-  return !isReferencing(table, column.name) && lookups.column(table, column.name) !== undefined;
+  return !isReferencing(table, column.name);
 }
 
 /** Any unique index that the column takes part in: somebody thought of it. */

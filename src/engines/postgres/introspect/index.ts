@@ -50,12 +50,12 @@ export async function introspect(connection: Connection): Promise<Catalog> {
   const version = number(session, 'version');
   const set: Readonly<Record<keyof CatalogRows, Query>> = queries(version);
   const results = await readAll(Object.values(set).map(sqlOf));
-  const entries = Object.entries(set).map(([key, query], at) => [key, rowsOf(query, results[at] ?? [])] as const);
+  const entries = Object.keys(set).map((key, at) => [key, rowsOf(results[at] ?? [])] as const);
   // Object.fromEntries forgets which keys there are.
   const rows = Object.fromEntries(entries) as CatalogRows;
   const typeQuery = typesQuery(usedTypes(rows), version);
   const [typeResult = [], ...others] = await readAll([sqlOf(typeQuery), ...otherQueries(rows, version)]);
-  return await catalogOf(factsOf(rows, version, typesOf(rows, rowsOf(typeQuery, typeResult))), others.flat());
+  return await catalogOf(factsOf(rows, version, typesOf(rows, rowsOf(typeResult))), others.flat());
 }
 
 /** Until the transaction ends, which is the round trip's own when none is open. */

@@ -10,27 +10,21 @@ export interface Query {
 }
 
 /**
- * The query as one that gives a single row with all rows as JSON, without names: the embedded engine and the drivers
- * take three times as long for thousands of rows. Numbers up to 4 bytes and booleans are what they are, all else is
- * text.
+ * The query as one that gives all its rows as one JSON text: thousands of rows reach the program in a third of the
+ * time, from the embedded engine and through the drivers alike. In it, numbers up to 4 bytes and booleans are what
+ * they are; all else is text.
  */
 export function sqlOf({ columns, from, order }: Query): string {
-  const row = `json_build_array(${Object.values(columns).join(', ')})`;
-  return `select json_agg(${row}${order === undefined ? '' : ` order by ${order}`})::text as rows from ${from}`;
+  const list = Object.entries(columns).map(([name, expression]) => `${expression} as ${name}`);
+  const ordered = order === undefined ? '' : ` order by ${order}`;
+  return `select json_agg(x)::text as rows from (select ${list.join(', ')} from ${from}${ordered}) x`;
 }
 
 /** The rows that a query of {@link sqlOf} gave. */
-export function rowsOf({ columns }: Query, result: readonly Row[]): readonly Row[] {
+export function rowsOf(result: readonly Row[]): readonly Row[] {
   const json = result[0]?.['rows'];
-  if (typeof json !== 'string') return [];
-  const names = Object.keys(columns);
   // The query itself has built these rows: of strings, numbers, booleans and nulls.
-  const rows = JSON.parse(json) as (string | number | boolean | null)[][];
-  return rows.map((values) => {
-    const row: Record<string, string | number | boolean | null> = {};
-    for (let at = 0; at < names.length; at++) row[names[at] ?? ''] = values[at] ?? null;
-    return row;
-  });
+  return typeof json === 'string' ? (JSON.parse(json) as Row[]) : [];
 }
 
 /** The numbers of system catalogs (src/include/catalog/pg_*.h), which tell whose oid an oid is. */
