@@ -41,9 +41,14 @@ const numbers = new Set(['integer', 'decimal', 'float', 'money']);
 const joined =
   /^(valid|start|begin|end|from|to|until|min|max|first|last)(date|time|timestamp|year|from|to|until|value|ts)$/;
 
+/** Identifiers are numbers without a meaning. */
+const isIdentifier = /(?:^|_)id$|[a-z]I[dD]$/;
+
 /** The pairs of columns whose names and types say that one comes before the other. */
 export function pairs(columns: readonly Column[]): readonly Pair[] {
-  const candidates = columns.filter(({ type }) => times.has(type.family) || numbers.has(type.family));
+  const candidates = columns.filter(
+    ({ name, type }) => times.has(type.family) || (numbers.has(type.family) && !isIdentifier.test(name)),
+  );
   if (candidates.length < 2) return [];
   const byName = new Map<string, Column>();
   for (const column of candidates) {
@@ -67,7 +72,7 @@ function pairOf(first: Column, byName: ReadonlyMap<string, Column>): Pair | unde
 }
 
 function ordered(all: readonly string[], at: number, word: string): boolean {
-  if (timesOnly.has(word) || all.includes('id')) return false;
+  if (timesOnly.has(word)) return false;
   if (limits.has(word)) return true;
   const others = all.filter((_, place) => place !== at);
   return others.every((other) => running.has(other));

@@ -61,6 +61,8 @@ export function valueKind(table: Table, column: Column, siblings: readonly strin
 }
 
 function numberKind(table: Table, column: Column, text: string, siblings: readonly string[]): ValueKind | undefined {
+  // Most numbers are references and counters.
+  if (/(?:\bid|\bcount)$/.test(text)) return undefined;
   const parts = words(column.name).map(singular);
   if (parts.some((word) => signed.has(word))) return undefined;
   if (shares.has(parts.at(-1) ?? '') || shares.has(parts[0] ?? '')) {

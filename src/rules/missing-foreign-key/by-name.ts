@@ -36,6 +36,8 @@ function byEndOfName({ child, own, column, targets, habits, add }: Search, readi
   // The `username` of users is the users' own.
   if (reading.key === undefined && isText(column.type) && text.startsWith(own.text)) return;
   const consider = ({ table, naming }: Named) => {
+    // The `name` of `queue_name` must be a key of queues.
+    if (reading.key !== undefined && !reading.keyed && !targets.of(table).keyWords.has(reading.key)) return;
     // The `token_id` of refresh_tokens is its own, not that of access_tokens, unless the table only links others.
     if (!isWhole(naming) && own.text.endsWith(text) && !habits.linksTables(child)) return;
     // The `client_id` of clients that is not their key comes from elsewhere; two keys of one name own each other not.

@@ -29,6 +29,12 @@ export function mayRefer(type: DataType): boolean {
   return keyFamilies.has(type.family) && type.family !== 'date';
 }
 
+/** What values of a type can be held against: types of different kinds never agree. */
+export function kindOf(type: DataType): string {
+  if (isWhole(type)) return 'number';
+  return isText(type) ? 'text' : type.family;
+}
+
 export function isText(type: DataType): boolean {
   return type.family === 'text' || type.family === 'character';
 }

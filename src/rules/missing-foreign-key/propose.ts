@@ -3,7 +3,7 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import type { Candidate, Search } from './candidate.ts';
 import { findCandidates } from './candidates.ts';
-import { mayRefer } from './compatible.ts';
+import { kindOf, mayRefer } from './compatible.ts';
 import { compositeReferences } from './composites.ts';
 import { discriminators } from './doubts.ts';
 import { makeHabits } from './habits.ts';
@@ -57,7 +57,8 @@ function columnsOf({ child, columns }: Proposal): string {
 type Sources = Pick<Search, 'targets' | 'habits' | 'persons'>;
 
 function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: number): readonly Proposal[] {
-  const own = sources.targets.of(table);
+  const { targets } = sources;
+  const own = targets.of(table);
   const declared = declaredColumns(table, lookups);
   const kinds = discriminators(table);
   const result: Proposal[] = [];
@@ -67,16 +68,19 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
     // What a table inherits is said of the table that it inherits from.
     if (!column.local && table.inherits.length > 0) continue;
     const found: Candidate[] = [];
+    const kind = kindOf(column.type);
     const search: Search = {
       child: table,
       own,
       kinds,
       column,
-      targets: sources.targets,
+      targets,
       habits: sources.habits,
       persons: sources.persons,
       readings: readings(column.name, own.columnPrefix),
-      add: (candidate) => found.push(candidate),
+      add(candidate) {
+        if (targets.of(candidate.parent).keyKinds.has(kind)) found.push(candidate);
+      },
     };
     findCandidates(search);
     const [best, next] = score(search, own.key === column.name ? sharedKey(search, found) : found, lookups);

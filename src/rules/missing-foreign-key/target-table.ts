@@ -1,5 +1,7 @@
+import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
 import { words } from '../words.ts';
+import { kindOf } from './compatible.ts';
 import { isKeyWord, plainWords, readings } from './names.ts';
 
 /** A table with what is needed of its names to find who refers to it. */
@@ -17,6 +19,10 @@ export interface TargetTable {
   readonly key: string | undefined;
   /** What the name of that column calls the table: `dept` of `dept_no`. */
   readonly keyStem: string | undefined;
+  /** The kinds of values that its unique keys hold. */
+  readonly keyKinds: ReadonlySet<string>;
+  /** The last words of the columns that are unique by themselves: `code` of iso_code. */
+  readonly keyWords: ReadonlySet<string>;
   /** The word that begins the names of nearly all its columns: `c` of `c_custkey`, `c_name`. */
   readonly columnPrefix: string | undefined;
 }
@@ -40,9 +46,9 @@ export function isGenericKey(column: string): boolean {
   return all.length === 1 ? genericKeys.has(all[0] ?? '') : all.every(isKeyWord);
 }
 
-export function describeTables(tables: readonly Table[]): ReadonlyMap<Table, TargetTable> {
+export function describeTables(tables: readonly Table[], lookups: Lookups): ReadonlyMap<Table, TargetTable> {
   const prefixes = schemaPrefixes(tables);
-  const described = tables.map((table) => describe(table, prefixes));
+  const described = tables.map((table) => describe(table, prefixes, lookups));
   const modules = sharedModules(described);
   return new Map(
     described.map((target) => {
@@ -53,7 +59,7 @@ export function describeTables(tables: readonly Table[]): ReadonlyMap<Table, Tar
   );
 }
 
-function describe(table: Table, prefixes: ReadonlySet<string>): TargetTable {
+function describe(table: Table, prefixes: ReadonlySet<string>, lookups: Lookups): TargetTable {
   const all = plainWords(table.name);
   // `account_account` is the main table of the module account.
   let core = all.length === 2 && all[0] === all[1] ? all.slice(1) : all;
@@ -63,9 +69,18 @@ function describe(table: Table, prefixes: ReadonlySet<string>): TargetTable {
   const columns = table.primaryKey?.columns ?? [];
   const key = columns.length === 1 ? columns[0] : undefined;
   const columnPrefix = columnPrefixOf(table);
+  const keyKinds = new Set<string>();
+  const keyWords = new Set<string>();
+  for (const unique of lookups.uniqueKeys(table)) {
+    for (const name of unique) {
+      const column = lookups.column(table, name);
+      if (column) keyKinds.add(kindOf(column.type));
+      if (unique.length === 1) keyWords.add(words(name).at(-1) ?? '');
+    }
+  }
   return {
     ...{ table, words: all, core, text: core.join(''), module: undefined },
-    ...{ key, keyStem: keyStem(key, columnPrefix), columnPrefix },
+    ...{ key, keyStem: keyStem(key, columnPrefix), columnPrefix, keyKinds, keyWords },
   };
 }
 

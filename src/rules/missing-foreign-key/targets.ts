@@ -30,7 +30,7 @@ const none: readonly never[] = [];
 
 /** For each schema the tables that its columns may refer to: those with a key. */
 export function makeTargets(tables: readonly Table[], lookups: Lookups): (schema: string) => Targets {
-  const described = describeTables(tables);
+  const described = describeTables(tables, lookups);
   const targets = [...described.values()].filter(({ table }) => lookups.uniqueKeys(table).length > 0);
   const bySchema = new Map<string, TargetTable[]>();
   for (const target of targets) push(bySchema, target.table.schema, target);
