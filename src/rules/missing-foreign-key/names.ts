@@ -124,7 +124,7 @@ export function remembered<Value>(find: (name: string) => Value): (name: string)
 }
 
 /** A word as names are compared by: singular, in one spelling. */
-export const plainWord = remembered((word) => {
+const plainWord = remembered((word) => {
   const one = singular(word);
   return Object.hasOwn(spellings, one) ? (spellings[one] ?? one) : one;
 });

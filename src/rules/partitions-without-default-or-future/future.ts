@@ -30,7 +30,7 @@ export function reach(table: Table, partitions: readonly Table[]): Reach | undef
 }
 
 /** The type of the partition key where it is one column that holds a date or a time stamp. */
-export function timeKey(table: Table): 'date' | 'timestamp' | 'timestamp-with-zone' | undefined {
+function timeKey(table: Table): 'date' | 'timestamp' | 'timestamp-with-zone' | undefined {
   const [key] = table.partitioning?.strategy === 'range' ? table.partitioning.keys : [];
   const family = table.columns.find((column) => column.name === key?.column)?.type.family;
   return family === 'date' || family === 'timestamp' || family === 'timestamp-with-zone' ? family : undefined;

@@ -20,7 +20,7 @@ const period = new RegExp(
 );
 
 /** The name with its period, or its last number, replaced by `*`. */
-export function patternOf(
+function patternOf(
   name: string,
 ): { readonly by: 'period' | 'number'; readonly pattern: string; readonly part: string } | undefined {
   const dated = period.exec(name);
