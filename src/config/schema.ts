@@ -9,7 +9,7 @@ export const configFile = z
     environments: z
       .record(z.string(), z.string().min(1))
       .optional()
-      .describe(`Databases by name: a URL, in which ${'${NAME}'} stands for an environment variable`),
+      .describe('Databases by name: a URL; environment variables may stand in it, in braces after a dollar sign'),
     rules: z
       .record(z.string(), z.union([z.enum(['on', 'off']), z.record(z.string(), setting)]))
       .optional()
