@@ -9,7 +9,7 @@ export const rule = defineRule({
   id: 'stale-statistics',
   category: 'scale and operations',
   dimension: 'performance',
-  severity: 'medium',
+  severity: 'low',
   summary: 'The planner’s statistics of a table are missing or old.',
   headline: (count) => `the planner knows ${count} tables badly`,
   why: 'The planner guesses how many rows a condition finds from these statistics; from wrong ones it picks the wrong join or a scan of the whole table.',
@@ -36,7 +36,7 @@ export const rule = defineRule({
         at: { kind: 'table', object: table },
         message: `${qualified(table)} ${stale.message}${off ? '; autovacuum is off for it' : ''}`,
         evidence: [observed(stale.text)],
-        severity: stale.severe ? 'high' : 'medium',
+        severity: stale.severe ? 'medium' : 'low',
         changes: [
           { kind: 'analyze', table },
           ...(off ? [{ kind: 'set table option', table, option: 'autovacuum_enabled', value: 'true' } as const] : []),

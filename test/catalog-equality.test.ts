@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Catalog } from '../src/catalog/catalog.ts';
+import type { Connection, Row } from '../src/engines/connection.ts';
+import { connect } from '../src/engines/postgres/connect.ts';
+import { introspect } from '../src/engines/postgres/introspect/index.ts';
+import { withStubbed } from '../src/engines/postgres/introspect/objects.ts';
+import { loadStatements } from '../src/engines/postgres/load/load.ts';
+import { readScript } from '../src/engines/postgres/load/read.ts';
+import type { ScriptStatement } from '../src/engines/postgres/load/script.ts';
+import { wantedExtensions } from '../src/engines/postgres/load/wanted.ts';
+import { schemaStatements } from '../src/engines/postgres/schema/index.ts';
+import { openEmbedded } from '../src/lab/embedded.ts';
+import { hasEmbeddedExtension } from '../src/lab/extensions.ts';
+import { majors } from './servers/binaries.ts';
+import { describeWithPostgres, type PostgresServer, withDatabase } from './servers/postgres.ts';
+
+const corpus = new URL('corpus/postgres/', import.meta.url);
+const files = readdirSync(corpus).filter((name) => name.endsWith('.sql'));
+
+/** What an older server cannot hold or does not remember, and so cannot tell as PostgreSQL 18 does. */
+const differs: Readonly<Record<string, Readonly<Record<number, string>>>> = {};
+
+async function statementsOf(name: string, text: string): Promise<readonly ScriptStatement[]> {
+  const file = {
+    name,
+    async *read() {
+      yield text;
+    },
+  };
+  return (await readScript([file])).statements;
+}
+
+const corpusStatements = (name: string) => statementsOf(name, readFileSync(new URL(name, corpus), 'utf8'));
+
+interface Loaded {
+  readonly catalog: Catalog;
+  readonly failures: readonly string[];
+  readonly roles: readonly string[];
+}
+
+/** Loads statements as the product does, and reads the schema back through `read`. */
+async function load(
+  connection: Connection,
+  statements: readonly ScriptStatement[],
+  hasExtension: (name: string) => boolean,
+  read: () => Promise<Catalog>,
+): Promise<Loaded> {
+  const { diagnostics, stubbed, roles } = await loadStatements(connection, statements, { hasExtension });
+  const failures = diagnostics.filter((one) => one.severity === 'error').map((one) => `${one.line}: ${one.message}`);
+  return { catalog: withStubbed(await read(), stubbed), failures, roles };
+}
+
+const inEmbedded = new Map<string, Promise<Loaded>>();
+
+/** In an embedded engine of its own, which has no more extensions than are named. */
+function loadEmbedded(name: string, statements: readonly ScriptStatement[], extensions: readonly string[]): Promise<Loaded> {
+  const key = [name, ...extensions].join(' ');
+  const known = inEmbedded.get(key) ?? inOwnEngine(statements, extensions);
+  inEmbedded.set(key, known);
+  return known;
+}
+
+async function inOwnEngine(statements: readonly ScriptStatement[], extensions: readonly string[]): Promise<Loaded> {
+  const connection = await openEmbedded({ extensions });
+  try {
+    const has = (name: string) => name === 'plpgsql' || extensions.includes(name);
+    return await load(connection, statements, has, () => introspect(connection));
+  } finally {
+    await connection.close();
+  }
+}
+
+/** A connection that may write: what the product has for live servers may not. */
+async function writable(url: string): Promise<Connection> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const query = async (sql: string, parameters?: readonly unknown[]) => (await client.query<Row>(sql, parameters && [...parameters])).rows;
+  return {
+    query,
+    queryAll: (statements) => Promise.all(statements.map((sql) => query(sql))),
+    exec: async (sql) => {
+      await client.query(sql);
+    },
+    async batch(statements) {
+      for (const [completed, sql] of statements.entries()) {
+        try {
+          await client.query(sql);
+        } catch (error) {
+          if (!(error instanceof pg.DatabaseError)) throw error;
+          return { completed, error: { code: error.code ?? '', message: error.message } };
+        }
+      }
+      return { completed: statements.length };
+    },
+    close: () => client.end(),
+  };
+}
+
+/** What a catalog says of the schema; what it says of the server it is on is set aside. */
+function ofSchema(catalog: Catalog, version: number): Catalog {
+  return {
+    ...catalog,
+    // Newer servers bring newer extensions, with the same objects under the names that a schema uses.
+    extensions: version >= 18 ? catalog.extensions : catalog.extensions.map(({ version: _, comment: __, ...rest }) => rest),
+    // The schema public is the server's: in PostgreSQL 15 its owner and its privileges have changed.
+    schemas:
+      version >= 15
+        ? catalog.schemas
+        : catalog.schemas.map(({ owner: _, ...schema }) => (schema.name === 'public' ? { ...schema, grants: [] } : schema)),
+  };
+}
+
+async function sameOnServer(server: PostgresServer, name: string): Promise<void> {
+  const statements = await corpusStatements(name);
+  await withDatabase(server, async (database) => {
+    const rows = await database.query('select name from pg_available_extensions');
+    const onServer = new Set(rows.map((row) => String(row['name'])));
+    const extensions = wantedExtensions(statements).filter((one) => onServer.has(one) && hasEmbeddedExtension(one));
+    const writer = await writable(database.url);
+    const live = await load(
+      writer,
+      statements,
+      (one) => one === 'plpgsql' || extensions.includes(one),
+      () => readLive(database.url),
+    ).finally(() => writer.close());
+    onTestFinished(() => dropRoles(server, live.roles));
+    const embedded = await loadEmbedded(name, statements, extensions);
+    expect(live.failures).toEqual(embedded.failures);
+    expect(ofSchema(live.catalog, server.version)).toEqual(ofSchema(embedded.catalog, server.version));
+  });
+}
+
+async function readLive(url: string): Promise<Catalog> {
+  const connection = await connect(url);
+  return await introspect(connection).finally(() => connection.close());
+}
+
+/** Roles are the server's, shared by all tests; the database that used them is gone by now. */
+async function dropRoles(server: PostgresServer, roles: readonly string[]): Promise<void> {
+  if (roles.length === 0) return;
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  try {
+    for (const role of roles) await client.query(`drop role ${client.escapeIdentifier(role)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+describeWithPostgres(majors, 'the catalog of a live server is that of the file', (server) => {
+  for (const name of files) {
+    const reason = differs[name]?.[server.version];
+    test.skipIf(reason !== undefined)(reason === undefined ? name : `${name} (${reason})`, () => sameOnServer(server, name));
+  }
+});
+
+describe('a catalog written back as statements and read again is the same', () => {
+  test.each(files)('%s', async (name) => {
+    const statements = await corpusStatements(name);
+    const first = await loadEmbedded(name, statements, wantedExtensions(statements).filter(hasEmbeddedExtension));
+    const again = await statementsOf(name, [...schemaStatements(first.catalog)].join(';\n'));
+    const second = await inOwnEngine(again, wantedExtensions(again).filter(hasEmbeddedExtension));
+    expect(second.failures).toEqual([]);
+    expect(withoutOwners(second.catalog)).toEqual(withoutOwners(first.catalog));
+  });
+});
+
+/** The statements leave owners out. */
+function withoutOwners(catalog: Catalog): unknown {
+  return JSON.parse(JSON.stringify(catalog, (key, value) => (key === 'owner' ? undefined : typeof value === 'bigint' ? `${value}n` : value)));
+}
