@@ -14,8 +14,16 @@ export function displayName(identifier: string): string {
 
 /** The text that identifies an object everywhere (statistics, findings, baselines): `schema.name`. */
 export function qualified(ref: QualifiedName): string {
-  return `${displayName(ref.schema)}.${displayName(ref.name)}`;
+  let text = texts.get(ref);
+  if (text === undefined) {
+    text = `${displayName(ref.schema)}.${displayName(ref.name)}`;
+    texts.set(ref, text);
+  }
+  return text;
 }
+
+/** Every message, key and id asks for the same few thousand names. */
+const texts = new WeakMap<QualifiedName, string>();
 
 /** The text that identifies a column: `schema.table.column`. */
 export function qualifiedColumn(table: QualifiedName, column: string): string {

@@ -1,4 +1,6 @@
 const encoder = new TextEncoder();
+/** Almost all names: a byte a character. */
+const plain = /^[\x20-\x7e]*$/;
 
 /**
  * The name that PostgreSQL itself gives an index or constraint: `orders_user_id_fkey`.
@@ -60,5 +62,5 @@ function clipped(text: string, limit: number): string {
 }
 
 function bytes(text: string): number {
-  return encoder.encode(text).length;
+  return plain.test(text) ? text.length : encoder.encode(text).length;
 }

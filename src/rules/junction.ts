@@ -20,6 +20,17 @@ const timeFamilies = new Set(['timestamp', 'timestamp-with-zone', 'date']);
 
 /** What the table joins, when it has two or more references and beside them at most a number of its own and bookkeeping. */
 export function junction(table: Table, lookups: Lookups): Junction | undefined {
+  const known = junctions.get(table);
+  if (known) return known.junction;
+  const found = readJunction(table, lookups);
+  junctions.set(table, { junction: found });
+  return found;
+}
+
+/** Several rules ask; a table belongs to one catalog. */
+const junctions = new WeakMap<Table, { readonly junction: Junction | undefined }>();
+
+function readJunction(table: Table, lookups: Lookups): Junction | undefined {
   // Without foreign keys only a table of two ids and nothing else is sure enough.
   if (table.foreignKeys.length < 2 && (table.foreignKeys.length > 0 || table.columns.length !== 2)) return undefined;
   const keys = distinct(table.foreignKeys.filter((key) => !key.columns.every(isActor)));

@@ -103,6 +103,19 @@ export function agentOf(column: Column, table: readonly string[]): Agent | undef
   return keyed && doer && noun.length >= 6 && !(joined && noun.length > 10) ? agent(noun, 0.56) : undefined;
 }
 
+/** Whether a name could say a person, whatever its table and type. */
+export function mayBePerson(column: string): boolean {
+  const { doing: done, noun, keyed, alone } = saying(column);
+  return (
+    done !== undefined ||
+    keyed ||
+    agents.has(noun) ||
+    workers.has(noun) ||
+    noun === 'uid' ||
+    (alone && agentAtEnd(noun) !== undefined)
+  );
+}
+
 const stamps: (column: string) => boolean = remembered((column) => {
   const all = words(column);
   return doing(personKey.test(all.at(-1) ?? '') ? all.slice(0, -1) : all, all.at(-1) === 'uid') !== undefined;
@@ -117,8 +130,9 @@ function doing(core: readonly string[], uid: boolean): Agent | undefined {
   const last = core.at(-1) ?? '';
   const before = core.at(-2) ?? '';
   const word = core.join('_');
-  const done = participle.test(before) && !notDoings.some((stem) => before.startsWith(stem));
-  if (last === 'by' && core.length >= 2 && done) return { word, worker: false, telling: 0.8 };
+  const isDone = (one: string) => participle.test(one) && !notDoings.some((stem) => one.startsWith(stem));
+  if (last === 'by' && core.length >= 2 && (isDone(before) || (core.length > 2 && isDone(core.at(-3) ?? ''))))
+    return { word, worker: false, telling: 0.8 };
   if (last === 'to' && /^(?:assigned|delegated|escalated)$/.test(before)) return { word, worker: false, telling: 0.8 };
   if (core.length === 1 && grownBy.test(last)) return { word, worker: false, telling: 0.8 };
   if (uid && /^(?:create|write|update|modify|delete|insert|change)d?$/.test(last))

@@ -1,9 +1,10 @@
-import type { Column } from '../../catalog/table.ts';
+import type { Column, Table } from '../../catalog/table.ts';
 import type { Search } from './candidate.ts';
 import { isIdentifier, isText } from './compatible.ts';
 import { isWhole, type Named, type Naming } from './name-index.ts';
-import { isSurrogateWord, type NameEnd, type Reading } from './names.ts';
+import { isSurrogateWord, type NameEnd, type Reading, readings } from './names.ts';
 import { foreignSystems, measures } from './roles.ts';
+import type { TargetTable } from './target-table.ts';
 
 /** How telling it is that a name calls a table so, by itself and with a role before: `approver_user_id`. */
 const telling: Readonly<Record<Naming, { readonly alone: number; readonly role: number; readonly fact: string }>> = {
@@ -21,10 +22,13 @@ const telling: Readonly<Record<Naming, { readonly alone: number; readonly role: 
 export function byTableName(search: Search, reading: Reading): void {
   for (const end of reading.ends) byEndOfName(search, reading, end);
   if (search.targets.wholly(reading.text).length === 0) byParts(search, reading, reading.text);
-  if (reading.joined) {
-    for (const parent of search.targets.longestEnd(reading.written.at(-1) ?? '')) {
+  // Grown onto a role: `creatoruserid`; where the key word stands apart only a long name is sure to be one.
+  if (reading.joined || (reading.keyed && reading.ends.length === 1)) {
+    const least = reading.joined ? 4 : 6;
+    for (const parent of search.targets.longestEnd(reading.written.at(-1) ?? '', least)) {
       const fact = "ends in the parent's name";
-      search.add({ parent, telling: 0.7, reading, how: 'grown together', role: true, fact });
+      const sure = reading.joined ? 0.7 : 0.56;
+      search.add({ parent, telling: sure, reading, how: 'grown together', role: true, fact });
     }
   }
   if (reading.key !== undefined && reading.ends.length === 1) bySharedEnd(search, reading);
@@ -40,14 +44,19 @@ function byEndOfName({ child, own, column, targets, habits, add }: Search, readi
     if (reading.key !== undefined && !reading.keyed && !targets.of(table).keyWords.has(reading.key)) return;
     // The `token_id` of refresh_tokens is its own, not that of access_tokens, unless the table only links others.
     if (!isWhole(naming) && own.text.endsWith(text) && !habits.linksTables(child)) return;
+    // Nor is the `assignee_id` of requests one of the request_assignees, which in turn refer to requests.
+    const isPart = !isWhole(naming) && own.core.every((word, at) => targets.of(table).core[at] === word);
+    if (isPart && refersTo(table, own)) return;
     // The `client_id` of clients that is not their key comes from elsewhere; two keys of one name own each other not.
-    if ((table === child && roles.length === 0) || (naming === 'key' && own.key === column.name)) return;
+    const itself = table === child && roles.length === 0;
+    if ((itself && reading.key !== 'fk') || (naming === 'key' && own.key === column.name)) return;
     const sure = roles.length === 0 ? telling[naming].alone : telling[naming].role;
     const less =
       reading.key === undefined ? bareDoubt(column, naming, end, habits.bareNames) : keyDoubt(column, reading.key);
     if (sure === 0 || less === undefined) return;
-    const fact = roles.length > 0 && isWhole(naming) ? "ends in the parent's name" : telling[naming].fact;
-    add({ parent: table, telling: sure - less, reading, how: naming, role: roles.length > 0, fact });
+    const whole = roles.length > 0 && isWhole(naming);
+    const fact = whole ? `${end.roleBehind ? 'begins with' : 'ends in'} the parent's name` : telling[naming].fact;
+    add({ parent: table, telling: sure - less, reading, how: naming, role: roles.length > 0 || itself, fact });
   };
   targets.named(text).forEach(consider);
   if (written !== undefined) targets.named(written).forEach(consider);
@@ -77,12 +86,12 @@ function byParts({ own, column, targets, add }: Search, reading: Reading, text: 
   if (bare && (!isIdentifier(column.type) || (reading.stem.length === 1 && measures.has(text)))) return;
   const found = { reading, how: 'name of parts', fact: "makes the parent's name behind that of this table" } as const;
   for (const parent of targets.wholly(own.text + text)) {
-    // One more aspect of the child's own rows refers to them, not they to it.
-    if (targets.of(parent).keyStem !== own.text) add({ ...found, parent, telling: bare ? 0.78 : 0.84 });
+    // What holds more of the child's own rows, or links them, refers to them, not they to it.
+    if (!refersTo(parent, own)) add({ ...found, parent, telling: bare ? 0.78 : 0.84 });
   }
   // `type` of release_group is a release_group_primary_type, if it is the only one.
   const isLonger = ({ table, naming }: Named) =>
-    naming === 'tail' && own.core.every((word, at) => targets.of(table).core[at] === word);
+    naming === 'tail' && !refersTo(table, own) && own.core.every((word, at) => targets.of(table).core[at] === word);
   const [only, other] = targets.named(text).filter(isLonger);
   if (only && !other) add({ ...found, parent: only.table, telling: bare ? 0.6 : 0.8 });
 }
@@ -100,4 +109,11 @@ function bySharedEnd({ child, own, targets, habits, add }: Search, reading: Read
   const parent = reading.joined ? targets.sharedEnd(text) : undefined;
   if (parent)
     add({ parent, telling: 0.54, reading, how: 'name end', role: true, fact: "ends as the parent's name does" });
+}
+
+/** Whether a column of the table is named for the other. */
+function refersTo(table: Table, { text }: TargetTable): boolean {
+  return table.columns.some((column) =>
+    readings(column.name).some((reading) => reading.keyed && reading.text === text),
+  );
 }

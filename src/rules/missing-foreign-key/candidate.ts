@@ -41,7 +41,7 @@ export interface Search {
   /** The ways to read its name, likeliest first. */
   readonly readings: readonly Reading[];
   /** The words of the columns that say of which table a row is, by what they stand beside. */
-  readonly kinds: ReadonlyMap<string, string>;
+  readonly kinds: () => ReadonlyMap<string, string>;
   readonly targets: Targets;
   readonly habits: Habits;
   /** The tables of people, those of the same schema if it has any. */

@@ -87,6 +87,19 @@ const schemas: Readonly<Record<string, string>> = {
     create table libros (id int primary key, titulo text, autor_id int references autores, precio numeric);
     create table pedidos (id_pedido int primary key, id_cliente int references clientes, fecha date);
     create table detalle_pedidos (id_pedido int references pedidos, id_libro int references libros, cantidad int, primary key (id_pedido, id_libro));`,
+  'marked by fk_, the role behind': `
+    create table llx_user (rowid int primary key, login text unique, fk_user int references llx_user);
+    create table llx_societe (rowid int primary key, nom text, parent int references llx_societe, fk_user_creat int references llx_user, fk_user_modif int references llx_user);
+    create table llx_product (rowid int primary key, ref text, price numeric, rang int);
+    create table llx_commande (rowid int primary key, ref text, fk_societe int references llx_societe, fk_user_valid int references llx_user);
+    create table llx_commandedet (rowid int primary key, fk_commande int references llx_commande, fk_product int references llx_product, qty int);`,
+  'other rows of the same table, and what is no parent of it': `
+    create table users (id bigint primary key, email text unique);
+    create table issues (id bigint primary key, author_id bigint references users, moved_to_id bigint references issues, duplicate_of_id bigint references issues, in_reply_to_id bigint references issues);
+    create table issue_links (id bigint primary key, source_id bigint references issues, target_id bigint references issues);
+    create table issue_assignees (id bigint primary key, user_id bigint references users, issue_id bigint references issues);
+    create table requests (id bigint primary key, assignee_id bigint references users, made_public_by_id bigint references users);
+    create table request_assignees (id bigint primary key, user_id bigint references users, request_id bigint references requests);`,
   'Rails: roles, histories, polymorphic pairs': `
     create table users (id bigserial primary key, name text, inviter_id bigint references users);
     create table posts (id bigserial primary key, uploader_id bigint references users, parent_id bigint references posts, score int, pixel_hash uuid);

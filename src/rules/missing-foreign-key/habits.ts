@@ -18,6 +18,8 @@ export interface Habits {
   ): readonly { readonly to: Table; readonly count: number; readonly of: number }[];
   /** Tables whose keys views compare the column with. */
   joined(table: Table, column: string): readonly { readonly to: Table; readonly views: readonly string[] }[];
+  /** Whether any view compares columns of the table with others'. */
+  hasJoins(table: Table): boolean;
   /** The table that the column's comment names as what it refers to. */
   commented(table: Table, column: Column): Table | undefined;
   /** The table whose earlier rows the table keeps: posts for post_versions. */
@@ -67,6 +69,7 @@ export function makeHabits(
         isKeyOf(to, key, lookups) ? [{ to, views: where }] : [],
       );
     },
+    hasJoins: (table) => joins.has(table),
     commented(table, column) {
       const text = column.comment;
       if (text === undefined || /\b(?:either|or|depending)\b/i.test(text)) return undefined;

@@ -28,6 +28,8 @@ export interface NameEnd {
   readonly written: string | undefined;
   /** The words before it. */
   readonly roles: readonly string[];
+  /** The role stands behind it instead. */
+  readonly roleBehind?: boolean;
 }
 
 /** Words that end (or begin) the name of a reference and say nothing else. */
@@ -76,6 +78,7 @@ const spellings: Readonly<Record<string, string>> = {
   curr: 'currency',
   cust: 'customer',
   def: 'definition',
+  db: 'database',
   dept: 'department',
   dict: 'dictionary',
   doc: 'document',
@@ -148,9 +151,8 @@ export function readings(column: string, prefix?: string): readonly Reading[] {
 function read(all: readonly string[]): Reading[] {
   const first = all[0] ?? '';
   const last = all.at(-1) ?? '';
-  if (all.length > 1 && (first === 'fk' || first === 'ref'))
-    return read(all.slice(1)).map((one) => ({ ...one, key: one.key ?? first }));
-  if (all.length > 2 && last === 'fk') return read(all.slice(0, -1)).map((one) => ({ ...one, key: one.key ?? 'fk' }));
+  if (all.length > 1 && (first === 'fk' || first === 'ref')) return marked(all.slice(1), first);
+  if (all.length > 1 && last === 'fk') return marked(all.slice(0, -1), last);
   const result: Reading[] = [];
   const add = (written: readonly string[], key: string | undefined, joined = false) => {
     const end = written.at(-1);
@@ -175,6 +177,23 @@ function read(all: readonly string[]): Reading[] {
     // `country_iso` may be the `iso` of a country; only a key of just that name will do.
     add(all.slice(0, -1), last);
     if (isTrailingRole(last)) add(all.slice(0, -1), undefined);
+  }
+  return result;
+}
+
+/** A name that a word marks as that of a reference: what it names may stand first, a role behind it (`fk_user_author`). */
+function marked(all: readonly string[], mark: string): Reading[] {
+  const result = read(all)
+    .filter((one) => one.key === undefined || one.keyed)
+    .map((one): Reading => ({ ...one, key: one.key ?? mark, keyed: true, plural: false }));
+  const [first] = result;
+  if (first && first.stem.length > 1) {
+    const stem = first.stem.slice(0, -1);
+    const written = first.written.slice(0, -1);
+    const roles = first.stem.slice(-1);
+    const [whole] = endsOf(stem, written);
+    if (whole)
+      result.push({ ...first, stem, text: stem.join(''), written, ends: [{ ...whole, roles, roleBehind: true }] });
   }
   return result;
 }

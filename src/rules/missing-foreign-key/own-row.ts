@@ -22,8 +22,7 @@ export function byOwnRow(search: Search): void {
     if (own.key !== undefined && selfRoles.has(role) && own.text.endsWith(last)) {
       add({ ...found, parent: child, telling: reading.key === undefined ? 0.66 : 0.76 });
     }
-    const isOf = last === 'of' && role !== '' && reading.key !== undefined;
-    if (!selfRoles.has(text) && !isOf) continue;
+    if (!selfRoles.has(text) && !(reading.keyed && moved.test(reading.stem.join(' ')))) continue;
     const base = habits.historyOf(child);
     if (base) {
       add({
@@ -38,6 +37,9 @@ export function byOwnRow(search: Search): void {
     }
   }
 }
+
+/** `duplicate_of_id`, `moved_to_id`; but who it is assigned to is a person. */
+const moved = / of$|(?<!assign|delegat|escalat|address)ed (?:to|into|from)$/;
 
 /** One end of a link between rows of another table, or between people. */
 function byLink({ child, habits, persons, add }: Search, reading: Reading, text: string, other: string): void {

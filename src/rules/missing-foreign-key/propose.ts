@@ -3,12 +3,13 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import type { Candidate, Search } from './candidate.ts';
 import { findCandidates } from './candidates.ts';
-import { kindOf, mayRefer } from './compatible.ts';
+import { isIdentifier, kindOf, mayRefer } from './compatible.ts';
 import { compositeReferences } from './composites.ts';
 import { discriminators } from './doubts.ts';
 import { makeHabits } from './habits.ts';
 import { readings } from './names.ts';
 import { personTables } from './people.ts';
+import { type IsQuiet, quietNames } from './quiet.ts';
 import { type Proposal, score } from './scoring.ts';
 import { isGenericKey } from './target-table.ts';
 import { makeTargets } from './targets.ts';
@@ -32,7 +33,9 @@ export function proposeReferences(catalog: Catalog, lookups: Lookups, least: num
     let known = bySchema.get(schema);
     if (known) return known;
     const own = persons.filter((person) => person.table.schema === schema);
-    known = { targets: targets(schema), habits, persons: own.length > 0 ? own : persons };
+    const here = targets(schema);
+    const isQuiet = quietNames({ targets: here, habits });
+    known = { targets: here, habits, persons: own.length > 0 ? own : persons, isQuiet };
     bySchema.set(schema, known);
     return known;
   };
@@ -54,19 +57,30 @@ function columnsOf({ child, columns }: Proposal): string {
 }
 
 /** What references of a schema's tables are found by. */
-type Sources = Pick<Search, 'targets' | 'habits' | 'persons'>;
+type Sources = Pick<Search, 'targets' | 'habits' | 'persons'> & { readonly isQuiet: IsQuiet };
 
 function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: number): readonly Proposal[] {
-  const { targets } = sources;
+  const { targets, habits, isQuiet } = sources;
+  const byNameOnly = !table.partitioning && !habits.hasJoins(table);
   const own = targets.of(table);
   const declared = declaredColumns(table, lookups);
-  const kinds = discriminators(table);
+  let known: ReadonlyMap<string, string> | undefined;
+  const kinds = () => {
+    known ??= discriminators(table);
+    return known;
+  };
   const result: Proposal[] = [];
   const taken = new Set<string>();
   for (const column of table.columns) {
     if (!mayRefer(column.type) || declared.has(column.name) || isDrawn(table, column)) continue;
     // What a table inherits is said of the table that it inherits from.
     if (!column.local && table.inherits.length > 0) continue;
+    const all = readings(column.name, own.columnPrefix);
+    if (byNameOnly && column.comment === undefined && isQuiet(column, all)) {
+      // What `type` means in one table (artist_type of artist) it means in no other.
+      if (!isIdentifier(column.type) || all.every((reading) => targets.wholly(own.text + reading.text).length === 0))
+        continue;
+    }
     const found: Candidate[] = [];
     const kind = kindOf(column.type);
     const search: Search = {
@@ -77,7 +91,7 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
       targets,
       habits: sources.habits,
       persons: sources.persons,
-      readings: readings(column.name, own.columnPrefix),
+      readings: all,
       add(candidate) {
         if (targets.of(candidate.parent).keyKinds.has(kind)) found.push(candidate);
       },

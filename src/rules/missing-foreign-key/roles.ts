@@ -11,7 +11,7 @@ export const selfRoles: ReadonlySet<string> = new Set(
 export const linkEnds: ReadonlyMap<string, readonly string[]> = pairs([
   'parent child, from to, source target, source destination, src dst, src dest, left right, ancestor descendant',
   'predecessor successor, first second, origin destination, follower followed, follower followee, follower following',
-  'blocker blocked, watcher watched, muter muted',
+  'blocker blocked, watcher watched, muter muted, subject object',
 ]);
 
 function pairs(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {

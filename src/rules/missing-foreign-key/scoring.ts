@@ -37,7 +37,7 @@ export function score(
 ): readonly Proposal[] {
   if (found.length === 0) return [];
   const type = readings
-    .map((reading) => (reading.keyed ? kinds.get(reading.text) : undefined))
+    .map((reading) => (reading.keyed ? kinds().get(reading.text) : undefined))
     .find((word) => word !== undefined);
   const byParent = new Map<Table, Candidate[]>();
   for (const one of found) byParent.set(one.parent, [...(byParent.get(one.parent) ?? []), one]);

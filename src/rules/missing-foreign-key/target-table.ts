@@ -92,15 +92,15 @@ function keyStem(key: string | undefined, columnPrefix: string | undefined): str
   return (stripped ?? all[0])?.stem.join('');
 }
 
-function columnPrefixOf(table: Table): string | undefined {
-  if (table.columns.length < 3) return undefined;
-  const counts = new Map<string, number>();
-  for (const column of table.columns) {
-    const [first, second] = words(column.name);
-    if (first !== undefined && second !== undefined) counts.set(first, (counts.get(first) ?? 0) + 1);
-  }
-  for (const [word, count] of counts) if (count >= table.columns.length * 0.8) return word;
-  return undefined;
+function columnPrefixOf({ columns }: Table): string | undefined {
+  const first = (at: number) => {
+    const all = words(columns[at]?.name ?? '');
+    return all.length > 1 ? all[0] : undefined;
+  };
+  const prefix = first(1);
+  if (columns.length < 3 || prefix === undefined || (first(0) !== prefix && first(2) !== prefix)) return undefined;
+  const count = columns.filter((_, at) => first(at) === prefix).length;
+  return count >= columns.length * 0.8 ? prefix : undefined;
 }
 
 /** First words that more than half of a schema's tables begin with, at least three: they tell nothing. */
@@ -134,5 +134,5 @@ function sharedModules(targets: readonly TargetTable[]): ReadonlySet<string> {
 }
 
 function inSchema(table: Table, word: string): string {
-  return JSON.stringify([table.schema, word]);
+  return `${table.schema}\n${word}`;
 }

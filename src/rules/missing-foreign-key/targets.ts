@@ -13,8 +13,8 @@ export interface Targets {
   endingIn(text: string): readonly Table[];
   /** Tables whose primary key is one column of this name. */
   keyed(column: string): readonly Table[];
-  /** The tables that the longest proper end of a text names by their whole name: at least four letters. */
-  longestEnd(text: string): readonly Table[];
+  /** The tables that the longest proper end of a text, of at least so many letters, names by their whole name. */
+  longestEnd(text: string, least: number): readonly Table[];
   /** The one table of this schema whose name, one word, has the longest common end with the text, at least eight letters. */
   sharedEnd(text: string): Table | undefined;
   /** Tables of this schema whose name has the same words, written out or cut short: `vuln_record` for vulnerability_records. */
@@ -73,8 +73,8 @@ function targetsOf(
     wholly,
     endingIn: parts.endingIn,
     keyed: (column) => nearest((index) => index.keyed.get(column)),
-    longestEnd(text) {
-      for (let at = 1; text.length - at >= 4; at++) {
+    longestEnd(text, least) {
+      for (let at = 1; text.length - at >= least; at++) {
         const found = wholly(text.slice(at));
         if (found.length > 0) return found;
       }
