@@ -15,6 +15,8 @@ const largeRows = 100_000_000;
 const feltRows = 1_000_000;
 
 interface Weighed extends Risk {
+  /** What becomes a problem: told once of an object, at the smaller factor. */
+  readonly what: string;
   /** Greater comes first. */
   readonly weight: number;
 }
@@ -39,11 +41,11 @@ export function risks(input: RiskInput): readonly Risk[] {
   const told = new Set<string>();
   return factors.flatMap((factor) => {
     const found = [...keysThatEnd(input, factor), ...tablesTooLarge(input, factor), ...costsThatGrow(input, factor)]
-      .filter((risk) => !told.has(`${risk.at} ${risk.text.split(':')[0]}`))
+      .filter((risk) => !told.has(`${risk.at} ${risk.what}`))
       .sort((a, b) => b.weight - a.weight || compareText(a.at, b.at) || compareText(a.text, b.text))
       .slice(0, input.most);
-    for (const risk of found) told.add(`${risk.at} ${risk.text.split(':')[0]}`);
-    return found.map(({ weight, ...risk }): Risk => risk);
+    for (const risk of found) told.add(`${risk.at} ${risk.what}`);
+    return found.map(({ what, weight, ...risk }): Risk => risk);
   });
 }
 
@@ -61,6 +63,7 @@ function* keysThatEnd(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
       factor,
       at: qualifiedColumn(table, column.name),
       basis: last === undefined ? basis(input, table) : 'observed',
+      what: 'key',
       weight: 3e12 + used,
     };
   }
@@ -75,6 +78,7 @@ function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> 
       factor,
       at: qualified(table),
       basis: basis(input, table),
+      what: 'heap',
       weight: 1e12 + rows,
     };
   }
@@ -100,6 +104,7 @@ function* costsThatGrow(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
         factor,
         at: qualified(table),
         basis: basis(input, table),
+        what: finding.rule,
         weight: rows * (finding.priority === 'P0' ? 4 : finding.priority === 'P1' ? 2 : 1),
       };
     }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { embedded, resetDatabase } from '../../test/embedded.ts';
+import { lookups as makeLookups } from '../catalog/lookups.ts';
+import { qualified } from '../catalog/names.ts';
+import { noStatistics } from '../catalog/statistics.ts';
+import type { Table } from '../catalog/table.ts';
+import { postgres } from '../engines/postgres/index.ts';
+import { risks } from './risks.ts';
+
+async function risksOf(sql: string, rows: Readonly<Record<string, number>>) {
+  const database = await embedded();
+  await resetDatabase();
+  await database.exec(sql);
+  const catalog = await postgres.introspect(database);
+  const statistics = {
+    ...noStatistics,
+    tables: Object.fromEntries(
+      Object.entries(rows).map(([table, count]) => [table, { origin: 'declared' as const, rows: count, columns: {} }]),
+    ),
+  };
+  return risks({
+    catalog,
+    lookups: makeLookups(catalog),
+    statistics,
+    rows: (table: Table) => rows[qualified(table)],
+    findings: [],
+    most: 5,
+  });
+}
+
+describe('risks', () => {
+  it('tells of an integer key at the factor at which it ends, and once', async () => {
+    const found = await risksOf(
+      'create table t (id int generated always as identity primary key); create table u (id bigint primary key);',
+      {
+        'public.t': 50_000_000,
+        'public.u': 50_000_000,
+      },
+    );
+    expect(
+      found.filter((risk) => risk.text.startsWith('the key runs out')).map(({ at, factor }) => [at, factor]),
+    ).toEqual([['public.t.id', 100]]);
+  });
+
+  it('tells of an unpartitioned heap at the smaller factor only', async () => {
+    const found = await risksOf(
+      'create table t (id bigint primary key); create table p (id bigint) partition by range (id);',
+      {
+        'public.t': 20_000_000,
+        'public.p': 20_000_000,
+      },
+    );
+    expect(found.map(({ at, factor, basis }) => [at, factor, basis])).toEqual([['public.t', 10, 'declared']]);
+  });
+
+  it('says nothing where no row counts are known, and nothing of small tables', async () => {
+    expect(await risksOf('create table t (id serial primary key);', {})).toEqual([]);
+    expect(await risksOf('create table t (id serial primary key);', { 'public.t': 1000 })).toEqual([]);
+  });
+});
