@@ -53,8 +53,13 @@ describe('risks', () => {
     expect(found.map(({ at, factor, basis }) => [at, factor, basis])).toEqual([['public.t', 10, 'declared']]);
   });
 
-  it('says nothing where no row counts are known, and nothing of small tables', async () => {
-    expect(await risksOf('create table t (id serial primary key);', {})).toEqual([]);
+  it('tells where integer keys end when no row counts are known', async () => {
+    const found = await risksOf('create table t (id serial primary key); create table u (id bigint primary key);', {});
+    expect(found.map(({ at, factor, basis }) => [at, factor, basis])).toEqual([['public.t.id', 100, 'stated']]);
+    expect(found[0]?.text).toContain('only below 21 474 836 now');
+  });
+
+  it('says nothing of small tables', async () => {
     expect(await risksOf('create table t (id serial primary key);', { 'public.t': 1000 })).toEqual([]);
   });
 });

@@ -38,6 +38,7 @@ export interface RiskInput {
  * factor only. Where no row count is known, the limits are told instead of a forecast.
  */
 export function risks(input: RiskInput): readonly Risk[] {
+  if (input.lookups.ownTables.every((table) => input.rows(table) === undefined)) return limits(input);
   const told = new Set<string>();
   return factors.flatMap((factor) => {
     const found = [...keysThatEnd(input, factor), ...tablesTooLarge(input, factor), ...costsThatGrow(input, factor)]
@@ -109,6 +110,33 @@ function* costsThatGrow(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
       };
     }
   }
+}
+
+/** Without row counts: what grows with the rows, and where integer keys end, the most referenced tables first. */
+function limits(input: RiskInput): readonly Risk[] {
+  const references = (table: Table) => input.lookups.referencesTo(table).length;
+  const growing = input.findings
+    .filter((finding) => finding.priority !== 'P2' && finding.dimension === 'performance')
+    .filter((finding) => finding.category !== 'scale and operations')
+    .slice(0, input.most)
+    .flatMap(({ rule, items }): readonly Risk[] => {
+      const [first] = items;
+      if (!first) return [];
+      const times = items.length > 1 ? ` (${items.length} times, here first)` : '';
+      const text = `${rule}${times}: what it costs grows with the rows, whose number is not known`;
+      return [{ text, factor: 10, at: qualified(first.at.object), basis: 'stated' }];
+    });
+  const ending = input.lookups.ownTables
+    .filter((table) => (singleIntegerKey(table)?.type.bytes ?? 8) < 8)
+    .sort((a, b) => references(b) - references(a) || compareText(qualified(a), qualified(b)))
+    .slice(0, input.most)
+    .map((table): Risk => {
+      const column = singleIntegerKey(table);
+      const greatest = 2 ** ((column?.type.bytes ?? 4) * 8 - 1) - 1;
+      const text = `the key ends at ${digits(greatest)}: ${column?.type.text} bears 100 times the rows only below ${digits(greatest / 100)} now`;
+      return { text, factor: 100, at: qualifiedColumn(table, column?.name ?? ''), basis: 'stated' };
+    });
+  return [...growing, ...ending];
 }
 
 /** The column of a primary key of one integer column that a sequence feeds. */
