@@ -1,7 +1,8 @@
 import type { Column } from '../../catalog/table.ts';
 import { words } from '../words.ts';
 import { isIdentifier } from './compatible.ts';
-import { readings, remembered } from './names.ts';
+import { readings } from './names.ts';
+import { remembered } from './spelling.ts';
 
 /** Nouns for somebody who did or shall do something: a person, whatever the table of persons is called. */
 const agents: ReadonlySet<string> = new Set(

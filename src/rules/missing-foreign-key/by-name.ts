@@ -41,7 +41,7 @@ function byEndOfName({ child, own, column, targets, habits, add }: Search, readi
   if (reading.key === undefined && isText(column.type) && text.startsWith(own.text)) return;
   const consider = ({ table, naming }: Named) => {
     // The `name` of `queue_name` must be a key of queues.
-    if (reading.key !== undefined && !reading.keyed && !targets.of(table).keyWords.has(reading.key)) return;
+    if (reading.key !== undefined && !reading.keyed && !targets.of(table).keyWords.includes(reading.key)) return;
     // The `token_id` of refresh_tokens is its own, not that of access_tokens, unless the table only links others.
     if (!isWhole(naming) && own.text.endsWith(text) && !habits.linksTables(child)) return;
     // Nor is the `assignee_id` of requests one of the request_assignees, which in turn refer to requests.

@@ -2,7 +2,8 @@ import type { Column, Table } from '../../catalog/table.ts';
 import { isLogName, keepsCopies } from '../record-tables.ts';
 import { words } from '../words.ts';
 import { isText } from './compatible.ts';
-import { isSurrogateWord, plainText, plainWords, type Reading, readings } from './names.ts';
+import { isSurrogateWord, type Reading, readings } from './names.ts';
+import { plainText, plainWords } from './spelling.ts';
 
 const kindWords = new Set(['type', 'class', 'kind', 'model', 'table']);
 

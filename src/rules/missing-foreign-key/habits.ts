@@ -2,8 +2,9 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Column, Table, View } from '../../catalog/table.ts';
 import { isIdentifier } from './compatible.ts';
-import { plainText, readings } from './names.ts';
+import { readings } from './names.ts';
 import { historyWords, linkWords } from './roles.ts';
+import { plainText } from './spelling.ts';
 import type { Targets } from './targets.ts';
 import { viewJoins } from './view-joins.ts';
 

@@ -2,7 +2,8 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { words } from '../words.ts';
 import { type Agreement, agreement, isIdentifier, isText } from './compatible.ts';
-import { isNaturalWord, isSurrogateWord, plainText, type Reading } from './names.ts';
+import { isNaturalWord, isSurrogateWord, type Reading } from './names.ts';
+import { plainText } from './spelling.ts';
 import { isGenericKey } from './target-table.ts';
 
 /** A key of the parent that a column can refer to, with the columns of both sides in order. */

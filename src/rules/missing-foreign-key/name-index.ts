@@ -36,22 +36,24 @@ export function isWhole(naming: Naming): boolean {
   return naming === 'whole' || naming === 'without prefix';
 }
 
-export function nameIndex(targets: readonly TargetTable[]): NameIndex {
+/** @param partly whether parts of names count too; across schemas only whole names do */
+export function nameIndex(targets: readonly TargetTable[], partly: boolean): NameIndex {
   const named = new Map<string, Named[]>();
+  const wholly = new Map<string, Table[]>();
   const keyed = new Map<string, Table[]>();
   for (const target of targets) {
     const { table, key } = target;
-    for (const [text, naming] of namesOf(target)) push(named, text, { table, naming });
+    const add = (text: string, naming: Naming) => {
+      const known = named.get(text);
+      // The surest naming of a table comes first.
+      if (text === '' || known?.at(-1)?.table === table) return;
+      if (known) known.push({ table, naming });
+      else named.set(text, [{ table, naming }]);
+      if (isWhole(naming)) push(wholly, text, table);
+    };
+    addWholeNames(target, add);
+    if (partly) addParts(target, add);
     if (key !== undefined && !isGenericKey(key)) push(keyed, key, table);
-  }
-  const wholly = new Map<string, readonly Table[]>();
-  for (const [text, found] of named) {
-    const whole = found.filter((one) => isWhole(one.naming));
-    if (whole.length > 0)
-      wholly.set(
-        text,
-        whole.map((one) => one.table),
-      );
   }
   for (const { table, keyStem } of targets) {
     // The key that is named for another table is shared with that one.
@@ -60,28 +62,26 @@ export function nameIndex(targets: readonly TargetTable[]): NameIndex {
   return { named, wholly, keyed };
 }
 
-function namesOf({ table, words: all, core, module }: TargetTable): ReadonlyMap<string, Naming> {
-  const names = new Map<string, Naming>();
-  const add = (text: string, naming: Naming) => {
-    if (text !== '' && !names.has(text)) names.set(text, naming);
-  };
+type Add = (text: string, naming: Naming) => void;
+
+function addWholeNames({ table, words: all, core, text }: TargetTable, add: Add): void {
   const written = words(table.name);
   add(all.join(''), 'whole');
   add(written.map(singular).join(''), 'whole');
-  add(core.join(''), 'without prefix');
+  add(text, 'without prefix');
   // Plurals of other languages (`autores`), which the English rules leave an e.
   const last = core.at(-1) ?? '';
-  if (written.at(-1)?.endsWith('es') && last.length > 4 && last.endsWith('e')) {
-    add([...core.slice(0, -1), last.slice(0, -1)].join(''), 'without prefix');
-  }
+  if (written.at(-1)?.endsWith('es') && last.length > 4 && last.endsWith('e')) add(text.slice(0, -1), 'without prefix');
+}
+
+function addParts({ words: all, core, module, text }: TargetTable, add: Add): void {
+  const inModule = module === undefined ? undefined : text.slice(module.length);
   for (let at = 1; at < all.length; at++) {
-    const text = all.slice(at).join('');
-    if (text.length < 3 || isKeyWord(text)) continue;
-    add(text, module !== undefined && text === core.slice(1).join('') ? 'module' : 'tail');
+    const end = all.slice(at).join('');
+    if (end.length >= 3 && !isKeyWord(end)) add(end, end === inModule ? 'module' : 'tail');
   }
   if (core.length > 1) add(core.map((word) => word[0]).join(''), 'initials');
-  else for (let length = 3; length < Math.min(6, last.length); length++) add(last.slice(0, length), 'abbreviation');
-  return names;
+  else for (let length = 3; length < Math.min(6, text.length); length++) add(text.slice(0, length), 'abbreviation');
 }
 
 export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -93,7 +93,7 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
       persons: sources.persons,
       readings: all,
       add(candidate) {
-        if (targets.of(candidate.parent).keyKinds.has(kind)) found.push(candidate);
+        if (targets.of(candidate.parent).keyKinds.includes(kind)) found.push(candidate);
       },
     };
     findCandidates(search);

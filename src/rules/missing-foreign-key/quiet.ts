@@ -17,7 +17,7 @@ export function quietNames({ targets, habits }: Pick<Search, 'targets' | 'habits
   const numbers = new Map<string, boolean>();
   const texts = new Map<string, boolean>();
   const says = (reading: Reading, { table, naming }: Named, identifier: boolean) => {
-    if (reading.key !== undefined) return targets.of(table).keyWords.has(reading.key);
+    if (reading.key !== undefined) return targets.of(table).keyWords.includes(reading.key);
     return isWhole(naming) || naming === 'key' || (identifier && (naming === 'module' || naming === 'tail'));
   };
   const speaks = (reading: Reading, identifier: boolean) =>

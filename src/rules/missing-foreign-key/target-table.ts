@@ -2,7 +2,8 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
 import { words } from '../words.ts';
 import { kindOf } from './compatible.ts';
-import { isKeyWord, plainWords, readings } from './names.ts';
+import { isKeyWord, readings } from './names.ts';
+import { plainWords } from './spelling.ts';
 
 /** A table with what is needed of its names to find who refers to it. */
 export interface TargetTable {
@@ -20,9 +21,9 @@ export interface TargetTable {
   /** What the name of that column calls the table: `dept` of `dept_no`. */
   readonly keyStem: string | undefined;
   /** The kinds of values that its unique keys hold. */
-  readonly keyKinds: ReadonlySet<string>;
+  readonly keyKinds: readonly string[];
   /** The last words of the columns that are unique by themselves: `code` of iso_code. */
-  readonly keyWords: ReadonlySet<string>;
+  readonly keyWords: readonly string[];
   /** The word that begins the names of nearly all its columns: `c` of `c_custkey`, `c_name`. */
   readonly columnPrefix: string | undefined;
 }
@@ -69,13 +70,14 @@ function describe(table: Table, prefixes: ReadonlySet<string>, lookups: Lookups)
   const columns = table.primaryKey?.columns ?? [];
   const key = columns.length === 1 ? columns[0] : undefined;
   const columnPrefix = columnPrefixOf(table);
-  const keyKinds = new Set<string>();
-  const keyWords = new Set<string>();
+  const keyKinds: string[] = [];
+  const keyWords: string[] = [];
   for (const unique of lookups.uniqueKeys(table)) {
     for (const name of unique) {
       const column = lookups.column(table, name);
-      if (column) keyKinds.add(kindOf(column.type));
-      if (unique.length === 1) keyWords.add(words(name).at(-1) ?? '');
+      const kind = column && kindOf(column.type);
+      if (kind !== undefined && !keyKinds.includes(kind)) keyKinds.push(kind);
+      if (unique.length === 1) keyWords.push(words(name).at(-1) ?? '');
     }
   }
   return {

@@ -34,13 +34,13 @@ export function makeTargets(tables: readonly Table[], lookups: Lookups): (schema
   const targets = [...described.values()].filter(({ table }) => lookups.uniqueKeys(table).length > 0);
   const bySchema = new Map<string, TargetTable[]>();
   for (const target of targets) push(bySchema, target.table.schema, target);
-  const everywhere = nameIndex(targets);
+  const everywhere = nameIndex(targets, bySchema.size <= 1);
   const made = new Map<string, Targets>();
   return (schema) => {
     let known = made.get(schema);
     if (!known) {
       const members = bySchema.get(schema) ?? [];
-      const own = bySchema.size > 1 ? nameIndex(members) : everywhere;
+      const own = bySchema.size > 1 ? nameIndex(members, true) : everywhere;
       known = targetsOf(own, everywhere, nameParts(members), described);
       made.set(schema, known);
     }
