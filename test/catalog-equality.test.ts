@@ -13,11 +13,13 @@ import { wantedExtensions } from '../src/engines/postgres/load/wanted.ts';
 import { schemaStatements } from '../src/engines/postgres/schema/index.ts';
 import { openEmbedded } from '../src/lab/embedded.ts';
 import { hasEmbeddedExtension } from '../src/lab/extensions.ts';
+import { featureSql, features } from './features.ts';
 import { majors } from './servers/binaries.ts';
 import { describeWithPostgres, type PostgresServer, withDatabase } from './servers/postgres.ts';
 
 const corpus = new URL('corpus/postgres/', import.meta.url);
-const files = readdirSync(corpus).filter((name) => name.endsWith('.sql'));
+/** Real schemas, and one for each kind of object that uses all its features. */
+const schemas = [...readdirSync(corpus).filter((name) => name.endsWith('.sql')), ...features];
 
 /** What is written otherwise so that servers before 18 can load it, with why. */
 const forOlder: Readonly<Record<string, readonly (readonly [from: RegExp, to: string, why: string])[]>> = {
@@ -28,7 +30,8 @@ const forOlder: Readonly<Record<string, readonly (readonly [from: RegExp, to: st
   ],
 };
 
-function corpusText(name: string, version: number): string {
+function textOf(name: string, version: number): string {
+  if (features.includes(name)) return featureSql(name, version);
   const text = readFileSync(new URL(name, corpus), 'utf8');
   const changes = version >= 18 ? [] : (forOlder[name] ?? []);
   return changes.reduce((changed, [from, to]) => changed.replace(from, to), text);
@@ -43,7 +46,6 @@ async function statementsOf(name: string, text: string): Promise<readonly Script
   };
   return (await readScript([file])).statements;
 }
-
 
 interface Loaded {
   readonly catalog: Catalog;
@@ -88,7 +90,8 @@ async function inOwnEngine(name: string, text: string, extensions: readonly stri
 async function writable(url: string): Promise<Connection> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const query = async (sql: string, parameters?: readonly unknown[]) => (await client.query<Row>(sql, parameters && [...parameters])).rows;
+  const query = async (sql: string, parameters?: readonly unknown[]) =>
+    (await client.query<Row>(sql, parameters && [...parameters])).rows;
   return {
     query,
     queryAll: (statements) => Promise.all(statements.map((sql) => query(sql))),
@@ -120,12 +123,14 @@ function ofSchema(catalog: Catalog, version: number): Catalog {
     schemas:
       version >= 15
         ? catalog.schemas
-        : catalog.schemas.map(({ owner: _, ...schema }) => (schema.name === 'public' ? { ...schema, grants: [] } : schema)),
+        : catalog.schemas.map(({ owner: _, ...schema }) =>
+            schema.name === 'public' ? { ...schema, grants: [] } : schema,
+          ),
   };
 }
 
 async function sameOnServer(server: PostgresServer, name: string): Promise<void> {
-  const text = corpusText(name, server.version);
+  const text = textOf(name, server.version);
   const statements = await statementsOf(name, text);
   await withDatabase(server, async (database) => {
     const rows = await database.query('select name from pg_available_extensions');
@@ -163,15 +168,15 @@ async function dropRoles(server: PostgresServer, roles: readonly string[]): Prom
 }
 
 describeWithPostgres(majors, 'the catalog of a live server is that of the file', (server) => {
-  for (const name of files) {
+  for (const name of schemas) {
     const changed = server.version >= 18 ? [] : (forOlder[name] ?? []);
     test([name, ...changed.map(([, , why]) => `(${why})`)].join(' '), () => sameOnServer(server, name));
   }
 });
 
 describe('a catalog written back as statements and read again is the same', () => {
-  test.each(files)('%s', async (name) => {
-    const text = corpusText(name, 18);
+  test.each(schemas)('%s', async (name) => {
+    const text = textOf(name, 18);
     const extensions = wantedExtensions(await statementsOf(name, text)).filter(hasEmbeddedExtension);
     const first = await loadEmbedded(name, text, extensions);
     const second = await inOwnEngine(name, [...schemaStatements(first.catalog)].join(';\n'), extensions);
@@ -182,5 +187,9 @@ describe('a catalog written back as statements and read again is the same', () =
 
 /** The statements leave owners out. */
 function withoutOwners(catalog: Catalog): unknown {
-  return JSON.parse(JSON.stringify(catalog, (key, value) => (key === 'owner' ? undefined : typeof value === 'bigint' ? `${value}n` : value)));
+  return JSON.parse(
+    JSON.stringify(catalog, (key, value) =>
+      key === 'owner' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
+    ),
+  );
 }

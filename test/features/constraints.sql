@@ -1,13 +1,15 @@
 create extension if not exists btree_gist;
 
 create table parents (
-  id int primary key deferrable initially deferred,
+  id int primary key,
   a int not null,
   b int not null,
   c text,
   constraint parents_ab unique (a, b) include (c) with (fillfactor = 70),
   constraint "odd ""name""" unique (c) deferrable
 );
+
+create table put_off (id int primary key deferrable initially deferred);
 
 create table children (
   id int constraint children_key primary key,

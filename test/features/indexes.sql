@@ -40,6 +40,7 @@ create index on documents ("Mixed, Case" collate "C" text_pattern_ops desc);
 
 create index "Index, with (odd) name USING btree (" on documents ((data ->> 'a, "b" (c)'), coalesce(title, ', ('), (lower), (case when rank > 1 then 'x' else body end) collate "C");
 
+-- since 14
 create index by_day on documents (date_trunc('day', deleted_at at time zone 'UTC'), extract(year from deleted_at at time zone 'UTC'));
 
 -- since 14

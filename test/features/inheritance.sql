@@ -17,7 +17,6 @@ create table sports_cars (speed int, check (speed > 100)) inherits (cars);
 
 create table made_into_child (id int, name text not null, wheels int, extra text, constraint vehicles_wheels_check check (wheels >= 0));
 
--- since 18
 alter table made_into_child alter id set not null;
 
 alter table made_into_child inherit vehicles;

@@ -18,8 +18,8 @@ create index "in ""dex" on "Odd Schema"."Table with ""quotes"", (brackets) and '
 
 create table a_name_of_sixty_three_bytes_that_fills_the_whole_space_there_is (
   another_name_of_sixty_three_bytes_that_fills_the_whole_space_to int primary key,
-  "ümläute_und_emoji_🐘🐘🐘🐘_die_mehr_bytes_haben_als_zei" text not null,
-  unique (another_name_of_sixty_three_bytes_that_fills_the_whole_space_to, "ümläute_und_emoji_🐘🐘🐘🐘_die_mehr_bytes_haben_als_zei")
+  "ümläute_und_emoji_🐘🐘🐘🐘_die_mehr_bytes_haben_als_z" text not null,
+  unique (another_name_of_sixty_three_bytes_that_fills_the_whole_space_to, "ümläute_und_emoji_🐘🐘🐘🐘_die_mehr_bytes_haben_als_z")
 );
 
 create table t (c int not null, "c_not_null" int not null, c_not_null1 int not null);

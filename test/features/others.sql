@@ -50,10 +50,13 @@ alter event trigger watch_not disable;
 
 create publication everything for all tables with (publish = 'insert, update');
 
-create publication some for table texts, only far with (publish_via_partition_root = true);
+create publication few for table texts, only far with (publish_via_partition_root = true);
 
 -- since 15
-create publication parts for table texts (id, body) where (id > 10), tables in schema sold;
+create publication parts for table texts (id, body) where (id > 10), far;
+
+-- since 15
+create publication schemas for tables in schema sold, table far;
 
 create access method another_heap type table handler heap_tableam_handler;
 

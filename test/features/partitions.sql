@@ -4,7 +4,7 @@ create table measures (
   place text not null,
   value numeric check (value > 0),
   twice numeric generated always as (value * 2) stored,
-  primary key (id, at)
+  primary key (id, at, place)
 ) partition by range (at);
 
 create table measures_2024 partition of measures for values from ('2024-01-01 00:00:00+00') to ('2025-01-01 00:00:00+00');
@@ -29,7 +29,7 @@ create index only_here on measures_2024 (value);
 
 -- A table of its own that becomes a partition: other column order, an index and a check that are taken over.
 create table measures_2026 (
-  value numeric check (value > 0),
+  value numeric constraint measures_value_check check (value > 0),
   place text not null,
   at timestamptz not null,
   id bigint not null,
@@ -40,9 +40,12 @@ create index found_already on measures_2026 (place);
 
 alter table measures attach partition measures_2026 for values from ('2026-01-01 00:00:00+00') to ('2027-01-01 00:00:00+00');
 
-create table by_expression (a text, b int, c date) partition by range (lower(a), b, (extract(year from c)));
+create table by_expression (a text, b int, c date) partition by range (lower(a), b, (date_part('year', c)));
 
 create table by_expression_low partition of by_expression for values from (minvalue, minvalue, minvalue) to ('m', 10, maxvalue);
+
+-- since 14
+create table by_zone (at timestamptz, id int) partition by range ((at at time zone 'UTC'), id, (extract(year from at at time zone 'UTC')));
 
 create table owners (id int primary key);
 
@@ -61,4 +64,4 @@ create trigger touch before insert or update of value on measures for each row e
 
 create trigger only_there after insert on measures_2024 for each row execute function touched();
 
-create table no_parts (id int primary key, a text) partition by list (a);
+create table no_parts (id int, a text, primary key (id, a)) partition by list (a);

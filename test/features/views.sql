@@ -4,7 +4,9 @@ create table visits (person int references people (id), at timestamptz, length i
 
 create view plain as select id, name as "Name", upper(name) as name, born + 1 as next from people p where p.id > 0 order by p.name, id;
 
-create view joined as select p.name, v.at, p.*, v as visit from people p join visits v on v.person = p.id left join people mother using (id);
+create view joined as select p.name as who, v.at, p.*, v as visit from people p join visits v on v.person = p.id left join people mother on mother.id = p.parent;
+
+create view used as select * from people join (select person as id, at from visits) v using (id) natural join (values (1)) few (id);
 
 create view grouped as
   select name, count(*) as people, sum(id) filter (where born is null) as unborn, rank() over (order by name) as place, lag(name) over w as before

@@ -19,9 +19,13 @@ export function messageOf(cause: unknown): string {
 }
 
 export function tooOld(where: string, version: string): RelvarError {
-  return new RelvarError('server-too-old', `${where}: the server is PostgreSQL ${version}, and 13 is the oldest that can be read`, {
-    hint: 'give a dump (pg_dump -s) instead',
-  });
+  return new RelvarError(
+    'server-too-old',
+    `${where}: the server is PostgreSQL ${version}, and 13 is the oldest that can be read`,
+    {
+      hint: 'give a dump (pg_dump -s) instead',
+    },
+  );
 }
 
 const network = 'check the network, the port and the firewall';
@@ -29,7 +33,8 @@ const network = 'check the network, the port and the firewall';
 /** Why a login failed; `where` is the URL without its secrets. */
 export function connectError(where: string, cause: unknown, greeting: Greeting): RelvarError {
   const message = messageOf(cause);
-  const fail = (code: string, text: string, hint: string) => new RelvarError(code, `${where}: ${text}`, { hint, cause });
+  const fail = (code: string, text: string, hint: string) =>
+    new RelvarError(code, `${where}: ${text}`, { hint, cause });
   const other = otherServer(greeting.bytes);
   if (other !== undefined) return fail('not-postgres', `${other} answers there, not PostgreSQL`, 'check host and port');
   switch (codeOf(cause)) {
@@ -39,7 +44,11 @@ export function connectError(where: string, cause: unknown, greeting: Greeting):
     case 'ECONNREFUSED':
       return fail('connection-refused', 'nothing listens there', 'check host and port, and that the server runs');
     case 'ENOENT':
-      return fail('connection-refused', 'there is no such socket', 'check the folder that `host` names, and that the server runs');
+      return fail(
+        'connection-refused',
+        'there is no such socket',
+        'check the folder that `host` names, and that the server runs',
+      );
     case 'EACCES':
       return fail('no-privilege', 'the socket may not be opened', 'check the rights on the folder that `host` names');
     case 'ETIMEDOUT':
@@ -50,7 +59,11 @@ export function connectError(where: string, cause: unknown, greeting: Greeting):
       return fail('login-refused', message, 'check user and password');
     case '28000':
       return /no encryption|SSL off/.test(message)
-        ? fail('login-refused', message, 'if the server wants encryption, add ?sslmode=require to the URL; else see its pg_hba.conf')
+        ? fail(
+            'login-refused',
+            message,
+            'if the server wants encryption, add ?sslmode=require to the URL; else see its pg_hba.conf',
+          )
         : fail('login-refused', message, "check the user, and the server's pg_hba.conf");
     case '3D000':
       return fail('no-such-database', message, 'check the name behind the last slash of the URL');
@@ -68,17 +81,30 @@ export function connectError(where: string, cause: unknown, greeting: Greeting):
     case 'CERT_HAS_EXPIRED':
       return fail('certificate-refused', message, 'name the authority with sslrootcert, or use sslmode=require');
   }
-  if (/does not support SSL/.test(message)) return fail('no-encryption', 'the server takes no encrypted connections', 'remove sslmode from the URL');
+  if (/does not support SSL/.test(message))
+    return fail('no-encryption', 'the server takes no encrypted connections', 'remove sslmode from the URL');
   if (/timeout expired/.test(message)) {
     return greeting.connected
-      ? fail('not-postgres', 'something takes the connection but does not answer', 'check the port, and that a PostgreSQL server is behind it')
+      ? fail(
+          'not-postgres',
+          'something takes the connection but does not answer',
+          'check the port, and that a PostgreSQL server is behind it',
+        )
       : fail('host-unreachable', 'the host does not answer', network);
   }
   if (/password must be/.test(message)) {
-    return fail('login-refused', 'the server asks for a password and none was given', 'put it into the URL, or into PGPASSWORD');
+    return fail(
+      'login-refused',
+      'the server asks for a password and none was given',
+      'put it into the URL, or into PGPASSWORD',
+    );
   }
   if (codeOf(cause) === 'ECONNRESET' || /terminated unexpectedly|invalid response/.test(message)) {
-    return fail('not-postgres', 'what listens there ends the conversation', 'check the port, and that a PostgreSQL server is behind it');
+    return fail(
+      'not-postgres',
+      'what listens there ends the conversation',
+      'check the port, and that a PostgreSQL server is behind it',
+    );
   }
   return fail('connection-failed', message, 'check the URL, and that the server speaks the PostgreSQL protocol');
 }
@@ -103,7 +129,11 @@ export function queryError(where: string, cause: unknown, statementTimeout: numb
     case '42501':
       return fail('no-privilege', message, 'the role must be able to read the system catalogs');
     case '57014':
-      return fail('statement-timeout', `a catalog query took over ${statementTimeout / 1000} s`, 'try again when the server is less busy');
+      return fail(
+        'statement-timeout',
+        `a catalog query took over ${statementTimeout / 1000} s`,
+        'try again when the server is less busy',
+      );
     case '40001':
       return fail('query-cancelled', message, 'the standby had to go on replaying; try again, or read the primary');
     case '53200':
@@ -116,7 +146,8 @@ export function queryError(where: string, cause: unknown, statementTimeout: numb
     case 'EPIPE':
       return fail('connection-lost', 'the server closed the connection', 'try again');
   }
-  if (/not queryable|terminated|Client was closed|read timeout/i.test(message)) return fail('connection-lost', 'the connection broke', 'try again');
+  if (/not queryable|terminated|Client was closed|read timeout/i.test(message))
+    return fail('connection-lost', 'the connection broke', 'try again');
   if (/^(?:cache lookup failed|could not open relation)/.test(message)) {
     return fail('schema-changed', 'the schema was changed while it was read', 'try again');
   }

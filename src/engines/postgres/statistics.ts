@@ -1,5 +1,11 @@
 import { qualified } from '../../catalog/names.ts';
-import type { ColumnStatistics, IndexStatistics, SequenceStatistics, Statistics, TableStatistics } from '../../catalog/statistics.ts';
+import type {
+  ColumnStatistics,
+  IndexStatistics,
+  SequenceStatistics,
+  Statistics,
+  TableStatistics,
+} from '../../catalog/statistics.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import type { Connection, Row } from '../connection.ts';
 import { arrayElements } from './array-text.ts';
@@ -32,12 +38,16 @@ const tablesQuery = `select n.nspname as schema, c.relname as name, c.relkind as
   from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_stat_all_tables s on s.relid = c.oid
   where c.relkind in ('r', 'm', 'p') and ${user}`;
 
-const columnsQuery = (values: boolean) => `select n.nspname as schema, c.relname as name, s.attname as column, s.null_frac, s.avg_width, s.n_distinct, s.correlation
+const columnsQuery = (
+  values: boolean,
+) => `select n.nspname as schema, c.relname as name, s.attname as column, s.null_frac, s.avg_width, s.n_distinct, s.correlation
     ${values ? ', s.most_common_vals::text as common_values, array_to_json(s.most_common_freqs)::text as common_fractions, s.histogram_bounds::text as histogram' : ''}
   from pg_stats s join pg_namespace n on n.nspname = s.schemaname join pg_class c on c.relnamespace = n.oid and c.relname = s.tablename
   where (not s.inherited or c.relkind = 'p') and ${user}`;
 
-const indexesQuery = (lastScan: boolean) => `select n.nspname as schema, c.relname as name, ${size('c')} as bytes, c.relpages as pages,
+const indexesQuery = (
+  lastScan: boolean,
+) => `select n.nspname as schema, c.relname as name, ${size('c')} as bytes, c.relpages as pages,
     greatest(c.reltuples, 0)::float8 as rows, s.idx_scan as scans, ${lastScan ? iso('s.last_idx_scan') : 'null'} as last_scan
   from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_stat_all_indexes s on s.indexrelid = c.oid
   where c.relkind = 'i' and ${user}`;

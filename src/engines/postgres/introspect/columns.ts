@@ -1,4 +1,3 @@
-import { objectName } from '../../../catalog/object-name.ts';
 import type { Column } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, ownCollation } from './facts.ts';
@@ -33,7 +32,7 @@ function readColumn(row: Row, relation: string, notNull: Row | undefined, facts:
     name,
     type: facts.types.read(type, number(row, 'modifier'), text(row, 'type_text')),
     nullable: !flag(row, 'not_null'),
-    ...optional('notNull', notNull && notNullDetails(notNull, relation, name, facts)),
+    ...optional('notNull', notNull && notNullDetails(notNull)),
     ...(generated === '' ? optional('default', expression) : {}),
     ...(owned && !owned.identity ? { ownedSequence: owned.sequence } : {}),
     ...(identity === ''
@@ -64,23 +63,14 @@ function inheritedIdentity(relation: string, column: string, facts: Facts): stri
 
 /**
  * Before PostgreSQL 18 not-null constraints have no names and are always valid and inherited. So a name counts only
- * when the server would not have chosen it for the table or for one that it inherits from, and only where the
- * constraint is the table's own.
+ * when a person gave it, and only where the constraint is the table's own: the server's names end like this, be it in
+ * the name that table or column had when the constraint was made.
  */
-function notNullDetails(row: Row, relation: string, column: string, facts: Facts): Column['notNull'] {
+function notNullDetails(row: Row): Column['notNull'] {
   const name = text(row, 'name');
-  const named = flag(row, 'local') && !isUsualName(name, relation, column, facts);
+  const named = flag(row, 'local') && !/_not_null\d*$/.test(name);
   const validated = flag(row, 'validated');
   const inherited = !flag(row, 'no_inherit');
   if (!named && validated && inherited) return undefined;
   return { ...(named ? { name } : {}), validated, inherited };
-}
-
-function isUsualName(name: string, relation: string, column: string, facts: Facts): boolean {
-  const table = facts.relation(relation)?.name ?? '';
-  if (name === `${table}_${column}_not_null`) return true;
-  // Too long a name is shortened, and a number stands behind one that was taken.
-  const [suffix = ''] = /not_null\d*$/.exec(name) ?? [];
-  if (suffix !== '' && name === objectName([table, column], suffix, 63)) return true;
-  return facts.parents(relation).some((parent) => isUsualName(name, parent, column, facts));
 }

@@ -43,19 +43,23 @@ export function readConstraints(relation: string, indexes: readonly Index[], fac
     foreignKeys: of('f')
       .filter((row) => !isShare(row, facts))
       .map((row) => ({ ...common(row), ...foreignKey(relation, row, facts) })),
-    checks: of('c').map((row): CheckConstraint => ({
-      ...common(row),
-      columns: columnsOf(relation, row, 'columns', facts).toSorted(compareText),
-      expression: text(row, 'expression'),
-      noInherit: flag(row, 'no_inherit'),
-      inherited: !flag(row, 'local'),
-    })),
-    exclusions: of('x').map((row): ExclusionConstraint => ({
-      ...common(row),
-      columns: columnsOf(relation, row, 'columns', facts).filter((column) => column !== ''),
-      definition: text(row, 'expression'),
-      index: facts.relation(text(row, 'index'))?.name ?? '',
-    })),
+    checks: of('c').map(
+      (row): CheckConstraint => ({
+        ...common(row),
+        columns: columnsOf(relation, row, 'columns', facts).toSorted(compareText),
+        expression: text(row, 'expression'),
+        noInherit: flag(row, 'no_inherit'),
+        inherited: !flag(row, 'local'),
+      }),
+    ),
+    exclusions: of('x').map(
+      (row): ExclusionConstraint => ({
+        ...common(row),
+        columns: columnsOf(relation, row, 'columns', facts).filter((column) => column !== ''),
+        definition: text(row, 'expression'),
+        index: facts.relation(text(row, 'index'))?.name ?? '',
+      }),
+    ),
   };
 }
 

@@ -37,7 +37,10 @@ export interface Facts {
   /** The relations that this one inherits from or is a partition of, in order. */
   parents(oid: string): readonly string[];
   /** The sequence that a column owns, with the way it depends on it. */
-  sequenceOf(relation: string, column: number): { readonly sequence: QualifiedName; readonly identity: boolean } | undefined;
+  sequenceOf(
+    relation: string,
+    column: number,
+  ): { readonly sequence: QualifiedName; readonly identity: boolean } | undefined;
   /** What a relation depends on: its columns' numbers by relation. */
   dependsOn(catalog: number, oid: string): readonly { readonly relation: string; readonly column: number }[];
 }
@@ -65,7 +68,9 @@ export function factsOf(rows: CatalogRows, version: number, types: TypeReader): 
   const parents = groupBy(rows.inheritance, 'child');
   const columns = new Map<string, string>();
   for (const row of rows.columns) columns.set(`${row['relation']} ${row['number']}`, text(row, 'name'));
-  const defaults = new Map(rows.defaults.map((row) => [`${row['relation']} ${row['number']}`, optionalText(row, 'expression')]));
+  const defaults = new Map(
+    rows.defaults.map((row) => [`${row['relation']} ${row['number']}`, optionalText(row, 'expression')]),
+  );
   const sequences = sequencesOf(rows);
 
   const schema = (oid: string) => namespaces.get(oid) ?? '';
@@ -79,7 +84,8 @@ export function factsOf(rows: CatalogRows, version: number, types: TypeReader): 
     version,
     types,
     isOwn(catalog, row) {
-      const namespace = catalog === classes.namespace ? text(row, 'name') : schema(optionalText(row, 'namespace') ?? '');
+      const namespace =
+        catalog === classes.namespace ? text(row, 'name') : schema(optionalText(row, 'namespace') ?? '');
       if (namespace.startsWith('pg_') || namespace === 'information_schema') return false;
       return !isForeign(catalog, text(row, 'oid'));
     },
@@ -117,12 +123,15 @@ export function memberships(rows: CatalogRows): (catalog: number, oid: string) =
 }
 
 function commentsOf(rows: CatalogRows): ReadonlyMap<string, string> {
-  return new Map(rows.descriptions.map((row) => [`${row['class']} ${row['oid']} ${row['column']}`, text(row, 'description')]));
+  return new Map(
+    rows.descriptions.map((row) => [`${row['class']} ${row['oid']} ${row['column']}`, text(row, 'description')]),
+  );
 }
 
 function groups(rows: CatalogRows): Facts['of'] {
   const entries = Object.entries(grouped).map(([key, [query, column]]) => {
-    const inOrder = query === 'columns' ? rows.columns.toSorted((a, b) => number(a, 'number') - number(b, 'number')) : rows[query];
+    const inOrder =
+      query === 'columns' ? rows.columns.toSorted((a, b) => number(a, 'number') - number(b, 'number')) : rows[query];
     const byOwner = groupBy(inOrder, column);
     return [key, (oid: string) => byOwner.get(oid) ?? []] as const;
   });
@@ -155,7 +164,9 @@ export function reference(row: Row, column: string): QualifiedName | undefined {
 
 /** The collation where it is not the type's own. */
 export function ownCollation(row: Row, typesOwn: string): { readonly collation?: QualifiedName } {
-  return text(row, 'collation') === typesOwn ? {} : optional('collation', reference(row, 'collation_name') ?? defaultCollation(row));
+  return text(row, 'collation') === typesOwn
+    ? {}
+    : optional('collation', reference(row, 'collation_name') ?? defaultCollation(row));
 }
 
 /** `default` itself, which is not asked for by name since nearly every column has it. */

@@ -38,7 +38,10 @@ export function grantsOf(acl: string | undefined, owner: string, version: number
       if (name !== undefined) privileges.set(name, (privileges.get(name) ?? false) || star === '*');
     }
     if (version < 170000 && allBefore17.every((name) => privileges.has(name))) {
-      privileges.set('maintain', allBefore17.every((name) => privileges.get(name)));
+      privileges.set(
+        'maintain',
+        allBefore17.every((name) => privileges.get(name)),
+      );
     }
   }
   return [...given]

@@ -23,10 +23,10 @@ export function readIndexes(relation: string, facts: Facts): readonly Index[] {
 function readIndex(row: Row, own: Row, constraint: string | undefined, facts: Facts): Index {
   const oid = text(row, 'oid');
   const relation = text(row, 'relation');
-  const definition = text(row, 'definition');
   const keyCount = number(row, 'key_count');
   const columns = numbers(row, 'columns').map((place) => facts.columnName(relation, place));
   const expressions = splitList(optionalText(row, 'expressions') ?? '');
+  const definition = withoutNeedlessParentheses(text(row, 'definition'), expressions);
   const predicate = optionalText(row, 'predicate');
   const [parent] = facts.parents(oid);
   const read = [...new Set(facts.dependsOn(classes.class, oid).map((one) => facts.columnName(relation, one.column)))];
@@ -69,7 +69,9 @@ function keysOf(
   }));
 }
 
-const head = new RegExp(`^CREATE (?:UNIQUE )?INDEX ${namePattern} ON (?:ONLY )?${namePattern} USING ${namePattern} \\(`);
+const head = new RegExp(
+  `^CREATE (?:UNIQUE )?INDEX ${namePattern} ON (?:ONLY )?${namePattern} USING ${namePattern} \\(`,
+);
 const tail = new RegExp(`^(?: COLLATE (${namePattern}))?(?: (?!DESC$|DESC |NULLS )(${namePattern}(?: \\(.*\\))?))?`);
 
 /**
@@ -87,6 +89,19 @@ function keyDetails(definition: string): readonly Pick<IndexKey, 'operatorClass'
       ...optional('collation', collation === undefined ? undefined : qualifiedName(collation)),
     };
   });
+}
+
+/**
+ * PostgreSQL 18 takes `(x AT TIME ZONE y)` for a call, which needs no parentheses as a key; 15 puts them all the same.
+ */
+export function withoutNeedlessParentheses(definition: string, expressions: readonly string[]): string {
+  return expressions
+    .filter((expression) => splitList(expression.slice(1, -1), ' AT TIME ZONE ').length > 1)
+    .reduce((text, expression) => {
+      const doubled = `(${expression})`;
+      // The list's own parenthesis stands before the first key.
+      return text.replaceAll(`(${doubled}`, () => `(${expression}`).replaceAll(`, ${doubled}`, () => `, ${expression}`);
+    }, definition);
 }
 
 /** Behind a column's name, a call or an expression in parentheses. */
@@ -111,4 +126,3 @@ function mentioned(expression: string, columns: readonly string[]): readonly str
   const names = namesIn(expression);
   return columns.filter((column) => names.has(column)).sort(compareText);
 }
-

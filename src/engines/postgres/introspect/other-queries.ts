@@ -5,7 +5,8 @@ type Details = (version: number) => { readonly select: string; readonly from: st
 const c = classes;
 
 /** `FUNCTION = f`, unless the function's oid is 0. */
-const entry = (key: string, column: string) => `case when ${column}::oid <> 0 then ', ${key} = ' || ${column}::oid::regproc end`;
+const entry = (key: string, column: string) =>
+  `case when ${column}::oid <> 0 then ', ${key} = ' || ${column}::oid::regproc end`;
 
 /** Joined without the nulls, and without the comma in front. */
 const entries = (...parts: readonly string[]) => `substr(concat(${parts.join(', ')}), 3)`;
@@ -31,15 +32,18 @@ const details: Readonly<Record<number, Details>> = {
     from: 'pg_event_trigger o',
   }),
   [c.publication]: (version) => {
-    const tables = version >= 150000
-      ? `format('TABLE ONLY %s', r.prrelid::regclass)
+    const tables =
+      version >= 150000
+        ? `format('TABLE ONLY %s', r.prrelid::regclass)
           || coalesce(' (' || (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a where a.attrelid = r.prrelid and a.attnum = any(r.prattrs::int2[])) || ')', '')
           || coalesce(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', '')`
-      : `format('TABLE ONLY %s', r.prrelid::regclass)`;
-    const schemas = version >= 150000
-      ? ` union all select format('TABLES IN SCHEMA %s', s.pnnspid::regnamespace) from pg_publication_namespace s where s.pnpubid = o.oid`
-      : '';
-    const generated = version >= 180000 ? `case pubgencols when 's' then ', publish_generated_columns = stored' end` : 'null';
+        : `format('TABLE ONLY %s', r.prrelid::regclass)`;
+    const schemas =
+      version >= 150000
+        ? ` union all select format('TABLES IN SCHEMA %s', s.pnnspid::regnamespace) from pg_publication_namespace s where s.pnpubid = o.oid`
+        : '';
+    const generated =
+      version >= 180000 ? `case pubgencols when 's' then ', publish_generated_columns = stored' end` : 'null';
     return {
       select: `'publication' as kind, null as schema, pubname as name, format('CREATE PUBLICATION %I', pubname)
         || case when puballtables then ' FOR ALL TABLES' else coalesce(' FOR ' || (select string_agg(item, ', ' order by item collate "C")
@@ -107,7 +111,7 @@ const details: Readonly<Record<number, Details>> = {
     select: `'operator class' as kind, n.nspname as schema, opcname || ' using ' || a.amname as name,
       format('CREATE OPERATOR CLASS %I.%I %sFOR TYPE %s USING %I FAMILY %I.%I AS %s', n.nspname, opcname, case when opcdefault then 'DEFAULT ' end,
         format_type(opcintype, null), a.amname, fn.nspname, f.opfname, (select string_agg(item, ', ' order by item collate "C") from (
-          select format('OPERATOR %s OPERATOR(%s) (%s, %s)', p.amopstrategy, ${operatorName('p.amopopr')}, format_type(p.amoplefttype, null), format_type(p.amoprighttype, null))
+          select format('OPERATOR %s %s (%s, %s)', p.amopstrategy, ${operatorName('p.amopopr')}, format_type(p.amoplefttype, null), format_type(p.amoprighttype, null))
               || coalesce(' FOR ORDER BY ' || (select format('%I.%I', sn.nspname, s.opfname) from pg_opfamily s join pg_namespace sn on sn.oid = s.opfnamespace where s.oid = p.amopsortfamily), '') as item
             from pg_depend d join pg_amop p on p.oid = d.objid where d.classid = 'pg_amop'::regclass and d.refclassid = 'pg_opclass'::regclass and d.refobjid = o.oid
           union all select format('FUNCTION %s (%s, %s) %s', p.amprocnum, format_type(p.amproclefttype, null), format_type(p.amprocrighttype, null), p.amproc::regprocedure)

@@ -1,8 +1,8 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { Row } from '../../connection.ts';
 import { quoteIdentifier } from '../quote.ts';
-import { type CatalogRows, type Facts, memberships } from './facts.ts';
 import { grantStatements } from '../schema/grants.ts';
+import { type CatalogRows, type Facts, memberships } from './facts.ts';
 import { grantsOf } from './grants.ts';
 import { otherDetails } from './other-queries.ts';
 import { number, optional, optionalText, text } from './rows.ts';
@@ -29,7 +29,10 @@ export function otherObjects(rows: readonly Row[], facts: Facts): readonly Other
       kind: text(row, 'kind'),
       ...optional('schema', optionalText(row, 'schema')),
       name: text(row, 'name'),
-      ...optional('definition', row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition')),
+      ...optional(
+        'definition',
+        row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
+      ),
     }));
 }
 
@@ -50,7 +53,10 @@ function defaultPrivileges(row: Row, facts: Facts): string {
   const start = `ALTER DEFAULT PRIVILEGES FOR ROLE ${quoteIdentifier(role)}${schema === undefined ? '' : ` IN SCHEMA ${quoteIdentifier(schema)}`}`;
   const grants = grantsOf(optionalText(row, 'acl'), role, facts.version);
   const taken = schema === undefined && 'fT'.includes(target) && !grants.some((grant) => grant.grantee === '');
-  return [...(taken ? [`REVOKE ALL ON ${targets[target]} FROM PUBLIC`] : []), ...grantStatements(targets[target] ?? '', grants)]
+  return [
+    ...(taken ? [`REVOKE ALL ON ${targets[target]} FROM PUBLIC`] : []),
+    ...grantStatements(targets[target] ?? '', grants),
+  ]
     .map((statement) => `${start} ${statement}`)
     .join(';\n');
 }

@@ -4,7 +4,7 @@ import type { Row } from '../../connection.ts';
 import { readColumns } from './columns.ts';
 import { readConstraints } from './constraints.ts';
 import { type Facts, owned, reference } from './facts.ts';
-import { readIndexes } from './indexes.ts';
+import { readIndexes, withoutNeedlessParentheses } from './indexes.ts';
 import { classes } from './query.ts';
 import { flag, keyBy, list, number, numbers, optional, optionalText, options, text } from './rows.ts';
 import { splitList, unquoted } from './sql-text.ts';
@@ -45,14 +45,20 @@ function readTable(row: Row, partitioned: Row | undefined, foreign: Row | undefi
       : {}),
     inherits: bound === undefined ? parents : [],
     policies: readPolicies(oid, facts),
-    rowSecurity: flag(row, 'row_security_forced') && flag(row, 'row_security') ? 'forced' : flag(row, 'row_security') ? 'on' : 'off',
+    rowSecurity:
+      flag(row, 'row_security_forced') && flag(row, 'row_security')
+        ? 'forced'
+        : flag(row, 'row_security')
+          ? 'on'
+          : 'off',
     triggers: readTriggers(oid, facts),
     rules: readRules(oid, facts),
     grants: readGrants(row, facts),
     options: foreign ? options(foreign, 'options') : { ...options(row, 'options'), ...toastOptions(row, facts) },
     ...(method === 'heap' ? {} : optional('accessMethod', method)),
     ...optional('tablespace', facts.name(text(row, 'tablespace'))),
-    replicaIdentity: replicaIdentities[text(row, 'replica_identity')] ?? 'default',
+    // Of a foreign table the engine says `nothing`, which cannot be changed.
+    replicaIdentity: foreign ? 'default' : (replicaIdentities[text(row, 'replica_identity')] ?? 'default'),
     ...optional('server', foreign && optionalText(foreign, 'server')),
     ...owned(row),
     ...facts.comment(classes.class, oid),
@@ -77,20 +83,26 @@ export function readGrants(row: Row, facts: Facts): Table['grants'] {
 
 function readPartitioning(relation: string, row: Row, facts: Facts): Partitioning {
   const strategies: Readonly<Record<string, Partitioning['strategy']>> = { r: 'range', l: 'list', h: 'hash' };
-  const expressions = [...splitList(optionalText(row, 'expressions') ?? '')];
+  const all = splitList(optionalText(row, 'expressions') ?? '');
+  const expressions = [...all];
   return {
     strategy: strategies[text(row, 'strategy')] ?? 'range',
     keys: numbers(row, 'columns').map(
       (place): PartitionKey =>
         place === 0 ? optional('expression', expressions.shift()) : { column: facts.columnName(relation, place) },
     ),
-    definition: text(row, 'definition'),
+    definition: withoutNeedlessParentheses(text(row, 'definition'), all),
   };
 }
 
 /** Reads the triggers of a table or view, by name; what a partition has from its parent is left out. */
 export function readTriggers(relation: string, facts: Facts): readonly Trigger[] {
-  const states: Readonly<Record<string, Trigger['enabled']>> = { O: 'origin', D: 'disabled', R: 'replica', A: 'always' };
+  const states: Readonly<Record<string, Trigger['enabled']>> = {
+    O: 'origin',
+    D: 'disabled',
+    R: 'replica',
+    A: 'always',
+  };
   return facts.of
     .triggers(relation)
     .filter((row) => row['definition'] !== null)

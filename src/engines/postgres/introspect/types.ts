@@ -87,8 +87,7 @@ const informationSchemaBases = ['23', '19', '1043', '1184'];
 /** The query for the types of these oids, and for the elements of those that are arrays. */
 export function typesQuery(oids: Iterable<string>, version: number): Query {
   const wanted = [...new Set([...oids, ...informationSchemaBases])].join(', ');
-  // Before PostgreSQL 14 only their storage tells int2vector and oidvector from arrays.
-  const subscripts = since(version, 140000, "typsubscript::oid = 'array_subscript_handler'::regproc", "typstorage <> 'p'");
+  const subscripts = since(version, 140000, "typsubscript::oid = 'array_subscript_handler'::regproc", 'true');
   return {
     columns: {
       oid: 'oid',
@@ -98,7 +97,8 @@ export function typesQuery(oids: Iterable<string>, version: number): Query {
       length: 'typlen',
       alignment: 'typalign',
       element: 'typelem',
-      is_array: `typelem <> 0 and typlen = -1 and ${subscripts}`,
+      // Their storage tells int2vector and oidvector from arrays (format_type_extended in format_type.c).
+      is_array: `typelem <> 0 and typlen = -1 and typstorage <> 'p' and ${subscripts}`,
       base: 'typbasetype',
       modifier: 'typtypmod',
       base_text: `case when typtype = 'd' then format_type(typbasetype, typtypmod) end`,

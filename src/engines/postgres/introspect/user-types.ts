@@ -21,7 +21,11 @@ export function readUserTypes(facts: Facts): readonly UserType[] {
     }));
 }
 
-type Details = UserType extends infer T ? (T extends UserType ? Omit<T, 'schema' | 'name' | 'grants' | 'owner' | 'comment'> : never) : never;
+type Details = UserType extends infer T
+  ? T extends UserType
+    ? Omit<T, 'schema' | 'name' | 'grants' | 'owner' | 'comment'>
+    : never
+  : never;
 
 function details(row: Row, range: Row | undefined, facts: Facts): Details {
   const oid = text(row, 'oid');
@@ -68,7 +72,10 @@ function rangeDetails(row: Row, range: Row, facts: Facts) {
   const usual = usualMultirange(text(row, 'name'));
   return {
     subtype: facts.types.read(subtype, -1, text(range, 'subtype_text')),
-    ...optional('operatorClass', operatorClass && schema !== 'pg_catalog' ? `${schema}.${operatorClass}` : operatorClass),
+    ...optional(
+      'operatorClass',
+      operatorClass && schema !== 'pg_catalog' ? `${schema}.${operatorClass}` : operatorClass,
+    ),
     ...ownCollation(range, facts.types.collation(subtype)),
     ...optional('canonical', reference(range, 'canonical')),
     ...optional('difference', reference(range, 'difference')),

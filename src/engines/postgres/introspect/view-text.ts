@@ -51,7 +51,8 @@ function rangeTableSize(from: readonly Node[]): number {
   let size = 0;
   for (const node of from) {
     size += 1;
-    if ('JoinExpr' in node) size += rangeTableSize([node.JoinExpr.larg, node.JoinExpr.rarg].filter((side) => side !== undefined));
+    if ('JoinExpr' in node)
+      size += rangeTableSize([node.JoinExpr.larg, node.JoinExpr.rarg].filter((side) => side !== undefined));
   }
   return size;
 }
@@ -94,7 +95,8 @@ function sortItems(node: unknown, top = true): readonly Named[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([kind, value]) => {
     if (kind === 'SelectStmt' || (top && kind === 'withClause')) return [];
-    const items = kind === 'SortBy' ? [value.node] : kind === 'partitionClause' || kind === 'distinctClause' ? value : [];
+    const items =
+      kind === 'SortBy' ? [value.node] : kind === 'partitionClause' || kind === 'distinctClause' ? value : [];
     const columns = items.flatMap((item: Node) => ('ColumnRef' in item ? (named(item.ColumnRef) ?? []) : []));
     return [...columns, ...sortItems(value, false)];
   });

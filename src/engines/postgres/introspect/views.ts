@@ -1,4 +1,4 @@
-import { compareNames, qualified, type QualifiedName } from '../../../catalog/names.ts';
+import { compareNames, type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { View } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, owned } from './facts.ts';

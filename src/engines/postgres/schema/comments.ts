@@ -28,7 +28,9 @@ function* onTable(table: Table): Iterable<string> {
   for (const policy of table.policies) yield* on(`POLICY ${quoteIdentifier(policy.name)} ON ${name}`, policy);
 }
 
-function* onParts(relation: Pick<Table | View, 'schema' | 'name' | 'columns' | 'indexes' | 'triggers'>): Iterable<string> {
+function* onParts(
+  relation: Pick<Table | View, 'schema' | 'name' | 'columns' | 'indexes' | 'triggers'>,
+): Iterable<string> {
   const name = quoteName(relation);
   for (const column of relation.columns) yield* on(`COLUMN ${name}.${quoteIdentifier(column.name)}`, column);
   const parts: readonly (readonly [string, Index | Trigger])[] = [

@@ -11,7 +11,8 @@ import { options } from './tables.ts';
 
 const list = (columns: readonly string[]) => `(${columns.map(quoteIdentifier).join(', ')})`;
 
-const words = (...parts: readonly (string | false)[]) => parts.filter((part) => part !== '' && part !== false).join(' ');
+const words = (...parts: readonly (string | false)[]) =>
+  parts.filter((part) => part !== '' && part !== false).join(' ');
 
 /** `ONLY`: a constraint that goes on to children or partitions by itself is told without it. */
 function add(table: Table, name: string, definition: string, only: boolean): string {
@@ -53,7 +54,9 @@ export function addExclusion(table: Table, exclusion: ExclusionConstraint): stri
 
 export function addForeignKey(table: Table, key: ForeignKey): string {
   const columns = (names: readonly string[]) =>
-    key.period ? `(${[...names.slice(0, -1).map(quoteIdentifier), `PERIOD ${names.slice(-1).map(quoteIdentifier)}`].join(', ')})` : list(names);
+    key.period
+      ? `(${[...names.slice(0, -1).map(quoteIdentifier), `PERIOD ${names.slice(-1).map(quoteIdentifier)}`].join(', ')})`
+      : list(names);
   const definition = words(
     `FOREIGN KEY ${columns(key.columns)} REFERENCES ${quoteName(key.references)} ${columns(key.referencedColumns)}`,
     key.match === 'full' && 'MATCH FULL',

@@ -6,7 +6,9 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 export function* createTriggers(relation: QualifiedName, triggers: readonly Trigger[]): Iterable<string> {
   for (const trigger of triggers) {
     yield trigger.definition;
-    const action = { origin: '', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[trigger.enabled];
+    const action = { origin: '', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
+      trigger.enabled
+    ];
     if (action) yield `ALTER TABLE ${quoteName(relation)} ${action} TRIGGER ${quoteIdentifier(trigger.name)}`;
   }
 }

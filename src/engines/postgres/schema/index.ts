@@ -6,8 +6,8 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { comments } from './comments.ts';
 import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts';
 import { grants } from './grants.ts';
-import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
 import { createTriggers, policies, rowSecurity } from './guards.ts';
+import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
 import { createSequence, createType, ownSequence } from './types.ts';
 
 /**
@@ -19,7 +19,8 @@ import { createSequence, createType, ownSequence } from './types.ts';
  * catalog was read from.
  */
 export function* schemaStatements(catalog: Catalog): Iterable<string> {
-  const tables = parentsFirst(catalog.tables);
+  const byName = new Map(catalog.tables.map((table) => [qualified(table), table]));
+  const tables = parentsFirst(catalog.tables, byName);
   yield* createSchemas(catalog);
   yield* others(catalog, 'before types');
   for (const type of catalog.types) yield* createType(type);
@@ -33,7 +34,7 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
     if (!sequence.identity && sequence.ownedBy) yield ownSequence(sequence, sequence.ownedBy);
   }
   for (const table of tables) {
-    yield* columnSettings(table);
+    yield* columnSettings(table, ancestorsOf(table, byName));
     for (const check of table.checks) if (!check.inherited) yield addCheck(table, check);
     if (table.primaryKey) yield addKey(table, table.primaryKey, 'PRIMARY KEY');
     for (const key of table.uniques) yield addKey(table, key, 'UNIQUE');
@@ -99,9 +100,15 @@ function* others(catalog: Catalog, stage: Stage): Iterable<string> {
   for (const { definition } of objects) if (definition !== undefined) yield* splitList(definition, ';\n');
 }
 
+function ancestorsOf(table: Table, byName: ReadonlyMap<string, Table>): readonly Table[] {
+  return table.inherits.flatMap((name) => {
+    const parent = byName.get(qualified(name));
+    return parent ? [parent, ...ancestorsOf(parent, byName)] : [];
+  });
+}
+
 /** Tables that others inherit from come before them; else the order is kept. */
-function parentsFirst(tables: readonly Table[]): readonly Table[] {
-  const byName = new Map(tables.map((table) => [qualified(table), table]));
+function parentsFirst(tables: readonly Table[], byName: ReadonlyMap<string, Table>): readonly Table[] {
   const ordered = new Set<Table>();
   const add = (table: Table) => {
     for (const parent of table.inherits) {

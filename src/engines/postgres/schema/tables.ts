@@ -1,5 +1,5 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
-import { qualified, type QualifiedName } from '../../../catalog/names.ts';
+import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { Column, Index, Table } from '../../../catalog/table.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { sequenceOptions } from './types.ts';
@@ -48,7 +48,7 @@ function columnDefinition(table: Table, column: Column, sequences: ReadonlyMap<s
     generated ? `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}` : '',
     // A partition's comes from its parent when it is attached.
     table.partitionOf ? '' : identity(column, sequences),
-    column.default === undefined ? '' : `DEFAULT ${column.default}`,
+    defaultOf(table, column),
     notNull(column),
   ];
   return parts.filter((part) => part !== '').join(' ');
@@ -58,8 +58,16 @@ function identity(column: Column, sequences: ReadonlyMap<string, Sequence>): str
   if (!column.identity) return '';
   const { generation, sequence } = column.identity;
   const details = sequence && sequences.get(qualified(sequence));
-  const told = sequence ? ` (SEQUENCE NAME ${quoteName(sequence)}${details ? ` ${sequenceOptions(details)}` : ''})` : '';
+  const told = sequence
+    ? ` (SEQUENCE NAME ${quoteName(sequence)}${details ? ` ${sequenceOptions(details)}` : ''})`
+    : '';
   return `GENERATED ${generation.toUpperCase()} AS IDENTITY${told}`;
+}
+
+/** A column that is also a parent's has the parent's default unless it is told that it has none. */
+function defaultOf(table: Table, column: Column): string {
+  if (column.default !== undefined) return `DEFAULT ${column.default}`;
+  return table.inherits.length > 0 && !column.generated && !column.identity ? 'DEFAULT NULL' : '';
 }
 
 /** The sequence of an identity has the column's type unless it was told another one later. */
@@ -77,27 +85,37 @@ function notNull(column: Column): string {
   return `${name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(name)} `}NOT NULL${noInherit}`;
 }
 
-/** What `CREATE TABLE` cannot say of columns, or says only of the table's own. */
-export function* columnSettings(table: Table): Iterable<string> {
+/**
+ * What `CREATE TABLE` cannot say of columns, or says only of the table's own; `ancestors` are all tables that it
+ * inherits from.
+ */
+export function* columnSettings(table: Table, ancestors: readonly Table[]): Iterable<string> {
   const name = quoteName(table);
   for (const column of table.columns) {
     const alter = (action: string) => `ALTER TABLE ONLY ${name} ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`;
-    if (!column.local && !table.partitionOf) {
-      if (column.default !== undefined) yield alter(`SET DEFAULT ${column.default}`);
-      if (!column.nullable && column.notNull?.validated !== false) yield alter('SET NOT NULL');
+    const given = ancestors.flatMap((one) => one.columns.filter((one) => one.name === column.name));
+    if (!column.local && given.length > 0) {
+      if (column.default === undefined && given.some((one) => one.default !== undefined)) yield alter('DROP DEFAULT');
+      if (column.default !== undefined && given.some((one) => one.default !== column.default)) {
+        yield alter(`SET DEFAULT ${column.default}`);
+      }
+      if (given.every((one) => one.nullable) && notNull(column) !== '') yield addNotNull(name, column);
       if (column.storage) yield alter(`SET STORAGE ${column.storage.toUpperCase()}`);
       if (column.compression) yield alter(`SET COMPRESSION ${column.compression}`);
     }
     if (column.statisticsTarget !== undefined) yield alter(`SET STATISTICS ${column.statisticsTarget}`);
-    if (column.notNull && !column.notNull.validated) {
-      const own = column.notNull.name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(column.notNull.name)} `;
-      const noInherit = column.notNull.inherited ? '' : ' NO INHERIT';
-      yield `ALTER TABLE ${name} ADD ${own}NOT NULL ${quoteIdentifier(column.name)}${noInherit} NOT VALID`;
-    }
+    if (column.notNull?.validated === false) yield `${addNotNull(name, column)} NOT VALID`;
   }
   if (table.replicaIdentity === 'full' || table.replicaIdentity === 'nothing') {
     yield `ALTER TABLE ${name} REPLICA IDENTITY ${table.replicaIdentity.toUpperCase()}`;
   }
+}
+
+/** Goes on to children by itself. */
+function addNotNull(table: string, column: Column): string {
+  const { name, inherited = true } = column.notNull ?? {};
+  const own = name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(name)} `;
+  return `ALTER TABLE ${table} ADD ${own}NOT NULL ${quoteIdentifier(column.name)}${inherited ? '' : ' NO INHERIT'}`;
 }
 
 export function* attachPartition(table: Table): Iterable<string> {
