@@ -128,6 +128,20 @@ describe('the command line', () => {
     expect(report.statistics.rows).toBeGreaterThan(1e9);
   });
 
+  it('writes fixes for the server that a dump names, or for the one asked for', async () => {
+    const sql =
+      'create table t (id bigint primary key, created_at timestamptz default now(), is_open boolean default true);';
+    const engine = async (argv: readonly string[]) => {
+      const { out } = await relvar(['review', ...argv, '--format', 'json']);
+      return (JSON.parse(out) as { source: { engine: string } }).source.engine;
+    };
+    expect(await engine([file('plain.sql', sql)])).toBe('PostgreSQL 18');
+    expect(await engine([file('dump.sql', `--\n-- Dumped from database version 15.20 (Debian)\n${sql}`)])).toBe(
+      'PostgreSQL 15',
+    );
+    expect(await engine([file('plain.sql', sql), '--target', '13'])).toBe('PostgreSQL 13');
+  });
+
   it('writes a baseline, and passes over what it lists', async () => {
     const path = file('baseline.sql', shop);
     const baseline = join(folder, 'known.json');
@@ -203,6 +217,10 @@ describe('bad input gets one line and 2', () => {
     ));
   it('an unknown rule to explain', async () =>
     expectRefusal(await relvar(['rules', 'money-as-floats']), /did you mean money-as-float/));
+  it('a table that is not there, with the closest', async () =>
+    expectRefusal(await relvar(['review', file('t.sql', shop), '--table', 'oders']), /did you mean orders/));
+  it('a target that is no version', async () =>
+    expectRefusal(await relvar(['review', file('v.sql', shop), '--target', '9']), /choose one of 13/));
   it('rows that are no number', async () =>
     expectRefusal(await relvar(['review', file('rows.sql', shop), '--rows', 'orders=50Q']), /50Q/));
   it('a baseline that is not there', async () =>

@@ -13,6 +13,8 @@ export interface OpenRequest {
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly input: AsyncIterable<Uint8Array>;
+  /** The major version that fixes of a schema in files are for: `15`. */
+  readonly target?: string;
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
   readonly signal: AbortSignal;

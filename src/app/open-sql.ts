@@ -3,7 +3,7 @@ import { postgres } from '../engines/postgres/index.ts';
 import { withStubbed } from '../engines/postgres/introspect/objects.ts';
 import { loadStatements } from '../engines/postgres/load/load.ts';
 import { locator } from '../engines/postgres/load/locate.ts';
-import { readScript } from '../engines/postgres/load/read.ts';
+import { readScript, type ScriptFile } from '../engines/postgres/load/read.ts';
 import { wantedExtensions } from '../engines/postgres/load/wanted.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { openEmbedded } from '../lab/embedded.ts';
@@ -13,8 +13,42 @@ import type { SqlSource } from '../sources/source.ts';
 import type { OpenRequest } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
-/** The embedded engine's version, which is what a schema of files is judged for. */
-const embeddedVersion = '18';
+/** The versions that fixes are written for; the embedded engine is the last. */
+const versions = ['13', '14', '15', '16', '17', '18'];
+
+/**
+ * The version that the fixes are for: what `--target` says, else the server that a dump names at its head, else the
+ * embedded engine's.
+ * @throws RelvarError `bad-target`
+ */
+function targetVersion(target: string | undefined, dumpedFrom: string | undefined): string {
+  if (target !== undefined && !versions.includes(target)) {
+    throw new RelvarError('bad-target', `--target ${target}: no such version`, {
+      hint: `choose one of ${versions.join(', ')}`,
+    });
+  }
+  if (target !== undefined) return target;
+  const major = Number(dumpedFrom ?? 18);
+  return String(Math.min(18, Math.max(13, major)));
+}
+
+/** The file, telling on the way which server's dump it says to be. */
+function headed(file: ScriptFile, see: (major: string) => void): ScriptFile {
+  return {
+    ...file,
+    async *read(report) {
+      let head = '';
+      for await (const chunk of file.read(report)) {
+        if (head.length < 4096) {
+          head += chunk.slice(0, 4096);
+          const major = /^-- Dumped from database version (\d+)/m.exec(head)?.[1];
+          if (major !== undefined) see(major);
+        }
+        yield chunk;
+      }
+    },
+  };
+}
 
 /**
  * Loads SQL into a lab and reads the catalog back.
@@ -22,7 +56,14 @@ const embeddedVersion = '18';
  */
 export async function openSql(source: SqlSource, request: OpenRequest): Promise<OpenedSource> {
   request.progress(`reading ${source.name}`);
-  const script = await readScript(source.files);
+  let dumpedFrom: string | undefined;
+  const script = await readScript(
+    source.files.map((file) =>
+      headed(file, (version) => {
+        dumpedFrom ??= version;
+      }),
+    ),
+  );
   request.signal.throwIfAborted();
   const lab = await openEmbedded({ extensions: wantedExtensions(script.statements) });
   try {
@@ -39,7 +80,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
         diagnostics,
       );
     }
-    const traits = postgres.traits(embeddedVersion);
+    const traits = postgres.traits(targetVersion(request.target, dumpedFrom));
     return {
       source: { name: source.name, kind: source.kind, engine: traits.name },
       engine: postgres,

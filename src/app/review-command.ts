@@ -26,6 +26,8 @@ export interface ReviewRequest {
   /** `orders=50M` each. */
   readonly rows: readonly string[];
   readonly volumes: string | undefined;
+  /** The major version that fixes are for, for schemas in files. */
+  readonly target?: string;
   /** A baseline file, or `write`. */
   readonly baseline: string | undefined;
   readonly failOn: string | undefined;

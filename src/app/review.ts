@@ -1,7 +1,9 @@
 import { lookups as makeLookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
+import { closest } from '../config/closest.ts';
 import type { Config } from '../config/config.ts';
 import type { Baseline } from '../findings/baseline.ts';
+import { RelvarError } from '../findings/error.ts';
 import type { Finding, FindingItem } from '../findings/finding.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import { groupItems } from '../findings/group.ts';
@@ -38,6 +40,7 @@ export interface ReviewOptions {
 /** Judges a source: runs the rules, proves their fixes in the lab, and puts the report together. */
 export async function review(opened: OpenedSource, options: ReviewOptions): Promise<Report> {
   const { catalog, statistics, traits } = opened;
+  requireTables(opened, options.tables);
   const lookups = makeLookups(catalog);
   const sizes = makeSizes(catalog, statistics);
   options.progress('running the rules');
@@ -85,7 +88,7 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     score: healthScore(sorted, { tables: lookups.ownTables, importance }),
     ...partial,
     risks: scale,
-    assumptions: assumptions(opened, sizes.unknown, proven.rejected),
+    assumptions: [...limitsOf(options, suppressed.length), ...assumptions(opened, sizes.unknown, proven.rejected)],
     rejected: proven.rejected,
     nextSteps: nextSteps(partial, options.command),
     rules: await describedRules(
@@ -93,6 +96,18 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
       suppressed.map((one) => one.rule),
     ),
   };
+}
+
+/** A name after `--table` that matches nothing must not look like a schema without faults. */
+function requireTables({ catalog }: OpenedSource, patterns: readonly string[]): void {
+  const names = [...catalog.tables, ...catalog.views].flatMap((table) => [table.name, qualified(table)]);
+  for (const pattern of patterns) {
+    if (names.some((name) => matchesGlob(pattern, name))) continue;
+    const guess = closest(pattern, names);
+    throw new RelvarError('no-such-table', `--table ${pattern}: there is no such table`, {
+      hint: guess === undefined ? 'check the name; * stands for any text' : `did you mean ${guess}?`,
+    });
+  }
 }
 
 function isWanted(item: FindingItem, options: ReviewOptions): boolean {
@@ -127,10 +142,25 @@ function questions(results: readonly RuleResult[], findings: readonly Finding[])
   }));
 }
 
+/** What the score does not tell of, because the run left it out. */
+function limitsOf({ selection, tables }: ReviewOptions, suppressed: number): readonly string[] {
+  return [
+    ...(selection.rules.length < allRules.length
+      ? [`Only ${selection.rules.length} of ${allRules.length} rules were run: the score tells of nothing else.`]
+      : []),
+    ...(tables.length > 0
+      ? [`Only the tables ${tables.join(', ')} were judged: the score tells of nothing else.`]
+      : []),
+    ...(suppressed > 0
+      ? [`${suppressed} known cases (baseline, configuration, comments) are left out of the score.`]
+      : []),
+  ];
+}
+
 function assumptions(opened: OpenedSource, sizesUnknown: boolean, rejected: readonly Rejected[]): readonly string[] {
   const found: string[] = [];
   if (opened.source.kind !== 'database') {
-    found.push(`The schema is for ${opened.traits.name}, on which it was loaded.`);
+    found.push(`The fixes are written for ${opened.traits.name} (--target); they were tried on the embedded PostgreSQL 18.`);
     found.push('No activity counters were read: what is used, dead or bloated is not known.');
   }
   if (sizesUnknown) found.push('No row counts are known: a table is as important as its references make it.');

@@ -100,7 +100,9 @@ export function applySuppressions(
 function configMatches({ rule: named, at }: ConfigSuppression, rule: string, item: FindingItem): boolean {
   if (named !== rule && named !== '*') return false;
   if (at === undefined) return true;
-  return [subjectId(item.at), qualified(item.at.object), item.at.object.name].some((text) => matchesGlob(at, text));
+  return [subjectId(item.at), subjectText(item.at), qualified(item.at.object), item.at.object.name].some((text) =>
+    matchesGlob(at, text),
+  );
 }
 
 function commentMatches(entry: CommentSuppression, rule: string, item: FindingItem): boolean {

@@ -46,7 +46,7 @@ li + li { margin-top: .35rem; }
 .schema { margin: .75rem 0 0; font-size: .9375rem; }
 .chips { display: flex; flex-wrap: wrap; gap: .35rem .9rem; padding: 0; margin: 0 0 .4rem; list-style: none; }
 .chips li { margin: 0; white-space: nowrap; }
-.filter { position: sticky; top: 0; z-index: 1; display: flex; gap: .4rem; margin: 1.5rem -1rem 0; padding: .6rem 1rem; border: 0; background: var(--ground); overflow-x: auto; }
+.filter { min-width: 0; position: sticky; top: 0; z-index: 1; display: flex; gap: .4rem; margin: 1.5rem -1rem 0; padding: .6rem 1rem; border: 0; background: var(--ground); overflow-x: auto; }
 .filter input { position: absolute; opacity: 0; }
 .filter label { border: 1px solid var(--line); background: var(--card); border-radius: 99px; padding: .25rem .8rem; font-size: .875rem; white-space: nowrap; cursor: pointer; }
 .filter input:checked + label { background: var(--ink); color: var(--ground); border-color: var(--ink); }

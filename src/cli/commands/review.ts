@@ -35,6 +35,11 @@ export const command = defineCommand({
     { name: '--skip', value: 'id', summary: 'leave these rules out', repeat: true },
     { name: '--table', value: 'name', summary: 'tell only of these tables (* stands for any text)', repeat: true },
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
+    {
+      name: '--target',
+      value: 'version',
+      summary: 'the PostgreSQL that fixes are for, 13 to 18 (default: the dump’s, else 18)',
+    },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
     { name: '--baseline', value: 'file', summary: 'pass over what the baseline file lists; "write" makes it' },
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
@@ -67,6 +72,7 @@ export const command = defineCommand({
       tables: listFlag(flags, 'table'),
       rows: listFlag(flags, 'rows'),
       volumes: textFlag(flags, 'volumes'),
+      ...optionalTarget(textFlag(flags, 'target')),
       baseline: textFlag(flags, 'baseline'),
       failOn: textFlag(flags, 'fail-on'),
       command: `relvar review ${shown(source)}`,
@@ -135,4 +141,8 @@ function progressOn(io: Io): (text: string) => void {
 function shown(source: string): string {
   if (source.includes('://')) return '"$DATABASE_URL"';
   return /^[\w./@-]+$/.test(source) ? source : `'${source.replaceAll("'", "'\\''")}'`;
+}
+
+function optionalTarget(target: string | undefined): { readonly target?: string } {
+  return target === undefined ? {} : { target };
 }

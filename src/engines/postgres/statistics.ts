@@ -1,4 +1,4 @@
-import { qualified } from '../../catalog/names.ts';
+import { compareText, qualified } from '../../catalog/names.ts';
 import type {
   ColumnStatistics,
   IndexStatistics,
@@ -9,100 +9,52 @@ import type {
 import type { Diagnostic } from '../../findings/error.ts';
 import type { Connection, Row } from '../connection.ts';
 import { arrayElements } from './array-text.ts';
-import { flag, number, optional, optionalText, text } from './introspect/rows.ts';
+import { rowsOf, sqlOf } from './introspect/query.ts';
+import { flag, groupBy, keyBy, number, optional, optionalText, text } from './introspect/rows.ts';
+import { lastValues, serverQuery, statisticsQueries } from './statistics-queries.ts';
 
-const user = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
-
-/** Sizes come from pg_class, which needs no lock; a relation that was never analysed or vacuumed is measured. */
-const size = (alias: string) =>
-  `case when ${alias}.relpages > 0 then ${alias}.relpages * current_setting('block_size')::int8 else pg_relation_size(${alias}.oid) end`;
-
-const iso = (expression: string) => `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
-const serverQuery = `select current_setting('server_version') as version, pg_is_in_recovery() as standby, ${iso('now()')} as taken_at,
-    (select ${iso('coalesce(d.stats_reset, pg_postmaster_start_time())')} from pg_stat_database d where d.datname = current_database()) as counters_since`;
-
-const settingsQuery = `select name, setting from pg_settings where name in (
-    'autovacuum', 'autovacuum_vacuum_scale_factor', 'autovacuum_freeze_max_age', 'checkpoint_timeout', 'cpu_index_tuple_cost',
-    'cpu_operator_cost', 'cpu_tuple_cost', 'default_statistics_target', 'effective_cache_size', 'effective_io_concurrency',
-    'hash_mem_multiplier', 'jit', 'maintenance_work_mem', 'max_connections', 'max_parallel_workers', 'max_parallel_workers_per_gather',
-    'max_wal_size', 'min_parallel_index_scan_size', 'min_parallel_table_scan_size', 'random_page_cost', 'seq_page_cost',
-    'shared_buffers', 'track_counts', 'wal_level', 'work_mem', 'block_size', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout')`;
-
-const tablesQuery = `select n.nspname as schema, c.relname as name, c.relkind as kind, greatest(c.reltuples, 0)::float8 as estimate, c.reltuples < 0 as unknown,
-    ${size('c')} as bytes, c.relpages as pages, age(c.relfrozenxid) as frozen_age,
-    coalesce((select sum(${size('x')}) from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid), 0)
-      + coalesce((select ${size('x')} from pg_class x where x.oid = c.reltoastrelid), 0) as beside,
-    s.seq_scan, s.idx_scan, s.n_tup_ins, s.n_tup_upd, s.n_tup_del, s.n_tup_hot_upd, s.n_live_tup, s.n_dead_tup, s.n_mod_since_analyze,
-    ${iso('greatest(s.last_analyze, s.last_autoanalyze)')} as last_analyze, ${iso('greatest(s.last_vacuum, s.last_autovacuum)')} as last_vacuum
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_stat_all_tables s on s.relid = c.oid
-  where c.relkind in ('r', 'm', 'p') and ${user}`;
-
-const columnsQuery = (
-  values: boolean,
-) => `select n.nspname as schema, c.relname as name, s.attname as column, s.null_frac, s.avg_width, s.n_distinct, s.correlation
-    ${values ? ', s.most_common_vals::text as common_values, array_to_json(s.most_common_freqs)::text as common_fractions, s.histogram_bounds::text as histogram' : ''}
-  from pg_stats s join pg_namespace n on n.nspname = s.schemaname join pg_class c on c.relnamespace = n.oid and c.relname = s.tablename
-  where (not s.inherited or c.relkind = 'p') and ${user}`;
-
-const indexesQuery = (
-  lastScan: boolean,
-) => `select n.nspname as schema, c.relname as name, ${size('c')} as bytes, c.relpages as pages,
-    greatest(c.reltuples, 0)::float8 as rows, s.idx_scan as scans, ${lastScan ? iso('s.last_idx_scan') : 'null'} as last_scan
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_stat_all_indexes s on s.indexrelid = c.oid
-  where c.relkind = 'i' and ${user}`;
-
-const sequencesQuery = `select n.nspname as schema, c.relname as name, has_sequence_privilege(c.oid, 'SELECT,USAGE') as readable,
-    case when has_sequence_privilege(c.oid, 'SELECT,USAGE') then pg_sequence_last_value(c.oid)::text end as last_value
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and c.relpersistence <> 't' and ${user}`;
-
-/** Tables whose columns have statistics that this role may not see. */
-const hiddenQuery = `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'm') and ${user} and not has_table_privilege(c.oid, 'SELECT') and not has_any_column_privilege(c.oid, 'SELECT') order by 1`;
+type StatisticsRows = Readonly<Record<keyof ReturnType<typeof statisticsQueries>, readonly Row[]>>;
 
 /**
  * Reads what the engine knows of the data: sizes, column statistics, activity counters, sequences' values and planner
- * settings, in eight bulk queries. No table is read or locked.
+ * settings, in three round trips. No table is read, and what others have locked is not waited for.
  */
 export async function readStatistics(
   connection: Connection,
 ): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }> {
   const [server] = await connection.query(serverQuery);
   if (!server) throw new Error('no answer to the version query');
-  const version = Number.parseInt(text(server, 'version'), 10);
-  const columns = columnsByTable(await connection.query(columnsQuery(true)));
-  const tables: Record<string, TableStatistics> = {};
-  for (const row of await connection.query(tablesQuery)) {
-    // A table that was never vacuumed, analysed or counted tells nothing, not zero rows.
-    const counted = row['n_live_tup'] === null ? undefined : number(row, 'n_live_tup');
-    const unknown = flag(row, 'unknown') && (counted === undefined || (counted === 0 && number(row, 'bytes') > 0));
-    if (!unknown && row['kind'] !== 'p') tables[key(row)] = tableStatistics(row, columns.get(key(row)) ?? {});
-  }
-  const indexes: Record<string, IndexStatistics> = {};
-  for (const row of await connection.query(indexesQuery(version >= 16))) indexes[key(row)] = indexStatistics(row);
-  const sequences: Record<string, SequenceStatistics> = {};
-  const unreadable: string[] = [];
-  for (const row of await connection.query(sequencesQuery)) {
-    const last = optionalText(row, 'last_value');
-    if (flag(row, 'readable')) sequences[key(row)] = last === undefined ? {} : { lastValue: BigInt(last) };
-    else unreadable.push(key(row));
-  }
-  const settings = await connection.query(settingsQuery);
-  const hidden = (await connection.query(hiddenQuery)).map((row) => text(row, 'name'));
+  const version = number(server, 'number');
+  const set = statisticsQueries(version);
+  const results = await connection.queryAll(Object.values(set).map(sqlOf));
+  const entries = Object.keys(set).map((key, at) => [key, rowsOf(results[at] ?? [])] as const);
+  // Object.fromEntries forgets which keys there are.
+  const rows = Object.fromEntries(entries) as StatisticsRows;
+  const sequences = await readSequences(connection, rows.sequences, version);
   return {
     statistics: {
       takenAt: text(server, 'taken_at'),
       ...optional('countersSince', optionalText(server, 'counters_since')),
       standby: flag(server, 'standby'),
       serverVersion: text(server, 'version'),
-      settings: Object.fromEntries(settings.map((row) => [text(row, 'name'), text(row, 'setting')])),
-      tables,
-      indexes,
-      sequences,
+      settings: Object.fromEntries(
+        rows.settings
+          .map((row) => [text(row, 'name'), text(row, 'value')] as const)
+          .sort((a, b) => compareText(a[0], b[0])),
+      ),
+      tables: readTables(rows, version),
+      indexes: readIndexes(rows),
+      sequences: sequences.values,
     },
     diagnostics: [
-      ...missing(hidden, 'column statistics of', 'table', 'SELECT'),
-      ...missing(unreadable, 'the last value of', 'sequence', 'SELECT'),
+      ...missing(named(rows.relations, 'hidden'), 'the column statistics of', 'table', selectHint(version)),
+      ...missing(
+        named(rows.relations, 'guarded').filter((name) => !named(rows.relations, 'hidden').includes(name)),
+        'the column statistics of',
+        'table',
+        'row security hides them: use a role with BYPASSRLS, or the owner, to see the findings that need them',
+      ),
+      ...missing(sequences.hidden, 'the last value of', 'sequence', selectHint(version)),
     ],
   };
 }
@@ -111,46 +63,125 @@ function key(row: Row): string {
   return qualified({ schema: text(row, 'schema'), name: text(row, 'name') });
 }
 
-function count(row: Row, column: string): number | undefined {
-  return row[column] === null ? undefined : number(row, column);
+function named(relations: readonly Row[], property: string): readonly string[] {
+  return relations.filter((row) => flag(row, property)).map(key);
 }
 
-function tableStatistics(row: Row, columns: Readonly<Record<string, ColumnStatistics>>): TableStatistics {
-  const bytes = number(row, 'bytes');
+function count(row: Row | undefined, column: string): number | undefined {
+  return optionalText(row ?? {}, column) === undefined ? undefined : number(row ?? {}, column);
+}
+
+function readTables(rows: StatisticsRows, version: number): Readonly<Record<string, TableStatistics>> {
+  const relations = keyBy(rows.relations, 'oid');
+  const activity = keyBy(rows.tableActivity, 'relation');
+  const indexes = groupBy(rows.indexes, 'relation');
+  const columns = columnsByTable(rows);
+  const known = new Map<string, TableStatistics>();
+  for (const row of rows.relations) {
+    if (!'rm'.includes(text(row, 'kind'))) continue;
+    const counters = activity.get(text(row, 'oid'));
+    const estimate = rowsOfTable(row, counters, version);
+    if (estimate === undefined) continue;
+    known.set(text(row, 'oid'), {
+      origin: 'observed',
+      rows: estimate,
+      bytes: number(row, 'bytes'),
+      totalBytes: totalBytes(row, relations, indexes),
+      pages: number(row, 'pages'),
+      ...optional('frozenAge', count(row, 'frozen_age')),
+      ...activityOf(counters),
+      columns: columns.get(key(row)) ?? {},
+    });
+  }
+  const parts = groupBy(rows.partitions, 'parent');
+  const tables: Record<string, TableStatistics> = {};
+  for (const row of rows.relations) {
+    const own = text(row, 'kind') === 'p' ? partitioned(row, parts, known, columns) : known.get(text(row, 'oid'));
+    if (own) tables[key(row)] = own;
+  }
+  return tables;
+}
+
+/**
+ * Rows as the planner reckons them: as dense as at the last vacuum or analysis, on the pages of today
+ * (estimate_rel_size in src/backend/optimizer/util/plancat.c). Before the first, what the counters say; nothing for a
+ * table with pages that was never analysed nor counted.
+ */
+function rowsOfTable(row: Row, activity: Row | undefined, version: number): number | undefined {
+  const [rows, pages, now] = [number(row, 'rows_then'), number(row, 'pages_then'), number(row, 'pages')];
+  // Before PostgreSQL 14 a table that was never looked at had 0 rows, not -1.
+  const unknown = rows < 0 || (version < 140000 && rows === 0 && pages === 0);
+  if (!unknown && pages > 0) return Math.round((rows / pages) * now);
+  const live = count(activity, 'live') ?? 0;
+  if (live > 0 || now === 0) return live;
+  return unknown ? undefined : rows;
+}
+
+/** With the indexes, and with the values that are stored out of line and their index. */
+function totalBytes(row: Row, relations: ReadonlyMap<string, Row>, indexes: ReadonlyMap<string, readonly Row[]>): number {
+  const toast = relations.get(text(row, 'toast'));
+  const ofIndexes = (indexes.get(text(row, 'oid')) ?? []).map((one) => {
+    const index = relations.get(text(one, 'index'));
+    return index ? number(index, 'bytes') : 0;
+  });
+  const beside = toast ? totalBytes(toast, relations, indexes) : 0;
+  return [...ofIndexes, beside].reduce((a, b) => a + b, number(row, 'bytes'));
+}
+
+/** Activity; absent where the server does not count. */
+function activityOf(row: Row | undefined): Partial<TableStatistics> {
   return {
-    origin: 'observed',
-    rows: flag(row, 'unknown') ? number(row, 'n_live_tup') : number(row, 'estimate'),
-    bytes,
-    totalBytes: bytes + number(row, 'beside'),
-    pages: number(row, 'pages'),
-    frozenAge: number(row, 'frozen_age'),
     ...optional('sequentialScans', count(row, 'seq_scan')),
     ...optional('indexScans', count(row, 'idx_scan')),
-    ...optional('inserted', count(row, 'n_tup_ins')),
-    ...optional('updated', count(row, 'n_tup_upd')),
-    ...optional('deleted', count(row, 'n_tup_del')),
-    ...optional('hotUpdated', count(row, 'n_tup_hot_upd')),
-    ...optional('deadRows', count(row, 'n_dead_tup')),
-    ...optional('modifiedSinceAnalyze', count(row, 'n_mod_since_analyze')),
-    ...optional('lastAnalyze', optionalText(row, 'last_analyze')),
-    ...optional('lastVacuum', optionalText(row, 'last_vacuum')),
-    columns,
+    ...optional('inserted', count(row, 'inserted')),
+    ...optional('updated', count(row, 'updated')),
+    ...optional('deleted', count(row, 'deleted')),
+    ...optional('hotUpdated', count(row, 'hot_updated')),
+    ...optional('deadRows', count(row, 'dead')),
+    ...optional('modifiedSinceAnalyze', count(row, 'modified')),
+    ...optional('lastAnalyze', optionalText(row ?? {}, 'last_analyze')),
+    ...optional('lastVacuum', optionalText(row ?? {}, 'last_vacuum')),
   };
 }
 
-function indexStatistics(row: Row): IndexStatistics {
-  return {
-    bytes: number(row, 'bytes'),
-    pages: number(row, 'pages'),
-    rows: number(row, 'rows'),
-    ...optional('scans', count(row, 'scans')),
-    ...optional('lastScan', optionalText(row, 'last_scan')),
-  };
+/** A partitioned table has no pages of its own: its rows are those of its parts, its columns as analysed over all. */
+function partitioned(
+  row: Row,
+  parts: ReadonlyMap<string, readonly Row[]>,
+  known: ReadonlyMap<string, TableStatistics>,
+  columns: ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>>,
+): TableStatistics | undefined {
+  const leaves = (oid: string): readonly string[] =>
+    parts.get(oid)?.flatMap((part) => leaves(text(part, 'child'))) ?? [oid];
+  const rows = leaves(text(row, 'oid')).flatMap((leaf) => known.get(leaf)?.rows ?? []);
+  if (rows.length === 0) return undefined;
+  return { origin: 'observed', rows: rows.reduce((a, b) => a + b, 0), columns: columns.get(key(row)) ?? {} };
 }
 
-function columnsByTable(rows: readonly Row[]): ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>> {
+function readIndexes(rows: StatisticsRows): Readonly<Record<string, IndexStatistics>> {
+  const activity = keyBy(rows.indexActivity, 'relation');
+  const indexes: Record<string, IndexStatistics> = {};
+  for (const row of rows.relations) {
+    if (text(row, 'kind') !== 'i' || text(row, 'schema') === 'pg_toast') continue;
+    const counters = activity.get(text(row, 'oid'));
+    const entries = number(row, 'rows_then');
+    indexes[key(row)] = {
+      bytes: number(row, 'bytes'),
+      pages: number(row, 'pages'),
+      ...(entries < 0 ? {} : { rows: entries }),
+      ...optional('scans', count(counters, 'scans')),
+      ...optional('lastScan', optionalText(counters ?? {}, 'last_scan')),
+    };
+  }
+  return indexes;
+}
+
+/** Of a table alone; of a partitioned one, over its partitions. */
+function columnsByTable(rows: StatisticsRows): ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>> {
+  const partitionedTables = new Set(rows.relations.filter((row) => text(row, 'kind') === 'p').map(key));
   const tables = new Map<string, Record<string, ColumnStatistics>>();
-  for (const row of rows) {
+  for (const row of rows.columns) {
+    if (flag(row, 'inherited') !== partitionedTables.has(key(row))) continue;
     const table = tables.get(key(row)) ?? {};
     tables.set(key(row), table);
     table[text(row, 'column')] = columnStatistics(row);
@@ -160,31 +191,59 @@ function columnsByTable(rows: readonly Row[]): ReadonlyMap<string, Readonly<Reco
 
 function columnStatistics(row: Row): ColumnStatistics {
   const values = optionalText(row, 'common_values');
-  const fractions = optionalText(row, 'common_fractions');
   const histogram = optionalText(row, 'histogram');
-  const shares = fractions === undefined ? [] : (JSON.parse(fractions) as number[]);
+  const shares = row['common_fractions'];
+  const fraction = (at: number) => (Array.isArray(shares) ? Number(shares[at]) : 0);
   return {
-    nullFraction: number(row, 'null_frac'),
-    averageWidth: number(row, 'avg_width'),
-    distinct: number(row, 'n_distinct'),
+    nullFraction: number(row, 'null_fraction'),
+    averageWidth: number(row, 'average_width'),
+    distinct: number(row, 'distinct_values'),
     ...(values === undefined
       ? {}
-      : { commonValues: arrayElements(values).map((value, at) => ({ value, fraction: shares[at] ?? 0 })) }),
+      : { commonValues: arrayElements(values).map((value, at) => ({ value, fraction: fraction(at) })) }),
     ...(histogram === undefined ? {} : { histogram: arrayElements(histogram) }),
     ...optional('correlation', count(row, 'correlation')),
   };
 }
 
-/** One line for all objects whose privilege is missing. */
-function missing(names: readonly string[], what: string, kind: string, privilege: string): readonly Diagnostic[] {
+async function readSequences(connection: Connection, rows: readonly Row[], version: number) {
+  // The function of PostgreSQL 18 wants SELECT, the older one is content with USAGE.
+  const isReadable = (row: Row) => flag(row, 'readable') || (version < 180000 && flag(row, 'usable'));
+  const readable = rows.filter((row) => flag(row, 'there') && isReadable(row));
+  const { statements, places } = lastValues(
+    readable.map((row) => text(row, 'oid')),
+    version,
+  );
+  const results = statements.length === 0 ? [] : await connection.queryAll(statements);
+  const found = keyBy(
+    places.flatMap((place) => results[place] ?? []),
+    'oid',
+  );
+  const values: Record<string, SequenceStatistics> = {};
+  for (const row of readable) {
+    const last = optionalText(found.get(text(row, 'oid')) ?? {}, 'last_value');
+    values[key(row)] = last === undefined ? {} : { lastValue: BigInt(last) };
+  }
+  return { values, hidden: rows.filter((row) => !isReadable(row)).map(key) };
+}
+
+function selectHint(version: number): string {
+  const role = version >= 140000 ? ', or the role pg_read_all_data,' : '';
+  return `grant SELECT on them${role} to see the findings that need it`;
+}
+
+/** One line for all objects of which something could not be read. */
+function missing(names: readonly string[], what: string, kind: string, hint: string): readonly Diagnostic[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
+  const sorted = [...names].sort(compareText);
+  const shown = sorted.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
+  const plural = names.length === 1 ? '' : 's';
   return [
     {
       severity: 'warning',
       code: 'privilege-missing',
-      message: `${what} ${names.length} ${kind}${names.length === 1 ? '' : 's'} could not be read: ${shown}`,
-      hint: `grant ${privilege} on them, or the role pg_read_all_data, to see the findings that need it`,
+      message: `${what} ${names.length} ${kind}${plural} could not be read: ${shown}`,
+      hint,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Lookups } from '../../catalog/lookups.ts';
-import { qualified } from '../../catalog/names.ts';
-import type { ForeignKey } from '../../catalog/table.ts';
+import { displayName, qualified } from '../../catalog/names.ts';
+import type { ForeignKey, Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
 import { columnSet, servesForeignKey } from '../foreign-key-index.ts';
 import { defineRule } from '../rule.ts';
@@ -32,10 +32,10 @@ export const rule = defineRule({
         const size = sizes.describe(table);
         yield {
           at: { kind: 'column', object: table, names: key.columns },
-          message: `${qualified(table)}(${key.columns.join(', ')}) references ${qualified(key.references)} and no index begins with ${key.columns.length === 1 ? 'it' : 'these columns'}${size ? `; ${size}` : ''}`,
+          message: `${qualified(table)}(${key.columns.map(displayName).join(', ')}) references ${qualified(key.references)} and no index begins with ${key.columns.length === 1 ? 'it' : 'these columns'}${size ? `; ${size}` : ''}`,
           evidence: [
             stated(
-              `none of the ${table.indexes.length} indexes of ${qualified(table)} has ${key.columns.join(', ')} as its first columns`,
+              `${indexCount(table)} of ${qualified(table)} begins with ${key.columns.map(displayName).join(', ')}`,
             ),
             ...consequence(key, lookups),
           ],
@@ -73,4 +73,9 @@ function consequence(key: ForeignKey, lookups: Lookups) {
         ),
       ]
     : [];
+}
+
+function indexCount(table: Table): string {
+  const count = table.indexes.length;
+  return count === 0 ? 'no index' : count === 1 ? 'not the one index' : `none of the ${count} indexes`;
 }

@@ -5,6 +5,7 @@ testRule(rule, {
   flags: {
     'a plain timestamp': 'create table t (id int primary key, at timestamp not null default now());',
     'a timestamp with a precision': 'create table t (id int primary key, at timestamp(3));',
+    'a day: it becomes a date': 'create table people (id int primary key, birth_date timestamp not null);',
     'a partitioned table':
       'create table t (id int, at timestamp) partition by list (id); create table t1 partition of t default;',
     'a start before an end': {

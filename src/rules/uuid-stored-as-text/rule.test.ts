@@ -36,6 +36,15 @@ testRule(rule, {
     },
   },
   allows: {
+    'a password that is an MD5 hash, as long as a UUID': {
+      sql: 'create table users (id bigint primary key, password varchar(255) not null);',
+      statistics: sampled('public.users', 'password', [
+        'c4ca4238a0b923820dcc509a6f75849b',
+        'c81e728d9d4c2f636f067f89cc14862c',
+      ]),
+    },
+    'checksums by name':
+      'create table files (id bigint primary key, md5 char(32), etag varchar(36), content_hash varchar(36));',
     'a migration tool’s own table': 'create table _prisma_migrations (id varchar(36) primary key, name text);',
     'a uuid': 'create table t (id uuid primary key, other_uuid uuid);',
     'other texts of that length':

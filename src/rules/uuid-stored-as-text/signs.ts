@@ -7,7 +7,28 @@ import type { LinkedColumns } from '../linked-columns.ts';
 import { type SampledValues, shareOf } from '../sampled-values.ts';
 import { words } from '../words.ts';
 
-const uuid = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
+/** With its dashes, or without them but with the version (1 to 8) and variant that RFC 9562 gives it: no other hash has both in all rows. */
+const uuid =
+  /^\{?(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15})\}?$/i;
+/** Words of values that are as long as a UUID and are none: to change their type would lose what they are. */
+const digests = new Set([
+  'password',
+  'passwd',
+  'passphrase',
+  'hash',
+  'digest',
+  'checksum',
+  'md5',
+  'sha',
+  'sha1',
+  'sha256',
+  'etag',
+  'crc',
+  'signature',
+  'fingerprint',
+  'salt',
+  'secret',
+]);
 const identifiers = new Set(['id', 'uid', 'key', 'ref', 'reference', 'token']);
 
 /** What says that tied columns hold UUIDs; nothing when too little does, or the values are none. */
@@ -16,6 +37,7 @@ export function signs(
   lookups: Lookups,
   sampled: (table: Table, column: Column) => SampledValues | undefined,
 ): readonly Evidence[] {
+  if (group.members.some(([, column]) => isDigest(column))) return [];
   const found: Evidence[] = [];
   let seen = false;
   for (const [table, column] of group.members) {
@@ -35,6 +57,7 @@ export function signs(
 
 /** Whether it is worth to look closer: its own name, length, default or values may be a UUID's. */
 export function mayBeUuid(column: Column, sampled: SampledValues | undefined): boolean {
+  if (isDigest(column)) return false;
   return sign(column, true) !== undefined || (sampled?.values.some((value) => uuid.test(value)) ?? false);
 }
 
@@ -60,4 +83,9 @@ function sign(column: Column, isKey: boolean): Evidence | undefined {
     );
   }
   return undefined;
+}
+
+function isDigest(column: Column): boolean {
+  const spoken = words(column.name);
+  return spoken.some((word, at) => digests.has(word) || digests.has(`${word}${spoken[at + 1] ?? ''}`));
 }

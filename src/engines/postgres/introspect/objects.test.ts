@@ -9,7 +9,10 @@ const read = async (feature: string) => await readFeature(await embedded(), feat
 
 describe('types', () => {
   const typeOf = (catalog: Catalog, column: string) =>
-    named(catalog.tables.flatMap((table) => table.columns), column).type;
+    named(
+      catalog.tables.flatMap((table) => table.columns),
+      column,
+    ).type;
 
   test('enums, domains, composites and ranges', async () => {
     const catalog = await read('types');
@@ -45,34 +48,60 @@ describe('types', () => {
     expect(type('span'), 'its multirange has the usual name').not.toHaveProperty('multirange');
     expect(type('words')).toMatchObject({ operatorClass: 'text_pattern_ops', collation: { name: 'C' } });
     expect(type('of_many')).toMatchObject({ multirange: { schema: 'public', name: 'many_of_them' } });
-    expect(catalog.types.map((one) => one.name), 'row types of tables are no types of their own').not.toContain('users_of_types');
+    expect(
+      catalog.types.map((one) => one.name),
+      'row types of tables are no types of their own',
+    ).not.toContain('users_of_types');
   });
 
   test('columns of such types', async () => {
     const catalog = await read('types');
     const of = (column: string) => typeOf(catalog, column);
-    expect(of('status')).toMatchObject({ text: 'public.status', family: 'enum', ref: { schema: 'public', name: 'status' } });
+    expect(of('status')).toMatchObject({
+      text: 'public.status',
+      family: 'enum',
+      ref: { schema: 'public', name: 'status' },
+    });
     expect(of('statuses')).toMatchObject({ family: 'array', name: 'status', element: { family: 'enum' } });
-    expect(of('price')).toMatchObject({ text: 'public.positive', family: 'decimal', name: 'positive', domain: true, precision: 8 });
+    expect(of('price')).toMatchObject({
+      text: 'public.positive',
+      family: 'decimal',
+      name: 'positive',
+      domain: true,
+      precision: 8,
+    });
     expect(of('prices')).toMatchObject({ family: 'array', element: { text: 'public.positive', domain: true } });
     expect(of('shorter')).toMatchObject({ family: 'text', domain: true, length: 10 });
-    expect(of('list')).toMatchObject({ family: 'array', domain: true, element: { text: 'integer', family: 'integer' } });
+    expect(of('list')).toMatchObject({
+      family: 'array',
+      domain: true,
+      element: { text: 'integer', family: 'integer' },
+    });
     expect(of('address')).toMatchObject({ family: 'composite' });
     expect(of('span')).toMatchObject({ family: 'range' });
     expect(of('days')).toMatchObject({ family: 'range' });
     expect(of('spans')).toMatchObject({ family: 'array', element: { family: 'range' } });
     expect(of('whole_row')).toMatchObject({ text: 'public.users_of_sequences', family: 'composite' });
     expect(of('vector')).toMatchObject({ text: 'int2vector', family: 'other' });
-    expect(of('varchar')).toMatchObject({ text: 'character varying(7)[]', element: { text: 'character varying(7)', length: 7 } });
+    expect(of('varchar')).toMatchObject({
+      text: 'character varying(7)[]',
+      element: { text: 'character varying(7)', length: 7 },
+    });
     expect(of('name')).toMatchObject({ text: 'information_schema.sql_identifier', family: 'text', domain: true });
-    expect(of('times')).toMatchObject({ text: 'time(2) with time zone[]', element: { name: 'time with time zone', family: 'time' } });
-    expect(named(catalog.tables[0]?.columns ?? [], 'other_collation').collation?.name).toBe('POSIX');
-    expect(named(catalog.tables[0]?.columns ?? [], 'short')).not.toHaveProperty('collation');
+    expect(of('times')).toMatchObject({
+      text: 'time(2) with time zone[]',
+      element: { name: 'time with time zone', family: 'time' },
+    });
+    const { columns } = named(catalog.tables, 'users_of_types');
+    expect(named(columns, 'other_collation').collation?.name).toBe('POSIX');
+    expect(named(columns, 'short')).not.toHaveProperty('collation');
   });
 
   test('who may use them', async () => {
     const catalog = await read('types');
-    expect(named(catalog.types, 'status').grants).toEqual([{ grantee: 'reader', privileges: ['usage'], grantable: ['usage'] }]);
+    expect(named(catalog.types, 'status').grants).toEqual([
+      { grantee: 'reader', privileges: ['usage'], grantable: ['usage'] },
+    ]);
     expect(named(catalog.types, 'address').grants).toEqual([{ grantee: '', privileges: ['usage'], grantable: [] }]);
   });
 });
@@ -97,7 +126,9 @@ test('sequences', async () => {
   expect(named(catalog.sequences, 'plain')).not.toHaveProperty('ownedBy');
   expect(named(catalog.sequences, 'owned_without_default').ownedBy?.column).toBe('text');
   expect(named(catalog.sequences, 'fleeting_number_seq')).toMatchObject({ identity: true, persistence: 'unlogged' });
-  expect(named(catalog.sequences, 'plain').grants).toEqual([{ grantee: 'reader', privileges: ['select', 'usage'], grantable: [] }]);
+  expect(named(catalog.sequences, 'plain').grants).toEqual([
+    { grantee: 'reader', privileges: ['select', 'usage'], grantable: [] },
+  ]);
   expect(named(catalog.tables, 'numbered').columns.map((column) => column.ownedSequence?.name)).toEqual([
     'numbered_id_seq',
     'numbered_big_seq',
@@ -139,7 +170,10 @@ test('functions, procedures and aggregates', async () => {
   expect(routine('tabled(integer)').returns).toBe('TABLE(id integer, "Name" text)');
   expect(routine('typed(public.things, public.things[], integer)').kind).toBe('function');
   expect(routine('counted(internal)').kind).toBe('window');
-  expect(routine('work(integer, text)')).toMatchObject({ kind: 'procedure', arguments: "IN a integer, INOUT b text DEFAULT 'x'::text" });
+  expect(routine('work(integer, text)')).toMatchObject({
+    kind: 'procedure',
+    arguments: "IN a integer, INOUT b text DEFAULT 'x'::text",
+  });
   expect(routine('work(integer, text)')).not.toHaveProperty('returns');
   expect(routine('whole(integer, integer)').body).toContain('BEGIN ATOMIC');
   expect(routine('total(integer)')).toMatchObject({ kind: 'aggregate', grants: [], comment: 'sums' });
@@ -220,7 +254,12 @@ test('views', async () => {
   const view = (name: string) => named(catalog.views, name);
   expect(view('plain')).toMatchObject({
     materialized: false,
-    columns: [{ name: 'id' }, { name: 'Name' }, { name: 'name' }, { name: 'next', comment: 'one later', type: { text: 'date' } }],
+    columns: [
+      { name: 'id' },
+      { name: 'Name' },
+      { name: 'name' },
+      { name: 'next', comment: 'one later', type: { text: 'date' } },
+    ],
     reads: [{ schema: 'public', name: 'people' }],
     comment: 'plain',
     grants: [{ grantee: 'reader', privileges: ['select'] }],
@@ -231,7 +270,12 @@ test('views', async () => {
   expect(view('ancestors').definition).toContain('WITH RECURSIVE');
   expect(view('checked').options).toEqual({ check_option: 'local', security_barrier: 'true' });
   expect(view('invoked').options).toEqual({ security_invoker: 'true' });
-  expect(view('stored')).toMatchObject({ materialized: true, populated: true, options: { fillfactor: '50' }, comment: 'stored' });
+  expect(view('stored')).toMatchObject({
+    materialized: true,
+    populated: true,
+    options: { fillfactor: '50' },
+    comment: 'stored',
+  });
   expect(view('stored').indexes.map((index) => [index.name, index.predicate])).toEqual([
     ['stored_id_idx', undefined],
     ['stored_lower_idx', '(id > 5)'],
@@ -248,7 +292,10 @@ test('extended statistics', async () => {
     ['one_expression', ['expressions'], []],
     ['some_kinds', ['ndistinct', 'mcv'], ['a', 'b', 'c']],
   ]);
-  expect(named(catalog.statistics, 'all_kinds')).toMatchObject({ table: { schema: 'public', name: 'facts' }, comment: 'they depend' });
+  expect(named(catalog.statistics, 'all_kinds')).toMatchObject({
+    table: { schema: 'public', name: 'facts' },
+    comment: 'they depend',
+  });
 });
 
 test('members of extensions are the extension’s', async () => {

@@ -45,14 +45,34 @@ test('every object of a kind that the catalog does not model is named', () => {
 });
 
 test.each([
-  ['collation', 'loose', "CREATE COLLATION public.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)"],
+  [
+    'collation',
+    'loose',
+    "CREATE COLLATION public.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+  ],
   ['collation', 'plain_c', "CREATE COLLATION public.plain_c (provider = libc, locale = 'C')"],
-  ['event trigger', 'watch', "CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION public.on_ddl()"],
+  [
+    'event trigger',
+    'watch',
+    "CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION public.on_ddl()",
+  ],
   ['publication', 'everything', "CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert, update')"],
-  ['cast', 'integer as public.pair', 'CREATE CAST (integer AS public.pair) WITH FUNCTION public.pair_of(integer) AS ASSIGNMENT'],
+  [
+    'cast',
+    'integer as public.pair',
+    'CREATE CAST (integer AS public.pair) WITH FUNCTION public.pair_of(integer) AS ASSIGNMENT',
+  ],
   ['language', 'pl odd', 'CREATE LANGUAGE "pl odd" HANDLER plpgsql_call_handler'],
-  ['default privileges', 'postgres on S', 'ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA sold GRANT USAGE ON SEQUENCES TO reader WITH GRANT OPTION'],
-  ['default privileges', 'postgres on f', 'ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE ALL ON FUNCTIONS FROM PUBLIC'],
+  [
+    'default privileges',
+    'postgres on S',
+    'ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA sold GRANT USAGE ON SEQUENCES TO reader WITH GRANT OPTION',
+  ],
+  [
+    'default privileges',
+    'postgres on f',
+    'ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE ALL ON FUNCTIONS FROM PUBLIC',
+  ],
 ])('%s %s', (kind, name, sql) => {
   expect(definition(kind, name)).toBe(sql);
 });
@@ -72,6 +92,9 @@ test('what takes several statements', () => {
 
 test('tables that use them', () => {
   const texts = catalog.tables.find((table) => table.name === 'texts');
-  expect(texts?.columns.find((column) => column.name === 'body')?.collation).toEqual({ schema: 'public', name: 'german' });
+  expect(texts?.columns.find((column) => column.name === 'body')?.collation).toEqual({
+    schema: 'public',
+    name: 'german',
+  });
   expect(catalog.tables.find((table) => table.name === 'in_another')?.accessMethod).toBe('another_heap');
 });

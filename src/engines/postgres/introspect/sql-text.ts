@@ -36,8 +36,8 @@ export function pastToken(text: string, at: number): number {
   return next + 1;
 }
 
-/** The parts of a list, cut where the separator stands outside of quotes and brackets. */
-export function splitList(text: string, separator = ', '): readonly string[] {
+/** The parts of a list, cut where the separator stands outside of quotes and brackets, without the space around them. */
+export function splitList(text: string, separator = ','): readonly string[] {
   const found: string[] = [];
   let from = 0;
   for (let at = 0; at < text.length; ) {
@@ -47,7 +47,7 @@ export function splitList(text: string, separator = ', '): readonly string[] {
       at = from;
     } else at = pastToken(text, at);
   }
-  return [...found, text.slice(from)].filter((part) => part.trim() !== '');
+  return [...found, text.slice(from)].map((part) => part.trim()).filter((part) => part !== '');
 }
 
 /** Names that stand in an expression, unquoted; what stands in strings is none. */

@@ -30,7 +30,11 @@ describe('columns', () => {
       default: '9.99',
       nullable: true,
     });
-    expect(of('tags').type).toMatchObject({ text: 'text[]', family: 'array', element: { text: 'text', family: 'text' } });
+    expect(of('tags').type).toMatchObject({
+      text: 'text[]',
+      family: 'array',
+      element: { text: 'text', family: 'text' },
+    });
     expect(of('closes').type).toMatchObject({ family: 'time', bytes: 8, alignment: 8 });
     expect(of('flags')).toMatchObject({ type: { family: 'bits', length: 8 }, storage: 'plain' });
     expect(of('country').type).toMatchObject({ text: 'character(2)', family: 'character', length: 2 });
@@ -48,7 +52,10 @@ describe('columns', () => {
     await read('columns');
     await database.exec(`set timezone = 'Asia/Tokyo'; set datestyle = 'SQL, DMY'; set intervalstyle = 'iso_8601';
       set standard_conforming_strings = off; set quote_all_identifiers = on; set bytea_output = 'escape';
-      set extra_float_digits = -10; begin; set local search_path = "Odd, path", public`);
+      set extra_float_digits = -10; set search_path = '$user', public`);
+    await database.exec('begin; set local search_path = "Odd, path", public');
+    const told = `select current_setting('timezone') as zone, current_setting('search_path') as path, current_setting('quote_all_identifiers') as quotes`;
+    const before = await database.query(told);
     const catalog = await introspect(database);
     const of = (name: string) => column(catalog, 'accounts', name).default;
     expect(of('opened')).toBe("'2024-01-01 10:00:00+00'::timestamp with time zone");
@@ -57,21 +64,23 @@ describe('columns', () => {
     expect(of('ratio')).toBe('0.1');
     expect(of('picture')).toBe("'\\xdeadbeef'::bytea");
     expect(of('code')).toBe("nextval('public.accounts_code_seq'::regclass)");
-    const told = `select current_setting('timezone') as zone, current_setting('search_path') as path, current_setting('quote_all_identifiers') as quotes`;
-    expect(await database.query(told)).toEqual([{ zone: 'Asia/Tokyo', path: '"Odd, path", public', quotes: 'on' }]);
+    expect(await database.query(told)).toEqual(before);
     await database.exec('rollback');
     await introspect(database);
-    expect(await database.query(told)).toEqual([{ zone: 'Asia/Tokyo', path: '"$user", public', quotes: 'on' }]);
+    expect(await database.query(told)).toEqual([{ zone: 'Asia/Tokyo', path: '"$user", "public"', quotes: 'on' }]);
   });
 
   test('identity, serial and generated columns', async () => {
     const catalog = await read('columns');
     const of = (name: string) => column(catalog, 'accounts', name);
-    expect(of('id').identity).toEqual({ generation: 'always', sequence: { schema: 'public', name: 'account_numbers' } });
+    expect(of('id').identity).toEqual({
+      generation: 'always',
+      sequence: { schema: 'public', name: 'account_numbers' },
+    });
     expect(of('number').identity?.generation).toBe('by default');
     expect(of('code').ownedSequence).toEqual({ schema: 'public', name: 'accounts_code_seq' });
     expect(of('code')).not.toHaveProperty('identity');
-    expect(of('total').generated).toEqual({ expression: "(price * (2)::numeric)", stored: true });
+    expect(of('total').generated).toEqual({ expression: '(price * (2)::numeric)', stored: true });
     expect(of('total')).not.toHaveProperty('default');
     expect(column(catalog, 'readings', 'fahrenheit').generated?.stored).toBe(false);
     expect(named(catalog.sequences, 'grown_id_seq').type.text).toBe('bigint');
@@ -96,9 +105,16 @@ describe('constraints', () => {
     const catalog = await read('constraints');
     const parents = table(catalog, 'parents');
     expect(parents.primaryKey).toMatchObject({ name: 'parents_pkey', columns: ['id'], index: 'parents_pkey' });
-    expect(named(parents.uniques, 'parents_ab')).toMatchObject({ columns: ['a', 'b'], include: ['c'], deferrable: false });
+    expect(named(parents.uniques, 'parents_ab')).toMatchObject({
+      columns: ['a', 'b'],
+      include: ['c'],
+      deferrable: false,
+    });
     expect(named(parents.uniques, 'odd "name"')).toMatchObject({ deferrable: true, initiallyDeferred: false });
-    expect(named(parents.indexes, 'parents_ab')).toMatchObject({ constraint: 'parents_ab', options: { fillfactor: '70' } });
+    expect(named(parents.indexes, 'parents_ab')).toMatchObject({
+      constraint: 'parents_ab',
+      options: { fillfactor: '70' },
+    });
     expect(table(catalog, 'put_off').primaryKey).toMatchObject({ deferrable: true, initiallyDeferred: true });
     expect(table(catalog, 'somewhat_unique').uniques[0]?.nullsNotDistinct).toBe(true);
     expect(table(catalog, 'stays').primaryKey).toMatchObject({ columns: ['room', 'during'], withoutOverlaps: true });
@@ -154,7 +170,11 @@ describe('constraints', () => {
       columns: ['room', 'during'],
       index: 'bookings_room_during_excl',
     });
-    expect(named(exclusions, 'one_kind')).toMatchObject({ columns: ['kind'], deferrable: true, initiallyDeferred: true });
+    expect(named(exclusions, 'one_kind')).toMatchObject({
+      columns: ['kind'],
+      deferrable: true,
+      initiallyDeferred: true,
+    });
   });
 });
 
@@ -179,22 +199,38 @@ describe('partitions', () => {
     expect(table(catalog, 'measures_rest').partitionOf?.isDefault).toBe(true);
     expect(table(catalog, 'measures_2025_here').partitionOf?.bound).toBe("FOR VALUES IN ('here', 'it''s', NULL)");
     expect(table(catalog, 'measures_2025_here').partitioning?.strategy).toBe('hash');
-    expect(table(catalog, 'measures_2025_here_1')).toMatchObject({ inherits: [], partitionOf: { parent: { name: 'measures_2025_here' } } });
-    expect(column(catalog, 'measures_2025_here_1', 'id')).toMatchObject({ local: false, identity: { generation: 'always' } });
+    expect(table(catalog, 'measures_2025_here_1')).toMatchObject({
+      inherits: [],
+      partitionOf: { parent: { name: 'measures_2025_here' } },
+    });
+    expect(column(catalog, 'measures_2025_here_1', 'id')).toMatchObject({
+      local: false,
+      identity: { generation: 'always' },
+    });
   });
 
   test('indexes, keys and triggers that come from the parent', async () => {
     const catalog = await read('partitions');
     const part = table(catalog, 'measures_2024');
-    expect(named(part.indexes, 'measures_2024_place_idx').partitionOf).toEqual({ schema: 'public', name: 'measures_place_idx' });
+    expect(named(part.indexes, 'measures_2024_place_idx').partitionOf).toEqual({
+      schema: 'public',
+      name: 'measures_place_idx',
+    });
     expect(named(part.indexes, 'only_here')).not.toHaveProperty('partitionOf');
-    expect(named(table(catalog, 'measures').indexes, 'measures_place_idx').definition).toContain('ON ONLY public.measures');
-    expect(named(table(catalog, 'measures_2026').indexes, 'found_already').partitionOf?.name).toBe('measures_place_idx');
+    expect(named(table(catalog, 'measures').indexes, 'measures_place_idx').definition).toContain(
+      'ON ONLY public.measures',
+    );
+    expect(named(table(catalog, 'measures_2026').indexes, 'found_already').partitionOf?.name).toBe(
+      'measures_place_idx',
+    );
     expect(part.checks.map((check) => [check.name, check.inherited])).toEqual([['measures_value_check', true]]);
     expect(part.triggers.map((trigger) => trigger.name)).toEqual(['only_there']);
     expect(table(catalog, 'owned_0').foreignKeys).toMatchObject([{ name: 'owned_owner_fkey', inherited: true }]);
     expect(table(catalog, 'owned').foreignKeys).toMatchObject([{ name: 'owned_owner_fkey', inherited: false }]);
-    expect(table(catalog, 'notes').foreignKeys.map((key) => key.name), 'one, not one for each partition').toEqual(['of_owned']);
+    expect(
+      table(catalog, 'notes').foreignKeys.map((key) => key.name),
+      'one, not one for each partition',
+    ).toEqual(['of_owned']);
   });
 });
 
@@ -220,7 +256,15 @@ test('names that need quotes, and long ones', async () => {
   const catalog = await read('names');
   const odd = table(catalog, `Table with "quotes", (brackets) and 'ticks'`);
   expect(odd.schema).toBe('Odd Schema');
-  expect(odd.columns.map((one) => one.name)).toEqual(['order', 'Sp ace', 'emoji 🐘', 'a.b', 'back\\slash', '$1', 'UPPER']);
+  expect(odd.columns.map((one) => one.name)).toEqual([
+    'order',
+    'Sp ace',
+    'emoji 🐘',
+    'a.b',
+    'back\\slash',
+    '$1',
+    'UPPER',
+  ]);
   expect(odd.checks[0]).toMatchObject({ columns: ['emoji 🐘'], expression: `("emoji 🐘" <> '🐘'::text)` });
   expect(named(odd.indexes, 'in "dex')).toMatchObject({
     keys: [{ column: 'Sp ace', descending: true }, { expression: 'lower("UPPER")' }, { column: 'a.b' }],
@@ -236,7 +280,10 @@ test('names that need quotes, and long ones', async () => {
     family: 'enum',
     ref: { schema: 'select', name: 'Mood, of "day"' },
   });
-  expect(table(catalog, 'from').grants.map((grant) => grant.grantee)).toEqual(['Role with "quotes"', 'role, with comma']);
+  expect(table(catalog, 'from').grants.map((grant) => grant.grantee)).toEqual([
+    'Role with "quotes"',
+    'role, with comma',
+  ]);
   expect(table(catalog, 'from').policies[0]?.roles).toEqual(['Role with "quotes"', 'role, with comma']);
   expect(column(catalog, 'from', 'where').comment).toBe(`it's a \\ "comment" with 🐘\nover two lines`);
 });

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+import { describeWithPostgres, type PostgresDatabase, withDatabase } from '../../../test/servers/postgres.ts';
+import { majors } from '../../../test/servers/binaries.ts';
+import type { Connection } from '../connection.ts';
+import { arrayElements } from './array-text.ts';
+import { connect } from './connect.ts';
+import { readStatistics } from './statistics.ts';
+
+const data = `
+create schema "Odd Schema";
+create table orders (id serial primary key, state text, tags int[], "no te" text, city text, body text);
+insert into orders (state, tags, "no te", city, body)
+  select (array['new', 'it''s "odd", {really}', 'a\\b', ''])[1 + i % 4], array[i % 3, i % 2], case when i % 4 = 0 then 'x' end,
+    'city ' || i % 1000, (select string_agg(md5(i::text || j), '') from generate_series(1, 100) j) from generate_series(1, 2000) i;
+create index orders_city on orders (city);
+create table "Odd Schema"."Empty, one" (id int);
+create table never_analysed (id int primary key) with (autovacuum_enabled = off);
+insert into never_analysed select generate_series(1, 1000);
+create table grown (id int) with (autovacuum_enabled = off);
+insert into grown select generate_series(1, 1000);
+create table parts (id int not null, at date not null) partition by range (at);
+create table parts_1 partition of parts for values from ('2024-01-01') to ('2024-02-01');
+create table parts_2 partition of parts for values from ('2024-02-01') to ('2024-03-01') partition by list (id);
+create table parts_2_rest partition of parts_2 default;
+insert into parts select i, '2024-01-15' from generate_series(1, 300) i;
+insert into parts select i % 5, '2024-02-15' from generate_series(1, 700) i;
+create materialized view cities as select city, count(*) as orders from orders group by city;
+create sequence unused;
+alter table orders set (autovacuum_enabled = off)`;
+
+/** Each in its own transaction, and counted by the server before it goes on. */
+async function prepare(database: PostgresDatabase): Promise<void> {
+  await database.query(data);
+  await database.query('analyze');
+  await database.query('insert into grown select generate_series(1, 9000)');
+  await database.query('delete from orders where id <= 100');
+  await database.query('update orders set city = city where id <= 150');
+  await database.query('set enable_seqscan = off');
+  for (let i = 0; i < 3; i++) await database.query(`select * from orders where city = 'city 5'`);
+  await database.query('reset enable_seqscan');
+  for (let i = 0; i < 2; i++) await database.query('select count(*) from orders');
+  await database.query('drop table never_analysed');
+  await database.query('create table never_analysed (id int primary key) with (autovacuum_enabled = off)');
+  await database.query('insert into never_analysed select generate_series(1, 1000)');
+}
+
+/** Counters reach their place a moment after the transaction that they count. */
+async function counted(database: PostgresDatabase): Promise<void> {
+  for (let patience = 0; patience < 100; patience++) {
+    const [row] = await database.query(`select pg_stat_clear_snapshot(), coalesce(sum(n_live_tup), 0)::int as live from pg_stat_user_tables where relname = 'never_analysed'`);
+    const [orders] = await database.query(`select n_dead_tup::int as dead, seq_scan::int as scans, idx_scan::int as found from pg_stat_user_tables where relname = 'orders'`);
+    if (row?.['live'] === 1000 && Number(orders?.['dead']) >= 100 && Number(orders?.['scans']) >= 2 && Number(orders?.['found']) >= 3) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the counters do not come');
+}
+
+async function live<T>(url: string, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await connect(url);
+  return await use(connection).finally(() => connection.close());
+}
+
+describeWithPostgres(majors, 'statistics', (server) => {
+  test('are what direct queries say', () =>
+    withDatabase(server, async (database) => {
+      await prepare(database);
+      await counted(database);
+      const { statistics, diagnostics } = await live(database.url, readStatistics);
+      expect(diagnostics).toEqual([]);
+      const orders = statistics.tables['public.orders'];
+      if (!orders) throw new Error(Object.keys(statistics.tables).join());
+      const [real] = await database.query(`select pg_relation_size('orders')::int as bytes, pg_total_relation_size('orders')::int as total,
+        pg_indexes_size('orders')::int as indexes, count(*)::int as rows from orders`);
+      expect(orders).toMatchObject({ origin: 'observed', bytes: real?.['bytes'], pages: Number(real?.['bytes']) / 8192 });
+      // The free space and visibility maps are not counted.
+      expect(Math.abs((orders.totalBytes ?? 0) - Number(real?.['total']))).toBeLessThan(12 * 8192);
+      expect(orders.rows).toBeGreaterThanOrEqual(1900);
+      expect(orders.rows).toBeLessThan(2200);
+      expect(orders).toMatchObject({ inserted: 2000, deleted: 100, updated: 50 });
+      // Some are cleared away on the way.
+      expect(orders.deadRows).toBeGreaterThanOrEqual(100);
+      expect(orders.sequentialScans).toBeGreaterThanOrEqual(2);
+      expect(orders.indexScans).toBeGreaterThanOrEqual(3);
+      expect(orders.modifiedSinceAnalyze).toBe(150);
+      expect(orders.lastAnalyze).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      expect(orders).not.toHaveProperty('lastVacuum');
+      expect(orders.frozenAge).toBeGreaterThan(0);
+      expect(statistics.indexes['public.orders_city']).toMatchObject({ bytes: expect.any(Number), rows: 2000 });
+      expect(statistics.indexes['public.orders_city']?.scans).toBeGreaterThanOrEqual(3);
+      if (server.version >= 16) expect(statistics.indexes['public.orders_city']?.lastScan).toMatch(/Z$/);
+      expect(Object.keys(statistics.indexes).filter((name) => name.includes('toast'))).toEqual([]);
+    }));
+
+  test('tell columns with their common values, whatever is in them', () =>
+    withDatabase(server, async (database) => {
+      await prepare(database);
+      const { columns = {} } = (await live(database.url, readStatistics)).statistics.tables['public.orders'] ?? {};
+      expect(columns['id']).toMatchObject({ nullFraction: 0, distinct: -1, averageWidth: 4 });
+      expect(columns['id']?.correlation).toBeCloseTo(1, 3);
+      expect(columns['id']?.histogram?.[0]).toBe('1');
+      expect(columns['id']?.histogram?.at(-1)).toBe('2000');
+      expect(columns['id']).not.toHaveProperty('commonValues');
+      const states = columns['state']?.commonValues ?? [];
+      expect(states.map((one) => one.value).sort()).toEqual(['', 'a\\b', `it's "odd", {really}`, 'new'].sort());
+      for (const state of states) expect(state.fraction).toBeCloseTo(0.25, 2);
+      expect(columns['tags']?.commonValues?.map((one) => one.value).sort()).toEqual(['{0,0}', '{0,1}', '{1,0}', '{1,1}', '{2,0}', '{2,1}']);
+      expect(columns['no te']?.nullFraction).toBeCloseTo(0.75, 2);
+      expect(columns['city']?.distinct).toBeLessThan(0);
+    }));
+
+  test('know tables that were never analysed, that are empty, that have grown, and partitioned ones', () =>
+    withDatabase(server, async (database) => {
+      await prepare(database);
+      await counted(database);
+      const { tables } = (await live(database.url, readStatistics)).statistics;
+      expect(tables['public.never_analysed']).toMatchObject({ rows: 1000, columns: {} });
+      expect(tables['"Odd Schema"."Empty, one"']).toMatchObject({ rows: 0, bytes: 0, totalBytes: 0, columns: {} });
+      expect(tables['public.grown']?.rows, 'as dense as before, on more pages').toBeGreaterThanOrEqual(9000);
+      expect(tables['public.cities']?.rows).toBe(1000);
+      expect(tables['public.parts_2_rest']).toMatchObject({ rows: 700, pages: 4 });
+      expect(tables['public.parts']).toMatchObject({ origin: 'observed', rows: 1000 });
+      expect(tables['public.parts']).not.toHaveProperty('bytes');
+      expect(tables['public.parts_2']?.rows).toBe(700);
+      expect(tables['public.parts']?.columns['at']?.commonValues?.map((one) => one.value)).toEqual(['2024-02-15', '2024-01-15']);
+    }));
+
+  test('tell the server, its settings and the last values of sequences', () =>
+    withDatabase(server, async (database) => {
+      await prepare(database);
+      await database.query(`select setval('unused', 7, false); alter database ${database.name} set work_mem = '7MB'`);
+      const { statistics } = await live(database.url, readStatistics);
+      expect(statistics.serverVersion).toMatch(new RegExp(`^${server.version}\\.`));
+      expect(statistics.standby).toBe(false);
+      expect(Date.parse(statistics.takenAt ?? '')).toBeGreaterThan(Date.now() - 600_000);
+      expect(Date.parse(statistics.countersSince ?? '')).toBeLessThanOrEqual(Date.now());
+      expect(statistics.settings).toMatchObject({ block_size: '8192', work_mem: '7168' });
+      expect(statistics.settings['statement_timeout'], 'not that of our own session').toBe('0');
+      expect(statistics.sequences).toEqual({ 'public.orders_id_seq': { lastValue: 2000n }, 'public.unused': {} });
+    }));
+
+  test('are read without rights, and tell what is missing', () =>
+    withDatabase(server, async (database) => {
+      const role = `relvar_test_poor_${server.version}_${process.pid}`;
+      await prepare(database);
+      await database.query(`create role ${role} login; alter table parts enable row level security; grant select on parts, parts_1 to ${role};
+        grant select (id) on grown to ${role}; revoke all on schema public from public`);
+      try {
+        const url = new URL(database.url);
+        url.username = role;
+        const { statistics, diagnostics } = await live(url.href, readStatistics);
+        expect(diagnostics.map((one) => one.message)).toEqual([
+          'the column statistics of 6 tables could not be read: "Odd Schema"."Empty, one", public.cities, public.never_analysed and 3 more',
+          'the column statistics of 1 table could not be read: public.parts',
+          'the last value of 2 sequences could not be read: public.orders_id_seq, public.unused',
+        ]);
+        expect(diagnostics[0]?.hint?.includes('pg_read_all_data')).toBe(server.version >= 14);
+        expect(statistics.tables['public.orders']).toMatchObject({ rows: expect.any(Number), columns: {} });
+        expect(Object.keys(statistics.tables['public.grown']?.columns ?? {})).toEqual(['id']);
+        expect(statistics.sequences).toEqual({});
+      } finally {
+        await database.query(`drop owned by ${role}; drop role ${role}`);
+      }
+    }));
+
+  test('are read while tables are locked, and without locks that are kept', () =>
+    withDatabase(server, async (database) => {
+      await prepare(database);
+      await database.query('begin; lock table orders in access exclusive mode; lock table never_analysed in access exclusive mode');
+      await live(database.url, async (connection) => {
+        const { statistics } = await readStatistics(connection);
+        expect(statistics.tables['public.orders']?.pages).toBeGreaterThan(0);
+        expect(statistics.tables['public.grown']?.rows).toBeGreaterThanOrEqual(9000);
+        const locks = await connection.query(
+          `select distinct mode from pg_locks where pid = pg_backend_pid() and locktype = 'relation' and relation >= 16384`,
+        );
+        expect(locks.map((row) => row['mode']).filter((mode) => mode !== 'AccessShareLock')).toEqual([]);
+      });
+      await database.query('rollback');
+    }));
+
+  test('of hundreds of sequences', () =>
+    withDatabase(server, async (database) => {
+      await database.query(`do $$ begin for i in 1..1100 loop execute format('create sequence s%s', i); end loop; end $$; select nextval('s1100')`);
+      let trips = 0;
+      const { statistics } = await live(database.url, (connection) =>
+        readStatistics({
+          ...connection,
+          query: (...given) => (trips++, connection.query(...given)),
+          queryAll: (given) => (trips++, connection.queryAll(given)),
+        }),
+      );
+      expect(Object.keys(statistics.sequences)).toHaveLength(1100);
+      expect(statistics.sequences['public.s1100']).toEqual({ lastValue: 1n });
+      expect(trips).toBe(3);
+    }));
+});
+
+test('array elements', () => {
+  expect(arrayElements('{}')).toEqual([]);
+  expect(arrayElements('{1,2}')).toEqual(['1', '2']);
+  expect(arrayElements('{a b,"NULL",NULL,""}')).toEqual(['a b', 'NULL', '']);
+  expect(arrayElements(String.raw`{"a,b","\"","\\","{1,2}",'}`)).toEqual(['a,b', '"', '\\', '{1,2}', "'"]);
+  expect(arrayElements('[0:1]={7,8}')).toEqual(['7', '8']);
+});
