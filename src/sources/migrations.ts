@@ -34,7 +34,7 @@ const digits = (text: string | undefined): readonly bigint[] =>
 const forms: readonly Form[] = [
   {
     name: 'Flyway',
-    counts: false,
+    counts: true,
     read(path) {
       const match = /(?:^|\/)([VUR])([\d._]*)__[^/]*\.sql$/i.exec(path);
       if (!match) return /(?:^|\/)(?:before|after)[A-Z]\w*\.sql$/.test(path) ? 'undo' : undefined;

@@ -1,4 +1,6 @@
+import type { QualifiedName } from '../../catalog/names.ts';
 import { firstOfUsers, type Query, since } from './introspect/query.ts';
+import { quoteName } from './quote.ts';
 
 /** Time stamps as ISO 8601, in UTC. */
 const iso = (expression: string) => `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
@@ -127,10 +129,9 @@ export function statisticsQueries(version: number) {
         oid: 'c.oid',
         schema: 'n.nspname',
         name: 'c.relname',
-        readable: `has_sequence_privilege(c.oid, 'SELECT')`,
-        usable: `has_sequence_privilege(c.oid, 'USAGE')`,
+        readable: `has_sequence_privilege(c.oid, 'SELECT') and has_schema_privilege(n.oid, 'USAGE')`,
         // The sequences of an unlogged table are not there on a standby.
-        there: `c.relpersistence = 'p' or not pg_is_in_recovery()`,
+        there: `(c.relpersistence = 'p' or not pg_is_in_recovery()) and c.oid <> all (${locked})`,
       },
       from: `pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relkind = 'S' and c.relpersistence <> 't' and ${userSchema('n.nspname')}`,
@@ -142,23 +143,30 @@ export function statisticsQueries(version: number) {
 const sequencesAtOnce = 500;
 
 /**
- * Statements that read the last values of sequences, and the places of the results among theirs. PostgreSQL 18 has a
- * function that lets each go at once. Before, the one that there is locks as nextval does and keeps the lock: a
- * savepoint, which only works in a transaction as every connection to such a server has, lets go of all of them.
+ * Statements that read the last values of sequences, and the places of their results. PostgreSQL 18 has a function
+ * that lets each go at once. The one that there was before locks as nextval does, and keeps the lock; so each is read
+ * as a table of one row, and a savepoint lets go of them. (It only works in a transaction, as every connection to such
+ * a server has.)
  */
-export function lastValues(oids: readonly string[], version: number): { readonly statements: readonly string[]; readonly places: readonly number[] } {
+export function lastValues(
+  sequences: readonly (QualifiedName & { readonly oid: string })[],
+  version: number,
+): { readonly statements: readonly string[]; readonly places: readonly number[] } {
   const statements: string[] = [];
   const places: number[] = [];
-  for (let at = 0; at < oids.length; at += sequencesAtOnce) {
-    const some = oids.slice(at, at + sequencesAtOnce).join(', ');
-    if (version < 180000) statements.push('savepoint relvar');
-    places.push(statements.length);
-    statements.push(
-      version < 180000
-        ? `select oid::text as oid, pg_sequence_last_value(oid)::text as last_value from pg_class where oid in (${some})`
-        : `select c.oid::text as oid, case when d.is_called then d.last_value::text end as last_value from pg_class c, pg_get_sequence_data(c.oid) d where c.oid in (${some})`,
-    );
-    if (version < 180000) statements.push('rollback to savepoint relvar', 'release savepoint relvar');
+  for (let at = 0; at < sequences.length; at += sequencesAtOnce) {
+    const some = sequences.slice(at, at + sequencesAtOnce);
+    if (version >= 180000) {
+      places.push(statements.length);
+      const oids = some.map(({ oid }) => oid).join(', ');
+      statements.push(
+        `select c.oid::text as oid, case when d.is_called then d.last_value::text end as last_value from pg_class c, pg_get_sequence_data(c.oid) d where c.oid in (${oids})`,
+      );
+      continue;
+    }
+    const reads = some.map((one) => `select '${one.oid}' as oid, case when is_called then last_value::text end as last_value from ${quoteName(one)}`);
+    places.push(statements.length + 1);
+    statements.push('savepoint relvar', reads.join(' union all '), 'rollback to savepoint relvar', 'release savepoint relvar');
   }
   return { statements, places };
 }

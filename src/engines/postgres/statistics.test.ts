@@ -81,7 +81,7 @@ describeWithPostgres(majors, 'statistics', (server) => {
       expect(orders.deadRows).toBeGreaterThanOrEqual(100);
       expect(orders.sequentialScans).toBeGreaterThanOrEqual(2);
       expect(orders.indexScans).toBeGreaterThanOrEqual(3);
-      expect(orders.modifiedSinceAnalyze).toBe(150);
+      expect(orders.modifiedSinceAnalyze).toBeGreaterThanOrEqual(150);
       expect(orders.lastAnalyze).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       expect(orders).not.toHaveProperty('lastVacuum');
       expect(orders.frozenAge).toBeGreaterThan(0);

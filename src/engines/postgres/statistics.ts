@@ -207,11 +207,9 @@ function columnStatistics(row: Row): ColumnStatistics {
 }
 
 async function readSequences(connection: Connection, rows: readonly Row[], version: number) {
-  // The function of PostgreSQL 18 wants SELECT, the older one is content with USAGE.
-  const isReadable = (row: Row) => flag(row, 'readable') || (version < 180000 && flag(row, 'usable'));
-  const readable = rows.filter((row) => flag(row, 'there') && isReadable(row));
+  const readable = rows.filter((row) => flag(row, 'there') && flag(row, 'readable'));
   const { statements, places } = lastValues(
-    readable.map((row) => text(row, 'oid')),
+    readable.map((row) => ({ oid: text(row, 'oid'), schema: text(row, 'schema'), name: text(row, 'name') })),
     version,
   );
   const results = statements.length === 0 ? [] : await connection.queryAll(statements);
@@ -224,7 +222,7 @@ async function readSequences(connection: Connection, rows: readonly Row[], versi
     const last = optionalText(found.get(text(row, 'oid')) ?? {}, 'last_value');
     values[key(row)] = last === undefined ? {} : { lastValue: BigInt(last) };
   }
-  return { values, hidden: rows.filter((row) => !isReadable(row)).map(key) };
+  return { values, hidden: rows.filter((row) => !flag(row, 'readable')).map(key) };
 }
 
 function selectHint(version: number): string {
