@@ -160,7 +160,9 @@ function limitsOf({ selection, tables }: ReviewOptions, suppressed: number): rea
 function assumptions(opened: OpenedSource, sizesUnknown: boolean, rejected: readonly Rejected[]): readonly string[] {
   const found: string[] = [];
   if (opened.source.kind !== 'database') {
-    found.push(`The fixes are written for ${opened.traits.name} (--target); they were tried on the embedded PostgreSQL 18.`);
+    found.push(
+      `The fixes are written for ${opened.traits.name} (--target); they were tried on the embedded PostgreSQL 18.`,
+    );
     found.push('No activity counters were read: what is used, dead or bloated is not known.');
   }
   if (sizesUnknown) found.push('No row counts are known: a table is as important as its references make it.');

@@ -32,7 +32,11 @@ export function text(report: Report, options: TextOptions = {}): string {
 
 function opening(report: Report, page: Page): readonly string[] {
   const { tool, source } = report;
-  const where = [`${tool.name} ${tool.version}`, source.name === source.kind ? source.name : `${source.name} (${source.kind})`, source.engine].map(printable);
+  const where = [
+    `${tool.name} ${tool.version}`,
+    source.name === source.kind ? source.name : `${source.name} (${source.kind})`,
+    source.engine,
+  ].map(printable);
   const points = ` ${report.score.value} `;
   const room = page.width - points.length - 7;
   const said = wrap(verdict(report), room);

@@ -148,7 +148,7 @@ export function queryError(where: string, cause: unknown, statementTimeout: numb
   }
   if (/not queryable|terminated|Client was closed|read timeout/i.test(message))
     return fail('connection-lost', 'the connection broke', 'try again');
-  if (/^(?:cache lookup failed|could not open relation)/.test(message)) {
+  if (codeOf(cause) === '42P01' || /^(?:cache lookup failed|could not open relation)/.test(message)) {
     return fail('schema-changed', 'the schema was changed while it was read', 'try again');
   }
   return fail('query-failed', message);

@@ -82,7 +82,10 @@ export function statisticsQueries(version: number) {
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid >= ${firstOfUsers}
           and c.relkind in ('r', 'm', 'p', 'i', 't') and (${userSchema('n.nspname')} or n.nspname = 'pg_toast') offset 0) relations`,
     },
-    indexes: { columns: { index: 'indexrelid', relation: 'indrelid' }, from: `pg_index where indexrelid >= ${firstOfUsers}` },
+    indexes: {
+      columns: { index: 'indexrelid', relation: 'indrelid' },
+      from: `pg_index where indexrelid >= ${firstOfUsers}`,
+    },
     partitions: {
       columns: { child: 'i.inhrelid', parent: 'i.inhparent' },
       from: `pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relispartition and c.relkind in ('r', 'p')`,
@@ -164,9 +167,17 @@ export function lastValues(
       );
       continue;
     }
-    const reads = some.map((one) => `select '${one.oid}' as oid, case when is_called then last_value::text end as last_value from ${quoteName(one)}`);
+    const reads = some.map(
+      (one) =>
+        `select '${one.oid}' as oid, case when is_called then last_value::text end as last_value from ${quoteName(one)}`,
+    );
     places.push(statements.length + 1);
-    statements.push('savepoint relvar', reads.join(' union all '), 'rollback to savepoint relvar', 'release savepoint relvar');
+    statements.push(
+      'savepoint relvar',
+      reads.join(' union all '),
+      'rollback to savepoint relvar',
+      'release savepoint relvar',
+    );
   }
   return { statements, places };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeWithPostgres, type PostgresDatabase, withDatabase } from '../../../test/servers/postgres.ts';
 import { majors } from '../../../test/servers/binaries.ts';
+import { describeWithPostgres, type PostgresDatabase, withDatabase } from '../../../test/servers/postgres.ts';
 import type { Connection } from '../connection.ts';
 import { arrayElements } from './array-text.ts';
 import { connect } from './connect.ts';
@@ -47,9 +47,19 @@ async function prepare(database: PostgresDatabase): Promise<void> {
 /** Counters reach their place a moment after the transaction that they count. */
 async function counted(database: PostgresDatabase): Promise<void> {
   for (let patience = 0; patience < 100; patience++) {
-    const [row] = await database.query(`select pg_stat_clear_snapshot(), coalesce(sum(n_live_tup), 0)::int as live from pg_stat_user_tables where relname = 'never_analysed'`);
-    const [orders] = await database.query(`select n_dead_tup::int as dead, seq_scan::int as scans, idx_scan::int as found from pg_stat_user_tables where relname = 'orders'`);
-    if (row?.['live'] === 1000 && Number(orders?.['dead']) >= 100 && Number(orders?.['scans']) >= 2 && Number(orders?.['found']) >= 3) return;
+    const [row] = await database.query(
+      `select pg_stat_clear_snapshot(), coalesce(sum(n_live_tup), 0)::int as live from pg_stat_user_tables where relname = 'never_analysed'`,
+    );
+    const [orders] = await database.query(
+      `select n_dead_tup::int as dead, seq_scan::int as scans, idx_scan::int as found from pg_stat_user_tables where relname = 'orders'`,
+    );
+    if (
+      row?.['live'] === 1000 &&
+      Number(orders?.['dead']) >= 100 &&
+      Number(orders?.['scans']) >= 2 &&
+      Number(orders?.['found']) >= 3
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('the counters do not come');
@@ -69,9 +79,14 @@ describeWithPostgres(majors, 'statistics', (server) => {
       expect(diagnostics).toEqual([]);
       const orders = statistics.tables['public.orders'];
       if (!orders) throw new Error(Object.keys(statistics.tables).join());
-      const [real] = await database.query(`select pg_relation_size('orders')::int as bytes, pg_total_relation_size('orders')::int as total,
+      const [real] =
+        await database.query(`select pg_relation_size('orders')::int as bytes, pg_total_relation_size('orders')::int as total,
         pg_indexes_size('orders')::int as indexes, count(*)::int as rows from orders`);
-      expect(orders).toMatchObject({ origin: 'observed', bytes: real?.['bytes'], pages: Number(real?.['bytes']) / 8192 });
+      expect(orders).toMatchObject({
+        origin: 'observed',
+        bytes: real?.['bytes'],
+        pages: Number(real?.['bytes']) / 8192,
+      });
       // The free space and visibility maps are not counted.
       expect(Math.abs((orders.totalBytes ?? 0) - Number(real?.['total']))).toBeLessThan(12 * 8192);
       expect(orders.rows).toBeGreaterThanOrEqual(1900);
@@ -103,7 +118,14 @@ describeWithPostgres(majors, 'statistics', (server) => {
       const states = columns['state']?.commonValues ?? [];
       expect(states.map((one) => one.value).sort()).toEqual(['', 'a\\b', `it's "odd", {really}`, 'new'].sort());
       for (const state of states) expect(state.fraction).toBeCloseTo(0.25, 2);
-      expect(columns['tags']?.commonValues?.map((one) => one.value).sort()).toEqual(['{0,0}', '{0,1}', '{1,0}', '{1,1}', '{2,0}', '{2,1}']);
+      expect(columns['tags']?.commonValues?.map((one) => one.value).sort()).toEqual([
+        '{0,0}',
+        '{0,1}',
+        '{1,0}',
+        '{1,1}',
+        '{2,0}',
+        '{2,1}',
+      ]);
       expect(columns['no te']?.nullFraction).toBeCloseTo(0.75, 2);
       expect(columns['city']?.distinct).toBeLessThan(0);
     }));
@@ -121,7 +143,10 @@ describeWithPostgres(majors, 'statistics', (server) => {
       expect(tables['public.parts']).toMatchObject({ origin: 'observed', rows: 1000 });
       expect(tables['public.parts']).not.toHaveProperty('bytes');
       expect(tables['public.parts_2']?.rows).toBe(700);
-      expect(tables['public.parts']?.columns['at']?.commonValues?.map((one) => one.value)).toEqual(['2024-02-15', '2024-01-15']);
+      expect(tables['public.parts']?.columns['at']?.commonValues?.map((one) => one.value)).toEqual([
+        '2024-02-15',
+        '2024-01-15',
+      ]);
     }));
 
   test('tell the server, its settings and the last values of sequences', () =>
@@ -165,7 +190,9 @@ describeWithPostgres(majors, 'statistics', (server) => {
   test('are read while tables are locked, and without locks that are kept', () =>
     withDatabase(server, async (database) => {
       await prepare(database);
-      await database.query('begin; lock table orders in access exclusive mode; lock table never_analysed in access exclusive mode');
+      await database.query(
+        'begin; lock table orders in access exclusive mode; lock table never_analysed in access exclusive mode',
+      );
       await live(database.url, async (connection) => {
         const { statistics } = await readStatistics(connection);
         expect(statistics.tables['public.orders']?.pages).toBeGreaterThan(0);
@@ -180,7 +207,9 @@ describeWithPostgres(majors, 'statistics', (server) => {
 
   test('of hundreds of sequences', () =>
     withDatabase(server, async (database) => {
-      await database.query(`do $$ begin for i in 1..1100 loop execute format('create sequence s%s', i); end loop; end $$; select nextval('s1100')`);
+      await database.query(
+        `do $$ begin for i in 1..1100 loop execute format('create sequence s%s', i); end loop; end $$; select nextval('s1100')`,
+      );
       let trips = 0;
       const { statistics } = await live(database.url, (connection) =>
         readStatistics({

@@ -118,7 +118,11 @@ function rowsOfTable(row: Row, activity: Row | undefined, version: number): numb
 }
 
 /** With the indexes, and with the values that are stored out of line and their index. */
-function totalBytes(row: Row, relations: ReadonlyMap<string, Row>, indexes: ReadonlyMap<string, readonly Row[]>): number {
+function totalBytes(
+  row: Row,
+  relations: ReadonlyMap<string, Row>,
+  indexes: ReadonlyMap<string, readonly Row[]>,
+): number {
   const toast = relations.get(text(row, 'toast'));
   const ofIndexes = (indexes.get(text(row, 'oid')) ?? []).map((one) => {
     const index = relations.get(text(one, 'index'));
