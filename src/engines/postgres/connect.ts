@@ -193,7 +193,8 @@ function driverUrl(url: string): URL | undefined {
 function parsedUrl(url: string): URL | undefined {
   let parsed: URL;
   try {
-    parsed = new URL(url);
+    // The host may be left to the parameter `host`.
+    parsed = new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
     decodeURIComponent(parsed.username + parsed.password + parsed.pathname);
   } catch {
     return undefined;
