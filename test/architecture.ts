@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['engines', 'workload'],
   ['lab'],
   ['sources'],
-  ['rules', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed'],
+  ['rules', 'explain', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed'],
   ['plan'],
   ['output'],
   ['version.ts'],
@@ -21,17 +21,17 @@ const layers: readonly (readonly string[])[] = [
 ];
 
 /** What lies side by side in these folders knows nothing of its neighbours: a rule's folder, a command's file. */
-const neighbourhoods = ['rules', 'engines', 'cli/commands', 'mcp/tools'];
+const neighbourhoods = ['rules', 'explain/signs', 'engines', 'cli/commands', 'mcp/tools'];
 
 /** Same input, same bytes: clock, random, environment and files are handed in. */
-const pure = ['catalog', 'findings', 'rules', 'diff', 'plan', 'output'];
+const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'output'];
 
 /** Folders that work with one engine by name; all others ask a trait. */
 const knowEngines = ['engines', 'lab'];
 
 const drivers =
   /^(pg|pg-[\w-]+|postgres|mysql|mysql2|mariadb|better-sqlite3|sqlite3|sql\.js|node:sqlite|@electric-sql\/.+)(\/.*)?$/;
-const parsers = /^(libpg-query|@pgsql\/.+)$/;
+const parsers = /^(libpg-query|pgsql-deparser|@pgsql\/.+)$/;
 const engineName = /^(postgres|postgresql|mysql|mariadb|sqlite|sqlite3|mssql|sqlserver|oracle)(:(\/\/)?)?$/i;
 const impureModules = /^(node:)?(fs|fs\/promises|os|child_process|net|http|https|dns|worker_threads|process)$/;
 

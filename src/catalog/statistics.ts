@@ -13,6 +13,28 @@ export interface ColumnStatistics {
   readonly histogram?: readonly string[];
   /** Physical against logical order, -1 to 1. */
   readonly correlation?: number;
+  /** Of arrays and text-search vectors. */
+  readonly elements?: ElementStatistics;
+  /** Of ranges and multiranges. */
+  readonly ranges?: RangeStatistics;
+}
+
+/** What is known of the elements inside the values of a column (pg_stats' most_common_elems and its companions). */
+export interface ElementStatistics {
+  readonly values: readonly string[];
+  /** Shares of the rows that hold each element, then their least, their greatest and, for arrays, that of null elements. */
+  readonly fractions: readonly number[];
+  /** Distinct elements per value: a histogram, then the mean; arrays only. */
+  readonly counts?: readonly number[];
+}
+
+/** What is known of ranges (pg_stats of PostgreSQL 17 and later). */
+export interface RangeStatistics {
+  readonly emptyFraction: number;
+  /** Lengths of the non-empty ranges as a histogram. */
+  readonly lengths?: readonly number[];
+  /** Lower and upper bounds as a histogram, each entry a range as text. */
+  readonly bounds?: readonly string[];
 }
 
 export interface TableStatistics {
@@ -22,7 +44,13 @@ export interface TableStatistics {
   readonly bytes?: number;
   /** Bytes with indexes and out-of-line values. */
   readonly totalBytes?: number;
+  /** Pages of the heap now. */
   readonly pages?: number;
+  /** Rows and pages at the last vacuum or analysis: their ratio is the density that the planner believes in. */
+  readonly analyzedRows?: number;
+  readonly analyzedPages?: number;
+  /** Pages whose rows everybody sees: what an index-only scan need not visit. */
+  readonly allVisiblePages?: number;
   /** Rows per month as a share of the present rows: 0.08 is 8% a month. */
   readonly growthPerMonth?: number;
   readonly writesPerSecond?: number;
@@ -39,13 +67,22 @@ export interface TableStatistics {
   readonly lastVacuum?: string;
   /** Transactions since the table's oldest row was frozen. */
   readonly frozenAge?: number;
-  /** By column name. */
+  /** By column name: of the table's own rows; of a partitioned table, over its partitions. */
   readonly columns: Readonly<Record<string, ColumnStatistics>>;
+  /** By column name: of a table together with those that inherit from it, where it has rows of its own, too. */
+  readonly inheritedColumns?: Readonly<Record<string, ColumnStatistics>>;
 }
 
 export interface IndexStatistics {
   readonly bytes: number;
   readonly pages?: number;
+  readonly analyzedPages?: number;
+  /** Levels above the leaves of a B-tree, as its meta page says: 0 when the root is a leaf. */
+  readonly height?: number;
+  /** The least and the greatest value of the first key as text, where they were read. */
+  readonly ends?: { readonly least: string; readonly greatest: string };
+  /** Of keys that are expressions, by the index's own column name (`lower`, `expr`). */
+  readonly columns?: Readonly<Record<string, ColumnStatistics>>;
   /** Entries. */
   readonly rows?: number;
   readonly scans?: number;
@@ -56,6 +93,27 @@ export interface IndexStatistics {
 export interface SequenceStatistics {
   /** The last value drawn; absent when none was. */
   readonly lastValue?: bigint;
+}
+
+/** What is known of columns together (`CREATE STATISTICS`), as pg_stats_ext tells it. */
+export interface MultivariateStatistics {
+  /** Distinct combinations: column names and their number, negative as in {@link ColumnStatistics}. */
+  readonly distinct?: readonly { readonly columns: readonly string[]; readonly distinct: number }[];
+  /** How far the first columns determine the last, 0 to 1. */
+  readonly dependencies?: readonly {
+    readonly columns: readonly string[];
+    readonly determines: string;
+    readonly degree: number;
+  }[];
+  /** Most common combinations: values in the order of the object's columns, null where null. */
+  readonly commonValues?: readonly {
+    readonly values: readonly (string | null)[];
+    readonly fraction: number;
+    /** What the share would be if the columns were independent. */
+    readonly baseFraction: number;
+  }[];
+  /** Of its expressions, by the expression as the engine writes it. */
+  readonly expressions?: Readonly<Record<string, ColumnStatistics>>;
 }
 
 /**
@@ -74,6 +132,10 @@ export interface Statistics {
   readonly tables: Readonly<Record<string, TableStatistics>>;
   readonly indexes: Readonly<Record<string, IndexStatistics>>;
   readonly sequences: Readonly<Record<string, SequenceStatistics>>;
+  /** Of `CREATE STATISTICS` objects, by their qualified names. */
+  readonly multivariate?: Readonly<Record<string, MultivariateStatistics>>;
+  /** True when common values, histograms and other values were left out on purpose. */
+  readonly valuesLeftOut?: true;
 }
 
 /** Statistics of nothing: no fact is known. */

@@ -1,0 +1,107 @@
+import type { QualifiedName } from '../catalog/names.ts';
+
+/** A side of a condition, an order key, or a returned expression. */
+export interface Operand {
+  /** As the query writes it. */
+  readonly text: string;
+  /** The one column that it is made of. `relation` is the alias; absent where the catalog cannot tell whose it is. */
+  readonly column?: { readonly relation?: string; readonly column: string };
+  /** Functions around the column, the outermost first: `lower(trim(x))` has `lower`, `trim`. */
+  readonly functions: readonly string[];
+  /** A cast of the column, written in the query. */
+  readonly cast?: string;
+  /** A constant's text; null for NULL. */
+  readonly constant?: string | null;
+  /** The number of a parameter: 1 for `$1`. */
+  readonly parameter?: number;
+  /** The block of a sub-query. */
+  readonly block?: number;
+}
+
+/** One of the conditions that must all hold. */
+export interface Condition {
+  readonly text: string;
+  readonly clause: 'where' | 'on' | 'having';
+  readonly kind:
+    | 'comparison'
+    | 'like'
+    | 'in list'
+    | 'in subquery'
+    | 'exists'
+    | 'null test'
+    | 'boolean'
+    | 'or'
+    | 'match'
+    | 'other';
+  /** `NOT` before it, `<>`, `NOT IN`, `NOT LIKE`, `IS NOT NULL`. */
+  readonly negated: boolean;
+  /** `=`, `<`, `~~` (LIKE), `~~*` (ILIKE), `@>`, `@@`… */
+  readonly operator?: string;
+  readonly left?: Operand;
+  readonly right?: Operand;
+  /** Of an OR: the conditions of each branch. */
+  readonly branches?: readonly (readonly Condition[])[];
+}
+
+export interface OrderKey {
+  readonly operand: Operand;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+}
+
+/** What stands in a FROM clause. */
+export interface QueryRelation {
+  readonly alias: string;
+  /** Of a table or view that the catalog knows. */
+  readonly table?: QualifiedName;
+  /** Of a sub-query or a reference to a CTE. */
+  readonly block?: number;
+  readonly join?: 'inner' | 'left' | 'right' | 'full' | 'cross';
+  readonly lateral: boolean;
+  /** Of a function or VALUES. */
+  readonly other?: string;
+}
+
+/** One SELECT, with its sub-queries named by their numbers. */
+export interface QueryBlock {
+  readonly role: 'main' | 'cte' | 'derived table' | 'scalar' | 'in' | 'exists' | 'set operand' | 'array';
+  /** Of a CTE or derived table. */
+  readonly name?: string;
+  /** Of a CTE: as written; absent where the engine decides. */
+  readonly materialized?: boolean;
+  readonly recursive?: boolean;
+  /** The block around it. */
+  readonly parent?: number;
+  /** True when it reads columns of a block around it. */
+  readonly correlated: boolean;
+  readonly relations: readonly QueryRelation[];
+  readonly conditions: readonly Condition[];
+  readonly returned: readonly Operand[];
+  /** `*` or `alias.*` stands among them. */
+  readonly returnsAll: boolean;
+  readonly distinct: 'none' | 'rows' | 'on';
+  readonly group: readonly Operand[];
+  readonly aggregates: readonly { readonly name: string; readonly text: string; readonly distinct: boolean }[];
+  readonly windows: boolean;
+  readonly order: readonly OrderKey[];
+  /** A number where it is constant. */
+  readonly limit?: Operand;
+  readonly offset?: Operand;
+  readonly locking: boolean;
+  readonly setOperation?: 'union' | 'union all' | 'intersect' | 'except';
+}
+
+/** What a statement asks for, told from its parse tree. */
+export interface QueryFacts {
+  readonly kind: 'select' | 'insert' | 'update' | 'delete' | 'merge' | 'other';
+  /** True for a statement that changes data or schema, a data-changing CTE and FOR UPDATE included. */
+  readonly writes: boolean;
+  /** The table that is changed. */
+  readonly target?: QualifiedName;
+  /** Columns that UPDATE sets or INSERT fills. */
+  readonly assigned: readonly string[];
+  /** The main block first; a block stands after the one around it. */
+  readonly blocks: readonly QueryBlock[];
+  /** The greatest parameter's number. */
+  readonly parameters: number;
+}
