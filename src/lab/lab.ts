@@ -3,6 +3,8 @@ import type { Change } from '../catalog/change.ts';
 import type { QueryPlan } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Connection } from '../engines/connection.ts';
+import type { Statement } from '../engines/engine.ts';
+import type { Rehearsal } from './rehearse.ts';
 
 /** A query to be planned. */
 export interface PlanRequest {
@@ -61,5 +63,10 @@ export interface Lab {
     supposition: Supposition,
     requests: readonly PlanRequest[],
   ): Promise<readonly (PlannedQuery | { readonly error: string })[]>;
+  /**
+   * Tries groups of statements, watches locks, rewrites and full reads, and undoes everything (see rehearse.ts); what
+   * is believed of sizes stays.
+   */
+  rehearse(groups: readonly (readonly Statement[])[]): Promise<readonly (readonly Rehearsal[])[]>;
   close(): Promise<void>;
 }
