@@ -1,0 +1,50 @@
+import { timeOf } from './calibrate.ts';
+import type { Calibration, GoalVerdict, Remedy } from './explanation.ts';
+
+/** Whether the query keeps within its goal (milliseconds) as it is, or with the first remedy. */
+export function goalVerdict(
+  milliseconds: number,
+  cost: number,
+  best: Remedy | undefined,
+  calibration: Calibration | undefined,
+): GoalVerdict {
+  const goal = duration(milliseconds);
+  if (!calibration) {
+    return {
+      milliseconds,
+      met: 'unknown',
+      text: `whether it keeps within ${goal} cannot be told from costs alone: give a plan of EXPLAIN ANALYZE (--plan), or run it (--analyze)`,
+    };
+  }
+  const now = timeOf(cost, calibration);
+  const after = best?.effect.time?.after;
+  if (now.likely <= milliseconds) {
+    return { milliseconds, now, met: 'yes', text: `within ${goal}: ${duration(now.likely)} by ${calibration.from}` };
+  }
+  if (best && after && after.likely <= milliseconds) {
+    const sure = after.high <= milliseconds ? '' : `, at worst ${duration(after.high)}`;
+    return {
+      milliseconds,
+      now,
+      best: after,
+      met: 'with the advice',
+      text: `${duration(now.likely)} now, beyond ${goal}; predicted ${duration(after.likely)}${sure} with the first advice`,
+    };
+  }
+  return {
+    milliseconds,
+    now,
+    ...(after ? { best: after } : {}),
+    met: 'no',
+    text: `${duration(now.likely)} now, beyond ${goal}${after ? `; the best that was tried is predicted to take ${duration(after.likely)}` : '; nothing that was tried helps'}`,
+  };
+}
+
+/** `0.3 ms`, `41 ms`, `1.2 s`, `3.5 min`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Number(milliseconds.toPrecision(milliseconds < 10 ? 2 : 3))} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 120) return `${Number(seconds.toPrecision(seconds < 10 ? 2 : 3))} s`;
+  const minutes = seconds / 60;
+  return minutes < 120 ? `${Number(minutes.toPrecision(2))} min` : `${Number((minutes / 60).toPrecision(2))} h`;
+}
