@@ -1,51 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Catalog } from '../src/catalog/catalog.ts';
-import type { Connection, Row } from '../src/engines/connection.ts';
+import type { Connection } from '../src/engines/connection.ts';
 import { connect } from '../src/engines/postgres/connect.ts';
 import { introspect } from '../src/engines/postgres/introspect/index.ts';
 import { withStubbed } from '../src/engines/postgres/introspect/objects.ts';
 import { loadStatements } from '../src/engines/postgres/load/load.ts';
-import { readScript } from '../src/engines/postgres/load/read.ts';
 import type { ScriptStatement } from '../src/engines/postgres/load/script.ts';
 import { wantedExtensions } from '../src/engines/postgres/load/wanted.ts';
 import { schemaStatements } from '../src/engines/postgres/schema/index.ts';
 import { openEmbedded } from '../src/lab/embedded.ts';
 import { hasEmbeddedExtension } from '../src/lab/extensions.ts';
-import { featureSql, features } from './features.ts';
+import { changesForOlder, dropRoles, schemas, statementsOf, textOf, writable } from './schemas-on-servers.ts';
 import { majors } from './servers/binaries.ts';
 import { describeWithPostgres, type PostgresServer, withDatabase } from './servers/postgres.ts';
-
-const corpus = new URL('corpus/postgres/', import.meta.url);
-/** Real schemas, and one for each kind of object that uses all its features. */
-const schemas = [...readdirSync(corpus).filter((name) => name.endsWith('.sql')), ...features];
-
-/** What is written otherwise so that servers before 18 can load it, with why. */
-const forOlder: Readonly<Record<string, readonly (readonly [from: RegExp, to: string, why: string])[]>> = {
-  'pagila.sql': [
-    [/uuidv7\(\)/g, 'gen_random_uuid()', 'a function of 18'],
-    [/\) VIRTUAL/g, ') STORED', 'virtual columns are of 18'],
-    [/^CREATE INDEX \w+ ON [\w.]+ USING hnsw.*$/gm, '', 'before 18 no stand-in for an access method builds an index'],
-  ],
-};
-
-function textOf(name: string, version: number): string {
-  if (features.includes(name)) return featureSql(name, version);
-  const text = readFileSync(new URL(name, corpus), 'utf8');
-  const changes = version >= 18 ? [] : (forOlder[name] ?? []);
-  return changes.reduce((changed, [from, to]) => changed.replace(from, to), text);
-}
-
-async function statementsOf(name: string, text: string): Promise<readonly ScriptStatement[]> {
-  const file = {
-    name,
-    async *read() {
-      yield text;
-    },
-  };
-  return (await readScript([file])).statements;
-}
 
 interface Loaded {
   readonly catalog: Catalog;
@@ -84,33 +51,6 @@ async function inOwnEngine(name: string, text: string, extensions: readonly stri
   } finally {
     await connection.close();
   }
-}
-
-/** A connection that may write: what the product has for live servers may not. */
-async function writable(url: string): Promise<Connection> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const query = async (sql: string, parameters?: readonly unknown[]) =>
-    (await client.query<Row>(sql, parameters && [...parameters])).rows;
-  return {
-    query,
-    queryAll: (statements) => Promise.all(statements.map((sql) => query(sql))),
-    exec: async (sql) => {
-      await client.query(sql);
-    },
-    async batch(statements) {
-      for (const [completed, sql] of statements.entries()) {
-        try {
-          await client.query(sql);
-        } catch (error) {
-          if (!(error instanceof pg.DatabaseError)) throw error;
-          return { completed, error: { code: error.code ?? '', message: error.message } };
-        }
-      }
-      return { completed: statements.length };
-    },
-    close: () => client.end(),
-  };
 }
 
 /** What a catalog says of the schema; what it says of the server it is on is set aside. */
@@ -155,22 +95,11 @@ async function readLive(url: string): Promise<Catalog> {
   return await introspect(connection).finally(() => connection.close());
 }
 
-/** Roles are the server's, shared by all tests; the database that used them is gone by now. */
-async function dropRoles(server: PostgresServer, roles: readonly string[]): Promise<void> {
-  if (roles.length === 0) return;
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  try {
-    for (const role of roles) await client.query(`drop role ${client.escapeIdentifier(role)}`);
-  } finally {
-    await client.end();
-  }
-}
-
 describeWithPostgres(majors, 'the catalog of a live server is that of the file', (server) => {
   for (const name of schemas) {
-    const changed = server.version >= 18 ? [] : (forOlder[name] ?? []);
-    test([name, ...changed.map(([, , why]) => `(${why})`)].join(' '), () => sameOnServer(server, name));
+    test([name, ...changesForOlder(name, server.version).map(([, , why]) => `(${why})`)].join(' '), () =>
+      sameOnServer(server, name),
+    );
   }
 });
 

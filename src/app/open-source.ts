@@ -2,13 +2,14 @@ import { closest } from '../config/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
-import { findSource } from '../sources/source.ts';
+import { findSource, type Source } from '../sources/source.ts';
+import { openSnapshot } from './open-snapshot.ts';
 import { openSql } from './open-sql.ts';
 import { openUrl } from './open-url.ts';
 import type { OpenedSource } from './opened-source.ts';
 
 export interface OpenRequest {
-  /** A file, a folder, a URL, the name of an environment, or `-`. */
+  /** A file, a folder, a URL, a snapshot, the name of an environment, or `-`. */
   readonly source: string;
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -26,22 +27,39 @@ export interface OpenRequest {
  * @throws RelvarError when it cannot be used: not there, not SQL, without a single table, unreachable
  */
 export async function openSource(request: OpenRequest): Promise<OpenedSource> {
+  const source = await namedSource(request);
+  const opened = await open(source, request);
+  const own = 'volumes' in source && source.volumes !== undefined ? [await readVolumes(source.volumes)] : [];
+  const queries = 'queries' in source && source.queries !== undefined ? { queries: source.queries } : {};
+  return withDeclared({ ...opened, ...queries }, [...own, ...request.volumes]);
+}
+
+function open(source: Source, request: OpenRequest): Promise<OpenedSource> {
+  if (source.kind === 'database') return openUrl(source.url, request);
+  return source.kind === 'snapshot' ? openSnapshot(source, request) : openSql(source, request);
+}
+
+/**
+ * What the request names, an environment's database too.
+ * @throws RelvarError when there is no such thing
+ */
+export async function namedSource(
+  request: Pick<OpenRequest, 'source' | 'config' | 'environment' | 'input' | 'signal'>,
+): Promise<Source> {
   const source = await findSource(resolveName(request), request.input).catch((error: unknown) => {
     throw withEnvironmentHint(error, request);
   });
   request.signal.throwIfAborted();
-  const opened = source.kind === 'database' ? await openUrl(source.url, request) : await openSql(source, request);
-  const own = source.kind !== 'database' && source.volumes !== undefined ? [await readVolumes(source.volumes)] : [];
-  return withDeclared(opened, [...own, ...request.volumes]);
+  return source;
 }
 
 /** The URL of an environment of that name, else the argument as it is. */
-function resolveName({ source, config, environment }: OpenRequest): string {
+function resolveName({ source, config, environment }: Pick<OpenRequest, 'source' | 'config' | 'environment'>): string {
   const url = config.environments?.[source];
   return url === undefined ? source : expandVariables(url, source, environment);
 }
 
-function withEnvironmentHint(error: unknown, { source, config }: OpenRequest): unknown {
+function withEnvironmentHint(error: unknown, { source, config }: Pick<OpenRequest, 'source' | 'config'>): unknown {
   if (!(error instanceof RelvarError) || error.code !== 'source-not-found') return error;
   const guess = closest(source, Object.keys(config.environments ?? {}));
   return guess === undefined

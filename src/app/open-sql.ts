@@ -1,4 +1,5 @@
 import { noStatistics } from '../catalog/statistics.ts';
+import { noWorkload } from '../catalog/workload.ts';
 import { postgres } from '../engines/postgres/index.ts';
 import { withStubbed } from '../engines/postgres/introspect/objects.ts';
 import { loadStatements } from '../engines/postgres/load/load.ts';
@@ -87,6 +88,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
       traits,
       catalog,
       statistics: noStatistics,
+      workload: noWorkload,
       diagnostics: [
         ...dialectDiagnostics(
           source,

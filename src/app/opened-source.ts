@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
+import type { Workload } from '../catalog/workload.ts';
 import type { Connection } from '../engines/connection.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Diagnostic } from '../findings/error.ts';
@@ -15,6 +16,10 @@ export interface OpenedSource {
   readonly traits: Traits;
   readonly catalog: Catalog;
   readonly statistics: Statistics;
+  /** The queries that came with it; none of most sources. */
+  readonly workload: Workload;
+  /** The file of queries that stands beside the schema. */
+  readonly queries?: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressions: readonly CommentSuppression[];
   /** Where a subject is written down, for sources that are files. */

@@ -4,15 +4,17 @@ import { RelvarError } from '../findings/error.ts';
 
 /**
  * Writes a file whole or not at all: beside its place, then moved there.
- * @throws RelvarError `not-writable`
+ * @throws RelvarError `not-writable`; the signal's reason
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string, signal?: AbortSignal): Promise<void> {
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
-    await writeFile(beside, text, { flag: 'wx' });
+    await writeFile(beside, text, { flag: 'wx', ...(signal ? { signal } : {}) });
+    signal?.throwIfAborted();
     await rename(beside, file);
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => {});
+    signal?.throwIfAborted();
     const reason = cause instanceof Error && 'code' in cause ? reasons[String(cause.code)] : undefined;
     throw new RelvarError('not-writable', `${file} cannot be written${reason ? `: ${reason}` : ''}`, {
       hint: 'choose another file after -o',

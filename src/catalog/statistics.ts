@@ -31,15 +31,27 @@ export interface ElementStatistics {
 /** What is known of ranges (pg_stats of PostgreSQL 17 and later). */
 export interface RangeStatistics {
   readonly emptyFraction: number;
-  /** Lengths of the non-empty ranges as a histogram. */
-  readonly lengths?: readonly number[];
+  /** Lengths of the non-empty ranges as a histogram; ranges without an end are endlessly long. */
+  readonly lengths?: readonly (number | 'Infinity')[];
   /** Lower and upper bounds as a histogram, each entry a range as text. */
   readonly bounds?: readonly string[];
 }
 
+/** What a person declared of a table beyond its rows, before the rest is derived from it. */
+export interface DeclaredFacts {
+  /** Mean bytes of a row's values together. */
+  readonly rowWidth?: number;
+  /** By column name; what is left out is derived. */
+  readonly columns: Readonly<Record<string, Partial<ColumnStatistics>>>;
+  /** Rows that were read before others were declared: what was read of sizes is for them. */
+  readonly observedRows?: number;
+}
+
 export interface TableStatistics {
+  /** Of the rows. */
   readonly origin: Origin;
   readonly rows: number;
+  readonly declared?: DeclaredFacts;
   /** Bytes of the heap alone. */
   readonly bytes?: number;
   /** Bytes with indexes and out-of-line values. */
@@ -73,12 +85,25 @@ export interface TableStatistics {
   readonly inheritedColumns?: Readonly<Record<string, ColumnStatistics>>;
 }
 
+/** What the first page of an inverted index counts: the planner reckons with it (PostgreSQL's GinStatsData). */
+export interface InvertedCounts {
+  /** Pages of entries that wait to be sorted in: every search reads them all. */
+  readonly pendingPages: number;
+  /** The others are as of the last vacuum. */
+  readonly totalPages: number;
+  readonly entryPages: number;
+  readonly dataPages: number;
+  readonly entries: number;
+}
+
 export interface IndexStatistics {
   readonly bytes: number;
   readonly pages?: number;
   readonly analyzedPages?: number;
   /** Levels above the leaves of a B-tree, as its meta page says: 0 when the root is a leaf. */
   readonly height?: number;
+  /** Of an inverted index, where its first page was read. */
+  readonly counts?: InvertedCounts;
   /** The least and the greatest value of the first key as text, where they were read. */
   readonly ends?: { readonly least: string; readonly greatest: string };
   /** Of keys that are expressions, by the index's own column name (`lower`, `expr`). */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configFile } from '../config/schema.ts';
+import { snapshotFile } from '../sources/snapshot/file-shape.ts';
 import { commands } from './commands.ts';
 import { completionScript, shells } from './completion.ts';
 import { commandPage } from './page.ts';
@@ -20,6 +21,16 @@ describe('what is made from the definitions', () => {
       ...z.toJSONSchema(configFile),
     };
     await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/config.schema.json');
+  });
+
+  it('schemas/snapshot.schema.json is up to date', async () => {
+    const schema = {
+      $id: 'https://unpkg.com/relvar/schemas/snapshot.schema.json',
+      title: 'Relvar snapshot',
+      // As it stands in the file, where great whole numbers are text.
+      ...z.toJSONSchema(snapshotFile, { io: 'input' }),
+    };
+    await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/snapshot.schema.json');
   });
 
   for (const shell of shells) {

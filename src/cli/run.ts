@@ -66,12 +66,21 @@ function declare(
     declared.addOption(option);
   }
   return declared.action(async () => {
-    const values = declared.opts<Record<string, string | string[] | true | undefined>>();
-    const flags = Object.fromEntries(
-      command.flags.map((flag) => [flag.name.slice(2), values[camelCase(flag.name.slice(2))]]),
-    );
-    await run(declared.args, flags);
+    const values = declared.opts<Readonly<Record<string, string | string[] | boolean | undefined>>>();
+    const flags = command.flags.map(({ name }) => [name.slice(2), given(values, name)] as const);
+    await run(declared.args, Object.fromEntries(flags));
   });
+}
+
+/** Commander takes `--no-values` for `values`, false. */
+function given(
+  values: Readonly<Record<string, string | string[] | boolean | undefined>>,
+  name: string,
+): string | string[] | true | undefined {
+  const value = name.startsWith('--no-')
+    ? values[camelCase(name.slice(5))] === false
+    : values[camelCase(name.slice(2))];
+  return value === false ? undefined : value;
 }
 
 function camelCase(name: string): string {

@@ -30,6 +30,13 @@ export interface BatchResult {
   readonly error?: EngineError;
 }
 
+/** How long to wait, in milliseconds: for a server to answer at all, for one query, for one lock. */
+export interface Limits {
+  readonly connect: number;
+  readonly statement: number;
+  readonly lock: number;
+}
+
 /** An open database, embedded or over a network: the one way in which the rest of the program talks to an engine. */
 export interface Connection {
   /** Rows as objects; `bigint` columns come as text. Throws what the driver throws. */

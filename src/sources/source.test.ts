@@ -30,7 +30,7 @@ async function read(
   input: AsyncIterable<Uint8Array> = nothing(),
 ): Promise<{ readonly statements: readonly string[]; readonly codes: readonly string[] }> {
   const source = await findSource(argument, input);
-  if (source.kind === 'database') throw new Error('a database');
+  if (source.kind === 'database' || source.kind === 'snapshot') throw new Error(`a ${source.kind}`);
   const script = await readScript(source.files);
   return {
     statements: script.statements

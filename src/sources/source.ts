@@ -26,22 +26,23 @@ export interface UrlSource {
   readonly url: string;
 }
 
-export type Source = SqlSource | UrlSource;
+/** A snapshot, or other JSON that is taken for one. */
+export interface SnapshotSource {
+  readonly kind: 'snapshot';
+  readonly name: string;
+  /** All of it. */
+  readonly text: () => Promise<string>;
+}
+
+export type Source = SqlSource | UrlSource | SnapshotSource;
 
 /**
- * Finds out what a source is, without reading all of it: `-` is standard input, `scheme://…` a database, else a path.
+ * Finds out what a source is, without reading all of it: `-` is standard input, `scheme://…` a database, else a path;
+ * what begins as JSON does is a snapshot.
  * @throws RelvarError `source-not-found`, `source-not-readable`, `empty-source`, `no-sql-files`
  */
 export async function findSource(argument: string, input: AsyncIterable<Uint8Array>): Promise<Source> {
-  if (argument === '-') {
-    const name = 'standard input';
-    return {
-      kind: name,
-      name,
-      files: [{ name, read: (report) => upPart(decode(input, name, report)) }],
-      diagnostics: [],
-    };
-  }
+  if (argument === '-') return await standardInput(input);
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(argument)) return { kind: 'database', url: argument };
   const found = await stat(argument).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(argument, cause);
@@ -59,8 +60,63 @@ export async function findSource(argument: string, input: AsyncIterable<Uint8Arr
   const handle = await open(argument).catch((cause: unknown) => {
     throw unreadable(argument, cause);
   });
-  await handle.close();
+  const head = await handle
+    .read(new Uint8Array(headBytes), 0, headBytes)
+    .then(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead))
+    .finally(() => handle.close());
+  if (isJson(head)) {
+    return { kind: 'snapshot', name: argument, text: () => textOf(createReadStream(argument), argument) };
+  }
   return { kind: 'file', name: argument, files: [fileAt(argument)], diagnostics: [] };
+}
+
+/** So many bytes tell JSON from SQL. */
+const headBytes = 1024;
+
+/** JSON begins with a bracket, as no SQL does. */
+function isJson(head: Uint8Array): boolean {
+  const [first, second] = head;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return /^\s*[{[]/.test(new TextDecoder(encoding).decode(head));
+}
+
+async function standardInput(input: AsyncIterable<Uint8Array>): Promise<Source> {
+  const name = 'standard input';
+  const { head, all } = await peeked(input);
+  if (isJson(head)) return { kind: 'snapshot', name, text: () => textOf(all, name) };
+  return {
+    kind: name,
+    name,
+    files: [{ name, read: (report) => upPart(decode(all, name, report)) }],
+    diagnostics: [],
+  };
+}
+
+/** The first chunk of a stream that is not empty, and the stream as if it had not been looked at. */
+async function peeked(
+  input: AsyncIterable<Uint8Array>,
+): Promise<{ readonly head: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> {
+  const chunks = input[Symbol.asyncIterator]();
+  let first = await chunks.next();
+  while (!first.done && first.value.length === 0) first = await chunks.next();
+  const head = first.done ? new Uint8Array(0) : first.value;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { head: head.subarray(0, headBytes), all: all() };
+}
+
+async function textOf(bytes: AsyncIterable<Uint8Array>, name: string): Promise<string> {
+  let text = '';
+  try {
+    // Bytes that are no UTF-8 make it no longer what was written, which its checksum tells.
+    for await (const part of decode(bytes, name, () => {})) text += part;
+  } catch (cause) {
+    throw cause instanceof RelvarError ? cause : unreadable(name, cause);
+  }
+  return text;
 }
 
 function fileAt(path: string): ScriptFile {
@@ -90,7 +146,7 @@ function unreadable(argument: string, cause: unknown): RelvarError {
     missing ? 'source-not-found' : 'source-not-readable',
     `${argument}: ${reasons[code] ?? 'it cannot be read'}`,
     {
-      hint: 'a source is a file of SQL, a folder, a database URL or - for standard input',
+      hint: 'a source is a file of SQL, a snapshot, a folder, a database URL or - for standard input',
       cause,
     },
   );

@@ -30,16 +30,20 @@ wait $server
 
 /**
  * Makes a database cluster under the system's temporary folder and serves it on a free port of 127.0.0.1, nothing
- * flushed to disk. PostgreSQL refuses to run as root: for root, `nobody` runs it.
+ * flushed to disk; `more` are settings beside the usual ones. PostgreSQL refuses to run as root: for root, `nobody` runs
+ * it.
  */
-export async function startPostgres(binaries: string): Promise<StartedServer> {
+export async function startPostgres(
+  binaries: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<StartedServer> {
   const owner = process.getuid?.() === 0 ? nobody() : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'relvar-postgres-'));
   try {
     if (owner) chownSync(folder, owner.uid, owner.gid);
     const bin = join(owner ? reachable(binaries, folder, owner) : binaries, 'bin');
     const port = await freePort();
-    const child = spawn('/bin/sh', ['-c', life, 'sh', ...settings(port, folder)], {
+    const child = spawn('/bin/sh', ['-c', life, 'sh', ...settings(port, folder, more)], {
       ...owner,
       cwd: folder,
       env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', bin, folder },
@@ -55,7 +59,7 @@ export async function startPostgres(binaries: string): Promise<StartedServer> {
   }
 }
 
-function settings(port: number, folder: string): string[] {
+function settings(port: number, folder: string, more: Readonly<Record<string, string>>): string[] {
   const values = {
     port,
     listen_addresses: '127.0.0.1',
@@ -64,6 +68,7 @@ function settings(port: number, folder: string): string[] {
     full_page_writes: 'off',
     synchronous_commit: 'off',
     timezone: 'UTC',
+    ...more,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

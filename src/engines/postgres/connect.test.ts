@@ -5,8 +5,8 @@ import { findBinaries } from '../../../test/servers/binaries.ts';
 import { describeWithPostgres, withDatabase } from '../../../test/servers/postgres.ts';
 import { type StartedServer, startPostgres } from '../../../test/servers/start.ts';
 import { RelvarError } from '../../findings/error.ts';
-import type { Connection } from '../connection.ts';
-import { connect, type Limits, withoutSecret } from './connect.ts';
+import type { Connection, Limits } from '../connection.ts';
+import { connect, withoutSecret } from './connect.ts';
 
 const secret = 'S3cret-parameter';
 const quick: Limits = { connect: 700, statement: 30_000, lock: 2_000 };

@@ -1,14 +1,7 @@
 import { Socket } from 'node:net';
 import { RelvarError } from '../../findings/error.ts';
-import type { BatchResult, Connection, Row } from '../connection.ts';
+import type { BatchResult, Connection, EngineError, Limits, Row } from '../connection.ts';
 import { codeOf, connectError, type Greeting, messageOf, queryError, tooOld } from './connect-error.ts';
-
-/** How long to wait, in milliseconds: for a server to answer at all, for one query, for one lock. */
-export interface Limits {
-  readonly connect: number;
-  readonly statement: number;
-  readonly lock: number;
-}
 
 const usualLimits: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
 
@@ -19,7 +12,8 @@ const usualLimits: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
  *
  * The password and the URL's parameters never appear in an error.
  */
-export async function connect(url: string, limits: Limits = usualLimits): Promise<Connection> {
+export async function connect(url: string, given: Partial<Limits> = {}): Promise<Connection> {
+  const limits: Limits = { ...usualLimits, ...given };
   const where = withoutSecret(url);
   const client = await logIn(url, where, limits);
   const lost = (cause: unknown) => queryError(where, cause, limits.statement);
@@ -44,6 +38,72 @@ export async function connect(url: string, limits: Limits = usualLimits): Promis
     },
     batch: (statements) => batch(client, statements),
     close: () => end(client),
+  };
+}
+
+/**
+ * Opens a database that is ours to write in, each statement a transaction of its own until one begins one. A broken
+ * connection and a login that fails are RelvarErrors; what the server says of a statement is thrown as the driver
+ * throws it.
+ */
+export async function connectForWriting(url: string, limits: Limits = usualLimits): Promise<Connection> {
+  const where = withoutSecret(url);
+  const client = await logIn(url, where, limits);
+  const unlessLost = (cause: unknown) => {
+    const error = queryError(where, cause, limits.statement);
+    return error.code === 'connection-lost' ? error : cause;
+  };
+  const run = async (sql: string, parameters?: readonly unknown[]): Promise<unknown> => {
+    try {
+      return await client.query(sql, parameters && [...parameters]);
+    } catch (cause) {
+      throw unlessLost(cause);
+    }
+  };
+  const connection: Connection = {
+    query: async (sql, parameters) => rowSets(await run(sql, parameters)).at(-1) ?? [],
+    queryAll: async (statements) => rowSets(await run(statements.join(';\n'))),
+    exec: async (sql) => {
+      await run(sql);
+    },
+    batch: async (statements) => {
+      for (const [completed, statement] of statements.entries()) {
+        try {
+          await client.query(statement);
+        } catch (cause) {
+          if (unlessLost(cause) !== cause) throw unlessLost(cause);
+          return { completed, error: engineError(cause) };
+        }
+      }
+      return { completed: statements.length };
+    },
+    close: () => end(client),
+  };
+  try {
+    await connection.exec(`SET statement_timeout = ${limits.statement}; SET lock_timeout = ${limits.lock}`);
+    return connection;
+  } catch (cause) {
+    await connection.close();
+    throw cause;
+  }
+}
+
+/** The same server's other database; the rest of the URL stays. Nothing for what is no URL. */
+export function urlOfDatabase(url: string, database: string): string | undefined {
+  const parsed = parsedUrl(url);
+  if (parsed) parsed.pathname = `/${encodeURIComponent(database)}`;
+  return parsed?.href;
+}
+
+function engineError(cause: unknown): EngineError {
+  // The driver's DatabaseError; anything else has none of these fields.
+  const { detail, hint, position } = cause as { detail?: string; hint?: string; position?: string };
+  return {
+    code: codeOf(cause),
+    message: messageOf(cause),
+    ...(detail === undefined ? {} : { detail }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(position === undefined ? {} : { position: Number(position) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { QualifiedName } from '../../catalog/names.ts';
 import { firstOfUsers, type Query, since } from './introspect/query.ts';
+import { sessionColumns } from './plain-session.ts';
 import { quoteName } from './quote.ts';
 
 /** Time stamps as ISO 8601, in UTC. */
@@ -12,53 +13,71 @@ const userSchema = (name: string) => `${name} !~ '^pg_' and ${name} <> 'informat
  * last crash, which is not on record: they are at least as old as the start of the server.
  */
 export const serverQuery = `select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
-  pg_is_in_recovery() as standby, ${iso('now()')} as taken_at,
+  pg_is_in_recovery() as standby, ${sessionColumns}, ${iso('now()')} as taken_at,
+  (select quote_ident(n.nspname) from pg_extension x join pg_namespace n on n.oid = x.extnamespace
+    where x.extname = 'pageinspect' and current_setting('is_superuser') = 'on') as pageinspect,
+  (select to_jsonb(d) from pg_database d where d.datname = current_database()) as locale,
   (select ${iso('coalesce(d.stats_reset, pg_postmaster_start_time())')} from pg_stat_database d where d.datname = current_database()) as counters_since`;
 
 /** Relations that somebody holds or wants exclusively: measuring them would wait. */
 const locked = `array(select relation from pg_locks where locktype = 'relation' and mode = 'AccessExclusiveLock' and pid <> pg_backend_pid()
   and database = (select oid from pg_database where datname = current_database()))`;
 
-/** What the planner's settings are without those of our own session. */
+/** Settings beside those of query tuning that plans, rules and the lab depend on. */
 const settings = [
+  'TimeZone',
   'autovacuum',
   'autovacuum_analyze_scale_factor',
   'autovacuum_freeze_max_age',
   'autovacuum_vacuum_scale_factor',
   'block_size',
   'checkpoint_timeout',
-  'cpu_index_tuple_cost',
-  'cpu_operator_cost',
-  'cpu_tuple_cost',
-  'default_statistics_target',
-  'effective_cache_size',
+  'debug_parallel_query',
   'effective_io_concurrency',
+  'force_parallel_mode',
   'hash_mem_multiplier',
   'idle_in_transaction_session_timeout',
-  'jit',
   'lock_timeout',
+  'maintenance_io_concurrency',
   'maintenance_work_mem',
   'max_connections',
+  'max_parallel_maintenance_workers',
   'max_parallel_workers',
   'max_parallel_workers_per_gather',
   'max_wal_size',
-  'min_parallel_index_scan_size',
-  'min_parallel_table_scan_size',
-  'random_page_cost',
-  'seq_page_cost',
+  'max_worker_processes',
+  'parallel_leader_participation',
+  'server_encoding',
   'shared_buffers',
   'statement_timeout',
+  'temp_buffers',
   'track_counts',
+  'track_io_timing',
   'wal_level',
   'work_mem',
 ];
+
+/** Of a column, an expression of an index, or an expression of `CREATE STATISTICS`. */
+const columnColumns = {
+  null_fraction: 'null_frac',
+  average_width: 'avg_width',
+  distinct_values: 'n_distinct',
+  correlation: 'correlation',
+  common_values: 'most_common_vals::text',
+  common_fractions: 'most_common_freqs',
+  histogram: 'histogram_bounds::text',
+  elements: 'most_common_elems::text',
+  element_fractions: 'most_common_elem_freqs',
+  element_counts: 'elem_count_histogram',
+};
 
 /** The bulk queries for a server; `version` is its `server_version_num`. No table is read. */
 export function statisticsQueries(version: number) {
   return {
     settings: {
-      columns: { name: 'name', value: 'reset_val' },
-      from: `pg_settings where name in (${settings.map((name) => `'${name}'`).join(', ')})`,
+      // What holds without what our own session sets.
+      columns: { name: 'name', value: 'reset_val', unit: 'unit' },
+      from: `pg_settings where category like 'Query Tuning%' or name in (${settings.map((name) => `'${name}'`).join(', ')})`,
     },
     relations: {
       columns: {
@@ -69,6 +88,7 @@ export function statisticsQueries(version: number) {
         /** At the last vacuum or analysis, like the rows. */
         pages_then: 'relpages',
         rows_then: 'reltuples',
+        visible_then: 'relallvisible',
         toast: 'reltoastrelid',
         bytes: 'coalesce(measured, relpages * block_size)',
         pages: 'coalesce((measured + block_size - 1) / block_size, relpages)',
@@ -117,16 +137,47 @@ export function statisticsQueries(version: number) {
         name: 'tablename',
         column: 'attname',
         inherited: 'inherited',
-        null_fraction: 'null_frac',
-        average_width: 'avg_width',
-        distinct_values: 'n_distinct',
-        correlation: 'correlation',
-        common_values: 'most_common_vals::text',
-        common_fractions: 'most_common_freqs',
-        histogram: 'histogram_bounds::text',
+        ...columnColumns,
+        empty_fraction: since(version, 170000, 'range_empty_frac'),
+        lengths: since(version, 170000, 'range_length_histogram::text'),
+        bounds: since(version, 170000, 'range_bounds_histogram::text'),
       },
       from: `pg_stats where ${userSchema('schemaname')}`,
     },
+    multivariate: {
+      columns: {
+        schema: 's.statistics_schemaname',
+        name: 's.statistics_name',
+        partitioned: `c.relkind = 'p'`,
+        inherited: since(version, 150000, 's.inherited', `c.relkind = 'p'`),
+        // Numbers of columns, and their names in the same order.
+        places: 'o.stxkeys::text',
+        names: 's.attnames::text',
+        expressions: since(version, 140000, 's.exprs::text'),
+        distinct_values: 's.n_distinct::text',
+        dependencies: 's.dependencies::text',
+        common_values: 's.most_common_vals',
+        common_fractions: 's.most_common_freqs',
+        base_fractions: 's.most_common_base_freqs',
+      },
+      from: `pg_stats_ext s join pg_namespace n on n.nspname = s.statistics_schemaname
+        join pg_statistic_ext o on o.stxnamespace = n.oid and o.stxname = s.statistics_name join pg_class c on c.oid = o.stxrelid
+        where ${userSchema('s.statistics_schemaname')}`,
+      order: 's.statistics_schemaname, s.statistics_name',
+    },
+    expressions:
+      version >= 140000
+        ? {
+            columns: {
+              schema: 'statistics_schemaname',
+              name: 'statistics_name',
+              expression: 'expr',
+              inherited: since(version, 150000, 'inherited', 'null'),
+              ...columnColumns,
+            },
+            from: `pg_stats_ext_exprs where ${userSchema('statistics_schemaname')}`,
+          }
+        : { columns: { schema: 'null' }, from: 'pg_class where false' },
     sequences: {
       columns: {
         oid: 'c.oid',
@@ -141,6 +192,39 @@ export function statisticsQueries(version: number) {
     },
   } satisfies Readonly<Record<string, Query>>;
 }
+
+/**
+ * The heights of all B-trees, from their meta pages (the fast root's level, which the planner takes, in
+ * _bt_getrootheight of src/backend/access/nbtree/nbtpage.c); `schema` is that of the extension pageinspect, quoted.
+ */
+export function heightsQuery(schema: string): Query {
+  return {
+    columns: { index: 'i.oid', height: 'm.fastlevel' },
+    from: `${readableIndexes('btree')} i cross join lateral ${schema}.bt_metap(i.name) m`,
+  };
+}
+
+/** What the meta pages of all inverted indexes count (ginGetStats of src/backend/access/gin/ginutil.c). */
+export function countsQuery(schema: string): Query {
+  return {
+    columns: {
+      index: 'i.oid',
+      pending_pages: 'm.n_pending_pages',
+      total_pages: 'm.n_total_pages',
+      entry_pages: 'm.n_entry_pages',
+      data_pages: 'm.n_data_pages',
+      entries: 'm.n_entries',
+    },
+    from: `${readableIndexes('gin')} i cross join lateral ${schema}.gin_metapage_info(${schema}.get_raw_page(i.name, 0)) m`,
+  };
+}
+
+const readableIndexes = (
+  method: string,
+) => `(select c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace join pg_am a on a.oid = c.relam
+    where c.relkind = 'i' and a.amname = '${method}' and c.oid >= ${firstOfUsers} and ${userSchema('n.nspname')}
+      and (c.relpersistence = 'p' or not pg_is_in_recovery()) and c.oid <> all (${locked}) offset 0)`;
 
 /** So many sequences are read at a time: each takes a place in the server's shared table of locks while it is read. */
 const sequencesAtOnce = 500;

@@ -158,8 +158,32 @@ describeWithPostgres(majors, 'statistics', (server) => {
       expect(statistics.standby).toBe(false);
       expect(Date.parse(statistics.takenAt ?? '')).toBeGreaterThan(Date.now() - 600_000);
       expect(Date.parse(statistics.countersSince ?? '')).toBeLessThanOrEqual(Date.now());
-      expect(statistics.settings).toMatchObject({ block_size: '8192', work_mem: '7168' });
+      expect(statistics.settings).toMatchObject({
+        block_size: '8192',
+        work_mem: '7168kB',
+        random_page_cost: '4',
+        enable_mergejoin: 'on',
+        server_encoding: 'UTF8',
+        jit_above_cost: '100000',
+        from_collapse_limit: '8',
+        default_statistics_target: '100',
+      });
+      // 8 kB is the unit of this one, of which SET knows nothing.
+      const [cache] = await database.query(
+        `select setting::int8 * 8 || 'kB' as size from pg_settings where name = 'effective_cache_size'`,
+      );
+      expect(statistics.settings['effective_cache_size']).toBe(cache?.['size']);
       expect(statistics.settings['statement_timeout'], 'not that of our own session').toBe('0');
+      for (const [name, value] of Object.entries(statistics.settings)) {
+        const [known] = await database.query('select context from pg_settings where name = $1', [name]);
+        if (known?.['context'] !== 'user') continue;
+        await database.query(`select set_config($1, $2, false)`, [name, value]);
+        const [now] = await database.query('select setting = reset_val as same from pg_settings where name = $1', [
+          name,
+        ]);
+        // The setting of the database came after this connection.
+        expect([name, now?.['same']]).toEqual([name, name !== 'work_mem']);
+      }
       expect(statistics.sequences).toEqual({ 'public.orders_id_seq': { lastValue: 2000n }, 'public.unused': {} });
     }));
 
@@ -203,6 +227,141 @@ describeWithPostgres(majors, 'statistics', (server) => {
         expect(locks.map((row) => row['mode']).filter((mode) => mode !== 'AccessShareLock')).toEqual([]);
       });
       await database.query('rollback');
+    }));
+
+  test('tell sizes as they were analysed and as they are', () =>
+    withDatabase(server, async (database) => {
+      await prepare(database);
+      await counted(database);
+      await database.query('vacuum (analyze) orders');
+      await database.query('insert into orders (state) select null from generate_series(1, 5000)');
+      const { tables, indexes } = (await live(database.url, readStatistics)).statistics;
+      const [then] = await database.query(
+        `select relpages, reltuples, relallvisible from pg_class where oid = 'orders'::regclass`,
+      );
+      expect(tables['public.orders']).toMatchObject({
+        analyzedPages: then?.['relpages'],
+        analyzedRows: then?.['reltuples'],
+        allVisiblePages: then?.['relallvisible'],
+      });
+      expect(then?.['relallvisible']).toBeGreaterThan(0);
+      expect(tables['public.orders']?.pages).toBeGreaterThan(Number(then?.['relpages']));
+      expect(indexes['public.orders_city']?.pages).toBeGreaterThan(indexes['public.orders_city']?.analyzedPages ?? 1e9);
+      expect(tables['public.never_analysed']).not.toHaveProperty('analyzedRows');
+      expect(tables['public.never_analysed']).not.toHaveProperty('allVisiblePages');
+    }));
+
+  test('tell elements of arrays, text searches and ranges', () =>
+    withDatabase(server, async (database) => {
+      await database.query(`create table kinds (tags text[], words tsvector, during tsrange, spread int4range);
+        insert into kinds select case when i % 10 > 0 then array['a', 'b, "c"', 'd' || i % 3] end, to_tsvector('simple', 'x y z' || i % 4),
+          tsrange('2024-01-01', timestamp '2024-01-01' + i * interval '1 hour'), case when i % 5 = 0 then 'empty' else int4range(i, i + 7) end
+          from generate_series(1, 1000) i;
+        set datestyle = 'German'; analyze kinds`);
+      await database.query(`alter database ${database.name} set datestyle = 'German'`);
+      const columns = (await live(database.url, readStatistics)).statistics.tables['public.kinds']?.columns ?? {};
+      const tags = columns['tags']?.elements;
+      expect(tags?.values).toEqual(['a', 'b, "c"', 'd0', 'd1', 'd2']);
+      // Least, greatest, and the share of null elements follow.
+      expect(tags?.fractions).toHaveLength(5 + 3);
+      expect(tags?.fractions[0]).toBeCloseTo(1, 2);
+      expect(tags?.fractions.at(-1)).toBe(0);
+      expect(tags?.counts?.at(-1)).toBeCloseTo(3, 2);
+      expect(columns['words']?.elements?.values).toEqual(['x', 'y', 'z0', 'z1', 'z2', 'z3']);
+      expect(columns['words']?.elements).not.toHaveProperty('counts');
+      if (server.version < 17) expect(columns['spread']).not.toHaveProperty('ranges');
+      else {
+        expect(columns['spread']?.ranges?.emptyFraction).toBeCloseTo(0.2, 2);
+        expect(columns['spread']?.ranges?.lengths?.every((length) => length === 7)).toBe(true);
+        expect(columns['during']?.ranges?.bounds?.[0], 'written as ISO 8601 whatever the session').toMatch(
+          /^\["2024-01-01 00:00:00","2024-01-01 0\d:00:00"\)$/,
+        );
+      }
+    }));
+
+  test('tell parents alone and with their children, and expressions of indexes', () =>
+    withDatabase(server, async (database) => {
+      await database.query(`create table parent (a int); create table child () inherits (parent);
+        insert into parent select 1 from generate_series(1, 100); insert into child select i from generate_series(1, 900) i;
+        create index parent_twice on parent (((a * 2)::text), a); create index parent_text on parent ((a::text || 'x'))`);
+      await database.query('analyze');
+      const { tables, indexes } = (await live(database.url, readStatistics)).statistics;
+      expect(tables['public.parent']?.columns['a']?.distinct).toBe(1);
+      expect(Math.abs(tables['public.parent']?.inheritedColumns?.['a']?.distinct ?? 0)).not.toBe(1);
+      expect(tables['public.child']).not.toHaveProperty('inheritedColumns');
+      expect(Object.keys(indexes['public.parent_twice']?.columns ?? {})).toEqual(['text']);
+      expect(indexes['public.parent_text']?.columns?.['expr']?.commonValues).toEqual([{ value: '1x', fraction: 1 }]);
+    }));
+
+  test('tell what is known of columns together', () =>
+    withDatabase(server, async (database) => {
+      const expressions = server.version >= 14;
+      await database.query(`create table places (gone int, city text, zip text, "is it" bool, at date);
+        alter table places drop column gone;
+        insert into places select 'city ' || i % 10, 'zip ' || i % 20, case when i % 4 > 0 then i % 2 = 0 end, date '2024-01-01' + i from generate_series(1, 2000) i;
+        create statistics trio on zip, city, "is it" from places;
+        ${expressions ? 'create statistics months on city, (extract(month from at)), (lower(zip)) from places;' : ''}
+        create statistics never on zip, at from places;
+        create table parted (a int, b int) partition by range (a); create table parted_1 partition of parted for values from (0) to (10);
+        insert into parted select i % 10, i % 5 from generate_series(1, 1000) i; create statistics of_parted (ndistinct) on a, b from parted`);
+      await database.query('analyze places, parted');
+      await database.query('drop statistics never; create statistics never on zip, at from places');
+      const { multivariate = {} } = (await live(database.url, readStatistics)).statistics;
+      expect(Object.keys(multivariate).sort()).toEqual(
+        ['public.trio', ...(expressions ? ['public.months'] : []), 'public.of_parted'].sort(),
+      );
+      const trio = multivariate['public.trio'];
+      expect(trio?.distinct).toContainEqual({ columns: ['city', 'zip'], distinct: 20 });
+      expect(trio?.distinct).toContainEqual({ columns: ['city', 'zip', 'is it'], distinct: 20 });
+      expect(trio?.dependencies).toContainEqual({ columns: ['zip'], determines: 'city', degree: 1 });
+      expect(trio?.dependencies).toContainEqual({
+        columns: ['city', 'is it'],
+        determines: 'zip',
+        degree: expect.any(Number),
+      });
+      const one = trio?.commonValues?.find(({ values }) => values[1] === 'zip 4');
+      expect(one).toEqual({
+        values: ['city 4', 'zip 4', null],
+        fraction: expect.closeTo(0.05, 3),
+        baseFraction: expect.any(Number),
+      });
+      expect(one?.baseFraction).toBeLessThan(0.02);
+      expect(multivariate['public.of_parted']?.distinct).toEqual([{ columns: ['a', 'b'], distinct: 10 }]);
+      if (!expressions) return;
+      const months = multivariate['public.months'];
+      const [month = '', lower = ''] = Object.keys(months?.expressions ?? {});
+      expect([month, lower]).toEqual([expect.stringContaining('at)'), 'lower(zip)']);
+      expect(months?.expressions?.[lower]).toMatchObject({ nullFraction: 0, distinct: 20 });
+      expect(months?.expressions?.[lower]?.commonValues?.map(({ value }) => value)).toContain('zip 7');
+      expect(months?.distinct).toContainEqual({ columns: ['city', lower], distinct: 20 });
+      expect(months?.distinct).toContainEqual({ columns: [month, lower], distinct: expect.any(Number) });
+      expect(months?.dependencies).toContainEqual({ columns: [lower], determines: 'city', degree: 1 });
+    }));
+
+  test('tell what meta pages of indexes say to a superuser who has pageinspect', () =>
+    withDatabase(server, async (database) => {
+      await database.query(`create schema tools; create extension pageinspect schema tools;
+        create table "T t" (id int primary key, b int); insert into "T t" select i, i from generate_series(1, 100000) i;
+        create table empty (id int primary key); create unlogged table fast (id int primary key); create index on "T t" using hash (b);
+        create table lists (a int[]); insert into lists select array[i, i + 1] from generate_series(1, 1000) i; create index on lists using gin (a);
+        insert into lists select array[i, i + 1] from generate_series(1, 1000) i`);
+      const { indexes } = (await live(database.url, readStatistics)).statistics;
+      expect(indexes['public."T t_pkey"']?.height).toBe(1);
+      expect(indexes['public.empty_pkey']?.height).toBe(0);
+      expect(indexes['public.fast_pkey']?.height).toBe(0);
+      expect(indexes['public."T t_b_idx"']).not.toHaveProperty('height');
+      expect(indexes['public.lists_a_idx']?.counts).toMatchObject({ entries: 1001, pendingPages: expect.any(Number) });
+      expect(indexes['public.lists_a_idx']?.counts?.pendingPages).toBeGreaterThan(0);
+      const role = `relvar_test_plain_${server.version}_${process.pid}`;
+      await database.query(`create role ${role} login; grant usage on schema tools to ${role}`);
+      try {
+        const url = new URL(database.url);
+        url.username = role;
+        const { statistics } = await live(url.href, readStatistics);
+        expect(statistics.indexes['public.empty_pkey']).not.toHaveProperty('height');
+      } finally {
+        await database.query(`drop owned by ${role}; drop role ${role}`);
+      }
     }));
 
   test('of hundreds of sequences', () =>

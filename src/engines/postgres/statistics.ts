@@ -8,10 +8,13 @@ import type {
 } from '../../catalog/statistics.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import type { Connection, Row } from '../connection.ts';
-import { arrayElements } from './array-text.ts';
+import { columnStatistics } from './column-statistics.ts';
 import { rowsOf, sqlOf } from './introspect/query.ts';
 import { flag, groupBy, keyBy, number, optional, optionalText, text } from './introspect/rows.ts';
-import { lastValues, serverQuery, statisticsQueries } from './statistics-queries.ts';
+import { readMultivariate } from './multivariate-statistics.ts';
+import { queryPlainly } from './plain-session.ts';
+import { countsQuery, heightsQuery, lastValues, serverQuery, statisticsQueries } from './statistics-queries.ts';
+import { withinSavepoint } from './within-savepoint.ts';
 
 type StatisticsRows = Readonly<Record<keyof ReturnType<typeof statisticsQueries>, readonly Row[]>>;
 
@@ -26,11 +29,14 @@ export async function readStatistics(
   if (!server) throw new Error('no answer to the version query');
   const version = number(server, 'number');
   const set = statisticsQueries(version);
-  const results = await connection.queryAll(Object.values(set).map(sqlOf));
+  const results = await queryPlainly(connection, server, Object.values(set).map(sqlOf));
   const entries = Object.keys(set).map((key, at) => [key, rowsOf(results[at] ?? [])] as const);
   // Object.fromEntries forgets which keys there are.
   const rows = Object.fromEntries(entries) as StatisticsRows;
   const sequences = await readSequences(connection, rows.sequences, version);
+  const metaPages = await readMetaPages(connection, optionalText(server, 'pageinspect'));
+  const columns = columnsByRelation(rows);
+  const multivariate = readMultivariate(rows.multivariate, rows.expressions, key);
   return {
     statistics: {
       takenAt: text(server, 'taken_at'),
@@ -38,13 +44,15 @@ export async function readStatistics(
       standby: flag(server, 'standby'),
       serverVersion: text(server, 'version'),
       settings: Object.fromEntries(
-        rows.settings
-          .map((row) => [text(row, 'name'), text(row, 'value')] as const)
-          .sort((a, b) => compareText(a[0], b[0])),
+        [
+          ...rows.settings.map((row) => [text(row, 'name'), settingText(row)] as const),
+          ...localeSettings(text(server, 'locale')),
+        ].sort((a, b) => compareText(a[0], b[0])),
       ),
-      tables: readTables(rows, version),
-      indexes: readIndexes(rows),
+      tables: readTables(rows, version, columns),
+      indexes: readIndexes(rows, columns, metaPages),
       sequences: sequences.values,
+      ...(Object.keys(multivariate).length > 0 ? { multivariate } : {}),
     },
     diagnostics: [
       ...missing(named(rows.relations, 'hidden'), 'the column statistics of', 'table', selectHint(version)),
@@ -59,6 +67,30 @@ export async function readStatistics(
   };
 }
 
+/**
+ * How text is ordered where a column names no collation, from the database's row of pg_database, whose columns differ
+ * between versions: as parameters of the server it is told up to 15 only, and never whose rules they are.
+ */
+function localeSettings(database: string): readonly (readonly [string, string])[] {
+  // Made by to_jsonb.
+  const row = JSON.parse(database) as Readonly<Record<string, string | null | undefined>>;
+  const providers: Readonly<Record<string, string>> = { i: 'icu', b: 'builtin' };
+  const locale = row['datlocale'] ?? row['daticulocale'];
+  return [
+    ['locale_provider', providers[row['datlocprovider'] ?? ''] ?? 'libc'],
+    ...(locale ? [['locale', locale] as const] : []),
+    ['lc_collate', row['datcollate'] ?? ''],
+    ['lc_ctype', row['datctype'] ?? ''],
+  ];
+}
+
+/** What comes in the order of the server's files is told in that of names. */
+function byName(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort(
+    (a, b) => compareText(text(a, 'schema'), text(b, 'schema')) || compareText(text(a, 'name'), text(b, 'name')),
+  );
+}
+
 function key(row: Row): string {
   return qualified({ schema: text(row, 'schema'), name: text(row, 'name') });
 }
@@ -71,11 +103,31 @@ function count(row: Row | undefined, column: string): number | undefined {
   return optionalText(row ?? {}, column) === undefined ? undefined : number(row ?? {}, column);
 }
 
-function readTables(rows: StatisticsRows, version: number): Readonly<Record<string, TableStatistics>> {
+/** A value as SET takes it: with the unit that the engine counts in, which may be a multiple (`8kB`). */
+function settingText(row: Row): string {
+  const value = optionalText(row, 'value') ?? '';
+  const [, size = '', unit = ''] = /^(\d*)(\w*)$/.exec(optionalText(row, 'unit') ?? '') ?? [];
+  const amount = Number(value) * (size === '' ? 1 : Number(size));
+  // 0 and -1 have meanings of their own.
+  return unit === '' || !(amount > 0) ? value : `${amount}${unit}`;
+}
+
+interface Columns {
+  readonly own: Columned;
+  /** Of a table together with those that inherit from it. */
+  readonly inherited: Columned;
+}
+
+type Columned = ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>>;
+
+function readTables(
+  rows: StatisticsRows,
+  version: number,
+  columns: Columns,
+): Readonly<Record<string, TableStatistics>> {
   const relations = keyBy(rows.relations, 'oid');
   const activity = keyBy(rows.tableActivity, 'relation');
   const indexes = groupBy(rows.indexes, 'relation');
-  const columns = columnsByTable(rows);
   const known = new Map<string, TableStatistics>();
   for (const row of rows.relations) {
     if (!'rm'.includes(text(row, 'kind'))) continue;
@@ -88,15 +140,18 @@ function readTables(rows: StatisticsRows, version: number): Readonly<Record<stri
       bytes: number(row, 'bytes'),
       totalBytes: totalBytes(row, relations, indexes),
       pages: number(row, 'pages'),
+      ...asAnalyzed(row, version),
       ...optional('frozenAge', count(row, 'frozen_age')),
       ...activityOf(counters),
-      columns: columns.get(key(row)) ?? {},
+      columns: columns.own.get(key(row)) ?? {},
+      ...optional('inheritedColumns', columns.inherited.get(key(row))),
     });
   }
   const parts = groupBy(rows.partitions, 'parent');
   const tables: Record<string, TableStatistics> = {};
   for (const row of rows.relations) {
-    const own = text(row, 'kind') === 'p' ? partitioned(row, parts, known, columns) : known.get(text(row, 'oid'));
+    const own =
+      text(row, 'kind') === 'p' ? partitioned(row, parts, known, columns.inherited) : known.get(text(row, 'oid'));
     if (own) tables[key(row)] = own;
   }
   return tables;
@@ -109,12 +164,26 @@ function readTables(rows: StatisticsRows, version: number): Readonly<Record<stri
  */
 function rowsOfTable(row: Row, activity: Row | undefined, version: number): number | undefined {
   const [rows, pages, now] = [number(row, 'rows_then'), number(row, 'pages_then'), number(row, 'pages')];
-  // Before PostgreSQL 14 a table that was never looked at had 0 rows, not -1.
-  const unknown = rows < 0 || (version < 140000 && rows === 0 && pages === 0);
+  const unknown = neverAnalyzed(row, version);
   if (!unknown && pages > 0) return Math.round((rows / pages) * now);
   const live = count(activity, 'live') ?? 0;
   if (live > 0 || now === 0) return live;
   return unknown ? undefined : rows;
+}
+
+/** Before PostgreSQL 14 a table that was never looked at had 0 rows, not -1. */
+function neverAnalyzed(row: Row, version: number): boolean {
+  const rows = number(row, 'rows_then');
+  return rows < 0 || (version < 140000 && rows === 0 && number(row, 'pages_then') === 0);
+}
+
+function asAnalyzed(row: Row, version: number): Partial<TableStatistics> {
+  if (neverAnalyzed(row, version)) return {};
+  return {
+    analyzedRows: number(row, 'rows_then'),
+    analyzedPages: number(row, 'pages_then'),
+    allVisiblePages: number(row, 'visible_then'),
+  };
 }
 
 /** With the indexes, and with the values that are stored out of line and their index. */
@@ -153,7 +222,7 @@ function partitioned(
   row: Row,
   parts: ReadonlyMap<string, readonly Row[]>,
   known: ReadonlyMap<string, TableStatistics>,
-  columns: ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>>,
+  columns: Columned,
 ): TableStatistics | undefined {
   const leaves = (oid: string): readonly string[] =>
     parts.get(oid)?.flatMap((part) => leaves(text(part, 'child'))) ?? [oid];
@@ -162,16 +231,23 @@ function partitioned(
   return { origin: 'observed', rows: rows.reduce((a, b) => a + b, 0), columns: columns.get(key(row)) ?? {} };
 }
 
-function readIndexes(rows: StatisticsRows): Readonly<Record<string, IndexStatistics>> {
+function readIndexes(
+  rows: StatisticsRows,
+  columns: Columns,
+  metaPages: ReadonlyMap<string, Row>,
+): Readonly<Record<string, IndexStatistics>> {
   const activity = keyBy(rows.indexActivity, 'relation');
   const indexes: Record<string, IndexStatistics> = {};
-  for (const row of rows.relations) {
+  for (const row of byName(rows.relations)) {
     if (text(row, 'kind') !== 'i' || text(row, 'schema') === 'pg_toast') continue;
     const counters = activity.get(text(row, 'oid'));
     const entries = number(row, 'rows_then');
     indexes[key(row)] = {
       bytes: number(row, 'bytes'),
       pages: number(row, 'pages'),
+      analyzedPages: number(row, 'pages_then'),
+      ...metaPageFacts(metaPages.get(text(row, 'oid'))),
+      ...optional('columns', columns.own.get(key(row))),
       ...(entries < 0 ? {} : { rows: entries }),
       ...optional('scans', count(counters, 'scans')),
       ...optional('lastScan', optionalText(counters ?? {}, 'last_scan')),
@@ -180,34 +256,43 @@ function readIndexes(rows: StatisticsRows): Readonly<Record<string, IndexStatist
   return indexes;
 }
 
-/** Of a table alone; of a partitioned one, over its partitions. */
-function columnsByTable(rows: StatisticsRows): ReadonlyMap<string, Readonly<Record<string, ColumnStatistics>>> {
-  const partitionedTables = new Set(rows.relations.filter((row) => text(row, 'kind') === 'p').map(key));
-  const tables = new Map<string, Record<string, ColumnStatistics>>();
-  for (const row of rows.columns) {
-    if (flag(row, 'inherited') !== partitionedTables.has(key(row))) continue;
-    const table = tables.get(key(row)) ?? {};
-    tables.set(key(row), table);
-    table[text(row, 'column')] = columnStatistics(row);
+function columnsByRelation(rows: StatisticsRows): Columns {
+  const own = new Map<string, Record<string, ColumnStatistics>>();
+  const inherited = new Map<string, Record<string, ColumnStatistics>>();
+  for (const row of [...rows.columns].sort((a, b) => compareText(text(a, 'column'), text(b, 'column')))) {
+    const kind = flag(row, 'inherited') ? inherited : own;
+    const columns = kind.get(key(row)) ?? {};
+    kind.set(key(row), columns);
+    columns[text(row, 'column')] = columnStatistics(row);
   }
-  return tables;
+  return { own, inherited };
 }
 
-function columnStatistics(row: Row): ColumnStatistics {
-  const values = optionalText(row, 'common_values');
-  const histogram = optionalText(row, 'histogram');
-  const shares = row['common_fractions'];
-  const fraction = (at: number) => (Array.isArray(shares) ? Number(shares[at]) : 0);
+function metaPageFacts(row: Row | undefined): Pick<IndexStatistics, 'height' | 'counts'> {
+  if (row === undefined) return {};
+  if (row['height'] !== undefined) return { height: number(row, 'height') };
   return {
-    nullFraction: number(row, 'null_fraction'),
-    averageWidth: number(row, 'average_width'),
-    distinct: number(row, 'distinct_values'),
-    ...(values === undefined
-      ? {}
-      : { commonValues: arrayElements(values).map((value, at) => ({ value, fraction: fraction(at) })) }),
-    ...(histogram === undefined ? {} : { histogram: arrayElements(histogram) }),
-    ...optional('correlation', count(row, 'correlation')),
+    counts: {
+      pendingPages: number(row, 'pending_pages'),
+      totalPages: number(row, 'total_pages'),
+      entryPages: number(row, 'entry_pages'),
+      dataPages: number(row, 'data_pages'),
+      entries: number(row, 'entries'),
+    },
   };
+}
+
+/** Of B-trees and inverted indexes, by oid, where the extension pageinspect is there and the role is a superuser, as it wants. */
+async function readMetaPages(connection: Connection, extension: string | undefined): Promise<ReadonlyMap<string, Row>> {
+  if (extension === undefined) return new Map();
+  try {
+    const queries = [heightsQuery(extension), countsQuery(extension)].map(sqlOf);
+    const found = await withinSavepoint(connection, () => connection.queryAll(queries));
+    return keyBy(found.flatMap(rowsOf), 'index');
+  } catch {
+    // They follow from the sizes, too.
+    return new Map();
+  }
 }
 
 async function readSequences(connection: Connection, rows: readonly Row[], version: number) {
@@ -222,7 +307,7 @@ async function readSequences(connection: Connection, rows: readonly Row[], versi
     'oid',
   );
   const values: Record<string, SequenceStatistics> = {};
-  for (const row of readable) {
+  for (const row of byName(readable)) {
     const last = optionalText(found.get(text(row, 'oid')) ?? {}, 'last_value');
     values[key(row)] = last === undefined ? {} : { lastValue: BigInt(last) };
   }

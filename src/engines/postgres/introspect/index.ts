@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { compareNames, compareText } from '../../../catalog/names.ts';
 import type { Connection, Row } from '../../connection.ts';
-import { quoteLiteral } from '../quote.ts';
+import { queryPlainly, sessionColumns } from '../plain-session.ts';
 import { type CatalogRows, type Facts, factsOf } from './facts.ts';
 import { readExtendedStatistics, readExtensions, readSchemas, readSequences } from './objects.ts';
 import { otherObjects, otherQueries } from './others.ts';
@@ -15,38 +15,15 @@ import { readUserTypes } from './user-types.ts';
 import { readViews } from './views.ts';
 
 /**
- * What the session is told while it reads. The first ones decide how the engine writes things back: names in full,
- * constants always alike. The others spare it needless planning.
- */
-const settings: Readonly<Record<string, string>> = {
-  search_path: '',
-  quote_all_identifiers: 'off',
-  standard_conforming_strings: 'on',
-  timezone: 'UTC',
-  datestyle: 'ISO, MDY',
-  intervalstyle: 'postgres',
-  extra_float_digits: '1',
-  bytea_output: 'hex',
-  lc_monetary: 'C',
-  jit: 'off',
-  enable_mergejoin: 'off',
-};
-
-/**
  * Reads the whole schema of an open database in three round trips, whatever the number of tables. The session's
  * settings are as before when it is done.
  */
 export async function introspect(connection: Connection): Promise<Catalog> {
-  const current = Object.keys(settings).map((name) => `current_setting('${name}') as ${name}`);
   const [session] = await connection.query(
-    `select current_setting('server_version_num') as version, ${current.join(', ')}`,
+    `select current_setting('server_version_num') as version, ${sessionColumns}`,
   );
   if (!session) throw new Error('no answer to the version query');
-  const before = Object.fromEntries(Object.keys(settings).map((name) => [name, text(session, name)]));
-  const readAll = async (statements: readonly string[]) => {
-    const results = await connection.queryAll([setLocally(settings), ...statements, setLocally(before)]);
-    return results.slice(1, -1);
-  };
+  const readAll = (statements: readonly string[]) => queryPlainly(connection, session, statements);
   const version = number(session, 'version');
   const set: Readonly<Record<keyof CatalogRows, Query>> = queries(version);
   const results = await readAll(Object.values(set).map(sqlOf));
@@ -56,12 +33,6 @@ export async function introspect(connection: Connection): Promise<Catalog> {
   const typeQuery = typesQuery(usedTypes(rows), version);
   const [typeResult = [], ...others] = await readAll([sqlOf(typeQuery), ...otherQueries(rows, version)]);
   return await catalogOf(factsOf(rows, version, typesOf(rows, rowsOf(typeResult))), others.flat());
-}
-
-/** Until the transaction ends, which is the round trip's own when none is open. */
-function setLocally(values: Readonly<Record<string, string>>): string {
-  const calls = Object.entries(values).map(([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`);
-  return `select ${calls.join(', ')}`;
 }
 
 function typesOf(rows: CatalogRows, typeRows: readonly Row[]): TypeReader {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { featureSql } from '../../../../test/features.ts';
 import { majors } from '../../../../test/servers/binaries.ts';
 import { describeWithPostgres, type PostgresDatabase, withDatabase } from '../../../../test/servers/postgres.ts';
-import type { Connection } from '../../connection.ts';
-import { connect, type Limits } from '../connect.ts';
+import type { Connection, Limits } from '../../connection.ts';
+import { connect } from '../connect.ts';
 import { introspect } from './index.ts';
 
 const limits: Limits = { connect: 10_000, statement: 30_000, lock: 300 };

@@ -7,8 +7,9 @@ import { comments } from './comments.ts';
 import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts';
 import { grants } from './grants.ts';
 import { createTriggers, policies, rowSecurity } from './guards.ts';
+import { neededFirst } from './order.ts';
 import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
-import { createSequence, createType, ownSequence } from './types.ts';
+import { createSequence, createType, ownSequence, typesInOrder } from './types.ts';
 
 /**
  * The whole catalog as statements that make it in an empty database, in the order of a dump: what depends on a thing
@@ -23,7 +24,7 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
   const tables = parentsFirst(catalog.tables, byName);
   yield* createSchemas(catalog);
   yield* others(catalog, 'before types');
-  for (const type of catalog.types) yield* createType(type);
+  for (const type of typesInOrder(catalog.types)) yield* createType(type);
   for (const routine of catalog.routines) if (routine.definition !== '') yield routine.definition;
   yield* others(catalog, 'before tables');
   for (const sequence of catalog.sequences) if (!sequence.identity) yield createSequence(sequence);
@@ -107,18 +108,9 @@ function ancestorsOf(table: Table, byName: ReadonlyMap<string, Table>): readonly
   });
 }
 
-/** Tables that others inherit from come before them; else the order is kept. */
+/** Tables that others inherit from come before them. */
 function parentsFirst(tables: readonly Table[], byName: ReadonlyMap<string, Table>): readonly Table[] {
-  const ordered = new Set<Table>();
-  const add = (table: Table) => {
-    for (const parent of table.inherits) {
-      const found = byName.get(qualified(parent));
-      if (found && !ordered.has(found)) add(found);
-    }
-    ordered.add(table);
-  };
-  for (const table of tables) add(table);
-  return [...ordered];
+  return neededFirst(tables, (table) => table.inherits.flatMap((parent) => byName.get(qualified(parent)) ?? []));
 }
 
 function* createView(view: View): Iterable<string> {

@@ -1,5 +1,36 @@
 import type { Sequence, UserType } from '../../../catalog/catalog.ts';
+import { type QualifiedName, qualified } from '../../../catalog/names.ts';
+import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { neededFirst } from './order.ts';
+
+/** Types that others are made of come before them. */
+export function typesInOrder(types: readonly UserType[]): readonly UserType[] {
+  const byName = new Map<string, UserType>();
+  for (const type of types) {
+    byName.set(qualified(type), type);
+    if (type.kind === 'range' && type.multirange) byName.set(qualified(type.multirange), type);
+  }
+  return neededFirst(types, (type) => partsOf(type).flatMap((name) => byName.get(qualified(name)) ?? []));
+}
+
+function partsOf(type: UserType): readonly QualifiedName[] {
+  switch (type.kind) {
+    case 'enum':
+      return [];
+    case 'domain':
+      return namesIn(type.base);
+    case 'composite':
+      return type.attributes.flatMap((attribute) => namesIn(attribute.type));
+    case 'range':
+      return namesIn(type.subtype);
+  }
+}
+
+/** The type itself and, of an array, its elements'. */
+function namesIn(type: DataType): readonly QualifiedName[] {
+  return [...(type.ref ? [type.ref] : []), ...(type.element ? namesIn(type.element) : [])];
+}
 
 /** `CREATE TYPE` or `CREATE DOMAIN`, and what they cannot say. */
 export function* createType(type: UserType): Iterable<string> {
