@@ -3,10 +3,14 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { PGlite } from '@electric-sql/pglite';
 import type { BatchResult, Connection, EngineError, Row } from '../engines/connection.ts';
+import type { TextOrder } from './collation.ts';
 import { embeddedExtension } from './extensions.ts';
 
-/** An initialised data directory, made when the package is built: opening it saves the three seconds of an initdb. */
-const template = new URL('../../dist/lab/template.tar.gz', import.meta.url);
+/** Initialised data directories, made when the package is built: opening one saves the three seconds of an initdb. */
+const templates: Readonly<Record<TextOrder, URL>> = {
+  'code units': new URL('../../dist/lab/template.tar.gz', import.meta.url),
+  linguistic: new URL('../../dist/lab/template-linguistic.tar.gz', import.meta.url),
+};
 
 /** A buffer cache of 32 MB instead of 128: the engine's memory is never given back, and a schema without rows needs little. */
 const bufferCache = ['-c', 'shared_buffers=32MB'];
@@ -14,14 +18,28 @@ const bufferCache = ['-c', 'shared_buffers=32MB'];
 export interface EmbeddedOptions {
   /** Extensions to make available to `CREATE EXTENSION`; those that the embedded engine lacks are passed over. */
   readonly extensions?: readonly string[];
+  /**
+   * How text is ordered where a column names no collation: by code units (the C locale; when absent), or as people
+   * order it (ICU's root locale), in which only a `text_pattern_ops` index serves LIKE.
+   */
+  readonly textOrder?: TextOrder;
+}
+
+/** The engines behind the connections: for the shadow alone, which reaches under what a connection can do. */
+const engines = new WeakMap<Connection, PGlite>();
+
+/** The embedded engine behind a connection that `openEmbedded` gave; nothing for any other. */
+export function embeddedEngine(connection: Connection): PGlite | undefined {
+  return engines.get(connection);
 }
 
 /** Opens an embedded PostgreSQL 18 in memory, empty, with the user `postgres`. */
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Connection> {
   const [{ PGlite }, data, extensions] = await Promise.all([
     import('@electric-sql/pglite'),
-    readFile(template).then(promisify(gunzip)),
-    loadExtensions(options.extensions ?? []),
+    readFile(templates[options.textOrder ?? 'code units']).then(promisify(gunzip)),
+    // The library of the buffer cache is there for the shadow; a schema sees nothing of it.
+    loadExtensions([...(options.extensions ?? []), 'pg_buffercache']),
   ]);
   const database = new PGlite({
     loadDataDir: new Blob([new Uint8Array(data)], { type: 'application/x-tar' }),
@@ -30,7 +48,9 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Conne
     startParams: [...PGlite.defaultStartParams, ...bufferCache],
   });
   await database.waitReady;
-  return connectionOf(database);
+  const connection = connectionOf(database);
+  engines.set(connection, database);
+  return connection;
 }
 
 async function loadExtensions(names: readonly string[]): Promise<Record<string, never>> {

@@ -1,0 +1,47 @@
+import type { Connection } from '../engines/connection.ts';
+import { postgres } from '../engines/postgres/index.ts';
+import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
+import type { Lab } from './lab.ts';
+import { rehearse } from './rehearse.ts';
+import { believe } from './shadow/believe.ts';
+import { planQuery } from './shadow/plan-query.ts';
+import { openShadow } from './shadow/shadow.ts';
+import { lengthen, shorten } from './shadow/shorten.ts';
+import { suppose } from './shadow/suppose.ts';
+
+/** Opens an empty embedded engine as a lab. */
+export async function openEmbeddedLab(options: EmbeddedOptions = {}): Promise<Lab> {
+  return await embeddedLab(await openEmbedded(options));
+}
+
+/**
+ * The embedded engine behind a connection of `openEmbedded`, with the schema that it holds, as a lab. Closing the lab
+ * closes the connection.
+ * @throws RelvarError `shadow-unavailable` when the insides of the engine are not as they were
+ */
+export async function embeddedLab(connection: Connection): Promise<Lab> {
+  const shadow = await openShadow(connection);
+  const [row] = await connection.query("SELECT current_setting('server_version') AS version");
+  return {
+    kind: 'embedded',
+    name: `embedded PostgreSQL ${String(row?.['version']).split(' ')[0]}`,
+    can: { sizes: true, indexMethods: ['btree', 'hash', 'gin', 'gist', 'spgist', 'brin'], changes: true },
+    limits: [],
+    connection,
+    introspect: () => postgres.introspect(connection),
+    believe: (_catalog, statistics) => believe(shadow, statistics),
+    plan: (request) => planQuery(shadow, request),
+    suppose: (supposition, requests) => suppose(shadow, supposition, requests),
+    async rehearse(groups) {
+      // A rehearsal runs its statements: on files that are as short as they are.
+      const all = [...shadow.believed.values()];
+      await shorten(shadow, all);
+      try {
+        return await rehearse(connection, groups);
+      } finally {
+        await lengthen(shadow, all, all);
+      }
+    },
+    close: () => connection.close(),
+  };
+}

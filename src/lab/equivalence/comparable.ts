@@ -1,0 +1,65 @@
+import type { Node, SelectStmt, SortBy } from 'libpg-query';
+import { sameTree } from '../../engines/postgres/query/same-tree.ts';
+
+/** Two queries in forms whose answers can be compared as unordered rows; why there are none. */
+export type Comparable =
+  | { readonly original: Node; readonly rewritten: Node; readonly ordered: boolean }
+  | { readonly difference: string };
+
+/**
+ * Two answers in the same order, cut off at the same place, are the same (up to rows that the order leaves open) when
+ * all rows are the same together with what they are ordered by: so LIMIT is left out, and the keys are added.
+ */
+export function comparable(original: Node, rewritten: Node): Comparable {
+  if (!('SelectStmt' in original && 'SelectStmt' in rewritten))
+    return { difference: 'only queries that read are compared' };
+  const [one, other] = [original.SelectStmt, rewritten.SelectStmt];
+  if (!sameTree(one.sortClause ?? [], other.sortClause ?? [])) {
+    return { difference: 'the rows come in another order' };
+  }
+  for (const part of ['limitCount', 'limitOffset'] as const) {
+    if (!sameTree(one[part] ?? null, other[part] ?? null)) return { difference: 'another number of rows is returned' };
+  }
+  if ((one.limitOption === 'LIMIT_OPTION_WITH_TIES') !== (other.limitOption === 'LIMIT_OPTION_WITH_TIES')) {
+    return { difference: 'another number of rows is returned' };
+  }
+  return {
+    original: { SelectStmt: unlimited(one) },
+    rewritten: { SelectStmt: unlimited(other) },
+    ordered: (one.sortClause ?? []).length > 0,
+  };
+}
+
+function unlimited(select: SelectStmt): SelectStmt {
+  const { limitCount: _count, limitOffset: _offset, sortClause = [], ...rest } = select;
+  const keys = keysToAdd(select, sortClause);
+  return {
+    ...rest,
+    limitOption: 'LIMIT_OPTION_DEFAULT',
+    ...(keys.length > 0 ? { targetList: [...(rest.targetList ?? []), ...keys] } : {}),
+    // DISTINCT ON takes the first row of each group in this order.
+    ...(select.distinctClause ? { sortClause } : {}),
+  };
+}
+
+/** Sort keys as further results; none where they stand among the results anyway. */
+function keysToAdd(select: SelectStmt, sortClause: readonly Node[]): readonly Node[] {
+  const isSet = (select.op ?? 'SETOP_NONE') !== 'SETOP_NONE';
+  if (isSet || select.distinctClause || select.valuesLists) return [];
+  const outputs = new Set(
+    (select.targetList ?? []).flatMap((node) => ('ResTarget' in node ? (node.ResTarget.name ?? []) : [])),
+  );
+  return sortClause.flatMap((node, at): readonly Node[] => {
+    const key: SortBy | undefined = 'SortBy' in node ? node.SortBy : undefined;
+    if (!key?.node || isResult(key.node, outputs)) return [];
+    return [{ ResTarget: { name: `relvar_key_${at + 1}`, val: key.node } }];
+  });
+}
+
+/** A number or a name that means a result. */
+function isResult(node: Node, outputs: ReadonlySet<string>): boolean {
+  if ('A_Const' in node) return true;
+  if (!('ColumnRef' in node)) return false;
+  const [first, second] = node.ColumnRef.fields ?? [];
+  return second === undefined && first !== undefined && 'String' in first && outputs.has(first.String.sval ?? '');
+}
