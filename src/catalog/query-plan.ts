@@ -68,6 +68,7 @@ export interface PlanNode {
   /** PostgreSQL 18 and later: what was switched off and is used all the same. */
   readonly disabled?: boolean;
   readonly measured?: Measured;
+  /** Absent where BUFFERS was not asked for, and where nothing was touched. */
   readonly buffers?: BufferUse;
   /** Milliseconds of reading and writing pages, where track_io_timing is on. */
   readonly readMilliseconds?: number;
@@ -118,4 +119,8 @@ export interface QueryPlan {
   readonly serialization?: { readonly milliseconds?: number; readonly bytes: number; readonly format: string };
   /** True when it was run and measured. */
   readonly analyzed: boolean;
+  /** True when it was made with COSTS OFF: costs, estimated rows and widths are 0 because they are not told. */
+  readonly uncosted?: true;
+  /** Further facts of the whole plan by the engine's own names: `Query Parameters`, `Memory Allocated` (kB). */
+  readonly facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }

@@ -39,6 +39,8 @@ export interface Condition {
   readonly operator?: string;
   readonly left?: Operand;
   readonly right?: Operand;
+  /** The members of an IN list, or of an array that is written out. */
+  readonly list?: readonly Operand[];
   /** Of an OR: the conditions of each branch. */
   readonly branches?: readonly (readonly Condition[])[];
 }
@@ -96,6 +98,8 @@ export interface QueryFacts {
   readonly kind: 'select' | 'insert' | 'update' | 'delete' | 'merge' | 'other';
   /** True for a statement that changes data or schema, a data-changing CTE and FOR UPDATE included. */
   readonly writes: boolean;
+  /** Why, a sentence each: `its WITH holds a DELETE`. */
+  readonly writeReasons?: readonly string[];
   /** The table that is changed. */
   readonly target?: QualifiedName;
   /** Columns that UPDATE sets or INSERT fills. */

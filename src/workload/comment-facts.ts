@@ -1,0 +1,31 @@
+import { parseRate } from '../config/quantity.ts';
+import { parseDuration } from './duration.ts';
+
+/** What the comments before a query say of it. */
+export interface CommentFacts {
+  readonly name?: string;
+  readonly callsPerSecond?: number;
+  readonly goalMilliseconds?: number;
+}
+
+const fact = /^(?:--|\/\*)[-*!\s]*(name|calls|goal)\s*:\s*(.*?)\s*(?:\*\/)?$/i;
+
+/** How code generators say what a query gives: `-- name: GetOrder :one`. */
+const resultMark = /\s+:(?:one|many|exec|execrows|execresult|execlastid|batch\w*|copyfrom)$/;
+
+/**
+ * Reads `-- name: …`, `-- calls: 2340/h`, `-- goal: 100ms`; the last of a kind counts.
+ * @throws RelvarError `bad-quantity`, `bad-duration` with the comment's place
+ */
+export function commentFacts(comments: readonly { readonly text: string; readonly where: string }[]): CommentFacts {
+  let facts: CommentFacts = {};
+  for (const { text, where } of comments) {
+    const [, kind, value = ''] = fact.exec(text.trim()) ?? [];
+    if (kind === undefined || value === '') continue;
+    const what = `${where}: ${kind.toLowerCase()}`;
+    if (/^name$/i.test(kind)) facts = { ...facts, name: value.replace(resultMark, '') };
+    else if (/^calls$/i.test(kind)) facts = { ...facts, callsPerSecond: parseRate(value, what) };
+    else facts = { ...facts, goalMilliseconds: parseDuration(value, what) };
+  }
+  return facts;
+}

@@ -1,0 +1,60 @@
+import { RelvarError } from '../findings/error.ts';
+import { commentFacts } from './comment-facts.ts';
+import { placeOf } from './place.ts';
+import { numberParameters } from './placeholders.ts';
+import { type StatementText, statementTexts } from './statements.ts';
+
+/** A query as it stands in a file, with what its comments say of it. */
+export interface QueryText {
+  /** One statement that parses; parameters are `$1`, `$2`… */
+  readonly sql: string;
+  readonly name?: string;
+  /** Where the statement begins, from 1. */
+  readonly line: number;
+  /** Parameters as the user wrote them, by number from 1. */
+  readonly parameters: readonly string[];
+  readonly callsPerSecond?: number;
+  readonly goalMilliseconds?: number;
+}
+
+/**
+ * The statements of a text, each parsed. `file` is what messages call it.
+ * @throws RelvarError `query-syntax` with file:line:column and the parser's words, and what {@link commentFacts} and
+ * {@link numberParameters} throw
+ */
+export async function readQueries(text: string, file: string): Promise<readonly QueryText[]> {
+  const { loadModule, parseSync, hasSqlDetails } = await import('libpg-query');
+  await loadModule();
+  return statementTexts(text).map((statement) => {
+    const { sql, parameters, origin } = numberParameters(
+      statement.sql,
+      `${file}:${placeOf(text, statement.start).line}`,
+    );
+    try {
+      parseSync(sql);
+    } catch (error) {
+      if (!hasSqlDetails(error)) throw error;
+      throw syntaxError(error.message, text, statement, origin(error.sqlDetails?.cursorPosition ?? 0), file);
+    }
+    const comments = statement.comments.map((comment) => ({
+      text: comment.text,
+      where: `${file}:${placeOf(text, comment.start).line}`,
+    }));
+    return { sql, line: placeOf(text, statement.start).line, parameters, ...commentFacts(comments) };
+  });
+}
+
+function syntaxError(
+  message: string,
+  text: string,
+  statement: StatementText,
+  position: number,
+  file: string,
+): RelvarError {
+  const { line, column } = placeOf(text, statement.start + Math.max(0, position));
+  return new RelvarError('query-syntax', `${file}:${line}:${column}: ${message}`, {
+    hint: /^\s*\{|^\s*Seq Scan|\(cost=/.test(statement.sql)
+      ? 'this looks like a query plan: give it with --plan'
+      : 'the query must be valid for PostgreSQL 18; parameters are written $1, :name, @name, ? or %s',
+  });
+}
