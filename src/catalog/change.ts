@@ -173,5 +173,23 @@ export type Change =
       /** As the engine writes bounds; absent for the default partition. */
       readonly bound?: string;
     }
+  /** Statistics of columns together, or of expressions: gathered by the next ANALYZE. */
+  | {
+      readonly kind: 'create statistics';
+      readonly table: QualifiedName;
+      /** In the table's schema. */
+      readonly name: string;
+      /** `ndistinct`, `dependencies`, `mcv`; all when empty, and of a single expression there is no choice. */
+      readonly kinds: readonly string[];
+      readonly columns: readonly string[];
+      readonly expressions: readonly string[];
+    }
+  /** How many common values and histogram buckets ANALYZE keeps of a column. */
+  | {
+      readonly kind: 'set statistics target';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly target: number;
+    }
   | { readonly kind: 'analyze'; readonly table: QualifiedName }
   | { readonly kind: 'vacuum'; readonly table: QualifiedName; readonly full?: boolean };

@@ -10,6 +10,10 @@ const limit = 1e15;
  * @throws RelvarError `bad-quantity` for what is not a number, negative or absurd
  */
 export function parseQuantity(given: string | number, what: string): number {
+  return Math.round(amount(given, what));
+}
+
+function amount(given: string | number, what: string): number {
   const match = /^([+-]?[\d_, ]*\.?\d+(?:e\d+)?)\s*([a-z]?)$/i.exec(String(given).trim());
   const multiplier = match && multipliers[(match[2] ?? '').toLowerCase()];
   if (!match || multiplier === undefined || multiplier === null) {
@@ -19,11 +23,11 @@ export function parseQuantity(given: string | number, what: string): number {
   }
   const value = Number((match[1] ?? '').replaceAll(/[_, ]/g, '')) * multiplier;
   if (!Number.isFinite(value) || value < 0 || value > limit) {
-    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} cannot be a number of rows`, {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} cannot be a count`, {
       hint: 'it must be between 0 and 1000T',
     });
   }
-  return Math.round(value);
+  return value;
 }
 
 const monthsIn: Readonly<Record<string, number>> = { day: 1 / 30.4375, week: 7 / 30.4375, month: 1, year: 12 };
@@ -65,5 +69,59 @@ export function parseRate(given: string | number, what: string): number {
     String(given).trim(),
   );
   const seconds = secondsIn[(match?.[2] ?? 'second').toLowerCase()] ?? 1;
-  return parseQuantity(match?.[1] ?? '', what) / seconds;
+  return amount(match?.[1] ?? '', what) / seconds;
+}
+
+/**
+ * A share from 0 to 1: `0.9`, `90%`.
+ * @throws RelvarError `bad-quantity`
+ */
+export function parseShare(given: string | number, what: string): number {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(String(given).trim());
+  const value = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
+  if (!(value >= 0 && value <= 1)) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is no share`, {
+      hint: 'write a number from 0 to 1, or 90%',
+    });
+  }
+  return value;
+}
+
+/**
+ * How many distinct values there are: a count, or a share of the rows (`80%`, `unique`), which comes back negative.
+ * @throws RelvarError `bad-quantity`
+ */
+export function parseDistinct(given: string | number, what: string): number {
+  const text = String(given).trim();
+  if (/^unique$/i.test(text)) return -1;
+  if (text.endsWith('%')) {
+    const share = parseShare(text, what);
+    if (share > 0) return -share;
+  }
+  const count = text.endsWith('%') ? 0 : parseQuantity(given, what);
+  if (count < 1) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} cannot be a number of distinct values`, {
+      hint: 'write a count from 1 on, a share of the rows (80%), or unique',
+    });
+  }
+  return count;
+}
+
+/** No value is longer than this: 1 GB. */
+const longestValue = 2 ** 30;
+
+/**
+ * Mean bytes: `200`, `2 kB`, `1.5MB`.
+ * @throws RelvarError `bad-quantity`
+ */
+export function parseWidth(given: string | number, what: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(b|bytes|kb|mb)?$/i.exec(String(given).trim());
+  const unit = (match?.[2] ?? '').toLowerCase();
+  const value = match ? Number(match[1]) * (unit === 'kb' ? 1024 : unit === 'mb' ? 1024 ** 2 : 1) : Number.NaN;
+  if (!(value >= 1 && value <= longestValue)) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is no width`, {
+      hint: 'write bytes: 200, or 2 kB',
+    });
+  }
+  return value;
 }

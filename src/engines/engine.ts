@@ -1,9 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
+import type { QueryPlan } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
+import type { Workload } from '../catalog/workload.ts';
 import type { Diagnostic } from '../findings/error.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Limits } from './connection.ts';
+import type { Condition, QueryFacts } from './query-facts.ts';
+import type { Sizes } from './sizes.ts';
 
 /** A statement that carries out a change, or part of one. */
 export interface Statement {
@@ -20,13 +24,51 @@ export interface Engine {
   /** `version` is the server's as it tells it: `16.4`. */
   traits(version: string): Traits;
   /** Opens a live database read-only, with a statement timeout. Throws a RelvarError that names the cause. */
-  connect(url: string): Promise<Connection>;
+  connect(url: string, limits?: Partial<Limits>): Promise<Connection>;
   /** Reads the whole schema in a handful of bulk queries. */
   introspect(connection: Connection): Promise<Catalog>;
   /** Reads what the engine knows of the data, without touching a table. */
   readStatistics(
     connection: Connection,
   ): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }>;
+  /** The statistics with the ends of indexes that are in use, each read through the index, which counts the scan. */
+  readEnds(
+    connection: Connection,
+    catalog: Catalog,
+    statistics: Statistics,
+  ): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }>;
+  /** Reads which queries run and what they cost, where the server keeps count. */
+  readWorkload(
+    connection: Connection,
+  ): Promise<{ readonly workload: Workload; readonly diagnostics: readonly Diagnostic[] }>;
+  /** A query with parameters in place of its constants and without comments; nothing where that cannot be made sure. */
+  withoutConstants(sql: string): Promise<string | undefined>;
+  /**
+   * All query plans in a text: what EXPLAIN prints in any of its forms, as pasted or as logged. `name` begins an error's
+   * message. Throws a RelvarError `bad-plan` that says where and what.
+   */
+  readPlan(text: string, name: string): Promise<readonly QueryPlan[]>;
+  /**
+   * What a query asks for, its names looked up in the catalog. `where` begins an error's message: a `RelvarError` for
+   * what does not parse, `unknown-table` and `unknown-column` with the closest names.
+   */
+  readFacts(sql: string, catalog: Catalog, traits: Pick<Traits, 'defaultSchema'>, where: string): Promise<QueryFacts>;
+  /** Why a statement does more than read, a reason each; none when it only reads. */
+  readsOnly(sql: string): Promise<readonly string[]>;
+  /** Gives a reader of conditions as plans print them (`Filter`, `Index Cond`). */
+  conditionReader(): Promise<(text: string) => readonly Condition[]>;
+  /**
+   * Runs a query that only reads and gives its measured plan in the engine's own form; its rows are thrown away. A
+   * `RelvarError` of the code `query-refused` tells what the engine has against it.
+   */
+  analyze(
+    connection: Connection,
+    request: { readonly sql: string; readonly samples: readonly (string | null)[] },
+  ): Promise<string>;
+  /** Equal for queries that differ in constants only; nothing for what is no query. */
+  fingerprint(sql: string): Promise<string | undefined>;
   /** The change as statements, in the form that is safest on a live table. */
   render(change: Change, traits: Traits): readonly Statement[];
+  /** How large tables and indexes get, and what expressions say of rows. */
+  readonly sizes: Sizes;
 }

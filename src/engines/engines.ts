@@ -17,3 +17,8 @@ export function engineForUrl(url: string): Engine {
     hint: `it reads ${engines.flatMap((one) => one.urlSchemes.map((name) => `${name}://`)).join(', ')}`,
   });
 }
+
+/** The engine of that id, if this version has it. */
+export function engineOf(id: string): Engine | undefined {
+  return engines.find((one) => one.id === id);
+}

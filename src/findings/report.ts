@@ -21,7 +21,7 @@ export interface Risk {
   /** The object, as people read it. */
   readonly at: string;
   /** Where the present numbers come from. */
-  readonly basis: 'observed' | 'declared' | 'stated' | 'presumed';
+  readonly basis: 'planned' | 'observed' | 'declared' | 'stated' | 'presumed';
 }
 
 /** A missing fact that would change the outcome. */

@@ -28,23 +28,27 @@ export interface RiskInput {
   /** Rows now, partitions included; nothing when not known. */
   readonly rows: (table: Table) => number | undefined;
   readonly findings: readonly Finding[];
+  /** What the planner says of the queries at these sizes; absent when none were given. */
+  readonly planned?: readonly Risk[];
   /** How many risks for each factor at the most. */
   readonly most: number;
 }
 
 /**
  * What becomes a problem at 10 and 100 times the present rows, by arithmetic on what is known: keys that end, tables
- * that grow past what one heap bears, and findings whose cost grows with the rows. A risk is told at the smaller
- * factor only. Where no row count is known, the limits are told instead of a forecast.
+ * that grow past what one heap bears, and what the queries cost, by the planner's word, or, without queries, findings
+ * whose cost grows with the rows. A risk is told at the smaller factor only. Where no row count is known, the limits
+ * are told instead of a forecast.
  */
 export function risks(input: RiskInput): readonly Risk[] {
   if (input.lookups.ownTables.every((table) => input.rows(table) === undefined)) return limits(input);
   const told = new Set<string>();
   return factors.flatMap((factor) => {
-    const found = [...keysThatEnd(input, factor), ...tablesTooLarge(input, factor), ...costsThatGrow(input, factor)]
+    const costs = input.planned ? plannedAt(input.planned, factor) : costsThatGrow(input, factor);
+    const found = [...keysThatEnd(input, factor), ...tablesTooLarge(input, factor), ...costs]
       .filter((risk) => !told.has(`${risk.at} ${risk.what}`))
       .sort((a, b) => b.weight - a.weight || compareText(a.at, b.at) || compareText(a.text, b.text))
-      .slice(0, input.most);
+      .slice(0, input.planned ? input.most * 2 : input.most);
     for (const risk of found) told.add(`${risk.at} ${risk.what}`);
     return found.map(({ what, weight, ...risk }): Risk => risk);
   });
@@ -68,6 +72,13 @@ function* keysThatEnd(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
       weight: 3e12 + used,
     };
   }
+}
+
+/** In their own order, before what one heap bears: they are known, not reckoned. */
+function plannedAt(planned: readonly Risk[], factor: 10 | 100): readonly Weighed[] {
+  return planned
+    .filter((risk) => risk.factor === factor)
+    .map((risk, at) => ({ ...risk, what: risk.text, weight: 2e12 - at }));
 }
 
 function* tablesTooLarge(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {

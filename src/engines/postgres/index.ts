@@ -1,9 +1,18 @@
 import type { Engine } from '../engine.ts';
+import { analyzeLive } from './analyze.ts';
 import { connect } from './connect.ts';
+import { readEnds } from './ends.ts';
+import { conditionReader } from './explain/conditions.ts';
+import { readPlan } from './explain/read.ts';
 import { introspect } from './introspect/index.ts';
+import { fingerprint } from './query/fingerprint.ts';
+import { readFacts, readsOnly } from './query/read-facts.ts';
 import { renderChange } from './render.ts';
+import { sizes } from './sizes/index.ts';
 import { readStatistics } from './statistics.ts';
 import { postgresTraits } from './traits.ts';
+import { withoutConstants } from './without-constants.ts';
+import { readWorkload } from './workload.ts';
 
 export const postgres: Engine = {
   id: 'postgres',
@@ -12,5 +21,15 @@ export const postgres: Engine = {
   connect,
   introspect,
   readStatistics,
+  readEnds,
+  readWorkload,
+  withoutConstants,
+  readPlan,
+  readFacts,
+  readsOnly,
+  conditionReader,
+  analyze: analyzeLive,
+  fingerprint,
   render: renderChange,
+  sizes,
 };

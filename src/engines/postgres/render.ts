@@ -24,6 +24,7 @@ import {
   setViewOption,
   storageOption,
 } from './render/security.ts';
+import { createStatistics } from './render/statistics.ts';
 
 /**
  * The change as statements in their order, in the form that is safest on a live table. Without closing semicolons;
@@ -99,6 +100,12 @@ export function renderChange(change: Change, traits: Traits): readonly Statement
       return [transactional(layout(`ALTER SEQUENCE ${quoteName(change.sequence)}`, `AS ${change.type}`))];
     case 'create partition':
       return createPartition(change);
+    case 'create statistics':
+      return createStatistics(change);
+    case 'set statistics target':
+      return [
+        alterTable(change.table, `ALTER COLUMN ${quoteIdentifier(change.column)} SET STATISTICS ${change.target}`),
+      ];
     case 'analyze':
       return [transactional(layout('ANALYZE', quoteName(change.table)))];
     case 'vacuum':

@@ -1,0 +1,193 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { displayName, type QualifiedName, qualified } from '../catalog/names.ts';
+import type { ColumnStatistics, Statistics, TableStatistics } from '../catalog/statistics.ts';
+import type { Column, Table } from '../catalog/table.ts';
+import type { Diagnostic } from '../findings/error.ts';
+import { closest } from './closest.ts';
+import type { DeclaredColumn, DeclaredTable, Volumes } from './volumes.ts';
+
+/**
+ * Statistics with the declared volumes in them: what was declared wins over what was read. A name without a schema
+ * means the default schema, else the only table of that name; an unknown or ambiguous name becomes a diagnostic.
+ */
+export function withVolumes(
+  catalog: Catalog,
+  statistics: Statistics,
+  volumes: Volumes,
+  defaultSchema: string,
+): { readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] } {
+  const tables: Record<string, TableStatistics> = { ...statistics.tables };
+  const diagnostics: Diagnostic[] = [];
+  const declarations = Object.entries(volumes.tables).map(([name, declared]) => ({ name, declared }));
+  for (const [name, declared] of Object.entries(volumes.columns ?? {})) {
+    const split = splitColumn(catalog, name, defaultSchema);
+    declarations.push({ name: split.table, declared: { columns: { [split.column]: declared }, ...lineOf(declared) } });
+  }
+  for (const { name, declared } of declarations) {
+    const found = resolve(catalog, name, defaultSchema);
+    const table = found.length === 1 ? found[0] : undefined;
+    if (!table) {
+      diagnostics.push(unresolved(catalog, name, found, volumes.from, declared));
+      continue;
+    }
+    const key = qualified(table);
+    tables[key] = declaredTable(tables[key], declared, table, catalog, volumes.from, diagnostics);
+  }
+  return {
+    statistics: { ...statistics, tables, settings: { ...statistics.settings, ...volumes.settings } },
+    diagnostics,
+  };
+}
+
+function declaredTable(
+  before: TableStatistics | undefined,
+  declared: DeclaredTable,
+  table: Table,
+  catalog: Catalog,
+  from: string,
+  diagnostics: Diagnostic[],
+): TableStatistics {
+  const columns: Record<string, Partial<ColumnStatistics>> = { ...before?.declared?.columns };
+  for (const [name, { line: _, ...one }] of Object.entries(declared.columns ?? {})) {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    const wrong = column
+      ? unknownValues(catalog, table, column, one, from, declared.columns?.[name])
+      : unknownColumn(table, name, from, declared.columns?.[name]);
+    if (wrong) diagnostics.push(wrong);
+    if (column && !wrong) columns[name] = { ...columns[name], ...one };
+  }
+  // Tables of unknown size are told by an origin of none of their own; their rows are derived later.
+  const rowsKnown = before !== undefined && !(before.origin === 'derived' && before.rows === 0);
+  const observedRows = before?.declared?.observedRows ?? (before?.origin === 'observed' ? before.rows : undefined);
+  const rowWidth = declared.rowWidth ?? before?.declared?.rowWidth;
+  return {
+    columns: {},
+    ...before,
+    rows: declared.rows ?? before?.rows ?? 0,
+    origin: declared.rows !== undefined ? 'declared' : rowsKnown ? before.origin : 'derived',
+    ...(declared.growthPerMonth === undefined ? {} : { growthPerMonth: declared.growthPerMonth }),
+    ...(declared.writesPerSecond === undefined ? {} : { writesPerSecond: declared.writesPerSecond }),
+    declared: {
+      columns,
+      ...(rowWidth === undefined ? {} : { rowWidth }),
+      ...(observedRows === undefined ? {} : { observedRows }),
+    },
+  };
+}
+
+function unresolved(
+  catalog: Catalog,
+  name: string,
+  found: readonly QualifiedName[],
+  from: string,
+  declared: DeclaredTable,
+): Diagnostic {
+  if (found.length > 0) {
+    return {
+      severity: 'warning',
+      code: 'volumes-ambiguous-table',
+      message: `${from} declares ${name}, which stands in several schemas`,
+      hint: `write ${found.map(qualified).join(' or ')}`,
+      ...placeOf(from, declared),
+    };
+  }
+  const guess = closest(
+    name,
+    catalog.tables.flatMap((table) => [table.name, `${table.schema}.${table.name}`]),
+  );
+  return {
+    severity: 'warning',
+    code: 'volumes-unknown-table',
+    message: `${from} declares ${name}, which is no table here`,
+    hint: guess === undefined ? 'check the name' : `did you mean ${guess}?`,
+    ...placeOf(from, declared),
+  };
+}
+
+function unknownColumn(table: Table, name: string, from: string, declared: DeclaredColumn | undefined): Diagnostic {
+  const guess = closest(
+    name,
+    table.columns.map((column) => column.name),
+  );
+  return {
+    severity: 'warning',
+    code: 'volumes-unknown-column',
+    message: `${from} declares ${displayName(table.name)}.${displayName(name)}, but the table has no such column`,
+    hint: guess === undefined ? `it has ${table.columns.map((column) => column.name).slice(0, 6).join(', ')}` : `did you mean ${guess}?`,
+    ...placeOf(from, declared),
+  };
+}
+
+/** Values that the column's enum, or its type, cannot hold. */
+function unknownValues(
+  catalog: Catalog,
+  table: Table,
+  column: Column,
+  declared: Partial<ColumnStatistics>,
+  from: string,
+  place: DeclaredColumn | undefined,
+): Diagnostic | undefined {
+  const labels = labelsOf(catalog, column);
+  const values = declared.commonValues ?? [];
+  const wrong = values.find(({ value }) => (labels ? !labels.includes(value) : !fits(column, value)));
+  if (!wrong) return undefined;
+  const guess = labels && closest(wrong.value, labels);
+  return {
+    severity: 'warning',
+    code: 'volumes-unknown-value',
+    message: `${from} declares ${JSON.stringify(wrong.value)} as a value of ${displayName(table.name)}.${displayName(column.name)}, which ${labels ? 'its enum does not have' : `is of type ${column.type.text}`}`,
+    hint:
+      guess !== undefined
+        ? `did you mean ${guess}?`
+        : labels
+          ? `it has ${labels.join(', ')}`
+          : 'what is declared of the column was left out',
+    ...placeOf(from, place),
+  };
+}
+
+function labelsOf(catalog: Catalog, column: Column): readonly string[] | undefined {
+  if (column.type.family === 'boolean') return ['t', 'f', 'true', 'false'];
+  const { ref } = column.type;
+  if (column.type.family !== 'enum' || !ref) return undefined;
+  const type = catalog.types.find((one) => one.schema === ref.schema && one.name === ref.name);
+  return type?.kind === 'enum' ? type.values : undefined;
+}
+
+function fits({ type }: Column, value: string): boolean {
+  if (type.family === 'integer') return /^[+-]?\d+$/.test(value);
+  if (type.family === 'decimal' || type.family === 'float') return value.trim() !== '' && !Number.isNaN(Number(value));
+  if (type.family === 'uuid') return /^[0-9a-f-]{32,36}$/i.test(value);
+  if (type.family === 'date' || type.family.startsWith('timestamp')) return !Number.isNaN(Date.parse(value));
+  return true;
+}
+
+function lineOf({ line }: { readonly line?: number }): { readonly line?: number } {
+  return line === undefined ? {} : { line };
+}
+
+function placeOf(from: string, declared: { readonly line?: number } | undefined): Pick<Diagnostic, 'file' | 'line'> {
+  return declared?.line === undefined ? {} : { file: from, line: declared.line };
+}
+
+/** `orders.status` and `shop.orders.status`: the table is the longest beginning that is one. */
+function splitColumn(
+  catalog: Catalog,
+  name: string,
+  defaultSchema: string,
+): { readonly table: string; readonly column: string } {
+  const last = name.lastIndexOf('.');
+  for (let at = last; at > 0; at = name.lastIndexOf('.', at - 1)) {
+    const table = name.slice(0, at);
+    if (resolve(catalog, table, defaultSchema).length > 0) return { table, column: name.slice(at + 1) };
+  }
+  return { table: name.slice(0, Math.max(0, last)) || name, column: name.slice(last + 1) };
+}
+
+function resolve(catalog: Catalog, name: string, defaultSchema: string): readonly Table[] {
+  const exact = catalog.tables.filter((table) => `${table.schema}.${table.name}` === name || qualified(table) === name);
+  if (exact.length > 0) return exact;
+  const same = catalog.tables.filter((table) => table.name === name);
+  const usual = same.filter((table) => table.schema === defaultSchema);
+  return usual.length > 0 ? usual : same;
+}

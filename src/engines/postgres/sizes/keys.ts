@@ -1,0 +1,207 @@
+import type { ColumnStatistics } from '../../../catalog/statistics.ts';
+import type { IndexKey } from '../../../catalog/table.ts';
+import type { DataType } from '../../../catalog/type.ts';
+import type { ColumnsByName, StoredColumn, StoredTable } from '../../sizes.ts';
+import { type Parsed, parseExpression } from './expression.ts';
+import { typicalWidth } from './layout.ts';
+
+/** A key of an index: what it stores and what is known of its values. */
+export interface KeyValues {
+  /** The index's own name of the column. */
+  readonly name: string;
+  readonly column: Pick<StoredColumn, 'type' | 'storage' | 'collation'>;
+  readonly known: ColumnStatistics;
+  readonly expression: boolean;
+  /** The table's column that the values are made from. */
+  readonly of?: string;
+}
+
+/** The keys of an index, then nothing of what it includes. */
+export function keyValues(
+  keys: readonly IndexKey[],
+  table: StoredTable,
+  columns: ColumnsByName,
+  own: ColumnsByName | undefined,
+): readonly KeyValues[] {
+  const taken = new Set<string>();
+  return keys.map((key) => {
+    const plain = key.column === undefined ? undefined : table.columns.find((column) => column.name === key.column);
+    const parsed = plain ? undefined : parseExpression(key.expression ?? '');
+    const name = unusedName(plain ? plain.name : columnName(parsed ?? { kind: 'other' }), taken);
+    if (plain)
+      return {
+        name,
+        column: plain,
+        known: columns[plain.name] ?? unknown(plain.type),
+        expression: false,
+        of: plain.name,
+      };
+    return { name, ...expressionValues(parsed ?? { kind: 'other' }, table, columns, own?.[name]), expression: true };
+  });
+}
+
+/** What nobody knows anything of: unique, not null, as wide as its type usually is. */
+export function unknown(type: DataType): ColumnStatistics {
+  return { nullFraction: 0, averageWidth: typicalWidth(type), distinct: -1 };
+}
+
+/** Names as ChooseIndexColumnNames makes them unique (src/backend/commands/indexcmds.c). */
+function unusedName(name: string, taken: Set<string>): string {
+  let unused = name;
+  for (let number = 1; taken.has(unused); number++) unused = name.slice(0, 63 - `${number}`.length) + number;
+  taken.add(unused);
+  return unused;
+}
+
+/** The name that the engine gives an expression (FigureColnameInternal, src/backend/parser/parse_target.c). */
+function columnName(parsed: Parsed): string {
+  switch (parsed.kind) {
+    case 'call':
+      return parsed.name;
+    case 'column':
+      return parsed.name;
+    case 'cast': {
+      const inner = parsed.of.kind === 'constant' ? 'expr' : columnName(parsed.of);
+      return inner === 'expr'
+        ? (internalNames[parsed.type] ?? parsed.type.replace(/^.*\./, '').replace('[]', ''))
+        : inner;
+    }
+    default:
+      return 'expr';
+  }
+}
+
+/** What the parser calls types whose names are written otherwise. */
+const internalNames: Readonly<Record<string, string>> = {
+  'character varying': 'varchar',
+  character: 'bpchar',
+  integer: 'int4',
+  bigint: 'int8',
+  smallint: 'int2',
+  boolean: 'bool',
+  real: 'float4',
+  'double precision': 'float8',
+  'timestamp with time zone': 'timestamptz',
+  'timestamp without time zone': 'timestamp',
+  'time without time zone': 'time',
+};
+
+const text: DataType = { text: 'text', family: 'text', name: 'text', alignment: 4 };
+const fixed = (name: string, family: DataType['family'], bytes: number, alignment: 1 | 2 | 4 | 8): DataType => ({
+  text: name,
+  name,
+  family,
+  bytes,
+  alignment,
+});
+const types: Readonly<Record<string, DataType>> = {
+  date: fixed('date', 'date', 4, 4),
+  integer: fixed('integer', 'integer', 4, 4),
+  bigint: fixed('bigint', 'integer', 8, 8),
+  boolean: fixed('boolean', 'boolean', 1, 1),
+  uuid: fixed('uuid', 'uuid', 16, 1),
+  numeric: { text: 'numeric', family: 'decimal', name: 'numeric', alignment: 4 },
+  'timestamp with time zone': fixed('timestamp with time zone', 'timestamp-with-zone', 8, 8),
+  'timestamp without time zone': fixed('timestamp without time zone', 'timestamp', 8, 8),
+  tsvector: { text: 'tsvector', family: 'full-text', name: 'tsvector', alignment: 4 },
+};
+
+/** Functions that keep a value's length and, nearly, its distinctness. */
+const keeping = new Set([
+  'lower',
+  'upper',
+  'btrim',
+  'trim',
+  'ltrim',
+  'rtrim',
+  'unaccent',
+  'immutable_unaccent',
+  'normalize',
+  'reverse',
+]);
+const results: Readonly<Record<string, DataType>> = {
+  md5: text,
+  to_tsvector: types['tsvector'] ?? text,
+  date: types['date'] ?? text,
+  date_trunc: types['timestamp without time zone'] ?? text,
+  timezone: types['timestamp without time zone'] ?? text,
+  extract: types['numeric'] ?? text,
+  length: types['integer'] ?? text,
+  char_length: types['integer'] ?? text,
+  jsonb_extract_path_text: text,
+  digest: { text: 'bytea', family: 'binary', name: 'bytea', alignment: 4 },
+};
+
+function expressionValues(
+  parsed: Parsed,
+  table: StoredTable,
+  columns: ColumnsByName,
+  own: ColumnStatistics | undefined,
+): Pick<KeyValues, 'column' | 'known' | 'of'> {
+  const base = baseColumn(parsed, table);
+  const of = base && (columns[base.name] ?? unknown(base.type));
+  const source = base ? { of: base.name } : {};
+  const made = (column: DataType, known: Partial<ColumnStatistics> = {}) => ({
+    column: { type: column },
+    known: own ?? {
+      nullFraction: of?.nullFraction ?? 0,
+      averageWidth: typicalWidth(column),
+      distinct: of?.distinct ?? -1,
+      ...known,
+    },
+    ...source,
+  });
+  if (parsed.kind === 'call') {
+    if (keeping.has(parsed.name) && base && of) {
+      return { column: base, known: own ?? withoutValues(of), ...source };
+    }
+    if (parsed.name === 'md5') return made(text, { averageWidth: 33 });
+    if (parsed.name === 'to_tsvector')
+      return made(results['to_tsvector'] ?? text, { averageWidth: Math.max(20, (of?.averageWidth ?? 200) * 0.8) });
+    if (parsed.name === 'date_trunc' || parsed.name === 'date')
+      return made(results[parsed.name] ?? text, { distinct: 1000 });
+    if (parsed.name === 'extract') return made(results['extract'] ?? text, { distinct: 30, averageWidth: 5 });
+    const result = results[parsed.name];
+    if (result) return made(result);
+  }
+  if (parsed.kind === 'cast') {
+    const type = types[parsed.type];
+    if (type) return made(type, parsed.type === 'date' ? { distinct: 1000 } : {});
+    return expressionValues(parsed.of, table, columns, own);
+  }
+  if (parsed.kind === 'operator' && (parsed.operator === '->>' || parsed.operator === '#>>')) {
+    return made(text, { nullFraction: 0.1, averageWidth: 12, distinct: -0.1 });
+  }
+  if (parsed.kind === 'column' && base && of) return { column: base, known: own ?? of, ...source };
+  if (parsed.kind === 'operator' && /^[<>=]/.test(parsed.operator))
+    return made(types['boolean'] ?? text, { distinct: 2 });
+  return made(base && parsed.kind !== 'other' ? base.type : text);
+}
+
+function withoutValues({ commonValues, histogram, ...rest }: ColumnStatistics): ColumnStatistics {
+  return rest;
+}
+
+/** The first column that an expression reads. */
+function baseColumn(parsed: Parsed, table: StoredTable): StoredColumn | undefined {
+  switch (parsed.kind) {
+    case 'column':
+      return table.columns.find((column) => column.name === parsed.name);
+    case 'cast':
+      return baseColumn(parsed.of, table);
+    case 'call':
+      return firstOf(parsed.arguments, table);
+    case 'operator':
+      return firstOf(parsed.left ? [parsed.left, parsed.right] : [parsed.right], table);
+    default:
+      return undefined;
+  }
+}
+
+function firstOf(all: readonly Parsed[], table: StoredTable): StoredColumn | undefined {
+  for (const one of all) {
+    const found = baseColumn(one, table);
+    if (found) return found;
+  }
+  return undefined;
+}
