@@ -11,6 +11,8 @@ export interface Explanation {
   readonly source?: ReportSource;
   readonly query?: ExplainedQuery;
   readonly plan: QueryPlan;
+  /** The lab's own plan of the query as it is, where the plan was given or measured: remedies are compared with this. */
+  readonly baseline?: QueryPlan;
   /** Where the plan comes from. */
   readonly basis: PlanBasis;
   /** Most costly first. */

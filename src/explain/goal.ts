@@ -1,5 +1,6 @@
 import { timeOf } from './calibrate.ts';
 import type { Calibration, GoalVerdict, Remedy } from './explanation.ts';
+import { duration } from './figures.ts';
 
 /** Whether the query keeps within its goal (milliseconds) as it is, or with the first remedy. */
 export function goalVerdict(
@@ -38,13 +39,4 @@ export function goalVerdict(
     met: 'no',
     text: `${duration(now.likely)} now, beyond ${goal}${after ? `; the best that was tried is predicted to take ${duration(after.likely)}` : '; nothing that was tried helps'}`,
   };
-}
-
-/** `0.3 ms`, `41 ms`, `1.2 s`, `3.5 min`. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Number(milliseconds.toPrecision(milliseconds < 10 ? 2 : 3))} ms`;
-  const seconds = milliseconds / 1000;
-  if (seconds < 120) return `${Number(seconds.toPrecision(seconds < 10 ? 2 : 3))} s`;
-  const minutes = seconds / 60;
-  return minutes < 120 ? `${Number(minutes.toPrecision(2))} min` : `${Number((minutes / 60).toPrecision(2))} h`;
 }

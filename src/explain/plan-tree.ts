@@ -1,4 +1,6 @@
 import type { PlanNode, QueryPlan } from '../catalog/query-plan.ts';
+import { effectiveCosts } from './effective-costs.ts';
+import { elapsedTimes } from './elapsed-times.ts';
 
 /** A node in its place, with what is its own of the totals that include its children. */
 export interface PlacedNode {
@@ -7,108 +9,94 @@ export interface PlacedNode {
   readonly path: string;
   readonly parent?: PlacedNode;
   readonly depth: number;
-  /** How often it is executed, by the measured loops where there are some, else by the estimates. */
+  /** How often it is executed, by the measured loops where there are some, else by the estimates; a parallel run is one. */
   readonly loops: number;
+  /** How many processes run it side by side. */
+  readonly processes: number;
   /** Cost of the node itself over all its loops, those below it left out. */
   readonly ownCost: number;
+  /** The same with those below it. */
+  readonly cost: number;
   /** Milliseconds of the node itself over all loops, wall clock; absent when not measured. */
   readonly ownMilliseconds?: number;
+  /** The same with those below it, and with the sub-plans that it was the first to read. */
+  readonly milliseconds?: number;
   /** The share of the whole query, 0 to 1: of the time when measured, else of the cost. */
   readonly share: number;
+  /** The same with those below it. */
+  readonly wholeShare: number;
+  /** It was run and never asked for a row. */
+  readonly neverExecuted: boolean;
 }
 
 /** All nodes of a plan, parents first. */
 export interface PlanTree {
   readonly nodes: readonly PlacedNode[];
   readonly root: PlacedNode;
+  /** Shares are shares of measured time, not of cost. */
+  readonly timed: boolean;
+  /** Milliseconds of the whole query, planning left out, where it was measured. */
+  readonly milliseconds?: number;
   at(path: string): PlacedNode | undefined;
   childrenOf(placed: PlacedNode): readonly PlacedNode[];
+  /** The node and everything below it, parents first. */
+  below(placed: PlacedNode): readonly PlacedNode[];
 }
 
 /**
  * Puts the nodes of a plan in their places. A node's cost and time include its children's; a child under a nested
  * loop counts as often as it is executed, parallel workers' loops run side by side, and a node under a LIMIT that was
- * not run to its end counts for no more than its parent.
+ * not run to its end counts for no more than its parent. Own costs add up to the cost of the root, own times to its time.
  */
 export function planTree(plan: QueryPlan): PlanTree {
+  const costs = effectiveCosts(plan.root);
+  const times = elapsedTimes(plan.root);
+  const milliseconds = plan.executionMilliseconds ?? plan.root.measured?.totalMilliseconds;
+  const timed = milliseconds !== undefined && milliseconds > 0 && times.get(plan.root)?.whole !== undefined;
   const nodes: PlacedNode[] = [];
   const children = new Map<PlacedNode, PlacedNode[]>();
-  const measuredTotal = plan.executionMilliseconds ?? plan.root.measured?.totalMilliseconds;
-  const place = (
-    node: PlanNode,
-    path: string,
-    parent: PlacedNode | undefined,
-    loops: number,
-    workers: number,
-  ): PlacedNode => {
-    const below = node.children.map((child, at) => ({
-      child,
-      path: `${path}.${at}`,
-      ...executions(node, child, loops, workers),
-    }));
-    const total = node.measured ? ((node.measured.totalMilliseconds ?? 0) * node.measured.loops) / workers : undefined;
-    const spentBelow = below.reduce(
-      (sum, { child, workers: some }) =>
-        sum + ((child.measured?.totalMilliseconds ?? 0) * (child.measured?.loops ?? 0)) / some,
-      0,
-    );
-    const costBelow = below.reduce(
-      (sum, { child, loops: times }) => sum + Math.min(child.totalCost * times, node.totalCost * loops),
-      0,
-    );
-    const ownCost = Math.max(0, node.totalCost * loops - costBelow);
-    const own =
-      total === undefined || node.measured?.totalMilliseconds === undefined
-        ? undefined
-        : Math.max(0, total - spentBelow);
-    const whole = plan.root.totalCost;
-    const share =
-      own !== undefined && measuredTotal !== undefined && measuredTotal > 0
-        ? own / measuredTotal
-        : whole > 0
-          ? ownCost / whole
-          : 0;
+  const place = (node: PlanNode, path: string, parent: PlacedNode | undefined): PlacedNode => {
+    const cost = costs.get(node) ?? { whole: 0, own: 0, runs: 1 };
+    const time = times.get(node);
+    const processes = time?.processes ?? 1;
+    const share = (ofTime: number | undefined, ofCost: number): number => {
+      const whole = timed ? milliseconds : plan.root.totalCost;
+      const part = timed ? (ofTime ?? 0) : ofCost;
+      return whole > 0 ? Math.min(1, part / whole) : 0;
+    };
     const placed: PlacedNode = {
       node,
       path,
       ...(parent ? { parent } : {}),
       depth: parent ? parent.depth + 1 : 0,
-      loops,
-      ownCost,
-      ...(own === undefined ? {} : { ownMilliseconds: own }),
-      share: Math.min(1, share),
+      loops: node.measured ? node.measured.loops / processes : cost.runs,
+      processes,
+      ownCost: cost.own,
+      cost: cost.whole,
+      ...(time?.own === undefined ? {} : { ownMilliseconds: time.own }),
+      ...(time?.whole === undefined ? {} : { milliseconds: time.whole }),
+      share: share(time?.own, cost.own),
+      wholeShare: share(time?.whole, cost.whole),
+      neverExecuted: node.measured?.loops === 0,
     };
     nodes.push(placed);
     children.set(
       placed,
-      below.map((one) => place(one.child, one.path, placed, one.loops, one.workers)),
+      node.children.map((child, at) => place(child, `${path}.${at}`, placed)),
     );
     return placed;
   };
-  const root = place(plan.root, '0', undefined, 1, 1);
+  const root = place(plan.root, '0', undefined);
   const byPath = new Map(nodes.map((one) => [one.path, one]));
+  const childrenOf = (placed: PlacedNode) => children.get(placed) ?? [];
+  const below = (placed: PlacedNode): readonly PlacedNode[] => [placed, ...childrenOf(placed).flatMap(below)];
   return {
     nodes,
     root,
+    timed,
+    ...(timed ? { milliseconds } : {}),
     at: (path) => byPath.get(path),
-    childrenOf: (placed) => children.get(placed) ?? [],
+    childrenOf,
+    below,
   };
-}
-
-/** How often a child is executed for all the executions of its parent, and by how many processes side by side. */
-function executions(
-  parent: PlanNode,
-  child: PlanNode,
-  loops: number,
-  workers: number,
-): { readonly loops: number; readonly workers: number } {
-  const gathers = parent.kind === 'Gather' || parent.kind === 'Gather Merge';
-  // The leader helps: measured loops tell how many took part.
-  const some = gathers ? Math.max(1, Math.min(child.measured?.loops ?? 1, (parent.workersLaunched ?? 0) + 1)) : workers;
-  if (child.measured) return { loops: child.measured.loops / some, workers: some };
-  if (parent.kind === 'Nested Loop' && child.relationship === 'Inner') {
-    const outer = parent.children.find((one) => one.relationship === 'Outer') ?? parent.children[0];
-    return { loops: loops * Math.max(1, outer?.rows ?? 1), workers: some };
-  }
-  return { loops, workers: some };
 }

@@ -1,6 +1,8 @@
+import type { PlanNode } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Lab, PlannedQuery, PlanRequest } from '../lab/lab.ts';
 import type { RejectedRemedy } from './explanation.ts';
+import { bytesText } from './figures.ts';
 import { planShape } from './shape.ts';
 import type { Symptom } from './sign.ts';
 import { type Attempt, attemptsOf, combined, type SizeOf, type TestedRewrite, type Tried, tryOut } from './trials.ts';
@@ -13,6 +15,9 @@ const worthwhileStep = 0.25;
 
 /** Costs this near to each other are alike: the one that takes less to have is the better. */
 const alike = 0.05;
+
+/** So are costs whose difference is this share of what the query cost before. */
+const alikeBefore = 1e-4;
 
 /** So many steps may stand together in one remedy. */
 const mostSteps = 3;
@@ -62,7 +67,10 @@ export async function findRemedies(search: RemedySearch): Promise<FoundRemedies>
     return result;
   };
   for (const one of attemptsOf(search.symptoms, search.rewrites)) await attempt(one);
-  const singles = tried.filter(isPlanned).sort(better);
+  const singles = ranked(
+    tried.filter(isPlanned).filter((one) => idleIndexes(one).length === 0),
+    before,
+  );
   // Beside the best of each kind: what makes a rewrite worth while is often the index that it can use.
   const starts = [singles[0], singles.find((one) => one.attempt.rewrite), singles.find((one) => !one.attempt.rewrite)];
   for (const start of new Set(starts)) {
@@ -88,9 +96,9 @@ async function extend(
     const results: Helpful[] = [];
     for (const one of more) {
       const result = await attempt(combined(best.attempt, one));
-      if (isPlanned(result)) results.push(result);
+      if (isPlanned(result) && idleIndexes(result).length === 0) results.push(result);
     }
-    const [next] = results.sort(better);
+    const [next] = ranked(results, before);
     if (!next || costOf(next.planned) > costOf(best.planned) * (1 - worthwhileStep)) return;
     best = next;
   }
@@ -114,11 +122,15 @@ function judge(tried: readonly Tried[], before: number, { baseline }: RemedySear
   for (const one of tried) {
     if (!isPlanned(one)) reject(one, `the lab cannot plan it: ${one.error}`);
   }
-  for (const one of tried.filter(isPlanned).sort(better)) {
+  for (const one of ranked(tried.filter(isPlanned), before)) {
     const cost = costOf(one.planned);
     const same = planShape(one.planned.plan) === shape;
     const [best] = helpful;
-    if (cost > before * (1 - worthwhile)) {
+    const idle = idleIndexes(one);
+    if (idle.length > 0 && cost <= before * (1 - worthwhile)) {
+      // What an expression's index tells of its values can change a plan that does not read it.
+      reject(one, `cost ${round(before)} → ${round(cost)}, but the plan does not read ${idle.join(', ')}`);
+    } else if (cost > before * (1 - worthwhile)) {
       reject(
         one,
         same && Math.abs(cost - before) <= before * 0.001
@@ -126,7 +138,10 @@ function judge(tried: readonly Tried[], before: number, { baseline }: RemedySear
           : `cost ${round(before)} → ${round(cost)}`,
       );
     } else if (best && !isAlternative(one, helpful)) {
-      reject(one, `cost ${round(before)} → ${round(cost)}: ${round(costOf(best.planned))} with ${best.attempt.title}`);
+      reject(
+        one,
+        `cost ${round(before)} → ${round(cost)}${size(one)}; ${round(costOf(best.planned))}${size(best)} with ${best.attempt.title}`,
+      );
     } else if (helpful.length >= mostTold) {
       reject(one, `cost ${round(before)} → ${round(cost)}, less than those above`);
     } else helpful.push(one);
@@ -134,9 +149,23 @@ function judge(tried: readonly Tried[], before: number, { baseline }: RemedySear
   return { helpful, rejected };
 }
 
+/** Indexes that the attempt makes and its plan does not read. (Those of partitions bear other names.) */
+function idleIndexes({ attempt, planned }: Helpful): readonly string[] {
+  const read = indexesOf(planned.plan.root);
+  return attempt.changes.flatMap((change) =>
+    change.kind === 'create index' && !change.partitioned && !read.has(change.name) ? [change.name] : [],
+  );
+}
+
+function indexesOf(node: PlanNode, found = new Set<string>()): ReadonlySet<string> {
+  if (node.index !== undefined) found.add(node.index);
+  for (const child of node.children) indexesOf(child, found);
+  return found;
+}
+
 /** Another way is worth telling when it takes less to have than all better ones: no change of schema, fewer bytes by half. */
-function isAlternative(one: Helpful, better: readonly Helpful[]): boolean {
-  return better.every((other) => {
+function isAlternative(one: Helpful, others: readonly Helpful[]): boolean {
+  return others.every((other) => {
     const lighter = one.bytes < other.bytes / 2;
     const withoutChanges = one.attempt.changes.length === 0 && other.attempt.changes.length > 0;
     const withoutRewrite = other.attempt.rewrite !== undefined && one.attempt.rewrite === undefined;
@@ -144,11 +173,39 @@ function isAlternative(one: Helpful, better: readonly Helpful[]): boolean {
   });
 }
 
-/** Lower cost first; among like costs what takes less: fewer steps, no rewriting, fewer bytes. */
-function better(a: Helpful, b: Helpful): number {
+/**
+ * Lower cost first; among costs that are alike what takes less to have: fewer steps, no rewriting, no covering columns,
+ * fewer bytes.
+ */
+function ranked(all: readonly Helpful[], before: number): readonly Helpful[] {
+  const left = [...all].sort((a, b) => costOf(a.planned) - costOf(b.planned) || byTitle(a, b));
+  const order: Helpful[] = [];
+  while (left.length > 0) {
+    const least = left[0] ? costOf(left[0].planned) : 0;
+    const near = left.filter(
+      ({ planned }) => costOf(planned) - least <= Math.max(alike * costOf(planned), alikeBefore * before),
+    );
+    const [next] = near.sort((a, b) => steps(a) - steps(b) || covering(a) - covering(b) || byCostThenBytes(a, b));
+    if (!next) break;
+    order.push(next);
+    left.splice(left.indexOf(next), 1);
+  }
+  return order;
+}
+
+function byCostThenBytes(a: Helpful, b: Helpful): number {
   const [costA, costB] = [costOf(a.planned), costOf(b.planned)];
   if (Math.abs(costA - costB) > alike * Math.max(costA, costB)) return costA - costB;
-  return steps(a) - steps(b) || a.bytes - b.bytes || costA - costB || (a.attempt.title < b.attempt.title ? -1 : 1);
+  return a.bytes - b.bytes || costA - costB || byTitle(a, b);
+}
+
+function byTitle(a: Helpful, b: Helpful): number {
+  return a.attempt.title < b.attempt.title ? -1 : 1;
+}
+
+/** How many indexes carry columns that are no keys. */
+function covering({ attempt }: Tried): number {
+  return attempt.changes.filter((change) => change.kind === 'create index' && (change.include?.length ?? 0) > 0).length;
 }
 
 function steps({ attempt }: Tried): number {
@@ -159,12 +216,18 @@ function isPlanned(one: Tried): one is Helpful {
   return one.planned !== undefined;
 }
 
+/** ` and 2.5 GB`, of what takes disk. */
+function size({ bytes }: Tried): string {
+  return bytes > 0 ? ` and ${bytesText(bytes)}` : '';
+}
+
 /** What the planner reckons for all rows. */
 export function costOf(planned: PlannedQuery): number {
   return planned.plan.root.totalCost;
 }
 
-function round(cost: number): string {
+/** `1 168 479`, `12.4`. */
+export function round(cost: number): string {
   return cost
     .toLocaleString('en', { maximumFractionDigits: cost < 100 ? 2 : 0, useGrouping: true })
     .replaceAll(',', ' ');

@@ -5,7 +5,7 @@ import type { QueryPlan } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { WorkloadQuery } from '../catalog/workload.ts';
-import type { QueryFacts } from '../engines/query-facts.ts';
+import type { Condition, QueryFacts } from '../engines/query-facts.ts';
 import type { Evidence } from '../findings/evidence.ts';
 import type { PlanTree } from './plan-tree.ts';
 
@@ -21,6 +21,8 @@ export interface SignInput {
   readonly traits: Traits;
   /** What the server counted of this query. */
   readonly workload?: WorkloadQuery;
+  /** The conditions in a text of the plan (`Filter`, `Index Cond`), those that AND joins one by one; none when it cannot be read. */
+  readonly conditions: (text: string) => readonly Condition[];
 }
 
 /** Something that may help. What can be tried is tried before it is told; `advice` is told as advice. */
@@ -43,6 +45,8 @@ export interface Symptom {
   readonly weight: number;
   /** In the order in which they should be tried. */
   readonly remedies: readonly RemedyIdea[];
+  /** What it is about, a table or an index: one sign says one thing of it, however many nodes show it. */
+  readonly subject?: string;
 }
 
 /** One way in which a query plan shows why a query is slow. */
@@ -57,6 +61,10 @@ export interface Sign {
   readonly what: string;
   /** Manual sections and papers. */
   readonly references: readonly string[];
+  /** Less exact signs: where this one speaks of a node, theirs for the same node become part of it. */
+  readonly explains?: readonly string[];
+  /** Its trouble is often the planner's answer to a wrong estimate of rows below it; told as such where one was found. */
+  readonly followsFromEstimates?: true;
   check(input: SignInput): Iterable<Symptom>;
 }
 

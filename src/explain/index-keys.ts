@@ -1,0 +1,149 @@
+import type { NewIndexKey } from '../catalog/change.ts';
+import type { Column, Index, Table } from '../catalog/table.ts';
+import type { TypeFamily } from '../catalog/type.ts';
+import type { Condition, Operand } from '../engines/query-facts.ts';
+import { sidesOf } from './selectivity.ts';
+
+/** How an index can serve a condition. */
+export type Service =
+  | { readonly kind: 'equal' | 'range' | 'prefix'; readonly key: NewIndexKey; readonly column: string }
+  | { readonly kind: 'similar'; readonly key: NewIndexKey; readonly column: string }
+  | {
+      readonly kind: 'contains';
+      readonly key: NewIndexKey;
+      readonly column: string;
+      readonly method: 'gin' | 'gist';
+    };
+
+/** Casts that change nothing of how a value is stored or compared: an index on the column serves them. */
+export function isRelabelled(column: Column, cast: string | undefined): boolean {
+  // A domain is compared as its base type, with its indexes.
+  if (cast === undefined || column.type.domain) return true;
+  const type = cast.replace(/\(.*\)/, '').trim();
+  if (type === column.type.name || type === column.type.text) return true;
+  if (type === 'text[]') return column.type.family === 'array' && /^character varying/.test(column.type.text);
+  return type === 'text' && (column.type.name === 'character varying' || column.type.family === 'text');
+}
+
+/** The operand as a key: the column, or the expression as it is written. */
+export function keyOf(operand: Operand, table: Table): NewIndexKey | undefined {
+  const column = table.columns.find((one) => one.name === operand.column?.column);
+  if (!column) return undefined;
+  if (operand.functions.length === 0 && isRelabelled(column, operand.cast)) {
+    // A bare column, unless an operator such as -> is around it.
+    return isBare(operand, column) ? { column: column.name } : { expression: unqualified(operand) };
+  }
+  return { expression: unqualified(operand) };
+}
+
+function isBare(operand: Operand, column: Column): boolean {
+  const text = operand.text.replaceAll(/[()"\s]/g, '').replace(/::[\w.]+$/, '');
+  return text === column.name || text.endsWith(`.${column.name}`);
+}
+
+function unqualified(operand: Operand): string {
+  const relation = operand.column?.relation;
+  return relation === undefined ? operand.text : operand.text.replaceAll(`${relation}.`, '');
+}
+
+/** What index key a condition on a table's column asks for; nothing where none would serve it. */
+export function serviceOf(condition: Condition, table: Table): Service | undefined {
+  if (condition.negated && condition.kind !== 'null test') return undefined;
+  const sides = sidesOf(condition);
+  if (!sides?.column.column) return undefined;
+  const key = keyOf(sides.column, table);
+  const column = sides.column.column.column;
+  if (!key) return undefined;
+  // A column held against another of the same row is no use for an index.
+  if (sides.other?.column && sides.other.column.relation === sides.column.column.relation) return undefined;
+  const pattern = sides.other?.constant;
+  switch (condition.kind) {
+    case 'boolean':
+      return { kind: 'equal', key, column };
+    case 'null test':
+      return condition.negated ? undefined : { kind: 'equal', key, column };
+    case 'in list':
+      return { kind: 'equal', key, column };
+    case 'like':
+      return typeof pattern === 'string' && condition.operator === '~~' && /^[^%_\\]/.test(pattern)
+        ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
+        : { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
+    case 'match':
+      return containment(condition, key, table, column);
+    case 'comparison':
+      break;
+    default:
+      return undefined;
+  }
+  switch (condition.operator) {
+    case '=':
+      return { kind: 'equal', key, column };
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return { kind: 'range', key, column };
+    case '~~':
+      return typeof pattern === 'string' && /^[^%_\\]/.test(pattern)
+        ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
+        : { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
+    case '~~*':
+    case '~':
+    case '~*':
+      return { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
+    default:
+      return containment(condition, key, table, column);
+  }
+}
+
+/** Operators that look inside a value. */
+const containmentOperators = new Set(['@>', '<@', '&&', '?', '?|', '?&', '@@', '@?', '@@@', '<<=', '>>=']);
+
+/** What has a default class of such operators, and in which method: other types need an extension. */
+const containmentMethods: Partial<Readonly<Record<TypeFamily, 'gin' | 'gist'>>> = {
+  array: 'gin',
+  'json-binary': 'gin',
+  'full-text': 'gin',
+  'key-value': 'gin',
+  range: 'gist',
+  geometry: 'gist',
+};
+
+function containment(condition: Condition, key: NewIndexKey, table: Table, column: string): Service | undefined {
+  if (!containmentOperators.has(condition.operator ?? '')) return undefined;
+  const family = table.columns.find((one) => one.name === column)?.type.family;
+  // An expression's type is not known: most are vectors or documents.
+  const method = key.expression === undefined ? family && containmentMethods[family] : 'gin';
+  return method && { kind: 'contains', key, column, method };
+}
+
+/** Equal for keys over the same value in the same order of comparison. */
+export function keyText(key: NewIndexKey): string {
+  const what = key.column ?? (key.expression ?? '').replaceAll(/[()\s]|::text\b/g, '');
+  return `${what} ${key.operatorClass ?? ''}`;
+}
+
+/** Whether the table has a valid index that begins with these keys, over all rows or those of the predicate. */
+export function hasIndex(table: Table, keys: readonly NewIndexKey[], method = 'btree', predicate?: string): boolean {
+  return table.indexes.some(
+    (index) =>
+      index.valid &&
+      index.method === method &&
+      (index.predicate === undefined || index.predicate === predicate) &&
+      startsWith(index, keys),
+  );
+}
+
+function startsWith(index: Index, keys: readonly NewIndexKey[]): boolean {
+  return keys.every((key, at) => {
+    const other = index.keys[at];
+    return (
+      other !== undefined &&
+      keyText({
+        ...(other.column === undefined ? {} : { column: other.column }),
+        ...(other.expression === undefined ? {} : { expression: other.expression }),
+        ...(other.operatorClass === undefined ? {} : { operatorClass: other.operatorClass }),
+      }) === keyText(key)
+    );
+  });
+}

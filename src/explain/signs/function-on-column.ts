@@ -1,0 +1,43 @@
+import { wastefulScans, wasteText } from '../discards.ts';
+import { indexIdeas } from '../index-ideas.ts';
+import { hasIndex, keyOf, serviceOf } from '../index-keys.ts';
+import { readable } from '../scan.ts';
+import { defineSign, type RemedyIdea } from '../sign.ts';
+import { told } from '../told.ts';
+
+export const sign = defineSign({
+  id: 'function-on-column',
+  title: 'a condition wraps its column in a function or a calculation',
+  why: 'An index holds the values of the column, not those of the expression: it cannot find rows by what is computed from them, and every row has to be computed.',
+  what: 'A Filter such as lower(email) = …, date(created_at) = … or price * 2 > … that discards most rows. Turn the calculation to the other side (a range of times instead of date(…)), or index the expression as it is written.',
+  references: ['https://www.postgresql.org/docs/current/indexes-expressional.html'],
+  explains: ['sequential-scan-discards-rows', 'index-scan-discards-rows'],
+  *check(input) {
+    for (const scan of wastefulScans(input)) {
+      const { placed, table, filter, subject } = scan;
+      if (!table) continue;
+      for (const condition of filter) {
+        const key = condition.left && keyOf(condition.left, table);
+        const service = serviceOf(condition, table);
+        if (!condition.left || key?.expression === undefined || !service) continue;
+        if (service.kind === 'contains' || service.kind === 'similar' || hasIndex(table, [service.key])) continue;
+        // A cast alone is another sign's, but for those that take a part of a time.
+        const { functions, cast } = condition.left;
+        if (functions.length === 0 && cast !== undefined && cast !== 'date') continue;
+        const coalesces = functions.includes('coalesce') || /^\(*COALESCE\b/i.test(condition.left.text);
+        const rewrite: RemedyIdea = {
+          kind: 'rewrite',
+          rewrite: coalesces ? 'coalesce-comparison-to-null-test' : 'function-on-column-to-range',
+        };
+        yield {
+          node: placed.path,
+          subject,
+          message: `no index can serve ${readable(condition.text)}, which computes ${readable(condition.left.text)} for every row: ${wasteText(scan)}`,
+          evidence: [told(input, `the condition stands in the Filter, not in an Index Cond: ${condition.text}`)],
+          weight: placed.share,
+          remedies: [rewrite, ...indexIdeas({ table, conditions: filter }, input)],
+        };
+      }
+    }
+  },
+});

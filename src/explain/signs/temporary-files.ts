@@ -1,0 +1,67 @@
+import type { PlanNode } from '../../catalog/query-plan.ts';
+import { bytesText } from '../figures.ts';
+import { harms, shareText } from '../harm.ts';
+import { memorySetting, workMemory } from '../memory.ts';
+import { textFact } from '../scan.ts';
+import { defineSign } from '../sign.ts';
+import { measured } from '../told.ts';
+
+const leastPages = 100;
+const pageBytes = 8192;
+const mostMemory = 1024 ** 3;
+
+/** These have signs of their own. */
+const others = new Set(['Sort', 'Incremental Sort', 'Hash', 'Hash Join', 'Aggregate']);
+
+export const sign = defineSign({
+  id: 'temporary-files',
+  title: 'an intermediate result is kept in temporary files',
+  why: 'A CTE, a materialised list, a function’s result or the rows of a window are kept until they are read again. Beyond work_mem they are written to disk and read from there.',
+  what: `A step other than a sort or hash that writes ${leastPages} temporary pages or more (10 where its storage is said to be the disk). Keep fewer or narrower rows, let the CTE be inlined, or give the query more work_mem.`,
+  references: [
+    'https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM',
+    'https://www.postgresql.org/docs/current/runtime-config-logging.html#GUC-LOG-TEMP-FILES',
+  ],
+  *check(input) {
+    for (const placed of input.tree.nodes) {
+      const { node } = placed;
+      if (others.has(node.kind) || placed.neverExecuted || !node.buffers) continue;
+      const pages = ownPages(node);
+      const onDisk = textFact(node, 'Storage') === 'Disk';
+      // A CTE is written where it is computed, under its scan only in time.
+      const weight = placed.share;
+      // Both reads of a CTE tell of the same file.
+      if (pages < (onDisk ? 10 : leastPages) || !harms(weight, input)) continue;
+      const bytes = pages * pageBytes;
+      const cte = node.cte === undefined ? '' : ` for the CTE ${node.cte}`;
+      yield {
+        node: placed.path,
+        message: `${node.kind} writes ${bytesText(bytes)} of temporary files${cte}: ${shareText(weight, input)}; work_mem is ${bytesText(workMemory(input))}`,
+        evidence: [measured(`${pages} temporary pages written by this step`)],
+        weight,
+        remedies: [
+          ...(node.kind === 'CTE Scan' ? [{ kind: 'rewrite', rewrite: 'cte-inline' } as const] : []),
+          ...(bytes * 2.5 <= mostMemory
+            ? [
+                {
+                  kind: 'setting',
+                  name: 'work_mem',
+                  value: memorySetting(bytes * 2.5),
+                  why: 'the rows then stay in memory',
+                } as const,
+              ]
+            : []),
+        ],
+      };
+    }
+  },
+});
+
+/** Pages are counted with those of the nodes below. */
+function ownPages(node: PlanNode): number {
+  const below = node.children.reduce(
+    (sum, child) => sum + (child.relationship === 'InitPlan' ? 0 : (child.buffers?.temporaryWritten ?? 0)),
+    0,
+  );
+  return Math.max(0, (node.buffers?.temporaryWritten ?? 0) - below);
+}
