@@ -2,46 +2,29 @@ import { type Priority, priorities } from '../findings/finding.ts';
 import { orderReport } from '../findings/order.ts';
 import type { Report } from '../findings/report.ts';
 import { findingHtml } from './html-finding.ts';
+import { htmlPage } from './html-page.ts';
+import { aside, diagnosticItems, section } from './html-sections.ts';
 import { style } from './html-style.ts';
 import { code, escaped, prose } from './html-text.ts';
 import { digits, priorityWords, schemaFacts, sizeFacts, verdict } from './words.ts';
 
-/**
- * The report as one file for a browser: no script, no font, no image, nothing from elsewhere (a policy in the file
- * forbids it, so that no name in a schema can do harm).
- */
+/** The report as one file for a browser. */
 export function html(report: Report): string {
   const ordered = orderReport(report);
   const { source, tool } = ordered;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="generator" content="${escaped(`${tool.name} ${tool.version}`)}">
-<title>${escaped(`${ordered.score.value}/100 · ${source.name}`)}</title>
-<style>${style}</style>
-</head>
-<body>
-<div class="page">
-<header>
-<p class="eyebrow">Schema review · ${escaped(source.kind)} · ${escaped(source.engine)}</p>
+  return htmlPage({
+    title: `${ordered.score.value}/100 · ${source.name}`,
+    generator: `${tool.name} ${tool.version}`,
+    style,
+    header: `<p class="eyebrow">Schema review · ${escaped(source.kind)} · ${escaped(source.engine)}</p>
 <h1>${escaped(source.name)}</h1>
 ${opening(ordered)}
 ${parts(ordered)}
-${schema(ordered)}
-</header>
-<main>
-${filter(ordered)}
+${schema(ordered)}`,
+    main: `${filter(ordered)}
 ${groups(ordered)}
-${after(ordered)}
-</main>
-<footer>${escaped(`${tool.name} ${tool.version}`)}</footer>
-</div>
-</body>
-</html>
-`;
+${after(ordered)}`,
+  });
 }
 
 function tone(value: number): string {
@@ -127,12 +110,6 @@ function after(report: Report): string {
     (one) =>
       `<li><b>${prose(one.question)}</b><br><span class="quiet">Would change: ${prose(one.changes)} (${one.rules.map(code).join(', ')})</span></li>`,
   );
-  const diagnostics = report.diagnostics.map((one) => {
-    const place =
-      one.file === undefined ? '' : ` ${code(`${one.file}${one.line === undefined ? '' : `:${one.line}`}`)}`;
-    const hint = one.hint === undefined ? '' : `<br><span class="quiet">${prose(one.hint)}</span>`;
-    return `<li><b class="${one.severity}">${one.severity}</b>${place} ${prose(one.message)}${hint}</li>`;
-  });
   const rejected = report.rejected.map(
     (one) =>
       `<li>${prose(one.message)}<br><span class="quiet">${one.kind}: ${prose(one.reason)} (${code(one.rule)})</span></li>`,
@@ -148,20 +125,11 @@ function after(report: Report): string {
       'Assumed',
       report.assumptions.map((assumption) => `<li>${prose(assumption)}</li>`),
     ),
-    section('Diagnostics', diagnostics),
+    section('Diagnostics', diagnosticItems(report.diagnostics)),
     aside('Considered and rejected', rejected),
     aside('Silenced', suppressed),
     steps === '' ? '' : `<h2>Next steps</h2><ol class="card steps">${steps}</ol>`,
   ]
     .filter((part) => part !== '')
     .join('\n');
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `<h2>${title}</h2><ul class="card plain">${lines.join('')}</ul>`;
-}
-
-function aside(title: string, lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  return `<details class="aside"><summary>${title} (${digits(lines.length)})</summary><ul class="card plain">${lines.join('')}</ul></details>`;
 }

@@ -38,7 +38,7 @@ export function json(report: Report): string {
     diagnostics,
     nextSteps,
   };
-  return `${JSON.stringify(value, safeInteger, 2)}\n`;
+  return `${JSON.stringify(value, integersKept, 2)}\n`;
 }
 
 function findingValue(finding: Finding) {
@@ -65,7 +65,7 @@ function findingValue(finding: Finding) {
 /** All changes of the finding's fix in order, each once. */
 function changes(finding: Finding): readonly Change[] {
   const all = finding.items.flatMap((item) => item.changes);
-  return [...new Map(all.map((change) => [JSON.stringify(change, safeInteger), change] as const)).values()];
+  return [...new Map(all.map((change) => [JSON.stringify(change, integersKept), change] as const)).values()];
 }
 
 function itemValue(item: FindingItem, rule: string, why?: string) {
@@ -93,7 +93,8 @@ function subjectValue(subject: Subject) {
   return { kind: subject.kind, schema: subject.object.schema, name: subject.object.name, names: subject.names ?? [] };
 }
 
-function safeInteger(_key: string, value: unknown): unknown {
+/** For JSON.stringify: integers beyond 2^53 become decimal text. */
+export function integersKept(_key: string, value: unknown): unknown {
   if (typeof value !== 'bigint') return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();

@@ -2,6 +2,7 @@ import { type Finding, priorities, subjectText } from '../findings/finding.ts';
 import { orderReport } from '../findings/order.ts';
 import type { Report } from '../findings/report.ts';
 import { mergedEvidence, migration, mixedPriorities, shownEvidence } from './finding-parts.ts';
+import { details, diagnosticList, folded, list } from './markdown-sections.ts';
 import { code, escaped, fenced, prose } from './markdown-text.ts';
 import { printableLines } from './printable.ts';
 import { count, digits, priorityWords, schemaFacts, sizeFacts, verdict } from './words.ts';
@@ -44,14 +45,7 @@ export function markdown(report: Report, options: MarkdownOptions = {}): string 
       `Silenced (${ordered.suppressed.length})`,
       ordered.suppressed.map((one) => `${code(one.item.id)}: ${prose(one.reason)} _(${one.by})_`),
     ),
-    list(
-      'Diagnostics',
-      ordered.diagnostics.map((one) => {
-        const place =
-          one.file === undefined ? '' : `${code(`${one.file}${one.line === undefined ? '' : `:${one.line}`}`)} `;
-        return `**${one.severity}** ${place}${prose(one.message)}${one.hint === undefined ? '' : `. ${prose(one.hint)}`}`;
-      }),
-    ),
+    diagnosticList(ordered.diagnostics),
     list('Next steps', ordered.nextSteps.map(prose), true),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -172,17 +166,4 @@ function fix(finding: Finding, most: number): string {
         ]
       : []),
   ].join('\n\n');
-}
-
-function list(title: string, lines: readonly string[], numbered = false): string {
-  if (lines.length === 0) return '';
-  return `## ${title}\n\n${lines.map((line, at) => `${numbered ? `${at + 1}.` : '-'} ${line}`).join('\n')}`;
-}
-
-function folded(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : details(title, lines.map((line) => `- ${line}`).join('\n'));
-}
-
-function details(title: string, body: string): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from '../findings/evidence.ts';
 import { type Finding, type FindingItem, type Priority, subjectText } from '../findings/finding.ts';
 import { mergedEvidence, migration, mixedPriorities, shownEvidence } from './finding-parts.ts';
 import { printable, printableLines } from './printable.ts';
@@ -75,14 +76,19 @@ function place(item: FindingItem, finding: Finding, room: number, page: Page): r
   return lines;
 }
 
-function evidence(finding: Finding, limit: Limits, page: Page): readonly string[] {
-  const shown = shownEvidence(finding, limit.evidence);
+/** Evidence beside a label, its kind before it. */
+export function evidenceLines(shown: readonly Evidence[], page: Page): readonly string[] {
   const kindWidth = 11;
-  const lines = shown.flatMap((one) =>
+  return shown.flatMap((one) =>
     wrap(printable(one.text), roomBesideLabel(page) - kindWidth).map(
       (line, at) => (at === 0 ? page.colors.green(padEnd(one.kind, kindWidth)) : ' '.repeat(kindWidth)) + line,
     ),
   );
+}
+
+function evidence(finding: Finding, limit: Limits, page: Page): readonly string[] {
+  const shown = shownEvidence(finding, limit.evidence);
+  const lines = evidenceLines(shown, page);
   const rest = mergedEvidence(finding).length - shown.length;
   return rest > 0 ? [...lines, page.colors.dim(`… and ${digits(rest)} more (--verbose)`)] : lines;
 }

@@ -1,12 +1,12 @@
-import type { Diagnostic } from '../findings/error.ts';
 import { priorities } from '../findings/finding.ts';
 import { orderReport } from '../findings/order.ts';
 import type { Report } from '../findings/report.ts';
 import type { ScorePart } from '../findings/score.ts';
 import { printable } from './printable.ts';
 import { findingText, priorityStyle } from './text-finding.ts';
+import { assumptionSection, diagnosticSection, nextStepSection } from './text-sections.ts';
 import { hanging, heading, type Page, pageOf, type Style, type TextOptions } from './text-style.ts';
-import { cut, displayWidth, padEnd, wrap, wrapParts } from './width.ts';
+import { cut, padEnd, wrap, wrapParts } from './width.ts';
 import { count, joined, priorityWords, schemaFacts, sizeFacts, verdict } from './words.ts';
 
 /** The report for a terminal: begins with the verdict, ends with the next steps. */
@@ -21,11 +21,11 @@ export function text(report: Report, options: TextOptions = {}): string {
     ...findings(ordered, page),
     ...risks(ordered, page),
     ...questions(ordered, page),
-    ...assumptions(ordered, page),
+    ...assumptionSection(ordered.assumptions, page),
     ...rejected(ordered, page),
     ...suppressed(ordered, page),
-    ...diagnostics(ordered, page),
-    ...nextSteps(ordered, page),
+    ...diagnosticSection(ordered.diagnostics, page),
+    ...nextStepSection(ordered.nextSteps, page),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
@@ -151,12 +151,6 @@ function questions(report: Report, page: Page): readonly string[] {
   return [...heading(page, 'Questions whose answers would change this report', page.colors.bold), ...lines];
 }
 
-function assumptions(report: Report, page: Page): readonly string[] {
-  if (report.assumptions.length === 0) return [];
-  const lines = report.assumptions.flatMap((assumption) => hanging(page, '  ·', printable(assumption)));
-  return [...heading(page, 'Assumed', page.colors.bold), ...lines];
-}
-
 function rejected(report: Report, page: Page): readonly string[] {
   if (!page.verbose || report.rejected.length === 0) return [];
   const lines = report.rejected.flatMap((one) => [
@@ -177,41 +171,4 @@ function suppressed(report: Report, page: Page): readonly string[] {
     ? report.suppressed.flatMap((one) => hanging(page, '  ·', printable(`${one.item.id} (${one.by}): ${one.reason}`)))
     : [];
   return [...heading(page, 'Silenced', page.colors.bold), ...hanging(page, ' ', summary), ...lines];
-}
-
-function diagnostics(report: Report, page: Page): readonly string[] {
-  const all = report.diagnostics;
-  if (all.length === 0) return [];
-  const shown = page.verbose ? all : all.filter((diagnostic) => diagnostic.severity !== 'note').slice(0, 6);
-  const rest = all.length - shown.length;
-  const lines = shown.flatMap((diagnostic) => diagnosticText(diagnostic, page));
-  const more = rest > 0 ? hanging(page, ' ', `… and ${rest} more (--verbose)`, page.colors.dim) : [];
-  return [...heading(page, 'Diagnostics', page.colors.bold), ...lines, ...more];
-}
-
-function diagnosticText(diagnostic: Diagnostic, page: Page): readonly string[] {
-  const style =
-    diagnostic.severity === 'error'
-      ? page.colors.red
-      : diagnostic.severity === 'warning'
-        ? page.colors.yellow
-        : page.colors.dim;
-  const place =
-    diagnostic.file === undefined
-      ? ''
-      : `${diagnostic.file}${diagnostic.line === undefined ? '' : `:${diagnostic.line}`}: `;
-  const mark = padEnd(`  ${diagnostic.severity}`, 9);
-  const hint =
-    diagnostic.hint === undefined ? [] : hanging(page, ' '.repeat(9), printable(diagnostic.hint), page.colors.dim);
-  const [head, ...tail] = hanging(page, mark, printable(`${place}${diagnostic.message}`));
-  return [style(mark) + (head ?? '').slice(mark.length), ...tail, ...hint];
-}
-
-function nextSteps(report: Report, page: Page): readonly string[] {
-  if (report.nextSteps.length === 0) return [];
-  const width = displayWidth(`${report.nextSteps.length}.`);
-  const lines = report.nextSteps.flatMap((step, at) =>
-    hanging(page, `  ${`${at + 1}.`.padStart(width)}`, printable(step)),
-  );
-  return [...heading(page, 'Next steps', page.colors.green), ...lines];
 }

@@ -21,7 +21,7 @@ export function digits(number: number): string {
 }
 
 /** `50 000 000` → `50M`; three digits at most. */
-function short(number: number): string {
+export function short(number: number): string {
   for (const [size, unit] of [
     [1e12, 'T'],
     [1e9, 'G'],
@@ -34,7 +34,7 @@ function short(number: number): string {
 }
 
 /** `12345678` → `11.8 MB`, in powers of 1024 as PostgreSQL's pg_size_pretty. */
-function bytes(number: number): string {
+export function bytes(number: number): string {
   let value = number;
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let unit = 0;
