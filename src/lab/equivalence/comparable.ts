@@ -1,4 +1,6 @@
-import type { Node, SelectStmt, SortBy } from 'libpg-query';
+import type { Node, ResTarget, SelectStmt, SortBy } from 'libpg-query';
+import { resultName } from '../../engines/postgres/query/names.ts';
+import { columnName } from '../../engines/postgres/query/nodes.ts';
 import { sameTree } from '../../engines/postgres/query/same-tree.ts';
 
 /** Two queries in forms whose answers can be compared as unordered rows; why there are none. */
@@ -38,7 +40,7 @@ function unlimited(select: SelectStmt): SelectStmt {
     limitOption: 'LIMIT_OPTION_DEFAULT',
     ...(keys.length > 0 ? { targetList: [...(rest.targetList ?? []), ...keys] } : {}),
     // DISTINCT ON takes the first row of each group in this order.
-    ...(select.distinctClause ? { sortClause } : {}),
+    ...(select.distinctClause && sortClause.length > 0 ? { sortClause } : {}),
   };
 }
 
@@ -46,20 +48,17 @@ function unlimited(select: SelectStmt): SelectStmt {
 function keysToAdd(select: SelectStmt, sortClause: readonly Node[]): readonly Node[] {
   const isSet = (select.op ?? 'SETOP_NONE') !== 'SETOP_NONE';
   if (isSet || select.distinctClause || select.valuesLists) return [];
-  const outputs = new Set(
-    (select.targetList ?? []).flatMap((node) => ('ResTarget' in node ? (node.ResTarget.name ?? []) : [])),
-  );
+  const targets = (select.targetList ?? []).flatMap((node) => ('ResTarget' in node ? [node.ResTarget] : []));
   return sortClause.flatMap((node, at): readonly Node[] => {
     const key: SortBy | undefined = 'SortBy' in node ? node.SortBy : undefined;
-    if (!key?.node || isResult(key.node, outputs)) return [];
+    if (!key?.node || isResult(key.node, targets)) return [];
     return [{ ResTarget: { name: `relvar_key_${at + 1}`, val: key.node } }];
   });
 }
 
-/** A number or a name that means a result. */
-function isResult(node: Node, outputs: ReadonlySet<string>): boolean {
-  if ('A_Const' in node) return true;
-  if (!('ColumnRef' in node)) return false;
-  const [first, second] = node.ColumnRef.fields ?? [];
-  return second === undefined && first !== undefined && 'String' in first && outputs.has(first.String.sval ?? '');
+/** A number or a name that means a result, or an expression that is one. */
+function isResult(node: Node, targets: readonly ResTarget[]): boolean {
+  if ('A_Const' in node || targets.some(({ val }) => sameTree(val, node))) return true;
+  const name = columnName(node);
+  return name?.length === 1 && targets.some((target) => (target.name ?? resultName(target.val)) === name[0]);
 }

@@ -82,7 +82,10 @@ function fill(
           ? columns.map((pool, at) => (pool.unique ? drawn(pool, number, manner, random) : (last[at] ?? null)))
           : columns.map((pool) => drawn(pool, number, manner, random));
       for (const reference of references) {
-        if (reference.from === copy) refer(values, reference, columns, pools, made, random);
+        if (reference.from !== copy) continue;
+        // A row of a table that refers to itself may be its own parent.
+        const parents = reference.to === copy ? [...rows, values] : (made.get(reference.to) ?? []);
+        refer(values, reference, columns, pools.get(reference.to) ?? [], parents, manner, random);
       }
       rows.push(values);
     }
@@ -113,17 +116,18 @@ function pick<Value>(values: readonly Value[], random: () => number): Value | un
 /** Takes the columns of a foreign key from a row that is there. */
 function refer(
   values: (string | null)[],
-  { key, to }: Scratch['references'][number],
+  { key }: Scratch['references'][number],
   columns: readonly Pool[],
-  pools: ReadonlyMap<Copy, readonly Pool[]>,
-  made: ReadonlyMap<Copy, readonly MadeRow[]>,
+  theirs: readonly Pool[],
+  parents: readonly MadeRow[],
+  manner: Manner,
   random: () => number,
 ): void {
-  const parents = made.get(to) ?? [];
-  const theirs = pools.get(to) ?? [];
   const own = key.columns.map((name) => columns.findIndex((pool) => pool.column.name === name));
   if (own.some((at) => at >= 0 && values[at] === null && columns[at]?.nullable)) return;
-  const parent = parents[Math.floor(random() * Math.min(parents.length, 4))];
+  // Mostly of the first few, so that some have several children and most have none.
+  const few = random() < 0.3 ? parents.length : Math.min(parents.length, manner.variety);
+  const parent = parents[Math.floor(random() * few)];
   for (const [at, position] of own.entries()) {
     const from = theirs.findIndex((pool) => pool.column.name === key.referencedColumns[at]);
     if (position >= 0) values[position] = parent?.[from] ?? null;
