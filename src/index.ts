@@ -1,19 +1,28 @@
+import { explainCommand } from './app/explain-command.ts';
 import { openSource } from './app/open-source.ts';
 import { reviewCommand } from './app/review-command.ts';
+import { snapshotCommand } from './app/snapshot-command.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Statistics } from './catalog/statistics.ts';
+import type { Workload } from './catalog/workload.ts';
 import { readConfig } from './config/config.ts';
+import type { Explanation } from './explain/explanation.ts';
 import type { Diagnostic } from './findings/error.ts';
 import type { Report } from './findings/report.ts';
+import type { Snapshot } from './sources/snapshot/snapshot.ts';
 
 export type { Catalog } from './catalog/catalog.ts';
 export type { Change } from './catalog/change.ts';
+export type { PlanNode, QueryPlan } from './catalog/query-plan.ts';
 export type { Statistics, TableStatistics } from './catalog/statistics.ts';
 export type { Column, ForeignKey, Index, Table, View } from './catalog/table.ts';
+export type { Workload, WorkloadQuery } from './catalog/workload.ts';
+export type { Cause, Explanation, Remedy } from './explain/explanation.ts';
 export { type Diagnostic, RelvarError } from './findings/error.ts';
 export type { Evidence } from './findings/evidence.ts';
 export type { Finding, FindingItem, Priority } from './findings/finding.ts';
 export type { Report } from './findings/report.ts';
+export type { Snapshot } from './sources/snapshot/snapshot.ts';
 
 /** What may be told to {@link review}, as the flags of `relvar review`. */
 export interface ReviewSettings {
@@ -65,12 +74,91 @@ export async function readSchema(
 ): Promise<{
   readonly catalog: Catalog;
   readonly statistics: Statistics;
+  readonly workload: Workload;
   readonly diagnostics: readonly Diagnostic[];
 }> {
   const config = await readConfig('.', settings.config);
   const opened = await openSource({ ...world(settings), source, config, volumes: [], progress: () => {} });
   await opened.close();
-  return { catalog: opened.catalog, statistics: opened.statistics, diagnostics: opened.diagnostics };
+  const { catalog, statistics, workload, diagnostics } = opened;
+  return { catalog, statistics, workload, diagnostics };
+}
+
+/** What may be told to {@link explain}, as the flags of `relvar explain`. */
+export interface ExplainSettings
+  extends Pick<ReviewSettings, 'config' | 'rows' | 'volumes' | 'environment' | 'now' | 'signal'> {
+  /** A file of SQL, or the text of a query. */
+  readonly query?: string;
+  /** Which query of several. */
+  readonly name?: string;
+  /** Values of parameters by name or number, null for NULL. */
+  readonly parameters?: Readonly<Record<string, string | number | null>>;
+  /** A file that holds a query plan. */
+  readonly plan?: string;
+  readonly analyze?: boolean;
+  /** Durations: `100ms`. */
+  readonly timeout?: string;
+  readonly goal?: string;
+  /** Multiples of the present sizes. */
+  readonly scale?: readonly number[];
+  /** A server's URL, for a scratch database. */
+  readonly lab?: string;
+  readonly target?: string;
+}
+
+/**
+ * Explains a query on a source (which may be absent beside a plan) and gives what `relvar explain` prints.
+ * @throws RelvarError when the source, the query, the plan or a setting cannot be used
+ */
+export async function explain(source: string | undefined, settings: ExplainSettings): Promise<Explanation> {
+  return explainCommand({
+    ...world(settings),
+    source,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+    query: settings.query,
+    name: settings.name,
+    parameters: Object.entries(settings.parameters ?? {}).map(([name, value]) => `${name}=${value}`),
+    plan: settings.plan,
+    analyze: settings.analyze ?? false,
+    timeout: settings.timeout,
+    goal: settings.goal,
+    scale: settings.scale?.join(','),
+    rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
+    volumes: settings.volumes,
+    lab: settings.lab,
+    target: settings.target,
+  });
+}
+
+/** What may be told to {@link snapshot}, as the flags of `relvar snapshot`. */
+export interface SnapshotSettings {
+  readonly config?: string;
+  /** False: without common values, histograms and constants in queries; true when absent. */
+  readonly values?: boolean;
+  /** Also the least and greatest values of B-tree indexes in use, which the server counts as scans. */
+  readonly ends?: boolean;
+  /** For `${NAME}` in the configuration's URLs. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Takes a snapshot of a live database, or takes over one from a file; `text` is what `relvar snapshot` writes.
+ * @throws RelvarError when the source cannot be used
+ */
+export async function snapshot(
+  source: string,
+  settings: SnapshotSettings = {},
+): Promise<{ readonly snapshot: Snapshot; readonly text: string; readonly notes: readonly string[] }> {
+  return await snapshotCommand({
+    ...world(settings),
+    source,
+    config: await readConfig('.', settings.config),
+    values: settings.values ?? true,
+    ends: settings.ends ?? false,
+    progress: () => {},
+  });
 }
 
 function world(settings: Pick<ReviewSettings, 'environment' | 'now' | 'signal'>) {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../src/cli/run.ts';
+import { expectRefusal, relvar } from './run-cli.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -10,50 +10,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Runs the command line in this process, as a user in a pipe would. */
-async function relvar(
-  argv: readonly string[],
-  given: { readonly input?: string; readonly signal?: AbortSignal } = {},
-): Promise<Outcome> {
-  let out = '';
-  let error = '';
-  const code = await runCli(argv, {
-    out: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      error += text;
-    },
-    input: (async function* () {
-      if (given.input !== undefined) yield new TextEncoder().encode(given.input);
-    })(),
-    environment: {},
-    now: new Date('2026-01-01T00:00:00Z'),
-    colour: false,
-    progress: false,
-    signal: given.signal ?? new AbortController().signal,
-  });
-  return { code, out, error };
-}
-
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-/** One line on standard error, nothing on standard output, exit code 2. */
-function expectRefusal(outcome: Outcome, message: string | RegExp): void {
-  expect(outcome.error).toMatch(message);
-  expect(outcome.error.trimEnd().split('\n')).toHaveLength(1);
-  expect(outcome.out).toBe('');
-  expect(outcome.code).toBe(2);
 }
 
 const shop =

@@ -8,11 +8,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readUrl } from '../src/app/open-url.ts';
 import { snapshotCommand } from '../src/app/snapshot-command.ts';
-import { runCli } from '../src/cli/run.ts';
 import { readConfig } from '../src/config/config.ts';
 import { loadStatements } from '../src/engines/postgres/load/load.ts';
 import { readSnapshot } from '../src/sources/snapshot/snapshot.ts';
 import { fill } from './fill.ts';
+import { type Given, relvar } from './run-cli.ts';
 import { dropRoles, schemas, statementsOf, textOf, writable } from './schemas-on-servers.ts';
 import { findBinaries, majors } from './servers/binaries.ts';
 import { describeWithPostgres, type PostgresServer, withDatabase } from './servers/postgres.ts';
@@ -40,35 +40,6 @@ async function take(source: string, more: { readonly values?: boolean; readonly 
     signal: new AbortController().signal,
     progress: () => {},
   });
-}
-
-interface Given {
-  readonly input?: string | Uint8Array;
-  readonly signal?: AbortSignal;
-}
-
-/** Runs the command line in this process; standard input comes byte by byte where it is bytes. */
-async function relvar(argv: readonly string[], { input, signal }: Given = {}) {
-  let out = '';
-  let error = '';
-  const code = await runCli(argv, {
-    out: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      error += text;
-    },
-    input: (async function* () {
-      if (typeof input === 'string') yield new TextEncoder().encode(input);
-      else if (input) for (const byte of input) yield Uint8Array.of(byte);
-    })(),
-    environment: {},
-    now: new Date('2026-01-01T00:00:00Z'),
-    colour: false,
-    progress: false,
-    signal: signal ?? new AbortController().signal,
-  });
-  return { code, out, error };
 }
 
 for (const version of majors) {

@@ -26,6 +26,8 @@ export interface ReviewRequest {
   /** `orders=50M` each. */
   readonly rows: readonly string[];
   readonly volumes: string | undefined;
+  /** A file of queries. */
+  readonly queries?: string;
   /** The major version that fixes are for, for schemas in files. */
   readonly target?: string;
   /** A baseline file, or `write`. */
@@ -57,6 +59,7 @@ export async function reviewCommand(request: ReviewRequest): Promise<ReviewResul
       config: request.config,
       tables: request.tables,
       ...(baseline ? { baseline } : {}),
+      ...(request.queries === undefined ? {} : { queries: request.queries }),
       command: request.command,
       now: request.now,
       progress: request.progress,

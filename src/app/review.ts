@@ -21,6 +21,7 @@ import { sizes as makeSizes } from '../rules/sizes.ts';
 import { risks } from '../scale/risks.ts';
 import { version } from '../version.ts';
 import type { OpenedSource } from './opened-source.ts';
+import { planRisks } from './plan-risks.ts';
 import { rehearseFixes } from './rehearse-fixes.ts';
 import { ruleHelp } from './rule-help.ts';
 import type { RuleSelection } from './select-rules.ts';
@@ -31,6 +32,8 @@ export interface ReviewOptions {
   /** Tables to tell of: `orders`, `shop.orders`, with `*`; all when empty. */
   readonly tables: readonly string[];
   readonly baseline?: Baseline;
+  /** A file of queries; the one beside the schema when absent. */
+  readonly queries?: string;
   /** The command that made the report, for the next steps. */
   readonly command: string;
   readonly now: Date;
@@ -74,12 +77,22 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
   );
   const sorted = [...kept].sort(compareFindings);
   const importance = tableImportance(catalog, lookups, sizes.rows);
-  const scale = risks({ catalog, lookups, statistics, rows: sizes.rows, findings: sorted, most: 5 });
+  // After the proofs: they need a lab in which nothing is believed of sizes.
+  const planned = await planRisks(opened, { ...options, most: 5 });
+  const scale = risks({
+    catalog,
+    lookups,
+    statistics,
+    rows: sizes.rows,
+    findings: sorted,
+    ...(planned ? { planned: planned.planned } : {}),
+    most: 5,
+  });
   const partial = {
     findings: sorted,
     statistics: schemaStatistics(catalog, lookups, sizes),
     questions: questions(located, sorted),
-    diagnostics: [...opened.diagnostics, ...diagnostics],
+    diagnostics: [...opened.diagnostics, ...diagnostics, ...(planned?.diagnostics ?? [])],
     suppressed,
   };
   return {
@@ -159,7 +172,7 @@ function limitsOf({ selection, tables }: ReviewOptions, suppressed: number): rea
 
 function assumptions(opened: OpenedSource, sizesUnknown: boolean, rejected: readonly Rejected[]): readonly string[] {
   const found: string[] = [];
-  if (opened.source.kind !== 'database') {
+  if (opened.source.kind !== 'database' && opened.source.kind !== 'snapshot') {
     found.push(
       `The fixes are written for ${opened.traits.name} (--target); they were tried on the embedded PostgreSQL 18.`,
     );

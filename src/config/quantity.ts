@@ -30,6 +30,9 @@ function amount(given: string | number, what: string): number {
   return value;
 }
 
+/** Ten times the rows in a month. */
+const greatestGrowth = 10;
+
 const monthsIn: Readonly<Record<string, number>> = { day: 1 / 30.4375, week: 7 / 30.4375, month: 1, year: 12 };
 
 /**
@@ -40,12 +43,18 @@ export function parseGrowth(given: string | number, what: string): number {
   const match = /^([+-]?[\d.]+)\s*(%|x)?(?:\s*(?:per|a|\/)\s*(day|week|month|year))?$/i.exec(String(given).trim());
   const value = match && Number(match[1]);
   const months = match && monthsIn[(match[3] ?? 'month').toLowerCase()];
-  if (!match || value === null || !Number.isFinite(value) || !months || value < -100) {
+  if (!match || value === null || !Number.isFinite(value) || !months) {
     throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is not a growth`, {
       hint: 'write 8% per month',
     });
   }
-  return (match[2] === 'x' || match[2] === 'X' || match[2] === undefined ? value : value / 100) / months;
+  const growth = (match[2] === 'x' || match[2] === 'X' || match[2] === undefined ? value : value / 100) / months;
+  if (growth < -1 || growth > greatestGrowth) {
+    throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is no growth that can be believed`, {
+      hint: 'write a share of the present rows: 8% per month',
+    });
+  }
+  return growth;
 }
 
 const secondsIn: Readonly<Record<string, number>> = {

@@ -29,7 +29,7 @@ export async function embeddedLab(connection: Connection): Promise<Lab> {
     limits: [],
     connection,
     introspect: () => postgres.introspect(connection),
-    believe: (_catalog, statistics) => believe(shadow, statistics),
+    believe: (catalog, statistics) => believe(shadow, catalog, statistics),
     plan: (request) => planQuery(shadow, request),
     suppose: (supposition, requests) => suppose(shadow, supposition, requests),
     async rehearse(groups) {

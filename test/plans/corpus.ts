@@ -10,12 +10,14 @@ export interface PlanText {
   readonly text: string;
 }
 
-export const planVersions = [13, 15, 17, 18] as const;
+const planVersions = [13, 15, 17, 18] as const;
 
 /** The corpus of a version, or all of it. */
 export function planTexts(versions: readonly number[] = planVersions): readonly PlanText[] {
   return versions.flatMap((version) => {
-    const entries = readFileSync(new URL(`postgres-${version}.txt`, import.meta.url), 'utf8').split(/^=== /m).slice(1);
+    const entries = readFileSync(new URL(`postgres-${version}.txt`, import.meta.url), 'utf8')
+      .split(/^=== /m)
+      .slice(1);
     return entries.map((entry) => {
       const [title = ''] = entry.split('\n', 1);
       const [name = '', options = '', form = ''] = title.split(' | ');

@@ -85,8 +85,16 @@ const others = ['JSON', 'YAML', 'XML'];
 function psqlFrames(): readonly Frame[] {
   return ([0, 1, 2] as const).flatMap((border) =>
     [ascii, unicode].flatMap((drawing): Frame[] => [
-      { title: `psql, border ${border} ${drawing.line}`, forms: isText, paste: (text) => psql(text, border, drawing, false) },
-      { title: `psql, one value, border ${border} ${drawing.line}`, forms: others, paste: (text) => psql(text, border, drawing, true) },
+      {
+        title: `psql, border ${border} ${drawing.line}`,
+        forms: isText,
+        paste: (text) => psql(text, border, drawing, false),
+      },
+      {
+        title: `psql, one value, border ${border} ${drawing.line}`,
+        forms: others,
+        paste: (text) => psql(text, border, drawing, true),
+      },
     ]),
   );
 }
@@ -120,19 +128,46 @@ export const frames: readonly Frame[] = [
   { title: 'Windows line ends', paste: (text) => text.replaceAll('\n', '\r\n') },
   { title: 'indented by four', paste: (text) => eachLine(text, (line) => `    ${line}`) },
   { title: 'indented by a tab', paste: (text) => eachLine(text, (line) => `\t${line}`) },
-  { title: 'cells with a bar', forms: isText, paste: (text) => `QUERY PLAN${' '.repeat(90)}|\n${'-'.repeat(100)}+\n${eachLine(text, (line) => `${line.padEnd(100)}|`)}` },
+  {
+    title: 'cells with a bar',
+    forms: isText,
+    paste: (text) =>
+      `QUERY PLAN${' '.repeat(90)}|\n${'-'.repeat(100)}+\n${eachLine(text, (line) => `${line.padEnd(100)}|`)}`,
+  },
   { title: 'CSV of lines', forms: isText, paste: (text) => `QUERY PLAN\n${eachLine(text, csvLine)}\n` },
   { title: 'CSV of lines, all quoted', forms: isText, paste: (text) => `"QUERY PLAN"\n${eachLine(text, csv)}\n` },
   { title: 'CSV of one cell', forms: ['JSON'], paste: (text) => `QUERY PLAN\n${csv(text)}\n` },
   { title: 'JSON in a string', forms: ['JSON'], paste: (text) => JSON.stringify(text) },
-  { title: 'rows of a driver', forms: isText, paste: (text) => JSON.stringify(lines(text).map((line) => ({ 'QUERY PLAN': line }))) },
-  { title: 'a row of a driver', forms: ['YAML', 'XML'], paste: (text) => JSON.stringify([{ 'QUERY PLAN': text }], undefined, 2) },
-  { title: 'HTML', forms: isText, paste: (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') },
+  {
+    title: 'rows of a driver',
+    forms: isText,
+    paste: (text) => JSON.stringify(lines(text).map((line) => ({ 'QUERY PLAN': line }))),
+  },
+  {
+    title: 'a row of a driver',
+    forms: ['YAML', 'XML'],
+    paste: (text) => JSON.stringify([{ 'QUERY PLAN': text }], undefined, 2),
+  },
+  {
+    title: 'HTML',
+    forms: isText,
+    paste: (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  },
   { title: 'empty lines between', forms: isText, paste: (text) => text.replaceAll('\n', '\n\n') },
   { title: 'cut at 80', forms: isText, loosens: true, paste: (text) => cutAt(text, 80) },
-  { title: 'cut at 100, in psql', forms: isText, loosens: true, paste: (text) => cutAt(psql(text, 1, ascii, false), 100) },
+  {
+    title: 'cut at 100, in psql',
+    forms: isText,
+    loosens: true,
+    paste: (text) => cutAt(psql(text, 1, ascii, false), 100),
+  },
   { title: 'filled at 76', forms: isText, loosens: true, paste: (text) => fill(text, 76) },
-  { title: 'filled at 72 and quoted', forms: isText, loosens: true, paste: (text) => eachLine(fill(text, 72), (line) => `> ${line}`) },
+  {
+    title: 'filled at 72 and quoted',
+    forms: isText,
+    loosens: true,
+    paste: (text) => eachLine(fill(text, 72), (line) => `> ${line}`),
+  },
   { title: 'JSON filled at 76', forms: ['JSON'], loosens: true, paste: (text) => fill(text, 76) },
   {
     title: 'a log through syslog',
@@ -140,7 +175,10 @@ export const frames: readonly Frame[] = [
       lines(`Query Text: select 1\n${text}`)
         .map((line, at) => `Jan  1 00:00:0${at % 10} db1 postgres[4711]: [7-${at + 2}] #011${line}`)
         .join('\n')
-        .replace(/^/, 'Jan  1 00:00:00 db1 postgres[4711]: [7-1] 2026-01-01 00:00:00 UTC [4711] app@shop LOG:  duration: 5.500 ms  plan:\n'),
+        .replace(
+          /^/,
+          'Jan  1 00:00:00 db1 postgres[4711]: [7-1] 2026-01-01 00:00:00 UTC [4711] app@shop LOG:  duration: 5.500 ms  plan:\n',
+        ),
     forms: isText,
   },
   {

@@ -5,7 +5,7 @@
 // log_destination = 'stderr,csvlog' give the log lines of auto_explain, too. A plan stands below a line
 // `=== <name> | <options> | <form>`.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { queries } from './queries.mjs';
 
@@ -33,9 +33,24 @@ async function make(url) {
   await admin.query(`create database relvar_plans template template0 encoding 'UTF8' locale 'C'`);
   const database = new URL(url);
   database.pathname = '/relvar_plans';
-  execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', new URL('schema.sql', import.meta.url).pathname, database.href]);
-  execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', database.href, '-c',
-    `alter server elsewhere options (host '127.0.0.1', port '${database.port}', dbname 'relvar_plans'${version >= 14 ? ", async_capable 'true'" : ''}); create user mapping for current_user server elsewhere options (user '${database.username}')`]);
+  execFileSync('psql', [
+    '-X',
+    '-q',
+    '-v',
+    'ON_ERROR_STOP=1',
+    '-f',
+    new URL('schema.sql', import.meta.url).pathname,
+    database.href,
+  ]);
+  execFileSync('psql', [
+    '-X',
+    '-q',
+    '-v',
+    'ON_ERROR_STOP=1',
+    database.href,
+    '-c',
+    `alter server elsewhere options (host '127.0.0.1', port '${database.port}', dbname 'relvar_plans'${version >= 14 ? ", async_capable 'true'" : ''}); create user mapping for current_user server elsewhere options (user '${database.username}')`,
+  ]);
   const entries = [];
   for (const query of queries) {
     if (version < (query.from ?? 0) || version > (query.to ?? 99)) continue;
@@ -73,7 +88,9 @@ function wanted(query, version) {
   const own = query.options === undefined ? '' : `, ${query.options}`;
   const buffers = version >= 18 ? ', BUFFERS OFF' : '';
   const base = query.plain || query.parallel ? (own === '' ? 'COSTS' : own.slice(2)) : `${alike}${buffers}${own}`;
-  const some = outer ? [forms, ['TEXT', 'JSON', 'YAML'], ['TEXT', 'JSON', 'XML'], ['TEXT', 'JSON']][number % 4] : ['TEXT', 'JSON'];
+  const some = outer
+    ? [forms, ['TEXT', 'JSON', 'YAML'], ['TEXT', 'JSON', 'XML'], ['TEXT', 'JSON']][number % 4]
+    : ['TEXT', 'JSON'];
   const found = some.map((form) => ({ options: base, form }));
   if (query.plain) return found;
   const more = ['SETTINGS', 'WAL'].concat(version >= 17 ? ['MEMORY', 'SERIALIZE'] : []).join(', ');
@@ -112,7 +129,9 @@ async function logged(url, version) {
   let client;
   const read = async (kind) => {
     const { rows } = await client.query(`select pg_current_logfile($1) as file`, [kind]);
-    return rows[0].file === null ? undefined : (await client.query('select pg_read_file($1) as text', [rows[0].file])).rows[0].text;
+    return rows[0].file === null
+      ? undefined
+      : (await client.query('select pg_read_file($1) as text', [rows[0].file])).rows[0].text;
   };
   const kinds = ['stderr', 'csvlog'];
   for (const form of forms) {
@@ -121,7 +140,15 @@ async function logged(url, version) {
     await client.connect();
     await client.query(`load 'auto_explain'`);
     const before = await Promise.all(kinds.map(async (kind) => (await read(kind))?.length ?? 0));
-    for (const setting of ['log_min_duration = 0', 'log_analyze = on', 'log_timing = off', 'log_nested_statements = on', 'log_triggers = on', `log_format = ${form}`, ...(version >= 18 ? ['log_buffers = off'] : [])])
+    for (const setting of [
+      'log_min_duration = 0',
+      'log_analyze = on',
+      'log_timing = off',
+      'log_nested_statements = on',
+      'log_triggers = on',
+      `log_format = ${form}`,
+      ...(version >= 18 ? ['log_buffers = off'] : []),
+    ])
       await client.query(`set auto_explain.${setting}`);
     await client.query('begin');
     await client.query(`insert into lines\n  select id, 1, 1 -- "some"\n  from orders where id < 3`);
@@ -131,7 +158,8 @@ async function logged(url, version) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     for (const [at, kind] of kinds.entries()) {
       const text = await read(kind);
-      if (text !== undefined) found.push({ name: `log of ${kind}`, options: 'auto_explain', form, text: text.slice(before[at]) });
+      if (text !== undefined)
+        found.push({ name: `log of ${kind}`, options: 'auto_explain', form, text: text.slice(before[at]) });
     }
     await client.end();
   }

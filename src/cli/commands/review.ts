@@ -41,6 +41,11 @@ export const command = defineCommand({
       summary: 'the PostgreSQL that fixes are for, 13 to 18 (default: the dump’s, else 18)',
     },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
+    {
+      name: '--queries',
+      value: 'file',
+      summary: 'queries, to be planned at 10 and 100 times the sizes (default: queries.sql of the folder)',
+    },
     { name: '--baseline', value: 'file', summary: 'pass over what the baseline file lists; "write" makes it' },
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
     { name: '--verbose', summary: 'everything: all cases, whole migrations, what was rejected' },
@@ -72,7 +77,8 @@ export const command = defineCommand({
       tables: listFlag(flags, 'table'),
       rows: listFlag(flags, 'rows'),
       volumes: textFlag(flags, 'volumes'),
-      ...optionalTarget(textFlag(flags, 'target')),
+      ...optional('target', textFlag(flags, 'target')),
+      ...optional('queries', textFlag(flags, 'queries')),
       baseline: textFlag(flags, 'baseline'),
       failOn: textFlag(flags, 'fail-on'),
       command: `relvar review ${shown(source)}`,
@@ -143,6 +149,7 @@ function shown(source: string): string {
   return /^[\w./@-]+$/.test(source) ? source : `'${source.replaceAll("'", "'\\''")}'`;
 }
 
-function optionalTarget(target: string | undefined): { readonly target?: string } {
-  return target === undefined ? {} : { target };
+function optional<Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } {
+  // The computed key is the name's own type.
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: string });
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { textOrder } from '../collation.ts';
 import { columnEntries, restoreColumns } from './column-statistics.ts';
@@ -16,7 +17,7 @@ import { type Believed, forgetBuffers, type Shadow } from './shadow.ts';
  *
  * @returns what could not be taken, a sentence each
  */
-export async function believe(shadow: Shadow, statistics: Statistics): Promise<readonly string[]> {
+export async function believe(shadow: Shadow, catalog: Catalog, statistics: Statistics): Promise<readonly string[]> {
   const relations = await readRelations(shadow.connection);
   const sizes = believedSizes(relations, statistics);
   const given = [...relations.values()].flatMap((relation) => {
@@ -24,6 +25,7 @@ export async function believe(shadow: Shadow, statistics: Statistics): Promise<r
     return size ? [{ relation, size }] : [];
   });
   await forget(shadow, given);
+  shadow.catalog = catalog;
   shadow.memory.clear();
   const before = Object.entries(shadow.statistics.indexes).filter(([key]) => !sizes.has(key));
   shadow.statistics = together({ ...shadow.statistics, indexes: Object.fromEntries(before) }, statistics);

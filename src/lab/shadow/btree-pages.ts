@@ -54,18 +54,3 @@ function writePage(page: Uint8Array, level: number, flags: number, tuples: reado
   view.setUint32(special + 8, level, true);
   view.setUint16(special + 12, flags, true);
 }
-
-/**
- * Levels above the leaves of a B-tree of so many pages: pages above the leaves are filled to 70% when they are built
- * or split (BTREE_NONLEAF_FILLFACTOR), an entry takes its key, 8 bytes of header and 4 of line pointer.
- *
- * @param keyBytes  mean width of the keys together
- */
-export function btreeHeight(pages: number, keyBytes: number): number {
-  const entry = Math.ceil((8 + keyBytes) / 8) * 8 + 4;
-  const fanOut = Math.max(2, Math.floor(((special - 24) * 0.7) / entry));
-  let height = 0;
-  // The meta page is none of the tree's.
-  for (let level = Math.max(1, pages - 1); level > 1; level = Math.ceil(level / fanOut)) height++;
-  return height;
-}

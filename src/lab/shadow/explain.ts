@@ -10,6 +10,8 @@ export interface Asking {
   readonly settings?: Readonly<Record<string, string>>;
   /** True inside a transaction that must go on, whatever becomes of the query. */
   readonly inTransaction?: boolean;
+  /** True for every node's output, too. */
+  readonly verbose?: boolean;
 }
 
 /**
@@ -23,7 +25,10 @@ export async function explain(connection: Connection, request: PlanRequest, aski
   const settings = { ...request.settings, ...asking.settings };
   const before = Object.entries(settings).map(([name, value]) => setting(name, value, true));
   if (asking.inTransaction) before.unshift('SAVEPOINT relvar_plan');
-  const [prefix, statements] = prepared ? withSamples(sql, request.samples) : withoutSamples(sql, /\$\d/.test(sql));
+  const verbose = asking.verbose ? ', VERBOSE' : '';
+  const [prefix, statements] = prepared
+    ? withSamples(sql, request.samples, verbose)
+    : withoutSamples(sql, `${verbose}${/\$\d/.test(sql) ? ', GENERIC_PLAN' : ''}`);
   const after = asking.inTransaction ? ['ROLLBACK TO SAVEPOINT relvar_plan'] : [];
   if (prepared) after.push('DEALLOCATE relvar_plan');
   // A setting for one query needs a transaction: several statements at once are one.
@@ -63,13 +68,17 @@ async function refuseSeveral(connection: Connection, sql: string, asking: Asking
   }
 }
 
-function withoutSamples(sql: string, parameters: boolean): readonly [string, readonly string[]] {
-  const prefix = `EXPLAIN (FORMAT JSON${parameters ? ', GENERIC_PLAN' : ''}) `;
+function withoutSamples(sql: string, options: string): readonly [string, readonly string[]] {
+  const prefix = `EXPLAIN (FORMAT JSON${options}) `;
   return [prefix, [`${prefix}${sql}\n`]];
 }
 
 /** The engine itself finds out the parameters' types, and plans with the values. */
-function withSamples(sql: string, samples: readonly (string | null)[] = []): readonly [string, readonly string[]] {
+function withSamples(
+  sql: string,
+  samples: readonly (string | null)[] = [],
+  verbose = '',
+): readonly [string, readonly string[]] {
   const values = samples.map((value) => (value === null ? 'NULL' : quoteLiteral(value))).join(', ');
   const prefix = 'PREPARE relvar_plan AS ';
   return [
@@ -77,7 +86,7 @@ function withSamples(sql: string, samples: readonly (string | null)[] = []): rea
     [
       `${prefix}${sql}\n`,
       setting('plan_cache_mode', 'force_custom_plan', true),
-      `EXPLAIN (FORMAT JSON) EXECUTE relvar_plan${values === '' ? '' : `(${values})`}`,
+      `EXPLAIN (FORMAT JSON${verbose}) EXECUTE relvar_plan${values === '' ? '' : `(${values})`}`,
     ],
   ];
 }

@@ -1,11 +1,11 @@
 import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
+import { type HashAggregate, hashAggregates } from './hash-aggregate.ts';
 import type { HashTable } from './hash-memory.ts';
 
 /** What of a plan depends on memory settings. */
 export interface MemoryUse {
   readonly hashTables: readonly HashTable[];
-  /** Groups at most, and bytes of a group's columns. */
-  readonly hashAggregates: readonly { readonly groups: number; readonly width: number }[];
+  readonly hashAggregates: readonly HashAggregate[];
   /** Rows that are asked for at most, rows per answer, and their width. */
   readonly caches: readonly { readonly calls: number; readonly rows: number; readonly width: number }[];
   /** `schema.relation`s, or names alone, that are read through a bitmap. */
@@ -20,7 +20,7 @@ export interface MemoryUse {
 export function memoryUse(plan: QueryPlan, leaderTakesPart: boolean): MemoryUse {
   const use = {
     hashTables: [] as HashTable[],
-    hashAggregates: [] as MemoryUse['hashAggregates'][number][],
+    hashAggregates: hashAggregates(plan),
     caches: [] as MemoryUse['caches'][number][],
     bitmaps: [] as string[],
     sorts: [] as number[],
@@ -29,10 +29,6 @@ export function memoryUse(plan: QueryPlan, leaderTakesPart: boolean): MemoryUse 
   const visit = (node: PlanNode, workers: number, parent: PlanNode | undefined): void => {
     const [child] = node.children;
     if (node.kind === 'Hash' && child) use.hashTables.push(hashTable(node, child, workers, leaderTakesPart));
-    if (node.kind === 'Aggregate' && child && (node.strategy === 'Hashed' || node.strategy === 'Mixed')) {
-      const groups = node.facts['Filter'] === undefined ? node.rows : child.rows;
-      use.hashAggregates.push({ groups, width: Math.max(node.width, child.width) });
-    }
     if (node.kind === 'Memoize' && child) {
       use.caches.push({ calls: parent?.children[0]?.rows ?? 0, rows: child.rows, width: child.width });
     }

@@ -14,12 +14,17 @@ import { type Attempt, wordSizeCorrected } from './word-size.ts';
 export async function planQuery(shadow: Shadow, request: PlanRequest, inTransaction = false): Promise<PlannedQuery> {
   const attempt = async (settings: Readonly<Record<string, string>>): Promise<Attempt> => {
     const json = await explain(shadow.connection, request, { settings, inTransaction });
-    return { json, plan: readPlanJson(JSON.parse(json)) };
+    const detailed = () => explain(shadow.connection, request, { settings, inTransaction, verbose: true });
+    return { json, plan: parsed(json), detailed: async () => parsed(await detailed()) };
   };
   const first = await attempt({});
-  if (!dependsOnMemory(first.plan)) return { ...first, doubts: [] };
+  if (!dependsOnMemory(first.plan)) return { plan: first.plan, json: first.json, doubts: [] };
   const memory = await memorySettings(shadow, request);
   return await wordSizeCorrected(first, memory, attempt, (relation) => largest(shadow, relation));
+}
+
+function parsed(json: string): QueryPlan {
+  return readPlanJson(JSON.parse(json));
 }
 
 function dependsOnMemory(plan: QueryPlan): boolean {

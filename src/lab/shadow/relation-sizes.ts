@@ -1,6 +1,6 @@
 import type { ColumnStatistics, InvertedCounts, Statistics } from '../../catalog/statistics.ts';
 import { optional } from '../../engines/postgres/introspect/rows.ts';
-import { btreeHeight } from './btree-pages.ts';
+import { btreeHeight } from '../../engines/postgres/sizes/btree.ts';
 import { ginCounts } from './gin-counts.ts';
 import { pageBytes } from './relation-files.ts';
 import type { ShadowIndex, ShadowRelation } from './relations.ts';

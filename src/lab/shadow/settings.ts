@@ -67,11 +67,6 @@ const plannerSettings: Readonly<Record<string, string | undefined>> = {
   work_mem: undefined,
 };
 
-/** True for a setting that the shadow takes over. */
-export function isPlannerSetting(name: string): boolean {
-  return Object.hasOwn(plannerSettings, name);
-}
-
 /**
  * Makes the session plan with these settings, and forgets the ones before. A value that the engine refuses is left
  * out and told, a sentence each.

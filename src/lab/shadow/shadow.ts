@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
+import type { Catalog } from '../../catalog/catalog.ts';
 import { noStatistics, type Statistics } from '../../catalog/statistics.ts';
 import type { Connection } from '../../engines/connection.ts';
 import type { TextOrder } from '../collation.ts';
@@ -20,6 +21,8 @@ export interface Shadow {
   readonly textOrder: TextOrder;
   /** What is believed now, by key. */
   readonly believed: Map<string, Believed>;
+  /** The schema that they were told for; absent before. */
+  catalog?: Catalog;
   /** The statistics that it was told, those of all times together. */
   statistics: Statistics;
   /** Entries at the ends of indexes, by key. */

@@ -1,8 +1,10 @@
 import type { Change } from '../../catalog/change.ts';
 import { qualified } from '../../catalog/names.ts';
+import type { IndexStatistics } from '../../catalog/statistics.ts';
 import { triableForm } from '../../engines/postgres/locks.ts';
 import { quoteLiteral } from '../../engines/postgres/quote.ts';
 import { renderChange } from '../../engines/postgres/render.ts';
+import { sizes } from '../../engines/postgres/sizes/index.ts';
 import { postgresTraits } from '../../engines/postgres/traits.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { PlannedQuery, PlanRequest, Supposition } from '../lab.ts';
@@ -68,14 +70,15 @@ async function changed(
   const tables = touched.flatMap(({ relation }) => (relation.index ? [] : [relation.oid]));
   const results = await shadow.connection.queryAll([...statements, relationsQuery(tables)]);
   const relations = relationsOf(results.at(-1) ?? []);
-  const statistics = together(shadow.statistics, supposition.statistics ?? {});
-  const sizes = believedSizes(relations, statistics);
-  const ends = await indexEnds(shadow, relations, { indexes: supposition.statistics?.indexes ?? {} });
+  const indexes = { ...derivedSizes(shadow, supposition.changes ?? []), ...supposition.statistics?.indexes };
+  const statistics = together(shadow.statistics, { ...supposition.statistics, indexes });
+  const believed = believedSizes(relations, statistics);
+  const ends = await indexEnds(shadow, relations, { indexes });
   // A table that was renamed is as large as it was.
   const before = new Map(touched.map(({ relation, size }) => [relation.oid, size]));
   const untouched = new Set(touched.filter((one) => !short.includes(one)).map(({ relation }) => relation.path));
   const resized = [...relations.values()].flatMap((relation) => {
-    const size = sizes.get(relation.key) ?? before.get(relation.oid);
+    const size = believed.get(relation.key) ?? before.get(relation.oid);
     return size && !untouched.has(relation.path) ? [{ relation, size }] : [];
   });
   const supposed = {
@@ -102,6 +105,18 @@ async function changed(
     }
   }
   return supposed;
+}
+
+/** Sizes of the indexes that changes make, by their tables' statistics. */
+function derivedSizes({ catalog, statistics }: Shadow, changes: readonly Change[]): Record<string, IndexStatistics> {
+  const derived: Record<string, IndexStatistics> = {};
+  for (const change of changes) {
+    const size = catalog && sizes.supposed(catalog, statistics, change);
+    if (size && change.kind === 'create index') {
+      derived[qualified({ schema: change.table.schema, name: change.name })] = size;
+    }
+  }
+  return derived;
 }
 
 async function answer(shadow: Shadow, request: PlanRequest): Promise<Answer> {

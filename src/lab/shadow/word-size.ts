@@ -1,5 +1,6 @@
 import type { QueryPlan } from '../../catalog/query-plan.ts';
 import type { PlannedQuery } from '../lab.ts';
+import { fitIsUnclear, type HashAggregate, hashAggregates } from './hash-aggregate.ts';
 import { type HashTable, limitsFor, sameHashTable } from './hash-memory.ts';
 import { type MemorySettings, memorySettings } from './memory-settings.ts';
 import { type MemoryUse, memoryUse } from './memory-use.ts';
@@ -10,6 +11,8 @@ const leastSort = 64 * 1024;
 export interface Attempt {
   readonly json: string;
   readonly plan: QueryPlan;
+  /** The same plan with every node's output: one more round trip. */
+  detailed(): Promise<QueryPlan>;
 }
 
 type Ask = (settings: Readonly<Record<string, string>>) => Promise<Attempt>;
@@ -64,7 +67,7 @@ async function hashTablesCorrected(
   ask: Ask,
 ): Promise<PlannedQuery> {
   const right = (one: Tried) => one.use.hashTables.every((table) => sameHashTable(table, memory.hash, one.hash));
-  if (right(first)) return answer(first, first, memory, []);
+  if (right(first)) return await answer(first, first, memory, []);
   const seen: HashTable[] = [...first.use.hashTables];
   const tried = new Map<number, Tried>();
   const attempt = async (hash: number): Promise<Tried> => {
@@ -82,7 +85,7 @@ async function hashTablesCorrected(
     const limit = limitsFor(seen, memory.hash).find((one) => !tried.has(one) || right(tried.get(one) ?? first));
     if (limit === undefined) break;
     const one = await attempt(limit);
-    if (right(one)) return answer(one, first, memory, []);
+    if (right(one)) return await answer(one, first, memory, []);
   }
   // No limit is right for all: those that are right for some, in falling order.
   for (const table of [...seen]) {
@@ -90,33 +93,23 @@ async function hashTablesCorrected(
   }
   const consistent = [...tried.values()].filter(right);
   const cheapest = consistent.toSorted((a, b) => a.plan.root.totalCost - b.plan.root.totalCost)[0];
-  return answer(cheapest ?? first, first, memory, [cheapest ? unsureDoubt : hashDoubt]);
+  return await answer(cheapest ?? first, first, memory, [cheapest ? unsureDoubt : hashDoubt]);
 }
 
-function answer(chosen: Tried, first: Tried, memory: MemorySettings, doubts: readonly string[]): PlannedQuery {
+async function answer(
+  chosen: Tried,
+  first: Tried,
+  memory: MemorySettings,
+  doubts: readonly string[],
+): Promise<PlannedQuery> {
   const further = [...doubts];
-  if (chosen.use.hashAggregates.some((one) => aggregateUnclear(one, memory.hash, chosen.hash))) {
+  const unclear = (one: HashAggregate) => fitIsUnclear(one, memory.hash, chosen.hash);
+  if (chosen.use.hashAggregates.some(unclear) && hashAggregates(await chosen.detailed()).some(unclear)) {
     further.push(aggregateDoubt);
   }
   if (chosen.use.caches.some((one) => cacheUnclear(one, memory.hash, chosen.hash))) further.push(cacheDoubt);
   if (chosen.use.hashedSubplans < first.use.hashedSubplans) further.push(subplanDoubt);
   return { plan: chosen.plan, json: chosen.json, doubts: further };
-}
-
-/**
- * True when it cannot be told whether the groups fit in memory on either side: a plan does not tell how many
- * aggregates there are nor what each keeps. Between none and eight with 48 bytes (hash_agg_entry_size in
- * src/backend/executor/nodeAgg.c).
- */
-function aggregateUnclear(
-  one: { readonly groups: number; readonly width: number },
-  server: number,
-  ours: number,
-): boolean {
-  const tuple = 16 + Math.ceil(one.width / 8) * 8;
-  const least = [one.groups * (16 + tuple) <= server, one.groups * (12 + tuple) <= ours];
-  const most = [one.groups * (16 + tuple + 8 * 16 + 520) <= server, one.groups * (12 + tuple + 8 * 8 + 520) <= ours];
-  return new Set([...least, ...most]).size > 1;
 }
 
 /** True when the answers that are kept may not all fit (ExecEstimateCacheEntryOverheadBytes in src/backend/executor/nodeMemoize.c). */

@@ -5,7 +5,7 @@ import type { Statistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
 import { junctionOf } from './junction.ts';
 import type { Link, Links } from './links.ts';
-import { isFewEach, oneRow, type TableName, tableName } from './table-names.ts';
+import { isFewEach, isHistory, oneRow, type TableName, tableName } from './table-names.ts';
 
 /** How many rows a table has, and how that is known, in words. */
 export interface DerivedRows {
@@ -135,7 +135,7 @@ function perParent(link: Link): number {
     case 'part':
       return 3;
     case 'log':
-      return tenant ? 1000 : 50;
+      return tenant ? 1000 : isHistory(link.child.name) ? 10 : 50;
     case 'once':
       return tenant ? 100 : 1;
     case 'seldom':
@@ -208,12 +208,19 @@ function fromParents(
     case 'people':
       return derived(ofPeople, 'nothing leads to it: what is usual of people');
     case 'log': {
-      const largest = Math.max(ofLogs, ...[...result.values()].map(({ rows }) => rows));
-      return derived(largest, 'a log, by its name: as many as the largest table, 1M at least');
+      const largest = Math.max(ofLogs, largestOf(result));
+      return derived(largest, 'a log, by its name: as many as the largest known table, 1M at least');
     }
     default:
       return derived(ofThings, 'nothing leads to it: 10 000 are presumed');
   }
+}
+
+/** Of what was read or declared. */
+function largestOf(result: ReadonlyMap<Table, DerivedRows>): number {
+  let largest = 0;
+  for (const { rows, known } of result.values()) if (known) largest = Math.max(largest, rows);
+  return largest;
 }
 
 function rate(link: Link): string {

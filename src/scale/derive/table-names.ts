@@ -32,6 +32,8 @@ const logs = new Set(
   log, event, history, audit, activity, metric, measurement, reading, observation, impression, click, hit, visit, view,
   tick, sample, trace, span, revision, version, changelog, journal, telemetry, ping, heartbeat, snapshot`),
 );
+/** Logs of what became of one thing each. */
+const histories = new Set(phrases('history, revision, version, changelog, audit, snapshot'));
 const growing = new Set(
   phrases(`
   order, message, comment, notification, transaction, post, vote, like, reaction, review, response, job, task, run,
@@ -57,6 +59,19 @@ export type TableName =
 
 /** Reads a table's name by its last words: `order_items` are parts, `audit_log` is a log, `countries` a list. */
 export function tableName(name: string): TableName {
+  let known = read.get(name);
+  if (!known) {
+    // A process that sees ever new names must not grow.
+    if (read.size >= 20_000) read.clear();
+    known = readName(name);
+    read.set(name, known);
+  }
+  return known;
+}
+
+const read = new Map<string, TableName>();
+
+function readName(name: string): TableName {
   const all = singularWords(name).filter((word) => !/^\d+$/.test(word));
   const last = all.at(-1) ?? '';
   const lastTwo = all.slice(-2).join(' ');
@@ -65,6 +80,7 @@ export function tableName(name: string): TableName {
   if (rows !== undefined && !logs.has(last)) return { kind: 'list', rows };
   if (tenants.has(last)) return { kind: 'tenant' };
   if (all.length > 1 && parts.has(last)) return { kind: 'part' };
+  if (all.length === 1 && last === 'version') return { kind: 'list', rows: 1 };
   if (all[0] === 'audit' || logs.has(last)) return { kind: 'log' };
   for (const [kind, names] of [
     ['once', once],
@@ -81,6 +97,11 @@ export function tableName(name: string): TableName {
 /** Whether rows of such a table come in few for each row of another, whatever else its name says. */
 export function isFewEach(name: string): boolean {
   return few.has(singularWords(name).at(-1) ?? '');
+}
+
+/** Whether a log keeps what became of one thing each, and not whatever happens: `post_versions`, not `page_views`. */
+export function isHistory(name: string): boolean {
+  return histories.has(singularWords(name).at(-1) ?? '');
 }
 
 /** What a sentence calls one row of a table: `order item`. */

@@ -15,7 +15,7 @@ export function withDeclared(
     declared.distinct ??
     (complete ? (declared.commonValues?.length ?? 1) : withCommon(derived.distinct, declared.commonValues?.length ?? 0, rows));
   // Values of which all are told leave nothing for a histogram.
-  const keepsHistogram = histogram !== undefined && !complete && declared.distinct === undefined;
+  const keepsHistogram = histogram !== undefined && !complete;
   return {
     ...rest,
     ...(common ? { commonValues: common } : {}),

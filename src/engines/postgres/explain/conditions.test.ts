@@ -7,7 +7,13 @@ const conditionsOf = await conditionReader();
 
 test('a comparison as EXPLAIN prints it', () => {
   expect(conditionsOf(`((status)::text = 'x'::text)`)).toMatchObject([
-    { kind: 'comparison', operator: '=', negated: false, left: { column: { column: 'status' }, cast: 'text' }, right: { constant: 'x' } },
+    {
+      kind: 'comparison',
+      operator: '=',
+      negated: false,
+      left: { column: { column: 'status' }, cast: 'text' },
+      right: { constant: 'x' },
+    },
   ]);
 });
 
@@ -42,7 +48,15 @@ describe('parts of the plan', () => {
       {
         kind: 'or',
         branches: [
-          [{ kind: 'in subquery', negated: true, operator: '=', left: { column: { column: 'id' } }, right: { functions: [] } }],
+          [
+            {
+              kind: 'in subquery',
+              negated: true,
+              operator: '=',
+              left: { column: { column: 'id' } },
+              right: { functions: [] },
+            },
+          ],
           [{ kind: 'comparison' }],
         ],
       },
@@ -82,6 +96,15 @@ test('every condition in the corpus can be taken apart', async () => {
     }
   }
   expect(texts.size).toBeGreaterThan(80);
-  const unread = [...texts].filter((text) => conditionsOf(text).some((one) => one.left === undefined && one.right === undefined && one.branches === undefined && one.kind === 'other' && one.text === text));
+  const unread = [...texts].filter((text) =>
+    conditionsOf(text).some(
+      (one) =>
+        one.left === undefined &&
+        one.right === undefined &&
+        one.branches === undefined &&
+        one.kind === 'other' &&
+        one.text === text,
+    ),
+  );
   expect(unread).toEqual([]);
 });

@@ -103,5 +103,7 @@ function operand(one: Operand): Operand {
 }
 
 function unquoted(text: string): string {
-  return text.replace(/"((?:[^"]|"")*)"/g, (whole, name: string) => !part.test(name) ? whole : name.startsWith('EXISTS ') ? `EXISTS(${name.slice(7)})` : `(${name})`);
+  return text.replace(/"((?:[^"]|"")*)"/g, (whole, name: string) =>
+    !part.test(name) ? whole : name.startsWith('EXISTS ') ? `EXISTS(${name.slice(7)})` : `(${name})`,
+  );
 }

@@ -69,6 +69,7 @@ function newScanner(text: string, start: number, fail: (at: number, what: string
     if (first === '[') return array(around);
     if (first === '"') return string();
     const word = /^(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/.exec(text.slice(at, at + 40))?.[0];
+    if (word === undefined && isEnd()) throw cut(at);
     if (word === undefined) throw fail(at, `not JSON at "${text.slice(at, at + 20).split('\n')[0]}"`);
     at += word.length;
     return JSON.parse(word);
@@ -133,7 +134,12 @@ function newScanner(text: string, start: number, fail: (at: number, what: string
     return /^"(?:[^"\\\n]|\\.)*"\s*:/.test(text.slice(at, at + 100));
   }
 
+  /** Nothing but a broken word or number stands here and after it. */
+  function isEnd(): boolean {
+    return /^[^\n{}[\]]*$/.test(text.slice(at).trimEnd());
+  }
+
   function broken(): Error {
-    return fail(at, `the JSON is broken at "${text.slice(at, at + 20).split('\n')[0]}"`);
+    return isEnd() ? cut(at) : fail(at, `the JSON is broken at "${text.slice(at, at + 20).split('\n')[0]}"`);
   }
 }

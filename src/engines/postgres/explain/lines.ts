@@ -13,7 +13,8 @@ export function linesOf(text: string): readonly Line[] {
     .replace(/\r\n?/g, '\n');
   if (/&(?:gt|lt|quot|#39|nbsp);/.test(plain) && !plain.includes('<Node-Type>')) plain = decoded(plain);
   // A string of a program's source or log: one line with escapes.
-  if (!plain.trim().includes('\n') && !/^\s*[[{]/.test(plain) && /\\n\s*(?:->|\\?"|[A-Z])/.test(plain)) plain = unescaped(plain);
+  if (!plain.trim().includes('\n') && !/^\s*[[{]/.test(plain) && /\\n\s*(?:->|\\?"|[A-Z])/.test(plain))
+    plain = unescaped(plain);
   return plain
     .replace(/^(\s*)[→⇒]\s*/gm, '$1->  ')
     .split('\n')

@@ -1,8 +1,8 @@
 import { isOpen, openQuote } from './identifiers.ts';
 import { columnOf, type Line } from './lines.ts';
 import { knownLabels } from './text-fact.ts';
-import { isPlanFact } from './text-totals.ts';
 import { type NodeLine, readNodeLine } from './text-node.ts';
+import { isPlanFact } from './text-totals.ts';
 
 /** A line as EXPLAIN wrote it, put together again where a paste broke it. */
 export type LogicalLine = {
@@ -61,9 +61,13 @@ export function logicalLines(lines: readonly Line[]): readonly LogicalLine[] {
     const last = drafts.at(-1);
     // An empty line within a constant.
     if (last && look === 'blank' && last.look !== 'blank' && openQuote(last.text) === "'") last.text += '\n';
+    // A node's line that a client broke in two paragraphs.
+    else if (last && look === 'blank' && /^(?:arrow|root)$/.test(last.look) && isOpen(last.text)) continue;
     else if (last && continues(last, look, text, depth, width)) {
-      last.text = joined(last, text, depth, paste);
-      last.pieces.push(text);
+      // Where lines are cut, the spaces of the rest are its own.
+      const rest = paste.cut ? line.text.trimEnd() : text;
+      last.text = joined(last, rest, depth, paste);
+      last.pieces.push(rest);
       last.length = length;
     } else drafts.push({ column, number: line.number, look, depth, text, pieces: [text], length });
   }
@@ -76,12 +80,24 @@ interface Paste {
   readonly cut: boolean;
 }
 
-/** Between words lines are broken at this length and that, otherwise at one. */
+/**
+ * Between words lines are broken at this length and that, otherwise at one. Where that does not tell, a node does that
+ * can be read in one way alone.
+ */
 function isCut(lines: readonly Line[], looks: readonly Look[], width: number): boolean {
-  const broken = lines.filter((_, at) => looks[at] !== 'blank' && looks[at] !== 'other' && looks[at + 1] === 'other');
-  const lengths = broken.map(({ text }) => text.trimEnd().length);
+  const broken = lines.flatMap((line, at) => {
+    const next = lines[at + 1];
+    const isBroken = next && looks[at] !== 'blank' && looks[at] !== 'other' && looks[at + 1] === 'other';
+    return isBroken ? [{ text: line.text.trimEnd(), next: next.text.trimEnd() }] : [];
+  });
   // A space at the end is no longer there.
-  return width >= 60 && lengths.length > 0 && Math.min(...lengths) >= width - 2;
+  if (width < 60 || broken.length === 0 || broken.some(({ text }) => text.length < width - 2)) return false;
+  const votes = broken.flatMap(({ text, next }) => {
+    const reads = (seam: string) => readNodeLine(`${text}${seam}${next}`.replace(/^\s*->\s*/, ''))?.hasFigures === true;
+    return text.length < width || reads('') === reads(' ') ? [] : [reads('')];
+  });
+  // Terminals are 80, 100, 120 wide, mail is filled at 72, 76, 78.
+  return votes.length > 0 ? votes.every((cut) => cut) : width % 10 === 0 || width === 132;
 }
 
 const subplan = /^(?:(?:InitPlan|SubPlan) \w+(?: \(returns [^)]*\))?|CTE .+)$/;
@@ -134,12 +150,23 @@ function continues(last: Draft, look: Look, text: string, depth: number, width: 
       readNodeLine(text)?.known !== true
     );
   }
-  if (isNode) return !complete(last.text) || /^\((?:cost=|actual |never )/.test(text);
+  if (isNode) return /^\((?:cost=|actual |never )/.test(text) || lacks(last.text, look, text);
   if (last.look === 'other') return false;
-  if (isOpen(last.text)) return true;
+  if (/^Settings:/.test(last.text) && !/(?:'|NULL)$/.test(last.text)) return true;
+  if (isOpen(last.text) || /[,=]$|\b(?:AND|OR|NOT)$/.test(last.text)) return true;
   // Wrapped between words: the next word would not have fitted on the line.
   const word = text.split(/\s/)[0] ?? '';
   return look === 'other' && last.length + 1 + word.length > width && last.length <= width && width >= 40;
+}
+
+/** True when a node's line needs what comes after it. */
+function lacks(node: string, look: Look, text: string): boolean {
+  if (complete(node)) return false;
+  if (isOpen(node)) return true;
+  if (look === 'label') return false;
+  // With COSTS OFF there are no figures to wait for.
+  const reads = (line: string) => readNodeLine(line.replace(/^->\s*/, ''))?.known === true;
+  return !reads(node) || reads(`${node} ${text}`) || /\((?:cost=|actual )/.test(text);
 }
 
 function startsLabel(text: string): boolean {

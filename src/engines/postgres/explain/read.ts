@@ -58,11 +58,12 @@ async function rawPlans(lines: readonly Line[], text: string, name: string): Pro
   if (/"(?:Node Type|QUERY PLAN|Plan)"\s*:/.test(text)) {
     const found: unknown[] = [];
     for (const value of jsonValues(lines, name)) found.push(...(await plansIn(value, name)));
+    if (found.length === 0) cutForm(lines, text, name);
     return found;
   }
   if (/<Node-Type>|<explain\b/.test(text)) return xmlPlans(lines, name);
   if (/^\s*(?:- )?Node Type: "/m.test(text)) return yamlPlans(lines, name);
-  if (/^\s*(?:<\/\w|<(?:Plan|Query|Plans)>|\{|\[|"\w[\w ]*"\s*:)/m.test(text) && /[{<]/.test(text))
+  if (/^\s*(?:<\/\w|<(?:Plan|Query|Plans)>|\{|\[|"\w[\w ]*"\s*:)/m.test(text) && /[{}<]/.test(text))
     cutForm(lines, text, name);
   return textPlans(lines, name);
 }

@@ -20,7 +20,10 @@ const figures =
  * without the arrow. Nothing where the line's figures are broken, or it has none and is no node that PostgreSQL has.
  */
 export function readNodeLine(text: string): NodeLine | undefined {
-  const match = figures.exec(text);
+  // A page that shows plans to people separates thousands.
+  const match = figures.exec(
+    /\((?:cost|actual)[^()]*\d,\d/.test(text) ? text.replace(/(\d),(?=\d{3}\b)/g, '$1') : text,
+  );
   if (!match) return undefined;
   const [, head = '', startup, total, rows, width, first, last, actualRows, loops, never] = match;
   if (/\((?:cost|actual)[ =]/.test(head.replace(/"(?:[^"]|"")*"/g, ''))) return undefined;
@@ -168,7 +171,7 @@ function readModify(head: string, node: Raw): boolean {
 function readBitmapIndexScan(head: string, node: Raw): boolean {
   const match = /^Bitmap Index Scan on (.*)$/s.exec(head);
   const index = match && readName(match[1] ?? '');
-  if (!index || index.rest !== '') return false;
+  if (index?.rest !== '') return false;
   node['Node Type'] = 'Bitmap Index Scan';
   node['Index Name'] = index.parts.at(-1);
   return true;
@@ -203,7 +206,7 @@ function readCustomScan(head: string, node: Raw): boolean {
 }
 
 /** Reads ` on schema.relation alias`: the text form leaves out an alias that is equal to the name. */
-export function readTarget(text: string, property: string | undefined, node: Raw): boolean {
+function readTarget(text: string, property: string | undefined, node: Raw): boolean {
   const name = text.startsWith(' on ') ? readName(text.slice(4)) : undefined;
   const alias = name?.rest.startsWith(' ') ? readName(name.rest.slice(1)) : undefined;
   const last = name?.parts.at(-1);

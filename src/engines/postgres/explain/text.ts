@@ -38,7 +38,7 @@ export function textPlans(lines: readonly Line[], name: string): readonly Raw[] 
       if (!line || (at > start && reader.isNext(line)) || !reader.take(line)) break;
       at++;
     }
-    plans.push(reader.plan(logical[at - 1]?.number ?? 1));
+    plans.push(reader.plan(logical.slice(0, at).findLast((line) => line.kind !== 'blank')?.number ?? 1));
     from = at;
   }
   const [first] = plans;
@@ -125,7 +125,7 @@ function newReader(name: string) {
         break;
       case 'subplan': {
         blocks = [];
-        pending = { name: line.name, parent: parentAt(line.column) };
+        pending = { name: line.name, parent: parentAt(line.column) ?? root() };
         break;
       }
       case 'worker':
@@ -150,8 +150,8 @@ function newReader(name: string) {
     const subplan = pending;
     const target = targetTable(line);
     if (target) return;
-    const parent = subplan ? subplan.parent : parentAt(line.column);
-    if (nodes.length > 0 && !parent) throw badPlan(name, line.number, 'a node that belongs to none above it');
+    // Where the indentation is lost the root takes it, for the time being.
+    const parent = subplan ? subplan.parent : (parentAt(line.column) ?? root());
     const placed: Placed = {
       raw: line.node.node,
       column: line.column,
@@ -179,7 +179,7 @@ function newReader(name: string) {
   /** The node that a line at this column is below. */
   function parentAt(column: number): Placed | undefined {
     const path = nodes.length > 0 ? pathToLast() : [];
-    return path.findLast((node) => node.column < column) ?? (path.length === 1 ? path[0] : undefined);
+    return path.findLast((node) => node.column < column);
   }
 
   function pathToLast(): readonly Placed[] {
@@ -259,7 +259,7 @@ function newReader(name: string) {
     const first = root();
     if (!first) throw badPlan(name, lastLine, 'no plan');
     if (pending) throw badPlan(name, lastLine, `the plan ends after "${pending.name}": it is cut short`);
-    const arranged = fits(first) ? first : (byArity(nodes) ?? first);
+    const arranged = fits(first) ? first : arrangedByKind(nodes, name);
     check(arranged, name, lastLine);
     return { Plan: rawOf(arranged, undefined, 0), ...totals };
   }
@@ -272,13 +272,24 @@ function fits(node: Placed): boolean {
   return inputs >= least && inputs <= most && node.children.every(fits);
 }
 
-/**
- * Puts nodes together whose indentation was lost, by the number of inputs that each kind has. Nothing where a kind may
- * have any number.
- */
+/** The tree by what each kind has below it, where no node is indented; else as they stand. */
+function arrangedByKind(nodes: readonly Placed[], name: string): Placed {
+  const [root, second, third] = nodes;
+  if (!root) throw new Error('no nodes');
+  if (!second || !third || nodes.some((node) => node.column > root.column)) return root;
+  const arranged = byArity(nodes);
+  if (arranged) return arranged;
+  throw badPlan(
+    name,
+    second.number,
+    'the indentation is lost, and the kinds of the nodes do not tell what belongs below which',
+    'Paste the plan with its spaces, or use EXPLAIN (FORMAT JSON).',
+  );
+}
+
+/** Puts nodes together by the number of inputs that each kind has. Nothing where a kind may have any number. */
 function byArity(nodes: readonly Placed[]): Placed | undefined {
-  const columns = new Set(nodes.slice(1).map((node) => node.column));
-  if (columns.size > 1 || nodes.some((node) => node.subplan !== undefined)) return undefined;
+  if (nodes.some((node) => node.subplan !== undefined)) return undefined;
   let at = 0;
   const build = (): Placed | undefined => {
     const node = nodes[at++];

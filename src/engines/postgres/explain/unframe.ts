@@ -53,7 +53,8 @@ function lineNumbers(lines: readonly Line[]): readonly Line[] {
   const numbered = /^\s*(\d+)(?:[.:|│)]\s?|\s|$)/;
   const found = lines.filter(({ text }) => text.trim() !== '').map(({ text }) => Number(numbered.exec(text)?.[1]));
   if (found.length < 2 || !found.every((number, at) => number === (found[0] ?? 0) + at)) return lines;
-  return lines.map((line) => ({ ...line, text: line.text.replace(numbered, '') }));
+  const plain = lines.map((line) => ({ ...line, text: line.text.replace(numbered, '') }));
+  return plain.some(({ text }) => text.trim() !== '') ? plain : lines;
 }
 
 function tabs(lines: readonly Line[]): readonly Line[] {
@@ -137,7 +138,7 @@ function isBroken(lines: readonly Line[], line: Line, alone: boolean): boolean {
   const next = lines[lines.indexOf(line) + 1];
   if (!next || !/[.…]$/.test(line.text) || !next.text.startsWith(line.text.slice(-1))) return false;
   // `time=0.006.` and `.4.731`: a line cut between the dots of a range.
-  return !(alone && /=\d+(?:\.\d+)?\.$/.test(line.text) && /^\.\d+(?:\.\d+)? /.test(next.text));
+  return !(alone && /(?:cost|time)=\d+(?:\.\d+)?\.$/.test(line.text) && /^\.\d+(?:\.\d+)? /.test(next.text));
 }
 
 const cell = /^\s*"(?:[^"]|"")*"[,;]?\s*$/;

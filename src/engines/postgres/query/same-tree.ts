@@ -34,5 +34,7 @@ function ownName(names: unknown): unknown {
 function entriesOf(node: object): ReadonlyMap<string, unknown> {
   // An empty list is left out of a tree that was parsed.
   const said = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
-  return new Map(Object.entries(node).filter(([key, value]) => !places.has(key) && (Array.isArray(node) || said(value))));
+  return new Map(
+    Object.entries(node).filter(([key, value]) => !places.has(key) && (Array.isArray(node) || said(value))),
+  );
 }

@@ -111,63 +111,72 @@ export function typicalWidth(type: DataType): number {
  * as a distribution over the eight remainders, because values of varying length and nulls shift those behind them.
  */
 export function tupleData(values: readonly StoredValue[], start: number): TupleData {
-  let remainders = spike(start % 8);
+  let remainders: Remainders = [0, 0, 0, 0, 0, 0, 0, 0];
+  remainders[start % 8] = 1;
   let bytes = 0;
   let variance = 0;
   for (const value of values) {
     const present = 1 - value.nullFraction;
-    const padding = paddingTo(remainders, value.alignment);
-    const size = padding + value.width;
+    const size = paddingTo(remainders, value.alignment) + value.width;
     bytes += present * size;
     variance += present * (ownVariance(value) + value.nullFraction * size * size);
     const after = shifted(alignedTo(remainders, value.alignment), value);
-    remainders = remainders.map((share, at) => share * value.nullFraction + (after[at] ?? 0) * present);
+    if (value.nullFraction > 0) {
+      for (let at = 0; at < 8; at++) after[at] = share(remainders, at) * value.nullFraction + share(after, at) * present;
+    }
+    remainders = after;
   }
   return { bytes, aligned: bytes + paddingTo(remainders, 8), variance };
 }
 
-function spike(at: number): readonly number[] {
-  return Array.from({ length: 8 }, (_, one) => (one === at ? 1 : 0));
+/** Shares of tuples whose data end so many bytes behind a multiple of eight. */
+type Remainders = number[];
+
+function share(remainders: Remainders, at: number): number {
+  return remainders[at] ?? 0;
 }
 
 /** Mean bytes up to the next multiple. */
-function paddingTo(remainders: readonly number[], alignment: number): number {
+function paddingTo(remainders: Remainders, alignment: number): number {
   if (alignment === 1) return 0;
-  return remainders.reduce((sum, share, at) => sum + share * ((alignment - (at % alignment)) % alignment), 0);
+  let sum = 0;
+  for (let at = 0; at < 8; at++) sum += share(remainders, at) * ((alignment - (at % alignment)) % alignment);
+  return sum;
 }
 
-function alignedTo(remainders: readonly number[], alignment: number): readonly number[] {
+function alignedTo(remainders: Remainders, alignment: number): Remainders {
   if (alignment === 1) return remainders;
-  const result = Array.from({ length: 8 }, () => 0);
-  for (const [at, share] of remainders.entries()) {
+  const result: Remainders = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let at = 0; at < 8; at++) {
     const to = (Math.ceil(at / alignment) * alignment) % 8;
-    result[to] = (result[to] ?? 0) + share;
+    result[to] = share(result, to) + share(remainders, at);
   }
   return result;
 }
 
 function ownVariance({ width, fixed, widths }: StoredValue): number {
-  if (widths) return widths.reduce((sum, [one, share]) => sum + share * (one - width) ** 2, 0);
+  if (widths) return widths.reduce((sum, [one, part]) => sum + part * (one - width) ** 2, 0);
   return fixed ? 0 : (spread * width) ** 2;
 }
 
-/** Values of varying length end anywhere, but for the very short ones. */
-function shifted(remainders: readonly number[], value: StoredValue): readonly number[] {
-  if (value.widths) {
-    const result = Array.from({ length: 8 }, () => 0);
-    for (const [width, share] of value.widths) {
-      for (const [at, one] of remainders.entries()) {
-        const to = (at + width) % 8;
-        result[to] = (result[to] ?? 0) + one * share;
-      }
+/** Values of varying length end anywhere, but for the very short ones. A list of its own. */
+function shifted(remainders: Remainders, { width, fixed, widths }: StoredValue): Remainders {
+  if (!widths && !fixed && width > 8) return Array.from(evenly);
+  const result: Remainders = [0, 0, 0, 0, 0, 0, 0, 0];
+  const add = (bytes: number, part: number) => {
+    for (let at = 0; at < 8; at++) {
+      const to = (at + bytes) % 8;
+      result[to] = share(result, to) + share(remainders, at) * part;
     }
-    return result;
+  };
+  if (widths) {
+    for (const [bytes, part] of widths) add(bytes, part);
+  } else {
+    const low = Math.floor(width);
+    add(low, 1 - (width - low));
+    if (width > low) add(low + 1, width - low);
   }
-  if (!value.fixed && value.width > 8) return remainders.map(() => 1 / 8);
-  const low = Math.floor(value.width);
-  const high = value.width - low;
-  return remainders.map(
-    (_, at) =>
-      (remainders[(at - low + 800) % 8] ?? 0) * (1 - high) + (remainders[(at - low - 1 + 800) % 8] ?? 0) * high,
-  );
+  return result;
 }
+
+const evenly: Readonly<Remainders> = [1 / 8, 1 / 8, 1 / 8, 1 / 8, 1 / 8, 1 / 8, 1 / 8, 1 / 8];

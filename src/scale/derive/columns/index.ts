@@ -50,5 +50,5 @@ function distinctOf(distinct: number, rows: number, present: number): number {
 }
 
 function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  return Math.round(value * 1e6) / 1e6;
 }

@@ -41,7 +41,11 @@ function largest(bytes = 8): number {
   return bytes === 2 ? 32_767 : bytes === 4 ? 2_147_483_647 : Number.MAX_SAFE_INTEGER;
 }
 
-/** Parents of so few rows are known by heart: each has an even share. */
+/** References that few rows have. */
+const seldom =
+  /^(?:coupon|discount|promo|promotion|voucher|referr|replac|cancel|approv|delet|remov|merged|duplicate|archiv|lock|assist|secondary|alternat|previous|next)/;
+
+/** A reference has as many values as parents that rows drawn by chance hit. */
 export const reference: Case = (context) => {
   const { link, rows, type } = context;
   if (!link) return undefined;
@@ -53,7 +57,6 @@ export const reference: Case = (context) => {
       ? { histogram: context.histograms.integers(1, Math.min(link.parentRows, largest(type.bytes))) }
       : {};
   if (context.unique) return { distinct: -1, ...numbers, correlation: link.own ? 0.9 : 0, reason: `${reason}, once each` };
-  // As many parents as rows drawn by chance hit.
   const parents = Math.max(1, link.parentRows);
   const distinct = Math.max(1, Math.min(rows, parents * -Math.expm1(-rows / parents)));
   const together = link.own && !link.list && tableName(context.table.name).kind === 'part';
@@ -61,7 +64,7 @@ export const reference: Case = (context) => {
     distinct,
     ...numbers,
     correlation: together ? 0.95 : 0,
-    ...(link.link.parent === link.link.child ? { nulls: 0.3 } : {}),
+    nulls: link.link.parent === link.link.child ? 0.3 : seldom.test(context.name) ? 0.8 : 0.15,
     reason: together ? `${reason}, written together` : reason,
   };
 };

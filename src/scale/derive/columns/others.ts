@@ -1,3 +1,4 @@
+import type { DataType } from '../../../catalog/type.ts';
 import type { Case, Guess } from './guess.ts';
 
 const guess = (reason: string, distinct: number, content: number, nulls?: number): Guess => ({
@@ -11,9 +12,19 @@ const guess = (reason: string, distinct: number, content: number, nulls?: number
 /** A default of nothing: most documents of the column are empty or small. */
 const empty = /^'?(?:\{\}|\[\])'?/;
 
+/** Values without an order have no correlation with it: the engine takes none. */
+function isOrdered({ family, element }: DataType): boolean {
+  if (family === 'array') return element !== undefined && isOrdered(element);
+  return !['json', 'xml', 'geometry', 'vector', 'key-value', 'other'].includes(family);
+}
+
 /** All other types: documents, lists, addresses, shapes, vectors. */
 export const otherType: Case = ({ type, column, unique, name }) => {
-  const all = (one: Guess): Guess => (unique ? { ...one, distinct: -1 } : one);
+  const all = ({ correlation, ...one }: Guess): Guess => ({
+    ...one,
+    ...(isOrdered(type) && correlation !== undefined ? { correlation } : {}),
+    ...(unique ? { distinct: -1 } : {}),
+  });
   switch (type.family) {
     case 'json':
     case 'json-binary':

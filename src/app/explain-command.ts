@@ -1,0 +1,251 @@
+import { lookups as makeLookups } from '../catalog/lookups.ts';
+import { qualified } from '../catalog/names.ts';
+import type { QueryPlan } from '../catalog/query-plan.ts';
+import type { Statistics } from '../catalog/statistics.ts';
+import { type Config, configPath } from '../config/config.ts';
+import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
+import { postgres } from '../engines/postgres/index.ts';
+import type { QueryFacts } from '../engines/query-facts.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import { offeredRewrites } from '../lab/equivalence/offer.ts';
+import { deriveStatistics } from '../scale/derive/derive.ts';
+import { grow, parseScale } from '../scale/grow.ts';
+import { parseDuration } from '../workload/duration.ts';
+import { readQueries } from '../workload/queries.ts';
+import { analyzeOn } from './explain/analyze.ts';
+import { type Explained, explain } from './explain/explain.ts';
+import { explainPlanAlone } from './explain/explain-plan-alone.ts';
+import { readGivenPlan } from './explain/plan-input.ts';
+import { type GivenQuery, givenQuery, readQuery } from './explain/query-input.ts';
+import { relevant, requireMatch, unknownRelations } from './explain/reach.ts';
+import { openLab } from './open-lab.ts';
+import { openSource } from './open-source.ts';
+import type { OpenedSource } from './opened-source.ts';
+
+/** An explanation as the command line and the API ask for it. */
+export interface ExplainRequest {
+  /** A file, a folder, a URL, a snapshot, the name of an environment; may be absent beside a plan. */
+  readonly source: string | undefined;
+  /** A file of SQL, or the text of a query. */
+  readonly query: string | undefined;
+  /** Which query of several. */
+  readonly name: string | undefined;
+  /** `id=42` each. */
+  readonly parameters: readonly string[];
+  /** A file that holds a plan, or `-`. */
+  readonly plan: string | undefined;
+  readonly analyze: boolean;
+  /** A duration: how long the query may run. */
+  readonly timeout: string | undefined;
+  /** A duration. */
+  readonly goal: string | undefined;
+  /** `1,10,100`. */
+  readonly scale: string | undefined;
+  /** `orders=50M` each. */
+  readonly rows: readonly string[];
+  readonly volumes: string | undefined;
+  /** A server's URL. */
+  readonly lab: string | undefined;
+  readonly target: string | undefined;
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/** @throws RelvarError for every kind of bad input */
+export async function explainCommand(request: ExplainRequest): Promise<Explanation> {
+  // What cannot be right is told before anything is opened.
+  const goal = request.goal === undefined ? undefined : parseDuration(request.goal, '--goal');
+  const factors = request.scale === undefined ? [] : parseScale(request.scale);
+  const asked =
+    request.query === undefined ? undefined : await readQuery(request.query, request.name, request.parameters);
+  requireSomething(request);
+  if (request.source === undefined) {
+    const pasted = await readGivenPlan(request.plan ?? '-', postgres, request.input);
+    return explainPlanAlone({
+      ...pasted,
+      ...(asked ? { query: asked } : {}),
+      ...(goal === undefined ? {} : { goalMilliseconds: goal }),
+    });
+  }
+  const opened = await openSource({
+    source: request.source,
+    config: request.config,
+    environment: request.environment,
+    input: request.input,
+    signal: request.signal,
+    progress: request.progress,
+    ...(request.target === undefined ? {} : { target: request.target }),
+    volumes: await declaredVolumes(request),
+  });
+  try {
+    return await explainOpened(opened, request, { asked, goal, factors });
+  } finally {
+    await opened.close();
+  }
+}
+
+interface Asked {
+  readonly asked: GivenQuery | undefined;
+  readonly goal: number | undefined;
+  readonly factors: readonly number[];
+}
+
+async function explainOpened(opened: OpenedSource, request: ExplainRequest, given: Asked): Promise<Explanation> {
+  const { engine, catalog, traits } = opened;
+  const diagnostics: Diagnostic[] = [...opened.diagnostics];
+  const pasted = request.plan === undefined ? undefined : await readGivenPlan(request.plan, engine, request.input);
+  diagnostics.push(...(pasted?.diagnostics ?? []));
+  const query = given.asked ?? (pasted ? await queryOf(pasted.plan, request) : await queryBeside(opened, request));
+  if (!query) {
+    if (pasted) {
+      const goalMilliseconds = given.goal;
+      return explainPlanAlone({
+        plan: pasted.plan,
+        opened,
+        ...(goalMilliseconds === undefined ? {} : { goalMilliseconds }),
+        diagnostics,
+      });
+    }
+    throw noQuery();
+  }
+  const factsOf = (sql: string): Promise<QueryFacts> =>
+    engine.readFacts(sql, catalog, traits, query.where ?? '--query');
+  const facts = await factsOf(query.sql);
+  if (facts.kind === 'other') {
+    throw new RelvarError(
+      'not-a-query',
+      `${query.where ?? '--query'}: this is no query: nothing of it can be planned`,
+      {
+        hint: 'give a SELECT, INSERT, UPDATE, DELETE or MERGE',
+      },
+    );
+  }
+  const lookups = makeLookups(catalog);
+  if (pasted) {
+    requireMatch(pasted.plan, facts, catalog, lookups, request.plan ?? 'the plan');
+    const unknown = unknownRelations(pasted.plan, catalog);
+    if (unknown.length > 0)
+      diagnostics.push({
+        severity: 'warning',
+        code: 'plan-unknown-table',
+        message: `the plan reads what the schema does not have: ${unknown.join(', ')}`,
+      });
+  }
+  const measured = request.analyze ? await analyzeOn(request, query, facts, engine) : undefined;
+  const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now: request.now });
+  const lab = await openLab(request, opened);
+  try {
+    const notes = await lab.believe(catalog, relevant(statistics, facts, catalog, lookups));
+    diagnostics.push(...notes.map((message): Diagnostic => ({ severity: 'note', code: 'not-believed', message })));
+    return await explain({
+      opened,
+      statistics,
+      lab,
+      query,
+      facts,
+      ...(measured ? { given: { plan: measured, basis: 'measured' as const } } : {}),
+      ...(pasted && !measured ? { given: { plan: pasted.plan, basis: 'given' as const } } : {}),
+      ...(given.goal === undefined ? {} : { goalMilliseconds: given.goal }),
+      factors: given.factors,
+      grown: (factor) => (factor === 1 ? statistics : grow(catalog, statistics, factor)),
+      believe: async (some) => {
+        await lab.believe(catalog, relevant(some, facts, catalog, lookups));
+      },
+      sizeOf: (change, at) => engine.sizes.supposed(catalog, at, change),
+      offers: (sql) => offeredRewrites(opened.lab, catalog, sql),
+      factsOf,
+      ...(await workloadOf(opened, query)),
+      assumptions: assumptionsOf(opened, statistics, facts),
+      diagnostics,
+      command: 'relvar explain <source> --query <query>',
+      progress: request.progress,
+      signal: request.signal,
+    });
+  } finally {
+    await lab.close();
+  }
+}
+
+/** A query or a plan, and a place to run the one that is to be run. */
+function requireSomething(request: ExplainRequest): void {
+  if (request.query === undefined && request.plan === undefined && request.name === undefined) throw noQuery();
+  if (request.source === undefined && request.plan === undefined) {
+    throw new RelvarError('no-source', 'without a schema only a plan can be explained', {
+      hint: 'give a source, or --plan',
+    });
+  }
+  if (request.analyze && request.plan !== undefined) {
+    throw new RelvarError('analyze-with-plan', '--analyze makes a plan of its own: --plan cannot stand beside it', {
+      hint: 'leave one of them out',
+    });
+  }
+}
+
+function noQuery(): RelvarError {
+  return new RelvarError('no-query', 'there is no query to explain', {
+    hint: "give --query 'select …', --query slow.sql, --plan plan.txt, or --name of one that stands beside the schema",
+  });
+}
+
+/** The query that a plan brought with it, as auto_explain logs it. */
+async function queryOf(plan: QueryPlan, request: ExplainRequest): Promise<GivenQuery | undefined> {
+  if (plan.queryText === undefined) return undefined;
+  const [query] = await readQueries(plan.queryText, request.plan ?? 'the plan');
+  return query && givenQuery(query, undefined, request.parameters);
+}
+
+/** One of the queries that stand beside the schema, by its name. */
+async function queryBeside(opened: OpenedSource, request: ExplainRequest): Promise<GivenQuery> {
+  if (opened.queries === undefined) throw noQuery();
+  return readQuery(opened.queries, request.name, request.parameters);
+}
+
+async function declaredVolumes(request: ExplainRequest): Promise<readonly Volumes[]> {
+  const file = request.volumes ?? (request.config.volumes && configPath(request.config, request.config.volumes));
+  return [
+    ...(file === undefined ? [] : [await readVolumes(file)]),
+    ...(request.rows.length > 0 ? [parseRows(request.rows)] : []),
+  ];
+}
+
+/** What the server counted of a query that differs in constants only. */
+async function workloadOf(opened: OpenedSource, query: GivenQuery): Promise<Pick<Explained, 'workload'>> {
+  if (opened.workload.queries.length === 0) return {};
+  const fingerprint = await opened.engine.fingerprint(query.sql);
+  for (const one of opened.workload.queries) {
+    if (fingerprint !== undefined && (await opened.engine.fingerprint(one.sql)) === fingerprint)
+      return { workload: one };
+  }
+  return {};
+}
+
+/** Sizes that nobody read or declared, of the tables that the query reads. */
+function assumptionsOf(opened: OpenedSource, statistics: Statistics, facts: QueryFacts): readonly string[] {
+  const tables = new Set(
+    facts.blocks.flatMap((block) => block.relations.flatMap((one) => one.table ?? [])).map(qualified),
+  );
+  const derived = [...tables].filter((name) => statistics.tables[name]?.origin === 'derived');
+  const declared = [...tables].filter((name) => statistics.tables[name]?.origin === 'declared');
+  const rows = (name: string) =>
+    `${name} ${Math.round(statistics.tables[name]?.rows ?? 0)
+      .toLocaleString('en')
+      .replaceAll(',', ' ')}`;
+  return [
+    ...(derived.length > 0
+      ? [
+          `rows that nobody declared were derived from the schema: ${derived.map(rows).join(', ')} (relvar volumes shows how)`,
+        ]
+      : []),
+    ...(declared.length > 0
+      ? [`of declared tables the values of columns were derived from the schema: ${declared.map(rows).join(', ')}`]
+      : []),
+    ...(Object.keys(opened.statistics.settings).length === 0
+      ? ['planner settings are the defaults of PostgreSQL, as none were read or declared']
+      : []),
+  ];
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import type { QueryPlan } from '../../catalog/query-plan.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { type Diagnostic, RelvarError } from '../../findings/error.ts';
+
+/** A plan from elsewhere, and what to tell of the others that came with it. */
+export interface GivenPlan {
+  readonly plan: QueryPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The plan after `--plan`: a file, or `-` for standard input. Of several, as a log holds them, the slowest is taken.
+ * @throws RelvarError
+ */
+export async function readGivenPlan(
+  path: string,
+  engine: Pick<Engine, 'readPlan'>,
+  input: AsyncIterable<Uint8Array>,
+): Promise<GivenPlan> {
+  const name = path === '-' ? 'standard input' : path;
+  const text =
+    path === '-'
+      ? await all(input)
+      : await readFile(path, 'utf8').catch((cause: unknown) => {
+          throw new RelvarError('plan-not-found', `${path}: the plan cannot be read`, {
+            hint: 'check the path after --plan',
+            cause,
+          });
+        });
+  const plans = await engine.readPlan(text, name);
+  const [slowest] = [...plans].sort((a, b) => weight(b) - weight(a));
+  if (!slowest)
+    throw new RelvarError('bad-plan', `${name}: there is no query plan in it`, { hint: 'give the output of EXPLAIN' });
+  if (plans.length === 1) return { plan: slowest, diagnostics: [] };
+  return {
+    plan: slowest,
+    diagnostics: [
+      {
+        severity: 'note',
+        code: 'several-plans',
+        message: `${name} holds ${plans.length} plans; the slowest is explained`,
+      },
+    ],
+  };
+}
+
+function weight(plan: QueryPlan): number {
+  return plan.executionMilliseconds ?? plan.root.measured?.totalMilliseconds ?? plan.root.totalCost / 1e9;
+}
+
+async function all(input: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}

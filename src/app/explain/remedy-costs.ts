@@ -1,0 +1,31 @@
+import { qualified } from '../../catalog/names.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import { bytesText } from '../../explain/figures.ts';
+import type { Attempt } from '../../explain/trials.ts';
+import type { Rehearsal } from '../../lab/rehearse.ts';
+
+/** What it costs to have a remedy: disk, writes, and the trouble seen when it was rehearsed, a sentence each. */
+export function remedyCosts(
+  attempt: Attempt,
+  bytes: number,
+  statistics: Statistics,
+  failed: Rehearsal | undefined,
+): readonly string[] {
+  const costs: string[] = [];
+  if (bytes > 0) costs.push(`about ${bytesText(bytes)} of disk, by the size model`);
+  for (const change of attempt.changes) {
+    if (change.kind !== 'create index') continue;
+    const table = statistics.tables[qualified(change.table)];
+    const writes = table?.writesPerSecond;
+    if (writes !== undefined && writes > 0) {
+      costs.push(
+        `each of the ${writes} writes per second to ${qualified(change.table)} (declared) also writes ${change.name}`,
+      );
+    } else
+      costs.push(
+        `every INSERT into ${qualified(change.table)}, and every UPDATE of its columns, also writes ${change.name}`,
+      );
+  }
+  if (failed?.error) costs.push(`could not be rehearsed in the lab: ${failed.error.message}`);
+  return costs;
+}
