@@ -3,18 +3,24 @@ import type { Connection } from '../engines/connection.ts';
 import { loadStatements } from '../engines/postgres/load/load.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
 import type { Diagnostic } from '../findings/error.ts';
+import { textOrder } from '../lab/collation.ts';
 import { openEmbedded } from '../lab/embedded.ts';
 import { hasEmbeddedExtension } from '../lab/extensions.ts';
 
 /**
- * Builds a schema that was read elsewhere in a lab, for the proofs; `name` is the source's. What cannot be built there
- * cannot be proven there, and is told in one line.
+ * Builds a schema that was read elsewhere in a lab that orders text as the server does, for the proofs; `name` is the
+ * source's. What cannot be built there cannot be proven there, and is told in one line.
  */
 export async function buildLab(
   catalog: Catalog,
   name: string,
+  settings: Readonly<Record<string, string>>,
 ): Promise<{ readonly lab: Connection; readonly diagnostics: readonly Diagnostic[] }> {
-  const lab = await openEmbedded({ extensions: catalog.extensions.map((extension) => extension.name) });
+  const order = textOrder(settings);
+  const lab = await openEmbedded({
+    extensions: catalog.extensions.map((extension) => extension.name),
+    ...(order === undefined ? {} : { textOrder: order }),
+  });
   try {
     return { lab, diagnostics: await build(lab, catalog, name) };
   } catch (error) {

@@ -8,6 +8,7 @@ import { postgres } from '../engines/postgres/index.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import { textOrder } from '../lab/collation.ts';
 import { offeredRewrites } from '../lab/equivalence/offer.ts';
 import { deriveStatistics } from '../scale/derive/derive.ts';
 import { grow, parseScale } from '../scale/grow.ts';
@@ -72,6 +73,7 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
       ...(goal === undefined ? {} : { goalMilliseconds: goal }),
     });
   }
+  const volumes = await declaredVolumes(request);
   const opened = await openSource({
     source: request.source,
     config: request.config,
@@ -80,7 +82,9 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
     signal: request.signal,
     progress: request.progress,
     ...(request.target === undefined ? {} : { target: request.target }),
-    volumes: await declaredVolumes(request),
+    // Most servers order text as people do, which decides whether an index serves LIKE.
+    textOrder: textOrder(Object.assign({}, ...volumes.map((one) => one.settings))) ?? 'linguistic',
+    volumes,
   });
   try {
     return await explainOpened(opened, request, { asked, goal, factors });
@@ -243,6 +247,11 @@ function assumptionsOf(opened: OpenedSource, statistics: Statistics, facts: Quer
       : []),
     ...(declared.length > 0
       ? [`of declared tables the values of columns were derived from the schema: ${declared.map(rows).join(', ')}`]
+      : []),
+    ...(textOrder(opened.statistics.settings) === undefined
+      ? [
+          'text is ordered as people order it (en_US.UTF-8 and the like), as on most servers; with lc_collate: C among the settings of a volumes file it is ordered by bytes',
+        ]
       : []),
     ...(Object.keys(opened.statistics.settings).length === 0
       ? ['planner settings are the defaults of PostgreSQL, as none were read or declared']

@@ -2,6 +2,7 @@ import { closest } from '../config/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import type { TextOrder } from '../lab/collation.ts';
 import { findSource, type Source } from '../sources/source.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { openSql } from './open-sql.ts';
@@ -16,6 +17,8 @@ export interface OpenRequest {
   readonly input: AsyncIterable<Uint8Array>;
   /** The major version that fixes of a schema in files are for: `15`. */
   readonly target?: string;
+  /** How the lab orders the text of a schema in files; a server's own order is known. By code units when absent. */
+  readonly textOrder?: TextOrder;
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
   readonly signal: AbortSignal;

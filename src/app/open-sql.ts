@@ -66,7 +66,10 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     ),
   );
   request.signal.throwIfAborted();
-  const lab = await openEmbedded({ extensions: wantedExtensions(script.statements) });
+  const lab = await openEmbedded({
+    extensions: wantedExtensions(script.statements),
+    ...(request.textOrder === undefined ? {} : { textOrder: request.textOrder }),
+  });
   try {
     request.progress(`loading ${script.statements.length} statements`);
     const loaded = await loadStatements(lab, script.statements, { hasExtension: hasEmbeddedExtension });

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { displayWidth } from '../output/width.ts';
 import { volumesJson } from '../output/volumes/json.ts';
 import type { VolumesReport } from '../output/volumes/report.ts';
 import { volumesText } from '../output/volumes/text.ts';
 import { volumesYaml } from '../output/volumes/yaml.ts';
+import { displayWidth } from '../output/width.ts';
 import { type VolumesRequest, volumesCommand } from './volumes-command.ts';
 
 let folder: string;

@@ -72,7 +72,11 @@ function reportOf(opened: OpenedSource, request: VolumesRequest, factor: number)
   const relations = [...catalog.tables, ...catalog.views.filter((view) => view.materialized)];
   const wanted = relations.filter((one) => isWanted(one, request.tables));
   if (wanted.length === 0 && request.tables.length > 0) throw noSuchTable(request.tables, relations);
-  const tables = wanted.map((one) => tableOf(one, opened, derived.reasons, statistics));
+  const all = new Map(relations.map((one) => [qualified(one), tableOf(one, opened, derived.reasons, statistics)]));
+  const tables = wanted.flatMap((one) => {
+    const table = all.get(qualified(one));
+    return table ? [table.kind === 'partitioned' ? withParts(table, [...all.values()]) : table] : [];
+  });
   return {
     source: opened.source.name,
     engine: traits.name,
@@ -81,6 +85,24 @@ function reportOf(opened: OpenedSource, request: VolumesRequest, factor: number)
     settings: statistics.settings,
     tables: tables.sort((a, b) => b.totalBytes - a.totalBytes || b.rows - a.rows || compareText(a.name, b.name)),
   };
+}
+
+/** A partitioned table as large as its partitions together. */
+function withParts(table: VolumesTable, all: readonly VolumesTable[]): VolumesTable {
+  const parts = leaves(table, all);
+  const sum = (of: (one: VolumesTable) => number) => parts.reduce((total, one) => total + of(one), 0);
+  return {
+    ...table,
+    heapBytes: sum((one) => one.heapBytes),
+    indexBytes: sum((one) => one.indexBytes),
+    totalBytes: sum((one) => one.totalBytes),
+  };
+}
+
+function leaves(table: VolumesTable, all: readonly VolumesTable[]): readonly VolumesTable[] {
+  return all
+    .filter((one) => one.parent === table.name)
+    .flatMap((one) => (one.kind === 'partitioned' ? leaves(one, all) : [one]));
 }
 
 type Relation = Table | View;

@@ -1,7 +1,8 @@
 /** What kind of value a setting takes. */
 export type SettingKind = 'memory' | 'number' | 'boolean' | 'word';
 
-const memory = 'effective_cache_size maintenance_work_mem min_parallel_index_scan_size min_parallel_table_scan_size shared_buffers work_mem';
+const memory =
+  'effective_cache_size maintenance_work_mem min_parallel_index_scan_size min_parallel_table_scan_size shared_buffers work_mem';
 const numbers =
   'cpu_index_tuple_cost cpu_operator_cost cpu_tuple_cost cursor_tuple_fraction default_statistics_target effective_io_concurrency ' +
   'from_collapse_limit geqo_effort geqo_generations geqo_pool_size geqo_seed geqo_selection_bias geqo_threshold hash_mem_multiplier ' +
@@ -13,7 +14,8 @@ const booleans =
   'enable_nestloop enable_parallel_append enable_parallel_hash enable_partition_pruning enable_partitionwise_aggregate ' +
   'enable_partitionwise_join enable_presorted_aggregate enable_self_join_elimination enable_seqscan enable_sort enable_tidscan ' +
   'geqo jit parallel_leader_participation';
-const otherWords = 'constraint_exclusion plan_cache_mode';
+/** The last three say how text is ordered, which decides whether an index serves LIKE. */
+const otherWords = 'constraint_exclusion plan_cache_mode lc_collate locale locale_provider';
 
 const kind = (names: string, value: SettingKind) => names.split(' ').map((name) => [name, value] as const);
 
@@ -32,7 +34,7 @@ const forms: Readonly<Record<SettingKind, RegExp>> = {
   memory: /^\d+(?:\.\d+)?\s*(?:B|kB|MB|GB|TB)?$/i,
   number: /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i,
   boolean: /^(?:on|off|true|false|yes|no|1|0)$/i,
-  word: /^[a-z_]+$/i,
+  word: /^[\w.@-]+$/i,
 };
 
 /** What a value of the kind looks like, for a hint. */

@@ -1,8 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import { RelvarError } from '../findings/error.ts';
 import { closest } from './closest.ts';
-import { parseDistinct, parseGrowth, parseQuantity, parseRate, parseShare, parseWidth } from './quantity.ts';
 import { plannerSettings, settingHints, settingValue } from './planner-settings.ts';
+import { parseDistinct, parseGrowth, parseQuantity, parseRate, parseShare, parseWidth } from './quantity.ts';
 import type { DeclaredColumn, DeclaredTable, Volumes } from './volumes.ts';
 
 /** The file while it is read: every message says in which line. */
@@ -26,7 +36,11 @@ export function parseVolumes(text: string, file: string): Volumes {
     );
   }
   const reader: Reader = { file, document, lines };
-  const volumes: { tables: Record<string, DeclaredTable>; columns: Record<string, DeclaredColumn>; settings: Record<string, string> } = {
+  const volumes: {
+    tables: Record<string, DeclaredTable>;
+    columns: Record<string, DeclaredColumn>;
+    settings: Record<string, string>;
+  } = {
     tables: {},
     columns: {},
     settings: {},
@@ -36,7 +50,10 @@ export function parseVolumes(text: string, file: string): Volumes {
   for (const { key, value, at } of entries(reader, root)) {
     if (key === 'tables') readTables(reader, value, at, volumes);
     else if (key === 'columns') {
-      for (const one of entries(reader, mapOf(reader, value, 'columns', 'a map from table.column to what is known of it', at))) {
+      for (const one of entries(
+        reader,
+        mapOf(reader, value, 'columns', 'a map from table.column to what is known of it', at),
+      )) {
         volumes.columns[one.key] = readColumn(reader, one.value, one.key, one.at);
       }
     } else if (key === 'settings') readSettings(reader, value, at, volumes.settings);
@@ -53,7 +70,9 @@ function readTables(
 ): void {
   for (const one of entries(reader, mapOf(reader, value, 'tables', 'a map from table to rows', at))) {
     // `orders.status: {delivered: 0.9}` beside the tables: whose name the dot belongs to, the catalog tells.
-    const keys = isMap(one.value) ? one.value.items.map((item) => String(isScalar(item.key) ? item.key.value : '')) : [];
+    const keys = isMap(one.value)
+      ? one.value.items.map((item) => String(isScalar(item.key) ? item.key.value : ''))
+      : [];
     const distribution = one.key.includes('.') && keys.length > 0 && !keys.some((key) => tableKeys.includes(key));
     if (distribution) volumes.columns[one.key] = readColumn(reader, one.value, one.key, one.at);
     else volumes.tables[one.key] = readTable(reader, one.value, one.key, one.at);
@@ -83,7 +102,10 @@ function readTable(reader: Reader, value: Node | null, name: string, at: Node): 
         break;
       case 'columns': {
         const columns: Record<string, DeclaredColumn> = {};
-        for (const column of entries(reader, mapOf(reader, one.value, what, 'a map from column to what is known of it', one.at))) {
+        for (const column of entries(
+          reader,
+          mapOf(reader, one.value, what, 'a map from column to what is known of it', one.at),
+        )) {
           columns[column.key] = readColumn(reader, column.value, `${name}.${column.key}`, column.at);
         }
         declared.columns = columns;
@@ -100,10 +122,17 @@ const columnKeys = ['values', 'distinct', 'nulls', 'width', 'correlation'];
 
 /** `{ values: {…}, distinct: 5 }`, or the values alone: `{ delivered: 0.9, pending: 0.02 }`. */
 function readColumn(reader: Reader, value: Node | null, name: string, at: Node): DeclaredColumn {
-  const map = mapOf(reader, value, name, 'a map: of shares by value, or with values, distinct, nulls, width, correlation', at);
+  const map = mapOf(
+    reader,
+    value,
+    name,
+    'a map: of shares by value, or with values, distinct, nulls, width, correlation',
+    at,
+  );
   const all = entries(reader, map);
   const { line } = placeOf(reader, at);
-  if (all.length === 0) throw problem(reader, at, `${name}: nothing is declared`, 'leave it out, or write a share for each value');
+  if (all.length === 0)
+    throw problem(reader, at, `${name}: nothing is declared`, 'leave it out, or write a share for each value');
   const isShort = !all.some(({ key }) => columnKeys.includes(key));
   if (isShort) {
     const misspelt = all.find(({ key, value: one }) => isMap(one) && closest(key, columnKeys));
@@ -115,7 +144,12 @@ function readColumn(reader: Reader, value: Node | null, name: string, at: Node):
     const what = `${name}.${one.key}`;
     switch (one.key) {
       case 'values':
-        declared.commonValues = readValues(reader, mapOf(reader, one.value, what, 'a map from value to share', one.at), name, one.at);
+        declared.commonValues = readValues(
+          reader,
+          mapOf(reader, one.value, what, 'a map from value to share', one.at),
+          name,
+          one.at,
+        );
         break;
       case 'distinct':
         declared.distinct = quantity(reader, one.value, what, parseDistinct, one.at);
@@ -133,8 +167,7 @@ function readColumn(reader: Reader, value: Node | null, name: string, at: Node):
         throw unknownKey(reader, one.at, one.key, columnKeys, name);
     }
   }
-  checkTogether(reader, declared, name, at);
-  return declared;
+  return together(reader, declared, name, at);
 }
 
 function correlation(given: string | number, what: string): number {
@@ -157,20 +190,33 @@ function readValues(reader: Reader, map: YAMLMap, name: string, at: Node): NonNu
   }));
   const sum = values.reduce((all, one) => all + one.fraction, 0);
   if (sum > 1 + tolerance) {
-    throw problem(reader, at, `${name}: the shares of its values sum up to ${Number(sum.toPrecision(4))}, which is more than 1`, 'shares are of all rows: 0.9, or 90%');
+    throw problem(
+      reader,
+      at,
+      `${name}: the shares of its values sum up to ${Number(sum.toPrecision(4))}, which is more than 1`,
+      'shares are of all rows: 0.9, or 90%',
+    );
   }
   return values.sort((a, b) => b.fraction - a.fraction);
 }
 
-function checkTogether(reader: Reader, declared: DeclaredColumn, name: string, at: Node): void {
+/** Shares that leave no room for the nulls beside them can only be of the rows that have a value. */
+function together(reader: Reader, declared: DeclaredColumn, name: string, at: Node): DeclaredColumn {
   const { commonValues = [], distinct, nullFraction = 0 } = declared;
-  const sum = commonValues.reduce((all, one) => all + one.fraction, nullFraction);
-  if (sum > 1 + tolerance) {
-    throw problem(reader, at, `${name}: its values and nulls sum up to ${Number(sum.toPrecision(4))}, which is more than 1`, 'shares are of all rows');
-  }
   if (distinct !== undefined && distinct > 0 && distinct < commonValues.length) {
-    throw problem(reader, at, `${name}: ${commonValues.length} values are listed, but distinct says ${distinct}`, 'distinct counts all values');
+    throw problem(
+      reader,
+      at,
+      `${name}: ${commonValues.length} values are listed, but distinct says ${distinct}`,
+      'distinct counts all values',
+    );
   }
+  const sum = commonValues.reduce((all, one) => all + one.fraction, nullFraction);
+  if (sum <= 1 + tolerance) return declared;
+  return {
+    ...declared,
+    commonValues: commonValues.map(({ value, fraction }) => ({ value, fraction: fraction * (1 - nullFraction) })),
+  };
 }
 
 function readSettings(reader: Reader, value: Node | null, at: Node, settings: Record<string, string>): void {
@@ -178,7 +224,12 @@ function readSettings(reader: Reader, value: Node | null, at: Node, settings: Re
     const kind = plannerSettings.get(one.key);
     if (!kind) {
       const guess = closest(one.key, plannerSettings.keys());
-      throw problem(reader, one.at, `${JSON.stringify(one.key)} is no setting of the planner`, guess === undefined ? 'for example work_mem, random_page_cost, effective_cache_size' : `did you mean ${guess}?`);
+      throw problem(
+        reader,
+        one.at,
+        `${JSON.stringify(one.key)} is no setting of the planner`,
+        guess === undefined ? 'for example work_mem, random_page_cost, effective_cache_size' : `did you mean ${guess}?`,
+      );
     }
     const given = isScalar(one.value) ? one.value : undefined;
     const text = given ? (typeof given.value === 'string' ? given.value : String(given.source ?? given.value)) : '';

@@ -86,7 +86,7 @@ function unresolved(
     return {
       severity: 'warning',
       code: 'volumes-ambiguous-table',
-      message: `${from} declares ${name}, which stands in several schemas`,
+      message: told(from, declared, `${name} stands in several schemas`),
       hint: `write ${found.map(qualified).join(' or ')}`,
       ...placeOf(from, declared),
     };
@@ -98,7 +98,7 @@ function unresolved(
   return {
     severity: 'warning',
     code: 'volumes-unknown-table',
-    message: `${from} declares ${name}, which is no table here`,
+    message: told(from, declared, `${name} is no table here`),
     hint: guess === undefined ? 'check the name' : `did you mean ${guess}?`,
     ...placeOf(from, declared),
   };
@@ -112,8 +112,14 @@ function unknownColumn(table: Table, name: string, from: string, declared: Decla
   return {
     severity: 'warning',
     code: 'volumes-unknown-column',
-    message: `${from} declares ${displayName(table.name)}.${displayName(name)}, but the table has no such column`,
-    hint: guess === undefined ? `it has ${table.columns.map((column) => column.name).slice(0, 6).join(', ')}` : `did you mean ${guess}?`,
+    message: told(from, declared, `${displayName(table.name)} has no column ${displayName(name)}`),
+    hint:
+      guess === undefined
+        ? `it has ${table.columns
+            .map((column) => column.name)
+            .slice(0, 6)
+            .join(', ')}`
+        : `did you mean ${guess}?`,
     ...placeOf(from, declared),
   };
 }
@@ -135,7 +141,11 @@ function unknownValues(
   return {
     severity: 'warning',
     code: 'volumes-unknown-value',
-    message: `${from} declares ${JSON.stringify(wrong.value)} as a value of ${displayName(table.name)}.${displayName(column.name)}, which ${labels ? 'its enum does not have' : `is of type ${column.type.text}`}`,
+    message: told(
+      from,
+      place,
+      `${JSON.stringify(wrong.value)} is no value of ${displayName(table.name)}.${displayName(column.name)}: ${labels ? 'its enum does not have it' : `it is of type ${column.type.text}`}`,
+    ),
     hint:
       guess !== undefined
         ? `did you mean ${guess}?`
@@ -160,6 +170,11 @@ function fits({ type }: Column, value: string): boolean {
   if (type.family === 'uuid') return /^[0-9a-f-]{32,36}$/i.test(value);
   if (type.family === 'date' || type.family.startsWith('timestamp')) return !Number.isNaN(Date.parse(value));
   return true;
+}
+
+/** The file and its line come with the diagnostic; what has none names where it is from. */
+function told(from: string, declared: { readonly line?: number } | undefined, message: string): string {
+  return declared?.line === undefined ? `${from}: ${message}` : message;
 }
 
 function lineOf({ line }: { readonly line?: number }): { readonly line?: number } {

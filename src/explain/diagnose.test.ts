@@ -19,6 +19,22 @@ describe('diagnose', () => {
     ]);
   });
 
+  it('tells trouble that a wrong estimate led to as its consequence, and the estimate first', async () => {
+    const found = await diagnosed({
+      schema: `create table places (id int primary key, city int, zip int, district int);
+        insert into places select n, n % 5, (n % 5) * 10, (n % 5) * 7 from generate_series(1, 60000) n;
+        create table visits (id int, place_id int, body text);
+        insert into visits select n, n, repeat('x', 20) from generate_series(1, 60000) n; create index on visits (place_id)`,
+      query: `select sum(length(v.body)) from places p join visits v on v.place_id = p.id
+        where p.city = 2 and p.zip = 20 and p.district = 14`,
+      settings: { enable_hashjoin: 'off', enable_mergejoin: 'off', enable_memoize: 'off' },
+    });
+    expect(found[0]?.sign).toBe('wrong-row-estimate');
+    expect(found.find((one) => one.sign === 'nested-loop-over-many-rows')?.message).toMatch(
+      /once for each of 12 000 rows.*It follows from a wrong estimate: \d{3} rows of places p were expected, 12 000 came/,
+    );
+  });
+
   it('says of a more exact sign what the less exact one would say, once', async () => {
     const found = await diagnosed({
       schema: places,

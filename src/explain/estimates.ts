@@ -24,7 +24,7 @@ export function plannedRows(placed: PlacedNode): number {
 }
 
 /** By what the planner divides the rows of a partial path: the leader helps the less, the more workers there are (get_parallel_divisor). */
-export function parallelDivisor(placed: PlacedNode): number {
+function parallelDivisor(placed: PlacedNode): number {
   for (let child = placed, above = placed.parent; above; child = above, above = above.parent) {
     if (above.node.kind !== 'Gather' && above.node.kind !== 'Gather Merge') continue;
     if (child.node.relationship === 'InitPlan') return 1;

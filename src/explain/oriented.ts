@@ -22,7 +22,7 @@ export function oriented(condition: Condition, alias: string | undefined, table:
 }
 
 /** Whether an operand is made of a column of the relation; without an alias, of a column that the table has. */
-export function belongs({ column }: Operand, alias: string | undefined, table: Table | undefined): boolean {
+function belongs({ column }: Operand, alias: string | undefined, table: Table | undefined): boolean {
   if (!column) return false;
   if (column.relation !== undefined) return column.relation === (alias ?? table?.name);
   return table === undefined || table.columns.some((one) => one.name === column.column);

@@ -3,7 +3,7 @@ import type { OrderKey, QueryBlock } from '../engines/query-facts.ts';
 import type { SignInput } from './sign.ts';
 
 /** The part of the query in which the alias stands; nothing where there are several or the query is not known. */
-export function blockOf(alias: string | undefined, { query }: SignInput): QueryBlock | undefined {
+function blockOf(alias: string | undefined, { query }: SignInput): QueryBlock | undefined {
   const blocks = query?.blocks.filter((block) => block.relations.some((one) => one.alias === alias)) ?? [];
   return blocks.length === 1 ? blocks[0] : undefined;
 }

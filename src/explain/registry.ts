@@ -2,6 +2,7 @@ import type { Sign } from './sign.ts';
 import { sign as bloatedTable } from './signs/bloated-table.ts';
 import { sign as cascadeWithoutIndex } from './signs/cascade-without-index.ts';
 import { sign as coldCache } from './signs/cold-cache.ts';
+import { sign as collationMismatch } from './signs/collation-mismatch.ts';
 import { sign as containmentWithoutIndex } from './signs/containment-without-index.ts';
 import { sign as correlatedSubPlan } from './signs/correlated-sub-plan.ts';
 import { sign as countOfEverything } from './signs/count-of-everything.ts';
@@ -64,6 +65,7 @@ export const allSigns: readonly Sign[] = [
   bloatedTable,
   cascadeWithoutIndex,
   coldCache,
+  collationMismatch,
   containmentWithoutIndex,
   correlatedSubPlan,
   countOfEverything,

@@ -70,7 +70,7 @@ export const sign = defineSign({
       yield {
         ...base,
         message: `reads ${figure(pages)} pages (${bytesText(pages * pageBytes)}) of ${name} for ${figure(read)} rows that would fill about ${figure(needed)}`,
-        evidence: [measured(`${pages} pages for ${Math.round(read)} rows of about ${Math.round(width + 28)} bytes`)],
+        evidence: [measured(`${pages} pages for ${figure(read)} rows of about ${figure(width + 28)} bytes`)],
         weight: placed.share * (1 - needed / pages),
         remedies: [vacuum(false), vacuum(true)],
       };

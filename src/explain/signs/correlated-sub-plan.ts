@@ -26,7 +26,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `${node.subplanName ?? 'a sub-query'}${scan ? ` on ${relationText(scan.node)}` : ''} runs ${input.plan.analyzed ? '' : 'about '}${figure(placed.loops)} times, once for each row: ${shareText(weight, input)}`,
-        evidence: [told(input, `${Math.round(placed.loops)} executions, ${shareText(weight, input)}`)],
+        evidence: [told(input, `${figure(placed.loops)} executions, ${shareText(weight, input)}`)],
         weight,
         remedies: [
           { kind: 'rewrite', rewrite: 'scalar-aggregate-to-grouped-join' },

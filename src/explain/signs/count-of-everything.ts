@@ -41,7 +41,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `counts all ${figure(rows)} rows of ${relationText(scan.node)} one by one: ${shareText(weight, input)}`,
-        evidence: [told(input, `${Math.round(rows)} rows read by ${scan.node.kind} without a condition`)],
+        evidence: [told(input, `${figure(rows)} rows read by ${scan.node.kind} without a condition`)],
         weight,
         remedies: [
           {

@@ -32,7 +32,7 @@ export const sign = defineSign({
         yield {
           node: placed.path,
           message: `counts ${figure(rows)} rows only to compare the count with ${other.constant}: ${shareText(placed.wholeShare, input)}`,
-          evidence: [told(input, `${Math.round(rows)} rows counted in ${Math.round(placed.loops)} executions`)],
+          evidence: [told(input, `${figure(rows)} rows counted in ${figure(placed.loops)} executions`)],
           weight: placed.wholeShare,
           remedies: [{ kind: 'rewrite', rewrite: 'exists-count-to-exists' }],
         };

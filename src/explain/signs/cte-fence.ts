@@ -37,7 +37,7 @@ export const sign = defineSign({
         node: placed.path,
         subject: node.cte ?? placed.path,
         message: `the CTE ${node.cte ?? ''} computes ${figure(source.node.measured ? source.node.measured.rows : source.node.rows)} rows in full before ${readable(filter)} discards ${percentage(removed / (kept + removed))} of them`,
-        evidence: [told(input, `${Math.round(kept + removed)} rows of the CTE read, ${Math.round(kept)} kept`)],
+        evidence: [told(input, `${figure(kept + removed)} rows of the CTE read, ${figure(kept)} kept`)],
         weight,
         remedies: [{ kind: 'rewrite', rewrite: 'cte-inline' }],
       };

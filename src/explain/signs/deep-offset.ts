@@ -29,7 +29,7 @@ export const sign = defineSign({
         evidence: [
           told(
             input,
-            `${Math.round(rows.skipped + rows.returned)} rows below the LIMIT, ${Math.round(rows.returned)} above it`,
+            `${figure(rows.skipped + rows.returned)} rows below the LIMIT, ${figure(rows.returned)} above it`,
           ),
         ],
         weight,

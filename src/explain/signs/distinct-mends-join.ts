@@ -30,7 +30,7 @@ export const sign = defineSign({
     yield {
       node: placed.path,
       message: `the join makes ${figure(before)} rows, of which DISTINCT keeps ${figure(after)}; nothing is returned from ${unused.map((one) => one.alias).join(', ')}: ${shareText(placed.wholeShare, input)}`,
-      evidence: [told(input, `${Math.round(before)} rows into ${placed.node.kind}, ${Math.round(after)} out`)],
+      evidence: [told(input, `${figure(before)} rows into ${placed.node.kind}, ${figure(after)} out`)],
       weight: placed.wholeShare,
       remedies: [{ kind: 'rewrite', rewrite: 'distinct-join-to-exists' }],
     };

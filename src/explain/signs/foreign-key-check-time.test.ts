@@ -13,7 +13,11 @@ testSign(sign, {
     },
   },
   silent: {
-    'one row': { schema: family, query: 'insert into children values (1, 1)' },
+    'one row': {
+      schema: family,
+      after: 'insert into children values (2, 2)',
+      query: 'insert into children values (1, 1)',
+    },
     'a delete that searches without an index': {
       schema: `${family}; insert into children select n, n from generate_series(101, 3000) n`,
       query: 'delete from parents where id <= 100',

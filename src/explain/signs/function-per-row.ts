@@ -43,7 +43,7 @@ export const sign = defineSign({
         subject: routine.name,
         message: `${routine.name}() (${routine.language}, ${routine.volatility}) runs for about ${figure(found.calls)} rows in a step that takes ${shareText(weight, input)}`,
         evidence: [
-          told(input, `${Math.round(found.calls)} rows at the step, ${shareText(weight, input)}`),
+          told(input, `${figure(found.calls)} rows at the step, ${shareText(weight, input)}`),
           known('observed', `${routine.name} is a ${routine.volatility} function in ${routine.language}`),
         ],
         weight,

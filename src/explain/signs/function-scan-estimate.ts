@@ -32,7 +32,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `the planner assumes ${figure(estimate.estimated)} rows of ${node.functionName ?? node.kind}() and gets ${figure(estimate.actual)}; the joins above it, ${shareText(join.wholeShare, input)}, are planned for the assumption`,
-        evidence: [measured(`${Math.round(estimate.estimated)} rows assumed, ${Math.round(estimate.actual)} returned`)],
+        evidence: [measured(`${figure(estimate.estimated)} rows assumed, ${figure(estimate.actual)} returned`)],
         weight: join.wholeShare / 2,
         remedies: [
           {

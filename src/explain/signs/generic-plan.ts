@@ -33,7 +33,7 @@ export const sign = defineSign({
         message: `the plan was made without the value of ${parameter}: ${figure(estimate.estimated)} rows of ${relationText(placed.node)} were expected on average, ${figure(estimate.actual)} came for this value; ${shareText(weight, input)}`,
         evidence: [
           measured(
-            `${parameter} stands in the condition of a plan that was run; ${Math.round(estimate.estimated)} rows estimated, ${Math.round(estimate.actual)} found`,
+            `${parameter} stands in the condition of a plan that was run; ${figure(estimate.estimated)} rows estimated, ${figure(estimate.actual)} found`,
           ),
         ],
         weight: Math.min(1, weight),

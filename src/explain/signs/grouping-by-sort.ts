@@ -33,7 +33,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `sorts ${figure(rows)} rows by ${keys} to make ${figure(groups)} groups of them: ${shareText(sort.share, input)} is sorting`,
-        evidence: [told(input, `${Math.round(rows)} rows sorted for ${Math.round(groups)} groups`)],
+        evidence: [told(input, `${figure(rows)} rows sorted for ${figure(groups)} groups`)],
         weight: sort.share,
         remedies: [
           ...orderIdeas(sort, input),

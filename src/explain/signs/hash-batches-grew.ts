@@ -31,7 +31,7 @@ export const sign = defineSign({
         message: `the hash table was planned for ${figure(original)} batch${original === 1 ? '' : 'es'} and needed ${figure(batches)}: ${figure(plannedRows(placed))} rows were expected, ${figure(rows)} came`,
         evidence: [
           measured(
-            `hash batches ${batches}, originally ${original}; ${Math.round(rows)} rows for an estimate of ${Math.round(plannedRows(placed))}`,
+            `hash batches ${batches}, originally ${original}; ${figure(rows)} rows for an estimate of ${figure(plannedRows(placed))}`,
           ),
         ],
         weight,

@@ -33,7 +33,7 @@ export const sign = defineSign({
         message: `${what} ${figure(spilt.rows)} rows in ${figure(spilt.batches)} batches through temporary files: ${limit} of memory are allowed for them`,
         evidence: [
           (spilt.kind === 'measured' ? measured : planned)(
-            `${spilt.batches} batches, ${Math.round(spilt.rows)} rows of ${placed.node.width} bytes`,
+            `${spilt.batches} batches, ${figure(spilt.rows)} rows of ${placed.node.width} bytes`,
           ),
         ],
         weight: Math.min(1, weight),

@@ -44,7 +44,7 @@ export const sign = defineSign({
         yield {
           ...base,
           message: `${node.index ?? 'the index'} alone would do, but ${figure(fetches)} rows of ${relationText(node)} had to be looked up in the table: VACUUM has not been there since they changed`,
-          evidence: [measured(`${fetches} heap fetches for ${Math.round(rows)} rows`)],
+          evidence: [measured(`${fetches} heap fetches for ${figure(rows)} rows`)],
         };
         continue;
       }

@@ -41,7 +41,7 @@ export const sign = defineSign({
         message: `${index} finds ${figure(rows.read)} rows of ${relationText(node)}, and ${readable(filter)} discards ${percentage(removed / rows.read)} of them: ${figure(rows.kept)} are kept`,
         evidence: [
           (rows.kind === 'measured' ? measured : planned)(
-            `${Math.round(rows.read)} rows found, ${Math.round(rows.kept)} kept, ${shareText(weight, input)}`,
+            `${figure(rows.read)} rows found, ${figure(rows.kept)} kept, ${shareText(weight, input)}`,
           ),
         ],
         weight,

@@ -1,4 +1,4 @@
-import { duration } from '../figures.ts';
+import { duration, figure } from '../figures.ts';
 import { settingOf } from '../memory.ts';
 import { defineSign } from '../sign.ts';
 import { measured } from '../told.ts';
@@ -30,7 +30,7 @@ export const sign = defineSign({
           kind: 'setting',
           name: 'jit',
           value: 'off',
-          why: `without it the query is interpreted and starts at once (jit_above_cost is ${settingOf({ plan, ...input }, 'jit_above_cost') ?? '100000'}, the query costs ${Math.round(plan.root.totalCost)})`,
+          why: `without it the query is interpreted and starts at once (jit_above_cost is ${settingOf({ plan, ...input }, 'jit_above_cost') ?? '100000'}, the query costs ${figure(plan.root.totalCost)})`,
         },
       ],
     };

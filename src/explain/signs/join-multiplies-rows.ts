@@ -41,9 +41,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `joins ${figure(sides[0] ?? 0)} rows to ${figure(sides[1] ?? 0)} and makes ${figure(rows)} of them${condition === undefined ? ', without a condition' : ` by ${condition}`}: ${shareText(weight, input)}`,
-        evidence: [
-          told(input, `${Math.round(rows)} rows out of ${Math.round(sides[0] ?? 0)} and ${Math.round(sides[1] ?? 0)}`),
-        ],
+        evidence: [told(input, `${figure(rows)} rows out of ${figure(sides[0] ?? 0)} and ${figure(sides[1] ?? 0)}`)],
         weight,
         remedies: [
           { kind: 'rewrite', rewrite: 'scalar-aggregate-to-grouped-join' },

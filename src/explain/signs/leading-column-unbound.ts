@@ -48,7 +48,7 @@ export const sign = defineSign({
         evidence: [
           told(
             input,
-            `the condition on ${node.index} leaves ${first} out; ${Math.round(rows)} of ${Math.round(entries)} entries found`,
+            `the condition on ${node.index} leaves ${first} out; ${figure(rows)} of ${figure(entries)} entries found`,
           ),
         ],
         weight: placed.share,

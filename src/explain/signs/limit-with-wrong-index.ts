@@ -41,7 +41,7 @@ export const sign = defineSign({
           message: `${verb} ${figure(read.rows)} rows of ${relationText(scan.node)} along ${scan.node.index ?? 'an index'} to find ${figure(wanted)} with ${readable(filter)}`,
           evidence: [
             (read.kind === 'measured' ? measured : planned)(
-              `${Math.round(read.rows)} rows read for a LIMIT of ${Math.round(wanted)}`,
+              `${figure(read.rows)} rows read for a LIMIT of ${figure(wanted)}`,
             ),
           ],
           weight: scan.share,

@@ -28,7 +28,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `holds ${figure(rows)} rows${scan ? ` of ${relationText(scan.node)}` : ''} against each of ${figure(placed.loops)} rows, ${figure(pairs)} pairs${condition === undefined ? ', without a condition' : ` for ${condition}`}: ${shareText(weight, input)}`,
-        evidence: [told(input, `${Math.round(placed.loops)} passes over ${Math.round(rows)} rows`)],
+        evidence: [told(input, `${figure(placed.loops)} passes over ${figure(rows)} rows`)],
         weight,
         remedies: [
           {

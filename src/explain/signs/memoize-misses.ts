@@ -22,12 +22,14 @@ export const sign = defineSign({
       const misses = numberFact(node, 'Cache Misses') ?? 0;
       const evictions = numberFact(node, 'Cache Evictions') ?? 0;
       if (hits === undefined || hits + misses < leastLookups || hits > (hits + misses) * mostHits) continue;
-      if (!harms(placed.share, input)) continue;
+      // The loop was chosen for the hits: its look-ups are what another join would spare.
+      const weight = placed.wholeShare * (misses / (hits + misses));
+      if (!harms(weight, input)) continue;
       yield {
         node: placed.path,
         message: `the cache of ${textFact(node, 'Cache Key') ?? 'look-ups'} hits ${figure(hits)} of ${figure(hits + misses)} times${evictions > 0 ? `, and throws ${figure(evictions)} entries out for want of memory` : ''}`,
         evidence: [measured(`${hits} hits, ${misses} misses, ${evictions} evictions`)],
-        weight: placed.share,
+        weight,
         remedies:
           evictions > 0
             ? [

@@ -60,7 +60,7 @@ export const sign = defineSign({
             loops > 1
               ? `reads all ${figure(rows)} rows of ${relationText(scan.node)} for each of ${figure(loops)} rows that it is joined to, for want of an index on ${on}`
               : `reads all ${figure(rows)} rows of ${relationText(scan.node)} to join them to ${figure(others)}, for want of an index on ${on}`,
-          evidence: [told(input, `${Math.round(rows * loops)} rows read for the join, ${shareText(weight, input)}`)],
+          evidence: [told(input, `${figure(rows * loops)} rows read for the join, ${shareText(weight, input)}`)],
           weight,
           remedies: table
             ? indexIdeas(

@@ -48,7 +48,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `looks up ${relationText(scan.node)} once for each of ${figure(lookups)} rows: ${shareText(weight, input)}`,
-        evidence: [told(input, `${Math.round(lookups)} executions of ${scan.node.kind}, ${shareText(weight, input)}`)],
+        evidence: [told(input, `${figure(lookups)} executions of ${scan.node.kind}, ${shareText(weight, input)}`)],
         weight,
         remedies: [
           ...covering,

@@ -30,7 +30,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `${index ?? 'the index'} finds ${figure(removed + kept)} candidates of ${relationText(node)} for ${condition}, and the recheck discards ${percentage(removed / (removed + kept))} of them`,
-        evidence: [measured(`${removed} rows removed by the index recheck, ${Math.round(kept)} kept`)],
+        evidence: [measured(`${removed} rows removed by the index recheck, ${figure(kept)} kept`)],
         weight: placed.share,
         remedies: [
           {

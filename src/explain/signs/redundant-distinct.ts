@@ -37,7 +37,7 @@ export const sign = defineSign({
       node: placed.path,
       message: `makes ${figure(rows)} rows distinct that are: ${key.join(', ')} is unique in ${table.name}; ${shareText(weight, input)}`,
       evidence: [
-        told(input, `${placed.node.kind} of ${Math.round(rows)} rows`),
+        told(input, `${placed.node.kind} of ${figure(rows)} rows`),
         { kind: 'stated', text: `${table.name} has a unique key over ${key.join(', ')}` },
       ],
       weight: Math.min(1, weight),

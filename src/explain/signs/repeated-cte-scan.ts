@@ -25,7 +25,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `reads the CTE ${node.cte ?? ''} ${figure(placed.loops)} times from end to end, ${figure(read)} rows in all: ${shareText(placed.share, input)}`,
-        evidence: [told(input, `${Math.round(placed.loops)} executions, ${Math.round(read)} rows`)],
+        evidence: [told(input, `${figure(placed.loops)} executions, ${figure(read)} rows`)],
         weight: placed.share,
         remedies: [
           { kind: 'rewrite', rewrite: 'cte-inline' },

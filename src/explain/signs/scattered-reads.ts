@@ -65,9 +65,9 @@ export const sign = defineSign({
         message: `${node.index ?? 'the index'} finds ${figure(rows)} rows of ${relationText(node)}${pages === undefined ? '' : `, and ${figure(pages)} pages are visited for them`}: they lie all over the table${correlation === undefined ? '' : ` (correlation ${figure(correlation)})`}`,
         evidence: [
           pages === undefined
-            ? planned(`${Math.round(rows)} rows by the index`)
+            ? planned(`${figure(rows)} rows by the index`)
             : measured(
-                `${Math.round(rows)} rows, ${pages} pages (${percentage(Math.min(1, pages / rows))} of a page each)`,
+                `${figure(rows)} rows, ${pages} pages (${percentage(Math.min(1, pages / rows))} of a page each)`,
               ),
           ...(statistics && correlation !== undefined
             ? [known(statistics.origin, `correlation of ${first ?? ''}: ${correlation}`)]

@@ -1,5 +1,5 @@
 import { leastRead, mostKept, wastefulScans, wasteText } from '../discards.ts';
-import { percentage } from '../figures.ts';
+import { figure, percentage } from '../figures.ts';
 import { shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import { limitedOrder } from '../query-part.ts';
@@ -28,7 +28,7 @@ export const sign = defineSign({
         message: `${wasteText(scan)} by ${text}`,
         evidence: [
           (kind === 'measured' ? measured : planned)(
-            `${Math.round(read)} rows read, ${Math.round(kept)} kept, ${shareText(placed.share, input)}`,
+            `${figure(read)} rows read, ${figure(kept)} kept, ${shareText(placed.share, input)}`,
           ),
         ],
         weight: placed.share,

@@ -17,7 +17,7 @@ testSign(sign, {
     },
   },
   silent: {
-    'one table': { schema: tables, query: 'select count(*) from t0' },
+    'one table': { schema: tables, after: 'explain analyze select count(*) from t0', query: 'select count(*) from t0' },
     'by the estimates': { schema: tables, query: `select count(*) from t0 ${joins}`, planned: true },
   },
 });

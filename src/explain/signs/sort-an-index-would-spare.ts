@@ -36,7 +36,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `reads ${figure(rows)} rows of ${relationText(scan.node)} and sorts them by ${keys}${wanted === undefined ? '' : ` to return the first ${figure(wanted)}`}: ${shareText(weight, input)}`,
-        evidence: [told(input, `${Math.round(rows)} rows sorted, ${shareText(weight, input)}`)],
+        evidence: [told(input, `${figure(rows)} rows sorted, ${shareText(weight, input)}`)],
         weight,
         remedies,
       };

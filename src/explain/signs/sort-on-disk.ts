@@ -37,7 +37,7 @@ export const sign = defineSign({
             : `sorts ${figure(spilt.rows)} rows by ${keys}, about ${bytesText(spilt.bytes)}, which do not fit in the ${limit} of work_mem`,
         evidence: [
           (spilt.kind === 'measured' ? measured : planned)(
-            `${bytesText(spilt.bytes)} for ${Math.round(spilt.rows)} rows of ${placed.node.width} bytes`,
+            `${bytesText(spilt.bytes)} for ${figure(spilt.rows)} rows of ${placed.node.width} bytes`,
           ),
         ],
         weight: placed.share,

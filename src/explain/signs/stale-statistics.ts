@@ -93,7 +93,7 @@ function fromScan(placed: PlacedNode, { tree }: SignInput): Staleness | undefine
   return {
     text: `has ${figure(estimate.actual)} rows where the planner believes in ${figure(estimate.estimated)}`,
     evidence: measured(
-      `a scan without conditions gave ${Math.round(estimate.actual)} rows for an estimate of ${Math.round(estimate.estimated)}`,
+      `a scan without conditions gave ${figure(estimate.actual)} rows for an estimate of ${figure(estimate.estimated)}`,
     ),
   };
 }

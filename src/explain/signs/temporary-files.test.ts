@@ -20,6 +20,13 @@ testSign(sign, {
       query: 'select id, sum(id) over (rows between unbounded preceding and unbounded following), body from logs',
       settings: { work_mem: '256kB' },
     },
+    'by the counters of the server': {
+      schema: rows,
+      query: 'select * from logs order by body, id',
+      planned: true,
+      workload: { calls: 20, temporaryPagesWritten: 12000 },
+      message: /each call writes 4\.69 MB of temporary files/,
+    },
   },
   silent: {
     'in memory': { schema: rows, query: twice, settings: { work_mem: '64MB' } },

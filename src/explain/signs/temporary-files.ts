@@ -1,14 +1,18 @@
 import type { PlanNode } from '../../catalog/query-plan.ts';
+import { observed } from '../../findings/evidence.ts';
 import { bytesText } from '../figures.ts';
 import { harms, shareText } from '../harm.ts';
 import { memorySetting, workMemory } from '../memory.ts';
 import { textFact } from '../scan.ts';
-import { defineSign } from '../sign.ts';
+import { defineSign, type SignInput, type Symptom } from '../sign.ts';
 import { measured } from '../told.ts';
 
 const leastPages = 100;
 const pageBytes = 8192;
 const mostMemory = 1024 ** 3;
+
+/** How much of the time it is, counters do not tell. */
+const counted = 0.2;
 
 /** These have signs of their own. */
 const others = new Set(['Sort', 'Incremental Sort', 'Hash', 'Hash Join', 'Aggregate']);
@@ -23,6 +27,7 @@ export const sign = defineSign({
     'https://www.postgresql.org/docs/current/runtime-config-logging.html#GUC-LOG-TEMP-FILES',
   ],
   *check(input) {
+    yield* byTheCounters(input);
     for (const placed of input.tree.nodes) {
       const { node } = placed;
       if (others.has(node.kind) || placed.neverExecuted || !node.buffers) continue;
@@ -64,4 +69,28 @@ function ownPages(node: PlanNode): number {
     0,
   );
   return Math.max(0, (node.buffers?.temporaryWritten ?? 0) - below);
+}
+
+/** Without a run of this plan the server's own count over all calls tells. */
+function* byTheCounters({ plan, workload }: SignInput): Generator<Symptom> {
+  const { calls, temporaryPagesWritten: pages } = workload ?? {};
+  if (plan.analyzed || calls === undefined || calls === 0 || pages === undefined || pages / calls < leastPages) return;
+  const bytes = (pages / calls) * pageBytes;
+  yield {
+    node: '0',
+    message: `each call writes ${bytesText(bytes)} of temporary files on average`,
+    evidence: [observed(`${pages} temporary pages written in ${calls} calls`)],
+    weight: counted,
+    remedies:
+      bytes * 2.5 <= mostMemory
+        ? [
+            {
+              kind: 'setting',
+              name: 'work_mem',
+              value: memorySetting(bytes * 2.5),
+              why: 'sorts and hashes then stay in memory',
+            },
+          ]
+        : [],
+  };
 }

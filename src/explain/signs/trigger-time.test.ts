@@ -16,7 +16,11 @@ testSign(sign, {
     },
   },
   silent: {
-    'one row': { schema: audit, query: 'update items set price = price + 1 where id = 5' },
+    'one row': {
+      schema: audit,
+      after: 'update items set price = price where id = 1',
+      query: 'update items set price = price + 1 where id = 5',
+    },
     'foreign keys have signs of their own': {
       schema: `create table parents (id int primary key); create table children (id int, parent_id int references parents);
         insert into parents select generate_series(1, 3000)`,

@@ -40,8 +40,8 @@ export const sign = defineSign({
             : `UNION looks for duplicates among ${figure(before)} rows and removes ${before === after ? 'none' : figure(before - after)}: ${shareText(weight, input)}`,
         evidence: [
           after === undefined
-            ? planned(`${Math.round(before)} rows of all branches`)
-            : measured(`${Math.round(before)} rows in, ${Math.round(after)} out`),
+            ? planned(`${figure(before)} rows of all branches`)
+            : measured(`${figure(before)} rows in, ${figure(after)} out`),
         ],
         weight: Math.min(1, weight),
         remedies: [{ kind: 'rewrite', rewrite: 'union-to-union-all' }],

@@ -51,7 +51,7 @@ export const sign = defineSign({
         message: `${node.kind}${node.relation === undefined ? '' : ` on ${relationText(node)}`} takes ${duration(waited)} for ${figure(touched)} rows and pages: it ${locks ? 'waited for locks on rows that another transaction holds' : 'waited'}`,
         evidence: [
           measured(
-            `${duration(placed.ownMilliseconds)} of its own, ${duration(reading)} of them reading, ${Math.round(touched)} rows and pages touched`,
+            `${duration(placed.ownMilliseconds)} of its own, ${duration(reading)} of them reading, ${figure(touched)} rows and pages touched`,
           ),
         ],
         weight: placed.share,

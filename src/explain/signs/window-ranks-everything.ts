@@ -37,7 +37,7 @@ export const sign = defineSign({
       yield {
         node: placed.path,
         message: `ranks ${figure(before)} rows to keep ${figure(after)} with ${readable(condition)}: ${shareText(weight, input)}`,
-        evidence: [told(input, `${Math.round(before)} rows ranked, ${Math.round(after)} kept`)],
+        evidence: [told(input, `${figure(before)} rows ranked, ${figure(after)} kept`)],
         weight,
         remedies: [
           ...(sort ? orderIdeas(sort, input) : []),

@@ -36,7 +36,7 @@ export const sign = defineSign({
         subject: qualified(table),
         message: `writes ${figure(rows)} rows of ${table.name} and an entry for each of them in ${table.indexes.length} indexes: ${shareText(placed.share, input)}`,
         evidence: [
-          told(input, `${Math.round(rows)} rows written, ${shareText(placed.share, input)} in ${node.kind}`),
+          told(input, `${figure(rows)} rows written, ${shareText(placed.share, input)} in ${node.kind}`),
           { kind: 'stated', text: `${table.name} has ${table.indexes.length} indexes` },
         ],
         weight: placed.share,

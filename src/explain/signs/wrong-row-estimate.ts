@@ -50,7 +50,7 @@ export const sign = defineSign({
         message: `the planner expects ${counted(Math.round(estimate.estimated), 'row')} of ${what(wrong)}${text === '' ? '' : ` for ${text}`} and gets ${figure(estimate.actual)}: ${figure(estimate.factor)} times too ${way}, and it starts here${above}`,
         evidence: [
           measured(
-            `${Math.round(estimate.estimated)} rows estimated, ${Math.round(estimate.actual)} found per execution${consequences.length > 0 ? `; also wrong: ${consequences.map((one) => `${one.node.kind} (${one.path})`).join(', ')}` : ''}`,
+            `${figure(estimate.estimated)} rows estimated, ${figure(estimate.actual)} found per execution${consequences.length > 0 ? `; also wrong: ${consequences.map((one) => `${one.node.kind} (${one.path})`).join(', ')}` : ''}`,
           ),
         ],
         weight,

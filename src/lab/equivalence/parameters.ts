@@ -51,7 +51,10 @@ export function bindingsFor(
   });
   const nth = (number: number): Binding => values.map((list) => list[number % Math.max(1, list.length)] ?? null);
   const mixed = (): Binding => values.map((list) => list[Math.floor(random() * list.length)] ?? null);
-  return [nth(0), nth(1), mixed(), types.map(() => null)];
+  // Each alone is null, too, while they are few.
+  const without = (number: number): Binding => nth(0).map((value, at) => (at === number ? null : value));
+  const single = types.length > 1 && types.length <= 4 ? types.map((_, number) => without(number)) : [];
+  return [nth(0), nth(1), mixed(), types.map(() => null), ...single];
 }
 
 function dataType(text: string, catalog: Catalog): DataType {

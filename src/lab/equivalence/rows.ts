@@ -25,6 +25,8 @@ interface Manner {
   /** How many of the values that all columns share are used. */
   readonly variety: number;
   readonly without?: Copy;
+  /** Some columns that may be null have no null at all. */
+  readonly someColumns?: true;
   readonly timeZone?: string;
 }
 
@@ -46,6 +48,10 @@ export function makeDatabases(
     { name: 'duplicates', rows, favour: 0.9, nulls: 0.2, variety: 1 },
     { name: 'boundaries', rows: rows * 2, favour: 0.3, nulls: 0.05, variety: 20, timeZone: 'America/New_York' },
     { name: 'without nulls', rows, favour: 0.6, nulls: 0, variety: 2 },
+    ...[1, 2, 3].flatMap((number): readonly Manner[] => [
+      { name: `a few rows (${number})`, rows: 3, favour: 0.75, nulls: 0.2, variety: 3, someColumns: true },
+      { name: `nulls in some columns (${number})`, rows, favour: 0.75, nulls: 0.3, variety: 3, someColumns: true },
+    ]),
     ...copies.slice(0, 4).map(
       (copy): Manner => ({
         name: `no rows in ${copy.table.name}`,
@@ -72,7 +78,9 @@ function fill(
 ): ReadonlyMap<Copy, readonly MadeRow[]> {
   const made = new Map<Copy, readonly MadeRow[]>();
   for (const copy of copies) {
-    const columns = pools.get(copy) ?? [];
+    const columns = (pools.get(copy) ?? []).map((pool) =>
+      manner.someColumns && random() < 0.5 ? { ...pool, nullable: false } : pool,
+    );
     const rows: MadeRow[] = [];
     const count = copy === manner.without ? 0 : manner.rows;
     for (let number = 0; number < count; number++) {
@@ -97,7 +105,8 @@ function fill(
 function drawn(pool: Pool, number: number, manner: Manner, random: () => number): string | null {
   if (pool.nullable && random() < manner.nulls) return null;
   if (pool.unique) return uniqueValue(pool, number);
-  const favourites = manner.nulls === 0 ? pool.favourites.filter((value) => value !== null) : pool.favourites;
+  const nulls = manner.nulls > 0 && pool.nullable;
+  const favourites = nulls ? pool.favourites : pool.favourites.filter((value) => value !== null);
   if (favourites.length > 0 && random() < manner.favour) return pick(favourites, random) ?? null;
   const shared = pool.shared.slice(0, manner.variety);
   return pick(random() < 0.3 || manner.variety > 6 ? [...pool.named, ...shared] : shared, random) ?? null;

@@ -112,13 +112,16 @@ function helpsText({ remedies, causes, advice, rejected }: Explanation): string 
     return `${effectText(best.effect)} with ${best.title}${predicted}`;
   }
   if (causes.length === 0) return undefined;
-  if (rejected.length > 0) return `None of the ${rejected.length} things that were tried helps`;
+  if (rejected.length > 0)
+    return rejected.length === 1
+      ? 'What was tried does not help'
+      : `None of the ${rejected.length} things that were tried helps`;
   return advice.length > 0 ? 'Nothing could be tried; see the advice' : undefined;
 }
 
-/** The first letter as a capital, where the first word is a word and no name of a thing (`work_mem`). */
+/** The first letter as a capital, where the first word is a word, no name of a thing (`work_mem`) and no column (`email LIKE …`). */
 export function capital(text: string): string {
-  if (!/^\p{L}+(?=[\s,:;.]|$)/u.test(text)) return text;
+  if (!/^\p{L}+(?=[\s,:;.]|$)(?! (?:LIKE|ILIKE|IS|IN|BETWEEN|SIMILAR|[=<>~@&|!?*+-]))/u.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -20,7 +20,7 @@ const heads = ['rows', 'row', 'heap', 'indexes', 'growth', 'writes'] as const;
 export function volumesText(report: VolumesReport, options: VolumesTextOptions): string {
   const page = pageOf(options);
   const shown = report.tables.filter((table) => options.partitions || table.kind !== 'partition');
-  const stored = report.tables.filter((table) => table.kind !== 'partitioned');
+  const stored = report.tables.filter((table) => !report.tables.some((one) => one.name === table.parent));
   const total = stored.reduce((sum, table) => sum + table.totalBytes, 0);
   const rows = stored.reduce((sum, table) => sum + table.rows, 0);
   const scale = report.factor === 1 ? '' : ` at ${report.factor}×`;
@@ -56,13 +56,11 @@ function tableLines(
 ): readonly string[] {
   const name = table.schema === report.defaultSchema ? displayName(table.table) : table.name;
   const parts = report.tables.filter((one) => one.parent === table.name);
-  const below = table.kind === 'partitioned' ? leaves(table, report.tables) : [];
-  const sum = (of: (one: VolumesTable) => number) => below.reduce((all, one) => all + of(one), of(table));
   const cells = [
     short(table.rows),
     `${table.rowBytes} B`,
-    bytes(sum((one) => one.heapBytes)),
-    bytes(sum((one) => one.indexBytes)),
+    bytes(table.heapBytes),
+    bytes(table.indexBytes),
     table.growthPerMonth === undefined ? '' : `${rounded(table.growthPerMonth * 100)}%/mo`,
     table.writesPerSecond === undefined ? '' : `${short(table.writesPerSecond)}/s`,
   ];
@@ -74,12 +72,6 @@ function tableLines(
     ...wrap(printable(reason), page.width - 2).map((line) => page.colors.dim(`  ${line}`)),
     ...(options.columns ? columnLines(page, table.columns) : []),
   ];
-}
-
-function leaves(table: VolumesTable, all: readonly VolumesTable[]): readonly VolumesTable[] {
-  return all
-    .filter((one) => one.parent === table.name)
-    .flatMap((one) => (one.kind === 'partitioned' ? leaves(one, all) : [one]));
 }
 
 /** The name on the left, cut where it is too long; figures right under their heads. */

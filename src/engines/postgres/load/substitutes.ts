@@ -9,23 +9,28 @@ export interface Substitute {
   readonly note: string;
 }
 
+/** Byte order for what is called after C, else the order of the Unicode collation algorithm: as near as any locale's. */
+function standIn(named: string): string {
+  return /\b(?:C|POSIX)\b/.test(named) ? "LOCALE = 'C'" : "PROVIDER = icu, LOCALE = 'und'";
+}
+
 /** Collations of other operating systems, and text search dictionaries that read files. */
 export function substituteFor(sql: string, error: EngineError): Substitute | undefined {
   const missing = missingIn(error);
   if (missing?.kind === 'collation') {
     const name = `${quoteName(missing.schema ?? 'pg_catalog')}.${quoteName(missing.name)}`;
     return {
-      before: [`CREATE COLLATION ${name} (LOCALE = 'C')`, `COMMENT ON COLLATION ${name} IS 'relvar:stub'`],
+      before: [`CREATE COLLATION ${name} (${standIn(missing.name)})`, `COMMENT ON COLLATION ${name} IS 'relvar:stub'`],
       sql,
-      note: `the collation ${missing.name} is not there: one that orders by bytes stands in`,
+      note: `the collation ${missing.name} is not there: a general one stands in`,
     };
   }
   const collation = /^\s*CREATE\s+COLLATION\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:"[^"]+"|[\w.])+)\s*\(/i.exec(sql)?.[1];
   if (collation !== undefined) {
     return {
       before: [],
-      sql: `CREATE COLLATION ${collation} (LOCALE = 'C')`,
-      note: `the collation ${collation} cannot be made here: one that orders by bytes stands in`,
+      sql: `CREATE COLLATION ${collation} (${standIn(sql)})`,
+      note: `the collation ${collation} cannot be made here: a general one stands in`,
     };
   }
   const dictionary = /^\s*CREATE\s+TEXT\s+SEARCH\s+DICTIONARY\s+((?:"[^"]+"|[\w.])+)\s*\(/i.exec(sql)?.[1];
