@@ -156,7 +156,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
       ...(pasted && !measured ? { given: { plan: pasted.plan, basis: 'given' as const } } : {}),
       ...(given.goal === undefined ? {} : { goalMilliseconds: given.goal }),
       factors: given.factors,
-      grown: (factor) => (factor === 1 ? statistics : grow(catalog, statistics, factor)),
+      grown: (factor) => (factor === 1 ? statistics : grow(catalog, statistics, factor, engine.sizes)),
       believe: async (some) => {
         await lab.believe(catalog, relevant(some, facts, catalog, lookups));
       },

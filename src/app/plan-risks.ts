@@ -56,7 +56,7 @@ export async function planRisks(
   const points = new Map<string, GrowthPoint[]>();
   for (const factor of [1, 10, 100]) {
     options.progress(`planning the queries at ${factor}×`);
-    const grown = factor === 1 ? statistics : grow(catalog, statistics, factor);
+    const grown = factor === 1 ? statistics : grow(catalog, statistics, factor, engine.sizes);
     await lab.believe(catalog, ofTables(grown, opened, read));
     for (const { query } of known) {
       const planned = await lab.plan(query).catch((error: unknown) => error);

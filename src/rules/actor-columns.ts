@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../catalog/words.ts';
 
 const people = new Set([
   'creator',

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../catalog/table.ts';
+import { phrases, spoken } from '../catalog/words.ts';
 import { isCreationTime, isUpdateTime } from './time-names.ts';
-import { phrases, spoken } from './words.ts';
 
 /** Names of the moment that a row tells of, the surest first. */
 const moments = phrases(`

@@ -1,5 +1,5 @@
 import type { Column, Table } from '../catalog/table.ts';
-import { phrases, spoken, words } from './words.ts';
+import { phrases, spoken, words } from '../catalog/words.ts';
 
 const always = new Set(
   phrases(`

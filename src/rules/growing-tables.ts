@@ -1,5 +1,5 @@
+import { phrases, singularWords } from '../catalog/words.ts';
 import { isLogName, isMigrationRecord } from './record-tables.ts';
-import { phrases, singularWords } from './words.ts';
 
 const growing = new Set(
   phrases(`

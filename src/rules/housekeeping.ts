@@ -1,4 +1,4 @@
-import { spoken } from './words.ts';
+import { spoken } from '../catalog/words.ts';
 
 const actions =
   'created?|creation|inserted|updated?|modified|modification|changed|deleted|archived|edited|last update(?:d)?|last modified|lastupdated';

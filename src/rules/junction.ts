@@ -1,8 +1,8 @@
 import type { Lookups } from '../catalog/lookups.ts';
 import type { Column, ForeignKey, Table } from '../catalog/table.ts';
+import { singular, words } from '../catalog/words.ts';
 import { isActor } from './actor-columns.ts';
 import { isHousekeeping } from './housekeeping.ts';
-import { singular, words } from './words.ts';
 
 /** A table that is about nothing but which rows of other tables belong together. */
 export interface Junction {

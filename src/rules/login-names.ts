@@ -1,5 +1,5 @@
 import type { Column } from '../catalog/table.ts';
-import { phrases, singularWords, spoken } from './words.ts';
+import { phrases, singularWords, spoken } from '../catalog/words.ts';
 
 const users = new Set(
   phrases('user, account, admin, administrator, member, subscriber, operator, login, principal, moderator'),

@@ -1,5 +1,5 @@
 import type { Column, Table } from '../catalog/table.ts';
-import { phraseEndings, phrases, singular, spoken, words } from './words.ts';
+import { phraseEndings, phrases, singular, spoken, words } from '../catalog/words.ts';
 
 /** What a column tells of a person. */
 export type PersonalKind =

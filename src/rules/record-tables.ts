@@ -1,4 +1,4 @@
-import { phrases, singular, words } from './words.ts';
+import { phrases, singular, words } from '../catalog/words.ts';
 
 const logWords = new Set(
   phrases(`

@@ -1,5 +1,6 @@
 import type { Lookups } from '../catalog/lookups.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import { spoken } from '../catalog/words.ts';
 import { closedListName } from './closed-lists.ts';
 import { constantDefault, escaped } from './constants.ts';
 import { isReferencing } from './judged-columns.ts';
@@ -7,7 +8,6 @@ import { junction } from './junction.ts';
 import { isUserTable, loginName } from './login-names.ts';
 import { neverNull } from './nullability.ts';
 import { isCreationTime, isUpdateTime } from './time-names.ts';
-import { spoken } from './words.ts';
 
 /** Why a column that can be null is meant to have a value in every row. */
 export interface Requirement {

@@ -1,4 +1,4 @@
-import { endsWithPhrase, phraseEndings, phrases, singularWords, spoken, words } from './words.ts';
+import { endsWithPhrase, phraseEndings, phrases, singularWords, spoken, words } from '../catalog/words.ts';
 
 /** What a name says that the column keeps secret. */
 export type SecretKind = 'password' | 'key' | 'token' | 'card verification value' | 'card number' | 'government id';

@@ -1,7 +1,7 @@
 import type { Column, Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
+import { spoken } from '../catalog/words.ts';
 import { neverNull } from './nullability.ts';
-import { spoken } from './words.ts';
 
 /** The column that says that a row counts as deleted, with the condition that picks the live rows. */
 export interface SoftDelete {

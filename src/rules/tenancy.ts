@@ -1,8 +1,8 @@
 import type { Lookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import { phrases, singularWords, spoken } from '../catalog/words.ts';
 import { isMigrationRecord } from './record-tables.ts';
-import { phrases, singularWords, spoken } from './words.ts';
 
 /** How a schema keeps its tenants apart: by one column that most tables have. */
 export interface Tenancy {

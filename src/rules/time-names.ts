@@ -1,4 +1,4 @@
-import { phrases, words } from './words.ts';
+import { phrases, words } from '../catalog/words.ts';
 
 /** Columns of one name are many: what a name means is found out once, within bounds. */
 function remembered<Meaning>(find: (name: string) => Meaning): (name: string) => Meaning {

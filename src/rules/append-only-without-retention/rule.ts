@@ -2,13 +2,13 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
+import { endsWithPhrase, phrases, spoken } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { arrivalColumn, hasChangeTime } from '../arrival-time.ts';
 import { isLogName, isMigrationRecord } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
 import { percent } from '../size-evidence.ts';
 import { groupDigits } from '../sizes.ts';
-import { endsWithPhrase, phrases, spoken } from '../words.ts';
 
 export const rule = defineRule({
   id: 'append-only-without-retention',

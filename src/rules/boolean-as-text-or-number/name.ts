@@ -1,5 +1,5 @@
 import type { Column } from '../../catalog/table.ts';
-import { phrases, words } from '../words.ts';
+import { phrases, words } from '../../catalog/words.ts';
 
 const asking = new Set(
   phrases(`

@@ -4,13 +4,13 @@ import { displayName, qualified } from '../../catalog/names.ts';
 import type { Index, IndexKey, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { TypeFamily } from '../../catalog/type.ts';
+import { words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { newIndex } from '../index-change.ts';
 import { covers } from '../index-cover.ts';
 import { dependent, dropIndex, indexSubject } from '../index-owner.ts';
 import { indexText } from '../index-text.ts';
 import { defineRule } from '../rule.ts';
-import { words } from '../words.ts';
 
 /** What is searched for its parts, with how people call it. */
 const families: Partial<Readonly<Record<TypeFamily, string>>> = {

@@ -1,8 +1,8 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, ForeignKey, Table } from '../../catalog/table.ts';
+import { endsWithPhrase, phrases, singularWords, spoken, words } from '../../catalog/words.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { isKeyAlone } from '../judged-columns.ts';
-import { endsWithPhrase, phrases, singularWords, spoken, words } from '../words.ts';
 
 /** A column that repeats a column of the row that a foreign key refers to. */
 export interface Copy {

@@ -1,8 +1,8 @@
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
+import { phrases, words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { phrases, words } from '../words.ts';
 import { type Copy, columnUse, copiesOf } from './copies.ts';
 
 export const rule = defineRule({

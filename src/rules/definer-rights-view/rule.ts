@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Table, View } from '../../catalog/table.ts';
+import { listed } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { listed } from '../words.ts';
 
 export const rule = defineRule({
   id: 'definer-rights-view',

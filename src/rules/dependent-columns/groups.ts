@@ -1,6 +1,6 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { phraseEndings, phrases, singularWords, spoken } from '../words.ts';
+import { phraseEndings, phrases, singularWords, spoken } from '../../catalog/words.ts';
 
 /** Columns that depend on one another and not on the table's key. */
 export interface DependentGroup {

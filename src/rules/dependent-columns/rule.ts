@@ -1,10 +1,10 @@
 import { qualified } from '../../catalog/names.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
+import { listed } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { isMigrationRecord, keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
 import { groupDigits } from '../sizes.ts';
-import { listed } from '../words.ts';
 import { banks, type DependentGroup, namedCodes, places } from './groups.ts';
 
 export const rule = defineRule({

@@ -1,7 +1,7 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { compareNames, qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { phraseEndings, phrases, plural, singular, singularWords, spoken, words } from '../words.ts';
+import { phraseEndings, phrases, plural, singular, singularWords, spoken, words } from '../../catalog/words.ts';
 
 /** A column that other stored facts determine, and how. */
 export interface Derivation {

@@ -1,11 +1,11 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { listed, phrases, singular, singularWords, spoken, words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { listed, phrases, singular, singularWords, spoken, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'entity-attribute-value',

@@ -1,12 +1,12 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { phrases, words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { linkedColumns } from '../linked-columns.ts';
 import { retypeLinked } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { type SampledValues, sampledValues } from '../sampled-values.ts';
-import { phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'fixed-length-char',

@@ -3,11 +3,11 @@ import type { Lookups, Reference } from '../../catalog/lookups.ts';
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { listed } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { neverNull } from '../nullability.ts';
 import { defineRule } from '../rule.ts';
 import { type Tenancy, tenancy, tenantNames } from '../tenancy.ts';
-import { listed } from '../words.ts';
 
 export const rule = defineRule({
   id: 'foreign-key-crosses-tenants',

@@ -1,10 +1,10 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { ForeignKey, Table } from '../../catalog/table.ts';
+import { phrases, singular, singularWords } from '../../catalog/words.ts';
 import { isActor } from '../actor-columns.ts';
 import { junction } from '../junction.ts';
 import { neverNull } from '../nullability.ts';
 import { isLogName, keepsCopies } from '../record-tables.ts';
-import { phrases, singular, singularWords } from '../words.ts';
 
 /** What the child is to the parent that a foreign key names. */
 export type Role = 'pair' | 'part';

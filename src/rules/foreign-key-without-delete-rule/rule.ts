@@ -2,6 +2,7 @@ import type { Lookups, Reference } from '../../catalog/lookups.ts';
 import { compareNames, displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { listed } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { replaceForeignKey } from '../foreign-key-change.ts';
 import { servesForeignKey } from '../foreign-key-index.ts';
@@ -13,7 +14,6 @@ import { type Draft, defineRule } from '../rule.ts';
 import { sizeEvidence } from '../size-evidence.ts';
 import { groupDigits, type Sizes } from '../sizes.ts';
 import { softDelete } from '../soft-delete.ts';
-import { listed } from '../words.ts';
 import { type Role, rolesOf } from './role.ts';
 
 export const rule = defineRule({

@@ -1,11 +1,11 @@
 import { compareText, displayName, qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { words } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { needsQuotes } from '../quoted-names.ts';
 import { isMigrationRecord } from '../record-tables.ts';
 import { type Draft, defineRule } from '../rule.ts';
-import { words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'identifier-needs-quotes',

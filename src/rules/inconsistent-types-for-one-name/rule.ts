@@ -1,11 +1,11 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { compareText, qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Column } from '../../catalog/table.ts';
+import { phrases, words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { isReferencing, type JudgedColumn, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
-import { phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'inconsistent-types-for-one-name',

@@ -1,6 +1,7 @@
 import type { Sequence } from '../../catalog/catalog.ts';
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { listed } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { baseTypes } from '../base-type.ts';
@@ -11,7 +12,6 @@ import { keySequences } from '../key-sequence.ts';
 import { widenKey } from '../key-widening.ts';
 import { defineRule } from '../rule.ts';
 import { groupDigits } from '../sizes.ts';
-import { listed } from '../words.ts';
 import { monthsLeft, percentText, timeText, type Use, useOf } from './use.ts';
 
 export const rule = defineRule({

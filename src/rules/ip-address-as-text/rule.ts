@@ -1,5 +1,6 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column } from '../../catalog/table.ts';
+import { spoken, words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { verb } from '../assertion.ts';
@@ -9,7 +10,6 @@ import { isReferencing, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { type SampledValues, sampledValues, shareOf } from '../sampled-values.ts';
-import { spoken, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'ip-address-as-text',

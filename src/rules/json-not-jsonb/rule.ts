@@ -1,11 +1,11 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
+import { words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { implied } from '../implied.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
-import { words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'json-not-jsonb',

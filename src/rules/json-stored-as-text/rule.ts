@@ -1,4 +1,5 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
+import { phrases } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { verb } from '../assertion.ts';
@@ -8,7 +9,6 @@ import { isKeyAlone, isReferencing, judgedColumns } from '../judged-columns.ts';
 import { retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { sampledValues } from '../sampled-values.ts';
-import { phrases } from '../words.ts';
 import { jsonChecks, parses, signs } from './signs.ts';
 
 export const rule = defineRule({

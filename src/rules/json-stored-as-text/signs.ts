@@ -1,8 +1,8 @@
 import type { CheckConstraint, Column, Table } from '../../catalog/table.ts';
+import { phrases, words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed } from '../../findings/evidence.ts';
 import { constantDefault } from '../constants.ts';
 import { type SampledValues, shareOf } from '../sampled-values.ts';
-import { phrases, words } from '../words.ts';
 
 /** Names, as words, of what is mostly JSON, and of what may be as well something else. */
 export interface Names {

@@ -1,5 +1,6 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column } from '../../catalog/table.ts';
+import { phrases } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { verb } from '../assertion.ts';
@@ -9,7 +10,6 @@ import { isKeyAlone, isReferencing, judgedColumns } from '../judged-columns.ts';
 import { type Conversion, retype } from '../retype.ts';
 import { defineRule } from '../rule.ts';
 import { sampledValues } from '../sampled-values.ts';
-import { phrases } from '../words.ts';
 import { signs } from './signs.ts';
 
 export const rule = defineRule({

@@ -1,8 +1,8 @@
 import type { Column } from '../../catalog/table.ts';
+import { words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed } from '../../findings/evidence.ts';
 import { constantDefault } from '../constants.ts';
 import { type SampledValues, shareOf } from '../sampled-values.ts';
-import { words } from '../words.ts';
 
 /** What says that a text is a list. */
 export interface Signs {

@@ -1,5 +1,5 @@
 import type { Column } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { words } from '../../catalog/words.ts';
 
 /** Two columns of which the first may not be greater than the second. */
 export interface Pair {

@@ -1,8 +1,8 @@
 import type { Column, Table } from '../../catalog/table.ts';
+import { phrases, singular, spoken, words } from '../../catalog/words.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { constantDefault } from '../constants.ts';
 import { moneyName } from '../money-names.ts';
-import { phrases, singular, spoken, words } from '../words.ts';
 
 /** What a name says of the values of a column, and the limits that follow. */
 export interface ValueKind {

@@ -1,5 +1,5 @@
 import type { Column } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { words } from '../../catalog/words.ts';
 import { isIdentifier } from './compatible.ts';
 import { readings } from './names.ts';
 import { remembered } from './spelling.ts';

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../catalog/table.ts';
+import { words } from '../../catalog/words.ts';
 import { isLogName, keepsCopies } from '../record-tables.ts';
-import { words } from '../words.ts';
 import { isText } from './compatible.ts';
 import { isSurrogateWord, type Reading, readings } from './names.ts';
 import { plainText, plainWords } from './spelling.ts';

@@ -1,6 +1,6 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { words } from '../../catalog/words.ts';
 import { type Agreement, agreement, isIdentifier, isText } from './compatible.ts';
 import { isNaturalWord, isSurrogateWord, type Reading } from './names.ts';
 import { plainText } from './spelling.ts';

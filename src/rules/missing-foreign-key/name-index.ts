@@ -1,5 +1,5 @@
 import type { Table } from '../../catalog/table.ts';
-import { singular, words } from '../words.ts';
+import { singular, words } from '../../catalog/words.ts';
 import { isKeyWord } from './names.ts';
 import { isGenericKey, type TargetTable } from './target-table.ts';
 

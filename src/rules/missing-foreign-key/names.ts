@@ -1,4 +1,4 @@
-import { singular, words } from '../words.ts';
+import { singular, words } from '../../catalog/words.ts';
 import { plainWord, remembered } from './spelling.ts';
 
 /** One way to read a column's name as the name of a reference: `approver_user_id` is approver, user + id. */

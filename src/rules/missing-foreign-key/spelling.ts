@@ -1,4 +1,4 @@
-import { singular, words } from '../words.ts';
+import { singular, words } from '../../catalog/words.ts';
 
 /** The same word in other spellings, and the short forms that schemas use for it. */
 const spellings: Readonly<Record<string, string>> = {

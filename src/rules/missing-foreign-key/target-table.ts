@@ -1,6 +1,6 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { words } from '../../catalog/words.ts';
 import { kindOf } from './compatible.ts';
 import { isKeyWord, readings } from './names.ts';
 import { plainWords } from './spelling.ts';

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../catalog/table.ts';
+import { phrases, singularWords, spoken, words } from '../../catalog/words.ts';
 import { isUserTable, loginName } from '../login-names.ts';
-import { phrases, singularWords, spoken, words } from '../words.ts';
 
 /** What makes a column's values tell rows apart. */
 export interface Identifier {

@@ -1,4 +1,4 @@
-import { phrases, plural, singular, words } from '../words.ts';
+import { phrases, plural, singular, words } from '../../catalog/words.ts';
 
 /** Nouns without a plural, or for one thing that holds many: `audit_log` stands beside `users` as it is. */
 const massNouns = new Set(

@@ -1,9 +1,9 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { compareText, type QualifiedName } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { singular, words } from '../../catalog/words.ts';
 import { type Subject, subjectId } from '../../findings/finding.ts';
 import { isReferencing } from '../judged-columns.ts';
-import { singular, words } from '../words.ts';
 import { grammaticalNumber } from './grammatical-number.ts';
 import { letterCase } from './letter-case.ts';
 

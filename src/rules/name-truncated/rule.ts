@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified } from '../../catalog/names.ts';
+import { words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
-import { words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'name-truncated',

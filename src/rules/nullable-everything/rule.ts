@@ -1,5 +1,6 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { listed, singular, words } from '../../catalog/words.ts';
 import { observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
 import { implied } from '../implied.ts';
@@ -9,7 +10,6 @@ import { isLogName, isMigrationRecord, keepsCopies } from '../record-tables.ts';
 import { requirement } from '../required-columns.ts';
 import { defineRule } from '../rule.ts';
 import type { Sizes } from '../sizes.ts';
-import { listed, singular, words } from '../words.ts';
 
 /** Tables of what may be set, and need not be. */
 const optional = new Set(['setting', 'config', 'configuration', 'preference', 'option']);

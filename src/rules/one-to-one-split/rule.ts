@@ -1,13 +1,13 @@
 import type { Lookups, Reference } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { phrases, singularWords, words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { personalColumns } from '../personal-names.ts';
 import { defineRule } from '../rule.ts';
 import { secretKind } from '../secret-names.ts';
 import { groupDigits, type Sizes } from '../sizes.ts';
-import { phrases, singularWords, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'one-to-one-split',

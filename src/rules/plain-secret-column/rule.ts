@@ -1,5 +1,6 @@
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { spoken, words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { judgedColumns } from '../judged-columns.ts';
@@ -7,7 +8,6 @@ import { defineRule } from '../rule.ts';
 import { sampledValues } from '../sampled-values.ts';
 import { type SecretKind, secretKindIn } from '../secret-names.ts';
 import type { Sizes } from '../sizes.ts';
-import { spoken, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'plain-secret-column',

@@ -1,7 +1,7 @@
 import { displayName, qualified } from '../../catalog/names.ts';
+import { listed } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { listed } from '../words.ts';
 
 export const rule = defineRule({
   id: 'policies-without-row-security',

@@ -1,9 +1,9 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Policy, Table } from '../../catalog/table.ts';
+import { listed } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
-import { listed } from '../words.ts';
 
 export const rule = defineRule({
   id: 'policy-always-true',

@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
+import { listed } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { sizeEvidence } from '../size-evidence.ts';
-import { listed } from '../words.ts';
 import { wrapCalls } from './calls.ts';
 
 export const rule = defineRule({

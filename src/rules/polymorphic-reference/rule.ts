@@ -1,11 +1,11 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { listed, phrases, plural, spoken } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { implied } from '../implied.ts';
 import { isLogName } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { listed, phrases, plural, spoken } from '../words.ts';
 
 export const rule = defineRule({
   id: 'polymorphic-reference',

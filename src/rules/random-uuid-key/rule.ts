@@ -1,5 +1,6 @@
 import { displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { singularWords } from '../../catalog/words.ts';
 import { type Evidence, observed, stated } from '../../findings/evidence.ts';
 import { isReferencing, judgedColumns } from '../judged-columns.ts';
 import { defineRule } from '../rule.ts';
@@ -7,7 +8,6 @@ import { sampledValues, shareOf } from '../sampled-values.ts';
 import { secretKindIn } from '../secret-names.ts';
 import { describeBytes, sizeEvidence } from '../size-evidence.ts';
 import type { Sizes } from '../sizes.ts';
-import { singularWords } from '../words.ts';
 
 /** `gen_random_uuid()`, `public.uuid_generate_v4()`: as the engine writes a default that makes version 4. */
 const randomDefault = /^(?:(?:\w+|"[^"]+")\.)?(?:gen_random_uuid|uuid_generate_v4|uuidv4)\(\)$/;

@@ -1,12 +1,12 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { compareNames, displayName } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { listed, phrases, singularWords, spoken } from '../../catalog/words.ts';
 import { type Evidence, presumed, stated } from '../../findings/evidence.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
 import { groupDigits, type Sizes } from '../sizes.ts';
-import { listed, phrases, singularWords, spoken } from '../words.ts';
 
 export const rule = defineRule({
   id: 'rarely-separate-tables',

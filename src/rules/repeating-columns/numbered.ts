@@ -1,5 +1,5 @@
 import type { Column, Table } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { words } from '../../catalog/words.ts';
 
 /** Columns of one table and one kind of type whose names differ only in a number that counts up from 0 or 1. */
 export interface NumberedGroup {

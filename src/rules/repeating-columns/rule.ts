@@ -1,9 +1,9 @@
 import { qualified } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { listed, phrases } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { percent } from '../size-evidence.ts';
-import { listed, phrases } from '../words.ts';
 import { type NumberedGroup, numberedGroups } from './numbered.ts';
 
 export const rule = defineRule({

@@ -1,8 +1,8 @@
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
+import { phrases } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import { judgedColumns } from '../judged-columns.ts';
 import { type Draft, defineRule } from '../rule.ts';
-import { phrases } from '../words.ts';
 
 export const rule = defineRule({
   id: 'reserved-word-name',

@@ -3,6 +3,7 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Column, Index, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { newIndex } from '../index-change.ts';
 import { covers } from '../index-cover.ts';
@@ -10,7 +11,6 @@ import { dependent, dropIndex, indexSubject } from '../index-owner.ts';
 import { indexText } from '../index-text.ts';
 import { defineRule } from '../rule.ts';
 import { softDelete, softDeleteNames } from '../soft-delete.ts';
-import { words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'soft-delete-not-in-unique-index',

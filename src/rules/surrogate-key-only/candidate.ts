@@ -1,9 +1,9 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { phrases, singularWords, spoken } from '../../catalog/words.ts';
 import { isActor } from '../actor-columns.ts';
 import { isHousekeeping } from '../housekeeping.ts';
 import { neverNull } from '../nullability.ts';
-import { phrases, singularWords, spoken } from '../words.ts';
 
 /** Columns that look as if they identified a row. */
 export interface Candidate {

@@ -1,13 +1,13 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { phrases, spoken } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import { isKeyAlone, isReferencing } from '../judged-columns.ts';
 import { keySequences } from '../key-sequence.ts';
 import { isLogName, isMigrationRecord, keepsCopies } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
 import type { Sizes } from '../sizes.ts';
-import { phrases, spoken } from '../words.ts';
 import { type Candidate, candidate } from './candidate.ts';
 
 export const rule = defineRule({

@@ -4,9 +4,9 @@ import { displayName } from '../../catalog/names.ts';
 import { objectName } from '../../catalog/object-name.ts';
 import type { Column, Index, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { singular, spoken, words } from '../../catalog/words.ts';
 import { constraintOf, dependent, dropIndex } from '../index-owner.ts';
 import { neverNull } from '../nullability.ts';
-import { singular, spoken, words } from '../words.ts';
 
 export interface Proposal {
   /** The end of the message. */

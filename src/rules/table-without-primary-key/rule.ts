@@ -1,10 +1,10 @@
 import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { words } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { isMigrationRecord } from '../record-tables.ts';
 import { defineRule } from '../rule.ts';
-import { words } from '../words.ts';
 import { proposeKey } from './propose.ts';
 
 export const rule = defineRule({

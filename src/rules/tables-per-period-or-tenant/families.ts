@@ -1,5 +1,5 @@
 import type { Table } from '../../catalog/table.ts';
-import { words } from '../words.ts';
+import { words } from '../../catalog/words.ts';
 
 /** Tables of one shape whose names differ in one part only. */
 export interface Family {

@@ -1,7 +1,7 @@
 import { displayName, qualified } from '../../catalog/names.ts';
+import { listed } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { listed } from '../words.ts';
 import { type Family, periodFamilies, sameShape, tenantFamilies } from './families.ts';
 
 export const rule = defineRule({

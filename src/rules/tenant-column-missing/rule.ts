@@ -3,11 +3,11 @@ import type { Lookups, Reference } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { listed } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { percent } from '../size-evidence.ts';
 import { isEnforced, type Tenancy, tenancy, tenantNames } from '../tenancy.ts';
-import { listed } from '../words.ts';
 
 export const rule = defineRule({
   id: 'tenant-column-missing',

@@ -1,6 +1,7 @@
 import type { Reference } from '../../catalog/lookups.ts';
 import { qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { endsWithPhrase, listed, phrases, singularWords, spoken } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { isReferencing, judgedColumns } from '../judged-columns.ts';
@@ -8,7 +9,6 @@ import { defineRule } from '../rule.ts';
 import { secretKindIn } from '../secret-names.ts';
 import { describeBytes, sizeEvidence } from '../size-evidence.ts';
 import type { Sizes } from '../sizes.ts';
-import { endsWithPhrase, listed, phrases, singularWords, spoken } from '../words.ts';
 
 export const rule = defineRule({
   id: 'text-primary-key',

@@ -1,7 +1,7 @@
 import { displayName } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { words } from '../../catalog/words.ts';
 import type { Severity } from '../../findings/finding.ts';
-import { words } from '../words.ts';
 import type { Nulls } from './nulls.ts';
 
 export interface Verdict {

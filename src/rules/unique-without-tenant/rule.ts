@@ -3,11 +3,11 @@ import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Column, Index, KeyConstraint, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { listed, phrases, singularWords, spoken, words } from '../../catalog/words.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { secretKindIn } from '../secret-names.ts';
 import { tenancy, tenantNames } from '../tenancy.ts';
-import { listed, phrases, singularWords, spoken, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'unique-without-tenant',

@@ -1,9 +1,9 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { listed, phrases, words } from '../../catalog/words.ts';
 import { stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
-import { listed, phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'unlogged-table',

@@ -1,11 +1,11 @@
 import type { Lookups } from '../../catalog/lookups.ts';
 import { qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { words } from '../../catalog/words.ts';
 import { type Evidence, observed, presumed } from '../../findings/evidence.ts';
 import { isKeyAlone } from '../judged-columns.ts';
 import type { LinkedColumns } from '../linked-columns.ts';
 import { type SampledValues, shareOf } from '../sampled-values.ts';
-import { words } from '../words.ts';
 
 /** With its dashes, or without them but with the version (1 to 8) and variant that RFC 9562 gives it: no other hash has both in all rows. */
 const uuid =

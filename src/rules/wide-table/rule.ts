@@ -1,10 +1,10 @@
 import { qualified } from '../../catalog/names.ts';
 import type { TableStatistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
+import { phrases, words } from '../../catalog/words.ts';
 import { type Evidence, observed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { sizeEvidence } from '../size-evidence.ts';
-import { phrases, words } from '../words.ts';
 
 export const rule = defineRule({
   id: 'wide-table',
