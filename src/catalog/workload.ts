@@ -1,3 +1,19 @@
+/** Where a query stands in files of code or SQL. */
+export interface QueryPlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** One call of a query, with the values it was called with. */
+export interface QueryExample {
+  /** By number from 1, as text; null for NULL. */
+  readonly parameters: readonly (string | null)[];
+  readonly milliseconds?: number;
+  /** ISO 8601. */
+  readonly at?: string;
+}
+
 /** A query with what is known of its use. */
 export interface WorkloadQuery {
   /** Equal for queries that differ in constants only; the engine's own. */
@@ -23,13 +39,55 @@ export interface WorkloadQuery {
   /** Milliseconds that a call may take. */
   readonly goalMilliseconds?: number;
   readonly user?: string;
+  /** ISO 8601, by the clock of what was read. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  /** As people declare it: `-- calls: 2340/h`. */
+  readonly callsPerSecond?: number;
+  /** Milliseconds of the slowest call. */
+  readonly longestMilliseconds?: number;
+  /** The slowest calls whose values are known, the slowest first. */
+  readonly examples?: readonly QueryExample[];
+  /** The parameters (from 1) that had one and the same value in all calls, where at least two were seen. */
+  readonly steadyParameters?: readonly number[];
+  /** The sessions that called it. */
+  readonly sessions?: number;
+  /** The databases and applications that it ran in, where the input names them. */
+  readonly databases?: readonly string[];
+  readonly applications?: readonly string[];
+  /** Where it stands in code. */
+  readonly places?: readonly QueryPlace[];
+  /** The query plan of a slow call as the server logged it, in whatever form. */
+  readonly plan?: { readonly text: string; readonly milliseconds?: number };
+  /** The server's own number of it, where it told one. */
+  readonly queryIdentifier?: string;
+}
+
+/** A query that ran again and again after another, each time for another key: what N+1 is. */
+export interface RepeatedQuery {
+  /** Fingerprints. */
+  readonly query: string;
+  /** The one that ran before; absent where there was none. */
+  readonly parent?: string;
+  /** Runs of repetitions. */
+  readonly occurrences: number;
+  /** Calls in all these runs together, and in the longest. */
+  readonly calls: number;
+  readonly longestRun: number;
+  readonly milliseconds: number;
+  /** The parameter, from 1, that changed from call to call. */
+  readonly parameter: number;
 }
 
 /** The queries of a database, the heaviest first. */
 export interface Workload {
   /** ISO 8601: since when calls and times count. */
   readonly since?: string;
+  /** ISO 8601: the time of the last of them. */
+  readonly until?: string;
   readonly queries: readonly WorkloadQuery[];
+  /** Queries that sessions repeat with one changing key, where the input tells the order within sessions. */
+  readonly repeated?: readonly RepeatedQuery[];
 }
 
 /** No queries are known. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed, phraseEndings, phrases, plural, singular, words } from '../catalog/words.ts';
+import { listed, phraseEndings, phrases, plural, singular, words } from './words.ts';
 
 describe('words', () => {
   it.each([
