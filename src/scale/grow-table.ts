@@ -14,7 +14,8 @@ const closedList = 100;
 
 /** The growth of a column that refers to nothing: keys stretch, closed lists stay, words become more by Heaps' law. */
 export function plainGrowth(column: Column, statistics: ColumnStatistics, factor: number): ColumnGrowth {
-  const counted = column.identity !== undefined || column.ownedSequence !== undefined || /^nextval\(/.test(column.default ?? '');
+  const counted =
+    column.identity !== undefined || column.ownedSequence !== undefined || /^nextval\(/.test(column.default ?? '');
   const { family } = column.type;
   const closed = family === 'boolean' || family === 'enum' || statistics.distinct <= closedList;
   const days = family === 'date';
@@ -40,7 +41,9 @@ export function growTable(
         return [name, column ? growColumn(column, one, growthOf(column, one), rows) : one];
       }),
     );
-  const times = (name: 'bytes' | 'totalBytes' | 'pages' | 'analyzedRows' | 'analyzedPages' | 'allVisiblePages' | 'deadRows') => {
+  const times = (
+    name: 'bytes' | 'totalBytes' | 'pages' | 'analyzedRows' | 'analyzedPages' | 'allVisiblePages' | 'deadRows',
+  ) => {
     const before = statistics[name];
     return before === undefined || before < 0 ? {} : { [name]: grown(before, factor) };
   };
@@ -67,7 +70,7 @@ export function grown(before: number, factor: number): number {
 }
 
 /** A column's statistics when its table has `rows` rows. */
-export function growColumn(
+function growColumn(
   column: Column,
   statistics: ColumnStatistics,
   { distinct: more, stretch }: ColumnGrowth,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { embedded, resetDatabase } from '../../test/embedded.ts';
-import { parseRows, withVolumes } from '../config/volumes.ts';
 import { noStatistics } from '../catalog/statistics.ts';
+import { parseRows, withVolumes } from '../config/volumes.ts';
 import { postgres } from '../engines/postgres/index.ts';
 import { deriveStatistics } from './derive/derive.ts';
 import { grow, parseScale } from './grow.ts';

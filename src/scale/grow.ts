@@ -5,7 +5,7 @@ import type { IndexStatistics, MultivariateStatistics, Statistics, TableStatisti
 import type { Column, Table } from '../catalog/table.ts';
 import type { Sizes } from '../engines/sizes.ts';
 import { RelvarError } from '../findings/error.ts';
-import { links as makeLinks, type Links } from './derive/links.ts';
+import { type Links, links as makeLinks } from './derive/links.ts';
 import { longestList } from './derive/rows.ts';
 import { tableName } from './derive/table-names.ts';
 import { grown, growTable, plainGrowth } from './grow-table.ts';
@@ -64,7 +64,7 @@ function top(table: Table, find: Find): Table {
 }
 
 /** Whether a table grows with the business: all do but lists, and those declared not to. */
-export function grows(table: Table, statistics: Statistics, links: Links): boolean {
+function grows(table: Table, statistics: Statistics, links: Links): boolean {
   const known = statistics.tables[qualified(table)];
   if (known?.growthPerMonth === 0) return false;
   if (known?.growthPerMonth !== undefined && known.growthPerMonth > 0) return true;
@@ -169,12 +169,15 @@ export function parseScale(given: string): readonly number[] {
     const match = /^(\d+(?:\.\d+)?|\.\d+)\s*([xk×]?)$/i.exec(part);
     const factor = match ? Number(match[1]) * (match[2]?.toLowerCase() === 'k' ? 1000 : 1) : Number.NaN;
     if (!Number.isFinite(factor) || factor <= 0 || factor > greatestFactor) {
-      throw new RelvarError('bad-scale', `--scale ${given}: ${JSON.stringify(part)} is no multiple of the present size`, {
-        hint: 'write numbers above 0, up to 1 000 000: --scale 10, or --scale 1,10,100',
-      });
+      throw new RelvarError(
+        'bad-scale',
+        `--scale ${given}: ${JSON.stringify(part)} is no multiple of the present size`,
+        {
+          hint: 'write numbers above 0, up to 1 000 000: --scale 10, or --scale 1,10,100',
+        },
+      );
     }
     return factor;
   });
   return [...new Set(factors)].sort((a, b) => a - b);
 }
-

@@ -3,6 +3,7 @@ import { embedded, resetDatabase } from '../../../test/embedded.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { noStatistics, type Statistics, type TableStatistics } from '../../catalog/statistics.ts';
 import { parseRows, withVolumes } from '../../config/volumes.ts';
+import { parseVolumes } from '../../config/volumes-file.ts';
 import { postgres } from '../../engines/postgres/index.ts';
 import { type Derived, derive } from './derive.ts';
 
@@ -157,6 +158,26 @@ describe('columns', () => {
     expect(users?.columns['email']?.distinct).toBeLessThan(-0.5);
     expect(result.statistics.indexes['public.users_pkey']).toMatchObject({ bytes: 81_920, pages: 10, height: 1 });
     expect(result.reasons.get('public.users')?.columns).toMatchObject({ id: 'observed' });
+  });
+
+  test('of a closed list, values that are not declared share what is left', async () => {
+    const catalog = await catalogOf(`create type state as enum ('new', 'paid', 'done');
+      create table orders (id bigint primary key, state state not null, is_open boolean not null, note text not null)`);
+    const volumes = parseVolumes(
+      'tables:\n  orders: 1M\n  orders.state: { new: 0.3 }\n  orders.is_open: { true: 0.2 }\n  orders.note: { a: 0.01 }',
+      'v.yaml',
+    );
+    const { statistics } = withVolumes(catalog, noStatistics, volumes, 'public');
+    const columns = derive(catalog, statistics, options).statistics.tables['public.orders']?.columns;
+    const states = Object.fromEntries((columns?.['state']?.commonValues ?? []).map((one) => [one.value, one.fraction]));
+    expect(states['new']).toBe(0.3);
+    expect(states['done']).toBeGreaterThan(0.6);
+    expect(Object.values(states).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect(columns?.['is_open']?.commonValues).toEqual([
+      { value: 'f', fraction: 0.8 },
+      { value: 't', fraction: 0.2 },
+    ]);
+    expect(columns?.['note']?.commonValues).toEqual([{ value: 'a', fraction: 0.01 }]);
   });
 
   test('what was observed grows to the rows that are declared over it', async () => {

@@ -6,10 +6,10 @@ import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Sizes } from '../../engines/sizes.ts';
 import { growTable } from '../grow-table.ts';
-import { type ColumnReasons, columnDeriver } from './table-columns.ts';
 import { links as makeLinks } from './links.ts';
 import { type PartShare, partShares } from './partitions.ts';
 import { type DerivedRows, deriveRows } from './rows.ts';
+import { type ColumnReasons, columnDeriver } from './table-columns.ts';
 import { tableSizes } from './table-sizes.ts';
 import { viewStatistics } from './views.ts';
 
@@ -112,7 +112,8 @@ function placesOf(
   }
   // A partition whose parent is not part of the catalog stands alone.
   for (const table of catalog.tables) {
-    if (!places.has(table)) enter(table, { rows: 0, reason: 'partition of a table that is not here', list: false, known: false });
+    if (!places.has(table))
+      enter(table, { rows: 0, reason: 'partition of a table that is not here', list: false, known: false });
   }
   return places;
 }

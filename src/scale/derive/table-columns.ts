@@ -5,12 +5,12 @@ import type { ColumnStatistics, TableStatistics } from '../../catalog/statistics
 import type { Column, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import { spoken } from '../../catalog/words.ts';
-import { deriveColumn } from './columns/index.ts';
 import type { ColumnContext } from './columns/guess.ts';
+import { deriveColumn } from './columns/index.ts';
 import type { DeriveOptions, Place } from './derive.ts';
 import type { Links } from './links.ts';
-import { withDeclared } from './with-declared.ts';
 import { type Arrival, histograms } from './times.ts';
+import { withDeclared } from './with-declared.ts';
 
 /** By column: why its statistics are what they are. */
 export type ColumnReasons = Readonly<Record<string, string>>;
@@ -53,9 +53,7 @@ export function columnDeriver(
         name: spoken(column.name),
         rows: place.rows,
         unique: unique.has(column.name),
-        ...(link && parent
-          ? { link: { link, parentRows: parent.rows, list: parent.list, own: link === owner } }
-          : {}),
+        ...(link && parent ? { link: { link, parentRows: parent.rows, list: parent.list, own: link === owner } } : {}),
         ...(labels ? { labels } : {}),
         ...(usual === undefined ? {} : { usual }),
         arrival,

@@ -100,7 +100,10 @@ export function indexSizes(
     const own = owner.partitioning ? { ...size, pages: 0, bytes: 0, height: 0 } : size;
     const pages = known?.pages ?? own.pages;
     const height =
-      known?.height ?? (known?.pages !== undefined && own.height !== undefined ? sizes.height(pages, keyBytes(index, columns)) : own.height);
+      known?.height ??
+      (known?.pages !== undefined && own.height !== undefined
+        ? sizes.height(pages, keyBytes(index, columns))
+        : own.height);
     const expressions = { ...size.columns, ...known?.columns };
     result[key] = {
       ...known,

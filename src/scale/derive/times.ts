@@ -31,7 +31,7 @@ export interface Arrival {
 }
 
 /** The time before which so large a share of the rows came, in milliseconds. */
-export function arrivalAt(share: number, { now, growthPerMonth }: Omit<Arrival, 'place'>): number {
+function arrivalAt(share: number, { now, growthPerMonth }: Omit<Arrival, 'place'>): number {
   const rate = growthPerMonth !== undefined && growthPerMonth > 0 ? Math.log1p(growthPerMonth) / month : 0;
   if (rate * greatestAge < 0.1) return now.getTime() - usualAge * (1 - share);
   const oldest = Math.exp(-rate * greatestAge);

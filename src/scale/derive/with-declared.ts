@@ -8,22 +8,42 @@ export function withDeclared(
 ): ColumnStatistics {
   const { commonValues, histogram, ...rest } = derived;
   const nullFraction = declared.nullFraction ?? nullsBeside(declared, derived);
-  const common = declared.commonValues ?? scaled(commonValues, derived.nullFraction, nullFraction);
-  const told = declared.commonValues?.reduce((sum, one) => sum + one.fraction, 0) ?? 0;
-  const complete = declared.commonValues !== undefined && told + nullFraction > 0.999;
+  const named = declared.commonValues && withRest(declared.commonValues, derived, nullFraction);
+  const common = named ?? scaled(commonValues, derived.nullFraction, nullFraction);
+  const told = named?.reduce((sum, one) => sum + one.fraction, 0) ?? 0;
+  const complete = named !== undefined && told + nullFraction > 0.999;
   const distinct =
-    declared.distinct ??
-    (complete ? (declared.commonValues?.length ?? 1) : withCommon(derived.distinct, declared.commonValues?.length ?? 0, rows));
+    declared.distinct ?? (complete ? (named?.length ?? 1) : withCommon(derived.distinct, named?.length ?? 0, rows));
   // Values of which all are told leave nothing for a histogram.
   const keepsHistogram = histogram !== undefined && !complete;
   return {
     ...rest,
-    ...(common ? { commonValues: common } : {}),
     ...(keepsHistogram ? { histogram } : {}),
     ...declared,
+    ...(common ? { commonValues: common } : {}),
     nullFraction,
     distinct,
   };
+}
+
+/** Of a closed list, values that were not named share what is left as they were derived to. */
+function withRest(
+  named: NonNullable<ColumnStatistics['commonValues']>,
+  derived: ColumnStatistics,
+  nullFraction: number,
+): NonNullable<ColumnStatistics['commonValues']> {
+  const all = derived.commonValues ?? [];
+  const closed = derived.distinct > 0 && all.length >= derived.distinct;
+  // Truth is spelt as the engine does.
+  const isFlag = closed && all.every(({ value }) => value === 't' || value === 'f');
+  const spelt = isFlag ? named.map((one) => ({ ...one, value: one.value.charAt(0) })) : named;
+  const others = closed ? all.filter(({ value }) => !spelt.some((one) => one.value === value)) : [];
+  const left = 1 - nullFraction - spelt.reduce((sum, one) => sum + one.fraction, 0);
+  const weight = others.reduce((sum, one) => sum + one.fraction, 0);
+  if (others.length === 0 || weight <= 0 || left <= 0) return spelt;
+  return [...spelt, ...others.map(({ value, fraction }) => ({ value, fraction: (left * fraction) / weight }))].sort(
+    (a, b) => b.fraction - a.fraction,
+  );
 }
 
 /** Declared shares are of all rows: they leave no more to nulls than they leave. */

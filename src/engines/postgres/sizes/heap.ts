@@ -10,7 +10,7 @@ const tupleHeader = 23;
 /** Rows wider than this have values moved out (TOAST_TUPLE_THRESHOLD, src/include/access/heaptoast.h). */
 const widestRow = 2032;
 /** What stays in the row of a value that was moved out (TOAST_POINTER_SIZE). */
-export const outOfLinePointer = 18;
+const outOfLinePointer = 18;
 /** Bytes of a value in one row of the table beside, four of which fill a page (TOAST_MAX_CHUNK_SIZE). */
 const chunk = 1996;
 

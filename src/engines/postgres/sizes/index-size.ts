@@ -56,7 +56,13 @@ function pagesOf(input: IndexInput, keys: readonly KeyValues[], rows: number): P
     case 'gist':
       return { pages: treePages(rows, keys.map(treeValue), 0.68) };
     case 'spgist':
-      return { pages: treePages(rows, keys.map((key) => storedValue(key.column, key.known)), 0.6) };
+      return {
+        pages: treePages(
+          rows,
+          keys.map((key) => storedValue(key.column, key.known)),
+          0.6,
+        ),
+      };
     default: {
       const included = index.include.flatMap((name) => {
         const column = table.columns.find((one) => one.name === name);
@@ -104,7 +110,7 @@ function drawn(possible: number, rows: number): number {
 }
 
 /** Distinct values among so many rows. */
-export function distinctCount(known: ColumnStatistics, rows: number): number {
+function distinctCount(known: ColumnStatistics, rows: number): number {
   return Math.max(1, Math.min(rows, known.distinct < 0 ? -known.distinct * rows : known.distinct));
 }
 

@@ -1,7 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
-import { lookups } from '../../../catalog/lookups.ts';
-import { qualified } from '../../../catalog/names.ts';
+import { qualified, sameName } from '../../../catalog/names.ts';
 import type { IndexStatistics, Statistics } from '../../../catalog/statistics.ts';
 import type { Sizes, StoredColumn, StoredIndex } from '../../sizes.ts';
 import { btreeHeight } from './btree.ts';
@@ -29,7 +28,7 @@ export const sizes: Sizes = {
 
 function supposed(catalog: Catalog, statistics: Statistics, change: Change): IndexStatistics | undefined {
   if (change.kind !== 'create index') return undefined;
-  const table = lookups(catalog).table(change.table);
+  const table = catalog.tables.find((one) => sameName(one, change.table));
   const known = statistics.tables[qualified(change.table)];
   if (!table || !known) return undefined;
   const index: StoredIndex = {

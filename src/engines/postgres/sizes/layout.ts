@@ -43,7 +43,8 @@ export function storedValue(column: Pick<StoredColumn, 'type' | 'storage'>, know
   const short = width <= longestShort && column.storage !== 'plain';
   const alignment = short ? 1 : type.alignment;
   const widths = sampledWidths(column, width, known);
-  if (widths) return { width, fixed: widths.length === 1, alignment, nullFraction, ...(widths.length > 1 ? { widths } : {}) };
+  if (widths)
+    return { width, fixed: widths.length === 1, alignment, nullFraction, ...(widths.length > 1 ? { widths } : {}) };
   const fixed = type.family === 'character' && type.length !== undefined && width === type.length + 1;
   return { width, fixed, alignment, nullFraction };
 }
@@ -122,7 +123,8 @@ export function tupleData(values: readonly StoredValue[], start: number): TupleD
     variance += present * (ownVariance(value) + value.nullFraction * size * size);
     const after = shifted(alignedTo(remainders, value.alignment), value);
     if (value.nullFraction > 0) {
-      for (let at = 0; at < 8; at++) after[at] = share(remainders, at) * value.nullFraction + share(after, at) * present;
+      for (let at = 0; at < 8; at++)
+        after[at] = share(remainders, at) * value.nullFraction + share(after, at) * present;
     }
     remainders = after;
   }

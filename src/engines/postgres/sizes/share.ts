@@ -150,7 +150,7 @@ function shareOfAny(
 }
 
 /** The share of rows that have this value (var_eq_const in selfuncs.c). */
-export function equalTo(column: ColumnStatistics | undefined, value: string): number {
+function equalTo(column: ColumnStatistics | undefined, value: string): number {
   if (!column) return unknownEqual;
   const common = column.commonValues ?? [];
   const found = common.find((one) => sameValue(one.value, value));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWithPostgres, withDatabase } from '../../../../test/servers/postgres.ts';
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
 import type { Statistics } from '../../../catalog/statistics.ts';
-import { describeWithPostgres, withDatabase } from '../../../../test/servers/postgres.ts';
 import { postgres } from '../index.ts';
 
 const rows = 200_000;

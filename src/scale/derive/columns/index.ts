@@ -16,7 +16,10 @@ const usualNulls = 0.1;
 const asShare = 0.1;
 
 /** Statistics of a column of which nothing is known but its definition, and why they are so. */
-export function deriveColumn(context: ColumnContext): { readonly statistics: ColumnStatistics; readonly reason: string } {
+export function deriveColumn(context: ColumnContext): {
+  readonly statistics: ColumnStatistics;
+  readonly reason: string;
+} {
   let guess: Guess | undefined;
   for (const one of cases) {
     guess = one(context);
@@ -30,7 +33,7 @@ function statisticsOf(guess: Guess, { table, column, type, rows, sizes, usual }:
   const nullable = column.nullable && !table.primaryKey?.columns.includes(column.name);
   const nulls = nullable ? (guess.nulls ?? (usual === undefined ? usualNulls : 0.01)) : 0;
   const present = 1 - nulls;
-  const common = guess.common?.map(({ value, fraction }) => ({ value, fraction: rounded(fraction * present) }));
+  const common = usable(guess)?.map(({ value, fraction }) => ({ value, fraction: rounded(fraction * present) }));
   const whole = common !== undefined && common.length >= guess.distinct && guess.distinct > 0;
   return {
     nullFraction: nulls,
@@ -40,6 +43,18 @@ function statisticsOf(guess: Guess, { table, column, type, rows, sizes, usual }:
     ...(guess.histogram && guess.histogram.length > 1 && !whole ? { histogram: guess.histogram } : {}),
     ...(guess.correlation === undefined ? {} : { correlation: guess.correlation }),
   };
+}
+
+/**
+ * The planner takes no value that is not listed for more frequent than the rarest that is (var_eq_const in selfuncs.c):
+ * a list of rare values alone would make all others rare, too.
+ */
+function usable({ common, distinct }: Guess): Guess['common'] {
+  if (!common) return undefined;
+  const others = distinct > 0 ? distinct - common.length : Number.POSITIVE_INFINITY;
+  const rest = 1 - common.reduce((sum, one) => sum + one.fraction, 0);
+  const rarest = Math.min(...common.map(({ fraction }) => fraction));
+  return others > 0 && rest / others > rarest ? undefined : common;
 }
 
 /** As the engine counts: at most the rows that have a value; a count from a tenth of the rows on is a share. */

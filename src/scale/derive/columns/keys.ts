@@ -7,9 +7,7 @@ const ordered = /uuidv7|uuid_generate_v7|uuid_generate_v1|ulid|ksuid|snowflake|n
 
 /** Whether the column's values come in the order of the rows: from a sequence, or time-ordered UUIDs. */
 export function isSequential({ column }: Pick<ColumnContext, 'column'>): boolean {
-  return (
-    column.identity !== undefined || column.ownedSequence !== undefined || sequential.test(column.default ?? '')
-  );
+  return column.identity !== undefined || column.ownedSequence !== undefined || sequential.test(column.default ?? '');
 }
 
 /** A column that is unique by itself: the key, an e-mail address, a code. */
@@ -24,14 +22,21 @@ export const uniqueColumn: Case = (context) => {
     const last = Math.min(all * to, largest(type.bytes));
     return {
       distinct: -1,
-      histogram: context.histograms.integers(Math.max(1, Math.round(Math.min(all * from, last))), Math.max(1, Math.round(last))),
+      histogram: context.histograms.integers(
+        Math.max(1, Math.round(Math.min(all * from, last))),
+        Math.max(1, Math.round(last)),
+      ),
       correlation: drawn ? 1 : 0,
       reason: drawn ? `${what}, counted up` : what,
     };
   }
   if (type.family === 'uuid') {
     const inOrder = ordered.test(column.default ?? '');
-    return { distinct: -1, correlation: inOrder ? 1 : 0, reason: inOrder ? `${what}, in the order of time` : `${what}, random` };
+    return {
+      distinct: -1,
+      correlation: inOrder ? 1 : 0,
+      reason: inOrder ? `${what}, in the order of time` : `${what}, random`,
+    };
   }
   return undefined;
 };
@@ -56,7 +61,8 @@ export const reference: Case = (context) => {
     type.family === 'integer' && link.parentRows > 1
       ? { histogram: context.histograms.integers(1, Math.min(link.parentRows, largest(type.bytes))) }
       : {};
-  if (context.unique) return { distinct: -1, ...numbers, correlation: link.own ? 0.9 : 0, reason: `${reason}, once each` };
+  if (context.unique)
+    return { distinct: -1, ...numbers, correlation: link.own ? 0.9 : 0, reason: `${reason}, once each` };
   const parents = Math.max(1, link.parentRows);
   const distinct = Math.max(1, Math.min(rows, parents * -Math.expm1(-rows / parents)));
   const together = link.own && !link.list && tableName(context.table.name).kind === 'part';

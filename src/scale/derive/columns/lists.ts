@@ -32,7 +32,7 @@ const weights = { final: 20, passing: 0.6, failing: 1.5, other: 3 };
  * Shares of the labels of a closed list. Where they read like the states of a life, most rows have come to its end, few
  * are under way and some went wrong; else all are as frequent.
  */
-export function labelShares(labels: readonly string[]): readonly number[] {
+function labelShares(labels: readonly string[]): readonly number[] {
   const known = labels.map((label) => words(label));
   const has = (set: ReadonlySet<string>, label: readonly string[]) => label.some((word) => set.has(word));
   const ends = known.some((label) => has(final, label)) ? final : late;

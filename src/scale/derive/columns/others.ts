@@ -30,13 +30,21 @@ export const otherType: Case = ({ type, column, unique, name }) => {
     case 'json-binary':
     case 'key-value':
     case 'xml':
-      return all(empty.test(column.default ?? '') ? guess('small documents, many empty', -0.7, 120, 0.1) : guess('documents', -0.95, 300, 0.2));
+      return all(
+        empty.test(column.default ?? '')
+          ? guess('small documents, many empty', -0.7, 120, 0.1)
+          : guess('documents', -0.95, 300, 0.2),
+      );
     case 'array': {
       const width = type.element?.bytes ?? 12;
       return all(guess('lists of about three', -0.3, 3 * width, 0.2));
     }
     case 'uuid':
-      return all(/correlation|request|trace|batch|session/.test(name) ? guess('UUIDs of something', -0.2, 16, 0.1) : guess('random UUIDs', -1, 16, 0.1));
+      return all(
+        /correlation|request|trace|batch|session/.test(name)
+          ? guess('UUIDs of something', -0.2, 16, 0.1)
+          : guess('random UUIDs', -1, 16, 0.1),
+      );
     case 'binary':
       return all(guess('binary values', -0.95, /hash|digest|key|salt/.test(name) ? 32 : 400, 0.2));
     case 'network':
@@ -50,7 +58,9 @@ export const otherType: Case = ({ type, column, unique, name }) => {
     case 'time':
       return all(guess('times of the day', 1440, 8, 0.2));
     case 'bits':
-      return all(guess('bits', Math.min(1000, 2 ** Math.min(20, type.length ?? 8)), Math.ceil((type.length ?? 8) / 8) + 4));
+      return all(
+        guess('bits', Math.min(1000, 2 ** Math.min(20, type.length ?? 8)), Math.ceil((type.length ?? 8) / 8) + 4),
+      );
     case 'geometry':
       return all(guess('shapes', -0.95, 40, 0.1));
     case 'vector':
