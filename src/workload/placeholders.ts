@@ -87,7 +87,7 @@ interface Found {
 function parameterAt(list: readonly Token[], at: number, afterValue: boolean): Found | undefined {
   const { text } = list[at] as Token;
   const next = list[at + 1];
-  if (text === ':') return colonParameter(next, afterValue);
+  if (text === ':') return colonParameter(list[at - 1], next, afterValue);
   if (afterValue && /^\?\?[|&]?$/.test(text)) return { kind: 'escape', tokens: 0 };
   const mark = text.at(-1);
   const operator = text.slice(0, -1);
@@ -110,10 +110,11 @@ function parameterAt(list: readonly Token[], at: number, afterValue: boolean): F
   }
 }
 
-function colonParameter(next: Token | undefined, afterValue: boolean): Found | undefined {
+function colonParameter(previous: Token | undefined, next: Token | undefined, afterValue: boolean): Found | undefined {
   if (afterValue || !next) return undefined;
   const name = next.kind === 'name' && !next.text.startsWith('"');
-  const number = next.kind === 'number' && /^\d+$/.test(next.text);
+  // `a[:2]` is a slice.
+  const number = next.kind === 'number' && /^\d+$/.test(next.text) && previous?.text !== '[';
   const quoted = next.kind === 'string' && /^'\w+'$/.test(next.text);
   return name || number || quoted ? { kind: 'named', tokens: 1 } : undefined;
 }

@@ -158,6 +158,26 @@ const wrong: readonly (readonly [string, string, string])[] = [
     'select product from items except select note from orders',
     'select product from items i where not exists (select 1 from orders o where o.note = i.product)',
   ],
+  [
+    'NOT IN without the test of a left side that may be null',
+    'select id from orders where coupon_id not in (select manager_id from users) and total > 1',
+    'select id from orders o where not exists (select 1 from users u where u.manager_id = o.coupon_id) and not exists (select 1 from users where manager_id is null) and total > 1',
+  ],
+  [
+    'a guard that a null parameter fails',
+    'select id from orders where user_id = $1 or status = $2',
+    'select id from orders where user_id = $1 union all select id from orders where status = $2 and not (user_id = $1)',
+  ],
+  [
+    'a sum at its boundary',
+    'select status, sum(total) from orders group by status having sum(total) > 1',
+    'select status, sum(total) from orders group by status having sum(total) >= 1',
+  ],
+  [
+    'a boundary within a sub-query',
+    'select id from users where id not in (select coupon_id from orders where total > 10)',
+    'select id from users where id not in (select coupon_id from orders where total >= 10)',
+  ],
   ['a self join dropped', 'select a.id from users a join users b on b.id = a.manager_id', 'select a.id from users a'],
 ];
 

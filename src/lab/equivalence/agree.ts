@@ -1,10 +1,12 @@
 import type { Node } from 'libpg-query';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Connection } from '../../engines/connection.ts';
+import { columnName, walk } from '../../engines/postgres/query/nodes.ts';
 import { openParser, type Parser } from '../../engines/postgres/query/parser.ts';
 import { readFacts } from '../../engines/postgres/query/read-facts.ts';
 import { sameTree } from '../../engines/postgres/query/same-tree.ts';
 import { quoteLiteral } from '../../engines/postgres/quote.ts';
+import { aliasesIn } from '../../engines/postgres/rewrites/sources.ts';
 import { comparable } from './comparable.ts';
 import { type Answer, answerFunction, answerOf, fillStatements } from './fill.ts';
 import { hintsOf } from './hints.ts';
@@ -94,11 +96,20 @@ export async function agreements(
     );
     const { hints, parameters } = hintsOf(facts, catalog);
     const random = seeded(options.seed ?? 1);
-    const pools = await poolsFor(scratch, [first, ...usable], hints, catalog, connection, parser);
+    const { names, all: whole } = columnsOf([first, ...usable, ...scratch.views]);
+    const pools = await poolsFor(
+      scratch,
+      [first, ...usable],
+      hints,
+      whole ? undefined : names,
+      catalog,
+      connection,
+      parser,
+    );
     const shape = await shapeOf(connection, parser.write(scratch.moved(first)));
     if ('error' in shape) return all(`it cannot be run: ${shape.error}`);
     const bindings = bindingsFor(shape.parameters, parameters, pools, catalog, random);
-    const databases = makeDatabases(scratch, pools, random);
+    const databases = makeDatabases(scratch, pools, names, random);
     const types = typeReader(parser);
     const text = (node: Node, binding: Binding) =>
       written(bound(scratch.moved(node), shape.parameters, binding, types), parser);
@@ -208,6 +219,22 @@ function differenceOf(original: readonly string[], rewritten: Answer): string | 
   if (ours.length !== theirs.length) return `${theirs.length} rows instead of ${ours.length}`;
   const at = ours.findIndex((row, index) => row !== theirs[index]);
   return at < 0 ? undefined : `other rows: ${theirs[at]} instead of ${ours[at]}`;
+}
+
+/** The names that queries speak of, columns among them, and whether they may speak of all columns besides. */
+function columnsOf(statements: readonly Node[]): { readonly names: ReadonlySet<string>; readonly all: boolean } {
+  const names = new Set<string>();
+  const aliases = aliasesIn(statements);
+  // USING and NATURAL name columns in their own way.
+  let all = /"(?:isNatural|usingClause)":/.test(JSON.stringify(statements));
+  walk(statements, (node, kind) => {
+    const name = columnName(node);
+    for (const one of name ?? []) names.add(one);
+    // The name of a table means its whole rows.
+    if (kind === 'A_Star' || (name?.length === 1 && aliases.has(name[0] ?? ''))) all = true;
+    return undefined;
+  });
+  return { names, all };
 }
 
 async function within<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {

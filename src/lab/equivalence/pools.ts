@@ -29,11 +29,12 @@ export interface Pool {
 /** Values that are tried for each column at most. */
 const most = 20;
 
-/** A pool for every column of every copy that takes values. */
+/** A pool for every column of every copy that takes values; of those not `mentioned` only where there must be some. */
 export async function poolsFor(
   scratch: Scratch,
   statements: readonly Node[],
   hints: Hints,
+  mentioned: ReadonlySet<string> | undefined,
   catalog: Catalog,
   connection: Connection,
   parser: Parser,
@@ -41,7 +42,7 @@ export async function poolsFor(
   const everywhere = constantsIn(statements);
   const candidates = scratch.copies.flatMap((copy) =>
     copy.table.columns
-      .filter((column) => !column.generated)
+      .filter((column) => !column.generated && (!mentioned || matters(copy.table, column, mentioned)))
       .map((column) => ({
         copy,
         column,
@@ -101,6 +102,13 @@ export async function poolsFor(
     pools.set(copy, [...(pools.get(copy) ?? []), pool]);
   }
   return pools;
+}
+
+/** Whether a column must have values: the others stay null, which is faster. */
+function matters(table: Table, column: Column, mentioned: ReadonlySet<string>): boolean {
+  return (
+    mentioned.has(column.name) || !column.nullable || table.checks.some((check) => check.columns.includes(column.name))
+  );
 }
 
 function unique<Value>(values: readonly Value[]): readonly Value[] {

@@ -70,6 +70,8 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
       "select id, total from orders where (status = 'paid' or coupon_id = 1) and total > 1 order by total desc limit 3",
       "select o.id from orders o join users u on u.id = o.user_id where u.name = 'a' or o.status = 'a' or o.total = 2",
       'select id from orders where user_id = $1 or status = $2',
+      "select id from orders where (status = 'a' and total > 1) or quantity is null or user_id not in (select id from users where active)",
+      "select id from orders where not (status = 'a' or total > 1) or user_id = 2",
     ],
     leaves: [
       "select id from orders where status = 'paid' or status = 'open'",

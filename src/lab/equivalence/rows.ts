@@ -25,18 +25,29 @@ interface Manner {
   /** How many of the values that all columns share are used. */
   readonly variety: number;
   readonly without?: Copy;
-  /** Some columns that may be null have no null at all. */
-  readonly someColumns?: true;
+  /** Of the columns that may be null, those that have no null here. */
+  readonly required?: (pool: Pool) => boolean;
   readonly timeZone?: string;
 }
 
-/** Databases of all sorts for some tables; the same for the same source of numbers. */
+/** Of so many columns all pairs are told apart by their nulls. */
+const mostBits = 3;
+
+/**
+ * Databases of all sorts for some tables; the same for the same source of numbers. `mentioned` are the names of the
+ * columns that the queries speak of: of any two of them that may be null, there is a database in which the one has nulls
+ * and the other has none.
+ */
 export function makeDatabases(
   scratch: Scratch,
   pools: ReadonlyMap<Copy, readonly Pool[]>,
+  mentioned: ReadonlySet<string>,
   random: () => number,
 ): readonly MadeDatabase[] {
   const { copies } = scratch;
+  const nullable = [...pools.values()].flat().filter((pool) => pool.nullable && mentioned.has(pool.column.name));
+  const numbers = new Map(nullable.map((pool, number) => [pool, number]));
+  const bits = Math.min(mostBits, Math.max(1, Math.ceil(Math.log2(nullable.length + 1))));
   // So that a join of all of them stays small.
   const rows = copies.length <= 2 ? 24 : copies.length === 3 ? 16 : copies.length === 4 ? 10 : 7;
   const manners: readonly Manner[] = [
@@ -46,12 +57,29 @@ export function makeDatabases(
     { name: 'many nulls', rows, favour: 0.4, nulls: 0.45, variety: 3 },
     { name: 'nothing but nulls', rows: 3, favour: 0, nulls: 1, variety: 2 },
     { name: 'duplicates', rows, favour: 0.9, nulls: 0.2, variety: 1 },
-    { name: 'boundaries', rows: rows * 2, favour: 0.3, nulls: 0.05, variety: 20, timeZone: 'America/New_York' },
+    { name: 'boundaries', rows: rows * 2, favour: 0.4, nulls: 0.15, variety: 20, timeZone: 'America/New_York' },
     { name: 'without nulls', rows, favour: 0.6, nulls: 0, variety: 2 },
-    ...[1, 2, 3].flatMap((number): readonly Manner[] => [
-      { name: `a few rows (${number})`, rows: 3, favour: 0.75, nulls: 0.2, variety: 3, someColumns: true },
-      { name: `nulls in some columns (${number})`, rows, favour: 0.75, nulls: 0.3, variety: 3, someColumns: true },
-    ]),
+    ...[1, 2, 3].map(
+      (number): Manner => ({
+        name: `a few rows (${number})`,
+        rows: 3,
+        favour: 0.75,
+        nulls: 0.2,
+        variety: 3,
+        required: (pool) => (numbers.get(pool) ?? 0) % 2 === number % 2,
+      }),
+    ),
+    ...Array.from(
+      { length: 2 * bits },
+      (_, number): Manner => ({
+        name: `nulls in some columns (${number + 1})`,
+        rows,
+        favour: 0.75,
+        nulls: 0.3,
+        variety: 3,
+        required: (pool) => (((numbers.get(pool) ?? 0) >> (number >> 1)) & 1) === number % 2,
+      }),
+    ),
     ...copies.slice(0, 4).map(
       (copy): Manner => ({
         name: `no rows in ${copy.table.name}`,
@@ -63,11 +91,17 @@ export function makeDatabases(
       }),
     ),
   ];
-  return manners.map((manner) => ({
-    name: manner.name,
+  const made = (manner: Manner, name: string): MadeDatabase => ({
+    name,
     timeZone: manner.timeZone ?? 'UTC',
     rows: fill(scratch, pools, manner, random),
-  }));
+  });
+  // Those that chance has most to do with; empty tables are the same each time.
+  const again = manners.filter((manner) => manner.rows > 1 && !manner.without && !manner.name.startsWith('nulls in'));
+  return [
+    ...manners.map((manner) => made(manner, manner.name)),
+    ...again.map((manner) => made(manner, `${manner.name}, again`)),
+  ];
 }
 
 function fill(
@@ -79,7 +113,7 @@ function fill(
   const made = new Map<Copy, readonly MadeRow[]>();
   for (const copy of copies) {
     const columns = (pools.get(copy) ?? []).map((pool) =>
-      manner.someColumns && random() < 0.5 ? { ...pool, nullable: false } : pool,
+      manner.required?.(pool) ? { ...pool, nullable: false } : pool,
     );
     const rows: MadeRow[] = [];
     const count = copy === manner.without ? 0 : manner.rows;
@@ -108,8 +142,14 @@ function drawn(pool: Pool, number: number, manner: Manner, random: () => number)
   const nulls = manner.nulls > 0 && pool.nullable;
   const favourites = nulls ? pool.favourites : pool.favourites.filter((value) => value !== null);
   if (favourites.length > 0 && random() < manner.favour) return pick(favourites, random) ?? null;
-  const shared = pool.shared.slice(0, manner.variety);
+  const shared = pool.shared.slice(0, varietyOf(pool, manner));
   return pick(random() < 0.3 || manner.variety > 6 ? [...pool.named, ...shared] : shared, random) ?? null;
+}
+
+/** Where columns are told apart by their nulls, those without have fewer values, too: so some of the others' are not theirs. */
+function varietyOf(pool: Pool, manner: Manner): number {
+  if (!manner.required) return manner.variety;
+  return pool.nullable ? 2 * manner.variety : Math.max(1, manner.variety - 1);
 }
 
 /** The values of a unique column in turn: those that the query names, those of the pool, then further ones. */
@@ -135,7 +175,9 @@ function refer(
   const own = key.columns.map((name) => columns.findIndex((pool) => pool.column.name === name));
   if (own.some((at) => at >= 0 && values[at] === null && columns[at]?.nullable)) return;
   // Mostly of the first few, so that some have several children and most have none.
-  const few = random() < 0.3 ? parents.length : Math.min(parents.length, manner.variety);
+  const first = columns[own[0] ?? -1];
+  const variety = first ? varietyOf(first, manner) : manner.variety;
+  const few = random() < 0.3 && !manner.required ? parents.length : Math.min(parents.length, variety);
   const parent = parents[Math.floor(random() * few)];
   for (const [at, position] of own.entries()) {
     const from = theirs.findIndex((pool) => pool.column.name === key.referencedColumns[at]);

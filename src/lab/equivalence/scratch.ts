@@ -23,6 +23,8 @@ export interface Scratch {
   readonly copies: readonly Copy[];
   /** Foreign keys between the copies, which every row of the real tables fulfils, too. */
   readonly references: readonly { readonly from: Copy; readonly key: ForeignKey; readonly to: Copy }[];
+  /** The queries of the views that are read. */
+  readonly views: readonly Node[];
   /** What makes them. */
   readonly statements: readonly string[];
   /** A query with the copies in place of the tables. */
@@ -85,6 +87,7 @@ export function scratchFor(
   return {
     copies,
     references,
+    views: [...views.values()].map(({ body }) => body),
     moved,
     statements: [
       `CREATE SCHEMA ${scratchSchema}`,

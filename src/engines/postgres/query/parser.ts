@@ -1,4 +1,5 @@
 import type { Node, ParseResult, ScanToken } from 'libpg-query';
+import { inLines } from './lines.ts';
 
 /** Where the parser stopped, in characters from 0, and why. */
 export interface SyntaxFault {
@@ -54,10 +55,10 @@ async function load(): Promise<Parser> {
     },
     scan: (sql) => scanSync(sql).tokens,
     write: (node) => deparseSync(node, { pretty: false }),
-    writeStatement: (node) =>
-      deparseSync(node, { pretty: true })
-        .replaceAll(/[ \t]+$/gm, '')
-        .trim(),
+    writeStatement(node) {
+      const sql = deparseSync(node, { pretty: false });
+      return inLines(sql, scanSync(sql).tokens);
+    },
     fingerprint: fingerprintSync,
   };
 }

@@ -112,7 +112,7 @@ function aliasOf(node: Node): string | undefined {
 }
 
 /** A table, a view or a CTE under its name. */
-export function readTable(range: RangeVar, scope: Scope, collector: Collector): Read {
+function readTable(range: RangeVar, scope: Scope, collector: Collector): Read {
   const name = range.relname ?? '';
   const alias = range.alias?.aliasname ?? name;
   const aliases = range.alias?.colnames ? stringsOf(range.alias.colnames) : undefined;

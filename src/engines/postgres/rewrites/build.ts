@@ -3,7 +3,7 @@ import { columnName, stringsOf, walk } from '../query/nodes.ts';
 import { sameTree } from '../query/same-tree.ts';
 
 /** A list of names as the tree has it. */
-export function names(...parts: readonly string[]): Node[] {
+function names(...parts: readonly string[]): Node[] {
   return parts.map((sval) => ({ String: { sval } }));
 }
 
@@ -52,7 +52,16 @@ export function isNotNull(arg: Node): Node {
   return { NullTest: { arg, nulltesttype: 'IS_NOT_NULL' } };
 }
 
+/** False or unknown, with the test at each comparison: the writer forgets parentheses around NOT, AND and OR. */
 export function isNotTrue(arg: Node): Node {
+  if ('BoolExpr' in arg) {
+    const { boolop, args = [] } = arg.BoolExpr;
+    const [first] = args;
+    if (boolop === 'NOT_EXPR' && first) return { BooleanTest: { arg: first, booltesttype: 'IS_NOT_FALSE' } };
+    const tests = args.map(isNotTrue);
+    if (boolop === 'AND_EXPR') return disjunction(tests);
+    return conjunction(tests) ?? arg;
+  }
   return { BooleanTest: { arg, booltesttype: 'IS_NOT_TRUE' } };
 }
 

@@ -28,7 +28,7 @@ export function changedSelects(
 }
 
 /** Every SELECT of a statement, those inside before the ones around them. */
-export function selectsOf(statement: Node): readonly Found[] {
+function selectsOf(statement: Node): readonly Found[] {
   const found: Found[] = [];
   const enter = (select: SelectStmt, place: SelectPlace): void => {
     for (const [key, value] of Object.entries(select)) {

@@ -55,7 +55,7 @@ function sourceOf(node: Node, padded: boolean, context: RewriteContext): Source 
 }
 
 /** The table that a name means; nothing for a view, a CTE, or ONLY. */
-export function tableOf(range: RangeVar, { catalog, defaultSchema, commonTables }: RewriteContext): Table | undefined {
+function tableOf(range: RangeVar, { catalog, defaultSchema, commonTables }: RewriteContext): Table | undefined {
   const name = range.relname ?? '';
   if (range.schemaname === undefined && commonTables.has(name)) return undefined;
   const key = qualified({ schema: range.schemaname ?? defaultSchema, name });

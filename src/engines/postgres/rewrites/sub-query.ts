@@ -100,11 +100,6 @@ export function matches({ left, value }: InSubQuery): Node {
   return operation('=', value, left);
 }
 
-/** Whether the sub-query reads nothing of the query around it. */
-export function isUncorrelated({ conditions, from, sources }: InSubQuery): boolean {
-  return isOf([conditions, from], sources);
-}
-
 /** The two sides of an equality. */
 export function equality(node: Node): readonly [Node, Node] | undefined {
   if (!('A_Expr' in node)) return undefined;
