@@ -9,7 +9,7 @@ import type { QueryFacts } from '../engines/query-facts.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { textOrder } from '../lab/collation.ts';
-import { offeredRewrites } from '../lab/equivalence/offer.ts';
+import { testRewrites } from '../lab/equivalence/offer.ts';
 import { deriveStatistics } from '../scale/derive/derive.ts';
 import { grow, parseScale } from '../scale/grow.ts';
 import { parseDuration } from '../workload/duration.ts';
@@ -161,7 +161,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
         await lab.believe(catalog, relevant(some, facts, catalog, lookups));
       },
       sizeOf: (change, at) => engine.sizes.supposed(catalog, at, change),
-      offers: (sql) => offeredRewrites(opened.lab, catalog, sql),
+      rewrites: (sql) => testRewrites(opened.lab, catalog, sql, { defaultSchema: traits.defaultSchema }),
       factsOf,
       ...(await workloadOf(opened, query)),
       assumptions: assumptionsOf(opened, statistics, facts),

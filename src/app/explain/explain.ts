@@ -23,6 +23,11 @@ import { type GivenQuery, parameterName } from './query-input.ts';
 import { remedyCosts } from './remedy-costs.ts';
 import { causeOf, toldQuery } from './told.ts';
 
+interface TestedRewrites {
+  readonly offered: readonly TestedRewrite[];
+  readonly withheld: readonly { readonly id: string; readonly reason: string }[];
+}
+
 /** What there is to explain, read and understood. */
 export interface Explained {
   readonly opened: OpenedSource;
@@ -38,8 +43,8 @@ export interface Explained {
   readonly grown: (factor: number) => Statistics;
   readonly believe: (statistics: Statistics) => Promise<void>;
   readonly sizeOf: SizeOf;
-  /** Forms of a query that passed their test. */
-  readonly offers: (sql: string) => Promise<readonly TestedRewrite[]>;
+  /** Other forms of a query: those that passed their test, and those that did not. */
+  readonly rewrites: (sql: string) => Promise<TestedRewrites>;
   readonly factsOf: (sql: string) => Promise<QueryFacts>;
   readonly workload?: WorkloadQuery;
   readonly assumptions: readonly string[];
@@ -58,7 +63,7 @@ export async function explain(input: Explained): Promise<Explanation> {
   const plan = given?.plan ?? baseline.plan;
   const symptoms = await symptomsOf(plan, input.facts, input);
   input.progress('testing rewrites');
-  const rewrites = await input.offers(query.sql);
+  const { offered: rewrites, withheld } = await input.rewrites(query.sql);
   const found = await findRemedies({
     lab,
     statistics: input.statistics,
@@ -99,7 +104,10 @@ export async function explain(input: Explained): Promise<Explanation> {
     causes: symptoms.map(causeOf),
     remedies,
     advice: adviceOf(symptoms, (change) => render(change, opened)),
-    rejected: found.rejected,
+    rejected: [
+      ...found.rejected,
+      ...withheld.map(({ id, reason }) => ({ title: `the rewrite ${id}`, reason, kind: 'measured' as const })),
+    ],
     ...(calibration ? { calibration } : {}),
     ...(goal === undefined ? {} : { goal: goalVerdict(goal, baseline.plan.root.totalCost, remedies[0], calibration) }),
     ...scaled,

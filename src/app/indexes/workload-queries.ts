@@ -1,0 +1,189 @@
+import { readFile } from 'node:fs/promises';
+import type { Workload } from '../../catalog/workload.ts';
+import type { Engine } from '../../engines/engine.ts';
+import type { QueryFacts } from '../../engines/query-facts.ts';
+import { RelvarError } from '../../findings/error.ts';
+import type { KeptOutStatements } from '../../output/indexes/report.ts';
+import { openJudge } from '../../workload/judge.ts';
+import { type QueryText, readQueries } from '../../workload/queries.ts';
+import { statementTexts } from '../../workload/statements.ts';
+import { givenQuery } from '../explain/query-input.ts';
+import type { OpenedSource } from '../opened-source.ts';
+
+/** A query of the workload that the engine's grammar and the schema agree with. */
+export interface WorkloadEntry {
+  readonly sql: string;
+  readonly name?: string;
+  /** `queries.sql:12`. */
+  readonly where?: string;
+  readonly callsPerSecond?: number;
+  readonly goalMilliseconds?: number;
+  readonly meanMilliseconds?: number;
+  readonly samples?: readonly (string | null)[];
+  readonly fingerprint?: string;
+  readonly facts: QueryFacts;
+}
+
+/** What the workload has to be planned for, and what was kept out of it. */
+export interface WorkloadEntries {
+  readonly entries: readonly WorkloadEntry[];
+  readonly keptOut: readonly KeptOutStatements[];
+  readonly assumptions: readonly string[];
+}
+
+type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint'>;
+
+/**
+ * The queries to find indexes for: of the files that are given, else of the file beside the schema, else those that the
+ * server counted. What cannot be planned for is counted by class, with the first of each, and kept out.
+ * @throws RelvarError when a file cannot be read, and when there are no queries at all
+ */
+export async function workloadEntries(opened: OpenedSource, files: readonly string[]): Promise<WorkloadEntries> {
+  const out = keptOutCounter();
+  const named = files.length > 0 ? files : opened.queries === undefined ? [] : [opened.queries];
+  const unread: Unread[] = [];
+  for (const file of named) unread.push(...(await queriesOfFile(file, out.add)));
+  const counted = named.length > 0 ? undefined : queriesOfWorkload(opened.workload, opened.statistics.takenAt);
+  unread.push(...(counted?.queries ?? []));
+  if (unread.length === 0 && out.all().length === 0) throw noWorkload(named);
+  const entries: WorkloadEntry[] = [];
+  for (const one of unread) {
+    const known = await understood(one, opened.engine, opened);
+    if ('why' in known) out.add(known.why, known.example);
+    else entries.push(known);
+  }
+  return { entries: together(entries), keptOut: out.all(), assumptions: counted?.assumptions ?? [] };
+}
+
+function noWorkload(files: readonly string[]): RelvarError {
+  return files.length > 0
+    ? new RelvarError('no-query', `${files.join(', ')}: there is no query in it`, { hint: 'give SELECT, UPDATE, DELETE…' })
+    : new RelvarError('no-workload', 'there are no queries to find indexes for', {
+        hint: 'give --workload queries.sql, put a queries.sql beside the schema, or give a snapshot of a server that counts them',
+      });
+}
+
+/** The statements of a file, those with a fault left out. */
+async function queriesOfFile(file: string, keepOut: KeepOut): Promise<readonly Unread[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new RelvarError('queries-not-found', `${file}: the queries cannot be read`, { hint: 'check its path', cause });
+  });
+  const judge = await openJudge();
+  const found: Unread[] = [];
+  let line = 1;
+  let from = 0;
+  for (const statement of statementTexts(text)) {
+    const begin = Math.min(statement.start, ...statement.comments.map((comment) => comment.start));
+    line += lineBreaks(text.slice(from, begin));
+    from = begin;
+    const end = Math.max(statement.start + statement.sql.length, ...statement.comments.map((comment) => comment.end));
+    const at = line + lineBreaks(text.slice(begin, statement.start));
+    const [read] = await readOne(text.slice(begin, end), line, file, keepOut);
+    if (!read) continue;
+    const judged = judge.judge(read.sql, true);
+    if (judged.kind === 'kept out') keepOut(judged.why, `${file}:${at}: ${shortened(read.sql)}`);
+    else found.push(givenQuery(read, file, []));
+  }
+  return found;
+}
+
+function lineBreaks(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+/** One statement with the comments around it; in a text of its own, so that a fault in it is no fault of the others. */
+async function readOne(part: string, line: number, file: string, keepOut: KeepOut): Promise<readonly QueryText[]> {
+  try {
+    // Empty lines before it keep the places that messages tell.
+    return await readQueries('\n'.repeat(line - 1) + part, file);
+  } catch (error) {
+    if (!(error instanceof RelvarError)) throw error;
+    keepOut(error.code === 'query-syntax' ? 'does not parse' : 'comment not understood', error.message);
+    return [];
+  }
+}
+
+/** Calls count from the last reset on; without that time only their ratio is known. */
+function queriesOfWorkload(
+  workload: Workload,
+  takenAt: string | undefined,
+): { readonly queries: readonly Unread[]; readonly assumptions: readonly string[] } {
+  const until = workload.until ?? takenAt;
+  const seconds =
+    workload.since === undefined || until === undefined
+      ? undefined
+      : (Date.parse(until) - Date.parse(workload.since)) / 1000;
+  const known = seconds !== undefined && seconds > 0;
+  const unknownSpan = !known && workload.queries.some((query) => query.calls !== undefined);
+  return {
+    queries: workload.queries.map((query) => {
+      const calls = query.callsPerSecond ?? (query.calls === undefined ? undefined : query.calls / (known ? seconds : day));
+      const example = query.examples?.[0]?.parameters;
+      return {
+        sql: query.sql,
+        ...(query.name === undefined ? {} : { name: query.name }),
+        ...(query.places?.[0] ? { where: `${query.places[0].file}:${query.places[0].line}` } : {}),
+        ...(calls === undefined ? {} : { callsPerSecond: calls }),
+        ...(query.goalMilliseconds === undefined ? {} : { goalMilliseconds: query.goalMilliseconds }),
+        ...(query.meanMilliseconds === undefined ? {} : { meanMilliseconds: query.meanMilliseconds }),
+        ...(example === undefined ? {} : { samples: example }),
+      };
+    }),
+    assumptions: unknownSpan
+      ? ['since when calls were counted is not known: they are taken to be those of one day']
+      : [],
+  };
+}
+
+const day = 86_400;
+
+async function understood(
+  query: Unread,
+  engine: Engine,
+  { catalog, traits }: OpenedSource,
+): Promise<WorkloadEntry | { readonly why: string; readonly example: string }> {
+  const where = query.where ?? query.name ?? 'a query';
+  try {
+    const facts = await engine.readFacts(query.sql, catalog, traits, where);
+    if (facts.kind === 'other') return { why: 'utility', example: `${where}: ${shortened(query.sql)}` };
+    const fingerprint = await engine.fingerprint(query.sql);
+    return { ...query, facts, ...(fingerprint === undefined ? {} : { fingerprint }) };
+  } catch (error) {
+    if (!(error instanceof RelvarError)) throw error;
+    return { why: error.code === 'query-syntax' ? 'does not parse' : error.code.replaceAll('-', ' '), example: error.message };
+  }
+}
+
+/** The same query twice is one query that runs as often as both. */
+function together(entries: readonly WorkloadEntry[]): readonly WorkloadEntry[] {
+  const byText = new Map<string, WorkloadEntry>();
+  for (const one of entries) {
+    const known = byText.get(one.sql);
+    const calls =
+      known && (known.callsPerSecond !== undefined || one.callsPerSecond !== undefined)
+        ? { callsPerSecond: (known.callsPerSecond ?? 1) + (one.callsPerSecond ?? 1) }
+        : {};
+    byText.set(one.sql, { ...one, ...known, ...calls });
+  }
+  return [...byText.values()];
+}
+
+type KeepOut = (why: string, example: string) => void;
+
+function keptOutCounter(): { readonly add: KeepOut; readonly all: () => readonly KeptOutStatements[] } {
+  const classes = new Map<string, { count: number; readonly example: string }>();
+  return {
+    add(why, example) {
+      const known = classes.get(why);
+      if (known) known.count++;
+      else classes.set(why, { count: 1, example });
+    },
+    all: () => [...classes].map(([why, { count, example }]) => ({ why, count, example })),
+  };
+}
+
+/** The beginning of a statement, on one line. */
+export function shortened(sql: string): string {
+  const line = sql.trim().replace(/\s+/g, ' ');
+  return line.length <= 60 ? line : `${line.slice(0, 59)}…`;
+}

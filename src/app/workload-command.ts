@@ -1,0 +1,165 @@
+import type { Workload } from '../catalog/workload.ts';
+import { type Config, expandVariables } from '../config/config.ts';
+import { engineForUrl } from '../engines/engines.ts';
+import { withoutSecret } from '../engines/postgres/connect.ts';
+import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import type { WorkloadReport } from '../output/workload/report.ts';
+import { readWorkloadFile, type WorkloadInput, workloadText } from '../sources/workload/workload-file.ts';
+import { version } from '../version.ts';
+import { type Grouping, openGrouping } from '../workload/group.ts';
+import { takeNotes } from '../workload/notes.ts';
+import { patternsOf } from '../workload/patterns.ts';
+import { type InputReader, inputReader } from '../workload/read-inputs.ts';
+
+/** A workload as the command line and the API ask for it. */
+export interface WorkloadRequest {
+  /** Files, folders, `-`, snapshots, workload files, database URLs, names of environments. */
+  readonly inputs: readonly string[];
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** False: nothing that could be a value of a row. */
+  readonly values: boolean;
+  /** The log_line_prefix of the logs. */
+  readonly prefix: string | undefined;
+  /** Only what ran in this database. */
+  readonly database: string | undefined;
+}
+
+export interface WorkloadResult {
+  readonly report: WorkloadReport;
+  /** The file. */
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Gathers the queries of all inputs by fingerprint. What cannot be read is counted and told; it fails only when no
+ * input holds anything.
+ * @throws RelvarError `no-queries`, `input-not-read`, and what snapshots and databases throw
+ */
+export async function workloadCommand(request: WorkloadRequest): Promise<WorkloadResult> {
+  const notes = takeNotes();
+  const grouping = await openGrouping({ values: request.values });
+  const { prefix, database, signal, progress, input } = request;
+  const reader = inputReader(grouping, notes, {
+    signal,
+    progress,
+    input,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(database === undefined ? {} : { database }),
+  });
+  const inputs: WorkloadInput[] = [];
+  const repeated: Workload['repeated'][] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const name of request.inputs) {
+    const url = urlOf(name, request);
+    if (url === undefined) inputs.push(...(await readFiles(name, reader, grouping, repeated)));
+    else inputs.push(await readDatabase(url, grouping, request, diagnostics));
+  }
+  reader.finish();
+  progress('looking for patterns');
+  const gathered = grouping.workload();
+  const loops = [...(gathered.repeated ?? []), ...repeated.flatMap((one) => one ?? [])];
+  const workload: Workload = { ...gathered, ...(loops.length > 0 ? { repeated: loops } : {}) };
+  if (workload.queries.length === 0 && grouping.totals().executions === 0 && request.inputs.length > 0) {
+    throw nothingFound(inputs);
+  }
+  const found = reader.prefix();
+  const shown = { tool: { name: 'relvar', version }, inputs, valuesLeftOut: !request.values };
+  const told = { totals: grouping.totals(), notes: request.values ? notes.all() : withoutDetails(notes.all()) };
+  return {
+    report: {
+      ...shown,
+      ...told,
+      ...(found === undefined ? {} : { prefix: found }),
+      workload,
+      patterns: patternsOf(workload, grouping.judge),
+    },
+    text: workloadText({ ...shown, ...told, workload }),
+    diagnostics,
+  };
+}
+
+function withoutDetails<T extends { readonly detail?: string }>(notes: readonly T[]): readonly Omit<T, 'detail'>[] {
+  return notes.map(({ detail: _, ...note }) => note);
+}
+
+function urlOf(name: string, { config, environment }: WorkloadRequest): string | undefined {
+  const url = config.environments?.[name];
+  if (url !== undefined) return expandVariables(url, name, environment);
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? name : undefined;
+}
+
+async function readFiles(
+  name: string,
+  reader: InputReader,
+  grouping: Grouping,
+  repeated: Workload['repeated'][],
+): Promise<readonly WorkloadInput[]> {
+  const files = await reader.list(name);
+  const read: WorkloadInput[] = [];
+  for (const file of files) {
+    const one = await reader.read(file);
+    const { text, ...input } = one;
+    if (text === undefined) read.push(input);
+    else {
+      const workload = await storedWorkload(text, input.kind, input.name);
+      for (const { fingerprint: _, sql, ...facts } of workload.queries) grouping.given(sql, facts);
+      repeated.push(workload.repeated);
+      read.push({ ...input, records: workload.queries.length });
+    }
+  }
+  return read;
+}
+
+async function storedWorkload(text: string, kind: string, name: string): Promise<Workload> {
+  if (kind === 'workload') return readWorkloadFile(text, name).workload;
+  const { readSnapshot } = await import('../sources/snapshot/snapshot.ts');
+  return readSnapshot(text, name).snapshot.workload;
+}
+
+async function readDatabase(
+  url: string,
+  grouping: Grouping,
+  request: WorkloadRequest,
+  diagnostics: Diagnostic[],
+): Promise<WorkloadInput> {
+  const engine = engineForUrl(url);
+  const name = withoutSecret(url);
+  request.progress(`reading the queries of ${name}`);
+  const connection = await engine.connect(url);
+  try {
+    const read = await engine.readWorkload(connection);
+    diagnostics.push(...read.diagnostics);
+    for (const { fingerprint, sql, ...facts } of read.workload.queries) {
+      grouping.given(sql, { ...facts, queryIdentifier: fingerprint });
+    }
+    return { name, kind: 'database', records: read.workload.queries.length, bytes: 0 };
+  } finally {
+    await connection.close().catch(() => {});
+  }
+}
+
+function nothingFound(inputs: readonly WorkloadInput[]): RelvarError {
+  const [first] = inputs;
+  if (!first) {
+    return new RelvarError('no-queries', 'the inputs hold no file that can be read', {
+      hint: 'give logs, exports, files of SQL or code',
+    });
+  }
+  const why =
+    first.kind === 'empty'
+      ? 'it is empty'
+      : first.kind === 'unknown' || first.kind === 'binary'
+        ? 'it is no log, no export of counters, no SQL and no code'
+        : `it is read as ${first.kind} and holds no statement`;
+  const more = inputs.length > 1 ? ` (and ${inputs.length - 1} more)` : '';
+  return new RelvarError('no-queries', `${first.name}${more}: no query was found: ${why}`, {
+    hint: first.kind.includes('log')
+      ? 'statements are logged with log_min_duration_statement = 0 and lc_messages = C'
+      : 'give logs, exports of pg_stat_statements, files of SQL or code',
+  });
+}
