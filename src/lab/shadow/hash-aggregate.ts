@@ -10,12 +10,16 @@ export interface HashAggregate {
   readonly aggregates?: readonly string[];
 }
 
-/** Every aggregate of a plan that keeps its groups in a hash table. */
+/**
+ * Every aggregate of a plan that keeps its groups in a hash table, or that sorts its rows instead: where the groups
+ * would fit in production's memory alone, production need not sort.
+ */
 export function hashAggregates(plan: QueryPlan): readonly HashAggregate[] {
   const found: HashAggregate[] = [];
   const visit = (node: PlanNode): void => {
     const [child] = node.children;
-    if (node.kind === 'Aggregate' && child && (node.strategy === 'Hashed' || node.strategy === 'Mixed')) {
+    const instead = node.strategy === 'Sorted' && child?.kind === 'Sort';
+    if (node.kind === 'Aggregate' && child && (node.strategy === 'Hashed' || node.strategy === 'Mixed' || instead)) {
       const output = node.facts['Output'];
       const texts = Array.isArray(output) ? [...output, String(node.facts['Filter'] ?? '')] : undefined;
       found.push({

@@ -136,12 +136,12 @@ function hideStatement(indexes: readonly string[]): string {
 }
 
 /** The statements of a change as they can be carried out in a transaction. */
-function statementsOf(change: Change): readonly string[] {
+export function statementsOf(change: Change): readonly string[] {
   return renderChange(change, postgresTraits('18')).flatMap((statement) => triableForm(statement).sql ?? []);
 }
 
 /** The tables that changes name, with their indexes; where one has partitions, everything. */
-function touchedBy(shadow: Shadow, changes: readonly Change[]): readonly Believed[] {
+export function touchedBy(shadow: Shadow, changes: readonly Change[]): readonly Believed[] {
   const named = new Set<string>();
   for (const change of changes) {
     if ('table' in change) named.add(qualified(change.table));

@@ -129,7 +129,7 @@ const hashDoubt =
 const unsureDoubt =
   'Hash tables lie at the limit of memory, and no one limit makes the embedded engine decide on all of them as production does; this is the cheapest of the plans that could be verified.';
 const aggregateDoubt =
-  'Groups are kept in a hash table near the limit of memory: with its 32-bit words the embedded engine may cost it a little otherwise than production.';
+  'A hash table of the groups lies near the limit of memory: with its 32-bit words the embedded engine may cost it otherwise than production, or sort where production does not.';
 const cacheDoubt =
   'Answers are kept near the limit of memory: with its 32-bit words the embedded engine may cost that a little otherwise than production.';
 const subplanDoubt =
