@@ -255,7 +255,14 @@ describeWithPostgres([13, 18], 'a live database', (server) => {
       const [real] = row?.['QUERY PLAN'] as [
         { Plan: { 'Node Type': string; 'Total Cost': number; 'Plan Rows': number } },
       ];
-      const { plan } = await explained(database.url, '--query', ofAUser);
+      const own = await explained(database.url, '--query', ofAUser);
+      expect(own.basis).toBe('server');
+      expect(own.plan.root.totalCost).toBe(real.Plan['Total Cost']);
+      const path = join(folder, 'live.snapshot.json');
+      await relvar(['snapshot', database.url, '-o', path]);
+      const { plan, basis, doubts } = await explained(path, '--query', ofAUser);
+      expect(basis).toBe('shadow');
+      expect(doubts.some((doubt) => doubt.includes('the planner of the lab'))).toBe(server.version !== 18);
       expect(plan.root).toMatchObject({
         kind: real.Plan['Node Type'],
         totalCost: real.Plan['Total Cost'],

@@ -4,6 +4,7 @@ import type { QueryPlan } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
+import type { Engine } from '../engines/engine.ts';
 import { postgres } from '../engines/postgres/index.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
 import type { Explanation } from '../explain/explanation.ts';
@@ -14,7 +15,7 @@ import { deriveStatistics } from '../scale/derive/derive.ts';
 import { grow, parseScale } from '../scale/grow.ts';
 import { parseDuration } from '../workload/duration.ts';
 import { readQueries } from '../workload/queries.ts';
-import { analyzeOn } from './explain/analyze.ts';
+import { analyzeOn, planOfServer } from './explain/analyze.ts';
 import { type Explained, explain } from './explain/explain.ts';
 import { explainPlanAlone } from './explain/explain-plan-alone.ts';
 import { readGivenPlan } from './explain/plan-input.ts';
@@ -63,7 +64,9 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
   const goal = request.goal === undefined ? undefined : parseDuration(request.goal, '--goal');
   const factors = request.scale === undefined ? [] : parseScale(request.scale);
   const asked =
-    request.query === undefined ? undefined : await readQuery(request.query, request.name, request.parameters);
+    request.query === undefined
+      ? undefined
+      : await readQuery(request.query, request.name, request.parameters, request.input);
   requireSomething(request);
   if (request.source === undefined) {
     const pasted = await readGivenPlan(request.plan ?? '-', postgres, request.input);
@@ -140,7 +143,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
         message: `the plan reads what the schema does not have: ${unknown.join(', ')}`,
       });
   }
-  const measured = request.analyze ? await analyzeOn(request, query, facts, engine) : undefined;
+  const found = await planFromElsewhere(request, query, facts, engine, pasted?.plan);
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now: request.now });
   const lab = await openLab(request, opened);
   try {
@@ -152,8 +155,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
       lab,
       query,
       facts,
-      ...(measured ? { given: { plan: measured, basis: 'measured' as const } } : {}),
-      ...(pasted && !measured ? { given: { plan: pasted.plan, basis: 'given' as const } } : {}),
+      ...(found ? { given: found } : {}),
       ...(given.goal === undefined ? {} : { goalMilliseconds: given.goal }),
       factors: given.factors,
       grown: (factor) => (factor === 1 ? statistics : grow(catalog, statistics, factor, engine.sizes)),
@@ -173,6 +175,22 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
   } finally {
     await lab.close();
   }
+}
+
+/** A plan that the lab did not make: pasted, measured, or the database's own. */
+async function planFromElsewhere(
+  request: ExplainRequest,
+  query: GivenQuery,
+  facts: QueryFacts,
+  engine: Engine,
+  pasted: QueryPlan | undefined,
+): Promise<Explained['given']> {
+  if (request.analyze) return { plan: await analyzeOn(request, query, facts, engine), basis: 'measured' };
+  if (pasted) return { plan: pasted, basis: 'given' };
+  // Sizes of one's own are asked of the lab alone.
+  if (request.rows.length > 0 || request.volumes !== undefined || request.lab !== undefined) return undefined;
+  const plan = await planOfServer(request, query, engine);
+  return plan && { plan, basis: 'server' };
 }
 
 /** A query or a plan, and a place to run the one that is to be run. */
@@ -206,7 +224,7 @@ async function queryOf(plan: QueryPlan, request: ExplainRequest): Promise<GivenQ
 /** One of the queries that stand beside the schema, by its name. */
 async function queryBeside(opened: OpenedSource, request: ExplainRequest): Promise<GivenQuery> {
   if (opened.queries === undefined) throw noQuery();
-  return readQuery(opened.queries, request.name, request.parameters);
+  return readQuery(opened.queries, request.name, request.parameters, request.input);
 }
 
 async function declaredVolumes(request: ExplainRequest): Promise<readonly Volumes[]> {
@@ -246,7 +264,13 @@ function assumptionsOf(opened: OpenedSource, statistics: Statistics, facts: Quer
         ]
       : []),
     ...(declared.length > 0
-      ? [`of declared tables the values of columns were derived from the schema: ${declared.map(rows).join(', ')}`]
+      ? [
+          Object.keys(opened.statistics.tables).some(
+            (name) => declared.includes(name) && opened.statistics.tables[name]?.declared?.observedRows,
+          )
+            ? `rows were declared, and what was read of the columns grown with them: ${declared.map(rows).join(', ')}`
+            : `of declared tables the values of columns were derived from the schema: ${declared.map(rows).join(', ')}`,
+        ]
       : []),
     ...(textOrder(opened.statistics.settings) === undefined
       ? [

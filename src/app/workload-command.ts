@@ -52,18 +52,16 @@ export async function workloadCommand(request: WorkloadRequest): Promise<Workloa
     ...(database === undefined ? {} : { database }),
   });
   const inputs: WorkloadInput[] = [];
-  const repeated: Workload['repeated'][] = [];
+  const stored: Workload[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const name of request.inputs) {
     const url = urlOf(name, request);
-    if (url === undefined) inputs.push(...(await readFiles(name, reader, grouping, repeated)));
-    else inputs.push(await readDatabase(url, grouping, request, diagnostics));
+    if (url === undefined) inputs.push(...(await readFiles(name, reader, grouping, stored)));
+    else inputs.push(await readDatabase(url, grouping, stored, request, diagnostics));
   }
   reader.finish();
   progress('looking for patterns');
-  const gathered = grouping.workload();
-  const loops = [...(gathered.repeated ?? []), ...repeated.flatMap((one) => one ?? [])];
-  const workload: Workload = { ...gathered, ...(loops.length > 0 ? { repeated: loops } : {}) };
+  const workload = merged(grouping.workload(), stored);
   if (workload.queries.length === 0 && grouping.totals().executions === 0 && request.inputs.length > 0) {
     throw nothingFound(inputs);
   }
@@ -83,6 +81,23 @@ export async function workloadCommand(request: WorkloadRequest): Promise<Workloa
   };
 }
 
+/** The loops and times of workloads that were gathered before belong to the whole. */
+function merged(gathered: Workload, stored: readonly Workload[]): Workload {
+  const all = [gathered, ...stored];
+  const repeated = all.flatMap((one) => one.repeated ?? []);
+  const since = all.flatMap((one) => one.since ?? []).sort()[0];
+  const until = all
+    .flatMap((one) => one.until ?? [])
+    .sort()
+    .at(-1);
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    queries: gathered.queries,
+    ...(repeated.length > 0 ? { repeated } : {}),
+  };
+}
+
 function withoutDetails<T extends { readonly detail?: string }>(notes: readonly T[]): readonly Omit<T, 'detail'>[] {
   return notes.map(({ detail: _, ...note }) => note);
 }
@@ -97,7 +112,7 @@ async function readFiles(
   name: string,
   reader: InputReader,
   grouping: Grouping,
-  repeated: Workload['repeated'][],
+  stored: Workload[],
 ): Promise<readonly WorkloadInput[]> {
   const files = await reader.list(name);
   const read: WorkloadInput[] = [];
@@ -108,7 +123,7 @@ async function readFiles(
     else {
       const workload = await storedWorkload(text, input.kind, input.name);
       for (const { fingerprint: _, sql, ...facts } of workload.queries) grouping.given(sql, facts);
-      repeated.push(workload.repeated);
+      stored.push(workload);
       read.push({ ...input, records: workload.queries.length });
     }
   }
@@ -124,6 +139,7 @@ async function storedWorkload(text: string, kind: string, name: string): Promise
 async function readDatabase(
   url: string,
   grouping: Grouping,
+  stored: Workload[],
   request: WorkloadRequest,
   diagnostics: Diagnostic[],
 ): Promise<WorkloadInput> {
@@ -134,6 +150,7 @@ async function readDatabase(
   try {
     const read = await engine.readWorkload(connection);
     diagnostics.push(...read.diagnostics);
+    stored.push(read.workload);
     for (const { fingerprint, sql, ...facts } of read.workload.queries) {
       grouping.given(sql, { ...facts, queryIdentifier: fingerprint });
     }

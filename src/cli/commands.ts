@@ -1,10 +1,12 @@
 import type { Command } from './command.ts';
 import { command as completion } from './commands/completion.ts';
 import { command as explain } from './commands/explain.ts';
+import { command as indexes } from './commands/indexes.ts';
 import { command as review } from './commands/review.ts';
 import { command as rules } from './commands/rules.ts';
 import { command as snapshot } from './commands/snapshot.ts';
 import { command as volumes } from './commands/volumes.ts';
+import { command as workload } from './commands/workload.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [review, explain, rules, snapshot, volumes, completion];
+export const commands: readonly Command[] = [review, explain, indexes, rules, snapshot, volumes, workload, completion];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configFile } from '../config/schema.ts';
 import { snapshotFile } from '../sources/snapshot/file-shape.ts';
+import { workloadFile } from '../sources/workload/workload-file.ts';
 import { commands } from './commands.ts';
 import { completionScript, shells } from './completion.ts';
 import { commandPage } from './page.ts';
@@ -31,6 +32,15 @@ describe('what is made from the definitions', () => {
       ...z.toJSONSchema(snapshotFile, { io: 'input' }),
     };
     await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/snapshot.schema.json');
+  });
+
+  it('schemas/workload.schema.json is up to date', async () => {
+    const schema = {
+      $id: 'https://unpkg.com/relvar/schemas/workload.schema.json',
+      title: 'Relvar workload',
+      ...z.toJSONSchema(workloadFile, { io: 'input' }),
+    };
+    await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/workload.schema.json');
   });
 
   for (const shell of shells) {

@@ -58,12 +58,17 @@ export interface Engine {
   /** Gives a reader of conditions as plans print them (`Filter`, `Index Cond`). */
   conditionReader(): Promise<(text: string) => readonly Condition[]>;
   /**
-   * Runs a query that only reads and gives its measured plan in the engine's own form; its rows are thrown away. A
-   * `RelvarError` of the code `query-refused` tells what the engine has against it.
+   * The plan of a query that only reads, in the engine's own form, by a live database: planned, or run and measured, its
+   * rows thrown away. A `RelvarError` of the code `query-refused` tells what the engine has against it.
    */
-  analyze(
+  explainLive(
     connection: Connection,
-    request: { readonly sql: string; readonly samples: readonly (string | null)[] },
+    request: {
+      readonly sql: string;
+      readonly parameters: number;
+      readonly samples?: readonly (string | null)[];
+      readonly run: boolean;
+    },
   ): Promise<string>;
   /** Equal for queries that differ in constants only; nothing for what is no query. */
   fingerprint(sql: string): Promise<string | undefined>;

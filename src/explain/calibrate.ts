@@ -9,6 +9,9 @@ const telling = 0.005;
 /** A plan of another shape misses the measured ratio by about so much, either way, beside the spread that was seen. */
 const otherShape = 2;
 
+/** Beyond so many times the whole's ratio a node's says more of a wrong estimate than of what costs are worth. */
+const mostSpread = 5;
+
 /** A query that costs nothing still takes its round through the executor, milliseconds. */
 const least = 0.02;
 
@@ -24,8 +27,8 @@ export function calibrationOf(plan: QueryPlan): Calibration | undefined {
   const [low, high] = [percentile(nodes, 0.1) ?? ratio, percentile(nodes, 0.9) ?? ratio];
   return {
     millisecondsPerCost: ratio,
-    low: Math.min(ratio, low),
-    high: Math.max(ratio, high),
+    low: Math.max(ratio / mostSpread, Math.min(ratio, low)),
+    high: Math.min(ratio * mostSpread, Math.max(ratio, high)),
     from: 'the measured plan of this query',
   };
 }
@@ -59,6 +62,12 @@ export function calibrationOfWorkload(query: WorkloadQuery | undefined, cost: nu
     high: (mean + deviation) / cost,
     from: `pg_stat_statements, the mean of ${query.calls ?? 'all'} calls`,
   };
+}
+
+/** The time of a plan that was run. */
+export function measuredTime(plan: QueryPlan): TimeRange | undefined {
+  const likely = plan.executionMilliseconds ?? plan.root.measured?.totalMilliseconds;
+  return plan.analyzed && likely !== undefined ? { likely, low: likely, high: likely } : undefined;
 }
 
 /** The time of the plan that was measured: the ratio gives it back. */

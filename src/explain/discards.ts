@@ -1,9 +1,9 @@
 import { qualified } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
+import { oriented } from '../engines/oriented.ts';
 import type { Condition } from '../engines/query-facts.ts';
 import { figure, percentage } from './figures.ts';
 import { harms } from './harm.ts';
-import { oriented } from './oriented.ts';
 import type { PlacedNode } from './plan-tree.ts';
 import {
   isTableScan,

@@ -37,10 +37,10 @@ export interface Explanation {
 }
 
 /**
- * `given`: pasted from elsewhere; `measured`: run on the live database; `shadow`: planned at the sizes that are known
+ * `given`: pasted from elsewhere; `measured`: run on the live database; `server`: planned by it, not run; `shadow`: planned at the sizes that are known
  * or declared; `lab`: planned in a scratch database without rows.
  */
-export type PlanBasis = 'given' | 'measured' | 'shadow' | 'lab';
+export type PlanBasis = 'given' | 'measured' | 'server' | 'shadow' | 'lab';
 
 export interface ExplainedQuery {
   readonly sql: string;

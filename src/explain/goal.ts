@@ -1,23 +1,21 @@
-import { timeOf } from './calibrate.ts';
-import type { Calibration, GoalVerdict, Remedy } from './explanation.ts';
+import type { Calibration, GoalVerdict, Remedy, TimeRange } from './explanation.ts';
 import { duration } from './figures.ts';
 
-/** Whether the query keeps within its goal (milliseconds) as it is, or with the first remedy. */
+/** Whether the query, which takes `now`, keeps within its goal (milliseconds) as it is, or with the first remedy. */
 export function goalVerdict(
   milliseconds: number,
-  cost: number,
+  now: TimeRange | undefined,
   best: Remedy | undefined,
   calibration: Calibration | undefined,
 ): GoalVerdict {
   const goal = duration(milliseconds);
-  if (!calibration) {
+  if (!calibration || !now) {
     return {
       milliseconds,
       met: 'unknown',
       text: `whether it keeps within ${goal} cannot be told from costs alone: give a plan of EXPLAIN ANALYZE (--plan), or run it (--analyze)`,
     };
   }
-  const now = timeOf(cost, calibration);
   const after = best?.effect.time?.after;
   if (now.likely <= milliseconds) {
     return { milliseconds, now, met: 'yes', text: `within ${goal}: ${duration(now.likely)} by ${calibration.from}` };

@@ -1,12 +1,13 @@
 import type { Change, NewIndexKey } from '../catalog/change.ts';
 import { displayName } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
+import { hasIndex, keyOf, keyText, nameOfExpression, type Service, serviceOf } from '../engines/index-keys.ts';
 import type { Condition, OrderKey } from '../engines/query-facts.ts';
-import { hasIndex, keyOf, keyText, type Service, serviceOf } from './index-keys.ts';
 import { neededColumns } from './needed-columns.ts';
 import { readable, statisticsOf, topTable } from './scan.ts';
 import { columnStatistics, distinctValues, equalFraction } from './selectivity.ts';
 import type { RemedyIdea, SignInput } from './sign.ts';
+import { isWrittenConstant } from './written.ts';
 
 /** What an index is wanted for. */
 export interface IndexWish {
@@ -19,10 +20,10 @@ export interface IndexWish {
 }
 
 /** A partial index pays where its constants keep no more than this share of the rows. */
-const partialShare = 0.2;
+const partialShare = 0.1;
 
 /** And where the column has no more than so many values. */
-const fewKinds = 50;
+const fewKinds = 20;
 
 /** A covering index carries no more than so many columns beside its keys. */
 const mostIncluded = 4;
@@ -145,7 +146,9 @@ function* partial(
 ): Generator<Draft> {
   for (const condition of wish.conditions) {
     const fraction = equalFraction(wish.table, condition, input);
-    const isConstant = condition.kind === 'null test' || typeof condition.right?.constant === 'string';
+    const isConstant =
+      condition.kind === 'null test' ||
+      (typeof condition.right?.constant === 'string' && isWrittenConstant(condition, input));
     if (fraction === undefined || fraction > partialShare || !isConstant) continue;
     const own = serviceOf(condition, table);
     // A constant of a column with few values is a kind of row; one of many is one row's key, another each time.
@@ -212,15 +215,6 @@ function changeOf(
     ...(predicate === undefined ? {} : { predicate }),
     ...(table.partitioning ? { partitioned: true } : {}),
   };
-}
-
-/** `lower(email)` → `lower_email`. */
-function nameOfExpression(expression: string): string {
-  const words = expression
-    .replaceAll(/'[^']*'|::[\w ]+/g, ' ')
-    .split(/\W+/)
-    .filter((word) => word !== '');
-  return words.slice(0, 3).join('_').toLowerCase() || 'expr';
 }
 
 const methodNames: Readonly<Record<string, string>> = { gin: 'GIN', gist: 'GiST', brin: 'BRIN' };

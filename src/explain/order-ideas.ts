@@ -1,5 +1,5 @@
+import { bindingsOf } from '../engines/oriented.ts';
 import { indexIdeas } from './index-ideas.ts';
-import { bindingsOf } from './oriented.ts';
 import type { PlacedNode } from './plan-tree.ts';
 import { sortOrder } from './query-part.ts';
 import { isTableScan, listFact, scanConditions, tableOf } from './scan.ts';

@@ -174,7 +174,7 @@ function isAlternative(one: Helpful, others: readonly Helpful[]): boolean {
 }
 
 /**
- * Lower cost first; among costs that are alike what takes less to have: fewer steps, no rewriting, no covering columns,
+ * Lower cost first; among costs that are alike what takes less to have: fewer steps, no rewriting, no covering columns and no predicate,
  * fewer bytes.
  */
 function ranked(all: readonly Helpful[], before: number): readonly Helpful[] {
@@ -196,16 +196,26 @@ function ranked(all: readonly Helpful[], before: number): readonly Helpful[] {
 function byCostThenBytes(a: Helpful, b: Helpful): number {
   const [costA, costB] = [costOf(a.planned), costOf(b.planned)];
   if (Math.abs(costA - costB) > alike * Math.max(costA, costB)) return costA - costB;
-  return a.bytes - b.bytes || costA - costB || byTitle(a, b);
+  return a.bytes - b.bytes || settingValue(a) - settingValue(b) || costA - costB || byTitle(a, b);
+}
+
+const unitBytes: Readonly<Record<string, number>> = { kB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };
+
+/** What a setting is raised to: less memory for the same gain is better. */
+function settingValue({ attempt }: Tried): number {
+  const match = /^([\d.]+)\s*([kMGT]B)?$/.exec(attempt.setting?.value ?? '');
+  return match ? Number(match[1]) * (unitBytes[match[2] ?? ''] ?? 1) : 0;
 }
 
 function byTitle(a: Helpful, b: Helpful): number {
   return a.attempt.title < b.attempt.title ? -1 : 1;
 }
 
-/** How many indexes carry columns that are no keys. */
+/** How many indexes carry columns that are no keys, or hold only some rows: both serve fewer queries. */
 function covering({ attempt }: Tried): number {
-  return attempt.changes.filter((change) => change.kind === 'create index' && (change.include?.length ?? 0) > 0).length;
+  return attempt.changes.filter(
+    (change) => change.kind === 'create index' && ((change.include?.length ?? 0) > 0 || change.predicate !== undefined),
+  ).length;
 }
 
 function steps({ attempt }: Tried): number {

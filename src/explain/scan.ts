@@ -118,16 +118,21 @@ export function scanConditions(placed: PlacedNode, input: SignInput): ScanCondit
   return { access, filter: read(textFact(node, 'Filter')) };
 }
 
-/** A condition of the plan as a person would write it: without the casts of constants and the outer parentheses. */
-export function readable(condition: string): string {
-  let text = condition
+/**
+ * A condition of the plan as a person would write it: without the casts of constants and the outer parentheses, and,
+ * where casts are not what it is about, without those of columns to text.
+ */
+export function readable(condition: string, casts: 'with casts' | 'without casts' = 'without casts'): string {
+  const bare = condition
     .replaceAll(
       /('(?:[^']|'')*')::(?:character varying|timestamp with(?:out)? time zone|[\w.]+)(?:\(\d+\))?(?:\[\])?/g,
       '$1',
     )
-    .replaceAll(/CAST\(('(?:[^']|'')*') AS [\w. ]+\)/g, '$1')
+    .replaceAll(/CAST\(('(?:[^']|'')*') AS [\w. ]+\)/g, '$1');
+  const uncast = bare
     .replaceAll(/\((\w+(?:\.\w+)?)\)::(?:text|bpchar)\b/g, '$1')
-    .replaceAll(/(\w)::(?:text|bpchar)\b/g, '$1')
+    .replaceAll(/(\w)::(?:text|bpchar)\b/g, '$1');
+  let text = (casts === 'with casts' ? bare : uncast)
     .replaceAll('~~*', 'ILIKE')
     .replaceAll('~~', 'LIKE')
     .replaceAll(/\s+/g, ' ');

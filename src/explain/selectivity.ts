@@ -1,6 +1,7 @@
 import type { ColumnStatistics } from '../catalog/statistics.ts';
 import type { Table } from '../catalog/table.ts';
-import type { Condition, Operand } from '../engines/query-facts.ts';
+import { sidesOf } from '../engines/index-keys.ts';
+import type { Condition } from '../engines/query-facts.ts';
 import { statisticsOf } from './scan.ts';
 import type { SignInput } from './sign.ts';
 
@@ -13,16 +14,6 @@ export function columnStatistics(table: Table, column: string, input: SignInput)
 /** Distinct values of a column of so many rows. */
 export function distinctValues(known: ColumnStatistics, rows: number): number {
   return known.distinct >= 0 ? known.distinct : -known.distinct * rows;
-}
-
-/** The side of a condition that is a column of the table, and the other. */
-export function sidesOf(
-  condition: Condition,
-): { readonly column: Operand; readonly other: Operand | undefined; readonly swapped: boolean } | undefined {
-  const { left, right } = condition;
-  if (left?.column) return { column: left, other: right, swapped: false };
-  if (right?.column) return { column: right, other: left, swapped: true };
-  return undefined;
 }
 
 /**

@@ -17,11 +17,17 @@ const quiet = new Set(['Hash', 'Materialize', 'Result', 'Limit', 'Subquery Scan'
 
 /** The plan's way in a few words for people: `Hash Join(Seq Scan orders, Index Scan users_pkey)`. */
 export function planSummary(plan: QueryPlan): string {
-  return summaryOf(plan.root);
+  return summaryOf(plan.root, 0);
 }
 
-function summaryOf(node: PlanNode): string {
-  const below = node.children.map(summaryOf).filter((text) => text !== '');
+/** Deeper steps are only hinted at: nobody reads ten brackets. */
+const deepest = 4;
+
+function summaryOf(node: PlanNode, depth: number): string {
+  if (depth > deepest) return '…';
+  const below = node.children
+    .map((child) => summaryOf(child, quiet.has(node.kind) ? depth : depth + 1))
+    .filter((text) => text !== '');
   if (quiet.has(node.kind) && below.length === 1) return below[0] ?? '';
   const name = node.kind.startsWith('Bitmap Index') ? '' : node.kind;
   const what = node.index ?? node.relation ?? node.cte ?? node.functionName;

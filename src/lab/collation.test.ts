@@ -7,7 +7,8 @@ test.each([
   [{}, undefined],
   [{ lc_collate: 'en_US.UTF-8' }, 'linguistic'],
   [{ lc_collate: 'C' }, 'code units'],
-  [{ locale_provider: 'libc', lc_collate: 'C.UTF-8' }, 'code units'],
+  [{ locale_provider: 'libc', lc_collate: 'C.UTF-8' }, 'linguistic'],
+  [{ locale_provider: 'builtin', locale: 'C.UTF-8', lc_collate: 'C' }, 'code units'],
   [{ locale_provider: 'icu', locale: 'en-US', lc_collate: 'C' }, 'linguistic'],
   [{ locale_provider: 'builtin', locale: 'PG_UNICODE_FAST', lc_collate: 'de_DE.utf8' }, 'code units'],
 ] as const)('%j orders text by %s', (settings, order) => {

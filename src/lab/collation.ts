@@ -1,4 +1,4 @@
-/** How text is ordered where a column names no collation. */
+/** How text is ordered where a column names no collation: whether a plain index serves a search for a prefix. */
 export type TextOrder = 'code units' | 'linguistic';
 
 /**
@@ -9,5 +9,8 @@ export function textOrder(settings: Readonly<Record<string, string>>): TextOrder
   const name =
     settings['locale_provider'] === 'libc' ? settings['lc_collate'] : (settings['locale'] ?? settings['lc_collate']);
   if (name === undefined || name === '') return undefined;
-  return /^(C|POSIX|C\.UTF-?8|ucs_basic|PG_UNICODE_FAST)$/i.test(name) ? 'code units' : 'linguistic';
+  // The C library's C.UTF-8 orders by code points, too, and yet the planner takes no index on it for a prefix.
+  const bytes =
+    settings['locale_provider'] === 'builtin' ? /^(C|C\.UTF-?8|PG_UNICODE_FAST)$/i : /^(C|POSIX|ucs_basic)$/i;
+  return bytes.test(name) ? 'code units' : 'linguistic';
 }

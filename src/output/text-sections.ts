@@ -14,6 +14,7 @@ export function assumptionSection(assumptions: readonly string[], page: Page): r
 export function diagnosticSection(all: readonly Diagnostic[], page: Page): readonly string[] {
   if (all.length === 0) return [];
   const shown = page.verbose ? all : all.filter((diagnostic) => diagnostic.severity !== 'note').slice(0, 6);
+  if (shown.length === 0) return [];
   const rest = all.length - shown.length;
   const lines = shown.flatMap((diagnostic) => diagnosticText(diagnostic, page));
   const more = rest > 0 ? hanging(page, ' ', `… and ${rest} more (--verbose)`, page.colors.dim) : [];

@@ -308,7 +308,7 @@ function richExplanation(plan: QueryPlan, after: QueryPlan): Explanation {
       kind: 'planned' as const,
     })),
     calibration,
-    goal: goalVerdict(0.5, cost, best, calibration),
+    goal: goalVerdict(0.5, timeOf(cost, calibration), best, calibration),
     scale: [1, 10, 100].map((factor) => ({
       factor,
       plan,

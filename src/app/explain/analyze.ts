@@ -41,19 +41,53 @@ export async function analyzeOn(
       hint: `give --parameter ${parameterName(query.parameters[0] ?? '1')}=…`,
     });
   }
-  const url = request.config.environments?.[request.source ?? ''];
-  const target =
-    url === undefined ? (request.source ?? '') : expandVariables(url, request.source ?? '', request.environment);
-  if (!target.includes('://')) {
+  const target = databaseOf(request);
+  if (target === undefined) {
     throw new RelvarError('analyze-without-database', '--analyze needs a live database as its source', {
       hint: 'give a URL, or leave --analyze out',
     });
   }
   const statement = request.timeout === undefined ? usualTimeout : parseDuration(request.timeout, '--timeout');
   request.progress('running the query');
-  const connection = await engine.connect(target, { statement });
+  return await planOn(target, query, engine, { run: true, statement });
+}
+
+/**
+ * The database's own plan of the query, which it is not asked to run; nothing for another source.
+ * @throws RelvarError when the database refuses the query or cannot be reached
+ */
+export async function planOfServer(
+  request: AnalyzeRequest,
+  query: GivenQuery,
+  engine: Engine,
+): Promise<QueryPlan | undefined> {
+  const target = databaseOf(request);
+  return target === undefined
+    ? undefined
+    : await planOn(target, query, engine, { run: false, statement: usualTimeout });
+}
+
+/** The URL of a source that is a live database. */
+function databaseOf({ source = '', config, environment }: AnalyzeRequest): string | undefined {
+  const url = config.environments?.[source];
+  const target = url === undefined ? source : expandVariables(url, source, environment);
+  return target.includes('://') ? target : undefined;
+}
+
+async function planOn(
+  url: string,
+  query: GivenQuery,
+  engine: Engine,
+  { run, statement }: { readonly run: boolean; readonly statement: number },
+): Promise<QueryPlan> {
+  const connection = await engine.connect(url, { statement });
   try {
-    const json = await engine.analyze(connection, { sql: query.sql, samples: query.samples ?? [] });
+    const json = await engine.explainLive(connection, {
+      sql: query.sql,
+      parameters: query.parameters.length,
+      ...(query.samples ? { samples: query.samples } : {}),
+      run,
+    });
     const [plan] = await engine.readPlan(json, 'EXPLAIN');
     if (!plan) throw new Error('EXPLAIN gave no plan');
     return plan;

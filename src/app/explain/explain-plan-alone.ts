@@ -3,7 +3,7 @@ import { lookups as makeLookups } from '../../catalog/lookups.ts';
 import type { QueryPlan } from '../../catalog/query-plan.ts';
 import { noStatistics } from '../../catalog/statistics.ts';
 import { postgres } from '../../engines/postgres/index.ts';
-import { calibrationOf } from '../../explain/calibrate.ts';
+import { calibrationOf, measuredTime } from '../../explain/calibrate.ts';
 import { diagnose } from '../../explain/diagnose.ts';
 import type { Advice, Explanation } from '../../explain/explanation.ts';
 import { goalVerdict } from '../../explain/goal.ts';
@@ -67,7 +67,7 @@ export async function explainPlanAlone(input: PlanAlone): Promise<Explanation> {
     ...(calibration ? { calibration } : {}),
     ...(input.goalMilliseconds === undefined
       ? {}
-      : { goal: goalVerdict(input.goalMilliseconds, plan.root.totalCost, undefined, calibration) }),
+      : { goal: goalVerdict(input.goalMilliseconds, measuredTime(plan), undefined, calibration) }),
     scale: [],
     flips: [],
     assumptions: [],

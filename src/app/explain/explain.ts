@@ -5,9 +5,9 @@ import type { Statistics } from '../../catalog/statistics.ts';
 import type { WorkloadQuery } from '../../catalog/workload.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import { atScale } from '../../explain/at-scale.ts';
-import { calibrationOf, calibrationOfWorkload, predictedTime, timeOf } from '../../explain/calibrate.ts';
+import { calibrationOf, calibrationOfWorkload, measuredTime, predictedTime, timeOf } from '../../explain/calibrate.ts';
 import { diagnose, type FoundSymptom } from '../../explain/diagnose.ts';
-import type { Calibration, Explanation, PlanBasis, Remedy } from '../../explain/explanation.ts';
+import type { Calibration, Explanation, PlanBasis, Remedy, TimeRange } from '../../explain/explanation.ts';
 import { goalVerdict } from '../../explain/goal.ts';
 import { planTree } from '../../explain/plan-tree.ts';
 import { costOf, findRemedies, type Helpful, round } from '../../explain/remedies.ts';
@@ -37,7 +37,7 @@ export interface Explained {
   readonly query: GivenQuery;
   readonly facts: QueryFacts;
   /** A plan from elsewhere, or of the query as it was run. */
-  readonly given?: { readonly plan: QueryPlan; readonly basis: 'given' | 'measured' };
+  readonly given?: { readonly plan: QueryPlan; readonly basis: 'given' | 'measured' | 'server' };
   readonly goalMilliseconds?: number;
   readonly factors: readonly number[];
   readonly grown: (factor: number) => Statistics;
@@ -79,9 +79,10 @@ export async function explain(input: Explained): Promise<Explanation> {
   });
   const calibration =
     (given && calibrationOf(given.plan)) ?? calibrationOfWorkload(input.workload, baseline.plan.root.totalCost);
+  const now = (given && measuredTime(given.plan)) ?? (calibration && timeOf(costOf(baseline), calibration));
   const remedies: Remedy[] = [];
   // One after the other: the lab rehearses one thing at a time.
-  for (const one of found.helpful) remedies.push(await remedyOf(one, baseline, calibration, input));
+  for (const one of found.helpful) remedies.push(await remedyOf(one, baseline, { calibration, now }, input));
   const [first] = found.helpful;
   input.signal.throwIfAborted();
   const scaled =
@@ -109,10 +110,16 @@ export async function explain(input: Explained): Promise<Explanation> {
       ...withheld.map(({ id, reason }) => ({ title: `the rewrite ${id}`, reason, kind: 'measured' as const })),
     ],
     ...(calibration ? { calibration } : {}),
-    ...(goal === undefined ? {} : { goal: goalVerdict(goal, baseline.plan.root.totalCost, remedies[0], calibration) }),
+    ...(goal === undefined ? {} : { goal: goalVerdict(goal, now, remedies[0], calibration) }),
     ...scaled,
     assumptions: input.assumptions,
-    doubts: [...baseline.doubts, ...disagreement(given?.plan, baseline), ...lab.limits],
+    doubts: [
+      ...baseline.doubts,
+      ...disagreement(given?.plan, baseline),
+      ...otherPlanner(input),
+      ...withoutValues(opened),
+      ...lab.limits,
+    ],
     questions: questionsOf(input, calibration),
     diagnostics: input.diagnostics,
     nextSteps: nextSteps(remedies, input, calibration),
@@ -146,7 +153,7 @@ function render(change: Change, { engine, traits }: OpenedSource): readonly stri
 async function remedyOf(
   { attempt, planned, bytes }: Helpful,
   baseline: PlannedQuery,
-  calibration: Calibration | undefined,
+  { calibration, now }: { readonly calibration: Calibration | undefined; readonly now: TimeRange | undefined },
   input: Explained,
 ): Promise<Remedy> {
   const { opened, lab } = input;
@@ -173,9 +180,7 @@ async function remedyOf(
     effect: {
       before,
       after,
-      ...(calibration
-        ? { time: { before: timeOf(before, calibration), after: predictedTime(after, calibration) } }
-        : {}),
+      ...(calibration && now ? { time: { before: now, after: predictedTime(after, calibration) } } : {}),
     },
     after: planned.plan,
     evidence,
@@ -192,6 +197,24 @@ function disagreement(given: QueryPlan | undefined, baseline: PlannedQuery): rea
   return [
     `the lab plans this query otherwise (${planSummary(baseline.plan)}, cost ${round(baseline.plan.root.totalCost)}) than the plan that was given (${planSummary(given)}, cost ${round(given.root.totalCost)}): what helps was tried against the lab's own plan`,
   ];
+}
+
+/** Planners learn from version to version: a plan of another major is as near as this one comes. */
+function otherPlanner({ opened, lab }: Explained): readonly string[] {
+  const major = Number.parseInt(opened.statistics.serverVersion ?? '', 10);
+  const planner = /\d+/.exec(lab.name)?.[0];
+  if (Number.isNaN(major) || planner === undefined || Number(planner) === major) return [];
+  return [
+    `the database is of version ${major}, and the planner of the lab of version ${planner}: sorts, DISTINCT, UNION, joins and incremental sorts can be planned or costed otherwise there; compare with its own EXPLAIN (a live database is asked for it; --plan takes it)`,
+  ];
+}
+
+function withoutValues({ statistics }: OpenedSource): readonly string[] {
+  return statistics.valuesLeftOut
+    ? [
+        'the snapshot was taken without values: which values are common, and where ranges begin and end, is not known, so that rows found by a constant are estimated as for an average one',
+      ]
+    : [];
 }
 
 function questionsOf(input: Explained, calibration: Calibration | undefined): readonly string[] {
@@ -215,7 +238,9 @@ function nextSteps(
 ): readonly string[] {
   const [first] = remedies;
   return [
-    ...(first?.sql.length ? [`Run it on a copy first: ${first.sql[0]?.replace(/\s+/g, ' ')};`] : []),
+    ...(first?.sql.length
+      ? [`Run it on a copy first: ${first.sql.map((sql) => `${sql.replace(/\s+/g, ' ')};`).join(' ')}`]
+      : []),
     ...(first?.rewritten ? ['Put the query in its new form where it is written.'] : []),
     ...(factors.length === 0 && remedies.length > 0 ? [`See what becomes of it: ${command} --scale 1,10,100`] : []),
     ...(calibration || opened.source.kind !== 'database' ? [] : [`Measure it: ${command} --analyze`]),

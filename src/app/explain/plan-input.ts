@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { QueryPlan } from '../../catalog/query-plan.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { type Diagnostic, RelvarError } from '../../findings/error.ts';
+import { textOf } from './text-of.ts';
 
 /** A plan from elsewhere, and what to tell of the others that came with it. */
 export interface GivenPlan {
@@ -21,7 +22,7 @@ export async function readGivenPlan(
   const name = path === '-' ? 'standard input' : path;
   const text =
     path === '-'
-      ? await all(input)
+      ? await textOf(input)
       : await readFile(path, 'utf8').catch((cause: unknown) => {
           throw new RelvarError('plan-not-found', `${path}: the plan cannot be read`, {
             hint: 'check the path after --plan',
@@ -47,10 +48,4 @@ export async function readGivenPlan(
 
 function weight(plan: QueryPlan): number {
   return plan.executionMilliseconds ?? plan.root.measured?.totalMilliseconds ?? plan.root.totalCost / 1e9;
-}
-
-async function all(input: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of input) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

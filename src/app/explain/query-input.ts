@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { closest } from '../../config/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { type QueryText, readQueries } from '../../workload/queries.ts';
+import { textOf } from './text-of.ts';
 
 /** The one query that is explained. */
 export interface GivenQuery {
@@ -19,14 +20,19 @@ export interface GivenQuery {
 }
 
 /**
- * The query after `--query`: a file's, or the text itself. `name` chooses one of several; `values` are `id=42` each.
+ * The query after `--query`: a file's, that of standard input (`-`), or the text itself. `name` chooses one of several; `values` are `id=42` each.
  * @throws RelvarError
  */
 export async function readQuery(
   argument: string,
   name: string | undefined,
   values: readonly string[],
+  input: AsyncIterable<Uint8Array>,
 ): Promise<GivenQuery> {
+  if (argument === '-') {
+    const where = 'standard input';
+    return givenQuery(choose(await readQueries(await textOf(input), where), name, where), where, values);
+  }
   const file = (await isFile(argument)) ? argument : undefined;
   if (file === undefined && /^\S+$/.test(argument)) {
     throw new RelvarError('query-not-found', `--query ${argument}: there is no such file`, {
@@ -103,6 +109,14 @@ function samplesOf(parameters: readonly string[], values: readonly string[]): re
     const number = /^\d+$/.test(key)
       ? Number(key)
       : parameters.findIndex((parameter) => parameterName(parameter) === key) + 1;
+    if (at < 0) {
+      throw new RelvarError('bad-parameter', `--parameter ${pair}: expected name=value`, {
+        hint:
+          parameters.length === 0
+            ? 'the query has no parameters'
+            : `for example --parameter ${parameterName(parameters[0] ?? '1')}=42`,
+      });
+    }
     if (at < 1 || number < 1 || number > parameters.length) {
       throw new RelvarError('bad-parameter', `--parameter ${pair}: the query has no such parameter`, {
         hint:

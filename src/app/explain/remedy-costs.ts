@@ -26,6 +26,17 @@ export function remedyCosts(
         `every INSERT into ${qualified(change.table)}, and every UPDATE of its columns, also writes ${change.name}`,
       );
   }
+  for (const change of attempt.changes) {
+    if (change.kind !== 'create index') continue;
+    const expressions = change.keys.flatMap((key) => key.expression ?? []);
+    if (expressions.length > 0) {
+      costs.push(
+        `how many rows ${expressions.join(', ')} tells apart is a guess until ANALYZE ${qualified(change.table)} has run with the index: so is the cost after`,
+      );
+    }
+    if (expressions.some((expression) => /::|\bcast\b/i.test(expression)))
+      costs.push('the build fails at the first value that does not convert: look for such values before');
+  }
   if (failed?.error) costs.push(`could not be rehearsed in the lab: ${failed.error.message}`);
   return costs;
 }

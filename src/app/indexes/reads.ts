@@ -1,54 +1,70 @@
 import type { NewIndex } from '../../advisor/advice.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { qualified } from '../../catalog/names.ts';
+import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
-import type { Index } from '../../catalog/table.ts';
+import type { Index, Table } from '../../catalog/table.ts';
 import { definitionOf } from '../../output/indexes/definition.ts';
 
-/** The definitions of all indexes by qualified name, new ones among them. */
-export function definitions(catalog: Catalog, created: readonly NewIndex[] = []): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const table of [...catalog.tables, ...catalog.views]) {
-    for (const index of table.indexes) {
-      found.set(qualified({ schema: table.schema, name: index.name }), definitionOfIndex(table, index));
-    }
-  }
-  for (const index of created) found.set(qualified({ schema: index.table.schema, name: index.name }), definitionOf(index));
-  return found;
+/** The definition of an index that is there, in one line for people. */
+export function definitionOfIndex(table: QualifiedName, index: Index): string {
+  const { method, unique, include, keys, predicate } = index;
+  return definitionOf({ table, method, unique, include, keys, ...(predicate === undefined ? {} : { predicate }) });
 }
 
-function definitionOfIndex(table: { readonly schema: string; readonly name: string }, index: Index): string {
-  return definitionOf({
-    table,
-    method: index.method,
-    unique: index.unique,
-    include: index.include,
-    // What is the default needs no words: nulls come first where the order descends.
-    keys: index.keys,
-    ...(index.predicate === undefined ? {} : { predicate: index.predicate }),
-  });
-}
+/** Tells how a plan reads each table, by qualified name: the index's definition, or null where it is read from end to end. */
+export type ReadsOf = (plan: QueryPlan) => Readonly<Record<string, string | null>>;
 
 /**
- * How a plan reads each table, by qualified name: the definition of the index, or null where any of its reads goes from
- * end to end. A partition's index is told by its own definition.
+ * Makes the reader of plans; `created` are indexes that a plan may use beside those of the catalog. What is read of a
+ * partition is told of the whole table, and of its index. A plan names its tables without their schemas: of several by
+ * one name it is the first.
  */
-export function readsOf(plan: QueryPlan, known: ReadonlyMap<string, string>): Readonly<Record<string, string | null>> {
-  const reads = new Map<string, string | null>();
-  const visit = (node: PlanNode, relation?: string): void => {
-    const own = node.schema !== undefined && node.relation !== undefined ? qualified({ schema: node.schema, name: node.relation }) : undefined;
-    const table = own ?? relation;
-    if (own !== undefined && /^(?:Seq|Sample) Scan$/.test(node.kind)) reads.set(own, null);
-    if (node.index !== undefined && table !== undefined && reads.get(table) !== null && !reads.has(table)) {
-      reads.set(table, known.get(`${table.slice(0, table.indexOf('.'))}.${node.index}`) ?? definitionByName(known, node.index) ?? node.index);
-    }
-    for (const child of node.children) visit(child, table);
+export function readsOf(catalog: Catalog, created: readonly NewIndex[] = []): ReadsOf {
+  const wholes = wholesOf(catalog);
+  const names = new Map<string, QualifiedName>();
+  const indexes = new Map<string, string>();
+  for (const table of [...catalog.tables, ...catalog.views]) {
+    const whole = wholes.get(qualified(table)) ?? table;
+    if (!names.has(table.name)) names.set(table.name, whole);
+    for (const index of table.indexes) indexes.set(`${table.name} ${index.name}`, definitionOfIndex(whole, index));
+  }
+  for (const index of created) indexes.set(`${index.table.name} ${index.name}`, definitionOf(index));
+  const indexOf = (relation: string, whole: QualifiedName, index: string): string => {
+    const known = indexes.get(`${relation} ${index}`);
+    if (known !== undefined) return known;
+    const made = created.find(
+      (one) => qualified(one.table) === qualified(whole) && index.startsWith(partName(one, relation)),
+    );
+    return made ? definitionOf(made) : index;
   };
-  visit(plan.root);
-  return Object.fromEntries([...reads].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return (plan) => {
+    const reads = new Map<string, string | null>();
+    const visit = (node: PlanNode, above: string | undefined): void => {
+      const relation = node.relation ?? above;
+      const whole = relation === undefined ? undefined : names.get(relation);
+      if (relation !== undefined && whole) {
+        const table = qualified(whole);
+        if (node.relation !== undefined && /^(?:Seq|Sample) Scan$/.test(node.kind)) reads.set(table, null);
+        else if (node.index !== undefined && !reads.has(table)) reads.set(table, indexOf(relation, whole, node.index));
+      }
+      for (const child of node.children) visit(child, relation);
+    };
+    visit(plan.root, undefined);
+    return Object.fromEntries([...reads].sort(([a], [b]) => compareText(a, b)));
+  };
 }
 
-/** Plans name an index without its schema. */
-function definitionByName(known: ReadonlyMap<string, string>, name: string): string | undefined {
-  return [...known].find(([key]) => key.endsWith(`.${name}`) || key.endsWith(`."${name}"`))?.[1];
+/** The table at the top of each partition, by the partition's qualified name. */
+function wholesOf(catalog: Catalog): ReadonlyMap<string, Table> {
+  const tables = new Map(catalog.tables.map((table) => [qualified(table), table]));
+  const top = (table: Table): Table => {
+    const parent = table.partitionOf && tables.get(qualified(table.partitionOf.parent));
+    return parent ? top(parent) : table;
+  };
+  return new Map(catalog.tables.filter((table) => table.partitionOf).map((table) => [qualified(table), top(table)]));
+}
+
+/** How the engine begins the name of the part of an index that it makes by itself for a partition. */
+function partName(index: NewIndex, partition: string): string {
+  return [partition, ...index.keys.map((key) => key.column ?? 'expr')].join('_');
 }

@@ -9,6 +9,7 @@ import { type QueryText, readQueries } from '../../workload/queries.ts';
 import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import type { WorkloadRequest } from '../workload-command.ts';
 
 /** A query of the workload that the engine's grammar and the schema agree with. */
 export interface WorkloadEntry {
@@ -33,18 +34,32 @@ export interface WorkloadEntries {
 
 type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint'>;
 
+/** What the readers of workloads need of the world. */
+export type WorkloadWorld = Pick<WorkloadRequest, 'config' | 'environment' | 'input' | 'signal' | 'progress'>;
+
 /**
- * The queries to find indexes for: of the files that are given, else of the file beside the schema, else those that the
+ * The queries to find indexes for: of the inputs that are given, else of the file beside the schema, else those that the
  * server counted. What cannot be planned for is counted by class, with the first of each, and kept out.
- * @throws RelvarError when a file cannot be read, and when there are no queries at all
+ * @throws RelvarError when an input cannot be read, and when there are no queries at all
  */
-export async function workloadEntries(opened: OpenedSource, files: readonly string[]): Promise<WorkloadEntries> {
+export async function workloadEntries(
+  opened: OpenedSource,
+  inputs: readonly string[],
+  world: WorkloadWorld,
+): Promise<WorkloadEntries> {
   const out = keptOutCounter();
-  const named = files.length > 0 ? files : opened.queries === undefined ? [] : [opened.queries];
+  const named = inputs.length > 0 ? inputs : opened.queries === undefined ? [] : [opened.queries];
   const unread: Unread[] = [];
-  for (const file of named) unread.push(...(await queriesOfFile(file, out.add)));
-  const counted = named.length > 0 ? undefined : queriesOfWorkload(opened.workload, opened.statistics.takenAt);
-  unread.push(...(counted?.queries ?? []));
+  const assumptions: string[] = [];
+  const take = (counted: ReturnType<typeof queriesOfWorkload>) => {
+    unread.push(...counted.queries);
+    assumptions.push(...counted.assumptions);
+  };
+  // In a file of SQL constants stay as they are written, which decides whether an index of a part of a table serves.
+  for (const file of named.filter(isSql)) unread.push(...(await queriesOfFile(file, out.add)));
+  const others = named.filter((name) => !isSql(name));
+  if (others.length > 0) take(await queriesOfInputs(others, world, out.add));
+  if (named.length === 0) take(queriesOfWorkload(opened.workload, opened.statistics.takenAt));
   if (unread.length === 0 && out.all().length === 0) throw noWorkload(named);
   const entries: WorkloadEntry[] = [];
   for (const one of unread) {
@@ -52,21 +67,42 @@ export async function workloadEntries(opened: OpenedSource, files: readonly stri
     if ('why' in known) out.add(known.why, known.example);
     else entries.push(known);
   }
-  return { entries: together(entries), keptOut: out.all(), assumptions: counted?.assumptions ?? [] };
+  return { entries: together(entries), keptOut: out.all(), assumptions };
 }
 
 function noWorkload(files: readonly string[]): RelvarError {
   return files.length > 0
-    ? new RelvarError('no-query', `${files.join(', ')}: there is no query in it`, { hint: 'give SELECT, UPDATE, DELETE…' })
+    ? new RelvarError('no-query', `${files.join(', ')}: there is no query in it`, {
+        hint: 'give SELECT, UPDATE, DELETE…',
+      })
     : new RelvarError('no-workload', 'there are no queries to find indexes for', {
         hint: 'give --workload queries.sql, put a queries.sql beside the schema, or give a snapshot of a server that counts them',
       });
 }
 
+function isSql(name: string): boolean {
+  return /\.sql$/i.test(name);
+}
+
+/** The queries of logs, exports, code, folders, workload files and live databases. */
+async function queriesOfInputs(
+  inputs: readonly string[],
+  world: WorkloadWorld,
+  keepOut: KeepOut,
+): Promise<ReturnType<typeof queriesOfWorkload>> {
+  const { workloadCommand } = await import('../workload-command.ts');
+  const { report } = await workloadCommand({ ...world, inputs, values: true, prefix: undefined, database: undefined });
+  for (const { why, count, example } of report.totals.keptOut) keepOut(why, example ?? inputs.join(', '), count);
+  return queriesOfWorkload(report.workload, undefined);
+}
+
 /** The statements of a file, those with a fault left out. */
 async function queriesOfFile(file: string, keepOut: KeepOut): Promise<readonly Unread[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new RelvarError('queries-not-found', `${file}: the queries cannot be read`, { hint: 'check its path', cause });
+    throw new RelvarError('queries-not-found', `${file}: the queries cannot be read`, {
+      hint: 'check its path',
+      cause,
+    });
   });
   const judge = await openJudge();
   const found: Unread[] = [];
@@ -117,7 +153,8 @@ function queriesOfWorkload(
   const unknownSpan = !known && workload.queries.some((query) => query.calls !== undefined);
   return {
     queries: workload.queries.map((query) => {
-      const calls = query.callsPerSecond ?? (query.calls === undefined ? undefined : query.calls / (known ? seconds : day));
+      const calls =
+        query.callsPerSecond ?? (query.calls === undefined ? undefined : query.calls / (known ? seconds : day));
       const example = query.examples?.[0]?.parameters;
       return {
         sql: query.sql,
@@ -150,7 +187,10 @@ async function understood(
     return { ...query, facts, ...(fingerprint === undefined ? {} : { fingerprint }) };
   } catch (error) {
     if (!(error instanceof RelvarError)) throw error;
-    return { why: error.code === 'query-syntax' ? 'does not parse' : error.code.replaceAll('-', ' '), example: error.message };
+    return {
+      why: error.code === 'query-syntax' ? 'does not parse' : error.code.replaceAll('-', ' '),
+      example: error.message,
+    };
   }
 }
 
@@ -168,15 +208,15 @@ function together(entries: readonly WorkloadEntry[]): readonly WorkloadEntry[] {
   return [...byText.values()];
 }
 
-type KeepOut = (why: string, example: string) => void;
+type KeepOut = (why: string, example: string, count?: number) => void;
 
 function keptOutCounter(): { readonly add: KeepOut; readonly all: () => readonly KeptOutStatements[] } {
   const classes = new Map<string, { count: number; readonly example: string }>();
   return {
-    add(why, example) {
+    add(why, example, count = 1) {
       const known = classes.get(why);
-      if (known) known.count++;
-      else classes.set(why, { count: 1, example });
+      if (known) known.count += count;
+      else classes.set(why, { count, example });
     },
     all: () => [...classes].map(([why, { count, example }]) => ({ why, count, example })),
   };

@@ -20,7 +20,7 @@ export const command = defineCommand({
     },
   ],
   flags: [
-    { name: '--query', value: 'file|sql', summary: 'the query: a file, or its text' },
+    { name: '--query', value: 'file|sql', summary: 'the query: a file, its text, or - for standard input' },
     { name: '--name', value: 'name', summary: 'which query of a file that holds several (-- name: …)' },
     {
       name: '--parameter',
@@ -76,7 +76,7 @@ export const command = defineCommand({
       input: io.input,
       now: io.now,
       signal: io.signal,
-      progress: io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {},
+      progress: io.progress ? (text) => io.error(`\r\u001b[K${text.slice(0, 76)}…`) : () => {},
       query: textFlag(flags, 'query'),
       name: textFlag(flags, 'name'),
       parameters: repeated(flags, 'parameter'),

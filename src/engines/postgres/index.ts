@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { analyzeLive } from './analyze.ts';
+import { explainLive } from './analyze.ts';
 import { connect } from './connect.ts';
 import { readEnds } from './ends.ts';
 import { conditionReader } from './explain/conditions.ts';
@@ -28,7 +28,7 @@ export const postgres: Engine = {
   readFacts,
   readsOnly,
   conditionReader,
-  analyze: analyzeLive,
+  explainLive,
   fingerprint,
   render: renderChange,
   sizes,

@@ -13,7 +13,7 @@ import { planTreeHtml } from './plan-tree-html.ts';
 import { remedyHtml } from './remedy-html.ts';
 import { flipText, scaleTable } from './scale-table.ts';
 import { totalsOf } from './totals.ts';
-import { basisWords, calibrationText, capital, explanationVerdict } from './words.ts';
+import { basisWords, calibrationText, callsText, capital, explanationVerdict } from './words.ts';
 
 /** The explanation as one file for a browser. */
 export function explanationHtml(explanation: Explanation): string {
@@ -82,7 +82,7 @@ function queryPart({ query }: Explanation): string {
   if (!query) return '';
   const facts = [
     ...(query.where === undefined ? [] : [code(query.where)]),
-    ...(query.callsPerSecond === undefined ? [] : [`${query.callsPerSecond} calls per second`]),
+    ...(query.callsPerSecond === undefined ? [] : [callsText(query.callsPerSecond)]),
     ...(query.parameters.length === 0 ? [] : [`parameters ${query.parameters.map(code).join(', ')}`]),
   ];
   const lines = sqlLines(printableLines(query.sql.trim()), 96);

@@ -16,6 +16,7 @@ import { totalsOf } from './totals.ts';
 import {
   basisWords,
   calibrationText,
+  callsText,
   capital,
   comparisonNote,
   costsOf,
@@ -83,7 +84,7 @@ function query({ query }: Explanation): string {
   if (!query) return '';
   const facts = [
     ...(query.where === undefined ? [] : [code(query.where)]),
-    ...(query.callsPerSecond === undefined ? [] : [`${query.callsPerSecond} calls per second`]),
+    ...(query.callsPerSecond === undefined ? [] : [callsText(query.callsPerSecond)]),
     ...(query.parameters.length === 0 ? [] : [`parameters ${query.parameters.map(code).join(', ')}`]),
   ].join(' · ');
   return [

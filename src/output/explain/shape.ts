@@ -104,7 +104,8 @@ const node: z.ZodType<PlanNode> = object<PlanNode>({
   children: list(z.lazy(() => node)),
 }).meta({ id: 'node' });
 
-const plan = object<QueryPlan>({
+/** A query plan. */
+export const plan = object<QueryPlan>({
   root: node,
   queryText: optional(text),
   queryIdentifier: optional(text),
@@ -135,7 +136,8 @@ const plan = object<QueryPlan>({
   facts: optional(facts),
 }).meta({ id: 'plan' });
 
-const evidence = object<Evidence>({
+/** A piece of evidence. */
+export const evidence = object<Evidence>({
   kind,
   text,
   strength: optional(z.enum(['weak', 'fair', 'strong'])),
@@ -154,7 +156,8 @@ const effect = object<Effect>({
 // What a change holds depends on its kind; `kind` is what all have.
 const change = z.looseObject({ kind: text }) as unknown as z.ZodType<Change>;
 
-const confidence = z.int().min(1).max(10);
+/** How sure something is. */
+export const confidence = z.int().min(1).max(10);
 
 const cause = object<Cause>({
   sign: text.describe('Its id in docs/signs.md'),
@@ -225,7 +228,7 @@ export const explanationFile = object<ExplanationFile>({
       parameters: list(text),
     }),
   ),
-  basis: z.enum(['given', 'measured', 'shadow', 'lab']).describe('Where the plan comes from'),
+  basis: z.enum(['given', 'measured', 'server', 'shadow', 'lab']).describe('Where the plan comes from'),
   causes: list(cause),
   remedies: list(remedy),
   advice: list(object<Advice>({ sign: text, text })),

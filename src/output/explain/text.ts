@@ -12,7 +12,7 @@ import { planTreeText } from './plan-tree-text.ts';
 import { remedyText } from './remedy-text.ts';
 import { scaleText } from './scale-text.ts';
 import { totalsOf } from './totals.ts';
-import { basisWords, calibrationText, capital, explanationVerdict } from './words.ts';
+import { basisWords, calibrationText, callsText, capital, explanationVerdict } from './words.ts';
 
 /** So many lines of a query, and things that were tried in vain, are shown when not all is. */
 const mostQueryLines = 10;
@@ -66,7 +66,7 @@ function query({ query }: Explanation, page: Page): readonly string[] {
   const facts = [
     query.name,
     query.where,
-    query.callsPerSecond === undefined ? undefined : `${query.callsPerSecond} calls per second`,
+    query.callsPerSecond === undefined ? undefined : callsText(query.callsPerSecond),
     query.parameters.length === 0 ? undefined : `parameters ${query.parameters.join(', ')}`,
   ].filter((fact) => fact !== undefined);
   const lines = sqlLines(printableLines(query.sql.trim()), page.width - 2);

@@ -53,7 +53,8 @@ export function calibrationText({ from, millisecondsPerCost, low, high }: Calibr
 export const basisWords: Readonly<Record<PlanBasis, string>> = {
   given: 'the plan as it was given',
   measured: 'run and measured on the live database, then rolled back',
-  shadow: 'planned in the lab, at the sizes that are known or declared',
+  server: 'planned by the database itself',
+  shadow: 'planned in the lab, at the sizes that are known, declared or derived',
   lab: 'planned in a scratch database without rows',
 };
 
@@ -61,7 +62,8 @@ export const basisWords: Readonly<Record<PlanBasis, string>> = {
 const basisShort: Readonly<Record<PlanBasis, string>> = {
   given: 'by the plan that was given',
   measured: 'by the plan that was run',
-  shadow: 'by the planner at the sizes that are known or declared',
+  server: 'by the planner of the database itself',
+  shadow: 'by the planner at the sizes that are known, declared or derived',
   lab: 'by the planner of a lab without rows',
 };
 
@@ -92,13 +94,14 @@ function sizeText({ plan, basis, calibration }: Explanation): string {
   return `${cost.charAt(0).toUpperCase()}${cost.slice(1)} ${basisShort[basis]}${predicted}`;
 }
 
-function wrongText({ plan, causes, remedies }: Explanation): string {
+function wrongText({ plan, causes, remedies, basis }: Explanation): string {
   const [first] = causes;
+  if (basis === 'lab') return 'Whether it is slow cannot be told from tables without rows; see the doubts';
   if (!first) {
     if (plan.uncosted && !planTree(plan).timed) return 'Without costs or times no step can be called slow';
     return remedies.length > 0
       ? 'No sign of trouble in this plan, but another way is cheaper'
-      : 'Nothing in this plan is slow for a reason that an index or a rewrite would mend';
+      : 'No sign of trouble was found in this plan';
   }
   const more = causes.length > 1 ? ` (and ${causes.length - 1} more)` : '';
   return `${capital(first.message)}${more}`;
@@ -150,4 +153,16 @@ export function comparisonNote({ plan, basis }: Explanation, { effect }: Remedy)
 export function percentText(share: number): string {
   const percent = Math.round(share * 100);
   return percent === 0 && share > 0 ? '<1%' : `${percent}%`;
+}
+
+/** `1.4 calls per second`, `5 100 calls per hour`, `96 calls per day`. */
+export function callsText(perSecond: number): string {
+  const [count, unit] =
+    perSecond >= 1
+      ? [perSecond, 'second']
+      : perSecond >= 1 / 3600
+        ? [perSecond * 3600, 'hour']
+        : [perSecond * 86_400, 'day'];
+  const shown = count < 10 ? Number(count.toPrecision(2)) : digits(count);
+  return `${shown} call${shown === 1 ? '' : 's'} per ${unit}`;
 }

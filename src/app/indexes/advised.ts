@@ -1,0 +1,142 @@
+import type { Advice, CreateAdvice, DropAdvice, ServedQuery } from '../../advisor/advice.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { Statement } from '../../engines/engine.ts';
+import { waits } from '../../engines/postgres/locks.ts';
+import { confidence, type Evidence } from '../../findings/evidence.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
+import type { Rehearsal } from '../../lab/rehearse.ts';
+import { definitionOf } from '../../output/indexes/definition.ts';
+import type { IndexToCreate, IndexToDrop } from '../../output/indexes/report.ts';
+import { figures } from '../../output/indexes/words.ts';
+import { count } from '../../output/words.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import { definitionOfIndex } from './reads.ts';
+
+/**
+ * The indexes of an advice with what to run, each rehearsed in the lab. Those to create stand in the advice's own order
+ * (most benefit first), but what makes writes wait stands behind what does not.
+ */
+export async function advisedIndexes(
+  advice: Advice,
+  lab: Lab,
+  opened: OpenedSource,
+): Promise<{ readonly create: readonly IndexToCreate[]; readonly drop: readonly IndexToDrop[] }> {
+  const statements = [...advice.create, ...advice.drop].map(({ change }) =>
+    opened.engine.render(change, opened.traits),
+  );
+  // All at once, each from the schema as it is: the lab makes ready for a rehearsal only once.
+  const rehearsals = statements.length === 0 ? [] : await lab.rehearse(statements);
+  const tried = (at: number): Tried => ({ sql: texts(statements[at] ?? []), ...interpreted(rehearsals[at] ?? []) });
+  const create = advice.create.map((one, at) => toCreate(one, tried(at)));
+  const drop = advice.drop.map((one, at) => toDrop(one, advice, tried(advice.create.length + at), opened));
+  const risk = { nothing: 0, writes: 1, 'reads and writes': 2 } as const;
+  return { create: create.toSorted((a, b) => risk[a.waits] - risk[b.waits]), drop };
+}
+
+/** What to run, and what was seen when it was tried. */
+interface Tried {
+  readonly sql: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly waits: IndexToCreate['waits'];
+}
+
+function toCreate(one: CreateAdvice, tried: Tried): IndexToCreate {
+  const { change, size, why, writeCost, maybeUnique } = one;
+  const evidence: readonly Evidence[] = [
+    ...planned(one.serves),
+    ...one.foreignKeys.map(
+      ({ table, name }): Evidence => ({
+        kind: 'stated',
+        text: `the foreign key ${name} of ${qualified(table)} looks here for the rows of a parent that is deleted or changes its key`,
+      }),
+    ),
+    ...tried.evidence,
+  ];
+  return {
+    change,
+    definition: definitionOf(change),
+    sql: tried.sql,
+    bytes: size.bytes,
+    ...(size.rows === undefined ? {} : { rows: size.rows }),
+    ...(size.height === undefined ? {} : { height: size.height }),
+    serves: one.serves.map(numbered),
+    foreignKeys: one.foreignKeys.map(({ table, name }) => `${name} of ${qualified(table)}`),
+    why,
+    writeCost,
+    alternatives: one.alternatives.map(({ change: other, ...rest }) => ({ definition: definitionOf(other), ...rest })),
+    maybeUnique,
+    evidence,
+    confidence: confidence(evidence),
+    waits: tried.waits,
+  };
+}
+
+function toDrop(one: DropAdvice, advice: Advice, tried: Tried, opened: OpenedSource): IndexToDrop {
+  const { index, table, bytes, proof, why, affected } = one;
+  const present = opened.catalog.tables
+    .find((known) => known.schema === table.schema && known.name === table.name)
+    ?.indexes.find((known) => known.name === index.name);
+  const dearer = affected.filter((query) => query.after > query.before * 1.02).length;
+  const evidence: readonly Evidence[] = [
+    { kind: proof.kind === 'unused' ? 'observed' : 'stated', text: why },
+    {
+      kind: 'planned',
+      text:
+        affected.length === 0
+          ? `none of ${count(advice.perQuery.length, 'query')} of the workload uses it in its plan`
+          : `${count(affected.length, 'query')} used it; ${dearer === 0 ? 'none becomes dearer without it' : `${count(dearer, 'query')} ${dearer === 1 ? 'becomes' : 'become'} dearer`}, with all of the advice`,
+    },
+    ...tried.evidence,
+  ];
+  return {
+    table: qualified(table),
+    index: qualified(index),
+    ...(present ? { definition: definitionOfIndex(table, present) } : {}),
+    sql: tried.sql,
+    bytes,
+    proof,
+    why,
+    affected: affected.map(numbered),
+    evidence,
+    confidence: confidence(evidence),
+  };
+}
+
+function planned(serves: readonly ServedQuery[]): readonly Evidence[] {
+  const [best] = serves;
+  if (!best) return [];
+  const more = serves.length > 1 ? `; ${count(serves.length - 1, 'more query')} gain by it` : '';
+  return [
+    {
+      kind: 'planned',
+      text: `query ${best.query + 1} costs ${figures(best.before)} without it and ${figures(best.after)} with it, by the planner${more.replace('1 more query gain', '1 more query gains')}`,
+    },
+  ];
+}
+
+function numbered({ query, ...rest }: ServedQuery): ServedQuery {
+  return { query: query + 1, ...rest };
+}
+
+function texts(statements: readonly Statement[]): readonly string[] {
+  return statements.map((statement) => statement.sql);
+}
+
+function interpreted(rehearsal: readonly Rehearsal[]): Pick<Tried, 'evidence' | 'waits'> {
+  const failed = rehearsal.find((one) => one.error)?.error;
+  return {
+    evidence: failed
+      ? [{ kind: 'rehearsed', text: `it fails in the lab: ${failed.message}` }]
+      : rehearsalEvidence(rehearsal),
+    waits: waiting(rehearsal),
+  };
+}
+
+function waiting(rehearsals: readonly Rehearsal[]): IndexToCreate['waits'] {
+  const all = rehearsals.flatMap((one) =>
+    one.locks.filter((lock) => lock.kind === 'table').map((lock) => waits(lock.mode)),
+  );
+  if (all.includes('reads and writes')) return 'reads and writes';
+  return all.includes('writes') ? 'writes' : 'nothing';
+}

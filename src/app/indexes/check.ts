@@ -1,0 +1,68 @@
+import type { Volumes } from '../../config/volumes.ts';
+import { RelvarError } from '../../findings/error.ts';
+import type { Lab } from '../../lab/lab.ts';
+import type { CheckedQuery } from '../../output/indexes/check.ts';
+import { figures } from '../../output/indexes/words.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import { definitionOfIndex, readsOf } from './reads.ts';
+import type { Strategy } from './strategy-file.ts';
+
+/** A plan may become this much dearer when its index was exchanged for another. */
+const tolerance = 0.2;
+
+/**
+ * Plans the queries of a strategy with the indexes that are there, and tells which lost theirs: those that read a table
+ * from end to end that they read by an index, and those that became dearer because their index is gone.
+ */
+export async function checkStrategy(
+  strategy: Strategy,
+  lab: Lab,
+  { catalog }: OpenedSource,
+): Promise<readonly CheckedQuery[]> {
+  const reads = readsOf(catalog);
+  const present = new Set(
+    catalog.tables.flatMap((table) => table.indexes.map((index) => comparable(definitionOfIndex(table, index)))),
+  );
+  const checked: CheckedQuery[] = [];
+  for (const query of strategy.queries) {
+    try {
+      const { plan } = await lab.plan({ sql: query.sql });
+      const now = reads(plan);
+      const cost = plan.root.totalCost;
+      const reasons = Object.entries(query.reads ?? {}).flatMap(([table, index]) => {
+        if (index === null) return [];
+        if (now[table] === null) return [`reads ${table} from end to end; it was read by ${index}`];
+        const gone = !present.has(comparable(index));
+        return gone && cost > query.cost * (1 + tolerance)
+          ? [`there is no ${index} any more: the planner's cost is ${figures(cost)} instead of ${figures(query.cost)}`]
+          : [];
+      });
+      checked.push({
+        name: query.name,
+        state: reasons.length > 0 ? 'lost' : 'served',
+        reasons,
+        cost: query.cost,
+        costNow: cost,
+      });
+    } catch (error) {
+      if (!(error instanceof RelvarError)) throw error;
+      checked.push({ name: query.name, state: 'gone', reasons: [error.message], cost: query.cost });
+    }
+  }
+  return checked;
+}
+
+/** Definitions as the advisor writes them and as the engine writes them back: brackets and casts of constants differ. */
+function comparable(definition: string): string {
+  return definition.replaceAll(/::"?[a-z_ ]+"?|[\s()]/gi, '').toLowerCase();
+}
+
+/** The rows of the strategy for the tables whose rows nobody else tells. */
+export function strategyVolumes(strategy: Strategy, file: string, known: ReadonlySet<string>): Volumes {
+  const rows = Object.entries(strategy.rows ?? {}).filter(([table]) => !known.has(table));
+  return {
+    tables: Object.fromEntries(rows.map(([table, number]) => [table, { rows: number }])),
+    settings: {},
+    from: file,
+  };
+}

@@ -1,0 +1,241 @@
+import type { Advice } from '../../advisor/advice.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import { indexMonitoring } from '../../engines/postgres/index-monitoring.ts';
+import type { Diagnostic } from '../../findings/error.ts';
+import { textOrder } from '../../lab/collation.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { definitionOf } from '../../output/indexes/definition.ts';
+import type {
+  CheaperForm,
+  IndexLimits,
+  IndexReport,
+  IndexToCreate,
+  IndexToDrop,
+  ReportedQuery,
+} from '../../output/indexes/report.ts';
+import { figures } from '../../output/indexes/words.ts';
+import { bytes, count, digits } from '../../output/words.ts';
+import { version } from '../../version.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import { readsOf } from './reads.ts';
+import { relevantTables } from './relevant-tables.ts';
+import { shortened, type WorkloadEntries, type WorkloadEntry } from './workload-queries.ts';
+
+/** What the report is made of. */
+export interface ReportInput {
+  readonly opened: OpenedSource;
+  readonly lab: Lab;
+  readonly statistics: Statistics;
+  readonly advice: Advice;
+  readonly create: readonly IndexToCreate[];
+  readonly drop: readonly IndexToDrop[];
+  readonly rewrites: readonly CheaperForm[];
+  readonly workload: WorkloadEntries;
+  readonly limits: IndexLimits;
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many times the present size, where it is not the present one. */
+  readonly factor?: number;
+}
+
+/** The advice as it is told. */
+export function indexReport(input: ReportInput): IndexReport {
+  const { opened, lab, advice, create, drop, rewrites, workload, limits } = input;
+  return {
+    tool: { name: 'relvar', version },
+    source: opened.source,
+    basis: lab.can.sizes ? 'shadow' : 'lab',
+    limits,
+    queries: queriesOf(input),
+    keptOut: workload.keptOut,
+    create,
+    drop,
+    rewrites,
+    rejected: advice.rejected.map(({ change, ...rest }) => ({ definition: definitionOf(change), ...rest })),
+    totals: advice.totals,
+    search: { calls: advice.calls, candidates: advice.candidates, complete: advice.complete },
+    monitoring: indexMonitoring(
+      create.map(({ change }) => ({ schema: change.table.schema, name: change.name })),
+      touchedTables(input),
+    ),
+    assumptions: [...advice.assumptions, ...workload.assumptions, ...assumptionsOf(input)],
+    doubts: [...new Set([...advice.perQuery.flatMap((query) => query.doubts), ...lab.limits])],
+    questions: questionsOf(input),
+    diagnostics: [...opened.diagnostics, ...input.diagnostics, ...troubles(input)],
+    nextSteps: nextSteps(create, drop, rewrites),
+  };
+}
+
+function queriesOf({ opened, advice, workload }: ReportInput): readonly ReportedQuery[] {
+  const reads = readsOf(
+    opened.catalog,
+    advice.create.map((one) => one.change),
+  );
+  const unserved = new Map(advice.unserved.map((one) => [one.query, one.why]));
+  return advice.perQuery.flatMap(({ query: at, ...told }) => {
+    const entry = workload.entries[at];
+    if (!entry) return [];
+    const why = unserved.get(at);
+    return [
+      {
+        number: at + 1,
+        title: entry.name ?? shortened(entry.sql),
+        ...(entry.fingerprint === undefined ? {} : { fingerprint: entry.fingerprint }),
+        sql: entry.sql,
+        ...given(entry),
+        ...told,
+        reads: told.after ? reads(told.after) : {},
+        ...(why === undefined ? {} : { unserved: why }),
+      },
+    ];
+  });
+}
+
+function given({ where, callsPerSecond, goalMilliseconds }: WorkloadEntry) {
+  return {
+    ...(where === undefined ? {} : { where }),
+    ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
+    ...(goalMilliseconds === undefined ? {} : { goalMilliseconds }),
+  };
+}
+
+function touchedTables({ create, advice }: ReportInput) {
+  const tables = [...create.map((one) => one.change.table), ...advice.drop.map((one) => one.table)];
+  return [...new Map(tables.map((table) => [qualified(table), { schema: table.schema, name: table.name }])).values()];
+}
+
+/** Sizes that nobody read or declared, of the tables that matter here; how text is ordered. */
+function assumptionsOf({ opened, statistics, workload, advice, factor }: ReportInput): readonly string[] {
+  const read = relevantTables(workload.entries, opened, advice);
+  const rows = (origin: string) =>
+    [...read]
+      .filter((table) => statistics.tables[table]?.origin === origin)
+      .map((table) => `${table} ${digits(statistics.tables[table]?.rows ?? 0)}`);
+  const derived = rows('derived');
+  const declared = rows('declared');
+  return [
+    ...(factor === undefined ? [] : [`tables are taken to be ${factor} times as large as they are`]),
+    ...(derived.length > 0
+      ? [`rows that nobody declared were derived from the schema: ${derived.join(', ')} (relvar volumes shows how)`]
+      : []),
+    ...(declared.length > 0
+      ? [`of declared tables the values of columns were derived from the schema: ${declared.join(', ')}`]
+      : []),
+    ...(textOrder(opened.statistics.settings) === undefined
+      ? [
+          'text is ordered as people order it (en_US.UTF-8 and the like), as on most servers; with lc_collate: C among the settings of a volumes file it is ordered by bytes',
+        ]
+      : []),
+  ];
+}
+
+function questionsOf({ workload, opened }: ReportInput): readonly string[] {
+  const uncounted = workload.entries.filter((entry) => entry.callsPerSecond === undefined).length;
+  const writes = workload.entries.filter((entry) => entry.facts.writes).length;
+  const writesKnown = Object.values(opened.statistics.tables).some(
+    (table) => table.writesPerSecond !== undefined || table.inserted !== undefined,
+  );
+  return [
+    ...(uncounted > 0
+      ? [
+          `How often do the queries run? ${uncounted === workload.entries.length ? 'None' : `${digits(workload.entries.length - uncounted)} of ${count(workload.entries.length, 'query')}`} say; the others count as one call a second. A comment tells it: -- calls: 2340/h`,
+        ]
+      : []),
+    ...(writes === 0 && !writesKnown
+      ? [
+          'How much is written? Neither the workload nor the statistics tell of writes, so that new indexes seem to cost nothing but disk. A volumes file tells it: writes: 30 per second',
+        ]
+      : []),
+  ];
+}
+
+function troubles({ advice, workload, limits, create }: ReportInput): readonly Diagnostic[] {
+  const refused = advice.perQuery.filter((query) => query.error !== undefined);
+  const overBudget = advice.rejected.filter((one) => one.reason === 'over budget');
+  const smallest = Math.min(...overBudget.map((one) => one.bytes));
+  return [
+    ...workload.keptOut.map(
+      ({ why, count: number, example }): Diagnostic => ({
+        severity: 'warning',
+        code: 'kept-out',
+        message: `${count(number, 'statement')} kept out (${why}): ${example}`,
+      }),
+    ),
+    ...refused.map(
+      ({ query, error }): Diagnostic => ({
+        severity: 'warning',
+        code: 'not-planned',
+        message: `query ${query + 1} could not be planned: ${error}`,
+      }),
+    ),
+    ...advice.perQuery
+      .filter((query) => query.worse)
+      .map(
+        ({ query, costBefore, costAfter }): Diagnostic => ({
+          severity: 'warning',
+          code: 'query-worse',
+          message: `query ${query + 1} becomes dearer by the advice: ${figures(costBefore)} → ${figures(costAfter)}`,
+          hint: 'what the others gain outweighs it; --keep an index that it uses to prevent it',
+        }),
+      ),
+    ...(advice.complete
+      ? []
+      : [
+          {
+            severity: 'warning',
+            code: 'search-ended',
+            message: 'the search was ended before it was done: this is the best that was found until then',
+            hint: 'give it more --time',
+          } as const,
+        ]),
+    ...(limits.budgetBytes !== undefined && create.length === 0 && overBudget.length > 0
+      ? [
+          {
+            severity: 'warning',
+            code: 'budget-too-small',
+            message: `no index that helps fits in ${bytes(limits.budgetBytes)}: the smallest takes ${bytes(smallest)}`,
+          } as const,
+        ]
+      : []),
+    ...(workload.entries.length > 0 && workload.entries.every((entry) => entry.callsPerSecond === 0)
+      ? [
+          {
+            severity: 'warning',
+            code: 'never-called',
+            message: 'no query of the workload is ever called: nothing is worth an index',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function nextSteps(
+  create: readonly IndexToCreate[],
+  drop: readonly IndexToDrop[],
+  rewrites: readonly CheaperForm[],
+): readonly string[] {
+  const [first] = create;
+  return [
+    ...(rewrites.length > 0
+      ? [
+          `Put ${rewrites.length === 1 ? 'the query' : 'the queries'} in the cheaper form where ${rewrites.length === 1 ? 'it is' : 'they are'} written: it needs no index.`,
+        ]
+      : []),
+    ...(first
+      ? [
+          `Create the ${create.length === 1 ? 'index' : 'indexes in this order'}, outside of a transaction, one at a time; the first: ${first.sql[0]?.replace(/\s+/g, ' ')};`,
+          'Check that each is valid before the next: a concurrent build that fails leaves an invalid index behind.',
+        ]
+      : []),
+    ...(drop.length > 0
+      ? [
+          create.length > 0
+            ? 'Drop what is to be dropped last, when the new indexes are valid and have scans.'
+            : 'Drop one at a time, and look at the queries that used it before the next.',
+        ]
+      : []),
+    ...(create.length + drop.length > 0
+      ? ['Keep the strategy beside the schema (-o indexes.yaml), and let CI run relvar indexes --check indexes.yaml.']
+      : []),
+  ];
+}

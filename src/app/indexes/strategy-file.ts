@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { RelvarError } from '../../findings/error.ts';
+import { strategyVersion } from '../../output/indexes/yaml.ts';
+
+const strategy = z.object({
+  'relvar-indexes': z.literal(strategyVersion),
+  rows: z.record(z.string(), z.number().min(0)).optional(),
+  create: z.array(z.string()).optional(),
+  drop: z.array(z.string()).optional(),
+  queries: z.array(
+    z.object({
+      name: z.string(),
+      fingerprint: z.string().optional(),
+      sql: z.string(),
+      cost: z.number(),
+      covered: z.enum(['full', 'partly', 'none']),
+      reads: z.record(z.string(), z.string().nullable()).optional(),
+    }),
+  ),
+});
+
+/** A strategy as it was kept beside the schema. */
+export type Strategy = z.infer<typeof strategy>;
+
+/** @throws RelvarError for a file that is not there, is not YAML, or is no strategy */
+export async function readStrategy(file: string): Promise<Strategy> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new RelvarError('strategy-not-found', `${file}: the strategy cannot be read`, {
+      hint: 'write it with relvar indexes <source> -o indexes.yaml',
+      cause,
+    });
+  });
+  const { parse } = await import('yaml');
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    const first = cause instanceof Error ? cause.message.split('\n')[0] : '';
+    throw new RelvarError('bad-strategy', `${file}: not YAML: ${first}`, { cause });
+  }
+  const read = strategy.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
+  throw new RelvarError(
+    'bad-strategy',
+    `${file}: this is no strategy of relvar indexes${place}: ${issue?.message ?? ''}`,
+    {
+      hint: 'write it anew with relvar indexes <source> -o indexes.yaml',
+    },
+  );
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, expect, test } from 'vitest';
+import { relvar } from '../../test/run-cli.ts';
+import { readWorkloadFile } from '../sources/workload/workload-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'relvar-workload-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const log = join(folder, 'postgresql.log');
+const line = (sql: string) => `2024-05-01 10:00:00 UTC [7] LOG:  duration: 1.0 ms  statement: ${sql}\n`;
+writeFileSync(log, Array.from({ length: 9 }, (_, n) => line(`select * from items where key = 'secret ${n}'`)).join(''));
+const stored = join(folder, 'workload.json');
+
+test('writes a file that its schema describes and that can be read again', async () => {
+  const { code, out, error } = await relvar(['workload', log, '-o', stored]);
+  expect([code, error]).toEqual([0, `relvar: workload of 1 query written to ${stored}\n`]);
+  expect(out).toContain('Heaviest by time');
+  expect(out).toContain('Loops of queries');
+  const text = readFileSync(stored, 'utf8');
+  const schema = JSON.parse(readFileSync(new URL('../../schemas/workload.schema.json', import.meta.url), 'utf8'));
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+  expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+  const { workload } = readWorkloadFile(text, stored);
+  expect(workload).toMatchObject({ queries: [{ calls: 9, totalMilliseconds: 9 }], repeated: [{ calls: 9 }] });
+  const again = JSON.parse((await relvar(['workload', stored, '--format', 'json'])).out);
+  expect(again.workload.queries).toEqual(workload.queries);
+  expect(again.workload.repeated).toEqual(workload.repeated);
+});
+
+test('--no-values leaves nothing of a row, of a log or of a workload', async () => {
+  await relvar(['workload', log, '-o', stored]);
+  expect(readFileSync(stored, 'utf8')).toContain('secret');
+  for (const input of [log, stored]) {
+    const bare = `${stored}.bare`;
+    for (const format of ['pretty', 'json', 'markdown']) {
+      const { out } = await relvar(['workload', input, '--no-values', '--format', format, '-o', bare]);
+      expect(out).not.toContain('secret');
+    }
+    expect(readFileSync(bare, 'utf8')).not.toContain('secret');
+  }
+});
+
+test.each([
+  ['nowhere.log', 'nowhere.log: there is no such file or folder — check its path'],
+  ['-', 'standard input: no query was found: it is empty'],
+])('%s is told in one line', async (input, message) => {
+  const { code, error } = await relvar(['workload', input], { input: '' });
+  expect(code).toBe(2);
+  expect(error).toContain(`relvar: ${message}`);
+  expect(error.trim().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  [(text: string) => text.slice(0, 300), 'not-a-workload'],
+  [() => '{"format":"other"}', 'not-a-workload'],
+  [(text: string) => text.replace('"version": 1', '"version": 9'), 'workload-too-new'],
+  [(text: string) => text.replace('"calls":9', '"calls":"many"'), 'bad-workload'],
+])('a workload file that is none says so (%#)', (change, code) => {
+  const text = readFileSync(stored, 'utf8');
+  expect(() => readWorkloadFile(change(text), 'w.json')).toThrow(expect.objectContaining({ code }));
+});

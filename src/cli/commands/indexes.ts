@@ -1,0 +1,170 @@
+import type { IndexesRequest, IndexesResult } from '../../app/indexes-command.ts';
+import { writeWhole } from '../../app/write-whole.ts';
+import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
+
+const formats = ['pretty', 'markdown', 'html', 'json', 'sql', 'yaml'] as const;
+type Format = (typeof formats)[number];
+
+export const command = defineCommand({
+  name: 'indexes',
+  summary: 'which indexes to create and to drop for a workload, by the planner’s own word',
+  description:
+    'Finds the set of indexes that serves a whole workload: makes candidates from what the queries ask for, has the real ' +
+    'planner try them at the sizes that are known or declared, and chooses within a budget. Prints what to create, in ' +
+    'which order and why, what to drop and with what proof, and every query with its plan before and after.',
+  arguments: [
+    {
+      name: 'source',
+      summary: 'the schema: an SQL file, a folder, a snapshot, a database URL, a name of the configuration',
+      required: true,
+    },
+  ],
+  flags: [
+    {
+      name: '--workload',
+      value: 'input',
+      summary:
+        'the queries, from all that relvar workload reads (default: queries.sql beside the schema, or what the server counted)',
+      repeat: true,
+    },
+    { name: '--budget', value: 'size', summary: 'how large the new indexes may be together: 10GB' },
+    { name: '--per-table', value: 'number', summary: 'how many new indexes a table may get' },
+    { name: '--write-limit', value: 'share', summary: 'how much dearer writes may become: 20%' },
+    { name: '--keep', value: 'index', summary: 'an index that must stay (name, schema.name, prefix*)', repeat: true },
+    { name: '--drop-only', summary: 'propose nothing new' },
+    { name: '--time', value: 'duration', summary: 'how long the search may take (default: 1min)' },
+    { name: '--goal', value: 'duration', summary: 'how long a query without a goal of its own may take: 100ms' },
+    { name: '--scale', value: 'factor', summary: 'as if all tables were so many times as large: 10' },
+    { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
+    { name: '--volumes', value: 'file', summary: 'a YAML file that declares volumes' },
+    { name: '--lab', value: 'url', summary: 'try things in a scratch database on this server, made and dropped again' },
+    { name: '--target', value: 'version', summary: 'the PostgreSQL that statements are for, 13 to 18' },
+    {
+      name: '--check',
+      value: 'file',
+      summary: 'only plan the queries of a strategy file; exit 1 when one has lost its index',
+    },
+    {
+      name: '--format',
+      value: 'format',
+      summary: 'the form of the output (default: by the name after -o, else pretty)',
+      choices: formats,
+    },
+    { name: '--output', short: '-o', value: 'file', summary: 'write to a file' },
+    { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
+    { name: '--verbose', summary: 'everything: all queries and plans, all that was rejected' },
+  ],
+  examples: [
+    {
+      command: 'relvar indexes shop.sql --rows orders=50M --workload queries.sql --budget 10GB',
+      does: 'for a file of queries, in 10 GB',
+    },
+    { command: 'relvar indexes prod.snapshot.json', does: 'for its own workload and statistics' },
+    { command: 'relvar indexes prod.snapshot.json --drop-only', does: 'only what can go' },
+    { command: 'relvar indexes db/ -o indexes.yaml', does: 'a strategy to keep beside the schema' },
+    { command: 'relvar indexes db/ --check indexes.yaml', does: 'fail when a query has lost its index' },
+  ],
+  async run([source = ''], flags, io) {
+    const [{ readConfig }, { checkIndexesCommand, indexesCommand }] = await Promise.all([
+      import('../../config/config.ts'),
+      import('../../app/indexes-command.ts'),
+    ]);
+    const file = textFlag(flags, 'output');
+    const request: IndexesRequest = {
+      source,
+      workload: repeated(flags, 'workload'),
+      budget: textFlag(flags, 'budget'),
+      perTable: textFlag(flags, 'per-table'),
+      writeLimit: textFlag(flags, 'write-limit'),
+      keep: listFlag(flags, 'keep'),
+      dropOnly: flags['drop-only'] === true,
+      time: textFlag(flags, 'time'),
+      goal: textFlag(flags, 'goal'),
+      scale: textFlag(flags, 'scale'),
+      rows: listFlag(flags, 'rows'),
+      volumes: textFlag(flags, 'volumes'),
+      lab: textFlag(flags, 'lab'),
+      target: textFlag(flags, 'target'),
+      config: await readConfig('.', textFlag(flags, 'config')),
+      environment: io.environment,
+      input: io.input,
+      now: io.now,
+      clock: () => performance.now(),
+      signal: io.signal,
+      progress: io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {},
+    };
+    const format = formatOf(flags, file);
+    const verbose = flags['verbose'] === true;
+    const check = textFlag(flags, 'check');
+    if (check !== undefined) {
+      const { checkFailed, checkJson, checkText } = await import('../../output/indexes/check.ts');
+      const result = await checkIndexesCommand({ ...request, check });
+      if (io.progress) io.error('\r\u001b[K');
+      const text =
+        format === 'json' ? checkJson(result) : checkText(result, { colors: await colours(io, file === undefined) });
+      await written(text, file, io);
+      return checkFailed(result) ? 1 : 0;
+    }
+    const result = await indexesCommand(request);
+    if (io.progress) io.error('\r\u001b[K');
+    await written(await rendered(result, format, verbose, io, file === undefined), file, io);
+    return 0;
+  },
+});
+
+function formatOf(flags: FlagValues, file: string | undefined): Format {
+  const given = textFlag(flags, 'format');
+  if (given !== undefined) return given as Format;
+  const byEnding: Readonly<Record<string, Format>> = {
+    html: 'html',
+    md: 'markdown',
+    json: 'json',
+    sql: 'sql',
+    yaml: 'yaml',
+    yml: 'yaml',
+  };
+  return byEnding[file?.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'pretty';
+}
+
+async function rendered(
+  { report, facts }: IndexesResult,
+  format: Format,
+  verbose: boolean,
+  io: Io,
+  terminal: boolean,
+): Promise<string> {
+  switch (format) {
+    case 'pretty':
+      return (await import('../../output/indexes/text.ts')).indexesText(report, {
+        colors: await colours(io, terminal),
+        verbose,
+      });
+    case 'markdown':
+      return (await import('../../output/indexes/markdown.ts')).indexesMarkdown(report, { verbose });
+    case 'html':
+      return (await import('../../output/indexes/html.ts')).indexesHtml(report);
+    case 'json':
+      return (await import('../../output/indexes/json.ts')).indexesJson(report);
+    case 'sql':
+      return (await import('../../output/indexes/sql.ts')).indexesSql(report);
+    case 'yaml':
+      return (await import('../../output/indexes/yaml.ts')).indexesYaml(report, facts);
+  }
+}
+
+async function colours(io: Io, terminal: boolean) {
+  const { createColors } = await import('picocolors').then((module) => module.default);
+  return createColors(io.colour && terminal);
+}
+
+async function written(text: string, file: string | undefined, io: Io): Promise<void> {
+  if (file === undefined) return io.out(text);
+  await writeWhole(file, text);
+  io.error(`relvar: written to ${file}\n`);
+}
+
+/** Values of a repeated flag as they are: a path may hold commas. */
+function repeated(flags: FlagValues, name: string): readonly string[] {
+  const value = flags[name];
+  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+}

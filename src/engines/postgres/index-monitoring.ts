@@ -1,0 +1,40 @@
+import type { QualifiedName } from '../../catalog/names.ts';
+import { quoteLiteral } from './quote.ts';
+
+/**
+ * Queries for a live server that tell, after indexes were made and dropped, whether they are valid and used, how large
+ * they became, and whether updates still stay within their pages (the manual, 27.2 and 52.26; `pg_index.indisvalid`).
+ */
+export function indexMonitoring(
+  created: readonly QualifiedName[],
+  tables: readonly QualifiedName[],
+): readonly { readonly title: string; readonly sql: string }[] {
+  const found: { title: string; sql: string }[] = [];
+  if (created.length > 0) {
+    found.push({
+      title: 'Are they valid? A concurrent build that failed leaves an invalid index: drop it and build it again',
+      sql: `SELECT c.relname, i.indisvalid, i.indisready, pg_size_pretty(pg_relation_size(c.oid))
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE (n.nspname, c.relname) IN (${pairs(created)});`,
+    });
+    found.push({
+      title: 'Are they used? After a week with the usual load every one should have scans',
+      sql: `SELECT indexrelname, idx_scan, idx_tup_read, idx_tup_fetch, pg_size_pretty(pg_relation_size(indexrelid))
+FROM pg_stat_user_indexes WHERE (schemaname, indexrelname) IN (${pairs(created)})
+ORDER BY idx_scan;`,
+    });
+  }
+  if (tables.length > 0) {
+    found.push({
+      title: 'Are tables still read from end to end, and do updates still stay within their pages (HOT)?',
+      sql: `SELECT relname, seq_scan, seq_tup_read, idx_scan, n_tup_upd, n_tup_hot_upd,
+  round(100.0 * n_tup_hot_upd / nullif(n_tup_upd, 0), 1) AS hot_percent
+FROM pg_stat_user_tables WHERE (schemaname, relname) IN (${pairs(tables)});`,
+    });
+  }
+  return found;
+}
+
+function pairs(names: readonly QualifiedName[]): string {
+  return names.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`).join(', ');
+}

@@ -1,0 +1,148 @@
+import { comparePlans } from '../explain/comparison.ts';
+import { comparisonDiff } from '../explain/comparison-diff.ts';
+import { capital, costText } from '../explain/words.ts';
+import { terminated } from '../finding-parts.ts';
+import { details, diagnosticList, folded, list } from '../markdown-sections.ts';
+import { code, escaped, fenced, prose } from '../markdown-text.ts';
+import { printableLines } from '../printable.ts';
+import { bytes, count } from '../words.ts';
+import { changed } from './query-text.ts';
+import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
+import { waitsText } from './sql.ts';
+import { totalRows } from './totals.ts';
+import { calledText, coverageText, dearerText, indexVerdict, rejectedText, writeText } from './words.ts';
+
+/** Plans of so many queries stand in it when not all is asked for: a comment on GitHub holds 65 536 characters in all. */
+const mostPlans = 20;
+
+/** The report as Markdown (GitHub's kind), for a pull request, an issue or a wiki. */
+export function indexesMarkdown(report: IndexReport, options: { readonly verbose?: boolean } = {}): string {
+  const verbose = options.verbose ?? false;
+  const { create, drop, queries, rewrites, rejected, monitoring } = report;
+  const sections = [
+    opening(report),
+    ...(create.length > 0
+      ? [`## Create, in this order (${create.length})`, ...create.map((one, at) => created(one, at + 1, queries))]
+      : []),
+    ...(drop.length > 0 ? [`## Drop (${drop.length})`, ...drop.map((one, at) => dropped(one, at + 1))] : []),
+    totals(report),
+    queryTable(queries),
+    ...plans(queries, verbose),
+    ...(rewrites.length > 0 ? [`## Cheaper forms that need no index (${rewrites.length})`] : []),
+    ...rewrites.map(
+      (form) =>
+        `### Query ${form.query}: ${prose(form.title)}\n\nCost ${costText(form.before)} → ${costText(form.after)} as things are; ${costText(form.advised)} with the advice instead. ${prose(capital(form.tested))}.\n\n${fenced(printableLines(terminated(form.sql.trim())), 'sql')}`,
+    ),
+    list(
+      'What no index serves',
+      queries.flatMap(({ number, title, unserved }) =>
+        unserved === undefined ? [] : [`${number}. ${escaped(title)}: ${prose(unserved)}`],
+      ),
+    ),
+    folded(
+      `Considered and rejected (${rejected.length})`,
+      (verbose ? rejected : rejected.slice(0, 40)).map((one) => `${code(one.definition)}: ${prose(rejectedText(one))}`),
+    ),
+    monitoring.length === 0
+      ? ''
+      : details(
+          'Watch afterwards',
+          monitoring.map((one) => `${prose(one.title)}\n\n${fenced(one.sql, 'sql')}`).join('\n\n'),
+        ),
+    list('Assumed', report.assumptions.map(prose)),
+    list('Why production might plan otherwise', report.doubts.map(prose)),
+    list('Questions whose answers would change this', report.questions.map(prose)),
+    diagnosticList(report.diagnostics),
+    list('Next steps', report.nextSteps.map(prose), true),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function opening(report: IndexReport): string {
+  const { tool, source, search } = report;
+  const { what, gain, price } = indexVerdict(report);
+  const from = [
+    `${escaped(source.name)} (${source.kind})`,
+    escaped(source.engine),
+    escaped(`${tool.name} ${tool.version}`),
+  ];
+  return [
+    `# Indexes for ${escaped(source.name)}`,
+    `**${escaped(capital(what))}.**`,
+    ...(report.queries.length === 0 ? [] : [`${escaped(capital(gain))}. ${escaped(capital(price))}.`]),
+    `_${from.join(' · ')} · ${count(search.candidates, 'candidate')}, ${count(search.calls, 'call')} of the planner${search.complete ? '' : ', ended early'}_`,
+  ].join('\n\n');
+}
+
+function created(index: IndexToCreate, number: number, queries: readonly ReportedQuery[]): string {
+  const points = [
+    ...index.why.map((why) => `- ${prose(why)}`),
+    ...index.serves.map(
+      (one) =>
+        `- serves query ${one.query} (${escaped(queries.find((query) => query.number === one.query)?.title ?? '')}): ${costText(one.before)} → ${costText(one.after)}`,
+    ),
+    ...index.foreignKeys.map((key) => `- needed by the foreign key ${prose(key)}: no query plan shows it`),
+    `- takes about ${bytes(index.bytes)}, by the size model; writes: ${prose(writeText(index.writeCost))}`,
+    `- ${waitsText(index.waits)}`,
+    ...index.evidence.map((one) => `- _${one.kind}_: ${prose(one.text)}`),
+    ...(index.maybeUnique
+      ? ['- its columns are unique as far as the statistics tell: if they must be, make it UNIQUE']
+      : []),
+    ...index.alternatives.map(
+      (one) =>
+        `- instead: ${code(one.definition)}, ${dearerText(one)}, ${bytes(one.bytes)}${one.why === '' ? '' : `; ${prose(one.why)}`}`,
+    ),
+  ];
+  return [`### ${number}. ${code(index.definition)}`, sqlBlock(index.sql), points.join('\n')].join('\n\n');
+}
+
+function dropped(index: IndexToDrop, number: number): string {
+  const points = [
+    `- ${prose(index.why)}`,
+    `- frees ${bytes(index.bytes)}`,
+    ...index.evidence.map((one) => `- _${one.kind}_: ${prose(one.text)}`),
+  ];
+  return [`### ${number}. ${code(index.definition ?? index.index)}`, sqlBlock(index.sql), points.join('\n')].join(
+    '\n\n',
+  );
+}
+
+function sqlBlock(sql: readonly string[]): string {
+  return fenced(printableLines(sql.map(terminated).join('\n')), 'sql');
+}
+
+function totals(report: IndexReport): string {
+  if (report.queries.length === 0) return '';
+  const rows = totalRows(report).map((row) => `| ${row.name} | ${row.before} | ${row.after} |`);
+  return ['## Before and after', ['| | before | after |', '|---|---:|---:|', ...rows].join('\n')].join('\n\n');
+}
+
+function queryTable(queries: readonly ReportedQuery[]): string {
+  if (queries.length === 0) return '';
+  const rows = queries.map((query) => {
+    const calls = query.callsPerSecond === undefined ? '' : calledText(query.callsPerSecond);
+    const worse = query.worse ? ' **dearer**' : '';
+    return `| ${query.number} | ${escaped(query.title)} | ${calls} | ${costText(query.costBefore)} | ${costText(query.costAfter)}${worse} | ${escaped(query.error ?? coverageText(query))} |`;
+  });
+  return [
+    `## Queries (${queries.length})`,
+    ['| | query | calls | before | after | indexes |', '|---:|---|---|---:|---:|---|', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+function plans(queries: readonly ReportedQuery[], verbose: boolean): readonly string[] {
+  const shown = queries.filter((query) => verbose || changed(query));
+  return (verbose ? shown : shown.slice(0, mostPlans)).flatMap(({ number, title, before, after, sql }) =>
+    before && after
+      ? [
+          details(
+            `Query ${number}: ${escaped(title)}`,
+            [
+              fenced(printableLines(sql.trim()), 'sql'),
+              fenced(comparisonDiff(comparePlans(before, after), verbose), 'diff'),
+            ].join('\n\n'),
+          ),
+        ]
+      : [],
+  );
+}

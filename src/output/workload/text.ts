@@ -1,0 +1,176 @@
+import type { WorkloadQuery } from '../../catalog/workload.ts';
+import type { ColumnLoad, TableLoad } from '../../workload/patterns.ts';
+import { printable } from '../printable.ts';
+import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
+import { cut, displayWidth, padEnd, wrap } from '../width.ts';
+import { count, digits, short } from '../words.ts';
+import type { WorkloadReport } from './report.ts';
+import { habitDetail, habitWords, heaviest, oneLine, type Ranking, summary, time, titleOf, troubles } from './words.ts';
+
+const most = 10;
+const columnsShown = 5;
+
+/** The report for a terminal, or a pipe. */
+export function workloadTextReport(report: WorkloadReport, options: TextOptions): string {
+  const page = pageOf(options);
+  const lines = [
+    page.colors.bold('Workload'),
+    ...summary(report).flatMap((one) => wrap(printable(one), page.width)),
+    ...ranking(page, report, 'time', 'Heaviest by time'),
+    ...ranking(page, report, 'calls', 'Most often called'),
+    ...ranking(page, report, 'rows', 'Most rows'),
+    ...declared(page, report),
+    ...loops(page, report),
+    ...habits(page, report),
+    ...tables(page, report.patterns.tables),
+    ...columns(page, report.patterns.columns),
+    ...problems(page, report),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function ranking(page: Page, report: WorkloadReport, by: Ranking, title: string): readonly string[] {
+  const found = heaviest(report.workload, by, page.verbose ? 100 : most);
+  if (found.length === 0) return [];
+  return [
+    ...heading(page, title, page.colors.cyan),
+    page.colors.dim('  share     calls     total      mean  query'),
+    ...found.map(({ query, share }) => {
+      const figures = [
+        `${(share * 100).toFixed(1)}%`.padStart(7),
+        short(query.calls ?? 0).padStart(10),
+        (query.totalMilliseconds === undefined ? '' : time(query.totalMilliseconds)).padStart(10),
+        (query.meanMilliseconds === undefined ? '' : time(query.meanMilliseconds)).padStart(10),
+      ].join('');
+      const rows = by === 'rows' && query.rows !== undefined ? `${short(query.rows)} rows: ` : '';
+      return `${figures}  ${cut(printable(rows + titleOf(query)), Math.max(20, page.width - figures.length - 2))}`;
+    }),
+  ];
+}
+
+/** Queries that were declared or found in code, where nobody counted calls. */
+function declared(page: Page, { workload }: WorkloadReport): readonly string[] {
+  const found = workload.queries.filter((query) => query.calls === undefined);
+  if (found.length === 0) return [];
+  const shown = page.verbose ? found : found.slice(0, most * 2);
+  return [
+    ...heading(page, 'Queries without counters', page.colors.cyan),
+    ...shown.flatMap((query) => hanging(page, '·', printable(cut(titleOf(query), page.width * 2) + placed(query)))),
+    ...(shown.length < found.length ? [page.colors.dim(`  and ${digits(found.length - shown.length)} more`)] : []),
+  ];
+}
+
+function placed({ places = [], callsPerSecond, goalMilliseconds }: WorkloadQuery): string {
+  const [first, ...more] = places;
+  const facts = [
+    ...(first
+      ? [`${first.file}:${first.line}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`]
+      : []),
+    ...(callsPerSecond === undefined ? [] : [`${Number(callsPerSecond.toPrecision(3))} calls/s`]),
+    ...(goalMilliseconds === undefined ? [] : [`goal ${time(goalMilliseconds)}`]),
+  ];
+  return facts.length === 0 ? '' : ` (${facts.join('; ')})`;
+}
+
+function loops(page: Page, { patterns, workload }: WorkloadReport): readonly string[] {
+  if (patterns.loops.length === 0) return [];
+  const queries = new Map(workload.queries.map((query) => [query.fingerprint, query]));
+  return [
+    ...heading(page, 'Loops of queries (N+1)', page.colors.yellow),
+    ...patterns.loops.slice(0, page.verbose ? 100 : most).flatMap((loop, at) => {
+      const query = queries.get(loop.query);
+      const parent = loop.parent === undefined ? undefined : queries.get(loop.parent);
+      const mean = Number((loop.calls / loop.occurrences).toPrecision(3));
+      const facts = `${count(loop.occurrences, 'time')}, ${mean} calls each (at most ${digits(loop.longestRun)}), ${time(loop.milliseconds)} in all, with another $${loop.parameter} each time`;
+      const indent = (mark: string, text: string) =>
+        hanging({ ...page, width: page.width - 3 }, mark, printable(text)).map((line) => `   ${line}`);
+      return [
+        ...hanging(page, `${at + 1}.`, printable(oneLine(query?.sql ?? loop.query)), page.colors.bold),
+        ...indent('·', facts),
+        ...(parent ? indent('·', `after: ${oneLine(parent.sql)}`) : []),
+        ...(loop.join === undefined ? [] : indent('→', `one join: ${oneLine(loop.join)}`)),
+        ...(loop.batch === undefined ? [] : indent('→', `one call: ${oneLine(loop.batch)}`)),
+      ];
+    }),
+  ];
+}
+
+function habits(page: Page, { patterns, workload }: WorkloadReport): readonly string[] {
+  if (patterns.habits.length === 0) return [];
+  const queries = new Map(workload.queries.map((query) => [query.fingerprint, query]));
+  return [
+    ...heading(page, 'Queries that ask for more than they need', page.colors.yellow),
+    ...(['no limit', 'deep offset', 'select star'] as const).flatMap((kind) => {
+      const found = patterns.habits.filter((one) => one.kind === kind);
+      if (found.length === 0) return [];
+      const shown = found.slice(0, page.verbose ? 100 : 5);
+      return [
+        `${habitWords[kind]}: ${count(found.length, 'query')}`,
+        ...shown.map((habit) => {
+          const query = queries.get(habit.fingerprint);
+          return `  · ${cut(printable((query ? titleOf(query) : '') + habitDetail(habit)), page.width - 4)}`;
+        }),
+      ];
+    }),
+  ];
+}
+
+function tables(page: Page, loads: readonly TableLoad[]): readonly string[] {
+  if (loads.length === 0) return [];
+  const shown = page.verbose ? loads : loads.slice(0, most * 2);
+  const width = Math.min(36, Math.max(...shown.map((one) => displayWidth(one.table)), 5));
+  return [
+    ...heading(page, 'Tables', page.colors.cyan),
+    page.colors.dim(`${padEnd('table', width)}   queries     reads    writes  time read  time write`),
+    ...shown.map((one) => {
+      const figures = [
+        digits(one.queries).padStart(10),
+        short(one.readCalls).padStart(10),
+        short(one.writeCalls).padStart(10),
+        time(one.readMilliseconds).padStart(11),
+        time(one.writeMilliseconds).padStart(12),
+      ];
+      return padEnd(cut(printable(one.table), width), width) + figures.join('');
+    }),
+    ...(shown.length < loads.length ? [page.colors.dim(`and ${digits(loads.length - shown.length)} more`)] : []),
+  ];
+}
+
+function columns(page: Page, loads: readonly ColumnLoad[]): readonly string[] {
+  const found = loads.map((one) => ({ one, text: usesText(one, page.verbose) })).filter(({ text }) => text !== '');
+  if (found.length === 0) return [];
+  const shown: string[] = [];
+  for (const [table, columns] of groupedByTable(found)) {
+    if (!page.verbose && shown.length > most * 4) break;
+    shown.push(printable(table));
+    for (const { one, text } of page.verbose ? columns : columns.slice(0, columnsShown)) {
+      shown.push(`  ${padEnd(cut(printable(one.column), 28), 28)}  ${text}`);
+    }
+  }
+  return [...heading(page, 'Columns by use, in calls', page.colors.cyan), ...shown];
+}
+
+function groupedByTable<T extends { readonly one: ColumnLoad }>(
+  found: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const tables = new Map<string, T[]>();
+  for (const item of found) tables.set(item.one.table, [...(tables.get(item.one.table) ?? []), item]);
+  return tables;
+}
+
+/** What only is returned says nothing of indexes: it is told with --verbose. */
+function usesText({ calls }: ColumnLoad, all: boolean): string {
+  return Object.entries(calls)
+    .filter(([use]) => all || (use !== 'returned' && use !== 'other'))
+    .map(([use, number]) => (number === 0 ? use : `${use} ${short(number)}`))
+    .join(', ');
+}
+
+function problems(page: Page, report: WorkloadReport): readonly string[] {
+  const found = troubles(report);
+  if (found.length === 0) return [];
+  return [
+    ...heading(page, 'Kept out, and what was wrong with the inputs', page.colors.dim),
+    ...found.flatMap((one) => hanging(page, '·', printable(cut(one, page.width * 2)))),
+  ];
+}

@@ -1,0 +1,103 @@
+import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
+import type { Habit } from '../../workload/patterns.ts';
+import { count, digits, joined, short } from '../words.ts';
+import type { WorkloadReport } from './report.ts';
+
+/** `12 µs`, `0.123 ms`, `45 ms`, `3.2 s`, `5 min`, `2.5 h`. */
+export function time(milliseconds: number): string {
+  const three = (value: number) => String(Number(value.toPrecision(3)));
+  if (milliseconds > 0 && milliseconds < 0.1) return `${three(milliseconds * 1000)} µs`;
+  if (milliseconds < 1000) return `${three(milliseconds)} ms`;
+  if (milliseconds < 120_000) return `${three(milliseconds / 1000)} s`;
+  return milliseconds < 7_200_000 ? `${three(milliseconds / 60_000)} min` : `${three(milliseconds / 3_600_000)} h`;
+}
+
+/** On one line, without runs of blanks. */
+export function oneLine(sql: string): string {
+  return sql.replace(/\s+/g, ' ').trim();
+}
+
+/** `2024-05-01T10:00:00.000Z` → `2024-05-01 10:00`. */
+function minute(instant: string): string {
+  return instant.slice(0, 16).replace('T', ' ');
+}
+
+/** What was read and what it comes to, a sentence each. */
+export function summary({ inputs, totals, workload, prefix }: WorkloadReport): readonly string[] {
+  const size = inputs.reduce((sum, one) => sum + one.bytes, 0);
+  const kinds = [...new Set(inputs.map((one) => one.kind))];
+  const calls = workload.queries.reduce((sum, one) => sum + (one.calls ?? 0), 0);
+  const milliseconds = workload.queries.reduce((sum, one) => sum + (one.totalMilliseconds ?? 0), 0);
+  const { since, until } = workload;
+  const span =
+    since === undefined
+      ? ''
+      : `, ${until === undefined ? 'since ' : ''}${minute(since)}${until === undefined ? '' : ` to ${minute(until)}`} UTC`;
+  return [
+    `${count(inputs.length, 'input')} (${joined(kinds)}), ${short(size)}B${prefix === undefined ? '' : `, log_line_prefix '${prefix}'`}${span}.`,
+    `${digits(totals.executions)} executions in ${time(totals.milliseconds)}; of these ${digits(calls)} calls of ${count(workload.queries.length, 'different query')} in ${time(milliseconds)}.`,
+  ];
+}
+
+export type Ranking = 'time' | 'calls' | 'rows';
+
+const weights: Readonly<Record<Ranking, (query: WorkloadQuery) => number>> = {
+  time: (query) => query.totalMilliseconds ?? 0,
+  calls: (query) => query.calls ?? 0,
+  rows: (query) => query.rows ?? 0,
+};
+
+/** The heaviest queries of a ranking, with their share of it; none when nothing is known of it. */
+export function heaviest(
+  { queries }: Workload,
+  ranking: Ranking,
+  most: number,
+): readonly { readonly query: WorkloadQuery; readonly share: number }[] {
+  const weight = weights[ranking];
+  const total = queries.reduce((sum, one) => sum + weight(one), 0);
+  if (total === 0) return [];
+  // The order of the workload decides between equals.
+  return [...queries]
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, most)
+    .filter((query) => weight(query) > 0)
+    .map((query) => ({ query, share: weight(query) / total }));
+}
+
+export const habitWords: Readonly<Record<Habit['kind'], string>> = {
+  'no limit': 'without LIMIT',
+  'select star': 'SELECT *',
+  'deep offset': 'deep OFFSET',
+};
+
+export function habitDetail({ kind, rows }: Habit): string {
+  if (rows === undefined) return '';
+  return kind === 'deep offset' ? ` (passes over ${digits(rows)} rows)` : ` (${digits(rows)} rows a call)`;
+}
+
+/** The query's name, else its text. */
+export function titleOf(query: WorkloadQuery): string {
+  return query.name === undefined ? oneLine(query.sql) : `${query.name}: ${oneLine(query.sql)}`;
+}
+
+/** What was kept out and what was wrong with the inputs, a line each. */
+export function troubles({ totals, notes, inputs }: WorkloadReport): readonly string[] {
+  return [
+    ...totals.keptOut.map(({ why, count: number, milliseconds, example }) => {
+      const shown = example === undefined ? '' : `, such as: ${oneLine(example)}`;
+      return `${digits(number)} × ${why}, kept out (${time(milliseconds)})${shown}`;
+    }),
+    ...inputs.filter((one) => one.kind === 'empty').map((one) => `${one.name} is empty`),
+    ...inputs
+      .filter((one) => one.kind === 'unknown' || one.kind === 'binary')
+      .map((one) => `${one.name} is nothing that can be read: no log, no export, no SQL, no code`),
+    ...[...new Set(notes.map((one) => one.kind))].map((kind) => {
+      const all = notes.filter((one) => one.kind === kind);
+      const [first] = all;
+      const place = first?.line === undefined ? first?.file : `${first.file}:${first.line}`;
+      const files = all.length === 1 ? '' : ` in ${count(all.length, 'file')}, first`;
+      const detail = first?.detail === undefined ? '' : ` (${oneLine(first.detail)})`;
+      return `${digits(all.reduce((sum, one) => sum + one.count, 0))} × ${kind}${files}: ${place ?? ''}${detail}`;
+    }),
+  ];
+}
