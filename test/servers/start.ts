@@ -79,7 +79,8 @@ function ready(child: ChildProcess): Promise<void> {
     let log = '';
     child.stderr?.on('data', (chunk) => {
       log = `${log}${chunk}`.slice(-4000);
-      if (log.includes('database system is ready to accept connections')) resolve();
+      // With a logging collector that line goes to a file: then it takes connections a moment later.
+      if (/database system is ready to accept connections|redirecting log output to logging/.test(log)) resolve();
     });
     child.once('error', reject);
     child.once('exit', (code) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { catalogShape } from './catalog-shape.ts';
-import { amount, instant, list, number, object, optional, text } from './shape.ts';
+import { list, number, object, optional, text } from './shape.ts';
 import type { Snapshot } from './snapshot.ts';
 import { statisticsShape } from './statistics-shape.ts';
+import { workloadShape } from './workload-shape.ts';
 
 /** The version of the form that is written; it grows when a reader of the one before could break. */
 export const currentVersion = 1;
@@ -15,25 +15,6 @@ export interface SnapshotFile extends Snapshot {
   readonly version: typeof currentVersion;
   readonly checksum: string;
 }
-
-const query = object<WorkloadQuery>({
-  fingerprint: text,
-  sql: text,
-  name: optional(text),
-  calls: optional(amount),
-  totalMilliseconds: optional(amount),
-  meanMilliseconds: optional(amount),
-  deviationMilliseconds: optional(amount),
-  planningMilliseconds: optional(amount),
-  rows: optional(amount),
-  pagesHit: optional(amount),
-  pagesRead: optional(amount),
-  temporaryPagesWritten: optional(amount),
-  goalMilliseconds: optional(amount),
-  user: optional(text),
-});
-
-const workload = object<Workload>({ since: optional(instant), queries: list(query) });
 
 const diagnostic = object<Diagnostic>({
   severity: z.enum(['error', 'warning', 'note']),
@@ -56,7 +37,7 @@ export const snapshotFile = object<SnapshotFile>({
   diagnostics: list(diagnostic),
   catalog: catalogShape,
   statistics: statisticsShape,
-  workload,
+  workload: workloadShape,
 }).describe(
   'A snapshot of a database, as `relvar snapshot` writes it: schema, statistics, settings, workload; no rows',
 );

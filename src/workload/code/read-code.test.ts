@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { openGrouping } from '../group.ts';
+import { takeNotes } from '../notes.ts';
+import { readCode } from './read-code.ts';
+
+/** Queries by line. */
+async function found(language: string, text: string) {
+  const notes = takeNotes();
+  const grouping = await openGrouping({ values: true });
+  readCode(text, 'file', language, grouping, notes);
+  const queries = grouping.workload().queries.flatMap(({ sql, places = [] }) => {
+    return places.map(({ line }) => [line, sql.replace(/\s+/g, ' ')] as const);
+  });
+  return { queries: queries.sort(([a], [b]) => a - b), notes: notes.all() };
+}
+
+const dollar = '$';
+const cases: readonly (readonly [string, string, readonly (readonly [number, string])[]])[] = [
+  [
+    'TypeScript',
+    `const a = sql\`SELECT id FROM products
+       WHERE id = ${dollar}{product.id} AND price > ${dollar}{f({ a: 1 })}\`; // it's
+db.query('select * from users where email = ${dollar}1 ' +
+  'and active limit 10', [email]);
+const w = "DELETE FROM orders WHERE id = " + id;`,
+    [
+      [1, 'SELECT id FROM products WHERE id = $1 AND price > $2'],
+      [3, 'select * from users where email = $1 and active limit $2'],
+      [5, 'DELETE FROM orders WHERE id = $1'],
+    ],
+  ],
+  [
+    'Python',
+    `cur.execute("SELECT id FROM orders WHERE user_id = %s AND status = 'it''s'", (a,))  # don't
+cur.execute("""
+   SELECT count(*) FROM orders
+   WHERE status = %(status)s
+""", x)
+cur.execute(f"update orders set status = '{status}' where id = {oid}")
+cur.execute("select id "
+            "from products where title = :title")`,
+    [
+      [1, 'SELECT id FROM orders WHERE user_id = $1 AND status = $2'],
+      [2, 'SELECT count(*) FROM orders WHERE status = $1'],
+      [6, 'update orders set status = $1 where id = $2'],
+      [7, 'select id from products where title = $1'],
+    ],
+  ],
+  [
+    'Ruby',
+    'User.find_by_sql(<<~SQL)\n  SELECT * FROM users WHERE id = #{id}\nSQL\nx = "SELECT name FROM users WHERE name = \'#{name}\'"',
+    [
+      [1, 'SELECT * FROM users WHERE id = $1'],
+      [4, 'SELECT name FROM users WHERE name = $1'],
+    ],
+  ],
+  [
+    'Go',
+    "rows, err := db.Query(`\n  SELECT id FROM orders WHERE user_id = $1 AND at > $2`, a, b)\nr := 'x'",
+    [[1, 'SELECT id FROM orders WHERE user_id = $1 AND at > $2']],
+  ],
+  [
+    'Java',
+    'String s = "SELECT * FROM orders " + "WHERE id = ?";\nString t = """\n  SELECT * FROM users WHERE email = :email\n  """;',
+    [
+      [1, 'SELECT * FROM orders WHERE id = $1'],
+      [2, 'SELECT * FROM users WHERE email = $1'],
+    ],
+  ],
+  [
+    'PHP',
+    `$q = "SELECT * FROM users WHERE id = $id AND x = {$o->y}";
+$r = $db->query('SELECT id FROM orders WHERE status = ' . $s . ' LIMIT 5');`,
+    [
+      [1, 'SELECT * FROM users WHERE id = $1 AND x = $2'],
+      [2, 'SELECT id FROM orders WHERE status = $1 LIMIT $2'],
+    ],
+  ],
+  [
+    'C#',
+    'var a = $"SELECT id FROM users WHERE id = {id}";\nvar b = @"SELECT ""id"" FROM users\n  WHERE email = @email";',
+    [
+      [1, 'SELECT id FROM users WHERE id = $1'],
+      [2, 'SELECT "id" FROM users WHERE email = $1'],
+    ],
+  ],
+];
+
+test.each(cases)('SQL in %s, with its line', async (language, text, expected) => {
+  const { queries, notes } = await found(language, text);
+  expect(queries).toEqual(expected);
+  expect(notes).toEqual([]);
+});
+
+test('sentences are no queries, and names that are put in are told', async () => {
+  const text = `log("Select a product from the list");
+alert('Delete from your account');
+const q = \`select * from \${table} where x = 1\`;`;
+  const { queries, notes } = await found('TypeScript', text);
+  expect(queries).toEqual([]);
+  expect(notes).toEqual([{ kind: 'text that only looks like SQL', count: 1, file: 'file', line: 3 }]);
+});

@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { gather } from '../../test/workload.ts';
+import { csvRecords } from './csv.ts';
+import { patternsOf } from './patterns.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'relvar-inputs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
+function file(content: string, ending: string): string {
+  const path = join(folder, `${++files}${ending}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('SQL files tell names, calls, goals and places; what is broken is told', async () => {
+  const path = file(
+    `-- name: GetOrder :one
+-- calls: 3600/h
+-- goal: 100ms
+SELECT * FROM orders WHERE id = sqlc.arg(order_id);
+
+-- name: Broken :one
+SELECT FROM WHERE;
+select * from users where id = $1 and name = :name;
+create table x (a int);
+`,
+    '.sql',
+  );
+  const { workload, totals, notes } = await gather([path]);
+  expect(workload.queries).toMatchObject([
+    {
+      name: 'GetOrder',
+      sql: 'SELECT * FROM orders WHERE id = $1',
+      callsPerSecond: 1,
+      goalMilliseconds: 100,
+      places: [{ file: path, line: 4 }],
+    },
+  ]);
+  expect(totals.keptOut.map(({ why }) => why).sort()).toEqual(['does not parse', 'utility']);
+  expect(notes).toMatchObject([{ kind: 'row that cannot be read', line: 8 }]);
+});
+
+describe('pg_stat_statements', () => {
+  const csv12 = `userid,dbid,queryid,query,calls,total_time,min_time,max_time,mean_time,stddev_time,rows,shared_blks_hit,shared_blks_read,temp_blks_written
+10,5,-77,"select * from t
+where a = $1 and b > now() - interval $2",4,10.5,1,5,2.625,1,40,100,7,0
+10,5,78,<insufficient privilege>,4,10.5,1,5,2.625,1,40,100,7,0
+10,5,79,"BEGIN",400,1,0,0,0,0,0,0,0,0
+`;
+
+  test('as CSV of version 12', async () => {
+    const { workload, notes, totals } = await gather([file(csv12, '.csv')]);
+    expect(workload.queries).toMatchObject([
+      {
+        sql: 'select * from t\nwhere a = $1 and b > now() - $2::interval',
+        calls: 4,
+        totalMilliseconds: 10.5,
+        meanMilliseconds: 2.625,
+        longestMilliseconds: 5,
+        rows: 40,
+        pagesHit: 100,
+        pagesRead: 7,
+        queryIdentifier: '-77',
+      },
+    ]);
+    expect(notes).toMatchObject([{ kind: 'row that cannot be read', count: 1 }]);
+    expect(totals.keptOut).toMatchObject([{ why: 'utility', count: 400 }]);
+  });
+
+  test('as JSON of version 18, summed over users', async () => {
+    const row = { query: 'select a from t where b = $1', calls: 3, total_exec_time: 9, mean_exec_time: 3, rows: 3 };
+    const rows = [
+      { ...row, userid: 1, stddev_exec_time: 0, plans: 3, total_plan_time: 1.5 },
+      { ...row, userid: 2, calls: 1, total_exec_time: 7, mean_exec_time: 7, stddev_exec_time: 0, rows: 1 },
+    ];
+    for (const text of [JSON.stringify(rows), rows.map((one) => JSON.stringify(one)).join('\n')]) {
+      const { workload } = await gather([file(text, '.json')]);
+      expect(workload.queries).toMatchObject([
+        { calls: 4, totalMilliseconds: 16, meanMilliseconds: 4, rows: 4, planningMilliseconds: 1.5 },
+      ]);
+      // Of 3, 3, 3 and 7 it is the square root of 3.
+      expect(workload.queries[0]?.deviationMilliseconds).toBeCloseTo(Math.sqrt(3), 9);
+    }
+  });
+});
+
+describe('MySQL and MariaDB', () => {
+  const log = `/usr/sbin/mysqld, Version: 8.0.36 (MySQL). started with:
+Tcp port: 3306  Unix socket: /var/run/mysqld/mysqld.sock
+Time                 Id Command    Argument
+# Time: 2024-05-01T10:00:00.500000Z
+# User@Host: app[app] @ localhost [127.0.0.1]  Id:    42
+# Query_time: 0.002500  Lock_time: 0.000000 Rows_sent: 1  Rows_examined: 1
+use shop;
+SET timestamp=1714557600;
+SELECT * FROM \`orders\` WHERE \`note\` = "it's" LIMIT 5, 10;
+# User@Host: app[app] @ localhost [127.0.0.1]  Id:    42
+# Query_time: 0.001500  Lock_time: 0.000000 Rows_sent: 1  Rows_examined: 1
+SET timestamp=1714557601;
+SELECT * FROM orders WHERE note = 'b' LIMIT 0, 10;
+# User@Host: app[app] @ localhost [127.0.0.1]  Id:    43
+# Query_time: 1.000000  Lock_time: 0.000000 Rows_sent: 0  Rows_examined: 1
+SET timestamp=1714557602;
+INSERT IGNORE INTO orders SET id = 5;
+`;
+
+  test('slow logs', async () => {
+    const { workload, inputs } = await gather([file(log, '.log')]);
+    expect(inputs[0]).toMatchObject({ kind: 'slow log', records: 3 });
+    expect(workload.queries).toMatchObject([
+      { calls: 1, totalMilliseconds: 1000, fingerprint: expect.stringMatching(/^text-/) },
+      { calls: 2, totalMilliseconds: 4, sessions: 1, user: 'app', databases: ['shop'] },
+    ]);
+    expect(workload.queries[1]?.examples?.[0]?.parameters).toEqual(["it's", '10', '5']);
+  });
+
+  test('statement digests', async () => {
+    const csv = `SCHEMA_NAME,DIGEST,DIGEST_TEXT,COUNT_STAR,SUM_TIMER_WAIT,SUM_ROWS_SENT,SUM_ROWS_AFFECTED,FIRST_SEEN,LAST_SEEN
+shop,abc,"SELECT * FROM \`orders\` WHERE \`id\` IN (...) LIMIT ?",10,20000000000,30,0,2024-05-01 10:00:00.123456,2024-05-02 10:00:00.000000
+`;
+    const { workload } = await gather([file(csv, '.csv')]);
+    expect(workload.queries).toMatchObject([
+      {
+        sql: expect.stringMatching(/^SELECT \* FROM\s+"orders" WHERE "id" IN \(\$1\) LIMIT \$2$/),
+        calls: 10,
+        totalMilliseconds: 20,
+        rows: 30,
+        firstSeen: '2024-05-01T10:00:00.123Z',
+      },
+    ]);
+  });
+});
+
+test('CSV is read the same in pieces of any size', async () => {
+  const field = fc.oneof(fc.constant(undefined), fc.constantFrom('a', 'a,b', '"', 'x\ny', 'é', 'a""b', ' '));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 5 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (records, size) => {
+        const quoted = (one: string | undefined) => (one === undefined ? '' : `"${one.replaceAll('"', '""')}"`);
+        const bytes = Buffer.from(records.map((one) => `${one.map(quoted).join(',')}\n`).join(''), 'latin1');
+        async function* pieces() {
+          for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+        }
+        const read: (readonly (string | undefined)[])[] = [];
+        for await (const some of csvRecords(pieces(), ',', () => expect.unreachable())) read.push(...some);
+        expect(read).toEqual(records);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('patterns: reads and writes per table, columns by use, habits, the join that replaces a loop', async () => {
+  const line = (sql: string, n: number) =>
+    `2024-05-01 10:00:${String(n).padStart(2, '0')} UTC [7] LOG:  duration: 1.0 ms  statement: ${sql}\n`;
+  const path = file(
+    [
+      line("select id, user_id from orders where status = 'new' order by created_at limit 50", 1),
+      ...Array.from({ length: 6 }, (_, n) => line(`select * from users where id = ${n * 31}`, 1)),
+      line("update orders set status = 'paid' where id = 4", 2),
+      line('select o.id from orders o join users u on u.id = o.user_id where o.created_at > now() offset 5000', 3),
+      line('select count(*) from orders', 4),
+    ].join(''),
+    '.log',
+  );
+  const { workload, grouping } = await gather([path]);
+  const { loops, habits, tables, columns } = patternsOf(workload, grouping.judge);
+  expect(loops).toMatchObject([
+    {
+      calls: 6,
+      join: 'SELECT * FROM (select id, user_id from orders where status = $1 order by created_at limit $2) AS parent LEFT JOIN users ON users.id = parent.user_id',
+      batch: 'select * from users where id = ANY($1)',
+    },
+  ]);
+  const sqlOf = new Map(workload.queries.map(({ fingerprint, sql }) => [fingerprint, sql]));
+  expect(habits.map(({ kind, fingerprint }) => [kind, sqlOf.get(fingerprint)?.slice(0, 20)]).sort()).toEqual([
+    ['deep offset', 'select o.id from ord'],
+    ['no limit', 'select o.id from ord'],
+    ['select star', 'select * from users '],
+  ]);
+  expect(tables).toMatchObject([
+    { table: 'users', readCalls: 7, writeCalls: 0 },
+    { table: 'orders', readCalls: 3, writeCalls: 1, writeMilliseconds: 1 },
+  ]);
+  const orders = Object.fromEntries(
+    columns.filter(({ table }) => table === 'orders').map((one) => [one.column, one.calls]),
+  );
+  expect(orders).toMatchObject({
+    status: { equality: 1, written: 1 },
+    created_at: { order: 1, range: 1 },
+    id: { equality: 1, returned: 2 },
+    user_id: { join: 1, returned: 1 },
+  });
+});

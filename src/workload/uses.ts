@@ -1,0 +1,359 @@
+import type { Node } from 'libpg-query';
+
+/** What a query does with a column. */
+export type ColumnUse = 'equality' | 'range' | 'match' | 'join' | 'order' | 'group' | 'returned' | 'written' | 'other';
+
+export interface UsedColumn {
+  /** With its schema where the query writes it. */
+  readonly table: string;
+  readonly column: string;
+  readonly use: ColumnUse;
+  /** The number of the parameter that it is compared with. */
+  readonly parameter?: number;
+}
+
+/** What can be told of a statement from its text alone. */
+export interface Uses {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly columns: readonly UsedColumn[];
+  /** The outermost SELECT returns `*`. */
+  readonly returnsAll: boolean;
+  /** The names of the columns that the outermost SELECT returns, where they are told. */
+  readonly returned: readonly string[];
+  readonly limited: boolean;
+  /** The outermost SELECT gives one row whatever the tables hold: aggregates without GROUP BY, or no table. */
+  readonly oneRow: boolean;
+  /** The constant or the parameter behind OFFSET. */
+  readonly offset?: { readonly constant: number } | { readonly parameter: number };
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+interface Relation {
+  readonly alias: string;
+  /** Of a table; a sub-query and a CTE have none. */
+  readonly table?: string;
+}
+
+/** Reads a statement's tree: tables, columns by use, LIMIT and OFFSET. Columns whose table cannot be told are left out. */
+export function usesOf(statement: Node): Uses {
+  const reads = new Set<string>();
+  const writes = new Set<string>();
+  const columns = new Map<string, UsedColumn>();
+  const put = (scopes: readonly (readonly Relation[])[], node: Tree, use: ColumnUse, parameter?: number) => {
+    const found = resolve(scopes, node);
+    if (found) add(found.table, found.column, use, parameter);
+  };
+  const add = (table: string, column: string, use: ColumnUse, parameter?: number) => {
+    const key = `${table}\n${column}\n${use}\n${parameter ?? ''}`;
+    columns.set(key, { table, column, use, ...(parameter === undefined ? {} : { parameter }) });
+  };
+
+  function select(stmt: Tree, outer: readonly (readonly Relation[])[], ctes: ReadonlySet<string>, main: boolean): void {
+    const names = withClause(stmt['withClause'], outer, ctes);
+    if (stmt['larg'] !== undefined) {
+      select(stmt['larg'] as Tree, outer, names, main);
+      select(stmt['rarg'] as Tree, outer, names, main);
+      return;
+    }
+    const scope: Relation[] = [];
+    const scopes = [scope, ...outer];
+    for (const item of list(stmt['fromClause'])) from(item, scope, scopes, names);
+    for (const target of list(stmt['targetList'])) {
+      const value = inner(target, 'ResTarget')?.['val'];
+      if (value !== undefined) expression(value as Tree, 'returned', scopes, names);
+    }
+    for (const values of list(stmt['valuesLists'])) expression(values, 'other', scopes, names);
+    conditions(stmt['whereClause'], scopes, names);
+    conditions(stmt['havingClause'], scopes, names);
+    for (const key of list(stmt['groupClause'])) expression(key, 'group', scopes, names);
+    for (const key of list(stmt['sortClause'])) {
+      const node = inner(key, 'SortBy')?.['node'];
+      if (node !== undefined) expression(node as Tree, 'order', scopes, names);
+    }
+  }
+
+  function withClause(
+    clause: unknown,
+    outer: readonly (readonly Relation[])[],
+    ctes: ReadonlySet<string>,
+  ): ReadonlySet<string> {
+    if (clause === undefined) return ctes;
+    const names = new Set(ctes);
+    const bodies = list((clause as Tree)['ctes']).flatMap((one) => {
+      const cte = inner(one, 'CommonTableExpr');
+      if (cte) names.add(String(cte['ctename']));
+      return cte ? [cte['ctequery'] as Tree] : [];
+    });
+    for (const body of bodies) anyStatement(body, outer, names, false);
+    return names;
+  }
+
+  function from(
+    item: Tree,
+    scope: Relation[],
+    scopes: readonly (readonly Relation[])[],
+    ctes: ReadonlySet<string>,
+  ): void {
+    const range = inner(item, 'RangeVar');
+    if (range) {
+      scope.push(relation(range, ctes));
+      return;
+    }
+    const join = inner(item, 'JoinExpr');
+    if (join) {
+      from(join['larg'] as Tree, scope, scopes, ctes);
+      from(join['rarg'] as Tree, scope, scopes, ctes);
+      conditions(join['quals'], scopes, ctes);
+      for (const using of list(join['usingClause'])) {
+        const column = String(inner(using, 'String')?.['sval']);
+        for (const one of scope) if (one.table !== undefined) add(one.table, column, 'join');
+      }
+      return;
+    }
+    const derived = inner(item, 'RangeSubselect');
+    if (derived) {
+      const body = inner(derived['subquery'] as Tree, 'SelectStmt');
+      if (body) select(body, scopes, ctes, false);
+      scope.push({ alias: String((derived['alias'] as Tree | undefined)?.['aliasname'] ?? '') });
+      return;
+    }
+    const other = Object.values(item)[0];
+    if (isTree(other)) scope.push({ alias: String((other['alias'] as Tree | undefined)?.['aliasname'] ?? '') });
+  }
+
+  function relation(range: Tree, ctes: ReadonlySet<string>): Relation {
+    const name = String(range['relname']);
+    const schema = range['schemaname'];
+    const alias = String((range['alias'] as Tree | undefined)?.['aliasname'] ?? name);
+    if (schema === undefined && ctes.has(name)) return { alias };
+    const table = schema === undefined ? name : `${String(schema)}.${name}`;
+    reads.add(table);
+    return { alias, table };
+  }
+
+  function conditions(node: unknown, scopes: readonly (readonly Relation[])[], ctes: ReadonlySet<string>): void {
+    if (isTree(node)) expression(node, 'other', scopes, ctes);
+  }
+
+  function expression(
+    node: Tree,
+    use: ColumnUse,
+    scopes: readonly (readonly Relation[])[],
+    ctes: ReadonlySet<string>,
+  ): void {
+    const column = inner(node, 'ColumnRef');
+    if (column) {
+      put(scopes, column, use);
+      return;
+    }
+    const link = inner(node, 'SubLink');
+    if (link) {
+      const body = inner(link['subselect'] as Tree, 'SelectStmt');
+      if (body) select(body, scopes, ctes, false);
+      const test = link['testexpr'];
+      if (isTree(test)) expression(test, 'equality', scopes, ctes);
+      return;
+    }
+    const comparison = inner(node, 'A_Expr');
+    if (comparison) {
+      compare(comparison, use, scopes, ctes);
+      return;
+    }
+    const test = inner(node, 'NullTest');
+    if (test) {
+      expression(test['arg'] as Tree, 'equality', scopes, ctes);
+      return;
+    }
+    const boolean = inner(node, 'BoolExpr');
+    if (boolean) {
+      for (const one of list(boolean['args'])) {
+        // `WHERE active` asks for true.
+        expression(one, inner(one, 'ColumnRef') ? 'equality' : 'other', scopes, ctes);
+      }
+      return;
+    }
+    const statement = inner(node, 'SelectStmt');
+    if (statement) {
+      select(statement, scopes, ctes, false);
+      return;
+    }
+    const deeper = use === 'returned' || use === 'order' || use === 'group' ? use : 'other';
+    for (const value of Object.values(node)) {
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (isTree(child)) expression(child, deeper, scopes, ctes);
+      }
+    }
+  }
+
+  function compare(
+    node: Tree,
+    use: ColumnUse,
+    scopes: readonly (readonly Relation[])[],
+    ctes: ReadonlySet<string>,
+  ): void {
+    const sides = [node['lexpr'], node['rexpr']].flatMap((side) => (Array.isArray(side) ? (side as Tree[]) : [side]));
+    const operator = String(inner(list(node['name']).at(-1) ?? {}, 'String')?.['sval'] ?? '');
+    const kind = String(node['kind']);
+    const told = comparisonUse(kind, operator);
+    const columnsOf = sides.map((side) => (isTree(side) ? bare(side, 'ColumnRef') : undefined));
+    const parameter = sides.map((side) => parameterOf(side)).find((one) => one !== undefined);
+    const joins = told === 'equality' && kind === 'AEXPR_OP' && columnsOf.every((one) => one !== undefined);
+    for (const [at, side] of sides.entries()) {
+      const column = columnsOf[at];
+      if (column && told !== undefined) put(scopes, column, joins ? 'join' : told, joins ? undefined : parameter);
+      else if (isTree(side)) expression(side, use === 'returned' ? use : 'other', scopes, ctes);
+    }
+  }
+
+  function anyStatement(
+    node: Tree,
+    outer: readonly (readonly Relation[])[],
+    ctes: ReadonlySet<string>,
+    main: boolean,
+  ): void {
+    const [kind = '', body] = Object.entries(node)[0] ?? [];
+    if (!isTree(body)) return;
+    if (kind === 'SelectStmt') {
+      select(body, outer, ctes, main);
+      return;
+    }
+    const names = withClause(body['withClause'], outer, ctes);
+    const range = body['relation'];
+    if (!isTree(range)) return;
+    const target = relation(range, new Set());
+    if (target.table !== undefined) writes.add(target.table);
+    const scope: Relation[] = [target];
+    const scopes = [scope, ...outer];
+    if (kind === 'InsertStmt' && target.table !== undefined) reads.delete(target.table);
+    for (const item of [...list(body['fromClause']), ...list(body['usingClause'])]) from(item, scope, scopes, names);
+    if (isTree(body['sourceRelation'])) from(body['sourceRelation'], scope, scopes, names);
+    conditions(body['joinCondition'], scopes, names);
+    for (const one of [...list(body['cols']), ...list(body['targetList'])]) {
+      const written = inner(one, 'ResTarget');
+      if (written?.['name'] !== undefined && target.table !== undefined) {
+        add(target.table, String(written['name']), 'written');
+      }
+      if (isTree(written?.['val'])) expression(written['val'], 'other', scopes, names);
+    }
+    const source = body['selectStmt'];
+    const values = isTree(source) ? inner(source, 'SelectStmt') : undefined;
+    if (values) select(values, outer, names, false);
+    conditions(body['whereClause'], scopes, names);
+    for (const one of list(body['returningList'])) expression(one, 'returned', scopes, names);
+  }
+
+  const root = statement as unknown as Tree;
+  anyStatement(root, [], new Set(), true);
+  const main = inner(root, 'SelectStmt');
+  const outermost = main?.['larg'] === undefined ? main : undefined;
+  const targets = list(outermost?.['targetList']).map((one) => inner(one, 'ResTarget') ?? {});
+  const offset = main && offsetOf(main['limitOffset']);
+  return {
+    reads: [...reads].sort(),
+    writes: [...writes].sort(),
+    columns: [...columns.values()],
+    returnsAll: targets.some((one) => isStar(one['val'])),
+    returned: targets.flatMap((one) => nameOf(one) ?? []),
+    limited: main?.['limitCount'] !== undefined,
+    oneRow: outermost !== undefined && givesOneRow(outermost, targets),
+    ...(offset ? { offset } : {}),
+  };
+}
+
+function comparisonUse(kind: string, operator: string): ColumnUse | undefined {
+  if (kind === 'AEXPR_LIKE' || kind === 'AEXPR_ILIKE' || kind === 'AEXPR_SIMILAR') return 'match';
+  if (kind === 'AEXPR_BETWEEN' || kind === 'AEXPR_BETWEEN_SYM') return 'range';
+  if (kind === 'AEXPR_IN' || kind === 'AEXPR_OP_ANY') return operator === '=' ? 'equality' : 'other';
+  if (operator === '=') return 'equality';
+  if (/^[<>]=?$/.test(operator)) return 'range';
+  return /^(?:~~?\*?|@>|<@|\?|\?\||\?&|@@|&&|%)$/.test(operator) ? 'match' : undefined;
+}
+
+function resolve(
+  scopes: readonly (readonly Relation[])[],
+  reference: Tree,
+): { readonly table: string; readonly column: string } | undefined {
+  const parts = list(reference['fields']).map((field) => inner(field, 'String')?.['sval']);
+  const column = parts.at(-1);
+  if (typeof column !== 'string') return undefined;
+  const alias = parts.at(-2);
+  for (const scope of scopes) {
+    if (alias === undefined) {
+      // Of several tables the text alone cannot tell whose it is.
+      if (scope.length === 0) continue;
+      const [only] = scope;
+      return scope.length === 1 && only?.table !== undefined ? { table: only.table, column } : undefined;
+    }
+    const found = scope.find((one) => one.alias === alias);
+    if (found) return found.table === undefined ? undefined : { table: found.table, column };
+  }
+  return undefined;
+}
+
+function parameterOf(node: unknown): number | undefined {
+  if (!isTree(node)) return undefined;
+  const parameter = bare(node, 'ParamRef');
+  return parameter ? Number(parameter['number']) : undefined;
+}
+
+/** The node itself, or what is cast. */
+function bare(node: Tree, kind: string): Tree | undefined {
+  const cast = inner(node, 'TypeCast');
+  return cast ? bare(cast['arg'] as Tree, kind) : inner(node, kind);
+}
+
+function offsetOf(node: unknown): Uses['offset'] {
+  if (!isTree(node)) return undefined;
+  const constant = bare(node, 'A_Const')?.['ival'];
+  if (isTree(constant)) return { constant: Number(constant['ival'] ?? 0) };
+  const parameter = parameterOf(node);
+  return parameter === undefined ? undefined : { parameter };
+}
+
+const aggregates = /^(?:count|sum|avg|min|max|bool_and|bool_or|every|array_agg|string_agg|json_agg|jsonb_agg)$/;
+
+function givesOneRow(main: Tree, targets: readonly Tree[]): boolean {
+  if (list(main['fromClause']).length === 0) return true;
+  if (list(main['groupClause']).length > 0) return false;
+  return targets.length > 0 && targets.every((one) => isTree(one['val']) && aggregated(one['val']));
+}
+
+function aggregated(node: Tree): boolean {
+  const call = inner(node, 'FuncCall');
+  if (call && call['over'] === undefined) {
+    const name = inner(list(call['funcname']).at(-1) ?? {}, 'String')?.['sval'];
+    if (typeof name === 'string' && aggregates.test(name)) return true;
+  }
+  return Object.values(node).some((value) =>
+    (Array.isArray(value) ? value : [value]).some((child) => isTree(child) && aggregated(child)),
+  );
+}
+
+function isStar(node: unknown): boolean {
+  if (!isTree(node)) return false;
+  const field = list(inner(node, 'ColumnRef')?.['fields']).at(-1);
+  return field !== undefined && inner(field, 'A_Star') !== undefined;
+}
+
+function nameOf(target: Tree): string | undefined {
+  if (target['name'] !== undefined) return String(target['name']);
+  const value = target['val'];
+  if (!isTree(value)) return undefined;
+  const name = inner(list(inner(value, 'ColumnRef')?.['fields']).at(-1) ?? {}, 'String')?.['sval'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+function inner(node: Tree, kind: string): Tree | undefined {
+  const found = node[kind];
+  return isTree(found) ? found : undefined;
+}
+
+function list(value: unknown): readonly Tree[] {
+  return Array.isArray(value) ? value.filter(isTree) : [];
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
