@@ -1,4 +1,5 @@
 import { explainCommand } from './app/explain-command.ts';
+import { indexesCommand } from './app/indexes-command.ts';
 import { openSource } from './app/open-source.ts';
 import { reviewCommand } from './app/review-command.ts';
 import { snapshotCommand } from './app/snapshot-command.ts';
@@ -9,6 +10,7 @@ import { readConfig } from './config/config.ts';
 import type { Explanation } from './explain/explanation.ts';
 import type { Diagnostic } from './findings/error.ts';
 import type { Report } from './findings/report.ts';
+import type { IndexReport } from './output/indexes/report.ts';
 import type { Snapshot } from './sources/snapshot/snapshot.ts';
 
 export type { Catalog } from './catalog/catalog.ts';
@@ -22,6 +24,7 @@ export { type Diagnostic, RelvarError } from './findings/error.ts';
 export type { Evidence } from './findings/evidence.ts';
 export type { Finding, FindingItem, Priority } from './findings/finding.ts';
 export type { Report } from './findings/report.ts';
+export type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './output/indexes/report.ts';
 export type { Snapshot } from './sources/snapshot/snapshot.ts';
 
 /** What may be told to {@link review}, as the flags of `relvar review`. */
@@ -129,6 +132,58 @@ export async function explain(source: string | undefined, settings: ExplainSetti
     lab: settings.lab,
     target: settings.target,
   });
+}
+
+/** What may be told to {@link indexes}, as the flags of `relvar indexes`. */
+export interface IndexesSettings
+  extends Pick<ReviewSettings, 'config' | 'rows' | 'volumes' | 'environment' | 'now' | 'signal'> {
+  /** Files of queries; those that came with the source when absent. */
+  readonly workload?: readonly string[];
+  /** `10GB`: how large the new indexes may be together. */
+  readonly budget?: string;
+  /** New indexes on a table, at most. */
+  readonly perTable?: number;
+  /** `20%`: how much dearer writes may become. */
+  readonly writeLimit?: string;
+  /** Names of indexes that must stay. */
+  readonly keep?: readonly string[];
+  readonly dropOnly?: boolean;
+  /** Durations: how long the search may take, and a query without a goal of its own. */
+  readonly time?: string;
+  readonly goal?: string;
+  /** A multiple of the present sizes. */
+  readonly scale?: number;
+  /** A server's URL, for a scratch database. */
+  readonly lab?: string;
+  readonly target?: string;
+}
+
+/**
+ * Finds the indexes for a workload and gives what `relvar indexes` prints.
+ * @throws RelvarError when the source, the workload or a setting cannot be used
+ */
+export async function indexes(source: string, settings: IndexesSettings = {}): Promise<IndexReport> {
+  const { report } = await indexesCommand({
+    ...world(settings),
+    source,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+    clock: () => performance.now(),
+    workload: settings.workload ?? [],
+    budget: settings.budget,
+    perTable: settings.perTable?.toString(),
+    writeLimit: settings.writeLimit,
+    keep: settings.keep ?? [],
+    dropOnly: settings.dropOnly ?? false,
+    time: settings.time,
+    goal: settings.goal,
+    scale: settings.scale?.toString(),
+    rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
+    volumes: settings.volumes,
+    lab: settings.lab,
+    target: settings.target,
+  });
+  return report;
 }
 
 /** What may be told to {@link snapshot}, as the flags of `relvar snapshot`. */

@@ -128,7 +128,7 @@ async function carryOut(symptoms: readonly Symptom[]): Promise<void> {
   }
 }
 
-export async function inputOf(given: SignCase): Promise<SignInput> {
+async function inputOf(given: SignCase): Promise<SignInput> {
   const database = await embedded();
   await resetDatabase();
   await database.exec(given.schema);

@@ -10,7 +10,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Bytes of a setting of memory: `4MB`, `64 MB`, or plain digits, which are kilobytes as in pg_settings. */
-function memoryBytes(setting: string): number | undefined {
+export function memoryBytes(setting: string): number | undefined {
   const match = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(setting);
   const unit = units[(match?.[2] ?? '').toLowerCase()];
   return match && unit !== undefined ? Number(match[1]) * unit : undefined;

@@ -10,6 +10,7 @@ import { sign as countToTestExistence } from './signs/count-to-test-existence.ts
 import { sign as cteFence } from './signs/cte-fence.ts';
 import { sign as deepOffset } from './signs/deep-offset.ts';
 import { sign as distinctMendsJoin } from './signs/distinct-mends-join.ts';
+import { sign as extremeWithoutIndex } from './signs/extreme-without-index.ts';
 import { sign as foreignKeyCheckTime } from './signs/foreign-key-check-time.ts';
 import { sign as functionOnColumn } from './signs/function-on-column.ts';
 import { sign as functionPerRow } from './signs/function-per-row.ts';
@@ -38,6 +39,7 @@ import { sign as orAcrossColumns } from './signs/or-across-columns.ts';
 import { sign as parallelNotUsed } from './signs/parallel-not-used.ts';
 import { sign as partitionsNotPruned } from './signs/partitions-not-pruned.ts';
 import { sign as prefixSearchWithoutPatternIndex } from './signs/prefix-search-without-pattern-index.ts';
+import { sign as randomOrder } from './signs/random-order.ts';
 import { sign as recheckDiscardsRows } from './signs/recheck-discards-rows.ts';
 import { sign as redundantDistinct } from './signs/redundant-distinct.ts';
 import { sign as repeatedCteScan } from './signs/repeated-cte-scan.ts';
@@ -73,6 +75,7 @@ export const allSigns: readonly Sign[] = [
   cteFence,
   deepOffset,
   distinctMendsJoin,
+  extremeWithoutIndex,
   foreignKeyCheckTime,
   functionOnColumn,
   functionPerRow,
@@ -101,6 +104,7 @@ export const allSigns: readonly Sign[] = [
   parallelNotUsed,
   partitionsNotPruned,
   prefixSearchWithoutPatternIndex,
+  randomOrder,
   recheckDiscardsRows,
   redundantDistinct,
   repeatedCteScan,

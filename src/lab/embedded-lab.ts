@@ -8,6 +8,7 @@ import { planQuery } from './shadow/plan-query.ts';
 import { openShadow } from './shadow/shadow.ts';
 import { lengthen, shorten } from './shadow/shorten.ts';
 import { suppose } from './shadow/suppose.ts';
+import { supposeIndexes } from './shadow/suppose-indexes.ts';
 
 /** Opens an empty embedded engine as a lab. */
 export async function openEmbeddedLab(options: EmbeddedOptions = {}): Promise<Lab> {
@@ -32,6 +33,7 @@ export async function embeddedLab(connection: Connection): Promise<Lab> {
     believe: (catalog, statistics) => believe(shadow, catalog, statistics),
     plan: (request) => planQuery(shadow, request),
     suppose: (supposition, requests) => suppose(shadow, supposition, requests),
+    supposeIndexes: () => supposeIndexes(shadow),
     async rehearse(groups) {
       // A rehearsal runs its statements: on files that are as short as they are.
       const all = [...shadow.believed.values()];

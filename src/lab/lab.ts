@@ -5,6 +5,7 @@ import type { Statistics } from '../catalog/statistics.ts';
 import type { Connection } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
 import type { Rehearsal } from './rehearse.ts';
+import type { SupposedIndexes } from './supposed-indexes.ts';
 
 /** A query to be planned. */
 export interface PlanRequest {
@@ -33,6 +34,9 @@ export interface Supposition {
   /** What is known of the objects that the changes make: sizes of indexes, multivariate statistics. */
   readonly statistics?: Partial<Pick<Statistics, 'tables' | 'indexes' | 'multivariate'>>;
 }
+
+/** An index to be made. */
+export type NewIndexChange = Extract<Change, { readonly kind: 'create index' }>;
 
 /** What a lab can do; each `false` has its reason in `limits`. */
 export interface LabAbilities {
@@ -63,6 +67,8 @@ export interface Lab {
     supposition: Supposition,
     requests: readonly PlanRequest[],
   ): Promise<readonly (PlannedQuery | { readonly error: string })[]>;
+  /** Begins a series of questions about indexes; until it is closed, the lab is asked nothing else. */
+  supposeIndexes(): Promise<SupposedIndexes>;
   /**
    * Tries groups of statements, watches locks, rewrites and full reads, and undoes everything (see rehearse.ts); what
    * is believed of sizes stays.

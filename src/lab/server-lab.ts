@@ -11,6 +11,7 @@ import { rehearse } from './rehearse.ts';
 import { explainQuery } from './server/explain-query.ts';
 import { withOwnRoles } from './server/own-roles.ts';
 import { createScratch, type ScratchDatabase } from './server/scratch.ts';
+import { supposeOneByOne } from './server/suppose-indexes.ts';
 import { createHypopg, forgetHypothetical, suppose, type WhatIf } from './server/what-if.ts';
 import { applySettings } from './shadow/settings.ts';
 
@@ -54,6 +55,8 @@ async function labIn(scratch: ScratchDatabase, catalog: Catalog, close: () => Pr
   };
   const inTurn = queue();
   const undone = <T>(work: () => Promise<T>) => inTurn(() => inTransaction(connection, work));
+  const whatIfOf: Lab['suppose'] = (supposition, requests) =>
+    undone(() => supposed(connection, whatIf, server.major, supposition, requests));
   return {
     kind: 'server',
     name: `PostgreSQL ${server.version.split(' ')[0]} at ${server.where}`,
@@ -64,7 +67,8 @@ async function labIn(scratch: ScratchDatabase, catalog: Catalog, close: () => Pr
     // Sizes are those of files, and files on a server are nobody's to stretch from outside.
     believe: (_catalog, statistics) => inTurn(() => applySettings(connection, statistics.settings)),
     plan: (request) => undone(() => planned(connection, request, server.major)),
-    suppose: (supposition, requests) => undone(() => supposed(connection, whatIf, server.major, supposition, requests)),
+    suppose: whatIfOf,
+    supposeIndexes: () => Promise.resolve(supposeOneByOne(whatIfOf)),
     rehearse: (groups) => inTurn(() => rehearse(connection, groups)),
     close,
   };

@@ -8,7 +8,8 @@ import { RelvarError } from '../findings/error.ts';
 import { type Links, links as makeLinks } from './derive/links.ts';
 import { longestList } from './derive/rows.ts';
 import { tableName } from './derive/table-names.ts';
-import { grown, growTable, plainGrowth } from './grow-table.ts';
+import { grownIndexes } from './grow-indexes.ts';
+import { growTable, plainGrowth } from './grow-table.ts';
 
 /**
  * The statistics at so many times the present rows, by the laws of docs/volumes.md: keys and references grow, closed
@@ -72,46 +73,6 @@ function grows(table: Table, statistics: Statistics, links: Links): boolean {
   const small = (known?.rows ?? 0) <= longestList;
   const refersToGrowing = links.from(table).some((link) => tableName(link.parent.name).kind !== 'list');
   return !(small && !refersToGrowing && (kind === 'list' || kind === 'thing'));
-}
-
-function grownIndexes(
-  owner: Pick<Table, 'schema' | 'columns' | 'options' | 'indexes'>,
-  before: TableStatistics,
-  after: TableStatistics,
-  statistics: Statistics,
-  factor: number,
-  sizes: Sizes | undefined,
-): Readonly<Record<string, IndexStatistics>> {
-  const result: Record<string, IndexStatistics> = {};
-  for (const index of owner.indexes) {
-    const key = qualified({ schema: owner.schema, name: index.name });
-    const known = statistics.indexes[key];
-    if (!known) continue;
-    const at = (table: TableStatistics) =>
-      sizes?.index({
-        table: owner,
-        index,
-        rows: table.rows,
-        columns: table.columns,
-        ...(known.columns ? { keyColumns: known.columns } : {}),
-        ...(table.pages === undefined ? {} : { heapPages: table.pages }),
-      });
-    const [then, now] = [at(before), at(after)];
-    // Bloat grows along.
-    const ratio = then && now && then.pages > 0 ? now.pages / then.pages : factor;
-    const { height, ends, ...rest } = known;
-    result[key] = {
-      ...rest,
-      bytes: grown(known.bytes, ratio),
-      ...(known.pages === undefined ? {} : { pages: grown(known.pages, ratio) }),
-      ...(known.analyzedPages === undefined ? {} : { analyzedPages: grown(known.analyzedPages, ratio) }),
-      ...(known.rows === undefined ? {} : { rows: grown(known.rows, factor) }),
-      ...(height !== undefined && then?.height !== undefined && now?.height !== undefined
-        ? { height: Math.max(0, height + now.height - then.height) }
-        : {}),
-    };
-  }
-  return result;
 }
 
 function grownSequences(

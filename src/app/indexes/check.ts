@@ -34,7 +34,7 @@ export async function checkStrategy(
         if (now[table] === null) return [`reads ${table} from end to end; it was read by ${index}`];
         const gone = !present.has(comparable(index));
         return gone && cost > query.cost * (1 + tolerance)
-          ? [`there is no ${index} any more: the planner's cost is ${figures(cost)} instead of ${figures(query.cost)}`]
+          ? [`there is no ${index}: the planner's cost is ${figures(cost)} instead of ${figures(query.cost)}`]
           : [];
       });
       checked.push({

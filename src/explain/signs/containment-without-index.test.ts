@@ -7,6 +7,13 @@ const posts = `create table posts (id int primary key, tags text[], data jsonb);
 
 testSign(sign, {
   says: {
+    'a member of an array': {
+      schema: `create table notes (id int, tags text[]);
+        insert into notes select n, array['t' || n % 500, 'u' || n] from generate_series(1, 40000) n`,
+      query: "select * from notes where 't7' = any (tags)",
+      message: /no index serves/,
+      remedies: ["tags @> ARRAY['t7']"],
+    },
     'an array': {
       schema: posts,
       query: "select * from posts where tags @> array['t77']",

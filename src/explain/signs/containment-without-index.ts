@@ -1,6 +1,8 @@
+import type { Table } from '../../catalog/table.ts';
+import { serviceOf } from '../../engines/index-keys.ts';
+import type { Condition } from '../../engines/query-facts.ts';
 import { wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { serviceOf } from '../index-keys.ts';
 import { readable } from '../scan.ts';
 import { defineSign } from '../sign.ts';
 import { told } from '../told.ts';
@@ -19,6 +21,25 @@ export const sign = defineSign({
     for (const scan of wastefulScans(input)) {
       const { placed, table, filter, subject } = scan;
       if (!table) continue;
+      const member = filter.find((one) => isMember(one, table));
+      if (member?.left && member.right) {
+        const column = member.left.text;
+        yield {
+          node: placed.path,
+          subject,
+          message: `no index serves ${readable(member.text)}: ${wasteText(scan)}`,
+          evidence: [told(input, `the condition stands in the Filter, not in an Index Cond: ${member.text}`)],
+          weight: placed.share,
+          remedies: [
+            {
+              kind: 'advice',
+              text: `Ask for ${column} @> ARRAY[${readable(member.right.text)}] instead and make a GIN index on ${table.name} (${member.left.column?.column}): = ANY of a column has no index, @> has.`,
+            },
+            ...indexIdeas({ table, conditions: filter }, input),
+          ],
+        };
+        continue;
+      }
       const condition = filter.find((one) => serviceOf(one, table)?.kind === 'contains');
       const service = condition && serviceOf(condition, table);
       if (!condition || !service) continue;
@@ -34,3 +55,9 @@ export const sign = defineSign({
     }
   },
 });
+
+/** `'x' = ANY (tags)`, with the column on the left. */
+function isMember({ kind, negated, left, right, list }: Condition, table: Table): boolean {
+  const column = table.columns.find((one) => one.name === left?.column?.column);
+  return kind === 'in list' && !negated && list === undefined && right !== undefined && column?.type.family === 'array';
+}

@@ -25,6 +25,12 @@ testSign(sign, {
     },
   },
   silent: {
+    'NOT IN of rows that are read once': {
+      schema: `create table a (x int); insert into a select n from generate_series(1, 2000) n;
+        create table b as select * from a`,
+      query: 'select * from a where x not in (select x from b)',
+      settings: { work_mem: '64kB', enable_hashagg: 'off' },
+    },
     'executed once': { schema: shop, query: 'select * from orders where total > (select avg(total) from orders)' },
     'for a few rows': {
       schema: shop,

@@ -17,9 +17,12 @@ export const sign = defineSign({
     'https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-LATERAL',
   ],
   *check(input) {
+    if (input.query && !input.query.blocks.some((block) => block.correlated)) return;
     for (const placed of input.tree.nodes) {
       const { node, parent } = placed;
       if (node.relationship !== 'SubPlan' || !parent || placed.neverExecuted || isHashed(parent.node, node)) continue;
+      // The planner puts this over what depends on no outer row, and only over that (build_subplan in subselect.c).
+      if (node.kind === 'Materialize') continue;
       const weight = placed.wholeShare;
       if (placed.loops < leastCalls || !harms(weight, input)) continue;
       const scan = input.tree.below(placed).find((one) => isTableScan(one.node));

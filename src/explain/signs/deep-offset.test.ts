@@ -12,6 +12,11 @@ testSign(sign, {
       message: /finds 40 000 rows and skips them to return 20/,
       remedies: ['rewrite offset-to-keyset'],
     },
+    'a far page of an order with ties': {
+      schema: posts,
+      query: 'select * from posts order by at desc limit 20 offset 40000',
+      remedies: ['WHERE (at, id) < ($1, $2) ORDER BY at DESC, id DESC'],
+    },
     'by the estimates': {
       schema: posts,
       query: 'select * from posts order by id limit 20 offset 40000',

@@ -2,7 +2,7 @@ import { measuredOf } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
 import type { PlacedNode } from '../plan-tree.ts';
-import { defineSign, type SignInput } from '../sign.ts';
+import { defineSign, type RemedyIdea, type SignInput } from '../sign.ts';
 import { told } from '../told.ts';
 
 const leastSkipped = 1000;
@@ -33,7 +33,7 @@ export const sign = defineSign({
           ),
         ],
         weight,
-        remedies: [{ kind: 'rewrite', rewrite: 'offset-to-keyset' }],
+        remedies: [{ kind: 'rewrite', rewrite: 'offset-to-keyset' }, ...keysetAdvice(input)],
       };
     }
   },
@@ -57,4 +57,33 @@ function skippedRows(
   const range = child.node.totalCost - child.node.startupCost;
   if (range <= 0) return undefined;
   return { skipped: ((limit.node.startupCost - child.node.startupCost) / range) * child.node.rows, returned };
+}
+
+/** What the next page is asked by: the order's keys of the last row seen, with a key that makes them unique. */
+function keysetAdvice({ query, lookups }: SignInput): readonly RemedyIdea[] {
+  const block = query?.blocks.find((one) => one.offset !== undefined && one.order.length > 0);
+  const [first] = block?.order ?? [];
+  if (!block || !first) return [];
+  const [relation, ...others] = block.relations;
+  const table = relation?.table && lookups.table(relation.table);
+  const primary = others.length === 0 ? (table?.primaryKey?.columns ?? []) : [];
+  const asked = new Set(block.order.map((one) => one.operand.column?.column));
+  const ties = primary.filter((column) => !asked.has(column));
+  const keys = [...block.order.map((one) => one.operand.text), ...ties];
+  const direction = first.descending ? ' DESC' : '';
+  const values = keys.map((_, at) => `$${at + 1}`).join(', ');
+  const oneWay = block.order.every((one) => one.descending === first.descending);
+  const condition = `WHERE ${listed(keys)} ${first.descending ? '<' : '>'} ${keys.length > 1 ? `(${values})` : values}`;
+  const unique =
+    ties.length > 0
+      ? ` ${ties.join(', ')} makes the order one that no two rows share, so no row is lost or shown twice.`
+      : '';
+  const text = oneWay
+    ? `Ask for the rows after the last one seen: ${condition} ORDER BY ${keys.map((key) => key + direction).join(', ')} LIMIT …, with the values of that row, served by an index on (${keys.join(', ')}).${unique}`
+    : `Ask for the rows after the last one seen. The keys go in different directions, so the condition needs an OR: rows beyond it by ${first.operand.text}, or equal in that and beyond it by ${keys.slice(1).join(', ')}.`;
+  return [{ kind: 'advice', text }];
+}
+
+function listed(keys: readonly string[]): string {
+  return keys.length > 1 ? `(${keys.join(', ')})` : keys.join('');
 }

@@ -1,9 +1,10 @@
+import { hasIndex, keyOf, serviceOf } from '../../engines/index-keys.ts';
 import { wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { hasIndex, keyOf, serviceOf } from '../index-keys.ts';
 import { readable } from '../scan.ts';
 import { defineSign, type RemedyIdea } from '../sign.ts';
 import { told } from '../told.ts';
+import { isWrittenCast } from '../written.ts';
 
 export const sign = defineSign({
   id: 'function-on-column',
@@ -21,18 +22,23 @@ export const sign = defineSign({
         const service = serviceOf(condition, table);
         if (!condition.left || key?.expression === undefined || !service) continue;
         if (service.kind === 'contains' || service.kind === 'similar' || hasIndex(table, [service.key])) continue;
-        // A cast alone is another sign's, but for those that take a part of a time.
+        // A cast alone that nobody wrote is another sign's, but for those that take a part of a time.
         const { functions, cast } = condition.left;
-        if (functions.length === 0 && cast !== undefined && cast !== 'date') continue;
+        const castAlone = functions.length === 0 && cast !== undefined && cast !== 'date';
+        if (castAlone && !isWrittenCast(condition, input)) continue;
         const coalesces = functions.includes('coalesce') || /^\(*COALESCE\b/i.test(condition.left.text);
         const rewrite: RemedyIdea = {
           kind: 'rewrite',
-          rewrite: coalesces ? 'coalesce-comparison-to-null-test' : 'function-on-column-to-range',
+          rewrite: castAlone
+            ? 'implicit-cast-removed'
+            : coalesces
+              ? 'coalesce-comparison-to-null-test'
+              : 'function-on-column-to-range',
         };
         yield {
           node: placed.path,
           subject,
-          message: `no index can serve ${readable(condition.text)}, which computes ${readable(condition.left.text)} for every row: ${wasteText(scan)}`,
+          message: `no index can serve ${readable(condition.text, 'with casts')}, which computes ${readable(condition.left.text, 'with casts')} for every row: ${wasteText(scan)}`,
           evidence: [told(input, `the condition stands in the Filter, not in an Index Cond: ${condition.text}`)],
           weight: placed.share,
           remedies: [rewrite, ...indexIdeas({ table, conditions: filter }, input)],

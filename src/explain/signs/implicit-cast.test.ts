@@ -10,10 +10,11 @@ testSign(sign, {
       schema: cards,
       query: 'select * from cards where id = 77.0',
       message: /id is bigint, but .* compares it as numeric, which no index on it serves/,
-      remedies: ['rewrite implicit-cast-removed'],
+      remedies: ['rewrite implicit-cast-removed', 'advice Give', '77 instead of 77.0'],
     },
   },
   silent: {
+    'a cast that is written': { schema: cards, query: "select * from cards where owner::text = '5'" },
     'the same type': { schema: cards, query: 'select * from cards where id = 77' },
     'varchar and text are one': { schema: cards, query: "select * from cards where number = 'n77'::text" },
     'no index could help': { schema: cards, query: 'select * from cards where id > 10.5' },

@@ -1,9 +1,11 @@
+import { isRelabelled } from '../../engines/index-keys.ts';
+import type { Condition } from '../../engines/query-facts.ts';
 import { wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { isRelabelled } from '../index-keys.ts';
 import { readable } from '../scan.ts';
 import { defineSign } from '../sign.ts';
 import { told } from '../told.ts';
+import { isWrittenCast } from '../written.ts';
 
 export const sign = defineSign({
   id: 'implicit-cast',
@@ -21,18 +23,31 @@ export const sign = defineSign({
         if (!table || !left || !column || left.cast === undefined || left.functions.length > 0) continue;
         if (isRelabelled(column, left.cast) || left.cast === 'date' || condition.negated) continue;
         if (condition.kind !== 'comparison' && condition.kind !== 'in list') continue;
+        // One that is written is meant, and a computation like others.
+        if (isWrittenCast(condition, input)) continue;
+        const others = filter.filter((one) => one !== condition);
         yield {
           node: placed.path,
           subject,
-          message: `${column.name} is ${column.type.text}, but ${readable(condition.text)} compares it as ${left.cast}, which no index on it serves: ${wasteText(scan)}`,
+          message: `${column.name} is ${column.type.text}, but ${readable(condition.text, 'with casts')} compares it as ${left.cast}, which no index on it serves: ${wasteText(scan)}`,
           evidence: [told(input, `the plan casts the column: ${condition.text}`)],
           weight: placed.share,
           remedies: [
             { kind: 'rewrite', rewrite: 'implicit-cast-removed' },
-            ...indexIdeas({ table, conditions: filter }, input),
+            {
+              kind: 'advice',
+              text: `Give the other side in the type of the column: a constant or a parameter of type ${column.type.text}${isWholeNumber(condition) ? `, ${Number(condition.right?.constant)} instead of ${condition.right?.constant}` : ''}. An index on ${column.name} can serve that.`,
+            },
+            // An index on the cast would only serve the mistake.
+            ...indexIdeas({ table, conditions: others }, input),
           ],
         };
       }
     }
   },
 });
+
+/** `3.0`: a whole number, written with decimals. */
+function isWholeNumber({ right }: Condition): boolean {
+  return typeof right?.constant === 'string' && /^-?\d+\.0*$/.test(right.constant);
+}

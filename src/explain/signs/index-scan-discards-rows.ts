@@ -1,9 +1,9 @@
+import { oriented } from '../../engines/oriented.ts';
 import { subjectOf } from '../discards.ts';
 import { plannedRows } from '../estimates.ts';
 import { figure, percentage } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { oriented } from '../oriented.ts';
 import type { PlacedNode } from '../plan-tree.ts';
 import { limitedOrder } from '../query-part.ts';
 import { type RowsRead, readable, relationText, rowsRead, scanConditions, tableOf, textFact } from '../scan.ts';

@@ -1,9 +1,9 @@
+import { bindingsOf } from '../../engines/oriented.ts';
 import { subjectOf } from '../discards.ts';
 import { measuredOf } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { bindingsOf } from '../oriented.ts';
 import { numberFact, readable, scanConditions, statisticsOf, tableOf, textFact } from '../scan.ts';
 import { defineSign } from '../sign.ts';
 import { told } from '../told.ts';

@@ -1,9 +1,9 @@
+import { bindingsOf } from '../../engines/oriented.ts';
 import { subjectOf } from '../discards.ts';
 import { measuredOf } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { bindingsOf } from '../oriented.ts';
 import type { PlacedNode } from '../plan-tree.ts';
 import { limitedOrder } from '../query-part.ts';
 import { numberFact, readable, relationText, scanConditions, statisticsOf, tableOf, textFact } from '../scan.ts';

@@ -27,6 +27,11 @@ testSign(sign, {
     },
   },
   silent: {
+    'a constant on the table itself': {
+      schema: shop,
+      query: 'select u.name, o.total from orders o join users u on u.id = o.user_id where o.total = $1',
+      generic: ['77'],
+    },
     'there is an index': {
       schema: `${shop}; create index on orders (user_id)`,
       query: "select u.name, o.total from users u join orders o on o.user_id = u.id where u.name = 'u77'",

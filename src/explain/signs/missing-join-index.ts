@@ -1,11 +1,11 @@
-import type { Condition } from '../../engines/query-facts.ts';
+import { hasIndex, serviceOf } from '../../engines/index-keys.ts';
+import { bindingsOf } from '../../engines/oriented.ts';
+import type { Condition, Operand } from '../../engines/query-facts.ts';
 import { subjectOf } from '../discards.ts';
 import { measuredOf, plannedRows } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { hasIndex, serviceOf } from '../index-keys.ts';
-import { bindingsOf } from '../oriented.ts';
 import type { PlacedNode, PlanTree } from '../plan-tree.ts';
 import { numberFact, relationText, scanConditions, statisticsOf, tableOf, textFact } from '../scan.ts';
 import { defineSign, type SignInput } from '../sign.ts';
@@ -36,8 +36,7 @@ export const sign = defineSign({
         const table = tableOf(scan.node, input);
         const own = scanConditions(scan, input).filter;
         const bound = bindingsOf([...conditions, ...own], scan.node.alias, table).filter(
-          (one) =>
-            one.right?.column !== undefined || (one.right?.constant === undefined && join.node.kind === 'Nested Loop'),
+          (one) => one.right?.column !== undefined || (join.node.kind === 'Nested Loop' && isOfRows(one.right)),
         );
         const keys = table
           ? bound.flatMap((one) => serviceOf(one, table) ?? []).filter((one) => one.kind === 'equal')
@@ -94,6 +93,12 @@ function textOf({ node }: PlacedNode): string {
   return (
     textFact(node, 'Hash Cond') ?? textFact(node, 'Merge Cond') ?? textFact(node, 'Join Filter') ?? 'the joined columns'
   );
+}
+
+/** An expression over rows of the other side: no constant, no parameter and nothing that is computed once. */
+function isOfRows(other: Operand | undefined): boolean {
+  if (!other || other.constant !== undefined || other.parameter !== undefined) return false;
+  return /[A-Za-z_]\w*\.|"/.test(other.text) && !/InitPlan|SubPlan|\$\d/.test(other.text);
 }
 
 const between = new Set(['Hash', 'Sort', 'Materialize', 'Memoize']);

@@ -1,7 +1,7 @@
+import { bindingsOf } from '../../engines/oriented.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { bindingsOf } from '../oriented.ts';
 import { isTableScan, relationText, scanConditions, tableOf } from '../scan.ts';
 import { defineSign } from '../sign.ts';
 import { told } from '../told.ts';

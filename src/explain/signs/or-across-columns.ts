@@ -1,7 +1,7 @@
+import { hasIndex, serviceOf } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 import { wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { hasIndex, serviceOf } from '../index-keys.ts';
 import { readable } from '../scan.ts';
 import { defineSign, type RemedyIdea } from '../sign.ts';
 import { told } from '../told.ts';

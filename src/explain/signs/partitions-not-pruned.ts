@@ -1,10 +1,10 @@
 import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { keyOf } from '../../engines/index-keys.ts';
+import { bindingsOf } from '../../engines/oriented.ts';
 import { measuredOf } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
-import { keyOf } from '../index-keys.ts';
-import { bindingsOf } from '../oriented.ts';
 import type { PlacedNode } from '../plan-tree.ts';
 import { isTableScan, numberFact, scanConditions, statisticsOf, tableOf, textFact, topTable } from '../scan.ts';
 import { defineSign, type RemedyIdea, type SignInput } from '../sign.ts';

@@ -1,6 +1,6 @@
+import { hasIndex, serviceOf } from '../../engines/index-keys.ts';
 import { wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
-import { hasIndex, serviceOf } from '../index-keys.ts';
 import { readable } from '../scan.ts';
 import { defineSign } from '../sign.ts';
 import { told } from '../told.ts';

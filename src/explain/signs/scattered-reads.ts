@@ -1,11 +1,11 @@
 import type { Index, Table } from '../../catalog/table.ts';
+import { bindingsOf } from '../../engines/oriented.ts';
 import { subjectOf } from '../discards.ts';
 import { measuredOf } from '../estimates.ts';
 import { figure, percentage } from '../figures.ts';
 import { harms, nodesOf } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import { neededColumns } from '../needed-columns.ts';
-import { bindingsOf } from '../oriented.ts';
 import { relationText, scanConditions, statisticsOf, tableOf, topTable } from '../scan.ts';
 import { columnStatistics } from '../selectivity.ts';
 import { defineSign, type RemedyIdea, type SignInput } from '../sign.ts';

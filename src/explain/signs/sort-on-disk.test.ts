@@ -22,6 +22,18 @@ testSign(sign, {
     },
   },
   silent: {
+    'the first rows, by several workers': {
+      schema: `create table events (id int, kind int, body text);
+        insert into events select n, (n * 7919) % 60000, repeat('x', 90) from generate_series(1, 60000) n`,
+      query: 'select * from (select * from events order by kind) e limit 20',
+      planned: true,
+      settings: {
+        work_mem: '1MB',
+        parallel_setup_cost: '0',
+        parallel_tuple_cost: '0',
+        min_parallel_table_scan_size: '0',
+      },
+    },
     'enough memory': {
       schema: events,
       query: 'select * from events order by kind, at desc',

@@ -65,10 +65,28 @@ function spilled(placed: PlacedNode, input: SignInput): Spilt | undefined {
     const sum = kilobytes.reduce((total, one) => total + one, 0);
     return kilobytes.length > 0 ? { kind: 'measured', rows: measuredRows, bytes: sum * 1024 } : undefined;
   }
-  // A sort for a LIMIT keeps only the first rows.
-  if (placed.parent?.node.kind === 'Limit' || node.kind !== 'Sort') return undefined;
+  if (node.kind !== 'Sort') return undefined;
+  const memory = workMemory(input);
+  const kept = keptRows(placed, input);
+  if (kept !== undefined && rowBytes(kept, node.width) <= memory) return undefined;
   const bytes = rowBytes(node.rows, node.width);
-  return bytes > workMemory(input) ? { kind: 'planned', rows, bytes } : undefined;
+  return bytes > memory ? { kind: 'planned', rows, bytes } : undefined;
+}
+
+/** Steps through which a LIMIT tells a sort how many rows are wanted (ExecSetTupleBound in execProcnode.c). */
+const passing = new Set(['Gather', 'Gather Merge', 'Merge Append', 'Append', 'Subquery Scan', 'Result', 'LockRows']);
+
+/** Rows that a sort for a LIMIT keeps: the first, with those that an OFFSET skips. Nothing where none is above. */
+function keptRows(placed: PlacedNode, { query }: SignInput): number | undefined {
+  for (let above = placed.parent; above; above = above.parent) {
+    const { node } = above;
+    if (node.kind === 'Limit') {
+      const offsets = query?.blocks.map((block) => Number(block.offset?.constant ?? 0)) ?? [];
+      return node.rows + Math.max(0, ...offsets.filter((one) => Number.isFinite(one)));
+    }
+    if (!passing.has(node.kind) || node.facts.Filter !== undefined) return undefined;
+  }
+  return undefined;
 }
 
 function moreMemory({ kind, bytes }: Spilt): readonly RemedyIdea[] {

@@ -1,6 +1,8 @@
 import { measuredOf } from '../estimates.ts';
 import { bytesText, figure } from '../figures.ts';
-import { defineSign } from '../sign.ts';
+import { leastShare } from '../harm.ts';
+import { listFact } from '../scan.ts';
+import { defineSign, type SignInput } from '../sign.ts';
 import { told } from '../told.ts';
 
 /** Nobody reads more on a screen, and few programs want more at once. */
@@ -23,7 +25,7 @@ export const sign = defineSign({
     const { node } = root;
     if (node.kind === 'ModifyTable' || (input.query && input.query.kind !== 'select')) return;
     const rows = node.measured ? (measuredOf(node) ?? 0) : node.rows;
-    if (rows < leastRows) return;
+    if (rows < leastRows || (!node.measured && isGuessed(input))) return;
     const bytes = rows * node.width;
     if (bytes < leastBytes) return;
     const { blocks } = input.query ?? {};
@@ -34,7 +36,7 @@ export const sign = defineSign({
       message: `returns ${figure(rows)} rows, about ${bytesText(bytes)}, to the client${limited ? '' : ', without a LIMIT'}`,
       evidence: [told(input, `${figure(rows)} rows of ${node.width} bytes at the root`)],
       // What is done for the rows is done for the client; sending them is not even counted.
-      weight: 0.3,
+      weight: Math.max(leastShare, root.share),
       remedies: [
         {
           kind: 'advice',
@@ -44,3 +46,12 @@ export const sign = defineSign({
     };
   },
 });
+
+/** Of the values of an expression the planner knows nothing: how many groups there are is a guess. */
+function isGuessed({ tree }: SignInput): boolean {
+  const group = tree.nodes.find(
+    (one) => !['Sort', 'Limit', 'Subquery Scan', 'Gather', 'Gather Merge'].includes(one.node.kind),
+  );
+  if (!group || !['Aggregate', 'Group'].includes(group.node.kind)) return false;
+  return listFact(group.node, 'Group Key').some((key) => /[(:+*/-]/.test(key));
+}

@@ -14,6 +14,12 @@ testSign(sign, {
     },
   },
   silent: {
+    'many duplicates by the estimates': {
+      schema: `create table a (x int); insert into a select n % 10 from generate_series(1, 60000) n;
+        create table b as select * from a`,
+      query: 'select x from a union select x from b',
+      planned: true,
+    },
     'UNION ALL': { schema: tables, query: 'select id, kind from a union all select id, kind from b' },
     'many duplicates': { schema: tables, query: 'select kind from a union select kind from b' },
     'groups of partitions': {

@@ -1,7 +1,9 @@
 import { measuredOf } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
-import { defineSign } from '../sign.ts';
+import { statisticsOf } from '../scan.ts';
+import { columnStatistics, distinctValues } from '../selectivity.ts';
+import { defineSign, type SignInput } from '../sign.ts';
 import { measured, planned } from '../told.ts';
 
 const leastRows = 5000;
@@ -31,6 +33,7 @@ export const sign = defineSign({
       if (!harms(weight, input)) continue;
       const before = first.node.measured ? (measuredOf(first.node) ?? 0) : first.node.rows;
       const after = placed.node.measured ? measuredOf(placed.node) : undefined;
+      if (after === undefined && before - distinctOf(input, before) > before * mostRemoved) continue;
       if (before < leastRows || (after !== undefined && before - after > before * mostRemoved)) continue;
       yield {
         node: placed.path,
@@ -49,3 +52,26 @@ export const sign = defineSign({
     }
   },
 });
+
+/**
+ * The most rows that can be left, by the distinct values of what is returned; the planner itself takes each row for
+ * another. A branch of which this is not known may have as many as rows come in.
+ */
+function distinctOf(input: SignInput, before: number): number {
+  const { query, lookups } = input;
+  const branches = query?.blocks.filter((block) => block.role === 'set operand' && !block.setOperation) ?? [];
+  if (branches.length === 0) return before;
+  const sum = branches.reduce((total, { relations, returned, returnsAll }) => {
+    if (returnsAll) return total + before;
+    const values = returned.map(({ column, constant, functions }) => {
+      if (constant !== undefined) return 1;
+      const of = relations.find((one) => one.alias === column?.relation) ?? relations[0];
+      const table = of?.table && lookups.table(of.table);
+      const known = table && column && functions.length === 0 && columnStatistics(table, column.column, input);
+      if (!table || !known) return before;
+      return distinctValues(known, statisticsOf(table, input)?.rows ?? before) + 1;
+    });
+    return total + values.reduce((product, one) => product * one, 1);
+  }, 0);
+  return Math.min(before, sum);
+}

@@ -1,10 +1,10 @@
 import type { Table } from '../../catalog/table.ts';
+import { bindingsOf } from '../../engines/oriented.ts';
 import { subjectOf } from '../discards.ts';
 import { bytesText, figure } from '../figures.ts';
 import { harms, nodesOf } from '../harm.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import { neededColumns } from '../needed-columns.ts';
-import { bindingsOf } from '../oriented.ts';
 import { relationText, rowsRead, scanConditions, statisticsOf, tableOf } from '../scan.ts';
 import { columnStatistics } from '../selectivity.ts';
 import { defineSign, type SignInput } from '../sign.ts';

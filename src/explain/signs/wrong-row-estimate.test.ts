@@ -19,6 +19,17 @@ testSign(sign, {
       query: 'select sum(v.id) from places p join visits v on v.place_id = p.id where p.city = 7 and p.zip = 70',
       message: /above it (is|are) wrong because of it/,
     },
+    'a fast query that is wrong by far': {
+      schema: `create table t (a int, b int); insert into t select n % 100, (n % 100) * 2 from generate_series(1, 60000) n`,
+      query: 'select * from t where a = 5 and b = 10',
+      remedies: ['statistics statistics of a, b together'],
+    },
+    'texts that go together': {
+      schema: `create table people (id int, city text, zip text);
+        insert into people select n, 'city' || n % 100, 'zip' || n % 100 from generate_series(1, 30000) n`,
+      query: "select * from people where city = 'city5' and zip = 'zip5'",
+      message: /gets 300/,
+    },
     'an expression without statistics': {
       schema: places,
       query: 'select count(*) from places where city % 2 = 0',

@@ -1,9 +1,9 @@
 import { qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
+import { keyOf } from '../../engines/index-keys.ts';
 import { type WrongEstimate, wrongEstimates, wrongFactor } from '../estimates.ts';
 import { counted, figure } from '../figures.ts';
-import { harms, shareOf } from '../harm.ts';
-import { keyOf } from '../index-keys.ts';
+import { harms, leastShare, shareOf } from '../harm.ts';
 import type { PlacedNode } from '../plan-tree.ts';
 import {
   isTableScan,
@@ -22,6 +22,12 @@ import { measured } from '../told.ts';
 /** The default number of values and buckets that are kept of a column is 100. */
 const higherTarget = 1000;
 
+/** Fewer rows than these, expected and found, change no plan. */
+const fewestRows = 100;
+
+/** So many times too many or too few is told of a fast query, too. */
+const gravelyWrong = 100;
+
 export const sign = defineSign({
   id: 'wrong-row-estimate',
   title: 'the planner expects another number of rows',
@@ -35,9 +41,12 @@ export const sign = defineSign({
   *check(input) {
     for (const wrong of wrongEstimates(input.tree)) {
       const { at, estimate, consequences } = wrong;
-      const weight = weightOf(wrong, input);
+      const share = weightOf(wrong, input);
       // Few rows expected and few rows found: the plan would be the same.
-      if (Math.max(estimate.actual, estimate.estimated) * at.loops < 1000 || !harms(weight, input)) continue;
+      if (Math.max(estimate.actual, estimate.estimated) * at.loops < fewestRows) continue;
+      // One that is as wrong as that spoils the next query that joins these rows, however fast this one is.
+      if (estimate.factor < gravelyWrong && !harms(share, input)) continue;
+      const weight = Math.max(leastShare, share);
       const { node } = at;
       const text = readable(textFact(node, 'Filter') ?? textFact(node, 'Index Cond') ?? conditionText(wrong));
       const way = estimate.tooLow ? 'few' : 'many';

@@ -1,7 +1,8 @@
 import { qualified } from '../../catalog/names.ts';
+import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { IndexStatistics } from '../../catalog/statistics.ts';
-import { quoteLiteral } from '../../engines/postgres/quote.ts';
 import { RelvarError } from '../../findings/error.ts';
+import type { PlannedQuery } from '../lab.ts';
 import type { SupposedIndex, SupposedIndexes } from '../supposed-indexes.ts';
 import { inflateOne, sizesStatement, together } from './believe.ts';
 import { planQuery } from './plan-query.ts';
@@ -9,7 +10,7 @@ import { believedSizes } from './relation-sizes.ts';
 import { relationsOf, relationsQuery, type ShadowRelation } from './relations.ts';
 import { forgetBuffers, type Shadow } from './shadow.ts';
 import { lengthen, shorten } from './shorten.ts';
-import { statementsOf, touchedBy } from './suppose.ts';
+import { hideStatement, statementsOf, touchedBy } from './suppose.ts';
 
 /**
  * Indexes that are made once, for good and of any method, on files without rows, and are invalid to the planner until
@@ -19,7 +20,8 @@ import { statementsOf, touchedBy } from './suppose.ts';
 export async function supposeIndexes(shadow: Shadow): Promise<SupposedIndexes> {
   // What is believed of them is forgotten with them.
   const own: Shadow = { ...shadow, believed: new Map(shadow.believed), originals: new Map(shadow.originals) };
-  const made = new Map<string, ShadowRelation>();
+  const made = new Map<string, Made>();
+  const parents = new Map<string, string>();
   return {
     async add(indexes) {
       const failed = new Map<string, string>();
@@ -36,6 +38,7 @@ export async function supposeIndexes(shadow: Shadow): Promise<SupposedIndexes> {
           own,
           indexes.filter((one) => !failed.has(nameOf(one))),
           made,
+          parents,
         );
       } finally {
         await lengthen(shadow, heaps, touched);
@@ -43,7 +46,7 @@ export async function supposeIndexes(shadow: Shadow): Promise<SupposedIndexes> {
       return failed;
     },
     async plan(request, shown, without = []) {
-      const oids = shown.flatMap((name) => made.get(name)?.oid ?? []);
+      const oids = shown.flatMap((name) => made.get(name)?.oids ?? []);
       const statements = ['BEGIN'];
       if (oids.length > 0) {
         statements.push(`UPDATE pg_index SET indisvalid = true WHERE indexrelid IN (${oids.join(', ')})`);
@@ -52,7 +55,7 @@ export async function supposeIndexes(shadow: Shadow): Promise<SupposedIndexes> {
       const alone = statements.length === 1;
       try {
         if (!alone) await shadow.connection.queryAll(statements);
-        return await planQuery(own, request, !alone);
+        return named(await planQuery(own, request, !alone), parents);
       } catch (error) {
         if (error instanceof RelvarError) return { error: error.message };
         throw error;
@@ -74,7 +77,8 @@ export async function supposeIndexes(shadow: Shadow): Promise<SupposedIndexes> {
 async function believeNew(
   shadow: Shadow,
   indexes: readonly SupposedIndex[],
-  made: Map<string, ShadowRelation>,
+  made: Map<string, Made>,
+  parents: Map<string, string>,
 ): Promise<void> {
   if (indexes.length === 0) return;
   const tables = touchedBy(
@@ -85,27 +89,67 @@ async function believeNew(
   const sizes: Record<string, IndexStatistics> = {};
   for (const one of indexes) sizes[nameOf(one)] = one.size;
   const believed = believedSizes(relations, together(shadow.statistics, { indexes: sizes }));
-  const given = indexes.flatMap((one) => {
-    const relation = relations.get(nameOf(one));
-    const size = relation && believed.get(relation.key);
-    return relation && size ? [{ relation, size }] : [];
+  const trees = await partsOf(shadow, indexes, relations);
+  const given = [...trees.values()].flat().flatMap((relation) => {
+    const size = believed.get(relation.key);
+    return size ? [{ relation, size }] : [];
   });
   if (given.some(({ relation }) => relation.index?.method !== 'btree')) await shadow.connection.queryAll(forgetBuffers);
   for (const one of given) {
     shadow.believed.set(one.relation.key, one);
-    made.set(one.relation.key, one.relation);
     inflateOne(shadow, one);
   }
+  const oids: number[] = [];
+  for (const [name, relations] of trees) {
+    const own = relations.map(({ oid }) => oid);
+    made.set(name, { oids: own });
+    oids.push(...own);
+    for (const part of relations) if (part.key !== name) parents.set(part.name, relations[0]?.name ?? part.name);
+  }
   await shadow.connection.queryAll([
-    sizesStatement(given),
-    `UPDATE pg_index SET indisvalid = false WHERE indexrelid IN (${given.map(({ relation }) => relation.oid).join(', ')})`,
+    ...(given.length > 0 ? [sizesStatement(given)] : []),
+    `UPDATE pg_index SET indisvalid = false WHERE indexrelid = ANY ('{${oids.join(',')}}')`,
   ]);
 }
 
-function hideStatement(indexes: readonly string[]): string {
-  return `UPDATE pg_index SET indisvalid = false WHERE indexrelid IN (${indexes
-    .map((key) => `to_regclass(${quoteLiteral(key)})`)
-    .join(', ')})`;
+/** An index that was made, with those of partitions. */
+interface Made {
+  readonly oids: readonly number[];
+}
+
+/** Each index with those of the partitions below its table, itself first. */
+async function partsOf(
+  shadow: Shadow,
+  indexes: readonly SupposedIndex[],
+  relations: ReadonlyMap<string, ShadowRelation>,
+): Promise<ReadonlyMap<string, readonly ShadowRelation[]>> {
+  const trees = new Map<string, ShadowRelation[]>();
+  for (const one of indexes) {
+    const relation = relations.get(nameOf(one));
+    if (relation) trees.set(nameOf(one), [relation]);
+  }
+  const roots = [...trees.values()].flatMap(([root]) => (root?.kind === 'I' ? [root] : []));
+  if (roots.length === 0) return trees;
+  const byOid = new Map([...relations.values()].map((one) => [one.oid, one]));
+  const rows = await shadow.connection.query(
+    `SELECT root::int8::float8 AS root, t.relid::oid::int8::float8 AS part
+    FROM unnest('{${roots.map(({ oid }) => oid).join(',')}}'::oid[]) root, pg_partition_tree(root) t WHERE t.relid <> root`,
+  );
+  for (const row of rows) {
+    const [root, part] = [byOid.get(Number(row['root'])), byOid.get(Number(row['part']))];
+    if (root && part) trees.get(root.key)?.push(part);
+  }
+  return trees;
+}
+
+/** The plan with the indexes of partitions called as the one that they are parts of. */
+function named(planned: PlannedQuery, parents: ReadonlyMap<string, string>): PlannedQuery {
+  if (parents.size === 0) return planned;
+  const visit = (node: PlanNode): PlanNode => {
+    const parent = node.index === undefined ? undefined : parents.get(node.index);
+    return { ...node, ...(parent === undefined ? {} : { index: parent }), children: node.children.map(visit) };
+  };
+  return { ...planned, plan: { ...planned.plan, root: visit(planned.plan.root) } };
 }
 
 function nameOf({ change }: SupposedIndex): string {

@@ -129,7 +129,7 @@ async function answer(shadow: Shadow, request: PlanRequest): Promise<Answer> {
 }
 
 /** Takes indexes from the planner's sight, those of partitions with them. */
-function hideStatement(indexes: readonly string[]): string {
+export function hideStatement(indexes: readonly string[]): string {
   const given = indexes.map((key) => `(to_regclass(${quoteLiteral(key)}))`).join(', ');
   return `UPDATE pg_index SET indisvalid = false WHERE indexrelid IN (
     SELECT coalesce(t.relid, given.index) FROM (VALUES ${given}) AS given (index) LEFT JOIN pg_partition_tree(given.index) t ON true)`;

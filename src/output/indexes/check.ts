@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts';
 import { type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { wrap } from '../width.ts';
-import { count } from '../words.ts';
+import { count, digits } from '../words.ts';
 
 /** What became of a query since its strategy was written. */
 export interface CheckedQuery {
@@ -38,7 +38,7 @@ export function checkText(check: StrategyCheck, options: TextOptions = {}): stri
           `${served === 1 ? 'The query is' : `All ${count(served, 'query')} are`} read as ${printable(check.file)} says.`,
         )
       : page.colors.red(
-          `${count(lost.length, 'query')} of ${check.queries.length} lost ${lost.length === 1 ? 'its' : 'their'} index.`,
+          `${digits(lost.length)} of ${count(check.queries.length, 'query')} ${lost.length === 1 ? 'is' : 'are'} not read as ${printable(check.file)} says.`,
         ),
   ];
   return `${lines.join('\n')}\n`;

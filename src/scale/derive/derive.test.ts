@@ -190,6 +190,48 @@ describe('columns', () => {
     const result = await derived('create table users (id bigint primary key)', 'users=100k', statistics);
     expect(result.statistics.tables['public.users']).toMatchObject({ rows: 100_000, pages: 5000, origin: 'declared' });
   });
+
+  test('of rows declared over observed ones, indexes grow and references stay within what they refer to', async () => {
+    const column = { nullFraction: 0, averageWidth: 8 };
+    const statistics: Statistics = {
+      ...noStatistics,
+      tables: {
+        'public.users': { origin: 'observed', rows: 2000, columns: { id: { ...column, distinct: -1 } } },
+        'public.orders': {
+          origin: 'observed',
+          rows: 10_000,
+          pages: 100,
+          columns: {
+            id: { ...column, distinct: -1 },
+            user_id: { ...column, distinct: 1500 },
+            seller_id: { ...column, distinct: -0.15 },
+          },
+        },
+      },
+      indexes: {
+        'public.orders_pkey': { bytes: 30 * 8192, pages: 30, rows: 10_000 },
+        'public.users_pkey': { bytes: 8 * 8192, pages: 8, rows: 2000 },
+      },
+    };
+    const { statistics: grown } = await derived(
+      `create table users (id bigint primary key);
+      create table orders (id bigint primary key, user_id bigint references users, seller_id bigint references users)`,
+      'orders=1M',
+      statistics,
+    );
+    const orders = grown.tables['public.orders'];
+    expect(orders?.columns).toMatchObject({
+      id: { distinct: -1 },
+      user_id: { distinct: 2000 },
+      seller_id: { distinct: 2000 },
+    });
+    const index = grown.indexes['public.orders_pkey'];
+    expect(index?.rows).toBe(1_000_000);
+    expect(index?.pages).toBeGreaterThan(2700);
+    expect(index?.pages).toBeLessThan(3100);
+    expect(index?.bytes).toBe((index?.pages ?? 0) * 8192);
+    expect(grown.indexes['public.users_pkey']).toMatchObject({ pages: 8, rows: 2000 });
+  });
 });
 
 test('every table, column and index of a schema gets statistics that the engine takes', async () => {

@@ -5,7 +5,7 @@ import type { IndexStatistics, Statistics, TableStatistics } from '../../catalog
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Sizes } from '../../engines/sizes.ts';
-import { growTable } from '../grow-table.ts';
+import { growDeclared } from './grow-declared.ts';
 import { links as makeLinks } from './links.ts';
 import { type PartShare, partShares } from './partitions.ts';
 import { type DerivedRows, deriveRows } from './rows.ts';
@@ -58,9 +58,24 @@ export function derive(catalog: Catalog, statistics: Statistics, options: Derive
     const place = places.get(table);
     if (!place) throw new Error(`no rows were derived for ${qualified(table)}`);
     const key = qualified(table);
-    const known = adjusted(table, tables[key]);
+    const grown = growDeclared({
+      table,
+      statistics,
+      links,
+      rowsOf: (one) => places.get(one)?.rows,
+      sizes: options.sizes,
+    });
+    const known = grown?.table ?? tables[key];
+    Object.assign(indexes, grown?.indexes);
     const columns = column(table, place, known);
-    const sized = tableSizes({ table, rows: place.rows, known, columns: columns.statistics, statistics, ...options });
+    const sized = tableSizes({
+      table,
+      rows: place.rows,
+      known,
+      columns: columns.statistics,
+      statistics: { ...statistics, indexes },
+      ...options,
+    });
     tables[key] = sized.table;
     Object.assign(indexes, sized.indexes);
     reasons.set(key, { rows: place.reason, columns: columns.reasons, list: place.list });
@@ -74,13 +89,6 @@ export function derive(catalog: Catalog, statistics: Statistics, options: Derive
     reasons.set(key, { rows: made.reason, columns: made.columns, list: false });
   }
   return { statistics: { ...statistics, tables, indexes }, reasons };
-}
-
-/** What was observed for other rows than those declared, grown to them. */
-function adjusted(table: Table, known: TableStatistics | undefined): TableStatistics | undefined {
-  const observed = known?.declared?.observedRows;
-  if (!known || observed === undefined || observed <= 0 || observed === known.rows) return known;
-  return { ...growTable(table, { ...known, rows: observed }, known.rows / observed), rows: known.rows };
 }
 
 /** A table's rows, and where they lie among those of the partitioned table above it. */

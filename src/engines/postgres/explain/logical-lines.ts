@@ -63,7 +63,11 @@ export function logicalLines(lines: readonly Line[]): readonly LogicalLine[] {
     if (last && look === 'blank' && last.look !== 'blank' && openQuote(last.text) === "'") last.text += '\n';
     // A node's line that a client broke in two paragraphs.
     else if (last && look === 'blank' && /^(?:arrow|root)$/.test(last.look) && isOpen(last.text)) continue;
-    else if (last && continues(last, look, text, depth, width)) {
+    // The first word of a line was cut: what the line is shows when it is whole.
+    else if (last && paste.cut && last.look === 'other' && last.length === width && column <= 1) {
+      const whole = last.text + line.text.trimEnd();
+      drafts[drafts.length - 1] = { ...last, look: lookOf(whole), text: whole, pieces: [whole], length };
+    } else if (last && continues(last, look, text, depth, width)) {
       // Where lines are cut, the spaces of the rest are its own.
       const rest = paste.cut ? line.text.trimEnd() : text;
       last.text = joined(last, rest, depth, paste);

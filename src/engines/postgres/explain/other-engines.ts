@@ -5,7 +5,7 @@ const signs: readonly (readonly [engine: string, sign: RegExp])[] = [
     /\bXN (?:Seq Scan|Hash|Nested Loop|Merge|Limit|Aggregate|HashAggregate|GroupAggregate|Subquery|Network|Unique|Window|Multi|PG)/,
   ],
   ['Greenplum', /\b(?:Gather|Redistribute|Broadcast|Explicit Redistribute) Motion \d+:\d+/],
-  ['SQL Server', /<ShowPlanXML|\|--[A-Z][\w ]+\(|\bStmtText\b/],
+  ['SQL Server', /<ShowPlanXML|\|--(?!(?:SCAN|SEARCH) )[A-Z][\w ]+\(|\bStmtText\b/],
   ['Oracle', /Plan hash value: \d+|^\s*\|\s*Id\s*\|\s*Operation/m],
   ['Spark', /== (?:Physical|Optimized Logical|Analyzed Logical|Parsed Logical) Plan ==/],
   [

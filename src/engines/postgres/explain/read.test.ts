@@ -98,6 +98,11 @@ describe('plans of other databases', () => {
     ).toMatch(/plan of SQL Server/);
   });
 
+  test('SQLite of the first line only, and of a scan', async () => {
+    expect(await refusal('|--SEARCH c USING INDEX idx (country=?)\n`--SCAN o')).toMatch(/plan of SQLite/);
+    expect(await refusal('QUERY PLAN\n|--SEARCH c USING INDEX idx (country=?)\n`--SCAN o')).toMatch(/plan of SQLite/);
+  });
+
   test('no plan of the corpus is taken for one', async () => {
     for (const { text, title } of planTexts()) await expect(readPlan(text, title)).resolves.not.toHaveLength(0);
   });
@@ -148,6 +153,48 @@ describe('parts of a plan', () => {
   test('the indentation is lost and the kinds of nodes tell the tree', async () => {
     const flat = nested.replace(/^ +/gm, '');
     expect(await readPlan(flat, 'plan.txt')).toEqual(await readPlan(nested, 'plan.txt'));
+  });
+
+  test('the end is missing within a line', async () => {
+    const scan = nested.indexOf('Seq Scan on b');
+    for (const length of [3, 8, 13]) {
+      expect(await refusal(nested.slice(0, scan + length))).toBe(
+        'plan.txt:6: the plan is cut short: the line of this node ends before its figures do',
+      );
+    }
+    expect(
+      await refusal(`Append  (cost=1.00..2.00 rows=10 width=4)
+  ->  Seq Scan on a  (cost=0.00..1.00 rows=1 width=4)
+  ->  Append  (cost=0.00..1.00 rows=1 width=4)`),
+    ).toBe('plan.txt:3: the plan is cut short: the Append of line 3 has nothing below it');
+    expect(
+      await refusal(`Limit  (cost=1.00..2.00 rows=10 width=4) (actual time=0.1..0.2 rows=1 loops=1)
+  ->  Seq Scan on a  (cost=0.00..1.00 rows=1 width=4)`),
+    ).toMatch(/^plan.txt:2: the plan is cut short/);
+  });
+
+  test("a driver's rows that hold JSON as text", async () => {
+    const json =
+      '[\n  {\n    "Plan": {\n      "Node Type": "Seq Scan",\n      "Filter": "(a = \'\\"\'::text)"\n    }\n  }\n]';
+    const [expected] = await readPlan(json, 'plan.txt');
+    for (const rows of [[{ 'QUERY PLAN': json }], { rows: [{ 'QUERY PLAN': json }] }, [{ plan: json }]]) {
+      expect(await readPlan(JSON.stringify(rows), 'plan.txt')).toEqual([expected]);
+      expect(await readPlan(JSON.stringify(rows, null, 2), 'plan.txt')).toEqual([expected]);
+    }
+  });
+
+  test('lines cut at the width of a terminal, within the word that a property begins with', async () => {
+    const deep = `Limit  (cost=0.43..14147.16 rows=14750 width=16)
+  ->  Nested Loop  (cost=0.43..14147.16 rows=14750 width=16)
+        ->  Seq Scan on order_items oi  (cost=0.00..34559.00 rows=1250000 width=18)
+        ->  Materialize  (cost=0.43..14147.16 rows=14750 width=16)
+${' '.repeat(14)}->  Index Scan using orders_status_idx on orders o  (cost=0.43..14147.16 rows=14750 width=16)
+${' '.repeat(56)}Index Cond: (status = 'pending'::st)
+${' '.repeat(56)}Rows Removed by Index Recheck: 58656
+Planning Time: 0.883 ms`;
+    const cut = deep.replace(/(.{60})(?=.)/g, '$1\n');
+    expect(cut).toContain('Inde\nx Cond');
+    expect(await readPlan(cut, 'plan.txt')).toEqual(await readPlan(deep, 'plan.txt'));
   });
 
   test('a text cut after any line is read or refused with its place', async () => {

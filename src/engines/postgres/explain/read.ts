@@ -55,7 +55,7 @@ async function read(lines: readonly Line[], name: string): Promise<readonly Quer
 }
 
 async function rawPlans(lines: readonly Line[], text: string, name: string): Promise<readonly unknown[]> {
-  if (/"(?:Node Type|QUERY PLAN|Plan)"\s*:/.test(text)) {
+  if (/"(?:Node Type|QUERY PLAN|Plan)\\?"\s*:/.test(text)) {
     const found: unknown[] = [];
     for (const value of jsonValues(lines, name)) found.push(...(await plansIn(value, name)));
     if (found.length === 0) cutForm(lines, text, name);

@@ -229,5 +229,8 @@ export function inputsOf(node: Raw): { readonly least: number; readonly most: nu
   if (kind in scans || kind === 'Bitmap Index Scan') return { least: 0, most: 0 };
   if (kind === 'Aggregate' || kind === 'ProjectSet') return { least: 1, most: 1 };
   if (plain.has(kind) && !/Append$/.test(kind)) return { least: 1, most: 1 };
+  // All of its partitions may have been found not to be needed.
+  if (/Append$/.test(kind) && node['Subplans Removed'] === undefined)
+    return { least: 1, most: Number.POSITIVE_INFINITY };
   return { least: 0, most: Number.POSITIVE_INFINITY };
 }

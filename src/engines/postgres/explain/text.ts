@@ -13,6 +13,8 @@ interface Placed {
   readonly number: number;
   readonly children: Placed[];
   readonly subplan: string | undefined;
+  /** It is a node that PostgreSQL has. */
+  readonly known: boolean;
   workers: Raw[];
 }
 
@@ -158,6 +160,7 @@ function newReader(name: string) {
       number: line.number,
       children: [],
       subplan: subplan?.name,
+      known: line.node.known,
       workers: [],
     };
     pending = undefined;
@@ -261,6 +264,7 @@ function newReader(name: string) {
     if (pending) throw badPlan(name, lastLine, `the plan ends after "${pending.name}": it is cut short`);
     const arranged = fits(first) ? first : arrangedByKind(nodes, name);
     check(arranged, name, lastLine);
+    checkFigures(nodes, name);
     return { Plan: rawOf(arranged, undefined, 0), ...totals };
   }
 }
@@ -330,6 +334,19 @@ function check(node: Placed, name: string, lastLine: number): void {
     );
   }
   for (const child of node.children) check(child, name, lastLine);
+}
+
+/** Nodes have the figures that the root has, but for those of extensions, which are not the last. */
+function checkFigures(nodes: readonly Placed[], name: string): void {
+  const [root] = nodes;
+  const last = nodes.at(-1);
+  const lacking = nodes.find((node) => {
+    const lacks = (figure: string) => root?.raw[figure] !== undefined && node.raw[figure] === undefined;
+    return (node.known || node === last) && (lacks('Total Cost') || lacks('Actual Loops'));
+  });
+  if (!lacking) return;
+  const what = 'the line of this node ends before its figures do';
+  throw badPlan(name, lacking.number, lacking === last ? `the plan is cut short: ${what}` : what);
 }
 
 function rawOf(node: Placed, parent: Placed | undefined, at: number): Raw {

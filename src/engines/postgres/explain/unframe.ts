@@ -147,11 +147,23 @@ const cell = /^\s*"(?:[^"]|"")*"[,;]?\s*$/;
 function quotes(lines: readonly Line[]): readonly Line[] {
   if (lines.some(({ text }) => /""(?:Plan|Node Type)""/.test(text)))
     return lines.map((line) => ({ ...line, text: line.text.replaceAll('""', '"') }));
-  if (lines.some(({ text }) => /\\"(?:Plan|Node Type)\\"/.test(text)))
+  if (lines.some(({ text }) => /\\"(?:Plan|Node Type)\\"/.test(text)) && !isDriverRows(lines))
     return lines.map((line) => ({ ...line, text: line.text.replace(/\\(["\\])/g, '$1') }));
   if (!lines.some(({ text }) => /Node[ -]Type|^\s*[[{<]/.test(text)) && lines.some(({ text }) => cell.test(text)))
     return lines.map((line) => (cell.test(line.text) ? { ...line, text: unquoted(line.text) } : line));
   return around(lines);
+}
+
+/** `[{"QUERY PLAN": "[{\\"Plan\\": …"}]`: what is escaped in it is a value, read as such. */
+function isDriverRows(lines: readonly Line[]): boolean {
+  const text = lines.map((line) => line.text).join('\n');
+  if (!/^\s*[[{]\s*[{"]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unquoted(text: string): string {

@@ -28,8 +28,9 @@ interface Token {
 const other: Parsed = { kind: 'other' };
 
 /**
- * Reads an expression in the form in which the engine writes expressions back (ruleutils.c): every operator in
- * parentheses, casts as `::`. What it does not know becomes `other`; it never fails.
+ * Reads an expression in the form in which the engine writes expressions back (ruleutils.c: every operator in
+ * parentheses, casts as `::`), or as people and other programs write them (`IN`, `BETWEEN`, `CAST`). What it does not
+ * know becomes `other`; it never fails.
  */
 export function parseExpression(text: string): Parsed {
   const tokens = tokenize(text);
@@ -62,7 +63,8 @@ function tokenize(text: string): readonly Token[] | undefined {
     const match = pattern.exec(text);
     if (!match) return undefined;
     const found = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined);
-    if (found?.[1] !== undefined) tokens.push({ kind: found[0] as Token['kind'], text: found[1] });
+    if (found?.[1] === undefined) continue;
+    tokens.push({ kind: found[0] as Token['kind'], text: found[1] === '!=' ? '<>' : found[1] });
   }
   return tokens;
 }
@@ -109,20 +111,14 @@ function readNot(reader: Reader): Parsed {
   return takeWord(reader, 'NOT') ? { kind: 'not', of: readNot(reader) } : readOperators(reader);
 }
 
-/** Operators from left to right: where their precedence would matter, the engine writes parentheses. */
+/** Comparisons, and what stands like one. */
 function readOperators(reader: Reader): Parsed {
-  let left = readPostfix(reader);
+  let left = readArithmetic(reader);
   for (;;) {
     const token = reader.tokens[reader.at];
-    if (takeWord(reader, 'IS')) {
-      const not = takeWord(reader, 'NOT');
-      const what = reader.tokens[reader.at++];
-      if (what?.kind !== 'name') throw unreadable;
-      if (what.text.toUpperCase() === 'DISTINCT') {
-        require(takeWord(reader, 'FROM'));
-        left = { kind: 'operator', operator: not ? '=' : '<>', left, right: readPostfix(reader) };
-      } else left = { kind: 'is', of: left, not, what: what.text.toUpperCase() };
-    } else if (token?.kind === 'symbol' && /^[-+*/<>=~!@#%^&|`?]+$/.test(token.text)) {
+    const worded = readWorded(reader, left);
+    if (worded) left = worded;
+    else if (token?.kind === 'symbol' && operators.test(token.text)) {
       reader.at++;
       if (isWord(reader, 'ANY') || isWord(reader, 'ALL')) {
         const all = isWord(reader, 'ALL');
@@ -131,9 +127,67 @@ function readOperators(reader: Reader): Parsed {
         const right = readOr(reader);
         require(takeSymbol(reader, ')'));
         left = { kind: 'any', operator: token.text, left, right, all };
-      } else left = { kind: 'operator', operator: token.text, left, right: readPostfix(reader) };
+      } else left = { kind: 'operator', operator: token.text, left, right: readArithmetic(reader) };
     } else return left;
   }
+}
+
+const operators = /^[-+*/<>=~!@#%^&|`?]+$/;
+
+/** Operators from left to right: where their precedence would matter, the engine writes parentheses. */
+function readArithmetic(reader: Reader): Parsed {
+  let left = readPostfix(reader);
+  for (;;) {
+    const token = reader.tokens[reader.at];
+    if (token?.kind !== 'symbol' || !/^[-+*/%^]$/.test(token.text)) return left;
+    reader.at++;
+    left = { kind: 'operator', operator: token.text, left, right: readPostfix(reader) };
+  }
+}
+
+/** `IS NULL`, `ISNULL`, `[NOT] IN (…)`, `[NOT] BETWEEN … AND …`, `[NOT] LIKE …`. */
+function readWorded(reader: Reader, left: Parsed): Parsed | undefined {
+  if (takeWord(reader, 'ISNULL')) return { kind: 'is', of: left, not: false, what: 'NULL' };
+  if (takeWord(reader, 'NOTNULL')) return { kind: 'is', of: left, not: true, what: 'NULL' };
+  if (takeWord(reader, 'IS')) {
+    const not = takeWord(reader, 'NOT');
+    const what = reader.tokens[reader.at++];
+    if (what?.kind !== 'name') throw unreadable;
+    if (what.text.toUpperCase() !== 'DISTINCT') return { kind: 'is', of: left, not, what: what.text.toUpperCase() };
+    require(takeWord(reader, 'FROM'));
+    return { kind: 'operator', operator: not ? '=' : '<>', left, right: readArithmetic(reader) };
+  }
+  const at = reader.at;
+  const not = takeWord(reader, 'NOT');
+  // `position('a' IN b)` has no list.
+  if (isWord(reader, 'IN') && reader.tokens[reader.at + 1]?.text === '(') {
+    reader.at += 2;
+    const right: Parsed = { kind: 'array', elements: readList(reader) };
+    require(takeSymbol(reader, ')'));
+    return { kind: 'any', operator: not ? '<>' : '=', left, right, all: not };
+  }
+  if (takeWord(reader, 'BETWEEN')) {
+    const from = readArithmetic(reader);
+    require(takeWord(reader, 'AND'));
+    const to = readArithmetic(reader);
+    const within: Parsed = {
+      kind: 'and',
+      parts: [
+        { kind: 'operator', operator: '>=', left, right: from },
+        { kind: 'operator', operator: '<=', left, right: to },
+      ],
+    };
+    return not ? { kind: 'not', of: within } : within;
+  }
+  if (isWord(reader, 'LIKE') || isWord(reader, 'ILIKE')) {
+    const sign = isWord(reader, 'ILIKE') ? '~~*' : '~~';
+    reader.at++;
+    const right = readArithmetic(reader);
+    if (takeWord(reader, 'ESCAPE')) readPostfix(reader);
+    return { kind: 'operator', operator: not ? `!${sign}` : sign, left, right };
+  }
+  reader.at = at;
+  return undefined;
 }
 
 function readPostfix(reader: Reader): Parsed {
@@ -237,8 +291,20 @@ function readWord(reader: Reader, word: string): Parsed {
     }
     case 'CASE':
       return readCase(reader);
+    case 'CAST': {
+      require(takeSymbol(reader, '('));
+      const of = readOr(reader);
+      require(takeWord(reader, 'AS'));
+      const type = readType(reader);
+      require(takeSymbol(reader, ')'));
+      return { kind: 'cast', of, type };
+    }
+    case 'TIME':
+    case 'TIMESTAMP':
+      if (isWord(reader, 'WITH') || isWord(reader, 'WITHOUT')) reader.at += 3;
+      return readName(reader, word.toLowerCase());
     default:
-      return readName(reader, word);
+      return readName(reader, word.toLowerCase());
   }
 }
 
@@ -256,7 +322,13 @@ function readName(reader: Reader, first: string): Parsed {
   while (takeSymbol(reader, '.')) {
     const token = reader.tokens[reader.at++];
     if (token?.kind !== 'name' && token?.kind !== 'quoted') throw unreadable;
-    name = token.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : token.text;
+    name = token.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : token.text.toLowerCase();
+  }
+  // `date '2026-01-01'`
+  const literal = reader.tokens[reader.at];
+  if (literal?.kind === 'text') {
+    reader.at++;
+    return { kind: 'cast', of: { kind: 'constant', value: textOf(literal.text) }, type: name };
   }
   if (!takeSymbol(reader, '(')) return { kind: 'column', name };
   if (takeSymbol(reader, ')')) return { kind: 'call', name: name.toLowerCase(), arguments: [] };

@@ -38,6 +38,13 @@ const columns: ColumnsByName = {
 
 /** As the engine writes them back. */
 const conditions: readonly (readonly [string, number])[] = [
+  // Of an enum: with its type, with its schema, as text.
+  ["(status = 'done'::order_status)", 0.6],
+  ["(status = 'done'::shop.order_status)", 0.6],
+  [`(status = 'done'::"Shop"."Order status")`, 0.6],
+  ["(status <> 'done'::order_status)", 0.3],
+  ["((status)::text = 'done'::text)", 0.6],
+  ["(status = ANY ('{done,other}'::shop.order_status[]))", 0.66],
   ["(status = 'done'::text)", 0.6],
   ["(status = 'it''s new'::text)", 0.06],
   // Never more than the rarest of the common values.
@@ -62,8 +69,38 @@ const conditions: readonly (readonly [string, number])[] = [
   ["(at >= '2025-07-02 12:00:00+00'::timestamp with time zone)", 0.5],
 ];
 
+/** As people write them, and programs that write SQL. */
+const written: readonly (readonly [string, number])[] = [
+  ["status = 'done'", 0.6],
+  ["orders.status = 'done'", 0.6],
+  ["STATUS = 'done'", 0.6],
+  ["'done' = status", 0.6],
+  ["status = CAST('done' AS order_status)", 0.6],
+  ["status = CAST('done' AS shop.order_status)", 0.6],
+  ["CAST(status AS character varying(20)) = 'done'", 0.6],
+  ["CAST('done' AS order_status) <> status", 0.3],
+  ["status <> CAST('done' AS order_status)", 0.3],
+  ["status != 'done'", 0.3],
+  ["status IN ('done', 'it''s new')", 0.66],
+  ["status in (CAST('done' AS order_status))", 0.6],
+  ["status NOT IN ('done', 'it''s new')", 0.24],
+  ["NOT (status IN ('done', 'it''s new'))", 0.24],
+  ["status = 'done' and active", 0.54],
+  ["status = 'done' or active", 0.96],
+  ['deleted_at ISNULL', 0.98],
+  ['deleted_at notnull', 0.02],
+  ['amount BETWEEN 100 AND 200', 0.25],
+  ['amount NOT BETWEEN 100 AND 200', 0.75],
+  ['amount BETWEEN 100 AND 200 AND active', 0.225],
+  ['amount >= CAST(300 AS numeric(10, 2))', 0.25],
+  ["at >= TIMESTAMP WITH TIME ZONE '2025-07-02 12:00:00+00'", 0.5],
+  ["at >= date '2025-07-02'", 0.501],
+  ["status LIKE 'd%'", 0.05],
+  ["position('a' IN status) = 0", 0.005],
+];
+
 describe('the share of rows that a condition keeps', () => {
-  test.each(conditions)('%s', (condition, share) => {
+  test.each([...conditions, ...written])('%s', (condition, share) => {
     expect(sizes.share(condition, columns)).toBeCloseTo(share, 3);
   });
 

@@ -88,6 +88,10 @@ function nullsOf(parsed: Parsed, columns: ColumnsByName): number {
   const inner = uncast(parsed);
   if (inner.kind === 'column') return columns[inner.name]?.nullFraction ?? 0;
   if (inner.kind === 'operator' && inner.left) return nullsOf(inner.left, columns);
+  if (inner.kind === 'any') return nullsOf(inner.left, columns);
+  if (inner.kind === 'and' && inner.parts[0] && inner.parts.every((part) => rangeSide(part))) {
+    return nullsOf(inner.parts[0], columns);
+  }
   return 0;
 }
 
@@ -119,7 +123,9 @@ function shareOfOperator(
     case '~*':
       return unknownMatch;
     case '!~~':
+    case '!~~*':
     case '!~':
+    case '!~*':
       return 1 - nulls - unknownMatch;
     case '@>':
     case '&&':
@@ -153,7 +159,8 @@ function shareOfAny(
 function equalTo(column: ColumnStatistics | undefined, value: string): number {
   if (!column) return unknownEqual;
   const common = column.commonValues ?? [];
-  const found = common.find((one) => sameValue(one.value, value));
+  // Blank-padded values are kept with their blanks, and compared without.
+  const found = common.find((one) => sameValue(one.value, value) || one.value.trimEnd() === value);
   if (found) return found.fraction;
   const rest = 1 - column.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0);
   // Of a share of unknown rows nothing can be counted: the usual guess.
@@ -192,7 +199,7 @@ function position(text: string): number | undefined {
   const number = Number(text);
   if (text !== '' && !Number.isNaN(number)) return number;
   const time = /^\d{4}-\d\d-\d\d/.test(text)
-    ? Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+    ? Date.parse(text.replace(' ', 'T').replace(/(:\d\d(?:\.\d+)?[+-]\d\d)$/, '$1:00'))
     : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }

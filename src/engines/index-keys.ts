@@ -1,8 +1,7 @@
 import type { NewIndexKey } from '../catalog/change.ts';
 import type { Column, Index, Table } from '../catalog/table.ts';
 import type { TypeFamily } from '../catalog/type.ts';
-import type { Condition, Operand } from '../engines/query-facts.ts';
-import { sidesOf } from './selectivity.ts';
+import type { Condition, Operand } from './query-facts.ts';
 
 /** How an index can serve a condition. */
 export type Service =
@@ -29,6 +28,11 @@ export function isRelabelled(column: Column, cast: string | undefined): boolean 
 export function keyOf(operand: Operand, table: Table): NewIndexKey | undefined {
   const column = table.columns.find((one) => one.name === operand.column?.column);
   if (!column) return undefined;
+  const collated = /^(.+?)\s+COLLATE\s+(?:(?:"([^"]+)"|(\w+))\.)?(?:"([^"]+)"|(\w+))$/i.exec(operand.text);
+  if (collated && operand.functions.length === 0 && isBare({ ...operand, text: collated[1] ?? '' }, column)) {
+    const collation = { schema: collated[2] ?? collated[3] ?? 'pg_catalog', name: collated[4] ?? collated[5] ?? '' };
+    return { column: column.name, collation };
+  }
   if (operand.functions.length === 0 && isRelabelled(column, operand.cast)) {
     // A bare column, unless an operator such as -> is around it.
     return isBare(operand, column) ? { column: column.name } : { expression: unqualified(operand) };
@@ -44,6 +48,16 @@ function isBare(operand: Operand, column: Column): boolean {
 function unqualified(operand: Operand): string {
   const relation = operand.column?.relation;
   return relation === undefined ? operand.text : operand.text.replaceAll(`${relation}.`, '');
+}
+
+/** The side of a condition that is a column of the table, and the other. */
+export function sidesOf(
+  condition: Condition,
+): { readonly column: Operand; readonly other: Operand | undefined; readonly swapped: boolean } | undefined {
+  const { left, right } = condition;
+  if (left?.column) return { column: left, other: right, swapped: false };
+  if (right?.column) return { column: right, other: left, swapped: true };
+  return undefined;
 }
 
 /** What index key a condition on a table's column asks for; nothing where none would serve it. */
@@ -63,6 +77,8 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
     case 'null test':
       return condition.negated ? undefined : { kind: 'equal', key, column };
     case 'in list':
+      // `5 = ANY (numbers)` asks inside the array; no index has that operator.
+      if (table.columns.find((one) => one.name === column)?.type.family === 'array') return undefined;
       return { kind: 'equal', key, column };
     case 'like':
       return typeof pattern === 'string' && condition.operator === '~~' && /^[^%_\\]/.test(pattern)
@@ -113,6 +129,11 @@ function containment(condition: Condition, key: NewIndexKey, table: Table, colum
   if (!containmentOperators.has(condition.operator ?? '')) return undefined;
   const family = table.columns.find((one) => one.name === column)?.type.family;
   // An expression's type is not known: most are vectors or documents.
+  const type = table.columns.find((one) => one.name === column)?.type.name;
+  if (type === 'ltree') return { kind: 'contains', key, column, method: 'gist' };
+  // Networks have no default class there.
+  if (family === 'network')
+    return { kind: 'contains', key: { ...key, operatorClass: 'inet_ops' }, column, method: 'gist' };
   const method = key.expression === undefined ? family && containmentMethods[family] : 'gin';
   return method && { kind: 'contains', key, column, method };
 }
@@ -120,7 +141,7 @@ function containment(condition: Condition, key: NewIndexKey, table: Table, colum
 /** Equal for keys over the same value in the same order of comparison. */
 export function keyText(key: NewIndexKey): string {
   const what = key.column ?? (key.expression ?? '').replaceAll(/[()\s]|::text\b/g, '');
-  return `${what} ${key.operatorClass ?? ''}`;
+  return `${what} ${key.operatorClass ?? ''}${key.collation === undefined ? '' : ` collate ${key.collation.name}`}`;
 }
 
 /** Whether the table has a valid index that begins with these keys, over all rows or those of the predicate. */
@@ -146,4 +167,13 @@ function startsWith(index: Index, keys: readonly NewIndexKey[]): boolean {
       }) === keyText(key)
     );
   });
+}
+
+/** What an index over an expression is called after: `lower(email)` → `lower_email`. */
+export function nameOfExpression(expression: string): string {
+  const words = expression
+    .replaceAll(/'[^']*'|::[\w ]+/g, ' ')
+    .split(/\W+/)
+    .filter((word) => word !== '');
+  return words.slice(0, 3).join('_').toLowerCase() || 'expr';
 }

@@ -1,5 +1,5 @@
 import type { Table } from '../catalog/table.ts';
-import type { Condition, Operand } from '../engines/query-facts.ts';
+import type { Condition, Operand } from './query-facts.ts';
 
 const mirrored: Readonly<Record<string, string>> = {
   '<': '>',

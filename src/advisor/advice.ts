@@ -1,0 +1,203 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Change } from '../catalog/change.ts';
+import type { Lookups } from '../catalog/lookups.ts';
+import type { QualifiedName } from '../catalog/names.ts';
+import type { QueryPlan } from '../catalog/query-plan.ts';
+import type { IndexStatistics, Statistics } from '../catalog/statistics.ts';
+import type { Traits } from '../catalog/traits.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { QueryFacts } from '../engines/query-facts.ts';
+import type { Lab } from '../lab/lab.ts';
+
+/** An index to be made, as data. */
+export type NewIndex = Extract<Change, { readonly kind: 'create index' }>;
+
+/** A query of the workload. */
+export interface AdviceQuery {
+  readonly sql: string;
+  readonly name?: string;
+  /** Absent: once a second, as every other query without it. */
+  readonly callsPerSecond?: number;
+  readonly goalMilliseconds?: number;
+  /** What a call takes now: with it, a goal in milliseconds becomes one in cost. */
+  readonly meanMilliseconds?: number;
+  /** Values to plan with, as in a PlanRequest. Absent: a generic plan. */
+  readonly samples?: readonly (string | null)[];
+  /** Planner settings for this query alone. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly facts: QueryFacts;
+}
+
+/** What the selection may and may not do; each has a default. */
+export interface AdviceOptions {
+  /** Bytes that the indexes to be created may take together, by the size model. Default: no limit. */
+  readonly budgetBytes?: number;
+  /** New indexes on one table, at most. Default: no limit. */
+  readonly perTable?: number;
+  /** The write cost that the new indexes may add, as a share of that of the present ones (0.2: a fifth more). */
+  readonly writeLimit?: number;
+  /** Qualified names of indexes that must stay. */
+  readonly keep?: readonly string[];
+  /** Propose nothing new. */
+  readonly dropOnly?: boolean;
+  /** Keys of an index, at most. Default 4. */
+  readonly width?: number;
+  /** The search ends after so long with the best found so far. Default 60 000. */
+  readonly timeLimitMilliseconds?: number;
+  /** The search asks the planner no more often than this. Default: 100 for each query, 2 000 at least. */
+  readonly mostCalls?: number;
+  /** A query may become this much dearer, as a share of its cost, without it being told. Default 0.02. */
+  readonly tolerance?: number;
+  /**
+   * What is made small. `balanced` (default): costs weighed by calls, no query counting for more than a quarter, those
+   * with a goal first. `sum`: the plain sum of calls × cost.
+   */
+  readonly objective?: 'balanced' | 'sum';
+}
+
+export interface AdviceInput {
+  /** Believes the statistics already. */
+  readonly lab: Lab;
+  readonly engine: Pick<Engine, 'sizes' | 'render'>;
+  readonly traits: Traits;
+  readonly catalog: Catalog;
+  readonly lookups: Lookups;
+  /** Complete for every table: read, declared or derived. */
+  readonly statistics: Statistics;
+  readonly queries: readonly AdviceQuery[];
+  readonly options: AdviceOptions;
+  /** Called as the search goes on: what it does, and the share of it that is done, 0 to 1. */
+  readonly progress: (text: string, share: number) => void;
+  /** Milliseconds of a clock that only goes forward: the time limit is measured by it. */
+  readonly clock: () => number;
+  /** Ends the search as the time limit does: with the best found so far. */
+  readonly signal: AbortSignal;
+}
+
+/** What an index does for a query: planner costs of one call with all of the advice, and with all of it but this index. */
+export interface ServedQuery {
+  /** Place in the queries of the input. */
+  readonly query: number;
+  /** Without this index, with the rest of the advice. */
+  readonly before: number;
+  /** With all of the advice. */
+  readonly after: number;
+}
+
+/** What an index costs with every write to its table. */
+export interface WriteCost {
+  /** Index entries written in a second. */
+  readonly entriesPerSecond: number;
+  /** Bytes of write-ahead log in a second that they add. */
+  readonly logBytesPerSecond: number;
+  /** True when it is the first index over columns that are updated: such updates no longer stay within the page. */
+  readonly losesHot: boolean;
+  /** Where the number of writes comes from, a sentence. */
+  readonly source: string;
+}
+
+/** Another index that was tried in the place of the chosen one. */
+export interface Alternative {
+  readonly change: NewIndex;
+  readonly bytes: number;
+  /** The objective with it in the place of the chosen one, where the objective with the chosen one is 1. */
+  readonly relativeCost: number;
+  readonly why: string;
+}
+
+/** An index to create. They stand in the order in which they should be created: most benefit for the bytes first. */
+export interface CreateAdvice {
+  readonly change: NewIndex;
+  /** Its size by the model, and its height. */
+  readonly size: IndexStatistics;
+  /** The most gained first. */
+  readonly serves: readonly ServedQuery[];
+  /** Why its columns stand in this order, and why each is there; sentences. */
+  readonly why: readonly string[];
+  readonly writeCost: WriteCost;
+  readonly alternatives: readonly Alternative[];
+  /** Foreign keys whose checks and cascades need it: no query plan shows them. */
+  readonly foreignKeys: readonly { readonly table: QualifiedName; readonly name: string }[];
+  /** True where its columns are unique by the data model as far as the statistics tell, and it could be made so. */
+  readonly maybeUnique: boolean;
+}
+
+/** Why an index can go. */
+export type DropProof =
+  | { readonly kind: 'duplicate' | 'prefix'; readonly of: QualifiedName }
+  /** An index of the advice does what it did. */
+  | { readonly kind: 'replaced'; readonly by: string }
+  /** The counters say that nothing reads it, and no query of the workload becomes dearer. */
+  | { readonly kind: 'unused'; readonly since?: string };
+
+export interface DropAdvice {
+  readonly table: QualifiedName;
+  readonly index: QualifiedName;
+  readonly change: Extract<Change, { readonly kind: 'drop index' }>;
+  readonly bytes: number;
+  readonly proof: DropProof;
+  /** The proof in a sentence, with its numbers. */
+  readonly why: string;
+  /** Planner costs of the queries that used it: with all of the advice, and as things are. */
+  readonly affected: readonly ServedQuery[];
+}
+
+/** What becomes of a query, in the order of the input. */
+export interface QueryAdvice {
+  readonly query: number;
+  /** Absent where the planner refused it: see `error`. */
+  readonly before?: QueryPlan;
+  readonly after?: QueryPlan;
+  readonly costBefore: number;
+  readonly costAfter: number;
+  /** Names of the indexes, new and present, that the plan after uses. */
+  readonly indexes: readonly string[];
+  /** `full`: every table is read through an index that holds all that the query asks of it; `partly`: some are. */
+  readonly covered: 'full' | 'partly' | 'none';
+  /** Milliseconds of a call that are predicted, where its present time is known. */
+  readonly predictedMilliseconds?: number;
+  readonly goal?: 'met' | 'missed' | 'unknown';
+  /** It becomes dearer than the tolerance allows. */
+  readonly worse: boolean;
+  readonly error?: string;
+  readonly doubts: readonly string[];
+}
+
+/** An index that was considered and not chosen. */
+export interface RejectedIndex {
+  readonly change: NewIndex;
+  readonly bytes: number;
+  /** What it alone takes off the objective, as a share of it as things are, 0 to 1. */
+  readonly gain: number;
+  readonly reason: 'no gain' | 'served by another' | 'over budget' | 'too many on the table' | 'writes' | 'refused';
+  readonly why: string;
+}
+
+export interface AdviceTotals {
+  readonly indexBytes: number;
+  /** Σ calls × cost of all queries. */
+  readonly workloadCost: number;
+  /** Index entries and log bytes written in a second. */
+  readonly entriesPerSecond: number;
+  readonly logBytesPerSecond: number;
+}
+
+/** Which indexes to have for a workload. */
+export interface Advice {
+  readonly create: readonly CreateAdvice[];
+  readonly drop: readonly DropAdvice[];
+  readonly perQuery: readonly QueryAdvice[];
+  /** The most gain first. */
+  readonly rejected: readonly RejectedIndex[];
+  readonly totals: { readonly before: AdviceTotals; readonly after: AdviceTotals };
+  /** How often the planner was asked. */
+  readonly calls: number;
+  /** Candidates that were made and tried. */
+  readonly candidates: number;
+  /** False when time, calls or the signal ended the search. */
+  readonly complete: boolean;
+  /** Queries that no index helps, and why; sentences. */
+  readonly unserved: readonly { readonly query: number; readonly why: string }[];
+  /** What was taken for granted, sentences. */
+  readonly assumptions: readonly string[];
+}

@@ -1,0 +1,121 @@
+import type { NewIndexKey } from '../../catalog/change.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import type { Table } from '../../catalog/table.ts';
+import { keyText } from '../../engines/index-keys.ts';
+import type { Access, Bound } from './access.ts';
+import type { Draft } from './candidate.ts';
+import { columnOf, distinctOf, shareOf } from './values.ts';
+
+/** Columns beside the keys of a covering index, at most. */
+const mostIncluded = 8;
+
+/** Mean bytes of values without a limit from which they are no key, and stand beside no key. */
+const longKey = 500;
+const longBeside = 64;
+
+/** A condition that keeps more of the rows than this does not narrow a search. */
+const mostShare = 0.5;
+
+type Keys = readonly NewIndexKey[];
+
+/**
+ * Ordered indexes that an access may use: columns held equal (to a value or by a join) before one held to a range or
+ * the order, in every order that may serve several queries; each bare, and with the columns that spare the table.
+ */
+export function orderedDrafts(access: Access, statistics: Statistics, width: number): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const { table, needed } = access;
+  for (const keys of keyLists(access, statistics, width)) {
+    if (keys.some((key) => mayBeLong(table, key.column, statistics, longKey))) continue;
+    drafts.push({ table, keys });
+    const include = beside(keys, needed);
+    if (!include || include.length === 0 || include.length > mostIncluded) continue;
+    if (include.some((column) => mayBeLong(table, column, statistics, longBeside))) continue;
+    drafts.push({ table, keys, include });
+  }
+  return drafts;
+}
+
+/**
+ * Whether values without a limit are so long on average that some may not fit: an entry of more than a third of a page
+ * (2 704 bytes) is an error when the row is written (BTMaxItemSize in src/include/access/nbtree.h).
+ */
+function mayBeLong(table: Table, name: string | undefined, statistics: Statistics, average: number): boolean {
+  const column = table.columns.find((one) => one.name === name);
+  if (!column || column.type.bytes !== undefined || (column.type.length ?? 10_000) <= 500) return false;
+  return (columnOf(statistics, table, column.name)?.averageWidth ?? 32) > average;
+}
+
+/** What is read beside the keys; nothing where that is not known, or a key is an expression. */
+export function beside(keys: Keys, needed: readonly string[] | undefined): readonly string[] | undefined {
+  if (!needed || keys.some((key) => key.column === undefined)) return undefined;
+  return needed.filter((column) => !keys.some((key) => key.column === column));
+}
+
+function keyLists(access: Access, statistics: Statistics, width: number): readonly Keys[] {
+  const lists = new Map<string, Keys>();
+  const add = (...parts: readonly Keys[]) => {
+    const keys = distinct(parts.flat()).slice(0, width);
+    if (keys.length > 0) lists.set(keys.map(fullText).join(','), keys);
+  };
+  const selective = (a: Bound, b: Bound) =>
+    distinctOf(statistics, access.table, b.column) - distinctOf(statistics, access.table, a.column);
+  // What most rows have is no key to find them by.
+  const narrowing = access.equal.filter(
+    ({ condition, column }) => (shareOf(condition, column, access.table, statistics) ?? 0) <= mostShare,
+  );
+  const equal = narrowing.toSorted(selective).map((one) => one.key);
+  const ranges = access.ranges.map((one) => one.key);
+  const joins = access.joins.map((one) => one.key);
+  const order = access.order.slice(0, width);
+  const group = access.group.slice(0, width);
+  add(equal);
+  if (equal.length <= 3) for (const one of equal) add([one], equal);
+  for (const one of equal) add([one]);
+  for (const range of ranges) {
+    add(equal, [range]);
+    add([range]);
+  }
+  if (order.length > 0 && order.length === access.order.length) {
+    add(equal, order);
+    add(order);
+    for (const range of ranges) add(equal, order, [range]);
+  }
+  if (group.length > 0 && group.length === access.group.length) {
+    add(equal, group);
+    add(group);
+    for (const range of ranges) add(equal, [range], group);
+  }
+  for (const join of joins) {
+    add([join]);
+    add([join], equal);
+    add(equal, [join]);
+    for (const range of ranges) {
+      add([join], equal, [range]);
+      add(equal, [join], [range]);
+      add([range], [join]);
+    }
+    if (order.length > 0) add([join], equal, order);
+  }
+  // Two columns that lead to the same relation are one key; others are reached one after the other.
+  for (const first of access.joins) {
+    for (const second of access.joins) {
+      if (first === second) continue;
+      if (first.to === second.to || access.joins.length === 2) add([first.key], [second.key], equal);
+    }
+  }
+  return [...lists.values()];
+}
+
+function distinct(keys: Keys): Keys {
+  const seen = new Set<string>();
+  return keys.filter((key) => {
+    // The order of a column that is held to one value does not matter.
+    const text = key.column ?? keyText(key);
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+function fullText(key: NewIndexKey): string {
+  return `${keyText(key)} ${key.descending ?? false} ${key.nullsFirst ?? ''}`;
+}

@@ -1,0 +1,56 @@
+import type { Statistics } from '../../catalog/statistics.ts';
+import { keyText } from '../../engines/index-keys.ts';
+import type { Condition } from '../../engines/query-facts.ts';
+import type { Access } from './access.ts';
+import type { Draft } from './candidate.ts';
+import { distinctOf, shareOf } from './values.ts';
+
+/** A constant names a kind of row where its column has no more than so many values. */
+const fewKinds = 50;
+
+/** A partial index pays where its predicate keeps no more than this share of the rows; `IS NULL` of a soft delete, always. */
+const partialShare = 0.5;
+
+/** And no more than this share where there is nothing else to order the index by. */
+const fewRows = 0.1;
+
+/**
+ * The drafts of an access once more, over only the rows that its constants keep: `IS NULL` and `IS NOT NULL`, a
+ * boolean, a value of a column that has few.
+ */
+export function partialDrafts(access: Access, drafts: readonly Draft[], statistics: Statistics): readonly Draft[] {
+  const found: Draft[] = [];
+  for (const condition of access.conditions) {
+    const column = condition.left?.column?.column;
+    if (column === undefined || !isKind(condition, access, column, statistics)) continue;
+    const share = shareOf(condition, column, access.table, statistics);
+    if (share === undefined || share > (condition.kind === 'null test' ? 1 : partialShare)) continue;
+    const predicate = withoutAlias(condition.text, access.alias);
+    const own = new Set(access.equal.filter((one) => one.column === column).map((one) => keyText(one.key)));
+    const primary = access.table.primaryKey?.columns ?? [];
+    let made = 0;
+    for (const draft of drafts) {
+      if (draft.method !== undefined || made >= 6) continue;
+      const keys = draft.keys.filter((key) => !own.has(keyText(key)));
+      if (keys.length === 0) continue;
+      found.push({ ...draft, keys, predicate });
+      made++;
+    }
+    if (made === 0 && primary.length > 0 && share <= fewRows) {
+      found.push({ table: access.table, keys: primary.map((name) => ({ column: name })), predicate });
+    }
+  }
+  return found;
+}
+
+function isKind(condition: Condition, access: Access, column: string, statistics: Statistics): boolean {
+  if (condition.left && condition.left.functions.length > 0) return false;
+  if (condition.kind === 'null test' || condition.kind === 'boolean') return true;
+  if (typeof condition.right?.constant !== 'string') return false;
+  return distinctOf(statistics, access.table, column) <= fewKinds;
+}
+
+/** As it stands in an index's definition. */
+export function withoutAlias(text: string, alias: string): string {
+  return text.replaceAll(`${alias}.`, '').replaceAll(`"${alias}".`, '');
+}

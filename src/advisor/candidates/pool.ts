@@ -1,0 +1,144 @@
+import { qualified } from '../../catalog/names.ts';
+import { keyText } from '../../engines/index-keys.ts';
+import type { AdviceInput } from '../advice.ts';
+import type { Access } from './access.ts';
+import { type Candidate, changeOf, type Draft, draftKey, heldColumns } from './candidate.ts';
+import { mergesOf } from './merge.ts';
+import { orderedDrafts } from './ordered.ts';
+import { partialDrafts } from './partial.ts';
+import { specialDrafts } from './special.ts';
+
+/** All candidates of a search, each once, and which queries each may matter to. */
+export interface Pool {
+  readonly all: readonly Candidate[];
+  /** The candidate for a draft, made when it is new; nothing where its size cannot be told or it is there already. */
+  take(draft: Draft, query?: number): Candidate | undefined;
+  /** Ids of those that may change the query's plan. */
+  relevant(query: number): ReadonlySet<number>;
+  /** Merges of these with each other. */
+  merged(ids: readonly number[]): readonly Candidate[];
+}
+
+/** What the lab knows candidates by; the number is the id. */
+const prefix = 'relvar_candidate_';
+
+/** The id of the candidate that a plan names; nothing for any other index. */
+export function candidateId(index: string): number | undefined {
+  return index.startsWith(prefix) ? Number(index.slice(prefix.length)) : undefined;
+}
+
+/** The candidates of all accesses. */
+export function candidatePool(input: AdviceInput, accesses: readonly Access[]): Pool {
+  const { engine, catalog, statistics, options, lab } = input;
+  const all: Candidate[] = [];
+  const byKey = new Map<string, Candidate | undefined>();
+  const interests = interestsOf(accesses, input.queries.length);
+  const relevant: Set<number>[] = input.queries.map(() => new Set());
+  const take = (draft: Draft, query?: number): Candidate | undefined => {
+    const key = draftKey(draft);
+    const known = byKey.get(key);
+    if (known || byKey.has(key)) {
+      if (known && query !== undefined) mark(known, query);
+      return known;
+    }
+    const id = all.length;
+    const name = `${prefix}${id}`;
+    const change = changeOf(draft, name);
+    const size = isThere(draft) ? undefined : engine.sizes.supposed(catalog, statistics, change);
+    if (!size) {
+      byKey.set(key, undefined);
+      return undefined;
+    }
+    const candidate: Candidate = {
+      ...draft,
+      id,
+      name: qualified({ schema: draft.table.schema, name }),
+      change,
+      size,
+      queries: new Set(),
+    };
+    all.push(candidate);
+    byKey.set(key, candidate);
+    if (query !== undefined) mark(candidate, query);
+    for (const [at, interest] of interests.entries()) if (concerns(candidate, interest)) relevant[at]?.add(id);
+    return candidate;
+  };
+  const mark = (candidate: Candidate, query: number) => {
+    candidate.queries.add(query);
+    relevant[query]?.add(candidate.id);
+  };
+  const width = options.width ?? 4;
+  const methods = lab.can.indexMethods;
+  for (const access of accesses) {
+    if (options.dropOnly) break;
+    const ordered = orderedDrafts(access, statistics, width);
+    for (const draft of ordered) take(draft, access.query);
+    if (input.traits.partialIndexes) {
+      for (const draft of partialDrafts(access, ordered, statistics)) take(draft, access.query);
+    }
+    for (const draft of specialDrafts(access, statistics, catalog, methods)) take(draft, access.query);
+  }
+  return {
+    all,
+    take,
+    relevant: (query) => relevant[query] ?? new Set(),
+    merged: (ids) => mergesOf(ids.flatMap((id) => all[id] ?? [])).flatMap((draft) => take(draft) ?? []),
+  };
+}
+
+/** By table: the keys that a query could enter an index by, and the columns that would spare it the table. */
+type Interest = ReadonlyMap<string, { readonly leading: Set<string>; readonly needed: (readonly string[])[] }>;
+
+function interestsOf(accesses: readonly Access[], queries: number): readonly Interest[] {
+  const interests: Map<string, { readonly leading: Set<string>; readonly needed: (readonly string[])[] }>[] = [];
+  for (let at = 0; at < queries; at++) interests.push(new Map());
+  for (const access of accesses) {
+    const interest = interests[access.query];
+    if (!interest) continue;
+    const table = qualified(access.table);
+    const known = interest.get(table) ?? { leading: new Set(), needed: [] };
+    interest.set(table, known);
+    const keys = [
+      ...[...access.equal, ...access.ranges, ...access.joins, ...access.other].map((one) => one.key),
+      ...access.order.slice(0, 1),
+      ...access.group,
+    ];
+    for (const key of keys) known.leading.add(keyText(key));
+    if (access.needed) known.needed.push(access.needed);
+  }
+  return interests;
+}
+
+function concerns(candidate: Candidate, interest: Interest): boolean {
+  const known = interest.get(qualified(candidate.table));
+  const [first] = candidate.keys;
+  if (!known || !first) return false;
+  if (known.leading.has(keyText(first))) return true;
+  const held = new Set(heldColumns(candidate));
+  return known.needed.some((columns) => columns.every((column) => held.has(column)));
+}
+
+/** Whether the table has this very index, or one that begins with it and does all that it does. */
+function isThere({ table, keys, method = 'btree', include = [], predicate }: Draft): boolean {
+  return table.indexes.some((index) => {
+    if (!index.valid || index.method !== method || index.predicate !== predicate) return false;
+    const held = new Set([...index.include, ...index.keys.flatMap((key) => key.column ?? [])]);
+    return (
+      include.every((column) => held.has(column)) &&
+      keys.every((key, at) => {
+        const other = index.keys[at];
+        return (
+          other !== undefined &&
+          keyText({
+            ...(other.column === undefined ? {} : { column: other.column }),
+            ...(other.expression === undefined ? {} : { expression: other.expression }),
+            ...(other.operatorClass === undefined ? {} : { operatorClass: other.operatorClass }),
+            ...(other.collation === undefined ? {} : { collation: other.collation }),
+          }) === keyText(key) &&
+          other.descending === (key.descending ?? false) &&
+          other.nullsFirst === (key.nullsFirst ?? key.descending ?? false)
+        );
+      })
+    );
+  });
+}

@@ -1,0 +1,57 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import { keyOf } from '../../engines/index-keys.ts';
+import type { Access } from './access.ts';
+import type { Draft } from './candidate.ts';
+import { columnOf } from './values.ts';
+
+/** Summaries of page ranges pay where rows lie nearly in order, in tables of so many rows. */
+const rangeSummary = { correlation: 0.9, rows: 1_000_000 } as const;
+
+/** A hash index pays where values are long. */
+const longValue = 40;
+
+/** What other methods may serve: containment, parts of texts, nearness, ranges of rows that lie in order, long values. */
+export function specialDrafts(
+  access: Access,
+  statistics: Statistics,
+  catalog: Catalog,
+  methods: readonly string[],
+): readonly Draft[] {
+  const { table } = access;
+  const drafts: Draft[] = [];
+  const has = (extension: string) => catalog.extensions.some((one) => one.name === extension && !one.stubbed);
+  for (const service of access.other) {
+    if (service.kind === 'similar' && has('pg_trgm')) drafts.push({ table, keys: [service.key], method: 'gin' });
+    if (service.kind !== 'contains') continue;
+    drafts.push({ table, keys: [service.key], method: service.method });
+    const family = table.columns.find((one) => one.name === service.column)?.type.family;
+    const containsOnly = ['@>', '@?', '@@'].includes(service.condition.operator ?? '');
+    if (family === 'json-binary' && containsOnly && service.key.expression === undefined) {
+      drafts.push({ table, keys: [{ ...service.key, operatorClass: 'jsonb_path_ops' }], method: 'gin' });
+    }
+  }
+  const rows = statistics.tables[qualified(table)]?.rows ?? 0;
+  for (const { key, column } of access.ranges) {
+    const correlation = Math.abs(columnOf(statistics, table, column)?.correlation ?? 0);
+    const plain = key.column !== undefined && key.operatorClass === undefined;
+    if (plain && rows >= rangeSummary.rows && correlation >= rangeSummary.correlation) {
+      drafts.push({ table, keys: [key], method: 'brin' });
+    }
+  }
+  for (const { key, column } of access.equal) {
+    if ((columnOf(statistics, table, column)?.averageWidth ?? 0) >= longValue)
+      drafts.push({ table, keys: [key], method: 'hash' });
+  }
+  if (access.nearest) {
+    const key = keyOf({ ...access.nearest, text: access.nearest.column?.column ?? access.nearest.text }, table);
+    const family = table.columns.find((one) => one.name === key?.column)?.type.family;
+    if (key && family === 'text' && has('pg_trgm')) {
+      drafts.push({ table, keys: [{ ...key, operatorClass: 'gist_trgm_ops' }], method: 'gist' });
+    } else if (key) {
+      drafts.push({ table, keys: [key], method: 'gist' });
+    }
+  }
+  return drafts.filter((draft) => methods.includes(draft.method ?? 'btree'));
+}

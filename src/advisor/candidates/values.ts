@@ -1,0 +1,44 @@
+import { type QualifiedName, qualified } from '../../catalog/names.ts';
+import type { ColumnStatistics, Statistics } from '../../catalog/statistics.ts';
+import type { Condition } from '../../engines/query-facts.ts';
+
+/** What is known of a column's values. */
+export function columnOf(statistics: Statistics, table: QualifiedName, column: string): ColumnStatistics | undefined {
+  const known = statistics.tables[qualified(table)];
+  return known?.columns[column] ?? known?.inheritedColumns?.[column];
+}
+
+/** Distinct values of a column; as many as there are rows where nothing is known. */
+export function distinctOf(statistics: Statistics, table: QualifiedName, column: string): number {
+  const rows = statistics.tables[qualified(table)]?.rows ?? 1;
+  const known = columnOf(statistics, table, column);
+  if (!known) return rows;
+  return known.distinct >= 0 ? known.distinct : -known.distinct * rows;
+}
+
+/**
+ * The share of rows that a condition of a column with a constant keeps: by the common values, or evenly over the
+ * others (var_eq_const in PostgreSQL's selfuncs.c). Nothing for other conditions.
+ */
+export function shareOf(
+  condition: Condition,
+  column: string,
+  table: QualifiedName,
+  statistics: Statistics,
+): number | undefined {
+  const known = columnOf(statistics, table, column);
+  if (!known) return undefined;
+  if (condition.kind === 'null test') return condition.negated ? 1 - known.nullFraction : known.nullFraction;
+  const common = known.commonValues ?? [];
+  const fraction = (value: string): number => {
+    // Blank-padded values are compared without their blanks.
+    const found = common.find((one) => one.value === value || one.value.trimEnd() === value);
+    if (found) return found.fraction;
+    const rest = 1 - known.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0);
+    return Math.max(0, rest) / Math.max(1, distinctOf(statistics, table, column) - common.length);
+  };
+  if (condition.kind === 'boolean') return fraction(condition.negated ? 'f' : 't');
+  if (condition.kind !== 'comparison' || condition.operator !== '=' || condition.negated) return undefined;
+  const constant = condition.right?.constant ?? condition.left?.constant;
+  return typeof constant === 'string' ? fraction(constant) : undefined;
+}

@@ -1,0 +1,163 @@
+import type { PlanNode } from '../../catalog/query-plan.ts';
+import type { PlannedQuery } from '../../lab/lab.ts';
+import type { SupposedIndexes } from '../../lab/supposed-indexes.ts';
+import type { AdviceInput } from '../advice.ts';
+import { candidateId, type Pool } from '../candidates/pool.ts';
+
+/** A set of candidates by id. */
+export type Configuration = ReadonlySet<number>;
+
+/** One answer of the planner: what it saw, what it used of that, what it reckoned. */
+export interface Known {
+  readonly seen: Configuration;
+  readonly used: readonly number[];
+  readonly cost: number;
+}
+
+/** The planner's costs, asked as seldom as can be. */
+export interface Planner {
+  /** Costs as things are; NaN for what the planner refused. */
+  readonly base: readonly number[];
+  calls(): number;
+  /** Lets so many more calls be made, however late it is: for the report. */
+  extend(more: number): void;
+  /** True when time, calls or the signal are over: from then on costs are what is known. */
+  exhausted(): boolean;
+  /**
+   * A query's cost with these candidates. A plan that uses U of what it saw, S, is the plan for everything between U
+   * and S: the planner's choice does not change when what it did not choose is taken away.
+   */
+  cost(query: number, chosen: Configuration): Promise<Known>;
+  /** The least that is known to be possible with these candidates: no question is asked. */
+  upper(query: number, chosen: Configuration): number;
+  /** What it cannot be less than, by answers that saw more; where there are none, the least of all answers. */
+  lower(query: number, chosen: Configuration): number;
+  /** True when the cost is known without a question. */
+  isKnown(query: number, chosen: Configuration): boolean;
+  known(query: number): readonly Known[];
+  /** The whole plan, asked anew. */
+  plan(
+    query: number,
+    chosen: Configuration,
+    without?: readonly string[],
+  ): Promise<PlannedQuery | { readonly error: string }>;
+}
+
+/** Where the search ends. */
+export interface Limits {
+  readonly calls: number;
+  /** By the input's clock. */
+  readonly until: number;
+}
+
+export async function openPlanner(
+  input: AdviceInput,
+  pool: Pool,
+  supposed: SupposedIndexes,
+  limits: Limits,
+): Promise<Planner & { readonly basePlans: readonly (PlannedQuery | { readonly error: string })[] }> {
+  const answers: Known[][] = input.queries.map(() => []);
+  const made = new Set<number>();
+  const refused = new Set<number>();
+  let calls = 0;
+  let most = limits.calls;
+  let extended = false;
+  const exhausted = () => calls >= most || (!extended && (input.clock() >= limits.until || input.signal.aborted));
+  const relevant = (query: number, chosen: Configuration): Set<number> => {
+    const own = pool.relevant(query);
+    const found = new Set<number>();
+    const [small, large] = own.size < chosen.size ? [own, chosen] : [chosen, own];
+    for (const id of small) if (large.has(id)) found.add(id);
+    return found;
+  };
+  const make = async (ids: Iterable<number>): Promise<void> => {
+    const missing = [...ids].filter((id) => !made.has(id));
+    if (missing.length === 0) return;
+    const candidates = missing.flatMap((id) => pool.all[id] ?? []);
+    for (const id of missing) made.add(id);
+    const failed = await supposed.add(candidates);
+    for (const { id, name } of candidates) if (failed.has(name)) refused.add(id);
+  };
+  const plan: Planner['plan'] = async (query, chosen, without = []) => {
+    const asked = input.queries[query];
+    if (!asked) throw new Error(`there is no query ${query}`);
+    await make(chosen);
+    calls++;
+    const { sql, samples, settings } = asked;
+    const shown = [...chosen].flatMap((id) => (refused.has(id) ? [] : (pool.all[id]?.name ?? [])));
+    return await supposed.plan(
+      { sql, ...(samples ? { samples } : {}), ...(settings ? { settings } : {}) },
+      shown,
+      without,
+    );
+  };
+  const find = (query: number, own: Configuration): Known | undefined =>
+    answers[query]?.find((one) => one.used.every((id) => own.has(id)) && isSubset(own, one.seen));
+  const upperOf = (query: number, own: Configuration): Known => {
+    let best: Known | undefined;
+    for (const one of answers[query] ?? []) {
+      if ((best === undefined || one.cost < best.cost) && one.used.every((id) => own.has(id))) best = one;
+    }
+    return best ?? { seen: new Set(), used: [], cost: Number.NaN };
+  };
+  const basePlans: (PlannedQuery | { readonly error: string })[] = [];
+  for (const query of input.queries.keys()) {
+    const answer = await plan(query, new Set());
+    basePlans.push(answer);
+    const cost = 'error' in answer ? Number.NaN : answer.plan.root.totalCost;
+    answers[query]?.push({ seen: new Set(), used: [], cost });
+  }
+  return {
+    basePlans,
+    base: answers.map((ofQuery) => ofQuery[0]?.cost ?? Number.NaN),
+    calls: () => calls,
+    exhausted,
+    extend(more) {
+      extended = true;
+      most = calls + more;
+    },
+    plan,
+    known: (query) => answers[query] ?? [],
+    async cost(query, chosen) {
+      const own = relevant(query, chosen);
+      const found = find(query, own);
+      if (found) return found;
+      if (exhausted()) return upperOf(query, own);
+      const answer = await plan(query, own);
+      if ('error' in answer) return upperOf(query, own);
+      const known = { seen: own, used: usedIn(answer.plan.root), cost: answer.plan.root.totalCost };
+      answers[query]?.push(known);
+      return known;
+    },
+    upper: (query, chosen) => upperOf(query, relevant(query, chosen)).cost,
+    lower(query, chosen) {
+      const own = relevant(query, chosen);
+      let least = 0;
+      let best = Number.POSITIVE_INFINITY;
+      for (const one of answers[query] ?? []) {
+        if (one.cost > least && isSubset(own, one.seen)) least = one.cost;
+        if (one.cost < best) best = one.cost;
+      }
+      return least > 0 ? least : best;
+    },
+    isKnown: (query, chosen) => find(query, relevant(query, chosen)) !== undefined,
+  };
+}
+
+function isSubset(small: Configuration, large: Configuration): boolean {
+  if (small.size > large.size) return false;
+  for (const id of small) if (!large.has(id)) return false;
+  return true;
+}
+
+/** Ids of the candidates that a plan reads. */
+export function usedIn(root: PlanNode): readonly number[] {
+  const used = new Set<number>();
+  const visit = (node: PlanNode): void => {
+    const id = node.index === undefined ? undefined : candidateId(node.index);
+    if (id !== undefined) used.add(id);
+    for (const child of node.children) visit(child);
+  };
+  visit(root);
+  return [...used];
+}

@@ -1,0 +1,164 @@
+import { qualified } from '../../catalog/names.ts';
+import type { Statistics, TableStatistics } from '../../catalog/statistics.ts';
+import type { Index, Table } from '../../catalog/table.ts';
+import type { AdviceInput, WriteCost } from '../advice.ts';
+import { type Draft, heldColumns } from '../candidates/candidate.ts';
+
+/** Rows written to a table in a second. */
+interface Writes {
+  readonly inserts: number;
+  readonly updates: number;
+  readonly deletes: number;
+  /** The columns that updates set, with how many a second do; nothing where only the number is known. */
+  readonly updated: ReadonlyMap<string, number> | undefined;
+  /** The share of updates that write no index entry now. */
+  readonly hot: number | undefined;
+  readonly source: string;
+}
+
+/** What a new entry costs in the planner's units: a leaf page is visited, and mostly in memory. */
+export const entryCost = 1;
+
+/**
+ * Bytes of log for an entry: header of the record and of its block (24 + 20, src/include/access/xlogrecord.h and
+ * nbtxlog.h), the entry's own header of 8 and its line pointer of 4. Whole pages after a checkpoint are not counted.
+ */
+const logBytesOfEntry = 56;
+
+/** What an index costs with the writes to its table. */
+export function writeCost(index: Draft, input: AdviceInput): WriteCost {
+  const writes = writesOf(index.table, input);
+  const held = [...heldColumns(index), ...predicateColumns(index)];
+  const before = hotUpdates(index.table, [], writes);
+  const after = hotUpdates(index.table, held, writes);
+  const entriesPerSecond = writes.inserts + writes.updates - after;
+  const width = heldColumns(index).reduce((sum, column) => {
+    const known = input.statistics.tables[qualified(index.table)]?.columns[column];
+    return sum + (known?.averageWidth ?? 8);
+  }, 0);
+  return {
+    entriesPerSecond,
+    logBytesPerSecond: entriesPerSecond * (logBytesOfEntry + width),
+    losesHot: after < before,
+    source: writes.source,
+  };
+}
+
+/** What the present indexes of the tables cost. */
+export function presentWrites(
+  tables: readonly Table[],
+  input: AdviceInput,
+): { readonly entries: number; readonly logBytes: number } {
+  let entries = 0;
+  let logBytes = 0;
+  for (const table of tables) {
+    for (const index of table.indexes) {
+      const cost = writeCost(draftOf(table, index), input);
+      entries += cost.entriesPerSecond;
+      logBytes += cost.logBytesPerSecond;
+    }
+  }
+  return { entries, logBytes };
+}
+
+/** A present index as a draft. */
+export function draftOf(table: Table, index: Index): Draft {
+  return {
+    table,
+    keys: index.keys.map(({ column, expression, operatorClass, collation, descending, nullsFirst }) => ({
+      ...(column === undefined ? {} : { column }),
+      ...(expression === undefined ? {} : { expression }),
+      ...(operatorClass === undefined ? {} : { operatorClass }),
+      ...(collation === undefined ? {} : { collation }),
+      descending,
+      nullsFirst,
+    })),
+    method: index.method,
+    include: index.include,
+    ...(index.predicate === undefined ? {} : { predicate: index.predicate }),
+  };
+}
+
+/** Updates in a second that set no column of any index, present or these: they write no entry at all. */
+function hotUpdates(table: Table, held: readonly string[], { updates, updated, hot }: Writes): number {
+  if (updated === undefined) return updates * (hot ?? 0.5);
+  const indexed = new Set(held);
+  for (const index of table.indexes) {
+    // Summaries of page ranges do not stand in the way (PostgreSQL 16).
+    if (index.method === 'brin') continue;
+    for (const column of [
+      ...index.keys.flatMap((key) => key.column ?? []),
+      ...index.include,
+      ...index.expressionColumns,
+      ...index.predicateColumns,
+    ]) {
+      indexed.add(column);
+    }
+  }
+  let written = 0;
+  for (const [columns, rate] of updated) if (columns.split('\n').some((column) => indexed.has(column))) written += rate;
+  return Math.max(0, updates - written);
+}
+
+function predicateColumns({ predicate, table }: Draft): readonly string[] {
+  if (predicate === undefined) return [];
+  const words = new Set(predicate.match(/[A-Za-z_][\w$]*/g) ?? []);
+  return table.columns.map((one) => one.name).filter((name) => words.has(name));
+}
+
+/** From the workload's own statements; what was declared or counted, where that is more. */
+function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
+  let [inserts, updates, deletes] = [0, 0, 0];
+  const updated = new Map<string, number>();
+  for (const { facts, callsPerSecond = 1 } of queries) {
+    if (!facts.target || facts.target.name !== table.name || facts.target.schema !== table.schema) continue;
+    if (facts.kind === 'insert') inserts += callsPerSecond;
+    if (facts.kind === 'delete') deletes += callsPerSecond;
+    if (facts.kind !== 'update' && facts.kind !== 'merge') continue;
+    updates += callsPerSecond;
+    const columns = facts.assigned.join('\n');
+    updated.set(columns, (updated.get(columns) ?? 0) + callsPerSecond);
+  }
+  const ofWorkload = inserts + updates + deletes;
+  const known = statistics.tables[qualified(table)];
+  if (known?.writesPerSecond !== undefined && known.writesPerSecond > ofWorkload) {
+    // Of writes that nobody describes, most are new rows.
+    const rest = known.writesPerSecond - ofWorkload;
+    return {
+      inserts: inserts + rest,
+      updates,
+      deletes,
+      updated,
+      hot: undefined,
+      source: `${known.writesPerSecond} writes a second were declared`,
+    };
+  }
+  const counted = known && countedWrites(known, statistics);
+  if (counted && counted.inserts + counted.updates + counted.deletes > ofWorkload) {
+    return { ...counted, updated: updated.size > 0 ? updated : undefined };
+  }
+  return {
+    inserts,
+    updates,
+    deletes,
+    updated,
+    hot: undefined,
+    source: ofWorkload > 0 ? 'the calls of the workload, one row each' : 'no writes are known',
+  };
+}
+
+function countedWrites(
+  table: TableStatistics,
+  { takenAt, countersSince }: Statistics,
+): Omit<Writes, 'updated'> | undefined {
+  const seconds = (Date.parse(takenAt ?? '') - Date.parse(countersSince ?? '')) / 1000;
+  if (!(seconds > 0)) return undefined;
+  const { inserted = 0, updated = 0, deleted = 0, hotUpdated = 0 } = table;
+  return {
+    inserts: inserted / seconds,
+    updates: updated / seconds,
+    deletes: deleted / seconds,
+    hot: updated > 0 ? hotUpdated / updated : undefined,
+    source: `the server's counters since ${countersSince}`,
+  };
+}

@@ -1,0 +1,252 @@
+import { qualified } from '../../catalog/names.ts';
+import type { PlannedQuery } from '../../lab/lab.ts';
+import type {
+  Advice,
+  AdviceQuery,
+  AdviceTotals,
+  Alternative,
+  CreateAdvice,
+  DropAdvice,
+  QueryAdvice,
+  ServedQuery,
+} from '../advice.ts';
+import type { Access } from '../candidates/access.ts';
+import type { Candidate } from '../candidates/candidate.ts';
+import { candidateId } from '../candidates/pool.ts';
+import type { Configuration } from '../cost/planner.ts';
+import { presentWrites, writeCost } from '../cost/writes.ts';
+import type { ForeignKeyCheck } from '../foreign-key-checks.ts';
+import { type After, drops, sizeOf } from '../select/drops.ts';
+import { candidatesOf, type Search, upperObjective, with_, without } from '../select/search.ts';
+import { coverageOf, indexesIn, renamed } from './coverage.ts';
+import { namer } from './names.ts';
+import { rejectedIndexes } from './rejected.ts';
+import { unservedQueries } from './unserved.ts';
+import { nameOf, reasons } from './why.ts';
+
+type Planned = PlannedQuery | { readonly error: string };
+
+/** What a search found, with everything that speaks for it. */
+export interface Outcome {
+  readonly search: Search;
+  readonly chosen: Configuration;
+  /** Plans as things are. */
+  readonly base: readonly Planned[];
+  readonly accesses: readonly Access[];
+  /** The last of the search's queries, behind those of the input. */
+  readonly checks: readonly ForeignKeyCheck[];
+  readonly complete: boolean;
+}
+
+export async function report(outcome: Outcome): Promise<Advice> {
+  const { search, chosen, base, accesses } = outcome;
+  const { planner, input } = search;
+  const asked = input.queries.length - outcome.checks.length;
+  const name = namer(input);
+  const planned: Planned[] = [];
+  for (const query of input.queries.keys()) planned.push(await planner.plan(query, chosen));
+  const after = planned.map((one): After | undefined =>
+    'error' in one ? undefined : { cost: one.plan.root.totalCost, root: one.plan.root },
+  );
+  const dropped = await drops(search, chosen, after, (candidate) => name(candidate).name);
+  const gone = new Set(dropped.map((one) => one.index.name));
+  for (const [query, one] of after.entries()) {
+    if (one && indexesIn(one.root).some((index) => gone.has(index))) {
+      planned[query] = await planner.plan(
+        query,
+        chosen,
+        dropped.map((drop) => qualified(drop.index)),
+      );
+    }
+  }
+  const create: CreateAdvice[] = [];
+  for (const candidate of candidatesOf(search, chosen)) create.push(await createAdvice(outcome, candidate, name));
+  const worth = (one: CreateAdvice) =>
+    one.serves.reduce((sum, { query, before, after }) => sum + (search.weights[query] ?? 0) * (before - after), 0) /
+    Math.max(8192, one.size.bytes);
+  const perQuery = planned.slice(0, asked).map((one, query) =>
+    queryAdvice(outcome, query, base[query] ?? one, one, (index) => {
+      const candidate = search.pool.all[candidateId(index) ?? -1];
+      return candidate ? name(candidate).name : index;
+    }),
+  );
+  return {
+    create: create
+      .toSorted((a, b) => worth(b) - worth(a))
+      .map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
+    drop: dropped.map((one) => ({ ...one, affected: one.affected.filter(({ query }) => query < asked) })),
+    perQuery,
+    rejected: rejectedIndexes(search, chosen, name),
+    totals: totalsOf(search, chosen, dropped, perQuery),
+    calls: planner.calls(),
+    candidates: search.pool.all.length,
+    complete: outcome.complete,
+    unserved: unservedQueries(search, perQuery, accesses),
+    assumptions: assumptionsOf(input.queries.slice(0, asked)),
+  };
+}
+
+async function createAdvice(
+  { search, chosen, accesses, checks }: Outcome,
+  candidate: Candidate,
+  name: (candidate: Candidate) => CreateAdvice['change'],
+): Promise<CreateAdvice> {
+  const { planner, input, weights } = search;
+  const rest = without(chosen, [candidate.id]);
+  const serves: ServedQuery[] = [];
+  for (const query of input.queries.keys()) {
+    const now = await planner.cost(query, chosen);
+    if (!now.used.includes(candidate.id)) continue;
+    serves.push({ query, before: (await planner.cost(query, rest)).cost, after: now.cost });
+  }
+  const gain = ({ query, before, after }: ServedQuery) => (weights[query] ?? 0) * (before - after);
+  serves.sort((a, b) => gain(b) - gain(a));
+  const asked = input.queries.length - checks.length;
+  const foreignKeys = serves.flatMap(({ query }) => checks[query - asked]?.foreignKey ?? []);
+  return {
+    change: name(candidate),
+    size: candidate.size,
+    serves,
+    why: [
+      ...reasons(
+        candidate,
+        serves.map(({ query }) => query),
+        accesses,
+        input.queries,
+      ),
+      ...foreignKeys.map(
+        (key) =>
+          `${key.name}: when a referenced row goes, the engine looks for the rows that refer to it; no query plan shows that`,
+      ),
+    ],
+    writeCost: writeCost(candidate, input),
+    alternatives: alternativesOf(search, chosen, candidate, name),
+    foreignKeys,
+    maybeUnique: maybeUnique(search, candidate),
+  };
+}
+
+/** Others on the table that begin with the same key or serve the same queries, by what is known of them. */
+function alternativesOf(
+  search: Search,
+  chosen: Configuration,
+  candidate: Candidate,
+  name: (candidate: Candidate) => CreateAdvice['change'],
+): readonly Alternative[] {
+  const rest = without(chosen, [candidate.id]);
+  const now = upperObjective(search, chosen);
+  if (!(now > 0)) return [];
+  const others = search.pool.all.filter(
+    (one) =>
+      one.table === candidate.table &&
+      !chosen.has(one.id) &&
+      [...candidate.queries].some((query) => one.queries.has(query)) &&
+      [...candidate.queries].some((query) => search.planner.known(query).some(({ used }) => used.includes(one.id))),
+  );
+  return others
+    .map((one) => ({ one, relativeCost: upperObjective(search, with_(rest, [one.id])) / now }))
+    .toSorted((a, b) => a.relativeCost - b.relativeCost || a.one.size.bytes - b.one.size.bytes)
+    .slice(0, 3)
+    .map(({ one, relativeCost }) => ({
+      change: name(one),
+      bytes: one.size.bytes,
+      relativeCost,
+      why: `the workload would cost ${relativeCost > 1.0005 ? `${((relativeCost - 1) * 100).toFixed(1)}% more` : 'the same'}, the index would take ${one.size.bytes > candidate.size.bytes ? 'more' : 'less'} space`,
+    }));
+}
+
+/** One of its columns has another value in every row, by what was observed and not merely derived. */
+function maybeUnique({ input }: Search, { table, keys, predicate, method }: Candidate): boolean {
+  const known = input.statistics.tables[qualified(table)];
+  if (known?.origin !== 'observed' || predicate !== undefined || method !== undefined) return false;
+  const columns = keys.map((key) => key.column);
+  if (columns.includes(undefined)) return false;
+  return columns.some((column) => known.columns[column ?? '']?.distinct === -1);
+}
+
+function queryAdvice(
+  { search }: Outcome,
+  query: number,
+  before: Planned,
+  after: Planned,
+  nameIndex: (index: string) => string,
+): QueryAdvice {
+  const asked = search.input.queries[query];
+  if ('error' in before || 'error' in after) {
+    const error = 'error' in before ? before.error : 'error' in after ? after.error : '';
+    return { query, costBefore: 0, costAfter: 0, indexes: [], covered: 'none', worse: false, error, doubts: [] };
+  }
+  const [costBefore, costAfter] = [before.plan.root.totalCost, after.plan.root.totalCost];
+  const root = renamed(after.plan.root, nameIndex);
+  const now = asked?.meanMilliseconds;
+  const predicted = now === undefined || costBefore === 0 ? undefined : (now * costAfter) / costBefore;
+  const goal = asked?.goalMilliseconds;
+  return {
+    query,
+    before: before.plan,
+    after: { ...after.plan, root },
+    costBefore,
+    costAfter,
+    indexes: indexesIn(root),
+    covered: coverageOf(root),
+    ...(predicted === undefined ? {} : { predictedMilliseconds: predicted }),
+    ...(goal === undefined ? {} : { goal: predicted === undefined ? 'unknown' : predicted <= goal ? 'met' : 'missed' }),
+    worse: costAfter > costBefore * (1 + (search.input.options.tolerance ?? 0.02)),
+    doubts: [...new Set([...before.doubts, ...after.doubts])],
+  };
+}
+
+function totalsOf(
+  search: Search,
+  chosen: Configuration,
+  dropped: readonly DropAdvice[],
+  perQuery: readonly QueryAdvice[],
+): Advice['totals'] {
+  const { input } = search;
+  const gone = new Set(dropped.map((one) => qualified(one.index)));
+  const cost = (pick: (one: QueryAdvice) => number) =>
+    perQuery.reduce((sum, one) => sum + pick(one) * (input.queries[one.query]?.callsPerSecond ?? 1), 0);
+  const bytes = input.catalog.tables.reduce(
+    (sum, table) =>
+      sum +
+      table.indexes.reduce((own, index) => {
+        const key = qualified({ schema: table.schema, name: index.name });
+        return own + (input.statistics.indexes[key]?.bytes ?? sizeOf(search, table, index));
+      }, 0),
+    0,
+  );
+  const present = presentWrites(input.catalog.tables, input);
+  const left = presentWrites(
+    input.catalog.tables.map((table) => ({
+      ...table,
+      indexes: table.indexes.filter((index) => !gone.has(qualified({ schema: table.schema, name: index.name }))),
+    })),
+    input,
+  );
+  const fresh = candidatesOf(search, chosen);
+  const added = fresh.map((one) => writeCost(one, input));
+  const before: AdviceTotals = {
+    indexBytes: bytes,
+    workloadCost: cost((one) => one.costBefore),
+    entriesPerSecond: present.entries,
+    logBytesPerSecond: present.logBytes,
+  };
+  return {
+    before,
+    after: {
+      indexBytes:
+        bytes - dropped.reduce((sum, one) => sum + one.bytes, 0) + fresh.reduce((sum, one) => sum + one.size.bytes, 0),
+      workloadCost: cost((one) => one.costAfter),
+      entriesPerSecond: left.entries + added.reduce((sum, one) => sum + one.entriesPerSecond, 0),
+      logBytesPerSecond: left.logBytes + added.reduce((sum, one) => sum + one.logBytesPerSecond, 0),
+    },
+  };
+}
+
+function assumptionsOf(queries: readonly AdviceQuery[]): readonly string[] {
+  const unknown = [...queries.keys()].filter((query) => queries[query]?.callsPerSecond === undefined);
+  if (unknown.length === 0) return [];
+  const whose =
+    unknown.length > 3 ? `${unknown.length} queries` : unknown.map((query) => nameOf(query, queries)).join(', ');
+  return [`how often ${whose} ${unknown.length === 1 ? 'runs' : 'run'} is not known: once a second was taken`];
+}

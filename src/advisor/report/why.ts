@@ -1,0 +1,69 @@
+import type { NewIndexKey } from '../../catalog/change.ts';
+import { displayName } from '../../catalog/names.ts';
+import { keyText } from '../../engines/index-keys.ts';
+import type { AdviceQuery } from '../advice.ts';
+import type { Access } from '../candidates/access.ts';
+import type { Candidate } from '../candidates/candidate.ts';
+
+/** Why each column of an index is there and stands where it does, a sentence each, by the accesses of the queries that it serves. */
+export function reasons(
+  candidate: Candidate,
+  served: readonly number[],
+  accesses: readonly Access[],
+  queries: readonly AdviceQuery[],
+): readonly string[] {
+  const own = accesses.filter((one) => one.table === candidate.table && served.includes(one.query));
+  const sentences: string[] = [];
+  for (const [at, key] of candidate.keys.entries()) {
+    const role = roleOf(key, own, queries);
+    const name = key.column === undefined ? (key.expression ?? '') : displayName(key.column);
+    const place = at === 0 ? 'first' : at === candidate.keys.length - 1 ? 'last' : 'then';
+    if (role) sentences.push(candidate.keys.length === 1 ? `${name}: ${role}` : `${name} ${place}: ${role}`);
+  }
+  const { include = [], predicate, method } = candidate;
+  if (include.length > 0) {
+    sentences.push(
+      `${include.map(displayName).join(', ')} beside the keys: with ${include.length === 1 ? 'it' : 'them'} the index holds all that is read, and the table is not visited where its pages are all-visible`,
+    );
+  }
+  if (predicate !== undefined)
+    sentences.push(`only rows of ${predicate}: the queries ask for no others, and the index stays small`);
+  if (method !== undefined) sentences.push(methodWhy[method] ?? `${method}: what is asked is none of an ordered index`);
+  return sentences;
+}
+
+const methodWhy: Readonly<Record<string, string>> = {
+  gin: 'GIN: it finds rows by what is inside a value, which no ordered index does',
+  gist: 'GiST: it finds rows by overlap or nearness, which no ordered index does',
+  brin: 'BRIN: the rows lie in the order of the column, so summaries of page ranges are enough, in a thousandth of the space',
+  hash: 'hash: only equality is asked for, and the values are long: their hashes take less space',
+};
+
+function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly AdviceQuery[]): string | undefined {
+  const text = keyText(key);
+  const bare = (other: NewIndexKey) => keyText(other) === text;
+  const by = (list: readonly Access[]) => {
+    const names = [...new Set(list.map((one) => nameOf(one.query, queries)))];
+    return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+  };
+  const equal = accesses.filter((one) => one.equal.some((bound) => bare(bound.key)));
+  if (equal.length > 0) return `held equal to a value by ${by(equal)}; equality goes before ranges and order`;
+  const joins = accesses.filter((one) => one.joins.some((bound) => bare(bound.key)));
+  if (joins.length > 0) return `joined by in ${by(joins)}: each row of the other side finds its rows at once`;
+  const order = accesses.filter((one) => one.order.some(bare));
+  if (order.length > 0) {
+    const limited = order.some((one) => one.limited);
+    return `the order of ${by(order)}: rows come sorted${limited ? ', and the LIMIT stops the scan' : ''}`;
+  }
+  const ranges = accesses.filter((one) => one.ranges.some((bound) => bare(bound.key)));
+  if (ranges.length > 0)
+    return `held to a range by ${by(ranges)}; nothing after it narrows the search, so it stands last`;
+  const group = accesses.filter((one) => one.group.some(bare));
+  if (group.length > 0) return `grouped by in ${by(group)}: groups come one after the other`;
+  const other = accesses.filter((one) => one.other.some((service) => service.column === key.column));
+  return other.length > 0 ? `searched inside by ${by(other)}` : undefined;
+}
+
+export function nameOf(query: number, queries: readonly AdviceQuery[]): string {
+  return queries[query]?.name ?? `query ${query + 1}`;
+}

@@ -1,0 +1,108 @@
+import type { AdvisorCase } from './advisor-case.ts';
+
+const people = `create table people (id bigint primary key, email text not null, name text not null, nickname text,
+  first_name text not null, last_name text not null, code text not null, reference numeric(20) not null,
+  born timestamp not null, seen timestamptz not null, bio text not null);`;
+const volumes = `tables:
+  people:
+    rows: 5M
+    columns:
+      email: { distinct: unique, width: 24, correlation: 0 }
+      name: { distinct: 4M, width: 16, correlation: 0 }
+      nickname: { distinct: 2M, width: 10, nulls: 0.5, correlation: 0 }
+      first_name: { distinct: 50k, width: 8, correlation: 0 }
+      last_name: { distinct: 500k, width: 10, correlation: 0 }
+      code: { distinct: unique, width: 8, correlation: 0 }
+      born: { distinct: 4M, correlation: 0 }
+      seen: { distinct: 4M, correlation: 0 }
+      bio: { width: 300 }
+`;
+const of = (title: string, queries: string, creates: AdvisorCase['creates'], schema = people): AdvisorCase => ({
+  title,
+  schema,
+  rows: 'people=5M',
+  volumes,
+  queries,
+  creates,
+});
+
+const failing = (fails: string, given: AdvisorCase): AdvisorCase => ({ ...given, fails });
+
+/** Keys that are no plain columns: functions, casts, collations, operator classes for patterns. */
+export const expressions: readonly AdvisorCase[] = [
+  of('a function as the query writes it', 'select * from people where lower(email) = $1;', [
+    { table: 'people', keys: ['lower(email)'], method: ['btree', 'hash'] },
+  ]),
+  of('a cast as the query writes it', 'select * from people where code::integer = $1;', [
+    { table: 'people', keys: ['(code)::integer'], method: ['btree', 'hash'] },
+  ]),
+  of('a function that depends on the time zone cannot be a key', 'select * from people where seen::date = $1;', []),
+  of('the same without a time zone can', 'select * from people where born::date = $1;', [
+    { table: 'people', keys: ['(born)::date'], method: ['btree', 'hash'] },
+  ]),
+  failing(
+    'COALESCE makes no candidate',
+    of('a default for what is missing', 'select * from people where coalesce(nickname, name) = $1;', [
+      { table: 'people', keys: ['COALESCE(nickname, name)'], method: ['btree', 'hash'] },
+    ]),
+  ),
+  failing(
+    'an expression over several columns makes no candidate',
+    of('two columns put together', "select * from people where first_name || ' ' || last_name = $1;", [
+      { table: 'people', keys: ["((first_name || ' '::text) || last_name)"], method: ['btree', 'hash'] },
+    ]),
+  ),
+  failing(
+    "the collation is written as an expression, not as the key's collation",
+    of('the order of another collation', 'select * from people order by name collate "C" limit 20;', [
+      { table: 'people', keys: ['name'], collation: 'C' },
+    ]),
+  ),
+  failing(
+    "the collation is written as an expression, not as the key's collation",
+    of(
+      'equality under another collation',
+      'select * from people where name collate "C" >= $1 order by name collate "C" limit 20;',
+      [{ table: 'people', keys: ['name'], collation: 'C' }],
+    ),
+  ),
+  of('the beginning of a text, in an order that is not that of bytes', "select * from people where name like 'Ab%';", [
+    [
+      { table: 'people', keys: ['name'], operatorClass: /text_pattern_ops/ },
+      { table: 'people', keys: ['name'], collation: 'C' },
+    ],
+  ]),
+  of('the beginning of a function of a text', "select * from people where lower(name) like 'ab%';", [
+    [
+      { table: 'people', keys: ['lower(name)'], operatorClass: /text_pattern_ops/ },
+      { table: 'people', keys: ['lower(name)'], collation: 'C' },
+    ],
+  ]),
+  of(
+    'the middle of a text, with trigrams',
+    "select * from people where name like '%dershot%';",
+    [{ table: 'people', method: ['gin', 'gist'], keys: ['name'], operatorClass: /trgm_ops/ }],
+    `create extension pg_trgm; ${people}`,
+  ),
+  of(
+    'ILIKE, with trigrams',
+    "select * from people where name ilike '%dershot%';",
+    [{ table: 'people', method: ['gin', 'gist'], keys: ['name'], operatorClass: /trgm_ops/ }],
+    `create extension pg_trgm; ${people}`,
+  ),
+  of(
+    'a regular expression, with trigrams',
+    "select * from people where name ~ 'dershot.*house';",
+    [{ table: 'people', method: ['gin', 'gist'], keys: ['name'], operatorClass: /trgm_ops/ }],
+    `create extension pg_trgm; ${people}`,
+  ),
+  failing(
+    'the distance to a constant is indexed instead of the column by distance',
+    of(
+      'the most similar text: GIN has no order',
+      "select * from people order by name <-> 'Aldershot' limit 5;",
+      [{ table: 'people', method: 'gist', keys: ['name'], operatorClass: /gist_trgm_ops/ }],
+      `create extension pg_trgm; ${people}`,
+    ),
+  ),
+];

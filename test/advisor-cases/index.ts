@@ -1,0 +1,14 @@
+import { existing } from './existing.ts';
+import { expressions } from './expressions.ts';
+import { orderedKeys } from './ordered-keys.ts';
+import { otherMethods } from './other-methods.ts';
+import { partial } from './partial.ts';
+
+/** All cases by what they are about. */
+export const advisorCases = {
+  'ordered keys': orderedKeys,
+  partial,
+  expressions,
+  'other methods': otherMethods,
+  existing,
+} as const;

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { indexes } from '../src/index.ts';
+import type { IndexReport } from '../src/output/indexes/report.ts';
+import type { AdvisorCase } from './advisor-cases/advisor-case.ts';
+import { advisorCases } from './advisor-cases/index.ts';
+import { mistakes } from './advisor-cases/match.ts';
+import { expectRefusal, relvar } from './run-cli.ts';
+import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relvar-indexes-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function advised(...argv: readonly string[]): Promise<IndexReport> {
+  const { out, error, code } = await relvar(['indexes', ...argv, '--format', 'json']);
+  expect(error).toBe('');
+  expect(code).toBe(0);
+  // The format's own test holds it against its schema.
+  return JSON.parse(out) as IndexReport;
+}
+
+async function caseMistakes(given: AdvisorCase): Promise<string> {
+  const volumes = given.volumes === undefined ? [] : ['--volumes', file('volumes.yaml', given.volumes)];
+  const report = await advised(
+    file('schema.sql', given.schema),
+    ...['--rows', given.rows, '--workload', file('queries.sql', given.queries), ...volumes, ...(given.flags ?? [])],
+  );
+  const wrong = mistakes(given, report);
+  const costs = report.queries.map((one) => `${one.number}: ${one.error ?? `${one.costBefore} → ${one.costAfter}`}`);
+  const diagnostics = report.diagnostics.filter((one) => one.severity !== 'note').map((one) => one.message);
+  return wrong.length === 0 ? '' : [...wrong, ...costs, ...diagnostics].join('\n');
+}
+
+describe('the right index is proposed, or rightly none', () => {
+  for (const [group, cases] of Object.entries(advisorCases)) {
+    describe(group, () => {
+      for (const given of cases) {
+        // A case that is expected to fail says why, and fails when it no longer does.
+        (given.fails === undefined ? it : it.fails)(given.title, async () => {
+          expect(await caseMistakes(given)).toBe('');
+        });
+      }
+    });
+  }
+
+  it('is tried in at least 40 cases, each with a title of its own', () => {
+    const titles = Object.values(advisorCases).flatMap((cases) => cases.map((one) => one.title));
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.length).toBeGreaterThanOrEqual(40);
+  });
+});
+
+const shop = `create table users (id bigint primary key, email text not null unique);
+  create table orders (id bigint primary key, user_id bigint not null, total numeric not null, created_at timestamptz not null);`;
+const ofAUser = '-- name: orders of a user\nselect * from orders where user_id = $1;';
+
+describe('what is told beside the advice', () => {
+  it('keeps out what cannot be planned for, by class, and tells the first of each', async () => {
+    const queries = `selec 1;
+      ${ofAUser}
+      select * from nowhere; select nothing from orders; vacuum orders; select '1;`;
+    const {
+      keptOut,
+      queries: planned,
+      diagnostics,
+    } = await advised(file('shop.sql', shop), ...['--rows', 'orders=1M', '--workload', file('mixed.sql', queries)]);
+    expect(planned.map((one) => one.title)).toEqual(['orders of a user']);
+    const classes = Object.fromEntries(keptOut.map((one) => [one.why, one.count]));
+    expect(classes).toEqual({ 'does not parse': 2, 'unknown table': 1, 'unknown column': 1, utility: 1 });
+    expect(keptOut.find((one) => one.why === 'unknown table')?.example).toMatch(/mixed\.sql:4:\d+: .*nowhere/);
+    expect(diagnostics.filter((one) => one.code === 'kept-out')).toHaveLength(4);
+  });
+
+  it('says what the smallest index that helps would take, when the budget is below it', async () => {
+    const { create, diagnostics } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', file('one.sql', ofAUser), '--budget', '8kB'],
+    );
+    expect(create).toEqual([]);
+    expect(diagnostics.find((one) => one.code === 'budget-too-small')?.message).toMatch(/takes \d+(?:\.\d+)? MB/);
+  });
+
+  it('has a statement that needs no downtime, a rehearsal of it, and queries to watch it by', async () => {
+    const { create, monitoring, assumptions } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', file('one.sql', ofAUser)],
+    );
+    expect(create[0]?.sql[0]).toMatch(/^CREATE INDEX CONCURRENTLY/);
+    expect(create[0]?.waits).toBe('nothing');
+    expect(create[0]?.evidence.map((one) => one.kind)).toContain('rehearsed');
+    expect(monitoring.length).toBeGreaterThan(1);
+    expect(assumptions.join()).toContain('public.orders 10 000 000');
+  });
+
+  it('offers another form of a query that needs no index', async () => {
+    const { create, rewrites } = await advised(
+      file('indexed.sql', `${shop} create index orders_at on orders (created_at);`),
+      ...[
+        '--rows',
+        'orders=10M',
+        '--workload',
+        file('day.sql', "select * from orders where created_at::date = '2025-12-01';"),
+      ],
+    );
+    expect(create).toEqual([]);
+    expect(rewrites.map((one) => one.id)).toContain('function-on-column-to-range');
+    expect(rewrites[0]?.after).toBeLessThan((rewrites[0]?.before ?? 0) / 10);
+  });
+});
+
+describe('the strategy beside the schema', () => {
+  it('fails when a query has lost its index, and only then', async () => {
+    const indexed = `${shop} create index orders_of_a_user on orders (user_id);`;
+    const queries = file('one.sql', ofAUser);
+    const rows = ['--rows', 'orders=10M'];
+    const kept = join(folder, 'indexes.yaml');
+    const written = await relvar(['indexes', file('shop.sql', indexed), ...rows, '--workload', queries, '-o', kept]);
+    expect(written.code).toBe(0);
+    // The rows stand in the file: nobody need give them again.
+    const served = await relvar(['indexes', file('same.sql', indexed), '--check', kept]);
+    expect(served).toMatchObject({ code: 0, error: '' });
+    expect(served.out).toContain('The query is read as');
+    const renamed = await relvar([
+      'indexes',
+      file('renamed.sql', indexed.replace('orders_of_a_user', 'other')),
+      '--check',
+      kept,
+    ]);
+    expect(renamed.code).toBe(0);
+    const lost = await relvar(['indexes', file('lost.sql', shop), '--check', kept]);
+    expect(lost.code).toBe(1);
+    expect(lost.out).toMatch(/^lost {2}orders of a user\n {6}reads public\.orders from end to end/);
+    const gone = await relvar([
+      'indexes',
+      file('gone.sql', 'create table users (id int primary key);'),
+      '--check',
+      kept,
+    ]);
+    expect(gone.code).toBe(1);
+    expect(gone.out).toMatch(/^gone {2}orders of a user/);
+  });
+});
+
+describe('bad input', () => {
+  const refused = async (message: string | RegExp, ...argv: readonly string[]) =>
+    expectRefusal(await relvar(['indexes', file('shop.sql', shop), ...argv]), message);
+
+  it('is told in one line', async () => {
+    const queries = ['--workload', file('one.sql', ofAUser)];
+    await refused('there are no queries to find indexes for');
+    await refused(/nosuch\.sql: the queries cannot be read/, '--workload', 'nosuch.sql');
+    await refused('there is no query in it', '--workload', file('nothing.sql', '-- nothing\n'));
+    await refused('"much" is no size', ...queries, '--budget', 'much');
+    await refused('"-5GB" is no size', ...queries, '--budget=-5GB');
+    await refused('there is no such index', ...queries, '--keep', 'orders_pky');
+    await refused('--drop-only makes nothing new', ...queries, '--drop-only', '--budget', '1GB');
+    await refused('one size at a time', ...queries, '--scale', '1,10');
+    await refused('is not a duration', ...queries, '--time', 'long');
+    await refused('the strategy cannot be read', '--check', 'nosuch.yaml');
+    await refused('is no strategy of relvar indexes', '--check', file('other.yaml', 'a: 1\n'));
+    await refused('not YAML', '--check', file('torn.yaml', 'a: [1\n'));
+  });
+
+  it('has nothing to advise where nothing can be planned', async () => {
+    const { out, code } = await relvar(['indexes', file('shop.sql', shop), '--workload', file('bad.sql', 'selec 1;')]);
+    expect(code).toBe(0);
+    expect(out).toContain('There is no query that could be planned');
+    expect(out).toContain('kept out (does not parse)');
+  });
+});
+
+describe('a workload that was counted', () => {
+  it('counts calls over the time that they were counted in, and finds the index', async () => {
+    const log = file(
+      'counters.csv',
+      'query,calls,total_exec_time,rows\n"select * from orders where user_id = $1",86400,900000,4000\n',
+    );
+    const { queries, create, assumptions } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', log],
+    );
+    expect(queries[0]?.callsPerSecond).toBe(1);
+    expect(assumptions.join()).toContain('those of one day');
+    expect(create[0]?.change.keys).toMatchObject([{ column: 'user_id' }]);
+  });
+
+  it('is taken from the library as from the command line', async () => {
+    const settings = {
+      rows: { orders: '10M' },
+      workload: [file('one.sql', ofAUser)],
+      now: new Date('2026-01-01T00:00:00Z'),
+    };
+    const report = await indexes(file('shop.sql', shop), settings);
+    const printed = await advised(
+      file('shop.sql', shop),
+      '--rows',
+      'orders=10M',
+      '--workload',
+      file('one.sql', ofAUser),
+    );
+    expect(JSON.parse(JSON.stringify(report))).toMatchObject({ create: printed.create, totals: printed.totals });
+  });
+});
+
+describeWithPostgres([13, 18], 'a live database', (server) => {
+  const filled = `${shop} insert into orders select i, 1 + i % 5000, 1, '2025-01-01' from generate_series(1, 100000) i; analyze;`;
+
+  it('gets advice from its own statistics, and is not touched', () =>
+    withDatabase(server, async (database) => {
+      await database.query(filled);
+      const { create, basis, assumptions } = await advised(database.url, '--workload', file('one.sql', ofAUser));
+      expect(basis).toBe('shadow');
+      expect(create.map((one) => one.definition)).toEqual(['orders (user_id)']);
+      expect(assumptions.join()).not.toContain('public.orders');
+      const [left] = await database.query("select count(*)::int as indexes from pg_indexes where tablename = 'orders'");
+      expect(left).toEqual({ indexes: 1 });
+    }));
+
+  it('as the lab is a scratch database that is dropped again', () =>
+    withDatabase(server, async (database) => {
+      const before = await database.query('select datname from pg_database order by 1');
+      const { basis, queries } = await advised(
+        file('shop.sql', shop),
+        ...['--rows', 'orders=10M', '--workload', file('one.sql', ofAUser), '--lab', database.url],
+      );
+      expect(basis).toBe('lab');
+      expect(queries[0]?.error).toBeUndefined();
+      expect(await database.query('select datname from pg_database order by 1')).toEqual(before);
+    }));
+});
