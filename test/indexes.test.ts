@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -238,4 +238,19 @@ describeWithPostgres([13, 18], 'a live database', (server) => {
       expect(queries[0]?.error).toBeUndefined();
       expect(await database.query('select datname from pg_database order by 1')).toEqual(before);
     }));
+});
+
+describe('advice that was carried out', () => {
+  // The core still finds covering indexes of gigabytes for a thousandth of the cost: it has no least gain.
+  it.fails('leaves nothing to advise, and passes its own check', async () => {
+    const rows = ['--volumes', 'examples/shop/volumes.yaml', '--workload', 'examples/shop/queries.sql'];
+    const kept = join(folder, 'shop.yaml');
+    const schema = readFileSync('examples/shop/schema.sql', 'utf8');
+    await relvar(['indexes', 'examples/shop/schema.sql', ...rows, '-o', kept]);
+    const script = await relvar(['indexes', 'examples/shop/schema.sql', ...rows, '--format', 'sql']);
+    const done = file('done.sql', `${schema}\n${script.out}`);
+    expect(await relvar(['indexes', done, ...rows, '--check', kept])).toMatchObject({ code: 0 });
+    const again = await advised(done, ...rows);
+    expect(again.create.map((one) => one.definition)).toEqual([]);
+  });
 });

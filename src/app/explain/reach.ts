@@ -42,7 +42,7 @@ export function unknownRelations(plan: QueryPlan, catalog: Catalog): readonly st
 }
 
 /** Names of the tables that a plan reads or writes, in its order. */
-export function relationsOf(plan: QueryPlan): ReadonlySet<string> {
+function relationsOf(plan: QueryPlan): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: PlanNode) => {
     if (node.relation !== undefined) names.add(node.relation);

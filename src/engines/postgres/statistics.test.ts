@@ -373,8 +373,14 @@ describeWithPostgres(majors, 'statistics', (server) => {
       const { statistics } = await live(database.url, (connection) =>
         readStatistics({
           ...connection,
-          query: (...given) => (trips++, connection.query(...given)),
-          queryAll: (given) => (trips++, connection.queryAll(given)),
+          query: (...given) => {
+            trips++;
+            return connection.query(...given);
+          },
+          queryAll: (given) => {
+            trips++;
+            return connection.queryAll(given);
+          },
         }),
       );
       expect(Object.keys(statistics.sequences)).toHaveLength(1100);

@@ -37,8 +37,14 @@ describeWithPostgres(majors, 'reading a live schema', (server) => {
           let count = 0;
           const catalog = await introspect({
             ...connection,
-            query: (...given) => (count++, connection.query(...given)),
-            queryAll: (given) => (count++, connection.queryAll(given)),
+            query: (...given) => {
+              count++;
+              return connection.query(...given);
+            },
+            queryAll: (given) => {
+              count++;
+              return connection.queryAll(given);
+            },
             exec: () => Promise.reject(new Error('not asked for')),
           });
           return [catalog.tables.length, count];
