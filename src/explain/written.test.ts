@@ -3,6 +3,7 @@ import { embedded, resetDatabase } from '../../test/embedded.ts';
 import { lookups } from '../catalog/lookups.ts';
 import { noStatistics } from '../catalog/statistics.ts';
 import { conditionReader } from '../engines/postgres/explain/conditions.ts';
+import { readPlanJson } from '../engines/postgres/explain/json.ts';
 import { introspect } from '../engines/postgres/introspect/index.ts';
 import { readFacts } from '../engines/postgres/query/read-facts.ts';
 import { postgresTraits } from '../engines/postgres/traits.ts';
@@ -21,9 +22,8 @@ async function ideas(sql: string): Promise<readonly RemedyIdea[]> {
   const traits = postgresTraits('18.0');
   const table = catalog.tables.find((one) => one.name === 'jobs');
   if (!table) throw new Error('no table jobs');
-  const root = { kind: 'Seq Scan' };
-  const plan = (await import('../engines/postgres/explain/json.ts')).readPlanJson([
-    { Plan: { 'Node Type': root.kind, 'Startup Cost': 0, 'Total Cost': 1, 'Plan Rows': 1, 'Plan Width': 4 } },
+  const plan = readPlanJson([
+    { Plan: { 'Node Type': 'Seq Scan', 'Startup Cost': 0, 'Total Cost': 1, 'Plan Rows': 1, 'Plan Width': 4 } },
   ]);
   const status = {
     nullFraction: 0,
@@ -48,7 +48,7 @@ async function ideas(sql: string): Promise<readonly RemedyIdea[]> {
           origin: 'observed',
           rows: 100_000,
           pages: 1000,
-          columns: { status: { origin: 'observed', ...status } },
+          columns: { status },
         },
       },
     },

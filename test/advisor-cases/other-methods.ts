@@ -73,7 +73,6 @@ export const otherMethods: readonly AdvisorCase[] = [
   },
   {
     title: 'the nearest',
-    fails: 'the distance to a constant is indexed instead of the column by distance',
     schema: 'create table places (id bigint primary key, at point not null, name text not null);',
     rows: 'places=5M',
     queries: 'select * from places order by at <-> point(1, 2) limit 10;',
@@ -81,7 +80,6 @@ export const otherMethods: readonly AdvisorCase[] = [
   },
   {
     title: 'networks that hold an address',
-    fails: 'inet operators make no candidate',
     schema: 'create table networks (id bigint primary key, block inet not null, owner text not null);',
     rows: 'networks=5M',
     queries: "select * from networks where block >>= inet '10.1.2.3';",
@@ -115,7 +113,6 @@ export const otherMethods: readonly AdvisorCase[] = [
   },
   {
     title: 'below a node of a tree of labels',
-    fails: 'ltree operators make no candidate',
     schema:
       'create extension ltree; create table nodes (id bigint primary key, path ltree not null, name text not null);',
     rows: 'nodes=5M',
