@@ -4,7 +4,7 @@ import type { AdviceInput } from '../advice.ts';
 const mostShare = 0.25;
 
 /** A query that indexes can make this much cheaper counts as if it cost no more than so many times its least. */
-export const mostExcess = 200;
+export const mostExcess = 50;
 
 /** How much more a query with a goal that it misses counts. */
 const goalWeight = 4;
@@ -31,7 +31,8 @@ export function weightsOf(
     const whole = usable.reduce((sum, cost, at) => sum + cost * (calls[at] ?? 1), 0);
     return usable.map((cost, at) => (cost === 0 || whole === 0 ? 0 : (calls[at] ?? 1) / whole));
   }
-  const reasonable = usable.map((cost, at) => Math.max(1e-9, Math.min(cost, (least[at] ?? cost) * mostExcess)));
+  const leastOf = (at: number, cost: number) => (Number.isNaN(least[at]) ? cost : (least[at] ?? cost));
+  const reasonable = usable.map((cost, at) => Math.max(1e-9, Math.min(cost, leastOf(at, cost) * mostExcess)));
   const loads = reasonable.map(
     (cost, at) => cost * (calls[at] ?? 1) * (input.queries[at]?.goalMilliseconds === undefined ? 1 : goalWeight),
   );

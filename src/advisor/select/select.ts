@@ -14,10 +14,9 @@ const powers = { bounded: [1, 0.5], unbounded: [0.3] } as const;
  */
 export async function select(search: Search, progress: (share: number) => void): Promise<Configuration> {
   const { planner, pool, input } = search;
+  const loadOf = (query: number) => (search.weights[query] ?? 0) * (planner.base[query] ?? 0) || 0;
   // The heaviest first: whenever time ends, they have had their turn.
-  const queries = [...input.queries.keys()].sort(
-    (a, b) => (search.weights[b] ?? 0) * (planner.base[b] ?? 0) - (search.weights[a] ?? 0) * (planner.base[a] ?? 0),
-  );
+  const queries = [...input.queries.keys()].sort((a, b) => loadOf(b) - loadOf(a));
   const own = input.queries.map(() => new Set<number>());
   for (const { id, queries: ofCandidate } of pool.all) for (const query of ofCandidate) own[query]?.add(id);
   await explore(search, queries, new Set(), 3, (query) => own[query] ?? []);

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { lookups } from '../catalog/lookups.ts';
+import type { Statistics } from '../catalog/statistics.ts';
+import { postgres } from '../engines/postgres/index.ts';
+import { openEmbeddedLab } from '../lab/embedded-lab.ts';
+import { deriveStatistics } from '../scale/derive/derive.ts';
+import type { Advice, AdviceOptions } from './advice.ts';
+import { advise } from './advise.ts';
+
+const schema = `
+  create table users (id bigint primary key, email text not null);
+  create table orders (id bigint primary key, user_id bigint not null references users on delete cascade,
+    status text not null, total numeric(12, 2) not null, created_at timestamptz not null);
+  create index orders_status_idx on orders (status);
+  create index orders_status_again_idx on orders (status);`;
+
+interface Given {
+  readonly queries: readonly { readonly sql: string; readonly callsPerSecond?: number }[];
+  readonly options?: AdviceOptions;
+  readonly signal?: AbortSignal;
+}
+
+async function advised({ queries, options = {}, signal = new AbortController().signal }: Given): Promise<Advice> {
+  const lab = await openEmbeddedLab();
+  try {
+    await lab.connection.exec(schema);
+    const catalog = await lab.introspect();
+    const traits = postgres.traits('18.0');
+    const declared: Statistics = {
+      settings: {},
+      tables: {
+        // Two hundred orders each: more than a page of them.
+        'public.users': { origin: 'declared', rows: 1e5, columns: {} },
+        'public.orders': { origin: 'declared', rows: 20e6, columns: {} },
+      },
+      indexes: {},
+      sequences: {},
+    };
+    const statistics = deriveStatistics(catalog, declared, { sizes: postgres.sizes, traits, now: new Date(0) });
+    await lab.believe(catalog, statistics);
+    const read = await Promise.all(
+      queries.map(async (one) => ({ ...one, facts: await postgres.readFacts(one.sql, catalog, traits, 'test') })),
+    );
+    const advice = await advise({
+      lab,
+      engine: postgres,
+      traits,
+      catalog,
+      lookups: lookups(catalog),
+      statistics,
+      queries: read,
+      options,
+      progress: () => {},
+      clock: () => performance.now(),
+      signal,
+    });
+    const after = await lab.introspect();
+    // Nothing of the search stays in the lab.
+    expect(after.tables.flatMap((table) => table.indexes.map((index) => index.name)).sort()).toEqual(
+      catalog.tables.flatMap((table) => table.indexes.map((index) => index.name)).sort(),
+    );
+    return advice;
+  } finally {
+    await lab.close();
+  }
+}
+
+const keys = (advice: Advice) => advice.create.map(({ change }) => change.keys.map((key) => key.column));
+const latest = { sql: 'select * from orders where user_id = $1 order by created_at desc limit 20' };
+
+describe('advice', () => {
+  it('has the equality first and the order behind it, proven by the planner, with what each is for', async () => {
+    const advice = await advised({ queries: [latest] });
+    expect(keys(advice)).toEqual([['user_id', 'created_at']]);
+    const [created] = advice.create;
+    const [served] = created?.serves ?? [];
+    expect(served?.after).toBeLessThan((served?.before ?? 0) / 100);
+    expect(created?.why).toHaveLength(2);
+    expect(advice.perQuery[0]?.indexes).toEqual([created?.change.name]);
+    expect(advice.totals.after.workloadCost).toBeLessThan(advice.totals.before.workloadCost / 100);
+    expect(advice.complete).toBe(true);
+  });
+
+  it('drops one of two alike, with the proof', async () => {
+    const advice = await advised({
+      queries: [{ sql: "select * from orders where status = 'a' limit 1" }],
+      options: { dropOnly: true },
+    });
+    expect(advice.create).toEqual([]);
+    expect(advice.drop.map((one) => [one.index.name, one.proof.kind])).toEqual([['orders_status_idx', 'duplicate']]);
+    const kept = await advised({
+      queries: [latest],
+      options: { dropOnly: true, keep: ['public.orders_status_idx'] },
+    });
+    expect(kept.drop.map((one) => one.index.name)).toEqual([]);
+  });
+
+  it('sees what a deleted row makes the engine look for', async () => {
+    const advice = await advised({ queries: [{ sql: 'delete from users where id = $1' }] });
+    expect(keys(advice)).toEqual([['user_id']]);
+    expect(advice.create[0]?.foreignKeys).toEqual([
+      { table: { schema: 'public', name: 'orders' }, name: 'orders_user_id_fkey' },
+    ]);
+    expect(advice.perQuery).toHaveLength(1);
+  });
+
+  it('keeps to its budget, and tells what did not fit', async () => {
+    const advice = await advised({ queries: [latest], options: { budgetBytes: 1e6 } });
+    expect(advice.create).toEqual([]);
+    expect(advice.perQuery[0]?.costAfter).toBe(advice.perQuery[0]?.costBefore);
+  });
+
+  it('keeps out what the planner refuses, and advises for the rest', async () => {
+    const refused = { sql: 'select * from orders where user_id = $1 and $1::text::point is null' };
+    const advice = await advised({ queries: [latest, { sql: `${refused.sql} and status = any($1)` }] });
+    expect(keys(advice)).toEqual([['user_id', 'created_at']]);
+    expect(advice.perQuery[1]?.error).toBeDefined();
+    expect(advice.unserved.map((one) => one.query)).toEqual([1]);
+  });
+
+  it('answers with what it has when it is told to end', async () => {
+    const ended = new AbortController();
+    ended.abort();
+    const advice = await advised({ queries: [latest], signal: ended.signal });
+    expect(advice.complete).toBe(false);
+    expect(advice.perQuery).toHaveLength(1);
+  });
+});
