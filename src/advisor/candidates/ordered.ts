@@ -47,7 +47,7 @@ function mayBeLong(table: Table, name: string | undefined, statistics: Statistic
 }
 
 /** What is read beside the keys; nothing where that is not known, or a key is an expression. */
-export function beside(keys: Keys, needed: readonly string[] | undefined): readonly string[] | undefined {
+function beside(keys: Keys, needed: readonly string[] | undefined): readonly string[] | undefined {
   if (!needed || keys.some((key) => key.column === undefined)) return undefined;
   return needed.filter((column) => !keys.some((key) => key.column === column));
 }

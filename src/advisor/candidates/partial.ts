@@ -51,6 +51,6 @@ function isKind(condition: Condition, access: Access, column: string, statistics
 }
 
 /** As it stands in an index's definition. */
-export function withoutAlias(text: string, alias: string): string {
+function withoutAlias(text: string, alias: string): string {
   return text.replaceAll(`${alias}.`, '').replaceAll(`"${alias}".`, '');
 }

@@ -151,7 +151,7 @@ function isSubset(small: Configuration, large: Configuration): boolean {
 }
 
 /** Ids of the candidates that a plan reads. */
-export function usedIn(root: PlanNode): readonly number[] {
+function usedIn(root: PlanNode): readonly number[] {
   const used = new Set<number>();
   const visit = (node: PlanNode): void => {
     const id = node.index === undefined ? undefined : candidateId(node.index);

@@ -44,7 +44,7 @@ export async function improve(search: Search, start: Configuration): Promise<Con
 }
 
 /** Removes, one after the other, what costs as much as it gains. */
-export async function pruned(search: Search, start: Configuration): Promise<Configuration> {
+async function pruned(search: Search, start: Configuration): Promise<Configuration> {
   let chosen = start;
   for (;;) {
     const value = await objective(search, chosen);
