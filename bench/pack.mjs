@@ -49,7 +49,7 @@ export function statisticsOf({ settings = {}, relations = [], columns = [], mult
 }
 
 /** A row of pg_stats. */
-function columnOf(one) {
+export function columnOf(one) {
   const list = (text) => (text == null ? undefined : Array.isArray(text) ? text.map(String) : arrayElements(text));
   const values = list(one.most_common_vals);
   const fractions = list(one.most_common_freqs)?.map(Number);

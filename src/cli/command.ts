@@ -73,3 +73,13 @@ export function listFlag(flags: FlagValues, name: string): readonly string[] {
     .map((one) => one.trim())
     .filter((one) => one !== '');
 }
+
+/** Draws one line over itself on a terminal of 80 columns; says nothing elsewhere. */
+export function progressOn(io: Io): (text: string) => void {
+  return io.progress ? (text) => io.error(`\r\u001b[K${text.slice(0, 78)}…`) : () => {};
+}
+
+/** Takes the line of progress away. */
+export function clearProgress(io: Io): void {
+  if (io.progress) io.error('\r\u001b[K');
+}

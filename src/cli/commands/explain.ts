@@ -1,6 +1,6 @@
 import { writeWhole } from '../../app/write-whole.ts';
 import type { Explanation } from '../../explain/explanation.ts';
-import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json'] as const;
 type Format = (typeof formats)[number];
@@ -76,7 +76,7 @@ export const command = defineCommand({
       input: io.input,
       now: io.now,
       signal: io.signal,
-      progress: io.progress ? (text) => io.error(`\r\u001b[K${text.slice(0, 76)}…`) : () => {},
+      progress: progressOn(io),
       query: textFlag(flags, 'query'),
       name: textFlag(flags, 'name'),
       parameters: repeated(flags, 'parameter'),
@@ -90,7 +90,7 @@ export const command = defineCommand({
       lab: textFlag(flags, 'lab'),
       target: textFlag(flags, 'target'),
     });
-    if (io.progress) io.error('\r\u001b[K');
+    clearProgress(io);
     const text = await rendered(explanation, format, flags['verbose'] === true, io, file === undefined);
     if (file === undefined) io.out(text);
     else {

@@ -1,6 +1,6 @@
 import type { IndexesRequest, IndexesResult } from '../../app/indexes-command.ts';
 import { writeWhole } from '../../app/write-whole.ts';
-import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json', 'sql', 'yaml'] as const;
 type Format = (typeof formats)[number];
@@ -91,7 +91,7 @@ export const command = defineCommand({
       now: io.now,
       clock: () => performance.now(),
       signal: io.signal,
-      progress: io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {},
+      progress: progressOn(io),
     };
     const format = formatOf(flags, file);
     const verbose = flags['verbose'] === true;
@@ -99,14 +99,14 @@ export const command = defineCommand({
     if (check !== undefined) {
       const { checkFailed, checkJson, checkText } = await import('../../output/indexes/check.ts');
       const result = await checkIndexesCommand({ ...request, check });
-      if (io.progress) io.error('\r\u001b[K');
+      clearProgress(io);
       const text =
         format === 'json' ? checkJson(result) : checkText(result, { colors: await colours(io, file === undefined) });
       await written(text, file, io);
       return checkFailed(result) ? 1 : 0;
     }
     const result = await indexesCommand(request);
-    if (io.progress) io.error('\r\u001b[K');
+    clearProgress(io);
     await written(await rendered(result, format, verbose, io, file === undefined), file, io);
     return 0;
   },

@@ -1,5 +1,5 @@
 import { writeWhole } from '../../app/write-whole.ts';
-import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql'] as const;
 type Format = (typeof formats)[number];
@@ -83,7 +83,7 @@ export const command = defineCommand({
       failOn: textFlag(flags, 'fail-on'),
       command: `relvar review ${shown(source)}`,
     });
-    io.error(io.progress ? '\r\u001b[K' : '');
+    clearProgress(io);
     const text = await rendered(result.report, format, flags['verbose'] === true, io, file === undefined);
     if (file === undefined) io.out(text);
     else {
@@ -136,11 +136,6 @@ async function rendered(
     case 'sql':
       return (await import('../../output/sql.ts')).sql(report);
   }
-}
-
-/** Draws one line over itself on a terminal; says nothing elsewhere. */
-function progressOn(io: Io): (text: string) => void {
-  return io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {};
 }
 
 /** A URL in a hint is shown as a name: it can hold a password. */

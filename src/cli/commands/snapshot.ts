@@ -1,5 +1,5 @@
 import { writeWhole } from '../../app/write-whole.ts';
-import { defineCommand, type Io, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, progressOn, textFlag } from '../command.ts';
 
 export const command = defineCommand({
   name: 'snapshot',
@@ -49,7 +49,7 @@ export const command = defineCommand({
     });
     if (file === undefined) io.out(text);
     else await writeWhole(file, text, io.signal);
-    io.error(io.progress ? '\r\u001b[K' : '');
+    clearProgress(io);
     const [contents = '', ...rest] = notes;
     const size = `${(Buffer.byteLength(text) / 1_000_000).toFixed(1)} MB`;
     io.error(`relvar: snapshot ${file === undefined ? '' : `written to ${file}, `}${size}: ${contents}\n`);
@@ -57,8 +57,3 @@ export const command = defineCommand({
     return 0;
   },
 });
-
-/** Draws one line over itself on a terminal; says nothing elsewhere. */
-function progressOn(io: Io): (text: string) => void {
-  return io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {};
-}

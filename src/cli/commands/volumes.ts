@@ -1,5 +1,5 @@
 import { writeWhole } from '../../app/write-whole.ts';
-import { defineCommand, type FlagValues, type Io, listFlag, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
 
 const formats = ['pretty', 'json', 'yaml'] as const;
 
@@ -57,7 +57,7 @@ export const command = defineCommand({
       volumes: textFlag(flags, 'volumes'),
       scale: textFlag(flags, 'scale'),
     });
-    io.error(io.progress ? '\r\u001b[K' : '');
+    clearProgress(io);
     for (const one of diagnostics) {
       if (one.severity === 'note') continue;
       const place = one.file === undefined ? '' : `${one.file}${one.line === undefined ? '' : `:${one.line}`}: `;
@@ -99,9 +99,4 @@ async function rendered(
 function byEnding(file: string | undefined): string {
   if (file === undefined) return 'pretty';
   return /\.json$/i.test(file) ? 'json' : /\.ya?ml$/i.test(file) ? 'yaml' : 'pretty';
-}
-
-/** Draws one line over itself on a terminal; says nothing elsewhere. */
-function progressOn(io: Io): (text: string) => void {
-  return io.progress ? (text) => io.error(`\r\u001b[K${text}…`) : () => {};
 }

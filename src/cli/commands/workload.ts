@@ -1,6 +1,6 @@
 import { writeWhole } from '../../app/write-whole.ts';
 import type { WorkloadReport } from '../../output/workload/report.ts';
-import { defineCommand, type FlagValues, type Io, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, type FlagValues, type Io, progressOn, textFlag } from '../command.ts';
 
 const formats = ['pretty', 'json', 'markdown'] as const;
 
@@ -50,12 +50,12 @@ export const command = defineCommand({
       environment: io.environment,
       input: io.input,
       signal: io.signal,
-      progress: io.progress ? (one) => io.error(`\r\u001b[K${one}…`) : () => {},
+      progress: progressOn(io),
       values: flags['no-values'] !== true,
       prefix: textFlag(flags, 'log-line-prefix'),
       database: textFlag(flags, 'database'),
     });
-    io.error(io.progress ? '\r\u001b[K' : '');
+    clearProgress(io);
     for (const { message, hint } of diagnostics) {
       io.error(`relvar: ${message}${hint === undefined ? '' : ` — ${hint}`}\n`);
     }
