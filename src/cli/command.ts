@@ -51,11 +51,36 @@ export interface Command {
   readonly flags: readonly Flag[];
   readonly examples: readonly Example[];
   /** Exit code: 0 done, 1 findings at or above the limit, 2 could not run. Throws a RelvarError for bad input. `all` are all commands. */
-  run(values: readonly string[], flags: FlagValues, io: Io, all: readonly Command[]): Promise<number>;
+  run(values: readonly string[], flags: FlagValues, io: Io, all: readonly Entry[]): Promise<number>;
 }
+
+/** Commands under one word, `relvar migrate plan`: they share a page. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  /** In the order of the help. */
+  readonly commands: readonly Command[];
+}
+
+/** What may stand after `relvar`. */
+export type Entry = Command | CommandGroup;
 
 export function defineCommand(command: Command): Command {
   return command;
+}
+
+export function isGroup(entry: Entry): entry is CommandGroup {
+  return 'commands' in entry;
+}
+
+/** Commands with all words after `relvar`: `migrate plan`. */
+export function withPaths(entries: readonly Entry[]): readonly { readonly path: string; readonly command: Command }[] {
+  return entries.flatMap((entry) =>
+    isGroup(entry)
+      ? entry.commands.map((command) => ({ path: `${entry.name} ${command.name}`, command }))
+      : [{ path: entry.name, command: entry }],
+  );
 }
 
 /** A flag's single value. */

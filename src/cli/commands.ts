@@ -1,7 +1,8 @@
-import type { Command } from './command.ts';
+import type { Entry } from './command.ts';
 import { command as completion } from './commands/completion.ts';
 import { command as explain } from './commands/explain.ts';
 import { command as indexes } from './commands/indexes.ts';
+import { group as migrate } from './commands/migrate/index.ts';
 import { command as review } from './commands/review.ts';
 import { command as rules } from './commands/rules.ts';
 import { command as snapshot } from './commands/snapshot.ts';
@@ -9,4 +10,14 @@ import { command as volumes } from './commands/volumes.ts';
 import { command as workload } from './commands/workload.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [review, explain, indexes, rules, snapshot, volumes, workload, completion];
+export const commands: readonly Entry[] = [
+  review,
+  explain,
+  indexes,
+  migrate,
+  rules,
+  snapshot,
+  volumes,
+  workload,
+  completion,
+];

@@ -1,15 +1,29 @@
-import type { Command, Flag } from './command.ts';
+import { type Command, type Entry, type Flag, isGroup } from './command.ts';
 
-/** The command's page in docs/commands, in Markdown. */
-export function commandPage(command: Command): string {
+/** The page of a command, or of a group of them, in docs/commands, in Markdown. */
+export function commandPage(entry: Entry): string {
+  const sections = isGroup(entry)
+    ? [
+        `# relvar ${entry.name}`,
+        sentence(entry.summary),
+        entry.description,
+        ...entry.commands.flatMap((command) => commandSections(command, `${entry.name} ${command.name}`, '##')),
+        exitCodes('##'),
+      ]
+    : [...commandSections(entry, entry.name, '#'), exitCodes('##')];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function commandSections(command: Command, path: string, heading: string): readonly string[] {
   const usage = [
     'relvar',
-    command.name,
+    path,
     ...command.arguments.map((one) => (one.required ? `<${one.name}>` : `[${one.name}]`)),
     '[options]',
   ];
-  const sections = [
-    `# relvar ${command.name}`,
+  const examples = command.examples.map((one) => `\`\`\`sh\n${one.command}    # ${one.does}\n\`\`\``).join('\n\n');
+  return [
+    `${heading} relvar ${path}`,
     sentence(command.summary),
     command.description,
     `\`\`\`\n${usage.join(' ')}\n\`\`\``,
@@ -25,16 +39,12 @@ export function commandPage(command: Command): string {
           'option',
           command.flags.map((flag) => [`\`${flagText(flag)}\``, flagMeaning(flag)]),
         ),
-    command.examples.length === 0
-      ? ''
-      : `## Examples\n\n${command.examples.map((one) => `\`\`\`sh\n${one.command}    # ${one.does}\n\`\`\``).join('\n\n')}`,
-    exitCodes,
+    examples === '' ? '' : `${heading}# Examples\n\n${examples}`,
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-const exitCodes =
-  '## Exit codes\n\n0: done. 1: findings at or above `--fail-on`. 2: could not run; one line on standard error says why.';
+const exitCodes = (heading: string) =>
+  `${heading} Exit codes\n\n0: done. 1: findings at or above \`--fail-on\`. 2: could not run; one line on standard error says why.`;
 
 export function flagText(flag: Flag): string {
   const names = flag.short === undefined ? flag.name : `${flag.short}, ${flag.name}`;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configFile } from '../config/schema.ts';
 import { snapshotFile } from '../sources/snapshot/file-shape.ts';
 import { workloadFile } from '../sources/workload/workload-file.ts';
+import { withPaths } from './command.ts';
 import { commands } from './commands.ts';
 import { completionScript, shells } from './completion.ts';
 import { commandPage } from './page.ts';
@@ -46,8 +47,8 @@ describe('what is made from the definitions', () => {
   for (const shell of shells) {
     it(`completion for ${shell} knows every command and flag`, () => {
       const script = completionScript(shell, commands);
-      for (const command of commands) {
-        expect(script).toContain(command.name);
+      for (const { path, command } of withPaths(commands)) {
+        for (const word of path.split(' ')) expect(script).toContain(word);
         for (const flag of command.flags) expect(script).toContain(flag.name.slice(2));
       }
     });

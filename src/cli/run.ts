@@ -1,7 +1,7 @@
 import { CommanderError, Option, Command as Program } from 'commander';
 import { RelvarError } from '../findings/error.ts';
 import { version } from '../version.ts';
-import type { Command, FlagValues, Io } from './command.ts';
+import { type Command, type CommandGroup, type FlagValues, type Io, isGroup } from './command.ts';
 import { commands } from './commands.ts';
 import { flagText } from './page.ts';
 
@@ -16,12 +16,19 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .showHelpAfterError('(relvar --help shows what there is)')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.error, getOutHelpWidth: () => 80, getErrHelpWidth: () => 80 });
-  for (const command of commands) {
-    program.addCommand(
+  const add = (to: Program, command: Command) =>
+    to.addCommand(
       declare(program, command, async (values, flags) => {
         code = await command.run(values, flags, io, commands);
       }),
     );
+  for (const entry of commands) {
+    if (!isGroup(entry)) add(program, entry);
+    else {
+      const group = declareGroup(program, entry);
+      for (const command of entry.commands) add(group, command);
+      program.addCommand(group);
+    }
   }
   if (argv.length === 0) {
     io.error(program.helpInformation());
@@ -43,6 +50,15 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     io.error(`relvar: a bug in relvar, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
     return 2;
   }
+}
+
+function declareGroup(program: Program, group: CommandGroup): Program {
+  return new Program(group.name)
+    .copyInheritedSettings(program)
+    .summary(group.summary)
+    .description(group.description)
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command');
 }
 
 function declare(
