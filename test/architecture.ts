@@ -14,6 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['sources'],
   ['rules', 'explain', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed'],
   ['plan'],
+  ['apply'],
   ['output'],
   ['version.ts'],
   ['app'],

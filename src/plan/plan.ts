@@ -128,8 +128,10 @@ export interface Step {
 /** One end of a migration. */
 export interface PlanEnd {
   readonly name: string;
-  /** Of the catalog; what a database must have before the first step, and has after the last. */
+  /** `catalogHash` of the catalog; what a database must have before the first step, and has after the last. */
   readonly hash: string;
+  /** `catalogDigests` of the catalog, so that it can be told what differs in a database whose hash is another. */
+  readonly objects?: Readonly<Record<string, string>>;
 }
 
 /** A migration as data: what `plan.json` holds. */
@@ -146,4 +148,6 @@ export interface MigrationPlan {
   readonly leftOut: readonly string[];
   /** What the reader must know: guesses, assumed renames, sizes that nobody declared. */
   readonly notes: readonly string[];
+  /** `stepDigest` by the id of the step, as the planner wrote them: by these it is seen that a step was edited. */
+  readonly digests?: Readonly<Record<string, string>>;
 }
