@@ -1,5 +1,6 @@
+import type { Alteration } from './alteration.ts';
 import type { QualifiedName } from './names.ts';
-import type { Grant, ReferentialAction } from './table.ts';
+import type { Column, Grant, ReferentialAction } from './table.ts';
 
 /** A key of an index to be made. */
 export interface NewIndexKey {
@@ -22,6 +23,7 @@ interface OnTable {
  * safest on a live table (concurrent builds, NOT VALID then VALIDATE).
  */
 export type Change =
+  | Alteration
   | (OnTable & {
       readonly kind: 'create index';
       readonly name: string;
@@ -74,8 +76,19 @@ export type Change =
       readonly deferrable: boolean;
       readonly initiallyDeferred: boolean;
     }
-  | { readonly kind: 'set not null'; readonly table: QualifiedName; readonly column: string }
-  | { readonly kind: 'drop not null'; readonly table: QualifiedName; readonly column: string }
+  | {
+      readonly kind: 'set not null';
+      readonly table: QualifiedName;
+      readonly column: string;
+      /** Where the constraint is to be more than the flag: with a name, not validated, not inherited. */
+      readonly constraint?: Column['notNull'];
+    }
+  | {
+      readonly kind: 'drop not null';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly was?: Column['notNull'];
+    }
   | {
       readonly kind: 'add column';
       readonly table: QualifiedName;
@@ -96,9 +109,24 @@ export type Change =
       readonly using?: string;
       /** A default to drop before and set again after, where the old one cannot be cast. */
       readonly default?: string;
+      /** Absent: the type's own. */
+      readonly collation?: QualifiedName;
+      /** The column before. */
+      readonly was?: Column;
     }
-  | { readonly kind: 'set default'; readonly table: QualifiedName; readonly column: string; readonly default: string }
-  | { readonly kind: 'drop default'; readonly table: QualifiedName; readonly column: string }
+  | {
+      readonly kind: 'set default';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly default: string;
+      readonly was?: string;
+    }
+  | {
+      readonly kind: 'drop default';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly was?: string;
+    }
   /** A serial column becomes an identity column that goes on from the same value. */
   | {
       readonly kind: 'serial to identity';
@@ -110,8 +138,6 @@ export type Change =
       /** Rights on the sequence, which the new one gets too. */
       readonly grants?: readonly Grant[];
     }
-  | { readonly kind: 'rename table'; readonly table: QualifiedName; readonly to: string }
-  | { readonly kind: 'rename column'; readonly table: QualifiedName; readonly column: string; readonly to: string }
   | { readonly kind: 'create enum'; readonly type: QualifiedName; readonly values: readonly string[] }
   /** A trigger that sets the column to the time of every update, and its function if need be. */
   | {
@@ -143,6 +169,7 @@ export type Change =
       readonly name: string;
       readonly using?: string;
       readonly withCheck?: string;
+      readonly was?: { readonly using?: string; readonly withCheck?: string };
     }
   | { readonly kind: 'drop policy'; readonly table: QualifiedName; readonly name: string }
   | {

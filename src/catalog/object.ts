@@ -2,6 +2,7 @@ import type { ExtendedStatistics, Extension, OtherObject, Routine, Schema, Seque
 import { displayName, type QualifiedName, qualified } from './names.ts';
 import type {
   CheckConstraint,
+  Column,
   ExclusionConstraint,
   ForeignKey,
   Index,
@@ -30,7 +31,21 @@ export type CatalogObject =
   | { readonly kind: 'routine'; readonly routine: Routine }
   /** The table with its columns alone: constraints, indexes, triggers, policies and rights are objects of their own. */
   | { readonly kind: 'table'; readonly table: Table; readonly identities: readonly Sequence[] }
-  | ({ readonly kind: 'constraint'; readonly table: QualifiedName; readonly partitioned?: true } & TableConstraint)
+  | {
+      readonly kind: 'column';
+      readonly table: QualifiedName;
+      readonly column: Column;
+      /** The sequence behind it, of an identity column. */
+      readonly identity?: Sequence;
+      readonly foreign?: true;
+    }
+  /** With its index, where it has one. */
+  | ({
+      readonly kind: 'constraint';
+      readonly table: QualifiedName;
+      readonly partitioned?: true;
+      readonly index?: Index;
+    } & TableConstraint)
   | {
       readonly kind: 'index';
       readonly relation: QualifiedName;
@@ -46,7 +61,7 @@ export type CatalogObject =
 
 /** What identifies an object of the schema. */
 export interface ObjectReference {
-  readonly kind: CatalogObject['kind'] | 'column' | 'default';
+  readonly kind: CatalogObject['kind'] | 'default';
   /** Absent for what lives in no schema: schemas, extensions, some of the others. */
   readonly schema?: string;
   /** The name; of a routine, its signature `name(type, type)`. */
@@ -55,6 +70,8 @@ export interface ObjectReference {
   readonly of?: QualifiedName;
   /** In words, of a kind that the catalog does not model: `event trigger`. */
   readonly other?: string;
+  /** What it is more narrowly, where engines have words of their own for it; no part of its identity. */
+  readonly form?: 'foreign' | 'materialized' | UserType['kind'] | Routine['kind'];
 }
 
 /** One object needs another: it can only be there while the other is. Both as {@link objectKey} writes them. */
@@ -83,19 +100,36 @@ export function referenceTo(object: CatalogObject): ObjectReference {
     case 'extension':
       return { kind: 'extension', name: object.extension.name };
     case 'type':
-      return { kind: 'type', schema: object.type.schema, name: object.type.name };
+      return { kind: 'type', schema: object.type.schema, name: object.type.name, form: object.type.kind };
     case 'sequence':
       return { kind: 'sequence', schema: object.sequence.schema, name: object.sequence.name };
     case 'routine':
-      return { kind: 'routine', schema: object.routine.schema, name: object.routine.signature };
+      return {
+        kind: 'routine',
+        schema: object.routine.schema,
+        name: object.routine.signature,
+        form: object.routine.kind,
+      };
     case 'table':
-      return { kind: 'table', schema: object.table.schema, name: object.table.name };
+      return {
+        kind: 'table',
+        schema: object.table.schema,
+        name: object.table.name,
+        ...(object.table.kind === 'foreign' ? { form: 'foreign' } : {}),
+      };
+    case 'column':
+      return { kind: 'column', name: object.column.name, of: object.table };
     case 'constraint':
       return { kind: 'constraint', name: object.constraint.name, of: object.table };
     case 'index':
       return { kind: 'index', schema: object.relation.schema, name: object.index.name };
     case 'view':
-      return { kind: 'view', schema: object.view.schema, name: object.view.name };
+      return {
+        kind: 'view',
+        schema: object.view.schema,
+        name: object.view.name,
+        ...(object.view.materialized ? { form: 'materialized' } : {}),
+      };
     case 'trigger':
       return { kind: 'trigger', name: object.trigger.name, of: object.relation };
     case 'rule':

@@ -357,9 +357,8 @@ export const richReport: Report = reportOf(
         evidence: [stated('the name is not in lower case ASCII')],
         changes: [
           {
-            kind: 'rename column',
-            table: table('line\nbreak\u001b[31m | `tick` *star* @all'),
-            column: '名前カラム',
+            kind: 'rename',
+            object: { kind: 'column', name: '名前カラム', of: table('line\nbreak\u001b[31m | `tick` *star* @all') },
             to: 'name',
           },
         ],

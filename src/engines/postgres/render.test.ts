@@ -18,13 +18,13 @@ const alike = (partition: string) =>
 testChanges({
   'rename table': {
     given: plain,
-    change: { kind: 'rename table', table: orders, to: 'Order' },
+    change: { kind: 'rename', object: { kind: 'table', ...orders }, to: 'Order' },
     sql: ['ALTER TABLE public.orders RENAME TO "Order"'],
     holds: `select count(*) = 2 from "Order"`,
   },
   'rename column': {
     given: plain,
-    change: { kind: 'rename column', table: orders, column: 'id', to: 'user' },
+    change: { kind: 'rename', object: { kind: 'column', name: 'id', of: orders }, to: 'user' },
     sql: ['ALTER TABLE public.orders RENAME COLUMN id TO "user"'],
     holds: `select count("user") = 2 from orders`,
   },

@@ -1,8 +1,37 @@
+import type { Alteration } from '../../catalog/alteration.ts';
 import type { Change } from '../../catalog/change.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Statement } from '../engine.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from './quote.ts';
-import { addColumn, changeType, maintainUpdatedAt, serialToIdentity } from './render/columns.ts';
+import {
+  alterColumn,
+  attachIndex,
+  attachPartition,
+  detachPartition,
+  grant,
+  rename,
+  revoke,
+  setAccessMethod,
+  setCluster,
+  setComment,
+  setExtensionVersion,
+  setGenerated,
+  setOptions,
+  setPolicyRoles,
+  setPopulated,
+  setReplicaIdentity,
+  setSchema,
+  setTablespace,
+  setTrigger,
+} from './render/alterations.ts';
+import {
+  addColumn,
+  addIdentity,
+  addNotNullConstraint,
+  changeType,
+  maintainUpdatedAt,
+  serialToIdentity,
+} from './render/columns.ts';
 import {
   addCheck,
   addForeignKey,
@@ -15,6 +44,7 @@ import {
 } from './render/constraints.ts';
 import { createIndex, dropIndex, rebuildIndex } from './render/indexes.ts';
 import { alone, alterTable, layout, list, transactional } from './render/layout.ts';
+import { create, drop, replace } from './render/objects.ts';
 import {
   alterPolicy,
   createPolicy,
@@ -25,6 +55,7 @@ import {
   storageOption,
 } from './render/security.ts';
 import { createStatistics } from './render/statistics.ts';
+import { alterSequence, alterType } from './render/types.ts';
 
 /**
  * The change as statements in their order, in the form that is safest on a live table. Without closing semicolons;
@@ -53,7 +84,9 @@ export function renderChange(change: Change, traits: Traits): readonly Statement
     case 'set deferrable':
       return [setDeferrable(change)];
     case 'set not null':
-      return setNotNull(change.table, change.column, traits);
+      return change.constraint === undefined
+        ? setNotNull(change.table, change.column, traits)
+        : [transactional(addNotNullConstraint(change))];
     case 'drop not null':
       return [alterTable(change.table, `ALTER COLUMN ${quoteIdentifier(change.column)} DROP NOT NULL`)];
     case 'add column':
@@ -68,12 +101,6 @@ export function renderChange(change: Change, traits: Traits): readonly Statement
       return [alterTable(change.table, `ALTER COLUMN ${quoteIdentifier(change.column)} DROP DEFAULT`)];
     case 'serial to identity':
       return serialToIdentity(change, traits);
-    case 'rename table':
-      return [alterTable(change.table, `RENAME TO ${quoteIdentifier(change.to)}`)];
-    case 'rename column':
-      return [
-        alterTable(change.table, `RENAME COLUMN ${quoteIdentifier(change.column)} TO ${quoteIdentifier(change.to)}`),
-      ];
     case 'create enum':
       return [
         transactional(layout(`CREATE TYPE ${quoteName(change.type)} AS ENUM`, list(change.values.map(quoteLiteral)))),
@@ -110,6 +137,88 @@ export function renderChange(change: Change, traits: Traits): readonly Statement
       return [transactional(layout('ANALYZE', quoteName(change.table)))];
     case 'vacuum':
       return [alone(layout(change.full ? 'VACUUM (FULL)' : 'VACUUM', quoteName(change.table)))];
+    default:
+      return renderAlteration(change, traits);
+  }
+}
+
+/** What a comparison yields, each in its plain form. */
+function renderAlteration(change: Alteration, traits: Traits): readonly Statement[] {
+  switch (change.kind) {
+    case 'create':
+      return create(change);
+    case 'drop':
+      return drop(change);
+    case 'replace':
+      return replace(change);
+    case 'rename':
+      return [rename(change)];
+    case 'set schema':
+      return [setSchema(change)];
+    case 'set comment':
+      return [setComment(change)];
+    case 'grant':
+      return grant(change);
+    case 'revoke':
+      return revoke(change);
+    case 'set options':
+      return setOptions(change);
+    case 'set tablespace':
+      return [setTablespace(change)];
+    case 'set extension version':
+      return [setExtensionVersion(change)];
+    case 'set populated':
+      return [setPopulated(change)];
+    case 'set access method':
+      return [setAccessMethod(change)];
+    case 'set replica identity':
+      return [setReplicaIdentity(change)];
+    case 'set cluster':
+      return [setCluster(change)];
+    case 'inherit':
+      return [alterTable(change.table, `INHERIT ${quoteName(change.parent)}`)];
+    case 'no inherit':
+      return [alterTable(change.table, `NO INHERIT ${quoteName(change.parent)}`)];
+    case 'attach partition':
+      return [attachPartition(change)];
+    case 'detach partition':
+      return [detachPartition(change)];
+    case 'attach index':
+      return [attachIndex(change)];
+    case 'set trigger state':
+      return [setTrigger(change)];
+    case 'set policy roles':
+      return [setPolicyRoles(change)];
+    case 'set generated':
+      return [setGenerated(change)];
+    case 'drop generated':
+      return [alterColumn(change, 'DROP EXPRESSION')];
+    case 'add identity':
+      return addIdentity(change);
+    case 'drop identity':
+      return [alterColumn(change, 'DROP IDENTITY')];
+    case 'set identity':
+      return [alterColumn(change, `SET GENERATED ${change.generation.toUpperCase()}`)];
+    case 'set storage':
+      return [alterColumn(change, `SET STORAGE ${(change.storage ?? 'default').toUpperCase()}`)];
+    case 'set compression':
+      return [alterColumn(change, `SET COMPRESSION ${change.compression ?? 'default'}`)];
+    case 'reset statistics target':
+      return [alterColumn(change, 'SET STATISTICS -1')];
+    case 'set enforced':
+      return [
+        alterTable(
+          change.table,
+          `ALTER CONSTRAINT ${quoteIdentifier(change.name)}`,
+          change.enforced ? 'ENFORCED' : 'NOT ENFORCED',
+        ),
+      ];
+    case 'alter sequence':
+    case 'own sequence':
+    case 'set sequence persistence':
+      return alterSequence(change);
+    default:
+      return alterType(change, traits);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Change } from '../../../catalog/change.ts';
+import { qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { dollarQuoted, parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { addNotNull, identity as identityClause } from '../schema/tables.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
@@ -20,6 +22,18 @@ export function addColumn(change: Of<'add column'>): readonly Statement[] {
   ];
 }
 
+/** A not-null constraint that is more than the flag. */
+export function addNotNullConstraint({ table, column, constraint }: Of<'set not null'>): string {
+  const state = constraint?.validated === false ? ' NOT VALID' : '';
+  const notNull = constraint === undefined ? {} : { notNull: constraint };
+  return `${addNotNull(quoteName(table), { name: column, ...notNull })}${state}`;
+}
+
+export function addIdentity({ table, column, identity, sequence }: Of<'add identity'>): readonly Statement[] {
+  const sequences = new Map(sequence ? [[qualified(sequence), sequence]] : []);
+  return [alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} ADD ${identityClause({ identity }, sequences)}`)];
+}
+
 /**
  * A default that the new type cannot take over is dropped before and set again after, in the same statement.
  *
@@ -30,7 +44,8 @@ export function changeType(change: Of<'change type'>): readonly Statement[] {
   const column = `ALTER COLUMN ${quoteIdentifier(change.column)}`;
   const inPlace = isUtcInstant(change);
   const using = change.using === undefined || inPlace ? undefined : `USING ${change.using}`;
-  const converted = layout(`${column} TYPE ${change.type}`, using);
+  const collation = change.collation && `COLLATE ${quoteName(change.collation)}`;
+  const converted = layout(`${column} TYPE ${change.type}`, collation, using);
   const altered =
     change.default === undefined
       ? alterTable(change.table, converted)

@@ -1,10 +1,11 @@
+import type { QualifiedName } from '../../../catalog/names.ts';
 import type {
   CheckConstraint,
   ConstraintState,
   ExclusionConstraint,
   ForeignKey,
+  Index,
   KeyConstraint,
-  Table,
 } from '../../../catalog/table.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { options } from './tables.ts';
@@ -15,7 +16,7 @@ const words = (...parts: readonly (string | false)[]) =>
   parts.filter((part) => part !== '' && part !== false).join(' ');
 
 /** `ONLY`: a constraint that goes on to children or partitions by itself is told without it. */
-function add(table: Table, name: string, definition: string, only: boolean): string {
+function add(table: QualifiedName, name: string, definition: string, only: boolean): string {
   return `ALTER TABLE ${only ? 'ONLY ' : ''}${quoteName(table)} ADD CONSTRAINT ${quoteIdentifier(name)} ${definition}`;
 }
 
@@ -29,9 +30,13 @@ function state(constraint: ConstraintState): string {
 }
 
 /** A primary key or unique constraint, with its index. */
-export function addKey(table: Table, key: KeyConstraint, kind: 'PRIMARY KEY' | 'UNIQUE'): string {
+export function addKey(
+  table: QualifiedName,
+  key: KeyConstraint,
+  kind: 'PRIMARY KEY' | 'UNIQUE',
+  index: Index | undefined,
+): string {
   const columns = list(key.columns);
-  const index = table.indexes.find((one) => one.name === key.index);
   const definition = words(
     kind,
     key.nullsNotDistinct && 'NULLS NOT DISTINCT',
@@ -43,16 +48,16 @@ export function addKey(table: Table, key: KeyConstraint, kind: 'PRIMARY KEY' | '
   return add(table, key.name, definition, true);
 }
 
-export function addCheck(table: Table, check: CheckConstraint): string {
+export function addCheck(table: QualifiedName, check: CheckConstraint): string {
   const definition = words(`CHECK (${check.expression})`, check.noInherit && 'NO INHERIT', state(check));
   return add(table, check.name, definition, check.noInherit);
 }
 
-export function addExclusion(table: Table, exclusion: ExclusionConstraint): string {
+export function addExclusion(table: QualifiedName, exclusion: ExclusionConstraint): string {
   return add(table, exclusion.name, exclusion.definition, true);
 }
 
-export function addForeignKey(table: Table, key: ForeignKey): string {
+export function addForeignKey(table: QualifiedName, key: ForeignKey, partitioned: boolean): string {
   const columns = (names: readonly string[]) =>
     key.period
       ? `(${[...names.slice(0, -1).map(quoteIdentifier), `PERIOD ${names.slice(-1).map(quoteIdentifier)}`].join(', ')})`
@@ -65,5 +70,5 @@ export function addForeignKey(table: Table, key: ForeignKey): string {
     key.onDeleteColumns !== undefined && list(key.onDeleteColumns),
     state(key),
   );
-  return add(table, key.name, definition, table.partitioning === undefined);
+  return add(table, key.name, definition, !partitioned);
 }

@@ -1,12 +1,12 @@
 import type { Catalog, OtherObject } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
-import type { Table, View } from '../../../catalog/table.ts';
+import type { Index, KeyConstraint, Table, View } from '../../../catalog/table.ts';
 import { splitList } from '../introspect/sql-text.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { comments } from './comments.ts';
 import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts';
 import { grants } from './grants.ts';
-import { createTriggers, policies, rowSecurity } from './guards.ts';
+import { createPolicy, createTriggers, rowSecurity } from './guards.ts';
 import { neededFirst } from './order.ts';
 import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
 import { createSequence, createType, ownSequence, typesInOrder } from './types.ts';
@@ -37,14 +37,19 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
   for (const table of tables) {
     yield* columnSettings(table, ancestorsOf(table, byName));
     for (const check of table.checks) if (!check.inherited) yield addCheck(table, check);
-    if (table.primaryKey) yield addKey(table, table.primaryKey, 'PRIMARY KEY');
-    for (const key of table.uniques) yield addKey(table, key, 'UNIQUE');
+    if (table.primaryKey) yield addKey(table, table.primaryKey, 'PRIMARY KEY', indexOf(table, table.primaryKey));
+    for (const key of table.uniques) yield addKey(table, key, 'UNIQUE', indexOf(table, key));
     for (const exclusion of table.exclusions) yield addExclusion(table, exclusion);
     for (const index of table.indexes) yield* createIndex(table, index);
   }
   for (const table of tables) for (const index of table.indexes) yield* attachIndex(table, index);
-  for (const table of tables) for (const key of table.foreignKeys) if (!key.inherited) yield addForeignKey(table, key);
-  for (const view of catalog.views) yield* createView(view);
+  for (const table of tables)
+    for (const key of table.foreignKeys)
+      if (!key.inherited) yield addForeignKey(table, key, table.partitioning !== undefined);
+  for (const view of catalog.views) {
+    yield createView(view);
+    for (const index of view.indexes) yield* createIndex(view, index);
+  }
   for (const statistics of catalog.statistics) yield statistics.definition;
   for (const relation of [...tables, ...catalog.views]) {
     for (const rule of relation.rules) yield rule.definition.replace(/;\s*$/, '');
@@ -52,7 +57,7 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
   }
   for (const table of tables) {
     yield* rowSecurity(table);
-    yield* policies(table);
+    for (const policy of table.policies) yield createPolicy(table, policy);
   }
   yield* comments(catalog);
   yield* grants(catalog);
@@ -101,6 +106,10 @@ function* others(catalog: Catalog, stage: Stage): Iterable<string> {
   for (const { definition } of objects) if (definition !== undefined) yield* splitList(definition, ';\n');
 }
 
+function indexOf(table: Table, key: KeyConstraint): Index | undefined {
+  return table.indexes.find((index) => index.name === key.index);
+}
+
 function ancestorsOf(table: Table, byName: ReadonlyMap<string, Table>): readonly Table[] {
   return table.inherits.flatMap((name) => {
     const parent = byName.get(qualified(name));
@@ -113,15 +122,15 @@ function parentsFirst(tables: readonly Table[], byName: ReadonlyMap<string, Tabl
   return neededFirst(tables, (table) => table.inherits.flatMap((parent) => byName.get(qualified(parent)) ?? []));
 }
 
-function* createView(view: View): Iterable<string> {
+/** A view or materialised view, without its indexes; `replace` takes the place of one that has the same columns. */
+export function createView(view: View, replace = false): string {
   const kind = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
   const columns = view.columns.map((column) => quoteIdentifier(column.name)).join(', ');
   const parts = [
-    `CREATE ${kind} ${quoteName(view)}${columns === '' ? '' : ` (${columns})`}`,
+    `CREATE ${replace ? 'OR REPLACE ' : ''}${kind} ${quoteName(view)}${columns === '' ? '' : ` (${columns})`}`,
     options(view.options),
     `AS\n${view.definition.replace(/;\s*$/, '')}`,
     view.materialized && !view.populated ? '\nWITH NO DATA' : '',
   ];
-  yield parts.filter((part) => part !== '').join(' ');
-  for (const index of view.indexes) yield* createIndex(view, index);
+  return parts.filter((part) => part !== '').join(' ');
 }

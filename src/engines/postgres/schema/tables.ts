@@ -37,7 +37,12 @@ function foreignOptions(given: Readonly<Record<string, string>>): string {
   return entries.length === 0 ? '' : `OPTIONS (${entries.join(', ')})`;
 }
 
-function columnDefinition(table: Table, column: Column, sequences: ReadonlyMap<string, Sequence>): string {
+/** As it stands in CREATE TABLE and behind ADD COLUMN. */
+export function columnDefinition(
+  table: Pick<Table, 'partitionOf' | 'inherits'>,
+  column: Column,
+  sequences: ReadonlyMap<string, Sequence>,
+): string {
   const { generated } = column;
   const parts = [
     quoteIdentifier(column.name),
@@ -54,7 +59,8 @@ function columnDefinition(table: Table, column: Column, sequences: ReadonlyMap<s
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function identity(column: Column, sequences: ReadonlyMap<string, Sequence>): string {
+/** `GENERATED … AS IDENTITY` with all that its sequence is. */
+export function identity(column: Pick<Column, 'identity'>, sequences: ReadonlyMap<string, Sequence>): string {
   if (!column.identity) return '';
   const { generation, sequence } = column.identity;
   const details = sequence && sequences.get(qualified(sequence));
@@ -65,13 +71,13 @@ function identity(column: Column, sequences: ReadonlyMap<string, Sequence>): str
 }
 
 /** A column that is also a parent's has the parent's default unless it is told that it has none. */
-function defaultOf(table: Table, column: Column): string {
+function defaultOf(table: Pick<Table, 'inherits'>, column: Column): string {
   if (column.default !== undefined) return `DEFAULT ${column.default}`;
   return table.inherits.length > 0 && !column.generated && !column.identity ? 'DEFAULT NULL' : '';
 }
 
 /** The sequence of an identity has the column's type unless it was told another one later. */
-function* sequenceType(column: Column, sequences: ReadonlyMap<string, Sequence>): Iterable<string> {
+export function* sequenceType(column: Column, sequences: ReadonlyMap<string, Sequence>): Iterable<string> {
   const sequence = column.identity?.sequence && sequences.get(qualified(column.identity.sequence));
   if (sequence && sequence.type.text !== column.type.text) {
     yield `ALTER SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text}`;
@@ -112,7 +118,7 @@ export function* columnSettings(table: Table, ancestors: readonly Table[]): Iter
 }
 
 /** Goes on to children by itself. */
-function addNotNull(table: string, column: Column): string {
+export function addNotNull(table: string, column: Pick<Column, 'name' | 'notNull'>): string {
   const { name, inherited = true } = column.notNull ?? {};
   const own = name === undefined ? '' : `CONSTRAINT ${quoteIdentifier(name)} `;
   return `ALTER TABLE ${table} ADD ${own}NOT NULL ${quoteIdentifier(column.name)}${inherited ? '' : ' NO INHERIT'}`;

@@ -1,4 +1,4 @@
-import type { Sequence, UserType } from '../../../catalog/catalog.ts';
+import type { DomainType, Sequence, UserType } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
@@ -66,12 +66,14 @@ export function* createType(type: UserType): Iterable<string> {
         ...(type.nullable ? [] : ['NOT NULL']),
       ];
       yield parts.join(' ');
-      for (const check of type.checks) {
-        const state = check.validated ? '' : ' NOT VALID';
-        yield `ALTER DOMAIN ${name} ADD CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression})${state}`;
-      }
+      for (const check of type.checks) yield addDomainCheck(type, check);
     }
   }
+}
+
+export function addDomainCheck(type: QualifiedName, check: DomainType['checks'][number]): string {
+  const state = check.validated ? '' : ' NOT VALID';
+  return `ALTER DOMAIN ${quoteName(type)} ADD CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression})${state}`;
 }
 
 /** A sequence of its own; one behind an identity column comes with the column. */
@@ -89,6 +91,6 @@ export function sequenceOptions(sequence: Sequence): string {
 }
 
 /** Makes the sequence the column's own. */
-export function ownSequence(sequence: Sequence, owner: NonNullable<Sequence['ownedBy']>): string {
+export function ownSequence(sequence: QualifiedName, owner: NonNullable<Sequence['ownedBy']>): string {
   return `ALTER SEQUENCE ${quoteName(sequence)} OWNED BY ${quoteName(owner.table)}.${quoteIdentifier(owner.column)}`;
 }

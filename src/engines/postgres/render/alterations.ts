@@ -1,0 +1,128 @@
+import type { Alteration } from '../../../catalog/alteration.ts';
+import type { QualifiedName } from '../../../catalog/names.ts';
+import type { Statement } from '../../engine.ts';
+import { parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { grantStatements } from '../schema/grants.ts';
+import { setTriggerState } from '../schema/guards.ts';
+import { alterTable, layout, transactional } from './layout.ts';
+import { grantedName, objectName } from './names.ts';
+
+type Of<Kind extends Alteration['kind']> = Extract<Alteration, { readonly kind: Kind }>;
+
+export function rename({ object, to }: Of<'rename'>): Statement {
+  const name = quoteIdentifier(to);
+  const { kind, of } = object;
+  if (of && (kind === 'column' || kind === 'constraint')) {
+    return alterTable(of, `RENAME ${kind.toUpperCase()} ${quoteIdentifier(object.name)} TO ${name}`);
+  }
+  return transactional(layout(`ALTER ${objectName(object)}`, `RENAME TO ${name}`));
+}
+
+export function setSchema({ object, schema }: Of<'set schema'>): Statement {
+  return transactional(layout(`ALTER ${objectName(object)}`, `SET SCHEMA ${quoteIdentifier(schema)}`));
+}
+
+export function setComment({ object, comment }: Of<'set comment'>): Statement {
+  return transactional(`COMMENT ON ${objectName(object)} IS ${comment === undefined ? 'NULL' : quoteLiteral(comment)}`);
+}
+
+export function grant({ object, grant }: Of<'grant'>): readonly Statement[] {
+  return [...grantStatements(grantedName(object), [grant])].map(transactional);
+}
+
+/** Privileges that may be passed on are taken away whole, unless only that right is to go. */
+export function revoke({ object, grant }: Of<'revoke'>): readonly Statement[] {
+  const column = grant.column === undefined ? '' : ` (${quoteIdentifier(grant.column)})`;
+  const list = (names: readonly string[]) => names.map((name) => `${name.toUpperCase()}${column}`).join(', ');
+  const from = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
+  const optionOnly = grant.grantable.filter((name) => !grant.privileges.includes(name));
+  const statement = (names: readonly string[], what = '') =>
+    names.length === 0 ? [] : [transactional(`REVOKE ${what}${list(names)} ON ${grantedName(object)} FROM ${from}`)];
+  if (grant.privileges.length === 0 && optionOnly.length === 0) {
+    return [transactional(`REVOKE ALL${column} ON ${grantedName(object)} FROM ${from}`)];
+  }
+  return [...statement(optionOnly, 'GRANT OPTION FOR '), ...statement(grant.privileges)];
+}
+
+/** Options of foreign tables are told in a way of their own. */
+export function setOptions({ object, set, reset, was }: Of<'set options'>): readonly Statement[] {
+  const alter = `ALTER ${objectName(object)}`;
+  if (object.form === 'foreign') {
+    const items = [
+      ...Object.entries(set).map(
+        ([name, value]) =>
+          `${Object.hasOwn(was, name) ? 'SET' : 'ADD'} ${quoteIdentifier(name)} ${quoteLiteral(value)}`,
+      ),
+      ...reset.map((name) => `DROP ${quoteIdentifier(name)}`),
+    ];
+    return [transactional(layout(alter, `OPTIONS (${items.join(', ')})`))];
+  }
+  const entries = Object.entries(set).map(([name, value]) => `${name} = ${optionValue(value)}`);
+  return [
+    ...(entries.length > 0 ? [transactional(layout(alter, `SET (${entries.join(', ')})`))] : []),
+    ...(reset.length > 0 ? [transactional(layout(alter, `RESET (${reset.join(', ')})`))] : []),
+  ];
+}
+
+function optionValue(value: string): string {
+  return /^([a-z_]+|-?[0-9]+(\.[0-9]+)?)$/.test(value) ? value : quoteLiteral(value);
+}
+
+export function setTablespace({ object, tablespace = 'pg_default' }: Of<'set tablespace'>): Statement {
+  return transactional(layout(`ALTER ${objectName(object)}`, `SET TABLESPACE ${quoteIdentifier(tablespace)}`));
+}
+
+export function setAccessMethod({ table, accessMethod }: Of<'set access method'>): Statement {
+  const name = accessMethod === undefined ? 'heap' : quoteIdentifier(accessMethod);
+  return alterTable(table, `SET ACCESS METHOD ${name}`);
+}
+
+export function setReplicaIdentity({ table, identity, index }: Of<'set replica identity'>): Statement {
+  const told = identity === 'index' ? `USING INDEX ${quoteIdentifier(index ?? '')}` : identity.toUpperCase();
+  return alterTable(table, `REPLICA IDENTITY ${told}`);
+}
+
+export function setCluster({ table, index }: Of<'set cluster'>): Statement {
+  return alterTable(table, index === undefined ? 'SET WITHOUT CLUSTER' : `CLUSTER ON ${quoteIdentifier(index)}`);
+}
+
+export function setTrigger({ relation, trigger, enabled }: Of<'set trigger state'>): Statement {
+  return transactional(setTriggerState(relation, trigger, enabled));
+}
+
+export function setPolicyRoles({ table, name, roles }: Of<'set policy roles'>): Statement {
+  const to = roles.length === 0 ? 'PUBLIC' : roles.map(quoteIdentifier).join(', ');
+  return transactional(layout(`ALTER POLICY ${quoteIdentifier(name)} ON ${quoteName(table)}`, `TO ${to}`));
+}
+
+export function attachPartition({ table, partition, bound }: Of<'attach partition'>): Statement {
+  return alterTable(table, `ATTACH PARTITION ${quoteName(partition)}`, bound);
+}
+
+export function detachPartition({ table, partition }: Of<'detach partition'>): Statement {
+  return alterTable(table, `DETACH PARTITION ${quoteName(partition)}`);
+}
+
+export function attachIndex({ index, parent }: Of<'attach index'>): Statement {
+  return transactional(layout(`ALTER INDEX ${quoteName(parent)}`, `ATTACH PARTITION ${quoteName(index)}`));
+}
+
+export function setPopulated({ view, populated }: Of<'set populated'>): Statement {
+  return transactional(layout('REFRESH MATERIALIZED VIEW', quoteName(view), populated ? undefined : 'WITH NO DATA'));
+}
+
+export function setExtensionVersion({ extension, version }: Of<'set extension version'>): Statement {
+  return transactional(layout(`ALTER EXTENSION ${quoteIdentifier(extension)}`, `UPDATE TO ${quoteLiteral(version)}`));
+}
+
+/** `ALTER TABLE … ALTER COLUMN …` and what is to be done to the column. */
+export function alterColumn(
+  { table, column }: { readonly table: QualifiedName; readonly column: string },
+  ...parts: readonly (string | undefined)[]
+): Statement {
+  return alterTable(table, layout(`ALTER COLUMN ${quoteIdentifier(column)}`, ...parts));
+}
+
+export function setGenerated(change: Of<'set generated'>): Statement {
+  return alterColumn(change, `SET EXPRESSION AS ${parenthesized(change.expression)}`);
+}
