@@ -187,10 +187,10 @@ export type TypeAlteration =
       readonly was?: Expression;
     }
   | { readonly kind: 'set domain nullable'; readonly type: QualifiedName; readonly nullable: boolean }
-  | { readonly kind: 'add domain check'; readonly type: QualifiedName; readonly check: DomainType['checks'][number] }
-  | { readonly kind: 'drop domain check'; readonly type: QualifiedName; readonly check: DomainType['checks'][number] }
-  | { readonly kind: 'validate domain check'; readonly type: QualifiedName; readonly name: string }
-  | { readonly kind: 'rename domain check'; readonly type: QualifiedName; readonly name: string; readonly to: string }
+  | { readonly kind: 'add check to domain'; readonly type: QualifiedName; readonly check: DomainType['checks'][number] }
+  | { readonly kind: 'drop check of domain'; readonly type: QualifiedName; readonly check: DomainType['checks'][number] }
+  | { readonly kind: 'validate check of domain'; readonly type: QualifiedName; readonly name: string }
+  | { readonly kind: 'rename check of domain'; readonly type: QualifiedName; readonly name: string; readonly to: string }
   | {
       readonly kind: 'add attribute';
       readonly type: QualifiedName;

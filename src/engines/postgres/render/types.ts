@@ -25,13 +25,13 @@ export function alterType(change: TypeAlteration, traits: Traits): readonly Stat
       return alter('DOMAIN', change.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${change.default}`);
     case 'set domain nullable':
       return alter('DOMAIN', `${change.nullable ? 'DROP' : 'SET'} NOT NULL`);
-    case 'add domain check':
+    case 'add check to domain':
       return [transactional(addDomainCheck(change.type, change.check))];
-    case 'drop domain check':
+    case 'drop check of domain':
       return alter('DOMAIN', `DROP CONSTRAINT ${quoteIdentifier(change.check.name)}`);
-    case 'validate domain check':
+    case 'validate check of domain':
       return alter('DOMAIN', `VALIDATE CONSTRAINT ${quoteIdentifier(change.name)}`);
-    case 'rename domain check':
+    case 'rename check of domain':
       return alter('DOMAIN', `RENAME CONSTRAINT ${quoteIdentifier(change.name)} TO ${quoteIdentifier(change.to)}`);
     case 'add attribute':
       return alter('TYPE', `ADD ATTRIBUTE ${quoteIdentifier(change.attribute)} ${change.data.text}`);
