@@ -37,6 +37,12 @@ export interface ReviewSettings {
   /** Rows by table. */
   readonly rows?: Readonly<Record<string, number | string>>;
   readonly volumes?: string;
+  /** Inputs of the workload, as `relvar workload` reads them; the queries that came with the source when absent. */
+  readonly workload?: readonly string[];
+  /** False: no queries at all. */
+  readonly useWorkload?: boolean;
+  /** A duration: how long indexes may be looked for; `10s` when absent. */
+  readonly time?: string;
   readonly baseline?: string;
   /** For `${NAME}` in the configuration's URLs. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -60,6 +66,10 @@ export async function review(source: string, settings: ReviewSettings = {}): Pro
     tables: settings.tables ?? [],
     rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
     volumes: settings.volumes,
+    workload: settings.workload ?? [],
+    useWorkload: settings.useWorkload ?? true,
+    time: settings.time,
+    clock: () => performance.now(),
     baseline: settings.baseline,
     failOn: undefined,
     command: 'relvar review <source>',
@@ -94,6 +104,8 @@ export interface ExplainSettings
   readonly query?: string;
   /** Which query of several. */
   readonly name?: string;
+  /** Inputs of the workload, as `relvar workload` reads them; the queries that came with the source when absent. */
+  readonly workload?: readonly string[];
   /** Values of parameters by name or number, null for NULL. */
   readonly parameters?: Readonly<Record<string, string | number | null>>;
   /** A file that holds a query plan. */
@@ -121,6 +133,7 @@ export async function explain(source: string | undefined, settings: ExplainSetti
     progress: () => {},
     query: settings.query,
     name: settings.name,
+    workload: settings.workload ?? [],
     parameters: Object.entries(settings.parameters ?? {}).map(([name, value]) => `${name}=${value}`),
     plan: settings.plan,
     analyze: settings.analyze ?? false,

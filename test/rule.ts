@@ -7,7 +7,9 @@ import { postgres } from '../src/engines/postgres/index.ts';
 import type { FindingItem } from '../src/findings/finding.ts';
 import type { AnyRule, SettingDefaults } from '../src/rules/rule.ts';
 import { type RuleResult, runRules } from '../src/rules/run.ts';
+import type { WorkloadAdvice } from '../src/rules/workload-advice.ts';
 import { embedded, resetDatabase } from './embedded.ts';
+import { workloadAdvice } from './workload-advice.ts';
 
 /** A schema to judge, with what else the rule is told. */
 export interface RuleCase {
@@ -24,6 +26,8 @@ export interface RuleCase {
   readonly items?: readonly string[];
   /** Statements that put rows in before the fix is tried; all rows must survive it. */
   readonly rows?: string;
+  /** Queries, as they stand in a file: the planner is asked what indexes they need, at the sizes of the statistics. */
+  readonly workload?: string;
 }
 
 export interface RuleCases {
@@ -51,14 +55,14 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
       });
     }
     it('says something on an empty catalog: nothing', () => {
-      const [result] = run(rule, emptyCatalog, { sql: '' });
+      const [result] = run(rule, emptyCatalog, { sql: '' }, undefined);
       expect(result?.items).toEqual([]);
     });
   });
 }
 
 async function flags(rule: AnyRule, given: RuleCase): Promise<void> {
-  const { catalog, result } = await judge(rule, given);
+  const { catalog, result, advice } = await judge(rule, given);
   const ids = result.items.map((item) => item.id.slice(rule.id.length + 1));
   if (given.items) expect([...ids].sort()).toEqual([...given.items].sort());
   else expect(ids.length, 'the rule is silent').toBeGreaterThan(0);
@@ -67,12 +71,18 @@ async function flags(rule: AnyRule, given: RuleCase): Promise<void> {
     expect(item.message).not.toMatch(/undefined|null|NaN|\[object/);
   }
   expect(new Set(ids).size, 'two items with one id').toBe(ids.length);
-  sameWhenShuffled(rule, catalog, given, result);
+  sameWhenShuffled(rule, catalog, given, result, advice);
   await fixSilences(rule, given, result.items);
 }
 
 /** The order in which the engine lists things must not show. */
-function sameWhenShuffled(rule: AnyRule, catalog: Catalog, given: RuleCase, result: RuleResult): void {
+function sameWhenShuffled(
+  rule: AnyRule,
+  catalog: Catalog,
+  given: RuleCase,
+  result: RuleResult,
+  advice: WorkloadAdvice | undefined,
+): void {
   const reversed: Catalog = {
     ...catalog,
     tables: [...catalog.tables].reverse(),
@@ -81,7 +91,7 @@ function sameWhenShuffled(rule: AnyRule, catalog: Catalog, given: RuleCase, resu
     sequences: [...catalog.sequences].reverse(),
     types: [...catalog.types].reverse(),
   };
-  const [again] = run(rule, reversed, given);
+  const [again] = run(rule, reversed, given, advice);
   const sorted = (items: readonly FindingItem[]) => [...items].sort((a, b) => (a.id < b.id ? -1 : 1));
   expect(sorted(again?.items ?? [])).toEqual(sorted(result.items));
 }
@@ -100,10 +110,9 @@ async function fixSilences(rule: AnyRule, given: RuleCase, items: readonly Findi
   }
   const after = await countRows();
   for (const [table, rows] of before) if (after.has(table)) expect(after.get(table), `rows of ${table}`).toBe(rows);
-  const [again] = run(rule, await postgres.introspect(database), {
-    ...given,
-    ...(given.statisticsAfter ? { statistics: given.statisticsAfter } : {}),
-  });
+  const then = { ...given, ...(given.statisticsAfter ? { statistics: given.statisticsAfter } : {}) };
+  const catalog = await postgres.introspect(database);
+  const [again] = run(rule, catalog, then, await workloadAdvice(catalog, then));
   const still = new Set(again?.items.map((item) => item.id));
   expect(
     fixed.filter((item) => still.has(item.id)).map((item) => item.message),
@@ -114,21 +123,28 @@ async function fixSilences(rule: AnyRule, given: RuleCase, items: readonly Findi
 async function judge(
   rule: AnyRule,
   given: RuleCase,
-): Promise<{ readonly catalog: Catalog; readonly result: RuleResult }> {
+): Promise<{ readonly catalog: Catalog; readonly result: RuleResult; readonly advice: WorkloadAdvice | undefined }> {
   const database = await embedded();
   await resetDatabase();
   await database.exec(given.sql);
   const catalog = await postgres.introspect(database);
-  const [result] = run(rule, catalog, given);
-  return { catalog, result: result ?? { rule, items: [], questions: [] } };
+  const advice = await workloadAdvice(catalog, given);
+  const [result] = run(rule, catalog, given, advice);
+  return { catalog, result: result ?? { rule, items: [], questions: [] }, advice };
 }
 
-function run(rule: AnyRule, catalog: Catalog, given: RuleCase): readonly RuleResult[] {
+function run(
+  rule: AnyRule,
+  catalog: Catalog,
+  given: RuleCase,
+  advice: WorkloadAdvice | undefined,
+): readonly RuleResult[] {
   return runRules([rule], {
     catalog,
     statistics: { ...noStatistics, ...given.statistics },
     traits: traitsOf(given),
     now: new Date(given.now ?? '2026-01-01T00:00:00Z'),
+    ...(advice ? { advice } : {}),
     ...(given.settings ? { settings: { [rule.id]: given.settings } } : {}),
   });
 }

@@ -11,6 +11,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { textOrder } from '../lab/collation.ts';
 import { testRewrites } from '../lab/equivalence/offer.ts';
+import { count } from '../output/words.ts';
 import { deriveStatistics } from '../scale/derive/derive.ts';
 import { grow, parseScale } from '../scale/grow.ts';
 import { parseDuration } from '../workload/duration.ts';
@@ -21,6 +22,8 @@ import { explainPlanAlone } from './explain/explain-plan-alone.ts';
 import { readGivenPlan } from './explain/plan-input.ts';
 import { type GivenQuery, givenQuery, readQuery } from './explain/query-input.ts';
 import { relevant, requireMatch, unknownRelations } from './explain/reach.ts';
+import { queryOfWorkload } from './explain/workload-query.ts';
+import { type WorkloadEntry, workloadEntries } from './indexes/workload-queries.ts';
 import { openLab } from './open-lab.ts';
 import { openSource } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
@@ -33,6 +36,8 @@ export interface ExplainRequest {
   readonly query: string | undefined;
   /** Which query of several. */
   readonly name: string | undefined;
+  /** Inputs of the workload; the queries that came with the source when empty. */
+  readonly workload: readonly string[];
   /** `id=42` each. */
   readonly parameters: readonly string[];
   /** A file that holds a plan, or `-`. */
@@ -107,7 +112,14 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
   const diagnostics: Diagnostic[] = [...opened.diagnostics];
   const pasted = request.plan === undefined ? undefined : await readGivenPlan(request.plan, engine, request.input);
   diagnostics.push(...(pasted?.diagnostics ?? []));
-  const query = given.asked ?? (pasted ? await queryOf(pasted.plan, request) : await queryBeside(opened, request));
+  const workload = await workloadEntriesOf(opened, request);
+  diagnostics.push(...workload.diagnostics);
+  const chosen =
+    given.asked || pasted || request.workload.length === 0
+      ? undefined
+      : queryOfWorkload(workload.entries, request.name, request.parameters);
+  const query =
+    given.asked ?? chosen?.query ?? (pasted ? await queryOf(pasted.plan, request) : await queryBeside(opened, request));
   if (!query) {
     if (pasted) {
       const goalMilliseconds = given.goal;
@@ -165,7 +177,9 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
       sizeOf: (change, at) => engine.sizes.supposed(catalog, at, change),
       rewrites: (sql) => testRewrites(opened.lab, catalog, sql, { defaultSchema: traits.defaultSchema }),
       factsOf,
-      ...(await workloadOf(opened, query)),
+      ...(chosen?.entry.counted
+        ? { workload: chosen.entry.counted }
+        : await workloadOf(opened, query, workload.entries)),
       assumptions: assumptionsOf(opened, statistics, facts),
       diagnostics,
       command: 'relvar explain <source> --query <query>',
@@ -195,7 +209,8 @@ async function planFromElsewhere(
 
 /** A query or a plan, and a place to run the one that is to be run. */
 function requireSomething(request: ExplainRequest): void {
-  if (request.query === undefined && request.plan === undefined && request.name === undefined) throw noQuery();
+  const { query, plan, name, workload } = request;
+  if (query === undefined && plan === undefined && name === undefined && workload.length === 0) throw noQuery();
   if (request.source === undefined && request.plan === undefined) {
     throw new RelvarError('no-source', 'without a schema only a plan can be explained', {
       hint: 'give a source, or --plan',
@@ -235,10 +250,37 @@ async function declaredVolumes(request: ExplainRequest): Promise<readonly Volume
   ];
 }
 
-/** What the server counted of a query that differs in constants only. */
-async function workloadOf(opened: OpenedSource, query: GivenQuery): Promise<Pick<Explained, 'workload'>> {
-  if (opened.workload.queries.length === 0) return {};
+/** The queries of the inputs that were given, and how many were left out. */
+async function workloadEntriesOf(
+  opened: OpenedSource,
+  request: ExplainRequest,
+): Promise<{ readonly entries: readonly WorkloadEntry[]; readonly diagnostics: readonly Diagnostic[] }> {
+  if (request.workload.length === 0) return { entries: [], diagnostics: [] };
+  const { entries, keptOut } = await workloadEntries(opened, request.workload, request);
+  const number = keptOut.reduce((sum, one) => sum + one.count, 0);
+  const diagnostics: readonly Diagnostic[] =
+    number === 0
+      ? []
+      : [
+          {
+            severity: 'note',
+            code: 'kept-out',
+            message: `${count(number, 'statement')} of the workload kept out: ${keptOut.map((one) => one.why).join(', ')}`,
+          },
+        ];
+  return { entries, diagnostics };
+}
+
+/** What the workload or the server counted of a query that differs in constants only. */
+async function workloadOf(
+  opened: OpenedSource,
+  query: GivenQuery,
+  entries: readonly WorkloadEntry[],
+): Promise<Pick<Explained, 'workload'>> {
+  if (opened.workload.queries.length + entries.length === 0) return {};
   const fingerprint = await opened.engine.fingerprint(query.sql);
+  const given = fingerprint === undefined ? undefined : entries.find((entry) => entry.fingerprint === fingerprint);
+  if (given?.counted) return { workload: given.counted };
   for (const one of opened.workload.queries) {
     if (fingerprint !== undefined && (await opened.engine.fingerprint(one.sql)) === fingerprint)
       return { workload: one };

@@ -5,7 +5,10 @@ import { type Baseline, baselineOf, readBaseline, writeBaseline } from '../findi
 import { RelvarError } from '../findings/error.ts';
 import { priorities } from '../findings/finding.ts';
 import type { Report } from '../findings/report.ts';
+import { textOrder } from '../lab/collation.ts';
+import { parseDuration } from '../workload/duration.ts';
 import { openSource } from './open-source.ts';
+import type { WorkloadOptions } from './review/judge-workload.ts';
 import { review } from './review.ts';
 import { selectRules } from './select-rules.ts';
 import { writeWhole } from './write-whole.ts';
@@ -26,8 +29,14 @@ export interface ReviewRequest {
   /** `orders=50M` each. */
   readonly rows: readonly string[];
   readonly volumes: string | undefined;
-  /** A file of queries. */
-  readonly queries?: string;
+  /** Inputs of the workload; the queries that came with the source when empty. */
+  readonly workload: readonly string[];
+  /** False: no queries at all, those that came with the source neither. */
+  readonly useWorkload: boolean;
+  /** A duration: how long the search for indexes may take. */
+  readonly time: string | undefined;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly clock: () => number;
   /** The major version that fixes are for, for schemas in files. */
   readonly target?: string;
   /** A baseline file, or `write`. */
@@ -46,20 +55,32 @@ export interface ReviewResult {
 
 const usualBaseline = 'relvar-baseline.json';
 
+/** Milliseconds for the search of indexes: a review is to be quick. */
+const usualTime = 10_000;
+
 /** @throws RelvarError for every kind of bad input */
 export async function reviewCommand(request: ReviewRequest): Promise<ReviewResult> {
   const selection = selectRules(request.rules, request.skip, request.config);
   const baselineFile = baselinePath(request);
   const write = request.baseline === 'write';
   const baseline = write ? undefined : await knownBaseline(baselineFile, request.baseline !== undefined);
-  const opened = await openSource({ ...request, volumes: await declaredVolumes(request) });
+  const workload = workloadOptions(request);
+  const volumes = await declaredVolumes(request);
+  const opened = await openSource({
+    ...request,
+    volumes,
+    // Most servers order text as people do, which decides whether an index serves LIKE.
+    ...(workload
+      ? { textOrder: textOrder(Object.assign({}, ...volumes.map((one) => one.settings))) ?? 'linguistic' }
+      : {}),
+  });
   try {
     const report = await review(opened, {
       selection,
       config: request.config,
       tables: request.tables,
       ...(baseline ? { baseline } : {}),
-      ...(request.queries === undefined ? {} : { queries: request.queries }),
+      ...(workload ? { workload } : {}),
       command: request.command,
       now: request.now,
       progress: request.progress,
@@ -74,6 +95,26 @@ export async function reviewCommand(request: ReviewRequest): Promise<ReviewResul
   } finally {
     await opened.close();
   }
+}
+
+/** Nothing where the queries are to be left out. */
+function workloadOptions(request: ReviewRequest): WorkloadOptions | undefined {
+  const { workload, useWorkload, time, config, environment, input, clock, signal } = request;
+  if (!useWorkload) {
+    if (workload.length === 0) return undefined;
+    throw new RelvarError('contradiction', '--without-workload leaves out the queries that --workload gives', {
+      hint: 'give one of them',
+    });
+  }
+  return {
+    inputs: workload,
+    timeLimitMilliseconds: time === undefined ? usualTime : time === '0' ? 0 : parseDuration(time, '--time'),
+    config,
+    environment,
+    input,
+    clock,
+    signal,
+  };
 }
 
 async function declaredVolumes(request: ReviewRequest): Promise<readonly Volumes[]> {

@@ -21,8 +21,8 @@ import { sizes as makeSizes } from '../rules/sizes.ts';
 import { risks } from '../scale/risks.ts';
 import { version } from '../version.ts';
 import type { OpenedSource } from './opened-source.ts';
-import { planRisks } from './plan-risks.ts';
-import { rehearseFixes } from './rehearse-fixes.ts';
+import { judgeWorkload, type WorkloadOptions } from './review/judge-workload.ts';
+import { rehearseFixes } from './review/rehearse-fixes.ts';
 import { ruleHelp } from './rule-help.ts';
 import type { RuleSelection } from './select-rules.ts';
 
@@ -32,8 +32,8 @@ export interface ReviewOptions {
   /** Tables to tell of: `orders`, `shop.orders`, with `*`; all when empty. */
   readonly tables: readonly string[];
   readonly baseline?: Baseline;
-  /** A file of queries; the one beside the schema when absent. */
-  readonly queries?: string;
+  /** The queries; those that came with the source when absent. */
+  readonly workload?: WorkloadOptions;
   /** The command that made the report, for the next steps. */
   readonly command: string;
   readonly now: Date;
@@ -46,17 +46,21 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
   requireTables(opened, options.tables);
   const lookups = makeLookups(catalog);
   const sizes = makeSizes(catalog, statistics);
+  const workload = options.workload && (await judgeWorkload(opened, lookups, options, options.workload));
   options.progress('running the rules');
   const results = runRules(options.selection.rules, {
     catalog,
     statistics,
     traits,
     now: options.now,
+    ...(workload?.advice ? { advice: workload.advice } : {}),
+    ...(workload ? { use: workload.use } : {}),
     settings: options.selection.settings,
   });
   const told = results.map((result) => ({ ...result, items: result.items.filter((item) => isWanted(item, options)) }));
   options.progress('proving the fixes');
-  const proven = await rehearseFixes(opened, told);
+  const dropped = workload ? await workload.proveDrops(told) : { results: told, rejected: [] };
+  const proven = await rehearseFixes(opened, dropped.results, workload?.lab);
   const located = proven.results.map((result) => ({
     ...result,
     items: result.items.map((item) => locate(item, opened)),
@@ -67,7 +71,7 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     findings,
     {
       config: (options.config.suppress ?? []).map(({ at, ...entry }) => (at === undefined ? entry : { ...entry, at })),
-      comments: opened.suppressions,
+      comments: [...opened.suppressions, ...(workload?.suppressions ?? [])],
       ...(options.baseline ? { baseline: options.baseline } : {}),
     },
     {
@@ -76,9 +80,9 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     },
   );
   const sorted = [...kept].sort(compareFindings);
-  const importance = tableImportance(catalog, lookups, sizes.rows);
-  // After the proofs: they need a lab in which nothing is believed of sizes.
-  const planned = await planRisks(opened, { ...options, most: 5 });
+  const importance = tableImportance(catalog, lookups, sizes.rows, workload?.use);
+  // Last: the lab believes in greater sizes afterwards.
+  const planned = await workload?.risks(5);
   const scale = risks({
     catalog,
     lookups,
@@ -92,7 +96,12 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     findings: sorted,
     statistics: schemaStatistics(catalog, lookups, sizes),
     questions: questions(located, sorted),
-    diagnostics: [...opened.diagnostics, ...diagnostics, ...(planned?.diagnostics ?? [])],
+    diagnostics: [
+      ...opened.diagnostics,
+      ...diagnostics,
+      ...(workload?.diagnostics ?? []),
+      ...(planned?.diagnostics ?? []),
+    ],
     suppressed,
   };
   return {
@@ -101,8 +110,12 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     score: healthScore(sorted, { tables: lookups.ownTables, importance }),
     ...partial,
     risks: scale,
-    assumptions: [...limitsOf(options, suppressed.length), ...assumptions(opened, sizes.unknown, proven.rejected)],
-    rejected: proven.rejected,
+    assumptions: [
+      ...limitsOf(options, suppressed.length),
+      ...assumptions(opened, sizes.unknown, proven.rejected),
+      ...(workload?.assumptions ?? []),
+    ],
+    rejected: [...proven.rejected, ...dropped.rejected],
     nextSteps: nextSteps(partial, options.command),
     rules: await describedRules(
       sorted,
@@ -131,6 +144,7 @@ function isWanted(item: FindingItem, options: ReviewOptions): boolean {
 }
 
 function locate(item: FindingItem, opened: OpenedSource): FindingItem {
+  if (item.file) return item;
   const file = opened.locate(item.at);
   return file ? { ...item, file } : item;
 }

@@ -89,6 +89,21 @@ export function textFlag(flags: FlagValues, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A repeated flag's values as they are: a path or a value may hold commas. */
+export function repeatedFlag(flags: FlagValues, name: string): readonly string[] {
+  const value = flags[name];
+  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+/** The queries of a command that can use them: the same inputs everywhere. */
+export const workloadFlag: Flag = {
+  name: '--workload',
+  value: 'input',
+  summary:
+    'the queries, from all that relvar workload reads (default: queries.sql beside the schema, or what the server counted)',
+  repeat: true,
+};
+
 /** A repeated flag's values, each of which may also be a list with commas. */
 export function listFlag(flags: FlagValues, name: string): readonly string[] {
   const value = flags[name];

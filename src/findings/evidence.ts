@@ -24,6 +24,7 @@ export interface Evidence {
   readonly strength?: 'weak' | 'fair' | 'strong';
 }
 
+export const planned = (text: string): Evidence => ({ kind: 'planned', text });
 export const stated = (text: string): Evidence => ({ kind: 'stated', text });
 export const observed = (text: string): Evidence => ({ kind: 'observed', text });
 export const counted = (text: string): Evidence => ({ kind: 'counted', text });

@@ -65,6 +65,8 @@ export interface FindingItem {
   readonly importance: number;
   readonly at: Subject;
   readonly file?: FileLocation;
+  /** Other places that it is about: the other queries that an index would serve. */
+  readonly alsoAt?: readonly FileLocation[];
   readonly message: string;
   /** Only where it is more exact than the rule's own sentence. */
   readonly why?: string;

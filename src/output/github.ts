@@ -29,6 +29,7 @@ export function github(report: Report): string {
 function itemCommand(finding: Finding, item: FindingItem): string {
   const lines = [printable(item.message), printable(`Why: ${item.why ?? finding.why}`)];
   if (item.sql.length > 0) lines.push(`Fix: ${printableLines(item.sql.map(terminated).join('\n'))}`);
+  if (item.alsoAt) lines.push(`Also: ${printable(item.alsoAt.map(({ file, line }) => `${file}:${line}`).join(', '))}`);
   if (!item.file) lines.push(`At: ${printable(subjectText(item.at))}`);
   const title = `${item.priority} ${finding.rule} (confidence ${item.confidence}/10)`;
   return command(levels[item.priority], { file: item.file?.file, line: item.file?.line, title }, lines.join('\n'));

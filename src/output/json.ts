@@ -69,7 +69,7 @@ function changes(finding: Finding): readonly Change[] {
 }
 
 function itemValue(item: FindingItem, rule: string, why?: string) {
-  const { id, priority, severity, confidence, importance, at, file, message, evidence, sql } = item;
+  const { id, priority, severity, confidence, importance, at, file, alsoAt, message, evidence, sql } = item;
   return {
     id,
     rule,
@@ -80,6 +80,7 @@ function itemValue(item: FindingItem, rule: string, why?: string) {
     at: [subjectText(at)],
     subject: subjectValue(at),
     file,
+    alsoAt,
     message,
     why: item.why ?? why,
     evidence,

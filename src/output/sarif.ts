@@ -82,6 +82,9 @@ function result(
     rank: item.confidence * 10,
     message: { text: why === undefined ? item.message : `${item.message}\n${why}` },
     locations: [location(item, artifact)],
+    ...(item.alsoAt && item.alsoAt.length > 0
+      ? { relatedLocations: item.alsoAt.map(({ file, line }) => ({ physicalLocation: physicalLocation(file, line) })) }
+      : {}),
     partialFingerprints: { 'relvarItem/v1': item.id },
     properties: {
       priority: item.priority,

@@ -23,6 +23,7 @@ import { rule as foreignKeyWithoutIndex } from './foreign-key-without-index/rule
 import { rule as functionWithMutableSearchPath } from './function-with-mutable-search-path/rule.ts';
 import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
 import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-one-name/rule.ts';
+import { rule as indexColumnsInWrongOrder } from './index-columns-in-wrong-order/rule.ts';
 import { rule as indexHeavierThanTable } from './index-heavier-than-table/rule.ts';
 import { rule as indexOnLowSelectivity } from './index-on-low-selectivity/rule.ts';
 import { rule as integerForeignKeyToBigint } from './integer-foreign-key-to-bigint/rule.ts';
@@ -55,6 +56,7 @@ import { rule as policyAlwaysTrue } from './policy-always-true/rule.ts';
 import { rule as policyEvaluatedPerRow } from './policy-evaluated-per-row/rule.ts';
 import { rule as polymorphicReference } from './polymorphic-reference/rule.ts';
 import { rule as predicateAlwaysTrue } from './predicate-always-true/rule.ts';
+import { rule as queryWithoutIndex } from './query-without-index/rule.ts';
 import { rule as randomUuidKey } from './random-uuid-key/rule.ts';
 import { rule as rarelySeparateTables } from './rarely-separate-tables/rule.ts';
 import { rule as redundantIndex } from './redundant-index/rule.ts';
@@ -110,6 +112,7 @@ export const allRules: readonly AnyRule[] = [
   functionWithMutableSearchPath,
   identifierNeedsQuotes,
   inconsistentTypesForOneName,
+  indexColumnsInWrongOrder,
   indexHeavierThanTable,
   indexOnLowSelectivity,
   integerForeignKeyToBigint,
@@ -142,6 +145,7 @@ export const allRules: readonly AnyRule[] = [
   policyEvaluatedPerRow,
   polymorphicReference,
   predicateAlwaysTrue,
+  queryWithoutIndex,
   randomUuidKey,
   rarelySeparateTables,
   redundantIndex,

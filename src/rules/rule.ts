@@ -5,8 +5,9 @@ import type { Statistics } from '../catalog/statistics.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Evidence } from '../findings/evidence.ts';
-import type { Category, Dimension, Effort, Severity, Subject } from '../findings/finding.ts';
+import type { Category, Dimension, Effort, FileLocation, Severity, Subject } from '../findings/finding.ts';
 import type { Sizes } from './sizes.ts';
+import type { WorkloadAdvice } from './workload-advice.ts';
 
 /** What a rule is given: plain data, nothing to await. */
 export interface RuleContext<Settings = unknown> {
@@ -16,6 +17,8 @@ export interface RuleContext<Settings = unknown> {
   readonly traits: Traits;
   /** Row counts and sizes, known or not. */
   readonly sizes: Sizes;
+  /** What the planner said of the queries of the workload; absent where there are none. */
+  readonly advice?: WorkloadAdvice;
   /** The rule's settings, defaults filled in. */
   readonly settings: Settings;
   /** The time of the run, for ages of counters. */
@@ -33,6 +36,9 @@ export interface Question {
 /** One case that a rule found. */
 export interface Draft {
   readonly at: Subject;
+  /** Where to point, when that is not where the subject is written: the query that suffers, and others. */
+  readonly place?: FileLocation;
+  readonly alsoAt?: readonly FileLocation[];
   /** What is wrong here, one sentence with the names and numbers. */
   readonly message: string;
   /** Why it matters here, when the rule's own sentence can be made more exact. */
@@ -48,8 +54,8 @@ export interface Draft {
   readonly questions?: readonly Question[];
 }
 
-/** What a rule reads: without `statistics` (a live database, a snapshot) or `volumes` it may say less. */
-export type Need = 'catalog' | 'statistics' | 'volumes';
+/** What a rule reads: without `statistics` (a live database, a snapshot), `volumes` or a `workload` it may say less. */
+export type Need = 'catalog' | 'statistics' | 'volumes' | 'workload';
 
 /** A rule's settings: names with defaults; a number, text or list each. */
 export type SettingDefaults = Readonly<Record<string, number | string | boolean | readonly string[]>>;

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { lookups as makeLookups } from '../catalog/lookups.ts';
-import { qualified } from '../catalog/names.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import { confidence } from '../findings/evidence.ts';
@@ -8,6 +8,7 @@ import { type FindingItem, subjectId } from '../findings/finding.ts';
 import { priority, tableImportance } from '../findings/priority.ts';
 import type { AnyRule, Draft, Question, RuleContext, SettingDefaults } from './rule.ts';
 import { sizes as makeSizes } from './sizes.ts';
+import type { WorkloadAdvice } from './workload-advice.ts';
 
 /** A rule's settings as the configuration gives them: those not named keep their defaults. */
 export type RuleSettings = Readonly<Record<string, SettingDefaults>>;
@@ -17,6 +18,10 @@ export interface RunOptions {
   readonly statistics: Statistics;
   readonly traits: Traits;
   readonly now: Date;
+  /** What the planner said of the queries of the workload. */
+  readonly advice?: WorkloadAdvice;
+  /** How much of the workload reads or writes a table (tableImportance); absent where there is none. */
+  readonly use?: (table: QualifiedName) => number;
   /** By rule id. */
   readonly settings?: RuleSettings;
 }
@@ -36,7 +41,7 @@ export function runRules(rules: readonly AnyRule[], options: RunOptions): readon
   const { catalog, statistics, traits, now } = options;
   const lookups = makeLookups(catalog);
   const sizes = makeSizes(catalog, statistics);
-  const importance = tableImportance(catalog, lookups, sizes.rows);
+  const importance = tableImportance(catalog, lookups, sizes.rows, options.use);
   const found = rules
     .filter((rule) => rule.when?.(traits) ?? true)
     .map((rule) => {
@@ -49,6 +54,7 @@ export function runRules(rules: readonly AnyRule[], options: RunOptions): readon
         traits,
         sizes,
         now,
+        ...(options.advice ? { advice: options.advice } : {}),
         settings: settings as never,
       };
       return { rule, drafts: [...rule.check(context)] };
@@ -80,6 +86,8 @@ function item(rule: AnyRule, draft: Draft, importance: ReadonlyMap<string, numbe
     confidence: sure,
     importance: weight,
     at: draft.at,
+    ...(draft.place ? { file: draft.place } : {}),
+    ...(draft.alsoAt ? { alsoAt: draft.alsoAt } : {}),
     message: draft.message,
     ...(draft.why === undefined ? {} : { why: draft.why }),
     evidence: draft.evidence,

@@ -92,6 +92,15 @@ export function givenQuery(query: QueryText, file: string | undefined, values: r
   };
 }
 
+/**
+ * The query with these values in the place of those that it has, `id=42` each; as it is without any.
+ * @throws RelvarError `bad-parameter`
+ */
+export function withValues(query: GivenQuery, values: readonly string[]): GivenQuery {
+  const samples = samplesOf(query.parameters, values);
+  return samples ? { ...query, samples } : query;
+}
+
 /** What a parameter is called without its mark: `id` of `:id`, `1` of `$1`. A shell would replace `$1`. */
 export function parameterName(parameter: string): string {
   return parameter.replace(/^(?:[:@$]|%\()|\)s$/g, '');

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Workload } from '../../catalog/workload.ts';
+import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { suppressionIn } from '../../engines/postgres/load/suppressions.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import { RelvarError } from '../../findings/error.ts';
+import type { CommentSuppression } from '../../findings/suppress.ts';
 import type { KeptOutStatements } from '../../output/indexes/report.ts';
+import { digits } from '../../output/words.ts';
 import { openJudge } from '../../workload/judge.ts';
 import { type QueryText, readQueries } from '../../workload/queries.ts';
 import { statementTexts } from '../../workload/statements.ts';
@@ -21,7 +24,11 @@ export interface WorkloadEntry {
   readonly goalMilliseconds?: number;
   readonly meanMilliseconds?: number;
   readonly samples?: readonly (string | null)[];
+  /** Parameters as the user wrote them, by number from 1, of a query of a file of SQL. */
+  readonly parameters?: readonly string[];
   readonly fingerprint?: string;
+  /** What was counted of it. */
+  readonly counted?: WorkloadQuery;
   readonly facts: QueryFacts;
 }
 
@@ -30,6 +37,8 @@ export interface WorkloadEntries {
   readonly entries: readonly WorkloadEntry[];
   readonly keptOut: readonly KeptOutStatements[];
   readonly assumptions: readonly string[];
+  /** Comments in files of SQL that silence findings about a query. */
+  readonly suppressions: readonly CommentSuppression[];
 }
 
 type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint'>;
@@ -40,34 +49,40 @@ export type WorkloadWorld = Pick<WorkloadRequest, 'config' | 'environment' | 'in
 /**
  * The queries to find indexes for: of the inputs that are given, else of the file beside the schema, else those that the
  * server counted. What cannot be planned for is counted by class, with the first of each, and kept out.
+ * Of more than `most` the heaviest are taken, or the first where nobody counted.
  * @throws RelvarError when an input cannot be read, and when there are no queries at all
  */
 export async function workloadEntries(
   opened: OpenedSource,
   inputs: readonly string[],
   world: WorkloadWorld,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<WorkloadEntries> {
   const out = keptOutCounter();
   const named = inputs.length > 0 ? inputs : opened.queries === undefined ? [] : [opened.queries];
   const unread: Unread[] = [];
   const assumptions: string[] = [];
+  const suppressions: CommentSuppression[] = [];
   const take = (counted: ReturnType<typeof queriesOfWorkload>) => {
     unread.push(...counted.queries);
     assumptions.push(...counted.assumptions);
   };
   // In a file of SQL constants stay as they are written, which decides whether an index of a part of a table serves.
-  for (const file of named.filter(isSql)) unread.push(...(await queriesOfFile(file, out.add)));
+  for (const file of named.filter(isSql)) unread.push(...(await queriesOfFile(file, out.add, suppressions)));
   const others = named.filter((name) => !isSql(name));
   if (others.length > 0) take(await queriesOfInputs(others, world, out.add));
   if (named.length === 0) take(queriesOfWorkload(opened.workload, opened.statistics.takenAt));
   if (unread.length === 0 && out.all().length === 0) throw noWorkload(named);
   const entries: WorkloadEntry[] = [];
-  for (const one of unread) {
+  if (unread.length > most) {
+    assumptions.push(`of ${digits(unread.length)} queries of the workload the ${digits(most)} heaviest were looked at`);
+  }
+  for (const one of heaviest(unread, most)) {
     const known = await understood(one, opened.engine, opened);
     if ('why' in known) out.add(known.why, known.example);
     else entries.push(known);
   }
-  return { entries: together(entries), keptOut: out.all(), assumptions };
+  return { entries: together(entries), keptOut: out.all(), assumptions, suppressions };
 }
 
 function noWorkload(files: readonly string[]): RelvarError {
@@ -97,7 +112,11 @@ async function queriesOfInputs(
 }
 
 /** The statements of a file, those with a fault left out. */
-async function queriesOfFile(file: string, keepOut: KeepOut): Promise<readonly Unread[]> {
+async function queriesOfFile(
+  file: string,
+  keepOut: KeepOut,
+  suppressions: CommentSuppression[],
+): Promise<readonly Unread[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new RelvarError('queries-not-found', `${file}: the queries cannot be read`, {
       hint: 'check its path',
@@ -114,6 +133,11 @@ async function queriesOfFile(file: string, keepOut: KeepOut): Promise<readonly U
     from = begin;
     const end = Math.max(statement.start + statement.sql.length, ...statement.comments.map((comment) => comment.end));
     const at = line + lineBreaks(text.slice(begin, statement.start));
+    for (const comment of statement.comments) {
+      const found = suppressionIn(comment.text);
+      const line = at + lineBreaks(text.slice(statement.start, statement.start + statement.sql.length));
+      if (found) suppressions.push({ ...found, file, covers: { from: at, to: line } });
+    }
     const [read] = await readOne(text.slice(begin, end), line, file, keepOut);
     if (!read) continue;
     const judged = judge.judge(read.sql, true);
@@ -164,6 +188,7 @@ function queriesOfWorkload(
         ...(query.goalMilliseconds === undefined ? {} : { goalMilliseconds: query.goalMilliseconds }),
         ...(query.meanMilliseconds === undefined ? {} : { meanMilliseconds: query.meanMilliseconds }),
         ...(example === undefined ? {} : { samples: example }),
+        counted: query,
       };
     }),
     assumptions: unknownSpan
@@ -192,6 +217,13 @@ async function understood(
       example: error.message,
     };
   }
+}
+
+/** By calls times what a call takes where that is known, else as they stand. */
+function heaviest(queries: readonly Unread[], most: number): readonly Unread[] {
+  if (queries.length <= most) return queries;
+  const weight = ({ callsPerSecond = 0, meanMilliseconds = 1 }: Unread) => callsPerSecond * meanMilliseconds;
+  return queries.toSorted((a, b) => weight(b) - weight(a)).slice(0, most);
 }
 
 /** The same query twice is one query that runs as often as both. */

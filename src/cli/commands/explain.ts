@@ -1,6 +1,16 @@
 import { writeWhole } from '../../app/write-whole.ts';
 import type { Explanation } from '../../explain/explanation.ts';
-import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  type FlagValues,
+  type Io,
+  listFlag,
+  progressOn,
+  repeatedFlag,
+  textFlag,
+  workloadFlag,
+} from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json'] as const;
 type Format = (typeof formats)[number];
@@ -21,7 +31,8 @@ export const command = defineCommand({
   ],
   flags: [
     { name: '--query', value: 'file|sql', summary: 'the query: a file, its text, or - for standard input' },
-    { name: '--name', value: 'name', summary: 'which query of a file that holds several (-- name: …)' },
+    { name: '--name', value: 'name', summary: 'which query of a file or workload that holds several (-- name: …)' },
+    workloadFlag,
     {
       name: '--parameter',
       value: 'name=value',
@@ -79,7 +90,8 @@ export const command = defineCommand({
       progress: progressOn(io),
       query: textFlag(flags, 'query'),
       name: textFlag(flags, 'name'),
-      parameters: repeated(flags, 'parameter'),
+      parameters: repeatedFlag(flags, 'parameter'),
+      workload: repeatedFlag(flags, 'workload'),
       plan: textFlag(flags, 'plan'),
       analyze: flags['analyze'] === true,
       timeout: textFlag(flags, 'timeout'),
@@ -130,10 +142,4 @@ async function rendered(
     case 'json':
       return (await import('../../output/explain/json.ts')).explanationJson(explanation);
   }
-}
-
-/** Values of a repeated flag as they are: a value may hold commas. */
-function repeated(flags: FlagValues, name: string): readonly string[] {
-  const value = flags[name];
-  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
 }

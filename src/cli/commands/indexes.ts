@@ -1,6 +1,16 @@
 import type { IndexesRequest, IndexesResult } from '../../app/indexes-command.ts';
 import { writeWhole } from '../../app/write-whole.ts';
-import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  type FlagValues,
+  type Io,
+  listFlag,
+  progressOn,
+  repeatedFlag,
+  textFlag,
+  workloadFlag,
+} from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json', 'sql', 'yaml'] as const;
 type Format = (typeof formats)[number];
@@ -20,13 +30,7 @@ export const command = defineCommand({
     },
   ],
   flags: [
-    {
-      name: '--workload',
-      value: 'input',
-      summary:
-        'the queries, from all that relvar workload reads (default: queries.sql beside the schema, or what the server counted)',
-      repeat: true,
-    },
+    workloadFlag,
     { name: '--budget', value: 'size', summary: 'how large the new indexes may be together: 10GB' },
     { name: '--per-table', value: 'number', summary: 'how many new indexes a table may get' },
     { name: '--write-limit', value: 'share', summary: 'how much dearer writes may become: 20%' },
@@ -72,7 +76,7 @@ export const command = defineCommand({
     const file = textFlag(flags, 'output');
     const request: IndexesRequest = {
       source,
-      workload: repeated(flags, 'workload'),
+      workload: repeatedFlag(flags, 'workload'),
       budget: textFlag(flags, 'budget'),
       perTable: textFlag(flags, 'per-table'),
       writeLimit: textFlag(flags, 'write-limit'),
@@ -161,10 +165,4 @@ async function written(text: string, file: string | undefined, io: Io): Promise<
   if (file === undefined) return io.out(text);
   await writeWhole(file, text);
   io.error(`relvar: written to ${file}\n`);
-}
-
-/** Values of a repeated flag as they are: a path may hold commas. */
-function repeated(flags: FlagValues, name: string): readonly string[] {
-  const value = flags[name];
-  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
 }

@@ -1,5 +1,15 @@
 import { writeWhole } from '../../app/write-whole.ts';
-import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  type FlagValues,
+  type Io,
+  listFlag,
+  progressOn,
+  repeatedFlag,
+  textFlag,
+  workloadFlag,
+} from '../command.ts';
 
 const formats = ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql'] as const;
 type Format = (typeof formats)[number];
@@ -41,11 +51,10 @@ export const command = defineCommand({
       summary: 'the PostgreSQL that fixes are for, 13 to 18 (default: the dump’s, else 18)',
     },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
-    {
-      name: '--queries',
-      value: 'file',
-      summary: 'queries, to be planned at 10 and 100 times the sizes (default: queries.sql of the folder)',
-    },
+    workloadFlag,
+    { name: '--queries', value: 'file', summary: 'the same as --workload' },
+    { name: '--without-workload', summary: 'leave the queries out, those that come with the schema too' },
+    { name: '--time', value: 'duration', summary: 'how long indexes may be looked for (default: 10s; 0: not at all)' },
     { name: '--baseline', value: 'file', summary: 'pass over what the baseline file lists; "write" makes it' },
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
     { name: '--verbose', summary: 'everything: all cases, whole migrations, what was rejected' },
@@ -78,7 +87,10 @@ export const command = defineCommand({
       rows: listFlag(flags, 'rows'),
       volumes: textFlag(flags, 'volumes'),
       ...optional('target', textFlag(flags, 'target')),
-      ...optional('queries', textFlag(flags, 'queries')),
+      workload: [...repeatedFlag(flags, 'workload'), ...repeatedFlag(flags, 'queries')],
+      useWorkload: flags['without-workload'] !== true,
+      time: textFlag(flags, 'time'),
+      clock: () => performance.now(),
       baseline: textFlag(flags, 'baseline'),
       failOn: textFlag(flags, 'fail-on'),
       command: `relvar review ${shown(source)}`,

@@ -73,7 +73,7 @@ export function newSuppressions(file: string): Suppressions {
 }
 
 /** Reads the text of a comment; nothing when it does not suppress anything. */
-function suppressionIn(comment: string): Comment | undefined {
+export function suppressionIn(comment: string): Comment | undefined {
   if (!comment.includes('relvar:')) return undefined;
   const match = /relvar:\s*ignore\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)([\s\S]*)/.exec(comment);
   if (!match?.[1]) return undefined;

@@ -1,12 +1,13 @@
-import type { Statement } from '../engines/engine.ts';
-import { confidence } from '../findings/evidence.ts';
-import type { FindingItem } from '../findings/finding.ts';
-import { priority } from '../findings/priority.ts';
-import type { Rejected } from '../findings/report.ts';
-import { rehearsalEvidence } from '../lab/rehearsal-evidence.ts';
-import { rehearse } from '../lab/rehearse.ts';
-import type { RuleResult } from '../rules/run.ts';
-import type { OpenedSource } from './opened-source.ts';
+import type { Statement } from '../../engines/engine.ts';
+import { confidence } from '../../findings/evidence.ts';
+import type { FindingItem } from '../../findings/finding.ts';
+import { priority } from '../../findings/priority.ts';
+import type { Rejected } from '../../findings/report.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
+import { rehearse } from '../../lab/rehearse.ts';
+import type { RuleResult } from '../../rules/run.ts';
+import type { OpenedSource } from '../opened-source.ts';
 
 export interface RehearsedResults {
   readonly results: readonly RuleResult[];
@@ -16,16 +17,18 @@ export interface RehearsedResults {
 
 /**
  * Renders every fix and tries it in the lab, which holds the schema: what runs gains evidence of what it locked and
- * rewrote, what fails is taken off the advice with the engine's reason.
+ * rewrote, what fails is taken off the advice with the engine's reason. `lab` is the same one when it believes in sizes.
  */
-export async function rehearseFixes(opened: OpenedSource, results: readonly RuleResult[]): Promise<RehearsedResults> {
+export async function rehearseFixes(
+  opened: OpenedSource,
+  results: readonly RuleResult[],
+  lab: Lab | undefined,
+): Promise<RehearsedResults> {
   const groups = results.flatMap(({ items }) =>
     items.filter((item) => item.changes.length > 0).map((item) => fixOf(item, opened)),
   );
-  const rehearsals = await rehearse(
-    opened.lab,
-    groups.map((group) => group.statements),
-  );
+  const statements = groups.map((group) => group.statements);
+  const rehearsals = lab ? await lab.rehearse(statements) : await rehearse(opened.lab, statements);
   const outcomes = new Map(
     groups.map((group, at) => [group.item, { statements: group.statements, rehearsals: rehearsals[at] ?? [] }]),
   );

@@ -1,0 +1,93 @@
+import type { Advice, CreateAdvice } from '../../advisor/advice.ts';
+import { advise } from '../../advisor/advise.ts';
+import type { Lookups } from '../../catalog/lookups.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import type { FileLocation } from '../../findings/finding.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { definitionOf } from '../../output/indexes/definition.ts';
+import type { AdvisedIndex, WorkloadAdvice } from '../../rules/workload-advice.ts';
+import { shortened, type WorkloadEntry } from '../indexes/workload-queries.ts';
+import type { OpenedSource } from '../opened-source.ts';
+
+export interface IndexAdviceOptions {
+  readonly timeLimitMilliseconds: number;
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * Has the advisor find the indexes for the queries, in a lab that believes the statistics: what the rules of the
+ * workload judge, and the advice itself.
+ */
+export async function indexAdvice(
+  entries: readonly WorkloadEntry[],
+  { catalog, engine, traits }: Pick<OpenedSource, 'catalog' | 'engine' | 'traits'>,
+  lookups: Lookups,
+  statistics: Statistics,
+  lab: Lab,
+  { timeLimitMilliseconds, clock, signal, progress }: IndexAdviceOptions,
+): Promise<{ readonly advice: Advice; readonly forRules: WorkloadAdvice }> {
+  const advice = await advise({
+    lab,
+    engine,
+    traits,
+    catalog,
+    lookups,
+    statistics,
+    queries: entries,
+    options: { timeLimitMilliseconds },
+    progress: (text, share) => progress(`${text}, ${Math.round(share * 100)}%`),
+    clock,
+    signal,
+  });
+  return { advice, forRules: { indexes: advice.create.map((one) => advisedIndex(one, advice, entries, statistics)) } };
+}
+
+function advisedIndex(
+  { change, size, serves, foreignKeys, why }: CreateAdvice,
+  advice: Advice,
+  entries: readonly WorkloadEntry[],
+  statistics: Statistics,
+): AdvisedIndex {
+  const saved = serves.reduce(
+    (sum, { query, before, after }) => sum + (entries[query]?.callsPerSecond ?? 1) * (before - after),
+    0,
+  );
+  const whole = advice.totals.before.workloadCost;
+  return {
+    change,
+    definition: definitionOf(change).slice(definitionOf({ ...change, keys: [] }).indexOf('(')),
+    bytes: size.bytes,
+    queries: serves.flatMap(({ query, before, after }) => {
+      const entry = entries[query];
+      if (!entry || before <= after) return [];
+      const place = placeOf(entry.where);
+      return [
+        {
+          title: entry.name ?? shortened(entry.sql),
+          ...(place ? { place } : {}),
+          ...(entry.callsPerSecond === undefined ? {} : { callsPerSecond: entry.callsPerSecond }),
+          before,
+          after,
+        },
+      ];
+    }),
+    share: whole > 0 ? Math.max(0, Math.min(1, saved / whole)) : 0,
+    foreignKeys: foreignKeys
+      .filter(({ table }) => qualified(table) === qualified(change.table))
+      .map(({ name }) => name),
+    why,
+    sizesDerived: (statistics.tables[qualified(change.table)]?.origin ?? 'derived') === 'derived',
+    replaces: advice.drop
+      .filter(({ proof }) => proof.kind === 'replaced' && proof.by === change.name)
+      .map(({ index }) => index),
+  };
+}
+
+/** `queries.sql:12` as a place. */
+function placeOf(where: string | undefined): FileLocation | undefined {
+  const [, file, line] = /^(.+):(\d+)$/.exec(where ?? '') ?? [];
+  return file === undefined ? undefined : { file, line: Number(line) };
+}

@@ -1,0 +1,139 @@
+import type { Advice } from '../../advisor/advice.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { PlanNode } from '../../catalog/query-plan.ts';
+import { confidence, type Evidence, planned } from '../../findings/evidence.ts';
+import type { FindingItem } from '../../findings/finding.ts';
+import { priority } from '../../findings/priority.ts';
+import type { Rejected } from '../../findings/report.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { figures } from '../../output/indexes/words.ts';
+import { count, digits } from '../../output/words.ts';
+import type { RuleResult } from '../../rules/run.ts';
+import { shortened, type WorkloadEntry } from '../indexes/workload-queries.ts';
+
+/** A query may become this much dearer without it being told, and this much before the drop is no advice any more. */
+const told = 0.02;
+const tooDear = 0.2;
+
+export interface ProvenDrops {
+  readonly results: readonly RuleResult[];
+  /** Drops that make a query of the workload much dearer: their findings are not printed. */
+  readonly rejected: readonly Rejected[];
+}
+
+/**
+ * Plans the queries that use an index which a finding would drop, without it: the finding gains what the planner says,
+ * and one that makes a query more than a fifth dearer is no finding. Fixes that make an index too are left alone: the
+ * advisor has planned those. The lab believes the statistics that the advice was made with.
+ */
+export async function proveDrops(
+  results: readonly RuleResult[],
+  entries: readonly WorkloadEntry[],
+  advice: Advice,
+  lab: Lab,
+  until: () => boolean,
+): Promise<ProvenDrops> {
+  const users = usersOf(advice);
+  const planned_ = advice.perQuery.filter((query) => query.error === undefined).length;
+  const rejected: Rejected[] = [];
+  const proven: RuleResult[] = [];
+  for (const result of results) {
+    const items: FindingItem[] = [];
+    for (const item of result.items) {
+      const dropped = droppedIndex(item);
+      if (dropped === undefined || planned_ === 0 || until()) {
+        items.push(item);
+        continue;
+      }
+      const using = users.get(dropped.name) ?? [];
+      const answers = await lab.suppose(
+        { without: [dropped.key] },
+        using.map((at) => ({ sql: entries[at]?.sql ?? '', ...samplesOf(entries[at]) })),
+      );
+      const dearer = using.flatMap((at, place) => {
+        const answer = answers[place];
+        const before = advice.perQuery[at]?.costBefore ?? 0;
+        if (!answer || 'error' in answer || answer.plan.root.totalCost <= before * (1 + told)) return [];
+        return [{ at, before, after: answer.plan.root.totalCost }];
+      });
+      const [worst] = dearer.sort((a, b) => b.after / b.before - a.after / a.before);
+      if (worst && worst.after > worst.before * (1 + tooDear)) {
+        rejected.push({
+          rule: result.rule.id,
+          item: item.id,
+          message: item.message,
+          reason: `the query ${nameOf(entries[worst.at])} uses ${dropped.name}, and costs ${figures(worst.after)} instead of ${figures(worst.before)} without it`,
+          kind: 'planned',
+        });
+      } else items.push(withEvidence(item, evidenceOf(item, using.length, planned_, dropped.name, worst, entries)));
+    }
+    proven.push({ ...result, items });
+  }
+  return { results: proven, rejected };
+}
+
+/** The one index that the fix of a finding takes away, and nothing else. */
+function droppedIndex({ changes, at }: FindingItem): { readonly name: string; readonly key: string } | undefined {
+  const [change, ...others] = changes;
+  if (change?.kind !== 'drop index' || others.length > 0 || change.partitioned || at.kind !== 'index') return undefined;
+  return { name: change.index.name, key: qualified(change.index) };
+}
+
+/** The queries whose plan as things are uses an index, by the index's name. */
+function usersOf(advice: Advice): ReadonlyMap<string, readonly number[]> {
+  const users = new Map<string, number[]>();
+  for (const { query, before } of advice.perQuery) {
+    const names = new Set<string>();
+    const visit = (node: PlanNode): void => {
+      if (node.index !== undefined) names.add(node.index);
+      node.children.forEach(visit);
+    };
+    if (before) visit(before.root);
+    for (const name of names) users.set(name, [...(users.get(name) ?? []), query]);
+  }
+  return users;
+}
+
+function evidenceOf(
+  item: FindingItem,
+  using: number,
+  all: number,
+  index: string,
+  worst: { readonly at: number; readonly before: number; readonly after: number } | undefined,
+  entries: readonly WorkloadEntry[],
+): readonly Evidence[] {
+  if (worst) {
+    return [
+      planned(
+        `without ${index} the query ${nameOf(entries[worst.at])} costs ${figures(worst.after)} instead of ${figures(worst.before)} by the planner`,
+      ),
+    ];
+  }
+  if (using > 0) {
+    return [
+      planned(
+        `${count(using, 'query')} of the workload ${using === 1 ? 'uses' : 'use'} ${index} in the plan, and none becomes dearer without it`,
+      ),
+    ];
+  }
+  // That a few queries pass an index by confirms what counters say, but is no fact by itself.
+  return item.evidence.some(({ kind }) => kind === 'observed')
+    ? [planned(`no query of the workload (${digits(all)}) uses ${index} in its plan`)]
+    : [];
+}
+
+function withEvidence(item: FindingItem, more: readonly Evidence[]): FindingItem {
+  if (more.length === 0) return item;
+  const evidence = [...item.evidence, ...more];
+  const sure = confidence(evidence);
+  return { ...item, evidence, confidence: sure, priority: priority(item.severity, sure, item.importance) };
+}
+
+function nameOf(entry: WorkloadEntry | undefined): string {
+  const where = entry?.where === undefined ? '' : ` (${entry.where})`;
+  return `"${entry?.name ?? shortened(entry?.sql ?? '')}"${where}`;
+}
+
+function samplesOf(entry: WorkloadEntry | undefined) {
+  return entry?.samples ? { samples: entry.samples } : {};
+}
