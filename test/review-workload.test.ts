@@ -28,7 +28,7 @@ beforeAll(() => {
     'schema.sql': schema,
     'queries.sql': queries,
     'app.ts':
-      'const one = 1;\nexport const rows = (db, id) => db.query(`select * from orders where user_id = ${id}`);\n',
+      'const one = 1;\nexport const rows = (db, id) => db.query("select * from orders where user_id = ?", [id]);\n',
     'server.log': Array.from(
       { length: 3 },
       (_, at) =>
