@@ -4,9 +4,6 @@ import { type QualifiedName, qualified } from './names.ts';
 import { objectKey } from './object.ts';
 import type { Table, View } from './table.ts';
 
-/** The schema in which the program keeps its own journal: no part of anybody's schema. */
-const journalSchema = 'relvar';
-
 /**
  * One text for a schema: equal for two databases exactly when the same plan may run on both. See
  * {@link catalogDigests} for what does not count.
@@ -27,7 +24,7 @@ function hashOfDigests(digests: Readonly<Record<string, string>>): string {
  * A short digest of every object by its key (`table public.orders`, `column public.orders.id`), so that two schemas can
  * be compared by what was noted of one of them. What belongs to the server or the order of events does not count:
  * owners, versions of extensions, the rights on the schema `public` (servers differ in them), the order of columns,
- * whether a materialised view is filled, which unique index a foreign key relies on, and the journal.
+ * whether a materialised view is filled, and which unique index a foreign key relies on.
  */
 export function catalogDigests(catalog: Catalog): Readonly<Record<string, string>> {
   const digests: Record<string, string> = {};
@@ -35,24 +32,23 @@ export function catalogDigests(catalog: Catalog): Readonly<Record<string, string
     digests[key] = createHash('sha256').update(canonicalText(value)).digest('hex').slice(0, 16);
   };
   for (const schema of catalog.schemas) {
-    if (schema.name !== journalSchema) add(objectKey({ kind: 'schema', name: schema.name }), ofSchema(schema));
+    add(objectKey({ kind: 'schema', name: schema.name }), ofSchema(schema));
   }
   for (const { version: _, stubbed: __, ...extension } of catalog.extensions) {
     add(objectKey({ kind: 'extension', name: extension.name }), extension);
   }
   const named = (kind: 'type' | 'sequence' | 'statistics', objects: readonly QualifiedName[]) => {
-    for (const one of objects.filter(own)) add(objectKey({ kind, schema: one.schema, name: one.name }), one);
+    for (const one of objects) add(objectKey({ kind, schema: one.schema, name: one.name }), one);
   };
   named('type', catalog.types);
   named('sequence', catalog.sequences);
   named('statistics', catalog.statistics);
-  for (const routine of catalog.routines.filter(own)) {
+  for (const routine of catalog.routines) {
     add(objectKey({ kind: 'routine', schema: routine.schema, name: routine.signature }), routine);
   }
-  for (const table of catalog.tables.filter(own)) addTable(table, add);
-  for (const view of catalog.views.filter(own)) addView(view, add);
+  for (const table of catalog.tables) addTable(table, add);
+  for (const view of catalog.views) addView(view, add);
   for (const other of catalog.others) {
-    if (other.schema === journalSchema) continue;
     const { kind, schema, name } = other;
     add(objectKey({ kind: 'other', other: kind, name, ...(schema === undefined ? {} : { schema }) }), other);
   }
@@ -60,8 +56,6 @@ export function catalogDigests(catalog: Catalog): Readonly<Record<string, string
 }
 
 type Add = (key: string, value: unknown) => void;
-
-const own = ({ schema }: QualifiedName): boolean => schema !== journalSchema;
 
 function ofSchema({ grants, ...schema }: Schema): unknown {
   return schema.name === 'public' ? schema : { ...schema, grants };

@@ -14,6 +14,10 @@ export interface Io {
   readonly progress: boolean;
   /** Ended when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Asks the person at the terminal for a line; absent where nobody is there. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Said by a command that needs time to end in good order when the user interrupts. */
+  readonly takesTime?: () => void;
 }
 
 export interface Argument {

@@ -7,12 +7,28 @@ import { runCli } from './run.ts';
 setFlagsFromString('--liftoff-only');
 
 const interrupted = new AbortController();
+let takesTime = false;
 process.once('SIGINT', () => {
   interrupted.abort();
   // A second Ctrl-C, or work that cannot stop by itself, ends the process at once.
-  setTimeout(() => process.exit(130), 500).unref();
+  if (!takesTime) setTimeout(() => process.exit(130), 500).unref();
   process.once('SIGINT', () => process.exit(130));
 });
+
+/** A line from the terminal; on Ctrl-C an empty one. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    return await lines.question(question, { signal: interrupted.signal });
+  } catch (error) {
+    if (interrupted.signal.aborted) return '';
+    throw error;
+  } finally {
+    lines.close();
+  }
+}
 // A reader that goes away (`relvar … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
@@ -28,6 +44,10 @@ const code = await runCli(process.argv.slice(2), {
     !environment['NO_COLOR'] && (colourForced || (process.stdout.isTTY === true && environment['TERM'] !== 'dumb')),
   progress: process.stderr.isTTY === true && !environment['CI'],
   signal: interrupted.signal,
+  takesTime: () => {
+    takesTime = true;
+  },
+  ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask } : {}),
 });
 process.exitCode = interrupted.signal.aborted ? 130 : code;
 // An embedded engine keeps the event loop alive; what was written to a pipe must still arrive.

@@ -5,6 +5,7 @@ import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Workload } from '../catalog/workload.ts';
 import type { Diagnostic } from '../findings/error.ts';
+import type { Applying } from './applying.ts';
 import type { Connection, Limits } from './connection.ts';
 import type { Condition, QueryFacts } from './query-facts.ts';
 import type { Sizes } from './sizes.ts';
@@ -74,6 +75,8 @@ export interface Engine {
   fingerprint(sql: string): Promise<string | undefined>;
   /** The change as statements, in the form that is safest on a live table. */
   render(change: Change, traits: Traits): readonly Statement[];
+  /** How a plan is carried out. */
+  readonly applying: Applying;
   /** How large tables and indexes get, and what expressions say of rows. */
   readonly sizes: Sizes;
 }

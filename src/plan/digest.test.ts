@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planDigest, stepDigest } from './digest.ts';
+import { editedSteps, planDigest, stepDigest, withDigests } from './digest.ts';
 import type { MigrationPlan, Step } from './plan.ts';
 
 const step: Step = {
@@ -41,4 +41,17 @@ test('a plan is known by its ends and its steps in their order', () => {
   expect(planDigest({ ...plan, to: { name: 'new', hash: 'c' } })).not.toBe(planDigest(plan));
   const second = { ...step, id: '002' };
   expect(planDigest({ ...plan, steps: [step, second] })).not.toBe(planDigest({ ...plan, steps: [second, step] }));
+});
+
+test('what was edited is told', () => {
+  const three = withDigests({ ...plan, steps: [step, { ...step, id: '002' }, { ...step, id: '003' }] });
+  const [one, two, last] = three.steps as [Step, Step, Step];
+  expect(editedSteps(three)).toEqual([]);
+  expect(editedSteps({ ...three, steps: [one, { ...two, title: 'Another' }, last] })).toEqual([]);
+  expect(editedSteps({ ...three, steps: [one, { ...two, phase: 'contract' }, last] })).toEqual([
+    'step 002 was changed',
+  ]);
+  expect(editedSteps({ ...three, steps: [one, last] })).toEqual(['step 002 was taken out']);
+  expect(editedSteps({ ...three, steps: [one, two, last, { ...one, id: '004' }] })).toEqual(['step 004 was added']);
+  expect(editedSteps({ ...three, steps: [two, one, last] })).toEqual(['the order of the steps was changed']);
 });

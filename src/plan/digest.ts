@@ -19,3 +19,25 @@ export function planDigest({ from, to, engine, steps }: MigrationPlan): string {
 function digest(value: unknown): string {
   return createHash('sha256').update(canonicalText(value)).digest('hex').slice(0, 32);
 }
+
+/** The plan with the digests of its steps, as the planner writes it down. */
+export function withDigests(plan: MigrationPlan): MigrationPlan {
+  return { ...plan, digests: Object.fromEntries(plan.steps.map((step) => [step.id, stepDigest(step)])) };
+}
+
+/** What was edited since the planner wrote the digests, a sentence each; nothing can be told of a plan without them. */
+export function editedSteps({ steps, digests }: MigrationPlan): readonly string[] {
+  if (!digests) return ['the plan has no digests'];
+  const ids = new Set(steps.map(({ id }) => id));
+  const written = Object.keys(digests);
+  const order = written.filter((id) => ids.has(id));
+  const kept = steps.map(({ id }) => id).filter((id) => digests[id] !== undefined);
+  return [
+    ...steps.filter((step) => digests[step.id] === undefined).map(({ id }) => `step ${id} was added`),
+    ...written.filter((id) => !ids.has(id)).map((id) => `step ${id} was taken out`),
+    ...steps
+      .filter((step) => digests[step.id] !== undefined && digests[step.id] !== stepDigest(step))
+      .map(({ id }) => `step ${id} was changed`),
+    ...(order.join() === kept.join() ? [] : ['the order of the steps was changed']),
+  ];
+}

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { explainLive } from './analyze.ts';
+import { applying } from './apply/index.ts';
 import { connect } from './connect.ts';
 import { readEnds } from './ends.ts';
 import { conditionReader } from './explain/conditions.ts';
@@ -32,4 +33,5 @@ export const postgres: Engine = {
   fingerprint,
   render: renderChange,
   sizes,
+  applying,
 };

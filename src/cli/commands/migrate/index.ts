@@ -1,5 +1,7 @@
 import type { CommandGroup } from '../../command.ts';
+import { command as apply } from './apply.ts';
 import { command as plan } from './plan.ts';
+import { command as rollback } from './rollback.ts';
 
 export const group: CommandGroup = {
   name: 'migrate',
@@ -7,5 +9,5 @@ export const group: CommandGroup = {
   description:
     'A migration is a plan: steps in their order, each with its locks as they were seen in a rehearsal, its duration at ' +
     'the size of the table, its precautions and its undo.',
-  commands: [plan],
+  commands: [plan, apply, rollback],
 };

@@ -13,6 +13,7 @@ import { readTables } from './tables.ts';
 import { type TypeReader, typeReader, typesQuery } from './types.ts';
 import { readUserTypes } from './user-types.ts';
 import { readViews } from './views.ts';
+import { withoutJournal } from './without-journal.ts';
 
 /**
  * Reads the whole schema of an open database in three round trips, whatever the number of tables. The session's
@@ -32,7 +33,8 @@ export async function introspect(connection: Connection): Promise<Catalog> {
   const rows = Object.fromEntries(entries) as CatalogRows;
   const typeQuery = typesQuery(usedTypes(rows), version);
   const [typeResult = [], ...others] = await readAll([sqlOf(typeQuery), ...otherQueries(rows, version)]);
-  return await catalogOf(factsOf(rows, version, typesOf(rows, rowsOf(typeResult))), others.flat());
+  const facts = factsOf(rows, version, typesOf(rows, rowsOf(typeResult)));
+  return withoutJournal(await catalogOf(facts, others.flat()));
 }
 
 function typesOf(rows: CatalogRows, typeRows: readonly Row[]): TypeReader {

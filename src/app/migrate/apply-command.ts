@@ -1,0 +1,106 @@
+import { basename, join } from 'node:path';
+import { applyPlan } from '../../apply/apply.ts';
+import { machineClock } from '../../apply/clock.ts';
+import type { ApplyOutcome, Told } from '../../apply/events.ts';
+import { checkPrivileges, entryKey, type Standing, standingOf, takeLock } from '../../apply/start.ts';
+import { RelvarError } from '../../findings/error.ts';
+import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
+import { version } from '../../version.ts';
+import { writeWhole } from '../write-whole.ts';
+import { type OpenedPlan, openPlan, refuseEdits } from './open-plan.ts';
+import { openTarget, type Target, type TargetRequest } from './target.ts';
+
+/** What apply and rollback are asked in common. */
+export interface CarryOutRequest extends TargetRequest {
+  /** The plan's folder, or its `plan.json`. */
+  readonly plan: string;
+  readonly acceptEdits: boolean;
+  readonly acceptDrift: boolean;
+  /** Of steps whose interruption left their end unknown: step → whether it took effect. */
+  readonly tookEffect: Readonly<Record<string, boolean>>;
+  /** What the person has to agree to, before anything is written. */
+  readonly agree: (summary: readonly string[]) => Promise<boolean>;
+  readonly tell: Told;
+  readonly now: Date;
+}
+
+export interface ApplyRequest extends CarryOutRequest {
+  readonly until?: Phase;
+  /** Whether people have done what the step waits for; `before`: the wait was told of in an earlier run. */
+  readonly acknowledged: (step: Step, before: boolean) => Promise<boolean>;
+}
+
+/** How it ended, and how the database is named where no password may stand. */
+export interface CarriedOut {
+  readonly outcome: ApplyOutcome;
+  readonly to: string;
+}
+
+/**
+ * Carries out a plan in a live database.
+ * @throws RelvarError for every reason not to begin
+ */
+export async function applyCommand(request: ApplyRequest): Promise<CarriedOut> {
+  return await withTarget(request, async ({ plan, folder }, target) => {
+    const { session, shown } = target;
+    await takeLock(session, machineClock, request.signal);
+    const standing = await standingOf(session, plan, 'do', request);
+    for (const note of standing.notes) request.tell({ kind: 'note', text: note });
+    if (standing.there) return { outcome: { kind: 'already there' }, to: shown };
+    const left = stepsLeft(plan, standing);
+    await checkPrivileges(
+      session,
+      left.map(({ work }) => work),
+    );
+    if (!(await request.agree(applySummary(session.name, plan, left)))) throw notAgreed();
+    if (!standing.run) await backUp(target, standing, folder, request);
+    const world = { clock: machineClock, random: Math.random, tool: `relvar ${version}`, ...request };
+    return { outcome: await applyPlan(session, plan, standing, request, world), to: shown };
+  });
+}
+
+/** Opens plan and database, and closes what was opened. */
+export async function withTarget<T>(
+  request: CarryOutRequest,
+  use: (opened: OpenedPlan, target: Target) => Promise<T>,
+): Promise<T> {
+  const opened = await openPlan(request.plan);
+  if (!request.acceptEdits) refuseEdits(request.plan, opened);
+  const target = await openTarget(opened.plan, request);
+  try {
+    return await use(opened, target);
+  } finally {
+    await target.session.close().catch(() => {});
+  }
+}
+
+/** The steps that are not done yet. */
+function stepsLeft(plan: MigrationPlan, standing: Standing): readonly Step[] {
+  return plan.steps.filter(({ id }) => standing.entries.get(entryKey(id, 'do', 0))?.state !== 'done');
+}
+
+export function notAgreed(): RelvarError {
+  return new RelvarError('not-agreed', 'nothing was done');
+}
+
+function applySummary(name: string, plan: MigrationPlan, left: readonly Step[]): readonly string[] {
+  const done = plan.steps.length - left.length;
+  const of = done === 0 ? '' : ` of ${plan.steps.length}`;
+  return [
+    `${left.length}${of} steps are to be carried out in ${name}:`,
+    ...left.map((step) => `  ${step.id} ${step.title} (${step.phase}, ${step.class})`),
+  ];
+}
+
+/** Writes the schema as it is beside the plan, whole or not at all. */
+async function backUp(
+  { applying, session }: Target,
+  { catalog }: Standing,
+  folder: string,
+  { now, tell, signal }: ApplyRequest,
+): Promise<void> {
+  const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  const file = join(folder, `before-${basename(session.database)}-${time}.sql`);
+  await writeWhole(file, applying.schemaSql(catalog), signal);
+  tell({ kind: 'note', text: `the schema as it is was written to ${file}` });
+}

@@ -1,0 +1,42 @@
+import { machineClock } from '../../apply/clock.ts';
+import { rollBack, stepsToUndo, type UndoStep } from '../../apply/rollback.ts';
+import { checkPrivileges, standingOf, takeLock } from '../../apply/start.ts';
+import { version } from '../../version.ts';
+import { type CarriedOut, type CarryOutRequest, notAgreed, withTarget } from './apply-command.ts';
+
+export interface RollbackRequest extends CarryOutRequest {
+  /** The step after which everything is undone; without it, all of the plan. */
+  readonly toStep?: string;
+}
+
+/**
+ * Undoes what of a plan is done in a live database, last first.
+ * @throws RelvarError for every reason not to begin
+ */
+export async function rollbackCommand(request: RollbackRequest): Promise<CarriedOut> {
+  return await withTarget(request, async ({ plan }, { session, shown }) => {
+    await takeLock(session, machineClock, request.signal);
+    const standing = await standingOf(session, plan, 'undo', request);
+    for (const note of standing.notes) request.tell({ kind: 'note', text: note });
+    const steps = stepsToUndo(plan, standing, request.toStep);
+    if (steps.length === 0) return { outcome: { kind: 'nothing to undo' }, to: shown };
+    await checkPrivileges(
+      session,
+      steps.flatMap(({ work }) => work),
+    );
+    if (!(await request.agree(rollbackSummary(session.name, steps)))) throw notAgreed();
+    const world = { clock: machineClock, random: Math.random, tool: `relvar ${version}`, ...request };
+    // Whoever undoes a plan knows what its waits ask for.
+    const options = { acknowledged: async () => true, tookEffect: request.tookEffect };
+    return { outcome: await rollBack(session, plan, standing, steps, options, world), to: shown };
+  });
+}
+
+function rollbackSummary(name: string, steps: readonly UndoStep[]): readonly string[] {
+  return [
+    `${steps.length} steps are to be undone in ${name}:`,
+    ...steps.map(
+      ({ step, loses }) => `  ${step.id} ${step.title}${loses === undefined ? '' : `\n      lost: ${loses}`}`,
+    ),
+  ];
+}

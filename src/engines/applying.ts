@@ -1,0 +1,143 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Row } from './connection.ts';
+
+/** How an engine carries out a plan on a live database. */
+export interface Applying {
+  /** Opens a live database to be changed. Throws a RelvarError that names the cause. */
+  open(url: string): Promise<ApplySession>;
+  /** The whole schema as SQL that makes it anew, for a backup. */
+  schemaSql(catalog: Catalog): string;
+}
+
+/** Milliseconds; 0 is without limit. */
+export interface StepLimits {
+  readonly lock: number;
+  readonly statement: number;
+}
+
+/** A live database, opened for a plan: a connection that works, and one that watches it. */
+export interface ApplySession {
+  /** The URL without its secrets. */
+  readonly name: string;
+  /** The database alone. */
+  readonly database: string;
+  /** As the server tells it: `16.4`. */
+  readonly serverVersion: string;
+  /** Why the server takes no changes: it is a standby, or read-only. */
+  readonly takesNoChanges?: string;
+  catalog(): Promise<Catalog>;
+  /** What the role may not do of these statements, a sentence each; what the statements make themselves is theirs. */
+  missingPrivileges(statements: readonly string[]): Promise<readonly string[]>;
+  /** Takes the lock that one apply in a database has at a time, until the session ends; else tells who has it. */
+  takeLock(): Promise<Holder | undefined>;
+  readonly journal: Journal;
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs `use` in a transaction: all of it stays, with what the journal was told meanwhile, or nothing. */
+  transaction<T>(limits: StepLimits, use: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Runs a statement that the engine refuses inside a transaction. */
+  alone(sql: string, limits: StepLimits): Promise<void>;
+  /** What the engine means by an error that a method of the session threw. */
+  failure(error: unknown): Failure;
+  /** What the watching connection sees of the work. Never throws. */
+  observe(): Promise<Observation>;
+  /** Makes the working connection give up its present statement. Never throws. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Transaction {
+  run(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Changes how long the following statements wait for a lock, in milliseconds. */
+  waitForLocks(milliseconds: number): Promise<void>;
+}
+
+/** Another session that is in the way. */
+export interface Holder {
+  readonly process: number;
+  /** Role and application: `app (web)`. */
+  readonly who: string;
+  /** `idle in transaction`, `active`; an `autovacuum worker`. */
+  readonly state: string;
+  /** Since its transaction began. */
+  readonly seconds?: number;
+  /** Its query without constants; absent where the role may not see it. */
+  readonly query?: string;
+}
+
+export interface Observation {
+  /** Whom the work waits for. */
+  readonly blockers: readonly Holder[];
+  /** How far a long statement has come, where the engine tells. */
+  readonly progress?: { readonly phase: string; readonly share?: number };
+}
+
+/** `lock`: it was not had in time; `conflict`: a deadlock or a serialization failure. Both may be tried again. */
+export type FailureKind =
+  | 'lock'
+  | 'conflict'
+  | 'cancelled'
+  | 'lost'
+  | 'disk full'
+  | 'no privilege'
+  | 'read-only'
+  | 'refused';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+/** One carrying out of a plan. Open: begun and not ended, whichever way it goes. */
+export interface JournalRun {
+  readonly id: string;
+  /** The plan's digest. */
+  readonly plan: string;
+  /** What the plan's ends are called. */
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'open' | 'done' | 'undone';
+  readonly startedAt: string;
+  /** The schema's hash when it last stopped in good order; absent when it was interrupted. */
+  readonly hash?: string;
+}
+
+/** What the journal knows of a part of a step: of the step itself (part 0), or of a piece of work that undoes it. */
+export interface JournalEntry {
+  readonly step: string;
+  readonly direction: 'do' | 'undo';
+  readonly part: number;
+  /** Of the step, when it was begun. */
+  readonly digest: string;
+  readonly state: 'running' | 'waiting' | 'done' | 'failed' | 'undone';
+  /** Since it was begun, by the server's clock. */
+  readonly seconds: number;
+  /** Of work in batches. */
+  readonly rows: number;
+  readonly lastKey: readonly string[] | null;
+}
+
+/** Which entry is meant. */
+export type EntryKey = Pick<JournalEntry, 'step' | 'direction' | 'part'>;
+
+/** Kept in the database that is changed. What is written inside a transaction stands or falls with it. */
+export interface Journal {
+  /** Makes the journal where there is none. Throws a RelvarError when the role may not. */
+  prepare(): Promise<void>;
+  /** The newest run; nothing where there is none, or no journal. */
+  lastRun(): Promise<JournalRun | undefined>;
+  begin(run: Pick<JournalRun, 'plan' | 'from' | 'to'> & { readonly tool: string }): Promise<JournalRun>;
+  /** Of a run, in no particular order. */
+  entries(run: string): Promise<readonly JournalEntry[]>;
+  /** Marks a part as running; one that was not undone or unfinished goes on where it was. */
+  start(run: string, key: EntryKey, digest: string, state: 'running' | 'waiting'): Promise<void>;
+  batch(run: string, key: EntryKey, lastKey: readonly string[], rows: number): Promise<void>;
+  finish(run: string, key: EntryKey): Promise<void>;
+  fail(run: string, key: EntryKey, message: string): Promise<void>;
+  /** Marks a step as undone and forgets the parts of its undoing. */
+  undone(run: string, step: string): Promise<void>;
+  /** Notes how a run stands when work on it ends; without a hash, that work on it goes on. */
+  stop(run: string, state: JournalRun['state'], plan: string, hash?: string): Promise<void>;
+}

@@ -1,0 +1,8 @@
+import type { Applying } from '../../applying.ts';
+import { schemaStatements } from '../schema/index.ts';
+import { openForApplying } from './session.ts';
+
+export const applying: Applying = {
+  open: openForApplying,
+  schemaSql: (catalog) => [...schemaStatements(catalog)].map((statement) => `${statement};\n`).join('\n'),
+};

@@ -1,0 +1,129 @@
+import { RelvarError } from '../../../findings/error.ts';
+import type { ApplySession, StepLimits } from '../../applying.ts';
+import type { Connection } from '../../connection.ts';
+import { connectForWriting, withoutSecret } from '../connect.ts';
+import { tooOld } from '../connect-error.ts';
+import { introspect } from '../introspect/index.ts';
+import { failureOf } from './failure.ts';
+import { postgresJournal } from './journal.ts';
+import { lockHolder, observe } from './observe.ts';
+import { missingPrivileges } from './privileges.ts';
+
+/** `relvar` in ASCII: the advisory lock that one apply in a database has at a time. */
+const lockKey = 0x72656c766172n;
+
+/** Steps bring their own limits; a statement may take as long as it takes. */
+const noLimits = { connect: 10_000, statement: 0, lock: 0 };
+
+/**
+ * What the working session is told. The server gives up the work of a client that is gone within a second (from 14, on
+ * systems that can tell), and a transaction that nobody goes on with within half a minute, so that no lock is left behind.
+ */
+const settings: readonly string[] = [
+  `SET application_name = 'relvar migrate'`,
+  'SET idle_in_transaction_session_timeout = 30000',
+  'SET idle_session_timeout = 0',
+  'SET client_connection_check_interval = 1000',
+  `SET client_min_messages = error`,
+  'SET standard_conforming_strings = on',
+  `SET datestyle = 'ISO, MDY'`,
+];
+
+/** Opens a live database for a plan. Throws a RelvarError that names the cause. */
+export async function openForApplying(url: string): Promise<ApplySession> {
+  const name = withoutSecret(url);
+  const worker = await connectForWriting(url, noLimits);
+  let watcher: Connection | undefined;
+  try {
+    watcher = await connectForWriting(url, { ...noLimits, statement: 10_000, lock: 1_000 });
+    return await sessionOf(name, worker, watcher);
+  } catch (cause) {
+    await Promise.all([worker.close(), watcher?.close()]);
+    throw cause;
+  }
+}
+
+async function sessionOf(name: string, worker: Connection, watcher: Connection): Promise<ApplySession> {
+  // Each by itself: older servers lack some of them.
+  for (const setting of settings) await worker.batch([setting]);
+  await watcher.batch([`SET application_name = 'relvar migrate (watching)'`]);
+  const server = await serverOf(worker, name);
+  const limited = (limits: StepLimits, local: string) =>
+    `SET ${local}lock_timeout = ${limits.lock}; SET ${local}statement_timeout = ${limits.statement}`;
+  return {
+    name,
+    ...server,
+    catalog: () => introspect(worker),
+    missingPrivileges: (statements) => missingPrivileges(worker, statements),
+    async takeLock() {
+      const [row] = await worker.query('SELECT pg_catalog.pg_try_advisory_lock($1) AS taken', [String(lockKey)]);
+      if (row?.['taken'] === true) return undefined;
+      return (await lockHolder(worker, lockKey)) ?? { process: 0, who: 'somebody', state: 'unknown' };
+    },
+    journal: postgresJournal(worker),
+    query: (sql, parameters) => worker.query(sql, parameters),
+    async transaction(limits, use) {
+      await worker.exec(`BEGIN; ${limited(limits, 'LOCAL ')}`);
+      try {
+        const [row] = await worker.query('SELECT pg_catalog.pg_backend_pid() AS process');
+        if (Number(row?.['process']) !== server.process) throw pooled(name);
+        const result = await use({
+          run: (sql, parameters) => worker.query(sql, parameters),
+          waitForLocks: (milliseconds) => worker.exec(`SET LOCAL lock_timeout = ${milliseconds}`),
+        });
+        await worker.exec('COMMIT');
+        return result;
+      } catch (cause) {
+        await worker.exec('ROLLBACK').catch(() => {});
+        throw cause;
+      }
+    },
+    async alone(sql, limits) {
+      await worker.exec(limited(limits, ''));
+      try {
+        await worker.exec(sql);
+      } finally {
+        await worker.exec(limited({ lock: 0, statement: 0 }, '')).catch(() => {});
+      }
+    },
+    failure: failureOf,
+    observe: () => observe(watcher, server.process).catch(() => ({ blockers: [] })),
+    async cancel() {
+      await watcher.query('SELECT pg_catalog.pg_cancel_backend($1)', [server.process]).catch(() => {});
+    },
+    async close() {
+      await Promise.all([worker.close(), watcher.close()]);
+    },
+  };
+}
+
+interface Server {
+  readonly database: string;
+  readonly serverVersion: string;
+  readonly process: number;
+  readonly takesNoChanges?: string;
+}
+
+async function serverOf(worker: Connection, name: string): Promise<Server> {
+  const [row] = await worker.query(
+    `SELECT current_database() AS database, current_setting('server_version') AS version,
+      current_setting('server_version_num')::int AS number, pg_catalog.pg_backend_pid() AS process,
+      pg_catalog.pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only') = 'on' AS read_only`,
+  );
+  if (Number(row?.['number']) < 130000) throw tooOld(name, String(row?.['version']));
+  const why =
+    row?.['standby'] === true ? 'it is a standby' : row?.['read_only'] === true ? 'it is read-only' : undefined;
+  return {
+    database: String(row?.['database']),
+    serverVersion: String(row?.['version']).split(' ')[0] ?? '',
+    process: Number(row?.['process']),
+    ...(why === undefined ? {} : { takesNoChanges: why }),
+  };
+}
+
+/** Locks and settings of a session mean nothing where each transaction may go to another server process. */
+function pooled(name: string): RelvarError {
+  return new RelvarError('pooled-connection', `${name} hands each transaction to another server process`, {
+    hint: 'give the URL of the server itself, not of a pooler in transaction mode',
+  });
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { QualifiedName } from '../catalog/names.ts';
+import type { Statement } from '../engines/engine.ts';
+import { amount, flag, list, number, object, optional, record, text } from '../sources/snapshot/shape.ts';
+import {
+  type BatchesWork,
+  type Duration,
+  type MigrationPlan,
+  type PlanEnd,
+  type Precautions,
+  type Precondition,
+  phases,
+  planModes,
+  type StatementsWork,
+  type Step,
+  type StepEffects,
+  type StepLock,
+  stepClasses,
+  type WaitWork,
+  type WatchQuery,
+  type Work,
+} from './plan.ts';
+
+const name = object<QualifiedName>({ schema: text, name: text });
+const statement = object<Statement>({ sql: text, transactional: flag });
+
+const statements = object<StatementsWork>({
+  kind: z.literal('statements'),
+  statements: z
+    .array(statement)
+    .min(1)
+    .refine((all) => all.length === 1 || all.every(({ transactional }) => transactional), {
+      message: 'a statement outside transactions stands alone in its step',
+    }),
+  recover: optional(object<NonNullable<StatementsWork['recover']>>({ done: text, cleanUp: list(statement) })),
+});
+
+const batches = object<BatchesWork>({
+  kind: z.literal('batches'),
+  table: name,
+  sql: text,
+  total: text,
+  rowsPerBatch: amount,
+  pauseMilliseconds: amount,
+});
+
+const wait = object<WaitWork>({ kind: z.literal('wait'), until: list(text), seconds: optional(amount) });
+
+const work: z.ZodType<Work> = z.union([statements, batches, wait]);
+
+const effects = object<StepEffects>({
+  locks: list(
+    object<StepLock>({
+      relation: name,
+      kind: z.enum(['table', 'index', 'view', 'sequence']),
+      mode: text,
+      blocks: z.enum(['nothing', 'other schema changes', 'writes', 'reads and writes']),
+      known: z.enum(['seen', 'documented']),
+    }),
+  ),
+  rewritten: list(name),
+  scanned: list(name),
+  indexesBuilt: list(name),
+  known: z.enum(['rehearsed', 'facts', 'unknown']),
+});
+
+const step = object<Step>({
+  id: text,
+  title: text,
+  phase: z.enum(phases),
+  class: z.enum(stepClasses),
+  why: optional(text),
+  work,
+  effects,
+  duration: object<Duration>({ leastSeconds: number, likelySeconds: number, mostSeconds: number, basis: text }),
+  precautions: object<Precautions>({
+    lockTimeoutMilliseconds: optional(amount),
+    statementTimeoutMilliseconds: optional(amount),
+    retries: amount,
+  }),
+  preconditions: list(object<Precondition>({ holds: text, count: text, list: text })),
+  watch: list(object<WatchQuery>({ title: text, sql: text })),
+  undo: z.union([
+    object<{ readonly work: readonly Work[]; readonly loses?: string }>({ work: list(work), loses: optional(text) }),
+    object<{ readonly none: string }>({ none: text }),
+  ]),
+});
+
+const end = object<PlanEnd>({ name: text, hash: text, objects: optional(record(text)) });
+
+/** The form of `plan.json`. */
+export const planShape = object<MigrationPlan>({
+  format: z.literal('relvar-plan'),
+  version: z.literal(1),
+  from: end,
+  to: end,
+  engine: object<MigrationPlan['engine']>({ id: text, version: text }),
+  mode: z.enum(planModes),
+  steps: list(step),
+  leftOut: list(text),
+  notes: list(text),
+  digests: optional(record(text)),
+});
