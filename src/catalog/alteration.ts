@@ -188,9 +188,18 @@ export type TypeAlteration =
     }
   | { readonly kind: 'set domain nullable'; readonly type: QualifiedName; readonly nullable: boolean }
   | { readonly kind: 'add check to domain'; readonly type: QualifiedName; readonly check: DomainType['checks'][number] }
-  | { readonly kind: 'drop check of domain'; readonly type: QualifiedName; readonly check: DomainType['checks'][number] }
+  | {
+      readonly kind: 'drop check of domain';
+      readonly type: QualifiedName;
+      readonly check: DomainType['checks'][number];
+    }
   | { readonly kind: 'validate check of domain'; readonly type: QualifiedName; readonly name: string }
-  | { readonly kind: 'rename check of domain'; readonly type: QualifiedName; readonly name: string; readonly to: string }
+  | {
+      readonly kind: 'rename check of domain';
+      readonly type: QualifiedName;
+      readonly name: string;
+      readonly to: string;
+    }
   | {
       readonly kind: 'add attribute';
       readonly type: QualifiedName;

@@ -1,4 +1,5 @@
 import { parseRate } from '../config/quantity.ts';
+import { RelvarError } from '../findings/error.ts';
 import { parseDuration } from './duration.ts';
 
 /** What the comments before a query say of it. */
@@ -15,17 +16,26 @@ const resultMark = /\s+:(?:one|many|exec|execrows|execresult|execlastid|batch\w*
 
 /**
  * Reads `-- name: …`, `-- calls: 2340/h`, `-- goal: 100ms`; the last of a kind counts.
- * @throws RelvarError `bad-quantity`, `bad-duration` with the comment's place
+ * @param broken  is told of what is not understood, which is then passed over
+ * @throws RelvarError `bad-quantity`, `bad-duration` with the comment's place, without `broken`
  */
-export function commentFacts(comments: readonly { readonly text: string; readonly where: string }[]): CommentFacts {
+export function commentFacts(
+  comments: readonly { readonly text: string; readonly where: string }[],
+  broken?: (error: RelvarError) => void,
+): CommentFacts {
   let facts: CommentFacts = {};
   for (const { text, where } of comments) {
     const [, kind, value = ''] = fact.exec(text.trim()) ?? [];
     if (kind === undefined || value === '') continue;
     const what = `${where}: ${kind.toLowerCase()}`;
-    if (/^name$/i.test(kind)) facts = { ...facts, name: value.replace(resultMark, '') };
-    else if (/^calls$/i.test(kind)) facts = { ...facts, callsPerSecond: parseRate(value, what) };
-    else facts = { ...facts, goalMilliseconds: parseDuration(value, what) };
+    try {
+      if (/^name$/i.test(kind)) facts = { ...facts, name: value.replace(resultMark, '') };
+      else if (/^calls$/i.test(kind)) facts = { ...facts, callsPerSecond: parseRate(value, what) };
+      else facts = { ...facts, goalMilliseconds: parseDuration(value, what) };
+    } catch (error) {
+      if (!broken || !(error instanceof RelvarError)) throw error;
+      broken(error);
+    }
   }
   return facts;
 }

@@ -3,7 +3,7 @@ import type { QueryExample, Workload } from '../catalog/workload.ts';
 import { decodedText } from './decode-text.ts';
 import { type Judge, type Judgement, type KeptOut, openJudge } from './judge.ts';
 import { newNormalised, normalise } from './normalise.ts';
-import { numberedText } from './numbered-text.ts';
+import { lexicalText, numberedText } from './numbered-text.ts';
 import { type ParameterPlaces, valueText } from './parameters.ts';
 import {
   type Group,
@@ -134,9 +134,10 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
       judgement = byText(sql, found.key);
     }
     if (judgement.kind === 'kept out') return rejected(judgement.why, sql);
-    const text = numberedText(from, found, judge, (start, end) => decodedText(bytes.subarray(start, end)).text);
+    const textOf = (start: number, end: number) => decodedText(bytes.subarray(start, end)).text;
+    const text = numberedText(from, found, judge, textOf);
     if (!text && !otherEngine) return rejected('does not parse', sql);
-    const own = text ?? { sql, numbers: [], parameters: 0 };
+    const own = text ?? lexicalText(from, found, textOf);
     const cleaned = { ...own, sql: withoutComments(tabbed ? unlogged(own.sql) : own.sql).trim() };
     const known = groups.get(judgement.fingerprint);
     if (known) {

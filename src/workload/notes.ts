@@ -10,6 +10,7 @@ export type NoteKind =
   | 'unknown time zone'
   | 'statement that failed'
   | 'row that cannot be read'
+  | 'comment not understood'
   | 'archive cut short'
   | 'prefix not understood'
   | 'text that only looks like SQL'

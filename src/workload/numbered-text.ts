@@ -1,5 +1,6 @@
 import type { Judge } from './judge.ts';
 import type { Normalised } from './normalise.ts';
+import { tokens } from './tokens.ts';
 
 /** A statement's text with parameters in place of its constants. */
 export interface NumberedText {
@@ -27,6 +28,19 @@ export function numberedText(
   // Numbered another way, values and numbers no longer belong together.
   const other = judge.withoutConstants(text(from, found.end));
   return other === undefined ? undefined : { sql: other, numbers: [], parameters: 0 };
+}
+
+/**
+ * The same by the lexical rules alone, for what the parser refuses. Of more constants than are told apart none keeps
+ * its number, and none its value.
+ */
+export function lexicalText(from: number, found: Normalised, text: (from: number, to: number) => string): NumberedText {
+  if (found.count < found.starts.length) return written(from, found, text);
+  let sql = '';
+  for (const token of tokens(text(from, found.end))) {
+    sql += token.kind === 'string' || token.kind === 'number' || token.kind === 'open' ? '?' : token.text;
+  }
+  return { sql, numbers: [], parameters: 0 };
 }
 
 function written(from: number, found: Normalised, text: (from: number, to: number) => string): NumberedText {

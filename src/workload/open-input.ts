@@ -16,14 +16,29 @@ export interface OpenedInput {
 }
 
 /**
- * Opens a file, or the stream that is given; gzip is unpacked, and an archive without its end gives what it holds.
+ * Opens a file, or the stream that is given; gzip is unpacked, UTF-16 becomes UTF-8, and an archive without its end gives what it holds.
  * Rejects as the file system does.
  */
 export async function openInput(name: string, notes: Notes, stream?: AsyncIterable<Uint8Array>): Promise<OpenedInput> {
   const raw = stream ?? createReadStream(name, { highWaterMark: chunkBytes });
   const packed = await peeked(raw);
-  if (packed.head[0] !== 0x1f || packed.head[1] !== 0x8b) return { name, ...packed };
-  return { name, ...(await peeked(unpacked(packed.chunks, name, notes))) };
+  const isPacked = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
+  const opened = isPacked ? await peeked(unpacked(packed.chunks, name, notes)) : packed;
+  const encoding = wideEncoding(opened.head);
+  if (encoding === undefined) return { name, ...opened };
+  return { name, ...(await peeked(narrowed(opened.chunks, encoding))) };
+}
+
+/** By its byte order mark: how some terminals write what is sent to a file. */
+function wideEncoding([first, second]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+async function* narrowed(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
 }
 
 async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string, notes: Notes): AsyncGenerator<Uint8Array> {

@@ -19,10 +19,15 @@ export interface QueryText {
 
 /**
  * The statements of a text, each parsed. `file` is what messages call it.
+ * @param broken  as {@link commentFacts} has it
  * @throws RelvarError `query-syntax` with file:line:column and the parser's words, and what {@link commentFacts} and
  * {@link numberParameters} throw
  */
-export async function readQueries(text: string, file: string): Promise<readonly QueryText[]> {
+export async function readQueries(
+  text: string,
+  file: string,
+  broken?: (error: RelvarError) => void,
+): Promise<readonly QueryText[]> {
   const { loadModule, parseSync, hasSqlDetails } = await import('libpg-query');
   await loadModule();
   return statementTexts(text).map((statement) => {
@@ -40,7 +45,7 @@ export async function readQueries(text: string, file: string): Promise<readonly 
       text: comment.text,
       where: `${file}:${placeOf(text, comment.start).line}`,
     }));
-    return { sql, line: placeOf(text, statement.start).line, parameters, ...commentFacts(comments) };
+    return { sql, line: placeOf(text, statement.start).line, parameters, ...commentFacts(comments, broken) };
   });
 }
 

@@ -199,3 +199,78 @@ test('patterns: reads and writes per table, columns by use, habits, the join tha
     user_id: { join: 1, returned: 1 },
   });
 });
+
+describe('SQL files', () => {
+  test('rows of COPY are no statements', async () => {
+    const path = file("copy t (a) from stdin;\n1\tit's\n\\.\nselect a from t where b = 1;\n", '.sql');
+    const { workload, totals } = await gather([path]);
+    expect(workload.queries).toMatchObject([{ sql: 'select a from t where b = $1', places: [{ line: 4 }] }]);
+    expect(totals.keptOut.map(({ why }) => why)).toEqual(['utility']);
+  });
+
+  test('a comment that is not understood is told, and its query stays', async () => {
+    const path = file('-- name: one\n-- calls: often\nselect a from t where b = 1;\n', '.sql');
+    const { workload, notes } = await gather([path]);
+    expect(workload.queries).toMatchObject([{ name: 'one' }]);
+    expect(workload.queries[0]?.callsPerSecond).toBeUndefined();
+    expect(notes).toMatchObject([{ kind: 'comment not understood', detail: expect.stringContaining('often') }]);
+  });
+});
+
+describe('exports as programs write them', () => {
+  test('decimal commas between semicolons', async () => {
+    const path = file('\ufeffquery;calls;total_exec_time\n"select a from t where b = $1";4;"1.210,5"\n', '.csv');
+    expect((await gather([path])).workload.queries).toMatchObject([{ calls: 4, totalMilliseconds: 1210.5 }]);
+  });
+
+  test('without a total it follows from the mean', async () => {
+    const path = file('query\tcalls\tmean_exec_time\nselect a from t where b = $1\t4\t2.5\n', '.tsv');
+    expect((await gather([path])).workload.queries).toMatchObject([{ totalMilliseconds: 10, meanMilliseconds: 2.5 }]);
+  });
+
+  test('rows inside of an object, and a list that was cut', async () => {
+    const row = JSON.stringify({ query: 'select a from t where b = $1', calls: 4 });
+    const wrapped = await gather([file(`{"rows": [${row}], "count": 1}`, '.json')]);
+    expect(wrapped.workload.queries).toMatchObject([{ calls: 4 }]);
+    const cut = await gather([file(`[${row},\n${row},\n${row.slice(0, -9)}`, '.json')]);
+    expect(cut.workload.queries).toMatchObject([{ calls: 8 }]);
+    expect(cut.notes).toMatchObject([{ kind: 'row that cannot be read', count: 1 }]);
+  });
+});
+
+describe('statements of MySQL that standard SQL does not know', () => {
+  const entry = (sql: string) => `# User@Host: me[me] @ web []  Id: 7
+# Query_time: 0.5  Lock_time: 0 Rows_sent: 1  Rows_examined: 1
+SET timestamp=1767261601;
+${sql};
+`;
+  const upsert = (value: string) =>
+    entry(`INSERT INTO \`t\` (a, b) VALUES (1, '${value}') ON DUPLICATE KEY UPDATE b = VALUES(b)`);
+
+  test('are grouped without their constants, which go nowhere with --no-values', async () => {
+    const many = entry(
+      `SELECT a FROM t WHERE b <=> NULL AND c IN (${Array.from({ length: 90 }, (_, at) => `'s${at}'`)})`,
+    );
+    const path = file(upsert('secret') + upsert('other') + many, '.log');
+    const { workload, totals } = await gather([path], { values: false });
+    expect(workload.queries.map(({ calls }) => calls)).toEqual([2, 1]);
+    expect(JSON.stringify({ workload, totals })).not.toMatch(/secret|other|s89|'s\d/);
+  });
+
+  test('the plan that MariaDB writes before a statement is none of it', async () => {
+    const plan = `# User@Host: me[me] @ web []
+# Thread_id: 31  Schema: shop  QC_hit: No
+# Query_time: 0.5  Lock_time: 0  Rows_sent: 1  Rows_examined: 1
+#
+# explain: id\tselect_type
+# explain: 1\tSIMPLE
+#
+SET timestamp=1767261600;
+select a from t where b = 8;
+`;
+    const { workload, totals, notes } = await gather([file(plan + plan, '.log')]);
+    expect(workload.queries).toMatchObject([{ calls: 2, databases: ['shop'] }]);
+    expect(totals.keptOut).toEqual([]);
+    expect(notes).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import { RelvarError } from '../findings/error.ts';
 import { commentFacts } from './comment-facts.ts';
 import type { Grouping } from './group.ts';
+import { withoutMacros } from './macros.ts';
 import type { Notes } from './notes.ts';
 import { placeOf } from './place.ts';
 import { numberParameters } from './placeholders.ts';
@@ -22,7 +23,10 @@ export function readSqlText(text: string, file: string, grouping: Grouping, note
     try {
       const where = `${file}:${line}`;
       const { sql } = numberParameters(withoutMacros(statement.sql), where);
-      const facts = commentFacts(statement.comments.map((comment) => ({ text: comment.text, where })));
+      const facts = commentFacts(
+        statement.comments.map((comment) => ({ text: comment.text, where })),
+        ({ message }) => notes.note('comment not understood', file, { line, detail: message }),
+      );
       grouping.given(sql, { ...facts, place: { file, line } });
       read++;
     } catch (error) {
@@ -31,11 +35,4 @@ export function readSqlText(text: string, file: string, grouping: Grouping, note
     }
   }
   return read;
-}
-
-/** sqlc's `sqlc.arg(name)`, `sqlc.narg('name')`, `sqlc.slice(ids)`, `sqlc.embed(orders)`: what they stand for. */
-function withoutMacros(sql: string): string {
-  return sql
-    .replace(/\bsqlc\.embed\(\s*(\w+)\s*\)/g, '$1.*')
-    .replace(/\bsqlc\.(?:n?arg|slice)\(\s*['"]?(\w+)['"]?\s*\)/g, '@$1');
 }

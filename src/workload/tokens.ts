@@ -27,9 +27,9 @@ const looks: readonly (readonly [Token['kind'], RegExp])[] = [
   ['other', /[\s\S]/y],
 ];
 
-/** The pieces of a text, in order and without gaps. */
-export function* tokens(text: string): Generator<Token> {
-  let start = 0;
+/** The pieces of a text, in order and without gaps; from a place on, when one is given. */
+export function* tokens(text: string, from = 0): Generator<Token> {
+  let start = from;
   while (start < text.length) {
     const token = text.startsWith('/*', start) ? nestedComment(text, start) : tokenAt(text, start);
     yield token;

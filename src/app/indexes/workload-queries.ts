@@ -7,7 +7,9 @@ import { RelvarError } from '../../findings/error.ts';
 import type { CommentSuppression } from '../../findings/suppress.ts';
 import type { KeptOutStatements } from '../../output/indexes/report.ts';
 import { digits } from '../../output/words.ts';
+import { decodedText } from '../../workload/decode-text.ts';
 import { openJudge } from '../../workload/judge.ts';
+import { withoutMacros } from '../../workload/macros.ts';
 import { type QueryText, readQueries } from '../../workload/queries.ts';
 import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
@@ -68,7 +70,8 @@ export async function workloadEntries(
     assumptions.push(...counted.assumptions);
   };
   // In a file of SQL constants stay as they are written, which decides whether an index of a part of a table serves.
-  for (const file of named.filter(isSql)) unread.push(...(await queriesOfFile(file, out.add, suppressions)));
+  for (const file of named.filter(isSql))
+    unread.push(...(await queriesOfFile(file, out.add, suppressions, (text) => assumptions.push(text))));
   const others = named.filter((name) => !isSql(name));
   if (others.length > 0) take(await queriesOfInputs(others, world, out.add));
   if (named.length === 0) take(queriesOfWorkload(opened.workload, opened.statistics.takenAt));
@@ -116,13 +119,15 @@ async function queriesOfFile(
   file: string,
   keepOut: KeepOut,
   suppressions: CommentSuppression[],
+  told: (assumption: string) => void,
 ): Promise<readonly Unread[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new RelvarError('queries-not-found', `${file}: the queries cannot be read`, {
       hint: 'check its path',
       cause,
     });
   });
+  const text = textOf(bytes);
   const judge = await openJudge();
   const found: Unread[] = [];
   let line = 1;
@@ -138,7 +143,7 @@ async function queriesOfFile(
       const line = at + lineBreaks(text.slice(statement.start, statement.start + statement.sql.length));
       if (found) suppressions.push({ ...found, file, covers: { from: at, to: line } });
     }
-    const [read] = await readOne(text.slice(begin, end), line, file, keepOut);
+    const [read] = await readOne(text.slice(begin, end), line, file, keepOut, told);
     if (!read) continue;
     const judged = judge.judge(read.sql, true);
     if (judged.kind === 'kept out') keepOut(judged.why, `${file}:${at}: ${shortened(read.sql)}`);
@@ -147,18 +152,34 @@ async function queriesOfFile(
   return found;
 }
 
+/** As the readers of workloads have it: UTF-8, UTF-16 by its mark, else Windows-1252. */
+function textOf(bytes: Buffer): string {
+  const wide =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : '';
+  if (wide !== '') return new TextDecoder(wide).decode(bytes);
+  return decodedText(bytes).text.replace(/^\ufeff/, '');
+}
+
 function lineBreaks(text: string): number {
   return text.split('\n').length - 1;
 }
 
 /** One statement with the comments around it; in a text of its own, so that a fault in it is no fault of the others. */
-async function readOne(part: string, line: number, file: string, keepOut: KeepOut): Promise<readonly QueryText[]> {
+async function readOne(
+  part: string,
+  line: number,
+  file: string,
+  keepOut: KeepOut,
+  told: (assumption: string) => void,
+): Promise<readonly QueryText[]> {
   try {
     // Empty lines before it keep the places that messages tell.
-    return await readQueries('\n'.repeat(line - 1) + part, file);
+    return await readQueries('\n'.repeat(line - 1) + withoutMacros(part), file, ({ message }) =>
+      told(`a comment that is not understood was passed over: ${message}`),
+    );
   } catch (error) {
     if (!(error instanceof RelvarError)) throw error;
-    keepOut(error.code === 'query-syntax' ? 'does not parse' : 'comment not understood', error.message);
+    keepOut(error.code === 'query-syntax' ? 'does not parse' : error.code.replaceAll('-', ' '), error.message);
     return [];
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openGrouping } from '../group.ts';
 import { takeNotes } from '../notes.ts';
 import { readCode } from './read-code.ts';
@@ -99,4 +99,40 @@ const q = \`select * from \${table} where x = 1\`;`;
   const { queries, notes } = await found('TypeScript', text);
   expect(queries).toEqual([]);
   expect(notes).toEqual([{ kind: 'text that only looks like SQL', count: 1, file: 'file', line: 3 }]);
+});
+
+describe('forms of literals', () => {
+  const of = async (language: string, text: string) => (await found(language, text)).queries.map(([, sql]) => sql);
+
+  test.each([
+    [
+      'Python',
+      String.raw`q = r"select a from t where b ~ '\d+' and c = \1"`.replace(' and c = \\1', ''),
+      ['select a from t where b ~ $1'],
+    ],
+    ['Python', String.raw`q = r"select 'x\' from t"`, ['select $1 from t']],
+    ['Python', `q = "select a from t where b = {}".format(b)`, ['select a from t where b = $1']],
+    ['Python', `q = "select a from t where b = '{}'".format(b)`, ['select a from t where b = $1']],
+    ['Python', `q = "select a from t where b = %s".strip()`, ['select a from t where b = $1']],
+    ['Ruby', 'x = %q(select a from t where b = f(1))', ['select a from t where b = f($1)']],
+    ['Ruby', 'x = %Q[select a from t where b = #{b}]', ['select a from t where b = $1']],
+    ['Ruby', 'f(<<~A, <<~B)\n  select a from t\nA\n  select b from u\nB\n', ['select a from t', 'select b from u']],
+    ['Java', '@Select("select a from t where b = #{b} and c = ${c}")', ['select a from t where b = $1 and c = $2']],
+    [
+      'Java',
+      'String.format("select a from t where b = %d and c = %s", b, c)',
+      ['select a from t where b = $1 and c = $2'],
+    ],
+    ['Go', 'fmt.Sprintf("select a from t where b = %d", b)', ['select a from t where b = $1']],
+    ['C#', 'string.Format("select a from t where b = {0}", b)', ['select a from t where b = $1']],
+    ['PHP', `sprintf('select a from t where b = %d', $b)`, ['select a from t where b = $1']],
+    [
+      'JavaScript',
+      'const quote = /[\x60"]/; db.query("select a from t"); f(`select b from u`)',
+      ['select a from t', 'select b from u'],
+    ],
+    ['TypeScript', `db.exec('select a from t; update u set b = 1')`, ['select a from t', 'update u set b = $1']],
+  ])('%s: %s', async (language, text, sql) => {
+    expect(await of(language, text)).toEqual(sql);
+  });
 });

@@ -1,7 +1,9 @@
+import { decodedText } from '../decode-text.ts';
 import { compilePrefix, type LinePrefix, newPlaces, readPrefix } from './line-prefix.ts';
 
 /** What people set most, tried first: the shortest that fits every line wins nothing over the exact. */
 const usual: readonly string[] = [
+  '',
   '%m [%p] %q%u@%d ',
   '%m [%p] ',
   '%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ',
@@ -24,15 +26,18 @@ const usual: readonly string[] = [
   '%n [%p] %q%u@%d ',
   '%c %m ',
   '%m [%c] ',
+  '%t-%c-',
   '%t [%p] ',
   '%t ',
   '%m ',
 ];
 
-const instant = String.raw`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z+<-][\w+<>:-]*)?`;
+const offset = String.raw`[+-]\d\d(?::?\d\d)?`;
+const instant = String.raw`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?: (?:[A-Z]{1,5}(?![A-Za-z])|<?${offset}>?)|Z|${offset})?`;
 
 /**
- * The log_line_prefix that the given beginnings of lines (all that stands before the level) were written with, as far
+ * The log_line_prefix that the given beginnings of lines (all that stands before the level, bytes as Latin-1) were
+ * written with, as far
  * as their look tells: time, process and session, user, database, application. Nothing when they have no time and no
  * process in common.
  */
@@ -41,12 +46,13 @@ export function inferPrefix(samples: readonly string[]): LinePrefix | undefined 
   const guesses = [...usual, ...new Set(samples.slice(0, 20).map(guessed))];
   let best: { readonly prefix: LinePrefix; readonly fit: number } | undefined;
   for (const text of guesses) {
-    const prefix = compilePrefix(text);
+    const prefix = compilePrefix(text, 'latin1');
     const fit = samples.filter((sample) => fits(prefix, sample)).length;
     if (fit > (best?.fit ?? 0)) best = { prefix, fit };
     if (fit === samples.length) break;
   }
-  return best && best.fit >= samples.length * 0.6 ? best.prefix : undefined;
+  if (!best || best.fit < samples.length * 0.6) return undefined;
+  return { ...best.prefix, text: decodedText(Buffer.from(best.prefix.text, 'latin1')).text };
 }
 
 function fits(prefix: LinePrefix, sample: string): boolean {
@@ -78,6 +84,8 @@ function guessed(sample: string): string {
   for (const [look, field] of named) once(look, field);
   if (!/%[pc]/.test(text)) once(/\[(\d+)\]/, '%p');
   if (!/%[pc]/.test(text)) once(/(?<![\w.%:-])(\d{2,8})(?![\w.:])/, '%p');
+  // Between marks: `me@app:42:`. In brackets it would be a port.
+  if (!/%[pc]/.test(text)) once(/(?<![\w.%(])(\d{2,8})(?![\w.)])/, '%p');
   if (!/%u/.test(text)) text = text.replace(/(?<![\w%])[\w.[\]-]+@[\w.[\]-]+/, '%u@%d');
   // What is left of digits changes from line to line.
   return text.replace(/(?<!%)\b\d+\b/g, '%l');

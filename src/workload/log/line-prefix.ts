@@ -69,12 +69,12 @@ const escapes: Readonly<Record<string, PrefixField>> = {
 
 const numbers: ReadonlySet<string> = new Set(['p', 'P', 'l', 'x', 'Q']);
 
-/** Compiles a log_line_prefix as it stands in the server's settings. */
-export function compilePrefix(text: string): LinePrefix {
+/** Compiles a log_line_prefix as it stands in the server's settings; as bytes of a log where it comes from there. */
+export function compilePrefix(text: string, encoding: 'utf8' | 'latin1' = 'utf8'): LinePrefix {
   const steps: Step[] = [];
   let literal = '';
   const flush = () => {
-    if (literal !== '') steps.push({ kind: 'text', bytes: Buffer.from(literal) });
+    if (literal !== '') steps.push({ kind: 'text', bytes: Buffer.from(literal, encoding) });
     literal = '';
   };
   const parts = [...text.matchAll(/%(-?\d*)([a-zA-Z%])|[\s\S]/g)];
@@ -185,6 +185,7 @@ function pastTime(bytes: Uint8Array, from: number, limit: number, until: number)
   let zone = at + 1;
   const sign = bytes[zone] as number;
   if (!((sign >= 65 && sign <= 90) || sign === 43 || sign === 45 || sign === 60)) return at;
+  zone++;
   while (zone < limit && bytes[zone] !== blank && bytes[zone] !== until) zone++;
   at = zone;
   return at;

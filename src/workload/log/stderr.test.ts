@@ -30,6 +30,11 @@ describe('the prefix of lines', () => {
     ['%t:%r:%u@%d:[%p]:', ['2024-05-01 10:00:00 UTC:10.0.0.1(5432):me@app:[42]:']],
     ['%n [%p] %q%u@%d ', ['1714557600.123 [42] me@app ']],
     ['%m [%c] ', ['2024-05-01 10:00:00.123 +02 [66321a20.2a] ']],
+    // Azure's.
+    ['%t-%c-', ['2024-05-01 10:00:00 UTC-66321a20.2a-']],
+    ['%u@%d:%p:%m:', ['me@app:42:2024-05-01 10:00:00.123 UTC:']],
+    ['', ['', '']],
+    ['%m [%p] café → ', [Buffer.from('2024-05-01 10:00:00.123 UTC [42] café → ').toString('latin1')]],
   ])('%s is told from the lines', (prefix, samples) => {
     expect(inferPrefix(samples)?.text).toBe(prefix);
   });
@@ -40,7 +45,39 @@ describe('the prefix of lines', () => {
   });
 });
 
+describe('times', () => {
+  test.each([
+    ['2024-05-01 10:00:00 UTC-66321a20.2a-', '2024-05-01T10:00:00.000Z'],
+    ['2024-05-01T10:00:00.000000+02:00 app[postgres.42]: [DATABASE] ', '2024-05-01T08:00:00.000Z'],
+    ['2024-05-01 10:00:00.000 -0330 [42] ', '2024-05-01T13:30:00.000Z'],
+  ])('of %s', async (prefix, first) => {
+    const { workload, notes } = await gather([
+      file(`${prefix}LOG:  duration: 1.500 ms  statement: select a from t where b = 1\n`),
+    ]);
+    expect(workload.since).toBe(first);
+    expect(notes).toEqual([]);
+  });
+});
+
 describe('bad logs', () => {
+  test('in UTF-16, as some terminals redirect, it is read all the same', async () => {
+    const bytes = Buffer.from(`\ufeff${call(1, 'select a from t where b = 1').replace('\n', '\r\n')}`, 'utf16le');
+    const { totals, inputs } = await gather([file(bytes)]);
+    expect(inputs[0]).toMatchObject({ kind: 'stderr log', records: 1 });
+    expect(totals.executions).toBe(1);
+  });
+
+  test('without a prefix nothing is said of sessions, so that no loop is made of what many did', async () => {
+    const lines = Array.from(
+      { length: 8 },
+      (_, one) => `LOG:  duration: 1.000 ms  statement: select a from t where b = ${one}\n`,
+    );
+    const { workload } = await gather([file(lines.join(''))]);
+    expect(workload.queries).toMatchObject([{ calls: 8 }]);
+    expect(workload.queries[0]?.sessions).toBeUndefined();
+    expect(workload.repeated).toBeUndefined();
+  });
+
   test('an empty one holds nothing', async () => {
     const { inputs, totals } = await gather([file('')]);
     expect(inputs[0]).toMatchObject({ kind: 'empty', records: 0 });

@@ -81,6 +81,7 @@ export async function readSlowLog(
   }
 
   function one(line: string): void {
+    if (/^#(?: explain:.*)?$/.test(line) && entry.sql.length === 0) return;
     if (line.startsWith('# ')) header(line);
     else if (/^\S+, Version: .* started with:$|^Tcp port: |^Time\s+Id\s+Command/.test(line)) return;
     else if (Number.isNaN(entry.milliseconds)) {

@@ -36,10 +36,12 @@ function factsOf(row: TableRow, calls: number, database: string | undefined): Qu
     return value === undefined ? {} : { [key]: value };
   };
   const planned = numberIn(row, 'plans');
+  const mean = numberIn(row, 'mean_exec_time', 'mean_time');
   const user = row.get('rolname') ?? row.get('usename') ?? row.get('username');
   const identifier = row.get('queryid');
   return {
     calls,
+    ...(mean === undefined ? {} : { totalMilliseconds: mean * calls }),
     ...of('totalMilliseconds', 'total_exec_time', 'total_time'),
     ...of('meanMilliseconds', 'mean_exec_time', 'mean_time'),
     ...of('deviationMilliseconds', 'stddev_exec_time', 'stddev_time'),

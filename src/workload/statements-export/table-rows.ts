@@ -32,14 +32,21 @@ export async function* tableRows(
             .toLowerCase(),
         );
       else if (texts.length !== names.length) broken();
-      else yield rowOf(names.map((name, at) => [name, texts[at]]));
+      else yield rowOf(names.map((name, at) => [name, separator === ';' ? withPoint(texts[at]) : texts[at]]));
     }
   }
 }
 
+/** `1.210,5` of those who write commas, and so put semicolons between columns. */
+function withPoint(text: string | undefined): string | undefined {
+  return text !== undefined && /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/.test(text)
+    ? text.replaceAll('.', '').replace(',', '.')
+    : text;
+}
+
 function* jsonRows(text: string, broken: () => void): Generator<TableRow> {
   for (const value of documents(text, broken)) {
-    const rows = Array.isArray(value) ? value : [value];
+    const rows = Array.isArray(value) ? value : listIn(value);
     for (const row of rows) {
       if (typeof row === 'object' && row !== null) yield rowOf(Object.entries(row));
       else broken();
@@ -47,14 +54,23 @@ function* jsonRows(text: string, broken: () => void): Generator<TableRow> {
   }
 }
 
+/** The rows of `{"rows": […]}`, as clients write a result; else the object is a row. */
+function listIn(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null || 'query' in value || 'QUERY' in value) return [value];
+  const lists = Object.values(value).filter((one) => Array.isArray(one));
+  return lists.length === 1 ? (lists[0] ?? []) : [value];
+}
+
 function documents(text: string, broken: () => void): readonly unknown[] {
   try {
     return [JSON.parse(text)];
   } catch {
+    // An object to a line, also of a list that was cut.
     return text.split('\n').flatMap((line) => {
-      if (line.trim() === '') return [];
+      const row = line.trim().replace(/^\[(?=\{)|^\[$|(?<=\}),$|(?<=\})\]$|^\]$/g, '');
+      if (row === '') return [];
       try {
-        return [JSON.parse(line) as unknown];
+        return [JSON.parse(row) as unknown];
       } catch {
         broken();
         return [];
