@@ -1,7 +1,8 @@
 import { qualified } from '../catalog/names.ts';
 import { strongest, waits } from '../engines/postgres/locks.ts';
 import type { Evidence } from '../findings/evidence.ts';
-import type { Rehearsal, RelationLock } from './rehearse.ts';
+import type { RelationLock } from './effects.ts';
+import type { Rehearsal } from './rehearse.ts';
 
 /** One sentence: what ran, and the strongest lock, rewrites and full reads that were seen. */
 export function rehearsalEvidence(rehearsals: readonly Rehearsal[]): readonly Evidence[] {

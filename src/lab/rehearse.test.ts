@@ -6,7 +6,8 @@ import type { Connection } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
 import { renderChange } from '../engines/postgres/render.ts';
 import { postgresTraits } from '../engines/postgres/traits.ts';
-import { type Rehearsal, type RelationLock, rehearse } from './rehearse.ts';
+import type { RelationLock } from './effects.ts';
+import { type Rehearsal, rehearse } from './rehearse.ts';
 
 const orders = { schema: 'public', name: 'orders' };
 const customers = { schema: 'public', name: 'customers' };

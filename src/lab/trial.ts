@@ -1,14 +1,16 @@
-import type { QualifiedName } from '../catalog/names.ts';
 import type { Connection, EngineError, Row } from '../engines/connection.ts';
-import { type LockMode, lockMode } from '../engines/postgres/locks.ts';
+import {
+  type Observation,
+  observationsQuery,
+  type Relation,
+  readObservations,
+  readRelation,
+  relationsQuery,
+  scansQuery,
+} from './observe.ts';
 
-/** A relation as it stood before the trial. */
-export interface Relation extends QualifiedName {
-  readonly oid: string;
-  /** `relkind` of pg_class. */
-  readonly kind: string;
-  /** The number of its file: another one after a statement means that it was written anew. */
-  readonly file: string;
+/** A relation as it stood before the trial, with its sizes, which a trial must not change. */
+export interface SizedRelation extends Relation {
   /** Scans counted so far in this transaction. */
   readonly scans: number;
   readonly pages: number;
@@ -16,23 +18,17 @@ export interface Relation extends QualifiedName {
   readonly visible: number;
 }
 
-/** A relation that the transaction holds locks on after a statement, those of earlier statements of the group included. */
-export interface Observation {
-  readonly oid: string;
-  readonly modes: readonly LockMode[];
-  readonly file: string;
-  readonly scans: number;
-}
-
 /** What came of one statement: what could be seen after it, or why it failed. */
 export interface Outcome {
   readonly seen: readonly Observation[];
+  /** Of a failure: full reads counted so far, by oid. */
+  readonly scans?: Readonly<Record<string, number>>;
   readonly error?: EngineError;
 }
 
 /** The relations before, and of each group the outcomes of its statements, up to the first that failed. */
 export interface Trial {
-  readonly relations: ReadonlyMap<string, Relation>;
+  readonly relations: ReadonlyMap<string, SizedRelation>;
   readonly outcomes: readonly (readonly Outcome[])[];
 }
 
@@ -42,7 +38,7 @@ export interface Trial {
  */
 export async function trial(connection: Connection, groups: readonly (readonly string[])[]): Promise<Trial> {
   await connection.exec('BEGIN');
-  let relations: ReadonlyMap<string, Relation>;
+  let relations: ReadonlyMap<string, SizedRelation>;
   let rows: readonly Row[];
   try {
     relations = new Map((await connection.query(relationsQuery)).map((row) => [String(row['oid']), relation(row)]));
@@ -56,12 +52,6 @@ export async function trial(connection: Connection, groups: readonly (readonly s
   for (const row of rows) outcomes[Number(row['group_number'])]?.push(outcome(row));
   return { relations, outcomes };
 }
-
-const relationsQuery = `
-SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, coalesce(pg_relation_filenode(c.oid), 0)::text AS file,
-  coalesce(pg_stat_get_xact_numscans(c.oid), 0)::float8 AS scans, c.relpages AS pages, c.reltuples AS rows, c.relallvisible AS visible
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'm', 'v', 'i', 'I', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
 
 /** Variables outlive the subtransaction that an exception undoes: so what was seen in it can be told. */
 const trialFunction = `
@@ -78,10 +68,7 @@ BEGIN
       FOR statement IN SELECT value FROM jsonb_array_elements_text(statements) LOOP
         EXECUTE statement;
         failure := NULL;
-        observations := (
-          SELECT string_agg(concat_ws(' ', relation, mode, coalesce(pg_relation_filenode(relation), 0),
-            coalesce(pg_stat_get_xact_numscans(relation), 0)), ',')
-          FROM pg_lock_status() WHERE relation >= 16384 AND pid = pg_backend_pid() AND locktype = 'relation');
+        observations := (${observationsQuery});
         RETURN NEXT;
       END LOOP;
       RAISE SQLSTATE 'RLVAR';
@@ -91,7 +78,8 @@ BEGIN
       WHEN OTHERS THEN
         GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
           detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-        observations := NULL;
+        -- What the failed statement read is counted, and must not be taken for the next group's.
+        observations := (SELECT json_object_agg(oid, scans) FROM (${scansQuery}) AS counted);
         failure := json_build_object('code', code, 'message', message, 'detail', detail, 'hint', hint);
         RETURN NEXT;
     END;
@@ -104,7 +92,7 @@ $trial$`;
  * Building an index and ANALYZE write the size that they find into pg_class at once, and no rollback takes it back
  * (index_update_stats in src/backend/catalog/index.c): sizes that were injected are put back.
  */
-async function restoreSizes(connection: Connection, relations: ReadonlyMap<string, Relation>): Promise<void> {
+async function restoreSizes(connection: Connection, relations: ReadonlyMap<string, SizedRelation>): Promise<void> {
   const sized = [...relations.values()].filter((one) => one.rows > 0 || (one.pages > 0 && !/[iI]/.test(one.kind)));
   if (sized.length === 0) return;
   const sizes = JSON.stringify(sized.map(({ oid, pages, rows, visible }) => ({ oid, pages, rows, visible })));
@@ -116,13 +104,9 @@ async function restoreSizes(connection: Connection, relations: ReadonlyMap<strin
   );
 }
 
-function relation(row: Row): Relation {
+function relation(row: Row): SizedRelation {
   return {
-    oid: String(row['oid']),
-    schema: String(row['schema']),
-    name: String(row['name']),
-    kind: String(row['kind']),
-    file: String(row['file']),
+    ...readRelation(row),
     scans: Number(row['scans']),
     pages: Number(row['pages']),
     rows: Number(row['rows']),
@@ -138,14 +122,8 @@ function outcome(row: Row): Outcome {
       'code' | 'message' | 'detail' | 'hint',
       string
     >;
-    return { seen: [], error: { code, message, ...(detail ? { detail } : {}), ...(hint ? { hint } : {}) } };
+    const scans = JSON.parse(String(row['observations'] ?? '{}')) as Readonly<Record<string, number>>;
+    return { seen: [], scans, error: { code, message, ...(detail ? { detail } : {}), ...(hint ? { hint } : {}) } };
   }
-  const seen = new Map<string, Observation & { readonly modes: LockMode[] }>();
-  for (const lock of String(row['observations'] ?? '').split(',')) {
-    const [oid = '', mode = '', file = '', scans] = lock.split(' ');
-    const known = seen.get(oid);
-    if (known) known.modes.push(lockMode(mode));
-    else if (oid !== '') seen.set(oid, { oid, modes: [lockMode(mode)], file, scans: Number(scans) });
-  }
-  return { seen: [...seen.values()] };
+  return { seen: readObservations(String(row['observations'] ?? '[]')) };
 }
