@@ -1,27 +1,525 @@
-import { expect, test } from 'vitest';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { catalogHash } from '../src/catalog/hash.ts';
-import { catalogAt, endSql, planFolder, samplePlan, sampleRows, startSql } from './apply/sample.ts';
-import { relvar } from './run-cli.ts';
-import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
+import { withDigests } from '../src/plan/digest.ts';
+import type { MigrationPlan, Step } from '../src/plan/plan.ts';
+import { catalogAt, endSql, planFolder, samplePlan, sampleRows, sampleSteps, startSql } from './apply/sample.ts';
+import { expectRefusal, type Outcome, relvar } from './run-cli.ts';
+import { describeWithPostgres, type PostgresDatabase, type PostgresServer, withDatabase } from './servers/postgres.ts';
+
+const apply = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
+  relvar(['migrate', 'apply', folder, '--to', url, '--yes', ...more]);
+const rollback = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
+  relvar(['migrate', 'rollback', folder, '--to', url, '--yes', ...more]);
+
+const onStart = <T>(server: PostgresServer, use: (database: PostgresDatabase) => Promise<T>): Promise<T> =>
+  withDatabase(server, async (database) => {
+    await database.query(startSql);
+    return await use(database);
+  });
+
+const rowsOf = (server: PostgresServer, sql: string) =>
+  withDatabase(server, async (database) => {
+    await database.query(sql);
+    return await sampleRows(database);
+  });
+
+/** A session of somebody else. */
+async function session(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'web' });
+  client.on('error', () => {});
+  await client.connect();
+  onTestFinished(() => client.end().catch(() => {}));
+  return client;
+}
+
+const hasJournal = async (database: PostgresDatabase): Promise<boolean> =>
+  (await database.query(`select 1 from pg_namespace where nspname = 'relvar'`)).length > 0;
+
+/** Waits until the query gives true. */
+async function until(database: PostgresDatabase, query: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const [row] = await database.query(query);
+    if (Object.values(row ?? {})[0] === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`never came: ${query}`);
+}
+
+/** The sample plan with some of its steps, changed. */
+function withSteps(plan: MigrationPlan, change: (step: Step) => Partial<Step> | undefined): MigrationPlan {
+  const steps = plan.steps.flatMap((step) => {
+    const changed = change(step);
+    return changed === undefined ? [] : [{ ...step, ...changed }];
+  });
+  return withDigests({ ...plan, steps });
+}
+
+const working = `select exists (select from pg_stat_activity where application_name = 'relvar migrate' and state = 'active'
+  and wait_event_type = 'Lock' and datname = current_database())`;
 
 describeWithPostgres([13, 15, 18], 'applying a plan', (server) => {
-  test('goes to its wait, and on to its end', async () => {
+  test('goes to its wait, on to its end, and back', async () => {
     const plan = await samplePlan(server);
     const folder = planFolder(plan);
-    const expected = await withDatabase(server, async (database) => {
-      await database.query(endSql);
-      return await sampleRows(database);
-    });
-    await withDatabase(server, async (database) => {
-      await database.query(startSql);
-      const first = await relvar(['migrate', 'apply', folder, '--to', database.url, '--yes']);
+    await onStart(server, async (database) => {
+      // Nobody was told of the wait yet, so that nobody can have said that it is over.
+      const first = await apply(folder, database.url, '--continue');
       expect(first.error).toContain('stopped at step 009');
+      expect(first.error).toContain('The application writes cents itself');
       expect(first.code).toBe(0);
-      const second = await relvar(['migrate', 'apply', folder, '--to', database.url, '--yes', '--continue']);
+      expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+      const second = await apply(folder, database.url, '--continue');
       expect(second.error).toContain('done: the schema is the one that the plan ends in');
       expect(second.code).toBe(0);
       expect(catalogHash(await catalogAt(database.url))).toBe(plan.to.hash);
-      expect(await sampleRows(database)).toEqual(expected);
+      expect(await sampleRows(database)).toEqual(await rowsOf(server, endSql));
+      expect((await apply(folder, database.url)).error).toContain('nothing to do');
+
+      const undone = await rollback(folder, database.url);
+      expect(undone.error).toMatch(/^undone$/m);
+      expect(undone.code).toBe(0);
+      expect(catalogHash(await catalogAt(database.url))).toBe(plan.from.hash);
+      const before = await rowsOf(server, `${startSql}; update shop.customers set note = null`);
+      expect(await sampleRows(database)).toEqual(before);
+      expect((await rollback(folder, database.url)).error).toContain('nothing to undo');
+      // And there again.
+      expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+      expect((await apply(folder, database.url, '--continue')).error).toContain('done: the schema');
+      expect(await sampleRows(database)).toMatchObject((await rowsOf(server, endSql)) as object);
     });
+  });
+
+  test('stops at the end of a phase, and undoes to a step', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const expanded = await apply(folder, database.url, '--until', 'expand');
+      expect(expanded.error).toContain('the phase expand is done; next is 006');
+      const done = async () =>
+        (
+          await database.query(
+            `select step from relvar.journal where direction = 'do' and state = 'done' order by step`,
+          )
+        ).map((row) => row['step']);
+      expect(await done()).toEqual(['001', '002', '003', '004', '005']);
+      expect((await rollback(folder, database.url, '--to-step', '003')).code).toBe(0);
+      expect(await done()).toEqual(['001', '002', '003']);
+      await apply(folder, database.url);
+      expect((await apply(folder, database.url, '--continue')).error).toContain('done: the schema');
+    });
+  });
+
+  test('writes the schema down before it changes it', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      const [backup = ''] = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+      expect(backup).toMatch(/^before-relvar_test_\d+_\d+-20260101T000000Z\.sql$/);
+      await withDatabase(server, async (other) => {
+        await other.query(readFileSync(join(folder, backup), 'utf8'));
+        expect(catalogHash(await catalogAt(other.url))).toBe((await samplePlan(server)).from.hash);
+      });
+      await apply(folder, database.url);
+      expect(readdirSync(folder).filter((name) => name.endsWith('.sql'))).toHaveLength(1);
+    });
+  });
+
+  test('only tells what it would do', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await database.query('insert into shop.orders values (9001, 77777, 1)');
+      const { out, code } = await relvar(['migrate', 'apply', folder, '--to', database.url, '--dry-run']);
+      expect(code).toBe(0);
+      expect(out).toContain('10 steps would be carried out');
+      for (const step of sampleSteps()) expect(out).toContain(`${step.id} ${step.title}`);
+      expect(out).toContain('CREATE INDEX CONCURRENTLY orders_customer_id_idx ON shop.orders (customer_id);');
+      expect(out).toMatch(/every shop\.orders\.customer_id is there in shop\.customers: 1 row against it/);
+      expect(out).toContain('shop.orders.cents is never null: cannot be counted before');
+      expect(await hasJournal(database)).toBe(false);
+      expect(readdirSync(folder)).toEqual(['plan.json']);
+      expect(await sampleRows(database)).toMatchObject({ orders: { rows: 5001 } });
+    });
+  });
+
+  test('stops before a step that rows stand against', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await database.query('insert into shop.orders values (9001, 77777, 1), (9002, 77777, 1)');
+      const stopped = await apply(folder, database.url);
+      expect(stopped.code).toBe(1);
+      expect(stopped.error).toContain('stopped before step 005');
+      expect(stopped.error).toContain('2 rows against it');
+      expect(stopped.error).toContain('SELECT o.id, o.customer_id FROM shop.orders o');
+      await database.query('delete from shop.orders where id > 9000');
+      expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('waits for a lock, gives way, says who is in the way, and tries again', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const other = await session(database.url);
+      await other.query(`begin; select * from shop.orders where id = 4711`);
+      const running = apply(folder, database.url, '--until', 'expand');
+      await until(database, working);
+      await until(database, `select attempts = 1 and state = 'running' from relvar.journal where step = '001'`);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await other.query('commit');
+      const { error, code } = await running;
+      expect(code).toBe(0);
+      expect(error).toMatch(/waits for process \d+ of \w+ \(web\), idle in transaction for [\d.]+ s: /);
+      expect(error).toMatch(/a lock was not had, process \d+ .* in the way: again in [\d.]+ s \(1 of 8\)/);
+      expect(error).not.toContain('4711');
+      expect(error).toContain('the phase expand is done');
+    });
+  });
+
+  test('fails when a lock is never had, with nothing done of the step', async () => {
+    const plan = withSteps(await samplePlan(server), () => ({
+      precautions: { lockTimeoutMilliseconds: 50, retries: 1 },
+    }));
+    const folder = planFolder(plan);
+    await onStart(server, async (database) => {
+      const other = await session(database.url);
+      await other.query('begin; lock table shop.orders in access share mode');
+      const { error, code } = await apply(folder, database.url);
+      expect(code).toBe(2);
+      expect(error).toMatch(/step 001 .* failed after 2 attempts/);
+      expect(catalogHash(await catalogAt(database.url))).toBe(plan.from.hash);
+      await other.query('commit');
+      expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('ends in good order when the user interrupts', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const other = await session(database.url);
+      await other.query('begin; lock table shop.orders in access share mode');
+      const interrupt = new AbortController();
+      const argv = ['migrate', 'apply', folder, '--to', database.url, '--yes'];
+      const running = relvar(argv, { signal: interrupt.signal });
+      await until(database, working);
+      interrupt.abort();
+      const { error, code } = await running;
+      expect(code).toBe(130);
+      expect(error).toContain('interrupted at step 001');
+      expect(error).toContain(`go on with: relvar migrate apply ${folder} --to ${database.url}`);
+      await other.query('commit');
+      expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('a concurrent build that is interrupted leaves nothing behind', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      await rollback(folder, database.url, '--to-step', '001');
+      const other = await session(database.url);
+      // The build waits for whoever had begun to write before it.
+      await other.query('begin; update shop.orders set total = total where id = 1');
+      const interrupt = new AbortController();
+      const argv = ['migrate', 'apply', folder, '--to', database.url, '--yes'];
+      const running = relvar(argv, { signal: interrupt.signal });
+      await until(database, `select to_regclass('shop.orders_customer_id_idx') is not null`);
+      await until(database, working);
+      interrupt.abort();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await other.query('commit');
+      const { error, code } = await running;
+      expect(code).toBe(130);
+      expect(error).toContain('what a broken run left was taken away');
+      expect(await database.query(`select to_regclass('shop.orders_customer_id_idx') as index`)).toEqual([
+        { index: null },
+      ]);
+      expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('goes on after the server has ended its connection', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const other = await session(database.url);
+      for (const [lock, step] of [
+        ['lock table shop.orders in access share mode', '001'],
+        ['update shop.orders set total = total where id = 1', '002'],
+      ]) {
+        if (step === '002') {
+          await apply(folder, database.url, '--until', 'expand');
+          await rollback(folder, database.url, '--to-step', '001');
+        }
+        await other.query(`begin; ${lock}`);
+        const running = apply(folder, database.url);
+        await until(database, working);
+        await database.query(`select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'relvar migrate' and datname = current_database()`);
+        await other.query('commit');
+        const { error, code } = await running;
+        expect(code).toBe(2);
+        expect(error).toMatch(new RegExp(`step ${step} .* failed: .*the server closed the connection`));
+        expect(error).toContain('the journal knows what was done');
+      }
+      expect(
+        await database.query(
+          `select indisvalid from pg_index where indexrelid = 'shop.orders_customer_id_idx'::regclass`,
+        ),
+      ).toEqual([{ indisvalid: false }]);
+      const { error } = await apply(folder, database.url);
+      expect(error).toContain('what a broken run left was taken away');
+      expect(error).toContain('stopped at step 009');
+    });
+  });
+
+  test('tells a full disk, and goes on when there is room', async () => {
+    // What the server says when it cannot extend a file (mdextend in src/backend/storage/smgr/md.c), as long as a table is there.
+    const full = `DO $$ BEGIN IF to_regclass('shop.full') IS NOT NULL THEN RAISE EXCEPTION USING ERRCODE = 'disk_full',
+      MESSAGE = 'could not extend file "base/5/1": No space left on device', HINT = 'Check free disk space.'; END IF; END $$`;
+    const plan = withSteps(await samplePlan(server), ({ id, work }) =>
+      id === '004' && work.kind === 'statements'
+        ? { work: { ...work, statements: [...work.statements, { sql: full, transactional: true }] } }
+        : {},
+    );
+    const folder = planFolder(plan);
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      await rollback(folder, database.url, '--to-step', '003');
+      await database.query('create table shop.full ()');
+      const { error, code } = await apply(folder, database.url, '--accept-drift');
+      expect(code).toBe(2);
+      expect(error).toContain('No space left on device');
+      expect(error).toContain('Check free disk space.');
+      expect(error).toContain('Make room on the server');
+      await database.query('drop table shop.full');
+      expect((await apply(folder, database.url, '--accept-drift')).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('asks about a statement whose end nobody knows', async () => {
+    const plan = withSteps(await samplePlan(server), ({ id, work }) =>
+      id === '002' && work.kind === 'statements' ? { work: { kind: 'statements', statements: work.statements } } : {},
+    );
+    const folder = planFolder(plan);
+    await onStart(server, async (database) => {
+      const other = await session(database.url);
+      await apply(folder, database.url, '--until', 'expand');
+      await rollback(folder, database.url, '--to-step', '001');
+      await other.query('begin; update shop.orders set total = total where id = 1');
+      const running = apply(folder, database.url);
+      await until(database, working);
+      await database.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'relvar migrate' and datname = current_database()`);
+      await other.query('commit');
+      await running;
+      const asked = await apply(folder, database.url);
+      expect(asked.code).toBe(2);
+      expect(asked.error).toContain('nothing tells whether it took effect');
+      await database.query('drop index shop.orders_customer_id_idx');
+      expect((await apply(folder, database.url, '--step-again', '002', '--accept-drift')).error).toContain(
+        'stopped at step 009',
+      );
+    });
+  });
+
+  test('tells each event as a line of JSON', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const { out, error } = await apply(folder, database.url, '--format', 'json', '--until', 'expand');
+      const events = out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(events.filter(({ kind }) => kind === 'done').map(({ step }) => step.id)).toEqual([
+        '001',
+        '002',
+        '003',
+        '004',
+        '005',
+      ]);
+      expect(events.at(-1)).toMatchObject({ kind: 'outcome', outcome: { kind: 'phase ended', next: { id: '006' } } });
+      expect(error).toBe('');
+    });
+  });
+});
+
+describeWithPostgres([18], 'a plan is not applied', (server) => {
+  const refused = async (
+    message: string | RegExp,
+    change: (plan: MigrationPlan) => MigrationPlan = (plan) => plan,
+    before: (database: PostgresDatabase) => Promise<unknown> = async () => {},
+    ...flags: readonly string[]
+  ) => {
+    const folder = planFolder(change(await samplePlan(server)));
+    await onStart(server, async (database) => {
+      await before(database);
+      const rows = await sampleRows(database);
+      expectRefusal(await apply(folder, database.url, ...flags), message);
+      expect(await hasJournal(database)).toBe(false);
+      expect(await sampleRows(database)).toEqual(rows);
+    });
+  };
+
+  test('where nobody can be asked', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      expectRefusal(
+        await relvar(['migrate', 'apply', folder, '--to', database.url]),
+        /nobody is at the terminal.*--yes/,
+      );
+      expect(await hasJournal(database)).toBe(false);
+    });
+  });
+
+  test('of another engine', () =>
+    refused(/the plan is for mysql, and .* is postgres/, (plan) => ({
+      ...plan,
+      engine: { id: 'mysql', version: '8.0' },
+    })));
+
+  test('for a newer server', () =>
+    refused(/the server is \d+.*and the plan is written for 99/, (plan) => ({
+      ...plan,
+      engine: { id: 'postgres', version: '99' },
+    })));
+
+  test('in a database whose schema is another, and says what differs', () =>
+    refused(
+      /not the one that the plan was made for: column shop\.orders\.total is another, table shop\.extra is there.*--accept-drift/,
+      undefined,
+      (database) => database.query('alter table shop.orders alter total set default 0; create table shop.extra ()'),
+    ));
+
+  test('in a database that takes no changes', () =>
+    refused(/takes no changes: it is read-only/, undefined, async (database) => {
+      await database.query(`alter database ${database.name} set default_transaction_read_only = on`);
+    }));
+
+  test('when it was edited by hand, and says where', () =>
+    refused(/edited by hand: step 005 was taken out, step 002 was changed.*--accept-edits/, (plan) => ({
+      ...plan,
+      steps: plan.steps
+        .filter(({ id }) => id !== '005')
+        .map((step) => (step.id === '002' ? { ...step, preconditions: [], precautions: { retries: 99 } } : step)),
+    })));
+
+  test('while another is running', () =>
+    refused(/another apply or rollback is running, process \d+ of \w+ \(web\)/, undefined, async (database) => {
+      const other = await session(database.url);
+      await other.query(`select pg_advisory_lock(${0x72656c766172n})`);
+    }));
+
+  test('over a schema that has the name of the journal', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await database.query('create schema relvar');
+      expectRefusal(await apply(folder, database.url), /a schema relvar is there already/);
+      expect(readdirSync(folder)).toEqual(['plan.json']);
+    });
+  });
+
+  test('by a role that may not do all of it', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const role = `relvar_apply_${process.pid}_${server.version}`;
+      await database.query(`create role ${role} login; grant usage on schema shop to ${role}`);
+      try {
+        const url = new URL(database.url);
+        url.username = role;
+        const outcome = await apply(folder, url.href, '--accept-drift');
+        expect(outcome.code).toBe(2);
+        expect(outcome.error).toContain(`${role} has no INSERT on shop.events`);
+        expect(outcome.error).toContain(`${role} may not create anything in the schema shop`);
+        expect(outcome.error).toMatch(/shop\.\w+ belongs to \w+, and \w+ is no member of that role/);
+        expect(await hasJournal(database)).toBe(false);
+      } finally {
+        await database.query(`drop owned by ${role}; drop role ${role}`);
+      }
+    });
+  });
+
+  test('while another plan is half done', async () => {
+    const plan = await samplePlan(server);
+    const folder = planFolder(plan);
+    const other = planFolder({ ...plan, to: { ...plan.to, name: 'elsewhere', hash: 'f'.repeat(64) } });
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      expectRefusal(await apply(other, database.url), /another plan is half done here, from start\.sql/);
+    });
+  });
+
+  test('when its steps were changed since it began, those that are done never', async () => {
+    const plan = await samplePlan(server);
+    const folder = planFolder(plan);
+    const late = planFolder(withSteps(plan, ({ id }) => (id === '010' ? { precautions: { retries: 1 } } : {})));
+    const early = planFolder(withSteps(plan, ({ id }) => (id === '002' ? { precautions: { retries: 1 } } : {})));
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      expectRefusal(await apply(early, database.url, '--accept-edits'), /changed that are done or under way: 002/);
+      expectRefusal(await apply(late, database.url), /steps of the plan were changed since its run/);
+      expect((await apply(late, database.url, '--accept-edits')).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('when the schema was changed since it stopped', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      await database.query('create table shop.extra ()');
+      expectRefusal(await apply(folder, database.url), /changed since the plan stopped here/);
+      expect((await apply(folder, database.url, '--accept-drift')).error).toContain('stopped at step 009');
+    });
+  });
+
+  test('and a password is never shown', async () => {
+    const folder = planFolder(await samplePlan(server));
+    await onStart(server, async (database) => {
+      const url = new URL(database.url);
+      url.password = 'pa55word';
+      const outcomes = [
+        await relvar(['migrate', 'apply', folder, '--to', url.href]),
+        await relvar(['migrate', 'apply', folder, '--to', url.href, '--dry-run']),
+        await apply(folder, url.href),
+        await apply(folder, url.href, '--continue', '--format', 'json'),
+        await rollback(folder, url.href),
+      ];
+      for (const { out, error } of outcomes) expect(out + error).not.toContain('pa55word');
+      for (const name of readdirSync(folder))
+        expect(readFileSync(join(folder, name), 'utf8')).not.toContain('pa55word');
+    });
+  });
+
+  test('back when a step has no undo, with nothing undone', async () => {
+    const plan = withSteps(await samplePlan(server), ({ id }) =>
+      id === '004' ? { undo: { none: 'nobody knows how' } } : {},
+    );
+    const folder = planFolder(plan);
+    await onStart(server, async (database) => {
+      await apply(folder, database.url, '--until', 'expand');
+      const before = catalogHash(await catalogAt(database.url));
+      expectRefusal(
+        await rollback(folder, database.url),
+        /step 004 .* cannot be taken back: nobody knows how.*--to-step 004/,
+      );
+      expect(catalogHash(await catalogAt(database.url))).toBe(before);
+      expect((await rollback(folder, database.url, '--to-step', '004')).code).toBe(0);
+    });
+  });
+});
+
+describe('what is no plan is refused', () => {
+  const cases: readonly (readonly [title: string, text: string | undefined, message: RegExp])[] = [
+    ['a folder that is not there', undefined, /is not there/],
+    ['no JSON', 'select 1', /is not JSON/],
+    ['other JSON', '{"a": 1}', /is no plan/],
+    ['a newer form', '{"format":"relvar-plan","version":2}', /newer version/],
+    ['a broken plan', '{"format":"relvar-plan","version":1,"from":{}}', /plan\.json: from\.name/],
+  ];
+  test.each(cases)('%s', async (_, text, message) => {
+    const folder = planFolder({} as MigrationPlan);
+    if (text !== undefined) writeFileSync(join(folder, 'plan.json'), text);
+    else mkdirSync(join(folder, 'x'));
+    const path = text === undefined ? join(folder, 'nowhere') : folder;
+    expectRefusal(await apply(path, 'postgres://postgres@127.0.0.1:1/none'), message);
   });
 });

@@ -20,7 +20,7 @@ const passing: readonly FailureKind[] = ['lock', 'conflict'];
  * The pause before the next attempt, from 0 for the first: doubled each time up to a minute, of which a half is chance,
  * so that two who met once do not meet again ("equal jitter" in M. Brooker, Exponential Backoff and Jitter, 2015).
  */
-function pauseBefore(retry: number, random: () => number): number {
+export function pauseBefore(retry: number, random: () => number): number {
   const most = Math.min(longestPause, firstPause * 2 ** retry);
   return Math.round(most / 2 + (random() * most) / 2);
 }

@@ -148,8 +148,8 @@ function changed(session: ApplySession, what: string, told: readonly string[]): 
 }
 
 function listed(sentences: readonly string[]): string {
-  const shown = sentences.slice(0, 5).join(', ');
-  return sentences.length > 5 ? `${shown} and ${sentences.length - 5} more` : shown;
+  const shown = sentences.slice(0, 8).join(', ');
+  return sentences.length > 8 ? `${shown} and ${sentences.length - 8} more` : shown;
 }
 
 /**

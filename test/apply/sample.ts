@@ -24,7 +24,7 @@ const unknown: Pick<Step, 'effects' | 'duration' | 'watch' | 'preconditions'> = 
 };
 
 /** The steps of `steps.yaml`: every kind of work. */
-function sampleSteps(): readonly Step[] {
+export function sampleSteps(): readonly Step[] {
   // The file is ours.
   return (parse(read('steps.yaml')) as Partial<Step>[]).map((step) => ({ ...unknown, ...step }) as Step);
 }
@@ -34,8 +34,17 @@ export async function catalogAt(url: string): Promise<Catalog> {
   return await postgres.introspect(connection).finally(() => connection.close());
 }
 
-/** One end of a plan: what the server makes of these statements. */
-async function endOf(server: PostgresServer, name: string, sql: string): Promise<PlanEnd> {
+/** One end of the plan: what the server makes of the statements, asked once. */
+function endOf(server: PostgresServer, name: string, sql: string): Promise<PlanEnd> {
+  const key = `${server.url} ${name}`;
+  const end = ends.get(key) ?? readEnd(server, name, sql);
+  ends.set(key, end);
+  return end;
+}
+
+const ends = new Map<string, Promise<PlanEnd>>();
+
+async function readEnd(server: PostgresServer, name: string, sql: string): Promise<PlanEnd> {
   return await withDatabase(server, async (database) => {
     await database.query(sql);
     const catalog = await catalogAt(database.url);
@@ -43,8 +52,8 @@ async function endOf(server: PostgresServer, name: string, sql: string): Promise
   });
 }
 
-/** The sample plan, or one with other steps between the same ends. */
-export async function samplePlan(server: PostgresServer, steps = sampleSteps()): Promise<MigrationPlan> {
+/** The sample plan. */
+export async function samplePlan(server: PostgresServer): Promise<MigrationPlan> {
   return withDigests({
     format: 'relvar-plan',
     version: 1,
@@ -52,7 +61,7 @@ export async function samplePlan(server: PostgresServer, steps = sampleSteps()):
     to: await endOf(server, 'end.sql', endSql),
     engine: { id: 'postgres', version: '13' },
     mode: 'zero-downtime',
-    steps,
+    steps: sampleSteps(),
     leftOut: [],
     notes: [],
   });

@@ -1,9 +1,12 @@
 import { basename, join } from 'node:path';
 import { applyPlan } from '../../apply/apply.ts';
+import { count } from '../../apply/batches.ts';
 import { machineClock } from '../../apply/clock.ts';
 import type { ApplyOutcome, Told } from '../../apply/events.ts';
 import { checkPrivileges, entryKey, type Standing, standingOf, takeLock } from '../../apply/start.ts';
 import { RelvarError } from '../../findings/error.ts';
+import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
+import { count as countOf } from '../../output/words.ts';
 import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
 import { version } from '../../version.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -59,6 +62,32 @@ export async function applyCommand(request: ApplyRequest): Promise<CarriedOut> {
   });
 }
 
+/**
+ * What {@link applyCommand} would do, in full; it changes nothing, and takes no lock.
+ * @throws RelvarError for every reason not to begin
+ */
+export async function dryApply(request: CarryOutRequest): Promise<string> {
+  return await withTarget(request, async ({ plan }, { session }) => {
+    const standing = await standingOf(session, plan, 'do', request);
+    for (const note of standing.notes) request.tell({ kind: 'note', text: note });
+    const left = standing.there ? [] : stepsLeft(plan, standing);
+    await checkPrivileges(
+      session,
+      left.map(({ work }) => work),
+    );
+    const steps: DryStep[] = [];
+    for (const step of left) {
+      const against: DryStep['against'][number][] = [];
+      for (const precondition of step.preconditions) {
+        const rows = await count({ session }, precondition.count).catch(() => undefined);
+        against.push({ precondition, ...(rows === undefined ? {} : { rows }) });
+      }
+      steps.push({ step, works: [step.work], against });
+    }
+    return dryRunText(session.name, 'do', steps, plan.steps.length - left.length);
+  });
+}
+
 /** Opens plan and database, and closes what was opened. */
 export async function withTarget<T>(
   request: CarryOutRequest,
@@ -75,7 +104,7 @@ export async function withTarget<T>(
 }
 
 /** The steps that are not done yet. */
-function stepsLeft(plan: MigrationPlan, standing: Standing): readonly Step[] {
+export function stepsLeft(plan: MigrationPlan, standing: Standing): readonly Step[] {
   return plan.steps.filter(({ id }) => standing.entries.get(entryKey(id, 'do', 0))?.state !== 'done');
 }
 
@@ -87,7 +116,7 @@ function applySummary(name: string, plan: MigrationPlan, left: readonly Step[]):
   const done = plan.steps.length - left.length;
   const of = done === 0 ? '' : ` of ${plan.steps.length}`;
   return [
-    `${left.length}${of} steps are to be carried out in ${name}:`,
+    `${countOf(left.length, 'step')}${of} ${left.length === 1 ? 'is' : 'are'} to be carried out in ${name}:`,
     ...left.map((step) => `  ${step.id} ${step.title} (${step.phase}, ${step.class})`),
   ];
 }

@@ -1,6 +1,8 @@
 import { machineClock } from '../../apply/clock.ts';
 import { rollBack, stepsToUndo, type UndoStep } from '../../apply/rollback.ts';
 import { checkPrivileges, standingOf, takeLock } from '../../apply/start.ts';
+import { dryRunText } from '../../output/apply/dry-run.ts';
+import { count as countOf } from '../../output/words.ts';
 import { version } from '../../version.ts';
 import { type CarriedOut, type CarryOutRequest, notAgreed, withTarget } from './apply-command.ts';
 
@@ -32,9 +34,31 @@ export async function rollbackCommand(request: RollbackRequest): Promise<Carried
   });
 }
 
+/**
+ * What {@link rollbackCommand} would do, in full; it changes nothing, and takes no lock.
+ * @throws RelvarError for every reason not to begin
+ */
+export async function dryRollback(request: RollbackRequest): Promise<string> {
+  return await withTarget(request, async ({ plan }, { session }) => {
+    const standing = await standingOf(session, plan, 'undo', request);
+    const steps = stepsToUndo(plan, standing, request.toStep);
+    await checkPrivileges(
+      session,
+      steps.flatMap(({ work }) => work),
+    );
+    const dry = steps.map(({ step, work, loses }) => ({
+      step,
+      works: work,
+      against: [],
+      ...(loses === undefined ? {} : { loses }),
+    }));
+    return dryRunText(session.name, 'undo', dry, 0);
+  });
+}
+
 function rollbackSummary(name: string, steps: readonly UndoStep[]): readonly string[] {
   return [
-    `${steps.length} steps are to be undone in ${name}:`,
+    `${countOf(steps.length, 'step')} ${steps.length === 1 ? 'is' : 'are'} to be undone in ${name}:`,
     ...steps.map(
       ({ step, loses }) => `  ${step.id} ${step.title}${loses === undefined ? '' : `\n      lost: ${loses}`}`,
     ),

@@ -51,7 +51,7 @@ export function eventLine(event: ApplyEvent): EventLine {
   }
 }
 
-function stepName({ id, title }: Step): string {
+export function stepName({ id, title }: Step): string {
   return `${id} ${title}`;
 }
 
@@ -72,7 +72,7 @@ function holderText({ process, who, state, seconds: age, query }: Holder): strin
 }
 
 /** `0.2 s`, `45 s`, `12 min`, `3 h`, `2 days`. */
-function seconds(value: number): string {
+export function seconds(value: number): string {
   if (value < 10) return `${Number(value.toFixed(1))} s`;
   if (value < 120) return `${Math.round(value)} s`;
   if (value < 7200) return `${Math.round(value / 60)} min`;

@@ -25,25 +25,27 @@ export const command = defineCommand({
     { command: 'relvar migrate apply plan/ --to $DATABASE_URL --until expand --yes', does: 'before a deploy, in CI' },
   ],
   async run([plan = ''], flags, io) {
-    const { applyCommand } = await import('../../../app/migrate/apply-command.ts');
+    const { applyCommand, dryApply } = await import('../../../app/migrate/apply-command.ts');
     // One of the choices.
     const until = textFlag(flags, 'until') as Phase | undefined;
     let asked = false;
-    return await carryOutFor('do', plan, flags, io, (request) =>
-      applyCommand({
-        ...request,
-        ...(until === undefined ? {} : { until }),
-        async acknowledged(step, before) {
-          // The flag is about the wait that was told of, not about the next one.
-          if (flags['continue'] === true && before && !asked) {
-            asked = true;
-            return true;
-          }
-          if (!io.ask || step.work.kind !== 'wait') return false;
-          io.error(`${step.work.until.map((one) => `      - ${one}\n`).join('')}`);
-          return await yes(io, '      Is this done?');
-        },
-      }),
-    );
+    return await carryOutFor('do', plan, flags, io, {
+      dry: dryApply,
+      run: (request) =>
+        applyCommand({
+          ...request,
+          ...(until === undefined ? {} : { until }),
+          async acknowledged(step, before) {
+            // The flag is about the wait that was told of, not about the next one.
+            if (flags['continue'] === true && before && !asked) {
+              asked = true;
+              return true;
+            }
+            if (!io.ask || step.work.kind !== 'wait') return false;
+            io.error(`${step.work.until.map((one) => `      - ${one}\n`).join('')}`);
+            return await yes(io, '      Is this done?');
+          },
+        }),
+    });
   },
 });

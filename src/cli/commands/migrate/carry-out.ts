@@ -8,6 +8,7 @@ const formats = ['pretty', 'json'] as const;
 /** What apply and rollback take in common. */
 export const carryOutFlags: readonly Flag[] = [
   { name: '--to', value: 'database', summary: 'the database: a URL, or a name of the configuration' },
+  { name: '--dry-run', summary: 'only print what would be done, in full' },
   { name: '--yes', summary: 'do not ask' },
   { name: '--accept-edits', summary: 'go on although the plan was edited by hand' },
   { name: '--accept-drift', summary: 'go on although the schema is not the one that the plan expects' },
@@ -36,7 +37,10 @@ export async function carryOutFor(
   plan: string,
   flags: FlagValues,
   io: Io,
-  use: (request: CarryOutRequest) => Promise<CarriedOut>,
+  use: {
+    readonly run: (request: CarryOutRequest) => Promise<CarriedOut>;
+    readonly dry: (request: CarryOutRequest) => Promise<string>;
+  },
 ): Promise<number> {
   const [{ readConfig }, { eventLine, outcomeLines }, { eventJson }] = await Promise.all([
     import('../../../config/config.ts'),
@@ -66,7 +70,7 @@ export async function carryOutFor(
       if (passing) lastDrawn = performance.now();
     }
   };
-  const { outcome, to: shown } = await use({
+  const request: CarryOutRequest = {
     plan,
     to,
     config: await readConfig('.', textFlag(flags, 'config')),
@@ -81,7 +85,12 @@ export async function carryOutFor(
     ]),
     agree: (summary) => agree(summary, flags, io),
     tell,
-  });
+  };
+  if (flags['dry-run'] === true) {
+    io.out(await use.dry(request));
+    return 0;
+  }
+  const { outcome, to: shown } = await use.run(request);
   clearProgress(io);
   const command = `relvar migrate ${direction === 'do' ? 'apply' : 'rollback'} ${plan} --to ${shown}`;
   if (json) io.out(`${eventJson({ kind: 'outcome', outcome })}\n`);
@@ -92,6 +101,8 @@ export async function carryOutFor(
       return 2;
     case 'precondition':
       return 1;
+    case 'interrupted':
+      return 130;
     case 'finished':
       return outcome.differences.length === 0 ? 0 : 1;
     default:

@@ -19,10 +19,11 @@ export const command = defineCommand({
     { command: 'relvar migrate rollback plan/ --to staging --to-step 004', does: 'back to where step 004 was done' },
   ],
   async run([plan = ''], flags, io) {
-    const { rollbackCommand } = await import('../../../app/migrate/rollback-command.ts');
+    const { dryRollback, rollbackCommand } = await import('../../../app/migrate/rollback-command.ts');
     const toStep = textFlag(flags, 'to-step');
-    return await carryOutFor('undo', plan, flags, io, (request) =>
-      rollbackCommand({ ...request, ...(toStep === undefined ? {} : { toStep }) }),
-    );
+    return await carryOutFor('undo', plan, flags, io, {
+      dry: (request) => dryRollback({ ...request, ...(toStep === undefined ? {} : { toStep }) }),
+      run: (request) => rollbackCommand({ ...request, ...(toStep === undefined ? {} : { toStep }) }),
+    });
   },
 });

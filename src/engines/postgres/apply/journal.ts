@@ -48,19 +48,10 @@ export function postgresJournal(connection: Connection): Journal {
   const where = 'run = $1 AND step = $2 AND direction = $3 AND part = $4';
   return {
     async prepare() {
-      const [found] = await connection.query(
-        `SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark FROM pg_catalog.pg_namespace WHERE nspname = 'relvar'`,
-      );
-      if (!found) await make(connection);
-      else if (found['mark'] !== journalMark) {
-        throw new RelvarError('journal-elsewhere', 'a schema relvar is there already, and is not the journal', {
-          hint: 'rename that schema; the journal of migrations is kept under this name',
-        });
-      }
+      if (!(await isThere(connection))) await make(connection);
     },
     async lastRun() {
-      const [there] = await connection.query(`SELECT to_regclass('relvar.runs') IS NOT NULL AS there`);
-      if (there?.['there'] !== true) return undefined;
+      if (!(await isThere(connection))) return undefined;
       const [row] = await connection.query(`SELECT ${runColumns} FROM relvar.runs ORDER BY id DESC LIMIT 1`);
       return row && readRun(row);
     },
@@ -128,6 +119,19 @@ export function postgresJournal(connection: Connection): Journal {
       );
     },
   };
+}
+
+/** Throws for a schema of the name that is somebody else's. */
+async function isThere(connection: Connection): Promise<boolean> {
+  const [found] = await connection.query(
+    `SELECT pg_catalog.obj_description(oid, 'pg_namespace') AS mark FROM pg_catalog.pg_namespace WHERE nspname = 'relvar'`,
+  );
+  if (found && found['mark'] !== journalMark) {
+    throw new RelvarError('journal-elsewhere', 'a schema relvar is there already, and is not the journal', {
+      hint: 'rename that schema; the journal of migrations is kept under this name',
+    });
+  }
+  return found !== undefined;
 }
 
 async function make(connection: Connection): Promise<void> {
