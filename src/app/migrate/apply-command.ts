@@ -104,7 +104,7 @@ export async function withTarget<T>(
 }
 
 /** The steps that are not done yet. */
-export function stepsLeft(plan: MigrationPlan, standing: Standing): readonly Step[] {
+function stepsLeft(plan: MigrationPlan, standing: Standing): readonly Step[] {
   return plan.steps.filter(({ id }) => standing.entries.get(entryKey(id, 'do', 0))?.state !== 'done');
 }
 
