@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
-import type { ColumnStatistics, IndexStatistics, Statistics } from '../catalog/statistics.ts';
+import type { QualifiedName } from '../catalog/names.ts';
+import type { ColumnStatistics, IndexStatistics, MultivariateStatistics, Statistics } from '../catalog/statistics.ts';
 import type { Column, Index } from '../catalog/table.ts';
 
 /** Statistics of columns by their names. */
@@ -45,6 +46,22 @@ export interface IndexInput {
   readonly keyColumns?: ColumnsByName;
   /** Pages of the table, where known: block ranges and posting lists depend on them. */
   readonly heapPages?: number;
+  /** What else is known; see {@link Sizes.context}. */
+  readonly context?: TableContext;
+}
+
+/** What the size of a table's indexes hangs on beside its rows and columns. */
+export interface TableContext {
+  /** Of columns together. */
+  readonly multivariate: readonly MultivariateStatistics[];
+  /** Collations under which texts that look different may be equal, by qualified name. */
+  readonly unequalCollations: readonly string[];
+  /** Rows that the statistics were drawn from; absent where they are no sample's. */
+  readonly sampleRows?: number;
+  /** The server's major. */
+  readonly major?: number;
+  /** Equal values of blank-padded text are stored once; absent where nobody knows. */
+  readonly paddedTextIsDeduplicated?: boolean;
 }
 
 /** An index, freshly built. */
@@ -63,6 +80,8 @@ export interface IndexSize {
 export interface Sizes {
   heap(input: HeapInput): HeapSize;
   index(input: IndexInput): IndexSize;
+  /** What makes {@link index} more exact. */
+  context(catalog: Catalog, statistics: Statistics, table: QualifiedName): TableContext;
   /** The index that a `create index` change would make, by the statistics of its table; nothing for other changes. */
   supposed(catalog: Catalog, statistics: Statistics, change: Change): IndexStatistics | undefined;
   /** Levels above the leaves of an ordered index of so many pages whose keys are so wide. */

@@ -1,3 +1,4 @@
+import { type Frequency, occurring } from './frequencies.ts';
 import { linePointer, pageBytes, pageHeader } from './heap.ts';
 import { aligned, type StoredValue, tupleData } from './layout.ts';
 
@@ -19,10 +20,10 @@ export interface BtreeInput {
   readonly values: readonly StoredValue[];
   /** How many of the values are keys. */
   readonly keys: number;
-  /** Distinct combinations of the first key, the first two, and so on. */
-  readonly distinct: readonly number[];
-  /** Shares of the rows of the most common keys, of an index on one column. */
-  readonly common: readonly number[];
+  /** How often combinations of the first key, the first two, and so on occur. */
+  readonly prefixes: readonly (readonly Frequency[])[];
+  /** No two rows have the same keys. */
+  readonly unique: boolean;
   /** Equal keys are stored once. */
   readonly deduplicated: boolean;
   /** Of the leaves, percent. */
@@ -31,8 +32,9 @@ export interface BtreeInput {
 
 /** Pages of a B-tree and its levels above the leaves, as CREATE INDEX leaves it. */
 export function btreeSize(input: BtreeInput): { readonly pages: number; readonly height: number } {
-  const items = leafItems(input);
-  const leaves = leafPages(input, items);
+  const runs = leafRuns(input);
+  const items = runs.reduce((sum, run) => sum + run.items, 0);
+  const leaves = leafPages(input, runs);
   const inner = innerEntries(pivotBytes(input, items));
   let pages = 1 + leaves;
   let height = 0;
@@ -69,13 +71,14 @@ function entryBytes(values: readonly StoredValue[]): { readonly bytes: number; r
  * What stands between two leaves: the first keys that tell them apart, or all and a row's place where none do
  * (suffix truncation, src/backend/access/nbtree/README).
  */
-function pivotBytes({ rows, values, keys, distinct }: BtreeInput, { items }: Leaves): number {
+function pivotBytes({ rows, values, keys, prefixes, unique }: BtreeInput, items: number): number {
   let bytes = 0;
   let before = 0;
   let last = indexHeader;
   for (let at = 0; at < keys; at++) {
+    const distinct = unique && at === keys - 1 ? rows : occurring(prefixes[at] ?? [], rows);
     // Of neighbouring tuples of leaves; tuples of several rows are fewer.
-    const apart = Math.min(1, (distinct[at] ?? rows) / Math.max(1, items));
+    const apart = Math.min(1, distinct / Math.max(1, items));
     last = entryBytes(values.slice(0, at + 1)).bytes;
     bytes += Math.max(0, apart - before) * last;
     before = Math.max(before, apart);
@@ -83,82 +86,88 @@ function pivotBytes({ rows, values, keys, distinct }: BtreeInput, { items }: Lea
   return bytes + (1 - before) * (last + 8);
 }
 
-/** Tuples of leaves: how many, their bytes, and how many of those a high key need not repeat. */
-interface Leaves {
+/** Tuples of leaves that stand mixed: how many, their bytes, and how many of those a high key need not repeat. */
+interface Run {
   items: number;
   bytes: number;
   places: number;
+  /** All are of one size. */
+  readonly uniform: boolean;
 }
 
-function leafItems(input: BtreeInput): Leaves {
-  const { bytes } = entryBytes(input.values);
-  if (!input.deduplicated) return { items: input.rows, bytes: input.rows * bytes, places: 0 };
-  const items: Leaves = { items: 0, bytes: 0, places: 0 };
-  for (const group of groups(input)) addGroups(items, bytes, group);
-  return items;
-}
-
-function leafPages({ rows, values, fill }: BtreeInput, items: Leaves): number {
-  if (rows <= 0) return 0;
-  const entry = entryBytes(values);
-  const item = items.bytes / items.items + linePointer;
-  const free = (pageBytes * (100 - fill)) / 100;
-  const limit = room - Math.max(item + 8, free - items.places / items.items);
-  // The tuple that overflows a page moves to the next one and leaves its key behind.
-  const uniform = entry.variance < 1 && items.places === 0;
-  const perPage = uniform ? Math.ceil(limit / item) - 1 : limit / item - 0.5;
-  return Math.max(1, Math.ceil(items.items / Math.max(1, perPage)));
-}
-
-/** Keys that as many rows share. */
-interface KeyGroup {
-  readonly keys: number;
-  readonly rows: number;
-}
-
-function groups({ rows, distinct, common, values, keys }: BtreeInput): readonly KeyGroup[] {
-  const result: KeyGroup[] = common.map((share) => ({ keys: 1, rows: share * rows }));
-  const nulls = keys === 1 ? (values[0]?.nullFraction ?? 0) : 0;
-  if (nulls > 0) result.push({ keys: 1, rows: nulls * rows });
-  const rest = rows - result.reduce((sum, group) => sum + group.rows, 0);
-  const others = Math.max(1, (distinct[keys - 1] ?? rows) - common.length);
-  if (rest > 0.5) result.push({ keys: Math.min(others, rest), rows: rest });
-  return result;
-}
-
-/** Rows of equal keys are spread over the keys by chance. */
-function addGroups(leaves: Leaves, entry: number, group: KeyGroup): void {
-  const mean = group.rows / group.keys;
-  const most = Math.max(1, Math.floor((largestPosting - entry) / placeBytes));
-  const add = (rows: number, times: number) => {
-    const full = Math.floor(rows / most);
-    const rest = rows - full * most;
-    leaves.items += times * (full + (rest > 0 ? 1 : 0));
-    leaves.bytes += times * (full * aligned(entry + most * placeBytes) + (rest > 0 ? postingBytes(entry, rest) : 0));
-    leaves.places += times * (full * most + (rest > 1 ? rest : 0)) * placeBytes;
-  };
-  if (group.keys === 1 || mean > 60) {
-    add(mean, group.keys);
-    return;
+function leafRuns(input: BtreeInput): readonly Run[] {
+  const { bytes, variance } = entryBytes(input.values);
+  const mixed: Run = { items: 0, bytes: 0, places: 0, uniform: variance < 1 && !input.deduplicated };
+  if (!input.deduplicated) return [{ ...mixed, items: input.rows, bytes: input.rows * bytes }];
+  const runs = [mixed];
+  const groups = input.prefixes[input.keys - 1] ?? [];
+  // What chance left out of the rows or put in is made up for.
+  const expected = groups.reduce((sum, { keys, share }) => sum + keys * share, 0) * input.rows;
+  const present =
+    input.keys === 1 ? entryBytes(input.values.map((value) => ({ ...value, nullFraction: 0 }))).bytes : bytes;
+  for (const { keys, share, absent } of groups) {
+    const own = addKeys(
+      mixed,
+      absent ? headerWithNulls : present,
+      keys,
+      expected > 0 ? (share * input.rows * input.rows) / expected : 0,
+    );
+    if (own) runs.push(own);
   }
-  for (const [rows, share] of occurrences(mean).entries()) if (share > 0) add(rows, share * group.keys);
+  return runs;
 }
 
-function postingBytes(entry: number, rows: number): number {
-  return rows <= 1 ? entry : aligned(entry + rows * placeBytes);
+/** So many tuples of all their rows' places fill pages of their own. */
+const ownPages = 9;
+
+/**
+ * Keys that have `mean` rows each, give or take what chance does. Long lists of places stand in tuples of the greatest
+ * size, and fill pages of nothing else: those are returned.
+ */
+function addKeys(mixed: Run, entry: number, keys: number, mean: number): Run | undefined {
+  const most = Math.max(1, Math.floor((largestPosting - entry) / placeBytes));
+  const fullBytes = aligned(entry + most * placeBytes);
+  const full: Run = { items: 0, bytes: 0, places: 0, uniform: true };
+  const add = (rows: number, times: number) => {
+    const whole = Math.floor(rows / most);
+    const rest = rows - whole * most;
+    const to = whole >= ownPages ? full : mixed;
+    to.items += times * whole;
+    to.bytes += times * whole * fullBytes;
+    to.places += times * whole * most * placeBytes;
+    if (rest <= 0) return;
+    mixed.items += times;
+    mixed.bytes += times * (rest <= 1 ? entry : aligned(entry + rest * placeBytes));
+    mixed.places += rest > 1 ? times * rest * placeBytes : 0;
+  };
+  if (mean > 60) add(mean, keys);
+  else for (const [rows, chance] of occurrences(mean).entries()) if (rows > 0) add(rows, chance * keys);
+  return full.items > 0 ? full : undefined;
 }
 
-/** How often a key occurs 0, 1, 2… times when keys that occur at all do so `mean` times: Poisson without its zero. */
+function leafPages({ rows, fill }: BtreeInput, runs: readonly Run[]): number {
+  if (rows <= 0) return 0;
+  const free = (pageBytes * (100 - fill)) / 100;
+  let pages = 0;
+  for (const { items, bytes, places, uniform } of runs) {
+    if (items <= 0) continue;
+    const item = bytes / items + linePointer;
+    const limit = room - Math.max(item + 8, free - places / items);
+    // The tuple that overflows a page moves to the next one and leaves its key behind.
+    pages += items / Math.max(1, uniform ? Math.ceil(limit / item) - 1 : limit / item - 0.5);
+  }
+  return Math.max(1, Math.ceil(pages));
+}
+
+/** How often a key occurs 0, 1, 2… times when it does so `mean` times in the mean (Poisson). */
 function occurrences(mean: number): readonly number[] {
-  if (mean <= 1.0001) return [0, 1];
-  let rate = mean;
-  for (let step = 0; step < 30; step++) rate = mean * (1 - Math.exp(-rate));
-  const shares = [0];
+  if (mean < 1e-3) return [1 - mean, mean];
+  const shares: number[] = [];
   const limit = Math.ceil(mean + 6 * Math.sqrt(mean) + 6);
-  let chance = Math.exp(-rate);
-  for (let count = 1; count <= limit; count++) {
-    chance *= rate / count;
-    shares.push(chance / (1 - Math.exp(-rate)));
+  let chance = Math.exp(-mean);
+  for (let count = 0; count <= limit; count++) {
+    shares.push(chance);
+    chance *= mean / (count + 1);
   }
   return shares;
 }

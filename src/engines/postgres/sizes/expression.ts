@@ -370,3 +370,30 @@ export function constants(parsed: Parsed): readonly (string | null)[] | undefine
   const values = list.elements.map(uncast);
   return values.every((one) => one.kind === 'constant') ? values.map((one) => one.value) : undefined;
 }
+
+/** The columns that an expression reads, each once. */
+export function columnsOf(parsed: Parsed): readonly string[] {
+  const all = (parts: readonly (Parsed | undefined)[]) => [
+    ...new Set(parts.flatMap((part) => (part ? columnsOf(part) : []))),
+  ];
+  switch (parsed.kind) {
+    case 'column':
+      return [parsed.name];
+    case 'call':
+      return all(parsed.arguments);
+    case 'cast':
+    case 'is':
+    case 'not':
+      return columnsOf(parsed.of);
+    case 'operator':
+    case 'any':
+      return all([parsed.left, parsed.right]);
+    case 'array':
+      return all(parsed.elements);
+    case 'and':
+    case 'or':
+      return all(parsed.parts);
+    default:
+      return [];
+  }
+}

@@ -16,7 +16,7 @@ const longestInline = 2704;
 /** Keys come in order, and a page that overflows is halved; the right half goes on (entrySplitPage in ginentrypage.c). */
 const entryFill = 0.56;
 /** A list that is appended to leaves its pages three quarters full (leafRepackItems in gindatapage.c). */
-const postingFill = 0.76;
+const postingFill = 0.86;
 /** Each segment of a list has the first row's place and a length before it. */
 const segmentHeader = 8;
 const segment = 256;

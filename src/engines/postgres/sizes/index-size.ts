@@ -1,20 +1,24 @@
+import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { ColumnStatistics } from '../../../catalog/statistics.ts';
 import type { IndexInput, IndexSize } from '../../sizes.ts';
 import { btreeSize } from './btree.ts';
+import { combinations } from './combinations.ts';
 import { elementKeys } from './elements.ts';
 import { ginPages } from './gin.ts';
 import { fillFactor, heapSize, pageBytes } from './heap.ts';
+import { keptValues } from './kept.ts';
 import { type KeyValues, keyValues, unknown } from './keys.ts';
-import { storedValue } from './layout.ts';
-import { brinPages, hashPages, treePages } from './other-methods.ts';
+import { type StoredValue, storedValue } from './layout.ts';
+import { brinPages, hashPages, summaryBytes } from './other-methods.ts';
+import { gistPages, spgistPages } from './search-trees.ts';
 import { share } from './share.ts';
 
 /** Pages, height and entries of an index as CREATE INDEX leaves it. Methods that are not known are taken for B-trees. */
 export function indexSize(input: IndexInput): IndexSize {
-  const { table, index } = input;
+  const { index } = input;
   const kept = index.predicate === undefined ? 1 : share(index.predicate, input.columns);
   const rows = Math.max(0, Math.round(input.rows * kept));
-  const keys = keyValues(index.keys, table, input.columns, input.keyColumns);
+  const keys = keyValues(input);
   const built = pagesOf(input, keys, rows);
   const expressions = keys.filter((key) => key.expression);
   return {
@@ -26,7 +30,7 @@ export function indexSize(input: IndexInput): IndexSize {
 }
 
 function pagesOf(input: IndexInput, keys: readonly KeyValues[], rows: number): Pick<IndexSize, 'pages' | 'height'> {
-  const { table, index } = input;
+  const { index } = input;
   const heapPages = () => input.heapPages ?? heapSize(input).pages;
   switch (index.method) {
     case 'hash': {
@@ -41,72 +45,48 @@ function pagesOf(input: IndexInput, keys: readonly KeyValues[], rows: number): P
         ),
       };
     }
-    case 'brin':
-      return { pages: brinPages(heapPages(), Number(index.options['pages_per_range'] ?? 128), summaryBytes(keys)) };
+    case 'brin': {
+      const pagesPerRange = Number(index.options['pages_per_range'] ?? 128);
+      return { pages: brinPages(heapPages(), pagesPerRange, summaryBytes(keys, pagesPerRange)) };
+    }
     case 'gin': {
       const perPage = input.rows / Math.max(1, heapPages());
       return {
         pages: ginPages(
-          keys.flatMap((key, at) => elementKeys(key, index.keys[at]?.operatorClass, rows)),
+          keys.flatMap((key) => elementKeys(key, rows)),
           rows,
           perPage,
         ),
       };
     }
     case 'gist':
-      return { pages: treePages(rows, keys.map(treeValue), 0.68) };
+      return { pages: gistPages(keys, included(input), rows, input.context) };
     case 'spgist':
-      return {
-        pages: treePages(
-          rows,
-          keys.map((key) => storedValue(key.column, key.known)),
-          0.6,
-        ),
-      };
+      return { pages: spgistPages(keys, included(input), rows) };
     default: {
-      const included = index.include.flatMap((name) => {
-        const column = table.columns.find((one) => one.name === name);
-        return column ? [storedValue(column, input.columns[name] ?? unknown(column.type))] : [];
-      });
+      const beside = included(input);
       return btreeSize({
         rows,
-        values: [...keys.map((key) => storedValue(key.column, key.known)), ...included],
+        values: [...keys.map((key) => storedValue(key.column, key.known)), ...beside],
         keys: keys.length,
-        distinct: distinctPrefixes(keys, rows, index.unique),
-        common:
-          keys.length === 1 && kept(index) ? (keys[0]?.known.commonValues ?? []).map(({ fraction }) => fraction) : [],
+        prefixes: combinations({
+          keys,
+          tableRows: input.rows,
+          rows,
+          multivariate: input.context?.multivariate ?? [],
+          kept: keys.map((key) => keptValues(index.predicate, key.expression ? undefined : key.of, input.columns)),
+          ...(input.context?.sampleRows === undefined ? {} : { sample: input.context.sampleRows }),
+        }),
+        unique: index.unique,
         deduplicated:
-          included.length === 0 &&
+          beside.length === 0 &&
           !index.unique &&
           index.options['deduplicate_items'] !== 'off' &&
-          keys.every(isEqualImage),
+          keys.every((key, at) => isEqualImage(key, index.keys[at]?.collation, input.context)),
         fill: fillFactor(index.options, 90),
       });
     }
   }
-}
-
-function kept(index: IndexInput['index']): boolean {
-  return index.predicate === undefined;
-}
-
-/** Distinct combinations of the first key, the first two…: as many as independent columns would have. */
-function distinctPrefixes(keys: readonly KeyValues[], rows: number, unique: boolean): readonly number[] {
-  let product = 1;
-  let most = 0;
-  return keys.map((key, at) => {
-    if (unique && at === keys.length - 1) return rows;
-    const own = distinctCount(key.known, rows);
-    product *= own;
-    most = Math.max(most, own, at === 0 ? 0 : drawn(product, rows));
-    return most;
-  });
-}
-
-/** How many of so many possible combinations occur among the rows. */
-function drawn(possible: number, rows: number): number {
-  if (possible >= rows * 50) return rows;
-  return Math.min(rows, possible * -Math.expm1(-rows / Math.max(1, possible)));
 }
 
 /** Distinct values among so many rows. */
@@ -114,41 +94,28 @@ function distinctCount(known: ColumnStatistics, rows: number): number {
   return Math.max(1, Math.min(rows, known.distinct < 0 ? -known.distinct * rows : known.distinct));
 }
 
-/** Types whose equal values may look different are never deduplicated: section "Deduplication" of the manual. */
-function isEqualImage({ column }: KeyValues): boolean {
-  const { family, name } = column.type;
-  return !(
-    family === 'decimal' ||
-    family === 'float' ||
-    family === 'json-binary' ||
-    family === 'array' ||
-    family === 'range' ||
-    family === 'composite' ||
-    family === 'interval' ||
-    (family === 'network' && name === 'cidr')
-  );
+/** Families whose equal values may look different. */
+const unequal = new Set(['decimal', 'float', 'json-binary', 'array', 'range', 'composite', 'interval', 'full-text']);
+
+/**
+ * Whether equal values always look alike: others are never deduplicated (section "Deduplication" of the manual, and the
+ * operator classes without an `equalimage` function in pg_amproc, among them those of extensions' types).
+ */
+function isEqualImage(
+  { column }: KeyValues,
+  collation: QualifiedName | undefined,
+  context: IndexInput['context'],
+): boolean {
+  const { family, ref, domain } = column.type;
+  if (family === 'character' && !context?.paddedTextIsDeduplicated) return false;
+  if (unequal.has(family) || (ref !== undefined && !domain && family !== 'enum')) return false;
+  const used = collation ?? column.collation;
+  return used === undefined || !context?.unequalCollations.includes(qualified(used));
 }
 
-/** Bytes of a range's summary: the least and the greatest value, or a box. */
-function summaryBytes(keys: readonly KeyValues[]): number {
-  return keys.reduce((sum, key) => sum + 2 * storedValue(key.column, key.known).width, 0);
-}
-
-/** What a search tree stores of a key: shapes as boxes, texts as signatures. */
-function treeValue(key: KeyValues) {
-  const value = storedValue(key.column, key.known);
-  const box = { width: 32, fixed: true, alignment: 8, nullFraction: value.nullFraction };
-  switch (key.column.type.family) {
-    case 'geometry':
-      return box;
-    case 'text':
-    case 'character':
-    case 'full-text':
-      return value;
-    case 'integer':
-    case 'date':
-      return { ...value, width: 2 * value.width };
-    default:
-      return value;
-  }
+function included({ index, table, columns }: IndexInput): readonly StoredValue[] {
+  return index.include.flatMap((name) => {
+    const column = table.columns.find((one) => one.name === name);
+    return column ? [storedValue(column, columns[name] ?? unknown(column.type))] : [];
+  });
 }

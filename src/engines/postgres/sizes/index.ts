@@ -4,6 +4,7 @@ import { qualified, sameName } from '../../../catalog/names.ts';
 import type { IndexStatistics, Statistics } from '../../../catalog/statistics.ts';
 import type { Sizes, StoredColumn, StoredIndex } from '../../sizes.ts';
 import { btreeHeight } from './btree.ts';
+import { tableContext } from './context.ts';
 import { constants, type Parsed, parseExpression, uncast } from './expression.ts';
 import { heapSize } from './heap.ts';
 import { indexSize } from './index-size.ts';
@@ -14,6 +15,7 @@ import { share } from './share.ts';
 export const sizes: Sizes = {
   heap: heapSize,
   index: indexSize,
+  context: tableContext,
   supposed,
   height: btreeHeight,
   storedWidth,
@@ -44,6 +46,7 @@ function supposed(catalog: Catalog, statistics: Statistics, change: Change): Ind
     index,
     rows: known.rows,
     columns: known.columns,
+    context: tableContext(catalog, statistics, change.table),
     ...(known.pages === undefined ? {} : { heapPages: known.pages }),
   });
   return {

@@ -1,8 +1,8 @@
 import type { ColumnStatistics } from '../../../catalog/statistics.ts';
-import type { IndexKey } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
-import type { ColumnsByName, StoredColumn, StoredTable } from '../../sizes.ts';
+import type { ColumnsByName, IndexInput, StoredColumn, StoredTable } from '../../sizes.ts';
 import { type Parsed, parseExpression } from './expression.ts';
+import { fromSample } from './from-sample.ts';
 import { typicalWidth } from './layout.ts';
 
 /** A key of an index: what it stores and what is known of its values. */
@@ -12,31 +12,40 @@ export interface KeyValues {
   readonly column: Pick<StoredColumn, 'type' | 'storage' | 'collation'>;
   readonly known: ColumnStatistics;
   readonly expression: boolean;
+  readonly operatorClass?: string;
+  /** Of the text whose words are the values. */
+  readonly text?: ColumnStatistics;
+  /** Statistics of values that occur as often as these do, where those of the column are drawn from its rows. */
+  readonly occursLike?: ColumnStatistics;
   /** The table's column that the values are made from. */
   readonly of?: string;
 }
 
 /** The keys of an index, then nothing of what it includes. */
-export function keyValues(
-  keys: readonly IndexKey[],
-  table: StoredTable,
-  columns: ColumnsByName,
-  own: ColumnsByName | undefined,
-): readonly KeyValues[] {
+export function keyValues({ index, table, columns, keyColumns, rows }: IndexInput): readonly KeyValues[] {
   const taken = new Set<string>();
-  return keys.map((key) => {
+  return index.keys.map((key) => {
     const plain = key.column === undefined ? undefined : table.columns.find((column) => column.name === key.column);
     const parsed = plain ? undefined : parseExpression(key.expression ?? '');
     const name = unusedName(plain ? plain.name : columnName(parsed ?? { kind: 'other' }), taken);
+    const operatorClass = key.operatorClass === undefined ? {} : { operatorClass: key.operatorClass };
+    const of = plain && columns[plain.name];
     if (plain)
       return {
         name,
         column: plain,
-        known: columns[plain.name] ?? unknown(plain.type),
+        known: of ?? unknown(plain.type),
         expression: false,
         of: plain.name,
+        ...operatorClass,
+        ...(of ? { occursLike: of } : {}),
       };
-    return { name, ...expressionValues(parsed ?? { kind: 'other' }, table, columns, own?.[name]), expression: true };
+    const expression = parsed ?? { kind: 'other' };
+    const own = keyColumns?.[name];
+    const source = { table, columns, rows, ...(index.predicate === undefined ? {} : { predicate: index.predicate }) };
+    const made = expressionValues(expression, table, columns, own);
+    const known = own ?? fromSample(expression, made, source);
+    return { name, ...made, ...(known ? { known } : {}), ...operatorClass, expression: true };
   });
 }
 
@@ -137,7 +146,7 @@ function expressionValues(
   table: StoredTable,
   columns: ColumnsByName,
   own: ColumnStatistics | undefined,
-): Pick<KeyValues, 'column' | 'known' | 'of'> {
+): Pick<KeyValues, 'column' | 'known' | 'of' | 'occursLike' | 'text'> {
   const base = baseColumn(parsed, table);
   const of = base && (columns[base.name] ?? unknown(base.type));
   const source = base ? { of: base.name } : {};
@@ -153,20 +162,27 @@ function expressionValues(
   });
   if (parsed.kind === 'call') {
     if (keeping.has(parsed.name) && base && of) {
-      return { column: base, known: own ?? withoutValues(of), ...source };
+      return { column: base, known: own ?? withoutValues(of), occursLike: own ?? of, ...source };
     }
     if (parsed.name === 'md5') return made(text, { averageWidth: 33 });
     if (parsed.name === 'to_tsvector')
-      return made(results['to_tsvector'] ?? text, { averageWidth: Math.max(20, (of?.averageWidth ?? 200) * 0.8) });
-    if (parsed.name === 'date_trunc' || parsed.name === 'date')
-      return made(results[parsed.name] ?? text, { distinct: 1000 });
+      return {
+        ...made(results['to_tsvector'] ?? text, { averageWidth: Math.max(20, (of?.averageWidth ?? 200) * 0.8) }),
+        ...(of ? { text: of } : {}),
+      };
+    if (parsed.name === 'date_trunc' || parsed.name === 'date') {
+      const [unit] = parsed.arguments;
+      return made(results[parsed.name] ?? text, {
+        distinct: periods(of, parsed.name === 'date_trunc' && unit?.kind === 'constant' ? unit.value : 'day'),
+      });
+    }
     if (parsed.name === 'extract') return made(results['extract'] ?? text, { distinct: 30, averageWidth: 5 });
     const result = results[parsed.name];
     if (result) return made(result);
   }
   if (parsed.kind === 'cast') {
     const type = types[parsed.type];
-    if (type) return made(type, parsed.type === 'date' ? { distinct: 1000 } : {});
+    if (type) return made(type, parsed.type === 'date' ? { distinct: periods(of, 'day') } : {});
     return expressionValues(parsed.of, table, columns, own);
   }
   if (parsed.kind === 'operator' && (parsed.operator === '->>' || parsed.operator === '#>>')) {
@@ -176,6 +192,27 @@ function expressionValues(
   if (parsed.kind === 'operator' && /^[<>=]/.test(parsed.operator))
     return made(types['boolean'] ?? text, { distinct: 2 });
   return made(base && parsed.kind !== 'other' ? base.type : text);
+}
+
+const days: Readonly<Record<string, number>> = {
+  second: 1 / 86_400,
+  minute: 1 / 1440,
+  hour: 1 / 24,
+  day: 1,
+  week: 7,
+  month: 30.44,
+  quarter: 91.3,
+  year: 365.25,
+};
+
+/** Hours, days, months… between the first and the last time that is known of a column. */
+function periods(of: ColumnStatistics | undefined, unit: string | null): number {
+  const times = [...(of?.histogram ?? []), ...(of?.commonValues ?? []).map(({ value }) => value)]
+    .map((text) => Date.parse(text.slice(0, 10)))
+    .filter((time) => !Number.isNaN(time));
+  if (times.length < 2) return 1000;
+  const span = (Math.max(...times) - Math.min(...times)) / 86_400_000;
+  return 1 + Math.round(span / (days[unit ?? 'day'] ?? 1));
 }
 
 function withoutValues({ commonValues, histogram, ...rest }: ColumnStatistics): ColumnStatistics {

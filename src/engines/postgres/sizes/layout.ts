@@ -49,20 +49,21 @@ export function storedValue(column: Pick<StoredColumn, 'type' | 'storage'>, know
   return { width, fixed, alignment, nullFraction };
 }
 
-/** Widths of the texts that the statistics hold: common values by their shares, the histogram's evenly. */
+/** Widths of the texts and byte strings that the statistics hold: common values by their shares, the histogram's evenly. */
 function sampledWidths(
   { type }: Pick<StoredColumn, 'type'>,
   mean: number,
   known: ColumnStatistics | undefined,
 ): readonly (readonly [number, number])[] | undefined {
-  if (!known || (type.family !== 'text' && type.family !== 'character')) return undefined;
+  if (!known || (type.family !== 'text' && type.family !== 'character' && type.family !== 'binary')) return undefined;
   const common = known.commonValues ?? [];
   const histogram = known.histogram ?? [];
   const rest = Math.max(0, 1 - known.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0));
   if (rest > 0.05 && histogram.length < 10) return undefined;
   const shares = new Map<number, number>();
   const add = (value: string, share: number) => {
-    const width = Buffer.byteLength(value) + 1;
+    const width =
+      (/^\\x/.test(value) && type.family === 'binary' ? value.length / 2 - 1 : Buffer.byteLength(value)) + 1;
     shares.set(width, (shares.get(width) ?? 0) + share);
   };
   for (const { value, fraction } of common) add(value, fraction);

@@ -1,14 +1,42 @@
 import { indexHeader } from './btree.ts';
 import { linePointer, pageBytes, pageHeader } from './heap.ts';
-import { aligned, type StoredValue, tupleData } from './layout.ts';
+import type { KeyValues } from './keys.ts';
+import { aligned, storedValue } from './layout.ts';
 
 const room = pageBytes - pageHeader - 16;
+
+/** Boundaries that a range with many values keeps in the mean: between a half and all of 32 (brin_minmax_multi.c). */
+const boundaries = 22;
+
+/** Bytes of a range's summary by its operator classes. */
+export function summaryBytes(keys: readonly KeyValues[], pagesPerRange: number): number {
+  return keys.reduce((sum, key) => {
+    const { width } = storedValue(key.column, key.known);
+    const { family } = key.column.type;
+    if (key.operatorClass?.includes('minmax_multi')) return sum + 20 + boundaries * width;
+    if (key.operatorClass?.includes('bloom')) return sum + bloomBytes(key.operatorClass, pagesPerRange);
+    // The union of the values, and two flags; or the least and the greatest.
+    const union = family === 'range' || family === 'geometry' || key.operatorClass?.includes('inclusion');
+    return sum + (union ? width + 2 : 2 * width);
+  }, 0);
+}
+
+/** A filter for a tenth of the rows that a range may have, one in a hundred wrong, if not told otherwise (brin_bloom.c). */
+function bloomBytes(operatorClass: string, pagesPerRange: number): number {
+  const given = (name: string) => /(-?[\d.]+)/.exec(operatorClass.split(name)[1] ?? '')?.[1];
+  const distinct = Number(given('n_distinct_per_range') ?? -0.1);
+  const wrong = Number(given('false_positive_rate') ?? 0.01);
+  const keys = Math.max(16, distinct < 0 ? -distinct * 291 * pagesPerRange : distinct);
+  return 16 + Math.ceil((-keys * Math.log(wrong)) / Math.LN2 ** 2 / 8);
+}
 
 /** Pages of a block range index: one small tuple for each range, and a map of them (src/backend/access/brin/README). */
 export function brinPages(heapPages: number, pagesPerRange: number, summaryBytes: number): number {
   const ranges = Math.ceil(heapPages / pagesPerRange);
   const tuple = aligned(8 + summaryBytes) + linePointer;
-  return 1 + Math.max(1, Math.ceil(ranges / 1360)) + Math.max(1, Math.ceil(ranges / Math.floor(room / tuple)));
+  return (
+    1 + Math.max(1, Math.ceil(ranges / 1360)) + Math.max(1, Math.ceil(ranges / Math.max(1, Math.floor(room / tuple))))
+  );
 }
 
 /** Bytes that a hash index stores of an entry: header, hash value, line pointer. */
@@ -67,15 +95,4 @@ function upperTail(x: number): number {
   if (x < 0) return 1 - upperTail(-x);
   const t = 1 / (1 + 0.33267 * x);
   return (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * t * (0.4361836 + t * (-0.1201676 + t * 0.937298));
-}
-
-/** A tree that is filled by insertion: its pages are about so full. */
-export function treePages(rows: number, values: readonly StoredValue[], fill: number): number {
-  if (rows <= 0) return 1;
-  const entry = indexHeader + tupleData(values, 0).aligned + linePointer;
-  const perPage = Math.max(2, (room * fill) / entry);
-  let pages = 0;
-  let level = Math.ceil(rows / perPage);
-  for (; level > 1; level = Math.ceil(level / perPage)) pages += level;
-  return pages + 1;
 }

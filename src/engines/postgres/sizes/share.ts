@@ -1,6 +1,7 @@
 import type { ColumnStatistics } from '../../../catalog/statistics.ts';
 import type { ColumnsByName } from '../../sizes.ts';
-import { constants, type Parsed, parseExpression, uncast } from './expression.ts';
+import { evaluated, sampleOf } from './evaluate.ts';
+import { columnsOf, constants, type Parsed, parseExpression, uncast } from './expression.ts';
 
 /** What the planner takes where it knows nothing (src/include/utils/selfuncs.h). */
 const unknownEqual = 0.005;
@@ -13,7 +14,8 @@ export function share(condition: string, columns: ColumnsByName): number {
   return clamp(shareOf(parseExpression(condition), columns));
 }
 
-function shareOf(parsed: Parsed, columns: ColumnsByName): number {
+/** As {@link share}, of a condition that was read already; may stray from 0 to 1 a little. */
+export function shareOf(parsed: Parsed, columns: ColumnsByName): number {
   switch (parsed.kind) {
     case 'and':
       return conjunction(parsed.parts, columns);
@@ -30,7 +32,7 @@ function shareOf(parsed: Parsed, columns: ColumnsByName): number {
     case 'cast':
       return shareOf(parsed.of, columns);
     case 'operator':
-      return shareOfOperator(parsed, columns);
+      return (isPlain(parsed) ? undefined : sampledShare(parsed, columns)) ?? shareOfOperator(parsed, columns);
     case 'any':
       return shareOfAny(parsed, columns);
     default:
@@ -65,8 +67,29 @@ function rangeSide(parsed: Parsed): { readonly column: string; readonly side: 'f
   return { column: left.name, side: parsed.operator.startsWith('>') ? 'from' : 'to' };
 }
 
-function shareOfIs({ of, not, what }: Extract<Parsed, { readonly kind: 'is' }>, columns: ColumnsByName): number {
+/** A comparison of a column with a constant, for which common values and the histogram tell more than their sample. */
+function isPlain({ operator, left, right }: Extract<Parsed, { readonly kind: 'operator' }>): boolean {
+  const sides = [left && uncast(left).kind, uncast(right).kind];
+  return /^(?:[<>]=?|=|<>)$/.test(operator) && sides.includes('column') && sides.includes('constant');
+}
+
+/** The share by trying the condition on the values that are known of its one column (matchingsel in selfuncs.c). */
+function sampledShare(parsed: Parsed, columns: ColumnsByName): number | undefined {
+  const [column, ...others] = columnsOf(parsed);
+  const known = column === undefined || others.length > 0 ? undefined : columns[column];
+  const sample = known && sampleOf(known);
+  const found = sample && column !== undefined ? evaluated(parsed, column, sample) : undefined;
+  if (!found) return undefined;
+  const holds = found.reduce((sum, { value, share: part }) => sum + (value === true ? part : 0), 0);
+  // What no known value has may still be in others.
+  return Math.max(holds, 0.5 / found.length);
+}
+
+function shareOfIs(parsed: Extract<Parsed, { readonly kind: 'is' }>, columns: ColumnsByName): number {
+  const { of, not, what } = parsed;
   const column = uncast(of);
+  const sampled = column.kind === 'column' ? undefined : sampledShare(parsed, columns);
+  if (sampled !== undefined) return sampled;
   const nulls = column.kind === 'column' ? columns[column.name]?.nullFraction : undefined;
   const holds = (() => {
     switch (what) {

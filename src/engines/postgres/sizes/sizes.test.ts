@@ -122,6 +122,7 @@ describeWithPostgres([18], 'sizes', (server) => {
             rows: known.rows,
             columns: known.columns,
             heapPages: known.pages,
+            context: postgres.sizes.context(catalog, statistics, table),
           });
           return { name: index.name, error: pages / real.pages - 1, height, real, rows, columns };
         });

@@ -1,0 +1,164 @@
+import type { ColumnStatistics } from '../../../catalog/statistics.ts';
+import { type Parsed, uncast } from './expression.ts';
+
+/** A value of an expression: text, a truth, a document, null; nothing where it cannot be told. */
+type Value = string | boolean | null | { readonly document: unknown } | undefined;
+
+/** A value that occurs, and the share of the rows that it stands for. */
+export interface Sampled {
+  readonly value: string | boolean | null;
+  readonly share: number;
+}
+
+/** Fewer values than these tell nothing of the others. */
+const fewest = 10;
+
+/** The values that statistics hold of a column, as drawn from its rows; nothing where they are too few to speak for all. */
+export function sampleOf(known: ColumnStatistics): readonly Sampled[] | undefined {
+  const common = known.commonValues ?? [];
+  const histogram = known.histogram ?? [];
+  const rest = 1 - known.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0);
+  if (rest > 0.05 && histogram.length < fewest) return undefined;
+  return [
+    ...(known.nullFraction > 0 ? [{ value: null, share: known.nullFraction }] : []),
+    ...common.map(({ value, fraction }) => ({ value, share: fraction })),
+    ...histogram.map((value) => ({ value, share: Math.max(0, rest) / histogram.length })),
+  ];
+}
+
+/** What an expression over one column makes of the values that are known of it; nothing where it cannot be told. */
+export function evaluated(parsed: Parsed, column: string, sample: readonly Sampled[]): readonly Sampled[] | undefined {
+  const result: Sampled[] = [];
+  for (const { value, share } of sample) {
+    const found = computed(parsed, column, value === true || value === false ? `${value}` : value);
+    if (found === undefined) return undefined;
+    result.push({ value: isDocument(found) ? JSON.stringify(found.document) : found, share });
+  }
+  return result;
+}
+
+function computed(parsed: Parsed, column: string, value: string | null): Value {
+  const inner = (one: Parsed) => computed(one, column, value);
+  switch (parsed.kind) {
+    case 'column':
+      return parsed.name === column ? value : undefined;
+    case 'constant':
+      return parsed.value;
+    case 'cast':
+      return /^(?:text|character varying|integer|bigint|numeric|jsonb?|uuid|boolean)$/.test(parsed.type)
+        ? inner(parsed.of)
+        : undefined;
+    case 'call': {
+      const [argument] = parsed.arguments;
+      const text = argument && parsed.arguments.length === 1 ? inner(argument) : undefined;
+      if (typeof text !== 'string') return text === null ? null : undefined;
+      if (parsed.name === 'lower') return text.toLowerCase();
+      if (parsed.name === 'upper') return text.toUpperCase();
+      return parsed.name === 'btrim' ? text.trim() : undefined;
+    }
+    case 'is': {
+      if (parsed.what !== 'NULL') return undefined;
+      const of = inner(parsed.of);
+      return of === undefined ? undefined : (of === null) !== parsed.not;
+    }
+    case 'not': {
+      const of = inner(parsed.of);
+      return typeof of === 'boolean' ? !of : of === null ? null : undefined;
+    }
+    case 'and':
+    case 'or': {
+      const parts = parsed.parts.map(inner);
+      if (parts.some((one) => typeof one !== 'boolean' && one !== null)) return undefined;
+      const decisive = parsed.kind === 'or';
+      return parts.includes(decisive) ? decisive : parts.includes(null) ? null : !decisive;
+    }
+    case 'operator':
+      return parsed.left && operated(parsed.operator, inner(parsed.left), inner(parsed.right), uncast(parsed.right));
+    default:
+      return undefined;
+  }
+}
+
+function operated(operator: string, left: Value, right: Value, written: Parsed): Value {
+  if (left === undefined || right === undefined) return undefined;
+  if (left === null || right === null) return null;
+  switch (operator) {
+    case '->':
+    case '->>': {
+      const document = documentOf(left);
+      if (document === undefined || typeof right !== 'string' || written.kind !== 'constant') return undefined;
+      return member(document.document, right, operator === '->>');
+    }
+    case '?': {
+      const document = documentOf(left);
+      if (document === undefined || typeof right !== 'string') return undefined;
+      const { document: of } = document;
+      return Array.isArray(of) ? of.includes(right) : isObject(of) && Object.hasOwn(of, right);
+    }
+    case '@>': {
+      const [of, part] = [documentOf(left), documentOf(right)];
+      return of && part && (isObject(of.document) || Array.isArray(of.document))
+        ? contains(of.document, part.document)
+        : undefined;
+    }
+    case '=':
+    case '<>':
+      if (isDocument(left) || isDocument(right)) return undefined;
+      return (`${left}` === `${right}`) === (operator === '=');
+    case '~~':
+    case '~~*':
+    case '!~~':
+    case '!~~*':
+      return typeof left === 'string' && typeof right === 'string'
+        ? like(left, right, operator.endsWith('*')) !== operator.startsWith('!')
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isDocument(value: Value): value is { readonly document: unknown } {
+  return typeof value === 'object' && value !== null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function documentOf(value: Value): { readonly document: unknown } | undefined {
+  if (isDocument(value)) return value;
+  if (typeof value !== 'string') return undefined;
+  try {
+    return { document: JSON.parse(value) };
+  } catch {
+    return undefined;
+  }
+}
+
+function member(of: unknown, key: string, asText: boolean): Value {
+  const found = Array.isArray(of) ? of.at(Number(key)) : isObject(of) && Object.hasOwn(of, key) ? of[key] : undefined;
+  if (found === undefined || (asText && found === null)) return null;
+  if (!asText) return { document: found };
+  return typeof found === 'string' ? found : JSON.stringify(found);
+}
+
+function contains(of: unknown, part: unknown): boolean {
+  if (Array.isArray(of)) {
+    const wanted = Array.isArray(part) ? part : [part];
+    return wanted.every((one) => of.some((other) => contains(other, one)));
+  }
+  if (isObject(of))
+    return (
+      isObject(part) && Object.entries(part).every(([key, one]) => Object.hasOwn(of, key) && contains(of[key], one))
+    );
+  return of === part;
+}
+
+function like(text: string, pattern: string, folded: boolean): boolean {
+  const source = pattern.replaceAll(/\\(.)|[%_]|[^\w\s%]/gs, (part, escaped: string | undefined) => {
+    if (part === '%') return '.*';
+    if (part === '_') return '.';
+    return `\\${escaped ?? part}`.replace(/^\\(\w)$/, '$1');
+  });
+  return new RegExp(`^${source}$`, folded ? 'sui' : 'su').test(text);
+}
