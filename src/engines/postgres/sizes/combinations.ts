@@ -93,7 +93,7 @@ function mostTogether(
   const name = names[at];
   const earlier = new Set(names.slice(0, at));
   const distinct = (of: readonly string[], statistics: MultivariateStatistics): number | undefined => {
-    if (of.length === 1) return count(own[names.findIndex((one) => one === of[0])] ?? []);
+    if (of.length === 1) return count(own[(names as readonly (string | undefined)[]).indexOf(of[0])] ?? []);
     const found = statistics.distinct?.find(
       (entry) => entry.columns.length === of.length && of.every((column) => entry.columns.includes(column)),
     );
