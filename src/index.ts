@@ -1,3 +1,4 @@
+import { type DiagramFormat, diagramCommand } from './app/diagram-command.ts';
 import { explainCommand } from './app/explain-command.ts';
 import { indexesCommand } from './app/indexes-command.ts';
 import { openSource } from './app/open-source.ts';
@@ -95,6 +96,48 @@ export async function readSchema(
   await opened.close();
   const { catalog, statistics, workload, diagnostics } = opened;
   return { catalog, statistics, workload, diagnostics };
+}
+
+/** What may be told to {@link diagram}, as the flags of `relvar diagram`. */
+export interface DiagramSettings extends Pick<ReviewSettings, 'config' | 'tables' | 'environment' | 'signal'> {
+  /** `svg` when absent. */
+  readonly format?: DiagramFormat;
+  /** These tables and what they hang together with. */
+  readonly around?: readonly string[];
+  /** How many references away; 1 when absent. */
+  readonly depth?: number;
+  /** By the number of tables when absent. */
+  readonly columns?: 'all' | 'keys' | 'none';
+  readonly views?: boolean;
+  readonly theme?: 'auto' | 'light' | 'dark';
+  /** Of a PNG: pixels for a pixel. */
+  readonly scale?: number;
+  /** Of a PNG: a font file for scripts that the built-in one lacks. */
+  readonly font?: string;
+}
+
+/**
+ * Draws a source's schema as `relvar diagram` does: text, or the bytes of a PNG.
+ * @throws RelvarError when the source or a setting cannot be used
+ */
+export async function diagram(source: string, settings: DiagramSettings = {}): Promise<string | Uint8Array> {
+  const { columns, theme, scale, font } = settings;
+  const { content } = await diagramCommand({
+    ...world(settings),
+    source,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+    format: settings.format ?? 'svg',
+    tables: settings.tables ?? [],
+    around: settings.around ?? [],
+    depth: settings.depth ?? 1,
+    views: settings.views ?? false,
+    ...(columns === undefined ? {} : { detail: columns === 'none' ? 'names' : columns }),
+    ...(theme === undefined ? {} : { theme }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(font === undefined ? {} : { font }),
+  });
+  return content;
 }
 
 /** What may be told to {@link explain}, as the flags of `relvar explain`. */

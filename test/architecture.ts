@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['engines', 'workload'],
   ['lab'],
   ['sources'],
-  ['rules', 'explain', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed'],
+  ['rules', 'explain', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed', 'diagram'],
   ['plan'],
   ['apply'],
   ['output'],
@@ -25,7 +25,7 @@ const layers: readonly (readonly string[])[] = [
 const neighbourhoods = ['rules', 'explain/signs', 'engines', 'cli/commands', 'mcp/tools'];
 
 /** Same input, same bytes: clock, random, environment and files are handed in. */
-const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'output'];
+const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'output', 'diagram'];
 
 /** Folders that work with one engine by name; all others ask a trait. */
 const knowEngines = ['engines', 'lab'];

@@ -6,10 +6,10 @@ import { RelvarError } from '../findings/error.ts';
  * Writes a file whole or not at all: beside its place, then moved there.
  * @throws RelvarError `not-writable`; the signal's reason
  */
-export async function writeWhole(file: string, text: string, signal?: AbortSignal): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array, signal?: AbortSignal): Promise<void> {
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
-    await writeFile(beside, text, { flag: 'wx', ...(signal ? { signal } : {}) });
+    await writeFile(beside, content, { flag: 'wx', ...(signal ? { signal } : {}) });
     signal?.throwIfAborted();
     await rename(beside, file);
   } catch (cause) {

@@ -1,7 +1,7 @@
 /** What a command may touch of the world: handed in, so that tests can run it. */
 export interface Io {
   /** Data goes here. */
-  readonly out: (text: string) => void;
+  readonly out: (data: string | Uint8Array) => void;
   /** Progress and complaints go here. */
   readonly error: (text: string) => void;
   /** Standard input as bytes, read only by a command that asks for it. */

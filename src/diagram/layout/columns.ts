@@ -1,0 +1,178 @@
+/** A line between two boxes of a cluster, by their numbers in it, with the heights at which it meets them. */
+export interface ColumnLink {
+  readonly child: number;
+  readonly parent: number;
+  readonly childPort: number;
+  readonly parentPort: number;
+}
+
+export interface ColumnsInput {
+  readonly heights: readonly number[];
+  readonly links: readonly ColumnLink[];
+  /** No column is higher, unless a single box is. */
+  readonly limit: number;
+  /** Between boxes one above the other. */
+  readonly gap: number;
+  /** A typical column with the room beside it. */
+  readonly pitch: number;
+}
+
+/**
+ * Puts the boxes of a cluster into columns, no higher than the limit, so that lines are short: first along the lines
+ * from the box that has most of them, then by moving and exchanging boxes as long as that shortens lines.
+ */
+export function arrangeColumns(input: ColumnsInput): readonly (readonly number[])[] {
+  const columns = filled(input);
+  if (input.links.length > 0) improve(columns, input);
+  return columns.filter((column) => column.length > 0);
+}
+
+function filled({ heights, links, limit, gap }: ColumnsInput): number[][] {
+  const columns: number[][] = [[]];
+  let height = 0;
+  for (const box of alongLinks(heights.length, links)) {
+    const own = heights[box] ?? 0;
+    if (height > 0 && height + gap + own > limit) {
+      columns.push([]);
+      height = 0;
+    }
+    columns.at(-1)?.push(box);
+    height += (height > 0 ? gap : 0) + own;
+  }
+  return columns;
+}
+
+/** All boxes, each connected part from its busiest box outwards, the larger parts first. */
+function alongLinks(count: number, links: readonly ColumnLink[]): readonly number[] {
+  const neighbours: Set<number>[] = Array.from({ length: count }, () => new Set());
+  for (const { child, parent } of links) {
+    if (child === parent) continue;
+    neighbours[child]?.add(parent);
+    neighbours[parent]?.add(child);
+  }
+  const degree = (box: number): number => neighbours[box]?.size ?? 0;
+  const busiest = (a: number, b: number): number => degree(b) - degree(a) || a - b;
+  const seen = new Set<number>();
+  const parts: number[][] = [];
+  for (const start of Array.from({ length: count }, (_, at) => at).sort(busiest)) {
+    if (seen.has(start)) continue;
+    const part = [start];
+    seen.add(start);
+    for (let at = 0; at < part.length; at++) {
+      for (const next of [...(neighbours[part[at] ?? 0] ?? [])].sort(busiest)) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        part.push(next);
+      }
+    }
+    parts.push(part);
+  }
+  return parts.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0)).flat();
+}
+
+/** What a loop at one side of a column costs, and a parent at the right of its child, in pixels of line. */
+const loopCost = 60;
+const backwardCost = 25;
+const passCost = 50;
+
+function improve(columns: number[][], input: ColumnsInput): void {
+  const { heights, limit, gap } = input;
+  const spot = heights.map(() => ({ column: 0, y: 0 }));
+  const place = (column: number): void => {
+    let y = 0;
+    for (const box of columns[column] ?? []) {
+      const one = spot[box];
+      if (one) [one.column, one.y] = [column, y];
+      y += (heights[box] ?? 0) + gap;
+    }
+  };
+  const high = (column: number): number =>
+    (columns[column] ?? []).reduce((sum, box) => sum + (heights[box] ?? 0) + gap, -gap);
+  const cost = (): number => total(input, spot);
+  for (let column = 0; column < columns.length; column++) place(column);
+  let best = cost();
+
+  /** Takes the change back unless it is a gain. */
+  const attempt = (change: () => void, back: () => void): boolean => {
+    change();
+    const now = cost();
+    if (now < best - 1e-6) {
+      best = now;
+      return true;
+    }
+    back();
+    return false;
+  };
+
+  const move = (box: number): boolean => {
+    const from = spot[box]?.column ?? 0;
+    const at = columns[from]?.indexOf(box) ?? 0;
+    let gained = false;
+    for (let to = 0; to < columns.length && !gained; to++) {
+      if (to !== from && high(to) + gap + (heights[box] ?? 0) > limit && (columns[to]?.length ?? 0) > 0) continue;
+      const spots = (columns[to]?.length ?? 0) + (to === from ? 0 : 1);
+      for (let target = 0; target < spots && !gained; target++) {
+        if (to === from && target === at) continue;
+        gained = attempt(
+          () => {
+            columns[from]?.splice(at, 1);
+            columns[to]?.splice(target, 0, box);
+            place(from);
+            place(to);
+          },
+          () => {
+            columns[to]?.splice(target, 1);
+            columns[from]?.splice(at, 0, box);
+            place(from);
+            place(to);
+          },
+        );
+      }
+    }
+    return gained;
+  };
+
+  const exchange = (a: number, b: number): boolean => {
+    const [left, right] = [spot[a]?.column ?? 0, spot[b]?.column ?? 0];
+    if (left === right) return false;
+    const more = (heights[b] ?? 0) - (heights[a] ?? 0);
+    if (more > 0 ? high(left) + more > limit : high(right) - more > limit) return false;
+    const swap = (one: number, other: number): void => {
+      const [x, y] = [columns[left]?.indexOf(one) ?? 0, columns[right]?.indexOf(other) ?? 0];
+      columns[left]?.splice(x, 1, other);
+      columns[right]?.splice(y, 1, one);
+      place(left);
+      place(right);
+    };
+    return attempt(
+      () => swap(a, b),
+      () => swap(b, a),
+    );
+  };
+
+  const passes = heights.length > 40 ? 2 : 5;
+  for (let pass = 0, gained = true; gained && pass < passes; pass++) {
+    gained = false;
+    for (let box = 0; box < heights.length; box++) if (move(box)) gained = true;
+    for (let a = 0; a < heights.length; a++) {
+      for (let b = a + 1; b < heights.length; b++) if (exchange(a, b)) gained = true;
+    }
+  }
+}
+
+function total(
+  { links, pitch }: ColumnsInput,
+  spot: readonly { readonly column: number; readonly y: number }[],
+): number {
+  let sum = 0;
+  for (const { child, parent, childPort, parentPort } of links) {
+    const [from, to] = [spot[child], spot[parent]];
+    if (!from || !to || child === parent) continue;
+    const across = from.column - to.column;
+    const apart = Math.abs(across);
+    sum += 0.6 * Math.abs(from.y + childPort - to.y - parentPort);
+    if (apart === 0) sum += loopCost;
+    else sum += (apart - 1) * (pitch + passCost) + (across < 0 ? backwardCost : 0);
+  }
+  return sum;
+}
