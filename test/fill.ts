@@ -1,10 +1,10 @@
 import type { Connection } from '../src/engines/connection.ts';
 
 /**
- * Puts rows into every table that takes them, 300 at most, with values made up by type; constraints that look at other
+ * Puts rows into every table that takes them, so many at most, with values made up by type; constraints that look at other
  * tables are passed over. Then all are analysed. Gives how many tables have rows now.
  */
-export async function fill(connection: Connection): Promise<number> {
+export async function fill(connection: Connection, rows = 300): Promise<number> {
   const columns = await connection.query(columnsQuery);
   const tables = new Map<string, string[][]>();
   for (const row of columns) {
@@ -23,7 +23,7 @@ export async function fill(connection: Connection): Promise<number> {
     const names = values.map(([name]) => name).join(', ');
     const list = values.map(([, value]) => value).join(', ');
     const { error } = await connection.batch([
-      `insert into ${table} (${names}) select ${list} from generate_series(1, 300) i on conflict do nothing`,
+      `insert into ${table} (${names}) select ${list} from generate_series(1, ${rows}) i on conflict do nothing`,
     ]);
     if (!error) filled++;
   }

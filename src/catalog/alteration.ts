@@ -1,4 +1,4 @@
-import type { DomainType, EnumType, Sequence } from './catalog.ts';
+import type { DomainType, Sequence, UserType } from './catalog.ts';
 import type { QualifiedName } from './names.ts';
 import type { CatalogObject, ObjectReference } from './object.ts';
 import type { Column, Expression, Grant, Identity, Policy, Table, Trigger } from './table.ts';
@@ -23,8 +23,11 @@ export type ObjectChange =
    * body names what is not there yet, so the engine must not look into it.
    */
   | { readonly kind: 'create'; readonly object: CatalogObject; readonly unchecked?: true }
-  /** With all that belongs to it (columns, constraints, indexes, triggers, policies, owned sequences), and nothing else. */
-  | { readonly kind: 'drop'; readonly object: CatalogObject }
+  /**
+   * With all that belongs to it (columns, constraints, indexes, triggers, policies, owned sequences), and nothing else.
+   * `only`: tables that inherit the column keep it as their own.
+   */
+  | { readonly kind: 'drop'; readonly object: CatalogObject; readonly only?: true }
   /** In place: what depends on it, its rights and its comment stay. Routines, views, triggers, rules, publications… */
   | {
       readonly kind: 'replace';
@@ -137,6 +140,14 @@ export type ColumnAlteration =
       readonly generation: Identity['generation'];
       readonly was: Identity['generation'];
     })
+  /** The other way round than `serial to identity`: a sequence of its own that goes on from where the identity was. */
+  | (OfColumn & {
+      readonly kind: 'identity to serial';
+      readonly default: Expression;
+      readonly sequence: Sequence;
+      readonly was: Sequence;
+      readonly identity: Identity;
+    })
   /** Absent: the type's own. */
   | (OfColumn & {
       readonly kind: 'set storage';
@@ -165,14 +176,15 @@ export type TypeAlteration =
     }
   | { readonly kind: 'rename enum value'; readonly type: QualifiedName; readonly value: string; readonly to: string }
   /**
-   * Values are taken away or stand in another order: a new type takes the place of the old one in all columns that have
-   * it. Fails where a row holds a value that is no more.
+   * A new type takes the place of one that cannot be altered so far (an enum without some of its values, a domain over
+   * something else), in all columns that have it; values go over by way of text. Fails where a row holds a value that is
+   * no more.
    */
   | {
-      readonly kind: 'replace enum';
+      readonly kind: 'replace type';
       readonly type: QualifiedName;
-      readonly values: EnumType['values'];
-      readonly was: EnumType['values'];
+      readonly object: UserType;
+      readonly was: UserType;
       /** The columns, with their type as written and the default that they have after; arrays of the type too. */
       readonly columns: readonly (OfColumn & {
         readonly type: string;

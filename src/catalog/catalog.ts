@@ -109,6 +109,12 @@ export interface OtherObject {
   readonly schema?: string;
   readonly name: string;
   readonly definition?: string;
+  /** Of default privileges: what new objects of a kind get, in one schema or in all. */
+  readonly defaults?: {
+    readonly target: 'table' | 'sequence' | 'routine' | 'type' | 'schema' | 'large object';
+    readonly schema?: string;
+    readonly grants: readonly Grant[];
+  };
 }
 
 /**

@@ -37,6 +37,8 @@ export type CatalogObject =
       readonly column: Column;
       /** The sequence behind it, of an identity column. */
       readonly identity?: Sequence;
+      /** The sequence that its default draws from and that it owns. */
+      readonly owned?: Sequence;
       readonly foreign?: true;
     }
   /** With its index, where it has one. */

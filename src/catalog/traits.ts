@@ -42,6 +42,12 @@ export interface Traits {
   readonly alignedColumns: boolean;
   /** Tables can be partitioned by declaration. */
   readonly partitioning: boolean;
+  /** The expression of a generated column can be changed in place (PostgreSQL 17). */
+  readonly altersGenerated: boolean;
+  /** A foreign key can be made enforced or not in place (PostgreSQL 18). */
+  readonly altersEnforced: boolean;
+  /** A trigger can be replaced in place (PostgreSQL 14). */
+  readonly replacesTriggers: boolean;
   /** The greatest length of an identifier, in bytes. */
   readonly identifierBytes: number;
   /** The schema that names without one mean. */

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
+import type { Dependency } from '../catalog/object.ts';
 import type { QueryPlan } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
@@ -28,6 +29,8 @@ export interface Engine {
   connect(url: string, limits?: Partial<Limits>): Promise<Connection>;
   /** Reads the whole schema in a handful of bulk queries. */
   introspect(connection: Connection): Promise<Catalog>;
+  /** What needs what in the schema, down to columns and defaults, as the engine records it; sorted. */
+  readDependencies(connection: Connection): Promise<readonly Dependency[]>;
   /** Reads what the engine knows of the data, without touching a table. */
   readStatistics(
     connection: Connection,

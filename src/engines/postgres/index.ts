@@ -5,6 +5,7 @@ import { connect } from './connect.ts';
 import { readEnds } from './ends.ts';
 import { conditionReader } from './explain/conditions.ts';
 import { readPlan } from './explain/read.ts';
+import { readDependencies } from './introspect/dependencies.ts';
 import { introspect } from './introspect/index.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
@@ -21,6 +22,7 @@ export const postgres: Engine = {
   traits: postgresTraits,
   connect,
   introspect,
+  readDependencies,
   readStatistics,
   readEnds,
   readWorkload,

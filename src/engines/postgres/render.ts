@@ -29,6 +29,7 @@ import {
   addIdentity,
   addNotNullConstraint,
   changeType,
+  identityToSerial,
   maintainUpdatedAt,
   serialToIdentity,
 } from './render/columns.ts';
@@ -197,6 +198,8 @@ function renderAlteration(change: Alteration, traits: Traits): readonly Statemen
       return addIdentity(change);
     case 'drop identity':
       return [alterColumn(change, 'DROP IDENTITY')];
+    case 'identity to serial':
+      return [identityToSerial(change, traits)];
     case 'set identity':
       return [alterColumn(change, `SET GENERATED ${change.generation.toUpperCase()}`)];
     case 'set storage':

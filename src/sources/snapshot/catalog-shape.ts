@@ -108,7 +108,19 @@ const extendedStatistics = object<ExtendedStatistics>({
   comment: optional(text),
 });
 
-const other = object<OtherObject>({ kind: text, schema: optional(text), name: text, definition: optional(text) });
+const other = object<OtherObject>({
+  kind: text,
+  schema: optional(text),
+  name: text,
+  definition: optional(text),
+  defaults: optional(
+    object<NonNullable<OtherObject['defaults']>>({
+      target: z.enum(['table', 'sequence', 'routine', 'type', 'schema', 'large object']),
+      schema: optional(text),
+      grants: list(grant),
+    }),
+  ),
+});
 
 /** The schema as catalog/catalog.ts tells it; whole numbers beyond 2^53 are text. */
 export const catalogShape = object<Catalog>({

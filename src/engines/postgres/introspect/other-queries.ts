@@ -176,5 +176,5 @@ export function otherDetails(catalog: number, oids: string, version: number): st
   const found = details[catalog];
   if (!found) throw new Error(`no query for the system catalog ${catalog}`);
   const { select, from } = found(version);
-  return `select ${select} from ${from} where o.oid in (${oids})`;
+  return `select o.oid, ${select} from ${from} where o.oid in (${oids})`;
 }

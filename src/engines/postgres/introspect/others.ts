@@ -33,6 +33,7 @@ export function otherObjects(rows: readonly Row[], facts: Facts): readonly Other
         'definition',
         row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
       ),
+      ...(row['kind'] === 'default privileges' ? { defaults: newObjects(row, facts) } : {}),
     }));
 }
 
@@ -44,6 +45,23 @@ const targets: Readonly<Record<string, string>> = {
   n: 'SCHEMAS',
   L: 'LARGE OBJECTS',
 };
+
+const kinds: Readonly<Record<string, NonNullable<OtherObject['defaults']>['target']>> = {
+  r: 'table',
+  S: 'sequence',
+  f: 'routine',
+  T: 'type',
+  n: 'schema',
+  L: 'large object',
+};
+
+function newObjects(row: Row, facts: Facts): NonNullable<OtherObject['defaults']> {
+  return {
+    target: kinds[text(row, 'target')] ?? 'table',
+    ...optional('schema', optionalText(row, 'schema')),
+    grants: grantsOf(optionalText(row, 'acl'), text(row, 'role'), facts.version),
+  };
+}
 
 /** Without a schema the list replaces what everybody has by default; with one it comes on top. */
 function defaultPrivileges(row: Row, facts: Facts): string {

@@ -5,6 +5,7 @@ import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { dollarQuoted, parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { addNotNull, identity as identityClause } from '../schema/tables.ts';
+import { createSequence } from '../schema/types.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
@@ -93,6 +94,25 @@ export function serialToIdentity(change: Of<'serial to identity'>, traits: Trait
     ...(change.grants ?? []).flatMap((grant) => grantOnSequence(sequence, grant)),
   ];
   return [transactional(block(...steps.map((step) => `${step};`)))];
+}
+
+/** One block, so that no insert can come between; the old sequence's place is read before it goes with the identity. */
+export function identityToSerial(
+  change: Extract<Change, { readonly kind: 'identity to serial' }>,
+  traits: Traits,
+): Statement {
+  const { table, column, sequence, was } = change;
+  const aside = { schema: was.schema, name: objectName([was.name], 'old', traits.identifierBytes) };
+  const alter = (action: string) =>
+    layout(`ALTER TABLE ${quoteName(table)}`, `ALTER COLUMN ${quoteIdentifier(column)} ${action}`);
+  const steps = [
+    layout(`ALTER SEQUENCE ${quoteName(was)}`, `RENAME TO ${quoteIdentifier(aside.name)}`),
+    createSequence(sequence),
+    layout(`PERFORM setval(${quoteLiteral(quoteName(sequence))}, last_value, is_called)`, `FROM ${quoteName(aside)}`),
+    alter('DROP IDENTITY'),
+    alter(`SET DEFAULT ${change.default}`),
+  ];
+  return transactional(block(...steps.map((step) => `${step};`)));
 }
 
 type Grant = NonNullable<Of<'serial to identity'>['grants']>[number];

@@ -131,12 +131,12 @@ function otherStatements({ definition }: OtherObject): readonly string[] {
 }
 
 /** Nothing else goes with it but what belongs to it: no CASCADE. */
-export function drop({ object }: Of<'drop'>): readonly Statement[] {
+export function drop({ object, only }: Of<'drop'>): readonly Statement[] {
   switch (object.kind) {
     case 'column':
       return [
         transactional(
-          `ALTER ${object.foreign ? 'FOREIGN ' : ''}TABLE ${quoteName(object.table)} DROP COLUMN ${quoteIdentifier(object.column.name)}`,
+          `ALTER ${object.foreign ? 'FOREIGN ' : ''}TABLE ${only ? 'ONLY ' : ''}${quoteName(object.table)} DROP COLUMN ${quoteIdentifier(object.column.name)}`,
         ),
       ];
     case 'constraint':

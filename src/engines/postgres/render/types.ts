@@ -1,11 +1,12 @@
 import type { SequenceAlteration, TypeAlteration } from '../../../catalog/alteration.ts';
+import type { Sequence } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import { addDomainCheck, ownSequence } from '../schema/types.ts';
-import { alterTable, layout, list, transactional } from './layout.ts';
+import { addDomainCheck, createType, ownSequence } from '../schema/types.ts';
+import { alterTable, layout, transactional } from './layout.ts';
 
 type Of<Kind extends TypeAlteration['kind']> = Extract<TypeAlteration, { readonly kind: Kind }>;
 
@@ -19,8 +20,8 @@ export function alterType(change: TypeAlteration, traits: Traits): readonly Stat
       return alter('TYPE', `ADD VALUE ${quoteLiteral(change.value)}`, place(change));
     case 'rename enum value':
       return alter('TYPE', `RENAME VALUE ${quoteLiteral(change.value)} TO ${quoteLiteral(change.to)}`);
-    case 'replace enum':
-      return replaceEnum(change, traits);
+    case 'replace type':
+      return replaceType(change, traits);
     case 'set domain default':
       return alter('DOMAIN', change.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${change.default}`);
     case 'set domain nullable':
@@ -49,33 +50,89 @@ function place({ before, after }: Of<'add enum value'>): string | undefined {
   return after === undefined ? undefined : `AFTER ${quoteLiteral(after)}`;
 }
 
-/** The old type steps aside under another name, the columns go over by way of text, and it is dropped. */
-function replaceEnum(change: Of<'replace enum'>, traits: Traits): readonly Statement[] {
+/**
+ * The old type steps aside under another name, the columns go over by way of text, and it is dropped. The functions that
+ * come with a range keep their names, so there the columns wait as text.
+ */
+function replaceType(change: Of<'replace type'>, traits: Traits): readonly Statement[] {
   const { schema, name } = change.type;
+  const alter = (action: (column: Changed) => readonly string[]) => alterColumns(change.columns, action);
+  const create = [...createType(change.object)].map(transactional);
+  if (change.was.kind === 'range') {
+    return [
+      ...alter((column) => [...withoutDefault(column), retype(column, asText(column))]),
+      transactional(`DROP TYPE ${quoteName(change.type)}`),
+      ...create,
+      ...alter((column) => [retype(column, column.type), ...withDefault(column)]),
+    ];
+  }
   const old = { schema, name: objectName([name], 'old', traits.identifierBytes) };
-  const tables = new Map<string, (typeof change.columns)[number][]>();
-  for (const column of change.columns) {
+  const word = change.was.kind === 'domain' ? 'DOMAIN' : 'TYPE';
+  return [
+    transactional(layout(`ALTER ${word} ${quoteName(change.type)}`, `RENAME TO ${quoteIdentifier(old.name)}`)),
+    ...create,
+    ...alter((column) => [...withoutDefault(column), retype(column, column.type), ...withDefault(column)]),
+    transactional(`DROP ${word} ${quoteName(old)}`),
+  ];
+}
+
+type Changed = Of<'replace type'>['columns'][number];
+
+/** One statement for each table. */
+function alterColumns(
+  columns: readonly Changed[],
+  actions: (column: Changed) => readonly string[],
+): readonly Statement[] {
+  const tables = new Map<string, Changed[]>();
+  for (const column of columns) {
     const key = qualified(column.table);
     tables.set(key, [...(tables.get(key) ?? []), column]);
   }
+  return [...tables.values()].flatMap((list) => {
+    const [first] = list;
+    const all = list.flatMap(actions);
+    return first ? [alterTable(first.table, ...all.map((one, at) => (at < all.length - 1 ? `${one},` : one)))] : [];
+  });
+}
+
+function asText({ type }: Changed): string {
+  return type.endsWith('[]') ? 'text[]' : 'text';
+}
+
+function retype(column: Changed, type: string): string {
+  const own = quoteIdentifier(column.column);
+  const through = asText(column);
+  return `ALTER COLUMN ${own} TYPE ${type} USING ${own}::${through}${type === through ? '' : `::${type}`}`;
+}
+
+function withoutDefault({ column, defaultWas }: Changed): readonly string[] {
+  return defaultWas === undefined ? [] : [`ALTER COLUMN ${quoteIdentifier(column)} DROP DEFAULT`];
+}
+
+function withDefault(column: Changed): readonly string[] {
+  return column.default === undefined
+    ? []
+    : [`ALTER COLUMN ${quoteIdentifier(column.column)} SET DEFAULT ${column.default}`];
+}
+
+/**
+ * A sequence that was never asked stands at its start, which may lie outside of its new bounds; one that was asked keeps
+ * its place, and the engine refuses bounds that leave it out.
+ */
+function intoRange(to: Sequence, was: Sequence): readonly Statement[] {
+  if (was.start >= to.minimum && was.start <= to.maximum) return [];
+  let { minimum: least, maximum: most } = to;
+  if (was.minimum > least) least = was.minimum;
+  if (was.maximum < most) most = was.maximum;
+  if (least > most) return [];
+  const name = quoteName(to);
   return [
-    transactional(layout(`ALTER TYPE ${quoteName(change.type)}`, `RENAME TO ${quoteIdentifier(old.name)}`)),
-    transactional(layout(`CREATE TYPE ${quoteName(change.type)} AS ENUM`, list(change.values.map(quoteLiteral)))),
-    ...[...tables.values()].flatMap((columns) => {
-      const [first] = columns;
-      if (!first) return [];
-      const actions = columns.flatMap((column) => {
-        const own = quoteIdentifier(column.column);
-        const through = column.type.endsWith('[]') ? 'text[]' : 'text';
-        return [
-          ...(column.defaultWas === undefined ? [] : [`ALTER COLUMN ${own} DROP DEFAULT`]),
-          `ALTER COLUMN ${own} TYPE ${column.type} USING ${own}::${through}::${column.type}`,
-          ...(column.default === undefined ? [] : [`ALTER COLUMN ${own} SET DEFAULT ${column.default}`]),
-        ];
-      });
-      return [alterTable(first.table, ...actions.map((one, at) => (at < actions.length - 1 ? `${one},` : one)))];
-    }),
-    transactional(`DROP TYPE ${quoteName(old)}`),
+    transactional(
+      layout(
+        `SELECT setval(${quoteLiteral(name)}, ${was.start < least ? least : most}, false) FROM ${name}`,
+        `WHERE NOT is_called AND last_value NOT BETWEEN ${least} AND ${most}`,
+      ),
+    ),
   ];
 }
 
@@ -94,7 +151,7 @@ export function alterSequence(change: SequenceAlteration): readonly Statement[] 
         to.cache === was.cache ? '' : `CACHE ${to.cache}`,
         to.cycle === was.cycle ? '' : to.cycle ? 'CYCLE' : 'NO CYCLE',
       ].filter((part) => part !== '');
-      return [transactional(layout(`ALTER SEQUENCE ${quoteName(to)}`, parts.join(' ')))];
+      return [...intoRange(to, was), transactional(layout(`ALTER SEQUENCE ${quoteName(to)}`, parts.join(' ')))];
     }
     case 'own sequence': {
       if (change.owner) return [transactional(ownSequence(change.sequence, change.owner))];

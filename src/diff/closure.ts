@@ -1,0 +1,174 @@
+import type { UserType } from '../catalog/catalog.ts';
+import { qualified } from '../catalog/names.ts';
+import type { Column } from '../catalog/table.ts';
+import { defaultKey, type Needs } from './dependencies.ts';
+import type { Item } from './items.ts';
+import type { Outcome, Step } from './outcome.ts';
+
+export interface Rebuilt {
+  /** Objects of both catalogs that are dropped and made again: changed beyond altering, or in the way of such a change. */
+  readonly replaced: ReadonlySet<string>;
+  /** Defaults that are dropped and set again around another change, by key, with their column. */
+  readonly defaults: ReadonlyMap<string, Item>;
+  /** Types that a new one takes the place of under the columns that have them. */
+  readonly retyped: ReadonlyMap<string, Step>;
+}
+
+interface Side {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly needs: Needs;
+}
+
+/**
+ * What must make way: objects that cannot be altered, and all that the engine does not let stand while another is
+ * replaced or changes its type.
+ */
+export function rebuilt(
+  from: Side,
+  to: Side,
+  outcomes: ReadonlyMap<string, Outcome>,
+  note: (sentence: string) => void,
+): Rebuilt {
+  const replaced = new Set<string>();
+  const defaults = new Map<string, Item>();
+  const retyped = new Map<string, Step>();
+  /** Columns whose type changes. */
+  const touched = new Set<string>();
+  const queue: string[] = [];
+  const both = (key: string) => from.items.has(key) && to.items.has(key);
+
+  const replace = (key: string) => {
+    if (replaced.has(key) || !both(key)) return;
+    const item = from.items.get(key);
+    const type = item?.object.kind === 'type' ? typeReplaced(key) : undefined;
+    if (type) {
+      if (!retyped.has(key)) {
+        retyped.set(key, type);
+        queue.push(key);
+        for (const column of type.makes ?? []) touch(column);
+      }
+      return;
+    }
+    replaced.add(key);
+    queue.push(key);
+    for (const part of [...from.needs.parts(key), ...to.needs.parts(key)]) replace(part);
+  };
+  const touch = (key: string) => {
+    if (touched.has(key)) return;
+    touched.add(key);
+    for (const dependent of from.needs.dependents(key)) {
+      const item = from.items.get(dependent);
+      if (item && yieldsToNewType(item, key)) replace(dependent);
+    }
+  };
+  /** Where columns that stay have the type, a new one takes its place under them. */
+  function typeReplaced(key: string): Step | undefined {
+    const [before, after] = [from.items.get(key)?.object, to.items.get(key)?.object];
+    if (before?.kind !== 'type' || after?.kind !== 'type') return undefined;
+    const columns = [...from.needs.dependents(key)]
+      .filter((one) => {
+        const item = from.items.get(one);
+        return item?.object.kind === 'column' && !item.object.column.generated && both(one) && !item.inherited;
+      })
+      .sort();
+    if (columns.length === 0) return undefined;
+    return replaceType(before.type, after.type, columns, from, to);
+  }
+
+  for (const [key, outcome] of outcomes) {
+    if (outcome === 'replace') replace(key);
+    else for (const { change } of outcome) if (change.kind === 'change type') touch(key);
+  }
+  // What looks the same but rests on something that goes is made anew on what takes its place.
+  const wanted = new Set([...to.items.values()].flatMap((item) => item.names));
+  for (const [key, gone] of from.items) {
+    if (to.items.has(key)) continue;
+    const nameTaken = gone.names.some((name) => wanted.has(name));
+    for (const dependent of from.needs.dependents(key)) {
+      const kind = from.items.get(dependent)?.object.kind;
+      if (kind === undefined || kind === 'table' || kind === 'column') continue;
+      const altered = outcomes.get(dependent);
+      if (altered === undefined || nameTaken) replace(dependent);
+    }
+  }
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    const under = retyped.get(key);
+    for (const dependent of [...from.needs.dependents(key)].sort()) {
+      const item = from.items.get(dependent);
+      if (!item) {
+        const column = columnOfDefault(dependent, from);
+        const kept =
+          column && both(column.key) && !replaced.has(column.key) && to.needs.parts(column.key).includes(dependent);
+        // Those of the type's own columns go over with them.
+        if (kept && !under?.makes?.includes(column.key)) defaults.set(dependent, column);
+        continue;
+      }
+      if (under?.makes?.includes(dependent)) continue;
+      const { kind } = item.object;
+      // A table outlives its parents and the types of its columns.
+      if (kind === 'table') continue;
+      if (kind === 'column' && !item.object.column.generated && item.owner !== key) {
+        if (under === undefined && !item.inherited && from.items.get(key)?.object.kind !== 'table') {
+          note(`${item.key} needs ${key}, which is made anew: what it needs could not be taken from it.`);
+        }
+        continue;
+      }
+      replace(dependent);
+    }
+  }
+  return { replaced, defaults, retyped };
+}
+
+/** Whether the engine refuses to change a column's type because of it; keys, checks and indexes it makes anew itself. */
+function yieldsToNewType({ object }: Item, column: string): boolean {
+  switch (object.kind) {
+    case 'view':
+    case 'rule':
+    case 'policy':
+    case 'trigger':
+    case 'routine':
+    case 'other':
+      return true;
+    case 'column':
+      return object.column.generated !== undefined;
+    case 'constraint':
+      return object.type === 'foreign key' && column !== '';
+    default:
+      return false;
+  }
+}
+
+function columnOfDefault(key: string, { items }: Side): Item | undefined {
+  const column = items.get(key.replace(/^default /, 'column '));
+  return column && defaultKey(column) === key ? column : undefined;
+}
+
+function replaceType(was: UserType, object: UserType, columns: readonly string[], from: Side, to: Side): Step {
+  const column = (side: Side, key: string): Column | undefined => {
+    const found = side.items.get(key)?.object;
+    return found?.kind === 'column' ? found.column : undefined;
+  };
+  return {
+    change: {
+      kind: 'replace type',
+      type: { schema: object.schema, name: object.name },
+      object,
+      was,
+      columns: columns.flatMap((key) => {
+        const [before, after] = [column(from, key), column(to, key)];
+        const of = from.items.get(key)?.reference.of;
+        if (!before || !after || !of) throw new Error(`${key} has no type ${qualified(was)}`);
+        return [
+          {
+            table: of,
+            column: after.name,
+            type: after.type.text,
+            ...(after.default === undefined ? {} : { default: after.default }),
+            ...(before.default === undefined ? {} : { defaultWas: before.default }),
+          },
+        ];
+      }),
+    },
+    makes: columns,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Item } from './items.ts';
+import { compareColumns } from './kinds/columns.ts';
+import { compareConstraints } from './kinds/constraints.ts';
+import { comparePolicies, compareTriggers } from './kinds/guards.ts';
+import { compareIndexes } from './kinds/indexes.ts';
+import { beforeOfChild } from './kinds/inherited.ts';
+import { compareRoutines } from './kinds/routines.ts';
+import { compareSequences } from './kinds/sequences.ts';
+import { compareTables } from './kinds/tables.ts';
+import { compareTypes } from './kinds/types.ts';
+import { compareViews } from './kinds/views.ts';
+import type { Context, Outcome } from './outcome.ts';
+import { same } from './same.ts';
+
+/** What turns one object into another of the same key; comments and rights aside. `used`: columns have the type. */
+export function compare(from: Item, to: Item, context: Context, used: (key: string) => boolean): Outcome {
+  const [before, after] = [from.object, to.object];
+  if (before === after) return [];
+  switch (after.kind) {
+    case 'type':
+      return before.kind === 'type' ? compareTypes(before.type, after.type, context, used(to.key)) : 'replace';
+    case 'sequence':
+      return before.kind === 'sequence' ? compareSequences(before.sequence, after.sequence) : 'replace';
+    case 'routine':
+      return before.kind === 'routine' ? compareRoutines(before.routine, after.routine) : 'replace';
+    case 'table':
+      return before.kind === 'table' ? compareTables(before.table, after.table) : 'replace';
+    case 'column': {
+      if (before.kind !== 'column') return 'replace';
+      const now = beforeOfChild(before, after, context);
+      return compareColumns(after.table, now, after, context.traits);
+    }
+    case 'constraint':
+      return before.kind === 'constraint' ? compareConstraints(before, after, context.traits) : 'replace';
+    case 'index':
+      return before.kind === 'index' ? compareIndexes(after.relation, before.index, after.index) : 'replace';
+    case 'view':
+      return before.kind === 'view' ? compareViews(before.view, after.view) : 'replace';
+    case 'trigger':
+      return before.kind === 'trigger' ? compareTriggers(before, after, context.traits) : 'replace';
+    case 'policy':
+      return before.kind === 'policy' ? comparePolicies(after.table, before.policy, after.policy) : 'replace';
+    case 'rule': {
+      if (before.kind !== 'rule') return 'replace';
+      if (before.rule.definition === after.rule.definition) return [];
+      return [{ change: { kind: 'replace', object: after, was: before } }];
+    }
+    case 'statistics':
+      return before.kind === 'statistics' && before.statistics.definition === after.statistics.definition
+        ? []
+        : 'replace';
+    case 'extension': {
+      if (before.kind !== 'extension' || before.extension.schema === after.extension.schema) return [];
+      const { name, schema } = after.extension;
+      return [{ change: { kind: 'set schema', object: { kind: 'extension', name }, schema } }];
+    }
+    case 'schema':
+      return [];
+    case 'other':
+      return before.kind === 'other' && same(before.other, after.other) ? [] : 'replace';
+  }
+}

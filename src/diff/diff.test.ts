@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { embedded, resetDatabase } from '../../test/embedded.ts';
+import { loadSide, prove, type Verdict } from '../../test/truth.ts';
+import { postgresTraits } from '../engines/postgres/traits.ts';
+import { diff, type Side } from './diff.ts';
+
+/** Titled pairs: `# title`, the schema before, `---`, the schema after. */
+function pairs(file: string): readonly (readonly [string, string, string])[] {
+  const text = readFileSync(new URL(`../../test/cases/diff/${file}`, import.meta.url), 'utf8');
+  return text
+    .split(/^# /m)
+    .slice(1)
+    .map((part) => {
+      const [title = ''] = part.split('\n', 1);
+      const [from = '', to = ''] = part.slice(title.length).split(/^---$/m);
+      return [title, from, to];
+    });
+}
+
+async function side(sql: string): Promise<Side> {
+  await resetDatabase();
+  const loaded = await loadSide(await embedded(), sql);
+  if (typeof loaded === 'string') throw new Error(loaded);
+  return loaded;
+}
+
+describe('carried out, the changes make one schema of the other', () => {
+  it.each(pairs('pairs.sql'))('%s', async (_, from, to) => {
+    const database = await embedded();
+    for (const verdict of [await prove(database, from, to), await prove(database, to, from)]) {
+      expect(verdict.kind === 'converged' ? 'converged' : story(verdict)).toBe('converged');
+    }
+  });
+});
+
+function story(verdict: Verdict): string {
+  return verdict.kind === 'missed' ? `${verdict.why}\n\n${verdict.sql.join(';\n')}` : JSON.stringify(verdict);
+}
+
+it('has nothing to say of a schema and itself', async () => {
+  for (const [, , to] of pairs('pairs.sql').slice(0, 12)) {
+    const one = await side(to);
+    expect(diff(one, one, postgresTraits('18'))).toEqual({ changes: [], notes: [] });
+  }
+});

@@ -1,0 +1,215 @@
+import type { Sequence } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import { type QualifiedName, qualified, qualifiedColumn, sameName } from '../../catalog/names.ts';
+import { objectKey } from '../../catalog/object.ts';
+import { objectName } from '../../catalog/object-name.ts';
+import type { Column } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import type { Outcome, Step } from '../outcome.ts';
+import { same } from '../same.ts';
+import { conversion } from './conversion.ts';
+import { compareSequenceOptions } from './sequences.ts';
+
+export interface ColumnState {
+  readonly column: Column;
+  readonly identity?: Sequence;
+  /** The sequence that its default draws from and that is its own. */
+  readonly owned?: Sequence;
+}
+
+/**
+ * The steps that make one column out of another of the same name. A column whose values would have to be made anew from
+ * an expression, or were never stored, is replaced.
+ */
+export function compareColumns(table: QualifiedName, before: ColumnState, after: ColumnState, traits: Traits): Outcome {
+  const { column: from } = before;
+  const { column: to } = after;
+  if (generationReplaced(from, to, traits)) return 'replace';
+  const of = { table, column: to.name };
+  const defaultKey = objectKey({ kind: 'default', name: to.name, of: table });
+  const steps: Step[] = [];
+  const step = (change: Change, key?: string, finish?: true) =>
+    steps.push({ change, ...(key === undefined ? {} : { key }), ...(finish ? { finish } : {}) });
+
+  if (from.generated && !to.generated) step({ kind: 'drop generated', ...of, was: from.generated.expression });
+  const serial = turnedSerial(of, before, after);
+  if (from.identity && !to.identity && !serial) {
+    const sequence = before.identity ? { sequence: before.identity } : {};
+    step({ kind: 'drop identity', ...of, was: from.identity, ...sequence });
+  }
+  const retyped = from.type.text !== to.type.text || !same(from.collation, to.collation);
+  const plainDefault = !from.generated && from.default !== undefined;
+  const droppedFirst = plainDefault && !serial && (to.identity !== undefined || (retyped && to.default === undefined));
+  // Before what the column itself becomes.
+  if (droppedFirst) steps.push({ change: { kind: 'drop default', ...of, ...was(from.default) }, makes: [defaultKey] });
+  if (retyped) {
+    const using = conversion(from.type, to.type, traits.quote(to.name));
+    step({
+      kind: 'change type',
+      ...of,
+      type: to.type.text,
+      ...(using === undefined ? {} : { using }),
+      ...(plainDefault && !droppedFirst && to.default !== undefined ? { default: to.default } : {}),
+      ...(to.collation ? { collation: to.collation } : {}),
+      was: from,
+    });
+  }
+  const stillGenerated = from.generated && to.generated;
+  if (stillGenerated && from.generated?.expression !== to.generated?.expression) {
+    step({
+      kind: 'set generated',
+      ...of,
+      expression: to.generated?.expression ?? '',
+      was: from.generated?.expression ?? '',
+    });
+  }
+  if (!droppedFirst && !serial && plainDefault && to.default === undefined && !to.generated) {
+    step({ kind: 'drop default', ...of, ...was(from.default) }, defaultKey);
+  }
+  for (const change of nullability(table, from, to, traits)) step(change);
+  if (serial) steps.push(...serial.steps);
+  const carried = serial || (retyped && plainDefault && !droppedFirst);
+  if (to.default !== undefined && from.default !== to.default && !carried) {
+    step({ kind: 'set default', ...of, default: to.default, ...was(from.default) }, defaultKey);
+  }
+  if (to.identity && !from.identity && !serial) {
+    const sequence = after.identity ? { sequence: after.identity } : {};
+    step({ kind: 'add identity', ...of, identity: to.identity, ...sequence });
+    if (after.identity && after.identity.type.text !== to.type.text) {
+      step({ kind: 'alter sequence', sequence: after.identity, was: { ...after.identity, type: to.type } });
+    }
+  }
+  if (from.identity && to.identity) steps.push(...identitySteps(of, before, after, retyped));
+  if (from.storage !== to.storage) {
+    step({
+      kind: 'set storage',
+      ...of,
+      ...(to.storage === undefined ? {} : { storage: to.storage }),
+      ...(from.storage === undefined ? {} : { was: from.storage }),
+    });
+  }
+  if (from.compression !== to.compression) {
+    const compression = to.compression === undefined ? {} : { compression: to.compression };
+    step({ kind: 'set compression', ...of, ...compression, ...was(from.compression) });
+  }
+  if (from.statisticsTarget !== to.statisticsTarget) {
+    step(
+      to.statisticsTarget === undefined
+        ? { kind: 'reset statistics target', ...of, was: from.statisticsTarget ?? -1 }
+        : { kind: 'set statistics target', ...of, target: to.statisticsTarget },
+      undefined,
+      true,
+    );
+  }
+  return steps;
+}
+
+function was(text: string | undefined): { readonly was?: string } {
+  return text === undefined ? {} : { was: text };
+}
+
+function generationReplaced(from: Column, to: Column, traits: Traits): boolean {
+  if (!from.generated && !to.generated) return false;
+  if (!from.generated) return true;
+  if (!to.generated) return !from.generated.stored;
+  if (from.generated.stored !== to.generated.stored) return true;
+  if (from.type.text !== to.type.text && !from.generated.stored) return true;
+  return from.generated.expression !== to.generated.expression && !traits.altersGenerated;
+}
+
+function nullability(table: QualifiedName, from: Column, to: Column, traits: Traits): readonly Change[] {
+  const of = { table, column: to.name };
+  const fromNot = from.notNull ? { was: from.notNull } : {};
+  if (to.nullable && to.notNull === undefined)
+    return from.nullable ? [] : [{ kind: 'drop not null', ...of, ...fromNot }];
+  const constraint = to.notNull ? { constraint: to.notNull } : {};
+  if (from.nullable) return [{ kind: 'set not null', ...of, ...constraint }];
+  if (same(from.notNull, to.notNull)) return [];
+  const usual = objectName([table.name, to.name], 'not_null', traits.identifierBytes);
+  const state = (one: Column) => ({
+    validated: one.notNull?.validated ?? true,
+    inherited: one.notNull?.inherited ?? true,
+  });
+  const named = [from.notNull?.name ?? usual, to.notNull?.name ?? usual] as const;
+  if (same(state(from), state(to))) {
+    return [{ kind: 'rename', object: { kind: 'constraint', name: named[0], of: table }, to: named[1] }];
+  }
+  return [
+    { kind: 'drop not null', ...of, ...fromNot },
+    { kind: 'set not null', ...of, ...constraint },
+  ];
+}
+
+/** A serial column becomes an identity, or the other way round: the sequence goes on from where it is. */
+function turnedSerial(
+  of: { readonly table: QualifiedName; readonly column: string },
+  before: ColumnState,
+  after: ColumnState,
+): { readonly steps: readonly Step[] } | undefined {
+  const [from, to] = [before.column, after.column];
+  const defaultKey = objectKey({ kind: 'default', name: of.column, of: of.table });
+  if (from.ownedSequence && from.default !== undefined && to.identity && after.identity) {
+    const { name, schema } = from.ownedSequence;
+    const { identity: sequence } = after;
+    if (schema !== sequence.schema) return undefined;
+    const steps: Step[] = [
+      { change: { kind: 'serial to identity', ...of, sequence: { schema, name } }, makes: [defaultKey] },
+    ];
+    if (name !== sequence.name) {
+      steps.push({ change: { kind: 'rename', object: { kind: 'sequence', schema, name }, to: sequence.name } });
+    }
+    const maximum = { 2: 32767n, 4: 2147483647n }[to.type.bytes ?? 8] ?? 9223372036854775807n;
+    const made = { start: 1n, increment: 1n, minimum: 1n, maximum, cache: 1n, cycle: false, type: to.type };
+    const change = compareSequenceOptions({ ...sequence, ...made }, sequence);
+    if (change) steps.push({ change });
+    if (to.identity.generation === 'always') {
+      steps.push({ change: { kind: 'set identity', ...of, generation: 'always', was: 'by default' } });
+    }
+    return { steps };
+  }
+  if (from.identity && before.identity && to.ownedSequence && to.default !== undefined) {
+    const sequence = after.owned;
+    if (!sequence) return undefined;
+    const was = before.identity;
+    const change: Change = {
+      kind: 'identity to serial',
+      ...of,
+      default: to.default,
+      sequence,
+      was,
+      identity: from.identity,
+    };
+    const { schema, name } = sequence;
+    return { steps: [{ change, makes: [defaultKey, objectKey({ kind: 'sequence', schema, name })] }] };
+  }
+  return undefined;
+}
+
+function identitySteps(
+  of: { readonly table: QualifiedName; readonly column: string },
+  before: ColumnState,
+  after: ColumnState,
+  retyped: boolean,
+): readonly Step[] {
+  const [from, to] = [before.column.identity, after.column.identity];
+  if (!from || !to) return [];
+  const steps: Step[] = [];
+  if (from.generation !== to.generation) {
+    steps.push({ change: { kind: 'set identity', ...of, generation: to.generation, was: from.generation } });
+  }
+  const { identity: old } = before;
+  const { identity: sequence } = after;
+  if (!old || !sequence) return steps;
+  if (!sameName(old, sequence)) {
+    if (old.schema !== sequence.schema)
+      throw new Error(`${qualifiedColumn(of.table, of.column)}: a sequence in ${qualified(old)}`);
+    steps.push({
+      change: { kind: 'rename', object: { kind: 'sequence', schema: old.schema, name: old.name }, to: sequence.name },
+    });
+  }
+  // With the column's type the engine changes the sequence's, and its bounds where they were the type's own.
+  const now = retyped ? { ...old, type: after.column.type } : old;
+  const change = compareSequenceOptions(retyped ? { ...now, minimum: -1n, maximum: -1n } : now, sequence);
+  if (change) steps.push({ change: { ...change, was: now } });
+  return steps;
+}

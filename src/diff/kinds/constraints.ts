@@ -1,0 +1,49 @@
+import type { CatalogObject } from '../../catalog/object.ts';
+import type { ConstraintState, Index } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import type { Outcome, Step } from '../outcome.ts';
+import { same } from '../same.ts';
+import { compareIndexes } from './indexes.ts';
+
+type Constraint = Extract<CatalogObject, { readonly kind: 'constraint' }>;
+
+/** State is altered where the engine can; all else makes it another constraint. */
+export function compareConstraints(from: Constraint, to: Constraint, traits: Traits): Outcome {
+  if (from.type !== to.type || !same(definition(from), definition(to))) return 'replace';
+  const [before, after] = [from.constraint, to.constraint];
+  const { table } = to;
+  const { name } = after;
+  const steps: Step[] = [];
+  const deferral = (one: ConstraintState) => [one.deferrable, one.initiallyDeferred];
+  if (!same(deferral(before), deferral(after))) {
+    if (to.type !== 'foreign key') return 'replace';
+    const { deferrable, initiallyDeferred } = after;
+    steps.push({ change: { kind: 'set deferrable', table, name, deferrable, initiallyDeferred } });
+  }
+  if (before.enforced !== after.enforced) {
+    if (to.type !== 'foreign key' || !traits.altersEnforced) return 'replace';
+    // Enforcing it checks present rows.
+    if (after.enforced && !after.validated) return 'replace';
+    steps.push({ change: { kind: 'set enforced', table, name, enforced: after.enforced } });
+  } else if (before.validated !== after.validated) {
+    if (!after.validated) return 'replace';
+    steps.push({ change: { kind: 'validate constraint', table, name } });
+  }
+  if (from.index && to.index) {
+    const index = compareIndexes(table, ofConstraint(from.index), ofConstraint(to.index));
+    if (index === 'replace') return 'replace';
+    steps.push(...index);
+  }
+  return steps;
+}
+
+/** What the index of a constraint is follows from the constraint, but for its options and its place among partitions. */
+function ofConstraint(index: Index): Index {
+  return { ...index, definition: '', predicate: '' };
+}
+
+/** All but the state, which may be altered, and what is told elsewhere. */
+function definition({ constraint }: Constraint): unknown {
+  const { validated: _v, enforced: _e, deferrable: _d, initiallyDeferred: _i, comment: _c, ...rest } = constraint;
+  return { ...rest, inherited: undefined };
+}

@@ -1,0 +1,36 @@
+import { type QualifiedName, sameName } from '../../catalog/names.ts';
+import type { ObjectReference } from '../../catalog/object.ts';
+import type { Index } from '../../catalog/table.ts';
+import type { Outcome, Step } from '../outcome.ts';
+import { attachStep } from './attach-index.ts';
+import { optionChanges } from './options.ts';
+
+/** Options, tablespace and its place in a parent's index can be altered; all else makes it another index. */
+export function compareIndexes(relation: QualifiedName, from: Index, to: Index): Outcome {
+  if (withoutOptions(from) !== withoutOptions(to)) return 'replace';
+  const left = from.partitionOf && !(to.partitionOf && sameName(from.partitionOf, to.partitionOf));
+  if (left) return 'replace';
+  const reference: ObjectReference = { kind: 'index', schema: relation.schema, name: to.name };
+  const steps: Step[] = optionChanges(reference, from.options, to.options).map((change) => ({ change }));
+  if (from.tablespace !== to.tablespace) {
+    steps.push({
+      change: {
+        kind: 'set tablespace',
+        object: reference,
+        ...(to.tablespace === undefined ? {} : { tablespace: to.tablespace }),
+        ...(from.tablespace === undefined ? {} : { was: from.tablespace }),
+      },
+    });
+  }
+  if (!from.partitionOf && to.partitionOf) steps.push(attachStep(relation, to, to.partitionOf));
+  return steps;
+}
+
+/** The definition, which the engine writes with the options between its keys and its predicate. */
+function withoutOptions(index: Index): string {
+  const predicate = index.predicate === undefined ? '' : ` WHERE ${index.predicate}`;
+  const head = index.definition.endsWith(predicate)
+    ? index.definition.slice(0, index.definition.length - predicate.length)
+    : index.definition;
+  return Object.keys(index.options).length === 0 ? index.definition : head.replace(/ WITH \(.*\)$/s, '') + predicate;
+}

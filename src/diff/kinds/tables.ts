@@ -1,0 +1,164 @@
+import type { Change } from '../../catalog/change.ts';
+import { qualified, sameName } from '../../catalog/names.ts';
+import { type ObjectReference, objectKey } from '../../catalog/object.ts';
+import type { Table } from '../../catalog/table.ts';
+import type { Outcome, Step } from '../outcome.ts';
+import { same } from '../same.ts';
+import { optionChanges } from './options.ts';
+
+/**
+ * What is to be done to a table as a whole; its columns, constraints and the like are compared by themselves. How it is
+ * partitioned, and whether its rows are here or elsewhere, cannot be changed.
+ */
+export function compareTables(from: Table, to: Table): Outcome {
+  const other = from.kind !== to.kind || from.server !== to.server;
+  if (other || from.partitioning?.definition !== to.partitioning?.definition) return 'replace';
+  if (from.persistence === 'temporary' || to.persistence === 'temporary')
+    return from.persistence === to.persistence ? [] : 'replace';
+  return tableSteps(from, to);
+}
+
+/** The table as its own statement makes it: alone, with nothing set that has a statement of its own. */
+export function freshTable(table: Table): Table {
+  const { tablespace: _tablespace, partitionOf: _partition, ...rest } = table;
+  return {
+    ...rest,
+    rowSecurity: 'off',
+    replicaIdentity: 'default',
+    indexes: table.indexes.map((index) => ({ ...index, clustered: false, replicaIdentity: false })),
+  };
+}
+
+/** The steps between two tables of one kind; `to` follows columns, constraints and indexes. */
+export function tableSteps(from: Table, to: Table): readonly Step[] {
+  const table = { schema: to.schema, name: to.name };
+  const key = objectKey({ kind: 'table', ...table });
+  const steps: Step[] = [...ancestrySteps(from, to, key)];
+  const step = (change: Change, more: Omit<Step, 'change'> = {}) => steps.push({ change, ...more });
+  if (from.persistence !== to.persistence && to.persistence !== 'temporary') {
+    step({ kind: 'set persistence', table, persistence: to.persistence });
+  }
+  if (from.rowSecurity !== to.rowSecurity) {
+    step(
+      {
+        kind: 'set row security',
+        table,
+        enabled: to.rowSecurity !== 'off',
+        ...((from.rowSecurity === 'forced') === (to.rowSecurity === 'forced')
+          ? {}
+          : { forced: to.rowSecurity === 'forced' }),
+      },
+      { finish: true },
+    );
+  }
+  const reference: ObjectReference = { kind: 'table', ...table, ...(to.kind === 'foreign' ? { form: 'foreign' } : {}) };
+  for (const change of optionChanges(reference, from.options, to.options)) step(change, { finish: true });
+  if (from.accessMethod !== to.accessMethod) {
+    step({
+      kind: 'set access method',
+      table,
+      ...(to.accessMethod === undefined ? {} : { accessMethod: to.accessMethod }),
+      ...(from.accessMethod === undefined ? {} : { was: from.accessMethod }),
+    });
+  }
+  if (from.tablespace !== to.tablespace) {
+    step({
+      kind: 'set tablespace',
+      object: reference,
+      ...(to.tablespace === undefined ? {} : { tablespace: to.tablespace }),
+      ...(from.tablespace === undefined ? {} : { was: from.tablespace }),
+    });
+  }
+  const [identity, identityWas] = [markedIndex(to, 'replicaIdentity'), markedIndex(from, 'replicaIdentity')];
+  if (from.replicaIdentity !== to.replicaIdentity || identity !== identityWas) {
+    step(
+      {
+        kind: 'set replica identity',
+        table,
+        identity: to.replicaIdentity,
+        ...(identity === undefined ? {} : { index: identity }),
+        was: from.replicaIdentity,
+        ...(identityWas === undefined ? {} : { indexWas: identityWas }),
+      },
+      { finish: true, needs: indexKeys(to, identity) },
+    );
+  }
+  const [cluster, clusterWas] = [markedIndex(to, 'clustered'), markedIndex(from, 'clustered')];
+  if (cluster !== clusterWas) {
+    step(
+      {
+        kind: 'set cluster',
+        table,
+        ...(cluster === undefined ? {} : { index: cluster }),
+        ...(clusterWas === undefined ? {} : { was: clusterWas }),
+      },
+      { finish: true, needs: indexKeys(to, cluster) },
+    );
+  }
+  return steps;
+}
+
+function markedIndex(table: Table, mark: 'replicaIdentity' | 'clustered'): string | undefined {
+  return table.indexes.find((index) => index[mark])?.name;
+}
+
+/** The key of an index or of the constraint that owns it. */
+function indexKeys(table: Table, name: string | undefined): readonly string[] {
+  const index = table.indexes.find((one) => one.name === name);
+  if (!index) return [];
+  const of = { schema: table.schema, name: table.name };
+  return [
+    index.constraint === undefined
+      ? objectKey({ kind: 'index', schema: table.schema, name: index.name })
+      : objectKey({ kind: 'constraint', name: index.constraint, of }),
+  ];
+}
+
+/** Parts ways with old parents before all else, joins new ones when everything that it must bring is there. */
+function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
+  const table = { schema: to.schema, name: to.name };
+  const steps: Step[] = [];
+  if (from.partitionOf && !same(from.partitionOf, to.partitionOf)) {
+    const { parent, bound } = from.partitionOf;
+    steps.push({
+      change: { kind: 'detach partition', table: parent, partition: table, bound },
+      first: true,
+      makes: [detachedKey(table)],
+    });
+  }
+  for (const parent of from.inherits) {
+    if (to.inherits.some((one) => sameName(one, parent))) continue;
+    steps.push({ change: { kind: 'no inherit', table, parent }, first: true, makes: [detachedKey(table)] });
+  }
+  const brought = [
+    key,
+    ...to.columns.map((column) => objectKey({ kind: 'column', name: column.name, of: table })),
+    ...to.indexes.flatMap((index) => indexKeys(to, index.name)),
+    ...to.checks.map((check) => objectKey({ kind: 'constraint', name: check.name, of: table })),
+  ];
+  const joins = (parent: typeof table, change: Change): Step => ({
+    change,
+    finish: true,
+    needs: [...brought, objectKey({ kind: 'table', schema: parent.schema, name: parent.name })],
+    makes: [attachedKey(table)],
+  });
+  for (const parent of to.inherits) {
+    if (from.inherits.some((one) => sameName(one, parent))) continue;
+    steps.push(joins(parent, { kind: 'inherit', table, parent }));
+  }
+  if (to.partitionOf && !same(from.partitionOf, to.partitionOf)) {
+    const { parent, bound } = to.partitionOf;
+    steps.push(joins(parent, { kind: 'attach partition', table: parent, partition: table, bound }));
+  }
+  return steps;
+}
+
+/** Stands for: the table is with its parents. */
+export function attachedKey(table: { readonly schema: string; readonly name: string }): string {
+  return `attached ${qualified(table)}`;
+}
+
+/** Stands for: the table has left its parents. */
+export function detachedKey(table: { readonly schema: string; readonly name: string }): string {
+  return `detached ${qualified(table)}`;
+}

@@ -1,0 +1,102 @@
+import type { CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import { qualified } from '../../catalog/names.ts';
+import type { Context, Outcome } from '../outcome.ts';
+import { same, sameBut } from '../same.ts';
+
+/** Values, checks and attributes are altered one by one; what a type is made of makes it another type. */
+export function compareTypes(from: UserType, to: UserType, context: Context, used: boolean): Outcome {
+  if (from.kind === 'enum' && to.kind === 'enum') return plain(enumChanges(from, to));
+  if (from.kind === 'domain' && to.kind === 'domain') return plain(domainChanges(from, to));
+  if (from.kind === 'composite' && to.kind === 'composite') return plain(compositeChanges(from, to, context, used));
+  return sameBut(from, to, 'grants', 'owner', 'comment') ? [] : 'replace';
+}
+
+function plain(changes: readonly Change[] | 'replace'): Outcome {
+  return changes === 'replace' ? changes : changes.map((change) => ({ change }));
+}
+
+/** Values can only be added, anywhere in the order. */
+function enumChanges(from: EnumType, to: EnumType): readonly Change[] | 'replace' {
+  const kept = to.values.filter((value) => from.values.includes(value));
+  if (!same(kept, from.values)) return 'replace';
+  const type = { schema: to.schema, name: to.name };
+  return to.values.flatMap((value, at): readonly Change[] => {
+    if (from.values.includes(value)) return [];
+    const after = to.values[at - 1];
+    if (after !== undefined) {
+      // At the end no place need be told.
+      return to.values.slice(at).some((one) => from.values.includes(one))
+        ? [{ kind: 'add enum value', type, value, after }]
+        : [{ kind: 'add enum value', type, value }];
+    }
+    const before = to.values.find((one) => from.values.includes(one));
+    return [{ kind: 'add enum value', type, value, ...(before === undefined ? {} : { before }) }];
+  });
+}
+
+function domainChanges(from: DomainType, to: DomainType): readonly Change[] | 'replace' {
+  if (from.base.text !== to.base.text || !same(from.collation, to.collation)) return 'replace';
+  const type = { schema: to.schema, name: to.name };
+  const changes: Change[] = [];
+  for (const check of from.checks) {
+    const now = to.checks.find((one) => one.name === check.name);
+    if (!now || now.expression !== check.expression || (check.validated && !now.validated)) {
+      changes.push({ kind: 'drop check of domain', type, check });
+    }
+  }
+  if (from.default !== to.default) {
+    changes.push({
+      kind: 'set domain default',
+      type,
+      ...(to.default === undefined ? {} : { default: to.default }),
+      ...(from.default === undefined ? {} : { was: from.default }),
+    });
+  }
+  if (from.nullable !== to.nullable) changes.push({ kind: 'set domain nullable', type, nullable: to.nullable });
+  for (const check of to.checks) {
+    const before = from.checks.find((one) => one.name === check.name);
+    if (!before || before.expression !== check.expression || (before.validated && !check.validated)) {
+      changes.push({ kind: 'add check to domain', type, check });
+    } else if (!before.validated && check.validated) {
+      changes.push({ kind: 'validate check of domain', type, name: check.name });
+    }
+  }
+  return changes;
+}
+
+/** An attribute's type cannot change while a column has the type; the order of attributes never. */
+function compositeChanges(
+  from: CompositeType,
+  to: CompositeType,
+  context: Context,
+  used: boolean,
+): readonly Change[] | 'replace' {
+  const type = { schema: to.schema, name: to.name };
+  const old = new Map(from.attributes.map((one) => [one.name, one.type]));
+  const now = new Map(to.attributes.map((one) => [one.name, one.type]));
+  const order = [
+    ...from.attributes.filter((one) => now.has(one.name)),
+    ...to.attributes.filter((one) => !old.has(one.name)),
+  ];
+  const names = (list: CompositeType['attributes']) => list.map((one) => one.name);
+  if (!same(names(order), names(to.attributes))) {
+    if (!used) return 'replace';
+    context.note(
+      `The attributes of type ${qualified(to)} stand in another order, which cannot be changed while columns have it.`,
+    );
+  }
+  const changes: Change[] = [];
+  for (const { name, type: data } of from.attributes) {
+    const after = now.get(name);
+    if (!after) changes.push({ kind: 'drop attribute', type, attribute: name, data });
+    else if (after.text !== data.text) {
+      if (used) return 'replace';
+      changes.push({ kind: 'change attribute type', type, attribute: name, data: after, was: data });
+    }
+  }
+  for (const { name, type: data } of to.attributes) {
+    if (!old.has(name)) changes.push({ kind: 'add attribute', type, attribute: name, data });
+  }
+  return changes;
+}

@@ -1,0 +1,47 @@
+import type { Change } from '../../catalog/change.ts';
+import type { ObjectReference } from '../../catalog/object.ts';
+import type { View } from '../../catalog/table.ts';
+import type { Outcome, Step } from '../outcome.ts';
+import { same } from '../same.ts';
+import { optionChanges } from './options.ts';
+
+/** A view that only gets more columns at its end is replaced in place. */
+export function compareViews(from: View, to: View): Outcome {
+  if (from.materialized !== to.materialized) return 'replace';
+  const reference: ObjectReference = {
+    kind: 'view',
+    schema: to.schema,
+    name: to.name,
+    ...(to.materialized ? { form: 'materialized' } : {}),
+  };
+  const columns = (view: View) => view.columns.map(({ name, type }) => `${name} ${type.text}`);
+  const [old, now] = [columns(from), columns(to)];
+  const steps: Step[] = [];
+  if (from.definition !== to.definition || !same(old, now)) {
+    if (to.materialized || !same(old, now.slice(0, old.length))) return 'replace';
+    steps.push({ change: { kind: 'replace', object: { kind: 'view', view: to }, was: { kind: 'view', view: from } } });
+  } else {
+    for (const change of optionChanges(reference, from.options, to.options)) steps.push({ change });
+  }
+  if (to.materialized && from.populated !== to.populated) {
+    const view = { schema: to.schema, name: to.name };
+    steps.push({ change: { kind: 'set populated', view, populated: to.populated } });
+  }
+  return [...steps, ...viewComments(from, to).map((change): Step => ({ change, finish: true }))];
+}
+
+/** Comments on the columns of a view; `from` is nothing for a new one. */
+export function viewComments(from: View | undefined, to: View): readonly Change[] {
+  return to.columns.flatMap((column): readonly Change[] => {
+    const was = from?.columns.find((one) => one.name === column.name)?.comment;
+    if (was === column.comment) return [];
+    return [
+      {
+        kind: 'set comment',
+        object: { kind: 'column', name: column.name, of: { schema: to.schema, name: to.name } },
+        ...(column.comment === undefined ? {} : { comment: column.comment }),
+        ...(was === undefined ? {} : { was }),
+      },
+    ];
+  });
+}

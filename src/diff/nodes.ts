@@ -1,0 +1,486 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Change } from '../catalog/change.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
+import { type CatalogObject, objectKey } from '../catalog/object.ts';
+import type { Column, Grant, Table } from '../catalog/table.ts';
+import type { Rebuilt } from './closure.ts';
+import { defaultKey, type Needs, ownerOf, taken } from './dependencies.ts';
+import type { Node } from './graph.ts';
+import type { Item } from './items.ts';
+import { attachStep, joinedKey } from './kinds/attach-index.ts';
+import { compareColumns } from './kinds/columns.ts';
+import { freshGrants, grantChanges } from './kinds/grants.ts';
+import { triggerState } from './kinds/guards.ts';
+import { beforeOfNewChild, keptParents, parentsOf } from './kinds/inherited.ts';
+import { ownStep } from './kinds/sequences.ts';
+import { attachedKey, detachedKey, freshTable, tableSteps } from './kinds/tables.ts';
+import { viewComments } from './kinds/views.ts';
+import type { Context, Outcome, Step } from './outcome.ts';
+import { rankOf } from './rank.ts';
+
+interface Side {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly needs: Needs;
+}
+
+/**
+ * All changes between two catalogs, each with what its place depends on. What is `apart` (defaults, constraints, guards of
+ * tables, by key) is not made and dropped with its table, but before and after.
+ */
+export function nodesOf(
+  from: Side,
+  to: Side,
+  outcomes: ReadonlyMap<string, Outcome>,
+  { replaced, defaults, retyped }: Rebuilt,
+  context: Context,
+  apart: ReadonlySet<string>,
+): readonly Node[] {
+  const nodes: Node[] = [];
+  const aliases = indexAliases(to);
+  const aliasesBefore = indexAliases(from);
+  const dropped = (key: string) => from.items.has(key) && (!to.items.has(key) || replaced.has(key));
+  const created = (key: string) => to.items.has(key) && (!from.items.has(key) || replaced.has(key));
+  const childrenBefore = childrenOf(context.from);
+  const childrenAfter = childrenOf(context.to);
+  const put = (
+    node: Omit<Node, 'rank' | 'prefers' | 'names'> & Partial<Pick<Node, 'prefers' | 'names'>>,
+    item: Item,
+  ) => {
+    const needs = [...node.needs, ...separations(item)];
+    nodes.push({ prefers: [], names: [], ...node, needs, rank: rankOf(node, item, nodes.length) });
+  };
+  const put1 = (step: Step, item: Item) => {
+    const key = step.key ?? item.key;
+    const { change, makes = [] } = step;
+    if (step.first) {
+      nodes.push({
+        change,
+        role: 'finish',
+        key,
+        makes,
+        ends: [],
+        needs: [],
+        prefers: [],
+        names: [],
+        rank: rankOf({ change, role: 'finish', key }, item, nodes.length),
+      });
+      return;
+    }
+    const needs = [...(step.needs ?? []), ...(step.finish ? [item.key] : [])].map((one) => aliases.get(one) ?? one);
+    if (step.finish) put({ change, role: 'finish', key, makes, ends: [], needs }, item);
+    else put({ change, role: 'alter', key, makes: [key, ...makes], ends: [key, ...makes], needs }, item);
+  };
+
+  /** A table and its parents part before anything is done to either: what comes down to children must not reach it. */
+  function separations(item: Item): readonly string[] {
+    const table = relationOf(item);
+    if (!table) return [];
+    return [detachedKey(table), ...(childrenBefore.get(qualified(table)) ?? []).map(detachedKey)];
+  }
+
+  const movedWithType = new Set([...retyped.values()].flatMap((step) => step.makes ?? []));
+  const { turned, grown } = sequencesOfIdentities(outcomes);
+  for (const item of from.items.values()) {
+    if (dropped(item.key) && !goesWithAnother(item) && !turned.has(item.key)) drop(item);
+  }
+  for (const item of to.items.values()) {
+    if (created(item.key)) create(item);
+    else alter(item);
+  }
+  return nodes;
+
+  function drop(item: Item): void {
+    const parts = from.needs.parts(item.key);
+    const gone = parts.filter((part) => (!from.items.has(part) || dropped(part)) && !apart.has(part));
+    for (const part of parts) if (apart.has(part)) dropApart(part);
+    const only = keptByChildren(item);
+    const below = only ? [] : inheriting(item).filter((key) => from.items.get(key)?.inherited);
+    put(
+      {
+        change: { kind: 'drop', object: item.object, ...(only ? { only } : {}) },
+        role: 'drop',
+        key: item.key,
+        makes: only ? [`kept ${item.key}`] : [],
+        ends: [item.key, ...gone, ...below],
+        needs: dropNeeds(item),
+        names: [item.key, ...gone].flatMap((key) => from.items.get(key)?.names ?? []),
+      },
+      item,
+    );
+  }
+
+  function dropApart(key: string): void {
+    const part = from.items.get(key);
+    if (part) {
+      const change: Change = { kind: 'drop', object: part.object };
+      put({ change, role: 'drop', key, makes: [], ends: [key], needs: [], names: part.names }, part);
+      return;
+    }
+    const column = from.items.get(key.replace(/^default /, 'column '));
+    if (column?.object.kind !== 'column') return;
+    const change: Change = { kind: 'drop default', table: column.object.table, column: column.object.column.name };
+    put({ change, role: 'drop', key, makes: [], ends: [key], needs: [] }, column);
+  }
+
+  /** A new table without the defaults that are set later, or a new column without its own. */
+  function withoutApart(item: Item): CatalogObject {
+    const { object } = item;
+    const plain = (column: Column, of: QualifiedName): Column => {
+      if (!apart.has(objectKey({ kind: 'default', name: column.name, of }))) return column;
+      const { default: _, ...rest } = column;
+      return rest;
+    };
+    if (object.kind === 'column') return { ...object, column: plain(object.column, object.table) };
+    if (object.kind !== 'table') return object;
+    const { table } = object;
+    return { ...object, table: { ...table, columns: table.columns.map((column) => plain(column, table)) } };
+  }
+
+  function setApart(key: string): void {
+    const item = to.items.get(key.replace(/^default /, 'column '));
+    if (item?.object.kind !== 'column' || item.object.column.default === undefined) return;
+    const { table, column } = item.object;
+    const change: Change = { kind: 'set default', table, column: column.name, default: item.object.column.default };
+    put({ change, role: 'create', key, makes: [key], ends: [], needs: [] }, item);
+  }
+
+  /** The columns that a column has come down to, by key. */
+  function inheriting({ object }: Item): readonly string[] {
+    if (object.kind !== 'column') return [];
+    return (childrenBefore.get(qualified(object.table)) ?? [])
+      .map((table) => objectKey({ kind: 'column', name: object.column.name, of: table }))
+      .filter((key) => from.items.has(key));
+  }
+
+  /** A column that goes from a parent while one of its children keeps it. */
+  function keptByChildren(item: Item): true | undefined {
+    if (item.object.kind !== 'column') return undefined;
+    return inheriting(item).some((key) => from.items.get(key)?.inherited && to.items.has(key) && !replaced.has(key))
+      ? true
+      : undefined;
+  }
+
+  function dropNeeds({ object, owner, reference, inherited }: Item): readonly string[] {
+    const detached = owner === undefined ? [] : [`detached ${owner.replace(/^\w+ /, '')}`];
+    if (object.kind !== 'column' || !inherited || !reference.of) return detached;
+    const parents = keptParents(reference.of, context);
+    return [...detached, ...parents.map((of) => `kept ${objectKey({ kind: 'column', name: object.column.name, of })}`)];
+  }
+
+  /** What is dropped with its table, its column, its parent's index or its parent's column. */
+  function goesWithAnother(item: Item): boolean {
+    for (let owner = ownerOf(item); owner !== undefined; ) {
+      if (dropped(owner)) return true;
+      const next = from.items.get(owner);
+      owner = next && ownerOf(next);
+    }
+    const { object, reference } = item;
+    if (item.inherited && reference.of) {
+      const parents = keptParents(reference.of, context).map((of) => from.items.get(objectKey({ ...reference, of })));
+      return parents.some((parent) => parent && !keptByChildren(parent)) || !context.toTable(reference.of);
+    }
+    const index = object.kind === 'index' || object.kind === 'constraint' ? object.index : undefined;
+    const of = relationOf(item);
+    if (!index?.partitionOf || !of) return false;
+    // What has left its parent keeps its indexes.
+    if (context.toTable(of) && keptParents(of, context).length === 0) return false;
+    const parent = objectKey({ kind: 'index', ...index.partitionOf });
+    return dropped(aliasesBefore.get(parent) ?? parent);
+  }
+
+  function create(item: Item): void {
+    const { object, key } = item;
+    const owner = item.owner;
+    if (object.kind === 'column') {
+      if (owner !== undefined && created(owner)) return;
+      if (item.inherited && comesFromParent(item)) return;
+    }
+    if (object.kind === 'constraint' && item.inherited && !broughtAlong(item)) return;
+    if (grown.has(key)) {
+      for (const step of settled(item)) put1(step, item);
+      return;
+    }
+    const all = madeWith(item);
+    const parts = all.filter((part) => !apart.has(part));
+    for (const part of all) if (apart.has(part)) setApart(part);
+    const unsure = object.kind === 'routine' ? mentioned(item) : [];
+    put(
+      {
+        change: { kind: 'create', object: apart.size > 0 ? withoutApart(item) : object },
+        role: 'create',
+        key,
+        makes: [key, ...parts],
+        ends: [],
+        needs: needsOfNew(item),
+        prefers: unsure,
+        names: [key, ...parts].flatMap((one) => to.items.get(one)?.names ?? []),
+      },
+      item,
+    );
+    for (const part of [key, ...parts]) {
+      const one = to.items.get(part);
+      if (one) for (const step of settled(one)) put1(step, one);
+    }
+  }
+
+  /** A new table makes its columns and defaults; a new column of a parent those of its children too. */
+  function madeWith(item: Item): readonly string[] {
+    const { object } = item;
+    if (object.kind === 'table') {
+      return to.needs.parts(item.key).filter((part) => /^(column|default) /.test(part));
+    }
+    if (object.kind !== 'column') return [];
+    const own = object.column.default === undefined ? [] : [defaultKey(item)];
+    const children = childrenAfter.get(qualified(object.table)) ?? [];
+    return [
+      ...own,
+      ...children.flatMap((child) => {
+        const key = objectKey({ kind: 'column', name: object.column.name, of: child });
+        const part = to.items.get(key);
+        return part && created(key) && part.inherited && comesFromParent(part) ? [key, ...madeWith(part)] : [];
+      }),
+    ];
+  }
+
+  /** ADD COLUMN goes on to the tables that are children already. */
+  function comesFromParent({ reference, object }: Item): boolean {
+    const table = reference.of;
+    if (!table || object.kind !== 'column') return false;
+    return keptParents(table, context).some((parent) =>
+      created(objectKey({ kind: 'column', name: object.column.name, of: parent })),
+    );
+  }
+
+  /** A check that a table must have before it can join its parent. */
+  function broughtAlong({ reference, object, owner }: Item): boolean {
+    const table = reference.of && context.toTable(reference.of);
+    if (!table || object.kind !== 'constraint' || object.type !== 'check') return false;
+    const kept = owner === undefined || created(owner) ? [] : keptParents(table, context);
+    // CREATE TABLE … INHERITS brings them by itself.
+    if (owner !== undefined && created(owner) && !table.partitionOf) return false;
+    return parentsOf(table).some((parent) => {
+      const key = objectKey({ kind: 'constraint', name: object.constraint.name, of: parent });
+      return (
+        to.items.has(key) &&
+        !created(key) &&
+        !kept.some((one) => one.schema === parent.schema && one.name === parent.name)
+      );
+    });
+  }
+
+  function needsOfNew({ object, key }: Item): readonly string[] {
+    if (object.kind !== 'constraint') return [];
+    if (object.type === 'foreign key') {
+      const { references, referencedIndex } = object.constraint;
+      return referencedIndex === undefined ? [] : [joinedKey({ schema: references.schema, name: referencedIndex })];
+    }
+    if (object.type !== 'check') return [];
+    // A check of a parent goes on to children that are there; it must find them.
+    return below(object.table)
+      .filter((table) => objectKey({ kind: 'constraint', name: object.constraint.name, of: table }) !== key)
+      .map(attachedKey);
+  }
+
+  /** The tables that inherit from one, and those that inherit from them. */
+  function below(name: QualifiedName): readonly Table[] {
+    const children = childrenAfter.get(qualified(name)) ?? [];
+    return children.flatMap((child) => [child, ...below(child)]);
+  }
+
+  /** Routines and relations that a text body seems to name: the engine looks into it when it is made. */
+  function mentioned({ object }: Item): readonly string[] {
+    if (object.kind !== 'routine') return [];
+    const words = new Set(object.routine.body.toLowerCase().match(/[\p{L}\p{N}_$]+/gu));
+    return [...to.items.values()]
+      .filter(
+        (one) => ['table', 'view', 'routine', 'sequence', 'type'].includes(one.object.kind) && one.object !== object,
+      )
+      .filter((one) => words.has(bareName(one).toLowerCase()))
+      .map((one) => one.key);
+  }
+
+  /** Everything of a new object that its own statement does not say. */
+  function settled(item: Item): readonly Step[] {
+    const { object, reference, comment, grants } = item;
+    const finish = (change: Change): Step => ({ change, finish: true });
+    return [
+      ...settings(item),
+      ...(comment === undefined ? [] : [finish({ kind: 'set comment', object: reference, comment })]),
+      ...(grants ? newGrants(item, grants).map(finish) : []),
+      ...(object.kind === 'view' ? viewComments(undefined, object.view).map(finish) : []),
+    ];
+  }
+
+  function settings(item: Item): readonly Step[] {
+    const { object } = item;
+    switch (object.kind) {
+      case 'table':
+        return tableSteps(freshTable(object.table), object.table);
+      case 'column': {
+        const table = context.toTable(object.table);
+        const own = item.owner !== undefined && created(item.owner);
+        if (!table) return [];
+        const before = beforeOfNewChild(table, object, own, context);
+        const outcome = compareColumns(object.table, before, object, context.traits);
+        return outcome === 'replace' ? [] : outcome.map((step) => ({ ...step, finish: true }));
+      }
+      case 'sequence':
+        return object.sequence.ownedBy ? [ownStep(object.sequence, undefined)] : [];
+      case 'trigger':
+        return triggerState(object, 'origin');
+      case 'index':
+        return object.index.partitionOf ? [attachStep(object.relation, object.index, object.index.partitionOf)] : [];
+      case 'constraint':
+        return object.index?.partitionOf ? [attachStep(object.table, object.index, object.index.partitionOf)] : [];
+      default:
+        return [];
+    }
+  }
+
+  /** Default privileges may have given rights to a new object, if it is made by the role that they are for. */
+  function newGrants({ reference, object }: Item, grants: readonly Grant[]): readonly Change[] {
+    const fresh = freshGrants(reference.kind);
+    const given = context.from.others.flatMap(({ defaults }) => {
+      const here = defaults?.schema === undefined || defaults.schema === reference.schema;
+      const kind = object.kind === 'view' ? 'table' : object.kind;
+      return defaults && here && defaults.target === kind ? defaults.grants : [];
+    });
+    if (given.length === 0 && !context.from.others.some(({ defaults }) => defaults)) {
+      return grantChanges(reference, fresh, grants);
+    }
+    const unwanted = [...fresh, ...given.filter((grant) => !fresh.some((one) => one.grantee === grant.grantee))];
+    // What is there from the beginning is not certain, so all is told.
+    return [
+      ...grantChanges(reference, unwanted, grants).filter((change) => change.kind === 'revoke'),
+      ...grantChanges(reference, [], grants),
+    ];
+  }
+
+  function alter(item: Item): void {
+    const before = from.items.get(item.key);
+    if (!before) return;
+    const type = retyped.get(item.key);
+    const outcome = outcomes.get(item.key) ?? [];
+    if (type) put1(type, item);
+    else if (outcome !== 'replace') {
+      for (const step of outcome) {
+        const { change } = step;
+        const own = change.kind === 'set default' || change.kind === 'drop default';
+        // It is dropped and set again around another change, or goes over with its type.
+        if (own && (defaults.has(step.key ?? '') || movedWithType.has(item.key))) continue;
+        put1(step, item);
+      }
+    }
+    rebuildDefault(before, item);
+    if (before.comment !== item.comment) {
+      put1(
+        {
+          change: {
+            kind: 'set comment',
+            object: item.reference,
+            ...(item.comment === undefined ? {} : { comment: item.comment }),
+            ...(before.comment === undefined ? {} : { was: before.comment }),
+          },
+          finish: true,
+        },
+        item,
+      );
+    }
+    for (const change of alteredGrants(before, item)) {
+      const column = change.kind === 'grant' || change.kind === 'revoke' ? change.grant.column : undefined;
+      const of = { schema: item.reference.schema ?? '', name: item.reference.name };
+      const needs = column === undefined ? [] : [objectKey({ kind: 'column', name: column, of })];
+      put1({ change, finish: true, needs }, item);
+    }
+  }
+
+  function alteredGrants(before: Item, after: Item): readonly Change[] {
+    // What was granted on a column goes with it.
+    const still = (before.grants ?? []).filter(
+      ({ column }) =>
+        column === undefined ||
+        before.object.kind !== 'table' ||
+        !dropped(objectKey({ kind: 'column', name: column, of: before.object.table })),
+    );
+    return grantChanges(after.reference, still, after.grants ?? []);
+  }
+
+  function rebuildDefault(before: Item, item: Item): void {
+    if (before.object.kind !== 'column' || item.object.kind !== 'column') return;
+    const key = defaultKey(item);
+    if (!defaults.has(key)) return;
+    const { table, column } = item.object;
+    const was = before.object.column.default;
+    const of = { table, column: column.name };
+    const common = { key, needs: [] };
+    put(
+      {
+        ...common,
+        change: { kind: 'drop default', ...of, ...(was === undefined ? {} : { was }) },
+        role: 'drop',
+        makes: [],
+        ends: [key],
+      },
+      item,
+    );
+    if (column.default === undefined) return;
+    put(
+      {
+        ...common,
+        change: { kind: 'set default', ...of, default: column.default },
+        role: 'create',
+        makes: [key],
+        ends: [],
+      },
+      item,
+    );
+  }
+}
+
+/** The table or view that an object is or is of. */
+function relationOf({ object, reference }: Item): QualifiedName | undefined {
+  if (object.kind === 'table') return object.table;
+  return object.kind === 'index' ? object.relation : reference.of;
+}
+
+/** The tables that inherit from each or are its partitions, by the parent's qualified name. */
+function childrenOf(catalog: Catalog): ReadonlyMap<string, readonly Table[]> {
+  const children = new Map<string, Table[]>();
+  for (const table of catalog.tables) {
+    for (const parent of parentsOf(table)) taken(children, qualified(parent), () => []).push(table);
+  }
+  return children;
+}
+
+/** Indexes of constraints count as the constraint. */
+function indexAliases({ items }: Side): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const { object, key } of items.values()) {
+    if (object.kind !== 'constraint' || !object.index) continue;
+    aliases.set(objectKey({ kind: 'index', schema: object.table.schema, name: object.index.name }), key);
+  }
+  return aliases;
+}
+
+function bareName({ object, reference }: Item): string {
+  return object.kind === 'routine' ? object.routine.name : reference.name;
+}
+
+/** Sequences that become an identity's, and those that an identity leaves behind, by key. */
+function sequencesOfIdentities(outcomes: ReadonlyMap<string, Outcome>): {
+  readonly turned: ReadonlySet<string>;
+  readonly grown: ReadonlySet<string>;
+} {
+  const turned = new Set<string>();
+  const grown = new Set<string>();
+  for (const outcome of outcomes.values()) {
+    if (outcome === 'replace') continue;
+    for (const { change } of outcome) {
+      if (change.kind === 'serial to identity') turned.add(objectKey({ kind: 'sequence', ...change.sequence }));
+      if (change.kind !== 'identity to serial') continue;
+      const { schema, name } = change.sequence;
+      grown.add(objectKey({ kind: 'sequence', schema, name }));
+    }
+  }
+  return { turned, grown };
+}

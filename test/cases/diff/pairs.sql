@@ -1,0 +1,294 @@
+# a view over a column that changes its type, with its comment, rights, index and trigger
+create table orders (id int primary key, total int, note text);
+create view totals as select id, total from orders where total > 0;
+comment on view totals is 'what counts';
+comment on column totals.total is 'in cents';
+create materialized view sums as select sum(total) as total from totals;
+create unique index sums_total on sums (total);
+create function on_totals() returns trigger language plpgsql as 'begin return new; end';
+create trigger redirect instead of insert on totals for each row execute function on_totals();
+---
+create table orders (id int primary key, total bigint, note text);
+create view totals as select id, total from orders where total > 0;
+comment on view totals is 'what counts';
+comment on column totals.total is 'in cents';
+create materialized view sums as select sum(total) as total from totals;
+create unique index sums_total on sums (total);
+create function on_totals() returns trigger language plpgsql as 'begin return new; end';
+create trigger redirect instead of insert on totals for each row execute function on_totals();
+
+# an enum loses a value and changes its order, used by columns, defaults, arrays, a check, an index, a view and a function
+create type state as enum ('new', 'paid', 'lost', 'done');
+create table orders (id int primary key, state state not null default 'new', past state[] default '{new}', constraint known check (state <> 'lost'));
+create index open on orders (id) where state = 'new';
+create view open_orders as select id, state from orders where state = 'new';
+create function is_open(s state) returns boolean language sql immutable as $$ select s = 'new' $$;
+create index by_open on orders (is_open(state));
+---
+create type state as enum ('done', 'new', 'paid');
+create table orders (id int primary key, state state not null default 'new', past state[] default '{new}', constraint known check (state <> 'done'));
+create index open on orders (id) where state = 'new';
+create view open_orders as select id, state from orders where state = 'new';
+create function is_open(s state) returns boolean language sql immutable as $$ select s = 'new' $$;
+create index by_open on orders (is_open(state));
+
+# enum values are added at the start, in the middle and at the end
+create type state as enum ('new', 'done');
+create table orders (state state);
+---
+create type state as enum ('idea', 'draft', 'new', 'paid', 'sent', 'done', 'gone', 'lost');
+create table orders (state state);
+
+# two tables that need each other
+create table a (id int primary key);
+---
+create table b (id int primary key, c int);
+create table c (id int primary key, b int references b);
+alter table b add constraint b_c foreign key (c) references c;
+create table a (id int primary key, b int references b, c int references c);
+
+# a partitioned table gets an index, a key, a check, a foreign key and a partition
+create table owners (id int primary key);
+create table measures (id int not null, at date not null, owner int, value numeric) partition by range (at);
+create table measures_1 partition of measures for values from ('2024-01-01') to ('2025-01-01');
+create table measures_2 (like measures);
+---
+create table owners (id int primary key);
+create table measures (id int not null, at date not null, owner int references owners, value numeric check (value > 0), extra text default 'x', primary key (id, at)) partition by range (at);
+create table measures_1 partition of measures for values from ('2024-01-01') to ('2025-01-01');
+create table measures_2 partition of measures for values from ('2025-01-01') to ('2026-01-01');
+create table measures_3 partition of measures for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table measures_3_1 partition of measures_3 for values in (1);
+create index by_owner on measures (owner);
+create function touched() returns trigger language plpgsql as 'begin return new; end';
+create trigger touch before insert on measures for each row execute function touched();
+
+# a partition is added to a table that has everything
+create table measures (id int, at date not null, value numeric check (value > 0), primary key (id, at)) partition by range (at);
+create index by_value on measures (value);
+create table measures_1 partition of measures for values from ('2024-01-01') to ('2025-01-01');
+---
+create table measures (id int, at date not null, value numeric check (value > 0), primary key (id, at)) partition by range (at);
+create index by_value on measures (value);
+create table measures_1 partition of measures for values from ('2024-01-01') to ('2025-01-01');
+create table measures_2 partition of measures for values from ('2025-01-01') to ('2026-01-01');
+create table measures_rest partition of measures default;
+
+# inheritance comes and goes
+create table base (id int primary key, name text not null default 'x');
+create table child (extra int) inherits (base);
+create table other (id int not null, name text not null, more int);
+---
+create table base (id int primary key, name text not null default 'y', added int default 3, constraint positive check (id > 0));
+create table child (extra int, third text) inherits (base);
+create table other (id int not null, name text not null, more int);
+
+# defaults, checks, generated columns, indexes and policies that use functions which change
+create function twice(a int) returns int language sql immutable as 'select a * 2';
+create function mine(a int) returns boolean language sql stable as 'select true';
+create table t (a int default twice(2), b int generated always as (twice(a)) stored, c int check (twice(c) > 0));
+create index t_twice on t (twice(a));
+create policy own on t using (mine(a));
+create view v as select twice(a) as a from t;
+---
+create function twice(a int) returns bigint language sql immutable as 'select a::bigint * 2';
+create function mine(a int, b int default 1) returns boolean language sql stable as 'select true';
+create table t (a int default twice(2), b int generated always as (twice(a)) stored, c int check (twice(c) > 0));
+create index t_twice on t (twice(a));
+create policy own on t using (mine(a, 2));
+create view v as select twice(a) as a from t;
+
+# domains, composite types and ranges in use change
+create domain price as numeric(8, 2) check (value > 0);
+create type address as (street text, number int);
+create type span as range (subtype = int);
+create table t (id int primary key, price price default 1, address address, spans span);
+create view prices as select id, price from t;
+---
+create domain price as numeric(10, 2) default 2 check (value >= 0);
+create type address as (street text, number int, city text);
+create type span as range (subtype = bigint);
+create table t (id int primary key, price price default 1, address address, spans span);
+create view prices as select id, price from t;
+
+# serial becomes identity, identity becomes plain, sequences change
+create table t (a serial, b int generated always as identity, c int generated by default as identity (start 5 increment 2));
+create sequence s start 3;
+create table u (x int default nextval('s'));
+---
+create table t (a int generated by default as identity, b int not null, c bigint generated always as identity (start 7 increment 3));
+create sequence s as int start 4 increment 2 maxvalue 1000 cycle owned by t.b;
+create table u (x bigserial);
+
+# materialised views upon views upon views, with indexes
+create table t (a int, b int);
+create view v1 as select a, b from t;
+create view v2 as select a from v1;
+create materialized view m1 as select a from v2;
+create materialized view m2 as select a from m1;
+create index m1_a on m1 (a);
+create index m2_a on m2 (a);
+---
+create table t (a int, b text);
+create view v1 as select a, b, a as c from t;
+create view v2 as select a from v1;
+create materialized view m1 as select a, 1 as one from v2;
+create materialized view m2 as select a from m1;
+create index m1_a on m1 (a);
+create index m2_a on m2 (a);
+
+# mixed-case and odd names everywhere
+create schema "Odd Schema";
+create type "Odd Schema"."Mood" as enum ('ok', 'it''s');
+create table "Odd Schema"."Order Items" ("Id" int primary key, "select" text, "Mood" "Odd Schema"."Mood");
+create view "Odd Schema"."View ""q""" as select "Id" from "Odd Schema"."Order Items";
+---
+create schema "Odd Schema";
+create type "Odd Schema"."Mood" as enum ('ok', 'it''s', 'Ünï');
+create table "Odd Schema"."Order Items" ("Id" bigint primary key, "select" varchar(20) default 'a''b', "Mood" "Odd Schema"."Mood" default 'it''s', "New Col" int);
+create view "Odd Schema"."View ""q""" as select "Id" from "Odd Schema"."Order Items";
+create index "Odd Index" on "Odd Schema"."Order Items" ("New Col");
+comment on table "Odd Schema"."Order Items" is 'it''s \ odd';
+comment on column "Odd Schema"."Order Items"."New Col" is 'new';
+grant select on "Odd Schema"."Order Items" to "Odd Role";
+grant update ("New Col") on "Odd Schema"."Order Items" to "Odd Role";
+create function "Odd Schema"."Do It"("A" int) returns int language sql as 'select 1';
+comment on function "Odd Schema"."Do It"(int) is 'odd';
+grant execute on function "Odd Schema"."Do It"(int) to "Odd Role";
+
+# default privileges, event triggers, publications, foreign data, aggregates, operators, casts, text search
+create schema app;
+create table app.t (id int primary key, body text);
+create foreign data wrapper nowhere;
+---
+create schema app;
+alter default privileges in schema app grant select on tables to reader;
+alter default privileges revoke execute on functions from public;
+create table app.t (id int primary key, body text);
+create table app.u (id int primary key);
+create function app.plus(int, int) returns int language sql immutable as 'select $1 + $2';
+grant execute on function app.plus(int, int) to public;
+create aggregate app.total(int) (sfunc = app.plus, stype = int, initcond = '0');
+create operator app.=+= (function = app.plus, leftarg = int, rightarg = int);
+create function app.on_ddl() returns event_trigger language plpgsql as 'begin end';
+create event trigger watch on ddl_command_end execute function app.on_ddl();
+create publication feed for table app.t, app.u;
+create foreign data wrapper nowhere;
+create server far foreign data wrapper nowhere;
+create foreign table app.distant (id int, name text) server far options (name 'x');
+create text search configuration app.notes (parser = pg_catalog."default");
+alter text search configuration app.notes add mapping for asciiword with simple;
+create index t_body on app.t using gin (to_tsvector('app.notes', body));
+create collation app.german (provider = icu, locale = 'de-DE');
+create statistics app.both (dependencies) on id, body from app.t;
+comment on statistics app.both is 'two';
+
+# rights are given and taken, with and without the right to pass them on
+create table t (a int, b int);
+create function f() returns int language sql as 'select 1';
+create type mood as enum ('ok');
+grant select, insert on t to reader with grant option;
+grant update (a) on t to writer;
+revoke execute on function f() from public;
+---
+create table t (a int, b int);
+create function f() returns int language sql as 'select 1';
+create type mood as enum ('ok');
+grant select, delete on t to reader;
+grant update (b) on t to writer;
+grant insert on t to public;
+revoke usage on type mood from public;
+grant usage on type mood to reader;
+
+# constraints change their state, keys their columns
+create table p (id int primary key, code text unique, a int, b int);
+create table c (id int, p int references p, code text references p (code), n int check (n > 0), constraint late unique (id) deferrable);
+---
+create table p (id int, code text, a int, b int, primary key (id, a), constraint p_id unique (id), constraint p_code_key unique nulls not distinct (code) include (b));
+create table c (id int, p int references p (id) deferrable initially deferred, code text references p (code) on delete set null, n int, constraint late unique (id), constraint n_positive check (n > 0) not valid);
+
+# storage, options, replica identity, cluster, row security, unlogged
+create table t (a int primary key, b text, c int not null);
+create index t_c on t (c);
+create unique index t_c_u on t (c);
+create view v with (security_barrier = true) as select a from t;
+---
+create unlogged table t (a int primary key, b text storage external compression pglz, c int not null) with (fillfactor = 70, autovacuum_enabled = false);
+create index t_c on t (c) with (fillfactor = 60);
+create unique index t_c_u on t (c);
+alter table t replica identity using index t_c_u;
+alter table t cluster on t_c;
+alter table t alter a set statistics 500;
+alter table t enable row level security, force row level security;
+create view v with (security_invoker = true) as select a from t;
+
+# triggers, rules and policies change
+create table t (a int, b int);
+create table log (a int);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger one before insert on t for each row execute function f();
+create trigger two after update of a on t for each row when (old.a is distinct from new.a) execute function f();
+create rule keep as on delete to t do also insert into log values (old.a);
+create policy p on t for select to reader using (a > 0);
+create policy q on t using (true);
+---
+create table t (a bigint, b int);
+create table log (a bigint);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger one before insert or update on t for each row execute function f();
+create trigger two after update of a on t for each row when (old.a is distinct from new.a) execute function f();
+alter table t disable trigger two;
+create rule keep as on delete to t do also insert into log values (old.a + 1);
+create policy p on t for select to reader, writer using (a > 1);
+create policy q on t as restrictive using (true) with check (b > 0);
+
+# a function's body in SQL of its own, over tables and views that change
+create table t (a int, b int);
+create function total() returns bigint language sql begin atomic select sum(a) from t; end;
+create view v as select total() as total;
+---
+create table t (a bigint, c int);
+create function total() returns numeric language sql begin atomic select sum(a) from t; end;
+create view v as select total() as total;
+
+# columns become generated and plain, virtual and stored
+create table t (a int, b int generated always as (a * 2) stored, c int generated always as (a + 1), d int generated always as (a * 3) stored);
+create index t_b on t (b);
+create view v as select b, c from t;
+---
+create table t (a int, b int generated always as (a * 3) stored, c int generated always as (a + 2), d int);
+create index t_b on t (b);
+create view v as select b, c from t;
+
+# extensions, and what uses them
+create table t (a text);
+---
+create extension citext;
+create extension pg_trgm;
+create table t (a citext);
+create index t_a on t using gin ((a::text) gin_trgm_ops);
+
+# a table becomes a view of the same name, a view a materialised one
+create table data (id int, name text);
+create view seen as select 1 as a;
+create view upon as select id from data;
+---
+create table held (id int, name text);
+create view data as select * from held;
+create materialized view seen as select 1 as a;
+create view upon as select id from data;
+
+# not null with a name, not validated, not inherited
+create table t (a int, b int not null, c int constraint c_there not null);
+---
+create table t (a int constraint a_there not null, b int constraint b_there not null, c int, d int);
+alter table t add constraint d_there not null d not valid;
+
+# a schema goes with all that is in it
+create schema old;
+create table old.a (id int primary key);
+create table old.b (a int references old.a);
+create view old.v as select * from old.b;
+create function old.f() returns old.a language sql as 'select * from old.a limit 1';
+---
+create table a (id int primary key);
