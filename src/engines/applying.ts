@@ -7,6 +7,26 @@ export interface Applying {
   open(url: string): Promise<ApplySession>;
   /** The whole schema as SQL that makes it anew, for a backup. */
   schemaSql(catalog: Catalog): string;
+  readonly migrations: MigrationDialect;
+}
+
+/** Statements that other tools need to carry out a plan. Milliseconds. */
+export interface MigrationDialect {
+  /** Sets how long locks are waited for; `local` until the transaction ends. */
+  lockTimeout(milliseconds: number, local: boolean): string;
+  statementTimeout(milliseconds: number, local: boolean): string;
+  /** Back to what the session had. */
+  readonly resetTimeouts: readonly string[];
+  /** A statement outside transactions that goes through all pieces, each committed by itself. */
+  loop(work: BatchLoop, limits: { readonly lockTimeoutMilliseconds?: number }): string;
+  /** A statement that fails with the message. */
+  refuse(message: string): string;
+}
+
+/** Work in batches, as a plan has it. */
+export interface BatchLoop {
+  readonly sql: string;
+  readonly pauseMilliseconds: number;
 }
 
 /** Milliseconds; 0 is without limit. */

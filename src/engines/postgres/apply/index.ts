@@ -1,8 +1,10 @@
 import type { Applying } from '../../applying.ts';
 import { schemaStatements } from '../schema/index.ts';
+import { migrationDialect } from './migrations.ts';
 import { openForApplying } from './session.ts';
 
 export const applying: Applying = {
   open: openForApplying,
+  migrations: migrationDialect,
   schemaSql: (catalog) => [...schemaStatements(catalog)].map((statement) => `${statement};\n`).join('\n'),
 };

@@ -1,0 +1,34 @@
+import type { MigrationDialect } from '../../applying.ts';
+import { dollarQuoted, quoteLiteral } from '../quote.ts';
+
+const set = (name: string) => (milliseconds: number, local: boolean) =>
+  `SET ${local ? 'LOCAL ' : ''}${name} = '${milliseconds}ms'`;
+
+export const migrationDialect: MigrationDialect = {
+  lockTimeout: set('lock_timeout'),
+  statementTimeout: set('statement_timeout'),
+  resetTimeouts: ['RESET lock_timeout', 'RESET statement_timeout'],
+  // COMMIT is allowed in a DO block that no transaction holds (from PostgreSQL 11). A statement of EXECUTE sees its
+  // parameters as the batch does, so that the key of a piece is that of the next.
+  loop({ sql, pauseMilliseconds }, { lockTimeoutMilliseconds }) {
+    const limit =
+      lockTimeoutMilliseconds === undefined
+        ? ''
+        : `\n    PERFORM pg_catalog.set_config('lock_timeout', '${lockTimeoutMilliseconds}ms', true);`;
+    const pause = pauseMilliseconds === 0 ? '' : `\n    PERFORM pg_catalog.pg_sleep(${pauseMilliseconds / 1000});`;
+    return `DO ${dollarQuoted(`DECLARE
+  last text[];
+  rows bigint;
+BEGIN
+  LOOP${limit}
+    EXECUTE ${quoteLiteral(sql)} INTO last, rows USING last;
+    COMMIT;
+    EXIT WHEN last IS NULL;${pause}
+  END LOOP;
+END`)}`;
+  },
+  refuse: (message) =>
+    `DO ${dollarQuoted(`BEGIN
+  RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(message)};
+END`)}`,
+};

@@ -1,0 +1,51 @@
+import type { BatchesWork } from '../../plan/plan.ts';
+import { type ExportContext, isTogether, limitStatements, type Migration, type Piece, piecesFor } from './migration.ts';
+
+/** How a tool's language runs things: each gives lines of code. */
+export interface Language {
+  /** Runs a statement. */
+  run(sql: string): readonly string[];
+  /** Runs lines in a transaction, where the tool has opened none. */
+  transaction(lines: readonly string[]): readonly string[];
+  loop(work: BatchesWork, limits: readonly string[]): readonly string[];
+  fail(message: string): readonly string[];
+}
+
+/** True when the tool's own transaction can hold both ways of a migration: a tool decides that for a file as a whole. */
+export function oneTransaction(migration: Migration): boolean {
+  return isTogether(piecesFor(migration, 'up')) && isTogether(piecesFor(migration, 'down'));
+}
+
+/** A way of a migration as lines of code. */
+export function codeOf(
+  context: ExportContext,
+  migration: Migration,
+  direction: 'up' | 'down',
+  language: Language,
+): readonly string[] {
+  const { down, precautions, title } = migration;
+  if (direction === 'down' && 'none' in down) return language.fail(`${title} cannot be taken back: ${down.none}`);
+  const inside = oneTransaction(migration);
+  return piecesFor(migration, direction).flatMap((piece) => pieceCode(piece));
+
+  function pieceCode(piece: Piece): readonly string[] {
+    if (piece.kind === 'together') {
+      const lines = [...limitStatements(context, precautions, true), ...piece.statements].flatMap(language.run);
+      return inside ? lines : language.transaction(lines);
+    }
+    if (piece.kind === 'batches') return language.loop(piece.work, limitStatements(context, precautions, false));
+    const limits = limitStatements(context, precautions, false);
+    const reset = limits.length === 0 ? [] : context.dialect.resetTimeouts;
+    return [...limits, ...piece.before, piece.statement, ...reset].flatMap(language.run);
+  }
+}
+
+/** A template literal of JavaScript that holds the text as it is. */
+export function template(text: string): string {
+  return `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&')}\``;
+}
+
+/** Lines set in by some spaces; those of a text in them stay as they are, where that would change the text. */
+export function setIn(lines: readonly string[], by: number): string {
+  return lines.map((line) => ' '.repeat(by) + line).join('\n');
+}

@@ -1,0 +1,39 @@
+import {
+  type ExportContext,
+  type Migration,
+  type MigrationFile,
+  type MigrationTool,
+  timestampOf,
+} from './migration.ts';
+import { headOf, nothing, scriptsOf, scriptText } from './sql-script.ts';
+
+/**
+ * Flyway: `V<version>__<description>.sql` and, for its paid editions, `U…` for the way back; a file of settings beside a
+ * script, `….sql.conf`, takes it out of the transaction (`executeInTransaction`).
+ */
+export const flyway: MigrationTool = {
+  limits: [
+    'Set flyway.postgresql.transactional.lock=false: with its usual lock Flyway waits for itself in a concurrent build.',
+    'Flyway runs U files in its paid editions alone; run them by hand elsewhere, the last one first.',
+    'Flyway does not try again when a lock was not had: the migration fails, and is to be run again (after flyway repair, where it was outside a transaction).',
+  ],
+  files: ({ migrations }, context) =>
+    migrations.flatMap((migration) => [
+      ...filesOf('V', 'up', migration, context),
+      ...filesOf('U', 'down', migration, context),
+    ]),
+};
+
+function filesOf(
+  letter: 'V' | 'U',
+  direction: 'up' | 'down',
+  migration: Migration,
+  context: ExportContext,
+): readonly MigrationFile[] {
+  const path = `${letter}${timestampOf(context, migration.number)}__${migration.slug}.sql`;
+  const scripts = scriptsOf(context, migration, direction, true);
+  const together = scripts.every((script) => script.together);
+  const text = scripts.length === 0 ? nothing : scripts.map((script) => scriptText(script, !together)).join('\n');
+  const settings = { path: `${path}.conf`, text: 'executeInTransaction=false\n' };
+  return [{ path, text: `${headOf(migration, [])}\n${text}\n` }, ...(together ? [] : [settings])];
+}

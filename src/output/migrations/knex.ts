@@ -1,0 +1,74 @@
+import { codeOf, type Language, oneTransaction, setIn, template } from './code.ts';
+import { commented, type ExportContext, type Migration, type MigrationTool, timestampOf } from './migration.ts';
+
+/** Knex: a module `<timestamp>_<name>.mjs` with `up` and `down`; `config.transaction = false` takes both out of the transaction. */
+export const knex: MigrationTool = {
+  limits: [
+    "The files are ES modules: let knex load them (loadExtensions: ['.mjs']).",
+    'Knex does not try again when a lock was not had: run knex migrate:latest again.',
+  ],
+  files: ({ migrations }, context) =>
+    migrations.map((migration) => ({
+      path: `${timestampOf(context, migration.number)}_${migration.slug}.mjs`,
+      text: moduleOf(migration, context),
+    })),
+};
+
+function moduleOf(migration: Migration, context: ExportContext): string {
+  const together = oneTransaction(migration);
+  const language = together ? inTransaction : onConnection;
+  const way = (name: 'up' | 'down') => {
+    const lines = codeOf(context, migration, name, language);
+    const body = lines.length === 0 ? '' : together ? `\n${setIn(lines, 2)}\n` : `\n${setIn(held(lines), 2)}\n`;
+    return `export async function ${name}(${lines.length === 0 ? '' : 'knex'}) {${body}}\n`;
+  };
+  const config = together ? '' : '\nexport const config = { transaction: false };\n';
+  return `${commented([migration.title, ...migration.remarks], '//')}\n${config}\n${way('up')}\n${way('down')}`;
+}
+
+/** All on one connection, which keeps its settings. The driver's own query takes SQL as it is, question marks too. */
+function held(lines: readonly string[]): readonly string[] {
+  return [
+    'const client = await knex.client.acquireConnection();',
+    'try {',
+    ...lines.map((line) => `  ${line}`),
+    '} finally {',
+    '  await knex.client.releaseConnection(client);',
+    '}',
+  ];
+}
+
+const fail = (message: string) => [`throw new Error(${JSON.stringify(message)});`];
+
+const inTransaction: Language = {
+  run: (sql) => [`await knex.raw(${template(sql)});`],
+  transaction: (lines) => lines,
+  loop: () => [],
+  fail,
+};
+
+const onConnection: Language = {
+  run: (sql) => [`await client.query(${template(sql)});`],
+  transaction: (lines) => [
+    'await client.query(`BEGIN`);',
+    'try {',
+    ...lines.map((line) => `  ${line}`),
+    '  await client.query(`COMMIT`);',
+    '} catch (error) {',
+    '  await client.query(`ROLLBACK`);',
+    '  throw error;',
+    '}',
+  ],
+  loop: ({ sql, pauseMilliseconds }, limits) => [
+    ...limits.map((limit) => `await client.query(${template(limit)});`),
+    'for (let last = null; ; ) {',
+    `  const { rows } = await client.query(${template(sql)}, [last]);`,
+    '  last = rows[0]?.last ?? null;',
+    '  if (last === null) break;',
+    ...(pauseMilliseconds === 0
+      ? []
+      : [`  await new Promise((resolve) => setTimeout(resolve, ${pauseMilliseconds}));`]),
+    '}',
+  ],
+  fail,
+};

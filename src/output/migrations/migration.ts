@@ -1,0 +1,166 @@
+import type { MigrationDialect } from '../../engines/applying.ts';
+import type { BatchesWork, MigrationPlan, Precautions, Step, Work } from '../../plan/plan.ts';
+
+/** A part of a migration that has to be run in one way. */
+export type Piece =
+  | { readonly kind: 'together'; readonly statements: readonly string[] }
+  /** A statement outside transactions; `before` takes away what a broken run of it left. */
+  | { readonly kind: 'alone'; readonly statement: string; readonly before: readonly string[] }
+  | { readonly kind: 'batches'; readonly work: BatchesWork };
+
+/** A step as a migration of another tool: there and back. */
+export interface Migration {
+  /** From 1, through all stages. */
+  readonly number: number;
+  readonly id: string;
+  readonly title: string;
+  /** The title as a name of a file: `build_index_orders_user_id_idx`. */
+  readonly slug: string;
+  readonly up: readonly Piece[];
+  /** Why there is no way back, or the way. */
+  readonly down: readonly Piece[] | { readonly none: string };
+  /** What the reader must know, a line each: class, reasons, what must hold, what is lost on the way back. */
+  readonly remarks: readonly string[];
+  readonly preconditions: Step['preconditions'];
+  readonly precautions: Precautions;
+}
+
+/** Migrations that may run one after the other; before each stage but the first people have something to do. */
+export interface Stage {
+  /** Sentences that must have come true; none before the first. */
+  readonly until: readonly string[];
+  readonly migrations: readonly Migration[];
+}
+
+/** A file to be written. */
+export interface MigrationFile {
+  /** Path below the folder that is written to. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a tool needs besides the migrations. */
+export interface ExportContext {
+  readonly dialect: MigrationDialect;
+  /** When the first migration is to be dated; each later one is a second later. */
+  readonly now: Date;
+  /** What the migrations are of: `old.sql to new.sql`. */
+  readonly title: string;
+}
+
+/** A tool that plans are written for. */
+export interface MigrationTool {
+  /** What the tool cannot do that the plan asks for, and how it is to be run, a sentence each. */
+  readonly limits: readonly string[];
+  /** The files of one stage. `before` are the migrations of the stages before it. */
+  files(stage: Stage, context: ExportContext, before: readonly Migration[]): readonly MigrationFile[];
+}
+
+/** The plan as migrations, in stages that its waits set apart. */
+export function stagesOf(plan: MigrationPlan): readonly Stage[] {
+  const stages: { until: string[]; migrations: Migration[] }[] = [{ until: [], migrations: [] }];
+  let number = 0;
+  for (const step of plan.steps) {
+    const { work } = step;
+    if (work.kind === 'wait') {
+      const last = stages.at(-1);
+      const time = work.seconds === undefined ? [] : [`${Math.round(work.seconds)} seconds have passed since.`];
+      if (last && last.migrations.length === 0) last.until.push(...work.until, ...time);
+      else stages.push({ until: [...work.until, ...time], migrations: [] });
+    } else {
+      number++;
+      stages.at(-1)?.migrations.push(migrationOf(step, work, number));
+    }
+  }
+  return stages.filter(({ migrations }) => migrations.length > 0);
+}
+
+function migrationOf(step: Step, work: Work, number: number): Migration {
+  const { undo } = step;
+  const remarks = [
+    `Step ${step.id} of the plan: ${step.class}.`,
+    ...(step.why === undefined ? [] : [step.why]),
+    ...step.preconditions.map((one) => `Must hold before: ${one.holds}.`),
+    ...('none' in undo
+      ? [`No way back: ${undo.none}.`]
+      : undo.loses === undefined
+        ? []
+        : [`Lost on the way back: ${undo.loses}.`]),
+  ];
+  return {
+    number,
+    id: step.id,
+    title: step.title,
+    slug: slugOf(step.title),
+    up: piecesOf(work),
+    down: 'none' in undo ? { none: undo.none } : undo.work.flatMap(piecesOf),
+    remarks,
+    preconditions: step.preconditions,
+    precautions: step.precautions,
+  };
+}
+
+function piecesOf(work: Work): readonly Piece[] {
+  if (work.kind === 'wait') return [];
+  if (work.kind === 'batches') return [{ kind: 'batches', work }];
+  const statements = work.statements.map(({ sql }) => sql);
+  if (work.statements.every(({ transactional }) => transactional)) return [{ kind: 'together', statements }];
+  const before = work.recover?.cleanUp.map(({ sql }) => sql) ?? [];
+  return statements.map((statement) => ({ kind: 'alone', statement, before }));
+}
+
+function slugOf(title: string): string {
+  const words = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return (words === '' ? 'step' : words).slice(0, 60).replace(/_+$/, '');
+}
+
+/** A migration's pieces for a direction; nothing where there is no way back. */
+export function piecesFor({ up, down }: Migration, direction: 'up' | 'down'): readonly Piece[] {
+  if (direction === 'up') return up;
+  return 'none' in down ? [] : down;
+}
+
+/** True where everything of it may stand in one transaction. */
+export function isTogether(pieces: readonly Piece[]): boolean {
+  return pieces.every(({ kind }) => kind === 'together');
+}
+
+/** The statements that a lock is waited for in, with the limits of the step first. */
+export function limitStatements(
+  { dialect }: ExportContext,
+  precautions: Precautions,
+  local: boolean,
+): readonly string[] {
+  const { lockTimeoutMilliseconds: lock, statementTimeoutMilliseconds: statement } = precautions;
+  return [
+    ...(lock === undefined ? [] : [dialect.lockTimeout(lock, local)]),
+    ...(statement === undefined ? [] : [dialect.statementTimeout(statement, local)]),
+  ];
+}
+
+/** `20261128215930`: the date of a migration, by its number. */
+export function timestampOf({ now }: ExportContext, number: number): string {
+  return new Date(now.getTime() + (number - 1) * 1000).toISOString().replace(/[-:T]/g, '').slice(0, 14);
+}
+
+/** A text as comments of a language, line by line. */
+export function commented(lines: readonly string[], mark: string): string {
+  return lines
+    .flatMap((line) => line.split(/\r\n|\r|\n/))
+    .map((line) => `${mark} ${line}`.trimEnd())
+    .join('\n');
+}
+
+/** A statement with its semicolon, on a line of its own after a comment at its end. */
+export function ended(sql: string): string {
+  const text = sql.trimEnd();
+  return /--[^\n]*$/.test(text) ? `${text}\n;` : `${text};`;
+}
+
+/** CamelCase of a slug, for the name of a class. */
+export function className(slug: string): string {
+  return slug.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()).replace(/^(?=\d)/, 'Step');
+}

@@ -1,0 +1,300 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { catalogHash } from '../src/catalog/hash.ts';
+import { splitScript } from '../src/engines/postgres/load/split.ts';
+import { catalogAt, endSql, planFolder, samplePlan, sampleRows, startSql } from './apply/sample.ts';
+import { expectRefusal, relvar } from './run-cli.ts';
+import { describeWithPostgres, type PostgresDatabase, type PostgresServer, withDatabase } from './servers/postgres.ts';
+
+/** The tools are installed by `npm run tools`, in a folder of their own. */
+const tools = new URL('tools/', import.meta.url);
+const require = createRequire(new URL('package.json', tools));
+const installed = ((): boolean => {
+  try {
+    return require.resolve('knex') !== '';
+  } catch {
+    return false;
+  }
+})();
+if (!installed)
+  process.stderr.write('skipped: exported plans with knex, drizzle and typeorm: npm run tools installs them\n');
+
+/** A folder beside the tools' packages, so that what lies in it finds them; gone after the test. */
+function workFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'relvar-export-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  symlinkSync(new URL('node_modules', tools), join(folder, 'node_modules'));
+  return folder;
+}
+
+async function exported(server: PostgresServer, tool: string): Promise<string> {
+  const output = join(workFolder(), 'out');
+  const { code, error } = await relvar([
+    'migrate',
+    'export',
+    planFolder(await samplePlan(server)),
+    '--tool',
+    tool,
+    '-o',
+    output,
+  ]);
+  expect(error).toBe('');
+  expect(code).toBe(0);
+  return output;
+}
+
+const rowsOf = (server: PostgresServer, sql: string) =>
+  withDatabase(server, async (database) => {
+    await database.query(sql);
+    return await sampleRows(database);
+  });
+
+/** The schema without what the tool itself keeps there. */
+async function hashWithout(
+  database: PostgresDatabase,
+  schemas: readonly string[],
+  tables: readonly string[],
+): Promise<string> {
+  const catalog = await catalogAt(database.url);
+  const own = <T extends { readonly schema: string; readonly name: string }>(all: readonly T[]) =>
+    all.filter(({ schema, name }) => !schemas.includes(schema) && !tables.some((table) => name.startsWith(table)));
+  return catalogHash({
+    ...catalog,
+    schemas: catalog.schemas.filter(({ name }) => !schemas.includes(name)),
+    tables: own(catalog.tables),
+    sequences: own(catalog.sequences),
+  });
+}
+
+/** Up comes to the plan's end, and back down to its start. */
+async function thereAndBack(
+  server: PostgresServer,
+  keeps: { readonly schemas: readonly string[]; readonly tables: readonly string[] },
+  run: (direction: 'up' | 'down', database: PostgresDatabase) => Promise<void>,
+): Promise<void> {
+  const plan = await samplePlan(server);
+  await withDatabase(server, async (database) => {
+    await database.query(startSql);
+    await run('up', database);
+    expect(await hashWithout(database, keeps.schemas, keeps.tables)).toBe(plan.to.hash);
+    expect(await sampleRows(database)).toEqual(await rowsOf(server, endSql));
+    await run('down', database);
+    expect(await hashWithout(database, keeps.schemas, keeps.tables)).toBe(plan.from.hash);
+    const before = await rowsOf(server, `${startSql}; update shop.customers set note = null`);
+    expect(await sampleRows(database)).toEqual(before);
+  });
+}
+
+/** All stages in one folder, as they are when the waits are over. */
+function together(output: string): string {
+  const all = join(output, 'all');
+  mkdirSync(all);
+  for (const stage of readdirSync(output)
+    .filter((name) => name.startsWith('stage-'))
+    .sort()) {
+    cpSync(join(output, stage), all, { recursive: true });
+  }
+  return all;
+}
+
+const filesIn = (folder: string, ending: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => join(folder, name));
+
+/** As a tool sends it that knows no more than files: in one message. */
+async function sendFiles(
+  database: PostgresDatabase,
+  files: readonly string[],
+  part = (text: string) => text,
+): Promise<void> {
+  for (const file of files) {
+    const text = part(readFileSync(file, 'utf8'));
+    await database.query(text).catch((error: Error) => {
+      throw new Error(`${file}: ${error.message}`);
+    });
+  }
+}
+
+describeWithPostgres([15, 18], 'an exported plan', (server) => {
+  test.skipIf(!installed)('goes up and down with Knex', async () => {
+    const directory = together(await exported(server, 'knex'));
+    const { default: knexOf } = await import(/* @vite-ignore */ pathToFileURL(require.resolve('knex')).href);
+    await thereAndBack(server, { schemas: [], tables: ['knex_'] }, async (direction, database) => {
+      const knex = knexOf({
+        client: 'pg',
+        connection: database.url,
+        migrations: { directory, loadExtensions: ['.mjs'] },
+      });
+      try {
+        if (direction === 'up') await knex.migrate.latest();
+        else await knex.migrate.rollback(undefined, true);
+      } finally {
+        await knex.destroy();
+      }
+    });
+  });
+
+  test.skipIf(!installed)('goes up and down with TypeORM', async () => {
+    const folder = together(await exported(server, 'typeorm'));
+    const { DataSource } = require('typeorm');
+    const migrations: unknown[] = [];
+    for (const file of filesIn(folder, '.ts')) migrations.push(...Object.values(await import(/* @vite-ignore */ file)));
+    await thereAndBack(server, { schemas: [], tables: ['migrations'] }, async (direction, database) => {
+      const source = new DataSource({
+        type: 'postgres',
+        url: database.url,
+        migrations,
+        migrationsTransactionMode: 'each',
+      });
+      await source.initialize();
+      try {
+        if (direction === 'up') await source.runMigrations();
+        else for (const _ of migrations) await source.undoLastMigration();
+      } finally {
+        await source.destroy();
+      }
+    });
+  });
+
+  test.skipIf(!installed)('goes up with Drizzle, and down by its files', async () => {
+    const migrationsFolder = together(await exported(server, 'drizzle'));
+    const { drizzle } = require('drizzle-orm/node-postgres');
+    const { migrate } = require('drizzle-orm/node-postgres/migrator');
+    await thereAndBack(server, { schemas: ['drizzle'], tables: [] }, async (direction, database) => {
+      if (direction === 'down') {
+        for (const file of filesIn(join(migrationsFolder, 'down'), '.sql').toReversed())
+          await runLikePsql(database, file);
+        return;
+      }
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      try {
+        await migrate(drizzle(client), { migrationsFolder });
+        const [row] = await database.query('select count(*)::int as noted from drizzle.__drizzle_migrations');
+        expect(row).toEqual({ noted: 9 });
+      } finally {
+        await client.end();
+      }
+    });
+  });
+
+  test('goes up and down as golang-migrate sends its files', async () => {
+    const folder = together(await exported(server, 'golang-migrate'));
+    await thereAndBack(server, { schemas: [], tables: [] }, (direction, database) =>
+      direction === 'up'
+        ? sendFiles(database, filesIn(folder, '.up.sql'))
+        : sendFiles(database, filesIn(folder, '.down.sql').toReversed()),
+    );
+  });
+
+  test('goes up and down as dbmate sends its files', async () => {
+    const folder = together(await exported(server, 'dbmate'));
+    await thereAndBack(server, { schemas: [], tables: [] }, async (direction, database) => {
+      const files = filesIn(folder, '.sql');
+      for (const file of direction === 'up' ? files : files.toReversed()) {
+        const [, up = '', down = ''] =
+          /-- migrate:up([\s\S]*)-- migrate:down([\s\S]*)/.exec(readFileSync(file, 'utf8')) ?? [];
+        const [first = '', ...rest] = (direction === 'up' ? up : down).split('\n');
+        const sql = rest.join('\n');
+        await database.query(first.includes('transaction:false') ? sql : `begin; ${sql}; commit`);
+      }
+    });
+  });
+
+  test('goes up and down as Prisma sends its files', async () => {
+    const folder = together(await exported(server, 'prisma'));
+    expect(readFileSync(join(folder, 'migration_lock.toml'), 'utf8')).toContain('provider = "postgresql"');
+    const folders = readdirSync(folder)
+      .filter((name) => /^\d/.test(name))
+      .sort();
+    const at = (file: string) => folders.map((name) => join(folder, name, file));
+    await thereAndBack(server, { schemas: [], tables: [] }, (direction, database) =>
+      sendFiles(database, direction === 'up' ? at('migration.sql') : at('down.sql').toReversed()),
+    );
+  });
+
+  test('goes up and down as Flyway sends its files', async () => {
+    const folder = together(await exported(server, 'flyway'));
+    await thereAndBack(server, { schemas: [], tables: [] }, async (direction, database) => {
+      const files = filesIn(folder, '.sql').filter((file) => /\/[VU]\d{14}__\w+\.sql$/.test(file));
+      const ours = files.filter((file) => file.includes(direction === 'up' ? '/V' : '/U'));
+      for (const file of direction === 'up' ? ours : ours.toReversed()) {
+        const alone = readdirSync(folder).includes(`${file.slice(folder.length + 1)}.conf`);
+        if (alone) await runLikePsql(database, file);
+        else await database.query(`begin; ${readFileSync(file, 'utf8')}; commit`);
+      }
+    });
+  });
+
+  test('goes up and down as Liquibase sends its changesets', async () => {
+    const folder = together(await exported(server, 'liquibase'));
+    const sets = filesIn(folder, '.sql')
+      .toSorted((a, b) => Number(a.includes('after_')) - Number(b.includes('after_')))
+      .flatMap((file) => {
+        const [head = '', ...rest] = readFileSync(file, 'utf8').split(/^--changeset /m);
+        expect(head).toMatch(/^--liquibase formatted sql/);
+        return rest;
+      });
+    await thereAndBack(server, { schemas: [], tables: [] }, async (direction, database) => {
+      for (const set of direction === 'up' ? sets : sets.toReversed()) {
+        const [attributes = '', ...lines] = set.split('\n');
+        const alone = attributes.includes('runInTransaction:false');
+        const back = lines.filter((line) => line.startsWith('--rollback ')).map((line) => line.slice(11));
+        for (const line of lines.filter((line) => direction === 'up' && line.startsWith('--precondition-sql-check'))) {
+          const [row] = await database.query(line.replace(/^\S+ expectedResult:0 /, ''));
+          expect(Number(Object.values(row ?? {})[0])).toBe(0);
+        }
+        const sql = direction === 'up' ? lines.filter((line) => !line.startsWith('--')).join('\n') : back.join('\n');
+        if (sql.trim() === 'empty') continue;
+        await database.query(alone ? sql : `begin; ${sql}; commit`);
+      }
+    });
+  });
+});
+
+/** Each statement by itself, as psql sends a file. */
+async function runLikePsql(database: PostgresDatabase, file: string): Promise<void> {
+  for await (const part of splitScript([readFileSync(file, 'utf8')], file)) {
+    if (part.kind !== 'statement') continue;
+    await database.query(part.sql).catch((error: Error) => {
+      throw new Error(`${file}: ${part.sql}: ${error.message}`);
+    });
+  }
+}
+
+describeWithPostgres([18], 'an export', (server) => {
+  test('keeps apart what waits, and says what for', async () => {
+    const output = await exported(server, 'rails');
+    expect(readdirSync(output).sort()).toEqual(['README.md', 'stage-1', 'stage-2']);
+    const page = readFileSync(join(output, 'README.md'), 'utf8');
+    expect(page).toContain('start.sql to end.sql');
+    expect(page).toMatch(/## stage-2\n\nNot before\n\n- The application writes cents itself/);
+    expect(filesIn(join(output, 'stage-2'), '.rb')).toHaveLength(1);
+  });
+
+  test('is of the same bytes each time', async () => {
+    for (const tool of ['flyway', 'typeorm', 'alembic']) {
+      const [one, other] = [await exported(server, tool), await exported(server, tool)];
+      const all = (folder: string) =>
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')]);
+      expect(all(one)).toEqual(all(other));
+    }
+  });
+
+  test('does not write over what is there', async () => {
+    const folder = planFolder(await samplePlan(server));
+    const output = workFolder();
+    writeFileSync(join(output, 'mine.sql'), '');
+    expectRefusal(await relvar(['migrate', 'export', folder, '--tool', 'dbmate', '-o', output]), /holds files already/);
+    expectRefusal(await relvar(['migrate', 'export', folder, '-o', output]), /for which tool\?/);
+  });
+});
