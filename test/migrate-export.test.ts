@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +23,8 @@ import { describeWithPostgres, type PostgresDatabase, type PostgresServer, withD
 
 /** The tools are installed by `npm run tools`, in a folder of their own. */
 const tools = new URL('tools/', import.meta.url);
-const require = createRequire(new URL('package.json', tools));
-const installed = ((): boolean => {
-  try {
-    return require.resolve('knex') !== '';
-  } catch {
-    return false;
-  }
-})();
+const fromTools = createRequire(new URL('package.json', tools));
+const installed = existsSync(new URL('node_modules/knex', tools));
 if (!installed)
   process.stderr.write('skipped: exported plans with knex, drizzle and typeorm: npm run tools installs them\n');
 
@@ -125,7 +129,7 @@ async function sendFiles(
 describeWithPostgres([15, 18], 'an exported plan', (server) => {
   test.skipIf(!installed)('goes up and down with Knex', async () => {
     const directory = together(await exported(server, 'knex'));
-    const { default: knexOf } = await import(/* @vite-ignore */ pathToFileURL(require.resolve('knex')).href);
+    const { default: knexOf } = await import(/* @vite-ignore */ pathToFileURL(fromTools.resolve('knex')).href);
     await thereAndBack(server, { schemas: [], tables: ['knex_'] }, async (direction, database) => {
       const knex = knexOf({
         client: 'pg',
@@ -143,7 +147,7 @@ describeWithPostgres([15, 18], 'an exported plan', (server) => {
 
   test.skipIf(!installed)('goes up and down with TypeORM', async () => {
     const folder = together(await exported(server, 'typeorm'));
-    const { DataSource } = require('typeorm');
+    const { DataSource } = fromTools('typeorm');
     const migrations: unknown[] = [];
     for (const file of filesIn(folder, '.ts')) migrations.push(...Object.values(await import(/* @vite-ignore */ file)));
     await thereAndBack(server, { schemas: [], tables: ['migrations'] }, async (direction, database) => {
@@ -165,8 +169,8 @@ describeWithPostgres([15, 18], 'an exported plan', (server) => {
 
   test.skipIf(!installed)('goes up with Drizzle, and down by its files', async () => {
     const migrationsFolder = together(await exported(server, 'drizzle'));
-    const { drizzle } = require('drizzle-orm/node-postgres');
-    const { migrate } = require('drizzle-orm/node-postgres/migrator');
+    const { drizzle } = fromTools('drizzle-orm/node-postgres');
+    const { migrate } = fromTools('drizzle-orm/node-postgres/migrator');
     await thereAndBack(server, { schemas: ['drizzle'], tables: [] }, async (direction, database) => {
       if (direction === 'down') {
         for (const file of filesIn(join(migrationsFolder, 'down'), '.sql').toReversed())

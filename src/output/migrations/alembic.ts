@@ -36,6 +36,7 @@ function moduleOf(migration: Migration, context: ExportContext, revision: string
           : `    with op.get_context().autocommit_block():\n${setIn(lines, 8)}`;
     return `def ${name}() -> None:\n${body}\n`;
   };
+  const lines = (['up', 'down'] as const).flatMap((direction) => codeOf(context, migration, direction, language));
   const time = `${context.now.toISOString().slice(0, 19).replace('T', ' ')}`;
   return `${commented([migration.title, ...migration.remarks], '#')}
 """${migration.title.replace(/[\\"]/g, "'")}
@@ -44,9 +45,7 @@ Revision ID: ${revision}
 Revises: ${former ?? ''}
 Create Date: ${time}
 """
-import time
-
-import sqlalchemy as sa
+${lines.some((line) => line.includes('time.sleep')) ? 'import time\n\n' : ''}import sqlalchemy as sa
 from alembic import op
 
 revision = "${revision}"

@@ -33,9 +33,9 @@ export function codeOf(
       const lines = [...limitStatements(context, precautions, true), ...piece.statements].flatMap(language.run);
       return inside ? lines : language.transaction(lines);
     }
-    if (piece.kind === 'batches') return language.loop(piece.work, limitStatements(context, precautions, false));
     const limits = limitStatements(context, precautions, false);
     const reset = limits.length === 0 ? [] : context.dialect.resetTimeouts;
+    if (piece.kind === 'batches') return [...language.loop(piece.work, limits), ...reset.flatMap(language.run)];
     return [...limits, ...piece.before, piece.statement, ...reset].flatMap(language.run);
   }
 }
