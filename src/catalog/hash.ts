@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Catalog, Schema } from './catalog.ts';
+import type { Catalog, ExtendedStatistics, Schema } from './catalog.ts';
 import { type QualifiedName, qualified } from './names.ts';
 import { objectKey } from './object.ts';
 import type { Table, View } from './table.ts';
@@ -42,7 +42,7 @@ export function catalogDigests(catalog: Catalog): Readonly<Record<string, string
   };
   named('type', catalog.types);
   named('sequence', catalog.sequences);
-  named('statistics', catalog.statistics);
+  named('statistics', catalog.statistics.map(inAnyOrder));
   for (const routine of catalog.routines) {
     add(objectKey({ kind: 'routine', schema: routine.schema, name: routine.signature }), routine);
   }
@@ -53,6 +53,15 @@ export function catalogDigests(catalog: Catalog): Readonly<Record<string, string
     add(objectKey({ kind: 'other', other: kind, name, ...(schema === undefined ? {} : { schema }) }), other);
   }
   return digests;
+}
+
+/** The engine lists columns by their place in the table, which does not count. */
+function inAnyOrder(statistics: ExtendedStatistics): ExtendedStatistics {
+  const definition = statistics.definition.replace(
+    / ON (.+) FROM /,
+    (_, list: string) => ` ON ${list.split(', ').sort().join(', ')} FROM `,
+  );
+  return { ...statistics, columns: statistics.columns.toSorted(), definition };
 }
 
 type Add = (key: string, value: unknown) => void;

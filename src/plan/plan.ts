@@ -1,56 +1,21 @@
 import type { QualifiedName } from '../catalog/names.ts';
-import type { Statement } from '../engines/engine.ts';
+import type { Phase, PlanMode, Precondition, Undo, WatchQuery, Work } from '../engines/procedure.ts';
+
+export type {
+  BatchesWork,
+  Phase,
+  PlanMode,
+  Precondition,
+  StatementsWork,
+  WaitWork,
+  WatchQuery,
+  Work,
+} from '../engines/procedure.ts';
+export { phases, planModes } from '../engines/procedure.ts';
 
 /** How a step weighs on a live database, lightest first. */
 export const stepClasses = ['online', 'brief lock', 'long lock', 'rewrite', 'data loss'] as const;
 export type StepClass = (typeof stepClasses)[number];
-
-/** Before the application's deploy, beside it, and after it. */
-export const phases = ['expand', 'migrate', 'contract'] as const;
-export type Phase = (typeof phases)[number];
-
-/** `zero-downtime`: no lock is held while work is done. `brief-maintenance`: the plain forms, for an hour without users. */
-export const planModes = ['zero-downtime', 'brief-maintenance'] as const;
-export type PlanMode = (typeof planModes)[number];
-
-/** Statements of a step: one that the engine refuses inside a transaction, or any number that stand or fall together. */
-export interface StatementsWork {
-  readonly kind: 'statements';
-  readonly statements: readonly Statement[];
-  /** Of a statement outside transactions, whose end an interruption leaves unknown: how to see it and start afresh. */
-  readonly recover?: {
-    /** A query of one boolean: whether the statement has had its whole effect. */
-    readonly done: string;
-    /** Takes away what a broken run left (an invalid index); harmless when there is nothing. */
-    readonly cleanUp: readonly Statement[];
-  };
-}
-
-/** A change of many rows in pieces, each a transaction of its own that the journal remembers. */
-export interface BatchesWork {
-  readonly kind: 'batches';
-  readonly table: QualifiedName;
-  /**
-   * Changes the next piece and returns one row: `last`, the key that it came to as a text array, null when nothing was
-   * left; and `rows`, how many it looked at. `$1` is the `last` of the piece before as text[], null for the first.
-   */
-  readonly sql: string;
-  /** A query of one number: about how many rows are to be gone through in all. */
-  readonly total: string;
-  readonly rowsPerBatch: number;
-  readonly pauseMilliseconds: number;
-}
-
-/** Nothing for the engine to do: what people or the application must have done before the next step. */
-export interface WaitWork {
-  readonly kind: 'wait';
-  /** One sentence each. */
-  readonly until: readonly string[];
-  /** The least time to wait (a quarantine). */
-  readonly seconds?: number;
-}
-
-export type Work = StatementsWork | BatchesWork | WaitWork;
 
 /** The strongest lock of a step on a relation. */
 export interface StepLock {
@@ -91,21 +56,6 @@ export interface Precautions {
   readonly retries: number;
 }
 
-/** Rows that would make a step fail, looked for before it runs. */
-export interface Precondition {
-  /** One sentence: what must hold. */
-  readonly holds: string;
-  /** A query of one number: rows against it. */
-  readonly count: string;
-  /** A query that lists them. */
-  readonly list: string;
-}
-
-export interface WatchQuery {
-  readonly title: string;
-  readonly sql: string;
-}
-
 export interface Step {
   /** Unique in the plan, in its order: `001`. */
   readonly id: string;
@@ -122,7 +72,7 @@ export interface Step {
   readonly preconditions: readonly Precondition[];
   readonly watch: readonly WatchQuery[];
   /** Work that takes it back, or why there is none. */
-  readonly undo: { readonly work: readonly Work[]; readonly loses?: string } | { readonly none: string };
+  readonly undo: Undo;
 }
 
 /** One end of a migration. */

@@ -7,6 +7,7 @@ import { conditionReader } from './explain/conditions.ts';
 import { readPlan } from './explain/read.ts';
 import { readDependencies } from './introspect/dependencies.ts';
 import { introspect } from './introspect/index.ts';
+import { procedure } from './online/index.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
 import { renderChange } from './render.ts';
@@ -34,6 +35,7 @@ export const postgres: Engine = {
   explainLive,
   fingerprint,
   render: renderChange,
+  procedure,
   sizes,
   applying,
 };

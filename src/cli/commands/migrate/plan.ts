@@ -1,17 +1,93 @@
-import { RelvarError } from '../../../findings/error.ts';
-import { defineCommand } from '../../command.ts';
+import { clearProgress, defineCommand, listFlag, progressOn, textFlag } from '../../command.ts';
 
 export const command = defineCommand({
   name: 'plan',
   summary: 'turn the difference of two schemas into ordered steps',
-  description: 'Not there yet.',
+  description:
+    'Compares two schemas, lays down the steps that turn the first into the second, rehearses them in an embedded ' +
+    'PostgreSQL, and tells of each what it locks, how long it takes at the size of its table, and how it is undone. ' +
+    'With -o the plan is written as a folder: plan.json for relvar migrate apply, plan.md for people, and SQL.',
   arguments: [
-    { name: 'from', summary: 'the schema as it is: any source', required: true },
-    { name: 'to', summary: 'the schema as it shall be: any source', required: true },
+    {
+      name: 'from',
+      summary: 'the schema as it is: a file, a folder, a URL, a snapshot, an environment',
+      required: true,
+    },
+    { name: 'to', summary: 'the schema as it shall be', required: true },
   ],
-  flags: [],
-  examples: [],
-  run() {
-    return Promise.reject(new RelvarError('not-there-yet', 'migrate plan is not there yet'));
+  flags: [
+    { name: '--output', short: '-o', value: 'folder', summary: 'write the plan into a folder' },
+    { name: '--zero-downtime', summary: 'online forms of all that would hold up the application (default)' },
+    { name: '--brief-maintenance', summary: 'plain forms, for an hour without users' },
+    { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
+    { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
+    { name: '--target', value: 'version', summary: 'the PostgreSQL that the statements are for, 13 to 18' },
+    { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
+    { name: '--format', value: 'format', summary: 'what is printed', choices: ['pretty', 'json', 'markdown'] },
+    { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
+    { name: '--verbose', summary: 'why each step is as it is' },
+  ],
+  examples: [
+    {
+      command: 'relvar migrate plan db/old.sql db/new.sql --rows orders=50M -o plan/',
+      does: 'a plan to review and apply',
+    },
+    { command: 'relvar migrate plan production db/structure.sql', does: 'from what is there to what the code says' },
+  ],
+  async run([from = '', to = ''], flags, io) {
+    const [{ readConfig }, { planCommand }] = await Promise.all([
+      import('../../../config/config.ts'),
+      import('../../../app/migrate/plan-command.ts'),
+    ]);
+    if (flags['zero-downtime'] === true && flags['brief-maintenance'] === true) {
+      const { RelvarError } = await import('../../../findings/error.ts');
+      throw new RelvarError('bad-mode', '--zero-downtime and --brief-maintenance exclude each other', {
+        hint: 'give one of them',
+      });
+    }
+    const folder = textFlag(flags, 'output');
+    const { plan, diagnostics } = await planCommand({
+      from,
+      to,
+      config: await readConfig('.', textFlag(flags, 'config')),
+      environment: io.environment,
+      input: io.input,
+      now: io.now,
+      signal: io.signal,
+      progress: progressOn(io),
+      rows: listFlag(flags, 'rows'),
+      volumes: textFlag(flags, 'volumes'),
+      mode: flags['brief-maintenance'] === true ? 'brief-maintenance' : 'zero-downtime',
+      target: textFlag(flags, 'target'),
+      quarantine: textFlag(flags, 'quarantine'),
+    });
+    clearProgress(io);
+    for (const one of diagnostics) {
+      if (one.severity === 'note') continue;
+      const place = one.file === undefined ? '' : `${one.file}${one.line === undefined ? '' : `:${one.line}`}: `;
+      io.error(`relvar: ${place}${one.message}${one.hint === undefined ? '' : ` — ${one.hint}`}\n`);
+    }
+    const { planFiles, planJson } = await import('../../../output/plan/files.ts');
+    if (folder !== undefined) {
+      const { writeFolder } = await import('../../../app/migrate/write-folder.ts');
+      await writeFolder(folder, planFiles(plan), io.signal);
+    }
+    switch (textFlag(flags, 'format')) {
+      case 'json':
+        io.out(planJson(plan));
+        break;
+      case 'markdown':
+        io.out((await import('../../../output/plan/markdown.ts')).planMarkdown(plan));
+        break;
+      default: {
+        const [{ planText }, { createColors }] = await Promise.all([
+          import('../../../output/plan/text.ts'),
+          import('picocolors').then((module) => module.default),
+        ]);
+        io.out(planText(plan, { colors: createColors(io.colour), verbose: flags['verbose'] === true }));
+      }
+    }
+    if (folder !== undefined) io.error(`relvar: ${plan.steps.length} steps written to ${folder}\n`);
+    return 0;
   },
 });

@@ -1,0 +1,211 @@
+import type { Change } from '../../catalog/change.ts';
+import { catalogDigests, catalogHash, compareDigests } from '../../catalog/hash.ts';
+import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
+import { type Config, configPath } from '../../config/config.ts';
+import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
+import { diff, type Side } from '../../diff/diff.ts';
+import type { PlanMode } from '../../engines/procedure.ts';
+import { type Diagnostic, RelvarError } from '../../findings/error.ts';
+import { draftSteps, renameOf } from '../../plan/draft.ts';
+import type { MigrationPlan, PlanEnd } from '../../plan/plan.ts';
+import { planMigration } from '../../plan/plan-migration.ts';
+import { presumedRates } from '../../plan/rates.ts';
+import { derive } from '../../scale/derive/derive.ts';
+import { openSource } from '../open-source.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import { heavyChanges } from './heavy-changes.ts';
+import { rehearseSteps } from './rehearse-steps.ts';
+
+/** A plan as the command line and the API ask for it. */
+export interface PlanRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** `orders=50M` each. */
+  readonly rows: readonly string[];
+  readonly volumes: string | undefined;
+  readonly mode: PlanMode;
+  /** The major version that the statements are for. */
+  readonly target: string | undefined;
+  /** `7d`, `12h`. */
+  readonly quarantine: string | undefined;
+}
+
+export interface PlanResult {
+  readonly plan: MigrationPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compares two schemas, lays down the steps from one to the other, and rehearses them in the lab.
+ * @throws RelvarError for every kind of bad input
+ */
+export async function planCommand(request: PlanRequest): Promise<PlanResult> {
+  const quarantineSeconds = request.quarantine === undefined ? undefined : secondsOf(request.quarantine);
+  const volumes = await declaredVolumes(request);
+  const { target: version, ...given } = request;
+  const target = version === undefined ? {} : { target: version };
+  const from = await openSource({ ...given, ...target, source: request.from, volumes });
+  try {
+    const to = await openSource({ ...given, ...target, source: request.to, volumes: [] });
+    try {
+      return await planned(request, from, to, quarantineSeconds);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function planned(
+  request: PlanRequest,
+  from: OpenedSource,
+  to: OpenedSource,
+  quarantineSeconds: number | undefined,
+): Promise<PlanResult> {
+  if (from.engine.id !== to.engine.id) {
+    throw new RelvarError(
+      'other-engine',
+      `${from.source.name} is ${from.traits.name} and ${to.source.name} is ${to.traits.name}: a migration stays within one engine`,
+      { hint: 'give two schemas of the same engine' },
+    );
+  }
+  const { engine, traits } = from;
+  request.progress('comparing the schemas');
+  const difference = diff(await sideOf(from), await sideOf(to), traits);
+  const { changes } = difference;
+  const statistics = derive(from.catalog, from.statistics, {
+    sizes: engine.sizes,
+    traits,
+    now: request.now,
+  }).statistics;
+  request.progress(`rehearsing ${changes.length} changes`);
+  const heavy = await heavyChanges(from, changes);
+  request.signal.throwIfAborted();
+  const drafts = draftSteps(changes, {
+    from: from.catalog,
+    to: to.catalog,
+    traits,
+    mode: request.mode,
+    procedure: (change, situation) => engine.procedure(change, situation),
+    heavy,
+    batch: { rows: 5000, pauseMilliseconds: 100 },
+    ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
+  });
+  request.progress(`rehearsing ${drafts.length} steps`);
+  const version = traits.name.replace(/^\D*/, '');
+  const { effects, failures } = await rehearseSteps(from.lab, drafts, from.catalog, version);
+  request.signal.throwIfAborted();
+  const left = failures.length === 0 ? await differences(from, to) : [];
+  const notes = [
+    ...difference.notes,
+    ...left,
+    ...failures.map(
+      ({ at, message }) =>
+        `step ${String(at + 1).padStart(3, '0')} (${drafts[at]?.title}) failed in the rehearsal: ${message}; what it locks is not known`,
+    ),
+    ...sizeNotes(from, changes),
+  ];
+  const plan = planMigration(
+    drafts,
+    effects,
+    {
+      from: endOf(from),
+      to: endOf(to),
+      engine: { id: engine.id, version },
+      mode: request.mode,
+      leftOut: [],
+      notes,
+    },
+    {
+      statistics,
+      known: { rates: presumedRates, origin: 'presumed' },
+      formerly: formerNames(changes),
+      before: from.catalog,
+    },
+  );
+  return { plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
+}
+
+async function sideOf({ engine, lab, catalog }: OpenedSource): Promise<Side> {
+  return { catalog, dependencies: await engine.readDependencies(lab) };
+}
+
+/** What the rehearsed plan left otherwise than it is to be. */
+async function differences({ engine, lab }: OpenedSource, to: OpenedSource): Promise<readonly string[]> {
+  const { missing, unexpected, changed } = compareDigests(
+    catalogDigests(to.catalog),
+    catalogDigests(await engine.introspect(lab)),
+  );
+  const all = [
+    ...missing.map((key) => `${key} is missing`),
+    ...unexpected.map((key) => `${key} is left over`),
+    ...changed.map((key) => `${key} is otherwise`),
+  ];
+  if (all.length === 0) return [];
+  const shown = all.slice(0, 5).join(', ') + (all.length > 5 ? `, and ${all.length - 5} more` : '');
+  return [`After the plan, the rehearsed schema is not yet as ${to.source.name}: ${shown}.`];
+}
+
+function endOf({ source, catalog }: OpenedSource): PlanEnd {
+  return { name: source.name, hash: catalogHash(catalog), objects: catalogDigests(catalog) };
+}
+
+async function declaredVolumes({ volumes, config, rows }: PlanRequest): Promise<readonly Volumes[]> {
+  const file = volumes ?? (config.volumes && configPath(config, config.volumes));
+  return [...(file === undefined ? [] : [await readVolumes(file)]), ...(rows.length > 0 ? [parseRows(rows)] : [])];
+}
+
+/** The name that a table has before the migration, by the one that the changes give it. */
+function formerNames(changes: readonly Change[]): (table: QualifiedName) => QualifiedName {
+  const former = new Map<string, QualifiedName>();
+  for (const change of changes) {
+    const renamed = renameOf(change);
+    if (renamed) former.set(qualified(renamed.to), former.get(qualified(renamed.from)) ?? renamed.from);
+  }
+  return (table) => former.get(qualified(table)) ?? table;
+}
+
+/** Tables that are changed and whose rows nobody told. */
+function sizeNotes({ catalog, statistics }: OpenedSource, changes: readonly Change[]): readonly string[] {
+  const touched = new Set(
+    changes.flatMap((change) => {
+      if ('table' in change) return [qualified(change.table)];
+      if (
+        (change.kind === 'create' || change.kind === 'drop') &&
+        'table' in change.object &&
+        change.object.kind !== 'table'
+      )
+        return [qualified(change.object.table)];
+      return (change.kind === 'create' || change.kind === 'drop') && change.object.kind === 'index'
+        ? [qualified(change.object.relation)]
+        : [];
+    }),
+  );
+  const guessed = catalog.tables
+    .map(qualified)
+    .filter((name) => touched.has(name))
+    .filter((name) => (statistics.tables[name]?.origin ?? 'derived') === 'derived')
+    .sort(compareText);
+  if (guessed.length === 0) return [];
+  const shown = guessed.slice(0, 5).join(', ') + (guessed.length > 5 ? ` and ${guessed.length - 5} more` : '');
+  return [`The rows of ${shown} are presumed: --rows table=number tells them, and makes the durations true.`];
+}
+
+/** `7d`, `12h`, `30m`, `90s`. */
+function secondsOf(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/.exec(text.trim());
+  const unit = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 }[match?.[2] ?? ''];
+  if (!match || unit === undefined) {
+    throw new RelvarError('bad-quarantine', `--quarantine ${text}: not a span of time`, {
+      hint: 'write a number with d, h, m or s: 7d',
+    });
+  }
+  return Number(match[1]) * unit;
+}

@@ -1,0 +1,88 @@
+import type { Change } from './change.ts';
+import { displayName, qualified, qualifiedColumn } from './names.ts';
+import { objectKey, referenceTo } from './object.ts';
+
+/** What a change does, in one line without a stop: `Create index public.orders_user_id_idx on public.orders`. */
+export function changeTitle(change: Change): string {
+  switch (change.kind) {
+    case 'create':
+    case 'drop':
+    case 'replace': {
+      const { object } = change;
+      const verb =
+        change.kind === 'replace'
+          ? 'Replace'
+          : change.kind === 'drop'
+            ? 'Drop'
+            : object.kind === 'column'
+              ? 'Add'
+              : 'Create';
+      if (object.kind === 'constraint') {
+        const added = change.kind === 'create' ? 'Add' : verb;
+        const to = change.kind === 'create' ? 'to' : 'of';
+        return `${added} ${object.type} ${displayName(object.constraint.name)} ${to} ${qualified(object.table)}`;
+      }
+      const key = objectKey(referenceTo(object));
+      const on = object.kind === 'index' ? ` on ${qualified(object.relation)}` : '';
+      return `${verb} ${object.kind === 'view' && object.view.materialized ? 'materialized ' : ''}${key}${on}`;
+    }
+    case 'rename':
+      return `Rename ${objectKey(change.object)} to ${displayName(change.to)}`;
+    case 'set schema':
+      return `Move ${objectKey(change.object)} to the schema ${displayName(change.schema)}`;
+    case 'set comment':
+      return `${change.comment === undefined ? 'Take away' : 'Set'} the comment of ${objectKey(change.object)}`;
+    case 'grant':
+    case 'revoke': {
+      const { grant, kind } = change;
+      const words = [...new Set([...grant.privileges, ...grant.grantable])].join(', ') || 'all';
+      const who = grant.grantee === '' ? 'everybody' : displayName(grant.grantee);
+      return `${kind === 'grant' ? 'Grant' : 'Revoke'} ${words} on ${objectKey(change.object)} ${kind === 'grant' ? 'to' : 'from'} ${who}`;
+    }
+    case 'set options':
+      return `Set options of ${objectKey(change.object)}`;
+    case 'set tablespace':
+      return `Move ${objectKey(change.object)} to the tablespace ${displayName(change.tablespace ?? 'of the database')}`;
+    case 'set extension version':
+      return `Update extension ${displayName(change.extension)} to ${change.version}`;
+    case 'set populated':
+      return `${change.populated ? 'Fill' : 'Empty'} materialized view ${qualified(change.view)}`;
+    case 'attach partition':
+    case 'detach partition':
+      return `${change.kind === 'attach partition' ? 'Attach' : 'Detach'} partition ${qualified(change.partition)} ${change.kind === 'attach partition' ? 'to' : 'from'} ${qualified(change.table)}`;
+    case 'attach index':
+      return `Attach index ${qualified(change.index)} to ${qualified(change.parent)}`;
+    case 'add enum value':
+      return `Add value '${change.value}' to type ${qualified(change.type)}`;
+    case 'rename enum value':
+      return `Rename value '${change.value}' of type ${qualified(change.type)} to '${change.to}'`;
+    case 'replace type':
+      return `Put a new type in the place of ${qualified(change.type)}`;
+    case 'change type':
+      return `Change ${qualifiedColumn(change.table, change.column)} to ${change.type}`;
+    case 'set trigger state':
+      return `Set trigger ${displayName(change.trigger)} on ${qualified(change.relation)}: ${change.enabled}`;
+    case 'alter sequence':
+      return `Alter sequence ${qualified(change.sequence)}`;
+    case 'set routine option':
+      return `Set search_path of routine ${displayName(change.routine.schema)}.${change.signature}`;
+    case 'set view option':
+      return `Set ${change.option} of view ${qualified(change.view)}`;
+    default:
+      return `${capital(change.kind)} of ${place(change)}`;
+  }
+}
+
+/** For kinds that are a phrase of their own: `Set not null` of a column, a constraint, a table, a type. */
+function place(change: Change): string {
+  if ('column' in change && 'table' in change) return qualifiedColumn(change.table, change.column);
+  if ('table' in change)
+    return 'name' in change ? `${qualified(change.table)}: ${displayName(change.name)}` : qualified(change.table);
+  if ('type' in change && typeof change.type === 'object') return qualified(change.type);
+  if ('sequence' in change && change.sequence !== undefined) return qualified(change.sequence);
+  return 'the schema';
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,92 @@
+import type { Table } from '../../../catalog/table.ts';
+import type { BatchesWork, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+
+interface Piece {
+  readonly table: Table;
+  /** What is done to the rows of a piece: `SET a = b`; nothing to delete them. */
+  readonly set?: string;
+  /** Which of them. */
+  readonly where: string;
+}
+
+/** So many pages of the heap at a time, where there is no key to go by. */
+const pages = 500;
+
+/** True where rows can be gone through in pieces: by a key, or by their place. */
+export function canBatch(table: Table): boolean {
+  return table.partitioning === undefined || keyOf(table) !== undefined;
+}
+
+/** All rows in pieces along the primary key or another key without nulls; along the pages where there is none. */
+export function inBatches({ table, set, where }: Piece, { batch }: Pick<Situation, 'batch'>): BatchesWork {
+  const key = keyOf(table);
+  return {
+    kind: 'batches',
+    table: { schema: table.schema, name: table.name },
+    sql:
+      key === undefined
+        ? alongPages({ table, ...(set === undefined ? {} : { set }), where })
+        : alongKey(table, key, set, where, batch.rows),
+    total:
+      `SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid`.replace(
+        /FROM pg_partition_tree.*/,
+        table.partitioning
+          ? `FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid WHERE p.isleaf`
+          : `FROM pg_class AS c WHERE c.oid = ${regclass(table)}`,
+      ),
+    rowsPerBatch: batch.rows,
+    pauseMilliseconds: batch.pauseMilliseconds,
+  };
+}
+
+const regclass = (table: Table) => `${quoteLiteral(quoteName(table))}::regclass`;
+
+/** Columns of a key that every row has. */
+function keyOf(table: Table): readonly string[] | undefined {
+  if (table.primaryKey) return table.primaryKey.columns;
+  const nullable = new Set(table.columns.filter((column) => column.nullable).map((column) => column.name));
+  const unique = table.indexes.find(
+    (index) =>
+      index.unique &&
+      index.valid &&
+      index.predicate === undefined &&
+      index.keys.every((key) => key.column !== undefined && !nullable.has(key.column)),
+  );
+  return unique?.keys.flatMap((key) => key.column ?? []);
+}
+
+function alongKey(table: Table, key: readonly string[], set: string | undefined, where: string, rows: number): string {
+  const columns = key.map(quoteIdentifier);
+  const named = key.map((_, at) => `relvar_key_${at + 1}`);
+  const types = key.map((name) => table.columns.find((column) => column.name === name)?.type.text ?? 'text');
+  const last = types.map((type, at) => `($1::text[])[${at + 1}]::${type}`);
+  const same = columns.map((column, at) => `target.${column} = piece.${named[at]}`).join(' AND ');
+  const head =
+    set === undefined
+      ? `DELETE FROM ${quoteName(table)} AS target USING piece`
+      : `UPDATE ${quoteName(table)} AS target ${set} FROM piece`;
+  return `WITH piece AS MATERIALIZED (
+  SELECT ${columns.map((column, at) => `${column} AS ${named[at]}`).join(', ')} FROM ${quoteName(table)}
+  WHERE $1::text[] IS NULL OR (${columns.join(', ')}) > (${last.join(', ')})
+  ORDER BY ${columns.join(', ')} LIMIT ${rows}
+), changed AS (
+  ${head} WHERE ${same} AND (${where})
+)
+SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece ORDER BY ${named.map((one) => `${one} DESC`).join(', ')} LIMIT 1) AS last,
+  (SELECT count(*) FROM piece) AS rows`;
+}
+
+/** A changed row moves to a later page, where it needs no change any more: so the pages come to an end. */
+function alongPages({ table, set, where }: Piece): string {
+  const place = `coalesce(($1::text[])[1]::bigint, 0)`;
+  const from = (pagesOn: number) => `format('(%s,0)', ${place} + ${pagesOn})::tid`;
+  const head =
+    set === undefined ? `DELETE FROM ${quoteName(table)} AS target` : `UPDATE ${quoteName(table)} AS target ${set}`;
+  return `WITH changed AS (
+  ${head} WHERE target.ctid >= ${from(0)} AND target.ctid < ${from(pages)} AND (${where}) RETURNING 1
+)
+SELECT CASE WHEN ${place} * current_setting('block_size')::bigint < pg_relation_size(${regclass(table)})
+    THEN ARRAY[(${place} + ${pages})::text] END AS last,
+  (SELECT count(*) FROM changed) AS rows`;
+}

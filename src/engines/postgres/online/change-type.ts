@@ -1,0 +1,281 @@
+import type { Change } from '../../../catalog/change.ts';
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import { objectKey, referenceTo } from '../../../catalog/object.ts';
+import type { Column, Table } from '../../../catalog/table.ts';
+import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { renderChange } from '../render.ts';
+import { canBatch } from './batches.ts';
+import { type Parts, partsOf } from './column-parts.ts';
+import { renamedColumn } from './expressions.ts';
+import { restored } from './plain.ts';
+import { castsTo } from './preconditions.ts';
+import { type Replacement, replacementSteps } from './replacement.ts';
+import { step, work } from './steps.ts';
+import { blockers } from './watch.ts';
+
+type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
+
+/**
+ * A type that demands other bytes: a new column beside the old one, filled by a trigger and in batches, with all that
+ * hangs on the old one; then both change places in one brief transaction. Columns of one table, and those that foreign
+ * keys tie together, go together: the first of their changes brings the steps of all. Nothing where that cannot be done,
+ * and the plain form has to do.
+ */
+export function changeType(change: ChangeType, situation: Situation): Procedure | undefined {
+  const group = groupOf(change, situation);
+  const [first] = group;
+  if (first && first !== change) return changeType(first, situation) && { steps: [] };
+  const replaced = tablesOf(group, situation);
+  if (!replaced) return undefined;
+  const around = group.map((one) => dependents(one, situation));
+  const inOrder = (ones: readonly Change[]) => situation.changes.filter((one) => ones.includes(one));
+  const bracket = inOrder(around.flatMap((one) => one.bracket));
+  const own = inOrder(around.flatMap((one) => one.own));
+  const gone = (kind: 'index' | 'constraint', of: QualifiedName, name: string) =>
+    situation.changes.some((one) => one.kind === 'drop' && !bracket.includes(one) && isObject(one, kind, of, name));
+  const now = partsOf(situation.from, replaced, gone);
+  if ('refused' in now) return undefined;
+  const wanted = afterwards(now, group, situation);
+  const dependent = bracket.filter((one) => !['index', 'constraint'].includes(objectKind(one)));
+  const sql = (ones: readonly Change[]) =>
+    ones.flatMap((one) => renderChange(one, situation.traits).map((statement) => statement.sql));
+  const changeOf = (table: QualifiedName, column: string) =>
+    group.find((one) => sameName(one.table, table) && one.column === column);
+  const dropped = dependent.filter((one) => one.kind === 'drop');
+  const made = dependent.filter((one) => one.kind !== 'drop');
+  const forward: Replacement = {
+    now,
+    wanted,
+    expression: (table, column) => {
+      const { using, type = '' } = changeOf(table, column) ?? {};
+      return using ?? `${quoteIdentifier(column)}::${type}`;
+    },
+    suffixes: { made: 'new', left: 'old' },
+    sequences: new Map(situation.from.sequences.map((one) => [qualified(one), one])),
+    preconditions: (table) =>
+      canAskCasts(situation)
+        ? group
+            .filter((one) => sameName(one.table, table) && one.using === undefined)
+            .map((one) => castsTo(table, one.column, one.type))
+        : [],
+    before: sql(dropped),
+    after: sql(made),
+  };
+  const backward: Replacement = {
+    ...forward,
+    now: wanted,
+    wanted: now,
+    expression: (table, column) => `${quoteIdentifier(column)}::${typeIn(now, table, column)}`,
+    suffixes: { made: 'old', left: 'new' },
+    preconditions: () => [],
+    before: sql(
+      made
+        .flatMap((one): readonly Change[] => (one.kind === 'create' ? [{ kind: 'drop', object: one.object }] : []))
+        .reverse(),
+    ),
+    after: dependentsBack(dropped, situation),
+  };
+  const steps = replacementSteps(forward, situation);
+  const back = replacementSteps(backward, situation);
+  const stuck = group.find((one) => one.using !== undefined && !isCast(one.using, one.column));
+  return {
+    steps: [
+      ...steps.prepare,
+      step(steps.swap.title, 'contract', work(...steps.swap.statements), {
+        why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
+        undo:
+          stuck === undefined
+            ? { work: [...withCleanUp(back.prepare), work(...back.swap.statements)] }
+            : { none: `how values of ${stuck.type} turn back is not known` },
+        watch: [blockers],
+        needs: group.map(
+          (one) => `The application reads and writes ${qualified(one.table)}.${one.column} as ${one.type}.`,
+        ),
+      }),
+      ...steps.remove,
+    ],
+    holds: group.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
+    includes: own,
+  };
+}
+
+/** The heavy changes of types that go together with one: of the same table, or tied to it by foreign keys, and so on. */
+function groupOf(change: ChangeType, { changes, isHeavy, from }: Situation): readonly ChangeType[] {
+  const all = changes.filter((one) => one.kind === 'change type').filter((one) => one === change || isHeavy(one));
+  const keys = from.tables.flatMap((table) => table.foreignKeys.map((key) => ({ table, key })));
+  const tied = (a: ChangeType, b: ChangeType) =>
+    sameName(a.table, b.table) ||
+    keys.some(
+      ({ table, key }) =>
+        (sameName(table, a.table) &&
+          key.columns.includes(a.column) &&
+          sameName(key.references, b.table) &&
+          key.referencedColumns.includes(b.column)) ||
+        (sameName(table, b.table) &&
+          key.columns.includes(b.column) &&
+          sameName(key.references, a.table) &&
+          key.referencedColumns.includes(a.column)),
+    );
+  const group = new Set([change]);
+  for (const one of group) for (const other of all) if (tied(one, other)) group.add(other);
+  return all.filter((one) => group.has(one));
+}
+
+/** Their tables with the columns; nothing when one of them is not there before, or after, or has no way to be gone through. */
+function tablesOf(
+  group: readonly ChangeType[],
+  situation: Situation,
+): readonly { readonly table: Table; readonly columns: readonly string[] }[] | undefined {
+  const result: { readonly table: Table; readonly columns: string[] }[] = [];
+  for (const { table: name, column } of group) {
+    const table = situation.before(name);
+    const target = situation.to.tables.find((one) => sameName(one, name));
+    if (!table?.columns.some((one) => one.name === column) || !target?.columns.some((one) => one.name === column))
+      return undefined;
+    if (!canBatch(table)) return undefined;
+    const known = result.find((one) => sameName(one.table, name));
+    if (known) known.columns.push(column);
+    else result.push({ table: { ...table, schema: name.schema, name: name.name }, columns: [column] });
+  }
+  return result;
+}
+
+function isObject(
+  drop: Extract<Change, { readonly kind: 'drop' }>,
+  kind: 'index' | 'constraint',
+  of: QualifiedName,
+  name: string,
+): boolean {
+  const { object } = drop;
+  if (kind === 'index')
+    return object.kind === 'index' && object.index.name === name && object.relation.schema === of.schema;
+  return object.kind === 'constraint' && object.constraint.name === name && sameName(object.table, of);
+}
+
+function typeIn({ tables }: Parts, table: QualifiedName, column: string): string {
+  const parts = tables.find((one) => sameName(one.table, table));
+  return parts?.columns.find((one) => one.name === column)?.type.text ?? '';
+}
+
+function collation(column: Column): Partial<Column> {
+  return column.collation === undefined ? {} : { collation: column.collation };
+}
+
+function canAskCasts({ traits }: Situation): boolean {
+  return Number.parseInt(traits.name.replace(/\D+/, ''), 10) >= 16;
+}
+
+/** `column::type`, in parentheses or not: what a cast back undoes. */
+function isCast(using: string, column: string): boolean {
+  const bare = using.replaceAll(/[()"\s]/g, '');
+  return bare.startsWith(`${column}::`) || bare === column;
+}
+
+/** What an earlier attempt left is taken away first. */
+function withCleanUp(steps: readonly DraftStep[]): readonly DraftStep['work'][] {
+  return steps.flatMap((one) => {
+    const cleanUp = one.work.kind === 'statements' ? one.work.recover?.cleanUp : undefined;
+    return cleanUp === undefined || cleanUp.length === 0
+      ? [one.work]
+      : [...cleanUp.map((statement) => ({ kind: 'statements' as const, statements: [statement] })), one.work];
+  });
+}
+
+/** What hangs on the columns afterwards: as the target writes it, where it has it, else as it was. */
+function afterwards(now: Parts, group: readonly ChangeType[], { to }: Situation): Parts {
+  const same = <One extends { readonly name: string }>(one: One, all: readonly One[] | undefined): One =>
+    all?.find((other) => other.name === one.name) ?? one;
+  return {
+    foreignKeys: now.foreignKeys,
+    tables: now.tables.map((parts) => {
+      const target = to.tables.find((one) => sameName(one, parts.table));
+      return {
+        ...parts,
+        columns: parts.columns.map((column) => {
+          const change = group.find((one) => sameName(one.table, parts.table) && one.column === column.name);
+          // Rules that are changed apart, before or after, are not the swap's.
+          const { collation: _, ...rest } = column;
+          const next = same(column, target?.columns);
+          return {
+            ...rest,
+            type: next.type,
+            ...collation(next),
+            ...(change?.default === undefined ? {} : { default: change.default }),
+          };
+        }),
+        indexes: parts.indexes.map((index) => same(index, target?.indexes)),
+        keys: parts.keys.map((one) => ({ ...one, index: same(one.index, target?.indexes) })),
+        checks: parts.checks.map((check) => ({ ...check, expression: same(check, target?.checks).expression })),
+      };
+    }),
+  };
+}
+
+const objectKind = (change: Change): string =>
+  change.kind === 'create' || change.kind === 'drop' ? change.object.kind : '';
+
+/**
+ * What the comparison takes away before the change and makes again after it, since the plain form needs it so, and what
+ * gives it its rights and comments back: the swap does all of it in its own transaction. `own` are those of them that
+ * nothing else needs.
+ */
+function dependents(
+  change: ChangeType,
+  { changes, isHeavy }: Situation,
+): { readonly bracket: readonly Change[]; readonly own: readonly Change[] } {
+  const at = changes.indexOf(change);
+  const keyOf = (one: Change) =>
+    one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
+  const made = new Map(
+    changes.flatMap((one, place) => (place > at && one.kind === 'create' ? [[keyOf(one), place] as const] : [])),
+  );
+  const pairs = changes.slice(0, at).flatMap((drop, place) => {
+    const again = made.get(keyOf(drop));
+    return drop.kind === 'drop' && again !== undefined && hangsOn(drop, change)
+      ? [{ drop, key: keyOf(drop), place, again }]
+      : [];
+  });
+  const followers = (key: string | undefined) =>
+    changes
+      .slice(at + 1)
+      .filter(
+        (one) =>
+          (one.kind === 'create' && keyOf(one) === key) ||
+          ((one.kind === 'grant' || one.kind === 'set comment' || one.kind === 'revoke') &&
+            (objectKey(one.object) === key ||
+              (one.object.of !== undefined && objectKey({ kind: 'view', ...one.object.of }) === key))),
+      );
+  const wanted = (pair: (typeof pairs)[number]) =>
+    changes
+      .slice(pair.place, pair.again)
+      .some((one) => one.kind === 'change type' && !isHeavy(one) && hangsOn(pair.drop, one));
+  const all = pairs.map((pair) => ({ pair, changes: [pair.drop, ...followers(pair.key)] }));
+  const inOrder = (ones: readonly Change[]) => changes.filter((one) => ones.includes(one));
+  return {
+    bracket: inOrder(all.flatMap((one) => one.changes)),
+    own: inOrder(all.filter(({ pair }) => !wanted(pair)).flatMap((one) => one.changes)),
+  };
+}
+
+/** Views over views hang on a column without naming its table: whatever names neither is taken to. */
+function hangsOn(drop: Extract<Change, { readonly kind: 'drop' }>, { table, column }: ChangeType): boolean {
+  const { object } = drop;
+  if (object.kind === 'view') {
+    return !object.view.reads.some((one) => sameName(one, table)) || hasColumn(object.view.definition, column);
+  }
+  if (object.kind === 'index') {
+    return sameName(object.relation, table) && hasColumn(object.index.definition, column);
+  }
+  const text = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return text.includes(column) && text.includes(table.name);
+}
+
+function hasColumn(sql: string, column: string): boolean {
+  return renamedColumn(sql, column, `${column}_`) !== sql || sql.includes(`.${quoteIdentifier(column)}`);
+}
+
+/** As they were before: with their rights and comments. */
+function dependentsBack(dropped: readonly Change[], situation: Situation): readonly string[] {
+  return dropped.toReversed().flatMap((one) => (one.kind === 'drop' ? restored(one, situation) : []));
+}

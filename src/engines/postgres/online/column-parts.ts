@@ -1,0 +1,102 @@
+import type { Catalog, ExtendedStatistics } from '../../../catalog/catalog.ts';
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint, Table } from '../../../catalog/table.ts';
+import { renamedColumn } from './expressions.ts';
+
+/** Columns of one table that others take the place of, with all that hangs on them and must be made again. */
+export interface TableParts {
+  readonly table: Table;
+  readonly columns: readonly Column[];
+  /** Indexes that no constraint owns. */
+  readonly indexes: readonly Index[];
+  readonly keys: readonly {
+    readonly type: 'primary key' | 'unique';
+    readonly constraint: KeyConstraint;
+    readonly index: Index;
+  }[];
+  readonly checks: readonly CheckConstraint[];
+  readonly statistics: readonly ExtendedStatistics[];
+}
+
+/** Of several tables, with the foreign keys that have such a column on either side. */
+export interface Parts {
+  readonly tables: readonly TableParts[];
+  readonly foreignKeys: readonly { readonly table: QualifiedName; readonly key: ForeignKey }[];
+}
+
+/** Whether an object goes away by itself, and so need not be made again. */
+export type Gone = (kind: 'index' | 'constraint', of: QualifiedName, name: string) => boolean;
+
+const mentions = (expression: string, column: string): boolean =>
+  renamedColumn(expression, column, `${column}_`) !== expression;
+
+/** The parts in a catalog; or why the columns cannot be replaced while the tables are in use. */
+export function partsOf(
+  catalog: Catalog,
+  replaced: readonly { readonly table: Table; readonly columns: readonly string[] }[],
+  gone: Gone,
+): Parts | { readonly refused: string } {
+  for (const { table, columns } of replaced) {
+    const refused = columns.map((column) => refusal(catalog, table, column, gone)).find((one) => one !== undefined);
+    if (refused !== undefined) return { refused };
+  }
+  const columnsOf = (table: QualifiedName) => replaced.find((one) => sameName(one.table, table))?.columns ?? [];
+  return {
+    tables: replaced.map(({ table, columns }) => tableParts(catalog, table, columns, gone)),
+    foreignKeys: catalog.tables.flatMap((table) =>
+      table.foreignKeys
+        .filter(
+          (key) =>
+            !key.inherited &&
+            (key.columns.some((one) => columnsOf(table).includes(one)) ||
+              key.referencedColumns.some((one) => columnsOf(key.references).includes(one))) &&
+            !gone('constraint', table, key.name),
+        )
+        .map((key) => ({ table: { schema: table.schema, name: table.name }, key })),
+    ),
+  };
+}
+
+function refusal(catalog: Catalog, table: Table, name: string, gone: Gone): string | undefined {
+  const column = table.columns.find((one) => one.name === name);
+  if (table.partitioning || table.partitionOf) return 'the table is partitioned';
+  if (table.inherits.length > 0 || catalog.tables.some((one) => one.inherits.some((parent) => sameName(parent, table))))
+    return 'the table inherits or is inherited from';
+  if (!column || column.generated) return 'the column is generated';
+  if (table.columns.some((one) => one.generated && mentions(one.generated.expression, name)))
+    return 'a generated column reads it';
+  if (table.exclusions.some((one) => one.columns.includes(name) && !gone('constraint', table, one.name)))
+    return 'an exclusion constraint is on it';
+  if ([table.primaryKey, ...table.uniques].some((one) => one?.withoutOverlaps && one.columns.includes(name)))
+    return 'a key without overlaps is on it';
+  const partitioned = catalog.tables.some(
+    (one) =>
+      one.foreignKeys.some((key) => sameName(key.references, table) && key.referencedColumns.includes(name)) &&
+      (one.partitioning || one.partitionOf),
+  );
+  return partitioned ? `a partitioned table refers to ${qualified(table)}` : undefined;
+}
+
+function tableParts(catalog: Catalog, table: Table, columns: readonly string[], gone: Gone): TableParts {
+  const isOne = (name: string | undefined) => name !== undefined && columns.includes(name);
+  const uses = (index: Index) =>
+    index.keys.some((key) => isOne(key.column)) ||
+    [...index.include, ...index.expressionColumns, ...index.predicateColumns].some(isOne);
+  const all = [
+    ...(table.primaryKey ? [{ type: 'primary key' as const, constraint: table.primaryKey }] : []),
+    ...table.uniques.map((constraint) => ({ type: 'unique' as const, constraint })),
+  ];
+  return {
+    table,
+    columns: columns.flatMap((name) => table.columns.find((one) => one.name === name) ?? []),
+    keys: all.flatMap((one) => {
+      const index = table.indexes.find((other) => other.name === one.constraint.index);
+      return index && uses(index) && !gone('constraint', table, one.constraint.name) ? [{ ...one, index }] : [];
+    }),
+    indexes: table.indexes.filter(
+      (index) => index.constraint === undefined && uses(index) && !gone('index', table, index.name),
+    ),
+    checks: table.checks.filter((one) => one.columns.some(isOne) && !gone('constraint', table, one.name)),
+    statistics: catalog.statistics.filter((one) => sameName(one.table, table) && one.columns.some(isOne)),
+  };
+}

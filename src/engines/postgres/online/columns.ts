@@ -1,0 +1,259 @@
+import type { Sequence } from '../../../catalog/catalog.ts';
+import { displayName, qualified } from '../../../catalog/names.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { Column, Table } from '../../../catalog/table.ts';
+import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
+import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { renderChange } from '../render.ts';
+import { columnDefinition, identity } from '../schema/tables.ts';
+import { canBatch, inBatches } from './batches.ts';
+import { setNotNull } from './constraints.ts';
+import { demandsValue } from './plain.ts';
+import { nothingToUndo, step, undoBy, work } from './steps.ts';
+import { batchWatch, blockers } from './watch.ts';
+
+type ColumnObject = Extract<CatalogObject, { readonly kind: 'column' }>;
+
+/**
+ * A column that present rows cannot simply get: one that must have a value, which the application gives it first; one
+ * whose default is another for each row, or that is an identity, which are filled in batches.
+ */
+export function addColumn(object: ColumnObject, situation: Situation): Procedure | undefined {
+  const { table, column } = object;
+  const before = situation.before(table);
+  if (!before || before.kind === 'foreign' || before.partitionOf) return undefined;
+  if (demandsValue(column)) return { steps: demanded(object, before, situation) };
+  if (!situation.heavy || column.generated || !canBatch(before)) return undefined;
+  if (column.identity) return { steps: withIdentity(object, before, situation) };
+  if (column.default !== undefined) return { steps: filled(object, before, situation) };
+  return undefined;
+}
+
+/** The column with nothing but its type. */
+function bare(column: Column): Column {
+  const { default: _, identity: __, notNull: ___, ...rest } = column;
+  return { ...rest, nullable: true };
+}
+
+function definition(column: Column): string {
+  return columnDefinition({ inherits: [] }, column, new Map());
+}
+
+function dropColumn({ table, column }: ColumnObject): string {
+  return `ALTER TABLE ${quoteName(table)} DROP COLUMN IF EXISTS ${quoteIdentifier(column.name)}`;
+}
+
+function notNullSteps(
+  { table, column }: ColumnObject,
+  situation: Situation,
+  needs: readonly string[],
+): readonly DraftStep[] {
+  if (column.nullable || column.notNull?.validated === false) return [];
+  const change = {
+    kind: 'set not null',
+    table,
+    column: column.name,
+    ...(column.notNull ? { constraint: column.notNull } : {}),
+  } as const;
+  const phase = needs.length > 0 ? 'contract' : 'migrate';
+  return setNotNull(change, situation, { phase, needs })?.steps ?? [];
+}
+
+function demanded(object: ColumnObject, table: Table, situation: Situation): readonly DraftStep[] {
+  const { column } = object;
+  const name = `${qualified(table)}.${displayName(column.name)}`;
+  return [
+    step(
+      `Add column ${name}, nullable for now`,
+      'expand',
+      work(`ALTER TABLE ${quoteName(object.table)} ADD COLUMN ${definition(bare(column))}`),
+      {
+        why: 'It must have a value, no default gives one, and rows that are there have none: the application fills it first.',
+        undo: { ...undoBy(dropColumn(object)), loses: `the values of ${name} written since` },
+        watch: [blockers],
+      },
+    ),
+    ...notNullSteps(object, situation, [
+      `The application writes ${name} in every new row, and has filled it in the old ones.`,
+    ]),
+  ];
+}
+
+function filled(object: ColumnObject, table: Table, situation: Situation): readonly DraftStep[] {
+  const { column } = object;
+  const name = `${qualified(table)}.${displayName(column.name)}`;
+  const quoted = quoteIdentifier(column.name);
+  const alter = `ALTER TABLE ${quoteName(object.table)}`;
+  return [
+    step(
+      `Add column ${name}, and its default for new rows`,
+      'expand',
+      work(
+        `${alter} ADD COLUMN ${definition(bare(column))}`,
+        `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${column.default}`,
+      ),
+      {
+        why: 'A default that is another for each row would write the table anew under a lock that stops all.',
+        undo: undoBy(dropColumn(object)),
+        watch: [blockers],
+      },
+    ),
+    fillStep(object, table, situation, `SET ${quoted} = ${column.default}`),
+    ...notNullSteps(object, situation, []),
+  ];
+}
+
+function fillStep(object: ColumnObject, table: Table, situation: Situation, set: string): DraftStep {
+  const name = `${qualified(table)}.${displayName(object.column.name)}`;
+  return step(
+    `Fill ${name} in batches`,
+    'migrate',
+    inBatches(
+      { table: { ...table, ...object.table }, set, where: `target.${quoteIdentifier(object.column.name)} IS NULL` },
+      situation,
+    ),
+    { undo: nothingToUndo, watch: batchWatch(table) },
+  );
+}
+
+/** The values come from a sequence behind a default; when all rows have one, the identity goes on from it. */
+function withIdentity(object: ColumnObject, table: Table, situation: Situation): readonly DraftStep[] {
+  const { column } = object;
+  const name = `${qualified(table)}.${displayName(column.name)}`;
+  const quoted = quoteIdentifier(column.name);
+  const alter = `ALTER TABLE ${quoteName(object.table)}`;
+  const sequence = quoteName({
+    schema: table.schema,
+    name: objectName([table.name, column.name], 'relvar_seq', situation.traits.identifierBytes),
+  });
+  const next = `nextval(${quoteLiteral(sequence)}::regclass)`;
+  const options = increments(object.identity);
+  return [
+    step(
+      `Add column ${name}, numbered by a sequence for now`,
+      'expand',
+      work(
+        `CREATE SEQUENCE ${sequence}${options}`,
+        `${alter} ADD COLUMN ${definition(bare(column))}`,
+        `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${next}`,
+      ),
+      {
+        why: 'An identity would number all rows under a lock that stops all.',
+        undo: undoBy(dropColumn(object), `DROP SEQUENCE IF EXISTS ${sequence}`),
+        watch: [blockers],
+      },
+    ),
+    fillStep(object, table, situation, `SET ${quoted} = ${next}`),
+    ...notNullSteps(object, situation, []),
+    step(`Make ${name} an identity that goes on from the sequence`, 'migrate', work(identityFrom(object, sequence)), {
+      undo: undoBy(
+        `CREATE SEQUENCE IF NOT EXISTS ${sequence}${options}`,
+        `SELECT setval(${quoteLiteral(sequence)}, nextval(pg_get_serial_sequence(${quoteLiteral(quoteName(object.table))}, ${quoteLiteral(column.name)})))`,
+        `${alter} ALTER COLUMN ${quoted} DROP IDENTITY`,
+        `${alter} ALTER COLUMN ${quoted} SET DEFAULT ${next}`,
+      ),
+      watch: [blockers],
+    }),
+  ];
+}
+
+function increments(sequence: Sequence | undefined): string {
+  if (!sequence) return '';
+  return `${sequence.increment === 1n ? '' : ` INCREMENT BY ${sequence.increment}`}${sequence.start === 1n ? '' : ` START WITH ${sequence.start}`}`;
+}
+
+/** In one block, so that no insert comes between the two. */
+function identityFrom({ table, column, identity: sequence }: ColumnObject, old: string): string {
+  const alter = `ALTER TABLE ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(column.name)}`;
+  const sequences = new Map(sequence ? [[qualified(sequence), sequence]] : []);
+  const own = `pg_get_serial_sequence(${quoteLiteral(quoteName(table))}, ${quoteLiteral(column.name)})`;
+  return `DO ${dollarQuoted(`BEGIN
+  ${alter} DROP DEFAULT;
+  ${alter} ADD ${identity(column, sequences)};
+  PERFORM setval(${own}, last_value, is_called) FROM ${old};
+  DROP SEQUENCE ${old};
+END`)}`;
+}
+
+/**
+ * A dropped column: what the new application does not write must not be demanded any more; the column itself goes after
+ * the deploy, with a quarantine under another name if one was asked for.
+ */
+export function dropColumnLate(object: ColumnObject, situation: Situation, restore: DraftStep['undo']): Procedure {
+  const { table, column } = object;
+  const name = `${qualified(table)}.${displayName(column.name)}`;
+  const alter = `ALTER TABLE ${quoteName(table)}`;
+  const quoted = quoteIdentifier(column.name);
+  const inKey = situation.before(table)?.primaryKey?.columns.includes(column.name) === true;
+  const eased: readonly DraftStep[] =
+    demandsValue(column) && !inKey
+      ? [
+          step(`Let rows be without ${name}`, 'expand', work(`${alter} ALTER COLUMN ${quoted} DROP NOT NULL`), {
+            why: 'The application that is deployed next no longer writes it.',
+            undo: {
+              work: [work(whereFull(object, `${alter} ALTER COLUMN ${quoted} SET NOT NULL`))],
+              loses: `NOT NULL on ${name}, where rows are without a value by then`,
+            },
+            watch: [blockers],
+          }),
+        ]
+      : [];
+  const needs = [`The application no longer reads or writes ${name}.`];
+  const dropped = (from: string, rest: Partial<DraftStep>): DraftStep => ({
+    ...step(
+      `Drop column ${name}`,
+      'contract',
+      work(
+        renderChange({ kind: 'drop', object: { ...object, column: { ...column, name: from } } }, situation.traits)[0]
+          ?.sql ?? '',
+      ),
+      {
+        undo: restore,
+        watch: [blockers],
+        ...(column.generated ? {} : { loses: `the values of ${name}` }),
+      },
+    ),
+    ...rest,
+  });
+  if (situation.quarantineSeconds === undefined) return { steps: [...eased, dropped(column.name, { needs })] };
+  const away = objectName([column.name], 'dropped', situation.traits.identifierBytes);
+  const rename = (from: string, to: string) =>
+    `${alter} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
+  return {
+    steps: [
+      ...eased,
+      step(`Put column ${name} away as ${displayName(away)}`, 'contract', work(rename(column.name, away)), {
+        why: 'Whoever still uses it fails now, while one statement brings it back.',
+        undo: undoBy(rename(away, column.name)),
+        needs,
+        watch: [blockers],
+      }),
+      quarantine(name, situation.quarantineSeconds),
+      dropped(away, { undo: awayAgain(restore, rename(column.name, away)) }),
+    ],
+  };
+}
+
+/** What is brought back gets the name that the step before left it with. */
+export function awayAgain(restore: DraftStep['undo'], rename: string): DraftStep['undo'] {
+  return 'none' in restore ? restore : { ...restore, work: [...restore.work, work(rename)] };
+}
+
+export function quarantine(name: string, seconds: number): DraftStep {
+  return step(
+    `Keep ${name} for ${Math.round((seconds / 86400) * 10) / 10} days`,
+    'contract',
+    { kind: 'wait', until: [`Nobody has missed ${name}.`], seconds },
+    { undo: nothingToUndo },
+  );
+}
+
+/** Only where no row stands against it. */
+function whereFull({ table, column }: ColumnObject, statement: string): string {
+  return `DO ${dollarQuoted(`BEGIN
+  IF NOT EXISTS (SELECT FROM ${quoteName(table)} WHERE ${quoteIdentifier(column.name)} IS NULL) THEN
+    ${statement};
+  END IF;
+END`)}`;
+}

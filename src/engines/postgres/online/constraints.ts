@@ -1,0 +1,222 @@
+import type { Change } from '../../../catalog/change.ts';
+import { displayName, qualified, sameName } from '../../../catalog/names.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { Index, KeyConstraint } from '../../../catalog/table.ts';
+import type { DraftStep, Phase, Procedure, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { addNotNullConstraint } from '../render/columns.ts';
+import { addCheck, addForeignKey } from '../schema/constraints.ts';
+import { buildStep } from './indexes.ts';
+import { checkHolds, noNulls, noOrphans } from './preconditions.ts';
+import { nothingToUndo, step, undoBy, work } from './steps.ts';
+import { blockers } from './watch.ts';
+
+type ConstraintObject = Extract<CatalogObject, { readonly kind: 'constraint' }>;
+type ForeignKeyObject = Extract<ConstraintObject, { readonly type: 'foreign key' }>;
+type CheckObject = Extract<ConstraintObject, { readonly type: 'check' }>;
+type KeyObject = Extract<ConstraintObject, { readonly type: 'primary key' | 'unique' }>;
+
+/** Stricter rules for columns that the application has written until now come after it has learnt them. */
+function phaseFor(table: ConstraintObject['table'], columns: readonly string[], situation: Situation): Phase {
+  const known = situation.before(table)?.columns.map((column) => column.name) ?? [];
+  return columns.some((column) => known.includes(column)) ? 'contract' : 'expand';
+}
+
+const notValidWhy =
+  'Added with NOT VALID it holds for new rows at once; VALIDATE then reads the present ones while reads and writes go on.';
+
+/** `NOT VALID`, then `VALIDATE`; nothing where the engine has no such form. */
+export function foreignKey(object: ForeignKeyObject, situation: Situation): Procedure | undefined {
+  const { table, constraint, partitioned } = object;
+  if (!constraint.validated || !constraint.enforced) return undefined;
+  if (partitioned && !situation.traits.notValidPartitionedForeignKeys) return undefined;
+  const phase = phaseFor(table, constraint.columns, situation);
+  const needs =
+    phase === 'contract'
+      ? [
+          `The application writes no ${constraint.columns.map(displayName).join(', ')} into ${qualified(table)} that ${qualified(constraint.references)} does not have.`,
+        ]
+      : [];
+  return {
+    steps: [
+      step(
+        `Add foreign key ${displayName(constraint.name)} of ${qualified(table)} for new rows`,
+        phase,
+        work(addForeignKey(table, { ...constraint, validated: false }, partitioned === true)),
+        {
+          why: notValidWhy,
+          undo: undoBy(dropIfThere(table, constraint.name)),
+          preconditions: [noOrphans(table, constraint)],
+          needs,
+          watch: [blockers],
+        },
+      ),
+      validateStep(table, constraint.name, phase),
+    ],
+  };
+}
+
+export function check(object: CheckObject, situation: Situation): Procedure | undefined {
+  const { table, constraint } = object;
+  if (!constraint.validated || !constraint.enforced) return undefined;
+  const phase = phaseFor(table, constraint.columns, situation);
+  const needs =
+    phase === 'contract'
+      ? [
+          `The application writes no row into ${qualified(table)} that the check ${displayName(constraint.name)} refuses.`,
+        ]
+      : [];
+  return {
+    steps: [
+      step(
+        `Add check ${displayName(constraint.name)} to ${qualified(table)} for new rows`,
+        phase,
+        work(addCheck(table, { ...constraint, validated: false })),
+        {
+          why: notValidWhy,
+          undo: undoBy(dropIfThere(table, constraint.name)),
+          preconditions: [checkHolds(table, constraint.name, constraint.expression)],
+          needs,
+          watch: [blockers],
+        },
+      ),
+      validateStep(table, constraint.name, phase),
+    ],
+  };
+}
+
+export function dropIfThere(table: ConstraintObject['table'], name: string): string {
+  return `ALTER TABLE ${quoteName(table)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(name)}`;
+}
+
+export function validateStep(table: ConstraintObject['table'], name: string, phase: Phase): DraftStep {
+  return step(
+    `Validate ${displayName(name)} of ${qualified(table)} for present rows`,
+    phase,
+    work(`ALTER TABLE ${quoteName(table)} VALIDATE CONSTRAINT ${quoteIdentifier(name)}`),
+    { undo: nothingToUndo, watch: [blockers] },
+  );
+}
+
+/** As a constraint that is validated later; before there was one for NOT NULL, by way of a check. */
+export function setNotNull(
+  change: Extract<Change, { readonly kind: 'set not null' }>,
+  situation: Situation,
+  given: { readonly phase?: Phase; readonly needs?: readonly string[] } = {},
+): Procedure | undefined {
+  const { table, column, constraint } = change;
+  if (constraint?.validated === false) return undefined;
+  const { traits } = situation;
+  const phase = given.phase ?? phaseFor(table, [column], situation);
+  const needs =
+    given.needs ??
+    (phase === 'contract' ? [`The application writes no null into ${qualified(table)}.${displayName(column)}.`] : []);
+  const usual = objectName([table.name, column], 'not_null', traits.identifierBytes);
+  const preconditions = [noNulls(table, column)];
+  const column_ = quoteIdentifier(column);
+  const alter = `ALTER TABLE ${quoteName(table)}`;
+  const goes = `Column ${qualified(table)}.${displayName(column)}`;
+  if (traits.notValidNotNull) {
+    const name = constraint?.name ?? usual;
+    const { name: _, ...rest } = constraint ?? { inherited: true };
+    const added = addNotNullConstraint({ ...change, constraint: { ...rest, name, validated: false } });
+    return {
+      steps: [
+        step(`${goes}: not null for new rows`, phase, work(added), {
+          why: notValidWhy,
+          undo: undoBy(dropIfThere(table, name)),
+          preconditions,
+          needs,
+          watch: [blockers],
+        }),
+        validateStep(table, name, phase),
+      ],
+    };
+  }
+  const stand = objectName([table.name, column], 'not_null_check', traits.identifierBytes);
+  return {
+    steps: [
+      step(
+        `${goes}: not null for new rows, by a check`,
+        phase,
+        work(`${alter} ADD CONSTRAINT ${quoteIdentifier(stand)} CHECK (${column_} IS NOT NULL) NOT VALID`),
+        {
+          why: 'SET NOT NULL reads the whole table under a lock that stops all; with a validated check in place it does not.',
+          undo: undoBy(dropIfThere(table, stand)),
+          preconditions,
+          needs,
+          watch: [blockers],
+        },
+      ),
+      validateStep(table, stand, phase),
+      step(
+        `${goes}: set not null, proven by the check`,
+        phase,
+        work(`${alter} ALTER COLUMN ${column_} SET NOT NULL`, `${alter} DROP CONSTRAINT ${quoteIdentifier(stand)}`),
+        { undo: undoBy(`${alter} ALTER COLUMN ${column_} DROP NOT NULL`), watch: [blockers] },
+      ),
+    ],
+  };
+}
+
+/** A unique index is built CONCURRENTLY under the constraint's name, then it becomes the constraint's in an instant. */
+export function key(object: KeyObject, situation: Situation): Procedure | undefined {
+  const { table, constraint, index, partitioned } = object;
+  if (!index || constraint.withoutOverlaps || partitioned) return undefined;
+  const phase = phaseFor(table, constraint.columns, situation);
+  const before = situation.before(table);
+  const nullable =
+    object.type === 'primary key'
+      ? constraint.columns.filter(
+          (name) =>
+            before?.columns.some((column) => column.name === name && column.nullable) &&
+            !situation.changes.some(
+              (one) => one.kind === 'set not null' && sameName(one.table, table) && one.column === name,
+            ),
+        )
+      : [];
+  const words = object.type === 'primary key' ? 'primary key' : 'unique constraint';
+  const built = buildStep(table, { ...index, definition: uniqueDefinition(index) }, phase);
+  const needs =
+    phase === 'contract'
+      ? [
+          `The application writes no ${constraint.columns.map(displayName).join(', ')} into ${qualified(table)} that another row has.`,
+        ]
+      : [];
+  return {
+    steps: [
+      ...nullable.flatMap(
+        (column) => setNotNull({ kind: 'set not null', table, column }, situation, { phase })?.steps ?? [],
+      ),
+      { ...built, needs },
+      step(
+        `Make index ${displayName(index.name)} the ${words} of ${qualified(table)}`,
+        phase,
+        work(addUsingIndex(table, constraint, object.type, index.name)),
+        {
+          why: 'ADD CONSTRAINT would build the index under a lock that stops all.',
+          undo: undoBy(dropIfThere(table, constraint.name)),
+          watch: [blockers],
+        },
+      ),
+    ],
+  };
+}
+
+function uniqueDefinition(index: Index): string {
+  return index.definition.replace(/^CREATE INDEX/, 'CREATE UNIQUE INDEX');
+}
+
+/** The index gets the constraint's name by it. */
+export function addUsingIndex(
+  table: ConstraintObject['table'],
+  constraint: KeyConstraint,
+  type: 'primary key' | 'unique',
+  index: string,
+): string {
+  const deferral = constraint.deferrable
+    ? ` DEFERRABLE${constraint.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`
+    : '';
+  return `ALTER TABLE ${quoteName(table)} ADD CONSTRAINT ${quoteIdentifier(constraint.name)} ${type.toUpperCase()} USING INDEX ${quoteIdentifier(index)}${deferral}`;
+}

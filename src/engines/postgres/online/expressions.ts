@@ -1,0 +1,48 @@
+import { quoteIdentifier } from '../quote.ts';
+
+/** Literals, quoted names, words, and all else one character at a time. */
+const tokens =
+  /(?:[eEbBxXnN]|[uU]&)?'(?:[^'\\]|''|\\.)*'|\$(?:[A-Za-z_]\w*)?\$|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d+(?:\.\d+)?|::|\s+|[\s\S]/g;
+
+/**
+ * SQL in which columns are written otherwise: `replace` gives the text for a column's name, or nothing where it stays.
+ * Names behind a point, a cast, AS or COLLATE, and names of functions, are no columns.
+ */
+export function withColumns(sql: string, replace: (name: string) => string | undefined): string {
+  const parts = sql.match(tokens) ?? [];
+  let before = '';
+  let result = '';
+  parts.forEach((part, at) => {
+    const name = nameOf(part);
+    const next = parts.slice(at + 1).find((one) => !/^\s+$/.test(one));
+    const stands =
+      name !== undefined &&
+      !['.', '::', 'as', 'collate', 'using'].includes(before.toLowerCase()) &&
+      next !== '.' &&
+      next !== '(';
+    result += (stands ? replace(name) : undefined) ?? part;
+    if (!/^\s+$/.test(part)) before = part;
+  });
+  return result;
+}
+
+function nameOf(part: string): string | undefined {
+  if (part.startsWith('"')) return part.slice(1, -1).replaceAll('""', '"');
+  return /^[A-Za-z_\u0080-\uffff]/.test(part) && !part.includes("'") ? part.toLowerCase() : undefined;
+}
+
+/** The same with one column under another name. */
+export function renamedColumn(sql: string, column: string, to: string): string {
+  return withColumns(sql, (name) => (name === column ? quoteIdentifier(to) : undefined));
+}
+
+/** An index's statement for another name, what stands behind the method rewritten. */
+export function renamedIndex(definition: string, name: string, rewrite: (sql: string) => string): string {
+  const match =
+    /^(CREATE(?: UNIQUE)? INDEX )(?:"(?:[^"]|"")*"|\S+)( ON (?:ONLY )?(?:"(?:[^"]|"")*"|[^\s"])+ USING )([\s\S]*)$/.exec(
+      definition,
+    );
+  if (!match) throw new Error(`not an index's statement: ${definition}`);
+  const [, head = '', on = '', rest = ''] = match;
+  return `${head}${quoteIdentifier(name)}${on}${rewrite(rest)}`;
+}

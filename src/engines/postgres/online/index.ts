@@ -1,0 +1,83 @@
+import type { Change } from '../../../catalog/change.ts';
+import { displayName, qualified } from '../../../catalog/names.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { changeType } from './change-type.ts';
+import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
+import { check, foreignKey, key, setNotNull } from './constraints.ts';
+import { createIndex, dropIndex } from './indexes.ts';
+import { plainSteps, undoOf } from './plain.ts';
+import { renameColumn, renameTable } from './renames.ts';
+import { step, undoBy, work } from './steps.ts';
+import { blockers } from './watch.ts';
+
+/** The steps of one change: in its online form, where there is one and the mode asks for it; else as it is written. */
+export function procedure(change: Change, situation: Situation): Procedure {
+  const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
+  if (online) return online;
+  const steps = plainSteps(change, situation);
+  return { steps: steps.map((one) => ({ ...one, watch: one.watch ?? [blockers] })) };
+}
+
+function onlineForm(change: Change, situation: Situation): Procedure | undefined {
+  switch (change.kind) {
+    case 'create': {
+      const { object } = change;
+      if (object.kind === 'index') return situation.isNew(object.relation) ? undefined : createIndex(object, situation);
+      if (object.kind === 'column') return situation.isNew(object.table) ? undefined : addColumn(object, situation);
+      if (object.kind !== 'constraint' || situation.isNew(object.table)) return undefined;
+      if (object.type === 'foreign key') return foreignKey(object, situation);
+      if (object.type === 'check') return check(object, situation);
+      return object.type === 'exclusion' ? undefined : key(object, situation);
+    }
+    case 'drop': {
+      const { object } = change;
+      if (object.kind === 'index' && !object.partitioned && object.index.partitionOf === undefined)
+        return dropIndex(object);
+      if (object.kind === 'column' && !object.foreign)
+        return dropColumnLate(object, situation, undoOf(change, situation));
+      return object.kind === 'table' ? dropTable(change, situation) : undefined;
+    }
+    case 'set not null':
+      return situation.isNew(change.table) ? undefined : setNotNull(change, situation);
+    case 'change type':
+      return situation.heavy && !situation.isNew(change.table) ? changeType(change, situation) : undefined;
+    case 'rename':
+      if (change.object.kind === 'table') return renameTable(change, situation);
+      return change.object.kind === 'column' ? renameColumn(change, situation) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** After the deploy, and after a quarantine under another name if one was asked for. */
+function dropTable(change: Extract<Change, { readonly kind: 'drop' }>, situation: Situation): Procedure | undefined {
+  const { object } = change;
+  if (object.kind !== 'table' || object.table.partitionOf) return undefined;
+  const { table } = object;
+  const name = qualified(table);
+  const needs = [`The application no longer uses ${name}.`];
+  const [plain] = plainSteps(change, situation);
+  if (!plain) return undefined;
+  if (situation.quarantineSeconds === undefined || table.kind === 'foreign')
+    return { steps: [{ ...plain, needs, watch: [blockers] }] };
+  const away = objectName([table.name], 'dropped', situation.traits.identifierBytes);
+  const rename = (from: string, to: string) =>
+    `ALTER TABLE ${quoteName({ schema: table.schema, name: from })} RENAME TO ${quoteIdentifier(to)}`;
+  const steps: readonly DraftStep[] = [
+    step(`Put table ${name} away as ${displayName(away)}`, 'contract', work(rename(table.name, away)), {
+      why: 'Whoever still uses it fails now, while one statement brings it back with its rows.',
+      undo: undoBy(rename(away, table.name)),
+      needs,
+      watch: [blockers],
+    }),
+    quarantine(name, situation.quarantineSeconds),
+    {
+      ...plain,
+      work: work(`DROP TABLE ${quoteName({ schema: table.schema, name: away })}`),
+      undo: awayAgain(plain.undo, rename(table.name, away)),
+    },
+  ];
+  return { steps };
+}

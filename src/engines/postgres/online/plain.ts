@@ -1,0 +1,242 @@
+import { emptyCatalog } from '../../../catalog/catalog.ts';
+import type { Change } from '../../../catalog/change.ts';
+import { changeTitle } from '../../../catalog/change-title.ts';
+import { inverse } from '../../../catalog/inverse.ts';
+import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
+import type { Statement } from '../../engine.ts';
+import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { renderChange } from '../render.ts';
+import { schemaStatements } from '../schema/index.ts';
+import { checkHolds, noDuplicates, noNulls, noOrphans, noRows, noRowsAtAll } from './preconditions.ts';
+import { nothingToUndo, step, work } from './steps.ts';
+
+/** The change as it is written without further thought: one step, or one for each statement that is no one's but its own. */
+export function plainSteps(change: Change, situation: Situation): readonly DraftStep[] {
+  const statements = renderChange(change, situation.traits);
+  const phase = situation.mode === 'brief-maintenance' ? 'migrate' : phaseOf(change);
+  const title = changeTitle(change);
+  const preconditions = preconditionsOf(change, situation);
+  const loss = lossOf(change);
+  const rest = { ...(loss === undefined ? {} : { loses: loss }) };
+  const groups = apart(statements);
+  return groups.map((group, at) => {
+    const numbered = groups.length > 1 ? `${title} (${at + 1} of ${groups.length})` : title;
+    return step(numbered, phase, work(...group), {
+      ...rest,
+      ...(at === 0 && preconditions.length > 0 ? { preconditions } : {}),
+      undo: at === 0 ? undoOf(change, situation) : nothingToUndo,
+    });
+  });
+}
+
+/** In one transaction, unless one of them cannot be. */
+function apart(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const alone = statements.some((statement) => !statement.transactional);
+  // A constraint that is validated in the transaction that added it spares nothing.
+  const validated = statements.length > 1 && statements.some((one) => /\bVALIDATE CONSTRAINT\b/.test(one.sql));
+  return alone || validated ? statements.map((one) => [one]) : [statements];
+}
+
+const late: ReadonlySet<string> = new Set([
+  'table',
+  'column',
+  'view',
+  'routine',
+  'sequence',
+  'type',
+  'schema',
+  'extension',
+  'index',
+]);
+
+/** What goes away goes after the application's deploy; what is stricter too; the rest before it. */
+function phaseOf(change: Change): Phase {
+  if (change.kind === 'drop') return late.has(change.object.kind) ? 'contract' : 'expand';
+  return ['drop default', 'revoke', 'drop attribute', 'drop column', 'drop index', 'set not null'].includes(change.kind)
+    ? 'contract'
+    : 'expand';
+}
+
+function lossOf(change: Change): string | undefined {
+  switch (change.kind) {
+    case 'drop':
+      if (change.object.kind === 'table' && change.object.table.kind === 'table' && !change.object.table.partitioning)
+        return `the rows of ${qualified(change.object.table)}`;
+      if (change.object.kind === 'column' && change.object.column.generated === undefined)
+        return `the values of ${qualifiedColumn(change.object.table, change.object.column.name)}`;
+      return change.object.kind === 'sequence' ? `the state of ${qualified(change.object.sequence)}` : undefined;
+    case 'drop column':
+      return `the values of ${qualifiedColumn(change.table, change.column)}`;
+    case 'drop attribute':
+      return `the values of the attribute ${displayName(change.attribute)}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What the undo of a loss does not bring back. */
+function lossSentence(change: Change): { readonly loses?: string } {
+  const loss = lossOf(change);
+  return loss === undefined ? {} : { loses: loss };
+}
+
+/** The change turned round, in its plain form; of a dropped object, all that belonged to it. */
+export function undoOf(change: Change, situation: Situation): Undo {
+  if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
+  const back = inverse(change);
+  if ('none' in back) return back;
+  const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);
+  const statements = back.map((one) => castBack(one, change)).flatMap((one) => renderChange(one, situation.traits));
+  const works: readonly Work[] = apart(statements).map((group) => work(...group));
+  return {
+    work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
+    ...(loses === undefined ? {} : { loses: `${loses} written since` }),
+  };
+}
+
+/** Where the way there needed words, the way back needs a cast. */
+function castBack(back: Change, change: Change): Change {
+  if (back.kind !== 'change type' || change.kind !== 'change type' || change.using === undefined) return back;
+  return { ...back, using: `${quoteIdentifier(back.column)}::${back.type}` };
+}
+
+/** All statements that bring a dropped object back, empty. */
+export function restored(change: Extract<Change, { readonly kind: 'drop' }>, situation: Situation): readonly string[] {
+  const { object } = change;
+  const { from } = situation;
+  switch (object.kind) {
+    case 'table': {
+      const table = from.tables.find((one) => sameName(one, object.table)) ?? object.table;
+      const sequences = from.sequences.filter(
+        (one) => one.ownedBy !== undefined && sameName(one.ownedBy.table, object.table),
+      );
+      const attached = droppedApart(table, situation);
+      return [
+        ...schemaStatements({ ...emptyCatalog, tables: [attached], sequences: [...sequences, ...object.identities] }),
+      ];
+    }
+    case 'column':
+      return restoredColumn(object, situation);
+    case 'view':
+      return [...schemaStatements({ ...emptyCatalog, views: [object.view] })];
+    case 'type':
+      return [...schemaStatements({ ...emptyCatalog, types: [object.type] })];
+    case 'sequence':
+      return [...schemaStatements({ ...emptyCatalog, sequences: [object.sequence] })];
+    case 'routine':
+      return [...schemaStatements({ ...emptyCatalog, routines: [object.routine] })];
+    default:
+      return renderChange({ kind: 'create', object }, situation.traits).map((one) => one.sql);
+  }
+}
+
+/** The column, with what went with it and no change of its own brings back; without NOT NULL, since it has no values. */
+function restoredColumn(object: ColumnObject, situation: Situation): readonly string[] {
+  const { column } = object;
+  const table = situation.before(object.table);
+  const { notNull: _, ...rest } = column;
+  const made: ColumnObject = demandsValue(column) ? { ...object, column: { ...rest, nullable: true } } : object;
+  const reference = { kind: 'column', name: column.name, of: object.table } as const;
+  const changes: Change[] = [{ kind: 'create', object: made }];
+  if (column.comment !== undefined) changes.push({ kind: 'set comment', object: reference, comment: column.comment });
+  for (const grant of table?.grants ?? []) {
+    if (grant.column === column.name)
+      changes.push({ kind: 'grant', object: { kind: 'table', ...nameOf(object.table) }, grant });
+  }
+  return changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql));
+}
+
+type ColumnObject = Extract<CatalogObject, { readonly kind: 'column' }>;
+
+const nameOf = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name });
+
+/** The table without the foreign keys that changes of their own drop, and so bring back. */
+function droppedApart(
+  table: Situation['from']['tables'][number],
+  { changes }: Situation,
+): Situation['from']['tables'][number] {
+  const own = new Set(
+    changes.flatMap((one) =>
+      one.kind === 'drop' && one.object.kind === 'constraint' && sameName(one.object.table, table)
+        ? [one.object.constraint.name]
+        : [],
+    ),
+  );
+  const kept = <One extends { readonly name: string }>(all: readonly One[]) => all.filter((one) => !own.has(one.name));
+  const { primaryKey, ...rest } = table;
+  return {
+    ...rest,
+    ...(primaryKey && !own.has(primaryKey.name) ? { primaryKey } : {}),
+    uniques: kept(table.uniques),
+    checks: kept(table.checks),
+    exclusions: kept(table.exclusions),
+    foreignKeys: kept(table.foreignKeys),
+  };
+}
+
+/** Rows that would make it fail. */
+function preconditionsOf(change: Change, situation: Situation): readonly Precondition[] {
+  if ('table' in change && situation.isNew(change.table)) return [];
+  switch (change.kind) {
+    case 'create': {
+      const { object } = change;
+      if (object.kind === 'constraint') {
+        if (situation.isNew(object.table)) return [];
+        if (object.type === 'foreign key' && object.constraint.validated)
+          return [noOrphans(object.table, object.constraint)];
+        if (object.type === 'check' && object.constraint.validated && object.constraint.enforced)
+          return [checkHolds(object.table, object.constraint.name, object.constraint.expression)];
+        if (
+          (object.type === 'unique' || object.type === 'primary key') &&
+          object.index &&
+          !object.constraint.withoutOverlaps
+        )
+          return [noDuplicates(object.table, object.index)];
+        return [];
+      }
+      if (object.kind === 'index' && object.index.unique && !situation.isNew(object.relation))
+        return [noDuplicates(object.relation, object.index)];
+      if (object.kind === 'column' && !situation.isNew(object.table) && demandsValue(object.column))
+        return [
+          noRowsAtAll(
+            object.table,
+            `${qualified(object.table)} has no rows: ${displayName(object.column.name)} must have a value in each, and no default gives one.`,
+          ),
+        ];
+      return [];
+    }
+    case 'set not null':
+      return change.constraint?.validated === false ? [] : [noNulls(change.table, change.column)];
+    case 'replace type': {
+      const { object, was } = change;
+      const gone =
+        was.kind === 'enum' && object.kind === 'enum'
+          ? was.values.filter((value) => !object.values.includes(value))
+          : [];
+      if (gone.length === 0) return [];
+      return change.columns
+        .filter((column) => !column.type.endsWith(']'))
+        .map((column) =>
+          noRows(
+            column.table,
+            `${quoteIdentifier(column.column)}::text IN (${gone.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')})`,
+            `No row of ${qualified(column.table)} holds ${gone.map((value) => `'${value}'`).join(' or ')} in ${displayName(column.column)}.`,
+          ),
+        );
+    }
+    default:
+      return [];
+  }
+}
+
+/** A column that present rows cannot have: not null, and nothing that fills it. */
+export function demandsValue(column: {
+  readonly nullable: boolean;
+  readonly default?: string;
+  readonly generated?: unknown;
+  readonly identity?: unknown;
+}): boolean {
+  return !column.nullable && column.default === undefined && !column.generated && !column.identity;
+}

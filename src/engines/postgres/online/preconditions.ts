@@ -1,0 +1,83 @@
+import type { QualifiedName } from '../../../catalog/names.ts';
+import { displayName, qualified } from '../../../catalog/names.ts';
+import type { ForeignKey, Index } from '../../../catalog/table.ts';
+import type { Precondition } from '../../procedure.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+
+/** So many rows are shown of those that stand in the way. */
+const shown = 20;
+
+/** Rows of a table for which a condition holds stand in the way. */
+export function noRows(table: QualifiedName, condition: string, holds: string): Precondition {
+  const from = `FROM ${quoteName(table)} WHERE ${condition}`;
+  return { holds, count: `SELECT count(*) ${from}`, list: `SELECT * ${from} LIMIT ${shown}` };
+}
+
+export function noNulls(table: QualifiedName, column: string): Precondition {
+  return noRows(
+    table,
+    `${quoteIdentifier(column)} IS NULL`,
+    `Every row of ${qualified(table)} has a value in ${displayName(column)}.`,
+  );
+}
+
+export function noRowsAtAll(table: QualifiedName, why: string): Precondition {
+  return noRows(table, 'true', why);
+}
+
+/** A check is violated where it is false; null passes. */
+export function checkHolds(table: QualifiedName, name: string, expression: string): Precondition {
+  return noRows(
+    table,
+    `NOT (${expression})`,
+    `Every row of ${qualified(table)} satisfies the check ${displayName(name)}.`,
+  );
+}
+
+export function noOrphans(table: QualifiedName, key: ForeignKey): Precondition {
+  const columns = key.columns.map((column) => `child.${quoteIdentifier(column)}`);
+  const same = key.columns.map(
+    (column, at) => `parent.${quoteIdentifier(key.referencedColumns[at] ?? '')} = child.${quoteIdentifier(column)}`,
+  );
+  const given =
+    key.match === 'full'
+      ? `(${columns.map((column) => `${column} IS NOT NULL`).join(' OR ')})`
+      : columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const from = `FROM ${quoteName(table)} AS child
+WHERE ${given}
+  AND NOT EXISTS (SELECT FROM ${quoteName(key.references)} AS parent WHERE ${same.join(' AND ')})`;
+  return {
+    holds: `Every row of ${qualified(table)} has its row in ${qualified(key.references)}.`,
+    count: `SELECT count(*) ${from}`,
+    list: `SELECT child.* ${from} LIMIT ${shown}`,
+  };
+}
+
+/** No two rows have the same key, where the index tells keys apart. */
+export function noDuplicates(table: QualifiedName, index: Index): Precondition {
+  const keys = index.keys.map((key) =>
+    key.column === undefined ? `(${key.expression})` : quoteIdentifier(key.column),
+  );
+  const where = [
+    ...(index.nullsNotDistinct ? [] : keys.map((key) => `${key} IS NOT NULL`)),
+    ...(index.predicate === undefined ? [] : [`(${index.predicate})`]),
+  ];
+  const grouped = `SELECT ${keys.join(', ')}, count(*) AS rows FROM ${quoteName(table)}${
+    where.length === 0 ? '' : `\nWHERE ${where.join(' AND ')}`
+  }\nGROUP BY ${keys.map((_, at) => at + 1).join(', ')} HAVING count(*) > 1`;
+  return {
+    holds: `No two rows of ${qualified(table)} have the same ${keys.join(', ')}.`,
+    count: `SELECT coalesce(sum(rows - 1), 0) FROM (${grouped}) AS duplicates`,
+    list: `${grouped} LIMIT ${shown}`,
+  };
+}
+
+/** Rows whose value does not turn into the type; known where the engine can be asked without failing (PostgreSQL 16). */
+export function castsTo(table: QualifiedName, column: string, type: string): Precondition {
+  const name = quoteIdentifier(column);
+  return noRows(
+    table,
+    `${name} IS NOT NULL AND NOT pg_input_is_valid(${name}::text, '${type.replaceAll("'", "''")}')`,
+    `Every value of ${qualified(table)}.${displayName(column)} can be written as ${type}.`,
+  );
+}

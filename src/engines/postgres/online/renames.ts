@@ -1,0 +1,151 @@
+import type { Change } from '../../../catalog/change.ts';
+import { displayName, type QualifiedName, qualified } from '../../../catalog/names.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { Table } from '../../../catalog/table.ts';
+import type { Procedure, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { grantStatements } from '../schema/grants.ts';
+import { columnDefinition } from '../schema/tables.ts';
+import { canBatch, inBatches } from './batches.ts';
+import { renamedColumn, renamedIndex } from './expressions.ts';
+import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
+import { syncTrigger } from './sync.ts';
+import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
+
+type Rename = Extract<Change, { readonly kind: 'rename' }>;
+
+/**
+ * The table gets its new name at once; a view of the old name, through which rows can be read and written, stands in for
+ * it until the application knows the new one.
+ */
+export function renameTable({ object, to }: Rename, situation: Situation): Procedure | undefined {
+  const old = { schema: object.schema ?? '', name: object.name };
+  const now = { schema: old.schema, name: to };
+  const table = situation.before(now) ?? situation.before(old);
+  if (!table || object.form === 'foreign' || table.partitionOf) return undefined;
+  // A view without it would let everybody see what policies hide.
+  if (table.rowSecurity !== 'off' && !situation.traits.invokerViews) return undefined;
+  const view = [
+    `CREATE VIEW ${quoteName(old)}${situation.traits.invokerViews ? ' WITH (security_invoker = true)' : ''} AS SELECT * FROM ${quoteName(now)}`,
+    ...grantStatements(
+      `TABLE ${quoteName(old)}`,
+      table.grants.flatMap((grant) => viewGrant(grant)),
+    ),
+  ];
+  const rename = (from: QualifiedName, name: string) =>
+    `ALTER TABLE ${quoteName(from)} RENAME TO ${quoteIdentifier(name)}`;
+  const dropView = `DROP VIEW IF EXISTS ${quoteName(old)}`;
+  return {
+    steps: [
+      step(
+        `Rename table ${qualified(old)} to ${displayName(to)}, with a view of the old name`,
+        'expand',
+        work(rename(old, to), ...view),
+        {
+          why: 'Both names work until the application is deployed: rows are read and written through either.',
+          undo: undoBy(dropView, rename(now, old.name)),
+          watch: [blockers],
+        },
+      ),
+      step(`Drop the view ${qualified(old)} that stood in for ${qualified(now)}`, 'contract', work(dropView), {
+        undo: undoBy(...view),
+        needs: [`The application uses ${qualified(now)}, no longer ${qualified(old)}.`],
+        watch: [blockers],
+      }),
+    ],
+    holds: [{ relation: now, kinds: ['change type', 'replace type', 'set generated', 'drop generated'] }],
+  };
+}
+
+/** Views know no TRUNCATE, REFERENCES, TRIGGER or MAINTAIN that would mean anything here. */
+function viewGrant(grant: Table['grants'][number]): readonly Table['grants'][number][] {
+  const kept = (words: readonly string[]) => words.filter((word) => /^(select|insert|update|delete)$/i.test(word));
+  const one = { ...grant, privileges: kept(grant.privileges), grantable: kept(grant.grantable) };
+  return one.privileges.length + one.grantable.length === 0 ? [] : [one];
+}
+
+/**
+ * A column of the new name is added beside the old one, kept equal by a trigger and filled in batches. When the
+ * application uses it, it goes, and the column itself gets its name: so all that hangs on the column stays as it is.
+ */
+export function renameColumn({ object, to }: Rename, situation: Situation): Procedure | undefined {
+  const { of: table, name: old } = object;
+  if (!table) return undefined;
+  const before = situation.before(table);
+  const column = before?.columns.find((one) => one.name === old);
+  if (!before || !column?.local || column.generated || column.identity) return undefined;
+  if (before.kind === 'foreign' || before.partitionOf || !canBatch(before)) return undefined;
+  const from = quoteIdentifier(old);
+  const name = quoteIdentifier(to);
+  const alter = `ALTER TABLE ${quoteName(table)}`;
+  const { default: _, notNull: __, statisticsTarget: ___, ...rest } = column;
+  const copy = columnDefinition({ inherits: [] }, { ...rest, name: to, nullable: true }, new Map());
+  const sync = syncTrigger(table, to, 'sync', [
+    "IF TG_OP = 'INSERT' THEN",
+    `  IF NEW.${name} IS NULL THEN NEW.${name} := NEW.${from}; ELSE NEW.${from} := NEW.${name}; END IF;`,
+    `ELSIF NEW.${from} IS DISTINCT FROM OLD.${from} THEN NEW.${name} := NEW.${from};`,
+    `ELSIF NEW.${name} IS DISTINCT FROM OLD.${name} THEN NEW.${from} := NEW.${name};`,
+    `ELSE NEW.${name} := NEW.${from}; END IF;`,
+  ]);
+  const grants = [
+    ...grantStatements(
+      `TABLE ${quoteName(table)}`,
+      before.grants.filter((grant) => grant.column === old).map((grant) => ({ ...grant, column: to })),
+    ),
+  ];
+  const added = [`${alter} ADD COLUMN ${copy}`, ...sync.create, ...grants];
+  const fill = inBatches(
+    {
+      table: { ...before, ...table },
+      set: `SET ${name} = target.${from}`,
+      where: `target.${name} IS DISTINCT FROM target.${from}`,
+    },
+    situation,
+  );
+  const both = `${qualified(table)}.${displayName(old)} and ${displayName(to)}`;
+  const indexes = before.partitioning
+    ? []
+    : before.indexes.filter((index) => index.keys.some((key) => key.column === old));
+  const built = indexes.map((index) => {
+    const copyName = { schema: table.schema, name: objectName([index.name], 'copy', situation.traits.identifierBytes) };
+    const definition = renamedIndex(
+      index.definition.replace('CREATE UNIQUE INDEX', 'CREATE INDEX'),
+      copyName.name,
+      (sql) => renamedColumn(sql, old, to),
+    );
+    return step(
+      `Build index ${qualified(copyName)} for queries by the new name`,
+      'migrate',
+      buildConcurrently(definition, copyName),
+      {
+        undo: { work: [dropConcurrently(copyName)] },
+        builds: [{ table, index: copyName }],
+        watch: [indexProgress(table), oldTransactions, blockers],
+      },
+    );
+  });
+  const swap = [...sync.drop, `${alter} DROP COLUMN ${name}`, `${alter} RENAME COLUMN ${from} TO ${name}`];
+  return {
+    steps: [
+      step(
+        `Add column ${qualified(table)}.${displayName(to)}, kept equal to ${displayName(old)} by a trigger`,
+        'expand',
+        work(...added),
+        {
+          why: 'The application as it is uses one name, the new one the other; both must work until the deploy is over.',
+          undo: undoBy(...sync.drop, `${alter} DROP COLUMN IF EXISTS ${name}`),
+          watch: [blockers],
+        },
+      ),
+      step(`Make ${both} equal in batches`, 'migrate', fill, { undo: nothingToUndo, watch: batchWatch(table) }),
+      ...built,
+      step(`Give ${qualified(table)}.${displayName(old)} its new name ${displayName(to)}`, 'contract', work(...swap), {
+        why: 'The column itself is renamed, and its copy goes: keys, indexes and all else that hangs on it stay.',
+        undo: { work: [work(`${alter} RENAME COLUMN ${name} TO ${from}`, ...added), fill] },
+        needs: [`The application uses ${qualified(table)}.${displayName(to)}, no longer ${displayName(old)}.`],
+        watch: [blockers],
+      }),
+    ],
+    holds: [{ relation: table, word: to }],
+  };
+}

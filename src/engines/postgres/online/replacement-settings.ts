@@ -1,0 +1,80 @@
+import type { Sequence } from '../../../catalog/catalog.ts';
+import type { Column, Table } from '../../../catalog/table.ts';
+import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { grantStatements } from '../schema/grants.ts';
+import { identity } from '../schema/tables.ts';
+import type { TableParts } from './column-parts.ts';
+
+const alterColumn = (table: Table, name: string) =>
+  `ALTER TABLE ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(name)}`;
+
+/** Default and owned sequence go over from the column that now is called `left` to the one in its place. */
+export function moveDefault(table: Table, now: Column, wanted: Column, left: string): readonly string[] {
+  const owner = `${quoteName(table)}.${quoteIdentifier(wanted.name)}`;
+  return [
+    ...(now.default === undefined ? [] : [`${alterColumn(table, left)} DROP DEFAULT`]),
+    ...(wanted.default === undefined ? [] : [`${alterColumn(table, wanted.name)} SET DEFAULT ${wanted.default}`]),
+    ...(wanted.ownedSequence ? [`ALTER SEQUENCE ${quoteName(wanted.ownedSequence)} OWNED BY ${owner}`] : []),
+  ];
+}
+
+/**
+ * The identity goes on from where it is. `between` is done when the old column has it no more and the new one not yet: it
+ * demands a NOT NULL, and holds the old one's.
+ */
+export function moveIdentity(
+  table: Table,
+  wanted: Column,
+  left: string,
+  sequences: ReadonlyMap<string, Sequence>,
+  between: readonly string[],
+): string {
+  const own = quoteLiteral(quoteName(table));
+  const lines = [
+    `EXECUTE 'SELECT last_value, is_called FROM ' || sequence INTO state;`,
+    `${alterColumn(table, left)} DROP IDENTITY;`,
+    ...between.map((statement) => `${statement};`),
+    `${alterColumn(table, wanted.name)} ADD ${identity(wanted, sequences)};`,
+    `PERFORM setval(pg_get_serial_sequence(${own}, ${quoteLiteral(wanted.name)}), state.last_value, state.is_called);`,
+  ];
+  return `DO ${dollarQuoted(`DECLARE
+  state record;
+  sequence text := pg_get_serial_sequence(${own}, ${quoteLiteral(left)});
+BEGIN
+${lines.map((line) => `  ${line}`).join('\n')}
+END`)}`;
+}
+
+/** Marks, statistics, comments and rights that the things had whose place was taken. */
+export function settings({ table, columns, indexes, keys, checks, statistics }: TableParts): readonly string[] {
+  const comment = (what: string, one: { readonly comment?: string }) =>
+    one.comment === undefined ? [] : [`COMMENT ON ${what} IS ${quoteLiteral(one.comment)}`];
+  const name = quoteName(table);
+  const on = (constraint: string) => `CONSTRAINT ${quoteIdentifier(constraint)} ON ${name}`;
+  const all = [...indexes, ...keys.map((one) => one.index)];
+  return [
+    ...all
+      .filter((index) => index.clustered)
+      .map((index) => `ALTER TABLE ${name} CLUSTER ON ${quoteIdentifier(index.name)}`),
+    ...all
+      .filter((index) => index.replicaIdentity)
+      .map((index) => `ALTER TABLE ${name} REPLICA IDENTITY USING INDEX ${quoteIdentifier(index.name)}`),
+    ...statistics.map((one) => one.definition),
+    ...columns.flatMap((column) => [
+      ...(column.statisticsTarget === undefined
+        ? []
+        : [
+            `ALTER TABLE ${name} ALTER COLUMN ${quoteIdentifier(column.name)} SET STATISTICS ${column.statisticsTarget}`,
+          ]),
+      ...comment(`COLUMN ${name}.${quoteIdentifier(column.name)}`, column),
+      ...grantStatements(
+        `TABLE ${name}`,
+        table.grants.filter((grant) => grant.column === column.name),
+      ),
+    ]),
+    ...indexes.flatMap((index) => comment(`INDEX ${quoteName({ schema: table.schema, name: index.name })}`, index)),
+    ...keys.flatMap((one) => comment(on(one.constraint.name), one.constraint)),
+    ...checks.flatMap((one) => comment(on(one.name), one)),
+    ...statistics.flatMap((one) => comment(`STATISTICS ${quoteName(one)}`, one)),
+  ];
+}

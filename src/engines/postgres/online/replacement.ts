@@ -1,0 +1,296 @@
+import type { Sequence } from '../../../catalog/catalog.ts';
+import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { Column, ForeignKey, Table } from '../../../catalog/table.ts';
+import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { addCheck, addForeignKey } from '../schema/constraints.ts';
+import { columnDefinition } from '../schema/tables.ts';
+import { inBatches } from './batches.ts';
+import type { Parts, TableParts } from './column-parts.ts';
+import { addUsingIndex, dropIfThere, validateStep } from './constraints.ts';
+import { renamedIndex, withColumns } from './expressions.ts';
+import { moveDefault, moveIdentity, settings } from './replacement-settings.ts';
+import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
+import { syncTrigger } from './sync.ts';
+import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
+
+/** Columns that others of the same names take the place of, all at once. */
+export interface Replacement {
+  /** What hangs on the columns that are there. */
+  readonly now: Parts;
+  /** The columns that take their place, with what shall hang on them; tables and columns in the same order. */
+  readonly wanted: Parts;
+  /** The new value of a column from the columns of its row. */
+  readonly expression: (table: QualifiedName, column: string) => string;
+  /** Behind the names of what is made for them, and of what they leave: `new`, `old`. */
+  readonly suffixes: { readonly made: string; readonly left: string };
+  /** Sequences behind identities, by qualified name. */
+  readonly sequences: ReadonlyMap<string, Sequence>;
+  readonly preconditions: (table: QualifiedName) => readonly Precondition[];
+  /** Statements of the swap before and after the columns change places: dependents that are dropped and made again. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** The steps up to the swap, the swap, and the removal of what it leaves. */
+export interface ReplacementSteps {
+  readonly prepare: readonly DraftStep[];
+  readonly swap: { readonly title: string; readonly statements: readonly string[] };
+  readonly remove: readonly DraftStep[];
+}
+
+/** The names that a replacement gives. */
+interface Naming {
+  readonly made: (name: string) => string;
+  readonly left: (name: string) => string;
+  /** Columns of the table under the names of those that take their place. */
+  readonly fresh: (table: QualifiedName, columns: readonly string[]) => readonly string[];
+  /** SQL of the table with its columns under those names. */
+  readonly rewritten: (table: QualifiedName, sql: string) => string;
+  readonly notNull: (table: QualifiedName, column: string) => string;
+}
+
+function namingOf({ now, suffixes }: Replacement, limit: number): Naming {
+  const named = (name: string, suffix: string) => objectName([name], `relvar_${suffix}`, limit);
+  const made = (name: string) => named(name, suffixes.made);
+  const isReplaced = (table: QualifiedName, column: string) =>
+    now.tables.some((one) => sameName(one.table, table) && one.columns.some(({ name }) => name === column));
+  return {
+    made,
+    left: (name) => named(name, suffixes.left),
+    fresh: (table, columns) => columns.map((name) => (isReplaced(table, name) ? made(name) : name)),
+    rewritten: (table, sql) =>
+      withColumns(sql, (name) => (isReplaced(table, name) ? quoteIdentifier(made(name)) : undefined)),
+    notNull: (table, column) => objectName([table.name, column], `relvar_${suffixes.made}_not_null`, limit),
+  };
+}
+
+export function replacementSteps(given: Replacement, situation: Situation): ReplacementSteps {
+  const naming = namingOf(given, situation.traits.identifierBytes);
+  const all = given.now.tables.flatMap(({ table, columns }) => columns.map(({ name }) => qualifiedColumn(table, name)));
+  return {
+    prepare: [
+      ...given.wanted.tables.map((parts) => addStep(given, parts, naming)),
+      ...given.wanted.tables.map((parts) => fillStep(given, parts, naming, situation)),
+      ...given.wanted.tables.flatMap((parts) => notNullSteps(parts, naming)),
+      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming)),
+      ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming)),
+      ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming)),
+    ],
+    swap: { title: `Put new columns in the place of ${all.join(', ')}`, statements: swapStatements(given, naming) },
+    remove: given.now.tables.map(({ table, columns }) =>
+      step(
+        `Drop what was ${columns.map(({ name }) => qualifiedColumn(table, name)).join(', ')} before`,
+        'contract',
+        work(...columns.map(({ name }) => dropColumn(table, naming.left(name)))),
+        { undo: nothingToUndo, watch: [blockers] },
+      ),
+    ),
+  };
+}
+
+const alterTable = (table: QualifiedName) => `ALTER TABLE ${quoteName(table)}`;
+
+function dropColumn(table: QualifiedName, name: string): string {
+  return `${alterTable(table)} DROP COLUMN IF EXISTS ${quoteIdentifier(name)}`;
+}
+
+/** An expression with the table's columns as those of a row: `NEW`, or an alias. */
+function ofRow(expression: string, table: Table, row: string): string {
+  const names = new Set(table.columns.map((one) => one.name));
+  return withColumns(expression, (name) => (names.has(name) ? `${row}.${quoteIdentifier(name)}` : undefined));
+}
+
+function syncOf(given: Replacement, { table, columns }: TableParts, naming: Naming) {
+  const lines = columns.map(
+    ({ name }) => `NEW.${quoteIdentifier(naming.made(name))} := ${ofRow(given.expression(table, name), table, 'NEW')};`,
+  );
+  return syncTrigger(table, columns[0]?.name ?? '', given.suffixes.made, lines);
+}
+
+function addStep(given: Replacement, parts: TableParts, naming: Naming): DraftStep {
+  const { table, columns } = parts;
+  const sync = syncOf(given, parts, naming);
+  const definitions = columns.map((column) => {
+    const { default: _, identity: __, notNull: ___, statisticsTarget: ____, comment: _____, ...plain } = column;
+    return columnDefinition({ inherits: [] }, { ...plain, name: naming.made(column.name), nullable: true }, new Map());
+  });
+  const types = columns.map(({ name, type }) => `${qualifiedColumn(table, name)}, of type ${type.text}`);
+  return step(
+    `Add ${columns.length === 1 ? 'a column' : 'columns'} beside ${types.join('; ')}, filled by a trigger`,
+    'expand',
+    work(
+      ...definitions.map((definition) => `${alterTable(table)} ADD COLUMN IF NOT EXISTS ${definition}`),
+      ...sync.create,
+    ),
+    {
+      why: 'ALTER COLUMN TYPE would write the table anew under a lock that stops all.',
+      preconditions: given.preconditions(table),
+      undo: undoBy(...sync.drop, ...columns.map(({ name }) => dropColumn(table, naming.made(name)))),
+      watch: [blockers],
+    },
+  );
+}
+
+function fillStep(given: Replacement, { table, columns }: TableParts, naming: Naming, situation: Situation): DraftStep {
+  const values = columns.map(({ name }) => ({
+    column: quoteIdentifier(naming.made(name)),
+    value: ofRow(given.expression(table, name), table, 'target'),
+  }));
+  const piece = {
+    table,
+    set: `SET ${values.map(({ column, value }) => `${column} = ${value}`).join(', ')}`,
+    where: values.map(({ column, value }) => `target.${column} IS DISTINCT FROM (${value})`).join(' OR '),
+  };
+  const names = columns.map(({ name }) => qualifiedColumn(table, name)).join(', ');
+  return step(`Fill what stands beside ${names} in batches`, 'migrate', inBatches(piece, situation), {
+    undo: nothingToUndo,
+    watch: batchWatch(table),
+  });
+}
+
+function notNullSteps({ table, columns }: TableParts, naming: Naming): readonly DraftStep[] {
+  return columns
+    .filter((column) => !column.nullable)
+    .flatMap(({ name }) => {
+      const check = naming.notNull(table, name);
+      const condition = `${quoteIdentifier(naming.made(name))} IS NOT NULL`;
+      return [
+        step(
+          `No nulls beside ${qualifiedColumn(table, name)}: for new rows`,
+          'migrate',
+          work(
+            dropIfThere(table, check),
+            `${alterTable(table)} ADD CONSTRAINT ${quoteIdentifier(check)} CHECK (${condition}) NOT VALID`,
+          ),
+          { undo: undoBy(dropIfThere(table, check)), watch: [blockers] },
+        ),
+        validateStep(table, check, 'migrate'),
+      ];
+    });
+}
+
+function indexSteps({ table, indexes, keys }: TableParts, naming: Naming): readonly DraftStep[] {
+  return [...indexes, ...keys.map((one) => one.index)].map((index) => {
+    const name = { schema: table.schema, name: naming.made(index.name) };
+    const definition = renamedIndex(index.definition, name.name, (sql) => naming.rewritten(table, sql));
+    return step(
+      `Build index ${qualified(name)} of what takes the place`,
+      'migrate',
+      buildConcurrently(definition, name),
+      {
+        undo: { work: [dropConcurrently(name)] },
+        builds: [{ table, index: name }],
+        watch: [indexProgress(table), oldTransactions, blockers],
+      },
+    );
+  });
+}
+
+function checkSteps({ table, checks }: TableParts, naming: Naming): readonly DraftStep[] {
+  return checks.flatMap((check) => {
+    const name = naming.made(check.name);
+    const expression = naming.rewritten(table, check.expression);
+    return notValidSteps(table, name, addCheck(table, { ...check, name, expression, validated: false }));
+  });
+}
+
+function foreignKeySteps({ table, key }: Parts['foreignKeys'][number], naming: Naming): readonly DraftStep[] {
+  const made: ForeignKey = {
+    ...key,
+    name: naming.made(key.name),
+    columns: naming.fresh(table, key.columns),
+    referencedColumns: naming.fresh(key.references, key.referencedColumns),
+    ...(key.onDeleteColumns ? { onDeleteColumns: naming.fresh(table, key.onDeleteColumns) } : {}),
+    validated: false,
+  };
+  return notValidSteps(table, made.name, addForeignKey(table, made, false));
+}
+
+function notValidSteps(table: QualifiedName, name: string, sql: string): readonly DraftStep[] {
+  return [
+    step(
+      `Add ${displayName(name)} to ${qualified(table)} for new rows`,
+      'migrate',
+      work(dropIfThere(table, name), sql),
+      { undo: undoBy(dropIfThere(table, name)), watch: [blockers] },
+    ),
+    validateStep(table, name, 'migrate'),
+  ];
+}
+
+/** All in one transaction: what points at keys goes first, keys come before what points at them. */
+function swapStatements(given: Replacement, naming: Naming): readonly string[] {
+  const { now, wanted } = given;
+  const drop = (table: QualifiedName, name: string) => `${alterTable(table)} DROP CONSTRAINT ${quoteIdentifier(name)}`;
+  const rename = (table: QualifiedName, name: string) =>
+    `${alterTable(table)} RENAME CONSTRAINT ${quoteIdentifier(naming.made(name))} TO ${quoteIdentifier(name)}`;
+  return [
+    ...given.before,
+    ...now.tables.flatMap((parts) => syncOf(given, parts, naming).drop),
+    ...now.tables.flatMap((parts) => parts.statistics.map((one) => `DROP STATISTICS ${quoteName(one)}`)),
+    ...now.foreignKeys.map((one) => drop(one.table, one.key.name)),
+    ...now.tables.flatMap(({ table, checks, keys }) => [
+      ...checks.map((one) => drop(table, one.name)),
+      ...keys.map((one) => drop(table, one.constraint.name)),
+    ]),
+    ...now.tables.flatMap(({ table, indexes, columns }, at) => [
+      ...indexes.map((index) => renameIndex(table, index.name, naming.left(index.name))),
+      ...columns.flatMap((column, place) =>
+        changePlaces(given, table, column, wanted.tables[at]?.columns[place] ?? column, naming),
+      ),
+    ]),
+    ...wanted.tables.flatMap(({ table, indexes, keys, checks }) => [
+      ...keys.map((one) => addUsingIndex(table, one.constraint, one.type, naming.made(one.index.name))),
+      ...indexes.map((index) => renameIndex(table, naming.made(index.name), index.name)),
+      ...checks.map((one) => rename(table, one.name)),
+    ]),
+    ...wanted.foreignKeys.map((one) => rename(one.table, one.key.name)),
+    ...wanted.tables.flatMap((parts) => settings(parts)),
+    ...wanted.foreignKeys.flatMap(({ table, key }) => foreignKeyComment(table, key)),
+    ...given.after,
+  ];
+}
+
+function foreignKeyComment(table: QualifiedName, key: ForeignKey): readonly string[] {
+  if (key.comment === undefined) return [];
+  const text = key.comment.replaceAll("'", "''");
+  return [`COMMENT ON CONSTRAINT ${quoteIdentifier(key.name)} ON ${quoteName(table)} IS '${text}'`];
+}
+
+function renameIndex({ schema }: QualifiedName, from: string, to: string): string {
+  return `ALTER INDEX ${quoteName({ schema, name: from })} RENAME TO ${quoteIdentifier(to)}`;
+}
+
+function changePlaces(
+  given: Replacement,
+  table: Table,
+  now: Column,
+  wanted: Column,
+  naming: Naming,
+): readonly string[] {
+  const alter = alterTable(table);
+  const [name, made, left] = [now.name, naming.made(now.name), naming.left(now.name)].map(quoteIdentifier);
+  const check = quoteIdentifier(naming.notNull(table, now.name));
+  const constraint = wanted.notNull?.name;
+  // The name of a not-null constraint must be free before it is given again.
+  const notNull = [
+    ...(now.nullable ? [] : [`${alter} ALTER COLUMN ${left} DROP NOT NULL`]),
+    ...(wanted.nullable
+      ? []
+      : [
+          constraint === undefined
+            ? `${alter} ALTER COLUMN ${name} SET NOT NULL`
+            : `${alter} ADD CONSTRAINT ${quoteIdentifier(constraint)} NOT NULL ${name}`,
+          `${alter} DROP CONSTRAINT ${check}`,
+        ]),
+  ];
+  return [
+    `${alter} RENAME COLUMN ${name} TO ${left}`,
+    `${alter} RENAME COLUMN ${made} TO ${name}`,
+    ...(wanted.identity
+      ? [moveIdentity(table, wanted, naming.left(now.name), given.sequences, notNull)]
+      : [...notNull, ...moveDefault(table, now, wanted, naming.left(now.name))]),
+  ];
+}

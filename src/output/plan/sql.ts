@@ -1,0 +1,79 @@
+import type { MigrationPlan, Phase, Precautions, Step, Work } from '../../plan/plan.ts';
+import { phases } from '../../plan/plan.ts';
+import { durationText } from './words.ts';
+
+/** Files of SQL by name: one for each phase that has steps, and the way back. For reading and for running by hand. */
+export function planSql(plan: MigrationPlan): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const [at, phase] of phases.entries()) {
+    const steps = plan.steps.filter((step) => step.phase === phase);
+    if (steps.length > 0) files.set(`${at + 1}-${phase}.sql`, `${head(plan, phase)}${steps.map(stepSql).join('\n')}`);
+  }
+  files.set('rollback.sql', `${head(plan)}${[...plan.steps].reverse().map(undoSql).join('\n')}`);
+  return files;
+}
+
+function head(plan: MigrationPlan, phase?: Phase): string {
+  const what = phase === undefined ? 'The way back, last step first' : `Phase ${phase}`;
+  return `${comment(`${what}: ${plan.from.name} to ${plan.to.name}.`)}
+${comment('relvar migrate apply carries the plan out; this is for reading, and for running by hand with psql.')}
+
+`;
+}
+
+function stepSql(step: Step): string {
+  const lines = [
+    comment(`${step.id} ${step.title}`),
+    comment(`${step.class}; ${durationText(step.duration)}`),
+    ...(step.why === undefined ? [] : [comment(step.why)]),
+    ...step.preconditions.map((one) => comment(`before: ${one.holds}`)),
+    ...workSql(step.work, step.precautions),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function undoSql(step: Step): string {
+  const lines = [comment(`${step.id} ${step.title}`)];
+  if ('none' in step.undo) lines.push(comment(`no way back: ${step.undo.none}`));
+  else {
+    if (step.undo.loses !== undefined) lines.push(comment(`does not bring back: ${step.undo.loses}`));
+    if (step.undo.work.length === 0) lines.push(comment('nothing to take back'));
+    for (const work of step.undo.work) lines.push(...workSql(work, step.precautions));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** So that a line of a comment is one, whatever a name holds. */
+function comment(text: string): string {
+  return text
+    .split(/\r?\n|\r/)
+    .map((line) => `-- ${line}`)
+    .join('\n');
+}
+
+function workSql(work: Work, precautions: Precautions): readonly string[] {
+  switch (work.kind) {
+    case 'wait':
+      return work.until.map((sentence) => comment(`wait: ${sentence}`));
+    case 'batches':
+      return [
+        comment(
+          `in batches of ${work.rowsPerBatch}, each its own transaction, until "last" is null; $1 is the "last" before`,
+        ),
+        ...work.sql.split('\n').map((line) => `-- ${line}`),
+      ];
+    case 'statements': {
+      const alone = work.statements.some((statement) => !statement.transactional);
+      const timeouts = [
+        ...(precautions.lockTimeoutMilliseconds === undefined
+          ? []
+          : [`SET ${alone ? '' : 'LOCAL '}lock_timeout = '${precautions.lockTimeoutMilliseconds}ms';`]),
+        ...(precautions.statementTimeoutMilliseconds === undefined || alone
+          ? []
+          : [`SET LOCAL statement_timeout = '${precautions.statementTimeoutMilliseconds}ms';`]),
+      ];
+      const statements = work.statements.map((statement) => `${statement.sql};`);
+      return alone ? [...timeouts, ...statements] : ['BEGIN;', ...timeouts, ...statements, 'COMMIT;'];
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
+import type { DraftStep, PlanMode } from '../engines/procedure.ts';
+import { stepDigest } from './digest.ts';
+import { durationOf, type Sizing } from './duration.ts';
+import type { MigrationPlan, PlanEnd, Precautions, Step, StepClass, StepEffects } from './plan.ts';
+
+/** What a plan tells besides its steps. */
+export interface PlanFrame {
+  readonly from: PlanEnd;
+  readonly to: PlanEnd;
+  readonly engine: MigrationPlan['engine'];
+  readonly mode: PlanMode;
+  readonly leftOut: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** The drafts with what was seen of each, as the plan: classes by observation, durations by size, precautions by class. */
+export function planMigration(
+  drafts: readonly DraftStep[],
+  effects: readonly StepEffects[],
+  frame: PlanFrame,
+  context: Sizing & { readonly before: Catalog },
+): MigrationPlan {
+  const known = new Set([...context.before.tables, ...context.before.views].map(qualified));
+  const width = Math.max(3, String(drafts.length).length);
+  const steps = drafts.map((draft, at): Step => {
+    const seen = effects[at] ?? unknownEffects;
+    const weight = classOf(draft, seen, (name) => known.has(qualified(context.formerly(name))));
+    return {
+      id: String(at + 1).padStart(width, '0'),
+      title: draft.title,
+      phase: draft.phase,
+      class: weight,
+      ...(draft.why === undefined ? {} : { why: draft.why }),
+      work: draft.work,
+      effects: seen,
+      duration: durationOf(draft, seen, context),
+      precautions: precautionsOf(draft, weight, seen),
+      preconditions: draft.preconditions ?? [],
+      watch: draft.work.kind === 'wait' ? [] : (draft.watch ?? []),
+      undo: draft.undo,
+    };
+  });
+  return {
+    format: 'relvar-plan',
+    version: 1,
+    ...frame,
+    steps,
+    digests: Object.fromEntries(steps.map((step) => [step.id, stepDigest(step)])),
+  };
+}
+
+/** Of a step that could not be watched. */
+export const unknownEffects: StepEffects = {
+  locks: [],
+  rewritten: [],
+  scanned: [],
+  indexesBuilt: [],
+  known: 'unknown',
+};
+
+/**
+ * By what was seen: a loss is a loss; then how much is done while others wait. Work under a lock that lets rows be read
+ * and written is online.
+ */
+function classOf(draft: DraftStep, effects: StepEffects, isOld: (relation: QualifiedName) => boolean): StepClass {
+  if (draft.loses !== undefined) return 'data loss';
+  if (draft.work.kind !== 'statements') return 'online';
+  const blocking = effects.locks.filter(
+    (lock) =>
+      (lock.kind === 'table' || lock.kind === 'view') &&
+      (lock.blocks === 'writes' || lock.blocks === 'reads and writes') &&
+      isOld(lock.relation),
+  );
+  if (blocking.length === 0) return 'online';
+  if (effects.rewritten.some(isOld)) return 'rewrite';
+  const concurrently = draft.work.statements.every((statement) => !statement.transactional);
+  if (!concurrently && (effects.scanned.some(isOld) || effects.indexesBuilt.length > 0)) return 'long lock';
+  return 'brief lock';
+}
+
+/** Who wants a lock that blocks gives way soon and tries again: whoever comes after it waits as long as it does. */
+function precautionsOf(draft: DraftStep, weight: StepClass, effects: StepEffects): Precautions {
+  const { work } = draft;
+  if (work.kind === 'wait') return { retries: 0 };
+  if (work.kind === 'batches') return { lockTimeoutMilliseconds: 2000, retries: 20 };
+  // A lock timeout would end a concurrent build that waits for old transactions, and leave its index invalid.
+  if (work.statements.some((statement) => !statement.transactional)) return { retries: 3 };
+  const working = effects.scanned.length + effects.rewritten.length + effects.indexesBuilt.length > 0;
+  return {
+    lockTimeoutMilliseconds: 2000,
+    ...(weight === 'brief lock' && !working ? { statementTimeoutMilliseconds: 30_000 } : {}),
+    retries: 20,
+  };
+}

@@ -1,0 +1,167 @@
+import { expect } from 'vitest';
+import { heavyChanges } from '../src/app/migrate/heavy-changes.ts';
+import type { Catalog } from '../src/catalog/catalog.ts';
+import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
+import { noStatistics } from '../src/catalog/statistics.ts';
+import { diff, type Side } from '../src/diff/diff.ts';
+import type { Connection, Row } from '../src/engines/connection.ts';
+import { postgres } from '../src/engines/postgres/index.ts';
+import { readDependencies } from '../src/engines/postgres/introspect/dependencies.ts';
+import type { DraftStep, PlanMode, Work } from '../src/engines/procedure.ts';
+import { draftSteps } from '../src/plan/draft.ts';
+
+/** A migration, and what must be so when it was carried out. */
+export interface OnlineCase {
+  readonly from: string;
+  readonly to: string;
+  /** Rows of `from`. */
+  readonly rows: string;
+  /** A query whose answer the migration does not change. */
+  readonly keeps?: string;
+  /** Titles of the steps, as far as they matter, in their order: a pattern each. */
+  readonly steps: readonly RegExp[];
+  /** What no statement of the plan may say. */
+  readonly never?: RegExp;
+  readonly mode?: PlanMode;
+  readonly quarantineSeconds?: number;
+  /** Renames that the comparison is told. */
+  readonly changes?: (from: Side, to: Side) => readonly import('../src/catalog/change.ts').Change[];
+  /** Keys of objects that the undo brings back otherwise, and why. */
+  readonly undoDiffers?: readonly string[];
+  /** The first version that can do it. */
+  readonly since?: number;
+}
+
+/** The engine that a case runs on: empty, as a superuser. */
+export interface Target {
+  readonly connection: Connection;
+  readonly version: string;
+  reset(): Promise<void>;
+}
+
+async function sideOf(connection: Connection): Promise<Side> {
+  return { catalog: await postgres.introspect(connection), dependencies: await readDependencies(connection) };
+}
+
+/** Lays down the steps of a case on an engine that holds `from` without rows. */
+async function stepsOf(
+  one: OnlineCase,
+  target: Target,
+): Promise<{
+  readonly steps: readonly DraftStep[];
+  readonly from: Catalog;
+  readonly to: Catalog;
+}> {
+  const { connection } = target;
+  const traits = postgres.traits(target.version);
+  await target.reset();
+  await connection.exec(one.to);
+  const to = await sideOf(connection);
+  await target.reset();
+  await connection.exec(one.from);
+  const from = await sideOf(connection);
+  const changes = one.changes?.(from, to) ?? diff(from, to, traits).changes;
+  const heavy = await heavyChanges({ engine: postgres, traits, lab: connection, statistics: noStatistics }, changes);
+  const steps = draftSteps(changes, {
+    from: from.catalog,
+    to: to.catalog,
+    traits,
+    mode: one.mode ?? 'zero-downtime',
+    procedure: (change, situation) => postgres.procedure(change, situation),
+    heavy,
+    batch: { rows: 7, pauseMilliseconds: 0 },
+    ...(one.quarantineSeconds === undefined ? {} : { quarantineSeconds: one.quarantineSeconds }),
+  });
+  return { steps, from: from.catalog, to: to.catalog };
+}
+
+/** Carries a work out as `relvar migrate apply` does, without its journal. */
+async function carryOut(connection: Connection, work: Work): Promise<void> {
+  if (work.kind === 'wait') return;
+  if (work.kind === 'batches') {
+    let last: readonly string[] | null = null;
+    for (let round = 0; ; round++) {
+      if (round > 10_000) throw new Error(`batches do not end: ${work.sql}`);
+      const [row]: readonly Row[] = await connection.query(work.sql, [last]);
+      const next = row?.['last'];
+      if (next === null || next === undefined) return;
+      last = next as readonly string[];
+    }
+  }
+  const alone = work.statements.some((statement) => !statement.transactional);
+  const run = async (sql: string) => {
+    const { error } = await connection.batch([sql]);
+    if (error) {
+      await connection.batch(['ROLLBACK']);
+      throw new Error(`${error.message}: ${sql}`);
+    }
+  };
+  if (!alone) await run('BEGIN');
+  for (const statement of work.statements) await run(statement.sql);
+  if (!alone) await run('COMMIT');
+}
+
+/**
+ * From, rows, all works, to; then all undos backwards, and from again. `upTo` steps are carried out, all when absent.
+ */
+export async function proveOnline(one: OnlineCase, target: Target, upTo?: number): Promise<number> {
+  const { connection } = target;
+  const { steps, from, to } = await stepsOf(one, target);
+  const titles = steps.map((step) => step.title);
+  let place = 0;
+  for (const pattern of one.steps) {
+    const found = titles.findIndex((title, at) => at >= place && pattern.test(title));
+    expect(found, `${pattern} in ${titles.slice(place).join('\n')}`).toBeGreaterThanOrEqual(0);
+    place = found + 1;
+  }
+  if (one.never) {
+    const all = steps.flatMap((step) =>
+      step.work.kind === 'statements' ? step.work.statements.map(({ sql }) => sql) : [],
+    );
+    for (const sql of all) expect(sql).not.toMatch(one.never);
+  }
+  await connection.exec(one.rows);
+  const before = one.keeps === undefined ? [] : await connection.query(one.keeps);
+  const carried = steps.slice(0, upTo);
+  for (const step of carried) {
+    for (const condition of step.preconditions ?? []) {
+      const [row] = await connection.query(condition.count);
+      expect(Number(Object.values(row ?? {})[0]), condition.holds).toBe(0);
+      await connection.query(condition.list);
+    }
+    await carryOut(connection, step.work);
+  }
+  if (upTo === undefined) {
+    same(to, await postgres.introspect(connection), []);
+    if (one.keeps !== undefined) expect(await connection.query(one.keeps)).toEqual(before);
+  }
+  for (const step of [...carried].reverse()) {
+    if ('none' in step.undo) throw new Error(`${step.title}: ${step.undo.none}`);
+    for (const work of step.undo.work) {
+      await carryOut(connection, work).catch((cause: unknown) => {
+        throw new Error(`undo of ${step.title}: ${String(cause)}`);
+      });
+    }
+  }
+  same(from, await postgres.introspect(connection), one.undoDiffers ?? []);
+  const lossless = carried.every((step) => !('none' in step.undo) && step.undo.loses === undefined && !step.loses);
+  if (one.keeps !== undefined && lossless) expect(await connection.query(one.keeps)).toEqual(before);
+  return steps.length;
+}
+
+function same(expected: Catalog, found: Catalog, differs: readonly string[]): void {
+  const [wanted, there] = [catalogDigests(expected), catalogDigests(found)];
+  const { missing, unexpected, changed } = compareDigests(wanted, there);
+  const shown = changed.filter((key) => !differs.includes(key));
+  const all = { missing: missing.filter((key) => !differs.includes(key)), unexpected, changed: shown };
+  if (all.missing.length + all.unexpected.length + all.changed.length > 0) {
+    const tables = (catalog: Catalog) =>
+      JSON.stringify(
+        catalog.tables.filter((table) => shown.some((key) => key.includes(table.name))),
+        (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+        1,
+      );
+    expect(tables(found), JSON.stringify(all)).toBe(tables(expected));
+  }
+  expect(all).toEqual({ missing: [], unexpected: [], changed: [] });
+}
