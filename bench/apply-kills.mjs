@@ -1,8 +1,8 @@
 // Kills `relvar migrate apply` and `rollback` with SIGKILL, at the boundaries of steps and in the middle of them, and
 // runs them again, until the plan has come to its end and back. Each time the schema must be that of the end, and the
 // rows must show that nothing was lost or done twice.
-// Run: npm run build && node bench/apply-kills.mjs [kills] [seed] [url of a server]
-// Writes bench/results/apply-kills-<major>.json.
+// Run: npm run build && node bench/apply-kills.mjs [kills] [seed] [url of a server] [file]
+// Writes bench/results/apply-kills-<major>.json, or the file.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,8 @@ import { postgres } from '../dist/engines/postgres/index.js';
 import { withDigests } from '../dist/plan/digest.js';
 import { machine } from './machine.mjs';
 
-const [wanted = '250', seed = '1', server = 'postgres://postgres@127.0.0.1:5432/postgres'] = process.argv.slice(2);
+const [wanted = '250', seed = '1', server = 'postgres://postgres@127.0.0.1:5432/postgres', output] =
+  process.argv.slice(2);
 const random = generator(Number(seed));
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (name) => readFileSync(at(`../test/apply/${name}`), 'utf8');
@@ -58,7 +59,7 @@ try {
     wrong,
   };
   mkdirSync(at('results'), { recursive: true });
-  const file = at(`results/apply-kills-${Number.parseInt(result.server, 10)}.json`);
+  const file = output ?? at(`results/apply-kills-${Number.parseInt(result.server, 10)}.json`);
   writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`);
   process.stdout.write(`${total()} kills in ${trials} trials, ${wrong.length} wrong; ${file}\n`);
   process.exitCode = wrong.length === 0 ? 0 : 1;

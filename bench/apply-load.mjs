@@ -1,7 +1,7 @@
 // Applies a zero-downtime plan under a load of writes, with transactions that hold locks for seconds in between, and
 // records how long each write takes: none may fail, and none may wait longer than the plan's lock timeout and 100 ms.
 // The same load without the plan is measured first.
-// Run: npm run build && node bench/apply-load.mjs [orders] [lock timeout, ms] [url of a server]
+// Run: npm run build && node bench/apply-load.mjs [orders] [lock timeouts, ms: 1000,300] [url of a server]
 // Writes bench/results/apply-load.json.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
