@@ -1,18 +1,18 @@
+import { qualified } from '../catalog/names.ts';
+import type { Table } from '../catalog/table.ts';
 import type { Advice, AdviceInput } from './advice.ts';
 import { accessesOf } from './candidates/access.ts';
+import type { Candidate } from './candidates/candidate.ts';
 import { candidatePool } from './candidates/pool.ts';
-import { mostExcess, weightsOf } from './cost/objective.ts';
+import { objectiveOf } from './cost/objective.ts';
 import { openPlanner } from './cost/planner.ts';
-import { entryCost, presentWrites, writeCost } from './cost/writes.ts';
+import { presentWrites, writeCost } from './cost/writes.ts';
 import { foreignKeyChecks } from './foreign-key-checks.ts';
 import { report } from './report/report.ts';
 import type { Search } from './select/search.ts';
 import { select } from './select/select.ts';
 
 const defaultTime = 60_000;
-
-/** An index as large as all tables together must take this share off the workload's cost. */
-const spaceCost = 0.02;
 
 /**
  * Chooses indexes for a workload: candidates from what the queries ask for, what-if by the real planner, selection by
@@ -35,45 +35,67 @@ export async function advise(given: AdviceInput): Promise<Advice> {
       calls: Math.max(queries.length, calls - 7 * queries.length),
       until: started + (options.timeLimitMilliseconds ?? defaultTime),
     });
-    const least: number[] = [];
-    for (const query of queries.keys()) {
-      const own = pool.all.filter((one) => one.queries.has(query)).map((one) => one.id);
-      least.push((await planner.cost(query, new Set(own))).cost);
+    // The heaviest first: whenever time ends, they have had their turn.
+    const loadOf = (query: number) => (planner.base[query] || 0) * (queries[query]?.callsPerSecond ?? 1);
+    const heaviest = [...queries.keys()].sort((a, b) => loadOf(b) - loadOf(a) || a - b);
+    const least = [...planner.base];
+    for (const [at, query] of heaviest.entries()) {
+      least[query] = (await planner.cost(query, pool.own(query))).weighed;
+      input.progress('trying candidates', (at / heaviest.length) * 0.2);
     }
-    const weights = weightsOf(input, planner.base, least);
-    const load = queries.reduce((sum, query, at) => {
-      const cost = Math.min(planner.base[at] ?? 0, (least[at] ?? 0) * mostExcess);
-      return Number.isNaN(cost) ? sum : sum + cost * (query.callsPerSecond ?? 1);
-    }, 0);
-    const present = presentWrites(catalog.tables, input);
-    const isSum = options.objective === 'sum';
-    const heapBytes = Object.values(input.statistics.tables).reduce((sum, one) => sum + (one.pages ?? 0) * 8192, 1);
-    const entries = new Map<object, number>();
+    const objective = objectiveOf(input, planner.base, least);
+    const entries = memoized((candidate: Candidate) => writeCost(candidate, input).entriesPerSecond);
+    const tableBytes = memoized((table: Table) => bytesOfTable(table, input));
+    const present = options.writeLimit === undefined ? undefined : presentWrites(catalog.tables, input).entries;
     const search: Search = {
       input,
       pool,
       planner,
-      weights,
-      entries(candidate) {
-        let known = entries.get(candidate);
-        if (known === undefined) {
-          known = writeCost(candidate, input).entriesPerSecond;
-          entries.set(candidate, known);
-        }
-        return known;
-      },
-      leastGain: isSum ? 1e-5 : 2e-3,
-      penalty(candidate) {
-        const writes = load > 0 ? (search.entries(candidate) * entryCost) / load : 0;
-        return isSum ? writes : writes + (spaceCost * candidate.size.bytes) / heapBytes;
-      },
-      mostEntries: options.writeLimit === undefined ? Number.POSITIVE_INFINITY : options.writeLimit * present.entries,
+      objective,
+      entries,
+      penalty: memoized((candidate: Candidate) =>
+        objective.price({
+          queries: candidate.queries,
+          bytes: candidate.size.bytes,
+          tableBytes: tableBytes(candidate.table),
+          entries: entries(candidate),
+        }),
+      ),
+      mostEntries: present === undefined ? Number.POSITIVE_INFINITY : (options.writeLimit ?? 0) * present,
     };
-    const chosen = await select(search, (share) => input.progress('choosing indexes', share));
+    const { chosen } = await select(search, heaviest, (share) => input.progress('choosing indexes', 0.2 + 0.7 * share));
     const complete = !planner.exhausted();
     planner.extend(Math.max(3 * queries.length, calls - planner.calls()));
     return await report({ search, chosen, base: planner.basePlans, accesses, checks, complete });
   } finally {
     await supposed.close();
   }
+}
+
+function memoized<T extends object>(make: (one: T) => number): (one: T) => number {
+  const known = new Map<T, number>();
+  return (one) => {
+    let value = known.get(one);
+    if (value === undefined) {
+      value = make(one);
+      known.set(one, value);
+    }
+    return value;
+  };
+}
+
+/** The bytes of a table's rows, with those of its partitions. */
+function bytesOfTable(table: Table, input: Pick<AdviceInput, 'catalog' | 'statistics'>): number {
+  const { catalog, statistics } = input;
+  const known = statistics.tables[qualified(table)];
+  const own = (known?.pages ?? (known?.rows ?? 0) / 50) * 8192;
+  if (!table.partitioning) return Math.max(8192, own);
+  const parts = catalog.tables.filter(
+    ({ partitionOf }) => partitionOf && qualified(partitionOf.parent) === qualified(table),
+  );
+  return Math.max(
+    8192,
+    own,
+    parts.reduce((sum, part) => sum + bytesOfTable(part, input), 0),
+  );
 }

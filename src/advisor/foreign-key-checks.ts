@@ -19,24 +19,25 @@ export function foreignKeyChecks(input: AdviceInput): readonly ForeignKeyCheck[]
   const follow = (
     target: QualifiedName,
     rate: number,
-    isFollowed: (key: ForeignKey) => boolean,
+    // The columns that change; absent where the row goes.
+    changed: ReadonlySet<string> | undefined,
     path: readonly ForeignKey[],
   ) => {
     for (const { from, key } of lookups.referencesTo(target)) {
-      if (!isFollowed(key) || path.includes(key) || from.partitionOf) continue;
+      const isFollowed = !changed || key.referencedColumns.some((column) => changed.has(column));
+      if (!isFollowed || path.includes(key) || from.partitionOf) continue;
       const known = rates.get(key) ?? { from, rate: 0 };
       known.rate += rate;
       rates.set(key, known);
-      if (key.onDelete === 'cascade') follow(from, rate, () => true, [...path, key]);
+      const next = [...path, key];
+      if (!changed && key.onDelete === 'cascade') follow(from, rate, undefined, next);
+      if (changed && key.onUpdate === 'cascade') follow(from, rate, new Set(key.columns), next);
     }
   };
   for (const { facts, callsPerSecond = 1 } of queries) {
     if (!facts.target) continue;
-    if (facts.kind === 'delete') follow(facts.target, callsPerSecond, () => true, []);
-    if (facts.kind === 'update') {
-      const set = new Set(facts.assigned);
-      follow(facts.target, callsPerSecond, (key) => key.referencedColumns.some((column) => set.has(column)), []);
-    }
+    if (facts.kind === 'delete') follow(facts.target, callsPerSecond, undefined, []);
+    if (facts.kind === 'update') follow(facts.target, callsPerSecond, new Set(facts.assigned), []);
   }
   return [...rates]
     .filter(([key, { from }]) => !isIndexed(from, key.columns))

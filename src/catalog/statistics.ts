@@ -165,3 +165,6 @@ export interface Statistics {
 
 /** Statistics of nothing: no fact is known. */
 export const noStatistics: Statistics = { settings: {}, tables: {}, indexes: {}, sequences: {} };
+
+/** Mean bytes that statistics tell of values that stand beside their rows: those of the pointer (varattrib_1b_e). */
+export const outOfLineWidth = 18;

@@ -81,7 +81,7 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
       if (table.columns.find((one) => one.name === column)?.type.family === 'array') return undefined;
       return { kind: 'equal', key, column };
     case 'like':
-      return typeof pattern === 'string' && condition.operator === '~~' && /^[^%_\\]/.test(pattern)
+      return typeof pattern === 'string' && hasBeginning(pattern, condition.operator)
         ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
         : { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
     case 'match':
@@ -99,21 +99,25 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
     case '>':
     case '>=':
       return { kind: 'range', key, column };
-    case '~~':
-      return typeof pattern === 'string' && /^[^%_\\]/.test(pattern)
-        ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
-        : { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
-    case '~~*':
-    case '~':
-    case '~*':
-      return { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
     default:
       return containment(condition, key, table, column);
   }
 }
 
+/** Whether every text that matches begins with the same letters: `Ab%`, `^Ab`. */
+function hasBeginning(pattern: string, operator: string | undefined): boolean {
+  if (operator === '~~') return /^[^%_\\]/.test(pattern);
+  return operator === '~' && /^\^[\w ,;:@/-](?![*?{])/.test(pattern) && !pattern.includes('|');
+}
+
 /** Operators that look inside a value. */
 const containmentOperators = new Set(['@>', '<@', '&&', '?', '?|', '?&', '@@', '@?', '@@@', '<<=', '>>=']);
+
+/** Operators that hold networks within each other; of other types they mean something else. */
+const networkOperators = new Set(['<<', '>>']);
+
+/** Operators of pg_trgm: similar as a whole, or a word of it. */
+const similarOperators = new Set(['%', '<%', '%>', '<<%', '%>>']);
 
 /** What has a default class of such operators, and in which method: other types need an extension. */
 const containmentMethods: Partial<Readonly<Record<TypeFamily, 'gin' | 'gist'>>> = {
@@ -126,8 +130,13 @@ const containmentMethods: Partial<Readonly<Record<TypeFamily, 'gin' | 'gist'>>> 
 };
 
 function containment(condition: Condition, key: NewIndexKey, table: Table, column: string): Service | undefined {
-  if (!containmentOperators.has(condition.operator ?? '')) return undefined;
+  const operator = condition.operator ?? '';
   const family = table.columns.find((one) => one.name === column)?.type.family;
+  if (similarOperators.has(operator) && family === 'text') {
+    return { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
+  }
+  const isNetwork = family === 'network' && networkOperators.has(operator);
+  if (!containmentOperators.has(operator) && !isNetwork) return undefined;
   // An expression's type is not known: most are vectors or documents.
   const type = table.columns.find((one) => one.name === column)?.type.name;
   if (type === 'ltree') return { kind: 'contains', key, column, method: 'gist' };

@@ -3,6 +3,7 @@ import { expressions } from './expressions.ts';
 import { orderedKeys } from './ordered-keys.ts';
 import { otherMethods } from './other-methods.ts';
 import { partial } from './partial.ts';
+import { traps } from './traps.ts';
 
 /** All cases by what they are about. */
 export const advisorCases = {
@@ -11,4 +12,5 @@ export const advisorCases = {
   expressions,
   'other methods': otherMethods,
   existing,
+  traps,
 } as const;

@@ -35,7 +35,6 @@ export const orderedKeys: readonly AdvisorCase[] = [
   },
   {
     title: 'one index serves two queries when one begins as the other',
-    fails: 'a second index is made for a few units of cost that a merged one already nearly saves',
     schema: orders,
     rows: 'orders=20M',
     volumes: ordersVolumes,

@@ -59,7 +59,6 @@ export const otherMethods: readonly AdvisorCase[] = [
   },
   {
     title: 'equality and overlap in one index',
-    fails: 'a second index is made beside a GiST index that could hold both columns',
     schema: bookings,
     rows: 'bookings=5M',
     volumes: bookingVolumes,
@@ -104,7 +103,6 @@ export const otherMethods: readonly AdvisorCase[] = [
   },
   {
     title: 'values too long for a B-tree',
-    fails: 'a B-tree is proposed for values of 4 000 bytes, which its pages refuse',
     schema: 'create table pages (id bigint primary key, url text not null, title text not null);',
     rows: 'pages=2M',
     volumes: 'tables:\n  pages:\n    rows: 2M\n    columns:\n      url: { width: 4000, distinct: unique }\n',

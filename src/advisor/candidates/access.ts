@@ -67,19 +67,33 @@ export function accessesOf(query: number, facts: QueryFacts, lookups: Lookups): 
 /** Operators of distance. */
 const nearestOperator = /<[-#=~+%]>|<<->|<->>/;
 
-/** An expression of several columns held against a value: as the query writes it, it may be a key. */
+/**
+ * An expression of several columns held against a value, or searched inside: as the query writes it, it may be a key.
+ */
 function expressionBound(condition: Condition, alias: string, table: Table): Bound | undefined {
-  if (condition.kind !== 'comparison' || condition.negated || !/^(=|<|<=|>|>=)$/.test(condition.operator ?? ''))
-    return undefined;
-  const isValue = (one: Operand | undefined) => one?.constant !== undefined || one?.parameter !== undefined;
+  const { kind, operator = '' } = condition;
+  const isCompared = kind === 'comparison' && /^(=|<|<=|>|>=)$/.test(operator);
+  const isSearched = (kind === 'match' && operator === '@@') || kind === 'like';
+  if (condition.negated || !(isCompared || isSearched)) return undefined;
+  // A query of a search is a function of a value: `to_tsquery('a')`.
+  const isValue = (one: Operand | undefined) =>
+    one?.constant !== undefined ||
+    one?.parameter !== undefined ||
+    (isSearched && one !== undefined && one.column === undefined && !mentions(one.text, alias, table));
   const { left, right } = condition;
   const operand = isValue(right) ? left : isValue(left) ? right : undefined;
   if (!operand || operand.column || operand.block !== undefined || isValue(operand) || /\$\d/.test(operand.text))
     return undefined;
   const text = operand.text.replaceAll(`${alias}.`, '');
-  const words = new Set(text.replaceAll(/'(?:[^']|'')*'/g, '').match(/[A-Za-z_][\w$]*/g) ?? []);
-  if (!table.columns.some((one) => words.has(one.name))) return undefined;
+  if (!mentions(text, alias, table)) return undefined;
   return { key: { expression: text }, column: '', condition };
+}
+
+/** Whether an expression names a column of the table. */
+function mentions(text: string, alias: string, table: Table): boolean {
+  const bare = text.replaceAll(`${alias}.`, '').replaceAll(/'(?:[^']|'')*'/g, '');
+  const words = new Set(bare.match(/[A-Za-z_][\w$]*/g) ?? []);
+  return table.columns.some((one) => words.has(one.name));
 }
 
 /** The least and the greatest value of a column are the first and the last of an index. */
@@ -118,7 +132,13 @@ function accessOf(
   for (const given of all) {
     const condition = oriented(given, alias, table);
     const expression = block.relations.length === 1 ? expressionBound(condition, alias, table) : undefined;
-    if (expression) (condition.operator === '=' ? equal : ranges).set(keyText(expression.key), expression);
+    if (expression) {
+      const { key } = expression;
+      if (condition.kind === 'match') other.push({ kind: 'contains', key, column: '', method: 'gin', condition });
+      else if (condition.kind === 'like')
+        other.push({ kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column: '', condition });
+      else (condition.operator === '=' ? equal : ranges).set(keyText(key), expression);
+    }
     if (!mine(condition.left)) continue;
     const service = serviceOf(condition, table);
     const to = condition.right?.column?.relation;

@@ -4,7 +4,7 @@ import type { Table } from '../../catalog/table.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { Access, Bound } from './access.ts';
 import type { Draft } from './candidate.ts';
-import { columnOf, distinctOf, shareOf } from './values.ts';
+import { distinctOf, shareOf, widthOf } from './values.ts';
 
 /** Columns beside the keys of a covering index, at most. */
 const mostIncluded = 8;
@@ -21,11 +21,18 @@ type Keys = readonly NewIndexKey[];
 /**
  * Ordered indexes that an access may use: columns held equal (to a value or by a join) before one held to a range or
  * the order, in every order that may serve several queries; each bare, and with the columns that spare the table.
+ *
+ * @param others  what other accesses of the table hold equal, as texts of keys: what they share with this one may lead
  */
-export function orderedDrafts(access: Access, statistics: Statistics, width: number): readonly Draft[] {
+export function orderedDrafts(
+  access: Access,
+  statistics: Statistics,
+  width: number,
+  others: readonly (readonly string[])[],
+): readonly Draft[] {
   const drafts: Draft[] = [];
   const { table, needed } = access;
-  for (const keys of keyLists(access, statistics, width)) {
+  for (const keys of keyLists(access, statistics, width, others)) {
     if (keys.some((key) => mayBeLong(table, key.column, statistics, longKey))) continue;
     drafts.push({ table, keys });
     const include = beside(keys, needed);
@@ -43,7 +50,7 @@ export function orderedDrafts(access: Access, statistics: Statistics, width: num
 function mayBeLong(table: Table, name: string | undefined, statistics: Statistics, average: number): boolean {
   const column = table.columns.find((one) => one.name === name);
   if (!column || column.type.bytes !== undefined || (column.type.length ?? 10_000) <= 500) return false;
-  return (columnOf(statistics, table, column.name)?.averageWidth ?? 32) > average;
+  return widthOf(statistics, table, column.name) > average;
 }
 
 /** What is read beside the keys; nothing where that is not known, or a key is an expression. */
@@ -52,7 +59,12 @@ function beside(keys: Keys, needed: readonly string[] | undefined): readonly str
   return needed.filter((column) => !keys.some((key) => key.column === column));
 }
 
-function keyLists(access: Access, statistics: Statistics, width: number): readonly Keys[] {
+function keyLists(
+  access: Access,
+  statistics: Statistics,
+  width: number,
+  others: readonly (readonly string[])[],
+): readonly Keys[] {
   const lists = new Map<string, Keys>();
   const add = (...parts: readonly Keys[]) => {
     const keys = distinct(parts.flat()).slice(0, width);
@@ -76,9 +88,23 @@ function keyLists(access: Access, statistics: Statistics, width: number): readon
     add(equal, [range]);
     add([range]);
   }
+  for (const other of others) {
+    const shared = equal.filter((key) => other.includes(keyText(key)));
+    if (shared.length === 0 || shared.length === equal.length) continue;
+    add(shared, equal);
+    for (const range of ranges) add(shared, equal, [range]);
+    if (order.length > 0) add(shared, equal, order);
+  }
   if (order.length > 0 && order.length === access.order.length) {
     add(equal, order);
     add(order);
+    // A list of values breaks the order behind it; and what few rows fail may as well be checked on the way.
+    const single = narrowing
+      .filter(isOneValue)
+      .toSorted(selective)
+      .map((one) => one.key);
+    if (single.length < equal.length || equal.length > 2) add(single, order);
+    for (const one of single) add([one], order);
     for (const range of ranges) add(equal, order, [range]);
   }
   if (group.length > 0 && group.length === access.group.length) {
@@ -105,6 +131,11 @@ function keyLists(access: Access, statistics: Statistics, width: number): readon
     }
   }
   return [...lists.values()];
+}
+
+/** Held equal to one value, not to each of a list. */
+function isOneValue({ condition }: Bound): boolean {
+  return condition.kind !== 'in list';
 }
 
 function distinct(keys: Keys): Keys {

@@ -16,7 +16,7 @@ const fewRows = 0.1;
 
 /**
  * The drafts of an access once more, over only the rows that its constants keep: `IS NULL` and `IS NOT NULL`, a
- * boolean, a value of a column that has few.
+ * boolean, values of a column that has few, or all but those.
  */
 export function partialDrafts(access: Access, drafts: readonly Draft[], statistics: Statistics): readonly Draft[] {
   const found: Draft[] = [];
@@ -46,7 +46,8 @@ export function partialDrafts(access: Access, drafts: readonly Draft[], statisti
 function isKind(condition: Condition, access: Access, column: string, statistics: Statistics): boolean {
   if (condition.left && condition.left.functions.length > 0) return false;
   if (condition.kind === 'null test' || condition.kind === 'boolean') return true;
-  if (typeof condition.right?.constant !== 'string') return false;
+  const constants = condition.kind === 'in list' ? (condition.list ?? []) : [condition.right];
+  if (constants.length === 0 || !constants.every((one) => typeof one?.constant === 'string')) return false;
   return distinctOf(statistics, access.table, column) <= fewKinds;
 }
 

@@ -13,8 +13,12 @@ export interface Pool {
   readonly all: readonly Candidate[];
   /** The candidate for a draft, made when it is new; nothing where its size cannot be told or it is there already. */
   take(draft: Draft, query?: number): Candidate | undefined;
+  /** Ids of those that were thought of for the query. */
+  own(query: number): ReadonlySet<number>;
   /** Ids of those that may change the query's plan. */
   relevant(query: number): ReadonlySet<number>;
+  /** The queries whose plan the candidate may change, by its id. */
+  concerned(id: number): ReadonlySet<number>;
   /** Merges of these with each other. */
   merged(ids: readonly number[]): readonly Candidate[];
 }
@@ -32,8 +36,10 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const { engine, catalog, statistics, options, lab } = input;
   const all: Candidate[] = [];
   const byKey = new Map<string, Candidate | undefined>();
-  const interests = interestsOf(accesses, input.queries.length);
+  const interests = interestsOf(accesses);
   const relevant: Set<number>[] = input.queries.map(() => new Set());
+  const concerned: Set<number>[] = [];
+  const own: Set<number>[] = input.queries.map(() => new Set());
   const take = (draft: Draft, query?: number): Candidate | undefined => {
     const key = draftKey(draft);
     const known = byKey.get(key);
@@ -58,20 +64,29 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
       queries: new Set(),
     };
     all.push(candidate);
+    concerned.push(new Set());
     byKey.set(key, candidate);
     if (query !== undefined) mark(candidate, query);
-    for (const [at, interest] of interests.entries()) if (concerns(candidate, interest)) relevant[at]?.add(id);
+    for (const [at, interest] of interests.get(qualified(draft.table)) ?? []) {
+      if (concerns(candidate, interest)) concern(id, at);
+    }
     return candidate;
+  };
+  const concern = (id: number, query: number) => {
+    relevant[query]?.add(id);
+    concerned[id]?.add(query);
   };
   const mark = (candidate: Candidate, query: number) => {
     candidate.queries.add(query);
-    relevant[query]?.add(candidate.id);
+    own[query]?.add(candidate.id);
+    concern(candidate.id, query);
   };
   const width = options.width ?? 4;
   const methods = lab.can.indexMethods;
+  const heldTogether = equalSets(accesses);
   for (const access of accesses) {
     if (options.dropOnly) break;
-    const ordered = orderedDrafts(access, statistics, width);
+    const ordered = orderedDrafts(access, statistics, width, heldTogether.get(access.table) ?? []);
     for (const draft of ordered) take(draft, access.query);
     if (input.traits.partialIndexes) {
       for (const draft of partialDrafts(access, ordered, statistics)) take(draft, access.query);
@@ -81,23 +96,54 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   return {
     all,
     take,
+    own: (query) => own[query] ?? new Set(),
     relevant: (query) => relevant[query] ?? new Set(),
+    concerned: (id) => concerned[id] ?? new Set(),
     merged: (ids) => mergesOf(ids.flatMap((id) => all[id] ?? [])).flatMap((draft) => take(draft) ?? []),
   };
 }
 
-/** By table: the keys that a query could enter an index by, and the columns that would spare it the table. */
-type Interest = ReadonlyMap<string, { readonly leading: Set<string>; readonly needed: (readonly string[])[] }>;
+/** So many sets of keys that are held equal together are looked at for each table, those of most accesses first. */
+const mostSets = 8;
 
-function interestsOf(accesses: readonly Access[], queries: number): readonly Interest[] {
-  const interests: Map<string, { readonly leading: Set<string>; readonly needed: (readonly string[])[] }>[] = [];
-  for (let at = 0; at < queries; at++) interests.push(new Map());
+/** By table, the sets of keys that its accesses hold equal, as texts. */
+function equalSets(accesses: readonly Access[]): ReadonlyMap<object, readonly (readonly string[])[]> {
+  const counts = new Map<object, Map<string, { readonly keys: readonly string[]; count: number }>>();
+  for (const { table, equal } of accesses) {
+    if (equal.length === 0) continue;
+    const keys = equal.map((one) => keyText(one.key)).sort();
+    const ofTable = counts.get(table) ?? new Map<string, { readonly keys: readonly string[]; count: number }>();
+    counts.set(table, ofTable);
+    const known = ofTable.get(keys.join()) ?? { keys, count: 0 };
+    known.count++;
+    ofTable.set(keys.join(), known);
+  }
+  return new Map(
+    [...counts].map(([table, sets]) => [
+      table,
+      [...sets.values()]
+        .sort((a, b) => b.count - a.count)
+        .slice(0, mostSets)
+        .map(({ keys }) => keys),
+    ]),
+  );
+}
+
+/** The keys that a query could enter an index of a table by, and the columns that would spare it the table. */
+interface Interest {
+  readonly leading: Set<string>;
+  readonly needed: (readonly string[])[];
+}
+
+/** By table, then by query. */
+function interestsOf(accesses: readonly Access[]): ReadonlyMap<string, ReadonlyMap<number, Interest>> {
+  const interests = new Map<string, Map<number, Interest>>();
   for (const access of accesses) {
-    const interest = interests[access.query];
-    if (!interest) continue;
     const table = qualified(access.table);
-    const known = interest.get(table) ?? { leading: new Set(), needed: [] };
-    interest.set(table, known);
+    const ofTable = interests.get(table) ?? new Map<number, Interest>();
+    interests.set(table, ofTable);
+    const known = ofTable.get(access.query) ?? { leading: new Set(), needed: [] };
+    ofTable.set(access.query, known);
     const keys = [
       ...[...access.equal, ...access.ranges, ...access.joins, ...access.other].map((one) => one.key),
       ...access.order.slice(0, 1),
@@ -109,13 +155,12 @@ function interestsOf(accesses: readonly Access[], queries: number): readonly Int
   return interests;
 }
 
-function concerns(candidate: Candidate, interest: Interest): boolean {
-  const known = interest.get(qualified(candidate.table));
+function concerns(candidate: Candidate, { leading, needed }: Interest): boolean {
   const [first] = candidate.keys;
-  if (!known || !first) return false;
-  if (known.leading.has(keyText(first))) return true;
+  if (!first) return false;
+  if (leading.has(keyText(first))) return true;
   const held = new Set(heldColumns(candidate));
-  return known.needed.some((columns) => columns.every((column) => held.has(column)));
+  return needed.some((columns) => columns.every((column) => held.has(column)));
 }
 
 /** Whether the table has this very index, or one that begins with it and does all that it does. */

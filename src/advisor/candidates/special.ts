@@ -1,10 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { NewIndexKey } from '../../catalog/change.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { keyOf } from '../../engines/index-keys.ts';
 import type { Access } from './access.ts';
 import type { Draft } from './candidate.ts';
-import { columnOf } from './values.ts';
+import { columnOf, widthOf } from './values.ts';
 
 /** Summaries of page ranges pay where rows lie nearly in order, in tables of so many rows. */
 const rangeSummary = { correlation: 0.9, rows: 1_000_000 } as const;
@@ -26,7 +27,16 @@ export function specialDrafts(
     if (service.kind === 'similar' && has('pg_trgm')) drafts.push({ table, keys: [service.key], method: 'gin' });
     if (service.kind !== 'contains') continue;
     drafts.push({ table, keys: [service.key], method: service.method });
+    // With the classes of plain types, what is held equal can stand in the same index.
+    const plain = access.equal.filter((one) => isPlain(one.key)).map((one) => one.key);
+    if (plain.length > 0 && plain.length <= 2 && has(service.method === 'gin' ? 'btree_gin' : 'btree_gist')) {
+      drafts.push({ table, keys: [...plain, service.key], method: service.method });
+    }
     const family = table.columns.find((one) => one.name === service.column)?.type.family;
+    // What lies within a network is a range of addresses.
+    if (family === 'network' && service.condition.operator?.startsWith('<<')) {
+      drafts.push({ table, keys: [{ column: service.column }] });
+    }
     const containsOnly = ['@>', '@?', '@@'].includes(service.condition.operator ?? '');
     if (family === 'json-binary' && containsOnly && service.key.expression === undefined) {
       drafts.push({ table, keys: [{ ...service.key, operatorClass: 'jsonb_path_ops' }], method: 'gin' });
@@ -35,14 +45,12 @@ export function specialDrafts(
   const rows = statistics.tables[qualified(table)]?.rows ?? 0;
   for (const { key, column } of access.ranges) {
     const correlation = Math.abs(columnOf(statistics, table, column)?.correlation ?? 0);
-    const plain = key.column !== undefined && key.operatorClass === undefined;
-    if (plain && rows >= rangeSummary.rows && correlation >= rangeSummary.correlation) {
+    if (isPlain(key) && rows >= rangeSummary.rows && correlation >= rangeSummary.correlation) {
       drafts.push({ table, keys: [key], method: 'brin' });
     }
   }
   for (const { key, column } of access.equal) {
-    if ((columnOf(statistics, table, column)?.averageWidth ?? 0) >= longValue)
-      drafts.push({ table, keys: [key], method: 'hash' });
+    if (widthOf(statistics, table, column) >= longValue) drafts.push({ table, keys: [key], method: 'hash' });
   }
   if (access.nearest) {
     const key = keyOf({ ...access.nearest, text: access.nearest.column?.column ?? access.nearest.text }, table);
@@ -54,4 +62,8 @@ export function specialDrafts(
     }
   }
   return drafts.filter((draft) => methods.includes(draft.method ?? 'btree'));
+}
+
+function isPlain(key: NewIndexKey): boolean {
+  return key.column !== undefined && key.operatorClass === undefined && key.collation === undefined;
 }

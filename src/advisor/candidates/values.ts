@@ -1,11 +1,22 @@
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
-import type { ColumnStatistics, Statistics } from '../../catalog/statistics.ts';
+import { type ColumnStatistics, outOfLineWidth, type Statistics } from '../../catalog/statistics.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 
 /** What is known of a column's values. */
 export function columnOf(statistics: Statistics, table: QualifiedName, column: string): ColumnStatistics | undefined {
   const known = statistics.tables[qualified(table)];
   return known?.columns[column] ?? known?.inheritedColumns?.[column];
+}
+
+/** Bytes from which values are likely to stand beside their rows (TOAST_TUPLE_THRESHOLD in src/include/access/heaptoast.h). */
+const outOfLine = 2000;
+
+/** Mean bytes of a column's values, also of those that stand beside their rows, where statistics count only a pointer. */
+export function widthOf(statistics: Statistics, table: QualifiedName, column: string): number {
+  const known = columnOf(statistics, table, column)?.averageWidth ?? 32;
+  // Observed values may be as short as that.
+  const isDerived = statistics.tables[qualified(table)]?.origin !== 'observed';
+  return isDerived && known === outOfLineWidth ? outOfLine : known;
 }
 
 /** Distinct values of a column; as many as there are rows where nothing is known. */
@@ -17,8 +28,8 @@ export function distinctOf(statistics: Statistics, table: QualifiedName, column:
 }
 
 /**
- * The share of rows that a condition of a column with a constant keeps: by the common values, or evenly over the
- * others (var_eq_const in PostgreSQL's selfuncs.c). Nothing for other conditions.
+ * The share of rows that a condition of a column with constants keeps (equal to it or not, in a list or not): by the
+ * common values, or evenly over the others (var_eq_const in PostgreSQL's selfuncs.c). Nothing for other conditions.
  */
 export function shareOf(
   condition: Condition,
@@ -38,7 +49,17 @@ export function shareOf(
     return Math.max(0, rest) / Math.max(1, distinctOf(statistics, table, column) - common.length);
   };
   if (condition.kind === 'boolean') return fraction(condition.negated ? 'f' : 't');
-  if (condition.kind !== 'comparison' || condition.operator !== '=' || condition.negated) return undefined;
-  const constant = condition.right?.constant ?? condition.left?.constant;
-  return typeof constant === 'string' ? fraction(constant) : undefined;
+  const constants =
+    condition.kind === 'in list'
+      ? condition.list?.map((one) => one.constant)
+      : condition.kind === 'comparison' && (condition.operator === '=' || condition.operator === '<>')
+        ? [condition.right?.constant ?? condition.left?.constant]
+        : undefined;
+  if (!constants || constants.length === 0) return undefined;
+  let share = 0;
+  for (const constant of constants) {
+    if (typeof constant !== 'string') return undefined;
+    share += fraction(constant);
+  }
+  return condition.negated ? Math.max(0, 1 - known.nullFraction - share) : Math.min(1, share);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdviceQuery } from '../advice.ts';
-import { weightsOf } from './objective.ts';
+import { objectiveOf } from './objective.ts';
 
 const facts: AdviceQuery['facts'] = { kind: 'select', writes: false, assigned: [], blocks: [], parameters: 0 };
 const query = (callsPerSecond: number, goalMilliseconds?: number): AdviceQuery => ({
@@ -9,31 +9,39 @@ const query = (callsPerSecond: number, goalMilliseconds?: number): AdviceQuery =
   callsPerSecond,
   ...(goalMilliseconds === undefined ? {} : { goalMilliseconds }),
 });
+const same = (number: number, cost: number) => Array.from({ length: number }, () => cost);
 
-describe('weights', () => {
-  const queries = Array.from({ length: 10 }, () => query(1));
-  const base = [1e9, ...Array.from({ length: 9 }, () => 1000)];
-  const least = [1e6, ...Array.from({ length: 9 }, () => 500)];
+describe('the objective', () => {
+  const queries = same(10, 1).map((rate) => query(rate));
+  const base = [1e9, ...same(9, 1000)];
+  const least = [1e6, ...same(9, 500)];
 
-  it('of a plain sum follow calls and costs alone', () => {
-    const weights = weightsOf({ queries, options: { objective: 'sum' } }, base, least);
-    expect((weights[0] ?? 0) * 1e9).toBeGreaterThan(0.9999);
+  it('as a plain sum follows calls and costs alone', () => {
+    const { value } = objectiveOf({ queries, options: { objective: 'sum' } }, base, least);
+    expect(value(0, 1e9)).toBeGreaterThan(0.9999);
   });
 
-  it('that are balanced leave room beside a monstrous query', () => {
-    const weights = weightsOf({ queries, options: {} }, base, least);
-    const best = (weights[0] ?? 0) * 1e6;
-    const others = weights.slice(1).reduce((sum, weight) => sum + weight * 1000, 0);
-    expect(others).toBeGreaterThan(20 * best);
+  it('when balanced leaves room beside a monstrous query', () => {
+    const { value } = objectiveOf({ queries, options: {} }, base, least);
+    // Its last tenth is worth less than what the others can gain.
+    const tenth = value(0, 1.1e6) - value(0, 1e6);
+    const others = value(1, 1000) - value(1, 500);
+    expect(others).toBeGreaterThan(tenth / 10);
+    // A thousand times its ideal counts for less than three hundred.
+    expect(value(0, 1e9)).toBeLessThan(300 * value(0, 1e6));
   });
 
-  it('are more for a query with a goal, and nothing for one that never runs', () => {
-    const [plain = 0, goal = 0, never = 0] = weightsOf(
-      { queries: [query(1), query(1, 50), query(0), ...queries], options: {} },
-      Array.from({ length: 13 }, () => 1000),
-      Array.from({ length: 13 }, () => 500),
-    );
-    expect(goal).toBeGreaterThan(2 * plain);
-    expect(never).toBe(0);
+  it('when balanced is the same whatever indexes are there already', () => {
+    const before = objectiveOf({ queries, options: {} }, base, least);
+    const after = objectiveOf({ queries, options: {} }, least, least);
+    expect(after.value(3, 700)).toBe(before.value(3, 700));
+    expect(after.leastGain).toBe(before.leastGain);
+  });
+
+  it('counts a query with a goal for more, and one that never runs for nothing', () => {
+    const given = [query(1), query(1, 50), query(0), ...queries];
+    const { value } = objectiveOf({ queries: given, options: {} }, same(13, 1000), same(13, 500));
+    expect(value(1, 1000)).toBeGreaterThan(2 * value(0, 1000));
+    expect(value(2, 1000)).toBe(0);
   });
 });

@@ -3,59 +3,122 @@ import type { AdviceInput } from '../advice.ts';
 /** No query counts for more than this share of the whole. */
 const mostShare = 0.25;
 
-/** A query that indexes can make this much cheaper counts as if it cost no more than so many times its least. */
-export const mostExcess = 50;
+/** A query at less than this is fast enough: what makes it faster still gains by the same measure as if it cost this. */
+const fastEnough = 500;
 
-/** How much more a query with a goal that it misses counts. */
+/** From so many times its ideal on, a query's cost counts by its logarithm only. */
+const mostExcess = 50;
+
+/** How much more a query with a goal counts. */
 const goalWeight = 4;
 
-/** What a unit of each query's cost counts in the objective; the objective of things as they are is about 1. */
-export type Weights = readonly number[];
+/**
+ * What an index must gain at least, in ideals of a query of an average share: for being one more, and for being as large
+ * as its table.
+ */
+const indexPrice = 1;
+const spacePrice = 12;
+
+/** But neither counts for more than so many units of cost a second for each megabyte: a small index is nearly free. */
+const megabytePrice = 5;
+
+/** What a new entry costs in the planner's units: a leaf page is visited, and mostly in memory. */
+const entryCost = 1;
+
+/** What is made small: the sum of what each query's cost counts, and of what indexes cost. */
+export interface Objective {
+  /** What this cost of a query counts: never less for a higher cost, nothing for a query that does not count. */
+  value(query: number, cost: number): number;
+  /** A gain smaller than this is none. */
+  readonly leastGain: number;
+  /** What an index counts. */
+  price(index: Priced): number;
+}
+
+/** What an index takes. */
+export interface Priced {
+  /** Places of the queries that it was thought of for. */
+  readonly queries: Iterable<number>;
+  readonly bytes: number;
+  readonly tableBytes: number;
+  /** Written in a second. */
+  readonly entries: number;
+}
 
 /**
- * Weights of the queries' costs. `sum`: their calls. `balanced`: their calls, but a query whose cost is mostly waste
- * (one without its index can cost a thousand times the others together) counts by what it would reasonably cost, and
- * none for more than a quarter; those with a goal count more.
+ * `sum`: calls × cost, as a share of what it is now. `balanced`: each query by how many times dearer it is than with
+ * every candidate (its ideal), weighed by its share of the load that all would be at their ideals, none above a quarter
+ * and none near nothing; one far above its ideal counts by the logarithm of that, as it would eat the budget. Both the
+ * ideal and the shares are the same whatever indexes are there already, so that advice that was carried out leaves
+ * nothing to advise.
  *
  * @param base  costs as things are
  * @param least  costs with every candidate
  */
-export function weightsOf(
+export function objectiveOf(
   input: Pick<AdviceInput, 'queries' | 'options'>,
   base: readonly number[],
   least: readonly number[],
-): Weights {
-  const usable = base.map((cost) => (Number.isNaN(cost) ? 0 : cost));
-  const calls = input.queries.map((query) => query.callsPerSecond ?? 1);
+): Objective {
+  // What costs nothing has nothing to gain.
+  const calls = input.queries.map((query, at) => ((base[at] ?? 0) > 0.5 ? (query.callsPerSecond ?? 1) : 0));
   if (input.options.objective === 'sum') {
-    const whole = usable.reduce((sum, cost, at) => sum + cost * (calls[at] ?? 1), 0);
-    return usable.map((cost, at) => (cost === 0 || whole === 0 ? 0 : (calls[at] ?? 1) / whole));
+    const whole = calls.reduce((sum, rate, at) => (rate === 0 ? sum : sum + rate * (base[at] ?? 0)), 0);
+    const price = whole > 0 ? 1 / whole : 0;
+    return {
+      value: (query, cost) => (calls[query] ? (calls[query] ?? 0) * cost * price : 0),
+      leastGain: 1e-5,
+      price: ({ entries }) => entries * entryCost * price,
+    };
   }
-  const leastOf = (at: number, cost: number) => (Number.isNaN(least[at]) ? cost : (least[at] ?? cost));
-  const reasonable = usable.map((cost, at) => Math.max(1e-9, Math.min(cost, leastOf(at, cost) * mostExcess)));
-  const loads = reasonable.map(
-    (cost, at) => cost * (calls[at] ?? 1) * (input.queries[at]?.goalMilliseconds === undefined ? 1 : goalWeight),
-  );
+  const ideals = least.map((cost, at) => Math.max(fastEnough, Number.isNaN(cost) ? (base[at] ?? 0) : cost));
+  const goal = (at: number) => (input.queries[at]?.goalMilliseconds === undefined ? 1 : goalWeight);
+  const loads = ideals.map((ideal, at) => (calls[at] ? (calls[at] ?? 0) * ideal * goal(at) : 0));
   const shares = capped(loads);
-  return usable.map((cost, at) => (cost === 0 ? 0 : (shares[at] ?? 0) / (reasonable[at] ?? cost)));
+  const load = loads.reduce((sum, one) => sum + one, 0);
+  const counted = Math.max(1, loads.filter((one) => one > 0).length);
+  return {
+    value(query, cost) {
+      const share = shares[query] ?? 0;
+      return share === 0 ? 0 : share * excess(cost / (ideals[query] ?? 1));
+    },
+    leastGain: 0.1 / counted,
+    price({ queries, bytes, tableBytes, entries }) {
+      // Where a query counts for more than its load, so does what its index costs.
+      let boost = Number.POSITIVE_INFINITY;
+      for (const query of queries) {
+        const own = loads[query] ?? 0;
+        if (own > 0) boost = Math.min(boost, ((shares[query] ?? 0) * load) / own);
+      }
+      if (boost === Number.POSITIVE_INFINITY) boost = 1;
+      const unit = load > 0 ? boost / load : 0;
+      const most = (bytes / 1e6) * megabytePrice * unit;
+      const one = Math.min(most, indexPrice / counted);
+      const space = Math.min(most, (spacePrice * bytes) / tableBytes / counted);
+      return entries * entryCost * unit + one + space;
+    },
+  };
+}
+
+function excess(times: number): number {
+  return times <= mostExcess ? times : mostExcess * (1 + Math.log(times / mostExcess));
 }
 
 /** Shares of a whole, none above the cap as far as their number allows, and each with a twentieth of an even share at least. */
 function capped(loads: readonly number[]): readonly number[] {
   const floor = 0.05 / Math.max(1, loads.length);
   const cap = Math.max(mostShare, 1.5 / Math.max(1, loads.length));
-  let shares = loads.map(
-    (load) =>
-      load /
-      Math.max(
-        1e-12,
-        loads.reduce((sum, one) => sum + one, 0),
-      ),
-  );
+  const sum = (values: readonly number[]) =>
+    Math.max(
+      1e-12,
+      values.reduce((whole, one) => whole + one, 0),
+    );
+  let whole = sum(loads);
+  let shares = loads.map((load) => load / whole);
   for (let round = 0; round < 8; round++) {
     // What never runs counts for nothing.
     const limited = shares.map((share) => (share === 0 ? 0 : Math.max(floor, Math.min(cap, share))));
-    const whole = limited.reduce((sum, share) => sum + share, 0);
+    whole = sum(limited);
     shares = limited.map((share) => share / whole);
   }
   return shares;

@@ -1,8 +1,10 @@
+import { qualified } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { PlannedQuery } from '../../lab/lab.ts';
 import type { SupposedIndexes } from '../../lab/supposed-indexes.ts';
 import type { AdviceInput } from '../advice.ts';
 import { candidateId, type Pool } from '../candidates/pool.ts';
+import { weighedCost } from './limit-risk.ts';
 
 /** A set of candidates by id. */
 export type Configuration = ReadonlySet<number>;
@@ -12,11 +14,13 @@ export interface Known {
   readonly seen: Configuration;
   readonly used: readonly number[];
   readonly cost: number;
+  /** The cost that the search goes by: with what it may become when a LIMIT is not reached as soon as hoped. */
+  readonly weighed: number;
 }
 
 /** The planner's costs, asked as seldom as can be. */
 export interface Planner {
-  /** Costs as things are; NaN for what the planner refused. */
+  /** Weighed costs as things are; NaN for what the planner refused. */
   readonly base: readonly number[];
   calls(): number;
   /** Lets so many more calls be made, however late it is: for the report. */
@@ -28,7 +32,7 @@ export interface Planner {
    * and S: the planner's choice does not change when what it did not choose is taken away.
    */
   cost(query: number, chosen: Configuration): Promise<Known>;
-  /** The least that is known to be possible with these candidates: no question is asked. */
+  /** The least (weighed) that is known to be possible with these candidates: no question is asked. */
   upper(query: number, chosen: Configuration): number;
   /** What it cannot be less than, by answers that saw more; where there are none, the least of all answers. */
   lower(query: number, chosen: Configuration): number;
@@ -93,23 +97,32 @@ export async function openPlanner(
   };
   const find = (query: number, own: Configuration): Known | undefined =>
     answers[query]?.find((one) => one.used.every((id) => own.has(id)) && isSubset(own, one.seen));
-  const upperOf = (query: number, own: Configuration): Known => {
+  const upperOf = (query: number, chosen: Configuration): Known => {
     let best: Known | undefined;
     for (const one of answers[query] ?? []) {
-      if ((best === undefined || one.cost < best.cost) && one.used.every((id) => own.has(id))) best = one;
+      if ((best === undefined || one.weighed < best.weighed) && one.used.every((id) => chosen.has(id))) best = one;
     }
-    return best ?? { seen: new Set(), used: [], cost: Number.NaN };
+    return best ?? { seen: new Set(), used: [], cost: Number.NaN, weighed: Number.NaN };
+  };
+  const rows = new Map(
+    input.catalog.tables.map((table) => [table.name, input.statistics.tables[qualified(table)]?.rows]),
+  );
+  const rowsOf = (relation: string) => rows.get(relation);
+  const isSum = input.options.objective === 'sum';
+  const costsOf = (root: PlanNode): Pick<Known, 'cost' | 'weighed'> => {
+    const cost = root.totalCost;
+    return { cost, weighed: isSum ? cost : weighedCost(root, rowsOf) };
   };
   const basePlans: (PlannedQuery | { readonly error: string })[] = [];
   for (const query of input.queries.keys()) {
     const answer = await plan(query, new Set());
     basePlans.push(answer);
-    const cost = 'error' in answer ? Number.NaN : answer.plan.root.totalCost;
-    answers[query]?.push({ seen: new Set(), used: [], cost });
+    const costs = 'error' in answer ? { cost: Number.NaN, weighed: Number.NaN } : costsOf(answer.plan.root);
+    answers[query]?.push({ seen: new Set(), used: [], ...costs });
   }
   return {
     basePlans,
-    base: answers.map((ofQuery) => ofQuery[0]?.cost ?? Number.NaN),
+    base: answers.map((ofQuery) => ofQuery[0]?.weighed ?? Number.NaN),
     calls: () => calls,
     exhausted,
     extend(more) {
@@ -125,18 +138,18 @@ export async function openPlanner(
       if (exhausted()) return upperOf(query, own);
       const answer = await plan(query, own);
       if ('error' in answer) return upperOf(query, own);
-      const known = { seen: own, used: usedIn(answer.plan.root), cost: answer.plan.root.totalCost };
+      const known = { seen: own, used: usedIn(answer.plan.root), ...costsOf(answer.plan.root) };
       answers[query]?.push(known);
       return known;
     },
-    upper: (query, chosen) => upperOf(query, relevant(query, chosen)).cost,
+    upper: (query, chosen) => upperOf(query, chosen).weighed,
     lower(query, chosen) {
       const own = relevant(query, chosen);
       let least = 0;
       let best = Number.POSITIVE_INFINITY;
       for (const one of answers[query] ?? []) {
-        if (one.cost > least && isSubset(own, one.seen)) least = one.cost;
-        if (one.cost < best) best = one.cost;
+        if (one.weighed > least && isSubset(own, one.seen)) least = one.weighed;
+        if (one.weighed < best) best = one.weighed;
       }
       return least > 0 ? least : best;
     },

@@ -16,14 +16,17 @@ interface Writes {
   readonly source: string;
 }
 
-/** What a new entry costs in the planner's units: a leaf page is visited, and mostly in memory. */
-export const entryCost = 1;
-
 /**
  * Bytes of log for an entry: header of the record and of its block (24 + 20, src/include/access/xlogrecord.h and
  * nbtxlog.h), the entry's own header of 8 and its line pointer of 4. Whole pages after a checkpoint are not counted.
  */
 const logBytesOfEntry = 56;
+
+/**
+ * Entries for a row, by method: GIN has one for each part of a value, taken to be 8; BRIN one for all rows of 128 pages,
+ * which is rarely written.
+ */
+const entriesOfRow: Readonly<Record<string, number>> = { gin: 8, brin: 0.01 };
 
 /** What an index costs with the writes to its table. */
 export function writeCost(index: Draft, input: AdviceInput): WriteCost {
@@ -31,7 +34,7 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
   const held = [...heldColumns(index), ...predicateColumns(index)];
   const before = hotUpdates(index.table, [], writes);
   const after = hotUpdates(index.table, held, writes);
-  const entriesPerSecond = writes.inserts + writes.updates - after;
+  const entriesPerSecond = (writes.inserts + writes.updates - after) * (entriesOfRow[index.method ?? 'btree'] ?? 1);
   const width = heldColumns(index).reduce((sum, column) => {
     const known = input.statistics.tables[qualified(index.table)]?.columns[column];
     return sum + (known?.averageWidth ?? 8);

@@ -17,7 +17,15 @@ import type { Configuration } from '../cost/planner.ts';
 import { presentWrites, writeCost } from '../cost/writes.ts';
 import type { ForeignKeyCheck } from '../foreign-key-checks.ts';
 import { type After, drops, sizeOf } from '../select/drops.ts';
-import { candidatesOf, type Search, upperObjective, with_, without } from '../select/search.ts';
+import {
+  candidatesOf,
+  knownStanding,
+  knownTotal,
+  type Search,
+  type Standing,
+  with_,
+  without,
+} from '../select/search.ts';
 import { coverageOf, indexesIn, renamed } from './coverage.ts';
 import { namer } from './names.ts';
 import { rejectedIndexes } from './rejected.ts';
@@ -59,10 +67,13 @@ export async function report(outcome: Outcome): Promise<Advice> {
       );
     }
   }
+  const known = knownStanding(search, chosen);
   const create: CreateAdvice[] = [];
-  for (const candidate of candidatesOf(search, chosen)) create.push(await createAdvice(outcome, candidate, name));
+  for (const candidate of candidatesOf(search, chosen)) {
+    create.push(await createAdvice(outcome, candidate, known, name));
+  }
   const worth = (one: CreateAdvice) =>
-    one.serves.reduce((sum, { query, before, after }) => sum + (search.weights[query] ?? 0) * (before - after), 0) /
+    one.serves.reduce((sum, { query, before, after }) => sum + gainOf(search, query, before, after), 0) /
     Math.max(8192, one.size.bytes);
   const perQuery = planned.slice(0, asked).map((one, query) =>
     queryAdvice(outcome, query, base[query] ?? one, one, (index) => {
@@ -76,7 +87,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
       .map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
     drop: dropped.map((one) => ({ ...one, affected: one.affected.filter(({ query }) => query < asked) })),
     perQuery,
-    rejected: rejectedIndexes(search, chosen, name),
+    rejected: rejectedIndexes(search, known, name),
     totals: totalsOf(search, chosen, dropped, perQuery),
     calls: planner.calls(),
     candidates: search.pool.all.length,
@@ -86,20 +97,25 @@ export async function report(outcome: Outcome): Promise<Advice> {
   };
 }
 
+function gainOf({ objective }: Search, query: number, before: number, after: number): number {
+  return objective.value(query, before) - objective.value(query, after);
+}
+
 async function createAdvice(
   { search, chosen, accesses, checks }: Outcome,
   candidate: Candidate,
+  known: Standing,
   name: (candidate: Candidate) => CreateAdvice['change'],
 ): Promise<CreateAdvice> {
-  const { planner, input, weights } = search;
+  const { planner, input } = search;
   const rest = without(chosen, [candidate.id]);
   const serves: ServedQuery[] = [];
-  for (const query of input.queries.keys()) {
+  for (const query of [...search.pool.concerned(candidate.id)].sort((a, b) => a - b)) {
     const now = await planner.cost(query, chosen);
     if (!now.used.includes(candidate.id)) continue;
     serves.push({ query, before: (await planner.cost(query, rest)).cost, after: now.cost });
   }
-  const gain = ({ query, before, after }: ServedQuery) => (weights[query] ?? 0) * (before - after);
+  const gain = ({ query, before, after }: ServedQuery) => gainOf(search, query, before, after);
   serves.sort((a, b) => gain(b) - gain(a));
   const asked = input.queries.length - checks.length;
   const foreignKeys = serves.flatMap(({ query }) => checks[query - asked]?.foreignKey ?? []);
@@ -120,7 +136,7 @@ async function createAdvice(
       ),
     ],
     writeCost: writeCost(candidate, input),
-    alternatives: alternativesOf(search, chosen, candidate, name),
+    alternatives: alternativesOf(search, known, candidate, name),
     foreignKeys,
     maybeUnique: maybeUnique(search, candidate),
   };
@@ -129,12 +145,13 @@ async function createAdvice(
 /** Others on the table that begin with the same key or serve the same queries, by what is known of them. */
 function alternativesOf(
   search: Search,
-  chosen: Configuration,
+  known: Standing,
   candidate: Candidate,
   name: (candidate: Candidate) => CreateAdvice['change'],
 ): readonly Alternative[] {
+  const { chosen } = known;
   const rest = without(chosen, [candidate.id]);
-  const now = upperObjective(search, chosen);
+  const now = known.total;
   if (!(now > 0)) return [];
   const others = search.pool.all.filter(
     (one) =>
@@ -144,7 +161,7 @@ function alternativesOf(
       [...candidate.queries].some((query) => search.planner.known(query).some(({ used }) => used.includes(one.id))),
   );
   return others
-    .map((one) => ({ one, relativeCost: upperObjective(search, with_(rest, [one.id])) / now }))
+    .map((one) => ({ one, relativeCost: knownTotal(search, known, with_(rest, [one.id])) / now }))
     .toSorted((a, b) => a.relativeCost - b.relativeCost || a.one.size.bytes - b.one.size.bytes)
     .slice(0, 3)
     .map(({ one, relativeCost }) => ({

@@ -1,3 +1,4 @@
+import type { NewIndexKey } from '../../catalog/change.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { Index, Table } from '../../catalog/table.ts';
@@ -124,18 +125,19 @@ function does(first: Draft, second: Draft): boolean {
   // Other methods know no leading key.
   if ((first.method ?? 'btree') !== 'btree' && first.keys.length !== second.keys.length) return false;
   const held = new Set(heldColumns(first));
-  return (
-    heldColumns(second).every((column) => held.has(column)) &&
+  const nullsFirst = (key: NewIndexKey) => key.nullsFirst ?? key.descending ?? false;
+  // An index is read backwards as well: the reverse of all keys is the same order.
+  const isOrdered = (backwards: boolean) =>
     second.keys.every((key, at) => {
       const other = first.keys[at];
       return (
         other !== undefined &&
         keyText(other) === keyText(key) &&
-        (other.descending ?? false) === (key.descending ?? false) &&
-        (other.nullsFirst ?? other.descending ?? false) === (key.nullsFirst ?? key.descending ?? false)
+        (other.descending ?? false) === ((key.descending ?? false) !== backwards) &&
+        nullsFirst(other) === (nullsFirst(key) !== backwards)
       );
-    })
-  );
+    });
+  return heldColumns(second).every((column) => held.has(column)) && (isOrdered(false) || isOrdered(true));
 }
 
 /** By the counters of a server that tells its whole story; what a foreign key leans on is never unused. */

@@ -1,5 +1,5 @@
 import type { Configuration, Known } from '../cost/planner.ts';
-import { budgetOf, bytesOf, type Search } from './search.ts';
+import { budgetOf, type Search } from './search.ts';
 
 /**
  * Lets the planner choose: each query is planned with all candidates of a size at once, what it chose is taken away,
@@ -7,6 +7,7 @@ import { budgetOf, bytesOf, type Search } from './search.ts';
  *
  * @param layers  how often what was chosen is taken away
  * @param seen  the candidates that a query is planned with
+ * @param progress  called with the share that is done
  */
 export async function explore(
   search: Search,
@@ -14,35 +15,39 @@ export async function explore(
   chosen: Configuration,
   layers: number,
   seen: (query: number) => Iterable<number>,
+  progress: (share: number) => void,
 ): Promise<void> {
-  const sizes = sizeLimits(search, chosen);
-  for (const query of queries) {
-    const { weights, planner, pool } = search;
-    if (!((weights[query] ?? 0) > 0)) continue;
-    const base = (await planner.cost(query, chosen)).cost;
-    for (const most of sizes) {
+  const { planner, objective } = search;
+  const kinds = kindsOf(search, chosen);
+  for (const [at, query] of queries.entries()) {
+    progress(at / queries.length);
+    const base = (await planner.cost(query, chosen)).weighed;
+    if (!(objective.value(query, base) > 0)) continue;
+    for (const isKind of kinds) {
       let shown = new Set(chosen);
-      for (const id of seen(query)) if ((pool.all[id]?.size.bytes ?? 0) <= most) shown.add(id);
+      for (const id of seen(query)) if (isKind(id)) shown.add(id);
       for (let layer = 0; layer < layers; layer++) {
         if (planner.exhausted()) return;
         const answer: Known = await planner.cost(query, shown);
         const fresh = answer.used.filter((id) => !chosen.has(id));
-        if (fresh.length === 0 || answer.cost > base * 0.995) break;
+        if (fresh.length === 0 || answer.weighed > base * 0.995) break;
         shown = new Set([...shown].filter((id) => !fresh.includes(id)));
       }
     }
   }
 }
 
-/** What one index may take: the budget, and parts of it that leave room for others. */
-function sizeLimits(search: Search, chosen: Configuration): readonly number[] {
+/** Which candidates are seen together: those of the budget's size, and of parts of it that leave room for others. */
+function kindsOf(search: Search, chosen: Configuration): readonly ((id: number) => boolean)[] {
+  const { pool } = search;
   const budget = budgetOf(search);
   if (budget === Number.POSITIVE_INFINITY) {
-    const whole = bytesOf(search, search.pool.all.keys()) / Math.max(1, search.pool.all.length);
-    return chosen.size > 0 ? [budget] : [budget, whole];
+    const all = () => true;
+    const bare = (id: number) => pool.all[id]?.include === undefined;
+    return chosen.size > 0 ? [all] : [all, bare];
   }
   const parts = chosen.size > 0 ? [1, 4] : [1, 2, 4, 8, 16];
-  return parts.map((part) => budget / part);
+  return parts.map((part) => (id) => (pool.all[id]?.size.bytes ?? 0) <= budget / part);
 }
 
 /** Every set that some plan used, and so the candidates that matter. */

@@ -1,11 +1,11 @@
 import type { Configuration } from '../cost/planner.ts';
 import { usedSets } from './explore.ts';
-import { bytesOf, candidatesOf, concerned, isAllowed, type Search, with_ } from './search.ts';
+import { allowance, bytesOf, candidatesOf, moved, type Search, type Standing, with_ } from './search.ts';
 
 /** Candidates that may be added together. */
 interface Move {
   readonly ids: readonly number[];
-  readonly queries: readonly number[];
+  readonly queries: ReadonlySet<number>;
   readonly bytes: number;
   gain: number;
   /** The gain is that beside what is chosen now. */
@@ -14,21 +14,19 @@ interface Move {
 
 /**
  * Adds what gains most for its bytes, again and again. A gain is asked for only when it would be the greatest: those
- * that were reckoned earlier are taken as no less than what is left of them.
+ * that were reckoned earlier are taken as no less than what is left of them. When no question may be asked any more, it
+ * goes on with what is known.
  *
  * @param power  1: gain per byte; 0: gain alone
  */
-export async function greedy(search: Search, start: Configuration, power: number): Promise<Configuration> {
-  const { planner, weights } = search;
-  const queriesOf = concerned(search);
-  let chosen: Configuration = start;
-  const current: number[] = [];
-  for (const query of search.input.queries.keys()) current.push((await planner.cost(query, chosen)).cost);
-  let moves = movesOf(search, queriesOf, chosen, current);
+export async function greedy(search: Search, start: Standing, power: number): Promise<Standing> {
+  const { planner, objective } = search;
+  let now = start;
+  let fits = allowance(search, now.chosen);
+  let moves = movesOf(search, now);
   const worth = (move: Move) => move.gain / Math.max(8192, move.bytes) ** power;
   for (;;) {
-    if (planner.exhausted()) return chosen;
-    moves = moves.filter((move) => move.gain > search.leastGain && isAllowed(search, with_(chosen, move.ids)));
+    moves = moves.filter((move) => move.gain > objective.leastGain && fits(move.ids));
     let best: Move | undefined;
     let next = 0;
     for (const move of moves) {
@@ -39,37 +37,39 @@ export async function greedy(search: Search, start: Configuration, power: number
         next = worth(move);
       }
     }
-    if (!best) return chosen;
+    if (!best) return now;
     const added = best;
     if (!added.exact) {
       await reckon(added, next);
       continue;
     }
-    chosen = with_(chosen, added.ids);
-    for (const query of added.queries) current[query] = (await planner.cost(query, chosen)).cost;
-    const touched = new Set(added.queries);
+    const reached = await moved(search, now, with_(now.chosen, added.ids));
+    if (!reached) return now;
+    now = reached;
+    fits = allowance(search, now.chosen);
     moves = moves.flatMap((move) => {
-      const ids = move.ids.filter((id) => !chosen.has(id));
+      if (move === added) return [];
+      const ids = move.ids.filter((id) => !now.chosen.has(id));
       if (ids.length === 0) return [];
-      const stale = ids.length < move.ids.length || move.queries.some((query) => touched.has(query));
-      return [{ ...move, ids, bytes: bytesOf(search, ids), exact: move.exact && !stale }];
+      const isTouched = ids.length < move.ids.length || [...move.queries].some((query) => added.queries.has(query));
+      if (!isTouched) return [move];
+      return [{ ...move, ids, bytes: bytesOf(search, ids), exact: false }];
     });
   }
 
   /** Asks what a move gains, query by query, as long as it may still be worth more than the next best. */
   async function reckon(move: Move, next: number): Promise<void> {
-    const all = with_(chosen, move.ids);
-    const penalty = candidatesOf(search, move.ids).reduce((sum, candidate) => sum + search.penalty(candidate), 0);
-    const hopes = move.queries
+    const all = with_(now.chosen, move.ids);
+    const hopes = [...move.queries]
       .map((query) => {
-        const gain = (weights[query] ?? 0) * ((current[query] ?? 0) - planner.lower(query, all));
+        const gain = (now.values[query] ?? 0) - objective.value(query, planner.lower(query, all));
         return { query, gain: Math.max(0, gain) };
       })
-      .filter((one) => one.gain > search.leastGain / 20)
+      .filter((one) => one.gain > objective.leastGain / 20)
       .toSorted((a, b) => b.gain - a.gain);
-    let hoped = hopes.reduce((sum, one) => sum + one.gain, -penalty);
+    let hoped = hopes.reduce((sum, one) => sum + one.gain, -penaltyOf(search, move.ids));
     for (const { query, gain } of hopes) {
-      const real = (weights[query] ?? 0) * ((current[query] ?? 0) - (await planner.cost(query, all)).cost);
+      const real = (now.values[query] ?? 0) - objective.value(query, (await planner.cost(query, all)).weighed);
       hoped += real - gain;
       move.gain = hoped;
       if (worth(move) < next) return;
@@ -79,24 +79,24 @@ export async function greedy(search: Search, start: Configuration, power: number
   }
 }
 
-function movesOf(
-  search: Search,
-  queriesOf: (id: number) => readonly number[],
-  chosen: Configuration,
-  current: readonly number[],
-): Move[] {
+function movesOf(search: Search, now: Standing): Move[] {
   const sets = usedSets(search);
   const singles = [...new Set(sets.flat())].map((id) => [id]);
   return [...singles, ...sets.filter((set) => set.length > 1)].flatMap((set) => {
-    const ids = set.filter((id) => !chosen.has(id));
+    const ids = set.filter((id) => !now.chosen.has(id));
     if (ids.length === 0) return [];
-    const queries = [...new Set(ids.flatMap(queriesOf))];
-    const all = new Set([...chosen, ...ids]);
+    const queries = new Set(ids.flatMap((id) => [...search.pool.concerned(id)]));
+    const all: Configuration = with_(now.chosen, ids);
     // At best, each query becomes as cheap as it was with everything.
-    const gain = queries.reduce((sum, query) => {
-      const weight = search.weights[query] ?? 0;
-      return weight > 0 ? sum + weight * Math.max(0, (current[query] ?? 0) - search.planner.lower(query, all)) : sum;
-    }, 0);
+    let gain = 0;
+    for (const query of queries) {
+      const least = search.objective.value(query, search.planner.lower(query, all));
+      gain += Math.max(0, (now.values[query] ?? 0) - least);
+    }
     return [{ ids, queries, bytes: bytesOf(search, ids), gain, exact: false }];
   });
+}
+
+function penaltyOf(search: Search, ids: readonly number[]): number {
+  return candidatesOf(search, ids).reduce((sum, candidate) => sum + search.penalty(candidate), 0);
 }

@@ -2,12 +2,12 @@ import type { Configuration } from '../cost/planner.ts';
 import {
   budgetOf,
   bytesOf,
-  candidatesOf,
-  concerned,
   isAllowed,
-  objective,
+  knownTotal,
+  moved,
   type Search,
-  upperObjective,
+  type Standing,
+  standing,
   with_,
   without,
 } from './search.ts';
@@ -15,108 +15,140 @@ import {
 /** So many sets are tried in a round, the most promising first. */
 const mostTried = 400;
 
+/** Beyond so many indexes, what is least worth its bytes is reckoned once for each round, not after each removal. */
+const many = 64;
+
 /**
  * Betters a set by what is known, without a question: a set that some plan used comes in, and what is then least
  * worth its bytes goes out, until nothing of the kind helps. Then what gains nothing is removed.
  */
-export async function improve(search: Search, start: Configuration): Promise<Configuration> {
-  let chosen: Configuration = start;
-  let best = await objective(search, chosen);
+export async function improve(search: Search, start: Standing): Promise<Standing> {
+  const { leastGain } = search.objective;
+  let now = start;
+  // Without a limit nothing has to go for what comes, and every set that helps can come at once.
+  const isFree = budgetOf(search) === Number.POSITIVE_INFINITY;
   for (let round = 0; round < 30; round++) {
     let found: Configuration | undefined;
-    let value = best;
-    for (const set of promising(search, chosen)) {
-      const next = fitted(search, with_(chosen, set), new Set(set));
-      if (!next) continue;
-      const upper = upperObjective(search, next);
-      if (upper < value - search.leastGain) {
-        value = upper;
+    let value = now.total;
+    const order = now.chosen.size > many ? byWorth(search, now, now.chosen) : undefined;
+    let changed = false;
+    for (const set of promising(search, now)) {
+      const fit = fitted(search, now, with_(now.chosen, set), new Set(set), order);
+      if (!fit) continue;
+      const [next, total] = withoutNeighbours(search, now, fit, set);
+      if (total >= value - leastGain) continue;
+      if (isFree) {
+        now = (await moved(search, now, next, value - leastGain)) ?? now;
+        changed ||= now.total < value;
+        value = now.total;
+      } else {
+        value = total;
         found = next;
       }
       if (search.input.signal.aborted) break;
     }
-    if (!found) break;
-    chosen = found;
+    if (isFree ? !changed : !found) break;
     // What is known is never less than what is: asking can only better it.
-    best = await objective(search, chosen);
+    if (found) now = (await moved(search, now, found)) ?? now;
   }
-  return pruned(search, chosen);
+  return pruned(search, now);
 }
 
-/** Removes, one after the other, what costs as much as it gains. */
-async function pruned(search: Search, start: Configuration): Promise<Configuration> {
-  let chosen = start;
+/** Removes, one after the other, what costs as much as it gains: the largest first. */
+export async function pruned(search: Search, start: Standing): Promise<Standing> {
+  let now = start;
+  const bytes = (id: number) => bytesOf(search, [id]);
   for (;;) {
-    const value = await objective(search, chosen);
-    let found: Configuration | undefined;
-    let foundBytes = 0;
-    for (const id of chosen) {
-      const next = without(chosen, [id]);
-      // In a large set, what is surely worth it is not asked about.
-      if (chosen.size > 64 && upperObjective(search, next) > value * 1.05) continue;
-      const [one] = candidatesOf(search, [id]);
-      const bytes = one?.size.bytes ?? 0;
-      if (bytes > foundBytes && (await objective(search, next)) <= value + search.leastGain) {
-        found = next;
-        foundBytes = bytes;
-      }
+    const before = now.chosen.size;
+    for (const id of [...now.chosen].sort((a, b) => bytes(b) - bytes(a) || a - b)) {
+      now = (await moved(search, now, without(now.chosen, [id]), now.total + search.objective.leastGain)) ?? now;
     }
-    if (!found) return chosen;
-    chosen = found;
+    if (now.chosen.size === before) return await standing(search, now.chosen);
   }
 }
 
-function promising(search: Search, chosen: Configuration): readonly (readonly number[])[] {
-  const { planner, weights, input } = search;
-  const worth = new Map<string, { readonly set: readonly number[]; gain: number }>();
+/** Takes out, too, what those that came stand in for: the one of their table and queries without which it is best. */
+function withoutNeighbours(
+  search: Search,
+  now: Standing,
+  next: Configuration,
+  came: readonly number[],
+): readonly [Configuration, number] {
+  const { pool } = search;
+  let best: readonly [Configuration, number] = [next, knownTotal(search, now, next)];
+  for (const id of came) {
+    if (now.chosen.has(id)) continue;
+    for (const other of now.chosen) {
+      const isNeighbour = pool.all[other]?.table === pool.all[id]?.table && next.has(other) && !came.includes(other);
+      if (!isNeighbour || ![...pool.concerned(other)].some((query) => pool.concerned(id).has(query))) continue;
+      const rest = without(next, [other]);
+      const total = knownTotal(search, now, rest);
+      if (total < best[1]) best = [rest, total];
+    }
+  }
+  return best;
+}
+
+function promising(search: Search, now: Standing): readonly (readonly number[])[] {
+  const { planner, objective, input } = search;
+  const worth = new Map<string, { readonly set: readonly number[]; gain: number; bytes: number }>();
   for (const query of input.queries.keys()) {
-    const weight = weights[query] ?? 0;
-    const now = planner.upper(query, chosen);
-    for (const { used, cost } of planner.known(query)) {
-      const gain = weight * (now - cost);
-      if (!(gain > search.leastGain / 10) || used.length === 0) continue;
+    const value = now.values[query] ?? 0;
+    if (value === 0) continue;
+    for (const { used, weighed } of planner.known(query)) {
+      const gain = value - objective.value(query, weighed);
+      if (!(gain > objective.leastGain / 10) || used.length === 0) continue;
       const key = used.toSorted((a, b) => a - b).join(',');
-      const known = worth.get(key) ?? { set: used, gain: 0 };
+      const fresh = used.filter((id) => !now.chosen.has(id));
+      const known = worth.get(key) ?? { set: used, gain: 0, bytes: bytesOf(search, fresh) };
       known.gain += gain;
       worth.set(key, known);
     }
   }
-  const bytes = (set: readonly number[]) =>
-    bytesOf(
-      search,
-      set.filter((id) => !chosen.has(id)),
-    );
+  const budget = budgetOf(search);
   return [...worth.values()]
-    .filter(({ set }) => bytes(set) <= budgetOf(search))
-    .sort((a, b) => b.gain / (bytes(b.set) + 1e6) - a.gain / (bytes(a.set) + 1e6))
-    .slice(0, mostTried)
+    .filter(({ bytes }) => bytes <= budget)
+    .sort((a, b) => b.gain / (b.bytes + 1e6) - a.gain / (a.bytes + 1e6))
+    .slice(0, budget === Number.POSITIVE_INFINITY ? undefined : mostTried)
     .map(({ set }) => set);
 }
 
 /** Takes out what is least worth its bytes until the rest is allowed; nothing where only what must stay is left. */
-function fitted(search: Search, chosen: Configuration, staying: Configuration): Configuration | undefined {
-  const queriesOf = concerned(search);
+function fitted(
+  search: Search,
+  now: Standing,
+  chosen: Configuration,
+  staying: Configuration,
+  order: readonly number[] | undefined,
+): Configuration | undefined {
   let left: Configuration = chosen;
+  const queue = order ? [...order] : undefined;
   while (!isAllowed(search, left)) {
-    let worst: number | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const id of left) {
-      if (staying.has(id)) continue;
-      const rest = without(left, [id]);
-      let loss = 0;
-      for (const query of queriesOf(id)) {
-        const weight = search.weights[query] ?? 0;
-        if (weight > 0) loss += weight * (search.planner.upper(query, rest) - search.planner.upper(query, left));
-      }
-      const [candidate] = candidatesOf(search, [id]);
-      const worth = loss / Math.max(8192, candidate?.size.bytes ?? 0);
-      if (worth < least) {
-        least = worth;
-        worst = id;
-      }
-    }
-    if (worst === undefined) return undefined;
-    left = without(left, [worst]);
+    const going = (queue ?? byWorth(search, now, left, staying)).find((id) => !staying.has(id) && left.has(id));
+    if (going === undefined) return undefined;
+    left = without(left, [going]);
   }
   return left;
+}
+
+/** The least worth its bytes first, by what is known. */
+function byWorth(
+  search: Search,
+  now: Standing,
+  chosen: Configuration,
+  staying: Configuration = new Set(),
+): readonly number[] {
+  const { planner, objective, pool } = search;
+  const found: { readonly id: number; readonly worth: number }[] = [];
+  for (const id of chosen) {
+    if (staying.has(id)) continue;
+    const rest = without(chosen, [id]);
+    let loss = 0;
+    for (const query of pool.concerned(id)) {
+      if (now.values[query] === 0) continue;
+      loss += objective.value(query, planner.upper(query, rest)) - objective.value(query, planner.upper(query, chosen));
+    }
+    found.push({ id, worth: loss / Math.max(8192, bytesOf(search, [id])) });
+  }
+  return found.sort((a, b) => a.worth - b.worth).map(({ id }) => id);
 }

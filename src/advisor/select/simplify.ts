@@ -1,39 +1,62 @@
-import type { Configuration } from '../cost/planner.ts';
-import { objective, type Search, with_, without } from './search.ts';
+import { keyText } from '../../engines/index-keys.ts';
+import type { Candidate } from '../candidates/candidate.ts';
+import { moved, type Search, type Standing, with_, without } from './search.ts';
 
 /** So many smaller ones are tried in the place of each. */
 const mostTried = 4;
 
 /** Puts a smaller index in the place of each where the difference is not worth its space: fewer keys, none beside them. */
-export async function simplified(search: Search, start: Configuration): Promise<Configuration> {
+export async function simplified(search: Search, start: Standing): Promise<Standing> {
   const { pool, planner } = search;
-  let chosen = start;
-  let value = await objective(search, chosen);
-  for (const id of start) {
+  const byTable = new Map<object, number[]>();
+  for (const { id, table } of pool.all) byTable.set(table, [...(byTable.get(table) ?? []), id]);
+  let now = start;
+  for (const id of start.chosen) {
     const own = pool.all[id];
-    if (!own) continue;
-    const smaller = pool.all
+    if (!own || !now.chosen.has(id)) continue;
+    const smaller = (byTable.get(own.table) ?? [])
+      .flatMap((other) => pool.all[other] ?? [])
       .filter(
         (one) =>
-          one.table === own.table &&
           one.size.bytes < own.size.bytes &&
-          !chosen.has(one.id) &&
+          !now.chosen.has(one.id) &&
           [...own.queries].some((query) => one.queries.has(query)),
       )
       .toSorted((a, b) => b.size.bytes - a.size.bytes || a.keys.length - b.keys.length)
       .map((one) => one.id);
     // The largest of them first: they lose least. Then a few much smaller ones.
     const tried = [...smaller.slice(0, mostTried), ...smaller.slice(mostTried).filter((_, at) => at % 3 === 0)];
-    let best: number | undefined;
+    let best: Standing | undefined;
     for (const other of tried.slice(0, 2 * mostTried)) {
       if (planner.exhausted()) break;
-      const reached = await objective(search, with_(without(chosen, [id]), [other]));
-      if (reached < value) {
-        value = reached;
-        best = other;
-      }
+      const next = with_(without(now.chosen, [id]), [other]);
+      best = (await moved(search, now, next, best?.total ?? now.total + search.objective.leastGain)) ?? best;
     }
-    if (best !== undefined) chosen = with_(without(chosen, [id]), [best]);
+    if (best) now = best;
   }
-  return chosen;
+  return await inPreferredOrder(search, now);
+}
+
+/**
+ * Where the order of the keys makes no difference worth telling, that which was thought of first: the key with the most
+ * values leads, and more queries may come to use it.
+ */
+async function inPreferredOrder(search: Search, start: Standing): Promise<Standing> {
+  const { pool, objective } = search;
+  let now = start;
+  for (const id of start.chosen) {
+    const own = pool.all[id];
+    if (!own || own.keys.length < 2) continue;
+    const held = sameKeys(own);
+    const [first] = pool.all.filter((one) => one.table === own.table && one.id < id && sameKeys(one) === held);
+    if (!first || now.chosen.has(first.id)) continue;
+    const next = with_(without(now.chosen, [id]), [first.id]);
+    now = (await moved(search, now, next, now.total + objective.leastGain / 4)) ?? now;
+  }
+  return now;
+}
+
+/** Equal for indexes that hold the same keys in any order. */
+function sameKeys({ keys, include = [], predicate = '', method = '' }: Candidate): string {
+  return JSON.stringify([keys.map(keyText).sort(), [...include].sort(), predicate, method]);
 }

@@ -1,11 +1,16 @@
 import { qualified } from '../../catalog/names.ts';
-import type { ColumnStatistics, IndexStatistics, Statistics, TableStatistics } from '../../catalog/statistics.ts';
+import {
+  type ColumnStatistics,
+  type IndexStatistics,
+  outOfLineWidth,
+  type Statistics,
+  type TableStatistics,
+} from '../../catalog/statistics.ts';
 import type { Index, Table } from '../../catalog/table.ts';
 import { spoken } from '../../catalog/words.ts';
 import type { Sizes, StoredTable } from '../../engines/sizes.ts';
 import { tableName } from './table-names.ts';
 
-const outOfLineWidth = 18;
 /** Of the pages of a table to which rows only come, and of others: vacuum comes by often enough. */
 const visibleOfLog = 0.98;
 const visibleOfChanged = 0.9;
