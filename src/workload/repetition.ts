@@ -13,6 +13,8 @@ interface Run {
   varied: number;
   /** Hashes of the one parameter that changes, as far as they are kept. */
   readonly keys: Set<number>;
+  /** It ends with this step. */
+  closing: boolean;
 }
 
 /** What a session did last. */
@@ -111,6 +113,15 @@ export function watchRepetitions(): Repetitions {
     course.query = -1;
   }
 
+  /** Ends the runs that are marked; each is judged beside the others, so that none goes before all are. */
+  function endOf(course: Course): void {
+    for (const run of course.runs) if (run.closing) close(run, course);
+    for (const run of course.runs) {
+      if (run.closing) run.calls = 0;
+      run.closing = false;
+    }
+  }
+
   function slot(course: Course): Run {
     const free = course.runs.find((run) => run.calls === 0);
     if (free) return free;
@@ -126,6 +137,7 @@ export function watchRepetitions(): Repetitions {
         count: 0,
         varied: 0,
         keys: new Set(),
+        closing: false,
       };
       course.runs.push(made);
       return made;
@@ -164,15 +176,15 @@ export function watchRepetitions(): Repetitions {
       if (time - course.time > pause || time < course.time - pause) ended(course);
       course.time = time;
       const step = ++course.steps;
-      let mine: Run | undefined;
+      const mine = course.runs.find((run) => run.calls > 0 && run.query === query && step - run.last <= widest);
+      let closing = false;
       for (const run of course.runs) {
-        if (run.calls === 0) continue;
-        if (run.query === query && step - run.last <= widest) mine = run;
-        else if (run.query === query || run.parent === query) {
-          close(run, course);
-          run.calls = 0;
-        }
+        if (run.calls === 0 || run === mine) continue;
+        // Two that take turns: neither is the other's parent, but what ran before both.
+        if (mine && run.parent === query && run.calls <= mine.calls && run.first > mine.first) run.parent = mine.parent;
+        else if (run.query === query || run.parent === query) closing = run.closing = true;
       }
+      if (closing) endOf(course);
       if (mine) {
         continued(mine, milliseconds, values, count);
         mine.last = step;

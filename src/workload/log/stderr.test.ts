@@ -236,3 +236,41 @@ test('files with prefixes of their own are read in one run, and one database is 
   const picked = await gather(paths, { database: 'shop' });
   expect(picked.workload.queries).toMatchObject([{ calls: 1, databases: ['shop'], user: 'you' }]);
 });
+
+describe('statements of several lines', () => {
+  test('whose tabs a collector took away are one all the same', async () => {
+    const sql = (b: number) => `select a\n  from t\nwhere b = ${b}\n-- the rest\nAND c = 1`;
+    const { workload, notes } = await gather([file(call(1, sql(1)) + call(2, sql(2)))]);
+    expect(workload.queries).toMatchObject([{ calls: 2, examples: [{ parameters: ['1', '1'] }, {}] }]);
+    expect(workload.queries[0]?.sql).toMatch(/^select a\s+from t\s+where b = \$1\s+AND c = \$2$/);
+    expect(notes).toEqual([]);
+  });
+
+  test('lines of other programs are none of them', async () => {
+    const { workload, notes } = await gather([
+      file(`${call(1, 'select a from t')}Starting the backup of t\nprocess 12 started\n${call(2, 'select a from t')}`),
+    ]);
+    expect(workload.queries).toMatchObject([{ calls: 2, sql: 'select a from t' }]);
+    expect(notes).toMatchObject([{ kind: 'line of another program', count: 2 }]);
+  });
+});
+
+test('two queries that take turns are two loops after one parent', async () => {
+  const turn = (key: number) =>
+    call(2, `select name from users where id = ${key}`) + call(2, `select c from comments where post_id = ${key + 50}`);
+  const turns = Array.from({ length: 8 }, (_, key) => turn(key)).join('');
+  const request = call(1, 'select id, user_id from posts limit 8') + turns;
+  const { workload } = await gather([file(request + request)]);
+  const named = new Map(workload.queries.map(({ fingerprint, sql }) => [fingerprint, sql]));
+  expect(
+    (workload.repeated ?? []).map(({ query, parent, calls, occurrences }) => [
+      named.get(query),
+      named.get(parent ?? ''),
+      calls,
+      occurrences,
+    ]),
+  ).toEqual([
+    ['select name from users where id = $1', 'select id, user_id from posts limit $1', 16, 2],
+    ['select c from comments where post_id = $1', 'select id, user_id from posts limit $1', 16, 2],
+  ]);
+});

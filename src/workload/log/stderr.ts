@@ -52,6 +52,20 @@ export function stderrReader(
     return -1;
   }
 
+  /** Whether a line goes on with the statement before it, though its tab was lost: it looks like SQL and is no record. */
+  function continues(bytes: Buffer, from: number): boolean {
+    const first = bytes[from] as number;
+    if (first !== blank && (kindOf[first] as number) === 0) return false;
+    const lineEnd = bytes.indexOf(newline, from);
+    const to = lineEnd < 0 ? bytes.length : lineEnd;
+    if (first !== blank && kindOf[first] === word) {
+      let end = from;
+      while (end < to && kindOf[bytes[end] as number] === word) end++;
+      if (!clauses.has(bytes.toString('latin1', from, end).toLowerCase())) return false;
+    }
+    return levelEnd(bytes, from, to) < 0;
+  }
+
   function levelOf(bytes: Uint8Array, from: number, to: number): Level {
     const first = bytes[from];
     if (to - from === 3 && first === 76) return 'log';
@@ -154,7 +168,7 @@ export function stderrReader(
         end = length;
       }
       let whole = true;
-      while (end + 1 < length && bytes[end + 1] === tab) {
+      while (end + 1 < length && (bytes[end + 1] === tab || continues(bytes, end + 1))) {
         const next = bytes.indexOf(newline, end + 1);
         if (next < 0) {
           whole = last;
@@ -233,6 +247,19 @@ export function stderrReader(
     return found;
   }
 }
+
+const word = 1;
+const mark = 2;
+/** How a further line of a statement may begin: with a letter, or one of its marks. */
+const kindOf = Uint8Array.from({ length: 256 }, (_, code) => {
+  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return word;
+  return '(),-;'.includes(String.fromCharCode(code)) ? mark : 0;
+});
+const clauses: ReadonlySet<string> = new Set(
+  `select from where and or not on using join left right inner full cross natural lateral order group having limit offset
+  fetch union intersect except values set returning with as case when then else end insert update delete merge for window
+  between in exists`.split(/\s+/),
+);
 
 const levels: Readonly<Record<string, Level>> = {
   LOG: 'log',
