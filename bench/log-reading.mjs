@@ -1,9 +1,9 @@
-// Wall time, peak memory and totals of reading one log of 1 GB: `relvar workload` against pgBadger (Debian's package,
+// Wall and CPU time, peak memory and totals of reading one log of 1 GB: `relvar workload` against pgBadger (Debian's package,
 // which must be installed), one after the other in the same run. The log is of a real server (bench/workload-log.mjs).
 // Run: npm run build && node bench/log-reading.mjs [folder] [runs]    Writes bench/results/log-reading.json.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machine, median } from './machine.mjs';
@@ -22,6 +22,7 @@ if (!existsSync(large)) {
   repeat(small, large, 2 ** 30);
 }
 
+const loadBefore = Number(loadavg()[0].toFixed(1));
 const ours = join(folder, 'workload.json');
 const theirs = join(folder, 'pgbadger.json');
 const relvar = Array.from({ length: runs }, () => timed(process.execPath, [program, 'workload', large, '-o', ours]));
@@ -30,15 +31,20 @@ const { totals } = JSON.parse(readFileSync(ours, 'utf8'));
 const { overall_stat: stat } = JSON.parse(readFileSync(theirs, 'utf8'));
 const durations = stat.postgres.queries_duration;
 const seconds = median(relvar.map((one) => one.seconds));
+const cpuSeconds = median(relvar.map((one) => one.cpuSeconds));
 const results = {
   megabytes: Math.round(statSync(large).size / 1e6),
-  relvar: { seconds, peakMebibytes: Math.max(...relvar.map((one) => one.mebibytes)) },
+  relvar: { seconds, cpuSeconds, peakMebibytes: Math.max(...relvar.map((one) => one.mebibytes)) },
   pgbadger: {
     version: execFileSync('pgbadger', ['--version'], { encoding: 'utf8' }).trim(),
     seconds: pgbadger.seconds,
+    cpuSeconds: pgbadger.cpuSeconds,
     peakMebibytes: pgbadger.mebibytes,
   },
   timesFaster: Number((pgbadger.seconds / seconds).toFixed(1)),
+  // What counts where others run on the same cores.
+  timesLessCpu: Number((pgbadger.cpuSeconds / cpuSeconds).toFixed(1)),
+  loadBefore,
   target: { timesFaster: 5, mebibytes: 500 },
   totals: {
     relvar: {
@@ -64,11 +70,11 @@ process.exitCode = equal ? 0 : 1;
 
 function timed(command, args) {
   const report = join(folder, 'time.txt');
-  execFileSync('/usr/bin/time', ['-f', '%e %M', '-o', report, command, ...args], {
+  execFileSync('/usr/bin/time', ['-f', '%e %U %S %M', '-o', report, command, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const [seconds, kilobytes] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
-  return { seconds, mebibytes: Math.round(kilobytes / 1024) };
+  const [seconds, user, system, kilobytes] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
+  return { seconds, cpuSeconds: Number((user + system).toFixed(2)), mebibytes: Math.round(kilobytes / 1024) };
 }
 
 function rounded(value) {

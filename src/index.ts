@@ -249,6 +249,8 @@ export interface SnapshotSettings {
   readonly values?: boolean;
   /** Also the least and greatest values of B-tree indexes in use, which the server counts as scans. */
   readonly ends?: boolean;
+  /** Inputs of the workload, as `relvar workload` reads them; what the server counted when absent. */
+  readonly workload?: readonly string[];
   /** For `${NAME}` in the configuration's URLs. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
@@ -268,6 +270,7 @@ export async function snapshot(
     config: await readConfig('.', settings.config),
     values: settings.values ?? true,
     ends: settings.ends ?? false,
+    workload: settings.workload ?? [],
     progress: () => {},
   });
 }

@@ -29,6 +29,27 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+test('the queries of a log take the place of what the server counted', async () => {
+  const [source, log, out] = ['first.snapshot.json', 'server.log', 'with-log.snapshot.json'].map((name) =>
+    join(folder, name),
+  );
+  writeFileSync(source as string, firstForm);
+  writeFileSync(
+    log as string,
+    "2026-01-01 10:00:00.000 UTC [7] me@app LOG:  duration: 9.000 ms  statement: select id from t where name = 'secret'\n",
+  );
+  const told = await relvar([
+    ...['snapshot', source as string, '--workload', log as string, '--no-values', '-o', out as string],
+  ]);
+  expect(told.code).toBe(0);
+  const text = readFileSync(out as string, 'utf8');
+  expect(text).not.toContain('secret');
+  expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+  expect(readSnapshot(text, 'it').snapshot.workload.queries).toMatchObject([
+    { sql: 'select id from t where name = $1', calls: 1 },
+  ]);
+});
+
 async function take(source: string, more: { readonly values?: boolean; readonly ends?: boolean } = {}) {
   return await snapshotCommand({
     source,
@@ -37,6 +58,7 @@ async function take(source: string, more: { readonly values?: boolean; readonly 
     input: (async function* nothing(): AsyncGenerator<Uint8Array> {})(),
     values: more.values ?? true,
     ends: more.ends ?? false,
+    workload: [],
     signal: new AbortController().signal,
     progress: () => {},
   });

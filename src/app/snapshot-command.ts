@@ -26,6 +26,8 @@ export interface SnapshotRequest {
   readonly values: boolean;
   /** With the least and greatest values of indexes. */
   readonly ends: boolean;
+  /** Inputs of the workload, in the place of what the server counted; that when empty. */
+  readonly workload: readonly string[];
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }
@@ -49,7 +51,7 @@ export async function snapshotCommand(request: SnapshotRequest): Promise<Snapsho
     });
   }
   const source = await namedSource(request);
-  const taken = await take(source, request);
+  const taken = await withWorkload(await take(source, request), request);
   const { snapshot, leftOut } = request.values ? { snapshot: taken, leftOut: [] } : await valueless(taken);
   request.signal.throwIfAborted();
   request.progress('writing');
@@ -79,6 +81,19 @@ async function take(source: Source, request: SnapshotRequest): Promise<Snapshot>
     catalog,
     diagnostics: [...read.diagnostics, ...blotted(touched)],
   };
+}
+
+/** The snapshot with the queries of logs, exports or code, where such were given. */
+async function withWorkload(snapshot: Snapshot, request: SnapshotRequest): Promise<Snapshot> {
+  if (request.workload.length === 0) return snapshot;
+  const { workloadCommand } = await import('./workload-command.ts');
+  const { report, diagnostics } = await workloadCommand({
+    ...request,
+    inputs: request.workload,
+    prefix: undefined,
+    database: undefined,
+  });
+  return { ...snapshot, workload: report.workload, diagnostics: [...snapshot.diagnostics, ...diagnostics] };
 }
 
 function blotted(names: readonly string[]): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import { writeWhole } from '../../app/write-whole.ts';
-import { clearProgress, defineCommand, progressOn, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, progressOn, repeatedFlag, textFlag, workloadFlag } from '../command.ts';
 
 export const command = defineCommand({
   name: 'snapshot',
@@ -20,11 +20,16 @@ export const command = defineCommand({
       name: '--ends',
       summary: 'also read the least and greatest value of B-tree indexes in use: two probes each, which they count',
     },
+    workloadFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
   ],
   examples: [
     { command: 'relvar snapshot postgres://readonly@db.example.com/app -o prod.snapshot.json', does: 'take it' },
     { command: 'relvar snapshot production --no-values -o prod.snapshot.json', does: 'without any value of a row' },
+    {
+      command: 'relvar snapshot production --workload /var/log/postgresql/ -o prod.snapshot.json',
+      does: 'with the queries of its logs instead of its counters',
+    },
     { command: 'relvar review prod.snapshot.json', does: 'use it, far from production' },
     {
       command: 'relvar snapshot prod.snapshot.json --no-values -o shared.snapshot.json',
@@ -44,6 +49,7 @@ export const command = defineCommand({
       input: io.input,
       values: flags['no-values'] !== true,
       ends: flags['ends'] === true,
+      workload: repeatedFlag(flags, 'workload'),
       signal: io.signal,
       progress: progressOn(io),
     });
