@@ -117,7 +117,11 @@ describe('forms of literals', () => {
     ['Ruby', 'x = %q(select a from t where b = f(1))', ['select a from t where b = f($1)']],
     ['Ruby', 'x = %Q[select a from t where b = #{b}]', ['select a from t where b = $1']],
     ['Ruby', 'f(<<~A, <<~B)\n  select a from t\nA\n  select b from u\nB\n', ['select a from t', 'select b from u']],
-    ['Java', '@Select("select a from t where b = #{b} and c = ${c}")', ['select a from t where b = $1 and c = $2']],
+    [
+      'Java',
+      `@Select("select a from t where b = #{b} and c = ${dollar}{c}")`,
+      ['select a from t where b = $1 and c = $2'],
+    ],
     [
       'Java',
       'String.format("select a from t where b = %d and c = %s", b, c)',
