@@ -1,6 +1,7 @@
 import type { Entry } from './command.ts';
 import { command as completion } from './commands/completion.ts';
 import { command as diagram } from './commands/diagram.ts';
+import { command as diff } from './commands/diff.ts';
 import { command as explain } from './commands/explain.ts';
 import { command as indexes } from './commands/indexes.ts';
 import { group as migrate } from './commands/migrate/index.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Entry[] = [
   review,
   explain,
   indexes,
+  diff,
   migrate,
   diagram,
   rules,

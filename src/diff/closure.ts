@@ -21,12 +21,13 @@ interface Side {
 
 /**
  * What must make way: objects that cannot be altered, and all that the engine does not let stand while another is
- * replaced or changes its type.
+ * replaced or changes its type. `forced`: objects and defaults that could be altered, but not where they stand.
  */
 export function rebuilt(
   from: Side,
   to: Side,
   outcomes: ReadonlyMap<string, Outcome>,
+  forced: ReadonlySet<string>,
   note: (sentence: string) => void,
 ): Rebuilt {
   const replaced = new Set<string>();
@@ -79,6 +80,11 @@ export function rebuilt(
     if (outcome === 'replace') replace(key);
     else for (const { change } of outcome) if (change.kind === 'change type') touch(key);
   }
+  for (const key of forced) {
+    const column = columnOfDefault(key, from);
+    if (!column) replace(key);
+    else if (to.needs.parts(column.key).includes(key)) defaults.set(key, column);
+  }
   // What looks the same but rests on something that goes is made anew on what takes its place.
   const wanted = new Set([...to.items.values()].flatMap((item) => item.names));
   for (const [key, gone] of from.items) {
@@ -108,7 +114,7 @@ export function rebuilt(
       // A table outlives its parents and the types of its columns.
       if (kind === 'table') continue;
       if (kind === 'column' && !item.object.column.generated && item.owner !== key) {
-        if (under === undefined && !item.inherited && from.items.get(key)?.object.kind !== 'table') {
+        if (under === undefined && both(dependent) && !item.inherited && from.items.get(key)?.object.kind !== 'table') {
           note(`${item.key} needs ${key}, which is made anew: what it needs could not be taken from it.`);
         }
         continue;

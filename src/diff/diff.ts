@@ -56,11 +56,17 @@ export function diff(from: Side, to: Side, traits: Traits): Difference {
     const outcome = compare(old, item, context, used);
     if (outcome.length > 0) outcomes.set(key, outcome);
   }
-  const rebuild = rebuilt(before, after, outcomes, note);
-  const ordering = (apart: ReadonlySet<string>) =>
-    order(nodesOf(before, after, outcomes, rebuild, context, apart), before.needs, after.needs);
-  let result = ordering(new Set());
-  if (result.stuck.length > 0) result = ordering(loosened(result.stuck, before.needs, after.needs));
+  const ordering = (apart: ReadonlySet<string>, forced: ReadonlySet<string>) => {
+    const rebuild = rebuilt(before, after, outcomes, forced, note);
+    return order(nodesOf(before, after, outcomes, rebuild, context, apart), before.needs, after.needs);
+  };
+  let result = ordering(new Set(), new Set());
+  if (result.stuck.length > 0) {
+    // What waits in a circle is taken apart, as far as it can be.
+    const forced = new Set(result.stuck.filter(standsInTheWay).map((node) => node.key));
+    if (forced.size > 0) result = ordering(new Set(), forced);
+    if (result.stuck.length > 0) result = ordering(loosened(result.stuck, before.needs, after.needs), forced);
+  }
   const { nodes: ordered, broken, early } = result;
   for (const { key } of broken) note(`${key} is part of a circle: its place in the order is a guess.`);
   for (const sentence of notesOf(from.catalog, to.catalog, before.items, after.items)) note(sentence);
@@ -87,6 +93,11 @@ function loosened(stuck: readonly Node[], from: Needs, to: Needs): ReadonlySet<s
     }
   }
   return apart;
+}
+
+/** Altered in place it needs the new before the old is gone; dropped and made again it does not. */
+function standsInTheWay({ role, key }: Node): boolean {
+  return role === 'alter' && /^(view|routine|policy|trigger|rule|default) /.test(key);
 }
 
 /** Its body names what comes later. */

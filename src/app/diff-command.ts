@@ -1,0 +1,134 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { qualified } from '../catalog/names.ts';
+import type { Config } from '../config/config.ts';
+import type { Gone } from '../diff/renames/rename.ts';
+import { changeTitle } from '../diff/title.ts';
+import type { Diagnostic } from '../findings/error.ts';
+import { matchesGlob } from '../findings/glob.ts';
+import type { DiffReport } from '../output/diff/report.ts';
+import { readAnswers } from './diff/answers.ts';
+import { type Comparison, compare } from './diff/compare.ts';
+import { openSource } from './open-source.ts';
+import type { OpenedSource } from './opened-source.ts';
+
+/** A comparison as the command line and the API ask for it. */
+export interface DiffRequest {
+  /** A file, a folder, a URL, a snapshot or the name of an environment each. */
+  readonly from: string;
+  readonly to: string;
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** `old=new` each. */
+  readonly renames: readonly string[];
+  /** A file of answers. */
+  readonly answers: string | undefined;
+  /** Asks a person one question and gives the answer; absent where nobody is there. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Only these schemas; all when empty. `*` stands for any text. */
+  readonly schemas: readonly string[];
+  /** Objects to leave out, by qualified name; `*` stands for any text. */
+  readonly ignore: readonly string[];
+  /** The major version that statements for a schema in files are for. */
+  readonly target?: string;
+}
+
+export interface DiffResult {
+  readonly report: DiffReport;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compares two sources.
+ * @throws RelvarError for every kind of bad input
+ */
+export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
+  const open = (source: string) => openSource({ ...request, source, volumes: [] });
+  const from = await open(request.from);
+  try {
+    const to = await open(request.to);
+    try {
+      const { ask } = request;
+      request.progress('comparing');
+      const answers = await readAnswers(request.renames, request.answers, from.catalog, from.traits.defaultSchema);
+      const comparison = await compare(from, to, {
+        answers,
+        filter: filterOf(request),
+        ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),
+      });
+      const diagnostics = [...told(from), ...told(to)];
+      return { report: reportOf(from, to, comparison), diagnostics };
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+function told({ source, diagnostics }: OpenedSource): readonly Diagnostic[] {
+  return diagnostics
+    .filter((one) => one.severity !== 'note')
+    .map((one) => (one.file === undefined ? { ...one, file: source.name } : one));
+}
+
+/** Asks until the answer is one of the numbers; nothing is the safe answer: it is gone indeed. */
+async function asked(question: Gone, ask: (text: string) => Promise<string>): Promise<string | undefined> {
+  const choices = question.candidates.map(
+    ({ key, reasons }, at) => `  ${at + 1}) renamed to ${key} (${reasons.join(', ')})`,
+  );
+  const text = [`${question.key} is gone. Was it`, ...choices, '  0) dropped, with what it holds', '? '].join('\n');
+  for (;;) {
+    const answer = (await ask(text)).trim();
+    if (answer === '' || answer === '0') return undefined;
+    const candidate = question.candidates[Number(answer) - 1];
+    if (candidate) return candidate.name;
+  }
+}
+
+function filterOf({ schemas, ignore }: DiffRequest): (catalog: Catalog) => Catalog {
+  if (schemas.length === 0 && ignore.length === 0) return (catalog) => catalog;
+  const keepsSchema = (name: string) => schemas.length === 0 || schemas.some((glob) => matchesGlob(glob, name));
+  const keeps = (one: { readonly schema: string; readonly name: string }) =>
+    keepsSchema(one.schema) && !ignore.some((glob) => matchesGlob(glob, qualified(one)) || matchesGlob(glob, one.name));
+  return (catalog) => ({
+    ...catalog,
+    schemas: catalog.schemas.filter(({ name }) => keepsSchema(name)),
+    tables: catalog.tables.filter(keeps),
+    views: catalog.views.filter(keeps),
+    types: catalog.types.filter(keeps),
+    sequences: catalog.sequences.filter(keeps),
+    routines: catalog.routines.filter(keeps),
+    statistics: catalog.statistics.filter(keeps),
+    others: catalog.others.filter(({ schema, name }) =>
+      schema === undefined ? schemas.length === 0 && !ignore.includes(name) : keeps({ schema, name }),
+    ),
+  });
+}
+
+function reportOf(from: OpenedSource, to: OpenedSource, comparison: Comparison): DiffReport {
+  const { engine, traits } = from;
+  return {
+    from: from.source.name,
+    to: to.source.name,
+    changes: comparison.changes.map((change) => ({
+      kind: change.kind,
+      ...changeTitle(change),
+      sql: engine.render(change, traits).map((statement) => statement.sql),
+    })),
+    renames: comparison.renamed.map((one) => ({ from: one.from, to: one.to, reasons: one.reasons })),
+    questions: comparison.questions.map(({ key, holdsData, candidates }) => ({
+      key,
+      holdsData,
+      candidates: candidates.map(({ key, name, score, reasons }) => ({
+        key,
+        name,
+        score: Math.round(score * 100) / 100,
+        reasons,
+      })),
+    })),
+    notes: comparison.notes,
+  };
+}

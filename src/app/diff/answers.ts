@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { itemsOf } from '../../diff/items.ts';
+import type { Answers } from '../../diff/renames/find.ts';
+import { RelvarError } from '../../findings/error.ts';
+
+/**
+ * What `--rename old=new` and the file of `--answers` say, by key. `old` is `table`, `schema.table`, `table.column`,
+ * `type.value` and so on; without a schema it is in the default one. The file is a JSON object: `"old": "new"`, or null
+ * for what is gone indeed; keys as in the questions (`column public.orders.total`) are taken too.
+ * @throws RelvarError `bad-rename` for what is not there, `bad-answers` for a file that cannot be used
+ */
+export async function readAnswers(
+  renames: readonly string[],
+  file: string | undefined,
+  catalog: Catalog,
+  defaultSchema: string,
+): Promise<Answers> {
+  const told = file === undefined ? [] : await entries(file);
+  const pairs = renames.map((text): readonly [string, string] => {
+    const at = text.lastIndexOf('=');
+    if (at <= 0 || at === text.length - 1)
+      throw new RelvarError('bad-rename', `--rename ${text}: not old=new`, {
+        hint: 'for example --rename orders.total=amount',
+      });
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
+  const keys = keysOf(catalog);
+  const all = [...told, ...pairs];
+  const resolve = (old: string): string | undefined => keys.get(old) ?? keys.get(`${defaultSchema}.${old}`);
+  /** A part of what is renamed may be named by the new name of the whole. */
+  const byNewName = (old: string): string | undefined => {
+    const at = old.lastIndexOf('.');
+    const whole = all.find(([, name]) => at > 0 && name === old.slice(0, at));
+    return whole && resolve(`${whole[0]}${old.slice(at)}`);
+  };
+  return new Map(
+    all.map(([old, name]) => {
+      const found = resolve(old) ?? byNewName(old);
+      if (found === undefined) {
+        throw new RelvarError(
+          'bad-rename',
+          `${old} is not in the schema before: it cannot be renamed to ${name ?? 'nothing'}`,
+          {
+            hint: 'name it as table, schema.table, table.column or type.value',
+          },
+        );
+      }
+      return [found, name] as const;
+    }),
+  );
+}
+
+async function entries(file: string): Promise<readonly (readonly [string, string | undefined])[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new RelvarError('bad-answers', `${file} cannot be read`, { cause });
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new RelvarError('bad-answers', `${file} is not JSON`, { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new RelvarError('bad-answers', `${file} is not a JSON object of "old": "new"`);
+  }
+  return Object.entries(value).map(([old, name]) => {
+    if (name !== null && typeof name !== 'string') {
+      throw new RelvarError('bad-answers', `${file}: ${old} is neither a name nor null`);
+    }
+    return [old, name ?? undefined] as const;
+  });
+}
+
+/** Keys by themselves and by what stands behind the kind; of several kinds of one name the table or column counts. */
+function keysOf(catalog: Catalog): ReadonlyMap<string, string> {
+  const keys = [
+    ...itemsOf(catalog).keys(),
+    ...catalog.types.flatMap((type) =>
+      type.kind === 'enum' ? type.values.map((value) => `enum value ${type.schema}.${type.name}.${value}`) : [],
+    ),
+  ];
+  const known = new Map<string, string>();
+  for (const key of keys) {
+    known.set(key, key);
+    const name = key.replace(/^(?:enum value|\w+) /, '');
+    const holds = /^(table|column|enum value) /.test(key);
+    if (holds || !known.has(name)) known.set(name, key);
+  }
+  return known;
+}

@@ -1,0 +1,99 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import { diff, type Side } from '../../diff/diff.ts';
+import { type Answers, findRenames, type Renamed } from '../../diff/renames/find.ts';
+import type { Gone } from '../../diff/renames/rename.ts';
+import { RelvarError } from '../../findings/error.ts';
+import type { OpenedSource } from '../opened-source.ts';
+
+/** What lies between two sources. */
+export interface Comparison {
+  /** The renames first, then all else, in an order that can be carried out. */
+  readonly changes: readonly Change[];
+  /** Which of the changes are renames that were found, and why. */
+  readonly renamed: readonly Renamed[];
+  /** What may be a rename and was not answered: the changes drop it and make the other anew. */
+  readonly questions: readonly Gone[];
+  readonly notes: readonly string[];
+}
+
+export interface CompareOptions {
+  /** What was said before of what is gone: its key → its new name, or nothing when it is gone indeed. */
+  readonly answers: Answers;
+  /** Asks a person; absent where nobody is there to be asked. */
+  readonly ask?: (question: Gone) => Promise<string | undefined>;
+  /** Keeps what is to be compared. */
+  readonly filter: (catalog: Catalog) => Catalog;
+}
+
+/**
+ * Compares two opened sources. Renames are carried out in the lab of the first, inside a transaction that is undone, so
+ * that the engine itself takes them through keys, views and functions; what is left is compared.
+ * @throws RelvarError `different-engines`
+ */
+export async function compare(from: OpenedSource, to: OpenedSource, options: CompareOptions): Promise<Comparison> {
+  if (from.engine.id !== to.engine.id) {
+    throw new RelvarError(
+      'different-engines',
+      `${from.source.name} is of ${from.traits.name} and ${to.source.name} of ${to.traits.name}: their schemas cannot be compared`,
+    );
+  }
+  const { engine, lab, traits } = from;
+  const after: Side = {
+    catalog: options.filter(to.catalog),
+    dependencies: await engine.readDependencies(to.lab),
+  };
+  let before: Side = { catalog: options.filter(from.catalog), dependencies: await engine.readDependencies(lab) };
+  const renamed: Renamed[] = [];
+  const answers = new Map(options.answers);
+  let questions: readonly Gone[] = [];
+  let open = false;
+  try {
+    for (;;) {
+      const found = findRenames(before.catalog, after.catalog, answers);
+      questions = found.questions;
+      if (found.certain.length === 0) {
+        const [question] = questions.filter((one) => one.holdsData);
+        if (!question || !options.ask) break;
+        answers.set(question.key, await options.ask(question));
+        continue;
+      }
+      if (!open) await lab.exec('BEGIN');
+      open = true;
+      for (const one of found.certain) {
+        if (await carriedOut(one.change, from)) {
+          renamed.push(one);
+          followed(answers, one);
+        }
+        // Its name is taken: it is dropped and made anew.
+        else answers.set(one.from, undefined);
+      }
+      const { extensions } = from.catalog;
+      const catalog = options.filter({ ...(await engine.introspect(lab)), extensions });
+      before = { catalog, dependencies: await engine.readDependencies(lab) };
+    }
+  } finally {
+    if (open) await lab.exec('ROLLBACK');
+  }
+  const { changes, notes } = diff(before, after, traits);
+  return { changes: [...renamed.map((one) => one.change), ...changes], renamed, questions, notes };
+}
+
+/** What was said of parts of a renamed object is said of the parts of it under its new name. */
+function followed(answers: Map<string, string | undefined>, { from, to }: Renamed): void {
+  const [old, now] = [from, to].map((key) => `${key.replace(/^\w+ /, '')}.`);
+  if (old === undefined || now === undefined) return;
+  for (const [key, answer] of [...answers]) {
+    const at = key.indexOf(` ${old}`);
+    if (at < 0) continue;
+    answers.delete(key);
+    answers.set(`${key.slice(0, at + 1)}${now}${key.slice(at + 1 + old.length)}`, answer);
+  }
+}
+
+async function carriedOut(change: Change, { lab, engine, traits }: OpenedSource): Promise<boolean> {
+  const statements = engine.render(change, traits).map((statement) => statement.sql);
+  const { error } = await lab.batch(['SAVEPOINT relvar_rename', ...statements]);
+  await lab.exec(error ? 'ROLLBACK TO SAVEPOINT relvar_rename' : 'RELEASE SAVEPOINT relvar_rename');
+  return error === undefined;
+}

@@ -1,0 +1,80 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import { objectKey } from '../../catalog/object.ts';
+import { itemsOf } from '../items.ts';
+import { columnRenames } from './columns.ts';
+import { partRenames } from './parts.ts';
+import type { Gone } from './rename.ts';
+import { tableRenames } from './tables.ts';
+import { enumValueRenames } from './values.ts';
+
+/** A rename that is taken for one, and why. */
+export interface Renamed {
+  readonly change: Change;
+  /** The keys before and after. */
+  readonly from: string;
+  readonly to: string;
+  readonly reasons: readonly string[];
+}
+
+export interface FoundRenames {
+  /** To be carried out before anything else is compared; then there may be more to be found. */
+  readonly certain: readonly Renamed[];
+  /** What may be a rename, and would be dropped with what it holds if nobody says so. */
+  readonly questions: readonly Gone[];
+}
+
+/** What a person said of a gone object, by key: its new name, or nothing when it is gone indeed. */
+export type Answers = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Looks for objects that live on under another name: tables first, then what belongs to tables that both sides have.
+ * Parts of a table are looked at once its columns are settled. An answer counts for more than any guess.
+ */
+export function findRenames(from: Catalog, to: Catalog, answers: Answers): FoundRenames {
+  const data = [...tableRenames(from, to), ...columnRenames(from, to), ...enumValueRenames(from, to)];
+  const certain: Renamed[] = [];
+  const questions: Gone[] = [];
+  for (const gone of data) {
+    const told = answers.has(gone.key);
+    const answer = answers.get(gone.key);
+    const chosen = told
+      ? gone.candidates.find((one) => one.name === answer)
+      : gone.certain
+        ? gone.candidates[0]
+        : undefined;
+    if (chosen) {
+      const reasons = told ? ['as was said'] : chosen.reasons;
+      certain.push({ change: chosen.change, from: gone.key, to: chosen.key, reasons });
+    } else if (!told) questions.push(gone);
+  }
+  for (const [key, name] of answers) {
+    if (name === undefined || data.some((gone) => gone.key === key && gone.candidates.some((one) => one.name === name)))
+      continue;
+    const direct = renameOf(key, name, from, to);
+    if (direct) certain.push(direct);
+  }
+  // A table whose columns are renamed first shows its keys and indexes as they are.
+  if (certain.length > 0) return { certain, questions };
+  const parts = partRenames(from, to).filter((gone) => !answers.has(gone.key));
+  return {
+    certain: parts.flatMap(({ key, candidates: [first] }) =>
+      first ? [{ change: first.change, from: key, to: first.key, reasons: first.reasons }] : [],
+    ),
+    questions,
+  };
+}
+
+/** The rename that a person told of, where the old name is there and the new one is not yet. */
+function renameOf(key: string, name: string, from: Catalog, to: Catalog): Renamed | undefined {
+  const item = itemsOf(from).get(key);
+  if (!item || itemsOf(to).has(key)) return undefined;
+  const renamed = objectKey({ ...item.reference, name });
+  if (!itemsOf(to).has(renamed) || itemsOf(from).has(renamed)) return undefined;
+  return {
+    change: { kind: 'rename', object: item.reference, to: name },
+    from: key,
+    to: renamed,
+    reasons: ['as was said'],
+  };
+}

@@ -1,0 +1,127 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import { compareText } from '../../catalog/names.ts';
+import type { CatalogObject, ObjectReference } from '../../catalog/object.ts';
+import type { Index } from '../../catalog/table.ts';
+import { type Item, itemsOf } from '../items.ts';
+import type { Gone } from './rename.ts';
+
+/**
+ * Objects without data of their own that are the same under another name: constraints, indexes, triggers, policies,
+ * rules, statistics, views, routines, types, sequences. A wrong guess among several that are the same changes nothing.
+ */
+export function partRenames(from: Catalog, to: Catalog): readonly Gone[] {
+  const [before, after] = [itemsOf(from), itemsOf(to)];
+  const added = new Map<string, Item[]>();
+  for (const item of after.values()) {
+    if (before.has(item.key)) continue;
+    const told = fingerprint(item);
+    if (told !== undefined) added.set(told, [...(added.get(told) ?? []), item]);
+  }
+  const gone: Gone[] = [];
+  for (const item of [...before.values()].sort((a, b) => compareText(a.key, b.key))) {
+    if (after.has(item.key)) continue;
+    const told = fingerprint(item);
+    const match = told === undefined ? undefined : added.get(told)?.shift();
+    if (!match) continue;
+    const name = nameIn(match.object);
+    const change: Change = { kind: 'rename', object: item.reference, to: name };
+    const reasons = ['nothing but the name differs'];
+    gone.push({
+      key: item.key,
+      holdsData: false,
+      certain: true,
+      candidates: [{ key: match.key, name, score: 1, reasons, change }],
+    });
+  }
+  return gone;
+}
+
+function nameIn(object: CatalogObject): string {
+  switch (object.kind) {
+    case 'routine':
+      return object.routine.name;
+    case 'constraint':
+      return object.constraint.name;
+    case 'index':
+      return object.index.name;
+    case 'trigger':
+      return object.trigger.name;
+    case 'policy':
+      return object.policy.name;
+    case 'rule':
+      return object.rule.name;
+    case 'statistics':
+      return object.statistics.name;
+    case 'view':
+      return object.view.name;
+    case 'type':
+      return object.type.name;
+    case 'sequence':
+      return object.sequence.name;
+    default:
+      throw new Error(`a ${object.kind} is no part`);
+  }
+}
+
+/** All that an object is but for its name; nothing for kinds that are looked at elsewhere. */
+function fingerprint({ object, inherited }: Item): string | undefined {
+  if (inherited) return undefined;
+  const told = (value: unknown) =>
+    JSON.stringify(value, (key, one) =>
+      key === 'owner' || key === 'comment' || key === 'grants' ? undefined : typeof one === 'bigint' ? `${one}` : one,
+    );
+  const where = (reference: ObjectReference['of']) => `${reference?.schema}.${reference?.name}`;
+  switch (object.kind) {
+    case 'constraint': {
+      const { name: _, ...rest } = object.constraint;
+      const plain = { ...rest, index: undefined, referencedIndex: undefined };
+      return `constraint ${where(object.table)} ${object.type} ${told(plain)} ${object.index ? told(indexShape(object.index)) : ''}`;
+    }
+    case 'index':
+      return object.index.partitionOf ? undefined : `index ${where(object.relation)} ${told(indexShape(object.index))}`;
+    case 'trigger': {
+      const { name, definition, ...rest } = object.trigger;
+      return `trigger ${where(object.relation)} ${told(rest)} ${withoutName(definition, name)}`;
+    }
+    case 'policy': {
+      const { name: _, ...rest } = object.policy;
+      return `policy ${where(object.table)} ${told(rest)}`;
+    }
+    case 'view': {
+      const { name: _, definition, columns, options, materialized, schema } = object.view;
+      return `view ${told({ definition, columns: columns.map((one) => one.name), options, materialized, schema })}`;
+    }
+    case 'routine': {
+      const { name, signature, definition, ...rest } = object.routine;
+      return `routine ${told(rest)} ${signature.slice(name.length)} ${definition.length - name.length}`;
+    }
+    case 'type': {
+      const { name: _, ...rest } = object.type;
+      return rest.kind === 'enum' || rest.kind === 'composite' || rest.kind === 'domain'
+        ? `type ${told(rest)}`
+        : undefined;
+    }
+    case 'sequence': {
+      const { name: _, ...rest } = object.sequence;
+      // Free ones look all alike.
+      return rest.ownedBy ? `sequence ${told(rest)}` : undefined;
+    }
+    case 'statistics': {
+      const { name, definition, ...rest } = object.statistics;
+      return `statistics ${told(rest)} ${withoutName(definition, name)}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function indexShape(index: Index): unknown {
+  const { name, definition: _, constraint: _constraint, ...rest } = index;
+  return { ...rest, name: index.constraint === undefined ? undefined : name.length > 0 };
+}
+
+/** The definition with the first mention of the name taken out. */
+function withoutName(definition: string, name: string): string {
+  return definition.replace(name, () => '');
+}

@@ -1,0 +1,81 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import { qualified } from '../../catalog/names.ts';
+import { objectKey } from '../../catalog/object.ts';
+import type { Column, Table } from '../../catalog/table.ts';
+import { same } from '../same.ts';
+import { type Gone, pairUp } from './rename.ts';
+import { nameSimilarity } from './similar.ts';
+
+/** Tables that may have been renamed or moved to another schema. */
+export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
+  const names = (catalog: Catalog) => new Set(catalog.tables.map(qualified));
+  const [before, after] = [names(from), names(to)];
+  return pairUp(
+    from.tables.filter((table) => !after.has(qualified(table))),
+    to.tables.filter((table) => !before.has(qualified(table))),
+    (gone, added) => {
+      if (gone.kind !== added.kind || (gone.schema !== added.schema && gone.name !== added.name)) return undefined;
+      const moved = gone.schema !== added.schema;
+      const alike = columnsInCommon(gone, added);
+      const similar = nameSimilarity(gone.name, added.name);
+      const used = referencing(from, gone) > 0 && referencing(from, gone) === referencing(to, added);
+      const identical = alike === 1 && same(shape(gone), shape(added));
+      const types = same(typesOf(gone), typesOf(added));
+      const score = Math.min(1, 0.65 * alike + 0.25 * similar + (used ? 0.1 : 0) + (types ? 0.15 : 0));
+      if (!identical && (alike < 0.4 || score < 0.45)) return undefined;
+      const reasons = [
+        identical ? 'the same columns in the same order' : `${Math.round(alike * 100)}% of the columns in common`,
+        ...(moved ? ['the same name in another schema'] : similar >= 0.4 ? ['similar names'] : []),
+        ...(used ? ['the same number of foreign keys to it'] : []),
+      ];
+      const reference = { kind: 'table', schema: gone.schema, name: gone.name } as const;
+      const form = gone.kind === 'foreign' ? { form: 'foreign' as const } : {};
+      const change: Change = moved
+        ? { kind: 'set schema', object: { ...reference, ...form }, schema: added.schema }
+        : { kind: 'rename', object: { ...reference, ...form }, to: added.name };
+      return {
+        key: objectKey({ ...reference, schema: added.schema, name: added.name }),
+        name: moved ? qualified(added) : added.name,
+        score,
+        reasons,
+        change,
+        // Of a few columns of common types there may be two by chance.
+        sure: identical && (moved || used || similar >= 0.4 || gone.columns.length >= 3),
+      };
+    },
+    (gone) => ({
+      key: objectKey({ kind: 'table', schema: gone.schema, name: gone.name }),
+      holdsData: gone.kind === 'table',
+    }),
+  );
+}
+
+const described = ({ name, type }: Column) => `${name} ${type.text}`;
+
+/** Columns of both by name and type, among the columns of either. */
+function columnsInCommon(a: Table, b: Table): number {
+  const left = new Set(a.columns.map(described));
+  const shared = b.columns.filter((column) => left.has(described(column))).length;
+  const all = a.columns.length + b.columns.length - shared;
+  return all === 0 ? 0 : shared / all;
+}
+
+function typesOf(table: Table): readonly string[] {
+  return table.columns.map((column) => column.type.text);
+}
+
+function shape(table: Table): unknown {
+  return {
+    columns: table.columns.map((column) => [described(column), column.nullable, column.identity?.generation]),
+    key: table.primaryKey?.columns,
+    partitioning: table.partitioning?.definition,
+    keys: table.foreignKeys.length,
+  };
+}
+
+function referencing(catalog: Catalog, table: Table): number {
+  return catalog.tables
+    .flatMap((one) => one.foreignKeys)
+    .filter(({ references }) => qualified(references) === qualified(table)).length;
+}

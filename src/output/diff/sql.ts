@@ -1,0 +1,20 @@
+import { printable } from '../printable.ts';
+import type { DiffReport } from './report.ts';
+
+/** The statements in their order, with what must be known of them as comments. */
+export function diffSql(report: DiffReport): string {
+  const comment = (text: string) => `-- ${printable(text)}`;
+  const lines = [
+    comment(`From ${report.from} to ${report.to}`),
+    ...report.notes.map(comment),
+    ...report.questions.map(({ key, candidates }) =>
+      comment(`${key} may have been renamed to ${candidates.map(({ name }) => name).join(' or ')}; here it is dropped`),
+    ),
+  ];
+  for (const { sql, loses } of report.changes) {
+    lines.push('');
+    if (loses !== undefined) lines.push(comment(`Loses ${loses}`));
+    for (const statement of sql) lines.push(`${statement};`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { embedded, resetDatabase } from './embedded.ts';
+import { expectRefusal, relvar } from './run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'relvar-diff-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, sql: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, sql);
+  return path;
+}
+
+const before = file(
+  'before.sql',
+  `create type status as enum ('new', 'lost');
+  create table users (id serial primary key, mail text unique, note text);
+  create table orders (id serial primary key, user_id int references users, total int, s status default 'new');
+  create index on orders (user_id);
+  create view v as select total from orders;`,
+);
+const after = file(
+  'after.sql',
+  `create type status as enum ('new', 'cancelled');
+  create table users (id serial primary key, email text unique, remark text);
+  create table purchases (id serial primary key, user_id int references users, amount int, s status default 'new');
+  create index on purchases (user_id);
+  create view v as select amount as total from purchases;`,
+);
+const renames = ['--rename', 'orders=purchases,orders.total=amount,status.lost=cancelled,users.note=remark'];
+
+describe('relvar diff', () => {
+  it('says nothing of a schema and itself', async () => {
+    const { out, code } = await relvar(['diff', before, before, '--exit-code']);
+    expect(out).toContain('no difference');
+    expect(code).toBe(0);
+  });
+
+  it('takes a rename for one when nothing but the name differs, and asks about the others', async () => {
+    const { out, code } = await relvar(['diff', before, after, '--format', 'json']);
+    expect(code).toBe(0);
+    const validate = new Ajv2020().compile(JSON.parse(readFileSync('schemas/diff.schema.json', 'utf8')));
+    const report = JSON.parse(out);
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    expect(report.renames.map((one: { from: string }) => one.from)).toContain('column public.users.mail');
+    expect(report.questions.map((one: { key: string }) => one.key)).toEqual([
+      'table public.orders',
+      'column public.users.note',
+      'enum value public.status.lost',
+    ]);
+    const losing = report.changes.filter((one: { loses?: string }) => one.loses !== undefined);
+    expect(losing.map((one: { loses: string }) => one.loses)).toEqual([
+      'all rows of public.orders',
+      'all values of public.users.note',
+    ]);
+  });
+
+  it('carries renames that were told through keys, indexes, sequences and views, and loses nothing', async () => {
+    const { out } = await relvar(['diff', before, after, '--format', 'sql', ...renames]);
+    expect(out).not.toMatch(/DROP|CREATE/);
+    await resetDatabase();
+    const database = await embedded();
+    await database.exec(readFileSync(before, 'utf8'));
+    await database.exec(
+      `insert into users (mail) values ('a'); insert into orders (user_id, total, s) values (1, 5, 'lost')`,
+    );
+    await database.exec(out);
+    expect(await database.query('select user_id, amount, s from purchases')).toEqual([
+      { user_id: 1, amount: 5, s: 'cancelled' },
+    ]);
+    expect(await database.query('select total from v')).toEqual([{ total: 5 }]);
+  });
+
+  it('takes answers from a file, in which null means gone', async () => {
+    const answers = file(
+      'answers.json',
+      JSON.stringify({ orders: 'purchases', 'public.users.note': null, 'column public.orders.total': 'amount' }),
+    );
+    const { out } = await relvar(['diff', before, after, '--format', 'json', '--answers', answers]);
+    const report = JSON.parse(out);
+    expect(report.questions.map((one: { key: string }) => one.key)).toEqual(['enum value public.status.lost']);
+    const losses = report.changes.flatMap((one: { loses?: string }) => one.loses ?? []);
+    expect(losses.sort()).toEqual(['all values of public.users.note', 'fails on rows that hold lost']);
+  });
+
+  it('refuses what is not there', async () => {
+    expectRefusal(
+      await relvar(['diff', before, after, '--rename', 'nothing=something']),
+      /nothing is not in the schema before/,
+    );
+    expectRefusal(await relvar(['diff', before, after, '--rename', 'orders']), /not old=new/);
+    expectRefusal(await relvar(['diff', before, join(folder, 'none.sql')]), /none\.sql/);
+  });
+
+  it('ends with 1 when told to, and leaves out what is ignored', async () => {
+    expect((await relvar(['diff', before, after, '--exit-code'])).code).toBe(1);
+    const { out } = await relvar(['diff', before, after, '--ignore', 'public.*', '--format', 'json']);
+    expect(JSON.parse(out).changes).toEqual([]);
+  });
+
+  it('tells it all in markdown', async () => {
+    const { out } = await relvar(['diff', before, after, '--format', 'markdown']);
+    expect(out).toContain('## Renamed?');
+    expect(out).toContain('**loses all rows of public.orders**');
+  });
+});
