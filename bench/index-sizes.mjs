@@ -1,7 +1,7 @@
 // How near the size model comes to indexes that a real server builds. Fills the tables of bench/index-sizes/*.sql,
 // reads their statistics as `relvar snapshot` does, before any index is there, builds the indexes, and compares.
 //
-// Run: npm run build && node bench/index-sizes.mjs [--major 18 | --server <url>] [--sets shop,archive] [--hypopg]
+// Run: npm run build && node bench/index-sizes.mjs [--major 18 | --server <url>] [--sets shop,archive,clinic] [--hypopg]
 //                                                  [--facts <folder>] [--again]
 //   --major   starts a server of that major (18 comes with npm ci, 13, 15 and 17 with npm run servers)
 //   --server  a running one, whose user may create databases
@@ -25,7 +25,7 @@ const { values: flags } = parseArgs({
   options: {
     major: { type: 'string', default: '18' },
     server: { type: 'string' },
-    sets: { type: 'string', default: 'shop,archive' },
+    sets: { type: 'string', default: 'shop,archive,clinic' },
     facts: { type: 'string' },
     hypopg: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },

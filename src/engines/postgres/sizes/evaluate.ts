@@ -48,14 +48,8 @@ function computed(parsed: Parsed, column: string, value: string | null): Value {
       return /^(?:text|character varying|integer|bigint|numeric|jsonb?|uuid|boolean)$/.test(parsed.type)
         ? inner(parsed.of)
         : undefined;
-    case 'call': {
-      const [argument] = parsed.arguments;
-      const text = argument && parsed.arguments.length === 1 ? inner(argument) : undefined;
-      if (typeof text !== 'string') return text === null ? null : undefined;
-      if (parsed.name === 'lower') return text.toLowerCase();
-      if (parsed.name === 'upper') return text.toUpperCase();
-      return parsed.name === 'btrim' ? text.trim() : undefined;
-    }
+    case 'call':
+      return called(parsed.name, parsed.arguments.map(inner));
     case 'is': {
       if (parsed.what !== 'NULL') return undefined;
       const of = inner(parsed.of);
@@ -74,6 +68,39 @@ function computed(parsed: Parsed, column: string, value: string | null): Value {
     }
     case 'operator':
       return parsed.left && operated(parsed.operator, inner(parsed.left), inner(parsed.right), uncast(parsed.right));
+    default:
+      return undefined;
+  }
+}
+
+/** What a function makes of texts: null of null, nothing where the function is not known. */
+function called(name: string, given: readonly Value[]): Value {
+  if (given.some((one) => one !== null && typeof one !== 'string')) return undefined;
+  if (given.includes(null)) return null;
+  const [text = '', second = '', third = ''] = given.map(String);
+  const count = Number(second);
+  switch (`${name}/${given.length}`) {
+    case 'lower/1':
+      return text.toLowerCase();
+    case 'upper/1':
+      return text.toUpperCase();
+    case 'btrim/1':
+      return text.replaceAll(/^ +| +$/g, '');
+    case 'length/1':
+    case 'char_length/1':
+      return `${[...text].length}`;
+    case 'left/2':
+      return [...text].slice(0, count).join('');
+    case 'right/2':
+      return count === 0 ? '' : [...text].slice(-count).join('');
+    case 'split_part/3':
+      return (Number(third) > 0 ? text.split(second)[Number(third) - 1] : text.split(second).at(Number(third))) ?? '';
+    case 'substr/3':
+    case 'substring/3':
+      return [...text].slice(Math.max(0, count - 1), Math.max(0, count - 1 + Number(third))).join('');
+    case 'substr/2':
+    case 'substring/2':
+      return /^-?\d+$/.test(second) ? [...text].slice(Math.max(0, count - 1)).join('') : undefined;
     default:
       return undefined;
   }
@@ -101,6 +128,8 @@ function operated(operator: string, left: Value, right: Value, written: Parsed):
         ? contains(of.document, part.document)
         : undefined;
     }
+    case '||':
+      return typeof left === 'string' && typeof right === 'string' ? left + right : undefined;
     case '=':
     case '<>':
       if (isDocument(left) || isDocument(right)) return undefined;

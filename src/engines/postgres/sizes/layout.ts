@@ -43,27 +43,55 @@ export function storedValue(column: Pick<StoredColumn, 'type' | 'storage'>, know
   const short = width <= longestShort && column.storage !== 'plain';
   const alignment = short ? 1 : type.alignment;
   const widths = sampledWidths(column, width, known);
+  // ANALYZE cuts the mean off to whole bytes; the values that are known say where it is behind the point.
+  const mean = widths?.reduce((sum, [one, part]) => sum + one * part, 0) ?? width;
   if (widths)
-    return { width, fixed: widths.length === 1, alignment, nullFraction, ...(widths.length > 1 ? { widths } : {}) };
+    return {
+      width: Math.min(Math.max(mean, width), Math.floor(width) + 0.99),
+      fixed: widths.length === 1,
+      alignment,
+      nullFraction,
+      ...(widths.length > 1 ? { widths } : {}),
+    };
   const fixed = type.family === 'character' && type.length !== undefined && width === type.length + 1;
   return { width, fixed, alignment, nullFraction };
 }
 
-/** Widths of the texts and byte strings that the statistics hold: common values by their shares, the histogram's evenly. */
+/** Bytes of a value's content by its text, of families that tell. */
+const textWidths: Partial<Record<DataType['family'], (text: string) => number>> = {
+  text: (text) => Buffer.byteLength(text),
+  character: (text) => Buffer.byteLength(text),
+  binary: (text) => (text.startsWith('\\x') ? text.length / 2 - 1 : Buffer.byteLength(text)),
+  decimal: decimalBytes,
+};
+
+/** Two bytes, and two for every four digits before and behind the point that are not zeros at an end (numeric.c). */
+function decimalBytes(text: string): number {
+  const [, whole = '', part = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  const groups = [
+    ...(whole.padStart(Math.ceil(whole.length / 4) * 4, '0').match(/.{4}/g) ?? []),
+    ...(part.padEnd(Math.ceil(part.length / 4) * 4, '0').match(/.{4}/g) ?? []),
+  ];
+  const first = groups.findIndex((group) => group !== '0000');
+  const last = groups.findLastIndex((group) => group !== '0000');
+  return 2 + (first < 0 ? 0 : 2 * (last - first + 1));
+}
+
+/** Widths of the values that the statistics hold: common values by their shares, the histogram's evenly. */
 function sampledWidths(
   { type }: Pick<StoredColumn, 'type'>,
   mean: number,
   known: ColumnStatistics | undefined,
 ): readonly (readonly [number, number])[] | undefined {
-  if (!known || (type.family !== 'text' && type.family !== 'character' && type.family !== 'binary')) return undefined;
+  const widthOf = textWidths[type.family];
+  if (!known || !widthOf) return undefined;
   const common = known.commonValues ?? [];
   const histogram = known.histogram ?? [];
   const rest = Math.max(0, 1 - known.nullFraction - common.reduce((sum, one) => sum + one.fraction, 0));
   if (rest > 0.05 && histogram.length < 10) return undefined;
   const shares = new Map<number, number>();
   const add = (value: string, share: number) => {
-    const width =
-      (/^\\x/.test(value) && type.family === 'binary' ? value.length / 2 - 1 : Buffer.byteLength(value)) + 1;
+    const width = widthOf(value) + 1;
     shares.set(width, (shares.get(width) ?? 0) + share);
   };
   for (const { value, fraction } of common) add(value, fraction);

@@ -6,7 +6,7 @@ import { aligned, storedValue } from './layout.ts';
 const room = pageBytes - pageHeader - 16;
 
 /** Boundaries that a range with many values keeps in the mean: between a half and all of 32 (brin_minmax_multi.c). */
-const boundaries = 22;
+const boundaries = 21;
 
 /** Bytes of a range's summary by its operator classes. */
 export function summaryBytes(keys: readonly KeyValues[], pagesPerRange: number): number {

@@ -23,7 +23,7 @@ const newest = 18;
 
 /**
  * Shares of pages that are filled, measured: sorted builds cut four pages of neighbours at a time, and the cut of
- * values in one dimension is even; inserting halves pages, and the larger the entries, the more often a
+ * values in one dimension is even where they differ; inserting halves pages, and the larger the entries, the more often a
  * small one still fits.
  */
 function gistFill(keys: readonly KeyValues[], entry: number, major: number): number {
@@ -33,7 +33,10 @@ function gistFill(keys: readonly KeyValues[], entry: number, major: number): num
   });
   const [first] = keys;
   const scalar = first !== undefined && isScalar(first.column.type.family);
-  if (sorted) return scalar ? 0.93 : first?.column.type.family === 'range' ? 0.72 : 0.67;
+  if (sorted) {
+    if (scalar) return first.known.distinct < 0 ? 0.93 : 0.75;
+    return first?.column.type.family === 'range' ? 0.72 : 0.67;
+  }
   // Rows that come in order leave half of each page behind.
   if (scalar && Math.abs(first?.known.correlation ?? 0) > 0.9) return 0.45;
   return Math.min(0.9, Math.max(0.48, 1.456 - 0.165 * Math.log(room / entry)));
@@ -85,7 +88,7 @@ export function spgistPages(keys: readonly KeyValues[], included: readonly Store
   });
   const entry = leafHeader + tupleData([...values, ...included], 0).aligned + linePointer;
   const even = key && (isText(key) || key.column.type.family === 'geometry');
-  return treePages(rows, entry, even ? 0.8 : 0.68);
+  return treePages(rows, entry, even ? 0.8 : 0.72);
 }
 
 function isText({ column }: KeyValues): boolean {
