@@ -1,4 +1,5 @@
 import { type DiagramFormat, diagramCommand } from './app/diagram-command.ts';
+import { type DocsResult, docsCommand } from './app/docs-command.ts';
 import { explainCommand } from './app/explain-command.ts';
 import { indexesCommand } from './app/indexes-command.ts';
 import { openSource } from './app/open-source.ts';
@@ -138,6 +139,43 @@ export async function diagram(source: string, settings: DiagramSettings = {}): P
     ...(font === undefined ? {} : { font }),
   });
   return content;
+}
+
+/** What may be told to {@link docs}, as the flags of `relvar docs`. */
+export interface DocsSettings
+  extends Pick<ReviewSettings, 'config' | 'rows' | 'volumes' | 'environment' | 'now' | 'signal'> {
+  /** What the folder has, else `html`, when absent. */
+  readonly format?: 'markdown' | 'html';
+  readonly title?: string;
+  /** Inputs of queries; those that came with the source when absent. */
+  readonly workload?: readonly string[];
+  /** Leave out what review finds. */
+  readonly withoutFindings?: boolean;
+  /** Only compare. */
+  readonly check?: boolean;
+  readonly force?: boolean;
+}
+
+/**
+ * Documents a source in a folder as `relvar docs` does, and tells the files and how the folder differed.
+ * @throws RelvarError when the source, the folder or a setting cannot be used
+ */
+export async function docs(source: string, folder: string, settings: DocsSettings = {}): Promise<DocsResult> {
+  return docsCommand({
+    ...world(settings),
+    source,
+    folder,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+    ...(settings.format === undefined ? {} : { format: settings.format }),
+    ...(settings.title === undefined ? {} : { title: settings.title }),
+    workload: settings.workload ?? [],
+    rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
+    volumes: settings.volumes,
+    findings: !settings.withoutFindings,
+    check: settings.check ?? false,
+    force: settings.force ?? false,
+  });
 }
 
 /** What may be told to {@link explain}, as the flags of `relvar explain`. */

@@ -2,6 +2,7 @@ import type { Entry } from './command.ts';
 import { command as completion } from './commands/completion.ts';
 import { command as diagram } from './commands/diagram.ts';
 import { command as diff } from './commands/diff.ts';
+import { command as docs } from './commands/docs.ts';
 import { command as explain } from './commands/explain.ts';
 import { command as indexes } from './commands/indexes.ts';
 import { group as migrate } from './commands/migrate/index.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Entry[] = [
   diff,
   migrate,
   diagram,
+  docs,
   rules,
   snapshot,
   volumes,

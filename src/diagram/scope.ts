@@ -30,6 +30,18 @@ export function scoped(diagram: Diagram, { tables, around, depth }: Scope): Diag
   return part(diagram, kept, neighbours(diagram, kept).filter((key) => !kept.has(key)).length);
 }
 
+/** The entity and those that it refers to or that refer to it, with the lines to and from it alone. */
+export function neighbourhood(diagram: Diagram, key: string): Diagram {
+  const relationships = diagram.relationships.filter((one) => one.from === key || one.to === key);
+  const kept = new Set([key, ...relationships.flatMap((one) => [one.from, one.to])]);
+  return {
+    entities: diagram.entities.filter((one) => kept.has(one.key)),
+    relationships,
+    schemas: diagram.schemas,
+    leftOut: 0,
+  };
+}
+
 function part(diagram: Diagram, kept: ReadonlySet<string>, leftOut: number): Diagram {
   return {
     entities: diagram.entities.filter((one) => kept.has(one.key)),

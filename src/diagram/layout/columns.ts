@@ -77,25 +77,27 @@ const passCost = 50;
 
 function improve(columns: number[][], input: ColumnsInput): void {
   const { heights, limit, gap } = input;
-  const spot = heights.map(() => ({ column: 0, y: 0 }));
+  const cost = costOf(input);
+  const { columnOf, top } = cost;
   const place = (column: number): void => {
     let y = 0;
     for (const box of columns[column] ?? []) {
-      const one = spot[box];
-      if (one) [one.column, one.y] = [column, y];
+      columnOf[box] = column;
+      top[box] = y;
       y += (heights[box] ?? 0) + gap;
     }
   };
-  const high = (column: number): number =>
-    (columns[column] ?? []).reduce((sum, box) => sum + (heights[box] ?? 0) + gap, -gap);
-  const cost = (): number => total(input, spot);
+  const high = (column: number): number => {
+    const last = columns[column]?.at(-1);
+    return last === undefined ? -gap : (top[last] ?? 0) + (heights[last] ?? 0);
+  };
   for (let column = 0; column < columns.length; column++) place(column);
-  let best = cost();
+  let best = cost.total();
 
   /** Takes the change back unless it is a gain. */
   const attempt = (change: () => void, back: () => void): boolean => {
     change();
-    const now = cost();
+    const now = cost.total();
     if (now < best - 1e-6) {
       best = now;
       return true;
@@ -105,35 +107,31 @@ function improve(columns: number[][], input: ColumnsInput): void {
   };
 
   const move = (box: number): boolean => {
-    const from = spot[box]?.column ?? 0;
+    const from = columnOf[box] ?? 0;
     const at = columns[from]?.indexOf(box) ?? 0;
-    let gained = false;
-    for (let to = 0; to < columns.length && !gained; to++) {
+    for (let to = 0; to < columns.length; to++) {
       if (to !== from && high(to) + gap + (heights[box] ?? 0) > limit && (columns[to]?.length ?? 0) > 0) continue;
       const spots = (columns[to]?.length ?? 0) + (to === from ? 0 : 1);
-      for (let target = 0; target < spots && !gained; target++) {
+      for (let target = 0; target < spots; target++) {
         if (to === from && target === at) continue;
-        gained = attempt(
-          () => {
-            columns[from]?.splice(at, 1);
-            columns[to]?.splice(target, 0, box);
-            place(from);
-            place(to);
-          },
-          () => {
-            columns[to]?.splice(target, 1);
-            columns[from]?.splice(at, 0, box);
-            place(from);
-            place(to);
-          },
+        const shift = (out: number, outAt: number, into: number, intoAt: number): void => {
+          columns[out]?.splice(outAt, 1);
+          columns[into]?.splice(intoAt, 0, box);
+          place(out);
+          place(into);
+        };
+        const gained = attempt(
+          () => shift(from, at, to, target),
+          () => shift(to, target, from, at),
         );
+        if (gained) return true;
       }
     }
-    return gained;
+    return false;
   };
 
   const exchange = (a: number, b: number): boolean => {
-    const [left, right] = [spot[a]?.column ?? 0, spot[b]?.column ?? 0];
+    const [left, right] = [columnOf[a] ?? 0, columnOf[b] ?? 0];
     if (left === right) return false;
     const more = (heights[b] ?? 0) - (heights[a] ?? 0);
     if (more > 0 ? high(left) + more > limit : high(right) - more > limit) return false;
@@ -150,29 +148,43 @@ function improve(columns: number[][], input: ColumnsInput): void {
     );
   };
 
-  const passes = heights.length > 40 ? 2 : 5;
-  for (let pass = 0, gained = true; gained && pass < passes; pass++) {
+  // What hangs together with nothing costs nothing wherever it stands.
+  const linked = [...new Set(input.links.flatMap(({ child, parent }) => [child, parent]))].sort((a, b) => a - b);
+  for (let pass = 0, gained = true; gained && pass < 5; pass++) {
     gained = false;
-    for (let box = 0; box < heights.length; box++) if (move(box)) gained = true;
-    for (let a = 0; a < heights.length; a++) {
-      for (let b = a + 1; b < heights.length; b++) if (exchange(a, b)) gained = true;
+    for (const box of linked) if (move(box)) gained = true;
+    for (const [at, a] of linked.entries()) {
+      for (const b of linked.slice(at + 1)) if (exchange(a, b)) gained = true;
     }
   }
 }
 
-function total(
-  { links, pitch }: ColumnsInput,
-  spot: readonly { readonly column: number; readonly y: number }[],
-): number {
-  let sum = 0;
-  for (const { child, parent, childPort, parentPort } of links) {
-    const [from, to] = [spot[child], spot[parent]];
-    if (!from || !to || child === parent) continue;
-    const across = from.column - to.column;
-    const apart = Math.abs(across);
-    sum += 0.6 * Math.abs(from.y + childPort - to.y - parentPort);
-    if (apart === 0) sum += loopCost;
-    else sum += (apart - 1) * (pitch + passCost) + (across < 0 ? backwardCost : 0);
-  }
-  return sum;
+/** The cost of all lines for the columns and tops that are written into it. */
+function costOf({ heights, links, pitch }: ColumnsInput): {
+  readonly columnOf: Int32Array;
+  readonly top: Float64Array;
+  readonly total: () => number;
+} {
+  const between = links.filter((link) => link.child !== link.parent);
+  const child = Int32Array.from(between, (link) => link.child);
+  const parent = Int32Array.from(between, (link) => link.parent);
+  const apart = Float64Array.from(between, (link) => link.childPort - link.parentPort);
+  const columnOf = new Int32Array(heights.length);
+  const top = new Float64Array(heights.length);
+  return {
+    columnOf,
+    top,
+    total() {
+      let sum = 0;
+      for (let at = 0; at < child.length; at++) {
+        const from = child[at] ?? 0;
+        const to = parent[at] ?? 0;
+        const across = (columnOf[from] ?? 0) - (columnOf[to] ?? 0);
+        sum += 0.6 * Math.abs((top[from] ?? 0) - (top[to] ?? 0) + (apart[at] ?? 0));
+        if (across === 0) sum += loopCost;
+        else sum += (Math.abs(across) - 1) * (pitch + passCost) + (across < 0 ? backwardCost : 0);
+      }
+      return sum;
+    },
+  };
 }

@@ -63,10 +63,11 @@ export function layout(diagram: Diagram, options: LayoutOptions): Picture {
     members,
     links: linksOf(members, lines),
   }));
+  const arranged = new Map<string, Arranged>();
   let goal = aspect;
   let best: { plan: Plan; drawn: readonly Wire[]; off: number } | undefined;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const plan = packed(boxes, clusters, metrics, goal);
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const plan = packed(boxes, clusters, metrics, goal, arranged);
     place(plan, metrics);
     const drawn = wires(plan, routes(plan, lines), metrics);
     const off = Math.log(plan.width / Math.max(1, plan.height) / aspect);
@@ -108,13 +109,24 @@ interface Group {
 }
 
 /** Tries several heights of shelves and takes what is nearest to the aspect, wastes least and has short lines. */
-function packed(boxes: readonly Box[], groups: readonly Group[], metrics: Metrics, goal: number): Plan {
+function packed(
+  boxes: readonly Box[],
+  groups: readonly Group[],
+  metrics: Metrics,
+  goal: number,
+  known: Map<string, Arranged>,
+): Plan {
   const pitch = boxes.reduce((sum, box) => sum + box.width, 0) / Math.max(1, boxes.length) + 60;
   const area = boxes.reduce((sum, box) => sum + (box.width + 60) * (box.height + metrics.gap), 0);
   const tallest = Math.max(0, ...boxes.map((box) => box.height));
   let best: { score: number; arranged: readonly Arranged[]; shelves: Shelves } | undefined;
   for (const limit of limits(area, goal, groups, tallest)) {
-    const arranged = groups.map((group) => arrange(boxes, group, limit, metrics, pitch));
+    const arranged = groups.map((group, at) => {
+      const key = `${at} ${limit}`;
+      const one = known.get(key) ?? arrange(boxes, group, limit, metrics, pitch);
+      known.set(key, one);
+      return one;
+    });
     const outlines = arranged.map((one) => one.outline);
     const row = outlines.reduce((sum, one) => sum + one.width, 0);
     for (const count of shelfCounts(row, limit, goal, groups.length)) {

@@ -54,6 +54,11 @@ function drawn(text: string): boolean {
   );
 }
 
+/** One diagram in Mermaid, without a fence. */
+export function mermaidBlock(diagram: Diagram, detail: TextDiagramOptions['detail']): string {
+  return block(diagram, diagram.entities, detail);
+}
+
 function fenced(text: string): string {
   return `\`\`\`mermaid\n${text}\n\`\`\``;
 }
@@ -112,6 +117,7 @@ function ends({ kind, fromEnd, toEnd }: Relationship): string {
   return `${left[fromEnd]}${kind === 'foreign key' ? '--' : '..'}${right[toEnd]}`;
 }
 
+/** Mermaid writes characters that mean something by their numbers: `#34;`. */
 function quoted(text: string): string {
-  return printable(text).replaceAll('"', '#quot;');
+  return printable(text).replaceAll(/["<>&#;`]/g, (one) => `#${one.charCodeAt(0)};`);
 }

@@ -75,7 +75,7 @@ function boxSvg({ box, x, y, width, cluster }: PlacedBox, focus: boolean): strin
   const titleY = caption === '' ? headHeight / 2 + 4.5 : headHeight / 2 - 1.5;
   const kind = entity.kind === 'table' || entity.kind === 'partitioned table' ? '' : ' other';
   const parts = [
-    `<g class="box${kind}${focus ? ' focus' : ''}" transform="translate(${n(x)} ${n(y)})">`,
+    `<g class="box${kind}" transform="translate(${n(x)} ${n(y)})">`,
     `<title>${text([entity.key, entity.comment].filter((one) => one !== undefined).join('\n'))}</title>`,
     `<rect class="body" x="0.5" y="0.5" width="${width - 1}" height="${n(height - 1)}" rx="6"/>`,
     `<path class="head h${cluster % colours}" d="${head}"/>`,
@@ -100,6 +100,7 @@ function boxSvg({ box, x, y, width, cluster }: PlacedBox, focus: boolean): strin
       `<text class="small" x="${n(nameAt)}" y="${n(height - measures.foot - 5)}">${hiddenText(hidden)}</text>`,
     );
   }
+  if (focus) parts.push(`<rect class="ring" x="0.5" y="0.5" width="${width - 1}" height="${n(height - 1)}" rx="6"/>`);
   parts.push('</g>');
   return parts.join('');
 }
@@ -193,7 +194,7 @@ function style(theme: SvgOptions['theme']): string {
 .relvar .none{font-size:16px}
 .relvar .cluster,.relvar .body{stroke-width:1px}
 .relvar .other .body{stroke-dasharray:4 3}
-.relvar .focus .body{stroke-width:2.5px}
+.relvar .ring{fill:none;stroke-width:2.5px}
 .relvar .wire path{fill:none;stroke-width:1.3px}
 .relvar .wire circle{stroke-width:1.3px}
 .relvar .dashed>path:first-of-type{stroke-dasharray:5 4}
@@ -210,7 +211,7 @@ function themed(theme: DiagramTheme): string {
 .relvar .ground{fill:${theme.ground}}
 .relvar .cluster{fill:${theme.cluster};stroke:${theme.clusterLine}}
 .relvar .body{fill:${theme.box};stroke:${theme.boxLine}}
-.relvar .focus .body{stroke:${theme.focus}}
+.relvar .ring{stroke:${theme.focus}}
 .relvar .rule{stroke:${theme.rule}}
 .relvar .name,.relvar .col,.relvar .none{fill:${theme.ink}}
 .relvar .type,.relvar .small{fill:${theme.quiet}}

@@ -1,0 +1,135 @@
+import { qualified } from '../../catalog/names.ts';
+import { bytes, count, short } from '../words.ts';
+import { documented } from './material.ts';
+import { type Block, badge, type Cell, code, joinedCells, quiet, text } from './page.ts';
+import { kindOf, type Material } from './table-page.ts';
+
+/** A line of the index of all pages. */
+export interface OverviewEntry {
+  readonly key: string;
+  readonly kind: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly comment: string;
+  /** `about 50k rows`; nothing for what has none. */
+  readonly size: string;
+  readonly findings: number;
+  readonly personal: boolean;
+}
+
+/** Every table and view in order. */
+export function overview({ dictionary }: Material): readonly OverviewEntry[] {
+  return documented(dictionary).map((one) => {
+    const key = qualified(one);
+    const size = dictionary.sizes[key];
+    return {
+      key,
+      kind: kindOf(one),
+      schema: one.schema,
+      name: one.name,
+      columns: one.columns.map((column) => column.name),
+      comment: one.comment ?? '',
+      size: size
+        ? `${size.origin === 'derived' ? '≈ ' : ''}${short(size.rows)} rows, ${bytes(size.heapBytes + size.indexBytes)}`
+        : '',
+      findings: dictionary.findings[key]?.length ?? 0,
+      personal: Object.keys(dictionary.personal[key] ?? {}).length > 0,
+    };
+  });
+}
+
+/** What the schema is, in a line. */
+export function schemaLine({ dictionary, diagram }: Material): string {
+  const { catalog } = dictionary;
+  const partitions = catalog.tables.filter((table) => table.partitionOf).length;
+  const facts = [
+    count(catalog.tables.length - partitions, 'table'),
+    ...(partitions > 0 ? [count(partitions, 'partition')] : []),
+    ...(catalog.views.length > 0 ? [count(catalog.views.length, 'view')] : []),
+    count(diagram.relationships.filter((one) => one.kind === 'foreign key').length, 'foreign key'),
+    ...(dictionary.queries.length > 0 ? [count(dictionary.queries.length, 'query')] : []),
+    ...(dictionary.score === undefined ? [] : [`health ${dictionary.score} of 100`]),
+  ];
+  return facts.join(' · ');
+}
+
+/** What belongs to no table: types, routines, extensions. */
+export function otherBlocks({ dictionary }: Material): readonly { readonly title: string; readonly block: Block }[] {
+  const { types, routines, extensions } = dictionary.catalog;
+  const rows = (all: readonly (readonly Cell[])[], head: readonly string[]): Block => ({
+    kind: 'table',
+    head,
+    rows: all.map((cells) => ({ cells })),
+  });
+  const found: { title: string; block: Block }[] = [];
+  if (types.length > 0) {
+    found.push({
+      title: 'Types',
+      block: rows(
+        types.map((type) => [
+          [code(qualified(type))],
+          [text(type.kind)],
+          typeText(type),
+          type.comment === undefined ? [] : [text(type.comment)],
+        ]),
+        ['type', 'kind', 'is', 'comment'],
+      ),
+    });
+  }
+  if (routines.length > 0) {
+    found.push({
+      title: 'Routines',
+      block: rows(
+        routines.map((one) => [
+          [
+            code(`${one.schema}.${one.signature}`),
+            ...(one.securityDefiner ? [text(' '), badge('definer', 'it runs with the rights of its owner')] : []),
+          ],
+          [text(one.kind)],
+          one.returns === undefined ? [] : [code(one.returns)],
+          [quiet(one.language)],
+        ]),
+        ['routine', 'kind', 'returns', 'language'],
+      ),
+    });
+  }
+  if (extensions.length > 0) {
+    found.push({
+      title: 'Extensions',
+      block: rows(
+        extensions.map((one) => [
+          [code(one.name)],
+          one.version === undefined ? [] : [text(one.version)],
+          one.comment === undefined ? [] : [text(one.comment)],
+        ]),
+        ['extension', 'version', 'comment'],
+      ),
+    });
+  }
+  return found;
+}
+
+function typeText(type: Material['dictionary']['catalog']['types'][number]): Cell {
+  switch (type.kind) {
+    case 'enum':
+      return joinedCells(
+        type.values.map((value) => [code(value)]),
+        ', ',
+      );
+    case 'domain':
+      return [code(type.base.text), ...type.checks.flatMap((check): Cell => [text(' '), code(check.expression)])];
+    case 'composite':
+      return joinedCells(
+        type.attributes.map((one) => [code(`${one.name} ${one.type.text}`)]),
+        ', ',
+      );
+    case 'range':
+      return [text('range of '), code(type.subtype.text)];
+  }
+}
+
+/** Which relations exist, for the search of a reader: names, columns and comments in one text. */
+export function searchText(entry: OverviewEntry): string {
+  return [entry.key, entry.schema, entry.name, ...entry.columns, entry.comment].join(' ').toLowerCase();
+}

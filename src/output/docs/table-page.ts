@@ -1,0 +1,417 @@
+import type { Lookups } from '../../catalog/lookups.ts';
+import { displayName, type QualifiedName, qualified } from '../../catalog/names.ts';
+import type { Index, Table, View } from '../../catalog/table.ts';
+import type { Diagram } from '../../diagram/diagram.ts';
+import { neighbourhood } from '../../diagram/scope.ts';
+import { shortType } from '../../diagram/short-type.ts';
+import { definitionOf } from '../indexes/definition.ts';
+import { bytes, count, digits, priorityWords, short } from '../words.ts';
+import type { Dictionary, DocumentedQuery } from './dictionary.ts';
+import { indexServes } from './index-serves.ts';
+import {
+  type Block,
+  badge,
+  type Cell,
+  code,
+  type Inline,
+  joinedCells,
+  type Page,
+  quiet,
+  type Section,
+  text,
+} from './page.ts';
+import { anchorOf } from './slug.ts';
+
+/** What the pages are made from, with look-ups. */
+export interface Material {
+  readonly dictionary: Dictionary;
+  readonly lookups: Lookups;
+  readonly diagram: Diagram;
+  /** Keys that have a page. */
+  readonly pages: ReadonlySet<string>;
+  /** By what they read: the views. */
+  readonly readers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The page of a table or view. */
+export function tablePage(material: Material, relation: Table | View): Page {
+  const key = qualified(relation);
+  const isTable = 'foreignKeys' in relation;
+  const sections: (Section | undefined)[] = [
+    pictureSection(material, key),
+    columnsSection(material, relation),
+    ...(isTable ? [keysSection(relation), checksSection(relation)] : [viewSection(material, relation)]),
+    indexesSection(material, relation),
+    ...(isTable
+      ? [referencesFrom(material, relation), referencesTo(material, relation), partitions(material, relation)]
+      : []),
+    readersSection(material, key),
+    ...(isTable ? [policies(relation)] : []),
+    triggers(relation),
+    queries(material, key),
+    findings(material, key),
+  ];
+  return {
+    key,
+    title: `${displayName(relation.schema)}.${displayName(relation.name)}`,
+    kind: kindOf(relation),
+    lead: lead(material, relation),
+    sections: sections.filter((one) => one !== undefined),
+  };
+}
+
+/** `table`, `partitioned table`, `materialized view`… */
+export function kindOf(relation: Table | View): string {
+  if (!('foreignKeys' in relation)) return relation.materialized ? 'materialized view' : 'view';
+  if (relation.kind === 'foreign') return 'foreign table';
+  return relation.partitioning ? 'partitioned table' : relation.persistence === 'unlogged' ? 'unlogged table' : 'table';
+}
+
+/** A link where there is a page, else the name. */
+export function nameLink({ pages }: Pick<Material, 'pages'>, name: QualifiedName, anchor?: string): Inline {
+  const key = qualified(name);
+  if (!pages.has(key)) return code(key);
+  return { kind: 'link', text: key, page: key, ...(anchor === undefined ? {} : { anchor }) };
+}
+
+function section(id: string, title: string, blocks: readonly (Block | undefined)[]): Section | undefined {
+  const there = blocks.filter((block) => block !== undefined);
+  return there.length === 0 ? undefined : { id, title, blocks: there };
+}
+
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): Block | undefined {
+  return rows.length === 0 ? undefined : { kind: 'table', head, rows: rows.map((cells) => ({ cells })) };
+}
+
+function lead({ dictionary }: Material, relation: Table | View): readonly Cell[] {
+  const key = qualified(relation);
+  const size = dictionary.sizes[key];
+  const personal = Object.keys(dictionary.personal[key] ?? {});
+  const lines: Cell[] = [];
+  if (relation.comment !== undefined) lines.push([text(relation.comment)]);
+  if (size) lines.push(sizeText(size));
+  if (personal.length > 0) {
+    lines.push([
+      badge('personal data', 'by the names of the columns'),
+      text(` in ${count(personal.length, 'column')}: `),
+      ...joinedCells(
+        personal.map((name) => [code(name)]),
+        ', ',
+      ),
+    ]);
+  }
+  if ('partitioning' in relation && relation.partitioning)
+    lines.push([text('Partitioned by '), code(relation.partitioning.definition)]);
+  if ('inherits' in relation && relation.inherits.length > 0 && !relation.partitionOf) {
+    lines.push([
+      text('Inherits from '),
+      ...joinedCells(
+        relation.inherits.map((parent) => [code(qualified(parent))]),
+        ', ',
+      ),
+    ]);
+  }
+  return lines;
+}
+
+function sizeText(size: Dictionary['sizes'][string]): Cell {
+  const growth =
+    size.growthPerMonth === undefined ? '' : `, growing ${Number((size.growthPerMonth * 100).toPrecision(3))}% a month`;
+  const how = size.origin === 'derived' ? `presumed: ${size.reason}` : size.origin;
+  return [
+    text(
+      `${size.origin === 'derived' ? 'About ' : ''}${short(size.rows)} rows, ${bytes(size.heapBytes)} and ${bytes(size.indexBytes)} of indexes${growth} `,
+    ),
+    quiet(`(${how})`),
+  ];
+}
+
+function pictureSection({ diagram }: Material, key: string): Section | undefined {
+  const near = neighbourhood(diagram, key);
+  if (near.relationships.length === 0) return undefined;
+  return section('neighbours', 'Neighbours', [
+    { kind: 'picture', diagram: near, focus: key, title: `${key} and what it refers to and is referred to by` },
+  ]);
+}
+
+function columnsSection({ dictionary, pages, lookups }: Material, relation: Table | View): Section | undefined {
+  const personal = dictionary.personal[qualified(relation)] ?? {};
+  const isTable = 'foreignKeys' in relation;
+  const primary = new Set(isTable ? relation.primaryKey?.columns : []);
+  const single = new Set(isTable ? lookups.uniqueKeys(relation).flatMap((key) => (key.length === 1 ? key : [])) : []);
+  const keys = isTable ? relation.foreignKeys : [];
+  const commented = relation.columns.some((column) => column.comment !== undefined);
+  const rows = relation.columns.map((column) => {
+    const full = 'nullable' in column ? column : undefined;
+    const marks: Cell[] = [];
+    if (primary.has(column.name)) marks.push([badge('PK', 'primary key')]);
+    else if (single.has(column.name)) marks.push([badge('UQ', 'unique')]);
+    for (const key of keys.filter((one) => one.columns.includes(column.name))) {
+      const target = key.referencedColumns[key.columns.indexOf(column.name)] ?? '';
+      marks.push([badge('FK', key.name), text(' → '), nameLink({ pages }, key.references, anchorOf('column', target))]);
+    }
+    const kind = personal[column.name];
+    if (kind !== undefined) marks.push([badge('personal', kind), text(` ${kind}`)]);
+    const value: Cell =
+      full?.generated !== undefined
+        ? [quiet('generated '), code(full.generated.expression)]
+        : full?.identity
+          ? [quiet(`identity, ${full.identity.generation}`)]
+          : full?.default !== undefined
+            ? [code(full.default)]
+            : [];
+    const cells: Cell[] = [
+      [code(column.name)],
+      [code(shortType(column.type))],
+      ...(isTable ? [[text(full?.nullable ? 'yes' : 'no')], value] : []),
+      joinedCells(marks, ' '),
+    ];
+    if (commented) cells.push(column.comment === undefined ? [] : [text(column.comment)]);
+    return { anchor: anchorOf('column', column.name), cells };
+  });
+  if (rows.length === 0) return undefined;
+  const head = ['column', 'type', ...(isTable ? ['null', 'default'] : []), 'keys', ...(commented ? ['comment'] : [])];
+  return section('columns', 'Columns', [{ kind: 'table', head, rows }]);
+}
+
+function keysSection(relation: Table): Section | undefined {
+  const keys = [
+    ...(relation.primaryKey ? [{ kind: 'primary key', key: relation.primaryKey }] : []),
+    ...relation.uniques.map((key) => ({ kind: 'unique', key })),
+  ];
+  return section('keys', 'Keys', [
+    table(
+      ['key', 'columns', 'kind'],
+      keys.map(({ kind, key }) => [
+        [code(key.name)],
+        joinedCells(
+          key.columns.map((column) => [code(column)]),
+          ', ',
+        ),
+        [
+          text(
+            [kind, key.nullsNotDistinct ? 'nulls not distinct' : '', key.deferrable ? 'deferrable' : '']
+              .filter((one) => one !== '')
+              .join(', '),
+          ),
+        ],
+      ]),
+    ),
+  ]);
+}
+
+function checksSection(relation: Table): Section | undefined {
+  return section('checks', 'Checks', [
+    table(
+      ['constraint', 'rule'],
+      [
+        ...relation.checks.map((one) => [
+          [code(one.name)],
+          [code(one.expression), ...(one.validated ? [] : [quiet(' not validated')])],
+        ]),
+        ...relation.exclusions.map((one) => [[code(one.name)], [code(one.definition)]]),
+      ],
+    ),
+  ]);
+}
+
+function viewSection(material: Material, view: View): Section | undefined {
+  return section('definition', 'Definition', [
+    view.reads.length === 0
+      ? undefined
+      : {
+          kind: 'paragraph',
+          text: [
+            text('Reads '),
+            ...joinedCells(
+              view.reads.map((name) => [nameLink(material, name)]),
+              ', ',
+            ),
+          ],
+        },
+    { kind: 'code', text: view.definition },
+  ]);
+}
+
+function indexesSection({ lookups, dictionary }: Material, relation: Table | View): Section | undefined {
+  const definition = (index: Index): string =>
+    definitionOf({
+      table: relation,
+      method: index.method,
+      unique: index.unique,
+      include: index.include,
+      keys: index.keys,
+      ...(index.predicate === undefined ? {} : { predicate: index.predicate }),
+    });
+  return section('indexes', 'Indexes', [
+    table(
+      ['index', 'definition', 'serves'],
+      relation.indexes.map((index) => [
+        [code(index.name), ...(index.valid ? [] : [text(' '), badge('invalid', 'it was not built to its end')])],
+        [code(definition(index))],
+        indexServes(relation, index, lookups, dictionary.queries),
+      ]),
+    ),
+  ]);
+}
+
+function referencesFrom(material: Material, relation: Table): Section | undefined {
+  return section('references', 'Refers to', [
+    table(
+      ['columns', 'refers to', 'on delete', 'constraint'],
+      relation.foreignKeys.map((key) => [
+        joinedCells(
+          key.columns.map((column) => [code(column)]),
+          ', ',
+        ),
+        [
+          nameLink(material, key.references),
+          text(' '),
+          ...joinedCells(
+            key.referencedColumns.map((column) => [code(column)]),
+            ', ',
+          ),
+        ],
+        [text(key.onDelete)],
+        [
+          code(key.name),
+          ...(key.validated ? [] : [quiet(' not validated')]),
+          ...(key.enforced ? [] : [quiet(' not enforced')]),
+        ],
+      ]),
+    ),
+  ]);
+}
+
+function referencesTo(material: Material, relation: Table): Section | undefined {
+  const rows = material.lookups
+    .referencesTo(relation)
+    .filter(({ key }) => !key.inherited)
+    .map(({ from, key }) => [
+      [
+        nameLink(material, from),
+        text(' '),
+        ...joinedCells(
+          key.columns.map((column) => [code(column)]),
+          ', ',
+        ),
+      ],
+      joinedCells(
+        key.referencedColumns.map((column) => [code(column)]),
+        ', ',
+      ),
+      [text(key.onDelete)],
+      [code(key.name)],
+    ]);
+  return section('referenced-by', 'Referred to by', [table(['table', 'by its', 'on delete', 'constraint'], rows)]);
+}
+
+function partitions({ lookups }: Material, relation: Table): Section | undefined {
+  const all = lookups.partitions(relation);
+  return section('partitions', 'Partitions', [
+    table(
+      ['partition', 'rows of'],
+      all.map((one) => [[code(qualified(one))], [code(one.partitionOf?.bound ?? '')]]),
+    ),
+  ]);
+}
+
+function readersSection(material: Material, key: string): Section | undefined {
+  const views = material.readers.get(key) ?? [];
+  return views.length === 0
+    ? undefined
+    : section('views', 'Views that read it', [
+        {
+          kind: 'paragraph',
+          text: joinedCells(
+            views.map((view): Cell => [{ kind: 'link', text: view, page: view }]),
+            ', ',
+          ),
+        },
+      ]);
+}
+
+function policies(relation: Table): Section | undefined {
+  if (relation.rowSecurity === 'off' && relation.policies.length === 0) return undefined;
+  const state =
+    relation.rowSecurity === 'off'
+      ? 'Row-level security is off: the policies have no effect.'
+      : relation.rowSecurity === 'forced'
+        ? 'Row-level security is on, for the owner too.'
+        : 'Row-level security is on; the owner passes it by.';
+  return section('policies', 'Policies', [
+    { kind: 'paragraph', text: [text(state)] },
+    table(
+      ['policy', 'for', 'roles', 'sees', 'may write'],
+      relation.policies.map((one) => [
+        [code(one.name), ...(one.permissive ? [] : [quiet(' restrictive')])],
+        [text(one.command)],
+        [text(one.roles.length === 0 ? 'everybody' : one.roles.join(', '))],
+        one.using === undefined ? [] : [code(one.using)],
+        one.withCheck === undefined ? [] : [code(one.withCheck)],
+      ]),
+    ),
+  ]);
+}
+
+function triggers(relation: Table | View): Section | undefined {
+  return section('triggers', 'Triggers', [
+    table(
+      ['trigger', 'when', 'runs'],
+      relation.triggers.map((one) => [
+        [code(one.name), ...(one.enabled === 'disabled' ? [quiet(' disabled')] : [])],
+        [text(`${one.timing} ${one.events.join(' or ')}, for each ${one.forEach}`)],
+        [code(qualified(one.function))],
+      ]),
+    ),
+  ]);
+}
+
+function queries({ dictionary }: Material, key: string): Section | undefined {
+  const own = dictionary.queries.filter((query) => query.reads.includes(key) || query.writes.includes(key));
+  return section(
+    'queries',
+    'Queries that use it',
+    own.flatMap((query): readonly Block[] => [
+      { kind: 'paragraph', text: queryText(query, key) },
+      { kind: 'code', text: query.sql, summary: 'the query' },
+    ]),
+  );
+}
+
+function queryText(query: DocumentedQuery, key: string): Cell {
+  const facts = [
+    query.writes.includes(key) ? 'writes' : 'reads',
+    query.callsPerSecond === undefined ? '' : rate(query.callsPerSecond),
+    query.goalMilliseconds === undefined ? '' : `goal ${digits(query.goalMilliseconds)} ms`,
+    query.scans.includes(key) ? 'its plan reads this table from end to end' : '',
+    query.where ?? '',
+  ].filter((one) => one !== '');
+  return [text(query.title), quiet(` ${facts.join(' · ')}`)];
+}
+
+function rate(perSecond: number): string {
+  if (perSecond >= 1) return `${short(perSecond)} times a second`;
+  return perSecond * 3600 >= 1
+    ? `${short(perSecond * 3600)} times an hour`
+    : `${short(perSecond * 86_400)} times a day`;
+}
+
+function findings({ dictionary }: Material, key: string): Section | undefined {
+  const own = dictionary.findings[key] ?? [];
+  return section(
+    'findings',
+    'Findings',
+    own.flatMap((one): readonly Block[] => [
+      {
+        kind: 'paragraph',
+        text: [
+          badge(one.priority, priorityWords[one.priority]),
+          text(` ${one.message} `),
+          quiet(`${one.rule}, confidence ${one.confidence}/10. ${one.why}`),
+        ],
+      },
+      ...(one.sql.length === 0 ? [] : [{ kind: 'code', text: one.sql.join('\n'), summary: 'the fix' } as const]),
+    ]),
+  );
+}

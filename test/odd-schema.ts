@@ -1,0 +1,30 @@
+/** Names and shapes that break drawings, pages and links: each object is there for one reason. */
+export const oddSchema = `
+create schema shop; create schema "Größe";
+create table shop.users (id bigint primary key, email text not null unique, manager_id bigint references shop.users);
+comment on table shop.users is 'Who buys; <b>not</b> & "staff" | \`anyone\`';
+comment on column shop.users.email is 'a | b <script>alert(1)</script>';
+create table shop."Users" (id bigint primary key references shop.users);
+create table "Größe"."Tabelle ""x"" | <i>&amp;" ("id" bigint primary key, "spalte |""${'`'}" text, "日本語" text[], "o'k" bigint references shop.users);
+create table "Größe"."a/b..\\c" (x int);
+create table shop.a (id int primary key, b_id int not null); create table shop.b (id int primary key, a_id int references shop.a);
+alter table shop.a add foreign key (b_id) references shop.b;
+create table shop.wide (id int primary key, ${Array.from({ length: 300 }, (_, at) => `c${at} int`).join(', ')});
+create table shop.events (id bigint, at date not null, user_id bigint not null references shop.users, primary key (id, at)) partition by range (at);
+create table shop.events_2024 partition of shop.events for values from ('2024-01-01') to ('2025-01-01');
+create table shop.events_2025 partition of shop.events for values from ('2025-01-01') to ('2026-01-01');
+create table shop.no_columns ();
+create table shop.profiles (user_id bigint primary key references shop.users on delete cascade, other bigint unique references shop.users);
+create table shop.pairs (x int, y int, primary key (x, y));
+create table shop.pair_notes (id int primary key, x int not null, y int, foreign key (x, y) references shop.pairs);
+create table shop.pair_notes_full (id int primary key, x int not null, y int, foreign key (x, y) references shop.pairs match full);
+create view shop.active as select id, email from shop.users;
+create view shop.active_again as select * from shop.active;
+create materialized view shop.totals as select user_id, count(*) as n from shop.events group by 1;
+create type shop.mood as enum ('a | b', '<c>');
+create function shop.touch() returns trigger language plpgsql as 'begin return new; end';
+create trigger touch before update on shop.users for each row execute function shop.touch();
+alter table shop.users enable row level security;
+create policy "own | rows" on shop.users using (id = 1);
+create index users_manager on shop.users (manager_id);
+`;
