@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['sources'],
   ['rules', 'explain', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed', 'diagram'],
   ['plan'],
-  ['apply'],
+  ['apply', 'check'],
   ['output'],
   ['version.ts'],
   ['app'],
@@ -25,7 +25,7 @@ const layers: readonly (readonly string[])[] = [
 const neighbourhoods = ['rules', 'explain/signs', 'engines', 'cli/commands', 'mcp/tools'];
 
 /** Same input, same bytes: clock, random, environment and files are handed in. */
-const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'output', 'diagram'];
+const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'check', 'output', 'diagram'];
 
 /** Folders that work with one engine by name; all others ask a trait. */
 const knowEngines = ['engines', 'lab'];

@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Connection } from '../engines/connection.ts';
 import { loadStatements } from '../engines/postgres/load/load.ts';
+import type { ScriptStatement } from '../engines/postgres/load/script.ts';
+import { wantedExtensions } from '../engines/postgres/load/wanted.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import { textOrder } from '../lab/collation.ts';
@@ -15,10 +17,11 @@ export async function buildLab(
   catalog: Catalog,
   name: string,
   settings: Readonly<Record<string, string>>,
+  alsoWanted: readonly ScriptStatement[] = [],
 ): Promise<{ readonly lab: Connection; readonly diagnostics: readonly Diagnostic[] }> {
   const order = textOrder(settings);
   const lab = await openEmbedded({
-    extensions: catalog.extensions.map((extension) => extension.name),
+    extensions: [...catalog.extensions.map((extension) => extension.name), ...wantedExtensions(alsoWanted)],
     ...(order === undefined ? {} : { textOrder: order }),
   });
   try {

@@ -22,7 +22,7 @@ export async function openSnapshot(source: SnapshotSource, request: OpenRequest)
   }
   request.progress('building the schema in the lab');
   const { catalog, statistics, workload } = snapshot;
-  const built = await buildLab(catalog, source.name, statistics.settings);
+  const built = await buildLab(catalog, source.name, statistics.settings, request.alsoWanted);
   const traits = engine.traits(statistics.serverVersion ?? '18');
   return {
     source: { name: source.name, kind: 'snapshot', engine: traits.name },

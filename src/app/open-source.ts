@@ -1,6 +1,7 @@
 import { closest } from '../config/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
+import type { ScriptStatement } from '../engines/postgres/load/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { TextOrder } from '../lab/collation.ts';
 import { findSource, type Source } from '../sources/source.ts';
@@ -19,6 +20,8 @@ export interface OpenRequest {
   readonly target?: string;
   /** How the lab orders the text of a schema in files; a server's own order is known. By code units when absent. */
   readonly textOrder?: TextOrder;
+  /** Statements that will be run on the schema: the lab has the extensions that they ask for. */
+  readonly alsoWanted?: readonly ScriptStatement[];
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
   readonly signal: AbortSignal;

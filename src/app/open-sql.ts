@@ -67,7 +67,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
   );
   request.signal.throwIfAborted();
   const lab = await openEmbedded({
-    extensions: wantedExtensions(script.statements),
+    extensions: wantedExtensions([...script.statements, ...(request.alsoWanted ?? [])]),
     ...(request.textOrder === undefined ? {} : { textOrder: request.textOrder }),
   });
   try {

@@ -28,7 +28,7 @@ export interface ReadDatabase {
 export async function openUrl(url: string, request: OpenRequest): Promise<OpenedSource> {
   const { name, engine, diagnostics, ...read } = await readUrl(url, request);
   request.progress('building the schema in the lab');
-  const built = await buildLab(read.catalog, name, read.statistics.settings);
+  const built = await buildLab(read.catalog, name, read.statistics.settings, request.alsoWanted);
   const traits = engine.traits(read.statistics.serverVersion ?? '18');
   return {
     source: { name, kind: 'database', engine: traits.name },

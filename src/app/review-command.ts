@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, configPath } from '../config/config.ts';
-import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
 import { type Baseline, baselineOf, readBaseline, writeBaseline } from '../findings/baseline.ts';
 import { RelvarError } from '../findings/error.ts';
 import { priorities } from '../findings/finding.ts';
 import type { Report } from '../findings/report.ts';
 import { textOrder } from '../lab/collation.ts';
 import { parseDuration } from '../workload/duration.ts';
+import { declaredVolumes } from './declared-volumes.ts';
 import { openSource } from './open-source.ts';
 import type { WorkloadOptions } from './review/judge-workload.ts';
 import { review } from './review.ts';
@@ -115,14 +115,6 @@ function workloadOptions(request: ReviewRequest): WorkloadOptions | undefined {
     clock,
     signal,
   };
-}
-
-async function declaredVolumes(request: ReviewRequest): Promise<readonly Volumes[]> {
-  const file = request.volumes ?? (request.config.volumes && configPath(request.config, request.config.volumes));
-  return [
-    ...(file === undefined ? [] : [await readVolumes(file)]),
-    ...(request.rows.length > 0 ? [parseRows(request.rows)] : []),
-  ];
 }
 
 function baselinePath(request: ReviewRequest): string {

@@ -29,11 +29,26 @@ function orderEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
   return [...evidence].sort((a, b) => evidenceKinds.indexOf(a.kind) - evidenceKinds.indexOf(b.kind));
 }
 
+/** The parts of a report that every check has. */
+export type Results = Pick<Report, 'findings' | 'suppressed' | 'diagnostics' | 'rules'>;
+
+/** Findings and what comes with them, in their fixed order. */
+export function orderResults({ findings, suppressed, diagnostics, rules }: Results): Results {
+  return {
+    findings: findings.map(orderFinding).sort(compareFindings),
+    suppressed: [...suppressed].sort(
+      (a, b) => compareText(a.item.id, b.item.id) || compareText(a.by, b.by) || compareText(a.reason, b.reason),
+    ),
+    diagnostics: [...diagnostics].sort(compareDiagnostics),
+    rules: [...rules].sort((a, b) => compareText(a.id, b.id)),
+  };
+}
+
 /** The report with every list in its fixed order; next steps, and risks of one factor, stay in their author's. */
 export function orderReport(report: Report): Report {
   return {
     ...report,
-    findings: report.findings.map(orderFinding).sort(compareFindings),
+    ...orderResults(report),
     risks: [...report.risks].sort((a, b) => a.factor - b.factor),
     assumptions: [...new Set(report.assumptions)].sort(compareText),
     questions: report.questions
@@ -42,12 +57,7 @@ export function orderReport(report: Report): Report {
         (a, b) =>
           b.rules.length - a.rules.length || compareText(a.question, b.question) || compareText(a.changes, b.changes),
       ),
-    suppressed: [...report.suppressed].sort(
-      (a, b) => compareText(a.item.id, b.item.id) || compareText(a.by, b.by) || compareText(a.reason, b.reason),
-    ),
     rejected: [...report.rejected].sort((a, b) => compareText(a.item, b.item) || compareText(a.reason, b.reason)),
-    diagnostics: [...report.diagnostics].sort(compareDiagnostics),
-    rules: [...report.rules].sort((a, b) => compareText(a.id, b.id)),
   };
 }
 

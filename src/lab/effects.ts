@@ -21,6 +21,11 @@ export interface RelationLock {
   readonly dropped?: true;
 }
 
+/** An index that a statement built over rows that were there. */
+export interface BuiltIndex extends QualifiedName {
+  readonly table: QualifiedName;
+}
+
 /** What a statement was seen to do. */
 export interface Effects {
   /** Locks on relations that were there before the rehearsal, by name. */
@@ -32,7 +37,7 @@ export interface Effects {
   /** Tables and materialised views that were there before and were read from end to end, by name. */
   readonly scanned: readonly QualifiedName[];
   /** Indexes that were built over tables that were there before, by name. */
-  readonly built: readonly QualifiedName[];
+  readonly built: readonly BuiltIndex[];
   /** Every relation that was there before and was given a new file, sequences and indexes too, by name. */
   readonly newFiles: readonly QualifiedName[];
 }
@@ -111,7 +116,10 @@ export function effectsOf(
     rewritten: names(rewritten),
     scanned: names(scanned),
     // Truncating a table makes its indexes anew, without a row to read.
-    built: names(indexes.filter((index) => read.has(index.table ?? ''))),
+    built: builtIndexes(
+      indexes.filter((index) => read.has(index.table ?? '')),
+      state.old,
+    ),
     newFiles: names(newFiles),
   };
 }
@@ -158,6 +166,19 @@ function nameOf({ schema, name }: QualifiedName): QualifiedName {
 
 function names(relations: readonly Relation[]): readonly QualifiedName[] {
   return relations.map(nameOf).sort(compareNames);
+}
+
+/** Indexes with the tables that they are built on, by name. */
+export function builtIndexes(
+  indexes: readonly Relation[],
+  tables: ReadonlyMap<string, Relation>,
+): readonly BuiltIndex[] {
+  return indexes
+    .flatMap((index) => {
+      const table = tables.get(index.table ?? '');
+      return table ? [{ ...nameOf(index), table: nameOf(table) }] : [];
+    })
+    .sort(compareNames);
 }
 
 function byRelation(a: RelationLock, b: RelationLock): number {

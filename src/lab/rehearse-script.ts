@@ -3,7 +3,15 @@ import type { Connection, EngineError } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
 import type { MigrationAction, WrittenName } from '../engines/migration-action.ts';
 import { outsideLocks } from '../engines/postgres/outside-locks.ts';
-import { type Effects, effectsOf, noEffects, type RelationLock, type Watched, watched } from './effects.ts';
+import {
+  builtIndexes,
+  type Effects,
+  effectsOf,
+  noEffects,
+  type RelationLock,
+  type Watched,
+  watched,
+} from './effects.ts';
 import {
   observationsQuery,
   type Relation,
@@ -57,7 +65,7 @@ export async function rehearseScript(
     const rehearsals: ScriptRehearsal[] = [];
     for (const [at, statement] of group.statements.entries()) {
       const rehearsal = await watch(connection, statement, state, locals);
-      const error = group.transaction ? errors.get(at) : rehearsal.unwatched;
+      const error = group.transaction ? failureOf(at, errors, rehearsal) : rehearsal.unwatched;
       rehearsals.push({ ...rehearsal, ...(error ? { error } : {}) });
     }
     for (const [name, value] of locals) await connection.query('SELECT set_config($1, $2, false)', [name, value]);
@@ -68,6 +76,20 @@ export async function rehearseScript(
 
 async function relationsOf(connection: Connection): Promise<ReadonlyMap<string, Relation>> {
   return new Map((await connection.query(relationsQuery)).map((row) => [String(row['oid']), readRelation(row)]));
+}
+
+/** What a transaction alone can refuse: a statement that must run outside, the use of a value that it has added. */
+const ofTransactions = new Set(['25001', '55P04']);
+
+/** After a first failure, what fails only because the first did is no failure of its own. */
+function failureOf(
+  at: number,
+  errors: ReadonlyMap<number, EngineError>,
+  { unwatched }: ScriptRehearsal,
+): EngineError | undefined {
+  const error = errors.get(at);
+  const isFirst = [...errors.keys()].every((other) => other >= at);
+  return error && (isFirst || unwatched || ofTransactions.has(error.code)) ? error : undefined;
 }
 
 /** Why statements of the transaction fail, by their place: after each, the rest is tried without it. */
@@ -230,7 +252,7 @@ async function watchOutside(
     ],
     rewritten: names(rewritten),
     scanned: names([...now.values()].filter((one) => read.has(one.oid) && state.old.has(one.oid))),
-    built: names(built),
+    built: builtIndexes(built, state.old),
     newFiles: names(changed),
   };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../findings/error.ts';
 import { type Finding, type FindingItem, type Priority, subjectText } from '../findings/finding.ts';
-import { orderReport } from '../findings/order.ts';
+import { orderResults, type Results } from '../findings/order.ts';
 import type { Report } from '../findings/report.ts';
 import { terminated } from './finding-parts.ts';
 import { printable, printableLines } from './printable.ts';
@@ -14,14 +14,20 @@ const levels: Readonly<Record<Priority, string>> = { P0: 'error', P1: 'warning',
  * second of any. Errors and warnings about the source itself come first.
  */
 export function github(report: Report): string {
-  const { findings, diagnostics, score } = orderReport(report);
+  const { score } = report;
+  return annotations(report, { title: `Schema health ${score.value}/100`, message: verdict(report) });
+}
+
+/** The same for any list of findings; `closing` is the notice at the end. */
+export function annotations(results: Results, closing: { readonly title: string; readonly message: string }): string {
+  const { findings, diagnostics } = orderResults(results);
   const turns = findings
     .flatMap((finding, place) => finding.items.map((item, turn) => ({ finding, item, place, turn })))
     .sort((a, b) => a.turn - b.turn || a.place - b.place);
   const lines = [
     ...diagnostics.filter((diagnostic) => diagnostic.severity !== 'note').map(diagnosticCommand),
     ...turns.map(({ finding, item }) => itemCommand(finding, item)),
-    command('notice', { title: `Schema health ${score.value}/100` }, verdict(report)),
+    command('notice', { title: closing.title }, closing.message),
   ];
   return `${lines.join('\n')}\n`;
 }

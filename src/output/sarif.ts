@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../findings/error.ts';
 import { type FindingItem, type Priority, type Severity, subjectText } from '../findings/finding.ts';
-import { orderReport } from '../findings/order.ts';
+import { orderResults, type Results } from '../findings/order.ts';
 import type { Report, RuleDescription, Suppressed } from '../findings/report.ts';
 import { terminated } from './finding-parts.ts';
 
@@ -17,8 +17,9 @@ const severityLevels: Readonly<Record<Severity, string>> = {
  * case's id as its partial fingerprint; what was silenced is there with its suppression; diagnostics are
  * notifications of the run.
  */
-export function sarif(report: Report): string {
-  const { tool, source, findings, suppressed, diagnostics, rules } = orderReport(report);
+export function sarif(report: Pick<Report, 'tool' | 'source'> & Results): string {
+  const { tool, source } = report;
+  const { findings, suppressed, diagnostics, rules } = orderResults(report);
   const places = new Map(rules.map((rule, at) => [rule.id, at] as const));
   // A file's own name is the location of what is known only to be somewhere in it.
   const artifact = source.kind === 'file' ? source.name : undefined;

@@ -7,6 +7,9 @@ import { conditionReader } from './explain/conditions.ts';
 import { readPlan } from './explain/read.ts';
 import { readDependencies } from './introspect/dependencies.ts';
 import { introspect } from './introspect/index.ts';
+import { openIdentifiers } from './migration/identifiers.ts';
+import { openStatementReader } from './migration/read.ts';
+import { openSafer } from './migration/safer.ts';
 import { procedure } from './online/index.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
@@ -36,6 +39,7 @@ export const postgres: Engine = {
   fingerprint,
   render: renderChange,
   procedure,
+  migrations: { openReader: openStatementReader, openSafer, openIdentifiers },
   sizes,
   applying,
 };

@@ -1,5 +1,6 @@
 import type { CommandGroup } from '../../command.ts';
 import { command as apply } from './apply.ts';
+import { command as check } from './check.ts';
 import { command as exportPlan } from './export.ts';
 import { command as plan } from './plan.ts';
 import { command as rollback } from './rollback.ts';
@@ -10,5 +11,5 @@ export const group: CommandGroup = {
   description:
     'A migration is a plan: steps in their order, each with its locks as they were seen in a rehearsal, its duration at ' +
     'the size of the table, its precautions and its undo.',
-  commands: [plan, apply, rollback, exportPlan],
+  commands: [plan, check, apply, rollback, exportPlan],
 };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { ScriptData, ScriptStatement, Suppression } from './script.ts';
-import { splitScript } from './split.ts';
+import { type SplitOptions, splitScript } from './split.ts';
 
 /** A file of SQL that can be read piece by piece. */
 export interface ScriptFile {
@@ -24,7 +24,7 @@ export interface Script {
 const newSession = 'DISCARD ALL';
 
 /** Reads the files in order, each in a session of its own, and those that they include. */
-export async function readScript(files: Iterable<ScriptFile>): Promise<Script> {
+export async function readScript(files: Iterable<ScriptFile>, options: SplitOptions = {}): Promise<Script> {
   const statements: ScriptStatement[] = [];
   const data: ScriptData[] = [];
   const suppressions: Suppression[] = [];
@@ -34,7 +34,7 @@ export async function readScript(files: Iterable<ScriptFile>): Promise<Script> {
     const report = (diagnostic: Diagnostic): void => {
       diagnostics.push(diagnostic);
     };
-    for await (const part of splitScript(file.read(report), file.name)) {
+    for await (const part of splitScript(file.read(report), file.name, options)) {
       const at = { file: part.file, line: part.line };
       switch (part.kind) {
         case 'statement':

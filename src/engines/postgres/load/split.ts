@@ -24,15 +24,21 @@ import { newSuppressions } from './suppressions.ts';
 export async function* splitScript(
   chunks: AsyncIterable<string> | Iterable<string>,
   file: string,
+  { keepInserts = false }: SplitOptions = {},
 ): AsyncGenerator<ScriptPart> {
   const cursor = newCursor();
-  const parts = scan(cursor, file);
+  const parts = scan(cursor, file, keepInserts);
   for await (const chunk of chunks) {
     append(cursor, chunk);
     for (let next = parts.next(); !next.done && next.value; next = parts.next()) yield next.value;
   }
   cursor.final = true;
   for (const part of parts) if (part) yield part;
+}
+
+export interface SplitOptions {
+  /** INSERTs are statements like any other: for a migration, whose rows are few. */
+  readonly keepInserts?: boolean;
 }
 
 /** The statement that is being read. */
@@ -54,7 +60,7 @@ const target = /^(?:insert\s+into|copy)\s+(?:only\s+)?((?:"[^"]*"|[^\s("])+)/i;
 const broken = /;[ \t]*\r?\n/g;
 
 /** Yields the parts as they are complete, and nothing when more text is needed. */
-function* scan(cursor: Cursor, file: string): Generator<ScriptPart | undefined, void> {
+function* scan(cursor: Cursor, file: string, keepInserts: boolean): Generator<ScriptPart | undefined, void> {
   const psql = newPsql();
   const suppressions = newSuppressions(file);
   const data = new Map<string, { rows: number; readonly line: number }>();
@@ -87,7 +93,8 @@ function* scan(cursor: Cursor, file: string): Generator<ScriptPart | undefined, 
     if (!open) return;
     const sql = cursor.text.slice(cursor.keep, cursor.last);
     if (!psql.skipping()) {
-      if (open.words[0] === 'INSERT') yield { kind: 'open data', table: tableName(), file, line: open.line };
+      if (!keepInserts && open.words[0] === 'INSERT')
+        yield { kind: 'open data', table: tableName(), file, line: open.line };
       else yield { kind: 'statement', sql, file, line: open.line };
     }
     if (open.words[0] === 'SET') conforming = conformingAfter(sql) ?? conforming;
@@ -194,7 +201,7 @@ function* scan(cursor: Cursor, file: string): Generator<ScriptPart | undefined, 
       if (name !== undefined) noteWord(open, name.toUpperCase());
       if (c === '(') open.depth++;
       if (c === ')') open.depth = Math.max(0, open.depth - 1);
-      if (open.words.length === 1 && name?.toUpperCase() === 'INSERT') {
+      if (!keepInserts && open.words.length === 1 && name?.toUpperCase() === 'INSERT') {
         const table = tableName();
         cursor.disposable = true;
         const rows = yield* pastInsert(cursor, conforming);

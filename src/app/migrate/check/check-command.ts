@@ -1,0 +1,240 @@
+import { basename } from 'node:path';
+import type { Hazard } from '../../../check/hazard.ts';
+import { hazardPage } from '../../../check/page.ts';
+import { hazards } from '../../../check/registry.ts';
+import type { CheckReport } from '../../../check/report.ts';
+import type { Config } from '../../../config/config.ts';
+import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
+import { priorities } from '../../../findings/finding.ts';
+import type { GroupingRule } from '../../../findings/group.ts';
+import { groupItems } from '../../../findings/group.ts';
+import { compareFindings } from '../../../findings/order.ts';
+import type { RuleDescription } from '../../../findings/report.ts';
+import { applySuppressions } from '../../../findings/suppress.ts';
+import { version } from '../../../version.ts';
+import { declaredVolumes } from '../../declared-volumes.ts';
+import { type WorkloadEntry, workloadEntries } from '../../indexes/workload-queries.ts';
+import { namedSource, openSource } from '../../open-source.ts';
+import type { OpenedSource } from '../../opened-source.ts';
+import { appliedCount, countBefore } from './applied.ts';
+import { checkMigration } from './check.ts';
+import { type MigrationFile, readMigrationFiles } from './read-files.ts';
+
+/** A check as the command line and the API ask for it. */
+export interface CheckRequest {
+  /** A file or folder of SQL, or `-`. */
+  readonly migration: string;
+  /** The schema that it is to be run on: any source. */
+  readonly on: string;
+  /** The first file of a folder to check. */
+  readonly from?: string;
+  /** How files are run; by what the files say when absent. */
+  readonly transaction?: 'one' | 'each';
+  readonly target?: string;
+  readonly rows: readonly string[];
+  readonly volumes: string | undefined;
+  /** Inputs of queries: files of SQL, logs, code. */
+  readonly workload: readonly string[];
+  readonly failOn: string | undefined;
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+export interface CheckResult {
+  readonly report: CheckReport;
+  /** True when a finding is at or above `failOn`. */
+  readonly failed: boolean;
+}
+
+/** @throws RelvarError for every kind of bad input */
+export async function checkCommand(request: CheckRequest): Promise<CheckResult> {
+  const source = await namedSource({ ...request, source: request.migration });
+  if (source.kind === 'database' || source.kind === 'snapshot') {
+    throw new RelvarError('not-a-migration', `${request.migration} is no migration`, {
+      hint: 'give a file or a folder of SQL; the schema that it is to be run on goes after --on',
+    });
+  }
+  request.progress(`reading ${source.name}`);
+  const files = await readMigrationFiles(source.files);
+  const asItIs = await openSource({
+    ...request,
+    source: request.on,
+    volumes: await declaredVolumes(request),
+    alsoWanted: files.flatMap((file) => file.statements),
+  });
+  const opened = {
+    ...asItIs,
+    traits: request.target === undefined ? asItIs.traits : asItIs.engine.traits(request.target),
+  };
+  try {
+    const { kept, diagnostics } = await pendingFiles(files, opened, request);
+    const queries = await queriesFor(opened, request);
+    const major = Number(/\d+/.exec(opened.traits.name)?.[0] ?? 18);
+    const checked = await checkMigration({
+      files: kept,
+      catalog: opened.catalog,
+      statistics: opened.statistics,
+      traits: opened.traits,
+      major,
+      engine: opened.engine,
+      lab: opened.lab,
+      ...(request.transaction === undefined ? {} : { transaction: request.transaction }),
+      queries: queries.entries,
+      progress: request.progress,
+    });
+    const grouping = new Map(hazards.map((hazard) => [hazard.id, groupingOf(hazard)] as const));
+    const findings = checked.results.flatMap(({ hazard, items }) => groupItems(groupingOf(hazard), items) ?? []);
+    const suppression = applySuppressions(
+      findings,
+      { config: [], comments: kept.flatMap((file) => file.suppressions) },
+      { rules: grouping, ran: (id) => grouping.has(id) },
+    );
+    const sorted = [...suppression.kept].sort(compareFindings);
+    const named = new Set([...sorted.map((one) => one.rule), ...suppression.suppressed.map((one) => one.rule)]);
+    const report: CheckReport = {
+      tool: { name: 'relvar', version },
+      source: { name: source.name, kind: source.kind, engine: opened.traits.name },
+      on: opened.source,
+      files: checked.files.map(({ name, mode, why }) => ({ name, mode, why })),
+      statements: checked.statements,
+      findings: sorted,
+      suppressed: suppression.suppressed,
+      assumptions: assumptions(opened, checked.files, major),
+      diagnostics: [
+        ...source.diagnostics,
+        ...kept.flatMap((file) => file.diagnostics),
+        ...opened.diagnostics,
+        ...diagnostics,
+        ...queries.diagnostics,
+        ...suppression.diagnostics,
+        ...notRehearsed(checked.statements),
+      ],
+      rules: hazards.filter((hazard) => named.has(hazard.id)).map(describe),
+    };
+    return { report, failed: isAtOrAbove(report, request.failOn) };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The files that the schema does not hold yet. */
+async function pendingFiles(
+  files: readonly MigrationFile[],
+  opened: OpenedSource,
+  { from }: CheckRequest,
+): Promise<{ readonly kept: readonly MigrationFile[]; readonly diagnostics: readonly Diagnostic[] }> {
+  if (from !== undefined)
+    return {
+      kept: files.slice(
+        countBefore(
+          files.map((file) => file.name),
+          from,
+        ),
+      ),
+      diagnostics: [],
+    };
+  if (files.length < 2) return { kept: files, diagnostics: [] };
+  const read = await opened.engine.migrations.openReader();
+  const count = appliedCount(
+    files.map((file) => file.statements.map((statement) => read(statement.sql))),
+    opened.catalog,
+  );
+  const last = files[count - 1];
+  if (!last) return { kept: files, diagnostics: [] };
+  const left = files.length - count;
+  return {
+    kept: files.slice(count),
+    diagnostics: [
+      {
+        severity: 'note',
+        code: 'already-applied',
+        message: `${count} of ${files.length} migrations, up to ${basename(last.name)}, are there already and were not checked${left === 0 ? ': nothing is left' : ''}`,
+        hint: '--from names the first to check',
+      },
+    ],
+  };
+}
+
+async function queriesFor(
+  opened: OpenedSource,
+  request: CheckRequest,
+): Promise<{ readonly entries: readonly WorkloadEntry[]; readonly diagnostics: readonly Diagnostic[] }> {
+  if (request.workload.length === 0 && opened.queries === undefined && opened.workload.queries.length === 0)
+    return { entries: [], diagnostics: [] };
+  const { entries, keptOut } = await workloadEntries(opened, request.workload, request);
+  const diagnostics = keptOut.map(
+    (one): Diagnostic => ({
+      severity: 'note',
+      code: 'query-not-read',
+      message: `${one.count} queries were not looked at (${one.why}), the first: ${one.example}`,
+    }),
+  );
+  return { entries, diagnostics };
+}
+
+function groupingOf(hazard: Hazard): GroupingRule {
+  return { ...hazard, category: 'scale and operations', why: `${hazard.why} ${hazard.advice}` };
+}
+
+function describe(hazard: Hazard): RuleDescription {
+  const { id, dimension, severity, summary, why, effort, tradeOff } = hazard;
+  return {
+    id,
+    category: 'scale and operations',
+    dimension,
+    severity,
+    summary,
+    why,
+    effort,
+    tradeOff,
+    help: hazardPage(hazard),
+  };
+}
+
+function notRehearsed(statements: CheckReport['statements']): readonly Diagnostic[] {
+  return statements
+    .filter((statement) => statement.limit !== undefined)
+    .map((statement) => ({
+      severity: 'warning' as const,
+      code: 'not-rehearsed',
+      message: `not rehearsed: ${statement.limit}; its locks and class are those of its form`,
+      file: statement.at.file,
+      line: statement.at.line,
+    }));
+}
+
+function assumptions(
+  opened: OpenedSource,
+  files: readonly {
+    readonly name: string;
+    readonly mode: 'one' | 'each';
+    readonly why: string;
+    readonly assumed: boolean;
+  }[],
+  major: number,
+): readonly string[] {
+  const assumed = files.filter((file) => file.assumed);
+  const found = [
+    ...new Set(
+      assumed.map(
+        ({ mode, why }) =>
+          `${mode === 'one' ? 'Each file is run in one transaction' : 'Each statement is run by itself'}: ${why} (--transaction says otherwise).`,
+      ),
+    ),
+  ];
+  if (major < 18)
+    found.push(
+      `The rehearsal ran on PostgreSQL 18; what PostgreSQL ${major} does otherwise was put right by what servers of that version were seen to do.`,
+    );
+  if (Object.keys(opened.statistics.tables).length === 0)
+    found.push('No row counts are known: every table is taken for a large one (--rows orders=50M tells).');
+  return found;
+}
+
+function isAtOrAbove(report: CheckReport, failOn: string | undefined): boolean {
+  const limit = (priorities as readonly (string | undefined)[]).indexOf(failOn);
+  return report.findings.some((finding) => priorities.indexOf(finding.priority) <= limit);
+}

@@ -1,0 +1,315 @@
+import type { Catalog } from '../../../catalog/catalog.ts';
+import { lookups as makeLookups } from '../../../catalog/lookups.ts';
+import { type QualifiedName, qualified } from '../../../catalog/names.ts';
+import type { Statistics } from '../../../catalog/statistics.ts';
+import type { Traits } from '../../../catalog/traits.ts';
+import type { BrokenDependent, CheckContext, CheckedStatement, Transaction } from '../../../check/checked.ts';
+import { hazards } from '../../../check/registry.ts';
+import type { ReportedStatement } from '../../../check/report.ts';
+import { type HazardResult, runHazards } from '../../../check/run.ts';
+import { classOf } from '../../../check/weigh.ts';
+import type { Connection, EngineError } from '../../../engines/connection.ts';
+import type { Engine } from '../../../engines/engine.ts';
+import type { MigrationAction, ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
+import { noEffects } from '../../../lab/effects.ts';
+import { rehearseScript, type ScriptedGroup, type ScriptRehearsal } from '../../../lab/rehearse-script.ts';
+import { fromForm } from '../../../lab/versions/from-form.ts';
+import { onServer, refusedBy } from '../../../lab/versions/server-version.ts';
+import { failsWithRows, withRows } from '../../../lab/versions/with-rows.ts';
+import { sizes as makeSizes } from '../../../rules/sizes.ts';
+import type { WorkloadEntry } from '../../indexes/workload-queries.ts';
+import { brokenQueries, brokenRoutines, type TakenName, takenNames } from './broken.ts';
+import type { MigrationFile } from './read-files.ts';
+import { groupsOf, type Running, runningOf } from './transactions.ts';
+
+/** What a check starts from: a schema in a lab, which the check leaves as the migration has made it. */
+export interface CheckInput {
+  readonly files: readonly MigrationFile[];
+  readonly catalog: Catalog;
+  readonly statistics: Statistics;
+  readonly traits: Traits;
+  /** The server's major version. */
+  readonly major: number;
+  readonly engine: Engine;
+  readonly lab: Connection;
+  readonly transaction?: 'one' | 'each';
+  readonly queries: readonly WorkloadEntry[];
+  readonly progress: (text: string) => void;
+}
+
+export interface Checked {
+  readonly results: readonly HazardResult[];
+  readonly statements: readonly ReportedStatement[];
+  readonly files: readonly (Running & { readonly name: string })[];
+}
+
+/** A statement on its way through the check. */
+interface Draft {
+  readonly file: MigrationFile;
+  readonly sql: string;
+  readonly line: number;
+  readonly read: ReadStatement;
+  /** Why it cannot be run. */
+  readonly limit?: string;
+}
+
+/** Runs a migration in the lab, and tells what it does and what goes wrong. */
+export async function checkMigration(input: CheckInput): Promise<Checked> {
+  const { engine, catalog, traits, major } = input;
+  const [read, safer, identifiers] = await Promise.all([
+    engine.migrations.openReader(),
+    engine.migrations.openSafer(),
+    engine.migrations.openIdentifiers(),
+  ]);
+  const lookups = makeLookups(catalog);
+  const files = input.files.map((file) => {
+    const drafts = file.statements.map(({ sql, line }) => readDraft(file, sql, line, read));
+    const running = runningOf(
+      file,
+      drafts.map((draft) => draft.read),
+      input.transaction,
+    );
+    return {
+      file,
+      drafts,
+      running,
+      groups: groupsOf(
+        drafts.map((draft) => draft.read),
+        running.mode,
+      ),
+    };
+  });
+  const all = files.flatMap(({ drafts }) => drafts);
+  const made = madeTables(all, catalog, traits);
+  const resolve = resolver(all, catalog, made, traits);
+  const isNew = (table: QualifiedName) => made.has(qualified(table));
+
+  input.progress(`rehearsing ${all.length} statements`);
+  const groups = files.flatMap(({ drafts, groups }) =>
+    groups.map((group) => ({ by: group.by, drafts: group.places.flatMap((at) => drafts[at] ?? []) })),
+  );
+  const saferForms = new Map(
+    all.map((draft) => [draft, safer(draft.sql, draft.read.actions, { lookups, traits, resolve, isNew })] as const),
+  );
+  const scripted = groups.map(
+    ({ by, drafts }): ScriptedGroup => ({
+      transaction: by !== undefined,
+      statements: drafts.map((draft) => {
+        const form = saferForms.get(draft);
+        return {
+          sql: draft.limit === undefined ? draft.sql : 'SELECT',
+          transactional: draft.read.transactional,
+          actions: draft.limit === undefined ? draft.read.actions : [],
+          alternatives: form ? [form] : [],
+        };
+      }),
+    }),
+  );
+  const rehearsals = await rehearseScript(input.lab, scripted);
+  input.progress('reading the catalog');
+  const after = await engine.introspect(input.lab);
+
+  const context = { lookups, resolve };
+  const missing = all.some((draft) => draft.limit !== undefined);
+  const timeouts = timeoutTracker();
+  const checked = groups.flatMap(({ by, drafts }, number) => {
+    const transaction: Transaction | undefined = by === undefined ? undefined : { number: number + 1, by };
+    const statements = drafts.map((draft, at): CheckedStatement => {
+      const seen = rehearsals[number]?.[at];
+      const form = saferForms.get(draft);
+      const { limit, error } = outcomeOf(draft, seen, missing);
+      const known = limit === undefined && seen?.form === 'as written' ? 'rehearsed' : 'facts';
+      const effects =
+        known === 'facts'
+          ? error && !seen?.unwatched
+            ? noEffects
+            : fromForm(draft.read.actions, context)
+          : onServer(withRows(seen ?? noEffects, draft.read.actions, context), draft.read.actions, major, context);
+      const failure = refusedBy(draft.read, major, context) ?? error;
+      const rows = failsWithRows(draft.read.actions, context);
+      const lockTimeout = timeouts.at(draft.read.actions);
+      return {
+        ...draft.read,
+        sql: draft.sql,
+        at: { file: draft.file.name, line: draft.line },
+        ...(transaction ? { transaction } : {}),
+        known,
+        ...(limit === undefined ? {} : { limit }),
+        effects,
+        ...(failure ? { error: failure } : {}),
+        ...(rows && !isNewTarget(draft.read.actions, resolve, isNew) ? { errorWithRows: rows } : {}),
+        ...(form ? { safer: { statements: form, rehearsals: seen?.alternatives[0] ?? [] } } : {}),
+        ...(lockTimeout === undefined ? {} : { lockTimeout }),
+        broken: [],
+      };
+    });
+    if (by !== undefined) timeouts.endOfTransaction();
+    return statements;
+  });
+  const statements = await withBroken(checked, input, after, resolve, identifiers);
+  const sizes = makeSizes(catalog, input.statistics);
+  const full: CheckContext = {
+    statements,
+    lookups,
+    traits,
+    rows: sizes.rows,
+    describeRows: sizes.describe,
+    resolve,
+    made,
+  };
+  return {
+    results: runHazards(hazards, full, catalog),
+    statements: statements.filter(isTold).map((statement) => reported(statement, full)),
+    files: files.map(({ file, running }) => ({ name: file.name, ...running })),
+  };
+}
+
+function readDraft(file: MigrationFile, sql: string, line: number, read: (sql: string) => ReadStatement): Draft {
+  const first = read(sql);
+  if (!first.fault || !/:['"]?[a-z_]\w*/i.test(sql)) return { file, sql, line, read: first };
+  // psql puts the values of its variables in before the server sees the statement.
+  const filled = sql
+    .replaceAll(/(?<![:\w]):'([a-z_]\w*)'/gi, "'$1'")
+    .replaceAll(/(?<![:\w]):"([a-z_]\w*)"/gi, '"$1"')
+    .replaceAll(/(?<![:\w]):([a-z_]\w*)/gi, '$1');
+  const again = read(filled);
+  if (again.fault) return { file, sql, line, read: first };
+  return { file, sql, line, read: again, limit: 'it has variables of psql' };
+}
+
+/** Tables and views that the script makes, and nobody waits for. */
+function madeTables(drafts: readonly Draft[], catalog: Catalog, traits: Traits): ReadonlySet<string> {
+  const made = new Set<string>();
+  const there = new Set([...catalog.tables, ...catalog.views].map(qualified));
+  for (const action of drafts.flatMap((draft) => draft.read.actions)) {
+    const name =
+      action.kind === 'create table' ? action.table : action.kind === 'create view' ? action.view : undefined;
+    if (!name) continue;
+    const table = qualified({ schema: name.schema ?? traits.defaultSchema, name: name.name });
+    if (!there.has(table)) made.add(table);
+  }
+  return made;
+}
+
+/** Names without a schema mean the first schema of the path that has such an object. */
+function resolver(
+  drafts: readonly Draft[],
+  catalog: Catalog,
+  made: ReadonlySet<string>,
+  traits: Traits,
+): (name: WrittenName) => QualifiedName {
+  const paths = drafts.flatMap((draft) =>
+    draft.read.actions.flatMap((action) =>
+      action.kind === 'set' && action.name === 'search_path' ? action.value : [],
+    ),
+  );
+  const written = paths.flatMap((path) => path.split(',').map((one) => one.trim().replace(/^["']|["']$/g, '')));
+  const schemas = [...new Set([...written.filter((one) => one !== '' && !one.startsWith('$')), traits.defaultSchema])];
+  const there = new Set<string>(made);
+  for (const one of [...catalog.tables, ...catalog.views, ...catalog.types, ...catalog.sequences, ...catalog.routines])
+    there.add(qualified(one));
+  for (const { schema, indexes } of catalog.tables)
+    for (const { name } of indexes) there.add(qualified({ schema, name }));
+  return ({ schema, name }) => {
+    if (schema !== undefined) return { schema, name };
+    const found = schemas.find((one) => there.has(qualified({ schema: one, name })));
+    return { schema: found ?? traits.defaultSchema, name };
+  };
+}
+
+function isNewTarget(
+  actions: readonly MigrationAction[],
+  resolve: (name: WrittenName) => QualifiedName,
+  isNew: (table: QualifiedName) => boolean,
+): boolean {
+  return actions.some((action) => 'table' in action && action.table !== undefined && isNew(resolve(action.table)));
+}
+
+/** Why a statement was not watched, and whether it fails; rows that the lab lacks are no reason to fail. */
+function outcomeOf(
+  { limit, read }: Draft,
+  seen: ScriptRehearsal | undefined,
+  missing: boolean,
+): { readonly limit?: string; readonly error?: EngineError } {
+  if (limit !== undefined) return { limit };
+  const error = seen?.error ?? seen?.unwatched;
+  if (!error) return {};
+  if (/extension ".*" is not available/.test(error.message)) return { limit: 'the lab lacks the extension' };
+  const movesRows = read.actions.some((action) =>
+    ['insert', 'update', 'delete', 'merge', 'copy', 'select', 'do'].includes(action.kind),
+  );
+  if (movesRows && /^(?:23|P0|21|22)/.test(error.code)) return { limit: `the lab has no rows: ${error.message}` };
+  // What a statement that could not be run would have made is missing to the others.
+  if (missing && /^(?:42P01|42703|42704|42883|3F000)$/.test(error.code)) return { limit: error.message };
+  return { error };
+}
+
+/** The limit for waits as it stands: `SET lock_timeout`, or a statement_timeout, which ends waits, too. */
+function timeoutTracker() {
+  const session = new Map<string, string>();
+  const local = new Map<string, string>();
+  return {
+    at(actions: readonly MigrationAction[]): string | undefined {
+      for (const action of actions) {
+        if (action.kind !== 'set') continue;
+        if (action.name === 'all') session.clear();
+        else if (/^(?:lock|statement|transaction)_timeout$/.test(action.name)) {
+          (action.local ? local : session).set(action.name, action.value.replaceAll("'", ''));
+        }
+      }
+      const inForce = [...session, ...local].filter(([, value]) => !/^(?:0\w*|default|)$/i.test(value));
+      return inForce.at(-1)?.join(' ');
+    },
+    endOfTransaction(): void {
+      local.clear();
+    },
+  };
+}
+
+async function withBroken(
+  statements: readonly CheckedStatement[],
+  { queries, engine, traits }: CheckInput,
+  after: Catalog,
+  resolve: (name: WrittenName) => QualifiedName,
+  identifiers: (text: string) => ReadonlySet<string>,
+): Promise<readonly CheckedStatement[]> {
+  const taken = statements.map((statement) =>
+    statement.error ? [] : statement.actions.flatMap((action) => takenNames(action, resolve)),
+  );
+  const all: readonly TakenName[] = taken.flat();
+  if (all.length === 0) return statements;
+  const broken = await brokenQueries(queries, after, engine, traits, all);
+  return statements.map((statement, at) => {
+    const own = taken[at] ?? [];
+    const dependents: readonly BrokenDependent[] = [
+      ...own.flatMap((one) => brokenRoutines(one, after, identifiers)),
+      ...broken.filter((one) => own.includes(one.taken)).map(({ taken: _, ...one }) => one),
+    ];
+    return dependents.length === 0 ? statement : { ...statement, broken: dependents };
+  });
+}
+
+/** What only speaks to the session is no step. */
+function isTold({ actions }: CheckedStatement): boolean {
+  return !actions.every((action) => action.kind === 'set' || action.kind === 'transaction') || actions.length === 0;
+}
+
+function reported(statement: CheckedStatement, context: CheckContext): ReportedStatement {
+  const { at, sql, known, limit, transaction, effects, error, errorWithRows } = statement;
+  const failure = error?.message ?? errorWithRows?.message;
+  return {
+    at,
+    sql,
+    class: classOf(statement, context),
+    known,
+    ...(limit === undefined ? {} : { limit }),
+    ...(transaction ? { transaction: transaction.number } : {}),
+    locks: effects.locks,
+    locksOnNew: effects.locksOnNew,
+    rewritten: effects.rewritten,
+    scanned: effects.scanned,
+    built: effects.built,
+    newFiles: effects.newFiles,
+    ...(failure === undefined ? {} : { error: failure }),
+  };
+}

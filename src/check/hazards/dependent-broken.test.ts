@@ -1,0 +1,30 @@
+import { testHazard } from '../../../test/hazard.ts';
+import { hazard } from './dependent-broken.ts';
+
+testHazard(hazard, {
+  flags: {
+    'a trigger function that reads NEW': {
+      schema:
+        "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns trigger language plpgsql as 'begin new.note := ''x''; return new; end'; create trigger t before insert on orders for each row execute function f();",
+      migration: 'alter table orders drop column note;',
+    },
+    'a function in SQL': {
+      schema:
+        "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns bigint language sql as 'select count(*) from customers';",
+      migration: 'drop table customers;',
+    },
+  },
+  allows: {
+    'a function that is changed along': {
+      schema:
+        "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns text language plpgsql as 'begin return (select note from orders limit 1); end';",
+      migration:
+        "alter table orders drop column note; create or replace function f() returns text language plpgsql as 'begin return (select status from orders limit 1); end';",
+    },
+    'a function of other things': {
+      schema:
+        "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns text language plpgsql as 'begin return (select status from orders limit 1); end';",
+      migration: 'alter table orders drop column note;',
+    },
+  },
+});

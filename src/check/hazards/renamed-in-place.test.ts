@@ -1,0 +1,34 @@
+import { testHazard } from '../../../test/hazard.ts';
+import { hazard } from './renamed-in-place.ts';
+
+testHazard(hazard, {
+  flags: {
+    'a table': {
+      schema:
+        'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',
+      migration: 'alter table orders rename to purchases;',
+    },
+    'a view': {
+      schema:
+        'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create view v as select 1;',
+      migration: 'alter view v rename to w;',
+    },
+  },
+  allows: {
+    'a constraint': {
+      schema:
+        'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',
+      migration: 'alter table orders rename constraint orders_pkey to o_pk;',
+    },
+    'an index': {
+      schema:
+        'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create index i on orders (status);',
+      migration: 'alter index i rename to j;',
+    },
+    'a new table': {
+      schema:
+        'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',
+      migration: 'create table fresh (a int); alter table fresh rename to other;',
+    },
+  },
+});

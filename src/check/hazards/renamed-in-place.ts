@@ -1,0 +1,61 @@
+import { qualified } from '../../catalog/names.ts';
+import { stated } from '../../findings/evidence.ts';
+import { type CheckContext, isMade } from '../checked.ts';
+import { defineHazard, type HazardCase } from '../hazard.ts';
+import { effectsEvidence } from '../weigh.ts';
+
+export const hazard = defineHazard({
+  id: 'renamed-in-place',
+  dimension: 'integrity',
+  severity: 'high',
+  summary: 'A table, column or view is renamed while the old code still uses its old name.',
+  headline: (count) => `${count} objects are renamed in place`,
+  why: 'Between the migration and the last instance of the old code, every query with the old name fails; before it, every query with the new one does.',
+  advice:
+    'Add the new name beside the old one (a view for a table, a second column kept in step by a trigger), move the code, then take the old one away.',
+  effort: 'days',
+  tradeOff: 'Both names are there for a while.',
+  example: {
+    schema: 'create table orders (id bigint primary key, note text);',
+    migration: 'alter table orders rename column note to remark;',
+  },
+  *check(context) {
+    for (const statement of context.statements) {
+      for (const action of statement.actions) {
+        const found = renamed(action, context);
+        if (found)
+          yield {
+            statement,
+            ...found,
+            evidence: [...effectsEvidence(statement, context), stated('the old name is there before the migration')],
+          };
+      }
+    }
+  },
+});
+
+function renamed(
+  action: CheckContext['statements'][number]['actions'][number],
+  context: CheckContext,
+): Pick<HazardCase, 'at' | 'message'> | undefined {
+  if (action.kind === 'rename column') {
+    const table = context.resolve(action.table);
+    if (isMade(context, table)) return undefined;
+    return {
+      at: { kind: 'column', object: table, names: [action.column] },
+      message: `${action.column} of ${qualified(table)} becomes ${action.to}: what still says ${action.column} fails`,
+    };
+  }
+  if (action.kind !== 'rename' && action.kind !== 'set schema') return undefined;
+  const object = context.resolve(action.object);
+  const kinds: readonly string[] = ['table', 'view', 'materialized view', 'routine', 'type', 'domain', 'sequence'];
+  if (!kinds.includes(action.objectKind) || isMade(context, object)) return undefined;
+  const to = action.kind === 'rename' ? action.to : `${action.to}.${object.name}`;
+  return {
+    at: {
+      kind: action.objectKind === 'table' ? 'table' : action.objectKind.includes('view') ? 'view' : 'type',
+      object,
+    },
+    message: `the ${action.objectKind} ${qualified(object)} becomes ${to}: what still says ${object.name} fails`,
+  };
+}

@@ -1,0 +1,79 @@
+/** A type's family, and its size and scale where they limit it. */
+interface Shape {
+  readonly family: 'integer' | 'number' | 'float' | 'text' | 'time' | 'bits' | 'other';
+  /** Bytes of an integer or float, digits before the point, characters; Infinity where nothing limits it. */
+  readonly size: number;
+  /** Digits behind the point or of the second. */
+  readonly scale: number;
+  readonly name: string;
+}
+
+const words: Readonly<Record<string, readonly [Shape['family'], number, number]>> = {
+  smallint: ['integer', 2, 0],
+  int2: ['integer', 2, 0],
+  integer: ['integer', 4, 0],
+  int: ['integer', 4, 0],
+  int4: ['integer', 4, 0],
+  bigint: ['integer', 8, 0],
+  int8: ['integer', 8, 0],
+  real: ['float', 4, 0],
+  float4: ['float', 4, 0],
+  'double precision': ['float', 8, 0],
+  float8: ['float', 8, 0],
+  text: ['text', Number.POSITIVE_INFINITY, 0],
+  date: ['time', 1, 0],
+  'timestamp without time zone': ['time', 2, 6],
+  timestamp: ['time', 2, 6],
+  'timestamp with time zone': ['time', 2, 6],
+  timestamptz: ['time', 2, 6],
+};
+
+function shape(type: string): Shape {
+  const text = type.toLowerCase().replaceAll('pg_catalog.', '').replaceAll('"', '').replace(/\s+/g, ' ').trim();
+  const [, head = text, size, scale, tail = ''] = /^([a-z0-9_ ]+?) ?\((\d+)(?:, ?(\d+))?\)( .*)?$/.exec(text) ?? [];
+  const name = `${head}${tail}`.trim();
+  if (name === 'numeric' || name === 'decimal') {
+    const digits = size === undefined ? Number.POSITIVE_INFINITY : Number(size) - Number(scale ?? 0);
+    return {
+      family: 'number',
+      size: digits,
+      scale: size === undefined ? Number.POSITIVE_INFINITY : Number(scale ?? 0),
+      name,
+    };
+  }
+  if (/^(?:character varying|varchar|character|char|bpchar)$/.test(name)) {
+    const fixed = /^(?:character|char)$/.test(name) ? 1 : Number.POSITIVE_INFINITY;
+    return { family: 'text', size: size === undefined ? fixed : Number(size), scale: 0, name };
+  }
+  const known = words[name];
+  if (known) return { family: known[0], size: known[1], scale: size === undefined ? known[2] : Number(size), name };
+  return { family: 'other', size: Number.POSITIVE_INFINITY, scale: 0, name };
+}
+
+const integerDigits: Readonly<Record<number, number>> = { 2: 5, 4: 10, 8: 19 };
+
+/** What is lost, or fails, when values of one type become values of another; nothing when all of them fit. */
+export function narrowing(from: string, to: string): string | undefined {
+  const a = shape(from);
+  const b = shape(to);
+  if (a.family === 'integer' && b.family === 'integer') return b.size < a.size ? 'larger values fail' : undefined;
+  if (a.family === 'text' && b.family === 'text') return b.size < a.size ? 'longer values fail' : undefined;
+  if (a.family === 'number' && b.family === 'number') {
+    if (b.scale < a.scale) return `values are rounded to ${b.scale} digits`;
+    return b.size < a.size ? 'larger values fail' : undefined;
+  }
+  if (a.family === 'integer' && b.family === 'number')
+    return b.size < (integerDigits[a.size] ?? 19) ? 'larger values fail' : undefined;
+  if (a.family === 'number' && b.family === 'integer') return 'values are rounded to whole numbers';
+  if (a.family === 'float' && (b.family === 'integer' || b.family === 'number')) return 'values are rounded';
+  if (a.family === 'float' && b.family === 'float') return b.size < a.size ? 'digits are lost' : undefined;
+  if (a.family === 'number' && b.family === 'float') return 'digits are lost';
+  if (a.family === 'integer' && b.family === 'float')
+    return a.size >= b.size ? 'digits of large values are lost' : undefined;
+  if (a.family === 'time' && b.family === 'time') {
+    if (b.size < a.size) return 'the time of day is lost';
+    return b.scale < a.scale && a.size > 1 ? `seconds are rounded to ${b.scale} digits` : undefined;
+  }
+  if (a.family === 'text' && b.family !== 'text') return `values that are no ${b.name} fail`;
+  return undefined;
+}

@@ -1,0 +1,131 @@
+import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
+import { type Evidence, stated } from '../findings/evidence.ts';
+import type { Severity } from '../findings/finding.ts';
+import type { BuiltIndex, RelationLock } from '../lab/effects.ts';
+import type { StepClass } from '../plan/plan.ts';
+import { type CheckContext, type CheckedStatement, isMade } from './checked.ts';
+
+/** Below so many rows work under a lock is over before anybody minds: some 100 ms for the slowest of it. */
+export const smallRows = 100_000;
+const largeRows = 1_000_000;
+
+const blockingModes: readonly string[] = ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
+
+/** Locks of the statement, on tables that were there, for which reads or writes wait as long as its transaction runs. */
+export function blockingLocks({ effects }: CheckedStatement, context: CheckContext): readonly RelationLock[] {
+  return effects.locks.filter((lock) => isBlocking(lock, context));
+}
+
+/** Nobody writes to a materialised view but REFRESH: what only keeps writers off blocks nobody. */
+function isBlocking(lock: RelationLock, context: CheckContext): boolean {
+  if (!blockingModes.includes(lock.mode) || lock.kind === 'sequence' || lock.kind === 'type') return false;
+  const isTable = context.lookups.table(lock.relation) !== undefined;
+  if (lock.mode !== 'ACCESS EXCLUSIVE' && lock.kind === 'table' && !isTable) return false;
+  return !isMade(context, lock.relation);
+}
+
+/** What reads or writes a whole table: on tables that were there and are not known to be small. */
+export interface HeavyWork {
+  readonly rewritten: readonly QualifiedName[];
+  readonly scanned: readonly QualifiedName[];
+  readonly built: readonly BuiltIndex[];
+}
+
+export function heavyWork({ effects }: CheckedStatement, context: CheckContext): HeavyWork {
+  // Files of a table that is emptied are new, and hold nothing.
+  const heavy = (names: readonly QualifiedName[]) =>
+    names.filter((name) => !isMade(context, name) && !isSmall(name, context));
+  return {
+    rewritten: heavy(effects.rewritten.filter((name) => effects.scanned.some((one) => sameName(one, name)))),
+    scanned: heavy(effects.scanned),
+    built: effects.built.filter(({ table }) => !isMade(context, table) && !isSmall(table, context)),
+  };
+}
+
+export function isHeavy({ rewritten, scanned, built }: HeavyWork): boolean {
+  return rewritten.length + scanned.length + built.length > 0;
+}
+
+function isSmall(table: QualifiedName, context: CheckContext): boolean {
+  const rows = context.rows(table);
+  return rows !== undefined && rows < smallRows;
+}
+
+/** How the statement weighs on a live database. */
+export function classOf(statement: CheckedStatement, context: CheckContext): StepClass {
+  if (losesData(statement, context)) return 'data loss';
+  const work = heavyWork(statement, context);
+  if (work.rewritten.length > 0) return 'rewrite';
+  const blocking = blockingLocks(statement, context);
+  if (blocking.length === 0) return 'online';
+  return isHeavy(work) ? 'long lock' : 'brief lock';
+}
+
+function losesData({ actions }: CheckedStatement, context: CheckContext): boolean {
+  return actions.some((action) => {
+    switch (action.kind) {
+      case 'drop column':
+      case 'delete':
+        return !isMade(context, context.resolve(action.table));
+      case 'truncate':
+        return action.tables.some((one) => !isMade(context, context.resolve(one)));
+      case 'drop':
+        return (
+          (action.objectKind === 'table' || action.objectKind === 'schema') &&
+          action.objects.some((one) => action.objectKind === 'schema' || context.lookups.table(context.resolve(one)))
+        );
+      default:
+        return false;
+    }
+  });
+}
+
+/** True for work that holds up others: a blocking lock is held while a whole table is read or written. */
+export function worksUnderLock(statement: CheckedStatement, context: CheckContext): boolean {
+  return isHeavy(heavyWork(statement, context)) && blockingLocks(statement, context).length > 0;
+}
+
+/** Locks and work in one sentence, with where it is known from. */
+export function effectsEvidence(statement: CheckedStatement, context: CheckContext): readonly Evidence[] {
+  const { locks, rewritten, scanned, built } = statement.effects;
+  const names = (list: readonly QualifiedName[]) => list.map(qualified).sort(compareText).join(', ');
+  const strong = locks.filter(
+    (lock) => lock.kind !== 'index' && lock.mode !== 'ACCESS SHARE' && !isMade(context, lock.relation),
+  );
+  const parts = [
+    ...(strong.length > 0
+      ? [`locks ${strong.map((lock) => `${qualified(lock.relation)} ${lock.mode}`).join(', ')}`]
+      : []),
+    ...(rewritten.length > 0 ? [`writes ${names(rewritten)} anew`] : []),
+    ...(scanned.length > 0 ? [`reads all of ${names(scanned)}`] : []),
+    ...(built.length > 0 ? [`builds ${names(built)}`] : []),
+  ];
+  if (parts.length === 0) return [];
+  const text = parts.join('; ');
+  if (statement.known === 'facts')
+    return [stated(`not rehearsed (${statement.limit ?? 'it could not be run'}); by its form: ${text}`)];
+  const told = strong.some((lock) => lock.known === 'documented')
+    ? ' (in part as observed on servers of this version)'
+    : '';
+  return [{ kind: 'rehearsed', text: `in the lab: ${text}${told}` }];
+}
+
+/** The tables that the heavy work of a statement is done on, the largest first. */
+export function heavyTables(statement: CheckedStatement, context: CheckContext): readonly QualifiedName[] {
+  const { rewritten, scanned, built } = heavyWork(statement, context);
+  const tables = [...rewritten, ...scanned, ...built.map((index) => index.table)];
+  const unique = [...new Map(tables.map((table) => [qualified(table), table])).values()];
+  return unique.sort((a, b) => (context.rows(b) ?? 0) - (context.rows(a) ?? 0));
+}
+
+/** Rows make it worse: what is bad on a table of unknown size is critical on a large one. */
+export function severityByRows(tables: readonly QualifiedName[], context: CheckContext): Severity {
+  const rows = Math.max(0, ...tables.map((table) => context.rows(table) ?? 0));
+  return rows >= largeRows ? 'critical' : 'high';
+}
+
+/** `public.orders (50 000 000 rows (declared))`. */
+export function tableText(table: QualifiedName, context: CheckContext): string {
+  const rows = context.describeRows(table);
+  return rows === undefined ? qualified(table) : `${qualified(table)} (${rows})`;
+}

@@ -1,0 +1,142 @@
+import { writeWhole } from '../../../app/write-whole.ts';
+import type { CheckReport } from '../../../check/report.ts';
+import { RelvarError } from '../../../findings/error.ts';
+import { clearProgress, defineCommand, type Io, listFlag, progressOn, textFlag } from '../../command.ts';
+
+const formats = ['pretty', 'markdown', 'json', 'sarif', 'github'] as const;
+type Format = (typeof formats)[number];
+
+export const command = defineCommand({
+  name: 'check',
+  summary: 'run a migration of any tool in the lab, and tell what it locks, rewrites, breaks and loses',
+  description:
+    'Runs each statement of a migration (plain SQL, with or without transactions) in an embedded PostgreSQL that holds the ' +
+    'schema, on top of what comes before it, and watches: locks, rewrites, full reads, index builds, failures. What it finds ' +
+    'comes with the way that spares the table, tried in the same lab. For older servers (--target) what they do otherwise ' +
+    'is put right. What cannot be run is told from its form, with less confidence. docs/hazards.md lists what it looks for.',
+  arguments: [{ name: 'migration', summary: 'a file of SQL, a folder of migrations, or -', required: true }],
+  flags: [
+    {
+      name: '--on',
+      value: 'source',
+      summary: 'the schema before it: a file, a folder, a snapshot, a URL or a name of the configuration',
+    },
+    {
+      name: '--from',
+      value: 'name',
+      summary: 'the first migration of a folder to check (default: the first that is not there yet)',
+    },
+    {
+      name: '--transaction',
+      value: 'how',
+      summary: 'how a file is run (default: by what it says)',
+      choices: ['one', 'each'],
+    },
+    { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
+    { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows of tables' },
+    {
+      name: '--target',
+      value: 'version',
+      summary: 'the PostgreSQL that it is for, 13 to 18 (default: the source’s, else 18)',
+      choices: ['13', '14', '15', '16', '17', '18'],
+    },
+    { name: '--queries', value: 'file', summary: 'queries of the application, that must not break', repeat: true },
+    { name: '--workload', value: 'input', summary: 'the same from a log, an export or a folder of code', repeat: true },
+    { name: '--format', value: 'format', summary: 'the form of the report (default: pretty)', choices: formats },
+    { name: '--output', short: '-o', value: 'file', summary: 'write the report to a file' },
+    {
+      name: '--fail-on',
+      value: 'priority',
+      summary: 'exit with 1 when a finding is at or above it',
+      choices: ['P0', 'P1', 'P2'],
+    },
+    { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
+    { name: '--verbose', summary: 'all evidence' },
+  ],
+  examples: [
+    {
+      command: 'relvar migrate check db/migrations/0042_status.sql --on production.snapshot.json',
+      does: 'before the merge',
+    },
+    {
+      command: 'relvar migrate check db/migrations --on db/structure.sql --rows orders=50M --target 15',
+      does: 'those that are not in the schema yet',
+    },
+    { command: 'relvar migrate check change.sql --on $DATABASE_URL --format github --fail-on P1', does: 'in CI' },
+  ],
+  async run([migration = ''], flags, io) {
+    const on = textFlag(flags, 'on');
+    if (on === undefined) {
+      throw new RelvarError('no-schema-given', 'on which schema? Give it after --on', {
+        hint: 'a file, a folder, a snapshot, a URL: what is there before the migration',
+      });
+    }
+    const [{ readConfig }, { checkCommand }] = await Promise.all([
+      import('../../../config/config.ts'),
+      import('../../../app/migrate/check/check-command.ts'),
+    ]);
+    io.takesTime?.();
+    const from = textFlag(flags, 'from');
+    const target = textFlag(flags, 'target');
+    // One of the choices.
+    const transaction = textFlag(flags, 'transaction') as 'one' | 'each' | undefined;
+    const { report, failed } = await checkCommand({
+      migration,
+      on,
+      ...(from === undefined ? {} : { from }),
+      ...(target === undefined ? {} : { target }),
+      ...(transaction === undefined ? {} : { transaction }),
+      rows: listFlag(flags, 'rows'),
+      volumes: textFlag(flags, 'volumes'),
+      workload: [...listFlag(flags, 'queries'), ...listFlag(flags, 'workload')],
+      failOn: textFlag(flags, 'fail-on'),
+      config: await readConfig('.', textFlag(flags, 'config')),
+      environment: io.environment,
+      input: io.input,
+      signal: io.signal,
+      progress: progressOn(io),
+    });
+    clearProgress(io);
+    const file = textFlag(flags, 'output');
+    // One of the choices.
+    const format = (textFlag(flags, 'format') ?? 'pretty') as Format;
+    const text = await rendered(report, format, flags['verbose'] === true, io, file === undefined);
+    if (file === undefined) io.out(text);
+    else {
+      await writeWhole(file, text);
+      io.error(`relvar: written to ${file}\n`);
+    }
+    return failed ? 1 : 0;
+  },
+});
+
+async function rendered(
+  report: CheckReport,
+  format: Format,
+  verbose: boolean,
+  io: Io,
+  terminal: boolean,
+): Promise<string> {
+  switch (format) {
+    case 'pretty': {
+      const [{ checkText }, { createColors }] = await Promise.all([
+        import('../../../output/check/text.ts'),
+        import('picocolors').then((module) => module.default),
+      ]);
+      return checkText(report, { colors: createColors(io.colour && terminal), verbose });
+    }
+    case 'markdown':
+      return (await import('../../../output/check/markdown.ts')).checkMarkdown(report);
+    case 'json':
+      return (await import('../../../output/check/json.ts')).checkJson(report);
+    case 'sarif':
+      return (await import('../../../output/sarif.ts')).sarif(report);
+    case 'github': {
+      const [{ annotations }, { verdictOf }] = await Promise.all([
+        import('../../../output/github.ts'),
+        import('../../../output/check/words.ts'),
+      ]);
+      return annotations(report, { title: `Migration ${report.source.name}`, message: verdictOf(report) });
+    }
+  }
+}

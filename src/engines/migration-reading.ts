@@ -1,0 +1,30 @@
+import type { Lookups } from '../catalog/lookups.ts';
+import type { QualifiedName } from '../catalog/names.ts';
+import type { Traits } from '../catalog/traits.ts';
+import type { Statement } from './engine.ts';
+import type { MigrationAction, ReadStatement, WrittenName } from './migration-action.ts';
+
+/** What the safer form of a statement depends on. */
+export interface SaferContext {
+  readonly lookups: Lookups;
+  readonly traits: Traits;
+  readonly resolve: (name: WrittenName) => QualifiedName;
+  /** A table that the migration makes: nobody waits for it. */
+  readonly isNew: (table: QualifiedName) => boolean;
+}
+
+/** A statement's way to the same end that spares a live table; nothing where there is none, or no need of one. */
+export type Safer = (
+  sql: string,
+  actions: readonly MigrationAction[],
+  context: SaferContext,
+) => readonly Statement[] | undefined;
+
+/** How an engine reads the statements of migrations. */
+export interface MigrationReading {
+  /** Opens a reader of single statements, which is synchronous. */
+  readonly openReader: () => Promise<(sql: string) => ReadStatement>;
+  readonly openSafer: () => Promise<Safer>;
+  /** Opens a reader of the identifiers in a text of code; empty for a text that cannot be read. */
+  readonly openIdentifiers: () => Promise<(text: string) => ReadonlySet<string>>;
+}

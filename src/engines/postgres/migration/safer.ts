@@ -1,0 +1,270 @@
+import type { AlterTableStmt, Node } from 'libpg-query';
+import type { QualifiedName } from '../../../catalog/names.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { Table } from '../../../catalog/table.ts';
+import type { Statement } from '../../engine.ts';
+import type { MigrationAction, WrittenConstraint } from '../../migration-action.ts';
+import { isVolatileDefault } from '../../migration-default.ts';
+import type { Safer, SaferContext } from '../../migration-reading.ts';
+import { openParser, type Parser } from '../query/parser.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { alone, transactional } from '../render/layout.ts';
+import { renderChange } from '../render.ts';
+import { alterTable } from './alter-table.ts';
+
+export async function openSafer(): Promise<Safer> {
+  const parser = await openParser();
+  return (sql, actions, context) => {
+    const [first] = actions;
+    if (!first) return undefined;
+    if (first.kind === 'create index') return saferIndex(first, sql, context);
+    if (first.kind === 'drop') return saferDrop(first, context);
+    if (first.kind === 'reindex') return first.concurrently ? undefined : [alone(first.concurrentForm)];
+    if (first.kind === 'refresh') return saferRefresh(first, context);
+    if (first.kind === 'update' || first.kind === 'delete') return inBatches(first, parser, sql, context);
+    return saferAlter(sql, parser, context);
+  };
+}
+
+type Of<Kind extends MigrationAction['kind']> = Extract<MigrationAction, { readonly kind: Kind }>;
+
+function saferIndex(action: Of<'create index'>, sql: string, context: SaferContext): readonly Statement[] | undefined {
+  const name = context.resolve(action.table);
+  if (action.concurrently || context.isNew(name)) return undefined;
+  const partitions = context.lookups.partitions(name);
+  if (context.lookups.table(name)?.partitioning === undefined) return [alone(action.concurrentForm)];
+  if (action.only || partitions.some((one) => one.partitioning)) return undefined;
+  const index = action.index ?? objectName([name.name, ...action.columns], 'idx', context.traits.identifierBytes);
+  // On the parent alone, then on each partition while it is written to, then put together.
+  const parts = partitions.map((partition) => ({
+    partition,
+    index: objectName([partition.name, ...action.columns], 'idx', context.traits.identifierBytes),
+  }));
+  const [head = '', tail = ''] = action.plainForm.split(/ ON (?:ONLY )?\S+ (?=\(|USING)/);
+  const start = action.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX';
+  if (head === '' || tail === '' || sql === '') return undefined;
+  return [
+    transactional(`${start} ${quoteIdentifier(index)} ON ONLY ${quoteName(name)} ${tail}`),
+    ...parts.map((one) =>
+      alone(`${start} CONCURRENTLY ${quoteIdentifier(one.index)} ON ${quoteName(one.partition)} ${tail}`),
+    ),
+    ...parts.map((one) =>
+      transactional(
+        `ALTER INDEX ${quoteName({ schema: name.schema, name: index })} ATTACH PARTITION ${quoteName({ schema: one.partition.schema, name: one.index })}`,
+      ),
+    ),
+  ];
+}
+
+function saferDrop(action: Of<'drop'>, context: SaferContext): readonly Statement[] | undefined {
+  if (action.objectKind !== 'index' || action.concurrently || action.cascade) return undefined;
+  return action.objects.map((one) =>
+    alone(`DROP INDEX CONCURRENTLY ${action.ifExists ? 'IF EXISTS ' : ''}${quoteName(context.resolve(one))}`),
+  );
+}
+
+function saferRefresh(action: Of<'refresh'>, { lookups: _, resolve }: SaferContext): readonly Statement[] | undefined {
+  if (action.concurrently || !action.withData) return undefined;
+  return [transactional(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteName(resolve(action.view))}`)];
+}
+
+const rowsPerBatch = 5000;
+
+/** A piece of the rows, to be run until it changes none. */
+function inBatches(
+  action: Of<'update' | 'delete' | 'merge'>,
+  parser: Parser,
+  sql: string,
+  context: SaferContext,
+): readonly Statement[] | undefined {
+  const table = context.lookups.table(context.resolve(action.table));
+  const key = table?.primaryKey?.columns;
+  if (!table || !key || action.joins || context.isNew(table)) return undefined;
+  const parsed = parser.parse(sql);
+  const node = 'fault' in parsed ? undefined : parsed.statements[0]?.node;
+  const name = quoteName(table);
+  const left = action.where === undefined ? '' : ` WHERE ${action.where}`;
+  const columns = key.map(quoteIdentifier).join(', ');
+  const piece = `(${columns}) IN (SELECT ${columns} FROM ${name}`;
+  if (action.kind === 'delete')
+    return [transactional(`DELETE FROM ${name} WHERE ${piece}${left} LIMIT ${rowsPerBatch} FOR UPDATE SKIP LOCKED)`)];
+  if (!node || !('UpdateStmt' in node)) return undefined;
+  const sets = (node.UpdateStmt.targetList ?? []).flatMap((one) =>
+    'ResTarget' in one && one.ResTarget.name && one.ResTarget.val && !('MultiAssignRef' in one.ResTarget.val)
+      ? [{ column: quoteIdentifier(one.ResTarget.name), value: parser.write(one.ResTarget.val) }]
+      : [],
+  );
+  if (sets.length === 0 || sets.length < action.assigned.length) return undefined;
+  // What is done must not be found again: rows that have the new values already are passed over.
+  const undone = sets.map(({ column, value }) => `${column} IS DISTINCT FROM (${value})`).join(' OR ');
+  const condition = action.where === undefined ? undone : `(${action.where}) AND (${undone})`;
+  return [
+    transactional(
+      `UPDATE ${name} SET ${sets.map(({ column, value }) => `${column} = ${value}`).join(', ')} WHERE ${piece} WHERE ${condition} LIMIT ${rowsPerBatch} FOR UPDATE SKIP LOCKED)`,
+    ),
+  ];
+}
+
+/** Each part of an ALTER TABLE by itself, those that would hold a lock while they work in another form. */
+function saferAlter(sql: string, parser: Parser, context: SaferContext): readonly Statement[] | undefined {
+  const parsed = parser.parse(sql);
+  const node = 'fault' in parsed ? undefined : parsed.statements[0]?.node;
+  if (!node || !('AlterTableStmt' in node) || node.AlterTableStmt.objtype !== 'OBJECT_TABLE') return undefined;
+  const statement = node.AlterTableStmt;
+  const table = context.resolve({
+    ...(statement.relation?.schemaname === undefined ? {} : { schema: statement.relation.schemaname }),
+    name: statement.relation?.relname ?? '',
+  });
+  if (context.isNew(table)) return undefined;
+  let changed = false;
+  const statements = (statement.cmds ?? []).flatMap((command): readonly Statement[] => {
+    const single: AlterTableStmt = { ...statement, cmds: [command] };
+    const [action] = alterTable(single, parser);
+    const safer = action && saferPart(action, command, table, parser, context);
+    if (safer) changed = true;
+    return safer ?? [transactional(parser.write({ AlterTableStmt: single }))];
+  });
+  return changed ? statements : undefined;
+}
+
+function saferPart(
+  action: MigrationAction,
+  command: Node,
+  name: QualifiedName,
+  parser: Parser,
+  context: SaferContext,
+): readonly Statement[] | undefined {
+  const table = context.lookups.table(name);
+  switch (action.kind) {
+    case 'set not null': {
+      const column = table?.columns.find((one) => one.name === action.column);
+      if (column && !column.nullable) return undefined;
+      // A valid check proves it already.
+      const proof = new RegExp(`^\\(*"?${action.column.replaceAll(/\W/g, '\\$&')}"? is not null\\)*$`, 'i');
+      if (table?.checks.some((check) => check.validated && proof.test(check.expression))) return undefined;
+      return renderChange({ kind: 'set not null', table: name, column: action.column }, context.traits);
+    }
+    case 'add constraint':
+      return saferConstraint(action, name, table, context);
+    case 'add column':
+      return 'AlterTableCmd' in command ? saferColumn(action, name, table, parser, context) : undefined;
+    case 'detach partition':
+      if (action.concurrently || context.lookups.partitions(name).some((one) => one.partitionOf?.isDefault))
+        return undefined;
+      return [
+        alone(
+          `ALTER TABLE ${quoteName(name)} DETACH PARTITION ${quoteName(context.resolve(action.partition))} CONCURRENTLY`,
+        ),
+      ];
+    default:
+      return undefined;
+  }
+}
+
+function saferConstraint(
+  constraint: WrittenConstraint,
+  table: QualifiedName,
+  known: Table | undefined,
+  context: SaferContext,
+): readonly Statement[] | undefined {
+  const { traits } = context;
+  const partitioned = known?.partitioning ? { partitioned: true as const } : {};
+  const named = (suffix: string) =>
+    constraint.name ?? objectName([table.name, ...constraint.columns], suffix, traits.identifierBytes);
+  switch (constraint.constraint) {
+    case 'foreign key': {
+      if (constraint.notValid || !constraint.enforced || !constraint.references) return undefined;
+      if (partitioned.partitioned && !traits.notValidPartitionedForeignKeys) return undefined;
+      const references = context.resolve(constraint.references);
+      const key = context.lookups.table(references)?.primaryKey?.columns ?? [];
+      const referencedColumns = constraint.referencedColumns.length > 0 ? constraint.referencedColumns : key;
+      if (referencedColumns.length === 0) return undefined;
+      return renderChange(
+        {
+          kind: 'add foreign key',
+          table,
+          name: named('fkey'),
+          columns: constraint.columns,
+          references,
+          referencedColumns,
+          ...(constraint.onDelete ? { onDelete: constraint.onDelete } : {}),
+          ...(constraint.onUpdate ? { onUpdate: constraint.onUpdate } : {}),
+          ...(constraint.deferrable ? { deferrable: true, initiallyDeferred: constraint.initiallyDeferred } : {}),
+          ...partitioned,
+        },
+        traits,
+      );
+    }
+    case 'check':
+      if (constraint.notValid || !constraint.enforced || constraint.expression === undefined) return undefined;
+      return renderChange(
+        { kind: 'add check', table, name: named('check'), expression: constraint.expression },
+        traits,
+      );
+    case 'not null': {
+      const [column] = constraint.columns;
+      if (constraint.notValid || column === undefined) return undefined;
+      return renderChange({ kind: 'set not null', table, column }, traits);
+    }
+    case 'unique':
+    case 'primary key': {
+      if (constraint.usingIndex !== undefined || constraint.deferrable || partitioned.partitioned) return undefined;
+      if (constraint.constraint === 'unique') {
+        const nulls = constraint.nullsNotDistinct ? { nullsNotDistinct: true } : {};
+        return renderChange(
+          { kind: 'add unique', table, name: named('key'), columns: constraint.columns, ...nulls },
+          traits,
+        );
+      }
+      const nullable = constraint.columns.filter(
+        (name) => known?.columns.find((column) => column.name === name)?.nullable !== false,
+      );
+      const name = constraint.name ?? objectName([table.name], 'pkey', traits.identifierBytes);
+      return renderChange({ kind: 'add primary key', table, name, columns: constraint.columns, nullable }, traits);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The column first, in an instant; then what it is to hold and to keep. */
+function saferColumn(
+  column: Of<'add column'>,
+  table: QualifiedName,
+  known: Table | undefined,
+  parser: Parser,
+  context: SaferContext,
+): readonly Statement[] | undefined {
+  void parser;
+  if (column.serial || column.identity || column.generated === 'stored') return undefined;
+  const filled = column.default !== undefined && !/^null\b/i.test(column.default);
+  const differs = isVolatileDefault(column);
+  const missing = column.notNull && !filled;
+  const later = column.constraints.filter((one) => one.constraint !== 'foreign key' || filled || differs);
+  const keys = later.some((one) => one.constraint === 'primary key');
+  if (
+    keys ||
+    (!differs && !missing && !(later.length > 0 && (filled || later.some((one) => one.constraint !== 'check'))))
+  )
+    return undefined;
+  const head = `ALTER TABLE ${quoteName(table)}`;
+  const own = quoteIdentifier(column.column);
+  const exists = column.ifNotExists ? 'IF NOT EXISTS ' : '';
+  const plain = filled && !differs ? ` DEFAULT ${column.default}${column.notNull ? ' NOT NULL' : ''}` : '';
+  const fill = differs ? column.default : missing ? 'DEFAULT' : undefined;
+  const id = known?.primaryKey?.columns.map(quoteIdentifier).join(', ');
+  const piece = `SELECT ${id} FROM ${quoteName(table)} WHERE ${own} IS NULL LIMIT ${rowsPerBatch} FOR UPDATE SKIP LOCKED`;
+  const made: QualifiedName & { readonly column: string } = { ...table, column: column.column };
+  return [
+    transactional(`${head} ADD COLUMN ${exists}${own} ${column.type}${plain}`),
+    ...(differs ? [transactional(`${head} ALTER COLUMN ${own} SET DEFAULT ${column.default}`)] : []),
+    // Of a column without a default only the application knows what it is to hold.
+    ...(fill !== undefined && differs && id !== undefined
+      ? [transactional(`UPDATE ${quoteName(table)} SET ${own} = DEFAULT WHERE (${id}) IN (${piece})`)]
+      : []),
+    ...(column.notNull && (differs || missing)
+      ? renderChange({ kind: 'set not null', table, column: made.column }, context.traits)
+      : []),
+    ...column.constraints.flatMap((one) => saferConstraint(one, table, known, context) ?? []),
+  ];
+}

@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { checkMigration } from '../src/app/migrate/check/check.ts';
+import { readMigrationFiles } from '../src/app/migrate/check/read-files.ts';
+import { noStatistics } from '../src/catalog/statistics.ts';
+import type { Hazard } from '../src/check/hazard.ts';
+import { parseRows, withVolumes } from '../src/config/volumes.ts';
+import { postgres } from '../src/engines/postgres/index.ts';
+import { readQueries } from '../src/workload/queries.ts';
+import { embedded, resetDatabase } from './embedded.ts';
+
+/** A migration and what is there before it. */
+export interface HazardCase {
+  readonly schema: string;
+  readonly migration: string;
+  /** `orders=50M`. */
+  readonly rows?: readonly string[];
+  readonly target?: string;
+  readonly transaction?: 'one' | 'each';
+  /** The file's name, by which tools are known. */
+  readonly file?: string;
+  readonly queries?: string;
+  /** Where names without a schema are looked up; `public` when absent. */
+  readonly searchPath?: string;
+}
+
+/** Runs a migration in the embedded engine, and gives the whole check. */
+export async function checked({
+  schema,
+  migration,
+  rows = [],
+  target = '18',
+  transaction,
+  file = 'm.sql',
+  queries,
+  searchPath,
+}: HazardCase) {
+  await resetDatabase();
+  const lab = await embedded();
+  await lab.exec(schema);
+  const catalog = await postgres.introspect(lab);
+  const traits = postgres.traits(target);
+  const statistics =
+    rows.length === 0 ? noStatistics : withVolumes(catalog, noStatistics, parseRows(rows), 'public').statistics;
+  const files = await readMigrationFiles([
+    {
+      name: file,
+      async *read() {
+        yield searchPath === undefined ? migration : `set search_path = ${searchPath};\n${migration}`;
+      },
+    },
+  ]);
+  const texts = queries === undefined ? [] : await readQueries(queries, 'queries.sql');
+  const entries = [];
+  for (const { sql, line } of texts) {
+    const where = `queries.sql:${line}`;
+    entries.push({ sql, where, facts: await postgres.readFacts(sql, catalog, traits, where) });
+  }
+  return await checkMigration({
+    files,
+    catalog,
+    statistics,
+    traits,
+    major: Number(target),
+    engine: postgres,
+    lab,
+    ...(transaction === undefined ? {} : { transaction }),
+    queries: entries,
+    progress: () => {},
+  });
+}
+
+/**
+ * Each flagged migration has the hazard, each allowed one has not. What is advised instead of a flagged statement was
+ * tried in the lab; where it is all that the migration does, the hazard is silent about it.
+ */
+export function testHazard(
+  hazard: Hazard,
+  {
+    flags,
+    allows,
+  }: { readonly flags: Readonly<Record<string, HazardCase>>; readonly allows: Readonly<Record<string, HazardCase>> },
+): void {
+  const items = async (one: HazardCase) =>
+    (await checked(one)).results.find((result) => result.hazard.id === hazard.id)?.items ?? [];
+
+  describe(hazard.id, () => {
+    beforeEach(resetDatabase);
+
+    it.each(Object.entries({ 'its example': hazard.example, ...flags }))('flags %s', async (_, one) => {
+      const found = await items(one);
+      expect(found.length).toBeGreaterThan(0);
+      for (const item of found) {
+        expect(item.evidence.length).toBeGreaterThan(0);
+        expect(item.file?.file).toBeDefined();
+      }
+      const [only, ...more] = found;
+      const alone = (await checked(one)).statements.length === 1;
+      if (only && more.length === 0 && alone && only.sql.length > 1) {
+        const instead = {
+          ...one,
+          migration: only.sql.map((sql) => `${sql};`).join('\n'),
+          transaction: 'each' as const,
+        };
+        expect(await items(instead)).toEqual([]);
+      }
+    });
+
+    if (Object.keys(allows).length > 0) {
+      it.each(Object.entries(allows))('allows %s', async (_, one) => {
+        expect((await items(one)).map((item) => item.message)).toEqual([]);
+      });
+    }
+  });
+}
