@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configFile } from '../config/schema.ts';
+import { planShape } from '../plan/plan-shape.ts';
 import { snapshotFile } from '../sources/snapshot/file-shape.ts';
 import { workloadFile } from '../sources/workload/workload-file.ts';
 import { withPaths } from './command.ts';
@@ -42,6 +43,15 @@ describe('what is made from the definitions', () => {
       ...z.toJSONSchema(workloadFile, { io: 'input' }),
     };
     await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/workload.schema.json');
+  });
+
+  it('schemas/plan.schema.json is up to date', async () => {
+    const schema = {
+      $id: 'https://unpkg.com/relvar/schemas/plan.schema.json',
+      title: 'Relvar migration plan',
+      ...z.toJSONSchema(planShape, { io: 'input' }),
+    };
+    await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/plan.schema.json');
   });
 
   for (const shell of shells) {
