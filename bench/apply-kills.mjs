@@ -1,5 +1,5 @@
-// Kills `relvar migrate apply` and `rollback` with SIGKILL, at the boundaries of steps and in the middle of them, and
-// runs them again, until the plan has come to its end and back. Each time the schema must be that of the end, and the
+// Kills `relvar migrate apply` and `rollback` with SIGKILL, at both boundaries of every step and then by chance, there and
+// in the middle of steps, and runs them again, until the plan has come to its end and back. Each time the schema must be that of the end, and the
 // rows must show that nothing was lost or done twice.
 // Run: npm run build && node bench/apply-kills.mjs [kills] [seed] [url of a server] [file]
 // Writes bench/results/apply-kills-<major>.json, or the file.
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { parse } from 'yaml';
-import { catalogDigests, catalogHash } from '../dist/catalog/hash.js';
+import { catalogHash } from '../dist/catalog/hash.js';
 import { postgres } from '../dist/engines/postgres/index.js';
 import { withDigests } from '../dist/plan/digest.js';
 import { machine } from './machine.mjs';
@@ -32,24 +32,12 @@ const bare = {
 let databases = 0;
 const kills = { boundary: 0, middle: 0, start: 0, rollback: 0, bySteps: {} };
 const wrong = [];
+const swept = new Set();
 let trials = 0;
 
 try {
-  const [from, to] = [await endOf('start.sql'), await endOf('end.sql')];
-  const steps = parse(read('steps.yaml')).map((step) => ({ ...bare, ...step }));
-  const plan = withDigests({
-    format: 'relvar-plan',
-    version: 1,
-    from: from.end,
-    to: to.end,
-    engine: { id: 'postgres', version: '13' },
-    mode: 'zero-downtime',
-    steps,
-    leftOut: [],
-    notes: [],
-  });
-  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
-  while (total() < Number(wanted)) await trial(from, to, steps.length);
+  const cases = [await byHand(), await byPlanner()];
+  while (total() < Number(wanted)) await trial(cases[trials % cases.length]);
   const result = {
     machine: machine(),
     server: await version(),
@@ -71,30 +59,97 @@ function total() {
   return kills.boundary + kills.middle + kills.start + kills.rollback;
 }
 
-/** There and back in a database of its own, killed all along the way. */
-async function trial(from, to, steps) {
+/** The plan of test/apply/steps.yaml, which holds every kind of work. */
+async function byHand() {
+  const rows = async (query, after) => [
+    await query('select id, customer_id, total, touched from shop.orders order by id'),
+    await query('select id, email from shop.customers order by id'),
+    await query('select what from shop.events order by what'),
+    ...(after ? [await query('select sum(cents), count(cents) from shop.orders')] : []),
+  ];
+  const [from, to] = [await endOf(read('start.sql'), rows, false), await endOf(read('end.sql'), rows, true)];
+  const end = ({ hash }, name) => ({ name, hash });
+  const plan = withDigests({
+    format: 'relvar-plan',
+    version: 1,
+    from: end(from, 'start.sql'),
+    to: end(to, 'end.sql'),
+    engine: { id: 'postgres', version: '13' },
+    mode: 'zero-downtime',
+    steps: parse(read('steps.yaml')).map((step) => ({ ...bare, ...step })),
+    leftOut: [],
+    notes: [],
+  });
+  const place = join(folder, 'by-hand');
+  mkdirSync(place);
+  writeFileSync(join(place, 'plan.json'), JSON.stringify(plan));
+  return { name: 'by hand', place, start: read('start.sql'), steps: plan.steps.length, from, to, rows, back: [] };
+}
+
+/** What `relvar migrate plan` makes of a pair of schemas; its first step has no undo. */
+async function byPlanner() {
+  const place = join(folder, 'by-planner');
+  const pair = ['pair-old.sql', 'pair-new.sql'].map((name) => at(`../test/apply/${name}`));
+  const target = `${Number.parseInt(await version(), 10)}`;
+  const { code, log } = await run(['plan', ...pair, '--target', target, '--rows', 'shop.orders=20000', '-o', place]);
+  if (code !== 0) throw new Error(log);
+  const plan = JSON.parse(readFileSync(join(place, 'plan.json'), 'utf8'));
+  const start = `${read('pair-old.sql')};
+    insert into shop.customers select n, 'c' || n || '@example.com', 'note ' || n, null from generate_series(1, 500) n;
+    insert into shop.orders select n, 1 + n % 500, n % 7, n * 1.5, 'new', '2026-01-01' from generate_series(1, 20000) n;`;
+  const rows = async (query) => [
+    await query('select id, customer_id, quantity::text, total, state, placed from shop.orders order by id'),
+    await query('select id, email, note from shop.customers order by id'),
+  ];
+  const from = await endOf(start, rows, false);
+  const first = plan.steps[0].id;
+  // After the first step alone: what a rollback comes back to.
+  const afterFirst = await endOf(`${start}; ${plan.steps[0].work.statements[0].sql}`, rows, false);
+  const { steps } = plan;
+  const to = { hash: plan.to.hash, rows: from.rows };
+  return {
+    name: 'by planner',
+    place,
+    start,
+    steps: steps.length,
+    from: afterFirst,
+    to,
+    rows,
+    back: ['--to-step', first],
+  };
+}
+
+/** There, and now and then back, in a database of its own, killed all along the way. */
+async function trial(one) {
   trials++;
-  const note = (what) => wrong.push({ trial: trials, what });
-  await inDatabase(read('start.sql'), async (url, query) => {
-    await through('apply', url, steps, note);
-    const end = await seen(url, query);
-    if (end.hash !== to.end.hash) note('the schema is not that of the end');
-    if (end.rows !== to.rows) note('the rows are not those of the end');
+  const note = (what) => wrong.push({ trial: trials, plan: one.name, what });
+  await inDatabase(one.start, async (url, query) => {
+    await through('apply', one, url, note);
+    const end = await seen(url, query, one.rows, true);
+    if (end.hash !== one.to.hash) note('the schema is not that of the end');
+    if (end.rows !== one.to.rows) note('the rows are not those of the end');
     if (trials % 3 !== 0) return;
-    await through('rollback', url, steps, note);
-    const back = await seen(url, query);
-    if (back.hash !== from.end.hash) note('after the rollback, the schema is not that of the start');
-    // The notes of customers are lost with the column, as the plan says.
-    if (back.orders !== from.orders) note('after the rollback, the rows are not those of the start');
+    await through('rollback', one, url, note);
+    const back = await seen(url, query, one.rows, false);
+    if (back.hash !== one.from.hash) note('after the rollback, the schema is not that of the start');
+    if (back.rows !== one.from.rows) note('after the rollback, the rows are not those of the start');
   });
 }
 
-/** Runs the command until it has come through; up to four times, it is killed on the way. */
-async function through(command, url, steps, note) {
-  let left = 1 + Math.floor(random() * 4);
-  for (let runs = 0; runs < 20; runs++) {
-    const kill = left > 0 ? chooseKill(command, steps) : undefined;
-    const argv = [command, folder, '--to', url, '--yes', ...(command === 'apply' ? ['--continue'] : [])];
+/**
+ * Runs the command until it has come through. The first time for each plan it is killed at the first and at the last
+ * line of every step; else up to four times, by chance.
+ */
+async function through(command, { name, place, steps, back }, url, note) {
+  // A short run leaves that out.
+  const every = Number(wanted) >= 100 && !swept.has(`${name} ${command}`);
+  swept.add(`${name} ${command}`);
+  let left = every ? 2 * steps + 2 : 1 + Math.floor(random() * 4);
+  for (let runs = 0; runs < 2 * steps + 20; runs++) {
+    const word = runs % 2 === 0 ? 'step' : 'done';
+    const each = { kind: command === 'rollback' ? 'rollback' : 'boundary', how: 'boundary', nth: 1, word, delay: 0 };
+    const kill = left === 0 ? undefined : every ? each : chooseKill(command, steps);
+    const argv = [command, place, '--to', url, '--yes', ...(command === 'apply' ? ['--continue'] : back)];
     const { killed, code, log } = await run(argv, kill);
     if (killed) left--;
     else if (code !== 0) {
@@ -111,7 +166,7 @@ function chooseKill(command, steps) {
   // Early ones more often: so the later steps are met by the runs that go on.
   const nth = 1 + Math.floor(random() ** 2 * steps);
   const word = kind === 'boundary' && random() < 0.5 ? 'done' : 'step';
-  const delay = kind === 'boundary' ? 0 : kind === 'middle' ? random() * 40 : 300 + random() * 900;
+  const delay = kind === 'boundary' ? 0 : kind === 'middle' ? random() * 40 : 500 + random() * 2500;
   return { kind: command === 'rollback' ? 'rollback' : kind, how: kind, nth, word, delay };
 }
 
@@ -158,29 +213,15 @@ function run(argv, kill) {
   });
 }
 
-async function endOf(name) {
-  return await inDatabase(read(name), async (url, query) => {
-    const { hash, objects, rows, orders } = await seen(url, query);
-    return { end: { name, hash, objects }, rows, orders };
-  });
+async function endOf(sql, rows, after) {
+  return await inDatabase(sql, (url, query) => seen(url, query, rows, after));
 }
 
-async function seen(url, query) {
+/** The schema and the rows: all of them, in a text. */
+async function seen(url, query, rows, after) {
   const connection = await postgres.connect(url);
   const catalog = await postgres.introspect(connection).finally(() => connection.close());
-  const text = async (sql) => JSON.stringify(await query(sql));
-  const orders = await text('select id, customer_id, total, touched from shop.orders order by id');
-  const rest = await text(`select (select json_agg(c order by id) from (select id, email from shop.customers) c),
-    (select json_agg(what order by what) from shop.events)`);
-  const hash = catalogHash(catalog);
-  const more = (await hasCents(query)) ? await text('select sum(cents), count(cents) from shop.orders') : '';
-  return { hash, objects: catalogDigests(catalog), rows: orders + rest + more, orders };
-}
-
-async function hasCents(query) {
-  const [row] = await query(`select count(*) as there from pg_attribute
-    where attrelid = 'shop.orders'::regclass and attname = 'cents' and not attisdropped`);
-  return row.there !== '0';
+  return { hash: catalogHash(catalog), rows: JSON.stringify(await rows(query, after)) };
 }
 
 async function inDatabase(sql, use) {

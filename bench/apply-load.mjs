@@ -1,8 +1,9 @@
-// Applies a zero-downtime plan under a load of writes, with transactions that hold locks for seconds in between, and
+// Applies zero-downtime plans under a load of writes, with transactions that stay open for seconds in between, and
 // records how long each write takes: none may fail, and none may wait longer than the plan's lock timeout and 100 ms.
-// The same load without the plan is measured first.
-// Run: npm run build && node bench/apply-load.mjs [orders] [lock timeouts, ms: 1000,300] [url of a server]
-// Writes bench/results/apply-load.json.
+// The same load without a plan is measured first. One plan is written by hand and holds every kind of work; the other is
+// what `relvar migrate plan` makes of test/apply/pair-old.sql and pair-new.sql.
+// Run: npm run build && node bench/apply-load.mjs [orders] [url of a server] [file]
+// Writes bench/results/apply-load-<major>.json, or the file.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,89 +16,150 @@ import { postgres } from '../dist/engines/postgres/index.js';
 import { withDigests } from '../dist/plan/digest.js';
 import { machine } from './machine.mjs';
 
-const [orders = '300000', timeout = '1000', server = 'postgres://postgres@127.0.0.1:5432/postgres'] =
-  process.argv.slice(2);
-const lockTimeout = Number(timeout);
+const [orders = '200000', server = 'postgres://postgres@127.0.0.1:5432/postgres', output] = process.argv.slice(2);
 const writers = 8;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (name) => readFileSync(at(`../test/apply/${name}`), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'relvar-load-'));
-const bare = {
-  effects: { locks: [], rewritten: [], scanned: [], indexesBuilt: [], known: 'unknown' },
-  duration: { leastSeconds: 0, likelySeconds: 0, mostSeconds: 0, basis: 'not reckoned' },
-  watch: [],
-  preconditions: [],
-};
-const start = read('start.sql').replace('generate_series(1, 5000)', `generate_series(1, ${orders})`);
 
 let databases = 0;
 let rounds = 0;
+
+const version = await serverVersion();
 try {
-  const from = await endOf(start);
-  const to = await endOf(read('end.sql'));
-  const steps = parse(read('steps.yaml')).map((step) => ({
-    ...bare,
-    ...step,
-    precautions: {
-      ...step.precautions,
-      ...(step.precautions.lockTimeoutMilliseconds ? { lockTimeoutMilliseconds: lockTimeout } : {}),
-      retries: 20,
-    },
-  }));
+  const results = [];
+  for (const one of [byHand(1000), byHand(300), byPlanner()]) results.push(await measure(await one));
+  const held = results.every((one) => one.held);
+  const file = output ?? at(`results/apply-load-${Number.parseInt(version, 10)}.json`);
+  mkdirSync(at('results'), { recursive: true });
+  const result = { machine: machine(), server: version, orders: Number(orders), writers, held, results };
+  writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`);
+  process.stdout.write(`${file}\n`);
+  process.exitCode = held ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The plan of test/apply/steps.yaml, with this lock timeout. */
+async function byHand(lockTimeout) {
+  const bare = {
+    effects: { locks: [], rewritten: [], scanned: [], indexesBuilt: [], known: 'unknown' },
+    duration: { leastSeconds: 0, likelySeconds: 0, mostSeconds: 0, basis: 'not reckoned' },
+    watch: [],
+    preconditions: [],
+  };
+  const steps = parse(read('steps.yaml')).map((step) => {
+    const { lockTimeoutMilliseconds: lock } = step.precautions;
+    const precautions = { retries: 30, ...(lock ? { lockTimeoutMilliseconds: lockTimeout } : {}) };
+    return { ...bare, ...step, precautions };
+  });
+  const start = read('start.sql').replace('generate_series(1, 5000)', `generate_series(1, ${orders})`);
   const plan = withDigests({
     format: 'relvar-plan',
     version: 1,
-    from: { name: 'start.sql', hash: from },
-    to: { name: 'end.sql', hash: to },
+    from: { name: 'start.sql', hash: await inDatabase(start, hashAt) },
+    to: { name: 'end.sql', hash: await inDatabase(read('end.sql'), hashAt) },
     engine: { id: 'postgres', version: '13' },
     mode: 'zero-downtime',
     steps,
     leftOut: [],
     notes: [],
   });
-  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
-  const result = await inDatabase(start, async (url) => {
-    const alone = await under(url, () => new Promise((resolve) => setTimeout(resolve, 15_000)));
+  const place = join(folder, `by-hand-${lockTimeout}`);
+  mkdirSync(place);
+  writeFileSync(join(place, 'plan.json'), JSON.stringify(plan));
+  const statements = (turn, writer, { next, deployed }) => {
+    const [cents, value] = deployed ? [', cents', ', $3::numeric * 100'] : ['', ''];
+    const set = deployed ? ', cents = $2::numeric * 100' : '';
+    return [
+      [
+        `insert into shop.orders (id, customer_id, total${cents}) values ($1, $2, $3::numeric${value})`,
+        [next, 1 + (turn % 500), turn % 1000],
+      ],
+      [`update shop.orders set total = $2::numeric${set} where id = $1`, [someOrder(turn, writer), turn % 1000]],
+      ['update shop.customers set email = $2 where id = $1', [1 + (turn % 500), `w${writer}t${turn}@example.com`]],
+      ['delete from shop.orders where id = $1', [next]],
+    ][turn % 4];
+  };
+  return { name: 'by hand, every kind of work', place, start, plan, lockTimeout, statements };
+}
+
+/** What the planner makes of a pair of schemas. */
+async function byPlanner() {
+  const place = join(folder, 'by-planner');
+  const pair = ['pair-old.sql', 'pair-new.sql'].map((name) => at(`../test/apply/${name}`));
+  const target = `${Number.parseInt(version, 10)}`;
+  const rows = `shop.orders=${orders},shop.customers=5000`;
+  const { code, log } = await run(['migrate', 'plan', ...pair, '--target', target, '--rows', rows, '-o', place]);
+  if (code !== 0) throw new Error(log);
+  const plan = JSON.parse(readFileSync(join(place, 'plan.json'), 'utf8'));
+  const start = `${read('pair-old.sql')};
+    insert into shop.customers select n, 'c' || n || '@example.com', 'n', 'l' from generate_series(1, 5000) n;
+    insert into shop.orders select n, 1 + n % 5000, n % 7, n * 1.5, 'new', now() from generate_series(1, ${orders}) n;`;
+  const statements = (turn, writer, { next }) =>
+    [
+      [
+        'insert into shop.orders (id, customer_id, quantity, total, placed) values ($1, $2, $3, $4, now())',
+        [next, 1 + (turn % 5000), turn % 9, turn % 1000],
+      ],
+      ['update shop.orders set quantity = $2 where id = $1', [someOrder(turn, writer), turn % 9]],
+      ['update shop.customers set email = $2 where id = $1', [1 + (turn % 5000), `w${writer}t${turn}@example.com`]],
+      ['delete from shop.orders where id = $1', [next]],
+    ][turn % 4];
+  const lockTimeout = Math.max(...plan.steps.map(({ precautions }) => precautions.lockTimeoutMilliseconds ?? 0));
+  return { name: 'by relvar migrate plan', place, start, plan, lockTimeout, statements };
+}
+
+async function measure({ name, place, start, plan, lockTimeout, statements }) {
+  return await inDatabase(start, async (url) => {
+    const alone = await under(
+      url,
+      lockTimeout,
+      statements,
+      () => new Promise((resolve) => setTimeout(resolve, 15_000)),
+    );
     let seconds = 0;
     let retries = 0;
-    const applied = await under(url, async (state) => {
+    let failure;
+    const applied = await under(url, lockTimeout, statements, async (state) => {
       const begun = performance.now();
+      // Twice: up to what the plan waits for, which is that the application is the new one, and on.
       for (const more of [[], ['--continue']]) {
-        // What the plan waits for: the application writes cents itself.
         state.deployed = more.length > 0;
-        const { code, log } = await run(['migrate', 'apply', folder, '--to', url, '--yes', ...more]);
-        if (code !== 0) throw new Error(log);
+        const { code, log } = await run(['migrate', 'apply', place, '--to', url, '--yes', ...more]);
+        if (code !== 0) failure = log.slice(-1000);
         retries += log.match(/: again in /g)?.length ?? 0;
       }
       seconds = (performance.now() - begun) / 1000;
     });
-    return {
+    const endReached = (await hashAt(url)) === plan.to.hash;
+    const limit = lockTimeout + 100;
+    const held = endReached && applied.failed === 0 && applied.longestMilliseconds <= limit;
+    const result = {
+      plan: name,
+      steps: plan.steps.length,
+      lockTimeoutMilliseconds: lockTimeout,
+      limitMilliseconds: limit,
+      held,
+      endReached,
+      ...(failure === undefined ? {} : { failure }),
+      seconds: Math.round(seconds),
+      retriesAfterLockTimeout: retries,
+      applied,
       alone,
-      applied: { ...applied, seconds: Math.round(seconds), retriesAfterLockTimeout: retries },
-      end: (await hashAt(url)) === to,
     };
+    process.stdout.write(
+      `${name}, lock timeout ${lockTimeout} ms: ${applied.writes} writes in ${result.seconds} s, longest ${applied.longestMilliseconds} ms, ${applied.failed} failed, ${retries} retries; without a plan longest ${alone.longestMilliseconds} ms\n`,
+    );
+    return result;
   });
-  const { alone, applied, end } = result;
-  const limit = lockTimeout + 100;
-  const held = end && applied.failed === 0 && applied.longestMilliseconds <= limit;
-  const file = at('results/apply-load.json');
-  mkdirSync(at('results'), { recursive: true });
-  writeFileSync(
-    file,
-    `${JSON.stringify({ machine: machine(), server: await version(), orders: Number(orders), writers, lockTimeoutMilliseconds: lockTimeout, limitMilliseconds: limit, held, alone, applied, endReached: end }, undefined, 2)}\n`,
-  );
-  process.stdout.write(
-    `${applied.writes} writes in ${applied.seconds} s, longest ${applied.longestMilliseconds} ms (limit ${limit}), ${applied.failed} failed; without the plan longest ${alone.longestMilliseconds} ms; ${file}\n`,
-  );
-  process.exitCode = held ? 0 : 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** What the writes were like while something went on. */
-async function under(url, use) {
+async function under(url, lockTimeout, statements, use) {
   const state = { over: false, deployed: false, first: 10_000_000 * ++rounds, latencies: [], errors: [] };
-  const running = [...Array.from({ length: writers }, (_, at) => write(url, at, state)), holdLocks(url, state)];
+  const running = Array.from({ length: writers }, (_, writer) => write(url, writer, state, statements));
+  running.push(stayOpen(url, lockTimeout, state));
   try {
     await use(state);
   } finally {
@@ -118,26 +180,12 @@ async function under(url, use) {
   };
 }
 
-/** One client that writes all the time: new orders, changed orders, changed and deleted customers. */
-async function write(url, writer, state) {
+/** One client that writes all the time: new orders, changed orders, changed customers, deleted orders. */
+async function write(url, writer, state, statements) {
   const client = await connected(url);
-  let next = state.first + writer * 1_000_000;
   for (let turn = 0; !state.over; turn++) {
-    const id = 1 + ((turn * 7919 + writer * 104_729) % Number(orders));
-    const cents = state.deployed;
-    const total = turn % 1000;
-    const [sql, values] = [
-      [
-        `insert into shop.orders (id, customer_id, total${cents ? ', cents' : ''}) values ($1, $2, $3::numeric${cents ? ', $3::numeric * 100' : ''})`,
-        [turn % 4 === 0 ? next++ : 0, 1 + (turn % 500), total],
-      ],
-      [
-        `update shop.orders set total = $2::numeric${cents ? ', cents = $2::numeric * 100' : ''} where id = $1`,
-        [id, total],
-      ],
-      ['update shop.customers set email = $2 where id = $1', [1 + (turn % 500), `w${writer}t${turn}@example.com`]],
-      ['delete from shop.orders where id = $1', [next - 1]],
-    ][turn % 4];
+    const next = state.first + writer * 1_000_000 + Math.floor(turn / 4);
+    const [sql, values] = statements(turn, writer, { next, deployed: state.deployed });
     const begun = performance.now();
     try {
       await client.query(sql, values);
@@ -150,8 +198,12 @@ async function write(url, writer, state) {
   await client.end();
 }
 
+function someOrder(turn, writer) {
+  return 1 + ((turn * 7919 + writer * 104_729) % Number(orders));
+}
+
 /** Somebody who reads and then leaves the transaction open for one and a half times the lock timeout, again and again. */
-async function holdLocks(url, state) {
+async function stayOpen(url, lockTimeout, state) {
   const client = await connected(url);
   while (!state.over) {
     await client.query('begin; select * from shop.orders limit 1; select * from shop.customers limit 1');
@@ -173,10 +225,6 @@ function run(argv) {
     });
     child.on('close', (code) => resolve({ code, log }));
   });
-}
-
-async function endOf(sql) {
-  return await inDatabase(sql, hashAt);
 }
 
 async function hashAt(url) {
@@ -208,7 +256,7 @@ async function connected(url) {
   return client;
 }
 
-async function version() {
+async function serverVersion() {
   const client = await connected(server);
   const { rows } = await client.query(`select current_setting('server_version') as version`);
   await client.end();
