@@ -9,7 +9,7 @@ export const hazard = defineHazard({
   severity: 'high',
   summary: 'An index is built while writes to its table wait.',
   headline: (count) => `${count} indexes are built while writes wait`,
-  why: 'CREATE INDEX keeps every write to the table off until the index is built, and what follows in the same transaction adds to it.',
+  why: 'A plain build keeps every write to the table off until the index is built, and what follows in the same transaction adds to it.',
   advice: 'Build it CONCURRENTLY, outside transactions, and drop an invalid index that a broken build leaves behind.',
   effort: 'minutes',
   tradeOff: 'A concurrent build reads the table twice, takes longer, and cannot be rolled back.',
@@ -24,7 +24,7 @@ export const hazard = defineHazard({
       yield {
         statement,
         at: tableSubject(table),
-        message: `CREATE INDEX${action.index === undefined ? '' : ` ${action.index}`} keeps writes to ${tableText(table, context)} off until it is built`,
+        message: `the build of ${action.index ?? 'an index'} keeps writes to ${tableText(table, context)} off until it is built`,
         evidence: effectsEvidence(statement, context),
         severity: severityByRows([table], context),
         saferForm: true,

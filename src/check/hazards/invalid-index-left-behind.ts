@@ -37,9 +37,9 @@ export const hazard = defineHazard({
         message: action.ifNotExists
           ? `IF NOT EXISTS passes over an invalid ${action.index ?? 'index'} that a broken build has left`
           : `a duplicate leaves an invalid ${action.index ?? 'index'}, and the migration cannot be run again`,
-        evidence: [stated('CREATE INDEX in the manual, “Building Indexes Concurrently”')],
+        evidence: [stated('“Building Indexes Concurrently” in the manual')],
         ...(action.ifNotExists ? { severity: 'medium' as const } : {}),
-        instead: [`DROP INDEX CONCURRENTLY IF EXISTS ${action.index ?? '…'}`],
+        saferForm: true,
       };
     }
   },

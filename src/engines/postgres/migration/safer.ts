@@ -30,7 +30,16 @@ type Of<Kind extends MigrationAction['kind']> = Extract<MigrationAction, { reado
 
 function saferIndex(action: Of<'create index'>, sql: string, context: SaferContext): readonly Statement[] | undefined {
   const name = context.resolve(action.table);
-  if (action.concurrently || context.isNew(name)) return undefined;
+  if (context.isNew(name)) return undefined;
+  if (action.concurrently) {
+    if (action.index === undefined || (!action.ifNotExists && !action.unique)) return undefined;
+    // What a broken build has left is cleared away first.
+    const index = quoteName({ schema: name.schema, name: action.index });
+    return [
+      alone(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`),
+      alone(action.concurrentForm.replace(/\bIF NOT EXISTS /, '')),
+    ];
+  }
   const partitions = context.lookups.partitions(name);
   if (context.lookups.table(name)?.partitioning === undefined) return [alone(action.concurrentForm)];
   if (action.only || partitions.some((one) => one.partitioning)) return undefined;
