@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { catalogHash } from '../src/catalog/hash.ts';
-import { withDigests } from '../src/plan/digest.ts';
+import { textDigest, withDigests } from '../src/plan/digest.ts';
 import type { MigrationPlan, Step } from '../src/plan/plan.ts';
 import { catalogAt, endSql, planFolder, samplePlan, sampleRows, sampleSteps, startSql } from './apply/sample.ts';
 import { expectRefusal, type Outcome, relvar } from './run-cli.ts';
@@ -343,6 +344,50 @@ describeWithPostgres([13, 15, 18], 'applying a plan', (server) => {
   });
 });
 
+describeWithPostgres([13, 15, 17, 18], 'a plan that relvar made', (server) => {
+  test('comes to its end with all rows, and back', async () => {
+    const folder = planFolder({} as MigrationPlan);
+    rmSync(folder, { recursive: true });
+    const pair = ['pair-old.sql', 'pair-new.sql'].map((name) =>
+      fileURLToPath(new URL(`apply/${name}`, import.meta.url)),
+    );
+    const made = await relvar([
+      'migrate',
+      'plan',
+      ...pair,
+      '--target',
+      `${server.version}`,
+      '--rows',
+      'shop.orders=3000',
+      '-o',
+      folder,
+    ]);
+    expect(made.code).toBe(0);
+    const plan: MigrationPlan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
+    await withDatabase(server, async (database) => {
+      await database.query(`${readFileSync(pair[0] ?? '', 'utf8')};
+        insert into shop.customers select n, 'c' || n, 'note ' || n, 'gone' from generate_series(1, 100) n;
+        insert into shop.orders select n, 1 + n % 100, n % 7, n, 'new', now() from generate_series(1, 3000) n;`);
+      const rows = () =>
+        database.query(`select (select md5(string_agg(concat_ws(',', id, customer_id, quantity, total, state, placed), ';' order by id)) from shop.orders) as orders,
+          (select md5(string_agg(concat_ws(',', id, email, note), ';' order by id)) from shop.customers) as customers`);
+      const before = await rows();
+      expect((await apply(folder, database.url)).error).toContain(
+        'The application that works with the new schema is deployed',
+      );
+      expect((await apply(folder, database.url, '--continue')).error).toContain('done: the schema is the one');
+      expect(catalogHash(await catalogAt(database.url))).toBe(plan.to.hash);
+      expect(await rows()).toEqual(before);
+      // A value of an enum cannot be taken away.
+      expectRefusal(await rollback(folder, database.url), /step 001 .* cannot be taken back/);
+      expect((await rollback(folder, database.url, '--to-step', '001')).error).toMatch(/^undone$/m);
+      expect(await rows()).toEqual(before);
+      expect((await apply(folder, database.url)).error).toContain('stopped at step');
+      expect((await apply(folder, database.url, '--continue')).error).toContain('done: the schema is the one');
+    });
+  });
+});
+
 describeWithPostgres([18], 'a plan is not applied', (server) => {
   const refused = async (
     message: string | RegExp,
@@ -402,6 +447,17 @@ describeWithPostgres([18], 'a plan is not applied', (server) => {
         .filter(({ id }) => id !== '005')
         .map((step) => (step.id === '002' ? { ...step, preconditions: [], precautions: { retries: 99 } } : step)),
     })));
+
+  test('when a file of SQL beside it was edited, which changes nothing', async () => {
+    const plan = await samplePlan(server);
+    const folder = planFolder({ ...plan, files: { '1-expand.sql': textDigest('select 1;') } });
+    await onStart(server, async (database) => {
+      writeFileSync(join(folder, '1-expand.sql'), 'select 2;');
+      expectRefusal(await apply(folder, database.url), /1-expand\.sql was changed, and is for reading only/);
+      writeFileSync(join(folder, '1-expand.sql'), 'select 1;');
+      expect((await apply(folder, database.url, '--until', 'expand')).code).toBe(0);
+    });
+  });
 
   test('while another is running', () =>
     refused(/another apply or rollback is running, process \d+ of \w+ \(web\)/, undefined, async (database) => {

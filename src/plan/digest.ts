@@ -16,8 +16,13 @@ export function planDigest({ from, to, engine, steps }: MigrationPlan): string {
   return digest({ from: from.hash, to: to.hash, engine: engine.id, steps: steps.map(stepDigest) });
 }
 
+/** A digest of a file that is written beside `plan.json`. */
+export function textDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
 function digest(value: unknown): string {
-  return createHash('sha256').update(canonicalText(value)).digest('hex').slice(0, 32);
+  return textDigest(canonicalText(value));
 }
 
 /** The plan with the digests of its steps, as the planner writes it down. */

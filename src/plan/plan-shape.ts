@@ -100,4 +100,5 @@ export const planShape = object<MigrationPlan>({
   leftOut: list(text),
   notes: list(text),
   digests: optional(record(text)),
+  files: optional(record(text)),
 });

@@ -100,4 +100,6 @@ export interface MigrationPlan {
   readonly notes: readonly string[];
   /** `stepDigest` by the id of the step, as the planner wrote them: by these it is seen that a step was edited. */
   readonly digests?: Readonly<Record<string, string>>;
+  /** `textDigest` of the files of SQL beside it, which are for reading: an edit there changes nothing that is carried out. */
+  readonly files?: Readonly<Record<string, string>>;
 }

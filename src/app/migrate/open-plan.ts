@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RelvarError } from '../../findings/error.ts';
+import { textDigest } from '../../plan/digest.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readPlan } from '../../plan/read-plan.ts';
 
@@ -33,7 +34,23 @@ export async function openPlan(path: string): Promise<OpenedPlan> {
       cause,
     });
   });
-  return { ...readPlan(text, file), folder: isFolder ? path : join(path, '..') };
+  const { plan, edited } = readPlan(text, file);
+  const folder = isFolder ? path : join(path, '..');
+  return { plan, folder, edited: [...edited, ...(await editedFiles(plan, folder))] };
+}
+
+/** What was edited beside `plan.json`, where it has no effect. Files that are gone do not matter. */
+async function editedFiles({ files = {} }: MigrationPlan, folder: string): Promise<readonly string[]> {
+  const edited: string[] = [];
+  for (const [name, digest] of Object.entries(files)) {
+    // Names come from a file that may have been edited: nothing outside the folder is read.
+    if (basename(name) !== name) continue;
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    if (text !== undefined && textDigest(text) !== digest) {
+      edited.push(`${name} was changed, and is for reading only: plan.json is what is carried out`);
+    }
+  }
+  return edited;
 }
 
 /** @throws RelvarError `edited-plan`, which says what was changed */
