@@ -68,7 +68,7 @@ export function kindOf(relation: Table | View): string {
 }
 
 /** A link where there is a page, else the name. */
-export function nameLink({ pages }: Pick<Material, 'pages'>, name: QualifiedName, anchor?: string): Inline {
+function nameLink({ pages }: Pick<Material, 'pages'>, name: QualifiedName, anchor?: string): Inline {
   const key = qualified(name);
   if (!pages.has(key)) return code(key);
   return { kind: 'link', text: key, page: key, ...(anchor === undefined ? {} : { anchor }) };
