@@ -31,12 +31,13 @@ export function guessedDistinct(values: readonly string[], { drawn, once }: Draw
 }
 
 function spanOf(values: readonly string[]): number | undefined {
-  const letters = /^(\D*)\d+$/.exec(values[0] ?? '')?.[1];
+  // A sign before nothing but digits is a number's own.
+  const letters = /^(|\D*[^\d-]-*)-?\d+$/.exec(values[0] ?? '')?.[1];
   if (letters === undefined) return undefined;
   let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {
     const number = value.startsWith(letters) ? value.slice(letters.length) : '';
-    if (!/^\d{1,15}$/.test(number)) return undefined;
+    if (!/^-?\d{1,15}$/.test(number)) return undefined;
     least = Math.min(least, Number(number));
     greatest = Math.max(greatest, Number(number));
   }
