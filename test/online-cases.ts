@@ -244,6 +244,16 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     rows,
     steps: [/kept equal to status by a trigger/, /equal in batches/, /^Build index/, /^Deploy/, /its new name/],
   },
+  'an enum without one of its values': {
+    from: `create type state as enum ('new', 'lost', 'done'); create table t (id int primary key, s state not null default 'new', o state, n int);
+      create index t_s on t (s, n); comment on column t.s is 'it''s'; comment on type state is 'states';`,
+    to: `create type state as enum ('new', 'done'); create table t (id int primary key, s state not null default 'new', o state, n int);
+      create index t_s on t (s, n); comment on column t.s is 'it''s'; comment on type state is 'states';`,
+    rows: `insert into t select n, case when n % 2 = 0 then 'new' else 'done' end::state, 'done', n from generate_series(1, 60) n`,
+    keeps: 'select md5(string_agg(row(id, s, o, n)::text, $$,$$ order by id)) from t',
+    steps: [/^Create type/, /^Fill/, /^Put new columns/, /^Drop type/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
   'a view that is made anew': {
     from: `${orders} create view v as select id, total from orders; create view w as select id from v; grant select on v to public;`,
     to: `${orders} create view v as select total, id from orders; create view w as select id from v; grant select on v to public;`,

@@ -44,7 +44,7 @@ async function sideOf(connection: Connection): Promise<Side> {
 }
 
 /** Lays down the steps of a case on an engine that holds `from` without rows. */
-async function stepsOf(
+export async function stepsOf(
   one: OnlineCase,
   target: Target,
 ): Promise<{
@@ -76,7 +76,7 @@ async function stepsOf(
 }
 
 /** Carries a work out as `relvar migrate apply` does, without its journal. */
-async function carryOut(connection: Connection, work: Work): Promise<void> {
+export async function carryOut(connection: Connection, work: Work): Promise<void> {
   if (work.kind === 'wait') return;
   if (work.kind === 'batches') {
     let last: readonly string[] | null = null;

@@ -3,7 +3,7 @@ import { catalogDigests, catalogHash, compareDigests } from '../../catalog/hash.
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
 import { type Config, configPath } from '../../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
-import { diff, type Side } from '../../diff/diff.ts';
+import type { Gone } from '../../diff/renames/rename.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
 import { type Diagnostic, RelvarError } from '../../findings/error.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
@@ -11,6 +11,8 @@ import type { MigrationPlan, PlanEnd } from '../../plan/plan.ts';
 import { planMigration } from '../../plan/plan-migration.ts';
 import { presumedRates } from '../../plan/rates.ts';
 import { derive } from '../../scale/derive/derive.ts';
+import { readAnswers } from '../diff/answers.ts';
+import { compare } from '../diff/compare.ts';
 import { openSource } from '../open-source.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { heavyChanges } from './heavy-changes.ts';
@@ -32,6 +34,10 @@ export interface PlanRequest {
   readonly mode: PlanMode;
   /** The major version that the statements are for. */
   readonly target: string | undefined;
+  /** `old=new` each. */
+  readonly renames: readonly string[];
+  /** A file of answers. */
+  readonly answers: string | undefined;
   /** `7d`, `12h`. */
   readonly quarantine: string | undefined;
 }
@@ -69,17 +75,13 @@ async function planned(
   to: OpenedSource,
   quarantineSeconds: number | undefined,
 ): Promise<PlanResult> {
-  if (from.engine.id !== to.engine.id) {
-    throw new RelvarError(
-      'other-engine',
-      `${from.source.name} is ${from.traits.name} and ${to.source.name} is ${to.traits.name}: a migration stays within one engine`,
-      { hint: 'give two schemas of the same engine' },
-    );
-  }
   const { engine, traits } = from;
   request.progress('comparing the schemas');
-  const difference = diff(await sideOf(from), await sideOf(to), traits);
-  const { changes } = difference;
+  const answers = await readAnswers(request.renames, request.answers, from.catalog, traits.defaultSchema);
+  const comparison = await compare(from, to, { answers, filter: (catalog) => catalog });
+  const [question] = comparison.questions.filter((one) => one.holdsData);
+  if (question) throw unanswered(question);
+  const { changes } = comparison;
   const statistics = derive(from.catalog, from.statistics, {
     sizes: engine.sizes,
     traits,
@@ -104,7 +106,8 @@ async function planned(
   request.signal.throwIfAborted();
   const left = failures.length === 0 ? await differences(from, to) : [];
   const notes = [
-    ...difference.notes,
+    ...comparison.notes,
+    ...comparison.renamed.map((one) => `${one.from} is taken to be renamed to ${one.to} (${one.reasons.join(', ')}).`),
     ...left,
     ...failures.map(
       ({ at, message }) =>
@@ -133,8 +136,12 @@ async function planned(
   return { plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
 }
 
-async function sideOf({ engine, lab, catalog }: OpenedSource): Promise<Side> {
-  return { catalog, dependencies: await engine.readDependencies(lab) };
+/** What may be a rename is never turned into a drop without a word. */
+function unanswered({ key, candidates }: Gone): RelvarError {
+  const shown = candidates.map((one) => `${one.key} (${one.reasons.join(', ')})`).join(' or ');
+  return new RelvarError('unanswered-rename', `${key} is gone: dropped, or renamed to ${shown}?`, {
+    hint: `say --rename old=new, or null for it in the file of --answers`,
+  });
 }
 
 /** What the rehearsed plan left otherwise than it is to be. */

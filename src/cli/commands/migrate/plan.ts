@@ -22,6 +22,8 @@ export const command = defineCommand({
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
     { name: '--target', value: 'version', summary: 'the PostgreSQL that the statements are for, 13 to 18' },
+    { name: '--rename', value: 'old=new', summary: 'what was renamed: orders.total=amount', repeat: true },
+    { name: '--answers', value: 'file', summary: 'renames as JSON: "old": "new", or null for what is gone' },
     { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
     { name: '--format', value: 'format', summary: 'what is printed', choices: ['pretty', 'json', 'markdown'] },
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
@@ -60,6 +62,8 @@ export const command = defineCommand({
       mode: flags['brief-maintenance'] === true ? 'brief-maintenance' : 'zero-downtime',
       target: textFlag(flags, 'target'),
       quarantine: textFlag(flags, 'quarantine'),
+      renames: listFlag(flags, 'rename'),
+      answers: textFlag(flags, 'answers'),
     });
     clearProgress(io);
     for (const one of diagnostics) {

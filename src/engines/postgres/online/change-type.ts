@@ -2,7 +2,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
-import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
+import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { canBatch } from './batches.ts';
@@ -12,6 +12,7 @@ import { restored } from './plain.ts';
 import { castsTo } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { step, work } from './steps.ts';
+import { undoableSwap } from './undoable-swap.ts';
 import { blockers } from './watch.ts';
 
 type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
@@ -86,7 +87,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
         why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
         undo:
           stuck === undefined
-            ? { work: [...withCleanUp(back.prepare), work(...back.swap.statements)] }
+            ? { work: undoableSwap(back) }
             : { none: `how values of ${stuck.type} turn back is not known` },
         watch: [blockers],
         needs: group.map(
@@ -170,16 +171,6 @@ function canAskCasts({ traits }: Situation): boolean {
 function isCast(using: string, column: string): boolean {
   const bare = using.replaceAll(/[()"\s]/g, '');
   return bare.startsWith(`${column}::`) || bare === column;
-}
-
-/** What an earlier attempt left is taken away first. */
-function withCleanUp(steps: readonly DraftStep[]): readonly DraftStep['work'][] {
-  return steps.flatMap((one) => {
-    const cleanUp = one.work.kind === 'statements' ? one.work.recover?.cleanUp : undefined;
-    return cleanUp === undefined || cleanUp.length === 0
-      ? [one.work]
-      : [...cleanUp.map((statement) => ({ kind: 'statements' as const, statements: [statement] })), one.work];
-  });
 }
 
 /** What hangs on the columns afterwards: as the target writes it, where it has it, else as it was. */

@@ -9,6 +9,7 @@ import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { plainSteps, undoOf } from './plain.ts';
 import { renameColumn, renameTable } from './renames.ts';
+import { replaceType } from './replace-type.ts';
 import { step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
 
@@ -43,6 +44,8 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       return situation.isNew(change.table) ? undefined : setNotNull(change, situation);
     case 'change type':
       return situation.heavy && !situation.isNew(change.table) ? changeType(change, situation) : undefined;
+    case 'replace type':
+      return replaceType(change, situation);
     case 'rename':
       if (change.object.kind === 'table') return renameTable(change, situation);
       return change.object.kind === 'column' ? renameColumn(change, situation) : undefined;

@@ -177,7 +177,7 @@ function droppedApart(
 }
 
 /** Rows that would make it fail. */
-function preconditionsOf(change: Change, situation: Situation): readonly Precondition[] {
+export function preconditionsOf(change: Change, situation: Situation): readonly Precondition[] {
   if ('table' in change && situation.isNew(change.table)) return [];
   switch (change.kind) {
     case 'create': {

@@ -1,0 +1,156 @@
+import type { UserType } from '../../../catalog/catalog.ts';
+import type { Change } from '../../../catalog/change.ts';
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import { objectName } from '../../../catalog/object-name.ts';
+import type { Column } from '../../../catalog/table.ts';
+import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { grantStatements } from '../schema/grants.ts';
+import { createType } from '../schema/types.ts';
+import { canBatch } from './batches.ts';
+import { type Parts, partsOf } from './column-parts.ts';
+import { preconditionsOf } from './plain.ts';
+import { type Replacement, replacementSteps } from './replacement.ts';
+import { step, undoBy, work } from './steps.ts';
+import { undoableSwap } from './undoable-swap.ts';
+import { blockers } from './watch.ts';
+
+type ReplaceType = Extract<Change, { readonly kind: 'replace type' }>;
+
+/**
+ * An enum without some of its values: the new type stands beside the old one, every column of it gets another one beside
+ * it, and when all are filled, columns and types change places in one brief transaction. Nothing where something other
+ * than columns has the type, or a column cannot be replaced while its table is in use.
+ */
+export function replaceType(change: ReplaceType, situation: Situation): Procedure | undefined {
+  const { type, object, was, columns } = change;
+  if (object.kind !== 'enum' || was.kind !== 'enum' || columns.length === 0) return undefined;
+  const limit = situation.traits.identifierBytes;
+  const beside = (suffix: string): QualifiedName => ({
+    schema: type.schema,
+    name: objectName([type.name], `relvar_${suffix}`, limit),
+  });
+  const [fresh, old] = [beside('new'), beside('old')];
+  const replaced = [...new Map(columns.map((one) => [qualified(one.table), one.table])).values()].map((table) => ({
+    table: situation.before(table),
+    columns: columns.filter((one) => sameName(one.table, table)).map((one) => one.column),
+  }));
+  const tables = replaced.flatMap(({ table, columns: names }) =>
+    table && canBatch(table) ? [{ table, columns: names }] : [],
+  );
+  if (tables.length < replaced.length || tables.some(({ table }) => situation.isNew(table))) return undefined;
+  const now = partsOf(situation.from, tables, () => false);
+  if ('refused' in now || now.foreignKeys.length > 0) return undefined;
+  // What hangs on the columns by the old type is written with it: only plain indexes are taken along.
+  if (now.tables.some((one) => one.checks.length > 0 || one.indexes.some((index) => index.predicate !== undefined)))
+    return undefined;
+  if (hasOtherUses(change, situation)) return undefined;
+  const typed = (name: QualifiedName, which: 'default' | 'defaultWas'): Parts => ({
+    ...now,
+    tables: now.tables.map((parts) => ({
+      ...parts,
+      columns: parts.columns.map((column): Column => {
+        const own = columns.find((one) => sameName(one.table, parts.table) && one.column === column.name);
+        const { default: _, ...rest } = column;
+        const text = column.type.text.replace(qualifiedText(column.type.text), quoteName(name));
+        const value = own?.[which];
+        return { ...rest, type: { ...column.type, text }, ...(value === undefined ? {} : { default: value }) };
+      }),
+    })),
+  });
+  const through = (name: QualifiedName) => (_: QualifiedName, column: string) =>
+    `${quoteIdentifier(column)}::text::${quoteName(name)}`;
+  if (now.tables.some((one) => one.columns.some((column) => column.type.text.endsWith(']')))) return undefined;
+  const rename = (from: QualifiedName, to: QualifiedName) =>
+    `ALTER TYPE ${quoteName(from)} RENAME TO ${quoteIdentifier(to.name)}`;
+  const forward: Replacement = {
+    now: typed(type, 'defaultWas'),
+    wanted: typed(fresh, 'default'),
+    expression: through(fresh),
+    suffixes: { made: 'new', left: 'old' },
+    sequences: new Map(),
+    preconditions: () => [],
+    // Defaults are written with the type's own name: so the types change places first.
+    before: [rename(type, old), rename(fresh, type)],
+    after: [],
+  };
+  const backward: Replacement = {
+    ...forward,
+    now: typed(type, 'default'),
+    wanted: typed(old, 'defaultWas'),
+    expression: through(old),
+    suffixes: { made: 'old', left: 'new' },
+    before: [rename(type, fresh), rename(old, type)],
+  };
+  const steps = replacementSteps(forward, situation);
+  const back = replacementSteps(backward, situation);
+  const drop = (name: QualifiedName) => `DROP TYPE IF EXISTS ${quoteName(name)}`;
+  const make = (name: QualifiedName, like: UserType) => [
+    ...createType({ ...like, ...name }),
+    ...(usual(like) ? [] : grantStatements(`TYPE ${quoteName(name)}`, like.grants)),
+    ...(like.comment === undefined ? [] : [`COMMENT ON TYPE ${quoteName(name)} IS ${quoteLiteral(like.comment)}`]),
+  ];
+  const first: DraftStep = step(
+    `Create type ${qualified(fresh)} to take the place of ${qualified(type)}`,
+    'expand',
+    work(...make(fresh, object)),
+    {
+      why: 'A value of an enum cannot be taken away; another type would write every table anew under a lock that stops all.',
+      undo: undoBy(drop(fresh)),
+      preconditions: preconditionsOf(change, situation),
+      watch: [blockers],
+    },
+  );
+  const gone = was.values.filter((value) => !object.values.includes(value)).map((value) => `'${value}'`);
+  return {
+    steps: [
+      first,
+      ...steps.prepare,
+      step(
+        `${steps.swap.title}, and ${qualified(fresh)} in that of ${qualified(type)}`,
+        'contract',
+        work(...steps.swap.statements),
+        {
+          why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
+          undo: { work: undoableSwap(back) },
+          watch: [blockers],
+          needs:
+            gone.length === 0
+              ? []
+              : [`The application writes ${gone.join(', ')} no more into columns of type ${qualified(type)}.`],
+        },
+      ),
+      ...steps.remove,
+      step(`Drop type ${qualified(old)}`, 'contract', work(drop(old)), {
+        undo: undoBy(...make(old, was)),
+        watch: [blockers],
+      }),
+    ],
+    holds: columns.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
+  };
+}
+
+/** The type as it is written at the head of a column's type, before modifiers and brackets. */
+function qualifiedText(text: string): string {
+  return text.replace(/(\[\])+$/, '');
+}
+
+function usual({ grants }: UserType): boolean {
+  return grants.length === 0 || (grants.length === 1 && grants[0]?.grantee === '');
+}
+
+/** Routines, views, domains and composites that speak of the type; a view would have to be made anew. */
+function hasOtherUses({ type }: ReplaceType, { from }: Situation): boolean {
+  const is = (ref: QualifiedName | undefined) => ref !== undefined && sameName(ref, type);
+  const word = new RegExp(`\\b${type.name.replaceAll(/\W/g, '\\$&')}\\b`);
+  return (
+    from.routines.some((routine) => word.test(routine.signature) || word.test(routine.returns ?? '')) ||
+    from.views.some((view) => view.columns.some((column) => is(column.type.ref)) || word.test(view.definition)) ||
+    from.types.some(
+      (one) =>
+        (one.kind === 'domain' && is(one.base.ref)) ||
+        (one.kind === 'composite' && one.attributes.some((attribute) => is(attribute.type.ref))) ||
+        (one.kind === 'range' && is(one.subtype.ref)),
+    )
+  );
+}

@@ -1,0 +1,12 @@
+import type { Work } from '../../procedure.ts';
+import type { ReplacementSteps } from './replacement.ts';
+import { work } from './steps.ts';
+
+/** The works that swap columns back: all steps of the replacement the other way, what an earlier attempt left taken away first. */
+export function undoableSwap({ prepare, swap }: ReplacementSteps): readonly Work[] {
+  const prepared = prepare.flatMap((one): readonly Work[] => {
+    const cleanUp = one.work.kind === 'statements' ? (one.work.recover?.cleanUp ?? []) : [];
+    return [...cleanUp.map((statement) => work(statement)), one.work];
+  });
+  return [...prepared, work(...swap.statements)];
+}
