@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { catalogHash } from '../src/catalog/hash.ts';
@@ -261,6 +261,68 @@ describeWithPostgres([15, 18], 'an exported plan', (server) => {
       }
     });
   });
+});
+
+describeWithPostgres([18], 'an exported plan that relvar made', (server) => {
+  const pair = ['pair-old.sql', 'pair-new.sql'].map((name) => fileURLToPath(new URL(`apply/${name}`, import.meta.url)));
+
+  /** The plan in the tool's form, run by `up` on rows: the schema is the plan's end, and no row is lost. */
+  async function goesUp(
+    tool: string,
+    keeps: readonly string[],
+    up: (folder: string, database: PostgresDatabase) => Promise<void>,
+  ) {
+    const work = workFolder();
+    const [planned, output] = [join(work, 'plan'), join(work, 'out')];
+    await relvar(['migrate', 'plan', ...pair, '--rows', 'shop.orders=3000', '-o', planned]);
+    expect((await relvar(['migrate', 'export', planned, '--tool', tool, '-o', output])).code).toBe(0);
+    const folder = together(output);
+    await withDatabase(server, async (database) => {
+      await database.query(`${readFileSync(pair[0] ?? '', 'utf8')};
+        insert into shop.customers select n, 'c' || n from generate_series(1, 100) n;
+        insert into shop.orders select n, 1 + n % 100, n % 7, n, 'new', now() from generate_series(1, 3000) n;`);
+      const rows = 'select sum(quantity) as quantity, sum(total) as total, count(*) as orders from shop.orders';
+      const before = await database.query(rows);
+      await up(folder, database);
+      const { to } = JSON.parse(readFileSync(join(planned, 'plan.json'), 'utf8'));
+      expect(await hashWithout(database, [], keeps)).toBe(to.hash);
+      expect(await database.query(rows)).toEqual(before.map((row) => ({ ...row, quantity: expect.anything() })));
+      const [{ quantity } = {}] = await database.query(rows);
+      expect(Number(quantity)).toBe(Number(before[0]?.['quantity']));
+    });
+  }
+
+  test('goes up as golang-migrate sends its files', () =>
+    goesUp('golang-migrate', [], (folder, database) => sendFiles(database, filesIn(folder, '.up.sql'))));
+
+  test.skipIf(!installed)('goes up with Knex', () =>
+    goesUp('knex', ['knex_'], async (directory, database) => {
+      const { default: knexOf } = await import(/* @vite-ignore */ pathToFileURL(fromTools.resolve('knex')).href);
+      const knex = knexOf({
+        client: 'pg',
+        connection: database.url,
+        migrations: { directory, loadExtensions: ['.mjs'] },
+      });
+      await knex.migrate.latest().finally(() => knex.destroy());
+    }),
+  );
+
+  test.skipIf(!installed)('goes up with TypeORM', () =>
+    goesUp('typeorm', ['migrations'], async (folder, database) => {
+      const { DataSource } = fromTools('typeorm');
+      const migrations: unknown[] = [];
+      for (const file of filesIn(folder, '.ts'))
+        migrations.push(...Object.values(await import(/* @vite-ignore */ file)));
+      const source = new DataSource({
+        type: 'postgres',
+        url: database.url,
+        migrations,
+        migrationsTransactionMode: 'each',
+      });
+      await source.initialize();
+      await source.runMigrations().finally(() => source.destroy());
+    }),
+  );
 });
 
 /** Each statement by itself, as psql sends a file. */

@@ -148,25 +148,31 @@ function failedLines(
   const times = attempts > 1 ? ` after ${attempts} attempts` : '';
   const more = [failure.detail, failure.hint].filter((one) => one !== undefined).map((one) => `  ${one}`);
   const who = blockers.map((one) => `  in the way: ${holderText(one)}`);
-  return [`step ${stepName(step)} failed${times}: ${failure.message}`, ...more, ...who, ...advice(failure, again)];
+  return [
+    `step ${stepName(step)} failed${times}: ${failure.message}`,
+    ...more,
+    ...who,
+    ...advice(step, failure, again),
+  ];
 }
 
-function advice({ kind }: Failure, again: string): readonly string[] {
+function advice({ work }: Step, { kind }: Failure, again: string): readonly string[] {
+  const left = work.kind === 'batches' ? 'what was gone through before stays done' : 'nothing of the step is done';
   switch (kind) {
     case 'lost':
       return [`the connection is gone; the journal knows what was done. Go on with: ${again}`];
     case 'lock':
     case 'conflict':
-      return [`nothing of the step is done. Try again when less is going on: ${again}`];
+      return [`${left}. Try again when less is going on: ${again}`];
     case 'disk full':
-      return [`nothing of the step is done. Make room on the server, then: ${again}`];
+      return [`${left}. Make room on the server, then: ${again}`];
     case 'no privilege':
-      return [`nothing of the step is done. Take a role that may, then: ${again}`];
+      return [`${left}. Take a role that may, then: ${again}`];
     case 'cancelled':
-      return [`it took longer than the step allows, or somebody cancelled it; nothing of it is done. Again: ${again}`];
+      return [`it took longer than the step allows, or somebody cancelled it; ${left}. Again: ${again}`];
     case 'read-only':
       return [`the server takes no changes now; when it does: ${again}`];
     case 'refused':
-      return [`nothing of the step is done, and all steps before it are. Go on with: ${again}`];
+      return [`${left}; the steps before it are done. Go on with: ${again}`];
   }
 }
