@@ -168,3 +168,16 @@ export const noStatistics: Statistics = { settings: {}, tables: {}, indexes: {},
 
 /** Mean bytes that statistics tell of values that stand beside their rows: those of the pointer (varattrib_1b_e). */
 export const outOfLineWidth = 18;
+
+/** So long must counters have run, in seconds, before they tell a rate: what is younger is mostly the loading of the data. */
+const shortestCount = 3600;
+
+/** For how many seconds the activity was counted; nothing where that is not known, or too short to tell a rate. */
+export function countedSeconds(
+  { takenAt, countersSince }: Pick<Statistics, 'takenAt' | 'countersSince'>,
+  now?: Date,
+): number | undefined {
+  const until = takenAt === undefined ? now?.getTime() : Date.parse(takenAt);
+  const seconds = ((until ?? Number.NaN) - Date.parse(countersSince ?? '')) / 1000;
+  return seconds >= shortestCount ? seconds : undefined;
+}

@@ -1,5 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
-import type { Statistics, TableStatistics } from '../../catalog/statistics.ts';
+import { countedSeconds, type Statistics, type TableStatistics } from '../../catalog/statistics.ts';
 import type { Index, Table } from '../../catalog/table.ts';
 import type { AdviceInput, WriteCost } from '../advice.ts';
 import { type Draft, heldColumns } from '../candidates/candidate.ts';
@@ -150,18 +150,15 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   };
 }
 
-function countedWrites(
-  table: TableStatistics,
-  { takenAt, countersSince }: Statistics,
-): Omit<Writes, 'updated'> | undefined {
-  const seconds = (Date.parse(takenAt ?? '') - Date.parse(countersSince ?? '')) / 1000;
-  if (!(seconds > 0)) return undefined;
+function countedWrites(table: TableStatistics, statistics: Statistics): Omit<Writes, 'updated'> | undefined {
+  const seconds = countedSeconds(statistics);
+  if (seconds === undefined) return undefined;
   const { inserted = 0, updated = 0, deleted = 0, hotUpdated = 0 } = table;
   return {
     inserts: inserted / seconds,
     updates: updated / seconds,
     deletes: deleted / seconds,
     hot: updated > 0 ? hotUpdated / updated : undefined,
-    source: `the server's counters since ${countersSince}`,
+    source: `the server's counters since ${statistics.countersSince}`,
   };
 }

@@ -1,5 +1,5 @@
 import { displayName, qualified } from '../../catalog/names.ts';
-import type { Statistics, TableStatistics } from '../../catalog/statistics.ts';
+import { countedSeconds, type Statistics, type TableStatistics } from '../../catalog/statistics.ts';
 import { type Evidence, observed, stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { indexStatistics } from '../index-size.ts';
@@ -88,11 +88,7 @@ interface Writes {
 }
 
 /** Rows written per second: declared, or counted since the counters began. */
-function writeRate(
-  table: TableStatistics | undefined,
-  { takenAt, countersSince }: Statistics,
-  now: Date,
-): Writes | undefined {
+function writeRate(table: TableStatistics | undefined, statistics: Statistics, now: Date): Writes | undefined {
   if (table?.writesPerSecond !== undefined) {
     const text = `${round(table.writesPerSecond)} rows are written per second`;
     return {
@@ -101,9 +97,8 @@ function writeRate(
       evidence: table.origin === 'observed' ? observed(text) : stated(text),
     };
   }
-  if (table?.inserted === undefined || countersSince === undefined) return undefined;
-  const seconds = (Date.parse(takenAt ?? now.toISOString()) - Date.parse(countersSince)) / 1000;
-  if (!(seconds > 0)) return undefined;
+  const seconds = countedSeconds(statistics, now);
+  if (table?.inserted === undefined || seconds === undefined) return undefined;
   const updated = table.updated ?? 0;
   const perSecond = (table.inserted + updated + (table.deleted ?? 0)) / seconds;
   const heapOnly =
@@ -111,7 +106,7 @@ function writeRate(
       ? `, ${percent(table.hotUpdated / updated)} of the updates are heap-only`
       : '';
   const text = `${round(perSecond)} rows are written per second${heapOnly}`;
-  return { perSecond, text: `${text} (observed)`, evidence: observed(`${text}, since ${countersSince}`) };
+  return { perSecond, text: `${text} (observed)`, evidence: observed(`${text}, since ${statistics.countersSince}`) };
 }
 
 function round(value: number): number {
