@@ -64,6 +64,7 @@ export async function checked({
     engine: postgres,
     lab,
     ...(transaction === undefined ? {} : { transaction }),
+    standIns: false,
     queries: entries,
     progress: () => {},
   });

@@ -4,6 +4,8 @@ import { hazardPage } from '../../../check/page.ts';
 import { hazards } from '../../../check/registry.ts';
 import type { CheckReport } from '../../../check/report.ts';
 import type { Config } from '../../../config/config.ts';
+import { extensionNamed } from '../../../engines/postgres/load/create-extension.ts';
+import { loadStatements } from '../../../engines/postgres/load/load.ts';
 import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
 import { priorities } from '../../../findings/finding.ts';
 import type { GroupingRule } from '../../../findings/group.ts';
@@ -11,6 +13,7 @@ import { groupItems } from '../../../findings/group.ts';
 import { compareFindings } from '../../../findings/order.ts';
 import type { RuleDescription } from '../../../findings/report.ts';
 import { applySuppressions } from '../../../findings/suppress.ts';
+import { hasEmbeddedExtension } from '../../../lab/extensions.ts';
 import { version } from '../../../version.ts';
 import { declaredVolumes } from '../../declared-volumes.ts';
 import { type WorkloadEntry, workloadEntries } from '../../indexes/workload-queries.ts';
@@ -72,6 +75,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   try {
     const { kept, diagnostics } = await pendingFiles(files, opened, request);
     const queries = await queriesFor(opened, request);
+    const missing = await standIn(opened, kept);
     const major = Number(/\d+/.exec(opened.traits.name)?.[0] ?? 18);
     const checked = await checkMigration({
       files: kept,
@@ -82,6 +86,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       engine: opened.engine,
       lab: opened.lab,
       ...(request.transaction === undefined ? {} : { transaction: request.transaction }),
+      standIns: missing.length > 0 || opened.catalog.extensions.some((extension) => extension.stubbed),
       queries: queries.entries,
       progress: request.progress,
     });
@@ -109,6 +114,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
         ...opened.diagnostics,
         ...diagnostics,
         ...queries.diagnostics,
+        ...missing,
         ...suppression.diagnostics,
         ...notRehearsed(checked.statements),
       ],
@@ -156,6 +162,18 @@ async function pendingFiles(
       },
     ],
   };
+}
+
+/** Puts stand-ins into the lab for extensions that the files create and the lab lacks. */
+async function standIn(opened: OpenedSource, files: readonly MigrationFile[]): Promise<readonly Diagnostic[]> {
+  const creating = files
+    .flatMap((file) => file.statements)
+    .filter(({ sql }) => {
+      const name = extensionNamed(sql);
+      return /^create\s+extension\b/i.test(sql) && name !== undefined && !hasEmbeddedExtension(name);
+    });
+  if (creating.length === 0) return [];
+  return (await loadStatements(opened.lab, creating, { hasExtension: hasEmbeddedExtension })).diagnostics;
 }
 
 async function queriesFor(

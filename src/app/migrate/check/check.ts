@@ -33,6 +33,8 @@ export interface CheckInput {
   readonly engine: Engine;
   readonly lab: Connection;
   readonly transaction?: 'one' | 'each';
+  /** The lab has stand-ins for extensions that it lacks. */
+  readonly standIns: boolean;
   readonly queries: readonly WorkloadEntry[];
   readonly progress: (text: string) => void;
 }
@@ -110,14 +112,15 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const after = await engine.introspect(input.lab);
 
   const context = { lookups, resolve };
-  const missing = all.some((draft) => draft.limit !== undefined);
+  const unmade = new Set<string>();
   const timeouts = timeoutTracker();
   const checked = groups.flatMap(({ by, drafts }, number) => {
     const transaction: Transaction | undefined = by === undefined ? undefined : { number: number + 1, by };
     const statements = drafts.map((draft, at): CheckedStatement => {
       const seen = rehearsals[number]?.[at];
       const form = saferForms.get(draft);
-      const { limit, error } = outcomeOf(draft, seen, missing);
+      const { limit, error } = outcomeOf(draft, seen, unmade, input.standIns);
+      if (limit !== undefined) for (const name of namesMadeBy(draft.read.actions)) unmade.add(name);
       const known = limit === undefined && seen?.form === 'as written' ? 'rehearsed' : 'facts';
       const effects =
         known === 'facts'
@@ -168,13 +171,33 @@ function readDraft(file: MigrationFile, sql: string, line: number, read: (sql: s
   const first = read(sql);
   if (!first.fault || !/:['"]?[a-z_]\w*/i.test(sql)) return { file, sql, line, read: first };
   // psql puts the values of its variables in before the server sees the statement.
-  const filled = sql
-    .replaceAll(/(?<![:\w]):'([a-z_]\w*)'/gi, "'$1'")
-    .replaceAll(/(?<![:\w]):"([a-z_]\w*)"/gi, '"$1"')
-    .replaceAll(/(?<![:\w]):([a-z_]\w*)/gi, '$1');
-  const again = read(filled);
+  const set = variablesOf(file.text, line);
+  const known = filled(sql, (name) => set.get(name));
+  const whole = read(known);
+  if (!whole.fault) return { file, sql: known, line, read: whole };
+  const again = read(filled(known, (name) => name));
   if (again.fault) return { file, sql, line, read: first };
-  return { file, sql, line, read: again, limit: 'it has variables of psql' };
+  return { file, sql, line, read: again, limit: 'it has variables of psql that the file does not set' };
+}
+
+/** The text with psql's variables put in, where `value` knows them: `:name`, `:'name'`, `:"name"`. */
+function filled(sql: string, value: (name: string) => string | undefined): string {
+  return sql.replaceAll(/(?<![:\w]):(?:'(\w+)'|"(\w+)"|([a-z_]\w*))/gi, (whole, text, quoted, plain) => {
+    const found = value(text ?? quoted ?? plain);
+    if (found === undefined) return whole;
+    if (text !== undefined) return `'${found.replaceAll("'", "''")}'`;
+    return quoted !== undefined ? `"${found.replaceAll('"', '""')}"` : found;
+  });
+}
+
+/** What `\\set` has set before a line. */
+function variablesOf(text: string, line: number): ReadonlyMap<string, string> {
+  const set = new Map<string, string>();
+  for (const one of text.split('\n').slice(0, line - 1)) {
+    const [, name, value = ''] = /^\s*\\set\s+(\w+)\s*(.*?)\s*$/.exec(one) ?? [];
+    if (name !== undefined) set.set(name, value.replace(/^'(.*)'$/, '$1'));
+  }
+  return set;
 }
 
 /** Tables and views that the script makes, and nobody waits for. */
@@ -229,7 +252,8 @@ function isNewTarget(
 function outcomeOf(
   { limit, read }: Draft,
   seen: ScriptRehearsal | undefined,
-  missing: boolean,
+  unmade: ReadonlySet<string>,
+  standIns: boolean,
 ): { readonly limit?: string; readonly error?: EngineError } {
   if (limit !== undefined) return { limit };
   const error = seen?.error ?? seen?.unwatched;
@@ -239,9 +263,44 @@ function outcomeOf(
     ['insert', 'update', 'delete', 'merge', 'copy', 'select', 'do'].includes(action.kind),
   );
   if (movesRows && /^(?:23|P0|21|22)/.test(error.code)) return { limit: `the lab has no rows: ${error.message}` };
+  // A stand-in has types, and neither access methods nor operator classes nor all functions.
+  if (standIns && /^(?:42704|42883|0A000|58P01)$/.test(error.code))
+    return { limit: `the lab lacks an extension: ${error.message}` };
   // What a statement that could not be run would have made is missing to the others.
-  if (missing && /^(?:42P01|42703|42704|42883|3F000)$/.test(error.code)) return { limit: error.message };
+  const named = [...error.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name.split('.').at(-1) ?? '');
+  if (/^(?:42P01|42703|42704|42883|3F000)$/.test(error.code) && named.some((name) => unmade.has(name)))
+    return { limit: `a statement before it could not be run: ${error.message}` };
   return { error };
+}
+
+/** Names of relations, columns and types that the actions make. */
+function namesMadeBy(actions: readonly MigrationAction[]): readonly string[] {
+  return actions.flatMap((action): readonly string[] => {
+    switch (action.kind) {
+      case 'create table':
+        return [action.table.name];
+      case 'create view':
+        return [action.view.name];
+      case 'add column':
+        return [action.column];
+      case 'create index':
+        return action.index === undefined ? [] : [action.index];
+      case 'create enum':
+        return [action.type.name];
+      case 'create domain':
+        return [action.domain.name];
+      case 'create routine':
+        return [action.routine.name];
+      case 'create schema':
+        return [action.schema];
+      case 'rename':
+        return [action.to];
+      case 'rename column':
+        return [action.to];
+      default:
+        return [];
+    }
+  });
 }
 
 /** The limit for waits as it stands: `SET lock_timeout`, or a statement_timeout, which ends waits, too. */

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { relvar } from './run-cli.ts';
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relvar-check-'));
+  writeFileSync(
+    path('schema.sql'),
+    'create table orders (id bigint primary key, status text, note text); create table small (id int primary key);',
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Json {
+  readonly statements: readonly {
+    readonly line: number;
+    readonly class: string;
+    readonly known: string;
+    readonly limit?: string;
+    readonly error?: string;
+    readonly transaction?: number;
+  }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly line: number;
+    readonly file: string;
+    readonly instead: readonly string[];
+  }[];
+  readonly suppressed: readonly { readonly rule: string; readonly reason: string }[];
+  readonly diagnostics: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** Checks a file of this text on the schema; more arguments follow. */
+async function check(sql: string, ...more: readonly string[]): Promise<Json> {
+  writeFileSync(path('change.sql'), sql);
+  const { out, error, code } = await relvar([
+    'migrate',
+    'check',
+    path('change.sql'),
+    '--on',
+    path('schema.sql'),
+    '--format',
+    'json',
+    ...more,
+  ]);
+  expect([code, error]).toEqual([0, '']);
+  return JSON.parse(out) as Json;
+}
+
+const rules = ({ findings }: Json) => [...new Set(findings.map((finding) => finding.rule))].sort();
+
+describe('relvar migrate check', () => {
+  it('tells the class of each statement, with its line', async () => {
+    const { statements } = await check(
+      'create table fresh (a int);\n\nalter table orders add column a int;\ncreate index on orders (status);\nalter table orders alter column id type numeric;\nalter table orders drop column note;',
+    );
+    expect(statements.map(({ line, class: weight }) => [line, weight])).toEqual([
+      [1, 'online'],
+      [3, 'brief lock'],
+      [4, 'long lock'],
+      [5, 'rewrite'],
+      [6, 'data loss'],
+    ]);
+  });
+
+  it('leaves small tables alone, where rows are known', async () => {
+    const small = await check('alter table small alter column id type bigint;', '--rows', 'small=500,orders=50M');
+    expect(rules(small)).toEqual([]);
+    expect(rules(await check('alter table small alter column id type bigint;'))).toContain('table-rewrite');
+  });
+
+  it('silences what a comment says', async () => {
+    const { findings, suppressed } = await check(
+      "set lock_timeout = '1s';\n-- relvar: ignore table-dropped nobody uses it\ndrop table small;",
+    );
+    expect(findings).toEqual([]);
+    expect(suppressed).toEqual([expect.objectContaining({ rule: 'table-dropped', reason: 'nobody uses it' })]);
+  });
+
+  it('names the query that breaks, where it stands', async () => {
+    writeFileSync(path('queries.sql'), 'select id from orders;\n\nselect note from orders where id = $1;\n');
+    const { findings } = await check('alter table orders drop column note;', '--queries', path('queries.sql'));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ rule: 'query-broken', file: path('queries.sql'), line: 3 }),
+    );
+  });
+
+  it('says for older servers what they do', async () => {
+    const newer = await check('alter table orders add constraint c not null status not valid;', '--target', '15');
+    expect(rules(newer)).toContain('needs-newer-server');
+    const { findings } = await check('alter table orders alter column status set not null;', '--target', '15');
+    const [fix] = findings.filter((finding) => finding.rule === 'constraint-checked-under-lock');
+    expect(fix?.instead.join(' ')).toMatch(/CHECK \(status IS NOT NULL\)/);
+  });
+
+  it('tells from its form what it cannot run, and goes on', async () => {
+    const told = await check(
+      '\\set known orders\nalter table :known add column a int;\nalter table :unknown alter column a type bigint;\n\\copy orders from x\ncreate extension nowhere_to_be_had;\nalter table orders add column b int;',
+    );
+    expect(told.statements.map(({ known, limit }) => (limit === undefined ? known : 'told'))).toEqual([
+      'rehearsed',
+      'told',
+      'told',
+      'rehearsed',
+    ]);
+    expect(told.diagnostics.map((one) => one.code)).toEqual(expect.arrayContaining(['psql-command', 'not-rehearsed']));
+    expect(rules(told)).not.toContain('fails');
+  });
+
+  it('tells where it stops, and what is left', async () => {
+    const { findings, statements } = await check(
+      'alter table orders add column a int; alter table nope add column b int; alter table orders add column c int;',
+    );
+    expect(findings.filter((finding) => finding.rule === 'fails')).toHaveLength(1);
+    expect(statements.map((statement) => statement.error !== undefined)).toEqual([false, true, false]);
+  });
+
+  it('checks of a folder what the schema does not hold yet', async () => {
+    const migrations = mkdtempSync(join(folder, 'migrations-'));
+    const write = (name: string, sql: string) => writeFileSync(join(migrations, name), sql);
+    write('V1__orders.sql', 'create table orders (id bigint primary key);');
+    write(
+      'V2__status.sql',
+      'alter table orders add column status text; alter table orders add column note text; create table small (id int primary key);',
+    );
+    write('V3__index.sql', 'create index concurrently orders_status_idx on orders (status);');
+    write('V4__more.sql', 'alter table orders add column more text;');
+    const run = async (...more: readonly string[]) =>
+      JSON.parse(
+        (await relvar(['migrate', 'check', migrations, '--on', path('schema.sql'), '--format', 'json', ...more])).out,
+      ) as Json;
+    const told = await run();
+    expect(told.statements).toHaveLength(2);
+    expect(told.diagnostics).toContainEqual(expect.objectContaining({ code: 'already-applied' }));
+    expect(told.statements.map((one) => one.error)).toEqual([undefined, undefined]);
+    expect((await run('--from', 'V4')).statements).toHaveLength(1);
+  });
+
+  it.each(['pretty', 'markdown', 'sarif', 'github'])('writes %s', async (format) => {
+    writeFileSync(path('change.sql'), 'create index on orders (status);');
+    const { out, code } = await relvar([
+      'migrate',
+      'check',
+      path('change.sql'),
+      '--on',
+      path('schema.sql'),
+      '--format',
+      format,
+      '--fail-on',
+      'P1',
+    ]);
+    expect(code).toBe(1);
+    expect(out).toContain('index-build-blocks-writes');
+    expect(out).toMatch(/change\.sql/);
+  });
+
+  it.each([
+    ['no schema', [], /on which schema/],
+    ['a database as a migration', ['postgres://localhost/x', '--on', 'x'], /is no migration/],
+    ['an unknown version', ['--target', '9'], /--target/],
+    ['a name that is none of the folder', ['--from', 'zzz'], /no such migration/],
+  ])('refuses %s', async (_, more, message) => {
+    writeFileSync(path('change.sql'), 'select 1;');
+    const source = more[0]?.startsWith('postgres')
+      ? more
+      : [path('change.sql'), ...(more.length > 0 ? ['--on', path('schema.sql')] : []), ...more];
+    const { code, error } = await relvar(['migrate', 'check', ...source]);
+    expect(code).toBe(2);
+    expect(error).toMatch(message);
+  });
+});
