@@ -185,6 +185,8 @@ export type TypeAlteration =
       readonly type: QualifiedName;
       readonly object: UserType;
       readonly was: UserType;
+      /** Types that are made of it, in an order in which they can be made, which are replaced together with it. */
+      readonly with?: readonly { readonly object: UserType; readonly was: UserType }[];
       /** The columns, with their type as written and the default that they have after; arrays of the type too. */
       readonly columns: readonly (OfColumn & {
         readonly type: string;

@@ -1,5 +1,6 @@
 import type { UserType } from '../catalog/catalog.ts';
 import { qualified } from '../catalog/names.ts';
+import { objectKey } from '../catalog/object.ts';
 import type { Column } from '../catalog/table.ts';
 import { defaultKey, type Needs } from './dependencies.ts';
 import type { Item } from './items.ts';
@@ -57,6 +58,8 @@ export function rebuilt(
   const touch = (key: string) => {
     if (touched.has(key)) return;
     touched.add(key);
+    const owner = from.items.get(key)?.owner;
+    if (owner !== undefined && splitsBy(from.items.get(owner), key)) replace(owner);
     for (const dependent of from.needs.dependents(key)) {
       const item = from.items.get(dependent);
       if (item && yieldsToNewType(item, key)) replace(dependent);
@@ -74,6 +77,15 @@ export function rebuilt(
       .sort();
     if (columns.length === 0) return undefined;
     return replaceType(before.type, after.type, columns, from, to);
+  }
+
+  /** A column that came from a partitioned table which is made anew: its own table leaves that first. */
+  function losesParent(key: string): boolean {
+    const item = from.items.get(key);
+    const table = item?.owner === undefined ? undefined : from.items.get(item.owner)?.object;
+    if (!item?.inherited || table?.kind !== 'table' || !table.table.partitionOf) return false;
+    const { schema, name } = table.table.partitionOf.parent;
+    return replaced.has(objectKey({ kind: 'table', schema, name }));
   }
 
   for (const [key, outcome] of outcomes) {
@@ -109,10 +121,13 @@ export function rebuilt(
         if (kept && !under?.makes?.includes(column.key)) defaults.set(dependent, column);
         continue;
       }
-      if (under?.makes?.includes(dependent)) continue;
       const { kind } = item.object;
       // A table outlives its parents and the types of its columns.
       if (kind === 'table') continue;
+      const owner = item.owner;
+      if (under && kind === 'column' && owner !== undefined && splitsBy(from.items.get(owner), dependent))
+        replace(owner);
+      if (under?.makes?.includes(dependent)) continue;
       if (kind === 'column' && !item.object.column.generated && item.owner !== key) {
         if (under === undefined && both(dependent) && !item.inherited && from.items.get(key)?.object.kind !== 'table') {
           note(`${item.key} needs ${key}, which is made anew: what it needs could not be taken from it.`);
@@ -122,7 +137,89 @@ export function rebuilt(
       replace(dependent);
     }
   }
+  for (const [key, step] of retyped) {
+    const orphans = [...from.needs.dependents(key)].filter((one) => both(one) && losesParent(one)).sort();
+    const { change } = step;
+    const [was, object] = change.kind === 'replace type' ? [change.was, change.object] : [];
+    const all = [...(step.makes ?? []), ...orphans];
+    retyped.set(key, withoutReplaced(was && object ? replaceType(was, object, all, from, to) : step, replaced));
+  }
+  joinTypes(replaced, retyped, from, to);
   return { replaced, defaults, retyped };
+}
+
+/** Columns of tables that are made anew have the new type from the beginning. */
+function withoutReplaced(step: Step, replaced: ReadonlySet<string>): Step {
+  const { change, makes = [] } = step;
+  if (change.kind !== 'replace type') return step;
+  const key = ({ table: of, column: name }: (typeof change.columns)[number]) => objectKey({ kind: 'column', name, of });
+  return {
+    ...step,
+    change: { ...change, columns: change.columns.filter((column) => !replaced.has(key(column))) },
+    makes: makes.filter((one) => !replaced.has(one)),
+  };
+}
+
+/**
+ * Types that are made of each other can only be replaced together: the step of the first holds them all, and the others
+ * have none of their own.
+ */
+function joinTypes(replaced: Set<string>, retyped: Map<string, Step>, from: Side, to: Side): void {
+  const isType = (key: string) =>
+    retyped.has(key) || (replaced.has(key) && from.items.get(key)?.object.kind === 'type');
+  const neighbours = (key: string) =>
+    [from, to].flatMap(({ needs }) => [...needs.of(key), ...needs.dependents(key)]).filter(isType);
+  const seen = new Set<string>();
+  for (const start of [...retyped.keys()].sort()) {
+    if (seen.has(start)) continue;
+    const group = new Set([start]);
+    for (const key of group) for (const other of neighbours(key)) group.add(other);
+    for (const key of group) seen.add(key);
+    if (group.size === 1) continue;
+    const ordered = inOrder([...group].sort(), to.needs);
+    const parts = ordered.flatMap((key) => {
+      const [was, object] = [from.items.get(key)?.object, to.items.get(key)?.object];
+      return was?.kind === 'type' && object?.kind === 'type' ? [{ was: was.type, object: object.type }] : [];
+    });
+    const steps = ordered.flatMap((key) => retyped.get(key) ?? []);
+    const columns = steps.flatMap(({ change }) => (change.kind === 'replace type' ? change.columns : []));
+    const makes = steps.flatMap((step) => step.makes ?? []);
+    const [first, ...rest] = parts;
+    const [key = '', ...others] = ordered;
+    if (!first) continue;
+    for (const other of ordered) {
+      replaced.delete(other);
+      retyped.delete(other);
+    }
+    const type = { schema: first.object.schema, name: first.object.name };
+    retyped.set(key, {
+      change: { kind: 'replace type', type, ...first, with: rest, columns },
+      makes: [...makes, ...others],
+      joined: others,
+    });
+  }
+}
+
+/** Those that others are made of first. */
+function inOrder(keys: readonly string[], needs: Needs): readonly string[] {
+  const done = new Set<string>();
+  const add = (key: string) => {
+    if (done.has(key) || !keys.includes(key)) return;
+    for (const need of [...needs.of(key)].sort()) if (need !== key) add(need);
+    done.add(key);
+  };
+  for (const key of keys) add(key);
+  return [...done];
+}
+
+/** Whether a table is partitioned by a column: then its type cannot be changed. */
+function splitsBy(table: Item | undefined, column: string): boolean {
+  if (table?.object.kind !== 'table') return false;
+  const { partitioning, schema, name } = table.object.table;
+  const of = { schema, name };
+  return (partitioning?.keys ?? []).some(
+    (key) => key.column !== undefined && objectKey({ kind: 'column', name: key.column, of }) === column,
+  );
 }
 
 /** Whether the engine refuses to change a column's type because of it; keys, checks and indexes it makes anew itself. */

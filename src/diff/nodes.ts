@@ -13,7 +13,7 @@ import { freshGrants, grantChanges } from './kinds/grants.ts';
 import { triggerState } from './kinds/guards.ts';
 import { beforeOfNewChild, keptParents, parentsOf } from './kinds/inherited.ts';
 import { ownStep } from './kinds/sequences.ts';
-import { attachedKey, detachedKey, freshTable, tableSteps } from './kinds/tables.ts';
+import { attachedKey, detachedKey, freshTable, rejoiningSteps, tableSteps } from './kinds/tables.ts';
 import { viewComments } from './kinds/views.ts';
 import type { Context, Outcome, Step } from './outcome.ts';
 import { rankOf } from './rank.ts';
@@ -78,6 +78,7 @@ export function nodesOf(
     return [detachedKey(table), ...(childrenBefore.get(qualified(table)) ?? []).map(detachedKey)];
   }
 
+  const joined = new Set([...retyped.values()].flatMap((step) => step.joined ?? []));
   const movedWithType = new Set([...retyped.values()].flatMap((step) => step.makes ?? []));
   const { turned, grown } = sequencesOfIdentities(outcomes);
   for (const item of from.items.values()) {
@@ -362,7 +363,18 @@ export function nodesOf(
     const type = retyped.get(item.key);
     const outcome = outcomes.get(item.key) ?? [];
     if (type) put1(type, item);
-    else if (outcome !== 'replace') {
+    if (type || joined.has(item.key)) {
+      // It is a new one, without comment and rights.
+      for (const step of settled(item)) put1(step, item);
+      return;
+    }
+    if (before.object.kind === 'table' && item.object.kind === 'table') {
+      const { table } = item.object;
+      const anew = keptParents(table, context).filter((one) => replaced.has(objectKey({ kind: 'table', ...one })));
+      const parting = outcome !== 'replace' && outcome.some((step) => step.first === true);
+      if (anew.length > 0 && !parting) for (const step of rejoiningSteps(before.object.table, table)) put1(step, item);
+    }
+    if (outcome !== 'replace') {
       for (const step of outcome) {
         const { change } = step;
         const own = change.kind === 'set default' || change.kind === 'drop default';

@@ -9,6 +9,8 @@ export interface Step {
   readonly change: Change;
   /** What is altered; the object itself when absent. */
   readonly key?: string;
+  /** Other objects that it makes anew, by key. */
+  readonly joined?: readonly string[];
   /** A finishing touch: nothing waits for it, but it waits for all that it needs. */
   readonly finish?: true;
   /** Waits for nothing, and all that touches the object or its former parents waits for it. */

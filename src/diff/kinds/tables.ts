@@ -114,6 +114,13 @@ function indexKeys(table: Table, name: string | undefined): readonly string[] {
   ];
 }
 
+/** A table leaves parents that are made anew, and joins the new ones. */
+export function rejoiningSteps(from: Table, to: Table): readonly Step[] {
+  const key = objectKey({ kind: 'table', schema: to.schema, name: to.name });
+  const alone = ({ partitionOf: _, ...table }: Table): Table => ({ ...table, inherits: [] });
+  return [...ancestrySteps(from, alone(to), key), ...ancestrySteps(alone(from), to, key)];
+}
+
 /** Parts ways with old parents before all else, joins new ones when everything that it must bring is there. */
 function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
   const table = { schema: to.schema, name: to.name };

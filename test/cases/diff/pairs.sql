@@ -292,3 +292,210 @@ create view old.v as select * from old.b;
 create function old.f() returns old.a language sql as 'select * from old.a limit 1';
 ---
 create table a (id int primary key);
+
+# tables, types, functions and sequences move to another schema
+create schema a;
+create schema b;
+create type a.mood as enum ('ok', 'bad');
+create function a.f(m a.mood) returns int language sql immutable as 'select 1';
+create table a.t (id serial primary key, m a.mood default 'ok', c int default a.f('ok'));
+create view a.v as select id, m from a.t;
+---
+create schema a;
+create schema b;
+create type b.mood as enum ('ok', 'bad');
+create function b.f(m b.mood) returns int language sql immutable as 'select 1';
+create table b.t (id serial primary key, m b.mood default 'ok', c int default b.f('ok'));
+create view b.v as select id, m from b.t;
+
+# a partition's bound moves, another leaves, a third comes in
+create table m (id int not null, at date not null, primary key (id, at)) partition by range (at);
+create table m1 partition of m for values from ('2024-01-01') to ('2025-01-01');
+create table m2 partition of m for values from ('2025-01-01') to ('2026-01-01');
+create table m3 (id int not null, at date not null, primary key (id, at));
+---
+create table m (id int not null, at date not null, primary key (id, at)) partition by range (at);
+create table m1 partition of m for values from ('2023-01-01') to ('2025-01-01');
+create table m2 (id int not null, at date not null, primary key (id, at));
+create table m3 partition of m for values from ('2026-01-01') to ('2027-01-01');
+
+# a table becomes partitioned, with a view, a foreign key and a function upon it
+create table m (id int primary key, at date not null);
+create table n (m int references m);
+create view v as select id from m;
+create function f(m) returns int language sql as 'select 1';
+---
+create table m (id int primary key, at date not null) partition by hash (id);
+create table m_0 partition of m for values with (modulus 1, remainder 0);
+create table n (m int references m);
+create view v as select id from m;
+create function f(m) returns int language sql as 'select 1';
+
+# domains of domains, composites of composites, arrays of both, in columns and functions
+create domain short as varchar(10);
+create domain shorter as short check (length(value) < 5);
+create type place as (street text, code short);
+create type person as (name short, home place, others place[]);
+create table t (id int primary key, s shorter, p person, ps place[]);
+create function f(person, shorter) returns place language sql as 'select $1.home';
+create view v as select (p).name, s from t;
+---
+create domain short as varchar(20);
+create domain shorter as short check (length(value) < 7);
+create type place as (street text, code short, no int);
+create type person as (name short, home place, others place[], age int);
+create table t (id int primary key, s shorter, p person, ps place[]);
+create function f(person, shorter) returns place language sql as 'select $1.home';
+create view v as select (p).name, s from t;
+
+# an enum in a domain, a composite, an array, a generated column, a partition key and a function's default
+create type st as enum ('a', 'b', 'c');
+create domain std as st default 'a';
+create type pair as (x st, y int);
+create table t (id int, s st, d std, p pair, l st[], g boolean generated always as (s = 'a') stored);
+create table p (s st not null, id int) partition by list (s);
+create table p_a partition of p for values in ('a');
+create function f(s st default 'a') returns st language sql as 'select $1';
+---
+create type st as enum ('a', 'b', 'c', 'd');
+create domain std as st default 'b';
+create type pair as (x st, y int, z st);
+create table t (id int, s st, d std, p pair, l st[], g boolean generated always as (s = 'b') stored);
+create table p (s st not null, id int) partition by list (s);
+create table p_a partition of p for values in ('a', 'd');
+create function f(s st default 'b') returns st language sql as 'select $1';
+
+# publications, event triggers, default privileges and foreign tables change
+create table t (id int primary key, a text);
+create table u (id int primary key);
+create publication p for table t;
+create function e() returns event_trigger language plpgsql as 'begin end';
+create event trigger w on ddl_command_end execute function e();
+alter default privileges grant select on tables to reader;
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create foreign table ft (a int options (x '1'), b text) server s options (k 'v', l 'm');
+---
+create table t (id int primary key, a text);
+create table u (id int primary key);
+create table w (id int);
+create publication p for table t (id), u with (publish = 'insert');
+create function e() returns event_trigger language plpgsql as 'begin null; end';
+create event trigger w on ddl_command_end when tag in ('CREATE TABLE') execute function e();
+alter default privileges grant select, insert on tables to writer;
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create foreign table ft (a int, b varchar(10), c int) server s options (k 'w', n 'o');
+
+# aggregates, operators, casts and operator classes whose functions change
+create function plus(int, int) returns int language sql immutable as 'select $1 + $2';
+create aggregate total(int) (sfunc = plus, stype = int, initcond = '0');
+create operator === (function = plus, leftarg = int, rightarg = int);
+create type w as (a int);
+create function to_w(int) returns w language sql immutable as 'select row($1)::w';
+create cast (int as w) with function to_w(int);
+create view v as select total(x) as t, 1 === 2 as e from (values (1)) as a(x);
+---
+create function plus(a int, b int) returns int language sql immutable as 'select $1 + $2 + 0';
+create aggregate total(int) (sfunc = plus, stype = int, initcond = '1');
+create operator === (function = plus, leftarg = int, rightarg = int, commutator = ===);
+create type w as (a int, b int);
+create function to_w(v int) returns w language sql immutable as 'select row($1, 1)::w';
+create cast (int as w) with function to_w(int) as assignment;
+create view v as select total(x) as t, 1 === 2 as e from (values (1)) as a(x);
+
+# exclusion, temporal keys, foreign keys over two columns with all their words
+create extension btree_gist;
+create table r (id int, during daterange, primary key (id, during without overlaps));
+create table b (id int, during daterange, exclude using gist (id with =, during with &&));
+create table k (a int, b int, unique (a, b));
+create table l (a int, b int, foreign key (a, b) references k (a, b) match full on delete cascade);
+---
+create extension btree_gist;
+create table r (id int, during daterange, primary key (id, during without overlaps));
+create table b (id int, during daterange, exclude using gist (during with &&));
+create table s (id int, during daterange, foreign key (id, period during) references r (id, period during));
+create table k (a int, b int, constraint k_key unique (b, a));
+create table l (a int, b int, foreign key (a, b) references k (a, b) on update set null on delete set default (a) deferrable);
+
+# functions and tables that need each other by way of defaults and row types
+create table seed (id int);
+---
+create table seed (id int);
+create table t (id int, name text);
+create function next_id() returns int language sql as 'select coalesce(max(id), 0) + 1 from t';
+create function name_of(t) returns text language sql as 'select $1.name';
+alter table t alter id set default next_id();
+alter table t add check (name_of(t) <> '');
+create table tree (id int primary key, parent int references tree);
+create procedure p(int) language sql as 'insert into t values ($1)';
+create function z() returns int language sql as 'select a()';
+create function a() returns int language sql as 'select 1';
+
+# text search configurations and extended statistics change
+create text search dictionary d (template = simple, stopwords = english);
+create text search configuration c (parser = pg_catalog."default");
+alter text search configuration c add mapping for word with d;
+create table t (a int, b int, body text);
+create index t_body on t using gin (to_tsvector('c', body));
+create statistics st (ndistinct) on a, b from t;
+---
+create text search dictionary d (template = simple, accept = false);
+create text search configuration c (parser = pg_catalog."default");
+alter text search configuration c add mapping for word, asciiword with d, simple;
+create table t (a bigint, b int, body text);
+create index t_body on t using gin (to_tsvector('c', body));
+create statistics st (ndistinct, dependencies) on a, b from t;
+create statistics se on (a + b) from t;
+
+# policies and triggers look into other tables that change
+create table users (id int primary key, tenant int);
+create table docs (id int, tenant int, owner int);
+create policy own on docs using (owner in (select id from users where users.tenant = docs.tenant));
+create function audit() returns trigger language plpgsql as 'begin return null; end';
+create trigger late after update on docs for each row when (old.tenant is distinct from new.tenant) execute function audit();
+alter table docs enable row level security;
+---
+create table users (id bigint primary key, tenant bigint);
+create table docs (id int, tenant bigint, owner bigint);
+create policy own on docs for update to public using (owner in (select id from users where users.tenant = docs.tenant)) with check (true);
+create function audit() returns trigger language plpgsql as 'begin return new; end';
+create constraint trigger late after update on docs deferrable for each row when (old.tenant is distinct from new.tenant) execute function audit();
+create view seen with (security_invoker = true) as select * from docs;
+
+# comments everywhere come, change and go
+create schema s;
+create table s.t (a int primary key, b int check (b > 0));
+create index i on s.t (b);
+comment on schema s is 'x';
+comment on table s.t is 'x';
+comment on column s.t.a is 'x';
+comment on index s.i is 'x';
+comment on constraint t_pkey on s.t is 'x';
+---
+create schema s;
+create table s.t (a int primary key, b int check (b > 0));
+create index i on s.t (b);
+comment on column s.t.a is 'y';
+comment on column s.t.b is 'z';
+comment on constraint t_b_check on s.t is 'c';
+create sequence s.q;
+comment on sequence s.q is 'q';
+create domain s.d as int;
+comment on domain s.d is 'd';
+create procedure s.p() language sql as 'select 1';
+comment on procedure s.p() is 'p';
+create materialized view s.m as select a from s.t with no data;
+comment on materialized view s.m is 'm';
+comment on column s.m.a is 'n';
+create policy pol on s.t;
+comment on policy pol on s.t is 'pol';
+
+# how a table is partitioned changes while its partition stays
+create table m (id int not null, at date not null) partition by range (id);
+create table m1 partition of m for values from (1) to (1000);
+create view v as select id from m;
+---
+create table m (id int not null, at date not null) partition by range (id, at);
+create table m1 partition of m for values from (1, minvalue) to (1000, minvalue);
+create view v as select id from m;

@@ -1,5 +1,5 @@
 import type { SequenceAlteration, TypeAlteration } from '../../../catalog/alteration.ts';
-import type { Sequence } from '../../../catalog/catalog.ts';
+import type { Sequence, UserType } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
@@ -55,25 +55,33 @@ function place({ before, after }: Of<'add enum value'>): string | undefined {
  * come with a range keep their names, so there the columns wait as text.
  */
 function replaceType(change: Of<'replace type'>, traits: Traits): readonly Statement[] {
-  const { schema, name } = change.type;
+  const all = [{ object: change.object, was: change.was }, ...(change.with ?? [])];
   const alter = (action: (column: Changed) => readonly string[]) => alterColumns(change.columns, action);
-  const create = [...createType(change.object)].map(transactional);
-  if (change.was.kind === 'range') {
+  const create = all.flatMap(({ object }) => [...createType(object)]).map(transactional);
+  if (all.some(({ was }) => was.kind === 'range')) {
     return [
       ...alter((column) => [...withoutDefault(column), retype(column, asText(column))]),
-      transactional(`DROP TYPE ${quoteName(change.type)}`),
+      ...all.toReversed().map(({ was }) => transactional(`DROP ${word(was)} ${quoteName(was)}`)),
       ...create,
       ...alter((column) => [retype(column, column.type), ...withDefault(column)]),
     ];
   }
-  const old = { schema, name: objectName([name], 'old', traits.identifierBytes) };
-  const word = change.was.kind === 'domain' ? 'DOMAIN' : 'TYPE';
+  const old = (type: UserType) => ({
+    schema: type.schema,
+    name: objectName([type.name], 'old', traits.identifierBytes),
+  });
   return [
-    transactional(layout(`ALTER ${word} ${quoteName(change.type)}`, `RENAME TO ${quoteIdentifier(old.name)}`)),
+    ...all.map(({ was }) =>
+      transactional(layout(`ALTER ${word(was)} ${quoteName(was)}`, `RENAME TO ${quoteIdentifier(old(was).name)}`)),
+    ),
     ...create,
     ...alter((column) => [...withoutDefault(column), retype(column, column.type), ...withDefault(column)]),
-    transactional(`DROP ${word} ${quoteName(old)}`),
+    ...all.toReversed().map(({ was }) => transactional(`DROP ${word(was)} ${quoteName(old(was))}`)),
   ];
+}
+
+function word(type: UserType): string {
+  return type.kind === 'domain' ? 'DOMAIN' : 'TYPE';
 }
 
 type Changed = Of<'replace type'>['columns'][number];
