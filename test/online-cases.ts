@@ -30,7 +30,7 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     to: `${orders} create index i on orders (user_id, status);`,
     rows,
     keeps,
-    steps: [/^Build index/],
+    steps: [/^Build index public\.i_relvar_new/, /^Drop index public\.i as it was/, /^Give the new index the name/],
     never: /INDEX (?!CONCURRENTLY)\w+ ON/,
   },
   'an index on a partitioned table': {

@@ -67,6 +67,10 @@ export const unknownEffects: StepEffects = {
 function classOf(draft: DraftStep, effects: StepEffects, isOld: (relation: QualifiedName) => boolean): StepClass {
   if (draft.loses !== undefined) return 'data loss';
   if (draft.work.kind !== 'statements') return 'online';
+  // What could not be watched is feared.
+  if (effects.known === 'unknown') {
+    return draft.work.statements.every((statement) => !statement.transactional) ? 'online' : 'long lock';
+  }
   const blocking = effects.locks.filter(
     (lock) =>
       (lock.kind === 'table' || lock.kind === 'view') &&

@@ -6,10 +6,12 @@ import type { Index, KeyConstraint } from '../../../catalog/table.ts';
 import type { DraftStep, Phase, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addNotNullConstraint } from '../render/columns.ts';
+import { renderChange } from '../render.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
+import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
 import { checkHolds, noNulls, noOrphans } from './preconditions.ts';
-import { nothingToUndo, step, undoBy, work } from './steps.ts';
+import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
 
 type ConstraintObject = Extract<CatalogObject, { readonly kind: 'constraint' }>;
@@ -32,6 +34,7 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
   if (!constraint.validated || !constraint.enforced) return undefined;
   if (partitioned && !situation.traits.notValidPartitionedForeignKeys) return undefined;
   const phase = phaseFor(table, constraint.columns, situation);
+  const former = formerOf(object, situation);
   const needs =
     phase === 'contract'
       ? [
@@ -43,10 +46,13 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
       step(
         `Add foreign key ${displayName(constraint.name)} of ${qualified(table)} for new rows`,
         phase,
-        work(addForeignKey(table, { ...constraint, validated: false }, partitioned === true)),
+        work(
+          ...dropFormer(former, situation),
+          addForeignKey(table, { ...constraint, validated: false }, partitioned === true),
+        ),
         {
           why: notValidWhy,
-          undo: undoBy(dropIfThere(table, constraint.name)),
+          undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
           preconditions: [noOrphans(table, constraint)],
           needs,
           watch: [blockers],
@@ -54,6 +60,7 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
       ),
       validateStep(table, constraint.name, phase),
     ],
+    ...(former ? { includes: [former] } : {}),
   };
 }
 
@@ -61,6 +68,7 @@ export function check(object: CheckObject, situation: Situation): Procedure | un
   const { table, constraint } = object;
   if (!constraint.validated || !constraint.enforced) return undefined;
   const phase = phaseFor(table, constraint.columns, situation);
+  const former = formerOf(object, situation);
   const needs =
     phase === 'contract'
       ? [
@@ -72,10 +80,10 @@ export function check(object: CheckObject, situation: Situation): Procedure | un
       step(
         `Add check ${displayName(constraint.name)} to ${qualified(table)} for new rows`,
         phase,
-        work(addCheck(table, { ...constraint, validated: false })),
+        work(...dropFormer(former, situation), addCheck(table, { ...constraint, validated: false })),
         {
           why: notValidWhy,
-          undo: undoBy(dropIfThere(table, constraint.name)),
+          undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
           preconditions: [checkHolds(table, constraint.name, constraint.expression)],
           needs,
           watch: [blockers],
@@ -83,7 +91,30 @@ export function check(object: CheckObject, situation: Situation): Procedure | un
       ),
       validateStep(table, constraint.name, phase),
     ],
+    ...(former ? { includes: [former] } : {}),
   };
+}
+
+/** What is dropped before it under the same name, or as the table's other primary key: both go in one transaction. */
+function formerOf(object: ConstraintObject, situation: Situation): Drop | undefined {
+  return droppedBefore(
+    situation,
+    (other) =>
+      other.kind === 'constraint' &&
+      sameName(other.table, object.table) &&
+      (other.constraint.name === object.constraint.name ||
+        (other.type === 'primary key' && object.type === 'primary key')),
+  );
+}
+
+type Drop = Extract<Change, { readonly kind: 'drop' }>;
+
+function dropFormer(former: Drop | undefined, { traits }: Situation): readonly string[] {
+  return former ? renderChange(former, traits).map(({ sql }) => sql) : [];
+}
+
+function makeFormer(former: Drop | undefined, { traits }: Situation): readonly string[] {
+  return former ? renderChange({ kind: 'create', object: former.object }, traits).map(({ sql }) => sql) : [];
 }
 
 export function dropIfThere(table: ConstraintObject['table'], name: string): string {
@@ -165,6 +196,7 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
   const { table, constraint, index, partitioned } = object;
   if (!index || constraint.withoutOverlaps || partitioned) return undefined;
   const phase = phaseFor(table, constraint.columns, situation);
+  const former = formerOf(object, situation);
   const before = situation.before(table);
   const nullable =
     object.type === 'primary key'
@@ -177,7 +209,14 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
         )
       : [];
   const words = object.type === 'primary key' ? 'primary key' : 'unique constraint';
-  const built = buildStep(table, { ...index, definition: uniqueDefinition(index) }, phase);
+  // The name is the former's until it goes.
+  const name = former ? objectName([index.name], 'relvar_new', situation.traits.identifierBytes) : index.name;
+  const definition = uniqueDefinition(index);
+  const built = buildStep(
+    table,
+    { ...index, name, definition: former ? renamedIndex(definition, name, (sql) => sql) : definition },
+    phase,
+  );
   const needs =
     phase === 'contract'
       ? [
@@ -191,16 +230,17 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
       ),
       { ...built, needs },
       step(
-        `Make index ${displayName(index.name)} the ${words} of ${qualified(table)}`,
+        `Make index ${displayName(name)} the ${words} of ${qualified(table)}`,
         phase,
-        work(addUsingIndex(table, constraint, object.type, index.name)),
+        work(...dropFormer(former, situation), addUsingIndex(table, constraint, object.type, name)),
         {
           why: 'ADD CONSTRAINT would build the index under a lock that stops all.',
-          undo: undoBy(dropIfThere(table, constraint.name)),
+          undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
           watch: [blockers],
         },
       ),
     ],
+    ...(former ? { includes: [former] } : {}),
   };
 }
 

@@ -1,10 +1,12 @@
 import { displayName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
+import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Phase, Procedure, Situation } from '../../procedure.ts';
-import { quoteName } from '../quote.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+import { renamedIndex } from './expressions.ts';
 import { noDuplicates } from './preconditions.ts';
-import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
+import { buildConcurrently, dropConcurrently, droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers, indexProgress, oldTransactions } from './watch.ts';
 
 type IndexObject = Extract<CatalogObject, { readonly kind: 'index' }>;
@@ -14,7 +16,37 @@ export function createIndex(object: IndexObject, situation: Situation): Procedur
   const { relation, index } = object;
   const phase = index.unique ? 'contract' : 'expand';
   if (object.partitioned) return onPartitions(object, phase, situation);
-  return { steps: [buildStep(relation, index, phase)] };
+  const former = droppedBefore(
+    situation,
+    (other) => other.kind === 'index' && sameName(other.relation, relation) && other.index.name === index.name,
+  );
+  if (former?.object.kind !== 'index') return { steps: [buildStep(relation, index, phase)] };
+  return { steps: replacedSteps(object, former.object.index, phase, situation), includes: [former] };
+}
+
+/** The new index is built under another name: queries have the old one until it is there. */
+function replacedSteps(
+  { relation, index }: IndexObject,
+  former: Index,
+  phase: Phase,
+  { traits }: Situation,
+): readonly DraftStep[] {
+  const name = { schema: relation.schema, name: index.name };
+  const beside = { ...name, name: objectName([index.name], 'relvar_new', traits.identifierBytes) };
+  const definition = renamedIndex(index.definition, beside.name, (sql) => sql);
+  const rename = (from: string, to: string) =>
+    `ALTER INDEX ${quoteName({ ...name, name: from })} RENAME TO ${quoteIdentifier(to)}`;
+  return [
+    buildStep(relation, { ...index, name: beside.name, definition }, phase),
+    step(`Drop index ${qualified(name)} as it was`, 'contract', dropConcurrently(name), {
+      undo: { work: [buildConcurrently(former.definition, name)] },
+      watch: [oldTransactions, blockers],
+    }),
+    step(`Give the new index the name ${qualified(name)}`, 'contract', work(rename(beside.name, index.name)), {
+      undo: undoBy(rename(index.name, beside.name)),
+      watch: [blockers],
+    }),
+  ];
 }
 
 export function buildStep(table: Table | IndexObject['relation'], index: Index, phase: Phase): DraftStep {

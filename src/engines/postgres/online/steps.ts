@@ -1,6 +1,8 @@
+import type { Change } from '../../../catalog/change.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Statement } from '../../engine.ts';
-import type { DraftStep, Phase, StatementsWork, Undo } from '../../procedure.ts';
+import type { DraftStep, Phase, Situation, StatementsWork, Undo } from '../../procedure.ts';
 import { quoteLiteral, quoteName } from '../quote.ts';
 import { alone, transactional } from '../render/layout.ts';
 
@@ -16,6 +18,17 @@ export function undoBy(...sql: readonly (string | Statement)[]): Undo {
 
 /** Nothing is left to take back. */
 export const nothingToUndo: Undo = { work: [] };
+
+/** Drops before a change of what comes back under the same name, or in the same place, with it. */
+export function droppedBefore(
+  { changes, at }: Pick<Situation, 'changes' | 'at'>,
+  isSame: (object: CatalogObject) => boolean,
+): Extract<Change, { readonly kind: 'drop' }> | undefined {
+  return changes
+    .slice(0, at)
+    .filter((one) => one.kind === 'drop')
+    .find((one) => isSame(one.object));
+}
 
 type Rest = Omit<DraftStep, 'title' | 'phase' | 'work'>;
 

@@ -1,0 +1,120 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { displayWidth } from '../src/output/width.ts';
+import { readPlan } from '../src/plan/read-plan.ts';
+import { expectRefusal, relvar } from './run-cli.ts';
+
+let folder = '';
+const file = (name: string) => join(folder, name);
+
+const before = `create table customers (id int primary key, email text, "Größe 🛒" int);
+create table orders (id int primary key, customer_id int, total numeric, note text not null);
+create table log (id int primary key);`;
+const after = `create table customers (id int primary key, email text not null, "Größe 🛒" bigint);
+create table orders (id int primary key, customer_id int references customers, total numeric check (total >= 0));
+create index on orders (customer_id);
+create table fresh (id bigint primary key, order_id int references orders); create index on fresh (order_id);`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'relvar-plan-'));
+  await writeFile(file('before.sql'), before);
+  await writeFile(file('after.sql'), after);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const plan = (...more: string[]) => relvar(['migrate', 'plan', file('before.sql'), file('after.sql'), ...more]);
+
+describe('relvar migrate plan', () => {
+  it('writes a folder that apply can read, the same bytes twice', async () => {
+    for (const name of ['one', 'two']) {
+      const outcome = await plan('--rows', 'orders=50M,customers=2M', '-o', file(name));
+      expect(outcome.error).toMatch(/^relvar: \d+ steps written to/);
+      expect(outcome.code).toBe(0);
+    }
+    const names = await readdir(file('one'));
+    expect(names.sort()).toEqual([
+      '1-expand.sql',
+      '2-migrate.sql',
+      '3-contract.sql',
+      'plan.json',
+      'plan.md',
+      'rollback.sql',
+    ]);
+    for (const name of names) {
+      expect(await readFile(join(file('one'), name), 'utf8')).toBe(await readFile(join(file('two'), name), 'utf8'));
+    }
+    const read = readPlan(await readFile(join(file('one'), 'plan.json'), 'utf8'), 'plan.json');
+    expect(read.edited).toEqual([]);
+    expect(read.plan.steps.map((step) => step.id)).toEqual(
+      read.plan.steps.map((_, at) => String(at + 1).padStart(3, '0')),
+    );
+    for (const step of read.plan.steps) expect(step.effects.known, step.title).toBe('rehearsed');
+    // Over what was there nothing is worked on under a lock; the new table is exempt.
+    expect(new Set(read.plan.steps.map((step) => step.class))).toEqual(new Set(['online', 'brief lock', 'data loss']));
+    const index = read.plan.steps.find((step) => step.title.includes('orders_customer_id_idx'));
+    expect(index?.duration.likelySeconds).toBeGreaterThan(60);
+    const key = read.plan.steps.find((step) => step.title.startsWith('Add foreign key orders_customer_id_fkey'));
+    expect(key?.effects.locks.map((lock) => `${lock.relation.name} ${lock.mode}`)).toEqual(
+      expect.arrayContaining(['customers SHARE ROW EXCLUSIVE', 'orders SHARE ROW EXCLUSIVE']),
+    );
+    expect(read.plan.steps.some((step) => /fresh_order_id_idx/.test(step.title) && step.class === 'online')).toBe(true);
+  });
+
+  it('prints risks first, in 80 columns', async () => {
+    const { out, code } = await plan('--rows', 'orders=50M', '--verbose');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Plan [\s\S]*\nRisks\n {2}\d+ Drop /);
+    for (const line of out.split('\n')) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
+  });
+
+  it('takes the plain forms in a maintenance, and says what they weigh', async () => {
+    const { out } = await plan('--brief-maintenance', '--rows', 'orders=50M,customers=50M', '--format', 'json');
+    const { plan: read } = readPlan(out, 'plan.json');
+    expect(read.steps.every((step) => step.phase === 'migrate')).toBe(true);
+    const classOf = (title: RegExp) => read.steps.find((step) => title.test(step.title))?.class;
+    expect(classOf(/^Create index public\.orders_customer_id_idx/)).toBe('long lock');
+    expect(classOf(/^Change public\.customers/)).toBe('rewrite');
+    expect(classOf(/^Drop table/)).toBe('data loss');
+  });
+
+  it('has nothing to do where nothing differs', async () => {
+    const { out, code } = await relvar(['migrate', 'plan', file('after.sql'), file('after.sql')]);
+    expect(out).toMatch(/^Nothing to do/);
+    expect(code).toBe(0);
+  });
+
+  it('gives a table that is known to be small the plain form', async () => {
+    const { out } = await plan('--rows', 'customers=200', '--format', 'json');
+    const titles = readPlan(out, 'plan.json').plan.steps.map((step) => step.title);
+    expect(titles).toContainEqual(expect.stringMatching(/^Change public\.customers\."Größe 🛒" to bigint/));
+  });
+
+  it('refuses what it cannot use', async () => {
+    expectRefusal(await plan('--quarantine', 'soon'), /not a span of time/);
+    expectRefusal(await plan('--zero-downtime', '--brief-maintenance'), /exclude each other/);
+    expectRefusal(await relvar(['migrate', 'plan', file('nowhere.sql'), file('after.sql')]), /nowhere\.sql/);
+    await writeFile(file('in-use'), 'text');
+    expectRefusal(await plan('-o', join(file('in-use'), 'plan')), /cannot be written/);
+    expectRefusal(await plan('-o', folder), /holds other files/);
+  });
+
+  it('asks whether what is gone was renamed, and takes the answer', async () => {
+    await writeFile(file('renamed.sql'), before.replace('email text', 'mail text'));
+    const told = await relvar([
+      'migrate',
+      'plan',
+      file('before.sql'),
+      file('renamed.sql'),
+      '--rename',
+      'customers.email=mail',
+      '--format',
+      'json',
+    ]);
+    const { plan: read } = readPlan(told.out, 'plan.json');
+    expect(read.steps.map((step) => step.class)).not.toContain('data loss');
+    expect(read.steps.some((step) => /kept equal to email by a trigger/.test(step.title))).toBe(true);
+  });
+});
