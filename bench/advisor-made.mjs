@@ -73,7 +73,7 @@ export function madeWorkload({ tables, queries, seed }) {
     const table = one(made);
     const equal = table.columns.filter((column) => column.kind === 'equal');
     const ranges = table.columns.filter((column) => column.kind === 'range');
-    const held = some(equal, number(1, 4)).map((column, at) => `x.${value(column, at + 1).sql}`);
+    const held = some(equal, number(2, 4)).map((column, at) => `x.${value(column, at + 1).sql}`);
     const range = one(ranges);
     const returned = some(table.columns, number(1, 5)).map((column) => `x.${column.name}`);
     const parent = table.columns.find((column) => column.parent !== undefined);

@@ -24,7 +24,6 @@ export async function advise(given: AdviceInput): Promise<Advice> {
   const checks = foreignKeyChecks(given);
   const input: AdviceInput = { ...given, queries: [...given.queries, ...checks] };
   const { options, queries, lookups, catalog } = input;
-  const started = input.clock();
   const supposed = await input.lab.supposeIndexes();
   try {
     const accesses = queries.flatMap((query, at) => accessesOf(at, query.facts, lookups));
@@ -33,7 +32,7 @@ export async function advise(given: AdviceInput): Promise<Advice> {
     const calls = options.mostCalls ?? Math.max(2000, 60 * queries.length);
     const planner = await openPlanner(input, pool, supposed, {
       calls: Math.max(queries.length, calls - 7 * queries.length),
-      until: started + (options.timeLimitMilliseconds ?? defaultTime),
+      milliseconds: options.timeLimitMilliseconds ?? defaultTime,
     });
     // The heaviest first: whenever time ends, they have had their turn.
     const loadOf = (query: number) => (planner.base[query] || 0) * (queries[query]?.callsPerSecond ?? 1);

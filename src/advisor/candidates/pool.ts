@@ -13,6 +13,8 @@ export interface Pool {
   readonly all: readonly Candidate[];
   /** The candidate for a draft, made when it is new; nothing where its size cannot be told or it is there already. */
   take(draft: Draft, query?: number): Candidate | undefined;
+  /** Those of a table, by id. */
+  ofTable(table: object): readonly Candidate[];
   /** Ids of those that were thought of for the query. */
   own(query: number): ReadonlySet<number>;
   /** Ids of those that may change the query's plan. */
@@ -39,6 +41,7 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const interests = interestsOf(accesses);
   const relevant: Set<number>[] = input.queries.map(() => new Set());
   const concerned: Set<number>[] = [];
+  const byTable = new Map<object, Candidate[]>();
   const own: Set<number>[] = input.queries.map(() => new Set());
   const take = (draft: Draft, query?: number): Candidate | undefined => {
     const key = draftKey(draft);
@@ -64,6 +67,9 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
       queries: new Set(),
     };
     all.push(candidate);
+    const ofTable = byTable.get(draft.table) ?? [];
+    ofTable.push(candidate);
+    byTable.set(draft.table, ofTable);
     concerned.push(new Set());
     byKey.set(key, candidate);
     if (query !== undefined) mark(candidate, query);
@@ -96,6 +102,7 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   return {
     all,
     take,
+    ofTable: (table) => byTable.get(table) ?? [],
     own: (query) => own[query] ?? new Set(),
     relevant: (query) => relevant[query] ?? new Set(),
     concerned: (id) => concerned[id] ?? new Set(),

@@ -50,8 +50,8 @@ export interface Planner {
 /** Where the search ends. */
 export interface Limits {
   readonly calls: number;
-  /** By the input's clock. */
-  readonly until: number;
+  /** From when all queries were planned as things are: without that there is nothing to answer. */
+  readonly milliseconds: number;
 }
 
 export async function openPlanner(
@@ -66,7 +66,8 @@ export async function openPlanner(
   let calls = 0;
   let most = limits.calls;
   let extended = false;
-  const exhausted = () => calls >= most || (!extended && (input.clock() >= limits.until || input.signal.aborted));
+  let until = Number.POSITIVE_INFINITY;
+  const exhausted = () => calls >= most || (!extended && (input.clock() >= until || input.signal.aborted));
   const relevant = (query: number, chosen: Configuration): Set<number> => {
     const own = pool.relevant(query);
     const found = new Set<number>();
@@ -120,6 +121,7 @@ export async function openPlanner(
     const costs = 'error' in answer ? { cost: Number.NaN, weighed: Number.NaN } : costsOf(answer.plan.root);
     answers[query]?.push({ seen: new Set(), used: [], ...costs });
   }
+  until = input.clock() + limits.milliseconds;
   return {
     basePlans,
     base: answers.map((ofQuery) => ofQuery[0]?.weighed ?? Number.NaN),

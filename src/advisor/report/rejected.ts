@@ -30,7 +30,7 @@ export function rejectedIndexes(
     free: budgetOf(search) - bytesOf(search, chosen),
     fits,
   };
-  const found: RejectedIndex[] = [];
+  const found: (Omit<RejectedIndex, 'change'> & { readonly candidate: Candidate })[] = [];
   for (const id of new Set(usedSets(search).flat())) {
     const candidate = search.pool.all[id];
     if (!candidate || chosen.has(id) || !(whole > 0)) continue;
@@ -39,13 +39,16 @@ export function rejectedIndexes(
     const gain = 1 - knownTotal(search, nothing, new Set([id])) / whole + penalty;
     const beside = (now.total - knownTotal(search, now, with_(chosen, [id]))) / whole;
     found.push({
-      change: changeOf(candidate),
+      candidate,
       bytes: candidate.size.bytes,
       gain: Math.max(0, gain),
       ...reasonOf(candidate, { penalty, gain, beside }, limits),
     });
   }
-  return found.sort((a, b) => b.gain - a.gain || a.bytes - b.bytes).slice(0, mostTold);
+  return found
+    .sort((a, b) => b.gain - a.gain || a.bytes - b.bytes)
+    .slice(0, mostTold)
+    .map(({ candidate, ...rest }) => ({ change: changeOf(candidate), ...rest }));
 }
 
 /** What the limits leave beside what was chosen. */

@@ -153,13 +153,14 @@ function alternativesOf(
   const rest = without(chosen, [candidate.id]);
   const now = known.total;
   if (!(now > 0)) return [];
-  const others = search.pool.all.filter(
-    (one) =>
-      one.table === candidate.table &&
-      !chosen.has(one.id) &&
-      [...candidate.queries].some((query) => one.queries.has(query)) &&
-      [...candidate.queries].some((query) => search.planner.known(query).some(({ used }) => used.includes(one.id))),
-  );
+  const others = search.pool
+    .ofTable(candidate.table)
+    .filter(
+      (one) =>
+        !chosen.has(one.id) &&
+        [...candidate.queries].some((query) => one.queries.has(query)) &&
+        [...candidate.queries].some((query) => search.planner.known(query).some(({ used }) => used.includes(one.id))),
+    );
   return others
     .map((one) => ({ one, relativeCost: knownTotal(search, known, with_(rest, [one.id])) / now }))
     .toSorted((a, b) => a.relativeCost - b.relativeCost || a.one.size.bytes - b.one.size.bytes)

@@ -8,14 +8,12 @@ const mostTried = 4;
 /** Puts a smaller index in the place of each where the difference is not worth its space: fewer keys, none beside them. */
 export async function simplified(search: Search, start: Standing): Promise<Standing> {
   const { pool, planner } = search;
-  const byTable = new Map<object, number[]>();
-  for (const { id, table } of pool.all) byTable.set(table, [...(byTable.get(table) ?? []), id]);
   let now = start;
   for (const id of start.chosen) {
     const own = pool.all[id];
     if (!own || !now.chosen.has(id)) continue;
-    const smaller = (byTable.get(own.table) ?? [])
-      .flatMap((other) => pool.all[other] ?? [])
+    const smaller = pool
+      .ofTable(own.table)
       .filter(
         (one) =>
           one.size.bytes < own.size.bytes &&
@@ -48,7 +46,7 @@ async function inPreferredOrder(search: Search, start: Standing): Promise<Standi
     const own = pool.all[id];
     if (!own || own.keys.length < 2) continue;
     const held = sameKeys(own);
-    const [first] = pool.all.filter((one) => one.table === own.table && one.id < id && sameKeys(one) === held);
+    const [first] = pool.ofTable(own.table).filter((one) => one.id < id && sameKeys(one) === held);
     if (!first || now.chosen.has(first.id)) continue;
     const next = with_(without(now.chosen, [id]), [first.id]);
     now = (await moved(search, now, next, now.total + objective.leastGain / 4)) ?? now;

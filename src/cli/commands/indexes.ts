@@ -15,6 +15,9 @@ import {
 const formats = ['pretty', 'markdown', 'html', 'json', 'sql', 'yaml'] as const;
 type Format = (typeof formats)[number];
 
+/** An interrupted search is answered for within so long: the plans of its queries are asked for, and no more. */
+const mostSecondsToAnswer = 60;
+
 export const command = defineCommand({
   name: 'indexes',
   summary: 'which indexes to create and to drop for a workload, by the planner’s own word',
@@ -36,7 +39,11 @@ export const command = defineCommand({
     { name: '--write-limit', value: 'share', summary: 'how much dearer writes may become: 20%' },
     { name: '--keep', value: 'index', summary: 'an index that must stay (name, schema.name, prefix*)', repeat: true },
     { name: '--drop-only', summary: 'propose nothing new' },
-    { name: '--time', value: 'duration', summary: 'how long the search may take (default: 1min)' },
+    {
+      name: '--time',
+      value: 'duration',
+      summary: 'how long the search may take (default: 1min); Ctrl-C ends it, too, with the best so far',
+    },
     { name: '--goal', value: 'duration', summary: 'how long a query without a goal of its own may take: 100ms' },
     { name: '--scale', value: 'factor', summary: 'as if all tables were so many times as large: 10' },
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
@@ -109,8 +116,10 @@ export const command = defineCommand({
       await written(text, file, io);
       return checkFailed(result) ? 1 : 0;
     }
+    io.answersWithin?.(mostSecondsToAnswer * 1000);
     const result = await indexesCommand(request);
     clearProgress(io);
+    if (io.signal.aborted) io.error('relvar: interrupted; this is the best that was found until then\n');
     await written(await rendered(result, format, verbose, io, file === undefined), file, io);
     return 0;
   },
