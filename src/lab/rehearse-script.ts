@@ -152,7 +152,8 @@ async function watch(
   locals: Map<string, string>,
 ): Promise<ScriptRehearsal> {
   if (isSilent(statement)) return { form: 'as written', ...noEffects, alternatives: [] };
-  const alternatives = statement.alternatives.length > 0 ? await rehearse(connection, statement.alternatives) : [];
+  const alternatives =
+    statement.alternatives.length > 0 ? await rehearse(connection, statement.alternatives, state.relations) : [];
   const setting = statement.actions.find((action) => action.kind === 'set');
   if (setting?.local) {
     await setForTheGroup(connection, setting.name, setting.value, locals);

@@ -3,6 +3,7 @@ import type { Statement } from '../engines/engine.ts';
 import { alterTableLock, type LockMode, strongest, type TriableForm, triableForm } from '../engines/postgres/locks.ts';
 import { quoteName } from '../engines/postgres/quote.ts';
 import { type Effects, effectsOf, noEffects, type RelationLock, type Watched, watched } from './effects.ts';
+import type { Relation } from './observe.ts';
 import { type Outcome, trial } from './trial.ts';
 
 /** What was seen when a statement was tried. */
@@ -24,17 +25,19 @@ export interface Rehearsal extends Effects {
  * change, or of changes that build on each other) run in order up to the first that fails; every group starts from
  * the schema as it is.
  *
- * The lab must hold the schema without rows and without inflated files, and be in no transaction.
+ * The lab must hold the schema without rows and without inflated files, and be in no transaction. `known`: as of a trial.
  */
 export async function rehearse(
   connection: Connection,
   groups: readonly (readonly Statement[])[],
+  known?: ReadonlyMap<string, Relation>,
 ): Promise<readonly (readonly Rehearsal[])[]> {
   const forms = groups.map((group) => group.map(triableForm));
   // What cannot be tried keeps its place, as a statement that does nothing.
   const { relations, outcomes } = await trial(
     connection,
     forms.map((group) => group.map((form) => form.sql ?? 'SELECT')),
+    known,
   );
   const scans = new Map([...relations.values()].map(({ oid, scans }) => [oid, scans]));
   // The transaction keeps what a group locked of sequences: their numbers are not undone either.

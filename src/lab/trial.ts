@@ -34,14 +34,21 @@ export interface Trial {
 
 /**
  * Runs groups of statements, each from the same state, and undoes everything. Four round trips whatever the number of
- * statements: a temporary function runs each group in a subtransaction, whose locks go with it.
+ * statements: a temporary function runs each group in a subtransaction, whose locks go with it. `known` are the relations
+ * as they stand, of which no sizes are believed: reading a large schema again takes longer than the trial.
  */
-export async function trial(connection: Connection, groups: readonly (readonly string[])[]): Promise<Trial> {
+export async function trial(
+  connection: Connection,
+  groups: readonly (readonly string[])[],
+  known?: ReadonlyMap<string, Relation>,
+): Promise<Trial> {
   await connection.exec('BEGIN');
   let relations: ReadonlyMap<string, SizedRelation>;
   let rows: readonly Row[];
   try {
-    relations = new Map((await connection.query(relationsQuery)).map((row) => [String(row['oid']), relation(row)]));
+    relations = known
+      ? await withScans(connection, known)
+      : new Map((await connection.query(relationsQuery)).map((row) => [String(row['oid']), relation(row)]));
     await connection.exec(trialFunction);
     rows = await connection.query('SELECT * FROM pg_temp.relvar_trial($1)', [JSON.stringify(groups)]);
   } finally {
@@ -101,6 +108,20 @@ async function restoreSizes(connection: Connection, relations: ReadonlyMap<strin
     FROM jsonb_to_recordset($1::text::jsonb) AS s (oid oid, pages integer, rows real, visible integer)
     WHERE c.oid = s.oid AND (c.relpages, c.reltuples, c.relallvisible) IS DISTINCT FROM (s.pages, s.rows, s.visible)`,
     [sizes],
+  );
+}
+
+async function withScans(
+  connection: Connection,
+  known: ReadonlyMap<string, Relation>,
+): Promise<ReadonlyMap<string, SizedRelation>> {
+  const counted = new Map(
+    (await connection.query(scansQuery)).map((row) => [String(row['oid']), Number(row['scans'])] as const),
+  );
+  return new Map(
+    [...known].map(
+      ([oid, one]) => [oid, { ...one, scans: counted.get(oid) ?? 0, pages: 0, rows: 0, visible: 0 }] as const,
+    ),
   );
 }
 
