@@ -118,3 +118,18 @@ describe('relvar migrate plan', () => {
     expect(read.steps.some((step) => /kept equal to email by a trigger/.test(step.title))).toBe(true);
   });
 });
+
+describe('rates', () => {
+  it('are those that are told, in the configuration and on the command line', async () => {
+    await writeFile(file('relvar.config.json'), JSON.stringify({ rates: { index: '1k' } }));
+    const told = ['--rows', 'orders=1M', '--format', 'json', '--config', file('relvar.config.json')];
+    const slow = readPlan((await plan(...told)).out, 'plan.json').plan;
+    const fast = readPlan((await plan(...told, '--rate', 'index=1M')).out, 'plan.json').plan;
+    const seconds = (read: typeof slow) =>
+      read.steps.find((step) => /^Build index public\.orders_customer_id_idx/.test(step.title))?.duration
+        .likelySeconds ?? 0;
+    expect(seconds(slow)).toBeGreaterThanOrEqual(1000);
+    expect(seconds(fast)).toBeLessThan(10);
+    expectRefusal(await plan('--rate', 'walk=3'), /no rate of that name/);
+  });
+});

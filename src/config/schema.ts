@@ -29,6 +29,12 @@ export const configFile = z
       )
       .optional()
       .describe('Findings that are accepted, each with a reason'),
+    rates: z
+      .partialRecord(z.enum(['scan', 'rewrite', 'index', 'batch']), z.union([z.number(), z.string()]))
+      .optional()
+      .describe(
+        'How fast the server works, for durations of migrations: scan and rewrite in bytes, index and batch in rows per second: "250M"',
+      ),
     baseline: z.string().optional().describe('The baseline file; relvar-baseline.json when absent'),
   })
   .describe('Configuration of Relvar');

@@ -9,13 +9,14 @@ import { type Diagnostic, RelvarError } from '../../findings/error.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
 import type { MigrationPlan, PlanEnd } from '../../plan/plan.ts';
 import { planMigration } from '../../plan/plan-migration.ts';
-import { presumedRates } from '../../plan/rates.ts';
+import type { KnownRates } from '../../plan/rates.ts';
 import { derive } from '../../scale/derive/derive.ts';
 import { readAnswers } from '../diff/answers.ts';
 import { compare } from '../diff/compare.ts';
 import { openSource } from '../open-source.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { heavyChanges } from './heavy-changes.ts';
+import { ratesOf } from './rates.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
 
 /** A plan as the command line and the API ask for it. */
@@ -38,6 +39,10 @@ export interface PlanRequest {
   readonly renames: readonly string[];
   /** A file of answers. */
   readonly answers: string | undefined;
+  /** `scan=250M` each. */
+  readonly rates: readonly string[];
+  /** The URL of a server on which rates are measured. */
+  readonly calibrate: string | undefined;
   /** `7d`, `12h`. */
   readonly quarantine: string | undefined;
 }
@@ -52,6 +57,7 @@ export interface PlanResult {
  * @throws RelvarError for every kind of bad input
  */
 export async function planCommand(request: PlanRequest): Promise<PlanResult> {
+  const known = await ratesOf(request.config, request.rates, request.calibrate);
   const quarantineSeconds = request.quarantine === undefined ? undefined : secondsOf(request.quarantine);
   const volumes = await declaredVolumes(request);
   const { target: version, ...given } = request;
@@ -60,7 +66,7 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   try {
     const to = await openSource({ ...given, ...target, source: request.to, volumes: [] });
     try {
-      return await planned(request, from, to, quarantineSeconds);
+      return await planned(request, from, to, known, quarantineSeconds);
     } finally {
       await to.close();
     }
@@ -73,6 +79,7 @@ async function planned(
   request: PlanRequest,
   from: OpenedSource,
   to: OpenedSource,
+  known: KnownRates,
   quarantineSeconds: number | undefined,
 ): Promise<PlanResult> {
   const { engine, traits } = from;
@@ -128,7 +135,7 @@ async function planned(
     },
     {
       statistics,
-      known: { rates: presumedRates, origin: 'presumed' },
+      known,
       formerly: formerNames(changes),
       before: from.catalog,
     },

@@ -22,6 +22,13 @@ export const command = defineCommand({
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
     { name: '--target', value: 'version', summary: 'the PostgreSQL that the statements are for, 13 to 18' },
+    {
+      name: '--rate',
+      value: 'what=speed',
+      summary: 'how fast the server works: scan=250M,rewrite=60M (bytes/s), index=700k,batch=20k (rows/s)',
+      repeat: true,
+    },
+    { name: '--calibrate', value: 'url', summary: 'measure that on a server, in a database that is dropped again' },
     { name: '--rename', value: 'old=new', summary: 'what was renamed: orders.total=amount', repeat: true },
     { name: '--answers', value: 'file', summary: 'renames as JSON: "old": "new", or null for what is gone' },
     { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
@@ -62,6 +69,8 @@ export const command = defineCommand({
       mode: flags['brief-maintenance'] === true ? 'brief-maintenance' : 'zero-downtime',
       target: textFlag(flags, 'target'),
       quarantine: textFlag(flags, 'quarantine'),
+      rates: listFlag(flags, 'rate'),
+      calibrate: textFlag(flags, 'calibrate'),
       renames: listFlag(flags, 'rename'),
       answers: textFlag(flags, 'answers'),
     });
