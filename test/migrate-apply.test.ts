@@ -61,7 +61,7 @@ function withSteps(plan: MigrationPlan, change: (step: Step) => Partial<Step> | 
 const working = `select exists (select from pg_stat_activity where application_name = 'relvar migrate' and state = 'active'
   and wait_event_type = 'Lock' and datname = current_database())`;
 
-describeWithPostgres([13, 15, 18], 'applying a plan', (server) => {
+describeWithPostgres([13, 18], 'applying a plan', (server) => {
   test('goes to its wait, on to its end, and back', async () => {
     const plan = await samplePlan(server);
     const folder = planFolder(plan);
