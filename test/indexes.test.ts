@@ -103,6 +103,22 @@ describe('what is told beside the advice', () => {
     expect(assumptions.join()).toContain('public.orders 10 000 000');
   });
 
+  it('analyses a table whose new index is on an expression, in every form that people read', async () => {
+    const argv = [
+      file('shop.sql', shop),
+      ...['--rows', 'users=1M', '--workload', file('lower.sql', 'select * from users where lower(email) = $1;')],
+    ];
+    const { create, queries, nextSteps } = await advised(...argv);
+    expect(create.map((one) => one.sql.at(-1))).toEqual(['ANALYZE public.users']);
+    expect(nextSteps.join()).toContain('ANALYZE public.users');
+    // One row: as after the analysis.
+    expect(queries[0]?.costAfter).toBeLessThan(20);
+    for (const format of ['pretty', 'sql', 'markdown', 'html']) {
+      const { out } = await relvar(['indexes', ...argv, '--format', format]);
+      expect(out, format).toContain('ANALYZE public.users;');
+    }
+  });
+
   it('offers another form of a query that needs no index', async () => {
     const { create, rewrites } = await advised(
       file('indexed.sql', `${shop} create index orders_at on orders (created_at);`),

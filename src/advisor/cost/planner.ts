@@ -13,6 +13,8 @@ export type Configuration = ReadonlySet<number>;
 export interface Known {
   readonly seen: Configuration;
   readonly used: readonly number[];
+  /** What told it of the values of expressions: without these it would have reckoned otherwise, used or not. */
+  readonly informedBy: readonly number[];
   readonly cost: number;
   /** The cost that the search goes by: with what it may become when a LIMIT is not reached as soon as hoped. */
   readonly weighed: number;
@@ -29,7 +31,8 @@ export interface Planner {
   exhausted(): boolean;
   /**
    * A query's cost with these candidates. A plan that uses U of what it saw, S, is the plan for everything between U
-   * and S: the planner's choice does not change when what it did not choose is taken away.
+   * and S: the planner's choice does not change when what it did not choose is taken away, but for indexes on
+   * expressions, whose statistics it reads.
    */
   cost(query: number, chosen: Configuration): Promise<Known>;
   /** The least (weighed) that is known to be possible with these candidates: no question is asked. */
@@ -97,14 +100,20 @@ export async function openPlanner(
     );
   };
   const find = (query: number, own: Configuration): Known | undefined =>
-    answers[query]?.find((one) => one.used.every((id) => own.has(id)) && isSubset(own, one.seen));
+    answers[query]?.find((one) => holdsFor(one, own) && isSubset(own, one.seen));
   const upperOf = (query: number, chosen: Configuration): Known => {
     let best: Known | undefined;
     for (const one of answers[query] ?? []) {
-      if ((best === undefined || one.weighed < best.weighed) && one.used.every((id) => chosen.has(id))) best = one;
+      if ((best === undefined || one.weighed < best.weighed) && holdsFor(one, chosen)) best = one;
     }
-    return best ?? { seen: new Set(), used: [], cost: Number.NaN, weighed: Number.NaN };
+    return best ?? { seen: new Set(), used: [], informedBy: [], cost: Number.NaN, weighed: Number.NaN };
   };
+  // Of an index on a part of a table the planner reads no statistics.
+  const informing = (own: Configuration) =>
+    [...own].filter((id) => {
+      const candidate = pool.all[id];
+      return candidate?.predicate === undefined && candidate?.keys.some((key) => key.expression !== undefined);
+    });
   const rows = new Map(
     input.catalog.tables.map((table) => [table.name, input.statistics.tables[qualified(table)]?.rows]),
   );
@@ -119,7 +128,7 @@ export async function openPlanner(
     const answer = await plan(query, new Set());
     basePlans.push(answer);
     const costs = 'error' in answer ? { cost: Number.NaN, weighed: Number.NaN } : costsOf(answer.plan.root);
-    answers[query]?.push({ seen: new Set(), used: [], ...costs });
+    answers[query]?.push({ seen: new Set(), used: [], informedBy: [], ...costs });
   }
   until = input.clock() + limits.milliseconds;
   return {
@@ -140,7 +149,8 @@ export async function openPlanner(
       if (exhausted()) return upperOf(query, own);
       const answer = await plan(query, own);
       if ('error' in answer) return upperOf(query, own);
-      const known = { seen: own, used: usedIn(answer.plan.root), ...costsOf(answer.plan.root) };
+      const { root } = answer.plan;
+      const known = { seen: own, used: usedIn(root), informedBy: informing(own), ...costsOf(root) };
       answers[query]?.push(known);
       return known;
     },
@@ -157,6 +167,11 @@ export async function openPlanner(
     },
     isKnown: (query, chosen) => find(query, relevant(query, chosen)) !== undefined,
   };
+}
+
+/** Whether an answer is one for a configuration that has no more than it saw. */
+function holdsFor({ used, informedBy }: Known, own: Configuration): boolean {
+  return used.every((id) => own.has(id)) && informedBy.every((id) => own.has(id));
 }
 
 function isSubset(small: Configuration, large: Configuration): boolean {

@@ -28,10 +28,20 @@ export async function advisedIndexes(
   // All at once, each from the schema as it is: the lab makes ready for a rehearsal only once.
   const rehearsals = statements.length === 0 ? [] : await lab.rehearse(statements);
   const tried = (at: number): Tried => ({ sql: texts(statements[at] ?? []), ...interpreted(rehearsals[at] ?? []) });
-  const create = advice.create.map((one, at) => toCreate(one, tried(at)));
+  const create = advice.create.map((one, at) => {
+    const { sql, ...seen } = tried(at);
+    return toCreate(one, { sql: [...sql, ...analyzed(one, opened)], ...seen });
+  });
   const drop = advice.drop.map((one, at) => toDrop(one, advice, tried(advice.create.length + at), opened));
   const risk = { nothing: 0, writes: 1, 'reads and writes': 2 } as const;
   return { create: create.toSorted((a, b) => risk[a.waits] - risk[b.waits]), drop };
+}
+
+/** The values of an expression have statistics only from the first analysis after its index is there. */
+function analyzed({ change }: CreateAdvice, { engine, traits }: OpenedSource): readonly string[] {
+  return change.keys.some((key) => key.expression !== undefined)
+    ? texts(engine.render({ kind: 'analyze', table: change.table }, traits))
+    : [];
 }
 
 /** What to run, and what was seen when it was tried. */

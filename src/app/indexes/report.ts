@@ -209,6 +209,19 @@ function troubles({ advice, workload, limits, create }: ReportInput): readonly D
   ];
 }
 
+/** What is known of an expression's values only after an analysis. */
+function analyses(create: readonly IndexToCreate[]): readonly string[] {
+  const tables = create
+    .filter(({ change }) => change.keys.some((key) => key.expression !== undefined))
+    .map((one) => one.sql.at(-1))
+    .filter((sql) => sql !== undefined);
+  return tables.length === 0
+    ? []
+    : [
+        `Analyse after an index on an expression is there: ${[...new Set(tables)].join('; ')}; until then the planner guesses how many rows a value of the expression has.`,
+      ];
+}
+
 function nextSteps(
   create: readonly IndexToCreate[],
   drop: readonly IndexToDrop[],
@@ -224,6 +237,7 @@ function nextSteps(
     ...(first
       ? [
           `Create the ${create.length === 1 ? 'index' : 'indexes in this order'}, outside of a transaction, one at a time; the first: ${first.sql[0]?.replace(/\s+/g, ' ')};`,
+          ...analyses(create),
           'Check that each is valid before the next: a concurrent build that fails leaves an invalid index behind.',
         ]
       : []),

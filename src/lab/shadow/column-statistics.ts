@@ -39,6 +39,25 @@ export function columnEntries(
   return entries;
 }
 
+/**
+ * What is known of the expressions of an index, for the index and for those of partitions that are its parts: these may
+ * call their columns otherwise, so they are told apart by their place.
+ */
+export function expressionEntries(
+  parts: readonly ShadowRelation[],
+  columns: Readonly<Record<string, ColumnStatistics>> = {},
+): readonly ColumnEntry[] {
+  const known = Object.values(columns);
+  return parts.flatMap(({ schema, name, kind, index }) => {
+    const own = index?.columns.slice(0, index.keys).filter((column) => column.tableColumn === undefined) ?? [];
+    if (own.length !== known.length) return [];
+    return own.flatMap((column, at) => {
+      const statistics = known[at];
+      return statistics ? [{ schema, relation: name, column: column.name, inherited: kind === 'I', statistics }] : [];
+    });
+  });
+}
+
 /** Characters of JSON that are handed over at once. */
 const portion = 1_000_000;
 

@@ -5,6 +5,7 @@ import { RelvarError } from '../../findings/error.ts';
 import type { PlannedQuery } from '../lab.ts';
 import type { SupposedIndex, SupposedIndexes } from '../supposed-indexes.ts';
 import { inflateOne, sizesStatement, together } from './believe.ts';
+import { expressionEntries, restoreColumns } from './column-statistics.ts';
 import { planQuery } from './plan-query.ts';
 import { believedSizes } from './relation-sizes.ts';
 import { relationsOf, relationsQuery, type ShadowRelation } from './relations.ts';
@@ -110,6 +111,8 @@ async function believeNew(
     ...(given.length > 0 ? [sizesStatement(given)] : []),
     `UPDATE pg_index SET indisvalid = false WHERE indexrelid = ANY ('{${oids.join(',')}}')`,
   ]);
+  const entries = [...trees].flatMap(([name, parts]) => expressionEntries(parts, sizes[name]?.columns));
+  if (entries.length > 0) await restoreColumns(shadow.engine, entries);
 }
 
 /** An index that was made, with those of partitions. */

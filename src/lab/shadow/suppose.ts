@@ -9,7 +9,7 @@ import { postgresTraits } from '../../engines/postgres/traits.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { PlannedQuery, PlanRequest, Supposition } from '../lab.ts';
 import { inflateOne, sizesStatement, together } from './believe.ts';
-import { columnEntries, restoreColumns } from './column-statistics.ts';
+import { columnEntries, expressionEntries, restoreColumns } from './column-statistics.ts';
 import { indexEnds } from './index-ends.ts';
 import { restoreMultivariate } from './multivariate.ts';
 import { planQuery } from './plan-query.ts';
@@ -103,6 +103,10 @@ async function changed(
     if (multivariate) {
       await restoreMultivariate(shadow.connection, { multivariate }, (table) => statistics.tables[table]?.rows ?? 0);
     }
+  } else {
+    const made = [...relations.values()].filter(({ key }) => indexes[key] !== undefined);
+    const entries = made.flatMap((relation) => expressionEntries([relation], indexes[relation.key]?.columns));
+    if (entries.length > 0) await restoreColumns(shadow.engine, entries);
   }
   return supposed;
 }

@@ -44,11 +44,18 @@ function computed(parsed: Parsed, column: string, value: string | null): Value {
       return parsed.name === column ? value : undefined;
     case 'constant':
       return parsed.value;
-    case 'cast':
-      return /^(?:text|character varying|integer|bigint|numeric|jsonb?|uuid|boolean)$/.test(parsed.type)
-        ? inner(parsed.of)
+    case 'cast': {
+      const of = inner(parsed.of);
+      if (parsed.type === 'date') return typeof of === 'string' ? dayOf(of) : of;
+      return /^(?:text|character varying|smallint|integer|bigint|numeric|jsonb?|uuid|boolean)$/.test(parsed.type)
+        ? of
         : undefined;
+    }
     case 'call':
+      if (parsed.name === 'coalesce') {
+        const given = parsed.arguments.map(inner);
+        return given.find((one) => one !== null) ?? (given.includes(undefined) ? undefined : null);
+      }
       return called(parsed.name, parsed.arguments.map(inner));
     case 'is': {
       if (parsed.what !== 'NULL') return undefined;
@@ -86,6 +93,12 @@ function called(name: string, given: readonly Value[]): Value {
       return text.toUpperCase();
     case 'btrim/1':
       return text.replaceAll(/^ +| +$/g, '');
+    case 'reverse/1':
+      return [...text].reverse().join('');
+    case 'date/1':
+      return dayOf(text);
+    case 'date_trunc/2':
+      return truncated(text.toLowerCase(), second);
     case 'length/1':
     case 'char_length/1':
       return `${[...text].length}`;
@@ -128,6 +141,10 @@ function operated(operator: string, left: Value, right: Value, written: Parsed):
         ? contains(of.document, part.document)
         : undefined;
     }
+    case '+':
+    case '-':
+    case '*':
+      return typeof left === 'string' && typeof right === 'string' ? arithmetic(operator, left, right) : undefined;
     case '||':
       return typeof left === 'string' && typeof right === 'string' ? left + right : undefined;
     case '=':
@@ -141,6 +158,53 @@ function operated(operator: string, left: Value, right: Value, written: Parsed):
       return typeof left === 'string' && typeof right === 'string'
         ? like(left, right, operator.endsWith('*')) !== operator.startsWith('!')
         : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Of whole numbers, and of decimals where no digit is lost. */
+function arithmetic(operator: string, left: string, right: string): string | undefined {
+  const digits = (text: string) => /^-?\d+(?:\.(\d+))?$/.exec(text);
+  const [a, b] = [digits(left), digits(right)];
+  if (!a || !b || left.length + right.length > 15) return undefined;
+  const [x, y] = [Number(left), Number(right)];
+  const [m, n] = [(a[1] ?? '').length, (b[1] ?? '').length];
+  const result = operator === '+' ? x + y : operator === '-' ? x - y : x * y;
+  return result.toFixed(operator === '*' ? m + n : Math.max(m, n));
+}
+
+/** The day of a time as the engine writes it. */
+function dayOf(text: string): string | undefined {
+  return /^\d{4}-\d\d-\d\d(?= |$)/.exec(text)?.[0];
+}
+
+/** The beginning of a unit that a time lies in; its zone stays. */
+function truncated(unit: string, text: string): string | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(?:\.\d+)?([+-]\d\d(?::\d\d)?)?)?$/.exec(text);
+  if (!match) return undefined;
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', zone = ''] = match;
+  const from = (date: string, time = '00:00:00') => `${date} ${time}${zone}`;
+  switch (unit) {
+    case 'second':
+      return from(`${year}-${month}-${day}`, `${hour}:${minute}:${second}`);
+    case 'minute':
+      return from(`${year}-${month}-${day}`, `${hour}:${minute}:00`);
+    case 'hour':
+      return from(`${year}-${month}-${day}`, `${hour}:00:00`);
+    case 'day':
+      return from(`${year}-${month}-${day}`);
+    case 'week': {
+      const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+      date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+      return from(date.toISOString().slice(0, 10));
+    }
+    case 'month':
+      return from(`${year}-${month}-01`);
+    case 'quarter':
+      return from(`${year}-${`${Math.floor((Number(month) - 1) / 3) * 3 + 1}`.padStart(2, '0')}-01`);
+    case 'year':
+      return from(`${year}-01-01`);
     default:
       return undefined;
   }

@@ -1,7 +1,8 @@
 import type { ColumnStatistics } from '../../../catalog/statistics.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { ColumnsByName, IndexInput, StoredColumn, StoredTable } from '../../sizes.ts';
-import { type Parsed, parseExpression } from './expression.ts';
+import { carriedOver, oneToOne } from './carried-over.ts';
+import { columnsOf, type Parsed, parseExpression } from './expression.ts';
 import { fromSample } from './from-sample.ts';
 import { typicalWidth } from './layout.ts';
 
@@ -44,9 +45,36 @@ export function keyValues({ index, table, columns, keyColumns, rows }: IndexInpu
     const own = keyColumns?.[name];
     const source = { table, columns, rows, ...(index.predicate === undefined ? {} : { predicate: index.predicate }) };
     const made = expressionValues(expression, table, columns, own);
-    const known = own ?? fromSample(expression, made, source);
+    const known = own ?? carried(expression, made, source) ?? fromSample(expression, made, source);
     return { name, ...made, ...(known ? { known } : {}), ...operatorClass, expression: true };
   });
+}
+
+/** By the values of the one column that an expression keeps apart, or cuts into days, months… */
+function carried(
+  parsed: Parsed,
+  { column, known }: Pick<KeyValues, 'column' | 'known'>,
+  source: Pick<IndexInput, 'columns' | 'rows'> & { readonly predicate?: string },
+): ColumnStatistics | undefined {
+  const [name, ...others] = columnsOf(parsed);
+  const of = name === undefined || others.length > 0 ? undefined : source.columns[name];
+  const { predicate } = source;
+  if (!of || name === undefined) return undefined;
+  if (predicate !== undefined && columnsOf(parseExpression(predicate)).includes(name)) return undefined;
+  const width = column.type.bytes ?? known.averageWidth;
+  const order = oneToOne(parsed);
+  if (order) return carriedOver(parsed, name, of, { type: column.type, order, width });
+  if (!cutsTime(parsed)) return undefined;
+  const sampled = fromSample(parsed, { column, known }, source);
+  if (sampled?.commonValues) return sampled;
+  const made = carriedOver(parsed, name, of, { type: column.type, order: 'kept', width });
+  return { ...made, distinct: known.distinct };
+}
+
+/** A time cut to its day, its month… */
+function cutsTime(parsed: Parsed): boolean {
+  if (parsed.kind === 'cast') return parsed.type === 'date';
+  return parsed.kind === 'call' && (parsed.name === 'date_trunc' || parsed.name === 'date');
 }
 
 /** What nobody knows anything of: unique, not null, as wide as its type usually is. */
