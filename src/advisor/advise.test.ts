@@ -18,9 +18,16 @@ interface Given {
   readonly queries: readonly { readonly sql: string; readonly callsPerSecond?: number }[];
   readonly options?: AdviceOptions;
   readonly signal?: AbortSignal;
+  /** Since when the server has counted, until 2026-03-01, and seen no read of the index on the status. */
+  readonly unreadSince?: string;
 }
 
-async function advised({ queries, options = {}, signal = new AbortController().signal }: Given): Promise<Advice> {
+async function advised({
+  queries,
+  options = {},
+  signal = new AbortController().signal,
+  unreadSince,
+}: Given): Promise<Advice> {
   const lab = await openEmbeddedLab();
   try {
     await lab.connection.exec(schema);
@@ -33,8 +40,9 @@ async function advised({ queries, options = {}, signal = new AbortController().s
         'public.users': { origin: 'declared', rows: 1e5, columns: {} },
         'public.orders': { origin: 'declared', rows: 20e6, columns: {} },
       },
-      indexes: {},
+      indexes: unreadSince === undefined ? {} : { 'public.orders_status_again_idx': { bytes: 200e6, scans: 0 } },
       sequences: {},
+      ...(unreadSince === undefined ? {} : { takenAt: '2026-03-01T00:00:00Z', countersSince: unreadSince }),
     };
     const statistics = deriveStatistics(catalog, declared, { sizes: postgres.sizes, traits, now: new Date(0) });
     await lab.believe(catalog, statistics);
@@ -124,5 +132,15 @@ describe('advice', () => {
     const advice = await advised({ queries: [latest], signal: ended.signal });
     expect(advice.complete).toBe(false);
     expect(advice.perQuery).toHaveLength(1);
+  });
+
+  it('drops by counters only what they have counted long enough for, and says how long that was', async () => {
+    const queries = [{ sql: 'select * from orders where user_id = $1' }];
+    const young = await advised({ queries, unreadSince: '2026-02-28T22:00:00Z' });
+    expect(young.drop.map((one) => one.proof.kind)).not.toContain('unused');
+    const old = await advised({ queries, unreadSince: '2025-12-01T00:00:00Z' });
+    const why = old.drop.find((one) => one.proof.kind === 'unused')?.why;
+    expect(why).toContain('in the 90 days since 2025-12-01');
+    expect(why).toMatch(/replicas.*the end of a quarter/);
   });
 });

@@ -181,3 +181,12 @@ export function countedSeconds(
   const seconds = ((until ?? Number.NaN) - Date.parse(countersSince ?? '')) / 1000;
   return seconds >= shortestCount ? seconds : undefined;
 }
+
+/** For so many days counters must have run before an index that nothing has read counts as unused: a month's end lies in them. */
+export const unusedDays = 30;
+
+/** For how many whole days the activity was counted; nothing where that is not known. */
+export function countedDays(statistics: Pick<Statistics, 'takenAt' | 'countersSince'>, now?: Date): number | undefined {
+  const seconds = countedSeconds(statistics, now);
+  return seconds === undefined ? undefined : Math.floor(seconds / 86_400);
+}

@@ -1,6 +1,7 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
+import { countedDays, type Statistics, unusedDays } from '../../catalog/statistics.ts';
 import type { Index, Table } from '../../catalog/table.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { DropAdvice, DropProof, ServedQuery } from '../advice.ts';
@@ -56,7 +57,7 @@ export async function drops(
         },
         bytes: statistics.indexes[qualified(name)]?.bytes ?? sizeOf(search, table, index),
         proof,
-        why: sentence(proof, affected.length),
+        why: sentence(proof, affected.length, statistics),
         affected,
       });
     }
@@ -140,11 +141,12 @@ function does(first: Draft, second: Draft): boolean {
   return heldColumns(second).every((column) => held.has(column)) && (isOrdered(false) || isOrdered(true));
 }
 
-/** By the counters of a server that tells its whole story; what a foreign key leans on is never unused. */
+/** By the counters of a server that tells its whole story, and has counted for long enough to tell it; what a foreign key leans on is never unused. */
 function unused({ input }: Search, table: Table, index: Index): DropProof | undefined {
   const { statistics } = input;
   const scans = statistics.indexes[qualified({ schema: table.schema, name: index.name })]?.scans;
   if (scans !== 0 || statistics.standby || statistics.countersSince === undefined || index.unique) return undefined;
+  if (!((countedDays(statistics) ?? 0) >= unusedDays)) return undefined;
   const leading = index.keys[0]?.column;
   if (leading !== undefined && table.foreignKeys.some((key) => key.columns.includes(leading))) return undefined;
   return { kind: 'unused', since: statistics.countersSince };
@@ -174,7 +176,7 @@ function uses(node: PlanNode, index: string): boolean {
   return node.index === index || node.children.some((child) => uses(child, index));
 }
 
-function sentence(proof: DropProof, queries: number): string {
+function sentence(proof: DropProof, queries: number, statistics: Statistics): string {
   const planned =
     queries === 0
       ? 'no query of the workload uses it'
@@ -187,6 +189,6 @@ function sentence(proof: DropProof, queries: number): string {
     case 'replaced':
       return `the new ${proof.by} begins with its columns and holds all of them; ${planned}`;
     case 'unused':
-      return `nothing has read it since ${proof.since}, by the server's counters; ${planned}`;
+      return `nothing has read it in the ${countedDays(statistics)} days since ${proof.since}, by this server's counters, which tell nothing of replicas, of an index that is younger than they are, nor of what runs more seldom (the end of a quarter, of a year): ask before it goes; ${planned}`;
   }
 }

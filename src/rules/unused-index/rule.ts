@@ -1,5 +1,5 @@
 import { displayName, qualified } from '../../catalog/names.ts';
-import type { Statistics } from '../../catalog/statistics.ts';
+import { type Statistics, unusedDays } from '../../catalog/statistics.ts';
 import type { Index } from '../../catalog/table.ts';
 import { observed, presumed } from '../../findings/evidence.ts';
 import { servesForeignKey } from '../foreign-key-index.ts';
@@ -25,7 +25,7 @@ export const rule = defineRule({
   needs: ['statistics'],
   settings: {
     /** Younger counters prove nothing. */
-    days: 30,
+    days: unusedDays,
     /** An index that was read, but not for so long, is unused too (where the engine keeps the time of the last read). */
     lastScanDays: 365,
     /** The planner reads small tables whole, whatever indexes they have. */
