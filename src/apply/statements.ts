@@ -11,36 +11,12 @@ export async function runTogether(
   key: EntryKey,
   statements: readonly Statement[],
 ): Promise<Attempted<void>> {
-  const { session, run } = context;
-  return await attempt(context, step, () =>
-    session.transaction(limitsOf(step), async (transaction) => {
-      const waitLess = patience(context, step);
-      for (const [at, { sql }] of statements.entries()) {
-        if (at > 0) await waitLess(transaction.waitForLocks);
-        await transaction.run(sql);
-      }
-      await session.journal.finish(run.id, key);
-    }),
-  );
-}
-
-/** Least wait for a lock, in milliseconds, however long the statements before have taken. */
-const leastWait = 10;
-
-/**
- * Whoever wants what the first statement has locked waits as long as the later ones wait for theirs: all waits of a
- * transaction together are held to the one limit. Where an hour without users was agreed, that does not matter.
- */
-function patience(
-  { mode, clock }: Context,
-  step: Step,
-): (set: (milliseconds: number) => Promise<void>) => Promise<void> {
-  const { lock } = limitsOf(step);
-  const begun = clock.now();
-  return async (set) => {
-    if (mode !== 'zero-downtime' || lock === 0) return;
-    await set(Math.max(leastWait, Math.round(lock - (clock.now() - begun))));
-  };
+  const { session, run, mode } = context;
+  // Whoever wants what the first statement has locked waits as long as the later ones wait for theirs. Where an hour
+  // without users was agreed, that does not matter.
+  const limits = { ...limitsOf(step), shared: mode === 'zero-downtime' };
+  const texts = statements.map(({ sql }) => sql);
+  return await attempt(context, step, () => session.together(texts, limits, run.id, key));
 }
 
 /** How a statement outside transactions came out; `unknown` when it was interrupted and nothing tells how it ended. */

@@ -52,6 +52,12 @@ export interface ApplySession {
   takeLock(): Promise<Holder | undefined>;
   readonly journal: Journal;
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /**
+   * Runs statements in one transaction and marks a part as done with them. They go to the server in one message, so that
+   * no lock is held while a message is on its way. Where they share the limit, all waits for locks together take no
+   * longer than it allows.
+   */
+  together(statements: readonly string[], limits: SharedLimits, run: string, key: EntryKey): Promise<void>;
   /** Runs `use` in a transaction: all of it stays, with what the journal was told meanwhile, or nothing. */
   transaction<T>(limits: StepLimits, use: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Runs a statement that the engine refuses inside a transaction. */
@@ -65,10 +71,12 @@ export interface ApplySession {
   close(): Promise<void>;
 }
 
+export interface SharedLimits extends StepLimits {
+  readonly shared: boolean;
+}
+
 export interface Transaction {
   run(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Changes how long the following statements wait for a lock, in milliseconds. */
-  waitForLocks(milliseconds: number): Promise<void>;
 }
 
 /** Another session that is in the way. */

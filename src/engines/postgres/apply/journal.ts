@@ -3,6 +3,7 @@ import type { EntryKey, Journal, JournalEntry, JournalRun } from '../../applying
 import type { Connection, Row } from '../../connection.ts';
 import { codeOf, messageOf } from '../connect-error.ts';
 import { journalMark } from '../introspect/without-journal.ts';
+import { quoteLiteral } from '../quote.ts';
 
 /** Made in one transaction, so that the journal is there whole or not at all. */
 const makeJournal = `
@@ -91,12 +92,7 @@ export function postgresJournal(connection: Connection): Journal {
         rows,
       ]);
     },
-    async finish(run, key) {
-      await connection.query(
-        `UPDATE relvar.journal SET state = 'done', error = NULL, ended_at = clock_timestamp() WHERE ${where}`,
-        [run, ...at(key)],
-      );
-    },
+    finish: (run, key) => connection.exec(finishStatement(run, key)),
     async fail(run, key, message) {
       await connection.query(
         `UPDATE relvar.journal SET state = 'failed', error = $5, ended_at = clock_timestamp() WHERE ${where}`,
@@ -119,6 +115,13 @@ export function postgresJournal(connection: Connection): Journal {
       );
     },
   };
+}
+
+/** Marks a part as done: a statement without parameters, so that it can be sent with others. */
+export function finishStatement(run: string, { step, direction, part }: EntryKey): string {
+  const values = [run, step, direction, `${part}`].map(quoteLiteral);
+  return `UPDATE relvar.journal SET state = 'done', error = NULL, ended_at = clock_timestamp()
+    WHERE (run, step, direction, part) = (${values[0]}::bigint, ${values[1]}, ${values[2]}, ${values[3]}::integer)`;
 }
 
 /** Throws for a schema of the name that is somebody else's. */

@@ -5,7 +5,7 @@ import { connectForWriting, withoutSecret } from '../connect.ts';
 import { tooOld } from '../connect-error.ts';
 import { introspect } from '../introspect/index.ts';
 import { failureOf } from './failure.ts';
-import { postgresJournal } from './journal.ts';
+import { finishStatement, postgresJournal } from './journal.ts';
 import { lockHolder, observe } from './observe.ts';
 import { missingPrivileges } from './privileges.ts';
 
@@ -50,6 +50,25 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
   const server = await serverOf(worker, name);
   const limited = (limits: StepLimits, local: string) =>
     `SET ${local}lock_timeout = ${limits.lock}; SET ${local}statement_timeout = ${limits.statement}`;
+  const orRollBack = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (cause) {
+      await worker.exec('ROLLBACK').catch(() => {});
+      throw cause;
+    }
+  };
+  const begin = async (limits: StepLimits) => {
+    const results = await worker.queryAll([
+      'BEGIN',
+      limited(limits, 'LOCAL '),
+      'SELECT pg_catalog.pg_backend_pid() AS process',
+    ]);
+    const row = results.at(-1)?.[0];
+    if (Number(row?.['process']) === server.process) return;
+    await worker.exec('ROLLBACK').catch(() => {});
+    throw pooled(name);
+  };
   return {
     name,
     ...server,
@@ -62,21 +81,20 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
     },
     journal: postgresJournal(worker),
     query: (sql, parameters) => worker.query(sql, parameters),
+    async together(statements, limits, run, key) {
+      const share = limits.shared && limits.lock > 0 ? restOf(limits.lock) : undefined;
+      const parts = statements.flatMap((sql, at) => (at > 0 && share !== undefined ? [share, sql] : [sql]));
+      await begin(limits);
+      // A comment may end a statement: the semicolon stands on a line of its own.
+      await orRollBack(() => worker.exec([...parts, finishStatement(run, key), 'COMMIT'].join('\n;\n')));
+    },
     async transaction(limits, use) {
-      await worker.exec(`BEGIN; ${limited(limits, 'LOCAL ')}`);
-      try {
-        const [row] = await worker.query('SELECT pg_catalog.pg_backend_pid() AS process');
-        if (Number(row?.['process']) !== server.process) throw pooled(name);
-        const result = await use({
-          run: (sql, parameters) => worker.query(sql, parameters),
-          waitForLocks: (milliseconds) => worker.exec(`SET LOCAL lock_timeout = ${milliseconds}`),
-        });
+      await begin(limits);
+      return await orRollBack(async () => {
+        const result = await use({ run: (sql, parameters) => worker.query(sql, parameters) });
         await worker.exec('COMMIT');
         return result;
-      } catch (cause) {
-        await worker.exec('ROLLBACK').catch(() => {});
-        throw cause;
-      }
+      });
     },
     async alone(sql, limits) {
       await worker.exec(limited(limits, ''));
@@ -95,6 +113,12 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
       await Promise.all([worker.close(), watcher.close()]);
     },
   };
+}
+
+/** Sets the lock timeout to what the statements before have left of it since the transaction began: 10 ms at the least. */
+function restOf(milliseconds: number): string {
+  return `SELECT pg_catalog.set_config('lock_timeout', greatest(10, ${milliseconds} -
+    extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::integer::text, true)`;
 }
 
 interface Server {
