@@ -13,6 +13,7 @@ export interface PlanFrame {
   readonly mode: PlanMode;
   readonly leftOut: readonly string[];
   readonly notes: readonly string[];
+  readonly broken?: readonly string[];
 }
 
 /** The drafts with what was seen of each, as the plan: classes by observation, durations by size, precautions by class. */
@@ -67,10 +68,8 @@ export const unknownEffects: StepEffects = {
 function classOf(draft: DraftStep, effects: StepEffects, isOld: (relation: QualifiedName) => boolean): StepClass {
   if (draft.loses !== undefined) return 'data loss';
   if (draft.work.kind !== 'statements') return 'online';
-  // What could not be watched is feared.
-  if (effects.known === 'unknown') {
-    return draft.work.statements.every((statement) => !statement.transactional) ? 'online' : 'long lock';
-  }
+  // What could not be watched is feared, whatever its form.
+  if (effects.known === 'unknown') return 'long lock';
   const blocking = effects.locks.filter(
     (lock) =>
       (lock.kind === 'table' || lock.kind === 'view') &&

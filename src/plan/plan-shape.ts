@@ -99,6 +99,7 @@ export const planShape = object<MigrationPlan>({
   steps: list(step),
   leftOut: list(text),
   notes: list(text),
+  broken: optional(list(text)),
   digests: optional(record(text)),
   files: optional(record(text)),
 });

@@ -98,6 +98,8 @@ export interface MigrationPlan {
   readonly leftOut: readonly string[];
   /** What the reader must know: guesses, assumed renames, sizes that nobody declared. */
   readonly notes: readonly string[];
+  /** Why it does not work, a sentence each: steps that failed in the rehearsal, an end that is not `to`. Such a plan is not carried out. */
+  readonly broken?: readonly string[];
   /** `stepDigest` by the id of the step, as the planner wrote them: by these it is seen that a step was edited. */
   readonly digests?: Readonly<Record<string, string>>;
   /** `textDigest` of the files of SQL beside it, which are for reading: an edit there changes nothing that is carried out. */

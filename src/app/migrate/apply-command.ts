@@ -10,7 +10,7 @@ import { count as countOf } from '../../output/words.ts';
 import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
 import { version } from '../../version.ts';
 import { writeWhole } from '../write-whole.ts';
-import { type OpenedPlan, openPlan, refuseEdits } from './open-plan.ts';
+import { type OpenedPlan, openPlan, refuseBroken, refuseEdits } from './open-plan.ts';
 import { openTarget, type Target, type TargetRequest } from './target.ts';
 
 /** What apply and rollback are asked in common. */
@@ -44,7 +44,7 @@ export interface CarriedOut {
  * @throws RelvarError for every reason not to begin
  */
 export async function applyCommand(request: ApplyRequest): Promise<CarriedOut> {
-  return await withTarget(request, async ({ plan, folder }, target) => {
+  return await withTarget(request, 'do', async ({ plan, folder }, target) => {
     const { session, shown } = target;
     await takeLock(session, machineClock, request.signal);
     const standing = await standingOf(session, plan, 'do', request);
@@ -67,7 +67,7 @@ export async function applyCommand(request: ApplyRequest): Promise<CarriedOut> {
  * @throws RelvarError for every reason not to begin
  */
 export async function dryApply(request: CarryOutRequest): Promise<string> {
-  return await withTarget(request, async ({ plan }, { session }) => {
+  return await withTarget(request, 'do', async ({ plan }, { session }) => {
     const standing = await standingOf(session, plan, 'do', request);
     for (const note of standing.notes) request.tell({ kind: 'note', text: note });
     const left = standing.there ? [] : stepsLeft(plan, standing);
@@ -88,13 +88,15 @@ export async function dryApply(request: CarryOutRequest): Promise<string> {
   });
 }
 
-/** Opens plan and database, and closes what was opened. */
+/** Opens plan and database (a plan that does not work only to take it back), and closes what was opened. */
 export async function withTarget<T>(
   request: CarryOutRequest,
+  direction: 'do' | 'undo',
   use: (opened: OpenedPlan, target: Target) => Promise<T>,
 ): Promise<T> {
   const opened = await openPlan(request.plan);
   if (!request.acceptEdits) refuseEdits(request.plan, opened);
+  if (direction === 'do') refuseBroken(request.plan, opened.plan);
   const target = await openTarget(opened.plan, request);
   try {
     return await use(opened, target);

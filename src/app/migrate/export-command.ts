@@ -5,7 +5,7 @@ import { RelvarError } from '../../findings/error.ts';
 import { stagesOf } from '../../output/migrations/migration.ts';
 import { migrationFiles, migrationTools } from '../../output/migrations/tools.ts';
 import { writeWhole } from '../write-whole.ts';
-import { openPlan, refuseEdits } from './open-plan.ts';
+import { openPlan, refuseBroken, refuseEdits } from './open-plan.ts';
 
 /** For an error. */
 const toolNames: readonly string[] = Object.keys(migrationTools);
@@ -36,6 +36,7 @@ export async function exportCommand(request: ExportRequest): Promise<readonly st
   const opened = await openPlan(request.plan);
   if (!request.acceptEdits) refuseEdits(request.plan, opened);
   const { plan } = opened;
+  refuseBroken(request.plan, plan);
   const dialect = engineOf(plan.engine.id)?.applying.migrations;
   if (!dialect)
     throw new RelvarError('unknown-engine', `the plan is for ${plan.engine.id}, which this version does not know`);

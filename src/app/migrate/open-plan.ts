@@ -53,6 +53,16 @@ async function editedFiles({ files = {} }: MigrationPlan, folder: string): Promi
   return edited;
 }
 
+/** @throws RelvarError `broken-plan` for one that is known to fail */
+export function refuseBroken(path: string, { broken = [] }: MigrationPlan): void {
+  const [first] = broken;
+  if (first === undefined) return;
+  const more = broken.length > 1 ? `; and ${broken.length - 1} more` : '';
+  throw new RelvarError('broken-plan', `${path} does not work: ${first}${more}`.replaceAll(/\s*\n\s*/g, ' '), {
+    hint: 'nothing was done; change the schemas or the answers so that the rehearsal passes, and plan again',
+  });
+}
+
 /** @throws RelvarError `edited-plan`, which says what was changed */
 export function refuseEdits(path: string, { edited }: OpenedPlan): void {
   if (edited.length === 0) return;

@@ -1,5 +1,5 @@
 import type { Change } from '../../catalog/change.ts';
-import { catalogDigests, catalogHash, compareDigests } from '../../catalog/hash.ts';
+import { catalogDigests, catalogHash } from '../../catalog/hash.ts';
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
 import { type Config, configPath } from '../../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
@@ -16,6 +16,7 @@ import { compare } from '../diff/compare.ts';
 import { openSource } from '../open-source.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { heavyChanges } from './heavy-changes.ts';
+import { judged } from './proof.ts';
 import { ratesOf } from './rates.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
 
@@ -111,15 +112,11 @@ async function planned(
   const version = traits.name.replace(/^\D*/, '');
   const { effects, failures } = await rehearseSteps(from.lab, drafts, from.catalog, version);
   request.signal.throwIfAborted();
-  const left = failures.length === 0 ? await differences(from, to) : [];
+  const proof = await judged(from, to, drafts, failures);
   const notes = [
     ...comparison.notes,
     ...comparison.renamed.map((one) => `${one.from} is taken to be renamed to ${one.to} (${one.reasons.join(', ')}).`),
-    ...left,
-    ...failures.map(
-      ({ at, message }) =>
-        `step ${String(at + 1).padStart(3, '0')} (${drafts[at]?.title}) failed in the rehearsal: ${message}; what it locks is not known`,
-    ),
+    ...proof.notes,
     ...sizeNotes(from, changes),
   ];
   const plan = planMigration(
@@ -132,6 +129,7 @@ async function planned(
       mode: request.mode,
       leftOut: [],
       notes,
+      ...(proof.broken.length === 0 ? {} : { broken: proof.broken }),
     },
     {
       statistics,
@@ -149,22 +147,6 @@ function unanswered({ key, candidates }: Gone): RelvarError {
   return new RelvarError('unanswered-rename', `${key} is gone: dropped, or renamed to ${shown}?`, {
     hint: `say --rename old=new, or null for it in the file of --answers`,
   });
-}
-
-/** What the rehearsed plan left otherwise than it is to be. */
-async function differences({ engine, lab }: OpenedSource, to: OpenedSource): Promise<readonly string[]> {
-  const { missing, unexpected, changed } = compareDigests(
-    catalogDigests(to.catalog),
-    catalogDigests(await engine.introspect(lab)),
-  );
-  const all = [
-    ...missing.map((key) => `${key} is missing`),
-    ...unexpected.map((key) => `${key} is left over`),
-    ...changed.map((key) => `${key} is otherwise`),
-  ];
-  if (all.length === 0) return [];
-  const shown = all.slice(0, 5).join(', ') + (all.length > 5 ? `, and ${all.length - 5} more` : '');
-  return [`After the plan, the rehearsed schema is not yet as ${to.source.name}: ${shown}.`];
 }
 
 function endOf({ source, catalog }: OpenedSource): PlanEnd {

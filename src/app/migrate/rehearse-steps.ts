@@ -15,8 +15,16 @@ import { unknownEffects } from '../../plan/plan-migration.ts';
 
 export interface RehearsedSteps {
   readonly effects: readonly StepEffects[];
-  /** Steps that failed in the lab, with the engine's words. */
-  readonly failures: readonly { readonly at: number; readonly message: string }[];
+  /** Steps that failed in the lab, in their order. */
+  readonly failures: readonly StepFailure[];
+}
+
+export interface StepFailure {
+  /** The step's place among the drafts. */
+  readonly at: number;
+  /** The engine's words, and its code for them. */
+  readonly message: string;
+  readonly code: string;
 }
 
 /** What is run of a step: its statements; of batches the first piece, which finds no rows in the lab. */
@@ -50,12 +58,12 @@ export async function rehearseSteps(
     resolve: ({ schema = 'public', name }: { readonly schema?: string; readonly name: string }) => ({ schema, name }),
   };
   const major = Number.parseInt(version, 10);
-  const failures: { readonly at: number; readonly message: string }[] = [];
+  const failures: StepFailure[] = [];
   const effects = rehearsals.map((seen, at): StepEffects => {
     const failed = seen.find((one) => one.error ?? one.unwatched);
-    const message = failed?.error?.message ?? failed?.unwatched?.message;
-    if (message !== undefined) {
-      failures.push({ at, message });
+    const error = failed?.error ?? failed?.unwatched;
+    if (error) {
+      failures.push({ at, message: error.message, code: error.code });
       return unknownEffects;
     }
     return merged(

@@ -16,7 +16,7 @@ export interface RollbackRequest extends CarryOutRequest {
  * @throws RelvarError for every reason not to begin
  */
 export async function rollbackCommand(request: RollbackRequest): Promise<CarriedOut> {
-  return await withTarget(request, async ({ plan }, { session, shown }) => {
+  return await withTarget(request, 'undo', async ({ plan }, { session, shown }) => {
     await takeLock(session, machineClock, request.signal);
     const standing = await standingOf(session, plan, 'undo', request);
     for (const note of standing.notes) request.tell({ kind: 'note', text: note });
@@ -39,7 +39,7 @@ export async function rollbackCommand(request: RollbackRequest): Promise<Carried
  * @throws RelvarError for every reason not to begin
  */
 export async function dryRollback(request: RollbackRequest): Promise<string> {
-  return await withTarget(request, async ({ plan }, { session }) => {
+  return await withTarget(request, 'undo', async ({ plan }, { session }) => {
     const standing = await standingOf(session, plan, 'undo', request);
     const steps = stepsToUndo(plan, standing, request.toStep);
     await checkPrivileges(

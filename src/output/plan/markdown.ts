@@ -2,13 +2,14 @@ import { qualified } from '../../catalog/names.ts';
 import { type MigrationPlan, phases, type Step, type Work } from '../../plan/plan.ts';
 import { escaped, fenced } from '../markdown-text.ts';
 import { classCounts, riskySteps, totalSeconds } from './risks.ts';
-import { durationText, span, workTexts } from './words.ts';
+import { durationText, shownBroken, span, workTexts } from './words.ts';
 
 /** The plan as a document for a review: risks, then every step with its locks, duration, precautions, watch and undo. */
 export function planMarkdown(plan: MigrationPlan): string {
   const total = totalSeconds(plan);
   const sections = [
     `# Migration ${escaped(plan.from.name)} → ${escaped(plan.to.name)}`,
+    ...(plan.broken?.length ? [`## This plan does not work\n\n${bullets(shownBroken(plan.broken))}`] : []),
     `${plan.steps.length} steps, ${plan.mode}, for ${plan.engine.id} ${plan.engine.version}. Work: ${span(total.likely)} (${span(total.least)} to ${span(total.most)}), waiting for people left out.`,
     table(
       ['class', 'steps'],

@@ -15,7 +15,8 @@ export function planSql(plan: MigrationPlan): ReadonlyMap<string, string> {
 
 function head(plan: MigrationPlan, phase?: Phase): string {
   const what = phase === undefined ? 'The way back, last step first' : `Phase ${phase}`;
-  return `${comment(`${what}: ${plan.from.name} to ${plan.to.name}.`)}
+  const broken = plan.broken?.length ? `${comment('This plan does not work: see plan.md.')}\n` : '';
+  return `${broken}${comment(`${what}: ${plan.from.name} to ${plan.to.name}.`)}
 ${comment('relvar migrate apply carries the plan out; this is for reading, and for running by hand with psql.')}
 
 `;

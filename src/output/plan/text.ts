@@ -4,17 +4,20 @@ import { labelled, type Page, pageOf, type Style, type TextOptions } from '../te
 import { cut, wrap } from '../width.ts';
 import { count } from '../words.ts';
 import { classCounts, riskySteps, totalSeconds } from './risks.ts';
-import { durationText, lockTexts, span, workTexts } from './words.ts';
+import { durationText, lockTexts, shownBroken, span, workTexts } from './words.ts';
 
 /** The plan for a terminal: what is risky first, then all steps by phase. */
 export function planText(plan: MigrationPlan, options: TextOptions): string {
   const page = pageOf(options);
   const total = totalSeconds(plan);
   if (plan.steps.length === 0) {
-    const left = notes(page, plan);
-    return `${[`Nothing to do: ${printable(plan.from.name)} is as ${printable(plan.to.name)}`, ...left].join('\n')}\n`;
+    const head = plan.broken?.length
+      ? brokenLines(page, plan)
+      : [`Nothing to do: ${printable(plan.from.name)} is as ${printable(plan.to.name)}`];
+    return `${[...head, ...notes(page, plan)].join('\n')}\n`;
   }
   const lines = [
+    ...brokenLines(page, plan),
     page.colors.bold(cut(`Plan ${printable(plan.from.name)} → ${printable(plan.to.name)}`, page.width)),
     `${count(plan.steps.length, 'step')}, ${plan.mode}, for ${plan.engine.id} ${plan.engine.version}; work ${span(total.likely)} (${span(total.least)} to ${span(total.most)})`,
     classCounts(plan)
@@ -31,6 +34,18 @@ export function planText(plan: MigrationPlan, options: TextOptions): string {
   ];
   while (lines.at(-1) === '') lines.pop();
   return `${lines.join('\n')}\n`;
+}
+
+/** What nobody may miss: a plan that is known to fail. */
+function brokenLines(page: Page, { broken = [] }: MigrationPlan): readonly string[] {
+  if (broken.length === 0) return [];
+  return [
+    page.colors.bold(page.colors.red('This plan does not work')),
+    ...shownBroken(broken).flatMap((line) =>
+      wrap(printable(line), page.width - 2).map((one) => page.colors.red(`  ${one}`)),
+    ),
+    '',
+  ];
 }
 
 function risks(page: Page, plan: MigrationPlan): readonly string[] {

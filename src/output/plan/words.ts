@@ -11,6 +11,11 @@ export function span(seconds: number): string {
   return `${Number((seconds / 86400).toPrecision(2))} days`;
 }
 
+/** The first reasons why a plan does not work: what comes after them often fails since they do. */
+export function shownBroken(broken: readonly string[]): readonly string[] {
+  return broken.length <= 5 ? broken : [...broken.slice(0, 5), `and ${broken.length - 5} more (all are in plan.json)`];
+}
+
 /** `40 min (13 min to 2 h)`. */
 export function durationText(duration: Duration): string {
   if (duration.mostSeconds <= 1) return 'an instant';

@@ -101,6 +101,9 @@ export const command = defineCommand({
       }
     }
     if (folder !== undefined) io.error(`relvar: ${plan.steps.length} steps written to ${folder}\n`);
-    return 0;
+    const [reason] = plan.broken ?? [];
+    if (reason === undefined) return 0;
+    io.error(`relvar: this plan does not work: ${reason.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    return 2;
   },
 });
