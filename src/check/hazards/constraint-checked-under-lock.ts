@@ -10,7 +10,7 @@ export const hazard = defineHazard({
   headline: (count) => `${count} constraints are checked under a lock`,
   why: 'The check reads the whole table, and for a foreign key looks up the other one, under a lock for which writes, and mostly reads too, wait.',
   advice:
-    'Add the constraint NOT VALID, which takes an instant, and VALIDATE it in a statement of its own, which lets reads and writes go on. SET NOT NULL is proven by a valid check, or on 18 by a NOT NULL that is NOT VALID first.',
+    'Add the constraint NOT VALID, which takes an instant, and VALIDATE it in a statement of its own, which lets reads and writes go on. SET NOT NULL is proven by a valid check, or on 18 by a NOT NULL that is NOT VALID first. The check of a domain holds writers off while it is validated, too: add it NOT VALID, and validate it when few write.',
   effort: 'minutes',
   tradeOff: 'Between the two statements old rows are not yet known to keep it.',
   example: {

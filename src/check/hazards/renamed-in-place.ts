@@ -1,6 +1,6 @@
-import { qualified } from '../../catalog/names.ts';
+import { qualified, sameName } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
-import { type CheckContext, isMade } from '../checked.ts';
+import { type CheckContext, type CheckedStatement, isMade } from '../checked.ts';
 import { defineHazard, type HazardCase } from '../hazard.ts';
 import { effectsEvidence } from '../weigh.ts';
 
@@ -23,16 +23,42 @@ export const hazard = defineHazard({
     for (const statement of context.statements) {
       for (const action of statement.actions) {
         const found = renamed(action, context);
-        if (found)
+        if (found && !isKept(statement, action, context))
           yield {
             statement,
             ...found,
+            saferForm: true,
             evidence: [...effectsEvidence(statement, context), stated('the old name is there before the migration')],
           };
       }
     }
   },
 });
+
+/** What has both names for a while: a view of the old name is made in the same transaction, or the new one was there. */
+function isKept(
+  { transaction }: CheckedStatement,
+  action: CheckedStatement['actions'][number],
+  context: CheckContext,
+): boolean {
+  if (!transaction) return false;
+  const beside = context.statements
+    .filter((one) => one.transaction?.number === transaction.number)
+    .flatMap((one) => one.actions);
+  if (action.kind === 'rename')
+    return beside.some(
+      (one) => one.kind === 'create view' && sameName(context.resolve(one.view), context.resolve(action.object)),
+    );
+  return (
+    action.kind === 'rename column' &&
+    beside.some(
+      (one) =>
+        one.kind === 'drop column' &&
+        one.column === action.to &&
+        sameName(context.resolve(one.table), context.resolve(action.table)),
+    )
+  );
+}
 
 function renamed(
   action: CheckContext['statements'][number]['actions'][number],

@@ -10,7 +10,7 @@ export const hazard = defineHazard({
   headline: (count) => `${count} statements write whole tables anew under a lock`,
   why: 'The rewrite copies every row and builds every index again under ACCESS EXCLUSIVE: reads and writes wait all the while, and the disk needs room for both copies.',
   advice:
-    'Add a column of the new form, keep both in step by a trigger, fill it in batches, and change over (relvar migrate plan writes these steps).',
+    'Add a column of the new form, keep both in step by a trigger, fill it in batches, and change over (the steps below, where the table can be gone through; relvar migrate plan writes them with their undo).',
   effort: 'days',
   tradeOff: 'The online way takes several steps and a deploy between them.',
   example: {

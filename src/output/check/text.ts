@@ -52,8 +52,8 @@ export function checkText(report: CheckReport, { colors, verbose }: CheckTextOpt
         lines.push(`     ${colors.dim(`${one.kind}: ${printable(one.text)}`)}`);
       if (item.sql.length > 0) {
         lines.push('     instead:');
-        for (const sql of item.sql)
-          for (const line of printableLines(terminated(sql)).split('\n')) lines.push(`       ${colors.green(line)}`);
+        for (const line of item.sql.flatMap((sql) => statementLines(sql, item.sql.length > 1 && !verbose)))
+          lines.push(`       ${colors.green(line)}`);
       }
     }
   }
@@ -72,6 +72,15 @@ export function checkText(report: CheckReport, { colors, verbose }: CheckTextOpt
     report.suppressed.map((one) => `${one.item.id}: ${one.reason}`),
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** Of a long statement among others only its beginning: Markdown and JSON have it whole. */
+function statementLines(sql: string, short: boolean): readonly string[] {
+  const lines = printableLines(terminated(sql)).split('\n');
+  const shown = 4;
+  return short && lines.length > shown + 1
+    ? [...lines.slice(0, shown), `… ${lines.length - shown} more lines (--verbose, --format markdown)`]
+    : lines;
 }
 
 function list(lines: string[], title: string, texts: readonly string[]): void {

@@ -91,7 +91,9 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     groups.map((group) => ({ by: group.by, drafts: group.places.flatMap((at) => drafts[at] ?? []) })),
   );
   const saferForms = new Map(
-    all.map((draft) => [draft, safer(draft.sql, draft.read.actions, { lookups, traits, resolve, isNew })] as const),
+    all.map(
+      (draft) => [draft, safer(draft.sql, draft.read.actions, { catalog, lookups, traits, resolve, isNew })] as const,
+    ),
   );
   const scripted = groups.map(
     ({ by, drafts }): ScriptedGroup => ({
@@ -102,7 +104,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
           sql: draft.limit === undefined ? draft.sql : 'SELECT',
           transactional: draft.read.transactional,
           actions: draft.limit === undefined ? draft.read.actions : [],
-          alternatives: form ? [form] : [],
+          alternatives: form ? [form.flatMap((one) => one.tries ?? [one])] : [],
         };
       }),
     }),

@@ -1,16 +1,19 @@
 import type { AlterTableStmt, Node } from 'libpg-query';
+import type { Change } from '../../../catalog/change.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Statement } from '../../engine.ts';
 import type { MigrationAction, WrittenConstraint } from '../../migration-action.ts';
 import { isVolatileDefault } from '../../migration-default.ts';
-import type { Safer, SaferContext } from '../../migration-reading.ts';
+import type { Safer, SaferContext, SaferStatement } from '../../migration-reading.ts';
 import { openParser, type Parser } from '../query/parser.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { alone, transactional } from '../render/layout.ts';
 import { renderChange } from '../render.ts';
 import { alterTable } from './alter-table.ts';
+import { plannedForm } from './planned-form.ts';
+import { saferAttach } from './safer-attach.ts';
 
 export async function openSafer(): Promise<Safer> {
   const parser = await openParser();
@@ -22,6 +25,7 @@ export async function openSafer(): Promise<Safer> {
     if (first.kind === 'reindex') return first.concurrently ? undefined : [alone(first.concurrentForm)];
     if (first.kind === 'refresh') return saferRefresh(first, context);
     if (first.kind === 'update' || first.kind === 'delete') return inBatches(first, parser, sql, context);
+    if (first.kind === 'rename column' || first.kind === 'rename') return saferRename(first, context);
     return saferAlter(sql, parser, context);
   };
 }
@@ -77,6 +81,21 @@ function saferRefresh(action: Of<'refresh'>, { lookups: _, resolve }: SaferConte
   return [transactional(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteName(resolve(action.view))}`)];
 }
 
+/** Both names for the time of the deploy. */
+function saferRename(
+  action: Of<'rename column'> | Of<'rename'>,
+  context: SaferContext,
+): readonly SaferStatement[] | undefined {
+  if (action.kind === 'rename' && action.objectKind !== 'table') return undefined;
+  const table = context.resolve(action.kind === 'rename' ? action.object : action.table);
+  if (context.isNew(table) || !context.lookups.table(table)) return undefined;
+  const object =
+    action.kind === 'rename'
+      ? { kind: 'table' as const, schema: table.schema, name: table.name }
+      : { kind: 'column' as const, name: action.column, of: table };
+  return plannedForm([{ kind: 'rename', object, to: action.to }], context);
+}
+
 const rowsPerBatch = 5000;
 
 /** A piece of the rows, to be run until it changes none. */
@@ -115,7 +134,7 @@ function inBatches(
 }
 
 /** Each part of an ALTER TABLE by itself, those that would hold a lock while they work in another form. */
-function saferAlter(sql: string, parser: Parser, context: SaferContext): readonly Statement[] | undefined {
+function saferAlter(sql: string, parser: Parser, context: SaferContext): readonly SaferStatement[] | undefined {
   const parsed = parser.parse(sql);
   const node = 'fault' in parsed ? undefined : parsed.statements[0]?.node;
   if (!node || !('AlterTableStmt' in node) || node.AlterTableStmt.objtype !== 'OBJECT_TABLE') return undefined;
@@ -126,14 +145,40 @@ function saferAlter(sql: string, parser: Parser, context: SaferContext): readonl
   });
   if (context.isNew(table)) return undefined;
   let changed = false;
-  const statements = (statement.cmds ?? []).flatMap((command): readonly Statement[] => {
+  const retyped = retypedColumns(alterTable(statement, parser), table);
+  const planned = retyped.length === 0 ? undefined : plannedForm(retyped, context);
+  const [firstRetyped] = retyped;
+  const statements = (statement.cmds ?? []).flatMap((command): readonly SaferStatement[] => {
     const single: AlterTableStmt = { ...statement, cmds: [command] };
     const [action] = alterTable(single, parser);
+    if (action?.kind === 'change type' && planned) {
+      changed = true;
+      // Columns of one table go together, in the place of the first.
+      return action.column === firstRetyped?.column ? planned : [];
+    }
     const safer = action && saferPart(action, command, table, parser, context);
     if (safer) changed = true;
     return safer ?? [transactional(parser.write({ AlterTableStmt: single }))];
   });
   return changed ? statements : undefined;
+}
+
+type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
+
+function retypedColumns(actions: readonly MigrationAction[], table: QualifiedName): readonly ChangeType[] {
+  return actions.flatMap((action) =>
+    action.kind === 'change type'
+      ? [
+          {
+            kind: 'change type' as const,
+            table,
+            column: action.column,
+            type: action.type,
+            ...(action.using === undefined ? {} : { using: action.using }),
+          },
+        ]
+      : [],
+  );
 }
 
 function saferPart(
@@ -157,6 +202,8 @@ function saferPart(
       return saferConstraint(action, name, table, context);
     case 'add column':
       return 'AlterTableCmd' in command ? saferColumn(action, name, table, parser, context) : undefined;
+    case 'attach partition':
+      return saferAttach(command, name, context.resolve(action.partition), parser, context);
     case 'detach partition':
       if (action.concurrently || context.lookups.partitions(name).some((one) => one.partitionOf?.isDefault))
         return undefined;

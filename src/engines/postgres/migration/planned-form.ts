@@ -1,0 +1,69 @@
+import type { Catalog } from '../../../catalog/catalog.ts';
+import type { Change } from '../../../catalog/change.ts';
+import { sameName } from '../../../catalog/names.ts';
+import type { Statement } from '../../engine.ts';
+import type { SaferContext, SaferStatement } from '../../migration-reading.ts';
+import type { DraftStep, Situation } from '../../procedure.ts';
+import { migrationDialect } from '../apply/migrations.ts';
+import { procedure } from '../online/index.ts';
+import { transactional } from '../render/layout.ts';
+
+const batch: Situation['batch'] = { rows: 5000, pauseMilliseconds: 100 };
+
+/**
+ * The steps by which a plan brings changes of one statement about while the application goes on, each headed by what it
+ * does and what it waits for; nothing where the plan knows no other way than the statement itself.
+ */
+export function plannedForm(changes: readonly Change[], context: SaferContext): readonly SaferStatement[] | undefined {
+  const { catalog, traits, lookups, isNew } = context;
+  const procedures = changes.map((change, at) =>
+    procedure(change, {
+      traits,
+      mode: 'zero-downtime',
+      from: catalog,
+      to: withTypes(catalog, changes),
+      changes,
+      at,
+      before: (table) => lookups.table(table),
+      isNew,
+      heavy: true,
+      isHeavy: () => true,
+      batch,
+    }),
+  );
+  const steps = procedures.flatMap((one) => one.steps);
+  return steps.length > changes.length ? steps.flatMap(written) : undefined;
+}
+
+/** The schema with the types that the changes give its columns. */
+function withTypes(catalog: Catalog, changes: readonly Change[]): Catalog {
+  return {
+    ...catalog,
+    tables: catalog.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column) => {
+        const change = changes.find(
+          (one) => one.kind === 'change type' && sameName(one.table, table) && one.column === column.name,
+        );
+        return change?.kind === 'change type'
+          ? { ...column, type: { ...column.type, text: change.type, name: change.type } }
+          : column;
+      }),
+    })),
+  };
+}
+
+/** What stands or falls together in a transaction of its own, batches as a loop that commits each. */
+function written({ title, needs = [], work }: DraftStep): readonly SaferStatement[] {
+  const head = [title, ...needs.map((need) => `First: ${need}`)].map((line) => `-- ${line}\n`).join('');
+  if (work.kind === 'wait') return [];
+  if (work.kind === 'batches') {
+    const loop = migrationDialect.loop(work, {});
+    return [{ sql: head + loop, transactional: false, tries: [transactional(work.sql.replaceAll('$1', 'NULL'))] }];
+  }
+  const [first, ...more] = work.statements;
+  if (!first) return [];
+  if (more.length === 0) return [{ ...first, sql: head + first.sql }];
+  const whole = ['BEGIN', ...work.statements.map((one: Statement) => one.sql), 'COMMIT'].join(';\n');
+  return [{ sql: head + whole, transactional: false, tries: work.statements }];
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { checked, type HazardCase } from '../../../../test/hazard.ts';
+
+const orders = `create table customers (id bigint primary key);
+  create table orders (id bigint primary key, customer_id bigint references customers, amount integer not null check (amount > 0), status text);
+  create index orders_amount_idx on orders (amount);`;
+
+/** The forms that are advised, those of all hazards; each ran in the lab, or it would not be told. */
+async function advised(one: HazardCase): Promise<readonly string[]> {
+  const { results } = await checked(one);
+  return results.flatMap(({ items }) => items.flatMap((item) => item.sql));
+}
+
+const order = (statements: readonly string[], ...parts: readonly RegExp[]) =>
+  parts.map((part) => statements.findIndex((sql) => part.test(sql)));
+
+describe('what is advised instead of a statement', () => {
+  it('changes a type by a second column, with what hangs on the first', async () => {
+    const form = await advised({ schema: orders, migration: 'alter table orders alter amount type bigint;' });
+    const places = order(form, /ADD COLUMN/, /^-- .*\nDO /, /CREATE INDEX CONCURRENTLY/, /RENAME/);
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(form.join('\n')).toContain('-- First: The application reads and writes public.orders.amount as bigint.');
+  });
+
+  it('changes columns of one table together, and does what else the statement does', async () => {
+    const form = await advised({
+      schema: orders,
+      migration: 'alter table orders alter amount type bigint, add column note text, alter status type varchar(20);',
+    });
+    expect(form.filter((sql) => /^BEGIN/m.test(sql) && /RENAME/.test(sql))).toHaveLength(1);
+    expect(form.some((sql) => /ADD COLUMN note text/.test(sql))).toBe(true);
+  });
+
+  it.each([
+    [
+      'a column',
+      'alter table orders rename column status to state;',
+      /CREATE TRIGGER/,
+      /RENAME COLUMN status TO state/,
+    ],
+    ['a table', 'alter table orders rename to purchases;', /CREATE VIEW public\.orders/, /DROP VIEW/],
+  ])('keeps both names of %s for the deploy', async (_, migration, first, last) => {
+    const places = order(await advised({ schema: orders, migration }), first, last);
+    expect(places).not.toContain(-1);
+    expect(places[0]).toBeLessThan(places[1] ?? 0);
+  });
+
+  it.each([
+    ['range', 'range (a)', 'for values from (0) to (9)'],
+    ['dates', 'range (d)', "for values from ('2024-01-01') to ('2024-02-01')"],
+    ['two columns', 'range (a, b)', 'for values from (0, 5) to (9, 6)'],
+    ['no lower end', 'range (a)', 'for values from (minvalue) to (9)'],
+    ['no upper end of the second', 'range (a, b)', 'for values from (1, minvalue) to (4, maxvalue)'],
+    ['an expression', 'range ((a + b))', 'for values from (0) to (9)'],
+    ['a list', 'list (t)', "for values in ('x', 'y')"],
+    ['a list with null', 'list (t)', "for values in ('x', null)"],
+    ['null alone', 'list (t)', 'for values in (null)'],
+  ])('proves the rows of a partition before it is attached: %s', async (_, by, bound) => {
+    const columns = 'a int, b int, d date, t text';
+    const { results } = await checked({
+      schema: `create table p (${columns}) partition by ${by}; create table q (${columns});`,
+      migration: `alter table p attach partition q ${bound};`,
+    });
+    const item = results.find(({ hazard }) => hazard.id === 'work-under-lock')?.items[0];
+    expect(order(item?.sql ?? [], /NOT VALID/, /VALIDATE/, /ATTACH PARTITION/, /DROP CONSTRAINT/)).toEqual([
+      0, 1, 2, 3,
+    ]);
+    // The attachment itself reads nothing.
+    expect(item?.evidence.at(-1)?.text).toContain('none of it works through a table');
+  });
+
+  it('has no other form for the check of a domain, whose validation holds writers off too', async () => {
+    const schema = 'create domain positive as int; create table t (id int, v positive);';
+    const plain = await checked({ schema, migration: 'alter domain positive add constraint c check (value > 0);' });
+    const apart = await checked({
+      schema,
+      migration:
+        'alter domain positive add constraint c check (value > 0) not valid; alter domain positive validate constraint c;',
+      transaction: 'each',
+    });
+    expect(plain.statements.map((one) => one.class)).toEqual(['long lock']);
+    expect(apart.statements.map((one) => one.class)).toEqual(['online', 'long lock']);
+  });
+});
