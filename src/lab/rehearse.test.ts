@@ -241,19 +241,15 @@ it('tries groups that build on each other', async () => {
   expect(await rehearse(database, [])).toEqual([]);
 });
 
-it('tries hundreds of indexes in one go', async () => {
+it('tries hundreds of indexes of one name, each by itself', async () => {
   await database.exec(
     `do $$ begin for n in 1..400 loop execute format('create table t%s (a int, b int)', n); end loop; end $$`,
   );
   const groups = Array.from({ length: 400 }, (_, n) => [
     as(`CREATE INDEX CONCURRENTLY i ON public.t${n + 1} (a)`, false),
   ]);
-  const start = performance.now();
   const rehearsals = await rehearse(database, groups);
-  const milliseconds = performance.now() - start;
   expect(rehearsals.flat().map((step) => step.error ?? step.locks[0]?.relation.name)).toEqual(
     groups.map((_, n) => `t${n + 1}`),
   );
-  // 0.4 s alone on two cores; the tests share them.
-  expect(milliseconds).toBeLessThan(5000);
 });
