@@ -146,6 +146,20 @@ describe('relvar migrate plan', () => {
     expect(code).toBe(0);
   });
 
+  it('takes a renamed table along with the key that it refers to', async () => {
+    const schema = (table: string, type: string) =>
+      `create table users (id ${type} primary key); create table ${table} (id int primary key, user_id ${type} references users);`;
+    await writeFile(file('addr.sql'), schema('addr', 'int'));
+    await writeFile(file('addresses.sql'), schema('addresses', 'bigint'));
+    const args = ['migrate', 'plan', file('addr.sql'), file('addresses.sql'), '--rename', 'addr=addresses'];
+    const { out, code } = await relvar([...args, '--format', 'json']);
+    const { plan: read } = readPlan(out, 'plan.json');
+    expect(read.broken).toBeUndefined();
+    expect(code).toBe(0);
+    const swap = read.steps.find((step) => step.title.startsWith('Put new columns'));
+    expect(swap?.title).toContain('public.addresses.user_id');
+  });
+
   it('asks whether what is gone was renamed, and takes the answer', async () => {
     await writeFile(file('renamed.sql'), before.replace('email text', 'mail text'));
     const told = await relvar([

@@ -8,6 +8,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { DraftStep, Hold, Phase, PlanMode, Procedure, Situation } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { hasWord, isHeld, type Mentions, mentionsOf } from './mentions.ts';
+import { type Renaming, withRenamed, withRenamedKey } from './renamed-catalog.ts';
 
 /** What a plan is made from, besides the changes. */
 export interface DraftInput {
@@ -65,13 +66,14 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
   for (const table of input.from.tables) tables.set(table, table);
   const created = new Set<string>();
   const former = new Map<string, QualifiedName>();
+  let from = input.from;
   const formerly = (name: QualifiedName) => former.get(qualified(name)) ?? name;
   return changes.map((change, at) => {
     const renames: ReadonlyMap<string, QualifiedName> = new Map(former);
     const result = input.procedure(change, {
       traits: input.traits,
       mode: input.mode,
-      from: input.from,
+      from,
       to: input.to,
       changes,
       at,
@@ -84,13 +86,18 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
     });
     if (change.kind === 'create' && change.object.kind === 'table') created.add(qualified(change.object.table));
     const renamed = renameOf(change);
-    if (renamed) former.set(qualified(renamed.to), formerly(renamed.from));
+    if (renamed) {
+      former.set(qualified(renamed.to), formerly(renamed.from));
+      from = withRenamed(from, renamed);
+    }
+    if (change.kind === 'rename' && change.object.kind === 'constraint' && change.object.of)
+      from = withRenamedKey(from, change.object.of, change.object.name, change.to);
     return result;
   });
 }
 
 /** The table's names, of a change that gives it another one. */
-export function renameOf(change: Change): { readonly from: QualifiedName; readonly to: QualifiedName } | undefined {
+export function renameOf(change: Change): Renaming | undefined {
   if ((change.kind !== 'rename' && change.kind !== 'set schema') || change.object.kind !== 'table') return undefined;
   const from = { schema: change.object.schema ?? '', name: change.object.name };
   return { from, to: change.kind === 'rename' ? { ...from, name: change.to } : { ...from, schema: change.schema } };
