@@ -87,6 +87,32 @@ describe('relvar diff', () => {
     expect(losses.sort()).toEqual(['all values of public.users.note', 'fails on rows that hold lost']);
   });
 
+  it('takes a new name with its schema, too, and refuses one that is not there', async () => {
+    const [from, to] = [join(folder, 'street.sql'), join(folder, 'line.sql')];
+    writeFileSync(from, 'create table addr (id int primary key, street text)');
+    writeFileSync(to, 'create table addresses (id int primary key, line text, code int, of text[], at date)');
+    for (const rename of ['addr=addresses', 'addr=public.addresses', 'table public.addr=table public.addresses']) {
+      const { out } = await relvar(['diff', from, to, '--rename', rename, '--format', 'sql']);
+      expect(out).toContain('ALTER TABLE public.addr RENAME TO addresses');
+      expect(out).not.toContain('CREATE TABLE');
+    }
+    expectRefusal(await relvar(['diff', from, to, '--rename', 'addr=adresses']), /cannot be renamed to adresses/);
+  });
+
+  it('enables row security when the policies are there, and disables it before they go', async () => {
+    const [open, guarded] = [join(folder, 'open.sql'), join(folder, 'guarded.sql')];
+    const table = 'create table t (id int primary key, owner text);';
+    writeFileSync(open, table);
+    writeFileSync(
+      guarded,
+      `${table} alter table t enable row level security; create policy own on t using (owner = current_user);`,
+    );
+    const { out } = await relvar(['diff', open, guarded, '--format', 'sql']);
+    expect(out.indexOf('ENABLE ROW LEVEL SECURITY')).toBeGreaterThan(out.indexOf('CREATE POLICY'));
+    const back = (await relvar(['diff', guarded, open, '--format', 'sql'])).out;
+    expect(back.indexOf('DROP POLICY')).toBeGreaterThan(back.indexOf('DISABLE ROW LEVEL SECURITY'));
+  });
+
   it('refuses what is not there', async () => {
     expectRefusal(
       await relvar(['diff', before, after, '--rename', 'nothing=something']),

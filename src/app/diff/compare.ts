@@ -29,7 +29,7 @@ export interface CompareOptions {
 /**
  * Compares two opened sources. Renames are carried out in the lab of the first, inside a transaction that is undone, so
  * that the engine itself takes them through keys, views and functions; what is left is compared.
- * @throws RelvarError `different-engines`
+ * @throws RelvarError `different-engines`, `bad-rename`
  */
 export async function compare(from: OpenedSource, to: OpenedSource, options: CompareOptions): Promise<Comparison> {
   if (from.engine.id !== to.engine.id) {
@@ -75,8 +75,27 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
   } finally {
     if (open) await lab.exec('ROLLBACK');
   }
+  refuseUnused(answers, renamed, to.source.name);
   const { changes, notes } = diff(before, after, traits);
   return { changes: [...renamed.map((one) => one.change), ...changes], renamed, questions, notes };
+}
+
+/** @throws RelvarError `bad-rename` for a rename that was told of and is none: to drop and make anew was not asked for */
+function refuseUnused(
+  answers: ReadonlyMap<string, string | undefined>,
+  renamed: readonly Renamed[],
+  target: string,
+): void {
+  for (const [key, name] of answers) {
+    if (name === undefined || renamed.some((one) => one.from === key)) continue;
+    throw new RelvarError(
+      'bad-rename',
+      `${key} cannot be renamed to ${name}: there is no such new object in ${target}`,
+      {
+        hint: 'the new name is that of an object of the same kind that the schema before does not have',
+      },
+    );
+  }
 }
 
 /** What was said of parts of a renamed object is said of the parts of it under its new name. */

@@ -39,7 +39,7 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
     const told = answers.has(gone.key);
     const answer = answers.get(gone.key);
     const chosen = told
-      ? gone.candidates.find((one) => one.name === answer)
+      ? gone.candidates.find((one) => answer !== undefined && isNamed(one, answer))
       : gone.certain
         ? gone.candidates[0]
         : undefined;
@@ -49,7 +49,10 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
     } else if (!told) questions.push(gone);
   }
   for (const [key, name] of answers) {
-    if (name === undefined || data.some((gone) => gone.key === key && gone.candidates.some((one) => one.name === name)))
+    if (
+      name === undefined ||
+      data.some((gone) => gone.key === key && gone.candidates.some((one) => isNamed(one, name)))
+    )
       continue;
     const direct = renameOf(key, name, from, to);
     if (direct) certain.push(direct);
@@ -65,12 +68,23 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
   };
 }
 
+/** Whether a new name means this object: the bare name, or with what it stands in, as the key writes it. */
+function isNamed({ name, key }: { readonly name: string; readonly key: string }, told: string): boolean {
+  return told === name || told === key || key.endsWith(` ${told}`) || (told.includes('.') && key.endsWith(`.${told}`));
+}
+
 /** The rename that a person told of, where the old name is there and the new one is not yet. */
-function renameOf(key: string, name: string, from: Catalog, to: Catalog): Renamed | undefined {
+function renameOf(key: string, told: string, from: Catalog, to: Catalog): Renamed | undefined {
   const item = itemsOf(from).get(key);
   if (!item || itemsOf(to).has(key)) return undefined;
-  const renamed = objectKey({ ...item.reference, name });
-  if (!itemsOf(to).has(renamed) || itemsOf(from).has(renamed)) return undefined;
+  const named = (name: string) => ({ name, key: objectKey({ ...item.reference, name }) });
+  const after = itemsOf(to);
+  const name = [told, told.slice(told.lastIndexOf('.') + 1)].find(
+    (one) => after.has(named(one).key) && isNamed(named(one), told),
+  );
+  if (name === undefined) return undefined;
+  const renamed = named(name).key;
+  if (itemsOf(from).has(renamed)) return undefined;
   return {
     change: { kind: 'rename', object: item.reference, to: name },
     from: key,
