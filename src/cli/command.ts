@@ -14,8 +14,6 @@ export interface Io {
   readonly progress: boolean;
   /** Ended when the user interrupts. */
   readonly signal: AbortSignal;
-  /** Called by a command that answers with what it has when it is interrupted, and needs so long for it. */
-  readonly answersWithin?: (milliseconds: number) => void;
   /** Asks the person at the terminal for a line; absent where nobody is there. */
   readonly ask?: (question: string) => Promise<string>;
   /** Said by a command that needs time to end in good order when the user interrupts. */

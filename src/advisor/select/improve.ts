@@ -77,10 +77,12 @@ function withoutNeighbours(
   const { pool } = search;
   let best: readonly [Configuration, number] = [next, knownTotal(search, now, next)];
   for (const id of came) {
-    if (now.chosen.has(id)) continue;
-    for (const other of now.chosen) {
-      const isNeighbour = pool.all[other]?.table === pool.all[id]?.table && next.has(other) && !came.includes(other);
-      if (!isNeighbour || ![...pool.concerned(other)].some((query) => pool.concerned(id).has(query))) continue;
+    const own = pool.all[id];
+    if (!own || now.chosen.has(id)) continue;
+    const concerned = pool.concerned(id);
+    for (const { id: other } of pool.ofTable(own.table)) {
+      if (!now.chosen.has(other) || !next.has(other) || came.includes(other)) continue;
+      if (![...pool.concerned(other)].some((query) => concerned.has(query))) continue;
       const rest = without(next, [other]);
       const total = knownTotal(search, now, rest);
       if (total < best[1]) best = [rest, total];
