@@ -119,6 +119,71 @@ describe('what is told beside the advice', () => {
     }
   });
 
+  it('tells of other indexes what the planner says of the workload with them, and nothing else', async () => {
+    const queries = file(
+      'counted.sql',
+      `-- calls: 5/s
+      select * from orders where user_id = $1 order by created_at desc limit 20;
+      -- calls: 2/s
+      select sum(total) from orders where user_id = $1;`,
+    );
+    const rows = ['--rows', 'orders=10M', '--workload', queries];
+    const { create, rejected } = await advised(file('shop.sql', shop), ...rows);
+    const others = create.flatMap((one) => one.alternatives);
+    expect(create).toHaveLength(1);
+    expect(others.length).toBeGreaterThan(0);
+    for (const { definition, workloadCost } of others) {
+      const made = file('made.sql', `${shop} create index on ${definition};`);
+      const { totals } = await advised(made, ...rows, '--drop-only');
+      // The size of an index is a model's before it is made, too.
+      expect(Math.abs(totals.before.workloadCost / workloadCost - 1), definition).toBeLessThan(0.02);
+    }
+    for (const { why, gain = 0 } of rejected) {
+      expect(why).not.toMatch(/would cost|would gain/);
+      expect(gain).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('calls a query fully covered only where nothing is left to sort', async () => {
+    const sorted = file('sorted.sql', 'select * from orders where user_id = $1 order by created_at desc limit 20;');
+    const indexed = file('indexed.sql', `${shop} create index on orders (user_id);`);
+    const { queries } = await advised(indexed, '--rows', 'orders=10M', '--workload', sorted, '--drop-only');
+    expect(queries[0]?.covered).toBe('partly');
+  });
+
+  it('does not call the indexes right where a limit stands in the way', async () => {
+    const rows = [file('shop.sql', shop), '--rows', 'orders=10M', '--workload'];
+    const said = async (...flags: readonly string[]) =>
+      (await relvar(['indexes', ...rows, file('one.sql', ofAUser), ...flags])).out.replaceAll(/\s+/g, ' ');
+    expect(await said('--budget', '1kB')).toMatch(/Nothing fits the budget: the smallest index that helps takes \d/);
+    expect(await said('--per-table', '0')).toContain('beyond the limits given');
+    expect(await said('--drop-only')).toContain('No index can be dropped; none was to be created');
+    const never = await relvar(['indexes', ...rows, file('never.sql', `-- calls: 0/s\n${ofAUser}`)]);
+    expect(never.out.replaceAll(/\s+/g, ' ')).toContain('Nothing: no query of the workload is ever called');
+  });
+
+  it('takes a column for unique by its meaning, never a moment or a reference', async () => {
+    const schema = `create table sessions (id bigint primary key, token uuid not null, email text not null,
+      user_id uuid not null, created_at timestamptz not null);`;
+    const queries = `select * from sessions where token = $1; select * from sessions where lower(email) = $1;
+      select * from sessions where user_id = $1; select * from sessions order by created_at desc limit 5;`;
+    const { create } = await advised(
+      file('sessions.sql', schema),
+      ...['--rows', 'sessions=10M', '--workload', file('sessions-queries.sql', queries)],
+    );
+    const unique = create.filter((one) => one.maybeUnique).map((one) => one.definition);
+    expect(create).toHaveLength(4);
+    expect(unique.sort()).toEqual(['sessions (lower(email))', 'sessions (token)']);
+  });
+
+  it('says how many values a column is taken to have where nobody told', async () => {
+    const { assumptions } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', file('one.sql', ofAUser)],
+    );
+    expect(assumptions.join()).toMatch(/public\.orders\.user_id is taken to have [\d ]+ distinct values/);
+  });
+
   it('offers another form of a query that needs no index', async () => {
     const { create, rewrites } = await advised(
       file('indexed.sql', `${shop} create index orders_at on orders (created_at);`),

@@ -60,7 +60,7 @@ export async function withAdvice<T>(
     );
     const advised = await indexAdvice(
       entries,
-      { catalog, engine: postgres, traits },
+      { catalog, engine: postgres, traits, statistics: { ...noStatistics, ...statistics } },
       makeLookups(catalog),
       complete,
       lab,

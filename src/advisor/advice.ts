@@ -64,6 +64,8 @@ export interface AdviceInput {
   readonly lookups: Lookups;
   /** Complete for every table: read, declared or derived. */
   readonly statistics: Statistics;
+  /** What was read or declared of it, before the rest was derived. Absent: all of it was. */
+  readonly known?: Statistics;
   readonly queries: readonly AdviceQuery[];
   readonly options: AdviceOptions;
   /** Called as the search goes on: what it does, and the share of it that is done, 0 to 1. */
@@ -100,8 +102,13 @@ export interface WriteCost {
 export interface Alternative {
   readonly change: NewIndex;
   readonly bytes: number;
-  /** The objective with it in the place of the chosen one, where the objective with the chosen one is 1. */
+  /** Σ calls × planner cost of the workload with it in the place of the chosen one. */
+  readonly workloadCost: number;
+  /** That, where it is 1 with the chosen one. */
   readonly relativeCost: number;
+  /** Index entries written in a second: of this one, not of the chosen one. */
+  readonly entriesPerSecond: number;
+  /** Why the chosen one was preferred, a clause. */
   readonly why: string;
 }
 
@@ -152,7 +159,10 @@ export interface QueryAdvice {
   readonly costAfter: number;
   /** Names of the indexes, new and present, that the plan after uses. */
   readonly indexes: readonly string[];
-  /** `full`: every table is read through an index that holds all that the query asks of it; `partly`: some are. */
+  /**
+   * `full`: every table is read through an index that finds its rows, in their order, with no condition left to check
+   * and nothing left to sort; `partly`: some are.
+   */
   readonly covered: 'full' | 'partly' | 'none';
   /** Milliseconds of a call that are predicted, where its present time is known. */
   readonly predictedMilliseconds?: number;
@@ -167,8 +177,11 @@ export interface QueryAdvice {
 export interface RejectedIndex {
   readonly change: NewIndex;
   readonly bytes: number;
-  /** What it alone takes off the objective, as a share of it as things are, 0 to 1. */
-  readonly gain: number;
+  /**
+   * What it alone takes off the planner cost of the workload (Σ calls × cost), as a share of it as things are, 0 to 1;
+   * absent where the planner was not asked.
+   */
+  readonly gain?: number;
   readonly reason: 'no gain' | 'served by another' | 'over budget' | 'too many on the table' | 'writes' | 'refused';
   readonly why: string;
 }

@@ -99,6 +99,7 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
         catalog: opened.catalog,
         lookups,
         statistics,
+        known: opened.statistics,
         queries: entries,
         options: { ...options, keep },
         progress: (text, share) => request.progress(`${text}, ${Math.round(share * 100)}%`),

@@ -1,5 +1,6 @@
 import { existing } from './existing.ts';
 import { expressions } from './expressions.ts';
+import { guessedValues } from './guessed-values.ts';
 import { orderedKeys } from './ordered-keys.ts';
 import { otherMethods } from './other-methods.ts';
 import { partial } from './partial.ts';
@@ -8,6 +9,7 @@ import { traps } from './traps.ts';
 /** All cases by what they are about. */
 export const advisorCases = {
   'ordered keys': orderedKeys,
+  'guessed values': guessedValues,
   partial,
   expressions,
   'other methods': otherMethods,

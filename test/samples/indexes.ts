@@ -73,7 +73,9 @@ const created: IndexToCreate = {
     {
       definition: 'orders (user_id)',
       bytes: 430_000_000,
+      workloadCost: 16.2,
       relativeCost: 1.31,
+      entriesPerSecond: 30,
       why: 'the rows of a user must be sorted',
     },
   ],
@@ -263,7 +265,9 @@ async function make(): Promise<IndexSamples> {
           why: [harm],
           foreignKeys: [harm],
           evidence: [{ kind: 'stated', text: harm }],
-          alternatives: [{ definition: harm, bytes: 1, relativeCost: 1, why: harm }],
+          alternatives: [
+            { definition: harm, bytes: 1, workloadCost: 1, relativeCost: 1, entriesPerSecond: 1, why: harm },
+          ],
           writeCost: { ...created.writeCost, source: harm },
         },
       ],

@@ -4,6 +4,7 @@ import type { PlannedQuery } from '../../lab/lab.ts';
 import type { SupposedIndexes } from '../../lab/supposed-indexes.ts';
 import type { AdviceInput } from '../advice.ts';
 import { candidateId, type Pool } from '../candidates/pool.ts';
+import { guessedIn } from './guessed.ts';
 import { weighedCost } from './limit-risk.ts';
 
 /** A set of candidates by id. */
@@ -39,6 +40,8 @@ export interface Planner {
   upper(query: number, chosen: Configuration): number;
   /** What it cannot be less than, by answers that saw more; where there are none, the least of all answers. */
   lower(query: number, chosen: Configuration): number;
+  /** The planner's cost, unweighed, of the best answer that holds with these candidates: no question is asked. */
+  reckoned(query: number, chosen: Configuration): number;
   /** True when the cost is known without a question. */
   isKnown(query: number, chosen: Configuration): boolean;
   known(query: number): readonly Known[];
@@ -119,15 +122,26 @@ export async function openPlanner(
   );
   const rowsOf = (relation: string) => rows.get(relation);
   const isSum = input.options.objective === 'sum';
-  const costsOf = (root: PlanNode): Pick<Known, 'cost' | 'weighed'> => {
+  const tables = new Map(input.catalog.tables.map((table) => [table.name, table]));
+  const isGuess = (relation: string, condition: string) => {
+    const table = tables.get(relation);
+    return table !== undefined && guessedIn(input, table, condition).length > 0;
+  };
+  const extremes = input.queries.map(({ facts }) =>
+    facts.blocks.some(
+      ({ aggregates, group }) => aggregates.length === 1 && group.length === 0 && isExtreme(aggregates),
+    ),
+  );
+  const costsOf = (query: number, root: PlanNode): Pick<Known, 'cost' | 'weighed'> => {
     const cost = root.totalCost;
-    return { cost, weighed: isSum ? cost : weighedCost(root, rowsOf) };
+    const wantsExtreme = extremes[query] ?? false;
+    return { cost, weighed: isSum ? cost : weighedCost(root, { rowsOf, isGuess, wantsExtreme }) };
   };
   const basePlans: (PlannedQuery | { readonly error: string })[] = [];
   for (const query of input.queries.keys()) {
     const answer = await plan(query, new Set());
     basePlans.push(answer);
-    const costs = 'error' in answer ? { cost: Number.NaN, weighed: Number.NaN } : costsOf(answer.plan.root);
+    const costs = 'error' in answer ? { cost: Number.NaN, weighed: Number.NaN } : costsOf(query, answer.plan.root);
     answers[query]?.push({ seen: new Set(), used: [], informedBy: [], ...costs });
   }
   until = input.clock() + limits.milliseconds;
@@ -150,11 +164,12 @@ export async function openPlanner(
       const answer = await plan(query, own);
       if ('error' in answer) return upperOf(query, own);
       const { root } = answer.plan;
-      const known = { seen: own, used: usedIn(root), informedBy: informing(own), ...costsOf(root) };
+      const known = { seen: own, used: usedIn(root), informedBy: informing(own), ...costsOf(query, root) };
       answers[query]?.push(known);
       return known;
     },
     upper: (query, chosen) => upperOf(query, chosen).weighed,
+    reckoned: (query, chosen) => (find(query, relevant(query, chosen)) ?? upperOf(query, chosen)).cost,
     lower(query, chosen) {
       const own = relevant(query, chosen);
       let least = 0;
@@ -172,6 +187,10 @@ export async function openPlanner(
 /** Whether an answer is one for a configuration that has no more than it saw. */
 function holdsFor({ used, informedBy }: Known, own: Configuration): boolean {
   return used.every((id) => own.has(id)) && informedBy.every((id) => own.has(id));
+}
+
+function isExtreme([only]: readonly { readonly text: string }[]): boolean {
+  return /^(?:min|max)\(/i.test(only?.text ?? '');
 }
 
 function isSubset(small: Configuration, large: Configuration): boolean {

@@ -6,9 +6,13 @@ const fewRows = 1000;
 
 const scans = new Set(['Seq Scan', 'Index Scan', 'Index Only Scan', 'Bitmap Heap Scan']);
 
-/** How far a plan's tables are read through indexes that find the rows by themselves, with no condition left to check. */
+/**
+ * How far a plan's tables are read through indexes that find the rows by themselves, with no condition left to check
+ * and nothing left to sort.
+ */
 export function coverageOf(root: PlanNode): QueryAdvice['covered'] {
   let [whole, part, read] = [0, 0, 0];
+  let sorts = false;
   const visit = (node: PlanNode): void => {
     if (
       scans.has(node.kind) &&
@@ -18,10 +22,11 @@ export function coverageOf(root: PlanNode): QueryAdvice['covered'] {
       if (node.kind !== 'Seq Scan') part++;
       if (node.kind !== 'Seq Scan' && node.facts['Filter'] === undefined) whole++;
     }
+    sorts ||= node.kind === 'Sort' || node.kind === 'Incremental Sort';
     for (const child of node.children) visit(child);
   };
   visit(root);
-  if (read === whole) return 'full';
+  if (read === whole && !(sorts && part > 0)) return 'full';
   return part > 0 ? 'partly' : 'none';
 }
 

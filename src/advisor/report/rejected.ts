@@ -1,5 +1,6 @@
 import type { NewIndex, RejectedIndex } from '../advice.ts';
 import type { Candidate } from '../candidates/candidate.ts';
+import type { Configuration } from '../cost/planner.ts';
 import { usedSets } from '../select/explore.ts';
 import {
   allowance,
@@ -11,44 +12,61 @@ import {
   type Standing,
   with_,
 } from '../select/search.ts';
+import { grouped } from './grouped.ts';
+import type { WorkloadCosts } from './workload-cost.ts';
 
 /** So many are told. */
 const mostTold = 40;
 
 /** What the planner liked and was not chosen, the most gain first. */
-export function rejectedIndexes(
+export async function rejectedIndexes(
   search: Search,
   now: Standing,
+  costs: WorkloadCosts,
   changeOf: (candidate: Candidate) => NewIndex,
-): readonly RejectedIndex[] {
+): Promise<readonly RejectedIndex[]> {
   const { chosen } = now;
-  const nothing = knownStanding(search, new Set());
-  const whole = nothing.total;
+  const none: Configuration = new Set();
+  const nothing = knownStanding(search, none);
   const fits = allowance(search, chosen);
-  const limits = {
-    leastGain: search.objective.leastGain / whole,
-    free: budgetOf(search) - bytesOf(search, chosen),
-    fits,
-  };
-  const found: (Omit<RejectedIndex, 'change'> & { readonly candidate: Candidate })[] = [];
+  const free = budgetOf(search) - bytesOf(search, chosen);
+  const found: { readonly candidate: Candidate; readonly reason: RejectedIndex['reason']; readonly gain: number }[] =
+    [];
   for (const id of new Set(usedSets(search).flat())) {
     const candidate = search.pool.all[id];
-    if (!candidate || chosen.has(id) || !(whole > 0)) continue;
-    // Shares of the objective as things are.
-    const penalty = search.penalty(candidate) / whole;
-    const gain = 1 - knownTotal(search, nothing, new Set([id])) / whole + penalty;
-    const beside = (now.total - knownTotal(search, now, with_(chosen, [id]))) / whole;
-    found.push({
-      candidate,
+    if (!candidate || chosen.has(id) || !(nothing.total > 0)) continue;
+    const penalty = search.penalty(candidate);
+    const gain = nothing.total - knownTotal(search, nothing, new Set([id])) + penalty;
+    const beside = now.total - knownTotal(search, now, with_(chosen, [id]));
+    const limits = { leastGain: search.objective.leastGain, free, fits };
+    found.push({ candidate, gain, reason: reasonOf(candidate, { penalty, gain, beside }, limits) });
+  }
+  const told: RejectedIndex[] = [];
+  const [asThingsAre, asAdvised] = [costs.total(none), costs.total(chosen)];
+  const most = found.sort((a, b) => b.gain - a.gain || a.candidate.size.bytes - b.candidate.size.bytes);
+  for (const { candidate, reason } of most.slice(0, mostTold)) {
+    const alone = await costs.change(none, new Set([candidate.id]));
+    const beside = chosen.size === 0 ? alone : await costs.change(chosen, with_(chosen, [candidate.id]));
+    told.push({
+      change: changeOf(candidate),
       bytes: candidate.size.bytes,
-      gain: Math.max(0, gain),
-      ...reasonOf(candidate, { penalty, gain, beside }, limits),
+      ...(alone === undefined || !(asThingsAre > 0) ? {} : { gain: Math.min(1, Math.max(0, -alone / asThingsAre)) }),
+      reason,
+      why: [
+        ...(alone === undefined ? [] : [`alone ${costText(asThingsAre, alone)}`]),
+        ...(beside === undefined || chosen.size === 0 ? [] : [`beside the chosen ones ${costText(asAdvised, beside)}`]),
+      ].join('; '),
     });
   }
-  return found
-    .sort((a, b) => b.gain - a.gain || a.bytes - b.bytes)
-    .slice(0, mostTold)
-    .map(({ candidate, ...rest }) => ({ change: changeOf(candidate), ...rest }));
+  return told;
+}
+
+/** The planner's cost of the workload, from and to. */
+function costText(from: number, change: number): string {
+  const figure = (value: number) => (value < 100 ? value.toFixed(1) : grouped(value));
+  return Math.abs(change) <= from * 0.0005
+    ? `the planner cost of the workload stays ${figure(from)} a second`
+    : `the planner cost of the workload goes from ${figure(from)} to ${figure(from + change)} a second`;
 }
 
 /** What the limits leave beside what was chosen. */
@@ -58,30 +76,16 @@ interface Limits {
   readonly fits: (added: Iterable<number>) => boolean;
 }
 
+/** By the search's own measure, in which calls, size and writes are one figure. */
 function reasonOf(
   candidate: Candidate,
   { penalty, gain, beside }: { readonly penalty: number; readonly gain: number; readonly beside: number },
   { leastGain, free, fits }: Limits,
-): Pick<RejectedIndex, 'reason' | 'why'> {
-  const percent = (share: number) => `${(share * 100).toFixed(share < 0.01 ? 2 : 1)}%`;
+): RejectedIndex['reason'] {
   if (beside + penalty > leastGain) {
-    if (beside <= leastGain) {
-      return {
-        reason: 'writes',
-        why: `its writes and its space would cost more than the ${percent(beside + penalty)} that it gains`,
-      };
-    }
-    if (candidate.size.bytes > free) {
-      return {
-        reason: 'over budget',
-        why: `it would gain ${percent(beside)} more, and does not fit beside the others`,
-      };
-    }
-    if (!fits([candidate.id])) {
-      return { reason: 'too many on the table', why: `it would gain ${percent(beside)} more, beyond the limits given` };
-    }
+    if (beside <= leastGain) return 'writes';
+    if (candidate.size.bytes > free) return 'over budget';
+    if (!fits([candidate.id])) return 'too many on the table';
   }
-  return gain > leastGain
-    ? { reason: 'served by another', why: `alone it gains ${percent(gain)}, beside the chosen ones nothing` }
-    : { reason: 'no gain', why: 'the planner uses it only together with others, and gains nothing by it' };
+  return gain > leastGain ? 'served by another' : 'no gain';
 }

@@ -4,7 +4,6 @@ import type {
   Advice,
   AdviceQuery,
   AdviceTotals,
-  Alternative,
   CreateAdvice,
   DropAdvice,
   QueryAdvice,
@@ -13,24 +12,21 @@ import type {
 import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
 import { candidateId } from '../candidates/pool.ts';
+import { distinctOf } from '../candidates/values.ts';
+import { isGuessed } from '../cost/guessed.ts';
 import type { Configuration } from '../cost/planner.ts';
 import { presentWrites, writeCost } from '../cost/writes.ts';
 import type { ForeignKeyCheck } from '../foreign-key-checks.ts';
 import { type After, drops, sizeOf } from '../select/drops.ts';
-import {
-  candidatesOf,
-  knownStanding,
-  knownTotal,
-  type Search,
-  type Standing,
-  with_,
-  without,
-} from '../select/search.ts';
+import { candidatesOf, knownStanding, type Search, without } from '../select/search.ts';
+import { alternativesOf } from './alternatives.ts';
 import { coverageOf, indexesIn, renamed } from './coverage.ts';
+import { grouped } from './grouped.ts';
 import { namer } from './names.ts';
 import { rejectedIndexes } from './rejected.ts';
 import { unservedQueries } from './unserved.ts';
 import { nameOf, reasons } from './why.ts';
+import { workloadCosts } from './workload-cost.ts';
 
 type Planned = PlannedQuery | { readonly error: string };
 
@@ -70,8 +66,14 @@ export async function report(outcome: Outcome): Promise<Advice> {
   const known = knownStanding(search, chosen);
   const create: CreateAdvice[] = [];
   for (const candidate of candidatesOf(search, chosen)) {
-    create.push(await createAdvice(outcome, candidate, known, name));
+    create.push(await createAdvice(outcome, candidate, name));
   }
+  const costs = workloadCosts(search, asked);
+  for (const [at, candidate] of candidatesOf(search, chosen).entries()) {
+    const own = create[at];
+    if (own) create[at] = { ...own, alternatives: await alternativesOf(search, known, candidate, costs, name) };
+  }
+  const rejected = await rejectedIndexes(search, known, costs, name);
   const worth = (one: CreateAdvice) =>
     one.serves.reduce((sum, { query, before, after }) => sum + gainOf(search, query, before, after), 0) /
     Math.max(8192, one.size.bytes);
@@ -87,13 +89,13 @@ export async function report(outcome: Outcome): Promise<Advice> {
       .map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
     drop: dropped.map((one) => ({ ...one, affected: one.affected.filter(({ query }) => query < asked) })),
     perQuery,
-    rejected: rejectedIndexes(search, known, name),
+    rejected,
     totals: totalsOf(search, chosen, dropped, perQuery),
     calls: planner.calls(),
     candidates: search.pool.all.length,
     complete: outcome.complete,
     unserved: unservedQueries(search, perQuery, accesses),
-    assumptions: assumptionsOf(input.queries.slice(0, asked)),
+    assumptions: [...assumptionsOf(input.queries.slice(0, asked)), ...guesses(search, create, accesses)],
   };
 }
 
@@ -104,7 +106,6 @@ function gainOf({ objective }: Search, query: number, before: number, after: num
 async function createAdvice(
   { search, chosen, accesses, checks }: Outcome,
   candidate: Candidate,
-  known: Standing,
   name: (candidate: Candidate) => CreateAdvice['change'],
 ): Promise<CreateAdvice> {
   const { planner, input } = search;
@@ -136,50 +137,46 @@ async function createAdvice(
       ),
     ],
     writeCost: writeCost(candidate, input),
-    alternatives: alternativesOf(search, known, candidate, name),
+    alternatives: [],
     foreignKeys,
     maybeUnique: maybeUnique(search, candidate),
   };
 }
 
-/** Others on the table that begin with the same key or serve the same queries, by what is known of them. */
-function alternativesOf(
-  search: Search,
-  known: Standing,
-  candidate: Candidate,
-  name: (candidate: Candidate) => CreateAdvice['change'],
-): readonly Alternative[] {
-  const { chosen } = known;
-  const rest = without(chosen, [candidate.id]);
-  const now = known.total;
-  if (!(now > 0)) return [];
-  const others = search.pool
-    .ofTable(candidate.table)
-    .filter(
-      (one) =>
-        !chosen.has(one.id) &&
-        [...candidate.queries].some((query) => one.queries.has(query)) &&
-        [...candidate.queries].some((query) => search.planner.known(query).some(({ used }) => used.includes(one.id))),
-    );
-  return others
-    .map((one) => ({ one, relativeCost: knownTotal(search, known, with_(rest, [one.id])) / now }))
-    .toSorted((a, b) => a.relativeCost - b.relativeCost || a.one.size.bytes - b.one.size.bytes)
-    .slice(0, 3)
-    .map(({ one, relativeCost }) => ({
-      change: name(one),
-      bytes: one.size.bytes,
-      relativeCost,
-      why: `the workload would cost ${relativeCost > 1.0005 ? `${((relativeCost - 1) * 100).toFixed(1)}% more` : 'the same'}, the index would take ${one.size.bytes > candidate.size.bytes ? 'more' : 'less'} space`,
-    }));
-}
+/** Names of columns whose values tell rows apart by their meaning. */
+const telling =
+  /(?:^|_)(?:e?mail|email_?address|slug|token|code|sku|isbn|iban|login|user_?name|handle|key|hash|uuid|guid|reference|number|no|nr)$/i;
 
-/** One of its columns has another value in every row, by what was observed and not merely derived. */
+/** Types whose values are not made to tell rows apart, however many there are. */
+const measured = new Set<string>([
+  'timestamp',
+  'timestamp-with-zone',
+  'date',
+  'time',
+  'interval',
+  'decimal',
+  'float',
+  'money',
+  'boolean',
+]);
+
+/**
+ * One of its columns has another value in every row, by what was observed and not merely derived, or by its meaning
+ * where nobody told; never a moment or a measure that merely happens to be distinct.
+ */
 function maybeUnique({ input }: Search, { table, keys, predicate, method }: Candidate): boolean {
   const known = input.statistics.tables[qualified(table)];
-  if (known?.origin !== 'observed' || predicate !== undefined || method !== undefined) return false;
-  const columns = keys.map((key) => key.column);
-  if (columns.includes(undefined)) return false;
-  return columns.some((column) => known.columns[column ?? '']?.distinct === -1);
+  const [key] = keys;
+  if (!key || keys.length > 1 || predicate !== undefined || method !== undefined) return false;
+  const name = key.column ?? /^\(*lower\(+"?(\w+)"?\)/i.exec(key.expression ?? '')?.[1];
+  const column = table.columns.find((one) => one.name === name);
+  if (!column || measured.has(column.type.family)) return false;
+  // A reference has the values of what it refers to.
+  if (table.foreignKeys.some((one) => one.columns.includes(column.name))) return false;
+  const isMeant = telling.test(column.name) || (column.type.family === 'uuid' && !/_id$/.test(column.name));
+  const told = input.known?.tables[qualified(table)]?.columns[column.name];
+  const distinct = told?.distinct ?? known?.columns[column.name]?.distinct;
+  return isMeant && (told === undefined ? known?.origin !== 'observed' || distinct === -1 : distinct === -1);
 }
 
 function queryAdvice(
@@ -259,6 +256,27 @@ function totalsOf(
       logBytesPerSecond: left.logBytes + added.reduce((sum, one) => sum + one.logBytesPerSecond, 0),
     },
   };
+}
+
+/** How many values the columns of new indexes are taken to have, where nobody told. */
+function guesses({ input }: Search, create: readonly CreateAdvice[], accesses: readonly Access[]): readonly string[] {
+  const told = new Set<string>();
+  for (const { change } of create) {
+    const table = input.lookups.table(change.table);
+    if (!table) continue;
+    for (const { column } of change.keys) {
+      const isHeld = accesses.some(
+        (one) => one.table === table && [...one.equal, ...one.joins].some((bound) => bound.column === column),
+      );
+      if (column === undefined || !isHeld || !isGuessed(input, table, column)) continue;
+      const values = Math.max(1, Math.round(distinctOf(input.statistics, table, column)));
+      const rows = (input.statistics.tables[qualified(table)]?.rows ?? 0) / values;
+      told.add(
+        `${qualified(table)}.${column} is taken to have ${grouped(values)} distinct values, ${rows < 10 ? Number(rows.toPrecision(2)) : grouped(rows)} rows each, as nobody told: for the first rows of an order, indexes that stay fast with a hundred times as many were preferred`,
+      );
+    }
+  }
+  return [...told];
 }
 
 function assumptionsOf(queries: readonly AdviceQuery[]): readonly string[] {

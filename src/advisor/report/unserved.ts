@@ -44,7 +44,9 @@ function whyNot(
   if (tried === 0) return `none of its conditions on ${tables} can be served by an index as they are written`;
   const best = Math.min(...search.planner.known(query).map((known) => known.cost));
   if (best < one.costBefore * 0.95) {
-    return `an index would take it from ${Math.round(one.costBefore)} to ${Math.round(best)}, but not within the limits given or not for what it costs`;
+    const { budgetBytes, perTable, writeLimit } = search.input.options;
+    const limited = [budgetBytes, perTable, writeLimit].some((limit) => limit !== undefined);
+    return `an index would take it from ${Math.round(one.costBefore)} to ${Math.round(best)}, but ${limited ? 'not within the limits given, or ' : ''}it takes more space and writes than that is worth`;
   }
   return `${tried} ${tried === 1 ? 'index was' : 'indexes were'} considered, and the planner still reads ${tables} from end to end: the conditions keep too many of the rows`;
 }

@@ -23,7 +23,7 @@ export interface IndexAdviceOptions {
  */
 export async function indexAdvice(
   entries: readonly WorkloadEntry[],
-  { catalog, engine, traits }: Pick<OpenedSource, 'catalog' | 'engine' | 'traits'>,
+  { catalog, engine, traits, statistics: known }: Pick<OpenedSource, 'catalog' | 'engine' | 'traits' | 'statistics'>,
   lookups: Lookups,
   statistics: Statistics,
   lab: Lab,
@@ -36,6 +36,7 @@ export async function indexAdvice(
     catalog,
     lookups,
     statistics,
+    known,
     queries: entries,
     options: { timeLimitMilliseconds },
     progress: (text, share) => progress(`${text}, ${Math.round(share * 100)}%`),

@@ -14,7 +14,7 @@ import { bytes, count } from '../words.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
 import { waitsText } from './sql.ts';
 import { totalRows } from './totals.ts';
-import { calledText, coverageText, dearerText, indexVerdict, rejectedText, writeText } from './words.ts';
+import { calledText, coverageText, indexVerdict, insteadText, rejectedText, writeText } from './words.ts';
 
 /** The report as one file for a browser. */
 export function indexesHtml(report: IndexReport): string {
@@ -140,8 +140,7 @@ function createCard(index: IndexToCreate, number: number, queries: readonly Repo
     return `<li><a href="#query-${one.query}">${one.query}. ${escaped(title)}</a>: ${escaped(`${costText(one.before)} → ${costText(one.after)}`)}</li>`;
   });
   const instead = index.alternatives.map(
-    (one) =>
-      `<li>${code(one.definition)} <span class="quiet">${escaped(`${dearerText(one)}, ${bytes(one.bytes)}`)}${one.why === '' ? '' : `; ${prose(one.why)}`}</span></li>`,
+    (one) => `<li>${code(one.definition)} <span class="quiet">${prose(insteadText(one, index))}</span></li>`,
   );
   return card(
     `create-${number}`,

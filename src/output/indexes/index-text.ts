@@ -8,7 +8,7 @@ import { cut, wrap } from '../width.ts';
 import { bytes, count, digits } from '../words.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop } from './report.ts';
 import { waitsText } from './sql.ts';
-import { dearerText, writeText } from './words.ts';
+import { insteadText, writeText } from './words.ts';
 
 const mostServed = 5;
 const mostAlternatives = 3;
@@ -38,11 +38,7 @@ export function createText(
     ...labelled(page, 'Locks', waitsText(index.waits)),
     ...besideLabel(page, 'Evidence', evidenceLines(index.evidence, page)),
     ...(index.maybeUnique
-      ? labelled(
-          page,
-          'Unique',
-          'its columns are unique as far as the statistics tell: if they must be, make it UNIQUE',
-        )
+      ? labelled(page, 'Unique', 'its values look as if each stands once: if they must, make it UNIQUE')
       : []),
     ...besideLabel(page, 'Instead', sentences(alternatives(index, page))),
   ];
@@ -52,11 +48,10 @@ function sentencesOf(texts: readonly string[]): string {
   return printable(texts.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' '));
 }
 
-function alternatives({ alternatives: all }: IndexToCreate, page: Page): readonly string[] {
+function alternatives(index: IndexToCreate, page: Page): readonly string[] {
+  const { alternatives: all } = index;
   const shown = page.verbose ? all : all.slice(0, mostAlternatives);
-  return shown.map(
-    (one) => `${one.definition}: ${dearerText(one)}, ${bytes(one.bytes)}${one.why === '' ? '' : `; ${one.why}`}`,
-  );
+  return shown.map((one) => `${one.definition}: ${insteadText(one, index)}`);
 }
 
 /** An index to drop with its number: the proof, who used it, what to run. */

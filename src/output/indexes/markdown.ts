@@ -10,7 +10,7 @@ import { changed } from './query-text.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
 import { waitsText } from './sql.ts';
 import { totalRows } from './totals.ts';
-import { calledText, coverageText, dearerText, indexVerdict, rejectedText, writeText } from './words.ts';
+import { calledText, coverageText, indexVerdict, insteadText, rejectedText, writeText } from './words.ts';
 
 /** Plans of so many queries stand in it when not all is asked for: a comment on GitHub holds 65 536 characters in all. */
 const mostPlans = 20;
@@ -85,13 +85,8 @@ function created(index: IndexToCreate, number: number, queries: readonly Reporte
     `- takes about ${bytes(index.bytes)}, by the size model; writes: ${prose(writeText(index.writeCost))}`,
     `- ${waitsText(index.waits)}`,
     ...index.evidence.map((one) => `- _${one.kind}_: ${prose(one.text)}`),
-    ...(index.maybeUnique
-      ? ['- its columns are unique as far as the statistics tell: if they must be, make it UNIQUE']
-      : []),
-    ...index.alternatives.map(
-      (one) =>
-        `- instead: ${code(one.definition)}, ${dearerText(one)}, ${bytes(one.bytes)}${one.why === '' ? '' : `; ${prose(one.why)}`}`,
-    ),
+    ...(index.maybeUnique ? ['- its values look as if each stands once: if they must, make it UNIQUE'] : []),
+    ...index.alternatives.map((one) => `- instead: ${code(one.definition)}: ${prose(insteadText(one, index))}`),
   ];
   return [`### ${number}. ${code(index.definition)}`, sqlBlock(index.sql), points.join('\n')].join('\n\n');
 }

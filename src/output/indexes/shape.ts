@@ -77,8 +77,10 @@ const create = object<IndexToCreate>({
     object<IndexToCreate['alternatives'][number]>({
       definition,
       bytes,
-      relativeCost: number.describe('Of the workload with it instead; 1 with the chosen one'),
-      why: text,
+      workloadCost: number.describe('Sum of calls × planner cost over all queries with it instead, of one second'),
+      relativeCost: number.describe('That, where it is 1 with the chosen one'),
+      entriesPerSecond: amount.describe('Index entries written in a second by it'),
+      why: text.describe('Why the chosen one was preferred'),
     }),
   ),
   maybeUnique: flag,
@@ -119,7 +121,7 @@ const query = object<ReportedQuery>({
   indexes: list(text).describe('Names of the indexes that the plan after uses'),
   covered: z
     .enum(['full', 'partly', 'none'])
-    .describe('Full: every table is read through an index that holds all that the query asks of it'),
+    .describe('Full: every table is read through an index that leaves no condition to check and nothing to sort'),
   predictedMilliseconds: optional(amount),
   goal: optional(z.enum(['met', 'missed', 'unknown'])),
   worse: flag.describe('It becomes dearer than the tolerance allows'),
@@ -136,7 +138,7 @@ const query = object<ReportedQuery>({
 const rejected = object<RejectedCandidate>({
   definition,
   bytes,
-  gain: number.describe('What it alone takes off the cost of the workload, as a share of it'),
+  gain: optional(number).describe('What it alone takes off the planner cost of the workload, as a share of it'),
   reason: z.enum([
     'no gain',
     'served by another',

@@ -30,13 +30,27 @@ export function indexVerdict(report: IndexReport): IndexVerdict {
         ? `${joined(parts)}: ${helpedText(helped, queries.length)}`
         : queries.length === 0
           ? 'there is no query that could be planned'
-          : 'the indexes are right as they are: none to create, none to drop',
+          : nothingText(report),
     gain:
       before.workloadCost === after.workloadCost
         ? `none: the planner cost of the workload stays ${figures(before.workloadCost)} a second`
         : `planner cost of the workload ${figures(before.workloadCost)} → ${figures(after.workloadCost)} a second${timesLess(before.workloadCost, after.workloadCost)}`,
     price: `${bytes(before.indexBytes)} of indexes → ${bytes(after.indexBytes)}; ${rate(before.entriesPerSecond)} index entries written a second → ${rate(after.entriesPerSecond)}`,
   };
+}
+
+/** Why there is nothing to create and nothing to drop. */
+function nothingText({ limits, rejected, queries }: IndexReport): string {
+  if (queries.every((query) => query.callsPerSecond === 0)) return 'nothing: no query of the workload is ever called';
+  if (limits.dropOnly) return 'no index can be dropped; none was to be created';
+  const big = rejected.filter((one) => one.reason === 'over budget');
+  if (big.length > 0)
+    return `nothing fits the budget: the smallest index that helps takes ${bytes(Math.min(...big.map((one) => one.bytes)))}`;
+  if (rejected.some((one) => one.reason === 'too many on the table'))
+    return 'nothing: indexes that would help are beyond the limits given';
+  if (rejected.some((one) => one.reason === 'writes'))
+    return 'nothing: the indexes that would help take more space and writes than they gain';
+  return 'the indexes are right as they are: none to create, none to drop';
 }
 
 function helpedText(helped: number, all: number): string {
@@ -89,21 +103,49 @@ export function writeText(cost: IndexReport['create'][number]['writeCost']): str
 
 /** Why an index was not chosen, with its size and the numbers that speak against it. */
 export function rejectedText({ reason, bytes: size, gain, why }: IndexReport['rejected'][number]): string {
-  const told = why === '' ? `alone it takes ${gain > 0 ? percent(gain) : 'nothing'} off the cost of the workload` : why;
-  return `${rejectedWords[reason]} · ${bytes(size)} · ${told}`;
+  const told =
+    why !== ''
+      ? [why]
+      : gain === undefined
+        ? []
+        : [`alone it takes ${gain > 0 ? percent(gain) : 'nothing'} off the planner cost of the workload`];
+  return [rejectedWords[reason], bytes(size), ...told].join(' · ');
 }
 
 function percent(share: number): string {
   return share < 0.0005 ? '<0.1%' : `${Number((share * 100).toPrecision(2))}%`;
 }
 
-/** How much dearer the workload is with another index in the place of the chosen one. */
-export function dearerText({
-  relativeCost,
-}: Pick<IndexReport['create'][number]['alternatives'][number], 'relativeCost'>): string {
+/** What the workload costs by the planner with another index in the place of the chosen one, its size and its writes. */
+export function insteadText(
+  {
+    workloadCost,
+    relativeCost,
+    bytes: size,
+    entriesPerSecond,
+    why,
+  }: IndexReport['create'][number]['alternatives'][number],
+  { bytes: own, writeCost }: Pick<IndexReport['create'][number], 'bytes' | 'writeCost'>,
+): string {
   const more = (relativeCost - 1) * 100;
-  if (more < 0.05) return 'as cheap';
-  return `${more < 10 ? Number(more.toFixed(1)) : digits(more)}% dearer`;
+  const share = Math.abs(more) < 10 ? Number(Math.abs(more).toFixed(1)) : digits(Math.abs(more));
+  const dearer =
+    relativeCost >= 2
+      ? `, ${relativeCost < 10 ? Number(relativeCost.toFixed(1)) : digits(relativeCost)} times as much`
+      : share === 0
+        ? ', the same'
+        : `, ${share}% ${more > 0 ? 'more' : 'less'}`;
+  const space = Math.abs(size - own) <= own * 0.005 ? 'the same size' : size > own ? 'larger' : 'smaller';
+  const writes =
+    Math.abs(entriesPerSecond - writeCost.entriesPerSecond) < 1e-9
+      ? []
+      : [`${rate(entriesPerSecond)} entries written a second instead of ${rate(writeCost.entriesPerSecond)}`];
+  return [
+    `planner cost of the workload ${figures(workloadCost)} a second${dearer}`,
+    `${bytes(size)}, ${space}`,
+    ...writes,
+    ...(why === '' ? [] : [why]),
+  ].join('; ');
 }
 
 /** Why an index was not chosen, in a word or two. */
