@@ -67,6 +67,9 @@ export interface CheckContext {
   /** `1 200 000 rows (declared)`, or nothing. */
   readonly describeRows: (table: QualifiedName) => string | undefined;
   readonly resolve: (name: WrittenName) => QualifiedName;
+  /** Types and views that are there before it, by qualified name. */
+  readonly types: ReadonlySet<string>;
+  readonly views: ReadonlySet<string>;
   /** Tables that the migration makes, by qualified name. */
   readonly made: ReadonlySet<string>;
 }

@@ -36,6 +36,8 @@ export interface Hazard {
   readonly advice: string;
   readonly effort: Effort;
   readonly tradeOff: string;
+  /** It tells of statements that fail; the others pass those over, which do nothing. */
+  readonly ofFailures?: true;
   /** A migration that has it, on the schema before it. */
   readonly example: { readonly schema: string; readonly migration: string };
   check(context: CheckContext): Iterable<HazardCase>;

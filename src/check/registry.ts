@@ -24,6 +24,7 @@ import { hazard as tableDropped } from './hazards/table-dropped.ts';
 import { hazard as tableRewrite } from './hazards/table-rewrite.ts';
 import { hazard as typeNarrowed } from './hazards/type-narrowed.ts';
 import { hazard as unbatchedWrite } from './hazards/unbatched-write.ts';
+import { hazard as viewDropped } from './hazards/view-dropped.ts';
 import { hazard as volatileDefault } from './hazards/volatile-default.ts';
 import { hazard as workUnderLock } from './hazards/work-under-lock.ts';
 
@@ -54,6 +55,7 @@ export const hazards: readonly Hazard[] = [
   tableRewrite,
   typeNarrowed,
   unbatchedWrite,
+  viewDropped,
   volatileDefault,
   workUnderLock,
 ];

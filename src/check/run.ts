@@ -21,12 +21,14 @@ export function runHazards(
   const importance = tableImportance(catalog, context.lookups, context.rows);
   return hazards.map((hazard) => {
     const seen = new Map<string, number>();
-    const items = [...hazard.check(context)].map((one) => {
-      const id = `${hazard.id}:${subjectId(one.at)}`;
-      const count = (seen.get(id) ?? 0) + 1;
-      seen.set(id, count);
-      return item(hazard, one, count === 1 ? id : `${id}#${count}`, importance);
-    });
+    const items = [...hazard.check(context)]
+      .filter((one) => hazard.ofFailures || !one.statement.error)
+      .map((one) => {
+        const id = `${hazard.id}:${subjectId(one.at)}`;
+        const count = (seen.get(id) ?? 0) + 1;
+        seen.set(id, count);
+        return item(hazard, one, count === 1 ? id : `${id}#${count}`, importance);
+      });
     return { hazard, items };
   });
 }

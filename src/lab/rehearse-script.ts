@@ -64,7 +64,10 @@ export async function rehearseScript(
     const locals = new Map<string, string>();
     const rehearsals: ScriptRehearsal[] = [];
     for (const [at, statement] of group.statements.entries()) {
-      const rehearsal = await watch(connection, statement, state, locals);
+      const rehearsal =
+        !group.transaction && needsTransaction(statement)
+          ? refusedOutside
+          : await watch(connection, statement, state, locals);
       const error = group.transaction ? failureOf(at, errors, rehearsal) : rehearsal.unwatched;
       rehearsals.push({ ...rehearsal, ...(error ? { error } : {}) });
     }
@@ -80,6 +83,18 @@ async function relationsOf(connection: Connection): Promise<ReadonlyMap<string, 
 
 /** What a transaction alone can refuse: a statement that must run outside, the use of a value that it has added. */
 const ofTransactions = new Set(['25001', '55P04']);
+
+/** The lab runs each statement in a transaction; a server refuses this one where the script opens none. */
+function needsTransaction({ actions }: ScriptedStatement): boolean {
+  return actions.some(({ kind }) => kind === 'lock');
+}
+
+const refusedOutside: ScriptRehearsal = {
+  form: 'not run',
+  ...noEffects,
+  error: { code: '25P01', message: 'LOCK TABLE can only be used in transaction blocks' },
+  alternatives: [],
+};
 
 /** After a first failure, what fails only because the first did is no failure of its own. */
 function failureOf(

@@ -13,6 +13,7 @@ export const hazard = defineHazard({
     'Put it into a migration of its own, and tell the tool to run that one outside a transaction (Flyway: executeInTransaction=false; dbmate: transaction:false; goose: NO TRANSACTION; Rails: disable_ddl_transaction!; golang-migrate and Prisma: one statement to a file).',
   effort: 'minutes',
   tradeOff: 'What runs outside a transaction can be left half done, and must be safe to run again.',
+  ofFailures: true,
   example: {
     schema: 'create table orders (id bigint primary key, a int);',
     migration: 'begin; create index concurrently orders_a_idx on orders (a); commit;',

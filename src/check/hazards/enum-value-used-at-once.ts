@@ -12,6 +12,7 @@ export const hazard = defineHazard({
   advice: 'Add the value in a migration of its own, and use it in the next one.',
   effort: 'minutes',
   tradeOff: 'Two migrations instead of one; a value that was added cannot be taken away again.',
+  ofFailures: true,
   example: {
     schema: "create type mood as enum ('sad'); create table people (id int primary key, m mood);",
     migration: "begin; alter type mood add value 'glad'; alter table people alter column m set default 'glad'; commit;",

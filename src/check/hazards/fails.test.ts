@@ -18,8 +18,18 @@ testHazard(hazard, {
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',
       migration: 'alter table orders add column c int default 5 unique;',
     },
+    'LOCK TABLE outside a transaction': {
+      schema: 'create table orders (id bigint primary key);',
+      migration: 'lock table orders in access exclusive mode;',
+      transaction: 'each',
+    },
   },
   allows: {
+    'LOCK TABLE in a transaction': {
+      schema: 'create table orders (id bigint primary key);',
+      migration: 'lock table orders in access exclusive mode;',
+      transaction: 'one',
+    },
     'rows that the lab lacks': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);alter table orders add constraint f foreign key (customer_id) references customers (id);',

@@ -14,6 +14,7 @@ export const hazard = defineHazard({
     'Mend the statement; where the migration runs outside a transaction, undo what stayed or make it safe to run again.',
   effort: 'hours',
   tradeOff: 'None.',
+  ofFailures: true,
   example: {
     schema: 'create table orders (id bigint primary key, a int); create view v as select a from orders;',
     migration: 'alter table orders alter column a type bigint;',

@@ -8,8 +8,18 @@ testHazard(hazard, {
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',
       migration: 'alter table customers drop column name; alter table orders add constraint c check (amount > 0);',
     },
+    'LOCK TABLE before work': {
+      schema:
+        'create table orders (id bigint primary key, status text); create table customers (id bigint primary key);',
+      migration: "lock table customers in access exclusive mode; update orders set status = 'new';",
+    },
   },
   allows: {
+    'a table that is not there': {
+      schema: 'create table orders (id bigint primary key, status varchar(9));',
+      migration:
+        'alter table nosuch add column x int; create index on orders (status); alter table orders add column a int;',
+    },
     'the same statements by themselves': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

@@ -12,6 +12,7 @@ export const hazard = defineHazard({
   advice: 'Use a form that the server knows, or upgrade it first (--target says which version the check is for).',
   effort: 'minutes',
   tradeOff: 'The older form may take more steps.',
+  ofFailures: true,
   example: {
     schema: 'create table orders (id bigint primary key, a int);',
     migration: 'alter table orders add constraint orders_a_check check (a > 0) not enforced;',

@@ -13,8 +13,16 @@ testHazard(hazard, {
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create view v as select 1;',
       migration: 'alter view v rename to w;',
     },
+    'a value of an enum': {
+      schema: "create type tier as enum ('gold'); create table orders (id bigint primary key, tier tier);",
+      migration: "alter type tier rename value 'gold' to 'au';",
+    },
   },
   allows: {
+    'a value of a new enum': {
+      schema: 'create table orders (id bigint primary key);',
+      migration: "create type tier as enum ('gold'); alter type tier rename value 'gold' to 'au';",
+    },
     'a constraint': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

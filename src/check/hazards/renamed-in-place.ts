@@ -8,7 +8,7 @@ export const hazard = defineHazard({
   id: 'renamed-in-place',
   dimension: 'integrity',
   severity: 'high',
-  summary: 'A table, column or view is renamed while the old code still uses its old name.',
+  summary: 'A table, column, view or value of an enum is renamed while the old code still uses its old name.',
   headline: (count) => `${count} objects are renamed in place`,
   why: 'Between the migration and the last instance of the old code, every query with the old name fails; before it, every query with the new one does.',
   advice:
@@ -70,6 +70,14 @@ function renamed(
     return {
       at: { kind: 'column', object: table, names: [action.column] },
       message: `${action.column} of ${qualified(table)} becomes ${action.to}: what still says ${action.column} fails`,
+    };
+  }
+  if (action.kind === 'rename enum value') {
+    const type = context.resolve(action.type);
+    if (!context.types.has(qualified(type))) return undefined;
+    return {
+      at: { kind: 'type', object: type, names: [action.value] },
+      message: `the value ${action.value} of ${qualified(type)} becomes ${action.to}: what still says ${action.value} fails`,
     };
   }
   if (action.kind !== 'rename' && action.kind !== 'set schema') return undefined;

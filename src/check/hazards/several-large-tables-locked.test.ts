@@ -10,6 +10,11 @@ testHazard(hazard, {
     },
   },
   allows: {
+    'a table that is not there': {
+      schema: 'create table orders (id bigint primary key, status varchar(9));',
+      migration:
+        'alter table nosuch add column x int; create index on orders (status); alter table orders add column a int;',
+    },
     'one table twice': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

@@ -1,6 +1,6 @@
-import { qualified } from '../../catalog/names.ts';
+import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { RelationLock } from '../../lab/effects.ts';
-import { byTransaction, type CheckedStatement } from '../checked.ts';
+import { byTransaction, type CheckContext, type CheckedStatement } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
 import { blockingLocks, effectsEvidence, smallRows, tableText } from '../weigh.ts';
 
@@ -36,10 +36,17 @@ export const hazard = defineHazard({
       yield {
         statement: last.statement,
         at: tableSubject(last.lock.relation),
-        message: `one transaction locks ${all.map(({ lock }) => `${tableText(lock.relation, context)} ${lock.mode}`).join(', then ')}`,
+        message: `one transaction locks ${all.map(({ lock }) => `${sizedText(lock.relation, context)} ${lock.mode}`).join(', then ')}`,
         evidence: effectsEvidence(last.statement, context),
         weighs: all.map((one) => one.lock.relation),
       };
     }
   },
 });
+
+/** A table of unknown size is taken for a large one, and the reader is told. */
+function sizedText(table: QualifiedName, context: CheckContext): string {
+  return context.rows(table) === undefined
+    ? `${qualified(table)} (rows not known, taken for large)`
+    : tableText(table, context);
+}

@@ -126,7 +126,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
       const known = limit === undefined && seen?.form === 'as written' ? 'rehearsed' : 'facts';
       const effects =
         known === 'facts'
-          ? error && !seen?.unwatched
+          ? (error && !seen?.unwatched) || isMissing(error)
             ? noEffects
             : fromForm(draft.read.actions, context)
           : onServer(withRows(seen ?? noEffects, draft.read.actions, context), draft.read.actions, major, context);
@@ -160,6 +160,8 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     rows: sizes.rows,
     describeRows: sizes.describe,
     resolve,
+    types: new Set(catalog.types.map(qualified)),
+    views: new Set(catalog.views.map(qualified)),
     made,
   };
   return {
@@ -248,6 +250,11 @@ function isNewTarget(
   isNew: (table: QualifiedName) => boolean,
 ): boolean {
   return actions.some((action) => 'table' in action && action.table !== undefined && isNew(resolve(action.table)));
+}
+
+/** What is not there is not locked. */
+function isMissing(error: EngineError | undefined): boolean {
+  return error !== undefined && /^(?:42P01|3F000)$/.test(error.code);
 }
 
 /** Why a statement was not watched, and whether it fails; rows that the lab lacks are no reason to fail. */
