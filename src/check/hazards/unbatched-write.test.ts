@@ -1,4 +1,5 @@
-import { testHazard } from '../../../test/hazard.ts';
+import { expect, it } from 'vitest';
+import { checked, testHazard } from '../../../test/hazard.ts';
 import { hazard } from './unbatched-write.ts';
 
 testHazard(hazard, {
@@ -34,4 +35,23 @@ testHazard(hazard, {
       migration: "create table fresh as select * from orders; update fresh set status = 'x';",
     },
   },
+});
+
+it.each([
+  ['UPDATE', "update orders set status = 'x';"],
+  ['an alias', "update orders o set status = 'x' where o.note is null;"],
+  ['its own name', 'update orders set status = note where orders.note is null;'],
+  ['DELETE', 'delete from orders;'],
+  ['a volatile default', 'alter table orders add column t uuid default gen_random_uuid();'],
+])('advises pieces that go on from the last key: %s', async (_, migration) => {
+  const schema = 'create table orders (region text, id bigint, status text, note text, primary key (region, id));';
+  const { results } = await checked({ schema, migration, rows: ['orders=50M'] });
+  const sql = results
+    .filter(({ hazard: { id } }) => id === 'unbatched-write' || id === 'volatile-default')
+    .flatMap(({ items }) => items.flatMap((item) => item.sql))
+    .join('\n');
+  expect(sql).toContain('(region, id) > (');
+  expect(sql).toContain('ORDER BY region, id LIMIT 5000');
+  expect(sql).toContain('COMMIT;');
+  expect(sql).not.toContain('SKIP LOCKED');
 });

@@ -7,6 +7,7 @@ import type { Statement } from '../../engine.ts';
 import type { MigrationAction, WrittenConstraint } from '../../migration-action.ts';
 import { isVolatileDefault } from '../../migration-default.ts';
 import type { Safer, SaferContext, SaferStatement } from '../../migration-reading.ts';
+import { canBatch, type Piece, inBatches as piecesOf } from '../online/batches.ts';
 import { openParser, type Parser } from '../query/parser.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { alone, transactional } from '../render/layout.ts';
@@ -96,9 +97,10 @@ function saferRename(
   return plannedForm([{ kind: 'rename', object, to: action.to }], context);
 }
 
-const rowsPerBatch = 5000;
+/** As the plans' own batches are, unless somebody says otherwise. */
+const batch = { rows: 5000, pauseMilliseconds: 100 };
 
-/** A piece of the rows, to be run until it changes none. */
+/** The rows in pieces along the key, each in a transaction of its own. */
 function inBatches(
   action: Of<'update' | 'delete' | 'merge'>,
   parser: Parser,
@@ -106,30 +108,48 @@ function inBatches(
   context: SaferContext,
 ): readonly Statement[] | undefined {
   const table = context.lookups.table(context.resolve(action.table));
-  const key = table?.primaryKey?.columns;
-  if (!table || !key || action.joins || context.isNew(table)) return undefined;
+  if (!table || action.joins || context.isNew(table)) return undefined;
   const parsed = parser.parse(sql);
   const node = 'fault' in parsed ? undefined : parsed.statements[0]?.node;
-  const name = quoteName(table);
-  const left = action.where === undefined ? '' : ` WHERE ${action.where}`;
-  const columns = key.map(quoteIdentifier).join(', ');
-  const piece = `(${columns}) IN (SELECT ${columns} FROM ${name}`;
-  if (action.kind === 'delete')
-    return [transactional(`DELETE FROM ${name} WHERE ${piece}${left} LIMIT ${rowsPerBatch} FOR UPDATE SKIP LOCKED)`)];
-  if (!node || !('UpdateStmt' in node)) return undefined;
+  if (!node) return undefined;
+  const where = action.where ?? 'true';
+  if ('DeleteStmt' in node) {
+    const alias = node.DeleteStmt.relation?.alias?.aliasname ?? table.name;
+    return loop({ table, alias, where });
+  }
+  if (!('UpdateStmt' in node)) return undefined;
   const sets = (node.UpdateStmt.targetList ?? []).flatMap((one) =>
     'ResTarget' in one && one.ResTarget.name && one.ResTarget.val && !('MultiAssignRef' in one.ResTarget.val)
-      ? [{ column: quoteIdentifier(one.ResTarget.name), value: parser.write(one.ResTarget.val) }]
+      ? [`${quoteIdentifier(one.ResTarget.name)} = ${parser.write(one.ResTarget.val)}`]
       : [],
   );
   if (sets.length === 0 || sets.length < action.assigned.length) return undefined;
-  // What is done must not be found again: rows that have the new values already are passed over.
-  const undone = sets.map(({ column, value }) => `${column} IS DISTINCT FROM (${value})`).join(' OR ');
-  const condition = action.where === undefined ? undone : `(${action.where}) AND (${undone})`;
+  // A row whose key changes would be met again further on.
+  if (table.primaryKey?.columns.some((column) => action.assigned.includes(column))) return undefined;
+  const alias = node.UpdateStmt.relation?.alias?.aliasname ?? table.name;
+  return loop({ table, alias, set: `SET ${sets.join(', ')}`, where });
+}
+
+/** Goes on from the last key of each piece, so that nothing is read twice. A table without rows ends it before COMMIT. */
+function loop(piece: Piece): readonly Statement[] | undefined {
+  if (!canBatch(piece.table)) return undefined;
+  const { sql, pauseMilliseconds } = piecesOf(piece, { batch });
+  if (/\$(?:piece|batches)\$/.test(sql)) return undefined;
   return [
-    transactional(
-      `UPDATE ${name} SET ${sets.map(({ column, value }) => `${column} = ${value}`).join(', ')} WHERE ${piece} WHERE ${condition} LIMIT ${rowsPerBatch} FOR UPDATE SKIP LOCKED)`,
-    ),
+    transactional(`DO $batches$ -- by itself, in no transaction: it commits each piece
+DECLARE
+  last text[];
+BEGIN
+  LOOP
+    EXECUTE $piece$
+${sql}
+    $piece$ INTO last USING last;
+    EXIT WHEN last IS NULL;
+    COMMIT;
+    PERFORM pg_sleep(${pauseMilliseconds / 1000});
+  END LOOP;
+END
+$batches$`),
   ];
 }
 
@@ -307,17 +327,16 @@ function saferColumn(
   const own = quoteIdentifier(column.column);
   const exists = column.ifNotExists ? 'IF NOT EXISTS ' : '';
   const plain = filled && !differs ? ` DEFAULT ${column.default}${column.notNull ? ' NOT NULL' : ''}` : '';
-  const fill = differs ? column.default : missing ? 'DEFAULT' : undefined;
-  const id = known?.primaryKey?.columns.map(quoteIdentifier).join(', ');
-  const piece = `SELECT ${id} FROM ${quoteName(table)} WHERE ${own} IS NULL LIMIT ${rowsPerBatch} FOR UPDATE SKIP LOCKED`;
+  const pieces =
+    differs && known
+      ? loop({ table: known, alias: known.name, set: `SET ${own} = DEFAULT`, where: `${own} IS NULL` })
+      : undefined;
   const made: QualifiedName & { readonly column: string } = { ...table, column: column.column };
   return [
     transactional(`${head} ADD COLUMN ${exists}${own} ${column.type}${plain}`),
     ...(differs ? [transactional(`${head} ALTER COLUMN ${own} SET DEFAULT ${column.default}`)] : []),
     // Of a column without a default only the application knows what it is to hold.
-    ...(fill !== undefined && differs && id !== undefined
-      ? [transactional(`UPDATE ${quoteName(table)} SET ${own} = DEFAULT WHERE (${id}) IN (${piece})`)]
-      : []),
+    ...(pieces ?? []),
     ...(column.notNull && (differs || missing)
       ? renderChange({ kind: 'set not null', table, column: made.column }, context.traits)
       : []),

@@ -2,8 +2,11 @@ import type { Table } from '../../../catalog/table.ts';
 import type { BatchesWork, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
-interface Piece {
+/** Rows of a table, and what is done to them. */
+export interface Piece {
   readonly table: Table;
+  /** What conditions and values call the table; `target` when absent. */
+  readonly alias?: string;
   /** What is done to the rows of a piece: `SET a = b`; nothing to delete them. */
   readonly set?: string;
   /** Which of them. */
@@ -19,15 +22,18 @@ export function canBatch(table: Table): boolean {
 }
 
 /** All rows in pieces along the primary key or another key without nulls; along the pages where there is none. */
-export function inBatches({ table, set, where }: Piece, { batch }: Pick<Situation, 'batch'>): BatchesWork {
+export function inBatches(
+  { table, alias = 'target', set, where }: Piece,
+  { batch }: Pick<Situation, 'batch'>,
+): BatchesWork {
   const key = keyOf(table);
   return {
     kind: 'batches',
     table: { schema: table.schema, name: table.name },
     sql:
       key === undefined
-        ? alongPages({ table, ...(set === undefined ? {} : { set }), where })
-        : alongKey(table, key, set, where, batch.rows),
+        ? alongPages({ table, alias, ...(set === undefined ? {} : { set }), where })
+        : alongKey(table, alias, key, set, where, batch.rows),
     total:
       `SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid`.replace(
         /FROM pg_partition_tree.*/,
@@ -56,16 +62,24 @@ function keyOf(table: Table): readonly string[] | undefined {
   return unique?.keys.flatMap((key) => key.column ?? []);
 }
 
-function alongKey(table: Table, key: readonly string[], set: string | undefined, where: string, rows: number): string {
+function alongKey(
+  table: Table,
+  alias: string,
+  key: readonly string[],
+  set: string | undefined,
+  where: string,
+  rows: number,
+): string {
+  const own = quoteIdentifier(alias);
   const columns = key.map(quoteIdentifier);
   const named = key.map((_, at) => `relvar_key_${at + 1}`);
   const types = key.map((name) => table.columns.find((column) => column.name === name)?.type.text ?? 'text');
   const last = types.map((type, at) => `($1::text[])[${at + 1}]::${type}`);
-  const same = columns.map((column, at) => `target.${column} = piece.${named[at]}`).join(' AND ');
+  const same = columns.map((column, at) => `${own}.${column} = piece.${named[at]}`).join(' AND ');
   const head =
     set === undefined
-      ? `DELETE FROM ${quoteName(table)} AS target USING piece`
-      : `UPDATE ${quoteName(table)} AS target ${set} FROM piece`;
+      ? `DELETE FROM ${quoteName(table)} AS ${own} USING piece`
+      : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM piece`;
   return `WITH piece AS MATERIALIZED (
   SELECT ${columns.map((column, at) => `${column} AS ${named[at]}`).join(', ')} FROM ${quoteName(table)}
   WHERE $1::text[] IS NULL OR (${columns.join(', ')}) > (${last.join(', ')})
@@ -78,13 +92,14 @@ SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piec
 }
 
 /** A changed row moves to a later page, where it needs no change any more: so the pages come to an end. */
-function alongPages({ table, set, where }: Piece): string {
+function alongPages({ table, alias = 'target', set, where }: Piece): string {
+  const own = quoteIdentifier(alias);
   const place = `coalesce(($1::text[])[1]::bigint, 0)`;
   const from = (pagesOn: number) => `format('(%s,0)', ${place} + ${pagesOn})::tid`;
   const head =
-    set === undefined ? `DELETE FROM ${quoteName(table)} AS target` : `UPDATE ${quoteName(table)} AS target ${set}`;
+    set === undefined ? `DELETE FROM ${quoteName(table)} AS ${own}` : `UPDATE ${quoteName(table)} AS ${own} ${set}`;
   return `WITH changed AS (
-  ${head} WHERE target.ctid >= ${from(0)} AND target.ctid < ${from(pages)} AND (${where}) RETURNING 1
+  ${head} WHERE ${own}.ctid >= ${from(0)} AND ${own}.ctid < ${from(pages)} AND (${where}) RETURNING 1
 )
 SELECT CASE WHEN ${place} * current_setting('block_size')::bigint < pg_relation_size(${regclass(table)})
     THEN ARRAY[(${place} + ${pages})::text] END AS last,
