@@ -23,7 +23,6 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     keeps,
     steps: [/^Deploy/, /^Drop index/],
     never: /DROP INDEX (?!CONCURRENTLY)/,
-    undoDiffers: ['index public.orders_user_id_idx'],
   },
   'an index that becomes another one of its name': {
     from: `${orders} create index i on orders (user_id);`,

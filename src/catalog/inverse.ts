@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { ObjectReference } from './object.ts';
+import { type ObjectReference, referenceTo } from './object.ts';
 
 /** The changes that take one back, in order; or why there are none. Rows and values that a drop took do not come back. */
 export function inverse(change: Change): readonly Change[] | { readonly none: string } {
@@ -121,19 +121,28 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
       return [{ ...change, enforced: !change.enforced }];
     case 'rename enum value':
       return [{ ...change, value: change.to, to: change.value }];
-    case 'replace type':
+    case 'replace type': {
+      const type = referenceTo({ kind: 'type', type: change.was });
+      const { comment } = change.was;
       return [
         {
           ...change,
           object: change.was,
           was: change.object,
+          ...optional(
+            'with',
+            change.with?.map((one) => ({ object: one.was, was: one.object })),
+          ),
           columns: change.columns.map(({ default: now, defaultWas, ...column }) => ({
             ...column,
             ...optional('default', defaultWas),
             ...optional('defaultWas', now),
           })),
         },
+        ...(comment === undefined ? [] : [{ kind: 'set comment' as const, object: type, comment }]),
+        ...change.was.grants.map((grant) => ({ kind: 'grant' as const, object: type, grant })),
       ];
+    }
     case 'set domain default': {
       const { default: now, was, ...rest } = change;
       return [{ ...rest, ...optional('default', was), ...optional('was', now) }];

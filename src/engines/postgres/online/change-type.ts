@@ -2,6 +2,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
+import type { DataType } from '../../../catalog/type.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
@@ -67,7 +68,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     ...forward,
     now: wanted,
     wanted: now,
-    expression: (table, column) => `${quoteIdentifier(column)}::${typeIn(now, table, column)}`,
+    expression: (table, column) => castBack(now, wanted, table, column),
     suffixes: { made: 'old', left: 'new' },
     preconditions: () => [],
     before: sql(
@@ -97,7 +98,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       ...steps.remove,
     ],
     holds: group.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
-    includes: own,
+    includes: [...own, ...group.flatMap((one) => defaultsOf(one, situation.changes))],
   };
 }
 
@@ -154,9 +155,16 @@ function isObject(
   return object.kind === 'constraint' && object.constraint.name === name && sameName(object.table, of);
 }
 
-function typeIn({ tables }: Parts, table: QualifiedName, column: string): string {
+/** Between enums a value goes by way of text. */
+function castBack(now: Parts, wanted: Parts, table: QualifiedName, column: string): string {
+  const [back, there] = [typeIn(now, table, column), typeIn(wanted, table, column)];
+  const way = back?.family === 'enum' && there?.family === 'enum' ? '::text' : '';
+  return `${quoteIdentifier(column)}${way}::${back?.text}`;
+}
+
+function typeIn({ tables }: Parts, table: QualifiedName, column: string): DataType | undefined {
   const parts = tables.find((one) => sameName(one.table, table));
-  return parts?.columns.find((one) => one.name === column)?.type.text ?? '';
+  return parts?.columns.find((one) => one.name === column)?.type;
 }
 
 function collation(column: Column): Partial<Column> {
@@ -173,8 +181,15 @@ function isCast(using: string, column: string): boolean {
   return bare.startsWith(`${column}::`) || bare === column;
 }
 
+/** Other changes of the column's default: the swap gives it the last of them. */
+function defaultsOf({ table, column }: ChangeType, changes: readonly Change[]) {
+  return changes
+    .filter((one) => one.kind === 'drop default' || one.kind === 'set default')
+    .filter((one) => sameName(one.table, table) && one.column === column);
+}
+
 /** What hangs on the columns afterwards: as the target writes it, where it has it, else as it was. */
-function afterwards(now: Parts, group: readonly ChangeType[], { to }: Situation): Parts {
+function afterwards(now: Parts, group: readonly ChangeType[], { to, changes }: Situation): Parts {
   const same = <One extends { readonly name: string }>(one: One, all: readonly One[] | undefined): One =>
     all?.find((other) => other.name === one.name) ?? one;
   return {
@@ -186,13 +201,16 @@ function afterwards(now: Parts, group: readonly ChangeType[], { to }: Situation)
         columns: parts.columns.map((column) => {
           const change = group.find((one) => sameName(one.table, parts.table) && one.column === column.name);
           // Rules that are changed apart, before or after, are not the swap's.
-          const { collation: _, ...rest } = column;
+          const { collation: _, default: was, ...rest } = column;
           const next = same(column, target?.columns);
+          const defaults = change === undefined ? [] : defaultsOf(change, changes);
+          const last = defaults.at(-1);
+          const value = last === undefined ? (change?.default ?? was) : 'default' in last ? last.default : undefined;
           return {
             ...rest,
             type: next.type,
             ...collation(next),
-            ...(change?.default === undefined ? {} : { default: change.default }),
+            ...(value === undefined ? {} : { default: value }),
           };
         }),
         indexes: parts.indexes.map((index) => same(index, target?.indexes)),

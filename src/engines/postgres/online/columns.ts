@@ -7,6 +7,7 @@ import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { columnDefinition, identity } from '../schema/tables.ts';
+import { sequenceOptions } from '../schema/types.ts';
 import { canBatch, inBatches } from './batches.ts';
 import { setNotNull } from './constraints.ts';
 import { demandsValue } from './plain.ts';
@@ -159,8 +160,7 @@ function withIdentity(object: ColumnObject, table: Table, situation: Situation):
 }
 
 function increments(sequence: Sequence | undefined): string {
-  if (!sequence) return '';
-  return `${sequence.increment === 1n ? '' : ` INCREMENT BY ${sequence.increment}`}${sequence.start === 1n ? '' : ` START WITH ${sequence.start}`}`;
+  return sequence ? ` ${sequenceOptions(sequence)}` : '';
 }
 
 /** In one block, so that no insert comes between the two. */

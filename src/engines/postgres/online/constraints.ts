@@ -97,6 +97,19 @@ export function check(object: CheckObject, situation: Situation): Procedure | un
 
 /** What is dropped before it under the same name, or as the table's other primary key: both go in one transaction. */
 function formerOf(object: ConstraintObject, situation: Situation): Drop | undefined {
+  // A key that is dropped cannot wait for a foreign key that points at it.
+  const { constraint } = object;
+  const keyGoes =
+    object.type === 'foreign key' &&
+    situation.changes.some(
+      (one) =>
+        one.kind === 'drop' &&
+        one.object.kind === 'constraint' &&
+        (one.object.type === 'primary key' || one.object.type === 'unique') &&
+        'references' in constraint &&
+        sameName(one.object.table, constraint.references),
+    );
+  if (keyGoes) return undefined;
   return droppedBefore(
     situation,
     (other) =>
@@ -163,6 +176,7 @@ export function setNotNull(
         }),
         validateStep(table, name, phase),
       ],
+      holds: [{ relation: table, word: column }],
     };
   }
   const stand = objectName([table.name, column], 'not_null_check', traits.identifierBytes);
@@ -188,6 +202,7 @@ export function setNotNull(
         { undo: undoBy(`${alter} ALTER COLUMN ${column_} DROP NOT NULL`), watch: [blockers] },
       ),
     ],
+    holds: [{ relation: table, word: column }],
   };
 }
 

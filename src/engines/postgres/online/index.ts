@@ -35,8 +35,8 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
     case 'drop': {
       const { object } = change;
       if (object.kind === 'index' && !object.partitioned && object.index.partitionOf === undefined)
-        return dropIndex(object);
-      if (object.kind === 'column' && !object.foreign)
+        return dropIndex(object, situation);
+      if (object.kind === 'column' && !object.foreign && !change.only)
         return dropColumnLate(object, situation, undoOf(change, situation));
       return object.kind === 'table' ? dropTable(change, situation) : undefined;
     }

@@ -2,9 +2,11 @@ import { displayName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, Table } from '../../../catalog/table.ts';
-import type { DraftStep, Phase, Procedure, Situation } from '../../procedure.ts';
+import type { DraftStep, Phase, Procedure, Situation, StatementsWork } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
+import { renderChange } from '../render.ts';
 import { renamedIndex } from './expressions.ts';
+import { commentOf } from './plain.ts';
 import { noDuplicates } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers, indexProgress, oldTransactions } from './watch.ts';
@@ -157,14 +159,19 @@ function onlyHead(index: Index, one: PartitionIndex): string {
 const indexSchema = (object: CatalogObject) => (object.kind === 'index' ? object.relation.schema : undefined);
 const indexName = (object: CatalogObject) => (object.kind === 'index' ? object.index.name : undefined);
 
+function commented(object: IndexObject, { traits }: Situation): readonly StatementsWork[] {
+  const statements = commentOf(object).flatMap((one) => renderChange(one, traits));
+  return statements.length === 0 ? [] : [work(...statements)];
+}
+
 /** Dropped CONCURRENTLY, after the deploy: queries of the application as it was may use it until then. */
-export function dropIndex(object: IndexObject): Procedure {
+export function dropIndex(object: IndexObject, situation: Situation): Procedure {
   const name = { schema: object.relation.schema, name: object.index.name };
   return {
     steps: [
       step(`Drop index ${qualified(name)} of ${qualified(object.relation)}`, 'contract', dropConcurrently(name), {
         why: 'DROP INDEX waits for every query on the table and makes all later ones wait; CONCURRENTLY does not.',
-        undo: { work: [buildConcurrently(object.index.definition, name)] },
+        undo: { work: [buildConcurrently(object.index.definition, name), ...commented(object, situation)] },
         needs: [`No query needs the index ${displayName(name.name)} any more.`],
         watch: [oldTransactions, blockers],
       }),

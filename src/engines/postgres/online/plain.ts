@@ -3,7 +3,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { changeTitle } from '../../../catalog/change-title.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
-import type { CatalogObject } from '../../../catalog/object.ts';
+import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
 import type { Statement } from '../../engine.ts';
 import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -85,7 +85,18 @@ function lossSentence(change: Change): { readonly loses?: string } {
 /** The change turned round, in its plain form; of a dropped object, all that belonged to it. */
 export function undoOf(change: Change, situation: Situation): Undo {
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
-  const back = inverse(change);
+  // A view cannot lose columns in place.
+  if (change.kind === 'replace' && change.was.kind === 'view' && change.object.kind === 'view') {
+    const drop = renderChange({ kind: 'drop', object: change.object }, situation.traits);
+    const make = restored({ kind: 'drop', object: change.was }, situation);
+    const { view } = change.object;
+    if (change.was.view.columns.length < view.columns.length) {
+      const stands = situation.to.views.find((one) => one.reads.some((read) => sameName(read, view)));
+      if (stands) return { none: `the view has more columns now, and ${qualified(stands)} stands on it` };
+      return { work: [work(...drop, ...make)] };
+    }
+  }
+  const back = knownBefore(change, situation) ?? inverse(change);
   if ('none' in back) return back;
   const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);
   const statements = back.map((one) => castBack(one, change)).flatMap((one) => renderChange(one, situation.traits));
@@ -94,6 +105,46 @@ export function undoOf(change: Change, situation: Situation): Undo {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
     ...(loses === undefined ? {} : { loses: `${loses} written since` }),
   };
+}
+
+/** The comment of an object that is made anew. */
+export function commentOf(object: CatalogObject): readonly Change[] {
+  const comment = commentText(object);
+  return comment === undefined ? [] : [{ kind: 'set comment', object: referenceTo(object), comment }];
+}
+
+function commentText(object: CatalogObject): string | undefined {
+  switch (object.kind) {
+    case 'constraint':
+      return object.constraint.comment;
+    case 'index':
+      return object.index.comment;
+    case 'trigger':
+      return object.trigger.comment;
+    case 'policy':
+      return object.policy.comment;
+    case 'statistics':
+      return object.statistics.comment;
+    case 'schema':
+      return object.schema.comment;
+    case 'extension':
+      return object.extension.comment;
+    default:
+      return undefined;
+  }
+}
+
+/** What the change itself does not tell, but the schema before. */
+function knownBefore(change: Change, situation: Situation): readonly Change[] | undefined {
+  if (change.kind === 'set row security') {
+    const was = situation.before(change.table)?.rowSecurity;
+    return was && [{ kind: 'set row security', table: change.table, enabled: was !== 'off', forced: was === 'forced' }];
+  }
+  if (change.kind === 'set deferrable') {
+    const was = situation.before(change.table)?.foreignKeys.find((one) => one.name === change.name);
+    return was && [{ ...change, deferrable: was.deferrable, initiallyDeferred: was.initiallyDeferred }];
+  }
+  return undefined;
 }
 
 /** Where the way there needed words, the way back needs a cast. */
@@ -126,9 +177,15 @@ export function restored(change: Extract<Change, { readonly kind: 'drop' }>, sit
     case 'sequence':
       return [...schemaStatements({ ...emptyCatalog, sequences: [object.sequence] })];
     case 'routine':
-      return [...schemaStatements({ ...emptyCatalog, routines: [object.routine] })];
-    default:
-      return renderChange({ kind: 'create', object }, situation.traits).map((one) => one.sql);
+      // Its body may name what comes back later.
+      return [
+        'SET LOCAL check_function_bodies = off',
+        ...schemaStatements({ ...emptyCatalog, routines: [object.routine] }),
+      ];
+    default: {
+      const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object)];
+      return changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql));
+    }
   }
 }
 

@@ -24,7 +24,7 @@ type ReplaceType = Extract<Change, { readonly kind: 'replace type' }>;
  */
 export function replaceType(change: ReplaceType, situation: Situation): Procedure | undefined {
   const { type, object, was, columns } = change;
-  if (object.kind !== 'enum' || was.kind !== 'enum' || columns.length === 0) return undefined;
+  if (object.kind !== 'enum' || was.kind !== 'enum' || columns.length === 0 || change.with?.length) return undefined;
   const limit = situation.traits.identifierBytes;
   const beside = (suffix: string): QualifiedName => ({
     schema: type.schema,
@@ -126,6 +126,11 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
         watch: [blockers],
       }),
     ],
+    // Its comment and rights come with it.
+    includes: situation.changes
+      .slice(situation.at + 1)
+      .filter((one) => one.kind === 'set comment' || one.kind === 'grant' || one.kind === 'revoke')
+      .filter(({ object: { kind, schema, name } }) => kind === 'type' && schema === type.schema && name === type.name),
     holds: columns.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
   };
 }
