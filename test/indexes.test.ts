@@ -276,6 +276,16 @@ describe('a workload that was counted', () => {
     expect(create[0]?.change.keys).toMatchObject([{ column: 'user_id' }]);
   });
 
+  it('makes no index that another one of the set begins with, though a foreign key would do with the shorter one', async () => {
+    const schema = `${shop} alter table orders add foreign key (user_id) references users (id);`;
+    const query = `${ofAUser.replace(';', ' order by created_at desc limit 20;')}`;
+    const { create } = await advised(
+      file('keyed.sql', schema),
+      ...['--rows', 'orders=50M,users=1M', '--workload', file('latest.sql', query)],
+    );
+    expect(create.map((one) => one.definition)).toEqual([expect.stringMatching(/^orders \(user_id, created_at\b/)]);
+  });
+
   it('is taken from the library as from the command line', async () => {
     const settings = {
       rows: { orders: '10M' },

@@ -2,7 +2,7 @@ import { explore, usedSets } from './explore.ts';
 import { greedy } from './greedy.ts';
 import { improve, pruned } from './improve.ts';
 import { budgetOf, type Search, type Standing, standing } from './search.ts';
-import { simplified } from './simplify.ts';
+import { simplified, withoutPrefixes } from './simplify.ts';
 
 /** How gain and bytes are weighed against each other in the greedy starts. */
 const powers = { bounded: [1, 0.5], unbounded: [0.3] } as const;
@@ -46,5 +46,5 @@ export async function select(
     best = reached;
     progress(Math.min(0.95, 0.75 + round * 0.05));
   }
-  return await pruned(search, await simplified(search, best));
+  return await withoutPrefixes(search, await pruned(search, await simplified(search, best)));
 }
