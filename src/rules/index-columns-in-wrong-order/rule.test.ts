@@ -6,7 +6,8 @@ const columns = { user_id: { distinct: 1000, nullFraction: 0, averageWidth: 8, c
 const statistics = { tables: { 'public.orders': { origin: 'observed', rows: 5_000_000, columns } } } as const;
 const orders =
   'create table orders (id bigint primary key, user_id bigint not null, status text not null, created_at timestamptz not null);';
-const newest = 'select * from orders where user_id = $1 order by created_at desc limit 20;';
+// Often enough that what it costs each time is worth an index.
+const newest = '-- calls: 100/s\nselect * from orders where user_id = $1 order by created_at desc limit 20;';
 
 testRule(rule, {
   flags: {
