@@ -32,6 +32,7 @@ const bare = {
 let databases = 0;
 const kills = { boundary: 0, middle: 0, start: 0, rollback: 0, bySteps: {} };
 const wrong = [];
+const elsewhere = [];
 const swept = new Set();
 let trials = 0;
 
@@ -44,6 +45,7 @@ try {
     seed: Number(seed),
     trials,
     kills: { total: total(), ...kills },
+    endedFromElsewhere: elsewhere,
     wrong,
   };
   mkdirSync(at('results'), { recursive: true });
@@ -151,7 +153,7 @@ async function through(command, { name, place, steps, back }, url, note) {
     const kill = left === 0 ? undefined : every ? each : chooseKill(command, steps);
     const argv = [command, place, '--to', url, '--yes', ...(command === 'apply' ? ['--continue'] : back)];
     const { killed, code, log } = await run(argv, kill);
-    if (killed) left--;
+    if (killed) left = Math.max(left - 1, 0);
     else if (code !== 0) {
       note(`${command} ended with ${code}: ${log.slice(-500)}`);
       return;
@@ -208,7 +210,9 @@ function run(argv, kill) {
         const step = [...log.matchAll(last)].at(-1)?.[1] ?? 'before the first';
         kills.bySteps[step] = (kills.bySteps[step] ?? 0) + 1;
       }
-      resolve({ killed: hit, code, log });
+      // The process may be ended by somebody else, too; what must hold is the same.
+      if (!hit && signal !== null) elsewhere.push({ trial: trials, signal });
+      resolve({ killed: hit || signal !== null, code, log });
     });
   });
 }

@@ -95,7 +95,8 @@ describeWithPostgres([18], 'a server that restarts', (shared) => {
       const other = await client(server.url);
       if (step === '002') {
         expect((await relvar([...argv, '--until', 'expand'])).error).toContain('the phase expand is done');
-        await relvar(['migrate', 'rollback', folder, '--to', server.url, '--yes', '--to-step', '001']);
+        const back = await relvar(['migrate', 'rollback', folder, '--to', server.url, '--yes', '--to-step', '001']);
+        expect(back.error).toMatch(/^undone$/m);
       }
       await other.query(`begin; ${lock}`);
       const running = relvar(argv);

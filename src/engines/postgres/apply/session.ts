@@ -20,6 +20,8 @@ const noLimits = { connect: 10_000, statement: 0, lock: 0 };
  * systems that can tell), and a transaction that nobody goes on with within half a minute, so that no lock is left behind.
  */
 const settings: readonly string[] = [
+  // What was told as done stays done when the server crashes.
+  `SELECT pg_catalog.set_config('synchronous_commit', 'local', false) WHERE current_setting('synchronous_commit') = 'off'`,
   `SET application_name = 'relvar migrate'`,
   'SET idle_in_transaction_session_timeout = 30000',
   'SET idle_session_timeout = 0',
