@@ -1,0 +1,143 @@
+import type { Cause } from '../model.ts';
+import { daysOf, numberOf, numberPattern } from './numbers.ts';
+import { isGeneral, phraseOf, singularName, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+
+const verb =
+  'list|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
+const asker =
+  '(?:we|they|you|it|i|users?|admins?|administrators?|customers?|managers?|staff|people|everybody|everyone|members?|visitors?|students?|the (?:system|app|application|ui|api|dashboard|home ?page|page)|an? [a-z]+(?: [a-z]+)?|[a-z]+s)';
+const modal =
+  '(?:(?:often|mostly|mainly|also|usually|frequently|can|could|may|must|should|shall|will|want(?:s)? to|need(?:s)? to|must be able to|should be able to|have to|has to|be able to|are able to|is able to|would like to|like to|wants? to be able to)\\s+)*';
+const opening = new RegExp(`^(?:(?:${asker})\\s+${modal})?(${verb})s?\\s+(.+)$`, 'i');
+const nominal =
+  /^(?:an?\s+|the\s+)?(?:main\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)s?\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
+const between = new RegExp(`,?\\s+(?:and|or|then)\\s+(?:(?:${asker})\\s+${modal})?(?=(?:${verb})\\s)`, 'i');
+
+/** What the description says of how data is read; a sentence may tell of several queries. */
+export function readAccess(text: string, cause: Cause): readonly Statement[] {
+  const plain = text.replace(/[.!]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
+  const parts = plain.split(between);
+  if (!opening.test(parts[0] ?? '') && !nominal.test(parts[0] ?? '')) return [];
+  return parts.flatMap((part) => {
+    const one = readOne(part.trim(), { ...cause, words: parts.length > 1 ? part.trim() : cause.words });
+    return one ? [one] : [];
+  });
+}
+
+function readOne(text: string, cause: Cause): Statement | undefined {
+  const asked = opening.exec(text) ?? undefined;
+  const named = asked ? undefined : (nominal.exec(text) ?? undefined);
+  const word = (asked?.[1] ?? named?.[1] ?? '').toLowerCase();
+  let rest = (asked?.[2] ?? named?.[2] ?? '').trim();
+  if (rest === '') return undefined;
+  const frequency = new RegExp(
+    `[,(]?\\s*(${numberPattern})\\s*(?:times|calls|requests|queries|qps|rps)?\\s*(?:per|a|an|each|every|\\/)\\s*(second|sec|s|minute|min|hour|h|day)\\)?`,
+    'i',
+  ).exec(rest);
+  const goal =
+    /[,(]?\s*(?:in|within|under|below|less than|<|p\d+ ?[<=:]?)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|seconds?)\b\)?/i.exec(
+      rest,
+    );
+  if (frequency) rest = rest.replace(frequency[0], '');
+  if (goal) rest = rest.replace(goal[0], '');
+  const newest =
+    /,?\s*\b(?:(?:the )?(?:newest|latest|most recent)(?: ones?)? first|in reverse chronological order|reverse chronologically|(?:sorted|ordered) by (?:newest|latest|recency))\b/i.exec(
+      rest,
+    );
+  const oldest = /,?\s*\b(?:(?:the )?(?:oldest|earliest) first|in chronological order|chronologically)\b/i.exec(rest);
+  const latest = /\b(?:latest|newest|most recent|recent|last \d+|last)\s+/i.exec(rest);
+  const ordered =
+    /,?\s*\b(?:(?:sorted|ordered|ranked|sort|order|rank) by|in order of|by order of)\s+(?:the\s+)?([\w ]+?)(?=$|,|\s+(?:desc|asc|and|first|for|within)\b)(\s+(?:desc\w*|asc\w*))?/i.exec(
+      rest,
+    );
+  const superlative =
+    /,?\s*\b(?:by\s+)?(?:the\s+)?(highest|lowest|best|cheapest|most expensive|largest|biggest|longest|shortest|most popular|top)(?: rated| selling)?(?:\s+([a-z ]+?))?\s+first\b/i.exec(
+      rest,
+    );
+  for (const found of [newest, oldest, ordered, superlative]) if (found) rest = rest.replace(found[0], ' ');
+  if (latest) rest = rest.replace(latest[0], '');
+  const range =
+    /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\bthis (?:week|month|year|quarter)\b/i.exec(
+      rest,
+    );
+  if (range) rest = rest.replace(range[0], ' ');
+  const adding =
+    /^(?:the\s+)?(?:total|sum|number|count|average|mean|revenue|volume)s?\b(?:\s+(?:of|number of|amount of))?\s*/i.exec(
+      rest,
+    );
+  const summary =
+    /^(?:count|sum|report|aggregate|compute|calculate|analy|dashboard|statistics|analytics|summary|leaderboard|ranking)/.test(
+      word,
+    ) ||
+    adding !== null ||
+    /\b(?:total|totals|per (?!page)\w+|revenue|statistics)\b/i.test(rest);
+  if (adding && /^(?:the\s+)?(?:total|sum|number|count|average)/i.test(adding[0]))
+    rest = rest.slice(adding[0].length) || rest;
+
+  // "search products by name", "filter by edition and tag", "find users by email or phone", "orders for a user"
+  const by = /\b(?:by|using|via|on)\s+(?:their\s+|its\s+|the\s+|an?\s+)?(.+)$/i.exec(rest);
+  const perGroup = /\b(?:per|for each|grouped by|for every)\s+(.+)$/i.exec(rest);
+  const head = (by ? rest.slice(0, by.index) : perGroup ? rest.slice(0, perGroup.index) : rest).trim();
+  const groups = splitList(by?.[1] ?? perGroup?.[1] ?? '').flatMap((one) => phraseOf(one)?.name ?? []);
+  const owned =
+    /^(?:all\s+|the\s+|only\s+)?(?:an?\s+|the\s+|each\s+|every\s+|their\s+)?([\w ]+?)(?:'s|s')\s+(.+)$/i.exec(head);
+  const of =
+    /^(.+?)\s+(?:of|for|from|in|within|belonging to|placed by|made by|written by|assigned to|at|to)\s+(?:an?|the|one|each|every|all|any|given|their|my|his|its|some|specific|particular)?\s*(?:given|specific|particular|single|certain)?\s*(.+)$/i.exec(
+      head,
+    );
+  const own = /^(?:my|their|his|her|its|our)\s+(.+)$/i.exec(head);
+  const what = owned?.[2] ?? of?.[1] ?? own?.[1] ?? head;
+  const objects = splitList(what).flatMap((one) => phraseOf(one) ?? []);
+  const object = objects.find((one) => !isGeneral(one));
+  const asks = asked ? new RegExp(`^(${asker})\\s`, 'i').exec(text)?.[1] : undefined;
+  const whose = owned?.[1] ?? of?.[2];
+  const owner =
+    whose === undefined
+      ? own && asks && !/^(?:we|they|you|it|i|the )/i.test(asks)
+        ? singularName(asks)
+        : undefined
+      : phraseOf(whose)?.name;
+  if (!object && groups.length === 0) return undefined;
+  const searching = /^search|^look/.test(word) || (named !== undefined && /^search/.test(word));
+  const perDay = frequency ? daysOf(frequency[2] ?? '') : undefined;
+  const often = frequency ? numberOf(frequency[1] ?? '') : undefined;
+  const descending = newest !== null || (latest !== null && !oldest);
+  const hasOrder = newest !== null || oldest !== null || latest !== null || ordered !== null || superlative !== null;
+  const [states] = [
+    /^(unread|open|active|overdue|pending|unpaid|available|completed|upcoming|published|failed|paid|cancelled|approved|closed)\s/i.exec(
+      what,
+    ),
+  ];
+  return {
+    kind: 'access',
+    title: text.replace(new RegExp(`^${asker}\\s+${modal}`, 'i'), '').replace(/\s+/g, ' '),
+    of: object?.name ?? '',
+    ...(owner === undefined ? {} : { owner }),
+    by: searching ? groups.filter((one) => !/name|title|text|description|content|keyword|word/.test(one)) : groups,
+    search: searching ? groups.filter((one) => /name|title|text|description|content|keyword|word/.test(one)) : [],
+    ...(hasOrder
+      ? {
+          order: {
+            ...(ordered?.[1]
+              ? { by: singularName(ordered[1].replace(/\b(?:newest|latest)\b.*$/, 'created at')) }
+              : superlative?.[2]
+                ? { by: singularName(superlative[2]) }
+                : {}),
+            descending: ordered
+              ? /desc/i.test(ordered[2] ?? '')
+              : superlative
+                ? !/lowest|cheapest|shortest/i.test(superlative[1] ?? '')
+                : descending,
+          },
+        }
+      : {}),
+    range: range !== null,
+    summary,
+    ...(adding && /revenue|amount/i.test(adding[0]) ? { sum: 'amount' } : {}),
+    where: states ? [(states[1] ?? '').toLowerCase()] : [],
+    ...(often !== undefined && perDay !== undefined ? { perHour: often / perDay / 24 } : {}),
+    ...(goal ? { goalMilliseconds: Number(goal[1]) * (/^s/i.test(goal[2] ?? '') ? 1000 : 1) } : {}),
+    cause: searching && groups.length === 0 ? { ...cause } : cause,
+  };
+}

@@ -1,0 +1,219 @@
+import type { KnownAttribute } from '../knowledge/domain.ts';
+import type { Attribute, Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
+import { type Draft, type DraftEntity, entityOf } from './draft.ts';
+import type { Phrase } from './phrase.ts';
+import { relate } from './relate.ts';
+import type { Statement, WrittenColumn } from './statement.ts';
+
+/** A property as a sentence names it. */
+export function addAttribute(
+  draft: Draft,
+  owner: DraftEntity,
+  phrase: Phrase,
+  column: WrittenColumn | undefined,
+  cause: Cause,
+): void {
+  const meaning = meaningOf(phrase.name) ?? meaningOf(phrase.written);
+  const name = shortName(
+    owner.name,
+    meaning?.type === 'long text' || meaning?.type === 'json' ? phrase.written : phrase.name,
+  );
+  if (name === 'id') return;
+  const values = column?.values ?? listed(phrase.note);
+  const optional =
+    column?.optional === true ||
+    phrase.optional ||
+    (meaning?.optional === true && !/required|mandatory|not null/i.test(phrase.note));
+  put(draft, owner, {
+    name,
+    ...typeOf(column, meaning, values),
+    ...(optional ? { optional: true } : {}),
+    ...(phrase.unique || column?.unique ? { unique: true } : {}),
+    ...(meaning?.personal ? { personal: true } : {}),
+    ...(meaning?.default === undefined || values ? {} : { default: meaning.default }),
+    ...(meaning?.min === undefined ? {} : { min: meaning.min }),
+    ...(meaning?.max === undefined ? {} : { max: meaning.max }),
+    cause,
+  });
+  if (!meaning && column?.type === undefined && !values) {
+    draft.decisions.push({
+      at: `${owner.name}.${name}`,
+      what: `${name} is a text.`,
+      why: 'neither its name nor the description tells what its values are',
+      instead: `Write "${phrase.text} (date)" or the like to say so.`,
+      cause,
+    });
+  }
+}
+
+/** `product_name` of a product is its name; `order_number` stays, and so does what is no more than the word. */
+function shortName(owner: string, name: string): string {
+  const prefix = `${owner}_`;
+  if (!name.startsWith(prefix)) return name;
+  const rest = name.slice(prefix.length);
+  return /^(?:name|title|description|status|price|type|email|phone)$/.test(rest) ? rest : name;
+}
+
+function listed(note: string): readonly string[] | undefined {
+  if (!/[,|/]/.test(note) || /\b(?:optional|required|unique|type|e\.g|such as)\b/i.test(note)) return undefined;
+  const values = note
+    .split(/[,|/]|\bor\b/)
+    .map((one) =>
+      one
+        .trim()
+        .toLowerCase()
+        .replace(/^["']|["']$/g, ''),
+    )
+    .filter((one) => one !== '');
+  return values.length >= 2 && values.every((one) => /^[\p{L}\d][\p{L}\d _-]{0,30}$/u.test(one)) ? values : undefined;
+}
+
+function typeOf(
+  column: WrittenColumn | undefined,
+  meaning: ReturnType<typeof meaningOf>,
+  values: readonly string[] | undefined,
+): Pick<KnownAttribute, 'type' | 'values'> {
+  if (values) return { type: meaning?.type === 'status' ? 'status' : 'choice', values };
+  // A name that says more than a written type is kept: an e-mail address is more than a varchar.
+  const loose =
+    column?.type === 'text' ||
+    column?.type === 'long text' ||
+    column?.type === 'decimal' ||
+    column?.type === 'integer' ||
+    column?.type === undefined;
+  if (
+    meaning &&
+    loose &&
+    !(column?.type === 'integer' && !/^(?:integer|quantity|year|decimal|money|percentage|code)$/.test(meaning.type)) &&
+    !(column?.type === 'decimal' && !/^(?:decimal|money|percentage|latitude|longitude|quantity)$/.test(meaning.type))
+  ) {
+    return { type: meaning.type, ...(meaning.values ? { values: meaning.values } : {}) };
+  }
+  return { type: column?.type ?? 'text' };
+}
+
+function put(draft: Draft, owner: DraftEntity, attribute: Attribute): void {
+  const present = owner.attributes.get(attribute.name);
+  if (
+    present &&
+    present.cause.kind === 'said' &&
+    attribute.cause.kind === 'said' &&
+    present.type !== attribute.type &&
+    attribute.type !== 'text'
+  ) {
+    draft.contradictions.push({
+      at: `${owner.name}.${attribute.name}`,
+      first: present.cause,
+      second: attribute.cause,
+      taken: `${attribute.name} is a ${attribute.type}.`,
+    });
+  }
+  owner.attributes.set(attribute.name, present ? { ...present, ...attribute } : attribute);
+}
+
+/** The columns of a table that is written down: its key, its references, and what is left. */
+export function takeColumns(
+  draft: Draft,
+  { table, columns, cause }: Extract<Statement, { readonly kind: 'table' }>,
+): void {
+  const owner = entityOf(draft, table);
+  if (!owner) return;
+  const keys = columns.filter((one) => one.primary).map((one) => one.name);
+  const key = keys.length > 0 ? keys : ownKey(owner, columns);
+  if (keys.length === 1 || keys.length === 0 ? key[0] !== undefined : false) owner.identifiedBy = key;
+  const pairs: string[] = [];
+  for (const column of columns) {
+    const { name } = column;
+    const target = column.references ?? (name.endsWith('_id') && !key.includes(name) ? name.slice(0, -3) : undefined);
+    const to = target === undefined ? undefined : entityOf(draft, target);
+    const many = keys.length > 1 && keys.includes(name);
+    if (to && (!key.includes(name) || many)) {
+      const role = name.replace(/_id$/, '');
+      relate(draft, {
+        from: owner.name,
+        to: to.name,
+        kind: column.unique ? 'one-to-one' : 'many-to-one',
+        role,
+        column: name,
+        optional: column.optional,
+        cause,
+      });
+      if (many) pairs.push(role);
+      continue;
+    }
+    const meaning = meaningOf(name);
+    const isKey = key.includes(name);
+    if (name.endsWith('_id') && !isKey) {
+      owner.attributes.set(name, {
+        name,
+        type: column.type ?? 'integer',
+        ...(column.optional ? { optional: true } : {}),
+        about: `Identifies a ${name.slice(0, -3).replaceAll('_', ' ')}, which this schema does not describe.`,
+        cause,
+      });
+      draft.questions.push({
+        question: `Where do the ${name.slice(0, -3).replaceAll('_', ' ')} rows that ${owner.table ?? owner.name}.${name} means live?`,
+        changes: 'a table of them here would let the reference be checked',
+      });
+      continue;
+    }
+    if (
+      /^(?:assigned_to|created_by|updated_by|deleted_by|approved_by|uploaded_by|owned_by|managed_by|reviewed_by|posted_by|written_by|reports_to)$/.test(
+        name,
+      )
+    ) {
+      const person = ['user', 'employee', 'member', 'person', 'account', 'customer']
+        .map((one) => entityOf(draft, one))
+        .find((one) => one !== undefined);
+      if (person) {
+        relate(draft, {
+          from: owner.name,
+          to: person.name,
+          kind: 'many-to-one',
+          role: name,
+          column: name,
+          optional: true,
+          cause,
+        });
+        continue;
+      }
+      owner.attributes.set(name, {
+        name,
+        type: 'integer',
+        optional: true,
+        about: 'Identifies a person, whom this schema does not describe.',
+        cause,
+      });
+      continue;
+    }
+    if (isKey && !meaning && column.type === undefined) {
+      owner.attributes.set(name, { name, type: /(?:^|_)id$/.test(name) ? 'integer' : 'code', cause });
+      continue;
+    }
+    owner.attributes.set(name, {
+      name,
+      ...(isKey && /(?:^|_)id$/.test(name) && column.type === undefined
+        ? { type: 'integer' as const }
+        : typeOf(column, meaning, column.values)),
+      ...((column.optional || meaning?.optional) && !isKey ? { optional: true } : {}),
+      ...(column.unique ? { unique: true } : {}),
+      ...(meaning?.personal ? { personal: true } : {}),
+      ...(meaning?.default === undefined || column.values ? {} : { default: meaning.default }),
+      ...(/^(?:created|inserted)_(?:at|on)$/.test(name) || /^(?:updated_at|last_updated|last_modified)$/.test(name)
+        ? { default: 'now' }
+        : {}),
+      cause,
+    });
+  }
+  if (pairs.length >= 2 && pairs.length === keys.length) owner.identifiedBy = pairs;
+}
+
+/** The column that a written table is known by: `id`, or its own name with `_id`, or with the last word of its name. */
+function ownKey(owner: DraftEntity, columns: readonly WrittenColumn[]): readonly string[] {
+  const words = owner.name.split('_');
+  const last = words.at(-1) ?? '';
+  const wanted = ['id', `${owner.name}_id`, `${last}_id`, 'uuid', `${owner.table ?? owner.name}_id`];
+  const found = wanted.map((name) => columns.find((one) => one.name === name)).find((one) => one !== undefined);
+  return found ? [found.name] : [];
+}

@@ -1,0 +1,394 @@
+import type { Cause } from '../model.ts';
+import { belongVerbs, generalNouns, makeVerbs, mutualVerbs, possessVerbs, roleNouns } from './lexicon.ts';
+import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+import { columnOf } from './tables.ts';
+
+type VerbKind = 'possess' | 'belong' | 'mutual' | 'make';
+interface Verb {
+  readonly at: number;
+  readonly length: number;
+  readonly kind: VerbKind;
+  readonly word: string;
+  readonly modal: boolean;
+}
+
+const kinds: readonly (readonly [VerbKind, ReadonlySet<string>])[] = [
+  ['belong', belongVerbs],
+  ['mutual', mutualVerbs],
+  ['possess', possessVerbs],
+  ['make', makeVerbs],
+];
+const modals = new Set([
+  'can',
+  'could',
+  'may',
+  'might',
+  'must',
+  'should',
+  'shall',
+  'will',
+  'would',
+  'to',
+  'also',
+  'only',
+  'optionally',
+  'always',
+  'usually',
+  'often',
+  'then',
+  'cannot',
+]);
+const pronouns = /^(?:we|they|it|you|i|he|she|this|these|those|which|who|that|system|one)$/i;
+/** Words that are nouns as often as verbs: verbs after a modal, or between a noun in the plural and something counted. */
+const nounsToo =
+  /^(?:orders?|reviews?|lists?|books?|posts?|plans?|uses?|records?|comments?|likes?|follows?|files?|reports?|rates?|issues?|shares?|views?|tracks?|stores?|places?|supports?|features?|offers?|requests?|needs?|logs?|claims?|leads?|trains?|runs?|works?|takes?|carries|holds?|blocks?|visits?|starts?|measures?|saves?|returns?|casts?|does|do|schedules?|purchases?|rents?|hosts?|gives?|treats?)$/i;
+
+/** What a verb makes of whoever does it with a thing that is there by itself. */
+const acts: Readonly<Record<string, string>> = {
+  borrow: 'loan',
+  rent: 'rental',
+  book: 'booking',
+  reserve: 'reservation',
+  buy: 'purchase',
+  purchase: 'purchase',
+  rate: 'rating',
+  review: 'review',
+  order: 'order_item',
+  enroll: 'enrollment',
+  enrol: 'enrollment',
+  register: 'registration',
+  sign: 'registration',
+  attend: 'attendance',
+  join: 'membership',
+  participate: 'participation',
+  like: 'like',
+  follow: 'follow',
+  favourite: 'favorite',
+  favorite: 'favorite',
+  bookmark: 'bookmark',
+  subscribe: 'subscription',
+  vote: 'vote',
+  block: 'block',
+  share: 'share',
+  visit: 'visit',
+  treat: 'treatment',
+  complete: 'completion',
+  prescribe: 'prescription',
+};
+const standing = new Set([
+  'borrow',
+  'rent',
+  'book',
+  'reserve',
+  'buy',
+  'purchase',
+  'rate',
+  'review',
+  'order',
+  'complete',
+  'return',
+  'save',
+  'take',
+  'do',
+  'prescribe',
+]);
+
+/**
+ * What a sentence says of things and what hangs between them: has, belongs to, places, enrols in. `before` is what the
+ * sentence before spoke of, for `it` and `they`.
+ */
+export function readClauses(
+  text: string,
+  cause: Cause,
+  before: string | undefined,
+): { readonly statements: readonly Statement[]; readonly subject?: string } {
+  let subject = before;
+  const statements: Statement[] = [];
+  for (const part of clausesOf(text)) {
+    const said = { ...cause, words: part.length < text.length - 2 ? part : cause.words };
+    const found = readClause(part, said, subject);
+    statements.push(...found.statements);
+    subject = found.subject ?? subject;
+  }
+  return { statements, ...(subject === undefined ? {} : { subject }) };
+}
+
+function clausesOf(text: string): readonly string[] {
+  return text
+    .replace(/[.!]\s*$/, '')
+    .replace(
+      /^(?:(?:in addition|additionally|furthermore|moreover|also|finally|then|here|note that|please note that|in the system|in our system|optionally)\s*,\s*)+/i,
+      '',
+    )
+    .split(
+      /\s*;\s*|,?\s+(?:and|but|while|whereas|where)\s+(?=(?:each|every|an?|the|one|it|they|these|users?|customers?|all)\b[^,]*?\b(?:has|have|can|may|must|is|are|belongs?|contains?|should|includes?|consists?)\b)|,?\s+(?=(?:which|who)\s)/i,
+    )
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+function readClause(
+  text: string,
+  cause: Cause,
+  before: string | undefined,
+): { readonly statements: readonly Statement[]; readonly subject?: string } {
+  // "For each order we store the date and the total."
+  const each =
+    /^(?:for|of)\s+(?:each|every|all|any|an?|the)\s+(.+?)\s*,?\s+(?:we|the system|it|you|i)\s+(?:(?:need|want|must|should|have|has|would like)(?:s)?\s*(?:to)?\s+)?(?:store|track|record|keep|save|know|capture|hold|see|need|maintain)s?\s+(?:track of\s+)?(?:the following\s*:?\s*|both\s+)?(.+)$/i.exec(
+      text,
+    );
+  if (each) {
+    const of = phraseOf(each[1] ?? '');
+    if (of)
+      return {
+        statements: [{ kind: 'entity', phrase: of, cause }, ...parts(of.name, each[2] ?? '', cause)],
+        subject: of.name,
+      };
+  }
+  // "There are 3 kinds…" is a list; "X is a Y who …" is a role.
+  const isA =
+    /^(?:each|every|an?|the|all|both)?\s*([\w ,]+?)\s+(?:is|are)\s+(?:also\s+|both\s+|just\s+|all\s+)*(?:an?\s+)?([a-z]+)(?:\s+(?:who|that|with|too)\b.*)?$/i.exec(
+      text,
+    );
+  if (isA) {
+    const is = phraseOf(isA[2] ?? '');
+    const roles = splitList(isA[1] ?? '').flatMap((one) => phraseOf(one) ?? []);
+    if (
+      is &&
+      !isGeneral(is) &&
+      (is.plural || /\b(?:is|are) (?:also )?an?\s/i.test(text)) &&
+      roles.length > 0 &&
+      roles.every((one) => !isGeneral(one) && !pronouns.test(one.name))
+    ) {
+      return { statements: roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })) };
+    }
+  }
+  const tokens = [...text.matchAll(/\([^()]*\)|[\p{L}\p{N}_'-]+|[,:]/gu)];
+  const words = tokens.map((token) => token[0].toLowerCase());
+  const verb = findVerb(words);
+  if (!verb) return { statements: [] };
+  const start = tokens[0]?.index ?? 0;
+  const from = tokens[verb.at]?.index ?? 0;
+  const last = tokens[verb.at + verb.length - 1];
+  const to = last ? last.index + last[0].length : text.length;
+  const head = text.slice(start, from).trim();
+  const rest = text.slice(to).trim().replace(/^:\s*/, '');
+  const subjects = subjectsOf(head, before);
+  if (subjects.length === 0 || rest === '') return { statements: [] };
+  return {
+    statements: subjects.flatMap((subject) => ofVerb(verb, subject, head, rest, cause)),
+    subject: subjects[0]?.name ?? '',
+  };
+}
+
+function subjectsOf(head: string, before: string | undefined): readonly Phrase[] {
+  const plain = head
+    .replace(
+      /\b(?:can|could|may|might|must|should|shall|will|would|be able to|is able to|are able to|need(?:s)? to|want(?:s)? to|has to|have to|also|only|optionally|always|usually|often|then|to)\b/gi,
+      ' ',
+    )
+    .replace(/^.*,\s*(?=\S)/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (pronouns.test(plain) || plain === '') {
+    if (/^(?:it|they|this|these|which|who|that|he|she)$/i.test(plain) && before !== undefined) {
+      const phrase = phraseOf(before);
+      return phrase ? [phrase] : [];
+    }
+    return [];
+  }
+  return splitList(plain).flatMap((one) => {
+    const phrase = phraseOf(one);
+    return phrase && !pronouns.test(phrase.name) && !isGeneral(phrase) && phrase.words.length <= 3 ? [phrase] : [];
+  });
+}
+
+function findVerb(words: readonly string[]): Verb | undefined {
+  for (let at = 1; at < words.length; at++) {
+    const modal = at > 0 && modals.has(words[at - 1] ?? '');
+    for (let length = Math.min(5, words.length - at); length >= 1; length--) {
+      const word = words.slice(at, at + length).join(' ');
+      const kind = kinds.find(([, set]) => set.has(word))?.[0];
+      if (!kind) continue;
+      if (length === 1 && nounsToo.test(word) && !modal && !betweenNouns(words, at)) continue;
+      return { at, length, kind, word, modal: /^(?:can|may|might|could|optionally)$/.test(words[at - 1] ?? '') };
+    }
+    const passive = passiveAt(words, at);
+    if (passive) return passive;
+  }
+  return undefined;
+}
+
+/** `is placed by`, `can be assigned to`, `are held in`. */
+function passiveAt(words: readonly string[], at: number): Verb | undefined {
+  if (!/^(?:is|are|be|was|were|been|being)$/.test(words[at] ?? '')) return undefined;
+  let next = at + 1;
+  while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
+  if (
+    !/(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done)$/.test(
+      words[next] ?? '',
+    )
+  )
+    return undefined;
+  const preposition = words[next + 1] ?? '';
+  if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto)$/.test(preposition)) return undefined;
+  return {
+    at,
+    length: next + 2 - at,
+    kind: 'belong',
+    word: words.slice(at, next + 2).join(' '),
+    modal: /^(?:can|may|might|could)$/.test(words[at - 1] ?? ''),
+  };
+}
+
+function betweenNouns(words: readonly string[], at: number): boolean {
+  const [previous = '', next = ''] = [words[at - 1], words[at + 1]];
+  if (next === '' || /^(?:,|:|and|or|of|by|in|for|with|is|are|has|have|can|per)$/.test(next)) return false;
+  return /s$/.test(previous)
+    ? /^(?:a|an|the|one|many|several|multiple|their|its|other|each|new)$/.test(next) || /s$/.test(next)
+    : /s$/.test(words[at] ?? '') && /^(?:a|an|the|one|many|several|multiple|its|other|zero)$/.test(next);
+}
+
+function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: Cause): readonly Statement[] {
+  const entity: Statement = { kind: 'entity', phrase: subject, cause };
+  if (/\bnot\b/.test(rest.split(' ')[0] ?? '')) return [];
+  if (verb.kind === 'possess') return [entity, ...parts(subject.name, rest, cause)];
+  const objects = objectsOf(rest);
+  const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
+  const base = (verb.word.split(' ')[0] ?? '').replace(/(?:s|es)$/, '').replace(/ie$/, 'y');
+  const root = acts[base] === undefined && acts[`${base}e`] !== undefined ? `${base}e` : base;
+  if (verb.kind === 'belong') {
+    const by = / by$/.test(verb.word);
+    return [
+      entity,
+      ...objects.map(
+        (to): Statement =>
+          severalOf(to)
+            ? { kind: 'mutual', from: subject.name, to, cause }
+            : {
+                kind: 'belongs',
+                from: subject.name,
+                to,
+                optional: optional || to.optional,
+                ...(by ? roleOfVerb(verb.word, to) : {}),
+                cause,
+              },
+      ),
+    ];
+  }
+  if (verb.kind === 'mutual') {
+    const through = acts[root];
+    return [
+      entity,
+      ...objects.map(
+        (to): Statement => ({
+          kind: 'mutual',
+          from: subject.name,
+          to,
+          ...(through === undefined ? {} : { through }),
+          cause,
+        }),
+      ),
+    ];
+  }
+  return [
+    entity,
+    ...objects.flatMap((to): readonly Statement[] => {
+      const through = acts[root];
+      // Whoever borrows a book makes a loan: the book was there before.
+      if (
+        standing.has(root) &&
+        through !== undefined &&
+        to.name !== through &&
+        to.name !== through.replace('_item', '')
+      )
+        return [{ kind: 'mutual', from: subject.name, to, through, cause }];
+      return [
+        { kind: 'entity', phrase: to, cause },
+        { kind: 'part', of: subject.name, phrase: { ...to, many: true }, cause },
+      ];
+    }),
+  ];
+}
+
+function roleOfVerb(word: string, to: Phrase): { readonly role?: string } {
+  const role = {
+    written: 'author',
+    created: 'creator',
+    owned: 'owner',
+    approved: 'approver',
+    reviewed: 'reviewer',
+    managed: 'manager',
+    supervised: 'supervisor',
+    reported: 'reporter',
+    requested: 'requester',
+    hosted: 'host',
+    organized: 'organizer',
+    led: 'leader',
+    sent: 'sender',
+  }[word.split(' ').at(-2) ?? ''];
+  return role === undefined || roleNouns.has(to.name)
+    ? {}
+    : /^(?:user|person|member|employee|account|staff)$/.test(to.name)
+      ? { role }
+      : {};
+}
+
+/** Several of the object for one of the subject, as its own words say. */
+function severalOf(phrase: Phrase): boolean {
+  return (
+    phrase.many &&
+    /^(?:one or more|zero or more|several|multiple|many|various|at least one|any number|a number of|lots|more than one|up to|different|numerous)\b/i.test(
+      phrase.text,
+    )
+  );
+}
+
+function objectsOf(rest: string): readonly Phrase[] {
+  const plain = rest.replace(
+    /\s+(?:so that|in order to|because|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time)\b.*$/i,
+    '',
+  );
+  return splitList(plain).flatMap((one) => {
+    const phrase = phraseOf(one);
+    return phrase && !isGeneral(phrase) && phrase.words.length <= 4 && !generalNouns.has(phrase.written)
+      ? [phrase]
+      : [];
+  });
+}
+
+/** What stands after `has`: a list of properties and things, some of them with parts of their own. */
+export function parts(of: string, text: string, cause: Cause): readonly Statement[] {
+  const found: Statement[] = [];
+  let owner = of;
+  const plain = text
+    .replace(
+      /^(?:the following|following)?\s*(?:columns?|fields?|attributes?|properties|information|data|details)?\s*(?::|such as|like)\s*/i,
+      '',
+    )
+    .replace(/\b(?:such as|including|like|for example|e\.g\.,?|namely)\b/gi, ',');
+  for (const member of splitList(plain)) {
+    const within = /^(.+?)\s+(?:each\s+)?(?:with|having|containing|including)\s+(.+)$/i.exec(member);
+    const phrase = phraseOf(within?.[1] ?? member);
+    if (
+      !phrase ||
+      (isGeneral(phrase) && !/^(?:name|type|value|time|rule|size|format|note|volume|level)$/.test(phrase.name))
+    )
+      continue;
+    const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));
+    found.push({
+      kind: 'part',
+      of: owner,
+      phrase,
+      ...(column ? { column: { ...column, name: phrase.written } } : {}),
+      cause,
+    });
+    if (within) {
+      owner = phrase.name;
+      const inner = phraseOf(within[2] ?? '');
+      if (inner) found.push({ kind: 'part', of: owner, phrase: inner, cause });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,291 @@
+import type { KnownEntity, KnownReference } from '../knowledge/domain.ts';
+import { namesOf } from '../knowledge/domain.ts';
+import type { Cause } from '../model.ts';
+import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
+import { oneClassifiers } from './lexicon.ts';
+import { isJunction, type Library } from './library.ts';
+import { relate } from './relate.ts';
+
+/** So many properties said make a list: what the library has beside them is not added. */
+const enough = 4;
+
+/** Draws on the library: its core where nothing was named, what lies between, and what each thing usually has. */
+export function complete(draft: Draft, library: Library, vague: boolean): void {
+  const { main } = library;
+  if (main && vague) {
+    const cause: Cause = { kind: 'known', words: main.title };
+    for (const name of main.core) {
+      const entity = main.entities.find((one) => one.name === name);
+      if (entity && !drawnFrom(draft, entity)) addEntity(draft, entity.name, cause, { domain: main, entity });
+    }
+  }
+  // Before junctions: what must be there for others to be.
+  for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
+  if (main) for (const entity of main.entities) pullBetween(draft, library, entity, vague);
+  for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
+  for (const entity of draft.entities.values()) if (!entity.listed) takeReferences(draft, entity);
+  for (const entity of draft.entities.values()) if (!entity.listed) takeAttributes(entity, draft);
+}
+
+function causeOf(entity: DraftEntity): Cause {
+  return { kind: 'known', words: entity.known?.domain.title ?? '' };
+}
+
+/** The entity of the draft that a reference of the library is to. */
+function targetOf(draft: Draft, entity: DraftEntity, reference: KnownReference): DraftEntity | undefined {
+  const known = entity.known?.domain.entities.find((one) => one.name === reference.to);
+  return (known && drawnFrom(draft, known)) ?? draft.entities.get(draft.aliases.get(reference.to) ?? reference.to);
+}
+
+/** What a thing is a part of comes with it: a copy is of a book. */
+function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
+  if (!entity.known || entity.listed || depth > 2) return;
+  const { domain } = entity.known;
+  for (const reference of entity.known.entity.references ?? []) {
+    if (reference.optional || targetOf(draft, entity, reference) || substitute(draft, entity, reference)) continue;
+    const target = domain.entities.find((one) => one.name === reference.to);
+    const said = entity.cause.kind === 'said';
+    if (
+      !target ||
+      (reference.onDelete !== 'cascade' && !(said && entity.known.entity.name.startsWith(`${target.name}_`)))
+    )
+      continue;
+    if (
+      draft.relations.some(
+        (one) => one.from === entity.name && one.kind !== 'many-to-many' && one.cause.kind === 'said',
+      )
+    )
+      continue;
+    const made = addEntity(
+      draft,
+      target.name,
+      { kind: 'implied', words: `${entity.name.replaceAll('_', ' ')} rows are parts of it` },
+      { domain, entity: target },
+    );
+    pullOwners(draft, made, depth + 1);
+  }
+}
+
+/** Instead of a variant, the product that it would be of. */
+function substitute(draft: Draft, entity: DraftEntity, reference: KnownReference): DraftEntity | undefined {
+  const target = entity.known?.domain.entities.find((one) => one.name === reference.to);
+  const parent =
+    (target?.references ?? []).find((one) => !one.optional && target?.name.startsWith(`${one.to}_`)) ??
+    (target?.references ?? []).find((one) => !one.optional);
+  const found = parent && target && targetOf(draft, { ...entity }, parent);
+  return found && found !== entity ? found : undefined;
+}
+
+/** What lies between two things that the description names, where nothing else connects them. */
+function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague: boolean): void {
+  const { main } = library;
+  if (!main || drawnFrom(draft, entity) || draft.entities.has(entity.name)) return;
+  const mandatory = (entity.references ?? []).filter((one) => !one.optional);
+  const ends = mandatory.flatMap((one) => {
+    const known = main.entities.find((two) => two.name === one.to);
+    return (known && drawnFrom(draft, known)) ?? [];
+  });
+  const [a, b] = ends;
+  if (!a || !b || a === b || ends.length < mandatory.length || ends.some((one) => one.listed)) return;
+  const between = related(draft, a.name, b.name);
+  const many = between.find((one) => one.kind === 'many-to-many');
+  const named =
+    entity.name.startsWith(`${a.known?.entity.name}_`) || entity.name.startsWith(`${b.known?.entity.name}_`);
+  const pair = isJunction(entity) && mandatory.length === 2;
+  const simple = !vague && !many && (oneClassifiers.has(a.name) || oneClassifiers.has(b.name));
+  const wanted =
+    many !== undefined
+      ? pair || named
+      : between.length === 0 &&
+        !simple &&
+        (pair || named || (isAlone(draft, library, a) && isAlone(draft, library, b)));
+  if (!wanted) {
+    if (pair && simple && between.length === 0) {
+      const [thing, sorts] = oneClassifiers.has(a.name) ? [b, a] : [a, b];
+      const cause: Cause = {
+        kind: 'implied',
+        words: 'both are named, and nothing says that there are several for one',
+      };
+      relate(draft, {
+        from: thing.name,
+        to: sorts.name,
+        kind: 'many-to-one',
+        role: sorts.name,
+        optional: false,
+        cause,
+      });
+      draft.decisions.push({
+        at: `${thing.name}.${sorts.name}`,
+        what: `Each ${spoken(thing.name)} has one ${spoken(sorts.name)}.`,
+        why: cause.words,
+        instead: `Say "${spoken(thing.name)} rows have several" to have a table between both.`,
+        cause,
+      });
+    }
+    return;
+  }
+  if (many) draft.relations.splice(draft.relations.indexOf(many), 1);
+  addEntity(
+    draft,
+    entity.name,
+    many?.cause ?? { kind: 'implied', words: `it lies between ${spoken(a.name)} and ${spoken(b.name)}` },
+    { domain: main, entity },
+  );
+}
+
+/** Nothing in the draft, and nothing that the library would add, connects it. */
+function isAlone(draft: Draft, library: Library, entity: DraftEntity): boolean {
+  if (draft.relations.some((one) => one.from === entity.name || one.to === entity.name)) return false;
+  const others = [...draft.entities.values()].filter((one) => one !== entity && one.known);
+  const points = (from: DraftEntity, to: DraftEntity) =>
+    (from.known?.entity.references ?? []).some((one) => one.to === to.known?.entity.name);
+  return library.main !== undefined && !others.some((one) => points(one, entity) || points(entity, one));
+}
+
+function takeReferences(draft: Draft, entity: DraftEntity): void {
+  for (const reference of entity.known?.entity.references ?? []) {
+    const own = targetOf(draft, entity, reference);
+    const target = own ?? substitute(draft, entity, reference);
+    const role = reference.as ?? (own ? own.name : (target?.name ?? reference.to));
+    if (!target) {
+      if (!reference.optional) keepName(draft, entity, reference);
+      continue;
+    }
+    if (target === entity && reference.as === undefined) continue;
+    const between = related(draft, entity.name, target.name).filter((one) => target !== entity || one.role === role);
+    // What the description says of both goes before.
+    if (
+      between.some(
+        (one) =>
+          one.kind === 'many-to-many' ||
+          (one.from === target.name && target !== entity && one.cause.kind === 'said') ||
+          one.role === role ||
+          (one.cause.kind === 'said' && reference.as === undefined),
+      )
+    ) {
+      refine(draft, entity, reference, target, role);
+      continue;
+    }
+    relate(draft, {
+      from: entity.name,
+      to: target.name,
+      kind: reference.one ? 'one-to-one' : 'many-to-one',
+      role,
+      optional: reference.optional ?? false,
+      onDelete: reference.onDelete,
+      why: reference.about,
+      cause: causeOf(entity),
+    });
+  }
+}
+
+/** The library knows better than a general rule why a row stays or goes. */
+function refine(draft: Draft, entity: DraftEntity, reference: KnownReference, target: DraftEntity, role: string): void {
+  const at = draft.relations.findIndex(
+    (one) => one.from === entity.name && one.to === target.name && one.role === role && one.kind !== 'many-to-many',
+  );
+  const present = draft.relations[at];
+  if (!present || present.cause.kind === 'known' || present.optional !== (reference.optional ?? false)) return;
+  draft.relations[at] = { ...present, onDelete: reference.onDelete, why: reference.about };
+}
+
+/** Whom it is of is no table here: the name is kept with the row. */
+function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference): void {
+  const role = reference.as ?? reference.to.replace(/_(?:variant|version)$/, '');
+  const name = `${role}_name`;
+  if (reference.onDelete === 'cascade' || entity.attributes.has(name) || entity.attributes.has(role)) return;
+  const cause: Cause = { kind: 'implied', words: `the description names no ${spoken(reference.to)}` };
+  entity.attributes.set(name, {
+    name,
+    type: 'name',
+    ...(/customer|user|member|person|patient|employee/.test(role) ? { personal: true } : {}),
+    about: `The ${spoken(role)} as written; there is no table of them.`,
+    cause,
+  });
+  draft.questions.push({
+    question: `Is there more to know of a ${spoken(role)} than the name that ${spoken(entity.name)} rows keep?`,
+    changes: `a table of its own, referred to by ${spoken(entity.name)} rows`,
+  });
+}
+
+function takeAttributes(entity: DraftEntity, draft: Draft): void {
+  const known = entity.known?.entity;
+  if (!known) return;
+  const cause = causeOf(entity);
+  const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
+  const left: string[] = [];
+  const replaced = new Set<string>();
+  for (const attribute of known.attributes) {
+    const present = entity.attributes.get(attribute.name);
+    if (present) {
+      entity.attributes.set(attribute.name, {
+        ...attribute,
+        ...present,
+        ...(present.type === 'text' || (!present.values && attribute.values) ? { type: attribute.type } : {}),
+        ...(present.about === undefined && attribute.about !== undefined ? { about: attribute.about } : {}),
+      });
+      continue;
+    }
+    const isRelation = draft.relations.some((one) => one.from === entity.name && one.role === attribute.name);
+    if (isRelation || said >= enough || sameThing(entity, attribute.name)) {
+      left.push(attribute.name);
+      replaced.add(attribute.name);
+      continue;
+    }
+    entity.attributes.set(attribute.name, { ...attribute, cause });
+  }
+  if (said >= enough && left.length > 0) {
+    draft.decisions.push({
+      at: entity.name,
+      what: `Only what the description lists is kept of each ${spoken(entity.name)}.`,
+      why: `it lists ${said} properties`,
+      instead: `Others usually keep ${left.slice(0, 8).join(', ')} as well.`,
+      cause,
+    });
+  }
+  const roles = new Set(draft.relations.filter((one) => one.from === entity.name).map((one) => one.role));
+  const has = (name: string) => entity.attributes.has(name) || roles.has(name);
+  const named = (name: string) => (has(name) ? name : roleNow(draft, entity, name));
+  for (const key of known.keys ?? []) {
+    const of = key.of.map(named);
+    if (of.every(has) && (!key.when || has(key.when.attribute))) entity.keys.push({ ...key, of, cause });
+  }
+  for (const check of known.checks ?? []) if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
+  if (known.identifiedBy && !entity.identifiedBy) {
+    const of = known.identifiedBy.map(named);
+    if (of.every(has)) entity.identifiedBy = of;
+  }
+}
+
+/** A role of the library under the name that it has here: customers are called users. */
+function roleNow(draft: Draft, entity: DraftEntity, role: string): string {
+  const reference = entity.known?.entity.references?.find((one) => (one.as ?? one.to) === role);
+  const target = reference && (targetOf(draft, entity, reference) ?? substitute(draft, entity, reference));
+  return draft.relations.find((one) => one.from === entity.name && one.to === target?.name)?.role ?? role;
+}
+
+const same: readonly (readonly string[])[] = [
+  ['name', 'title', 'full_name', 'username', 'first_name'],
+  ['text', 'body', 'content', 'comment', 'message'],
+  ['placed_at', 'order_date', 'ordered_at', 'created_at', 'date'],
+  ['status', 'state'],
+  ['starts_at', 'start_date', 'start_time', 'starts_on'],
+  ['ends_at', 'end_date', 'end_time', 'ends_on'],
+  ['rating', 'stars', 'score'],
+  ['total', 'total_amount', 'amount', 'total_price'],
+  ['unit_price', 'price'],
+  ['password_hash', 'password'],
+];
+
+/** The description has another word for it. */
+function sameThing(entity: DraftEntity, name: string): boolean {
+  return same.some(
+    (group) =>
+      group.includes(name) &&
+      group.some((other) => other !== name && entity.attributes.get(other)?.cause.kind === 'said'),
+  );
+}
+
+function spoken(name: string): string {
+  return name.replaceAll('_', ' ');
+}

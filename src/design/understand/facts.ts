@@ -1,0 +1,243 @@
+import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
+import { numberOf } from './numbers.ts';
+import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+
+/** Sentences that say something of values: what identifies, what is unique, which states there are, what bounds hold. */
+export function readFacts(text: string, cause: Cause): readonly Statement[] {
+  const plain = text.replace(/[.!]\s*$/, '');
+  return [
+    ...identity(plain, cause),
+    ...once(plain, cause),
+    ...states(plain, cause),
+    ...bounds(plain, cause),
+    ...order(plain, cause),
+    ...presence(plain, cause),
+  ];
+}
+
+function names(text: string): readonly string[] {
+  return splitList(text.replace(/\b(?:the )?combination of\b|\bboth\b|\bits\b|\btheir\b/gi, '')).flatMap(
+    (one) => phraseOf(one)?.name ?? [],
+  );
+}
+
+function identity(text: string, cause: Cause): readonly Statement[] {
+  const found =
+    /^(?:(?:each|every|an?|the|all)\s+)?(.+?)\s+(?:(?:is|are|can be|must be|should be)\s+)?(?:uniquely\s+)?identified (?:uniquely )?by\s+(.+)$/i.exec(
+      text,
+    );
+  const subject = found && phraseOf(found[1] ?? '');
+  if (found && subject)
+    return [{ kind: 'unique', of: subject.name, names: names(found[2] ?? ''), identity: true, cause }];
+  // "emails must be unique", "The SKU of a product is unique", "usernames are unique per tenant"
+  const unique =
+    /^(?:(?:the|an?|each|every|all|their|its)\s+)?(.+?)\s+(?:(?:must|should|has to|have to|needs? to)\s+be|is|are)\s+(?:always\s+)?unique(?:\s+(?:per|within|for each|in|across|among)\s+(?:the\s+|an?\s+|each\s+|every\s+)?(.+))?$/i.exec(
+      text,
+    );
+  if (unique) {
+    const of = /^(.+?)\s+(?:of|for|in)\s+(?:an?|the|each|every)?\s*(.+)$/i.exec(unique[1] ?? '') ?? undefined;
+    const own = /^(.+?)'s?\s+(.+)$/.exec(unique[1] ?? '') ?? undefined;
+    const scope =
+      unique[2] === undefined || /^(?:system|database|platform|all|everything)/i.test(unique[2])
+        ? []
+        : names(unique[2]);
+    const what = names(of?.[1] ?? own?.[2] ?? unique[1] ?? '');
+    const owner = phraseOf(of?.[2] ?? own?.[1] ?? '')?.name ?? ownerOf(unique[1] ?? '');
+    return what.length > 0
+      ? [
+          {
+            kind: 'unique',
+            of: owner ?? '',
+            names: [
+              ...what.map((one) =>
+                owner !== undefined && one.startsWith(`${owner}_`) && !of && !own ? one.slice(owner.length + 1) : one,
+              ),
+              ...scope,
+            ],
+            identity: false,
+            cause,
+          },
+        ]
+      : [];
+  }
+  const share = /^no two (.+?) (?:can |may |must |should )?(?:have|share|use) the same (.+)$/i.exec(text);
+  const shared = share && phraseOf(share[1] ?? '');
+  if (share && shared)
+    return [{ kind: 'unique', of: shared.name, names: names(share[2] ?? ''), identity: false, cause }];
+  const having =
+    /^(?:each|every|an?|the|all)?\s*(.+?)\s+(?:must |should )?(?:has|have|with|having)\s+an?\s+unique\s+([\w -]+?)(?:,|$| and )/i.exec(
+      text,
+    );
+  const owner = having && phraseOf(having[1] ?? '');
+  if (having && owner)
+    return [{ kind: 'unique', of: owner.name, names: names(having[2] ?? ''), identity: false, cause }];
+  return [];
+}
+
+/** `product SKU`: the first word names the thing. */
+function ownerOf(text: string): string | undefined {
+  const words = text.trim().split(/\s+/);
+  return words.length > 1 ? singularName(words[0] ?? '') : undefined;
+}
+
+function once(text: string, cause: Cause): readonly Statement[] {
+  // "A user can review a product only once", "one review per user per product", "at most one vote per user and poll"
+  const per =
+    /\b(?:only |at most |exactly |just )?(?:one|a single|1)\s+([\w ]+?)\s+per\s+([\w ]+?)(?:\s+(?:per|and)\s+([\w ]+?))?$/i.exec(
+      text,
+    );
+  if (per && (per[3] !== undefined || /only|at most|one/i.test(per[0]))) {
+    const of = singularName(per[1] ?? '');
+    const scope = [per[2], per[3]].flatMap((one) => (one === undefined ? [] : [singularName(one)]));
+    if (!/^(?:day|hour|minute|second|week|month|year)$/.test(scope[0] ?? ''))
+      return [{ kind: 'unique', of, names: scope, identity: false, cause }];
+  }
+  const found =
+    /^(?:an?|each|every|the)\s+([\w ]+?)\s+(?:can|may|must)\s+(?:only\s+)?(\w+)\s+(?:for\s+|in\s+)?(?:an?|each|every|the same|the)\s+([\w ]+?)\s+(?:only|at most|no more than)\s+once/i.exec(
+      text,
+    );
+  if (!found) return [];
+  return [
+    {
+      kind: 'unique',
+      of: found[2] ?? '',
+      names: [singularName(found[1] ?? ''), singularName(found[3] ?? '')],
+      identity: false,
+      cause,
+    },
+  ];
+}
+
+const notStates =
+  /\b(?:be able|created|assigned|used|stored|linked|associated|part of|member|owner|to|by|in|at|more|many|several|unique|required|null|empty)\b/i;
+
+function states(text: string, cause: Cause): readonly Statement[] {
+  // "status: draft, published or archived", "status (draft, published)", "status is one of …"
+  const named =
+    /(?:^|[\s(])((?:[\w]+[ _])?(?:status|state|stage|phase|type|kind|priority|severity|role|method|category|level|plan|tier))\s*(?:can be|may be|must be|is|are|being|:|=|\(|of|is one of|are one of|one of|either|values?:?)+\s*(?:one of|either|any of)?\s*:?\s*\(?\s*((?:["']?[\p{L}\d_ -]+["']?\s*(?:,|\/|\||\bor\b|\band\b|->|→)\s*)+["']?[\p{L}\d_ -]+["']?)\)?/iu.exec(
+      text,
+    );
+  if (named) {
+    const values = valuesOf(named[2] ?? '');
+    if (values.length >= 2 && values.every((one) => one.split(' ').length <= 3)) {
+      const before = text.slice(0, named.index);
+      const owner =
+        /(?:^|\s)(?:each|every|an?|the|all)?\s*([\w ]+?)\s+(?:has|have|with)\s+(?:an?\s+)?$/i.exec(`${before} `)?.[1] ??
+        /^(?:the\s+|an?\s+)?([\w ]+?)(?:'s?)?\s*$/i.exec(before)?.[1];
+      const of = owner === undefined ? undefined : phraseOf(owner)?.name;
+      return [
+        { kind: 'states', ...(of === undefined ? {} : { of }), attribute: identifier(named[1] ?? ''), values, cause },
+      ];
+    }
+  }
+  // "An order can be pending, paid, shipped or cancelled", "orders are either open or closed"
+  const being =
+    /^(?:each|every|an?|the|all)?\s*([\w ]+?)\s+(?:(?:can|may|must|will)\s+be|(?:is|are)\s+either|(?:is|are) (?:in )?one of|goes? through(?: the (?:states|stages|statuses))?|moves? (?:through|from)|goes? from|transitions? (?:through|from))\s*:?\s*(?:either\s+|one of\s+)?(.+)$/i.exec(
+      text,
+    );
+  const subject = being && phraseOf(being[1] ?? '');
+  if (!being || !subject) return [];
+  const values = valuesOf((being[2] ?? '').replace(/\s+to\s+/g, ', '));
+  if (values.length < 2 || values.some((one) => one.split(' ').length > 2 || notStates.test(one))) return [];
+  return [{ kind: 'states', of: subject.name, attribute: 'status', values, cause }];
+}
+
+function valuesOf(text: string): readonly string[] {
+  return text
+    .split(/\s*(?:,|\/|\||->|→|\bor\b|\band\b|\bthen\b|\bfinally\b)\s*/i)
+    .map((one) =>
+      one
+        .trim()
+        .replace(/^["'(]|["').]$/g, '')
+        .toLowerCase(),
+    )
+    .filter((one) => one !== '');
+}
+
+function bounds(text: string, cause: Cause): readonly Statement[] {
+  const between =
+    /^(?:the\s+|an?\s+|each\s+|all\s+)?(.+?)\s+(?:(?:must|should|has to|have to|can|may)\s+be\s+|is\s+|are\s+|ranges?\s+|goes\s+)?(?:an? (?:integer|number|value) )?(?:between|from)\s+(-?\d+(?:\.\d+)?)\s*(?:and|to|-|–)\s*(-?\d+(?:\.\d+)?)\b/i.exec(
+      text,
+    );
+  if (between) return bound(between[1] ?? '', { min: Number(between[2]), max: Number(between[3]) }, cause);
+  const sign =
+    /^(?:the\s+|an?\s+|all\s+)?(.+?)\s+(?:must|should|has to|have to|can|may|is|are)\s+(?:be\s+|always\s+)*(positive|non-?negative|not (?:be )?negative|never (?:be )?negative|greater than (?:zero|0)|above (?:zero|0)|at least (-?\d+(?:\.\d+)?)|at most (-?\d+(?:\.\d+)?)|not exceed (-?\d+(?:\.\d+)?))/i.exec(
+      text,
+    ) ??
+    /^(?:the\s+)?(.+?)\s+(?:cannot|can not|must not|may not|should not|never)\s+(?:be\s+|go\s+)?(negative|below (?:zero|0)|less than (?:zero|0))/i.exec(
+      text,
+    );
+  if (!sign) return [];
+  const word = (sign[2] ?? '').toLowerCase();
+  if (sign[3] !== undefined) return bound(sign[1] ?? '', { min: Number(sign[3]) }, cause);
+  if (sign[4] !== undefined || sign[5] !== undefined)
+    return bound(sign[1] ?? '', { max: Number(sign[4] ?? sign[5]) }, cause);
+  return bound(sign[1] ?? '', /^(?:positive|greater|above)/.test(word) ? { above: 0 } : { min: 0 }, cause);
+}
+
+function bound(
+  subject: string,
+  limits: { readonly min?: number; readonly max?: number; readonly above?: number },
+  cause: Cause,
+): readonly Statement[] {
+  return splitList(subject).flatMap((one): readonly Statement[] => {
+    const [what, of] = property(one);
+    return what === undefined || numberOf(what) !== undefined
+      ? []
+      : [{ kind: 'bounds', ...(of === undefined ? {} : { of }), attribute: what, ...limits, cause }];
+  });
+}
+
+/** `the price of a product`, `a product's price`, `product price`. */
+function property(text: string): readonly [string | undefined, string | undefined] {
+  const of = /^(.+?)\s+(?:of|for)\s+(?:an?|the|each|every)?\s*(.+)$/i.exec(text);
+  const own = /^(?:an?\s+|the\s+|each\s+)?(.+?)'s?\s+(.+)$/.exec(text);
+  return [phraseOf(of?.[1] ?? own?.[2] ?? text)?.name, phraseOf(of?.[2] ?? own?.[1] ?? '')?.name];
+}
+
+function order(text: string, cause: Cause): readonly Statement[] {
+  const found =
+    /^(?:the\s+|an?\s+)?(.+?)\s+(?:must|should|has to|have to|is|are|cannot|can not|must not)\s+(?:be\s+|always\s+|come\s+)*(after|later than|greater than|before|earlier than|less than|on or after|not before|at least)\s+(?:the\s+|its\s+|their\s+|an?\s+)?([a-z][\w ]*)$/i.exec(
+      text,
+    );
+  if (!found) return [];
+  const negative = /\b(?:cannot|can not|must not)\b/i.test(text);
+  const [first, of] = property(found[1] ?? '');
+  const [second, other] = property(found[3] ?? '');
+  if (first === undefined || second === undefined || !meaningOf(first) || !meaningOf(second)) return [];
+  const later = /after|later|greater|not before|at least/i.test(found[2] ?? '') !== negative;
+  const owner = of ?? other;
+  return [
+    {
+      kind: 'ordered',
+      ...(owner === undefined ? {} : { of: owner }),
+      first: later ? second : first,
+      second: later ? first : second,
+      strict: !negative && !/on or|not before|at least/i.test(found[2] ?? ''),
+      cause,
+    },
+  ];
+}
+
+function presence(text: string, cause: Cause): readonly Statement[] {
+  const found =
+    /^(?:the\s+|an?\s+)?(.+?)\s+(?:is|are)\s+(optional|mandatory|required|not required|nullable)$/i.exec(text) ??
+    /^(?:the\s+|an?\s+)?(.+?)\s+(?:must not|cannot|may not) be (null|empty|missing|blank)$/i.exec(text);
+  if (!found) return [];
+  return splitList(found[1] ?? '').flatMap((one): readonly Statement[] => {
+    const [what, of] = property(one);
+    return what === undefined
+      ? []
+      : [
+          {
+            kind: 'presence',
+            ...(of === undefined ? {} : { of }),
+            attribute: what,
+            optional: /optional|not required|nullable/i.test(found[2] ?? ''),
+            cause,
+          },
+        ];
+  });
+}

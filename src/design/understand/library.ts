@@ -1,0 +1,122 @@
+import type { Domain, KnownEntity } from '../knowledge/domain.ts';
+import type { Statement } from './statement.ts';
+
+/** An entity of the library with the domain it is of. */
+export interface Known {
+  readonly domain: Domain;
+  readonly entity: KnownEntity;
+}
+
+/** What the library knows, as far as one description is concerned. */
+export interface Library {
+  /** The domain of the description; nothing where none fits. */
+  readonly main: Domain | undefined;
+  /** What is known under a name: in the main domain by name or synonym, in others by name alone. */
+  find(name: string): Known | undefined;
+  /** Its own domain knows it, by name or synonym. */
+  inMain(name: string): Known | undefined;
+}
+
+/** A table between others: its primary key is made of its references. */
+export function isJunction(entity: KnownEntity): boolean {
+  const roles = (entity.references ?? []).map((one) => one.as ?? one.to);
+  return (entity.identifiedBy ?? []).filter((one) => roles.includes(one)).length >= 2;
+}
+
+/** Chooses the domain of a description by its words, and gives look-ups. */
+export function libraryFor(domains: readonly Domain[], text: string, statements: readonly Statement[]): Library {
+  const topics = statements.flatMap((one) => (one.kind === 'topic' ? [` ${plainWords(one.words)} `] : []));
+  const all = ` ${plainWords(text)} `;
+  const things = new Set(
+    statements.flatMap((one) =>
+      one.kind === 'entity' || one.kind === 'part'
+        ? [one.phrase.name]
+        : one.kind === 'belongs' || one.kind === 'mutual'
+          ? [one.from, one.to.name]
+          : one.kind === 'volume'
+            ? [one.of]
+            : [],
+    ),
+  );
+  let best: { readonly domain: Domain; readonly score: number } | undefined;
+  for (const domain of domains) {
+    let score = 0;
+    for (const word of domain.words) {
+      const sought = ` ${plainWords(word)} `;
+      if (topics.some((topic) => topic.includes(sought))) score += 4;
+      else if (all.includes(sought)) score += 1;
+    }
+    for (const entity of domain.entities) {
+      if (things.has(entity.name)) score += isGeneric(entity.name) ? 0.5 : 2;
+      else if ((entity.synonyms ?? []).some((one) => things.has(one.replaceAll(/[ -]/g, '_')))) score += 0.7;
+      else if (topics.some((topic) => topic.includes(` ${entity.name.replaceAll('_', ' ')} `))) score += 1.5;
+    }
+    if (score >= 2 && (!best || score > best.score)) best = { domain, score };
+  }
+  const main = best?.domain;
+  const inMain = (name: string): Known | undefined => {
+    if (!main) return undefined;
+    const entity = lookup(main, name, true);
+    return entity && { domain: main, entity };
+  };
+  return {
+    main,
+    inMain,
+    find(name) {
+      const own = inMain(name);
+      if (own) return own;
+      for (const domain of domains) {
+        const entity = lookup(domain, name, false);
+        if (entity && !isJunction(entity)) return { domain, entity };
+      }
+      return undefined;
+    },
+  };
+}
+
+const generic = new Set([
+  'user',
+  'address',
+  'category',
+  'tag',
+  'comment',
+  'organization',
+  'file',
+  'attachment',
+  'notification',
+  'role',
+  'location',
+  'event',
+  'item',
+  'note',
+  'team',
+  'customer',
+  'account',
+  'employee',
+]);
+
+function isGeneric(name: string): boolean {
+  return generic.has(name);
+}
+
+function lookup(domain: Domain, name: string, synonyms: boolean): KnownEntity | undefined {
+  const named = domain.entities.find((entity) => entity.name === name);
+  if (!synonyms) return named;
+  const other = domain.entities.find((entity) =>
+    (entity.synonyms ?? []).some((one) => one.toLowerCase().replaceAll(/[ -]/g, '_') === name),
+  );
+  // "Product categories" are categories, and not what lies between both.
+  return named && isJunction(named) && other ? other : (named ?? other);
+}
+
+function plainWords(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+    .map((word) =>
+      word.length > 3 && word.endsWith('s') && !/(?:ss|us|is|ics|sales|news|logistics)$/.test(word)
+        ? word.endsWith('ies') && word.length > 5
+          ? `${word.slice(0, -3)}y`
+          : word.slice(0, -1)
+        : word,
+    )
+    .join(' ');
+}

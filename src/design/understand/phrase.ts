@@ -1,0 +1,152 @@
+import { singular } from '../../catalog/words.ts';
+import { determiners, generalNouns, manyWords, optionalWords } from './lexicon.ts';
+
+/** A noun with what stands around it. */
+export interface Phrase {
+  /** As an identifier: `shipping_address`, the last word in the singular. */
+  readonly name: string;
+  /** As it was written, in lower case and joined, the number kept. */
+  readonly written: string;
+  readonly words: readonly string[];
+  /** There are several: the word is a plural, or `many`, `several`, a number stands before it. */
+  readonly many: boolean;
+  readonly plural: boolean;
+  readonly optional: boolean;
+  readonly unique: boolean;
+  /** `other users`: the thing itself again. */
+  readonly other: boolean;
+  /** What stands in parentheses behind it. */
+  readonly note: string;
+  readonly text: string;
+}
+
+/** Letters and digits joined by `_`, without accents. */
+export function identifier(text: string): string {
+  return split(text).join('_');
+}
+
+function split(text: string): readonly string[] {
+  const plain = text
+    .replace(/ß/g, 'ss')
+    .replace(/[æÆ]/g, 'ae')
+    .replace(/[øØ]/g, 'o')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’]s?\b/g, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  return plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The name of a thing: its words joined, the last one in the singular. */
+export function singularName(text: string): string {
+  const all = split(text);
+  return all.map((word, at) => (at === all.length - 1 ? singular(word) : word)).join('_');
+}
+
+const before =
+  /^(?:zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|\d[\d.,]*)\s+/i;
+
+/** A noun of a sentence; nothing where there is no word that could name a thing. */
+export function phraseOf(given: string): Phrase | undefined {
+  let text = given
+    .trim()
+    .replace(/^["'(]+|["'.;:!?]+$/g, '')
+    .trim();
+  const parenthesis = /^([^()]*)\(([^()]*)\)(.*)$/.exec(text);
+  const note = parenthesis?.[2]?.trim() ?? '';
+  if (parenthesis) text = `${parenthesis[1]} ${parenthesis[3]}`.trim();
+  let many = false;
+  let optional = /\b(?:optional|nullable|if any|if known|if applicable|when known|not required)\b/i.test(
+    `${note} ${text}`,
+  );
+  const unique = /\bunique\b/i.test(`${note} ${text}`);
+  text = text.replace(/\s*,?\s*\b(?:if any|if known|if applicable|when known)\b.*$/i, '');
+  for (let found = before.exec(text); found; found = before.exec(text)) {
+    if (/zero or (?:more|one)|at most one/i.test(found[0])) optional = true;
+    if (!/zero or one|at most one|single/i.test(found[0])) many = true;
+    text = text.slice(found[0].length);
+  }
+  let words: readonly string[] = text.match(/[\p{L}\p{N}_'’&/-]+/gu) ?? [];
+  let other = false;
+  while (words.length > 0) {
+    const first = (words[0] ?? '').toLowerCase();
+    if (first === 'other' || first === 'another') other = true;
+    if (manyWords.has(first) && words.length > 1) many = true;
+    else if (optionalWords.has(first)) optional = true;
+    else if (first !== 'unique' && !determiners.has(first)) break;
+    if (words.length === 1) break;
+    words = words.slice(1);
+  }
+  // What follows a preposition tells more of the noun: `name of the author`, `items in the cart`.
+  const cut = words.findIndex(
+    (word, at) =>
+      at > 0 &&
+      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
+        word,
+      ) &&
+      !(/^(?:to|by|at|on|of|from)$/i.test(word) && at === words.length - 1),
+  );
+  if (cut > 0) words = words.slice(0, cut);
+  words = words.filter((word) => !/^(?:optional|unique|nullable)$/i.test(word));
+  const written = identifier(words.join(' '));
+  if (written === '' || !/\p{L}/u.test(written)) return undefined;
+  const all = written.split('_');
+  const last = all.at(-1) ?? '';
+  const name = singularName(words.join(' '));
+  const plural = singular(last) !== last;
+  return { name, written, words: all, many: many || plural, plural, optional, unique, other, note, text: given.trim() };
+}
+
+/** True where a phrase speaks of the system and not of a thing in it. */
+export function isGeneral(phrase: Pick<Phrase, 'name' | 'words'>): boolean {
+  const spoken = phrase.name.replaceAll('_', ' ');
+  const last = phrase.name.split('_').at(-1) ?? '';
+  return (
+    generalNouns.has(spoken) ||
+    (phrase.words.length > 1 &&
+      /^(?:system|database|db|application|app|platform|schema|website|software|management|tracking|data|information|detail|functionality|feature)$/.test(
+        last,
+      ))
+  );
+}
+
+/** `first` before `last name` takes the noun with it: `first name`. */
+const halves =
+  /^(?:first|last|middle|start|end|begin|opening|closing|billing|shipping|created|updated|creation|modification|departure|arrival|check-in|check-out|minimum|maximum|min|max|net|gross|unit|home|work|due|issue|expiry|from|valid|old|new|pickup|delivery|source|target|purchase|sale|selling|buying|planned|actual|estimated|scheduled)$/i;
+
+/** The members of a list: at commas, `and`, `or`, slashes between spaces, never inside parentheses. */
+export function splitList(text: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let current = '';
+  const tokens = text.split(
+    /(\(|\)|,|;|\s+(?:and\/or|and|or|as well as|plus|along with|together with|but also)\s+|\s+[&+]\s+)/i,
+  );
+  for (const token of tokens) {
+    if (token === '(') depth++;
+    if (token === ')') depth--;
+    const separates =
+      depth === 0 &&
+      (token === ',' ||
+        token === ';' ||
+        /^\s+(?:and\/or|and|or|as well as|plus|along with|together with|but also|&|\+)\s+$/i.test(token));
+    if (separates) {
+      parts.push(current);
+      current = '';
+    } else current += token;
+  }
+  parts.push(current);
+  const members = parts
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(?:and|or|also|then|plus|as well as)\s+/i, '')
+        .replace(/^(?:etc\.?|so on|the like)$/i, ''),
+    )
+    .filter((part) => part !== '');
+  return members.map((member, at) => {
+    const next = members[at + 1]?.match(/[\p{L}\p{N}_-]+/gu);
+    const bare = member.replace(/^(?:the|a|an|its|their)\s+/i, '');
+    return halves.test(bare) && next && next.length > 1 ? `${bare} ${singularName(next.at(-1) ?? '')}` : member;
+  });
+}

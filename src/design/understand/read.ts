@@ -1,0 +1,273 @@
+import type { Cause, NotUnderstood } from '../model.ts';
+import { readAccess } from './access.ts';
+import { meaningOf } from './attribute-type.ts';
+import { parts, readClauses } from './clause.ts';
+import { readFacts } from './facts.ts';
+import { stopWords } from './lexicon.ts';
+import { readImperative, readThings, readTopic } from './list.ts';
+import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+import { columnOf, readTables } from './tables.ts';
+import { readUnits, type Unit } from './text.ts';
+import { readLoad, readVolumes } from './volumes.ts';
+import { readWishes } from './wishes.ts';
+
+export interface Reading {
+  readonly statements: readonly Statement[];
+  readonly notUnderstood: readonly NotUnderstood[];
+}
+
+/** Headings that introduce a kind of statement and name no thing. */
+const sections =
+  /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|requirements?|functional|overview|introduction|scope|workload|access|quer(?:y|ies)|constraints?|risks?|rules?|volumes?|scale|performance|goals?|background|assumptions?|glossary|non-functional|relationships?|features?|security|compliance|context|summary|out of scope|notes?|design|database|system|specification|purpose|objectives?|stories|use cases?|description|reporting|business|general|questions?|patterns?|actors|roles|definitions)\b/i;
+
+/** Reads a description, sentence by sentence, by the rules of this folder. */
+export function read(text: string): Reading {
+  const statements: Statement[] = [];
+  const notUnderstood: NotUnderstood[] = [];
+  let subject: string | undefined;
+  let headed: string | undefined;
+  let entityList = false;
+  for (const unit of readUnits(text)) {
+    const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
+    if (unit.kind === 'heading') {
+      headed = headingThing(unit.text)?.name;
+      entityList = /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|objects|concepts)\b/i.test(unit.text);
+      if (unit.line === 1) statements.push({ kind: 'topic', words: unit.text, cause });
+      subject = headed;
+      continue;
+    }
+    const found = readUnit(unit, cause, { subject, headed, entityList });
+    statements.push(...found.statements);
+    subject = found.subject ?? subject;
+    if (found.statements.length === 0 && !leads(unit) && content(unit.text))
+      notUnderstood.push({
+        words: unit.text,
+        line: unit.line,
+        why: found.why ?? 'no rule reads a sentence of this form',
+      });
+  }
+  return { statements, notUnderstood };
+}
+
+/** The thing that a heading names: `Users`, `2.1 Order items`, `The Product entity`. */
+function headingThing(text: string): Phrase | undefined {
+  const named = text
+    .replace(/^(?:\d+(?:\.\d+)*\.?\s*)/, '')
+    .replace(/\s+(?:entity|table|management|module)$/i, '')
+    .replace(/^(?:the|entity|table)\s*:?\s+/i, '');
+  const phrase = phraseOf(named);
+  return phrase && !sections.test(named) && !isGeneral(phrase) && phrase.words.length <= 3 ? phrase : undefined;
+}
+
+function leads(unit: Unit): boolean {
+  return unit.text.endsWith(':');
+}
+
+function content(text: string): boolean {
+  return (text.toLowerCase().match(/[\p{L}]+/gu) ?? []).filter((word) => !stopWords.has(word)).length > 1;
+}
+
+interface Context {
+  readonly subject: string | undefined;
+  readonly headed: string | undefined;
+  readonly entityList: boolean;
+}
+
+interface Found {
+  readonly statements: readonly Statement[];
+  readonly subject?: string;
+  readonly why?: string;
+}
+
+function readUnit(unit: Unit, cause: Cause, context: Context): Found {
+  const story =
+    /^as (?:an?|the)\s+(.+?),?\s+i\s+(?:want|need|would like|'d like|can|should be able|must be able|wish)(?:\s+to)?(?:\s+be able to)?\s+(.+?)(?:,?\s+(?:so that|in order to|because|so i can|so)\b.*)?$/i.exec(
+      unit.text.replace(/[.!]\s*$/, ''),
+    );
+  if (story) return readStory(story[1] ?? '', story[2] ?? '', cause);
+  const tables = readTables(unit.text, cause);
+  if (tables.length > 0) return { statements: tables };
+  const item = unit.kind === 'item' ? readItem(unit, cause, context) : undefined;
+  if (item && item.statements.length > 0) return item;
+  return readSentence(unit.text, cause, context);
+}
+
+function readStory(who: string, what: string, cause: Cause): Found {
+  const person = phraseOf(who);
+  if (!person) return { statements: [] };
+  const entity: Statement = { kind: 'entity', phrase: person, cause };
+  const access = readAccess(what, cause);
+  const plain = what.replace(/\b(?:my|our)\b/gi, '');
+  const own = /\bmy\b/i.test(what);
+  if (access.length > 0)
+    return {
+      statements: [
+        entity,
+        ...access.map(
+          (one): Statement =>
+            one.kind === 'access' && own && one.owner === undefined ? { ...one, owner: person.name } : one,
+        ),
+      ],
+    };
+  const clause = readClauses(`${who} can ${plain}`, cause, undefined);
+  return {
+    statements: [entity, ...readWishes(what, cause), ...clause.statements],
+    ...(clause.statements.length === 0 ? { why: 'what the person wants to do names no thing' } : {}),
+  };
+}
+
+function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined {
+  const text = unit.text.replace(/[.;,]\s*$/, '');
+  // "User: name, email", "Orders – id, total", "users (10M)"
+  const named = /^["']?([\p{L}][\p{L}\p{N}_ -]{1,40}?)["']?\s*(?::|\s[–—-]|->)\s+(.+)$/u.exec(text);
+  const phrase = named && phraseOf(named[1] ?? '');
+  const underThing = owner(unit, context);
+  if (named && phrase && !sections.test(named[1] ?? '') && !isGeneral(phrase) && phrase.words.length <= 3) {
+    const volume = readVolumes(text, cause);
+    if (volume.length > 0) return { statements: volume };
+    const states = readFacts(text, cause).filter((one) => one.kind === 'states');
+    if (states.length > 0 && underThing !== undefined)
+      return {
+        statements: states.map((one) =>
+          one.kind === 'states' && one.of === undefined ? { ...one, of: underThing } : one,
+        ),
+      };
+    const meaning = meaningOf(phrase.name);
+    const isPart =
+      underThing !== undefined && (!phrase.plural || meaning !== undefined || columnOf(text)?.type !== undefined);
+    if (isPart) return { statements: [part(underThing, text, phrase, cause)], subject: underThing };
+    const access = readAccess(named[2] ?? '', cause);
+    if (access.length > 0) return { statements: access };
+    return {
+      statements: [{ kind: 'entity', phrase, cause }, ...memberParts(phrase.name, named[2] ?? '', cause)],
+      subject: phrase.name,
+    };
+  }
+  const whole = phraseOf(text);
+  if (underThing !== undefined && isNoun(text, whole))
+    return { statements: [part(underThing, text, whole, cause)], subject: underThing };
+  const inList =
+    context.entityList ||
+    (unit.lead !== undefined &&
+      /\b(?:entit|table|manage|track|store|following|things|objects|model|support|include|need|have|sell|offer|handle)/i.test(
+        unit.lead.text,
+      ));
+  if (inList && (isNoun(text, whole) || /\bwith\b/.test(text)) && !/\b(?:must|should|can|is|are|has|have)\b/.test(text))
+    return { statements: readThings(text, cause), ...(whole ? { subject: whole.name } : {}) };
+  return undefined;
+}
+
+function memberParts(of: string, text: string, cause: Cause): readonly Statement[] {
+  const sentences = text.split(/;\s+|\.\s+/);
+  return sentences.flatMap((one) => {
+    const clause = readClauses(`${of} ${one}`, cause, of);
+    if (
+      clause.statements.length > 1 &&
+      /^(?:has|have|belongs?|contains?|can|may|is|are|must|includes?|consists?|with)\b/i.test(one)
+    )
+      return clause.statements;
+    return parts(of, one.replace(/^(?:has|have|with|contains?|includes?)\s+/i, ''), cause).filter(
+      (found) => found.kind !== 'part' || found.phrase.words.length <= 4,
+    );
+  });
+}
+
+function part(of: string, text: string, phrase: Phrase, cause: Cause): Statement {
+  const column = columnOf(text);
+  return {
+    kind: 'part',
+    of,
+    phrase: {
+      ...phrase,
+      note: `${phrase.note} ${text.slice(phrase.text.length)}`.trim() || phrase.note,
+      optional: phrase.optional || /\b(?:optional|nullable)\b/i.test(text),
+    },
+    ...(column ? { column } : {}),
+    cause,
+  };
+}
+
+/** The thing whose properties a list tells: the heading's, or the subject of the line that introduces it. */
+function owner(unit: Unit, context: Context): string | undefined {
+  if (unit.lead) {
+    const text = unit.lead.text.replace(/:$/, '').trim();
+    const having =
+      /^(?:for\s+)?(?:each|every|an?|the|all)?\s*(.+?)\s+(?:has|have|contains?|includes?|needs?|consists? of|stores?|is described by|should have|must have|with|attributes?|fields?|columns?|properties)\b/i.exec(
+        text,
+      );
+    const of = /\b(?:attributes|fields|columns|properties|details) (?:of|for) (?:an?|the|each|every)?\s*(.+)$/i.exec(
+      text,
+    );
+    const phrase = phraseOf(of?.[1] ?? having?.[1] ?? text);
+    if (
+      phrase &&
+      !isGeneral(phrase) &&
+      phrase.words.length <= 3 &&
+      !sections.test(phrase.text) &&
+      !/^(?:we|it|they|system|user_want|following)$/.test(phrase.name)
+    )
+      return phrase.name;
+    return undefined;
+  }
+  return context.headed;
+}
+
+function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
+  return (
+    phrase !== undefined &&
+    phrase.words.length <= 4 &&
+    !/\b(?:must|should|can|cannot|is|are|has|have|belongs?|will|may|need|needs|when|if)\b/i.test(
+      text.replace(/\([^)]*\)/g, ''),
+    )
+  );
+}
+
+function readSentence(text: string, cause: Cause, context: Context): Found {
+  const wishes = readWishes(text, cause);
+  const load = readLoad(text, cause);
+  const volumes = readVolumes(text, cause);
+  const facts = readFacts(text, cause).map((one) =>
+    one.kind !== 'wish' && 'of' in one && (one.of === undefined || one.of === '') && context.subject !== undefined
+      ? { ...one, of: context.subject }
+      : one,
+  );
+  const topic = readTopic(text, cause);
+  if (topic) return { statements: [...topic, ...wishes, ...volumes] };
+  const access = facts.length > 0 ? [] : readAccess(text, cause);
+  if (access.length > 0) return { statements: [...access, ...wishes] };
+  const quantity = volumes.length + load.length > 0 && isAllNumbers(text, volumes.length);
+  const clauses =
+    quantity || facts.some((one) => one.kind !== 'unique')
+      ? { statements: [] }
+      : readClauses(text, cause, context.subject);
+  const imperative = quantity || facts.length > 0 || wishes.length > 0 ? undefined : readImperative(text, cause);
+  const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;
+  const all = [...wishes, ...load, ...volumes, ...facts, ...useful];
+  if (all.length > 0)
+    return {
+      statements: all,
+      ...('subject' in clauses && clauses.subject !== undefined ? { subject: clauses.subject } : {}),
+    };
+  const bare = splitList(text.replace(/[.!]\s*$/, ''));
+  const phrases = bare.map((one) => phraseOf(one.split(/\s+with\s+/i)[0] ?? one));
+  if (bare.length > 1 && phrases.every((one) => one !== undefined && one.words.length <= 3))
+    return { statements: readThings(text, cause) };
+  // "Library collection management.": a topic without a verb.
+  const words = text.match(/[\p{L}]+/gu) ?? [];
+  if (
+    words.length <= 8 &&
+    !/\b(?:is|are|was|were|be)\b/i.test(text) &&
+    !/^(?:thanks|thank you|please|hello|hi)\b/i.test(text)
+  )
+    return { statements: [{ kind: 'topic', words: text.replace(/[.!]\s*$/, ''), cause }] };
+  return { statements: [] };
+}
+
+/** A sentence that tells of numbers only. */
+function isAllNumbers(text: string, found: number): boolean {
+  const verbs = /\b(?:has|have|contains?|belongs?|places?|consists?)\b/i.test(
+    text.replace(/\b(?:we|it|they|system|shop|company|platform|there)\s+(?:will\s+)?(?:has|have)\b/gi, ''),
+  );
+  return !verbs || splitList(text).length === found;
+}

@@ -1,0 +1,81 @@
+import type { LogicalType } from '../knowledge/domain.ts';
+import type { Cause, Wish } from '../model.ts';
+import type { Phrase } from './phrase.ts';
+
+/** An attribute as it is written in a list of columns. */
+export interface WrittenColumn {
+  readonly name: string;
+  readonly type?: LogicalType;
+  readonly optional: boolean;
+  readonly unique: boolean;
+  readonly primary: boolean;
+  readonly values?: readonly string[];
+  readonly default?: string;
+  /** The table that it refers to. */
+  readonly references?: string;
+}
+
+/** What one sentence says, in names as they were written: what each of them is, is settled when all is read. */
+export type Statement = { readonly cause: Cause } & (
+  | { readonly kind: 'entity'; readonly phrase: Phrase }
+  | { readonly kind: 'table'; readonly table: string; readonly columns: readonly WrittenColumn[] }
+  /** A thing has something, which may be a property of it or another thing. */
+  | { readonly kind: 'part'; readonly of: string; readonly phrase: Phrase; readonly column?: WrittenColumn }
+  | {
+      readonly kind: 'belongs';
+      readonly from: string;
+      readonly to: Phrase;
+      readonly optional: boolean;
+      readonly role?: string;
+      readonly one?: boolean;
+    }
+  /** Both have many of the other; `through` is what the verb makes of it: whoever enrols has an enrolment. */
+  | { readonly kind: 'mutual'; readonly from: string; readonly to: Phrase; readonly through?: string }
+  | { readonly kind: 'role'; readonly role: string; readonly is: string; readonly of?: string }
+  | { readonly kind: 'states'; readonly of?: string; readonly attribute: string; readonly values: readonly string[] }
+  | { readonly kind: 'unique'; readonly of: string; readonly names: readonly string[]; readonly identity: boolean }
+  | {
+      readonly kind: 'bounds';
+      readonly of?: string;
+      readonly attribute: string;
+      readonly min?: number;
+      readonly max?: number;
+      readonly above?: number;
+    }
+  | {
+      readonly kind: 'ordered';
+      readonly of?: string;
+      readonly first: string;
+      readonly second: string;
+      readonly strict: boolean;
+    }
+  | { readonly kind: 'presence'; readonly of?: string; readonly attribute: string; readonly optional: boolean }
+  | {
+      readonly kind: 'volume';
+      readonly of: string;
+      readonly rows?: number;
+      readonly perDay?: number;
+      readonly growthPerYear?: number;
+      /** So many for each of these. */
+      readonly each?: { readonly of: string; readonly number: number };
+    }
+  | {
+      readonly kind: 'access';
+      readonly title: string;
+      readonly of: string;
+      readonly owner?: string;
+      readonly by: readonly string[];
+      readonly search: readonly string[];
+      readonly order?: { readonly by?: string; readonly descending: boolean };
+      readonly range: boolean;
+      readonly summary: boolean;
+      readonly sum?: string;
+      readonly where: readonly string[];
+      readonly perHour?: number;
+      readonly goalMilliseconds?: number;
+    }
+  | { readonly kind: 'wish'; readonly wish: Omit<Wish, 'cause' | 'of'>; readonly of: readonly string[] }
+  | { readonly kind: 'load'; readonly connections?: number; readonly readsPerWrite?: number }
+  /** What the whole is about. */
+  | { readonly kind: 'topic'; readonly words: string }
+);

@@ -1,0 +1,122 @@
+import type { Cause } from '../model.ts';
+import { meaningOf, writtenType } from './attribute-type.ts';
+import { identifier, phraseOf, splitList } from './phrase.ts';
+import type { Statement, WrittenColumn } from './statement.ts';
+
+const tableWords = '(?:columns?|fields?|attributes?|properties)';
+
+/**
+ * Tables that are written down: `Users(id, email)`, several of them in a line, `users: id, email`, and sentences about a
+ * table and its columns. Nothing for a sentence that speaks of no table.
+ */
+export function readTables(text: string, cause: Cause): readonly Statement[] {
+  return schemaLines(text, cause) ?? tableSentence(text, cause) ?? [];
+}
+
+function schemaLines(text: string, cause: Cause): readonly Statement[] | undefined {
+  const found: Statement[] = [];
+  let rest = text.replace(
+    /^\s*(?:the\s+)?(?:following\s+)?(?:tables?|entities|schema|data model|model|collections?)\s*(?:are|is)?\s*[:=-]\s*/i,
+    '',
+  );
+  while (rest.trim() !== '') {
+    const head =
+      /^[\s,;.&]*(?:and\s+)?(?:create\s+)?(?:table\s+|entity\s+)?["']?([\p{L}_][\p{L}\p{N}_ -]{0,40}?)["']?\s*[({]/u.exec(
+        rest,
+      );
+    if (!head) return undefined;
+    const name = (head[1] ?? '').trim();
+    const end = closing(rest, head[0].length);
+    if (end < 0 || name.split(/\s+/).length > 3) return undefined;
+    const inside = rest.slice(head[0].length, end);
+    const meaning = meaningOf(identifier(name));
+    if (meaning && meaning.strength === 'strong' && !/\bid\b/i.test(inside)) return undefined;
+    const columns = columnsOf(inside);
+    if (columns.length === 0) return undefined;
+    found.push({ kind: 'table', table: identifier(name), columns, cause: { ...cause, words: `${name}(${inside})` } });
+    rest = rest.slice(end + 1).replace(/^\s*[.;]\s*$/, '');
+  }
+  return found.length > 0 ? found : undefined;
+}
+
+function closing(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if ('({'.includes(character)) depth++;
+    if (')}'.includes(character) && --depth === 0) return at;
+  }
+  return -1;
+}
+
+/** Columns between commas: `id int pk`, `email varchar(255) unique`, `user_id -> users.id`, `status enum(a, b)`, `name?`. */
+function columnsOf(text: string): readonly WrittenColumn[] {
+  return splitList(text.replaceAll('\n', ',')).flatMap((part) => {
+    const column = columnOf(part);
+    return column ? [column] : [];
+  });
+}
+
+/** A column as lists of columns write it; nothing for what is none. */
+export function columnOf(text: string): WrittenColumn | undefined {
+  const found =
+    /^["'`]?([\p{L}_][\p{L}\p{N}_]*(?:[ -][\p{L}_][\p{L}\p{N}_]*)*?)["'`]?(\?)?\s*(?:[:=–-]\s*|\s+(?=(?:bigserial|serial|int|integer|int4|int8|bigint|smallint|number|varchar|char|string|str|text|citext|decimal|numeric|float|double|real|money|timestamp|timestamptz|datetime|date|time|interval|bool|boolean|json|jsonb|uuid|guid|enum|inet|pk|fk|primary|foreign|references|unique|not|null|nullable|optional|required|default)\b)|\s*(?=->|→|\()|$)(.*)$/iu.exec(
+      text.trim(),
+    );
+  if (!found) return undefined;
+  const [, rawName = '', question, details = ''] = found;
+  const name = identifier(rawName);
+  if (name === '') return undefined;
+  const list = /\b(?:enum|one of|in|values?)?\s*[([]\s*([^()[\]]*[,|/][^()[\]]*)\s*[)\]]/i.exec(details);
+  const bars = /^[\w -]+(?:\s*[|/]\s*[\w -]+)+$/.exec(details.trim());
+  const numbers = list && /^[\d\s,]+$/.test(list[1] ?? '');
+  const values = bars ? details.split(/[|/]/) : list && !numbers ? (list[1] ?? '').split(/[,|/]/) : undefined;
+  const target =
+    /(?:->|→|\breferences\b|\bfk\b\s*(?:to|:|->|→)?|\bforeign key\b\s*(?:to|->|→|references)?)\s*\(?\s*([\p{L}_][\p{L}\p{N}_]*)/iu.exec(
+      details,
+    )?.[1];
+  const type = writtenType(details);
+  const fallback = /\bdefault\s*[:=]?\s*['"]?([\w.()-]+)['"]?/i.exec(details)?.[1];
+  return {
+    name,
+    ...(type === undefined ? {} : { type }),
+    optional:
+      question !== undefined || (/\b(?:null|nullable|optional)\b/i.test(details) && !/\bnot null\b/i.test(details)),
+    unique: /\bunique\b/i.test(details),
+    primary: /\b(?:pk|primary(?: key)?)\b/i.test(details),
+    ...(values
+      ? { values: values.map((one) => one.trim().replace(/^['"]|['"]$/g, '')).filter((one) => one !== '') }
+      : {}),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(target === undefined || /^(?:not|null|unique)$/i.test(target) ? {} : { references: identifier(target) }),
+  };
+}
+
+const sentenceForms: readonly RegExp[] = [
+  // "The users table should have columns for user_id, …", "Also create a user_roles table with role_id, … columns."
+  new RegExp(
+    `(?:the|an?|another|one|create|define|add|build|set up|make)\\s+["']?([\\w]+(?: [\\w]+)?)["']?\\s+(?:table|entity|collection)\\s*(?:,?\\s*(?:that|which)\\s+)?(?:should|must|will|would|needs? to|has to)?\\s*(?:have|has|with|contains?|includes?|needs?|stores?|holds?|consists? of|be made of|having|containing|including|:)\\s*(?:the\\s+)?(?:following\\s+)?${tableWords}?\\s*(?:for|of|like|such as|named|called|:)?\\s*(.+)$`,
+    'i',
+  ),
+  // "a table users with id, email"
+  new RegExp(
+    `\\btable\\s+(?:called|named)?\\s*["']?([\\w]+)["']?\\s+(?:should have|must have|has|with|containing|including|having|consisting of)\\s+(?:the\\s+)?(?:following\\s+)?${tableWords}?\\s*:?\\s*(.+)$`,
+    'i',
+  ),
+];
+
+function tableSentence(text: string, cause: Cause): readonly Statement[] | undefined {
+  for (const form of sentenceForms) {
+    const found = form.exec(text);
+    if (!found) continue;
+    const [, name = '', rest = ''] = found;
+    const members = splitList(rest.replace(/[.;]\s*$/, '').replace(new RegExp(`\\s+${tableWords}\\s*$`, 'i'), ''));
+    const columns = members.flatMap((member) => {
+      const phrase = phraseOf(member);
+      const column = columnOf(member.replace(/^(?:the|an?|its|their)\s+/i, ''));
+      return column && phrase ? [{ ...column, name: /_/.test(member) ? column.name : phrase.written }] : [];
+    });
+    if (columns.length > 0) return [{ kind: 'table', table: identifier(name), columns, cause }];
+  }
+  return undefined;
+}

@@ -1,0 +1,127 @@
+/** A piece of a description that is read by itself: a heading, an item of a list, or a sentence. */
+export interface Unit {
+  readonly kind: 'heading' | 'item' | 'sentence';
+  readonly text: string;
+  /** From 1. */
+  readonly line: number;
+  /** Of an item: how far it is indented. */
+  readonly indent: number;
+  /** The last heading before it, without marks and numbers. */
+  readonly heading: string;
+  /** Of an item: what introduces its list, a line before it that ends with a colon or the item that it is indented under. */
+  readonly lead?: Unit;
+}
+
+const marker = /^(\s*)(?:[-*•‣▪–]|\(?\d+(?:\.\d+)*[.)]|\(?[a-z][.)]|\[[ x]\])\s+(.*)$/i;
+const section = /^\[([A-Z][A-Z0-9_ /&-]*)\]\s*(.*)$/;
+const heading = /^(?:#{1,6}\s+(.*?)\s*#*|\*\*([^*]+?)\*\*:?|([A-Z][A-Z0-9 _/&-]{3,}):?)$/;
+const numbered = /^\d+(?:\.\d+)*\.?\s+((?:[A-Z][\w&/-]*\s*){1,6})$/;
+
+/** The units of a text in its order. Marks of Markdown are taken away; a table of Markdown is read row by row. */
+export function readUnits(text: string): readonly Unit[] {
+  const units: Unit[] = [];
+  const leads: Unit[] = [];
+  let title = '';
+  let paragraph: { text: string; readonly line: number } | undefined;
+  const add = (unit: Omit<Unit, 'heading'>) => {
+    const made: Unit = { ...unit, heading: title };
+    units.push(made);
+    return made;
+  };
+  const flush = () => {
+    if (!paragraph) return;
+    leads.length = 0;
+    for (const { text: one, line } of sentences(paragraph.text, paragraph.line)) {
+      const made = add({ kind: 'sentence', text: one, line, indent: 0 });
+      leads.length = 0;
+      if (one.endsWith(':')) leads.push(made);
+    }
+    paragraph = undefined;
+  };
+  const underline = /^\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3}.*)\s*$/;
+  for (const [at, raw] of text.replace(/\r\n?/g, '\n').split('\n').entries()) {
+    const line = at + 1;
+    const trimmed = raw.trim();
+    if (trimmed === '' || underline.test(raw)) {
+      flush();
+      continue;
+    }
+    const inSection = section.exec(trimmed);
+    const headed = inSection?.[1] ?? headingOf(trimmed);
+    if (headed !== undefined) {
+      flush();
+      leads.length = 0;
+      title = plain(headed).replace(/:$/, '');
+      units.push({ kind: 'heading', text: title, line, indent: 0, heading: title });
+      if (inSection?.[2]) paragraph = { text: plain(inSection[2]), line };
+      continue;
+    }
+    const item = marker.exec(raw) ?? /^(\s*)\|\s*(.*?)\s*\|?$/.exec(raw);
+    if (item) {
+      flush();
+      const indent = (item[1] ?? '').replaceAll('\t', '    ').length;
+      while (leads.length > 0 && isDeeper(leads.at(-1), indent)) leads.pop();
+      const lead = leads.at(-1);
+      const made = add({ kind: 'item', text: plain(item[2] ?? ''), line, indent, ...(lead ? { lead } : {}) });
+      leads.push(made);
+      continue;
+    }
+    // A line of its own that ends with a colon introduces what follows; a schema line stands by itself.
+    const content = plain(trimmed);
+    if (/^[\w" ]+\([^()]*(?:\([^()]*\)[^()]*)*\)[,;.]?$/.test(content) || /^[\w ]{2,40}:(?:\s|$)/.test(content)) {
+      flush();
+      paragraph = { text: content, line };
+      flush();
+    } else if (paragraph) paragraph.text += `\n${content}`;
+    else paragraph = { text: content, line };
+  }
+  flush();
+  return units;
+}
+
+function isDeeper(lead: Unit | undefined, indent: number): boolean {
+  return lead?.kind === 'item' && lead.indent >= indent;
+}
+
+function headingOf(line: string): string | undefined {
+  const found = heading.exec(line);
+  if (found) return found[1] ?? found[2] ?? found[3];
+  return numbered.exec(line)?.[1];
+}
+
+/** Without marks of emphasis and code. */
+function plain(text: string): string {
+  return text
+    .replace(/\*\*|__|`/g, '')
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replaceAll('’', "'")
+    .replace(/[“”]/g, '"')
+    .trim();
+}
+
+/** A full stop that ends no sentence: after an abbreviation, or within a number or a name. */
+const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|excl|no|nr|max|min|resp|cf|Mr|Mrs|Dr|St))$/i;
+
+function sentences(text: string, line: number): readonly { readonly text: string; readonly line: number }[] {
+  const found: { text: string; line: number }[] = [];
+  let start = 0;
+  let depth = 0;
+  const push = (end: number) => {
+    const part = text.slice(start, end);
+    const before = text.slice(0, start + (part.length - part.trimStart().length));
+    const content = part.trim().replace(/\s+/g, ' ');
+    if (/[\p{L}\p{N}]/u.test(content)) found.push({ text: content, line: line + before.split('\n').length - 1 });
+    start = end;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (character === '(' || character === '[') depth++;
+    else if (character === ')' || character === ']') depth = Math.max(0, depth - 1);
+    if (depth > 0 || !/[.!?;]/.test(character)) continue;
+    const next = text[at + 1] ?? '\n';
+    if (character === '.' && (!/\s/.test(next) || abbreviation.test(text.slice(start, at)))) continue;
+    push(at + 1);
+  }
+  push(text.length);
+  return found;
+}

@@ -1,0 +1,249 @@
+import { RelvarError } from '../../findings/error.ts';
+import type { Domain } from '../knowledge/domain.ts';
+import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
+import { accessOf, applyFacts, applyVolumes, loadOf, wishesOf } from './apply.ts';
+import { complete } from './complete.ts';
+import { addEntity, type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
+import { gather } from './gather.ts';
+import { foreignLanguage } from './language.ts';
+import { stopWords } from './lexicon.ts';
+import { type Library, libraryFor } from './library.ts';
+import { read } from './read.ts';
+import type { Statement } from './statement.ts';
+
+/** Designs by the rules of this folder and the library: no network, no chance. */
+export function grammar(domains: readonly Domain[]): Proposer {
+  return { name: 'grammar', propose: async (description) => understand(description, domains) };
+}
+
+/** @throws RelvarError `nothing-to-design` for a description that names no thing */
+export function understand({ text, name }: Description, domains: readonly Domain[]): Design {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.every((word) => stopWords.has(word)))
+    throw nothing(
+      name,
+      words.length === 0 ? 'is empty' : 'names nothing to keep: it holds only words like "the" and "with"',
+    );
+  if (/^\s*(?:--.*\n\s*)*create\s+(?:table|schema|type|extension)\b/i.test(text)) {
+    throw new RelvarError('already-a-schema', `${name} is SQL already`, {
+      hint: 'save it as schema.sql and run relvar review on it',
+    });
+  }
+  const { statements, notUnderstood } = read(text);
+  const library = libraryFor(domains, text, statements);
+  const draft = gather(statements, library);
+  draft.notUnderstood.push(...notUnderstood);
+  namedInQueries(draft, library, statements);
+  const vague = isVague(draft, library, statements);
+  applyFacts(draft, statements);
+  complete(draft, library, vague);
+  if (draft.entities.size === 0) throw nothing(name, 'names nothing that could be a table');
+  applyFacts(
+    draft,
+    statements
+      .filter((one) => one.kind === 'unique' || one.kind === 'bounds' || one.kind === 'presence')
+      .filter((one) => !applied(draft, one)),
+  );
+  applyVolumes(draft, statements);
+  const access = accessOf(draft, library, statements);
+  const wishes = wishesOf(draft, statements);
+  const language = foreignLanguage(words);
+  if (language !== undefined)
+    draft.questions.push({
+      question: `The description seems to be in ${language}, and this reads English: is anything missing?`,
+      changes: 'names that are alike in both languages were taken; all else was passed over',
+    });
+  return {
+    title: titleOf(statements, library),
+    domains: domainsOf(draft, library),
+    entities: [...draft.entities.values()].map(entityOfDraft),
+    relations: draft.relations,
+    access: [...access, ...usualAccess(draft, access)],
+    wishes,
+    load: loadOf(statements),
+    decisions: draft.decisions,
+    contradictions: draft.contradictions,
+    questions: draft.questions,
+    notUnderstood: unique(draft.notUnderstood),
+  };
+}
+
+function nothing(name: string, why: string): RelvarError {
+  return new RelvarError('nothing-to-design', `${name} ${why}`, {
+    hint: 'name the things to keep: "users with several addresses, orders with items"',
+  });
+}
+
+/** Said before the library was asked, and taken then. */
+function applied(draft: Draft, one: Statement): boolean {
+  return (
+    [...draft.entities.values()].some(
+      (entity) =>
+        [...entity.attributes.values()].some((two) => two.cause.words === one.cause.words) ||
+        entity.keys.some((two) => two.cause.words === one.cause.words),
+    ) ||
+    (one.kind === 'unique' &&
+      one.of !== '' &&
+      entityOf(draft, one.of)?.attributes.get(one.names[0] ?? '')?.unique === true)
+  );
+}
+
+/** Things that only a query names, where the library knows them: `filter by editions and tags`. */
+function namedInQueries(draft: Draft, library: Library, statements: readonly Statement[]): void {
+  for (const one of statements) {
+    if (one.kind !== 'access') continue;
+    const found = [one.of, one.owner ?? '', ...one.by].flatMap((name) => {
+      if (name === '' || entityOf(draft, name)) return entityOf(draft, name) ?? [];
+      const owner = entityOf(draft, one.of);
+      if (owner?.attributes.has(name)) return [];
+      const known = library.find(name);
+      if (!known) return [];
+      const made = addEntity(
+        draft,
+        known.entity.name === name || library.inMain(name) === undefined ? name : known.entity.name,
+        one.cause,
+        known,
+      );
+      if (made.name !== name) draft.aliases.set(name, made.name);
+      return made;
+    });
+    const [first, ...others] = found;
+    for (const other of others) {
+      if (first && first !== other && /(?:^|_)(?:tag|label|keyword|genre|topic|skill)$/.test(other.name)) {
+        draft.relations.push({
+          from: first.name,
+          to: other.name,
+          kind: 'many-to-many',
+          role: other.name,
+          optional: false,
+          onDelete: 'cascade',
+          why: `What a ${first.name.replaceAll('_', ' ')} is marked with goes with it.`,
+          cause: one.cause,
+        });
+      }
+    }
+  }
+}
+
+/** It names the domain and hardly anything of it. */
+function isVague(draft: Draft, library: Library, statements: readonly Statement[]): boolean {
+  if (!library.main) return false;
+  const said = [...draft.entities.values()];
+  if (said.some((one) => one.listed)) return false;
+  if (said.length === 0) return true;
+  const topical = statements.some(
+    (one) => one.kind === 'topic' && library.main?.words.some((word) => new RegExp(`\\b${word}`, 'i').test(one.words)),
+  );
+  const onlyQueries = said.every((one) => statements.some((two) => two.kind === 'access' && two.cause === one.cause));
+  return topical && onlyQueries;
+}
+
+function titleOf(statements: readonly Statement[], library: Library): string {
+  const topic = statements.find((one) => one.kind === 'topic');
+  const words = topic?.kind === 'topic' ? topic.words : undefined;
+  const plain = words
+    ?.replace(
+      /^(?:please\s+)?(?:design|create|build|make|generate|develop|model|i need|we need|i want|we want|need|want|give me|set up)\s+(?:me\s+)?/i,
+      '',
+    )
+    .replace(/^(?:an?|the|our)\s+/i, '')
+    .replace(/^(?:database|schema|data ?model)(?:\s+schema)?\s+(?:for|of)\s+(?:an?|the|our)?\s*/i, '')
+    .replace(/[.:]\s*$/, '')
+    .trim();
+  const title = plain !== undefined && plain !== '' && plain.length <= 80 ? plain : (library.main?.title ?? 'Design');
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+function domainsOf(draft: Draft, library: Library): readonly string[] {
+  const names = new Set<string>(library.main ? [library.main.name] : []);
+  for (const one of draft.entities.values()) if (one.known) names.add(one.known.domain.name);
+  return [...names];
+}
+
+function entityOfDraft(one: DraftEntity): Entity {
+  const { name, table, listed, about, keys, checks, identifiedBy, volume, cause, known } = one;
+  const retention = known?.entity.retention;
+  return {
+    name,
+    ...(table === undefined ? {} : { table }),
+    listed,
+    ...(about === undefined ? {} : { about }),
+    attributes: [...one.attributes.values()],
+    keys,
+    checks,
+    ...(identifiedBy === undefined ? {} : { identifiedBy }),
+    ...(known?.entity.appendOnly && !listed ? { appendOnly: true } : {}),
+    ...(retention && one.attributes.has(retention.by) && !listed
+      ? { retention: { ...retention, cause: { kind: 'known', words: known.domain.title } } }
+      : {}),
+    ...volumeOf(one, volume),
+    cause,
+  };
+}
+
+function volumeOf(one: DraftEntity, volume: Entity['volume']): { readonly volume?: NonNullable<Entity['volume']> } {
+  const known = one.known?.entity.volume;
+  if (volume)
+    return { volume: { ...volume, ...(one.each ? { each: { of: one.each.of, number: one.each.number } } : {}) } };
+  if (!known) return {};
+  const cause: Cause = { kind: 'known', words: one.known?.domain.title ?? '' };
+  return {
+    volume: 'rows' in known ? { rows: known.rows, cause } : { each: { of: known.of, number: known.each }, cause },
+  };
+}
+
+/** What an application usually asks, of things whose queries the description does not tell. */
+function usualAccess(draft: Draft, said: readonly Access[]): readonly Access[] {
+  const found: Access[] = [];
+  for (const entity of draft.entities.values()) {
+    if (!entity.known || entity.listed) continue;
+    const roles = draft.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
+    const nameNow = (name: string): string | undefined => {
+      if (entity.attributes.has(name) || roles.some((one) => one.role === name)) return name;
+      const reference = entity.known?.entity.references?.find((one) => (one.as ?? one.to) === name);
+      const target = reference && (entityOf(draft, reference.to) ?? entityAtEnd(draft, reference.to));
+      return target ? roles.find((one) => one.to === target.name)?.role : undefined;
+    };
+    for (const access of entity.known.entity.access ?? []) {
+      const all = (names: readonly string[] | undefined) => (names ?? []).map(nameNow);
+      const [equal, absent, search] = [all(access.equal), all(access.absent), all(access.search)];
+      const order = (access.order ?? []).map(
+        (one) => [nameNow(one.split(' ')[0] ?? ''), one.endsWith(' desc') ? ' desc' : ''] as const,
+      );
+      const range = access.range === undefined ? undefined : nameNow(access.range);
+      if (
+        [...equal, ...absent, ...search, ...order.map(([name]) => name)].includes(undefined) ||
+        (access.range !== undefined && range === undefined)
+      )
+        continue;
+      if (
+        said.some(
+          (one) =>
+            one.of === entity.name &&
+            (one.equal ?? []).join() === equal.join() &&
+            (one.search ?? []).join() === search.join(),
+        )
+      )
+        continue;
+      const { about, limit, perHour } = access;
+      const names = (list: readonly (string | undefined)[]) => list.filter((one) => one !== undefined);
+      found.push({
+        about,
+        of: entity.name,
+        ...(equal.length > 0 ? { equal: names(equal) } : {}),
+        ...(absent.length > 0 ? { absent: names(absent) } : {}),
+        ...(range === undefined ? {} : { range }),
+        ...(search.length > 0 ? { search: names(search) } : {}),
+        ...(order.length > 0 ? { order: order.map(([name, direction]) => `${name}${direction}`) } : {}),
+        ...(limit === undefined ? {} : { limit }),
+        ...(perHour === undefined ? {} : { perHour }),
+        cause: { kind: 'known', words: entity.known.domain.title },
+      });
+    }
+  }
+  return found;
+}
+
+function unique(all: readonly NotUnderstood[]): readonly NotUnderstood[] {
+  return all.filter((one, at) => all.findIndex((two) => two.line === one.line && two.words === one.words) === at);
+}

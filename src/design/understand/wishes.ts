@@ -1,0 +1,114 @@
+import type { Cause, Wish } from '../model.ts';
+import { daysOf, numberOf } from './numbers.ts';
+import { phraseOf } from './phrase.ts';
+import type { Statement } from './statement.ts';
+
+type Kind = Wish['kind'];
+
+const forms: readonly (readonly [Kind, RegExp])[] = [
+  [
+    'tenancy',
+    /\bmulti-?\s?tenan(?:t|cy)|\btenants?\b|\b(?:data|rows)\b[^.]*\bisolated\b|\bisolat\w+ (?:by|per|between) (?:\w+)/i,
+  ],
+  [
+    'audit',
+    /\baudit(?:s|ed|ing|able)?(?:[ -](?:log|trail|history)s?)?\b|\bwho (?:has )?changed (?:what|it)\b|\btrack (?:all )?changes\b|\bchange log\b/i,
+  ],
+  [
+    'soft delete',
+    /\bsoft[ -]?delet\w*|\bnever (?:really |physically |hard )?deleted?\b|\brestor(?:e|able) (?:deleted|after delet)|\brecycle bin\b|\btrash\b|\bdeleted (?:\w+ )?(?:can|must|should|may) be restored\b|\bundelet\w+/i,
+  ],
+  [
+    'currencies',
+    /\b(?:several|multiple|many|different|various|all|any) currenc(?:y|ies)\b|\bmulti-?\s?currency\b|\bcurrencies\b/i,
+  ],
+  [
+    'languages',
+    /\b(?:several|multiple|many|different|various) (?:currencies and )?languages\b|\bmulti-?\s?(?:lingual|language)\b|\btranslat(?:ed|ions?|able)\b|\blocali[sz](?:ed|ation)\b|\bcurrencies and languages\b/i,
+  ],
+  [
+    'privacy',
+    /\bgdpr\b|\bccpa\b|\bhipaa\b|\bright to (?:be forgotten|erasure)\b|\bpersonal data\b|\bprivacy\b|\banonymi[sz]\w+/i,
+  ],
+  [
+    'history',
+    /\b(?:price|salary|status|address|rate|change|version|edit) histor(?:y|ies)\b|\bkeep (?:the |a )?histor(?:y|ies) of\b|\bkeep (?:all )?(?:old|former|previous) \w+|\bprevious versions?\b|\bversion(?:ed|ing)\b/i,
+  ],
+  [
+    'retention',
+    /\b(?:keep|kept|retain(?:ed)?|stored?|archived?|deleted?|purged?)\b[^.;]*?\b(?:for|after|older than)\s+((?:\d+|a|one|two|three|five|six|seven|ten|twelve))\s+(day|week|month|year)s?\b/i,
+  ],
+];
+
+/** Wishes that cut across all tables. */
+export function readWishes(text: string, cause: Cause): readonly Statement[] {
+  return forms.flatMap(([kind, form]): readonly Statement[] => {
+    const found = form.exec(text);
+    if (!found) return [];
+    const said: Cause = { ...cause, words: text.length <= 160 ? text : found[0] };
+    if (kind === 'history') {
+      const attribute =
+        /(price|salary|status|address|rate)\s+histor|histor(?:y|ies) of (?:the |all |their )?([\w ]+)|(?:old|former|previous) (\w+)/i.exec(
+          text,
+        );
+      const phrase = phraseOf(attribute?.[1] ?? attribute?.[2] ?? attribute?.[3] ?? '');
+      return [{ kind: 'wish', wish: { kind, ...(phrase ? { by: phrase.name } : {}) }, of: [], cause: said }];
+    }
+    if (kind === 'retention') {
+      const amount = /^a$/i.test(found[1] ?? '') ? 1 : numberOf(found[1] ?? '');
+      const days = daysOf(found[2] ?? '');
+      if (amount === undefined || days === undefined) return [];
+      const subject = phraseOf(
+        text.replace(/\b(?:must|should|are|is|will|we|keep|retain|can|be)\b.*$/i, '') ||
+          text.replace(/^.*?\b(?:keep|retain|store|delete|archive|purge)\s+/i, ''),
+      );
+      return [
+        {
+          kind: 'wish',
+          wish: { kind, months: Math.max(1, Math.round((amount * days) / 30.4)) },
+          of: subject ? [subject.name] : [],
+          cause: said,
+        },
+      ];
+    }
+    if (kind === 'tenancy') {
+      const by =
+        /\b(?:each|every|per|by|between)\s+(\w+)(?:'s)?\b[^.]*\b(?:isolated|tenant|separate|own data|sees? only)/i.exec(
+          text,
+        ) ??
+        /\btenants? (?:is|are|being|=) (?:an? |the )?(\w+)/i.exec(text) ??
+        /\b(?:isolated|isolation) (?:by|per|between) (\w+)/i.exec(text);
+      const phrase = by ? phraseOf(by[1] ?? '') : undefined;
+      return [
+        {
+          kind: 'wish',
+          wish: { kind, ...(phrase && phrase.name !== 'tenant' ? { by: phrase.name } : {}) },
+          of: [],
+          cause: said,
+        },
+      ];
+    }
+    return [
+      {
+        kind: 'wish',
+        wish: { kind },
+        of: kind === 'audit' || kind === 'soft delete' ? objects(text, found.index) : [],
+        cause: said,
+      },
+    ];
+  });
+}
+
+/** What a wish is of: `soft delete for orders and users`, `orders are never deleted`; nothing where it is of everything. */
+function objects(text: string, at: number): readonly string[] {
+  const after = /\b(?:for|of|on|to)\s+([^.;]+)$/i.exec(text.slice(at))?.[1];
+  const before = /^(?:the\s+)?([\w ]+?)\s+(?:are|is|must|should|can|need|have|may)\b/i.exec(text.slice(0, at))?.[1];
+  return (after ?? before ?? '')
+    .split(/,|\band\b/)
+    .flatMap((part) => phraseOf(part) ?? [])
+    .filter(
+      (phrase) =>
+        phrase.plural && !/^(?:change|action|table|thing|update|record|datum|data|we|they)$/.test(phrase.name),
+    )
+    .map((phrase) => phrase.name);
+}
