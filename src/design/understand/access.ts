@@ -14,10 +14,13 @@ const nominal =
   /^(?:an?\s+|the\s+)?(?:main\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)s?\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
 const between = new RegExp(`,?\\s+(?:and|or|then)\\s+(?:(?:${asker})\\s+${modal})?(?=(?:${verb})\\s)`, 'i');
 
+/** `search and filter products` is one query. */
+const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s)`, 'i');
+
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const plain = text.replace(/[.!]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
-  const parts = plain.split(between);
+  const parts = plain.replace(twoVerbs, '$2').split(between);
   if (!opening.test(parts[0] ?? '') && !nominal.test(parts[0] ?? '')) return [];
   return parts.flatMap((part) => {
     const one = readOne(part.trim(), { ...cause, words: parts.length > 1 ? part.trim() : cause.words });

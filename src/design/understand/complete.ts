@@ -2,7 +2,7 @@ import type { KnownEntity, KnownReference } from '../knowledge/domain.ts';
 import { namesOf } from '../knowledge/domain.ts';
 import type { Cause } from '../model.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
-import { oneClassifiers } from './lexicon.ts';
+import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { relate } from './relate.ts';
 
@@ -148,7 +148,7 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
     const target = own ?? substitute(draft, entity, reference);
     const role = reference.as ?? (own ? own.name : (target?.name ?? reference.to));
     if (!target) {
-      if (!reference.optional) keepName(draft, entity, reference);
+      if (!reference.optional || personNouns.has(reference.to)) keepName(draft, entity, reference);
       continue;
     }
     if (target === entity && reference.as === undefined) continue;

@@ -4,7 +4,7 @@ import { addAttribute, takeColumns } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf, newDraft } from './draft.ts';
 import { manyClassifiers, oneClassifiers, personNouns, roleNouns } from './lexicon.ts';
 import type { Library } from './library.ts';
-import { isGeneral, type Phrase } from './phrase.ts';
+import { isGeneral, type Phrase, singularName } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Statement } from './statement.ts';
 
@@ -72,7 +72,7 @@ export function gather(statements: readonly Statement[], library: Library): Draf
     statements.filter((one): one is Of<Kind> => one.kind === kind);
   for (const one of of('role')) draft.roles.set(one.role, one.is);
   for (const one of of('table')) {
-    const entity = thing(draft, library, one.table, one.cause, true);
+    const entity = thing(draft, library, singularName(one.table), one.cause, true);
     entity.table = one.table;
     entity.listed = true;
   }
@@ -129,7 +129,9 @@ function thing(draft: Draft, library: Library, name: string, cause: Cause, writt
   const own =
     written || !known
       ? name
-      : known.entity.name.endsWith(`_${name}`) || name.endsWith(`_${known.entity.name}`)
+      : known.entity.name.endsWith(`_${name}`) ||
+          name.endsWith(`_${known.entity.name}`) ||
+          isPartOfSaid(draft, known.entity.name, name)
         ? known.entity.name
         : name;
   const made = addEntity(draft, own, cause, known);
@@ -137,6 +139,12 @@ function thing(draft: Draft, library: Library, name: string, cause: Cause, writt
   if (known && known.entity.name !== own && !draft.aliases.has(known.entity.name))
     draft.aliases.set(known.entity.name, own);
   return made;
+}
+
+/** Line items of orders are order items. */
+function isPartOfSaid(draft: Draft, known: string, name: string): boolean {
+  const [owner, last] = [known.slice(0, known.lastIndexOf('_')), known.slice(known.lastIndexOf('_') + 1)];
+  return owner !== '' && name.endsWith(`_${last}`) && entityOf(draft, owner) !== undefined;
 }
 
 /** `university_course` is a course where the library knows courses and nothing of universities with that name. */

@@ -85,12 +85,6 @@ export const makeVerbs = set(`
   perform, performs, review, reviews, comment on, rate, rates, order, orders, save, saves, start, starts, earn, earns, win, wins, collect, collects, donate, donates, measure, measures, plan, plans,
   supervise, supervises, lead, leads, employ, employs, train, trains, prescribe, prescribes, harvest, harvests, take, takes, give, gives, do, does, cast, casts, claim, claims, return, returns, breed, breeds, undergo, undergoes`);
 
-/** How data is asked for. */
-export const accessVerbs = set(`
-  list, lists, show, shows, display, displays, view, views, see, sees, get, gets, fetch, fetches, retrieve, retrieves, find,
-  finds, look up, looks up, lookup, browse, browses, search, searches, search for, searches for, filter, filters, sort, sorts, query, queries, load, loads, read, reads,
-  report, reports, count, counts, sum, export, exports, check, checks, page through, scroll through, look at, looks at, open, opens, compare, monitor, analyse, analyze`);
-
 /** Persons by what they do in a sentence: a reference to whoever the users of the design are. */
 export const roleNouns = set(`
   author, owner, creator, manager, sender, recipient, receiver, assignee, reviewer, approver, reporter, requester, editor,

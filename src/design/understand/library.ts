@@ -105,8 +105,10 @@ function lookup(domain: Domain, name: string, synonyms: boolean): KnownEntity | 
   const other = domain.entities.find((entity) =>
     (entity.synonyms ?? []).some((one) => one.toLowerCase().replaceAll(/[ -]/g, '_') === name),
   );
+  if (!named || !isJunction(named)) return named ?? other;
   // "Product categories" are categories, and not what lies between both.
-  return named && isJunction(named) && other ? other : (named ?? other);
+  const last = name.slice(name.lastIndexOf('_') + 1);
+  return other ?? domain.entities.find((entity) => entity.name === last) ?? named;
 }
 
 function plainWords(text: string): string {

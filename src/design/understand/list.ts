@@ -83,10 +83,7 @@ export function readTopic(text: string, cause: Cause): readonly Statement[] | un
     return undefined;
   const found: Statement[] = [{ kind: 'topic', words: head, cause }];
   if (colon) found.push(...readThings(colon[2] ?? '', cause));
-  const purpose =
-    /\b(?:specifically for|for managing|to manage|for tracking|to track|to store|for storing|that (?:stores?|manages?|tracks?|handles?|records?)|which (?:stores?|manages?|tracks?)|to keep track of|for keeping track of|to handle|to record|to organi[sz]e|for)\s+(.+)$/i.exec(
-      head,
-    );
+  const purpose = purposes.map((form) => form.exec(head)).find((one) => one !== null);
   const things = purpose && splitList(purpose[1] ?? '');
   const specific = purpose && /specifically|manag|track|stor|handl|record|organi/i.test(purpose[0].slice(0, 24));
   if (things && (specific || things.length > 1))
@@ -101,6 +98,12 @@ export function readTopic(text: string, cause: Cause): readonly Statement[] | un
     );
   return found;
 }
+
+/** What the whole is for, what says it most clearly first. */
+const purposes: readonly RegExp[] = [
+  /\b(?:specifically for|for managing|to manage|for tracking|to track|to store|for storing|that (?:stores?|manages?|tracks?|handles?|records?)|which (?:stores?|manages?|tracks?)|to keep track of|for keeping track of|to handle|to record|to organi[sz]e)\s+(.+)$/i,
+  /\bfor\s+(.+)$/i,
+];
 
 const imperative =
   /^(?:(?:we|i|you|the (?:system|application|app|platform|database|company|business)|it|they|users)\s+)?(?:(?:also|must|should|shall|will|need(?:s)?|want(?:s)?|would like|has|have|can|be able)(?:\s+to)?\s+)*(?:manages?|tracks?|keeps? track of|stores?|handles?|records?|supports?|maintains?|models?|represents?|organi[sz]es?|saves?|include|includes|covers?|deals? with|there (?:are|is|will be)|add|need|needs|sells?|offers?)\s+(?:information (?:about|on)\s+|data (?:about|on)\s+|the following\s*:?\s*|details (?:of|about)\s+)?(.+)$/i;

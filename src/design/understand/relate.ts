@@ -9,7 +9,7 @@ const parts =
   /(?:_item|_line|_line_item|_detail|_option|_image|_photo|_picture|_version|_history|_step|_setting|_translation|_variant|_attachment|_log|_part|_section|_row|session|token|address|notification|profile|comment|like|follow|favorite|bookmark|vote|reaction|note|attachment|message|answer|photo|cart|wish_list|wishlist|reminder|track|chapter|lesson|module|task|episode|stage|reading|post)$/;
 
 /** Why a row goes, stays or loses its reference when the other is deleted. */
-export function deleteRule(relation: Pick<Relation, 'from' | 'to' | 'optional' | 'kind' | 'role'>): {
+function deleteRule(relation: Pick<Relation, 'from' | 'to' | 'optional' | 'kind' | 'role'>): {
   readonly onDelete: DeleteRule;
   readonly why: string;
 } {

@@ -95,7 +95,7 @@ export function columnOf(text: string): WrittenColumn | undefined {
 const sentenceForms: readonly RegExp[] = [
   // "The users table should have columns for user_id, …", "Also create a user_roles table with role_id, … columns."
   new RegExp(
-    `(?:the|an?|another|one|create|define|add|build|set up|make)\\s+["']?([\\w]+(?: [\\w]+)?)["']?\\s+(?:table|entity|collection)\\s*(?:,?\\s*(?:that|which)\\s+)?(?:should|must|will|would|needs? to|has to)?\\s*(?:have|has|with|contains?|includes?|needs?|stores?|holds?|consists? of|be made of|having|containing|including|:)\\s*(?:the\\s+)?(?:following\\s+)?${tableWords}?\\s*(?:for|of|like|such as|named|called|:)?\\s*(.+)$`,
+    `(?:(?:create|define|add|build|set up|make|need|have)\\s+)?(?:the|an?|another|one)\\s+["']?([\\w]+(?: [\\w]+)?)["']?\\s+(?:table|entity|collection)\\s*(?:,?\\s*(?:that|which)\\s+)?(?:should|must|will|would|needs? to|has to)?\\s*(?:have|has|with|contains?|includes?|needs?|stores?|holds?|consists? of|be made of|having|containing|including|:)\\s*(?:the\\s+)?(?:following\\s+)?${tableWords}?\\s*(?:for|of|like|such as|named|called|:)?\\s*(.+)$`,
     'i',
   ),
   // "a table users with id, email"
