@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { connectForWriting } from '../src/engines/postgres/connect.ts';
 import { carryOut, type OnlineCase, stepsOf } from './online.ts';
@@ -69,7 +70,12 @@ describeWithPostgres([15, 18], 'online forms under writes', (server) => {
             for (const step of steps) {
               const before = written;
               // The deploy: from now on the application uses the new name.
-              if (step.title.startsWith('Deploy')) column = one.column;
+              if (step.title.startsWith('Deploy')) {
+                column = one.column;
+                // A deploy has ended when the last write of the old application has.
+                const old = written;
+                while (written === old) await setTimeout(5);
+              }
               await carryOut(connection, step.work);
               if (step.work.kind === 'batches') during += written - before;
             }

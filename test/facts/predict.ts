@@ -46,7 +46,8 @@ export async function predictor(lab: Connection) {
       const context = await schema();
       const { actions, transactional } = read(sql);
       const [[seen] = []] = await rehearseScript(lab, [
-        { transaction: false, statements: [{ sql, actions, transactional, alternatives: [] }] },
+        // The facts were observed in a transaction, wherever the statement may run in one.
+        { transaction: transactional, statements: [{ sql, actions, transactional, alternatives: [] }] },
       ]);
       return new Map(majors.map((major) => [major, said(sql, seen ?? noEffects, seen?.error, major, context)]));
     },
