@@ -199,7 +199,7 @@ export interface Variation {
   readonly name?: string;
   readonly synonyms?: readonly string[];
   readonly about?: string;
-  /** Names of attributes and roles that the domain does without; what is built on them goes, too. */
+  /** Names of attributes and roles of the base that the domain does without; what the base builds on them goes, too. */
   readonly without?: readonly string[];
   readonly attributes?: readonly KnownAttribute[];
   readonly references?: readonly KnownReference[];
@@ -217,11 +217,15 @@ export function varied(base: KnownEntity, variation: Variation): KnownEntity {
   const { without = [] } = variation;
   const stays = (names: readonly (string | undefined)[]) =>
     !names.some((name) => name !== undefined && without.includes(name));
-  const attributes = merged(base.attributes, variation.attributes ?? [], (one) => one.name).filter((one) =>
-    stays([one.name]),
+  const attributes = merged(
+    base.attributes.filter((one) => stays([one.name])),
+    variation.attributes ?? [],
+    (one) => one.name,
   );
-  const references = merged(base.references ?? [], variation.references ?? [], roleOf).filter((one) =>
-    stays([roleOf(one)]),
+  const references = merged(
+    (base.references ?? []).filter((one) => stays([roleOf(one)])),
+    variation.references ?? [],
+    roleOf,
   );
   const keys = [
     ...(base.keys ?? []).filter((one) => stays([...one.of, one.when?.attribute])),

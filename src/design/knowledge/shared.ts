@@ -92,3 +92,58 @@ export const category: KnownEntity = {
     { about: 'the categories below one, in their order', equal: ['parent'], order: ['position'], perHour: 2000 },
   ],
 };
+export const tag: KnownEntity = {
+  name: 'tag',
+  synonyms: ['label', 'keyword'],
+  about: 'A word that things are marked with.',
+  attributes: [
+    { name: 'name', type: 'name', unique: true },
+    { name: 'colour', type: 'colour', optional: true },
+  ],
+  volume: { rows: 1000 },
+};
+
+export const attachment: KnownEntity = {
+  name: 'attachment',
+  synonyms: ['file', 'upload'],
+  about: 'A file that was uploaded; its bytes stand in the object store, not here.',
+  attributes: [
+    { name: 'file_name', type: 'name', about: 'As the person who uploaded it named it.' },
+    { name: 'media_type', type: 'code', about: 'The MIME type.' },
+    { name: 'size_in_bytes', type: 'quantity' },
+    { name: 'storage_key', type: 'file', unique: true, about: 'Where the object store keeps it.' },
+    { name: 'checksum', type: 'hash', optional: true, about: 'SHA-256 of the bytes.' },
+  ],
+};
+
+/** What a person or a group of them is told; the reference to the recipient is in every domain the user. */
+export const notification: KnownEntity = {
+  name: 'notification',
+  synonyms: ['alert'],
+  about: 'Something that a user is told once.',
+  attributes: [
+    { name: 'kind', type: 'code', about: 'What it tells: the key of its template.' },
+    { name: 'data', type: 'json', about: 'What the template of its kind is filled with; every kind has other fields.' },
+    { name: 'read_at', type: 'instant', optional: true },
+  ],
+  references: [{ to: 'user', as: 'recipient', onDelete: 'cascade', about: 'Who is told; it goes with the user.' }],
+  volume: { of: 'user', each: 50 },
+  retention: { by: 'created_at', months: 12 },
+  access: [
+    {
+      about: 'a user’s notifications, newest first',
+      equal: ['recipient'],
+      order: ['created_at desc'],
+      limit: 20,
+      perHour: 3000,
+    },
+    {
+      about: 'what a user has not read',
+      equal: ['recipient'],
+      absent: ['read_at'],
+      order: ['created_at desc'],
+      limit: 20,
+      perHour: 5000,
+    },
+  ],
+};
