@@ -71,6 +71,8 @@ for (let run = 0; run < runs; run++) {
       traits,
       mode: 'zero-downtime',
       procedure: (change, situation) => postgres.procedure(change, situation),
+      rowsStep: (request) => postgres.rowsStep(request),
+      intents: [],
       heavy: isHeavy,
       batch: { rows: 5000, pauseMilliseconds: 100 },
     }),

@@ -269,4 +269,114 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Change public\.orders\.user_id/],
     never: /CONCURRENTLY|TRIGGER/,
   },
+  'a column split into several, with a way back': {
+    from: `create table people (id int primary key, name varchar(80) not null default 'nobody at all', age int);
+      create index people_name_idx on people (name); comment on column people.name is 'both';
+      create view names as select id, name from people;`,
+    to: `create table people (id int primary key, age int, first_name varchar(40) not null default 'nobody', last_name varchar(40), initial text);
+      create index people_last_name_idx on people (last_name); comment on column people.last_name is 'the last';
+      create view names as select id, (first_name || ' ' || last_name)::text as name from people;`,
+    rows: `insert into people select n, 'F' || n || ' L' || n, n from generate_series(1, 60) n`,
+    intents: [
+      {
+        kind: 'columns',
+        table: { schema: 'public', name: 'people' },
+        from: ['name'],
+        into: {
+          first_name: "split_part(name, ' ', 1)",
+          last_name: "split_part(name, ' ', 2)",
+          initial: "upper(left(split_part(name, ' ', 2), 1))",
+        },
+        back: { name: "first_name || ' ' || last_name" },
+        pace: { rows: 9 },
+      },
+    ],
+    steps: [
+      /^Add public\.people\.first_name, initial, last_name, made from name by a trigger/,
+      /^Fill/,
+      /not null for new rows/,
+      /^Deploy/,
+      /^Let go of public\.people\.name/,
+      /^Drop column public\.people\.name/,
+    ],
+    ends: [
+      [
+        `select count(*)::int as n from people where first_name = 'F' || id and last_name = 'L' || id and initial = 'L'`,
+        [{ n: 60 }],
+      ],
+    ],
+    restores: `select md5(string_agg(row(id, name, age)::text, ',' order by id)) from people`,
+  },
+  'columns merged into one, without a way back': {
+    from: `create table people (id int primary key, first_name text, last_name text not null, j json)`,
+    to: `create table people (id int primary key, j json, name text not null)`,
+    rows: `insert into people select n, 'F' || n, 'L' || n from generate_series(1, 60) n`,
+    intents: [
+      {
+        kind: 'columns',
+        table: { schema: 'public', name: 'people' },
+        from: ['first_name', 'last_name'],
+        into: { name: "coalesce(first_name || ' ', '') || last_name" },
+        pace: {},
+      },
+    ],
+    steps: [/^Add public\.people\.name, made from first_name, last_name/, /^Fill/, /^Deploy/, /^Let go of/],
+    ends: [[`select count(*)::int as n from people where name = 'F' || id || ' L' || id`, [{ n: 60 }]]],
+    undoDiffers: ['column public.people.last_name'],
+  },
+  'a column split in a maintenance': {
+    from: `create table people (id int primary key, name text not null)`,
+    to: `create table people (id int primary key, first_name text not null, last_name text not null default 'none')`,
+    rows: `insert into people select n, 'F' || n || ' L' || n from generate_series(1, 60) n`,
+    mode: 'brief-maintenance',
+    intents: [
+      {
+        kind: 'columns',
+        table: { schema: 'public', name: 'people' },
+        from: ['name'],
+        into: { first_name: "split_part(name, ' ', 1)", last_name: "split_part(name, ' ', 2)" },
+        back: { name: "first_name || ' ' || last_name" },
+        pace: {},
+      },
+    ],
+    steps: [/^Add public\.people\.first_name, last_name, made from name$/, /^Drop column/],
+    ends: [
+      [`select count(*)::int as n from people where first_name = 'F' || id and last_name = 'L' || id`, [{ n: 60 }]],
+    ],
+    restores: `select md5(string_agg(row(id, name)::text, ',' order by id)) from people`,
+    never: /TRIGGER/,
+  },
+  'rows deleted and changed in batches': {
+    from: orders,
+    to: `${orders} alter table orders add constraint c check (total > 5);`,
+    rows,
+    intents: [
+      {
+        kind: 'rows',
+        table: { schema: 'public', name: 'orders' },
+        where: 'total <= 5',
+        phase: 'expand',
+        pace: {},
+      },
+      {
+        kind: 'rows',
+        table: { schema: 'public', name: 'users' },
+        set: { email: "'x' || email" },
+        where: 'id > 10',
+        back: { set: { email: 'substr(email, 2)' }, where: 'id > 10' },
+        phase: 'migrate',
+        pace: { rows: 3 },
+      },
+    ],
+    steps: [
+      /^Delete rows of public\.orders where total <= 5, in batches/,
+      /^Set email in rows of public\.users/,
+      /^Add check/,
+    ],
+    ends: [
+      ['select count(*)::int as n, min(total)::float as least from orders', [{ n: 97, least: 6 }]],
+      ["select count(*)::int as n from users where email like 'x%'", [{ n: 30 }]],
+    ],
+    mayHaveNoUndo: true,
+  },
 };

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { heavyChanges } from '../src/app/migrate/heavy-changes.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
+import type { Intent } from '../src/catalog/intent.ts';
 import { noStatistics } from '../src/catalog/statistics.ts';
 import { diff, type Side } from '../src/diff/diff.ts';
 import type { Connection, Row } from '../src/engines/connection.ts';
@@ -18,12 +19,17 @@ export interface OnlineCase {
   readonly rows: string;
   /** A query whose answer the migration does not change. */
   readonly keeps?: string;
+  /** Queries with what they must answer when it was carried out. */
+  readonly ends?: readonly (readonly [string, readonly Row[]])[];
+  /** A query over the schema before, whose answer the way back restores from any step, values that were dropped too. */
+  readonly restores?: string;
   /** Titles of the steps, as far as they matter, in their order: a pattern each. */
   readonly steps: readonly RegExp[];
   /** What no statement of the plan may say. */
   readonly never?: RegExp;
   readonly mode?: PlanMode;
   readonly quarantineSeconds?: number;
+  readonly intents?: readonly Intent[];
   /** Renames that the comparison is told. */
   readonly changes?: (from: Side, to: Side) => readonly import('../src/catalog/change.ts').Change[];
   /** Keys of objects that the undo brings back otherwise, and why. */
@@ -70,6 +76,8 @@ export async function stepsOf(
     traits,
     mode: one.mode ?? 'zero-downtime',
     procedure: (change, situation) => postgres.procedure(change, situation),
+    rowsStep: (request) => postgres.rowsStep(request),
+    intents: one.intents ?? [],
     heavy,
     batch: { rows: 7, pauseMilliseconds: 0 },
     ...(one.quarantineSeconds === undefined ? {} : { quarantineSeconds: one.quarantineSeconds }),
@@ -124,6 +132,7 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
   }
   await connection.exec(one.rows);
   const before = one.keeps === undefined ? [] : await connection.query(one.keeps);
+  const restored = one.restores === undefined ? [] : await connection.query(one.restores);
   const carried = steps.slice(0, upTo);
   for (const step of carried) {
     for (const condition of step.preconditions ?? []) {
@@ -136,6 +145,7 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
   if (upTo === undefined) {
     same(to, await postgres.introspect(connection), []);
     if (one.keeps !== undefined) expect(await connection.query(one.keeps)).toEqual(before);
+    for (const [query, answer] of one.ends ?? []) expect(await connection.query(query), query).toEqual(answer);
   }
   if (one.mayHaveNoUndo && carried.some((step) => 'none' in step.undo)) return steps.length;
   for (const step of [...carried].reverse()) {
@@ -147,6 +157,7 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
     }
   }
   same(from, await postgres.introspect(connection), one.undoDiffers ?? []);
+  if (one.restores !== undefined) expect(await connection.query(one.restores)).toEqual(restored);
   const lossless = carried.every((step) => !('none' in step.undo) && step.undo.loses === undefined && !step.loses);
   if (one.keeps !== undefined && lossless) expect(await connection.query(one.keeps)).toEqual(before);
   return steps.length;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { intentsFile } from '../config/intents-shape.ts';
 import { configFile } from '../config/schema.ts';
 import { planShape } from '../plan/plan-shape.ts';
 import { snapshotFile } from '../sources/snapshot/file-shape.ts';
@@ -24,6 +25,15 @@ describe('what is made from the definitions', () => {
       ...z.toJSONSchema(configFile),
     };
     await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/config.schema.json');
+  });
+
+  it('schemas/intents.schema.json is up to date', async () => {
+    const schema = {
+      $id: 'https://unpkg.com/relvar/schemas/intents.schema.json',
+      title: 'Relvar intents',
+      ...z.toJSONSchema(intentsFile),
+    };
+    await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/intents.schema.json');
   });
 
   it('schemas/snapshot.schema.json is up to date', async () => {

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../findings/error.ts';
 import type { Applying } from './applying.ts';
 import type { Connection, Limits } from './connection.ts';
 import type { MigrationReading } from './migration-reading.ts';
-import type { Procedure, Situation } from './procedure.ts';
+import type { DraftStep, Procedure, RowsRequest, Situation } from './procedure.ts';
 import type { Condition, QueryFacts } from './query-facts.ts';
 import type { Sizes } from './sizes.ts';
 
@@ -84,6 +84,8 @@ export interface Engine {
   readonly applying: Applying;
   /** The steps that carry a change out, in the mode asked for: the online form where the plain one would be dangerous. */
   procedure(change: Change, situation: Situation): Procedure;
+  /** The step that deletes or changes rows of a table, in batches unless the mode is a maintenance. */
+  rowsStep(request: RowsRequest): DraftStep;
   /** How statements of migrations are read, and made safer. */
   readonly migrations: MigrationReading;
   /** How large tables and indexes get, and what expressions say of rows. */

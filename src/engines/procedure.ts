@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
+import type { Intent, RowsIntent } from '../catalog/intent.ts';
 import type { QualifiedName } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
@@ -130,5 +131,22 @@ export interface Situation {
   /** How long dropped tables and columns are kept under another name. */
   readonly quarantineSeconds?: number;
   /** Rows that batches take at a time, and how long they pause between. */
-  readonly batch: { readonly rows: number; readonly pauseMilliseconds: number };
+  readonly batch: Batch;
+  /** What a person said of the migration; tables by the names that they have before it. */
+  readonly intents: readonly Intent[];
+}
+
+/** Rows at a time, and the pause between. */
+export interface Batch {
+  readonly rows: number;
+  readonly pauseMilliseconds: number;
+}
+
+/** Rows to be deleted or changed. */
+export interface RowsRequest {
+  readonly intent: RowsIntent;
+  /** The table by the name that it has at that point. */
+  readonly table: Table;
+  readonly mode: PlanMode;
+  readonly batch: Batch;
 }

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
+import type { Intent, RowsIntent } from '../catalog/intent.ts';
 import { nameMap } from '../catalog/name-map.ts';
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
 import { objectKey, referenceTo } from '../catalog/object.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
-import type { DraftStep, Hold, Phase, PlanMode, Procedure, Situation } from '../engines/procedure.ts';
+import type { DraftStep, Hold, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { hasWord, isHeld, type Mentions, mentionsOf } from './mentions.ts';
 import { type Renaming, withRenamed, withRenamedKey } from './renamed-catalog.ts';
@@ -17,6 +18,9 @@ export interface DraftInput {
   readonly traits: Traits;
   readonly mode: PlanMode;
   readonly procedure: (change: Change, situation: Situation) => Procedure;
+  readonly rowsStep: (request: RowsRequest) => DraftStep;
+  /** What a person said of the migration. */
+  readonly intents: readonly Intent[];
   /** Changes whose plain form does work on rows under a lock that blocks. */
   readonly heavy: (change: Change) => boolean;
   readonly quarantineSeconds?: number;
@@ -38,8 +42,14 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
     steps: included.has(change) ? [] : (procedures[at]?.steps ?? []),
     holds: included.has(change) ? [] : (procedures[at]?.holds ?? []),
   }));
+  const rows = input.intents.filter((one) => one.kind === 'rows');
+  const rowsSteps = (wanted: (one: RowsIntent) => boolean) =>
+    rows.filter(wanted).map((one) => rowsStepOf(one, changes, input));
   if (input.mode === 'brief-maintenance') {
-    return kept.flatMap((one) => one.steps.map((step): DraftStep => ({ ...step, phase: 'migrate' })));
+    // Values of new columns can only come when these are there.
+    const isLate = (one: RowsIntent) => one.phase === 'contract' || setsNewColumns(one, input.from);
+    const steps = [...rowsSteps((one) => !isLate(one)), ...kept.flatMap((one) => one.steps), ...rowsSteps(isLate)];
+    return steps.map((step): DraftStep => ({ ...step, phase: 'migrate' }));
   }
   const placed = pulled(held(kept));
   const steps = placed.flatMap((one): readonly Ordered[] =>
@@ -51,7 +61,25 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
     })),
   );
   const ordered = phases.flatMap((phase) => steps.filter((one) => one.step.phase === phase));
-  return withDeploy(joined(phases.flatMap((phase) => gathered(ordered.filter((one) => one.step.phase === phase)))));
+  const inPhase = (phase: Phase) => joined(gathered(ordered.filter((one) => one.step.phase === phase)));
+  return withDeploy(phases.flatMap((phase) => [...rowsSteps((one) => one.phase === phase), ...inPhase(phase)]));
+}
+
+function setsNewColumns({ table, set = {} }: RowsIntent, from: Catalog): boolean {
+  const known = from.tables.find((one) => sameName(one, table))?.columns.map(({ name }) => name) ?? [];
+  return Object.keys(set).some((column) => !known.includes(column));
+}
+
+/** A table that is renamed is so in the first phase: from then on its rows are found by the new name. */
+function rowsStepOf(intent: RowsIntent, changes: readonly Change[], input: DraftInput): DraftStep {
+  const table = input.from.tables.find((one) => sameName(one, intent.table));
+  if (!table) throw new Error(`no table ${qualified(intent.table)}`);
+  const early = intent.phase === 'expand' || input.mode === 'brief-maintenance';
+  const name = changes
+    .map(renameOf)
+    .reduce((now, renamed) => (!early && renamed && sameName(renamed.from, now) ? renamed.to : now), intent.table);
+  const { mode, batch } = input;
+  return input.rowsStep({ intent, table: { ...table, schema: name.schema, name: name.name }, mode, batch });
 }
 
 interface Placed {
@@ -82,7 +110,8 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
       heavy: input.heavy(change),
       isHeavy: input.heavy,
       batch: input.batch,
-      ...(input.quarantineSeconds === undefined ? {} : { quarantineSeconds: input.quarantineSeconds }),
+      intents: input.intents,
+      ...quarantineOf(change, input, (name) => former.get(qualified(name)) ?? name),
     });
     if (change.kind === 'create' && change.object.kind === 'table') created.add(qualified(change.object.table));
     const renamed = renameOf(change);
@@ -94,6 +123,25 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
       from = withRenamedKey(from, change.object.of, change.object.name, change.to);
     return result;
   });
+}
+
+/** What was said of the dropped thing itself counts for more than what was said of all. */
+function quarantineOf(
+  change: Change,
+  { intents, quarantineSeconds: general }: DraftInput,
+  formerly: (table: QualifiedName) => QualifiedName,
+): Pick<Situation, 'quarantineSeconds'> {
+  const object = change.kind === 'drop' ? change.object : undefined;
+  const dropped = object?.kind === 'table' || object?.kind === 'column' ? object : undefined;
+  const own = intents.find(
+    (one) =>
+      one.kind === 'drop' &&
+      dropped !== undefined &&
+      sameName(one.table, formerly(dropped.table)) &&
+      one.column === (dropped.kind === 'column' ? dropped.column.name : undefined),
+  );
+  const seconds = own?.kind === 'drop' ? own.quarantineSeconds : general;
+  return seconds === undefined ? {} : { quarantineSeconds: seconds };
 }
 
 /** The table's names, of a change that gives it another one. */

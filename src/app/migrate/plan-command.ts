@@ -2,11 +2,14 @@ import type { Change } from '../../catalog/change.ts';
 import { catalogDigests, catalogHash } from '../../catalog/hash.ts';
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
 import { type Config, configPath } from '../../config/config.ts';
+import { readIntents } from '../../config/intents.ts';
+import { parseSpan } from '../../config/span.ts';
 import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
 import { type Diagnostic, RelvarError } from '../../findings/error.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
+import { checkIntents, findIntents, goneBy } from '../../plan/intents.ts';
 import type { MigrationPlan, PlanEnd } from '../../plan/plan.ts';
 import { planMigration } from '../../plan/plan-migration.ts';
 import type { KnownRates } from '../../plan/rates.ts';
@@ -46,6 +49,8 @@ export interface PlanRequest {
   readonly calibrate: string | undefined;
   /** `7d`, `12h`. */
   readonly quarantine: string | undefined;
+  /** A file that says what two schemas cannot tell. */
+  readonly intents: string | undefined;
 }
 
 export interface PlanResult {
@@ -59,7 +64,8 @@ export interface PlanResult {
  */
 export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   const known = await ratesOf(request.config, request.rates, request.calibrate);
-  const quarantineSeconds = request.quarantine === undefined ? undefined : secondsOf(request.quarantine);
+  const quarantineSeconds =
+    request.quarantine === undefined ? undefined : parseSpan(request.quarantine, '--quarantine', 'bad-quarantine');
   const volumes = await declaredVolumes(request);
   const { target: version, ...given } = request;
   const target = version === undefined ? {} : { target: version };
@@ -85,11 +91,16 @@ async function planned(
 ): Promise<PlanResult> {
   const { engine, traits } = from;
   request.progress('comparing the schemas');
-  const answers = await readAnswers(request.renames, request.answers, from.catalog, traits.defaultSchema);
-  const comparison = await compare(from, to, { answers, filter: (catalog) => catalog });
+  const told = await readAnswers(request.renames, request.answers, from.catalog, traits.defaultSchema);
+  const placed = request.intents === undefined ? [] : await readIntents(request.intents);
+  const intents = findIntents(placed, from.catalog, traits.defaultSchema);
+  const gone = goneBy(intents).map((key): readonly [string, undefined] => [key, undefined]);
+  const comparison = await compare(from, to, { answers: new Map([...told, ...gone]), filter: (catalog) => catalog });
   const [question] = comparison.questions.filter((one) => one.holdsData);
   if (question) throw unanswered(question);
   const { changes } = comparison;
+  const formerly = formerNames(changes);
+  checkIntents(intents, changes, formerly);
   const statistics = derive(from.catalog, from.statistics, {
     sizes: engine.sizes,
     traits,
@@ -104,6 +115,8 @@ async function planned(
     traits,
     mode: request.mode,
     procedure: (change, situation) => engine.procedure(change, situation),
+    rowsStep: (rows) => engine.rowsStep(rows),
+    intents: intents.map(({ intent }) => intent),
     heavy,
     batch: { rows: 5000, pauseMilliseconds: 100 },
     ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
@@ -134,7 +147,7 @@ async function planned(
     {
       statistics,
       known,
-      formerly: formerNames(changes),
+      formerly,
       before: from.catalog,
     },
   );
@@ -192,16 +205,4 @@ function sizeNotes({ catalog, statistics }: OpenedSource, changes: readonly Chan
   if (guessed.length === 0) return [];
   const shown = guessed.slice(0, 5).join(', ') + (guessed.length > 5 ? ` and ${guessed.length - 5} more` : '');
   return [`The rows of ${shown} are presumed: --rows table=number tells them, and makes the durations true.`];
-}
-
-/** `7d`, `12h`, `30m`, `90s`. */
-function secondsOf(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/.exec(text.trim());
-  const unit = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 }[match?.[2] ?? ''];
-  if (!match || unit === undefined) {
-    throw new RelvarError('bad-quarantine', `--quarantine ${text}: not a span of time`, {
-      hint: 'write a number with d, h, m or s: 7d',
-    });
-  }
-  return Number(match[1]) * unit;
 }

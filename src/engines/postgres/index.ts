@@ -11,6 +11,7 @@ import { openIdentifiers } from './migration/identifiers.ts';
 import { openStatementReader } from './migration/read.ts';
 import { openSafer } from './migration/safer.ts';
 import { procedure } from './online/index.ts';
+import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
 import { renderChange } from './render.ts';
@@ -39,6 +40,7 @@ export const postgres: Engine = {
   fingerprint,
   render: renderChange,
   procedure,
+  rowsStep,
   migrations: { openReader: openStatementReader, openSafer, openIdentifiers },
   sizes,
   applying,

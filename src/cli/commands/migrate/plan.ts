@@ -31,6 +31,11 @@ export const command = defineCommand({
     { name: '--calibrate', value: 'url', summary: 'measure that on a server, in a database that is dropped again' },
     { name: '--rename', value: 'old=new', summary: 'what was renamed: orders.total=amount', repeat: true },
     { name: '--answers', value: 'file', summary: 'renames as JSON: "old": "new", or null for what is gone' },
+    {
+      name: '--intents',
+      value: 'file',
+      summary: 'a YAML file of what two schemas cannot tell: columns split, rows deleted, tables partitioned',
+    },
     { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
     { name: '--format', value: 'format', summary: 'what is printed', choices: ['pretty', 'json', 'markdown'] },
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
@@ -40,6 +45,10 @@ export const command = defineCommand({
     {
       command: 'relvar migrate plan db/old.sql db/new.sql --rows orders=50M -o plan/',
       does: 'a plan to review and apply',
+    },
+    {
+      command: 'relvar migrate plan db/old.sql db/new.sql --intents db/intents.yaml',
+      does: 'a plan that carries values over: see docs/intents.md',
     },
     { command: 'relvar migrate plan production db/structure.sql', does: 'from what is there to what the code says' },
   ],
@@ -73,6 +82,7 @@ export const command = defineCommand({
       calibrate: textFlag(flags, 'calibrate'),
       renames: listFlag(flags, 'rename'),
       answers: textFlag(flags, 'answers'),
+      intents: textFlag(flags, 'intents'),
     });
     clearProgress(io);
     for (const one of diagnostics) {

@@ -29,6 +29,7 @@ export function plannedForm(changes: readonly Change[], context: SaferContext): 
       heavy: true,
       isHeavy: () => true,
       batch,
+      intents: [],
     }),
   );
   const steps = procedures.flatMap((one) => one.steps);

@@ -21,6 +21,11 @@ export function canBatch(table: Table): boolean {
   return table.partitioning === undefined || keyOf(table) !== undefined;
 }
 
+/** True where every row has a key that no other has. */
+export function hasKey(table: Table): boolean {
+  return keyOf(table) !== undefined;
+}
+
 /** All rows in pieces along the primary key or another key without nulls; along the pages where there is none. */
 export function inBatches(
   { table, alias = 'target', set, where }: Piece,
@@ -49,7 +54,7 @@ export function inBatches(
 const regclass = (table: Table) => `${quoteLiteral(quoteName(table))}::regclass`;
 
 /** Columns of a key that every row has. */
-function keyOf(table: Table): readonly string[] | undefined {
+export function keyOf(table: Table): readonly string[] | undefined {
   if (table.primaryKey) return table.primaryKey.columns;
   const nullable = new Set(table.columns.filter((column) => column.nullable).map((column) => column.name));
   const unique = table.indexes.find(

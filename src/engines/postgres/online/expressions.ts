@@ -1,3 +1,4 @@
+import type { Table } from '../../../catalog/table.ts';
 import { quoteIdentifier } from '../quote.ts';
 
 /** Literals, quoted names, words, and all else one character at a time. */
@@ -34,6 +35,12 @@ function nameOf(part: string): string | undefined {
 /** The same with one column under another name. */
 export function renamedColumn(sql: string, column: string, to: string): string {
   return withColumns(sql, (name) => (name === column ? quoteIdentifier(to) : undefined));
+}
+
+/** An expression with the table's columns as those of a row: `NEW`, or an alias. */
+export function ofRow(expression: string, { columns }: Pick<Table, 'columns'>, row: string): string {
+  const names = new Set(columns.map((one) => one.name));
+  return withColumns(expression, (name) => (names.has(name) ? `${row}.${quoteIdentifier(name)}` : undefined));
 }
 
 /** An index's statement for another name, what stands behind the method rewritten. */

@@ -5,6 +5,7 @@ import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { changeType } from './change-type.ts';
 import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
+import { columnsByExpression } from './columns-by-expression.ts';
 import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { plainSteps, undoOf } from './plain.ts';
@@ -15,6 +16,8 @@ import { blockers } from './watch.ts';
 
 /** The steps of one change: in its online form, where there is one and the mode asks for it; else as it is written. */
 export function procedure(change: Change, situation: Situation): Procedure {
+  const intended = columnsByExpression(change, situation);
+  if (intended) return intended;
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
   if (online) return online;
   const steps = plainSteps(change, situation);

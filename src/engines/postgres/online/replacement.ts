@@ -9,7 +9,7 @@ import { columnDefinition } from '../schema/tables.ts';
 import { inBatches } from './batches.ts';
 import type { Parts, TableParts } from './column-parts.ts';
 import { addUsingIndex, dropIfThere, validateStep } from './constraints.ts';
-import { renamedIndex, withColumns } from './expressions.ts';
+import { ofRow, renamedIndex, withColumns } from './expressions.ts';
 import { moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { syncTrigger } from './sync.ts';
@@ -94,12 +94,6 @@ const alterTable = (table: QualifiedName) => `ALTER TABLE ${quoteName(table)}`;
 
 function dropColumn(table: QualifiedName, name: string): string {
   return `${alterTable(table)} DROP COLUMN IF EXISTS ${quoteIdentifier(name)}`;
-}
-
-/** An expression with the table's columns as those of a row: `NEW`, or an alias. */
-function ofRow(expression: string, table: Table, row: string): string {
-  const names = new Set(table.columns.map((one) => one.name));
-  return withColumns(expression, (name) => (names.has(name) ? `${row}.${quoteIdentifier(name)}` : undefined));
 }
 
 function syncOf(given: Replacement, { table, columns }: TableParts, naming: Naming) {
