@@ -67,6 +67,52 @@ describe('relvar migrate plan --intents', () => {
     for (const step of steps) expect(step.effects.known, step.title).not.toBe('unknown');
   });
 
+  it('partitions a table with its rows, and refuses one that it cannot', async () => {
+    const partitioned = await readFile(file('after.sql'), 'utf8').then((sql) =>
+      sql.replace(
+        'log (id bigint primary key, at date not null);',
+        `log (id bigint, at date not null, primary key (id, at)) partition by range (at); create table log_2024 partition of log for values from ('2024-01-01') to ('2025-01-01');`,
+      ),
+    );
+    await writeFile(file('partitioned.sql'), partitioned);
+    await writeFile(file('partition.yaml'), `${split}  - partition: log\n    quarantine: 2d\n`);
+    const run = (to: string) =>
+      relvar([
+        'migrate',
+        'plan',
+        file('before.sql'),
+        file(to),
+        '--intents',
+        file('partition.yaml'),
+        '--format',
+        'json',
+      ]);
+    const { out, code, error } = await run('partitioned.sql');
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    const { steps } = JSON.parse(out);
+    const swap = steps.find((step: { readonly title: string }) => /^Put the partitioned table in/.test(step.title));
+    expect(swap.class).toBe('brief lock');
+    expect(swap.effects.scanned).toEqual([]);
+    expect(swap.preconditions).toHaveLength(1);
+    const first = steps.find((step: { readonly title: string }) => /^Create public\.log_relvar_new/.test(step.title));
+    expect(first.preconditions[0].holds).toBe('Every row of public.log falls into a partition.');
+    expect(
+      steps.some(
+        (step: { readonly class: string; readonly title: string }) =>
+          step.class === 'data loss' && /log/.test(step.title),
+      ),
+    ).toBe(false);
+    await writeFile(
+      file('wider.sql'),
+      partitioned.replace('at date not null, primary', 'at date not null, more int, primary'),
+    );
+    expectRefusal(
+      await run('wider.sql'),
+      /public\.log cannot become partitioned with its rows: its column more is new/,
+    );
+  });
+
   it('says before anything runs that an expression does not work', async () => {
     const { code, error } = await planned(split.replace("split_part(name, ' ', 1)", 'no_such(name)'));
     expect(error).toMatch(/this plan does not work: .*no_such/);

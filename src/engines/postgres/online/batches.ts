@@ -32,13 +32,18 @@ export function inBatches(
   { batch }: Pick<Situation, 'batch'>,
 ): BatchesWork {
   const key = keyOf(table);
+  const sql =
+    key === undefined
+      ? alongPages({ table, alias, ...(set === undefined ? {} : { set }), where })
+      : alongKey(table, alias, key, set, where, batch.rows);
+  return worked(table, sql, batch);
+}
+
+function worked(table: Table, sql: string, batch: Situation['batch']): BatchesWork {
   return {
     kind: 'batches',
     table: { schema: table.schema, name: table.name },
-    sql:
-      key === undefined
-        ? alongPages({ table, alias, ...(set === undefined ? {} : { set }), where })
-        : alongKey(table, alias, key, set, where, batch.rows),
+    sql,
     total:
       `SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid`.replace(
         /FROM pg_partition_tree.*/,
@@ -76,22 +81,36 @@ function alongKey(
   rows: number,
 ): string {
   const own = quoteIdentifier(alias);
+  return pieces(table, key, rows, alias, ({ same }) => {
+    const head =
+      set === undefined
+        ? `DELETE FROM ${quoteName(table)} AS ${own} USING piece`
+        : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM piece`;
+    return [`changed AS (\n  ${head} WHERE ${same} AND (${where})\n)`];
+  });
+}
+
+/** What is done with the keys of a piece: expressions with names, after `piece`, whose keys are those of `target` by `same`. */
+export type Doing = (piece: { readonly same: string }) => readonly string[];
+
+/** All rows of a table in pieces along its key, for something else than a change of them. */
+export function walked(table: Table, { batch }: Pick<Situation, 'batch'>, doing: Doing): BatchesWork {
+  const key = keyOf(table);
+  if (!key) throw new Error(`${table.name} has no key to go along`);
+  return worked(table, pieces(table, key, batch.rows, 'target', doing), batch);
+}
+
+function pieces(table: Table, key: readonly string[], rows: number, alias: string, doing: Doing): string {
   const columns = key.map(quoteIdentifier);
   const named = key.map((_, at) => `relvar_key_${at + 1}`);
   const types = key.map((name) => table.columns.find((column) => column.name === name)?.type.text ?? 'text');
   const last = types.map((type, at) => `($1::text[])[${at + 1}]::${type}`);
-  const same = columns.map((column, at) => `${own}.${column} = piece.${named[at]}`).join(' AND ');
-  const head =
-    set === undefined
-      ? `DELETE FROM ${quoteName(table)} AS ${own} USING piece`
-      : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM piece`;
+  const same = columns.map((column, at) => `${quoteIdentifier(alias)}.${column} = piece.${named[at]}`).join(' AND ');
   return `WITH piece AS MATERIALIZED (
   SELECT ${columns.map((column, at) => `${column} AS ${named[at]}`).join(', ')} FROM ${quoteName(table)}
   WHERE $1::text[] IS NULL OR (${columns.join(', ')}) > (${last.join(', ')})
   ORDER BY ${columns.join(', ')} LIMIT ${rows}
-), changed AS (
-  ${head} WHERE ${same} AND (${where})
-)
+), ${doing({ same }).join(', ')}
 SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece ORDER BY ${named.map((one) => `${one} DESC`).join(', ')} LIMIT 1) AS last,
   (SELECT count(*) FROM piece) AS rows`;
 }

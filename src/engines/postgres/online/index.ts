@@ -8,6 +8,7 @@ import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
 import { columnsByExpression } from './columns-by-expression.ts';
 import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { createIndex, dropIndex } from './indexes.ts';
+import { partition } from './partition.ts';
 import { plainSteps, undoOf } from './plain.ts';
 import { renameColumn, renameTable } from './renames.ts';
 import { replaceType } from './replace-type.ts';
@@ -16,7 +17,7 @@ import { blockers } from './watch.ts';
 
 /** The steps of one change: in its online form, where there is one and the mode asks for it; else as it is written. */
 export function procedure(change: Change, situation: Situation): Procedure {
-  const intended = columnsByExpression(change, situation);
+  const intended = partition(change, situation) ?? columnsByExpression(change, situation);
   if (intended) return intended;
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
   if (online) return online;
