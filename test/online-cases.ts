@@ -446,7 +446,12 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
       ['select count(*)::int as n from a_z', [{ n: 13 }]],
       ['select count(*)::int > 10 as enough from b_0', [{ enough: true }]],
     ],
-    steps: [/^Create public\.a_relvar_new/, /^Put the partitioned table/, /^Keep public\.a as it was for 1 days/, /^Drop/],
+    steps: [
+      /^Create public\.a_relvar_new/,
+      /^Put the partitioned table/,
+      /^Keep public\.a as it was for 1 days/,
+      /^Drop/,
+    ],
     // Partitioned tables have identities since 17.
     since: 17,
   },
