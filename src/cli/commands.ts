@@ -6,6 +6,7 @@ import { command as docs } from './commands/docs.ts';
 import { command as explain } from './commands/explain.ts';
 import { command as indexes } from './commands/indexes.ts';
 import { group as migrate } from './commands/migrate/index.ts';
+import { command as patterns } from './commands/patterns.ts';
 import { command as review } from './commands/review.ts';
 import { command as rules } from './commands/rules.ts';
 import { command as snapshot } from './commands/snapshot.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Entry[] = [
   migrate,
   diagram,
   docs,
+  patterns,
   rules,
   snapshot,
   volumes,

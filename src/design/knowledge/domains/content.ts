@@ -240,7 +240,10 @@ export const domain: Domain = {
         },
         { name: 'unsubscribed_at', type: 'instant', optional: true },
       ],
-      references: [{ to: 'newsletter', onDelete: 'cascade', about: 'What is sent.' }],
+      references: [
+        { to: 'newsletter', onDelete: 'cascade', about: 'What is sent.' },
+        { to: 'user', optional: true, onDelete: 'set null', about: 'The reader, where the address is an account’s.' },
+      ],
       keys: [{ of: ['newsletter', 'email'] }],
       volume: { of: 'newsletter', each: 20_000 },
     },

@@ -72,6 +72,20 @@ export const domain: Domain = {
       volume: { rows: 2000 },
     },
     {
+      name: 'seller',
+      synonyms: ['vendor', 'merchant account', 'shop owner'],
+      about: 'Who sells in a marketplace.',
+      attributes: [
+        { name: 'name', type: 'name' },
+        { name: 'slug', type: 'slug', unique: true },
+        { name: 'email', type: 'email', unique: true, personal: true },
+        { name: 'status', type: 'status', values: ['applied', 'active', 'suspended', 'closed'], default: 'applied' },
+        { name: 'commission', type: 'percentage', default: 10, about: 'What the marketplace keeps of a sale.' },
+      ],
+      volume: { rows: 5000 },
+      access: [{ about: 'the seller of a page', equal: ['slug'], limit: 1, perHour: 3000 }],
+    },
+    {
       name: 'product',
       synonyms: ['article', 'good', 'merchandise'],
       about: 'What the shop offers, whatever its sizes and colours.',
@@ -83,6 +97,12 @@ export const domain: Domain = {
         { name: 'published_at', type: 'instant', optional: true },
       ],
       references: [
+        {
+          to: 'seller',
+          optional: true,
+          onDelete: 'restrict',
+          about: 'Who sells it; the shop itself, if nobody. A seller with products is closed, not deleted.',
+        },
         {
           to: 'brand',
           optional: true,
@@ -590,6 +610,39 @@ export const domain: Domain = {
       ],
       volume: { of: 'order', each: 0.05 },
       access: [{ about: 'returns to be dealt with', equal: ['status'], order: ['created_at'], limit: 50, perHour: 30 }],
+    },
+    {
+      name: 'seller_payout',
+      synonyms: ['payout', 'settlement'],
+      about: 'Money that a seller gets for what was sold in a span.',
+      attributes: [
+        { name: 'covers', type: 'date period' },
+        { name: 'amount', type: 'money', about: 'After commission.' },
+        { name: 'currency', type: 'currency' },
+        { name: 'status', type: 'status', values: ['pending', 'paid', 'failed'], default: 'pending' },
+        { name: 'paid_at', type: 'instant', optional: true },
+      ],
+      references: [{ to: 'seller', onDelete: 'restrict', about: 'Who gets it; the books are kept.' }],
+      checks: [
+        { kind: 'no overlap', period: 'covers', within: ['seller', 'currency'], about: 'A sale is paid out once.' },
+        {
+          kind: 'requires',
+          attribute: 'status',
+          values: ['paid'],
+          present: ['paid_at'],
+          about: 'Money that left has its moment.',
+        },
+      ],
+      volume: { of: 'seller', each: 24 },
+      access: [
+        {
+          about: 'a seller’s payouts, newest first',
+          equal: ['seller'],
+          order: ['created_at desc'],
+          limit: 20,
+          perHour: 100,
+        },
+      ],
     },
   ],
 };
