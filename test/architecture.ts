@@ -31,7 +31,7 @@ const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'check'
 const knowEngines = ['engines', 'lab'];
 
 const drivers =
-  /^(pg|pg-[\w-]+|postgres|mysql|mysql2|mariadb|better-sqlite3|sqlite3|sql\.js|node:sqlite|@electric-sql\/.+)(\/.*)?$/;
+  /^(pg|pg-[\w-]+|postgres|mysql|mysql2|mariadb|better-sqlite3|sqlite3|sql\.js|node-sqlite3-wasm|node:sqlite|@electric-sql\/.+)(\/.*)?$/;
 const parsers = /^(libpg-query|pgsql-deparser|@pgsql\/.+)$/;
 const engineName = /^(postgres|postgresql|mysql|mariadb|sqlite|sqlite3|mssql|sqlserver|oracle)(:(\/\/)?)?$/i;
 const impureModules = /^(node:)?(fs|fs\/promises|os|child_process|net|http|https|dns|worker_threads|process)$/;

@@ -69,7 +69,10 @@ export async function stepsOf(
   await connection.exec(one.from);
   const from = await sideOf(connection);
   const changes = one.changes?.(from, to) ?? diff(from, to, traits).changes;
-  const heavy = await heavyChanges({ engine: postgres, traits, lab: connection, statistics: noStatistics }, changes);
+  const heavy = await heavyChanges(
+    { engine: postgres, traits, lab: connection, catalog: from.catalog, statistics: noStatistics },
+    changes,
+  );
   const steps = draftSteps(changes, {
     from: from.catalog,
     to: to.catalog,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import type { Connection, Row } from '../src/engines/connection.ts';
 import { readScript } from '../src/engines/postgres/load/read.ts';
-import type { ScriptStatement } from '../src/engines/postgres/load/script.ts';
+import type { ScriptStatement } from '../src/engines/script.ts';
 import { featureSql, features } from './features.ts';
 import type { PostgresServer } from './servers/postgres.ts';
 

@@ -110,13 +110,14 @@ function filterOf({ schemas, ignore }: DiffRequest): (catalog: Catalog) => Catal
 
 function reportOf(from: OpenedSource, to: OpenedSource, comparison: Comparison): DiffReport {
   const { engine, traits } = from;
+  const statements = engine.renderAll(comparison.changes, traits, from.catalog);
   return {
     from: from.source.name,
     to: to.source.name,
-    changes: comparison.changes.map((change) => ({
+    changes: comparison.changes.map((change, at) => ({
       kind: change.kind,
       ...changeTitle(change),
-      sql: engine.render(change, traits).map((statement) => statement.sql),
+      sql: (statements[at] ?? []).map((statement) => statement.sql),
     })),
     renames: comparison.renamed.map((one) => ({ from: one.from, to: one.to, reasons: one.reasons })),
     questions: comparison.questions.map(({ key, holdsData, candidates }) => ({

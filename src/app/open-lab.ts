@@ -1,5 +1,5 @@
-import { embeddedLab } from '../lab/embedded-lab.ts';
 import type { Lab } from '../lab/lab.ts';
+import { labOf } from '../lab/labs.ts';
 import { openServerLab } from '../lab/server-lab.ts';
 import type { OpenedSource } from './opened-source.ts';
 
@@ -13,7 +13,10 @@ export async function openLab(
   opened: OpenedSource,
 ): Promise<Lab> {
   // It closes with the source, whose schema it holds.
-  if (request.lab === undefined) return { ...(await embeddedLab(opened.lab)), close: async () => {} };
+  if (request.lab === undefined) {
+    const lab = await (await labOf(opened.engine)).open(opened.lab);
+    return { ...lab, close: async () => {} };
+  }
   request.progress('building the schema in the lab');
   return openServerLab(request.lab, opened.catalog, request.signal);
 }

@@ -1,8 +1,8 @@
-import { engineOf } from '../engines/engines.ts';
+import { engineOf, latest } from '../engines/engines.ts';
 import { RelvarError } from '../findings/error.ts';
+import { labOf } from '../lab/labs.ts';
 import type { ReadSnapshot } from '../sources/snapshot/snapshot.ts';
 import type { SnapshotSource } from '../sources/source.ts';
-import { buildLab } from './build-lab.ts';
 import type { OpenRequest } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
@@ -22,8 +22,8 @@ export async function openSnapshot(source: SnapshotSource, request: OpenRequest)
   }
   request.progress('building the schema in the lab');
   const { catalog, statistics, workload } = snapshot;
-  const built = await buildLab(catalog, source.name, statistics.settings, request.alsoWanted);
-  const traits = engine.traits(statistics.serverVersion ?? '18');
+  const built = await (await labOf(engine)).build(catalog, source.name, statistics.settings, request.alsoWanted);
+  const traits = engine.traits(statistics.serverVersion ?? latest(engine));
   return {
     source: { name: source.name, kind: 'snapshot', engine: traits.name },
     engine,

@@ -1,7 +1,7 @@
 import { closest } from '../config/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
-import type { ScriptStatement } from '../engines/postgres/load/script.ts';
+import type { ScriptStatement } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { TextOrder } from '../lab/collation.ts';
 import { findSource, type Source } from '../sources/source.ts';

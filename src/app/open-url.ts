@@ -3,10 +3,9 @@ import type { Statistics } from '../catalog/statistics.ts';
 import type { Workload } from '../catalog/workload.ts';
 import type { Connection } from '../engines/connection.ts';
 import type { Engine } from '../engines/engine.ts';
-import { engineForUrl } from '../engines/engines.ts';
-import { withoutSecret } from '../engines/postgres/connect.ts';
+import { engineForUrl, latest } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
-import { buildLab } from './build-lab.ts';
+import { labOf } from '../lab/labs.ts';
 import type { OpenRequest } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
@@ -28,8 +27,8 @@ export interface ReadDatabase {
 export async function openUrl(url: string, request: OpenRequest): Promise<OpenedSource> {
   const { name, engine, diagnostics, ...read } = await readUrl(url, request);
   request.progress('building the schema in the lab');
-  const built = await buildLab(read.catalog, name, read.statistics.settings, request.alsoWanted);
-  const traits = engine.traits(read.statistics.serverVersion ?? '18');
+  const built = await (await labOf(engine)).build(read.catalog, name, read.statistics.settings, request.alsoWanted);
+  const traits = engine.traits(read.statistics.serverVersion ?? latest(engine));
   return {
     source: { name, kind: 'database', engine: traits.name },
     engine,
@@ -55,7 +54,7 @@ export async function readUrl(
   more: (read: ReadDatabase, connection: Connection) => Promise<ReadDatabase> = async (read) => read,
 ): Promise<ReadDatabase> {
   const engine = engineForUrl(url);
-  const name = withoutSecret(url);
+  const name = engine.shown(url);
   request.progress(`connecting to ${name}`);
   const connection = await engine.connect(url);
   const read = await readDatabase(engine, name, connection, request)
@@ -63,7 +62,7 @@ export async function readUrl(
     .finally(() => connection.close().catch(() => {}));
   if (read.catalog.tables.length + read.catalog.views.length === 0) {
     throw new RelvarError('no-schema', `${name}: the database holds no tables`, {
-      hint: 'check the name behind the last slash of the URL',
+      hint: engine.file ? 'check the path' : 'check the name behind the last slash of the URL',
     });
   }
   return read;

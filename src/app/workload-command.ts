@@ -1,7 +1,6 @@
 import type { Workload } from '../catalog/workload.ts';
 import { type Config, expandVariables } from '../config/config.ts';
-import { engineForUrl } from '../engines/engines.ts';
-import { withoutSecret } from '../engines/postgres/connect.ts';
+import { engineForUrl, isDatabaseUrl } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { WorkloadReport } from '../output/workload/report.ts';
 import { readWorkloadFile, type WorkloadInput, workloadText } from '../sources/workload/workload-file.ts';
@@ -105,7 +104,7 @@ function withoutDetails<T extends { readonly detail?: string }>(notes: readonly 
 function urlOf(name: string, { config, environment }: WorkloadRequest): string | undefined {
   const url = config.environments?.[name];
   if (url !== undefined) return expandVariables(url, name, environment);
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? name : undefined;
+  return isDatabaseUrl(name) ? name : undefined;
 }
 
 async function readFiles(
@@ -144,7 +143,7 @@ async function readDatabase(
   diagnostics: Diagnostic[],
 ): Promise<WorkloadInput> {
   const engine = engineForUrl(url);
-  const name = withoutSecret(url);
+  const name = engine.shown(url);
   request.progress(`reading the queries of ${name}`);
   const connection = await engine.connect(url);
   try {

@@ -99,6 +99,7 @@ export interface IndexKey {
   /** Only where it differs from the column's own. */
   readonly collation?: QualifiedName;
   readonly descending: boolean;
+  /** As `descending` where the engine gives a key no choice. */
   readonly nullsFirst: boolean;
 }
 
@@ -148,7 +149,8 @@ export interface Trigger {
   /** The columns of `UPDATE OF`. */
   readonly columns: readonly string[];
   readonly forEach: 'row' | 'statement';
-  readonly function: QualifiedName;
+  /** What it calls; absent where it holds its statements itself. */
+  readonly function?: QualifiedName;
   readonly enabled: 'origin' | 'disabled' | 'replica' | 'always';
   readonly definition: string;
   readonly comment?: string;

@@ -48,6 +48,22 @@ export interface Traits {
   readonly altersEnforced: boolean;
   /** A trigger can be replaced in place (PostgreSQL 14). */
   readonly replacesTriggers: boolean;
+  /** A column holds values of its type alone, without its table asking for it. */
+  readonly enforcesTypes: boolean;
+  /** A declared length of a text is a limit. */
+  readonly enforcesLengths: boolean;
+  /** There is a type that keeps decimal fractions exactly. */
+  readonly exactDecimals: boolean;
+  /** Integers are of types of several sizes, which run out at different numbers. */
+  readonly integerSizes: boolean;
+  /** There are types for dates and times. */
+  readonly timeTypes: boolean;
+  /** Foreign keys are checked in every session, without its asking for it. */
+  readonly enforcesForeignKeys: boolean;
+  /** A table is stored by a hidden number of its rows, unless it asks to be stored by its primary key. */
+  readonly rowNumberTables: boolean;
+  /** Objects can have comments. */
+  readonly comments: boolean;
   /** The greatest length of an identifier, in bytes. */
   readonly identifierBytes: number;
   /** The schema that names without one mean. */

@@ -56,6 +56,11 @@ export interface DataType {
   readonly bytes?: number;
   /** Alignment in bytes of a stored value. */
   readonly alignment: 1 | 2 | 4 | 8;
+  /**
+   * What the engine turns values into where it can, of a column that takes all others as they are; absent where values of
+   * another type are refused.
+   */
+  readonly affinity?: 'integer' | 'text' | 'blob' | 'real' | 'numeric';
   /** The element's type, of an array. */
   readonly element?: DataType;
 }

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts';
+
 /** What a command may touch of the world: handed in, so that tests can run it. */
 export interface Io {
   /** Data goes here. */
@@ -107,6 +109,19 @@ export const workloadFlag: Flag = {
     'the queries, from all that relvar workload reads (default: queries.sql beside the schema, or what the server counted)',
   repeat: true,
 };
+
+/** Of commands that read a schema: it stands over the configuration's. */
+export const engineFlag: Flag = {
+  name: '--engine',
+  value: 'engine',
+  summary: 'whose SQL a file is, where it does not tell: postgres or sqlite',
+};
+
+/** The configuration with what `--engine` says. */
+export function withEngine(config: Config, flags: FlagValues): Config {
+  const engine = textFlag(flags, 'engine');
+  return engine === undefined ? config : { ...config, engine };
+}
 
 /** A repeated flag's values, each of which may also be a list with commas. */
 export function listFlag(flags: FlagValues, name: string): readonly string[] {

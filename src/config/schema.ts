@@ -14,6 +14,10 @@ export const configFile = z
       .record(z.string(), z.union([z.enum(['on', 'off']), z.record(z.string(), setting)]))
       .optional()
       .describe('By rule id: "off", "on", or its settings'),
+    engine: z
+      .string()
+      .optional()
+      .describe('Whose SQL a schema in files is, where it does not tell: postgres or sqlite'),
     volumes: z.string().optional().describe('A volumes file: how many rows the tables have'),
     ignore: z
       .array(z.string())

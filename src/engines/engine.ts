@@ -25,6 +25,14 @@ export interface Engine {
   readonly id: string;
   /** `postgres`, `postgresql`. */
   readonly urlSchemes: readonly string[];
+  /** Its name for people, without a version, and marks that its SQL bears and hardly another's. */
+  readonly dialect: { readonly name: string; readonly marks: readonly RegExp[] };
+  /** Where a file is a whole database: how such a file begins, and the ends of names that are usual. */
+  readonly file?: { readonly magic: string; readonly endings: readonly string[] };
+  /** The versions that fixes can be for, the oldest first; the last is the embedded engine's. */
+  readonly versions: readonly string[];
+  /** The URL as it may be shown: without its secrets. */
+  shown(url: string): string;
   /** `version` is the server's as it tells it: `16.4`. */
   traits(version: string): Traits;
   /** Opens a live database read-only, with a statement timeout. Throws a RelvarError that names the cause. */
@@ -80,6 +88,11 @@ export interface Engine {
   fingerprint(sql: string): Promise<string | undefined>;
   /** The change as statements, in the form that is safest on a live table. */
   render(change: Change, traits: Traits): readonly Statement[];
+  /**
+   * The statements of each of the changes, one after the other on a schema, which some forms need. A change that is made
+   * along with one before it has none of its own.
+   */
+  renderAll(changes: readonly Change[], traits: Traits, from: Catalog): readonly (readonly Statement[])[];
   /** How a plan is carried out. */
   readonly applying: Applying;
   /** The steps that carry a change out, in the mode asked for: the online form where the plain one would be dangerous. */

@@ -1,24 +1,73 @@
 import { RelvarError } from '../findings/error.ts';
 import type { Engine } from './engine.ts';
 import { postgres } from './postgres/index.ts';
+import { sqlite } from './sqlite/index.ts';
 
 /** Every engine there is. */
-const engines: readonly Engine[] = [postgres];
+export const engines: readonly Engine[] = [postgres, sqlite];
+
+/** The scheme of a database's URL; nothing for what is none. Without `//` only where a database is a file: `sqlite:app.db`. */
+function schemeOf(url: string): string | undefined {
+  const [, scheme, slashes] = /^([a-z][a-z\d+.-]*):(\/\/)?/i.exec(url) ?? [];
+  const known = scheme?.toLowerCase();
+  const isFile = engines.some((one) => one.file && known !== undefined && one.urlSchemes.includes(known));
+  return slashes === undefined && !isFile ? undefined : known;
+}
+
+/** Whether an argument is the URL of a database, of an engine known or not. */
+export function isDatabaseUrl(argument: string): boolean {
+  return schemeOf(argument) !== undefined;
+}
 
 /**
  * The engine that a URL's scheme names.
  * @throws RelvarError `unknown-engine`
  */
 export function engineForUrl(url: string): Engine {
-  const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
+  const scheme = schemeOf(url) ?? '';
   const engine = engines.find((one) => one.urlSchemes.includes(scheme));
   if (engine) return engine;
   throw new RelvarError('unknown-engine', `${scheme}:// is no database that this version reads`, {
-    hint: `it reads ${engines.flatMap((one) => one.urlSchemes.map((name) => `${name}://`)).join(', ')}`,
+    hint: `it reads ${engines.flatMap((one) => one.urlSchemes.map((name) => `${name}:${one.file ? 'file' : '//'}`)).join(', ')}`,
+  });
+}
+
+/** The engine of a script that does not tell whose it is. */
+export const defaultEngine: Engine = postgres;
+
+/**
+ * The engine of that id, as a person gives it.
+ * @throws RelvarError `unknown-engine`
+ */
+export function engineNamed(id: string): Engine {
+  const engine = engineOf(id.toLowerCase());
+  if (engine) return engine;
+  throw new RelvarError('unknown-engine', `${id} is no engine that this version knows`, {
+    hint: `choose one of ${engines.map((one) => one.id).join(', ')}`,
   });
 }
 
 /** The engine of that id, if this version has it. */
 export function engineOf(id: string): Engine | undefined {
   return engines.find((one) => one.id === id);
+}
+
+/** The URL of a file that is a database, by how it begins, or by its name where it does not begin as text. */
+export function urlOfDatabaseFile(path: string, head: Uint8Array): string | undefined {
+  const begin = Buffer.from(head).toString('latin1');
+  const ending = path.split('.').at(-1)?.toLowerCase() ?? '';
+  // UTF-16 has zeros, and says so at its head.
+  const isUtf16 = begin.startsWith('\xff\xfe') || begin.startsWith('\xfe\xff');
+  const isBinary = !isUtf16 && head.some((byte) => byte < 9 || (byte > 13 && byte < 27));
+  const engine = engines.find(
+    ({ file }) => file && (begin.startsWith(file.magic) || (isBinary && file.endings.includes(ending))),
+  );
+  return engine && `${engine.urlSchemes[0]}:${path}`;
+}
+
+/** The newest version of an engine that is known. */
+export function latest({ id, versions }: Engine): string {
+  const version = versions.at(-1);
+  if (version === undefined) throw new Error(`${id} has no versions`);
+  return version;
 }

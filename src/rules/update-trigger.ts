@@ -30,7 +30,9 @@ export function updateTriggers(catalog: Catalog): UpdateTriggers {
     .sort((a, b) => (qualified(a) < qualified(b) ? -1 : 1));
   return {
     maintainer: (table, column) =>
-      table.triggers.find((trigger) => maintains(trigger, table, column, routines.get(qualified(trigger.function)))),
+      table.triggers.find((trigger) =>
+        maintains(trigger, table, column, trigger.function && routines.get(qualified(trigger.function))),
+      ),
     functionFor(schema, column) {
       const found = triggerFunctions.find((routine) => routine.schema === schema && doesNothingElse(routine, column));
       return found && { schema: found.schema, name: found.name };
@@ -41,6 +43,8 @@ export function updateTriggers(catalog: Catalog): UpdateTriggers {
 function maintains(trigger: Trigger, table: Table, column: string, routine: Routine | undefined): boolean {
   if (trigger.enabled === 'disabled' || trigger.enabled === 'replica') return false;
   if (trigger.forEach !== 'row' || !trigger.events.includes('update') || trigger.timing === 'instead of') return false;
+  // One that holds its statements sets what they name.
+  if (!trigger.function) return names(trigger.definition, column);
   if (others.has(trigger.function.name)) return false;
   // `moddatetime('updated_at')` names the column in its arguments.
   if (names(trigger.definition.slice(trigger.definition.lastIndexOf('EXECUTE')), column)) return true;

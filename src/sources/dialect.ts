@@ -1,5 +1,14 @@
-/** Marks that only one engine's SQL bears, by the engine's name for people. */
-const dialects: readonly { readonly name: string; readonly marks: readonly RegExp[] }[] = [
+import type { Engine } from '../engines/engine.ts';
+import { defaultEngine, engines } from '../engines/engines.ts';
+
+interface Dialect {
+  readonly name: string;
+  /** What its scripts say, and those of others hardly do. */
+  readonly marks: readonly RegExp[];
+}
+
+/** Dialects of engines that this version does not read. */
+const foreign: readonly Dialect[] = [
   {
     name: 'MySQL or MariaDB',
     marks: [
@@ -10,16 +19,6 @@ const dialects: readonly { readonly name: string; readonly marks: readonly RegEx
       /\bUNSIGNED\b/i,
       /\bDEFAULT CHARSET\b/i,
       /^\s*DELIMITER\b/im,
-    ],
-  },
-  {
-    name: 'SQLite',
-    marks: [
-      /\bAUTOINCREMENT\b/i,
-      /^\s*PRAGMA\b/im,
-      /\bsqlite_sequence\b/i,
-      /\bWITHOUT ROWID\b/i,
-      /\bUSING fts[345]\b/i,
     ],
   },
   {
@@ -47,9 +46,22 @@ const dialects: readonly { readonly name: string; readonly marks: readonly RegEx
   },
 ];
 
-/** What another engine's SQL a text looks like: the one with most of its marks, two at the least; nothing when none. */
-export function looksLike(text: string): string | undefined {
-  const counted = dialects.map(({ name, marks }) => ({ name, marks: marks.filter((mark) => mark.test(text)).length }));
+function marksIn(text: string, { marks }: Dialect): number {
+  return marks.filter((mark) => mark.test(text)).length;
+}
+
+/** What other SQL than the engine's a text looks like: that with most marks, two at the least; nothing when none. */
+export function looksLike(text: string, engine: Engine): string | undefined {
+  const others = engines.filter((one) => one !== engine).map(({ dialect }) => dialect);
+  const counted = [...foreign, ...others].map((dialect) => ({ name: dialect.name, marks: marksIn(text, dialect) }));
   const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));
-  return best.marks >= 2 ? best.name : undefined;
+  return best.marks >= 2 && best.marks > marksIn(text, engine.dialect) ? best.name : undefined;
+}
+
+/** The engine whose SQL a text is: the one with most marks, if no dialect has more; else the usual one. */
+export function engineOfSql(text: string): Engine {
+  const most = Math.max(...foreign.map((dialect) => marksIn(text, dialect)));
+  const counted = engines.map((engine) => ({ engine, marks: marksIn(text, engine.dialect) }));
+  const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));
+  return best.marks > 0 && best.marks >= most ? best.engine : defaultEngine;
 }

@@ -1,7 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import type { ScriptFile } from '../engines/postgres/load/read.ts';
+import { isDatabaseUrl, urlOfDatabaseFile } from '../engines/engines.ts';
+import type { ScriptFile } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { decode } from './decode.ts';
 import { readFolder } from './folder.ts';
@@ -43,7 +44,7 @@ export type Source = SqlSource | UrlSource | SnapshotSource;
  */
 export async function findSource(argument: string, input: AsyncIterable<Uint8Array>): Promise<Source> {
   if (argument === '-') return await standardInput(input);
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(argument)) return { kind: 'database', url: argument };
+  if (isDatabaseUrl(argument)) return { kind: 'database', url: argument };
   const found = await stat(argument).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(argument, cause);
   });
@@ -64,6 +65,8 @@ export async function findSource(argument: string, input: AsyncIterable<Uint8Arr
     .read(new Uint8Array(headBytes), 0, headBytes)
     .then(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead))
     .finally(() => handle.close());
+  const url = urlOfDatabaseFile(argument, head);
+  if (url !== undefined) return { kind: 'database', url };
   if (isJson(head)) {
     return { kind: 'snapshot', name: argument, text: () => textOf(createReadStream(argument), argument) };
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { postgres } from '../engines/postgres/index.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import { decode } from './decode.ts';
-import { looksLike } from './dialect.ts';
+import { engineOfSql, looksLike } from './dialect.ts';
 import { upPart } from './up-part.ts';
 
 async function* chunks<T>(...parts: readonly T[]): AsyncGenerator<T> {
@@ -71,10 +72,23 @@ describe('the up part of a migration', () => {
 
 describe('dialects', () => {
   it('are told by two marks or more', () => {
-    expect(looksLike('CREATE TABLE `t` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;')).toBe('MySQL or MariaDB');
-    expect(looksLike('PRAGMA foreign_keys=on; CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);')).toBe('SQLite');
-    expect(looksLike('CREATE TABLE [dbo].[T] (a NVARCHAR(10));\nGO\n')).toBe('SQL Server');
-    expect(looksLike('CREATE TABLE t (a VARCHAR2(10), b NUMBER(10));')).toBe('Oracle');
-    expect(looksLike('create table t (id int primary key);')).toBeUndefined();
+    expect(looksLike('CREATE TABLE `t` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;', postgres)).toBe('MySQL or MariaDB');
+    expect(looksLike('PRAGMA foreign_keys=on; CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);', postgres)).toBe(
+      'SQLite',
+    );
+    expect(looksLike('CREATE TABLE [dbo].[T] (a NVARCHAR(10));\nGO\n', postgres)).toBe('SQL Server');
+    expect(looksLike('CREATE TABLE t (a VARCHAR2(10), b NUMBER(10));', postgres)).toBe('Oracle');
+    expect(looksLike('create table t (id int primary key);', postgres)).toBeUndefined();
   });
+
+  it.each([
+    ['create table t (id int primary key);', 'postgres'],
+    ['PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE t (id INTEGER PRIMARY KEY);', 'sqlite'],
+    ['create table [t] ([id] integer not null, [name] nvarchar(20));', 'sqlite'],
+    ['create table `t` (`id` integer primary key not null);', 'sqlite'],
+    ['CREATE TABLE t (id text) STRICT, WITHOUT ROWID;', 'sqlite'],
+    ['create table t (id serial, at timestamptz, tags text[] default array[1]);', 'postgres'],
+    ['create table `t` (`id` int auto_increment) engine=innodb;', 'postgres'],
+    ['create table [dbo].[t] (a nvarchar(10));\ngo\n', 'postgres'],
+  ])('%s is read as %s', (sql, engine) => expect(engineOfSql(sql).id).toBe(engine));
 });

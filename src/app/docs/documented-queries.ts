@@ -5,8 +5,8 @@ import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { RelvarError } from '../../findings/error.ts';
-import { embeddedLab } from '../../lab/embedded-lab.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { labOf } from '../../lab/labs.ts';
 import type { DocumentedQuery } from '../../output/docs/dictionary.ts';
 import { ofTables } from '../explain/reach.ts';
 import { shortened, type WorkloadEntry, type WorkloadWorld } from '../indexes/workload-queries.ts';
@@ -30,7 +30,7 @@ export async function documentedQueries(
   if (!known || known.entries.length === 0) return { queries: [], diagnostics: known?.diagnostics ?? [] };
   world.progress('planning the queries');
   const read = tablesRead(known.entries, opened.catalog, lookups);
-  const lab = await embeddedLab(opened.lab);
+  const lab = await (await labOf(opened.engine)).open(opened.lab);
   await lab.believe(opened.catalog, ofTables(statistics, opened, read));
   const wholes = wholesOf(opened);
   const queries: DocumentedQuery[] = [];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { suppressionIn } from '../../engines/postgres/load/suppressions.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
+import { suppressionIn } from '../../engines/suppressions.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { CommentSuppression } from '../../findings/suppress.ts';
 import type { KeptOutStatements } from '../../output/indexes/report.ts';

@@ -1,7 +1,8 @@
 import type { Change } from '../../catalog/change.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { type Rehearsal, rehearse } from '../../lab/rehearse.ts';
+import { labOf } from '../../lab/labs.ts';
+import type { Rehearsal } from '../../lab/rehearse.ts';
 import { mentionsOf } from '../../plan/mentions.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -14,12 +15,12 @@ const fewRows = 10_000;
  * worked on in an instant.
  */
 export async function heavyChanges(
-  opened: Pick<OpenedSource, 'engine' | 'traits' | 'lab' | 'statistics'>,
+  opened: Pick<OpenedSource, 'engine' | 'traits' | 'lab' | 'statistics' | 'catalog'>,
   changes: readonly Change[],
 ): Promise<(change: Change) => boolean> {
   const doubtful = [...changes.entries()].filter(([, change]) => isDoubtful(change));
   if (doubtful.length === 0) return () => false;
-  const statements = changes.map((change) => opened.engine.render(change, opened.traits));
+  const statements = opened.engine.renderAll(changes, opened.traits, opened.catalog);
   const mentions = changes.map(mentionsOf);
   const tried = async (
     wanted: readonly (readonly [number, Change])[],
@@ -28,7 +29,7 @@ export async function heavyChanges(
     const groups = wanted.map(([at]) =>
       statements.slice(0, at + 1).flatMap((own, other) => (other === at || isNeeded(other, at) ? own : [])),
     );
-    const rehearsals = await rehearse(opened.lab, groups);
+    const rehearsals = await (await labOf(opened.engine)).rehearse(opened.lab, groups);
     return wanted.map(([at, change], place) => {
       const own = rehearsals[place]?.slice(-Math.max(1, statements[at]?.length ?? 0)) ?? [];
       return { at, change, own };

@@ -123,7 +123,7 @@ async function planned(
   });
   request.progress(`rehearsing ${drafts.length} steps`);
   const version = traits.name.replace(/^\D*/, '');
-  const { effects, failures } = await rehearseSteps(from.lab, drafts, from.catalog, version);
+  const { effects, failures } = await rehearseSteps(from, drafts, from.catalog, version);
   request.signal.throwIfAborted();
   const proof = await judged(from, to, drafts, failures);
   const notes = [

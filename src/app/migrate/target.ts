@@ -1,7 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { Applying, ApplySession } from '../../engines/applying.ts';
 import { engineForUrl } from '../../engines/engines.ts';
-import { withoutSecret } from '../../engines/postgres/connect.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { namedSource } from '../open-source.ts';
@@ -33,18 +32,17 @@ export async function openTarget(plan: MigrationPlan, request: TargetRequest): P
       hint: 'give a URL, postgres://user@host/database, or the name of an environment',
     });
   }
-  const { id, applying } = engineForUrl(source.url);
+  const engine = engineForUrl(source.url);
+  const { id } = engine;
+  const shown = engine.shown(source.url);
   if (id !== plan.engine.id) {
-    throw new RelvarError(
-      'another-engine',
-      `the plan is for ${plan.engine.id}, and ${withoutSecret(source.url)} is ${id}`,
-      {
-        hint: 'plan again for this engine',
-      },
-    );
+    throw new RelvarError('another-engine', `the plan is for ${plan.engine.id}, and ${shown} is ${id}`, {
+      hint: 'plan again for this engine',
+    });
   }
+  const { applying } = engine;
   const session = await applying.open(source.url);
-  return { applying, session, shown: request.to === source.url ? withoutSecret(source.url) : request.to };
+  return { applying, session, shown: request.to === source.url ? shown : request.to };
 }
 
 async function* noInput(): AsyncIterable<Uint8Array> {}

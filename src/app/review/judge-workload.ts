@@ -3,8 +3,8 @@ import type { QualifiedName } from '../../catalog/names.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import type { Risk } from '../../findings/report.ts';
 import type { CommentSuppression } from '../../findings/suppress.ts';
-import { embeddedLab } from '../../lab/embedded-lab.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { labOf } from '../../lab/labs.ts';
 import type { RuleResult } from '../../rules/run.ts';
 import type { WorkloadAdvice } from '../../rules/workload-advice.ts';
 import { deriveStatistics } from '../../scale/derive/derive.ts';
@@ -63,7 +63,7 @@ export async function judgeWorkload(
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now });
   const read = tablesRead(entries, catalog, lookups);
   const until = clock() + timeLimitMilliseconds;
-  const lab = await embeddedLab(opened.lab);
+  const lab = await (await labOf(opened.engine)).open(opened.lab);
   await lab.believe(catalog, ofTables(statistics, opened, read));
   const advised =
     entries.length === 0 || timeLimitMilliseconds === 0

@@ -4,8 +4,8 @@ import type { FindingItem } from '../../findings/finding.ts';
 import { priority } from '../../findings/priority.ts';
 import type { Rejected } from '../../findings/report.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { labOf } from '../../lab/labs.ts';
 import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
-import { rehearse } from '../../lab/rehearse.ts';
 import type { RuleResult } from '../../rules/run.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -28,7 +28,9 @@ export async function rehearseFixes(
     items.filter((item) => item.changes.length > 0).map((item) => fixOf(item, opened)),
   );
   const statements = groups.map((group) => group.statements);
-  const rehearsals = lab ? await lab.rehearse(statements) : await rehearse(opened.lab, statements);
+  const rehearsals = lab
+    ? await lab.rehearse(statements)
+    : await (await labOf(opened.engine)).rehearse(opened.lab, statements);
   const outcomes = new Map(
     groups.map((group, at) => [group.item, { statements: group.statements, rehearsals: rehearsals[at] ?? [] }]),
   );
@@ -67,5 +69,5 @@ function fixOf(
   item: FindingItem,
   opened: OpenedSource,
 ): { readonly item: FindingItem; readonly statements: readonly Statement[] } {
-  return { item, statements: item.changes.flatMap((change) => opened.engine.render(change, opened.traits)) };
+  return { item, statements: opened.engine.renderAll(item.changes, opened.traits, opened.catalog).flat() };
 }

@@ -1,6 +1,15 @@
 import { writeWhole } from '../../app/write-whole.ts';
 import { RelvarError } from '../../findings/error.ts';
-import { clearProgress, defineCommand, type FlagValues, listFlag, progressOn, textFlag } from '../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  engineFlag,
+  type FlagValues,
+  listFlag,
+  progressOn,
+  textFlag,
+  withEngine,
+} from '../command.ts';
 
 const formats = ['svg', 'png', 'mermaid', 'dbml', 'plantuml', 'dot'] as const;
 type Format = (typeof formats)[number];
@@ -50,6 +59,7 @@ export const command = defineCommand({
       value: 'file',
       summary: 'of png: a font for scripts that the built-in one lacks (Arabic, Chinese…)',
     },
+    engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
   ],
   examples: [
@@ -80,7 +90,7 @@ export const command = defineCommand({
     ]);
     const { content, diagnostics, note } = await diagramCommand({
       source,
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       signal: io.signal,

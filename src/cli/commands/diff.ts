@@ -1,6 +1,16 @@
 import { writeWhole } from '../../app/write-whole.ts';
 import type { DiffReport } from '../../output/diff/report.ts';
-import { clearProgress, defineCommand, type FlagValues, type Io, listFlag, progressOn, textFlag } from '../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  engineFlag,
+  type FlagValues,
+  type Io,
+  listFlag,
+  progressOn,
+  textFlag,
+  withEngine,
+} from '../command.ts';
 
 export const command = defineCommand({
   name: 'diff',
@@ -47,6 +57,7 @@ export const command = defineCommand({
       value: 'version',
       summary: 'the PostgreSQL version that statements are for, of a schema in files: 13 to 18',
     },
+    engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
   ],
   examples: [
@@ -63,7 +74,7 @@ export const command = defineCommand({
     const { report, diagnostics } = await diffCommand({
       from,
       to,
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       signal: io.signal,

@@ -1,5 +1,5 @@
 import { RelvarError } from '../../findings/error.ts';
-import { clearProgress, defineCommand, listFlag, progressOn, textFlag } from '../command.ts';
+import { clearProgress, defineCommand, engineFlag, listFlag, progressOn, textFlag, withEngine } from '../command.ts';
 
 export const command = defineCommand({
   name: 'docs',
@@ -39,6 +39,7 @@ export const command = defineCommand({
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
     { name: '--without-findings', summary: 'leave out what review finds' },
+    engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
   ],
   examples: [
@@ -59,7 +60,7 @@ export const command = defineCommand({
     const check = flags['check'] === true;
     const { files, difference, diagnostics } = await docsCommand({
       source,
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       now: io.now,

@@ -2,12 +2,14 @@ import { writeWhole } from '../../app/write-whole.ts';
 import {
   clearProgress,
   defineCommand,
+  engineFlag,
   type FlagValues,
   type Io,
   listFlag,
   progressOn,
   repeatedFlag,
   textFlag,
+  withEngine,
   workloadFlag,
 } from '../command.ts';
 
@@ -56,6 +58,7 @@ export const command = defineCommand({
     { name: '--without-workload', summary: 'leave the queries out, those that come with the schema too' },
     { name: '--time', value: 'duration', summary: 'how long indexes may be looked for (default: 10s; 0: not at all)' },
     { name: '--baseline', value: 'file', summary: 'pass over what the baseline file lists; "write" makes it' },
+    engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
     { name: '--verbose', summary: 'everything: all cases, whole migrations, what was rejected' },
   ],
@@ -70,7 +73,7 @@ export const command = defineCommand({
       import('../../config/config.ts'),
       import('../../app/review-command.ts'),
     ]);
-    const config = await readConfig('.', textFlag(flags, 'config'));
+    const config = withEngine(await readConfig('.', textFlag(flags, 'config')), flags);
     const file = textFlag(flags, 'output');
     const format = formatOf(flags, file);
     const result = await reviewCommand({

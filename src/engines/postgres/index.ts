@@ -1,7 +1,8 @@
 import type { Engine } from '../engine.ts';
 import { explainLive } from './analyze.ts';
 import { applying } from './apply/index.ts';
-import { connect } from './connect.ts';
+import { connect, withoutSecret } from './connect.ts';
+import { marks } from './dialect.ts';
 import { readEnds } from './ends.ts';
 import { conditionReader } from './explain/conditions.ts';
 import { readPlan } from './explain/read.ts';
@@ -24,6 +25,9 @@ import { readWorkload } from './workload.ts';
 export const postgres: Engine = {
   id: 'postgres',
   urlSchemes: ['postgres', 'postgresql'],
+  dialect: { name: 'PostgreSQL', marks },
+  versions: ['13', '14', '15', '16', '17', '18'],
+  shown: withoutSecret,
   traits: postgresTraits,
   connect,
   introspect,
@@ -39,6 +43,7 @@ export const postgres: Engine = {
   explainLive,
   fingerprint,
   render: renderChange,
+  renderAll: (changes, traits) => changes.map((change) => renderChange(change, traits)),
   procedure,
   rowsStep,
   migrations: { openReader: openStatementReader, openSafer, openIdentifiers },

@@ -361,7 +361,7 @@ function triggers(relation: Table | View): Section | undefined {
       relation.triggers.map((one) => [
         [code(one.name), ...(one.enabled === 'disabled' ? [quiet(' disabled')] : [])],
         [text(`${one.timing} ${one.events.join(' or ')}, for each ${one.forEach}`)],
-        [code(qualified(one.function))],
+        [code(one.function ? qualified(one.function) : one.definition)],
       ]),
     ),
   ]);

@@ -86,9 +86,12 @@ function isGuarded(catalog: Catalog, table: Table, { column, columns, counted }:
 }
 
 function triggerMentions(catalog: Catalog, table: Table, column: string): boolean {
-  const functions = new Set(table.triggers.map((trigger) => qualified(trigger.function)));
-  if (functions.size === 0) return false;
+  if (table.triggers.length === 0) return false;
+  const functions = new Set(
+    table.triggers.flatMap((trigger) => (trigger.function ? [qualified(trigger.function)] : [])),
+  );
   const mention = new RegExp(`(?<![\\w])${column.replaceAll(/[^\w]/g, '\\$&')}(?![\\w])`, 'i');
+  if (table.triggers.some((trigger) => !trigger.function && mention.test(trigger.definition))) return true;
   return catalog.routines.some((routine) => functions.has(qualified(routine)) && mention.test(routine.body));
 }
 

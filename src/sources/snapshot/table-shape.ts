@@ -143,7 +143,7 @@ const trigger = object<Trigger>({
   events: list(z.enum(['insert', 'update', 'delete', 'truncate'])),
   columns: list(text),
   forEach: z.enum(['row', 'statement']),
-  function: qualifiedName,
+  function: optional(qualifiedName),
   enabled: z.enum(['origin', 'disabled', 'replica', 'always']),
   definition: text,
   comment: optional(text),

@@ -51,5 +51,6 @@ export const dataType: z.ZodType<DataType> = object<DataType>({
   scale: optional(number),
   bytes: optional(number),
   alignment: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)]),
+  affinity: optional(z.enum(['integer', 'text', 'blob', 'real', 'numeric'])),
   element: optional(z.lazy(() => dataType)),
 }).meta({ id: 'type' });

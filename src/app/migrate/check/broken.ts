@@ -64,7 +64,7 @@ function isTriggerOf(routine: Routine, table: QualifiedName, words: ReadonlySet<
   if (!words.has('new') && !words.has('old')) return false;
   const own = tables.find((one) => one.schema === table.schema && one.name === table.name);
   return (
-    own?.triggers.some(({ function: called }) => called.schema === routine.schema && called.name === routine.name) ??
+    own?.triggers.some(({ function: called }) => called?.schema === routine.schema && called.name === routine.name) ??
     false
   );
 }

@@ -1,5 +1,5 @@
-import { readScript, type ScriptFile } from '../../../engines/postgres/load/read.ts';
-import type { ScriptStatement, Suppression } from '../../../engines/postgres/load/script.ts';
+import { readScript } from '../../../engines/postgres/load/read.ts';
+import type { ScriptFile, ScriptStatement, Suppression } from '../../../engines/script.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 
 /** A file of a migration, as it is written. */

@@ -1,4 +1,4 @@
-import { clearProgress, defineCommand, listFlag, progressOn, textFlag } from '../../command.ts';
+import { clearProgress, defineCommand, engineFlag, listFlag, progressOn, textFlag, withEngine } from '../../command.ts';
 
 export const command = defineCommand({
   name: 'plan',
@@ -38,6 +38,7 @@ export const command = defineCommand({
     },
     { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
     { name: '--format', value: 'format', summary: 'what is printed', choices: ['pretty', 'json', 'markdown'] },
+    engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
     { name: '--verbose', summary: 'why each step is as it is' },
   ],
@@ -67,7 +68,7 @@ export const command = defineCommand({
     const { plan, diagnostics } = await planCommand({
       from,
       to,
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       now: io.now,

@@ -1,10 +1,10 @@
 import { compareText, displayName } from '../../../catalog/names.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
+import type { ScriptStatement } from '../../script.ts';
 import { targetOf } from './head.ts';
 import type { Failure, Judge } from './judge.ts';
 import type { LoadPlan, LoadStep } from './plan.ts';
 import { failureDiagnostic, impliedDiagnostic, standInDiagnostic } from './report.ts';
-import type { ScriptStatement } from './script.ts';
 import type { Stubs } from './stubs.ts';
 
 /** Everything that is worth telling of a load, in the order of the script. */

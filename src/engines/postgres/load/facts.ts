@@ -1,6 +1,6 @@
+import type { ScriptStatement } from '../../script.ts';
 import { targetOf } from './head.ts';
 import type { LoadPlan } from './plan.ts';
-import type { ScriptStatement } from './script.ts';
 import type { ScriptFacts } from './stand-ins.ts';
 
 const kinds: Readonly<Record<string, 'type' | 'function' | 'relation' | 'operator class' | 'schema'>> = {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { Connection, EngineError } from '../../connection.ts';
+import type { ScriptStatement } from '../../script.ts';
 import { attempt } from './attempt.ts';
 import { extensionNamed, extensionSchema } from './create-extension.ts';
 import { detachForeignKeys } from './detach.ts';
@@ -10,7 +11,6 @@ import { knownExtension } from './names.ts';
 import type { LoadStep } from './plan.ts';
 import { withoutOptions, withoutTablespace } from './rewrite.ts';
 import type { Verdict } from './runner.ts';
-import type { ScriptStatement } from './script.ts';
 import { modifiedTypeStub } from './stub-sql.ts';
 import type { Stubs } from './stubs.ts';
 import { substituteFor } from './substitutes.ts';

@@ -1,13 +1,13 @@
 import { compareText } from '../../../catalog/names.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { Connection } from '../../connection.ts';
+import type { ScriptStatement } from '../../script.ts';
 import { namesMade, notOvertaken, onceMore } from './again.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { scriptFacts } from './facts.ts';
 import { newJudge } from './judge.ts';
 import { planLoad } from './plan.ts';
 import { runSteps } from './runner.ts';
-import type { ScriptStatement } from './script.ts';
 import { endSession, startSession } from './session.ts';
 import { newStubs } from './stubs.ts';
 

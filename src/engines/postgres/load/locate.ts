@@ -1,9 +1,9 @@
 import type { Node } from 'libpg-query';
 import type { FileLocation, Subject } from '../../../findings/finding.ts';
+import type { ScriptStatement } from '../../script.ts';
 import { headOf, identifier } from './head.ts';
 import { newPlaces, type Places } from './places.ts';
 import { recordStatement } from './record.ts';
-import type { ScriptStatement } from './script.ts';
 import { settingOf } from './session.ts';
 
 /**

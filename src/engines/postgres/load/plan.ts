@@ -1,6 +1,6 @@
+import type { ScriptStatement } from '../../script.ts';
 import { classify } from './classify.ts';
 import { type ModifiedType, nameModifiers } from './modifiers.ts';
-import type { ScriptStatement } from './script.ts';
 import { rememberSearchPath, restoreSearchPath, settingOf } from './session.ts';
 
 /** A statement of the script in the form in which it is run. */

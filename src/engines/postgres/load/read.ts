@@ -1,16 +1,7 @@
 import type { Diagnostic } from '../../../findings/error.ts';
-import type { ScriptData, ScriptStatement, Suppression } from './script.ts';
+import type { ScriptFile, ScriptStatement, Suppression } from '../../script.ts';
+import type { ScriptData } from './script.ts';
 import { type SplitOptions, splitScript } from './split.ts';
-
-/** A file of SQL that can be read piece by piece. */
-export interface ScriptFile {
-  /** As messages name it. */
-  readonly name: string;
-  /** Its text; what is odd about it goes to `report`. */
-  read(report: (diagnostic: Diagnostic) => void): AsyncIterable<string>;
-  /** The file that `\i` or `\ir` names in it; nothing when there is none. */
-  include?(path: string): ScriptFile | undefined;
-}
 
 /** All that a list of files holds. */
 export interface Script {

@@ -1,7 +1,7 @@
 import type { AlterTableStmt, ColumnDef, Constraint, CreateStmt, Node, RangeVar, RenameStmt } from 'libpg-query';
 import type { FileLocation } from '../../../findings/finding.ts';
+import type { ScriptStatement } from '../../script.ts';
 import type { Places, RelationPlace } from './places.ts';
-import type { ScriptStatement } from './script.ts';
 
 /** Notes what a parsed statement makes, moves or drops; places are lines of the statement's file. */
 export function recordStatement(places: Places, node: Node, statement: ScriptStatement, path: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { newSuppressions, type Suppressions } from '../../suppressions.ts';
 import {
   append,
   type Cursor,
@@ -13,7 +14,6 @@ import {
 import { newPsql } from './psql.ts';
 import { pastInsert } from './rows.ts';
 import type { ScriptPart } from './script.ts';
-import { newSuppressions } from './suppressions.ts';
 
 /**
  * Splits a PostgreSQL script as psql does, by its lexical structure alone: strings, dollar quotes, quoted names,
@@ -85,7 +85,7 @@ function* scan(cursor: Cursor, file: string, keepInserts: boolean): Generator<Sc
     cursor.keep = -1;
     cursor.disposable = false;
     open = undefined;
-    return suppressions.take();
+    return settled(suppressions);
   }
 
   /** Ends the statement at hand on a line. */
@@ -107,7 +107,7 @@ function* scan(cursor: Cursor, file: string, keepInserts: boolean): Generator<Sc
     const line = lineAt(cursor, cursor.mark);
     if (!text.startsWith('\\')) {
       suppressions.comment(text, line, { insideStatement: open !== undefined, behindCode: codeOnLine });
-      yield* suppressions.take();
+      yield* settled(suppressions);
     } else {
       const { command, sends } = psql.command(text);
       if (command && (command.name !== 'gexec' || open)) yield { kind: 'command', ...command, file, line };
@@ -173,7 +173,7 @@ function* scan(cursor: Cursor, file: string, keepInserts: boolean): Generator<Sc
       if (open && table !== undefined) {
         const from = open.line;
         close(from, line);
-        yield* suppressions.take();
+        yield* settled(suppressions);
         if (yield* past(cursor, '\n')) {
           const first = lineAt(cursor, cursor.at);
           const ended = yield* pastRows(cursor);
@@ -218,7 +218,7 @@ function* scan(cursor: Cursor, file: string, keepInserts: boolean): Generator<Sc
   }
   yield* finish(lineAt(cursor, cursor.text.length));
   suppressions.end(cursor.line);
-  yield* suppressions.take();
+  yield* settled(suppressions);
   for (const [table, entry] of data) yield { kind: 'data', table, ...entry, file };
 }
 
@@ -246,4 +246,8 @@ function readsRows(open: Open): boolean {
 function conformingAfter(sql: string): boolean | undefined {
   const value = /^set\s+standard_conforming_strings\s*(?:=|\bto\b)\s*'?(on|off)/i.exec(sql)?.[1];
   return value === undefined ? undefined : value.toLowerCase() === 'on';
+}
+
+function settled(suppressions: Suppressions): readonly ScriptPart[] {
+  return suppressions.take().map((one) => ({ kind: 'suppression', ...one }));
 }

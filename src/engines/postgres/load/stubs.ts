@@ -1,7 +1,7 @@
 import type { Connection, EngineError } from '../../connection.ts';
+import type { ScriptStatement } from '../../script.ts';
 import { type Missing, missingIn } from './missing.ts';
 import { extensionOf, knownExtension, type NamedKind, words } from './names.ts';
-import type { ScriptStatement } from './script.ts';
 import { begin, createAvailable, make, makeType, type ScriptFacts, type StandIn } from './stand-ins.ts';
 import { operatorClassStub } from './stub-classes.ts';
 import { newFunctionStubs } from './stub-functions.ts';

@@ -1,8 +1,8 @@
 import { compareText } from '../../../catalog/names.ts';
+import type { ScriptStatement } from '../../script.ts';
 import { extensionNamed } from './create-extension.ts';
 import { headOf } from './head.ts';
 import { extensionOf, knownExtension } from './names.ts';
-import type { ScriptStatement } from './script.ts';
 
 /**
  * The extensions that a script creates, those they need, and those whose types, functions, operator classes or

@@ -1,4 +1,4 @@
-import type { ScriptPart } from './script.ts';
+import type { Suppression } from './script.ts';
 
 /** Finds out what suppression comments speak for, as a script goes by. */
 export interface Suppressions {
@@ -11,7 +11,7 @@ export interface Suppressions {
   /** The script has ended. */
   end(line: number): void;
   /** What is settled since the last call. */
-  take(): readonly ScriptPart[];
+  take(): readonly Suppression[];
 }
 
 interface Waiting extends Comment {
@@ -25,14 +25,13 @@ interface Comment {
 }
 
 export function newSuppressions(file: string): Suppressions {
-  let settled: ScriptPart[] = [];
+  let settled: Suppression[] = [];
   let waiting: readonly Waiting[] = [];
   /** Where the statement began that ended last. */
   let previous = 1;
 
   function settle(comment: Comment, line: number, from: number, to: number): void {
     settled.push({
-      kind: 'suppression',
       rules: comment.rules,
       reason: comment.reason,
       file,

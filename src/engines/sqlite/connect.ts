@@ -1,0 +1,112 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { RelvarError } from '../../findings/error.ts';
+import type { BatchResult, Connection, EngineError, Row, Value } from '../connection.ts';
+import { openableFile } from './database-file.ts';
+
+/** Opens an empty database in memory. Foreign keys are not enforced until a statement asks for it, as the engine has it. */
+export async function openMemory(): Promise<Connection> {
+  return connectionOf(await openDriver(undefined));
+}
+
+/**
+ * Opens a database file for reading, and leaves nothing beside it: no lock, no journal. `url` is `sqlite:path` or a path.
+ * @throws RelvarError when it is not there, is no database, is encrypted, damaged or in the middle of a write
+ */
+export async function connect(url: string): Promise<Connection> {
+  const path = pathOf(url);
+  const { file, release } = await openableFile(path);
+  let database: Database;
+  try {
+    database = await openDriver(file);
+    // The driver reads nothing until it is asked.
+    database.all('SELECT count(*) FROM sqlite_schema');
+  } catch (cause) {
+    await release();
+    throw unusable(path, cause);
+  }
+  const connection = connectionOf(database, (cause) => unusable(path, cause));
+  return {
+    ...connection,
+    async close() {
+      await connection.close();
+      await release();
+    },
+  };
+}
+
+/** The path of a URL: what stands behind `sqlite:` or `sqlite://`. */
+export function pathOf(url: string): string {
+  return url.replace(/^sqlite3?:(?:\/\/(?=[^/])|\/\/(?=\/))?/i, '');
+}
+
+async function openDriver(file: string | undefined): Promise<Database> {
+  const { default: driver } = await import('node-sqlite3-wasm');
+  return file === undefined
+    ? new driver.Database()
+    : new driver.Database(file, { readOnly: true, fileMustExist: true });
+}
+
+function connectionOf(database: Database, lost: (cause: unknown) => unknown = (cause) => cause): Connection {
+  const read = (sql: string, parameters: readonly unknown[] = []): readonly Row[] => {
+    try {
+      // Parameters are what the caller binds: text, numbers, null.
+      return database.all(sql, [...parameters] as string[]).map(rowOf);
+    } catch (cause) {
+      throw lost(cause);
+    }
+  };
+  return {
+    query: async (sql, parameters) => read(sql, parameters),
+    queryAll: async (statements) => statements.map((sql) => read(sql)),
+    exec: async (sql) => {
+      database.exec(sql);
+    },
+    batch: async (statements) => batch(database, statements),
+    close: async () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function rowOf(row: Readonly<Record<string, unknown>>): Row {
+  // The driver's values: numbers, big integers as bigint, texts, null, and bytes.
+  return row as Readonly<Record<string, Value>>;
+}
+
+function batch(database: Database, statements: readonly string[]): BatchResult {
+  for (const [completed, sql] of statements.entries()) {
+    try {
+      database.exec(sql);
+    } catch (cause) {
+      return { completed, error: engineError(cause) };
+    }
+  }
+  return { completed: statements.length };
+}
+
+/** The engine has one code for nearly all that can be wrong with a statement. */
+function engineError(cause: unknown): EngineError {
+  return { code: 'SQLITE_ERROR', message: cause instanceof Error ? cause.message : String(cause) };
+}
+
+function unusable(path: string, cause: unknown): RelvarError {
+  if (cause instanceof RelvarError) return cause;
+  const { message } = engineError(cause);
+  if (/not a database/.test(message)) {
+    return new RelvarError(
+      'not-a-database',
+      `${path} begins as a database file does, and cannot be read: it is encrypted or damaged`,
+      {
+        hint: 'decrypt it first, or take a copy with the application that writes it',
+        cause,
+      },
+    );
+  }
+  if (/malformed|corrupt/.test(message)) {
+    return new RelvarError('database-damaged', `${path}: the database file is damaged (${message})`, {
+      hint: 'try `sqlite3 app.db .recover | sqlite3 recovered.db`, or take a backup',
+      cause,
+    });
+  }
+  return new RelvarError('database-unreadable', `${path}: ${message}`, { cause });
+}

@@ -1,0 +1,25 @@
+import type { OtherObject } from '../../../catalog/catalog.ts';
+import { compareText } from '../../../catalog/names.ts';
+import type { SchemaRows } from './rows.ts';
+import { schema } from './tables.ts';
+
+/** Virtual tables: full-text indexes, R-trees and others. The tables that hold their content belong to them. */
+export function readOthers({ objects, tables }: SchemaRows): readonly OtherObject[] {
+  return objects
+    .filter(({ type, sql }) => type === 'table' && /^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? ''))
+    .filter(({ name }) => tables.get(name)?.type !== 'shadow')
+    .map(({ name, sql = '' }): OtherObject => ({ kind: 'virtual table', schema, name, definition: sql }))
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** What the modules keep their content in, by the ends of the names: where the engine lacks the module it cannot tell. */
+const contentTables = /_(?:node|rowid|parent|content|segments|segdir|docsize|stat|data|idx|config)$/;
+
+/** Whether a table holds the content of a virtual one. */
+export function isContent(table: string, { objects }: SchemaRows): boolean {
+  if (!contentTables.test(table)) return false;
+  const owner = table.replace(contentTables, '');
+  return objects.some(
+    ({ type, name, sql }) => type === 'table' && name === owner && /^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? ''),
+  );
+}

@@ -1,0 +1,137 @@
+import type { OtherObject } from '../../../catalog/catalog.ts';
+import type { Diagnostic } from '../../../findings/error.ts';
+import type { Connection } from '../../connection.ts';
+import type { ScriptStatement } from '../../script.ts';
+import { schema } from '../introspect/tables.ts';
+import { readerOf } from '../sql/reader.ts';
+import { type Token, tokens } from '../sql/tokens.ts';
+
+export interface LoadResult {
+  /** In the order of the script. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The statements that took effect, in the order of the script. */
+  readonly loaded: readonly ScriptStatement[];
+  /** Virtual tables of modules that the lab lacks. */
+  readonly unmade: readonly OtherObject[];
+  /** What the script sets for its session: `foreign_keys` → `on`. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * Loads a script into an open database: every statement that can be carried out is, whatever the fate of the others, and
+ * what could not be is told. Rows are left out, but for those of the engine's own tables of statistics; the script's
+ * transactions count for nothing.
+ */
+export async function loadStatements(
+  connection: Connection,
+  statements: readonly ScriptStatement[],
+): Promise<LoadResult> {
+  const diagnostics: Diagnostic[] = [];
+  const loaded: ScriptStatement[] = [];
+  const unmade: OtherObject[] = [];
+  const settings: Record<string, string> = {};
+  for (const statement of statements) {
+    const { sql, file, line } = statement;
+    const step = stepOf(sql);
+    if (step.kind === 'skip') continue;
+    if (step.kind === 'setting') {
+      // What it says first is meant for all that follows; migrations switch it for themselves alone.
+      settings[step.name] ??= step.value;
+      continue;
+    }
+    const { error } = await connection.batch([step.sql]);
+    if (!error) {
+      loaded.push(statement);
+      continue;
+    }
+    const virtual = /^no such module: (.*)$/.exec(error.message);
+    const name = virtual ? virtualName(step.sql) : undefined;
+    if (virtual && name !== undefined) {
+      unmade.push({ kind: 'virtual table', schema, name, definition: step.sql });
+      diagnostics.push({
+        severity: 'warning',
+        code: 'module-missing',
+        message: `the lab has no module ${virtual[1]}: the virtual table ${name} is known by its statement alone`,
+        file,
+        line,
+      });
+    } else if (!/object name reserved for internal use/.test(error.message)) {
+      diagnostics.push({ severity: 'error', code: 'statement-failed', message: error.message, file, line });
+    }
+  }
+  return { diagnostics, loaded, unmade, settings };
+}
+
+type Step =
+  | { readonly kind: 'run'; readonly sql: string }
+  | { readonly kind: 'setting'; readonly name: string; readonly value: string }
+  | { readonly kind: 'skip' };
+
+/** What is done with a statement: all but what changes the schema is passed over. */
+function stepOf(sql: string): Step {
+  const first = firstTokens(sql, 8);
+  const words = first.map(({ value, kind }) => (kind === 'word' ? value : value.toLowerCase()));
+  switch (words[0]) {
+    case 'PRAGMA':
+      return pragma(first);
+    case 'INSERT':
+    case 'REPLACE':
+      return inserted(sql, first);
+    case 'CREATE':
+      // A temporary object is no part of the schema, but later ones may be made from it.
+      return { kind: 'run', sql };
+    case 'ALTER':
+    case 'DROP':
+    case 'REINDEX':
+      return { kind: 'run', sql };
+    case 'ANALYZE':
+      // Makes the tables of statistics, which a dump then fills.
+      return { kind: 'run', sql: 'ANALYZE sqlite_schema' };
+    default:
+      return { kind: 'skip' };
+  }
+}
+
+function firstTokens(sql: string, count: number): readonly Token[] {
+  const found: Token[] = [];
+  for (const token of tokens(sql)) {
+    if (found.length === count) break;
+    found.push(token);
+  }
+  return found;
+}
+
+/** `PRAGMA main.foreign_keys = ON`, `PRAGMA foreign_keys(1)`. */
+function pragma(first: readonly Token[]): Step {
+  const names = first.slice(1).filter(({ text }) => text !== '=' && text !== '(' && text !== ')');
+  const named = names[1]?.text === '.' ? names.slice(2) : names;
+  const [name = '', value = ''] = named.map(({ value }) => value.toLowerCase());
+  if (name === 'foreign_keys') {
+    return { kind: 'setting', name, value: /^(?:on|1|yes|true)$/.test(value) ? 'on' : 'off' };
+  }
+  // Old scripts rename tables under it: without it, references in views would go along.
+  const run = name === 'legacy_alter_table' && value !== '';
+  return run
+    ? { kind: 'run', sql: `PRAGMA legacy_alter_table = ${/^(?:on|1)$/.test(value) ? 'ON' : 'OFF'}` }
+    : { kind: 'skip' };
+}
+
+/** Rows of statistics are taken, and a virtual table that a dump writes into the engine's own table is made. */
+function inserted(sql: string, first: readonly Token[]): Step {
+  const into = first.findIndex(({ value }) => value === 'INTO');
+  const table = first[into + 1]?.value.toLowerCase() ?? '';
+  if (/^sqlite_stat[14]$/.test(table)) return { kind: 'run', sql };
+  if (table !== 'sqlite_schema' && table !== 'sqlite_master') return { kind: 'skip' };
+  const created = [...tokens(sql)].find(
+    ({ kind, value }) => kind === 'string' && /^\s*CREATE\s+VIRTUAL\b/i.test(value),
+  );
+  return created ? { kind: 'run', sql: created.value } : { kind: 'skip' };
+}
+
+function virtualName(sql: string): string | undefined {
+  const reader = readerOf(sql);
+  if (!reader.take('CREATE', 'VIRTUAL', 'TABLE')) return undefined;
+  reader.take('IF', 'NOT', 'EXISTS');
+  const name = reader.name();
+  return reader.take('.') ? reader.name() : name;
+}

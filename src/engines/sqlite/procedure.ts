@@ -1,0 +1,99 @@
+import type { Change } from '../../catalog/change.ts';
+import { changeTitle } from '../../catalog/change-title.ts';
+import { inverse } from '../../catalog/inverse.ts';
+import type { Statement } from '../engine.ts';
+import type { DraftStep, Procedure, Situation, Undo } from '../procedure.ts';
+import { quoteIdentifier } from './quote.ts';
+import { inOneTransaction } from './render/rebuild.ts';
+import { planned } from './render.ts';
+
+/**
+ * All changes of a plan as one step, in one transaction: whoever writes locks the whole database anyway, and so nothing
+ * is seen half-done. What the engine cannot do in place it does by rebuilding the table.
+ */
+export function procedure(_change: Change, { changes, from, to, at }: Situation): Procedure {
+  // The first change takes all others along.
+  if (at > 0) return { steps: [] };
+  const all = planned(changes, from);
+  const rebuilt = all.flatMap(({ rebuilds }) => rebuilds ?? []);
+  const statements = all.flatMap((one) => one.statements);
+  const lost = lossesOf(changes);
+  const step: DraftStep = {
+    title: titleOf(changes, rebuilt),
+    phase: 'migrate',
+    ...(rebuilt.length === 0
+      ? {}
+      : {
+          why: 'ALTER TABLE cannot do it all: the table is built anew beside the old one, filled with its rows and put in its place.',
+        }),
+    work: { kind: 'statements', statements: [script(statements)] },
+    undo: undoOf(changes, to),
+    preconditions: [
+      {
+        holds: 'No row refers to one that is not there.',
+        count: 'SELECT count(*) FROM pragma_foreign_key_check',
+        list: 'SELECT * FROM pragma_foreign_key_check',
+      },
+      ...nullsOf(changes),
+    ],
+    ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
+  };
+  return { steps: statements.length === 0 ? [] : [step] };
+}
+
+/** One text, which any tool can run as it is. */
+function script(statements: readonly Statement[]): Statement {
+  return {
+    sql: inOneTransaction(statements)
+      .map(({ sql }) => sql)
+      .join(';\n'),
+    transactional: false,
+  };
+}
+
+function titleOf(changes: readonly Change[], rebuilt: readonly string[]): string {
+  const [only] = changes;
+  const what = changes.length === 1 && only ? changeTitle(only) : `Make ${changes.length} changes in one transaction`;
+  return rebuilt.length === 0 ? what : `${what}, rebuilding ${rebuilt.map(quoteIdentifier).join(', ')}`;
+}
+
+function lossesOf(changes: readonly Change[]): readonly string[] {
+  return changes.flatMap((change) => {
+    if (change.kind === 'drop column') return [`the values of ${change.table.name}.${change.column}`];
+    if (change.kind !== 'drop') return [];
+    if (change.object.kind === 'table') return [`the rows of ${change.object.table.name}`];
+    if (change.object.kind === 'column' && !change.object.column.generated)
+      return [`the values of ${change.object.table.name}.${change.object.column.name}`];
+    return [];
+  });
+}
+
+/** Rows without a value would not go into the new table. */
+function nullsOf(changes: readonly Change[]): NonNullable<DraftStep['preconditions']> {
+  return changes.flatMap((change) => {
+    if (change.kind !== 'set not null') return [];
+    const [table, column] = [quoteIdentifier(change.table.name), quoteIdentifier(change.column)];
+    return [
+      {
+        holds: `No row of ${change.table.name} lacks ${change.column}.`,
+        count: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
+        list: `SELECT * FROM ${table} WHERE ${column} IS NULL`,
+      },
+    ];
+  });
+}
+
+function undoOf(changes: readonly Change[], to: Situation['to']): Undo {
+  const back: Change[] = [];
+  for (const change of changes.toReversed()) {
+    const inverted = inverse(change);
+    if ('none' in inverted) return inverted;
+    back.push(...inverted);
+  }
+  const lost = lossesOf(changes);
+  const statements = planned(back, to).flatMap((one) => one.statements);
+  return {
+    work: [{ kind: 'statements', statements: [script(statements)] }],
+    ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
+  };
+}

@@ -1,0 +1,240 @@
+import { type Catalog, emptyCatalog } from '../../catalog/catalog.ts';
+import type { Change } from '../../catalog/change.ts';
+import type { Column, Table } from '../../catalog/table.ts';
+import type { Statement } from '../engine.ts';
+import { quoteIdentifier } from './quote.ts';
+import { newIndex, tableAfter } from './render/apply-change.ts';
+import { columnDefinition } from './render/create-table.ts';
+import { transactional } from './render/layout.ts';
+import { createIndex, createObject, dropObject } from './render/objects.ts';
+import { inOneTransaction, rebuild } from './render/rebuild.ts';
+import { tokens } from './sql/tokens.ts';
+
+/** A change in the form that needs nothing but itself; nothing for one that needs its table. */
+export function renderChange(change: Change): readonly Statement[] {
+  const [statements = []] = renderChanges([change], emptyCatalog);
+  return statements;
+}
+
+/**
+ * The statements of each of the changes, one after the other: what the engine can do in place, and a table built anew for
+ * the rest, once for all changes of it that follow. Each rebuilding is a transaction of its own.
+ */
+export function renderChanges(changes: readonly Change[], from: Catalog): readonly (readonly Statement[])[] {
+  return planned(changes, from).map(({ statements, rebuilds }) =>
+    rebuilds && statements.length > 0 ? inOneTransaction(statements) : statements,
+  );
+}
+
+/** What is done for a change; nothing where it is made along with one before it. */
+export interface PlannedChange {
+  readonly statements: readonly Statement[];
+  /** The table that is built anew. */
+  readonly rebuilds?: string;
+}
+
+/** As {@link renderChanges}, without transactions. */
+export function planned(changes: readonly Change[], from: Catalog): readonly PlannedChange[] {
+  const tables = new Map(from.tables.map((table) => [table.name, table]));
+  const result: PlannedChange[] = changes.map(() => ({ statements: [] }));
+  const done = new Set<number>();
+  for (const [at, change] of changes.entries()) {
+    if (done.has(at)) continue;
+    const name = tableOf(change);
+    const table = name === undefined ? undefined : tables.get(name);
+    if (name !== undefined && table) {
+      const own = ownChanges(changes, at, name, done);
+      if (own.some((place) => needsRebuild(changes[place], table, from))) {
+        const folded = own.flatMap((place) => changes[place] ?? []);
+        const next = folded.reduce((one, change) => tableAfter(one, change) ?? one, table);
+        result[at] = { statements: rebuild(table, next, valuesOf(folded)), rebuilds: name };
+        for (const place of own) done.add(place);
+        tables.set(name, next);
+        continue;
+      }
+    }
+    result[at] = { statements: direct(change, table, from) ?? [] };
+    follow(tables, change, table);
+  }
+  return result;
+}
+
+/** The changes of a table from a place on, up to one that gives it or a part of it another name, or takes it away. */
+function ownChanges(
+  changes: readonly Change[],
+  from: number,
+  table: string,
+  done: ReadonlySet<number>,
+): readonly number[] {
+  const own: number[] = [];
+  for (let at = from; at < changes.length; at++) {
+    const change = changes[at];
+    if (change === undefined || tableOf(change) !== table || done.has(at)) continue;
+    const ends =
+      (change.kind === 'rename' && change.object.kind !== 'constraint') ||
+      ((change.kind === 'drop' || change.kind === 'create') && change.object.kind === 'table');
+    if (ends) break;
+    own.push(at);
+  }
+  return own;
+}
+
+/** The table that a change is one of; nothing for views and what belongs to them, and for new tables. */
+function tableOf(change: Change): string | undefined {
+  if (change.kind === 'create' || change.kind === 'drop' || change.kind === 'replace') {
+    const { object } = change;
+    switch (object.kind) {
+      case 'table':
+        return object.table.name;
+      case 'column':
+      case 'constraint':
+        return object.table.name;
+      case 'index':
+      case 'trigger':
+        return object.relation.name;
+      default:
+        return undefined;
+    }
+  }
+  if (change.kind === 'rename' || change.kind === 'set options') {
+    return change.object.of?.name ?? (change.object.kind === 'table' ? change.object.name : undefined);
+  }
+  return 'table' in change ? change.table.name : undefined;
+}
+
+/** Kinds that the engine has nothing for and needs nothing for. */
+const moot: ReadonlySet<Change['kind']> = new Set([
+  'validate constraint',
+  'set comment',
+  'grant',
+  'revoke',
+  'set enforced',
+  'set identity',
+]);
+
+function needsRebuild(change: Change | undefined, table: Table, catalog: Catalog): boolean {
+  if (!change || moot.has(change.kind)) return false;
+  return direct(change, table, catalog) === undefined && tableAfter(table, change) !== undefined;
+}
+
+/** The change as statements of its own; nothing where the engine has none. */
+function direct(change: Change, table: Table | undefined, catalog: Catalog): readonly Statement[] | undefined {
+  const sql = directSql(change, table, catalog);
+  return typeof sql === 'string' ? [transactional(sql)] : sql?.map(transactional);
+}
+
+function directSql(change: Change, table: Table | undefined, catalog: Catalog): string | readonly string[] | undefined {
+  if (moot.has(change.kind)) return [];
+  switch (change.kind) {
+    case 'create':
+      if (change.object.kind === 'column') return table && addColumn(change.object.column, table);
+      return createObject(change.object);
+    case 'drop':
+      if (change.object.kind === 'column') return table && dropColumn(change.object.column.name, table, catalog);
+      return dropObject(change.object);
+    case 'replace': {
+      const [drop, create] = [dropObject(change.was), createObject(change.object)];
+      return drop === undefined || create === undefined ? undefined : [drop, create];
+    }
+    case 'rename':
+      return renamed(change);
+    case 'add column': {
+      const next = table && tableAfter(table, change);
+      const column = next?.columns.at(-1);
+      return next && column && addColumn(column, next);
+    }
+    case 'drop column':
+      return table && dropColumn(change.column, table, catalog);
+    case 'create index':
+      return createIndex(change.table, newIndex(change));
+    case 'drop index':
+      return `DROP INDEX ${quoteIdentifier(change.index.name)}`;
+    case 'rebuild index':
+      return `REINDEX ${quoteIdentifier(change.index.name)}`;
+    case 'analyze':
+      return `ANALYZE ${quoteIdentifier(change.table.name)}`;
+    case 'vacuum':
+      return 'VACUUM';
+    case 'maintain updated at':
+      return table && updatedAtTrigger(table, change.column);
+    default:
+      return undefined;
+  }
+}
+
+function renamed({ object, to }: Extract<Change, { readonly kind: 'rename' }>): string | undefined {
+  if (object.kind === 'table') return `ALTER TABLE ${quoteIdentifier(object.name)} RENAME TO ${quoteIdentifier(to)}`;
+  if (object.kind !== 'column' || !object.of) return undefined;
+  return `ALTER TABLE ${quoteIdentifier(object.of.name)} RENAME COLUMN ${quoteIdentifier(object.name)} TO ${quoteIdentifier(to)}`;
+}
+
+/** What ADD COLUMN takes (https://sqlite.org/lang_altertable.html#altertabaddcol). */
+function addColumn(column: Column, table: Table): string | undefined {
+  const constant = column.default !== undefined && !/^\(|^current_/i.test(column.default);
+  const isNull = /^null$/i.test(column.default ?? 'null');
+  if (column.default !== undefined && !constant) return undefined;
+  if (!column.nullable && isNull && !column.generated) return undefined;
+  if (column.generated?.stored || column.identity) return undefined;
+  return `ALTER TABLE ${quoteIdentifier(table.name)} ADD COLUMN ${columnDefinition(column, table)}`;
+}
+
+/** DROP COLUMN refuses a column that something is made of. */
+function dropColumn(name: string, table: Table, catalog: Catalog): string | undefined {
+  const used =
+    table.columns.length < 2 ||
+    [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques, ...table.foreignKeys].some(({ columns }) =>
+      columns.includes(name),
+    ) ||
+    [
+      ...table.checks.map(({ expression }) => expression),
+      ...table.indexes.flatMap(({ keys, predicate }) => [
+        ...keys.map(({ column, expression }) => expression ?? quoteIdentifier(column ?? '')),
+        ...(predicate === undefined ? [] : [predicate]),
+      ]),
+      ...table.columns.flatMap(({ generated }) => generated?.expression ?? []),
+      ...catalog.views.map(({ definition }) => definition),
+      ...[...catalog.tables, ...catalog.views].flatMap(({ triggers }) => triggers.map(({ definition }) => definition)),
+    ].some((sql) => mentions(sql, name)) ||
+    catalog.tables.some(({ foreignKeys }) =>
+      foreignKeys.some((key) => key.references.name === table.name && key.referencedColumns.includes(name)),
+    );
+  return used ? undefined : `ALTER TABLE ${quoteIdentifier(table.name)} DROP COLUMN ${quoteIdentifier(name)}`;
+}
+
+function mentions(sql: string, name: string): boolean {
+  const wanted = name.toLowerCase();
+  for (const { kind, text, value } of tokens(sql)) {
+    if ((kind === 'word' ? text : kind === 'name' ? value : '').toLowerCase() === wanted) return true;
+  }
+  return false;
+}
+
+function updatedAtTrigger(table: Table, column: string): string {
+  const [own, name] = [quoteIdentifier(table.name), quoteIdentifier(column)];
+  const key = table.options['without_rowid'] === 'true' ? (table.primaryKey?.columns ?? []) : ['rowid'];
+  const same = key.map((one) => `${quoteIdentifier(one)} = NEW.${quoteIdentifier(one)}`).join(' AND ');
+  return `CREATE TRIGGER ${quoteIdentifier(`${table.name}_${column}`)} AFTER UPDATE ON ${own}
+FOR EACH ROW WHEN NEW.${name} IS OLD.${name}
+BEGIN
+  UPDATE ${own} SET ${name} = CURRENT_TIMESTAMP WHERE ${same};
+END`;
+}
+
+/** What columns of a rebuilt table are filled with, where a change says how. */
+function valuesOf(changes: readonly Change[]): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap((change) =>
+      change.kind === 'change type' && change.using !== undefined ? [[change.column, change.using] as const] : [],
+    ),
+  );
+}
+
+function follow(tables: Map<string, Table>, change: Change, table: Table | undefined): void {
+  if (change.kind === 'create' && change.object.kind === 'table')
+    tables.set(change.object.table.name, change.object.table);
+  else if (change.kind === 'drop' && change.object.kind === 'table') tables.delete(change.object.table.name);
+  else if (table) {
+    const next = tableAfter(table, change);
+    if (next) tables.set(table.name, next);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Table } from '../../../catalog/table.ts';
+import type { Statement } from '../../engine.ts';
+import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { createTable } from './create-table.ts';
+import { alone, transactional } from './layout.ts';
+import { createIndex } from './objects.ts';
+
+/**
+ * The statements that put a table of another form in the place of one, with its rows: the twelve steps of
+ * https://sqlite.org/lang_altertable.html#otheralter, to be run by {@link inOneTransaction}. Indexes and triggers are those
+ * of the new form; views stay as they are. `values`: what columns of the new form are filled with, where that is not the
+ * column of the same name.
+ */
+export function rebuild(from: Table, to: Table, values: ReadonlyMap<string, string>): readonly Statement[] {
+  const temporary = `relvar_new_${to.name}`;
+  const [old, made] = [quoteIdentifier(from.name), quoteIdentifier(temporary)];
+  const statements = [createTable(to, temporary)];
+  const filled = to.columns.filter(
+    ({ name, generated }) => !generated && (values.has(name) || from.columns.some((column) => column.name === name)),
+  );
+  const columns = filled.map(({ name }) => name);
+  const selected = filled.map(({ name }) => values.get(name) ?? quoteIdentifier(name));
+  const rowNumber = keptRowNumber(from, to);
+  if (columns.length > 0) {
+    statements.push(
+      `INSERT INTO ${made} (${[...rowNumber, ...columns.map(quoteIdentifier)].join(', ')})\n  SELECT ${[...rowNumber, ...selected].join(', ')} FROM ${old}`,
+    );
+  }
+  if (grows(from) && grows(to)) {
+    // What was the highest number ever is not used again, though its row is gone.
+    statements.push(
+      `DELETE FROM sqlite_sequence WHERE name = ${quoteLiteral(temporary)}`,
+      `INSERT INTO sqlite_sequence (name, seq) SELECT ${quoteLiteral(temporary)}, seq FROM sqlite_sequence WHERE name = ${quoteLiteral(from.name)}`,
+    );
+  }
+  statements.push(`DROP TABLE ${old}`, `ALTER TABLE ${made} RENAME TO ${quoteIdentifier(to.name)}`);
+  for (const index of to.indexes) if (index.constraint === undefined) statements.push(createIndex(to, index));
+  for (const trigger of to.triggers) statements.push(trigger.definition);
+  return statements.map(transactional);
+}
+
+function grows(table: Table): boolean {
+  return table.columns.some(({ identity }) => identity !== undefined);
+}
+
+/** The hidden number of a row stays the same where there is one before and after, and no column names it. */
+function keptRowNumber(from: Table, to: Table): readonly string[] {
+  const hidden = (table: Table) =>
+    table.options['without_rowid'] !== 'true' &&
+    !table.columns.some(
+      ({ name, type }) =>
+        name.toLowerCase() === 'rowid' ||
+        (table.primaryKey?.columns.length === 1 &&
+          table.primaryKey.columns[0] === name &&
+          type.text.toUpperCase() === 'INTEGER'),
+    );
+  return hidden(from) && hidden(to) ? ['rowid'] : [];
+}
+
+/**
+ * Statements that rebuild tables, as one transaction. Foreign keys are switched off before it, since they cannot be inside
+ * and dropping a table would delete what refers to its rows; before it ends, none may be broken. Under
+ * `legacy_alter_table` the new table takes its name without the engine looking into views and triggers.
+ */
+export function inOneTransaction(statements: readonly Statement[]): readonly Statement[] {
+  return [
+    alone('PRAGMA foreign_keys = OFF'),
+    alone('PRAGMA legacy_alter_table = ON'),
+    alone('BEGIN IMMEDIATE'),
+    ...statements,
+    transactional('CREATE TEMP TABLE relvar_broken_keys (number INTEGER CHECK (number = 0))'),
+    transactional('INSERT INTO relvar_broken_keys SELECT count(*) FROM pragma_foreign_key_check'),
+    transactional('DROP TABLE relvar_broken_keys'),
+    alone('COMMIT'),
+    alone('PRAGMA legacy_alter_table = OFF'),
+    alone('PRAGMA foreign_keys = ON'),
+  ];
+}

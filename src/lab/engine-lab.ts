@@ -1,0 +1,80 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { QualifiedName } from '../catalog/names.ts';
+import type { Traits } from '../catalog/traits.ts';
+import type { Connection, EngineError } from '../engines/connection.ts';
+import type { Statement } from '../engines/engine.ts';
+import type { ScriptFile, ScriptStatement, Suppression } from '../engines/script.ts';
+import type { Diagnostic } from '../findings/error.ts';
+import type { FileLocation, Subject } from '../findings/finding.ts';
+import type { TextOrder } from './collation.ts';
+import type { Lab } from './lab.ts';
+import type { Rehearsal } from './rehearse.ts';
+
+export interface LoadOptions {
+  /** How the lab orders text; by code units when absent. */
+  readonly textOrder?: TextOrder;
+  /** Statements that will be run on the schema: the lab has what they ask for. */
+  readonly alsoWanted?: readonly ScriptStatement[];
+  /** The version that fixes are for. */
+  readonly target?: string;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/** A script in the lab. */
+export interface LoadedScript {
+  readonly lab: Connection;
+  readonly catalog: Catalog;
+  /** Of the version that is asked for, else of the server that the script comes from. */
+  readonly version: string;
+  /** What the script sets for those who work with the schema. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly statements: readonly ScriptStatement[];
+  readonly suppressions: readonly Suppression[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly locate: (subject: Subject) => FileLocation | undefined;
+}
+
+/** What a step of a plan did in the lab. */
+export interface SteppedEffects {
+  readonly locks: readonly {
+    readonly relation: QualifiedName;
+    readonly kind: 'table' | 'index' | 'view' | 'sequence';
+    readonly mode: string;
+    readonly blocks: 'nothing' | 'other schema changes' | 'writes' | 'reads and writes';
+    readonly known: 'seen' | 'documented';
+  }[];
+  readonly rewritten: readonly QualifiedName[];
+  readonly scanned: readonly QualifiedName[];
+  readonly indexesBuilt: readonly QualifiedName[];
+}
+
+/** The embedded engine of one kind of database, in which things are tried. */
+export interface EngineLab {
+  /** For people: `the embedded PostgreSQL 18`. */
+  readonly name: string;
+  /** Loads a script into a new lab and reads the catalog back. */
+  load(files: readonly ScriptFile[], options: LoadOptions): Promise<LoadedScript>;
+  /** Builds a schema that was read elsewhere in a new lab. `name` is its source's. */
+  build(
+    catalog: Catalog,
+    name: string,
+    settings: Readonly<Record<string, string>>,
+    alsoWanted?: readonly ScriptStatement[],
+  ): Promise<{ readonly lab: Connection; readonly diagnostics: readonly Diagnostic[] }>;
+  /** The engine behind a connection of `load` or `build`. */
+  open(connection: Connection): Promise<Lab>;
+  /** Tries groups of statements, each from the schema as it is, and undoes everything (see rehearse.ts). */
+  rehearse(
+    connection: Connection,
+    groups: readonly (readonly Statement[])[],
+  ): Promise<readonly (readonly Rehearsal[])[]>;
+  /** Runs the steps of a plan in order and leaves them there; of each what it did, or why it failed. */
+  runSteps(
+    connection: Connection,
+    steps: readonly (readonly Statement[])[],
+    before: Catalog,
+    traits: Traits,
+    version: string,
+  ): Promise<readonly (SteppedEffects | { readonly error: EngineError })[]>;
+}
