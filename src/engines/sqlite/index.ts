@@ -50,6 +50,9 @@ export const sqlite: Engine = {
     throw unsupported('carrying out a plan');
   },
   procedure,
+  rowsStep() {
+    throw unsupported('changing rows as part of a plan');
+  },
   migrations: {
     async openReader() {
       throw unsupported('checking a migration');
