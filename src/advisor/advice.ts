@@ -88,12 +88,17 @@ export interface ServedQuery {
 
 /** What an index costs with every write to its table. */
 export interface WriteCost {
-  /** Index entries written in a second. */
+  /** False where nobody told how much is written to the table: the rates are then what the search assumed. */
+  readonly known: boolean;
+  /** Index entries written in a second, those of other indexes included that heap-only updates spared until now. */
   readonly entriesPerSecond: number;
   /** Bytes of write-ahead log in a second that they add. */
   readonly logBytesPerSecond: number;
-  /** True when it is the first index over columns that are updated: such updates no longer stay within the page. */
-  readonly losesHot: boolean;
+  /**
+   * What becomes of heap-only updates (HOT), which write no index entry: `kept`; `lost` where it is the first index over
+   * columns that are updated; `none` where there are none to lose; `unknown` where nobody told which columns are updated.
+   */
+  readonly hot: 'kept' | 'lost' | 'none' | 'unknown';
   /** Where the number of writes comes from, a sentence. */
   readonly source: string;
 }
@@ -122,6 +127,8 @@ export interface CreateAdvice {
   /** Why its columns stand in this order, and why each is there; sentences. */
   readonly why: readonly string[];
   readonly writeCost: WriteCost;
+  /** What it takes off the workload beside the rest of the advice: Σ calls × planner cost, of one second. */
+  readonly gainPerSecond: number;
   readonly alternatives: readonly Alternative[];
   /** Foreign keys whose checks and cascades need it: no query plan shows them. */
   readonly foreignKeys: readonly { readonly table: QualifiedName; readonly name: string }[];
@@ -147,6 +154,8 @@ export interface DropAdvice {
   readonly why: string;
   /** Planner costs of the queries that used it: with all of the advice, and as things are. */
   readonly affected: readonly ServedQuery[];
+  /** What it costs with every write: what its going spares. */
+  readonly writeCost: WriteCost;
 }
 
 /** What becomes of a query, in the order of the input. */
@@ -190,7 +199,7 @@ export interface AdviceTotals {
   readonly indexBytes: number;
   /** Σ calls × cost of all queries. */
   readonly workloadCost: number;
-  /** Index entries and log bytes written in a second. */
+  /** Index entries and log bytes written in a second, to the tables whose writes are known. */
   readonly entriesPerSecond: number;
   readonly logBytesPerSecond: number;
 }
@@ -203,6 +212,8 @@ export interface Advice {
   /** The most gain first. */
   readonly rejected: readonly RejectedIndex[];
   readonly totals: { readonly before: AdviceTotals; readonly after: AdviceTotals };
+  /** Qualified names of the tables that get or lose an index and whose writes nobody told. */
+  readonly unknownWrites: readonly string[];
   /** How often the planner was asked. */
   readonly calls: number;
   /** Candidates that were made and tried. */

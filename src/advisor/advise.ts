@@ -45,10 +45,11 @@ export async function advise(given: AdviceInput): Promise<Advice> {
     const objective = objectiveOf(input, planner.base, least);
     const entries = memoized((candidate: Candidate) => writeCost(candidate, input).entriesPerSecond);
     const tableBytes = memoized((table: Table) => bytesOfTable(table, input));
-    const present = options.writeLimit === undefined ? undefined : presentWrites(catalog.tables, input).entries;
+    const present = options.writeLimit === undefined ? undefined : presentWrites(catalog.tables, input);
     const search: Search = {
       input,
       pool,
+      accesses,
       planner,
       objective,
       entries,
@@ -60,7 +61,10 @@ export async function advise(given: AdviceInput): Promise<Advice> {
           entries: entries(candidate),
         }),
       ),
-      mostEntries: present === undefined ? Number.POSITIVE_INFINITY : (options.writeLimit ?? 0) * present,
+      mostEntries:
+        present === undefined
+          ? Number.POSITIVE_INFINITY
+          : (options.writeLimit ?? 0) * (present.entries + present.assumedEntries),
     };
     const { chosen } = await select(search, heaviest, (share) => input.progress('choosing indexes', 0.2 + 0.7 * share));
     const complete = !planner.exhausted();

@@ -9,6 +9,7 @@ import { type Config, configPath } from '../config/config.ts';
 import { parseQuantity, parseShare } from '../config/quantity.ts';
 import { parseRows, readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import type { Results } from '../findings/order.ts';
 import { textOrder } from '../lab/collation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { StrategyCheck } from '../output/indexes/check.ts';
@@ -20,6 +21,7 @@ import { parseDuration } from '../workload/duration.ts';
 import { advisedIndexes } from './indexes/advised.ts';
 import { cheaperForms } from './indexes/cheaper-forms.ts';
 import { checkStrategy, strategyVolumes } from './indexes/check.ts';
+import { indexFindings } from './indexes/findings.ts';
 import { relevantTables } from './indexes/relevant-tables.ts';
 import { indexReport } from './indexes/report.ts';
 import { readStrategy, type Strategy } from './indexes/strategy-file.ts';
@@ -67,6 +69,8 @@ export interface IndexesRequest {
 
 export interface IndexesResult {
   readonly report: IndexReport;
+  /** The same as findings, each at the line of its query. */
+  readonly findings: Results;
   /** For the file to keep beside the schema. */
   readonly facts: StrategyFacts;
 }
@@ -108,7 +112,9 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
       });
       request.progress('rehearsing');
       const indexes = await advisedIndexes(advice, lab, opened);
-      const rewrites = await cheaperForms(entries, advice, lab, opened, request);
+      const { clock, signal, progress } = request;
+      const forms = { lookups, statistics, options, clock, signal, progress };
+      const rewrites = await cheaperForms(entries, advice, lab, opened, forms);
       const report = indexReport({
         opened,
         lab,
@@ -121,7 +127,7 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
         diagnostics,
         ...(factor === 1 ? {} : { factor }),
       });
-      return { report, facts: factsOf(statistics, opened, advice, entries) };
+      return { report, findings: indexFindings(report, opened), facts: factsOf(statistics, opened, advice, entries) };
     });
   } finally {
     await opened.close();

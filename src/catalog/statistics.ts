@@ -150,6 +150,11 @@ export interface Statistics {
   readonly takenAt?: string;
   /** ISO 8601, since when the activity counters count. */
   readonly countersSince?: string;
+  /**
+   * True where they were never reset: they then count from the last crash or the making of the cluster, which is what
+   * `countersSince` says, or of a database that was made later, from then on, which is on no record.
+   */
+  readonly countersNeverReset?: true;
   /** True on a server that takes reads from a primary: its counters tell only its own story. */
   readonly standby?: boolean;
   readonly serverVersion?: string;

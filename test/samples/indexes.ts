@@ -1,7 +1,7 @@
 import type { AdviceTotals } from '../../src/advisor/advice.ts';
+import { definitionOf } from '../../src/catalog/index-definition.ts';
 import type { QueryPlan } from '../../src/catalog/query-plan.ts';
 import { readPlanJson } from '../../src/engines/postgres/explain/json.ts';
-import { definitionOf } from '../../src/output/indexes/definition.ts';
 import type { IndexReport, IndexToCreate, ReportedQuery } from '../../src/output/indexes/report.ts';
 import { embedded, resetDatabase } from '../embedded.ts';
 
@@ -31,6 +31,7 @@ const empty: IndexReport = {
   rewrites: [],
   rejected: [],
   totals: { before: nothing, after: nothing },
+  unknownWrites: [],
   search: { calls: 0, candidates: 0, complete: true },
   monitoring: [],
   assumptions: [],
@@ -63,10 +64,12 @@ const created: IndexToCreate = {
     'user_id and status are compared with =, so they lead, whichever has more values',
     'created_at comes last: the rows of a user stand in the order that the query wants, and LIMIT ends the scan',
   ],
+  gainPerSecond: 759_990.9,
   writeCost: {
+    known: true,
     entriesPerSecond: 30,
     logBytesPerSecond: 4096.5,
-    losesHot: true,
+    hot: 'lost',
     source: 'writes declared for public.orders, 30 per second',
   },
   alternatives: [
@@ -199,6 +202,12 @@ async function make(): Promise<IndexSamples> {
         proof: { kind: 'replaced', by: 'orders_user_id_status_created_at_idx' },
         why: 'orders_user_id_status_created_at_idx begins with its columns and serves its one query at the same cost',
         affected: [{ query: 1, before: 140, after: 12.4 }],
+        writeCost: { ...created.writeCost, hot: 'none' },
+        change: {
+          kind: 'drop index',
+          table: { schema: 'public', name: 'orders' },
+          index: { schema: 'public', name: 'orders_user_id_idx' },
+        },
         evidence: [{ kind: 'stated', text: 'its columns lead the new index' }],
         confidence: 9,
       },
@@ -213,6 +222,13 @@ async function make(): Promise<IndexSamples> {
         before: 900,
         after: 90,
         advised: 900,
+        create: [
+          {
+            definition: 'orders (created_at)',
+            bytes: 430_000_000,
+            sql: ['CREATE INDEX CONCURRENTLY orders_created_at_idx ON public.orders (created_at)'],
+          },
+        ],
       },
     ],
     rejected: [
@@ -282,13 +298,20 @@ async function make(): Promise<IndexSamples> {
         reads: { [harm]: harm },
         ...(one.unserved === undefined ? {} : { unserved: harm }),
       })),
-      rewrites: report.rewrites.map((one) => ({ ...one, title: harm, sql: harm, tested: harm })),
+      rewrites: report.rewrites.map((one) => ({
+        ...one,
+        title: harm,
+        sql: harm,
+        tested: harm,
+        create: one.create.map((index) => ({ ...index, definition: harm, sql: [`CREATE INDEX x ON t (${harm})`] })),
+      })),
       rejected: [{ definition: harm, bytes: 1, gain: 0.5, reason: 'writes', why: harm }],
       assumptions: [harm],
       doubts: [harm],
       questions: [harm],
       diagnostics: [{ severity: 'error', code: 'x', message: harm, hint: harm }],
       nextSteps: [harm],
+      unknownWrites: [harm],
     },
   };
 }

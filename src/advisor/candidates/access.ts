@@ -33,6 +33,8 @@ export interface Access {
   readonly group: readonly NewIndexKey[];
   /** All columns that are read; absent where all are, or rows are written. */
   readonly needed?: readonly string[];
+  /** The same without what only this condition reads. */
+  neededBeside(condition: Condition): readonly string[] | undefined;
   /** Every condition on the relation alone. */
   readonly conditions: readonly Condition[];
 }
@@ -179,6 +181,7 @@ function accessOf(
     limited: block.limit !== undefined,
     group: groupKeys(block, table, mine),
     ...(needed ? { needed } : {}),
+    neededBeside: (condition) => neededColumns(facts, number, alias, table, condition),
     conditions,
   };
 }

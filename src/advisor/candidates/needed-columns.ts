@@ -4,12 +4,16 @@ import type { Condition, Operand, QueryBlock, QueryFacts } from '../../engines/q
 /**
  * The columns of a relation that a query reads anywhere, in the table's order: what an index must hold to spare the
  * visit to the table. Nothing where all are asked for, or where it cannot be told.
+ *
+ * @param implied  a condition that every row of the index fulfils: the engine does not check it (check_index_only in
+ * PostgreSQL's indxpath.c)
  */
 export function neededColumns(
   facts: QueryFacts,
   block: number,
   alias: string,
   table: Table,
+  implied?: Condition,
 ): readonly string[] | undefined {
   const own = facts.blocks[block];
   if (facts.kind !== 'select' || !own || own.locking) return undefined;
@@ -20,7 +24,7 @@ export function neededColumns(
     if (!isWithin(at, block, facts)) continue;
     // A name without a qualifier is the inner block's where that has such a column.
     const hidden = at !== block && other.relations.some((one) => one.table?.name === table.name);
-    for (const text of textsOf(other)) {
+    for (const text of textsOf(other, implied)) {
       for (const [, qualifier, name] of text.matchAll(/(?:("[^"]+"|[\w$]+)\s*\.\s*)?("[^"]+"|[A-Za-z_][\w$]*)/g)) {
         if (name === undefined || (qualifier === undefined ? hidden : bare(qualifier) !== alias)) continue;
         needed.add(bare(name));
@@ -40,11 +44,11 @@ function isWithin(inner: number, outer: number, facts: QueryFacts): boolean {
   return false;
 }
 
-function textsOf(block: QueryBlock): readonly string[] {
+function textsOf(block: QueryBlock, implied: Condition | undefined): readonly string[] {
   const returned = block.role === 'exists' ? [] : block.returned;
   return [
     ...returned.flatMap(textOf),
-    ...block.conditions.flatMap(conditionTexts),
+    ...block.conditions.filter((one) => one.text !== implied?.text).flatMap(conditionTexts),
     ...block.group.flatMap(textOf),
     ...block.aggregates.map((one) => one.text),
     ...block.order.flatMap((one) => textOf(one.operand)),

@@ -28,12 +28,13 @@ export function partialDrafts(access: Access, drafts: readonly Draft[], statisti
     const predicate = withoutAlias(condition.text, access.alias);
     const own = new Set(access.equal.filter((one) => one.column === column).map((one) => keyText(one.key)));
     const primary = access.table.primaryKey?.columns ?? [];
+    const needed = access.neededBeside(condition);
     let made = 0;
     for (const draft of drafts) {
       if (draft.method !== undefined || made >= 6) continue;
       const keys = draft.keys.filter((key) => !own.has(keyText(key)));
       if (keys.length === 0) continue;
-      found.push({ ...draft, keys, predicate });
+      found.push({ ...withoutUnread(draft, needed), keys, predicate });
       made++;
     }
     if (made === 0 && primary.length > 0 && share <= fewRows) {
@@ -43,11 +44,21 @@ export function partialDrafts(access: Access, drafts: readonly Draft[], statisti
   return found;
 }
 
+/** Without the columns beside the keys that only the predicate is about. */
+function withoutUnread(draft: Draft, needed: readonly string[] | undefined): Draft {
+  const { include, ...bare } = draft;
+  const read = include?.filter((column) => needed?.includes(column) ?? true) ?? [];
+  return read.length === 0 ? bare : { ...bare, include: read };
+}
+
 function isKind(condition: Condition, access: Access, column: string, statistics: Statistics): boolean {
   if (condition.left && condition.left.functions.length > 0) return false;
   if (condition.kind === 'null test' || condition.kind === 'boolean') return true;
   const constants = condition.kind === 'in list' ? (condition.list ?? []) : [condition.right];
   if (constants.length === 0 || !constants.every((one) => typeof one?.constant === 'string')) return false;
+  // The engine converts the column for a constant of a wider type: the condition is not about its kinds.
+  const family = access.table.columns.find((one) => one.name === column)?.type.family;
+  if (family === 'integer' && !constants.every((one) => /^-?\d+$/.test(one?.constant ?? ''))) return false;
   return distinctOf(statistics, access.table, column) <= fewKinds;
 }
 

@@ -53,7 +53,8 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
     const id = all.length;
     const name = `${prefix}${id}`;
     const change = changeOf(draft, name);
-    const size = isThere(draft) ? undefined : engine.sizes.supposed(catalog, statistics, change);
+    const isFutile = isThere(draft) || (shadowedKey(draft) !== undefined && !sparesTable(draft, accesses));
+    const size = isFutile ? undefined : engine.sizes.supposed(catalog, statistics, change);
     if (!size) {
       byKey.set(key, undefined);
       return undefined;
@@ -168,6 +169,27 @@ function concerns(candidate: Candidate, { leading, needed }: Interest): boolean 
   if (leading.has(keyText(first))) return true;
   const held = new Set(heldColumns(candidate));
   return needed.some((columns) => columns.every((column) => held.has(column)));
+}
+
+/**
+ * The unique key that an index begins with, by name, where there is one: it finds no fewer rows than that, which finds
+ * one.
+ */
+export function shadowedKey({ table, keys, method = 'btree', predicate }: Draft): string | undefined {
+  if (method !== 'btree' || predicate !== undefined) return undefined;
+  return table.indexes.find((index) => {
+    if (!index.unique || !index.valid || index.predicate !== undefined || index.keys.length > keys.length) return false;
+    const own = new Set(index.keys.map((key) => key.column));
+    return keys.slice(0, index.keys.length).every((key) => key.column !== undefined && own.has(key.column));
+  })?.name;
+}
+
+/** Whether an index holds all that some query reads of the table. */
+function sparesTable(draft: Draft, accesses: readonly Access[]): boolean {
+  const held = new Set(heldColumns(draft));
+  return accesses.some(
+    ({ table, needed }) => table === draft.table && needed !== undefined && needed.every((column) => held.has(column)),
+  );
 }
 
 /** Whether the table has this very index, or one that begins with it and does all that it does. */

@@ -44,6 +44,10 @@ export interface Planner {
   reckoned(query: number, chosen: Configuration): number;
   /** True when the cost is known without a question. */
   isKnown(query: number, chosen: Configuration): boolean;
+  /** The engine's words for a candidate that it does not make; nothing for one that it made, or was not asked for. */
+  refused(id: number): string | undefined;
+  /** Rows of a relation by its bare name, where they are known. */
+  rowsOf(relation: string): number | undefined;
   known(query: number): readonly Known[];
   /** The whole plan, asked anew. */
   plan(
@@ -68,7 +72,7 @@ export async function openPlanner(
 ): Promise<Planner & { readonly basePlans: readonly (PlannedQuery | { readonly error: string })[] }> {
   const answers: Known[][] = input.queries.map(() => []);
   const made = new Set<number>();
-  const refused = new Set<number>();
+  const refused = new Map<number, string>();
   let calls = 0;
   let most = limits.calls;
   let extended = false;
@@ -87,7 +91,10 @@ export async function openPlanner(
     const candidates = missing.flatMap((id) => pool.all[id] ?? []);
     for (const id of missing) made.add(id);
     const failed = await supposed.add(candidates);
-    for (const { id, name } of candidates) if (failed.has(name)) refused.add(id);
+    for (const { id, name } of candidates) {
+      const words = failed.get(name);
+      if (words !== undefined) refused.set(id, words);
+    }
   };
   const plan: Planner['plan'] = async (query, chosen, without = []) => {
     const asked = input.queries[query];
@@ -156,6 +163,8 @@ export async function openPlanner(
     },
     plan,
     known: (query) => answers[query] ?? [],
+    refused: (id) => refused.get(id),
+    rowsOf,
     async cost(query, chosen) {
       const own = relevant(query, chosen);
       const found = find(query, own);

@@ -13,14 +13,22 @@ interface Writes {
   readonly updated: ReadonlyMap<string, number> | undefined;
   /** The share of updates that write no index entry now. */
   readonly hot: number | undefined;
+  /** False where they are only assumed. */
+  readonly known: boolean;
   readonly source: string;
 }
+
+/** Where nobody tells of writes, a table is taken to have been filled evenly in so many days. */
+const filledInDays = 1000;
 
 /**
  * Bytes of log for an entry: header of the record and of its block (24 + 20, src/include/access/xlogrecord.h and
  * nbtxlog.h), the entry's own header of 8 and its line pointer of 4. Whole pages after a checkpoint are not counted.
  */
 const logBytesOfEntry = 56;
+
+/** Bytes of a key of which nothing more is known. */
+const keyWidth = 8;
 
 /**
  * Entries for a row, by method: GIN has one for each part of a value, taken to be 8; BRIN one for all rows of 128 pages,
@@ -33,35 +41,47 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
   const writes = writesOf(index.table, input);
   const held = [...heldColumns(index), ...predicateColumns(index)];
   const before = hotUpdates(index.table, [], writes);
-  const after = hotUpdates(index.table, held, writes);
-  const entriesPerSecond = (writes.inserts + writes.updates - after) * (entriesOfRow[index.method ?? 'btree'] ?? 1);
+  const after = index.method === 'brin' ? before : hotUpdates(index.table, held, writes);
+  const own = (writes.inserts + writes.updates - after) * (entriesOfRow[index.method ?? 'btree'] ?? 1);
+  // An update that no longer stays within its page writes an entry into every other index, too.
+  const others = (before - after) * index.table.indexes.filter((one) => one.method !== 'brin').length;
   const width = heldColumns(index).reduce((sum, column) => {
     const known = input.statistics.tables[qualified(index.table)]?.columns[column];
-    return sum + (known?.averageWidth ?? 8);
+    return sum + (known?.averageWidth ?? keyWidth);
   }, 0);
   return {
-    entriesPerSecond,
-    logBytesPerSecond: entriesPerSecond * (logBytesOfEntry + width),
-    losesHot: after < before,
+    known: writes.known,
+    entriesPerSecond: own + others,
+    logBytesPerSecond: own * (logBytesOfEntry + width) + others * (logBytesOfEntry + keyWidth),
+    hot: hotOf(writes, before, after),
     source: writes.source,
   };
 }
 
-/** What the present indexes of the tables cost. */
+function hotOf({ known, updates, updated }: Writes, before: number, after: number): WriteCost['hot'] {
+  if (!known || (updates > 0 && updated === undefined)) return 'unknown';
+  if (before === 0) return 'none';
+  return after < before ? 'lost' : 'kept';
+}
+
+/** What the present indexes of the tables cost: by writes that are known, and beside that by those that are assumed. */
 export function presentWrites(
   tables: readonly Table[],
   input: AdviceInput,
-): { readonly entries: number; readonly logBytes: number } {
-  let entries = 0;
-  let logBytes = 0;
+): { readonly entries: number; readonly logBytes: number; readonly assumedEntries: number } {
+  let [entries, logBytes, assumedEntries] = [0, 0, 0];
   for (const table of tables) {
     for (const index of table.indexes) {
       const cost = writeCost(draftOf(table, index), input);
-      entries += cost.entriesPerSecond;
-      logBytes += cost.logBytesPerSecond;
+      if (cost.known) {
+        entries += cost.entriesPerSecond;
+        logBytes += cost.logBytesPerSecond;
+      } else {
+        assumedEntries += cost.entriesPerSecond;
+      }
     }
   }
-  return { entries, logBytes };
+  return { entries, logBytes, assumedEntries };
 }
 
 /** A present index as a draft. */
@@ -133,32 +153,55 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
       deletes,
       updated,
       hot: undefined,
+      known: true,
       source: `${known.writesPerSecond} writes a second were declared`,
     };
   }
   const counted = known && countedWrites(known, statistics);
-  if (counted && counted.inserts + counted.updates + counted.deletes > ofWorkload) {
+  if (counted && counted.inserts + counted.updates + counted.deletes >= ofWorkload) {
     return { ...counted, updated: updated.size > 0 ? updated : undefined };
   }
+  if (ofWorkload === 0) return assumedWrites(table, known?.rows ?? 0);
   return {
     inserts,
     updates,
     deletes,
     updated,
     hot: undefined,
-    source: ofWorkload > 0 ? 'the calls of the workload, one row each' : 'no writes are known',
+    known: true,
+    source: 'the calls of the workload, one row each',
+  };
+}
+
+function assumedWrites(table: Table, rows: number): Writes {
+  const inserts = rows / filledInDays / 86_400;
+  return {
+    inserts,
+    updates: 0,
+    deletes: 0,
+    updated: undefined,
+    hot: undefined,
+    known: false,
+    source: `how much is written to ${qualified(table)} is not known: its rows in ${filledInDays} days were taken, and no updates`,
   };
 }
 
 function countedWrites(table: TableStatistics, statistics: Statistics): Omit<Writes, 'updated'> | undefined {
   const seconds = countedSeconds(statistics);
-  if (seconds === undefined) return undefined;
+  if (seconds === undefined || table.inserted === undefined) return undefined;
   const { inserted = 0, updated = 0, deleted = 0, hotUpdated = 0 } = table;
   return {
     inserts: inserted / seconds,
     updates: updated / seconds,
     deletes: deleted / seconds,
     hot: updated > 0 ? hotUpdated / updated : undefined,
-    source: `the server's counters since ${statistics.countersSince}`,
+    known: true,
+    source: countersText(statistics),
   };
+}
+
+function countersText({ countersSince, countersNeverReset }: Statistics): string {
+  return countersNeverReset
+    ? `the server's counters, never reset: since its last crash or its making at ${countersSince}; of a database that was made later the rates are higher`
+    : `the server's counters since ${countersSince}`;
 }

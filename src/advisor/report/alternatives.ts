@@ -1,9 +1,12 @@
+import type { NewIndexKey } from '../../catalog/change.ts';
 import { displayName } from '../../catalog/names.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { Alternative, NewIndex } from '../advice.ts';
 import { type Candidate, draftKey, heldColumns } from '../candidates/candidate.ts';
 import { distinctOf } from '../candidates/values.ts';
 import { knownTotal, type Search, type Standing, with_, without } from '../select/search.ts';
+import { usesOf } from '../select/simplify.ts';
+import { grouped } from './grouped.ts';
 import type { WorkloadCosts } from './workload-cost.ts';
 
 /** So many are told. */
@@ -12,10 +15,17 @@ const mostTold = 3;
 /** Costs that differ by less than this share are the same. */
 const same = 0.0005;
 
+/** What was tried in the place of a chosen index. */
+export interface Tried {
+  readonly alternatives: readonly Alternative[];
+  /** Why its keys stand in this order and in no other, a sentence for each other order that the planner was asked about. */
+  readonly order: readonly string[];
+}
+
 /**
- * Others for the queries of a chosen index, with the planner's cost of the workload with each in its place: its keys
- * alone and its keys in other orders first, then what comes nearest in the search's own measure. None is told whose
- * cost the planner did not say.
+ * Others for the queries of a chosen index, with the planner's cost of the workload with each in its place: its keys in
+ * other orders and its keys alone first, then what comes nearest in the search's own measure. None is told whose cost
+ * the planner did not say.
  */
 export async function alternativesOf(
   search: Search,
@@ -23,35 +33,82 @@ export async function alternativesOf(
   candidate: Candidate,
   costs: WorkloadCosts,
   name: (candidate: Candidate) => NewIndex,
-): Promise<readonly Alternative[]> {
+): Promise<Tried> {
   const { chosen } = known;
   const rest = without(chosen, [candidate.id]);
   const { pool, planner } = search;
   const now = costs.total(chosen);
+  const swaps = swapsOf(search, candidate).filter((one) => !chosen.has(one.other.id));
+  const order: string[] = [];
+  const told = new Map<number, Alternative>();
+  const ask = async (other: Candidate): Promise<Alternative | undefined> => {
+    const change = await costs.change(chosen, with_(rest, [other.id]));
+    if (change === undefined) return undefined;
+    const relativeCost = now > 0 ? (now + change) / now : 1;
+    const alternative: Alternative = {
+      change: name(other),
+      bytes: other.size.bytes,
+      workloadCost: now + change,
+      relativeCost,
+      entriesPerSecond: search.entries(other),
+      why: whyNot(search, candidate, other, relativeCost),
+    };
+    told.set(other.id, alternative);
+    return alternative;
+  };
+  for (const { other, before, after } of swaps) {
+    const asked = await ask(other);
+    if (asked) order.push(`${before} before ${after}: ${orderText(asked, now)}`);
+  }
   const isLiked = (one: Candidate) =>
     [...candidate.queries].some((query) => planner.known(query).some(({ used }) => used.includes(one.id)));
   const others = pool
     .ofTable(candidate.table)
-    .filter((one) => !chosen.has(one.id) && [...candidate.queries].some((query) => one.queries.has(query)))
+    .filter(
+      (one) =>
+        !chosen.has(one.id) && !told.has(one.id) && [...candidate.queries].some((query) => one.queries.has(query)),
+    )
     .map((one) => ({ one, near: nearness(candidate, one), total: knownTotal(search, known, with_(rest, [one.id])) }))
     .filter(({ one, near }) => near > 0 || isLiked(one))
     .toSorted((a, b) => b.near - a.near || a.total - b.total || a.one.size.bytes - b.one.size.bytes);
-  const told: Alternative[] = [];
   for (const { one } of others.slice(0, 3 * mostTold)) {
-    if (told.length === mostTold) break;
-    const change = await costs.change(chosen, with_(rest, [one.id]));
-    if (change === undefined) continue;
-    const relativeCost = now > 0 ? (now + change) / now : 1;
-    told.push({
-      change: name(one),
-      bytes: one.size.bytes,
-      workloadCost: now + change,
-      relativeCost,
-      entriesPerSecond: search.entries(one),
-      why: whyNot(search, candidate, one, relativeCost),
-    });
+    if (told.size >= mostTold + swaps.length) break;
+    await ask(one);
   }
-  return told.toSorted((a, b) => a.relativeCost - b.relativeCost || a.bytes - b.bytes);
+  const all = [...told.values()].toSorted((a, b) => a.relativeCost - b.relativeCost || a.bytes - b.bytes);
+  return { alternatives: all, order };
+}
+
+/** The index with two keys that follow each other changed about, for each such pair. */
+function swapsOf({ pool }: Search, candidate: Candidate) {
+  const { table, keys, method, include, predicate, queries } = candidate;
+  const found: { readonly other: Candidate; readonly before: string; readonly after: string }[] = [];
+  if (method !== undefined) return found;
+  for (const [at, key] of keys.entries()) {
+    const next = keys[at + 1];
+    if (!next) break;
+    const swapped = [...keys.slice(0, at), next, key, ...keys.slice(at + 2)];
+    const draft = {
+      table,
+      keys: swapped,
+      ...(include === undefined ? {} : { include }),
+      ...(predicate === undefined ? {} : { predicate }),
+    };
+    const [other] = [...queries].map((query) => pool.take(draft, query));
+    if (other) found.push({ other, before: nameOfKey(key), after: nameOfKey(next) });
+  }
+  return found;
+}
+
+function nameOfKey({ column, expression = '' }: NewIndexKey): string {
+  return column === undefined ? expression : displayName(column);
+}
+
+function orderText({ relativeCost, workloadCost, why }: Alternative, now: number): string {
+  const figure = (value: number) => (value < 100 ? `${Number(value.toPrecision(3))}` : grouped(value));
+  return relativeCost > 1 + same
+    ? `the other way round the planner's cost of the workload is ${figure(workloadCost)} a second instead of ${figure(now)}`
+    : why;
 }
 
 /** The same keys with nothing beside them, the same keys in another order: what people ask about first. */
@@ -70,7 +127,6 @@ function sortedKeys({ keys }: Candidate): string {
 
 /** What speaks for the chosen one, by the figures that are told beside it. */
 function whyNot(search: Search, own: Candidate, other: Candidate, relativeCost: number): string {
-  const { statistics } = search.input;
   const smaller = own.size.bytes < other.size.bytes * 0.995;
   const larger = own.size.bytes > other.size.bytes * 1.005;
   // The figures say it.
@@ -78,19 +134,28 @@ function whyNot(search: Search, own: Candidate, other: Candidate, relativeCost: 
   const cheaper = relativeCost < 1 - same;
   if (smaller) return cheaper ? 'what that spares is not worth its space' : 'it brings nothing for its space';
   if (cheaper) return 'it is cheaper at the numbers of rows that are assumed, and dearer where a key has many more';
-  const [first] = own.keys;
-  const [second] = other.keys;
-  if (sortedKeys(own) === sortedKeys(other) && first?.column !== undefined && second?.column !== undefined) {
-    const [a, b] = [first.column, second.column].map((column) => distinctOf(statistics, own.table, column));
-    if (first.column !== second.column && a !== undefined && b !== undefined && a > b) {
-      return `the cost is the same; ${displayName(first.column)} leads, as it has more values than ${displayName(second.column)} and serves more queries by itself`;
-    }
-    return 'the cost and the size are the same';
-  }
+  if (sortedKeys(own) === sortedKeys(other)) return sameCostText(search, own, other);
   if (larger) {
     return heldColumns(own).length > heldColumns(other).length
       ? 'the cost is the same at the numbers of rows that are assumed; it loses where a key has many more rows'
       : 'the cost is the same by the planner';
   }
   return 'the cost and the size are the same';
+}
+
+/** Of two orders of the same keys that cost the same: which more queries can use, which has more values in front. */
+function sameCostText(search: Search, own: Candidate, other: Candidate): string {
+  const [uses, otherUses] = [usesOf(search, own), usesOf(search, other)];
+  if (uses > otherUses) {
+    return `the planner's cost is the same; ${uses} of the conditions of the workload find their rows by how this one begins, and ${otherUses} by how the other does`;
+  }
+  const at = own.keys.findIndex((key, place) => key.column !== other.keys[place]?.column);
+  const [first, second] = [own.keys[at]?.column, other.keys[at]?.column];
+  if (first !== undefined && second !== undefined) {
+    const values = (column: string) => distinctOf(search.input.statistics, own.table, column);
+    if (values(first) > values(second)) {
+      return `the planner's cost is the same; ${displayName(first)} has ${grouped(values(first))} values, ${displayName(second)} ${grouped(values(second))}: a later query by ${displayName(first)} alone can use the index`;
+    }
+  }
+  return "the planner's cost is the same, and so is what else they serve";
 }

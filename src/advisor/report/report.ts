@@ -11,7 +11,7 @@ import type {
 } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
-import { candidateId } from '../candidates/pool.ts';
+import { candidateId, shadowedKey } from '../candidates/pool.ts';
 import { distinctOf } from '../candidates/values.ts';
 import { isGuessed } from '../cost/guessed.ts';
 import type { Configuration } from '../cost/planner.ts';
@@ -71,7 +71,9 @@ export async function report(outcome: Outcome): Promise<Advice> {
   const costs = workloadCosts(search, asked);
   for (const [at, candidate] of candidatesOf(search, chosen).entries()) {
     const own = create[at];
-    if (own) create[at] = { ...own, alternatives: await alternativesOf(search, known, candidate, costs, name) };
+    if (!own) continue;
+    const { alternatives, order } = await alternativesOf(search, known, candidate, costs, name);
+    create[at] = { ...own, why: [...own.why, ...order, ...shadowText(candidate)], alternatives };
   }
   const rejected = await rejectedIndexes(search, known, costs, name);
   const worth = (one: CreateAdvice) =>
@@ -91,12 +93,25 @@ export async function report(outcome: Outcome): Promise<Advice> {
     perQuery,
     rejected,
     totals: totalsOf(search, chosen, dropped, perQuery),
+    unknownWrites: unknownWrites(search, chosen, dropped),
     calls: planner.calls(),
     candidates: search.pool.all.length,
     complete: outcome.complete,
     unserved: unservedQueries(search, perQuery, accesses),
-    assumptions: [...assumptionsOf(input.queries.slice(0, asked)), ...guesses(search, create, accesses)],
+    assumptions: [
+      ...assumptionsOf(input.queries.slice(0, asked)),
+      ...assumedWrites(create),
+      ...guesses(search, create, accesses),
+    ],
   };
+}
+
+/** What an index is for that begins with a unique key: it finds no fewer rows. */
+function shadowText(candidate: Candidate): readonly string[] {
+  const key = shadowedKey(candidate);
+  return key === undefined
+    ? []
+    : [`it begins with what ${key} keeps unique, and finds no fewer rows: it is there only to spare the table`];
 }
 
 function gainOf({ objective }: Search, query: number, before: number, after: number): number {
@@ -137,6 +152,10 @@ async function createAdvice(
       ),
     ],
     writeCost: writeCost(candidate, input),
+    gainPerSecond: serves.reduce(
+      (sum, { query, before, after }) => sum + (input.queries[query]?.callsPerSecond ?? 1) * (before - after),
+      0,
+    ),
     alternatives: [],
     foreignKeys,
     maybeUnique: maybeUnique(search, candidate),
@@ -239,7 +258,7 @@ function totalsOf(
     input,
   );
   const fresh = candidatesOf(search, chosen);
-  const added = fresh.map((one) => writeCost(one, input));
+  const added = fresh.map((one) => writeCost(one, input)).filter((one) => one.known);
   const before: AdviceTotals = {
     indexBytes: bytes,
     workloadCost: cost((one) => one.costBefore),
@@ -256,6 +275,15 @@ function totalsOf(
       logBytesPerSecond: left.logBytes + added.reduce((sum, one) => sum + one.logBytesPerSecond, 0),
     },
   };
+}
+
+function unknownWrites(search: Search, chosen: Configuration, dropped: readonly DropAdvice[]): readonly string[] {
+  const tables = [
+    ...candidatesOf(search, chosen).map((one) => one.table),
+    ...dropped.flatMap((one) => search.input.lookups.table(one.table) ?? []),
+  ];
+  const unknown = tables.filter((table) => !writeCost({ table, keys: [] }, search.input).known);
+  return [...new Set(unknown.map(qualified))].sort();
 }
 
 /** How many values the columns of new indexes are taken to have, where nobody told. */
@@ -275,6 +303,18 @@ function guesses({ input }: Search, create: readonly CreateAdvice[], accesses: r
         `${qualified(table)}.${column} is taken to have ${grouped(values)} distinct values, ${rows < 10 ? Number(rows.toPrecision(2)) : grouped(rows)} rows each, as nobody told: for the first rows of an order, indexes that stay fast with a hundred times as many were preferred`,
       );
     }
+  }
+  return [...told];
+}
+
+/** What was reckoned with where nobody told how much is written. */
+function assumedWrites(create: readonly CreateAdvice[]): readonly string[] {
+  const told = new Set<string>();
+  for (const { writeCost: cost, change } of create) {
+    if (cost.known) continue;
+    told.add(
+      `${cost.source}; an index of ${qualified(change.table)} counted for ${Number(cost.entriesPerSecond.toPrecision(2))} entries a second`,
+    );
   }
   return [...told];
 }

@@ -1,10 +1,18 @@
+import { definitionOf } from '../../catalog/index-definition.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
+import { keyText } from '../../engines/index-keys.ts';
+import type { QueryBlock } from '../../engines/query-facts.ts';
 import type { QueryAdvice } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import type { Search } from '../select/search.ts';
+import { grouped } from './grouped.ts';
+import { obstacleOf } from './obstacle.ts';
 
 /** A query that costs no more than this has nothing to gain. */
 const cheap = 100;
+
+/** From this share of the rows on it is they that make an index useless. */
+const manyRows = 0.02;
 
 /** Why no index helps the queries that the advice leaves as they are and that read tables from end to end. */
 export function unservedQueries(
@@ -34,21 +42,85 @@ function whyNot(
   accesses: readonly Access[],
   scanned: readonly PlanNode[],
 ): string {
-  const tables = [...new Set(scanned.map((node) => node.relation ?? ''))].join(', ');
-  const tried = search.pool.relevant(query).size;
-  const own = accesses.filter((access) => access.query === query);
-  const asks = own.some(
-    (access) => access.equal.length + access.ranges.length + access.joins.length + access.other.length > 0,
+  return (
+    tooDear(search, query, one) ??
+    scanned
+      .map((node) => scanReason(search, query, accesses, node))
+      .filter(isFirst)
+      .join('; ')
   );
-  if (!asks) return `it asks for all rows of ${tables}: there is no condition that an index could find them by`;
-  if (tried === 0) return `none of its conditions on ${tables} can be served by an index as they are written`;
-  const best = Math.min(...search.planner.known(query).map((known) => known.cost));
-  if (best < one.costBefore * 0.95) {
-    const { budgetBytes, perTable, writeLimit } = search.input.options;
-    const limited = [budgetBytes, perTable, writeLimit].some((limit) => limit !== undefined);
-    return `an index would take it from ${Math.round(one.costBefore)} to ${Math.round(best)}, but ${limited ? 'not within the limits given, or ' : ''}it takes more space and writes than that is worth`;
+}
+
+function isFirst(text: string, at: number, all: readonly string[]): boolean {
+  return all.indexOf(text) === at;
+}
+
+/** An index would help, and is not worth it or not allowed. */
+function tooDear({ planner, pool, input }: Search, query: number, one: QueryAdvice): string | undefined {
+  // An index on an expression may tell the planner of its values without being used.
+  const [best] = planner
+    .known(query)
+    .filter((known) => known.used.length > 0)
+    .toSorted((a, b) => a.cost - b.cost);
+  if (!best || !(best.cost < one.costBefore * 0.95)) return undefined;
+  const names = best.used.flatMap((id) => pool.all[id] ?? []).map(definitionOf);
+  const { budgetBytes, perTable, writeLimit } = input.options;
+  const limited = [budgetBytes, perTable, writeLimit].some((limit) => limit !== undefined);
+  return `${names.join(' and ')} would take it from ${grouped(one.costBefore)} to ${grouped(best.cost)}, but ${limited ? 'not within the limits given, or ' : ''}takes more space and writes than that is worth`;
+}
+
+/** Why a table is read from end to end: by its conditions as they are written, and by how many rows they keep. */
+function scanReason(search: Search, query: number, accesses: readonly Access[], node: PlanNode): string {
+  const { input, pool, planner } = search;
+  const relation = node.relation ?? '';
+  const own = accesses.filter((one) => one.query === query && one.table.name === relation);
+  const [first] = own;
+  const blocks = input.queries[query]?.facts.blocks ?? [];
+  const table = first?.table ?? input.catalog.tables.find((one) => one.name === relation);
+  if (!table) return `${relation} is read from end to end`;
+  const refused = new Map(
+    [...pool.own(query)].flatMap((id) => {
+      const words = planner.refused(id);
+      return words === undefined ? [] : (pool.all[id]?.keys ?? []).map((key) => [keyText(key), words] as const);
+    }),
+  );
+  const filter = typeof node.facts['Filter'] === 'string' ? node.facts['Filter'] : '';
+  const obstacles = blocks.flatMap((block) =>
+    block.relations
+      .filter((one) => one.table?.name === table.name)
+      .flatMap(({ alias }) =>
+        block.conditions
+          .filter((one) => one.clause !== 'having')
+          .flatMap((one) => obstacleOf(one, { alias, table, catalog: input.catalog, filter, refused }) ?? []),
+      ),
+  );
+  const all = planner.rowsOf(relation);
+  const share = all === undefined || all <= 0 ? undefined : Math.min(1, node.rows / all);
+  const asks = own.some((one) => one.equal.length + one.ranges.length + one.other.length > 0);
+  const told = [...new Set(obstacles)];
+  if (filter !== '' && share !== undefined && share > manyRows && (asks || told.length > 0)) {
+    told.push(
+      `its conditions keep ${percent(share)} of the rows of ${relation}, and to read it from end to end is cheaper than to fetch so many by an index`,
+    );
   }
-  return `${tried} ${tried === 1 ? 'index was' : 'indexes were'} considered, and the planner still reads ${tables} from end to end: the conditions keep too many of the rows`;
+  if (told.length > 0) return told.join('; ');
+  if (blocks.some((block) => isRandom(block, table.name)))
+    return `ORDER BY random() gives every row of ${relation} a number before it sorts them`;
+  if (own.some((one) => one.joins.length > 0))
+    return `${relation} is joined as a whole: the planner finds it cheaper to read it once than to look up each row`;
+  if (!asks) return `it asks for all rows of ${relation}: there is no condition that an index could find them by`;
+  return `${relation} is read from end to end: of ${pool.relevant(query).size} candidates the planner takes none`;
+}
+
+function isRandom({ relations, order }: QueryBlock, table: string): boolean {
+  return (
+    relations.some((one) => one.table?.name === table) &&
+    order.some(({ operand }) => /\brandom\s*\(/i.test(operand.text))
+  );
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))}%`;
 }
 
 function wholeScans(node: PlanNode): readonly PlanNode[] {

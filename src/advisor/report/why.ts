@@ -5,7 +5,7 @@ import type { AdviceQuery } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
 
-/** Why each column of an index is there and stands where it does, a sentence each, by the accesses of the queries that it serves. */
+/** What each column of an index is there for, a sentence each, by the accesses of the queries that it serves. */
 export function reasons(
   candidate: Candidate,
   served: readonly number[],
@@ -14,11 +14,10 @@ export function reasons(
 ): readonly string[] {
   const own = accesses.filter((one) => one.table === candidate.table && served.includes(one.query));
   const sentences: string[] = [];
-  for (const [at, key] of candidate.keys.entries()) {
+  for (const key of candidate.keys) {
     const role = roleOf(key, own, queries);
     const name = key.column === undefined ? (key.expression ?? '') : displayName(key.column);
-    const place = at === 0 ? 'first' : at === candidate.keys.length - 1 ? 'last' : 'then';
-    if (role) sentences.push(candidate.keys.length === 1 ? `${name}: ${role}` : `${name} ${place}: ${role}`);
+    if (role) sentences.push(`${name}: ${role}`);
   }
   const { include = [], predicate, method } = candidate;
   if (include.length > 0) {
@@ -47,7 +46,7 @@ function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly
     return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
   };
   const equal = accesses.filter((one) => one.equal.some((bound) => bare(bound.key)));
-  if (equal.length > 0) return `held equal to a value by ${by(equal)}; equality goes before ranges and order`;
+  if (equal.length > 0) return `held equal to a value by ${by(equal)}`;
   const joins = accesses.filter((one) => one.joins.some((bound) => bare(bound.key)));
   if (joins.length > 0) return `joined by in ${by(joins)}: each row of the other side finds its rows at once`;
   const order = accesses.filter((one) => one.order.some(bare));
@@ -56,8 +55,7 @@ function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly
     return `the order of ${by(order)}: rows come sorted${limited ? ', and the LIMIT stops the scan' : ''}`;
   }
   const ranges = accesses.filter((one) => one.ranges.some((bound) => bare(bound.key)));
-  if (ranges.length > 0)
-    return `held to a range by ${by(ranges)}; nothing after it narrows the search, so it stands last`;
+  if (ranges.length > 0) return `held to a range by ${by(ranges)}`;
   const group = accesses.filter((one) => one.group.some(bare));
   if (group.length > 0) return `grouped by in ${by(group)}: groups come one after the other`;
   const other = accesses.filter((one) => one.other.some((service) => service.column === key.column));

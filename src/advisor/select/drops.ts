@@ -7,7 +7,7 @@ import { keyText } from '../../engines/index-keys.ts';
 import type { DropAdvice, DropProof, ServedQuery } from '../advice.ts';
 import { type Candidate, type Draft, heldColumns } from '../candidates/candidate.ts';
 import type { Configuration } from '../cost/planner.ts';
-import { draftOf } from '../cost/writes.ts';
+import { draftOf, writeCost } from '../cost/writes.ts';
 import { candidatesOf, type Search } from './search.ts';
 
 /** A query's cost and plan with the advice. */
@@ -59,6 +59,7 @@ export async function drops(
         proof,
         why: sentence(proof, affected.length, statistics),
         affected,
+        writeCost: writeCost(draftOf(table, index), search.input),
       });
     }
   }
@@ -189,6 +190,6 @@ function sentence(proof: DropProof, queries: number, statistics: Statistics): st
     case 'replaced':
       return `the new ${proof.by} begins with its columns and holds all of them; ${planned}`;
     case 'unused':
-      return `nothing has read it in the ${countedDays(statistics)} days since ${proof.since}, by this server's counters, which tell nothing of replicas, of an index that is younger than they are, nor of what runs more seldom (the end of a quarter, of a year): ask before it goes; ${planned}`;
+      return `nothing has read it in the ${countedDays(statistics)} days since ${proof.since}, by this server's counters${statistics.countersNeverReset ? ', which were never reset and are no older than the database,' : ','} which tell nothing of replicas, of an index that is younger than they are, nor of what runs more seldom (the end of a quarter, of a year): ask before it goes; ${planned}`;
   }
 }

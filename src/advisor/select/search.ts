@@ -1,4 +1,5 @@
 import type { AdviceInput } from '../advice.ts';
+import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
 import type { Pool } from '../candidates/pool.ts';
 import type { Objective } from '../cost/objective.ts';
@@ -8,6 +9,7 @@ import type { Configuration, Planner } from '../cost/planner.ts';
 export interface Search {
   readonly input: AdviceInput;
   readonly pool: Pool;
+  readonly accesses: readonly Access[];
   readonly planner: Planner;
   readonly objective: Objective;
   /** What an index's writes and its space count in the objective. */

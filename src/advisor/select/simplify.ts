@@ -1,5 +1,6 @@
 import { keyText } from '../../engines/index-keys.ts';
 import type { Candidate } from '../candidates/candidate.ts';
+import { distinctOf } from '../candidates/values.ts';
 import { moved, type Search, type Standing, standing, with_, without } from './search.ts';
 
 /** So many smaller ones are tried in the place of each. */
@@ -32,12 +33,43 @@ export async function simplified(search: Search, start: Standing): Promise<Stand
     }
     if (best) now = best;
   }
-  return await inPreferredOrder(search, now);
+  return await inPreferredOrder(search, await trimmed(search, now));
+}
+
+/** Takes out the columns beside the keys that no query reads whose plan uses the index: what merges brought along. */
+async function trimmed(search: Search, start: Standing): Promise<Standing> {
+  const { pool, planner, accesses } = search;
+  let now = start;
+  for (const id of start.chosen) {
+    const own = pool.all[id];
+    if (!own?.include || planner.exhausted()) continue;
+    const users = new Set<number>();
+    for (const query of pool.concerned(id)) {
+      if ((await planner.cost(query, now.chosen)).used.includes(id)) users.add(query);
+    }
+    const read = new Set(
+      accesses.filter((one) => one.table === own.table && users.has(one.query)).flatMap((one) => one.needed ?? []),
+    );
+    const include = own.include.filter((column) => read.has(column));
+    if (include.length === own.include.length) continue;
+    const { table, keys, method, predicate } = own;
+    const draft = {
+      table,
+      keys,
+      ...(method === undefined ? {} : { method }),
+      ...(predicate === undefined ? {} : { predicate }),
+      ...(include.length === 0 ? {} : { include }),
+    };
+    const other = [...own.queries].map((query) => pool.take(draft, query)).at(0) ?? pool.take(draft);
+    if (!other || now.chosen.has(other.id)) continue;
+    now = (await moved(search, now, with_(without(now.chosen, [id]), [other.id]), now.total)) ?? now;
+  }
+  return now;
 }
 
 /**
- * Where the order of the keys makes no difference worth telling, that which was thought of first: the key with the most
- * values leads, and more queries may come to use it.
+ * Where the order of the keys makes no difference worth telling by the planner's costs, the order whose beginning more of
+ * the workload can use, then that whose first keys have the most values.
  */
 async function inPreferredOrder(search: Search, start: Standing): Promise<Standing> {
   const { pool, objective } = search;
@@ -46,12 +78,55 @@ async function inPreferredOrder(search: Search, start: Standing): Promise<Standi
     const own = pool.all[id];
     if (!own || own.keys.length < 2) continue;
     const held = sameKeys(own);
-    const [first] = pool.ofTable(own.table).filter((one) => one.id < id && sameKeys(one) === held);
-    if (!first || now.chosen.has(first.id)) continue;
-    const next = with_(without(now.chosen, [id]), [first.id]);
-    now = (await moved(search, now, next, now.total + objective.leastGain / 4)) ?? now;
+    const others = pool
+      .ofTable(own.table)
+      .filter((one) => sameKeys(one) === held && !now.chosen.has(one.id) && prefers(search, one, own) > 0)
+      .toSorted((a, b) => -prefers(search, a, b));
+    for (const other of others.slice(0, 3)) {
+      const next = with_(without(now.chosen, [id]), [other.id]);
+      const reached = await moved(search, now, next, now.total + objective.leastGain / 4);
+      if (reached) {
+        now = reached;
+        break;
+      }
+    }
   }
   return now;
+}
+
+/** More than 0 where the first's order of keys is of more use than the second's. */
+function prefers(search: Search, first: Candidate, second: Candidate): number {
+  const uses = usesOf(search, first) - usesOf(search, second);
+  if (Math.abs(uses) > 1e-9) return uses;
+  const { statistics } = search.input;
+  for (const [at, key] of first.keys.entries()) {
+    const other = second.keys[at];
+    if (key.column === undefined || other?.column === undefined || key.column === other.column) continue;
+    return (
+      distinctOf(statistics, first.table, key.column) - distinctOf(statistics, second.table, other.column) ||
+      second.id - first.id
+    );
+  }
+  return second.id - first.id;
+}
+
+/** A beginning that keeps more than this share of the rows finds none of them. */
+const leastNarrowing = 0.05;
+
+/** How many accesses of the workload find their rows by a beginning of the index that narrows the search by itself. */
+export function usesOf({ accesses, input }: Search, { table, keys }: Candidate): number {
+  let uses = 0;
+  for (const access of accesses) {
+    if (access.table !== table) continue;
+    const held = new Set([...access.equal, ...access.joins].map((one) => keyText(one.key)));
+    let values = 1;
+    for (const key of keys) {
+      if (!held.has(keyText(key))) break;
+      values *= key.column === undefined ? 1 / leastNarrowing : distinctOf(input.statistics, table, key.column);
+    }
+    if (1 / values <= leastNarrowing) uses++;
+  }
+  return uses;
 }
 
 /** Equal for indexes that hold the same keys in any order. */

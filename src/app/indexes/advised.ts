@@ -1,4 +1,5 @@
 import type { Advice, CreateAdvice, DropAdvice, ServedQuery } from '../../advisor/advice.ts';
+import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statement } from '../../engines/engine.ts';
 import { waits } from '../../engines/postgres/locks.ts';
@@ -6,7 +7,6 @@ import { confidence, type Evidence } from '../../findings/evidence.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
 import type { Rehearsal } from '../../lab/rehearse.ts';
-import { definitionOf } from '../../output/indexes/definition.ts';
 import type { IndexToCreate, IndexToDrop } from '../../output/indexes/report.ts';
 import { figures } from '../../output/indexes/words.ts';
 import { count } from '../../output/words.ts';
@@ -74,6 +74,7 @@ function toCreate(one: CreateAdvice, tried: Tried): IndexToCreate {
     foreignKeys: one.foreignKeys.map(({ table, name }) => `${name} of ${qualified(table)}`),
     why,
     writeCost,
+    gainPerSecond: one.gainPerSecond,
     alternatives: one.alternatives.map(({ change: other, ...rest }) => ({ definition: definitionOf(other), ...rest })),
     maybeUnique,
     evidence,
@@ -108,6 +109,8 @@ function toDrop(one: DropAdvice, advice: Advice, tried: Tried, opened: OpenedSou
     proof,
     why,
     affected: affected.map(numbered),
+    writeCost: one.writeCost,
+    change: one.change,
     evidence,
     confidence: confidence(evidence),
   };

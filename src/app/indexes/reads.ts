@@ -1,9 +1,9 @@
 import type { NewIndex } from '../../advisor/advice.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { definitionOf } from '../../catalog/index-definition.ts';
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
 import type { Index, Table } from '../../catalog/table.ts';
-import { definitionOf } from '../../output/indexes/definition.ts';
 
 /** The definition of an index that is there, in one line for people. */
 export function definitionOfIndex(table: QualifiedName, index: Index): string {

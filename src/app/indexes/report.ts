@@ -1,11 +1,11 @@
 import type { Advice } from '../../advisor/advice.ts';
+import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { indexMonitoring } from '../../engines/postgres/index-monitoring.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { textOrder } from '../../lab/collation.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { definitionOf } from '../../output/indexes/definition.ts';
 import type {
   CheaperForm,
   IndexLimits,
@@ -53,6 +53,7 @@ export function indexReport(input: ReportInput): IndexReport {
     rewrites,
     rejected: advice.rejected.map(({ change, ...rest }) => ({ definition: definitionOf(change), ...rest })),
     totals: advice.totals,
+    unknownWrites: advice.unknownWrites,
     search: { calls: advice.calls, candidates: advice.candidates, complete: advice.complete },
     monitoring: indexMonitoring(
       create.map(({ change }) => ({ schema: change.table.schema, name: change.name })),
@@ -66,7 +67,7 @@ export function indexReport(input: ReportInput): IndexReport {
   };
 }
 
-function queriesOf({ opened, advice, workload }: ReportInput): readonly ReportedQuery[] {
+function queriesOf({ opened, advice, workload, rewrites }: ReportInput): readonly ReportedQuery[] {
   const reads = readsOf(
     opened.catalog,
     advice.create.map((one) => one.change),
@@ -75,7 +76,8 @@ function queriesOf({ opened, advice, workload }: ReportInput): readonly Reported
   return advice.perQuery.flatMap(({ query: at, ...told }) => {
     const entry = workload.entries[at];
     if (!entry) return [];
-    const why = unserved.get(at);
+    // What another form serves is served.
+    const why = rewrites.some((form) => form.query === at + 1) ? undefined : unserved.get(at);
     return [
       {
         number: at + 1,
@@ -129,21 +131,17 @@ function assumptionsOf({ opened, statistics, workload, advice, factor }: ReportI
   ];
 }
 
-function questionsOf({ workload, opened }: ReportInput): readonly string[] {
+function questionsOf({ workload, advice }: ReportInput): readonly string[] {
   const uncounted = workload.entries.filter((entry) => entry.callsPerSecond === undefined).length;
-  const writes = workload.entries.filter((entry) => entry.facts.writes).length;
-  const writesKnown = Object.values(opened.statistics.tables).some(
-    (table) => table.writesPerSecond !== undefined || table.inserted !== undefined,
-  );
   return [
     ...(uncounted > 0
       ? [
           `How often do the queries run? ${uncounted === workload.entries.length ? 'None' : `${digits(workload.entries.length - uncounted)} of ${count(workload.entries.length, 'query')}`} say; the others count as one call a second. A comment tells it: -- calls: 2340/h`,
         ]
       : []),
-    ...(writes === 0 && !writesKnown
+    ...(advice.unknownWrites.length > 0
       ? [
-          'How much is written? Neither the workload nor the statistics tell of writes, so that new indexes seem to cost nothing but disk. A volumes file tells it: writes: 30 per second',
+          `How much is written to ${advice.unknownWrites.join(', ')}? Neither the workload nor the statistics tell. A volumes file tells it: writes: 30 per second`,
         ]
       : []),
   ];
@@ -231,7 +229,7 @@ function nextSteps(
   return [
     ...(rewrites.length > 0
       ? [
-          `Put ${rewrites.length === 1 ? 'the query' : 'the queries'} in the cheaper form where ${rewrites.length === 1 ? 'it is' : 'they are'} written: it needs no index.`,
+          `Put ${rewrites.length === 1 ? 'the query' : 'the queries'} in the cheaper form where ${rewrites.length === 1 ? 'it is' : 'they are'} written${rewrites.some((one) => one.create.length > 0) ? ', after the index that stands beside it is there' : ': it needs no index'}.`,
         ]
       : []),
     ...(first

@@ -1,12 +1,12 @@
 import type { Advice, CreateAdvice } from '../../advisor/advice.ts';
 import { advise } from '../../advisor/advise.ts';
+import { definitionOf } from '../../catalog/index-definition.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import type { FileLocation } from '../../findings/finding.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { definitionOf } from '../../output/indexes/definition.ts';
 import type { AdvisedIndex, WorkloadAdvice } from '../../rules/workload-advice.ts';
+import { placeOf } from '../indexes/place.ts';
 import { shortened, type WorkloadEntry } from '../indexes/workload-queries.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -85,10 +85,4 @@ function advisedIndex(
       .filter(({ proof }) => proof.kind === 'replaced' && proof.by === change.name)
       .map(({ index }) => index),
   };
-}
-
-/** `queries.sql:12` as a place. */
-function placeOf(where: string | undefined): FileLocation | undefined {
-  const [, file, line] = /^(.+):(\d+)$/.exec(where ?? '') ?? [];
-  return file === undefined ? undefined : { file, line: Number(line) };
 }

@@ -12,7 +12,7 @@ import {
   workloadFlag,
 } from '../command.ts';
 
-const formats = ['pretty', 'markdown', 'html', 'json', 'sql', 'yaml'] as const;
+const formats = ['pretty', 'markdown', 'html', 'json', 'sarif', 'github', 'sql', 'yaml'] as const;
 type Format = (typeof formats)[number];
 
 export const command = defineCommand({
@@ -130,6 +130,7 @@ function formatOf(flags: FlagValues, file: string | undefined): Format {
     html: 'html',
     md: 'markdown',
     json: 'json',
+    sarif: 'sarif',
     sql: 'sql',
     yaml: 'yaml',
     yml: 'yaml',
@@ -138,7 +139,7 @@ function formatOf(flags: FlagValues, file: string | undefined): Format {
 }
 
 async function rendered(
-  { report, facts }: IndexesResult,
+  { report, findings, facts }: IndexesResult,
   format: Format,
   verbose: boolean,
   io: Io,
@@ -156,6 +157,18 @@ async function rendered(
       return (await import('../../output/indexes/html.ts')).indexesHtml(report);
     case 'json':
       return (await import('../../output/indexes/json.ts')).indexesJson(report);
+    case 'sarif':
+      return (await import('../../output/sarif.ts')).sarif({ ...report, ...findings });
+    case 'github': {
+      const [{ annotations }, { indexVerdict }, { capital }] = await Promise.all([
+        import('../../output/github.ts'),
+        import('../../output/indexes/words.ts'),
+        import('../../output/explain/words.ts'),
+      ]);
+      const { what, gain, price } = indexVerdict(report);
+      const message = [what, gain, price].map((sentence) => `${capital(sentence)}.`).join(' ');
+      return annotations(findings, { title: `Indexes for ${report.source.name}`, message });
+    }
     case 'sql':
       return (await import('../../output/indexes/sql.ts')).indexesSql(report);
     case 'yaml':

@@ -9,15 +9,21 @@ const iso = (expression: string) => `to_char(${expression} at time zone 'UTC', '
 const userSchema = (name: string) => `${name} !~ '^pg_' and ${name} <> 'information_schema'`;
 
 /**
- * What the server says of itself. Counters that were never reset count from the making of the database or from the
- * last crash, which is not on record: they are at least as old as the start of the server.
+ * Since when counters count that were never reset, of which PostgreSQL 15 and later say nothing: from the last crash or
+ * the making of the cluster, when those that the whole cluster shares begin anew as well (pgstat_reset_after_failure in
+ * pgstat.c); of a database that was made later, from then on, which nothing tells. Where the shared ones were all reset
+ * by hand, the true time is earlier.
  */
+const neverReset = '(select least(b.stats_reset, a.stats_reset) from pg_stat_bgwriter b, pg_stat_archiver a)';
+
+/** What the server says of itself. */
 export const serverQuery = `select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
   pg_is_in_recovery() as standby, ${sessionColumns}, ${iso('now()')} as taken_at,
   (select quote_ident(n.nspname) from pg_extension x join pg_namespace n on n.oid = x.extnamespace
     where x.extname = 'pageinspect' and current_setting('is_superuser') = 'on') as pageinspect,
   (select to_jsonb(d) from pg_database d where d.datname = current_database()) as locale,
-  (select ${iso('coalesce(d.stats_reset, pg_postmaster_start_time())')} from pg_stat_database d where d.datname = current_database()) as counters_since`;
+  (select ${iso(`coalesce(d.stats_reset, ${neverReset}, pg_postmaster_start_time())`)} from pg_stat_database d where d.datname = current_database()) as counters_since,
+  (select d.stats_reset is null from pg_stat_database d where d.datname = current_database()) as counters_never_reset`;
 
 /** Relations that somebody holds or wants exclusively: measuring them would wait. */
 const locked = `array(select relation from pg_locks where locktype = 'relation' and mode = 'AccessExclusiveLock' and pid <> pg_backend_pid()

@@ -41,6 +41,7 @@ export async function readStatistics(
     statistics: {
       takenAt: text(server, 'taken_at'),
       ...optional('countersSince', optionalText(server, 'counters_since')),
+      ...(flag(server, 'counters_never_reset') ? { countersNeverReset: true as const } : {}),
       standby: flag(server, 'standby'),
       serverVersion: text(server, 'version'),
       settings: Object.fromEntries(

@@ -23,7 +23,7 @@ const schema = `
     order_id bigint not null references orders, line integer not null, product text, price numeric(8, 2) not null,
     primary key (order_id, line));`.replace(
   'create table orders',
-  'create table coupons_later (id bigint primary key, code text unique);\n  create table orders',
+  'create table coupons_later (id bigint primary key, code text unique, labels text[], uses integer[], names varchar(9)[]);\n  create table orders',
 );
 
 beforeAll(async () => {
@@ -50,6 +50,21 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
       'select id from users where id not in (select max(user_id) from orders)',
       'select id from users where id not in (select user_id from orders limit 5)',
       'select id from users where (id, name) not in (select user_id, status from orders)',
+    ],
+  },
+  'any-of-array-to-contains': {
+    applies: [
+      "select id from coupons where 'red' = any(labels)",
+      'select id from coupons where 3 = any(uses) and code is not null',
+      'select id from coupons where $1 = any(labels)',
+      "select id from coupons where 'ab' = any(names)",
+    ],
+    leaves: [
+      "select id from coupons where not ('red' = any(labels))",
+      "select id from coupons where 'red' = any(labels) or id = 1",
+      "select id from coupons where 'red' <> any(labels)",
+      "select id from coupons where code = any(array['a', 'b'])",
+      'select id from coupons where null = any(labels)',
     ],
   },
   'in-subquery-to-exists': {

@@ -1,10 +1,10 @@
+import { definitionOf } from '../../catalog/index-definition.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { Index, Table, View } from '../../catalog/table.ts';
 import type { Diagram } from '../../diagram/diagram.ts';
 import { neighbourhood } from '../../diagram/scope.ts';
 import { shortType } from '../../diagram/short-type.ts';
-import { definitionOf } from '../indexes/definition.ts';
 import { bytes, count, digits, priorityWords, short } from '../words.ts';
 import type { Dictionary, DocumentedQuery } from './dictionary.ts';
 import { indexServes } from './index-serves.ts';

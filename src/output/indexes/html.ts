@@ -11,10 +11,21 @@ import { code, escaped, markup, prose } from '../html-text.ts';
 import { printableLines } from '../printable.ts';
 import { sqlLines } from '../sql-lines.ts';
 import { bytes, count } from '../words.ts';
+import { balanceCells, balanceHeads, balanceRows } from './balance.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
 import { waitsText } from './sql.ts';
 import { totalRows } from './totals.ts';
-import { calledText, coverageText, indexVerdict, insteadText, rejectedText, writeText } from './words.ts';
+import {
+  calledText,
+  coverageText,
+  formCostText,
+  formsTitle,
+  indexVerdict,
+  insteadText,
+  rejectedText,
+  uniqueText,
+  writeText,
+} from './words.ts';
 
 /** The report as one file for a browser. */
 export function indexesHtml(report: IndexReport): string {
@@ -36,10 +47,11 @@ ${opening(report)}`,
         'Drop',
         drop.map((one, at) => dropCard(one, at + 1)),
       ),
+      balance(report),
       totals(report),
       cards('Queries', queries.map(queryCard)),
       cards(
-        'Cheaper forms that need no index',
+        formsTitle(rewrites),
         rewrites.map((form) =>
           card(
             `form-${form.query}-${form.id}`,
@@ -47,13 +59,11 @@ ${opening(report)}`,
             prose(capital(form.title)),
             [],
             [
-              [
-                'Cost',
-                escaped(
-                  `${costText(form.before)} → ${costText(form.after)} as things are; ${costText(form.advised)} with the advice instead`,
-                ),
-              ],
+              ['Cost', prose(formCostText(form))],
               ['Query', block([form.sql.trim()])],
+              ...(form.create.some((one) => one.sql.length > 0)
+                ? [['Run', block(form.create.flatMap((one) => one.sql.map(terminated)))] as const]
+                : []),
               ['Tested', prose(form.tested)],
             ],
           ),
@@ -156,6 +166,7 @@ function createCard(index: IndexToCreate, number: number, queries: readonly Repo
       ['Run', block(index.sql.map(terminated))],
       ['Writes', prose(writeText(index.writeCost))],
       ['Evidence', evidenceHtml(index.evidence)],
+      ...(index.maybeUnique ? [['Unique', prose(uniqueText)] as const] : []),
       ...(instead.length > 0 ? [['Instead', `<ul>${instead.join('')}</ul>`] as const] : []),
     ],
     true,
@@ -175,6 +186,17 @@ function dropCard(index: IndexToDrop, number: number): string {
     ],
     true,
   );
+}
+
+/** Reads against writes, an index a row. */
+function balance(report: IndexReport): string {
+  const rows = balanceRows(report).map(balanceCells);
+  if (rows.length === 0) return '';
+  const cells = rows.map(
+    (row) => `<tr>${row.map((cell, at) => `<td>${at === 1 ? code(cell) : escaped(cell)}</td>`).join('')}</tr>`,
+  );
+  return `<h2>What each brings to reads and takes from writes</h2>
+<div class="card scale" tabindex="0"><table><thead><tr>${balanceHeads.map((head) => `<th>${escaped(head)}</th>`).join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
 }
 
 function totals(report: IndexReport): string {

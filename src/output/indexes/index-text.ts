@@ -8,7 +8,7 @@ import { cut, wrap } from '../width.ts';
 import { bytes, count, digits } from '../words.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop } from './report.ts';
 import { waitsText } from './sql.ts';
-import { insteadText, writeText } from './words.ts';
+import { insteadText, uniqueText, writeText } from './words.ts';
 
 const mostServed = 5;
 const mostAlternatives = 3;
@@ -37,9 +37,7 @@ export function createText(
     ...labelled(page, 'Writes', printable(writeText(index.writeCost))),
     ...labelled(page, 'Locks', waitsText(index.waits)),
     ...besideLabel(page, 'Evidence', evidenceLines(index.evidence, page)),
-    ...(index.maybeUnique
-      ? labelled(page, 'Unique', 'its values look as if each stands once: if they must, make it UNIQUE')
-      : []),
+    ...(index.maybeUnique ? labelled(page, 'Unique', uniqueText) : []),
     ...besideLabel(page, 'Instead', sentences(alternatives(index, page))),
   ];
 }

@@ -6,8 +6,8 @@ export const indexesVersion = 1;
 
 /** The report for programs (schemas/indexes.schema.json). Integers beyond 2^53 become decimal text. */
 export function indexesJson(report: IndexReport): string {
-  const { tool, source, basis, limits, create, drop, rewrites, queries, keptOut, rejected, totals, search } = report;
-  const { monitoring, assumptions, doubts, questions, diagnostics, nextSteps } = report;
+  const { tool, source, basis, limits, create, drop, rewrites, queries, keptOut, rejected, totals } = report;
+  const { search, unknownWrites, monitoring, assumptions, doubts, questions, diagnostics, nextSteps } = report;
   const value = {
     format: 'relvar-indexes',
     version: indexesVersion,
@@ -19,6 +19,7 @@ export function indexesJson(report: IndexReport): string {
     drop,
     rewrites,
     totals,
+    unknownWrites,
     search,
     keptOut,
     rejected,

@@ -6,11 +6,22 @@ import { details, diagnosticList, folded, list } from '../markdown-sections.ts';
 import { code, escaped, fenced, prose } from '../markdown-text.ts';
 import { printableLines } from '../printable.ts';
 import { bytes, count } from '../words.ts';
+import { balanceCells, balanceHeads, balanceRows } from './balance.ts';
 import { changed } from './query-text.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
 import { waitsText } from './sql.ts';
 import { totalRows } from './totals.ts';
-import { calledText, coverageText, indexVerdict, insteadText, rejectedText, writeText } from './words.ts';
+import {
+  calledText,
+  coverageText,
+  formCostText,
+  formsTitle,
+  indexVerdict,
+  insteadText,
+  rejectedText,
+  uniqueText,
+  writeText,
+} from './words.ts';
 
 /** Plans of so many queries stand in it when not all is asked for: a comment on GitHub holds 65 536 characters in all. */
 const mostPlans = 20;
@@ -25,13 +36,14 @@ export function indexesMarkdown(report: IndexReport, options: { readonly verbose
       ? [`## Create, in this order (${create.length})`, ...create.map((one, at) => created(one, at + 1, queries))]
       : []),
     ...(drop.length > 0 ? [`## Drop (${drop.length})`, ...drop.map((one, at) => dropped(one, at + 1))] : []),
+    balance(report),
     totals(report),
     queryTable(queries),
     ...plans(queries, verbose),
-    ...(rewrites.length > 0 ? [`## Cheaper forms that need no index (${rewrites.length})`] : []),
+    ...(rewrites.length > 0 ? [`## ${formsTitle(rewrites)} (${rewrites.length})`] : []),
     ...rewrites.map(
       (form) =>
-        `### Query ${form.query}: ${prose(form.title)}\n\nCost ${costText(form.before)} → ${costText(form.after)} as things are; ${costText(form.advised)} with the advice instead. ${prose(capital(form.tested))}.\n\n${fenced(printableLines(terminated(form.sql.trim())), 'sql')}`,
+        `### Query ${form.query}: ${prose(form.title)}\n\nCost ${prose(formCostText(form))}. ${prose(capital(form.tested))}.\n\n${fenced(printableLines([form.sql.trim(), ...form.create.flatMap((one) => one.sql)].map(terminated).join('\n')), 'sql')}`,
     ),
     list(
       'What no index serves',
@@ -85,7 +97,7 @@ function created(index: IndexToCreate, number: number, queries: readonly Reporte
     `- takes about ${bytes(index.bytes)}, by the size model; writes: ${prose(writeText(index.writeCost))}`,
     `- ${waitsText(index.waits)}`,
     ...index.evidence.map((one) => `- _${one.kind}_: ${prose(one.text)}`),
-    ...(index.maybeUnique ? ['- its values look as if each stands once: if they must, make it UNIQUE'] : []),
+    ...(index.maybeUnique ? [`- ${uniqueText}`] : []),
     ...index.alternatives.map((one) => `- instead: ${code(one.definition)}: ${prose(insteadText(one, index))}`),
   ];
   return [`### ${number}. ${code(index.definition)}`, sqlBlock(index.sql), points.join('\n')].join('\n\n');
@@ -104,6 +116,18 @@ function dropped(index: IndexToDrop, number: number): string {
 
 function sqlBlock(sql: readonly string[]): string {
   return fenced(printableLines(sql.map(terminated).join('\n')), 'sql');
+}
+
+/** Reads against writes, an index a row. */
+function balance(report: IndexReport): string {
+  const rows = balanceRows(report).map(balanceCells);
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => (at === 1 ? escaped(cell) : cell)).join(' | ')} |`;
+  return [
+    '## What each brings to reads and takes from writes',
+    [line(balanceHeads), '|---:|---|---:|---:|---:|---:|---|', ...rows.map(line)].join('\n'),
+  ].join('\n\n');
 }
 
 function totals(report: IndexReport): string {

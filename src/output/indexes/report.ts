@@ -1,6 +1,7 @@
 import type {
   AdviceTotals,
   Alternative,
+  DropAdvice,
   DropProof,
   NewIndex,
   QueryAdvice,
@@ -27,11 +28,13 @@ export interface IndexReport {
   /** In the order in which they should be created: most benefit first, and what makes writes wait last. */
   readonly create: readonly IndexToCreate[];
   readonly drop: readonly IndexToDrop[];
-  /** Other forms of queries that are cheaper without any new index. */
+  /** Other forms of queries that are cheaper: as things are, or with an index of their own. */
   readonly rewrites: readonly CheaperForm[];
   /** Considered and not chosen, the most gain first. */
   readonly rejected: readonly RejectedCandidate[];
   readonly totals: { readonly before: AdviceTotals; readonly after: AdviceTotals };
+  /** Tables that get or lose an index and whose writes nobody told: their entries stand in no total. */
+  readonly unknownWrites: readonly string[];
   readonly search: {
     /** How often the planner was asked. */
     readonly calls: number;
@@ -103,6 +106,8 @@ export interface IndexToCreate {
   /** Why its columns stand in this order, and why each is there. */
   readonly why: readonly string[];
   readonly writeCost: WriteCost;
+  /** What it takes off the planner's cost of a second of the workload, beside the rest of the advice. */
+  readonly gainPerSecond: number;
   readonly alternatives: readonly (Omit<Alternative, 'change'> & { readonly definition: string })[];
   readonly maybeUnique: boolean;
   readonly evidence: readonly Evidence[];
@@ -122,11 +127,13 @@ export interface IndexToDrop {
   readonly proof: DropProof;
   readonly why: string;
   readonly affected: readonly ServedQuery[];
+  readonly writeCost: WriteCost;
+  readonly change: DropAdvice['change'];
   readonly evidence: readonly Evidence[];
   readonly confidence: number;
 }
 
-/** Another form of a query that needs no new index: both forms gave the same rows, and the planner finds it cheaper. */
+/** Another form of a query: both forms gave the same rows, and the planner finds it cheaper. */
 export interface CheaperForm {
   /** Of the query. */
   readonly query: number;
@@ -135,11 +142,21 @@ export interface CheaperForm {
   readonly title: string;
   readonly sql: string;
   readonly tested: string;
-  /** Planner costs with the indexes that are there now. */
+  /** The planner's cost of the query as it is written, with the indexes that are there now. */
   readonly before: number;
+  /** That of the form: with the indexes that are there now, and those of `create`. */
   readonly after: number;
-  /** With all of the advice. */
+  /** Of the query as it is written, with all of the advice. */
   readonly advised: number;
+  /** Indexes that the form needs and that the query as it is written cannot use; none where it is cheaper as things are. */
+  readonly create: readonly IndexOfForm[];
+}
+
+/** An index that another form of a query would use; one that the advice creates anyway has no statement. */
+export interface IndexOfForm {
+  readonly definition: string;
+  readonly bytes: number;
+  readonly sql: readonly string[];
 }
 
 export interface RejectedCandidate extends Omit<RejectedIndex, 'change'> {

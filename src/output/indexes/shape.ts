@@ -9,6 +9,7 @@ import { indexesVersion } from './json.ts';
 import type {
   CheaperForm,
   IndexLimits,
+  IndexOfForm,
   IndexReport,
   IndexToCreate,
   IndexToDrop,
@@ -32,9 +33,12 @@ const name = object<QualifiedName>({ schema: text, name: text }).meta({ id: 'nam
 const served = object<ServedQuery>({ query: queryNumber, before: cost, after: cost }).meta({ id: 'served' });
 
 const writeCost = object<WriteCost>({
+  known: flag.describe('False where nobody told how much is written: the rates are then what the search assumed'),
   entriesPerSecond: amount,
   logBytesPerSecond: amount,
-  losesHot: flag.describe('Updates of its columns no longer stay within their page'),
+  hot: z
+    .enum(['kept', 'lost', 'none', 'unknown'])
+    .describe('What becomes of heap-only updates; none: there are none to lose; unknown: which columns are updated'),
   source: text.describe('Where the number of writes comes from'),
 });
 
@@ -73,6 +77,9 @@ const create = object<IndexToCreate>({
   foreignKeys: list(text).describe('Foreign keys that need it'),
   why: list(text).describe('Why its columns stand in this order, and why each is there'),
   writeCost,
+  gainPerSecond: number.describe(
+    'Calls × planner cost that it takes off a second of the workload, beside the rest of the advice',
+  ),
   alternatives: list(
     object<IndexToCreate['alternatives'][number]>({
       definition,
@@ -104,6 +111,13 @@ const drop = object<IndexToDrop>({
   proof,
   why: text,
   affected: list(served),
+  writeCost: writeCost.describe('What its going spares'),
+  change: object<IndexToDrop['change']>({
+    kind: z.literal('drop index'),
+    table: name,
+    partitioned: optional(z.literal(true)),
+    index: name,
+  }),
   evidence: list(evidence),
   confidence,
 }).meta({ id: 'drop' });
@@ -186,10 +200,14 @@ export const indexesFile = object<IndexesFile>({
       tested: text,
       before: cost,
       after: cost,
-      advised: cost,
+      advised: cost.describe('Of the query as it is written, with all of the advice'),
+      create: list(object<IndexOfForm>({ definition, bytes, sql: list(text) })).describe(
+        'Indexes that the form needs; without a statement where the advice creates it anyway',
+      ),
     }),
-  ).describe('Other forms of queries that are cheaper without any new index'),
+  ).describe('Other forms of queries that are cheaper: as things are, or with an index of their own'),
   totals: object<IndexReport['totals']>({ before: totals, after: totals }),
+  unknownWrites: list(text).describe('Tables whose writes nobody told: their index entries stand in no total'),
   search: object<IndexReport['search']>({
     calls: amount.describe('How often the planner was asked'),
     candidates: amount,

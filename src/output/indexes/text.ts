@@ -1,5 +1,6 @@
-import { capital, costText } from '../explain/words.ts';
-import { printable } from '../printable.ts';
+import { capital } from '../explain/words.ts';
+import { terminated } from '../finding-parts.ts';
+import { printable, printableLines } from '../printable.ts';
 import { sqlLines } from '../sql-lines.ts';
 import { assumptionSection, diagnosticSection, nextStepSection } from '../text-sections.ts';
 import {
@@ -13,13 +14,14 @@ import {
   type Style,
   type TextOptions,
 } from '../text-style.ts';
-import { wrap, wrapParts } from '../width.ts';
+import { cut, padEnd, wrap, wrapParts } from '../width.ts';
 import { bytes, count, digits } from '../words.ts';
+import { balanceCells, balanceHeads, balanceRows } from './balance.ts';
 import { createText, dropText } from './index-text.ts';
 import { changed, queryText } from './query-text.ts';
 import type { IndexReport, ReportedQuery } from './report.ts';
 import { totalRows } from './totals.ts';
-import { indexVerdict, rejectedText } from './words.ts';
+import { formCostText, formsTitle, indexVerdict, rejectedText } from './words.ts';
 
 /** So many are shown when not all is asked for. */
 const mostRejected = 8;
@@ -32,6 +34,7 @@ export function indexesText(report: IndexReport, options: TextOptions = {}): str
     ...opening(report, page),
     ...creations(report, page),
     ...drops(report, page),
+    ...balance(report, page),
     ...totals(report, page),
     ...queries(report, page),
     ...forms(report, page),
@@ -98,6 +101,26 @@ function separated(texts: readonly (readonly string[])[]): readonly string[] {
   return texts.flatMap((text, at) => (at === 0 ? text : ['', ...text]));
 }
 
+/** Reads against writes, an index a line. */
+function balance(report: IndexReport, page: Page): readonly string[] {
+  const rows = balanceRows(report).map(balanceCells);
+  if (rows.length === 0) return [];
+  const numbers = balanceHeads.map((head, at) => Math.max(head.length, ...rows.map((row) => (row[at] ?? '').length)));
+  const fixed = numbers.reduce((sum, width, at) => (at === 1 ? sum : sum + width + 2), 2);
+  const room = Math.max(10, page.width - fixed);
+  const line = (cells: readonly string[]) => {
+    const padded = cells.map((cell, at) =>
+      at === 1 ? padEnd(cut(printable(cell), room), room) : cell.padStart(numbers[at] ?? 0),
+    );
+    return `  ${padded.join('  ')}`;
+  };
+  return [
+    ...heading(page, 'What each brings to reads and takes from writes', page.colors.bold),
+    page.colors.dim(line(balanceHeads)),
+    ...rows.map(line),
+  ];
+}
+
 function totals(report: IndexReport, page: Page): readonly string[] {
   if (report.queries.length === 0) return [];
   const rows = totalRows(report);
@@ -131,16 +154,17 @@ function forms({ rewrites }: IndexReport, page: Page): readonly string[] {
   if (rewrites.length === 0) return [];
   const room = roomBesideLabel(page);
   return [
-    ...heading(page, `Cheaper forms that need no index · ${rewrites.length}`, page.colors.green),
+    ...heading(page, `${formsTitle(rewrites)} · ${rewrites.length}`, page.colors.green),
     ...separated(
       rewrites.map((form) => [
         ...hanging(page, `  ${form.query}.`, printable(`query ${form.query}: ${form.title}`), page.colors.bold),
-        ...labelled(
-          page,
-          'Cost',
-          `${costText(form.before)} → ${costText(form.after)} as things are; ${costText(form.advised)} with the advice instead`,
-        ),
+        ...labelled(page, 'Cost', printable(formCostText(form))),
         ...besideLabel(page, 'Query', sqlLines(form.sql.trim(), room).map(printable)),
+        ...besideLabel(
+          page,
+          'Run',
+          form.create.flatMap((one) => one.sql.flatMap((sql) => sqlLines(printableLines(terminated(sql)), room))),
+        ),
         ...labelled(page, 'Tested', printable(form.tested)),
       ]),
     ),

@@ -1,6 +1,6 @@
 import { bytes, digits } from '../words.ts';
 import type { IndexReport } from './report.ts';
-import { figures, rate } from './words.ts';
+import { figures, nothingKnown, rate } from './words.ts';
 
 /** A line of the table of totals. */
 export interface TotalRow {
@@ -10,7 +10,8 @@ export interface TotalRow {
 }
 
 /** What the whole workload costs, and what the indexes take, before and after. */
-export function totalRows({ totals, queries, create, drop }: IndexReport): readonly TotalRow[] {
+export function totalRows(report: IndexReport): readonly TotalRow[] {
+  const { totals, queries, create, drop, unknownWrites } = report;
   const { before, after } = totals;
   const covered = queries.filter((query) => query.covered === 'full').length;
   const numberOf = (value: number) => (value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '±0');
@@ -27,15 +28,19 @@ export function totalRows({ totals, queries, create, drop }: IndexReport): reado
       before: bytes(before.indexBytes),
       after: bytes(after.indexBytes),
     },
-    {
-      name: 'index entries written a second',
-      before: rate(before.entriesPerSecond),
-      after: rate(after.entriesPerSecond),
-    },
-    {
-      name: 'log written for them a second',
-      before: bytes(Math.round(before.logBytesPerSecond)),
-      after: bytes(Math.round(after.logBytesPerSecond)),
-    },
+    ...(nothingKnown(report)
+      ? [{ name: 'index entries written a second', before: 'unknown', after: 'unknown' }]
+      : [
+          {
+            name: `index entries written a second${unknownWrites.length > 0 ? ', as far as known' : ''}`,
+            before: rate(before.entriesPerSecond),
+            after: rate(after.entriesPerSecond),
+          },
+          {
+            name: `log written for them a second${unknownWrites.length > 0 ? ', as far as known' : ''}`,
+            before: bytes(Math.round(before.logBytesPerSecond)),
+            after: bytes(Math.round(after.logBytesPerSecond)),
+          },
+        ]),
   ];
 }

@@ -1,4 +1,4 @@
-import { callsText } from '../explain/words.ts';
+import { callsText, costText } from '../explain/words.ts';
 import { bytes, count, digits, joined } from '../words.ts';
 import type { IndexReport, ReportedQuery } from './report.ts';
 
@@ -35,8 +35,22 @@ export function indexVerdict(report: IndexReport): IndexVerdict {
       before.workloadCost === after.workloadCost
         ? `none: the planner cost of the workload stays ${figures(before.workloadCost)} a second`
         : `planner cost of the workload ${figures(before.workloadCost)} → ${figures(after.workloadCost)} a second${timesLess(before.workloadCost, after.workloadCost)}`,
-    price: `${bytes(before.indexBytes)} of indexes → ${bytes(after.indexBytes)}; ${rate(before.entriesPerSecond)} index entries written a second → ${rate(after.entriesPerSecond)}`,
+    price: `${bytes(before.indexBytes)} of indexes → ${bytes(after.indexBytes)}; ${entriesText(report)}`,
   };
+}
+
+/** Whether nobody told of any write to a table that has or gets an index. */
+export function nothingKnown({ totals, unknownWrites }: Pick<IndexReport, 'totals' | 'unknownWrites'>): boolean {
+  const { before, after } = totals;
+  return unknownWrites.length > 0 && before.entriesPerSecond === 0 && after.entriesPerSecond === 0;
+}
+
+function entriesText(report: IndexReport): string {
+  const { totals, unknownWrites } = report;
+  if (nothingKnown(report)) return 'how many index entries are written is unknown';
+  const { before, after } = totals;
+  const known = `${rate(before.entriesPerSecond)} index entries written a second → ${rate(after.entriesPerSecond)}`;
+  return unknownWrites.length === 0 ? known : `${known}, and unknown ones of ${joined(unknownWrites)}`;
 }
 
 /** Why there is nothing to create and nothing to drop. */
@@ -95,10 +109,33 @@ export function coverageText(query: ReportedQuery): string {
 
 /** What a new index costs with every write, in one line. */
 export function writeText(cost: IndexReport['create'][number]['writeCost']): string {
-  const hot = cost.losesHot ? '; updates of its columns no longer stay within their page' : '';
-  return cost.entriesPerSecond === 0
-    ? cost.source
-    : `${rate(cost.entriesPerSecond)} entries and ${bytes(Math.round(cost.logBytesPerSecond))} of log a second (${cost.source})${hot}`;
+  if (!cost.known) return `unknown; ${rate(cost.entriesPerSecond)} entries a second were assumed (${cost.source})`;
+  return `${rate(cost.entriesPerSecond)} entries and ${bytes(Math.round(cost.logBytesPerSecond))} of log a second (${cost.source}); ${hotWords[cost.hot]}`;
+}
+
+/** What becomes of updates that write no index entry as long as no indexed column changes. */
+const hotWords: Readonly<Record<IndexReport['create'][number]['writeCost']['hot'], string>> = {
+  kept: 'heap-only updates (HOT) stay so: none sets a column of it',
+  lost: 'heap-only updates (HOT) are lost: those of its columns write into every index from now on',
+  none: 'no heap-only updates (HOT) are there to lose',
+  unknown: 'whether heap-only updates (HOT) are lost is unknown: nobody told which columns are updated',
+};
+
+/** Why `UNIQUE` may be right. */
+export const uniqueText = 'its values look as if each stands once: if they must, make it UNIQUE';
+
+/** The head of a cheaper form's costs. */
+export function formCostText({ before, after, advised, create }: IndexReport['rewrites'][number]): string {
+  const beside =
+    create.length === 0
+      ? 'as things are'
+      : `with ${joined(create.map((one) => `${one.definition}${one.sql.length === 0 ? ', which is advised' : `, about ${bytes(one.bytes)}`}`))}`;
+  return `${costText(before)} → ${costText(after)} ${beside}; ${costText(advised)} as it is written, with the advice`;
+}
+
+/** What the list of cheaper forms is called. */
+export function formsTitle(rewrites: IndexReport['rewrites']): string {
+  return rewrites.every((one) => one.create.length === 0) ? 'Cheaper forms that need no index' : 'Cheaper forms';
 }
 
 /** Why an index was not chosen, with its size and the numbers that speak against it. */

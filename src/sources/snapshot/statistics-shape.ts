@@ -136,6 +136,7 @@ const multivariate = object<MultivariateStatistics>({
 export const statisticsShape = object<Statistics>({
   takenAt: optional(instant),
   countersSince: optional(instant),
+  countersNeverReset: optional(z.literal(true)),
   standby: optional(flag),
   serverVersion: optional(text),
   settings: record(text),

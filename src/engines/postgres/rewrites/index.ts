@@ -2,6 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import { walk } from '../query/nodes.ts';
 import { openParser } from '../query/parser.ts';
 import { sameTree } from '../query/same-tree.ts';
+import { anyOfArrayToContains } from './any-of-array-to-contains.ts';
 import { coalesceComparisonToNullTest } from './coalesce-comparison-to-null-test.ts';
 import { correlatedSubQueryToJoin } from './correlated-subquery-to-join.ts';
 import { countDistinctToGrouped } from './count-distinct-to-grouped.ts';
@@ -29,6 +30,7 @@ export const rewrites: readonly Rewrite[] = [
   orToUnionAll,
   functionOnColumnToRange,
   implicitCastRemoved,
+  anyOfArrayToContains,
   correlatedSubQueryToJoin,
   scalarAggregateToGroupedJoin,
   distinctJoinToExists,

@@ -1,6 +1,7 @@
-import type { NewIndex } from '../../advisor/advice.ts';
-import type { NewIndexKey } from '../../catalog/change.ts';
-import { displayName } from '../../catalog/names.ts';
+import type { Change, NewIndexKey } from './change.ts';
+import { displayName } from './names.ts';
+
+type NewIndex = Extract<Change, { readonly kind: 'create index' }>;
 
 /**
  * An index in one line for people: `orders (user_id, created_at DESC) INCLUDE (total) WHERE deleted_at IS NULL`,

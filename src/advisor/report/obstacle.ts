@@ -1,0 +1,106 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Table } from '../../catalog/table.ts';
+import { keyOf, keyText, serviceOf } from '../../engines/index-keys.ts';
+import { oriented } from '../../engines/oriented.ts';
+import type { Condition, Operand } from '../../engines/query-facts.ts';
+
+/** What is known of a relation whose conditions are looked at. */
+export interface Asked {
+  readonly alias: string;
+  readonly table: Table;
+  readonly catalog: Catalog;
+  /** The condition of the scan in the plan, as the engine writes it. */
+  readonly filter: string;
+  /** Texts of keys that the engine took for no index, with its words. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+/**
+ * Why no index can find rows by a condition as it is written, and what form it could, a clause; nothing for one that an
+ * index serves, and for one that is not about the relation.
+ */
+export function obstacleOf(given: Condition, asked: Asked): string | undefined {
+  const { alias, table } = asked;
+  const condition = oriented(given, alias, table);
+  if (condition.branches) return obstacleOfBranches(condition, asked);
+  const { left, right, kind, operator = '', negated, text } = condition;
+  const column = table.columns.find((one) => one.name === left?.column?.column);
+  if (!left?.column || !column || (left.column.relation ?? alias) !== alias) return undefined;
+  const name = column.name;
+  if (right?.column && (right.column.relation ?? alias) === alias && right.column.column !== undefined) {
+    return `${text} compares two columns of one row: an index finds rows by a value from outside of them`;
+  }
+  const key = keyOf(left, table);
+  if (right?.column && key?.expression !== undefined && kind === 'comparison') {
+    return `${text} joins by ${left.text}: an index on ${name} does not serve that, only one on the expression`;
+  }
+  if (kind === 'in list' && column.type.family === 'array') {
+    const value = right?.text ?? condition.list?.[0]?.text ?? '…';
+    return negated
+      ? `${text} asks for the rows that do not hold a value: no index finds those`
+      : `${text} asks inside the array, for which no index has an operator: written as ${name} @> array[${value}], a GIN index on ${name} serves it`;
+  }
+  if (negated && kind !== 'null test') {
+    return `${text} asks for all rows but some: an index finds what is equal, not what is different`;
+  }
+  if (negated) return `${text} is true of most rows`;
+  const converted = conversionOf(left, column.type.text, asked);
+  if (converted !== undefined) {
+    return `${text} compares ${name}, of type ${column.type.text}, as ${converted}: every row is converted. A value of the type ${column.type.text} lets an index on ${name} serve it`;
+  }
+  const words = key && asked.refused.get(keyText(key));
+  if (words !== undefined || /\b(?:now|current_\w+|clock_timestamp|random)\b\s*\(?/i.test(left.text)) {
+    return `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, kind, operator)}`;
+  }
+  if (kind === 'like') return patternObstacle(condition, name, asked);
+  if (!serviceOf(condition, table)) return `${text} is no comparison that an index on ${name} knows`;
+  return undefined;
+}
+
+function obstacleOfBranches({ branches = [], text }: Condition, asked: Asked): string | undefined {
+  for (const branch of branches) {
+    const obstacles = branch.map((one) => obstacleOf(one, asked));
+    const own = obstacles.find((one) => one !== undefined);
+    if (own !== undefined && obstacles.every((one) => one !== undefined)) {
+      return `of ${text} every branch must be served, and one is not: ${own}`;
+    }
+  }
+  return undefined;
+}
+
+/** The type that the engine converts the bare column to before it compares. */
+function conversionOf(left: Operand, type: string, { filter }: Asked): string | undefined {
+  const column = left.column?.column;
+  if (column === undefined || left.cast !== undefined || left.functions.length > 0) return undefined;
+  const escaped = column.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found = new RegExp(
+    `\\(+(?:\\w+\\.)?"?${escaped}"?\\)::(numeric|double precision|real|bigint|integer|text|timestamp[\\w ]*)`,
+  ).exec(filter)?.[1];
+  // Text of limited length is compared as text, by its index, too.
+  if (found === undefined || found === type || found === 'text') return undefined;
+  return found.trim();
+}
+
+/** How to ask so that the column stands by itself. */
+function bareForm(left: Operand, name: string, kind: Condition['kind'], operator: string): string {
+  const outer = left.functions[0];
+  if (left.cast === 'date' || outer === 'date' || outer === 'date_trunc') {
+    return `written as a range, ${name} >= … and ${name} < …, an index on ${name} serves it`;
+  }
+  if (/[-+*/]/.test(left.text.replaceAll(/'(?:[^']|'')*'/g, '')) && kind === 'comparison') {
+    return `written with ${name} alone on one side, ${name} ${mirrored[operator] ?? operator} …, an index on ${name} may serve it`;
+  }
+  return `written with ${name} alone on one side, an index on ${name} may serve it`;
+}
+
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+
+function patternObstacle({ text, right }: Condition, name: string, { catalog }: Asked): string | undefined {
+  const pattern = right?.constant;
+  const isThere = catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed);
+  if (typeof pattern === 'string' && !/[\p{L}\p{N}]{3}/u.test(pattern) && !/^[\p{L}\p{N}]/u.test(pattern)) {
+    return `${text} has no three letters in a row: not even an index of trigrams finds it`;
+  }
+  if (isThere || (typeof pattern === 'string' && /^[^%_\\]/.test(pattern))) return undefined;
+  return `${text} does not say how the text begins: only an index of trigrams serves it (create extension pg_trgm, then GIN on ${name} gin_trgm_ops)`;
+}

@@ -1,0 +1,56 @@
+import { bytes } from '../words.ts';
+import type { IndexReport, IndexToCreate } from './report.ts';
+import { figures, rate } from './words.ts';
+
+/** A line of the table of what each index brings and takes. */
+export interface BalanceRow {
+  /** Its number in the list above: `1`, `drop 1`. */
+  readonly mark: string;
+  readonly index: string;
+  /** What it takes off the planner's cost of a second of the workload. */
+  readonly gain: string;
+  readonly size: string;
+  readonly entries: string;
+  readonly log: string;
+  /** What becomes of heap-only updates. */
+  readonly hot: string;
+}
+
+/** The heads of the columns, in their order; the first is empty. */
+export const balanceHeads = ['', 'index', 'cost/s less', 'size', 'entries/s', 'log/s', 'HOT'] as const;
+
+/** The cells of a row, in the order of the heads. */
+export function balanceCells({ mark, index, gain, size, entries, log, hot }: BalanceRow): readonly string[] {
+  return [mark, index, gain, size, entries, log, hot];
+}
+
+/** What each index of the advice brings to reads and takes from writes, those to drop with what they free. */
+export function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop'>): readonly BalanceRow[] {
+  return [
+    ...create.map((one, at) => ({
+      mark: String(at + 1),
+      index: one.definition,
+      gain: figures(one.gainPerSecond),
+      size: bytes(one.bytes),
+      ...writes(one.writeCost, 1),
+      hot: one.writeCost.hot,
+    })),
+    ...drop.map((one, at) => ({
+      mark: `drop ${at + 1}`,
+      index: one.definition ?? one.index,
+      gain: '0',
+      size: `−${bytes(one.bytes)}`,
+      ...writes(one.writeCost, -1),
+      hot: '',
+    })),
+  ];
+}
+
+function writes(cost: IndexToCreate['writeCost'], sign: 1 | -1): Pick<BalanceRow, 'entries' | 'log'> {
+  if (!cost.known) return { entries: 'unknown', log: 'unknown' };
+  const signed = (text: string) => (sign > 0 || text === '0' ? text : `−${text}`);
+  return {
+    entries: signed(rate(cost.entriesPerSecond)),
+    log: signed(bytes(Math.round(cost.logBytesPerSecond))),
+  };
+}
