@@ -83,7 +83,10 @@ describe('advice', () => {
     const [created] = advice.create;
     const [served] = created?.serves ?? [];
     expect(served?.after).toBeLessThan((served?.before ?? 0) / 100);
-    expect(created?.why).toHaveLength(2);
+    expect(created?.why).toHaveLength(3);
+    expect(created?.why.at(-1)).toMatch(
+      /^user_id before created_at: the other way round the planner's cost of the workload is [\d ]+ a second instead of /,
+    );
     expect(advice.perQuery[0]?.indexes).toEqual([created?.change.name]);
     expect(advice.totals.after.workloadCost).toBeLessThan(advice.totals.before.workloadCost / 100);
     expect(advice.complete).toBe(true);

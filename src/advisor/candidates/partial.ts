@@ -30,6 +30,12 @@ export function partialDrafts(access: Access, drafts: readonly Draft[], statisti
     const primary = access.table.primaryKey?.columns ?? [];
     const needed = access.neededBeside(condition);
     let made = 0;
+    // The parts of a value are looked for among these rows alone.
+    for (const draft of drafts) {
+      if (draft.method !== 'gin' && draft.method !== 'gist') continue;
+      const keys = draft.keys.filter((key) => !own.has(keyText(key)));
+      if (keys.length > 0) found.push({ ...draft, keys, predicate });
+    }
     for (const draft of drafts) {
       if (draft.method !== undefined || made >= 6) continue;
       const keys = draft.keys.filter((key) => !own.has(keyText(key)));

@@ -94,11 +94,12 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   for (const access of accesses) {
     if (options.dropOnly) break;
     const ordered = orderedDrafts(access, statistics, width, heldTogether.get(access.table) ?? []);
+    const special = specialDrafts(access, statistics, catalog, methods);
     for (const draft of ordered) take(draft, access.query);
     if (input.traits.partialIndexes) {
-      for (const draft of partialDrafts(access, ordered, statistics)) take(draft, access.query);
+      for (const draft of partialDrafts(access, [...ordered, ...special], statistics)) take(draft, access.query);
     }
-    for (const draft of specialDrafts(access, statistics, catalog, methods)) take(draft, access.query);
+    for (const draft of special) take(draft, access.query);
   }
   return {
     all,

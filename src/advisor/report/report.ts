@@ -190,6 +190,11 @@ function maybeUnique({ input }: Search, { table, keys, predicate, method }: Cand
   const name = key.column ?? /^\(*lower\(+"?(\w+)"?\)/i.exec(key.expression ?? '')?.[1];
   const column = table.columns.find((one) => one.name === name);
   if (!column || measured.has(column.type.family)) return false;
+  // What is unique together with others is not meant to be so by itself.
+  if (
+    table.indexes.some((one) => one.unique && one.keys.length > 1 && one.keys.some((key) => key.column === column.name))
+  )
+    return false;
   // A reference has the values of what it refers to.
   if (table.foreignKeys.some((one) => one.columns.includes(column.name))) return false;
   const isMeant = telling.test(column.name) || (column.type.family === 'uuid' && !/_id$/.test(column.name));

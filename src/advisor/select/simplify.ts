@@ -101,7 +101,11 @@ function prefers(search: Search, first: Candidate, second: Candidate): number {
   const { statistics } = search.input;
   for (const [at, key] of first.keys.entries()) {
     const other = second.keys[at];
-    if (key.column === undefined || other?.column === undefined || key.column === other.column) continue;
+    if (!other || keyText(key) === keyText(other)) continue;
+    // Of an expression it is not known how many values it has, and few queries ask for it.
+    if (key.column === undefined || other.column === undefined) {
+      return Number(other.column === undefined) - Number(key.column === undefined) || second.id - first.id;
+    }
     return (
       distinctOf(statistics, first.table, key.column) - distinctOf(statistics, second.table, other.column) ||
       second.id - first.id

@@ -11,7 +11,7 @@ import type { WorkloadEntry } from './workload-queries.ts';
 
 /** A form must save this share of the cost to be told; with an index of its own, this share of what is reached without. */
 const worthTelling = 0.1;
-const worthAnIndex = 0.5;
+const worthAnIndex = 0.8;
 
 /** What costs less is fast in any form. */
 const leastCost = 100;

@@ -56,10 +56,10 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
     applies: [
       "select id from coupons where 'red' = any(labels)",
       'select id from coupons where 3 = any(uses) and code is not null',
-      'select id from coupons where $1 = any(labels)',
       "select id from coupons where 'ab' = any(names)",
     ],
     leaves: [
+      'select id from coupons where $1 = any(labels)',
       "select id from coupons where not ('red' = any(labels))",
       "select id from coupons where 'red' = any(labels) or id = 1",
       "select id from coupons where 'red' <> any(labels)",

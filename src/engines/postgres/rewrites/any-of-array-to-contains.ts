@@ -1,7 +1,7 @@
 import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
 import { lastName } from '../query/nodes.ts';
-import { conjuncts, operation, setWhere } from './build.ts';
+import { cast, conjuncts, operation, setWhere } from './build.ts';
 import { defineSelectRewrite } from './rewrite.ts';
 import { type Source, sourceColumn, sourcesOf } from './sources.ts';
 
@@ -9,10 +9,10 @@ export const anyOfArrayToContains = defineSelectRewrite({
   id: 'any-of-array-to-contains',
   title: '@> instead of = ANY of an array column',
   why: 'No index has an operator for a value = ANY of a column; that the column contains an array of the value is what a GIN index finds.',
-  when: 'A constant or a parameter is held by `= ANY` against a column that is an array of a plain type, as one of the conditions that must all hold: where one form is unknown and the other false, no row passes either.',
+  when: 'A constant is held by `= ANY` against a column that is an array of a plain type, as one of the conditions that must all hold: where one form is unknown and the other false, no row passes either.',
   example: {
     before: "SELECT id FROM coupons WHERE 'red' = ANY (labels)",
-    after: "SELECT id FROM coupons WHERE labels @> ARRAY['red']::text[]",
+    after: "SELECT id FROM coupons WHERE labels @> ARRAY['red'::text]",
   },
   change(select, context) {
     const sources = sourcesOf(select, context);
@@ -43,20 +43,10 @@ function containment(node: Node, sources: readonly Source[]): Node | undefined {
   if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_OP_ANY') return undefined;
   const { lexpr, rexpr, name } = node.A_Expr;
   if (!lexpr || !rexpr || lastName(name) !== '=') return undefined;
-  const isValue = 'ParamRef' in lexpr || typeof constantOf(lexpr) === 'string';
   const found = sourceColumn(rexpr, sources);
-  if (!isValue || found?.column.type.family !== 'array' || found.column.collation) return undefined;
+  if (typeof constantOf(lexpr) !== 'string' || found?.column.type.family !== 'array' || found.column.collation)
+    return undefined;
   const element = elements[found.column.type.text.replace(/\(\d+\)/, '').replace(/\[\]$/, '')];
   if (element === undefined) return undefined;
-  const array: Node = {
-    TypeCast: {
-      arg: { A_ArrayExpr: { elements: [lexpr] } },
-      typeName: {
-        names: [{ String: { sval: element } }],
-        typemod: -1,
-        arrayBounds: [{ Integer: { ival: -1 } }],
-      },
-    },
-  };
-  return operation('@>', rexpr, array);
+  return operation('@>', rexpr, { A_ArrayExpr: { elements: [cast(lexpr, element)] } });
 }
