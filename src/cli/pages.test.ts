@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { intentsFile } from '../config/intents-shape.ts';
 import { configFile } from '../config/schema.ts';
+import { briefFile } from '../design/brief/schema.ts';
 import { planShape } from '../plan/plan-shape.ts';
 import { snapshotFile } from '../sources/snapshot/file-shape.ts';
 import { workloadFile } from '../sources/workload/workload-file.ts';
@@ -34,6 +35,15 @@ describe('what is made from the definitions', () => {
       ...z.toJSONSchema(intentsFile),
     };
     await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/intents.schema.json');
+  });
+
+  it('schemas/brief.schema.json is up to date', async () => {
+    const schema = {
+      $id: 'https://unpkg.com/relvar/schemas/brief.schema.json',
+      title: 'Relvar brief',
+      ...z.toJSONSchema(briefFile),
+    };
+    await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../schemas/brief.schema.json');
   });
 
   it('schemas/snapshot.schema.json is up to date', async () => {

@@ -1,14 +1,10 @@
 import { closest } from '../../config/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
-import { amongOthers, type Domain, type KnownEntity, roleOf } from '../knowledge/domain.ts';
-import type { Access, Cause, Design, Entity, Relation, Wish } from '../model.ts';
+import { amongOthers, type Domain, type KnownEntity } from '../knowledge/domain.ts';
+import { accessOf, entityOf, relationsOf, type Taken } from '../knowledge/taken.ts';
+import type { Cause, Design, Wish } from '../model.ts';
 import type { Part, Pattern } from './pattern.ts';
 import { patterns } from './patterns.ts';
-
-interface Chosen {
-  readonly domain: Domain;
-  readonly entity: KnownEntity;
-}
 
 /**
  * The pattern of a name.
@@ -53,8 +49,8 @@ export function designOfPattern(pattern: Pattern, domains: readonly Domain[], be
 }
 
 /** The entities that the parts name, each once: the first part to bring a name has it. */
-function choose(parts: readonly Part[], domains: readonly Domain[]): readonly Chosen[] {
-  const chosen = new Map<string, Chosen>();
+function choose(parts: readonly Part[], domains: readonly Domain[]): readonly Taken[] {
+  const chosen = new Map<string, Taken>();
   for (const { domain: name, entities, instead = {} } of parts) {
     const domain = domains.find((one) => one.name === name);
     if (!domain) throw new Error(`no domain ${name}`);
@@ -88,48 +84,4 @@ function replaced(entity: KnownEntity, instead: Readonly<Record<string, string>>
     ...(access ? { access: access.map((one) => (one.equal ? { ...one, equal: one.equal.map(now) } : one)) } : {}),
     ...(volume && 'of' in volume ? { volume: { ...volume, of: instead[volume.of] ?? volume.of } } : {}),
   };
-}
-
-function causeOf(domain: Domain): Cause {
-  return { kind: 'known', words: domain.title };
-}
-
-function entityOf({ domain, entity }: Chosen): Entity {
-  const cause = causeOf(domain);
-  const { name, about, attributes, keys = [], checks = [], identifiedBy, appendOnly, retention, volume } = entity;
-  return {
-    name,
-    listed: false,
-    about,
-    attributes: attributes.map((one) => ({ ...one, cause })),
-    keys: keys.map((one) => ({ ...one, cause })),
-    checks: checks.map((one) => ({ ...one, cause })),
-    ...(identifiedBy ? { identifiedBy } : {}),
-    ...(appendOnly ? { appendOnly } : {}),
-    ...(retention ? { retention: { ...retention, cause } } : {}),
-    ...(volume
-      ? {
-          volume:
-            'rows' in volume ? { rows: volume.rows, cause } : { each: { of: volume.of, number: volume.each }, cause },
-        }
-      : {}),
-    cause,
-  };
-}
-
-function relationsOf({ domain, entity }: Chosen): readonly Relation[] {
-  return (entity.references ?? []).map((one) => ({
-    from: entity.name,
-    to: one.to,
-    kind: one.one ? 'one-to-one' : 'many-to-one',
-    role: roleOf(one),
-    optional: one.optional ?? false,
-    onDelete: one.onDelete,
-    why: one.about,
-    cause: causeOf(domain),
-  }));
-}
-
-function accessOf({ domain, entity }: Chosen): readonly Access[] {
-  return (entity.access ?? []).map((one) => ({ ...one, of: entity.name, cause: causeOf(domain) }));
 }

@@ -3,7 +3,7 @@ import type { Domain } from '../knowledge/domain.ts';
 import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
 import { accessOf, applyFacts, applyVolumes, loadOf, wishesOf } from './apply.ts';
 import { complete } from './complete.ts';
-import { addEntity, type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
+import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
 import { gather } from './gather.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
@@ -56,7 +56,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   return {
     title: titleOf(statements, library),
     domains: domainsOf(draft, library),
-    entities: [...draft.entities.values()].map(entityOfDraft),
+    entities: [...draft.entities.values()].map((one) => entityOfDraft(draft, one)),
     relations: draft.relations,
     access: [...access, ...usualAccess(draft, access)],
     wishes,
@@ -160,7 +160,7 @@ function domainsOf(draft: Draft, library: Library): readonly string[] {
   return [...names];
 }
 
-function entityOfDraft(one: DraftEntity): Entity {
+function entityOfDraft(draft: Draft, one: DraftEntity): Entity {
   const { name, table, listed, about, keys, checks, identifiedBy, volume, cause, known } = one;
   const retention = known?.entity.retention;
   return {
@@ -176,20 +176,26 @@ function entityOfDraft(one: DraftEntity): Entity {
     ...(retention && one.attributes.has(retention.by) && !listed
       ? { retention: { ...retention, cause: { kind: 'known', words: known.domain.title } } }
       : {}),
-    ...volumeOf(one, volume),
+    ...volumeOf(draft, one, volume),
     cause,
   };
 }
 
-function volumeOf(one: DraftEntity, volume: Entity['volume']): { readonly volume?: NonNullable<Entity['volume']> } {
+function volumeOf(
+  draft: Draft,
+  one: DraftEntity,
+  volume: Entity['volume'],
+): { readonly volume?: NonNullable<Entity['volume']> } {
   const known = one.known?.entity.volume;
   if (volume)
     return { volume: { ...volume, ...(one.each ? { each: { of: one.each.of, number: one.each.number } } : {}) } };
   if (!known) return {};
   const cause: Cause = { kind: 'known', words: one.known?.domain.title ?? '' };
-  return {
-    volume: 'rows' in known ? { rows: known.rows, cause } : { each: { of: known.of, number: known.each }, cause },
-  };
+  if ('rows' in known) return { volume: { rows: known.rows, cause } };
+  // Under the name that it has here; what is counted by something that is no table here is not told.
+  const owner = one.known?.domain.entities.find((two) => two.name === known.of);
+  const of = owner && drawnFrom(draft, owner);
+  return of && of !== one ? { volume: { each: { of: of.name, number: known.each }, cause } } : {};
 }
 
 /** What an application usually asks, of things whose queries the description does not tell. */

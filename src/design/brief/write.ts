@@ -1,0 +1,200 @@
+import { Document, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml';
+import type { Attribute, Cause, Check, Design, Entity, Relation } from '../model.ts';
+import type { BriefFile } from './schema.ts';
+
+/** What a brief holds beside the design: it goes back into the file as it was. */
+export type Beside = Pick<BriefFile, 'engine' | 'compliance' | 'constraints' | 'risks' | 'came_from'>;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type GivenEntity = Exclude<NonNullable<BriefFile['entities']>[string], null | string | number>;
+type GivenAttribute = Exclude<NonNullable<GivenEntity['attributes']>, readonly string[]>[string];
+
+/** A design as a brief; `designOfBrief` makes the same design of it again. */
+export function briefOf(design: Design, beside: Beside = {}): BriefFile {
+  const many = design.relations.filter((one) => one.kind === 'many-to-many');
+  const { connections, readsPerWrite } = design.load;
+  return {
+    title: design.title,
+    ...(beside.engine === undefined ? {} : { engine: beside.engine }),
+    ...(design.domains.length > 0 ? { domains: [...design.domains] } : {}),
+    entities: Object.fromEntries(design.entities.map((one) => [one.name, entityIn(design, one)])),
+    ...(many.length > 0
+      ? {
+          many_to_many: many.map((one) => ({
+            between: [one.from, one.to] as [string, string],
+            ...(one.through === undefined ? {} : { through: one.through }),
+            ...(one.role === one.to ? {} : { role: one.role }),
+            on_delete: one.onDelete,
+            why: one.why,
+            because: becauseOf(one.cause),
+          })),
+        }
+      : {}),
+    access: design.access.map((one) => ({
+      about: one.about,
+      of: one.of,
+      ...(one.equal ? { equal: [...one.equal] } : {}),
+      ...(one.absent ? { absent: [...one.absent] } : {}),
+      ...(one.range === undefined ? {} : { range: one.range }),
+      ...(one.search ? { search: [...one.search] } : {}),
+      ...(one.order ? { order: [...one.order] } : {}),
+      ...(one.limit === undefined ? {} : { limit: one.limit }),
+      ...(one.perHour === undefined ? {} : { per_hour: one.perHour }),
+      ...(one.goalMilliseconds === undefined ? {} : { goal_ms: one.goalMilliseconds }),
+      ...(one.summary
+        ? {
+            summary: {
+              group_by: [...one.summary.groupBy],
+              ...(one.summary.sum === undefined ? {} : { sum: one.summary.sum }),
+            },
+          }
+        : {}),
+      because: becauseOf(one.cause),
+    })),
+    ...(design.wishes.length > 0
+      ? {
+          wishes: design.wishes.map((one) => ({
+            kind: one.kind,
+            ...(one.of.length > 0 ? { of: [...one.of] } : {}),
+            ...(one.by === undefined ? {} : { by: one.by }),
+            ...(one.months === undefined ? {} : { months: one.months }),
+            because: becauseOf(one.cause),
+          })),
+        }
+      : {}),
+    ...(beside.compliance ? { compliance: beside.compliance } : {}),
+    ...(connections === undefined && readsPerWrite === undefined
+      ? {}
+      : {
+          load: {
+            ...(connections === undefined ? {} : { connections }),
+            ...(readsPerWrite === undefined ? {} : { reads_per_write: readsPerWrite }),
+          },
+        }),
+    ...(beside.constraints ? { constraints: beside.constraints } : {}),
+    ...(beside.risks ? { risks: beside.risks } : {}),
+    ...(design.decisions.length > 0
+      ? {
+          decisions: design.decisions.map((one) => ({
+            ...(one.at === undefined ? {} : { at: one.at }),
+            what: one.what,
+            why: one.why,
+            ...(one.instead === undefined ? {} : { instead: one.instead }),
+            because: becauseOf(one.cause),
+          })),
+        }
+      : {}),
+    ...(design.questions.length > 0 ? { questions: design.questions.map((one) => ({ ...one })) } : {}),
+    ...(beside.came_from ? { came_from: beside.came_from } : {}),
+  };
+}
+
+/** A brief as YAML. */
+export function briefText(brief: BriefFile): string {
+  const document = new Document(brief);
+  document.commentBefore =
+    ' yaml-language-server: $schema=https://unpkg.com/relvar/schemas/brief.schema.json\n' +
+    ' What the database is to be for. Change it, and design again: relvar design --brief brief.yaml -o <folder>';
+  const { contents } = document;
+  if (isMap(contents)) {
+    for (const { value } of contents.items) {
+      if (isCollection(value)) for (const item of value.items) flowing(itemValue(item));
+    }
+  }
+  return document.toString({ lineWidth: 118 });
+}
+
+function itemValue(item: unknown): unknown {
+  return item !== null && typeof item === 'object' && 'value' in item && 'key' in item ? item.value : item;
+}
+
+/** What holds only short things stands on one line. */
+function flowing(node: unknown): void {
+  if (!isCollection(node)) return;
+  const values = node.items.map((item) => itemValue(item) as Node);
+  for (const value of values) flowing(value);
+  const long = JSON.stringify(node.toJSON()).length > 110;
+  const deep = values.some((value) => isMap(value) || (isSeq(value) && value.items.some((one) => !isScalar(one))));
+  if (!long && !deep) node.flow = true;
+}
+
+function entityIn(design: Design, entity: Entity): GivenEntity {
+  const { volume } = entity;
+  const own = design.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
+  const made: Mutable<GivenEntity> = {};
+  if (entity.about !== undefined) made.about = entity.about;
+  if (entity.table !== undefined) made.table = entity.table;
+  if (entity.listed) made.exact = true;
+  if (volume?.rows !== undefined) made.rows = volume.rows;
+  if (volume?.perDay !== undefined) made.per_day = volume.perDay;
+  if (volume?.growthPerYear !== undefined) made.growth_per_year = volume.growthPerYear;
+  if (volume?.each) made.each = { [volume.each.of]: volume.each.number };
+  made.attributes = Object.fromEntries(entity.attributes.map((one) => [one.name, attributeIn(one)]));
+  if (own.length > 0)
+    made.references = Object.fromEntries(own.map((one) => [one.role, referenceIn(one, entity.cause)]));
+  if (entity.identifiedBy) made.identified_by = [...entity.identifiedBy];
+  if (entity.keys.length > 0)
+    made.unique = entity.keys.map(({ of, when, about }) =>
+      when === undefined && about === undefined
+        ? [...of]
+        : { of: [...of], ...(when ? { when } : {}), ...(about === undefined ? {} : { about }) },
+    );
+  if (entity.checks.length > 0) made.checks = entity.checks.map(checkIn);
+  if (entity.appendOnly) made.append_only = true;
+  if (entity.retention) made.retention = { by: entity.retention.by, months: entity.retention.months };
+  made.because = becauseOf(entity.cause);
+  return made;
+}
+
+function attributeIn({ name, cause: _, ...one }: Attribute): GivenAttribute {
+  const { type, optional, values, ...rest } = one;
+  const others = Object.keys(rest).length;
+  if (!values && others === 0) return optional ? `${type}?` : type;
+  const short = type === (/(?:^|_)(?:status|state|stage|phase)$/.test(name) ? 'status' : 'choice');
+  if (values && values.length > 1 && short && !optional && others === 1 && rest.default === values[0])
+    return [...values];
+  return { type, ...(optional ? { optional } : {}), ...(values ? { values: [...values] } : {}), ...rest };
+}
+
+function referenceIn(one: Relation, owner: Cause) {
+  return {
+    ...(one.to === one.role ? {} : { to: one.to }),
+    ...(one.optional ? { optional: true } : {}),
+    ...(one.kind === 'one-to-one' ? { one: true } : {}),
+    ...(one.column === undefined ? {} : { column: one.column }),
+    on_delete: one.onDelete,
+    why: one.why,
+    ...(becauseOf(one.cause) === becauseOf(owner) ? {} : { because: becauseOf(one.cause) }),
+  };
+}
+
+function checkIn(check: Check): NonNullable<GivenEntity['checks']>[number] {
+  const { about } = check;
+  switch (check.kind) {
+    case 'order':
+      return { order: [check.first, check.second], ...(check.strict ? { strict: true } : {}), about };
+    case 'different':
+      return { different: [check.first, check.second], about };
+    case 'requires':
+      return { requires: [...check.present], when: { [check.attribute]: [...check.values] }, about };
+    case 'no overlap':
+      return {
+        no_overlap: check.period,
+        within: [...check.within],
+        ...(check.except ? { except: { [check.except.attribute]: [...check.except.values] } } : {}),
+        about,
+      };
+    case 'exactly one':
+      return { exactly_one: [...check.of], about };
+    case 'at most one':
+      return { at_most_one: [...check.of], about };
+    case 'at least one':
+      return { at_least_one: [...check.of], about };
+    case 'together':
+      return { together: [...check.of], about };
+  }
+}
+
+function becauseOf({ kind, words }: Cause): string {
+  return `${kind}: ${words}`;
+}
