@@ -21,11 +21,12 @@ export const command = defineCommand({
   summary: 'judge a schema: a health score and a prioritised list of fixes',
   description:
     'Reads a schema from a file, a folder of migrations, standard input (-) or a live database (read-only), judges it, ' +
-    'proves the fixes in an embedded PostgreSQL and prints a report.',
+    'proves the fixes in an embedded PostgreSQL and prints a report. A brief (docs/brief.md) is judged as well: what can ' +
+    'be said of it before there is a schema, how sure that is, and which facts are missing.',
   arguments: [
     {
       name: 'source',
-      summary: 'an SQL file, a folder, a database URL, a name of the configuration, or - ',
+      summary: 'an SQL file, a folder, a database URL, a name of the configuration, a brief (.yaml), or -',
       required: true,
     },
   ],
@@ -67,8 +68,17 @@ export const command = defineCommand({
     { command: 'relvar review db/migrations --format html -o review.html', does: 'a page to share' },
     { command: 'relvar review postgres://readonly@localhost/app --fail-on P1', does: 'in CI, against a live database' },
     { command: 'pg_dump -s app | relvar review -', does: 'from standard input' },
+    { command: 'relvar review brief.yaml', does: 'a brief, before there is a schema' },
   ],
   async run([source = ''], flags, io) {
+    const { isBrief, reviewBrief } = await import('../../app/review-brief.ts');
+    if (isBrief(source)) {
+      const to = textFlag(flags, 'output');
+      const { text, failed } = await reviewBrief(source, formatOf(flags, to), textFlag(flags, 'fail-on'));
+      if (to === undefined) io.out(text);
+      else await writeWhole(to, text);
+      return failed ? 1 : 0;
+    }
     const [{ readConfig }, { reviewCommand }] = await Promise.all([
       import('../../config/config.ts'),
       import('../../app/review-command.ts'),

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { designOfBrief } from '../../design/brief/design-of.ts';
+import { readBrief } from '../../design/brief/read.ts';
+import type { BriefFile } from '../../design/brief/schema.ts';
+import { domains } from '../../design/knowledge/knowledge.ts';
+import type { Design } from '../../design/model.ts';
+import { grammar } from '../../design/understand/understand.ts';
+import { RelvarError } from '../../findings/error.ts';
+
+/** A brief with the design that it asks for. */
+export interface BriefDesign {
+  readonly brief: BriefFile;
+  readonly design: Design;
+}
+
+/**
+ * Reads a brief from a file.
+ * @throws RelvarError `brief-not-found`, `bad-brief`
+ */
+export async function briefFromFile(file: string): Promise<BriefDesign> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new RelvarError('brief-not-found', `${file}: the brief cannot be read`, { hint: 'check its path', cause });
+  }
+  return await briefFromText(text, file);
+}
+
+/** Reads a brief; its description and constraints are understood first, what it lists wins over them. */
+export async function briefFromText(text: string, file: string): Promise<BriefDesign> {
+  const read = readBrief(text, file);
+  const { description, constraints = [] } = read.brief;
+  const described =
+    description === undefined
+      ? undefined
+      : await grammar(domains).propose({ text: [description, ...constraints].join('\n'), name: file });
+  return { brief: read.brief, design: designOfBrief(read, domains, described) };
+}
