@@ -7,6 +7,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { Workload } from '../catalog/workload.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import type { Applying } from './applying.ts';
+import type { Blueprints } from './blueprints.ts';
 import type { Connection, Limits } from './connection.ts';
 import type { MigrationReading } from './migration-reading.ts';
 import type { DraftStep, Procedure, RowsRequest, Situation } from './procedure.ts';
@@ -93,6 +94,8 @@ export interface Engine {
    * along with one before it has none of its own.
    */
   renderAll(changes: readonly Change[], traits: Traits, from: Catalog): readonly (readonly Statement[])[];
+  /** How a schema that is to be made is written; absent where this version designs for others only. */
+  readonly blueprints?: Blueprints;
   /** How a plan is carried out. */
   readonly applying: Applying;
   /** The steps that carry a change out, in the mode asked for: the online form where the plain one would be dangerous. */

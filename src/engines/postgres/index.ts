@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { explainLive } from './analyze.ts';
 import { applying } from './apply/index.ts';
+import { blueprints } from './blueprint/index.ts';
 import { connect, withoutSecret } from './connect.ts';
 import { marks } from './dialect.ts';
 import { readEnds } from './ends.ts';
@@ -48,5 +49,6 @@ export const postgres: Engine = {
   rowsStep,
   migrations: { openReader: openStatementReader, openSafer, openIdentifiers },
   sizes,
+  blueprints,
   applying,
 };

@@ -1,0 +1,134 @@
+import type { Change } from './change.ts';
+import type { LogicalType } from './logical-type.ts';
+import type { ReferentialAction } from './table.ts';
+
+/**
+ * A schema that is to be made, before an engine has written it: tables in the order in which a reader should meet them,
+ * with what their values mean instead of an engine's types. An engine writes it as a script; what it became is read back
+ * from the engine as a catalog.
+ */
+export interface Blueprint {
+  readonly title: string;
+  readonly tables: readonly BlueprintTable[];
+  /** Changes of the listed tables are recorded in this table. */
+  readonly audit?: { readonly table: string; readonly of: readonly string[] };
+  /** Rows belong to tenants, and sessions see those of one tenant. */
+  readonly tenancy?: { readonly column: string; readonly setting: string };
+}
+
+export type ColumnMeaning =
+  | LogicalType
+  /** A number that the engine gives to each row. */
+  | 'identity'
+  /** The value of another table's column. */
+  | 'reference';
+
+export interface BlueprintColumn {
+  readonly name: string;
+  readonly meaning: ColumnMeaning;
+  readonly nullable: boolean;
+  /** Of a reference: what it refers to. */
+  readonly of?: { readonly table: string; readonly column: string };
+  /** The closed list. */
+  readonly values?: readonly string[];
+  /** `now` for the present time or day; `random` for a UUID; a value otherwise. */
+  readonly default?: string | number | boolean;
+  readonly min?: number;
+  readonly max?: number;
+  /** May be below 0 though it is money or counts things. */
+  readonly signed?: boolean;
+  /** A sentence for the comment. */
+  readonly about: string;
+}
+
+export interface BlueprintReference {
+  readonly columns: readonly string[];
+  readonly to: string;
+  readonly toColumns: readonly string[];
+  readonly onDelete: ReferentialAction;
+  /** The columns that become null, where not all do. */
+  readonly nulled?: readonly string[];
+}
+
+/** Rows that a unique key is about. */
+export interface BlueprintCondition {
+  readonly column: string;
+  readonly is: string | boolean | null;
+}
+
+export interface BlueprintUnique {
+  readonly columns: readonly string[];
+  /** Among these rows alone; a plain constraint when empty. */
+  readonly when: readonly BlueprintCondition[];
+}
+
+/** What must hold of a row; names are columns. */
+export type BlueprintCheck = { readonly about: string } & (
+  | { readonly kind: 'order'; readonly first: string; readonly second: string; readonly strict: boolean }
+  | { readonly kind: 'exactly one' | 'at most one' | 'at least one' | 'together'; readonly of: readonly string[] }
+  | { readonly kind: 'different'; readonly first: string; readonly second: string }
+  | {
+      readonly kind: 'requires';
+      readonly column: string;
+      readonly values: readonly string[];
+      readonly present: readonly string[];
+    }
+  | {
+      readonly kind: 'no overlap';
+      readonly period: string;
+      readonly within: readonly string[];
+      readonly except?: { readonly column: string; readonly values: readonly string[] };
+    }
+);
+
+export interface BlueprintTable {
+  readonly name: string;
+  /** A sentence for the comment: what a row is. */
+  readonly about: string;
+  readonly columns: readonly BlueprintColumn[];
+  readonly primaryKey: readonly string[];
+  readonly uniques: readonly BlueprintUnique[];
+  readonly references: readonly BlueprintReference[];
+  readonly checks: readonly BlueprintCheck[];
+  /** A generated column that holds the words of these, for search. */
+  readonly search?: { readonly column: string; readonly of: readonly string[] };
+  /** The column that every update sets to the present time. */
+  readonly updatedAt?: string;
+  /** Parted by the months of a column: one part for each of `months` from the present one on, and one for all else. */
+  readonly partition?: { readonly column: string; readonly months: number };
+  /** The column that tells the tenant: rows of others are hidden. */
+  readonly tenantColumn?: string;
+  readonly indexes: readonly NewIndexOf[];
+}
+
+/** An index to be made, and why in a sentence. */
+export interface NewIndexOf {
+  readonly change: Extract<Change, { readonly kind: 'create index' }>;
+  readonly why: string;
+}
+
+/** A read of the data; names are columns of `table`, or of the tables on its way. */
+export interface BlueprintQuery {
+  readonly name: string;
+  readonly table: string;
+  /** Tables that are joined: each by columns of one that came before, with names that the query gives them. */
+  readonly joins: readonly {
+    readonly table: string;
+    readonly as: string;
+    readonly on: readonly { readonly own: string; readonly of: string; readonly column: string }[];
+  }[];
+  /** Equal to a parameter each; `of` is the name that the query gives to the table, or the table's own. */
+  readonly equal: readonly { readonly of: string; readonly column: string }[];
+  /** Not told. */
+  readonly absent: readonly string[];
+  /** From one parameter up to another. */
+  readonly range?: string;
+  /** Words in the table's search column. */
+  readonly search: boolean;
+  readonly order: readonly { readonly column: string; readonly descending: boolean }[];
+  /** Goes on behind the last row of the page before. */
+  readonly after: boolean;
+  readonly limit?: number;
+  readonly columns: readonly string[];
+  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string };
+}

@@ -1,0 +1,24 @@
+import type { Blueprint, BlueprintQuery, NewIndexOf } from '../catalog/blueprint.ts';
+import type { Traits } from '../catalog/traits.ts';
+
+/** Rows that prove a schema: what it takes, and what it must refuse. */
+export interface SampleRows {
+  /** One row of each table that can have one, what it refers to before it. */
+  readonly good: readonly { readonly table: string; readonly sql: string }[];
+  readonly bad: readonly {
+    readonly table: string;
+    /** What is wrong with it: `a quantity below 0`. */
+    readonly what: string;
+    readonly sql: string;
+  }[];
+}
+
+/** How an engine writes a schema that is to be made. */
+export interface Blueprints {
+  /** The script, readable from the top to the bottom; `now` is the month that partitions begin with. */
+  script(blueprint: Blueprint, traits: Traits, now: Date): string;
+  /** An index as it stands in the script, where no table holds rows yet. */
+  index(index: NewIndexOf['change']): string;
+  query(query: BlueprintQuery, blueprint: Blueprint): string;
+  samples(blueprint: Blueprint): SampleRows;
+}

@@ -1,0 +1,190 @@
+import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../catalog/blueprint.ts';
+import type { SampleRows } from '../../blueprints.ts';
+import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+
+type Values = ReadonlyMap<string, string>;
+
+/** Rows that must go in, and rows that must not. Written for tables without rows. */
+export function samples(blueprint: Blueprint): SampleRows {
+  const good: { table: string; sql: string; values: Values; of: BlueprintTable }[] = [];
+  const have = new Set<string>();
+  const open = [...blueprint.tables];
+  // What a row refers to comes before it; what may be missing is left out.
+  for (let progress = true; progress; ) {
+    progress = false;
+    for (const table of [...open]) {
+      const ready = table.references.every(
+        (one) =>
+          have.has(one.to) || one.to === table.name || one.columns.some((name) => columnOf(table, name)?.nullable),
+      );
+      if (!ready) continue;
+      const values = rowOf(table, have);
+      good.push({ table: table.name, sql: insert(table, values), values, of: table });
+      have.add(table.name);
+      open.splice(open.indexOf(table), 1);
+      progress = true;
+    }
+  }
+  const bad = good.flatMap(({ of, values }) => badRows(of, values, have));
+  return { good: good.map(({ table, sql }) => ({ table, sql })), bad };
+}
+
+function columnOf(table: BlueprintTable, name: string): BlueprintColumn | undefined {
+  return table.columns.find((one) => one.name === name);
+}
+
+/** One row: every column that must be told, and references to the first row of the others. */
+function rowOf(table: BlueprintTable, have: ReadonlySet<string>): Values {
+  const values = new Map<string, string>();
+  const given = new Set(table.columns.filter((one) => isTold(one)).map((one) => one.name));
+  for (const check of table.checks) {
+    if (check.kind === 'exactly one' || check.kind === 'at least one') {
+      const own = check.of.filter((name) => !columnOf(table, name)?.nullable || given.has(name));
+      const free = check.of.find((name) => isPossible(table, name, have));
+      if (own.length === 0 && free !== undefined) given.add(free);
+    }
+    if (check.kind === 'requires' && check.values.includes(bare(columnOf(table, check.column))))
+      for (const name of check.present) given.add(name);
+  }
+  for (const check of table.checks)
+    if (check.kind === 'together' && check.of.some((name) => given.has(name)))
+      for (const name of check.of) given.add(name);
+  for (const column of table.columns) {
+    if (!given.has(column.name) || column.meaning === 'identity') continue;
+    const value = column.meaning === 'reference' ? referenced(column) : sampleOf(column, 1);
+    values.set(column.name, value);
+  }
+  // What must come first, comes first.
+  for (const check of table.checks) {
+    if (check.kind !== 'order' || !values.has(check.second)) continue;
+    const second = columnOf(table, check.second);
+    if (second)
+      values.set(check.second, sampleOf({ ...second, ...(second.max === undefined ? {} : { min: second.max }) }, 2));
+  }
+  return values;
+}
+
+function isTold(column: BlueprintColumn): boolean {
+  return (
+    column.meaning !== 'identity' &&
+    !column.nullable &&
+    (column.default === undefined || column.meaning === 'status' || column.meaning === 'choice')
+  );
+}
+
+function isPossible(table: BlueprintTable, name: string, have: ReadonlySet<string>): boolean {
+  const reference = table.references.find((one) => one.columns.includes(name));
+  return reference === undefined || have.has(reference.to);
+}
+
+function bare(column: BlueprintColumn | undefined): string {
+  return String(column?.default ?? column?.values?.[0] ?? '');
+}
+
+function referenced({ of }: BlueprintColumn): string {
+  return of === undefined ? 'NULL' : `(SELECT ${quoteIdentifier(of.column)} FROM ${quoteIdentifier(of.table)} LIMIT 1)`;
+}
+
+/** A value that the meaning allows; the second is after the first. */
+function sampleOf(column: BlueprintColumn, which: 1 | 2): string {
+  const { meaning, values, min, max } = column;
+  if (values)
+    return quoteLiteral(
+      column.default !== undefined && values.includes(String(column.default))
+        ? String(column.default)
+        : (values[0] ?? ''),
+    );
+  const least = Math.max(min ?? 1, 1);
+  const number = String(max !== undefined && max < least + which ? max : least + which - 1);
+  switch (meaning) {
+    case 'email':
+      return "'a@example.org'";
+    case 'url':
+      return "'https://example.org/'";
+    case 'slug':
+      return "'a-slug'";
+    case 'currency':
+      return "'EUR'";
+    case 'country':
+      return "'PT'";
+    case 'language':
+      return "'en'";
+    case 'time zone':
+      return "'UTC'";
+    case 'ip address':
+      return "'192.0.2.1'";
+    case 'uuid':
+      return "'00000000-0000-7000-8000-000000000001'";
+    case 'integer':
+    case 'quantity':
+    case 'decimal':
+    case 'money':
+    case 'percentage':
+    case 'latitude':
+    case 'longitude':
+      return number;
+    case 'year':
+      return String(min === undefined ? 2000 + which : min + which);
+    case 'date':
+      return `'2026-01-0${which}'`;
+    case 'time':
+      return `'0${which}:00'`;
+    case 'instant':
+      return `'2026-01-0${which} 00:00+00'`;
+    case 'period':
+      return "'[2026-01-01 00:00+00,2026-01-02 00:00+00)'";
+    case 'date period':
+      return "'[2026-01-01,2026-01-02)'";
+    case 'duration':
+      return "'1 hour'";
+    case 'boolean':
+      return 'true';
+    case 'json':
+      return "'{}'";
+    default:
+      return "'a'";
+  }
+}
+
+function insert(table: BlueprintTable, values: Values): string {
+  const name = quoteIdentifier(table.name);
+  if (values.size === 0) return `INSERT INTO ${name} DEFAULT VALUES`;
+  return `INSERT INTO ${name} (${[...values.keys()].map(quoteIdentifier).join(', ')}) VALUES (${[...values.values()].join(', ')})`;
+}
+
+/** One row for each rule of a table, which breaks this rule alone. */
+function badRows(table: BlueprintTable, values: Values, have: ReadonlySet<string>): SampleRows['bad'] {
+  const found: { table: string; what: string; sql: string }[] = [];
+  const with_ = (name: string, value: string, what: string) => {
+    const changed = new Map(values);
+    changed.set(name, value);
+    found.push({ table: table.name, what, sql: insert(table, changed) });
+  };
+  for (const column of table.columns) {
+    const { name, meaning, nullable } = column;
+    if (values.has(name) && !nullable) with_(name, 'NULL', `no ${name}`);
+    if (column.values) with_(name, "'no such value'", `a ${name} that is not in the list`);
+    else if (meaning === 'email') with_(name, "'nobody'", `a ${name} without an @`);
+    else if ((meaning === 'quantity' || meaning === 'money') && !column.signed) with_(name, '-1', `a ${name} below 0`);
+    else if (meaning === 'currency') with_(name, "'eu'", `a ${name} that is no code`);
+    else if (column.max !== undefined) with_(name, String(column.max + 1), `a ${name} above ${column.max}`);
+    if (
+      meaning === 'reference' &&
+      values.has(name) &&
+      column.of &&
+      have.has(column.of.table) &&
+      table.references.some((one) => one.columns.includes(name))
+    ) {
+      with_(name, '-1', `a ${name} that is nobody’s`);
+    }
+  }
+  for (const unique of table.uniques) {
+    if (unique.when.length > 0 || !unique.columns.every((name) => values.has(name))) continue;
+    found.push({
+      table: table.name,
+      what: `the same ${unique.columns.join(' and ')} twice`,
+      sql: insert(table, values),
+    });
+  }
+  return found;
+}
