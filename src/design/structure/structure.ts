@@ -105,7 +105,7 @@ function tableOf(entity: Entity, context: Context): Draft {
       about: `Identifies the ${spoken(entity.name)}; means nothing else.`,
     });
   }
-  const tenant = granted.tenant && granted.tenant.of.has(entity.name) ? granted.tenant.entity : undefined;
+  const tenant = granted.tenant?.of.has(entity.name) ? granted.tenant.entity : undefined;
   const references: BlueprintReference[] = [];
   if (tenant !== undefined && !own.some((one) => one.to === tenant && referenceColumn(one, names) === `${tenant}_id`)) {
     columns.push(tenantColumn(tenant, context));

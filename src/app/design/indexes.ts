@@ -1,0 +1,72 @@
+import type { BlueprintTable, NewIndexOf } from '../../catalog/blueprint.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { type Lookups, lookups as makeLookups } from '../../catalog/lookups.ts';
+import { advise } from '../../advisor/advise.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import { embeddedLab } from '../../lab/embedded-lab.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import type { DesignWorld } from './open-script.ts';
+import type { ReadQuery } from './read-queries.ts';
+
+/** So often the planner is asked for each query: the same advice every time, whatever the machine. */
+const callsPerQuery = 30;
+const mostCalls = 900;
+
+/** The indexes that a design needs: what the advisor finds for its queries, then one for each reference without. */
+export async function designIndexes(opened: OpenedSource, statistics: Statistics, queries: readonly ReadQuery[], world: DesignWorld): Promise<readonly NewIndexOf[]> {
+  const { catalog, engine, traits } = opened;
+  const lookups = makeLookups(catalog);
+  const lab = await embeddedLab(opened.lab);
+  await lab.believe(catalog, statistics);
+  world.progress('choosing indexes');
+  const advice = await advise({
+    lab,
+    engine,
+    traits,
+    catalog,
+    lookups,
+    statistics,
+    queries: queries.map(({ sql, facts, designed }) => ({
+      sql,
+      facts,
+      name: designed.query.name,
+      // What the description asks for weighs more than what is usual.
+      callsPerSecond: Math.max(designed.said ? 1 : 0.001, (designed.access.perHour ?? (designed.said ? 3600 : 60)) / 3600),
+      ...(designed.access.goalMilliseconds === undefined ? {} : { goalMilliseconds: designed.access.goalMilliseconds }),
+    })),
+    options: { timeLimitMilliseconds: 600_000, mostCalls: Math.min(mostCalls, Math.max(150, callsPerQuery * queries.length)), width: 4 },
+    progress: () => {},
+    clock: world.clock,
+    signal: world.signal,
+  });
+  const found: NewIndexOf[] = advice.create.map(({ change, serves }) => {
+    const names = [...new Set(serves.map(({ query }) => queries[query]?.designed.query.name).filter((one) => one !== undefined))];
+    return { change, why: names.length > 0 ? `For: ${names.slice(0, 3).join('; ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.` : 'For checks of references.' };
+  });
+  return [...found, ...forReferences(catalog, lookups, found, traits.identifierBytes)];
+}
+
+/** A reference without an index makes each delete of what it refers to read the whole table. */
+function forReferences(catalog: Catalog, lookups: Lookups, chosen: readonly NewIndexOf[], identifierBytes: number): readonly NewIndexOf[] {
+  const found: NewIndexOf[] = [];
+  for (const table of catalog.tables) {
+    if (table.partitionOf) continue;
+    for (const key of table.foreignKeys) {
+      const all = [...chosen, ...found].filter(({ change }) => change.table.name === table.name && change.predicate === undefined && (change.method ?? 'btree') === 'btree').map(({ change }) => change.keys.map((one) => one.column));
+      const present = table.indexes.filter((index) => index.predicate === undefined && index.method === 'btree').map((index) => index.keys.map((one) => one.column));
+      const covered = [...all, ...present].some((columns) => key.columns.every((column) => columns.slice(0, key.columns.length).includes(column)));
+      if (covered) continue;
+      const name = lookups.freeIndexName(table, key.columns, 'idx', identifierBytes);
+      const { schema, name: own } = table;
+      // Of a pair with the tenant, the reference itself finds few rows.
+      const columns = key.columns.length > 1 ? [...key.columns].reverse() : key.columns;
+      found.push({ change: { kind: 'create index', table: { schema, name: own }, name, keys: columns.map((column) => ({ column })), ...(table.partitioning ? { partitioned: true as const } : {}) }, why: `For deletes of ${key.references.name}, which look here for rows that refer to them.` });
+    }
+  }
+  return found;
+}
+
+/** The tables with their indexes. */
+export function withIndexes(tables: readonly BlueprintTable[], indexes: readonly NewIndexOf[]): readonly BlueprintTable[] {
+  return tables.map((table) => ({ ...table, indexes: [...table.indexes, ...indexes.filter(({ change }) => change.table.name === table.name)] }));
+}

@@ -1,0 +1,35 @@
+import { openSql } from '../open-sql.ts';
+import type { OpenedSource } from '../opened-source.ts';
+
+export interface DesignWorld {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly clock: () => number;
+}
+
+/** Loads a script that was written here into a lab of its own. What the engine refuses of it is a bug of ours. */
+export async function openScript(script: string, target: string | undefined, { signal, progress }: DesignWorld): Promise<OpenedSource> {
+  async function* text(): AsyncGenerator<string> {
+    yield script;
+  }
+  const opened = await openSql(
+    { kind: 'file', name: 'schema.sql', files: [{ name: 'schema.sql', read: text }], diagnostics: [] },
+    {
+      source: 'schema.sql',
+      config: {},
+      environment: {},
+      input: (async function* (): AsyncGenerator<Uint8Array> {})(),
+      volumes: [],
+      signal,
+      progress,
+      textOrder: 'linguistic',
+      ...(target === undefined ? {} : { target }),
+    },
+  );
+  const failed = opened.diagnostics.find((one) => one.severity === 'error');
+  if (!failed) return opened;
+  await opened.close();
+  throw new Error(`the designed schema does not load: schema.sql:${failed.line ?? '?'}: ${failed.message}`);
+}

@@ -1,0 +1,45 @@
+import { qualified } from '../../catalog/names.ts';
+import type { PlanNode } from '../../catalog/query-plan.ts';
+import type { Statistics } from '../../catalog/statistics.ts';
+import { embeddedLab } from '../../lab/embedded-lab.ts';
+import type { DesignedPlan } from '../../output/design/report.ts';
+import { grow } from '../../scale/grow.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import type { ReadQuery } from './read-queries.ts';
+
+/** Tables with so many rows are not to be read whole. */
+const large = 10_000;
+
+/** The plans of all queries at the present size and at ten times it. */
+export async function planAll(opened: OpenedSource, statistics: Statistics, queries: readonly ReadQuery[]): Promise<readonly { readonly today: DesignedPlan; readonly tenfold: DesignedPlan }[]> {
+  const { catalog, engine } = opened;
+  const lab = await embeddedLab(opened.lab);
+  const at = async (known: Statistics): Promise<readonly DesignedPlan[]> => {
+    await lab.believe(catalog, known);
+    const plans: DesignedPlan[] = [];
+    for (const { sql } of queries) plans.push(planOf((await lab.plan({ sql })).plan.root, known));
+    return plans;
+  };
+  const today = await at(statistics);
+  const tenfold = await at(grow(catalog, statistics, 10, engine.sizes));
+  return today.map((one, place) => {
+    const later = tenfold[place];
+    if (!later) throw new Error('a query was planned at one size only');
+    return { today: one, tenfold: later };
+  });
+}
+
+function planOf(root: PlanNode, statistics: Statistics): DesignedPlan {
+  const indexes: string[] = [];
+  const whole: string[] = [];
+  const visit = (node: PlanNode): void => {
+    if (node.index !== undefined && !indexes.includes(node.index)) indexes.push(node.index);
+    if (/Seq Scan$/.test(node.kind) && node.relation !== undefined) {
+      const rows = statistics.tables[qualified({ schema: node.schema ?? 'public', name: node.relation })]?.rows ?? 0;
+      if (rows >= large && !whole.includes(node.relation)) whole.push(node.relation);
+    }
+    node.children.forEach(visit);
+  };
+  visit(root);
+  return { cost: root.totalCost, indexes, whole };
+}

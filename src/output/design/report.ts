@@ -1,0 +1,69 @@
+import type { Blueprint } from '../../catalog/blueprint.ts';
+import type { Decision, Design } from '../../design/model.ts';
+import type { Finding } from '../../findings/finding.ts';
+
+/** What a plan of a designed query is at one size. */
+export interface DesignedPlan {
+  readonly cost: number;
+  /** Indexes that it reads, in its order. */
+  readonly indexes: readonly string[];
+  /** Large tables that it reads whole. */
+  readonly whole: readonly string[];
+}
+
+export interface ProvenQuery {
+  readonly name: string;
+  readonly said: boolean;
+  readonly words: string;
+  readonly sql: string;
+  readonly perHour?: number;
+  readonly goalMilliseconds?: number;
+  readonly today: DesignedPlan;
+  readonly tenfold: DesignedPlan;
+  /** Every large table is read through an index at ten times the size. */
+  readonly served: boolean;
+  /** Adds up rows: what it costs grows with them. */
+  readonly summary: boolean;
+}
+
+export interface DesignedTable {
+  readonly name: string;
+  readonly entity: string;
+  readonly about: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** Bytes with indexes. */
+  readonly bytes: number;
+  readonly growthPerMonth?: number;
+  readonly rowsWhy: string;
+}
+
+/** A finding of the review that stays, with the decision that explains it. */
+export interface LeftFinding {
+  readonly finding: Finding;
+  readonly because?: string;
+}
+
+export interface DesignProof {
+  readonly statements: number;
+  readonly goodRows: number;
+  readonly refused: number;
+  /** Bad rows that went in all the same, and good ones that did not: what is wrong with each. */
+  readonly wrong: readonly string[];
+  readonly queries: readonly ProvenQuery[];
+  readonly findings: readonly LeftFinding[];
+  readonly score: number;
+}
+
+/** A design that was carried out and proven. */
+export interface DesignReport {
+  readonly source: string;
+  readonly engine: string;
+  readonly proposer: string;
+  readonly design: Design;
+  readonly blueprint: Blueprint;
+  readonly tables: readonly DesignedTable[];
+  readonly decisions: readonly Decision[];
+  readonly indexes: readonly { readonly table: string; readonly definition: string; readonly why: string }[];
+  readonly proof: DesignProof;
+}
