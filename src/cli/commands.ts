@@ -1,5 +1,6 @@
 import type { Entry } from './command.ts';
 import { command as completion } from './commands/completion.ts';
+import { command as design } from './commands/design.ts';
 import { command as diagram } from './commands/diagram.ts';
 import { command as diff } from './commands/diff.ts';
 import { command as docs } from './commands/docs.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Entry[] = [
   indexes,
   diff,
   migrate,
+  design,
   diagram,
   docs,
   patterns,

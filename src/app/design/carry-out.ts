@@ -34,29 +34,35 @@ export interface CarriedOut {
  * Gives a design its tables, has the engine write them, chooses indexes by the planner, and proves the whole: it loads,
  * rows go in, bad ones do not, every query is planned at its size and at ten times it, the rules are asked.
  */
-export async function carryOut(design: Design, about: { readonly source: string; readonly proposer: string; readonly target: string | undefined }, world: DesignWorld): Promise<CarriedOut> {
+export async function carryOut(
+  design: Design,
+  about: { readonly source: string; readonly proposer: string; readonly target: string | undefined },
+  world: DesignWorld,
+): Promise<CarriedOut> {
   const engine = postgres;
+  const { blueprints } = engine;
+  if (!blueprints) throw new Error(`nothing is designed for ${engine.id}`);
   const traits = engine.traits(about.target ?? latest);
   const made = structure(design, traits);
   const volumes = volumesOf(made);
   world.progress('writing the schema');
-  const first = await openScript(engine.blueprints.script(made.blueprint, traits, world.now), about.target, world);
+  const first = await openScript(blueprints.script(made.blueprint, traits, world.now), about.target, world);
   let blueprint: Blueprint = made.blueprint;
   let indexes: Awaited<ReturnType<typeof designIndexes>> = [];
   try {
-    const queries = await readDesigned(designedQueries(made), blueprint, first);
+    const queries = await readDesigned(designedQueries(made), blueprint, blueprints, first);
     indexes = await designIndexes(first, statisticsOf(first, volumes, world.now), queries, world);
     blueprint = { ...blueprint, tables: withIndexes(blueprint.tables, indexes) };
   } finally {
     await first.close();
   }
-  const schema = engine.blueprints.script(blueprint, traits, world.now);
+  const schema = blueprints.script(blueprint, traits, world.now);
   world.progress('proving the schema');
   const opened = await openScript(schema, about.target, world);
   try {
     const statistics = statisticsOf(opened, volumes, world.now);
-    const sampled = await trySamples(opened.lab, engine.blueprints.samples(blueprint));
-    const queries = await readDesigned(designedQueries(made), blueprint, opened);
+    const sampled = await trySamples(opened.lab, blueprints.samples(blueprint));
+    const queries = await readDesigned(designedQueries(made), blueprint, blueprints, opened);
     const findings = await findingsOf(opened, volumes, made, world);
     world.progress('planning the queries at ten times the size');
     const plans = await planAll(opened, statistics, queries);
@@ -75,7 +81,11 @@ export async function carryOut(design: Design, about: { readonly source: string;
         blueprint,
         tables: tablesOf(blueprint, made, statistics),
         decisions: [...design.decisions, ...made.decisions],
-        indexes: indexes.map(({ change, why }) => ({ table: change.table.name, definition: engine.blueprints.index(change), why })),
+        indexes: indexes.map(({ change, why }) => ({
+          table: change.table.name,
+          definition: blueprints.index(change),
+          why,
+        })),
         proof,
       },
       schema,
@@ -90,7 +100,11 @@ export async function carryOut(design: Design, about: { readonly source: string;
 function volumesOf({ volumes, names }: Structure): Volumes {
   const tables: Record<string, DeclaredTable> = {};
   for (const [entity, { rows, growthPerMonth, writesPerSecond }] of volumes) {
-    tables[names.table(entity)] = { rows, ...(growthPerMonth === undefined ? {} : { growthPerMonth }), ...(writesPerSecond === undefined ? {} : { writesPerSecond }) };
+    tables[names.table(entity)] = {
+      rows,
+      ...(growthPerMonth === undefined ? {} : { growthPerMonth }),
+      ...(writesPerSecond === undefined ? {} : { writesPerSecond }),
+    };
   }
   return { tables, settings: {}, from: 'the description' };
 }
@@ -101,11 +115,23 @@ function statisticsOf(opened: OpenedSource, volumes: Volumes, now: Date): Statis
   return deriveStatistics(catalog, known, { sizes: engine.sizes, traits, now });
 }
 
-async function findingsOf(opened: OpenedSource, volumes: Volumes, made: Structure, world: DesignWorld): Promise<Pick<DesignProof, 'findings' | 'score'>> {
+async function findingsOf(
+  opened: OpenedSource,
+  volumes: Volumes,
+  made: Structure,
+  world: DesignWorld,
+): Promise<Pick<DesignProof, 'findings' | 'score'>> {
   const known = withVolumes(opened.catalog, opened.statistics, volumes, opened.traits.defaultSchema).statistics;
   const report = await review(
     { ...opened, statistics: known },
-    { selection: selectRules([], [], {}), config: {}, tables: [], command: 'relvar review', now: world.now, progress: () => {} },
+    {
+      selection: selectRules([], [], {}),
+      config: {},
+      tables: [],
+      command: 'relvar review',
+      now: world.now,
+      progress: () => {},
+    },
   );
   const findings: LeftFinding[] = report.findings.map((finding) => {
     const because = explained(finding, made);
@@ -114,7 +140,10 @@ async function findingsOf(opened: OpenedSource, volumes: Volumes, made: Structur
   return { findings, score: report.score.value };
 }
 
-function provenQuery({ designed, sql }: ReadQuery, plans: { readonly today: ProvenQuery['today']; readonly tenfold: ProvenQuery['tenfold'] } | undefined): ProvenQuery {
+function provenQuery(
+  { designed, sql }: ReadQuery,
+  plans: { readonly today: ProvenQuery['today']; readonly tenfold: ProvenQuery['tenfold'] } | undefined,
+): ProvenQuery {
   if (!plans) throw new Error(`no plan for ${designed.query.name}`);
   const { access, query, said } = designed;
   return {

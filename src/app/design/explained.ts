@@ -4,7 +4,9 @@ import type { Finding } from '../../findings/finding.ts';
 /** Why a finding of the review stays in a design: the decision or the words that it follows from; nothing where none does. */
 export function explained(finding: Finding, { design, blueprint }: Structure): string | undefined {
   const tables = new Set(finding.items.map((one) => one.at.object.name));
-  const listed = blueprint.tables.filter((one) => tables.has(one.name)).every((table) => design.entities.some((entity) => entity.listed && (entity.table ?? '') === table.name));
+  const listed = blueprint.tables
+    .filter((one) => tables.has(one.name))
+    .every((table) => design.entities.some((entity) => entity.listed && (entity.table ?? '') === table.name));
   const own = reasons[finding.rule];
   if (own !== undefined) return own;
   return listed && tables.size > 0 ? 'the description lists these columns, and nothing was added to them' : undefined;

@@ -1,11 +1,12 @@
+import { advise } from '../../advisor/advise.ts';
 import type { BlueprintTable, NewIndexOf } from '../../catalog/blueprint.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type Lookups, lookups as makeLookups } from '../../catalog/lookups.ts';
-import { advise } from '../../advisor/advise.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { embeddedLab } from '../../lab/embedded-lab.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { DesignWorld } from './open-script.ts';
+import { planOf } from './plans.ts';
 import type { ReadQuery } from './read-queries.ts';
 
 /** So often the planner is asked for each query: the same advice every time, whatever the machine. */
@@ -13,7 +14,12 @@ const callsPerQuery = 30;
 const mostCalls = 900;
 
 /** The indexes that a design needs: what the advisor finds for its queries, then one for each reference without. */
-export async function designIndexes(opened: OpenedSource, statistics: Statistics, queries: readonly ReadQuery[], world: DesignWorld): Promise<readonly NewIndexOf[]> {
+export async function designIndexes(
+  opened: OpenedSource,
+  statistics: Statistics,
+  queries: readonly ReadQuery[],
+  world: DesignWorld,
+): Promise<readonly NewIndexOf[]> {
   const { catalog, engine, traits } = opened;
   const lookups = makeLookups(catalog);
   const lab = await embeddedLab(opened.lab);
@@ -31,42 +37,126 @@ export async function designIndexes(opened: OpenedSource, statistics: Statistics
       facts,
       name: designed.query.name,
       // What the description asks for weighs more than what is usual.
-      callsPerSecond: Math.max(designed.said ? 1 : 0.001, (designed.access.perHour ?? (designed.said ? 3600 : 60)) / 3600),
+      callsPerSecond: Math.max(
+        designed.said ? 1 : 0.001,
+        (designed.access.perHour ?? (designed.said ? 3600 : 60)) / 3600,
+      ),
       ...(designed.access.goalMilliseconds === undefined ? {} : { goalMilliseconds: designed.access.goalMilliseconds }),
     })),
-    options: { timeLimitMilliseconds: 600_000, mostCalls: Math.min(mostCalls, Math.max(150, callsPerQuery * queries.length)), width: 4 },
+    options: {
+      timeLimitMilliseconds: 600_000,
+      mostCalls: Math.min(mostCalls, Math.max(150, callsPerQuery * queries.length)),
+      width: 4,
+    },
     progress: () => {},
     clock: world.clock,
     signal: world.signal,
   });
   const found: NewIndexOf[] = advice.create.map(({ change, serves }) => {
-    const names = [...new Set(serves.map(({ query }) => queries[query]?.designed.query.name).filter((one) => one !== undefined))];
-    return { change, why: names.length > 0 ? `For: ${names.slice(0, 3).join('; ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.` : 'For checks of references.' };
+    const names = [
+      ...new Set(serves.map(({ query }) => queries[query]?.designed.query.name).filter((one) => one !== undefined)),
+    ];
+    return {
+      change,
+      why:
+        names.length > 0
+          ? `For: ${names.slice(0, 3).join('; ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`
+          : 'For checks of references.',
+    };
   });
+  // Rare queries pay for no index by themselves; one that would read a large table whole has one all the same.
+  for (const { query: at, after } of advice.perQuery) {
+    const one = queries[at];
+    if (!one || !after || one.designed.query.summary || planOf(after.root, statistics).whole.length === 0) continue;
+    const index = plainIndexOf(one, catalog, lookups, traits.identifierBytes);
+    if (index && !found.some(({ change }) => change.name === index.change.name)) found.push(index);
+  }
   return [...found, ...forReferences(catalog, lookups, found, traits.identifierBytes)];
 }
 
+/** What the query holds equal, then what it orders or bounds. */
+function plainIndexOf(
+  { designed }: ReadQuery,
+  catalog: Catalog,
+  lookups: Lookups,
+  identifierBytes: number,
+): NewIndexOf | undefined {
+  const { query } = designed;
+  const table = catalog.tables.find((one) => one.name === query.table);
+  const columns = [
+    ...new Set([
+      ...query.equal.filter((one) => one.of === query.table).map((one) => one.column),
+      ...query.order.map((one) => one.column),
+      ...(query.range === undefined ? [] : [query.range]),
+      ...query.absent.filter((one) => one !== 'deleted_at'),
+    ]),
+  ].slice(0, 3);
+  if (!table || columns.length === 0) return undefined;
+  const { schema, name } = table;
+  return {
+    change: {
+      kind: 'create index',
+      table: { schema, name },
+      name: lookups.freeIndexName(table, columns, 'idx', identifierBytes),
+      keys: columns.map((column) => ({ column })),
+      ...(table.partitioning ? { partitioned: true as const } : {}),
+    },
+    why: `For: ${query.name}.`,
+  };
+}
+
 /** A reference without an index makes each delete of what it refers to read the whole table. */
-function forReferences(catalog: Catalog, lookups: Lookups, chosen: readonly NewIndexOf[], identifierBytes: number): readonly NewIndexOf[] {
+function forReferences(
+  catalog: Catalog,
+  lookups: Lookups,
+  chosen: readonly NewIndexOf[],
+  identifierBytes: number,
+): readonly NewIndexOf[] {
   const found: NewIndexOf[] = [];
   for (const table of catalog.tables) {
     if (table.partitionOf) continue;
     for (const key of table.foreignKeys) {
-      const all = [...chosen, ...found].filter(({ change }) => change.table.name === table.name && change.predicate === undefined && (change.method ?? 'btree') === 'btree').map(({ change }) => change.keys.map((one) => one.column));
-      const present = table.indexes.filter((index) => index.predicate === undefined && index.method === 'btree').map((index) => index.keys.map((one) => one.column));
-      const covered = [...all, ...present].some((columns) => key.columns.every((column) => columns.slice(0, key.columns.length).includes(column)));
+      const all = [...chosen, ...found]
+        .filter(
+          ({ change }) =>
+            change.table.name === table.name &&
+            change.predicate === undefined &&
+            (change.method ?? 'btree') === 'btree',
+        )
+        .map(({ change }) => change.keys.map((one) => one.column));
+      const present = table.indexes
+        .filter((index) => index.predicate === undefined && index.method === 'btree')
+        .map((index) => index.keys.map((one) => one.column));
+      const covered = [...all, ...present].some((columns) =>
+        key.columns.every((column) => columns.slice(0, key.columns.length).includes(column)),
+      );
       if (covered) continue;
       const name = lookups.freeIndexName(table, key.columns, 'idx', identifierBytes);
       const { schema, name: own } = table;
       // Of a pair with the tenant, the reference itself finds few rows.
       const columns = key.columns.length > 1 ? [...key.columns].reverse() : key.columns;
-      found.push({ change: { kind: 'create index', table: { schema, name: own }, name, keys: columns.map((column) => ({ column })), ...(table.partitioning ? { partitioned: true as const } : {}) }, why: `For deletes of ${key.references.name}, which look here for rows that refer to them.` });
+      found.push({
+        change: {
+          kind: 'create index',
+          table: { schema, name: own },
+          name,
+          keys: columns.map((column) => ({ column })),
+          ...(table.partitioning ? { partitioned: true as const } : {}),
+        },
+        why: `For deletes of ${key.references.name}, which look here for rows that refer to them.`,
+      });
     }
   }
   return found;
 }
 
 /** The tables with their indexes. */
-export function withIndexes(tables: readonly BlueprintTable[], indexes: readonly NewIndexOf[]): readonly BlueprintTable[] {
-  return tables.map((table) => ({ ...table, indexes: [...table.indexes, ...indexes.filter(({ change }) => change.table.name === table.name)] }));
+export function withIndexes(
+  tables: readonly BlueprintTable[],
+  indexes: readonly NewIndexOf[],
+): readonly BlueprintTable[] {
+  return tables.map((table) => ({
+    ...table,
+    indexes: [...table.indexes, ...indexes.filter(({ change }) => change.table.name === table.name)],
+  }));
 }

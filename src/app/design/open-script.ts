@@ -10,7 +10,11 @@ export interface DesignWorld {
 }
 
 /** Loads a script that was written here into a lab of its own. What the engine refuses of it is a bug of ours. */
-export async function openScript(script: string, target: string | undefined, { signal, progress }: DesignWorld): Promise<OpenedSource> {
+export async function openScript(
+  script: string,
+  target: string | undefined,
+  { signal, progress }: DesignWorld,
+): Promise<OpenedSource> {
   async function* text(): AsyncGenerator<string> {
     yield script;
   }

@@ -11,7 +11,11 @@ import type { ReadQuery } from './read-queries.ts';
 const large = 10_000;
 
 /** The plans of all queries at the present size and at ten times it. */
-export async function planAll(opened: OpenedSource, statistics: Statistics, queries: readonly ReadQuery[]): Promise<readonly { readonly today: DesignedPlan; readonly tenfold: DesignedPlan }[]> {
+export async function planAll(
+  opened: OpenedSource,
+  statistics: Statistics,
+  queries: readonly ReadQuery[],
+): Promise<readonly { readonly today: DesignedPlan; readonly tenfold: DesignedPlan }[]> {
   const { catalog, engine } = opened;
   const lab = await embeddedLab(opened.lab);
   const at = async (known: Statistics): Promise<readonly DesignedPlan[]> => {
@@ -29,7 +33,8 @@ export async function planAll(opened: OpenedSource, statistics: Statistics, quer
   });
 }
 
-function planOf(root: PlanNode, statistics: Statistics): DesignedPlan {
+/** What a plan costs and reads; tables that are large by the statistics. */
+export function planOf(root: PlanNode, statistics: Statistics): DesignedPlan {
   const indexes: string[] = [];
   const whole: string[] = [];
   const visit = (node: PlanNode): void => {

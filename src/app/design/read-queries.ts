@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../catalog/blueprint.ts';
 import type { DesignedQuery } from '../../design/structure/queries.ts';
+import type { Blueprints } from '../../engines/blueprints.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -11,10 +12,15 @@ export interface ReadQuery {
 }
 
 /** Has the engine write the queries, and read them back against the schema. The same query twice is one. */
-export async function readDesigned(queries: readonly DesignedQuery[], blueprint: Blueprint, { engine, catalog, traits }: OpenedSource): Promise<readonly ReadQuery[]> {
+export async function readDesigned(
+  queries: readonly DesignedQuery[],
+  blueprint: Blueprint,
+  blueprints: Blueprints,
+  { engine, catalog, traits }: OpenedSource,
+): Promise<readonly ReadQuery[]> {
   const found = new Map<string, ReadQuery>();
   for (const designed of queries) {
-    const sql = engine.blueprints.query(designed.query, blueprint);
+    const sql = blueprints.query(designed.query, blueprint);
     if (found.has(sql)) continue;
     found.set(sql, { designed, sql, facts: await engine.readFacts(sql, catalog, traits, designed.query.name) });
   }

@@ -30,7 +30,7 @@ const uncountable = new Set([
   'payroll',
 ]);
 
-export function tableNameOf({ name, table }: Pick<Entity, 'name' | 'table'>): string {
+function tableNameOf({ name, table }: Pick<Entity, 'name' | 'table'>): string {
   if (table !== undefined) return table;
   const all = words(name);
   const last = all.at(-1) ?? '';

@@ -263,7 +263,7 @@ function commentOf(entity: Entity, { name, type, values, optional }: Attribute):
   if (type === 'instant') return `When: ${spoken(name)}${absent}.`;
   if (type === 'money') return `The ${spoken(name)} ${of}, in its currency${absent}.`;
   if (type === 'boolean')
-    return `Whether it ${/^(?:is|has|can) /.test(spoken(name)) ? spoken(name) : `is ${spoken(name)}`}.`;
+    return `Whether ${/^(?:is|has|can|accepts|allows|needs|requires|was) /.test(spoken(name)) ? 'it ' : 'it is '}${spoken(name)}.`;
   return `The ${spoken(name)} ${of}${absent}.`;
 }
 

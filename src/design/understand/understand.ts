@@ -1,5 +1,5 @@
 import { RelvarError } from '../../findings/error.ts';
-import type { Domain } from '../knowledge/domain.ts';
+import type { Domain, KnownEntity } from '../knowledge/domain.ts';
 import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
 import { accessOf, applyFacts, applyVolumes, loadOf, wishesOf } from './apply.ts';
 import { complete } from './complete.ts';
@@ -56,7 +56,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   return {
     title: titleOf(statements, library),
     domains: domainsOf(draft, library),
-    entities: [...draft.entities.values()].map((one) => entityOfDraft(draft, one)),
+    entities: [...draft.entities.values()].map((one) => entityOfDraft(one, draft)),
     relations: draft.relations,
     access: [...access, ...usualAccess(draft, access)],
     wishes,
@@ -160,7 +160,7 @@ function domainsOf(draft: Draft, library: Library): readonly string[] {
   return [...names];
 }
 
-function entityOfDraft(draft: Draft, one: DraftEntity): Entity {
+function entityOfDraft(one: DraftEntity, draft: Draft): Entity {
   const { name, table, listed, about, keys, checks, identifiedBy, volume, cause, known } = one;
   const retention = known?.entity.retention;
   return {
@@ -176,26 +176,44 @@ function entityOfDraft(draft: Draft, one: DraftEntity): Entity {
     ...(retention && one.attributes.has(retention.by) && !listed
       ? { retention: { ...retention, cause: { kind: 'known', words: known.domain.title } } }
       : {}),
-    ...volumeOf(draft, one, volume),
+    ...volumeOf(one, volume, draft),
     cause,
   };
 }
 
+/** What is said of its number, else what the library knows, in the names of the draft. */
 function volumeOf(
-  draft: Draft,
   one: DraftEntity,
   volume: Entity['volume'],
+  draft: Draft,
 ): { readonly volume?: NonNullable<Entity['volume']> } {
+  if (one.each) {
+    const of = (entityOf(draft, one.each.of) ?? entityAtEnd(draft, one.each.of))?.name;
+    if (of !== undefined)
+      return { volume: { ...volume, each: { of, number: one.each.number }, cause: one.each.cause } };
+  }
+  if (volume?.rows !== undefined || volume?.perDay !== undefined) return { volume };
   const known = one.known?.entity.volume;
-  if (volume)
-    return { volume: { ...volume, ...(one.each ? { each: { of: one.each.of, number: one.each.number } } : {}) } };
-  if (!known) return {};
+  if (!known) return volume ? { volume } : {};
   const cause: Cause = { kind: 'known', words: one.known?.domain.title ?? '' };
-  if ('rows' in known) return { volume: { rows: known.rows, cause } };
-  // Under the name that it has here; what is counted by something that is no table here is not told.
-  const owner = one.known?.domain.entities.find((two) => two.name === known.of);
-  const of = owner && drawnFrom(draft, owner);
-  return of && of !== one ? { volume: { each: { of: of.name, number: known.each }, cause } } : {};
+  const growth = volume?.growthPerYear === undefined ? {} : { growthPerYear: volume.growthPerYear };
+  if ('rows' in known) return { volume: { rows: known.rows, ...growth, cause } };
+  const parent = one.known?.domain.entities.find((two) => two.name === known.of);
+  const of = parent && (drawnFrom(draft, parent)?.name ?? entityOf(draft, parent.name)?.name);
+  if (of !== undefined) return { volume: { each: { of, number: known.each }, ...growth, cause } };
+  // What it is counted by is no table here: as many as there usually are.
+  const rows = one.known ? rowsOf(one.known.domain, one.known.entity) : undefined;
+  return rows === undefined ? {} : { volume: { rows, ...growth, cause } };
+}
+
+/** How many rows the library has for an entity. */
+function rowsOf(domain: Domain, entity: KnownEntity, depth = 0): number | undefined {
+  const { volume } = entity;
+  if (!volume || depth > 8) return undefined;
+  if ('rows' in volume) return volume.rows;
+  const parent = domain.entities.find((one) => one.name === volume.of);
+  const rows = parent && rowsOf(domain, parent, depth + 1);
+  return rows === undefined ? undefined : Math.max(1, Math.round(rows * volume.each));
 }
 
 /** What an application usually asks, of things whose queries the description does not tell. */

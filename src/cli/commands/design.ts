@@ -1,0 +1,100 @@
+import { clearProgress, defineCommand, listFlag, progressOn, textFlag } from '../command.ts';
+
+const formats = ['pretty', 'markdown', 'json'] as const;
+
+export const command = defineCommand({
+  name: 'design',
+  summary: 'design a schema from a description, and prove that it serves its queries',
+  description:
+    'Reads what is wished, in plain sentences, lists, user stories or a data model (docs/design.md), and makes tables of ' +
+    'it: keys, references with their delete rules, checks, indexes for the queries that are asked for. The schema is ' +
+    'loaded, filled with sample rows, asked to refuse bad ones, reviewed, and every query is planned at its size and at ' +
+    'ten times it. Works offline, and gives the same every time.',
+  arguments: [
+    {
+      name: 'description',
+      summary: 'what is wished, in quotes; a file that holds it; or - for standard input',
+      required: false,
+    },
+  ],
+  flags: [
+    {
+      name: '--output',
+      short: '-o',
+      value: 'folder',
+      summary: 'write schema.sql, queries.sql, volumes.yaml, DESIGN.md and schema.svg',
+    },
+    { name: '--force', summary: 'write into a folder that holds files; those that differ are kept beside' },
+    { name: '--pattern', value: 'name', summary: 'begin with a pattern instead (relvar patterns lists them)' },
+    {
+      name: '--with',
+      value: 'wishes',
+      summary: 'what else is wished: audit, soft-delete, tenancy, currencies, languages, privacy',
+      repeat: true,
+    },
+    { name: '--why', value: 'table', summary: 'tell why a table is as it is, with the words that caused it' },
+    { name: '--target', value: 'version', summary: 'the PostgreSQL version that the schema is for (default: 18)' },
+    { name: '--format', value: 'format', summary: 'the form of the report (default: pretty)', choices: formats },
+    { name: '--verbose', short: '-v', summary: 'every query, every question, how many rows and why' },
+  ],
+  examples: [
+    {
+      command: 'relvar design "users with several addresses, orders with items; 10K orders a day" -o shop/',
+      does: 'a schema in a folder that every command reads',
+    },
+    { command: 'relvar design requirements.md --why orders', does: 'why a table is as it is' },
+    { command: 'relvar design --pattern saas-multi-tenant --with audit,soft-delete -o saas/', does: 'from a pattern' },
+  ],
+  async run([description], flags, io) {
+    const { designCommand } = await import('../../app/design-command.ts');
+    const [output, pattern, why, target] = ['output', 'pattern', 'why', 'target'].map((name) => textFlag(flags, name));
+    const { report, entity, proven, notes } = await designCommand({
+      ...(description === undefined ? {} : { description }),
+      ...(output === undefined ? {} : { output }),
+      ...(pattern === undefined ? {} : { pattern }),
+      ...(why === undefined ? {} : { why }),
+      ...(target === undefined ? {} : { target }),
+      with: listFlag(flags, 'with'),
+      force: flags['force'] === true,
+      input: io.input,
+      now: io.now,
+      clock: () => performance.now(),
+      signal: io.signal,
+      progress: progressOn(io),
+    });
+    clearProgress(io);
+    for (const note of notes) io.error(`relvar: ${note}\n`);
+    const verbose = flags['verbose'] === true;
+    if (entity !== undefined) {
+      const [{ whyText }, { createColors }] = await Promise.all([import('../../output/design/why.ts'), colours()]);
+      io.out(whyText(report, entity, { colors: createColors(io.colour) }));
+      return 0;
+    }
+    switch (textFlag(flags, 'format')) {
+      case 'json':
+        io.out((await import('../../output/design/json.ts')).designJson(report));
+        break;
+      case 'markdown':
+        io.out((await import('../../output/design/markdown.ts')).designMarkdown(report));
+        break;
+      default: {
+        const [{ designText }, { createColors }] = await Promise.all([
+          import('../../output/design/text.ts'),
+          colours(),
+        ]);
+        io.out(
+          designText(report, {
+            colors: createColors(io.colour),
+            verbose,
+            ...(output === undefined ? {} : { written: output }),
+          }),
+        );
+      }
+    }
+    return proven ? 0 : 1;
+  },
+});
+
+function colours(): Promise<typeof import('picocolors')> {
+  return import('picocolors').then((module) => module.default);
+}

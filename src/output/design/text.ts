@@ -1,0 +1,162 @@
+import { printable } from '../printable.ts';
+import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
+import { cut, displayWidth, padEnd, wrap } from '../width.ts';
+import { bytes, count, short } from '../words.ts';
+import type { DesignReport, ProvenQuery } from './report.ts';
+
+/** The design with its proof, for a terminal or a pipe. */
+export function designText(report: DesignReport, options: TextOptions & { readonly written?: string }): string {
+  const page = pageOf(options);
+  const { design, proof, tables } = report;
+  const rows = tables.reduce((sum, one) => sum + one.rows, 0);
+  const size = tables.reduce((sum, one) => sum + one.bytes, 0);
+  const references = report.blueprint.tables.reduce((sum, one) => sum + one.references.length, 0);
+  const lines = [
+    page.colors.bold(cut(printable(design.title), page.width)),
+    `${count(tables.length, 'table')}, ${count(references, 'reference')}, ${short(rows)} rows, ${bytes(size)} with indexes, for ${report.engine}`,
+    '',
+    page.colors.dim(row(page, 'table', 'rows', 'size', 'columns')),
+    ...tables.flatMap((one) => [
+      row(page, one.name, short(one.rows), bytes(one.bytes), String(one.columns)),
+      ...(page.verbose ? wrap(one.rowsWhy, page.width - 2).map((line) => page.colors.dim(`  ${line}`)) : []),
+    ]),
+    ...queryLines(page, proof.queries),
+    ...proofLines(page, report),
+    ...saidLines(page, report),
+  ];
+  if (options.written !== undefined)
+    lines.push(
+      '',
+      `Written to ${options.written}: relvar review ${options.written}, relvar docs ${options.written} and all other commands take it.`,
+    );
+  else
+    lines.push(
+      '',
+      'Nothing is written: -o folder writes schema.sql, queries.sql, volumes.yaml, DESIGN.md',
+      'and schema.svg. --why table tells why a table is as it is.',
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function row(page: Page, name: string, ...cells: readonly string[]): string {
+  const right = cells
+    .map((cell, at) => ' '.repeat(Math.max(0, [8, 11, 9][at] ?? 9) - displayWidth(cell)) + cell)
+    .join('');
+  const room = page.width - displayWidth(right);
+  return `${padEnd(cut(printable(name), room - 1), room)}${right}`;
+}
+
+function queryLines(page: Page, queries: readonly ProvenQuery[]): readonly string[] {
+  if (queries.length === 0) return [];
+  const said = queries.filter((one) => one.said);
+  const usual = queries.filter((one) => !one.said);
+  const shown = page.verbose ? queries : [...said, ...usual.filter((one) => !one.served)];
+  const left = queries.length - shown.length;
+  return [
+    ...heading(page, 'Queries, as the planner prices them', page.colors.cyan),
+    page.colors.dim(costs(page, '', 'cost today', 'at 10×')),
+    ...shown.flatMap((one) => [
+      costs(page, one.name, price(one.today.cost), price(one.tenfold.cost)),
+      ...wrap(readBy(one), page.width - 4).map((line) => page.colors.dim(`    ${line}`)),
+    ]),
+    ...(left > 0
+      ? [page.colors.dim(`${count(left, 'usual query')} more, all served by indexes (--verbose lists them)`)]
+      : []),
+  ];
+}
+
+function costs(page: Page, name: string, today: string, tenfold: string): string {
+  const right = `${' '.repeat(Math.max(1, 12 - today.length))}${today}${' '.repeat(Math.max(1, 12 - tenfold.length))}${tenfold}`;
+  const room = page.width - right.length;
+  return `  ${padEnd(cut(printable(name), room - 3), room - 2)}${right}`;
+}
+
+function price(cost: number): string {
+  return cost < 1000 ? String(Number(cost.toPrecision(3))) : short(cost);
+}
+
+/** By which indexes a query is read, and what its goal is worth. */
+export function readBy({ tenfold, served, summary, goalMilliseconds }: ProvenQuery): string {
+  const by = tenfold.indexes.length > 0 ? `by ${tenfold.indexes.join(', ')}` : 'without an index';
+  const whole = served
+    ? ''
+    : `; reads all of ${tenfold.whole.join(', ')}${summary ? ', because it adds all rows up' : ''}`;
+  return `${by}${whole}${goalMilliseconds === undefined ? '' : `; goal ${goalMilliseconds} ms: ${goalText(tenfold.cost, goalMilliseconds)}`}`;
+}
+
+/** A page from a solid-state disk takes about so long; the planner prices one at 4 units (random_page_cost). */
+const millisecondsPerUnit = 0.1 / 4;
+
+/** Whether a goal can be met at ten times the size, if every page comes from a solid-state disk. */
+function goalText(cost: number, goal: number): string {
+  const time = cost * millisecondsPerUnit;
+  return time <= goal
+    ? 'plausible at 10×, at 0.1 ms for each page that is read'
+    : `not plausible at 10×: about ${short(time)} ms at 0.1 ms for each page`;
+}
+
+function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
+  const said = proof.queries.filter((one) => one.said && !one.summary);
+  const pressing = proof.findings.filter(({ finding }) => finding.priority !== 'P2');
+  const open = pressing.filter(({ because }) => because === undefined);
+  const ok = (good: boolean) => (good ? page.colors.green('✓') : page.colors.red('✗'));
+  const line = (good: boolean, text: string) =>
+    wrap(text, page.width - 4).map((part, at) => (at === 0 ? `  ${ok(good)} ${part}` : `    ${part}`));
+  return [
+    ...heading(page, 'Proof', page.colors.cyan),
+    ...line(true, `loads: ${count(proof.statements, 'statement')} in an embedded PostgreSQL`),
+    ...line(
+      proof.wrong.length === 0,
+      `${count(proof.goodRows, 'sample row')} go in, ${count(proof.refused, 'bad row')} are refused by constraints`,
+    ),
+    ...proof.wrong.slice(0, 5).flatMap((one) => line(false, one)),
+    ...line(
+      said.every((one) => one.served),
+      said.length === 0
+        ? 'no query is asked for in the description'
+        : `${said.filter((one) => one.served).length} of ${count(said.length, 'query')} that the description asks for ${said.length === 1 ? 'is' : 'are'} served by indexes at 10× the size`,
+    ),
+    ...line(
+      open.length === 0,
+      `review: score ${proof.score}, ${pressing.length === 0 ? 'nothing at P0 or P1' : `${count(pressing.length, 'finding')} at P0 or P1, ${open.length === 0 ? 'all explained' : `${open.length} of them not explained`}`}`,
+    ),
+    ...pressing.flatMap(({ finding, because }) =>
+      hanging(
+        page,
+        `    ${finding.priority}`,
+        `${finding.rule}: ${printable(finding.message)}${because === undefined ? '' : ` — ${because}`}`,
+      ),
+    ),
+  ];
+}
+
+function saidLines(page: Page, { design }: DesignReport): readonly string[] {
+  const { contradictions, questions, notUnderstood } = design;
+  const lines: string[] = [];
+  if (contradictions.length > 0) {
+    lines.push(...heading(page, 'Contradictions: the later was taken', page.colors.yellow));
+    for (const { first, second, taken } of contradictions) {
+      lines.push(
+        ...hanging(
+          page,
+          '  ·',
+          `"${printable(first.words)}" (line ${first.line ?? 1}) against "${printable(second.words)}" (line ${second.line ?? 1}). ${taken}`,
+        ),
+      );
+    }
+  }
+  if (notUnderstood.length > 0) {
+    lines.push(...heading(page, 'Not understood', page.colors.yellow));
+    for (const { words, line, why } of notUnderstood)
+      lines.push(...hanging(page, '  ·', `line ${line}: "${printable(words)}" (${why})`));
+  }
+  if (questions.length > 0) {
+    lines.push(...heading(page, 'To ask', page.colors.yellow));
+    const shown = page.verbose ? questions : questions.slice(0, 5);
+    for (const { question, changes } of shown)
+      lines.push(...hanging(page, '  ·', `${printable(question)} It would change: ${changes}.`));
+    if (questions.length > shown.length)
+      lines.push(page.colors.dim(`  and ${questions.length - shown.length} more (--verbose, DESIGN.md)`));
+  }
+  return lines;
+}

@@ -1,0 +1,70 @@
+import type { Cause } from '../../design/model.ts';
+import { printable } from '../printable.ts';
+import { hanging, type Page, pageOf, type TextOptions } from '../text-style.ts';
+import type { DesignReport } from './report.ts';
+
+/** Why a table is as it is: the words behind it, its columns, its references, its indexes. */
+export function whyText(report: DesignReport, entity: string, options: TextOptions): string {
+  const page = pageOf(options);
+  const { design } = report;
+  const table = report.tables.find((one) => one.entity === entity);
+  const one = design.entities.find((two) => two.name === entity);
+  if (!table || !one) throw new Error(`no entity ${entity}`);
+  const lines = [
+    page.colors.bold(table.name),
+    ...hanging(page, ' ', `${table.about} ${from(one.cause)}`),
+    ...hanging(page, ' ', `About ${Math.round(table.rows)} rows: ${table.rowsWhy}.`),
+  ];
+  section(
+    page,
+    lines,
+    'Columns',
+    one.attributes.map(({ name, type, cause }) => `${name} (${type}): ${from(cause)}`),
+  );
+  section(
+    page,
+    lines,
+    'References',
+    design.relations
+      .filter((two) => two.from === entity)
+      .map(({ role, to, why, cause }) => `${role}${role === to ? '' : ` → ${to}`}: ${from(cause)} ${why}`),
+  );
+  section(
+    page,
+    lines,
+    'Decisions',
+    report.decisions
+      .filter(({ at }) => at === entity || at?.startsWith(`${entity}.`))
+      .map(
+        ({ what, why, instead, cause }) =>
+          `${what} Because ${why}.${instead === undefined ? '' : ` ${instead}`} ${from(cause)}`,
+      ),
+  );
+  section(
+    page,
+    lines,
+    'Indexes',
+    report.indexes
+      .filter((two) => two.table === table.name)
+      .map(({ definition, why }) => `${definition.replaceAll(/\s+/g, ' ')}. ${why}`),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function section(page: Page, lines: string[], title: string, items: readonly string[]): void {
+  if (items.length === 0) return;
+  lines.push('', page.colors.bold(title));
+  for (const item of items) lines.push(...hanging(page, '  ·', printable(item)));
+}
+
+/** Where it comes from, a sentence. */
+export function from({ kind, words, line }: Cause): string {
+  switch (kind) {
+    case 'said':
+      return `You said${line === undefined ? '' : ` in line ${line}`}: "${words}".`;
+    case 'known':
+      return `Usual (${words}).`;
+    case 'implied':
+      return `It follows: ${words}.`;
+  }
+}
