@@ -48,6 +48,8 @@ export interface WorkloadQuery {
   readonly longestMilliseconds?: number;
   /** The slowest calls whose values are known, the slowest first. */
   readonly examples?: readonly QueryExample[];
+  /** By parameter number: the constant as it stands in the text of code or SQL, the same wherever the query stands. */
+  readonly constants?: Readonly<Record<string, string>>;
   /** The parameters (from 1) that had one and the same value in all calls, where at least two were seen. */
   readonly steadyParameters?: readonly number[];
   /** The sessions that called it. */

@@ -213,6 +213,16 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
     group.examples.length = Math.min(examplesKept, group.examples.length);
   }
 
+  /** The constants of the text that was numbered last. */
+  function constantsOf({ numbers }: Variant, bytes: Uint8Array): Readonly<Record<string, string>> {
+    const texts: Record<string, string> = {};
+    for (const [at, number] of numbers.entries()) {
+      if (number === 0 || found.numbers[at] !== 0) continue;
+      texts[number] = decodedText(bytes.subarray(found.starts[at], found.ends[at])).text;
+    }
+    return texts;
+  }
+
   return {
     judge,
     executed(execution) {
@@ -288,10 +298,14 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
         return variant.why;
       }
       const { group } = variant;
-      const { place, examples, plan, places, ...sums } = facts;
+      const { place, examples, plan, places, constants, ...sums } = facts;
       const rest = keepValues ? { ...sums, ...(examples ? { examples } : {}), ...(plan ? { plan } : {}) } : sums;
       if (places) group.places.push(...places.slice(0, placesKept - group.places.length));
       if (place && group.places.length < placesKept) group.places.push(place);
+      for (const [number, constant] of keepValues ? Object.entries(constants ?? constantsOf(variant, bytes)) : []) {
+        const known = group.constants.get(number);
+        group.constants.set(number, known === undefined || known === constant ? constant : null);
+      }
       group.given = together(group.given, rest);
       return undefined;
     },

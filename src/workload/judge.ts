@@ -17,6 +17,8 @@ export interface Judge {
   readonly parses: (sql: string) => boolean;
   /** The statement's tree; nothing for what does not parse. */
   readonly tree: (sql: string) => Node | undefined;
+  /** The text of a tree, on one line. */
+  readonly write: (node: Node) => string;
   /** The text with parameters for constants, as the engine's own tools make it; nothing where that does not parse. */
   readonly withoutConstants: (sql: string) => string | undefined;
 }
@@ -42,7 +44,9 @@ const longest = 1_000_000;
 
 /** Opens the parser of PostgreSQL's own grammar. */
 export async function openJudge(): Promise<Judge> {
-  const { loadModule, parseSync, fingerprintSync, normalizeSync, hasSqlDetails } = await import('libpg-query');
+  const [{ loadModule, parseSync, fingerprintSync, normalizeSync, hasSqlDetails }, { deparseSync }] = await Promise.all(
+    [import('libpg-query'), import('pgsql-deparser')],
+  );
   await loadModule();
   const statements = (sql: string): readonly Node[] =>
     (parseSync(sql).stmts ?? []).flatMap(({ stmt }) => (stmt ? [stmt] : []));
@@ -62,6 +66,7 @@ export async function openJudge(): Promise<Judge> {
         return undefined;
       }
     },
+    write: (node) => deparseSync(node, { pretty: false }),
     withoutConstants(sql) {
       try {
         const normalised = normalizeSync(sql).replace(typedConstant, '$2::$1');

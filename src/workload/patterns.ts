@@ -6,19 +6,28 @@ import { type ColumnUse, type Uses, usesOf } from './uses.ts';
 /** Calls and time of what reads and writes a table; one query that touches two counts for both. */
 export interface TableLoad {
   readonly table: string;
+  /** As counted. */
   readonly readCalls: number;
   readonly writeCalls: number;
+  /** As declared (`-- calls: 2340/h`), of queries whose calls nobody counted. */
+  readonly declaredReadsPerSecond: number;
+  readonly declaredWritesPerSecond: number;
   readonly readMilliseconds: number;
   readonly writeMilliseconds: number;
   /** Queries. */
   readonly queries: number;
 }
 
-/** How often a column is used, by use, in calls. */
+/** How often a column, or an expression that queries compare or order by, is used. */
 export interface ColumnLoad {
   readonly table: string;
+  /** A name, or the text of the expression. */
   readonly column: string;
+  readonly expression?: true;
+  /** Counted calls by use. */
   readonly calls: Readonly<Partial<Record<ColumnUse, number>>>;
+  /** Calls per second by use as declared, of queries whose calls nobody counted. */
+  readonly declaredPerSecond: Readonly<Partial<Record<ColumnUse, number>>>;
 }
 
 export interface Loop extends RepeatedQuery {
@@ -32,7 +41,7 @@ export interface Loop extends RepeatedQuery {
 export interface Habit {
   readonly kind: 'no limit' | 'select star' | 'deep offset';
   readonly fingerprint: string;
-  /** Rows per call, of `no limit`, and rows passed over, of `deep offset`, where they are known. */
+  /** Rows per call, of `no limit`, and rows passed over, of `deep offset`; without them the caller says how many. */
   readonly rows?: number;
 }
 
@@ -52,7 +61,7 @@ export function patternsOf(workload: Workload, judge: Judge): Patterns {
   const uses = new Map<string, Uses>();
   for (const query of workload.queries) {
     const tree = judge.tree(query.sql);
-    if (tree) uses.set(query.fingerprint, usesOf(tree));
+    if (tree) uses.set(query.fingerprint, usesOf(tree, judge.write, query.constants));
   }
   const byFingerprint = new Map(workload.queries.map((query) => [query.fingerprint, query]));
   return {
@@ -77,17 +86,27 @@ function habitsOf(query: WorkloadQuery, uses: Uses | undefined): readonly Habit[
   }
   if (uses.returnsAll) found.push({ kind: 'select star', fingerprint });
   const offset = offsetOf(query, uses);
-  if (offset !== undefined && offset >= many) found.push({ kind: 'deep offset', fingerprint, rows: offset });
+  if (offset === 'as asked') found.push({ kind: 'deep offset', fingerprint });
+  else if (offset !== undefined && offset >= many) found.push({ kind: 'deep offset', fingerprint, rows: offset });
   return found;
 }
 
-/** The greatest OFFSET that is known of a query. */
-function offsetOf({ examples }: WorkloadQuery, { offset }: Uses): number | undefined {
+/** The greatest OFFSET that is known of a query; `as asked` where it is a value that nobody saw. */
+function offsetOf({ examples, constants }: WorkloadQuery, { offset }: Uses): number | 'as asked' | undefined {
   if (offset === undefined) return undefined;
   if ('constant' in offset) return offset.constant;
-  const values = (examples ?? []).map((one) => Number(one.parameters[offset.parameter - 1] ?? Number.NaN));
+  if ('computed' in offset) return 'as asked';
+  const values = [
+    ...(examples ?? []).map((one) => Number(one.parameters[offset.parameter - 1] ?? Number.NaN)),
+    Number(constants?.[offset.parameter] ?? Number.NaN),
+  ];
   const known = values.filter((value) => !Number.isNaN(value));
-  return known.length === 0 ? undefined : Math.max(...known);
+  return known.length === 0 ? 'as asked' : Math.max(...known);
+}
+
+/** How often a query runs by what its author says; what is counted says more. */
+function declaredOf({ calls, callsPerSecond }: WorkloadQuery): number {
+  return calls === undefined ? (callsPerSecond ?? 0) : 0;
 }
 
 function tablesOf(workload: Workload, uses: ReadonlyMap<string, Uses>): readonly TableLoad[] {
@@ -100,6 +119,8 @@ function tablesOf(workload: Workload, uses: ReadonlyMap<string, Uses>): readonly
         table,
         readCalls: 0,
         writeCalls: 0,
+        declaredReadsPerSecond: 0,
+        declaredWritesPerSecond: 0,
         readMilliseconds: 0,
         writeMilliseconds: 0,
         queries: 0,
@@ -108,34 +129,56 @@ function tablesOf(workload: Workload, uses: ReadonlyMap<string, Uses>): readonly
       one.queries++;
       if (writes.includes(table)) {
         one.writeCalls += calls;
+        one.declaredWritesPerSecond += declaredOf(query);
         one.writeMilliseconds += milliseconds;
       } else {
         one.readCalls += calls;
+        one.declaredReadsPerSecond += declaredOf(query);
         one.readMilliseconds += milliseconds;
       }
     }
   }
   return [...found.values()].sort(
-    (a, b) => b.readCalls + b.writeCalls - a.readCalls - a.writeCalls || compareText(a.table, b.table),
+    (a, b) =>
+      b.readCalls + b.writeCalls - a.readCalls - a.writeCalls ||
+      b.declaredReadsPerSecond + b.declaredWritesPerSecond - a.declaredReadsPerSecond - a.declaredWritesPerSecond ||
+      compareText(a.table, b.table),
   );
 }
 
+interface Summed extends ColumnLoad {
+  readonly calls: Partial<Record<ColumnUse, number>>;
+  readonly declaredPerSecond: Partial<Record<ColumnUse, number>>;
+}
+
 function columnsOf(workload: Workload, uses: ReadonlyMap<string, Uses>): readonly ColumnLoad[] {
-  const found = new Map<string, { table: string; column: string; calls: Partial<Record<ColumnUse, number>> }>();
+  const found = new Map<string, Summed>();
   for (const query of workload.queries) {
     const seen = new Set<string>();
-    for (const { table, column, use } of uses.get(query.fingerprint)?.columns ?? []) {
+    for (const { table, column, use, expression } of uses.get(query.fingerprint)?.columns ?? []) {
       const key = `${table}.${column}`;
       if (seen.has(`${key} ${use}`)) continue;
       seen.add(`${key} ${use}`);
-      const one = found.get(key) ?? { table, column, calls: {} };
+      const one = found.get(key) ?? {
+        table,
+        column,
+        ...(expression ? { expression } : {}),
+        calls: {},
+        declaredPerSecond: {},
+      };
       found.set(key, one);
       one.calls[use] = (one.calls[use] ?? 0) + (query.calls ?? 0);
+      const declared = declaredOf(query);
+      if (declared > 0) one.declaredPerSecond[use] = (one.declaredPerSecond[use] ?? 0) + declared;
     }
   }
-  const total = ({ calls }: ColumnLoad) => Object.values(calls).reduce((sum, one) => sum + one, 0);
+  const total = (counts: ColumnLoad['calls']) => Object.values(counts).reduce((sum, one) => sum + one, 0);
   return [...found.values()].sort(
-    (a, b) => compareText(a.table, b.table) || total(b) - total(a) || compareText(a.column, b.column),
+    (a, b) =>
+      compareText(a.table, b.table) ||
+      total(b.calls) - total(a.calls) ||
+      total(b.declaredPerSecond) - total(a.declaredPerSecond) ||
+      compareText(a.column, b.column),
   );
 }
 
@@ -147,7 +190,9 @@ function rewrites(
   judge: Judge,
 ): { readonly join?: string; readonly batch?: string } {
   const child = queries.get(query);
-  const key = uses.get(query)?.columns.find((one) => one.use === 'equality' && one.parameter === parameter);
+  const key = uses
+    .get(query)
+    ?.columns.find((one) => one.use === 'equality' && one.parameter === parameter && !one.expression);
   if (!child || !key) return {};
   const batch = child.sql.replace(
     new RegExp(`(${key.column}"?)\\s*=\\s*\\$${parameter}(?!\\d)`, 'i'),

@@ -33,6 +33,8 @@ export interface Group {
   readonly varied: Set<number>;
   plan: { readonly text: string; readonly milliseconds: number } | undefined;
   readonly places: QueryPlace[];
+  /** Of the texts that were given, by number of the parameter; null where two of them differ. */
+  readonly constants: Map<string, string | null>;
   given: QueryFactsGiven;
 }
 
@@ -62,6 +64,7 @@ export function newGroup(number: number, fingerprint: string, verb: Verb, sql: s
     varied: new Set(),
     plan: undefined,
     places: [],
+    constants: new Map(),
     given: {},
   };
 }
@@ -128,12 +131,16 @@ export function queryOf(group: Group): WorkloadQuery {
       ? []
       : Array.from({ length: group.parameters }, (_, at) => at + 1).filter((one) => !group.varied.has(one));
   const [user] = group.users;
+  const constants = Object.fromEntries(
+    [...group.constants].flatMap(([number, constant]) => (constant === null ? [] : [[number, constant] as const])),
+  );
   return {
     fingerprint: group.fingerprint,
     sql: group.sql,
     ...together(group.given, seen),
     ...(user !== undefined && group.users.size === 1 ? { user } : {}),
     ...(group.examples.length > 0 ? { examples: group.examples.map(({ example }) => example) } : {}),
+    ...(Object.keys(constants).length > 0 ? { constants } : {}),
     ...(steady.length > 0 ? { steadyParameters: steady } : {}),
     ...(group.databases.size > 0 ? { databases: [...group.databases].sort() } : {}),
     ...(group.applications.size > 0 ? { applications: [...group.applications].sort() } : {}),

@@ -200,6 +200,74 @@ test('patterns: reads and writes per table, columns by use, habits, the join tha
   });
 });
 
+describe('patterns of queries that nobody counted', () => {
+  async function patterns(text: string, ending: string) {
+    const { workload, grouping } = await gather([file(text, ending)]);
+    const sqlOf = new Map(workload.queries.map(({ fingerprint, sql }) => [fingerprint, sql]));
+    return { ...patternsOf(workload, grouping.judge), sqlOf };
+  }
+
+  test('declared rates count, apart from calls', async () => {
+    const { tables, columns } = await patterns(
+      '-- calls: 3600/h\nselect a from t where b = $1;\n-- calls: 2/s\nupdate t set a = 1 where b = $1;',
+      '.sql',
+    );
+    expect(tables).toMatchObject([
+      { table: 't', readCalls: 0, declaredReadsPerSecond: 1, writeCalls: 0, declaredWritesPerSecond: 2 },
+    ]);
+    expect(columns.find(({ column }) => column === 'b')).toEqual({
+      table: 't',
+      column: 'b',
+      calls: { equality: 0 },
+      declaredPerSecond: { equality: 3 },
+    });
+  });
+
+  test('expressions are columns of their own, by what queries do with them', async () => {
+    const { columns } = await patterns(
+      `select date_trunc('day', o.at) as day, count(*) from orders o join users u on lower(u.mail) = o.mail
+         where o.at::date >= $1 and o.data ->> 'k' = $2 and u.name::text = $3 group by 1 having count(*) > 5 order by day;
+       select at from orders group by at order by coalesce(at, paid_at), orders.id;`,
+      '.sql',
+    );
+    const told = columns.map(({ table, column, expression, calls }) => {
+      const uses = Object.keys(calls).filter((use) => use !== 'returned' && use !== 'other');
+      return [`${table}: ${column}`, uses.join(' '), expression ?? false] as const;
+    });
+    expect(told.filter(([, uses]) => uses !== '').sort()).toEqual([
+      ['orders: COALESCE(at, paid_at)', 'order', true],
+      ['orders: at', 'group', false],
+      ['orders: at::date', 'range', true],
+      ["orders: data ->> 'k'", 'equality', true],
+      ["orders: date_trunc('day', at)", 'group order', true],
+      ['orders: id', 'order', false],
+      ['orders: mail', 'join', false],
+      ['users: lower(mail)', 'join', true],
+      ['users: name', 'equality', false],
+    ]);
+  });
+
+  test('an OFFSET that the code asks for may be deep; one that stands in the text tells', async () => {
+    const { habits, sqlOf } = await patterns(
+      [
+        'q(f"select a from t order by a limit {n} offset {p * n}")',
+        'q("select b from t order by b limit 20 offset %s", (p,))',
+        'q("select c from t order by c limit 20 offset (%s - 1) * 20", (p,))',
+        'q("select d from t where e = %s order by d limit 20 offset 40", (p,))',
+        'q("select f from t where e = %s order by f limit 20 offset 4000", (p,))',
+      ].join('\n'),
+      '.py',
+    );
+    const deep = habits.filter(({ kind }) => kind === 'deep offset');
+    expect(deep.map(({ fingerprint, rows }) => [sqlOf.get(fingerprint)?.slice(0, 8), rows])).toEqual([
+      ['select a', undefined],
+      ['select b', undefined],
+      ['select c', undefined],
+      ['select f', 4000],
+    ]);
+  });
+});
+
 describe('SQL files', () => {
   test('rows of COPY are no statements', async () => {
     const path = file("copy t (a) from stdin;\n1\tit's\n\\.\nselect a from t where b = 1;\n", '.sql');

@@ -6,7 +6,9 @@ export type ColumnUse = 'equality' | 'range' | 'match' | 'join' | 'order' | 'gro
 export interface UsedColumn {
   /** With its schema where the query writes it. */
   readonly table: string;
+  /** A name; of an expression its text, without qualifiers. */
   readonly column: string;
+  readonly expression?: true;
   readonly use: ColumnUse;
   /** The number of the parameter that it is compared with. */
   readonly parameter?: number;
@@ -24,8 +26,8 @@ export interface Uses {
   readonly limited: boolean;
   /** The outermost SELECT gives one row whatever the tables hold: aggregates without GROUP BY, or no table. */
   readonly oneRow: boolean;
-  /** The constant or the parameter behind OFFSET. */
-  readonly offset?: { readonly constant: number } | { readonly parameter: number };
+  /** The constant or the parameter behind OFFSET; `computed` for anything else. */
+  readonly offset?: { readonly constant: number } | { readonly parameter: number } | { readonly computed: true };
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -36,8 +38,15 @@ interface Relation {
   readonly table?: string;
 }
 
-/** Reads a statement's tree: tables, columns by use, LIMIT and OFFSET. Columns whose table cannot be told are left out. */
-export function usesOf(statement: Node): Uses {
+/**
+ * Reads a statement's tree: tables, columns and expressions by use, LIMIT and OFFSET. Columns whose table cannot be told
+ * are left out. `write` gives a tree's text; `constants` are those behind the parameters, by number.
+ */
+export function usesOf(
+  statement: Node,
+  write: (node: Node) => string,
+  constants: Readonly<Record<string, string>> = {},
+): Uses {
   const reads = new Set<string>();
   const writes = new Set<string>();
   const columns = new Map<string, UsedColumn>();
@@ -45,9 +54,24 @@ export function usesOf(statement: Node): Uses {
     const found = resolve(scopes, node);
     if (found) add(found.table, found.column, use, parameter);
   };
-  const add = (table: string, column: string, use: ColumnUse, parameter?: number) => {
+  const add = (table: string, column: string, use: ColumnUse, parameter?: number, expression?: true) => {
     const key = `${table}\n${column}\n${use}\n${parameter ?? ''}`;
-    columns.set(key, { table, column, use, ...(parameter === undefined ? {} : { parameter }) });
+    columns.set(key, {
+      table,
+      column,
+      ...(expression ? { expression } : {}),
+      use,
+      ...(parameter === undefined ? {} : { parameter }),
+    });
+  };
+  const computed = (scopes: readonly (readonly Relation[])[], node: Tree) => {
+    const found = computedFrom(scopes, node);
+    if (!found) return undefined;
+    // What is no constant is numbered anew, so that it is the same in each query.
+    let unknown = 0;
+    const number = (_: string, parameter: string) => constants[parameter] ?? `$${++unknown}`;
+    // The tree is a copy of the statement's.
+    return { table: found.table, text: write(found.tree as unknown as Node).replace(/\$(\d+)/g, number) };
   };
 
   function select(stmt: Tree, outer: readonly (readonly Relation[])[], ctes: ReadonlySet<string>, main: boolean): void {
@@ -60,18 +84,31 @@ export function usesOf(statement: Node): Uses {
     const scope: Relation[] = [];
     const scopes = [scope, ...outer];
     for (const item of list(stmt['fromClause'])) from(item, scope, scopes, names);
-    for (const target of list(stmt['targetList'])) {
-      const value = inner(target, 'ResTarget')?.['val'];
-      if (value !== undefined) expression(value as Tree, 'returned', scopes, names);
-    }
+    const targets = list(stmt['targetList']).map((target) => inner(target, 'ResTarget') ?? {});
+    for (const { val } of targets) if (isTree(val)) expression(val, 'returned', scopes, names);
     for (const values of list(stmt['valuesLists'])) expression(values, 'other', scopes, names);
     conditions(stmt['whereClause'], scopes, names);
     conditions(stmt['havingClause'], scopes, names);
-    for (const key of list(stmt['groupClause'])) expression(key, 'group', scopes, names);
+    for (const key of list(stmt['groupClause'])) ordering(key, 'group', targets, scopes, names);
     for (const key of list(stmt['sortClause'])) {
       const node = inner(key, 'SortBy')?.['node'];
-      if (node !== undefined) expression(node as Tree, 'order', scopes, names);
+      if (isTree(node)) ordering(node, 'order', targets, scopes, names);
     }
+  }
+
+  function ordering(
+    key: Tree,
+    use: 'group' | 'order',
+    targets: readonly Tree[],
+    scopes: readonly (readonly Relation[])[],
+    ctes: ReadonlySet<string>,
+  ): void {
+    const node = meant(key, use, targets);
+    const column = inner(node, 'ColumnRef');
+    const made = column ? undefined : computed(scopes, node);
+    if (column) put(scopes, column, use);
+    else if (made) add(made.table, made.text, use, undefined, true);
+    if (!column) expression(node, 'other', scopes, ctes);
   }
 
   function withClause(
@@ -179,12 +216,8 @@ export function usesOf(statement: Node): Uses {
       select(statement, scopes, ctes, false);
       return;
     }
-    const deeper = use === 'returned' || use === 'order' || use === 'group' ? use : 'other';
-    for (const value of Object.values(node)) {
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isTree(child)) expression(child, deeper, scopes, ctes);
-      }
-    }
+    const deeper = use === 'returned' ? use : 'other';
+    for (const child of children(node)) expression(child, deeper, scopes, ctes);
   }
 
   function compare(
@@ -197,13 +230,18 @@ export function usesOf(statement: Node): Uses {
     const operator = String(inner(list(node['name']).at(-1) ?? {}, 'String')?.['sval'] ?? '');
     const kind = String(node['kind']);
     const told = comparisonUse(kind, operator);
-    const columnsOf = sides.map((side) => (isTree(side) ? bare(side, 'ColumnRef') : undefined));
+    const columnsOf = sides.map((side) => (isTree(side) ? columnIn(side) : undefined));
+    const madeOf = sides.map((side, at) => {
+      return told !== undefined && isTree(side) && !columnsOf[at] ? computed(scopes, side) : undefined;
+    });
     const parameter = sides.map((side) => parameterOf(side)).find((one) => one !== undefined);
-    const joins = told === 'equality' && kind === 'AEXPR_OP' && columnsOf.every((one) => one !== undefined);
+    const joins = told === 'equality' && kind === 'AEXPR_OP' && sides.every((_, at) => columnsOf[at] ?? madeOf[at]);
     for (const [at, side] of sides.entries()) {
       const column = columnsOf[at];
+      const made = madeOf[at];
       if (column && told !== undefined) put(scopes, column, joins ? 'join' : told, joins ? undefined : parameter);
       else if (isTree(side)) expression(side, use === 'returned' ? use : 'other', scopes, ctes);
+      if (made && told !== undefined) add(made.table, made.text, joins ? 'join' : told, undefined, true);
     }
   }
 
@@ -292,6 +330,60 @@ function resolve(
   return undefined;
 }
 
+/** What a key of ORDER BY or GROUP BY stands for: the place or the name of what is returned, else itself. */
+function meant(key: Tree, use: 'group' | 'order', targets: readonly Tree[]): Tree {
+  const place = inner(inner(key, 'A_Const') ?? {}, 'ival')?.['ival'];
+  const fields = list(inner(key, 'ColumnRef')?.['fields']);
+  const name = fields.length === 1 ? inner(fields[0] ?? {}, 'String')?.['sval'] : undefined;
+  const found =
+    typeof place === 'number'
+      ? targets[place - 1]
+      : name === undefined
+        ? undefined
+        : targets.find((one) => one['name'] === name);
+  const value = found?.['val'];
+  if (!isTree(value)) return key;
+  // GROUP BY takes a column of the table before one that is returned, where both have the name.
+  return typeof place !== 'number' && use === 'group' && names(value, String(name)) ? key : value;
+}
+
+function names(node: Tree, column: string): boolean {
+  const reference = inner(node, 'ColumnRef');
+  if (reference) return inner(list(reference['fields']).at(-1) ?? {}, 'String')?.['sval'] === column;
+  return children(node).some((child) => names(child, column));
+}
+
+/** A column, or one that is cast to text, which changes nothing for most of them; another cast makes another value. */
+function columnIn(node: Tree): Tree | undefined {
+  const cast = inner(node, 'TypeCast');
+  if (!cast) return inner(node, 'ColumnRef');
+  const type = inner(list((cast['typeName'] as Tree | undefined)?.['names']).at(-1) ?? {}, 'String')?.['sval'];
+  return /^(?:text|varchar|bpchar|name)$/.test(String(type)) ? columnIn(cast['arg'] as Tree) : undefined;
+}
+
+/** What is computed from columns of one table for each row: the table, and the tree as an index would have it. */
+function computedFrom(
+  scopes: readonly (readonly Relation[])[],
+  node: Tree,
+): { readonly table: string; readonly tree: Tree } | undefined {
+  const tables = new Set<string | undefined>();
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copy);
+    if (!isTree(value)) return value;
+    const reference = inner(value, 'ColumnRef');
+    if (reference) {
+      tables.add(resolve(scopes, reference)?.table);
+      return { ColumnRef: { fields: list(reference['fields']).slice(-1) } };
+    }
+    if (inner(value, 'SubLink') || inner(value, 'SelectStmt')) tables.add(undefined);
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copy(one)]));
+  };
+  if (inner(node, 'ColumnRef') || aggregated(node)) return undefined;
+  const tree = copy(node);
+  const [table, ...more] = tables;
+  return table === undefined || more.length > 0 || !isTree(tree) ? undefined : { table, tree };
+}
+
 function parameterOf(node: unknown): number | undefined {
   if (!isTree(node)) return undefined;
   const parameter = bare(node, 'ParamRef');
@@ -309,7 +401,7 @@ function offsetOf(node: unknown): Uses['offset'] {
   const constant = bare(node, 'A_Const')?.['ival'];
   if (isTree(constant)) return { constant: Number(constant['ival'] ?? 0) };
   const parameter = parameterOf(node);
-  return parameter === undefined ? undefined : { parameter };
+  return parameter === undefined ? { computed: true } : { parameter };
 }
 
 const aggregates = /^(?:count|sum|avg|min|max|bool_and|bool_or|every|array_agg|string_agg|json_agg|jsonb_agg)$/;
@@ -326,9 +418,7 @@ function aggregated(node: Tree): boolean {
     const name = inner(list(call['funcname']).at(-1) ?? {}, 'String')?.['sval'];
     if (typeof name === 'string' && aggregates.test(name)) return true;
   }
-  return Object.values(node).some((value) =>
-    (Array.isArray(value) ? value : [value]).some((child) => isTree(child) && aggregated(child)),
-  );
+  return children(node).some(aggregated);
 }
 
 function isStar(node: unknown): boolean {
@@ -343,6 +433,10 @@ function nameOf(target: Tree): string | undefined {
   if (!isTree(value)) return undefined;
   const name = inner(list(inner(value, 'ColumnRef')?.['fields']).at(-1) ?? {}, 'String')?.['sval'];
   return typeof name === 'string' ? name : undefined;
+}
+
+function children(node: Tree): readonly Tree[] {
+  return Object.values(node).flatMap((value) => (Array.isArray(value) ? value : [value]).filter(isTree));
 }
 
 function inner(node: Tree, kind: string): Tree | undefined {

@@ -1,7 +1,18 @@
 import { printable } from '../printable.ts';
 import { digits, short } from '../words.ts';
 import type { WorkloadReport } from './report.ts';
-import { habitDetail, habitWords, heaviest, oneLine, summary, time, titleOf, troubles } from './words.ts';
+import {
+  callsCell,
+  habitDetail,
+  habitWords,
+  heaviest,
+  oneLine,
+  summary,
+  time,
+  titleOf,
+  troubles,
+  usesText,
+} from './words.ts';
 
 /** The report for a page, an issue or a pull request. */
 export function workloadMarkdown(report: WorkloadReport): string {
@@ -49,8 +60,8 @@ export function workloadMarkdown(report: WorkloadReport): string {
         patterns.tables.map((one) => [
           code(one.table),
           digits(one.queries),
-          short(one.readCalls),
-          short(one.writeCalls),
+          callsCell(one.readCalls, one.declaredReadsPerSecond),
+          callsCell(one.writeCalls, one.declaredWritesPerSecond),
           time(one.readMilliseconds),
           time(one.writeMilliseconds),
         ]),
@@ -60,11 +71,9 @@ export function workloadMarkdown(report: WorkloadReport): string {
       'Columns by use, in calls',
       table(
         ['column', 'uses'],
-        patterns.columns.map(({ table: of, column, calls }) => [
-          code(`${of}.${column}`),
-          Object.entries(calls)
-            .map(([use, number]) => (number === 0 ? use : `${use} ${short(number)}`))
-            .join(', '),
+        patterns.columns.map((one) => [
+          code(one.expression ? `${one.table}: ${one.column}` : `${one.table}.${one.column}`),
+          usesText(one),
         ]),
       ),
     ),

@@ -1,11 +1,24 @@
 import type { WorkloadQuery } from '../../catalog/workload.ts';
 import type { ColumnLoad, TableLoad } from '../../workload/patterns.ts';
+import { callsText } from '../explain/words.ts';
 import { printable } from '../printable.ts';
 import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { cut, displayWidth, padEnd, wrap } from '../width.ts';
 import { count, digits, short } from '../words.ts';
 import type { WorkloadReport } from './report.ts';
-import { habitDetail, habitWords, heaviest, oneLine, type Ranking, summary, time, titleOf, troubles } from './words.ts';
+import {
+  callsCell,
+  habitDetail,
+  habitWords,
+  heaviest,
+  oneLine,
+  type Ranking,
+  summary,
+  time,
+  titleOf,
+  troubles,
+  usesText,
+} from './words.ts';
 
 const most = 10;
 const columnsShown = 5;
@@ -50,7 +63,9 @@ function ranking(page: Page, report: WorkloadReport, by: Ranking, title: string)
 
 /** Queries that were declared or found in code, where nobody counted calls. */
 function declared(page: Page, { workload }: WorkloadReport): readonly string[] {
-  const found = workload.queries.filter((query) => query.calls === undefined);
+  const found = workload.queries
+    .filter((query) => query.calls === undefined)
+    .sort((a, b) => (b.callsPerSecond ?? 0) - (a.callsPerSecond ?? 0));
   if (found.length === 0) return [];
   const shown = page.verbose ? found : found.slice(0, most * 2);
   return [
@@ -66,7 +81,7 @@ function placed({ places = [], callsPerSecond, goalMilliseconds }: WorkloadQuery
     ...(first
       ? [`${first.file}:${first.line}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`]
       : []),
-    ...(callsPerSecond === undefined ? [] : [`${Number(callsPerSecond.toPrecision(3))} calls/s`]),
+    ...(callsPerSecond === undefined ? [] : [`${callsText(callsPerSecond)}, declared`]),
     ...(goalMilliseconds === undefined ? [] : [`goal ${time(goalMilliseconds)}`]),
   ];
   return facts.length === 0 ? '' : ` (${facts.join('; ')})`;
@@ -108,7 +123,8 @@ function habits(page: Page, { patterns, workload }: WorkloadReport): readonly st
         `${habitWords[kind]}: ${count(found.length, 'query')}`,
         ...shown.map((habit) => {
           const query = queries.get(habit.fingerprint);
-          return `  · ${cut(printable((query ? titleOf(query) : '') + habitDetail(habit)), page.width - 4)}`;
+          const detail = habitDetail(habit);
+          return `  · ${cut(printable(query ? titleOf(query) : ''), page.width - 4 - detail.length)}${detail}`;
         }),
       ];
     }),
@@ -125,8 +141,8 @@ function tables(page: Page, loads: readonly TableLoad[]): readonly string[] {
     ...shown.map((one) => {
       const figures = [
         digits(one.queries).padStart(10),
-        short(one.readCalls).padStart(10),
-        short(one.writeCalls).padStart(10),
+        callsCell(one.readCalls, one.declaredReadsPerSecond).padStart(10),
+        callsCell(one.writeCalls, one.declaredWritesPerSecond).padStart(10),
         time(one.readMilliseconds).padStart(11),
         time(one.writeMilliseconds).padStart(12),
       ];
@@ -137,14 +153,23 @@ function tables(page: Page, loads: readonly TableLoad[]): readonly string[] {
 }
 
 function columns(page: Page, loads: readonly ColumnLoad[]): readonly string[] {
-  const found = loads.map((one) => ({ one, text: usesText(one, page.verbose) })).filter(({ text }) => text !== '');
+  // What only is returned says nothing of indexes.
+  const told = (use: string) => page.verbose || (use !== 'returned' && use !== 'other');
+  const found = loads.map((one) => ({ one, text: usesText(one, told) })).filter(({ text }) => text !== '');
   if (found.length === 0) return [];
   const shown: string[] = [];
   for (const [table, columns] of groupedByTable(found)) {
     if (!page.verbose && shown.length > most * 4) break;
     shown.push(printable(table));
     for (const { one, text } of page.verbose ? columns : columns.slice(0, columnsShown)) {
-      shown.push(`  ${padEnd(cut(printable(one.column), 28), 28)}  ${text}`);
+      const name = printable(one.column);
+      const [line = '', ...more] = wrap(text, page.width - 32);
+      // An expression is only known by all of it.
+      if (displayWidth(name) > 28) shown.push(...wrap(name, page.width - 2).map((part) => `  ${part}`));
+      shown.push(
+        `  ${padEnd(displayWidth(name) > 28 ? '' : name, 28)}  ${line}`,
+        ...more.map((part) => ' '.repeat(32) + part),
+      );
     }
   }
   return [...heading(page, 'Columns by use, in calls', page.colors.cyan), ...shown];
@@ -156,14 +181,6 @@ function groupedByTable<T extends { readonly one: ColumnLoad }>(
   const tables = new Map<string, T[]>();
   for (const item of found) tables.set(item.one.table, [...(tables.get(item.one.table) ?? []), item]);
   return tables;
-}
-
-/** What only is returned says nothing of indexes: it is told with --verbose. */
-function usesText({ calls }: ColumnLoad, all: boolean): string {
-  return Object.entries(calls)
-    .filter(([use]) => all || (use !== 'returned' && use !== 'other'))
-    .map(([use, number]) => (number === 0 ? use : `${use} ${short(number)}`))
-    .join(', ');
 }
 
 function problems(page: Page, report: WorkloadReport): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
-import type { Habit } from '../../workload/patterns.ts';
+import type { ColumnLoad, Habit } from '../../workload/patterns.ts';
+import { callsText } from '../explain/words.ts';
 import { count, digits, joined, short } from '../words.ts';
 import type { WorkloadReport } from './report.ts';
 
@@ -28,6 +29,8 @@ export function summary({ inputs, totals, workload, prefix }: WorkloadReport): r
   const kinds = [...new Set(inputs.map((one) => one.kind))];
   const calls = workload.queries.reduce((sum, one) => sum + (one.calls ?? 0), 0);
   const milliseconds = workload.queries.reduce((sum, one) => sum + (one.totalMilliseconds ?? 0), 0);
+  const declared = workload.queries.filter((one) => one.calls === undefined && one.callsPerSecond !== undefined);
+  const perSecond = declared.reduce((sum, one) => sum + (one.callsPerSecond ?? 0), 0);
   const { since, until } = workload;
   const span =
     since === undefined
@@ -35,7 +38,14 @@ export function summary({ inputs, totals, workload, prefix }: WorkloadReport): r
       : `, ${until === undefined ? 'since ' : ''}${minute(since)}${until === undefined ? '' : ` to ${minute(until)}`} UTC`;
   return [
     `${count(inputs.length, 'input')} (${joined(kinds)}), ${short(size)}B${prefix === undefined ? '' : `, log_line_prefix '${prefix}'`}${span}.`,
-    `${digits(totals.executions)} executions in ${time(totals.milliseconds)}; of these ${digits(calls)} calls of ${count(workload.queries.length, 'different query')} in ${time(milliseconds)}.`,
+    totals.executions === 0
+      ? `${count(workload.queries.length, 'different query')}, whose calls nobody counted.`
+      : `${digits(totals.executions)} executions in ${time(totals.milliseconds)}; of these ${digits(calls)} calls of ${count(workload.queries.length, 'different query')} in ${time(milliseconds)}.`,
+    ...(declared.length === 0
+      ? []
+      : [
+          `${count(declared.length, 'query')} ${declared.length === 1 ? 'declares' : 'declare'} how often it runs, ${callsText(perSecond)}${declared.length === 1 ? '' : ' together'}: such figures end in /h.`,
+        ]),
   ];
 }
 
@@ -71,8 +81,31 @@ export const habitWords: Readonly<Record<Habit['kind'], string>> = {
 };
 
 export function habitDetail({ kind, rows }: Habit): string {
-  if (rows === undefined) return '';
+  if (rows === undefined) return kind === 'deep offset' ? ' (as deep as the caller asks)' : '';
   return kind === 'deep offset' ? ` (passes over ${digits(rows)} rows)` : ` (${digits(rows)} rows a call)`;
+}
+
+/** Calls as counted, as declared (`2.34k/h`), or both: `12k + 2.34k/h`. */
+export function callsCell(counted: number, declaredPerSecond: number): string {
+  if (declaredPerSecond === 0) return short(counted);
+  const hourly = declaredPerSecond * 3600;
+  const declared = `${hourly < 10 ? Number(hourly.toPrecision(2)) : short(hourly)}/h`;
+  return counted === 0 ? declared : `${short(counted)} + ${declared}`;
+}
+
+/** `equality 12k, order 2.34k/h`: the uses that `told` lets pass. */
+export function usesText(
+  { calls, declaredPerSecond }: ColumnLoad,
+  told: (use: string) => boolean = () => true,
+): string {
+  // A use has a number of calls, if only 0.
+  return (Object.keys(calls) as (keyof typeof calls)[])
+    .filter(told)
+    .map((use) => {
+      const [counted, declared] = [calls[use] ?? 0, declaredPerSecond[use] ?? 0];
+      return counted === 0 && declared === 0 ? use : `${use} ${callsCell(counted, declared)}`;
+    })
+    .join(', ');
 }
 
 /** The query's name, else its text. */

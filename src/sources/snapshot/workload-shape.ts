@@ -28,6 +28,7 @@ const query = object<WorkloadQuery>({
   callsPerSecond: optional(amount),
   longestMilliseconds: optional(amount),
   examples: optional(list(example)),
+  constants: optional(z.record(text, text)),
   steadyParameters: optional(list(number)),
   sessions: optional(amount),
   databases: optional(list(text)),
