@@ -1,4 +1,5 @@
-// Builds dist: the compiled program, and the initialised data directory that the embedded engine opens.
+// Builds dist: the compiled program, and the initialised data directories that the embedded engine opens. It is built
+// beside its place and moved there whole, so that an interrupted build leaves what was there before.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -7,6 +8,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -16,30 +18,52 @@ import { gzipSync } from 'node:zlib';
 const root = new URL('../', import.meta.url);
 const at = (path) => new URL(path, root);
 
-rmSync(at('dist'), { recursive: true, force: true });
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+const beside = `.dist-${process.pid}`;
+const remove = (path) => rmSync(at(path), { recursive: true, force: true });
+for (const name of readdirSync(root)) {
+  const [, builder] = /^\.dist-(\d+)/.exec(name) ?? [];
+  if (builder !== undefined && !isRunning(Number(builder))) remove(name);
+}
+process.on('exit', () => remove(beside));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', beside], {
   cwd: root,
   stdio: 'inherit',
 });
-chmodSync(at('dist/cli/main.js'), 0o755);
+chmodSync(at(`${beside}/cli/main.js`), 0o755);
 
 // Each rule's page stands beside it, for `relvar rules <id>`.
 for (const id of readdirSync(at('src/rules'))) {
   const page = at(`src/rules/${id}/README.md`);
-  if (existsSync(page)) cpSync(page, at(`dist/rules/${id}/README.md`));
+  if (existsSync(page)) cpSync(page, at(`${beside}/rules/${id}/README.md`));
 }
 
-mkdirSync(at('dist/lab'), { recursive: true });
-writeFileSync(at('dist/lab/template.tar.gz'), gzipSync(await template([]), { level: 9 }));
+mkdirSync(at(`${beside}/lab`), { recursive: true });
+writeFileSync(at(`${beside}/lab/template.tar.gz`), gzipSync(await template([]), { level: 9 }));
 // Text ordered as people order it: what most servers do, and what decides whether an index serves LIKE.
 const linguistic = ['--locale-provider=icu', '--icu-locale=und'];
-writeFileSync(at('dist/lab/template-linguistic.tar.gz'), gzipSync(await template(linguistic), { level: 9 }));
+writeFileSync(at(`${beside}/lab/template-linguistic.tar.gz`), gzipSync(await template(linguistic), { level: 9 }));
+
+if (existsSync(at('dist'))) renameSync(at('dist'), at(`${beside}.old`));
+renameSync(at(beside), at('dist'));
+remove(`${beside}.old`);
 
 // In a clone, `npx relvar` finds the program where it finds every installed one.
 const link = at('node_modules/.bin/relvar');
 if (process.platform !== 'win32' && existsSync(at('node_modules/.bin'))) {
   if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
   symlinkSync('../../dist/cli/main.js', link);
+}
+
+/** A process that may not be signalled runs, too. */
+function isRunning(id) {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /**
