@@ -1,18 +1,27 @@
 import { type DiagramFormat, diagramCommand } from './app/diagram-command.ts';
+import { diffCommand } from './app/diff-command.ts';
 import { type DocsResult, docsCommand } from './app/docs-command.ts';
 import { explainCommand } from './app/explain-command.ts';
 import { indexesCommand } from './app/indexes-command.ts';
+import { checkCommand } from './app/migrate/check/check-command.ts';
+import { exportCommand } from './app/migrate/export-command.ts';
+import { planCommand } from './app/migrate/plan-command.ts';
+import { writeFolder } from './app/migrate/write-folder.ts';
 import { openSource } from './app/open-source.ts';
 import { reviewCommand } from './app/review-command.ts';
 import { snapshotCommand } from './app/snapshot-command.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Statistics } from './catalog/statistics.ts';
 import type { Workload } from './catalog/workload.ts';
+import type { CheckReport } from './check/report.ts';
 import { readConfig } from './config/config.ts';
 import type { Explanation } from './explain/explanation.ts';
 import type { Diagnostic } from './findings/error.ts';
 import type { Report } from './findings/report.ts';
+import type { DiffReport } from './output/diff/report.ts';
 import type { IndexReport } from './output/indexes/report.ts';
+import { planFiles } from './output/plan/files.ts';
+import type { MigrationPlan } from './plan/plan.ts';
 import type { Snapshot } from './sources/snapshot/snapshot.ts';
 
 export type { Catalog } from './catalog/catalog.ts';
@@ -21,12 +30,15 @@ export type { PlanNode, QueryPlan } from './catalog/query-plan.ts';
 export type { Statistics, TableStatistics } from './catalog/statistics.ts';
 export type { Column, ForeignKey, Index, Table, View } from './catalog/table.ts';
 export type { Workload, WorkloadQuery } from './catalog/workload.ts';
+export type { CheckReport, ReportedStatement } from './check/report.ts';
 export type { Cause, Explanation, Remedy } from './explain/explanation.ts';
 export { type Diagnostic, RelvarError } from './findings/error.ts';
 export type { Evidence } from './findings/evidence.ts';
 export type { Finding, FindingItem, Priority } from './findings/finding.ts';
 export type { Report } from './findings/report.ts';
+export type { DiffReport } from './output/diff/report.ts';
 export type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './output/indexes/report.ts';
+export type { MigrationPlan, Step } from './plan/plan.ts';
 export type { Snapshot } from './sources/snapshot/snapshot.ts';
 
 /** What may be told to {@link review}, as the flags of `relvar review`. */
@@ -311,6 +323,150 @@ export async function snapshot(
     workload: settings.workload ?? [],
     progress: () => {},
   });
+}
+
+/** What may be told to {@link diff}, as the flags of `relvar diff`. */
+export interface DiffSettings extends Pick<ReviewSettings, 'config' | 'environment' | 'now' | 'signal'> {
+  /** New names by old ones (`orders.total`: `amount`); null for what is gone indeed. */
+  readonly renames?: Readonly<Record<string, string | null>>;
+  /** Only these schemas; `*` stands for any text. */
+  readonly schemas?: readonly string[];
+  /** Objects to leave out; `*` stands for any text. */
+  readonly ignore?: readonly string[];
+  /** The major version that statements for a schema in files are for. */
+  readonly target?: string;
+}
+
+/**
+ * Compares two sources and gives what `relvar diff` prints. What may be a rename and was not told is a question there.
+ * @throws RelvarError when a source or a setting cannot be used
+ */
+export async function diff(from: string, to: string, settings: DiffSettings = {}): Promise<DiffReport> {
+  const { report } = await diffCommand({
+    ...world(settings),
+    ...answersOf(settings.renames),
+    from,
+    to,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+    ask: undefined,
+    schemas: settings.schemas ?? [],
+    ignore: settings.ignore ?? [],
+    ...(settings.target === undefined ? {} : { target: settings.target }),
+  });
+  return report;
+}
+
+/** What may be told to {@link plan}, as the flags of `relvar migrate plan`. */
+export interface PlanSettings
+  extends Pick<DiffSettings, 'config' | 'renames' | 'target' | 'environment' | 'now' | 'signal'>,
+    Pick<ReviewSettings, 'rows' | 'volumes'> {
+  /** Writes the plan into a folder, for `relvar migrate apply` and {@link exportPlan}. */
+  readonly folder?: string;
+  /** `zero-downtime` when absent. */
+  readonly mode?: MigrationPlan['mode'];
+  /** How long what is dropped is kept under another name: `7d`. */
+  readonly quarantine?: string;
+  /** How fast the server works, by `scan`, `rewrite` (bytes a second), `index`, `batch` (rows a second). */
+  readonly rates?: Readonly<Record<string, number | string>>;
+  /** A server's URL, or `lab`: where the rates are measured. */
+  readonly calibrate?: string;
+}
+
+/**
+ * Lays down and rehearses the steps from one schema to another. `broken` of the plan says why it does not work.
+ * @throws RelvarError when a source or a setting cannot be used, and `unanswered-rename`
+ */
+export async function plan(from: string, to: string, settings: PlanSettings = {}): Promise<MigrationPlan> {
+  const environment = world(settings);
+  const { plan: made } = await planCommand({
+    ...environment,
+    ...answersOf(settings.renames),
+    from,
+    to,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+    rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
+    volumes: settings.volumes,
+    mode: settings.mode ?? 'zero-downtime',
+    target: settings.target,
+    rates: Object.entries(settings.rates ?? {}).map(([what, rate]) => `${what}=${rate}`),
+    calibrate: settings.calibrate,
+    quarantine: settings.quarantine,
+  });
+  if (settings.folder !== undefined) await writeFolder(settings.folder, planFiles(made), environment.signal);
+  return made;
+}
+
+/** What may be told to {@link check}, as the flags of `relvar migrate check`. */
+export interface CheckSettings
+  extends Pick<ReviewSettings, 'config' | 'rows' | 'volumes' | 'workload' | 'environment' | 'now' | 'signal'> {
+  /** The schema before the migration: any source. */
+  readonly on: string;
+  /** The first migration of a folder to check; the first that is not there yet when absent. */
+  readonly from?: string;
+  /** How a file is run; by what it says when absent. */
+  readonly transaction?: 'one' | 'each';
+  readonly target?: string;
+}
+
+/**
+ * Runs a migration (a file or a folder of SQL) in the lab and gives what `relvar migrate check` prints.
+ * @throws RelvarError when the migration, the source or a setting cannot be used
+ */
+export async function check(migration: string, settings: CheckSettings): Promise<CheckReport> {
+  const { from, transaction, target } = settings;
+  const { report } = await checkCommand({
+    ...world(settings),
+    migration,
+    on: settings.on,
+    ...(from === undefined ? {} : { from }),
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(target === undefined ? {} : { target }),
+    rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
+    volumes: settings.volumes,
+    workload: settings.workload ?? [],
+    failOn: undefined,
+    config: await readConfig('.', settings.config),
+    progress: () => {},
+  });
+  return report;
+}
+
+/** What may be told to {@link exportPlan}, as the flags of `relvar migrate export`. */
+export interface ExportSettings extends Pick<ReviewSettings, 'now' | 'signal'> {
+  readonly tool: string;
+  /** A folder that is not there or is empty. */
+  readonly output: string;
+  /** The version of the first migration: a date or a number. */
+  readonly base?: string;
+  readonly acceptEdits?: boolean;
+}
+
+/**
+ * Writes a plan's folder as migrations of another tool, and gives the paths of the files below `output`.
+ * @throws RelvarError for what is no plan or no tool, and a folder that holds something
+ */
+export async function exportPlan(folder: string, settings: ExportSettings): Promise<readonly string[]> {
+  const { now, signal } = world(settings);
+  return await exportCommand({
+    plan: folder,
+    tool: settings.tool,
+    output: settings.output,
+    ...(settings.base === undefined ? {} : { base: settings.base }),
+    acceptEdits: settings.acceptEdits ?? false,
+    now,
+    signal,
+  });
+}
+
+function answersOf(renames: DiffSettings['renames'] = {}) {
+  const all = Object.entries(renames);
+  return {
+    renames: all.flatMap(([old, name]) => (name === null ? [] : [`${old}=${name}`])),
+    drops: all.flatMap(([old, name]) => (name === null ? [old] : [])),
+    answers: undefined,
+  };
 }
 
 function world(settings: Pick<ReviewSettings, 'environment' | 'now' | 'signal'>) {

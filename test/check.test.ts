@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { displayWidth } from '../src/output/width.ts';
 import { relvar } from './run-cli.ts';
+
+const schema = readFileSync(new URL('../schemas/check.schema.json', import.meta.url), 'utf8');
+const isAsPublished = new Ajv2020().compile(JSON.parse(schema));
 
 let folder: string;
 const path = (name: string) => join(folder, name);
@@ -50,7 +55,9 @@ async function check(sql: string, ...more: readonly string[]): Promise<Json> {
     ...more,
   ]);
   expect([code, error]).toEqual([0, '']);
-  return JSON.parse(out) as Json;
+  const report = JSON.parse(out);
+  expect(isAsPublished(report), JSON.stringify(isAsPublished.errors)).toBe(true);
+  return report as Json;
 }
 
 const rules = ({ findings }: Json) => [...new Set(findings.map((finding) => finding.rule))].sort();
@@ -158,6 +165,9 @@ describe('relvar migrate check', () => {
     expect(code).toBe(1);
     expect(out).toContain('index-build-blocks-writes');
     expect(out).toMatch(/change\.sql/);
+    // A path is not broken.
+    const lines = format === 'pretty' ? out.split('\n').filter((line) => !line.includes(folder)) : [];
+    for (const line of lines) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
   });
 
   it.each([

@@ -87,6 +87,25 @@ describe('relvar diff', () => {
     expect(losses.sort()).toEqual(['all values of public.users.note', 'fails on rows that hold lost']);
   });
 
+  it('takes what --drop names for gone, and refuses it beside a new name', async () => {
+    const dropped = ['--drop', 'orders', '--drop', 'users.note', '--drop', 'status.lost'];
+    const { out } = await relvar(['diff', before, after, '--format', 'json', ...dropped]);
+    expect(JSON.parse(out).questions).toEqual([]);
+    expectRefusal(
+      await relvar(['diff', before, after, '--rename', 'orders=purchases', '--drop', 'orders']),
+      /orders is said to be renamed, and to be dropped/,
+    );
+  });
+
+  it('does not take a computed column for a new name of a plain one', async () => {
+    const [plain, computed] = [
+      file('plain.sql', 'create table t (id int primary key, n int, total int)'),
+      file('computed.sql', 'create table t (id int primary key, n int, totals int generated always as (n * 2) stored)'),
+    ];
+    const { renames: found, questions } = JSON.parse((await relvar(['diff', plain, computed, '--format', 'json'])).out);
+    expect([found, questions]).toEqual([[], []]);
+  });
+
   it('takes a new name with its schema, too, and refuses one that is not there', async () => {
     const [from, to] = [join(folder, 'street.sql'), join(folder, 'line.sql')];
     writeFileSync(from, 'create table addr (id int primary key, street text)');

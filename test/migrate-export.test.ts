@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -25,8 +26,9 @@ import { describeWithPostgres, type PostgresDatabase, type PostgresServer, withD
 const tools = new URL('tools/', import.meta.url);
 const fromTools = createRequire(new URL('package.json', tools));
 const installed = existsSync(new URL('node_modules/knex', tools));
+const dbmate = fileURLToPath(new URL('node_modules/.bin/dbmate', tools));
 if (!installed)
-  process.stderr.write('skipped: exported plans with knex, drizzle and typeorm: npm run tools installs them\n');
+  process.stderr.write('skipped: exported plans with knex, drizzle, typeorm and dbmate: npm run tools installs them\n');
 
 /** A folder beside the tools' packages, so that what lies in it finds them; gone after the test. */
 function workFolder(): string {
@@ -198,17 +200,17 @@ describeWithPostgres([15, 18], 'an exported plan', (server) => {
     );
   });
 
-  test('goes up and down as dbmate sends its files', async () => {
+  test.skipIf(!existsSync(dbmate))('goes up and down with dbmate', async () => {
     const folder = together(await exported(server, 'dbmate'));
-    await thereAndBack(server, { schemas: [], tables: [] }, async (direction, database) => {
-      const files = filesIn(folder, '.sql');
-      for (const file of direction === 'up' ? files : files.toReversed()) {
-        const [, up = '', down = ''] =
-          /-- migrate:up([\s\S]*)-- migrate:down([\s\S]*)/.exec(readFileSync(file, 'utf8')) ?? [];
-        const [first = '', ...rest] = (direction === 'up' ? up : down).split('\n');
-        const sql = rest.join('\n');
-        await database.query(first.includes('transaction:false') ? sql : `begin; ${sql}; commit`);
-      }
+    await thereAndBack(server, { schemas: [], tables: ['schema_migrations'] }, async (direction, database) => {
+      const url = new URL(database.url);
+      url.searchParams.set('sslmode', 'disable');
+      const run = (command: string) =>
+        execFileSync(dbmate, ['--url', url.href, '--migrations-dir', folder, '--no-dump-schema', command], {
+          stdio: 'pipe',
+        });
+      if (direction === 'up') run('migrate');
+      else for (const _ of filesIn(folder, '.sql')) run('rollback');
     });
   });
 
@@ -323,6 +325,56 @@ describeWithPostgres([18], 'an exported plan that relvar made', (server) => {
       await source.runMigrations().finally(() => source.destroy());
     }),
   );
+});
+
+describeWithPostgres([18], 'versions of an exported plan', (server) => {
+  async function paths(tool: string, ...more: readonly string[]): Promise<readonly string[]> {
+    const folder = planFolder({ ...(await samplePlan(server)), planned: '2026-01-05T10:00:30.000Z' });
+    const output = join(workFolder(), 'out');
+    const { code, error, out } = await relvar([
+      'migrate',
+      'export',
+      folder,
+      '--tool',
+      tool,
+      '-o',
+      output,
+      '--accept-edits',
+      ...more,
+    ]);
+    if (code !== 0) throw new Error(error);
+    const files = out
+      .trim()
+      .split('\n')
+      .map((path) => path.slice(output.length + 1).replace(/^stage-\d+\//, ''));
+    return files.filter((file) => /\d/.test(file)).sort();
+  }
+  const versions = (files: readonly string[]) => files.map((file) => /\d+/.exec(file)?.[0] ?? '');
+
+  test('follow from the plan, and none is later than it', async () => {
+    const files = await paths('golang-migrate');
+    expect(await paths('golang-migrate')).toEqual(files);
+    expect(versions(files).at(-1) ?? '').toMatch(/^202601051000[0-2]\d$/);
+  });
+
+  test('begin where they are told to', async () => {
+    expect(versions(await paths('rails', '--base', '20260203040506')).slice(0, 2)).toEqual([
+      '20260203040506',
+      '20260203040507',
+    ]);
+    expect(versions(await paths('rails', '--base', '2026-02-03T04:05:06Z'))[0]).toBe('20260203040506');
+    expect(versions(await paths('golang-migrate', '--base', '0099')).slice(0, 4)).toEqual([
+      '0099',
+      '0099',
+      '0100',
+      '0100',
+    ]);
+    expect(versions(await paths('drizzle', '--base', '7'))[0]).toBe('0007');
+    await expect(paths('typeorm', '--base', '7')).rejects.toThrow(/typeorm knows its migrations by dates alone/);
+    for (const base of ['20261301000000', 'soon', '2026-13-01']) {
+      await expect(paths('rails', '--base', base)).rejects.toThrow(/neither a date nor a number/);
+    }
+  });
 });
 
 /** Each statement by itself, as psql sends a file. */

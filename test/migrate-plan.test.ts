@@ -176,6 +176,19 @@ describe('relvar migrate plan', () => {
     expect(read.steps.map((step) => step.class)).not.toContain('data loss');
     expect(read.steps.some((step) => /kept equal to email by a trigger/.test(step.title))).toBe(true);
   });
+
+  it('asks all of it at once where nobody is there to answer', async () => {
+    await writeFile(file('old.sql'), 'create table t (id int primary key, a text, b date)');
+    await writeFile(file('new.sql'), 'create table t (id int primary key, x text, y date)');
+    const refused = await relvar(['migrate', 'plan', file('old.sql'), file('new.sql')]);
+    expectRefusal(refused, /t\.a is gone.*t\.b is gone/);
+    expect(refused.error).toContain(
+      '--rename public.t.a=x or --drop public.t.a, --rename public.t.b=y or --drop public.t.b',
+    );
+    const told = await relvar(['migrate', 'plan', file('old.sql'), file('new.sql'), '--drop', 't.a,t.b']);
+    expect(told.code).toBe(0);
+    expect(told.out).toContain('data loss');
+  });
 });
 
 describe('rates', () => {

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Config } from '../config/config.ts';
 import type { Gone } from '../diff/renames/rename.ts';
-import { changeTitle } from '../diff/title.ts';
+import { summaryEntry } from '../diff/summary-entry.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import type { DiffReport } from '../output/diff/report.ts';
@@ -23,6 +23,8 @@ export interface DiffRequest {
   readonly progress: (text: string) => void;
   /** `old=new` each. */
   readonly renames: readonly string[];
+  /** `old` each: dropped, and not renamed. */
+  readonly drops: readonly string[];
   /** A file of answers. */
   readonly answers: string | undefined;
   /** Asks a person one question and gives the answer; absent where nobody is there. */
@@ -52,7 +54,7 @@ export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
     try {
       const { ask } = request;
       request.progress('comparing');
-      const answers = await readAnswers(request.renames, request.answers, from.catalog, from.traits.defaultSchema);
+      const answers = await readAnswers(request, from.catalog, from.traits.defaultSchema);
       const comparison = await compare(from, to, {
         answers,
         filter: filterOf(request),
@@ -116,7 +118,7 @@ function reportOf(from: OpenedSource, to: OpenedSource, comparison: Comparison):
     to: to.source.name,
     changes: comparison.changes.map((change, at) => ({
       kind: change.kind,
-      ...changeTitle(change),
+      ...summaryEntry(change),
       sql: (statements[at] ?? []).map((statement) => statement.sql),
     })),
     renames: comparison.renamed.map((one) => ({ from: one.from, to: one.to, reasons: one.reasons })),

@@ -11,6 +11,7 @@ export interface PlanFrame {
   readonly to: PlanEnd;
   readonly engine: MigrationPlan['engine'];
   readonly mode: PlanMode;
+  readonly planned?: string;
   readonly leftOut: readonly string[];
   readonly notes: readonly string[];
   readonly broken?: readonly string[];
@@ -67,9 +68,10 @@ export const unknownEffects: StepEffects = {
  */
 function classOf(draft: DraftStep, effects: StepEffects, isOld: (relation: QualifiedName) => boolean): StepClass {
   if (draft.loses !== undefined) return 'data loss';
-  if (draft.work.kind !== 'statements') return 'online';
+  if (draft.work.kind === 'wait') return 'online';
   // What could not be watched is feared, whatever its form.
   if (effects.known === 'unknown') return 'long lock';
+  if (draft.work.kind === 'batches') return 'online';
   const blocking = effects.locks.filter(
     (lock) =>
       (lock.kind === 'table' || lock.kind === 'view') &&

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QualifiedName } from '../catalog/names.ts';
 import type { Statement } from '../engines/engine.ts';
-import { amount, flag, list, number, object, optional, record, text } from '../sources/snapshot/shape.ts';
+import { amount, flag, instant, list, number, object, optional, record, text } from '../sources/snapshot/shape.ts';
 import {
   type BatchesWork,
   type Duration,
@@ -96,6 +96,7 @@ export const planShape = object<MigrationPlan>({
   to: end,
   engine: object<MigrationPlan['engine']>({ id: text, version: text }),
   mode: z.enum(planModes),
+  planned: optional(instant),
   steps: list(step),
   leftOut: list(text),
   notes: list(text),

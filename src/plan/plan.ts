@@ -93,6 +93,8 @@ export interface MigrationPlan {
   /** The engine's id, and the server version that the statements are written for. */
   readonly engine: { readonly id: string; readonly version: string };
   readonly mode: PlanMode;
+  /** ISO 8601: when it was planned. Migrations that are written from it are dated by this. */
+  readonly planned?: string;
   readonly steps: readonly Step[];
   /** Differences that no step carries out, a sentence each: kinds of objects that are only noticed. */
   readonly leftOut: readonly string[];

@@ -4,15 +4,24 @@ import { itemsOf } from '../../diff/items.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import { RelvarError } from '../../findings/error.ts';
 
+/** What people said of names that are gone, in their words. */
+export interface GivenAnswers {
+  /** `old=new` each. */
+  readonly renames: readonly string[];
+  /** `old` each: it is gone indeed. */
+  readonly drops: readonly string[];
+  /** A file. */
+  readonly answers: string | undefined;
+}
+
 /**
- * What `--rename old=new` and the file of `--answers` say, by key. `old` is `table`, `schema.table`, `table.column`,
+ * What `--rename old=new`, `--drop old` and the file of `--answers` say, by key. `old` is `table`, `schema.table`, `table.column`,
  * `type.value` and so on; without a schema it is in the default one. The file is a JSON object: `"old": "new"`, or null
  * for what is gone indeed; keys as in the questions (`column public.orders.total`) are taken too.
  * @throws RelvarError `bad-rename` for what is not there, `bad-answers` for a file that cannot be used
  */
 export async function readAnswers(
-  renames: readonly string[],
-  file: string | undefined,
+  { renames, drops, answers: file }: GivenAnswers,
   catalog: Catalog,
   defaultSchema: string,
 ): Promise<Answers> {
@@ -26,7 +35,12 @@ export async function readAnswers(
     return [text.slice(0, at), text.slice(at + 1)];
   });
   const keys = keysOf(catalog);
-  const all = [...told, ...pairs];
+  const both = drops.find((old) => pairs.some(([other]) => other === old));
+  if (both !== undefined)
+    throw new RelvarError('bad-rename', `${both} is said to be renamed, and to be dropped`, {
+      hint: 'give one of them',
+    });
+  const all = [...told, ...pairs, ...drops.map((old) => [old, undefined] as const)];
   const resolve = (old: string): string | undefined => keys.get(old) ?? keys.get(`${defaultSchema}.${old}`);
   /** A part of what is renamed may be named by the new name of the whole. */
   const byNewName = (old: string): string | undefined => {
@@ -40,7 +54,7 @@ export async function readAnswers(
       if (found === undefined) {
         throw new RelvarError(
           'bad-rename',
-          `${old} is not in the schema before: it cannot be renamed to ${name ?? 'nothing'}`,
+          `${old} is not in the schema before: it cannot be ${name === undefined ? 'dropped' : `renamed to ${name}`}`,
           {
             hint: 'name it as table, schema.table, table.column or type.value',
           },

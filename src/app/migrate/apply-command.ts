@@ -6,6 +6,7 @@ import type { ApplyOutcome, Told } from '../../apply/events.ts';
 import { checkPrivileges, entryKey, type Standing, standingOf, takeLock } from '../../apply/start.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
+import { noWayBack } from '../../output/plan/risks.ts';
 import { count as countOf } from '../../output/words.ts';
 import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
 import { version } from '../../version.ts';
@@ -120,6 +121,7 @@ function applySummary(name: string, plan: MigrationPlan, left: readonly Step[]):
   return [
     `${countOf(left.length, 'step')}${of} ${left.length === 1 ? 'is' : 'are'} to be carried out in ${name}:`,
     ...left.map((step) => `  ${step.id} ${step.title} (${step.phase}, ${step.class})`),
+    ...noWayBack({ ...plan, steps: left }),
   ];
 }
 

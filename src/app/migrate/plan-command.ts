@@ -41,11 +41,13 @@ export interface PlanRequest {
   readonly target: string | undefined;
   /** `old=new` each. */
   readonly renames: readonly string[];
+  /** `old` each: dropped, and not renamed. */
+  readonly drops: readonly string[];
   /** A file of answers. */
   readonly answers: string | undefined;
   /** `scan=250M` each. */
   readonly rates: readonly string[];
-  /** The URL of a server on which rates are measured. */
+  /** The URL of a server on which rates are measured, or `lab`. */
   readonly calibrate: string | undefined;
   /** `7d`, `12h`. */
   readonly quarantine: string | undefined;
@@ -91,13 +93,13 @@ async function planned(
 ): Promise<PlanResult> {
   const { engine, traits } = from;
   request.progress('comparing the schemas');
-  const told = await readAnswers(request.renames, request.answers, from.catalog, traits.defaultSchema);
+  const told = await readAnswers(request, from.catalog, traits.defaultSchema);
   const placed = request.intents === undefined ? [] : await readIntents(request.intents);
   const intents = findIntents(placed, from.catalog, traits.defaultSchema);
   const gone = goneBy(intents).map((key): readonly [string, undefined] => [key, undefined]);
   const comparison = await compare(from, to, { answers: new Map([...told, ...gone]), filter: (catalog) => catalog });
-  const [question] = comparison.questions.filter((one) => one.holdsData);
-  if (question) throw unanswered(question);
+  const questions = comparison.questions.filter((one) => one.holdsData);
+  if (questions.length > 0) throw unanswered(questions);
   const { changes } = comparison;
   const formerly = formerNames(changes);
   checkIntents(intents, changes, formerly);
@@ -140,6 +142,7 @@ async function planned(
       to: endOf(to),
       engine: { id: engine.id, version },
       mode: request.mode,
+      planned: request.now.toISOString(),
       leftOut: [],
       notes,
       ...(proof.broken.length === 0 ? {} : { broken: proof.broken }),
@@ -155,11 +158,16 @@ async function planned(
 }
 
 /** What may be a rename is never turned into a drop without a word. */
-function unanswered({ key, candidates }: Gone): RelvarError {
-  const shown = candidates.map((one) => `${one.key} (${one.reasons.join(', ')})`).join(' or ');
-  return new RelvarError('unanswered-rename', `${key} is gone: dropped, or renamed to ${shown}?`, {
-    hint: `say --rename old=new, or null for it in the file of --answers`,
+function unanswered(questions: readonly Gone[]): RelvarError {
+  const told = questions.map(({ key, candidates }) => {
+    const shown = candidates.map((one) => `${one.key} (${one.reasons.join(', ')})`).join(' or ');
+    return `${key} is gone: dropped, or renamed to ${shown}?`;
   });
+  const flags = questions.map(({ key, candidates: [first] }) => {
+    const old = key.replace(/^(?:enum value|\w+) /, '');
+    return `--rename ${old}=${first?.name ?? 'new'} or --drop ${old}`;
+  });
+  return new RelvarError('unanswered-rename', told.join(' '), { hint: `say ${flags.join(', ')}` });
 }
 
 function endOf({ source, catalog }: OpenedSource): PlanEnd {

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { parseQuantity } from '../../config/quantity.ts';
 import { RelvarError } from '../../findings/error.ts';
-import { measureRates } from '../../lab/measure-rates.ts';
+import { measureRates, measureRatesInLab } from '../../lab/measure-rates.ts';
 import { type KnownRates, presumedRates, type Rates } from '../../plan/rates.ts';
 
 /** By the word that people write. */
@@ -12,8 +12,14 @@ const words: Readonly<Record<string, keyof Rates>> = {
   batch: 'batchRows',
 };
 
+/** On the server of the URL, or in the embedded engine for `lab`. */
+async function measuredBy(calibrate: string | undefined) {
+  if (calibrate === undefined) return undefined;
+  return calibrate === 'lab' ? await measureRatesInLab() : await measureRates(calibrate);
+}
+
 /**
- * The rates that durations are reckoned with: presumed ones, over them what was measured on a server, what the
+ * The rates that durations are reckoned with: presumed ones, over them what was measured, what the
  * configuration says, and what `--rate scan=500M` says; the last word counts.
  * @throws RelvarError `bad-rate`; what measuring throws
  */
@@ -29,7 +35,7 @@ export async function ratesOf(
       return [text.slice(0, Math.max(0, at)), text.slice(at + 1), `--rate ${text}`] as const;
     }),
   ];
-  const measured = calibrate === undefined ? undefined : await measureRates(calibrate);
+  const measured = await measuredBy(calibrate);
   let rates: Rates = presumedRates;
   if (measured) {
     const { where: _, ...figures } = measured;

@@ -19,7 +19,7 @@ export const command = defineCommand({
     'Compares any two sources and tells the changes that make the second out of the first, at the finest grain: a ' +
     'changed default is not a dropped column. What the engine cannot alter is made anew, together with all that stands ' +
     'on it. A table, column, enum value or other object that lives on under another name is recognised; where that is ' +
-    'not certain it is asked on a terminal, told in the report otherwise, and settled by --rename or --answers. Owners, ' +
+    'not certain it is asked on a terminal, told in the report otherwise, and settled by --rename, --drop or --answers. Owners, ' +
     'the order of columns and versions of extensions are set aside; where they differ in a way that matters, a note ' +
     'says so.',
   arguments: [
@@ -44,6 +44,7 @@ export const command = defineCommand({
       summary: 'it was renamed: orders=purchases, orders.total=amount, status.lost=cancelled',
       repeat: true,
     },
+    { name: '--drop', value: 'old', summary: 'it was dropped, not renamed: orders.note', repeat: true },
     {
       name: '--answers',
       value: 'file',
@@ -80,6 +81,7 @@ export const command = defineCommand({
       signal: io.signal,
       progress: progressOn(io),
       renames: listFlag(flags, 'rename'),
+      drops: listFlag(flags, 'drop'),
       answers: textFlag(flags, 'answers'),
       ask: io.ask,
       schemas: listFlag(flags, 'schema'),

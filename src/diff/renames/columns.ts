@@ -25,6 +25,8 @@ function ofTable(from: Table, to: Table): readonly Gone[] {
     to.columns.filter((column) => column.local && !has(from, column.name)),
     (gone, added) => {
       if (gone.type.text !== added.type.text) return undefined;
+      // What is computed is no other name for what was written, nor the other way round.
+      if ((gone.generated === undefined) !== (added.generated === undefined)) return undefined;
       const similar = nameSimilarity(gone.name, added.name);
       const place = placeOf(from, gone, to) === placeOf(to, added, from);
       const alike = same(state(gone), state(added));

@@ -1,7 +1,8 @@
 import { qualified } from '../../catalog/names.ts';
 import type { Precautions, Precondition, Step, StepLock, Work } from '../../plan/plan.ts';
+import { sqlLines } from '../sql-lines.ts';
 import { count } from '../words.ts';
-import { seconds, stepName } from './text.ts';
+import { fitted, lineWidth, seconds, stepName } from './text.ts';
 
 /** A step as it would be carried out, or undone. */
 export interface DryStep {
@@ -18,8 +19,12 @@ export function dryRunText(name: string, direction: 'do' | 'undo', steps: readon
   const before = direction === 'do' && done > 0 ? `, ${done} are done` : '';
   const lines = [`${count(steps.length, 'step')} would ${verb} in ${name}${before}; nothing is changed now`];
   for (const one of steps) lines.push('', ...stepLines(one, direction));
-  return `${lines.join('\n')}\n`;
+  const shown = lines.flatMap((line) => (line.startsWith(sqlIndent) ? [line] : fitted(line)));
+  return `${shown.join('\n')}\n`;
 }
+
+const sqlIndent = '      ';
+const sqlText = (sql: string) => sqlLines(sql, lineWidth - sqlIndent.length).map((line) => sqlIndent + line);
 
 function stepLines({ step, works, against, loses }: DryStep, direction: 'do' | 'undo'): readonly string[] {
   return [
@@ -37,7 +42,7 @@ function stepLines({ step, works, against, loses }: DryStep, direction: 'do' | '
 function againstLines({ precondition, rows }: DryStep['against'][number]): readonly string[] {
   const found =
     rows === undefined ? 'cannot be counted before the steps above are done' : `${count(rows, 'row')} against it`;
-  const list = rows !== undefined && rows > 0 ? precondition.list.split('\n').map((line) => `      ${line}`) : [];
+  const list = rows !== undefined && rows > 0 ? sqlText(precondition.list) : [];
   return [`  must hold: ${precondition.holds}: ${found}`, ...list];
 }
 
@@ -56,23 +61,22 @@ function precautionsText({ lockTimeoutMilliseconds, statementTimeoutMilliseconds
 }
 
 function workLines(work: Work): readonly string[] {
-  const sql = (text: string) => text.split('\n').map((line) => `      ${line}`);
   switch (work.kind) {
     case 'statements': {
       const alone = work.statements.some(({ transactional }) => !transactional);
       return [
         alone ? '  outside a transaction:' : '  in one transaction:',
-        ...work.statements.flatMap((statement) => sql(`${statement.sql};`)),
+        ...work.statements.flatMap((statement) => sqlText(`${statement.sql};`)),
       ];
     }
     case 'batches':
       return [
         `  in pieces of ${count(work.rowsPerBatch, 'row')}, a transaction each, ${work.pauseMilliseconds} ms between them:`,
-        ...sql(`${work.sql};`),
+        ...sqlText(`${work.sql};`),
       ];
     case 'wait': {
       const time = work.seconds === undefined ? [] : [`${seconds(work.seconds)} have passed`];
-      return ['  waits until', ...[...work.until, ...time].map((one) => `      - ${one}`)];
+      return ['  waits until', ...[...work.until, ...time].map((one) => `    - ${one}`)];
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { ApplyEvent, ApplyOutcome } from '../../apply/events.ts';
 import type { Failure, Holder } from '../../engines/applying.ts';
 import type { Precondition, Step, WaitWork } from '../../plan/plan.ts';
+import { sqlLines } from '../sql-lines.ts';
+import { displayWidth, wrap } from '../width.ts';
 import { count, digits } from '../words.ts';
 
 /** A line about work that goes on; one that is `passing` is soon replaced by the next of its kind. */
@@ -79,8 +81,29 @@ export function seconds(value: number): string {
   return value < 172_800 ? `${Math.round(value / 3600)} h` : `${Math.round(value / 86_400)} days`;
 }
 
+/** The columns of a line, where no word is longer. */
+export const lineWidth = 80;
+
+/** A line in as many as it needs, the further ones set in; a command at its end stays whole, to be copied. */
+export function fitted(line: string): readonly string[] {
+  if (displayWidth(line) <= lineWidth) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const [, before, command] = /^(.*?\S) +(relvar migrate .*)$/.exec(line) ?? [];
+  if (before !== undefined && command !== undefined) return [...fitted(before), `${indent}  ${command}`];
+  if (line.trimStart().startsWith('relvar migrate ')) return [line];
+  return wrap(line.trimStart(), lineWidth - indent.length - 2).map(
+    (part, at) => indent + (at === 0 ? '' : '  ') + part,
+  );
+}
+
+const sqlIndent = '    ';
+
 /** Why work ended and how to go on, line by line. `again` is the command that goes on, without its password. */
 export function outcomeLines(outcome: ApplyOutcome, direction: 'do' | 'undo', again: string): readonly string[] {
+  return outcomeText(outcome, direction, again).flatMap((line) => (line.startsWith(sqlIndent) ? [line] : fitted(line)));
+}
+
+function outcomeText(outcome: ApplyOutcome, direction: 'do' | 'undo', again: string): readonly string[] {
   switch (outcome.kind) {
     case 'already there':
       return ['nothing to do: the schema is the one that the plan ends in'];
@@ -133,7 +156,7 @@ function preconditionLines(step: Step, { holds, list }: Precondition, rows: numb
     `stopped before step ${stepName(step)}: ${count(rows, 'row')} against it`,
     `  must hold: ${holds}`,
     '  the rows:',
-    ...list.split('\n').map((line) => `    ${line}`),
+    ...sqlLines(list, lineWidth - sqlIndent.length).map((line) => sqlIndent + line),
     `mend them, then go on with: ${again}`,
   ];
 }

@@ -1,7 +1,7 @@
-import type { ChangeTitle } from '../../diff/title.ts';
+import type { SummaryEntry } from '../../diff/summary-entry.ts';
 
 /** A change as a report tells it. */
-export interface ReportedChange extends ChangeTitle {
+export interface ReportedChange extends SummaryEntry {
   readonly kind: string;
   /** The statements that carry it out, without semicolons. */
   readonly sql: readonly string[];

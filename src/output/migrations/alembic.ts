@@ -1,5 +1,5 @@
 import { codeOf, type Language, oneTransaction, setIn } from './code.ts';
-import { commented, type ExportContext, type Migration, type MigrationTool, timestampOf } from './migration.ts';
+import { commented, type ExportContext, type Migration, type MigrationTool, versionOf } from './migration.ts';
 
 /**
  * Alembic: `<revision>_<name>.py` with `upgrade` and `downgrade`, each revision naming the one before; what may not be in
@@ -22,7 +22,7 @@ export const alembic: MigrationTool = {
     }),
 };
 
-const revisionOf = (migration: Migration, context: ExportContext) => timestampOf(context, migration.number);
+const revisionOf = (migration: Migration, context: ExportContext) => versionOf(context, migration.number);
 
 function moduleOf(migration: Migration, context: ExportContext, revision: string, former: string | undefined): string {
   const together = oneTransaction(migration);
@@ -37,7 +37,7 @@ function moduleOf(migration: Migration, context: ExportContext, revision: string
     return `def ${name}() -> None:\n${body}\n`;
   };
   const lines = (['up', 'down'] as const).flatMap((direction) => codeOf(context, migration, direction, language));
-  const time = `${context.now.toISOString().slice(0, 19).replace('T', ' ')}`;
+  const time = `${context.first.toISOString().slice(0, 19).replace('T', ' ')}`;
   return `${commented([migration.title, ...migration.remarks], '#')}
 """${migration.title.replace(/[\\"]/g, "'")}
 

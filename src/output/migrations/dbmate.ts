@@ -1,4 +1,4 @@
-import { type MigrationTool, timestampOf } from './migration.ts';
+import { type MigrationTool, versionOf } from './migration.ts';
 import { partsOf } from './paired-files.ts';
 import { nothing, type Script, scriptText } from './sql-script.ts';
 
@@ -10,7 +10,7 @@ export const dbmate: MigrationTool = {
     const way = (name: 'up' | 'down', script: Script | undefined) =>
       `-- migrate:${name}${script && !script.together ? ' transaction:false' : ''}\n${script ? scriptText(script) : nothing}\n`;
     return parts.map(({ slug, head, up, down }, at) => ({
-      path: `${timestampOf(context, first + at)}_${slug}.sql`,
+      path: `${versionOf(context, first + at)}_${slug}.sql`,
       text: `${head}\n\n${way('up', up)}\n${way('down', down)}`,
     }));
   },

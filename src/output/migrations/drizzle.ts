@@ -5,6 +5,7 @@ import {
   type Migration,
   type MigrationFile,
   type MigrationTool,
+  timeOf,
 } from './migration.ts';
 import { headOf, nothing, type Script, scriptsOf, scriptText } from './sql-script.ts';
 
@@ -21,9 +22,10 @@ export const drizzle: MigrationTool = {
     'Drizzle has no way back: the files in down/ are to be run by hand, the last one first.',
   ],
   files({ migrations }, context, before) {
-    const named = (migration: Migration) => `${`${migration.number - 1}`.padStart(4, '0')}_${migration.slug}`;
+    const place = (migration: Migration) => Number(context.firstNumber ?? 0) + migration.number - 1;
+    const named = (migration: Migration) => `${`${place(migration)}`.padStart(4, '0')}_${migration.slug}`;
     return [
-      journal([...before, ...migrations], named, context),
+      journal([...before, ...migrations], place, named, context),
       ...migrations.flatMap((migration): readonly MigrationFile[] => {
         const tag = named(migration);
         const down = scriptsOf(context, migration, 'down', true);
@@ -47,13 +49,14 @@ function fileOf(migration: Migration, scripts: readonly Script[]): string {
 
 function journal(
   migrations: readonly Migration[],
+  place: (migration: Migration) => number,
   named: (migration: Migration) => string,
-  { now }: ExportContext,
+  context: ExportContext,
 ): MigrationFile {
   const entries = migrations.map((migration) => ({
-    idx: migration.number - 1,
+    idx: place(migration),
     version: '7',
-    when: now.getTime() + (migration.number - 1) * 1000,
+    when: timeOf(context, migration.number),
     tag: named(migration),
     breakpoints: true,
   }));

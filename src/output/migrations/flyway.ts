@@ -1,10 +1,4 @@
-import {
-  type ExportContext,
-  type Migration,
-  type MigrationFile,
-  type MigrationTool,
-  timestampOf,
-} from './migration.ts';
+import { type ExportContext, type Migration, type MigrationFile, type MigrationTool, versionOf } from './migration.ts';
 import { headOf, nothing, scriptsOf, scriptText } from './sql-script.ts';
 
 /**
@@ -30,7 +24,7 @@ function filesOf(
   migration: Migration,
   context: ExportContext,
 ): readonly MigrationFile[] {
-  const path = `${letter}${timestampOf(context, migration.number)}__${migration.slug}.sql`;
+  const path = `${letter}${versionOf(context, migration.number)}__${migration.slug}.sql`;
   const scripts = scriptsOf(context, migration, direction, true);
   const together = scripts.every((script) => script.together);
   const text = scripts.length === 0 ? nothing : scripts.map((script) => scriptText(script, !together)).join('\n');

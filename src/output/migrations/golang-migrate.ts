@@ -1,4 +1,4 @@
-import { type MigrationTool, timestampOf } from './migration.ts';
+import { type MigrationTool, versionOf } from './migration.ts';
 import { partsOf } from './paired-files.ts';
 import { nothing, type Script, scriptText } from './sql-script.ts';
 
@@ -15,7 +15,7 @@ export const golangMigrate: MigrationTool = {
     const { parts, first } = partsOf(migrations, before, context);
     const text = (script: Script | undefined) => (script ? scriptText(script, true) : nothing);
     return parts.flatMap(({ slug, head, up, down }, at) => {
-      const path = `${timestampOf(context, first + at)}_${slug}`;
+      const path = `${versionOf(context, first + at)}_${slug}`;
       return [
         { path: `${path}.up.sql`, text: `${head}\n${text(up)}\n` },
         { path: `${path}.down.sql`, text: `${head}\n${text(down)}\n` },

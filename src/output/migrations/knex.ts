@@ -1,5 +1,5 @@
 import { codeOf, type Language, oneTransaction, setIn, template } from './code.ts';
-import { commented, type ExportContext, type Migration, type MigrationTool, timestampOf } from './migration.ts';
+import { commented, type ExportContext, type Migration, type MigrationTool, versionOf } from './migration.ts';
 
 /** Knex: a module `<timestamp>_<name>.mjs` with `up` and `down`; `config.transaction = false` takes both out of the transaction. */
 export const knex: MigrationTool = {
@@ -9,7 +9,7 @@ export const knex: MigrationTool = {
   ],
   files: ({ migrations }, context) =>
     migrations.map((migration) => ({
-      path: `${timestampOf(context, migration.number)}_${migration.slug}.mjs`,
+      path: `${versionOf(context, migration.number)}_${migration.slug}.mjs`,
       text: moduleOf(migration, context),
     })),
 };

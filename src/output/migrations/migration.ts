@@ -42,14 +42,18 @@ export interface MigrationFile {
 /** What a tool needs besides the migrations. */
 export interface ExportContext {
   readonly dialect: MigrationDialect;
-  /** When the first migration is to be dated; each later one is a second later. */
-  readonly now: Date;
+  /** The date of the first migration; each later one is a second later. */
+  readonly first: Date;
+  /** The version of the first migration where versions are numbers that go on, with the zeros before it: `0042`. */
+  readonly firstNumber?: string;
   /** What the migrations are of: `old.sql to new.sql`. */
   readonly title: string;
 }
 
 /** A tool that plans are written for. */
 export interface MigrationTool {
+  /** Its versions are dates, and nothing else will do. */
+  readonly datedOnly?: true;
   /** What the tool cannot do that the plan asks for, and how it is to be run, a sentence each. */
   readonly limits: readonly string[];
   /** The files of one stage. `before` are the migrations of the stages before it. */
@@ -141,9 +145,26 @@ export function limitStatements(
   ];
 }
 
-/** `20261128215930`: the date of a migration, by its number. */
-export function timestampOf({ now }: ExportContext, number: number): string {
-  return new Date(now.getTime() + (number - 1) * 1000).toISOString().replace(/[-:T]/g, '').slice(0, 14);
+/** When a migration is dated, in milliseconds since 1970. */
+export function timeOf({ first }: ExportContext, number: number): number {
+  return first.getTime() + (number - 1) * 1000;
+}
+
+/** `20261128215930`, a migration's date, or `0043`: its version, by its number. */
+export function versionOf(context: ExportContext, number: number): string {
+  const { firstNumber } = context;
+  if (firstNumber !== undefined) {
+    return String(BigInt(firstNumber) + BigInt(number - 1)).padStart(firstNumber.length, '0');
+  }
+  return new Date(timeOf(context, number)).toISOString().replace(/[-:T]/g, '').slice(0, 14);
+}
+
+/** How many files a plan makes at most, each of which is dated. */
+export function datedFiles(stages: readonly Stage[]): number {
+  const sizes = stages.flatMap(({ migrations }) =>
+    migrations.map(({ up, down }) => Math.max(1, up.length, 'none' in down ? 0 : down.length)),
+  );
+  return sizes.reduce((sum, one) => sum + one, 0);
 }
 
 /** A text as comments of a language, line by line. */

@@ -1,4 +1,4 @@
-import { type MigrationTool, timestampOf } from './migration.ts';
+import { type MigrationTool, versionOf } from './migration.ts';
 import { partsOf } from './paired-files.ts';
 import { nothing, type Script, scriptText } from './sql-script.ts';
 
@@ -21,7 +21,7 @@ export const prisma: MigrationTool = {
         text: '# Tells Prisma which database these migrations are for.\nprovider = "postgresql"\n',
       },
       ...parts.flatMap(({ slug, head, up, down }, at) => {
-        const folder = `${timestampOf(context, first + at)}_${slug}`;
+        const folder = `${versionOf(context, first + at)}_${slug}`;
         return [
           { path: `${folder}/migration.sql`, text: `${head}\n${text(up)}\n` },
           { path: `${folder}/down.sql`, text: `${head}\n${text(down)}\n` },

@@ -5,7 +5,7 @@ import {
   type ExportContext,
   type Migration,
   type MigrationTool,
-  timestampOf,
+  versionOf,
 } from './migration.ts';
 
 /** Rails: `<timestamp>_<name>.rb` with `up` and `down`; `disable_ddl_transaction!` takes both out of the transaction. */
@@ -16,7 +16,7 @@ export const rails: MigrationTool = {
   ],
   files: ({ migrations }, context) =>
     migrations.map((migration) => ({
-      path: `${timestampOf(context, migration.number)}_${migration.slug}.rb`,
+      path: `${versionOf(context, migration.number)}_${migration.slug}.rb`,
       text: classOf(migration, context),
     })),
 };

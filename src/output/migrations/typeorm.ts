@@ -1,18 +1,19 @@
 import { codeOf, type Language, oneTransaction, setIn, template } from './code.ts';
-import { className, commented, type ExportContext, type Migration, type MigrationTool } from './migration.ts';
+import { className, commented, type ExportContext, type Migration, type MigrationTool, timeOf } from './migration.ts';
 
 /**
  * TypeORM: a class `<Name><timestamp>` in `<timestamp>-<Name>.ts`; `transaction = false` takes both ways out of the
  * transaction, where each migration has its own.
  */
 export const typeorm: MigrationTool = {
+  datedOnly: true,
   limits: [
     "Set migrationsTransactionMode: 'each' (or run migration:run -t each): in one transaction for all, no concurrent build can stand.",
     'TypeORM does not try again when a lock was not had: run typeorm migration:run again.',
   ],
   files: ({ migrations }, context) =>
     migrations.map((migration) => {
-      const time = context.now.getTime() + (migration.number - 1) * 1000;
+      const time = timeOf(context, migration.number);
       const name = className(migration.slug);
       return { path: `${time}-${name}.ts`, text: moduleOf(migration, context, `${name}${time}`) };
     }),

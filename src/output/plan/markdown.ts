@@ -1,7 +1,7 @@
 import { qualified } from '../../catalog/names.ts';
 import { type MigrationPlan, phases, type Step, type Work } from '../../plan/plan.ts';
 import { escaped, fenced } from '../markdown-text.ts';
-import { classCounts, riskySteps, totalSeconds } from './risks.ts';
+import { classCounts, noWayBack, riskySteps, totalSeconds } from './risks.ts';
 import { durationText, shownBroken, span, workTexts } from './words.ts';
 
 /** The plan as a document for a review: risks, then every step with its locks, duration, precautions, watch and undo. */
@@ -16,6 +16,7 @@ export function planMarkdown(plan: MigrationPlan): string {
       classCounts(plan).map((one) => [one.class, String(one.steps)]),
     ),
     riskSection(plan),
+    ...(noWayBack(plan).length === 0 ? [] : [`## No way back\n\n${bullets(noWayBack(plan))}`]),
     ...(plan.leftOut.length === 0 ? [] : [`## Left out\n\n${bullets(plan.leftOut)}`]),
     ...(plan.notes.length === 0 ? [] : [`## Notes\n\n${bullets(plan.notes)}`]),
     ...phases.flatMap((phase) => {

@@ -16,6 +16,15 @@ export function riskySteps(plan: MigrationPlan): readonly Step[] {
     .sort((a, b) => weight(b) - weight(a) || b.duration.likelySeconds - a.duration.likelySeconds);
 }
 
+/** How far the plan can be rolled back: a sentence for each step that has no way back, the last first; none where all have. */
+export function noWayBack({ steps }: MigrationPlan): readonly string[] {
+  return steps
+    .toReversed()
+    .flatMap(({ id, title, undo }) =>
+      'none' in undo ? [`No way back past step ${id} (${title}): ${undo.none}.`] : [],
+    );
+}
+
 /** Sums of the durations of what is not waiting for people. */
 export function totalSeconds(plan: MigrationPlan): {
   readonly least: number;

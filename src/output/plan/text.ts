@@ -3,7 +3,7 @@ import { printable } from '../printable.ts';
 import { labelled, type Page, pageOf, type Style, type TextOptions } from '../text-style.ts';
 import { cut, wrap } from '../width.ts';
 import { count } from '../words.ts';
-import { classCounts, riskySteps, totalSeconds } from './risks.ts';
+import { classCounts, noWayBack, riskySteps, totalSeconds } from './risks.ts';
 import { durationText, lockTexts, shownBroken, span, workTexts } from './words.ts';
 
 /** The plan for a terminal: what is risky first, then all steps by phase. */
@@ -25,6 +25,7 @@ export function planText(plan: MigrationPlan, options: TextOptions): string {
       .join(', '),
     '',
     ...risks(page, plan),
+    ...back(page, plan),
     ...phases.flatMap((phase) => {
       const steps = plan.steps.filter((step) => step.phase === phase);
       if (steps.length === 0) return [];
@@ -61,6 +62,20 @@ function risks(page: Page, plan: MigrationPlan): readonly string[] {
         style(page, step.class)(`${at === 0 ? '  ' : '      '}${line}`),
       );
     }),
+    '',
+  ];
+}
+
+/** Where a rollback ends. */
+function back(page: Page, plan: MigrationPlan): readonly string[] {
+  const told = noWayBack(plan);
+  if (told.length === 0) return [];
+  const shown = page.verbose ? told : told.slice(0, 3);
+  const more = told.length - shown.length;
+  return [
+    ...[...shown, ...(more > 0 ? [`and past ${count(more, 'step')} before it (--verbose)`] : [])].flatMap((line) =>
+      wrap(printable(line), page.width - 2).map((one, at) => page.colors.yellow(at === 0 ? one : `  ${one}`)),
+    ),
     '',
   ];
 }

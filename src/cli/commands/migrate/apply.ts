@@ -25,7 +25,10 @@ export const command = defineCommand({
     { command: 'relvar migrate apply plan/ --to $DATABASE_URL --until expand --yes', does: 'before a deploy, in CI' },
   ],
   async run([plan = ''], flags, io) {
-    const { applyCommand, dryApply } = await import('../../../app/migrate/apply-command.ts');
+    const [{ applyCommand, dryApply }, { fitted }] = await Promise.all([
+      import('../../../app/migrate/apply-command.ts'),
+      import('../../../output/apply/text.ts'),
+    ]);
     // One of the choices.
     const until = textFlag(flags, 'until') as Phase | undefined;
     let asked = false;
@@ -42,7 +45,7 @@ export const command = defineCommand({
               return true;
             }
             if (!io.ask || step.work.kind !== 'wait') return false;
-            io.error(`${step.work.until.map((one) => `      - ${one}\n`).join('')}`);
+            io.error(`${step.work.until.flatMap((one) => fitted(`      - ${one}`)).join('\n')}\n`);
             return await yes(io, '      Is this done?');
           },
         }),

@@ -42,7 +42,7 @@ export async function carryOutFor(
     readonly dry: (request: CarryOutRequest) => Promise<string>;
   },
 ): Promise<number> {
-  const [{ readConfig }, { eventLine, outcomeLines }, { eventJson }] = await Promise.all([
+  const [{ readConfig }, { eventLine, fitted, outcomeLines }, { eventJson }] = await Promise.all([
     import('../../../config/config.ts'),
     import('../../../output/apply/text.ts'),
     import('../../../output/apply/json.ts'),
@@ -66,7 +66,7 @@ export async function carryOutFor(
     if (passing && io.progress) draw(text);
     else if (!passing || performance.now() - lastDrawn > lineEvery) {
       clearProgress(io);
-      io.error(`${text}\n`);
+      io.error(`${fitted(text).join('\n')}\n`);
       if (passing) lastDrawn = performance.now();
     }
   };
@@ -83,7 +83,7 @@ export async function carryOutFor(
       ...listFlag(flags, 'step-done').map((step) => [step, true] as const),
       ...listFlag(flags, 'step-again').map((step) => [step, false] as const),
     ]),
-    agree: (summary) => agree(summary, flags, io),
+    agree: (summary) => agree(summary.flatMap(fitted), flags, io),
     tell,
   };
   if (flags['dry-run'] === true) {

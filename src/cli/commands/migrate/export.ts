@@ -31,10 +31,17 @@ export const command = defineCommand({
       value: 'folder',
       summary: 'where to write (default: the name of the tool, in the plan)',
     },
+    {
+      name: '--base',
+      value: 'version',
+      summary:
+        'the first version: 20261128215930, or a number, 0042 (default: the last is dated when the plan was made)',
+    },
     { name: '--accept-edits', summary: 'go on although the plan was edited by hand' },
   ],
   examples: [
     { command: 'relvar migrate export plan/ --tool flyway', does: 'write plan/flyway/' },
+    { command: 'relvar migrate export plan/ --tool flyway --base 42', does: 'V42, V43…' },
     { command: 'relvar migrate export plan/ --tool rails -o db/migrate-new', does: 'write elsewhere' },
   ],
   async run([plan = ''], flags, io) {
@@ -45,7 +52,16 @@ export const command = defineCommand({
     const { exportCommand } = await import('../../../app/migrate/export-command.ts');
     const output = textFlag(flags, 'output') ?? join(plan, tool);
     const acceptEdits = flags['accept-edits'] === true;
-    const files = await exportCommand({ plan, tool, output, acceptEdits, now: io.now, signal: io.signal });
+    const base = textFlag(flags, 'base');
+    const files = await exportCommand({
+      plan,
+      tool,
+      output,
+      ...(base === undefined ? {} : { base }),
+      acceptEdits,
+      now: io.now,
+      signal: io.signal,
+    });
     io.out(`${files.map((file) => join(output, file)).join('\n')}\n`);
     return 0;
   },

@@ -28,8 +28,13 @@ export const command = defineCommand({
       summary: 'how fast the server works: scan=250M,rewrite=60M (bytes/s), index=700k,batch=20k (rows/s)',
       repeat: true,
     },
-    { name: '--calibrate', value: 'url', summary: 'measure that on a server, in a database that is dropped again' },
+    {
+      name: '--calibrate',
+      value: 'url',
+      summary: 'measure that on a server, in a database that is dropped again; lab: in the embedded engine',
+    },
     { name: '--rename', value: 'old=new', summary: 'what was renamed: orders.total=amount', repeat: true },
+    { name: '--drop', value: 'old', summary: 'what was dropped, and not renamed: orders.note', repeat: true },
     { name: '--answers', value: 'file', summary: 'renames as JSON: "old": "new", or null for what is gone' },
     {
       name: '--intents',
@@ -82,6 +87,7 @@ export const command = defineCommand({
       rates: listFlag(flags, 'rate'),
       calibrate: textFlag(flags, 'calibrate'),
       renames: listFlag(flags, 'rename'),
+      drops: listFlag(flags, 'drop'),
       answers: textFlag(flags, 'answers'),
       intents: textFlag(flags, 'intents'),
     });

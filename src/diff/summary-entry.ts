@@ -2,8 +2,8 @@ import type { Change } from '../catalog/change.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn } from '../catalog/names.ts';
 import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
 
-/** What a change does to an object, for people. */
-export interface ChangeTitle {
+/** A change in a summary by object; the sentence for a step of its own is `changeTitle`. */
+export interface SummaryEntry {
   readonly sign: '+' | '-' | '~' | '>';
   /** The table, view or other object that it belongs to: `table public.orders`. */
   readonly of: string;
@@ -14,7 +14,7 @@ export interface ChangeTitle {
 }
 
 /** The change in one line, with the object under which a reader looks for it. */
-export function changeTitle(change: Change): ChangeTitle {
+export function summaryEntry(change: Change): SummaryEntry {
   switch (change.kind) {
     case 'create':
       return { sign: '+', of: holderOf(change.object), text: described(change.object) };
@@ -96,7 +96,7 @@ export function changeTitle(change: Change): ChangeTitle {
 }
 
 /** Changes that are about a table, a column or a named part, told by their kind. */
-function plainTitle(change: Exclude<Change, { readonly kind: 'create' | 'drop' }>): ChangeTitle {
+function plainTitle(change: Exclude<Change, { readonly kind: 'create' | 'drop' }>): SummaryEntry {
   if ('column' in change && 'table' in change) return onColumn(change, change.kind);
   const name = 'name' in change && typeof change.name === 'string' ? ` ${displayName(change.name)}` : '';
   const [word, of] = subject(change);
@@ -118,7 +118,7 @@ function subject(change: Change): readonly [string, string] {
   return ['extension', 'extension' in change ? String(change.extension) : ''];
 }
 
-function onColumn(change: { readonly table: QualifiedName; readonly column: string }, text: string): ChangeTitle {
+function onColumn(change: { readonly table: QualifiedName; readonly column: string }, text: string): SummaryEntry {
   return { sign: '~', of: `table ${qualified(change.table)}`, text: `column ${displayName(change.column)}: ${text}` };
 }
 
