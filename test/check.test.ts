@@ -149,6 +149,15 @@ describe('relvar migrate check', () => {
     expect((await run('--from', 'V4')).statements).toHaveLength(1);
   });
 
+  it('says that what ends in ROLLBACK does not stay', async () => {
+    const told = await check('begin; delete from orders; alter table orders drop column note; rollback;');
+    expect(told.diagnostics).toContainEqual(expect.objectContaining({ code: 'rolled-back' }));
+    expect(rules(told)).not.toContain('rows-removed');
+    expect(rules(told)).not.toContain('column-dropped');
+    expect(told.statements.map((one) => one.class)).not.toContain('data loss');
+    expect(rules(await check('begin; delete from orders; commit;'))).toContain('rows-removed');
+  });
+
   it.each(['pretty', 'markdown', 'sarif', 'github'])('writes %s', async (format) => {
     writeFileSync(path('change.sql'), 'create index on orders (status);');
     const { out, code } = await relvar([

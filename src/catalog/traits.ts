@@ -14,6 +14,8 @@ export interface Traits {
   readonly notValidNotNull: boolean;
   /** The same for a foreign key of a partitioned table (PostgreSQL 18). */
   readonly notValidPartitionedForeignKeys: boolean;
+  /** A generated column may be computed when it is read, and needs no room. */
+  readonly virtualColumns: boolean;
   /** The engine makes an index for a foreign key by itself. */
   readonly indexesForeignKeys: boolean;
   /** An index can cover only the rows of a predicate. */

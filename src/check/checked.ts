@@ -14,6 +14,8 @@ export interface Transaction {
   readonly number: number;
   /** Who opens it: the script itself, or the tool that runs it. */
   readonly by: 'script' | 'tool';
+  /** It ends in ROLLBACK: it locks and works, and nothing of it stays. */
+  readonly undone?: true;
 }
 
 /** Another way to the same end, and what came of it in the lab. */

@@ -23,6 +23,8 @@ export function runHazards(
     const seen = new Map<string, number>();
     const items = [...hazard.check(context)]
       .filter((one) => hazard.ofFailures || !one.statement.error)
+      // What is undone loses and breaks nothing; it locks all the same.
+      .filter((one) => !one.statement.transaction?.undone || hazard.dimension === 'performance' || hazard.ofFailures)
       .map((one) => {
         const id = `${hazard.id}:${subjectId(one.at)}`;
         const count = (seen.get(id) ?? 0) + 1;

@@ -61,7 +61,8 @@ export function classOf(statement: CheckedStatement, context: CheckContext): Ste
   return isHeavy(work) ? 'long lock' : 'brief lock';
 }
 
-function losesData({ actions }: CheckedStatement, context: CheckContext): boolean {
+function losesData({ actions, transaction }: CheckedStatement, context: CheckContext): boolean {
+  if (transaction?.undone) return false;
   return actions.some((action) => {
     switch (action.kind) {
       case 'drop column':

@@ -32,7 +32,7 @@ export interface WrittenColumn {
   readonly defaultCalls: readonly string[];
   /** `serial` and its kin. */
   readonly serial: boolean;
-  readonly identity: boolean;
+  readonly identity?: 'always' | 'by default';
   readonly generated?: 'stored' | 'virtual';
   /** Other than NOT NULL. */
   readonly constraints: readonly WrittenConstraint[];
@@ -105,7 +105,7 @@ export type MigrationAction =
       readonly object: WrittenName;
       readonly to: string;
     }
-  | (OnColumn & { readonly kind: 'change type'; readonly type: string; readonly using?: string })
+  | (OnColumn & { readonly kind: 'change type'; readonly type: string; readonly collation?: WrittenName; readonly using?: string })
   | (OnColumn & { readonly kind: 'set not null' | 'drop not null' | 'drop default' })
   | (OnColumn & { readonly kind: 'set default'; readonly default: string })
   | (OnTable & WrittenConstraint & { readonly kind: 'add constraint' })

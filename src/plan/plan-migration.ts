@@ -28,7 +28,8 @@ export function planMigration(
   const width = Math.max(3, String(drafts.length).length);
   const steps = drafts.map((draft, at): Step => {
     const seen = effects[at] ?? unknownEffects;
-    const weight = classOf(draft, seen, (name) => known.has(qualified(context.formerly(name))));
+    const isOld = (name: QualifiedName) => known.has(qualified(context.formerly(name)));
+    const weight = classOf(draft, seen, isOld, (name) => isSmall(name, context));
     return {
       id: String(at + 1).padStart(width, '0'),
       title: draft.title,
@@ -62,11 +63,25 @@ export const unknownEffects: StepEffects = {
   known: 'unknown',
 };
 
+/** So few rows are worked on in less time than a lock takes. */
+export const fewRows = 10_000;
+
+/** Known to be small, not only presumed to be. */
+function isSmall(table: QualifiedName, { statistics, formerly }: Sizing): boolean {
+  const known = statistics.tables[qualified(formerly(table))];
+  return known !== undefined && known.origin !== 'derived' && known.rows <= fewRows;
+}
+
 /**
  * By what was seen: a loss is a loss; then how much is done while others wait. Work under a lock that lets rows be read
- * and written is online.
+ * and written is online; work on a table that is known to be small is over at once.
  */
-function classOf(draft: DraftStep, effects: StepEffects, isOld: (relation: QualifiedName) => boolean): StepClass {
+function classOf(
+  draft: DraftStep,
+  effects: StepEffects,
+  isOld: (relation: QualifiedName) => boolean,
+  isSmall: (table: QualifiedName) => boolean,
+): StepClass {
   if (draft.loses !== undefined) return 'data loss';
   if (draft.work.kind === 'wait') return 'online';
   // What could not be watched is feared, whatever its form.
@@ -79,9 +94,12 @@ function classOf(draft: DraftStep, effects: StepEffects, isOld: (relation: Quali
       isOld(lock.relation),
   );
   if (blocking.length === 0) return 'online';
-  if (effects.rewritten.some(isOld)) return 'rewrite';
+  const large = (table: QualifiedName) => isOld(table) && !isSmall(table);
+  if (effects.rewritten.some(large)) return 'rewrite';
   const concurrently = draft.work.statements.every((statement) => !statement.transactional);
-  if (!concurrently && (effects.scanned.some(isOld) || effects.indexesBuilt.length > 0)) return 'long lock';
+  const worked = [...effects.scanned, ...effects.rewritten].filter(isOld);
+  const builds = effects.indexesBuilt.length > 0 && (worked.length === 0 || worked.some(large));
+  if (!concurrently && (effects.scanned.some(large) || builds)) return 'long lock';
   return 'brief lock';
 }
 

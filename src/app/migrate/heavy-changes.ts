@@ -4,10 +4,8 @@ import type { Statistics } from '../../catalog/statistics.ts';
 import { labOf } from '../../lab/labs.ts';
 import type { Rehearsal } from '../../lab/rehearse.ts';
 import { mentionsOf } from '../../plan/mentions.ts';
+import { fewRows } from '../../plan/plan-migration.ts';
 import type { OpenedSource } from '../opened-source.ts';
-
-/** So few rows are worked on in less time than a lock takes. */
-const fewRows = 10_000;
 
 /**
  * Which changes do work on rows under a lock that blocks in their plain form: each is tried in the lab after those that it

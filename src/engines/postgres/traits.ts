@@ -16,6 +16,7 @@ export function postgresTraits(version: string): Traits {
     notValidConstraints: true,
     notValidNotNull: major >= 18,
     notValidPartitionedForeignKeys: major >= 18,
+    virtualColumns: major >= 18,
     indexesForeignKeys: false,
     partialIndexes: true,
     identityColumns: true,

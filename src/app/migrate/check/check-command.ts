@@ -116,6 +116,14 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
         ...queries.diagnostics,
         ...missing,
         ...suppression.diagnostics,
+        ...checked.undone.map(
+          (at): Diagnostic => ({
+            severity: 'warning',
+            code: 'rolled-back',
+            message: 'the transaction ends in ROLLBACK: nothing of it stays; its locks and its work are told all the same',
+            ...at,
+          }),
+        ),
         ...notRehearsed(checked.statements),
       ],
       rules: hazards.filter((hazard) => named.has(hazard.id)).map(describe),

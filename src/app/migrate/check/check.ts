@@ -11,6 +11,7 @@ import { classOf } from '../../../check/weigh.ts';
 import type { Connection, EngineError } from '../../../engines/connection.ts';
 import type { Engine } from '../../../engines/engine.ts';
 import type { MigrationAction, ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
+import type { FileLocation } from '../../../findings/finding.ts';
 import { noEffects } from '../../../lab/effects.ts';
 import { rehearseScript, type ScriptedGroup, type ScriptRehearsal } from '../../../lab/rehearse-script.ts';
 import { fromForm } from '../../../lab/versions/from-form.ts';
@@ -41,6 +42,8 @@ export interface CheckInput {
 
 export interface Checked {
   readonly results: readonly HazardResult[];
+  /** Where a transaction ends in ROLLBACK. */
+  readonly undone: readonly FileLocation[];
   readonly statements: readonly ReportedStatement[];
   readonly files: readonly (Running & { readonly name: string })[];
 }
@@ -88,7 +91,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
 
   input.progress(`rehearsing ${all.length} statements`);
   const groups = files.flatMap(({ drafts, groups }) =>
-    groups.map((group) => ({ by: group.by, drafts: group.places.flatMap((at) => drafts[at] ?? []) })),
+    groups.map((group) => ({ ...group, drafts: group.places.flatMap((at) => drafts[at] ?? []) })),
   );
   const saferForms = new Map(
     all.map(
@@ -116,8 +119,9 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const context = { lookups, resolve };
   const unmade = new Set<string>();
   const timeouts = timeoutTracker();
-  const checked = groups.flatMap(({ by, drafts }, number) => {
-    const transaction: Transaction | undefined = by === undefined ? undefined : { number: number + 1, by };
+  const checked = groups.flatMap(({ by, undone, drafts }, number) => {
+    const transaction: Transaction | undefined =
+      by === undefined ? undefined : { number: number + 1, by, ...(undone ? { undone } : {}) };
     const statements = drafts.map((draft, at): CheckedStatement => {
       const seen = rehearsals[number]?.[at];
       const form = saferForms.get(draft);
@@ -166,6 +170,10 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   };
   return {
     results: runHazards(hazards, full, catalog),
+    undone: groups.flatMap(({ undone, drafts }) => {
+      const last = drafts.at(-1);
+      return undone && last ? [{ file: last.file.name, line: last.line }] : [];
+    }),
     statements: statements.filter(isTold).map((statement) => reported(statement, full)),
     files: files.map(({ file, running }) => ({ name: file.name, ...running })),
   };
@@ -342,7 +350,9 @@ async function withBroken(
   identifiers: (text: string) => ReadonlySet<string>,
 ): Promise<readonly CheckedStatement[]> {
   const taken = statements.map((statement) =>
-    statement.error ? [] : statement.actions.flatMap((action) => takenNames(action, resolve)),
+    statement.error || statement.transaction?.undone
+      ? []
+      : statement.actions.flatMap((action) => takenNames(action, resolve)),
   );
   const all: readonly TakenName[] = taken.flat();
   if (all.length === 0) return statements;

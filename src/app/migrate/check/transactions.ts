@@ -65,13 +65,21 @@ export function runningOf(
 /** Statements that one transaction holds, or one by itself, by their places in the file. */
 export interface StatementGroup {
   readonly by?: 'script' | 'tool';
+  /** It ends in ROLLBACK: nothing of it stays. */
+  readonly undone?: true;
   readonly places: readonly number[];
+}
+
+interface Group {
+  by?: 'script' | 'tool';
+  undone?: true;
+  places: number[];
 }
 
 /** Puts the statements of a file into their transactions. */
 export function groupsOf(reads: readonly ReadStatement[], mode: 'one' | 'each'): readonly StatementGroup[] {
-  const groups: { by?: 'script' | 'tool'; places: number[] }[] = [];
-  let open: { by?: 'script' | 'tool'; places: number[] } | undefined;
+  const groups: Group[] = [];
+  let open: Group | undefined;
   let toolIsOpen = mode === 'one';
   for (const [at, { actions }] of reads.entries()) {
     const does = actions[0]?.kind === 'transaction' ? actions[0].does : undefined;
@@ -81,6 +89,7 @@ export function groupsOf(reads: readonly ReadStatement[], mode: 'one' | 'each'):
     }
     if (open) open.places.push(at);
     else groups.push({ places: [at] });
+    if (open && does === 'rollback') open.undone = true;
     if (does === 'commit' || does === 'rollback') {
       open = undefined;
       // What follows a COMMIT of the script's own is outside the tool's transaction, too.

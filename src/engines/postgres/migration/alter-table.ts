@@ -1,9 +1,9 @@
 import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
 import type { MigrationAction, WrittenName } from '../../migration-action.ts';
-import { walk } from '../query/nodes.ts';
+import { stringsOf, walk } from '../query/nodes.ts';
 import type { Parser } from '../query/parser.ts';
 import { columnOf, constraintOf } from './constraint.ts';
-import { rangeName } from './name.ts';
+import { nameOfParts, rangeName } from './name.ts';
 
 /** Each part of an ALTER TABLE (INDEX, VIEW, SEQUENCE, TYPE) as an action. */
 export function alterTable(statement: AlterTableStmt, parser: Parser): readonly MigrationAction[] {
@@ -30,12 +30,13 @@ function part(command: AlterTableCmd, table: WrittenName, parser: Parser): Migra
       return { kind: 'drop column', table, column, ifExists: missing_ok === true, cascade };
     case 'AT_AlterColumnType':
       if (def && 'ColumnDef' in def) {
-        const { typeName, raw_default } = def.ColumnDef;
+        const { typeName, raw_default, collClause } = def.ColumnDef;
         return {
           kind: 'change type',
           table,
           column,
           type: typeName ? parser.write({ TypeName: typeName }) : '',
+          ...(collClause ? { collation: nameOfParts(stringsOf(collClause.collname)) } : {}),
           ...(raw_default ? { using: parser.write(raw_default) } : {}),
         };
       }

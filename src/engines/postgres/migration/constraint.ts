@@ -51,6 +51,7 @@ export function columnOf(node: ColumnDef, parser: Parser): WrittenColumn {
   const constraints = (node.constraints ?? []).flatMap((one) => ('Constraint' in one ? [one.Constraint] : []));
   const given = constraints.find((one) => one.contype === 'CONSTR_DEFAULT')?.raw_expr;
   const generated = constraints.find((one) => one.contype === 'CONSTR_GENERATED');
+  const identity = constraints.find((one) => one.contype === 'CONSTR_IDENTITY');
   const type = node.typeName ? parser.write({ TypeName: node.typeName }) : '';
   const own = constraints.flatMap((one) => constraintOf(one, parser, node.colname) ?? []);
   return {
@@ -60,7 +61,7 @@ export function columnOf(node: ColumnDef, parser: Parser): WrittenColumn {
     ...(given ? { default: parser.write(given) } : {}),
     defaultCalls: given ? callsIn(given) : [],
     serial: /^(?:small|big)?serial[248]?$/.test(lastName(node.typeName?.names)),
-    identity: constraints.some((one) => one.contype === 'CONSTR_IDENTITY'),
+    ...(identity ? { identity: identity.generated_when === 'a' ? 'always' : 'by default' } : {}),
     ...(generated ? { generated: generated.generated_kind === 'v' ? 'virtual' : 'stored' } : {}),
     constraints: own.filter((one) => one.constraint !== 'not null'),
   };

@@ -47,7 +47,11 @@ function withTypes(catalog: Catalog, changes: readonly Change[]): Catalog {
           (one) => one.kind === 'change type' && sameName(one.table, table) && one.column === column.name,
         );
         return change?.kind === 'change type'
-          ? { ...column, type: { ...column.type, text: change.type, name: change.type } }
+          ? {
+              ...column,
+              type: { ...column.type, text: change.type, name: change.type },
+              ...(change.collation === undefined ? {} : { collation: change.collation }),
+            }
           : column;
       }),
     })),

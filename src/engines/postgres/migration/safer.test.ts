@@ -32,6 +32,39 @@ describe('what is advised instead of a statement', () => {
     expect(form.some((sql) => /ADD COLUMN note text/.test(sql))).toBe(true);
   });
 
+  it('keeps the collation that a new type is written with', async () => {
+    const form = await advised({ schema: orders, migration: 'alter table orders alter status type varchar(20) collate "C";' });
+    expect(form.join('\n')).toMatch(/ADD COLUMN IF NOT EXISTS \w+ varchar\(20\) COLLATE (?:pg_catalog\.)?"C"/);
+  });
+
+  it.each([
+    ['serial', 'n bigserial unique', [/CREATE SEQUENCE .* AS bigint/, /OWNED BY/, /DO /, /NOT NULL n/, /UNIQUE/]],
+    ['identity', 'n int generated always as identity', [/CREATE SEQUENCE/, /DO /, /ADD GENERATED ALWAYS AS IDENTITY/]],
+    ['generated', 'twice int generated always as (amount * 2) stored', [/\(amount \* 2\) VIRTUAL/]],
+  ])('adds a column without a rewrite: %s', async (_, column, parts) => {
+    const form = await advised({ schema: orders, migration: `alter table orders add column ${column};` });
+    const places = order(form, ...parts);
+    expect(places, form.join('\n')).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('knows no column that is computed when it is read before 18', async () => {
+    const migration = 'alter table orders add column twice int generated always as (amount * 2) stored;';
+    expect((await advised({ schema: orders, migration, target: '17' })).join('\n')).not.toContain('VIRTUAL');
+  });
+
+  it('gives room to new rows in the place of VACUUM FULL', async () => {
+    const form = await advised({ schema: orders, migration: 'vacuum full orders;' });
+    expect(form.join('\n')).toContain('VACUUM (ANALYZE) public.orders');
+  });
+
+  it('adds the check of a domain NOT VALID first', async () => {
+    const schema = 'create domain price as numeric; create table goods (id int primary key, p price);';
+    const migration = 'alter domain price add constraint positive check (value > 0);';
+    const form = await advised({ schema, migration });
+    expect(order(form, /CHECK \(value > 0\) NOT VALID/i, /VALIDATE CONSTRAINT positive/)).toEqual([0, 1]);
+  });
+
   it.each([
     [
       'a column',

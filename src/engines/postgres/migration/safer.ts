@@ -4,15 +4,16 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Statement } from '../../engine.ts';
-import type { MigrationAction, WrittenConstraint } from '../../migration-action.ts';
+import type { MigrationAction, WrittenConstraint, WrittenName } from '../../migration-action.ts';
 import { isVolatileDefault } from '../../migration-default.ts';
 import type { Safer, SaferContext, SaferStatement } from '../../migration-reading.ts';
-import { canBatch, type Piece, inBatches as piecesOf } from '../online/batches.ts';
 import { openParser, type Parser } from '../query/parser.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { alone, transactional } from '../render/layout.ts';
 import { renderChange } from '../render.ts';
 import { alterTable } from './alter-table.ts';
+import { batchLoop } from './batch-loop.ts';
+import { numberedColumn } from './numbered-column.ts';
 import { plannedForm } from './planned-form.ts';
 import { saferAttach } from './safer-attach.ts';
 
@@ -26,6 +27,8 @@ export async function openSafer(): Promise<Safer> {
     if (first.kind === 'reindex') return first.concurrently ? undefined : [alone(first.concurrentForm)];
     if (first.kind === 'refresh') return saferRefresh(first, context);
     if (first.kind === 'update' || first.kind === 'delete') return inBatches(first, parser, sql, context);
+    if (first.kind === 'vacuum') return saferVacuum(first, context);
+    if (first.kind === 'alter domain') return saferDomain(first, context);
     if (first.kind === 'rename column' || first.kind === 'rename') return saferRename(first, context);
     return saferAlter(sql, parser, context);
   };
@@ -82,6 +85,26 @@ function saferRefresh(action: Of<'refresh'>, { lookups: _, resolve }: SaferConte
   return [transactional(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteName(resolve(action.view))}`)];
 }
 
+/** Room for new rows, which is what most want of VACUUM FULL. */
+function saferVacuum(action: Of<'vacuum'>, { resolve }: SaferContext): readonly SaferStatement[] | undefined {
+  if (!action.full) return undefined;
+  const tables = action.tables.map((one) => ` ${quoteName(resolve(one))}`).join(',');
+  const why = '-- Gives the room to new rows while the table is in use; pg_repack gives it back to the disk.\n';
+  return [alone(`${why}VACUUM (ANALYZE)${tables}`)];
+}
+
+/** The check for new values in an instant; the old ones while the tables that use the domain can be read. */
+function saferDomain(action: Of<'alter domain'>, context: SaferContext): readonly Statement[] | undefined {
+  if (action.does !== 'add constraint' || action.notValid || action.expression === undefined) return undefined;
+  const domain = context.resolve(action.domain);
+  const name = action.name ?? objectName([domain.name], 'check', context.traits.identifierBytes);
+  const head = `ALTER DOMAIN ${quoteName(domain)}`;
+  return [
+    transactional(`${head} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (${action.expression}) NOT VALID`),
+    transactional(`${head} VALIDATE CONSTRAINT ${quoteIdentifier(name)}`),
+  ];
+}
+
 /** Both names for the time of the deploy. */
 function saferRename(
   action: Of<'rename column'> | Of<'rename'>,
@@ -96,9 +119,6 @@ function saferRename(
       : { kind: 'column' as const, name: action.column, of: table };
   return plannedForm([{ kind: 'rename', object, to: action.to }], context);
 }
-
-/** As the plans' own batches are, unless somebody says otherwise. */
-const batch = { rows: 5000, pauseMilliseconds: 100 };
 
 /** The rows in pieces along the key, each in a transaction of its own. */
 function inBatches(
@@ -115,7 +135,7 @@ function inBatches(
   const where = action.where ?? 'true';
   if ('DeleteStmt' in node) {
     const alias = node.DeleteStmt.relation?.alias?.aliasname ?? table.name;
-    return loop({ table, alias, where });
+    return batchLoop({ table, alias, where });
   }
   if (!('UpdateStmt' in node)) return undefined;
   const sets = (node.UpdateStmt.targetList ?? []).flatMap((one) =>
@@ -127,30 +147,7 @@ function inBatches(
   // A row whose key changes would be met again further on.
   if (table.primaryKey?.columns.some((column) => action.assigned.includes(column))) return undefined;
   const alias = node.UpdateStmt.relation?.alias?.aliasname ?? table.name;
-  return loop({ table, alias, set: `SET ${sets.join(', ')}`, where });
-}
-
-/** Goes on from the last key of each piece, so that nothing is read twice. A table without rows ends it before COMMIT. */
-function loop(piece: Piece): readonly Statement[] | undefined {
-  if (!canBatch(piece.table)) return undefined;
-  const { sql, pauseMilliseconds } = piecesOf(piece, { batch });
-  if (/\$(?:piece|batches)\$/.test(sql)) return undefined;
-  return [
-    transactional(`DO $batches$ -- by itself, in no transaction: it commits each piece
-DECLARE
-  last text[];
-BEGIN
-  LOOP
-    EXECUTE $piece$
-${sql}
-    $piece$ INTO last USING last;
-    EXIT WHEN last IS NULL;
-    COMMIT;
-    PERFORM pg_sleep(${pauseMilliseconds / 1000});
-  END LOOP;
-END
-$batches$`),
-  ];
+  return batchLoop({ table, alias, set: `SET ${sets.join(', ')}`, where });
 }
 
 /** Each part of an ALTER TABLE by itself, those that would hold a lock while they work in another form. */
@@ -165,7 +162,7 @@ function saferAlter(sql: string, parser: Parser, context: SaferContext): readonl
   });
   if (context.isNew(table)) return undefined;
   let changed = false;
-  const retyped = retypedColumns(alterTable(statement, parser), table);
+  const retyped = retypedColumns(alterTable(statement, parser), table, context);
   const planned = retyped.length === 0 ? undefined : plannedForm(retyped, context);
   const [firstRetyped] = retyped;
   const statements = (statement.cmds ?? []).flatMap((command): readonly SaferStatement[] => {
@@ -185,7 +182,17 @@ function saferAlter(sql: string, parser: Parser, context: SaferContext): readonl
 
 type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
 
-function retypedColumns(actions: readonly MigrationAction[], table: QualifiedName): readonly ChangeType[] {
+function retypedColumns(
+  actions: readonly MigrationAction[],
+  table: QualifiedName,
+  { catalog }: SaferContext,
+): readonly ChangeType[] {
+  // Without a schema it is the database's own, or one of those that the engine brings.
+  const own = ({ name }: WrittenName) => catalog.others.find((one) => one.kind === 'collation' && one.name === name);
+  const collation = (written: WrittenName): QualifiedName => ({
+    schema: written.schema ?? own(written)?.schema ?? 'pg_catalog',
+    name: written.name,
+  });
   return actions.flatMap((action) =>
     action.kind === 'change type'
       ? [
@@ -194,6 +201,7 @@ function retypedColumns(actions: readonly MigrationAction[], table: QualifiedNam
             table,
             column: action.column,
             type: action.type,
+            ...(action.collation === undefined ? {} : { collation: collation(action.collation) }),
             ...(action.using === undefined ? {} : { using: action.using }),
           },
         ]
@@ -207,7 +215,7 @@ function saferPart(
   name: QualifiedName,
   parser: Parser,
   context: SaferContext,
-): readonly Statement[] | undefined {
+): readonly SaferStatement[] | undefined {
   const table = context.lookups.table(name);
   switch (action.kind) {
     case 'set not null': {
@@ -221,7 +229,7 @@ function saferPart(
     case 'add constraint':
       return saferConstraint(action, name, table, context);
     case 'add column':
-      return 'AlterTableCmd' in command ? saferColumn(action, name, table, parser, context) : undefined;
+      return 'AlterTableCmd' in command ? saferColumn(action, command, name, table, parser, context) : undefined;
     case 'attach partition':
       return saferAttach(command, name, context.resolve(action.partition), parser, context);
     case 'detach partition':
@@ -306,13 +314,17 @@ function saferConstraint(
 /** The column first, in an instant; then what it is to hold and to keep. */
 function saferColumn(
   column: Of<'add column'>,
+  command: Node,
   table: QualifiedName,
   known: Table | undefined,
   parser: Parser,
   context: SaferContext,
-): readonly Statement[] | undefined {
-  void parser;
-  if (column.serial || column.identity || column.generated === 'stored') return undefined;
+): readonly SaferStatement[] | undefined {
+  if (column.generated === 'stored') return computedOnReading(column, command, table, parser, context);
+  if (column.serial || column.identity) {
+    const made = numberedColumn(column, table, known, context);
+    return made && [...made, ...column.constraints.flatMap((one) => saferConstraint(one, table, known, context) ?? [])];
+  }
   const filled = column.default !== undefined && !/^null\b/i.test(column.default);
   const differs = isVolatileDefault(column);
   const missing = column.notNull && !filled;
@@ -329,7 +341,7 @@ function saferColumn(
   const plain = filled && !differs ? ` DEFAULT ${column.default}${column.notNull ? ' NOT NULL' : ''}` : '';
   const pieces =
     differs && known
-      ? loop({ table: known, alias: known.name, set: `SET ${own} = DEFAULT`, where: `${own} IS NULL` })
+      ? batchLoop({ table: known, alias: known.name, set: `SET ${own} = DEFAULT`, where: `${own} IS NULL` })
       : undefined;
   const made: QualifiedName & { readonly column: string } = { ...table, column: column.column };
   return [
@@ -342,4 +354,38 @@ function saferColumn(
       : []),
     ...column.constraints.flatMap((one) => saferConstraint(one, table, known, context) ?? []),
   ];
+}
+
+/** A column that is computed when it is read changes no row; from 18. */
+function computedOnReading(
+  column: Of<'add column'>,
+  command: Node,
+  table: QualifiedName,
+  parser: Parser,
+  { traits }: SaferContext,
+): readonly Statement[] | undefined {
+  if (!traits.virtualColumns || column.constraints.length > 0) return undefined;
+  const definition = 'AlterTableCmd' in command ? command.AlterTableCmd.def : undefined;
+  if (!definition || !('ColumnDef' in definition)) return undefined;
+  const constraints = (definition.ColumnDef.constraints ?? []).map(
+    (one): Node =>
+      'Constraint' in one && one.Constraint.contype === 'CONSTR_GENERATED'
+        ? { Constraint: { ...one.Constraint, generated_kind: 'v' } }
+        : one,
+  );
+  const virtual: Node = {
+    AlterTableStmt: {
+      relation: { schemaname: table.schema, relname: table.name, inh: true, relpersistence: 'p' },
+      objtype: 'OBJECT_TABLE',
+      cmds: [
+        {
+          AlterTableCmd: {
+            subtype: 'AT_AddColumn',
+            def: { ColumnDef: { ...definition.ColumnDef, constraints } },
+          },
+        },
+      ],
+    },
+  };
+  return [transactional(`-- Computed when it is read, and not kept: no index can be made of it.\n${parser.write(virtual)}`)];
 }
