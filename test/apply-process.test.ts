@@ -67,7 +67,7 @@ describeWithPostgres([18], 'the program that applies a plan', (server) => {
       child.kill('SIGINT');
       expect(await ended).toBe(130);
       expect(log).toContain('interrupted at step 001');
-      expect(log).toContain(`go on with: relvar migrate apply ${folder}`);
+      expect(log.replace(/\n {2,}/g, ' ')).toContain(`go on with: relvar migrate apply ${folder}`);
       const { rows } = await watcher.query(`select state from relvar.journal`);
       expect(rows).toEqual([{ state: 'running' }]);
       await other.query('commit');

@@ -7,13 +7,21 @@ import { catalogHash } from '../src/catalog/hash.ts';
 import { textDigest, withDigests } from '../src/plan/digest.ts';
 import type { MigrationPlan, Step } from '../src/plan/plan.ts';
 import { catalogAt, endSql, planFolder, samplePlan, sampleRows, sampleSteps, startSql } from './apply/sample.ts';
-import { expectRefusal, type Outcome, relvar } from './run-cli.ts';
+import { expectRefusal, type Given, type Outcome, relvar } from './run-cli.ts';
 import { describeWithPostgres, type PostgresDatabase, type PostgresServer, withDatabase } from './servers/postgres.ts';
 
+/** As if no line were too long: what is set in goes on with the line before. */
+const unwrapped = (text: string): string => text.replace(/\n {2,}/g, ' ');
+
+async function carryOut(argv: readonly string[], given: Given = {}): Promise<Outcome> {
+  const { error, ...outcome } = await relvar(argv, given);
+  return { ...outcome, error: unwrapped(error) };
+}
+
 const apply = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
-  relvar(['migrate', 'apply', folder, '--to', url, '--yes', ...more]);
+  carryOut(['migrate', 'apply', folder, '--to', url, '--yes', ...more]);
 const rollback = (folder: string, url: string, ...more: readonly string[]): Promise<Outcome> =>
-  relvar(['migrate', 'rollback', folder, '--to', url, '--yes', ...more]);
+  carryOut(['migrate', 'rollback', folder, '--to', url, '--yes', ...more]);
 
 const onStart = <T>(server: PostgresServer, use: (database: PostgresDatabase) => Promise<T>): Promise<T> =>
   withDatabase(server, async (database) => {
@@ -131,7 +139,8 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
     const folder = planFolder(await samplePlan(server));
     await onStart(server, async (database) => {
       await database.query('insert into shop.orders values (9001, 77777, 1)');
-      const { out, code } = await relvar(['migrate', 'apply', folder, '--to', database.url, '--dry-run']);
+      const { out: lines, code } = await relvar(['migrate', 'apply', folder, '--to', database.url, '--dry-run']);
+      const out = unwrapped(lines);
       expect(code).toBe(0);
       expect(out).toContain('10 steps would be carried out');
       for (const step of sampleSteps()) expect(out).toContain(`${step.id} ${step.title}`);
@@ -201,7 +210,7 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
       await other.query('begin; lock table shop.orders in access share mode');
       const interrupt = new AbortController();
       const argv = ['migrate', 'apply', folder, '--to', database.url, '--yes'];
-      const running = relvar(argv, { signal: interrupt.signal });
+      const running = carryOut(argv, { signal: interrupt.signal });
       await until(database, working);
       interrupt.abort();
       const { error, code } = await running;
@@ -223,7 +232,7 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
       await other.query('begin; update shop.orders set total = total where id = 1');
       const interrupt = new AbortController();
       const argv = ['migrate', 'apply', folder, '--to', database.url, '--yes'];
-      const running = relvar(argv, { signal: interrupt.signal });
+      const running = carryOut(argv, { signal: interrupt.signal });
       await until(database, `select to_regclass('shop.orders_customer_id_idx') is not null`);
       await until(database, working);
       interrupt.abort();

@@ -6,11 +6,11 @@ import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName }
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
 import type { Statement } from '../../engine.ts';
 import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
-import { quoteIdentifier } from '../quote.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { schemaStatements } from '../schema/index.ts';
 import { checkHolds, noDuplicates, noNulls, noOrphans, noRows, noRowsAtAll } from './preconditions.ts';
-import { nothingToUndo, step, work } from './steps.ts';
+import { nothingToUndo, step, undoBy, work } from './steps.ts';
 
 /** The change as it is written without further thought: one step, or one for each statement that is no one's but its own. */
 export function plainSteps(change: Change, situation: Situation): readonly DraftStep[] {
@@ -85,6 +85,8 @@ function lossSentence(change: Change): { readonly loses?: string } {
 /** The change turned round, in its plain form; of a dropped object, all that belonged to it. */
 export function undoOf(change: Change, situation: Situation): Undo {
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
+  const joined = undoOfJoined(change, situation);
+  if (joined) return joined;
   // A view cannot lose columns in place.
   if (change.kind === 'replace' && change.was.kind === 'view' && change.object.kind === 'view') {
     const drop = renderChange({ kind: 'drop', object: change.object }, situation.traits);
@@ -105,6 +107,40 @@ export function undoOf(change: Change, situation: Situation): Undo {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
     ...(loses === undefined ? {} : { loses: `${loses} written since` }),
   };
+}
+
+/**
+ * Of indexes of partitions that join their parent's: they are never taken out of it, but go with it when it is dropped,
+ * or leave it with their partition when that is detached. Nothing for other changes.
+ */
+function undoOfJoined(change: Change, situation: Situation): Undo | undefined {
+  const attached = situation.changes.filter((one) => one.kind === 'attach index');
+  const isMade = (name: QualifiedName) =>
+    situation.changes.some((one) => {
+      const made = indexMadeBy(one);
+      return made !== undefined && sameName(made, name);
+    });
+  if (change.kind === 'attach index') {
+    return situation.isNew(change.relation) || isMade(change.parent) ? nothingToUndo : undefined;
+  }
+  const own = indexMadeBy(change);
+  if (!own) return undefined;
+  const below = (parent: QualifiedName): readonly QualifiedName[] =>
+    attached
+      .filter((one) => sameName(one.parent, parent) && !situation.isNew(one.relation))
+      .flatMap((one) => [one.index, ...below(one.index)]);
+  if (attached.some((one) => sameName(one.index, own) && !situation.isNew(one.relation) && isMade(one.parent)))
+    return nothingToUndo;
+  const parts = below(own);
+  return parts.length === 0
+    ? undefined
+    : undoBy(...[own, ...parts].map((name) => `DROP INDEX IF EXISTS ${quoteName(name)}`));
+}
+
+function indexMadeBy(change: Change): QualifiedName | undefined {
+  return change.kind === 'create' && change.object.kind === 'index'
+    ? { schema: change.object.relation.schema, name: change.object.index.name }
+    : undefined;
 }
 
 /** The comment of an object that is made anew. */
