@@ -367,6 +367,8 @@ export interface PlanSettings
   readonly mode?: MigrationPlan['mode'];
   /** How long what is dropped is kept under another name: `7d`. */
   readonly quarantine?: string;
+  /** A file of intents: what the two schemas do not tell (docs/migrations.md). */
+  readonly intents?: string;
   /** How fast the server works, by `scan`, `rewrite` (bytes a second), `index`, `batch` (rows a second). */
   readonly rates?: Readonly<Record<string, number | string>>;
   /** A server's URL, or `lab`: where the rates are measured. */
@@ -393,6 +395,7 @@ export async function plan(from: string, to: string, settings: PlanSettings = {}
     rates: Object.entries(settings.rates ?? {}).map(([what, rate]) => `${what}=${rate}`),
     calibrate: settings.calibrate,
     quarantine: settings.quarantine,
+    intents: settings.intents,
   });
   if (settings.folder !== undefined) await writeFolder(settings.folder, planFiles(made), environment.signal);
   return made;

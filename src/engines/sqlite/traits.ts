@@ -11,6 +11,7 @@ export function sqliteTraits(version: string): Traits {
     notValidConstraints: false,
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
+    virtualColumns: true,
     indexesForeignKeys: false,
     partialIndexes: true,
     identityColumns: false,
