@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth } from '../src/output/width.ts';
 import { relvar } from './run-cli.ts';
+import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
 
 const schema = readFileSync(new URL('../schemas/check.schema.json', import.meta.url), 'utf8');
 const isAsPublished = new Ajv2020().compile(JSON.parse(schema));
@@ -192,5 +193,27 @@ describe('relvar migrate check', () => {
     const { code, error } = await relvar(['migrate', 'check', ...source]);
     expect(code).toBe(2);
     expect(error).toMatch(message);
+  });
+});
+
+describeWithPostgres([18], 'relvar migrate check on a live database', (server) => {
+  it('passes over what the history of its tool says is applied', async () => {
+    const migrations = path('noted');
+    mkdirSync(migrations, { recursive: true });
+    writeFileSync(join(migrations, 'V1__a.sql'), 'create table a (id int);');
+    writeFileSync(join(migrations, 'V2__b.sql'), 'update a set id = 1;');
+    writeFileSync(join(migrations, 'V3__c.sql'), 'alter table a add column c int;');
+    await withDatabase(server, async (database) => {
+      await database.query(`create table a (id int);
+        create table flyway_schema_history (version text, script text, success boolean);
+        insert into flyway_schema_history values ('1', 'V1__a.sql', true), ('2', 'V2__b.sql', true), ('3', 'V3__c.sql', false)`);
+      const { out, code } = await relvar(['migrate', 'check', migrations, '--on', database.url, '--format', 'json']);
+      expect(code).toBe(0);
+      const told = JSON.parse(out) as Json;
+      expect(told.statements).toHaveLength(1);
+      expect(told.diagnostics.map((one) => one.message)).toContainEqual(
+        expect.stringContaining('2 of 3 migrations stand in public.flyway_schema_history as applied'),
+      );
+    });
   });
 });

@@ -1,6 +1,8 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import { closest } from '../config/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
+import type { Connection } from '../engines/connection.ts';
 import type { ScriptStatement } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { TextOrder } from '../lab/collation.ts';
@@ -22,6 +24,8 @@ export interface OpenRequest {
   readonly textOrder?: TextOrder;
   /** Statements that will be run on the schema: the lab has the extensions that they ask for. */
   readonly alsoWanted?: readonly ScriptStatement[];
+  /** Asks a live database something more over the same connection, which cannot write. */
+  readonly alsoAsk?: (connection: Connection, catalog: Catalog) => Promise<void>;
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
   readonly signal: AbortSignal;

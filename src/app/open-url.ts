@@ -25,7 +25,10 @@ export interface ReadDatabase {
  * @throws RelvarError when it cannot be reached or read
  */
 export async function openUrl(url: string, request: OpenRequest): Promise<OpenedSource> {
-  const { name, engine, diagnostics, ...read } = await readUrl(url, request);
+  const { name, engine, diagnostics, ...read } = await readUrl(url, request, async (found, connection) => {
+    await request.alsoAsk?.(connection, found.catalog);
+    return found;
+  });
   request.progress('building the schema in the lab');
   const built = await (await labOf(engine)).build(read.catalog, name, read.statistics.settings, request.alsoWanted);
   const traits = engine.traits(read.statistics.serverVersion ?? latest(engine));

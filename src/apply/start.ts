@@ -137,7 +137,7 @@ export function differences(end: PlanEnd, catalog: Catalog): readonly string[] {
   return [
     ...missing.map((key) => `${key} is missing`),
     ...changed.map((key) => `${key} is another`),
-    ...unexpected.map((key) => `${key} is there`),
+    ...unexpected.map((key) => `${key} is there in addition`),
   ];
 }
 
@@ -187,7 +187,8 @@ export async function takeLock(session: ApplySession, clock: Clock, signal: Abor
 
 function anotherApply(session: ApplySession, { process, who, seconds, query }: Holder): RelvarError {
   const since = seconds === undefined ? '' : `, at work for ${Math.round(seconds)} s`;
-  const what = query === undefined ? '' : `: ${query}`;
+  // Between two tries it has just taken back the last one.
+  const what = query === undefined || /^rollback$/i.test(query.trim()) ? '' : `: ${query}`;
   return new RelvarError(
     'another-apply',
     `${session.name}: another apply or rollback is running, process ${process} of ${who}${since}${what}`,

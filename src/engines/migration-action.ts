@@ -105,7 +105,12 @@ export type MigrationAction =
       readonly object: WrittenName;
       readonly to: string;
     }
-  | (OnColumn & { readonly kind: 'change type'; readonly type: string; readonly collation?: WrittenName; readonly using?: string })
+  | (OnColumn & {
+      readonly kind: 'change type';
+      readonly type: string;
+      readonly collation?: WrittenName;
+      readonly using?: string;
+    })
   | (OnColumn & { readonly kind: 'set not null' | 'drop not null' | 'drop default' })
   | (OnColumn & { readonly kind: 'set default'; readonly default: string })
   | (OnTable & WrittenConstraint & { readonly kind: 'add constraint' })

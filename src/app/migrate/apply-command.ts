@@ -59,7 +59,7 @@ export async function applyCommand(request: ApplyRequest): Promise<CarriedOut> {
     if (!(await request.agree(applySummary(session.name, plan, left)))) throw notAgreed();
     if (!standing.run) await backUp(target, standing, folder, request);
     const world = { clock: machineClock, random: Math.random, tool: `relvar ${version}`, ...request };
-    return { outcome: await applyPlan(session, plan, standing, request, world), to: shown };
+    return { outcome: await resumable(applyPlan(session, plan, standing, request, world)), to: shown };
   });
 }
 
@@ -103,6 +103,19 @@ export async function withTarget<T>(
     return await use(opened, target);
   } finally {
     await target.session.close().catch(() => {});
+  }
+}
+
+/** A connection that is lost between two steps: as for one that is lost in a step, the journal knows what was done. */
+export async function resumable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof RelvarError) || error.code !== 'connection-lost') throw error;
+    throw new RelvarError(error.code, error.message, {
+      hint: 'the journal knows what was done; give the same command again, and it goes on',
+      cause: error,
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { checkPrivileges, standingOf, takeLock } from '../../apply/start.ts';
 import { dryRunText } from '../../output/apply/dry-run.ts';
 import { count as countOf } from '../../output/words.ts';
 import { version } from '../../version.ts';
-import { type CarriedOut, type CarryOutRequest, notAgreed, withTarget } from './apply-command.ts';
+import { type CarriedOut, type CarryOutRequest, notAgreed, resumable, withTarget } from './apply-command.ts';
 
 export interface RollbackRequest extends CarryOutRequest {
   /** The step after which everything is undone; without it, all of the plan. */
@@ -30,7 +30,7 @@ export async function rollbackCommand(request: RollbackRequest): Promise<Carried
     const world = { clock: machineClock, random: Math.random, tool: `relvar ${version}`, ...request };
     // Whoever undoes a plan knows what its waits ask for.
     const options = { acknowledged: async () => true, tookEffect: request.tookEffect };
-    return { outcome: await rollBack(session, plan, standing, steps, options, world), to: shown };
+    return { outcome: await resumable(rollBack(session, plan, standing, steps, options, world)), to: shown };
   });
 }
 

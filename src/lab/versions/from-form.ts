@@ -21,7 +21,8 @@ function ofAction(action: MigrationAction, { resolve }: SchemaContext): Effects 
   ) => effectsOn(resolve(name), mode, work);
   switch (action.kind) {
     case 'add column': {
-      const writes = isVolatileDefault(action) || action.serial || action.identity !== undefined || action.generated === 'stored';
+      const writes =
+        isVolatileDefault(action) || action.serial || action.identity !== undefined || action.generated === 'stored';
       const filled = action.default !== undefined;
       const reads =
         writes ||

@@ -168,7 +168,8 @@ export function failsWithRows(actions: readonly MigrationAction[], context: Sche
   for (const action of actions) {
     if (action.kind !== 'add column') continue;
     const table = context.resolve(action.table);
-    const filled = action.serial || action.identity !== undefined || action.generated !== undefined || action.default !== undefined;
+    const filled =
+      action.serial || action.identity !== undefined || action.generated !== undefined || action.default !== undefined;
     if (action.notNull && !filled) {
       return {
         code: '23502',

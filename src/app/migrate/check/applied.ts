@@ -1,7 +1,8 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { closest } from '../../../config/closest.ts';
 import type { ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
+import type { MigrationHistory } from '../../../engines/postgres/migration/history.ts';
 import { RelvarError } from '../../../findings/error.ts';
 
 /**
@@ -10,6 +11,23 @@ import { RelvarError } from '../../../findings/error.ts';
 export function appliedCount(files: readonly (readonly ReadStatement[])[], catalog: Catalog): number {
   const holds = held(catalog);
   return files.findLastIndex((reads) => makes(reads).some(holds)) + 1;
+}
+
+/** Whether a tool has noted that the file was run. Names of files, and of the folders of those that are all called alike. */
+export function isNoted({ by, applied, lastOnly }: MigrationHistory, file: string): boolean {
+  const own = basename(file);
+  const names = [own, own.replace(/(?:\.up)?\.sql$/i, ''), basename(dirname(file)), file];
+  if (by === 'name') return applied.some((one) => names.includes(one) || names.includes(basename(one)));
+  const version = versionOf(own) ?? versionOf(basename(dirname(file)));
+  if (version === undefined) return false;
+  const noted = applied.flatMap((one) => versionOf(one) ?? []);
+  return noted.some((one) => (lastOnly ? version <= one : version === one));
+}
+
+/** The number that a name begins with; dashes in it (`2024-05-01-120000_add`) say nothing. */
+function versionOf(name: string): bigint | undefined {
+  const digits = /^\d[\d-]*/.exec(name)?.[0].replaceAll('-', '');
+  return digits === undefined ? undefined : BigInt(digits);
 }
 
 /**

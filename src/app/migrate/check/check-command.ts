@@ -6,6 +6,7 @@ import type { CheckReport } from '../../../check/report.ts';
 import type { Config } from '../../../config/config.ts';
 import { extensionNamed } from '../../../engines/postgres/load/create-extension.ts';
 import { loadStatements } from '../../../engines/postgres/load/load.ts';
+import { type MigrationHistory, readHistory } from '../../../engines/postgres/migration/history.ts';
 import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
 import { priorities } from '../../../findings/finding.ts';
 import type { GroupingRule } from '../../../findings/group.ts';
@@ -19,7 +20,7 @@ import { declaredVolumes } from '../../declared-volumes.ts';
 import { type WorkloadEntry, workloadEntries } from '../../indexes/workload-queries.ts';
 import { namedSource, openSource } from '../../open-source.ts';
 import type { OpenedSource } from '../../opened-source.ts';
-import { appliedCount, countBefore } from './applied.ts';
+import { appliedCount, countBefore, isNoted } from './applied.ts';
 import { checkMigration } from './check.ts';
 import { type MigrationFile, readMigrationFiles } from './read-files.ts';
 
@@ -62,9 +63,13 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   }
   request.progress(`reading ${source.name}`);
   const files = await readMigrationFiles(source.files);
+  let history: MigrationHistory | undefined;
   const asItIs = await openSource({
     ...request,
     source: request.on,
+    alsoAsk: async (connection, catalog) => {
+      history = await readHistory(connection, catalog);
+    },
     volumes: await declaredVolumes(request),
     alsoWanted: files.flatMap((file) => file.statements),
   });
@@ -73,7 +78,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     traits: request.target === undefined ? asItIs.traits : asItIs.engine.traits(request.target),
   };
   try {
-    const { kept, diagnostics } = await pendingFiles(files, opened, request);
+    const { kept, diagnostics } = await pendingFiles(files, opened, history, request);
     const queries = await queriesFor(opened, request);
     const missing = await standIn(opened, kept);
     const major = Number(/\d+/.exec(opened.traits.name)?.[0] ?? 18);
@@ -120,7 +125,8 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
           (at): Diagnostic => ({
             severity: 'warning',
             code: 'rolled-back',
-            message: 'the transaction ends in ROLLBACK: nothing of it stays; its locks and its work are told all the same',
+            message:
+              'the transaction ends in ROLLBACK: nothing of it stays; its locks and its work are told all the same',
             ...at,
           }),
         ),
@@ -138,6 +144,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
 async function pendingFiles(
   files: readonly MigrationFile[],
   opened: OpenedSource,
+  history: MigrationHistory | undefined,
   { from }: CheckRequest,
 ): Promise<{ readonly kept: readonly MigrationFile[]; readonly diagnostics: readonly Diagnostic[] }> {
   if (from !== undefined)
@@ -151,6 +158,21 @@ async function pendingFiles(
       diagnostics: [],
     };
   if (files.length < 2) return { kept: files, diagnostics: [] };
+  const noted = files.filter((file) => history && isNoted(history, file.name));
+  if (history && noted.length > 0) {
+    const left = files.length - noted.length;
+    return {
+      kept: files.filter((file) => !noted.includes(file)),
+      diagnostics: [
+        {
+          severity: 'note',
+          code: 'already-applied',
+          message: `${noted.length} of ${files.length} migrations stand in ${history.table} as applied and were not checked${left === 0 ? ': nothing is left' : ''}`,
+          hint: '--from names the first to check',
+        },
+      ],
+    };
+  }
   const read = await opened.engine.migrations.openReader();
   const count = appliedCount(
     files.map((file) => file.statements.map((statement) => read(statement.sql))),

@@ -33,7 +33,10 @@ describe('what is advised instead of a statement', () => {
   });
 
   it('keeps the collation that a new type is written with', async () => {
-    const form = await advised({ schema: orders, migration: 'alter table orders alter status type varchar(20) collate "C";' });
+    const form = await advised({
+      schema: orders,
+      migration: 'alter table orders alter status type varchar(20) collate "C";',
+    });
     expect(form.join('\n')).toMatch(/ADD COLUMN IF NOT EXISTS \w+ varchar\(20\) COLLATE (?:pg_catalog\.)?"C"/);
   });
 

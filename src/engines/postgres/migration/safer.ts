@@ -387,5 +387,7 @@ function computedOnReading(
       ],
     },
   };
-  return [transactional(`-- Computed when it is read, and not kept: no index can be made of it.\n${parser.write(virtual)}`)];
+  return [
+    transactional(`-- Computed when it is read, and not kept: no index can be made of it.\n${parser.write(virtual)}`),
+  ];
 }
