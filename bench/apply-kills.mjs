@@ -37,7 +37,7 @@ const swept = new Set();
 let trials = 0;
 
 try {
-  const cases = [await byHand(), await byPlanner()];
+  const cases = [await byHand(), await byPlanner(), await byIntents()];
   while (total() < Number(wanted)) await trial(cases[trials % cases.length]);
   const result = {
     machine: machine(),
@@ -88,14 +88,62 @@ async function byHand() {
   return { name: 'by hand', place, start: read('start.sql'), steps: plan.steps.length, from, to, rows, back: [] };
 }
 
+/** The folder that `relvar migrate plan` writes for a pair of schemas, and the plan. */
+async function planned(name, pair, ...more) {
+  const place = join(folder, name);
+  const files = pair.map((one) => at(`../test/apply/${one}`));
+  const target = `${Number.parseInt(await version(), 10)}`;
+  const { code, log } = await run([
+    'plan',
+    ...files,
+    '--target',
+    target,
+    '--rows',
+    'shop.orders=20000',
+    '-o',
+    place,
+    ...more,
+  ]);
+  if (code !== 0) throw new Error(log);
+  return { place, plan: JSON.parse(readFileSync(join(place, 'plan.json'), 'utf8')) };
+}
+
+/** What two schemas do not tell: a column is split, a table becomes partitioned, values are changed in batches. */
+async function byIntents() {
+  const { place, plan } = await planned(
+    'by-intents',
+    ['intents-old.sql', 'intents-new.sql'],
+    '--intents',
+    at('../test/apply/intents.yaml'),
+    '--answers',
+    writtenTo('answers.json', '{"shop.customers.name": null}'),
+  );
+  const start = `${read('intents-old.sql')};
+    insert into shop.customers select n, 'f' || n || ' l' || n, 'c' || n || '@example.com' from generate_series(1, 2000) n;
+    insert into shop.orders select n, 1 + n % 2000, n * 1.5, '2025-01-01'::timestamptz + n * interval '1 hour' from generate_series(1, 15000) n;
+    insert into shop.events select n, 'e' || n from generate_series(1, 5000) n;`;
+  // As they are before: what was done twice, or not at all, is told apart.
+  const rows = async (query, after) => [
+    await query('select id, customer_id, total, placed from shop.orders order by id'),
+    await query(
+      `select id, ${after ? `first_name || ' ' || last_name` : 'name'} as name, email from shop.customers order by id`,
+    ),
+    await query(`select id, ${after ? 'substr(what, 2)' : 'what'} as what from shop.events order by id`),
+  ];
+  const from = await endOf(start, rows, false);
+  const to = { hash: plan.to.hash, rows: from.rows };
+  return { name: 'by intents', place, start, steps: plan.steps.length, from, to, rows, back: [] };
+}
+
+function writtenTo(name, text) {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
 /** What `relvar migrate plan` makes of a pair of schemas; its first step has no undo. */
 async function byPlanner() {
-  const place = join(folder, 'by-planner');
-  const pair = ['pair-old.sql', 'pair-new.sql'].map((name) => at(`../test/apply/${name}`));
-  const target = `${Number.parseInt(await version(), 10)}`;
-  const { code, log } = await run(['plan', ...pair, '--target', target, '--rows', 'shop.orders=20000', '-o', place]);
-  if (code !== 0) throw new Error(log);
-  const plan = JSON.parse(readFileSync(join(place, 'plan.json'), 'utf8'));
+  const { place, plan } = await planned('by-planner', ['pair-old.sql', 'pair-new.sql']);
   const start = `${read('pair-old.sql')};
     insert into shop.customers select n, 'c' || n || '@example.com', 'note ' || n, null from generate_series(1, 500) n;
     insert into shop.orders select n, 1 + n % 500, n % 7, n * 1.5, 'new', '2026-01-01' from generate_series(1, 20000) n;`;

@@ -1,7 +1,8 @@
 // Applies zero-downtime plans under a load of writes, with transactions that stay open for seconds in between, and
 // records how long each write takes: none may fail, and none may wait longer than the plan's lock timeout and 100 ms.
-// The same load without a plan is measured first. One plan is written by hand and holds every kind of work; the other is
-// what `relvar migrate plan` makes of test/apply/pair-old.sql and pair-new.sql.
+// The same load without a plan is measured first. One plan is written by hand and holds every kind of work; the others are
+// what `relvar migrate plan` makes of test/apply/pair-old.sql and pair-new.sql, and of intents-old.sql, intents-new.sql and
+// intents.yaml: a column that is split and a table that becomes partitioned.
 // Run: npm run build && node bench/apply-load.mjs [orders] [url of a server] [file]
 // Writes bench/results/apply-load-<major>.json, or the file.
 import { spawn } from 'node:child_process';
@@ -28,7 +29,7 @@ let rounds = 0;
 const version = await serverVersion();
 try {
   const results = [];
-  for (const one of [byHand(1000), byHand(300), byPlanner()]) results.push(await measure(await one));
+  for (const one of [byHand(1000), byHand(300), byPlanner(), byIntents()]) results.push(await measure(await one));
   const held = results.every((one) => one.held);
   const file = output ?? at(`results/apply-load-${Number.parseInt(version, 10)}.json`);
   mkdirSync(at('results'), { recursive: true });
@@ -84,15 +85,46 @@ async function byHand(lockTimeout) {
   return { name: 'by hand, every kind of work', place, start, plan, lockTimeout, statements };
 }
 
-/** What the planner makes of a pair of schemas. */
-async function byPlanner() {
-  const place = join(folder, 'by-planner');
-  const pair = ['pair-old.sql', 'pair-new.sql'].map((name) => at(`../test/apply/${name}`));
+/** The folder that `relvar migrate plan` writes for a pair of schemas, the plan, and its lock timeout. */
+async function planned(name, pair, ...more) {
+  const place = join(folder, name);
+  const files = pair.map((one) => at(`../test/apply/${one}`));
   const target = `${Number.parseInt(version, 10)}`;
   const rows = `shop.orders=${orders},shop.customers=5000`;
-  const { code, log } = await run(['migrate', 'plan', ...pair, '--target', target, '--rows', rows, '-o', place]);
+  const argv = ['migrate', 'plan', ...files, '--target', target, '--rows', rows, '-o', place, ...more];
+  const { code, log } = await run(argv);
   if (code !== 0) throw new Error(log);
   const plan = JSON.parse(readFileSync(join(place, 'plan.json'), 'utf8'));
+  const lockTimeout = Math.max(...plan.steps.map(({ precautions }) => precautions.lockTimeoutMilliseconds ?? 0));
+  return { place, plan, lockTimeout };
+}
+
+/** What two schemas do not tell. */
+async function byIntents() {
+  const answers = join(folder, 'answers.json');
+  writeFileSync(answers, '{"shop.customers.name": null}');
+  const intents = at('../test/apply/intents.yaml');
+  const pair = ['intents-old.sql', 'intents-new.sql'];
+  const one = await planned('by-intents', pair, '--intents', intents, '--answers', answers);
+  const start = `${read('intents-old.sql')};
+    insert into shop.customers select n, 'f' || n || ' l' || n, 'c' || n || '@example.com' from generate_series(1, 5000) n;
+    insert into shop.orders select n, 1 + n % 5000, n * 1.5, '2025-01-01'::timestamptz + n * interval '1 minute' from generate_series(1, ${orders}) n;
+    insert into shop.events select n, 'e' || n from generate_series(1, 20000) n;`;
+  const statements = (turn, writer, { next, deployed }) =>
+    [
+      ['insert into shop.orders (id, customer_id, total) values ($1, $2, $3)', [next, 1 + (turn % 5000), turn % 1000]],
+      ['update shop.orders set total = $2 where id = $1', [someOrder(turn, writer), turn % 1000]],
+      deployed
+        ? ['update shop.customers set first_name = $2 where id = $1', [1 + (turn % 5000), `w${writer}t${turn}`]]
+        : ['update shop.customers set name = $2 where id = $1', [1 + (turn % 5000), `w${writer}t${turn} l`]],
+      ['delete from shop.orders where id = $1', [next]],
+    ][turn % 4];
+  return { name: 'by relvar migrate plan --intents', ...one, start, statements };
+}
+
+/** What the planner makes of a pair of schemas. */
+async function byPlanner() {
+  const one = await planned('by-planner', ['pair-old.sql', 'pair-new.sql']);
   const start = `${read('pair-old.sql')};
     insert into shop.customers select n, 'c' || n || '@example.com', 'n', 'l' from generate_series(1, 5000) n;
     insert into shop.orders select n, 1 + n % 5000, n % 7, n * 1.5, 'new', now() from generate_series(1, ${orders}) n;`;
@@ -106,8 +138,7 @@ async function byPlanner() {
       ['update shop.customers set email = $2 where id = $1', [1 + (turn % 5000), `w${writer}t${turn}@example.com`]],
       ['delete from shop.orders where id = $1', [next]],
     ][turn % 4];
-  const lockTimeout = Math.max(...plan.steps.map(({ precautions }) => precautions.lockTimeoutMilliseconds ?? 0));
-  return { name: 'by relvar migrate plan', place, start, plan, lockTimeout, statements };
+  return { name: 'by relvar migrate plan', ...one, start, statements };
 }
 
 async function measure({ name, place, start, plan, lockTimeout, statements }) {

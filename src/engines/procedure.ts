@@ -91,6 +91,8 @@ export interface DraftStep {
   readonly loses?: string;
   /** What people or the application must have done before it: a sentence each. */
   readonly needs?: readonly string[];
+  /** What of the application fails from then on, though no lock says so: `what still says 'lost'`. */
+  readonly breaks?: string;
 }
 
 /** How one change is carried out: in these steps, which keep their order. */

@@ -9,7 +9,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { DraftStep, Hold, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { hasWord, isHeld, type Mentions, mentionsOf } from './mentions.ts';
-import { type Renaming, withRenamed, withRenamedKey } from './renamed-catalog.ts';
+import { type Renaming, renamedPart, withRenamed, withRenamedPart } from './renamed-catalog.ts';
 
 /** What a plan is made from, besides the changes. */
 export interface DraftInput {
@@ -119,8 +119,13 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
       former.set(qualified(renamed.to), formerly(renamed.from));
       from = withRenamed(from, renamed);
     }
-    if (change.kind === 'rename' && change.object.kind === 'constraint' && change.object.of)
-      from = withRenamedKey(from, change.object.of, change.object.name, change.to);
+    const part = renamedPart(change, from);
+    if (part) {
+      from = { ...from, tables: from.tables.map((table) => withRenamedPart(table, part)) };
+      const own = tables.get(formerly(part.table));
+      const known = own && withRenamedPart({ ...own, schema: part.table.schema, name: part.table.name }, part);
+      if (own && known) tables.set(own, { ...known, schema: own.schema, name: own.name });
+    }
     return result;
   });
 }
@@ -310,7 +315,7 @@ function remade(ordered: readonly Ordered[], at: number): number {
   let end = at;
   for (let place = at; place < ordered.length; place++) {
     const one = ordered[place];
-    if (!one || one.step.phase !== ordered[at]?.step.phase || !canJoin(one.step)) break;
+    if (!one || one.step.phase !== ordered[at]?.step.phase || !canJoin(one)) break;
     if (one.change.kind === 'drop') {
       const key = objectKey(referenceTo(one.change.object));
       const again = ordered.findIndex(
@@ -321,7 +326,7 @@ function remade(ordered: readonly Ordered[], at: number): number {
           objectKey(referenceTo(other.change.object)) === key,
       );
       const between = ordered.slice(place, again + 1);
-      if (again >= 0 && between.every((other) => canJoin(other.step))) {
+      if (again >= 0 && between.every(canJoin)) {
         open.add(key);
         end = Math.max(end, again);
       }
@@ -331,12 +336,14 @@ function remade(ordered: readonly Ordered[], at: number): number {
   return open.size === 0 ? at : end;
 }
 
-function canJoin({ work, preconditions, builds }: DraftStep): boolean {
+function canJoin({ step: { work, preconditions, builds }, change }: Ordered): boolean {
+  // Of columns that are there before whatever is joined.
+  const known = change.kind === 'change type' || change.kind === 'replace type';
   return (
     work.kind === 'statements' &&
     work.recover === undefined &&
     work.statements.every((statement) => statement.transactional) &&
-    (preconditions ?? []).length === 0 &&
+    (known || (preconditions ?? []).length === 0) &&
     (builds ?? []).length === 0
   );
 }
@@ -355,6 +362,8 @@ function together(steps: readonly DraftStep[]): DraftStep {
   const none = undos.find((undo) => 'none' in undo);
   const loses = [...new Set(steps.flatMap((step) => step.loses ?? []))];
   const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))];
+  const breaks = [...new Set(steps.flatMap((step) => step.breaks ?? []))];
+  const preconditions = steps.flatMap((step) => step.preconditions ?? []);
   const undoStatements = undos.flatMap((undo) =>
     'none' in undo ? [] : undo.work.flatMap((work) => (work.kind === 'statements' ? work.statements : [])),
   );
@@ -370,6 +379,8 @@ function together(steps: readonly DraftStep[]): DraftStep {
     watch: first.watch ?? [],
     ...(loses.length === 0 ? {} : { loses: loses.join(', ') }),
     ...(needs.length === 0 ? {} : { needs }),
+    ...(breaks.length === 0 ? {} : { breaks: breaks.join(', ') }),
+    ...(preconditions.length === 0 ? {} : { preconditions }),
   };
 }
 

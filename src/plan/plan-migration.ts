@@ -36,6 +36,7 @@ export function planMigration(
       phase: draft.phase,
       class: weight,
       ...(draft.why === undefined ? {} : { why: draft.why }),
+      ...(draft.breaks === undefined ? {} : { breaks: draft.breaks }),
       work: draft.work,
       effects: seen,
       duration: durationOf(draft, seen, context),

@@ -70,6 +70,7 @@ const step = object<Step>({
   phase: z.enum(phases),
   class: z.enum(stepClasses),
   why: optional(text),
+  breaks: optional(text),
   work,
   effects,
   duration: object<Duration>({ leastSeconds: number, likelySeconds: number, mostSeconds: number, basis: text }),

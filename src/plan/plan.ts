@@ -65,6 +65,8 @@ export interface Step {
   readonly class: StepClass;
   /** Why it is done so, where the plain form was replaced. */
   readonly why?: string;
+  /** What of the application fails from then on, though no lock says so. */
+  readonly breaks?: string;
   readonly work: Work;
   readonly effects: StepEffects;
   readonly duration: Duration;

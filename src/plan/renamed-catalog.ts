@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { type QualifiedName, sameName } from '../catalog/names.ts';
+import type { Change } from '../catalog/change.ts';
+import { displayName, type QualifiedName, sameName } from '../catalog/names.ts';
+import type { ForeignKey, Table } from '../catalog/table.ts';
 
 /** A table that gets another name or schema. */
 export interface Renaming {
@@ -32,14 +34,60 @@ export function withRenamed(catalog: Catalog, { from, to }: Renaming): Catalog {
   };
 }
 
-/** The catalog in which a foreign key of the table has another name. */
-export function withRenamedKey(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
+/** A constraint or an index of a table that gets another name. */
+export interface RenamedPart {
+  readonly table: QualifiedName;
+  readonly from: string;
+  readonly to: string;
+}
+
+export function renamedPart(change: Change, { tables }: Catalog): RenamedPart | undefined {
+  if (change.kind !== 'rename') return undefined;
+  const { kind, of, schema, name } = change.object;
+  if (kind === 'constraint' && of) return { table: of, from: name, to: change.to };
+  if (kind !== 'index') return undefined;
+  const table = tables.find((one) => one.schema === schema && one.indexes.some((index) => index.name === name));
+  return table && { table: { schema: table.schema, name: table.name }, from: name, to: change.to };
+}
+
+/** The table in which the constraint has its new name, and with it its index; of another table, what relies on that. */
+export function withRenamedPart(table: Table, { table: of, from, to }: RenamedPart): Table {
+  const renamed = <One extends { readonly name: string }>(one: One): One =>
+    one.name === from ? { ...one, name: to } : one;
+  if (!sameName(table, of)) {
+    const relies = (key: ForeignKey) => sameName(key.references, of) && key.referencedIndex === from;
+    return table.foreignKeys.some(relies)
+      ? {
+          ...table,
+          foreignKeys: table.foreignKeys.map((key) => (relies(key) ? { ...key, referencedIndex: to } : key)),
+        }
+      : table;
+  }
+  const owned = <One extends { readonly name: string; readonly index: string }>(one: One): One =>
+    one.name === from ? { ...one, name: to, index: to } : one;
+  const { primaryKey } = table;
   return {
-    ...catalog,
-    tables: catalog.tables.map((one) =>
-      sameName(one, table)
-        ? { ...one, foreignKeys: one.foreignKeys.map((key) => (key.name === from ? { ...key, name: to } : key)) }
-        : one,
+    ...table,
+    ...(primaryKey ? { primaryKey: owned(primaryKey) } : {}),
+    uniques: table.uniques.map(owned),
+    exclusions: table.exclusions.map(owned),
+    checks: table.checks.map(renamed),
+    foreignKeys: table.foreignKeys.map(renamed),
+    indexes: table.indexes.map((index) =>
+      index.name === from
+        ? {
+            ...index,
+            name: to,
+            definition: withName(index.definition, from, to),
+            ...(index.constraint === from ? { constraint: to } : {}),
+          }
+        : index,
     ),
   };
+}
+
+/** The statement of an index begins with its name. */
+function withName(definition: string, from: string, to: string): string {
+  const [before, after] = [from, to].map((name) => `INDEX ${displayName(name)} ON `);
+  return definition.replace(before ?? '', () => after ?? '');
 }

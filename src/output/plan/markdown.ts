@@ -34,7 +34,7 @@ function riskSection(plan: MigrationPlan): string {
     ['step', 'class', 'duration', 'undo'],
     risky.map((step) => [
       `${step.id} ${escaped(step.title)}`,
-      step.class,
+      step.breaks === undefined ? step.class : `${step.class}; breaks ${escaped(step.breaks)}`,
       durationText(step.duration),
       'none' in step.undo
         ? `none: ${escaped(step.undo.none)}`

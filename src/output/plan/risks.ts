@@ -8,11 +8,11 @@ export function classCounts(plan: MigrationPlan): readonly { readonly class: Ste
     .filter((one) => one.steps > 0);
 }
 
-/** Steps that lose data, or do long work while others wait; heaviest first. */
+/** Steps that lose data, do long work while others wait, or break the application as it is; heaviest first. */
 export function riskySteps(plan: MigrationPlan): readonly Step[] {
   const weight = (step: Step) => stepClasses.indexOf(step.class);
   return plan.steps
-    .filter((step) => ['data loss', 'rewrite', 'long lock'].includes(step.class))
+    .filter((step) => step.breaks !== undefined || ['data loss', 'rewrite', 'long lock'].includes(step.class))
     .sort((a, b) => weight(b) - weight(a) || b.duration.likelySeconds - a.duration.likelySeconds);
 }
 

@@ -57,7 +57,7 @@ function risks(page: Page, plan: MigrationPlan): readonly string[] {
   return [
     page.colors.bold('Risks'),
     ...risky.flatMap((step) => {
-      const what = step.class === 'data loss' ? lossText(step) : `${step.class} for ${durationText(step.duration)}`;
+      const what = riskText(step);
       return wrap(`${step.id} ${printable(step.title)}: ${printable(what)}`, page.width - 2).map((line, at) =>
         style(page, step.class)(`${at === 0 ? '  ' : '      '}${line}`),
       );
@@ -78,6 +78,13 @@ function back(page: Page, plan: MigrationPlan): readonly string[] {
     ),
     '',
   ];
+}
+
+function riskText(step: Step): string {
+  const breaks = step.breaks === undefined ? [] : [`breaks ${step.breaks}`];
+  if (step.class === 'data loss') return [lossText(step), ...breaks].join('; ');
+  const heavy = step.class === 'rewrite' || step.class === 'long lock';
+  return [...(heavy ? [`${step.class} for ${durationText(step.duration)}`] : []), ...breaks].join('; ');
 }
 
 function lossText(step: Step): string {

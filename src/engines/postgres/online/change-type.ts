@@ -102,6 +102,14 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   };
 }
 
+/** Why the columns that go together with a change of type keep it in its plain form; nothing where they do not. */
+export function whyNotReplaced(change: ChangeType, situation: Situation): string | undefined {
+  const replaced = tablesOf(groupOf(change, situation), situation);
+  if (!replaced) return 'its rows cannot be gone through in pieces';
+  const parts = partsOf(situation.from, replaced, () => false);
+  return 'refused' in parts ? parts.refused : undefined;
+}
+
 /** The heavy changes of types that go together with one: of the same table, or tied to it by foreign keys, and so on. */
 function groupOf(change: ChangeType, { changes, isHeavy, from }: Situation): readonly ChangeType[] {
   const all = changes.filter((one) => one.kind === 'change type').filter((one) => one === change || isHeavy(one));

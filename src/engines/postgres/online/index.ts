@@ -3,7 +3,8 @@ import { displayName, qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
-import { changeType } from './change-type.ts';
+import { attachProven, detachConcurrently } from './attach-detach.ts';
+import { changeType, whyNotReplaced } from './change-type.ts';
 import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
 import { columnsByExpression } from './columns-by-expression.ts';
 import { check, foreignKey, key, setNotNull } from './constraints.ts';
@@ -21,8 +22,43 @@ export function procedure(change: Change, situation: Situation): Procedure {
   if (intended) return intended;
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
   if (online) return online;
-  const steps = plainSteps(change, situation);
-  return { steps: steps.map((one) => ({ ...one, watch: one.watch ?? [blockers] })) };
+  if (change.kind === 'rename enum value') return renamedValue(change, situation);
+  const why = situation.mode === 'zero-downtime' && situation.heavy ? whyPlain(change, situation) : undefined;
+  const steps = plainSteps(change, situation).map((one) => ({
+    ...one,
+    watch: one.watch ?? [blockers],
+    ...(why === undefined ? {} : { why }),
+  }));
+  return { steps };
+}
+
+/** A value has one name at a time: whoever says the other one fails. So it comes when the application knows both. */
+function renamedValue(
+  change: Extract<Change, { readonly kind: 'rename enum value' }>,
+  situation: Situation,
+): Procedure {
+  const { type, value, to } = change;
+  const steps = plainSteps(change, situation).map(
+    (one): DraftStep => ({
+      ...one,
+      phase: 'contract',
+      watch: [blockers],
+      breaks: `whatever still says '${value}'`,
+      needs: [
+        `The application takes '${value}' and '${to}' of ${qualified(type)} for the same, and says '${to}' once '${value}' is refused.`,
+      ],
+    }),
+  );
+  return { steps, holds: [{ word: to }] };
+}
+
+/** Why a change that works on rows under a lock stays as it is written. */
+function whyPlain(change: Change, situation: Situation): string | undefined {
+  if (change.kind === 'create' && change.object.kind === 'column' && change.object.column.generated?.stored)
+    return 'A stored generated column is reckoned for every row under the lock: a plain column, which could be filled in batches, cannot become a generated one. A virtual one, from 18 on, writes no row.';
+  if (change.kind !== 'change type' || situation.isNew(change.table)) return undefined;
+  const reason = whyNotReplaced(change, situation);
+  return reason && `No new column can take its place while the table is in use: ${reason}.`;
 }
 
 function onlineForm(change: Change, situation: Situation): Procedure | undefined {
@@ -44,6 +80,10 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
         return dropColumnLate(object, situation, undoOf(change, situation));
       return object.kind === 'table' ? dropTable(change, situation) : undefined;
     }
+    case 'attach partition':
+      return attachProven(change, situation);
+    case 'detach partition':
+      return detachConcurrently(change, situation);
     case 'set not null':
       return situation.isNew(change.table) ? undefined : setNotNull(change, situation);
     case 'change type':

@@ -1,16 +1,13 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
-import { objectKey, referenceTo } from '../../../catalog/object.ts';
-import type { Table } from '../../../catalog/table.ts';
 import { RelvarError } from '../../../findings/error.ts';
 import type { DraftStep, Procedure, Situation, Work } from '../../procedure.ts';
 import { quoteName } from '../quote.ts';
-import { renderChange } from '../render.ts';
 import { keyOf } from './batches.ts';
+import { type Bracket, bracketOf } from './bracket.ts';
 import { quarantine } from './columns.ts';
 import { validateStep } from './constraints.ts';
 import { partitionCondition } from './partition-bounds.ts';
-import { restored } from './plain.ts';
 import { checkHolds, noNulls, noRows } from './preconditions.ts';
 import { copied, differences, rowSync } from './row-copy.ts';
 import { paced } from './rows.ts';
@@ -41,7 +38,7 @@ export function partition(change: Change, situation: Situation): Procedure | und
         hint: 'change that in a migration of its own before',
       });
     }
-    const around = dependents(own, from, situation);
+    const around = bracketOf(own, [from], situation);
     const seconds = intent.quarantineSeconds ?? situation.quarantineSeconds;
     const batch = paced(situation.batch, intent.pace);
     return {
@@ -56,7 +53,7 @@ export function partition(change: Change, situation: Situation): Procedure | und
 interface Given {
   readonly old: Half;
   readonly fresh: Half;
-  readonly around: Dependents;
+  readonly around: Bracket;
   readonly situation: Situation;
   readonly seconds: number | undefined;
 }
@@ -233,72 +230,4 @@ function isOf(change: Change, halves: readonly Half[]): boolean {
   if (change.kind === 'alter sequence') return isSequence(change.sequence);
   if (change.kind === 'attach index') return isOne(change.relation);
   return 'table' in change && isOne(change.table);
-}
-
-interface Dependents {
-  readonly changes: readonly Change[];
-  readonly drop: readonly string[];
-  readonly make: readonly string[];
-  readonly dropAgain: readonly string[];
-  readonly makeAgain: readonly string[];
-}
-
-/** What stands on the table, and on that, and so is dropped and made again: the swap does it in its own transaction. */
-function dependents(own: readonly Change[], table: Table, situation: Situation): Dependents {
-  const others = situation.changes.filter((one) => !own.includes(one));
-  const keyOfChange = (one: Change) =>
-    one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
-  const names = new Set([table.name]);
-  const pairs: Extract<Change, { readonly kind: 'drop' }>[] = [];
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const drop of others) {
-      if (drop.kind !== 'drop' || !standing.has(drop.object.kind) || pairs.includes(drop)) continue;
-      const again = others.some((one) => one.kind === 'create' && keyOfChange(one) === keyOfChange(drop));
-      if (!again || !speaksOf(drop, names)) continue;
-      pairs.push(drop);
-      if (drop.object.kind === 'view' || drop.object.kind === 'routine')
-        names.add(bareName(referenceTo(drop.object).name));
-      grown = true;
-    }
-  }
-  const keys = new Set(pairs.map(keyOfChange));
-  const follows = (one: Change) => {
-    if (one.kind === 'create') {
-      const { object } = one;
-      const on = 'relation' in object ? object.relation : undefined;
-      return keys.has(keyOfChange(one)) || (on !== undefined && keys.has(objectKey({ kind: 'view', ...nameOf(on) })));
-    }
-    if (one.kind !== 'grant' && one.kind !== 'revoke' && one.kind !== 'set comment') return false;
-    const { of } = one.object;
-    return keys.has(objectKey(one.object)) || (of !== undefined && keys.has(objectKey({ kind: 'view', ...of })));
-  };
-  const made = others.filter(follows);
-  const dropped = others.filter((one) => one.kind === 'drop').filter((one) => pairs.includes(one));
-  const sql = (ones: readonly Change[]) =>
-    ones.flatMap((one) => renderChange(one, situation.traits).map((statement) => statement.sql));
-  const unmade = made
-    .flatMap((one): readonly Change[] =>
-      one.kind === 'create' && keys.has(keyOfChange(one)) ? [{ kind: 'drop', object: one.object }] : [],
-    )
-    .reverse();
-  return {
-    changes: [...dropped, ...made],
-    drop: sql(dropped),
-    make: sql(made),
-    dropAgain: sql(unmade),
-    makeAgain: dropped.toReversed().flatMap((one) => restored(one, situation)),
-  };
-}
-
-/** Kinds of objects that stand on a table. */
-const standing: ReadonlySet<string> = new Set(['view', 'routine', 'rule', 'policy', 'trigger', 'other']);
-
-const nameOf = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name });
-
-const bareName = (signature: string): string => signature.replace(/\(.*$/, '');
-
-function speaksOf(drop: Extract<Change, { readonly kind: 'drop' }>, names: ReadonlySet<string>): boolean {
-  const text = JSON.stringify(drop.object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  return [...names].some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\b`).test(text));
 }

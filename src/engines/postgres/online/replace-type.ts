@@ -8,6 +8,7 @@ import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { createType } from '../schema/types.ts';
 import { canBatch } from './batches.ts';
+import { type Bracket, bracketOf } from './bracket.ts';
 import { type Parts, partsOf } from './column-parts.ts';
 import { preconditionsOf } from './plain.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
@@ -41,14 +42,22 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   if (tables.length < replaced.length || tables.some(({ table }) => situation.isNew(table))) return undefined;
   const now = partsOf(situation.from, tables, () => false);
   if ('refused' in now || now.foreignKeys.length > 0) return undefined;
-  // What hangs on the columns by the old type is written with it: only plain indexes are taken along.
-  if (now.tables.some((one) => one.checks.length > 0 || one.indexes.some((index) => index.predicate !== undefined)))
-    return undefined;
-  if (hasOtherUses(change, situation)) return undefined;
+  const around = bracketOf(
+    [change],
+    tables.map((one) => one.table),
+    situation,
+  );
+  if (hasOtherUses(change, situation, around)) return undefined;
   const typed = (name: QualifiedName, which: 'default' | 'defaultWas'): Parts => ({
     ...now,
     tables: now.tables.map((parts) => ({
       ...parts,
+      indexes: parts.indexes.map((index) => ({ ...index, definition: spoken(index.definition, type, name) })),
+      keys: parts.keys.map((key) => ({
+        ...key,
+        index: { ...key.index, definition: spoken(key.index.definition, type, name) },
+      })),
+      checks: parts.checks.map((check) => ({ ...check, expression: spoken(check.expression, type, name) })),
       columns: parts.columns.map((column): Column => {
         const own = columns.find((one) => sameName(one.table, parts.table) && one.column === column.name);
         const { default: _, ...rest } = column;
@@ -71,8 +80,8 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     sequences: new Map(),
     preconditions: () => [],
     // Defaults are written with the type's own name: so the types change places first.
-    before: [rename(type, old), rename(fresh, type)],
-    after: [],
+    before: [...around.drop, rename(type, old), rename(fresh, type)],
+    after: around.make,
   };
   const backward: Replacement = {
     ...forward,
@@ -80,7 +89,8 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     wanted: typed(old, 'defaultWas'),
     expression: through(old),
     suffixes: { made: 'old', left: 'new' },
-    before: [rename(type, fresh), rename(old, type)],
+    before: [...around.dropAgain, rename(type, fresh), rename(old, type)],
+    after: around.makeAgain,
   };
   const steps = replacementSteps(forward, situation);
   const back = replacementSteps(backward, situation);
@@ -127,10 +137,15 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
       }),
     ],
     // Its comment and rights come with it.
-    includes: situation.changes
-      .slice(situation.at + 1)
-      .filter((one) => one.kind === 'set comment' || one.kind === 'grant' || one.kind === 'revoke')
-      .filter(({ object: { kind, schema, name } }) => kind === 'type' && schema === type.schema && name === type.name),
+    includes: [
+      ...around.changes,
+      ...situation.changes
+        .slice(situation.at + 1)
+        .filter((one) => one.kind === 'set comment' || one.kind === 'grant' || one.kind === 'revoke')
+        .filter(
+          ({ object: { kind, schema, name } }) => kind === 'type' && schema === type.schema && name === type.name,
+        ),
+    ],
     holds: columns.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
   };
 }
@@ -144,13 +159,24 @@ function usual({ grants }: UserType): boolean {
   return grants.length === 0 || (grants.length === 1 && grants[0]?.grantee === '');
 }
 
-/** Routines, views, domains and composites that speak of the type; a view would have to be made anew. */
-function hasOtherUses({ type }: ReplaceType, { from }: Situation): boolean {
+/** A condition that speaks of the type by another name; as the engine writes it, with its schema. */
+function spoken(sql: string, type: QualifiedName, name: QualifiedName): string {
+  return sql.replaceAll(`::${quoteName(type)}`, (found, at: number) =>
+    /[\w$"]/.test(sql[at + found.length] ?? '') ? found : `::${quoteName(name)}`,
+  );
+}
+
+/** Routines, domains and composites that speak of the type, and views that are not made anew with it. */
+function hasOtherUses({ type }: ReplaceType, { from }: Situation, around: Bracket): boolean {
+  const anew = (view: QualifiedName) =>
+    around.changes.some((one) => one.kind === 'drop' && one.object.kind === 'view' && sameName(one.object.view, view));
   const is = (ref: QualifiedName | undefined) => ref !== undefined && sameName(ref, type);
   const word = new RegExp(`\\b${type.name.replaceAll(/\W/g, '\\$&')}\\b`);
   return (
     from.routines.some((routine) => word.test(routine.signature) || word.test(routine.returns ?? '')) ||
-    from.views.some((view) => view.columns.some((column) => is(column.type.ref)) || word.test(view.definition)) ||
+    from.views.some(
+      (view) => !anew(view) && (view.columns.some((column) => is(column.type.ref)) || word.test(view.definition)),
+    ) ||
     from.types.some(
       (one) =>
         (one.kind === 'domain' && is(one.base.ref)) ||

@@ -1,0 +1,75 @@
+import type { Change } from '../../../catalog/change.ts';
+import type { QualifiedName } from '../../../catalog/names.ts';
+import { objectKey, referenceTo } from '../../../catalog/object.ts';
+import type { Situation } from '../../procedure.ts';
+import { renderChange } from '../render.ts';
+import { restored } from './plain.ts';
+
+/** Changes that a swap carries out in its own transaction, as statements there and back. */
+export interface Bracket {
+  readonly changes: readonly Change[];
+  readonly drop: readonly string[];
+  readonly make: readonly string[];
+  readonly dropAgain: readonly string[];
+  readonly makeAgain: readonly string[];
+}
+
+/** What stands on the tables, and on that, and so is dropped and made again around a change of theirs. */
+export function bracketOf(own: readonly Change[], tables: readonly QualifiedName[], situation: Situation): Bracket {
+  const others = situation.changes.filter((one) => !own.includes(one));
+  const keyOfChange = (one: Change) =>
+    one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
+  const names = new Set(tables.map(({ name }) => name));
+  const pairs: Extract<Change, { readonly kind: 'drop' }>[] = [];
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const drop of others) {
+      if (drop.kind !== 'drop' || !standing.has(drop.object.kind) || pairs.includes(drop)) continue;
+      const again = others.some((one) => one.kind === 'create' && keyOfChange(one) === keyOfChange(drop));
+      if (!again || !speaksOf(drop, names)) continue;
+      pairs.push(drop);
+      if (drop.object.kind === 'view' || drop.object.kind === 'routine')
+        names.add(bareName(referenceTo(drop.object).name));
+      grown = true;
+    }
+  }
+  const keys = new Set(pairs.map(keyOfChange));
+  const follows = (one: Change) => {
+    if (one.kind === 'create') {
+      const { object } = one;
+      const on = 'relation' in object ? object.relation : undefined;
+      return keys.has(keyOfChange(one)) || (on !== undefined && keys.has(objectKey({ kind: 'view', ...nameOf(on) })));
+    }
+    if (one.kind !== 'grant' && one.kind !== 'revoke' && one.kind !== 'set comment') return false;
+    const { of } = one.object;
+    return keys.has(objectKey(one.object)) || (of !== undefined && keys.has(objectKey({ kind: 'view', ...of })));
+  };
+  const made = others.filter(follows);
+  const dropped = others.filter((one) => one.kind === 'drop').filter((one) => pairs.includes(one));
+  const sql = (ones: readonly Change[]) =>
+    ones.flatMap((one) => renderChange(one, situation.traits).map((statement) => statement.sql));
+  const unmade = made
+    .flatMap((one): readonly Change[] =>
+      one.kind === 'create' && keys.has(keyOfChange(one)) ? [{ kind: 'drop', object: one.object }] : [],
+    )
+    .reverse();
+  return {
+    changes: [...dropped, ...made],
+    drop: sql(dropped),
+    make: sql(made),
+    dropAgain: sql(unmade),
+    makeAgain: dropped.toReversed().flatMap((one) => restored(one, situation)),
+  };
+}
+
+/** Kinds of objects that stand on a table. */
+const standing: ReadonlySet<string> = new Set(['view', 'routine', 'rule', 'policy', 'trigger', 'other']);
+
+const nameOf = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name });
+
+const bareName = (signature: string): string => signature.replace(/\(.*$/, '');
+
+function speaksOf(drop: Extract<Change, { readonly kind: 'drop' }>, names: ReadonlySet<string>): boolean {
+  const text = JSON.stringify(drop.object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return [...names].some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\b`).test(text));
+}
