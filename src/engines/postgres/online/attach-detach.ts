@@ -73,16 +73,20 @@ export function detachConcurrently(change: Detach, situation: Situation): Proced
   const isOne = `inhrelid = ${quoteLiteral(quoteName(partition))}::regclass`;
   const detach = `ALTER TABLE ${quoteName(table)} DETACH PARTITION ${quoteName(partition)}`;
   const checks = before.checks.map(({ name }) => quoteLiteral(name)).join(', ');
-  const finish = `DO ${dollarQuoted(`DECLARE
-  bound text;
-BEGIN
+  const finalized = `DO ${dollarQuoted(`BEGIN
   IF EXISTS (SELECT FROM pg_inherits WHERE ${isOne} AND inhdetachpending) THEN
     ${detach} FINALIZE;
   END IF;
+END`)}`;
+  // Its bound, which the engine leaves as a check that the partition did not have.
+  const loosened = `DO ${dollarQuoted(`DECLARE
+  bound text;
+BEGIN
   FOR bound IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = ${quoteLiteral(quoteName(partition))}::regclass${checks === '' ? '' : ` AND conname NOT IN (${checks})`} LOOP
     EXECUTE format(${quoteLiteral(`ALTER TABLE ${quoteName(partition).replaceAll('%', '%%')} DROP CONSTRAINT %I`)}, bound);
   END LOOP;
 END`)}`;
+  const back = undoOf(change, situation);
   return {
     steps: [
       step(
@@ -98,14 +102,14 @@ END`)}`;
         },
         {
           why: 'DETACH PARTITION waits for every query of the parent, and makes all later ones wait; CONCURRENTLY does not.',
-          undo: undoOf(change, situation),
+          undo: 'none' in back ? back : { work: [work(finalized), ...back.work, work(loosened)] },
           watch: [oldTransactions, blockers],
         },
       ),
       step(
         `Finish what detaching ${displayName(partition.name)} left: the check of its bound`,
         'expand',
-        work(finish),
+        work(finalized, loosened),
         { undo: nothingToUndo, watch: [blockers] },
       ),
     ],
