@@ -205,6 +205,48 @@ describe('relvar migrate plan', () => {
     expect(read.steps.some((step) => /kept equal to email by a trigger/.test(step.title))).toBe(true);
   });
 
+  it.each(['--zero-downtime', '--brief-maintenance'])(
+    'has a way back past indexes that join their parent’s: %s',
+    async (mode) => {
+      const parts = `create table e (id int not null, ts int not null, k text) partition by range (ts);
+      create table e1 partition of e for values from (0) to (10);`;
+      await writeFile(file('parts.sql'), parts);
+      await writeFile(
+        file('indexed.sql'),
+        `${parts} create table e2 partition of e for values from (10) to (20); create index e_k_idx on e (k);`,
+      );
+      const { out } = await relvar([
+        'migrate',
+        'plan',
+        file('parts.sql'),
+        file('indexed.sql'),
+        mode,
+        '--format',
+        'json',
+      ]);
+      const { steps } = readPlan(out, 'plan.json').plan;
+      expect(steps.filter((step) => /^Attach index/.test(step.title))).toHaveLength(2);
+      expect(steps.filter((step) => 'none' in step.undo).map((step) => step.title)).toEqual([]);
+      // With the parent's index those of its partitions go, too: nothing is dropped twice.
+      const drops =
+        steps.flatMap(({ undo }) => ('work' in undo ? JSON.stringify(undo.work).match(/DROP INDEX[^"]*/g) : [])) ?? [];
+      expect(drops.filter((sql) => /e1_k_idx/.test(sql ?? ''))).toEqual([expect.stringContaining('IF EXISTS')]);
+    },
+  );
+
+  it('says past which step there is no way back, and calls no small table a rewrite', async () => {
+    await writeFile(file('old.sql'), "create type s as enum ('a'); create table t (id int primary key, n int, s s)");
+    await writeFile(
+      file('new.sql'),
+      "create type s as enum ('a', 'b'); create table t (id int primary key, n bigint, s s)",
+    );
+    const argv = ['migrate', 'plan', file('old.sql'), file('new.sql'), '--brief-maintenance'];
+    const { out } = await relvar([...argv, '--rows', 't=200']);
+    expect(out).toContain("No way back past step 001 (Add value 'b' to type public.s)");
+    expect(out).not.toMatch(/rewrite|long lock/);
+    expect((await relvar([...argv, '--rows', 't=20M'])).out).toContain('[rewrite]');
+  });
+
   it('asks all of it at once where nobody is there to answer', async () => {
     await writeFile(file('old.sql'), 'create table t (id int primary key, a text, b date)');
     await writeFile(file('new.sql'), 'create table t (id int primary key, x text, y date)');
