@@ -4,7 +4,8 @@
 // Writes bench/results/advisor-<pack>.json, without the text of any query.
 //
 // Two settings, after "Magic mirror in my hand" (PVLDB 13(11), 2020): with the pack's keys and all queries (w22p), and
-// without keys and without queries 2, 17 and 20 (w19n). The objective is the plain sum of costs.
+// without keys and without queries 2, 17 and 20 (w19n). The objective is the plain sum of costs. Figures are only
+// comparable for the same number of workers per gather, for scans from end to end cost more without them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

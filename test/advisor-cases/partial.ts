@@ -32,6 +32,27 @@ export const partial: readonly AdvisorCase[] = [
     creates: [{ table: 'jobs', where: /^failed$/ }],
   },
   {
+    title: 'a flag that most rows have is no part worth an index, however it is written',
+    schema: flags,
+    rows: 'jobs=20M',
+    volumes: flagsVolumes.replace('true: 0.5, false: 0.5', 'true: 0.95, false: 0.05'),
+    queries: 'select * from jobs where active = true and batch_id = $1;',
+    creates: [{ table: 'jobs', keys: ['batch_id'] }],
+  },
+  {
+    title: 'parts of values among the few rows of a constant',
+    schema: flags.replace('body text', 'tags text[] not null, body text'),
+    rows: 'jobs=20M',
+    volumes: flagsVolumes.replace('body: {', 'tags: { width: 60 }\n      body: {'),
+    queries: "select * from jobs where state = 'pending' and tags @> array['x'];",
+    creates: [
+      [
+        { table: 'jobs', method: 'gin', keys: ['tags'], where: /state='pending'/ },
+        { table: 'jobs', where: /state='pending'/ },
+      ],
+    ],
+  },
+  {
     title: 'the queue: the few that wait, in their order',
     schema: flags,
     rows: 'jobs=20M',

@@ -110,6 +110,43 @@ export const traps: readonly AdvisorCase[] = [
     ],
     { flags: ['--per-table', '1'] },
   ),
+  ofOrders(
+    'what a primary key finds needs no index that begins as it does',
+    "select id, note from orders where id = $1 and status = 'open'; select * from orders where id = $1 and user_id = $2;",
+    [],
+  ),
+  {
+    title: 'nor what a unique key finds, in whatever order its columns are asked for',
+    schema:
+      'create table users (id bigint primary key, tenant_id bigint not null, email text not null, role text not null, unique (tenant_id, email));',
+    rows: 'users=5M',
+    queries: 'select * from users where email = $1 and tenant_id = $2 and role = $3;',
+    creates: [],
+  },
+  ofOrders(
+    'a constant of another type: the engine converts the column, and its index does not serve',
+    'select * from orders where user_id = 5.0;',
+    [],
+  ),
+  ofOrders(
+    'a column of equality before an expression in the order',
+    'select * from orders where tenant_id = $1 order by lower(note) limit 20;',
+    [{ table: 'orders', keys: ['tenant_id', 'lower(note)'] }],
+  ),
+  ofOrders(
+    'a column that is often updated is not put beside the key for few rows',
+    `-- calls: 100/s
+      select id, status from orders where user_id = $1;
+      -- calls: 200/s
+      update orders set status = $1 where id = $2;`,
+    [{ table: 'orders', keys: ['user_id'] }],
+  ),
+  ofOrders(
+    'of two columns of equality the one that another query asks for by itself leads',
+    `select * from orders where region = $1 and tenant_id = $2;
+      select count(*) from orders where tenant_id = $1;`,
+    [{ table: 'orders', keys: ['tenant_id*'] }],
+  ),
   ofOrders('nulls last of a descending order', 'select * from orders order by shipped_at desc nulls last limit 20;', [
     { table: 'orders', keys: ['shipped_at'], nulls: 'last' },
   ]),

@@ -1,3 +1,4 @@
+import { displayName } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
@@ -25,7 +26,7 @@ export function partialDrafts(access: Access, drafts: readonly Draft[], statisti
     if (column === undefined || !isKind(condition, access, column, statistics)) continue;
     const share = shareOf(condition, column, access.table, statistics);
     if (share === undefined || share > (condition.kind === 'null test' ? 1 : partialShare)) continue;
-    const predicate = withoutAlias(condition.text, access.alias);
+    const predicate = predicateOf(condition, column, access.alias);
     const own = new Set(access.equal.filter((one) => one.column === column).map((one) => keyText(one.key)));
     const primary = access.table.primaryKey?.columns ?? [];
     const needed = access.neededBeside(condition);
@@ -66,6 +67,13 @@ function isKind(condition: Condition, access: Access, column: string, statistics
   const family = access.table.columns.find((one) => one.name === column)?.type.family;
   if (family === 'integer' && !constants.every((one) => /^-?\d+$/.test(one?.constant ?? ''))) return false;
   return distinctOf(statistics, access.table, column) <= fewKinds;
+}
+
+/** The condition in the plainest words: a boolean held against a constant is the boolean itself, which more queries write. */
+function predicateOf({ text, kind, operator, right, negated }: Condition, column: string, alias: string): string {
+  const isTruth = kind === 'comparison' && operator === '=' && !negated;
+  if (isTruth && /^(?:t|true)$/i.test(right?.constant ?? '') && /=\s*true$/i.test(text)) return displayName(column);
+  return withoutAlias(text, alias);
 }
 
 /** As it stands in an index's definition. */

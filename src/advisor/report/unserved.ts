@@ -4,6 +4,7 @@ import { keyText } from '../../engines/index-keys.ts';
 import type { QueryBlock } from '../../engines/query-facts.ts';
 import type { QueryAdvice } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
+import { type Candidate, heldColumns } from '../candidates/candidate.ts';
 import type { Search } from '../select/search.ts';
 import { grouped } from './grouped.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -108,8 +109,22 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
     return `ORDER BY random() gives every row of ${relation} a number before it sorts them`;
   if (own.some((one) => one.joins.length > 0))
     return `${relation} is joined as a whole: the planner finds it cheaper to read it once than to look up each row`;
-  if (!asks) return `it asks for all rows of ${relation}: there is no condition that an index could find them by`;
+  if (!asks) {
+    const needed = own.flatMap((one) => (one.needed ? [one.needed] : []));
+    const covering = [...pool.own(query)]
+      .flatMap((id) => pool.all[id] ?? [])
+      .find((one) => one.table === table && needed.some((columns) => columns.every((name) => holds(one, name))));
+    const tried =
+      covering === undefined
+        ? ''
+        : `; ${definitionOf(covering)}, which holds all that is read of them, was tried, and the planner finds it no cheaper`;
+    return `it asks for all rows of ${relation}: there is no condition that an index could find them by${tried}`;
+  }
   return `${relation} is read from end to end: of ${pool.relevant(query).size} candidates the planner takes none`;
+}
+
+function holds(candidate: Candidate, column: string): boolean {
+  return heldColumns(candidate).includes(column);
 }
 
 function isRandom({ relations, order }: QueryBlock, table: string): boolean {
@@ -123,7 +138,14 @@ function percent(share: number): string {
   return `${Number((share * 100).toPrecision(2))}%`;
 }
 
-function wholeScans(node: PlanNode): readonly PlanNode[] {
-  const own = node.kind === 'Seq Scan' ? [node] : [];
-  return [...own, ...node.children.flatMap(wholeScans)];
+/** The scans from end to end, with the rows of all workers together. */
+function wholeScans(node: PlanNode, sharing = 1): readonly PlanNode[] {
+  const own = node.kind === 'Seq Scan' ? [{ ...node, rows: node.rows * (node.parallelAware ? sharing : 1) }] : [];
+  const below = node.workersPlanned === undefined ? sharing : sharesOf(node.workersPlanned);
+  return [...own, ...node.children.flatMap((child) => wholeScans(child, below))];
+}
+
+/** Among how many the rows of a parallel scan are shared (get_parallel_divisor in PostgreSQL's costsize.c). */
+function sharesOf(workers: number): number {
+  return workers + Math.max(0, 1 - 0.3 * workers);
 }
