@@ -97,6 +97,26 @@ describe('the report as text', () => {
   });
 });
 
+describe('what people read in every form', () => {
+  const forms = () => [indexesText(samples.rich), indexesMarkdown(samples.rich), seen(indexesHtml(samples.rich))];
+
+  it('has reads against writes in one table, with what becomes of heap-only updates', () => {
+    for (const text of forms()) {
+      expect(text).toContain('What each brings to reads and takes from writes');
+      expect(text).toMatch(/759 991[\s|]*1\.42 GB[\s|]*30[\s|]*4 kB[\s|]*lost/);
+      expect(text).toMatch(/−410 MB[\s|]*−30[\s|]*−4 kB/);
+    }
+  });
+
+  it('says that an index could be unique, and which index a cheaper form needs', () => {
+    for (const text of forms().map((one) => one.replaceAll(/\s+/g, ' '))) {
+      expect(text).toContain('its values look as if each stands once: if they must, make it UNIQUE');
+      expect(text).toContain('900 → 90 with orders (created_at), about 410 MB');
+      expect(text).toContain('CREATE INDEX CONCURRENTLY orders_created_at_idx');
+    }
+  });
+});
+
 describe('the report as Markdown', () => {
   it.each(names)('has no HTML but its own folds: %s', (name) => {
     const text = indexesMarkdown(samples[name]);
