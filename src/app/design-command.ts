@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { closest } from '../config/closest.ts';
+import { briefOf, briefText } from '../design/brief/write.ts';
 import { domains } from '../design/knowledge/knowledge.ts';
 import { type Description, type Design, type Proposer, type Wish, wishKinds } from '../design/model.ts';
 import { designOfPattern, patternNamed } from '../design/patterns/compose.ts';
@@ -56,8 +57,9 @@ export async function designCommand(
   const { output, force, signal } = request;
   if (output !== undefined) await writeDesign.check(output, force);
   const { design, source } = await designed(request, proposer);
+  const wished = withWishes(design, request.with);
   const { report, schema, volumes, opened } = await carryOut(
-    withWishes(design, request.with),
+    wished,
     { source, proposer: proposer.name, target: request.target },
     request,
   );
@@ -70,6 +72,7 @@ export async function designCommand(
       ['schema.sql', schema],
       ['queries.sql', queriesFile(report)],
       ['volumes.yaml', volumesFile(report, volumes)],
+      ['brief.yaml', briefText(briefOf(wished))],
       ['DESIGN.md', designMarkdown(report)],
       ['schema.svg', svg(layout(diagram, { most: 40 }), { theme: 'auto', title: `Diagram of ${report.design.title}` })],
     ]);

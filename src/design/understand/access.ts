@@ -33,7 +33,7 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   const named = asked ? undefined : (nominal.exec(text) ?? undefined);
   const word = (asked?.[1] ?? named?.[1] ?? '').toLowerCase();
   let rest = (asked?.[2] ?? named?.[2] ?? '').trim();
-  if (rest === '') return undefined;
+  if (rest === '' || /^to\s/i.test(rest)) return undefined;
   const frequency = new RegExp(
     `[,(]?\\s*(${numberPattern})\\s*(?:times|calls|requests|queries|qps|rps)?\\s*(?:per|a|an|each|every|\\/)\\s*(second|sec|s|minute|min|hour|h|day)\\)?`,
     'i',

@@ -1,4 +1,5 @@
 import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
 import { belongVerbs, generalNouns, makeVerbs, mutualVerbs, possessVerbs, roleNouns } from './lexicon.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
@@ -94,6 +95,9 @@ const standing = new Set([
   'prescribe',
 ]);
 
+/** What only comes to be when somebody does it. */
+const events = /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge)$/;
+
 /**
  * What a sentence says of things and what hangs between them: has, belongs to, places, enrols in. `before` is what the
  * sentence before spoke of, for `it` and `they`.
@@ -122,17 +126,27 @@ function clausesOf(text: string): readonly string[] {
       '',
     )
     .split(
-      /\s*;\s*|,?\s+(?:and|but|while|whereas|where)\s+(?=(?:each|every|an?|the|one|it|they|these|users?|customers?|all)\b[^,]*?\b(?:has|have|can|may|must|is|are|belongs?|contains?|should|includes?|consists?)\b)|,?\s+(?=(?:which|who)\s)/i,
+      /\s*;\s*|,?\s+(?:and|but|while|whereas|where)\s+(?=(?:each|every|an?|the|one|it|they|these|users?|customers?|all)\b[^,]*?\b(?:has|have|can|may|must|is|are|belongs?|contains?|should|includes?|consists?)\b)|,?\s+(?:and|but|or)\s+(?=(?:(?:can|may|must|is|are|was|were)\s+\w+(?:ed|en|made|held|led|paid|sent|taught|part|in)\b|has|have|belongs?\s+to|contains?|consists?\s+of|works?\s+(?:for|in|at)|reports?\s+to)\b)|,?\s+(?=(?:which|who)\s)/i,
     )
-    .map((one) => one.trim())
+    .map((one, at) => (at > 0 && /^(?:can|may|must|is|are|was|were|has|have|belongs?|contains?|consists?|works?|reports?)\b/i.test(one.trim()) ? `it ${one.trim()}` : one.trim()))
     .filter((one) => one !== '');
 }
+
+/** `Messages have a sender and a recipient, both are users`: the last names are persons. */
+const whoAre = /^(.+?),?\s+(?:both|all|each|who|which)\s+(?:of (?:them|whom|which)\s+)?(?:is|are)\s+(?:also\s+)?(?:an?\s+)?([a-z]+)$/i;
 
 function readClause(
   text: string,
   cause: Cause,
   before: string | undefined,
 ): { readonly statements: readonly Statement[]; readonly subject?: string } {
+  const persons = whoAre.exec(text);
+  const are = persons && phraseOf(persons[2] ?? '');
+  if (persons && are && /\b(?:has|have)\b/i.test(persons[1] ?? '')) {
+    const inner = readClause(persons[1] ?? '', cause, before);
+    const roles = inner.statements.flatMap((one): readonly Statement[] => (one.kind === 'part' ? [{ kind: 'role', role: one.phrase.name, is: are.name, cause }] : []));
+    return { ...inner, statements: [...inner.statements, ...roles] };
+  }
   // "For each order we store the date and the total."
   const each =
     /^(?:for|of)\s+(?:each|every|all|any|an?|the)\s+(.+?)\s*,?\s+(?:we|the system|it|you|i)\s+(?:(?:need|want|must|should|have|has|would like)(?:s)?\s*(?:to)?\s+)?(?:store|track|record|keep|save|know|capture|hold|see|need|maintain)s?\s+(?:track of\s+)?(?:the following\s*:?\s*|both\s+)?(.+)$/i.exec(
@@ -159,7 +173,7 @@ function readClause(
       !isGeneral(is) &&
       (is.plural || /\b(?:is|are) (?:also )?an?\s/i.test(text)) &&
       roles.length > 0 &&
-      roles.every((one) => !isGeneral(one) && !pronouns.test(one.name))
+      roles.every((one) => one.words.length <= 2 && !/\b(?:has|have|can|must|may)\b/.test(isA[1] ?? '') && !isGeneral(one) && !pronouns.test(one.name))
     ) {
       return { statements: roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })) };
     }
@@ -294,6 +308,7 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   }
   return [
     entity,
+    ...further(rest, cause),
     ...objects.flatMap((to): readonly Statement[] => {
       const through = acts[root];
       // Whoever borrows a book makes a loan: the book was there before.
@@ -301,7 +316,7 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
         standing.has(root) &&
         through !== undefined &&
         to.name !== through &&
-        to.name !== through.replace('_item', '')
+        to.name !== through.replace('_item', '') && !events.test(to.name)
       )
         return [{ kind: 'mutual', from: subject.name, to, through, cause }];
       return [
@@ -310,6 +325,14 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       ];
     }),
   ];
+}
+
+/** Whom or what the made thing is for besides: `prescriptions for patients`, `appointments with doctors`. */
+function further(rest: string, cause: Cause): readonly Statement[] {
+  const found = /^(.+?)\s+(?:for|with|about|on|against|of)\s+(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given)?\s*([a-z][a-z ]+)$/i.exec(rest.replace(/\s+(?:so that|when|if|in order to|once|only)\b.*$/i, ''));
+  const [from, to] = [phraseOf(found?.[1] ?? ''), phraseOf(found?.[2] ?? '')];
+  if (!from || !to || isGeneral(from) || isGeneral(to) || splitList(found?.[1] ?? '').length > 1 || meaningOf(to.name)) return [];
+  return [{ kind: 'belongs', from: from.name, to, optional: false, cause }];
 }
 
 function roleOfVerb(word: string, to: Phrase): { readonly role?: string } {
@@ -347,7 +370,7 @@ function severalOf(phrase: Phrase): boolean {
 
 function objectsOf(rest: string): readonly Phrase[] {
   const plain = rest.replace(
-    /\s+(?:so that|in order to|because|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time)\b.*$/i,
+    /\s+(?:so that|in order to|because|only once|at most once|once|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time)\b.*$/i,
     '',
   );
   return splitList(plain).flatMap((one) => {
@@ -373,7 +396,7 @@ export function parts(of: string, text: string, cause: Cause): readonly Statemen
     const phrase = phraseOf(within?.[1] ?? member);
     if (
       !phrase ||
-      (isGeneral(phrase) && !/^(?:name|type|value|time|rule|size|format|note|volume|level)$/.test(phrase.name))
+      (isGeneral(phrase) && !meaningOf(phrase.name))
     )
       continue;
     const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));

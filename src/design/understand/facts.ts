@@ -50,12 +50,7 @@ function identity(text: string, cause: Cause): readonly Statement[] {
           {
             kind: 'unique',
             of: owner ?? '',
-            names: [
-              ...what.map((one) =>
-                owner !== undefined && one.startsWith(`${owner}_`) && !of && !own ? one.slice(owner.length + 1) : one,
-              ),
-              ...scope,
-            ],
+            names: [...what, ...scope],
             identity: false,
             cause,
           },
@@ -116,7 +111,7 @@ const notStates =
 function states(text: string, cause: Cause): readonly Statement[] {
   // "status: draft, published or archived", "status (draft, published)", "status is one of …"
   const named =
-    /(?:^|[\s(])((?:[\w]+[ _])?(?:status|state|stage|phase|type|kind|priority|severity|role|method|category|level|plan|tier))\s*(?:can be|may be|must be|is|are|being|:|=|\(|of|is one of|are one of|one of|either|values?:?)+\s*(?:one of|either|any of)?\s*:?\s*\(?\s*((?:["']?[\p{L}\d_ -]+["']?\s*(?:,|\/|\||\bor\b|\band\b|->|→)\s*)+["']?[\p{L}\d_ -]+["']?)\)?/iu.exec(
+    /(?:^|[\s(])((?:(?!an?\b|the\b|each\b|every\b|its\b|their\b|and\b)[\w]+[ _])?(?:status|state|stage|phase|type|kind|priority|severity|role|method|category|level|plan|tier))\s*(?:can be|may be|must be|is|are|being|:|=|\(|of|is one of|are one of|one of|either|values?:?)+\s*(?:one of|either|any of)?\s*:?\s*\(?\s*((?:["']?[\p{L}\d_ -]+["']?\s*(?:,|\/|\||\bor\b|\band\b|->|→)\s*)+["']?[\p{L}\d_ -]+["']?)\)?/iu.exec(
       text,
     );
   if (named) {

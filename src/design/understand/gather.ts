@@ -166,6 +166,11 @@ function takePart(draft: Draft, library: Library, one: Of<'part'>, statements: r
   const owner = entityOf(draft, one.of);
   if (!owner) return;
   const { phrase } = one;
+  // Whoever attends is an attendee: nobody else is meant.
+  if (phrase.many && /^(?:attendee|participant|enrollee|follower|subscriber|member|visitor|guest)$/.test(phrase.name) && !draft.entities.has(phrase.name) && !library.inMain(phrase.name)) {
+    const other = statements.find((two) => two.kind === 'mutual' && entityOf(draft, two.to.name) === owner);
+    if (other) return;
+  }
   const target = partThing(draft, library, owner, phrase, statements, one.cause);
   if (!target) {
     addAttribute(draft, owner, phrase, one.column, one.cause);
@@ -281,6 +286,7 @@ function partThing(
     library.inMain(`${owner.known?.entity.name ?? owner.name}_${name}`) ?? library.inMain(`${owner.name}_${name}`);
   if (phrase.many && child) return { entity: thing(draft, library, child.entity.name, cause) };
   if (meaning?.strength === 'strong' && !phrase.plural) return undefined;
+  if (/^(?:the |some |its |their )?notes$/i.test(phrase.text)) return undefined;
   const end = entityAtEnd(draft, name);
   if (end && (!meaning || meaning.strength === 'weak') && !phrase.many) {
     // What was sent somewhere was sent there whatever becomes of the address.
@@ -308,7 +314,7 @@ function partThing(
         meaning.type === 'quantity' ||
         meaning.type === 'text') &&
       !/^(?:several|many|multiple|one or more)/i.test(phrase.text) &&
-      !/^(?:photo|picture|image|file|note|version|copy|attachment|room|address)$/.test(name)
+      !/^(?:photo|picture|image|file|version|copy|attachment|room|address)$/.test(name)
     )
       return undefined;
     const own =
@@ -344,7 +350,8 @@ function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>): void
     if (to) role = name;
   }
   if (!to && roleNouns.has(name)) {
-    to = persons(draft);
+    // An employee's manager is an employee.
+    to = personNouns.has(from.name) || from.known?.entity.attributes.some((two) => two.personal) ? from : persons(draft);
     role = name;
   }
   to ??= isThing(one.to) ? thing(draft, library, name, one.cause) : undefined;

@@ -9,7 +9,7 @@ export const determiners = set(`
   a, an, the, this, that, these, those, each, every, any, all, some, its, their, his, her, our, my, your, no, both, either,
   such, certain, given, specific, particular, new, existing, different, own, following, related, corresponding, separate,
   individual, respective, basic, simple, standard, usual, only, also, just, even, associated, single, exactly, one, zero,
-  least, most, at, of, other, another, required, mandatory`);
+  least, most, at, of, other, another, required, mandatory, one or more, zero or more`);
 
 /** Before a noun they say that there are several. */
 export const manyWords = set(`
@@ -33,7 +33,7 @@ export const generalNouns = set(`
   database, db, data, system, application, app, platform, schema, table, column, field, attribute, entity, relation,
   relationship, model, design, website, site, web, service, software, solution, project database, backend, api, information,
   detail, thing, way, example, management, tracking, feature, requirement, need, support, ability, number, list, time, case,
-  kind, sort, type of, part, lot, set, name of, record keeping, tool, portal, dashboard, report, page, screen, view, query,
+  kind, sort, type of, lot, set, name of, record keeping, tool, portal, dashboard, report, page, screen, view, query,
   index, performance, latency, read, write, row, record, value, change, action, operation, basis, order to, user interface,
   rule, constraint, access, use, purpose, goal, scale, growth, everything, something, anything, somebody, someone, anyone,
   everyone, nobody, people, month, year, day, week, hour, minute, second, today, moment, result, filter, search, storage,

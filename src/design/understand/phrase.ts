@@ -114,12 +114,15 @@ export function isGeneral(phrase: Pick<Phrase, 'name' | 'words'>): boolean {
 const halves =
   /^(?:first|last|middle|start|end|begin|opening|closing|billing|shipping|created|updated|creation|modification|departure|arrival|check-in|check-out|minimum|maximum|min|max|net|gross|unit|home|work|due|issue|expiry|from|valid|old|new|pickup|delivery|source|target|purchase|sale|selling|buying|planned|actual|estimated|scheduled)$/i;
 
+/** Numbers that hold an `or`. */
+const quantified = /\b(?:zero|one|two) or (?:more|many|one)\b|\bmore or less\b/gi;
+
 /** The members of a list: at commas, `and`, `or`, slashes between spaces, never inside parentheses. */
 export function splitList(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let current = '';
-  const tokens = text.split(
+  const tokens = text.replace(quantified, (words) => words.replaceAll(' ', '\u0001')).split(
     /(\(|\)|,|;|\s+(?:and\/or|and|or|as well as|plus|along with|together with|but also)\s+|\s+[&+]\s+)/i,
   );
   for (const token of tokens) {
@@ -139,6 +142,7 @@ export function splitList(text: string): readonly string[] {
   const members = parts
     .map((part) =>
       part
+        .replaceAll('\u0001', ' ')
         .trim()
         .replace(/^(?:and|or|also|then|plus|as well as)\s+/i, '')
         .replace(/^(?:etc\.?|so on|the like)$/i, ''),

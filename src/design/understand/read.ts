@@ -33,11 +33,11 @@ export function read(text: string): Reading {
     if (unit.kind === 'heading') {
       headed = headingThing(unit.text)?.name;
       entityList = /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|objects|concepts)\b/i.test(unit.text);
-      if (unit.line === 1) statements.push({ kind: 'topic', words: unit.text, cause });
+      if (unit.line === 1 && !/^[A-Z_ ]+$/.test(unit.text)) statements.push({ kind: 'topic', words: unit.text, cause });
       subject = headed;
       continue;
     }
-    const found = readUnit(unit, cause, { subject, headed, entityList });
+    const found = readUnit(unit, cause, { subject, headed, entityList, first: statements.every((one) => one.kind === 'topic') });
     statements.push(...found.statements);
     subject = found.subject ?? subject;
     if (found.statements.length === 0 && !leads(unit) && content(unit.text))
@@ -72,6 +72,8 @@ interface Context {
   readonly subject: string | undefined;
   readonly headed: string | undefined;
   readonly entityList: boolean;
+  /** Nothing was read before. */
+  readonly first: boolean;
 }
 
 interface Found {
@@ -93,17 +95,21 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
   return readSentence(unit.text, cause, context);
 }
 
+const staff = /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system)$/;
+
 function readStory(who: string, what: string, cause: Cause): Found {
   const person = phraseOf(who);
   if (!person) return { statements: [] };
-  const entity: Statement = { kind: 'entity', phrase: person, cause };
+  // Whoever works with the system is one of its users, and no thing of its own.
+  const works = staff.test(person.name);
+  const entity: readonly Statement[] = works ? [] : [{ kind: 'entity', phrase: person, cause }];
   const access = readAccess(what, cause);
   const plain = what.replace(/\b(?:my|our)\b/gi, '');
   const own = /\bmy\b/i.test(what);
   if (access.length > 0)
     return {
       statements: [
-        entity,
+        ...entity,
         ...access.map(
           (one): Statement =>
             one.kind === 'access' && own && one.owner === undefined ? { ...one, owner: person.name } : one,
@@ -112,9 +118,22 @@ function readStory(who: string, what: string, cause: Cause): Found {
     };
   const clause = readClauses(`${who} can ${plain}`, cause, undefined);
   return {
-    statements: [entity, ...readWishes(what, cause), ...clause.statements],
+    statements: [
+      ...entity,
+      ...readWishes(what, cause),
+      ...(works ? withoutStaff(clause.statements, person.name) : clause.statements),
+    ],
     ...(clause.statements.length === 0 ? { why: 'what the person wants to do names no thing' } : {}),
   };
+}
+
+/** What staff do things with is there; who does is not told. */
+function withoutStaff(statements: readonly Statement[], name: string): readonly Statement[] {
+  return statements.flatMap((one): readonly Statement[] => {
+    if (one.kind === 'part' && one.of === name) return [{ kind: 'entity', phrase: one.phrase, cause: one.cause }];
+    if (one.kind === 'entity' && one.phrase.name === name) return [];
+    return (one.kind === 'belongs' || one.kind === 'mutual') && one.from === name ? [{ kind: 'entity', phrase: one.to, cause: one.cause }] : [one];
+  });
 }
 
 function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined {
@@ -145,6 +164,9 @@ function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined
     };
   }
   const whole = phraseOf(text);
+  if (underThing !== undefined && splitList(text).length > 1 && splitList(text).every((one) => isNoun(one, phraseOf(one)))) {
+    return { statements: parts(underThing, text, cause), subject: underThing };
+  }
   if (underThing !== undefined && isNoun(text, whole))
     return { statements: [part(underThing, text, whole, cause)], subject: underThing };
   const inList =
@@ -227,35 +249,36 @@ function readSentence(text: string, cause: Cause, context: Context): Found {
   const wishes = readWishes(text, cause);
   const load = readLoad(text, cause);
   const volumes = readVolumes(text, cause);
-  const facts = readFacts(text, cause).map((one) =>
-    one.kind !== 'wish' && 'of' in one && (one.of === undefined || one.of === '') && context.subject !== undefined
-      ? { ...one, of: context.subject }
-      : one,
-  );
   const topic = readTopic(text, cause);
   if (topic) return { statements: [...topic, ...wishes, ...volumes] };
-  const access = facts.length > 0 ? [] : readAccess(text, cause);
+  const said = readFacts(text, cause);
+  const access = said.length > 0 ? [] : readAccess(text, cause);
   if (access.length > 0) return { statements: [...access, ...wishes] };
   const quantity = volumes.length + load.length > 0 && isAllNumbers(text, volumes.length);
-  const clauses =
-    quantity || facts.some((one) => one.kind !== 'unique')
-      ? { statements: [] }
-      : readClauses(text, cause, context.subject);
+  // A list of states within a sentence that tells of more.
+  const more = said.every((one) => one.kind === 'unique' || (one.kind === 'states' && /\b(?:has|have|with)\b/i.test(text)));
+  const clauses: { readonly statements: readonly Statement[]; readonly subject?: string } =
+    quantity || !more ? { statements: [] } : readClauses(text, cause, context.subject);
+  const about = (said.length > 0 && more ? clauses.subject : undefined) ?? context.subject;
+  const facts = said.map((one) =>
+    one.kind !== 'wish' && 'of' in one && (one.of === undefined || one.of === '') && about !== undefined ? { ...one, of: about } : one,
+  );
   const imperative = quantity || facts.length > 0 || wishes.length > 0 ? undefined : readImperative(text, cause);
   const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;
   const all = [...wishes, ...load, ...volumes, ...facts, ...useful];
   if (all.length > 0)
     return {
       statements: all,
-      ...('subject' in clauses && clauses.subject !== undefined ? { subject: clauses.subject } : {}),
+      ...(clauses.subject === undefined ? {} : { subject: clauses.subject }),
     };
   const bare = splitList(text.replace(/[.!]\s*$/, ''));
   const phrases = bare.map((one) => phraseOf(one.split(/\s+with\s+/i)[0] ?? one));
   if (bare.length > 1 && phrases.every((one) => one !== undefined && one.words.length <= 3))
     return { statements: readThings(text, cause) };
-  // "Library collection management.": a topic without a verb.
+  // "Library collection management.": a topic without a verb, at the beginning.
   const words = text.match(/[\p{L}]+/gu) ?? [];
   if (
+    context.first &&
     words.length <= 8 &&
     !/\b(?:is|are|was|were|be)\b/i.test(text) &&
     !/^(?:thanks|thank you|please|hello|hi)\b/i.test(text)

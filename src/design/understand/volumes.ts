@@ -12,7 +12,7 @@ const counted = new RegExp(
   'gi',
 );
 const colon = new RegExp(
-  `^([a-z][a-z_ -]*?)\\s*[:=–-]\\s*(?:about|around|~|approximately)?\\s*(${numberPattern})\\s*(rows?|records?|entries)?\\s*(?:${per})?`,
+  `^([a-z][a-z_ -]*?)(?:\\s*[:=]\\s*|\\s+[–-]\\s+)(?:about|around|~|approximately)?\\s*(${numberPattern})\\s*(rows?|records?|entries)?\\s*(?:${per})?`,
   'i',
 );
 const factor =
@@ -61,7 +61,8 @@ const nothing = new Set([
 ]);
 
 /** How many there are, how many are added, and how fast they grow. Nothing for numbers of something else. */
-export function readVolumes(text: string, cause: Cause): readonly Statement[] {
+export function readVolumes(given: string, cause: Cause): readonly Statement[] {
+  const text = given.replace(/[^,;]*\bat peak\b[^,;]*|[^,;]*\bpeak\b[^,;]*|\bbetween\s+-?\d+\s+and\s+-?\d+/gi, '');
   const found: Statement[] = [];
   const line = colon.exec(text);
   if (line) {
