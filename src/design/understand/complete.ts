@@ -21,7 +21,9 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   }
   // Before junctions: what must be there for others to be.
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
-  if (main) for (const entity of main.entities) pullBetween(draft, library, entity, vague);
+  // What is nothing but the pair comes before what is more.
+  const between = [...(main?.entities ?? [])].sort((a, b) => Number(isJunction(b)) - Number(isJunction(a)));
+  for (const entity of between) pullBetween(draft, library, entity, vague);
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
   for (const entity of draft.entities.values()) if (!entity.listed) takeReferences(draft, entity);
   for (const entity of draft.entities.values()) if (!entity.listed) takeAttributes(entity, draft);
@@ -83,7 +85,12 @@ function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague:
   const mandatory = (entity.references ?? []).filter((one) => !one.optional);
   const ends = mandatory.flatMap((one) => {
     const known = main.entities.find((two) => two.name === one.to);
-    return (known && drawnFrom(draft, known)) ?? [];
+    const own = known && drawnFrom(draft, known);
+    if (own || !known) return own ?? [];
+    // Instead of a course's offering, the course.
+    const [above] = (known.references ?? []).filter((two) => !two.optional && known.name.startsWith(`${two.to}_`));
+    const parent = above && main.entities.find((two) => two.name === above.to);
+    return (parent && drawnFrom(draft, parent)) ?? [];
   });
   const [a, b] = ends;
   if (!a || !b || a === b || ends.length < mandatory.length || ends.some((one) => one.listed)) return;
