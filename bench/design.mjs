@@ -39,7 +39,8 @@ function canonical(name, lists) {
 }
 
 const tableName = (name) => canonical(name, synonyms);
-const columnName = (name) => (name.endsWith('_id') ? `${tableName(name.slice(0, -3))}_id` : canonical(name, columnSynonyms));
+const columnName = (name) =>
+  name.endsWith('_id') ? `${tableName(name.slice(0, -3))}_id` : canonical(name, columnSynonyms);
 
 function designed(text) {
   const { blueprint } = structure(understand({ text, name: 'the case' }, domains), postgresTraits('18'));
@@ -54,7 +55,11 @@ function ratio(hits, all) {
 function refers(tables, from, to, steps = 2) {
   const table = tables.find((one) => tableName(one.name) === from);
   if (!table) return false;
-  return table.references.some((one) => tableName(one.to) === to || (steps > 1 && one.to !== table.name && refers(tables, tableName(one.to), to, steps - 1)));
+  return table.references.some(
+    (one) =>
+      tableName(one.to) === to ||
+      (steps > 1 && one.to !== table.name && refers(tables, tableName(one.to), to, steps - 1)),
+  );
 }
 
 const results = cases.map(({ name, text, tables: wanted }) => {
@@ -75,18 +80,35 @@ const results = cases.map(({ name, text, tables: wanted }) => {
     const table = found.get(one.table);
     const own = new Set((table?.columns ?? []).map((column) => columnName(column.name)));
     columns += one.columns.length;
-    columnHits += one.columns.filter((column) => own.has(columnName(column)) || (column.endsWith('_id') && table?.references.some((to) => tableName(to.to) === tableName(column.slice(0, -3))))).length;
+    columnHits += one.columns.filter(
+      (column) =>
+        own.has(columnName(column)) ||
+        (column.endsWith('_id') && table?.references.some((to) => tableName(to.to) === tableName(column.slice(0, -3)))),
+    ).length;
     if (one.key) {
       keys++;
       const pair = one.key.length > 1;
       const known = (table?.primaryKey ?? []).map(columnName);
-      const same = pair ? one.key.every((column) => known.includes(columnName(column)) || (one.references ?? []).some(([by, to]) => by === column && table?.references.some((two) => tableName(two.to) === tableName(to) || refers(tables, tableName(two.to), tableName(to), 1)))) : known.length === 1;
+      const same = pair
+        ? one.key.every(
+            (column) =>
+              known.includes(columnName(column)) ||
+              (one.references ?? []).some(
+                ([by, to]) =>
+                  by === column &&
+                  table?.references.some(
+                    (two) => tableName(two.to) === tableName(to) || refers(tables, tableName(two.to), tableName(to), 1),
+                  ),
+              ),
+          )
+        : known.length === 1;
       if (table && same) keyHits++;
     }
     for (const unique of one.unique ?? []) {
       uniques++;
       const names = unique.map(columnName);
-      if (tables.some((two) => two.uniques.some((three) => three.columns.map(columnName).join() === names.join()))) uniqueHits++;
+      if (tables.some((two) => two.uniques.some((three) => three.columns.map(columnName).join() === names.join())))
+        uniqueHits++;
     }
     for (const [, to] of one.references ?? []) {
       references++;
@@ -96,11 +118,17 @@ const results = cases.map(({ name, text, tables: wanted }) => {
   }
   return {
     name,
-    tables: { recall: ratio(hits.length, expected.length), precision: ratio(hits.length, tables.length), missing: expected.filter((one) => !found.has(one.table)).map((one) => one.table) },
+    tables: {
+      recall: ratio(hits.length, expected.length),
+      precision: ratio(hits.length, tables.length),
+      missing: expected.filter((one) => !found.has(one.table)).map((one) => one.table),
+    },
     columns: { recall: ratio(columnHits, columns) },
     ...(keys > 0 ? { keys: ratio(keyHits, keys) } : {}),
     ...(uniques > 0 ? { uniques: ratio(uniqueHits, uniques) } : {}),
-    ...(references > 0 ? { references: { recall: ratio(reached, references), direct: ratio(direct, references) } } : {}),
+    ...(references > 0
+      ? { references: { recall: ratio(reached, references), direct: ratio(direct, references) } }
+      : {}),
   };
 });
 
@@ -112,10 +140,25 @@ const kinds = [...new Set(results.map((one) => one.name.replace(/-case.*$/, ''))
 const summary = Object.fromEntries(
   kinds.map((kind) => {
     const own = results.filter((one) => one.name.startsWith(kind));
-    return [kind, { cases: own.length, tableRecall: mean(own.map((one) => one.tables.recall)), tablePrecision: mean(own.map((one) => one.tables.precision)), columnRecall: mean(own.map((one) => one.columns.recall)), keys: mean(own.map((one) => one.keys)), uniques: mean(own.map((one) => one.uniques)), references: mean(own.map((one) => one.references?.recall)), directReferences: mean(own.map((one) => one.references?.direct)) }];
+    return [
+      kind,
+      {
+        cases: own.length,
+        tableRecall: mean(own.map((one) => one.tables.recall)),
+        tablePrecision: mean(own.map((one) => one.tables.precision)),
+        columnRecall: mean(own.map((one) => one.columns.recall)),
+        keys: mean(own.map((one) => one.keys)),
+        uniques: mean(own.map((one) => one.uniques)),
+        references: mean(own.map((one) => one.references?.recall)),
+        directReferences: mean(own.map((one) => one.references?.direct)),
+      },
+    ];
   }),
 );
 mkdirSync(new URL('results/', import.meta.url), { recursive: true });
-writeFileSync(new URL('results/design.json', import.meta.url), `${JSON.stringify({ summary, cases: results }, undefined, 2)}\n`);
+writeFileSync(
+  new URL('results/design.json', import.meta.url),
+  `${JSON.stringify({ summary, cases: results }, undefined, 2)}\n`,
+);
 console.log(JSON.stringify(summary, undefined, 2));
 for (const one of results) console.log(one.name, JSON.stringify({ ...one, name: undefined }));

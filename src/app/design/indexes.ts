@@ -71,7 +71,33 @@ export async function designIndexes(
     const index = plainIndexOf(one, catalog, lookups, traits.identifierBytes);
     if (index && !found.some(({ change }) => change.name === index.change.name)) found.push(index);
   }
-  return [...found, ...forReferences(catalog, lookups, found, traits.identifierBytes)];
+  return withoutPrefixes([...found, ...forReferences(catalog, lookups, found, traits.identifierBytes)]);
+}
+
+/** Without those that another one begins with: it serves what they would. */
+function withoutPrefixes(all: readonly NewIndexOf[]): readonly NewIndexOf[] {
+  const plain = ({ change }: NewIndexOf) =>
+    !change.unique &&
+    change.predicate === undefined &&
+    (change.method ?? 'btree') === 'btree' &&
+    !change.include?.length;
+  const text = ({ change }: NewIndexOf) =>
+    change.keys.map((key) => `${key.column ?? key.expression} ${key.descending ?? false}`).join();
+  const longer = (one: NewIndexOf) =>
+    all.find(
+      (two) =>
+        two !== one &&
+        plain(one) &&
+        plain(two) &&
+        two.change.table.name === one.change.table.name &&
+        text(two).startsWith(`${text(one)},`),
+    );
+  return all
+    .filter((one) => !longer(one))
+    .map((one) => ({
+      ...one,
+      why: [one.why, ...all.filter((two) => longer(two) === one).map((two) => two.why)].join(' '),
+    }));
 }
 
 /** What the query holds equal, then what it orders or bounds. */

@@ -22,7 +22,7 @@ export const command = defineCommand({
       name: '--output',
       short: '-o',
       value: 'folder',
-      summary: 'write schema.sql, queries.sql, volumes.yaml, DESIGN.md and schema.svg',
+      summary: 'write schema.sql, queries.sql, volumes.yaml, brief.yaml, DESIGN.md and schema.svg',
     },
     { name: '--force', summary: 'write into a folder that holds files; those that differ are kept beside' },
     { name: '--pattern', value: 'name', summary: 'begin with a pattern instead (relvar patterns lists them)' },

@@ -96,7 +96,8 @@ const standing = new Set([
 ]);
 
 /** What only comes to be when somebody does it. */
-const events = /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge)$/;
+const events =
+  /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge)$/;
 
 /**
  * What a sentence says of things and what hangs between them: has, belongs to, places, enrols in. `before` is what the
@@ -128,12 +129,18 @@ function clausesOf(text: string): readonly string[] {
     .split(
       /\s*;\s*|,?\s+(?:and|but|while|whereas|where)\s+(?=(?:each|every|an?|the|one|it|they|these|users?|customers?|all)\b[^,]*?\b(?:has|have|can|may|must|is|are|belongs?|contains?|should|includes?|consists?)\b)|,?\s+(?:and|but|or)\s+(?=(?:(?:can|may|must|is|are|was|were)\s+\w+(?:ed|en|made|held|led|paid|sent|taught|part|in)\b|has|have|belongs?\s+to|contains?|consists?\s+of|works?\s+(?:for|in|at)|reports?\s+to)\b)|,?\s+(?=(?:which|who)\s)/i,
     )
-    .map((one, at) => (at > 0 && /^(?:can|may|must|is|are|was|were|has|have|belongs?|contains?|consists?|works?|reports?)\b/i.test(one.trim()) ? `it ${one.trim()}` : one.trim()))
+    .map((one, at) =>
+      at > 0 &&
+      /^(?:can|may|must|is|are|was|were|has|have|belongs?|contains?|consists?|works?|reports?)\b/i.test(one.trim())
+        ? `it ${one.trim()}`
+        : one.trim(),
+    )
     .filter((one) => one !== '');
 }
 
 /** `Messages have a sender and a recipient, both are users`: the last names are persons. */
-const whoAre = /^(.+?),?\s+(?:both|all|each|who|which)\s+(?:of (?:them|whom|which)\s+)?(?:is|are)\s+(?:also\s+)?(?:an?\s+)?([a-z]+)$/i;
+const whoAre =
+  /^(.+?),?\s+(?:both|all|each|who|which)\s+(?:of (?:them|whom|which)\s+)?(?:is|are)\s+(?:also\s+)?(?:an?\s+)?([a-z]+)$/i;
 
 function readClause(
   text: string,
@@ -144,7 +151,9 @@ function readClause(
   const are = persons && phraseOf(persons[2] ?? '');
   if (persons && are && /\b(?:has|have)\b/i.test(persons[1] ?? '')) {
     const inner = readClause(persons[1] ?? '', cause, before);
-    const roles = inner.statements.flatMap((one): readonly Statement[] => (one.kind === 'part' ? [{ kind: 'role', role: one.phrase.name, is: are.name, cause }] : []));
+    const roles = inner.statements.flatMap((one): readonly Statement[] =>
+      one.kind === 'part' ? [{ kind: 'role', role: one.phrase.name, is: are.name, cause }] : [],
+    );
     return { ...inner, statements: [...inner.statements, ...roles] };
   }
   // "For each order we store the date and the total."
@@ -173,7 +182,13 @@ function readClause(
       !isGeneral(is) &&
       (is.plural || /\b(?:is|are) (?:also )?an?\s/i.test(text)) &&
       roles.length > 0 &&
-      roles.every((one) => one.words.length <= 2 && !/\b(?:has|have|can|must|may)\b/.test(isA[1] ?? '') && !isGeneral(one) && !pronouns.test(one.name))
+      roles.every(
+        (one) =>
+          one.words.length <= 2 &&
+          !/\b(?:has|have|can|must|may)\b/.test(isA[1] ?? '') &&
+          !isGeneral(one) &&
+          !pronouns.test(one.name),
+      )
     ) {
       return { statements: roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })) };
     }
@@ -316,7 +331,8 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
         standing.has(root) &&
         through !== undefined &&
         to.name !== through &&
-        to.name !== through.replace('_item', '') && !events.test(to.name)
+        to.name !== through.replace('_item', '') &&
+        !events.test(to.name)
       )
         return [{ kind: 'mutual', from: subject.name, to, through, cause }];
       return [
@@ -329,9 +345,13 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
 
 /** Whom or what the made thing is for besides: `prescriptions for patients`, `appointments with doctors`. */
 function further(rest: string, cause: Cause): readonly Statement[] {
-  const found = /^(.+?)\s+(?:for|with|about|on|against|of)\s+(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given)?\s*([a-z][a-z ]+)$/i.exec(rest.replace(/\s+(?:so that|when|if|in order to|once|only)\b.*$/i, ''));
+  const found =
+    /^(.+?)\s+(?:for|with|about|on|against|of)\s+(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given)?\s*([a-z][a-z ]+)$/i.exec(
+      rest.replace(/\s+(?:so that|when|if|in order to|once|only)\b.*$/i, ''),
+    );
   const [from, to] = [phraseOf(found?.[1] ?? ''), phraseOf(found?.[2] ?? '')];
-  if (!from || !to || isGeneral(from) || isGeneral(to) || splitList(found?.[1] ?? '').length > 1 || meaningOf(to.name)) return [];
+  if (!from || !to || isGeneral(from) || isGeneral(to) || splitList(found?.[1] ?? '').length > 1 || meaningOf(to.name))
+    return [];
   return [{ kind: 'belongs', from: from.name, to, optional: false, cause }];
 }
 
@@ -394,11 +414,7 @@ export function parts(of: string, text: string, cause: Cause): readonly Statemen
   for (const member of splitList(plain)) {
     const within = /^(.+?)\s+(?:each\s+)?(?:with|having|containing|including)\s+(.+)$/i.exec(member);
     const phrase = phraseOf(within?.[1] ?? member);
-    if (
-      !phrase ||
-      (isGeneral(phrase) && !meaningOf(phrase.name))
-    )
-      continue;
+    if (!phrase || (isGeneral(phrase) && !meaningOf(phrase.name))) continue;
     const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));
     found.push({
       kind: 'part',

@@ -161,7 +161,12 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
     if (target === entity && reference.as === undefined) continue;
     // Under another name it is the same: a prescription's doctor prescribed it.
     const only = (entity.known?.entity.references ?? []).filter((one) => one.to === reference.to).length === 1;
-    if (only && reference.as !== undefined && related(draft, entity.name, target.name).some((one) => one.from === entity.name && one.cause.kind === 'said')) continue;
+    if (
+      only &&
+      reference.as !== undefined &&
+      related(draft, entity.name, target.name).some((one) => one.from === entity.name && one.cause.kind === 'said')
+    )
+      continue;
     const between = related(draft, entity.name, target.name).filter((one) => target !== entity || one.role === role);
     // What the description says of both goes before.
     if (

@@ -167,7 +167,12 @@ function takePart(draft: Draft, library: Library, one: Of<'part'>, statements: r
   if (!owner) return;
   const { phrase } = one;
   // Whoever attends is an attendee: nobody else is meant.
-  if (phrase.many && /^(?:attendee|participant|enrollee|follower|subscriber|member|visitor|guest)$/.test(phrase.name) && !draft.entities.has(phrase.name) && !library.inMain(phrase.name)) {
+  if (
+    phrase.many &&
+    /^(?:attendee|participant|enrollee|follower|subscriber|member|visitor|guest)$/.test(phrase.name) &&
+    !draft.entities.has(phrase.name) &&
+    !library.inMain(phrase.name)
+  ) {
     const other = statements.find((two) => two.kind === 'mutual' && entityOf(draft, two.to.name) === owner);
     if (other) return;
   }
@@ -351,7 +356,8 @@ function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>): void
   }
   if (!to && roleNouns.has(name)) {
     // An employee's manager is an employee.
-    to = personNouns.has(from.name) || from.known?.entity.attributes.some((two) => two.personal) ? from : persons(draft);
+    to =
+      personNouns.has(from.name) || from.known?.entity.attributes.some((two) => two.personal) ? from : persons(draft);
     role = name;
   }
   to ??= isThing(one.to) ? thing(draft, library, name, one.cause) : undefined;

@@ -122,9 +122,9 @@ export function splitList(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let current = '';
-  const tokens = text.replace(quantified, (words) => words.replaceAll(' ', '\u0001')).split(
-    /(\(|\)|,|;|\s+(?:and\/or|and|or|as well as|plus|along with|together with|but also)\s+|\s+[&+]\s+)/i,
-  );
+  const tokens = text
+    .replace(quantified, (words) => words.replaceAll(' ', '\u0001'))
+    .split(/(\(|\)|,|;|\s+(?:and\/or|and|or|as well as|plus|along with|together with|but also)\s+|\s+[&+]\s+)/i);
   for (const token of tokens) {
     if (token === '(') depth++;
     if (token === ')') depth--;

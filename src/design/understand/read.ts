@@ -37,7 +37,12 @@ export function read(text: string): Reading {
       subject = headed;
       continue;
     }
-    const found = readUnit(unit, cause, { subject, headed, entityList, first: statements.every((one) => one.kind === 'topic') });
+    const found = readUnit(unit, cause, {
+      subject,
+      headed,
+      entityList,
+      first: statements.every((one) => one.kind === 'topic'),
+    });
     statements.push(...found.statements);
     subject = found.subject ?? subject;
     if (found.statements.length === 0 && !leads(unit) && content(unit.text))
@@ -95,7 +100,8 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
   return readSentence(unit.text, cause, context);
 }
 
-const staff = /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system)$/;
+const staff =
+  /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system)$/;
 
 function readStory(who: string, what: string, cause: Cause): Found {
   const person = phraseOf(who);
@@ -132,7 +138,9 @@ function withoutStaff(statements: readonly Statement[], name: string): readonly 
   return statements.flatMap((one): readonly Statement[] => {
     if (one.kind === 'part' && one.of === name) return [{ kind: 'entity', phrase: one.phrase, cause: one.cause }];
     if (one.kind === 'entity' && one.phrase.name === name) return [];
-    return (one.kind === 'belongs' || one.kind === 'mutual') && one.from === name ? [{ kind: 'entity', phrase: one.to, cause: one.cause }] : [one];
+    return (one.kind === 'belongs' || one.kind === 'mutual') && one.from === name
+      ? [{ kind: 'entity', phrase: one.to, cause: one.cause }]
+      : [one];
   });
 }
 
@@ -164,7 +172,11 @@ function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined
     };
   }
   const whole = phraseOf(text);
-  if (underThing !== undefined && splitList(text).length > 1 && splitList(text).every((one) => isNoun(one, phraseOf(one)))) {
+  if (
+    underThing !== undefined &&
+    splitList(text).length > 1 &&
+    splitList(text).every((one) => isNoun(one, phraseOf(one)))
+  ) {
     return { statements: parts(underThing, text, cause), subject: underThing };
   }
   if (underThing !== undefined && isNoun(text, whole))
@@ -256,12 +268,16 @@ function readSentence(text: string, cause: Cause, context: Context): Found {
   if (access.length > 0) return { statements: [...access, ...wishes] };
   const quantity = volumes.length + load.length > 0 && isAllNumbers(text, volumes.length);
   // A list of states within a sentence that tells of more.
-  const more = said.every((one) => one.kind === 'unique' || (one.kind === 'states' && /\b(?:has|have|with)\b/i.test(text)));
+  const more = said.every(
+    (one) => one.kind === 'unique' || (one.kind === 'states' && /\b(?:has|have|with)\b/i.test(text)),
+  );
   const clauses: { readonly statements: readonly Statement[]; readonly subject?: string } =
     quantity || !more ? { statements: [] } : readClauses(text, cause, context.subject);
   const about = (said.length > 0 && more ? clauses.subject : undefined) ?? context.subject;
   const facts = said.map((one) =>
-    one.kind !== 'wish' && 'of' in one && (one.of === undefined || one.of === '') && about !== undefined ? { ...one, of: about } : one,
+    one.kind !== 'wish' && 'of' in one && (one.of === undefined || one.of === '') && about !== undefined
+      ? { ...one, of: about }
+      : one,
   );
   const imperative = quantity || facts.length > 0 || wishes.length > 0 ? undefined : readImperative(text, cause);
   const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;

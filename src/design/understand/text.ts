@@ -72,7 +72,11 @@ export function readUnits(text: string): readonly Unit[] {
       flush();
       paragraph = { text: content, line };
       flush();
-    } else if (paragraph && /^[A-Z\d]/.test(content) && (/[.!?:;]$/.test(paragraph.text) || (paragraph.text.split('\n').at(-1) ?? '').length < 60)) {
+    } else if (
+      paragraph &&
+      /^[A-Z\d]/.test(content) &&
+      (/[.!?:;]$/.test(paragraph.text) || (paragraph.text.split('\n').at(-1) ?? '').length < 60)
+    ) {
       flush();
       paragraph = { text: content, line };
     } else if (paragraph) paragraph.text += `\n${content}`;

@@ -27,13 +27,16 @@ export function designText(report: DesignReport, options: TextOptions & { readon
   if (options.written !== undefined)
     lines.push(
       '',
-      `Written to ${options.written}: relvar review ${options.written}, relvar docs ${options.written} and all other commands take it.`,
+      ...wrap(
+        `Written to ${options.written}: relvar review ${options.written}, relvar docs ${options.written} and all other commands take it.`,
+        page.width,
+      ),
     );
   else
     lines.push(
       '',
-      'Nothing is written: -o folder writes schema.sql, queries.sql, volumes.yaml, DESIGN.md',
-      'and schema.svg. --why table tells why a table is as it is.',
+      'Nothing is written: -o folder writes schema.sql, queries.sql, volumes.yaml,',
+      'brief.yaml, DESIGN.md and schema.svg. --why table tells why a table is as it is.',
     );
   return `${lines.join('\n')}\n`;
 }

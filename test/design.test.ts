@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { relvar } from './run-cli.ts';
+
+const boats = `Sailors own several boats. Each boat has a name, a sail number and a length. Sail numbers are unique.
+Boats take part in regattas. We list a sailor's boats by name. 40K boats.`;
+
+describe('relvar design', () => {
+  it('writes a folder that other commands read, and keeps what was there', async () => {
+    const folder = join(await mkdtemp(join(tmpdir(), 'relvar-design-')), 'club');
+    const first = await relvar(['design', boats, '-o', folder]);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.out).toContain('1 of 1 query that the description asks for is served by indexes');
+    expect(await readFile(join(folder, 'schema.sql'), 'utf8')).toContain(
+      'CONSTRAINT boats_sail_number_key UNIQUE (sail_number)',
+    );
+    const refused = await relvar(['design', boats, '-o', folder]);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.error).toContain('--force');
+    await writeFile(join(folder, 'schema.sql'), '-- by hand\n');
+    const forced = await relvar(['design', boats, '-o', folder, '--force']);
+    expect(forced.code).toBe(0);
+    expect(await readFile(join(folder, 'schema.sql.before'), 'utf8')).toBe('-- by hand\n');
+    expect((await relvar(['volumes', folder, '--table', 'boats'])).out).toContain('40k');
+  });
+
+  it('gives the same twice, and tells why', async () => {
+    const [one, two] = [
+      await relvar(['design', boats, '--format', 'json']),
+      await relvar(['design', boats, '--format', 'json']),
+    ];
+    expect(one.out).toBe(two.out);
+    const why = await relvar(['design', boats, '--why', 'boats']);
+    expect(why.out).toContain('You said in line 1: "Sailors own several boats."');
+  });
+
+  it.each([
+    ['the of and with', 'names nothing'],
+    ['CREATE TABLE a (id int);', 'is SQL already'],
+    ['missing.md', 'cannot be read'],
+  ])('refuses %s in one line', async (text, message) => {
+    const { code, error } = await relvar(['design', text]);
+    expect({ code, lines: error.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
+    expect(error).toContain(message);
+  });
+
+  it('breaks a circle of mandatory references, keeps tenants apart, and says so', async () => {
+    const { out, code } = await relvar([
+      'design',
+      'Each crew must belong to a captain. Each captain must belong to a crew. Data of tenants is isolated. Keep an audit trail.',
+      '--format',
+      'markdown',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain('would go round in a circle');
+    expect(out).toContain('policies hide the rows of others');
+  });
+});
