@@ -38,12 +38,14 @@ export function entityVolumes(design: Pick<Design, 'entities'>): ReadonlyMap<str
 /** A month has so many days. */
 const month = 30.4;
 
-function volumeOf({ volume }: Entity, other: (name: string) => EntityVolume | undefined): EntityVolume | undefined {
+function volumeOf({ volume, retention }: Entity, other: (name: string) => EntityVolume | undefined): EntityVolume | undefined {
   if (!volume) return undefined;
   const { rows, perDay, growthPerYear, each, cause } = volume;
   const said = cause.kind === 'said';
   if (rows !== undefined || perDay !== undefined) {
-    const present = Math.max(1, Math.round(rows ?? (perDay ?? 0) * 365));
+    // No older rows are there than are kept.
+    const days = retention?.cause.kind === 'said' ? Math.min(365, retention.months * month) : 365;
+    const present = Math.max(1, Math.round(rows ?? (perDay ?? 0) * days));
     const growth =
       perDay !== undefined
         ? (perDay * month) / present
@@ -54,7 +56,7 @@ function volumeOf({ volume }: Entity, other: (name: string) => EntityVolume | un
       rows: present,
       ...(growth === undefined ? {} : { growthPerMonth: growth }),
       ...(perDay === undefined ? {} : { writesPerSecond: perDay / 86_400 }),
-      why: rows === undefined ? `a year of "${cause.words}"` : said ? `"${cause.words}"` : `usual: ${cause.words}`,
+      why: rows === undefined ? `${days === 365 ? 'a year' : `${retention?.months} months`} of "${cause.words}"` : said ? `"${cause.words}"` : `usual: ${cause.words}`,
       said,
     };
   }

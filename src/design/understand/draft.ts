@@ -37,6 +37,8 @@ export interface Draft {
   readonly relations: Relation[];
   /** Other words for an entity. */
   readonly aliases: Map<string, string>;
+  /** `part>whole` where the description says that there are several parts. */
+  readonly several: Set<string>;
   /** Persons by what they do, and who they are. */
   readonly roles: Map<string, string>;
   readonly decisions: Decision[];
@@ -50,6 +52,7 @@ export function newDraft(): Draft {
     entities: new Map(),
     relations: [],
     aliases: new Map(),
+    several: new Set(),
     roles: new Map(),
     decisions: [],
     contradictions: [],

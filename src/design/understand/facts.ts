@@ -129,7 +129,7 @@ function states(text: string, cause: Cause): readonly Statement[] {
   }
   // "An order can be pending, paid, shipped or cancelled", "orders are either open or closed"
   const being =
-    /^(?:each|every|an?|the|all)?\s*([\w ]+?)\s+(?:(?:can|may|must|will)\s+be|(?:is|are)\s+either|(?:is|are) (?:in )?one of|goes? through(?: the (?:states|stages|statuses))?|moves? (?:through|from)|goes? from|transitions? (?:through|from))\s*:?\s*(?:either\s+|one of\s+)?(.+)$/i.exec(
+    /^(?:each|every|an?|the|all)?\s*([\w ]+?)\s+(?:(?:can|may|must|will)\s+be\b|(?:is|are)\s+either|(?:is|are) (?:in )?one of|goes? through(?: the (?:states|stages|statuses))?|moves? (?:through|from)|goes? from|transitions? (?:through|from))\s*:?\s*(?:either\s+|one of\s+)?(.+)$/i.exec(
       text,
     );
   const subject = being && phraseOf(being[1] ?? '');

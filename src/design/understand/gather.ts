@@ -205,6 +205,7 @@ function takePart(draft: Draft, library: Library, one: Of<'part'>, statements: r
     else relate(draft, { ...base, from: owner.name, to: entity.name, kind: 'many-to-one', role: role ?? entity.name });
     return;
   }
+  draft.several.add(`${entity.name}>${owner.name}`);
   const classifier = phrase.name.split('_').at(-1) ?? '';
   const several = /^(?:several|multiple|many|various|one or more|zero or more|any number)/i.test(phrase.text);
   if (
@@ -422,6 +423,7 @@ function bothWays(draft: Draft): void {
         one.role === one.to,
     );
     if (!other || !draft.relations.includes(one)) continue;
+    if (![one, other].every((two) => draft.several.has(`${two.from}>${two.to}`))) continue;
     const merged: Relation = {
       ...one,
       from: other.from,

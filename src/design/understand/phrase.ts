@@ -33,7 +33,7 @@ function split(text: string): readonly string[] {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/['’]s?\b/g, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2');
+    .replace(/([a-z\d])([A-Z][a-z]|ID\b)/g, '$1_$2');
   return plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 

@@ -12,7 +12,7 @@ const counted = new RegExp(
   'gi',
 );
 const colon = new RegExp(
-  `^([a-z][a-z_ -]*?)(?:\\s*[:=]\\s*|\\s+[–-]\\s+)(?:about|around|~|approximately)?\\s*(${numberPattern})\\s*(rows?|records?|entries)?\\s*(?:${per})?`,
+  `^([a-z][a-z_ -]*?)(?:\\s*[:=]\\s*|\\s+[–-]\\s+)(?:about|around|~|approximately)?\\s*(${numberPattern})(?![\\d.,]*[kmb]?\\s+(?!rows?\\b|records?\\b|entries\\b|per\\b|an?\\b|each\\b|every\\b)[a-z])\\s*(rows?|records?|entries)?\\s*(?:${per})?`,
   'i',
 );
 const factor =
@@ -88,7 +88,7 @@ export function readVolumes(given: string, cause: Cause): readonly Statement[] {
       ),
     );
     if (!phrase || number === undefined || nothing.has(phrase.name) || isGeneral(phrase)) continue;
-    const bare = /^[a-z]/i.test(amount) || (number <= 12 && !/[kmb]/i.test(amount));
+    const bare = /^[a-z]/i.test(amount) || (number <= 12 && !/[kmb]/i.test(amount) && /\b(?:has|have|with|each|every|an?|of)\b/i.test(text));
     const days = daysOf(unit ?? adverb ?? '');
     // "one or more authors", "two tables": no quantities.
     if (bare && days === undefined && owner === undefined) continue;
