@@ -8,32 +8,28 @@ const boats = `Sailors own several boats. Each boat has a name, a sail number an
 Boats take part in regattas. We list a sailor's boats by name. 40K boats.`;
 
 describe('relvar design', () => {
-  it('writes a folder that other commands read, and keeps what was there', async () => {
+  it('writes a folder that other commands read, the same twice, and keeps what was there', async () => {
     const folder = join(await mkdtemp(join(tmpdir(), 'relvar-design-')), 'club');
+    const schema = join(folder, 'schema.sql');
     const first = await relvar(['design', boats, '-o', folder]);
     expect(first).toMatchObject({ code: 0 });
-    expect(first.out).toContain('1 of 1 query that the description asks for is served by indexes');
-    expect(await readFile(join(folder, 'schema.sql'), 'utf8')).toContain(
-      'CONSTRAINT boats_sail_number_key UNIQUE (sail_number)',
-    );
+    expect(first.out).toContain('asks for');
+    expect(first.out).not.toContain('✗');
+    const written = await readFile(schema, 'utf8');
+    expect(written).toContain('CONSTRAINT boats_sail_number_key UNIQUE (sail_number)');
     const refused = await relvar(['design', boats, '-o', folder]);
     expect(refused).toMatchObject({ code: 2 });
     expect(refused.error).toContain('--force');
-    await writeFile(join(folder, 'schema.sql'), '-- by hand\n');
-    const forced = await relvar(['design', boats, '-o', folder, '--force']);
-    expect(forced.code).toBe(0);
-    expect(await readFile(join(folder, 'schema.sql.before'), 'utf8')).toBe('-- by hand\n');
+    await writeFile(schema, '-- by hand\n');
+    expect(await relvar(['design', boats, '-o', folder, '--force'])).toMatchObject({ code: 0 });
+    expect(await readFile(`${schema}.before`, 'utf8')).toBe('-- by hand\n');
+    expect(await readFile(schema, 'utf8')).toBe(written);
     expect((await relvar(['volumes', folder, '--table', 'boats'])).out).toContain('40k');
   });
 
-  it('gives the same twice, and tells why', async () => {
-    const [one, two] = [
-      await relvar(['design', boats, '--format', 'json']),
-      await relvar(['design', boats, '--format', 'json']),
-    ];
-    expect(one.out).toBe(two.out);
-    const why = await relvar(['design', boats, '--why', 'boats']);
-    expect(why.out).toContain('You said in line 1: "Sailors own several boats."');
+  it('tells why a table is as it is', async () => {
+    const { out } = await relvar(['design', boats, '--why', 'boats']);
+    expect(out).toContain('You said in line 1: "Sailors own several boats."');
   });
 
   it.each([

@@ -79,7 +79,7 @@ export async function carryOut(
         proposer: about.proposer,
         design: made.design,
         blueprint,
-        tables: tablesOf(blueprint, made, statistics),
+        tables: tablesOf(blueprint, made, statistics, opened),
         decisions: [...design.decisions, ...made.decisions],
         indexes: indexes.map(({ change, why }) => ({
           table: change.table.name,
@@ -159,7 +159,18 @@ function provenQuery(
   };
 }
 
-function tablesOf(blueprint: Blueprint, made: Structure, statistics: Statistics): DesignReport['tables'] {
+/** Bytes of the partitions of a table. */
+function partsOf(name: string, { catalog }: OpenedSource, statistics: Statistics): number {
+  const parts = catalog.tables.filter((one) => one.partitionOf?.parent.name === name);
+  return parts.reduce((sum, one) => sum + (statistics.tables[qualified(one)]?.totalBytes ?? 0), 0);
+}
+
+function tablesOf(
+  blueprint: Blueprint,
+  made: Structure,
+  statistics: Statistics,
+  opened: OpenedSource,
+): DesignReport['tables'] {
   const entities = new Map(made.design.entities.map((one) => [made.names.table(one.name), one.name]));
   return blueprint.tables.map((table) => {
     const known = statistics.tables[qualified({ schema: 'public', name: table.name })];
@@ -171,7 +182,7 @@ function tablesOf(blueprint: Blueprint, made: Structure, statistics: Statistics)
       about: table.about,
       columns: table.columns.length + (table.search ? 1 : 0),
       rows: known?.rows ?? 0,
-      bytes: known?.totalBytes ?? 0,
+      bytes: (known?.totalBytes ?? 0) + partsOf(table.name, opened, statistics),
       ...(volume?.growthPerMonth === undefined ? {} : { growthPerMonth: volume.growthPerMonth }),
       rowsWhy: volume?.why ?? 'presumed from its name and references',
     };

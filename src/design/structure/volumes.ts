@@ -38,7 +38,10 @@ export function entityVolumes(design: Pick<Design, 'entities'>): ReadonlyMap<str
 /** A month has so many days. */
 const month = 30.4;
 
-function volumeOf({ volume, retention }: Entity, other: (name: string) => EntityVolume | undefined): EntityVolume | undefined {
+function volumeOf(
+  { volume, retention }: Entity,
+  other: (name: string) => EntityVolume | undefined,
+): EntityVolume | undefined {
   if (!volume) return undefined;
   const { rows, perDay, growthPerYear, each, cause } = volume;
   const said = cause.kind === 'said';
@@ -56,7 +59,12 @@ function volumeOf({ volume, retention }: Entity, other: (name: string) => Entity
       rows: present,
       ...(growth === undefined ? {} : { growthPerMonth: growth }),
       ...(perDay === undefined ? {} : { writesPerSecond: perDay / 86_400 }),
-      why: rows === undefined ? `${days === 365 ? 'a year' : `${retention?.months} months`} of "${cause.words}"` : said ? `"${cause.words}"` : `usual: ${cause.words}`,
+      why:
+        rows === undefined
+          ? `${days === 365 ? 'a year' : `${retention?.months} months`} of "${cause.words}"`
+          : said
+            ? `"${cause.words}"`
+            : `usual: ${cause.words}`,
       said,
     };
   }

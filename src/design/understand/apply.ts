@@ -292,6 +292,22 @@ export function accessOf(draft: Draft, library: Library, statements: readonly St
   return found;
 }
 
+/** What lists are in the order of. */
+const ordering: ReadonlySet<string> = new Set([
+  'name',
+  'text',
+  'instant',
+  'date',
+  'time',
+  'money',
+  'quantity',
+  'integer',
+  'decimal',
+  'percentage',
+  'year',
+  'duration',
+]);
+
 function oneAccess(draft: Draft, _library: Library, one: Of<'access'>): Access | undefined {
   const by = [...one.by];
   let owner = entityOf(draft, one.of) ?? (one.of === '' ? undefined : entityAtEnd(draft, one.of));
@@ -312,6 +328,9 @@ function oneAccess(draft: Draft, _library: Library, one: Of<'access'>): Access |
   const equal: string[] = [];
   const range: string[] = [];
   const groupBy: string[] = [];
+  const sorted: string[] = [];
+  // "List boats by name" asks for an order; "find boats by name" for those of a name.
+  const lists = /^(?:list|show|display|browse|see|view)\b/i.test(one.title);
   const add = (name: string) => {
     const role = roleFor(draft, owner, name);
     const own = ownName(owner, name);
@@ -320,7 +339,8 @@ function oneAccess(draft: Draft, _library: Library, one: Of<'access'>): Access |
       range.push(timeOf(draft, owner, one.cause));
     else if (owner.attributes.has(own) || (!owner.listed && meaningOf(own))) {
       ensure(owner, own, one.cause);
-      (one.summary ? groupBy : equal).push(own);
+      const order = lists && ordering.has(owner.attributes.get(own)?.type ?? 'json');
+      (order ? sorted : one.summary ? groupBy : equal).push(own);
     }
   };
   if (one.owner !== undefined) add(one.owner);
@@ -344,7 +364,7 @@ function oneAccess(draft: Draft, _library: Library, one: Of<'access'>): Access |
   }
   const order = one.order
     ? [orderName(draft, owner, one.order.by, one.cause)].map((name) => `${name}${one.order?.descending ? ' desc' : ''}`)
-    : [];
+    : sorted;
   const isOne =
     !one.summary && equal.length === 1 && order.length === 0 && owner.attributes.get(equal[0] ?? '')?.unique === true;
   const sum =

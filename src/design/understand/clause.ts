@@ -285,7 +285,13 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   if (verb.kind === 'possess') {
     // Of what one may have, nobody must have one.
     const may = /\b(?:may|might|optionally)\b/i.test(head);
-    return [entity, ...parts(subject.name, rest, cause).map((one): Statement => (may && one.kind === 'part' && !one.phrase.many ? { ...one, phrase: { ...one.phrase, optional: true } } : one))];
+    return [
+      entity,
+      ...parts(subject.name, rest, cause).map(
+        (one): Statement =>
+          may && one.kind === 'part' && !one.phrase.many ? { ...one, phrase: { ...one.phrase, optional: true } } : one,
+      ),
+    ];
   }
   const objects = objectsOf(rest);
   const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
@@ -327,7 +333,10 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   }
   if (acts[root] === undefined && /\bwith\b/i.test(rest)) {
     // What is made has parts of its own: `readings with a value and a time`.
-    const made = parts(subject.name, rest, cause).map((one): Statement => (one.kind === 'part' && one.of === subject.name ? { ...one, phrase: { ...one.phrase, many: true } } : one));
+    const made = parts(subject.name, rest, cause).map(
+      (one): Statement =>
+        one.kind === 'part' && one.of === subject.name ? { ...one, phrase: { ...one.phrase, many: true } } : one,
+    );
     const nested = made.some((one) => one.kind === 'part' && one.of !== subject.name && meaningOf(one.phrase.name));
     if (nested) return [entity, ...made];
   }

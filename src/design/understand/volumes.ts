@@ -88,7 +88,9 @@ export function readVolumes(given: string, cause: Cause): readonly Statement[] {
       ),
     );
     if (!phrase || number === undefined || nothing.has(phrase.name) || isGeneral(phrase)) continue;
-    const bare = /^[a-z]/i.test(amount) || (number <= 12 && !/[kmb]/i.test(amount) && /\b(?:has|have|with|each|every|an?|of)\b/i.test(text));
+    const bare =
+      /^[a-z]/i.test(amount) ||
+      (number <= 12 && !/[kmb]/i.test(amount) && /\b(?:has|have|with|each|every|an?|of)\b/i.test(text));
     const days = daysOf(unit ?? adverb ?? '');
     // "one or more authors", "two tables": no quantities.
     if (bare && days === undefined && owner === undefined) continue;

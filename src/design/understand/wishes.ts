@@ -76,7 +76,7 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
         /\b(?:each|every|per|by|between)\s+(\w+)(?:'s)?\b[^.]*\b(?:isolated|tenant|separate|own data|sees? only)/i.exec(
           text,
         ) ??
-        /\btenants? (?:is|are|being|=) (?:an? |the )?(\w+)/i.exec(text) ??
+        /\btenants? (?:is|are|being|=) (?:an? |the )(\w+)/i.exec(text) ??
         /\b(?:isolated|isolation) (?:by|per|between) (\w+)/i.exec(text);
       const phrase = by ? phraseOf(by[1] ?? '') : undefined;
       return [
