@@ -112,6 +112,8 @@ function followed(answers: Map<string, string | undefined>, { from, to }: Rename
 
 async function carriedOut(change: Change, { lab, engine, traits }: OpenedSource): Promise<boolean> {
   const statements = engine.render(change, traits).map((statement) => statement.sql);
+  // An engine that has no statement for it makes the object anew.
+  if (statements.length === 0) return false;
   const { error } = await lab.batch(['SAVEPOINT relvar_rename', ...statements]);
   await lab.exec(error ? 'ROLLBACK TO SAVEPOINT relvar_rename' : 'RELEASE SAVEPOINT relvar_rename');
   return error === undefined;

@@ -4,7 +4,8 @@ import type { Column, Table } from '../../catalog/table.ts';
 import type { Statement } from '../engine.ts';
 import { quoteIdentifier } from './quote.ts';
 import { newIndex, tableAfter } from './render/apply-change.ts';
-import { columnDefinition } from './render/create-table.ts';
+import { columnDefinition, createTable } from './render/create-table.ts';
+import { withColumnRenamed, withTableRenamed } from './render/follow-rename.ts';
 import { transactional } from './render/layout.ts';
 import { createIndex, createObject, dropObject } from './render/objects.ts';
 import { inOneTransaction, rebuild } from './render/rebuild.ts';
@@ -42,11 +43,24 @@ export function planned(changes: readonly Change[], from: Catalog): readonly Pla
     if (done.has(at)) continue;
     const name = tableOf(change);
     const table = name === undefined ? undefined : tables.get(name);
+    if (change.kind === 'create' && change.object.kind === 'table') {
+      // Its constraints must be said when it is made; they come as changes of their own.
+      const made = change.object.table;
+      const own = ownChanges(changes, at + 1, made.name, done);
+      const later = own.flatMap((place) => changes[place] ?? []);
+      const whole = later.reduce(afterPlace, withoutMade(made, later));
+      result[at] = { statements: createWhole(whole) };
+      for (const place of own) done.add(place);
+      tables.set(made.name, whole);
+      continue;
+    }
+    // What is taken away as a whole need not be taken apart before.
+    if (name !== undefined && table && isDroppedLater(changes, at, name)) continue;
     if (name !== undefined && table) {
       const own = ownChanges(changes, at, name, done);
       if (own.some((place) => needsRebuild(changes[place], table, from))) {
         const folded = own.flatMap((place) => changes[place] ?? []);
-        const next = folded.reduce((one, change) => tableAfter(one, change) ?? one, table);
+        const next = folded.reduce(afterPlace, table);
         result[at] = { statements: rebuild(table, next, valuesOf(folded)), rebuilds: name };
         for (const place of own) done.add(place);
         tables.set(name, next);
@@ -57,6 +71,34 @@ export function planned(changes: readonly Change[], from: Catalog): readonly Pla
     follow(tables, change, table);
   }
   return result;
+}
+
+function isDroppedLater(changes: readonly Change[], from: number, table: string): boolean {
+  const next = changes.find(
+    (change, at) => at >= from && tableOf(change) === table && 'object' in change && change.object.kind === 'table',
+  );
+  return next?.kind === 'drop' && changes[from] !== next;
+}
+
+function afterPlace(table: Table, change: Change | undefined): Table {
+  return (change && tableAfter(table, change)) ?? table;
+}
+
+/** A table without the parts that later changes make. */
+function withoutMade(table: Table, later: readonly Change[]): Table {
+  return later.reduce(
+    (one, change) =>
+      change.kind === 'create' ? (tableAfter(one, { kind: 'drop', object: change.object }) ?? one) : one,
+    table,
+  );
+}
+
+function createWhole(table: Table): readonly Statement[] {
+  return [
+    createTable(table),
+    ...table.indexes.filter(({ constraint }) => constraint === undefined).map((index) => createIndex(table, index)),
+    ...table.triggers.map(({ definition }) => definition),
+  ].map(transactional);
 }
 
 /** The changes of a table from a place on, up to one that gives it or a part of it another name, or takes it away. */
@@ -162,8 +204,14 @@ function directSql(change: Change, table: Table | undefined, catalog: Catalog): 
   }
 }
 
-function renamed({ object, to }: Extract<Change, { readonly kind: 'rename' }>): string | undefined {
-  if (object.kind === 'table') return `ALTER TABLE ${quoteIdentifier(object.name)} RENAME TO ${quoteIdentifier(to)}`;
+function renamed({ object, to }: Extract<Change, { readonly kind: 'rename' }>): string | readonly string[] | undefined {
+  if (object.kind === 'table') {
+    const names = object.name.toLowerCase() === to.toLowerCase() ? [`relvar_new_${to}`, to] : [to];
+    // Case does not count: the other spelling is taken, by the table itself.
+    return names.map(
+      (name, at) => `ALTER TABLE ${quoteIdentifier(names[at - 1] ?? object.name)} RENAME TO ${quoteIdentifier(name)}`,
+    );
+  }
   if (object.kind !== 'column' || !object.of) return undefined;
   return `ALTER TABLE ${quoteIdentifier(object.of.name)} RENAME COLUMN ${quoteIdentifier(object.name)} TO ${quoteIdentifier(to)}`;
 }
@@ -230,9 +278,11 @@ function valuesOf(changes: readonly Change[]): ReadonlyMap<string, string> {
 }
 
 function follow(tables: Map<string, Table>, change: Change, table: Table | undefined): void {
-  if (change.kind === 'create' && change.object.kind === 'table')
-    tables.set(change.object.table.name, change.object.table);
-  else if (change.kind === 'drop' && change.object.kind === 'table') tables.delete(change.object.table.name);
+  if (change.kind === 'rename') {
+    const { kind, name, of } = change.object;
+    if (kind === 'table' && table) withTableRenamed(tables, table, change.to);
+    else if (kind === 'column' && of) withColumnRenamed(tables, of.name, name, change.to);
+  } else if (change.kind === 'drop' && change.object.kind === 'table') tables.delete(change.object.table.name);
   else if (table) {
     const next = tableAfter(table, change);
     if (next) tables.set(table.name, next);

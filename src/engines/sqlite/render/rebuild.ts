@@ -33,7 +33,13 @@ export function rebuild(from: Table, to: Table, values: ReadonlyMap<string, stri
       `INSERT INTO sqlite_sequence (name, seq) SELECT ${quoteLiteral(temporary)}, seq FROM sqlite_sequence WHERE name = ${quoteLiteral(from.name)}`,
     );
   }
-  statements.push(`DROP TABLE ${old}`, `ALTER TABLE ${made} RENAME TO ${quoteIdentifier(to.name)}`);
+  statements.push(
+    // The engine then does not look into views and triggers, while the table that they name is away.
+    'PRAGMA legacy_alter_table = ON',
+    `DROP TABLE ${old}`,
+    `ALTER TABLE ${made} RENAME TO ${quoteIdentifier(to.name)}`,
+    'PRAGMA legacy_alter_table = OFF',
+  );
   for (const index of to.indexes) if (index.constraint === undefined) statements.push(createIndex(to, index));
   for (const trigger of to.triggers) statements.push(trigger.definition);
   return statements.map(transactional);
@@ -59,20 +65,17 @@ function keptRowNumber(from: Table, to: Table): readonly string[] {
 
 /**
  * Statements that rebuild tables, as one transaction. Foreign keys are switched off before it, since they cannot be inside
- * and dropping a table would delete what refers to its rows; before it ends, none may be broken. Under
- * `legacy_alter_table` the new table takes its name without the engine looking into views and triggers.
+ * and dropping a table would delete what refers to its rows; before it ends, none may be broken.
  */
 export function inOneTransaction(statements: readonly Statement[]): readonly Statement[] {
   return [
     alone('PRAGMA foreign_keys = OFF'),
-    alone('PRAGMA legacy_alter_table = ON'),
     alone('BEGIN IMMEDIATE'),
     ...statements,
     transactional('CREATE TEMP TABLE relvar_broken_keys (number INTEGER CHECK (number = 0))'),
     transactional('INSERT INTO relvar_broken_keys SELECT count(*) FROM pragma_foreign_key_check'),
     transactional('DROP TABLE relvar_broken_keys'),
     alone('COMMIT'),
-    alone('PRAGMA legacy_alter_table = OFF'),
     alone('PRAGMA foreign_keys = ON'),
   ];
 }
