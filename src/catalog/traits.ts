@@ -60,6 +60,8 @@ export interface Traits {
   readonly integerSizes: boolean;
   /** There are types for dates and times. */
   readonly timeTypes: boolean;
+  /** The condition that a text in a column is a date or time which the engine understands, where there is one. */
+  readonly timeFormCheck?: (column: string) => string;
   /** Foreign keys are checked in every session, without its asking for it. */
   readonly enforcesForeignKeys: boolean;
   /** A table is stored by a hidden number of its rows, unless it asks to be stored by its primary key. */

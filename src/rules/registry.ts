@@ -20,6 +20,7 @@ import { rule as foreignKeyCrossesTenants } from './foreign-key-crosses-tenants/
 import { rule as foreignKeyTypeMismatch } from './foreign-key-type-mismatch/rule.ts';
 import { rule as foreignKeyWithoutDeleteRule } from './foreign-key-without-delete-rule/rule.ts';
 import { rule as foreignKeyWithoutIndex } from './foreign-key-without-index/rule.ts';
+import { rule as foreignKeysNotEnforced } from './foreign-keys-not-enforced/rule.ts';
 import { rule as functionWithMutableSearchPath } from './function-with-mutable-search-path/rule.ts';
 import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
 import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-one-name/rule.ts';
@@ -33,8 +34,10 @@ import { rule as ipAddressAsText } from './ip-address-as-text/rule.ts';
 import { rule as jsonNotJsonb } from './json-not-jsonb/rule.ts';
 import { rule as jsonStoredAsText } from './json-stored-as-text/rule.ts';
 import { rule as junctionTableWithoutKey } from './junction-table-without-key/rule.ts';
+import { rule as keyBesideRowNumber } from './key-beside-row-number/rule.ts';
 import { rule as largeTableUnpartitioned } from './large-table-unpartitioned/rule.ts';
 import { rule as listInText } from './list-in-text/rule.ts';
+import { rule as misleadingColumnType } from './misleading-column-type/rule.ts';
 import { rule as missingCheck } from './missing-check/rule.ts';
 import { rule as missingForeignKey } from './missing-foreign-key/rule.ts';
 import { rule as missingNotNull } from './missing-not-null/rule.ts';
@@ -44,6 +47,7 @@ import { rule as mixedNaming } from './mixed-naming/rule.ts';
 import { rule as moneyAsFloat } from './money-as-float/rule.ts';
 import { rule as moneyType } from './money-type/rule.ts';
 import { rule as nameTruncated } from './name-truncated/rule.ts';
+import { rule as needlessAutoincrement } from './needless-autoincrement/rule.ts';
 import { rule as nullableEverything } from './nullable-everything/rule.ts';
 import { rule as oneToOneSplit } from './one-to-one-split/rule.ts';
 import { rule as overlappingForeignKey } from './overlapping-foreign-key/rule.ts';
@@ -69,12 +73,14 @@ import { rule as softDeleteNotInUniqueIndex } from './soft-delete-not-in-unique-
 import { rule as staleStatistics } from './stale-statistics/rule.ts';
 import { rule as surrogateKeyOnly } from './surrogate-key-only/rule.ts';
 import { rule as tableOrIndexBloat } from './table-or-index-bloat/rule.ts';
+import { rule as tableTakesAnyValue } from './table-takes-any-value/rule.ts';
 import { rule as tableWithoutPrimaryKey } from './table-without-primary-key/rule.ts';
 import { rule as tablesPerPeriodOrTenant } from './tables-per-period-or-tenant/rule.ts';
 import { rule as tenantColumnMissing } from './tenant-column-missing/rule.ts';
 import { rule as tenantColumnNullable } from './tenant-column-nullable/rule.ts';
 import { rule as textPrimaryKey } from './text-primary-key/rule.ts';
 import { rule as timeStoredAsTextOrNumber } from './time-stored-as-text-or-number/rule.ts';
+import { rule as timeWithoutForm } from './time-without-form/rule.ts';
 import { rule as timestampWithoutTimeZone } from './timestamp-without-time-zone/rule.ts';
 import { rule as tooManyIndexes } from './too-many-indexes/rule.ts';
 import { rule as uniqueIndexAllowsNulls } from './unique-index-allows-nulls/rule.ts';
@@ -109,6 +115,7 @@ export const allRules: readonly AnyRule[] = [
   foreignKeyTypeMismatch,
   foreignKeyWithoutDeleteRule,
   foreignKeyWithoutIndex,
+  foreignKeysNotEnforced,
   functionWithMutableSearchPath,
   identifierNeedsQuotes,
   inconsistentTypesForOneName,
@@ -122,8 +129,10 @@ export const allRules: readonly AnyRule[] = [
   jsonNotJsonb,
   jsonStoredAsText,
   junctionTableWithoutKey,
+  keyBesideRowNumber,
   largeTableUnpartitioned,
   listInText,
+  misleadingColumnType,
   missingCheck,
   missingForeignKey,
   missingNotNull,
@@ -133,6 +142,7 @@ export const allRules: readonly AnyRule[] = [
   moneyAsFloat,
   moneyType,
   nameTruncated,
+  needlessAutoincrement,
   nullableEverything,
   oneToOneSplit,
   overlappingForeignKey,
@@ -158,12 +168,14 @@ export const allRules: readonly AnyRule[] = [
   staleStatistics,
   surrogateKeyOnly,
   tableOrIndexBloat,
+  tableTakesAnyValue,
   tableWithoutPrimaryKey,
   tablesPerPeriodOrTenant,
   tenantColumnMissing,
   tenantColumnNullable,
   textPrimaryKey,
   timeStoredAsTextOrNumber,
+  timeWithoutForm,
   timestampWithoutTimeZone,
   tooManyIndexes,
   uniqueIndexAllowsNulls,

@@ -34,6 +34,7 @@ export function sqliteTraits(version: string): Traits {
     exactDecimals: false,
     integerSizes: false,
     timeTypes: false,
+    timeFormCheck: (column) => `${column} IS NULL OR julianday(${column}) IS NOT NULL`,
     enforcesForeignKeys: false,
     rowNumberTables: true,
     comments: false,

@@ -23,6 +23,7 @@ export const rule = defineRule({
   tradeOff:
     'The table is rewritten under an exclusive lock, and every query that compares the column with 1 or with Y must change at the same time.',
   needs: ['catalog'],
+  when: (traits) => traits.enforcesTypes,
   settings: {},
   *check(context) {
     const { lookups, sizes, traits } = context;

@@ -20,6 +20,7 @@ export const rule = defineRule({
   tradeOff:
     'The table is rewritten under an exclusive lock; programs that expect padded values see them without blanks.',
   needs: ['catalog'],
+  when: (traits) => traits.enforcesLengths,
   settings: {
     /** Shorter ones are codes and flags, whose values all have the full length. */
     shortest: 4,

@@ -21,6 +21,7 @@ export const rule = defineRule({
   tradeOff:
     'Changing a type rewrites the table under an exclusive lock, unless the new one stores the same bytes (a longer text).',
   needs: ['catalog'],
+  when: (traits) => traits.enforcesTypes,
   settings: {},
   *check({ catalog, lookups, traits }) {
     const base = baseTypes(catalog);

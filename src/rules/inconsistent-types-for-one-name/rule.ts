@@ -18,6 +18,7 @@ export const rule = defineRule({
   effort: 'hours',
   tradeOff: 'If the column means something else, rename it instead.',
   needs: ['catalog'],
+  when: (traits) => traits.enforcesTypes,
   settings: {
     /** At so many columns of a name its usual type can be told. */
     leastColumns: 4,

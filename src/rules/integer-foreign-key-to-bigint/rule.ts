@@ -21,6 +21,7 @@ export const rule = defineRule({
   tradeOff:
     'Changing the type rewrites the table and its indexes under an exclusive lock; for a large table a second column that is filled in batches avoids it.',
   needs: ['catalog'],
+  when: (traits) => traits.integerSizes,
   settings: { smallTableRows: 1000 },
   *check({ catalog, lookups, settings, sizes, statistics }) {
     const base = baseTypes(catalog);

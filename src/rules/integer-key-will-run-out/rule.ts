@@ -26,6 +26,7 @@ export const rule = defineRule({
   tradeOff:
     'The tables and their indexes are rewritten under exclusive locks, and each key takes 4 bytes more; on a large table a second column that is filled in batches and swapped in avoids the lock.',
   needs: ['catalog', 'statistics', 'volumes'],
+  when: (traits) => traits.integerSizes,
   settings: {
     /** The share of the range from which it is of high and of critical severity, whatever the growth. */
     high: 0.5,

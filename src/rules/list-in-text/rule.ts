@@ -24,6 +24,7 @@ export const rule = defineRule({
   tradeOff:
     'Values that are rows of another table belong into a table with one row per pair; an array keeps them together and can be indexed (GIN), but has no foreign keys. Either way queries change.',
   needs: ['catalog'],
+  when: (traits) => traits.enforcesTypes,
   settings: {
     /** Last words of the names of lists. */
     names: phrases(`

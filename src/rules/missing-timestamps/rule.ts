@@ -19,6 +19,7 @@ export const rule = defineRule({
   effort: 'minutes',
   tradeOff: 'Eight bytes a row for each. The rows that are there stay without: their times are not known.',
   needs: ['catalog'],
+  when: (traits) => traits.timeTypes,
   settings: {
     /** The share of the tables that must have such a column for it to be the schema's habit. */
     habit: 0.8,

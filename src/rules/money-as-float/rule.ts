@@ -19,6 +19,7 @@ export const rule = defineRule({
   tradeOff:
     'The table is rewritten under an exclusive lock; numeric takes a few bytes less or more and adds more slowly.',
   needs: ['catalog'],
+  when: (traits) => traits.exactDecimals,
   settings: {
     /** The type to use instead. */
     type: 'numeric(19,4)',

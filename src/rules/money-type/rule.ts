@@ -18,6 +18,7 @@ export const rule = defineRule({
   tradeOff:
     'The table is rewritten under an exclusive lock, and programs receive a plain number instead of a formatted text.',
   needs: ['catalog'],
+  when: (traits) => traits.exactDecimals,
   settings: {
     /** The type to use instead: takes every value that money can hold with two decimals. */
     type: 'numeric(19,2)',

@@ -21,6 +21,7 @@ export const rule = defineRule({
   tradeOff:
     'The tables and the indexes of the key are rewritten under an exclusive lock, together with all that reference it; it stops at the first value beyond 9 223 372 036 854 775 807.',
   needs: ['catalog'],
+  when: (traits) => traits.exactDecimals,
   settings: {
     /** More digits than a bigint has, and yet so common as a default of other databases that they mean no more than that. */
     commonPrecisions: ['38'],
