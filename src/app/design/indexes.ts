@@ -117,8 +117,19 @@ function plainIndexOf(
       ...query.absent.filter((one) => one !== 'deleted_at'),
     ]),
   ].slice(0, 3);
-  if (!table || columns.length === 0) return undefined;
+  if (!table) return undefined;
   const { schema, name } = table;
+  if (query.search) {
+    const change = {
+      kind: 'create index',
+      table: { schema, name },
+      name: lookups.freeIndexName(table, ['search'], 'idx', identifierBytes),
+      method: 'gin',
+      keys: [{ column: 'search' }],
+    } as const;
+    return { change, why: `For: ${query.name}.` };
+  }
+  if (columns.length === 0) return undefined;
   return {
     change: {
       kind: 'create index',

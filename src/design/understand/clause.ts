@@ -369,7 +369,14 @@ function further(rest: string, cause: Cause): readonly Statement[] {
       rest.replace(/\s+(?:so that|when|if|in order to|once|only)\b.*$/i, ''),
     );
   const [from, to] = [phraseOf(found?.[1] ?? ''), phraseOf(found?.[2] ?? '')];
-  if (!from || !to || isGeneral(from) || isGeneral(to) || splitList(found?.[1] ?? '').length > 1 || meaningOf(to.name))
+  if (
+    !from ||
+    !to ||
+    isGeneral(from) ||
+    isGeneral(to) ||
+    splitList(found?.[1] ?? '').length > 1 ||
+    meaningOf(to.name)?.strength === 'strong'
+  )
     return [];
   return [{ kind: 'belongs', from: from.name, to, optional: false, cause }];
 }

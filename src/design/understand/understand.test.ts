@@ -52,6 +52,70 @@ describe('a description', () => {
     ]);
   });
 
+  it.each([
+    ['Each kiln has many pots, and each pot is glazed by one or more potters.', ['pot > kiln', 'pot x potter']],
+    [
+      'Messages have a sender and a recipient, both are users.',
+      ['message > user as recipient', 'message > user as sender'],
+    ],
+    [
+      'Beekeepers report to a supervisor. Users can follow other users.',
+      ['beekeeper > user as supervisor', 'user x user as followed'],
+    ],
+    [
+      'As a gardener, I want to log waterings of my beds so that I forget none.',
+      ['watering > bed', 'watering > gardener'],
+    ],
+  ])('%s', (text, expected) => {
+    const found = relations(text);
+    for (const one of expected) expect(found).toContain(one);
+  });
+
+  it('tells how many there are, and what is read', () => {
+    const { entities, access } = design(
+      'Kilns have a name. 2M kilns, 5 firings per kiln. Firings have a peak temperature and a started at. We list the firings of a kiln, newest first, under 20 ms.',
+    );
+    expect(entities.map(({ name, volume }) => [name, volume?.rows, volume?.each])).toEqual([
+      ['kiln', 2e6, undefined],
+      ['firing', undefined, { of: 'kiln', number: 5 }],
+    ]);
+    expect(access[0]).toMatchObject({
+      of: 'firing',
+      equal: ['kiln'],
+      order: ['started_at desc'],
+      goalMilliseconds: 20,
+    });
+  });
+
+  it('has states, bounds and what is unique', () => {
+    const { entities } = design(
+      'Each pot has a glaze and a weight. A pot can be raw, fired or broken. The weight must be positive. No two pots have the same glaze.',
+    );
+    const [pot] = entities;
+    expect(pot?.attributes.find((one) => one.name === 'status')?.values).toEqual(['raw', 'fired', 'broken']);
+    expect(pot?.attributes.find((one) => one.name === 'weight')?.min).toBe(0.01);
+    expect(pot?.attributes.find((one) => one.name === 'glaze')?.unique).toBe(true);
+  });
+
+  it('shows what contradicts, and takes the later', () => {
+    const { contradictions, relations } = design(
+      'A pot must have a potter. A potter has a name. Each pot may have a potter.',
+    );
+    expect(contradictions.map((one) => one.taken)).toEqual(['The potter of pot is optional.']);
+    expect(relations[0]?.optional).toBe(true);
+  });
+
+  it('lists what it does not understand, and tells another language', () => {
+    expect(
+      design(
+        'Pots have a name. Grand vistas whirl softly beyond those hazy purple marble hills, alas.',
+      ).notUnderstood.map((one) => one.line),
+    ).toEqual([1]);
+    expect(() =>
+      design('Die Werkstatt: Töpfer mit Namen und Adresse. Jeder Topf ist von einem Töpfer und hat eine Farbe.'),
+    ).toThrow('it seems to be in German');
+  });
+
   it('is refused where it names nothing', async () => {
     await expect(grammar(domains).propose({ text: 'the and of with', name: 'the description' })).rejects.toThrow(
       'names nothing',

@@ -37,7 +37,11 @@ export function understand({ text, name }: Description, domains: readonly Domain
   const vague = isVague(draft, library, statements);
   applyFacts(draft, statements);
   complete(draft, library, vague);
-  if (draft.entities.size === 0) throw nothing(name, 'names nothing that could be a table');
+  const language = foreignLanguage(words);
+  if (draft.entities.size === 0) {
+    const other = language === undefined ? '' : `: it seems to be in ${language}, and this reads English`;
+    throw nothing(name, `names nothing that could be a table${other}`);
+  }
   applyFacts(
     draft,
     statements
@@ -47,7 +51,6 @@ export function understand({ text, name }: Description, domains: readonly Domain
   applyVolumes(draft, statements);
   const access = accessOf(draft, library, statements);
   const wishes = wishesOf(draft, statements);
-  const language = foreignLanguage(words);
   if (language !== undefined)
     draft.questions.push({
       question: `The description seems to be in ${language}, and this reads English: is anything missing?`,

@@ -8,6 +8,11 @@ type Values = ReadonlyMap<string, string>;
 export function samples(blueprint: Blueprint): SampleRows {
   const good: { table: string; sql: string; values: Values; of: BlueprintTable }[] = [];
   const have = new Set<string>();
+  const twice = new Set(
+    blueprint.tables.flatMap((table) =>
+      table.checks.flatMap((check) => (check.kind === 'different' ? (targetOfBoth(table, check) ?? []) : [])),
+    ),
+  );
   const open = [...blueprint.tables];
   // What a row refers to comes before it; what may be missing is left out.
   for (let progress = true; progress; ) {
@@ -21,12 +26,37 @@ export function samples(blueprint: Blueprint): SampleRows {
       const values = rowOf(table, have);
       good.push({ table: table.name, sql: insert(table, values), values, of: table });
       have.add(table.name);
+      // Who is not to stand beside himself needs another.
+      if (twice.has(table.name))
+        good.push({ table: table.name, sql: insert(table, another(table, values)), values, of: table });
       open.splice(open.indexOf(table), 1);
       progress = true;
     }
   }
-  const bad = good.flatMap(({ of, values }) => badRows(of, values, have));
+  const first = good.filter((one, at) => good.findIndex((two) => two.of === one.of) === at);
+  const bad = first.flatMap(({ of, values }) => badRows(of, values, have));
   return { good: good.map(({ table, sql }) => ({ table, sql })), bad };
+}
+
+type Different = Extract<BlueprintTable['checks'][number], { readonly kind: 'different' }>;
+
+/** The table that both of two mandatory references are to. */
+function targetOfBoth(table: BlueprintTable, { first, second }: Different): string | undefined {
+  const [a, b] = [columnOf(table, first), columnOf(table, second)];
+  return a?.of && a.of.table === b?.of?.table && !a.nullable && !b.nullable ? a.of.table : undefined;
+}
+
+/** A second row: what is unique is another value. */
+function another(table: BlueprintTable, values: Values): Values {
+  const unique = new Set([...table.uniques.flatMap((one) => one.columns), ...table.primaryKey]);
+  const changed = new Map(values);
+  for (const column of table.columns) {
+    const value = values.get(column.name);
+    if (value === undefined || !unique.has(column.name) || column.meaning === 'reference' || column.values) continue;
+    const text = /^'a/.test(value) ? value.replace("'a", "'b") : undefined;
+    changed.set(column.name, text ?? (column.meaning === 'uuid' ? value.replace(/1'$/, "2'") : sampleOf(column, 2)));
+  }
+  return changed;
 }
 
 function columnOf(table: BlueprintTable, name: string): BlueprintColumn | undefined {
@@ -53,6 +83,13 @@ function rowOf(table: BlueprintTable, have: ReadonlySet<string>): Values {
     if (!given.has(column.name) || column.meaning === 'identity') continue;
     const value = column.meaning === 'reference' ? referenced(column) : sampleOf(column, 1);
     values.set(column.name, value);
+  }
+  for (const check of table.checks) {
+    const column =
+      check.kind === 'different' && targetOfBoth(table, check) !== undefined
+        ? columnOf(table, check.second)
+        : undefined;
+    if (column) values.set(column.name, referenced(column).replace(' LIMIT 1)', ' OFFSET 1 LIMIT 1)'));
   }
   // What must come first, comes first.
   for (const check of table.checks) {
