@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../../catalog/names.ts';
-import type { Connection } from '../../engines/connection.ts';
+import type { Connection, Row } from '../../engines/connection.ts';
 import type { Statement } from '../../engines/engine.ts';
 import { openMemory } from '../../engines/sqlite/connect.ts';
 import { sqlite } from '../../engines/sqlite/index.ts';
@@ -8,6 +8,7 @@ import { loadStatements } from '../../engines/sqlite/load/load.ts';
 import { locator } from '../../engines/sqlite/load/locate.ts';
 import { readScript } from '../../engines/sqlite/load/read.ts';
 import { schemaStatements } from '../../engines/sqlite/schema.ts';
+import { tokens } from '../../engines/sqlite/sql/tokens.ts';
 import { unsupported } from '../../engines/sqlite/unsupported.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
@@ -63,8 +64,9 @@ export const sqliteLab: EngineLab = {
     throw unsupported('planning queries');
   },
   async rehearse(connection, groups) {
+    const objects = await connection.query(objectsQuery);
     const results: (readonly Rehearsal[])[] = [];
-    for (const group of groups) results.push(await tried(connection, group));
+    for (const group of groups) results.push(await tried(connection, group, objects));
     return results;
   },
   async runSteps(connection, steps) {
@@ -84,28 +86,48 @@ async function versionOf(lab: Connection): Promise<string> {
   return String(row?.['version']);
 }
 
-/** What only counts outside of a transaction, and the bounds of one: the trial is that transaction, and keys are off in it. */
-const bounds = /^\s*(?:BEGIN|COMMIT|PRAGMA foreign_keys)\b/i;
-
-async function tried(connection: Connection, group: readonly Statement[]): Promise<readonly Rehearsal[]> {
-  await connection.exec('SAVEPOINT relvar_trial');
-  try {
-    let failed = false;
-    const seen: Rehearsal[] = [];
-    for (const { sql } of group) {
-      if (failed) {
-        seen.push({ sql, form: 'not run', ...noEffects });
-        continue;
-      }
-      const { error } = await connection.batch(bounds.test(sql) ? [] : [sql]);
-      failed = error !== undefined;
-      seen.push({ sql, form: failed ? 'not run' : 'as written', ...noEffects, ...(error ? { error } : {}) });
+/**
+ * Tries a group and undoes it. One that brings its own transaction is tried beside, on the tables that it names alone: to
+ * rename a table the engine reads the whole schema again, and there may be hundreds of groups.
+ */
+async function tried(
+  connection: Connection,
+  group: readonly Statement[],
+  objects: readonly Row[],
+): Promise<readonly Rehearsal[]> {
+  if (group.every(({ transactional }) => transactional)) {
+    await connection.exec('SAVEPOINT relvar_trial');
+    try {
+      return await run(connection, group);
+    } finally {
+      await connection.exec('ROLLBACK TO relvar_trial; RELEASE relvar_trial');
     }
-    return seen;
+  }
+  const named = new Set<string>();
+  for (const { sql } of group) for (const { value } of tokens(sql)) named.add(value.toLowerCase());
+  const own = objects.filter((row) => named.has(String(row['tbl_name']).toLowerCase()));
+  const scratch = await openMemory();
+  try {
+    await scratch.batch(own.map((row) => String(row['sql'])));
+    return await run(scratch, group);
   } finally {
-    await connection.exec('ROLLBACK TO relvar_trial; RELEASE relvar_trial');
+    await scratch.close();
   }
 }
+
+async function run(connection: Connection, group: readonly Statement[]): Promise<readonly Rehearsal[]> {
+  const { completed, error } = await connection.batch(group.map(({ sql }) => sql));
+  return group.map(({ sql }, at) => ({
+    sql,
+    form: at < completed ? 'as written' : 'not run',
+    ...noEffects,
+    ...(error && at === completed ? { error } : {}),
+  }));
+}
+
+/** Tables before their indexes and triggers; what the engine or a module makes by itself is not among them. */
+const objectsQuery = `SELECT tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'view'
+  AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type <> 'table', rowid`;
 
 const rebuilt = /^INSERT INTO "?relvar_new_[^;]*?\bFROM "?(\w+)"?;?$/gm;
 
@@ -122,7 +144,9 @@ function effectsOf(
   const altered = [...text.matchAll(/^(?:ALTER|DROP) TABLE "?(\w+)"?|\bON "?(\w+)"? \(/gm)].map(
     ([, table, on]): QualifiedName => ({ schema, name: table ?? on ?? '' }),
   );
-  const touched = new Map([...rewritten, ...altered].map((one) => [one.name, one]));
+  const touched = new Map(
+    [...rewritten, ...altered].filter(({ name }) => !name.startsWith('relvar_')).map((one) => [one.name, one]),
+  );
   return {
     locks: [...touched.values()].map((relation) => ({
       relation,

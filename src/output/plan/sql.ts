@@ -17,7 +17,7 @@ function head(plan: MigrationPlan, phase?: Phase): string {
   const what = phase === undefined ? 'The way back, last step first' : `Phase ${phase}`;
   const broken = plan.broken?.length ? `${comment('This plan does not work: see plan.md.')}\n` : '';
   return `${broken}${comment(`${what}: ${plan.from.name} to ${plan.to.name}.`)}
-${comment('relvar migrate apply carries the plan out; this is for reading, and for running by hand with psql.')}
+${comment('relvar migrate apply carries the plan out; this is for reading, and for running by hand, stopping at the first error.')}
 
 `;
 }

@@ -14,25 +14,33 @@ export interface Token {
 
 /** As the tokenizer of the engine cuts SQL (src/tokenize.c): alternatives in the order in which they are tried. */
 const pattern =
-  /(?<space>[\s\uFEFF]+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<blob>[xX]'[^']*')|(?<string>'(?:[^']|'')*(?:'|$))|(?<name>"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$))|(?<number>0[xX][\da-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?<word>[A-Za-z_\u0080-\u{10FFFF}][\w$\u0080-\u{10FFFF}]*)|(?<variable>[?]\d*|[@:$#][\w$\u0080-\u{10FFFF}:]+)|(?<operator>->>?|\|\||<<|>>|<=|>=|<>|==|!=|[\s\S])/uy;
+  /(?:[\s\uFEFF]+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?:[xX]'[^']*')|(?:'(?:[^']|'')*(?:'|$))|(?:"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$))|(?:0[xX][\da-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?:[A-Za-z_\u0080-\u{10FFFF}][\w$\u0080-\u{10FFFF}]*)|(?:[?]\d*|[@:$#][\w$\u0080-\u{10FFFF}:]+)|(?:->>?|\|\||<<|>>|<=|>=|<>|==|!=|[\s\S])/uy;
 
 /** Cuts SQL into tokens, one after the other. Never fails: what is no token is an operator of one character. */
 export function* tokens(sql: string): Generator<Token> {
   const matcher = new RegExp(pattern);
   for (let start = 0; start < sql.length; ) {
     matcher.lastIndex = start;
-    const groups = matcher.exec(sql)?.groups ?? {};
-    const [kind, text] = Object.entries(groups).find(([, one]) => one !== undefined) ?? ['operator', sql[start] ?? ''];
-    const end = start + (text?.length ?? 1);
-    if (kind !== 'space' && text !== undefined) {
-      // The names of the groups are the kinds.
-      yield { kind: kind as TokenKind, text, value: meaning(kind, text), start, end };
-    }
+    const text = matcher.exec(sql)?.[0] ?? sql.charAt(start);
+    const kind = kindOf(text);
+    const end = start + text.length;
+    if (kind) yield { kind, text, value: meaning(kind, text), start, end };
     start = end;
   }
 }
 
-function meaning(kind: string, text: string): string {
+/** The kind of a match, by its first characters; nothing for white space and comments. */
+function kindOf(text: string): TokenKind | undefined {
+  if (/^(?:[\s\uFEFF]|--|\/\*)/.test(text)) return undefined;
+  if (/^[xX]'/.test(text)) return 'blob';
+  if (/^[A-Za-z_\u0080-\u{10FFFF}]/u.test(text)) return 'word';
+  if (text.startsWith("'")) return 'string';
+  if (/^["`[]/.test(text)) return 'name';
+  if (/^\.?\d/.test(text)) return 'number';
+  return /^(?:\?|[@:$#][\w$\u0080-\u{10FFFF}])/u.test(text) ? 'variable' : 'operator';
+}
+
+function meaning(kind: TokenKind, text: string): string {
   if (kind === 'word') return text.toUpperCase();
   if (kind === 'string') return unquoted(text, "'");
   if (kind !== 'name') return text;
