@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { domains } from './knowledge/knowledge.ts';
+import type { Design } from './model.ts';
+import { designOfPattern } from './patterns/compose.ts';
+import { refine } from './refine.ts';
+import { grammar, understand } from './understand/understand.ts';
+
+const shop = understand(
+  {
+    text: 'An online shop: customers with addresses, products with variants, carts, orders with items. 1M customers.',
+    name: 'the description',
+  },
+  domains,
+);
+const refined = (words: string, design: Design = shop) => refine(design, words, grammar(domains), domains);
+const names = (design: Design) => design.entities.map((one) => one.name);
+
+describe('words add', () => {
+  it('things with what lies between, and the history of prices', async () => {
+    const { design, changes } = await refined('orders can be split into shipments; keep price history');
+    expect(names(design)).toEqual(expect.arrayContaining([...names(shop), 'shipment', 'price_history']));
+    expect(design.relations).toContainEqual(expect.objectContaining({ from: 'shipment', to: 'order' }));
+    expect(design.relations.some((one) => one.from === 'price_history')).toBe(true);
+    expect(design.wishes).toContainEqual(expect.objectContaining({ kind: 'history', by: 'price' }));
+    expect(changes).toEqual(expect.arrayContaining(['shipment is new.', 'shipment refers to order.']));
+  });
+
+  it('attributes, and leaves all others as they were', async () => {
+    const { design, changes } = await refined('products have a colour and a weight');
+    const before = shop.entities.find((one) => one.name === 'product');
+    const after = design.entities.find((one) => one.name === 'product');
+    expect(after?.attributes.slice(0, before?.attributes.length)).toEqual(before?.attributes);
+    expect(after?.attributes.map((one) => one.name)).toEqual(expect.arrayContaining(['colour', 'weight']));
+    expect(changes).toHaveLength(2);
+    expect(design.entities.filter((one) => one.name !== 'product')).toEqual(
+      shop.entities.filter((one) => one.name !== 'product'),
+    );
+  });
+
+  it('queries, wishes and volumes', async () => {
+    const { design } = await refined('We list orders by status, newest first. Soft delete for orders. 5M customers.');
+    expect(design.access).toContainEqual(expect.objectContaining({ of: 'order', equal: ['status'] }));
+    expect(design.wishes).toContainEqual(expect.objectContaining({ kind: 'soft delete', of: ['order'] }));
+    expect(design.entities.find((one) => one.name === 'customer')?.volume?.rows).toBe(5_000_000);
+  });
+});
+
+describe('words take away', () => {
+  it('things with what was built on them', async () => {
+    const { design, changes } = await refined('remove carts and cart items');
+    expect(names(design)).toEqual(names(shop).filter((one) => !one.startsWith('cart')));
+    expect(design.relations.some((one) => one.to === 'cart' || one.from === 'cart')).toBe(false);
+    expect(design.access.some((one) => one.of === 'cart')).toBe(false);
+    expect(changes).toEqual(['cart is left out.', 'cart_item is left out.']);
+  });
+
+  it.each(['we do not need the phone of customers', 'remove customer.phone', 'drop the customer’s phone'])(
+    'an attribute: %s',
+    async (words) => {
+      const { design } = await refined(
+        words,
+        designOfPattern({ name: 'x', title: 'X', about: '', parts: [{ domain: 'shop', entities: 'core' }] }, domains),
+      );
+      expect(design.entities.find((one) => one.name === 'customer')?.attributes.map((one) => one.name)).not.toContain(
+        'phone',
+      );
+    },
+  );
+});
+
+describe('words that change nothing', () => {
+  it.each(['remove unicorns', 'rename orders to purchases', 'with the and'])('are refused: %s', async (words) => {
+    await expect(refined(words)).rejects.toMatchObject({ code: 'nothing-to-refine' });
+  });
+
+  it('are told beside those that do', async () => {
+    expect((await refined('remove carts; remove unicorns')).notUnderstood).toEqual(['remove unicorns']);
+  });
+});

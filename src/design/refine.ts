@@ -1,0 +1,291 @@
+import { singular } from '../catalog/words.ts';
+import { RelvarError } from '../findings/error.ts';
+import { withKnown, without } from './edit.ts';
+import type { Domain } from './knowledge/domain.ts';
+import type { Access, Attribute, Cause, Decision, Design, Entity, Proposer, Relation, Wish } from './model.ts';
+
+/** A design after words were applied to it. */
+export interface Refined {
+  readonly design: Design;
+  /** What was changed, a sentence each, in the order of the words. */
+  readonly changes: readonly string[];
+  /** What was not understood, as said. */
+  readonly notUnderstood: readonly string[];
+}
+
+const removal =
+  /^(?:please\s+)?(?:remove|drop|delete|leave out|get rid of|do without|without|we\s+(?:do not|don['’]t)\s+(?:need|want|have)|no(?:\s+more)?)\s+(?:all\s+|the\s+|any\s+)*(.+?)(?:\s+any\s*more)?$/i;
+const renaming = /^(?:please\s+)?(?:rename|call)\b/i;
+
+/**
+ * Applies words to a design: what they add is added, what they say of a thing that is there changes it, and
+ * `remove carts`, `we no longer need the phone of customers` takes away. What they do not speak of stays as it is.
+ * @throws RelvarError `nothing-to-refine` for words that change nothing
+ */
+export async function refine(
+  design: Design,
+  words: string,
+  proposer: Proposer,
+  domains: readonly Domain[],
+): Promise<Refined> {
+  const clauses = words
+    .split(/\s*(?:[;\n]|\.(?:\s|$))\s*/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  let now = design;
+  const changes: string[] = [];
+  const missed: string[] = [];
+  const rest: string[] = [];
+  for (const clause of clauses) {
+    const taken = removal.exec(clause)?.[1];
+    if (taken !== undefined) {
+      const removed = removedFrom(now, taken);
+      if (removed) {
+        now = removed.design;
+        changes.push(...removed.changes);
+      } else missed.push(clause);
+    } else if (renaming.test(clause)) missed.push(clause);
+    else rest.push(clause);
+  }
+  if (rest.length > 0) {
+    const added = await addedTo(now, rest, proposer, domains);
+    now = added.design;
+    changes.push(...added.changes);
+    missed.push(...added.notUnderstood);
+  }
+  if (changes.length === 0) {
+    throw new RelvarError('nothing-to-refine', `nothing in ${JSON.stringify(words)} changes the design`, {
+      hint: missed.some((one) => renaming.test(one))
+        ? 'rename in schema.sql, and let relvar migrate plan make the migration'
+        : 'say what is added or left out: "orders can be split into shipments; remove carts"',
+    });
+  }
+  return { design: now, changes, notUnderstood: missed };
+}
+
+/** `carts and wish lists`, `the phone of customers`, `customer.phone`. */
+function removedFrom(
+  design: Design,
+  text: string,
+): { readonly design: Design; readonly changes: readonly string[] } | undefined {
+  let now = design;
+  const changes: string[] = [];
+  for (const part of text.split(/\s*(?:,|\band\b)\s*/i).filter((one) => one !== '')) {
+    const entity = entityNamed(now, part);
+    const owned =
+      /^(.+?)\s+(?:of|from)\s+(?:the\s+|each\s+)?(.+)$/i.exec(part) ??
+      swapped(/^(.+?)(?:['’]s?\s+|\.)(.+)$/.exec(part));
+    if (entity) {
+      now = without(now, new Set([entity.name]));
+      changes.push(`${entity.name} is left out.`);
+    } else if (owned) {
+      const owner = entityNamed(now, owned[2] ?? '');
+      const name = nameOf(owned[1] ?? '');
+      const attribute = owner?.attributes.find((one) => one.name === name || one.name === singularName(name));
+      if (!owner || !attribute) return undefined;
+      now = withoutAttribute(now, owner, attribute.name);
+      changes.push(`${owner.name}.${attribute.name} is left out.`);
+    } else return undefined;
+  }
+  return changes.length > 0 ? { design: now, changes } : undefined;
+}
+
+/** `customer’s phone` as `phone of customer`. */
+function swapped(found: RegExpExecArray | null): readonly (string | undefined)[] | null {
+  return found && [found[0], found[2], found[1]];
+}
+
+function withoutAttribute(design: Design, owner: Entity, name: string): Design {
+  const { retention, identifiedBy, ...rest } = owner;
+  const kept: Entity = {
+    ...rest,
+    attributes: owner.attributes.filter((one) => one.name !== name),
+    keys: owner.keys.filter((one) => !one.of.includes(name) && one.when?.attribute !== name),
+    checks: owner.checks.filter((one) => !JSON.stringify(one).includes(`"${name}"`)),
+    ...(retention && retention.by !== name ? { retention } : {}),
+    ...(identifiedBy && !identifiedBy.includes(name) ? { identifiedBy } : {}),
+  };
+  return {
+    ...design,
+    entities: design.entities.map((one) => (one === owner ? kept : one)),
+    access: design.access.filter(
+      (one) =>
+        one.of !== owner.name ||
+        ![
+          ...(one.equal ?? []),
+          ...(one.absent ?? []),
+          ...(one.search ?? []),
+          one.range,
+          ...(one.order ?? []).map((two) => two.split(' ')[0]),
+        ].includes(name),
+    ),
+  };
+}
+
+/** The words are read after the names of what is there, so that they are known; only what they say themselves is taken. */
+async function addedTo(
+  design: Design,
+  clauses: readonly string[],
+  proposer: Proposer,
+  domains: readonly Domain[],
+): Promise<Refined> {
+  const names = design.entities.map((one) => one.name.replaceAll('_', ' '));
+  const heading = `Things: ${names.join(', ')}.`;
+  const proposed = await proposer.propose({
+    text: [heading, ...clauses.map((one) => `${one}.`)].join('\n'),
+    name: 'the words',
+  });
+  const said = ({ kind, line = 1 }: Cause) => kind === 'said' && line > 1;
+  const there = new Map(design.entities.map((one) => [one.name, one]));
+  const changes: string[] = [];
+
+  const named = proposed.entities.filter((one) => !there.has(one.name) && said(one.cause));
+  const wanted = new Set(named.map((one) => one.name));
+  // What lies between a new thing and one that is there comes with it.
+  const between = proposed.entities.filter(
+    (one) =>
+      !there.has(one.name) &&
+      !wanted.has(one.name) &&
+      proposed.relations.some((two) => two.from === one.name && wanted.has(two.to)) &&
+      proposed.relations.every(
+        (two) => two.from !== one.name || two.optional || wanted.has(two.to) || there.has(two.to),
+      ),
+  );
+  const added = [...named, ...between];
+  const all = new Set([...there.keys(), ...added.map((one) => one.name)]);
+  for (const one of added) changes.push(`${one.name} is new${said(one.cause) ? '' : `: ${one.cause.words}`}.`);
+
+  const relations: Relation[] = [...design.relations];
+  for (const one of proposed.relations) {
+    if (!all.has(one.from) || !all.has(one.to)) continue;
+    const isNew = !there.has(one.from) || !there.has(one.to);
+    if (!isNew && !said(one.cause)) continue;
+    const at = relations.findIndex(
+      (two) => two.from === one.from && two.to === one.to && (two.role === one.role || one.kind === 'many-to-many'),
+    );
+    const present = relations[at];
+    if (!present) {
+      relations.push(one);
+      changes.push(
+        one.kind === 'many-to-many'
+          ? `${one.from} and ${one.to} are connected many to many.`
+          : `${one.from} refers to ${one.to}${one.role === one.to ? '' : ` as ${one.role}`}${one.optional ? ', if there is one' : ''}.`,
+      );
+    } else if (present.optional !== one.optional || present.kind !== one.kind) {
+      relations[at] = one;
+      changes.push(
+        `${one.from}.${one.role} is now ${one.kind === 'one-to-one' ? 'one to one' : one.optional ? 'optional' : 'mandatory'}.`,
+      );
+    }
+  }
+
+  const entities = design.entities.map((one): Entity => {
+    const other = proposed.entities.find((two) => two.name === one.name);
+    if (!other) return one;
+    const attributes: Attribute[] = [...one.attributes];
+    for (const attribute of other.attributes.filter((two) => said(two.cause))) {
+      const at = attributes.findIndex((two) => two.name === attribute.name);
+      const present = attributes[at];
+      if (!present) {
+        attributes.push(attribute);
+        changes.push(`${one.name}.${attribute.name} is new (${attribute.type}).`);
+      } else if (plain(present) !== plain(attribute)) {
+        attributes[at] = { ...present, ...attribute };
+        if (plain(present) !== plain(attributes[at]))
+          changes.push(
+            `${one.name}.${attribute.name} is now ${attribute.type}${attribute.optional ? ', if there is one' : ''}.`,
+          );
+      }
+    }
+    const keys = other.keys.filter(
+      (two) => said(two.cause) && !one.keys.some((own) => own.of.join() === two.of.join()),
+    );
+    for (const key of keys) changes.push(`${one.name}: ${key.of.join(', ')} together are unique.`);
+    const volume = other.volume && said(other.volume.cause) ? other.volume : undefined;
+    if (volume) changes.push(`${one.name} has other volumes.`);
+    return { ...one, attributes, keys: [...one.keys, ...keys], ...(volume ? { volume } : {}) };
+  });
+
+  const queries = proposed.access.filter(
+    (one) => (said(one.cause) || added.some((two) => two.name === one.of)) && all.has(one.of),
+  );
+  const access: Access[] = [...design.access];
+  for (const one of queries) {
+    if (access.some((two) => two.of === one.of && two.about === one.about)) continue;
+    access.push(one);
+    if (said(one.cause)) changes.push(`A query: ${one.about}.`);
+  }
+
+  const wishes: Wish[] = [...design.wishes];
+  for (const one of proposed.wishes) {
+    if (
+      !said(one.cause) ||
+      wishes.some((two) => two.kind === one.kind && two.by === one.by && two.of.join() === one.of.join())
+    )
+      continue;
+    wishes.push(one);
+    changes.push(
+      `Wished: ${one.kind}${one.by === undefined ? '' : ` of ${one.by}`}${one.of.length > 0 ? ` for ${one.of.join(', ')}` : ''}.`,
+    );
+  }
+  const decisions: Decision[] = proposed.decisions.filter(
+    (one) => said(one.cause) && !design.decisions.some((two) => two.what === one.what),
+  );
+  let made: Design = {
+    ...design,
+    entities: [...entities, ...added],
+    relations,
+    access,
+    wishes,
+    load: { ...design.load, ...proposed.load },
+    decisions: [...design.decisions, ...decisions],
+  };
+  if (JSON.stringify(made.load) !== JSON.stringify(design.load)) changes.push('The load is another.');
+  made = withHistory(made, domains, changes);
+  return {
+    design: made,
+    changes,
+    notUnderstood: proposed.notUnderstood.filter((one) => one.line > 1).map((one) => one.words),
+  };
+}
+
+/** The history of an attribute, where the library has a table for it. */
+function withHistory(design: Design, domains: readonly Domain[], changes: string[]): Design {
+  let now = design;
+  for (const wish of design.wishes) {
+    if (wish.kind !== 'history' || wish.by === undefined) continue;
+    const name = `${wish.by}_history`;
+    const domain = domains.find(
+      (one) => design.domains.includes(one.name) && one.entities.some((entity) => entity.name === name),
+    );
+    if (!domain || now.entities.some((one) => one.name === name)) continue;
+    const added = withKnown(now, domain, name);
+    if (!added.relations.some((one) => one.from === name)) continue;
+    now = added;
+    changes.push(`${name} is new: former values of ${wish.by} are kept.`);
+  }
+  return now;
+}
+
+function plain({ cause: _, about: __, ...rest }: Attribute): string {
+  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function entityNamed(design: Design, text: string): Entity | undefined {
+  const name = nameOf(text);
+  const one = singularName(name);
+  return design.entities.find((entity) => entity.name === name || entity.name === one || entity.table === name);
+}
+
+function nameOf(text: string): string {
+  return text
+    .toLowerCase()
+    .trim()
+    .replace(/^(?:the|all|a|an)\s+/, '')
+    .replaceAll(/[\s-]+/g, '_');
+}
+
+function singularName(name: string): string {
+  const words = name.split('_');
+  return [...words.slice(0, -1), singular(words.at(-1) ?? '')].join('_');
+}
