@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { closest } from '../config/closest.ts';
-import { briefOf, briefText } from '../design/brief/write.ts';
+import { interview } from '../design/brief/interview.ts';
+import { type Beside, besideOf, briefOf, briefText } from '../design/brief/write.ts';
 import { domains } from '../design/knowledge/knowledge.ts';
 import { type Description, type Design, type Proposer, type Wish, wishKinds } from '../design/model.ts';
 import { designOfPattern, patternNamed } from '../design/patterns/compose.ts';
@@ -14,6 +15,7 @@ import type { DesignReport } from '../output/design/report.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
+import { briefFromFile, briefFromText } from './design/read-brief.ts';
 import { writeDesign } from './design/write-folder.ts';
 
 /** A design as the command line and the API ask for it. */
@@ -22,6 +24,12 @@ export interface DesignRequest {
   readonly description?: string;
   /** A pattern to begin with instead. */
   readonly pattern?: string;
+  /** A brief to begin with instead. */
+  readonly brief?: string;
+  /** Asks the person at the terminal where nothing is said of what to design; absent where nobody is there. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Shown to the person who is asked. */
+  readonly tell: (text: string) => void;
   /** Wishes besides: `audit`, `soft-delete`. */
   readonly with: readonly string[];
   readonly input: AsyncIterable<Uint8Array>;
@@ -41,6 +49,8 @@ export interface DesignRequest {
 
 export interface DesignResult {
   readonly report: DesignReport;
+  /** The folder that was written. */
+  readonly written?: string;
   /** The entity that `why` means. */
   readonly entity?: string;
   /** False where a proof failed: a bad row went in, or a finding at P0 or P1 has no explanation. */
@@ -54,12 +64,14 @@ export async function designCommand(
   request: DesignRequest,
   proposer: Proposer = grammar(domains),
 ): Promise<DesignResult> {
-  const { output, force, signal } = request;
-  if (output !== undefined) await writeDesign.check(output, force);
-  const { design, source } = await designed(request, proposer);
-  const wished = withWishes(design, request.with);
+  const { force, signal } = request;
+  if (request.output !== undefined) await writeDesign.check(request.output, force);
+  const begun = await designed(request, proposer);
+  const { source, beside } = begun;
+  const output = request.output ?? begun.output;
+  const design = withWishes(begun.design, request.with);
   const { report, schema, volumes, opened } = await carryOut(
-    wished,
+    design,
     { source, proposer: proposer.name, target: request.target },
     request,
   );
@@ -72,7 +84,7 @@ export async function designCommand(
       ['schema.sql', schema],
       ['queries.sql', queriesFile(report)],
       ['volumes.yaml', volumesFile(report, volumes)],
-      ['brief.yaml', briefText(briefOf(wished))],
+      ['brief.yaml', briefText(briefOf(design, beside))],
       ['DESIGN.md', designMarkdown(report)],
       ['schema.svg', svg(layout(diagram, { most: 40 }), { theme: 'auto', title: `Diagram of ${report.design.title}` })],
     ]);
@@ -81,23 +93,64 @@ export async function designCommand(
   const proven =
     report.proof.wrong.length === 0 &&
     !report.proof.findings.some(({ finding, because }) => finding.priority !== 'P2' && because === undefined);
-  return { report, ...(entity === undefined ? {} : { entity }), proven, notes };
+  return {
+    report,
+    ...(output === undefined ? {} : { written: output }),
+    ...(entity === undefined ? {} : { entity }),
+    proven,
+    notes,
+  };
 }
 
-async function designed(
-  request: DesignRequest,
-  proposer: Proposer,
-): Promise<{ readonly design: Design; readonly source: string }> {
-  if (request.pattern !== undefined) {
-    if (request.description !== undefined)
-      throw new RelvarError('contradiction', 'a description and --pattern are two ways to begin', {
-        hint: 'give one of them',
-      });
-    const pattern = patternNamed(request.pattern);
-    return { design: designOfPattern(pattern, domains), source: `the pattern ${pattern.name}` };
+/** A design before it is carried out. */
+interface Begun {
+  readonly design: Design;
+  readonly source: string;
+  /** What its brief holds beside it. */
+  readonly beside: Beside;
+  /** The folder, where the person was asked for it. */
+  readonly output?: string;
+}
+
+async function designed(request: DesignRequest, proposer: Proposer): Promise<Begun> {
+  const { description, pattern: name, brief, ask } = request;
+  const ways = [
+    ...(description === undefined ? [] : ['a description']),
+    ...(name === undefined ? [] : ['--pattern']),
+    ...(brief === undefined ? [] : ['--brief']),
+  ];
+  if (ways.length > 1)
+    throw new RelvarError('contradiction', `${ways.join(' and ')} are ${ways.length} ways to begin`, {
+      hint: 'give one of them',
+    });
+  if (name !== undefined) {
+    const pattern = patternNamed(name);
+    const source = `the pattern ${pattern.name}`;
+    return { design: designOfPattern(pattern, domains), source, beside: { came_from: [source] } };
   }
-  const description = await descriptionOf(request);
-  return { design: await proposer.propose(description), source: description.name };
+  if (brief !== undefined) {
+    const read = await briefFromFile(brief);
+    return { design: read.design, source: brief, beside: besideOf(read.brief) };
+  }
+  if (description === undefined && ask) return await asked(request, ask, proposer);
+  const given = await descriptionOf(request);
+  return { design: await proposer.propose(given), source: given.name, beside: { came_from: [given.text.trim()] } };
+}
+
+/** The interview, and at its end the folder. */
+async function asked(
+  request: DesignRequest,
+  ask: (question: string) => Promise<string>,
+  proposer: Proposer,
+): Promise<Begun> {
+  const { tell, signal } = request;
+  const answers = await interview({ ask, tell, domains, proposer, signal });
+  const { brief, design } = await briefFromText(briefText(answers), 'the answers');
+  const begun: Begun = { design, source: 'the answers', beside: besideOf(brief) };
+  if (request.output !== undefined) return begun;
+  const folder = (await ask('Write it to which folder? [design]: ')).trim() || 'design';
+  await writeDesign.check(folder, request.force);
+  return { ...begun, output: folder };
 }
 
 /** The description itself, or the file that it names. */

@@ -27,8 +27,8 @@ export async function briefFromFile(file: string): Promise<BriefDesign> {
   return await briefFromText(text, file);
 }
 
-/** Its description and constraints are understood first; what it lists wins over them. */
-async function briefFromText(text: string, file: string): Promise<BriefDesign> {
+/** Reads a brief; its description and constraints are understood first, what it lists wins over them. */
+export async function briefFromText(text: string, file: string): Promise<BriefDesign> {
   const read = readBrief(text, file);
   const { description, constraints = [] } = read.brief;
   const described =

@@ -9,7 +9,7 @@ export const command = defineCommand({
     'Reads what is wished, in plain sentences, lists, user stories or a data model (docs/design.md), and makes tables of ' +
     'it: keys, references with their delete rules, checks, indexes for the queries that are asked for. The schema is ' +
     'loaded, filled with sample rows, asked to refuse bad ones, reviewed, and every query is planned at its size and at ' +
-    'ten times it. Works offline, and gives the same every time.',
+    'ten times it. Works offline, and gives the same every time. On a terminal, without a description, it asks.',
   arguments: [
     {
       name: 'description',
@@ -25,6 +25,7 @@ export const command = defineCommand({
       summary: 'write schema.sql, queries.sql, volumes.yaml, brief.yaml, DESIGN.md and schema.svg',
     },
     { name: '--force', summary: 'write into a folder that holds files; those that differ are kept beside' },
+    { name: '--brief', value: 'file', summary: 'begin with a brief instead (docs/brief.md)' },
     { name: '--pattern', value: 'name', summary: 'begin with a pattern instead (relvar patterns lists them)' },
     {
       name: '--with',
@@ -43,15 +44,22 @@ export const command = defineCommand({
       does: 'a schema in a folder that every command reads',
     },
     { command: 'relvar design requirements.md --why orders', does: 'why a table is as it is' },
+    { command: 'relvar design', does: 'asks what it needs to know' },
+    { command: 'relvar design --brief brief.yaml -o app/', does: 'from a brief' },
     { command: 'relvar design --pattern saas-multi-tenant --with audit,soft-delete -o saas/', does: 'from a pattern' },
   ],
   async run([description], flags, io) {
     const { designCommand } = await import('../../app/design-command.ts');
-    const [output, pattern, why, target] = ['output', 'pattern', 'why', 'target'].map((name) => textFlag(flags, name));
-    const { report, entity, proven, notes } = await designCommand({
+    const [output, pattern, brief, why, target] = ['output', 'pattern', 'brief', 'why', 'target'].map((name) =>
+      textFlag(flags, name),
+    );
+    const { report, entity, proven, notes, written } = await designCommand({
       ...(description === undefined ? {} : { description }),
       ...(output === undefined ? {} : { output }),
       ...(pattern === undefined ? {} : { pattern }),
+      ...(brief === undefined ? {} : { brief }),
+      ...(io.ask ? { ask: io.ask } : {}),
+      tell: io.error,
       ...(why === undefined ? {} : { why }),
       ...(target === undefined ? {} : { target }),
       with: listFlag(flags, 'with'),
@@ -86,7 +94,7 @@ export const command = defineCommand({
           designText(report, {
             colors: createColors(io.colour),
             verbose,
-            ...(output === undefined ? {} : { written: output }),
+            ...(written === undefined ? {} : { written }),
           }),
         );
       }

@@ -5,6 +5,17 @@ import type { BriefFile } from './schema.ts';
 /** What a brief holds beside the design: it goes back into the file as it was. */
 export type Beside = Pick<BriefFile, 'engine' | 'compliance' | 'constraints' | 'risks' | 'came_from'>;
 
+/** What a brief holds beside its design. */
+export function besideOf({ engine, compliance, constraints, risks, came_from: cameFrom }: BriefFile): Beside {
+  return {
+    ...(engine === undefined ? {} : { engine }),
+    ...(compliance ? { compliance } : {}),
+    ...(constraints ? { constraints } : {}),
+    ...(risks ? { risks } : {}),
+    ...(cameFrom ? { came_from: cameFrom } : {}),
+  };
+}
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type GivenEntity = Exclude<NonNullable<BriefFile['entities']>[string], null | string | number>;
 type GivenAttribute = Exclude<NonNullable<GivenEntity['attributes']>, readonly string[]>[string];

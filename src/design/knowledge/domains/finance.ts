@@ -323,7 +323,7 @@ export const domain: Domain = {
       attributes: [
         { name: 'position', type: 'quantity', min: 1 },
         { name: 'description', type: 'text' },
-        { name: 'quantity', type: 'decimal', default: 1 },
+        { name: 'quantity', type: 'decimal', default: 1, min: 0 },
         {
           name: 'unit_price',
           type: 'money',

@@ -180,7 +180,7 @@ export const domain: Domain = {
       about: 'A person who may borrow.',
       without: ['password_hash', 'status', 'locale', 'time_zone', 'last_seen_at'],
       attributes: [
-        { name: 'card_number', type: 'code', unique: true },
+        { name: 'membership_number', type: 'code', unique: true },
         { name: 'phone', type: 'phone', optional: true, personal: true },
         { name: 'birth_date', type: 'date', optional: true, personal: true, about: 'Decides what may be lent.' },
         { name: 'status', type: 'status', values: ['active', 'blocked', 'expired', 'closed'], default: 'active' },
@@ -200,7 +200,7 @@ export const domain: Domain = {
         { kind: 'order', first: 'joined_on', second: 'expires_on', about: 'A card expires after it was issued.' },
       ],
       volume: { rows: 25_000 },
-      access: [{ about: 'the member with a card', equal: ['card_number'], limit: 1, perHour: 2000 }],
+      access: [{ about: 'the member with a card', equal: ['membership_number'], limit: 1, perHour: 2000 }],
     }),
     {
       name: 'loan',

@@ -46,7 +46,7 @@ export function rowCheck(table: BlueprintTable, check: BlueprintCheck, at: numbe
     }
     case 'different':
       return {
-        name: constraintName([table.name, check.first, check.second], 'check'),
+        name: constraintName([table.name, check.first, check.second, 'differ'], 'check'),
         expression: `${quoteIdentifier(check.first)} <> ${quoteIdentifier(check.second)}`,
       };
     case 'exactly one':
@@ -60,7 +60,7 @@ export function rowCheck(table: BlueprintTable, check: BlueprintCheck, at: numbe
     }
     case 'together':
       return {
-        name: constraintName([table.name, ...check.of], 'check'),
+        name: constraintName([table.name, ...check.of, 'together'], 'check'),
         expression: `num_nonnulls(${quoted(check.of).join(', ')}) IN (0, ${check.of.length})`,
       };
     case 'requires': {

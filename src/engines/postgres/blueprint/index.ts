@@ -142,7 +142,7 @@ function uniqueIndexes(table: BlueprintTable): readonly string[] {
   return table.uniques.flatMap(({ columns, when }) => {
     if (when.length === 0) return [];
     const suffix = when
-      .map((one) => (one.column === 'deleted_at' ? undefined : one.column))
+      .map((one) => (one.column === 'deleted_at' ? undefined : one.is === null ? `without_${one.column}` : one.column))
       .filter((one) => one !== undefined);
     const conditions = when.map(({ column, is }) =>
       is === null
