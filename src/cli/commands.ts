@@ -8,6 +8,7 @@ import { command as explain } from './commands/explain.ts';
 import { command as indexes } from './commands/indexes.ts';
 import { group as migrate } from './commands/migrate/index.ts';
 import { command as patterns } from './commands/patterns.ts';
+import { command as refine } from './commands/refine.ts';
 import { command as review } from './commands/review.ts';
 import { command as rules } from './commands/rules.ts';
 import { command as snapshot } from './commands/snapshot.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Entry[] = [
   diff,
   migrate,
   design,
+  refine,
   diagram,
   docs,
   patterns,

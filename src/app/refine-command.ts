@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { besideOf, briefOf, briefText } from '../design/brief/write.ts';
+import { domains } from '../design/knowledge/knowledge.ts';
+import { merge } from '../design/merge.ts';
+import { refine } from '../design/refine.ts';
+import { grammar } from '../design/understand/understand.ts';
+import { diagramOf } from '../diagram/diagram-of.ts';
+import { layout } from '../diagram/layout/layout.ts';
+import { RelvarError } from '../findings/error.ts';
+import { queriesFile, volumesFile } from '../output/design/files.ts';
+import { designMarkdown } from '../output/design/markdown.ts';
+import { svg } from '../output/diagram/svg.ts';
+import { diffSql } from '../output/diff/sql.ts';
+import { carryOut } from './design/carry-out.ts';
+import { openScript } from './design/open-script.ts';
+import { briefFromFile } from './design/read-brief.ts';
+import { compare } from './diff/compare.ts';
+import { reportOf } from './diff-command.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface RefineRequest {
+  /** The folder of a design. */
+  readonly folder: string;
+  readonly words: string;
+  readonly dryRun: boolean;
+  readonly target?: string;
+  readonly now: Date;
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+export interface RefineResult {
+  readonly text: string;
+  /** False where a proof of the new design failed, or a change met one made by hand. */
+  readonly proven: boolean;
+}
+
+/**
+ * Applies words to the design of a folder. What was changed by hand in schema.sql stays.
+ * @throws RelvarError for every kind of bad input
+ */
+export async function refineCommand(request: RefineRequest): Promise<RefineResult> {
+  const { folder, words, dryRun, signal, target } = request;
+  const file = join(folder, 'brief.yaml');
+  const present = await readFile(join(folder, 'schema.sql'), 'utf8').catch((cause: unknown) => {
+    throw new RelvarError('no-design', `${folder} is no folder of a design: it holds no schema.sql that can be read`, {
+      hint: 'make one: relvar design "…" -o folder/',
+      cause,
+    });
+  });
+  const { brief, design } = await briefFromFile(file);
+  const refined = await refine(design, words, grammar(domains), domains);
+  const missed = refined.notUnderstood.map((one) => `  ? not understood: ${one}`);
+  const told = [...refined.changes.map((one) => `  + ${one}`), ...missed];
+  if (dryRun) return { text: `${[...told, 'Nothing was written.'].join('\n')}\n`, proven: true };
+
+  const about = { source: file, proposer: 'grammar', target };
+  request.progress('writing the schema of before');
+  const before = await carryOut(design, about, request);
+  const after = await carryOut(refined.design, about, request);
+  const merged = merge(before.schema, present, after.schema);
+  const from = await openScript(present, target, request).catch(byHand);
+  try {
+    const to = await openScript(merged.text, target, request).catch(byHand);
+    try {
+      const comparison = await compare(from, to, { answers: new Map(), filter: (catalog) => catalog });
+      const migration = diffSql(reportOf(from, to, comparison));
+      const beside = besideOf(brief);
+      const files: readonly (readonly [string, string])[] = [
+        ['schema.sql', merged.text],
+        ['queries.sql', queriesFile(after.report)],
+        ['volumes.yaml', volumesFile(after.report, after.volumes)],
+        [
+          'brief.yaml',
+          briefText(briefOf(refined.design, { ...beside, came_from: [...(beside.came_from ?? []), words] })),
+        ],
+        ['DESIGN.md', designMarkdown(after.report)],
+        [
+          'schema.svg',
+          svg(layout(diagramOf(to.catalog, { views: true }), { most: 40 }), {
+            theme: 'auto',
+            title: `Diagram of ${refined.design.title}`,
+          }),
+        ],
+        ['migration.sql', migration],
+      ];
+      for (const [name, text] of files) await writeWhole(join(folder, name), text, signal);
+      const conflicts = merged.conflicts.map(
+        (one) =>
+          `  ! schema.sql:${one.line}: changed by hand, and left so; wanted was:\n${one.wanted.replaceAll(/^/gm, '      ')}`,
+      );
+      const kept = merged.text === after.schema ? [] : ['Changes made by hand to schema.sql were kept.'];
+      return {
+        text: `${[...told, ...conflicts, ...kept, `Written to ${folder}; the migration is ${join(folder, 'migration.sql')} (relvar migrate check tells what it locks).`].join('\n')}\n`,
+        proven: conflicts.length === 0 && after.report.proof.wrong.length === 0,
+      };
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+function byHand(cause: unknown): never {
+  throw new RelvarError(
+    'cannot-merge',
+    `schema.sql, with what was changed by hand, does not load: ${cause instanceof Error ? cause.message.replace(/^the designed schema does not load: /, '') : String(cause)}`,
+    {
+      hint: 'mend schema.sql, and refine again; nothing was written',
+      cause,
+    },
+  );
+}
