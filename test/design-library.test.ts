@@ -11,10 +11,12 @@ it.each(domains)(
   async ({ name, title }) => {
     const design = designOfPattern({ name, title, about: '', parts: [{ domain: name, entities: 'all' }] }, domains);
     const traits = postgres.traits('18');
+    const writer = postgres.blueprints;
+    if (!writer) throw new Error('nothing writes designs');
     const { blueprint } = structure(design, traits);
     const now = new Date('2026-01-01T00:00:00Z');
     const world = { now, signal: new AbortController().signal, progress: () => {}, clock: () => 0 };
-    const opened = await openScript(postgres.blueprints.script(blueprint, traits, now), undefined, world);
+    const opened = await openScript(writer.script(blueprint, traits, now), undefined, world);
     try {
       const tables = opened.catalog.tables.filter((one) => !one.partitionOf).map((one) => one.name);
       expect(tables.length).toBeGreaterThanOrEqual(design.entities.length);
