@@ -12,9 +12,8 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { catalogHash } from '../src/catalog/hash.ts';
 import { splitScript } from '../src/engines/postgres/load/split.ts';
@@ -26,6 +25,7 @@ import { describeWithPostgres, type PostgresDatabase, type PostgresServer, withD
 const tools = new URL('tools/', import.meta.url);
 const fromTools = createRequire(new URL('package.json', tools));
 const installed = existsSync(new URL('node_modules/knex', tools));
+const drizzleKit = fileURLToPath(new URL('node_modules/.bin/drizzle-kit', tools));
 const dbmate = fileURLToPath(new URL('node_modules/.bin/dbmate', tools));
 if (!installed)
   process.stderr.write('skipped: exported plans with knex, drizzle, typeorm and dbmate: npm run tools installs them\n');
@@ -171,23 +171,18 @@ describeWithPostgres([15, 18], 'an exported plan', (server) => {
 
   test.skipIf(!installed)('goes up with Drizzle, and down by its files', async () => {
     const migrationsFolder = together(await exported(server, 'drizzle'));
-    const { drizzle } = fromTools('drizzle-orm/node-postgres');
-    const { migrate } = fromTools('drizzle-orm/node-postgres/migrator');
+    const config = join(dirname(migrationsFolder), 'drizzle.config.json');
     await thereAndBack(server, { schemas: ['drizzle'], tables: [] }, async (direction, database) => {
       if (direction === 'down') {
         for (const file of filesIn(join(migrationsFolder, 'down'), '.sql').toReversed())
           await runLikePsql(database, file);
         return;
       }
-      const client = new pg.Client({ connectionString: database.url });
-      await client.connect();
-      try {
-        await migrate(drizzle(client), { migrationsFolder });
-        const [row] = await database.query('select count(*)::int as noted from drizzle.__drizzle_migrations');
-        expect(row).toEqual({ noted: 9 });
-      } finally {
-        await client.end();
-      }
+      const settings = { dialect: 'postgresql', out: migrationsFolder, dbCredentials: { url: database.url } };
+      writeFileSync(config, JSON.stringify(settings));
+      execFileSync(drizzleKit, ['migrate', `--config=${basename(config)}`], { cwd: dirname(config), stdio: 'pipe' });
+      const [row] = await database.query('select count(*)::int as noted from drizzle.__drizzle_migrations');
+      expect(row).toEqual({ noted: 9 });
     });
   });
 

@@ -224,7 +224,9 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
     case 'add enum value':
       return { none: 'a value of an enum cannot be taken away again; unused, it does no harm' };
     case 'attach index':
-      return { none: 'a partition’s index cannot be detached from its parent’s' };
+      return {
+        none: 'a partition’s index leaves its parent’s only when that is dropped: to go back, drop the parent’s, which takes all of them along, make it again ON ONLY the parent, and build and attach those of the partitions that belonged to it',
+      };
     case 'drop generated':
       return { none: 'a plain column cannot become a generated one again without being made anew' };
     case 'set extension version':

@@ -144,7 +144,7 @@ export type MigrationAction =
     }
   | { readonly kind: 'vacuum'; readonly tables: readonly WrittenName[]; readonly full: boolean }
   | { readonly kind: 'analyze'; readonly tables: readonly WrittenName[] }
-  | { readonly kind: 'cluster'; readonly table?: WrittenName }
+  | { readonly kind: 'cluster'; readonly table?: WrittenName; readonly index?: string }
   | { readonly kind: 'refresh'; readonly view: WrittenName; readonly concurrently: boolean; readonly withData: boolean }
   | { readonly kind: 'truncate'; readonly tables: readonly WrittenName[]; readonly cascade: boolean }
   | { readonly kind: 'lock'; readonly tables: readonly WrittenName[]; readonly mode: string }

@@ -14,7 +14,8 @@ export const command = defineCommand({
     'schema, on top of what comes before it, and watches: locks, rewrites, full reads, index builds, failures. What it finds ' +
     'comes with the way that spares the table, tried in the same lab. For older servers (--target) what they do otherwise ' +
     'is put right. Of a folder, what the schema holds already is passed over, or what the tool has noted in a live database ' +
-    '(Flyway, Prisma, golang-migrate, dbmate, Rails, Supabase, diesel, goose, sqlx). What cannot be run is told from its form, with less confidence. docs/hazards.md lists what it looks for.',
+    '(Flyway, Prisma, golang-migrate, dbmate, Rails, Supabase, diesel, goose, sqlx; a snapshot holds no rows, so this needs ' +
+    'the URL). What cannot be run is told from its form, with less confidence. docs/hazards.md lists what it looks for.',
   arguments: [{ name: 'migration', summary: 'a file of SQL, a folder of migrations, or -', required: true }],
   flags: [
     {

@@ -145,8 +145,12 @@ function actionOf(node: Node, parser: Parser): MigrationAction {
     return { kind: 'vacuum', tables, full: options.some((one) => 'DefElem' in one && one.DefElem.defname === 'full') };
   }
   if ('ClusterStmt' in node) {
-    const { relation } = node.ClusterStmt;
-    return { kind: 'cluster', ...(relation ? { table: rangeName(relation) } : {}) };
+    const { relation, indexname } = node.ClusterStmt;
+    return {
+      kind: 'cluster',
+      ...(relation ? { table: rangeName(relation) } : {}),
+      ...(indexname ? { index: indexname } : {}),
+    };
   }
   if ('RefreshMatViewStmt' in node) {
     const { relation, concurrent, skipData } = node.RefreshMatViewStmt;

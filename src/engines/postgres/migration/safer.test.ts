@@ -61,6 +61,14 @@ describe('what is advised instead of a statement', () => {
     expect(form.join('\n')).toContain('VACUUM (ANALYZE) public.orders');
   });
 
+  it.each([
+    ['the index that is named', orders, 'cluster orders using orders_amount_idx;'],
+    ['the index that was noted', `${orders} alter table orders cluster on orders_amount_idx;`, 'cluster orders;'],
+  ])('notes the order in the place of CLUSTER: %s', async (_, schema, migration) => {
+    const form = await advised({ schema, migration });
+    expect(form.join('\n')).toMatch(/pg_repack.*\nALTER TABLE public\.orders CLUSTER ON orders_amount_idx/s);
+  });
+
   it('adds the check of a domain NOT VALID first', async () => {
     const schema = 'create domain price as numeric; create table goods (id int primary key, p price);';
     const migration = 'alter domain price add constraint positive check (value > 0);';

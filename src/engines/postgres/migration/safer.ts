@@ -28,6 +28,7 @@ export async function openSafer(): Promise<Safer> {
     if (first.kind === 'refresh') return saferRefresh(first, context);
     if (first.kind === 'update' || first.kind === 'delete') return inBatches(first, parser, sql, context);
     if (first.kind === 'vacuum') return saferVacuum(first, context);
+    if (first.kind === 'cluster') return saferCluster(first, context);
     if (first.kind === 'alter domain') return saferDomain(first, context);
     if (first.kind === 'rename column' || first.kind === 'rename') return saferRename(first, context);
     return saferAlter(sql, parser, context);
@@ -91,6 +92,23 @@ function saferVacuum(action: Of<'vacuum'>, { resolve }: SaferContext): readonly 
   const tables = action.tables.map((one) => ` ${quoteName(resolve(one))}`).join(',');
   const why = '-- Gives the room to new rows while the table is in use; pg_repack gives it back to the disk.\n';
   return [alone(`${why}VACUUM (ANALYZE)${tables}`)];
+}
+
+/** The order noted, by which pg_repack writes the table anew while it is in use; the server itself has no such form. */
+function saferCluster(
+  { table: written, index: named }: Of<'cluster'>,
+  { lookups, resolve, isNew, traits }: SaferContext,
+): readonly SaferStatement[] | undefined {
+  const table = written && lookups.table(resolve(written));
+  if (!table || isNew(table)) return undefined;
+  const index = table.indexes.find((one) => (named === undefined ? one.clustered : one.name === named));
+  if (!index || table.partitioning) return undefined;
+  const why = [
+    '-- Notes the order. pg_repack, run from a shell, then writes the table in it while it is in use (it asks for a',
+    '-- primary key or a unique index without NULL). Rows that come later lie where there is room, as after CLUSTER.',
+  ];
+  const alter = renderChange({ kind: 'set cluster', table, index: index.name }, traits);
+  return alter.map((one) => ({ ...one, sql: [...why, one.sql].join('\n'), tries: [one] }));
 }
 
 /** The check for new values in an instant; the old ones while the tables that use the domain can be read. */
