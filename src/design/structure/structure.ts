@@ -153,6 +153,8 @@ function tableOf(entity: Entity, context: Context): Draft {
   }
   for (const { of, when } of entity.keys) {
     const all = of.map(columnOf);
+    // Two roles of the library that are one reference here make no key.
+    if (new Set(all).size < all.length) continue;
     if (!all.every((name) => columns.some((one) => one.name === name))) continue;
     uniques.push({
       columns: all,
@@ -160,7 +162,8 @@ function tableOf(entity: Entity, context: Context): Draft {
     });
   }
   const times = stamp(entity, columns, key, softly);
-  const checks = entity.checks.flatMap((check) => checkOf(check, columnOf, columns) ?? []);
+  const given = entity.checks.flatMap((check) => checkOf(check, columnOf, columns) ?? []);
+  const checks = entity.listed ? given : [...given, ...ends(columns, given)];
   const search =
     context.searched
       .get(entity.name)
@@ -212,7 +215,8 @@ function keyOf(entity: Entity, { design, names }: Context): KeyOfTable {
       return relation ? referenceColumn(relation, names) : names.column(entity.name, name);
     });
     // What others refer to is referred to by one column.
-    if (columns.length === 1 || !referred)
+    const distinctColumns = new Set(columns).size === columns.length;
+    if (distinctColumns && (columns.length === 1 || !referred))
       return { kind: entity.listed ? 'listed' : 'natural', columns, column: columns[0] ?? 'id' };
   }
   const taken = entity.attributes.some((one) => one.name === 'id');
@@ -301,6 +305,26 @@ function stamp(entity: Entity, columns: BlueprintColumn[], key: KeyOfTable, soft
       about: 'When the row was last changed; set by a trigger.',
     });
   return written ?? 'updated_at';
+}
+
+/** What ends does not end before it starts. */
+function ends(columns: readonly BlueprintColumn[], given: readonly BlueprintCheck[]): readonly BlueprintCheck[] {
+  const pairs = [
+    ['started_at', 'ended_at'],
+    ['starts_at', 'ends_at'],
+    ['start_date', 'end_date'],
+    ['starts_on', 'ends_on'],
+    ['start_time', 'end_time'],
+    ['valid_from', 'valid_until'],
+  ] as const;
+  const meaning = (name: string) => columns.find((one) => one.name === name)?.meaning;
+  return pairs.flatMap(([first, second]): readonly BlueprintCheck[] =>
+    meaning(first) === undefined ||
+    meaning(first) !== meaning(second) ||
+    given.some((one) => one.kind === 'order' && one.second === second)
+      ? []
+      : [{ kind: 'order', first, second, strict: false, about: 'What ends does not end before it starts.' }],
+  );
 }
 
 function checkOf(

@@ -78,10 +78,15 @@ function createTable(
     const check = columnCheck(table, column);
     if (check) rows.push(`CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression})`);
   }
+  const named = new Set<string>();
   for (const [at, one] of table.checks.entries()) {
     const check = rowCheck(table, one, at);
-    if (check) rows.push(`CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${check.expression})`);
-    else if (one.kind === 'no overlap') rows.push(exclusion(table, one));
+    // The same columns may have rules of two kinds.
+    const name = check && (named.has(check.name) ? constraintName([table.name, `rule${at + 1}`], 'check') : check.name);
+    if (check && name !== undefined) {
+      named.add(name);
+      rows.push(`CONSTRAINT ${quoteIdentifier(name)} CHECK (${check.expression})`);
+    } else if (one.kind === 'no overlap') rows.push(exclusion(table, one));
   }
   const parted = table.partition ? `\nPARTITION BY RANGE (${quoteIdentifier(table.partition.column)})` : '';
   return `CREATE TABLE ${quoteIdentifier(table.name)} (\n${rows.map((row) => `  ${row}`).join(',\n')}\n)${parted};`;
