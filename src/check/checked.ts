@@ -1,3 +1,4 @@
+import type { UserType } from '../catalog/catalog.ts';
 import type { Lookups } from '../catalog/lookups.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Traits } from '../catalog/traits.ts';
@@ -70,7 +71,7 @@ export interface CheckContext {
   readonly describeRows: (table: QualifiedName) => string | undefined;
   readonly resolve: (name: WrittenName) => QualifiedName;
   /** Types and views that are there before it, by qualified name. */
-  readonly types: ReadonlySet<string>;
+  readonly types: ReadonlyMap<string, UserType>;
   readonly views: ReadonlySet<string>;
   /** Tables that the migration makes, by qualified name. */
   readonly made: ReadonlySet<string>;

@@ -1,9 +1,11 @@
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
+import type { Table } from '../catalog/table.ts';
 import { type Evidence, stated } from '../findings/evidence.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { BuiltIndex, RelationLock } from '../lab/effects.ts';
 import type { StepClass } from '../plan/plan.ts';
 import { type CheckContext, type CheckedStatement, isMade } from './checked.ts';
+import { columnsDroppedWith } from './columns-of-type.ts';
 
 /** Below so many rows work under a lock is over before anybody minds: some 100 ms for the slowest of it. */
 export const smallRows = 100_000;
@@ -61,9 +63,19 @@ export function classOf(statement: CheckedStatement, context: CheckContext): Ste
   return isHeavy(work) ? 'long lock' : 'brief lock';
 }
 
-function losesData({ actions, transaction }: CheckedStatement, context: CheckContext): boolean {
-  if (transaction?.undone) return false;
-  return actions.some((action) => {
+/** Tables that were seen to go with a statement that does not name them: a block of code, a function. */
+export function tablesSeenToGo({ actions, effects }: CheckedStatement, context: CheckContext): readonly Table[] {
+  if (actions.some((action) => action.kind === 'drop')) return [];
+  return effects.locks.flatMap((lock) => {
+    const table = lock.dropped && lock.kind === 'table' ? context.lookups.table(lock.relation) : undefined;
+    return table && !isMade(context, table) ? [table] : [];
+  });
+}
+
+function losesData(statement: CheckedStatement, context: CheckContext): boolean {
+  if (statement.transaction?.undone) return false;
+  if (tablesSeenToGo(statement, context).length > 0) return true;
+  return statement.actions.some((action) => {
     switch (action.kind) {
       case 'drop column':
       case 'delete':
@@ -72,8 +84,9 @@ function losesData({ actions, transaction }: CheckedStatement, context: CheckCon
         return action.tables.some((one) => !isMade(context, context.resolve(one)));
       case 'drop':
         return (
-          (action.objectKind === 'table' || action.objectKind === 'schema') &&
-          action.objects.some((one) => action.objectKind === 'schema' || context.lookups.table(context.resolve(one)))
+          columnsDroppedWith(action, context).length > 0 ||
+          ((action.objectKind === 'table' || action.objectKind === 'schema') &&
+            action.objects.some((one) => action.objectKind === 'schema' || context.lookups.table(context.resolve(one))))
         );
       default:
         return false;

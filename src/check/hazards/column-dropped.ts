@@ -1,5 +1,7 @@
+import { qualified } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
 import { actionsOf, isMade } from '../checked.ts';
+import { columnsDroppedWith } from '../columns-of-type.ts';
 import { columnSubject, defineHazard } from '../hazard.ts';
 import { effectsEvidence, tableText } from '../weigh.ts';
 
@@ -35,6 +37,17 @@ export const hazard = defineHazard({
         ],
         severity: column.generated ? 'low' : context.rows(table) === 0 ? 'low' : 'high',
       };
+    }
+    for (const { statement, action } of actionsOf(context, 'drop')) {
+      for (const { table, column, type } of columnsDroppedWith(action, context)) {
+        yield {
+          statement,
+          at: columnSubject(table, column.name),
+          message: `the column ${column.name} of ${tableText(table, context)} goes with its type ${qualified(type)}, and its values with it`,
+          evidence: [...effectsEvidence(statement, context), stated(`the column is of the type ${column.type.text}`)],
+          severity: context.rows(table) === 0 ? 'low' : 'high',
+        };
+      }
     }
   },
 });

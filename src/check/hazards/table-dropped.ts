@@ -1,7 +1,7 @@
 import { stated } from '../../findings/evidence.ts';
 import { actionsOf, isMade } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
-import { effectsEvidence, tableText } from '../weigh.ts';
+import { effectsEvidence, tablesSeenToGo, tableText } from '../weigh.ts';
 
 export const hazard = defineHazard({
   id: 'table-dropped',
@@ -36,6 +36,17 @@ export const hazard = defineHazard({
             ...(rows === 0 ? { severity: 'low' as const } : {}),
           };
         }
+      }
+    }
+    for (const statement of context.statements) {
+      for (const table of tablesSeenToGo(statement, context)) {
+        yield {
+          statement,
+          at: tableSubject(table),
+          message: `${tableText(table, context)} goes with its rows, by code that the statement runs`,
+          evidence: effectsEvidence(statement, context),
+          ...(context.rows(table) === 0 ? { severity: 'low' as const } : {}),
+        };
       }
     }
   },

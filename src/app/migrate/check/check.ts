@@ -20,6 +20,7 @@ import { failsWithRows, withRows } from '../../../lab/versions/with-rows.ts';
 import { sizes as makeSizes } from '../../../rules/sizes.ts';
 import type { WorkloadEntry } from '../../indexes/workload-queries.ts';
 import { brokenQueries, brokenRoutines, type TakenName, takenNames } from './broken.ts';
+import { formerNames } from './former-names.ts';
 import type { MigrationFile } from './read-files.ts';
 import { groupsOf, type Running, runningOf } from './transactions.ts';
 
@@ -119,6 +120,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const context = { lookups, resolve };
   const unmade = new Set<string>();
   const timeouts = timeoutTracker();
+  const former = formerNames(resolve);
   const checked = groups.flatMap(({ by, undone, drafts }, number) => {
     const transaction: Transaction | undefined =
       by === undefined ? undefined : { number: number + 1, by, ...(undone ? { undone } : {}) };
@@ -137,14 +139,16 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
       const failure = refusedBy(draft.read, major, context) ?? error;
       const rows = failsWithRows(draft.read.actions, context);
       const lockTimeout = timeouts.at(draft.read.actions);
+      const touched = { actions: former.actions(draft.read.actions), effects: former.effects(effects) };
+      if (!failure && !undone) former.learn(draft.read.actions);
       return {
         ...draft.read,
+        ...touched,
         sql: draft.sql,
         at: { file: draft.file.name, line: draft.line },
         ...(transaction ? { transaction } : {}),
         known,
         ...(limit === undefined ? {} : { limit }),
-        effects,
         ...(failure ? { error: failure } : {}),
         ...(rows && !isNewTarget(draft.read.actions, resolve, isNew) ? { errorWithRows: rows } : {}),
         ...(form ? { safer: { statements: form, rehearsals: seen?.alternatives[0] ?? [] } } : {}),
@@ -164,7 +168,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     rows: sizes.rows,
     describeRows: sizes.describe,
     resolve,
-    types: new Set(catalog.types.map(qualified)),
+    types: new Map(catalog.types.map((type) => [qualified(type), type])),
     views: new Set(catalog.views.map(qualified)),
     made,
   };

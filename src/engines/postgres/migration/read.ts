@@ -70,7 +70,16 @@ const domainParts: Readonly<Record<string, Extract<MigrationAction, { kind: 'alt
 /** What a statement does. The kinds of statements stand in the order of a migration's usual life. */
 function actionsOf(node: Node, parser: Parser): readonly MigrationAction[] {
   if ('AlterTableStmt' in node) return alterTable(node.AlterTableStmt, parser);
-  return [actionOf(node, parser)];
+  return [actionOf(node, parser), ...withinWith(node, parser)];
+}
+
+/** What a WITH writes: `WITH gone AS (DELETE …) SELECT …`. */
+function withinWith(node: Node, parser: Parser): readonly MigrationAction[] {
+  const [statement] = Object.values(node) as readonly { readonly withClause?: { readonly ctes?: readonly Node[] } }[];
+  return (statement?.withClause?.ctes ?? []).flatMap((one) => {
+    const query = 'CommonTableExpr' in one ? one.CommonTableExpr.ctequery : undefined;
+    return query && !('SelectStmt' in query) ? actionsOf(query, parser) : [];
+  });
 }
 
 function actionOf(node: Node, parser: Parser): MigrationAction {
