@@ -191,7 +191,14 @@ export interface RejectedIndex {
    * absent where the planner was not asked.
    */
   readonly gain?: number;
-  readonly reason: 'no gain' | 'served by another' | 'over budget' | 'too many on the table' | 'writes' | 'refused';
+  readonly reason:
+    | 'no gain'
+    | 'served by another'
+    | 'over budget'
+    | 'too many on the table'
+    | 'writes'
+    | 'space'
+    | 'refused';
   readonly why: string;
 }
 

@@ -4,12 +4,13 @@ import type { Advice, AdviceInput } from './advice.ts';
 import { accessesOf } from './candidates/access.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { candidatePool } from './candidates/pool.ts';
-import { objectiveOf } from './cost/objective.ts';
+import { objectiveOf, type Priced } from './cost/objective.ts';
 import { openPlanner } from './cost/planner.ts';
 import { presentWrites, writeCost } from './cost/writes.ts';
 import { foreignKeyChecks } from './foreign-key-checks.ts';
 import { report } from './report/report.ts';
-import type { Search } from './select/search.ts';
+import { groupsOf } from './select/groups.ts';
+import { bytesOf, type Search } from './select/search.ts';
 import { select } from './select/select.ts';
 
 const defaultTime = 60_000;
@@ -42,32 +43,48 @@ export async function advise(given: AdviceInput): Promise<Advice> {
       least[query] = (await planner.cost(query, pool.own(query))).weighed;
       input.progress('trying candidates', (at / heaviest.length) * 0.2);
     }
-    const objective = objectiveOf(input, planner.base, least);
     const entries = memoized((candidate: Candidate) => writeCost(candidate, input).entriesPerSecond);
     const tableBytes = memoized((table: Table) => bytesOfTable(table, input));
     const present = options.writeLimit === undefined ? undefined : presentWrites(catalog.tables, input);
-    const search: Search = {
-      input,
-      pool,
-      accesses,
-      planner,
-      objective,
-      entries,
-      penalty: memoized((candidate: Candidate) =>
-        objective.price({
-          queries: candidate.queries,
-          bytes: candidate.size.bytes,
-          tableBytes: tableBytes(candidate.table),
-          entries: entries(candidate),
-        }),
-      ),
-      mostEntries:
-        present === undefined
-          ? Number.POSITIVE_INFINITY
-          : (options.writeLimit ?? 0) * (present.entries + present.assumedEntries),
+    const priced = (candidate: Candidate, written: number): Priced => ({
+      queries: candidate.queries,
+      bytes: candidate.size.bytes,
+      tableBytes: tableBytes(candidate.table),
+      entries: written,
+    });
+    const searchOf = (own: AdviceInput, groups?: readonly number[]): Search => {
+      const objective = objectiveOf(own, planner.base, least, groups);
+      return {
+        input: own,
+        pool,
+        accesses,
+        planner,
+        objective,
+        entries,
+        penalty: memoized((candidate: Candidate) => objective.price(priced(candidate, entries(candidate)))),
+        spacePenalty: (candidate) => objective.price(priced(candidate, 0)),
+        mostEntries:
+          present === undefined
+            ? Number.POSITIVE_INFINITY
+            : (options.writeLimit ?? 0) * (present.entries + present.assumedEntries),
+      };
     };
-    const { chosen } = await select(search, heaviest, (share) => input.progress('choosing indexes', 0.2 + 0.7 * share));
+    const { budgetBytes, ...unbounded } = options;
+    const groups = groupsOf(queries.length, accesses);
+    const choose = (search: Search) =>
+      select(search, heaviest, (share) => input.progress('choosing indexes', 0.2 + 0.7 * share));
+    let search = searchOf(input, budgetBytes === undefined ? groups : undefined);
+    let { chosen } = await choose(search);
     const complete = !planner.exhausted();
+    if (budgetBytes !== undefined && options.objective !== 'sum' && complete) {
+      // What fits as it is needs no budget: a larger one then never makes the advice another.
+      const free = searchOf({ ...input, options: unbounded }, groups);
+      const { chosen: wanted } = await choose(free);
+      if (!planner.exhausted() && bytesOf(free, wanted) <= budgetBytes) {
+        search = { ...free, input };
+        chosen = wanted;
+      }
+    }
     planner.extend(Math.max(3 * queries.length, calls - planner.calls()));
     return await report({ search, chosen, base: planner.basePlans, accesses, checks, complete });
   } finally {

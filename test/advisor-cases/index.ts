@@ -1,3 +1,4 @@
+import { besideOthers } from './beside-others.ts';
 import { existing } from './existing.ts';
 import { expressions } from './expressions.ts';
 import { guessedValues } from './guessed-values.ts';
@@ -14,5 +15,6 @@ export const advisorCases = {
   expressions,
   'other methods': otherMethods,
   existing,
+  'beside other queries': besideOthers,
   traps,
 } as const;

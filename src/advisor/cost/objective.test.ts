@@ -44,4 +44,21 @@ describe('the objective', () => {
     expect(value(1, 1000)).toBeGreaterThan(2 * value(0, 1000));
     expect(value(2, 1000)).toBe(0);
   });
+
+  it('measures groups apart: what one holds changes nothing in another', () => {
+    const alone = objectiveOf({ queries: [query(1), query(5)], options: {} }, [900, 4000], [600, 700], [0, 0]);
+    const beside = objectiveOf(
+      { queries: [query(1), query(5), query(100), query(9)], options: {} },
+      [900, 4000, 1e9, 2000],
+      [600, 700, 1e9, 800],
+      [0, 0, 2, 2],
+    );
+    const index = { queries: [0, 1], bytes: 1e8, tableBytes: 1e9, entries: 3 };
+    for (const cost of [600, 900, 4000, 1e6]) {
+      expect(beside.value(0, cost)).toBe(alone.value(0, cost));
+      expect(beside.value(1, cost)).toBe(alone.value(1, cost));
+    }
+    expect(beside.price(index)).toBe(alone.price(index));
+    expect(beside.leastGain).toBe(alone.leastGain);
+  });
 });

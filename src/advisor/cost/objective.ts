@@ -25,6 +25,9 @@ const megabytePrice = 5;
 /** What a new entry costs in the planner's units: a leaf page is visited, and mostly in memory. */
 const entryCost = 1;
 
+/** What a unit of cost a second counts where no query tells: as with one call a second of what is fast enough. */
+const evenUnit = 1 / fastEnough;
+
 /** What is made small: the sum of what each query's cost counts, and of what indexes cost. */
 export interface Objective {
   /** What this cost of a query counts: never less for a higher cost, nothing for a query that does not count. */
@@ -47,18 +50,20 @@ export interface Priced {
 
 /**
  * `sum`: calls × cost, as a share of what it is now. `balanced`: each query by how many times dearer it is than with
- * every candidate (its ideal), weighed by its share of the load that all would be at their ideals, none above a quarter
- * and none near nothing; one far above its ideal counts by the logarithm of that, as it would eat the budget. Both the
- * ideal and the shares are the same whatever indexes are there already, so that advice that was carried out leaves
- * nothing to advise.
+ * every candidate (its ideal), weighed by its share of the load that all of its group would be at their ideals, none
+ * above a quarter and none near nothing; one far above its ideal counts by the logarithm of that, as it would eat the
+ * budget. Both the ideal and the shares are the same whatever indexes are there already, so that advice that was carried
+ * out leaves nothing to advise.
  *
  * @param base  costs as things are
  * @param least  costs with every candidate
+ * @param groups  a number for each query: those of different groups have nothing to do with each other. One group when absent
  */
 export function objectiveOf(
   input: Pick<AdviceInput, 'queries' | 'options'>,
   base: readonly number[],
   least: readonly number[],
+  groups: readonly number[] = base.map(() => 0),
 ): Objective {
   // What costs nothing has nothing to gain.
   const calls = input.queries.map((query, at) => ((base[at] ?? 0) > 0.5 ? (query.callsPerSecond ?? 1) : 0));
@@ -74,28 +79,30 @@ export function objectiveOf(
   const ideals = least.map((cost, at) => Math.max(fastEnough, Number.isNaN(cost) ? (base[at] ?? 0) : cost));
   const goal = (at: number) => (input.queries[at]?.goalMilliseconds === undefined ? 1 : goalWeight);
   const loads = ideals.map((ideal, at) => (calls[at] ? (calls[at] ?? 0) * ideal * goal(at) : 0));
-  const shares = capped(loads);
-  const load = loads.reduce((sum, one) => sum + one, 0);
-  const counted = Math.max(1, loads.filter((one) => one > 0).length);
+  const weights: number[] = loads.map(() => 0);
+  for (const group of new Set(groups)) {
+    const members = [...loads.keys()].filter((at) => groups[at] === group && (loads[at] ?? 0) > 0);
+    const shares = capped(members.map((at) => loads[at] ?? 0));
+    for (const [at, member] of members.entries()) weights[member] = (shares[at] ?? 0) * members.length;
+  }
   return {
     value(query, cost) {
-      const share = shares[query] ?? 0;
-      return share === 0 ? 0 : share * excess(cost / (ideals[query] ?? 1));
+      const weight = weights[query] ?? 0;
+      return weight === 0 ? 0 : weight * excess(cost / (ideals[query] ?? 1));
     },
-    leastGain: 0.1 / counted,
+    leastGain: 0.1,
     price({ queries, bytes, tableBytes, entries }) {
       // Where a query counts for more than its load, so does what its index costs.
-      let boost = Number.POSITIVE_INFINITY;
+      let unit = Number.POSITIVE_INFINITY;
       for (const query of queries) {
         const own = loads[query] ?? 0;
-        if (own > 0) boost = Math.min(boost, ((shares[query] ?? 0) * load) / own);
+        if (own > 0) unit = Math.min(unit, (weights[query] ?? 0) / own);
       }
-      if (boost === Number.POSITIVE_INFINITY) boost = 1;
-      const unit = load > 0 ? boost / load : 0;
+      if (unit === Number.POSITIVE_INFINITY) unit = evenUnit;
       const most = (bytes / 1e6) * megabytePrice * unit;
-      const one = Math.min(most, indexPrice / counted);
-      const space = Math.min(most, (spacePrice * bytes) / tableBytes / counted);
-      return entries * entryCost * unit + one + space;
+      return (
+        entries * entryCost * unit + Math.min(most, indexPrice) + Math.min(most, (spacePrice * bytes) / tableBytes)
+      );
     },
   };
 }

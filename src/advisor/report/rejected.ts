@@ -39,7 +39,11 @@ export async function rejectedIndexes(
     const gain = nothing.total - knownTotal(search, nothing, new Set([id])) + penalty;
     const beside = now.total - knownTotal(search, now, with_(chosen, [id]));
     const limits = { leastGain: search.objective.leastGain, free, fits };
-    found.push({ candidate, gain, reason: reasonOf(candidate, { penalty, gain, beside }, limits) });
+    found.push({
+      candidate,
+      gain,
+      reason: reasonOf(candidate, { penalty, space: search.spacePenalty(candidate), gain, beside }, limits),
+    });
   }
   const told: RejectedIndex[] = [];
   const [asThingsAre, asAdvised] = [costs.total(none), costs.total(chosen)];
@@ -79,11 +83,16 @@ interface Limits {
 /** By the search's own measure, in which calls, size and writes are one figure. */
 function reasonOf(
   candidate: Candidate,
-  { penalty, gain, beside }: { readonly penalty: number; readonly gain: number; readonly beside: number },
+  {
+    penalty,
+    space,
+    gain,
+    beside,
+  }: { readonly penalty: number; readonly space: number; readonly gain: number; readonly beside: number },
   { leastGain, free, fits }: Limits,
 ): RejectedIndex['reason'] {
   if (beside + penalty > leastGain) {
-    if (beside <= leastGain) return 'writes';
+    if (beside <= leastGain) return penalty - space > space ? 'writes' : 'space';
     if (candidate.size.bytes > free) return 'over budget';
     if (!fits([candidate.id])) return 'too many on the table';
   }

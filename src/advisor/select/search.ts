@@ -14,6 +14,8 @@ export interface Search {
   readonly objective: Objective;
   /** What an index's writes and its space count in the objective. */
   readonly penalty: (candidate: Candidate) => number;
+  /** The part of it that its space counts. */
+  readonly spacePenalty: (candidate: Candidate) => number;
   /** New entries in a second that the new indexes may add. */
   readonly mostEntries: number;
   readonly entries: (candidate: Candidate) => number;

@@ -1,3 +1,4 @@
+import { deepened } from './deepen.ts';
 import { explore, usedSets } from './explore.ts';
 import { greedy } from './greedy.ts';
 import { improve, pruned } from './improve.ts';
@@ -46,5 +47,6 @@ export async function select(
     best = reached;
     progress(Math.min(0.95, 0.75 + round * 0.05));
   }
-  return await withoutPrefixes(search, await pruned(search, await simplified(search, best)));
+  const needed = await pruned(search, await simplified(search, best));
+  return await withoutPrefixes(search, await deepened(search, queries, needed));
 }

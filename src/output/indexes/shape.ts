@@ -159,6 +159,7 @@ const rejected = object<RejectedCandidate>({
     'over budget',
     'too many on the table',
     'writes',
+    'space',
     'refused',
   ] satisfies [RejectedIndex['reason'], ...RejectedIndex['reason'][]]),
   why: text,

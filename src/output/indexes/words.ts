@@ -63,7 +63,9 @@ function nothingText({ limits, rejected, queries }: IndexReport): string {
   if (rejected.some((one) => one.reason === 'too many on the table'))
     return 'nothing: indexes that would help are beyond the limits given';
   if (rejected.some((one) => one.reason === 'writes'))
-    return 'nothing: the indexes that would help take more space and writes than they gain';
+    return 'nothing: the indexes that would help write more than they gain';
+  if (rejected.some((one) => one.reason === 'space'))
+    return 'nothing: what the indexes that would help gain is not worth their space';
   return 'the indexes are right as they are: none to create, none to drop';
 }
 
@@ -192,5 +194,6 @@ const rejectedWords: Readonly<Record<IndexReport['rejected'][number]['reason'], 
   'over budget': 'over budget',
   'too many on the table': 'too many on the table',
   writes: 'too dear for writes',
+  space: 'not worth its space',
   refused: 'refused by the engine',
 };

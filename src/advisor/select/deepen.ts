@@ -1,0 +1,80 @@
+import type { Candidate } from '../candidates/candidate.ts';
+import type { Configuration } from '../cost/planner.ts';
+import { isAllowed, type Search, type Standing, standing, with_, without } from './search.ts';
+
+/** An index that makes a query so many times cheaper than another one in its place is worth more keys. */
+const worthKeys = 2;
+
+/** Below this cost a query reads so few pages that no key spares any worth telling. */
+const fewPages = 20;
+
+/** Other queries may get so much dearer by it. */
+const dearer = 1.25;
+
+/** So many are asked about for a query. */
+const mostAsked = 8;
+
+/**
+ * Puts another index in the place of a chosen one where that makes a query at least twice as cheap, spares more than its
+ * writes cost, and no other query much dearer. The measure is each query's own cost: however much others cost, and
+ * however little this one counts beside them, it gets the keys that it needs.
+ */
+export async function deepened(search: Search, queries: readonly number[], start: Standing): Promise<Standing> {
+  const { planner, pool } = search;
+  let { chosen } = start;
+  for (const query of queries) {
+    const now = await planner.cost(query, chosen);
+    if (!(now.weighed > fewPages) || now.used.length === 0) continue;
+    let best: { readonly next: Configuration; readonly cost: number } | undefined;
+    for (const id of now.used) {
+      const own = pool.all[id];
+      if (!own) continue;
+      for (const other of insteadOf(search, query, own, chosen)) {
+        if (planner.exhausted()) break;
+        const next = with_(without(chosen, [id]), [other.id]);
+        if (!isAllowed(search, next)) continue;
+        const cost = (await planner.cost(query, next)).weighed;
+        if (cost * worthKeys > now.weighed || cost >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
+        const calls = search.input.queries[query]?.callsPerSecond ?? 1;
+        if (calls * (now.weighed - cost) < search.entries(other) - search.entries(own)) continue;
+        if (await isDearer(search, chosen, next, [own, other])) continue;
+        best = { next, cost };
+      }
+    }
+    if (best) chosen = best.next;
+  }
+  return chosen === start.chosen ? start : await standing(search, chosen);
+}
+
+/** Indexes of the same kind with other keys and no columns beside them, those with the most of the own keys first. */
+function insteadOf({ pool }: Search, query: number, own: Candidate, chosen: Configuration): readonly Candidate[] {
+  if (own.method !== undefined) return [];
+  const held = new Set(own.keys.map((key) => key.column));
+  const common = (one: Candidate) => one.keys.filter((key) => held.has(key.column)).length;
+  return pool
+    .ofTable(own.table)
+    .filter(
+      (one) =>
+        one.method === undefined &&
+        one.include === undefined &&
+        one.predicate === own.predicate &&
+        one.keys.length >= own.keys.length &&
+        one.queries.has(query) &&
+        !chosen.has(one.id),
+    )
+    .toSorted((a, b) => common(b) - common(a) || a.size.bytes - b.size.bytes || a.id - b.id)
+    .slice(0, mostAsked);
+}
+
+async function isDearer(
+  { planner, pool }: Search,
+  before: Configuration,
+  after: Configuration,
+  changed: readonly Candidate[],
+): Promise<boolean> {
+  for (const query of new Set(changed.flatMap(({ id }) => [...pool.concerned(id)]))) {
+    const [own, other] = [await planner.cost(query, before), await planner.cost(query, after)];
+    if (other.weighed > Math.max(fewPages, own.weighed * dearer)) return true;
+  }
+  return false;
+}
