@@ -15,9 +15,9 @@ const dearer = 1.25;
 const mostAsked = 8;
 
 /**
- * Puts another index in the place of a chosen one where that makes a query at least twice as cheap, spares more than its
- * writes cost, and no other query much dearer. The measure is each query's own cost: however much others cost, and
- * however little this one counts beside them, it gets the keys that it needs.
+ * Puts another index in the place of a chosen one where that makes a query at least twice as cheap, and all that use the
+ * chosen one together, spares more than its writes cost, and makes no query much dearer. The measure is the cost of those
+ * queries alone: however much others cost, and however little these count beside them, they get the keys that they need.
  */
 export async function deepened(search: Search, queries: readonly number[], start: Standing): Promise<Standing> {
   const { planner, pool } = search;
@@ -35,9 +35,9 @@ export async function deepened(search: Search, queries: readonly number[], start
         if (!isAllowed(search, next)) continue;
         const cost = (await planner.cost(query, next)).weighed;
         if (cost * worthKeys > now.weighed || cost >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
-        const calls = search.input.queries[query]?.callsPerSecond ?? 1;
-        if (calls * (now.weighed - cost) < search.entries(other) - search.entries(own)) continue;
-        if (await isDearer(search, chosen, next, [own, other])) continue;
+        const change = await changeOf(search, chosen, next, id, [own, other]);
+        if (change.isDearer || change.after * worthKeys > change.before) continue;
+        if (change.before - change.after < search.entries(other) - search.entries(own)) continue;
         best = { next, cost };
       }
     }
@@ -66,15 +66,22 @@ function insteadOf({ pool }: Search, query: number, own: Candidate, chosen: Conf
     .slice(0, mostAsked);
 }
 
-async function isDearer(
-  { planner, pool }: Search,
+/** What a second's calls of the queries that use an index cost before and after, and whether any query gets much dearer. */
+async function changeOf(
+  { planner, pool, input }: Search,
   before: Configuration,
   after: Configuration,
+  index: number,
   changed: readonly Candidate[],
-): Promise<boolean> {
+): Promise<{ readonly before: number; readonly after: number; readonly isDearer: boolean }> {
+  const sum = { before: 0, after: 0, isDearer: false };
   for (const query of new Set(changed.flatMap(({ id }) => [...pool.concerned(id)]))) {
     const [own, other] = [await planner.cost(query, before), await planner.cost(query, after)];
-    if (other.weighed > Math.max(fewPages, own.weighed * dearer)) return true;
+    if (other.weighed > Math.max(fewPages, own.weighed * dearer)) sum.isDearer = true;
+    if (!own.used.includes(index)) continue;
+    const calls = input.queries[query]?.callsPerSecond ?? 1;
+    sum.before += calls * own.weighed;
+    sum.after += calls * other.weighed;
   }
-  return false;
+  return sum;
 }
