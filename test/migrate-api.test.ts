@@ -23,6 +23,13 @@ describe('as a library', () => {
     expect(changes.map(({ kind }) => kind)).toEqual(['rename', 'create', 'drop']);
   });
 
+  it('diff lets the sequence of a renamed table go on counting', async () => {
+    const one = file('orders.sql', 'create table orders (id serial primary key, total numeric);');
+    const other = file('purchases.sql', 'create table purchases (id bigserial primary key, total numeric);');
+    const { changes } = await diff(one, other, { renames: { orders: 'purchases' } });
+    expect(changes.map(({ kind }) => kind)).toEqual(['rename', 'rename', 'rename', 'alter sequence', 'change type']);
+  });
+
   it('plan writes a folder that exportPlan reads', async () => {
     const place = join(folder, 'plan');
     const made = await plan(before, after, {

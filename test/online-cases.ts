@@ -247,6 +247,29 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     rows,
     steps: [/^Rename table/, /^Deploy/, /^Drop the view/],
   },
+  'a table renamed whose key counts further': {
+    from: 'create table orders (id serial primary key, total numeric);',
+    to: 'create table purchases (id bigserial primary key, total numeric);',
+    changes: (from, to) => {
+      const text = JSON.stringify(from, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+      const renamed = text.replaceAll(/\borders(?=\b|_pkey|_id_seq)/g, 'purchases');
+      const of = { schema: 'public', name: 'purchases' };
+      return [
+        { kind: 'rename', object: { kind: 'table', schema: 'public', name: 'orders' }, to: 'purchases' },
+        { kind: 'rename', object: { kind: 'constraint', name: 'orders_pkey', of }, to: 'purchases_pkey' },
+        {
+          kind: 'rename',
+          object: { kind: 'sequence', schema: 'public', name: 'orders_id_seq' },
+          to: 'purchases_id_seq',
+        },
+        ...diff(JSON.parse(renamed), to, postgres.traits('18.0')).changes,
+      ];
+    },
+    rows: 'insert into orders (total) select n from generate_series(1, 50) n;',
+    ends: [[`insert into purchases (total) values (1) returning id::int`, [{ id: 51 }]]],
+    steps: [/^Rename table/, /^Rename sequence/, /^Alter sequence/, /^Put new columns/],
+    never: /CREATE SEQUENCE/,
+  },
   'a column renamed': {
     from: `${orders} create index i on orders (status, user_id); alter table orders add constraint c check (status <> ''); comment on column orders.status is 's';`,
     to: `${orders.replace('status text', 'state text')} create index i on orders (state, user_id); alter table orders add constraint c check (state <> ''); comment on column orders.state is 's';`,

@@ -9,7 +9,14 @@ import type { Traits } from '../catalog/traits.ts';
 import type { DraftStep, Hold, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { hasWord, isHeld, type Mentions, mentionsOf } from './mentions.ts';
-import { type Renaming, renamedPart, withRenamed, withRenamedPart } from './renamed-catalog.ts';
+import {
+  type Renaming,
+  renamedPart,
+  renamedSequence,
+  withRenamed,
+  withRenamedPart,
+  withRenamedSequence,
+} from './renamed-catalog.ts';
 
 /** What a plan is made from, besides the changes. */
 export interface DraftInput {
@@ -118,6 +125,13 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
     if (renamed) {
       former.set(qualified(renamed.to), formerly(renamed.from));
       from = withRenamed(from, renamed);
+    }
+    const sequence = renamedSequence(change);
+    if (sequence) {
+      for (const { schema, name } of input.from.tables) {
+        const table = tables.get({ schema, name });
+        if (table) tables.set(table, withRenamedSequence(table, sequence));
+      }
     }
     const part = renamedPart(change, from);
     if (part) {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
-import { displayName, type QualifiedName, sameName } from '../catalog/names.ts';
+import { displayName, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
 import type { ForeignKey, Table } from '../catalog/table.ts';
 
 /** A table that gets another name or schema. */
@@ -31,6 +31,26 @@ export function withRenamed(catalog: Catalog, { from, to }: Renaming): Catalog {
     ),
     statistics: catalog.statistics.map((one) => ({ ...one, table: now(one.table) })),
     views: catalog.views.map((view) => ({ ...view, reads: view.reads.map(now) })),
+  };
+}
+
+/** A sequence that gets another name. */
+export function renamedSequence(change: Change): Renaming | undefined {
+  if (change.kind !== 'rename' || change.object.kind !== 'sequence') return undefined;
+  const { schema = '', name } = change.object;
+  return { from: { schema, name }, to: { schema, name: change.to } };
+}
+
+/** The table whose columns own the sequence, and take their values from it, by its new name. */
+export function withRenamedSequence(table: Table, { from, to }: Renaming): Table {
+  const next = ({ schema, name }: QualifiedName) => `nextval('${qualified({ schema, name })}'::regclass)`;
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      ...(column.ownedSequence && sameName(column.ownedSequence, from) ? { ownedSequence: to } : {}),
+      ...(column.default === undefined ? {} : { default: column.default.replaceAll(next(from), () => next(to)) }),
+    })),
   };
 }
 

@@ -26,7 +26,7 @@ export function partRenames(from: Catalog, to: Catalog): readonly Gone[] {
     if (!match) continue;
     const name = nameIn(match.object);
     const change: Change = { kind: 'rename', object: item.reference, to: name };
-    const reasons = ['nothing but the name differs'];
+    const reasons = [item.object.kind === 'sequence' ? 'the same column owns it' : 'nothing but the name differs'];
     gone.push({
       key: item.key,
       holdsData: false,
@@ -103,9 +103,9 @@ function fingerprint({ object, inherited }: Item): string | undefined {
         : undefined;
     }
     case 'sequence': {
-      const { name: _, ...rest } = object.sequence;
-      // Free ones look all alike.
-      return rest.ownedBy ? `sequence ${told(rest)}` : undefined;
+      // Free ones look all alike; a column's own goes on counting, whatever becomes of its type.
+      const { ownedBy, schema } = object.sequence;
+      return ownedBy ? `sequence ${told({ schema, ownedBy })}` : undefined;
     }
     case 'statistics': {
       const { name, definition, ...rest } = object.statistics;

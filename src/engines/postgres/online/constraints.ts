@@ -229,7 +229,7 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
   const definition = uniqueDefinition(index);
   const built = buildStep(
     table,
-    { ...index, name, definition: former ? renamedIndex(definition, name, (sql) => sql) : definition },
+    { ...index, name, definition: former ? renamedIndex(definition, name, table) : definition },
     phase,
   );
   const needs =

@@ -1,5 +1,6 @@
+import type { QualifiedName } from '../../../catalog/names.ts';
 import type { Table } from '../../../catalog/table.ts';
-import { quoteIdentifier } from '../quote.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
 
 /** Literals, quoted names, words, and all else one character at a time. */
 const tokens =
@@ -43,13 +44,20 @@ export function ofRow(expression: string, { columns }: Pick<Table, 'columns'>, r
   return withColumns(expression, (name) => (names.has(name) ? `${row}.${quoteIdentifier(name)}` : undefined));
 }
 
-/** An index's statement for another name, what stands behind the method rewritten. */
-export function renamedIndex(definition: string, name: string, rewrite: (sql: string) => string): string {
+/**
+ * An index's statement for another name, on the table as it is called now, what stands behind the method rewritten.
+ */
+export function renamedIndex(
+  definition: string,
+  name: string,
+  table: QualifiedName,
+  rewrite: (sql: string) => string = (sql) => sql,
+): string {
   const match =
-    /^(CREATE(?: UNIQUE)? INDEX )(?:"(?:[^"]|"")*"|\S+)( ON (?:ONLY )?(?:"(?:[^"]|"")*"|[^\s"])+ USING )([\s\S]*)$/.exec(
+    /^(CREATE(?: UNIQUE)? INDEX )(?:"(?:[^"]|"")*"|\S+)( ON (?:ONLY )?)(?:"(?:[^"]|"")*"|[^\s"])+( USING )([\s\S]*)$/.exec(
       definition,
     );
   if (!match) throw new Error(`not an index's statement: ${definition}`);
-  const [, head = '', on = '', rest = ''] = match;
-  return `${head}${quoteIdentifier(name)}${on}${rewrite(rest)}`;
+  const [, head = '', on = '', using = '', rest = ''] = match;
+  return `${head}${quoteIdentifier(name)}${on}${quoteName(table)}${using}${rewrite(rest)}`;
 }

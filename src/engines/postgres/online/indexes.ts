@@ -35,7 +35,7 @@ function replacedSteps(
 ): readonly DraftStep[] {
   const name = { schema: relation.schema, name: index.name };
   const beside = { ...name, name: objectName([index.name], 'relvar_new', traits.identifierBytes) };
-  const definition = renamedIndex(index.definition, beside.name, (sql) => sql);
+  const definition = renamedIndex(index.definition, beside.name, relation);
   const rename = (from: string, to: string) =>
     `ALTER INDEX ${quoteName({ ...name, name: from })} RENAME TO ${quoteIdentifier(to)}`;
   return [

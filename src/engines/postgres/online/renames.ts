@@ -111,6 +111,7 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
     const definition = renamedIndex(
       index.definition.replace('CREATE UNIQUE INDEX', 'CREATE INDEX'),
       copyName.name,
+      table,
       (sql) => renamedColumn(sql, old, to),
     );
     return step(

@@ -59,7 +59,8 @@ export function settings({ table, columns, indexes, keys, checks, statistics }: 
     ...all
       .filter((index) => index.replicaIdentity)
       .map((index) => `ALTER TABLE ${name} REPLICA IDENTITY USING INDEX ${quoteIdentifier(index.name)}`),
-    ...statistics.map((one) => one.definition),
+    // The table may be called otherwise than when the definition was read.
+    ...statistics.map((one) => one.definition.replace(/ FROM (?:"(?:[^"]|"")*"|[^\s"])+$/, () => ` FROM ${name}`)),
     ...columns.flatMap((column) => [
       ...(column.statisticsTarget === undefined
         ? []

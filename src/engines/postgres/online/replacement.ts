@@ -168,7 +168,7 @@ function notNullSteps({ table, columns }: TableParts, naming: Naming): readonly 
 function indexSteps({ table, indexes, keys }: TableParts, naming: Naming): readonly DraftStep[] {
   return [...indexes, ...keys.map((one) => one.index)].map((index) => {
     const name = { schema: table.schema, name: naming.made(index.name) };
-    const definition = renamedIndex(index.definition, name.name, (sql) => naming.rewritten(table, sql));
+    const definition = renamedIndex(index.definition, name.name, table, (sql) => naming.rewritten(table, sql));
     return step(
       `Build index ${qualified(name)} of what takes the place`,
       'migrate',

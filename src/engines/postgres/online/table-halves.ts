@@ -58,9 +58,8 @@ export function standIn(half: Half, traits: Traits): readonly string[] {
   const isRoot = (name: QualifiedName) => sameName(name, root);
   const rootIndexes = new Set(root.indexes.map(({ name }) => name));
   const index = (one: Index): Index => {
-    const definition = one.constraint === undefined ? renamedIndex(one.definition, named(one.name), (sql) => sql) : '';
-    const placed = definition.replace(` ${quoteName(root)} USING `, ` ${quoteName(away)} USING `);
-    return { ...one, name: named(one.name), definition: placed };
+    const definition = one.constraint === undefined ? renamedIndex(one.definition, named(one.name), away) : '';
+    return { ...one, name: named(one.name), definition };
   };
   const part = <One extends { readonly name: string; readonly index: string }>(one: One): One => ({
     ...one,
