@@ -270,6 +270,24 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Rename table/, /^Rename sequence/, /^Alter sequence/, /^Put new columns/],
     never: /CREATE SEQUENCE/,
   },
+  'values of types without equality': {
+    from: 'create table t (id int primary key, j json, b json, c text, p point, q json[], n int);',
+    to: 'create table t (id int primary key, j2 json, b jsonb, c json, p2 point, q2 json[], n bigint);',
+    changes: (from, to) => {
+      const of = { schema: 'public', name: 't' };
+      const text = JSON.stringify(from, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+      const names = ['j', 'p', 'q'];
+      const renamed = text.replaceAll(/"([jpq])"/g, '"$12"').replaceAll(/(column public\.t\.[jpq])\b/g, '$12');
+      return [
+        ...names.map((name): Change => ({ kind: 'rename', object: { kind: 'column', name, of }, to: `${name}2` })),
+        ...diff(JSON.parse(renamed), to, postgres.traits('18.0')).changes,
+      ];
+    },
+    rows: `insert into t select n, '{"a": 1}', '{"a": 2}', '[]', point(n, 1), array['1'::json], n from generate_series(1, 20) n;`,
+    restores: 'select md5(string_agg(row(id, j, b, c, p, q, n)::text, $$,$$ order by id)) from t',
+    steps: [/kept equal to j by a trigger/, /^Put new columns in the place of/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
   'a column renamed': {
     from: `${orders} create index i on orders (status, user_id); alter table orders add constraint c check (status <> ''); comment on column orders.status is 's';`,
     to: `${orders.replace('status text', 'state text')} create index i on orders (state, user_id); alter table orders add constraint c check (state <> ''); comment on column orders.state is 's';`,

@@ -7,6 +7,7 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { columnDefinition } from '../schema/tables.ts';
 import { canBatch, inBatches } from './batches.ts';
+import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { syncTrigger } from './sync.ts';
@@ -83,8 +84,8 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
   const sync = syncTrigger(table, to, 'sync', [
     "IF TG_OP = 'INSERT' THEN",
     `  IF NEW.${name} IS NULL THEN NEW.${name} := NEW.${from}; ELSE NEW.${from} := NEW.${name}; END IF;`,
-    `ELSIF NEW.${from} IS DISTINCT FROM OLD.${from} THEN NEW.${name} := NEW.${from};`,
-    `ELSIF NEW.${name} IS DISTINCT FROM OLD.${name} THEN NEW.${from} := NEW.${name};`,
+    `ELSIF ${differs(column.type, `NEW.${from}`, `OLD.${from}`)} THEN NEW.${name} := NEW.${from};`,
+    `ELSIF ${differs(column.type, `NEW.${name}`, `OLD.${name}`)} THEN NEW.${from} := NEW.${name};`,
     `ELSE NEW.${name} := NEW.${from}; END IF;`,
   ]);
   const grants = [
@@ -98,7 +99,7 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
     {
       table: { ...before, ...table },
       set: `SET ${name} = target.${from}`,
-      where: `target.${name} IS DISTINCT FROM target.${from}`,
+      where: differs(column.type, `target.${name}`, `target.${from}`),
     },
     situation,
   );

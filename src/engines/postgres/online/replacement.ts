@@ -9,6 +9,7 @@ import { columnDefinition } from '../schema/tables.ts';
 import { inBatches } from './batches.ts';
 import type { Parts, TableParts } from './column-parts.ts';
 import { addUsingIndex, dropIfThere, validateStep } from './constraints.ts';
+import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
 import { moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
@@ -128,14 +129,15 @@ function addStep(given: Replacement, parts: TableParts, naming: Naming): DraftSt
 }
 
 function fillStep(given: Replacement, { table, columns }: TableParts, naming: Naming, situation: Situation): DraftStep {
-  const values = columns.map(({ name }) => ({
+  const values = columns.map(({ name, type }) => ({
+    type,
     column: quoteIdentifier(naming.made(name)),
     value: ofRow(given.expression(table, name), table, 'target'),
   }));
   const piece = {
     table,
     set: `SET ${values.map(({ column, value }) => `${column} = ${value}`).join(', ')}`,
-    where: values.map(({ column, value }) => `target.${column} IS DISTINCT FROM (${value})`).join(' OR '),
+    where: values.map(({ type, column, value }) => differs(type, `target.${column}`, `(${value})`)).join(' OR '),
   };
   const names = columns.map(({ name }) => qualifiedColumn(table, name)).join(', ');
   return step(`Fill what stands beside ${names} in batches`, 'migrate', inBatches(piece, situation), {
