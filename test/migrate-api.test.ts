@@ -30,6 +30,13 @@ describe('as a library', () => {
     expect(changes.map(({ kind }) => kind)).toEqual(['rename', 'rename', 'rename', 'alter sequence', 'change type']);
   });
 
+  it('diff asks for the new name of a table whose columns keep theirs, of other types', async () => {
+    const one = file('old.sql', 'create table orders (id int, user_id bigint, note varchar(20), code text);');
+    const other = file('new.sql', 'create table purchases (id bigint, user_id int, note varchar(50), code text);');
+    const { questions } = await diff(one, other);
+    expect(questions.map(({ key }) => key)).toEqual(['table public.orders']);
+  });
+
   it('plan writes a folder that exportPlan reads', async () => {
     const place = join(folder, 'plan');
     const made = await plan(before, after, {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
-import { qualified } from '../../catalog/names.ts';
+import { compareText, qualified } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { same } from '../same.ts';
@@ -23,9 +23,15 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const identical = alike === 1 && same(shape(gone), shape(added));
       const types = same(typesOf(gone), typesOf(added));
       const score = Math.min(1, 0.65 * alike + 0.25 * similar + (used ? 0.1 : 0) + (types ? 0.15 : 0));
-      if (!identical && (alike < 0.4 || score < 0.45)) return undefined;
+      // Whatever became of their types, so many names are not the same by chance.
+      const named = gone.columns.length >= 3 && same(namesOf(gone), namesOf(added));
+      if (!identical && !named && (alike < 0.4 || score < 0.45)) return undefined;
       const reasons = [
-        identical ? 'the same columns in the same order' : `${Math.round(alike * 100)}% of the columns in common`,
+        identical
+          ? 'the same columns in the same order'
+          : named
+            ? 'columns of the same names'
+            : `${Math.round(alike * 100)}% of the columns in common`,
         ...(moved ? ['the same name in another schema'] : similar >= 0.4 ? ['similar names'] : []),
         ...(used ? ['the same number of foreign keys to it'] : []),
       ];
@@ -59,6 +65,10 @@ function columnsInCommon(a: Table, b: Table): number {
   const shared = b.columns.filter((column) => left.has(described(column))).length;
   const all = a.columns.length + b.columns.length - shared;
   return all === 0 ? 0 : shared / all;
+}
+
+function namesOf(table: Table): readonly string[] {
+  return table.columns.map((column) => column.name).sort(compareText);
 }
 
 function typesOf(table: Table): readonly string[] {
