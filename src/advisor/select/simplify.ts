@@ -33,7 +33,7 @@ export async function simplified(search: Search, start: Standing): Promise<Stand
     }
     if (best) now = best;
   }
-  return await inPreferredOrder(search, await trimmed(search, now));
+  return await inPreferredOrder(search, await inCheaperOrder(search, await trimmed(search, now)));
 }
 
 /** Takes out the columns beside the keys that no query reads whose plan uses the index: what merges brought along. */
@@ -63,6 +63,43 @@ async function trimmed(search: Search, start: Standing): Promise<Standing> {
     const other = [...own.queries].map((query) => pool.take(draft, query)).at(0) ?? pool.take(draft);
     if (!other || now.chosen.has(other.id)) continue;
     now = (await moved(search, now, with_(without(now.chosen, [id]), [other.id]), now.total)) ?? now;
+  }
+  return now;
+}
+
+/**
+ * The order of keys that another index of the same keys has, with the columns that stand beside these, where that is
+ * cheaper: a merge takes the order of one of its two, and the other may have had the better one.
+ */
+async function inCheaperOrder(search: Search, start: Standing): Promise<Standing> {
+  const { pool, planner, objective } = search;
+  let now = start;
+  for (const id of start.chosen) {
+    const own = pool.all[id];
+    if (!own?.include || own.keys.length < 2) continue;
+    const { include } = own;
+    const held = sameKeys({ ...own, include: [] });
+    const orders = pool.ofTable(own.table).filter((one) => one !== own && sameKeys(one) === held);
+    for (const { keys } of orders.slice(0, mostTried)) {
+      if (planner.exhausted()) break;
+      const draft = {
+        table: own.table,
+        keys,
+        include,
+        ...(own.predicate === undefined ? {} : { predicate: own.predicate }),
+      };
+      const other = [...own.queries].map((query) => pool.take(draft, query)).at(0) ?? pool.take(draft);
+      if (!other || now.chosen.has(other.id)) continue;
+      const reached = await moved(
+        search,
+        now,
+        with_(without(now.chosen, [id]), [other.id]),
+        now.total - objective.leastGain,
+      );
+      if (!reached) continue;
+      now = reached;
+      break;
+    }
   }
   return now;
 }
