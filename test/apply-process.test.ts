@@ -105,7 +105,7 @@ describeWithPostgres([18], 'a server that restarts', (shared) => {
       process.kill(rows[0].pid, 'SIGKILL');
       const { code, error } = await running;
       expect(code).toBe(2);
-      expect(error).toMatch(new RegExp(`step ${step} .* failed: `));
+      expect(error).toMatch(new RegExp(`step ${step} .* failed:\\s`, 's'));
       expect(error).toContain('the journal knows what was done');
       await ready(server.url);
     }
