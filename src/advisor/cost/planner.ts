@@ -49,7 +49,7 @@ export interface Planner {
   /** Rows of a relation by its bare name, where they are known. */
   rowsOf(relation: string): number | undefined;
   known(query: number): readonly Known[];
-  /** The whole plan, asked anew. */
+  /** The whole plan: one that was kept, or asked anew. */
   plan(
     query: number,
     chosen: Configuration,
@@ -64,6 +64,9 @@ export interface Limits {
   readonly milliseconds: number;
 }
 
+/** So many plans are kept for each query, the cheapest: most that the report shows are among them. */
+const mostKept = 2;
+
 export async function openPlanner(
   input: AdviceInput,
   pool: Pool,
@@ -71,6 +74,7 @@ export async function openPlanner(
   limits: Limits,
 ): Promise<Planner & { readonly basePlans: readonly (PlannedQuery | { readonly error: string })[] }> {
   const answers: Known[][] = input.queries.map(() => []);
+  const kept: { readonly known: Known; readonly planned: PlannedQuery }[][] = input.queries.map(() => []);
   const made = new Set<number>();
   const refused = new Map<number, string>();
   let calls = 0;
@@ -96,21 +100,29 @@ export async function openPlanner(
       if (words !== undefined) refused.set(id, words);
     }
   };
+  const find = (query: number, own: Configuration): Known | undefined =>
+    answers[query]?.find((one) => holdsFor(one, own) && isSubset(own, one.seen));
   const plan: Planner['plan'] = async (query, chosen, without = []) => {
     const asked = input.queries[query];
     if (!asked) throw new Error(`there is no query ${query}`);
-    await make(chosen);
+    const own = relevant(query, chosen);
+    const found = without.length === 0 ? find(query, own) : undefined;
+    const known = kept[query]?.find((one) => one.known === found);
+    if (known) return known.planned;
+    await make(own);
     calls++;
     const { sql, samples, settings } = asked;
-    const shown = [...chosen].flatMap((id) => (refused.has(id) ? [] : (pool.all[id]?.name ?? [])));
+    const shown = [...own].flatMap((id) => (refused.has(id) ? [] : (pool.all[id]?.name ?? [])));
     return await supposed.plan(
       { sql, ...(samples ? { samples } : {}), ...(settings ? { settings } : {}) },
       shown,
       without,
     );
   };
-  const find = (query: number, own: Configuration): Known | undefined =>
-    answers[query]?.find((one) => holdsFor(one, own) && isSubset(own, one.seen));
+  const keep = (query: number, known: Known, planned: PlannedQuery) => {
+    const cheapest = [...(kept[query] ?? []), { known, planned }].sort((a, b) => a.known.weighed - b.known.weighed);
+    kept[query] = cheapest.slice(0, mostKept);
+  };
   const upperOf = (query: number, chosen: Configuration): Known => {
     let best: Known | undefined;
     for (const one of answers[query] ?? []) {
@@ -175,6 +187,7 @@ export async function openPlanner(
       const { root } = answer.plan;
       const known = { seen: own, used: usedIn(root), informedBy: informing(own), ...costsOf(query, root) };
       answers[query]?.push(known);
+      keep(query, known, answer);
       return known;
     },
     upper: (query, chosen) => upperOf(query, chosen).weighed,

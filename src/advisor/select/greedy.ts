@@ -6,7 +6,8 @@ import { allowance, bytesOf, candidatesOf, moved, type Search, type Standing, wi
 interface Move {
   readonly ids: readonly number[];
   readonly queries: ReadonlySet<number>;
-  readonly bytes: number;
+  /** What a gain is divided by, for the bytes. */
+  readonly price: number;
   gain: number;
   /** The gain is that beside what is chosen now. */
   exact: boolean;
@@ -22,14 +23,18 @@ interface Move {
 export async function greedy(search: Search, start: Standing, power: number): Promise<Standing> {
   const { planner, objective } = search;
   let now = start;
-  let fits = allowance(search, now.chosen);
-  let moves = movesOf(search, now);
-  const worth = (move: Move) => move.gain / Math.max(8192, move.bytes) ** power;
+  const priceOf = (ids: readonly number[]) => Math.max(8192, bytesOf(search, ids)) ** power;
+  const allowed = (moves: readonly Move[]) => {
+    const fits = allowance(search, now.chosen);
+    return moves.filter((move) => fits(move.ids));
+  };
+  let moves = allowed(movesOf(search, now, priceOf));
+  const worth = (move: Move) => move.gain / move.price;
   for (;;) {
-    moves = moves.filter((move) => move.gain > objective.leastGain && fits(move.ids));
     let best: Move | undefined;
     let next = 0;
     for (const move of moves) {
+      if (!(move.gain > objective.leastGain)) continue;
       if (!best || worth(move) > worth(best)) {
         if (best) next = worth(best);
         best = move;
@@ -46,15 +51,14 @@ export async function greedy(search: Search, start: Standing, power: number): Pr
     const reached = await moved(search, now, with_(now.chosen, added.ids));
     if (!reached) return now;
     now = reached;
-    fits = allowance(search, now.chosen);
-    moves = moves.flatMap((move) => {
-      if (move === added) return [];
+    const left = moves.flatMap((move) => {
+      if (move === added || !(move.gain > objective.leastGain)) return [];
       const ids = move.ids.filter((id) => !now.chosen.has(id));
       if (ids.length === 0) return [];
-      const isTouched = ids.length < move.ids.length || [...move.queries].some((query) => added.queries.has(query));
-      if (!isTouched) return [move];
-      return [{ ...move, ids, bytes: bytesOf(search, ids), exact: false }];
+      const isTouched = ids.length < move.ids.length || meets(move.queries, added.queries);
+      return [isTouched ? { ...move, ids, price: priceOf(ids), exact: false } : move];
     });
+    moves = allowed(left);
   }
 
   /** Asks what a move gains, query by query, as long as it may still be worth more than the next best. */
@@ -79,7 +83,12 @@ export async function greedy(search: Search, start: Standing, power: number): Pr
   }
 }
 
-function movesOf(search: Search, now: Standing): Move[] {
+function meets(some: ReadonlySet<number>, others: ReadonlySet<number>): boolean {
+  for (const one of some) if (others.has(one)) return true;
+  return false;
+}
+
+function movesOf(search: Search, now: Standing, priceOf: (ids: readonly number[]) => number): Move[] {
   const sets = usedSets(search);
   const singles = [...new Set(sets.flat())].map((id) => [id]);
   return [...singles, ...sets.filter((set) => set.length > 1)].flatMap((set) => {
@@ -93,7 +102,7 @@ function movesOf(search: Search, now: Standing): Move[] {
       const least = search.objective.value(query, search.planner.lower(query, all));
       gain += Math.max(0, (now.values[query] ?? 0) - least);
     }
-    return [{ ids, queries, bytes: bytesOf(search, ids), gain, exact: false }];
+    return [{ ids, queries, price: priceOf(ids), gain, exact: false }];
   });
 }
 

@@ -49,9 +49,10 @@ export function isAllowed(search: Search, chosen: Iterable<number>): boolean {
 export function allowance(search: Search, chosen: Iterable<number>): (added: Iterable<number>) => boolean {
   const { perTable } = search.input.options;
   const budget = budgetOf(search);
+  const limited = search.mostEntries !== Number.POSITIVE_INFINITY;
+  if (budget === Number.POSITIVE_INFINITY && !limited && perTable === undefined) return () => true;
   const present = new Set(chosen);
   const bytes = bytesOf(search, present);
-  const limited = search.mostEntries !== Number.POSITIVE_INFINITY;
   const entriesOf = (ids: Iterable<number>) =>
     candidatesOf(search, ids).reduce((sum, one) => sum + search.entries(one), 0);
   const entries = limited ? entriesOf(present) : 0;

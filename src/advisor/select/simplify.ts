@@ -1,7 +1,7 @@
 import { keyText } from '../../engines/index-keys.ts';
 import type { Candidate } from '../candidates/candidate.ts';
 import { distinctOf } from '../candidates/values.ts';
-import { moved, type Search, type Standing, standing, with_, without } from './search.ts';
+import { moved, type Search, type Standing, with_, without } from './search.ts';
 
 /** So many smaller ones are tried in the place of each. */
 const mostTried = 4;
@@ -195,7 +195,7 @@ export async function withoutPrefixes(search: Search, start: Standing): Promise<
       const [before, after] = [await planner.cost(query, now.chosen), await planner.cost(query, rest)];
       if (after.weighed > before.weighed * dearerWithoutPrefix) dearer = true;
     }
-    if (!dearer) now = await standing(search, rest);
+    if (!dearer) now = (await moved(search, now, rest)) ?? now;
   }
   return now;
 }
