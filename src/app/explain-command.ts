@@ -5,7 +5,7 @@ import type { Statistics } from '../catalog/statistics.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
 import type { Engine } from '../engines/engine.ts';
-import { postgres } from '../engines/postgres/index.ts';
+import { defaultEngine } from '../engines/engines.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
@@ -74,7 +74,7 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
       : await readQuery(request.query, request.name, request.parameters, request.input);
   requireSomething(request);
   if (request.source === undefined) {
-    const pasted = await readGivenPlan(request.plan ?? '-', postgres, request.input);
+    const pasted = await readGivenPlan(request.plan ?? '-', defaultEngine, request.input);
     return explainPlanAlone({
       ...pasted,
       ...(asked ? { query: asked } : {}),

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
+import type { QualifiedName } from '../catalog/names.ts';
 import type { Dependency } from '../catalog/object.ts';
 import type { QueryPlan } from '../catalog/query-plan.ts';
 import type { Statistics } from '../catalog/statistics.ts';
@@ -104,6 +105,14 @@ export interface Engine {
   rowsStep(request: RowsRequest): DraftStep;
   /** How statements of migrations are read, and made safer. */
   readonly migrations: MigrationReading;
+  /**
+   * Queries for a live server that tell whether indexes that were made are valid and used, and what became of their
+   * tables, each with what it tells; absent where a server keeps no count.
+   */
+  readonly indexMonitoring?: (
+    created: readonly QualifiedName[],
+    tables: readonly QualifiedName[],
+  ) => readonly { readonly title: string; readonly sql: string }[];
   /** How large tables and indexes get, and what expressions say of rows. */
   readonly sizes: Sizes;
 }

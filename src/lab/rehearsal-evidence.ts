@@ -34,3 +34,12 @@ function lockText(table: string, taken: readonly RelationLock[]): string {
   const effect = waiting === 'reads and writes' || waiting === 'writes' ? `${waiting} wait` : 'reads and writes go on';
   return `locks ${table} ${mode}${seen ? '' : ' (by the manual)'}: ${effect}`;
 }
+
+/** What waits for a table while these are carried out. */
+export function waitsOf(rehearsals: readonly Rehearsal[]): 'nothing' | 'writes' | 'reads and writes' {
+  const all = rehearsals.flatMap((one) =>
+    one.locks.filter((lock) => lock.kind === 'table').map((lock) => waits(lock.mode)),
+  );
+  if (all.includes('reads and writes')) return 'reads and writes';
+  return all.includes('writes') ? 'writes' : 'nothing';
+}

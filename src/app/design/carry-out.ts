@@ -5,7 +5,7 @@ import { type DeclaredTable, type Volumes, withVolumes } from '../../config/volu
 import type { Design } from '../../design/model.ts';
 import { designedQueries } from '../../design/structure/queries.ts';
 import { type Structure, structure } from '../../design/structure/structure.ts';
-import { postgres } from '../../engines/postgres/index.ts';
+import { defaultEngine } from '../../engines/engines.ts';
 import type { DesignProof, DesignReport, LeftFinding, ProvenQuery } from '../../output/design/report.ts';
 import { deriveStatistics } from '../../scale/derive/derive.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -39,7 +39,7 @@ export async function carryOut(
   about: { readonly source: string; readonly proposer: string; readonly target: string | undefined },
   world: DesignWorld,
 ): Promise<CarriedOut> {
-  const engine = postgres;
+  const engine = defaultEngine;
   const { blueprints } = engine;
   if (!blueprints) throw new Error(`nothing is designed for ${engine.id}`);
   const traits = engine.traits(about.target ?? latest);

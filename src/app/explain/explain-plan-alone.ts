@@ -2,7 +2,7 @@ import { emptyCatalog } from '../../catalog/catalog.ts';
 import { lookups as makeLookups } from '../../catalog/lookups.ts';
 import type { QueryPlan } from '../../catalog/query-plan.ts';
 import { noStatistics } from '../../catalog/statistics.ts';
-import { postgres } from '../../engines/postgres/index.ts';
+import { defaultEngine, latest } from '../../engines/engines.ts';
 import { calibrationOf, measuredTime } from '../../explain/calibrate.ts';
 import { diagnose } from '../../explain/diagnose.ts';
 import type { Advice, Explanation } from '../../explain/explanation.ts';
@@ -27,8 +27,8 @@ export interface PlanAlone {
 /** Explains a plan by what stands in it. */
 export async function explainPlanAlone(input: PlanAlone): Promise<Explanation> {
   const { plan, opened, query } = input;
-  const engine = opened?.engine ?? postgres;
-  const traits = opened?.traits ?? engine.traits('18');
+  const engine = opened?.engine ?? defaultEngine;
+  const traits = opened?.traits ?? engine.traits(latest(engine));
   const catalog = opened?.catalog ?? emptyCatalog;
   const symptoms = diagnose({
     plan,

@@ -2,10 +2,9 @@ import type { Advice, CreateAdvice, DropAdvice, ServedQuery } from '../../adviso
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statement } from '../../engines/engine.ts';
-import { waits } from '../../engines/postgres/locks.ts';
 import { confidence, type Evidence } from '../../findings/evidence.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
+import { rehearsalEvidence, waitsOf } from '../../lab/rehearsal-evidence.ts';
 import type { Rehearsal } from '../../lab/rehearse.ts';
 import type { IndexToCreate, IndexToDrop } from '../../output/indexes/report.ts';
 import { figures } from '../../output/indexes/words.ts';
@@ -142,14 +141,6 @@ function interpreted(rehearsal: readonly Rehearsal[]): Pick<Tried, 'evidence' | 
     evidence: failed
       ? [{ kind: 'rehearsed', text: `it fails in the lab: ${failed.message}` }]
       : rehearsalEvidence(rehearsal),
-    waits: waiting(rehearsal),
+    waits: waitsOf(rehearsal),
   };
-}
-
-function waiting(rehearsals: readonly Rehearsal[]): IndexToCreate['waits'] {
-  const all = rehearsals.flatMap((one) =>
-    one.locks.filter((lock) => lock.kind === 'table').map((lock) => waits(lock.mode)),
-  );
-  if (all.includes('reads and writes')) return 'reads and writes';
-  return all.includes('writes') ? 'writes' : 'nothing';
 }

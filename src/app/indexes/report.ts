@@ -2,7 +2,6 @@ import type { Advice } from '../../advisor/advice.ts';
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { indexMonitoring } from '../../engines/postgres/index-monitoring.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { textOrder } from '../../lab/collation.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -55,10 +54,11 @@ export function indexReport(input: ReportInput): IndexReport {
     totals: advice.totals,
     unknownWrites: advice.unknownWrites,
     search: { calls: advice.calls, candidates: advice.candidates, complete: advice.complete },
-    monitoring: indexMonitoring(
-      create.map(({ change }) => ({ schema: change.table.schema, name: change.name })),
-      touchedTables(input),
-    ),
+    monitoring:
+      opened.engine.indexMonitoring?.(
+        create.map(({ change }) => ({ schema: change.table.schema, name: change.name })),
+        touchedTables(input),
+      ) ?? [],
     assumptions: [...advice.assumptions, ...workload.assumptions, ...assumptionsOf(input)],
     doubts: [...new Set([...advice.perQuery.flatMap((query) => query.doubts), ...lab.limits])],
     questions: questionsOf(input),

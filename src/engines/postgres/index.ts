@@ -7,6 +7,7 @@ import { marks } from './dialect.ts';
 import { readEnds } from './ends.ts';
 import { conditionReader } from './explain/conditions.ts';
 import { readPlan } from './explain/read.ts';
+import { indexMonitoring } from './index-monitoring.ts';
 import { readDependencies } from './introspect/dependencies.ts';
 import { introspect } from './introspect/index.ts';
 import { openIdentifiers } from './migration/identifiers.ts';
@@ -49,6 +50,7 @@ export const postgres: Engine = {
   rowsStep,
   migrations: { openReader: openStatementReader, openSafer, openIdentifiers },
   sizes,
+  indexMonitoring,
   blueprints,
   applying,
 };
