@@ -65,8 +65,16 @@ export const sqliteLab: EngineLab = {
   },
   async rehearse(connection, groups) {
     const objects = await connection.query(objectsQuery);
+    const trial = trialOn(connection, new Set(objects.map((row) => String(row['tbl_name']).toLowerCase())));
     const results: (readonly Rehearsal[])[] = [];
-    for (const group of groups) results.push(await tried(connection, group, objects));
+    try {
+      for (const group of groups) {
+        const isPlain = group.every(({ transactional }) => transactional);
+        results.push(isPlain ? await trial.run(group) : await triedBeside(group, objects));
+      }
+    } finally {
+      await trial.undo();
+    }
     return results;
   },
   async runSteps(connection, steps) {
@@ -87,24 +95,36 @@ async function versionOf(lab: Connection): Promise<string> {
 }
 
 /**
- * Tries a group and undoes it. One that brings its own transaction is tried beside, on the tables that it names alone: to
- * rename a table the engine reads the whole schema again, and there may be hundreds of groups.
+ * Tries groups and undoes them. Undoing makes the engine read the whole schema again, and there may be hundreds of
+ * groups: those that name none of the tables of the ones before are undone together with these.
  */
-async function tried(
-  connection: Connection,
-  group: readonly Statement[],
-  objects: readonly Row[],
-): Promise<readonly Rehearsal[]> {
-  if (group.every(({ transactional }) => transactional)) {
-    await connection.exec('SAVEPOINT relvar_trial');
-    try {
-      return await run(connection, group);
-    } finally {
-      await connection.exec('ROLLBACK TO relvar_trial; RELEASE relvar_trial');
-    }
-  }
-  const named = new Set<string>();
-  for (const { sql } of group) for (const { value } of tokens(sql)) named.add(value.toLowerCase());
+function trialOn(connection: Connection, tables: ReadonlySet<string>) {
+  const touched = new Set<string>();
+  let open = false;
+  const undo = async () => {
+    if (open) await connection.exec('ROLLBACK TO relvar_trial; RELEASE relvar_trial');
+    open = false;
+    touched.clear();
+  };
+  return {
+    undo,
+    async run(group: readonly Statement[]): Promise<readonly Rehearsal[]> {
+      const own = [...namesIn(group)].filter((name) => tables.has(name));
+      // What names no table may be about any.
+      if (own.length === 0 || own.some((name) => touched.has(name))) await undo();
+      if (!open) await connection.exec('SAVEPOINT relvar_trial');
+      open = true;
+      const result = await run(connection, group);
+      for (const name of own) touched.add(name);
+      if (own.length === 0 || result.some(({ error }) => error)) await undo();
+      return result;
+    },
+  };
+}
+
+/** Tries a group that brings its own transaction, on a copy of the tables that it names. */
+async function triedBeside(group: readonly Statement[], objects: readonly Row[]): Promise<readonly Rehearsal[]> {
+  const named = namesIn(group);
   const own = objects.filter((row) => named.has(String(row['tbl_name']).toLowerCase()));
   const scratch = await openMemory();
   try {
@@ -113,6 +133,12 @@ async function tried(
   } finally {
     await scratch.close();
   }
+}
+
+function namesIn(group: readonly Statement[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { sql } of group) for (const { value } of tokens(sql)) named.add(value.toLowerCase());
+  return named;
 }
 
 async function run(connection: Connection, group: readonly Statement[]): Promise<readonly Rehearsal[]> {
