@@ -21,7 +21,8 @@ export function namer({
     ];
     let name = lookups.freeIndexName(table, [...parts, ...suffixes], 'idx', traits.identifierBytes);
     for (let number = 2; taken.has(`${table.schema}.${name}`); number++) {
-      name = lookups.freeIndexName(table, [...parts, ...suffixes, String(number)], 'idx', traits.identifierBytes);
+      // Among the columns it would be cut off where they are long, and no number would help.
+      name = lookups.freeIndexName(table, [...parts, ...suffixes], `idx${number}`, traits.identifierBytes);
     }
     taken.add(`${table.schema}.${name}`);
     const change = changeOf(candidate, name);
