@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { heavyChanges } from '../src/app/migrate/heavy-changes.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
+import type { Change } from '../src/catalog/change.ts';
 import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
 import type { Intent } from '../src/catalog/intent.ts';
 import { noStatistics } from '../src/catalog/statistics.ts';
@@ -31,7 +32,7 @@ export interface OnlineCase {
   readonly quarantineSeconds?: number;
   readonly intents?: readonly Intent[];
   /** Renames that the comparison is told. */
-  readonly changes?: (from: Side, to: Side) => readonly import('../src/catalog/change.ts').Change[];
+  readonly changes?: (from: Side, to: Side) => readonly Change[];
   /** Keys of objects that the undo brings back otherwise, and why. */
   readonly undoDiffers?: readonly string[];
   /** Steps without an undo end the way back. */
@@ -76,6 +77,7 @@ export async function stepsOf(
   const steps = draftSteps(changes, {
     from: from.catalog,
     to: to.catalog,
+    renames: await afterRenames(changes, from.catalog, target),
     traits,
     mode: one.mode ?? 'zero-downtime',
     procedure: (change, situation) => postgres.procedure(change, situation),
@@ -86,6 +88,26 @@ export async function stepsOf(
     ...(one.quarantineSeconds === undefined ? {} : { quarantineSeconds: one.quarantineSeconds }),
   });
   return { steps, from: from.catalog, to: to.catalog };
+}
+
+/** The renames that stand first, and the schema that they leave. */
+async function afterRenames(
+  changes: readonly Change[],
+  from: Catalog,
+  { connection, version }: Target,
+): Promise<{ readonly count: number; readonly after: Catalog }> {
+  const other = changes.findIndex((one) => one.kind !== 'rename' && one.kind !== 'rename enum value');
+  const count = other < 0 ? changes.length : other;
+  if (count === 0) return { count, after: from };
+  await connection.exec('BEGIN');
+  try {
+    for (const change of changes.slice(0, count)) {
+      for (const { sql } of postgres.render(change, postgres.traits(version))) await connection.exec(sql);
+    }
+    return { count, after: await postgres.introspect(connection) };
+  } finally {
+    await connection.exec('ROLLBACK');
+  }
 }
 
 /** Carries a work out as `relvar migrate apply` does, without its journal. */

@@ -28,14 +28,19 @@ export async function migrate(
 ): Promise<Migrated> {
   const [from, wanted] = await Promise.all([sideOf(database), sideOf(to)]);
   const traits = sqlite.traits('3.53');
-  const { changes } = await compare(await opened('before', database), await opened('after', to), {
-    answers,
-    ask: async ({ candidates }) => candidates[0]?.name,
-    filter: (catalog) => catalog,
-  });
+  const { changes, renamed, afterRenames } = await compare(
+    await opened('before', database),
+    await opened('after', to),
+    {
+      answers,
+      ask: async ({ candidates }) => candidates[0]?.name,
+      filter: (catalog) => catalog,
+    },
+  );
   const steps = draftSteps(changes, {
     from: from.catalog,
     to: wanted.catalog,
+    renames: { count: renamed.length, after: afterRenames },
     traits,
     mode: 'zero-downtime',
     procedure: (change, situation) => sqlite.procedure(change, situation),

@@ -22,6 +22,8 @@ import {
 export interface DraftInput {
   readonly from: Catalog;
   readonly to: Catalog;
+  /** How many renames stand first among the changes, and the schema before when they are carried out, as the engine reads it. */
+  readonly renames: { readonly count: number; readonly after: Catalog };
   readonly traits: Traits;
   readonly mode: PlanMode;
   readonly procedure: (change: Change, situation: Situation) => Procedure;
@@ -104,6 +106,14 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
   let from = input.from;
   const formerly = (name: QualifiedName) => former.get(qualified(name)) ?? name;
   return changes.map((change, at) => {
+    if (at > 0 && at === input.renames.count) {
+      from = input.renames.after;
+      // By columns, keys and texts as they are now, under the name that they are known by.
+      for (const table of from.tables) {
+        const { schema, name } = formerly(table);
+        tables.set({ schema, name }, { ...table, schema, name });
+      }
+    }
     const renames: ReadonlyMap<string, QualifiedName> = new Map(former);
     const result = input.procedure(change, {
       traits: input.traits,

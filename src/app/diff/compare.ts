@@ -12,6 +12,8 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Which of the changes are renames that were found, and why. */
   readonly renamed: readonly Renamed[];
+  /** The schema before when the renames are carried out, as the engine reads it. */
+  readonly afterRenames: Catalog;
   /** What may be a rename and was not answered: the changes drop it and make the other anew. */
   readonly questions: readonly Gone[];
   readonly notes: readonly string[];
@@ -77,7 +79,13 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
   }
   refuseUnused(answers, renamed, to.source.name);
   const { changes, notes } = diff(before, after, traits);
-  return { changes: [...renamed.map((one) => one.change), ...changes], renamed, questions, notes };
+  return {
+    changes: [...renamed.map((one) => one.change), ...changes],
+    renamed,
+    afterRenames: before.catalog,
+    questions,
+    notes,
+  };
 }
 
 /** @throws RelvarError `bad-rename` for a rename that was told of and is none: to drop and make anew was not asked for */

@@ -114,6 +114,7 @@ async function planned(
   const drafts = draftSteps(changes, {
     from: from.catalog,
     to: to.catalog,
+    renames: { count: comparison.renamed.length, after: comparison.afterRenames },
     traits,
     mode: request.mode,
     procedure: (change, situation) => engine.procedure(change, situation),

@@ -34,6 +34,15 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
     }
   }
   const keys = new Set(pairs.map(keyOfChange));
+  const indexes = new Set(
+    others.flatMap((one) =>
+      one.kind === 'create' &&
+      one.object.kind === 'index' &&
+      keys.has(objectKey({ kind: 'view', ...nameOf(one.object.relation) }))
+        ? [keyOfChange(one)]
+        : [],
+    ),
+  );
   const follows = (one: Change) => {
     if (one.kind === 'create') {
       const { object } = one;
@@ -42,7 +51,8 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
     }
     if (one.kind !== 'grant' && one.kind !== 'revoke' && one.kind !== 'set comment') return false;
     const { of } = one.object;
-    return keys.has(objectKey(one.object)) || (of !== undefined && keys.has(objectKey({ kind: 'view', ...of })));
+    const key = objectKey(one.object);
+    return keys.has(key) || indexes.has(key) || (of !== undefined && keys.has(objectKey({ kind: 'view', ...of })));
   };
   const made = others.filter(follows);
   const dropped = others.filter((one) => one.kind === 'drop').filter((one) => pairs.includes(one));

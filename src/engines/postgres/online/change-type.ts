@@ -39,7 +39,9 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   const now = partsOf(situation.from, replaced, gone);
   if ('refused' in now) return undefined;
   const wanted = afterwards(now, group, situation);
-  const dependent = bracket.filter((one) => !['index', 'constraint'].includes(objectKind(one)));
+  const anew = bracket.flatMap((one) => (one.kind === 'drop' ? [objectKey(referenceTo(one.object))] : []));
+  const isOfView = (one: Change) => anew.includes(indexedView(one) ?? '');
+  const dependent = bracket.filter((one) => !['index', 'constraint'].includes(objectKind(one)) || isOfView(one));
   const sql = (ones: readonly Change[]) =>
     ones.flatMap((one) => renderChange(one, situation.traits).map((statement) => statement.sql));
   const changeOf = (table: QualifiedName, column: string) =>
@@ -73,7 +75,9 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     preconditions: () => [],
     before: sql(
       made
-        .flatMap((one): readonly Change[] => (one.kind === 'create' ? [{ kind: 'drop', object: one.object }] : []))
+        .flatMap((one): readonly Change[] =>
+          one.kind === 'create' && !isOfView(one) ? [{ kind: 'drop', object: one.object }] : [],
+        )
         .reverse(),
     ),
     after: dependentsBack(dropped, situation),
@@ -232,6 +236,13 @@ function afterwards(now: Parts, group: readonly ChangeType[], { to, changes }: S
 const objectKind = (change: Change): string =>
   change.kind === 'create' || change.kind === 'drop' ? change.object.kind : '';
 
+/** Of an index, the key that its relation has if it is a view; nothing for what is no index. */
+function indexedView(change: Change): string | undefined {
+  if (change.kind !== 'create' || change.object.kind !== 'index') return undefined;
+  const { schema, name } = change.object.relation;
+  return objectKey({ kind: 'view', schema, name });
+}
+
 /**
  * What the comparison takes away before the change and makes again after it, since the plain form needs it so, and what
  * gives it its rights and comments back: the swap does all of it in its own transaction. `own` are those of them that
@@ -253,16 +264,17 @@ function dependents(
       ? [{ drop, key: keyOf(drop), place, again }]
       : [];
   });
-  const followers = (key: string | undefined) =>
-    changes
+  const followers = (key: string | undefined) => {
+    const made = changes
       .slice(at + 1)
-      .filter(
-        (one) =>
-          (one.kind === 'create' && keyOf(one) === key) ||
-          ((one.kind === 'grant' || one.kind === 'set comment' || one.kind === 'revoke') &&
-            (objectKey(one.object) === key ||
-              (one.object.of !== undefined && objectKey({ kind: 'view', ...one.object.of }) === key))),
-      );
+      .filter((one) => one.kind === 'create' && (keyOf(one) === key || indexedView(one) === key));
+    const keys = [key, ...made.map(keyOf)];
+    const decorates = (one: Change) =>
+      (one.kind === 'grant' || one.kind === 'set comment' || one.kind === 'revoke') &&
+      (keys.includes(objectKey(one.object)) ||
+        (one.object.of !== undefined && objectKey({ kind: 'view', ...one.object.of }) === key));
+    return [...made, ...changes.slice(at + 1).filter(decorates)];
+  };
   const wanted = (pair: (typeof pairs)[number]) =>
     changes
       .slice(pair.place, pair.again)

@@ -180,7 +180,27 @@ function knownBefore(change: Change, situation: Situation): readonly Change[] | 
     const was = situation.before(change.table)?.foreignKeys.find((one) => one.name === change.name);
     return was && [{ ...change, deferrable: was.deferrable, initiallyDeferred: was.initiallyDeferred }];
   }
-  return undefined;
+  return change.kind === 'serial to identity' ? serialAgain(change, situation) : undefined;
+}
+
+/** The sequence that the column had, with its rights and comment; it goes on from where the identity is. */
+function serialAgain(
+  { table, column: name, sequence: { schema, name: own } }: Extract<Change, { readonly kind: 'serial to identity' }>,
+  { before, from }: Situation,
+): readonly Change[] | undefined {
+  const column = before(table)?.columns.find((one) => one.name === name);
+  const sequence = from.sequences.find((one) => one.schema === schema && one.name === own);
+  if (column?.default === undefined || !sequence) return undefined;
+  const object = { kind: 'sequence', schema, name: own } as const;
+  const identity = { generation: 'by default', sequence: { schema, name: own } } as const;
+  return [
+    { kind: 'identity to serial', table, column: name, default: column.default, sequence, was: sequence, identity },
+    { kind: 'own sequence', sequence: { schema, name: own }, owner: { table, column: name } },
+    ...sequence.grants.map((grant): Change => ({ kind: 'grant', object, grant })),
+    ...(sequence.comment === undefined
+      ? []
+      : [{ kind: 'set comment', object, comment: sequence.comment } satisfies Change]),
+  ];
 }
 
 /** Where the way there needed words, the way back needs a cast. */

@@ -32,10 +32,13 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     name: objectName([type.name], `relvar_${suffix}`, limit),
   });
   const [fresh, old] = [beside('new'), beside('old')];
-  const replaced = [...new Map(columns.map((one) => [qualified(one.table), one.table])).values()].map((table) => ({
-    table: situation.before(table),
-    columns: columns.filter((one) => sameName(one.table, table)).map((one) => one.column),
-  }));
+  const replaced = [...new Map(columns.map((one) => [qualified(one.table), one.table])).values()].map((name) => {
+    const table = situation.before(name);
+    return {
+      table: table && { ...table, schema: name.schema, name: name.name },
+      columns: columns.filter((one) => sameName(one.table, name)).map((one) => one.column),
+    };
+  });
   const tables = replaced.flatMap(({ table, columns: names }) =>
     table && canBatch(table) ? [{ table, columns: names }] : [],
   );
