@@ -377,7 +377,7 @@ export interface PlanSettings
 
 /**
  * Lays down and rehearses the steps from one schema to another. `broken` of the plan says why it does not work.
- * @throws RelvarError when a source or a setting cannot be used, and `unanswered-rename`
+ * @throws RelvarError when a source or a setting cannot be used, `unanswered-rename` and `unanswered-loss`
  */
 export async function plan(from: string, to: string, settings: PlanSettings = {}): Promise<MigrationPlan> {
   const environment = world(settings);

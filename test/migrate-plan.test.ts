@@ -63,6 +63,31 @@ describe('relvar migrate plan', () => {
     expect(read.plan.steps.some((step) => /fresh_order_id_idx/.test(step.title) && step.class === 'online')).toBe(true);
   });
 
+  it('asks before rows go with a table that becomes partitioned', async () => {
+    await writeFile(file('plain.sql'), 'create table ev (id int, at date not null, primary key (id, at));');
+    await writeFile(
+      file('parts.sql'),
+      `create table ev (id int, at date not null, primary key (id, at)) partition by range (at);
+      create table ev_1 partition of ev for values from ('2024-01-01') to ('2025-01-01');`,
+    );
+    await writeFile(file('keep.yaml'), 'intents:\n  - partition: ev\n');
+    const run = (...more: string[]) =>
+      relvar(['migrate', 'plan', file('plain.sql'), file('parts.sql'), '-o', file('ev'), ...more]);
+    expectRefusal(
+      await run(),
+      /ev becomes a partitioned table: are its rows to be taken over, or dropped\?[\s\S]*--drop/,
+    );
+    const dropped = await run('--drop', 'ev');
+    expect([dropped.code, dropped.out]).toEqual([0, expect.stringContaining('data loss')]);
+    const kept = await run('--intents', file('keep.yaml'));
+    expect([kept.code, kept.out]).toEqual([0, expect.not.stringContaining('data loss')]);
+  });
+
+  it('tells a short quarantine in its own unit', async () => {
+    expect((await plan('--quarantine', '1s')).out).toContain('for 1 second');
+    expect((await plan('--quarantine', '36h')).out).toContain('for 1.5 days');
+  });
+
   it('prints risks first, in 80 columns', async () => {
     const { out, code } = await plan('--rows', 'orders=50M', '--verbose');
     expect(code).toBe(0);

@@ -208,7 +208,7 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     to: orders.split('\n')[0] ?? '',
     rows,
     quarantineSeconds: 86400,
-    steps: [/^Put table .* away/, /^Keep public\.orders for 1 days/, /^Drop table/],
+    steps: [/^Put table .* away/, /^Keep public\.orders for 1 day/, /^Drop table/],
   },
   'columns dropped': {
     from: `create table t (id int primary key, a text, b int not null, c int not null default 5); create index t_b on t (b); comment on column t.a is 'x';`,
@@ -493,7 +493,7 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [
       /^Create public\.a_relvar_new/,
       /^Put the partitioned table/,
-      /^Keep public\.a as it was for 1 days/,
+      /^Keep public\.a as it was for 1 day/,
       /^Drop/,
     ],
     // Partitioned tables have identities since 17.

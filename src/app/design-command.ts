@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { closest } from '../config/closest.ts';
+import { closest } from '../catalog/closest.ts';
 import { interview } from '../design/brief/interview.ts';
 import { type Beside, besideOf, briefOf, briefText } from '../design/brief/write.ts';
 import { domains } from '../design/knowledge/knowledge.ts';

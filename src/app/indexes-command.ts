@@ -1,10 +1,10 @@
 import type { Advice, AdviceOptions } from '../advisor/advice.ts';
 import { advise } from '../advisor/advise.ts';
+import { closest } from '../catalog/closest.ts';
 import { lookups as makeLookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import { parseBytes } from '../config/bytes.ts';
-import { closest } from '../config/closest.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseQuantity, parseShare } from '../config/quantity.ts';
 import { parseRows, readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';

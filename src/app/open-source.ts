@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { closest } from '../config/closest.ts';
+import { closest } from '../catalog/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import type { Connection } from '../engines/connection.ts';

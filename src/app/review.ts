@@ -1,6 +1,6 @@
+import { closest } from '../catalog/closest.ts';
 import { lookups as makeLookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
-import { closest } from '../config/closest.ts';
 import type { Config } from '../config/config.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import { RelvarError } from '../findings/error.ts';

@@ -1,4 +1,4 @@
-import { closest } from '../config/closest.ts';
+import { closest } from '../catalog/closest.ts';
 import { RelvarError } from '../findings/error.ts';
 import { allRules } from '../rules/registry.ts';
 import type { AnyRule } from '../rules/rule.ts';

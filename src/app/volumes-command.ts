@@ -1,7 +1,7 @@
+import { closest } from '../catalog/closest.ts';
 import { compareText, qualified } from '../catalog/names.ts';
 import type { ColumnStatistics, Origin, Statistics } from '../catalog/statistics.ts';
 import type { Table, View } from '../catalog/table.ts';
-import { closest } from '../config/closest.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';

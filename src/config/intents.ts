@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
+import { closest } from '../catalog/closest.ts';
 import { RelvarError } from '../findings/error.ts';
-import { closest } from './closest.ts';
 import { type DeclaredIntent, intentShapes, type Verb } from './intents-shape.ts';
 
 /** An intent, and where it stands: `intents.yaml:4`. */

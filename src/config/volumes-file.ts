@@ -9,8 +9,8 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
+import { closest } from '../catalog/closest.ts';
 import { RelvarError } from '../findings/error.ts';
-import { closest } from './closest.ts';
 import { plannerSettings, settingHints, settingValue } from './planner-settings.ts';
 import { parseDistinct, parseGrowth, parseQuantity, parseRate, parseShare, parseWidth } from './quantity.ts';
 import type { DeclaredColumn, DeclaredTable, Volumes } from './volumes.ts';

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { closest } from '../catalog/closest.ts';
 import { displayName, type QualifiedName, qualified } from '../catalog/names.ts';
 import type { ColumnStatistics, Statistics, TableStatistics } from '../catalog/statistics.ts';
 import type { Column, Table } from '../catalog/table.ts';
 import type { Diagnostic } from '../findings/error.ts';
-import { closest } from './closest.ts';
 import type { DeclaredColumn, DeclaredTable, Volumes } from './volumes.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { closest } from '../config/closest.ts';
+import { closest } from '../catalog/closest.ts';
 import { RelvarError } from '../findings/error.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import type { Diagram, Entity } from './diagram.ts';

@@ -71,6 +71,13 @@ describe('suppressions in the configuration', () => {
     ]);
   });
 
+  it('of a mistyped rule name the one that is meant', () => {
+    const near = [...rules.keys()][0] ?? '';
+    const config = [{ rule: `${near}x`, reason: 'typo' }];
+    const [told] = applySuppressions(three, { ...none, config }, context).diagnostics;
+    expect(told?.hint).toBe(`did you mean ${near}?`);
+  });
+
   it('do not change findings that they do not touch', () => {
     const result = applySuppressions(richReport.findings, none, context);
     expect(result.kept).toEqual(richReport.findings);

@@ -1,3 +1,4 @@
+import { closest } from '../catalog/closest.ts';
 import { compareText, qualified } from '../catalog/names.ts';
 import type { Baseline } from './baseline.ts';
 import type { Diagnostic } from './error.ts';
@@ -128,7 +129,7 @@ function configDiagnostics(
   context: SuppressionContext,
 ): readonly Diagnostic[] {
   const where = entry.at === undefined ? '' : ` at ${entry.at}`;
-  if (!isRule(entry.rule, context)) return [unknownRule(entry.rule, 'A suppression in the configuration')];
+  if (!isRule(entry.rule, context)) return [unknownRule(entry.rule, 'A suppression in the configuration', context)];
   if (used || !ranAll([entry.rule], context)) return [];
   return [stale(`The suppression of ${entry.rule}${where} in the configuration silences nothing`, 'Remove it.')];
 }
@@ -143,7 +144,7 @@ function commentDiagnostics(
     ...(entry.line === undefined ? {} : { line: entry.line }),
   };
   const unknown = entry.rules.filter((rule) => !isRule(rule, context));
-  const diagnostics: Diagnostic[] = unknown.map((rule) => unknownRule(rule, 'A comment'));
+  const diagnostics: Diagnostic[] = unknown.map((rule) => unknownRule(rule, 'A comment', context));
   const what = `${entry.rules.join(', ')}${entry.at === undefined ? '' : ` for ${subjectText(entry.at)}`}`;
   if (!entry.reason?.trim()) {
     diagnostics.push({
@@ -183,12 +184,13 @@ function ranAll(rules: readonly string[], context: SuppressionContext): boolean 
   return rules.every((rule) => (rule === '*' ? [...context.rules.keys()].every(context.ran) : context.ran(rule)));
 }
 
-function unknownRule(rule: string, who: string): Diagnostic {
+function unknownRule(rule: string, who: string, context: SuppressionContext): Diagnostic {
+  const near = closest(rule, context.rules.keys());
   return {
     severity: 'warning',
     code: 'suppression-of-unknown-rule',
     message: `${who} names the rule ${rule}, which does not exist`,
-    hint: 'relvar rules lists them all.',
+    hint: near === undefined ? 'relvar rules lists them all.' : `did you mean ${near}?`,
   };
 }
 

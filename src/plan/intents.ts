@@ -207,3 +207,31 @@ function becomesPartitioned(changes: readonly Change[], table: QualifiedName): b
       change.object.table.partitioning !== undefined,
   );
 }
+
+/** A table of the name of another, which goes with its rows: no change and no intent takes them over. */
+export interface MadeAnew {
+  readonly table: QualifiedName;
+  /** An intent can say that its rows are to be taken over. */
+  readonly becomesPartitioned: boolean;
+}
+
+/** The tables with rows that are dropped and made anew, but for partitions of such tables, which go with them. */
+export function tablesMadeAnew(changes: readonly Change[], intents: readonly FoundIntent[]): readonly MadeAnew[] {
+  const dropped = changes.flatMap((change) =>
+    change.kind === 'drop' && change.object.kind === 'table' && change.object.table.kind === 'table'
+      ? [change.object.table]
+      : [],
+  );
+  const made = changes.flatMap((change) =>
+    change.kind === 'create' && change.object.kind === 'table' ? [change.object.table] : [],
+  );
+  const isTakenOver = (table: QualifiedName) =>
+    intents.some(({ intent }) => intent.kind === 'partition' && sameName(intent.table, table));
+  const anew = dropped.filter((table) => made.some((one) => sameName(one, table)) && !isTakenOver(table));
+  return anew
+    .filter(({ partitionOf }) => !partitionOf || !dropped.some((table) => sameName(table, partitionOf.parent)))
+    .map((table) => ({
+      table,
+      becomesPartitioned: table.partitioning === undefined && becomesPartitioned(changes, table),
+    }));
+}

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { closest } from '../../config/closest.ts';
+import { closest } from '../../catalog/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { type QueryText, readQueries } from '../../workload/queries.ts';
 import { textOf } from './text-of.ts';

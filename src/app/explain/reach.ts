@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { closest } from '../../catalog/closest.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { closest } from '../../config/closest.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import { RelvarError } from '../../findings/error.ts';
 

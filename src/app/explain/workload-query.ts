@@ -1,4 +1,4 @@
-import { closest } from '../../config/closest.ts';
+import { closest } from '../../catalog/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { shortened, type WorkloadEntry } from '../indexes/workload-queries.ts';
 import { type GivenQuery, withValues } from './query-input.ts';

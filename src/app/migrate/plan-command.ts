@@ -1,6 +1,7 @@
 import type { Change } from '../../catalog/change.ts';
 import { catalogDigests, catalogHash } from '../../catalog/hash.ts';
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
+import { objectKey } from '../../catalog/object.ts';
 import { type Config, configPath } from '../../config/config.ts';
 import { readIntents } from '../../config/intents.ts';
 import { parseSpan } from '../../config/span.ts';
@@ -9,7 +10,7 @@ import type { Gone } from '../../diff/renames/rename.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
 import { type Diagnostic, RelvarError } from '../../findings/error.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
-import { checkIntents, findIntents, goneBy } from '../../plan/intents.ts';
+import { checkIntents, findIntents, goneBy, type MadeAnew, tablesMadeAnew } from '../../plan/intents.ts';
 import type { MigrationPlan, PlanEnd } from '../../plan/plan.ts';
 import { planMigration } from '../../plan/plan-migration.ts';
 import type { KnownRates } from '../../plan/rates.ts';
@@ -103,6 +104,8 @@ async function planned(
   const { changes } = comparison;
   const formerly = formerNames(changes);
   checkIntents(intents, changes, formerly);
+  const anew = tablesMadeAnew(changes, intents).filter(({ table }) => !told.has(tableKey(formerly(table))));
+  if (anew.length > 0) throw lost(anew, formerly);
   const statistics = derive(from.catalog, from.statistics, {
     sizes: engine.sizes,
     traits,
@@ -169,6 +172,22 @@ function unanswered(questions: readonly Gone[]): RelvarError {
     return `--rename ${old}=${first?.name ?? 'new'} or --drop ${old}`;
   });
   return new RelvarError('unanswered-rename', told.join(' '), { hint: `say ${flags.join(', ')}` });
+}
+
+const tableKey = ({ schema, name }: QualifiedName) => objectKey({ kind: 'table', schema, name });
+
+/** Rows are never dropped with a table that goes on under its name, without a word. */
+function lost(anew: readonly MadeAnew[], formerly: (table: QualifiedName) => QualifiedName): RelvarError {
+  const told = anew.map(({ table, becomesPartitioned }) => {
+    const how = becomesPartitioned ? 'becomes a partitioned table' : 'is made anew';
+    return `table ${qualified(table)} ${how}: are its rows to be ${becomesPartitioned ? 'taken over, or ' : ''}dropped?`;
+  });
+  const ways = anew.map(({ table, becomesPartitioned }) => {
+    const name = qualified(formerly(table));
+    const drop = `--drop ${name} if its rows may go`;
+    return becomesPartitioned ? `- partition: ${name} in the file of --intents to keep them, or ${drop}` : drop;
+  });
+  return new RelvarError('unanswered-loss', told.join(' '), { hint: `say ${ways.join('; ')}` });
 }
 
 function endOf({ source, catalog }: OpenedSource): PlanEnd {

@@ -1,4 +1,4 @@
-import { closest } from '../../config/closest.ts';
+import { closest } from '../../catalog/closest.ts';
 import { parseQuantity } from '../../config/quantity.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { withKnown, without } from '../edit.ts';

@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { closest } from '../../config/closest.ts';
+import { closest } from '../../catalog/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { type BriefFile, briefFile } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { closest } from '../../config/closest.ts';
+import { closest } from '../../catalog/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { amongOthers, type Domain, type KnownEntity } from '../knowledge/domain.ts';
 import { accessOf, entityOf, relationsOf, type Taken } from '../knowledge/taken.ts';

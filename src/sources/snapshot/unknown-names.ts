@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { closest } from '../../catalog/closest.ts';
 import { compareText, qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { closest } from '../../config/closest.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 
 /**

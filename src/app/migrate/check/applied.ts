@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Catalog } from '../../../catalog/catalog.ts';
-import { closest } from '../../../config/closest.ts';
+import { closest } from '../../../catalog/closest.ts';
 import type { ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
 import type { MigrationHistory } from '../../../engines/postgres/migration/history.ts';
 import { RelvarError } from '../../../findings/error.ts';

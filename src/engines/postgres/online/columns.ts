@@ -240,9 +240,22 @@ export function awayAgain(restore: DraftStep['undo'], rename: string): DraftStep
   return 'none' in restore ? restore : { ...restore, work: [...restore.work, work(rename)] };
 }
 
+/** In the largest unit of which there is one at least: `36 h` is `1.5 days`, `1 s` is `1 second`. */
+function span(seconds: number): string {
+  const [unit, size] = (
+    [
+      ['day', 86_400],
+      ['hour', 3600],
+      ['minute', 60],
+    ] as const
+  ).find(([, least]) => seconds >= least) ?? ['second', 1];
+  const count = Math.round((seconds / size) * 10) / 10;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 export function quarantine(name: string, seconds: number): DraftStep {
   return step(
-    `Keep ${name} for ${Math.round((seconds / 86400) * 10) / 10} days`,
+    `Keep ${name} for ${span(seconds)}`,
     'contract',
     { kind: 'wait', until: [`Nobody has missed ${name}.`], seconds },
     { undo: nothingToUndo },

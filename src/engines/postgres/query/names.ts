@@ -1,7 +1,7 @@
 import type { Node, RangeVar } from 'libpg-query';
 import type { Catalog } from '../../../catalog/catalog.ts';
+import { closest } from '../../../catalog/closest.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
-import { closest } from '../../../config/closest.ts';
 import { RelvarError } from '../../../findings/error.ts';
 import { placeIn } from './place.ts';
 

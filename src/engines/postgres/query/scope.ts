@@ -1,5 +1,5 @@
 import type { ColumnRef } from 'libpg-query';
-import { closest } from '../../../config/closest.ts';
+import { closest } from '../../../catalog/closest.ts';
 import { RelvarError } from '../../../findings/error.ts';
 import { type Names, systemColumns, unknownColumn } from './names.ts';
 import { stringsOf } from './nodes.ts';
