@@ -156,7 +156,7 @@ describe('what is told beside the advice', () => {
     const said = async (...flags: readonly string[]) =>
       (await relvar(['indexes', ...rows, file('one.sql', ofAUser), ...flags])).out.replaceAll(/\s+/g, ' ');
     expect(await said('--budget', '1kB')).toMatch(/Nothing fits the budget: the smallest index that helps takes \d/);
-    expect(await said('--per-table', '0')).toContain('beyond the limits given');
+    expect(await said('--write-limit', '0')).toContain('beyond the limits given');
     expect(await said('--drop-only')).toContain('No index can be dropped; none was to be created');
     const never = await relvar(['indexes', ...rows, file('never.sql', `-- calls: 0/s\n${ofAUser}`)]);
     expect(never.out.replaceAll(/\s+/g, ' ')).toContain('Nothing: no query of the workload is ever called');
@@ -327,6 +327,18 @@ describe('the strategy beside the schema', () => {
     const lost = await relvar(['indexes', file('lost.sql', shop), '--check', kept]);
     expect(lost.code).toBe(1);
     expect(lost.out).toMatch(/^lost {2}orders of a user\n {6}reads public\.orders from end to end/);
+    const line =
+      readFileSync(kept, 'utf8')
+        .split('\n')
+        .findIndex((text) => /^ +- name:/.test(text)) + 1;
+    const as = async (format: string) =>
+      (await relvar(['indexes', file('lost.sql', shop), '--check', kept, '--format', format])).out;
+    expect(await as('github')).toContain(`::error file=${kept},line=${line},`);
+    const { runs } = JSON.parse(await as('sarif')) as { runs: { results: { ruleId: string; locations: unknown }[] }[] };
+    expect(runs[0]?.results).toMatchObject([
+      { ruleId: 'query-lost-its-index', locations: [{ physicalLocation: { region: { startLine: line } } }] },
+    ]);
+    expect(await as('markdown')).toContain('- **orders of a user** (lost');
     const gone = await relvar([
       'indexes',
       file('gone.sql', 'create table users (id int primary key);'),
@@ -335,6 +347,71 @@ describe('the strategy beside the schema', () => {
     ]);
     expect(gone.code).toBe(1);
     expect(gone.out).toMatch(/^gone {2}orders of a user/);
+  });
+});
+
+describe('what is not known', () => {
+  const people = `create table people (id bigint primary key, name text not null, email text not null, note text);
+    create table letters (id bigint primary key, person_id bigint references people);`;
+  const rows = ['--rows', 'people=5M,letters=5M'];
+
+  it('is supposed of a pattern whose beginning the query tells, and told', async () => {
+    const queries = file(
+      'begins.sql',
+      "-- name: begins\nselect id from people where lower(name) like lower($1) || '%';",
+    );
+    const report = await advised(file('people.sql', people), ...rows, '--workload', queries);
+    expect(report.create.map((one) => one.definition)).toEqual(['people (lower(name) text_pattern_ops)']);
+    expect(report.assumptions.join()).toContain("supposed beginning of its pattern ($1 = 'abc')");
+    const kept = join(folder, 'begins.yaml');
+    const schema = `${people} create index on people ((lower(name)) text_pattern_ops);`;
+    await relvar(['indexes', file('begun.sql', schema), ...rows, '--workload', queries, '-o', kept]);
+    expect(await relvar(['indexes', file('begun.sql', schema), '--check', kept])).toMatchObject({ code: 0 });
+    expect(await relvar(['indexes', file('people.sql', people), '--check', kept])).toMatchObject({ code: 1 });
+  });
+
+  it('is said of a pattern that may begin anyhow, and of one that never does', async () => {
+    const texts = [
+      'select id from people where email like $1',
+      "select id from people where email ilike '%' || $1 || '%'",
+      "select id from people where note ~ 'ab[cd]ef'",
+      "select id from people where email ilike 'abc%'",
+    ];
+    const report = await advised(file('people.sql', people), ...rows, '--workload', file('any.sql', texts.join(';\n')));
+    expect(report.create).toEqual([]);
+    const [any, inside, expression, cases] = report.queries.map((one) => one.unserved);
+    expect(any).toMatch(/^how the pattern of email LIKE \$1 begins is not known: .* text_pattern_ops .* trigrams/);
+    expect(inside).toMatch(/does not say how the text begins: only an index of trigrams/);
+    expect(expression).toMatch(/does not say how the text begins: only an index of trigrams/);
+    expect(cases).toMatch(/takes letters of either case, .* only an index of trigrams/);
+  });
+
+  it('is asked of deletes that no statement makes, and of rows that are only deleted', async () => {
+    const reads = await advised(
+      file('people.sql', people),
+      ...[...rows, '--workload', file('reads.sql', 'select * from letters where id = $1')],
+    );
+    expect(reads.questions.join()).toContain('no index begins with letters_person_id_fkey of public.letters');
+    const purge = await advised(
+      file('people.sql', people),
+      ...[...rows, '--workload', file('purge.sql', '-- calls: 1/s\ndelete from people where email = $1')],
+    );
+    expect(purge.create.map((one) => [one.definition, one.writeCost.known])).toContainEqual(['people (email)', false]);
+  });
+
+  it('makes an index of page ranges presumed where nobody read the order of rows', async () => {
+    const log = 'create table log (id bigint primary key, created_at timestamptz not null);';
+    const report = await advised(
+      file('log.sql', log),
+      ...[
+        '--rows',
+        'log=500M',
+        '--workload',
+        file('range.sql', '-- calls: 1/d\nselect count(*) from log where created_at < $1'),
+      ],
+    );
+    const brin = report.create.find((one) => one.definition.includes('brin'));
+    if (brin) expect([brin.confidence < 8, brin.evidence[0]?.kind]).toEqual([true, 'presumed']);
   });
 });
 
@@ -356,6 +433,8 @@ describe('bad input', () => {
     await refused('the strategy cannot be read', '--check', 'nosuch.yaml');
     await refused('is no strategy of relvar indexes', '--check', file('other.yaml', 'a: 1\n'));
     await refused('not YAML', '--check', file('torn.yaml', 'a: [1\n'));
+    await refused('--check is not told as html', '--check', 'nosuch.yaml', '--format', 'html');
+    await refused('no index could be made', ...queries, '--per-table', '0');
   });
 
   it('has nothing to advise where nothing can be planned', async () => {

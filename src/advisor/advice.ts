@@ -15,6 +15,8 @@ export type NewIndex = Extract<Change, { readonly kind: 'create index' }>;
 /** A query of the workload. */
 export interface AdviceQuery {
   readonly sql: string;
+  /** The query to plan in its place, where a value that decides the plan was supposed. */
+  readonly planned?: string;
   readonly name?: string;
   /** Absent: once a second, as every other query without it. */
   readonly callsPerSecond?: number;

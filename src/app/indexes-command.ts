@@ -151,7 +151,7 @@ export async function checkIndexesCommand(request: CheckRequest): Promise<Strate
     const opened = withStrategyRows(plain, strategy, request.check);
     const statistics = completed(opened, request.now, factor);
     const queries = await inLab(request, opened, statistics, (lab) => checkStrategy(strategy, lab, opened));
-    return { file: request.check, source: opened.source.name, queries };
+    return { file: request.check, source: opened.source.name, engine: opened.source.engine, queries };
   } finally {
     await plain.close();
   }
@@ -216,6 +216,11 @@ function limitsOf(request: IndexesRequest): IndexLimits {
     );
   }
   const perTable = request.perTable === undefined ? undefined : parseQuantity(request.perTable, '--per-table');
+  if (perTable === 0) {
+    throw new RelvarError('contradiction', '--per-table 0: no index could be made', {
+      hint: 'give 1 or more, or --drop-only to make none',
+    });
+  }
   return {
     ...(request.budget === undefined ? {} : { budgetBytes: parseBytes(request.budget, '--budget') }),
     ...(perTable === undefined ? {} : { perTable }),

@@ -105,7 +105,7 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
 }
 
 /** Whether every text that matches begins with the same letters: `Ab%`, `^Ab`. */
-function hasBeginning(pattern: string, operator: string | undefined): boolean {
+export function hasBeginning(pattern: string, operator: string | undefined): boolean {
   if (operator === '~~') return /^[^%_\\]/.test(pattern);
   return operator === '~' && /^\^[\w ,;:@/-](?![*?{])/.test(pattern) && !pattern.includes('|');
 }

@@ -111,10 +111,10 @@ export async function openPlanner(
     if (known) return known.planned;
     await make(own);
     calls++;
-    const { sql, samples, settings } = asked;
+    const { planned, sql, samples, settings } = asked;
     const shown = [...own].flatMap((id) => (refused.has(id) ? [] : (pool.all[id]?.name ?? [])));
     return await supposed.plan(
-      { sql, ...(samples ? { samples } : {}), ...(settings ? { settings } : {}) },
+      { sql: planned ?? sql, ...(samples ? { samples } : {}), ...(settings ? { settings } : {}) },
       shown,
       without,
     );

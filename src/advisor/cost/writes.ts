@@ -161,7 +161,8 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   if (counted && counted.inserts + counted.updates + counted.deletes >= ofWorkload) {
     return { ...counted, updated: updated.size > 0 ? updated : undefined };
   }
-  if (ofWorkload === 0) return assumedWrites(table, known?.rows ?? 0);
+  // Rows that are deleted came from somewhere, though no statement of the workload tells whence.
+  if (inserts + updates === 0) return { ...assumedWrites(table, known?.rows ?? 0), deletes };
   return {
     inserts,
     updates,

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Table } from '../../catalog/table.ts';
-import { keyOf, keyText, serviceOf } from '../../engines/index-keys.ts';
+import { hasBeginning, keyOf, keyText, serviceOf } from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
 import type { Condition, Operand } from '../../engines/query-facts.ts';
 
@@ -95,12 +95,25 @@ function bareForm(left: Operand, name: string, kind: Condition['kind'], operator
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
-function patternObstacle({ text, right }: Condition, name: string, { catalog }: Asked): string | undefined {
+function patternObstacle({ text, right, operator = '' }: Condition, name: string, asked: Asked): string | undefined {
   const pattern = right?.constant;
-  const isThere = catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed);
-  if (typeof pattern === 'string' && !/[\p{L}\p{N}]{3}/u.test(pattern) && !/^[\p{L}\p{N}]/u.test(pattern)) {
+  const isThere = asked.catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed);
+  const trigrams = `an index of trigrams serves it (create extension pg_trgm, then GIN on ${name} gin_trgm_ops)`;
+  if (typeof pattern !== 'string') {
+    if (right?.parameter === undefined || /^\(*'[%_]/.test(right.text))
+      return isThere ? undefined : `${text} does not say how the text begins: only ${trigrams}`;
+    return isThere
+      ? undefined
+      : `how the pattern of ${text} begins is not known: where it begins with letters, an index on ${name} text_pattern_ops serves a plan that is made for the value; where it begins with a wildcard, only ${trigrams}`;
+  }
+  const isExpression = operator.startsWith('~') && !operator.startsWith('~~');
+  if (!isExpression && !/[\p{L}\p{N}]{3}/u.test(pattern) && !/^[\p{L}\p{N}]/u.test(pattern)) {
     return `${text} has no three letters in a row: not even an index of trigrams finds it`;
   }
-  if (isThere || (typeof pattern === 'string' && /^[^%_\\]/.test(pattern))) return undefined;
-  return `${text} does not say how the text begins: only an index of trigrams serves it (create extension pg_trgm, then GIN on ${name} gin_trgm_ops)`;
+  if (isThere || hasBeginning(pattern, operator)) return undefined;
+  const why =
+    operator.endsWith('*') && /^\^?[\p{L}\p{N}]/u.test(pattern)
+      ? 'takes letters of either case, which no B-tree stores side by side'
+      : 'does not say how the text begins';
+  return `${text} ${why}: only ${trigrams}`;
 }

@@ -69,7 +69,7 @@ export async function rejectedIndexes(
 function costText(from: number, change: number): string {
   const figure = (value: number) => (value < 100 ? value.toFixed(1) : grouped(value));
   return Math.abs(change) <= from * 0.0005
-    ? `the planner cost of the workload stays ${figure(from)} a second`
+    ? `the planner cost of the workload ${change === 0 ? 'stays' : 'stays within 0.05% of'} ${figure(from)} a second`
     : `the planner cost of the workload goes from ${figure(from)} to ${figure(from + change)} a second`;
 }
 

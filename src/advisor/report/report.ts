@@ -77,8 +77,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
   }
   const rejected = await rejectedIndexes(search, known, costs, name);
   const worth = (one: CreateAdvice) =>
-    one.serves.reduce((sum, { query, before, after }) => sum + gainOf(search, query, before, after), 0) /
-    Math.max(8192, one.size.bytes);
+    one.serves.reduce((sum, { query, before, after }) => sum + gainOf(search, query, before, after), 0);
   const perQuery = planned.slice(0, asked).map((one, query) =>
     queryAdvice(outcome, query, base[query] ?? one, one, (index) => {
       const candidate = search.pool.all[candidateId(index) ?? -1];
@@ -314,14 +313,17 @@ function guesses({ input }: Search, create: readonly CreateAdvice[], accesses: r
 
 /** What was reckoned with where nobody told how much is written. */
 function assumedWrites(create: readonly CreateAdvice[]): readonly string[] {
-  const told = new Set<string>();
-  for (const { writeCost: cost, change } of create) {
-    if (cost.known) continue;
-    told.add(
-      `${cost.source}; an index of ${qualified(change.table)} counted for ${Number(cost.entriesPerSecond.toPrecision(2))} entries a second`,
-    );
+  const most = new Map<string, CreateAdvice>();
+  for (const one of create) {
+    const table = qualified(one.change.table);
+    const known = most.get(table);
+    if (!one.writeCost.known && !(known && known.writeCost.entriesPerSecond >= one.writeCost.entriesPerSecond))
+      most.set(table, one);
   }
-  return [...told];
+  return [...most].map(
+    ([table, { writeCost: cost }]) =>
+      `${cost.source}; an index of ${table} counted for ${Number(cost.entriesPerSecond.toPrecision(2))} entries a second at most`,
+  );
 }
 
 function assumptionsOf(queries: readonly AdviceQuery[]): readonly string[] {

@@ -57,17 +57,25 @@ function isFirst(text: string, at: number, all: readonly string[]): boolean {
 }
 
 /** An index would help, and is not worth it or not allowed. */
-function tooDear({ planner, pool, input }: Search, query: number, one: QueryAdvice): string | undefined {
+function tooDear(search: Search, query: number, one: QueryAdvice): string | undefined {
+  const { planner, pool, input } = search;
   // An index on an expression may tell the planner of its values without being used.
   const [best] = planner
     .known(query)
     .filter((known) => known.used.length > 0)
     .toSorted((a, b) => a.cost - b.cost);
   if (!best || !(best.cost < one.costBefore * 0.95)) return undefined;
-  const names = best.used.flatMap((id) => pool.all[id] ?? []).map(definitionOf);
+  const wanted = best.used.flatMap((id) => pool.all[id] ?? []);
   const { budgetBytes, perTable, writeLimit } = input.options;
   const limited = [budgetBytes, perTable, writeLimit].some((limit) => limit !== undefined);
-  return `${names.join(' and ')} would take it from ${grouped(one.costBefore)} to ${grouped(best.cost)}, but ${limited ? 'not within the limits given, or ' : ''}takes more space and writes than that is worth`;
+  const calls = input.queries[query]?.callsPerSecond ?? 1;
+  const space = wanted.reduce((sum, one) => sum + one.size.bytes, 0);
+  const entries = wanted.reduce((sum, one) => sum + search.entries(one), 0);
+  return `${wanted.map(definitionOf).join(' and ')} would take it from ${grouped(one.costBefore)} to ${grouped(best.cost)}, which spares a planner cost of ${figure(calls * (one.costBefore - best.cost))} a second at its calls, for ${grouped(space / 1e6)} MB and ${figure(entries)} index entries a second: ${limited ? 'not within the limits given, or ' : ''}not worth it`;
+}
+
+function figure(value: number): string {
+  return value >= 100 ? grouped(value) : `${Number(value.toPrecision(2))}`;
 }
 
 /** Why a table is read from end to end: by its conditions as they are written, and by how many rows they keep. */
@@ -100,8 +108,11 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
   const asks = own.some((one) => one.equal.length + one.ranges.length + one.other.length > 0);
   const told = [...new Set(obstacles)];
   if (filter !== '' && share !== undefined && share > manyRows && (asks || told.length > 0)) {
+    const isGuess =
+      input.queries[query]?.samples === undefined &&
+      own.some(({ ranges }) => ranges.some(({ condition }) => condition.right?.parameter !== undefined));
     told.push(
-      `its conditions keep ${percent(share)} of the rows of ${relation}, and to read it from end to end is cheaper than to fetch so many by an index`,
+      `its conditions keep ${percent(share)} of the rows of ${relation}${isGuess ? ", by the planner's guess for a bound that is not known," : ''}, and to read it from end to end is cheaper than to fetch so many by an index`,
     );
   }
   if (told.length > 0) return told.join('; ');

@@ -34,8 +34,8 @@ export function reasons(
 const methodWhy: Readonly<Record<string, string>> = {
   gin: 'GIN: it finds rows by what is inside a value, which no ordered index does',
   gist: 'GiST: it finds rows by overlap or nearness, which no ordered index does',
-  brin: 'BRIN: the rows lie in the order of the column, so summaries of page ranges are enough, in a thousandth of the space',
-  hash: 'hash: only equality is asked for, and the values are long: their hashes take less space',
+  brin: 'BRIN: where the rows lie in the order of the column, summaries of page ranges are enough, in a thousandth of the space',
+  hash: 'hash: only equality is asked for, and the hashes of long values take less space than the values',
 };
 
 function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly AdviceQuery[]): string | undefined {

@@ -2,7 +2,7 @@ import type { Advice, CreateAdvice, DropAdvice, ServedQuery } from '../../adviso
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statement } from '../../engines/engine.ts';
-import { confidence, type Evidence } from '../../findings/evidence.ts';
+import { confidence, type Evidence, presumed } from '../../findings/evidence.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { rehearsalEvidence, waitsOf } from '../../lab/rehearsal-evidence.ts';
 import type { Rehearsal } from '../../lab/rehearse.ts';
@@ -29,7 +29,7 @@ export async function advisedIndexes(
   const tried = (at: number): Tried => ({ sql: texts(statements[at] ?? []), ...interpreted(rehearsals[at] ?? []) });
   const create = advice.create.map((one, at) => {
     const { sql, ...seen } = tried(at);
-    return toCreate(one, { sql: [...sql, ...analyzed(one, opened)], ...seen });
+    return toCreate(one, { sql: [...sql, ...analyzed(one, opened)], ...seen }, opened);
   });
   const drop = advice.drop.map((one, at) => toDrop(one, advice, tried(advice.create.length + at), opened));
   const risk = { nothing: 0, writes: 1, 'reads and writes': 2 } as const;
@@ -50,10 +50,10 @@ interface Tried {
   readonly waits: IndexToCreate['waits'];
 }
 
-function toCreate(one: CreateAdvice, tried: Tried): IndexToCreate {
+function toCreate(one: CreateAdvice, tried: Tried, opened: OpenedSource): IndexToCreate {
   const { change, size, why, writeCost, maybeUnique } = one;
   const evidence: readonly Evidence[] = [
-    ...planned(one.serves),
+    ...inUnknownOrder(one, opened, planned(one.serves)),
     ...one.foreignKeys.map(
       ({ table, name }): Evidence => ({
         kind: 'stated',
@@ -125,6 +125,22 @@ function planned(serves: readonly ServedQuery[]): readonly Evidence[] {
       text: `query ${best.query + 1} costs ${figures(best.before)} without it and ${figures(best.after)} with it, by the planner${more.replace('1 more query gain', '1 more query gains')}`,
     },
   ];
+}
+
+/** Summaries of page ranges serve only where rows lie in order: where nobody read that, their plans are presumed, too. */
+function inUnknownOrder(
+  { change }: CreateAdvice,
+  { statistics }: OpenedSource,
+  evidence: readonly Evidence[],
+): readonly Evidence[] {
+  const known = statistics.tables[qualified(change.table)]?.columns;
+  const guessed = change.keys.flatMap(({ column }) =>
+    column !== undefined && known?.[column]?.correlation === undefined ? [column] : [],
+  );
+  if (change.method !== 'brin' || guessed.length === 0) return evidence;
+  return evidence.map(({ text }) =>
+    presumed(`${text}, if the rows lie in the order of ${guessed.join(', ')}: nobody read that`, 'strong'),
+  );
 }
 
 function numbered({ query, ...rest }: ServedQuery): ServedQuery {

@@ -4,6 +4,7 @@ import type { Lab } from '../../lab/lab.ts';
 import type { CheckedQuery } from '../../output/indexes/check.ts';
 import { figures } from '../../output/indexes/words.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { withKnownPatterns } from './known-patterns.ts';
 import { definitionOfIndex, readsOf } from './reads.ts';
 import type { Strategy } from './strategy-file.ts';
 
@@ -17,16 +18,19 @@ const tolerance = 0.2;
 export async function checkStrategy(
   strategy: Strategy,
   lab: Lab,
-  { catalog }: OpenedSource,
+  { catalog, engine, traits, statistics }: OpenedSource,
 ): Promise<readonly CheckedQuery[]> {
   const reads = readsOf(catalog);
   const present = new Set(
     catalog.tables.flatMap((table) => table.indexes.map((index) => comparable(definitionOfIndex(table, index)))),
   );
   const checked: CheckedQuery[] = [];
-  for (const query of strategy.queries) {
+  for (const [at, query] of strategy.queries.entries()) {
+    const line = strategy.lines[at] ?? 1;
     try {
-      const { plan } = await lab.plan({ sql: query.sql });
+      const facts = await engine.readFacts(query.sql, catalog, traits, query.name);
+      const { planned } = withKnownPatterns(query.sql, facts, undefined, statistics);
+      const { plan } = await lab.plan({ sql: planned ?? query.sql });
       const now = reads(plan);
       const cost = plan.root.totalCost;
       const reasons = Object.entries(query.reads ?? {}).flatMap(([table, index]) => {
@@ -39,6 +43,7 @@ export async function checkStrategy(
       });
       checked.push({
         name: query.name,
+        line,
         state: reasons.length > 0 ? 'lost' : 'served',
         reasons,
         cost: query.cost,
@@ -46,7 +51,7 @@ export async function checkStrategy(
       });
     } catch (error) {
       if (!(error instanceof RelvarError)) throw error;
-      checked.push({ name: query.name, state: 'gone', reasons: [error.message], cost: query.cost });
+      checked.push({ name: query.name, line, state: 'gone', reasons: [error.message], cost: query.cost });
     }
   }
   return checked;

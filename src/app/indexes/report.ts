@@ -1,6 +1,6 @@
 import type { Advice } from '../../advisor/advice.ts';
 import { definitionOf } from '../../catalog/index-definition.ts';
-import { qualified } from '../../catalog/names.ts';
+import { qualified, sameName } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { textOrder } from '../../lab/collation.ts';
@@ -131,12 +131,40 @@ function assumptionsOf({ opened, statistics, workload, advice, factor }: ReportI
   ];
 }
 
-function questionsOf({ workload, advice }: ReportInput): readonly string[] {
+/** Foreign keys without an index, of tables that the workload reads, whose rows no statement of it deletes. */
+function unfollowedKeys({ opened, workload, advice, create }: ReportInput): readonly string[] {
+  const read = relevantTables(workload.entries, opened, advice);
+  const told = new Set(create.flatMap((one) => one.foreignKeys));
+  return opened.catalog.tables.flatMap((table) =>
+    table.partitionOf || !read.has(qualified(table))
+      ? []
+      : table.foreignKeys.flatMap(({ name, columns }) => {
+          const fresh = create.flatMap(({ change }) => (sameName(change.table, table) ? change : []));
+          const leads = [...table.indexes, ...fresh].some(
+            ({ keys, predicate }) =>
+              predicate === undefined &&
+              keys.length >= columns.length &&
+              keys.slice(0, columns.length).every((key) => columns.includes(key.column ?? '')),
+          );
+          return leads || told.has(`${name} of ${qualified(table)}`) ? [] : [`${name} of ${qualified(table)}`];
+        }),
+  );
+}
+
+function questionsOf(input: ReportInput): readonly string[] {
+  const { workload, advice } = input;
+  const unfollowed = unfollowedKeys(input);
+  const most = 3;
   const uncounted = workload.entries.filter((entry) => entry.callsPerSecond === undefined).length;
   return [
     ...(uncounted > 0
       ? [
           `How often do the queries run? ${uncounted === workload.entries.length ? 'None' : `${digits(workload.entries.length - uncounted)} of ${count(workload.entries.length, 'query')}`} say; the others count as one call a second. A comment tells it: -- calls: 2340/h`,
+        ]
+      : []),
+    ...(unfollowed.length > 0
+      ? [
+          `Are rows deleted, or their keys changed, that ${unfollowed.length === 1 ? 'this foreign key refers' : 'these foreign keys refer'} to? Each such row reads the whole table that refers to it, for no index begins with ${unfollowed.slice(0, most).join(', ')}${unfollowed.length > most ? ` and ${digits(unfollowed.length - most)} more` : ''}; no statement of the workload does it. relvar review lists them (foreign-key-without-index)`,
         ]
       : []),
     ...(advice.unknownWrites.length > 0

@@ -21,7 +21,10 @@ const strategy = z.object({
 });
 
 /** A strategy as it was kept beside the schema. */
-export type Strategy = z.infer<typeof strategy>;
+export type Strategy = z.infer<typeof strategy> & {
+  /** The line of the file that each query begins at, from 1. */
+  readonly lines: readonly number[];
+};
 
 /** @throws RelvarError for a file that is not there, is not YAML, or is no strategy */
 export async function readStrategy(file: string): Promise<Strategy> {
@@ -31,16 +34,26 @@ export async function readStrategy(file: string): Promise<Strategy> {
       cause,
     });
   });
-  const { parse } = await import('yaml');
+  const { isMap, isNode, isSeq, LineCounter, parseDocument } = await import('yaml');
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter });
   let value: unknown;
   try {
-    value = parse(text);
+    const [first] = document.errors;
+    if (first) throw first;
+    value = document.toJS();
   } catch (cause) {
     const first = cause instanceof Error ? cause.message.split('\n')[0] : '';
     throw new RelvarError('bad-strategy', `${file}: not YAML: ${first}`, { cause });
   }
   const read = strategy.safeParse(value);
-  if (read.success) return read.data;
+  if (read.success) {
+    const queries = isMap(document.contents) ? document.contents.get('queries', true) : undefined;
+    const lines = (isSeq(queries) ? queries.items : []).map((item) =>
+      isNode(item) && item.range ? counter.linePos(item.range[0]).line : 1,
+    );
+    return { ...read.data, lines };
+  }
   const [issue] = read.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
   throw new RelvarError(

@@ -15,6 +15,7 @@ import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { WorkloadRequest } from '../workload-command.ts';
+import { withKnownPatterns } from './known-patterns.ts';
 
 /** A query of the workload that the engine's grammar and the schema agree with. */
 export interface WorkloadEntry {
@@ -32,6 +33,10 @@ export interface WorkloadEntry {
   /** What was counted of it. */
   readonly counted?: WorkloadQuery;
   readonly facts: QueryFacts;
+  /** The query as it is planned, where a value was supposed. */
+  readonly planned?: string;
+  /** What was supposed: `$1 = 'abc'`. */
+  readonly supposed?: string;
 }
 
 /** What the workload has to be planned for, and what was kept out of it. */
@@ -43,7 +48,7 @@ export interface WorkloadEntries {
   readonly suppressions: readonly CommentSuppression[];
 }
 
-type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint'>;
+type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint' | 'planned' | 'supposed'>;
 
 /** What the readers of workloads need of the world. */
 export type WorkloadWorld = Pick<WorkloadRequest, 'config' | 'environment' | 'input' | 'signal' | 'progress'>;
@@ -85,7 +90,18 @@ export async function workloadEntries(
     if ('why' in known) out.add(known.why, known.example);
     else entries.push(known);
   }
+  assumptions.push(...supposedBeginnings(entries));
   return { entries: together(entries), keptOut: out.all(), assumptions, suppressions };
+}
+
+function supposedBeginnings(entries: readonly WorkloadEntry[]): readonly string[] {
+  const all = entries.filter(({ supposed }) => supposed !== undefined);
+  const [first] = all;
+  if (!first) return [];
+  const whose = all.length === 1 ? `"${first.name ?? shortened(first.sql)}" was` : `${digits(all.length)} queries were`;
+  return [
+    `${whose} planned with a supposed beginning of ${all.length === 1 ? 'its pattern' : 'their patterns'} (${first.supposed}): a plan that is made for the value can use an index for it, a generic plan cannot`,
+  ];
 }
 
 function noWorkload(files: readonly string[]): RelvarError {
@@ -223,14 +239,18 @@ const day = 86_400;
 async function understood(
   query: Unread,
   engine: Engine,
-  { catalog, traits }: OpenedSource,
+  { catalog, traits, statistics }: OpenedSource,
 ): Promise<WorkloadEntry | { readonly why: string; readonly example: string }> {
   const where = query.where ?? query.name ?? 'a query';
   try {
     const facts = await engine.readFacts(query.sql, catalog, traits, where);
     if (facts.kind === 'other') return { why: 'utility', example: `${where}: ${shortened(query.sql)}` };
     const fingerprint = await engine.fingerprint(query.sql);
-    return { ...query, facts, ...(fingerprint === undefined ? {} : { fingerprint }) };
+    return {
+      ...query,
+      ...withKnownPatterns(query.sql, facts, query.samples, statistics),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    };
   } catch (error) {
     if (!(error instanceof RelvarError)) throw error;
     return {

@@ -1,5 +1,8 @@
 import type { IndexesRequest, IndexesResult } from '../../app/indexes-command.ts';
 import { writeWhole } from '../../app/write-whole.ts';
+import { RelvarError } from '../../findings/error.ts';
+import type { StrategyCheck } from '../../output/indexes/check.ts';
+import { version } from '../../version.ts';
 import {
   clearProgress,
   defineCommand,
@@ -105,12 +108,11 @@ export const command = defineCommand({
     const verbose = flags['verbose'] === true;
     const check = textFlag(flags, 'check');
     if (check !== undefined) {
-      const { checkFailed, checkJson, checkText } = await import('../../output/indexes/check.ts');
+      const { checkFailed } = await import('../../output/indexes/check.ts');
+      const rendering = checkRendering(format);
       const result = await checkIndexesCommand({ ...request, check });
       clearProgress(io);
-      const text =
-        format === 'json' ? checkJson(result) : checkText(result, { colors: await colours(io, file === undefined) });
-      await written(text, file, io);
+      await written(await rendering(result, io, file === undefined), file, io);
       return checkFailed(result) ? 1 : 0;
     }
     // An interrupted search still answers with the best that it found.
@@ -136,6 +138,36 @@ function formatOf(flags: FlagValues, file: string | undefined): Format {
     yml: 'yaml',
   };
   return byEnding[file?.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'pretty';
+}
+
+/** @throws RelvarError `bad-format` before anything is done, for a form that a check has not */
+function checkRendering(format: Format): (check: StrategyCheck, io: Io, terminal: boolean) => Promise<string> {
+  const forms = import('../../output/indexes/check.ts');
+  switch (format) {
+    case 'pretty':
+      return async (check, io, terminal) => (await forms).checkText(check, { colors: await colours(io, terminal) });
+    case 'markdown':
+      return async (check) => (await forms).checkMarkdown(check);
+    case 'json':
+      return async (check) => (await forms).checkJson(check);
+    case 'sarif':
+      return async (check) =>
+        (await import('../../output/sarif.ts')).sarif({
+          tool: { name: 'relvar', version },
+          source: { kind: 'file', name: check.file, engine: check.engine },
+          ...(await forms).checkFindings(check),
+        });
+    case 'github':
+      return async (check) =>
+        (await import('../../output/github.ts')).annotations((await forms).checkFindings(check), {
+          title: `Indexes of ${check.source}`,
+          message: (await forms).checkText(check).trim().split('\n').at(-1) ?? '',
+        });
+    default:
+      throw new RelvarError('bad-format', `--check is not told as ${format}`, {
+        hint: 'choose one of pretty, markdown, json, sarif, github',
+      });
+  }
 }
 
 async function rendered(

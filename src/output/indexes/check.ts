@@ -1,3 +1,7 @@
+import type { Finding, FindingItem } from '../../findings/finding.ts';
+import type { Results } from '../../findings/order.ts';
+import type { RuleDescription } from '../../findings/report.ts';
+import { code, escaped } from '../markdown-text.ts';
 import { printable } from '../printable.ts';
 import { type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { wrap } from '../width.ts';
@@ -6,6 +10,8 @@ import { count, digits } from '../words.ts';
 /** What became of a query since its strategy was written. */
 export interface CheckedQuery {
   readonly name: string;
+  /** Where it stands in the strategy's file, from 1. */
+  readonly line: number;
   /** `lost`: it is no longer read by its index; `gone`: the engine no longer plans it. */
   readonly state: 'served' | 'lost' | 'gone';
   /** Why, a sentence each. */
@@ -18,6 +24,7 @@ export interface CheckedQuery {
 export interface StrategyCheck {
   readonly file: string;
   readonly source: string;
+  readonly engine: string;
   readonly queries: readonly CheckedQuery[];
 }
 
@@ -56,4 +63,72 @@ function lostLines(query: CheckedQuery, page: Page): readonly string[] {
 /** The check for programs. */
 export function checkJson(check: StrategyCheck): string {
   return `${JSON.stringify({ format: 'relvar-indexes-check', version: 1, failed: checkFailed(check), ...check }, undefined, 2)}\n`;
+}
+
+/** The check for a comment on a merge request. */
+export function checkMarkdown(check: StrategyCheck): string {
+  const lost = check.queries.filter((query) => query.state !== 'served');
+  const lines = [
+    `# ${escaped(check.source)}`,
+    '',
+    lost.length === 0
+      ? `All ${count(check.queries.length, 'query')} are read as ${code(check.file)} says.`
+      : `${digits(lost.length)} of ${count(check.queries.length, 'query')} ${lost.length === 1 ? 'is' : 'are'} not read as ${code(check.file)} says.`,
+    ...lost.flatMap((query) => [
+      '',
+      `- **${escaped(query.name)}** (${query.state}, ${code(`${check.file}:${query.line}`)})`,
+      ...query.reasons.map((reason) => `  - ${escaped(reason)}`),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const rule: RuleDescription = {
+  id: 'query-lost-its-index',
+  category: 'indexes',
+  dimension: 'performance',
+  severity: 'high',
+  summary: 'A query is no longer read as the strategy of indexes says.',
+  why: 'It was served by an index when the strategy was written, and takes the longer now the larger its tables get.',
+  effort: 'minutes',
+  tradeOff: 'Where the change was meant, write the strategy anew.',
+};
+
+/** The check as findings, each at its query's line of the strategy, for forms that know of nothing else. */
+export function checkFindings(check: StrategyCheck): Results {
+  const items = check.queries.flatMap((query): readonly FindingItem[] =>
+    query.state === 'served'
+      ? []
+      : [
+          {
+            severity: 'high',
+            confidence: 9,
+            importance: 1,
+            priority: 'P0',
+            id: `${rule.id}:${query.name.replaceAll(/\s+/g, '-')}`,
+            at: { kind: 'schema', object: { schema: check.source, name: check.source } },
+            file: { file: check.file, line: query.line },
+            message: `"${query.name}": ${query.reasons.join('; ')}`,
+            evidence: query.reasons.map((text) => ({ kind: 'planned', text })),
+            changes: [],
+            sql: [],
+          },
+        ],
+  );
+  const { id, category, dimension, summary, why, effort, tradeOff } = rule;
+  const finding: Finding = {
+    id,
+    rule: id,
+    category,
+    dimension,
+    priority: 'P0',
+    confidence: 9,
+    message: summary,
+    why,
+    effort,
+    tradeOff,
+    items,
+  };
+  const found = items.length > 0;
+  return { findings: found ? [finding] : [], suppressed: [], diagnostics: [], rules: found ? [rule] : [] };
 }

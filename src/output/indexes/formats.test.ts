@@ -110,7 +110,7 @@ describe('what people read in every form', () => {
 
   it('says that an index could be unique, and which index a cheaper form needs', () => {
     for (const text of forms().map((one) => one.replaceAll(/\s+/g, ' '))) {
-      expect(text).toContain('its values look as if each stands once: if they must, make it UNIQUE');
+      expect(text).toContain('it may be meant to be unique: if each value must stand only once, make it UNIQUE');
       expect(text).toContain('900 → 90 with orders (created_at), about 410 MB');
       expect(text).toContain('CREATE INDEX CONCURRENTLY orders_created_at_idx');
     }

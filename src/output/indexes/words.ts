@@ -124,7 +124,7 @@ const hotWords: Readonly<Record<IndexReport['create'][number]['writeCost']['hot'
 };
 
 /** Why `UNIQUE` may be right. */
-export const uniqueText = 'its values look as if each stands once: if they must, make it UNIQUE';
+export const uniqueText = 'it may be meant to be unique: if each value must stand only once, make it UNIQUE';
 
 /** The head of a cheaper form's costs. */
 export function formCostText({ before, after, advised, create }: IndexReport['rewrites'][number]): string {
@@ -189,7 +189,7 @@ export function insteadText(
 
 /** Why an index was not chosen, in a word or two. */
 const rejectedWords: Readonly<Record<IndexReport['rejected'][number]['reason'], string>> = {
-  'no gain': 'no gain',
+  'no gain': 'too little gain',
   'served by another': 'served by another',
   'over budget': 'over budget',
   'too many on the table': 'too many on the table',
