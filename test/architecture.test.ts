@@ -47,6 +47,10 @@ const cases: readonly (readonly [title: string, rules: readonly number[], file: 
     `// import '../app/a.ts'\nconst x = "import '../app/a.ts'";`,
   ],
 
+  ['a use case imports one engine', [1], 'src/app/a.ts', `import { x } from '../engines/postgres/load/read.ts';`],
+  ['so does a type', [1], 'src/cli/commands/a.ts', `import type { X } from '../../engines/sqlite/index.ts';`],
+  ['a use case imports the engines', [], 'src/app/a.ts', `import { x } from '../engines/engines.ts';`],
+
   ['a driver where it belongs', [], 'src/engines/postgres/connect.ts', `const pg = await import('pg');`],
   ['the embedded engine in the lab', [], 'src/lab/embedded.ts', `await import('@electric-sql/pglite/contrib/citext');`],
   ['its types', [], 'src/lab/embedded.ts', `import type { PGlite } from '@electric-sql/pglite';`],

@@ -145,6 +145,10 @@ function checkDirection(path: string, target: string, report: (message: string) 
   else if (other === -1) report(`imports ${target}, in no folder of the architecture`);
   else if (from !== to && own === other) report(`imports ${target}: ${from} and ${to} lie side by side`);
   else if (own < other) report(`imports ${target}: ${to} comes after ${from}`);
+  // Beyond the engines' registry, use cases and doors know only what every engine offers.
+  if (own >= layerOf('app') && /^engines\/[^/]+\//.test(target)) {
+    report(`imports ${target}, of one engine; the engine's interface offers it`);
+  }
   for (const neighbourhood of neighbourhoods) {
     const [here, there] = [neighbour(neighbourhood, path), neighbour(neighbourhood, target)];
     if (here && there && here !== there) report(`imports ${target}: ${here} and ${there} are neighbours`);

@@ -43,14 +43,17 @@ export async function checked({
   const traits = postgres.traits(target);
   const statistics =
     rows.length === 0 ? noStatistics : withVolumes(catalog, noStatistics, parseRows(rows), 'public').statistics;
-  const files = await readMigrationFiles([
-    {
-      name: file,
-      async *read() {
-        yield searchPath === undefined ? migration : `set search_path = ${searchPath};\n${migration}`;
+  const files = await readMigrationFiles(
+    [
+      {
+        name: file,
+        async *read() {
+          yield searchPath === undefined ? migration : `set search_path = ${searchPath};\n${migration}`;
+        },
       },
-    },
-  ]);
+    ],
+    postgres.migrations,
+  );
   const texts = queries === undefined ? [] : await readQueries(queries, 'queries.sql');
   const entries = [];
   for (const { sql, line } of texts) {

@@ -3,6 +3,7 @@ import { closest } from '../catalog/closest.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import type { Connection } from '../engines/connection.ts';
+import type { Engine } from '../engines/engine.ts';
 import type { ScriptStatement } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { TextOrder } from '../lab/collation.ts';
@@ -25,7 +26,7 @@ export interface OpenRequest {
   /** Statements that will be run on the schema: the lab has the extensions that they ask for. */
   readonly alsoWanted?: readonly ScriptStatement[];
   /** Asks a live database something more over the same connection, which cannot write. */
-  readonly alsoAsk?: (connection: Connection, catalog: Catalog) => Promise<void>;
+  readonly alsoAsk?: (connection: Connection, catalog: Catalog, engine: Engine) => Promise<void>;
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
   readonly signal: AbortSignal;

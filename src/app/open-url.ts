@@ -26,7 +26,7 @@ export interface ReadDatabase {
  */
 export async function openUrl(url: string, request: OpenRequest): Promise<OpenedSource> {
   const { name, engine, diagnostics, ...read } = await readUrl(url, request, async (found, connection) => {
-    await request.alsoAsk?.(connection, found.catalog);
+    await request.alsoAsk?.(connection, found.catalog, found.engine);
     return found;
   });
   request.progress('building the schema in the lab');

@@ -2,8 +2,11 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Lookups } from '../catalog/lookups.ts';
 import type { QualifiedName } from '../catalog/names.ts';
 import type { Traits } from '../catalog/traits.ts';
+import type { Diagnostic } from '../findings/error.ts';
+import type { Connection } from './connection.ts';
 import type { Statement } from './engine.ts';
 import type { MigrationAction, ReadStatement, WrittenName } from './migration-action.ts';
+import type { ScriptFile, ScriptStatement, Suppression } from './script.ts';
 
 /** What the safer form of a statement depends on. */
 export interface SaferContext {
@@ -29,11 +32,45 @@ export type Safer = (
   context: SaferContext,
 ) => readonly SaferStatement[] | undefined;
 
+/** What a tool of migrations has noted in a database. */
+export interface MigrationHistory {
+  /** The table that it stands in. */
+  readonly table: string;
+  /** Names of files or folders, or the versions that they begin with. */
+  readonly by: 'name' | 'version';
+  readonly applied: readonly string[];
+  /** Only the last version is noted: all before it are applied, too. */
+  readonly lastOnly?: true;
+}
+
+/** A file of a migration, split into its statements; rows that it brings by other means are told and not kept. */
+export interface MigrationScript {
+  readonly statements: readonly ScriptStatement[];
+  readonly data: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly file: string;
+    readonly line: number;
+  }[];
+  readonly suppressions: readonly Suppression[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** How an engine reads the statements of migrations. */
 export interface MigrationReading {
   /** Opens a reader of single statements, which is synchronous. */
   readonly openReader: () => Promise<(sql: string) => ReadStatement>;
   readonly openSafer: () => Promise<Safer>;
+  /** Splits a file; statements that bring rows are kept. */
+  readonly readScript: (file: ScriptFile) => Promise<MigrationScript>;
+  /** The history of the first tool that has one; nothing where there is none, or it may not be read. */
+  readonly readHistory: (connection: Connection, catalog: Catalog) => Promise<MigrationHistory | undefined>;
+  /** Puts stand-ins into the lab for extensions that the statements ask for and it has not; tells of each. */
+  readonly standIn: (
+    lab: Connection,
+    statements: readonly ScriptStatement[],
+    hasExtension: (name: string) => boolean,
+  ) => Promise<readonly Diagnostic[]>;
   /** Opens a reader of the identifiers in a text of code; empty for a text that cannot be read. */
   readonly openIdentifiers: () => Promise<(text: string) => ReadonlySet<string>>;
 }

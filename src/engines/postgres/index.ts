@@ -10,9 +10,12 @@ import { readPlan } from './explain/read.ts';
 import { indexMonitoring } from './index-monitoring.ts';
 import { readDependencies } from './introspect/dependencies.ts';
 import { introspect } from './introspect/index.ts';
+import { readScript } from './load/read.ts';
+import { readHistory } from './migration/history.ts';
 import { openIdentifiers } from './migration/identifiers.ts';
 import { openStatementReader } from './migration/read.ts';
 import { openSafer } from './migration/safer.ts';
+import { standIn } from './migration/stand-in.ts';
 import { procedure } from './online/index.ts';
 import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
@@ -48,7 +51,14 @@ export const postgres: Engine = {
   renderAll: (changes, traits) => changes.map((change) => renderChange(change, traits)),
   procedure,
   rowsStep,
-  migrations: { openReader: openStatementReader, openSafer, openIdentifiers },
+  migrations: {
+    openReader: openStatementReader,
+    openSafer,
+    openIdentifiers,
+    readScript: (file) => readScript([file], { keepInserts: true }),
+    readHistory,
+    standIn,
+  },
   sizes,
   indexMonitoring,
   blueprints,

@@ -63,6 +63,13 @@ export const sqlite: Engine = {
     async openIdentifiers() {
       throw unsupported('checking a migration');
     },
+    async readScript() {
+      throw unsupported('checking a migration');
+    },
+    readHistory: async () => undefined,
+    async standIn() {
+      throw unsupported('checking a migration');
+    },
   },
   sizes,
 };

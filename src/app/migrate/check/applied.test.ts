@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MigrationHistory } from '../../../engines/postgres/migration/history.ts';
+import type { MigrationHistory } from '../../../engines/migration-reading.ts';
 import { isNoted } from './applied.ts';
 
 describe('migrations that a tool has noted', () => {

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { closest } from '../../../catalog/closest.ts';
 import type { ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
-import type { MigrationHistory } from '../../../engines/postgres/migration/history.ts';
+import type { MigrationHistory } from '../../../engines/migration-reading.ts';
 import { RelvarError } from '../../../findings/error.ts';
 
 /**

@@ -4,9 +4,8 @@ import { hazardPage } from '../../../check/page.ts';
 import { hazards } from '../../../check/registry.ts';
 import type { CheckReport } from '../../../check/report.ts';
 import type { Config } from '../../../config/config.ts';
-import { extensionNamed } from '../../../engines/postgres/load/create-extension.ts';
-import { loadStatements } from '../../../engines/postgres/load/load.ts';
-import { type MigrationHistory, readHistory } from '../../../engines/postgres/migration/history.ts';
+import { defaultEngine } from '../../../engines/engines.ts';
+import type { MigrationHistory } from '../../../engines/migration-reading.ts';
 import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
 import { priorities } from '../../../findings/finding.ts';
 import type { GroupingRule } from '../../../findings/group.ts';
@@ -62,13 +61,13 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     });
   }
   request.progress(`reading ${source.name}`);
-  const files = await readMigrationFiles(source.files);
+  const files = await readMigrationFiles(source.files, defaultEngine.migrations);
   let history: MigrationHistory | undefined;
   const asItIs = await openSource({
     ...request,
     source: request.on,
-    alsoAsk: async (connection, catalog) => {
-      history = await readHistory(connection, catalog);
+    alsoAsk: async (connection, catalog, engine) => {
+      history = await engine.migrations.readHistory(connection, catalog);
     },
     volumes: await declaredVolumes(request),
     alsoWanted: files.flatMap((file) => file.statements),
@@ -80,7 +79,11 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   try {
     const { kept, diagnostics } = await pendingFiles(files, opened, history, request);
     const queries = await queriesFor(opened, request);
-    const missing = await standIn(opened, kept);
+    const missing = await opened.engine.migrations.standIn(
+      opened.lab,
+      kept.flatMap((file) => file.statements),
+      hasEmbeddedExtension,
+    );
     const major = Number(/\d+/.exec(opened.traits.name)?.[0] ?? 18);
     const checked = await checkMigration({
       files: kept,
@@ -192,18 +195,6 @@ async function pendingFiles(
       },
     ],
   };
-}
-
-/** Puts stand-ins into the lab for extensions that the files create and the lab lacks. */
-async function standIn(opened: OpenedSource, files: readonly MigrationFile[]): Promise<readonly Diagnostic[]> {
-  const creating = files
-    .flatMap((file) => file.statements)
-    .filter(({ sql }) => {
-      const name = extensionNamed(sql);
-      return /^create\s+extension\b/i.test(sql) && name !== undefined && !hasEmbeddedExtension(name);
-    });
-  if (creating.length === 0) return [];
-  return (await loadStatements(opened.lab, creating, { hasExtension: hasEmbeddedExtension })).diagnostics;
 }
 
 async function queriesFor(

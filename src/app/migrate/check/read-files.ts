@@ -1,4 +1,4 @@
-import { readScript } from '../../../engines/postgres/load/read.ts';
+import type { MigrationReading } from '../../../engines/migration-reading.ts';
 import type { ScriptFile, ScriptStatement, Suppression } from '../../../engines/script.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 
@@ -13,7 +13,10 @@ export interface MigrationFile {
 }
 
 /** Reads files of migrations, each by itself. */
-export async function readMigrationFiles(files: readonly ScriptFile[]): Promise<readonly MigrationFile[]> {
+export async function readMigrationFiles(
+  files: readonly ScriptFile[],
+  { readScript }: Pick<MigrationReading, 'readScript'>,
+): Promise<readonly MigrationFile[]> {
   const read: MigrationFile[] = [];
   for (const file of files) {
     let text = '';
@@ -26,7 +29,7 @@ export async function readMigrationFiles(files: readonly ScriptFile[]): Promise<
         }
       },
     };
-    const { statements, data, suppressions, diagnostics } = await readScript([kept], { keepInserts: true });
+    const { statements, data, suppressions, diagnostics } = await readScript(kept);
     read.push({
       name: file.name,
       statements: statements.filter((statement) => statement.sql !== 'DISCARD ALL'),

@@ -1,18 +1,8 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
 import type { Connection } from '../../connection.ts';
+import type { MigrationHistory } from '../../migration-reading.ts';
 import { quoteName } from '../quote.ts';
-
-/** What a tool of migrations has noted in a database. */
-export interface MigrationHistory {
-  /** The table that it stands in. */
-  readonly table: string;
-  /** Names of files or folders, or the versions that they begin with. */
-  readonly by: 'name' | 'version';
-  readonly applied: readonly string[];
-  /** Only the last version is noted: all before it are applied, too. */
-  readonly lastOnly?: true;
-}
 
 interface HistoryTable {
   readonly name: string;
