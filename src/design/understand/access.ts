@@ -1,10 +1,11 @@
 import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
 import { isGeneral, phraseOf, singularName, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 
 const verb =
-  'list|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
+  'list|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
 const asker =
   '(?:we|they|you|it|i|users?|admins?|administrators?|customers?|managers?|staff|people|everybody|everyone|members?|visitors?|students?|the (?:system|app|application|ui|api|dashboard|home ?page|page)|an? [a-z]+(?: [a-z]+)?|[a-z]+s)';
 const modal =
@@ -12,24 +13,58 @@ const modal =
 const opening = new RegExp(`^(?:(?:${asker})\\s+${modal})?(${verb})s?\\s+(.+)$`, 'i');
 const nominal =
   /^(?:an?\s+|the\s+)?(?:main\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)s?\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
-const between = new RegExp(`,?\\s+(?:and|or|then)\\s+(?:(?:${asker})\\s+${modal})?(?=(?:${verb})\\s)`, 'i');
+const between = new RegExp(`(?:,?\\s+(?:and|or|then)|,)\\s+(?:(?:${asker})\\s+${modal})?(?=(?:${verb})\\s)`, 'i');
 
 /** `search and filter products` is one query. */
 const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s)`, 'i');
 
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
-  const plain = text.replace(/[.!]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
+  const plain = text.replace(/[.!;]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
   const parts = plain.replace(twoVerbs, '$2').split(between);
   if (!opening.test(parts[0] ?? '') && !nominal.test(parts[0] ?? '')) return [];
-  return parts.flatMap((part) => {
-    const one = readOne(part.trim(), { ...cause, words: parts.length > 1 ? part.trim() : cause.words });
+  const single = parts.flatMap((part) => severalQueries(part.trim()));
+  return single.flatMap((part) => {
+    const one = readOne(part, { ...cause, words: single.length > 1 ? part : cause.words });
     return one ? [one] : [];
   });
 }
 
+/** `list a user's orders, the items of an order and payments by day`: a query for each, with the verb and the goal of all. */
+function severalQueries(text: string): readonly string[] {
+  const asked = opening.exec(text);
+  if (!asked) return [text];
+  const rest = asked[2] ?? '';
+  const head = text.slice(0, text.length - rest.length);
+  const goal =
+    /,\s*(?:all\s+|each\s+)?((?:in|within|under|below|less than)\s+\d[\d.]*\s*(?:ms|milliseconds?|s|seconds?))\s*$/i.exec(
+      rest,
+    );
+  const found: string[] = [];
+  for (const part of (goal ? rest.slice(0, goal.index) : rest).split(/(,\s*(?:and\s+)?|\s+and\s+)/i)) {
+    const last = found.at(-1);
+    if (last === undefined) found.push(part);
+    else if (/[,\s]$/.test(last) && isQuery(part)) found.push(part);
+    else found[found.length - 1] = last + part;
+  }
+  return found.map(
+    (one) => `${head}${one.replace(/(?:,\s*(?:and\s*)?|\s+and\s*)$/i, '')}${goal ? `, ${goal[1]}` : ''}`,
+  );
+}
+
+/** It names rows and whose they are or what they go by: `the items of an order`, and no `date of birth`. */
+function isQuery(text: string): boolean {
+  if (/^(?:an?\s+|the\s+|each\s+|every\s+|their\s+)?[\w-]+(?:'s|s')\s+\w/i.test(text)) return true;
+  const found = /^(.+?)\s+(?:of|for|by|in|from|per|on)\s+\S/i.exec(text);
+  const phrase = phraseOf(found?.[1] ?? '');
+  if (!phrase || meaningOf(phrase.name)?.strength === 'strong') return false;
+  return phrase.plural || /^(?:the|all|each|every)\s/i.test(text);
+}
+
 function readOne(text: string, cause: Cause): Statement | undefined {
   const asked = opening.exec(text) ?? undefined;
+  // "Show a dashboard of page views by site" is the dashboard.
+  if (asked && nominal.test(asked[2] ?? '')) return readOne(asked[2] ?? '', cause);
   const named = asked ? undefined : (nominal.exec(text) ?? undefined);
   const word = (asked?.[1] ?? named?.[1] ?? '').toLowerCase();
   let rest = (asked?.[2] ?? named?.[2] ?? '').trim();

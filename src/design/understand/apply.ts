@@ -391,21 +391,30 @@ function roleFor(draft: Draft, owner: DraftEntity, name: string): string | undef
   const own = draft.relations.filter((one) => one.from === owner.name && one.kind !== 'many-to-many');
   const byRole = own.find((one) => one.role === name);
   if (byRole) return byRole.role;
+  if (!target) {
+    // "Leave requests of a manager": of those whose manager it is.
+    const way = own.find((one) => draft.relations.some((two) => two.from === one.to && two.role === name));
+    if (way) return `${way.role}.${name}`;
+  }
   if (!target || target === owner) return undefined;
-  const direct = own.find((one) => one.to === target.name);
-  if (direct) return direct.role;
+  const direct = own.filter((one) => one.to === target.name);
+  const plain = direct.find((one) => one.role === target.name);
+  if (plain) return plain.role;
   const junction = draft.relations.find(
     (one) =>
       one.kind === 'many-to-many' &&
       ((one.from === owner.name && one.to === target.name) || (one.to === owner.name && one.from === target.name)),
   );
   if (junction) return `~${target.name}`;
-  const between = [...draft.entities.values()].find((one) =>
+  const between = [...draft.entities.values()].filter((one) =>
     [owner.name, target.name].every((end) =>
       draft.relations.some((two) => two.from === one.name && two.to === end && two.kind === 'many-to-one'),
     ),
   );
-  if (between) return `~${target.name}`;
+  // Members of a channel are whom a table between both names, and not who made it.
+  if (between.some((one) => (one.identifiedBy?.length ?? 0) >= 2)) return `~${target.name}`;
+  if (direct[0]) return direct[0].role;
+  if (between.length > 0) return `~${target.name}`;
   for (const one of own) {
     const further = draft.relations.find(
       (two) => two.from === one.to && two.to === target.name && two.kind !== 'many-to-many',
@@ -469,6 +478,9 @@ export function wishesOf(draft: Draft, statements: readonly Statement[]): readon
     if (one.kind !== 'wish') continue;
     const of = one.of.flatMap((name) => (entityOf(draft, name) ?? entityAtEnd(draft, name))?.name ?? []);
     if (one.wish.kind === 'retention' && of.length === 0) continue;
+    // Who rents a flat is a tenant of another kind.
+    const rents = entityOf(draft, 'lease') ?? entityOf(draft, 'tenancy');
+    if (one.wish.kind === 'tenancy' && rents && !/multi|isolat/i.test(one.cause.words)) continue;
     const same = found.find((two) => two.kind === one.wish.kind && two.of.join() === of.join());
     if (!same) found.push({ ...one.wish, of: [...new Set(of)], cause: one.cause });
   }

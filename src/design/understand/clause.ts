@@ -75,6 +75,7 @@ const acts: Readonly<Record<string, string>> = {
   visit: 'visit',
   treat: 'treatment',
   complete: 'completion',
+  comment: 'comment',
   prescribe: 'prescription',
 };
 const standing = new Set([
@@ -93,6 +94,7 @@ const standing = new Set([
   'take',
   'do',
   'prescribe',
+  'comment',
 ]);
 
 /** What only comes to be when somebody does it. */
@@ -110,11 +112,13 @@ export function readClauses(
 ): { readonly statements: readonly Statement[]; readonly subject?: string } {
   let subject = before;
   const statements: Statement[] = [];
-  for (const part of clausesOf(text)) {
+  for (const part of clausesOf(text).flatMap(withOwnVerbs)) {
     const said = { ...cause, words: part.length < text.length - 2 ? part : cause.words };
     const found = readClause(part, said, subject);
     statements.push(...found.statements);
-    subject = found.subject ?? subject;
+    // `customers, who have orders`: what comes next tells of whom was named last.
+    const last = lastNoun(part);
+    subject = found.statements.length === 0 && last !== undefined ? last : (found.subject ?? subject);
   }
   return { statements, ...(subject === undefined ? {} : { subject }) };
 }
@@ -136,6 +140,72 @@ function clausesOf(text: string): readonly string[] {
         : one.trim(),
     )
     .filter((one) => one !== '');
+}
+
+/** The noun that stands alone, or that a list ends with; nothing where a sentence has a verb that is not known. */
+function lastNoun(text: string): string | undefined {
+  const phrase = phraseOf(
+    splitList(text.replace(/^.*\b(?:has|have|need|needs|keep|store|track)\s+/i, '')).at(-1) ?? '',
+  );
+  return phrase && phrase.words.length <= 2 && !isGeneral(phrase) && !pronouns.test(phrase.name)
+    ? phrase.name
+    : undefined;
+}
+
+const breaks = /,\s*(?:and\s+|but\s+|or\s+|while\s+)?|\s+(?:and|but|while)\s+/gi;
+const verbs = [...makeVerbs, ...mutualVerbs].sort((a, b) => b.length - a.length).join('|');
+const counted = '(?:(?:an?|the|their|its|other|many|several|one|new)\\s|(?:[\\w-]+\\s)?[\\w-]+s\\b)';
+const shared = new RegExp(`\\b(${verbs})\\s+(?:and|or)\\s+(${verbs})\\s+(${counted}.*)$`, 'i');
+const chained = new RegExp(`^(${verbs})\\s+${counted}`, 'i');
+
+/** `companies have contacts, deals have notes`, `customers place orders and write reviews`: a clause for each verb. */
+function withOwnVerbs(text: string): readonly string[] {
+  const plain = text.replace(shared, (words, one: string, two: string, object: string) => {
+    // The first of them is the verb of the clause, and not its object: `place orders and write reviews`.
+    const before = lowerWords(`${text.slice(0, text.length - words.length)}${one}`);
+    const verb = findVerb([...before, 'their']);
+    return verb && verb.at + verb.length === before.length ? `${one} ${object}, ${two} ${object}` : words;
+  });
+  const found: string[] = [];
+  let start = 0;
+  for (const one of plain.matchAll(breaks)) {
+    const [left, right] = [plain.slice(start, one.index), plain.slice(one.index + one[0].length)];
+    const verb = findVerb(lowerWords(found.length > 0 && !hasSubject(left) ? `it ${left}` : left));
+    if (!verb || isWithin(plain, one.index)) continue;
+    const chain = chained.exec(right)?.[1];
+    const isChain = chain !== undefined && (!nounsToo.test(chain) || verb.kind === 'make' || verb.kind === 'mutual');
+    if (!isChain && !hasSubject(right)) continue;
+    found.push(left);
+    start = one.index + one[0].length;
+  }
+  found.push(plain.slice(start));
+  return found.map((one, at) => (at > 0 && !hasSubject(one) ? `it ${one}` : one));
+}
+
+function isWithin(text: string, at: number): boolean {
+  return (text.slice(0, at).match(/\(/g)?.length ?? 0) > (text.slice(0, at).match(/\)/g)?.length ?? 0);
+}
+
+/** A plural of one or two words, then a verb. */
+function hasSubject(text: string): boolean {
+  const words = lowerWords(text);
+  const verb = findVerb(words);
+  const subject = verb && words.slice(0, verb.at).filter((word) => !modals.has(word));
+  return (
+    subject !== undefined &&
+    subject.length >= 1 &&
+    subject.length <= 2 &&
+    !subject.some((word) => /^[,:(]/.test(word)) &&
+    /(?:[^s]s|people|staff|children)$/.test(subject.at(-1) ?? '')
+  );
+}
+
+/** True for `customers place orders`: a sentence of its own, whatever stands before it. */
+export function isClause(text: string): boolean {
+  return (
+    hasSubject(text.replace(/^(?:each|every|all|an?|the)\s+/i, '')) ||
+    /^(?:each|every|an?)\s+\w+\s+(?:has|can|may|must|belongs)\b/i.test(text)
+  );
 }
 
 /** `Messages have a sender and a recipient, both are users`: the last names are persons. */
@@ -193,8 +263,8 @@ function readClause(
       return { statements: roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })) };
     }
   }
-  const tokens = [...text.matchAll(/\([^()]*\)|[\p{L}\p{N}_'-]+|[,:]/gu)];
-  const words = tokens.map((token) => token[0].toLowerCase());
+  const tokens = tokensOf(text);
+  const words = lowerWords(text);
   const verb = findVerb(words);
   if (!verb) return { statements: [] };
   const start = tokens[0]?.index ?? 0;
@@ -209,6 +279,14 @@ function readClause(
     statements: subjects.flatMap((subject) => ofVerb(verb, subject, head, rest, cause)),
     subject: subjects[0]?.name ?? '',
   };
+}
+
+function tokensOf(text: string): readonly RegExpExecArray[] {
+  return [...text.matchAll(/\([^()]*\)|[\p{L}\p{N}_'-]+|[,:]/gu)];
+}
+
+function lowerWords(text: string): readonly string[] {
+  return tokensOf(text).map((token) => token[0].toLowerCase());
 }
 
 function subjectsOf(head: string, before: string | undefined): readonly Phrase[] {
@@ -293,7 +371,9 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       ),
     ];
   }
+  const [plain, told] = toldOfBoth(rest);
   const objects = objectsOf(rest);
+  const both = objectsOf(plain);
   const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
   const base = (verb.word.split(' ')[0] ?? '').replace(/(?:s|es)$/, '').replace(/ie$/, 'y');
   const root = acts[base] === undefined && acts[`${base}e`] !== undefined ? `${base}e` : base;
@@ -320,12 +400,13 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
     const through = acts[root];
     return [
       entity,
-      ...objects.map(
+      ...both.map(
         (to): Statement => ({
           kind: 'mutual',
           from: subject.name,
           to,
           ...(through === undefined ? {} : { through }),
+          ...(told.length === 0 ? {} : { told }),
           cause,
         }),
       ),
@@ -343,7 +424,7 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   return [
     entity,
     ...further(rest, cause),
-    ...objects.flatMap((to): readonly Statement[] => {
+    ...(acts[root] === undefined || !standing.has(root) ? objects : both).flatMap((to): readonly Statement[] => {
       const through = acts[root];
       // Whoever borrows a book makes a loan: the book was there before.
       if (
@@ -353,7 +434,7 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
         to.name !== through.replace('_item', '') &&
         !events.test(to.name)
       )
-        return [{ kind: 'mutual', from: subject.name, to, through, cause }];
+        return [{ kind: 'mutual', from: subject.name, to, through, ...(told.length === 0 ? {} : { told }), cause }];
       return [
         { kind: 'entity', phrase: to, cause },
         { kind: 'part', of: subject.name, phrase: { ...to, many: true }, cause },
@@ -412,6 +493,17 @@ function severalOf(phrase: Phrase): boolean {
       phrase.text,
     )
   );
+}
+
+/** `courses with a grade`, `users since a date`: whom it is done with, and what is told of the two together. */
+function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
+  const since = /\s+since\b(?:\s+(?:an?|the|some|which|what)?\s*(?:date|day|time|moment|when))?\s*$/i.exec(rest);
+  const plain = since ? rest.slice(0, since.index) : rest;
+  const within = /^(.+?),?\s+(?:with|having)\s+(.+)$/i.exec(plain);
+  const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
+  const all = phrases.length > 0 && phrases.every((one) => !one.many && !isGeneral(one));
+  const day = since ? phraseOf('since') : undefined;
+  return [all ? (within?.[1] ?? plain) : plain, [...(all ? phrases : []), ...(day ? [day] : [])]];
 }
 
 function objectsOf(rest: string): readonly Phrase[] {

@@ -383,7 +383,9 @@ function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): void {
       ? (entityOf(draft, one.through) ??
         (library.inMain(one.through) ? thing(draft, library, one.through, one.cause) : undefined))
       : undefined;
+  const told = (one.told ?? []).filter((phrase) => !entityOf(draft, phrase.name) && !library.inMain(phrase.name));
   if (between && between !== from && between !== to) {
+    for (const phrase of told) addAttribute(draft, between, phrase, columnOfBoth(phrase), one.cause);
     for (const end of [from, to])
       relate(draft, {
         from: between.name,
@@ -396,17 +398,53 @@ function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): void {
     return;
   }
   const through = from === to ? `${from.name}_${one.through ?? 'link'}` : one.through;
+  const role = from === to ? (one.through === 'follow' ? 'followed' : `other_${to.name}`) : to.name;
+  if (told.length > 0) {
+    const made = addEntity(draft, through ?? `${from.name}_${to.name}`, one.cause);
+    made.about ??= `A ${spoken(from.name)} and a ${spoken(to.name)} that belong together.`;
+    for (const phrase of told) addAttribute(draft, made, phrase, columnOfBoth(phrase), one.cause);
+    const first = from === to && role === 'followed' ? 'follower' : from.name;
+    made.identifiedBy = [first, role];
+    if (from === to)
+      made.checks.push({
+        kind: 'different',
+        first,
+        second: role,
+        about: 'Nobody stands beside himself.',
+        cause: one.cause,
+      });
+    for (const [end, name] of [
+      [from, first],
+      [to, role],
+    ] as const)
+      draft.relations.push({
+        from: made.name,
+        to: end.name,
+        kind: 'many-to-one',
+        role: name,
+        optional: false,
+        onDelete: 'cascade',
+        why: `Without its ${spoken(name)} the pair means nothing.`,
+        cause: one.cause,
+      });
+    return;
+  }
   relate(draft, {
     from: from.name,
     to: to.name,
     kind: 'many-to-many',
-    role: from === to ? (one.through === 'follow' ? 'followed' : `other_${to.name}`) : to.name,
+    role,
     optional: false,
     ...(through === undefined
       ? {}
       : { through: through === 'order_item' || draft.entities.has(through) ? `${from.name}_${to.name}` : through }),
     cause: one.cause,
   });
+}
+
+/** `since` alone is a day. */
+function columnOfBoth({ name }: Phrase): Parameters<typeof addAttribute>[3] {
+  return name === 'since' ? { name, type: 'date', optional: false, unique: false, primary: false } : undefined;
 }
 
 /** Each has many of the other: what was said of either side together is a table between both. */

@@ -38,7 +38,7 @@ export const generalNouns = set(`
   rule, constraint, access, use, purpose, goal, scale, growth, everything, something, anything, somebody, someone, anyone,
   everyone, nobody, people, month, year, day, week, hour, minute, second, today, moment, result, filter, search, storage,
   crud, postgres, postgresql, mysql, sqlite, sql, sake, request, etc, stuff, overview, introduction, scope, summary, workload,
-  risk, peak, connection, traffic, throughput, country list, format, size, volume, question, answer to, mvp, prototype, mechanism`);
+  risk, peak, connection, traffic, throughput, country list, format, size, volume, question, answer to, who, whom, which, that, these, those, mvp, prototype, mechanism`);
 
 /** Verbs that say "has": the object is a part or a property of the subject. */
 export const possessVerbs = set(`
@@ -64,7 +64,7 @@ export const belongVerbs = set(`
   reports to, report to, is performed by, are performed by, is done by, are done by, is approved by, are approved by,
   is reviewed by, are reviewed by, is borrowed by, are borrowed by, is booked by, are booked by, is rented by, are rented by,
   is registered by, is registered to, are registered to, is installed in, are installed in, is installed at, are installed at, is mounted on, comes from, come from, depends on, depend on, is of, are of,
-  is grouped into, are grouped into, is organized into, are organized into, is organised into, are organised into, falls under, fall under, is classified by,
+  move through, moves through, go through, goes through, pass through, passes through, is grouped into, are grouped into, is organized into, are organized into, is organised into, are organised into, falls under, fall under, is classified by,
   is categorized by, are categorized by, is categorised by, are categorised by, is grouped by, are grouped by, sits in, sit in, hangs in, hang in, happens at, happen at, happens in, is paid by, are paid by, is treated by, are treated by, is run by, are run by, is hosted by, are hosted by, is filed by, are filed by, is reported by, are reported by, is requested by, are requested by, is raised by, are raised by, is delivered by, are delivered by, is driven by, are driven by, is delivered to, are delivered to`);
 
 /** Both sides have many of the other. */

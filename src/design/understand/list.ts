@@ -11,6 +11,12 @@ export function readThings(text: string, cause: Cause): readonly Statement[] {
   let owner: Phrase | undefined;
   for (const member of splitList(text.replace(/[.!]\s*$/, ''))) {
     const said = { ...cause, words: member };
+    const relative = /^(?:who|which|that)\s+(?:each\s+)?(?:has|have)\s+(.+)$/i.exec(member);
+    const before = found.findLast((one) => one.kind === 'entity');
+    if (relative && before?.kind === 'entity') {
+      found.push(...parts(before.phrase.name, relative[1] ?? '', said));
+      continue;
+    }
     const within =
       /^(.+?)\s+(?:with|having|which have|that have|containing|including|consisting of|made of|and their|grouped (?:by|into|in)|organi[sz]ed (?:by|into|in))\s+(.+)$/i.exec(
         member,
@@ -60,6 +66,11 @@ const topic = new RegExp(
   `^(?:please\\s+)?(?:can you\\s+|could you\\s+)?(?:${topicVerbs})\\s+(?:me\\s+)?(?:an?\\s+|the\\s+|our\\s+)?(?:[\\w-]+\\s+){0,3}?(?:databases?|schemas?|data ?models?|systems?|applications?|apps?|platforms?|db|backends?|websites?|software|stores?|shops?|solutions?|services?|tools?|sites?|portals?|marketplaces?|back[- ]?ends?)\\b(?:\\s+schema|\\s+design|\\s+model)?`,
   'i',
 );
+
+/** What opens a description: `Design a database for a shop`. */
+export function isTopic(text: string): boolean {
+  return topic.test(text);
+}
 
 /** The sentence that says what all is about, and the things that it names on the way. */
 export function readTopic(text: string, cause: Cause): readonly Statement[] | undefined {

@@ -1,10 +1,10 @@
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { meaningOf } from './attribute-type.ts';
-import { parts, readClauses } from './clause.ts';
+import { isClause, parts, readClauses } from './clause.ts';
 import { readFacts } from './facts.ts';
 import { stopWords } from './lexicon.ts';
-import { readImperative, readThings, readTopic } from './list.ts';
+import { isTopic, readImperative, readThings, readTopic } from './list.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf, readTables } from './tables.ts';
@@ -261,6 +261,11 @@ function readSentence(text: string, cause: Cause, context: Context): Found {
   const wishes = readWishes(text, cause);
   const load = readLoad(text, cause);
   const volumes = readVolumes(text, cause);
+  const led = /^([^:()]{3,80}):\s+(.+)$/s.exec(text);
+  if (led && isClause(led[2] ?? '') && (context.first || isTopic(led[1] ?? ''))) {
+    const tail = readSentence(led[2] ?? '', cause, { ...context, first: false });
+    return { ...tail, statements: [{ kind: 'topic', words: led[1] ?? '', cause }, ...tail.statements] };
+  }
   const topic = readTopic(text, cause);
   if (topic) return { statements: [...topic, ...wishes, ...volumes] };
   const said = readFacts(text, cause);

@@ -30,7 +30,14 @@ export type Statement = { readonly cause: Cause } & (
       readonly one?: boolean;
     }
   /** Both have many of the other; `through` is what the verb makes of it: whoever enrols has an enrolment. */
-  | { readonly kind: 'mutual'; readonly from: string; readonly to: Phrase; readonly through?: string }
+  | {
+      readonly kind: 'mutual';
+      readonly from: string;
+      readonly to: Phrase;
+      readonly through?: string;
+      /** What is told of the two together: the grade of an enrolment. */
+      readonly told?: readonly Phrase[];
+    }
   | { readonly kind: 'role'; readonly role: string; readonly is: string; readonly of?: string }
   | { readonly kind: 'states'; readonly of?: string; readonly attribute: string; readonly values: readonly string[] }
   | { readonly kind: 'unique'; readonly of: string; readonly names: readonly string[]; readonly identity: boolean }

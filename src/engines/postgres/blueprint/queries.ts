@@ -13,7 +13,8 @@ export function writeQuery(query: BlueprintQuery, _blueprint: Blueprint): string
   for (const column of query.absent) conditions.push(`${own(column)} IS NULL`);
   if (query.range !== undefined)
     conditions.push(`${own(query.range)} >= ${parameter()}`, `${own(query.range)} < ${parameter()}`);
-  if (query.search) conditions.push(`${own('search')} @@ websearch_to_tsquery('simple', ${parameter()})`);
+  const words = query.search ? `websearch_to_tsquery('simple', ${parameter()})` : undefined;
+  if (words !== undefined) conditions.push(`${own('search')} @@ ${words}`);
   if (query.after && query.order.length > 0) conditions.push(keyset(query.order, own, parameter));
   const { summary } = query;
   const groups = summary?.groupBy.map(own) ?? [];
@@ -30,7 +31,11 @@ export function writeQuery(query: BlueprintQuery, _blueprint: Blueprint): string
     const name = table === as ? quoteIdentifier(table) : `${quoteIdentifier(table)} AS ${quoteIdentifier(as)}`;
     return `JOIN ${name} ON ${on.map((one) => `${quoteIdentifier(as)}.${quoteIdentifier(one.own)} = ${quoteIdentifier(one.of)}.${quoteIdentifier(one.column)}`).join(' AND ')}`;
   });
-  const order = query.order.map(({ column, descending }) => `${own(column)}${descending ? ' DESC' : ''}`);
+  // The best match first, not the first that is met: what a list of matches begins with is what is read.
+  const order =
+    words !== undefined && query.order.length === 0
+      ? [`ts_rank(${own('search')}, ${words}) DESC`]
+      : query.order.map(({ column, descending }) => `${own(column)}${descending ? ' DESC' : ''}`);
   return [
     `SELECT ${columns.join(', ')}`,
     `FROM ${quoteIdentifier(query.table)}`,
