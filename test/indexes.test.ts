@@ -176,6 +176,24 @@ describe('what is told beside the advice', () => {
     expect(unique.sort()).toEqual(['sessions (lower(email))', 'sessions (token)']);
   });
 
+  it('says of a log that another engine wrote it, and how many lines were in another encoding', async () => {
+    const entry = (second: number, sql: string) =>
+      `# Time: 2024-05-01T10:00:0${second}.000000Z\n# User@Host: app[app] @ localhost []  Id: 8\n# Query_time: 2.5  Lock_time: 0.0 Rows_sent: 1  Rows_examined: 1000\n${sql};\n`;
+    const text = `${entry(0, 'SELECT * FROM `orders` WHERE user_id = 5 -- caf\u00e9\n')}${entry(1, 'SELECT STRAIGHT_JOIN * FROM `orders` FORCE INDEX (x) WHERE user_id = 5')}`;
+    const log = join(folder, 'slow.log');
+    writeFileSync(log, Buffer.from(text, 'latin1'));
+    const { assumptions, diagnostics } = await advised(
+      file('shop.sql', shop),
+      '--rows',
+      'orders=1M',
+      '--workload',
+      log,
+    );
+    expect(assumptions.filter((one) => one.includes("another engine than the schema's"))).toHaveLength(1);
+    expect(assumptions).toContain(`1 line of ${log} is not UTF-8, and read as Windows-1252`);
+    expect(diagnostics.map((one) => one.message).join()).toContain('1 statement kept out (does not parse)');
+  });
+
   it('says how many values a column is taken to have where nobody told', async () => {
     const { assumptions } = await advised(
       file('shop.sql', shop),

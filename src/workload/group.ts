@@ -95,8 +95,6 @@ export interface Grouping {
   readonly sessionEnded: (session: Session) => void;
   readonly totals: () => Totals;
   readonly workload: () => Workload;
-  /** Statements whose bytes were no UTF-8, of those that differ. */
-  readonly foreignTexts: () => number;
   readonly judge: Judge;
 }
 
@@ -114,7 +112,6 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
   let executions = 0;
   let milliseconds = 0;
   let preparing = 0;
-  let foreign = 0;
 
   function variantOf(bytes: Uint8Array, from: number, to: number, isForeign?: true, tabbed = false): Variant | Out {
     normalise(bytes, from, to, found);
@@ -127,14 +124,13 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
   }
 
   function newVariant(bytes: Uint8Array, from: number, otherEngine: boolean, tabbed: boolean): Variant | Out {
-    const { text: sql, foreign: isForeign } = decodedText(bytes.subarray(from, found.end));
-    if (isForeign) foreign++;
+    const sql = decodedText(bytes.subarray(from, found.end));
     let judgement = judge.judge(sql, found.whole);
     if (otherEngine && judgement.kind === 'kept out' && judgement.why === 'does not parse') {
       judgement = byText(sql, found.key);
     }
     if (judgement.kind === 'kept out') return rejected(judgement.why, sql);
-    const textOf = (start: number, end: number) => decodedText(bytes.subarray(start, end)).text;
+    const textOf = (start: number, end: number) => decodedText(bytes.subarray(start, end));
     const text = numberedText(from, found, judge, textOf);
     if (!text && !otherEngine) return rejected('does not parse', sql);
     const own = text ?? lexicalText(from, found, textOf);
@@ -186,7 +182,7 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
         own === 0
           ? bytes.subarray(found.starts[at], found.ends[at])
           : parameterBytes.subarray(parameters?.starts[own - 1] ?? 0, parameters?.ends[own - 1] ?? 0);
-      const { text } = decodedText(part);
+      const text = decodedText(part);
       texts[number - 1] = valueText(execution.tabbed ? unlogged(text) : text);
     }
     const { milliseconds, time } = execution;
@@ -218,7 +214,7 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
     const texts: Record<string, string> = {};
     for (const [at, number] of numbers.entries()) {
       if (number === 0 || found.numbers[at] !== 0) continue;
-      texts[number] = decodedText(bytes.subarray(found.starts[at], found.ends[at])).text;
+      texts[number] = decodedText(bytes.subarray(found.starts[at], found.ends[at]));
     }
     return texts;
   }
@@ -311,7 +307,6 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
     },
     session: (of) => ({ ...of, course: repetitions.course(), queries: new Set() }),
     sessionEnded: (session) => repetitions.ended(session.course),
-    foreignTexts: () => foreign,
     totals: () => ({
       executions,
       milliseconds,

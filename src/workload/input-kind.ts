@@ -48,7 +48,7 @@ export function inputKind(name: string, head: Uint8Array): InputKind {
   const ending = endingOf(name);
   if (languages[ending] !== undefined) return 'code';
   const start = head.subarray(0, 65_536);
-  const { text: decoded } = decodedText(start);
+  const decoded = decodedText(start);
   const text = decoded.replace(/^\ufeff/, '');
   if (text.trim() === '') return start.includes(0) ? 'binary' : 'empty';
   const json = ofJson(text);

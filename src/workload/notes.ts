@@ -5,7 +5,7 @@ export type NoteKind =
   | 'line cut short'
   | 'record too long'
   | 'bytes that are no text'
-  | 'text that is not UTF-8'
+  | 'line that is not UTF-8, read as Windows-1252'
   | 'clock went back'
   | 'unknown time zone'
   | 'statement that failed'

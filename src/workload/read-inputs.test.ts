@@ -72,6 +72,30 @@ where a = $1 and b > now() - interval $2",4,10.5,1,5,2.625,1,40,100,7,0
     expect(totals.keptOut).toMatchObject([{ why: 'utility', count: 400 }]);
   });
 
+  test('with ? for constants, as older servers wrote them: cut off is only what is', async () => {
+    const texts = [
+      'select a from t where b = ?',
+      'select a from t where b in (?, ?) limit ?',
+      'select a from t where c ? $1',
+      'select a from t where b = ? and',
+    ];
+    const { workload, totals } = await gather([
+      file(`query,calls\n${texts.map((one) => `"${one}",7`).join('\n')}\n`, '.csv'),
+    ]);
+    expect(workload.queries.map((query) => query.sql).sort()).toEqual([
+      'select a from t where b = $1',
+      'select a from t where b in ($1, $2) limit $3',
+      'select a from t where c ? $1',
+    ]);
+    expect(totals.keptOut).toMatchObject([{ why: 'cut off', count: 7 }]);
+  });
+
+  test('without the time since which they count, calls have no rate', async () => {
+    const { workload } = await gather([file(csv12, '.csv')]);
+    expect(workload).not.toHaveProperty('since');
+    expect(workload.queries[0]).not.toHaveProperty('callsPerSecond');
+  });
+
   test('as JSON of version 18, summed over users', async () => {
     const row = { query: 'select a from t where b = $1', calls: 3, total_exec_time: 9, mean_exec_time: 3, rows: 3 };
     const rows = [

@@ -1,6 +1,7 @@
 import { RelvarError } from '../findings/error.ts';
 import { readCode } from './code/read-code.ts';
 import { decodedText } from './decode-text.ts';
+import { watchedLines } from './foreign-lines.ts';
 import type { Grouping } from './group.ts';
 import { endingOf, type InputKind, inputKind, languages } from './input-kind.ts';
 import { listInputs } from './list-inputs.ts';
@@ -58,15 +59,13 @@ export function inputReader(grouping: Grouping, notes: Notes, options: ReadOptio
       case 'stderr log':
         return stderr.read(chunks, name);
       case 'SQL': {
-        const { text, foreign } = decodedText(await allBytes(chunks));
-        if (foreign) notes.note('text that is not UTF-8', name);
+        const text = decodedText(await allBytes(chunks));
         return readSqlText(text.replace(/^\ufeff/, ''), name, grouping, notes);
       }
       case 'code': {
         const language = languages[endingOf(name)];
         if (language === undefined) return 0;
-        const { text, foreign } = decodedText(await allBytes(chunks));
-        if (foreign) notes.note('text that is not UTF-8', name);
+        const text = decodedText(await allBytes(chunks));
         return readCode(text, name, language, grouping, notes);
       }
       case 'csvlog':
@@ -110,10 +109,11 @@ export function inputReader(grouping: Grouping, notes: Notes, options: ReadOptio
           }
         }
         if (kind === 'snapshot' || kind === 'workload') {
-          const { text } = decodedText(await allBytes(counted()));
+          const text = decodedText(await allBytes(counted()));
           return { name: shown, kind, records: 0, bytes, text: text.replace(/^\ufeff/, '') };
         }
-        const count = await records(kind, counted(), opened.head, shown);
+        const foreign = () => notes.note('line that is not UTF-8, read as Windows-1252', shown);
+        const count = await records(kind, watchedLines(counted(), foreign), opened.head, shown);
         return { name: shown, kind, records: count, bytes };
       } catch (cause) {
         options.signal.throwIfAborted();

@@ -6,7 +6,8 @@ import { suppressionIn } from '../../engines/suppressions.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { CommentSuppression } from '../../findings/suppress.ts';
 import type { KeptOutStatements } from '../../output/indexes/report.ts';
-import { digits } from '../../output/words.ts';
+import { count, digits } from '../../output/words.ts';
+import type { WorkloadReport } from '../../output/workload/report.ts';
 import { decodedText } from '../../workload/decode-text.ts';
 import { openJudge } from '../../workload/judge.ts';
 import { withoutMacros } from '../../workload/macros.ts';
@@ -91,7 +92,7 @@ export async function workloadEntries(
     else entries.push(known);
   }
   assumptions.push(...supposedBeginnings(entries));
-  return { entries: together(entries), keptOut: out.all(), assumptions, suppressions };
+  return { entries: together(entries), keptOut: out.all(), assumptions: [...new Set(assumptions)], suppressions };
 }
 
 function supposedBeginnings(entries: readonly WorkloadEntry[]): readonly string[] {
@@ -126,8 +127,27 @@ async function queriesOfInputs(
 ): Promise<ReturnType<typeof queriesOfWorkload>> {
   const { workloadCommand } = await import('../workload-command.ts');
   const { report } = await workloadCommand({ ...world, inputs, values: true, prefix: undefined, database: undefined });
-  for (const { why, count, example } of report.totals.keptOut) keepOut(why, example ?? inputs.join(', '), count);
-  return queriesOfWorkload(report.workload, undefined);
+  for (const one of report.totals.keptOut) keepOut(one.why, one.example ?? inputs.join(', '), one.count);
+  const { queries, assumptions } = queriesOfWorkload(report.workload, undefined);
+  return { queries, assumptions: [...assumptions, ...doubtsOf(report)] };
+}
+
+/** What makes the queries of an input less sure than they look. */
+function doubtsOf({ inputs, notes }: WorkloadReport): readonly string[] {
+  return [
+    ...inputs
+      .filter(({ kind }) => kind === 'slow log' || kind === 'statement digests')
+      .map(
+        ({ name, kind }) =>
+          `${name} (${kind}) comes from MySQL or MariaDB, another engine than the schema's: its statements were read as far as they are standard SQL, and those that do not parse were kept out; calls and times are that engine's`,
+      ),
+    ...notes
+      .filter(({ kind }) => kind === 'line that is not UTF-8, read as Windows-1252')
+      .map(
+        ({ file, count: lines }) =>
+          `${count(lines, 'line')} of ${file} ${lines === 1 ? 'is' : 'are'} not UTF-8, and read as Windows-1252`,
+      ),
+  ];
 }
 
 /** The statements of a file, those with a fault left out. */
@@ -173,7 +193,7 @@ function textOf(bytes: Buffer): string {
   const wide =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : '';
   if (wide !== '') return new TextDecoder(wide).decode(bytes);
-  return decodedText(bytes).text.replace(/^\ufeff/, '');
+  return decodedText(bytes).replace(/^\ufeff/, '');
 }
 
 function lineBreaks(text: string): number {

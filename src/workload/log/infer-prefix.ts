@@ -52,7 +52,7 @@ export function inferPrefix(samples: readonly string[]): LinePrefix | undefined 
     if (fit === samples.length) break;
   }
   if (!best || best.fit < samples.length * 0.6) return undefined;
-  return { ...best.prefix, text: decodedText(Buffer.from(best.prefix.text, 'latin1')).text };
+  return { ...best.prefix, text: decodedText(Buffer.from(best.prefix.text, 'latin1')) };
 }
 
 function fits(prefix: LinePrefix, sample: string): boolean {

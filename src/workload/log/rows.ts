@@ -131,7 +131,7 @@ export function rowsReader(grouping: Grouping, notes: Notes, options: { readonly
 }
 
 function decoded(latin: string): string {
-  return decodedText(Buffer.from(latin, 'latin1')).text;
+  return decodedText(Buffer.from(latin, 'latin1'));
 }
 
 /** Values keep the bytes of the file, as Latin-1 text; an escape beyond it is written as UTF-8 would be. */

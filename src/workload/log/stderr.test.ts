@@ -124,6 +124,7 @@ describe('bad logs', () => {
     expect(Object.fromEntries(notes.map(({ kind, count }) => [kind, count]))).toEqual({
       'clock went back': 1,
       'line of another program': 1,
+      'line that is not UTF-8, read as Windows-1252': 1,
       'bytes that are no text': 1,
     });
     expect(workload.queries).toMatchObject([{ calls: 3, firstSeen: '2024-05-01T10:00:30.000Z' }]);

@@ -97,7 +97,7 @@ export async function readSlowLog(
     const text = rest + Buffer.from(chunk).toString('latin1');
     const lines = text.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) one(decodedText(Buffer.from(line.replace(/\r$/, ''), 'latin1')).text);
+    for (const line of lines) one(decodedText(Buffer.from(line.replace(/\r$/, ''), 'latin1')));
   }
   if (rest !== '') notes.note('line cut short', file);
   if (rest === '') finish();

@@ -1,6 +1,8 @@
+import { RelvarError } from '../../findings/error.ts';
 import type { Grouping } from '../group.ts';
-import { typedConstant } from '../judge.ts';
+import { type Judge, typedConstant } from '../judge.ts';
 import type { Notes } from '../notes.ts';
+import { numberParameters } from '../placeholders.ts';
 import type { QueryFactsGiven } from '../query-group.ts';
 import { numberIn, type TableRow, tableRows } from './table-rows.ts';
 
@@ -25,9 +27,20 @@ export async function readStatementsExport(
     const own = row.get('datname') ?? row.get('database');
     if (database !== undefined && own !== undefined && own !== database) continue;
     read++;
-    grouping.given(query.replace(typedConstant, '$2::$1'), factsOf(row, calls, own));
+    grouping.given(queryOf(query, grouping.judge).replace(typedConstant, '$2::$1'), factsOf(row, calls, own));
   }
   return read;
+}
+
+/** Older servers wrote `?` for a constant: it is a parameter where the text is no SQL as it stands, else an operator. */
+function queryOf(query: string, judge: Judge): string {
+  if (!query.includes('?') || judge.parses(query)) return query;
+  try {
+    return numberParameters(query, 'an export').sql;
+  } catch (error) {
+    if (error instanceof RelvarError) return query;
+    throw error;
+  }
 }
 
 function factsOf(row: TableRow, calls: number, database: string | undefined): QueryFactsGiven {

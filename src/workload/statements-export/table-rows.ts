@@ -12,10 +12,10 @@ export async function* tableRows(
   broken: () => void,
 ): AsyncGenerator<TableRow> {
   const start = decodedText(head.subarray(0, 4096))
-    .text.replace(/^\ufeff/, '')
+    .replace(/^\ufeff/, '')
     .trimStart();
   if (start.startsWith('[') || start.startsWith('{')) {
-    yield* jsonRows(decodedText(await allBytes(chunks)).text.replace(/^\ufeff/, ''), broken);
+    yield* jsonRows(decodedText(await allBytes(chunks)).replace(/^\ufeff/, ''), broken);
     return;
   }
   const [first = ''] = start.split('\n', 1);
@@ -23,7 +23,7 @@ export async function* tableRows(
   let names: readonly string[] | undefined;
   for await (const records of csvRecords(chunks, separator, broken)) {
     for (const record of records) {
-      const texts = record.map((one) => one && decodedText(Buffer.from(one, 'latin1')).text);
+      const texts = record.map((one) => one && decodedText(Buffer.from(one, 'latin1')));
       if (!names)
         names = texts.map((one) =>
           (one ?? '')
