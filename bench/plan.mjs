@@ -68,6 +68,7 @@ for (let run = 0; run < runs; run++) {
     draftSteps(changes, {
       from: from.catalog,
       to: to.catalog,
+      renames: { count: 0, after: from.catalog },
       traits,
       mode: 'zero-downtime',
       procedure: (change, situation) => postgres.procedure(change, situation),
@@ -78,7 +79,7 @@ for (let run = 0; run < runs; run++) {
     }),
   );
   const [rehearsing, { effects, failures }] = await seconds(() =>
-    steps.rehearseSteps(fromLab, drafts, from.catalog, '18'),
+    steps.rehearseSteps({ engine: postgres, lab: fromLab, traits }, drafts, from.catalog, '18'),
   );
   const frame = {
     from: { name: 'a', hash: '' },

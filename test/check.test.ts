@@ -63,6 +63,22 @@ async function check(sql: string, ...more: readonly string[]): Promise<Json> {
 
 const rules = ({ findings }: Json) => [...new Set(findings.map((finding) => finding.rule))].sort();
 
+describe('time stamps that become instants', () => {
+  const change = 'alter table stamps alter column at type timestamptz;';
+
+  it('are rewritten where the zone is not UTC, which few sessions set', async () => {
+    writeFileSync(path('stamped.sql'), 'create table stamps (id bigint primary key, at timestamp);');
+    const [one] = (await check(change, '--on', path('stamped.sql'))).statements;
+    expect(one?.class).toBe('rewrite');
+    const zoned = await check(`set timezone to 'UTC';\n${change}`, '--on', path('stamped.sql'));
+    expect(zoned.statements.at(-1)?.class).toBe('brief lock');
+    const local = `begin; set local time zone 'UTC'; ${change} commit;`;
+    expect(
+      (await check(local, '--on', path('stamped.sql'))).statements.map((statement) => statement.class),
+    ).not.toContain('rewrite');
+  });
+});
+
 describe('relvar migrate check', () => {
   it('tells the class of each statement, with its line', async () => {
     const { statements } = await check(

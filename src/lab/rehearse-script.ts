@@ -159,6 +159,16 @@ function isSilent({ actions }: ScriptedStatement): boolean {
   );
 }
 
+/**
+ * Whether time stamps become instants without a rewrite is decided by the session's zone (ATColumnChangeRequiresRewrite in
+ * PostgreSQL's tablecmds.c), and the lab's is UTC, which few servers' are: where the script names none, it is another one.
+ */
+async function elsewhere(connection: Connection, sql: string): Promise<readonly string[]> {
+  if (!/\bTYPE\s+timestamp/i.test(sql)) return [];
+  const [zone] = await connection.query("SELECT source FROM pg_settings WHERE name = 'TimeZone'");
+  return zone?.['source'] === 'session' ? [] : ["SET LOCAL TimeZone = 'America/New_York'"];
+}
+
 /** Runs one statement by itself and sees what it does. */
 async function watch(
   connection: Connection,
@@ -180,7 +190,7 @@ async function watch(
   state.scans.clear();
   const [, counted = []] = await connection.queryAll(['BEGIN', scansQuery]);
   for (const row of counted) state.scans.set(String(row['oid']), Number(row['scans']));
-  const { error } = await connection.batch([sql]);
+  const { error } = await connection.batch([...(await elsewhere(connection, sql)), sql]);
   if (error) {
     await connection.batch(['ROLLBACK']);
     return { form: 'not run', ...noEffects, unwatched: error, alternatives };
