@@ -89,6 +89,7 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
 
       const undone = await rollback(folder, database.url);
       expect(undone.error).toMatch(/^undone$/m);
+      expect(undone.error).toMatch(/^this was not brought back: - .*note/m);
       expect(undone.code).toBe(0);
       expect(catalogHash(await catalogAt(database.url))).toBe(plan.from.hash);
       const before = await rowsOf(server, `${startSql}; update shop.customers set note = null`);

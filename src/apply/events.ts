@@ -40,7 +40,12 @@ export type ApplyEvent =
 /** Why work on a plan ended. */
 export type ApplyOutcome =
   /** The last step is done, or all that was to be undone; `differences` are from the end that the plan tells. */
-  | { readonly kind: 'finished'; readonly differences: readonly string[] }
+  | {
+      readonly kind: 'finished';
+      readonly differences: readonly string[];
+      /** What the undoing did not bring back: rows, values. */
+      readonly losses?: readonly string[];
+    }
   | { readonly kind: 'already there' }
   /** Nothing of the plan is done, so that there is nothing to undo. */
   | { readonly kind: 'nothing to undo' }

@@ -67,13 +67,15 @@ export async function rollBack(
     const state = standing.entries.get(entryKey(id, 'do', 0))?.state;
     return state !== undefined && state !== 'undone' && !steps.some(({ step }) => step.id === id);
   });
-  return await settle(
+  const ended = await settle(
     session,
     run,
     plan,
     outcome ?? (left ? { kind: 'finished', differences: [] } : undefined),
     'undone',
   );
+  const losses = steps.flatMap(({ loses }) => loses ?? []);
+  return ended.kind === 'finished' && losses.length > 0 ? { ...ended, losses } : ended;
 }
 
 async function undoStep(

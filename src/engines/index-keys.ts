@@ -60,14 +60,25 @@ export function sidesOf(
   return undefined;
 }
 
+/** The collation that is written at the other side is that of the comparison: only an index in its order serves. */
+function inOrderOf(other: Operand | undefined, key: NewIndexKey): NewIndexKey {
+  const written = /\bCOLLATE\s+(?:(?:"([^"]+)"|(\w+))\.)?(?:"([^"]+)"|(\w+))\)*$/i.exec(other?.text ?? '');
+  if (!written || key.collation !== undefined) return key;
+  return {
+    ...key,
+    collation: { schema: written[1] ?? written[2] ?? 'pg_catalog', name: written[3] ?? written[4] ?? '' },
+  };
+}
+
 /** What index key a condition on a table's column asks for; nothing where none would serve it. */
 export function serviceOf(condition: Condition, table: Table): Service | undefined {
   if (condition.negated && condition.kind !== 'null test') return undefined;
   const sides = sidesOf(condition);
   if (!sides?.column.column) return undefined;
-  const key = keyOf(sides.column, table);
+  const plain = keyOf(sides.column, table);
   const column = sides.column.column.column;
-  if (!key) return undefined;
+  if (!plain) return undefined;
+  const key = inOrderOf(sides.other, plain);
   // A column held against another of the same row is no use for an index.
   if (sides.other?.column && sides.other.column.relation === sides.column.column.relation) return undefined;
   const pattern = sides.other?.constant;

@@ -46,6 +46,28 @@ const ofFamily = (title: string, queries: string, creates: AdvisorCase['creates'
 
 /** Where the planner alone, or the largest gain alone, would mislead. */
 export const traps: readonly AdvisorCase[] = [
+  ofOrders('a collation written at the value', 'select id from orders where payload = $1 collate "C";', [
+    { table: 'orders', method: ['btree', 'hash'], keys: ['payload'], collation: 'C' },
+  ]),
+  ofOrders(
+    'two constants that name few rows together',
+    "select id from orders where shipped_at is null and status = 'paid';",
+    [{ table: 'orders', where: /shipped_atISNULLANDstatus='paid'/i, covers: ['id'] }],
+  ),
+  ofOrders(
+    'a beginning of two columns put together',
+    "select id from orders where region || ' ' || payload like 'abcd%';",
+    [{ table: 'orders', operatorClass: /text_pattern_ops/, covers: [] }],
+  ),
+  {
+    title: 'a queue of jobs whose states nobody counted',
+    schema:
+      'create table jobs (id bigint primary key, state text not null, priority int not null, run_at timestamptz not null, payload text);',
+    rows: 'jobs=2M',
+    queries:
+      "select id from jobs where state = 'ready' and run_at <= now() order by priority desc, run_at limit 1 for update skip locked;",
+    creates: [{ table: 'jobs', keys: ['priority', 'run_at'], where: /state='ready'/ }],
+  },
   ofOrders(
     'two queries that share their leading column share an index',
     'select * from orders where user_id = $1 and status = $2; select * from orders where user_id = $1 and region = $2;',

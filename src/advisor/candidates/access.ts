@@ -1,7 +1,7 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
-import { keyOf, keyText, type Service, serviceOf } from '../../engines/index-keys.ts';
+import { hasBeginning, keyOf, keyText, type Service, serviceOf } from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
 import type { Condition, Operand, OrderKey, QueryBlock, QueryFacts } from '../../engines/query-facts.ts';
 import { neededColumns } from './needed-columns.ts';
@@ -137,6 +137,8 @@ function accessOf(
     if (expression) {
       const { key } = expression;
       if (condition.kind === 'match') other.push({ kind: 'contains', key, column: '', method: 'gin', condition });
+      else if (condition.kind === 'like' && hasBeginning(condition.right?.constant ?? '', condition.operator))
+        ranges.set(keyText(key), { ...expression, key: { ...key, operatorClass: 'text_pattern_ops' } });
       else if (condition.kind === 'like')
         other.push({ kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column: '', condition });
       else (condition.operator === '=' ? equal : ranges).set(keyText(key), expression);

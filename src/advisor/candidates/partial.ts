@@ -15,38 +15,65 @@ const partialShare = 0.5;
 /** And no more than this share where there is nothing else to order the index by. */
 const fewRows = 0.1;
 
+/** Columns whose constants are kinds of rows by their meaning, where nobody told how many values they have. */
+const kindNames = /(?:^|_)(?:state|status|stage|phase|kind|type|category|level|role|outcome|result)$/i;
+
 /**
  * The drafts of an access once more, over only the rows that its constants keep: `IS NULL` and `IS NOT NULL`, a
- * boolean, values of a column that has few, or all but those.
+ * boolean, values of a column that has few, or all but those; by each of these conditions, and by all of them together.
+ *
+ * @param isGuessed  whether nobody told how many values a column has
  */
-export function partialDrafts(access: Access, drafts: readonly Draft[], statistics: Statistics): readonly Draft[] {
-  const found: Draft[] = [];
-  for (const condition of access.conditions) {
+export function partialDrafts(
+  access: Access,
+  drafts: readonly Draft[],
+  statistics: Statistics,
+  isGuessed: (column: string) => boolean,
+): readonly Draft[] {
+  const kinds = access.conditions.flatMap((condition): readonly Kind[] => {
     const column = condition.left?.column?.column;
-    if (column === undefined || !isKind(condition, access, column, statistics)) continue;
+    if (column === undefined || !isKind(condition, access, column, statistics, isGuessed)) return [];
     const share = shareOf(condition, column, access.table, statistics);
-    if (share === undefined || share > (condition.kind === 'null test' ? 1 : partialShare)) continue;
-    const predicate = predicateOf(condition, column, access.alias);
-    const own = new Set(access.equal.filter((one) => one.column === column).map((one) => keyText(one.key)));
-    const primary = access.table.primaryKey?.columns ?? [];
-    const needed = access.neededBeside(condition);
-    let made = 0;
-    // The parts of a value are looked for among these rows alone.
-    for (const draft of drafts) {
-      if (draft.method !== 'gin' && draft.method !== 'gist') continue;
-      const keys = draft.keys.filter((key) => !own.has(keyText(key)));
-      if (keys.length > 0) found.push({ ...draft, keys, predicate });
-    }
-    for (const draft of drafts) {
-      if (draft.method !== undefined || made >= 6) continue;
-      const keys = draft.keys.filter((key) => !own.has(keyText(key)));
-      if (keys.length === 0) continue;
-      found.push({ ...withoutUnread(draft, needed), keys, predicate });
-      made++;
-    }
-    if (made === 0 && primary.length > 0 && share <= fewRows) {
-      found.push({ table: access.table, keys: primary.map((name) => ({ column: name })), predicate });
-    }
+    if (share === undefined || share > (condition.kind === 'null test' ? 1 : partialShare)) return [];
+    return [{ condition, column, share, predicate: predicateOf(condition, column, access.alias) }];
+  });
+  const sets = [...kinds.map((one) => [one]), ...(kinds.length > 1 ? [kinds] : [])];
+  return sets.flatMap((set) => draftsOver(set, access, drafts));
+}
+
+interface Kind {
+  readonly condition: Condition;
+  readonly column: string;
+  /** Of the rows, that it keeps. */
+  readonly share: number;
+  readonly predicate: string;
+}
+
+function draftsOver(kinds: readonly Kind[], access: Access, drafts: readonly Draft[]): readonly Draft[] {
+  const found: Draft[] = [];
+  const predicate = kinds.map((one) => one.predicate).join(' AND ');
+  const columns = new Set(kinds.map((one) => one.column));
+  const own = new Set(access.equal.filter((one) => columns.has(one.column)).map((one) => keyText(one.key)));
+  const primary = access.table.primaryKey?.columns ?? [];
+  const beside = kinds.map((one) => access.neededBeside(one.condition));
+  const needed = beside[0]?.filter((name) => beside.every((names) => names?.includes(name)));
+  let made = 0;
+  // The parts of a value are looked for among these rows alone.
+  for (const draft of drafts) {
+    if (draft.method !== 'gin' && draft.method !== 'gist') continue;
+    const keys = draft.keys.filter((key) => !own.has(keyText(key)));
+    if (keys.length > 0) found.push({ ...draft, keys, predicate });
+  }
+  for (const draft of drafts) {
+    if (draft.method !== undefined || made >= 6) continue;
+    const keys = draft.keys.filter((key) => !own.has(keyText(key)));
+    if (keys.length === 0) continue;
+    found.push({ ...withoutUnread(draft, needed), keys, predicate });
+    made++;
+  }
+  const share = kinds.reduce((product, one) => product * one.share, 1);
+  if (made === 0 && primary.length > 0 && share <= fewRows) {
+    found.push({ table: access.table, keys: primary.map((name) => ({ column: name })), predicate });
   }
   return found;
 }
@@ -58,7 +85,13 @@ function withoutUnread(draft: Draft, needed: readonly string[] | undefined): Dra
   return read.length === 0 ? bare : { ...bare, include: read };
 }
 
-function isKind(condition: Condition, access: Access, column: string, statistics: Statistics): boolean {
+function isKind(
+  condition: Condition,
+  access: Access,
+  column: string,
+  statistics: Statistics,
+  isGuessed: (column: string) => boolean,
+): boolean {
   if (condition.left && condition.left.functions.length > 0) return false;
   if (condition.kind === 'null test' || condition.kind === 'boolean') return true;
   const constants = condition.kind === 'in list' ? (condition.list ?? []) : [condition.right];
@@ -66,7 +99,7 @@ function isKind(condition: Condition, access: Access, column: string, statistics
   // The engine converts the column for a constant of a wider type: the condition is not about its kinds.
   const family = access.table.columns.find((one) => one.name === column)?.type.family;
   if (family === 'integer' && !constants.every((one) => /^-?\d+$/.test(one?.constant ?? ''))) return false;
-  return distinctOf(statistics, access.table, column) <= fewKinds;
+  return distinctOf(statistics, access.table, column) <= fewKinds || (kindNames.test(column) && isGuessed(column));
 }
 
 /** The condition in the plainest words: a boolean held against a constant is the boolean itself, which more queries write. */

@@ -1,6 +1,7 @@
 import { qualified } from '../../catalog/names.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { AdviceInput } from '../advice.ts';
+import { isGuessed } from '../cost/guessed.ts';
 import type { Access } from './access.ts';
 import { type Candidate, changeOf, type Draft, draftKey, heldColumns } from './candidate.ts';
 import { mergesOf } from './merge.ts';
@@ -97,7 +98,10 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
     const special = specialDrafts(access, statistics, catalog, methods);
     for (const draft of ordered) take(draft, access.query);
     if (input.traits.partialIndexes) {
-      for (const draft of partialDrafts(access, [...ordered, ...special], statistics)) take(draft, access.query);
+      const isUntold = (column: string) => isGuessed(input, access.table, column);
+      for (const draft of partialDrafts(access, [...ordered, ...special], statistics, isUntold)) {
+        take(draft, access.query);
+      }
     }
     for (const draft of special) take(draft, access.query);
   }

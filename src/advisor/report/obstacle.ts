@@ -84,6 +84,9 @@ function conversionOf(left: Operand, type: string, { filter }: Asked): string | 
 /** How to ask so that the column stands by itself. */
 function bareForm(left: Operand, name: string, kind: Condition['kind'], operator: string): string {
   const outer = left.functions[0];
+  if (outer === 'to_tsvector' && left.text.startsWith(`to_tsvector(${name}`)) {
+    return `written as to_tsvector('english', ${name}), with the language named, a GIN index on that expression serves it`;
+  }
   if (left.cast === 'date' || outer === 'date' || outer === 'date_trunc') {
     return `written as a range, ${name} >= … and ${name} < …, an index on ${name} serves it`;
   }

@@ -5,6 +5,7 @@ import type { QueryBlock } from '../../engines/query-facts.ts';
 import type { QueryAdvice } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import { type Candidate, heldColumns } from '../candidates/candidate.ts';
+import { guessedIn } from '../cost/guessed.ts';
 import type { Search } from '../select/search.ts';
 import { grouped } from './grouped.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -108,11 +109,17 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
   const asks = own.some((one) => one.equal.length + one.ranges.length + one.other.length > 0);
   const told = [...new Set(obstacles)];
   if (filter !== '' && share !== undefined && share > manyRows && (asks || told.length > 0)) {
-    const isGuess =
+    const isUnbound =
       input.queries[query]?.samples === undefined &&
       own.some(({ ranges }) => ranges.some(({ condition }) => condition.right?.parameter !== undefined));
+    const untold = guessedIn(input, table, filter);
+    const source = isUnbound
+      ? ", by the planner's guess for a bound that is not known"
+      : untold.length > 0
+        ? ` (supposed: nobody told the values of ${untold.join(', ')})`
+        : '';
     told.push(
-      `its conditions keep ${percent(share)} of the rows of ${relation}${isGuess ? ", by the planner's guess for a bound that is not known," : ''}, and to read it from end to end is cheaper than to fetch so many by an index`,
+      `its conditions keep ${percent(share)} of the rows of ${relation}${source}, and to read it from end to end is cheaper than to fetch so many by an index`,
     );
   }
   if (told.length > 0) return told.join('; ');

@@ -2,7 +2,7 @@ import { deepened } from './deepen.ts';
 import { explore, usedSets } from './explore.ts';
 import { greedy } from './greedy.ts';
 import { improve, pruned } from './improve.ts';
-import { budgetOf, type Search, type Standing, standing } from './search.ts';
+import { budgetOf, moved, type Search, type Standing, standing, without } from './search.ts';
 import { simplified, withoutPrefixes } from './simplify.ts';
 
 /** How gain and bytes are weighed against each other in the greedy starts. */
@@ -48,5 +48,20 @@ export async function select(
     progress(Math.min(0.95, 0.75 + round * 0.05));
   }
   const needed = await pruned(search, await simplified(search, best));
-  return await withoutPrefixes(search, await deepened(search, queries, needed));
+  return await withoutUnused(search, await withoutPrefixes(search, await deepened(search, queries, needed)));
+}
+
+/** Takes out what no plan uses beside the others, and no plan is informed by. */
+async function withoutUnused(search: Search, start: Standing): Promise<Standing> {
+  const { planner, pool } = search;
+  let now = start;
+  for (const id of start.chosen) {
+    let isUsed = false;
+    for (const query of pool.concerned(id)) {
+      const { used, informedBy } = await planner.cost(query, now.chosen);
+      isUsed ||= used.includes(id) || informedBy.includes(id);
+    }
+    if (!isUsed) now = (await moved(search, now, without(now.chosen, [id]))) ?? now;
+  }
+  return now;
 }

@@ -91,7 +91,7 @@ export async function workloadEntries(
     if ('why' in known) out.add(known.why, known.example);
     else entries.push(known);
   }
-  assumptions.push(...supposedBeginnings(entries));
+  assumptions.push(...supposedBeginnings(entries), ...unknownBeginnings(entries));
   return { entries: together(entries), keptOut: out.all(), assumptions: [...new Set(assumptions)], suppressions };
 }
 
@@ -102,6 +102,27 @@ function supposedBeginnings(entries: readonly WorkloadEntry[]): readonly string[
   const whose = all.length === 1 ? `"${first.name ?? shortened(first.sql)}" was` : `${digits(all.length)} queries were`;
   return [
     `${whose} planned with a supposed beginning of ${all.length === 1 ? 'its pattern' : 'their patterns'} (${first.supposed}): a plan that is made for the value can use an index for it, a generic plan cannot`,
+  ];
+}
+
+/** Patterns that are a parameter as a whole: a generic plan is all there is, and the value decides. */
+function unknownBeginnings(entries: readonly WorkloadEntry[]): readonly string[] {
+  const found = entries.flatMap(({ facts }) =>
+    facts.blocks.flatMap(({ conditions }) =>
+      conditions.filter(
+        ({ kind, negated, right }) =>
+          kind === 'like' &&
+          !negated &&
+          /^\(*\$\d+(?:::\w+)?\)*$/.test(right?.text ?? '') &&
+          right?.constant === undefined,
+      ),
+    ),
+  );
+  const [first] = found;
+  if (!first) return [];
+  const more = found.length === 1 ? '' : ` and ${digits(found.length - 1)} more`;
+  return [
+    `how the pattern of ${first.text}${more} begins is not known: where it begins with letters, a B-tree with text_pattern_ops finds the rows in a plan that is made for the value; where with a wildcard, only trigrams do; an example in a log or a constant tells it`,
   ];
 }
 

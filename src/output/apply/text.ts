@@ -103,6 +103,19 @@ export function outcomeLines(outcome: ApplyOutcome, direction: 'do' | 'undo', ag
   return outcomeText(outcome, direction, again).flatMap((line) => (line.startsWith(sqlIndent) ? [line] : fitted(line)));
 }
 
+function finishedLines(differences: readonly string[], direction: 'do' | 'undo'): readonly string[] {
+  if (differences.length === 0)
+    return [direction === 'do' ? 'done: the schema is the one that the plan ends in' : 'undone'];
+  return [
+    `${direction === 'do' ? 'all steps are done' : 'undone'}, but the schema is not the one that the plan ${direction === 'do' ? 'ends in' : 'began with'}:`,
+    ...differences.map((one) => `  - ${one}`),
+  ];
+}
+
+function lossLines(losses: readonly string[]): readonly string[] {
+  return losses.length === 0 ? [] : ['this was not brought back:', ...losses.map((one) => `  - ${one}`)];
+}
+
 function outcomeText(outcome: ApplyOutcome, direction: 'do' | 'undo', again: string): readonly string[] {
   switch (outcome.kind) {
     case 'already there':
@@ -110,12 +123,7 @@ function outcomeText(outcome: ApplyOutcome, direction: 'do' | 'undo', again: str
     case 'nothing to undo':
       return ['nothing to undo: no step of the plan is done here'];
     case 'finished':
-      return outcome.differences.length === 0
-        ? [direction === 'do' ? 'done: the schema is the one that the plan ends in' : 'undone']
-        : [
-            `${direction === 'do' ? 'all steps are done' : 'undone'}, but the schema is not the one that the plan ${direction === 'do' ? 'ends in' : 'began with'}:`,
-            ...outcome.differences.map((one) => `  - ${one}`),
-          ];
+      return [...finishedLines(outcome.differences, direction), ...lossLines(outcome.losses ?? [])];
     case 'phase ended':
       return [`the phase ${outcome.phase} is done; next is ${stepName(outcome.next)} (${outcome.next.phase})`];
     case 'waiting':
