@@ -160,7 +160,9 @@ function containment(condition: Condition, key: NewIndexKey, table: Table, colum
 
 /** Equal for keys over the same value in the same order of comparison. */
 export function keyText(key: NewIndexKey): string {
-  const what = key.column ?? (key.expression ?? '').replaceAll(/[()\s]|::text\b/g, '');
+  const bare = (key.expression ?? '').replaceAll(/[()\s]|::text\b/g, '');
+  // A column that is converted is not the column.
+  const what = key.column ?? (/^\w+$/.test(bare) ? `(${bare})` : bare);
   return `${what} ${key.operatorClass ?? ''}${key.collation === undefined ? '' : ` collate ${key.collation.name}`}`;
 }
 

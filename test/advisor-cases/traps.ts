@@ -60,6 +60,14 @@ export const traps: readonly AdvisorCase[] = [
     [{ table: 'orders', operatorClass: /text_pattern_ops/, covers: [] }],
   ),
   {
+    title: 'a key that is converted, beside an index of the key',
+    schema:
+      'create table visits (id bigint primary key, user_id bigint not null, at timestamptz not null); create index on visits (user_id);',
+    rows: 'visits=10M',
+    queries: 'select id from visits where user_id::text = $1;',
+    creates: [{ table: 'visits', keys: ['(user_id)::text'] }],
+  },
+  {
     title: 'a queue of jobs whose states nobody counted',
     schema:
       'create table jobs (id bigint primary key, state text not null, priority int not null, run_at timestamptz not null, payload text);',
