@@ -252,7 +252,7 @@ describeWithPostgres([13, 18], 'a live database', (server) => {
     withDatabase(server, async (database) => {
       await database.query(filled);
       const [row] = await database.query(`explain (format json) ${ofAUser}`);
-      const [real] = row?.['QUERY PLAN'] as [
+      const [real] = (row?.['QUERY PLAN'] ?? []) as [
         { Plan: { 'Node Type': string; 'Total Cost': number; 'Plan Rows': number } },
       ];
       const own = await explained(database.url, '--query', ofAUser);
