@@ -416,21 +416,6 @@ describe('what is not known', () => {
     );
     expect(purge.create.map((one) => [one.definition, one.writeCost.known])).toContainEqual(['people (email)', false]);
   });
-
-  it('makes an index of page ranges presumed where nobody read the order of rows', async () => {
-    const log = 'create table log (id bigint primary key, created_at timestamptz not null);';
-    const report = await advised(
-      file('log.sql', log),
-      ...[
-        '--rows',
-        'log=500M',
-        '--workload',
-        file('range.sql', '-- calls: 1/d\nselect count(*) from log where created_at < $1'),
-      ],
-    );
-    const brin = report.create.find((one) => one.definition.includes('brin'));
-    if (brin) expect([brin.confidence < 8, brin.evidence[0]?.kind]).toEqual([true, 'presumed']);
-  });
 });
 
 describe('bad input', () => {

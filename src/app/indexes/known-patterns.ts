@@ -14,6 +14,9 @@ export interface KnownPatterns {
 /** A pattern that is put together so that it begins with a value: `$1 || '%'`, `lower($1) || '%'`. */
 const beginning = /^\(*(?:(lower|upper)\()?\$(\d+)(?:::[\w ]+)?\)*\s*\|\|\s*'%[^']*'\)*$/i;
 
+/** A pattern that is a parameter as a whole. */
+export const bareParameter = /^\(*\$(\d+)(?:::[\w ]+)?\)*$/;
+
 /** A beginning of three letters, where nothing is known of the values. */
 const letters = 'abc';
 
@@ -32,8 +35,8 @@ export function withKnownPatterns(
   for (const [, number = ''] of sql.matchAll(/\$(\d+)/g)) used.set(number, (used.get(number) ?? 0) + 1);
   const values = new Map<string, string>();
   const patternOf = (right: Operand, left: Operand | undefined, block: QueryBlock): string | undefined => {
-    const own = right.parameter === undefined ? undefined : samples?.[right.parameter - 1];
-    if (own !== undefined) return own ?? undefined;
+    const [, whole] = bareParameter.exec(right.text) ?? [];
+    if (whole !== undefined) return samples?.[Number(whole) - 1] ?? undefined;
     const [, name, number] = beginning.exec(right.text) ?? [];
     if (number === undefined) return undefined;
     const sample = samples?.[Number(number) - 1];

@@ -16,7 +16,7 @@ import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { WorkloadRequest } from '../workload-command.ts';
-import { withKnownPatterns } from './known-patterns.ts';
+import { bareParameter, withKnownPatterns } from './known-patterns.ts';
 
 /** A query of the workload that the engine's grammar and the schema agree with. */
 export interface WorkloadEntry {
@@ -111,10 +111,7 @@ function unknownBeginnings(entries: readonly WorkloadEntry[]): readonly string[]
     facts.blocks.flatMap(({ conditions }) =>
       conditions.filter(
         ({ kind, negated, right }) =>
-          kind === 'like' &&
-          !negated &&
-          /^\(*\$\d+(?:::\w+)?\)*$/.test(right?.text ?? '') &&
-          right?.constant === undefined,
+          kind === 'like' && !negated && bareParameter.test(right?.text ?? '') && right?.constant === undefined,
       ),
     ),
   );
