@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
 import { displayName, qualified, qualifiedColumn } from './names.ts';
-import { objectKey, referenceTo } from './object.ts';
+import { type ObjectReference, objectKey, referenceTo } from './object.ts';
 
 /** What a change does, in one line without a stop: `Create index public.orders_user_id_idx on public.orders`. */
 export function changeTitle(change: Change): string {
@@ -22,27 +22,27 @@ export function changeTitle(change: Change): string {
         const to = change.kind === 'create' ? 'to' : 'of';
         return `${added} ${object.type} ${displayName(object.constraint.name)} ${to} ${qualified(object.table)}`;
       }
-      const key = objectKey(referenceTo(object));
+      const key = told(referenceTo(object));
       const on = object.kind === 'index' ? ` on ${qualified(object.relation)}` : '';
       return `${verb} ${object.kind === 'view' && object.view.materialized ? 'materialized ' : ''}${key}${on}`;
     }
     case 'rename':
-      return `Rename ${objectKey(change.object)} to ${displayName(change.to)}`;
+      return `Rename ${told(change.object)} to ${displayName(change.to)}`;
     case 'set schema':
-      return `Move ${objectKey(change.object)} to the schema ${displayName(change.schema)}`;
+      return `Move ${told(change.object)} to the schema ${displayName(change.schema)}`;
     case 'set comment':
-      return `${change.comment === undefined ? 'Take away' : 'Set'} the comment of ${objectKey(change.object)}`;
+      return `${change.comment === undefined ? 'Take away' : 'Set'} the comment of ${told(change.object)}`;
     case 'grant':
     case 'revoke': {
       const { grant, kind } = change;
       const words = [...new Set([...grant.privileges, ...grant.grantable])].join(', ') || 'all';
       const who = grant.grantee === '' ? 'everybody' : displayName(grant.grantee);
-      return `${kind === 'grant' ? 'Grant' : 'Revoke'} ${words} on ${objectKey(change.object)} ${kind === 'grant' ? 'to' : 'from'} ${who}`;
+      return `${kind === 'grant' ? 'Grant' : 'Revoke'} ${words} on ${told(change.object)} ${kind === 'grant' ? 'to' : 'from'} ${who}`;
     }
     case 'set options':
-      return `Set options of ${objectKey(change.object)}`;
+      return `Set options of ${told(change.object)}`;
     case 'set tablespace':
-      return `Move ${objectKey(change.object)} to the tablespace ${displayName(change.tablespace ?? 'of the database')}`;
+      return `Move ${told(change.object)} to the tablespace ${displayName(change.tablespace ?? 'of the database')}`;
     case 'set extension version':
       return `Update extension ${displayName(change.extension)} to ${change.version}`;
     case 'set populated':
@@ -85,4 +85,10 @@ function place(change: Change): string {
 
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** An index by its name in its schema, all else by its key. */
+function told(reference: ObjectReference): string {
+  const { kind, name, of } = reference;
+  return kind === 'index' && of ? `index ${qualified({ schema: of.schema, name })}` : objectKey(reference);
 }

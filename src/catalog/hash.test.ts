@@ -38,7 +38,7 @@ test.each([
 test.each([
   ['a default', `alter table orders alter state set default 'old'`, { changed: ['column public.orders.state'] }],
   ['a column', `alter table orders add note text`, { unexpected: ['column public.orders.note'] }],
-  ['an index', 'create index i on orders (state)', { unexpected: ['index public.i'] }],
+  ['an index', 'create index i on orders (state)', { unexpected: ['index public.orders.i'] }],
   [
     'a table',
     'drop table customers cascade',
@@ -48,7 +48,7 @@ test.each([
         'column public.customers.id',
         'constraint public.customers.customers_pkey',
         'constraint public.orders.orders_customer_id_fkey',
-        'index public.customers_pkey',
+        'index public.customers.customers_pkey',
         'table public.customers',
       ],
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalog, ExtendedStatistics, Schema } from './catalog.ts';
-import { type QualifiedName, qualified } from './names.ts';
-import { objectKey } from './object.ts';
+import type { QualifiedName } from './names.ts';
+import { indexReference, objectKey } from './object.ts';
 import type { Table, View } from './table.ts';
 
 /**
@@ -99,7 +99,7 @@ function addRelation(
   add: Add,
 ): void {
   for (const index of indexes) {
-    add(objectKey({ kind: 'index', schema: relation.schema, name: index.name }), { on: qualified(relation), ...index });
+    add(objectKey(indexReference(relation, index.name)), index);
   }
   for (const trigger of triggers) add(objectKey({ kind: 'trigger', name: trigger.name, of: relation }), trigger);
   for (const rule of rules) add(objectKey({ kind: 'rule', name: rule.name, of: relation }), rule);

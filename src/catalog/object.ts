@@ -68,7 +68,7 @@ export interface ObjectReference {
   readonly schema?: string;
   /** The name; of a routine, its signature `name(type, type)`. */
   readonly name: string;
-  /** The table or view that a column, default, constraint, trigger, rule or policy belongs to. */
+  /** The table or view that a column, default, constraint, index, trigger, rule or policy belongs to. */
   readonly of?: QualifiedName;
   /** In words, of a kind that the catalog does not model: `event trigger`. */
   readonly other?: string;
@@ -84,7 +84,7 @@ export interface Dependency {
 
 /**
  * The text that identifies an object in a catalog: `table public.orders`, `column public.orders.id`,
- * `constraint public.orders.orders_pkey`, `routine public.total(integer)`, `event trigger audit`.
+ * `constraint public.orders.orders_pkey`, `index public.orders.orders_user_id_idx`, `routine public.total(integer)`, `event trigger audit`.
  */
 export function objectKey(reference: ObjectReference): string {
   const { kind, schema, name, of, other } = reference;
@@ -92,6 +92,11 @@ export function objectKey(reference: ObjectReference): string {
   if (of) return `${word} ${qualified(of)}.${displayName(name)}`;
   const shown = kind === 'routine' ? name : displayName(name);
   return schema === undefined ? `${word} ${shown}` : `${word} ${displayName(schema)}.${shown}`;
+}
+
+/** An index is known by its relation and its name: not every engine keeps names of indexes apart in a schema. */
+export function indexReference({ schema, name }: QualifiedName, index: string): ObjectReference {
+  return { kind: 'index', name: index, of: { schema, name } };
 }
 
 /** The reference to a whole object. */
@@ -124,7 +129,7 @@ export function referenceTo(object: CatalogObject): ObjectReference {
     case 'constraint':
       return { kind: 'constraint', name: object.constraint.name, of: object.table };
     case 'index':
-      return { kind: 'index', schema: object.relation.schema, name: object.index.name };
+      return indexReference(object.relation, object.index.name);
     case 'view':
       return {
         kind: 'view',

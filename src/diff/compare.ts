@@ -31,9 +31,9 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
       return compareColumns(after.table, now, after, context.traits);
     }
     case 'constraint':
-      return before.kind === 'constraint' ? compareConstraints(before, after, context.traits) : 'replace';
+      return before.kind === 'constraint' ? compareConstraints(before, after, context) : 'replace';
     case 'index':
-      return before.kind === 'index' ? compareIndexes(after.relation, before.index, after.index) : 'replace';
+      return before.kind === 'index' ? compareIndexes(after.relation, before.index, after.index, context) : 'replace';
     case 'view':
       return before.kind === 'view' ? compareViews(before.view, after.view) : 'replace';
     case 'trigger':

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { embedded, resetDatabase } from '../../test/embedded.ts';
 import { loadSide, prove, type Verdict } from '../../test/truth.ts';
+import { changeTitle } from '../catalog/change-title.ts';
 import { postgresTraits } from '../engines/postgres/traits.ts';
 import { diff, type Side } from './diff.ts';
 
@@ -43,4 +44,28 @@ it('has nothing to say of a schema and itself', async () => {
     const one = await side(to);
     expect(diff(one, one, postgresTraits('18'))).toEqual({ changes: [], notes: [] });
   }
+});
+
+it('tells indexes of one name on several tables apart', async () => {
+  const one = await side(
+    'create table a (x int); create index a_i on a (x); create table b (x int, y int); create index b_i on b (x);',
+  );
+  const named = (from: Side, key: string): Side => ({
+    ...from,
+    catalog: {
+      ...from.catalog,
+      tables: from.catalog.tables.map((table) => ({
+        ...table,
+        indexes: table.indexes.map((index) => ({
+          ...index,
+          name: 'i',
+          keys: index.keys.map((part) => (table.name === 'b' ? { ...part, column: key } : part)),
+          definition: `${table.name} ${table.name === 'b' ? key : 'x'}`,
+        })),
+      })),
+    },
+    dependencies: [],
+  });
+  const titles = diff(named(one, 'x'), named(one, 'y'), postgresTraits('18')).changes.map(changeTitle);
+  expect(titles).toEqual(['Drop index public.i on public.b', 'Create index public.i on public.b']);
 });

@@ -1,13 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
-import { type CatalogObject, objectKey } from '../catalog/object.ts';
+import { type CatalogObject, indexReference, objectKey } from '../catalog/object.ts';
 import type { Column, Grant, Table } from '../catalog/table.ts';
 import type { Rebuilt } from './closure.ts';
 import { defaultKey, type Needs, ownerOf, taken } from './dependencies.ts';
 import type { Node } from './graph.ts';
 import type { Item } from './items.ts';
-import { attachStep, joinedKey } from './kinds/attach-index.ts';
+import { attachSteps, joinedKey } from './kinds/attach-index.ts';
 import { compareColumns } from './kinds/columns.ts';
 import { freshGrants, grantChanges } from './kinds/grants.ts';
 import { triggerState } from './kinds/guards.ts';
@@ -182,10 +182,11 @@ export function nodesOf(
     }
     const index = object.kind === 'index' || object.kind === 'constraint' ? object.index : undefined;
     const of = relationOf(item);
-    if (!index?.partitionOf || !of) return false;
+    const owner = of && context.fromTable(of)?.partitionOf?.parent;
+    if (!index?.partitionOf || !owner) return false;
     // What has left its parent keeps its indexes.
     if (context.toTable(of) && keptParents(of, context).length === 0) return false;
-    const parent = objectKey({ kind: 'index', ...index.partitionOf });
+    const parent = objectKey(indexReference(owner, index.partitionOf.name));
     return dropped(aliasesBefore.get(parent) ?? parent);
   }
 
@@ -273,7 +274,7 @@ export function nodesOf(
     if (object.kind !== 'constraint') return [];
     if (object.type === 'foreign key') {
       const { references, referencedIndex } = object.constraint;
-      return referencedIndex === undefined ? [] : [joinedKey({ schema: references.schema, name: referencedIndex })];
+      return referencedIndex === undefined ? [] : [joinedKey(references, referencedIndex)];
     }
     if (object.type !== 'check') return [];
     // A check of a parent goes on to children that are there; it must find them.
@@ -330,9 +331,9 @@ export function nodesOf(
       case 'trigger':
         return triggerState(object, 'origin');
       case 'index':
-        return object.index.partitionOf ? [attachStep(object.relation, object.index, object.index.partitionOf)] : [];
+        return attachSteps(object.relation, object.index, context);
       case 'constraint':
-        return object.index?.partitionOf ? [attachStep(object.table, object.index, object.index.partitionOf)] : [];
+        return object.index ? attachSteps(object.table, object.index, context) : [];
       default:
         return [];
     }
@@ -469,7 +470,7 @@ function indexAliases({ items }: Side): ReadonlyMap<string, string> {
   const aliases = new Map<string, string>();
   for (const { object, key } of items.values()) {
     if (object.kind !== 'constraint' || !object.index) continue;
-    aliases.set(objectKey({ kind: 'index', schema: object.table.schema, name: object.index.name }), key);
+    aliases.set(objectKey(indexReference(object.table, object.index.name)), key);
   }
   return aliases;
 }

@@ -3,7 +3,7 @@ import type { Change } from '../catalog/change.ts';
 import type { Intent, RowsIntent } from '../catalog/intent.ts';
 import { nameMap } from '../catalog/name-map.ts';
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
-import { objectKey, referenceTo } from '../catalog/object.ts';
+import { type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { DraftStep, Hold, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
@@ -143,7 +143,7 @@ function proceduresOf(changes: readonly Change[], input: DraftInput): readonly P
         if (table) tables.set(table, withRenamedSequence(table, sequence));
       }
     }
-    const part = renamedPart(change, from);
+    const part = renamedPart(change);
     if (part) {
       from = { ...from, tables: from.tables.map((table) => withRenamedPart(table, part)) };
       const own = tables.get(formerly(part.table));
@@ -244,13 +244,11 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   if (change.kind === 'create') {
     const other = referenceTo(change.object);
     if (objectKey(other) === objectKey(own)) return true;
-    const relation = (reference: typeof own) =>
-      ['table', 'view', 'sequence', 'index', 'constraint'].includes(reference.kind)
-        ? `${reference.schema ?? reference.of?.schema}.${reference.name}`
-        : undefined;
-    return relation(own) !== undefined && relation(own) === relation(other);
+    return relationName(own) !== undefined && relationName(own) === relationName(other);
   }
   if (change.kind === 'rename') {
+    const taken = relationName({ ...change.object, name: change.to });
+    if (taken !== undefined && taken === relationName(own)) return true;
     const sameKind = change.object.kind === own.kind || !(change.object.of && own.of);
     const sameOwner = change.object.of && own.of ? sameName(change.object.of, own.of) : true;
     return sameKind && sameOwner && change.to === own.name;
@@ -261,6 +259,13 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   // A view keeps the columns that it reads as they are; all that it reads is named in it.
   if (object.kind !== 'view' && object.kind !== 'routine') return false;
   return [...later.mentions.names].some((name) => dropped.mentions.names.has(name));
+}
+
+/** The name of what shares its name space with tables, or may: constraints have indexes of their name. */
+function relationName({ kind, schema, of, name }: ObjectReference): string | undefined {
+  return ['table', 'view', 'sequence', 'index', 'constraint'].includes(kind)
+    ? `${schema ?? of?.schema}.${name}`
+    : undefined;
 }
 
 interface Ordered {

@@ -61,13 +61,10 @@ export interface RenamedPart {
   readonly to: string;
 }
 
-export function renamedPart(change: Change, { tables }: Catalog): RenamedPart | undefined {
+export function renamedPart(change: Change): RenamedPart | undefined {
   if (change.kind !== 'rename') return undefined;
-  const { kind, of, schema, name } = change.object;
-  if (kind === 'constraint' && of) return { table: of, from: name, to: change.to };
-  if (kind !== 'index') return undefined;
-  const table = tables.find((one) => one.schema === schema && one.indexes.some((index) => index.name === name));
-  return table && { table: { schema: table.schema, name: table.name }, from: name, to: change.to };
+  const { kind, of, name } = change.object;
+  return of && (kind === 'constraint' || kind === 'index') ? { table: of, from: name, to: change.to } : undefined;
 }
 
 /** The table in which the constraint has its new name, and with it its index; of another table, what relies on that. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { qualified } from '../../catalog/names.ts';
 import { itemsOf } from '../../diff/items.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import { RelvarError } from '../../findings/error.ts';
@@ -88,8 +89,9 @@ async function entries(file: string): Promise<readonly (readonly [string, string
 
 /** Keys by themselves and by what stands behind the kind; of several kinds of one name the table or column counts. */
 function keysOf(catalog: Catalog): ReadonlyMap<string, string> {
+  const items = itemsOf(catalog);
   const keys = [
-    ...itemsOf(catalog).keys(),
+    ...items.keys(),
     ...catalog.types.flatMap((type) =>
       type.kind === 'enum' ? type.values.map((value) => `enum value ${type.schema}.${type.name}.${value}`) : [],
     ),
@@ -100,6 +102,12 @@ function keysOf(catalog: Catalog): ReadonlyMap<string, string> {
     const name = key.replace(/^(?:enum value|\w+) /, '');
     const holds = /^(table|column|enum value) /.test(key);
     if (holds || !known.has(name)) known.set(name, key);
+  }
+  // An index may be named without its table.
+  for (const { object, key } of items.values()) {
+    if (object.kind !== 'index') continue;
+    const name = qualified({ schema: object.relation.schema, name: object.index.name });
+    if (!known.has(name)) known.set(name, key);
   }
   return known;
 }

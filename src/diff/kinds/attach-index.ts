@@ -1,23 +1,30 @@
-import { type QualifiedName, qualified } from '../../catalog/names.ts';
-import { objectKey } from '../../catalog/object.ts';
+import { type QualifiedName, qualifiedColumn } from '../../catalog/names.ts';
+import { indexReference, objectKey } from '../../catalog/object.ts';
 import type { Index } from '../../catalog/table.ts';
-import type { Step } from '../outcome.ts';
+import type { Context, Step } from '../outcome.ts';
 import { attachedKey } from './tables.ts';
 
 /** A partition's index joins its parent's when both are there and the partition is one. */
-export function attachStep(relation: QualifiedName, index: Index, parent: QualifiedName): Step {
-  const own = { schema: relation.schema, name: index.name };
+export function attachSteps(relation: QualifiedName, index: Index, context: Context): readonly Step[] {
   const of = { schema: relation.schema, name: relation.name };
-  const keys = (one: QualifiedName) => [objectKey({ kind: 'index', schema: one.schema, name: one.name })];
-  return {
-    change: { kind: 'attach index', relation: of, index: own, parent },
-    finish: true,
-    needs: [...keys(own), ...keys(parent), attachedKey(of)],
-    makes: [joinedKey(parent)],
-  };
+  const owner = context.toTable(of)?.partitionOf?.parent;
+  const parent = index.partitionOf;
+  if (!owner || !parent) return [];
+  return [
+    {
+      change: { kind: 'attach index', relation: of, index: { schema: of.schema, name: index.name }, parent },
+      finish: true,
+      needs: [
+        objectKey(indexReference(of, index.name)),
+        objectKey(indexReference(owner, parent.name)),
+        attachedKey(of),
+      ],
+      makes: [joinedKey(owner, parent.name)],
+    },
+  ];
 }
 
 /** Stands for: the indexes of the partitions have joined the parent's. */
-export function joinedKey(parent: QualifiedName): string {
-  return `joined ${qualified(parent)}`;
+export function joinedKey(relation: QualifiedName, index: string): string {
+  return `joined ${qualifiedColumn(relation, index)}`;
 }

@@ -1,14 +1,13 @@
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { ConstraintState, Index } from '../../catalog/table.ts';
-import type { Traits } from '../../catalog/traits.ts';
-import type { Outcome, Step } from '../outcome.ts';
+import type { Context, Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
 import { compareIndexes } from './indexes.ts';
 
 type Constraint = Extract<CatalogObject, { readonly kind: 'constraint' }>;
 
 /** State is altered where the engine can; all else makes it another constraint. */
-export function compareConstraints(from: Constraint, to: Constraint, traits: Traits): Outcome {
+export function compareConstraints(from: Constraint, to: Constraint, context: Context): Outcome {
   if (from.type !== to.type || !same(definition(from), definition(to))) return 'replace';
   const [before, after] = [from.constraint, to.constraint];
   const { table } = to;
@@ -21,7 +20,7 @@ export function compareConstraints(from: Constraint, to: Constraint, traits: Tra
     steps.push({ change: { kind: 'set deferrable', table, name, deferrable, initiallyDeferred } });
   }
   if (before.enforced !== after.enforced) {
-    if (to.type !== 'foreign key' || !traits.altersEnforced) return 'replace';
+    if (to.type !== 'foreign key' || !context.traits.altersEnforced) return 'replace';
     // Enforcing it checks present rows.
     if (after.enforced && !after.validated) return 'replace';
     steps.push({ change: { kind: 'set enforced', table, name, enforced: after.enforced } });
@@ -30,7 +29,7 @@ export function compareConstraints(from: Constraint, to: Constraint, traits: Tra
     steps.push({ change: { kind: 'validate constraint', table, name } });
   }
   if (from.index && to.index) {
-    const index = compareIndexes(table, ofConstraint(from.index), ofConstraint(to.index));
+    const index = compareIndexes(table, ofConstraint(from.index), ofConstraint(to.index), context);
     if (index === 'replace') return 'replace';
     steps.push(...index);
   }

@@ -1,16 +1,16 @@
 import { type QualifiedName, sameName } from '../../catalog/names.ts';
-import type { ObjectReference } from '../../catalog/object.ts';
+import { indexReference } from '../../catalog/object.ts';
 import type { Index } from '../../catalog/table.ts';
-import type { Outcome, Step } from '../outcome.ts';
-import { attachStep } from './attach-index.ts';
+import type { Context, Outcome, Step } from '../outcome.ts';
+import { attachSteps } from './attach-index.ts';
 import { optionChanges } from './options.ts';
 
 /** Options, tablespace and its place in a parent's index can be altered; all else makes it another index. */
-export function compareIndexes(relation: QualifiedName, from: Index, to: Index): Outcome {
+export function compareIndexes(relation: QualifiedName, from: Index, to: Index, context: Context): Outcome {
   if (withoutOptions(from) !== withoutOptions(to)) return 'replace';
   const left = from.partitionOf && !(to.partitionOf && sameName(from.partitionOf, to.partitionOf));
   if (left) return 'replace';
-  const reference: ObjectReference = { kind: 'index', schema: relation.schema, name: to.name };
+  const reference = indexReference(relation, to.name);
   const steps: Step[] = optionChanges(reference, from.options, to.options).map((change) => ({ change }));
   if (from.tablespace !== to.tablespace) {
     steps.push({
@@ -22,7 +22,7 @@ export function compareIndexes(relation: QualifiedName, from: Index, to: Index):
       },
     });
   }
-  if (!from.partitionOf && to.partitionOf) steps.push(attachStep(relation, to, to.partitionOf));
+  if (!from.partitionOf) steps.push(...attachSteps(relation, to, context));
   return steps;
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from '../../catalog/change.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
-import { type ObjectReference, objectKey } from '../../catalog/object.ts';
+import { indexReference, type ObjectReference, objectKey } from '../../catalog/object.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
@@ -109,7 +109,7 @@ function indexKeys(table: Table, name: string | undefined): readonly string[] {
   const of = { schema: table.schema, name: table.name };
   return [
     index.constraint === undefined
-      ? objectKey({ kind: 'index', schema: table.schema, name: index.name })
+      ? objectKey(indexReference(table, index.name))
       : objectKey({ kind: 'constraint', name: index.constraint, of }),
   ];
 }

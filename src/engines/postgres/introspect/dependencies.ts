@@ -1,5 +1,5 @@
 import { compareText, type QualifiedName } from '../../../catalog/names.ts';
-import { type Dependency, type ObjectReference, objectKey } from '../../../catalog/object.ts';
+import { type Dependency, indexReference, type ObjectReference, objectKey } from '../../../catalog/object.ts';
 import type { Connection, Row } from '../../connection.ts';
 import { queryPlainly, sessionColumns } from '../plain-session.ts';
 import { otherDetails } from './other-queries.ts';
@@ -55,6 +55,10 @@ const queries = {
   relations: {
     columns: { oid: 'oid', name: 'relname', namespace: 'relnamespace', kind: 'relkind' },
     from: `pg_class where oid >= ${firstOfUsers} and relkind <> 't'`,
+  },
+  indexes: {
+    columns: { oid: 'indexrelid', relation: 'indrelid' },
+    from: `pg_index where indexrelid >= ${firstOfUsers}`,
   },
   columns: {
     columns: { relation: 'attrelid', number: 'attnum', name: 'attname', generated: 'attgenerated' },
@@ -171,6 +175,7 @@ function resolver(
   const namespaces = keyBy(rows.namespaces, 'oid');
   const extensions = keyBy(rows.extensions, 'oid');
   const relations = keyBy(rows.relations, 'oid');
+  const indexes = keyBy(rows.indexes, 'oid');
   const types = keyBy(rows.types, 'oid');
   const routines = keyBy(rows.routines, 'oid');
   const constraints = keyBy(rows.constraints, 'oid');
@@ -299,7 +304,9 @@ function resolver(
       case 'i':
       case 'I': {
         const constraint = constraintsOfIndexes.get(oid);
-        return constraint === undefined ? key({ kind: 'index', ...name }) : resolve(classes.constraint, constraint, 0);
+        if (constraint !== undefined) return resolve(classes.constraint, constraint, 0);
+        const owner = relations.get(text(indexes.get(oid) ?? {}, 'relation'));
+        return owner && key(indexReference(named(owner), name.name));
       }
       case 'S':
         return identityColumn(oid) ?? key({ kind: 'sequence', ...name });

@@ -220,10 +220,10 @@ function isOf(change: Change, halves: readonly Half[]): boolean {
   }
   if ('object' in change && change.kind !== 'replace type') {
     const { kind, of, schema = '', name } = change.object;
+    if (kind === 'index' && of) return isOne(of) || isIndex({ schema: of.schema, name });
     if (of) return isOne(of) || (kind === 'constraint' && points(of, name));
     const own = { schema, name };
     if (kind === 'sequence') return isSequence(own);
-    if (kind === 'index') return isIndex(own);
     return kind === 'statistics' ? isStatistics(own) : kind === 'table' && isOne(own);
   }
   if (change.kind === 'own sequence') return isSequence(change.sequence);

@@ -25,6 +25,7 @@ export function objectName(reference: ObjectReference): string {
   const { kind, schema, name, of } = reference;
   const word = kindWord(reference);
   if (kind === 'column' && of) return `${word} ${quoteName(of)}.${quoteIdentifier(name)}`;
+  if (kind === 'index' && of) return `${word} ${quoteName({ schema: of.schema, name })}`;
   if (of) return `${word} ${quoteIdentifier(name)} ON ${quoteName(of)}`;
   if (schema === undefined) return `${word} ${quoteIdentifier(name)}`;
   return `${word} ${kind === 'routine' ? routineName(schema, name) : quoteName({ schema, name })}`;
