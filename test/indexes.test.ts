@@ -401,7 +401,29 @@ describe('what is not known', () => {
     expect(any).toMatch(/^how the pattern of email LIKE \$1 begins is not known: .* text_pattern_ops .* trigrams/);
     expect(inside).toMatch(/does not say how the text begins: only an index of trigrams/);
     expect(expression).toMatch(/does not say how the text begins: only an index of trigrams/);
-    expect(cases).toMatch(/takes letters of either case, .* only an index of trigrams/);
+    expect(cases).toMatch(
+      /either case.*: written as lower\(email\) LIKE 'abc%', an index on lower\(email\) text_pattern_ops serves it/,
+    );
+  });
+
+  it('is said of the expression that a pattern is held against, not of its column', async () => {
+    const texts = [
+      'select id from people where lower(name) like $1',
+      'select id from people where lower(name) ilike $1',
+      "select id from people where upper(name) like '%ABC%'",
+      "select id from people where lower(name) ilike lower($1) || '%'",
+    ];
+    const report = await advised(file('people.sql', people), ...rows, '--workload', file('any.sql', texts.join(';\n')));
+    expect(report.assumptions.join()).toContain('a B-tree on lower(name) text_pattern_ops finds the rows');
+    const [like, ilike, inside, cased] = report.queries.map((one) => one.unserved);
+    expect(like).toMatch(/an index on lower\(name\) text_pattern_ops .* GIN on lower\(name\) gin_trgm_ops/);
+    expect(ilike).toMatch(
+      /with letters, written as lower\(name\) LIKE lower\(\$1\), an index on lower\(name\) text_pattern_ops/,
+    );
+    expect(inside).toContain('GIN on upper(name) gin_trgm_ops');
+    expect(cased).toMatch(
+      /either case.*: written as lower\(name\) LIKE lower\(\$1\) \|\| '%', an index on lower\(name\)/,
+    );
   });
 
   it('is asked of deletes that no statement makes, and of rows that are only deleted', async () => {

@@ -22,6 +22,7 @@ import { advisedIndexes } from './indexes/advised.ts';
 import { cheaperForms } from './indexes/cheaper-forms.ts';
 import { checkStrategy, strategyVolumes } from './indexes/check.ts';
 import { indexFindings } from './indexes/findings.ts';
+import { plannedQueries } from './indexes/planned-queries.ts';
 import { relevantTables } from './indexes/relevant-tables.ts';
 import { indexReport } from './indexes/report.ts';
 import { readStrategy, type Strategy } from './indexes/strategy-file.ts';
@@ -88,14 +89,16 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
   const opened = await open(request, await declaredVolumes(request));
   try {
     const keep = keptIndexes(opened, request.keep);
-    const workload = await workloadEntries(opened, request.workload, request);
-    const entries = workload.entries.map((entry) => ({
-      ...entry,
-      ...(goal === undefined || entry.goalMilliseconds !== undefined ? {} : { goalMilliseconds: goal }),
-    }));
+    const given = await workloadEntries(opened, request.workload, request);
     const statistics = completed(opened, request.now, factor);
     const lookups = makeLookups(opened.catalog);
     return await inLab(request, opened, statistics, async (lab, diagnostics) => {
+      const known = await plannedQueries(given.entries, opened.statistics, lab);
+      const entries = known.entries.map((entry) => ({
+        ...entry,
+        ...(goal === undefined || entry.goalMilliseconds !== undefined ? {} : { goalMilliseconds: goal }),
+      }));
+      const workload = { ...given, entries, assumptions: [...given.assumptions, ...known.assumptions] };
       const advice = await advise({
         lab,
         engine: opened.engine,
@@ -122,7 +125,7 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
         advice,
         ...indexes,
         rewrites,
-        workload: { ...workload, entries },
+        workload,
         limits: { ...limits, keep },
         diagnostics,
         ...(factor === 1 ? {} : { factor }),

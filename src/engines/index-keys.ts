@@ -115,10 +115,20 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
   }
 }
 
-/** Whether every text that matches begins with the same letters: `Ab%`, `^Ab`. */
+/**
+ * Whether every text that matches begins with the same letters: `Ab%`, `^Ab`. The pattern of SIMILAR TO is the regular
+ * expression that the engine makes of it: `^(?:Ab.*)$`.
+ */
 export function hasBeginning(pattern: string, operator: string | undefined): boolean {
   if (operator === '~~') return /^[^%_\\]/.test(pattern);
-  return operator === '~' && /^\^[\w ,;:@/-](?![*?{])/.test(pattern) && !pattern.includes('|');
+  if (operator !== '~' && operator !== 'SIMILAR TO') return false;
+  return /^\^(?:\((?:\?:)?)?[\w ,;:@/-](?![*?{])/.test(pattern) && !pattern.includes('|');
+}
+
+/** Whether a value decides how the pattern of a LIKE begins: a parameter stands in it, and no wildcard before that. */
+export function hasUnknownBeginning({ kind, operator, right }: Condition): boolean {
+  if (kind !== 'like' || operator !== '~~' || right?.constant !== undefined) return false;
+  return right !== undefined && /\$\d/.test(right.text) && !/^\(*'[%_]/.test(right.text);
 }
 
 /** Operators that look inside a value. */

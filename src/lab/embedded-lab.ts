@@ -1,5 +1,6 @@
 import type { Connection } from '../engines/connection.ts';
 import { postgres } from '../engines/postgres/index.ts';
+import { constantValue } from './constant-value.ts';
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
 import type { Lab } from './lab.ts';
 import { rehearse } from './rehearse.ts';
@@ -32,6 +33,7 @@ export async function embeddedLab(connection: Connection): Promise<Lab> {
     introspect: () => postgres.introspect(connection),
     believe: (catalog, statistics) => believe(shadow, catalog, statistics),
     plan: (request) => planQuery(shadow, request),
+    constantValue: (expression) => constantValue(connection, expression),
     suppose: (supposition, requests) => suppose(shadow, supposition, requests),
     supposeIndexes: () => supposeIndexes(shadow),
     async rehearse(groups) {

@@ -62,6 +62,11 @@ export interface Lab {
   believe(catalog: Catalog, statistics: Statistics): Promise<readonly string[]>;
   /** Throws a RelvarError `query-refused` with the engine's words and position when the engine does not plan it. */
   plan(request: PlanRequest): Promise<PlannedQuery>;
+  /**
+   * The text that an expression without columns and parameters has while a query is planned, null for NULL; nothing where
+   * the engine reckons it only when the query runs (`now()`), and where it refuses it.
+   */
+  constantValue(expression: string): Promise<string | null | undefined>;
   /** Plans queries in a supposed state and undoes it; an element is an error's text where a query could not be planned. */
   suppose(
     supposition: Supposition,

@@ -6,6 +6,7 @@ import { loadStatements } from '../engines/postgres/load/load.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
 import { postgresTraits } from '../engines/postgres/traits.ts';
 import { RelvarError } from '../findings/error.ts';
+import { constantValue } from './constant-value.ts';
 import type { Lab, PlannedQuery, PlanRequest, Supposition } from './lab.ts';
 import { rehearse } from './rehearse.ts';
 import { explainQuery } from './server/explain-query.ts';
@@ -67,6 +68,7 @@ async function labIn(scratch: ScratchDatabase, catalog: Catalog, close: () => Pr
     // Sizes are those of files, and files on a server are nobody's to stretch from outside.
     believe: (_catalog, statistics) => inTurn(() => applySettings(connection, statistics.settings)),
     plan: (request) => undone(() => planned(connection, request, server.major)),
+    constantValue: (expression) => inTurn(() => constantValue(connection, expression)),
     suppose: whatIfOf,
     supposeIndexes: () => Promise.resolve(supposeOneByOne(whatIfOf)),
     rehearse: (groups) => inTurn(() => rehearse(connection, groups)),

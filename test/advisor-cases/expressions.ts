@@ -65,6 +65,28 @@ export const expressions: readonly AdvisorCase[] = [
     ],
   ]),
   of(
+    'a pattern that the engine reckons before the query runs',
+    "select * from people where reverse(email) like reverse('%@x.org');",
+    [{ table: 'people', keys: ['reverse(email)'], operatorClass: /text_pattern_ops/ }],
+  ),
+  of(
+    'a pattern that begins with a value when it is turned round',
+    "select * from people where reverse(email) like reverse('%@' || $1);",
+    [{ table: 'people', keys: ['reverse(email)'], operatorClass: /text_pattern_ops/ }],
+  ),
+  of('a wildcard that is escaped', "select * from people where name like 'Ab!%c%' escape '!';", [
+    { table: 'people', keys: ['name'], operatorClass: /text_pattern_ops/ },
+  ]),
+  of('SIMILAR TO with a fixed beginning', "select * from people where name similar to 'Ab%';", [
+    { table: 'people', keys: ['name'], operatorClass: /text_pattern_ops/ },
+  ]),
+  of(
+    'a function in a pattern of which nothing is known, with trigrams',
+    'select * from people where lower(name) like $1;',
+    [{ table: 'people', method: ['gin', 'gist'], keys: ['lower(name)'], operatorClass: /trgm_ops/ }],
+    `create extension pg_trgm; ${people}`,
+  ),
+  of(
     'the middle of a text, with trigrams',
     "select * from people where name like '%dershot%';",
     [{ table: 'people', method: ['gin', 'gist'], keys: ['name'], operatorClass: /trgm_ops/ }],

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Table } from '../../catalog/table.ts';
-import { hasBeginning, keyOf, keyText, serviceOf } from '../../engines/index-keys.ts';
+import { hasBeginning, hasUnknownBeginning, keyOf, keyText, serviceOf } from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
 import type { Condition, Operand } from '../../engines/query-facts.ts';
 
@@ -52,7 +52,7 @@ export function obstacleOf(given: Condition, asked: Asked): string | undefined {
   if (words !== undefined || /\b(?:now|current_\w+|clock_timestamp|random)\b\s*\(?/i.test(left.text)) {
     return `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, kind, operator)}`;
   }
-  if (kind === 'like') return patternObstacle(condition, name, asked);
+  if (kind === 'like') return patternObstacle(condition, key?.expression ?? name, asked);
   if (!serviceOf(condition, table)) return `${text} is no comparison that an index on ${name} knows`;
   return undefined;
 }
@@ -98,25 +98,44 @@ function bareForm(left: Operand, name: string, kind: Condition['kind'], operator
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
-function patternObstacle({ text, right, operator = '' }: Condition, name: string, asked: Asked): string | undefined {
+/** Of a pattern: by what an index could find its rows, and whether that needs another form or an extension. */
+function patternObstacle(condition: Condition, key: string, asked: Asked): string | undefined {
+  if (asked.catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed)) return undefined;
+  const { text, right, operator = '' } = condition;
+  const trigrams = `an index of trigrams serves it (create extension pg_trgm, then GIN on ${key} gin_trgm_ops)`;
   const pattern = right?.constant;
-  const isThere = asked.catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed);
-  const trigrams = `an index of trigrams serves it (create extension pg_trgm, then GIN on ${name} gin_trgm_ops)`;
-  if (typeof pattern !== 'string') {
-    if (right?.parameter === undefined || /^\(*'[%_]/.test(right.text))
-      return isThere ? undefined : `${text} does not say how the text begins: only ${trigrams}`;
-    return isThere
-      ? undefined
-      : `how the pattern of ${text} begins is not known: where it begins with letters, an index on ${name} text_pattern_ops serves a plan that is made for the value; where it begins with a wildcard, only ${trigrams}`;
-  }
   const isExpression = operator.startsWith('~') && !operator.startsWith('~~');
+  if (typeof pattern !== 'string') {
+    if (hasUnknownBeginning({ ...condition, operator: operator === '~~*' ? '~~' : operator })) {
+      const form = operator === '~~*' ? caseless(condition, key) : `an index on ${key} text_pattern_ops`;
+      return `how the pattern of ${text} begins is not known: where it begins with letters, ${form} serves a plan that is made for the value; where it begins with a wildcard, only ${trigrams}`;
+    }
+    return `${text} does not say how the text begins: only ${trigrams}`;
+  }
   if (!isExpression && !/[\p{L}\p{N}]{3}/u.test(pattern) && !/^[\p{L}\p{N}]/u.test(pattern)) {
     return `${text} has no three letters in a row: not even an index of trigrams finds it`;
   }
-  if (isThere || hasBeginning(pattern, operator)) return undefined;
+  if (hasBeginning(pattern, operator)) return undefined;
+  if (operator === '~~*' && hasBeginning(pattern, '~~')) {
+    return `${text} takes letters of either case, which no B-tree stores side by side: ${caseless(condition, key)} serves it, and as it is written only ${trigrams}`;
+  }
   const why =
-    operator.endsWith('*') && /^\^?[\p{L}\p{N}]/u.test(pattern)
+    operator === '~*' && /^\^[\p{L}\p{N}]/u.test(pattern)
       ? 'takes letters of either case, which no B-tree stores side by side'
       : 'does not say how the text begins';
   return `${text} ${why}: only ${trigrams}`;
+}
+
+/** The form of ILIKE that an ordered index serves: both sides lowered, which is how the engine compares them. */
+function caseless({ left, right }: Condition, key: string): string {
+  const outer = left?.functions[0];
+  const isCased = outer === 'lower' || outer === 'upper';
+  const name = isCased ? outer : 'lower';
+  const own = isCased ? key : `lower(${key})`;
+  const { text = '' } = right ?? {};
+  const isDone =
+    new RegExp(`^${name}\\(`, 'i').test(text) ||
+    (name === 'lower' && /^'[^']*'$/.test(text) && text === text.toLowerCase());
+  const cased = isDone ? text : `${name}(${text})`;
+  return `written as ${own} LIKE ${cased}, an index on ${own} text_pattern_ops`;
 }

@@ -16,7 +16,6 @@ import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { WorkloadRequest } from '../workload-command.ts';
-import { bareParameter, withKnownPatterns } from './known-patterns.ts';
 
 /** A query of the workload that the engine's grammar and the schema agree with. */
 export interface WorkloadEntry {
@@ -91,36 +90,7 @@ export async function workloadEntries(
     if ('why' in known) out.add(known.why, known.example);
     else entries.push(known);
   }
-  assumptions.push(...supposedBeginnings(entries), ...unknownBeginnings(entries));
   return { entries: together(entries), keptOut: out.all(), assumptions: [...new Set(assumptions)], suppressions };
-}
-
-function supposedBeginnings(entries: readonly WorkloadEntry[]): readonly string[] {
-  const all = entries.filter(({ supposed }) => supposed !== undefined);
-  const [first] = all;
-  if (!first) return [];
-  const whose = all.length === 1 ? `"${first.name ?? shortened(first.sql)}" was` : `${digits(all.length)} queries were`;
-  return [
-    `${whose} planned with a supposed beginning of ${all.length === 1 ? 'its pattern' : 'their patterns'} (${first.supposed}): a plan that is made for the value can use an index for it, a generic plan cannot`,
-  ];
-}
-
-/** Patterns that are a parameter as a whole: a generic plan is all there is, and the value decides. */
-function unknownBeginnings(entries: readonly WorkloadEntry[]): readonly string[] {
-  const found = entries.flatMap(({ facts }) =>
-    facts.blocks.flatMap(({ conditions }) =>
-      conditions.filter(
-        ({ kind, negated, right }) =>
-          kind === 'like' && !negated && bareParameter.test(right?.text ?? '') && right?.constant === undefined,
-      ),
-    ),
-  );
-  const [first] = found;
-  if (!first) return [];
-  const more = found.length === 1 ? '' : ` and ${digits(found.length - 1)} more`;
-  return [
-    `how the pattern of ${first.text}${more} begins is not known: where it begins with letters, a B-tree with text_pattern_ops finds the rows in a plan that is made for the value; where with a wildcard, only trigrams do; an example in a log or a constant tells it`,
-  ];
 }
 
 function noWorkload(files: readonly string[]): RelvarError {
@@ -277,7 +247,7 @@ const day = 86_400;
 async function understood(
   query: Unread,
   engine: Engine,
-  { catalog, traits, statistics }: OpenedSource,
+  { catalog, traits }: OpenedSource,
 ): Promise<WorkloadEntry | { readonly why: string; readonly example: string }> {
   const where = query.where ?? query.name ?? 'a query';
   try {
@@ -286,7 +256,7 @@ async function understood(
     const fingerprint = await engine.fingerprint(query.sql);
     return {
       ...query,
-      ...withKnownPatterns(query.sql, facts, query.samples, statistics),
+      facts,
       ...(fingerprint === undefined ? {} : { fingerprint }),
     };
   } catch (error) {

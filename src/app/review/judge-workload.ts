@@ -9,6 +9,7 @@ import type { RuleResult } from '../../rules/run.ts';
 import type { WorkloadAdvice } from '../../rules/workload-advice.ts';
 import { deriveStatistics } from '../../scale/derive/derive.ts';
 import { ofTables } from '../explain/reach.ts';
+import { plannedQueries } from '../indexes/planned-queries.ts';
 import type { WorkloadWorld } from '../indexes/workload-queries.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { indexAdvice } from './index-advice.ts';
@@ -59,12 +60,12 @@ export async function judgeWorkload(
   const { clock, signal, timeLimitMilliseconds } = options;
   const known = await knownQueries(opened, options.inputs, { ...options, progress });
   if (!known) return undefined;
-  const { entries } = known;
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now });
-  const read = tablesRead(entries, catalog, lookups);
+  const read = tablesRead(known.entries, catalog, lookups);
   const until = clock() + timeLimitMilliseconds;
   const lab = await (await labOf(opened.engine)).open(opened.lab);
   await lab.believe(catalog, ofTables(statistics, opened, read));
+  const { entries, assumptions } = await plannedQueries(known.entries, opened.statistics, lab);
   const advised =
     entries.length === 0 || timeLimitMilliseconds === 0
       ? undefined
@@ -83,6 +84,7 @@ export async function judgeWorkload(
     suppressions: known.suppressions,
     assumptions: [
       ...known.assumptions,
+      ...assumptions,
       ...(ended
         ? [
             'The search for indexes was ended before it was done (--time): relvar indexes has a minute and tells more of each.',
