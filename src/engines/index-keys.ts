@@ -1,4 +1,5 @@
 import type { NewIndexKey } from '../catalog/change.ts';
+import type { QualifiedName } from '../catalog/names.ts';
 import type { Column, Index, Table } from '../catalog/table.ts';
 import type { TypeFamily } from '../catalog/type.ts';
 import type { Condition, Operand } from './query-facts.ts';
@@ -28,10 +29,10 @@ export function isRelabelled(column: Column, cast: string | undefined): boolean 
 export function keyOf(operand: Operand, table: Table): NewIndexKey | undefined {
   const column = table.columns.find((one) => one.name === operand.column?.column);
   if (!column) return undefined;
-  const collated = /^(.+?)\s+COLLATE\s+(?:(?:"([^"]+)"|(\w+))\.)?(?:"([^"]+)"|(\w+))$/i.exec(operand.text);
-  if (collated && operand.functions.length === 0 && isBare({ ...operand, text: collated[1] ?? '' }, column)) {
-    const collation = { schema: collated[2] ?? collated[3] ?? 'pg_catalog', name: collated[4] ?? collated[5] ?? '' };
-    return { column: column.name, collation };
+  const { collation } = operand;
+  const [, bare] = /^(.+?)\s+COLLATE\s+(?:"[^"]+"|[\w.]+)+$/i.exec(operand.text) ?? [];
+  if (collation && operand.functions.length === 0 && bare !== undefined && isBare({ ...operand, text: bare }, column)) {
+    return inOrderOf(collation, { column: column.name }, column);
   }
   if (operand.functions.length === 0 && isRelabelled(column, operand.cast)) {
     // A bare column, unless an operator such as -> is around it.
@@ -60,14 +61,11 @@ export function sidesOf(
   return undefined;
 }
 
-/** The collation that is written at the other side is that of the comparison: only an index in its order serves. */
-function inOrderOf(other: Operand | undefined, key: NewIndexKey): NewIndexKey {
-  const written = /\bCOLLATE\s+(?:(?:"([^"]+)"|(\w+))\.)?(?:"([^"]+)"|(\w+))\)*$/i.exec(other?.text ?? '');
-  if (!written || key.collation !== undefined) return key;
-  return {
-    ...key,
-    collation: { schema: written[1] ?? written[2] ?? 'pg_catalog', name: written[3] ?? written[4] ?? '' },
-  };
+/** A key in the order of the collation that is written: only an index in its order serves. */
+function inOrderOf(collation: QualifiedName | undefined, key: NewIndexKey, column: Column | undefined): NewIndexKey {
+  // An index has a column's own collation by itself.
+  const own = key.column === undefined ? undefined : (column?.collation?.name ?? 'default');
+  return collation === undefined || key.collation !== undefined || collation.name === own ? key : { ...key, collation };
 }
 
 /** What index key a condition on a table's column asks for; nothing where none would serve it. */
@@ -78,7 +76,13 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
   const plain = keyOf(sides.column, table);
   const column = sides.column.column.column;
   if (!plain) return undefined;
-  const key = inOrderOf(sides.other, plain);
+  // What is written in the key itself is its own.
+  const written = sides.column.collation === undefined ? sides.other?.collation : undefined;
+  const key = inOrderOf(
+    written,
+    plain,
+    table.columns.find((one) => one.name === column),
+  );
   // A column held against another of the same row is no use for an index.
   if (sides.other?.column && sides.other.column.relation === sides.column.column.relation) return undefined;
   const pattern = sides.other?.constant;

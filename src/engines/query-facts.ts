@@ -10,6 +10,8 @@ export interface Operand {
   readonly functions: readonly string[];
   /** A cast of the column, written in the query. */
   readonly cast?: string;
+  /** The collation that COLLATE names in it: that of the whole comparison or order. */
+  readonly collation?: QualifiedName;
   /** A constant's text; null for NULL. */
   readonly constant?: string | null;
   /** The number of a parameter: 1 for `$1`. */

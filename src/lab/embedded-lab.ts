@@ -3,6 +3,7 @@ import { postgres } from '../engines/postgres/index.ts';
 import { constantValue } from './constant-value.ts';
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
 import type { Lab } from './lab.ts';
+import { standInCollations } from './missing-collations.ts';
 import { rehearse } from './rehearse.ts';
 import { believe } from './shadow/believe.ts';
 import { planQuery } from './shadow/plan-query.ts';
@@ -33,6 +34,7 @@ export async function embeddedLab(connection: Connection): Promise<Lab> {
     introspect: () => postgres.introspect(connection),
     believe: (catalog, statistics) => believe(shadow, catalog, statistics),
     plan: (request) => planQuery(shadow, request),
+    standIns: (sql) => standInCollations(connection, sql),
     constantValue: (expression) => constantValue(connection, expression),
     suppose: (supposition, requests) => suppose(shadow, supposition, requests),
     supposeIndexes: () => supposeIndexes(shadow),

@@ -62,6 +62,8 @@ export interface Lab {
   believe(catalog: Catalog, statistics: Statistics): Promise<readonly string[]>;
   /** Throws a RelvarError `query-refused` with the engine's words and position when the engine does not plan it. */
   plan(request: PlanRequest): Promise<PlannedQuery>;
+  /** Makes ready for a query what it names and only this machine lacks (collations), a sentence for each. */
+  standIns(sql: string): Promise<readonly string[]>;
   /**
    * The text that an expression without columns and parameters has while a query is planned, null for NULL; nothing where
    * the engine reckons it only when the query runs (`now()`), and where it refuses it.

@@ -68,6 +68,8 @@ async function labIn(scratch: ScratchDatabase, catalog: Catalog, close: () => Pr
     // Sizes are those of files, and files on a server are nobody's to stretch from outside.
     believe: (_catalog, statistics) => inTurn(() => applySettings(connection, statistics.settings)),
     plan: (request) => undone(() => planned(connection, request, server.major)),
+    // What a server lacks its production lacks, too.
+    standIns: () => Promise.resolve([]),
     constantValue: (expression) => inTurn(() => constantValue(connection, expression)),
     suppose: whatIfOf,
     supposeIndexes: () => Promise.resolve(supposeOneByOne(whatIfOf)),

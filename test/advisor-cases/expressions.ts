@@ -110,4 +110,40 @@ export const expressions: readonly AdvisorCase[] = [
     [{ table: 'people', method: 'gist', keys: ['name'], operatorClass: /gist_trgm_ops/ }],
     `create extension pg_trgm; ${people}`,
   ),
+  of('a collation inside of a list', `select * from people where name in ('a' collate "C", 'b');`, [
+    { table: 'people', keys: ['name'], collation: 'C' },
+  ]),
+  of('a collation of a list that is a parameter', 'select * from people where name = any($1 collate "C");', [
+    { table: 'people', keys: ['name'], collation: 'C' },
+  ]),
+  of(
+    'a collation at a value beside a tenant',
+    'select * from people where tenant_id = $1 and last_name = $2 collate "POSIX" order by id limit 20;',
+    [{ table: 'people', keys: [['tenant_id', 'last_name'], 'id*'], collation: 'POSIX' }],
+    people.replace('email', 'tenant_id bigint not null, email'),
+  ),
+  of(
+    'a collation of ICU that is the schema’s own, in a list beside a tenant',
+    `select * from people where tenant_id = $1 and last_name in ('a' collate nd, 'b');`,
+    [{ table: 'people', keys: [['tenant_id', 'last_name']], collation: 'nd' }],
+    `create collation nd (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+      ${people.replace('email', 'tenant_id bigint not null, email')}`,
+  ),
+  of(
+    'a collation of an operating system that this one is not',
+    'select * from people where last_name = $1 collate "de_DE.utf8"; select * from people order by name collate "sv-x-icu" limit 5;',
+    [
+      { table: 'people', keys: ['last_name'], collation: 'de_DE.utf8' },
+      { table: 'people', keys: ['name'], collation: 'sv-x-icu' },
+    ],
+  ),
+  of('a collation at a function of a column', 'select * from people where lower(name) = $1 collate "C";', [
+    { table: 'people', keys: ['lower(name)'], collation: 'C' },
+  ]),
+  of(
+    'a collation that the column has by itself',
+    'select * from people where name = $1 collate "C";',
+    [],
+    `${people.replace('name text', 'name text collate "C"')} create index on people (name);`,
+  ),
 ];

@@ -29,6 +29,7 @@ export async function checkStrategy(
     const line = strategy.lines[at] ?? 1;
     try {
       const facts = await engine.readFacts(query.sql, catalog, traits, query.name);
+      await lab.standIns(query.sql);
       const { planned } = await withKnownPatterns({ sql: query.sql, facts }, statistics, lab);
       const { plan } = await lab.plan({ sql: planned ?? query.sql });
       const now = reads(plan);

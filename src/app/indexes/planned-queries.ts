@@ -4,15 +4,22 @@ import { digits } from '../../output/words.ts';
 import { unknownPatterns, withKnownPatterns } from './known-patterns.ts';
 import { shortened, type WorkloadEntry } from './workload-queries.ts';
 
-/** The queries with what the lab knows of their patterns, and what was supposed or is not known of them, sentences. */
+/**
+ * The queries with what the lab knows of their patterns, the lab made ready for them, and what was supposed or is not
+ * known, sentences.
+ */
 export async function plannedQueries(
   entries: readonly WorkloadEntry[],
   statistics: Statistics,
-  lab: Pick<Lab, 'constantValue'>,
+  lab: Pick<Lab, 'constantValue' | 'standIns'>,
 ): Promise<{ readonly entries: readonly WorkloadEntry[]; readonly assumptions: readonly string[] }> {
   const known: WorkloadEntry[] = [];
-  for (const entry of entries) known.push({ ...entry, ...(await withKnownPatterns(entry, statistics, lab)) });
-  return { entries: known, assumptions: [...supposedBeginnings(known), ...unknownBeginnings(known)] };
+  const notes: string[] = [];
+  for (const entry of entries) {
+    notes.push(...(await lab.standIns(entry.sql)));
+    known.push({ ...entry, ...(await withKnownPatterns(entry, statistics, lab)) });
+  }
+  return { entries: known, assumptions: [...notes, ...supposedBeginnings(known), ...unknownBeginnings(known)] };
 }
 
 function supposedBeginnings(entries: readonly WorkloadEntry[]): readonly string[] {

@@ -419,6 +419,18 @@ describe('extensions that are not there', () => {
     expect(await relations()).toEqual(['public.cold', 'public.far']);
   });
 
+  it('collations of other operating systems, whose names have dots', async () => {
+    const { diagnostics } = await load(
+      'create table a (t text collate "de_DE.utf8", u text collate pg_catalog."sv_SE.utf8", v text collate pg_catalog.xx);',
+    );
+    expect(told(diagnostics).filter((one) => !one.startsWith('note'))).toEqual([]);
+    expect(
+      await one(
+        "select string_agg(collname, ' ' order by attnum) from pg_attribute a join pg_collation c on c.oid = attcollation where attrelid = 'a'::regclass and attnum > 0",
+      ),
+    ).toBe('de_DE.utf8 sv_SE.utf8 xx');
+  });
+
   it('unknown ones: types, functions and operator classes by what statements say of them', async () => {
     const { diagnostics, stubbed } = await load(`
       create extension "acme-keys" with schema public;

@@ -3,10 +3,12 @@ import type { EngineError } from '../../connection.ts';
 /** An object that a statement needs and the engine does not find, as the engine's message tells. */
 export type Missing =
   | {
-      readonly kind: 'type' | 'relation' | 'collation' | 'dictionary' | 'configuration';
+      readonly kind: 'type' | 'relation' | 'dictionary' | 'configuration';
       readonly schema?: string;
       readonly name: string;
     }
+  /** The name as the message has it: with its schema where the statement has that, without quotation marks. */
+  | { readonly kind: 'collation'; readonly name: string }
   | { readonly kind: 'operator class'; readonly schema?: string; readonly name: string; readonly method: string }
   /** The types here and below are as the engine writes them: SQL. */
   | { readonly kind: 'default operator class'; readonly type: string; readonly method: string }
@@ -48,7 +50,7 @@ const plain =
   ): Reader =>
   ([, name = '']) => ({ kind, name });
 const dotted =
-  (kind: 'type' | 'relation' | 'collation' | 'dictionary' | 'configuration'): Reader =>
+  (kind: 'type' | 'relation' | 'dictionary' | 'configuration'): Reader =>
   ([, name = '']) => ({ kind, ...split(name) });
 
 /** The engine's messages (src/backend, English). */
@@ -81,7 +83,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [/^language "(.+)" does not exist$/, plain('language')],
   [/^foreign-data wrapper "(.+)" does not exist$/, plain('wrapper')],
   [/^schema "(.+)" does not exist$/, plain('schema')],
-  [/^collation "(.+)" for encoding ".*" does not exist$/, dotted('collation')],
+  [/^collation "(.+)" for encoding ".*" does not exist$/, ([, name = '']) => ({ kind: 'collation', name })],
   [/^text search dictionary "(.+)" does not exist$/, dotted('dictionary')],
   [/^text search configuration "(.+)" does not exist$/, dotted('configuration')],
   [

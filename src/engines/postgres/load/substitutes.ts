@@ -14,11 +14,19 @@ function standIn(named: string): string {
   return /\b(?:C|POSIX)\b/.test(named) ? "LOCALE = 'C'" : "PROVIDER = icu, LOCALE = 'und'";
 }
 
+/** The names of operating systems have dots of their own: `"de_DE.utf8"`, `pg_catalog."de_DE.utf8"`. */
+function collationName(told: string, sql: string): string {
+  const [, schema = 'pg_catalog', name = told] = sql.includes(quoteName(told))
+    ? []
+    : (/^([^.]+)\.(.+)$/.exec(told) ?? []);
+  return `${quoteName(schema)}.${quoteName(name)}`;
+}
+
 /** Collations of other operating systems, and text search dictionaries that read files. */
 export function substituteFor(sql: string, error: EngineError): Substitute | undefined {
   const missing = missingIn(error);
   if (missing?.kind === 'collation') {
-    const name = `${quoteName(missing.schema ?? 'pg_catalog')}.${quoteName(missing.name)}`;
+    const name = collationName(missing.name, sql);
     return {
       before: [`CREATE COLLATION ${name} (${standIn(missing.name)})`, `COMMENT ON COLLATION ${name} IS 'relvar:stub'`],
       sql,

@@ -52,6 +52,7 @@ export function renamed(
 export function surroundings(scope: Scope, collector: Collector): Surroundings {
   return {
     write: collector.parser.write,
+    collationOf: collector.names.collation,
     relationOf: (column) => relationOf(scope, column)?.relation,
     blockOf: (select, role) => collector.select(select, { role, outer: scope }).block,
   };

@@ -1,6 +1,7 @@
 import type { A_Const, A_Expr, Node, SelectStmt, SubLink } from 'libpg-query';
+import type { QualifiedName } from '../../../catalog/names.ts';
 import type { Condition, Operand, QueryBlock } from '../../query-facts.ts';
-import { columnName, itemsOf, lastName, walk } from './nodes.ts';
+import { columnName, itemsOf, lastName, stringsOf, walk } from './nodes.ts';
 import { typeText } from './type-name.ts';
 
 /** What the reading of an expression needs to know of what is around it. */
@@ -9,6 +10,8 @@ export interface Surroundings {
   readonly write: (node: Node) => string;
   /** The alias of the relation that a column without one belongs to, where it can be told. */
   readonly relationOf?: (column: string) => string | undefined;
+  /** What a name after COLLATE stands for; without it, for what the engine has under that name. */
+  readonly collationOf?: (names: readonly string[]) => QualifiedName;
   /** The number of the block that a sub-query is. */
   readonly blockOf?: (select: SelectStmt, role: QueryBlock['role']) => number | undefined;
 }
@@ -243,10 +246,12 @@ export function operandOf(node: Node, around: Surroundings): Operand {
   const columns: (readonly string[])[] = [];
   const parameters: number[] = [];
   let block: number | undefined;
+  let collation: QualifiedName | undefined;
   walk(node, (below) => {
     const names = columnName(below);
     if (names) columns.push(names);
     if ('ParamRef' in below) parameters.push(below.ParamRef.number ?? 0);
+    if ('CollateClause' in below) collation ??= collationIn(stringsOf(below.CollateClause.collname), around);
     if (!('SubLink' in below)) return undefined;
     const { subselect, subLinkType } = below.SubLink;
     const select = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
@@ -264,10 +269,15 @@ export function operandOf(node: Node, around: Surroundings): Operand {
     ...(column ? { column: { ...(relation === undefined ? {} : { relation }), column: column.at(-1) ?? '' } } : {}),
     functions: wraps.functions,
     ...(column && wraps.cast !== undefined ? { cast: wraps.cast } : {}),
+    ...(collation ? { collation } : {}),
     ...(constant === undefined ? {} : { constant }),
     ...(columns.length === 0 && parameters.length === 1 ? { parameter: parameters[0] ?? 0 } : {}),
     ...(block === undefined ? {} : { block }),
   };
+}
+
+function collationIn(names: readonly string[], { collationOf }: Surroundings): QualifiedName {
+  return collationOf?.(names) ?? { schema: names.at(-2) ?? 'pg_catalog', name: names.at(-1) ?? '' };
 }
 
 const roles: Readonly<Record<string, QueryBlock['role']>> = {

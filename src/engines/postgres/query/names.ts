@@ -18,6 +18,8 @@ export interface Names {
    * @throws RelvarError `unknown-table` with the place and the closest name
    */
   relation(range: RangeVar): KnownRelation | undefined;
+  /** The collation that a name after COLLATE stands for: the schema's own, else the engine's. */
+  readonly collation: (names: readonly string[]) => QualifiedName;
   /** Whether a function of the schema has this name: `t.full_name` may call one. */
   readonly isFunction: (name: string) => boolean;
   readonly isAggregate: (name: string) => boolean;
@@ -39,9 +41,18 @@ export function namesOf(sql: string, catalog: Catalog, defaultSchema: string, wh
   const aggregates = new Set(
     catalog.routines.filter((routine) => routine.kind === 'aggregate').map((routine) => routine.name),
   );
+  const collations = catalog.others.filter((one) => one.kind === 'collation');
+  const collation = (names: readonly string[]): QualifiedName => {
+    const [name = '', written] = [names.at(-1), names.at(-2)];
+    const own = collations.filter((one) => one.name === name).map((one) => one.schema);
+    // Elsewhere than in the default schema only the search path leads to it.
+    const schema = own.includes(defaultSchema) ? defaultSchema : own.length === 1 ? own[0] : undefined;
+    return { schema: written ?? schema ?? 'pg_catalog', name };
+  };
   const place = (location: number | undefined) => placeIn(sql, location, where);
   return {
     place,
+    collation,
     isFunction: (name) => functions.has(name),
     isAggregate: (name) => aggregates.has(name),
     relation(range) {

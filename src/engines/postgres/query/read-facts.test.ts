@@ -58,6 +58,24 @@ describe('conditions', () => {
     expect(conditions[3]?.list?.map((one) => one.constant)).toEqual(['1', '2']);
   });
 
+  it('are compared in the collation that is written on either side, the schema’s own by its schema', async () => {
+    const own = { ...catalog, others: [{ kind: 'collation', schema: 'shop', name: 'nd' }] };
+    const { blocks } = await readFacts(
+      `select 1 from users where name = $1 collate "C" and name in ('a' collate nd, 'b') and lower(name collate pg_catalog."x.y") = $2
+        order by name collate public.nd`,
+      own,
+      { defaultSchema: 'public' },
+      'q.sql:1',
+    );
+    const { conditions = [], order = [] } = blocks[0] ?? {};
+    expect(conditions.map(({ left, right }) => left?.collation ?? right?.collation)).toEqual([
+      { schema: 'pg_catalog', name: 'C' },
+      { schema: 'shop', name: 'nd' },
+      { schema: 'pg_catalog', name: 'x.y' },
+    ]);
+    expect(order[0]?.operand.collation).toEqual({ schema: 'public', name: 'nd' });
+  });
+
   it('of an OR stand in its branches', async () => {
     const [condition] = (await main("select 1 from orders where status = 'a' or (user_id = 1 and total > 2)"))
       .conditions;
