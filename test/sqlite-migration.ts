@@ -95,6 +95,7 @@ async function opened(name: string, connection: Connection): Promise<OpenedSourc
     source: { name, kind: 'file', engine: traits.name },
     engine: sqlite,
     traits,
+    version: '3.53',
     catalog: await sqlite.introspect(connection),
     statistics: noStatistics,
     workload: noWorkload,

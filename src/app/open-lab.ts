@@ -14,7 +14,7 @@ export async function openLab(
 ): Promise<Lab> {
   // It closes with the source, whose schema it holds.
   if (request.lab === undefined) {
-    const lab = await (await labOf(opened.engine)).open(opened.lab);
+    const lab = await (await labOf(opened.engine)).open(opened.lab, opened.version);
     return { ...lab, close: async () => {} };
   }
   request.progress('building the schema in the lab');

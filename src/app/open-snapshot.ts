@@ -23,11 +23,13 @@ export async function openSnapshot(source: SnapshotSource, request: OpenRequest)
   request.progress('building the schema in the lab');
   const { catalog, statistics, workload } = snapshot;
   const built = await (await labOf(engine)).build(catalog, source.name, statistics.settings, request.alsoWanted);
-  const traits = engine.traits(statistics.serverVersion ?? latest(engine));
+  const version = statistics.serverVersion ?? latest(engine);
+  const traits = engine.traits(version);
   return {
     source: { name: source.name, kind: 'snapshot', engine: traits.name },
     engine,
     traits,
+    version,
     catalog,
     statistics,
     workload,

@@ -45,6 +45,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
       source: { name: source.name, kind: source.kind, engine: traits.name },
       engine,
       traits,
+      version: loaded.version,
       catalog,
       statistics: { ...noStatistics, settings: loaded.settings },
       workload: noWorkload,

@@ -31,11 +31,13 @@ export async function openUrl(url: string, request: OpenRequest): Promise<Opened
   });
   request.progress('building the schema in the lab');
   const built = await (await labOf(engine)).build(read.catalog, name, read.statistics.settings, request.alsoWanted);
-  const traits = engine.traits(read.statistics.serverVersion ?? latest(engine));
+  const version = read.statistics.serverVersion ?? latest(engine);
+  const traits = engine.traits(version);
   return {
     source: { name, kind: 'database', engine: traits.name },
     engine,
     traits,
+    version,
     ...read,
     diagnostics: [...diagnostics, ...built.diagnostics],
     suppressions: [],

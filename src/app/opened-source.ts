@@ -14,6 +14,8 @@ export interface OpenedSource {
   readonly source: ReportSource;
   readonly engine: Engine;
   readonly traits: Traits;
+  /** The version that it is for: `16.4`, `15`. */
+  readonly version: string;
   readonly catalog: Catalog;
   readonly statistics: Statistics;
   /** The queries that came with it; none of most sources. */

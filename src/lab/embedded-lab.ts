@@ -12,18 +12,21 @@ import { lengthen, shorten } from './shadow/shorten.ts';
 import { suppose } from './shadow/suppose.ts';
 import { supposeIndexes } from './shadow/suppose-indexes.ts';
 
+const newest = String(postgres.versions.at(-1));
+
 /** Opens an empty embedded engine as a lab. */
-export async function openEmbeddedLab(options: EmbeddedOptions = {}): Promise<Lab> {
-  return await embeddedLab(await openEmbedded(options));
+export async function openEmbeddedLab(options: EmbeddedOptions = {}, version?: string): Promise<Lab> {
+  return await embeddedLab(await openEmbedded(options), version);
 }
 
 /**
  * The embedded engine behind a connection of `openEmbedded`, with the schema that it holds, as a lab. Closing the lab
  * closes the connection.
+ * @param version  of the server whose plans it tells; the engine's own when absent
  * @throws RelvarError `shadow-unavailable` when the insides of the engine are not as they were
  */
-export async function embeddedLab(connection: Connection): Promise<Lab> {
-  const shadow = await openShadow(connection);
+export async function embeddedLab(connection: Connection, version = newest): Promise<Lab> {
+  const shadow = await openShadow(connection, version);
   const [row] = await connection.query("SELECT current_setting('server_version') AS version");
   return {
     kind: 'embedded',

@@ -62,8 +62,8 @@ export interface EngineLab {
     settings: Readonly<Record<string, string>>,
     alsoWanted?: readonly ScriptStatement[],
   ): Promise<{ readonly lab: Connection; readonly diagnostics: readonly Diagnostic[] }>;
-  /** The engine behind a connection of `load` or `build`. */
-  open(connection: Connection): Promise<Lab>;
+  /** The engine behind a connection of `load` or `build`, answering for a server of that version. */
+  open(connection: Connection, version: string): Promise<Lab>;
   /** Tries groups of statements, each from the schema as it is, and undoes everything (see rehearse.ts). */
   rehearse(
     connection: Connection,

@@ -22,7 +22,7 @@ export async function designIndexes(
 ): Promise<readonly NewIndexOf[]> {
   const { catalog, engine, traits } = opened;
   const lookups = makeLookups(catalog);
-  const lab = await embeddedLab(opened.lab);
+  const lab = await embeddedLab(opened.lab, opened.version);
   await lab.believe(catalog, statistics);
   world.progress('choosing indexes');
   const advice = await advise({

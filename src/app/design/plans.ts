@@ -17,7 +17,7 @@ export async function planAll(
   queries: readonly ReadQuery[],
 ): Promise<readonly { readonly today: DesignedPlan; readonly tenfold: DesignedPlan }[]> {
   const { catalog, engine } = opened;
-  const lab = await embeddedLab(opened.lab);
+  const lab = await embeddedLab(opened.lab, opened.version);
   const at = async (known: Statistics): Promise<readonly DesignedPlan[]> => {
     await lab.believe(catalog, known);
     const plans: DesignedPlan[] = [];

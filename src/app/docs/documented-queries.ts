@@ -30,7 +30,7 @@ export async function documentedQueries(
   if (!known || known.entries.length === 0) return { queries: [], diagnostics: known?.diagnostics ?? [] };
   world.progress('planning the queries');
   const read = tablesRead(known.entries, opened.catalog, lookups);
-  const lab = await (await labOf(opened.engine)).open(opened.lab);
+  const lab = await (await labOf(opened.engine)).open(opened.lab, opened.version);
   await lab.believe(opened.catalog, ofTables(statistics, opened, read));
   const wholes = wholesOf(opened);
   const queries: DocumentedQuery[] = [];

@@ -19,6 +19,7 @@ import type { Lab, PlannedQuery, PlanRequest } from '../../lab/lab.ts';
 import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
 import { version } from '../../version.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { otherPlanner } from '../other-planner.ts';
 import { type GivenQuery, parameterName } from './query-input.ts';
 import { remedyCosts } from './remedy-costs.ts';
 import { causeOf, toldQuery } from './told.ts';
@@ -95,6 +96,7 @@ export async function explain(input: Explained): Promise<Explanation> {
           ...(calibration ? { calibration } : {}),
         });
   const goal = input.goalMilliseconds ?? query.goalMilliseconds;
+  const older = otherPlanner(opened, lab);
   return {
     tool: { name: 'relvar', version },
     source: opened.source,
@@ -116,7 +118,9 @@ export async function explain(input: Explained): Promise<Explanation> {
     doubts: [
       ...baseline.doubts,
       ...disagreement(given?.plan, baseline),
-      ...otherPlanner(input),
+      ...(older === undefined
+        ? []
+        : [`${older}; compare with its own EXPLAIN (a live database is asked for it; --plan takes it)`]),
       ...withoutValues(opened),
       ...lab.limits,
     ],
@@ -196,16 +200,6 @@ function disagreement(given: QueryPlan | undefined, baseline: PlannedQuery): rea
   if (!given || planShape(given) === planShape(baseline.plan)) return [];
   return [
     `the lab plans this query otherwise (${planSummary(baseline.plan)}, cost ${round(baseline.plan.root.totalCost)}) than the plan that was given (${planSummary(given)}, cost ${round(given.root.totalCost)}): what helps was tried against the lab's own plan`,
-  ];
-}
-
-/** Planners learn from version to version: a plan of another major is as near as this one comes. */
-function otherPlanner({ opened, lab }: Explained): readonly string[] {
-  const major = Number.parseInt(opened.statistics.serverVersion ?? '', 10);
-  const planner = /\d+/.exec(lab.name)?.[0];
-  if (Number.isNaN(major) || planner === undefined || Number(planner) === major) return [];
-  return [
-    `the database is of version ${major}, and the planner of the lab of version ${planner}: sorts, DISTINCT, UNION, joins and incremental sorts can be planned or costed otherwise there; compare with its own EXPLAIN (a live database is asked for it; --plan takes it)`,
   ];
 }
 

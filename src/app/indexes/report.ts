@@ -17,6 +17,7 @@ import { figures } from '../../output/indexes/words.ts';
 import { bytes, count, digits } from '../../output/words.ts';
 import { version } from '../../version.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { otherPlanner } from '../other-planner.ts';
 import { readsOf } from './reads.ts';
 import { relevantTables } from './relevant-tables.ts';
 import { shortened, type WorkloadEntries, type WorkloadEntry } from './workload-queries.ts';
@@ -107,7 +108,8 @@ function touchedTables({ create, advice }: ReportInput) {
 }
 
 /** Sizes that nobody read or declared, of the tables that matter here; how text is ordered. */
-function assumptionsOf({ opened, statistics, workload, advice, factor }: ReportInput): readonly string[] {
+function assumptionsOf({ opened, lab, statistics, workload, advice, factor }: ReportInput): readonly string[] {
+  const older = otherPlanner(opened, lab);
   const read = relevantTables(workload.entries, opened, advice);
   const rows = (origin: string) =>
     [...read]
@@ -116,6 +118,7 @@ function assumptionsOf({ opened, statistics, workload, advice, factor }: ReportI
   const derived = rows('derived');
   const declared = rows('declared');
   return [
+    ...(older === undefined ? [] : [older]),
     ...(factor === undefined ? [] : [`tables are taken to be ${factor} times as large as they are`]),
     ...(derived.length > 0
       ? [`rows that nobody declared were derived from the schema: ${derived.join(', ')} (relvar volumes shows how)`]

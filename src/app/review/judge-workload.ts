@@ -63,7 +63,7 @@ export async function judgeWorkload(
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now });
   const read = tablesRead(known.entries, catalog, lookups);
   const until = clock() + timeLimitMilliseconds;
-  const lab = await (await labOf(opened.engine)).open(opened.lab);
+  const lab = await (await labOf(opened.engine)).open(opened.lab, opened.version);
   await lab.believe(catalog, ofTables(statistics, opened, read));
   const { entries, assumptions } = await plannedQueries(known.entries, opened.statistics, lab);
   const advised =

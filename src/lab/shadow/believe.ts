@@ -41,7 +41,7 @@ export async function believe(shadow: Shadow, catalog: Catalog, statistics: Stat
     ...ends.told,
     ...(await restoreColumns(shadow.engine, columnEntries(relations, statistics))),
     ...(await restoreMultivariate(shadow.connection, statistics, (table) => statistics.tables[table]?.rows ?? 0)),
-    ...(await applySettings(shadow.connection, statistics.settings)),
+    ...(await applySettings(shadow.connection, statistics.settings, shadow.major)),
   ];
 }
 

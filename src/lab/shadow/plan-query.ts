@@ -5,13 +5,21 @@ import { explain } from './explain.ts';
 import { type MemorySettings, readMemorySettings } from './memory-settings.ts';
 import { memoryUse } from './memory-use.ts';
 import type { Shadow } from './shadow.ts';
+import { firstWithSkipScan, withoutSkipScans } from './skip-scan.ts';
 import { type Attempt, wordSizeCorrected } from './word-size.ts';
 
 /**
- * Plans a query as production would: what the embedded engine answers, corrected for its 32-bit words.
+ * Plans a query as production would: what the embedded engine answers, corrected for its 32-bit words and, where
+ * production is older, for what its planner learnt since.
  * @throws RelvarError `query-refused`
  */
 export async function planQuery(shadow: Shadow, request: PlanRequest, inTransaction = false): Promise<PlannedQuery> {
+  const planned = await planOnce(shadow, request, inTransaction);
+  if (shadow.major >= firstWithSkipScan) return planned;
+  return await withoutSkipScans(shadow, planned, inTransaction, () => planOnce(shadow, request, true));
+}
+
+async function planOnce(shadow: Shadow, request: PlanRequest, inTransaction: boolean): Promise<PlannedQuery> {
   const attempt = async (settings: Readonly<Record<string, string>>): Promise<Attempt> => {
     const json = await explain(shadow.connection, request, { settings, inTransaction });
     const detailed = () => explain(shadow.connection, request, { settings, inTransaction, verbose: true });

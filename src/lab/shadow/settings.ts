@@ -67,17 +67,35 @@ const plannerSettings: Readonly<Record<string, string | undefined>> = {
   work_mem: undefined,
 };
 
+/** What servers did not do, or did otherwise, before a version (its release notes), for the settings that decide it. */
+const learnt: readonly { readonly major: number; readonly before: Readonly<Record<string, string>> }[] = [
+  { major: 14, before: { enable_memoize: 'off' } },
+  { major: 15, before: { hash_mem_multiplier: '1' } },
+  { major: 16, before: { enable_presorted_aggregate: 'off' } },
+  { major: 17, before: { enable_group_by_reordering: 'off' } },
+  { major: 18, before: { enable_distinct_reordering: 'off', enable_self_join_elimination: 'off' } },
+];
+
+function settingsOf(version: number): Readonly<Record<string, string | undefined>> {
+  const older = learnt.filter(({ major }) => version < major).map(({ before }) => before);
+  return Object.assign({ ...plannerSettings }, ...older);
+}
+
 /**
  * Makes the session plan with these settings, and forgets the ones before. A value that the engine refuses is left
  * out and told, a sentence each.
+ *
+ * @param version  the major version whose planner is meant: the one that answers when absent
  */
 export async function applySettings(
   connection: Connection,
   settings: Readonly<Record<string, string>>,
+  version = Number.POSITIVE_INFINITY,
 ): Promise<readonly string[]> {
-  const names = Object.keys(plannerSettings);
+  const usual = settingsOf(version);
+  const names = Object.keys(usual);
   const wanted = names.flatMap((name) => {
-    const value = settings[name] ?? plannerSettings[name];
+    const value = settings[name] ?? usual[name];
     return value === undefined ? [] : [setting(name, value)];
   });
   const reset = names.map((name) => `RESET ${name}`);

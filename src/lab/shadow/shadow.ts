@@ -15,6 +15,8 @@ import type { ShadowRelation } from './relations.ts';
 export interface Shadow {
   readonly connection: Connection;
   readonly engine: PGlite;
+  /** The major version of the server that it answers for. */
+  readonly major: number;
   readonly files: RelationFiles;
   readonly originals: Originals;
   /** How the engine orders text. */
@@ -38,9 +40,10 @@ export interface Believed {
 
 /**
  * The shadow in the engine behind a connection.
+ * @param version  of the server that it answers for
  * @throws RelvarError `shadow-unavailable` when that is not an embedded one, or not one whose insides are known
  */
-export async function openShadow(connection: Connection): Promise<Shadow> {
+export async function openShadow(connection: Connection, version: string): Promise<Shadow> {
   const engine = embeddedEngine(connection);
   if (!engine) throw noRelationFiles();
   const [row] = await connection.query(
@@ -52,6 +55,7 @@ export async function openShadow(connection: Connection): Promise<Shadow> {
   return {
     connection,
     engine,
+    major: Number.parseInt(version, 10),
     files,
     originals: new Map(),
     textOrder: row?.['linguistic'] === true ? 'linguistic' : 'code units',
