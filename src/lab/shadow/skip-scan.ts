@@ -1,7 +1,7 @@
 import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
 import type { Connection } from '../../engines/connection.ts';
 import { conditionReader } from '../../engines/postgres/explain/conditions.ts';
-import { optionalText } from '../../engines/postgres/introspect/rows.ts';
+import { number, optionalText, text } from '../../engines/postgres/introspect/rows.ts';
 import { quoteLiteral } from '../../engines/postgres/quote.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 import type { PlannedQuery } from '../lab.ts';
@@ -29,9 +29,9 @@ const mostRounds = 8;
 /**
  * A plan as a server without skip scans makes it. The planner takes no skip scan over a column of which it does not
  * know how many values it has (btcostestimate in src/backend/utils/adt/selfuncs.c), and of what an index computes it
- * asks the index's own statistics: so a skipped column becomes, in the catalog and until the answer is there, an
- * expression that is the column itself, with statistics that say all but that number. Nothing else of the query is
- * estimated otherwise.
+ * asks the index's own statistics: so an index gives way, until the answer is there, to one on the same file whose
+ * skipped column is an expression that is the column itself, with statistics that say all but that number. Nothing
+ * else of the query is estimated otherwise.
  */
 export async function withoutSkipScans(
   shadow: Shadow,
@@ -42,6 +42,7 @@ export async function withoutSkipScans(
   const conditionsOf = await conditionReader();
   const { connection } = shadow;
   const handled = new Set<string>();
+  const twins = new Map<number, number>();
   const newSkips = (plan: QueryPlan) => skipsIn(shadow, plan, conditionsOf).filter((one) => !handled.has(keyOf(one)));
   let answer = planned;
   let found = newSkips(answer.plan);
@@ -52,7 +53,8 @@ export async function withoutSkipScans(
     for (let round = 0; found.length > 0 && round < mostRounds; round++) {
       for (const one of found) {
         handled.add(keyOf(one));
-        await connection.queryAll(await unskippable(connection, one));
+        const own = twins.get(one.relation.oid) ?? one.relation.oid;
+        twins.set(one.relation.oid, await unskippable(connection, own, one.gap));
       }
       answer = await again();
       found = newSkips(answer.plan);
@@ -113,36 +115,54 @@ function bindsToValues({ kind, operator, negated }: Condition): boolean {
   return kind === 'null test' || kind === 'in list' || kind === 'boolean' || operator === '=';
 }
 
-/** Statements that make a column of an index one of whose number of values the planner knows nothing. */
-async function unskippable(connection: Connection, { relation, gap }: Skip): Promise<readonly string[]> {
-  const index = relation.oid;
-  const [row] = await connection.query(
+/**
+ * Puts a twin in the place of an index, of one of whose columns the planner does not know how many values it has: rows
+ * of the catalog alone, as an index that its own transaction made is not read anew. Gives the twin's oid.
+ */
+async function unskippable(connection: Connection, index: number, gap: number): Promise<number> {
+  const [row = {}] = await connection.query(
     `SELECT i.indkey::text AS keys, i.indexprs::text AS expressions, i.indrelid::int8::float8 AS heap,
+      quote_literal(c.relname) AS name, (SELECT max(oid::int8) + 1 FROM pg_class)::float8 AS twin,
       a.atttypid::int8::float8 AS type, a.atttypmod AS modifier, a.attcollation::int8::float8 AS collation
-    FROM pg_index i LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[${gap}] AND a.attnum > 0
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[${gap}] AND a.attnum > 0
     WHERE i.indexrelid = ${index}`,
   );
-  const keys = String(row?.['keys']).split(' ').map(Number);
-  const column = keys[gap];
-  if (column === undefined || column <= 0 || row?.['type'] == null) {
-    return [`UPDATE pg_statistic SET stadistinct = 0 WHERE starelid = ${index} AND staattnum = ${gap + 1}`];
+  const keys = text(row, 'keys').split(' ').map(Number);
+  const [twin, heap, column] = [number(row, 'twin'), number(row, 'heap'), keys[gap] ?? 0];
+  let expressions = elements(optionalText(row, 'expressions') ?? '()');
+  const statistics = `INSERT INTO pg_statistic (starelid, staattnum, stadistinct, ${known})`;
+  const ofGap = [`UPDATE pg_statistic SET stadistinct = 0 WHERE starelid = ${twin} AND staattnum = ${gap + 1}`];
+  if (column > 0) {
+    const place = keys.slice(0, gap).filter((key) => key === 0).length;
+    // As outfuncs.c writes a column of the one table of an index (Var in src/include/nodes/primnodes.h).
+    const own = `{VAR :varno 1 :varattno ${column} :vartype ${row['type']} :vartypmod ${row['modifier']} :varcollid ${row['collation']} :varnullingrels (b) :varlevelsup 0 :varreturningtype 0 :varnosyn 1 :varattnosyn ${column} :location -1}`;
+    expressions = expressions.toSpliced(place, 0, own);
+    ofGap.push(
+      // An expression is not returned by an index-only scan: the column comes once more behind the keys.
+      `INSERT INTO pg_attribute (attrelid, attname, attnum, ${described})
+        SELECT ${twin}, 'relvar_column_${gap}', ${keys.length + 1}, ${described} FROM pg_attribute WHERE attrelid = ${heap} AND attnum = ${column}`,
+      `${statistics} SELECT ${twin}, ${gap + 1}, 0, ${known} FROM pg_statistic
+        WHERE starelid = ${heap} AND staattnum = ${column} AND NOT stainherit`,
+    );
   }
-  const { heap, type, modifier, collation } = row;
-  const expressions = elements(optionalText(row, 'expressions') ?? '()');
-  const place = keys.slice(0, gap).filter((key) => key === 0).length;
-  // As outfuncs.c writes a column of the one table of an index (Var in src/include/nodes/primnodes.h).
-  const own = `{VAR :varno 1 :varattno ${column} :vartype ${type} :vartypmod ${modifier} :varcollid ${collation} :varnullingrels (b) :varlevelsup 0 :varreturningtype 0 :varnosyn 1 :varattnosyn ${column} :location -1}`;
-  const written = `(${expressions.toSpliced(place, 0, own).join(' ')})`;
-  return [
-    // An expression is not returned by an index-only scan: the column comes once more behind the keys.
-    `UPDATE pg_class SET relnatts = ${keys.length + 1} WHERE oid = ${index}`,
+  const columns = column > 0 ? [...keys.with(gap, 0), column] : keys;
+  const written = expressions.length > 0 ? `${quoteLiteral(`(${expressions.join(' ')})`)}::text::pg_node_tree` : 'NULL';
+  await connection.queryAll([
+    `UPDATE pg_class SET relname = 'relvar_hidden_${index}' WHERE oid = ${index}`,
+    `INSERT INTO pg_class (oid, relname, relnatts, ${kept})
+      SELECT ${twin}, ${text(row, 'name')}, ${columns.length}, ${kept} FROM pg_class WHERE oid = ${index}`,
     `INSERT INTO pg_attribute (attrelid, attname, attnum, ${described})
-      SELECT ${index}, 'relvar_column_${gap}', ${keys.length + 1}, ${described} FROM pg_attribute WHERE attrelid = ${heap} AND attnum = ${column}`,
-    `UPDATE pg_index SET indnatts = ${keys.length + 1}, indkey = '${[...keys.with(gap, 0), column].join(' ')}',
-      indexprs = ${quoteLiteral(written)}::text::pg_node_tree WHERE indexrelid = ${index}`,
-    `INSERT INTO pg_statistic (starelid, staattnum, stadistinct, ${known})
-      SELECT ${index}, ${gap + 1}, 0, ${known} FROM pg_statistic WHERE starelid = ${heap} AND staattnum = ${column} AND NOT stainherit`,
-  ];
+      SELECT ${twin}, attname, attnum, ${described} FROM pg_attribute WHERE attrelid = ${index}`,
+    `INSERT INTO pg_index (indexrelid, indkey, indnatts, indexprs, ${indexed})
+      SELECT ${twin}, '${columns.join(' ')}', ${columns.length}, ${written}, ${indexed} FROM pg_index WHERE indexrelid = ${index}`,
+    `UPDATE pg_index SET indisvalid = false WHERE indexrelid = ${index}`,
+    `${statistics} SELECT ${twin}, staattnum, stadistinct, ${known} FROM pg_statistic WHERE starelid = ${index}`,
+    ...ofGap,
+    // Makes the engine look for the table's indexes anew.
+    `UPDATE pg_class SET relhasindex = true WHERE oid = ${heap}`,
+  ]);
+  return twin;
 }
 
 /** The nodes of a list as the catalog writes it. */
@@ -157,6 +177,22 @@ function elements(list: string): readonly string[] {
   }
   return found;
 }
+
+/** What the engine keeps of a relation, but for its name and the number of its columns. */
+const kept = [
+  ...['relnamespace', 'reltype', 'reloftype', 'relowner', 'relam', 'relfilenode', 'reltablespace', 'relpages'],
+  ...['reltuples', 'relallvisible', 'relallfrozen', 'reltoastrelid', 'relhasindex', 'relisshared', 'relpersistence'],
+  ...['relkind', 'relchecks', 'relhasrules', 'relhastriggers', 'relhassubclass', 'relrowsecurity'],
+  ...['relforcerowsecurity', 'relispopulated', 'relreplident', 'relispartition', 'relrewrite', 'relfrozenxid'],
+  ...['relminmxid', 'relacl', 'reloptions'],
+].join(', ');
+
+/** What it keeps of an index, but for its columns and expressions. */
+const indexed = [
+  ...['indrelid', 'indnkeyatts', 'indisunique', 'indnullsnotdistinct', 'indisprimary', 'indisexclusion'],
+  ...['indimmediate', 'indisclustered', 'indisvalid', 'indcheckxmin', 'indisready', 'indislive', 'indisreplident'],
+  ...['indcollation', 'indclass', 'indoption', 'indpred'],
+].join(', ');
 
 /** What the engine keeps of a column, but for whose it is, its name and its number. */
 const described = [
