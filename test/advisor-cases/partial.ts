@@ -159,4 +159,30 @@ export const partial: readonly AdvisorCase[] = [
       'delete from sessions where id in (select id from sessions where expires_at < $1 order by expires_at limit 100);',
     creates: [{ table: 'sessions', keys: ['expires_at'] }],
   },
+  {
+    title: 'the queue of a tenant, whose states nobody counted',
+    schema:
+      'create table jobs (id bigint primary key, tenant_id bigint not null, status text not null, created_at timestamptz not null, payload text);',
+    rows: 'jobs=20M',
+    queries: "select * from jobs where tenant_id = $1 and status = 'pending' order by created_at limit 10;",
+    creates: [{ table: 'jobs', keys: ['tenant_id', 'created_at'], where: /status='pending'/ }],
+  },
+  {
+    title: 'the queue of a tenant by three columns: the constant takes no place from the order',
+    schema: `create table jobs (id bigint primary key, tenant_id bigint not null, queue text not null, kind text not null,
+      status text not null, created_at timestamptz not null, payload text);`,
+    rows: 'jobs=20M',
+    volumes: `tables:
+  jobs:
+    rows: 20M
+    columns:
+      tenant_id: { distinct: 1000, correlation: 0 }
+      queue: { distinct: 20, correlation: 0 }
+      kind: { distinct: 50, correlation: 0 }
+      status: { values: { done: 0.98, pending: 0.01, failed: 0.01 }, correlation: 0 }
+`,
+    queries: `select id, kind from jobs where tenant_id = $1 and queue = $2 and kind = $3 and status = 'pending'
+      order by created_at limit 10 for update skip locked;`,
+    creates: [{ table: 'jobs', keys: [['tenant_id', 'queue', 'kind'], 'created_at'], where: /status='pending'/ }],
+  },
 ];

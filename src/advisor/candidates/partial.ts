@@ -18,18 +18,26 @@ const fewRows = 0.1;
 /** Columns whose constants are kinds of rows by their meaning, where nobody told how many values they have. */
 const kindNames = /(?:^|_)(?:state|status|stage|phase|kind|type|category|level|role|outcome|result)$/i;
 
+/** So many ordered indexes are drafted over the same rows, those of most keys first. */
+const mostOverSame = 8;
+
+/** What the drafts over some of the rows are made of. */
+export interface PartialMaking {
+  /** The ordered indexes that an access may use. */
+  readonly ordered: (access: Access) => readonly Draft[];
+  /** Those of other methods that this one may. */
+  readonly special: readonly Draft[];
+  readonly statistics: Statistics;
+  /** Whether nobody told how many values a column has. */
+  readonly isGuessed: (column: string) => boolean;
+}
+
 /**
- * The drafts of an access once more, over only the rows that its constants keep: `IS NULL` and `IS NOT NULL`, a
- * boolean, values of a column that has few, or all but those; by each of these conditions, and by all of them together.
- *
- * @param isGuessed  whether nobody told how many values a column has
+ * What an access may use over only the rows that its constants keep: `IS NULL` and `IS NOT NULL`, a boolean, values of a
+ * column that has few, or all but those; by each of these conditions, and by all of them together.
  */
-export function partialDrafts(
-  access: Access,
-  drafts: readonly Draft[],
-  statistics: Statistics,
-  isGuessed: (column: string) => boolean,
-): readonly Draft[] {
+export function partialDrafts(access: Access, making: PartialMaking): readonly Draft[] {
+  const { statistics, isGuessed } = making;
   const kinds = access.conditions.flatMap((condition): readonly Kind[] => {
     const column = condition.left?.column?.column;
     if (column === undefined || !isKind(condition, access, column, statistics, isGuessed)) return [];
@@ -38,7 +46,7 @@ export function partialDrafts(
     return [{ condition, column, share, predicate: predicateOf(condition, column, access.alias) }];
   });
   const sets = [...kinds.map((one) => [one]), ...(kinds.length > 1 ? [kinds] : [])];
-  return sets.flatMap((set) => draftsOver(set, access, drafts));
+  return sets.flatMap((set) => draftsOver(set, access, making));
 }
 
 interface Kind {
@@ -49,40 +57,33 @@ interface Kind {
   readonly predicate: string;
 }
 
-function draftsOver(kinds: readonly Kind[], access: Access, drafts: readonly Draft[]): readonly Draft[] {
-  const found: Draft[] = [];
+function draftsOver(kinds: readonly Kind[], access: Access, { ordered, special }: PartialMaking): readonly Draft[] {
+  const { table, equal, neededBeside } = access;
   const predicate = kinds.map((one) => one.predicate).join(' AND ');
   const columns = new Set(kinds.map((one) => one.column));
-  const own = new Set(access.equal.filter((one) => columns.has(one.column)).map((one) => keyText(one.key)));
-  const primary = access.table.primaryKey?.columns ?? [];
-  const beside = kinds.map((one) => access.neededBeside(one.condition));
+  const own = new Set(equal.filter((one) => columns.has(one.column)).map((one) => keyText(one.key)));
+  const left = (keys: Draft['keys']) => keys.filter((key) => !own.has(keyText(key)));
+  const { needed: _, ...bare } = access;
+  const beside = kinds.map((one) => neededBeside(one.condition));
   const needed = beside[0]?.filter((name) => beside.every((names) => names?.includes(name)));
-  let made = 0;
+  // What is the same in all of these rows is no key: its place is free for the order behind it.
+  const rest = { ...bare, equal: equal.filter((one) => !own.has(keyText(one.key))), ...(needed ? { needed } : {}) };
   // The parts of a value are looked for among these rows alone.
-  for (const draft of drafts) {
-    if (draft.method !== 'gin' && draft.method !== 'gist') continue;
-    const keys = draft.keys.filter((key) => !own.has(keyText(key)));
-    if (keys.length > 0) found.push({ ...draft, keys, predicate });
-  }
-  for (const draft of drafts) {
-    if (draft.method !== undefined || made >= 6) continue;
-    const keys = draft.keys.filter((key) => !own.has(keyText(key)));
-    if (keys.length === 0) continue;
-    found.push({ ...withoutUnread(draft, needed), keys, predicate });
-    made++;
-  }
+  const parts = special
+    .filter((draft) => draft.method === 'gin' || draft.method === 'gist')
+    .map((draft) => ({ ...draft, keys: left(draft.keys) }));
+  const found = ordered(rest)
+    .filter((draft) => draft.keys.length > 0)
+    .toSorted((a, b) => b.keys.length - a.keys.length)
+    .slice(0, mostOverSame);
+  const primary = table.primaryKey?.columns ?? [];
   const share = kinds.reduce((product, one) => product * one.share, 1);
-  if (made === 0 && primary.length > 0 && share <= fewRows) {
-    found.push({ table: access.table, keys: primary.map((name) => ({ column: name })), predicate });
-  }
-  return found;
-}
-
-/** Without the columns beside the keys that only the predicate is about. */
-function withoutUnread(draft: Draft, needed: readonly string[] | undefined): Draft {
-  const { include, ...bare } = draft;
-  const read = include?.filter((column) => needed?.includes(column) ?? true) ?? [];
-  return read.length === 0 ? bare : { ...bare, include: read };
+  const listed = found.length === 0 && primary.length > 0 && share <= fewRows;
+  return [
+    ...parts.filter((draft) => draft.keys.length > 0),
+    ...found,
+    ...(listed ? [{ table, keys: primary.map((name) => ({ column: name })) }] : []),
+  ].map((draft) => ({ ...draft, predicate }));
 }
 
 function isKind(

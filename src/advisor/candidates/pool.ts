@@ -94,12 +94,12 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const heldTogether = equalSets(accesses);
   for (const access of accesses) {
     if (options.dropOnly) break;
-    const ordered = orderedDrafts(access, statistics, width, heldTogether.get(access.table) ?? []);
+    const ordered = (one: Access) => orderedDrafts(one, statistics, width, heldTogether.get(one.table) ?? []);
     const special = specialDrafts(access, statistics, catalog, methods);
-    for (const draft of ordered) take(draft, access.query);
+    for (const draft of ordered(access)) take(draft, access.query);
     if (input.traits.partialIndexes) {
       const isUntold = (column: string) => isGuessed(input, access.table, column);
-      for (const draft of partialDrafts(access, [...ordered, ...special], statistics, isUntold)) {
+      for (const draft of partialDrafts(access, { ordered, special, statistics, isGuessed: isUntold })) {
         take(draft, access.query);
       }
     }
