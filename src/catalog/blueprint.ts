@@ -119,16 +119,21 @@ export interface BlueprintQuery {
   }[];
   /** Equal to a parameter each; `of` is the name that the query gives to the table, or the table's own. */
   readonly equal: readonly { readonly of: string; readonly column: string }[];
+  /** One of these values. */
+  readonly among?: readonly { readonly column: string; readonly values: readonly string[] }[];
   /** Not told. */
   readonly absent: readonly string[];
   /** From one parameter up to another. */
   readonly range?: string;
+  /** Of each row of this table, by its key, the first in the order: its column refers to it. */
+  readonly each?: { readonly table: string; readonly key: string; readonly column: string };
   /** Words in the table's search column. */
   readonly search: boolean;
-  readonly order: readonly { readonly column: string; readonly descending: boolean }[];
+  /** `of` is another table than its own, by the name that the query gives to it. */
+  readonly order: readonly { readonly of?: string; readonly column: string; readonly descending: boolean }[];
   /** Goes on behind the last row of the page before. */
   readonly after: boolean;
   readonly limit?: number;
   readonly columns: readonly string[];
-  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string };
+  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string; readonly ranked?: true };
 }

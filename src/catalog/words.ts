@@ -71,6 +71,7 @@ const irregular: Readonly<Record<string, string>> = {
   warehouses: 'warehouse',
   spouses: 'spouse',
   pauses: 'pause',
+  menus: 'menu',
 };
 
 /** Words that end in s and are no plurals, or are both. */

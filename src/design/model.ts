@@ -75,11 +75,21 @@ export interface Volume {
   readonly cause: Cause;
 }
 
-/** How the data is read. Names are attributes of `of`, its roles, or `role.attribute` of what it refers to. */
+/**
+ * How the data is read. Names are attributes of `of`, its roles, `role.attribute` of what it refers to, `entity.role` of
+ * what refers to it, or an entity of which it has many and that has many of it.
+ */
 export interface Access extends KnownAccess {
   readonly of: string;
-  /** A summary: what it tells for each (all rows together when empty), and what is added up; rows are counted when absent. */
-  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string };
+  /** Attributes that have one of these values: the states of what is open. */
+  readonly among?: readonly { readonly attribute: string; readonly values: readonly string[] }[];
+  /** A role: of each row that it refers to the first in the order, as the latest reading of each sensor. */
+  readonly each?: string;
+  /**
+   * A summary: what it tells for each (all rows together when empty), and what is added up; rows are counted when absent.
+   * A ranked one has those with most first.
+   */
+  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string; readonly ranked?: true };
   readonly goalMilliseconds?: number;
   readonly cause: Cause;
 }

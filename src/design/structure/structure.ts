@@ -169,7 +169,7 @@ function tableOf(entity: Entity, context: Context): Draft {
       .get(entity.name)
       ?.map(columnOf)
       .filter((name) => columns.some((one) => one.name === name)) ?? [];
-  const partition = partitionOf(entity, columns, context);
+  const partition = partitionOf(entity, key, columns, context);
   return {
     name: names.table(entity.name),
     about: entity.about ?? `A ${spoken(entity.name)}.`,
@@ -368,6 +368,7 @@ function checkOf(
 /** Parts by month, of what grows without end and nothing refers to. */
 function partitionOf(
   entity: Entity,
+  key: KeyOfTable,
   columns: readonly BlueprintColumn[],
   { design, volumes, decisions }: Context,
 ): BlueprintTable['partition'] {
@@ -380,6 +381,8 @@ function partitionOf(
     columns.find((one) => one.name === ages?.by && !one.nullable && one.meaning === 'instant') ??
     columns.find((one) => one.meaning === 'instant' && one.default === 'now' && !one.nullable);
   if (!column || entity.keys.length > 0) return undefined;
+  // A part knows of its own rows alone: with the time in its key, a pair could be there once in each of them.
+  if (key.kind !== 'surrogate' && !key.columns.includes(column.name)) return undefined;
   decisions.push({
     at: entity.name,
     what: `${spoken(entity.name)} is parted by the months of ${column.name}, and ${column.name} is part of its primary key.`,

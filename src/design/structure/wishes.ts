@@ -285,7 +285,7 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     (of.length > 0
       ? of
       : work.entities.filter((one) => one.name !== entity && !one.listed).map((one) => one.name)
-    ).filter((name) => name !== entity),
+    ).filter((name) => name !== entity && (of.length > 0 || !isMember(work, name, entity))),
   );
   decisions.push({
     what: `Every row belongs to a ${spoken(entity)} by the column ${entity}_id; policies hide the rows of others.`,
@@ -294,6 +294,17 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     cause,
   });
   return { entity, of: inside };
+}
+
+/** A person may be in several tenants: the table between both says which, and the person stands above them. */
+function isMember(work: Work, name: string, tenant: string): boolean {
+  return work.entities.some(
+    (one) =>
+      (one.identifiedBy?.length ?? 0) >= 2 &&
+      [tenant, name].every((end) =>
+        work.relations.some((two) => two.from === one.name && two.to === end && one.identifiedBy?.includes(two.role)),
+      ),
+  );
 }
 
 function auditLog(work: Work, { cause }: Wish, decisions: Decision[]): void {

@@ -57,8 +57,29 @@ function isQuery(text: string): boolean {
   if (/^(?:an?\s+|the\s+|each\s+|every\s+|their\s+)?[\w-]+(?:'s|s')\s+\w/i.test(text)) return true;
   const found = /^(.+?)\s+(?:of|for|by|in|from|per|on)\s+\S/i.exec(text);
   const phrase = phraseOf(found?.[1] ?? '');
-  if (!phrase || meaningOf(phrase.name)?.strength === 'strong') return false;
+  if (!phrase) return false;
+  if (/^(?:the\s+)?(?:latest|newest|last|most recent)\s+\w+\s+(?:of|for|from|per)\s/i.test(text)) return true;
+  if (meaningOf(phrase.name)?.strength === 'strong') return false;
   return phrase.plural || /^(?:the|all|each|every)\s/i.test(text);
+}
+
+/** Who somebody is by what was done: tasks assigned to a user have him as their assignee. */
+function partOf(participle: string | undefined): string | undefined {
+  return {
+    assigned: 'assignee',
+    written: 'author',
+    authored: 'author',
+    created: 'creator',
+    owned: 'owner',
+    managed: 'manager',
+    reported: 'reporter',
+    requested: 'requester',
+    approved: 'approver',
+    sent: 'sender',
+    addressed: 'recipient',
+    reviewed: 'reviewer',
+    led: 'lead',
+  }[participle?.toLowerCase() ?? ''];
 }
 
 function readOne(text: string, cause: Cause): Statement | undefined {
@@ -83,8 +104,16 @@ function readOne(text: string, cause: Cause): Statement | undefined {
     /,?\s*\b(?:(?:the )?(?:newest|latest|most recent)(?: ones?)? first|in reverse chronological order|reverse chronologically|(?:sorted|ordered) by (?:newest|latest|recency))\b/i.exec(
       rest,
     );
-  const oldest = /,?\s*\b(?:(?:the )?(?:oldest|earliest) first|in chronological order|chronologically)\b/i.exec(rest);
-  const latest = /\b(?:latest|newest|most recent|recent|last \d+|last)\s+/i.exec(rest);
+  const oldest =
+    /,?\s*\b(?:(?:the )?(?:oldest|earliest) first|in (?:chronological )?order(?! (?:of|by))|chronologically)\b/i.exec(
+      rest,
+    );
+  const latest = /\b(?:latest|newest|most recent|recent|last (\d+)|last)\s+(?!name\b)/i.exec(rest);
+  const each =
+    latest !== null && /\b(?:(?:of|for|from|in)\s+(?:each|every)|per|for all)\s+[a-z]/i.test(rest.slice(latest.index));
+  const top = /^(?:the\s+)?top\s+(?:(\d+)\s+)?/i.exec(rest);
+  if (top) rest = rest.slice(top[0].length);
+  const ranked = top !== null || /^(?:leaderboard|ranking)$/.test(word);
   const ordered =
     /,?\s*\b(?:(?:sorted|ordered|ranked|sort|order|rank) by|in order of|by order of)\s+(?:the\s+)?([\w ]+?)(?=$|,|\s+(?:desc|asc|and|first|for|within)\b)(\s+(?:desc\w*|asc\w*))?/i.exec(
       rest,
@@ -99,17 +128,17 @@ function readOne(text: string, cause: Cause): Statement | undefined {
     /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\bthis (?:week|month|year|quarter)\b/i.exec(
       rest,
     );
-  if (range) rest = rest.replace(range[0], ' ');
+  if (range) rest = rest.replace(range[0], ' ').trim();
+  const bounded = range !== null && /\b(?:range|period|interval|window|between)\b/i.test(range[0]);
   const adding =
     /^(?:the\s+)?(?:total|sum|number|count|average|mean|revenue|volume)s?\b(?:\s+(?:of|number of|amount of))?\s*/i.exec(
       rest,
     );
   const summary =
-    /^(?:count|sum|report|aggregate|compute|calculate|analy|dashboard|statistics|analytics|summary|leaderboard|ranking)/.test(
-      word,
-    ) ||
-    adding !== null ||
-    /\b(?:total|totals|per (?!page)\w+|revenue|statistics)\b/i.test(rest);
+    !each &&
+    (/^(?:count|sum|report|aggregate|compute|calculate|analy|dashboard|statistics|analytics|summary)/.test(word) ||
+      adding !== null ||
+      /\b(?:total|totals|per (?!page)\w+|revenue|statistics)\b/i.test(rest));
   if (adding && /^(?:the\s+)?(?:total|sum|number|count|average)/i.test(adding[0]))
     rest = rest.slice(adding[0].length) || rest;
 
@@ -124,8 +153,10 @@ function readOne(text: string, cause: Cause): Statement | undefined {
     /^(.+?)\s+(?:of|for|from|in|within|belonging to|placed by|made by|written by|assigned to|at|to)\s+(?:an?|the|one|each|every|all|any|given|their|my|his|its|some|specific|particular)?\s*(?:given|specific|particular|single|certain)?\s*(.+)$/i.exec(
       head,
     );
+  // "Subscriptions that renew", "payments that are open".
+  const relative = /^(.+?)\s+(?:that|which|who)\s+(?:(?:are|is|were|have|has)\s+)?([a-z]+)$/i.exec(head);
   const own = /^(?:my|their|his|her|its|our)\s+(.+)$/i.exec(head);
-  const what = owned?.[2] ?? of?.[1] ?? own?.[1] ?? head;
+  const what = owned?.[2] ?? of?.[1] ?? own?.[1] ?? relative?.[1] ?? head;
   const objects = splitList(what).flatMap((one) => phraseOf(one) ?? []);
   const object = objects.find((one) => !isGeneral(one));
   const asks = asked ? new RegExp(`^(${asker})\\s`, 'i').exec(text)?.[1] : undefined;
@@ -133,20 +164,17 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   const owner =
     whose === undefined
       ? own && asks && !/^(?:we|they|you|it|i|the )/i.test(asks)
-        ? singularName(asks)
+        ? singularName(asks.replace(/^(?:an?|each|every)\s+/i, ''))
         : undefined
       : phraseOf(whose)?.name;
   if (!object && groups.length === 0) return undefined;
-  const searching = /^search|^look/.test(word) || (named !== undefined && /^search/.test(word));
+  const searching = /^search/.test(word) || (named !== undefined && /^search/.test(word));
   const perDay = frequency ? daysOf(frequency[2] ?? '') : undefined;
   const often = frequency ? numberOf(frequency[1] ?? '') : undefined;
   const descending = newest !== null || (latest !== null && !oldest);
   const hasOrder = newest !== null || oldest !== null || latest !== null || ordered !== null || superlative !== null;
-  const [states] = [
-    /^(unread|open|active|overdue|pending|unpaid|available|completed|upcoming|published|failed|paid|cancelled|approved|closed)\s/i.exec(
-      what,
-    ),
-  ];
+  const as = partOf(/\b([a-z]+)\s+(?:to|by)\s+(?:an?|the|one|each|every|their|my)?\s*[\w -]+$/i.exec(head)?.[1]);
+  const is = relative && /\b(?:are|is|were|have|has)\s+[a-z]+$/i.test(relative[0]);
   return {
     kind: 'access',
     title: text.replace(new RegExp(`^${asker}\\s+${modal}`, 'i'), '').replace(/\s+/g, ' '),
@@ -172,10 +200,18 @@ function readOne(text: string, cause: Cause): Statement | undefined {
       : {}),
     range: range !== null,
     summary,
-    ...(adding && /revenue|amount/i.test(adding[0]) ? { sum: 'amount' } : {}),
-    where: states ? [(states[1] ?? '').toLowerCase()] : [],
+    ...(/^sum/.test(word) || (adding && /revenue|amount|sum|total(?! number)/i.test(adding[0]))
+      ? { sum: 'amount' }
+      : {}),
+    where: relative && is ? [(relative[2] ?? '').toLowerCase()] : [],
+    ...(as === undefined ? {} : { as }),
+    ...(each ? { each } : {}),
+    ...(ranked ? { rank: true, word } : {}),
+    ...(bounded ? { filters: true } : {}),
+    ...(relative && !is ? { verb: (relative[2] ?? '').toLowerCase() } : {}),
+    ...(top?.[1] !== undefined || latest?.[1] !== undefined ? { limit: Number(top?.[1] ?? latest?.[1]) } : {}),
     ...(often !== undefined && perDay !== undefined ? { perHour: often / perDay / 24 } : {}),
     ...(goal ? { goalMilliseconds: Number(goal[1]) * (/^s/i.test(goal[2] ?? '') ? 1000 : 1) } : {}),
-    cause: searching && groups.length === 0 ? { ...cause } : cause,
+    cause,
   };
 }

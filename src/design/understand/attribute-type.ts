@@ -40,7 +40,7 @@ const strong: readonly Row[] = [
   ['slug', 'slug, permalink, handle'],
   [
     'code',
-    'code, sku, isbn, issn, ean, upc, barcode, serial number, serial, license plate, licence plate, plate, plate number, registration number, vin, iban, bic, swift code, account number, order number, invoice number, tracking number, reference number, policy number, passport number, ssn, social security number, tax number, vat number, tax id, vat id, part number, model number, confirmation number, ticket number, employee number, student number, customer number, member number, membership number, card number, license number, licence number, medical record number, mrn, callsign, room number, flight number, table number, seat number, gate, batch number, lot number, contract number, case number, number plate, mac address, imei, coupon code, invite code',
+    'code, number, sku, isbn, issn, ean, upc, barcode, serial number, serial, license plate, licence plate, plate, plate number, registration number, vin, iban, bic, swift code, account number, order number, invoice number, tracking number, reference number, policy number, passport number, ssn, social security number, tax number, vat number, tax id, vat id, part number, model number, confirmation number, ticket number, employee number, student number, customer number, member number, membership number, card number, license number, licence number, medical record number, mrn, callsign, room number, flight number, table number, seat number, gate, batch number, lot number, contract number, case number, number plate, mac address, imei, coupon code, invite code',
   ],
   ['postal code', 'postal code, zip, zip code, postcode'],
   [
@@ -122,7 +122,7 @@ const listByEnding = phraseEndings<readonly string[]>(lists.map(([names, values]
 /** Without more words these are as likely things of their own. */
 const weakWords = new Set(
   phrases(`
-  title, code, type, position, note, notes, label, reading, measurement, photo, picture, image, address, room, seats, copies,
+  title, code, number, type, position, note, notes, label, reading, measurement, photo, picture, image, address, room, seats, copies,
   points, views, score, credits, model, make, summary, text, content, discount, fee, deposit, bid, charge, refund, tax, tip,
   fine, guests, gate, settings, preferences, attachment, file, attachments, level, bonus, country, city, street, symptom, grade, rank, variety, steps, version, signature, specifications, options, ingredients, details, size, brand, pages, breed, species, material, format, specialty, shelf, ward, bed, token, stock, link, feedback, diagnosis, instructions`),
 );

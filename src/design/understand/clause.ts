@@ -1,105 +1,24 @@
 import type { Cause } from '../model.ts';
-import { meaningOf } from './attribute-type.ts';
-import { belongVerbs, generalNouns, makeVerbs, mutualVerbs, possessVerbs, roleNouns } from './lexicon.ts';
+import { roleNouns } from './lexicon.ts';
+import { madeThings, objectsOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
-import { columnOf } from './tables.ts';
+import {
+  actOf,
+  events,
+  findVerb,
+  isAlwaysStanding,
+  isRepeated,
+  isStanding,
+  lowerWords,
+  rootOf,
+  statesOnly,
+  tokensOf,
+  type Verb,
+} from './verbs.ts';
 
-type VerbKind = 'possess' | 'belong' | 'mutual' | 'make';
-interface Verb {
-  readonly at: number;
-  readonly length: number;
-  readonly kind: VerbKind;
-  readonly word: string;
-  readonly modal: boolean;
-}
-
-const kinds: readonly (readonly [VerbKind, ReadonlySet<string>])[] = [
-  ['belong', belongVerbs],
-  ['mutual', mutualVerbs],
-  ['possess', possessVerbs],
-  ['make', makeVerbs],
-];
-const modals = new Set([
-  'can',
-  'could',
-  'may',
-  'might',
-  'must',
-  'should',
-  'shall',
-  'will',
-  'would',
-  'to',
-  'also',
-  'only',
-  'optionally',
-  'always',
-  'usually',
-  'often',
-  'then',
-  'cannot',
-]);
 const pronouns = /^(?:we|they|it|you|i|he|she|this|these|those|which|who|that|system|one)$/i;
-/** Words that are nouns as often as verbs: verbs after a modal, or between a noun in the plural and something counted. */
-const nounsToo =
-  /^(?:orders?|reviews?|lists?|books?|posts?|plans?|uses?|records?|comments?|likes?|follows?|files?|reports?|rates?|issues?|shares?|views?|tracks?|stores?|places?|supports?|features?|offers?|requests?|needs?|logs?|claims?|leads?|trains?|runs?|works?|takes?|carries|holds?|blocks?|visits?|starts?|measures?|saves?|returns?|casts?|does|do|schedules?|purchases?|rents?|hosts?|gives?|treats?)$/i;
-
-/** What a verb makes of whoever does it with a thing that is there by itself. */
-const acts: Readonly<Record<string, string>> = {
-  borrow: 'loan',
-  rent: 'rental',
-  book: 'booking',
-  reserve: 'reservation',
-  buy: 'purchase',
-  purchase: 'purchase',
-  rate: 'rating',
-  review: 'review',
-  order: 'order_item',
-  enroll: 'enrollment',
-  enrol: 'enrollment',
-  register: 'registration',
-  sign: 'registration',
-  attend: 'attendance',
-  join: 'membership',
-  participate: 'participation',
-  like: 'like',
-  follow: 'follow',
-  favourite: 'favorite',
-  favorite: 'favorite',
-  bookmark: 'bookmark',
-  subscribe: 'subscription',
-  vote: 'vote',
-  block: 'block',
-  share: 'share',
-  visit: 'visit',
-  treat: 'treatment',
-  complete: 'completion',
-  comment: 'comment',
-  prescribe: 'prescription',
-};
-const standing = new Set([
-  'borrow',
-  'rent',
-  'book',
-  'reserve',
-  'buy',
-  'purchase',
-  'rate',
-  'review',
-  'order',
-  'complete',
-  'return',
-  'save',
-  'take',
-  'do',
-  'prescribe',
-  'comment',
-]);
-
-/** What only comes to be when somebody does it. */
-const events =
-  /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge)$/;
 
 /**
  * What a sentence says of things and what hangs between them: has, belongs to, places, enrols in. `before` is what the
@@ -111,93 +30,33 @@ export function readClauses(
   before: string | undefined,
 ): { readonly statements: readonly Statement[]; readonly subject?: string } {
   let subject = before;
+  let last: string | undefined;
   const statements: Statement[] = [];
-  for (const part of clausesOf(text).flatMap(withOwnVerbs)) {
-    const said = { ...cause, words: part.length < text.length - 2 ? part : cause.words };
-    const found = readClause(part, said, subject);
-    statements.push(...found.statements);
+  for (const part of clausesOf(text)) {
+    const said = {
+      ...cause,
+      words: part.length < text.length - 2 ? (part.startsWith(same) ? part.slice(same.length) : part) : cause.words,
+    };
     // `customers, who have orders`: what comes next tells of whom was named last.
-    const last = lastNoun(part);
-    subject = found.statements.length === 0 && last !== undefined ? last : (found.subject ?? subject);
+    const relative = /^(?:which|who)\b/i.test(part) && last !== undefined;
+    const found = readClause(part, said, relative ? last : subject);
+    statements.push(...found.statements);
+    last = lastNoun(part) ?? last;
+    if (!relative) subject = found.statements.length === 0 && last !== undefined ? last : (found.subject ?? subject);
   }
   return { statements, ...(subject === undefined ? {} : { subject }) };
 }
 
-function clausesOf(text: string): readonly string[] {
-  return text
-    .replace(/[.!]\s*$/, '')
-    .replace(
-      /^(?:(?:in addition|additionally|furthermore|moreover|also|finally|then|here|note that|please note that|in the system|in our system|optionally)\s*,\s*)+/i,
-      '',
-    )
-    .split(
-      /\s*;\s*|,?\s+(?:and|but|while|whereas|where)\s+(?=(?:each|every|an?|the|one|it|they|these|users?|customers?|all)\b[^,]*?\b(?:has|have|can|may|must|is|are|belongs?|contains?|should|includes?|consists?)\b)|,?\s+(?:and|but|or)\s+(?=(?:(?:can|may|must|is|are|was|were)\s+\w+(?:ed|en|made|held|led|paid|sent|taught|part|in)\b|has|have|belongs?\s+to|contains?|consists?\s+of|works?\s+(?:for|in|at)|reports?\s+to)\b)|,?\s+(?=(?:which|who)\s)/i,
-    )
-    .map((one, at) =>
-      at > 0 &&
-      /^(?:can|may|must|is|are|was|were|has|have|belongs?|contains?|consists?|works?|reports?)\b/i.test(one.trim())
-        ? `it ${one.trim()}`
-        : one.trim(),
-    )
-    .filter((one) => one !== '');
-}
-
 /** The noun that stands alone, or that a list ends with; nothing where a sentence has a verb that is not known. */
 function lastNoun(text: string): string | undefined {
-  const phrase = phraseOf(
-    splitList(text.replace(/^.*\b(?:has|have|need|needs|keep|store|track)\s+/i, '')).at(-1) ?? '',
-  );
+  const words = tokensOf(text);
+  const verb = findVerb(lowerWords(text));
+  const end = verb && words[verb.at + verb.length - 1];
+  const rest = end ? text.slice(end.index + end[0].length) : text;
+  const phrase = phraseOf(splitList(rest).at(-1) ?? '');
   return phrase && phrase.words.length <= 2 && !isGeneral(phrase) && !pronouns.test(phrase.name)
     ? phrase.name
     : undefined;
-}
-
-const breaks = /,\s*(?:and\s+|but\s+|or\s+|while\s+)?|\s+(?:and|but|while)\s+/gi;
-const verbs = [...makeVerbs, ...mutualVerbs].sort((a, b) => b.length - a.length).join('|');
-const counted = '(?:(?:an?|the|their|its|other|many|several|one|new)\\s|(?:[\\w-]+\\s)?[\\w-]+s\\b)';
-const shared = new RegExp(`\\b(${verbs})\\s+(?:and|or)\\s+(${verbs})\\s+(${counted}.*)$`, 'i');
-const chained = new RegExp(`^(${verbs})\\s+${counted}`, 'i');
-
-/** `companies have contacts, deals have notes`, `customers place orders and write reviews`: a clause for each verb. */
-function withOwnVerbs(text: string): readonly string[] {
-  const plain = text.replace(shared, (words, one: string, two: string, object: string) => {
-    // The first of them is the verb of the clause, and not its object: `place orders and write reviews`.
-    const before = lowerWords(`${text.slice(0, text.length - words.length)}${one}`);
-    const verb = findVerb([...before, 'their']);
-    return verb && verb.at + verb.length === before.length ? `${one} ${object}, ${two} ${object}` : words;
-  });
-  const found: string[] = [];
-  let start = 0;
-  for (const one of plain.matchAll(breaks)) {
-    const [left, right] = [plain.slice(start, one.index), plain.slice(one.index + one[0].length)];
-    const verb = findVerb(lowerWords(found.length > 0 && !hasSubject(left) ? `it ${left}` : left));
-    if (!verb || isWithin(plain, one.index)) continue;
-    const chain = chained.exec(right)?.[1];
-    const isChain = chain !== undefined && (!nounsToo.test(chain) || verb.kind === 'make' || verb.kind === 'mutual');
-    if (!isChain && !hasSubject(right)) continue;
-    found.push(left);
-    start = one.index + one[0].length;
-  }
-  found.push(plain.slice(start));
-  return found.map((one, at) => (at > 0 && !hasSubject(one) ? `it ${one}` : one));
-}
-
-function isWithin(text: string, at: number): boolean {
-  return (text.slice(0, at).match(/\(/g)?.length ?? 0) > (text.slice(0, at).match(/\)/g)?.length ?? 0);
-}
-
-/** A plural of one or two words, then a verb. */
-function hasSubject(text: string): boolean {
-  const words = lowerWords(text);
-  const verb = findVerb(words);
-  const subject = verb && words.slice(0, verb.at).filter((word) => !modals.has(word));
-  return (
-    subject !== undefined &&
-    subject.length >= 1 &&
-    subject.length <= 2 &&
-    !subject.some((word) => /^[,:(]/.test(word)) &&
-    /(?:[^s]s|people|staff|children)$/.test(subject.at(-1) ?? '')
-  );
 }
 
 /** True for `customers place orders`: a sentence of its own, whatever stands before it. */
@@ -263,10 +122,20 @@ function readClause(
       return { statements: roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })) };
     }
   }
+  // "Threads are replies to messages": what they are has to do with another thing, or with itself.
+  const like = /^(?:the\s+)?([\w ]+?)\s+are\s+([a-z]+s|[a-z]+ies)\s+(?:to|of|on|for)\s+(?:other\s+)?([\w ]+)$/i.exec(
+    text,
+  );
+  const [what, kind, of] = [like?.[1], like?.[2], like?.[3]].map((one) => phraseOf(one ?? ''));
+  if (what?.plural && kind?.plural && of?.plural && !isGeneral(what) && !isGeneral(of) && !pronouns.test(what.name))
+    return {
+      statements: [{ kind: 'belongs', from: what.name, to: of, optional: false, as: kind.name, cause }],
+      subject: what.name,
+    };
   const tokens = tokensOf(text);
   const words = lowerWords(text);
   const verb = findVerb(words);
-  if (!verb) return { statements: [] };
+  if (!verb) return statedOnly(text, words, cause);
   const start = tokens[0]?.index ?? 0;
   const from = tokens[verb.at]?.index ?? 0;
   const last = tokens[verb.at + verb.length - 1];
@@ -274,19 +143,14 @@ function readClause(
   const head = text.slice(start, from).trim();
   const rest = text.slice(to).trim().replace(/^:\s*/, '');
   const subjects = subjectsOf(head, before);
-  if (subjects.length === 0 || rest === '') return { statements: [] };
+  if (subjects.length === 0 || rest === '') return statedOnly(text, words, cause);
   return {
-    statements: subjects.flatMap((subject) => ofVerb(verb, subject, head, rest, cause)),
+    statements: [
+      ...withinSubject(head, cause),
+      ...subjects.flatMap((subject) => ofVerb(verb, subject, head, rest, cause)),
+    ],
     subject: subjects[0]?.name ?? '',
   };
-}
-
-function tokensOf(text: string): readonly RegExpExecArray[] {
-  return [...text.matchAll(/\([^()]*\)|[\p{L}\p{N}_'-]+|[,:]/gu)];
-}
-
-function lowerWords(text: string): readonly string[] {
-  return tokensOf(text).map((token) => token[0].toLowerCase());
 }
 
 function subjectsOf(head: string, before: string | undefined): readonly Phrase[] {
@@ -311,50 +175,34 @@ function subjectsOf(head: string, before: string | undefined): readonly Phrase[]
   });
 }
 
-function findVerb(words: readonly string[]): Verb | undefined {
-  for (let at = 1; at < words.length; at++) {
-    const modal = at > 0 && modals.has(words[at - 1] ?? '');
-    for (let length = Math.min(5, words.length - at); length >= 1; length--) {
-      const word = words.slice(at, at + length).join(' ');
-      const kind = kinds.find(([, set]) => set.has(word))?.[0];
-      if (!kind) continue;
-      if (length === 1 && nounsToo.test(word) && !modal && !betweenNouns(words, at)) continue;
-      return { at, length, kind, word, modal: /^(?:can|may|might|could|optionally)$/.test(words[at - 1] ?? '') };
-    }
-    const passive = passiveAt(words, at);
-    if (passive) return passive;
-  }
-  return undefined;
-}
-
-/** `is placed by`, `can be assigned to`, `are held in`. */
-function passiveAt(words: readonly string[], at: number): Verb | undefined {
-  if (!/^(?:is|are|be|was|were|been|being)$/.test(words[at] ?? '')) return undefined;
-  let next = at + 1;
-  while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
-  if (
-    !/(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done)$/.test(
-      words[next] ?? '',
-    )
-  )
-    return undefined;
-  const preposition = words[next + 1] ?? '';
-  if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto)$/.test(preposition)) return undefined;
+/** `invoices with lines are issued every month`: the thing is there, and has parts. */
+function statedOnly(
+  text: string,
+  words: readonly string[],
+  cause: Cause,
+): { readonly statements: readonly Statement[]; readonly subject?: string } {
+  const at = statesOnly(words);
+  const from = at === undefined ? undefined : tokensOf(text)[at]?.index;
+  const head = from === undefined ? '' : text.slice(0, from).trim();
+  const subjects = subjectsOf(head, undefined).filter((one) => one.plural || /^(?:each|every|an?)\s/i.test(head));
+  const [first] = subjects;
+  if (!first) return { statements: [] };
   return {
-    at,
-    length: next + 2 - at,
-    kind: 'belong',
-    word: words.slice(at, next + 2).join(' '),
-    modal: /^(?:can|may|might|could)$/.test(words[at - 1] ?? ''),
+    statements: [
+      ...subjects.map((phrase): Statement => ({ kind: 'entity', phrase, cause })),
+      ...withinSubject(head, cause),
+    ],
+    subject: first.name,
   };
 }
 
-function betweenNouns(words: readonly string[], at: number): boolean {
-  const [previous = '', next = ''] = [words[at - 1], words[at + 1]];
-  if (next === '' || /^(?:,|:|and|or|of|by|in|for|with|is|are|has|have|can|per)$/.test(next)) return false;
-  return /s$/.test(previous)
-    ? /^(?:a|an|the|one|many|several|multiple|their|its|other|each|new)$/.test(next) || /s$/.test(next)
-    : /s$/.test(words[at] ?? '') && /^(?:a|an|the|one|many|several|multiple|its|other|zero)$/.test(next);
+/** `products with variants have …`: the subject has parts of its own. */
+function withinSubject(head: string, cause: Cause): readonly Statement[] {
+  const within = /^(.+?)\s+with\s+(.+)$/i.exec(head);
+  const phrase = within && phraseOf(within[1] ?? '');
+  return phrase && !isGeneral(phrase)
+    ? [{ kind: 'entity', phrase, cause }, ...parts(phrase.name, within[2] ?? '', cause)]
+    : [];
 }
 
 function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: Cause): readonly Statement[] {
@@ -372,94 +220,66 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
     ];
   }
   const [plain, told] = toldOfBoth(rest);
-  const objects = objectsOf(rest);
-  const both = objectsOf(plain);
   const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
-  const base = (verb.word.split(' ')[0] ?? '').replace(/(?:s|es)$/, '').replace(/ie$/, 'y');
-  const root = acts[base] === undefined && acts[`${base}e`] !== undefined ? `${base}e` : base;
-  if (verb.kind === 'belong') {
-    const by = / by$/.test(verb.word);
+  const root = rootOf(verb.word);
+  const act = /\b(?:in stock|stocked)\b/.test(verb.word) ? 'stock' : actOf(root);
+  if (verb.kind === 'belong')
+    return [entity, ...objectsOf(rest).map((to): Statement => belonging(verb, subject, to, optional, cause))];
+  if (verb.kind === 'mutual' || (verb.kind === 'act' && !events.test(objectsOf(plain)[0]?.name ?? '')))
+    return [entity, ...objectsOf(plain).map((to): Statement => together(subject, to, act, told, cause))];
+  // Whoever borrows a book makes a loan: the book was there before.
+  const there = act !== undefined && isStanding(root);
+  const made = (there ? objectsOf(plain) : []).filter(
+    (to) =>
+      to.name !== act && to.name !== act?.replace('_item', '') && (isAlwaysStanding(root) || !events.test(to.name)),
+  );
+  if (made.length > 0)
     return [
       entity,
-      ...objects.map(
-        (to): Statement =>
-          severalOf(to)
-            ? { kind: 'mutual', from: subject.name, to, cause }
-            : {
-                kind: 'belongs',
-                from: subject.name,
-                to,
-                optional: optional || to.optional,
-                ...(by ? roleOfVerb(verb.word, to) : {}),
-                cause,
-              },
+      ...made.map((to): Statement => together(subject, to, act, told, cause)),
+      ...madeThings(subject.name, rest, cause, undefined).filter(
+        (one) => one.kind !== 'part' || one.of !== subject.name,
       ),
     ];
-  }
-  if (verb.kind === 'mutual') {
-    const through = acts[root];
-    return [
-      entity,
-      ...both.map(
-        (to): Statement => ({
-          kind: 'mutual',
-          from: subject.name,
-          to,
-          ...(through === undefined ? {} : { through }),
-          ...(told.length === 0 ? {} : { told }),
-          cause,
-        }),
-      ),
-    ];
-  }
-  if (acts[root] === undefined && /\bwith\b/i.test(rest)) {
-    // What is made has parts of its own: `readings with a value and a time`.
-    const made = parts(subject.name, rest, cause).map(
-      (one): Statement =>
-        one.kind === 'part' && one.of === subject.name ? { ...one, phrase: { ...one.phrase, many: true } } : one,
-    );
-    const nested = made.some((one) => one.kind === 'part' && one.of !== subject.name && meaningOf(one.phrase.name));
-    if (nested) return [entity, ...made];
-  }
-  return [
-    entity,
-    ...further(rest, cause),
-    ...(acts[root] === undefined || !standing.has(root) ? objects : both).flatMap((to): readonly Statement[] => {
-      const through = acts[root];
-      // Whoever borrows a book makes a loan: the book was there before.
-      if (
-        standing.has(root) &&
-        through !== undefined &&
-        to.name !== through &&
-        to.name !== through.replace('_item', '') &&
-        !events.test(to.name)
-      )
-        return [{ kind: 'mutual', from: subject.name, to, through, ...(told.length === 0 ? {} : { told }), cause }];
-      return [
-        { kind: 'entity', phrase: to, cause },
-        { kind: 'part', of: subject.name, phrase: { ...to, many: true }, cause },
-      ];
-    }),
-  ];
+  return [entity, ...madeThings(subject.name, rest, cause, act)];
 }
 
-/** Whom or what the made thing is for besides: `prescriptions for patients`, `appointments with doctors`. */
-function further(rest: string, cause: Cause): readonly Statement[] {
-  const found =
-    /^(.+?)\s+(?:for|with|about|on|against|of)\s+(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given)?\s*([a-z][a-z ]+)$/i.exec(
-      rest.replace(/\s+(?:so that|when|if|in order to|once|only)\b.*$/i, ''),
-    );
-  const [from, to] = [phraseOf(found?.[1] ?? ''), phraseOf(found?.[2] ?? '')];
-  if (
-    !from ||
-    !to ||
-    isGeneral(from) ||
-    isGeneral(to) ||
-    splitList(found?.[1] ?? '').length > 1 ||
-    meaningOf(to.name)?.strength === 'strong'
-  )
-    return [];
-  return [{ kind: 'belongs', from: from.name, to, optional: false, cause }];
+function together(
+  subject: Phrase,
+  to: Phrase,
+  act: string | undefined,
+  told: readonly Phrase[],
+  cause: Cause,
+): Statement {
+  return {
+    kind: 'mutual',
+    from: subject.name,
+    to,
+    ...(act === undefined ? {} : { through: act, repeated: isRepeated(act) }),
+    ...(told.length === 0 ? {} : { told }),
+    cause,
+  };
+}
+
+function belonging(verb: Verb, subject: Phrase, to: Phrase, optional: boolean, cause: Cause): Statement {
+  // Tasks that depend on other tasks may depend on several.
+  if (severalOf(to) || (to.other && to.plural && to.name === subject.name))
+    return {
+      kind: 'mutual',
+      from: subject.name,
+      to,
+      ...(to.other && /^depends?\b/.test(verb.word) ? { through: `${subject.name}_dependency` } : {}),
+      cause,
+    };
+  const by = / by$/.test(verb.word);
+  return {
+    kind: 'belongs',
+    from: subject.name,
+    to,
+    optional: optional || to.optional,
+    ...(by ? roleOfVerb(verb.word, to) : {}),
+    cause,
+  };
 }
 
 function roleOfVerb(word: string, to: Phrase): { readonly role?: string } {
@@ -504,48 +324,4 @@ function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const all = phrases.length > 0 && phrases.every((one) => !one.many && !isGeneral(one));
   const day = since ? phraseOf('since') : undefined;
   return [all ? (within?.[1] ?? plain) : plain, [...(all ? phrases : []), ...(day ? [day] : [])]];
-}
-
-function objectsOf(rest: string): readonly Phrase[] {
-  const plain = rest.replace(
-    /\s+(?:so that|in order to|because|only once|at most once|once|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time)\b.*$/i,
-    '',
-  );
-  return splitList(plain).flatMap((one) => {
-    const phrase = phraseOf(one);
-    return phrase && !isGeneral(phrase) && phrase.words.length <= 4 && !generalNouns.has(phrase.written)
-      ? [phrase]
-      : [];
-  });
-}
-
-/** What stands after `has`: a list of properties and things, some of them with parts of their own. */
-export function parts(of: string, text: string, cause: Cause): readonly Statement[] {
-  const found: Statement[] = [];
-  let owner = of;
-  const plain = text
-    .replace(
-      /^(?:the following|following)?\s*(?:columns?|fields?|attributes?|properties|information|data|details)?\s*(?::|such as|like)\s*/i,
-      '',
-    )
-    .replace(/\b(?:such as|including|like|for example|e\.g\.,?|namely)\b/gi, ',');
-  for (const member of splitList(plain)) {
-    const within = /^(.+?)\s+(?:each\s+)?(?:with|having|containing|including)\s+(.+)$/i.exec(member);
-    const phrase = phraseOf(within?.[1] ?? member);
-    if (!phrase || (isGeneral(phrase) && !meaningOf(phrase.name))) continue;
-    const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));
-    found.push({
-      kind: 'part',
-      of: owner,
-      phrase,
-      ...(column ? { column: { ...column, name: phrase.written } } : {}),
-      cause,
-    });
-    if (within) {
-      owner = phrase.name;
-      const inner = phraseOf(within[2] ?? '');
-      if (inner) found.push({ kind: 'part', of: owner, phrase: inner, cause });
-    }
-  }
-  return found;
 }

@@ -4,6 +4,8 @@ import type { Cause } from '../model.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
+import { isPerson } from './objects.ts';
+import { sameProperty } from './property.ts';
 import { relate } from './relate.ts';
 
 /** So many properties said make a list: what the library has beside them is not added. */
@@ -12,6 +14,7 @@ const enough = 4;
 /** Draws on the library: its core where nothing was named, what lies between, and what each thing usually has. */
 export function complete(draft: Draft, library: Library, vague: boolean): void {
   const { main } = library;
+  withoutShortcuts(draft, library);
   if (main && vague) {
     const cause: Cause = { kind: 'known', words: main.title };
     for (const name of main.core) {
@@ -25,8 +28,59 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   const between = [...(main?.entities ?? [])].sort((a, b) => Number(isJunction(b)) - Number(isJunction(a)));
   for (const entity of between) pullBetween(draft, library, entity, vague);
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
+  withoutDoubles(draft);
   for (const entity of draft.entities.values()) if (!entity.listed) takeReferences(draft, entity);
   for (const entity of draft.entities.values()) if (!entity.listed) takeAttributes(entity, draft);
+  nameTheBare(draft);
+}
+
+/** `properties with units and leases`: a lease is of a unit, as the library has it, and needs no property of its own. */
+function withoutShortcuts(draft: Draft, library: Library): void {
+  for (const relation of [...draft.relations]) {
+    if (!draft.loose.has(`${relation.from}>${relation.to}`) || relation.kind !== 'many-to-one') continue;
+    const [from, to] = [
+      draft.entities.get(relation.from)?.known?.entity,
+      draft.entities.get(relation.to)?.known?.entity,
+    ];
+    if (!from || !to || (from.references ?? []).some((one) => one.to === to.name)) continue;
+    const near = (entity: KnownEntity) => [
+      ...(entity.references ?? []).filter((one) => !one.optional).map((one) => one.to),
+      ...(library.main?.entities ?? [])
+        .filter((one) => isJunction(one) && one.references?.some((two) => two.to === entity.name))
+        .flatMap((one) => (one.references ?? []).map((two) => two.to)),
+    ];
+    let reached = new Set([from.name]);
+    let found = false;
+    for (let step = 0; step < 3 && !found; step++) {
+      const next = new Set<string>();
+      for (const name of reached) {
+        const entity = library.main?.entities.find((one) => one.name === name);
+        for (const other of entity ? near(entity) : []) {
+          const known = library.main?.entities.find((one) => one.name === other);
+          if (other === to.name && step > 0) found = true;
+          else if (known && drawnFrom(draft, known)) next.add(other);
+        }
+      }
+      reached = next;
+    }
+    if (found) draft.relations.splice(draft.relations.indexOf(relation), 1);
+  }
+}
+
+/** Two that have many of each other need no second table beside the one that is there between both. */
+function withoutDoubles(draft: Draft): void {
+  for (const relation of [...draft.relations]) {
+    if (relation.kind !== 'many-to-many') continue;
+    const ends = [relation.from, relation.to].map((name) => draft.entities.get(name));
+    const between = [...draft.entities.values()].some(
+      (one) =>
+        one.known &&
+        isJunction(one.known.entity) &&
+        (one.known.entity.references ?? []).length === 2 &&
+        ends.every((end) => one.known?.entity.references?.some((two) => end && two.to === end.known?.entity.name)),
+    );
+    if (between) draft.relations.splice(draft.relations.indexOf(relation), 1);
+  }
 }
 
 function causeOf(entity: DraftEntity): Cause {
@@ -105,9 +159,11 @@ function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague:
       ? pair || named
       : between.length === 0 &&
         !simple &&
-        (pair || named || (isAlone(draft, library, a) && isAlone(draft, library, b)));
+        ((pair && !connected(draft, a, b)) ||
+          (named && (!connected(draft, a, b) || isEntry(entity.name))) ||
+          (isAlone(draft, library, a) && isAlone(draft, library, b)));
   if (!wanted) {
-    if (pair && simple && between.length === 0) {
+    if (pair && simple && between.length === 0 && !connected(draft, a, b)) {
       const [thing, sorts] = oneClassifiers.has(a.name) ? [b, a] : [a, b];
       const cause: Cause = {
         kind: 'implied',
@@ -140,6 +196,29 @@ function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague:
   );
 }
 
+/** What a list or an order holds, for which it is there. */
+function isEntry(name: string): boolean {
+  return /_(?:item|line|entry|position|row|component|feature|permission)$/.test(name);
+}
+
+/** One leads to the other already, over whatever lies between. */
+function connected(draft: Draft, a: DraftEntity, b: DraftEntity): boolean {
+  const seen = new Set([a.name]);
+  for (const name of seen) {
+    for (const one of draft.relations) {
+      if (one.from === name) seen.add(one.to);
+      if (one.to === name) seen.add(one.from);
+    }
+    for (const entity of draft.entities.values())
+      for (const reference of entity.listed ? [] : (entity.known?.entity.references ?? [])) {
+        const target = targetOf(draft, entity, reference)?.name;
+        if (target !== undefined && entity.name === name) seen.add(target);
+        if (target === name) seen.add(entity.name);
+      }
+  }
+  return seen.has(b.name);
+}
+
 /** Nothing in the draft, and nothing that the library would add, connects it. */
 function isAlone(draft: Draft, library: Library, entity: DraftEntity): boolean {
   if (draft.relations.some((one) => one.from === entity.name || one.to === entity.name)) return false;
@@ -155,7 +234,10 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
     const target = own ?? substitute(draft, entity, reference);
     const role = reference.as ?? (own ? own.name : (target?.name ?? reference.to));
     if (!target) {
-      if (!reference.optional || personNouns.has(reference.to)) keepName(draft, entity, reference);
+      const person = draft.relations.some(
+        (one) => one.from === entity.name && one.cause.kind === 'said' && isPerson(one.to),
+      );
+      if (!reference.optional || (personNouns.has(reference.to) && !person)) keepName(draft, entity, reference);
       continue;
     }
     if (target === entity && reference.as === undefined) continue;
@@ -221,6 +303,32 @@ function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference):
     question: `Is there more to know of a ${spoken(role)} than the name that ${spoken(entity.name)} rows keep?`,
     changes: `a table of its own, referred to by ${spoken(entity.name)} rows`,
   });
+}
+
+/** Of what nothing is told and nothing is known, there is a name, or a time when it happened. */
+function nameTheBare(draft: Draft): void {
+  const bare: string[] = [];
+  for (const entity of draft.entities.values()) {
+    const references = draft.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
+    if (entity.listed || entity.known || entity.attributes.size > 0 || entity.identifiedBy) continue;
+    const happens =
+      /(?:tion|sion|ment|ing|al|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot)$/.test(
+        entity.name,
+      );
+    const cause: Cause = { kind: 'implied', words: 'nothing is told of it' };
+    if (happens && references.length > 0)
+      entity.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause });
+    else {
+      const personal = isPerson(entity.name) ? ({ personal: true } as const) : {};
+      entity.attributes.set('name', { name: 'name', type: 'name', ...personal, cause });
+    }
+    bare.push(spoken(entity.name));
+  }
+  if (bare.length > 0)
+    draft.questions.push({
+      question: `What is to be kept of ${bare.join(', ')}?`,
+      changes: 'the description names them and tells nothing of them: a name, or when it happened, was taken',
+    });
 }
 
 function takeAttributes(entity: DraftEntity, draft: Draft): void {
@@ -294,10 +402,10 @@ const same: readonly (readonly string[])[] = [
 
 /** The description has another word for it. */
 function sameThing(entity: DraftEntity, name: string): boolean {
-  return same.some(
-    (group) =>
-      group.includes(name) &&
-      group.some((other) => other !== name && entity.attributes.get(other)?.cause.kind === 'said'),
+  const said = (other: string) => other !== name && entity.attributes.get(other)?.cause.kind === 'said';
+  return (
+    same.some((group) => group.includes(name) && group.some(said)) ||
+    [...entity.attributes.keys()].some((other) => said(other) && sameProperty(other, name))
   );
 }
 

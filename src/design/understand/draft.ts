@@ -39,6 +39,8 @@ export interface Draft {
   readonly aliases: Map<string, string>;
   /** `part>whole` where the description says that there are several parts. */
   readonly several: Set<string>;
+  /** `part>whole` where a list names the part after the whole, and no more is said of the two. */
+  readonly loose: Set<string>;
   /** Persons by what they do, and who they are. */
   readonly roles: Map<string, string>;
   readonly decisions: Decision[];
@@ -53,6 +55,7 @@ export function newDraft(): Draft {
     relations: [],
     aliases: new Map(),
     several: new Set(),
+    loose: new Set(),
     roles: new Map(),
     decisions: [],
     contradictions: [],

@@ -65,11 +65,17 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     find(name) {
       const own = inMain(name);
       if (own) return own;
-      for (const domain of domains) {
+      const others = domains.flatMap((domain): readonly Known[] => {
         const entity = lookup(domain, name, false);
-        if (entity && !isJunction(entity)) return { domain, entity };
-      }
-      return undefined;
+        return entity && !isJunction(entity) ? [{ domain, entity }] : [];
+      });
+      // Projects are those of project management, and not what an analytics service calls by that name.
+      const spoken = name.replaceAll('_', ' ');
+      return (
+        others.find(({ domain }) => domain.words.includes(spoken)) ??
+        others.find(({ domain }) => domain.core.includes(name)) ??
+        others[0]
+      );
     },
   };
 }

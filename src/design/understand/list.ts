@@ -1,6 +1,6 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
-import { parts } from './clause.ts';
+import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf } from './tables.ts';
@@ -117,7 +117,7 @@ const purposes: readonly RegExp[] = [
 ];
 
 const imperative =
-  /^(?:(?:we|i|you|the (?:system|application|app|platform|database|company|business)|it|they|users)\s+)?(?:(?:also|must|should|shall|will|need(?:s)?|want(?:s)?|would like|has|have|can|be able)(?:\s+to)?\s+)*(?:manages?|tracks?|keeps? track of|stores?|handles?|records?|supports?|maintains?|models?|represents?|organi[sz]es?|saves?|include|includes|covers?|deals? with|there (?:are|is|will be)|add|need|needs|sells?|offers?)\s+(?:information (?:about|on)\s+|data (?:about|on)\s+|the following\s*:?\s*|details (?:of|about)\s+)?(.+)$/i;
+  /^(?:(?:we|i|you|the (?:system|application|app|platform|database|company|business)|it|they|users)\s+)?(?:(?:also|must|should|shall|will|need(?:s)?|want(?:s)?|would like|has|have|can|be able)(?:\s+to)?\s+)*(?:manages?|tracks?|keeps? track of|stores?|handles?|records?(?!\s+of\b)|supports?|maintains?|models?|represents?|organi[sz]es?|saves?|include|includes|covers?|deals? with|there (?:are|is|will be)|add|need|needs|sells?|offers?)\s+(?:information (?:about|on)\s+|data (?:about|on)\s+|the following\s*:?\s*|details (?:of|about)\s+)?(.+)$/i;
 
 /** `Manage orders and their line items.`, `We track users, projects and tasks.` */
 export function readImperative(text: string, cause: Cause): readonly Statement[] | undefined {

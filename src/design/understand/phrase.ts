@@ -44,7 +44,10 @@ export function singularName(text: string): string {
 }
 
 const before =
-  /^(?:zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|\d[\d.,]*)\s+/i;
+  /^(?:zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
+/** How often: no part of the noun. */
+const often =
+  /\s+(?:(?:a|an|per|each|every)\s+(?:second|minute|hour|day|week|month|quarter|year|night)|hourly|daily|weekly|monthly|yearly|annually)\s*$/i;
 
 /** A noun of a sentence; nothing where there is no word that could name a thing. */
 export function phraseOf(given: string): Phrase | undefined {
@@ -60,6 +63,7 @@ export function phraseOf(given: string): Phrase | undefined {
     `${note} ${text}`,
   );
   const unique = /\bunique\b/i.test(`${note} ${text}`);
+  text = text.replace(often, '').replace(/\bdate of birth\b/i, 'birth date');
   text = text.replace(/\s*,?\s*\b(?:if any|if known|if applicable|when known)\b.*$/i, '');
   for (let found = before.exec(text); found; found = before.exec(text)) {
     if (/zero or (?:more|one)|at most one/i.test(found[0])) optional = true;
@@ -93,9 +97,15 @@ export function phraseOf(given: string): Phrase | undefined {
   const all = written.split('_');
   const last = all.at(-1) ?? '';
   const name = singularName(words.join(' '));
+  // "Warehouses hold stock": as much as there is, and not one of it.
+  const mass = uncounted.test(name) && !/^(?:an?|one|the|each|every)\s/i.test(given.trim());
+  many ||= mass;
   const plural = singular(last) !== last;
   return { name, written, words: all, many: many || plural, plural, optional, unique, other, note, text: given.trim() };
 }
+
+const uncounted =
+  /(?:^|_)(?:stock|inventory|equipment|staff|furniture|luggage|merchandise|livestock|feedback|correspondence|personnel)$/;
 
 /** True where a phrase speaks of the system and not of a thing in it. */
 export function isGeneral(phrase: Pick<Phrase, 'name' | 'words'>): boolean {

@@ -1,10 +1,12 @@
+import { plural } from '../../catalog/words.ts';
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { meaningOf } from './attribute-type.ts';
-import { isClause, parts, readClauses } from './clause.ts';
+import { isClause, readClauses } from './clause.ts';
 import { readFacts } from './facts.ts';
 import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readThings, readTopic } from './list.ts';
+import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf, readTables } from './tables.ts';
@@ -28,6 +30,7 @@ export function read(text: string): Reading {
   let subject: string | undefined;
   let headed: string | undefined;
   let entityList = false;
+  const plain = text.toLowerCase();
   for (const unit of readUnits(text)) {
     const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
     if (unit.kind === 'heading') {
@@ -42,6 +45,7 @@ export function read(text: string): Reading {
       headed,
       entityList,
       first: statements.every((one) => one.kind === 'topic'),
+      plain,
     });
     statements.push(...found.statements);
     subject = found.subject ?? subject;
@@ -79,6 +83,8 @@ interface Context {
   readonly entityList: boolean;
   /** Nothing was read before. */
   readonly first: boolean;
+  /** All that is described, in lower case. */
+  readonly plain: string;
 }
 
 interface Found {
@@ -257,14 +263,70 @@ function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
   );
 }
 
-function readSentence(text: string, cause: Cause, context: Context): Found {
+/** `A letting agency manages properties`: whoever keeps the database is no row of it, as long as nobody speaks of another. */
+function withoutKeeper(text: string, { first, plain }: Context): string | undefined {
+  const found =
+    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|collects?|hosts?|holds?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
+      text,
+    );
+  const phrase = found && phraseOf(found[1] ?? '');
+  const object = found && phraseOf(splitList(found[2] ?? '')[0] ?? '');
+  if (!first || !phrase || !object?.plural || meaningOf(object.name)?.strength === 'strong') return undefined;
+  const last = phrase.words.at(-1) ?? '';
+  const again = plain.match(new RegExp(`\\b(?:${last}|${plural(last)})\\b`, 'g'))?.length ?? 0;
+  return again > 1 ? undefined : `We manage ${found?.[2]}`;
+}
+
+/** Two kinds of one thing: `inbound and outbound shipments` are shipments, of which each has a direction. */
+const kindPairs: readonly (readonly [string, string, string])[] = [
+  ['inbound', 'outbound', 'direction'],
+  ['incoming', 'outgoing', 'direction'],
+  ['internal', 'external', 'kind'],
+  ['domestic', 'international', 'scope'],
+  ['public', 'private', 'visibility'],
+  ['permanent', 'temporary', 'kind'],
+  ['full-time', 'part-time', 'kind'],
+  ['indoor', 'outdoor', 'kind'],
+  ['red', 'white', 'colour'],
+];
+
+function kindsOf(text: string, cause: Cause): { readonly text: string; readonly statements: readonly Statement[] } {
+  const statements: Statement[] = [];
+  let plain = text;
+  for (const [one, other, attribute] of kindPairs) {
+    plain = plain.replace(
+      new RegExp(`\\b(?:${one} (?:and|or) ${other}|${other} (?:and|or) ${one}) ([a-z]+s)\\b`, 'i'),
+      (_, noun: string) => {
+        const of = phraseOf(noun)?.name ?? noun;
+        statements.push({ kind: 'states', of, attribute, values: [one, other], cause });
+        return noun;
+      },
+    );
+  }
+  return { text: plain, statements };
+}
+
+function readSentence(given: string, cause: Cause, context: Context): Found {
+  const kinds = kindsOf(given, cause);
+  const found = readPlain(withoutKeeper(kinds.text, context) ?? kinds.text, cause, context);
+  return kinds.statements.length === 0 ? found : { ...found, statements: [...found.statements, ...kinds.statements] };
+}
+
+function readPlain(text: string, cause: Cause, context: Context): Found {
   const wishes = readWishes(text, cause);
   const load = readLoad(text, cause);
   const volumes = readVolumes(text, cause);
   const led = /^([^:()]{3,80}):\s+(.+)$/s.exec(text);
   if (led && isClause(led[2] ?? '') && (context.first || isTopic(led[1] ?? ''))) {
     const tail = readSentence(led[2] ?? '', cause, { ...context, first: false });
-    return { ...tail, statements: [{ kind: 'topic', words: led[1] ?? '', cause }, ...tail.statements] };
+    return {
+      ...tail,
+      statements: [
+        { kind: 'topic', words: led[1] ?? '', cause },
+        ...readWishes(led[1] ?? '', { ...cause, words: led[1] ?? '' }),
+        ...tail.statements,
+      ],
+    };
   }
   const topic = readTopic(text, cause);
   if (topic) return { statements: [...topic, ...wishes, ...volumes] };
@@ -287,6 +349,11 @@ function readSentence(text: string, cause: Cause, context: Context): Found {
   const imperative = quantity || facts.length > 0 || wishes.length > 0 ? undefined : readImperative(text, cause);
   const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;
   const all = [...wishes, ...load, ...volumes, ...facts, ...useful];
+  // "A library with 8 branches": what the whole has is there, whatever else the number tells.
+  const whole =
+    context.first && all.every((one) => one.kind === 'volume') ? /^an?\s[\w -]+?\swith\s+(.+)$/i.exec(text) : null;
+  if (whole)
+    return { statements: [{ kind: 'topic', words: text, cause }, ...all, ...readThings(whole[1] ?? '', cause)] };
   if (all.length > 0)
     return {
       statements: all,
@@ -304,7 +371,12 @@ function readSentence(text: string, cause: Cause, context: Context): Found {
     !/\b(?:is|are|was|were|be)\b/i.test(text) &&
     !/^(?:thanks|thank you|please|hello|hi)\b/i.test(text)
   )
-    return { statements: [{ kind: 'topic', words: text.replace(/[.!]\s*$/, ''), cause }] };
+    return {
+      statements: [
+        { kind: 'topic', words: text.replace(/[.!]\s*$/, ''), cause },
+        ...(/\swith\s/i.test(text) ? readThings(text.replace(/^.*?\swith\s+/i, ''), cause) : []),
+      ],
+    };
   return { statements: [] };
 }
 

@@ -20,7 +20,18 @@ export type Statement = { readonly cause: Cause } & (
   | { readonly kind: 'entity'; readonly phrase: Phrase }
   | { readonly kind: 'table'; readonly table: string; readonly columns: readonly WrittenColumn[] }
   /** A thing has something, which may be a property of it or another thing. */
-  | { readonly kind: 'part'; readonly of: string; readonly phrase: Phrase; readonly column?: WrittenColumn }
+  | {
+      readonly kind: 'part';
+      readonly of: string;
+      readonly phrase: Phrase;
+      readonly column?: WrittenColumn;
+      /** Where `of` was named as a part itself: whose part it may be instead. */
+      readonly above?: string;
+      /** It comes to be by what the owner does. */
+      readonly made?: boolean;
+      /** What doing it is called: whoever submits an assignment makes a submission. */
+      readonly act?: string;
+    }
   | {
       readonly kind: 'belongs';
       readonly from: string;
@@ -28,6 +39,8 @@ export type Statement = { readonly cause: Cause } & (
       readonly optional: boolean;
       readonly role?: string;
       readonly one?: boolean;
+      /** What the one is said to be: threads are replies to messages. */
+      readonly as?: string;
     }
   /** Both have many of the other; `through` is what the verb makes of it: whoever enrols has an enrolment. */
   | {
@@ -35,6 +48,8 @@ export type Statement = { readonly cause: Cause } & (
       readonly from: string;
       readonly to: Phrase;
       readonly through?: string;
+      /** It is done again and again, with the same pair as well. */
+      readonly repeated?: boolean;
       /** What is told of the two together: the grade of an enrolment. */
       readonly told?: readonly Phrase[];
     }
@@ -78,6 +93,19 @@ export type Statement = { readonly cause: Cause } & (
       readonly summary: boolean;
       readonly sum?: string;
       readonly where: readonly string[];
+      /** What the owner is to the rows: tasks assigned to a user are of their assignee. */
+      readonly as?: string;
+      /** Of each owner the first. */
+      readonly each?: boolean;
+      /** In the order of what `by` names, the best first. */
+      readonly rank?: boolean;
+      /** What a summary goes by tells which rows, and not how they are put together. */
+      readonly filters?: boolean;
+      /** What the rows do: subscriptions that renew. */
+      readonly verb?: string;
+      /** The noun that asks: `leaderboard`. */
+      readonly word?: string;
+      readonly limit?: number;
       readonly perHour?: number;
       readonly goalMilliseconds?: number;
     }
@@ -86,3 +114,6 @@ export type Statement = { readonly cause: Cause } & (
   /** What the whole is about. */
   | { readonly kind: 'topic'; readonly words: string }
 );
+
+/** Statements of one kind. */
+export type Of<Kind extends Statement['kind']> = Extract<Statement, { readonly kind: Kind }>;

@@ -1,7 +1,9 @@
 import { RelvarError } from '../../findings/error.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
 import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
-import { accessOf, applyFacts, applyVolumes, loadOf, wishesOf } from './apply.ts';
+import { applyFacts } from './apply-facts.ts';
+import { applyVolumes } from './apply-volumes.ts';
+import { accessOf } from './asked.ts';
 import { complete } from './complete.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
 import { gather } from './gather.ts';
@@ -10,6 +12,7 @@ import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
 import { read } from './read.ts';
 import type { Statement } from './statement.ts';
+import { loadOf, wishesOf } from './take-wishes.ts';
 
 /** Designs by the rules of this folder and the library: no network, no chance. */
 export function grammar(domains: readonly Domain[]): Proposer {

@@ -87,7 +87,7 @@ export function readVolumes(given: string, cause: Cause): readonly Statement[] {
         '',
       ),
     );
-    if (!phrase || number === undefined || nothing.has(phrase.name) || isGeneral(phrase)) continue;
+    if (!phrase || number === undefined || nothing.has(phrase.name) || (isGeneral(phrase) && !phrase.plural)) continue;
     const bare =
       /^[a-z]/i.test(amount) ||
       (number <= 12 && !/[kmb]/i.test(amount) && /\b(?:has|have|with|each|every|an?|of)\b/i.test(text));

@@ -23,7 +23,7 @@ export const domain: Domain = {
   entities: [
     varied(organization, {
       name: 'venue',
-      synonyms: ['hotel', 'property', 'location', 'salon', 'accommodation'],
+      synonyms: ['hotel', 'property', 'location', 'accommodation'],
       about: 'A place whose rooms can be booked.',
       without: ['registration_number', 'tax_number'],
       attributes: [
@@ -95,7 +95,7 @@ export const domain: Domain = {
     },
     {
       name: 'booking',
-      synonyms: ['reservation', 'appointment', 'stay'],
+      synonyms: ['reservation', 'stay'],
       about: 'A guest has a room for some nights, at the price of when it was booked.',
       attributes: [
         { name: 'code', type: 'code', unique: true, about: 'What the guest quotes.' },
@@ -166,6 +166,123 @@ export const domain: Domain = {
         },
       ],
     },
+    varied(organization, {
+      name: 'salon',
+      synonyms: ['studio', 'spa', 'barbershop', 'practice', 'workshop'],
+      about: 'A place where people are served by appointment.',
+      without: ['registration_number', 'tax_number'],
+      attributes: [
+        { name: 'address', type: 'long text', optional: true },
+        { name: 'phone', type: 'phone', optional: true },
+        { name: 'time_zone', type: 'time zone', about: 'Opening hours and appointments are shown in it.' },
+        { name: 'currency', type: 'currency' },
+      ],
+      volume: { rows: 1000 },
+    }),
+    {
+      name: 'staff_member',
+      synonyms: ['stylist', 'barber', 'therapist', 'beautician', 'masseur', 'trainer', 'service provider'],
+      about: 'Who serves clients, one at a time.',
+      attributes: [
+        { name: 'name', type: 'name', personal: true },
+        { name: 'email', type: 'email', optional: true, personal: true },
+        { name: 'phone', type: 'phone', optional: true, personal: true },
+        { name: 'status', type: 'status', values: ['active', 'on_leave', 'left'], default: 'active' },
+      ],
+      references: [
+        { to: 'salon', onDelete: 'restrict', about: 'Where; a place with staff is not deleted by accident.' },
+      ],
+      volume: { of: 'salon', each: 8 },
+    },
+    {
+      name: 'service',
+      synonyms: ['treatment', 'offering'],
+      about: 'What can be booked, how long it takes and what it costs.',
+      attributes: [
+        { name: 'name', type: 'name' },
+        { name: 'description', type: 'long text', optional: true },
+        { name: 'takes', type: 'duration', about: 'How much of a calendar it fills.' },
+        { name: 'price', type: 'money' },
+        { name: 'currency', type: 'currency' },
+        {
+          name: 'is_offered',
+          type: 'boolean',
+          default: true,
+          about: 'Those of former times are kept with their appointments.',
+        },
+      ],
+      references: [{ to: 'salon', onDelete: 'cascade', about: 'Who offers it.' }],
+      volume: { of: 'salon', each: 20 },
+    },
+    {
+      name: 'staff_service',
+      about: 'Somebody does a service.',
+      attributes: [],
+      references: [
+        { to: 'staff_member', onDelete: 'cascade', about: 'Who does it.' },
+        { to: 'service', onDelete: 'cascade', about: 'What is done.' },
+      ],
+      identifiedBy: ['staff_member', 'service'],
+      volume: { of: 'staff_member', each: 8 },
+      access: [{ about: 'who does a service', equal: ['service'], perHour: 2000 }],
+    },
+    {
+      name: 'appointment',
+      synonyms: ['visit', 'session'],
+      about: 'A client is served by somebody at a time.',
+      attributes: [
+        { name: 'slot', type: 'period', about: 'From when until when.' },
+        {
+          name: 'status',
+          type: 'status',
+          values: ['booked', 'confirmed', 'done', 'cancelled', 'no_show'],
+          default: 'booked',
+        },
+        { name: 'price', type: 'money', about: 'As it was when it was booked.' },
+        { name: 'currency', type: 'currency' },
+        { name: 'notes', type: 'long text', optional: true },
+        { name: 'cancelled_at', type: 'instant', optional: true },
+      ],
+      references: [
+        {
+          to: 'guest',
+          onDelete: 'restrict',
+          about: 'Who is served; who has appointments is made anonymous, not deleted.',
+        },
+        { to: 'staff_member', onDelete: 'restrict', about: 'Who serves; who has appointments is kept.' },
+        {
+          to: 'service',
+          onDelete: 'restrict',
+          about: 'What is done; what was booked is no longer offered, not deleted.',
+        },
+      ],
+      checks: [
+        {
+          kind: 'no overlap',
+          period: 'slot',
+          within: ['staff_member'],
+          except: { attribute: 'status', values: ['cancelled', 'no_show'] },
+          about: 'Nobody serves two at a time.',
+        },
+      ],
+      volume: { of: 'guest', each: 6 },
+      access: [
+        {
+          about: 'the calendar of somebody who serves',
+          equal: ['staff_member'],
+          range: 'slot',
+          order: ['slot'],
+          perHour: 5000,
+        },
+        {
+          about: 'a client’s appointments, newest first',
+          equal: ['guest'],
+          order: ['slot desc'],
+          limit: 20,
+          perHour: 1000,
+        },
+      ],
+    },
     {
       name: 'booking_guest',
       synonyms: ['companion', 'occupant'],
@@ -193,7 +310,7 @@ export const domain: Domain = {
     },
     {
       name: 'extra',
-      synonyms: ['add-on', 'service', 'amenity'],
+      synonyms: ['add-on', 'amenity'],
       about: 'What can be booked along: breakfast, a parking place.',
       attributes: [
         { name: 'name', type: 'name' },

@@ -23,7 +23,7 @@ export const domain: Domain = {
   entities: [
     varied(user, {
       name: 'agent',
-      synonyms: ['sales rep', 'support agent', 'user', 'salesperson', 'operator', 'representative'],
+      synonyms: ['rep', 'sales rep', 'support agent', 'user', 'salesperson', 'operator', 'representative'],
       about: 'A colleague who sells or helps.',
       attributes: [{ name: 'role', type: 'choice', values: ['sales', 'support', 'manager'], default: 'support' }],
       volume: { rows: 300 },

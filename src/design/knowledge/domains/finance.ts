@@ -153,7 +153,7 @@ export const domain: Domain = {
     },
     {
       name: 'posting',
-      synonyms: ['journal line', 'entry line', 'ledger line'],
+      synonyms: ['entry', 'journal line', 'entry line', 'ledger line', 'transaction line'],
       about: 'What an entry adds to an account, or takes from it.',
       attributes: [
         { name: 'position', type: 'quantity', min: 1 },

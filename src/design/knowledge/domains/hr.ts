@@ -228,6 +228,30 @@ export const domain: Domain = {
       ],
     },
     {
+      name: 'attendance',
+      synonyms: ['attendance record', 'timesheet', 'time record', 'presence'],
+      about: 'When an employee worked on a day.',
+      attributes: [
+        { name: 'worked_on', type: 'date' },
+        { name: 'started_at', type: 'instant', optional: true },
+        { name: 'ended_at', type: 'instant', optional: true, about: 'None as long as the day goes on.' },
+        { name: 'status', type: 'choice', values: ['present', 'remote', 'absent', 'on_leave'], default: 'present' },
+        { name: 'note', type: 'text', optional: true },
+      ],
+      references: [{ to: 'employee', onDelete: 'cascade', about: 'Who; the records go with the employee.' }],
+      keys: [{ of: ['employee', 'worked_on'], about: 'One record for each day.' }],
+      volume: { of: 'employee', each: 440 },
+      access: [
+        {
+          about: 'the days of an employee',
+          equal: ['employee'],
+          range: 'worked_on',
+          order: ['worked_on'],
+          perHour: 200,
+        },
+      ],
+    },
+    {
       name: 'job_opening',
       synonyms: ['vacancy', 'job posting', 'requisition'],
       about: 'A position that is to be filled.',

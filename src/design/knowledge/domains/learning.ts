@@ -71,7 +71,7 @@ export const domain: Domain = {
     },
     {
       name: 'course',
-      synonyms: ['module', 'subject', 'class'],
+      synonyms: ['subject', 'class'],
       about: 'What is taught, whenever and by whomever.',
       attributes: [
         { name: 'code', type: 'code', unique: true, about: 'As in the catalogue: "MATH 101".' },
@@ -191,6 +191,22 @@ export const domain: Domain = {
       access: [{ about: 'the students of a course', equal: ['course_offering'], perHour: 1000 }],
     },
     {
+      name: 'course_module',
+      synonyms: ['module', 'learning unit'],
+      about: 'A part of a course that lessons are grouped by.',
+      attributes: [
+        { name: 'position', type: 'quantity', min: 1 },
+        { name: 'title', type: 'text' },
+        { name: 'summary', type: 'long text', optional: true },
+      ],
+      references: [{ to: 'course', onDelete: 'cascade', about: 'The course; its modules go with it.' }],
+      keys: [{ of: ['course', 'position'] }],
+      volume: { of: 'course', each: 5 },
+      access: [
+        { about: 'the modules of a course, in their order', equal: ['course'], order: ['position'], perHour: 500 },
+      ],
+    },
+    {
       name: 'lesson',
       synonyms: ['lecture', 'unit', 'chapter'],
       about: 'A piece of a course, in its place.',
@@ -201,7 +217,15 @@ export const domain: Domain = {
         { name: 'video', type: 'url', optional: true },
         { name: 'duration', type: 'duration', optional: true },
       ],
-      references: [{ to: 'course', onDelete: 'cascade', about: 'The course; its lessons go with it.' }],
+      references: [
+        { to: 'course', onDelete: 'cascade', about: 'The course; its lessons go with it.' },
+        {
+          to: 'course_module',
+          optional: true,
+          onDelete: 'set null',
+          about: 'The part of the course that it stands in, where courses have parts.',
+        },
+      ],
       keys: [{ of: ['course', 'position'] }],
       volume: { of: 'course', each: 14 },
     },

@@ -23,7 +23,7 @@ export const domain: Domain = {
   entities: [
     varied(user, {
       name: 'person',
-      synonyms: ['renter', 'landlord', 'owner', 'resident', 'occupant', 'agent', 'buyer'],
+      synonyms: ['renter', 'tenant', 'landlord', 'owner', 'resident', 'occupant', 'agent', 'buyer'],
       about: 'A person who rents, owns or sells; which of it, leases and listings say.',
       without: ['status', 'last_seen_at', 'time_zone'],
       attributes: [
@@ -220,7 +220,7 @@ export const domain: Domain = {
     },
     {
       name: 'lease_party',
-      synonyms: ['lessee', 'tenant', 'co-tenant'],
+      synonyms: ['lessee', 'co-tenant'],
       about: 'A person has part in a lease.',
       attributes: [{ name: 'role', type: 'choice', values: ['tenant', 'guarantor', 'occupant'], default: 'tenant' }],
       references: [

@@ -113,7 +113,7 @@ export const domain: Domain = {
     },
     {
       name: 'post',
-      synonyms: ['status update', 'tweet', 'story', 'photo'],
+      synonyms: ['status update', 'tweet', 'story'],
       about: 'What a user shows to others.',
       attributes: [
         { name: 'body', type: 'long text' },
@@ -150,6 +150,32 @@ export const domain: Domain = {
           perHour: 20_000,
         },
         { about: 'posts by words', search: ['body'], limit: 20, perHour: 2000 },
+      ],
+    },
+    {
+      name: 'photo',
+      synonyms: ['picture', 'shot'],
+      about: 'A picture that a user shows to others; its bytes stand in the object store.',
+      attributes: [
+        { name: 'storage_key', type: 'file', unique: true, about: 'Where the object store keeps it.' },
+        { name: 'caption', type: 'long text', optional: true },
+        { name: 'width', type: 'quantity' },
+        { name: 'height', type: 'quantity' },
+        { name: 'visibility', type: 'choice', values: ['public', 'followers', 'private'], default: 'public' },
+        { name: 'published_at', type: 'instant', default: 'now' },
+        { name: 'like_count', type: 'quantity', default: 0, about: 'Counted up with each like; feeds show it.' },
+        { name: 'comment_count', type: 'quantity', default: 0 },
+      ],
+      references: [{ to: 'user', as: 'author', onDelete: 'cascade', about: 'Who posted; photos go with the account.' }],
+      volume: { of: 'user', each: 30 },
+      access: [
+        {
+          about: 'a user’s photos, newest first',
+          equal: ['author'],
+          order: ['published_at desc'],
+          limit: 20,
+          perHour: 60_000,
+        },
       ],
     },
     varied(attachment, {

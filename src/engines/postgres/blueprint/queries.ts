@@ -2,20 +2,22 @@ import type { Blueprint, BlueprintQuery } from '../../../catalog/blueprint.ts';
 import { quoteIdentifier } from '../quote.ts';
 
 /** A query with its parameters as `$1`, `$2`…, a clause a line. */
-export function writeQuery(query: BlueprintQuery, _blueprint: Blueprint): string {
+export function writeQuery(query: BlueprintQuery, blueprint: Blueprint): string {
+  if (query.each) return writeEach(query, query.each);
   let parameters = 0;
   const parameter = () => `$${++parameters}`;
   const many = query.joins.length > 0;
   const of = (name: string, column: string) =>
     many ? `${quoteIdentifier(name)}.${quoteIdentifier(column)}` : quoteIdentifier(column);
   const own = (column: string) => of(query.table, column);
+  const at = (one: BlueprintQuery['order'][number]) => of(one.of ?? query.table, one.column);
   const conditions: string[] = query.equal.map((one) => `${of(one.of, one.column)} = ${parameter()}`);
   for (const column of query.absent) conditions.push(`${own(column)} IS NULL`);
-  if (query.range !== undefined)
-    conditions.push(`${own(query.range)} >= ${parameter()}`, `${own(query.range)} < ${parameter()}`);
+  for (const { column, values } of query.among ?? []) conditions.push(amongValues(own(column), values));
+  if (query.range !== undefined) conditions.push(...within(query, query.range, own(query.range), parameter, blueprint));
   const words = query.search ? `websearch_to_tsquery('simple', ${parameter()})` : undefined;
   if (words !== undefined) conditions.push(`${own('search')} @@ ${words}`);
-  if (query.after && query.order.length > 0) conditions.push(keyset(query.order, own, parameter));
+  if (query.after && query.order.length > 0) conditions.push(keyset(query.order, at, parameter));
   const { summary } = query;
   const groups = summary?.groupBy.map(own) ?? [];
   const columns = summary
@@ -35,7 +37,7 @@ export function writeQuery(query: BlueprintQuery, _blueprint: Blueprint): string
   const order =
     words !== undefined && query.order.length === 0
       ? [`ts_rank(${own('search')}, ${words}) DESC`]
-      : query.order.map(({ column, descending }) => `${own(column)}${descending ? ' DESC' : ''}`);
+      : query.order.map((one) => `${at(one)}${one.descending ? ' DESC' : ''}`);
   return [
     `SELECT ${columns.join(', ')}`,
     `FROM ${quoteIdentifier(query.table)}`,
@@ -43,21 +45,75 @@ export function writeQuery(query: BlueprintQuery, _blueprint: Blueprint): string
     ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
     ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
     ...(order.length > 0 && !summary ? [`ORDER BY ${order.join(', ')}`] : []),
-    ...(query.limit === undefined || summary ? [] : [`LIMIT ${query.limit}`]),
+    ...(summary?.ranked ? [`ORDER BY ${columns.length} DESC`] : []),
+    ...(query.limit === undefined || (summary && !summary.ranked) ? [] : [`LIMIT ${query.limit}`]),
   ].join('\n');
 }
 
+/** The first row of each: found in the index of each instead of by sorting all. */
+function writeEach(query: BlueprintQuery, each: NonNullable<BlueprintQuery['each']>): string {
+  const own = (column: string) => `${quoteIdentifier(query.table)}.${quoteIdentifier(column)}`;
+  const key = `${quoteIdentifier(each.table)}.${quoteIdentifier(each.key)}`;
+  const conditions = [
+    `${own(each.column)} = ${key}`,
+    ...(query.among ?? []).map((one) => amongValues(own(one.column), one.values)),
+    ...query.absent.map((column) => `${own(column)} IS NULL`),
+  ];
+  return [
+    `SELECT latest.*`,
+    `FROM ${quoteIdentifier(each.table)}`,
+    'CROSS JOIN LATERAL (',
+    `  SELECT ${query.columns.map(own).join(', ')}`,
+    `  FROM ${quoteIdentifier(query.table)}`,
+    `  WHERE ${conditions.join('\n    AND ')}`,
+    `  ORDER BY ${query.order.map((one) => `${own(one.column)}${one.descending ? ' DESC' : ''}`).join(', ')}`,
+    '  LIMIT 1',
+    ') AS latest',
+    ...(query.after ? [`WHERE ${key} > $1`] : []),
+    `ORDER BY ${key}`,
+    ...(query.limit === undefined ? [] : [`LIMIT ${query.limit}`]),
+  ].join('\n');
+}
+
+function amongValues(column: string, values: readonly string[]): string {
+  const all = values.map((one) => `'${one.replaceAll("'", "''")}'`);
+  return all.length === 1 ? `${column} = ${all[0]}` : `${column} IN (${all.join(', ')})`;
+}
+
+/**
+ * From one parameter up to another. Periods are ordered by their beginnings first, so that one that begins in the span
+ * lies between the two instants as periods of no length.
+ */
+function within(
+  query: BlueprintQuery,
+  name: string,
+  column: string,
+  parameter: () => string,
+  { tables }: Blueprint,
+): readonly string[] {
+  const meaning = tables.find((one) => one.name === query.table)?.columns.find((one) => one.name === name)?.meaning;
+  const period = meaning === 'period' ? 'tstzrange' : meaning === 'date period' ? 'daterange' : undefined;
+  return ['>=', '<'].map((sign) => {
+    const value = parameter();
+    return `${column} ${sign} ${period === undefined ? value : `${period}(${value}, ${value}, '[]')`}`;
+  });
+}
+
 /** Behind the last row of the page before: as a comparison of rows where all keys go the same way. */
-function keyset(order: BlueprintQuery['order'], own: (column: string) => string, parameter: () => string): string {
+function keyset(
+  order: BlueprintQuery['order'],
+  columnOf: (one: BlueprintQuery['order'][number]) => string,
+  parameter: () => string,
+): string {
   const [first] = order;
   const sameWay = order.every((one) => one.descending === first?.descending);
   if (sameWay)
-    return `(${order.map((one) => own(one.column)).join(', ')}) ${first?.descending ? '<' : '>'} (${order.map(parameter).join(', ')})`;
+    return `(${order.map(columnOf).join(', ')}) ${first?.descending ? '<' : '>'} (${order.map(parameter).join(', ')})`;
   const given = order.map((one) => ({ ...one, value: parameter() }));
   const branches = given.map((one, at) =>
     [
-      ...given.slice(0, at).map((before) => `${own(before.column)} = ${before.value}`),
-      `${own(one.column)} ${one.descending ? '<' : '>'} ${one.value}`,
+      ...given.slice(0, at).map((before) => `${columnOf(before)} = ${before.value}`),
+      `${columnOf(one)} ${one.descending ? '<' : '>'} ${one.value}`,
     ].join(' AND '),
   );
   return `(${branches.map((one) => `(${one})`).join(' OR ')})`;

@@ -1,0 +1,198 @@
+import { type Draft, type DraftEntity, entityAtEnd, entityOf, related } from './draft.ts';
+import { attributeNamed, ensure, ownName } from './property.ts';
+import type { Of, Statement } from './statement.ts';
+
+/** Takes what is said of values: states, bounds, what is unique, what may be missing. */
+export function applyFacts(draft: Draft, statements: readonly Statement[]): void {
+  for (const one of statements) {
+    if (one.kind === 'states') takeStates(draft, one);
+    if (one.kind === 'presence') takePresence(draft, one);
+    if (one.kind === 'unique') takeUnique(draft, one);
+    if (one.kind === 'bounds') takeBounds(draft, one);
+    if (one.kind === 'ordered') {
+      const owner = ownerOf(draft, one.of, one.first) ?? ownerOf(draft, one.of, one.second);
+      if (!owner) continue;
+      for (const name of [one.first, one.second]) ensure(owner, name, one.cause);
+      owner.checks.push({
+        kind: 'order',
+        first: one.first,
+        second: one.second,
+        ...(one.strict ? { strict: true } : {}),
+        about: sentence(one.cause.words),
+        cause: one.cause,
+      });
+    }
+  }
+}
+
+function sentence(words: string): string {
+  const text = words.trim().replace(/[.!;:]?$/, '.');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The entity that a property is of: the one that is named, or the only one that has it. */
+function ownerOf(draft: Draft, of: string | undefined, attribute: string): DraftEntity | undefined {
+  const named = of === undefined ? undefined : (entityOf(draft, of) ?? entityAtEnd(draft, of));
+  if (named) return named;
+  const having = [...draft.entities.values()].filter((one) => one.attributes.has(attribute));
+  if (having.length === 1) return having[0];
+  const [first = ''] = attribute.split('_');
+  return entityOf(draft, first);
+}
+
+function takeStates(draft: Draft, one: Of<'states'>): void {
+  const owner =
+    ownerOf(draft, one.of, one.attribute) ?? (one.of === undefined ? [...draft.entities.values()].at(-1) : undefined);
+  if (!owner) return;
+  const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
+  const present = owner.attributes.get(name);
+  if (
+    present?.values &&
+    present.cause.kind === 'said' &&
+    present.values.join() !== one.values.join() &&
+    present.cause.words !== one.cause.words
+  ) {
+    draft.contradictions.push({
+      at: `${owner.name}.${name}`,
+      first: present.cause,
+      second: one.cause,
+      taken: `${name} is one of ${one.values.join(', ')}.`,
+    });
+  }
+  const life = /status|state|stage|phase/.test(name);
+  owner.attributes.set(name, {
+    name,
+    type: life ? 'status' : 'choice',
+    values: one.values,
+    ...(life && one.values[0] !== undefined ? { default: one.values[0] } : {}),
+    cause: one.cause,
+  });
+}
+
+function takePresence(draft: Draft, one: Of<'presence'>): void {
+  const owner = ownerOf(draft, one.of, one.attribute);
+  if (!owner) return;
+  const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
+  const relation = draft.relations.findIndex((two) => two.from === owner.name && two.role === name);
+  const found = draft.relations[relation];
+  if (found) {
+    draft.relations[relation] = {
+      ...found,
+      optional: one.optional,
+      ...(one.optional
+        ? { onDelete: 'set null' as const }
+        : found.onDelete === 'set null'
+          ? { onDelete: 'restrict' as const }
+          : {}),
+    };
+    return;
+  }
+  const present = owner.attributes.get(name);
+  if (!present) return;
+  const { optional: _, ...rest } = present;
+  owner.attributes.set(name, one.optional ? { ...rest, optional: true } : rest);
+}
+
+function takeUnique(draft: Draft, one: Of<'unique'>): void {
+  let owner = one.of === '' ? undefined : (entityOf(draft, one.of) ?? entityAtEnd(draft, one.of));
+  if (!owner && one.names.length > 0) {
+    const [first = ''] = one.names;
+    const having = [...draft.entities.values()].filter((two) => two.attributes.has(first));
+    if (having.length === 1) owner = having[0];
+    // "A user can review a product only once": what the verb makes.
+    const verb = one.of.replace(/s$/, '');
+    owner ??= entityOf(
+      draft,
+      {
+        rate: 'rating',
+        book: 'booking',
+        enroll: 'enrollment',
+        register: 'registration',
+        apply: 'application',
+        like: 'like',
+        vote: 'vote',
+        follow: 'follow',
+      }[verb] ?? verb,
+    );
+  }
+  if (!owner) return;
+  const names = one.names.flatMap((name) => {
+    const own = attributeNamed(owner, name) ?? ownName(owner, name);
+    if (owner.attributes.has(own)) return [own];
+    const relation = draft.relations.find(
+      (two) => two.from === owner.name && (two.role === name || two.to === (entityOf(draft, name)?.name ?? name)),
+    );
+    if (relation) return [relation.role];
+    if (entityOf(draft, name) && entityOf(draft, name) !== owner) {
+      const target = entityOf(draft, name)?.name ?? name;
+      if (related(draft, owner.name, target).length === 0)
+        draft.relations.push({
+          from: owner.name,
+          to: target,
+          kind: 'many-to-one',
+          role: target,
+          optional: false,
+          onDelete: 'cascade',
+          why: `It is one of a ${target.replaceAll('_', ' ')}, and goes with it.`,
+          cause: one.cause,
+        });
+      return [target];
+    }
+    ensure(owner, own, one.cause);
+    return [own];
+  });
+  if (names.length === 0) return;
+  const [only] = names;
+  if (names.length === 1 && only !== undefined && owner.attributes.has(only)) {
+    const present = owner.attributes.get(only);
+    if (present) owner.attributes.set(only, { ...present, unique: true });
+    if (present?.optional && one.identity) {
+      const { optional: _, ...rest } = present;
+      owner.attributes.set(only, { ...rest, unique: true });
+    }
+    if (one.identity)
+      draft.decisions.push({
+        at: `${owner.name}.${only}`,
+        what: `${only} is unique and mandatory; the primary key is a number all the same.`,
+        why: 'what people write down is sometimes written down wrong, and a key that others refer to must not change',
+        instead: 'It can be the primary key where it is short and never changes.',
+        cause: one.cause,
+      });
+    return;
+  }
+  owner.keys.push({ of: [...new Set(names)], about: sentence(one.cause.words), cause: one.cause });
+}
+
+function takeBounds(draft: Draft, one: Of<'bounds'>): void {
+  const owner = ownerOf(draft, one.of, one.attribute);
+  if (!owner) return;
+  const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
+  ensure(owner, name, one.cause);
+  const present = owner.attributes.get(name);
+  if (!present) return;
+  const numeric = /^(?:integer|quantity|decimal|percentage|money)$/.test(present.type);
+  if (
+    present.min !== undefined &&
+    one.min !== undefined &&
+    present.min !== one.min &&
+    present.cause.kind === 'said' &&
+    present.cause.words !== one.cause.words &&
+    present.max !== 5
+  ) {
+    draft.contradictions.push({
+      at: `${owner.name}.${name}`,
+      first: present.cause,
+      second: one.cause,
+      taken: sentence(one.cause.words),
+    });
+  }
+  const whole = [one.min, one.max].every((two) => two === undefined || Number.isInteger(two));
+  owner.attributes.set(name, {
+    ...present,
+    ...(numeric ? {} : { type: whole ? ('integer' as const) : ('decimal' as const) }),
+    ...(one.min === undefined ? {} : { min: one.min }),
+    ...(one.max === undefined ? {} : { max: one.max }),
+    ...(one.above === undefined ? {} : { min: present.type === 'integer' || present.type === 'quantity' ? 1 : 0.01 }),
+    cause: one.cause,
+  });
+}

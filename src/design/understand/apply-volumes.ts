@@ -1,0 +1,58 @@
+import { type Draft, entityAtEnd, entityOf } from './draft.ts';
+import type { Statement } from './statement.ts';
+import { persons } from './things.ts';
+
+/** Takes what is said of how many there are; what cannot be is told and the later is taken. */
+export function applyVolumes(draft: Draft, statements: readonly Statement[]): void {
+  for (const one of statements) {
+    if (one.kind !== 'volume') continue;
+    const { rows, perDay, growthPerYear, each, cause } = one;
+    const owners =
+      one.of === ''
+        ? growthPerYear === undefined
+          ? []
+          : [...draft.entities.values()].filter((two) => two.volume)
+        : [entityOf(draft, one.of) ?? entityAtEnd(draft, one.of)];
+    for (const owner of owners) {
+      if (!owner) continue;
+      const before = owner.volume;
+      if (rows !== undefined && before?.rows !== undefined && before.rows !== rows) {
+        draft.contradictions.push({
+          at: owner.name,
+          first: before.cause,
+          second: cause,
+          taken: `There are ${rows} ${owner.name.replaceAll('_', ' ')} rows.`,
+        });
+      }
+      if (each) owner.each = { of: each.of, number: each.number, cause };
+      owner.volume = {
+        ...before,
+        ...(rows === undefined ? {} : { rows }),
+        ...(perDay === undefined ? {} : { perDay }),
+        ...(growthPerYear === undefined ? {} : { growthPerYear }),
+        cause: before?.rows !== undefined && rows === undefined ? before.cause : cause,
+      };
+    }
+  }
+  const users = persons(draft);
+  const people = users?.volume?.rows;
+  for (const { name, volume } of draft.entities.values()) {
+    const many = volume?.rows ?? (volume?.perDay ?? 0) * 365;
+    if (users && people !== undefined && name !== users.name && many > people * 1e5) {
+      draft.questions.push({
+        question: `Can there be ${short(many)} ${name.replaceAll('_', ' ')} rows with ${short(people)} ${users.name.replaceAll('_', ' ')} rows ("${volume?.cause.words}")?`,
+        changes: 'both were taken as they were said; all sizes and plans follow from them',
+      });
+    }
+  }
+}
+
+function short(value: number): string {
+  return value >= 1e9
+    ? `${+(value / 1e9).toPrecision(3)}B`
+    : value >= 1e6
+      ? `${+(value / 1e6).toPrecision(3)}M`
+      : value >= 1e3
+        ? `${+(value / 1e3).toPrecision(3)}K`
+        : String(Math.round(value));
+}

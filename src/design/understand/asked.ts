@@ -1,0 +1,342 @@
+import type { Access } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
+import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
+import type { Library } from './library.ts';
+import { attributeNamed, ensure, ownName } from './property.ts';
+import { personsOf, wayTo } from './reach.ts';
+import type { Of, Statement } from './statement.ts';
+import { stateOf } from './states.ts';
+import { timeOf } from './time.ts';
+
+/** The queries that the description asks for, in the names of the design. What they need and is not there is added. */
+export function accessOf(draft: Draft, library: Library, statements: readonly Statement[]): readonly Access[] {
+  const found: Access[] = [];
+  for (const one of statements) {
+    if (one.kind !== 'access') continue;
+    const lost: string[] = [];
+    const made = oneAccess(draft, library, one, lost);
+    if (made) found.push(made);
+    const why = made
+      ? `the query is designed without ${lost.map((word) => `"${word.replaceAll('_', ' ')}"`).join(' and ')}: nothing in the design goes by that name`
+      : 'the query is of nothing that the design has';
+    if (!made || lost.length > 0) draft.notUnderstood.push({ words: one.cause.words, line: one.cause.line ?? 1, why });
+  }
+  return found;
+}
+
+/** What lists are in the order of. */
+const ordering: ReadonlySet<string> = new Set([
+  'name',
+  'text',
+  'instant',
+  'date',
+  'time',
+  'period',
+  'date period',
+  'money',
+  'quantity',
+  'integer',
+  'decimal',
+  'percentage',
+  'year',
+  'duration',
+]);
+
+const spans = /^(?:date|day|week|month|year|time|period|date_range|time_range|month_and_year)$/;
+
+interface Draw {
+  readonly draft: Draft;
+  readonly one: Of<'access'>;
+  readonly owner: DraftEntity;
+  readonly equal: string[];
+  readonly range: string[];
+  readonly groupBy: string[];
+  readonly sorted: string[];
+  readonly lost: string[];
+}
+
+function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: string[]): Access | undefined {
+  const subject = subjectOf(draft, library, one);
+  if (!subject) return undefined;
+  const { owner, by, states } = subject;
+  const draw: Draw = { draft, one, owner, equal: [], range: [], groupBy: [], sorted: [], lost };
+  if (subject.whose !== undefined) draw.equal.push(subject.whose);
+  else if (one.owner !== undefined && !one.each) takeOwner(draw, one.owner);
+  const each = one.each && one.owner !== undefined ? wayTo(draft, owner, one.owner, one.as) : undefined;
+  if (one.each && each === undefined) lost.push(one.owner ?? 'each');
+  for (const name of one.rank ? [] : by) takeBy(draw, name);
+  const among: NonNullable<Access['among']>[number][] = [];
+  const absent: string[] = [];
+  for (const word of [...new Set([...states, ...one.where])]) {
+    const state = stateOf(owner, word, one.cause);
+    if (!state) lost.push(word);
+    else if ('values' in state) among.push(state);
+    else if ('absent' in state) absent.push(state.absent);
+    else draw[state.kind].push(state.attribute);
+  }
+  if (one.range && draw.range.length === 0) draw.range.push(timeOf(owner, one.cause));
+  const search = searched(owner, one, draw);
+  const ranked = one.rank ? rankOf(draft, library, owner, by, one) : undefined;
+  if (ranked) return ranked;
+  const order = orderOf(draw);
+  const isOne =
+    !one.summary &&
+    draw.equal.length === 1 &&
+    order.length === 0 &&
+    owner.attributes.get(draw.equal[0] ?? '')?.unique === true;
+  const sum = one.summary && one.sum !== undefined ? amountOf(owner, one.sum) : undefined;
+  return {
+    about: one.title,
+    of: owner.name,
+    ...(draw.equal.length > 0 ? { equal: [...new Set(draw.equal)] } : {}),
+    ...(among.length > 0 ? { among } : {}),
+    ...(absent.length > 0 ? { absent } : {}),
+    ...(draw.range[0] === undefined ? {} : { range: draw.range[0] }),
+    ...(search.length > 0 ? { search } : {}),
+    ...(order.length > 0 ? { order } : {}),
+    ...(each === undefined ? {} : { each }),
+    ...(one.summary
+      ? { summary: { groupBy: [...new Set(draw.groupBy)], ...(sum === undefined ? {} : { sum }) } }
+      : { limit: isOne ? 1 : (one.limit ?? 20) }),
+    ...measuresOf(one),
+    cause: one.cause,
+  };
+}
+
+function measuresOf(one: Of<'access'>): Pick<Access, 'perHour' | 'goalMilliseconds'> {
+  return {
+    ...(one.perHour === undefined ? {} : { perHour: one.perHour }),
+    ...(one.goalMilliseconds === undefined ? {} : { goalMilliseconds: one.goalMilliseconds }),
+  };
+}
+
+interface Subject {
+  readonly owner: DraftEntity;
+  readonly by: readonly string[];
+  /** Words before the thing that say which of them. */
+  readonly states: readonly string[];
+  /** The reference that the owner is found by, where the words tell it. */
+  readonly whose?: string;
+}
+
+/** What is read. */
+function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject | undefined {
+  const by = [...one.by];
+  const direct = entityOf(draft, one.of);
+  const role = direct && draft.entities.has(one.of) ? undefined : rolePair(draft, one);
+  if (direct && !role) return { owner: direct, by, states: [] };
+  if (role) return { ...role, by, states: [] };
+  const end = one.of === '' ? undefined : entityAtEnd(draft, one.of);
+  if (end) {
+    const words = one.of.split('_');
+    const own = words.findIndex((_, at) => entityOf(draft, words.slice(at).join('_')) === end);
+    return { owner: end, by, states: words.slice(0, Math.max(0, own)) };
+  }
+  const person = one.owner === undefined ? undefined : personsOf(draft, one.of, one.owner);
+  if (person) return { owner: person, by, states: [] };
+  const known = library.inMain(one.of);
+  const drawn = known && [...draft.entities.values()].find((two) => two.known?.entity === known.entity);
+  if (drawn) return { owner: drawn, by, states: [] };
+  // "Dashboard by tenant and date range": the thing is among what it goes by, or what the summary adds up.
+  const things = [...by, one.owner ?? ''].flatMap((name) => entityOf(draft, name) ?? []);
+  const [first] = things;
+  if (!first || (one.of !== '' && !one.summary && !meaningOf(one.of))) return undefined;
+  if (!one.summary) return { owner: first, by: by.filter((name) => entityOf(draft, name) !== first), states: [] };
+  const added = draft.relations
+    .filter((two) => two.to === first.name)
+    .map((two) => draft.entities.get(two.from))
+    .filter((two) => two !== undefined);
+  const measured = added.find((two) => one.of !== '' && attributeNamed(two, one.of) !== undefined) ?? added[0];
+  return { owner: measured ?? first, by, states: [] };
+}
+
+/** The followers of a user are in what follows them: whose follower somebody is stands beside whom he follows. */
+function rolePair(
+  draft: Draft,
+  one: Of<'access'>,
+): { readonly owner: DraftEntity; readonly whose: string } | undefined {
+  if (one.owner === undefined) return undefined;
+  const target = entityOf(draft, one.owner);
+  for (const relation of draft.relations) {
+    if (relation.role !== one.of || relation.kind === 'many-to-many') continue;
+    const owner = draft.entities.get(relation.from);
+    const other = draft.relations.find(
+      (two) => two !== relation && two.from === relation.from && two.to === target?.name && two.kind !== 'many-to-many',
+    );
+    if (owner && other && owner !== target) return { owner, whose: other.role };
+  }
+  return undefined;
+}
+
+/** "List boats by name" asks for an order; "find boats by name" for those of a name. */
+function lists({ title }: Of<'access'>): boolean {
+  return /^(?:list|show|display|browse|see|view|sort)\b/i.test(title);
+}
+
+function takeOwner(draw: Draw, name: string): void {
+  const { draft, owner, one, equal, lost } = draw;
+  const way = wayTo(draft, owner, name, one.as);
+  if (way !== undefined) equal.push(way);
+  else if (spans.test(name)) draw.range.push(timeOf(owner, one.cause));
+  else {
+    const own = attributeNamed(owner, name);
+    if (own !== undefined) equal.push(own);
+    else if (!owner.listed && meaningOf(name) && entityOf(draft, name) === undefined) {
+      ensure(owner, ownName(owner, name), one.cause);
+      equal.push(ownName(owner, name));
+    } else lost.push(name);
+  }
+}
+
+function takeBy(draw: Draw, name: string): void {
+  const { draft, owner, one, equal, range, groupBy, sorted, lost } = draw;
+  const into = (order: boolean) => (order ? sorted : one.summary && !one.filters ? groupBy : equal);
+  const way = wayTo(draft, owner, name, undefined);
+  if (way !== undefined) into(false).push(way);
+  else if (spans.test(name)) {
+    const when = timeOf(owner, one.cause, one.verb);
+    (lists(one) && /^(?:date|time)$/.test(name) ? sorted : range).push(when);
+  } else if (isNameOf(name) && nameOf(draft, owner).length > 0) {
+    into(lists(one)).push(...(lists(one) ? nameOf(draft, owner) : nameOf(draft, owner).slice(0, 1)));
+  } else {
+    const own = attributeNamed(owner, name) ?? ownName(owner, name);
+    if (!owner.attributes.has(own) && (owner.listed || !meaningOf(own))) {
+      lost.push(name);
+      return;
+    }
+    splitName(owner, own, one.cause);
+    ensure(owner, own, one.cause);
+    into(lists(one) && ordering.has(owner.attributes.get(own)?.type ?? 'json')).push(own);
+  }
+}
+
+function isNameOf(name: string): boolean {
+  return name === 'name' || name === 'full_name';
+}
+
+/** Where the name of a thing stands: in one column, in two, or with the person that it is. */
+function nameOf(draft: Draft, owner: DraftEntity): readonly string[] {
+  const own = attributeNamed(owner, 'name');
+  if (own !== undefined) return [own];
+  const family = attributeNamed(owner, 'last_name');
+  const given = attributeNamed(owner, 'first_name');
+  if (family !== undefined) return [family, ...(given === undefined ? [] : [given])];
+  if (owner.attributes.has('title')) return ['title'];
+  for (const relation of draft.relations) {
+    if (relation.from !== owner.name || relation.kind === 'many-to-many') continue;
+    const person = draft.entities.get(relation.to);
+    if (person?.attributes.has('name') && [...person.attributes.values()].some((one) => one.personal))
+      return [`${relation.role}.name`];
+  }
+  return [];
+}
+
+/** Who is looked for by the last name has it apart from the first. */
+function splitName(owner: DraftEntity, name: string, cause: Of<'access'>['cause']): void {
+  if (!/^(?:last_name|surname|family_name)$/.test(name) || owner.attributes.has(name)) return;
+  const whole = owner.attributes.get('name');
+  if (!whole || whole.cause.kind === 'said') return;
+  owner.attributes.delete('name');
+  ensure(owner, 'first_name', cause);
+}
+
+function searched(owner: DraftEntity, one: Of<'access'>, draw: Draw): readonly string[] {
+  const found = one.search.flatMap((name) => {
+    if (isNameOf(name)) {
+      const names = nameOf(draw.draft, owner).filter((two) => !two.includes('.'));
+      if (names.length > 0) return names;
+    }
+    const own = attributeNamed(owner, name);
+    if (own !== undefined) return [own];
+    const other = name === 'name' ? 'title' : 'name';
+    if (/^(?:name|title|text|keyword|word)$/.test(name) && owner.attributes.has(other)) return [other];
+    if (owner.listed) {
+      draw.lost.push(name);
+      return [];
+    }
+    ensure(owner, name, one.cause);
+    return [name];
+  });
+  if (!/^search/i.test(one.title) || found.length > 0 || draw.equal.length > 0) return [...new Set(found)];
+  const text = [...owner.attributes.values()].find(
+    (two) => two.type === 'name' || two.type === 'text' || two.type === 'long text',
+  );
+  return text ? [text.name] : [];
+}
+
+function orderOf({ draft, owner, one, sorted, equal }: Draw): readonly string[] {
+  if (!one.order) return sorted;
+  const { by, descending } = one.order;
+  const sign = descending ? ' desc' : '';
+  if (by === undefined || /^(?:date|time|newest|recency|creation|created_at|most_recent|date_created)$/.test(by)) {
+    // The last matches of a player are those that he played last.
+    const between = equal
+      .filter((name) => name.includes('.'))
+      .map((name) => draft.entities.get(name.split('.')[0] ?? ''))
+      .find((two) => two !== undefined);
+    const joined = between && [...between.attributes.values()].find((two) => two.type === 'instant' && !two.optional);
+    return [`${between && joined ? `${between.name}.${joined.name}` : timeOf(owner, one.cause)}${sign}`];
+  }
+  if (isNameOf(by)) {
+    const names = nameOf(draft, owner);
+    if (names.length > 0) return names.map((name) => `${name}${sign}`);
+  }
+  const own = attributeNamed(owner, by) ?? ownName(owner, by);
+  splitName(owner, own, one.cause);
+  ensure(owner, own, one.cause);
+  return [`${own}${sign}`];
+}
+
+/** What is added up: the property that is named, else the one amount. */
+function amountOf(owner: DraftEntity, name: string): string | undefined {
+  const own = attributeNamed(owner, name);
+  if (own !== undefined) return own;
+  return [...owner.attributes.values()].find((one) => one.type === 'money')?.name;
+}
+
+/**
+ * A leaderboard: rows in the order of what they are ranked by. The library's own, where it has one; else by a property,
+ * or by what is added up of the rows that have it.
+ */
+function rankOf(
+  draft: Draft,
+  library: Library,
+  owner: DraftEntity,
+  by: readonly string[],
+  one: Of<'access'>,
+): Access | undefined {
+  const [measure] = by;
+  const base = { about: one.title, limit: one.limit ?? 20, ...measuresOf(one), cause: one.cause };
+  const own = measure === undefined ? undefined : attributeNamed(owner, measure);
+  if (own !== undefined) return { ...base, of: owner.name, order: [`${own} desc`] };
+  const referring = draft.relations
+    .filter((two) => two.to === owner.name && two.kind === 'many-to-one')
+    .flatMap((two) => {
+      const from = draft.entities.get(two.from);
+      const name = from && measure !== undefined ? attributeNamed(from, measure) : undefined;
+      return from && name !== undefined ? [{ from, name, role: two.role }] : [];
+    });
+  const kept = referring.find(
+    ({ from }) => from.known && library.inMain(one.word ?? '') && /entry$/.test(from.known.entity.name),
+  );
+  if (kept) {
+    const whole = draft.relations.find((two) => two.from === kept.from.name && two.to !== owner.name);
+    return {
+      ...base,
+      of: kept.from.name,
+      ...(whole ? { equal: [whole.role] } : {}),
+      order: [`${kept.name} desc`],
+    };
+  }
+  const [added] = referring;
+  if (added)
+    return {
+      ...base,
+      of: added.from.name,
+      ...(one.range ? { range: timeOf(added.from, one.cause) } : {}),
+      summary: { groupBy: [added.role], sum: added.name, ranked: true },
+    };
+  if (measure === undefined || owner.listed) return undefined;
+  ensure(owner, ownName(owner, measure), one.cause);
+  return { ...base, of: owner.name, order: [`${ownName(owner, measure)} desc`] };
+}

@@ -1,0 +1,214 @@
+import type { Relation } from '../model.ts';
+import { addAttribute } from './attributes.ts';
+import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
+import { personNouns, roleNouns } from './lexicon.ts';
+import type { Known, Library } from './library.ts';
+import { isGeneral, type Phrase } from './phrase.ts';
+import { relate } from './relate.ts';
+import type { Of } from './statement.ts';
+import { isThing, knownRole, persons, thing } from './things.ts';
+
+/** What is said to be a reply to a message is a message itself, where the library's messages refer to messages. */
+export function isSelf(draft: Draft, library: Library, one: Of<'belongs'>): boolean {
+  if (one.as === undefined || draft.entities.has(one.from)) return false;
+  const known = library.inMain(one.to.name)?.entity;
+  return known?.references?.some((two) => two.to === known.name && two.as?.startsWith(one.as ?? '')) ?? false;
+}
+
+export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>): void {
+  if (isSelf(draft, library, one)) {
+    draft.aliases.set(one.from, entityOf(draft, one.to.name)?.name ?? one.to.name);
+    return;
+  }
+  const from = entityOf(draft, one.from);
+  if (!from) return;
+  const own = library.inMain(`${from.known?.entity.name ?? from.name}_${one.to.name}`)?.entity.name;
+  if (isGeneral(one.to) && own === undefined && !library.inMain(one.to.name)) return;
+  const name = own !== undefined && !entityOf(draft, one.to.name) ? own : one.to.name;
+  const person = draft.roles.get(name);
+  let to = person === undefined ? entityOf(draft, name) : entityOf(draft, person);
+  let role = one.role ?? (to && to.name !== name ? name : undefined);
+  if (!to) {
+    to = entityAtEnd(draft, name);
+    if (to) role = name;
+  }
+  if (!to && roleNouns.has(name)) {
+    // An employee's manager is an employee.
+    to =
+      personNouns.has(from.name) || from.known?.entity.attributes.some((two) => two.personal) ? from : persons(draft);
+    role = name;
+  }
+  to ??= own !== undefined || isThing(one.to, library) ? thing(draft, library, name, one.cause) : undefined;
+  if (!to) return;
+  relate(draft, {
+    from: from.name,
+    to: to.name,
+    kind: one.one ? 'one-to-one' : 'many-to-one',
+    role: role ?? (to === from ? 'parent' : (knownRole(from, to) ?? to.name)),
+    optional: one.optional || to === from,
+    cause: one.cause,
+  });
+}
+
+export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): void {
+  const from = entityOf(draft, one.from);
+  const to =
+    entityOf(draft, one.to.name) ??
+    (isThing(one.to, library) ? thing(draft, library, one.to.name, one.cause) : undefined);
+  if (!from || !to) return;
+  const act = one.through === undefined ? undefined : library.inMain(one.through);
+  if (from === to) {
+    // The library has what lies between two of a kind, with their roles.
+    const own = (act?.entity.references ?? []).filter((two) => two.to === from.known?.entity.name);
+    if (act && own.length >= 2) {
+      thing(draft, library, act.entity.name, one.cause);
+      return;
+    }
+  }
+  const between =
+    one.through !== undefined && from !== to
+      ? (entityOf(draft, one.through) ??
+        (act
+          ? actThing(draft, library, act, to, one)
+          : one.repeated
+            ? thing(draft, library, one.through, one.cause)
+            : undefined))
+      : undefined;
+  // What an inventory of items holds are items themselves.
+  if (between && between === from) {
+    relate(draft, {
+      from: from.name,
+      to: to.name,
+      kind: 'many-to-one',
+      role: knownRole(from, to) ?? to.name,
+      optional: false,
+      cause: one.cause,
+    });
+    return;
+  }
+  const told = (one.told ?? []).filter((phrase) => !entityOf(draft, phrase.name) && !library.inMain(phrase.name));
+  if (between && between !== from && between !== to) {
+    for (const phrase of told) addAttribute(draft, between, phrase, columnOfBoth(phrase), one.cause);
+    for (const end of [from, to])
+      relate(draft, {
+        from: between.name,
+        to: end.name,
+        kind: 'many-to-one',
+        role: knownRole(between, end) ?? end.name,
+        optional: false,
+        cause: one.cause,
+      });
+    // Done once for each pair.
+    const roles = draft.relations.filter((two) => two.from === between.name).map((two) => two.role);
+    if (
+      one.repeated === false &&
+      !between.known?.entity.identifiedBy?.every(
+        (two) => roles.includes(two) || between.known?.entity.attributes.some((three) => three.name === two),
+      )
+    )
+      between.identifiedBy = [from, to].map((end) => knownRole(between, end) ?? end.name);
+    return;
+  }
+  const through = from === to ? `${from.name}_${one.through ?? 'link'}` : one.through;
+  const role = from === to ? (one.through === 'follow' ? 'followed' : `other_${to.name}`) : to.name;
+  if (told.length > 0) {
+    const made = addEntity(draft, through ?? `${from.name}_${to.name}`, one.cause);
+    made.about ??= `A ${spoken(from.name)} and a ${spoken(to.name)} that belong together.`;
+    for (const phrase of told) addAttribute(draft, made, phrase, columnOfBoth(phrase), one.cause);
+    const first = from === to && role === 'followed' ? 'follower' : from.name;
+    made.identifiedBy = [first, role];
+    if (from === to)
+      made.checks.push({
+        kind: 'different',
+        first,
+        second: role,
+        about: 'Nobody stands beside himself.',
+        cause: one.cause,
+      });
+    for (const [end, name] of [
+      [from, first],
+      [to, role],
+    ] as const)
+      draft.relations.push({
+        from: made.name,
+        to: end.name,
+        kind: 'many-to-one',
+        role: name,
+        optional: false,
+        onDelete: 'cascade',
+        why: `Without its ${spoken(name)} the pair means nothing.`,
+        cause: one.cause,
+      });
+    return;
+  }
+  relate(draft, {
+    from: from.name,
+    to: to.name,
+    kind: 'many-to-many',
+    role,
+    optional: false,
+    ...(through === undefined
+      ? {}
+      : { through: through === 'order_item' || draft.entities.has(through) ? `${from.name}_${to.name}` : through }),
+    cause: one.cause,
+  });
+}
+
+/** What the library has between, under the name of what it is about here: the likes of photos are photo likes. */
+function actThing(
+  draft: Draft,
+  library: Library,
+  act: Known,
+  to: DraftEntity,
+  { through = '', cause }: Of<'mutual'>,
+): DraftEntity {
+  const present = entityOf(draft, through);
+  const about = (act.entity.references ?? []).find((one) => act.entity.name.startsWith(`${one.to}_`))?.to;
+  if (present || about === undefined || entityOf(draft, about) || drawnFrom(draft, act.entity))
+    return thing(draft, library, through, cause);
+  const name = `${to.name}${act.entity.name.slice(about.length)}`;
+  draft.aliases.set(through, name);
+  draft.aliases.set(act.entity.name, name);
+  return addEntity(draft, name, cause, act);
+}
+
+/** `since` alone is a day. */
+function columnOfBoth({ name }: Phrase): Parameters<typeof addAttribute>[3] {
+  return name === 'since' ? { name, type: 'date', optional: false, unique: false, primary: false } : undefined;
+}
+
+/** Each has many of the other: what was said of either side together is a table between both. */
+export function bothWays(draft: Draft): void {
+  for (const one of [...draft.relations]) {
+    if (one.kind !== 'many-to-one' || one.from === one.to) continue;
+    const other = draft.relations.find(
+      (two) =>
+        two !== one &&
+        two.kind === 'many-to-one' &&
+        two.from === one.to &&
+        two.to === one.from &&
+        two.role === two.to &&
+        one.role === one.to,
+    );
+    if (!other || !draft.relations.includes(one)) continue;
+    if (![one, other].every((two) => draft.several.has(`${two.from}>${two.to}`))) continue;
+    const merged: Relation = {
+      ...one,
+      from: other.from,
+      to: other.to,
+      kind: 'many-to-many',
+      role: other.to,
+      cause: {
+        kind: 'said',
+        words: `${other.cause.words} — ${one.cause.words}`,
+        ...(one.cause.line === undefined ? {} : { line: one.cause.line }),
+      },
+    };
+    draft.relations.splice(draft.relations.indexOf(one), 1);
+    draft.relations.splice(draft.relations.indexOf(other), 1, merged);
+  }
+}
+
+function spoken(name: string): string {
+  return name.replaceAll('_', ' ');
+}

@@ -1,0 +1,43 @@
+import type { Design, Wish } from '../model.ts';
+import { type Draft, entityAtEnd, entityOf } from './draft.ts';
+import type { Statement } from './statement.ts';
+
+/** Wishes in the names of the design. */
+export function wishesOf(draft: Draft, statements: readonly Statement[]): readonly Wish[] {
+  const found: Wish[] = [];
+  for (const one of statements) {
+    if (one.kind !== 'wish') continue;
+    const of = one.of.flatMap((name) => (entityOf(draft, name) ?? entityAtEnd(draft, name))?.name ?? []);
+    if (one.wish.kind === 'retention' && of.length === 0) continue;
+    // Who rents a flat is a tenant of another kind.
+    const rents = entityOf(draft, 'lease') ?? entityOf(draft, 'tenancy');
+    if (one.wish.kind === 'tenancy' && rents && !/multi|isolat/i.test(one.cause.words)) continue;
+    // What was done is kept by the application, with who did it: a trigger would keep it twice.
+    const kept = [...draft.entities.values()].find((two) =>
+      /^audit_(?:event|log|entry|trail)$/.test(two.known?.entity.name ?? ''),
+    );
+    if (one.wish.kind === 'audit' && kept) {
+      draft.decisions.push({
+        at: kept.name,
+        what: 'Changes are recorded here by the application, and by no trigger beside it.',
+        why: 'the description reads the log, and only the application knows who acted and on whose behalf',
+        instead: 'Ask for an audit trail of named tables to have a trigger record them as well.',
+        cause: one.cause,
+      });
+      continue;
+    }
+    const same = found.find((two) => two.kind === one.wish.kind && two.of.join() === of.join());
+    if (!same) found.push({ ...one.wish, of: [...new Set(of)], cause: one.cause });
+  }
+  return found;
+}
+
+export function loadOf(statements: readonly Statement[]): Design['load'] {
+  const load: { connections?: number; readsPerWrite?: number } = {};
+  for (const one of statements) {
+    if (one.kind !== 'load') continue;
+    if (one.connections !== undefined) load.connections = one.connections;
+    if (one.readsPerWrite !== undefined) load.readsPerWrite = one.readsPerWrite;
+  }
+  return load;
+}

@@ -1,0 +1,86 @@
+import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
+import { addEntity, type Draft, type DraftEntity, drawnFrom, entityOf } from './draft.ts';
+import { personNouns } from './lexicon.ts';
+import type { Library } from './library.ts';
+import { isGeneral, type Phrase } from './phrase.ts';
+
+/** A phrase names a thing, and neither the system nor a property. */
+export function isThing(phrase: Phrase, library: Library): boolean {
+  if (isGeneral(phrase) && !library.inMain(phrase.name)) return false;
+  const meaning = meaningOf(phrase.name);
+  return !(meaning?.strength === 'strong' && !phrase.plural);
+}
+
+/**
+ * The entity of a name, made where there is none. It keeps the name that was said; where the library's only puts before
+ * it whose part it is, and that is a thing of the description, it has the library's: the lines of orders are order lines.
+ */
+export function thing(draft: Draft, library: Library, name: string, cause: Cause, written = false): DraftEntity {
+  const present = entityOf(draft, name);
+  if (present) return present;
+  const known = library.find(name) ?? withoutFirst(draft, library, name) ?? withoutLast(library, name);
+  if (known && !written) {
+    const drawn = drawnFrom(draft, known.entity);
+    if (drawn) {
+      draft.aliases.set(name, drawn.name);
+      return drawn;
+    }
+  }
+  const own =
+    written || !known
+      ? name
+      : name.endsWith(`_${known.entity.name}`)
+        ? known.entity.name
+        : (partOfSaid(draft, known.entity.name, name) ?? name);
+  const made = addEntity(draft, own, cause, known);
+  if (own !== name) draft.aliases.set(name, own);
+  if (known && known.entity.name !== own && !draft.aliases.has(known.entity.name))
+    draft.aliases.set(known.entity.name, own);
+  return made;
+}
+
+/** Line items of orders are order items, likes of photos are photo likes. */
+function partOfSaid(draft: Draft, known: string, name: string): string | undefined {
+  const at = known.lastIndexOf('_');
+  const [owner, last] = [known.slice(0, Math.max(0, at)), known.slice(at + 1)];
+  const whole = owner === '' || name === owner ? undefined : entityOf(draft, owner);
+  if (!whole || !(name === last || name.endsWith(`_${last}`)) || name.startsWith(`${whole.name}_`)) return undefined;
+  return `${whole.name}_${last}`;
+}
+
+/** Attendance records are attendances, where those are known. */
+function withoutLast(library: Library, name: string): ReturnType<Library['find']> {
+  const found = /^(.+)_(?:record|entry|data|detail|info|information|list)$/.exec(name);
+  return found?.[1] === undefined ? undefined : library.inMain(found[1]);
+}
+
+/** `university_course` is a course where the library knows courses and nothing of universities with that name. */
+function withoutFirst(draft: Draft, library: Library, name: string): ReturnType<Library['find']> {
+  const words = name.split('_');
+  if (words.length < 2) return undefined;
+  const rest = words.slice(1).join('_');
+  const known = library.inMain(rest);
+  if (!known) return undefined;
+  const first = words[0] ?? '';
+  const qualifies =
+    library.main?.words.some((word) => word.split(/[ -]/).includes(first)) ||
+    library.inMain(first) !== undefined ||
+    entityOf(draft, first) !== undefined;
+  return qualifies ? known : undefined;
+}
+
+/** Who acts in the design: its persons, users first. */
+export function persons(draft: Draft): DraftEntity | undefined {
+  for (const name of ['user', 'member', 'employee', 'person', 'customer', 'account', ...personNouns]) {
+    const entity = entityOf(draft, name);
+    if (entity) return entity;
+  }
+  return undefined;
+}
+
+/** What the library calls the one thing for the other, where there is one answer: who wrote an article is its author. */
+export function knownRole(from: DraftEntity, to: DraftEntity): string | undefined {
+  const found = (from.known?.entity.references ?? []).filter((one) => one.to === to.known?.entity.name);
+  return found.length === 1 ? found[0]?.as : undefined;
+}

@@ -1,0 +1,290 @@
+import { singular } from '../../catalog/words.ts';
+import { belongVerbs, makeVerbs, mutualVerbs, possessVerbs, stopWords } from './lexicon.ts';
+
+/** What a verb says of its subject and its object; of an `act` no list knows the verb, only its place tells it. */
+export type VerbKind = 'possess' | 'belong' | 'mutual' | 'make' | 'act';
+
+export interface Verb {
+  readonly at: number;
+  readonly length: number;
+  readonly kind: VerbKind;
+  readonly word: string;
+  readonly modal: boolean;
+}
+
+const kinds: readonly (readonly [VerbKind, ReadonlySet<string>])[] = [
+  ['belong', belongVerbs],
+  ['mutual', mutualVerbs],
+  ['possess', possessVerbs],
+  ['make', makeVerbs],
+];
+export const modals: ReadonlySet<string> = new Set([
+  'can',
+  'could',
+  'may',
+  'might',
+  'must',
+  'should',
+  'shall',
+  'will',
+  'would',
+  'to',
+  'also',
+  'only',
+  'optionally',
+  'always',
+  'usually',
+  'often',
+  'then',
+  'cannot',
+]);
+
+/** Words that are nouns as often as verbs: verbs after a modal, or between a noun in the plural and something counted. */
+export const nounsToo =
+  /^(?:orders?|reviews?|lists?|books?|posts?|plans?|uses?|records?|comments?|likes?|follows?|files?|reports?|rates?|issues?|shares?|views?|tracks?|stores?|places?|supports?|features?|offers?|requests?|needs?|logs?|claims?|leads?|trains?|runs?|works?|takes?|carries|holds?|blocks?|visits?|starts?|measures?|saves?|returns?|casts?|does|do|schedules?|purchases?|rents?|hosts?|gives?|treats?|leaves?|plays?|votes?|tests?|charges?|repairs?|audits?|labels?|tags?|harvests?|samples?|shifts?|stops?|moves?|stocks?|loans?|lends?|shows?|screens?|shoots?|scores?|ships?|drives?|feeds?|transfers?|bills?|scans?|exhibits?|guards?|names?|flights?|checks?|counts?|debits?|credits?)$/;
+
+const counted = /^(?:a|an|the|one|two|three|many|several|multiple|their|its|other|each|every|new|zero|some|more|\d.*)$/;
+const prepositions = /^(?:at|in|on|to|for|with|from|into|by|of|through|about|under|against|onto|during|per)$/;
+
+export function tokensOf(text: string): readonly RegExpExecArray[] {
+  return [...text.matchAll(/\([^()]*\)|[\p{L}\p{N}_'-]+|[,:]/gu)];
+}
+
+export function lowerWords(text: string): readonly string[] {
+  return tokensOf(text).map((token) => token[0].toLowerCase());
+}
+
+/** The first verb of a clause that begins with its subject. */
+export function findVerb(words: readonly string[]): Verb | undefined {
+  for (let at = 1; at < words.length; at++) {
+    const modal = modals.has(words[at - 1] ?? '');
+    const known = verbAt(words, at);
+    if (known && (known.length > 1 || !nounsToo.test(known.word) || modal || betweenNouns(words, at)))
+      return { ...known, modal: /^(?:can|may|might|could|optionally)$/.test(words[at - 1] ?? '') };
+    const passive = passiveAt(words, at);
+    if (passive) return passive;
+  }
+  return unknownVerb(words);
+}
+
+/** A verb of the lists that begins at a word, the longest there is. */
+export function verbAt(words: readonly string[], at: number): Verb | undefined {
+  for (let length = Math.min(5, words.length - at); length >= 1; length--) {
+    const word = words.slice(at, at + length).join(' ');
+    const kind = kinds.find(([, set]) => set.has(word))?.[0];
+    if (kind) return { at, length, kind, word, modal: false };
+  }
+  return undefined;
+}
+
+const participle =
+  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent)$/;
+
+/** `is placed by`, `can be assigned to`, `are held in`. */
+function passiveAt(words: readonly string[], at: number): Verb | undefined {
+  if (!/^(?:is|are|be|was|were|been|being)$/.test(words[at] ?? '')) return undefined;
+  let next = at + 1;
+  while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
+  if (!participle.test(words[next] ?? '')) return undefined;
+  const preposition = words[next + 1] ?? '';
+  if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto)$/.test(preposition)) return undefined;
+  return {
+    at,
+    length: next + 2 - at,
+    kind: 'belong',
+    word: words.slice(at, next + 2).join(' '),
+    modal: /^(?:can|may|might|could)$/.test(words[at - 1] ?? ''),
+  };
+}
+
+/** Where a clause says only that something is done or happens: `invoices are issued every month`, `payments may fail`. */
+export function statesOnly(words: readonly string[]): number | undefined {
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const next = words[at + 1] ?? '';
+    if (/^(?:is|are|was|were|be|get|gets)$/.test(word) && participle.test(next)) return at;
+    if (/^(?:can|may|must|might|will|should)$/.test(word) && /^[a-z]{3,}$/.test(next) && at + 2 >= words.length)
+      return at;
+  }
+  return undefined;
+}
+
+function betweenNouns(words: readonly string[], at: number): boolean {
+  const [previous = '', next = ''] = [words[at - 1], words[at + 1]];
+  if (next === '' || /^(?:,|:|and|or|of|by|in|for|with|is|are|has|have|can|per)$/.test(next)) return false;
+  // `clients book massage appointments`: what is done ends in a plural all the same.
+  const plural = (word: string) => /s$/.test(word) || singular(word) !== word;
+  // `warehouses hold stock`: right behind a plural, and without the ending of a plural.
+  if (at === 1 && plural(previous) && !/s$/.test(words[at] ?? '') && /^[a-z]{3,}$/.test(next)) return true;
+  return plural(previous)
+    ? counted.test(next) || plural(next) || plural(words[at + 2] ?? '')
+    : /s$/.test(words[at] ?? '') && /^(?:a|an|the|one|many|several|multiple|its|other|zero)$/.test(next);
+}
+
+/**
+ * A verb that no list has, known by its place: `beekeepers inspect hives`, `an inspector inspects a hive`. In a compound
+ * the first noun is singular, so that what stands between a plural and something counted is no part of either.
+ */
+function unknownVerb(words: readonly string[]): Verb | undefined {
+  for (let at = 1; at < Math.min(words.length - 1, 6); at++) {
+    const [previous = '', word = '', next = ''] = [words[at - 1], words[at], words[at + 1]];
+    if (!/^[a-z]{3,}$/.test(word) || stopWords.has(word) || prepositions.test(word)) continue;
+    const object = counted.test(next) ? 1 : plural(next) || plural(words[at + 2] ?? '') ? 0 : -1;
+    const by = prepositions.test(next) && !/^(?:of|per|by)$/.test(next) && at + 2 < words.length;
+    const modal = /^(?:can|may|must|might|should|will)$/.test(previous);
+    const several = plural(previous) && !/(?:[^e]ed|ing|s)$/.test(word);
+    const single =
+      /^(?:each|every|an?|the)$/.test(words[0] ?? '') &&
+      at >= 2 &&
+      at <= 4 &&
+      /[^s]s$/.test(word) &&
+      object === 1 &&
+      !plural(previous);
+    if (!((several || modal) && (object >= 0 || by)) && !single) continue;
+    return {
+      at,
+      length: by && object < 0 ? 2 : 1,
+      kind: 'act',
+      word,
+      modal: /^(?:can|may|might)$/.test(previous),
+    };
+  }
+  return undefined;
+}
+
+/** Plurals that stand before another noun: `goods receipts`. */
+const attributive = /^(?:goods|sports|savings|arms|operations|systems|awards|standards|customs|works|plus|details)$/;
+
+function plural(word: string): boolean {
+  return /^[a-z_-]+$/.test(word) && singular(word) !== word && !attributive.test(word);
+}
+
+/** What a verb makes of whoever does it with a thing that is there by itself. */
+const acts: Readonly<Record<string, string>> = {
+  borrow: 'loan',
+  lend: 'loan',
+  loan: 'loan',
+  rent: 'rental',
+  book: 'booking',
+  reserve: 'reservation',
+  buy: 'purchase',
+  purchase: 'purchase',
+  rate: 'rating',
+  review: 'review',
+  order: 'order_item',
+  enroll: 'enrollment',
+  enrol: 'enrollment',
+  register: 'registration',
+  sign: 'registration',
+  attend: 'attendance',
+  join: 'membership',
+  participate: 'participation',
+  like: 'like',
+  follow: 'follow',
+  favourite: 'favorite',
+  favorite: 'favorite',
+  bookmark: 'bookmark',
+  subscribe: 'subscription',
+  vote: 'vote',
+  block: 'block',
+  share: 'share',
+  visit: 'visit',
+  treat: 'treatment',
+  complete: 'completion',
+  comment: 'comment',
+  prescribe: 'prescription',
+  submit: 'submission',
+  pay: 'payment',
+  stock: 'stock',
+  deliver: 'delivery',
+  serve: 'service',
+  harvest: 'harvest',
+  repair: 'repair',
+  test: 'test',
+  audit: 'audit',
+  charge: 'charging_session',
+  recharge: 'charging_session',
+  examine: 'examination',
+  score: 'score',
+  transfer: 'transfer',
+  check: 'check',
+  taste: 'tasting',
+  measure: 'measurement',
+  feed: 'feeding',
+  scan: 'scan',
+  install: 'installation',
+  certify: 'certification',
+  apply: 'application',
+  bid: 'bid',
+  clean: 'cleaning',
+  maintain: 'maintenance',
+  ship: 'shipment',
+  watch: 'viewing',
+  exhibit: 'exhibit',
+  play: 'play',
+  restore: 'restoration',
+};
+const standing = new Set([
+  'borrow',
+  'rent',
+  'book',
+  'reserve',
+  'buy',
+  'purchase',
+  'rate',
+  'review',
+  'order',
+  'complete',
+  'return',
+  'save',
+  'take',
+  'do',
+  'prescribe',
+  'comment',
+]);
+
+/** The verb without its ending, as far as acts are concerned. */
+export function rootOf(verb: string): string {
+  const base = (verb.split(' ')[0] ?? '').replace(/(?:s|es)$/, '').replace(/ie$/, 'y');
+  return acts[base] === undefined && acts[`${base}e`] !== undefined ? `${base}e` : base;
+}
+
+/** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
+export function actOf(root: string): string | undefined {
+  if (Object.hasOwn(acts, root)) return acts[root];
+  for (const [ending, noun] of nominal) if (ending.test(root)) return root.replace(ending, noun);
+  return undefined;
+}
+
+/** What is done with it was there before, and is not made by it. */
+export function isStanding(root: string): boolean {
+  return standing.has(root);
+}
+
+/** Nobody makes what is commented on or borrowed. */
+export function isAlwaysStanding(root: string): boolean {
+  return /^(?:comment|review|rate|borrow|return|like)$/.test(root);
+}
+
+const nominal: readonly (readonly [RegExp, string])[] = [
+  [/ct$/, 'ction'],
+  [/ate$/, 'ation'],
+  [/i([sz])e$/, 'i$1ation'],
+  [/ify$/, 'ification'],
+  [/uce$/, 'uction'],
+  [/ribe$/, 'ription'],
+  [/mit$/, 'mission'],
+  [/olve$/, 'olution'],
+  [/(?<=tr|r)eat$/, 'eatment'],
+];
+
+/** Done with the same thing again and again: each time is a row of its own. */
+export function isRepeated(act: string): boolean {
+  return !/^(?:enroll?ment|membership|participation|registration|like|follow|favorite|bookmark|subscription|vote|block|share|completion|exhibit|play|stock|certification)$/.test(
+    act,
+  );
+}
+
+/** What only comes to be when somebody does it. */
+export const events =
+  /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge|ballot|vote|inspection|report|sample|result|log|entry|record|transfer|shipment|invoice|event|alert|reading|measurement|prescription|note|certificate|submission|consultation|examination|treatment|match|game|call|delivery|tasting|harvest)$/;
