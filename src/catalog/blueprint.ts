@@ -135,5 +135,10 @@ export interface BlueprintQuery {
   readonly after: boolean;
   readonly limit?: number;
   readonly columns: readonly string[];
-  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string; readonly ranked?: true };
+  readonly summary?: {
+    readonly groupBy: readonly { readonly of?: string; readonly column: string }[];
+    readonly sum?: string;
+    /** Those with most first. */
+    readonly ranked?: true;
+  };
 }

@@ -101,7 +101,12 @@ function queryOf(
   if (order.length === 0 && range !== undefined && has(range) && !access.summary)
     order.push({ column: range, descending: false });
   const summary = access.summary && {
-    groupBy: access.summary.groupBy.map((one) => columnOf(one)).filter(has),
+    groupBy: access.summary.groupBy
+      .flatMap((one) => placeOf(one) ?? [])
+      .map(({ of, column }) => ({
+        column,
+        ...(of === table.name ? {} : { of }),
+      })),
     ...(access.summary.sum === undefined || !has(columnOf(access.summary.sum))
       ? {}
       : { sum: columnOf(access.summary.sum) }),

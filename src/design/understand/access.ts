@@ -1,7 +1,8 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
-import { isGeneral, phraseOf, singularName, splitList } from './phrase.ts';
+import { isVague } from './objects.ts';
+import { phraseOf, singularName, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 
 const verb =
@@ -59,6 +60,7 @@ function isQuery(text: string): boolean {
   const phrase = phraseOf(found?.[1] ?? '');
   if (!phrase) return false;
   if (/^(?:the\s+)?(?:latest|newest|last|most recent)\s+\w+\s+(?:of|for|from|per)\s/i.test(text)) return true;
+  if (/^(?:the|all)\s+[\w ]+\s+of\s+(?:an?|each|every)\s/i.test(text)) return true;
   if (meaningOf(phrase.name)?.strength === 'strong') return false;
   return phrase.plural || /^(?:the|all|each|every)\s/i.test(text);
 }
@@ -125,7 +127,7 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   for (const found of [newest, oldest, ordered, superlative]) if (found) rest = rest.replace(found[0], ' ');
   if (latest) rest = rest.replace(latest[0], '');
   const range =
-    /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\bthis (?:week|month|year|quarter)\b/i.exec(
+    /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\bthis (?:week|month|year|quarter)\b|\b(?:today|tomorrow|yesterday)\b/i.exec(
       rest,
     );
   if (range) rest = rest.replace(range[0], ' ').trim();
@@ -158,7 +160,7 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   const own = /^(?:my|their|his|her|its|our)\s+(.+)$/i.exec(head);
   const what = owned?.[2] ?? of?.[1] ?? own?.[1] ?? relative?.[1] ?? head;
   const objects = splitList(what).flatMap((one) => phraseOf(one) ?? []);
-  const object = objects.find((one) => !isGeneral(one));
+  const object = objects.find((one) => !isVague(one));
   const asks = asked ? new RegExp(`^(${asker})\\s`, 'i').exec(text)?.[1] : undefined;
   const whose = owned?.[1] ?? of?.[2];
   const owner =

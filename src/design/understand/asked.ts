@@ -3,10 +3,12 @@ import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import type { Library } from './library.ts';
 import { attributeNamed, ensure, ownName } from './property.ts';
-import { personsOf, wayTo } from './reach.ts';
+import { pathTo, personsOf, wayTo } from './reach.ts';
 import type { Of, Statement } from './statement.ts';
 import { stateOf } from './states.ts';
+import { endingWith } from './things.ts';
 import { timeOf } from './time.ts';
+import { actOfParticiple } from './verbs.ts';
 
 /** The queries that the description asks for, in the names of the design. What they need and is not there is added. */
 export function accessOf(draft: Draft, library: Library, statements: readonly Statement[]): readonly Access[] {
@@ -28,6 +30,7 @@ export function accessOf(draft: Draft, library: Library, statements: readonly St
 const ordering: ReadonlySet<string> = new Set([
   'name',
   'text',
+  'code',
   'instant',
   'date',
   'time',
@@ -56,7 +59,7 @@ interface Draw {
 }
 
 function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: string[]): Access | undefined {
-  const subject = subjectOf(draft, library, one);
+  const subject = subjectOf(draft, library, one, lost);
   if (!subject) return undefined;
   const { owner, by, states } = subject;
   const draw: Draw = { draft, one, owner, equal: [], range: [], groupBy: [], sorted: [], lost };
@@ -84,7 +87,8 @@ function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: stri
     draw.equal.length === 1 &&
     order.length === 0 &&
     owner.attributes.get(draw.equal[0] ?? '')?.unique === true;
-  const sum = one.summary && one.sum !== undefined ? amountOf(owner, one.sum) : undefined;
+  const measure = subject.measure ?? attributeNamed(owner, one.of);
+  const sum = one.summary ? (measure ?? (one.sum === undefined ? undefined : amountOf(owner, one.sum))) : undefined;
   return {
     about: one.title,
     of: owner.name,
@@ -115,12 +119,14 @@ interface Subject {
   readonly by: readonly string[];
   /** Words before the thing that say which of them. */
   readonly states: readonly string[];
+  /** What a summary adds up. */
+  readonly measure?: string;
   /** The reference that the owner is found by, where the words tell it. */
   readonly whose?: string;
 }
 
 /** What is read. */
-function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject | undefined {
+function subjectOf(draft: Draft, library: Library, one: Of<'access'>, lost: string[]): Subject | undefined {
   const by = [...one.by];
   const direct = entityOf(draft, one.of);
   const role = direct && draft.entities.has(one.of) ? undefined : rolePair(draft, one);
@@ -134,6 +140,8 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject |
   }
   const person = one.owner === undefined ? undefined : personsOf(draft, one.of, one.owner);
   if (person) return { owner: person, by, states: [] };
+  const longer = one.of === '' ? undefined : endingWith(draft, one.of);
+  if (longer) return { owner: longer, by, states: [] };
   const known = library.inMain(one.of);
   const drawn = known && [...draft.entities.values()].find((two) => two.known?.entity === known.entity);
   if (drawn) return { owner: drawn, by, states: [] };
@@ -146,7 +154,20 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject |
     .filter((two) => two.to === first.name)
     .map((two) => draft.entities.get(two.from))
     .filter((two) => two !== undefined);
-  const measured = added.find((two) => one.of !== '' && attributeNamed(two, one.of) !== undefined) ?? added[0];
+  const has = (two: DraftEntity) => one.of !== '' && attributeNamed(two, one.of) !== undefined;
+  // "Harvested weight" is the weight of harvests.
+  const [participle = '', ...what] = one.of.split('_');
+  const act = actOfParticiple(participle);
+  const acted = act === undefined || what.length === 0 ? undefined : entityOf(draft, act);
+  if (acted) {
+    ensure(acted, what.join('_'), one.cause);
+    return { owner: acted, by, states: [], measure: what.join('_') };
+  }
+  const measured =
+    added.find(has) ??
+    [...draft.entities.values()].find((two) => has(two) && two !== first && pathTo(draft, two, first) !== undefined) ??
+    added[0];
+  if (one.of !== '' && !(measured && has(measured))) lost.push(one.of);
   return { owner: measured ?? first, by, states: [] };
 }
 
@@ -191,6 +212,11 @@ function takeOwner(draw: Draw, name: string): void {
 function takeBy(draw: Draw, name: string): void {
   const { draft, owner, one, equal, range, groupBy, sorted, lost } = draw;
   const into = (order: boolean) => (order ? sorted : one.summary && !one.filters ? groupBy : equal);
+  const beside = besideOf(draft, owner, name);
+  if (beside !== undefined) {
+    into(lists(one)).push(beside);
+    return;
+  }
   const way = wayTo(draft, owner, name, undefined);
   if (way !== undefined) into(false).push(way);
   else if (spans.test(name)) {
@@ -208,6 +234,19 @@ function takeBy(draw: Draw, name: string): void {
     ensure(owner, own, one.cause);
     into(lists(one) && ordering.has(owner.attributes.get(own)?.type ?? 'json')).push(own);
   }
+}
+
+/** What stands in rows of its own beside the owner: players by rating, where ratings are kept with the player. */
+function besideOf(draft: Draft, owner: DraftEntity, name: string): string | undefined {
+  if (attributeNamed(owner, name) !== undefined) return undefined;
+  for (const relation of draft.relations) {
+    if (relation.to !== owner.name || relation.kind === 'many-to-many') continue;
+    const from = draft.entities.get(relation.from);
+    const attribute = from && entityOf(draft, name) === from ? attributeNamed(from, name) : undefined;
+    if (from && attribute !== undefined && ordering.has(from.attributes.get(attribute)?.type ?? 'json'))
+      return `${from.name}.${attribute}`;
+  }
+  return undefined;
 }
 
 function isNameOf(name: string): boolean {
@@ -329,6 +368,9 @@ function rankOf(
     };
   }
   const [added] = referring;
+  // A rating is no sum of others.
+  if (added && /rating|elo|rank|level|average|percent/.test(added.name))
+    return { ...base, of: added.from.name, order: [`${added.name} desc`] };
   if (added)
     return {
       ...base,

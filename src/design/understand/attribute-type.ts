@@ -62,7 +62,7 @@ const strong: readonly Row[] = [
   ],
   [
     'quantity',
-    'quantity, qty, stock, stock quantity, stock level, count, number of pages, page count, pages, seats, capacity, views, view count, likes count, points, score points, credits, copies, max participants, max attendees, attempts, credit hours, reorder level, reorder point, servings, mileage, kilometres, number of rooms, bedrooms, bathrooms, guests, number of guests, lot size, headcount, available quantity, duration minutes, duration days, steps, retries, capacity people, battery level',
+    'quantity, qty, minutes, hours, stock, stock quantity, stock level, count, number of pages, page count, pages, seats, capacity, views, view count, likes count, points, score points, credits, copies, max participants, max attendees, attempts, credit hours, reorder level, reorder point, servings, mileage, kilometres, number of rooms, bedrooms, bathrooms, guests, number of guests, lot size, headcount, available quantity, duration minutes, duration days, steps, retries, capacity people, battery level',
   ],
   ['integer', 'rating', { min: 1, max: 5 }],
   [
@@ -71,7 +71,7 @@ const strong: readonly Row[] = [
   ],
   [
     'decimal',
-    'weight, height, width, length, depth, area, volume, distance, temperature, speed, altitude, pressure, reading, measurement, value, gpa, balance kg, magnitude, ph, concentration, exchange rate, voltage, amperage, energy, consumption, reading value, square metres, square meters, square feet, diameter, brightness, mass, yield, wind speed, odds',
+    'weight, height, width, length, depth, area, volume, distance, temperature, rainfall, precipitation, speed, altitude, pressure, reading, measurement, value, gpa, balance kg, magnitude, ph, concentration, exchange rate, voltage, amperage, energy, consumption, reading value, square metres, square meters, square feet, diameter, brightness, mass, yield, wind speed, odds',
   ],
   ['latitude', 'latitude, lat'],
   ['longitude', 'longitude, lng, lon'],

@@ -20,6 +20,7 @@ export function addAttribute(
     meaning?.type === 'long text' || meaning?.type === 'json' ? phrase.written : phrase.name,
   );
   if (name === 'id') return;
+
   const values = column?.values ?? listed(phrase.note);
   const optional =
     column?.optional === true ||

@@ -1,11 +1,13 @@
 import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
 import { roleNouns } from './lexicon.ts';
-import { madeThings, objectsOf, parts } from './objects.ts';
+import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
 import {
   actOf,
+  actOfParticiple,
   events,
   findVerb,
   isAlwaysStanding,
@@ -33,6 +35,8 @@ export function readClauses(
   let last: string | undefined;
   const statements: Statement[] = [];
   for (const part of clausesOf(text)) {
+    // What must not be is no thing that is.
+    if (/\b(?:cannot|can not|can't|must not|may not|should not|never|no two|no more than)\b/i.test(part)) continue;
     const said = {
       ...cause,
       words: part.length < text.length - 2 ? (part.startsWith(same) ? part.slice(same.length) : part) : cause.words,
@@ -62,6 +66,7 @@ function lastNoun(text: string): string | undefined {
 /** True for `customers place orders`: a sentence of its own, whatever stands before it. */
 export function isClause(text: string): boolean {
   return (
+    hasSubject(text) ||
     hasSubject(text.replace(/^(?:each|every|all|an?|the)\s+/i, '')) ||
     /^(?:each|every|an?)\s+\w+\s+(?:has|can|may|must|belongs)\b/i.test(text)
   );
@@ -131,6 +136,22 @@ function readClause(
     return {
       statements: [{ kind: 'belongs', from: what.name, to: of, optional: false, as: kind.name, cause }],
       subject: what.name,
+    };
+  const either = /^(.+?)\s+(?:is|are)\s+(?:either\s+)?([a-z]+)\s+or\s+([a-z]+)$/i.exec(text);
+  const [owner] = either ? subjectsOf(either[1] ?? '', before) : [];
+  if (either && owner && !/(?:ed|s)$/.test(either[2] ?? ''))
+    return {
+      statements: [
+        { kind: 'entity', phrase: owner, cause },
+        {
+          kind: 'states',
+          of: owner.name,
+          attribute: 'kind',
+          values: [(either[2] ?? '').toLowerCase(), (either[3] ?? '').toLowerCase()],
+          cause,
+        },
+      ],
+      subject: owner.name,
     };
   const tokens = tokensOf(text);
   const words = lowerWords(text);
@@ -223,10 +244,26 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
   const root = rootOf(verb.word);
   const act = /\b(?:in stock|stocked)\b/.test(verb.word) ? 'stock' : actOf(root);
-  if (verb.kind === 'belong')
-    return [entity, ...objectsOf(rest).map((to): Statement => belonging(verb, subject, to, optional, cause))];
+  if (verb.kind === 'belong') {
+    const participle = verb.word.split(' ').at(-2) ?? '';
+    const done = / (?:for|by|with)$/.test(verb.word) ? actOfParticiple(participle) : undefined;
+    const to = objectsOf(plain);
+    if (done !== undefined && to.every((one) => one.plural))
+      return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
+    return [
+      entity,
+      ...to.map((one): Statement => belonging(verb, subject, one, optional, cause)),
+      ...further(plain).map((one): Statement => ({ kind: 'belongs', from: subject.name, to: one, optional, cause })),
+      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+    ];
+  }
+  // Workers spray blocks again and again: each time is one spraying.
+  const through = act ?? (verb.kind === 'act' && isPerson(subject.name) ? gerund(root) : undefined);
   if (verb.kind === 'mutual' || (verb.kind === 'act' && !events.test(objectsOf(plain)[0]?.name ?? '')))
-    return [entity, ...objectsOf(plain).map((to): Statement => together(subject, to, act, told, cause))];
+    return [
+      entity,
+      ...objectsOf(plain).map((to): Statement => together(subject, to, through, told, cause, further(plain))),
+    ];
   // Whoever borrows a book makes a loan: the book was there before.
   const there = act !== undefined && isStanding(root);
   const made = (there ? objectsOf(plain) : []).filter(
@@ -244,17 +281,23 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   return [entity, ...madeThings(subject.name, rest, cause, act)];
 }
 
+function gerund(root: string): string {
+  return `${root.replace(/(?<=[^aeiou])e$/, '')}ing`;
+}
+
 function together(
   subject: Phrase,
   to: Phrase,
   act: string | undefined,
   told: readonly Phrase[],
   cause: Cause,
+  beside: readonly Phrase[] = [],
 ): Statement {
   return {
     kind: 'mutual',
     from: subject.name,
     to,
+    ...(beside.length > 0 && act !== undefined ? { beside } : {}),
     ...(act === undefined ? {} : { through: act, repeated: isRepeated(act) }),
     ...(told.length === 0 ? {} : { told }),
     cause,
@@ -321,7 +364,11 @@ function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const plain = since ? rest.slice(0, since.index) : rest;
   const within = /^(.+?),?\s+(?:with|having)\s+(.+)$/i.exec(plain);
   const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
-  const all = phrases.length > 0 && phrases.every((one) => !one.many && !isGeneral(one));
+  const isProperty = (one: Phrase) =>
+    !isPerson(one.name) &&
+    (meaningOf(one.name) !== undefined || meaningOf(one.written) !== undefined || /^an?\s/i.test(one.text));
+  const [first] = phrases;
+  const all = first !== undefined && isProperty(first) && phrases.every((one) => !one.many || isProperty(one));
   const day = since ? phraseOf('since') : undefined;
   return [all ? (within?.[1] ?? plain) : plain, [...(all ? phrases : []), ...(day ? [day] : [])]];
 }

@@ -198,7 +198,7 @@ function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague:
 
 /** What a list or an order holds, for which it is there. */
 function isEntry(name: string): boolean {
-  return /_(?:item|line|entry|position|row|component|feature|permission)$/.test(name);
+  return /_(?:item|line|entry|position|row|component|feature|permission|party)$/.test(name);
 }
 
 /** One leads to the other already, over whatever lies between. */
@@ -229,15 +229,20 @@ function isAlone(draft: Draft, library: Library, entity: DraftEntity): boolean {
 }
 
 function takeReferences(draft: Draft, entity: DraftEntity): void {
+  let missing = 0;
+  const isOther = (of: DraftEntity, name: string): boolean =>
+    !(of.known?.entity.references ?? []).some((one) => targetOf(draft, of, one)?.name === name);
   for (const reference of entity.known?.entity.references ?? []) {
     const own = targetOf(draft, entity, reference);
     const target = own ?? substitute(draft, entity, reference);
     const role = reference.as ?? (own ? own.name : (target?.name ?? reference.to));
     if (!target) {
-      const person = draft.relations.some(
-        (one) => one.from === entity.name && one.cause.kind === 'said' && isPerson(one.to),
+      // A pet that is seen by a vet stands for the patient, and the vet for the practitioner.
+      const other = draft.relations.filter(
+        (one) => one.from === entity.name && one.cause.kind === 'said' && isOther(entity, one.to),
       );
-      if (!reference.optional || (personNouns.has(reference.to) && !person)) keepName(draft, entity, reference);
+      const replaced = other.length > missing++;
+      if (!replaced && (!reference.optional || personNouns.has(reference.to))) keepName(draft, entity, reference);
       continue;
     }
     if (target === entity && reference.as === undefined) continue;
@@ -305,18 +310,25 @@ function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference):
   });
 }
 
+/** Words for what happens, by their endings. */
+const happening =
+  /(?:(?:rent|approv|renew|withdraw|arriv|apprais|remov)al|tion|sion|ment|ing|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot|request|loan|delay|claim|shift|call|flight|play)$/;
+/** And those for what is there, though they end alike. */
+const lasting =
+  /(?:^|_)(?:station|location|institution|organi[sz]ation|collection|section|destination|production|nation|position|edition|association|corporation|composition|description|exhibition|competition|version|division|mansion|dimension|question|option|function|attraction|equipment|department|apartment|document|instrument|element|agreement|compartment|building|listing|ceiling|holding|ring|thing|wing|king|string|spring)$/;
+
 /** Of what nothing is told and nothing is known, there is a name, or a time when it happened. */
 function nameTheBare(draft: Draft): void {
   const bare: string[] = [];
   for (const entity of draft.entities.values()) {
     const references = draft.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
     if (entity.listed || entity.known || entity.attributes.size > 0 || entity.identifiedBy) continue;
-    const happens =
-      /(?:tion|sion|ment|ing|al|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot)$/.test(
-        entity.name,
-      );
+    const happens = happening.test(entity.name) && !lasting.test(entity.name);
     const cause: Cause = { kind: 'implied', words: 'nothing is told of it' };
-    if (happens && references.length > 0)
+    const written = /(?:^|_)(?:report|note|comment|log|remark|statement|message)$/.test(entity.name);
+    if (/_count$/.test(entity.name)) entity.attributes.set('quantity', { name: 'quantity', type: 'quantity', cause });
+    else if (written) entity.attributes.set('body', { name: 'body', type: 'long text', cause });
+    else if (happens && references.length > 0)
       entity.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause });
     else {
       const personal = isPerson(entity.name) ? ({ personal: true } as const) : {};
@@ -369,9 +381,16 @@ function takeAttributes(entity: DraftEntity, draft: Draft): void {
   const roles = new Set(draft.relations.filter((one) => one.from === entity.name).map((one) => one.role));
   const has = (name: string) => entity.attributes.has(name) || roles.has(name);
   const named = (name: string) => (has(name) ? name : roleNow(draft, entity, name));
+  // What may be missing there is missing here altogether: the stock of an item in a place, where there are no lots.
+  const gone = (name: string) =>
+    !has(named(name)) && (known.references ?? []).some((one) => (one.as ?? one.to) === name && one.optional === true);
   for (const key of known.keys ?? []) {
-    const of = key.of.map(named);
-    if (of.every(has) && (!key.when || has(key.when.attribute))) entity.keys.push({ ...key, of, cause });
+    const left = key.of.filter((name) => !gone(name)).map(named);
+    const { when, ...plain } = key;
+    const lasting = when && gone(when.attribute) && when.is === null ? undefined : when;
+    if (left.length > 1 || left.length === key.of.length)
+      if (left.every(has) && (!lasting || has(lasting.attribute)))
+        entity.keys.push({ ...plain, of: left, ...(lasting ? { when: lasting } : {}), cause });
   }
   for (const check of known.checks ?? []) if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
   if (known.identifiedBy && !entity.identifiedBy) {

@@ -53,7 +53,7 @@ export const possessVerbs = set(`
 export const belongVerbs = set(`
   belongs to, belong to, is part of, are part of, is assigned to, are assigned to, is in, are in, is owned by, are owned by,
   is created by, are created by, is written by, are written by, is placed by, are placed by, is made by, are made by,
-  refers to, refer to, references, reference, is linked to, are linked to, is associated with, are associated with,
+  refers to, refer to, references, reference, go into, goes into, flow into, flows into, go to, goes to, is linked to, are linked to, is associated with, are associated with,
   is related to, are related to, relates to, relate to, is for, are for, is taught by, are taught by, is managed by,
   are managed by, is handled by, are handled by, is led by, are led by, is supervised by, works for, work for, works in, work in,
   works at, work at, lives in, live in, is located in, are located in, is located at, is held in, are held in, takes place in,
@@ -101,5 +101,5 @@ export const oneClassifiers = set(`
   category, type, department, brand, class, group, section, level, unit, location, region, country, city, manufacturer,
   supplier, publisher, warehouse, vendor, team, company, branch, status, priority, currency, language, zone, kind, plan`);
 export const manyClassifiers = set(`
-  tag, genre, skill, label, keyword, topic, amenity, ingredient, allergen, interest, author, actor, feature, badge, hashtag,
+  tag, genre, artist, composer, director, producer, translator, illustrator, photographer, contributor, skill, label, keyword, topic, amenity, ingredient, allergen, interest, author, actor, feature, badge, hashtag,
   permission, attendee, participant, member, collaborator, speaker, performer`);

@@ -51,7 +51,7 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
       else if ((entity.synonyms ?? []).some((one) => things.has(one.replaceAll(/[ -]/g, '_')))) score += 0.7;
       else if (topics.some((topic) => topic.includes(` ${entity.name.replaceAll('_', ' ')} `))) score += 1.5;
     }
-    if (score >= 2 && (!best || score > best.score)) best = { domain, score };
+    if (score >= 2.5 && (!best || score > best.score)) best = { domain, score };
   }
   const main = best?.domain;
   const inMain = (name: string): Known | undefined => {
@@ -65,6 +65,7 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     find(name) {
       const own = inMain(name);
       if (own) return own;
+      if (!isShared(name)) return undefined;
       const others = domains.flatMap((domain): readonly Known[] => {
         const entity = lookup(domain, name, false);
         return entity && !isJunction(entity) ? [{ domain, entity }] : [];
@@ -78,6 +79,16 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
       );
     },
   };
+}
+
+/** Things that mean the same in every domain; of others the name alone tells too little. */
+function isShared(name: string): boolean {
+  return (
+    generic.has(name) ||
+    /^(?:person|company|product|order|order_item|invoice|payment|refund|supplier|warehouse|department|contact|review|message|project|task|subscription|country|currency|language|branch|store|shop|cart|review|rating|session|membership|permission|api_key|audit_log|audit_event|webhook|coupon|shipment|carrier|stock|patient|student|teacher|course|book|author|vehicle|device|sensor|ticket)$/.test(
+      name,
+    )
+  );
 }
 
 const generic = new Set([

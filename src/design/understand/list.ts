@@ -1,6 +1,6 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
-import { parts } from './objects.ts';
+import { insideOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf } from './tables.ts';
@@ -39,7 +39,7 @@ export function readThings(text: string, cause: Cause): readonly Statement[] {
         continue;
       }
     }
-    found.push({ kind: 'entity', phrase, cause: said });
+    found.push({ kind: 'entity', phrase, cause: said }, ...insideOf(phrase, within?.[1] ?? member, said));
     owner = within ? phrase : undefined;
     if (within) found.push(...parts(phrase.name, within[2] ?? '', said));
     if (phrase.note !== '' && /,|\bid\b/.test(phrase.note)) {

@@ -2,7 +2,7 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { generalNouns, personNouns, roleNouns } from './lexicon.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
-import type { Statement } from './statement.ts';
+import type { Statement, WrittenColumn } from './statement.ts';
 import { columnOf } from './tables.ts';
 import { events } from './verbs.ts';
 
@@ -50,6 +50,8 @@ export function parts(of: string, text: string, cause: Cause): readonly Statemen
 
 /** Things that come to be with the parts that are told of them: `prescriptions for patients`, `orders with items`. */
 export function madeThings(of: string, text: string, cause: Cause, act: string | undefined): readonly Statement[] {
+  const done = act === undefined ? undefined : doneThing(of, text, cause, act);
+  if (done) return done;
   return parts(of, withoutCircumstances(text), cause).flatMap((one): readonly Statement[] => {
     if (one.kind !== 'part' || one.of !== of) return [one];
     const { column: _, ...rest } = one;
@@ -64,6 +66,36 @@ export function madeThings(of: string, text: string, cause: Cause, act: string |
   });
 }
 
+/**
+ * Where the object is no thing that could be counted, what is done is the thing: stations measure temperature, which makes
+ * measurements with one; beekeepers harvest honey from hives.
+ */
+function doneThing(of: string, text: string, cause: Cause, act: string): readonly Statement[] | undefined {
+  const members = splitList(withoutCircumstances(text)).map((one) => ({ one, phrase: phraseOf(one) }));
+  const counted = members.some(
+    ({ one, phrase }) => !phrase || phrase.many || /^(?:an?|the|their|its|one)\s/i.test(one),
+  );
+  if (counted || members.length === 0) return undefined;
+  const all = members.flatMap(({ phrase }) => phrase ?? []);
+  const known = all.filter((one) => meaningOf(one.name));
+  const made = phraseOf(act);
+  // What is paid is no property of paying.
+  if (!made || known.some((one) => meaningOf(one.name)?.type === 'money')) return undefined;
+  return [
+    { kind: 'part', of, phrase: { ...made, many: true }, made: true, cause },
+    ...(known.length > 0 ? all : []).map((phrase): Statement => ({ kind: 'part', of: act, phrase, cause })),
+    ...further(text).map((to): Statement => ({ kind: 'belongs', from: act, to, optional: false, cause })),
+  ];
+}
+
+/** A column as code writes it; in prose a start time is no `start` of the type `time`. */
+function writtenColumn(member: string, phrase: Phrase): WrittenColumn | undefined {
+  const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));
+  if (!column || column.name === phrase.written || /[:(=?]|->|→/.test(member)) return column;
+  const { type: _, ...rest } = column;
+  return rest;
+}
+
 function memberOf(
   owner: string,
   above: string | undefined,
@@ -72,8 +104,8 @@ function memberOf(
 ): { readonly statements: readonly Statement[]; readonly owner: string } | undefined {
   const within = /^(.+?)\s+(?:each\s+)?(?:with|having|containing|including)\s+(.+)$/i.exec(member);
   const phrase = phraseOf(within?.[1] ?? member);
-  if (!phrase || (isVague(phrase) && !meaningOf(phrase.name))) return undefined;
-  const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));
+  if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name))) return undefined;
+  const column = writtenColumn(member, phrase);
   const statements: Statement[] = [
     {
       kind: 'part',
@@ -103,39 +135,67 @@ function memberOf(
   return { statements, owner: phrase.name };
 }
 
-/** What `of`, `for`, `about` behind a thing tells: copies of books, orders of wines, prescriptions for patients. */
-function insideOf(phrase: Phrase, text: string, cause: Cause): readonly Statement[] {
-  const found =
-    /\s(of|for|about|on|against)\s+(?:(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given)\s+)?([a-z][a-z -]*)$/i.exec(
-      text,
+/** What stands behind prepositions: `loans of artworks to museums for exhibitions` has three of them. */
+function behind(text: string): readonly { readonly by: string; readonly to: Phrase; readonly text: string }[] {
+  const pieces = text.split(/\s(of|for|about|on|against|from|at|in|to|into|per|with)\s+(?=[a-z])/i);
+  const found: { by: string; to: Phrase; text: string }[] = [];
+  for (let at = 1; at + 1 < pieces.length; at += 2) {
+    const spoken = pieces[at + 1] ?? '';
+    const to = phraseOf(
+      spoken.replace(
+        /^(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given|other|borrowing|receiving)\s+/i,
+        '',
+      ),
     );
-  const to = phraseOf(found?.[2] ?? '');
-  if (
-    !found ||
-    !to ||
-    measures.test(phrase.name) ||
-    isVague(to) ||
-    to.words.length > 3 ||
-    meaningOf(to.name)?.strength === 'strong' ||
-    (meaningOf(phrase.name)?.strength === 'strong' && !phrase.plural)
-  )
-    return [];
-  const holds = found[1]?.toLowerCase() === 'of' && to.plural && containers.test(phrase.name);
-  if (!holds)
-    return found[1]?.toLowerCase() === 'of' && !to.plural && !/\b(?:an?|the|one|each|every)\s/i.test(found[0])
-      ? []
-      : [{ kind: 'belongs', from: phrase.name, to, optional: false, cause }];
-  const quantity = phraseOf('quantity');
-  return [
-    {
-      kind: 'mutual',
-      from: phrase.name,
-      to,
-      through: `${phrase.name}_item`,
-      ...(quantity ? { told: [quantity] } : {}),
-      cause,
-    },
-  ];
+    if (to && !isVague(to) && to.words.length <= 3 && !/^\d/.test(to.name))
+      found.push({ by: (pieces[at] ?? '').toLowerCase(), to, text: spoken });
+  }
+  return found;
+}
+
+/** Other things that stand behind the prepositions of a phrase, after its first noun. */
+export function further(text: string): readonly Phrase[] {
+  return behind(text).flatMap(({ by, to, text: spoken }) => (isOther(by, to, spoken) ? [to] : []));
+}
+
+/** A thing of its own, and no property, place or time: several of them, or one that is named by an article. */
+function isOther(by: string, to: Phrase, spoken: string): boolean {
+  return (
+    by !== 'with' &&
+    meaningOf(to.name)?.strength !== 'strong' &&
+    !/(?:^|_)(?:time|date|hour|minute|detail|total|addition|advance|case|slot|period|range|reason|behalf|percentage|month|year|week)$/.test(
+      to.name,
+    ) &&
+    (to.plural ||
+      by === 'per' ||
+      (by !== 'on' &&
+        by !== 'in' &&
+        by !== 'at' &&
+        by !== 'of' &&
+        /^(?:an?|the|one|each|every|their|its|my)\s/i.test(spoken)) ||
+      (/^(?:an?|the|one|each|every)\s/i.test(spoken) && by !== 'for'))
+  );
+}
+
+/** What stands behind a thing tells: copies of books, orders of wines, prescriptions for patients. */
+export function insideOf(phrase: Phrase, text: string, cause: Cause): readonly Statement[] {
+  if (measures.test(phrase.name) || (meaningOf(phrase.name)?.strength === 'strong' && !phrase.plural)) return [];
+  return behind(text).flatMap(({ by, to, text: spoken }): readonly Statement[] => {
+    if (!isOther(by, to, spoken)) return [];
+    const holds = by === 'of' && to.plural && containers.test(phrase.name);
+    if (!holds) return [{ kind: 'belongs', from: phrase.name, to, optional: false, cause }];
+    const quantity = phraseOf('quantity');
+    return [
+      {
+        kind: 'mutual',
+        from: phrase.name,
+        to,
+        through: `${phrase.name}_item`,
+        ...(quantity ? { told: [quantity] } : {}),
+        cause,
+      },
+    ];
+  });
 }
 
 /** Speaks of the system, and cannot be a thing in any domain. */
@@ -171,16 +231,20 @@ export const perhaps: ReadonlySet<string> = new Set([
 
 export function withoutCircumstances(text: string): string {
   return text.replace(
-    /\s+(?:so that|in order to|because|only once|at most once|once|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time|every (?:day|week|month|year|hour|quarter))\b.*$/i,
+    /\s+(?:so that|in order to|because|only once|at most once|once|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time|every (?:\d+ )?(?:day|week|month|year|hour|quarter|minute|second)s?)\b.*$/i,
     '',
   );
 }
 
 export function objectsOf(rest: string): readonly Phrase[] {
-  return splitList(withoutCircumstances(rest)).flatMap((one) => {
+  const all = splitList(withoutCircumstances(rest));
+  // What is told with one of them goes to the end of the list.
+  const end = all.findIndex((one) => /\swith\s/i.test(one));
+  return all.slice(0, end < 0 ? undefined : end + 1).flatMap((one) => {
     const phrase = phraseOf(one);
     return phrase &&
       !isVague(phrase) &&
+      !/^\d/.test(phrase.name) &&
       phrase.words.length <= 4 &&
       (!generalNouns.has(phrase.written) || perhaps.has(phrase.name))
       ? [phrase]

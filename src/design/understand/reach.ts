@@ -1,5 +1,6 @@
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { isPerson } from './objects.ts';
+import { endingWith } from './things.ts';
 
 /**
  * How the rows of an entity are found by another thing: the role of a reference; `role.role` by way of what it refers to;
@@ -10,7 +11,11 @@ export function wayTo(draft: Draft, owner: DraftEntity, name: string, as: string
   const own = draft.relations.filter((one) => one.from === owner.name && one.kind !== 'many-to-many');
   const byRole = own.find((one) => one.role === as) ?? own.find((one) => one.role === name);
   if (byRole) return byRole.role;
-  const target = entityOf(draft, name) ?? entityOf(draft, draft.roles.get(name) ?? '') ?? entityAtEnd(draft, name);
+  const target =
+    entityOf(draft, name) ??
+    entityOf(draft, draft.roles.get(name) ?? '') ??
+    entityAtEnd(draft, name) ??
+    endingWith(draft, name);
   if (!target) {
     // "Leave requests of a manager": of those whose manager it is.
     const way = own.find((one) => draft.relations.some((two) => two.from === one.to && two.role === name));
@@ -40,6 +45,11 @@ export function wayTo(draft: Draft, owner: DraftEntity, name: string, as: string
   if (forward !== undefined) return forward;
   const [other] = between;
   if (other) return `${other.entity.name}.${other.role}`;
+  // The gate of a flight is what the flight refers to.
+  const back = draft.relations.find(
+    (one) => one.from === target.name && one.to === owner.name && one.kind !== 'many-to-many',
+  );
+  if (back) return `${target.name}.id`;
   // Whose they are was not said otherwise.
   if (owner.listed) return undefined;
   draft.relations.push({
@@ -77,7 +87,7 @@ function betweenOf(draft: Draft, owner: DraftEntity, target: DraftEntity): reado
 }
 
 /** By way of up to four references, the shortest first, mandatory ones before others. */
-function pathTo(draft: Draft, owner: DraftEntity, target: DraftEntity): string | undefined {
+export function pathTo(draft: Draft, owner: DraftEntity, target: DraftEntity): string | undefined {
   let paths: readonly (readonly [string, string])[] = [[owner.name, '']];
   const seen = new Set([owner.name]);
   for (let step = 0; step < 4; step++) {

@@ -266,15 +266,19 @@ function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
 /** `A letting agency manages properties`: whoever keeps the database is no row of it, as long as nobody speaks of another. */
 function withoutKeeper(text: string, { first, plain }: Context): string | undefined {
   const found =
-    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|collects?|hosts?|holds?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
+    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
       text,
     );
   const phrase = found && phraseOf(found[1] ?? '');
   const object = found && phraseOf(splitList(found[2] ?? '')[0] ?? '');
   if (!first || !phrase || !object?.plural || meaningOf(object.name)?.strength === 'strong') return undefined;
   const last = phrase.words.at(-1) ?? '';
-  const again = plain.match(new RegExp(`\\b(?:${last}|${plural(last)})\\b`, 'g'))?.length ?? 0;
-  return again > 1 ? undefined : `We manage ${found?.[2]}`;
+  const after = plain.slice(plain.indexOf(text.toLowerCase().slice(0, 40)) + text.length);
+  const again = after.match(new RegExp(`\\b(?:${last}|${plural(last)})\\b`, 'g'))?.length ?? 0;
+  if (again > 0) return undefined;
+  const act = /\b(lends?|rents? out|leases?)\b/i.exec(text.slice(0, text.length - (found?.[2] ?? '').length))?.[1];
+  const things = act && { l: 'loans', r: 'rentals' }[act.charAt(0).toLowerCase()];
+  return things === undefined ? `We manage ${found?.[2]}` : `We manage ${things} of ${found?.[2]}`;
 }
 
 /** Two kinds of one thing: `inbound and outbound shipments` are shipments, of which each has a direction. */
@@ -308,7 +312,12 @@ function kindsOf(text: string, cause: Cause): { readonly text: string; readonly 
 
 function readSentence(given: string, cause: Cause, context: Context): Found {
   const kinds = kindsOf(given, cause);
-  const found = readPlain(withoutKeeper(kinds.text, context) ?? kinds.text, cause, context);
+  // "… and a status: open, closed" within a list.
+  const plain = kinds.text.replace(
+    /(\b(?:has|have|with)\b.*\b(?:status|state|stage|type|kind|priority|severity|category|level))\s*:\s*([a-z][\w -]*(?:,\s*[\w -]+)+?)(?=[.;]?\s*$)/i,
+    '$1 ($2)',
+  );
+  const found = readPlain(withoutKeeper(plain, context) ?? plain, cause, context);
   return kinds.statements.length === 0 ? found : { ...found, statements: [...found.statements, ...kinds.statements] };
 }
 
@@ -326,6 +335,15 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
         ...readWishes(led[1] ?? '', { ...cause, words: led[1] ?? '' }),
         ...tail.statements,
       ],
+    };
+  }
+  if (led && isClause(led[1] ?? '') && isClause(led[2] ?? '')) {
+    const [one, two] = [led[1] ?? '', led[2] ?? ''].map((part) =>
+      readSentence(part, cause, { ...context, first: false }),
+    );
+    return {
+      statements: [...(one?.statements ?? []), ...(two?.statements ?? [])],
+      ...(two?.subject === undefined ? {} : { subject: two.subject }),
     };
   }
   const topic = readTopic(text, cause);
@@ -346,7 +364,9 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
       ? { ...one, of: about }
       : one,
   );
-  const imperative = quantity || facts.length > 0 || wishes.length > 0 ? undefined : readImperative(text, cause);
+  // Who speaks of tenants may mean those who rent.
+  const wished = wishes.some((one) => one.kind === 'wish' && one.wish.kind !== 'tenancy');
+  const imperative = quantity || facts.length > 0 || wished ? undefined : readImperative(text, cause);
   const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;
   const all = [...wishes, ...load, ...volumes, ...facts, ...useful];
   // "A library with 8 branches": what the whole has is there, whatever else the number tells.

@@ -1,5 +1,5 @@
 import { singular } from '../../catalog/words.ts';
-import { findVerb, lowerWords, modals, nounsToo, statesOnly, verbAt } from './verbs.ts';
+import { findVerb, lowerWords, modals, nounsToo, plainVerbs, statesOnly, verbAt } from './verbs.ts';
 
 /** Stands before a clause that goes on with the subject of the one before. */
 export const same = 'it always ';
@@ -101,6 +101,7 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   if (hasSubject(text)) return 'clause';
   if (/^(?:can|may|must|should|will|is|are|was|were|be|has|have|belongs?)$/.test(words[0] ?? '')) return 'verb';
   const own = verbAt(words, /^(?:also|then|optionally|only)$/.test(words[0] ?? '') ? 1 : 0);
+  if (!own && verb && verb.kind !== 'possess' && words.length <= 4 && plainVerbs.test(words[0] ?? '')) return 'verb';
   if (!own || own.length >= words.length) return 'noun';
   if (own.length > 1 || !nounsToo.test(own.word)) return 'verb';
   const object = words.slice(own.length);

@@ -48,6 +48,8 @@ export type Statement = { readonly cause: Cause } & (
       readonly from: string;
       readonly to: Phrase;
       readonly through?: string;
+      /** What else has a part in it: actors play characters in scenes. */
+      readonly beside?: readonly Phrase[];
       /** It is done again and again, with the same pair as well. */
       readonly repeated?: boolean;
       /** What is told of the two together: the grade of an enrolment. */

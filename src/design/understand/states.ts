@@ -44,7 +44,7 @@ export function stateOf(owner: DraftEntity, word: string, cause: Cause): State |
   if (without !== undefined) {
     const when = all.find((one) => one.optional && new RegExp(`^${without}_(?:at|on)$`).test(one.name));
     if (when) return { absent: when.name };
-    if (life && life.values?.some((one) => one === without))
+    if (life?.values?.some((one) => one === without))
       return { attribute: life.name, values: life.values.filter((one) => one !== without) };
   }
   const flag = all.find((one) => one.type === 'boolean' && one.name.replace(/^(?:is|has)_/, '') === word);

@@ -70,7 +70,7 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       ? (entityOf(draft, one.through) ??
         (act
           ? actThing(draft, library, act, to, one)
-          : one.repeated
+          : one.repeated || one.beside
             ? thing(draft, library, one.through, one.cause)
             : undefined))
       : undefined;
@@ -89,7 +89,10 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
   const told = (one.told ?? []).filter((phrase) => !entityOf(draft, phrase.name) && !library.inMain(phrase.name));
   if (between && between !== from && between !== to) {
     for (const phrase of told) addAttribute(draft, between, phrase, columnOfBoth(phrase), one.cause);
-    for (const end of [from, to])
+    const beside = (one.beside ?? []).flatMap((phrase) =>
+      isThing(phrase, library) ? [thing(draft, library, phrase.name, one.cause)] : [],
+    );
+    for (const end of [...new Set([from, to, ...beside])].filter((two) => two !== between))
       relate(draft, {
         from: between.name,
         to: end.name,
@@ -106,7 +109,7 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
         (two) => roles.includes(two) || between.known?.entity.attributes.some((three) => three.name === two),
       )
     )
-      between.identifiedBy = [from, to].map((end) => knownRole(between, end) ?? end.name);
+      between.identifiedBy = [from, to, ...beside].map((end) => knownRole(between, end) ?? end.name);
     return;
   }
   const through = from === to ? `${from.name}_${one.through ?? 'link'}` : one.through;

@@ -124,13 +124,17 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const classifier = phrase.name.split('_').at(-1) ?? '';
   const several = severally.test(phrase.text);
   const known = inverseKnown(owner, entity);
+  const oneOf =
+    !one.made && (oneClassifiers.has(phrase.name) || (oneClassifiers.has(classifier) && sorting.test(classifier)));
+  const sorts = oneOf && (isPerson(owner.name) || sorting.test(classifier));
   if (
-    (manyClassifiers.has(classifier) && !known) ||
-    (!known && knownJunction(library, owner, entity)) ||
-    (oneClassifiers.has(classifier) && several)
+    !one.made &&
+    ((manyClassifiers.has(classifier) && !known) ||
+      (!known && knownJunction(library, owner, entity)) ||
+      (sorts && several))
   ) {
     relate(draft, { ...base, from: owner.name, to: entity.name, kind: 'many-to-many', role: entity.name });
-  } else if (oneClassifiers.has(classifier) && !known) {
+  } else if (sorts && !known) {
     relate(draft, { ...base, from: owner.name, to: entity.name, kind: 'many-to-one', role: entity.name });
     draft.decisions.push({
       at: `${owner.name}.${entity.name}`,
@@ -151,6 +155,10 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     });
   }
 }
+
+/** These sort whatever has them; of a department or a unit somebody has one, and a building several. */
+const sorting =
+  /^(?:category|type|brand|class|manufacturer|supplier|publisher|vendor|status|priority|currency|language|kind|country|city|region|level|genre)$/;
 
 const severally = /^(?:several|multiple|many|various|one or more|zero or more|any number|a list of|lists of)/i;
 
@@ -307,7 +315,7 @@ function partThing(
   if (
     phrase.plural &&
     meaning?.strength === 'strong' &&
-    single.has(meaning.type) &&
+    (single.has(meaning.type) || name === 'dimension') &&
     !severally.test(phrase.text) &&
     !draft.entities.has(name) &&
     !library.inMain(name) &&

@@ -3,6 +3,7 @@ import { meaningOf } from './attribute-type.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityOf } from './draft.ts';
 import { personNouns } from './lexicon.ts';
 import type { Library } from './library.ts';
+import { isPerson } from './objects.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
 
 /** A phrase names a thing, and neither the system nor a property. */
@@ -19,6 +20,11 @@ export function isThing(phrase: Phrase, library: Library): boolean {
 export function thing(draft: Draft, library: Library, name: string, cause: Cause, written = false): DraftEntity {
   const present = entityOf(draft, name);
   if (present) return present;
+  const longer = written || library.inMain(name) || isPerson(name) ? undefined : endingWith(draft, name);
+  if (longer) {
+    draft.aliases.set(name, longer.name);
+    return longer;
+  }
   const known = library.find(name) ?? withoutFirst(draft, library, name) ?? withoutLast(library, name);
   if (known && !written) {
     const drawn = drawnFrom(draft, known.entity);
@@ -38,6 +44,12 @@ export function thing(draft: Draft, library: Library, name: string, cause: Cause
   if (known && known.entity.name !== own && !draft.aliases.has(known.entity.name))
     draft.aliases.set(known.entity.name, own);
   return made;
+}
+
+/** `stations`, where polling stations are the only ones that were spoken of. */
+export function endingWith(draft: Draft, name: string): DraftEntity | undefined {
+  const found = [...draft.entities.values()].filter((one) => one.name.endsWith(`_${name}`));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Line items of orders are order items, likes of photos are photo likes. */

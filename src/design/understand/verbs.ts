@@ -114,8 +114,18 @@ function betweenNouns(words: readonly string[], at: number): boolean {
   if (next === '' || /^(?:,|:|and|or|of|by|in|for|with|is|are|has|have|can|per)$/.test(next)) return false;
   // `clients book massage appointments`: what is done ends in a plural all the same.
   const plural = (word: string) => /s$/.test(word) || singular(word) !== word;
+  // `each inspection records temperature`.
+  if (
+    at <= 4 &&
+    /^(?:each|every|an?|the|one)$/.test(words[0] ?? '') &&
+    /[^s]s$/.test(words[at] ?? '') &&
+    !plural(previous) &&
+    at >= 2 &&
+    /^[a-z]{3,}$/.test(next)
+  )
+    return true;
   // `warehouses hold stock`: right behind a plural, and without the ending of a plural.
-  if (at === 1 && plural(previous) && !/s$/.test(words[at] ?? '') && /^[a-z]{3,}$/.test(next)) return true;
+  if (at <= 3 && plural(previous) && !/s$/.test(words[at] ?? '') && /^[a-z]{3,}$/.test(next)) return true;
   return plural(previous)
     ? counted.test(next) || plural(next) || plural(words[at + 2] ?? '')
     : /s$/.test(words[at] ?? '') && /^(?:a|an|the|one|many|several|multiple|its|other|zero)$/.test(next);
@@ -131,14 +141,14 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
     if (!/^[a-z]{3,}$/.test(word) || stopWords.has(word) || prepositions.test(word)) continue;
     const object = counted.test(next) ? 1 : plural(next) || plural(words[at + 2] ?? '') ? 0 : -1;
     const by = prepositions.test(next) && !/^(?:of|per|by)$/.test(next) && at + 2 < words.length;
-    const modal = /^(?:can|may|must|might|should|will)$/.test(previous);
+    const modal = /^(?:can|may|must|might|should|will|always)$/.test(previous);
     const several = plural(previous) && !/(?:[^e]ed|ing|s)$/.test(word);
     const single =
       /^(?:each|every|an?|the)$/.test(words[0] ?? '') &&
       at >= 2 &&
       at <= 4 &&
       /[^s]s$/.test(word) &&
-      object === 1 &&
+      object >= 0 &&
       !plural(previous);
     if (!((several || modal) && (object >= 0 || by)) && !single) continue;
     return {
@@ -223,6 +233,11 @@ const acts: Readonly<Record<string, string>> = {
   exhibit: 'exhibit',
   play: 'play',
   restore: 'restoration',
+  request: 'request',
+  lease: 'lease',
+  prune: 'pruning',
+  donate: 'donation',
+  record: 'record',
 };
 const standing = new Set([
   'borrow',
@@ -241,6 +256,7 @@ const standing = new Set([
   'do',
   'prescribe',
   'comment',
+  'request',
 ]);
 
 /** The verb without its ending, as far as acts are concerned. */
@@ -248,6 +264,40 @@ export function rootOf(verb: string): string {
   const base = (verb.split(' ')[0] ?? '').replace(/(?:s|es)$/, '').replace(/ie$/, 'y');
   return acts[base] === undefined && acts[`${base}e`] !== undefined ? `${base}e` : base;
 }
+
+/** The act of a participle: what was tested had a test; nothing for those that only tell where something belongs. */
+export function actOfParticiple(word: string): string | undefined {
+  for (const base of [
+    word.replace(/ed$/, ''),
+    word.replace(/d$/, ''),
+    word.replace(/ied$/, 'y'),
+    word.replace(/(.)\1ed$/, '$1'),
+  ])
+    if (again.has(base)) return actOf(base);
+  return undefined;
+}
+
+/** What is done to a thing that is there, time after time. */
+const again = new Set([
+  'inspect',
+  'test',
+  'treat',
+  'examine',
+  'repair',
+  'harvest',
+  'clean',
+  'measure',
+  'audit',
+  'restore',
+  'taste',
+  'visit',
+  'recharge',
+  'spray',
+]);
+
+/** Verbs that no list has a kind for, where they begin a piece of a sentence. */
+export const plainVerbs =
+  /^(?:pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|design|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|grade|weigh|taste|bottle|brew|roast|grow|water|cut|print|sign|verify|inspect|monitor|check|test|audit|certify|evaluate|judge|score|coach|mentor|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|answer|ask|invite|message|call|email|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|trade|transfer|withdraw|deposit|swap|exchange|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|charge|recharge|refuel|park|tow|dispatch|deploy|install|configure|upgrade|patch|scan|sample|survey|map|photograph|film|record|edit|mix|master|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {

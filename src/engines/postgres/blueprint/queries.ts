@@ -10,7 +10,7 @@ export function writeQuery(query: BlueprintQuery, blueprint: Blueprint): string 
   const of = (name: string, column: string) =>
     many ? `${quoteIdentifier(name)}.${quoteIdentifier(column)}` : quoteIdentifier(column);
   const own = (column: string) => of(query.table, column);
-  const at = (one: BlueprintQuery['order'][number]) => of(one.of ?? query.table, one.column);
+  const at = (one: { readonly of?: string; readonly column: string }) => of(one.of ?? query.table, one.column);
   const conditions: string[] = query.equal.map((one) => `${of(one.of, one.column)} = ${parameter()}`);
   for (const column of query.absent) conditions.push(`${own(column)} IS NULL`);
   for (const { column, values } of query.among ?? []) conditions.push(amongValues(own(column), values));
@@ -19,7 +19,7 @@ export function writeQuery(query: BlueprintQuery, blueprint: Blueprint): string 
   if (words !== undefined) conditions.push(`${own('search')} @@ ${words}`);
   if (query.after && query.order.length > 0) conditions.push(keyset(query.order, at, parameter));
   const { summary } = query;
-  const groups = summary?.groupBy.map(own) ?? [];
+  const groups = summary?.groupBy.map(at) ?? [];
   const columns = summary
     ? [
         ...groups,
