@@ -94,10 +94,15 @@ function queryOf(
   const each = access.each === undefined ? undefined : eachOf(access.each, access.of, { design, blueprint, names });
   // Rows of the same moment have an order, too: pages neither repeat nor leave out one.
   const [last] = order.slice(-1);
-  const key = singleKey(table);
+  const single = singleKey(table);
+  const keys = single === undefined ? table.primaryKey : [single];
   const isOne = access.limit === 1 && order.length === 0;
-  if (last && key !== undefined && !each && !order.some((one) => one.column === key && one.of === undefined))
-    order.push({ column: key, descending: last.descending });
+  if (last && !each)
+    for (const key of keys) {
+      const fixed = equal.some((one) => one.of === table.name && one.column === key);
+      if (!fixed && !order.some((one) => one.column === key && one.of === undefined))
+        order.push({ column: key, descending: last.descending });
+    }
   if (order.length === 0 && range !== undefined && has(range) && !access.summary)
     order.push({ column: range, descending: false });
   const summary = access.summary && {

@@ -17,10 +17,12 @@ export function addAttribute(
   const meaning = meaningOf(phrase.name) ?? meaningOf(phrase.written);
   const name = shortName(
     owner.name,
-    meaning?.type === 'long text' || meaning?.type === 'json' ? phrase.written : phrase.name,
+    meaning?.type === 'long text' || meaning?.type === 'json' || phrase.name === 'dimension'
+      ? phrase.written
+      : phrase.name,
   );
-  if (name === 'id') return;
 
+  if (name === 'id') return;
   const values = column?.values ?? listed(phrase.note);
   const optional =
     column?.optional === true ||

@@ -383,9 +383,11 @@ function takeAttributes(entity: DraftEntity, draft: Draft): void {
   const named = (name: string) => (has(name) ? name : roleNow(draft, entity, name));
   // What may be missing there is missing here altogether: the stock of an item in a place, where there are no lots.
   const gone = (name: string) =>
-    !has(named(name)) && (known.references ?? []).some((one) => (one.as ?? one.to) === name && one.optional === true);
+    (known.references ?? []).some(
+      (one) => (one.as ?? one.to) === name && one.optional === true && !targetOf(draft, entity, one),
+    );
   for (const key of known.keys ?? []) {
-    const left = key.of.filter((name) => !gone(name)).map(named);
+    const left = [...new Set(key.of.filter((name) => !gone(name)).map(named))];
     const { when, ...plain } = key;
     const lasting = when && gone(when.attribute) && when.is === null ? undefined : when;
     if (left.length > 1 || left.length === key.of.length)

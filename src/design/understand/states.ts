@@ -30,7 +30,11 @@ export function stateOf(owner: DraftEntity, word: string, cause: Cause): State |
       return { attribute: life.name, values: word === 'pending' ? open.slice(0, 1) : open };
     const end = all.find((one) => closing.test(one.name) && one.optional);
     if (end) return { absent: end.name };
-    if (owner.listed) return undefined;
+    const until = all.find((one) =>
+      /^(?:end_(?:date|time)|ends_(?:at|on)|expires_(?:at|on)|valid_until)$/.test(one.name),
+    );
+    if (until) return { kind: 'range', attribute: until.name };
+    if (owner.listed || /^(?:active|current|live|running)$/.test(word)) return undefined;
     owner.attributes.set('closed_at', {
       name: 'closed_at',
       type: 'instant',
