@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { designCommand } from '../src/app/design-command.ts';
 import type { BlueprintQuery } from '../src/catalog/blueprint.ts';
+import { designOfBrief } from '../src/design/brief/design-of.ts';
+import { readBrief } from '../src/design/brief/read.ts';
+import { briefOf, briefText } from '../src/design/brief/write.ts';
 import { domains } from '../src/design/knowledge/knowledge.ts';
 import { designedQueries } from '../src/design/structure/queries.ts';
 import { structure } from '../src/design/structure/structure.ts';
@@ -46,6 +49,14 @@ describe('what a request asks for', () => {
       expect(found).toEqual(tables);
       const asked = designedQueries(made).filter((one) => one.said && !one.query.after);
       expect(asked.map((one) => spoken(one.query))).toEqual(queries);
+      const again = designOfBrief(readBrief(briefText(briefOf(design)), 'brief.yaml'), domains);
+      const read = designedQueries(structure(again, postgresTraits('18'))).filter(
+        (one) => one.said && !one.query.after,
+      );
+      expect(
+        read.map((one) => spoken(one.query)),
+        'by way of the brief',
+      ).toEqual(queries);
       expect(design.notUnderstood.map((one) => one.words)).toEqual(lost);
     },
   );

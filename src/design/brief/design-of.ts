@@ -448,12 +448,16 @@ function accessGiven(
     ...relations.flatMap((one) =>
       one.from === entity.name ? [one.role] : one.kind === 'many-to-many' && one.to === entity.name ? [one.from] : [],
     ),
+    // By way of what refers to it: `task_label.label`.
+    ...relations.flatMap((one) => (one.to === entity.name ? [one.from] : [])),
     'id',
     'created_at',
     'updated_at',
   ]);
   const used = [
     ...(given.equal ?? []),
+    ...Object.keys(given.among ?? {}),
+    ...(given.each === undefined ? [] : [given.each]),
     ...(given.absent ?? []),
     ...(given.range === undefined ? [] : [given.range]),
     ...(given.search ?? []),
@@ -463,11 +467,27 @@ function accessGiven(
     if (!has.has(one.split('.')[0] ?? ''))
       throw bad(read, path, `${given.of} has no ${one}`, `it has ${[...has].join(', ')}`);
   }
-  const { about, of, equal, absent, range, search, order, limit, per_hour: perHour, goal_ms: goal, summary } = given;
+  const {
+    about,
+    of,
+    equal,
+    absent,
+    range,
+    search,
+    order,
+    limit,
+    per_hour: perHour,
+    goal_ms: goal,
+    summary,
+    among,
+    each,
+  } = given;
   return {
     about,
     of,
     ...(equal ? { equal } : {}),
+    ...(among ? { among: Object.entries(among).map(([attribute, values]) => ({ attribute, values })) } : {}),
+    ...(each === undefined ? {} : { each }),
     ...(absent ? { absent } : {}),
     ...(range === undefined ? {} : { range }),
     ...(search ? { search } : {}),
@@ -476,7 +496,13 @@ function accessGiven(
     ...(perHour === undefined ? {} : { perHour: parseQuantity(perHour, `${read.file}: access ${about}`) }),
     ...(goal === undefined ? {} : { goalMilliseconds: goal }),
     ...(summary
-      ? { summary: { groupBy: summary.group_by, ...(summary.sum === undefined ? {} : { sum: summary.sum }) } }
+      ? {
+          summary: {
+            groupBy: summary.group_by,
+            ...(summary.sum === undefined ? {} : { sum: summary.sum }),
+            ...(summary.ranked ? { ranked: true as const } : {}),
+          },
+        }
       : {}),
     cause: causeOf(read, path, given.because),
   };

@@ -108,6 +108,8 @@ const known = [
   'one',
   'to',
   'equal',
+  'among',
+  'each',
   'absent',
   'range',
   'search',

@@ -105,10 +105,18 @@ const entity = z.union([
   }),
 ]);
 
+/** Names with what they lead through before them: `unit.property`, `task_label.label`. */
+const path = z
+  .string()
+  .regex(/^\p{L}[\p{L}\p{N}_]*(?:\.\p{L}[\p{L}\p{N}_]*)*$/u, 'a path is made of names with points between them');
+const paths = z.array(path);
+
 const access = z.strictObject({
   about: z.string().describe('What is asked: "a customer’s orders, newest first"'),
   of: name.describe('The entity whose rows are read'),
-  equal: names.optional(),
+  equal: paths.optional().describe('Attributes and roles; what is reached over others has points: unit.property'),
+  among: z.record(name, names).optional().describe('Attributes that have one of the values: {status: [open, held]}'),
+  each: name.optional().describe('A role: of each of its rows the first in the order'),
   absent: names.optional(),
   range: name.optional(),
   search: names.optional().describe('Attributes searched for words'),
@@ -116,7 +124,9 @@ const access = z.strictObject({
   limit: z.number().int().positive().optional(),
   per_hour: amount.optional(),
   goal_ms: z.number().positive().optional(),
-  summary: z.strictObject({ group_by: z.array(z.string()), sum: z.string().optional() }).optional(),
+  summary: z
+    .strictObject({ group_by: z.array(z.string()), sum: z.string().optional(), ranked: z.boolean().optional() })
+    .optional(),
   because,
 });
 

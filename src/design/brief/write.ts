@@ -45,6 +45,8 @@ export function briefOf(design: Design, beside: Beside = {}): BriefFile {
       about: one.about,
       of: one.of,
       ...(one.equal ? { equal: [...one.equal] } : {}),
+      ...(one.among ? { among: Object.fromEntries(one.among.map((two) => [two.attribute, [...two.values]])) } : {}),
+      ...(one.each === undefined ? {} : { each: one.each }),
       ...(one.absent ? { absent: [...one.absent] } : {}),
       ...(one.range === undefined ? {} : { range: one.range }),
       ...(one.search ? { search: [...one.search] } : {}),
@@ -57,6 +59,7 @@ export function briefOf(design: Design, beside: Beside = {}): BriefFile {
             summary: {
               group_by: [...one.summary.groupBy],
               ...(one.summary.sum === undefined ? {} : { sum: one.summary.sum }),
+              ...(one.summary.ranked ? { ranked: true } : {}),
             },
           }
         : {}),

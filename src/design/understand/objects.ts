@@ -204,7 +204,7 @@ export function isVague(phrase: Phrase): boolean {
 }
 
 /** General words that are things where the domain knows them: an alarm's rule, a form's question. */
-export const perhaps: ReadonlySet<string> = new Set([
+const perhaps: ReadonlySet<string> = new Set([
   'rule',
   'question',
   'result',
@@ -229,7 +229,7 @@ export const perhaps: ReadonlySet<string> = new Set([
   'website',
 ]);
 
-export function withoutCircumstances(text: string): string {
+function withoutCircumstances(text: string): string {
   return text.replace(
     /\s+(?:so that|in order to|because|only once|at most once|once|when|if|unless|until|before|after|using|through|via|during|at the same time|over time|from time to time|every (?:\d+ )?(?:day|week|month|year|hour|quarter|minute|second)s?)\b.*$/i,
     '',
