@@ -440,6 +440,69 @@ describe('what is not known', () => {
   });
 });
 
+describe('a write that finds again only what gathered since its last run', () => {
+  const events = `create table events (id bigint primary key, kind text not null, created_at timestamptz not null, payload text);
+    create table jobs (id bigint primary key, status text not null, updated_at timestamptz not null, payload text);`;
+  const of = async (queries: string) =>
+    await advised(
+      file('events.sql', events),
+      ...['--rows', 'events=50M,jobs=20M', '--workload', file('again.sql', queries)],
+    );
+
+  it('gets the index that serves each run but the first, and is asked about', async () => {
+    const { create, assumptions, questions } = await of(`-- calls: 24/day
+      delete from events where created_at < now() - interval '90 days';
+      -- calls: 1/min
+      update jobs set status = 'failed' where status = 'running' and updated_at < now() - interval '10 minutes';`);
+    expect(create.map((one) => one.definition)).toEqual([
+      'events (created_at)',
+      "jobs (updated_at) WHERE status = 'running'",
+    ]);
+    expect(assumptions.join()).toContain(
+      'it was planned for 2 083 rows of public.events (by its calls and by how fast',
+    );
+    expect(questions.filter((one) => one.includes('-- rows: 2000'))).toHaveLength(2);
+  });
+
+  it('is planned for the rows that the workload tells, and not asked about', async () => {
+    const { create, assumptions, questions } = await of(
+      "-- calls: 24/day\n-- rows: 30M\ndelete from events where created_at < now() - interval '90 days';",
+    );
+    expect(create).toEqual([]);
+    expect(assumptions.join()).toContain('planned for 30 000 000 rows of public.events, not for the');
+    expect(questions.join()).not.toContain('How many rows does a run');
+    const counted = file(
+      'purge.csv',
+      'query,calls,total_exec_time,rows\n"delete from events where created_at < $1",2400,900000,4800000\n',
+    );
+    const report = await advised(file('events.sql', events), ...['--rows', 'events=50M', '--workload', counted]);
+    expect(report.create.map((one) => one.definition)).toEqual(['events (created_at)']);
+    expect(report.assumptions.join()).toContain('planned for 2 000 rows of public.events, not for the');
+  });
+
+  it('is planned as it is, and asked about, where no bound could be another', async () => {
+    const { create, questions } = await of("-- calls: 1/day\nupdate jobs set status = 'dead' where status = 'failed';");
+    expect(create).toEqual([]);
+    expect(questions.join()).toMatch(/What share of the rows of public\.jobs .* planned for 17%/);
+  });
+
+  it('is none that leaves what it finds, and none that finds few rows anyway', async () => {
+    const { assumptions, questions } = await of(`update jobs set payload = $1 where updated_at < $2;
+      delete from events where id = $1; delete from events where created_at < '2001-01-01';`);
+    expect([...assumptions, ...questions].join()).not.toMatch(/each run of|does a run/);
+  });
+
+  it('keeps its index when the strategy is checked', async () => {
+    const queries = file('purge.sql', "delete from events where created_at < now() - interval '90 days';");
+    const rows = ['--rows', 'events=50M'];
+    const indexed = file('events-indexed.sql', `${events} create index on events (created_at);`);
+    const kept = join(folder, 'purge.yaml');
+    await relvar(['indexes', indexed, ...rows, '--workload', queries, '-o', kept]);
+    expect(await relvar(['indexes', indexed, '--check', kept])).toMatchObject({ code: 0 });
+    expect(await relvar(['indexes', file('events.sql', events), '--check', kept])).toMatchObject({ code: 1 });
+  });
+});
+
 describe('bad input', () => {
   const refused = async (message: string | RegExp, ...argv: readonly string[]) =>
     expectRefusal(await relvar(['indexes', file('shop.sql', shop), ...argv]), message);

@@ -93,7 +93,7 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
     const statistics = completed(opened, request.now, factor);
     const lookups = makeLookups(opened.catalog);
     return await inLab(request, opened, statistics, async (lab, diagnostics) => {
-      const known = await plannedQueries(given.entries, opened.statistics, lab);
+      const known = await plannedQueries(given.entries, { lab, opened, statistics });
       const entries = known.entries.map((entry) => ({
         ...entry,
         ...(goal === undefined || entry.goalMilliseconds !== undefined ? {} : { goalMilliseconds: goal }),
@@ -153,7 +153,7 @@ export async function checkIndexesCommand(request: CheckRequest): Promise<Strate
   try {
     const opened = withStrategyRows(plain, strategy, request.check);
     const statistics = completed(opened, request.now, factor);
-    const queries = await inLab(request, opened, statistics, (lab) => checkStrategy(strategy, lab, opened));
+    const queries = await inLab(request, opened, statistics, (lab) => checkStrategy(strategy, lab, opened, statistics));
     return { file: request.check, source: opened.source.name, engine: opened.source.engine, queries };
   } finally {
     await plain.close();

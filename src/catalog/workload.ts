@@ -38,6 +38,8 @@ export interface WorkloadQuery {
   readonly temporaryPagesWritten?: number;
   /** Milliseconds that a call may take. */
   readonly goalMilliseconds?: number;
+  /** Rows that a call changes or deletes, as people declare it: `-- rows: 2000`. */
+  readonly rowsPerCall?: number;
   readonly user?: string;
   /** ISO 8601, by the clock of what was read. */
   readonly firstSeen?: string;

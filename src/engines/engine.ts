@@ -12,7 +12,7 @@ import type { Blueprints } from './blueprints.ts';
 import type { Connection, Limits } from './connection.ts';
 import type { MigrationReading } from './migration-reading.ts';
 import type { DraftStep, Procedure, RowsRequest, Situation } from './procedure.ts';
-import type { Condition, QueryFacts } from './query-facts.ts';
+import type { Condition, QueryFacts, SupposedOperand } from './query-facts.ts';
 import type { Sizes } from './sizes.ts';
 
 /** A statement that carries out a change, or part of one. */
@@ -69,6 +69,11 @@ export interface Engine {
    * what does not parse, `unknown-table` and `unknown-column` with the closest names.
    */
   readFacts(sql: string, catalog: Catalog, traits: Pick<Traits, 'defaultSchema'>, where: string): Promise<QueryFacts>;
+  /**
+   * The query with a value in the place of one side of a comparison, its parameters as they were; nothing where no
+   * comparison has these two sides.
+   */
+  supposing(sql: string, supposed: SupposedOperand): Promise<string | undefined>;
   /** Why a statement does more than read, a reason each; none when it only reads. */
   readsOnly(sql: string): Promise<readonly string[]>;
   /** Gives a reader of conditions as plans print them (`Filter`, `Index Cond`). */

@@ -47,6 +47,17 @@ export interface Condition {
   readonly branches?: readonly (readonly Condition[])[];
 }
 
+/** A value that a query is planned with in the place of one side of a comparison. */
+export interface SupposedOperand {
+  /** The other side, as the query's facts have it. */
+  readonly beside: string;
+  /** The side that is replaced. */
+  readonly operand: string;
+  readonly value: string;
+  /** Of the value, as the engine writes it. */
+  readonly type: string;
+}
+
 export interface OrderKey {
   readonly operand: Operand;
   readonly descending: boolean;

@@ -15,6 +15,8 @@ export interface QueryText {
   readonly parameters: readonly string[];
   readonly callsPerSecond?: number;
   readonly goalMilliseconds?: number;
+  /** Rows that one call changes or deletes. */
+  readonly rowsPerCall?: number;
 }
 
 /**

@@ -8,7 +8,7 @@ import { numberParameters } from './placeholders.ts';
 import { statementTexts } from './statements.ts';
 
 /**
- * Reads the statements of an SQL text, each with what the comments before it say (`-- name`, `-- calls`, `-- goal`) and
+ * Reads the statements of an SQL text, each with what the comments before it say (`-- name`, `-- calls`, `-- goal`, `-- rows`) and
  * its place; parameters in any of the usual forms. A statement with a fault is counted and kept out.
  */
 export function readSqlText(text: string, file: string, grouping: Grouping, notes: Notes): number {

@@ -19,7 +19,7 @@ interface Writes {
 }
 
 /** Where nobody tells of writes, a table is taken to have been filled evenly in so many days. */
-const filledInDays = 1000;
+export const filledInDays = 1000;
 
 /**
  * Bytes of log for an entry: header of the record and of its block (24 + 20, src/include/access/xlogrecord.h and

@@ -17,6 +17,8 @@ export interface GivenQuery {
   readonly samples?: readonly (string | null)[];
   readonly callsPerSecond?: number;
   readonly goalMilliseconds?: number;
+  /** Rows that one call changes or deletes. */
+  readonly rowsPerCall?: number;
 }
 
 /**
@@ -89,6 +91,7 @@ export function givenQuery(query: QueryText, file: string | undefined, values: r
     ...(samples ? { samples } : {}),
     ...(query.callsPerSecond === undefined ? {} : { callsPerSecond: query.callsPerSecond }),
     ...(query.goalMilliseconds === undefined ? {} : { goalMilliseconds: query.goalMilliseconds }),
+    ...(query.rowsPerCall === undefined ? {} : { rowsPerCall: query.rowsPerCall }),
   };
 }
 

@@ -1,12 +1,14 @@
+import type { Statistics } from '../../catalog/statistics.ts';
 import type { Volumes } from '../../config/volumes.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { CheckedQuery } from '../../output/indexes/check.ts';
 import { figures } from '../../output/indexes/words.ts';
 import type { OpenedSource } from '../opened-source.ts';
-import { withKnownPatterns } from './known-patterns.ts';
+import { plannedQueries } from './planned-queries.ts';
 import { definitionOfIndex, readsOf } from './reads.ts';
 import type { Strategy } from './strategy-file.ts';
+import type { WorkloadEntry } from './workload-queries.ts';
 
 /** A plan may become this much dearer when its index was exchanged for another. */
 const tolerance = 0.2;
@@ -18,8 +20,10 @@ const tolerance = 0.2;
 export async function checkStrategy(
   strategy: Strategy,
   lab: Lab,
-  { catalog, engine, traits, statistics }: OpenedSource,
+  opened: OpenedSource,
+  statistics: Statistics,
 ): Promise<readonly CheckedQuery[]> {
+  const { catalog, engine, traits } = opened;
   const reads = readsOf(catalog);
   const present = new Set(
     catalog.tables.flatMap((table) => table.indexes.map((index) => comparable(definitionOfIndex(table, index)))),
@@ -29,9 +33,9 @@ export async function checkStrategy(
     const line = strategy.lines[at] ?? 1;
     try {
       const facts = await engine.readFacts(query.sql, catalog, traits, query.name);
-      await lab.standIns(query.sql);
-      const { planned } = await withKnownPatterns({ sql: query.sql, facts }, statistics, lab);
-      const { plan } = await lab.plan({ sql: planned ?? query.sql });
+      const asked: WorkloadEntry = { sql: query.sql, name: query.name, facts };
+      const [entry = asked] = (await plannedQueries([asked], { lab, opened, statistics })).entries;
+      const { plan } = await lab.plan({ sql: entry.planned ?? query.sql });
       const now = reads(plan);
       const cost = plan.root.totalCost;
       const reasons = Object.entries(query.reads ?? {}).flatMap(([table, index]) => {

@@ -18,6 +18,7 @@ import { bytes, count, digits } from '../../output/words.ts';
 import { version } from '../../version.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { otherPlanner } from '../other-planner.ts';
+import { mostRuns } from './planned-queries.ts';
 import { readsOf } from './reads.ts';
 import { relevantTables } from './relevant-tables.ts';
 import { shortened, type WorkloadEntries, type WorkloadEntry } from './workload-queries.ts';
@@ -165,6 +166,7 @@ function questionsOf(input: ReportInput): readonly string[] {
           `How often do the queries run? ${uncounted === workload.entries.length ? 'None' : `${digits(workload.entries.length - uncounted)} of ${count(workload.entries.length, 'query')}`} say; the others count as one call a second. A comment tells it: -- calls: 2340/h`,
         ]
       : []),
+    ...runQuestions(workload.entries),
     ...(unfollowed.length > 0
       ? [
           `Are rows deleted, or their keys changed, that ${unfollowed.length === 1 ? 'this foreign key refers' : 'these foreign keys refer'} to? Each such row reads the whole table that refers to it, for no index serves ${unfollowed.slice(0, most).join(', ')}${unfollowed.length > most ? ` and ${digits(unfollowed.length - most)} more` : ''}; no statement of the workload does it. relvar review lists them (foreign-key-without-index)`,
@@ -176,6 +178,22 @@ function questionsOf(input: ReportInput): readonly string[] {
         ]
       : []),
   ];
+}
+
+/** What is not known of writes that find again only what gathered since their last run. */
+function runQuestions(entries: readonly WorkloadEntry[]): readonly string[] {
+  const runs = entries.flatMap(({ recurring, name, sql }) => {
+    if (!recurring || recurring.told) return [];
+    const { planned, rows, share, table } = recurring;
+    const title = name ?? shortened(sql);
+    return [
+      planned
+        ? `How many rows does a run of "${title}" find, once the first has been? ${count(Math.round(rows), 'row')} of ${table} were supposed. A comment tells it: -- rows: 2000; so do calls and rows in an export of pg_stat_statements`
+        : `What share of the rows of ${table} does a run of "${title}" find? It finds again only what gathered since its last run, and it was planned for ${Number((share * 100).toPrecision(2))}%. A volumes file tells how values are spread: columns: { status: { values: { open: 0.01, done: 0.99 } } }`,
+    ];
+  });
+  const more = runs.length - mostRuns;
+  return more > 0 ? [...runs.slice(0, mostRuns), `The same is asked of ${count(more, 'more statement')}`] : runs;
 }
 
 function troubles({ advice, workload, limits, create }: ReportInput): readonly Diagnostic[] {

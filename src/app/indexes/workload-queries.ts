@@ -16,6 +16,7 @@ import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { WorkloadRequest } from '../workload-command.ts';
+import type { RecurringWrite } from './recurring-writes.ts';
 
 /** A query of the workload that the engine's grammar and the schema agree with. */
 export interface WorkloadEntry {
@@ -26,6 +27,8 @@ export interface WorkloadEntry {
   readonly callsPerSecond?: number;
   readonly goalMilliseconds?: number;
   readonly meanMilliseconds?: number;
+  /** Rows that one call changes or deletes, declared or counted. */
+  readonly rowsPerCall?: number;
   readonly samples?: readonly (string | null)[];
   /** Parameters as the user wrote them, by number from 1, of a query of a file of SQL. */
   readonly parameters?: readonly string[];
@@ -37,6 +40,8 @@ export interface WorkloadEntry {
   readonly planned?: string;
   /** What was supposed: `$1 = 'abc'`. */
   readonly supposed?: string;
+  /** Of a statement that finds again only what gathered since its last run. */
+  readonly recurring?: RecurringWrite;
 }
 
 /** What the workload has to be planned for, and what was kept out of it. */
@@ -48,7 +53,7 @@ export interface WorkloadEntries {
   readonly suppressions: readonly CommentSuppression[];
 }
 
-type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint' | 'planned' | 'supposed'>;
+type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint' | 'planned' | 'supposed' | 'recurring'>;
 
 /** What the readers of workloads need of the world. */
 export type WorkloadWorld = Pick<WorkloadRequest, 'config' | 'environment' | 'input' | 'signal' | 'progress'>;
@@ -232,6 +237,7 @@ function queriesOfWorkload(
         ...(calls === undefined ? {} : { callsPerSecond: calls }),
         ...(query.goalMilliseconds === undefined ? {} : { goalMilliseconds: query.goalMilliseconds }),
         ...(query.meanMilliseconds === undefined ? {} : { meanMilliseconds: query.meanMilliseconds }),
+        ...rowsPerCall(query),
         ...(example === undefined ? {} : { samples: example }),
         counted: query,
       };
@@ -240,6 +246,11 @@ function queriesOfWorkload(
       ? ['since when calls were counted is not known: they are taken to be those of one day']
       : [],
   };
+}
+
+function rowsPerCall({ rowsPerCall: declared, rows, calls = 0 }: WorkloadQuery): Pick<Unread, 'rowsPerCall'> {
+  if (declared !== undefined) return { rowsPerCall: declared };
+  return rows === undefined || calls === 0 ? {} : { rowsPerCall: rows / calls };
 }
 
 const day = 86_400;

@@ -65,7 +65,7 @@ export async function judgeWorkload(
   const until = clock() + timeLimitMilliseconds;
   const lab = await (await labOf(opened.engine)).open(opened.lab, opened.version);
   await lab.believe(catalog, ofTables(statistics, opened, read));
-  const { entries, assumptions } = await plannedQueries(known.entries, opened.statistics, lab);
+  const { entries, assumptions } = await plannedQueries(known.entries, { lab, opened, statistics });
   const advised =
     entries.length === 0 || timeLimitMilliseconds === 0
       ? undefined

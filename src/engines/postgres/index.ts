@@ -20,6 +20,7 @@ import { procedure } from './online/index.ts';
 import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
+import { supposing } from './query/supposing.ts';
 import { renderChange } from './render.ts';
 import { sizes } from './sizes/index.ts';
 import { readStatistics } from './statistics.ts';
@@ -44,6 +45,7 @@ export const postgres: Engine = {
   readPlan,
   readFacts,
   readsOnly,
+  supposing,
   conditionReader,
   explainLive,
   fingerprint,

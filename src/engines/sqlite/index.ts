@@ -34,6 +34,9 @@ export const sqlite: Engine = {
   async readFacts() {
     throw unsupported('reading a query');
   },
+  async supposing() {
+    throw unsupported('reading a query');
+  },
   async readsOnly() {
     throw unsupported('running a query');
   },

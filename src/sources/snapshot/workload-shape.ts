@@ -22,6 +22,7 @@ const query = object<WorkloadQuery>({
   pagesRead: optional(amount),
   temporaryPagesWritten: optional(amount),
   goalMilliseconds: optional(amount),
+  rowsPerCall: optional(amount),
   user: optional(text),
   firstSeen: optional(instant),
   lastSeen: optional(instant),
