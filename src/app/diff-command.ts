@@ -111,7 +111,7 @@ function filterOf({ schemas, ignore }: DiffRequest): (catalog: Catalog) => Catal
 }
 
 /** The comparison of two opened sources for a report. */
-export function reportOf(from: OpenedSource, to: OpenedSource, comparison: Comparison): DiffReport {
+function reportOf(from: OpenedSource, to: OpenedSource, comparison: Comparison): DiffReport {
   const { engine, traits } = from;
   const statements = engine.renderAll(comparison.changes, traits, from.catalog);
   return {

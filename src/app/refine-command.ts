@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { besideOf, briefOf, briefText } from '../design/brief/write.ts';
 import { domains } from '../design/knowledge/knowledge.ts';
-import { merge } from '../design/merge.ts';
+import { type Merged, merge } from '../design/merge.ts';
 import { refine } from '../design/refine.ts';
 import { grammar } from '../design/understand/understand.ts';
 import { diagramOf } from '../diagram/diagram-of.ts';
@@ -11,12 +11,10 @@ import { RelvarError } from '../findings/error.ts';
 import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
 import { svg } from '../output/diagram/svg.ts';
-import { diffSql } from '../output/diff/sql.ts';
 import { carryOut } from './design/carry-out.ts';
+import { migrationBetween } from './design/migration.ts';
 import { openScript } from './design/open-script.ts';
 import { briefFromFile } from './design/read-brief.ts';
-import { compare } from './diff/compare.ts';
-import { reportOf } from './diff-command.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface RefineRequest {
@@ -61,21 +59,26 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
   const before = await carryOut(design, about, request);
   const after = await carryOut(refined.design, about, request);
   const merged = merge(before.schema, present, after.schema);
+  const beside = [
+    await kept(folder, 'queries.sql', queriesFile(before.report), queriesFile(after.report)),
+    await kept(
+      folder,
+      'volumes.yaml',
+      volumesFile(before.report, before.volumes),
+      volumesFile(after.report, after.volumes),
+    ),
+  ];
   const from = await openScript(present, target, request).catch(byHand);
   try {
     const to = await openScript(merged.text, target, request).catch(byHand);
     try {
-      const comparison = await compare(from, to, { answers: new Map(), filter: (catalog) => catalog });
-      const migration = diffSql(reportOf(from, to, comparison));
-      const beside = besideOf(brief);
+      request.progress('planning the migration');
+      const migration = await migrationBetween(from, to, before.volumes, request);
+      const rest = besideOf(brief);
       const files: readonly (readonly [string, string])[] = [
         ['schema.sql', merged.text],
-        ['queries.sql', queriesFile(after.report)],
-        ['volumes.yaml', volumesFile(after.report, after.volumes)],
-        [
-          'brief.yaml',
-          briefText(briefOf(refined.design, { ...beside, came_from: [...(beside.came_from ?? []), words] })),
-        ],
+        ...beside.map((one) => [one.name, one.text] as const),
+        ['brief.yaml', briefText(briefOf(refined.design, { ...rest, came_from: [...(rest.came_from ?? []), words] }))],
         ['DESIGN.md', designMarkdown(after.report)],
         [
           'schema.svg',
@@ -87,13 +90,17 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
         ['migration.sql', migration],
       ];
       for (const [name, text] of files) await writeWhole(join(folder, name), text, signal);
-      const conflicts = merged.conflicts.map(
-        (one) =>
-          `  ! schema.sql:${one.line}: changed by hand, and left so; wanted was:\n${one.wanted.replaceAll(/^/gm, '      ')}`,
+      const all = [{ name: 'schema.sql', wanted: after.schema, ...merged }, ...beside];
+      const conflicts = all.flatMap(({ name, conflicts }) =>
+        conflicts.map(
+          (one) =>
+            `  ! ${name}:${one.line}: changed by hand, and left so; wanted was:\n${one.wanted.replaceAll(/^/gm, '      ')}`,
+        ),
       );
-      const kept = merged.text === after.schema ? [] : ['Changes made by hand to schema.sql were kept.'];
+      const changed = all.filter(({ text, wanted }) => text !== wanted).map(({ name }) => name);
+      const remark = changed.length === 0 ? [] : [`Changes made by hand to ${changed.join(' and ')} were kept.`];
       return {
-        text: `${[...told, ...conflicts, ...kept, `Written to ${folder}; the migration is ${join(folder, 'migration.sql')} (relvar migrate check tells what it locks).`].join('\n')}\n`,
+        text: `${[...told, ...conflicts, ...remark, `Written to ${folder}; the migration is ${join(folder, 'migration.sql')} (relvar migrate check tells what it locks).`].join('\n')}\n`,
         proven: conflicts.length === 0 && after.report.proof.wrong.length === 0,
       };
     } finally {
@@ -102,6 +109,20 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
   } finally {
     await from.close();
   }
+}
+
+interface Kept extends Merged {
+  readonly name: string;
+  /** As it would be without changes by hand. */
+  readonly wanted: string;
+}
+
+/** A file beside the schema with what was changed in it by hand; as it is wanted where it is not there. */
+async function kept(folder: string, name: string, base: string, wanted: string): Promise<Kept> {
+  const own = await readFile(join(folder, name), 'utf8').catch(() => base);
+  // Comments tell where a number comes from; a brief keeps less of that than the words it was made from.
+  const plain = (text: string) => text.replaceAll(/\s*#.*$/gm, '');
+  return { name, wanted, ...merge(base, plain(own) === plain(base) ? base : own, wanted) };
 }
 
 function byHand(cause: unknown): never {

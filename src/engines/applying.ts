@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { QualifiedName } from '../catalog/names.ts';
 import type { Row } from './connection.ts';
 
 /** How an engine carries out a plan on a live database. */
@@ -21,6 +22,8 @@ export interface MigrationDialect {
   loop(work: BatchLoop, limits: { readonly lockTimeoutMilliseconds?: number }): string;
   /** A statement that fails with the message. */
   refuse(message: string): string;
+  /** A statement that gives a column a value where rows have none, for a person to complete. */
+  fill(table: QualifiedName, column: string): string;
 }
 
 /** Work in batches, as a plan has it. */

@@ -10,6 +10,9 @@ export function readingOrder({ entities, relations }: Pick<Design, 'entities' | 
     needs.set(one.from, [...(needs.get(one.from) ?? []), one.to]);
     if (one.onDelete === 'cascade') parts.set(one.to, [...(parts.get(one.to) ?? []), one.from]);
   }
+  // A brief keeps relations by their entity: the order must not hang on theirs.
+  const at = new Map(entities.map((one, place) => [one.name, place]));
+  const bySaid = (a: string, b: string) => (at.get(a) ?? 0) - (at.get(b) ?? 0);
   const placed: Entity[] = [];
   const done = new Set<string>();
   const open = new Set<string>();
@@ -22,7 +25,8 @@ export function readingOrder({ entities, relations }: Pick<Design, 'entities' | 
     if (done.has(name)) return;
     done.add(name);
     placed.push(entity);
-    for (const part of parts.get(name) ?? []) if ((needs.get(part) ?? []).every((need) => done.has(need))) place(part);
+    for (const part of (parts.get(name) ?? []).sort(bySaid))
+      if ((needs.get(part) ?? []).every((need) => done.has(need))) place(part);
   };
   for (const { name } of entities) place(name);
   return placed;

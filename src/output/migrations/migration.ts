@@ -84,7 +84,7 @@ function migrationOf(step: Step, work: Work, number: number): Migration {
   const remarks = [
     `Step ${step.id} of the plan: ${step.class}.`,
     ...(step.why === undefined ? [] : [step.why]),
-    ...step.preconditions.map((one) => `Must hold before: ${one.holds}.`),
+    ...step.preconditions.map((one) => `Must hold before: ${one.holds}`),
     ...('none' in undo
       ? [`No way back: ${undo.none}.`]
       : undo.loses === undefined

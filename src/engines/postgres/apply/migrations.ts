@@ -1,5 +1,5 @@
 import type { MigrationDialect } from '../../applying.ts';
-import { dollarQuoted, quoteLiteral } from '../quote.ts';
+import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
 const set = (name: string) => (milliseconds: number, local: boolean) =>
   `SET ${local ? 'LOCAL ' : ''}${name} = '${milliseconds}ms'`;
@@ -31,4 +31,6 @@ END`)}`;
     `DO ${dollarQuoted(`BEGIN
   RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(message)};
 END`)}`,
+  fill: (table, column) =>
+    `UPDATE ${quoteName(table)} SET ${quoteIdentifier(column)} = … WHERE ${quoteIdentifier(column)} IS NULL;`,
 };

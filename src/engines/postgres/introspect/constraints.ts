@@ -13,6 +13,7 @@ import type { Row } from '../../connection.ts';
 import type { Facts } from './facts.ts';
 import { classes } from './query.ts';
 import { flag, numbers, optional, text } from './rows.ts';
+import { lasting } from './sql-text.ts';
 
 type Constraints = Pick<Table, 'primaryKey' | 'uniques' | 'foreignKeys' | 'checks' | 'exclusions'>;
 
@@ -47,7 +48,7 @@ export function readConstraints(relation: string, indexes: readonly Index[], fac
       (row): CheckConstraint => ({
         ...common(row),
         columns: columnsOf(relation, row, 'columns', facts).toSorted(compareText),
-        expression: text(row, 'expression'),
+        expression: lasting(text(row, 'expression')),
         noInherit: flag(row, 'no_inherit'),
         inherited: !flag(row, 'local'),
       }),

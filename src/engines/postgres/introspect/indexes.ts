@@ -4,7 +4,7 @@ import type { Row } from '../../connection.ts';
 import type { Facts } from './facts.ts';
 import { classes } from './query.ts';
 import { flag, number, numbers, optional, optionalText, options, text } from './rows.ts';
-import { namePattern, namesIn, pastToken, qualifiedName, splitList } from './sql-text.ts';
+import { lasting, namePattern, namesIn, pastToken, qualifiedName, splitList } from './sql-text.ts';
 
 /** Reads the indexes of a table or materialised view, by name. */
 export function readIndexes(relation: string, facts: Facts): readonly Index[] {
@@ -27,7 +27,8 @@ function readIndex(row: Row, own: Row, constraint: string | undefined, facts: Fa
   const columns = numbers(row, 'columns').map((place) => facts.columnName(relation, place));
   const expressions = splitList(optionalText(row, 'expressions') ?? '');
   const definition = withoutNeedlessParentheses(text(row, 'definition'), expressions);
-  const predicate = optionalText(row, 'predicate');
+  const written = optionalText(row, 'predicate');
+  const predicate = written === undefined ? undefined : lasting(written);
   const [parent] = facts.parents(oid);
   const read = [...new Set(facts.dependsOn(classes.class, oid).map((one) => facts.columnName(relation, one.column)))];
   return {

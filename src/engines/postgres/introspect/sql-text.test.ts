@@ -1,7 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { grantsOf } from './grants.ts';
-import { namesIn, qualifiedName, splitList } from './sql-text.ts';
+import { lasting, namesIn, qualifiedName, splitList } from './sql-text.ts';
 import { viewTexts } from './view-text.ts';
+
+test.each([
+  [
+    "((c)::text = ANY ((ARRAY['a'::character varying, 'it''s, b'::character varying])::text[]))",
+    "((c)::text = ANY (ARRAY[('a'::character varying)::text, ('it''s, b'::character varying)::text]))",
+  ],
+  [
+    "((c)::text = ANY (ARRAY[('a'::character varying)::text]))",
+    "((c)::text = ANY (ARRAY[('a'::character varying)::text]))",
+  ],
+  ['(c = ANY (ARRAY[0, 1]))', '(c = ANY (ARRAY[0, 1]))'],
+])('the list %s as it stays', (text, expected) => {
+  expect(lasting(text)).toBe(expected);
+});
 
 test.each([
   ['public.orders', { schema: 'public', name: 'orders' }],

@@ -50,6 +50,23 @@ export function splitList(text: string, separator = ','): readonly string[] {
   return [...found, text.slice(from)].map((part) => part.trim()).filter((part) => part !== '');
 }
 
+const castList = /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g;
+
+/**
+ * An expression as it stays when it is written, loaded and written back again. A list that a `varchar` is held against
+ * is cast as a whole at first; read from that text, each of its elements is (transformTypeCast in
+ * src/backend/parser/parse_expr.c), which says the same.
+ */
+export function lasting(expression: string): string {
+  return expression.replaceAll(
+    castList,
+    (_, list: string) =>
+      `ARRAY[${splitList(list)
+        .map((one) => `(${one})::text`)
+        .join(', ')}]`,
+  );
+}
+
 /** Names that stand in an expression, unquoted; what stands in strings is none. */
 export function namesIn(expression: string): ReadonlySet<string> {
   const names = new Set<string>();

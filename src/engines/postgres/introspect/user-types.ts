@@ -4,7 +4,7 @@ import type { Row } from '../../connection.ts';
 import { type Facts, ownCollation, owned, reference } from './facts.ts';
 import { classes } from './query.ts';
 import { flag, keyBy, number, optional, optionalText, text } from './rows.ts';
-import { qualifiedName } from './sql-text.ts';
+import { lasting, qualifiedName } from './sql-text.ts';
 
 /** Reads enums, domains, composites and ranges. */
 export function readUserTypes(facts: Facts): readonly UserType[] {
@@ -44,7 +44,7 @@ function details(row: Row, range: Row | undefined, facts: Facts): Details {
           .domainConstraints(oid)
           .map((one) => ({
             name: text(one, 'name'),
-            expression: text(one, 'expression'),
+            expression: lasting(text(one, 'expression')),
             validated: flag(one, 'validated'),
           }))
           .sort((a, b) => compareText(a.name, b.name)),

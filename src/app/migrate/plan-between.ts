@@ -1,0 +1,198 @@
+import type { Change } from '../../catalog/change.ts';
+import { catalogDigests, catalogHash } from '../../catalog/hash.ts';
+import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
+import { objectKey } from '../../catalog/object.ts';
+import type { readIntents } from '../../config/intents.ts';
+import type { Answers } from '../../diff/renames/find.ts';
+import type { Gone } from '../../diff/renames/rename.ts';
+import type { PlanMode } from '../../engines/procedure.ts';
+import { RelvarError } from '../../findings/error.ts';
+import { draftSteps, renameOf } from '../../plan/draft.ts';
+import {
+  checkIntents,
+  type FoundIntent,
+  findIntents,
+  goneBy,
+  type MadeAnew,
+  tablesMadeAnew,
+} from '../../plan/intents.ts';
+import type { MigrationPlan, PlanEnd } from '../../plan/plan.ts';
+import { planMigration } from '../../plan/plan-migration.ts';
+import type { KnownRates } from '../../plan/rates.ts';
+import { derive } from '../../scale/derive/derive.ts';
+import { compare } from '../diff/compare.ts';
+import type { OpenedSource } from '../opened-source.ts';
+import { heavyChanges } from './heavy-changes.ts';
+import { judged } from './proof.ts';
+import { rehearseSteps } from './rehearse-steps.ts';
+
+/** What is known besides the two schemas. */
+export interface PlanningInput {
+  readonly mode: PlanMode;
+  readonly known: KnownRates;
+  readonly quarantineSeconds?: number;
+  /** What was said of things that are gone. */
+  readonly told: Answers;
+  readonly intents: Awaited<ReturnType<typeof readIntents>>;
+  /** Nobody is there to be asked: what goes is gone and not renamed, and tables that become partitioned keep their rows. */
+  readonly unasked?: true;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * Lays down the steps from one opened schema to the other, and rehearses them in the lab of the first, which is as the
+ * second afterwards.
+ * @throws RelvarError for what the schemas cannot tell and nobody said
+ */
+export async function planBetween(from: OpenedSource, to: OpenedSource, input: PlanningInput): Promise<MigrationPlan> {
+  const { engine, traits } = from;
+  const { told } = input;
+  input.progress('comparing the schemas');
+  const said = findIntents(input.intents, from.catalog, traits.defaultSchema);
+  const gone = goneBy(said).map((key): readonly [string, undefined] => [key, undefined]);
+  const comparison = await compare(from, to, {
+    answers: new Map([...told, ...gone]),
+    filter: (catalog) => catalog,
+    ...(input.unasked ? { ask: async () => undefined } : {}),
+  });
+  const questions = comparison.questions.filter((one) => one.holdsData);
+  if (questions.length > 0) throw unanswered(questions);
+  const { changes } = comparison;
+  const formerly = formerNames(changes);
+  const intents = input.unasked ? [...said, ...partitionIntents(changes, said)] : said;
+  checkIntents(intents, changes, formerly);
+  const anew = tablesMadeAnew(changes, intents).filter(({ table }) => !told.has(tableKey(formerly(table))));
+  if (anew.length > 0) throw lost(anew, formerly);
+  const statistics = derive(from.catalog, from.statistics, {
+    sizes: engine.sizes,
+    traits,
+    now: input.now,
+  }).statistics;
+  input.progress(`rehearsing ${changes.length} changes`);
+  const heavy = await heavyChanges(from, changes);
+  input.signal.throwIfAborted();
+  const drafts = draftSteps(changes, {
+    from: from.catalog,
+    to: to.catalog,
+    renames: { count: comparison.renamed.length, after: comparison.afterRenames },
+    traits,
+    mode: input.mode,
+    procedure: (change, situation) => engine.procedure(change, situation),
+    rowsStep: (rows) => engine.rowsStep(rows),
+    intents: intents.map(({ intent }) => intent),
+    heavy,
+    batch: { rows: 5000, pauseMilliseconds: 100 },
+    ...(input.quarantineSeconds === undefined ? {} : { quarantineSeconds: input.quarantineSeconds }),
+  });
+  input.progress(`rehearsing ${drafts.length} steps`);
+  const version = traits.name.replace(/^\D*/, '');
+  const { effects, failures } = await rehearseSteps(from, drafts, from.catalog, version);
+  input.signal.throwIfAborted();
+  const proof = await judged(from, to, drafts, failures);
+  const notes = [
+    ...comparison.notes,
+    ...comparison.renamed.map((one) => `${one.from} is taken to be renamed to ${one.to} (${one.reasons.join(', ')}).`),
+    ...proof.notes,
+    ...sizeNotes(from, changes),
+  ];
+  return planMigration(
+    drafts,
+    effects,
+    {
+      from: endOf(from),
+      to: endOf(to),
+      engine: { id: engine.id, version },
+      mode: input.mode,
+      planned: input.now.toISOString(),
+      leftOut: [],
+      notes,
+      ...(proof.broken.length === 0 ? {} : { broken: proof.broken }),
+    },
+    {
+      statistics,
+      known: input.known,
+      formerly,
+      before: from.catalog,
+    },
+  );
+}
+
+/** Tables that become partitioned take their rows along. */
+function partitionIntents(changes: readonly Change[], said: readonly FoundIntent[]): readonly FoundIntent[] {
+  return tablesMadeAnew(changes, said).flatMap(({ table: { schema, name }, becomesPartitioned }) =>
+    becomesPartitioned
+      ? [{ place: 'the design', intent: { kind: 'partition' as const, table: { schema, name }, pace: {} } }]
+      : [],
+  );
+}
+
+/** What may be a rename is never turned into a drop without a word. */
+function unanswered(questions: readonly Gone[]): RelvarError {
+  const told = questions.map(({ key, candidates }) => {
+    const shown = candidates.map((one) => `${one.key} (${one.reasons.join(', ')})`).join(' or ');
+    return `${key} is gone: dropped, or renamed to ${shown}?`;
+  });
+  const flags = questions.map(({ key, candidates: [first] }) => {
+    const old = key.replace(/^(?:enum value|\w+) /, '');
+    return `--rename ${old}=${first?.name ?? 'new'} or --drop ${old}`;
+  });
+  return new RelvarError('unanswered-rename', told.join(' '), { hint: `say ${flags.join(', ')}` });
+}
+
+const tableKey = ({ schema, name }: QualifiedName) => objectKey({ kind: 'table', schema, name });
+
+/** Rows are never dropped with a table that goes on under its name, without a word. */
+function lost(anew: readonly MadeAnew[], formerly: (table: QualifiedName) => QualifiedName): RelvarError {
+  const told = anew.map(({ table, becomesPartitioned }) => {
+    const how = becomesPartitioned ? 'becomes a partitioned table' : 'is made anew';
+    return `table ${qualified(table)} ${how}: are its rows to be ${becomesPartitioned ? 'taken over, or ' : ''}dropped?`;
+  });
+  const ways = anew.map(({ table, becomesPartitioned }) => {
+    const name = qualified(formerly(table));
+    const drop = `--drop ${name} if its rows may go`;
+    return becomesPartitioned ? `- partition: ${name} in the file of --intents to keep them, or ${drop}` : drop;
+  });
+  return new RelvarError('unanswered-loss', told.join(' '), { hint: `say ${ways.join('; ')}` });
+}
+
+function endOf({ source, catalog }: OpenedSource): PlanEnd {
+  return { name: source.name, hash: catalogHash(catalog), objects: catalogDigests(catalog) };
+}
+
+/** The name that a table has before the migration, by the one that the changes give it. */
+function formerNames(changes: readonly Change[]): (table: QualifiedName) => QualifiedName {
+  const former = new Map<string, QualifiedName>();
+  for (const change of changes) {
+    const renamed = renameOf(change);
+    if (renamed) former.set(qualified(renamed.to), former.get(qualified(renamed.from)) ?? renamed.from);
+  }
+  return (table) => former.get(qualified(table)) ?? table;
+}
+
+/** Tables that are changed and whose rows nobody told. */
+function sizeNotes({ catalog, statistics }: OpenedSource, changes: readonly Change[]): readonly string[] {
+  const touched = new Set(
+    changes.flatMap((change) => {
+      if ('table' in change) return [qualified(change.table)];
+      if (
+        (change.kind === 'create' || change.kind === 'drop') &&
+        'table' in change.object &&
+        change.object.kind !== 'table'
+      )
+        return [qualified(change.object.table)];
+      return (change.kind === 'create' || change.kind === 'drop') && change.object.kind === 'index'
+        ? [qualified(change.object.relation)]
+        : [];
+    }),
+  );
+  const guessed = catalog.tables
+    .map(qualified)
+    .filter((name) => touched.has(name))
+    .filter((name) => (statistics.tables[name]?.origin ?? 'derived') === 'derived')
+    .sort(compareText);
+  if (guessed.length === 0) return [];
+  const shown = guessed.slice(0, 5).join(', ') + (guessed.length > 5 ? ` and ${guessed.length - 5} more` : '');
+  return [`The rows of ${shown} are presumed: --rows table=number tells them, and makes the durations true.`];
+}
