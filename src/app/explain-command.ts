@@ -5,12 +5,12 @@ import type { Statistics } from '../catalog/statistics.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
 import type { Engine } from '../engines/engine.ts';
-import { defaultEngine } from '../engines/engines.ts';
+import { defaultEngine, engineNamed } from '../engines/engines.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { textOrder } from '../lab/collation.ts';
-import { testRewrites } from '../lab/equivalence/offer.ts';
+import { labOf } from '../lab/labs.ts';
 import { count } from '../output/words.ts';
 import { deriveStatistics } from '../scale/derive/derive.ts';
 import { grow, parseScale } from '../scale/grow.ts';
@@ -20,7 +20,7 @@ import { analyzeOn, planOfServer } from './explain/analyze.ts';
 import { type Explained, explain } from './explain/explain.ts';
 import { explainPlanAlone } from './explain/explain-plan-alone.ts';
 import { readGivenPlan } from './explain/plan-input.ts';
-import { type GivenQuery, givenQuery, readQuery } from './explain/query-input.ts';
+import { type GivenQuery, givenQuery, queryText, readQuery } from './explain/query-input.ts';
 import { relevant, requireMatch, unknownRelations } from './explain/reach.ts';
 import { queryOfWorkload } from './explain/workload-query.ts';
 import { type WorkloadEntry, workloadEntries } from './indexes/workload-queries.ts';
@@ -68,20 +68,27 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
   // What cannot be right is told before anything is opened.
   const goal = request.goal === undefined ? undefined : parseDuration(request.goal, '--goal');
   const factors = request.scale === undefined ? [] : parseScale(request.scale);
-  const asked =
-    request.query === undefined
-      ? undefined
-      : await readQuery(request.query, request.name, request.parameters, request.input);
+  const text = request.query === undefined ? undefined : await queryText(request.query, request.input);
+  const readBy = async (engine: Engine): Promise<GivenQuery | undefined> =>
+    text && readQuery(text, request.name, request.parameters, engine.syntaxFault);
+  const named = request.config.engine === undefined ? defaultEngine : engineNamed(request.config.engine);
+  let asked = request.source === undefined ? await readBy(named) : undefined;
   requireSomething(request);
   if (request.source === undefined) {
-    const pasted = await readGivenPlan(request.plan ?? '-', defaultEngine, request.input);
+    const pasted = await readGivenPlan(request.plan ?? '-', named, request.input);
     return explainPlanAlone({
       ...pasted,
+      engine: named,
       ...(asked ? { query: asked } : {}),
       ...(goal === undefined ? {} : { goalMilliseconds: goal }),
     });
   }
   const volumes = await declaredVolumes(request);
+  // Most sources are of the default engine: what it cannot read is told at once, unless another may.
+  const early = await readBy(defaultEngine).catch((error: unknown) => {
+    if (!(error instanceof RelvarError) || error.code !== 'query-syntax') throw error;
+    return error;
+  });
   const opened = await openSource({
     source: request.source,
     config: request.config,
@@ -95,6 +102,9 @@ export async function explainCommand(request: ExplainRequest): Promise<Explanati
     volumes,
   });
   try {
+    if (opened.engine !== defaultEngine) asked = await readBy(opened.engine);
+    else if (early instanceof RelvarError) throw early;
+    else asked = early;
     return await explainOpened(opened, request, { asked, goal, factors });
   } finally {
     await opened.close();
@@ -119,12 +129,15 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
       ? undefined
       : queryOfWorkload(workload.entries, request.name, request.parameters);
   const query =
-    given.asked ?? chosen?.query ?? (pasted ? await queryOf(pasted.plan, request) : await queryBeside(opened, request));
+    given.asked ??
+    chosen?.query ??
+    (pasted ? await queryOf(pasted.plan, request, engine) : await queryBeside(opened, request));
   if (!query) {
     if (pasted) {
       const goalMilliseconds = given.goal;
       return explainPlanAlone({
         plan: pasted.plan,
+        engine,
         opened,
         ...(goalMilliseconds === undefined ? {} : { goalMilliseconds }),
         diagnostics,
@@ -157,6 +170,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
   }
   const found = await planFromElsewhere(request, query, facts, engine, pasted?.plan);
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now: request.now });
+  const engineLab = await labOf(engine);
   const lab = await openLab(request, opened);
   try {
     const notes = await lab.believe(catalog, relevant(statistics, facts, catalog, lookups));
@@ -175,7 +189,8 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
         await lab.believe(catalog, relevant(some, facts, catalog, lookups));
       },
       sizeOf: (change, at) => engine.sizes.supposed(catalog, at, change),
-      rewrites: (sql) => testRewrites(opened.lab, catalog, sql, { defaultSchema: traits.defaultSchema }),
+      rewrites: async (sql) =>
+        (await engineLab.rewrites?.(opened.lab, catalog, sql, traits)) ?? { offered: [], withheld: [] },
       factsOf,
       ...(chosen?.entry.counted
         ? { workload: chosen.entry.counted }
@@ -230,16 +245,17 @@ function noQuery(): RelvarError {
 }
 
 /** The query that a plan brought with it, as auto_explain logs it. */
-async function queryOf(plan: QueryPlan, request: ExplainRequest): Promise<GivenQuery | undefined> {
+async function queryOf(plan: QueryPlan, request: ExplainRequest, engine: Engine): Promise<GivenQuery | undefined> {
   if (plan.queryText === undefined) return undefined;
-  const [query] = await readQueries(plan.queryText, request.plan ?? 'the plan');
+  const [query] = await readQueries(plan.queryText, request.plan ?? 'the plan', undefined, engine.syntaxFault);
   return query && givenQuery(query, undefined, request.parameters);
 }
 
 /** One of the queries that stand beside the schema, by its name. */
 async function queryBeside(opened: OpenedSource, request: ExplainRequest): Promise<GivenQuery> {
   if (opened.queries === undefined) throw noQuery();
-  return readQuery(opened.queries, request.name, request.parameters, request.input);
+  const text = await queryText(opened.queries, request.input);
+  return readQuery(text, request.name, request.parameters, opened.engine.syntaxFault);
 }
 
 async function declaredVolumes(request: ExplainRequest): Promise<readonly Volumes[]> {
@@ -314,13 +330,13 @@ function assumptionsOf(opened: OpenedSource, statistics: Statistics, facts: Quer
             : `of declared tables the values of columns were derived from the schema: ${declared.map(rows).join(', ')}`,
         ]
       : []),
-    ...(textOrder(opened.statistics.settings) === undefined
+    ...(opened.traits.textOrders && textOrder(opened.statistics.settings) === undefined
       ? [
           'text is ordered as people order it (en_US.UTF-8 and the like), as on most servers; with lc_collate: C among the settings of a volumes file it is ordered by bytes',
         ]
       : []),
-    ...(Object.keys(opened.statistics.settings).length === 0
-      ? ['planner settings are the defaults of PostgreSQL, as none were read or declared']
+    ...(opened.traits.plannerSettings && Object.keys(opened.statistics.settings).length === 0
+      ? [`planner settings are the defaults of ${opened.engine.dialect.name}, as none were read or declared`]
       : []),
   ];
 }

@@ -47,7 +47,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
       traits,
       version: loaded.version,
       catalog,
-      statistics: { ...noStatistics, settings: loaded.settings },
+      statistics: { ...noStatistics, ...loaded.statistics, settings: loaded.settings },
       workload: noWorkload,
       diagnostics: [...dialectDiagnostics(source, engine, statements.length, text, diagnostics), ...diagnostics],
       suppressions: loaded.suppressions,

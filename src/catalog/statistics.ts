@@ -96,6 +96,15 @@ export interface InvertedCounts {
   readonly entries: number;
 }
 
+/** An entry of an index: by the number of its first keys, how many entries share them, and how many entries and different keys come before. */
+export interface IndexSample {
+  readonly equal: readonly number[];
+  readonly less: readonly number[];
+  readonly distinctLess: readonly number[];
+  /** The entry's bytes, in hexadecimal digits. */
+  readonly entry: string;
+}
+
 export interface IndexStatistics {
   readonly bytes: number;
   readonly pages?: number;
@@ -110,6 +119,10 @@ export interface IndexStatistics {
   readonly columns?: Readonly<Record<string, ColumnStatistics>>;
   /** Entries. */
   readonly rows?: number;
+  /** Rows that share the first key, the first two…, on average, where the engine keeps count. */
+  readonly rowsPerKey?: readonly number[];
+  /** Entries that stand for those around them, where the engine keeps some. */
+  readonly samples?: readonly IndexSample[];
   readonly scans?: number;
   /** ISO 8601; PostgreSQL 16 and later. */
   readonly lastScan?: string;

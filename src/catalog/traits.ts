@@ -66,6 +66,22 @@ export interface Traits {
   readonly enforcesForeignKeys: boolean;
   /** A table is stored by a hidden number of its rows, unless it asks to be stored by its primary key. */
   readonly rowNumberTables: boolean;
+  /** The planner joins by hashing and merging too, not by loops alone. */
+  readonly joinsByHash: boolean;
+  /** Several processes can answer one query. */
+  readonly parallelQueries: boolean;
+  /** A plan can be asked for that tells what was measured of each step. */
+  readonly measuresPlans: boolean;
+  /** An index can carry columns that are no keys. */
+  readonly includedColumns: boolean;
+  /** What finds rows of a table by any part of a text, as a sentence of advice. */
+  readonly textSearchAdvice: (table: string) => string;
+  /** How many rows a table has, nearly and at once, as a sentence of advice. */
+  readonly roughCountAdvice: (table: string) => string;
+  /** The planner has settings that decide what it prefers. */
+  readonly plannerSettings: boolean;
+  /** In which order text stands is the database's own choice. */
+  readonly textOrders: boolean;
   /** Objects can have comments. */
   readonly comments: boolean;
   /** The greatest length of an identifier, in bytes. */

@@ -74,15 +74,18 @@ export interface Engine {
    * comparison has these two sides.
    */
   supposing(sql: string, supposed: SupposedOperand): Promise<string | undefined>;
+  /** Where a query breaks the engine's grammar, in characters from 0; nothing where it does not. */
+  syntaxFault(sql: string): Promise<{ readonly message: string; readonly position: number } | undefined>;
   /** Why a statement does more than read, a reason each; none when it only reads. */
   readsOnly(sql: string): Promise<readonly string[]>;
   /** Gives a reader of conditions as plans print them (`Filter`, `Index Cond`). */
   conditionReader(): Promise<(text: string) => readonly Condition[]>;
   /**
    * The plan of a query that only reads, in the engine's own form, by a live database: planned, or run and measured, its
-   * rows thrown away. A `RelvarError` of the code `query-refused` tells what the engine has against it.
+   * rows thrown away. A `RelvarError` of the code `query-refused` tells what the engine has against it. Absent where the
+   * embedded engine plans as the database itself does, and nothing can be measured of a plan.
    */
-  explainLive(
+  readonly explainLive?: (
     connection: Connection,
     request: {
       readonly sql: string;
@@ -90,7 +93,7 @@ export interface Engine {
       readonly samples?: readonly (string | null)[];
       readonly run: boolean;
     },
-  ): Promise<string>;
+  ) => Promise<string>;
   /** Equal for queries that differ in constants only; nothing for what is no query. */
   fingerprint(sql: string): Promise<string | undefined>;
   /** The change as statements, in the form that is safest on a live table. */

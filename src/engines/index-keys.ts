@@ -96,6 +96,7 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
       if (table.columns.find((one) => one.name === column)?.type.family === 'array') return undefined;
       return { kind: 'equal', key, column };
     case 'like':
+      if (condition.range) return { kind: 'range', key: collated(key, condition.range.collation, table), column };
       return typeof pattern === 'string' && hasBeginning(pattern, condition.operator)
         ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
         : { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
@@ -117,6 +118,13 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
     default:
       return containment(condition, key, table, column);
   }
+}
+
+/** The key in that order, which is told where the column is of another. */
+function collated(key: NewIndexKey, collation: string, table: Table): NewIndexKey {
+  if (key.collation !== undefined) return key;
+  const own = table.columns.find(({ name }) => name === key.column)?.collation?.name ?? 'BINARY';
+  return own === collation ? key : { ...key, collation: { schema: table.schema, name: collation } };
 }
 
 /**

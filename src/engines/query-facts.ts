@@ -37,8 +37,10 @@ export interface Condition {
     | 'other';
   /** `NOT` before it, `<>`, `NOT IN`, `NOT LIKE`, `IS NOT NULL`. */
   readonly negated: boolean;
-  /** `=`, `<`, `~~` (LIKE), `~~*` (ILIKE), `@>`, `@@`… */
+  /** `=`, `<`, `~~` (LIKE), `~~*` (ILIKE), `@>`, `@@`…; where LIKE means something else, `LIKE`. */
   readonly operator?: string;
+  /** Of a pattern that the engine looks up as a range of the plain key: the collation that an index on it must have. */
+  readonly range?: { readonly collation: string };
   readonly left?: Operand;
   readonly right?: Operand;
   /** The members of an IN list, or of an array that is written out. */

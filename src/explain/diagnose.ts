@@ -21,7 +21,8 @@ const estimateSign = 'wrong-row-estimate';
  * walked into because of a wrong estimate below is told as its consequence, and weighs for the estimate, too.
  */
 export function diagnose(input: SignInput, signs: readonly Sign[] = allSigns): readonly FoundSymptom[] {
-  const found = signs.flatMap((sign) =>
+  const apt = signs.filter(({ needs = [] }) => needs.every((trait) => input.traits[trait]));
+  const found = apt.flatMap((sign) =>
     [...sign.check(input)].map(
       (symptom): Found => ({ sign, symptom: { ...symptom, weight: Math.min(1, symptom.weight) } }),
     ),

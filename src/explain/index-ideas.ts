@@ -65,7 +65,7 @@ export function indexIdeas(wish: IndexWish, input: SignInput): readonly RemedyId
       ? [
           {
             kind: 'advice',
-            text: `With the extension ${trigrams}, a GIN index on ${table.name} with gin_trgm_ops finds rows by any part of a text.`,
+            text: input.traits.textSearchAdvice(table.name),
           },
         ]
       : [];
@@ -133,6 +133,7 @@ function covering(keys: readonly NewIndexKey[], wish: IndexWish, table: Table, i
   const held = new Set(keys.map((key) => key.column));
   const include = needed.filter((column) => !held.has(column));
   if (include.length === 0 || include.length > mostIncluded) return undefined;
+  if (!input.traits.includedColumns) return { keys: [...keys, ...include.map((column) => ({ column }))] };
   return { keys, include, suffix: 'covering' };
 }
 

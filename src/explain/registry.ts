@@ -21,6 +21,7 @@ import { sign as hashBatchesGrew } from './signs/hash-batches-grew.ts';
 import { sign as hashOnDisk } from './signs/hash-on-disk.ts';
 import { sign as heapFetches } from './signs/heap-fetches.ts';
 import { sign as implicitCast } from './signs/implicit-cast.ts';
+import { sign as indexMadeForQuery } from './signs/index-made-for-query.ts';
 import { sign as indexScanDiscardsRows } from './signs/index-scan-discards-rows.ts';
 import { sign as jitOverhead } from './signs/jit-overhead.ts';
 import { sign as joinMultipliesRows } from './signs/join-multiplies-rows.ts';
@@ -86,6 +87,7 @@ export const allSigns: readonly Sign[] = [
   hashOnDisk,
   heapFetches,
   implicitCast,
+  indexMadeForQuery,
   indexScanDiscardsRows,
   jitOverhead,
   joinMultipliesRows,

@@ -15,6 +15,7 @@ const tableScans = new Set([
   'Bitmap Heap Scan',
   'Tid Scan',
   'Sample Scan',
+  'Automatic Index Scan',
 ]);
 
 export function isTableScan(node: PlanNode): boolean {

@@ -63,6 +63,8 @@ export interface Sign {
   readonly references: readonly string[];
   /** Less exact signs: where this one speaks of a node, theirs for the same node become part of it. */
   readonly explains?: readonly string[];
+  /** Where the engine lacks one of these, the sign says nothing. */
+  readonly needs?: readonly (keyof Pick<Traits, 'joinsByHash' | 'parallelQueries' | 'plannerSettings'>)[];
   /** Its trouble is often the planner's answer to a wrong estimate of rows below it; told as such where one was found. */
   readonly followsFromEstimates?: true;
   check(input: SignInput): Iterable<Symptom>;

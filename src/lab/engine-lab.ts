@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QualifiedName } from '../catalog/names.ts';
+import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Connection, EngineError } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
@@ -29,6 +30,8 @@ export interface LoadedScript {
   readonly version: string;
   /** What the script sets for those who work with the schema. */
   readonly settings: Readonly<Record<string, string>>;
+  /** What the script tells of rows, where it brings the engine's own statistics. */
+  readonly statistics?: Pick<Statistics, 'tables' | 'indexes'>;
   readonly statements: readonly ScriptStatement[];
   readonly suppressions: readonly Suppression[];
   readonly diagnostics: readonly Diagnostic[];
@@ -49,6 +52,18 @@ export interface SteppedEffects {
   readonly indexesBuilt: readonly QualifiedName[];
 }
 
+/** Other forms of a query that gave the same rows as it, and those that did not or could not be tested. */
+export interface TestedForms {
+  readonly offered: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly sql: string;
+    /** How it was tested, in a sentence. */
+    readonly tested: string;
+  }[];
+  readonly withheld: readonly { readonly id: string; readonly reason: string }[];
+}
+
 /** The embedded engine of one kind of database, in which things are tried. */
 export interface EngineLab {
   /** For people: `the embedded PostgreSQL 18`. */
@@ -64,6 +79,18 @@ export interface EngineLab {
   ): Promise<{ readonly lab: Connection; readonly diagnostics: readonly Diagnostic[] }>;
   /** The engine behind a connection of `load` or `build`, answering for a server of that version. */
   open(connection: Connection, version: string): Promise<Lab>;
+  /**
+   * A lab on somebody's server, which the URL names; absent where the engine has no servers.
+   * @throws RelvarError `lab-refused`
+   */
+  readonly server?: (url: string, catalog: Catalog, signal: AbortSignal) => Promise<Lab>;
+  /** Other forms of a query, run beside it on made rows; absent where none are known. */
+  readonly rewrites?: (
+    connection: Connection,
+    catalog: Catalog,
+    sql: string,
+    traits: Pick<Traits, 'defaultSchema'>,
+  ) => Promise<TestedForms>;
   /** Tries groups of statements, each from the schema as it is, and undoes everything (see rehearse.ts). */
   rehearse(
     connection: Connection,

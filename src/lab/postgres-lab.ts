@@ -20,9 +20,11 @@ import type { Effects } from './effects.ts';
 import { openEmbedded } from './embedded.ts';
 import { embeddedLab } from './embedded-lab.ts';
 import type { EngineLab, LoadedScript, LoadOptions, SteppedEffects } from './engine-lab.ts';
+import { testRewrites } from './equivalence/offer.ts';
 import { hasEmbeddedExtension } from './extensions.ts';
 import { rehearse } from './rehearse.ts';
 import { rehearseScript } from './rehearse-script.ts';
+import { openServerLab } from './server-lab.ts';
 import { onServer } from './versions/server-version.ts';
 import { withRows } from './versions/with-rows.ts';
 
@@ -44,6 +46,8 @@ export const postgresLab: EngineLab = {
     }
   },
   open: embeddedLab,
+  server: openServerLab,
+  rewrites: (connection, catalog, sql, { defaultSchema }) => testRewrites(connection, catalog, sql, { defaultSchema }),
   rehearse: (connection, groups) => rehearse(connection, groups),
   runSteps,
 };

@@ -19,9 +19,13 @@ export interface QueryText {
   readonly rowsPerCall?: number;
 }
 
+/** Why a statement cannot be read, and where, in characters from 0; nothing when it can. */
+export type FaultOf = (sql: string) => Promise<{ readonly message: string; readonly position: number } | undefined>;
+
 /**
  * The statements of a text, each parsed. `file` is what messages call it.
  * @param broken  as {@link commentFacts} has it
+ * @param faultOf  by the grammar of the engine that the queries are for; of PostgreSQL when absent
  * @throws RelvarError `query-syntax` with file:line:column and the parser's words, and what {@link commentFacts} and
  * {@link numberParameters} throw
  */
@@ -29,26 +33,35 @@ export async function readQueries(
   text: string,
   file: string,
   broken?: (error: RelvarError) => void,
+  faultOf: FaultOf = faultInPostgres,
 ): Promise<readonly QueryText[]> {
-  const { loadModule, parseSync, hasSqlDetails } = await import('libpg-query');
-  await loadModule();
-  return statementTexts(text).map((statement) => {
+  const queries: QueryText[] = [];
+  for (const statement of statementTexts(text)) {
     const { sql, parameters, origin } = numberParameters(
       statement.sql,
       `${file}:${placeOf(text, statement.start).line}`,
     );
-    try {
-      parseSync(sql);
-    } catch (error) {
-      if (!hasSqlDetails(error)) throw error;
-      throw syntaxError(error.message, text, statement, origin(error.sqlDetails?.cursorPosition ?? 0), file);
-    }
+    const fault = await faultOf(sql);
+    if (fault) throw syntaxError(fault.message, text, statement, origin(fault.position), file);
     const comments = statement.comments.map((comment) => ({
       text: comment.text,
       where: `${file}:${placeOf(text, comment.start).line}`,
     }));
-    return { sql, line: placeOf(text, statement.start).line, parameters, ...commentFacts(comments, broken) };
-  });
+    queries.push({ sql, line: placeOf(text, statement.start).line, parameters, ...commentFacts(comments, broken) });
+  }
+  return queries;
+}
+
+async function faultInPostgres(sql: string): ReturnType<FaultOf> {
+  const { loadModule, parseSync, hasSqlDetails } = await import('libpg-query');
+  await loadModule();
+  try {
+    parseSync(sql);
+    return undefined;
+  } catch (error) {
+    if (!hasSqlDetails(error)) throw error;
+    return { message: error.message, position: error.sqlDetails?.cursorPosition ?? 0 };
+  }
 }
 
 function syntaxError(
@@ -62,6 +75,6 @@ function syntaxError(
   return new RelvarError('query-syntax', `${file}:${line}:${column}: ${message}`, {
     hint: /^\s*\{|^\s*Seq Scan|\(cost=/.test(statement.sql)
       ? 'this looks like a query plan: give it with --plan'
-      : 'the query must be valid for PostgreSQL 18; parameters are written $1, :name, @name, ? or %s',
+      : 'the query must be valid for its engine; parameters are written $1, :name, @name, ? or %s',
   });
 }

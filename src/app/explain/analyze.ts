@@ -29,6 +29,15 @@ export async function analyzeOn(
   engine: Engine,
 ): Promise<QueryPlan> {
   const where = query.where ?? '--query';
+  if (!engine.explainLive) {
+    throw new RelvarError(
+      'analyze-lacking',
+      `${engine.dialect.name} measures nothing of a plan: --analyze has no use`,
+      {
+        hint: 'leave --analyze out: the plan with the costs of the planner is looked at then',
+      },
+    );
+  }
   const reasons = await engine.readsOnly(query.sql);
   if (facts.kind !== 'select' || facts.writes || reasons.length > 0) {
     const why = reasons[0] ?? 'it changes data';
@@ -62,7 +71,7 @@ export async function planOfServer(
   engine: Engine,
 ): Promise<QueryPlan | undefined> {
   const target = databaseOf(request);
-  return target === undefined
+  return target === undefined || !engine.explainLive
     ? undefined
     : await planOn(target, query, engine, { run: false, statement: usualTimeout });
 }
@@ -80,9 +89,11 @@ async function planOn(
   engine: Engine,
   { run, statement }: { readonly run: boolean; readonly statement: number },
 ): Promise<QueryPlan> {
+  const { explainLive } = engine;
+  if (!explainLive) throw new Error(`${engine.id} explains nothing live`);
   const connection = await engine.connect(url, { statement });
   try {
-    const json = await engine.explainLive(connection, {
+    const json = await explainLive(connection, {
       sql: query.sql,
       parameters: query.parameters.length,
       ...(query.samples ? { samples: query.samples } : {}),

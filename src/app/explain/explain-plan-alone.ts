@@ -2,7 +2,8 @@ import { emptyCatalog } from '../../catalog/catalog.ts';
 import { lookups as makeLookups } from '../../catalog/lookups.ts';
 import type { QueryPlan } from '../../catalog/query-plan.ts';
 import { noStatistics } from '../../catalog/statistics.ts';
-import { defaultEngine, latest } from '../../engines/engines.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { latest } from '../../engines/engines.ts';
 import { calibrationOf, measuredTime } from '../../explain/calibrate.ts';
 import { diagnose } from '../../explain/diagnose.ts';
 import type { Advice, Explanation } from '../../explain/explanation.ts';
@@ -18,6 +19,8 @@ import { causeOf, toldQuery } from './told.ts';
 /** A plan without a schema, or without its query: what it shows is told, and nothing can be tried. */
 export interface PlanAlone {
   readonly plan: QueryPlan;
+  /** Whose plan it is. */
+  readonly engine: Engine;
   readonly query?: GivenQuery;
   readonly opened?: OpenedSource;
   readonly goalMilliseconds?: number;
@@ -26,8 +29,7 @@ export interface PlanAlone {
 
 /** Explains a plan by what stands in it. */
 export async function explainPlanAlone(input: PlanAlone): Promise<Explanation> {
-  const { plan, opened, query } = input;
-  const engine = opened?.engine ?? defaultEngine;
+  const { plan, opened, query, engine } = input;
   const traits = opened?.traits ?? engine.traits(latest(engine));
   const catalog = opened?.catalog ?? emptyCatalog;
   const symptoms = diagnose({

@@ -197,7 +197,9 @@ async function remedyOf(
 
 /** A pasted plan of another shape than the lab's: costs before and after are the lab's own, and may be beside the point. */
 function disagreement(given: QueryPlan | undefined, baseline: PlannedQuery): readonly string[] {
-  if (!given || planShape(given) === planShape(baseline.plan)) return [];
+  // Where a plan tells loops alone, what is around them is not told otherwise.
+  if (!given || planShape(given) === planShape(baseline.plan) || planSummary(given) === planSummary(baseline.plan))
+    return [];
   return [
     `the lab plans this query otherwise (${planSummary(baseline.plan)}, cost ${round(baseline.plan.root.totalCost)}) than the plan that was given (${planSummary(given)}, cost ${round(given.root.totalCost)}): what helps was tried against the lab's own plan`,
   ];
@@ -219,7 +221,7 @@ function questionsOf(input: Explained, calibration: Calibration | undefined): re
           `Which values do the parameters usually have? With --parameter ${parameterName(query.parameters[0] ?? '1')}=… the planner is asked for those values instead of average ones.`,
         ]
       : []),
-    ...(calibration
+    ...(calibration || !input.opened.traits.measuresPlans
       ? []
       : ['How long does it take? With a plan of EXPLAIN ANALYZE (--plan) or --analyze, costs become predicted times.']),
   ];

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { closest } from '../../catalog/closest.ts';
 import { RelvarError } from '../../findings/error.ts';
-import { type QueryText, readQueries } from '../../workload/queries.ts';
+import { type FaultOf, type QueryText, readQueries } from '../../workload/queries.ts';
 import { textOf } from './text-of.ts';
 
 /** The one query that is explained. */
@@ -21,28 +21,40 @@ export interface GivenQuery {
   readonly rowsPerCall?: number;
 }
 
+/** What stands after `--query`, read and not yet understood. */
+export interface QueryInput {
+  readonly text: string;
+  /** What messages call it. */
+  readonly name: string;
+  readonly file?: string;
+}
+
 /**
- * The query after `--query`: a file's, that of standard input (`-`), or the text itself. `name` chooses one of several; `values` are `id=42` each.
+ * The text after `--query`: a file's, that of standard input (`-`), or the text itself.
  * @throws RelvarError
  */
-export async function readQuery(
-  argument: string,
-  name: string | undefined,
-  values: readonly string[],
-  input: AsyncIterable<Uint8Array>,
-): Promise<GivenQuery> {
-  if (argument === '-') {
-    const where = 'standard input';
-    return givenQuery(choose(await readQueries(await textOf(input), where), name, where), where, values);
-  }
-  const file = (await isFile(argument)) ? argument : undefined;
-  if (file === undefined && /^\S+$/.test(argument)) {
+export async function queryText(argument: string, input: AsyncIterable<Uint8Array>): Promise<QueryInput> {
+  if (argument === '-') return { text: await textOf(input), name: 'standard input', file: 'standard input' };
+  if (await isFile(argument)) return { text: await readFile(argument, 'utf8'), name: argument, file: argument };
+  if (/^\S+$/.test(argument)) {
     throw new RelvarError('query-not-found', `--query ${argument}: there is no such file`, {
       hint: 'give a file, or the text of a query in quotes',
     });
   }
-  const text = file === undefined ? argument : await readFile(file, 'utf8');
-  return givenQuery(choose(await readQueries(text, file ?? '--query'), name, file ?? '--query'), file, values);
+  return { text: argument, name: '--query' };
+}
+
+/**
+ * The one query of a text: `name` chooses one of several; `values` are `id=42` each.
+ * @throws RelvarError
+ */
+export async function readQuery(
+  { text, name: called, file }: QueryInput,
+  name: string | undefined,
+  values: readonly string[],
+  faultOf: FaultOf,
+): Promise<GivenQuery> {
+  return givenQuery(choose(await readQueries(text, called, undefined, faultOf), name, called), file, values);
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -3,12 +3,14 @@ import type { Explanation } from '../../explain/explanation.ts';
 import {
   clearProgress,
   defineCommand,
+  engineFlag,
   type FlagValues,
   type Io,
   listFlag,
   progressOn,
   repeatedFlag,
   textFlag,
+  withEngine,
   workloadFlag,
 } from '../command.ts';
 
@@ -50,6 +52,7 @@ export const command = defineCommand({
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares volumes' },
     { name: '--lab', value: 'url', summary: 'try things in a scratch database on this server, made and dropped again' },
+    engineFlag,
     { name: '--target', value: 'version', summary: 'the PostgreSQL that statements are for, 13 to 18' },
     {
       name: '--format',
@@ -82,7 +85,7 @@ export const command = defineCommand({
     const format = formatOf(flags, file);
     const explanation = await explainCommand({
       source,
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       now: io.now,

@@ -19,7 +19,7 @@ import { standIn } from './migration/stand-in.ts';
 import { procedure } from './online/index.ts';
 import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
-import { readFacts, readsOnly } from './query/read-facts.ts';
+import { readFacts, readsOnly, syntaxFault } from './query/read-facts.ts';
 import { supposing } from './query/supposing.ts';
 import { renderChange } from './render.ts';
 import { sizes } from './sizes/index.ts';
@@ -44,6 +44,7 @@ export const postgres: Engine = {
   withoutConstants,
   readPlan,
   readFacts,
+  syntaxFault,
   readsOnly,
   supposing,
   conditionReader,

@@ -41,6 +41,16 @@ export function postgresTraits(version: string): Traits {
     timeTypes: true,
     enforcesForeignKeys: true,
     rowNumberTables: false,
+    joinsByHash: true,
+    parallelQueries: true,
+    measuresPlans: true,
+    includedColumns: true,
+    textSearchAdvice: (table) =>
+      `With the extension pg_trgm, a GIN index on ${table} with gin_trgm_ops finds rows by any part of a text.`,
+    roughCountAdvice: (table) =>
+      `Where a rough number will do, ask the catalog: SELECT reltuples FROM pg_class WHERE oid = '${table}'::regclass`,
+    plannerSettings: true,
+    textOrders: true,
     comments: true,
     identifierBytes: 63,
     defaultSchema: 'public',

@@ -4,8 +4,12 @@ import { connect, pathOf } from './connect.ts';
 import { fileMagic } from './database-file.ts';
 import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
+import { readConditions, syntaxFault } from './explain/condition-reader.ts';
+import { readLines } from './explain/lines.ts';
+import { toPlan } from './explain/to-plan.ts';
 import { introspect } from './introspect/index.ts';
 import { procedure } from './procedure.ts';
+import { readFacts, readsOnly } from './query/read-facts.ts';
 import { renderChange, renderChanges } from './render.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics.ts';
@@ -28,24 +32,13 @@ export const sqlite: Engine = {
   // The engine counts no queries.
   readWorkload: async () => ({ workload: noWorkload, diagnostics: [] }),
   withoutConstants: async () => undefined,
-  async readPlan() {
-    throw unsupported('reading a query plan');
-  },
-  async readFacts() {
-    throw unsupported('reading a query');
-  },
-  async supposing() {
-    throw unsupported('reading a query');
-  },
-  async readsOnly() {
-    throw unsupported('running a query');
-  },
-  async conditionReader() {
-    throw unsupported('reading a query plan');
-  },
-  async explainLive() {
-    throw unsupported('running a query');
-  },
+  readPlan: async (text, name) => [toPlan(readLines(text, name))],
+  readFacts: (sql, catalog, _traits, where) => readFacts(sql, catalog, where),
+  syntaxFault: async (sql) => syntaxFault(sql),
+  readsOnly,
+  conditionReader: async () => readConditions,
+  // No values are tried in the place of parameters here.
+  supposing: async () => undefined,
   fingerprint: async () => undefined,
   render: renderChange,
   renderAll: (changes, _traits, from) => renderChanges(changes, from),

@@ -37,6 +37,16 @@ export function sqliteTraits(version: string): Traits {
     timeFormCheck: (column) => `${column} IS NULL OR julianday(${column}) IS NOT NULL`,
     enforcesForeignKeys: false,
     rowNumberTables: true,
+    joinsByHash: false,
+    parallelQueries: false,
+    measuresPlans: false,
+    includedColumns: false,
+    textSearchAdvice: (table) =>
+      `A full-text table (FTS5) with the trigram tokenizer beside ${table} finds rows by any part of a text.`,
+    roughCountAdvice: (table) =>
+      `Where a rough number will do, read it from sqlite_stat1, as the last ANALYZE left it: SELECT stat FROM sqlite_stat1 WHERE tbl = '${table}'.`,
+    plannerSettings: false,
+    textOrders: false,
     comments: false,
     identifierBytes: Number.POSITIVE_INFINITY,
     defaultSchema: 'main',

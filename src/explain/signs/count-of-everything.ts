@@ -46,7 +46,7 @@ export const sign = defineSign({
         remedies: [
           {
             kind: 'advice',
-            text: `Where a rough number will do, ask the catalog: SELECT reltuples FROM pg_class WHERE oid = '${scan.node.relation ?? 'table'}'::regclass${known === undefined ? '' : ` (it says ${figure(known)})`}. Where it must be exact and fast, keep a counter by a trigger.`,
+            text: `${input.traits.roughCountAdvice(scan.node.relation ?? 'table')}${known === undefined ? '' : ` (it says ${figure(known)})`}. Where it must be exact and fast, keep a counter by a trigger.`,
           },
         ],
       };

@@ -37,7 +37,9 @@ export const sign = defineSign({
         weight: sort.share,
         remedies: [
           ...orderIdeas(sort, input),
-          ...moreMemory(groups, node.width, Number(settingOf(input, 'hash_mem_multiplier') ?? 2)),
+          ...(input.traits.plannerSettings
+            ? moreMemory(groups, node.width, Number(settingOf(input, 'hash_mem_multiplier') ?? 2))
+            : []),
         ],
       };
     }

@@ -20,6 +20,7 @@ export const sign = defineSign({
     'https://www.postgresql.org/docs/current/planner-optimizer.html',
     'https://www.postgresql.org/docs/current/using-explain.html',
   ],
+  needs: ['joinsByHash'],
   followsFromEstimates: true,
   *check(input) {
     for (const placed of nodesOf(input, ['Nested Loop'])) {

@@ -17,6 +17,7 @@ export const sign = defineSign({
     'https://www.postgresql.org/docs/current/when-can-parallel-query-be-used.html',
     'https://www.postgresql.org/docs/current/parallel-safety.html',
   ],
+  needs: ['parallelQueries'],
   *check(input) {
     if (input.plan.root.kind === 'ModifyTable' || input.tree.nodes.some((one) => one.node.kind.startsWith('Gather')))
       return;

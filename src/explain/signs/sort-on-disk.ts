@@ -20,6 +20,7 @@ export const sign = defineSign({
   why: 'What a sort may hold in memory is work_mem. Beyond it rows are written to temporary files and merged from there, which costs writing and reading all of them.',
   what: 'A Sort with the method "external merge" and a disk space, or one whose rows and width are estimated beyond work_mem. Sort fewer or narrower rows, give the query more work_mem, or let an index give the order.',
   references: ['https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM'],
+  needs: ['plannerSettings'],
   explains: ['sort-an-index-would-spare'],
   followsFromEstimates: true,
   *check(input) {

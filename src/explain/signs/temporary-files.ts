@@ -26,6 +26,7 @@ export const sign = defineSign({
     'https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM',
     'https://www.postgresql.org/docs/current/runtime-config-logging.html#GUC-LOG-TEMP-FILES',
   ],
+  needs: ['plannerSettings'],
   *check(input) {
     yield* byTheCounters(input);
     for (const placed of input.tree.nodes) {

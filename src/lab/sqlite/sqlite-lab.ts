@@ -9,10 +9,11 @@ import { locator } from '../../engines/sqlite/load/locate.ts';
 import { readScript } from '../../engines/sqlite/load/read.ts';
 import { schemaStatements } from '../../engines/sqlite/schema.ts';
 import { tokens } from '../../engines/sqlite/sql/tokens.ts';
-import { unsupported } from '../../engines/sqlite/unsupported.ts';
+import { readAnalysis } from '../../engines/sqlite/statistics.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
 import type { Rehearsal } from '../rehearse.ts';
+import { openSqliteLab } from './open-lab.ts';
 
 /** The embedded SQLite: in memory, without rows, foreign keys not enforced. */
 export const sqliteLab: EngineLab = {
@@ -26,11 +27,13 @@ export const sqliteLab: EngineLab = {
       const { diagnostics, loaded, unmade, settings } = await loadStatements(lab, script.statements);
       options.progress('reading the catalog');
       const catalog = await sqlite.introspect(lab);
+      const statistics = await readAnalysis(lab, catalog);
       return {
         lab,
         catalog: { ...catalog, others: [...catalog.others, ...unmade] },
         version: options.target ?? (await versionOf(lab)),
         settings,
+        ...(statistics ? { statistics } : {}),
         statements: script.statements,
         suppressions: script.suppressions,
         diagnostics: [...script.diagnostics, ...diagnostics],
@@ -60,23 +63,8 @@ export const sqliteLab: EngineLab = {
             ],
     };
   },
-  async open() {
-    throw unsupported('planning queries');
-  },
-  async rehearse(connection, groups) {
-    const objects = await connection.query(objectsQuery);
-    const trial = trialOn(connection, new Set(objects.map((row) => String(row['tbl_name']).toLowerCase())));
-    const results: (readonly Rehearsal[])[] = [];
-    try {
-      for (const group of groups) {
-        const isPlain = group.every(({ transactional }) => transactional);
-        results.push(isPlain ? await trial.run(group) : await triedBeside(group, objects));
-      }
-    } finally {
-      await trial.undo();
-    }
-    return results;
-  },
+  open: (connection) => openSqliteLab(connection, (groups) => rehearse(connection, groups)),
+  rehearse,
   async runSteps(connection, steps) {
     const results = [];
     for (const own of steps) {
@@ -88,6 +76,24 @@ export const sqliteLab: EngineLab = {
     return results;
   },
 };
+
+async function rehearse(
+  connection: Connection,
+  groups: readonly (readonly Statement[])[],
+): Promise<readonly (readonly Rehearsal[])[]> {
+  const objects = await connection.query(objectsQuery);
+  const trial = trialOn(connection, new Set(objects.map((row) => String(row['tbl_name']).toLowerCase())));
+  const results: (readonly Rehearsal[])[] = [];
+  try {
+    for (const group of groups) {
+      const isPlain = group.every(({ transactional }) => transactional);
+      results.push(isPlain ? await trial.run(group) : await triedBeside(group, objects));
+    }
+  } finally {
+    await trial.undo();
+  }
+  return results;
+}
 
 async function versionOf(lab: Connection): Promise<string> {
   const [row] = await lab.query('SELECT sqlite_version() AS version');

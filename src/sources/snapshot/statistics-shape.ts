@@ -3,6 +3,7 @@ import type {
   ColumnStatistics,
   DeclaredFacts,
   ElementStatistics,
+  IndexSample,
   IndexStatistics,
   InvertedCounts,
   MultivariateStatistics,
@@ -101,6 +102,10 @@ const index = object<IndexStatistics>({
   ends: optional(object<NonNullable<IndexStatistics['ends']>>({ least: text, greatest: text })),
   columns: optional(record(column)),
   rows: optional(amount),
+  rowsPerKey: optional(list(amount)),
+  samples: optional(
+    list(object<IndexSample>({ equal: list(amount), less: list(amount), distinctLess: list(amount), entry: text })),
+  ),
   scans: optional(amount),
   lastScan: optional(instant),
 });

@@ -32,7 +32,7 @@ function ofTable({ columns, inheritedColumns, declared: _, ...rest }: TableStati
   };
 }
 
-function ofIndex({ ends: _, columns, ...rest }: IndexStatistics): IndexStatistics {
+function ofIndex({ ends: _, samples: __, columns, ...rest }: IndexStatistics): IndexStatistics {
   return { ...rest, ...(columns ? { columns: mapped(columns, ofColumn) } : {}) };
 }
 

@@ -8,7 +8,7 @@ import { type Collector, openBlock, surroundings } from './collector.ts';
 import { conditionsOf } from './expression.ts';
 import { type KnownRelation, namesOf, unknownColumn } from './names.ts';
 import { walk } from './nodes.ts';
-import { openParser } from './parser.ts';
+import { openParser, type SyntaxFault } from './parser.ts';
 import { readFrom } from './relations.ts';
 import type { Scope } from './scope.ts';
 import { writeReasons } from './writes.ts';
@@ -208,4 +208,10 @@ export async function readsOnly(sql: string): Promise<readonly string[]> {
   const parsed = (await openParser()).parse(sql);
   if ('fault' in parsed) throw new RelvarError('query-syntax', parsed.fault.message);
   return parsed.statements.flatMap(({ node }) => writeReasons(node));
+}
+
+/** Where a text breaks the grammar; nothing where it does not. */
+export async function syntaxFault(sql: string): Promise<SyntaxFault | undefined> {
+  const parsed = (await openParser()).parse(sql);
+  return 'fault' in parsed ? parsed.fault : undefined;
 }

@@ -1,0 +1,106 @@
+import type { ColumnStatistics, TableStatistics } from '../../../catalog/statistics.ts';
+import type { Table } from '../../../catalog/table.ts';
+import type { Condition, Operand } from '../../query-facts.ts';
+
+/** A table and what is known of its rows. */
+export interface KnownTable {
+  readonly table: Table;
+  readonly statistics: TableStatistics | undefined;
+}
+
+/** Rows of a table that nothing is known of, as the planner has it (`sqlite3DefaultRowEst` in src/build.c). */
+const unknownRows = 1_048_576;
+
+/** Of a range that is open to one side, and of a pattern, as the planner has them (src/where.c). */
+export const rangeShare = 0.25;
+/** Of a condition that nothing is known of. */
+const otherShare = 0.5;
+
+export function rowsOf({ statistics }: KnownTable): number {
+  return Math.max(1, statistics?.rows ?? unknownRows);
+}
+
+/** The share of a table's rows for which a condition is true: by what the statistics tell, else as the planner guesses. */
+export function shareOf(condition: Condition, alias: string, known: KnownTable): number {
+  const share = positiveShare(condition, alias, known);
+  const negated = condition.negated && condition.kind !== 'or' && condition.kind !== 'null test';
+  return Math.min(1, Math.max(0, negated ? 1 - share : share));
+}
+
+function positiveShare(condition: Condition, alias: string, known: KnownTable): number {
+  if (condition.kind === 'or') {
+    const none = (condition.branches ?? []).reduce(
+      (left, branch) => left * (1 - branch.reduce((share, one) => share * shareOf(one, alias, known), 1)),
+      1,
+    );
+    return 1 - none;
+  }
+  const sides = ownSide(condition, alias);
+  if (!sides) return otherShare;
+  const column = columnOf(sides.own, known);
+  switch (condition.kind) {
+    case 'comparison':
+      if (condition.operator === '=' || condition.operator === '<>') return equalShare(sides.other, column, known);
+      return rangeShare;
+    case 'in list':
+      return Math.min(
+        1,
+        (condition.list ?? []).reduce((sum, one) => sum + equalShare(one, column, known), 0),
+      );
+    case 'in subquery':
+      return otherShare;
+    case 'null test': {
+      const nulls = column?.nullFraction ?? 0;
+      return condition.negated ? 1 - nulls : nulls;
+    }
+    case 'like':
+      return condition.range ? rangeShare ** 2 : rangeShare;
+    default:
+      return otherShare;
+  }
+}
+
+/** The side of a condition that is a column of the relation. */
+export function ownSide(
+  { left, right }: Condition,
+  alias: string,
+): { readonly own: Operand; readonly other: Operand | undefined } | undefined {
+  if (left?.column?.relation === alias) return { own: left, other: right };
+  return right?.column?.relation === alias ? { own: right, other: left } : undefined;
+}
+
+/** The share of the rows that have one value of a column, on average. */
+export function columnShare(column: string, known: KnownTable): number {
+  const name = known.table.columns.find((one) => one.name.toLowerCase() === column.toLowerCase())?.name;
+  return equalShare(undefined, name === undefined ? undefined : statisticsOf(name, known), known);
+}
+
+function columnOf(own: Operand, known: KnownTable): ColumnStatistics | undefined {
+  const name = own.functions.length === 0 ? own.column?.column : undefined;
+  return name === undefined ? undefined : statisticsOf(name, known);
+}
+
+function statisticsOf(name: string, { table, statistics }: KnownTable): ColumnStatistics | undefined {
+  // A single column of the primary key or of a unique constraint has no value twice.
+  const keys = [table.primaryKey, ...table.uniques];
+  if (keys.some((key) => key?.columns.length === 1 && key.columns[0] === name)) {
+    return { nullFraction: 0, averageWidth: 8, distinct: -1 };
+  }
+  return statistics?.columns[name];
+}
+
+/** Distinct values of a column that nothing is known of: the planner takes ten rows for each. */
+function equalShare(other: Operand | undefined, column: ColumnStatistics | undefined, known: KnownTable): number {
+  const rows = rowsOf(known);
+  if (!column) return Math.min(1, 10 / rows);
+  const common = column.commonValues ?? [];
+  const found = typeof other?.constant === 'string' ? common.find(({ value }) => value === other.constant) : undefined;
+  if (found) return found.fraction;
+  const distinct = Math.max(1, column.distinct < 0 ? -column.distinct * rows : column.distinct);
+  const constant = other?.constant !== undefined;
+  const commonShare = common.reduce((sum, { fraction }) => sum + fraction, 0);
+  const rest =
+    constant && common.length > 0 ? Math.max(0, 1 - column.nullFraction - commonShare) : 1 - column.nullFraction;
+  const values = constant && common.length > 0 ? Math.max(1, distinct - common.length) : distinct;
+  return rest / values;
+}
