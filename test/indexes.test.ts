@@ -314,12 +314,30 @@ describe('what writes cost', () => {
   });
 
   it('has the entries of all indexes where heap-only updates are lost, and says whether they are', async () => {
-    const update = '-- calls: 3/s\nupdate orders set total = $1 where id = $2;';
-    const [kept] = (await of(`${ofAUser}\n${update}`)).create;
-    expect(kept?.writeCost).toMatchObject({ known: true, hot: 'kept', entriesPerSecond: 0 });
-    const [lost] = (await of(`select * from orders where total = $1;\n${update}`)).create;
-    expect(lost?.writeCost).toMatchObject({ known: true, hot: 'lost', entriesPerSecond: 6 });
+    const writes = `-- calls: 3/s\nupdate orders set total = $1 where id = $2;
+      -- calls: 2/s\ninsert into orders values ($1, $2, $3, $4);`;
+    const [kept] = (await of(`${ofAUser}\n${writes}`)).create;
+    expect(kept?.writeCost).toMatchObject({ known: true, hot: 'kept', entriesPerSecond: 2 });
+    const [lost] = (await of(`select * from orders where total = $1;\n${writes}`)).create;
+    expect(lost?.writeCost).toMatchObject({ known: true, hot: 'lost', entriesPerSecond: 8 });
     expect(lost?.gainPerSecond).toBeGreaterThan(1000);
+  });
+
+  it('is unknown where only updates are told: the rows came from somewhere', async () => {
+    const update = '-- calls: 3/s\nupdate orders set total = $1 where id = $2;';
+    const { create, unknownWrites, assumptions } = await of(`select * from orders where total = $1;\n${update}`);
+    expect(create[0]?.writeCost).toMatchObject({ known: false, hot: 'lost' });
+    expect(create[0]?.writeCost.entriesPerSecond).toBeCloseTo(6.1, 1);
+    expect(unknownWrites).toEqual(['public.orders']);
+    expect(assumptions.join()).toContain('how much is inserted into public.orders is not known');
+    const { out } = await relvar([
+      'indexes',
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', file('written.sql', update)],
+    ]);
+    // Nothing is to be made, and nothing is known.
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/none to create.*how many index entries are written is unknown/);
+    expect(out).not.toContain('0 index entries written a second → 0');
   });
 });
 
@@ -521,8 +539,13 @@ describe('bad input', () => {
     await refused('the strategy cannot be read', '--check', 'nosuch.yaml');
     await refused('is no strategy of relvar indexes', '--check', file('other.yaml', 'a: 1\n'));
     await refused('not YAML', '--check', file('torn.yaml', 'a: [1\n'));
-    await refused('--check is not told as html', '--check', 'nosuch.yaml', '--format', 'html');
+    for (const format of ['html', 'sql', 'yaml'])
+      await refused(`--check is not told as ${format}`, '--check', 'nosuch.yaml', '--format', format);
     await refused('no index could be made', ...queries, '--per-table', '0');
+    await refused('--per-table: "1.5" is no whole number', ...queries, '--per-table', '1.5');
+    await refused('--budget 0: no index could be made', ...queries, '--budget', '0');
+    await refused('--budget 0GB: no index could be made', ...queries, '--budget', '0GB');
+    await refused('--budget 0.1B: no index could be made', ...queries, '--budget', '0.1B');
   });
 
   it('has nothing to advise where nothing can be planned', async () => {

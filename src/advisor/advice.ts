@@ -221,7 +221,10 @@ export interface Advice {
   /** The most gain first. */
   readonly rejected: readonly RejectedIndex[];
   readonly totals: { readonly before: AdviceTotals; readonly after: AdviceTotals };
-  /** Qualified names of the tables that get or lose an index and whose writes nobody told. */
+  /**
+   * Qualified names of the tables whose writes nobody told: of those that get or lose an index; where none does, of those
+   * that the workload is about.
+   */
   readonly unknownWrites: readonly string[];
   /** How often the planner was asked. */
   readonly calls: number;

@@ -6,7 +6,7 @@ import { qualified } from '../catalog/names.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import { parseBytes } from '../config/bytes.ts';
 import { type Config, configPath } from '../config/config.ts';
-import { parseQuantity, parseShare } from '../config/quantity.ts';
+import { parseShare, parseWhole } from '../config/quantity.ts';
 import { parseRows, readVolumes, type Volumes, withVolumes } from '../config/volumes.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { Results } from '../findings/order.ts';
@@ -218,14 +218,20 @@ function limitsOf(request: IndexesRequest): IndexLimits {
       },
     );
   }
-  const perTable = request.perTable === undefined ? undefined : parseQuantity(request.perTable, '--per-table');
+  const perTable = request.perTable === undefined ? undefined : parseWhole(request.perTable, '--per-table');
+  const budget = request.budget === undefined ? undefined : parseBytes(request.budget, '--budget');
+  if (budget === 0) {
+    throw new RelvarError('contradiction', `--budget ${request.budget}: no index could be made`, {
+      hint: 'give a size such as 10GB, or --drop-only to make none',
+    });
+  }
   if (perTable === 0) {
     throw new RelvarError('contradiction', '--per-table 0: no index could be made', {
       hint: 'give 1 or more, or --drop-only to make none',
     });
   }
   return {
-    ...(request.budget === undefined ? {} : { budgetBytes: parseBytes(request.budget, '--budget') }),
+    ...(budget === undefined ? {} : { budgetBytes: budget }),
     ...(perTable === undefined ? {} : { perTable }),
     ...(request.writeLimit === undefined ? {} : { writeLimit: writeShare(request.writeLimit) }),
     keep: [],

@@ -13,6 +13,20 @@ export function parseQuantity(given: string | number, what: string): number {
   return Math.round(amount(given, what));
 }
 
+/**
+ * A count of things that are not divided: `2`, `1.2k`.
+ * @throws RelvarError `bad-quantity`
+ */
+export function parseWhole(given: string | number, what: string): number {
+  const value = amount(given, what);
+  // `1.1k` is not exact in binary.
+  const whole = Math.round(value);
+  if (Math.abs(value - whole) <= 1e-9 * Math.max(1, value)) return whole;
+  throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is no whole number`, {
+    hint: 'write 1, 2, 3…',
+  });
+}
+
 function amount(given: string | number, what: string): number {
   const match = /^([+-]?[\d_, ]*\.?\d+(?:e\d+)?)\s*([a-z]?)$/i.exec(String(given).trim());
   const multiplier = match && multipliers[(match[2] ?? '').toLowerCase()];

@@ -59,7 +59,7 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
 }
 
 function hotOf({ known, updates, updated }: Writes, before: number, after: number): WriteCost['hot'] {
-  if (!known || (updates > 0 && updated === undefined)) return 'unknown';
+  if (updates > 0 ? updated === undefined : !known) return 'unknown';
   if (before === 0) return 'none';
   return after < before ? 'lost' : 'kept';
 }
@@ -132,9 +132,11 @@ function predicateColumns({ predicate, table }: Draft): readonly string[] {
 /** From the workload's own statements; what was declared or counted, where that is more. */
 function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   let [inserts, updates, deletes] = [0, 0, 0];
+  let tellsInserts = false;
   const updated = new Map<string, number>();
   for (const { facts, callsPerSecond = 1 } of queries) {
     if (!facts.target || facts.target.name !== table.name || facts.target.schema !== table.schema) continue;
+    tellsInserts ||= facts.kind === 'insert' || facts.kind === 'merge';
     if (facts.kind === 'insert') inserts += callsPerSecond;
     if (facts.kind === 'delete') deletes += callsPerSecond;
     if (facts.kind !== 'update' && facts.kind !== 'merge') continue;
@@ -144,9 +146,9 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   }
   const ofWorkload = inserts + updates + deletes;
   const known = statistics.tables[qualified(table)];
-  if (known?.writesPerSecond !== undefined && known.writesPerSecond > ofWorkload) {
+  if (known?.writesPerSecond !== undefined && (known.writesPerSecond > ofWorkload || !tellsInserts)) {
     // Of writes that nobody describes, most are new rows.
-    const rest = known.writesPerSecond - ofWorkload;
+    const rest = Math.max(0, known.writesPerSecond - ofWorkload);
     return {
       inserts: inserts + rest,
       updates,
@@ -161,8 +163,15 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   if (counted && counted.inserts + counted.updates + counted.deletes >= ofWorkload) {
     return { ...counted, updated: updated.size > 0 ? updated : undefined };
   }
-  // Rows that are deleted came from somewhere, though no statement of the workload tells whence.
-  if (inserts + updates === 0) return { ...assumedWrites(table, known?.rows ?? 0), deletes };
+  // Rows that are changed or deleted came from somewhere, though no statement of the workload tells whence.
+  if (!tellsInserts) {
+    return {
+      ...assumedWrites(table, known?.rows ?? 0, updates > 0),
+      updates,
+      deletes,
+      updated: updates > 0 ? updated : undefined,
+    };
+  }
   return {
     inserts,
     updates,
@@ -174,7 +183,7 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   };
 }
 
-function assumedWrites(table: Table, rows: number): Writes {
+function assumedWrites(table: Table, rows: number, hasUpdates: boolean): Writes {
   const inserts = rows / filledInDays / 86_400;
   return {
     inserts,
@@ -183,7 +192,9 @@ function assumedWrites(table: Table, rows: number): Writes {
     updated: undefined,
     hot: undefined,
     known: false,
-    source: `how much is written to ${qualified(table)} is not known: its rows in ${filledInDays} days were taken, and no updates`,
+    source: hasUpdates
+      ? `how much is inserted into ${qualified(table)} is not known: its rows in ${filledInDays} days were taken, beside the updates of the workload`
+      : `how much is written to ${qualified(table)} is not known: its rows in ${filledInDays} days were taken, and no updates`,
   };
 }
 

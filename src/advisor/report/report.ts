@@ -92,7 +92,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
     perQuery,
     rejected,
     totals: totalsOf(search, chosen, dropped, perQuery),
-    unknownWrites: unknownWrites(search, chosen, dropped),
+    unknownWrites: unknownWrites(search, chosen, dropped, accesses),
     calls: planner.calls(),
     candidates: search.pool.all.length,
     complete: outcome.complete,
@@ -281,11 +281,19 @@ function totalsOf(
   };
 }
 
-function unknownWrites(search: Search, chosen: Configuration, dropped: readonly DropAdvice[]): readonly string[] {
-  const tables = [
+/** Of the tables that get or lose an index; where none does, of those with indexes that the workload is about. */
+function unknownWrites(
+  search: Search,
+  chosen: Configuration,
+  dropped: readonly DropAdvice[],
+  accesses: readonly Access[],
+): readonly string[] {
+  const changed = [
     ...candidatesOf(search, chosen).map((one) => one.table),
     ...dropped.flatMap((one) => search.input.lookups.table(one.table) ?? []),
   ];
+  const asked = accesses.map((one) => one.table).filter((table) => table.indexes.length > 0);
+  const tables = changed.length > 0 ? changed : asked;
   const unknown = tables.filter((table) => !writeCost({ table, keys: [] }, search.input).known);
   return [...new Set(unknown.map(qualified))].sort();
 }

@@ -172,7 +172,7 @@ function questionsOf(input: ReportInput): readonly string[] {
           `Are rows deleted, or their keys changed, that ${unfollowed.length === 1 ? 'this foreign key refers' : 'these foreign keys refer'} to? Each such row reads the whole table that refers to it, for no index serves ${unfollowed.slice(0, most).join(', ')}${unfollowed.length > most ? ` and ${digits(unfollowed.length - most)} more` : ''}; no statement of the workload does it. relvar review lists them (foreign-key-without-index)`,
         ]
       : []),
-    ...(advice.unknownWrites.length > 0
+    ...(advice.unknownWrites.length > 0 && advice.create.length + advice.drop.length > 0
       ? [
           `How much is written to ${advice.unknownWrites.join(', ')}? Neither the workload nor the statistics tell. A volumes file tells it: writes: 30 per second`,
         ]

@@ -50,7 +50,11 @@ function entriesText(report: IndexReport): string {
   if (nothingKnown(report)) return 'how many index entries are written is unknown';
   const { before, after } = totals;
   const known = `${rate(before.entriesPerSecond)} index entries written a second → ${rate(after.entriesPerSecond)}`;
-  return unknownWrites.length === 0 ? known : `${known}, and unknown ones of ${joined(unknownWrites)}`;
+  if (unknownWrites.length === 0) return known;
+  const most = 3;
+  const more = unknownWrites.length - most;
+  const tables = more > 0 ? [...unknownWrites.slice(0, most), `${digits(more)} more`] : unknownWrites;
+  return `${known}, and unknown ones of ${joined(tables)}`;
 }
 
 /** Why there is nothing to create and nothing to drop. */
