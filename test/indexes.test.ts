@@ -202,6 +202,44 @@ describe('what is told beside the advice', () => {
     expect(assumptions.join()).toMatch(/public\.orders\.user_id is taken to have [\d ]+ distinct values/);
   });
 
+  it('says so of all columns in one line', async () => {
+    const both = 'select * from orders where user_id = $1; select * from users where lower(email) = $1 and id > 5;';
+    const { assumptions } = await advised(
+      file('shop.sql', `${shop} create table letters (id bigint primary key, user_id bigint not null);`),
+      '--rows',
+      'orders=10M,letters=10M',
+      '--workload',
+      file('guessed.sql', `${both} select * from letters where user_id = $1;`),
+    );
+    expect(assumptions.filter((one) => one.includes('distinct values'))).toEqual([
+      expect.stringMatching(/^public\.\w+\.user_id is .*, public\.\w+\.user_id is taken to have .*, as nobody told/),
+    ]);
+  });
+
+  it('calls a query fully covered only where no row is checked beside the index', async () => {
+    const covered = async (query: string) => {
+      const indexed = file(
+        'indexed.sql',
+        `${shop} create index on orders (user_id); create index on orders (created_at);`,
+      );
+      const { queries } = await advised(
+        indexed,
+        ...['--rows', 'orders=10M,users=1M', '--workload', file('covered.sql', query), '--drop-only'],
+      );
+      return queries[0]?.covered;
+    };
+    expect(await covered('select * from orders where user_id = $1')).toBe('full');
+    expect(await covered('select * from orders where user_id = $1 and total > 5')).toBe('partly');
+    expect(
+      await covered(
+        'select * from orders o join users u on u.id = o.user_id and u.email > o.total::text where o.user_id = $1',
+      ),
+    ).toBe('partly');
+    expect(await covered('select * from (select * from orders where user_id = $1 limit 50) x where x.total > 5')).toBe(
+      'partly',
+    );
+  });
+
   it('offers another form of a query that needs no index', async () => {
     const { create, rewrites } = await advised(
       file('indexed.sql', `${shop} create index orders_at on orders (created_at);`),
@@ -219,7 +257,8 @@ describe('what is told beside the advice', () => {
 });
 
 const records = `create table records (id bigint primary key, tags text[] not null, seen timestamptz not null, shelf int not null,
-  note text, quantity int not null, first_at timestamptz not null, last_at timestamptz not null, body text not null);`;
+  note text, quantity int not null, first_at timestamptz not null, last_at timestamptz not null, body text not null,
+  data jsonb not null);`;
 
 async function ofRecords(...queries: readonly string[]): Promise<IndexReport> {
   const workload = file('records-queries.sql', `${queries.join(';\n')};`);
@@ -256,6 +295,19 @@ describe('what no index serves', () => {
     expect(await told("note like '%abc%'")).toContain('create extension pg_trgm');
     expect(await told("id = 5 or note <> 'a'")).toContain('every branch must be served, and one is not');
     expect(await told('true')).toContain('it asks for all rows of records');
+  });
+
+  it('names the form that an index serves, and then not how many rows the condition keeps', async () => {
+    const told = async (condition: string) =>
+      (await ofRecords(`select * from records where ${condition}`)).queries[0]?.unserved;
+    const inside = await told('$1 = any(tags)');
+    expect(inside).toContain('written as tags @> array[$1], a GIN index on tags serves it');
+    expect(inside).not.toContain('keep');
+    expect(await told('note is not distinct from $1')).toContain(
+      'written as note = $1, which is the same where the value is never null, else as (note = $1 or (note is null and $1 is null))',
+    );
+    expect(await told("data @@ '$.a.b > 5'")).toContain("written as (data #>> '{a,b}')::numeric > 5, an index on that");
+    expect(await told('data @? \'$.a ? (@ like_regex "x")\'')).toContain('a GIN index finds by equal values alone');
   });
 });
 

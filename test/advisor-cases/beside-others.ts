@@ -28,10 +28,26 @@ export const besideOthers: readonly AdvisorCase[] = [
     rows: 't=50M',
     volumes: 'tables:\n  t:\n    rows: 50M\n    columns:\n      tenant_id: { distinct: 200, correlation: 0 }\n',
     queries: `-- calls: 60/h
+      -- rows: 40M
       delete from t where created_at < now() - interval '90 days';
       -- calls: 1000/h
       select * from t where tenant_id = $1 order by created_at desc limit 50;`,
     creates: [{ table: 't', keys: ['tenant_id', 'created_at'] }],
+  },
+  {
+    title: 'a purge that finds few rows in each run has its index beside that of the tenant',
+    schema:
+      'create table t (id bigint primary key, tenant_id bigint not null, created_at timestamptz not null, v int);',
+    rows: 't=50M',
+    volumes: 'tables:\n  t:\n    rows: 50M\n    columns:\n      tenant_id: { distinct: 200, correlation: 0 }\n',
+    queries: `-- calls: 60/h
+      delete from t where created_at < now() - interval '90 days';
+      -- calls: 1000/h
+      select * from t where tenant_id = $1 order by created_at desc limit 50;`,
+    creates: [
+      { table: 't', keys: ['tenant_id', 'created_at'] },
+      { table: 't', keys: ['created_at'] },
+    ],
   },
   {
     title: 'the equality leads a mixed order beside searches of words in other tables',

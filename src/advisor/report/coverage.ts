@@ -13,6 +13,7 @@ const scans = new Set(['Seq Scan', 'Index Scan', 'Index Only Scan', 'Bitmap Heap
 export function coverageOf(root: PlanNode): QueryAdvice['covered'] {
   let [whole, part, read] = [0, 0, 0];
   let sorts = false;
+  let filters = false;
   const visit = (node: PlanNode): void => {
     if (
       scans.has(node.kind) &&
@@ -22,11 +23,15 @@ export function coverageOf(root: PlanNode): QueryAdvice['covered'] {
       if (node.kind !== 'Seq Scan') part++;
       if (node.kind !== 'Seq Scan' && node.facts['Filter'] === undefined) whole++;
     }
+    // What is checked of pairs, or of rows that were put together, no index found.
+    filters ||=
+      node.facts['Join Filter'] !== undefined ||
+      (!scans.has(node.kind) && node.kind !== 'Aggregate' && node.facts['Filter'] !== undefined);
     sorts ||= node.kind === 'Sort' || node.kind === 'Incremental Sort';
     for (const child of node.children) visit(child);
   };
   visit(root);
-  if (read === whole && !(sorts && part > 0)) return 'full';
+  if (read === whole && !filters && !(sorts && part > 0)) return 'full';
   return part > 0 ? 'partly' : 'none';
 }
 

@@ -15,11 +15,19 @@ export interface Asked {
   readonly refused: ReadonlyMap<string, string>;
 }
 
+/** Why no index finds rows by a condition. */
+export interface Obstacle {
+  /** A clause. */
+  readonly why: string;
+  /** True where it names another form of the condition that an index serves: how many rows it keeps is then beside the point. */
+  readonly hasForm: boolean;
+}
+
 /**
- * Why no index can find rows by a condition as it is written, and what form it could, a clause; nothing for one that an
- * index serves, and for one that is not about the relation.
+ * Why no index can find rows by a condition as it is written, and what form it could; nothing for one that an index
+ * serves, and for one that is not about the relation.
  */
-export function obstacleOf(given: Condition, asked: Asked): string | undefined {
+export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined {
   const { alias, table } = asked;
   const condition = oriented(given, alias, table);
   if (condition.branches) return obstacleOfBranches(condition, asked);
@@ -28,41 +36,84 @@ export function obstacleOf(given: Condition, asked: Asked): string | undefined {
   if (!left?.column || !column || (left.column.relation ?? alias) !== alias) return undefined;
   const name = column.name;
   if (right?.column && (right.column.relation ?? alias) === alias && right.column.column !== undefined) {
-    return `${text} compares two columns of one row: an index finds rows by a value from outside of them`;
+    return none(`${text} compares two columns of one row: an index finds rows by a value from outside of them`);
   }
   const key = keyOf(left, table);
   if (right?.column && key?.expression !== undefined && kind === 'comparison') {
-    return `${text} joins by ${left.text}: an index on ${name} does not serve that, only one on the expression`;
+    return none(`${text} joins by ${left.text}: an index on ${name} does not serve that, only one on the expression`);
   }
   if (kind === 'in list' && column.type.family === 'array') {
     const value = right?.text ?? condition.list?.[0]?.text ?? '…';
     return negated
-      ? `${text} asks for the rows that do not hold a value: no index finds those`
-      : `${text} asks inside the array, for which no index has an operator: written as ${name} @> array[${value}], a GIN index on ${name} serves it`;
+      ? none(`${text} asks for the rows that do not hold a value: no index finds those`)
+      : form(
+          `${text} asks inside the array, for which no index has an operator: written as ${name} @> array[${value}], a GIN index on ${name} serves it`,
+        );
+  }
+  if (kind === 'other' && right && isNotDistinct(condition)) {
+    const value = right.text;
+    return form(
+      `${text} is no operator of an index: written as ${left.text} = ${value}, which is the same where the value is never null, else as (${left.text} = ${value} or (${left.text} is null and ${value} is null)), an index on ${key?.expression ?? name} serves it`,
+    );
   }
   if (negated && kind !== 'null test') {
-    return `${text} asks for all rows but some: an index finds what is equal, not what is different`;
+    return none(`${text} asks for all rows but some: an index finds what is equal, not what is different`);
   }
-  if (negated) return `${text} is true of most rows`;
+  if (negated) return none(`${text} is true of most rows`);
   const converted = conversionOf(left, column.type.text, asked);
   if (converted !== undefined) {
-    return `${text} compares ${name}, of type ${column.type.text}, as ${converted}: every row is converted. A value of the type ${column.type.text} lets an index on ${name} serve it`;
+    return form(
+      `${text} compares ${name}, of type ${column.type.text}, as ${converted}: every row is converted. A value of the type ${column.type.text} lets an index on ${name} serve it`,
+    );
   }
   const words = key && asked.refused.get(keyText(key));
   if (words !== undefined || /\b(?:now|current_\w+|clock_timestamp|random)\b\s*\(?/i.test(left.text)) {
-    return `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, kind, operator)}`;
+    return none(
+      `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, kind, operator)}`,
+    );
   }
-  if (kind === 'like') return patternObstacle(condition, key?.expression ?? name, asked);
-  if (!serviceOf(condition, table)) return `${text} is no comparison that an index on ${name} knows`;
+  if (kind === 'like') {
+    const why = patternObstacle(condition, key?.expression ?? name, asked);
+    return why === undefined ? undefined : none(why);
+  }
+  if (column.type.family === 'json-binary') return pathObstacle(condition, left);
+  if (!serviceOf(condition, table)) return none(`${text} is no comparison that an index on ${name} knows`);
   return undefined;
 }
 
-function obstacleOfBranches({ branches = [], text }: Condition, asked: Asked): string | undefined {
+function none(why: string): Obstacle {
+  return { why, hasForm: false };
+}
+
+function form(why: string): Obstacle {
+  return { why, hasForm: true };
+}
+
+/** `IS NOT DISTINCT FROM`, or the opposite denied. */
+function isNotDistinct({ text, negated }: Condition): boolean {
+  return negated ? /\bIS DISTINCT FROM\b/i.test(text) : /\bIS NOT DISTINCT FROM\b/i.test(text);
+}
+
+/** A path of jsonb that compares otherwise than by `==`: an index of its parts finds equal values alone. */
+function pathObstacle({ text, operator, right }: Condition, left: Operand): Obstacle | undefined {
+  const path = right?.constant;
+  if ((operator !== '@@' && operator !== '@?') || typeof path !== 'string' || path.includes('==')) return undefined;
+  const [, keys = '', sign = '', value = ''] =
+    /^\s*\$((?:\.\w+)+)\s*(<=?|>=?)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(path) ?? [];
+  const own = `(${left.text} #>> '{${keys.slice(1).replaceAll('.', ',')}}')::numeric`;
+  return keys === ''
+    ? none(`${text} holds nothing equal to a value, and a GIN index finds by equal values alone`)
+    : form(
+        `${text} asks for values in an order, and a GIN index finds equal ones alone: written as ${own} ${sign} ${value}, an index on that expression serves it`,
+      );
+}
+
+function obstacleOfBranches({ branches = [], text }: Condition, asked: Asked): Obstacle | undefined {
   for (const branch of branches) {
     const obstacles = branch.map((one) => obstacleOf(one, asked));
     const own = obstacles.find((one) => one !== undefined);
     if (own !== undefined && obstacles.every((one) => one !== undefined)) {
-      return `of ${text} every branch must be served, and one is not: ${own}`;
+      return { ...own, why: `of ${text} every branch must be served, and one is not: ${own.why}` };
     }
   }
   return undefined;

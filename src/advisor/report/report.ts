@@ -300,7 +300,7 @@ function unknownWrites(
 
 /** How many values the columns of new indexes are taken to have, where nobody told. */
 function guesses({ input }: Search, create: readonly CreateAdvice[], accesses: readonly Access[]): readonly string[] {
-  const told = new Set<string>();
+  const told = new Map<string, string>();
   for (const { change } of create) {
     const table = input.lookups.table(change.table);
     if (!table) continue;
@@ -311,12 +311,15 @@ function guesses({ input }: Search, create: readonly CreateAdvice[], accesses: r
       if (column === undefined || !isHeld || !isGuessed(input, table, column)) continue;
       const values = Math.max(1, Math.round(distinctOf(input.statistics, table, column)));
       const rows = (input.statistics.tables[qualified(table)]?.rows ?? 0) / values;
-      told.add(
-        `${qualified(table)}.${column} is taken to have ${grouped(values)} distinct values, ${rows < 10 ? Number(rows.toPrecision(2)) : grouped(rows)} rows each, as nobody told: for the first rows of an order, indexes that stay fast with a hundred times as many were preferred`,
-      );
+      const each = rows < 10 ? Number(rows.toPrecision(2)) : grouped(rows);
+      told.set(`${qualified(table)}.${column}`, `${grouped(values)} distinct values (${each} rows each)`);
     }
   }
-  return [...told];
+  if (told.size === 0) return [];
+  const taken = [...told].map(([column, values]) => `${column} is taken to have ${values}`);
+  return [
+    `${taken.join(', ')}, as nobody told: for the first rows of an order, indexes that stay fast with a hundred times as many were preferred`,
+  ];
 }
 
 /** What was reckoned with where nobody told how much is written. */

@@ -107,8 +107,10 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
   const all = planner.rowsOf(relation);
   const share = all === undefined || all <= 0 ? undefined : Math.min(1, node.rows / all);
   const asks = own.some((one) => one.equal.length + one.ranges.length + one.other.length > 0);
-  const told = [...new Set(obstacles)];
-  if (filter !== '' && share !== undefined && share > manyRows && (asks || told.length > 0)) {
+  const told = [...new Set(obstacles.map((one) => one.why))];
+  const isAsked = asks || told.length > 0;
+  const hasForm = obstacles.some((one) => one.hasForm);
+  if (!hasForm && isAsked && filter !== '' && share !== undefined && share > manyRows) {
     const isUnbound =
       input.queries[query]?.samples === undefined &&
       own.some(({ ranges }) => ranges.some(({ condition }) => condition.right?.parameter !== undefined));
