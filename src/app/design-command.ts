@@ -8,6 +8,7 @@ import { designOfPattern, patternNamed } from '../design/patterns/compose.ts';
 import { grammar } from '../design/understand/understand.ts';
 import { diagramOf } from '../diagram/diagram-of.ts';
 import { layout } from '../diagram/layout/layout.ts';
+import { type CodeTool, codeTools } from '../engines/blueprints.ts';
 import { RelvarError } from '../findings/error.ts';
 import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
@@ -15,6 +16,7 @@ import type { DesignReport } from '../output/design/report.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
+import { codeOf } from './design/code.ts';
 import { briefFromFile, briefFromText } from './design/read-brief.ts';
 import { writeDesign } from './design/write-folder.ts';
 
@@ -35,6 +37,8 @@ export interface DesignRequest {
   readonly input: AsyncIterable<Uint8Array>;
   /** The folder to write; nothing is written when absent. */
   readonly output?: string;
+  /** What the queries are written as, beside SQL: `kysely`, `prisma`. */
+  readonly code?: readonly string[];
   /** Replaces files of the folder; what was there is kept beside. */
   readonly force: boolean;
   /** The major version that the schema is for. */
@@ -65,6 +69,7 @@ export async function designCommand(
   proposer: Proposer = grammar(domains),
 ): Promise<DesignResult> {
   const { force, signal } = request;
+  const tools = codeToolsNamed(request);
   if (request.output !== undefined) await writeDesign.check(request.output, force);
   const begun = await designed(request, proposer);
   const { source, beside } = begun;
@@ -87,6 +92,7 @@ export async function designCommand(
       ['brief.yaml', briefText(briefOf(design, beside))],
       ['DESIGN.md', designMarkdown(report)],
       ['schema.svg', svg(layout(diagram, { most: 40 }), { theme: 'auto', title: `Diagram of ${report.design.title}` })],
+      ...tools.flatMap((tool) => [...codeOf(tool, report)]),
     ]);
     notes.push(...(await writeDesign.write(output, files, signal)));
   }
@@ -151,6 +157,23 @@ async function asked(
   const folder = (await ask('Write it to which folder? [design]: ')).trim() || 'design';
   await writeDesign.check(folder, request.force);
   return { ...begun, output: folder };
+}
+
+/** @throws RelvarError `unknown-tool`; `no-folder` where the files would have no place */
+function codeToolsNamed({ code = [], output, ask }: DesignRequest): readonly CodeTool[] {
+  const tools = code.map((name) => {
+    const tool = codeTools.find((one) => one === name.toLowerCase());
+    if (tool) return tool;
+    const guess = closest(name, codeTools);
+    throw new RelvarError('unknown-tool', `--code ${name}: queries are not written for it`, {
+      hint: guess === undefined ? `choose of ${codeTools.join(', ')}` : `did you mean ${guess}?`,
+    });
+  });
+  if (tools.length > 0 && output === undefined && !ask)
+    throw new RelvarError('no-folder', '--code writes files, and no folder is given', {
+      hint: 'give one with -o: relvar design "…" -o shop/ --code kysely',
+    });
+  return [...new Set(tools)];
 }
 
 /** The description itself, or the file that it names. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { besideOf, briefOf, briefText } from '../design/brief/write.ts';
 import { domains } from '../design/knowledge/knowledge.ts';
@@ -12,6 +12,7 @@ import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { carryOut } from './design/carry-out.ts';
+import { codeIn, codeOf } from './design/code.ts';
 import { migrationBetween } from './design/migration.ts';
 import { openScript } from './design/open-script.ts';
 import { briefFromFile } from './design/read-brief.ts';
@@ -88,6 +89,7 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
           }),
         ],
         ['migration.sql', migration],
+        ...codeIn(await readdir(folder)).flatMap((tool) => [...codeOf(tool, after.report)]),
       ];
       for (const [name, text] of files) await writeWhole(join(folder, name), text, signal);
       const all = [{ name: 'schema.sql', wanted: after.schema, ...merged }, ...beside];

@@ -13,6 +13,17 @@ export interface SampleRows {
   }[];
 }
 
+/** What queries can be written as, beside SQL. */
+export const codeTools = ['prisma', 'drizzle', 'kysely', 'sqlalchemy'] as const;
+
+export type CodeTool = (typeof codeTools)[number];
+
+/** A query with the SQL that `query` gives for it. */
+export interface WrittenQuery {
+  readonly query: BlueprintQuery;
+  readonly sql: string;
+}
+
 /** How an engine writes a schema that is to be made. */
 export interface Blueprints {
   /** The script, readable from the top to the bottom; `now` is the month that partitions begin with. */
@@ -20,5 +31,7 @@ export interface Blueprints {
   /** An index as it stands in the script, where no table holds rows yet. */
   index(index: NewIndexOf['change']): string;
   query(query: BlueprintQuery, blueprint: Blueprint): string;
+  /** The queries in the code of a tool: files by their paths in the folder of the design. */
+  code(tool: CodeTool, queries: readonly WrittenQuery[], blueprint: Blueprint): ReadonlyMap<string, string>;
   samples(blueprint: Blueprint): SampleRows;
 }

@@ -151,6 +151,7 @@ function provenQuery(
     said,
     words: access.cause.words,
     sql,
+    query,
     ...(access.perHour === undefined ? {} : { perHour: access.perHour }),
     ...(access.goalMilliseconds === undefined ? {} : { goalMilliseconds: access.goalMilliseconds }),
     ...plans,

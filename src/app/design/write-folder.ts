@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RelvarError } from '../../findings/error.ts';
 import { writeWhole } from '../write-whole.ts';
 
@@ -38,6 +38,7 @@ export const writeDesign = {
         await writeWhole(kept, before, signal);
         notes.push(`${file} was there and differs: kept as ${kept}`);
       }
+      await mkdir(dirname(file), { recursive: true });
       await writeWhole(file, text, signal);
     }
     return notes;

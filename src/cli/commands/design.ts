@@ -24,6 +24,12 @@ export const command = defineCommand({
       value: 'folder',
       summary: 'write schema.sql, queries.sql, volumes.yaml, brief.yaml, DESIGN.md and schema.svg',
     },
+    {
+      name: '--code',
+      value: 'tools',
+      summary: 'write the queries as code, too: prisma (TypedSQL), drizzle, kysely, sqlalchemy',
+      repeat: true,
+    },
     { name: '--force', summary: 'write into a folder that holds files; those that differ are kept beside' },
     { name: '--brief', value: 'file', summary: 'begin with a brief instead (docs/brief.md)' },
     { name: '--pattern', value: 'name', summary: 'begin with a pattern instead (relvar patterns lists them)' },
@@ -42,6 +48,10 @@ export const command = defineCommand({
     {
       command: 'relvar design "users with several addresses, orders with items; 10K orders a day" -o shop/',
       does: 'a schema in a folder that every command reads',
+    },
+    {
+      command: 'relvar design requirements.md -o app/ --code kysely',
+      does: 'with the queries as functions of TypeScript',
     },
     { command: 'relvar design requirements.md --why orders', does: 'why a table is as it is' },
     { command: 'relvar design', does: 'asks what it needs to know' },
@@ -63,6 +73,7 @@ export const command = defineCommand({
       ...(why === undefined ? {} : { why }),
       ...(target === undefined ? {} : { target }),
       with: listFlag(flags, 'with'),
+      code: listFlag(flags, 'code'),
       force: flags['force'] === true,
       input: io.input,
       now: io.now,

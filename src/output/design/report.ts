@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../catalog/blueprint.ts';
+import type { Blueprint, BlueprintQuery } from '../../catalog/blueprint.ts';
 import type { Decision, Design } from '../../design/model.ts';
 import type { Finding } from '../../findings/finding.ts';
 
@@ -16,6 +16,8 @@ export interface ProvenQuery {
   readonly said: boolean;
   readonly words: string;
   readonly sql: string;
+  /** What the SQL was written from. */
+  readonly query: BlueprintQuery;
   readonly perHour?: number;
   readonly goalMilliseconds?: number;
   readonly today: DesignedPlan;

@@ -9,13 +9,14 @@ import type { Traits } from '../../../catalog/traits.ts';
 import type { Blueprints } from '../../blueprints.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { columnCheck, constraintName, rowCheck } from './checks.ts';
+import { queryCode } from './code/index.ts';
 import { guards } from './guards.ts';
 import { writeQuery } from './queries.ts';
 import { samples } from './samples.ts';
 import { inOrder, typeOf } from './types.ts';
 
 /** How PostgreSQL writes a schema that is to be made. */
-export const blueprints: Blueprints = { script, index: plainIndex, query: writeQuery, samples };
+export const blueprints: Blueprints = { script, index: plainIndex, query: writeQuery, code: queryCode, samples };
 
 function script(blueprint: Blueprint, traits: Traits, now: Date): string {
   const parts = [
