@@ -1,7 +1,15 @@
 import type { Node } from 'libpg-query';
 
 /** Why a statement is no query of the workload. */
-export type KeptOut = 'does not parse' | 'cut off' | 'utility' | 'system catalogs' | 'several statements' | 'empty';
+export type KeptOut =
+  | 'does not parse'
+  | 'cut off'
+  | 'utility'
+  | 'system catalogs'
+  | 'several statements'
+  | 'empty'
+  /** The server counted it and showed the text to another role only. */
+  | 'hidden from the role';
 
 /** What the parser makes of a statement. */
 export type Judgement =
@@ -76,6 +84,7 @@ export async function openJudge(): Promise<Judge> {
       }
     },
     judge(sql, complete) {
+      if (sql.trim() === '<insufficient privilege>') return { kind: 'kept out', why: 'hidden from the role' };
       const word = /[a-z]+/i.exec(sql)?.[0].toLowerCase() ?? '';
       if (word === '') return { kind: 'kept out', why: 'empty' };
       if (utilities.has(word)) return { kind: 'kept out', why: 'utility' };

@@ -14,7 +14,8 @@ left join lateral (select has_table_privilege(c.oid, 'SELECT') as readable, arra
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 where c.relnamespace = n.oid and c.relname = 'pg_stat_statements' group by c.oid) c on true`;
 
 /**
- * The queries of this database as one JSON text, how many are not shown to this role, and since when they count. The
+ * The queries of this database as one JSON text, how many are not shown to this role, with their calls and their time,
+ * and since when they count. The
  * extension may be older than the server: it is asked by the columns that it has.
  */
 export function statementsQuery(schema: string, columns: readonly string[], info: boolean): string {
@@ -31,6 +32,7 @@ export function statementsQuery(schema: string, columns: readonly string[], info
       sum(s.shared_blks_hit)::float8 as hit, sum(s.shared_blks_read)::float8 as read, sum(s.temp_blks_written)::float8 as temporary,
       case when count(distinct s.userid) = 1 then min(pg_get_userbyid(s.userid)) end as user
     from ${of} and s.queryid is not null and length(s.query) <= ${longest} group by s.queryid order by total desc limit ${most}) x) as rows,
-  (select count(*) from ${of} and s.queryid is null)::text as hidden,
-  ${info ? `(select to_char(stats_reset at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from ${within}pg_stat_statements_info)` : 'null'} as since`;
+  h.count::text as hidden, h.calls::text as hidden_calls, h.total::text as hidden_milliseconds,
+  ${info ? `(select to_char(stats_reset at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from ${within}pg_stat_statements_info)` : 'null'} as since
+  from (select count(*), coalesce(sum(s.calls), 0) as calls, coalesce(sum(${time('total')}), 0) as total from ${of} and s.queryid is null) h`;
 }

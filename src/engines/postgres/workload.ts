@@ -28,7 +28,7 @@ export async function readWorkload(
   const queries = rows.flatMap((row) => queryOf(row) ?? []).sort(heaviestFirst);
   return {
     workload: { ...optional('since', optionalText(head ?? {}, 'since')), queries },
-    diagnostics: hidden(Number(head?.['hidden'] ?? 0)),
+    diagnostics: head ? hidden(head) : [],
   };
 }
 
@@ -73,13 +73,16 @@ async function attempt(
   }
 }
 
-function hidden(count: number): readonly Diagnostic[] {
+/** Their calls and time stand in no figure of the workload. */
+function hidden(head: Row): readonly Diagnostic[] {
+  const [count, calls] = [number(head, 'hidden'), number(head, 'hidden_calls')];
   if (count === 0) return [];
+  const seconds = Number((number(head, 'hidden_milliseconds') / 1000).toPrecision(3));
   return [
     {
       severity: 'note',
       code: 'workload-not-read',
-      message: `${count} ${count === 1 ? 'query' : 'queries'} of other users could not be read`,
+      message: `${count} ${count === 1 ? 'query' : 'queries'} of other users could not be read: ${calls} ${calls === 1 ? 'call' : 'calls'} that took ${seconds} s are missing here`,
       hint: 'grant pg_read_all_stats to the role',
     },
   ];

@@ -33,7 +33,15 @@ export interface WorkloadInput {
 }
 
 const keptOut = object<KeptOutClass>({
-  why: z.enum(['does not parse', 'cut off', 'utility', 'system catalogs', 'several statements', 'empty']),
+  why: z.enum([
+    'does not parse',
+    'cut off',
+    'utility',
+    'system catalogs',
+    'several statements',
+    'empty',
+    'hidden from the role',
+  ]),
   count: amount,
   milliseconds: amount,
   example: optional(text),
