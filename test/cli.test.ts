@@ -151,11 +151,13 @@ describe('bad input gets one line and 2', () => {
     ));
   it('a pg_dump archive', async () =>
     expectRefusal(await relvar(['review', file('archive.dump', 'PGDMP\u0001\u000e')]), /pg_restore/));
-  it('MySQL', async () =>
+  it('MySQL where PostgreSQL was said', async () =>
     expectRefusal(
       await relvar([
         'review',
         file('mysql.sql', 'CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB;'),
+        '--engine',
+        'postgres',
       ]),
       /looks like MySQL or MariaDB/,
     ));

@@ -1,7 +1,7 @@
 import { noStatistics } from '../catalog/statistics.ts';
 import { noWorkload } from '../catalog/workload.ts';
 import type { Engine } from '../engines/engine.ts';
-import { engineNamed } from '../engines/engines.ts';
+import { engineNamed, versionNamed } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { labOf } from '../lab/labs.ts';
 import { engineOfSql, looksLike } from '../sources/dialect.ts';
@@ -30,7 +30,8 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
   requireVersion(engine, request.target);
   request.signal.throwIfAborted();
   const lab = await labOf(engine);
-  const loaded = await lab.load(files, request);
+  const target = request.target ?? (named === undefined ? undefined : versionNamed(named.toLowerCase()));
+  const loaded = await lab.load(files, { ...request, ...(target === undefined ? {} : { target }) });
   try {
     request.signal.throwIfAborted();
     const { catalog, statements } = loaded;
@@ -86,7 +87,9 @@ function noSchema(source: SqlSource, engine: Engine, text: string, diagnostics: 
   return new RelvarError(
     'no-schema',
     `${source.name} holds no schema: nothing of it made a table, view, type or function${where}`,
-    { hint: 'give a file with CREATE TABLE statements, as `pg_dump -s` or `sqlite3 app.db .dump` writes it' },
+    {
+      hint: 'give a file with CREATE TABLE statements, as `pg_dump -s`, `mysqldump --no-data` or `sqlite3 app.db .dump` writes it',
+    },
   );
 }
 

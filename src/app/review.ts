@@ -14,6 +14,7 @@ import type { Rejected, Report, ReportQuestion, RuleDescription } from '../findi
 import { schemaStatistics } from '../findings/schema-statistics.ts';
 import { healthScore } from '../findings/score.ts';
 import { applySuppressions } from '../findings/suppress.ts';
+import type { EngineLab } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
 import { allRules } from '../rules/registry.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -113,7 +114,7 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     risks: scale,
     assumptions: [
       ...limitsOf(options, suppressed.length),
-      ...assumptions(opened, (await labOf(opened.engine)).name, sizes.unknown, proven.rejected),
+      ...assumptions(opened, await labOf(opened.engine), sizes.unknown, proven.rejected),
       ...(workload?.assumptions ?? []),
     ],
     rejected: [...proven.rejected, ...dropped.rejected],
@@ -187,14 +188,14 @@ function limitsOf({ selection, tables }: ReviewOptions, suppressed: number): rea
 
 function assumptions(
   opened: OpenedSource,
-  lab: string,
+  lab: Pick<EngineLab, 'name' | 'runs'>,
   sizesUnknown: boolean,
   rejected: readonly Rejected[],
 ): readonly string[] {
   const found: string[] = [];
   if (opened.source.kind !== 'database' && opened.source.kind !== 'snapshot') {
     found.push(
-      `The fixes are written for ${opened.traits.name}${opened.engine.versions.length > 1 ? ' (--target)' : ''}; they were tried on ${lab}.`,
+      `The fixes are written for ${opened.traits.name}${opened.engine.versions.length > 1 ? ' (--target)' : ''}; ${lab.runs ? `they were tried on ${lab.name}` : 'they were read back, and run on no server'}.`,
     );
     found.push('No activity counters were read: what is used, dead or bloated is not known.');
   }

@@ -21,6 +21,10 @@ export interface Column {
   readonly ownedSequence?: QualifiedName;
   readonly identity?: Identity;
   readonly generated?: { readonly expression: Expression; readonly stored: boolean };
+  /** What it becomes whenever another value of its row changes (`ON UPDATE CURRENT_TIMESTAMP`). */
+  readonly onUpdate?: Expression;
+  /** True when `SELECT *` leaves it out. */
+  readonly hidden?: true;
   /** Only where it differs from the type's own. */
   readonly collation?: QualifiedName;
   /** Only where it differs from the type's own: plain, external, extended, main. */
@@ -94,6 +98,8 @@ export interface IndexKey {
   /** The column, or nothing when the key is an expression. */
   readonly column?: string;
   readonly expression?: Expression;
+  /** The column of which only the first so many characters or bytes are in the index; the expression says the same. */
+  readonly prefix?: { readonly column: string; readonly length: number };
   /** Only where it differs from the method's default for the type, as `name` or `schema.name`, options included. */
   readonly operatorClass?: string;
   /** Only where it differs from the column's own. */

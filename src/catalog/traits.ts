@@ -62,6 +62,10 @@ export interface Traits {
   readonly timeTypes: boolean;
   /** The condition that a text in a column is a date or time which the engine understands, where there is one. */
   readonly timeFormCheck?: (column: string) => string;
+  /** A foreign key joins columns of one and the same type only. */
+  readonly foreignKeysNeedEqualTypes: boolean;
+  /** A column can get another type by an expression over its values, not only by the engine's own conversion. */
+  readonly convertsByExpression: boolean;
   /** Foreign keys are checked in every session, without its asking for it. */
   readonly enforcesForeignKeys: boolean;
   /** A table is stored by a hidden number of its rows, unless it asks to be stored by its primary key. */

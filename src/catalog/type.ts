@@ -52,6 +52,8 @@ export interface DataType {
   readonly precision?: number;
   /** Decimal digits after the point, of a decimal. */
   readonly scale?: number;
+  /** True for an integer that is never negative, and reaches twice as far. */
+  readonly unsigned?: true;
   /** Bytes of a value, for types of fixed size; absent where it varies. */
   readonly bytes?: number;
   /** Alignment in bytes of a stored value. */
@@ -63,4 +65,9 @@ export interface DataType {
   readonly affinity?: 'integer' | 'text' | 'blob' | 'real' | 'numeric';
   /** The element's type, of an array. */
   readonly element?: DataType;
+}
+
+/** The greatest value of an integer type of known size. */
+export function greatestInteger({ bytes = 8, unsigned }: Pick<DataType, 'bytes' | 'unsigned'>): number {
+  return 2 ** (bytes * 8 - (unsigned ? 0 : 1)) - 1;
 }

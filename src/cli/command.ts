@@ -114,7 +114,7 @@ export const workloadFlag: Flag = {
 export const engineFlag: Flag = {
   name: '--engine',
   value: 'engine',
-  summary: 'whose SQL a file is, where it does not tell: postgres or sqlite',
+  summary: 'whose SQL a file is, where it does not tell: postgres, sqlite, mysql or mariadb',
 };
 
 /** The configuration with what `--engine` says. */

@@ -17,7 +17,7 @@ export const configFile = z
     engine: z
       .string()
       .optional()
-      .describe('Whose SQL a schema in files is, where it does not tell: postgres or sqlite'),
+      .describe('Whose SQL a schema in files is, where it does not tell: postgres, sqlite, mysql or mariadb'),
     volumes: z.string().optional().describe('A volumes file: how many rows the tables have'),
     ignore: z
       .array(z.string())

@@ -25,6 +25,8 @@ export interface Statement {
 /** One kind of database: its folder under `engines/` is the engine. */
 export interface Engine {
   readonly id: string;
+  /** Names of its dialects besides the id, each with the version that is meant where none is told: `mariadb`. */
+  readonly names?: Readonly<Record<string, string>>;
   /** `postgres`, `postgresql`. */
   readonly urlSchemes: readonly string[];
   /** Its name for people, without a version, and marks that its SQL bears and hardly another's. */

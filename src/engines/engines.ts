@@ -1,10 +1,11 @@
 import { RelvarError } from '../findings/error.ts';
 import type { Engine } from './engine.ts';
+import { mysql } from './mysql/index.ts';
 import { postgres } from './postgres/index.ts';
 import { sqlite } from './sqlite/index.ts';
 
 /** Every engine there is. */
-export const engines: readonly Engine[] = [postgres, sqlite];
+export const engines: readonly Engine[] = [postgres, sqlite, mysql];
 
 /** The scheme of a database's URL; nothing for what is none. Without `//` only where a database is a file: `sqlite:app.db`. */
 function schemeOf(url: string): string | undefined {
@@ -40,11 +41,22 @@ export const defaultEngine: Engine = postgres;
  * @throws RelvarError `unknown-engine`
  */
 export function engineNamed(id: string): Engine {
-  const engine = engineOf(id.toLowerCase());
+  const name = id.toLowerCase();
+  const engine = engineOf(name) ?? engines.find(({ names = {} }) => Object.hasOwn(names, name));
   if (engine) return engine;
   throw new RelvarError('unknown-engine', `${id} is no engine that this version knows`, {
-    hint: `choose one of ${engines.map((one) => one.id).join(', ')}`,
+    hint: `choose one of ${engineNames().join(', ')}`,
   });
+}
+
+/** What engines and their dialects are called, as a person may name them. */
+function engineNames(): readonly string[] {
+  return engines.flatMap(({ id, names = {} }) => [...new Set([id, ...Object.keys(names)])]);
+}
+
+/** The version that a name of an engine means by itself; nothing for a name that stands for all of them. */
+export function versionNamed(name: string): string | undefined {
+  return engines.flatMap(({ names = {} }) => (Object.hasOwn(names, name) ? [names[name]] : [])).at(0);
 }
 
 /** The engine of that id, if this version has it. */

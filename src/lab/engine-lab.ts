@@ -68,6 +68,8 @@ export interface TestedForms {
 export interface EngineLab {
   /** For people: `the embedded PostgreSQL 18`. */
   readonly name: string;
+  /** False where statements are read alone, since the engine is not embedded. */
+  readonly runs: boolean;
   /** Loads a script into a new lab and reads the catalog back. */
   load(files: readonly ScriptFile[], options: LoadOptions): Promise<LoadedScript>;
   /** Builds a schema that was read elsewhere in a new lab. `name` is its source's. */

@@ -4,6 +4,7 @@ import type { EngineLab } from './engine-lab.ts';
 /** The labs by the ids of their engines; each is loaded when it is needed. */
 const labs: Readonly<Record<string, () => Promise<EngineLab>>> = {
   postgres: async () => (await import('./postgres-lab.ts')).postgresLab,
+  mysql: async () => (await import('./mysql/mysql-lab.ts')).mysqlLab,
   sqlite: async () => (await import('./sqlite/sqlite-lab.ts')).sqliteLab,
 };
 

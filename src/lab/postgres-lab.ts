@@ -31,6 +31,7 @@ import { withRows } from './versions/with-rows.ts';
 /** The embedded PostgreSQL. */
 export const postgresLab: EngineLab = {
   name: 'the embedded PostgreSQL 18',
+  runs: true,
   load,
   async build(catalog, name, settings, alsoWanted = []) {
     const order = textOrder(settings);

@@ -28,7 +28,7 @@ export interface Retyping {
   readonly evidence: readonly Evidence[];
 }
 
-type Context = Pick<RuleContext, 'catalog' | 'lookups'>;
+type Context = Pick<RuleContext, 'catalog' | 'lookups' | 'traits'>;
 
 /** Converts one column, which no foreign key may contain. */
 export function retype(context: Context, table: Table, column: Column, conversion: Conversion): Retyping {
@@ -107,11 +107,18 @@ function conversions(table: Table, column: Column, conversion: Conversion): read
  * rules, policies, generated columns, triggers and partition keys (ATPrepAlterColumnType and
  * RememberAllDependentForRebuilding in src/backend/commands/tablecmds.c), and parses conditions again as they are.
  */
-function obstacles({ catalog }: Context, table: Table, column: Column, conversion: Conversion): readonly string[] {
+function obstacles(
+  { catalog, traits }: Context,
+  table: Table,
+  column: Column,
+  conversion: Conversion,
+): readonly string[] {
   const found: string[] = [];
   const mention = mentions(column.name);
   if (table.kind === 'foreign') found.push(`${qualified(table)} is a foreign table`);
   if (table.partitionOf) found.push(`${qualified(table)} is a partition`);
+  if (conversion.using !== undefined && !traits.convertsByExpression)
+    found.push(`${traits.name} converts no values by an expression: a second column must be filled and take its place`);
   if (table.partitioning && mention(table.partitioning.definition)) found.push('the table is partitioned by it');
   if (column.default !== undefined && conversion.default === undefined)
     found.push(`its default ${column.default} has no counterpart`);

@@ -3,6 +3,7 @@ import type { Lookups } from '../catalog/lookups.ts';
 import { compareText, qualified, qualifiedColumn } from '../catalog/names.ts';
 import type { Statistics } from '../catalog/statistics.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import { greatestInteger } from '../catalog/type.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Risk } from '../findings/report.ts';
 
@@ -59,7 +60,7 @@ function* keysThatEnd(input: RiskInput, factor: 10 | 100): Iterable<Weighed> {
   for (const table of input.lookups.ownTables) {
     const column = singleIntegerKey(table);
     if (!column?.type.bytes || column.type.bytes >= 8) continue;
-    const greatest = 2 ** (column.type.bytes * 8 - 1) - 1;
+    const greatest = greatestInteger(column.type);
     const last = sequenceValue(column, input.statistics);
     const used = last ?? input.rows(table);
     if (used === undefined || used * factor <= greatest || used > greatest) continue;
@@ -143,7 +144,7 @@ function limits(input: RiskInput): readonly Risk[] {
     .slice(0, input.most)
     .map((table): Risk => {
       const column = singleIntegerKey(table);
-      const greatest = 2 ** ((column?.type.bytes ?? 4) * 8 - 1) - 1;
+      const greatest = greatestInteger(column?.type ?? { bytes: 4 });
       const text = `the key ends at ${digits(greatest)}: ${column?.type.text} bears 100 times the rows only below ${digits(greatest / 100)} now`;
       return { text, factor: 100, at: qualifiedColumn(table, column?.name ?? ''), basis: 'stated' };
     });

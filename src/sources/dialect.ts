@@ -10,18 +10,6 @@ interface Dialect {
 /** Dialects of engines that this version does not read. */
 const foreign: readonly Dialect[] = [
   {
-    name: 'MySQL or MariaDB',
-    marks: [
-      /\bENGINE\s*=\s*\w+/i,
-      /\bAUTO_INCREMENT\b/i,
-      /\/\*!\d{5}/,
-      /`\w+`\s*\(?/,
-      /\bUNSIGNED\b/i,
-      /\bDEFAULT CHARSET\b/i,
-      /^\s*DELIMITER\b/im,
-    ],
-  },
-  {
     name: 'SQL Server',
     marks: [
       /^\s*GO\s*$/im,

@@ -88,7 +88,8 @@ describe('dialects', () => {
     ['create table `t` (`id` integer primary key not null);', 'sqlite'],
     ['CREATE TABLE t (id text) STRICT, WITHOUT ROWID;', 'sqlite'],
     ['create table t (id serial, at timestamptz, tags text[] default array[1]);', 'postgres'],
-    ['create table `t` (`id` int auto_increment) engine=innodb;', 'postgres'],
+    ['create table `t` (`id` int auto_increment) engine=innodb;', 'mysql'],
+    ['ALTER TABLE `a` ADD CONSTRAINT `f` FOREIGN KEY (`b`) REFERENCES `c` (`id`);', 'mysql'],
     ['create table [dbo].[t] (a nvarchar(10));\ngo\n', 'postgres'],
   ])('%s is read as %s', (sql, engine) => expect(engineOfSql(sql).id).toBe(engine));
 });

@@ -39,6 +39,8 @@ export function postgresTraits(version: string): Traits {
     exactDecimals: true,
     integerSizes: true,
     timeTypes: true,
+    foreignKeysNeedEqualTypes: false,
+    convertsByExpression: true,
     enforcesForeignKeys: true,
     rowNumberTables: false,
     joinsByHash: true,

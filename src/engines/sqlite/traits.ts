@@ -35,6 +35,8 @@ export function sqliteTraits(version: string): Traits {
     integerSizes: false,
     timeTypes: false,
     timeFormCheck: (column) => `${column} IS NULL OR julianday(${column}) IS NOT NULL`,
+    foreignKeysNeedEqualTypes: false,
+    convertsByExpression: true,
     enforcesForeignKeys: false,
     rowNumberTables: true,
     joinsByHash: false,

@@ -18,6 +18,7 @@ import { openSqliteLab } from './open-lab.ts';
 /** The embedded SQLite: in memory, without rows, foreign keys not enforced. */
 export const sqliteLab: EngineLab = {
   name: 'the embedded SQLite 3.53',
+  runs: true,
   async load(files, options) {
     const script = await readScript(files);
     options.signal.throwIfAborted();

@@ -13,7 +13,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index that does just what another one of the table does.',
   headline: (count) => `${count} indexes repeat another one`,
-  why: 'Every insert, and every update that is not heap-only, writes both; vacuum cleans both; both compete for memory; no query needs the second.',
+  why: 'Every insert, and nearly every update, writes both; both compete for memory; no query needs the second.',
   effort: 'minutes',
   tradeOff: 'None for queries; hints or scripts that name the index must be changed.',
   needs: ['catalog'],

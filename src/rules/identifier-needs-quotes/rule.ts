@@ -105,7 +105,7 @@ function convention(schema: string, tables: number, found: readonly OddTable[]):
   return {
     at: { kind: 'schema', object: { schema, name: schema } },
     message: `${found.length} of ${tables} tables of the schema ${displayName(schema)} need quotes, for themselves or for columns: ${examples} …`,
-    why: 'It is the convention of this schema, as some object-relational mappers make it: queries written by hand, reports and psql sessions must quote every such name.',
+    why: 'It is the convention of this schema, as some object-relational mappers make it: queries written by hand, reports and sessions at a console must quote every such name.',
     evidence: [stated(`${names.length} names of tables and columns need quotes`)],
     changes: [],
     weighs: found.map(({ table }) => table),

@@ -16,7 +16,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index, or all indexes together, take far more space than the rows that they are for.',
   headline: (count) => `${count} tables or indexes hold more index than data`,
-  why: 'The indexes crowd the rows out of memory, and every write, backup and vacuum goes through them. Such an index is bloated, or its keys are too wide.',
+  why: 'The indexes crowd the rows out of memory, and every write and every backup goes through them. Such an index is bloated, or its keys are too wide.',
   effort: 'hours',
   tradeOff: 'Rebuilding needs as much space again while it runs; a narrower index may serve fewer queries.',
   needs: ['statistics'],

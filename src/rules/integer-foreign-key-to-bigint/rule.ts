@@ -23,7 +23,7 @@ export const rule = defineRule({
   needs: ['catalog'],
   when: (traits) => traits.integerSizes,
   settings: { smallTableRows: 1000 },
-  *check({ catalog, lookups, settings, sizes, statistics }) {
+  *check({ catalog, lookups, settings, sizes, statistics, traits }) {
     const base = baseTypes(catalog);
     for (const table of lookups.ownTables) {
       for (const reference of lookups.referencesFrom(table)) {
@@ -36,7 +36,7 @@ export const rule = defineRule({
         if (!pair) continue;
         const use = used(pair, base(pair.from.type).bytes ?? 4, sizes, statistics, settings.smallTableRows);
         const retypings = narrow.map(({ from, to }) =>
-          retypeInPlace({ catalog, lookups }, table, from, {
+          retypeInPlace({ catalog, lookups, traits }, table, from, {
             type: to.type.text,
             default: 'kept',
             keeps: ['checks', 'indexes'],

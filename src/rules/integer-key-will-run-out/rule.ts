@@ -42,11 +42,12 @@ export const rule = defineRule({
     const base = baseTypes(catalog);
     const sequenceOf = keySequences(catalog);
     for (const [table, column] of judgedColumns(lookups)) {
-      const { family, bytes = 8 } = base(column.type);
+      const type = base(column.type);
+      const { family, bytes = 8 } = type;
       if (family !== 'integer' || bytes >= 8) continue;
       const sequence = sequenceOf(column);
       if (!isKey(table, column, sequence) || sequence?.cycle) continue;
-      const use = useOf(table, sequence, bytes, sizes, statistics);
+      const use = useOf(table, sequence, type, sizes, statistics);
       const months = use && monthsLeft(use);
       const severity = use ? severityOf(use, months, settings) : unknownSeverity(table, sequence);
       if (severity === undefined) continue;

@@ -2,6 +2,7 @@ import type { Sequence } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
+import { type DataType, greatestInteger } from '../../catalog/type.ts';
 import type { Sizes } from '../sizes.ts';
 
 /** How far a key has come. */
@@ -21,13 +22,13 @@ export interface Use {
 export function useOf(
   table: Table,
   sequence: Sequence | undefined,
-  bytes: number,
+  type: Pick<DataType, 'bytes' | 'unsigned'>,
   sizes: Sizes,
   statistics: Statistics,
 ): Use | undefined {
   const known = sizes.statistics(table);
   const growth = known?.growthPerMonth;
-  const greatest = 2 ** (8 * bytes - 1) - 1;
+  const greatest = greatestInteger(type);
   const declared = known?.origin === 'declared';
   if (sequence) {
     // One that counts down starts where others end; its whole range lies below zero.

@@ -16,7 +16,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'A very large table that grows at its end is one piece.',
   headline: (count) => `${count} very large tables are one piece`,
-  why: 'Old rows can only be deleted one by one, and leave their space behind; vacuum, index builds and restores take the whole table; its indexes no longer fit memory, though only new rows are read.',
+  why: 'Old rows can only be deleted one by one, and leave their space behind; index builds, restores and clean-ups take the whole table; its indexes no longer fit memory, though only new rows are read.',
   effort: 'days',
   tradeOff: 'Its keys must contain the partition key, and a query without it looks into every partition.',
   needs: ['statistics', 'volumes'],

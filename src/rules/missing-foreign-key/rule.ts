@@ -33,7 +33,7 @@ export const rule = defineRule({
         evidence: evidence(proposal, recording, lookups),
         severity: recording ? 'low' : 'medium',
         weighs: [child, parent],
-        changes: changes(proposal, lookups, traits),
+        changes: isPossible(proposal, lookups, traits) ? changes(proposal, lookups, traits) : [],
         questions: [
           {
             question:
@@ -68,6 +68,12 @@ function evidence(proposal: Proposal, recording: boolean, lookups: Lookups): rea
     presumed(`${names} ${facts.join(', ')}${aside}`, strengths[Math.max(0, step)] ?? 'weak'),
     stated(`${listed(parent, key)} is ${primary ? 'the primary key' : 'unique'}; ${types.join('; ')}`),
   ];
+}
+
+/** Some engines join columns of one type only: then it is the type that must be changed first. */
+function isPossible({ child, columns, parent, key }: Proposal, lookups: Lookups, traits: Traits): boolean {
+  const type = (table: Proposal['child'], name: string | undefined) => lookups.column(table, name ?? '')?.type.text;
+  return !traits.foreignKeysNeedEqualTypes || columns.every((name, at) => type(child, name) === type(parent, key[at]));
 }
 
 /** The key, and the index that it needs where the engine does not make one. */

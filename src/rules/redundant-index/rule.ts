@@ -14,7 +14,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index all of whose work another, wider or stricter, index of the table can do.',
   headline: (count) => `${count} indexes are redundant: a wider or stricter index does their work`,
-  why: 'Every insert, and every update that is not heap-only, writes it; vacuum cleans it; it takes memory from the index that does the same work.',
+  why: 'Every insert, and nearly every update, writes it; it takes memory from the index that does the same work.',
   effort: 'minutes',
   tradeOff: 'Scans that read many entries go through the wider index, whose entries take more pages.',
   needs: ['catalog'],

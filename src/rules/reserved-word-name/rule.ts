@@ -11,7 +11,7 @@ export const rule = defineRule({
   severity: 'low',
   summary: 'A table or column is named with a reserved word.',
   headline: (count) => `${count} tables and columns are named with reserved words`,
-  why: 'Without quotes the name is a syntax error, or worse, something else: SELECT * FROM user gives the name of the role.',
+  why: 'Without quotes the name is a syntax error, or worse, something else: in PostgreSQL SELECT * FROM user gives the name of the role.',
   effort: 'hours',
   tradeOff: 'A new name breaks every program that uses the old one; a view with the old name can bridge the time.',
   needs: ['catalog'],

@@ -14,7 +14,7 @@ export const rule = defineRule({
   severity: 'low',
   summary: 'A table has more indexes than its writes can well carry.',
   headline: (count) => `${count} tables have very many indexes`,
-  why: 'Every insert writes each of them, and so does an update of any indexed column; vacuum cleans each; planning looks at each.',
+  why: 'Every insert writes each of them, and so does an update of any indexed column; planning looks at each.',
   effort: 'hours',
   tradeOff: 'Each index that goes may slow a query down: begin with those that others cover or that nobody reads.',
   needs: ['catalog'],

@@ -14,7 +14,7 @@ export const rule = defineRule({
   severity: 'low',
   summary: 'Nothing in the schema sets the time of the last change.',
   headline: (count) => `${count} times of last change are set by nothing in the schema`,
-  why: 'An update from psql, a script or a second program leaves the old time in place, and whatever looks for changes by it (exports, caches, synchronisation) misses the row.',
+  why: 'An update by hand, by a script or a second program leaves the old time in place, and whatever looks for changes by it (exports, caches, synchronisation) misses the row.',
   effort: 'minutes',
   tradeOff: 'A trigger costs a little on every update, and also stamps the rows that a migration rewrites.',
   needs: ['catalog'],
@@ -25,7 +25,9 @@ export const rule = defineRule({
   *check({ catalog, lookups, settings, sizes }) {
     const triggers = updateTriggers(catalog);
     const columns = [...judgedColumns(lookups)].filter(([, column]) => isTime(column) && isUpdateTime(column.name));
-    const bare = columns.filter(([table, column]) => triggers.maintainer(table, column.name) === undefined);
+    const bare = columns.filter(
+      ([table, column]) => column.onUpdate === undefined && triggers.maintainer(table, column.name) === undefined,
+    );
     const kept = columns.length - bare.length;
     const isHabit = kept > 0 && kept >= settings.habit * columns.length;
     // Where no table has such a trigger and a framework is known to set the column, this is how the team works.

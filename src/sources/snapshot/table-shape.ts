@@ -39,6 +39,8 @@ const column = object<Column>({
     object<Identity>({ generation: z.enum(['always', 'by default']), sequence: optional(qualifiedName) }),
   ),
   generated: optional(object<NonNullable<Column['generated']>>({ expression: text, stored: flag })),
+  onUpdate: optional(text),
+  hidden: optional(z.literal(true)),
   collation: optional(qualifiedName),
   storage: optional(z.enum(['plain', 'external', 'extended', 'main'])),
   compression: optional(text),
@@ -100,6 +102,7 @@ const exclusion = object<ExclusionConstraint>({
 const indexKey = object<IndexKey>({
   column: optional(text),
   expression: optional(text),
+  prefix: optional(object<NonNullable<IndexKey['prefix']>>({ column: text, length: number })),
   operatorClass: optional(text),
   collation: optional(qualifiedName),
   descending: flag,

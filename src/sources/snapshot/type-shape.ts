@@ -49,6 +49,7 @@ export const dataType: z.ZodType<DataType> = object<DataType>({
   length: optional(number),
   precision: optional(number),
   scale: optional(number),
+  unsigned: optional(z.literal(true)),
   bytes: optional(number),
   alignment: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)]),
   affinity: optional(z.enum(['integer', 'text', 'blob', 'real', 'numeric'])),

@@ -1,0 +1,79 @@
+import { noWorkload } from '../../catalog/workload.ts';
+import type { Engine } from '../engine.ts';
+import { connect, shown } from './connect.ts';
+import { marks } from './dialect.ts';
+import { introspect } from './introspect.ts';
+import { renderChange, renderChanges } from './render.ts';
+import { sizes } from './sizes.ts';
+import { readStatistics } from './statistics.ts';
+import { mysqlTraits } from './traits.ts';
+import { unsupported } from './unsupported.ts';
+
+/** Both of them: what differs is told by the version, which is 10 or more of MariaDB. */
+export const mysql: Engine = {
+  id: 'mysql',
+  names: { mariadb: '11.8', mysql: '8.4' },
+  urlSchemes: ['mysql', 'mariadb'],
+  dialect: { name: 'MySQL or MariaDB', marks },
+  versions: ['10.6', '10.11', '11.4', '11.8', '8.0', '8.4'],
+  shown,
+  traits: mysqlTraits,
+  connect,
+  introspect,
+  async readDependencies() {
+    throw unsupported('comparing schemas');
+  },
+  readStatistics,
+  readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
+  readWorkload: async () => ({ workload: noWorkload, diagnostics: [] }),
+  withoutConstants: async () => undefined,
+  async readPlan() {
+    throw unsupported('reading a query plan');
+  },
+  async readFacts() {
+    throw unsupported('reading a query');
+  },
+  async supposing() {
+    throw unsupported('reading a query');
+  },
+  async syntaxFault() {
+    throw unsupported('reading a query');
+  },
+  async readsOnly() {
+    throw unsupported('running a query');
+  },
+  async conditionReader() {
+    throw unsupported('reading a query plan');
+  },
+  fingerprint: async () => undefined,
+  render: renderChange,
+  renderAll: renderChanges,
+  get applying(): never {
+    throw unsupported('carrying out a plan');
+  },
+  procedure() {
+    throw unsupported('planning a migration');
+  },
+  rowsStep() {
+    throw unsupported('changing rows as part of a plan');
+  },
+  migrations: {
+    async openReader() {
+      throw unsupported('checking a migration');
+    },
+    async openSafer() {
+      throw unsupported('checking a migration');
+    },
+    async openIdentifiers() {
+      throw unsupported('checking a migration');
+    },
+    async readScript() {
+      throw unsupported('checking a migration');
+    },
+    readHistory: async () => undefined,
+    async standIn() {
+      throw unsupported('checking a migration');
+    },
+  },
+  sizes,
+};

@@ -1,0 +1,255 @@
+import type { Sequence } from '../../../catalog/catalog.ts';
+import { type Reader, readerOf } from '../sql/reader.ts';
+import { alterTable, dropIndex, renameTable } from './alter-table.ts';
+import { characterSet, collationName, defaultCollation } from './charsets.ts';
+import { createTable } from './create-table.ts';
+import { copyOfTable, type Draft, Refused, same, schemaName, tableNamed } from './draft.ts';
+import { readIndex } from './index-definition.ts';
+import { readName, schemaOf, skipDefiner } from './names.ts';
+import { createEvent, createRoutine, createTrigger, dropTrigger } from './programs.ts';
+import { addIndex } from './table-parts.ts';
+import { createView } from './views.ts';
+
+/**
+ * Carries a statement out on the draft of a schema; false for one that changes no schema.
+ * @throws NotUnderstood where it cannot be read, Refused where the engine would not do it
+ */
+export function applyStatement(sql: string, draft: Draft): boolean {
+  if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|USE|SET)/i.test(sql)) return false;
+  const reader = readerOf(sql, draft.dialect, draft.ansiQuotes);
+  const word = reader.peek();
+  if (word?.kind !== 'word') return false;
+  switch (word.value) {
+    case 'CREATE':
+      reader.next();
+      return create(reader, draft);
+    case 'ALTER':
+      reader.next();
+      return alter(reader, draft);
+    case 'DROP':
+      reader.next();
+      return drop(reader, draft);
+    case 'RENAME':
+      return rename(reader, draft);
+    case 'USE':
+      reader.next();
+      schemaOf(reader.name(), draft);
+      return false;
+    case 'SET':
+      if (/sql_mode\s*=[^;]*(?:ANSI_QUOTES|\bANSI\b)/i.test(sql)) draft.ansiQuotes = true;
+      draft.foreignKeyChecks = checksAfter(sql, draft.foreignKeyChecks);
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** `SET FOREIGN_KEY_CHECKS = 0`, also among others. */
+function checksAfter(sql: string, before: boolean): boolean {
+  const [, value] = /\bFOREIGN_KEY_CHECKS\s*=\s*(\w+|@\w+)/i.exec(sql) ?? [];
+  return value === undefined ? before : !/^(?:0|off|false)$/i.test(value);
+}
+
+function create(reader: Reader, draft: Draft): boolean {
+  const replaces = reader.take('OR', 'REPLACE');
+  if (reader.take('DATABASE') || reader.take('SCHEMA')) {
+    reader.take('IF', 'NOT', 'EXISTS');
+    if (schemaOf(reader.name(), draft) === schemaName) databaseOptions(reader, draft);
+    return false;
+  }
+  const temporary = reader.take('TEMPORARY');
+  if (reader.take('TABLE')) {
+    createTable(reader, draft, { temporary, replaces });
+    return true;
+  }
+  if (reader.take('SEQUENCE')) {
+    createSequence(reader, draft);
+    return true;
+  }
+  const kind = ['UNIQUE', 'FULLTEXT', 'SPATIAL', 'VECTOR'].find((one) => reader.take(one));
+  if (reader.take('INDEX')) {
+    createIndex(reader, draft, kind);
+    return true;
+  }
+  const options: Record<string, string> = {};
+  while (!reader.done()) {
+    if (reader.sees('DEFINER')) skipDefiner(reader);
+    else if (reader.take('ALGORITHM')) {
+      reader.expect('=');
+      const algorithm = reader.name().toLowerCase();
+      if (algorithm !== 'undefined') options['algorithm'] = algorithm;
+    } else if (reader.take('SQL', 'SECURITY')) {
+      if (reader.name().toUpperCase() === 'INVOKER') options['security_invoker'] = 'true';
+    } else if (reader.take('AGGREGATE')) continue;
+    else break;
+  }
+  if (reader.take('VIEW')) createView(reader, draft, replaces, options);
+  else if (reader.take('TRIGGER')) createTrigger(reader, draft, replaces);
+  else if (reader.take('FUNCTION')) createRoutine(reader, draft, 'function', replaces);
+  else if (reader.take('PROCEDURE')) createRoutine(reader, draft, 'procedure', replaces);
+  else if (reader.take('EVENT')) createEvent(reader, draft);
+  else if (
+    ['USER', 'ROLE', 'SERVER', 'TABLESPACE', 'UNDO', 'LOGFILE', 'RESOURCE', 'SPATIAL', 'PACKAGE', 'LIBRARY'].some(
+      (one) => reader.sees(one),
+    )
+  )
+    return false;
+  else reader.fail('TABLE, VIEW, INDEX, TRIGGER, FUNCTION, PROCEDURE or EVENT');
+  return true;
+}
+
+function databaseOptions(reader: Reader, draft: Draft): void {
+  while (!reader.done()) {
+    reader.take('DEFAULT');
+    if (reader.take('CHARACTER', 'SET') || reader.take('CHARSET')) {
+      reader.take('=');
+      draft.collation = defaultCollation(characterSet(reader.name()), draft.dialect);
+    } else if (reader.take('COLLATE')) {
+      reader.take('=');
+      draft.collation = collationName(reader.name());
+    } else reader.next();
+  }
+}
+
+function createIndex(reader: Reader, draft: Draft, kind: string | undefined): void {
+  const kinds = { UNIQUE: 'unique', FULLTEXT: 'fulltext', SPATIAL: 'spatial', VECTOR: 'vector' } as const;
+  const own = kind === undefined || !(kind in kinds) ? 'index' : kinds[kind as keyof typeof kinds];
+  const spares = reader.take('IF', 'NOT', 'EXISTS');
+  const name = reader.name();
+  const method = reader.take('USING') ? reader.name().toLowerCase() : undefined;
+  reader.expect('ON');
+  const table = copyOfTable(tableNamed(draft, readName(reader, draft).name));
+  if (spares && table.indexes.some((one) => same(one.name, name))) return;
+  const written = readIndex(reader, own, table, name);
+  addIndex(table, method === undefined ? written : { ...written, method });
+  // ALGORITHM and LOCK say how.
+  while (!reader.done()) reader.next();
+  draft.tables.set(table.name, table);
+}
+
+function createSequence(reader: Reader, draft: Draft): void {
+  reader.take('IF', 'NOT', 'EXISTS');
+  const { name } = readName(reader, draft);
+  const greatest = 9_223_372_036_854_775_806n;
+  const numbers: Record<string, bigint> = {};
+  const value = () => {
+    reader.take('WITH');
+    reader.take('BY');
+    reader.take('=');
+    const negative = reader.take('-');
+    const digits = BigInt(/^\d+$/.test(reader.peek()?.text ?? '') ? (reader.next()?.text ?? '0') : '0');
+    return negative ? -digits : digits;
+  };
+  let cycle = false;
+  while (!reader.done()) {
+    const word = reader.next()?.value ?? '';
+    if (word === 'CYCLE') cycle = true;
+    else if (/^NO(?:CYCLE|CACHE|MAXVALUE|MINVALUE)?$/.test(word)) {
+      if (word === 'NO') reader.next();
+    } else if (/^(?:START|INCREMENT|MINVALUE|MAXVALUE|CACHE)$/.test(word)) numbers[word] = value();
+    else if (word === 'ENGINE') {
+      reader.take('=');
+      reader.next();
+    }
+  }
+  const increment = numbers['INCREMENT'] ?? 1n;
+  const sequence: Sequence = {
+    schema: schemaName,
+    name,
+    type: { text: 'bigint', family: 'integer', name: 'bigint', bytes: 8, alignment: 1 },
+    start: numbers['START'] ?? numbers['MINVALUE'] ?? 1n,
+    increment,
+    minimum: numbers['MINVALUE'] ?? 1n,
+    maximum: numbers['MAXVALUE'] ?? greatest,
+    cache: numbers['CACHE'] ?? 1000n,
+    cycle,
+    identity: false,
+    persistence: 'permanent',
+    grants: [],
+  };
+  draft.sequences.set(name, sequence);
+}
+
+function alter(reader: Reader, draft: Draft): boolean {
+  reader.take('ONLINE');
+  reader.take('IGNORE');
+  if (reader.take('TABLE')) {
+    const { name } = readName(reader.part(reader.at(), reader.sql.length), draft);
+    if (draft.temporary.has(name)) return false;
+    alterTable(reader, draft);
+    return true;
+  }
+  if (reader.take('DATABASE') || reader.take('SCHEMA')) {
+    const isName = !['DEFAULT', 'CHARACTER', 'COLLATE', 'CHARSET'].some((word) => reader.sees(word));
+    if (!isName || schemaOf(reader.name(), draft) === schemaName) databaseOptions(reader, draft);
+    return false;
+  }
+  const options: Record<string, string> = {};
+  while (!reader.done()) {
+    if (reader.sees('DEFINER')) skipDefiner(reader);
+    else if (reader.take('ALGORITHM')) {
+      reader.expect('=');
+      const algorithm = reader.name().toLowerCase();
+      if (algorithm !== 'undefined') options['algorithm'] = algorithm;
+    } else if (reader.take('SQL', 'SECURITY')) {
+      if (reader.name().toUpperCase() === 'INVOKER') options['security_invoker'] = 'true';
+    } else break;
+  }
+  if (!reader.take('VIEW')) return false;
+  createView(reader, draft, true, options);
+  return true;
+}
+
+function drop(reader: Reader, draft: Draft): boolean {
+  reader.take('TEMPORARY');
+  if (reader.take('TABLE') || reader.take('TABLES'))
+    return dropNamed(reader, draft, 'table', (name) => draft.temporary.delete(name) || dropTable(draft, name));
+  if (reader.take('VIEW')) return dropNamed(reader, draft, 'view', (name) => draft.views.delete(name));
+  if (reader.take('SEQUENCE')) return dropNamed(reader, draft, 'sequence', (name) => draft.sequences.delete(name));
+  if (reader.take('TRIGGER')) return dropNamed(reader, draft, 'trigger', (name) => dropTrigger(draft, name));
+  if (reader.take('FUNCTION'))
+    return dropNamed(reader, draft, 'function', (name) => draft.routines.delete(`function ${name}`));
+  if (reader.take('PROCEDURE'))
+    return dropNamed(reader, draft, 'procedure', (name) => draft.routines.delete(`procedure ${name}`));
+  if (reader.take('EVENT')) return dropNamed(reader, draft, 'event', (name) => draft.others.delete(`event ${name}`));
+  if (reader.take('INDEX')) {
+    const spares = reader.take('IF', 'EXISTS');
+    const name = reader.name();
+    reader.expect('ON');
+    const table = copyOfTable(tableNamed(draft, readName(reader, draft).name));
+    if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name);
+    draft.tables.set(table.name, table);
+    return true;
+  }
+  return false;
+}
+
+function dropNamed(reader: Reader, draft: Draft, kind: string, remove: (name: string) => boolean): boolean {
+  const spares = reader.take('IF', 'EXISTS');
+  do {
+    const { schema, name } = readName(reader, draft);
+    if (schema !== schemaName) continue;
+    if (!remove(name) && !spares) throw new Refused(`there is no ${kind} ${name}`);
+  } while (reader.take(','));
+  return true;
+}
+
+function dropTable(draft: Draft, name: string): boolean {
+  return draft.tables.delete(name);
+}
+
+function rename(reader: Reader, draft: Draft): boolean {
+  if (!reader.take('RENAME', 'TABLE') && !reader.take('RENAME', 'TABLES')) return false;
+  reader.take('IF', 'EXISTS');
+  do {
+    const from = readName(reader, draft).name;
+    reader.expect('TO');
+    const to = readName(reader, draft).name;
+    const view = draft.views.get(from);
+    if (view) {
+      draft.views.delete(from);
+      draft.views.set(to, { ...view, name: to });
+    } else renameTable(draft, tableNamed(draft, from), to);
+  } while (reader.take(','));
+  return true;
+}

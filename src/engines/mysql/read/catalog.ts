@@ -1,0 +1,122 @@
+import { type Catalog, emptyCatalog } from '../../../catalog/catalog.ts';
+import { compareNames, compareText } from '../../../catalog/names.ts';
+import type { Column, Index, KeyConstraint, Table } from '../../../catalog/table.ts';
+import type { DataType } from '../../../catalog/type.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { holding } from './column.ts';
+import { type Draft, type DraftColumn, type DraftIndex, type DraftTable, schemaName } from './draft.ts';
+
+/** The schema as a catalog. */
+export function catalogOf(draft: Draft): Catalog {
+  return {
+    ...emptyCatalog,
+    schemas: [{ name: schemaName, grants: [] }],
+    tables: [...draft.tables.values()].map((table) => tableOf(table, draft)).sort(compareNames),
+    views: [...draft.views.values()].sort(compareNames),
+    sequences: [...draft.sequences.values()].sort(compareNames),
+    routines: [...draft.routines.values()].sort((a, b) => compareText(a.name, b.name) || compareText(a.kind, b.kind)),
+    others: [...draft.others.values()].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
+  };
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }) => compareText(a.name, b.name);
+
+/** A table of the draft as the catalog has it. */
+export function tableOf(table: DraftTable, { dialect }: Pick<Draft, 'dialect'>): Table {
+  // A text in MariaDB whose check says that it is JSON is what MySQL has a type for.
+  const isJson = (column: DraftColumn) =>
+    dialect.flavour === 'mariadb' &&
+    column.type.name === 'longtext' &&
+    column.ownCollation === 'utf8mb4_bin' &&
+    table.checks.some(
+      ({ own, expression }) => own === column.name && expression === `json_valid(${quoteIdentifier(column.name)})`,
+    );
+  const json = new Set(
+    table.columns.filter((column) => column.type.family === 'json' || isJson(column)).map(({ name }) => name),
+  );
+  const indexes = table.indexes.map((index) => indexOf(index, table));
+  const key = indexes.find(({ name }) => name === 'PRIMARY');
+  const uniques = table.indexes.filter((index) => index.kind === 'unique' && isWhole(index));
+  const engine = table.engine.toLowerCase();
+  return {
+    schema: schemaName,
+    name: table.name,
+    kind: 'table',
+    persistence: 'permanent',
+    columns: table.columns.map((column) => columnOf(column, table, json)),
+    ...(key ? { primaryKey: keyOf(key) } : {}),
+    uniques: uniques.map(keyOf).sort(byName),
+    foreignKeys: table.foreignKeys.toSorted(byName),
+    checks: table.checks
+      .filter(({ own, expression }) => !(own !== undefined && json.has(own) && expression.startsWith('json_valid(')))
+      .map(({ own: _, ...check }) => check)
+      .sort(byName),
+    exclusions: [],
+    indexes: indexes.sort(byName),
+    inherits: [],
+    policies: [],
+    rowSecurity: 'off',
+    triggers: table.triggers.toSorted(byName),
+    rules: [],
+    grants: [],
+    options: {
+      ...Object.fromEntries(Object.entries(table.options).sort(([a], [b]) => compareText(a, b))),
+      collation: table.collation,
+      ...(engine === 'innodb' ? {} : { engine: table.engine }),
+    },
+    replicaIdentity: 'default',
+    ...(table.comment === undefined ? {} : { comment: table.comment }),
+  };
+}
+
+const jsonType: DataType = { text: 'json', family: 'json', name: 'json', alignment: 1 };
+
+function columnOf(
+  { ownCollation, autoIncrement: _, ...column }: DraftColumn,
+  table: DraftTable,
+  json: ReadonlySet<string>,
+): Column {
+  if (json.has(column.name)) return { ...column, type: jsonType };
+  return {
+    ...column,
+    ...(ownCollation === undefined || ownCollation === table.collation
+      ? {}
+      : { collation: { schema: schemaName, name: ownCollation } }),
+  };
+}
+
+/** Whether a unique index keeps whole columns apart. */
+function isWhole({ keys }: Pick<DraftIndex, 'keys'>): boolean {
+  return keys.every(({ column }) => column !== undefined);
+}
+
+function indexOf({ kind, implicit: _, ...index }: DraftIndex, table: DraftTable): Index {
+  const isKey = kind === 'primary' || (kind === 'unique' && isWhole(index));
+  return {
+    ...index,
+    ...(isKey ? { constraint: index.name } : {}),
+    definition: definitionOf(index, kind, table.name),
+  };
+}
+
+function definitionOf({ name, keys, method, options }: Index, kind: DraftIndex['kind'], table: string): string {
+  const list = keys.map(({ column, prefix, expression = '', descending }) => {
+    const text = column !== undefined ? quoteIdentifier(column) : prefix ? expression : `(${expression})`;
+    return `${text}${descending ? ' DESC' : ''}`;
+  });
+  const words = kind === 'index' || kind === 'primary' ? '' : `${kind.toUpperCase()} `;
+  const parser = options['parser'] === undefined ? '' : ` WITH PARSER ${options['parser']}`;
+  return `CREATE ${words}INDEX ${quoteIdentifier(name)} ON ${quoteIdentifier(table)} (${list.join(', ')})${method === 'hash' ? ' USING HASH' : ''}${parser}`;
+}
+
+function keyOf(index: Pick<Index, 'name' | 'keys'>): KeyConstraint {
+  return {
+    ...holding,
+    name: index.name,
+    columns: index.keys.flatMap(({ column, prefix }) => column ?? prefix?.column ?? []),
+    include: [],
+    nullsNotDistinct: false,
+    withoutOverlaps: false,
+    index: index.name,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Dialect } from '../flavour.ts';
+
+/** `utf8` is the name that both gave to what takes three bytes at most; they now call it `utf8mb3`. */
+export function characterSet(name: string): string {
+  const lower = name.toLowerCase();
+  return lower === 'utf8' ? 'utf8mb3' : lower;
+}
+
+export function collationName(name: string): string {
+  return name.toLowerCase().replace(/^utf8_/, 'utf8mb3_');
+}
+
+/** Default collations that are not named `_general_ci`. */
+const defaults: Readonly<Record<string, string>> = {
+  latin1: 'latin1_swedish_ci',
+  latin2: 'latin2_general_ci',
+  binary: 'binary',
+  big5: 'big5_chinese_ci',
+  cp932: 'cp932_japanese_ci',
+  dec8: 'dec8_swedish_ci',
+  eucjpms: 'eucjpms_japanese_ci',
+  euckr: 'euckr_korean_ci',
+  gb18030: 'gb18030_chinese_ci',
+  gb2312: 'gb2312_chinese_ci',
+  gbk: 'gbk_chinese_ci',
+  hp8: 'hp8_english_ci',
+  sjis: 'sjis_japanese_ci',
+  swe7: 'swe7_swedish_ci',
+  tis620: 'tis620_thai_ci',
+  ujis: 'ujis_japanese_ci',
+};
+
+/** The collation that a character set has where none is named. */
+export function defaultCollation(name: string, { flavour, number }: Dialect): string {
+  const set = characterSet(name);
+  if (set === 'utf8mb4' && flavour === 'mysql') return 'utf8mb4_0900_ai_ci';
+  // MariaDB's variable character_set_collations, as of 11.5.
+  if (flavour === 'mariadb' && number >= 110_500 && /^(?:utf8mb[34]|ucs2|utf16|utf32)$/.test(set))
+    return `${set}_uca1400_ai_ci`;
+  return defaults[set] ?? `${set}_general_ci`;
+}
+
+/** The character set of a collation: `utf8mb4` of `utf8mb4_bin`. MariaDB's new ones go with any: they are told with it. */
+export function characterSetOf(collation: string): string {
+  return collation === 'binary' ? 'binary' : (collation.split('_', 1)[0] ?? collation);
+}
+
+/** The binary collation of the same character set. */
+export function binaryCollation(set: string): string {
+  return set === 'binary' ? 'binary' : `${characterSet(set)}_bin`;
+}

@@ -1,0 +1,92 @@
+import type { Reader } from '../sql/reader.ts';
+import { copyOfTable, type Draft, type DraftTable, Refused, tableNamed } from './draft.ts';
+import { readName } from './names.ts';
+import { readPartitioning, readTableOption } from './table-options.ts';
+import { addColumn, addTablePart, isVector } from './table-parts.ts';
+
+/** Reads from behind `CREATE [OR REPLACE] [TEMPORARY] TABLE` on. */
+export function createTable(
+  reader: Reader,
+  draft: Draft,
+  mode: { readonly temporary: boolean; readonly replaces: boolean },
+): void {
+  const spares = reader.take('IF', 'NOT', 'EXISTS');
+  const { name } = readName(reader, draft);
+  if (mode.temporary) {
+    draft.temporary.add(name);
+    return;
+  }
+  if (draft.tables.has(name) || draft.views.has(name)) {
+    if (spares) return;
+    if (!mode.replaces) throw new Refused(`there is a table ${name} already`);
+  }
+  if (reader.take('LIKE') || reader.sees('(', 'LIKE')) {
+    const source = reader.peek()?.text === '(' ? reader.brackets() : reader;
+    source.take('LIKE');
+    const like = copyOfTable(tableNamed(draft, readName(source, draft).name));
+    // Foreign keys and triggers are not taken over.
+    draft.tables.set(name, { ...like, name, foreignKeys: [], triggers: [] });
+    return;
+  }
+  const table: DraftTable = {
+    name,
+    columns: [],
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    triggers: [],
+    engine: 'InnoDB',
+    collation: draft.collation,
+    options: {},
+  };
+  if (!reader.sees('(')) reader.fail('(');
+  const parts = reader.brackets().parts();
+  readOptions(reader, table, draft);
+  // Indexes may stand before the columns that they are of.
+  const later: Reader[] = [];
+  for (const part of parts) {
+    if (begins(part)) later.push(part);
+    else addColumn(part, table, draft);
+  }
+  for (const part of later) if (!addTablePart(part, table, draft)) part.fail('a definition');
+  if (table.columns.length === 0) throw new Refused(`${name} has no columns`);
+  draft.tables.set(name, table);
+}
+
+/** Options, partitions, and a query whose rows fill the table: its columns are not known here. */
+function readOptions(reader: Reader, table: DraftTable, draft: Draft): void {
+  while (!reader.done()) {
+    if (reader.sees('PARTITION', 'BY')) {
+      readPartitioning(reader, table);
+      return;
+    }
+    if (reader.take(',')) continue;
+    if (readTableOption(reader, table, draft)) continue;
+    reader.fail('an option of the table');
+  }
+}
+
+/** Whether a part of a table is no column. */
+function begins(part: Reader): boolean {
+  const first = part.peek();
+  if (first?.kind !== 'word') return false;
+  switch (first.value) {
+    case 'CONSTRAINT':
+    case 'PRIMARY':
+    case 'UNIQUE':
+    case 'FOREIGN':
+    case 'FULLTEXT':
+    case 'SPATIAL':
+    case 'KEY':
+    case 'INDEX':
+      return true;
+    case 'CHECK':
+      return part.peek(1)?.text === '(';
+    case 'VECTOR':
+      return isVector(part);
+    case 'PERIOD':
+      return part.sees('PERIOD', 'FOR');
+    default:
+      return false;
+  }
+}

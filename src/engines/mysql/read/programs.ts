@@ -1,0 +1,185 @@
+import type { Routine } from '../../../catalog/catalog.ts';
+import type { Trigger } from '../../../catalog/table.ts';
+import type { Reader } from '../sql/reader.ts';
+import { quoteString } from '../sql/tokens.ts';
+import { type Draft, Refused, schemaName, tableNamed } from './draft.ts';
+import { readName } from './names.ts';
+import { readType } from './types.ts';
+
+/** Reads from behind `CREATE … TRIGGER` on. */
+export function createTrigger(reader: Reader, draft: Draft, replaces: boolean): void {
+  const spares = reader.take('IF', 'NOT', 'EXISTS');
+  const { name } = readName(reader, draft);
+  const timing = reader.take('BEFORE') ? 'before' : reader.take('AFTER') ? 'after' : reader.fail('BEFORE or AFTER');
+  const events: Trigger['events'][number][] = [];
+  do {
+    const event = (['insert', 'update', 'delete'] as const).find((one) => reader.take(one.toUpperCase()));
+    events.push(event ?? reader.fail('INSERT, UPDATE or DELETE'));
+  } while (reader.take('OR'));
+  reader.expect('ON');
+  const table = tableNamed(draft, readName(reader, draft).name);
+  reader.expect('FOR', 'EACH', 'ROW');
+  // Its place among others of the same event is told by their order.
+  if (reader.sees('FOLLOWS') || reader.sees('PRECEDES')) {
+    reader.next();
+    reader.name();
+  }
+  const body = bodyText(reader.rest());
+  const others = [...draft.tables.values()].flatMap(({ triggers }) => triggers);
+  if (others.some((one) => one.name === name)) {
+    if (spares) return;
+    if (!replaces) throw new Refused(`there is a trigger ${name} already`);
+    dropTrigger(draft, name);
+  }
+  const trigger: Trigger = {
+    name,
+    timing,
+    events,
+    columns: [],
+    forEach: 'row',
+    enabled: 'origin',
+    definition: body,
+  };
+  table.triggers = [...table.triggers, trigger];
+}
+
+export function dropTrigger(draft: Draft, name: string): boolean {
+  const table = [...draft.tables.values()].find(({ triggers }) => triggers.some((one) => one.name === name));
+  if (table) table.triggers = table.triggers.filter((one) => one.name !== name);
+  return table !== undefined;
+}
+
+/** Reads from behind `CREATE … FUNCTION|PROCEDURE` on. */
+export function createRoutine(reader: Reader, draft: Draft, kind: 'function' | 'procedure', replaces: boolean): void {
+  const spares = reader.take('IF', 'NOT', 'EXISTS');
+  const start = reader.at();
+  const { name } = readName(reader, draft);
+  if (reader.sees('RETURNS') && reader.peek(2)?.value === 'SONAME') {
+    draft.others.set(`loadable function ${name}`, { kind: 'loadable function', schema: schemaName, name });
+    return;
+  }
+  const key = `${kind} ${name}`;
+  if (draft.routines.has(key)) {
+    if (spares) return;
+    if (!replaces) throw new Refused(`there is a ${kind} ${name} already`);
+  }
+  const args = spaced(reader.brackets().rest());
+  let returns: string | undefined;
+  if (reader.take('RETURNS')) {
+    const { type, characterSet } = readType(reader);
+    const collation = reader.take('COLLATE') ? ` collate ${reader.name().toLowerCase()}` : '';
+    returns = `${type.text}${characterSet === undefined ? '' : ` charset ${characterSet}`}${collation}`;
+  }
+  const traits = readCharacteristics(reader);
+  const body = bodyText(reader.rest());
+  const routine: Routine = {
+    kind,
+    schema: schemaName,
+    name,
+    signature: `${name}()`,
+    arguments: args,
+    ...(returns === undefined ? {} : { returns }),
+    language: 'sql',
+    volatility: traits.deterministic ? 'immutable' : 'volatile',
+    strict: false,
+    securityDefiner: !traits.invoker,
+    leakproof: false,
+    parallel: 'unsafe',
+    settings: traits.access === undefined ? {} : { access: traits.access },
+    body,
+    definition: `CREATE ${kind.toUpperCase()} ${reader.sql.slice(start, reader.sql.length).trim()}`,
+    grants: [],
+    ...(traits.comment === undefined ? {} : { comment: traits.comment }),
+  };
+  draft.routines.set(key, { ...routine, definition: definitionOf(routine, traits.access) });
+}
+
+/** What makes the routine, in one form. */
+function definitionOf(routine: Routine, access: string | undefined): string {
+  return [
+    `CREATE ${routine.kind.toUpperCase()} ${routine.name}(${routine.arguments})`,
+    ...(routine.returns === undefined ? [] : [`RETURNS ${routine.returns}`]),
+    ...(routine.volatility === 'immutable' ? ['DETERMINISTIC'] : []),
+    ...(access === undefined ? [] : [access]),
+    ...(routine.securityDefiner ? [] : ['SQL SECURITY INVOKER']),
+    routine.body,
+  ].join('\n');
+}
+
+interface Characteristics {
+  deterministic: boolean;
+  invoker: boolean;
+  access?: string;
+  comment?: string;
+}
+
+function readCharacteristics(reader: Reader): Characteristics {
+  const found: Characteristics = { deterministic: false, invoker: false };
+  for (;;) {
+    if (reader.take('NOT', 'DETERMINISTIC')) found.deterministic = false;
+    else if (reader.take('DETERMINISTIC')) found.deterministic = true;
+    else if (reader.take('LANGUAGE')) reader.next();
+    else if (reader.take('NO', 'SQL')) found.access = 'NO SQL';
+    else if (reader.take('READS', 'SQL', 'DATA')) found.access = 'READS SQL DATA';
+    else if (reader.take('MODIFIES', 'SQL', 'DATA')) found.access = 'MODIFIES SQL DATA';
+    else if (reader.take('CONTAINS', 'SQL')) delete found.access;
+    else if (reader.take('SQL', 'SECURITY')) found.invoker = reader.next()?.value === 'INVOKER';
+    else if (reader.take('COMMENT')) {
+      const comment = reader.string();
+      if (comment !== '') found.comment = comment;
+    } else return found;
+  }
+}
+
+/** Reads from behind `CREATE … EVENT` on: kept as it is written. */
+export function createEvent(reader: Reader, draft: Draft): void {
+  reader.take('IF', 'NOT', 'EXISTS');
+  const { name } = readName(reader, draft);
+  draft.others.set(`event ${name}`, { kind: 'event', schema: schemaName, name, definition: eventText(reader) });
+}
+
+/** What the engine adds by itself is left out: defaults, and the moment from which it counts. */
+function eventText(reader: Reader): string {
+  reader.expect('ON', 'SCHEDULE');
+  const from = reader.at();
+  while (
+    !reader.done() &&
+    !['STARTS', 'ENDS', 'DO', 'ON', 'ENABLE', 'DISABLE', 'COMMENT'].some((word) => reader.sees(word))
+  )
+    reader.next();
+  const parts = ['ON SCHEDULE', spaced(reader.since(from))];
+  const moment = () => {
+    const start = reader.at();
+    reader.next();
+    while (!reader.done() && !['ENDS', 'DO', 'ON', 'ENABLE', 'DISABLE', 'COMMENT'].some((word) => reader.sees(word)))
+      reader.next();
+    return spaced(reader.since(start));
+  };
+  while (!reader.done() && !reader.take('DO')) {
+    if (reader.sees('STARTS')) moment();
+    else if (reader.sees('ENDS')) parts.push(moment());
+    else if (reader.take('ON', 'COMPLETION', 'NOT', 'PRESERVE') || reader.take('ENABLE')) continue;
+    else if (reader.take('ON', 'COMPLETION', 'PRESERVE')) parts.push('ON COMPLETION PRESERVE');
+    else if (reader.take('DISABLE')) {
+      parts.push('DISABLE');
+      if (reader.take('ON')) parts.push(`ON ${reader.name().toUpperCase()}`);
+    } else if (reader.take('COMMENT')) {
+      const comment = reader.string();
+      if (comment !== '') parts.push(`COMMENT ${quoteString(comment)}`);
+    } else reader.fail('DO');
+  }
+  return `${parts.join(' ')} DO ${bodyText(reader.rest())}`;
+}
+
+/** The body of a program, without the white space at the ends of its lines. */
+function bodyText(text: string): string {
+  return text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function spaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,219 @@
+import type { QualifiedName } from '../../../catalog/names.ts';
+import type { DataType } from '../../../catalog/type.ts';
+import type { Reader } from '../sql/reader.ts';
+import { type Draft, Refused, same, schemaName } from './draft.ts';
+import { readName, schemaOf } from './names.ts';
+
+/** The type of a column that only the engine could tell. */
+const unknownType: DataType = { text: 'unknown', family: 'other', name: 'unknown', alignment: 1 };
+
+/** Reads from behind `CREATE … VIEW` on. `options` are what stood before it. */
+export function createView(
+  reader: Reader,
+  draft: Draft,
+  replaces: boolean,
+  options: Readonly<Record<string, string>>,
+): void {
+  const spares = reader.take('IF', 'NOT', 'EXISTS');
+  const { name } = readName(reader, draft);
+  if (draft.tables.has(name)) {
+    // A dump makes a table in the view's place first, and drops it.
+    throw new Refused(`there is a table ${name} already`);
+  }
+  const known = draft.views.get(name);
+  if (known) {
+    if (spares) return;
+    // One whose query is not read yet only holds its place.
+    if (!replaces && known.definition !== '') throw new Refused(`there is a view ${name} already`);
+  }
+  const named =
+    reader.peek()?.text === '('
+      ? reader
+          .brackets()
+          .parts()
+          .map((part) => part.name())
+      : undefined;
+  reader.expect('AS');
+  const text = reader.rest().trim();
+  const check = /\s+WITH\s+(?:(CASCADED|LOCAL)\s+)?CHECK\s+OPTION\s*$/i.exec(text);
+  const query = check ? text.slice(0, check.index) : text;
+  const { columns, reads } = readQuery(reader.part(0, reader.sql.length), query, draft);
+  const names = named ?? columns.map(({ name }) => name);
+  draft.views.set(name, {
+    schema: schemaName,
+    name,
+    materialized: false,
+    columns: names.map((own, at) => ({ name: own, type: columns[at]?.type ?? unknownType })),
+    definition: named === undefined ? query : `${query}`,
+    reads,
+    indexes: [],
+    triggers: [],
+    rules: [],
+    options: {
+      ...options,
+      ...(named === undefined ? {} : { columns: named.join(', ') }),
+      ...(check ? { check_option: (check[1] ?? 'cascaded').toLowerCase() } : {}),
+    },
+    grants: [],
+    populated: true,
+  });
+}
+
+interface ReadQuery {
+  readonly columns: readonly { readonly name: string; readonly type: DataType }[];
+  readonly reads: readonly QualifiedName[];
+}
+
+/** What a query gives back, as far as it says so: names of its list, and types where they are those of columns. */
+function readQuery(whole: Reader, query: string, draft: Draft): ReadQuery {
+  const from = whole.sql.indexOf(query);
+  const reader = whole.part(from, from + query.length);
+  const relations = relationsOf(reader, draft);
+  const list = whole.part(from, from + query.length);
+  while (list.take('('));
+  if (list.sees('WITH')) skipWith(list);
+  list.take('SELECT');
+  while (
+    ['ALL', 'DISTINCT', 'DISTINCTROW', 'STRAIGHT_JOIN', 'SQL_CALC_FOUND_ROWS', 'HIGH_PRIORITY'].some((word) =>
+      list.take(word),
+    )
+  );
+  const columns: { name: string; type: DataType }[] = [];
+  for (const part of selectList(list)) columns.push(...columnsOf(part, relations, draft));
+  const reads = new Map(relations.map(({ name }) => [`${name.schema}.${name.name}`, name]));
+  return { columns, reads: [...reads.values()].sort((a, b) => (a.schema + a.name < b.schema + b.name ? -1 : 1)) };
+}
+
+function skipWith(list: Reader): void {
+  list.take('WITH');
+  list.take('RECURSIVE');
+  do {
+    list.name();
+    if (list.peek()?.text === '(') list.brackets();
+    list.expect('AS');
+    list.brackets();
+  } while (list.take(','));
+}
+
+/** The parts of the list, up to FROM outside brackets. */
+function selectList(list: Reader): readonly Reader[] {
+  const start = list.at();
+  let end = start;
+  let depth = 0;
+  for (let token = list.peek(); token; token = list.peek()) {
+    if (token.kind === 'operator' && token.text === '(') depth++;
+    else if (token.kind === 'operator' && token.text === ')') depth--;
+    else if (
+      depth === 0 &&
+      token.kind === 'word' &&
+      /^(?:FROM|UNION|WHERE|ORDER|LIMIT|EXCEPT|INTERSECT)$/.test(token.value)
+    )
+      break;
+    end = token.end;
+    list.next();
+  }
+  return list.part(start, end).parts();
+}
+
+interface Named {
+  readonly alias: string;
+  readonly name: QualifiedName;
+}
+
+/** Tables and views behind FROM and JOIN, wherever they stand. */
+function relationsOf(reader: Reader, draft: Draft): readonly Named[] {
+  const found: Named[] = [];
+  const local = new Set<string>();
+  for (let token = reader.next(); token; token = reader.next()) {
+    if (token.kind !== 'word') continue;
+    if (token.value === 'WITH' || token.value === 'RECURSIVE') {
+      if (reader.peek(1)?.value === 'AS' || reader.peek(1)?.text === '(')
+        local.add((reader.peek()?.value ?? '').toLowerCase());
+      continue;
+    }
+    if (token.value !== 'FROM' && token.value !== 'JOIN') continue;
+    do {
+      while (reader.take('('));
+      const first = reader.peek();
+      if (first?.kind !== 'word' && first?.kind !== 'name') break;
+      if (first.kind === 'word' && /^(?:SELECT|LATERAL|JSON_TABLE|DUAL|VALUES)$/.test(first.value)) break;
+      // `extract(year from d)`, `trim(both ' ' from s)`, `substr(s from 1)`: what follows is no relation's name alone.
+      const written = reader.name();
+      const name = reader.take('.')
+        ? { schema: schemaOf(written, draft), name: reader.name() }
+        : { schema: schemaName, name: written };
+      reader.take('AS');
+      const next = reader.peek();
+      const isAlias =
+        next?.kind === 'name' ||
+        (next?.kind === 'word' &&
+          !/^(?:ON|USING|WHERE|GROUP|ORDER|HAVING|LIMIT|UNION|LEFT|RIGHT|INNER|OUTER|CROSS|JOIN|NATURAL|STRAIGHT_JOIN|FOR|PARTITION|USE|FORCE|IGNORE|SET|WINDOW|EXCEPT|INTERSECT)$/.test(
+            next.value,
+          ));
+      const alias = isAlias ? reader.name() : name.name;
+      if (local.has(name.name.toLowerCase())) continue;
+      const isRelation = name.schema !== schemaName || draft.tables.has(name.name) || draft.views.has(name.name);
+      if (isRelation) found.push({ alias, name });
+    } while (reader.take(','));
+  }
+  return found;
+}
+
+function columnsOf(part: Reader, relations: readonly Named[], draft: Draft): ReadQuery['columns'] {
+  const tokens: { readonly text: string; readonly value: string; readonly kind: string }[] = [];
+  const start = part.at();
+  for (let token = part.next(); token; token = part.next()) tokens.push(token);
+  const plain = (at: number) => {
+    const token = tokens[at];
+    return token?.kind === 'name' ? token.value : (token?.text ?? '');
+  };
+  const last = tokens.at(-1);
+  if (last?.text === '*') {
+    const own = tokens.length > 1 ? relations.filter(({ alias }) => same(alias, plain(tokens.length - 3))) : relations;
+    return own.flatMap(({ name }) => columnsOfRelation(name, draft));
+  }
+  const before = tokens.at(-2);
+  const isAlias =
+    last !== undefined &&
+    tokens.length > 1 &&
+    (last.kind === 'name' || last.kind === 'word' || last.kind === 'string') &&
+    before?.text !== '.' &&
+    (before?.value === 'AS' ||
+      before?.text === ')' ||
+      ['word', 'name', 'number', 'string'].includes(before?.kind ?? '')) &&
+    !/^(?:END|NULL)$/.test(last.kind === 'word' ? last.value : '');
+  const expression = isAlias ? tokens.slice(0, before?.value === 'AS' ? -2 : -1) : tokens;
+  const name = isAlias ? (last.kind === 'word' ? last.text : last.value) : undefined;
+  const type = typeOf(expression, relations, draft);
+  const column = expression.at(-1);
+  const isColumn = expression.every((token, at) =>
+    at % 2 === 1 ? token.text === '.' : token.kind === 'word' || token.kind === 'name',
+  );
+  const own = isColumn && column ? (column.kind === 'name' ? column.value : column.text) : part.since(start).trim();
+  return [{ name: name ?? own, type }];
+}
+
+function columnsOfRelation(name: QualifiedName, draft: Draft): ReadQuery['columns'] {
+  return draft.tables.get(name.name)?.columns ?? draft.views.get(name.name)?.columns ?? [];
+}
+
+/** Of a plain column, its table's. */
+function typeOf(
+  expression: readonly { readonly text: string; readonly value: string; readonly kind: string }[],
+  relations: readonly Named[],
+  draft: Draft,
+): DataType {
+  const plain = (at: number) => {
+    const token = expression.at(at);
+    return token?.kind === 'name' ? token.value : (token?.text ?? '');
+  };
+  const column = plain(-1);
+  const owner = expression.length === 3 && plain(-2) === '.' ? plain(0) : undefined;
+  if (expression.length !== 1 && owner === undefined) return unknownType;
+  for (const { alias, name } of relations) {
+    if (owner !== undefined && !same(alias, owner)) continue;
+    const found = columnsOfRelation(name, draft).find((one) => same(one.name, column));
+    if (found) return found.type;
+  }
+  return unknownType;
+}

@@ -1,0 +1,70 @@
+import type { Traits } from '../../catalog/traits.ts';
+import { dialectOf } from './flavour.ts';
+import { quoteIdentifier } from './quote.ts';
+import { trimmed } from './read/dialect.ts';
+import { schemaName } from './read/draft.ts';
+import { reservedWords } from './sql/keywords.ts';
+
+/** The server's name for people: `MariaDB 10.11`. */
+function nameOf(version: string): string {
+  return `${dialectOf(version).flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${trimmed(version)}`;
+}
+
+/** What MySQL and MariaDB can do; where they differ, or versions do, the version tells. */
+export function mysqlTraits(version: string): Traits {
+  const { flavour, number } = dialectOf(version);
+  const mariadb = flavour === 'mariadb';
+  return {
+    name: nameOf(version),
+    transactionalDdl: false,
+    concurrentIndexBuild: true,
+    notValidConstraints: false,
+    notValidNotNull: false,
+    notValidPartitionedForeignKeys: false,
+    virtualColumns: true,
+    indexesForeignKeys: true,
+    partialIndexes: false,
+    identityColumns: false,
+    binaryJson: false,
+    uuidType: mariadb && number >= 100_700,
+    networkTypes: false,
+    // TIMESTAMP is one, and ends in 2038: nothing to be advised.
+    timestampWithZone: false,
+    deleteActionColumns: false,
+    nullsNotDistinct: false,
+    rowSecurity: false,
+    invokerViews: true,
+    searchPath: false,
+    alignedColumns: false,
+    partitioning: true,
+    altersGenerated: false,
+    altersEnforced: false,
+    replacesTriggers: mariadb,
+    enforcesTypes: true,
+    enforcesLengths: true,
+    exactDecimals: true,
+    integerSizes: true,
+    timeTypes: true,
+    foreignKeysNeedEqualTypes: true,
+    convertsByExpression: false,
+    enforcesForeignKeys: true,
+    rowNumberTables: false,
+    comments: true,
+    // 64 characters, and in the schema's character set a character takes four bytes at most.
+    identifierBytes: 64,
+    joinsByHash: !mariadb,
+    parallelQueries: false,
+    measuresPlans: true,
+    includedColumns: false,
+    textSearchAdvice: (table) =>
+      `A FULLTEXT index${mariadb ? '' : ' with the ngram parser'} on ${table} finds rows by words${mariadb ? '' : ' or any part of a text'}, by MATCH … AGAINST.`,
+    roughCountAdvice: (table) =>
+      `Where a rough number will do, read TABLE_ROWS of ${table} from information_schema.TABLES.`,
+    plannerSettings: true,
+    textOrders: false,
+    defaultSchema: schemaName,
+    quote: quoteIdentifier,
+    reservedWords,
+    ...(mariadb && number >= 110_700 ? { orderedUuidFunction: 'uuid_v7()' } : {}),
+  };
+}

@@ -1,0 +1,70 @@
+import { draftConnection, isDraft } from '../../engines/mysql/draft-connection.ts';
+import { dialectOf } from '../../engines/mysql/flavour.ts';
+import { mysql } from '../../engines/mysql/index.ts';
+import { loadStatements } from '../../engines/mysql/load/load.ts';
+import { locator } from '../../engines/mysql/load/locate.ts';
+import { readScript } from '../../engines/mysql/load/read.ts';
+import { trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
+import { copyOf, newDraft } from '../../engines/mysql/read/draft.ts';
+import { schemaStatements } from '../../engines/mysql/schema.ts';
+import { unsupported } from '../../engines/mysql/unsupported.ts';
+import { noEffects } from '../effects.ts';
+import type { EngineLab } from '../engine-lab.ts';
+import type { Rehearsal } from '../rehearse.ts';
+
+/** MySQL and MariaDB are not embedded: their statements are read, and carried out on what was read. */
+export const mysqlLab: EngineLab = {
+  name: 'what was read of the schema, without a server',
+  runs: false,
+  async load(files, options) {
+    const script = await readScript(files);
+    options.signal.throwIfAborted();
+    const version = options.target ?? versionOf(script.head, { mysql: '8.4', mariadb: '11.8' });
+    const dialect = dialectOf(version);
+    const draft = newDraft(dialect);
+    options.progress(`reading ${script.statements.length} statements`);
+    const { diagnostics, loaded } = loadStatements(draft, script.statements);
+    const lab = draftConnection(draft);
+    return {
+      lab,
+      catalog: await mysql.introspect(lab),
+      version,
+      settings: {},
+      statements: script.statements,
+      suppressions: script.suppressions,
+      diagnostics: [...script.diagnostics, ...diagnostics],
+      locate: locator(loaded, dialect),
+    };
+  },
+  async build(catalog, name, settings) {
+    const dialect = dialectOf(trimmed(settings['version'] ?? '8.4'));
+    const draft = newDraft(dialect);
+    const statements = schemaStatements(catalog, dialect.flavour).map((sql, at) => ({ sql, file: name, line: at + 1 }));
+    const { diagnostics } = loadStatements(draft, statements);
+    return { lab: draftConnection(draft), diagnostics };
+  },
+  async open() {
+    throw unsupported('planning queries');
+  },
+  async rehearse(connection, groups) {
+    if (!isDraft(connection)) throw unsupported('trying statements on a server');
+    return await Promise.all(
+      groups.map(async (group): Promise<readonly Rehearsal[]> => {
+        const { completed, error } = await draftConnection({
+          ...copyOf(connection.draft()),
+          foreignKeyChecks: true,
+        }).batch(group.map(({ sql }) => sql));
+        return group.map(({ sql }, at) => ({
+          sql,
+          // Reading a statement is not running it.
+          form: 'not run',
+          ...noEffects,
+          ...(error && at === completed ? { error } : {}),
+        }));
+      }),
+    );
+  },
+  async runSteps() {
+    throw unsupported('trying the steps of a plan');
+  },
+};

@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
+import { mysql } from '../src/engines/mysql/index.ts';
+import { findMariaDb } from './mariadb.ts';
+import { readMysql, withoutQueries } from './mysql.ts';
+
+const corpus = (name: string) => readFileSync(new URL(`corpus/mysql/${name}.sql`, import.meta.url), 'utf8');
+const cases: readonly { readonly name: string; readonly from: string; readonly to: string }[] = JSON.parse(
+  readFileSync(new URL('cases/diff/sqldef-mysql.json', import.meta.url), 'utf8'),
+);
+const scripts = cases.flatMap(({ name, from, to }) =>
+  [
+    [`${name}: from`, from],
+    [`${name}: to`, to],
+  ].filter(([, sql]) => sql?.trim()),
+) as [string, string][];
+
+/** The program that writes dumps, under its new name or its old one. */
+const dumper = ['mariadb-dump', 'mysqldump'].find((name) => spawnSync(name, ['--version']).status === 0) ?? '';
+
+/** What the reader cannot take: all of it TiDB's, which is neither MySQL nor MariaDB. */
+const foreign = /AutoRandom/;
+
+test('every script of the cases is read', async () => {
+  const failed: string[] = [];
+  for (const [name, sql] of scripts) {
+    const { diagnostics } = await readMysql(sql);
+    if (diagnostics.length > 0 && !foreign.test(name))
+      failed.push(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
+  }
+  expect(failed).toEqual([]);
+});
+
+describe('files and a server give the same catalog', async () => {
+  const server = await findMariaDb('catalog');
+  const same = async (sql: string) => {
+    const read = await readMysql(sql);
+    expect(read.diagnostics).toEqual([]);
+    const [file, live] = [read.catalog, await server?.read()].map((one) => one && withoutQueries(one));
+    if (!file || !live) throw new Error('no server');
+    expect(compareDigests(catalogDigests(live), catalogDigests(file))).toEqual({
+      missing: [],
+      unexpected: [],
+      changed: [],
+    });
+    // Digests leave out the order of columns.
+    expect(file.tables).toEqual(live.tables);
+  };
+
+  test.skipIf(!server).each(['chinook', 'sakila', 'features'])('%s', async (name) => {
+    const text = name === 'features' ? features : corpus(name).replaceAll('sakila.', '');
+    expect(await server?.load(text)).toBeUndefined();
+    await same(text);
+  });
+
+  test.skipIf(!server || dumper === '').each(['chinook', 'sakila', 'features'])(
+    '%s, as mysqldump writes it',
+    async (name) => {
+      const text = name === 'features' ? features : corpus(name).replaceAll('sakila.', '');
+      expect(await server?.load(text)).toBeUndefined();
+      const { hostname, port, username, password, pathname } = new URL(server?.url ?? '');
+      const rights = ['-h', hostname, '-P', port || '3306', '-u', username, ...(password ? [`-p${password}`] : [])];
+      const { stdout: dump } = spawnSync(dumper, [...rights, '--routines', '--events', pathname.slice(1)], {
+        encoding: 'utf8',
+      });
+      const read = await readMysql(dump);
+      expect(read.diagnostics).toEqual([]);
+      // A server's own statements tell all but the types of what views compute.
+      const live = await server?.read();
+      expect(read.catalog.tables).toEqual(live?.tables);
+      expect(read.catalog.routines).toEqual(live?.routines);
+      expect(read.catalog.views.map(({ name, definition, reads }) => ({ name, definition, reads }))).toEqual(
+        live?.views.map(({ name, definition, reads }) => ({ name, definition, reads })),
+      );
+    },
+  );
+
+  test.skipIf(!server)('every script of the cases that the server takes', { timeout: 180_000 }, async () => {
+    const differing: string[] = [];
+    let taken = 0;
+    for (const [name, sql] of scripts.filter(([name]) => name.endsWith(': to'))) {
+      if ((await server?.load(sql)) !== undefined) continue;
+      taken++;
+      const [file, live] = [(await readMysql(sql)).catalog, await server?.read()].map(
+        (one) => one && withoutQueries(one),
+      );
+      if (!file || !live) throw new Error('no server');
+      const { missing, unexpected, changed } = compareDigests(catalogDigests(live), catalogDigests(file));
+      const all = [...missing, ...unexpected, ...changed];
+      if (all.length > 0) differing.push(`${name}: ${all.join(', ')}`);
+    }
+    expect(differing).toEqual([]);
+    expect(taken).toBeGreaterThan(260);
+  });
+
+  test.skipIf(!server)('a database is named, and told by name and address where it cannot be read', async () => {
+    const url = server?.url.replace(/\/[^/]*$/, '') ?? '';
+    await expect(mysql.connect(url)).rejects.toMatchObject({ code: 'no-database' });
+    await expect(mysql.connect(`${url}/relvar_is_not_there`)).rejects.toMatchObject({ code: 'no-such-database' });
+    await expect(mysql.connect('mysql://nobody:secret@127.0.0.1:1/x')).rejects.toMatchObject({
+      code: 'connection-refused',
+      message: expect.not.stringContaining('secret'),
+    });
+  });
+});
+
+/** What the dialect has that the schemas of the corpus do not use. */
+const features = `
+CREATE TABLE parents (
+  a INT UNSIGNED NOT NULL, b VARCHAR(20) CHARACTER SET latin1 NOT NULL, PRIMARY KEY (a, b)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='it''s a parent';
+CREATE TABLE kinds (
+  id SERIAL,
+  flag BOOL NOT NULL DEFAULT TRUE,
+  small TINYINT(4) ZEROFILL,
+  num NUMERIC(12, 3) DEFAULT '0.5',
+  real_one DOUBLE PRECISION DEFAULT 1.5,
+  bits BIT(8) DEFAULT b'101',
+  text_one TEXT NOT NULL,
+  tiny TINYTEXT COLLATE utf8mb4_bin,
+  bin BINARY(16),
+  doc JSON,
+  stamp TIMESTAMP(3) NOT NULL DEFAULT NOW(3) ON UPDATE NOW(3),
+  at DATETIME(6) NULL DEFAULT CURRENT_TIMESTAMP(6),
+  y YEAR(4),
+  e ENUM('a','b''c','d\\\\e') DEFAULT 'b''c' COMMENT 'one of them',
+  s SET('x','y') NOT NULL DEFAULT 'x,y',
+  total DECIMAL(14,3) GENERATED ALWAYS AS (num * 2) STORED,
+  upper_one VARCHAR(40) AS (UPPER(CONCAT(text_one, '-', e))) VIRTUAL,
+  hidden INT INVISIBLE DEFAULT 3,
+  \`select\` INT DEFAULT -1,
+  own INT CHECK (own > 0 AND own != 13),
+  parent_a INT UNSIGNED, parent_b VARCHAR(20) CHARACTER SET latin1,
+  KEY prefix_one (text_one(20), tiny(5) DESC),
+  FULLTEXT KEY words (text_one),
+  UNIQUE (e, s),
+  UNIQUE KEY by_beginning (text_one(8)),
+  CONSTRAINT ranges CHECK ((num BETWEEN 0 AND 100) OR (NOT (flag)) OR e IN ('a', 'd')),
+  CONSTRAINT fk_parent FOREIGN KEY (parent_a, parent_b) REFERENCES parents (a, b) ON DELETE SET NULL ON UPDATE NO ACTION
+) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8 AUTO_INCREMENT=100;
+CREATE TABLE parts (id INT NOT NULL, at DATE NOT NULL, PRIMARY KEY (id, at))
+  PARTITION BY RANGE (YEAR(at)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
+CREATE TABLE old (id INT PRIMARY KEY, place POINT NOT NULL, SPATIAL KEY (place)) ENGINE=MyISAM;
+CREATE TABLE keeps (id INT PRIMARY KEY, v INT) WITH SYSTEM VERSIONING;
+CREATE TABLE changed (id INT PRIMARY KEY, v INT);
+CREATE SEQUENCE numbers START WITH 10 INCREMENT BY 5 MAXVALUE 1000 CYCLE;
+ALTER TABLE changed ADD COLUMN w INT NOT NULL DEFAULT 7 AFTER id, ADD INDEX (w), CHANGE v value BIGINT;
+ALTER TABLE changed ALTER INDEX w IGNORED, ADD KEY kept (value) IGNORED;
+ALTER TABLE parts RENAME TO pieces;
+CREATE INDEX later ON kinds (num, flag DESC);
+DROP INDEX words ON kinds;
+CREATE VIEW seen AS SELECT k.id, k.num AS amount, p.a + 1 AS next FROM kinds k JOIN parents p ON p.a = k.parent_a WHERE k.flag;
+CREATE VIEW seen_twice AS SELECT * FROM seen;
+DELIMITER //
+CREATE TRIGGER count_up BEFORE INSERT ON kinds FOR EACH ROW BEGIN
+  SET NEW.num = NEW.num + 1;
+  IF NEW.num > 5 THEN SET NEW.num = 5; END IF;
+END//
+CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC RETURN n * 2//
+CREATE PROCEDURE clear_old(IN days INT) COMMENT 'weekly' BEGIN DELETE FROM old WHERE id < days; END//
+DELIMITER ;
+CREATE EVENT weekly ON SCHEDULE EVERY 1 WEEK DO DELETE FROM old;
+`;

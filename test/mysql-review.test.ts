@@ -1,0 +1,158 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findMariaDb } from './mariadb.ts';
+import { relvar } from './run-cli.ts';
+
+const file = (name: string) => new URL(`corpus/mysql/${name}.sql`, import.meta.url).pathname;
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'relvar-mysql-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function reviewed(...args: readonly string[]) {
+  const { out, error, code } = await relvar(['review', ...args, '--format', 'json']);
+  expect({ error, code }).toEqual({ error: '', code: 0 });
+  return JSON.parse(out);
+}
+
+function written(name: string, sql: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, sql);
+  return path;
+}
+
+describe('a file', () => {
+  test.each([
+    ['chinook', 'MySQL 8.4', 11],
+    ['sakila', 'MySQL 8.4', 16],
+  ])('%s is known for what it is', async (name, engine, tables) => {
+    const { source, statistics, diagnostics } = await reviewed(file(name));
+    expect(source).toMatchObject({ kind: 'file', engine });
+    expect(statistics.tables).toBe(tables);
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('of a dump says which server it is for', async () => {
+    const dump = written(
+      'dump.sql',
+      `/*M!999999\\- enable the sandbox mode */
+-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)
+-- Server version\t10.11.6-MariaDB-0+deb12u1
+/*!40101 SET NAMES utf8mb4 */;
+CREATE TABLE \`t\` (\`id\` int(11) NOT NULL, PRIMARY KEY (\`id\`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+INSERT INTO \`t\` VALUES (1),(2);
+DELIMITER ;;
+/*!50003 CREATE*/ /*!50017 DEFINER=\`root\`@\`localhost\`*/ /*!50003 TRIGGER tr BEFORE INSERT ON t FOR EACH ROW
+BEGIN SET NEW.id = NEW.id + 1; END */;;
+DELIMITER ;
+`,
+    );
+    const { source, statistics, diagnostics } = await reviewed(dump);
+    expect(source.engine).toBe('MariaDB 10.11');
+    expect(statistics).toMatchObject({ tables: 1, triggers: 1 });
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('is read as the one that --engine names', async () => {
+    const plain = written('plain.sql', 'create table t (id int primary key, name varchar(20));');
+    expect((await reviewed(plain, '--engine', 'mariadb')).source.engine).toBe('MariaDB 11.8');
+    expect((await reviewed(plain, '--engine', 'mysql', '--target', '8.0')).source.engine).toBe('MySQL 8.0');
+  });
+
+  test('in another encoding loses none of it', async () => {
+    const latin = written(
+      'latin.sql',
+      Buffer.from('create table `caf\u00e9` (id int auto_increment primary key) ENGINE=InnoDB;', 'latin1'),
+    );
+    const { diagnostics, statistics } = await reviewed(latin);
+    expect(statistics.tables).toBe(1);
+    expect(diagnostics).toMatchObject([{ code: 'not-utf-8' }]);
+  });
+
+  test('with a fault tells where, and what is left is read', async () => {
+    const broken = written(
+      'broken.sql',
+      'CREATE TABLE `a` (`id` int AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;\nCREATE TABLE `b` (\n  `id` int,\n  `x` strange thing\n) ENGINE=InnoDB;\n',
+    );
+    const { diagnostics, statistics } = await reviewed(broken);
+    expect(statistics.tables).toBe(1);
+    expect(diagnostics).toMatchObject([{ code: 'statement-failed', line: 4 }]);
+  });
+});
+
+test('what a table is kept up to date by, its types and its time stamps are its own engine’s', async () => {
+  const sql = written(
+    'own.sql',
+    `CREATE TABLE parents (id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, at datetime NOT NULL) ENGINE=InnoDB;
+CREATE TABLE children (
+  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  parent_id bigint NOT NULL,
+  parents_id int unsigned NOT NULL,
+  updated_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  KEY (parent_id),
+  FOREIGN KEY (parents_id) REFERENCES parents (id) ON DELETE CASCADE
+) ENGINE=InnoDB;`,
+  );
+  const { findings } = await reviewed(sql);
+  const rules = findings.map((one: { rule: string }) => one.rule);
+  // The engine keeps the time, DATETIME is no mistake, and the foreign key has made its index.
+  expect(rules).not.toContain('updated-at-not-maintained');
+  expect(rules).not.toContain('timestamp-without-time-zone');
+  expect(rules).not.toContain('foreign-key-without-index');
+  // A foreign key between types that are not the same would be refused.
+  const missing = findings.find((one: { rule: string }) => one.rule === 'missing-foreign-key');
+  expect(missing?.items[0].sql).toBe('');
+});
+
+/** Every fix of it stands by itself. */
+const readable = `
+CREATE TABLE \`user_accounts\` (
+  \`id\` int unsigned NOT NULL AUTO_INCREMENT,
+  \`email\` varchar(255) DEFAULT NULL,
+  \`balance\` float DEFAULT NULL,
+  \`price\` decimal(10,2) NOT NULL,
+  \`is_active\` tinyint(1) DEFAULT 1,
+  PRIMARY KEY (\`id\`),
+  KEY \`by_email\` (\`email\`),
+  KEY \`by_email_too\` (\`email\`),
+  KEY \`by_email_and_balance\` (\`email\`,\`balance\`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE \`orders\` (
+  \`id\` int unsigned NOT NULL AUTO_INCREMENT,
+  \`user_account_id\` int unsigned DEFAULT NULL,
+  \`quantity\` int NOT NULL,
+  \`updated_at\` datetime DEFAULT NULL,
+  PRIMARY KEY (\`id\`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE \`events\` (\`name\` varchar(20) NOT NULL, \`at\` datetime NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+`;
+
+describe('a server', async () => {
+  const server = await findMariaDb('review');
+
+  test.skipIf(!server)('takes the fixes', async () => {
+    const sql = written('fixes.sql', readable);
+    const { findings } = await reviewed(sql, '--engine', 'mariadb', '--target', '10.11');
+    const fixes: readonly string[] = findings.flatMap((one: { items: { sql: string }[] }) =>
+      one.items.map((item) => item.sql).filter((text) => text !== ''),
+    );
+    expect(fixes.length).toBeGreaterThan(5);
+    for (const fix of fixes) expect([fix, await server?.load(`${readable}\n${fix}`)]).toEqual([fix, undefined]);
+  });
+
+  test.skipIf(!server)('is read without a trace', async () => {
+    expect(
+      await server?.load(`${readable} insert into user_accounts (id, price) values (1, 2), (2, 3)`),
+    ).toBeUndefined();
+    const before = await server?.read();
+    const { source, statistics, findings } = await reviewed(server?.url ?? '');
+    expect(source).toMatchObject({ kind: 'database', engine: expect.stringMatching(/^MariaDB 1\d\.\d+$/) });
+    expect(statistics.tables).toBe(3);
+    expect(findings.map((one: { rule: string }) => one.rule)).toContain('redundant-index');
+    expect(await server?.read()).toEqual(before);
+  });
+});
