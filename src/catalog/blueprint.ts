@@ -14,6 +14,28 @@ export interface Blueprint {
   readonly audit?: { readonly table: string; readonly of: readonly string[] };
   /** Rows belong to tenants, and sessions see those of one tenant. */
   readonly tenancy?: { readonly column: string; readonly setting: string };
+  /** Former values that triggers keep. */
+  readonly histories?: readonly BlueprintHistory[];
+}
+
+/** A table that holds what columns of another were, one row for each value and the moment from which it held. */
+export interface BlueprintHistory {
+  readonly table: string;
+  /** The table whose rows it tells of. */
+  readonly of: string;
+  /** The column that refers to it, and what it refers to. */
+  readonly reference: string;
+  readonly key: string;
+  /** Columns of both tables, by the same names; without a value in those of `needed` nothing is kept. */
+  readonly columns: readonly string[];
+  readonly needed: readonly string[];
+  readonly from: string;
+  /** The column for the end; absent where the next row tells it. */
+  readonly until?: string;
+  /** The column of `of` that tells since when its rows are there. */
+  readonly begun?: string;
+  /** A column of the tenant, of both. */
+  readonly tenant?: string;
 }
 
 export type ColumnMeaning =
@@ -31,6 +53,10 @@ export interface BlueprintColumn {
   readonly of?: { readonly table: string; readonly column: string };
   /** The closed list. */
   readonly values?: readonly string[];
+  /** The closed list is a type of its own, of this name, and no check. */
+  readonly listType?: string;
+  /** The list has rows in a table that the column refers to: `values` are those that it begins with. */
+  readonly listTable?: string;
   /** `now` for the present time or day; `random` for a UUID; a value otherwise. */
   readonly default?: string | number | boolean;
   readonly min?: number;
@@ -99,6 +125,8 @@ export interface BlueprintTable {
   /** The column that tells the tenant: rows of others are hidden. */
   readonly tenantColumn?: string;
   readonly indexes: readonly NewIndexOf[];
+  /** Rows that it begins with: values by column. */
+  readonly rows?: readonly Readonly<Record<string, string | number>>[];
 }
 
 /** An index to be made, and why in a sentence. */

@@ -103,6 +103,9 @@ export const wishKinds = [
   'privacy',
   'history',
   'retention',
+  'uuid keys',
+  'enums',
+  'lookup tables',
 ] as const;
 
 /** What is wished across the whole design, or of some entities. */

@@ -11,6 +11,8 @@ export interface SampleRows {
     readonly what: string;
     readonly sql: string;
   }[];
+  /** What triggers must do of themselves, after the good rows: a statement, and a query that is true when it was done. */
+  readonly effects: readonly { readonly what: string; readonly sql: string; readonly holds: string }[];
 }
 
 /** What queries can be written as, beside SQL. */

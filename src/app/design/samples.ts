@@ -4,14 +4,17 @@ import type { Connection } from '../../engines/connection.ts';
 export interface SampleOutcome {
   readonly goodRows: number;
   readonly refused: number;
+  /** Effects of triggers that were seen. */
+  readonly effects: number;
   readonly wrong: readonly string[];
 }
 
 /** Puts the good rows in and tries the bad ones, each against the good rows; nothing of it stays. */
-export async function trySamples(connection: Connection, { good, bad }: SampleRows): Promise<SampleOutcome> {
+export async function trySamples(connection: Connection, { good, bad, effects }: SampleRows): Promise<SampleOutcome> {
   const wrong: string[] = [];
   let goodRows = 0;
   let refused = 0;
+  let done = 0;
   await connection.exec('BEGIN');
   try {
     for (const { table, sql } of good) {
@@ -25,12 +28,19 @@ export async function trySamples(connection: Connection, { good, bad }: SampleRo
     for (const { table, what, sql } of bad) {
       const { error } = await connection.batch(['SAVEPOINT relvar_row', sql, 'SET CONSTRAINTS ALL IMMEDIATE']);
       await connection.exec('ROLLBACK TO SAVEPOINT relvar_row');
-      // Class 23: a constraint refused it, and not its form.
-      if (error?.code.startsWith('23')) refused++;
+      // Class 23: a constraint refused it, and not its form; 22P02: no value of the enum.
+      if (error?.code.startsWith('23') || (error?.code === '22P02' && what.endsWith('not in the list'))) refused++;
       else wrong.push(`${table} ${error ? `refuses ${what} for another reason: ${error.message}` : `takes ${what}`}`);
+    }
+    for (const { what, sql, holds } of effects) {
+      const { error } = await connection.batch(['SAVEPOINT relvar_row', sql]);
+      const [row] = error ? [] : await connection.query(holds);
+      await connection.exec('ROLLBACK TO SAVEPOINT relvar_row');
+      if (row && Object.values(row)[0] === true) done++;
+      else wrong.push(`not so: ${what}${error ? `: ${error.message}` : ''}`);
     }
   } finally {
     await connection.exec('ROLLBACK');
   }
-  return { goodRows, refused, wrong };
+  return { goodRows, refused, effects: done, wrong };
 }

@@ -1,15 +1,18 @@
 import type {
   Blueprint,
-  BlueprintCheck,
   BlueprintColumn,
   BlueprintReference,
   BlueprintTable,
   BlueprintUnique,
 } from '../../catalog/blueprint.ts';
 import type { Traits } from '../../catalog/traits.ts';
-import type { Attribute, Check, Decision, Design, Entity, Relation } from '../model.ts';
+import type { Attribute, Decision, Design, Entity, Relation } from '../model.ts';
+import { checkOf, ends } from './checks.ts';
+import { type ListForm, listForms, uuidKeyed } from './choices.ts';
 import { breakCycles } from './cycles.ts';
+import { historiesOf } from './histories.ts';
 import { withJunctions } from './junctions.ts';
+import { lookupTables, withList } from './lists.ts';
 import { type Names, namesFor } from './names.ts';
 import { readingOrder } from './order.ts';
 import { type EntityVolume, entityVolumes } from './volumes.ts';
@@ -38,19 +41,24 @@ export function structure(given: Design, traits: Pick<Traits, 'reservedWords' | 
   const { design } = granted;
   const names = namesFor(design, traits.reservedWords, traits.identifierBytes);
   const volumes = entityVolumes(design);
+  const lists = listForms(design, decisions);
+  const uuids = uuidKeyed(design, decisions);
   const searched = new Map(
     design.entities.map((entity) => [
       entity.name,
       [...new Set(design.access.filter((one) => one.of === entity.name).flatMap((one) => one.search ?? []))],
     ]),
   );
-  const context: Context = { design, granted, names, volumes, decisions, searched };
-  const tables = readingOrder(design).map((entity) => tableOf(entity, context));
+  const context: Context = { design, granted, names, volumes, decisions, searched, lists, uuids };
+  const made = readingOrder(design).map((entity) => tableOf(entity, context));
+  const tables = [...lookupTables(made), ...made];
   const tenant = granted.tenant;
-  if (tenant) for (const table of tables) keyWithTenant(table, tables, `${tenant.entity}_id`);
+  if (tenant) for (const table of made) keyWithTenant(table, made, `${tenant.entity}_id`);
+  const histories = historiesOf(design, tables, names, decisions);
   const blueprint: Blueprint = {
     title: design.title,
     tables,
+    ...(histories.length > 0 ? { histories } : {}),
     ...(granted.audited.size > 0
       ? {
           audit: {
@@ -73,6 +81,9 @@ interface Context {
   readonly volumes: ReadonlyMap<string, EntityVolume>;
   readonly decisions: Decision[];
   readonly searched: ReadonlyMap<string, readonly string[]>;
+  readonly lists: ReadonlyMap<string, ListForm>;
+  /** Entities whose surrogate keys are UUIDs. */
+  readonly uuids: ReadonlySet<string>;
 }
 
 type Draft = {
@@ -100,7 +111,9 @@ function tableOf(entity: Entity, context: Context): Draft {
   ) {
     columns.push({
       name: key.column,
-      meaning: 'identity',
+      ...(context.uuids.has(entity.name)
+        ? ({ meaning: 'uuid', default: 'random' } as const)
+        : ({ meaning: 'identity' } as const)),
       nullable: false,
       about: `Identifies the ${spoken(entity.name)}; means nothing else.`,
     });
@@ -147,7 +160,9 @@ function tableOf(entity: Entity, context: Context): Draft {
         why: `${attribute.name} is a reserved word, which would need quotes in every query`,
         cause: attribute.cause,
       });
-    columns.push(columnFor(entity, attribute, name, key));
+    const column = columnFor(entity, attribute, name, key);
+    const form = context.lists.get(`${entity.name}.${attribute.name}`);
+    columns.push(form === undefined || form === 'check' ? column : withList(column, form, entity, context));
     if (attribute.unique && !(key.columns.length === 1 && key.column === name))
       uniques.push({ columns: [name], when: alive });
   }
@@ -156,6 +171,8 @@ function tableOf(entity: Entity, context: Context): Draft {
     // Two roles of the library that are one reference here make no key.
     if (new Set(all).size < all.length) continue;
     if (!all.every((name) => columns.some((one) => one.name === name))) continue;
+    const list = when && columns.find((one) => one.name === columnOf(when.attribute))?.values;
+    if (list && typeof when?.is === 'string' && !list.includes(when.is)) continue;
     uniques.push({
       columns: all,
       when: [...(when ? [{ column: columnOf(when.attribute), is: when.is }] : []), ...alive],
@@ -177,7 +194,12 @@ function tableOf(entity: Entity, context: Context): Draft {
     primaryKey:
       partition && key.columns.length > 0 ? [...new Set([...key.columns, partition.column])] : [...key.columns],
     uniques: distinct(uniques, key.columns).filter((one) => !partition || one.columns.includes(partition.column)),
-    references,
+    references: [
+      ...references,
+      ...columns.flatMap(({ name, listTable }): readonly BlueprintReference[] =>
+        listTable === undefined ? [] : [{ columns: [name], to: listTable, toColumns: ['code'], onDelete: 'restrict' }],
+      ),
+    ],
     checks,
     indexes: [],
     ...(search.length > 0 ? { search: { column: 'search', of: search } } : {}),
@@ -305,64 +327,6 @@ function stamp(entity: Entity, columns: BlueprintColumn[], key: KeyOfTable, soft
       about: 'When the row was last changed; set by a trigger.',
     });
   return written ?? 'updated_at';
-}
-
-/** What ends does not end before it starts. */
-function ends(columns: readonly BlueprintColumn[], given: readonly BlueprintCheck[]): readonly BlueprintCheck[] {
-  const pairs = [
-    ['started_at', 'ended_at'],
-    ['starts_at', 'ends_at'],
-    ['start_date', 'end_date'],
-    ['starts_on', 'ends_on'],
-    ['start_time', 'end_time'],
-    ['valid_from', 'valid_until'],
-  ] as const;
-  const meaning = (name: string) => columns.find((one) => one.name === name)?.meaning;
-  return pairs.flatMap(([first, second]): readonly BlueprintCheck[] =>
-    meaning(first) === undefined ||
-    meaning(first) !== meaning(second) ||
-    given.some((one) => one.kind === 'order' && one.second === second)
-      ? []
-      : [{ kind: 'order', first, second, strict: false, about: 'What ends does not end before it starts.' }],
-  );
-}
-
-function checkOf(
-  check: Check,
-  columnOf: (name: string) => string,
-  columns: readonly BlueprintColumn[],
-): BlueprintCheck | undefined {
-  const has = (name: string) => columns.some((one) => one.name === name);
-  const about = check.about;
-  switch (check.kind) {
-    case 'order': {
-      const [first, second] = [columnOf(check.first), columnOf(check.second)];
-      return has(first) && has(second)
-        ? { kind: 'order', first, second, strict: check.strict === true, about }
-        : undefined;
-    }
-    case 'different': {
-      const [first, second] = [columnOf(check.first), columnOf(check.second)];
-      return has(first) && has(second) ? { kind: 'different', first, second, about } : undefined;
-    }
-    case 'requires': {
-      const [column, present] = [columnOf(check.attribute), check.present.map(columnOf)];
-      return has(column) && present.every(has)
-        ? { kind: 'requires', column, values: check.values, present, about }
-        : undefined;
-    }
-    case 'no overlap': {
-      const [period, within] = [columnOf(check.period), check.within.map(columnOf)];
-      const except = check.except && { column: columnOf(check.except.attribute), values: check.except.values };
-      return has(period) && within.every(has)
-        ? { kind: 'no overlap', period, within, about, ...(except ? { except } : {}) }
-        : undefined;
-    }
-    default: {
-      const of = check.of.map(columnOf);
-      return of.every(has) ? { kind: check.kind, of, about } : undefined;
-    }
-  }
 }
 
 /** Parts by month, of what grows without end and nothing refers to. */

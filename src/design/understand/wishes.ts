@@ -38,6 +38,15 @@ const forms: readonly (readonly [Kind, RegExp])[] = [
     'retention',
     /\b(?:keep|kept|retain(?:ed)?|stored?|archived?|deleted?|purged?)\b[^.;]*?\b(?:for|after|older than)\s+((?:\d+|a|one|two|three|five|six|seven|ten|twelve))\s+(day|week|month|year)s?\b/i,
   ],
+  [
+    'uuid keys',
+    /\buuids?\b[^.;]*\b(?:keys?|ids?|identifiers?)\b|\b(?:keys?|ids?|identifiers?) (?:are|as|should be|must be) uuids?\b|\bids?\b[^.;]*\b(?:shown|visible|exposed|appear|used)\b[^.;]*\b(?:urls?|links?)\b|\b(?:public|unguessable|opaque) ids?\b|\b(?:clients?|devices?|phones?|apps?)\b[^.;]*\b(?:make|create|generate|assign)s?\b[^.;]*\bids?\b/i,
+  ],
+  ['enums', /\b(?:as|use|using|with) (?:an? |native |postgres(?:ql)? )?enums?(?: types?)?\b|\benum types?\b/i],
+  [
+    'lookup tables',
+    /\blook-?\s?up tables?\b|\b(?:status(?:es)?|states?|types?|kinds?|priorities|options)\b[^.;]*\b(?:configurable|configured|editable|edited|managed|maintained|defined) by\b|\b(?:admins?|administrators?|managers?|users?) (?:can |may )?(?:configure|edit|manage|add|define|maintain)s? (?:the |new |own |their )*(?:\w+ )?(?:status(?:es)?|states|types|kinds|priorities|options)\b/i,
+  ],
 ];
 
 /** Wishes that cut across all tables. */

@@ -50,6 +50,8 @@ export interface DesignProof {
   readonly statements: number;
   readonly goodRows: number;
   readonly refused: number;
+  /** Triggers that were seen to keep former values. */
+  readonly effects: number;
   /** Bad rows that went in all the same, and good ones that did not: what is wrong with each. */
   readonly wrong: readonly string[];
   readonly queries: readonly ProvenQuery[];

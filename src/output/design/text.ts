@@ -112,6 +112,9 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
       proof.wrong.length === 0,
       `${count(proof.goodRows, 'sample row')} go in, ${count(proof.refused, 'bad row')} are refused by constraints`,
     ),
+    ...(proof.effects > 0
+      ? line(true, `${count(proof.effects, 'trigger')} kept a former value when a row was changed`)
+      : []),
     ...proof.wrong.slice(0, 5).flatMap((one) => line(false, one)),
     ...line(
       said.every((one) => one.served),

@@ -9,7 +9,9 @@ export interface WrittenCheck {
 /** What follows from the meaning of a value alone; nothing where any value of the type will do. */
 export function columnCheck(table: BlueprintTable, column: BlueprintColumn): WrittenCheck | undefined {
   const name = quoteIdentifier(column.name);
-  const { values, min, max, meaning } = column;
+  const { min, max, meaning } = column;
+  if (column.listType !== undefined || column.listTable !== undefined) return undefined;
+  const { values } = column;
   const parts: string[] = [];
   if (values) parts.push(`${name} IN (${values.map(quoteLiteral).join(', ')})`);
   else if (meaning === 'email') parts.push(`${name} LIKE '%_@_%'`, `${name} = lower(${name})`);

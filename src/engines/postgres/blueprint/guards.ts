@@ -1,9 +1,11 @@
 import type { Blueprint } from '../../../catalog/blueprint.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { histories } from './histories.ts';
+import { typeOf } from './types.ts';
 
 /** Triggers and policies, behind all tables. */
 export function guards(blueprint: Blueprint): readonly string[] {
-  return [...updatedAt(blueprint), ...audit(blueprint), ...tenancy(blueprint)];
+  return [...updatedAt(blueprint), ...histories(blueprint), ...audit(blueprint), ...tenancy(blueprint)];
 }
 
 function updatedAt({ tables }: Blueprint): readonly string[] {
@@ -32,12 +34,15 @@ $$;`;
   });
 }
 
-function audit({ audit: given, tables }: Blueprint): readonly string[] {
+function audit(blueprint: Blueprint): readonly string[] {
+  const { audit: given, tables } = blueprint;
   if (!given || given.of.length === 0) return [];
   const tenant = tables.find((one) => one.name === given.table)?.tenantColumn;
   const extra = tenant === undefined ? '' : `, ${quoteIdentifier(tenant)}`;
   const value =
-    tenant === undefined ? '' : `,\n    (coalesce(to_jsonb(NEW), to_jsonb(OLD)) ->> ${quoteLiteral(tenant)})::bigint`;
+    tenant === undefined
+      ? ''
+      : `,\n    (coalesce(to_jsonb(NEW), to_jsonb(OLD)) ->> ${quoteLiteral(tenant)})::${tenantType(blueprint, tenant)}`;
   const made = `-- What was changed, by whom and when, is written by the database itself.
 CREATE FUNCTION record_change() RETURNS trigger
   LANGUAGE plpgsql SET search_path = ''
@@ -62,13 +67,22 @@ $$;`;
   return [made, triggers.join('\n')];
 }
 
-function tenancy({ tenancy: given, tables }: Blueprint): readonly string[] {
+/** The type of the column by which rows belong to a tenant. */
+function tenantType(blueprint: Blueprint, name: string): string {
+  const column = blueprint.tables
+    .flatMap((one) => (one.tenantColumn === name ? one.columns : []))
+    .find((one) => one.name === name);
+  return column ? typeOf(column, blueprint) : 'bigint';
+}
+
+function tenancy(blueprint: Blueprint): readonly string[] {
+  const { tenancy: given, tables } = blueprint;
   if (!given) return [];
   const guarded = tables.filter((one) => one.tenantColumn !== undefined);
   if (guarded.length === 0) return [];
   const rows = guarded.map(({ name, tenantColumn = '' }) => {
     const table = quoteIdentifier(name);
-    const own = `${quoteIdentifier(tenantColumn)} = (SELECT current_setting(${quoteLiteral(given.setting)})::bigint)`;
+    const own = `${quoteIdentifier(tenantColumn)} = (SELECT current_setting(${quoteLiteral(given.setting)})::${tenantType(blueprint, tenantColumn)})`;
     return `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;\nALTER TABLE ${table} FORCE ROW LEVEL SECURITY;\nCREATE POLICY tenant_isolation ON ${table}\n  USING (${own})\n  WITH CHECK (${own});`;
   });
   return [`-- A session sees the rows of the tenant that it names: SET app.tenant_id = '1'.\n${rows.join('\n')}`];

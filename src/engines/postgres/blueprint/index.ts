@@ -12,7 +12,7 @@ import { columnCheck, constraintName, rowCheck } from './checks.ts';
 import { queryCode } from './code/index.ts';
 import { guards } from './guards.ts';
 import { writeQuery } from './queries.ts';
-import { samples } from './samples.ts';
+import { firstRows, samples } from './samples.ts';
 import { inOrder, typeOf } from './types.ts';
 
 /** How PostgreSQL writes a schema that is to be made. */
@@ -23,6 +23,7 @@ function script(blueprint: Blueprint, traits: Traits, now: Date): string {
     `-- ${blueprint.title}\n-- Written by relvar design for ${traits.name}. Every table and column has its reason as a comment.`,
   ];
   if (needsExclusion(blueprint)) parts.push('CREATE EXTENSION IF NOT EXISTS btree_gist;');
+  parts.push(...listTypes(blueprint));
   const made = new Set<string>();
   const later: { readonly table: BlueprintTable; readonly reference: BlueprintReference }[] = [];
   for (const table of blueprint.tables) {
@@ -34,6 +35,12 @@ function script(blueprint: Blueprint, traits: Traits, now: Date): string {
     parts.push(...comments(table, blueprint));
     for (const index of table.indexes) parts.push(`-- ${index.why}\n${plainIndex(index.change)};`);
     parts.push(...uniqueIndexes(table));
+    if (table.rows)
+      parts.push(
+        `-- What it begins with.\n${firstRows(table)
+          .map((sql) => `${sql};`)
+          .join('\n')}`,
+      );
   }
   if (later.length > 0) {
     parts.push('-- References to tables that come after their own.');
@@ -43,6 +50,16 @@ function script(blueprint: Blueprint, traits: Traits, now: Date): string {
   }
   parts.push(...guards(blueprint));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Closed lists that are types, before the tables that use them. */
+function listTypes({ tables }: Blueprint): readonly string[] {
+  const types = new Map<string, readonly string[]>();
+  for (const { listType, values = [] } of tables.flatMap((one) => one.columns))
+    if (listType !== undefined && !types.has(listType)) types.set(listType, values);
+  return [...types].map(
+    ([name, values]) => `CREATE TYPE ${quoteIdentifier(name)} AS ENUM (${values.map(quoteLiteral).join(', ')});`,
+  );
 }
 
 function needsExclusion({ tables }: Blueprint): boolean {

@@ -1,12 +1,14 @@
 import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../catalog/blueprint.ts';
 import type { SampleRows } from '../../blueprints.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { historyEffect } from './histories.ts';
+import { typeOf } from './types.ts';
 
 type Values = ReadonlyMap<string, string>;
 
 /** Rows that must go in, and rows that must not. Written for tables without rows. */
 export function samples(blueprint: Blueprint): SampleRows {
-  const good: { table: string; sql: string; values: Values; of: BlueprintTable }[] = [];
+  const good: { table: string; sql: string; values?: Values; of?: BlueprintTable }[] = [];
   const have = new Set<string>();
   const twice = new Set(
     blueprint.tables.flatMap((table) =>
@@ -23,6 +25,7 @@ export function samples(blueprint: Blueprint): SampleRows {
           have.has(one.to) || one.to === table.name || one.columns.some((name) => columnOf(table, name)?.nullable),
       );
       if (!ready) continue;
+      if (table.rows) for (const sql of firstRows(table)) good.push({ table: table.name, sql });
       const values = rowOf(table, have);
       good.push({ table: table.name, sql: insert(table, values), values, of: table });
       have.add(table.name);
@@ -34,8 +37,35 @@ export function samples(blueprint: Blueprint): SampleRows {
     }
   }
   const first = good.filter((one, at) => good.findIndex((two) => two.of === one.of) === at);
-  const bad = first.flatMap(({ of, values }) => badRows(of, values, have));
-  return { good: good.map(({ table, sql }) => ({ table, sql })), bad };
+  const bad = first.flatMap(({ of, values }) => (of && values ? badRows(of, values, have, blueprint) : []));
+  // What triggers write is there already.
+  const written = new Set(blueprint.histories?.map((one) => one.table));
+  return {
+    good: good.filter(({ table }) => !written.has(table)).map(({ table, sql }) => ({ table, sql })),
+    bad,
+    effects: (blueprint.histories ?? []).flatMap((one) => {
+      const column = blueprint.tables
+        .find(({ name }) => name === one.of)
+        ?.columns.find(({ name }) => name === one.columns[0]);
+      return column && have.has(one.of) ? [historyEffect(one, changed(column))] : [];
+    }),
+  };
+}
+
+/** Another value than that of the first row. */
+function changed(column: BlueprintColumn): string {
+  const other = column.values?.find((one) => quoteLiteral(one) !== sampleOf(column, 1));
+  if (other !== undefined) return quoteLiteral(other);
+  const value = sampleOf(column, 2);
+  return value === sampleOf(column, 1) ? value.replace(/'([^']*)'/, "'$1b'") : value;
+}
+
+/** Inserts of the rows that a table begins with. */
+export function firstRows({ name, rows = [] }: BlueprintTable): readonly string[] {
+  return rows.map((row) => {
+    const values = Object.values(row).map((one) => (typeof one === 'string' ? quoteLiteral(one) : String(one)));
+    return `INSERT INTO ${quoteIdentifier(name)} (${Object.keys(row).map(quoteIdentifier).join(', ')}) VALUES (${values.join(', ')})`;
+  });
 }
 
 type Different = Extract<BlueprintTable['checks'][number], { readonly kind: 'different' }>;
@@ -190,7 +220,12 @@ function insert(table: BlueprintTable, values: Values): string {
 }
 
 /** One row for each rule of a table, which breaks this rule alone. */
-function badRows(table: BlueprintTable, values: Values, have: ReadonlySet<string>): SampleRows['bad'] {
+function badRows(
+  table: BlueprintTable,
+  values: Values,
+  have: ReadonlySet<string>,
+  blueprint: Blueprint,
+): SampleRows['bad'] {
   const found: { table: string; what: string; sql: string }[] = [];
   const with_ = (name: string, value: string, what: string) => {
     const changed = new Map(values);
@@ -212,7 +247,7 @@ function badRows(table: BlueprintTable, values: Values, have: ReadonlySet<string
       have.has(column.of.table) &&
       table.references.some((one) => one.columns.includes(name))
     ) {
-      with_(name, '-1', `a ${name} that is nobody’s`);
+      with_(name, nobody(column, blueprint), `a ${name} that is nobody’s`);
     }
   }
   for (const unique of table.uniques) {
@@ -224,4 +259,9 @@ function badRows(table: BlueprintTable, values: Values, have: ReadonlySet<string
     });
   }
   return found;
+}
+
+/** A key that no row has. */
+function nobody(column: BlueprintColumn, blueprint: Blueprint): string {
+  return typeOf(column, blueprint) === 'uuid' ? "'00000000-0000-4000-8000-000000000000'" : '-1';
 }

@@ -1,5 +1,6 @@
 import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../catalog/blueprint.ts';
 import type { LogicalType } from '../../../catalog/logical-type.ts';
+import { quoteIdentifier } from '../quote.ts';
 
 /** The column types of meanings. Text that can be a key has a limit, so that its entries of an index have one, too. */
 const types: Readonly<Record<LogicalType, string>> = {
@@ -57,7 +58,8 @@ const widths: Readonly<Record<string, number>> = {
 
 /** The type of a column; that of what it refers to, of a reference. */
 export function typeOf(column: BlueprintColumn, blueprint: Blueprint): string {
-  const { meaning } = column;
+  const { meaning, listType } = column;
+  if (listType !== undefined) return quoteIdentifier(listType);
   if (meaning === 'identity') return 'bigint';
   if (meaning === 'reference') {
     const table = blueprint.tables.find((one) => one.name === column.of?.table);
