@@ -84,6 +84,20 @@ DELIMITER ;
   });
 });
 
+test('what needs a planner or a comparison says that it is not there', async () => {
+  const asked = await relvar(['diff', file('sakila'), file('chinook')]);
+  expect(asked).toMatchObject({ code: 2, out: '', error: expect.stringContaining('MySQL or MariaDB is not part of') });
+  const planned = await relvar(['review', file('sakila'), '--workload', written('q.sql', 'select 1;')]);
+  expect(planned).toMatchObject({ code: 2, error: expect.stringContaining('--without-workload') });
+});
+
+test('docs and diagrams are made of it', async () => {
+  const drawn = await relvar(['diagram', file('sakila'), '--format', 'mermaid']);
+  expect(drawn).toMatchObject({ code: 0, out: expect.stringContaining('int_unsigned film_id PK') });
+  const target = join(folder, 'docs');
+  expect(await relvar(['docs', file('sakila'), '--format', 'markdown', '-o', target])).toMatchObject({ code: 0 });
+});
+
 test('what a table is kept up to date by, its types and its time stamps are its own engine’s', async () => {
   const sql = written(
     'own.sql',
