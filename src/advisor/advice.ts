@@ -100,7 +100,7 @@ export interface WriteCost {
    * What becomes of heap-only updates (HOT), which write no index entry: `kept`; `lost` where it is the first index over
    * columns that are updated; `none` where there are none to lose; `unknown` where nobody told which columns are updated.
    */
-  readonly hot: 'kept' | 'lost' | 'none' | 'unknown';
+  readonly hot: 'kept' | 'lost' | 'none' | 'unknown' | 'absent';
   /** Where the number of writes comes from, a sentence. */
   readonly source: string;
 }

@@ -78,6 +78,12 @@ export interface Traits {
   readonly measuresPlans: boolean;
   /** An index can carry columns that are no keys. */
   readonly includedColumns: boolean;
+  /** What writing an entry of an index costs, in the planner's own unit. */
+  readonly indexEntryCost: number;
+  /** An update writes no entry into any index where it sets no column of one, and into all where it does. */
+  readonly heapOnlyUpdates: boolean;
+  /** Other sessions write to a table while an index on it is made by the statement that is proposed. */
+  readonly writesGoOnWhileIndexed: boolean;
   /** What finds rows of a table by any part of a text, as a sentence of advice. */
   readonly textSearchAdvice: (table: string) => string;
   /** How many rows a table has, nearly and at once, as a sentence of advice. */

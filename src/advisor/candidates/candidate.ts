@@ -10,6 +10,8 @@ export interface Draft {
   readonly keys: NewIndex['keys'];
   readonly method?: string;
   readonly include?: readonly string[];
+  /** The last of the keys, where they are there only so that the index holds all that is read. */
+  readonly beside?: readonly string[];
   readonly predicate?: string;
 }
 

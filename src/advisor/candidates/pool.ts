@@ -44,7 +44,8 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const concerned: Set<number>[] = [];
   const byTable = new Map<object, Candidate[]>();
   const own: Set<number>[] = input.queries.map(() => new Set());
-  const take = (draft: Draft, query?: number): Candidate | undefined => {
+  const take = (given: Draft, query?: number): Candidate | undefined => {
+    const draft = input.traits.includedColumns ? given : withKeysOnly(given);
     const key = draftKey(draft);
     const known = byKey.get(key);
     if (known || byKey.has(key)) {
@@ -220,4 +221,10 @@ function isThere({ table, keys, method = 'btree', include = [], predicate }: Dra
       })
     );
   });
+}
+
+/** An index of an engine that has no columns beside its keys: they are its last keys. */
+function withKeysOnly({ include = [], ...draft }: Draft): Draft {
+  if (include.length === 0) return draft;
+  return { ...draft, keys: [...draft.keys, ...include.map((column) => ({ column }))], beside: include };
 }

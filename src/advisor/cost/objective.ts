@@ -22,9 +22,6 @@ const spacePrice = 12;
 /** But neither counts for more than so many units of cost a second for each megabyte: a small index is nearly free. */
 const megabytePrice = 5;
 
-/** What a new entry costs in the planner's units: a leaf page is visited, and mostly in memory. */
-const entryCost = 1;
-
 /** What a unit of cost a second counts where no query tells: as with one call a second of what is fast enough. */
 const evenUnit = 1 / fastEnough;
 
@@ -60,11 +57,12 @@ export interface Priced {
  * @param groups  a number for each query: those of different groups have nothing to do with each other. One group when absent
  */
 export function objectiveOf(
-  input: Pick<AdviceInput, 'queries' | 'options'>,
+  input: Pick<AdviceInput, 'queries' | 'options'> & { readonly traits?: Pick<AdviceInput['traits'], 'indexEntryCost'> },
   base: readonly number[],
   least: readonly number[],
   groups: readonly number[] = base.map(() => 0),
 ): Objective {
+  const entryCost = input.traits?.indexEntryCost ?? 1;
   // What costs nothing has nothing to gain.
   const calls = input.queries.map((query, at) => ((base[at] ?? 0) > 0.5 ? (query.callsPerSecond ?? 1) : 0));
   if (input.options.objective === 'sum') {

@@ -27,6 +27,9 @@ export const filledInDays = 1000;
  */
 const logBytesOfEntry = 56;
 
+/** Bytes of an entry beside its keys where nothing stands in a log but the pages themselves. */
+const entryHead = 12;
+
 /** Bytes of a key of which nothing more is known. */
 const keyWidth = 8;
 
@@ -40,15 +43,13 @@ const entriesOfRow: Readonly<Record<string, number>> = { gin: 8, brin: 0.01 };
 export function writeCost(index: Draft, input: AdviceInput): WriteCost {
   const writes = writesOf(index.table, input);
   const held = [...heldColumns(index), ...predicateColumns(index)];
+  if (!input.traits.heapOnlyUpdates) return plainCost(index, held, writes, input);
   const before = hotUpdates(index.table, [], writes);
   const after = index.method === 'brin' ? before : hotUpdates(index.table, held, writes);
   const own = (writes.inserts + writes.updates - after) * (entriesOfRow[index.method ?? 'btree'] ?? 1);
   // An update that no longer stays within its page writes an entry into every other index, too.
   const others = (before - after) * index.table.indexes.filter((one) => one.method !== 'brin').length;
-  const width = heldColumns(index).reduce((sum, column) => {
-    const known = input.statistics.tables[qualified(index.table)]?.columns[column];
-    return sum + (known?.averageWidth ?? keyWidth);
-  }, 0);
+  const width = widthOf(index, input);
   return {
     known: writes.known,
     entriesPerSecond: own + others,
@@ -56,6 +57,35 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
     hot: hotOf(writes, before, after),
     source: writes.source,
   };
+}
+
+/** Where each index stands by itself: an update writes to those whose columns it sets. */
+function plainCost(index: Draft, held: readonly string[], writes: Writes, input: AdviceInput): WriteCost {
+  const entries = writes.inserts + writes.updates - updatesBeside(held, writes);
+  return {
+    known: writes.known,
+    entriesPerSecond: entries,
+    logBytesPerSecond: entries * (entryHead + widthOf(index, input)),
+    hot: 'absent',
+    source: writes.source,
+  };
+}
+
+/** Updates in a second that set none of these columns. */
+function updatesBeside(held: readonly string[], { updates, updated }: Writes): number {
+  if (updated === undefined) return updates / 2;
+  let written = 0;
+  for (const [columns, rate] of updated)
+    if (columns.split('\n').some((column) => held.includes(column))) written += rate;
+  return Math.max(0, updates - written);
+}
+
+/** Bytes of a key with those that stand beside it. */
+function widthOf(index: Draft, { statistics }: AdviceInput): number {
+  return heldColumns(index).reduce((sum, column) => {
+    const known = statistics.tables[qualified(index.table)]?.columns[column];
+    return sum + (known?.averageWidth ?? keyWidth);
+  }, 0);
 }
 
 function hotOf({ known, updates, updated }: Writes, before: number, after: number): WriteCost['hot'] {

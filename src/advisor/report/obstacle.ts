@@ -155,6 +155,9 @@ function patternObstacle(condition: Condition, key: string, asked: Asked): strin
   const { text, right, operator = '' } = condition;
   const trigrams = `an index of trigrams serves it (create extension pg_trgm, then GIN on ${key} gin_trgm_ops)`;
   const pattern = right?.constant;
+  if (/^[A-Z]/.test(operator) && operator !== 'SIMILAR TO') {
+    return `${text} does not say how the text begins: no ordered index serves it`;
+  }
   const isExpression = operator.startsWith('~') && !operator.startsWith('~~');
   if (typeof pattern !== 'string') {
     if (hasUnknownBeginning({ ...condition, operator: operator === '~~*' ? '~~' : operator })) {

@@ -15,11 +15,17 @@ export function reasons(
   const own = accesses.filter((one) => one.table === candidate.table && served.includes(one.query));
   const sentences: string[] = [];
   for (const key of candidate.keys) {
+    if (key.column !== undefined && candidate.beside?.includes(key.column)) continue;
     const role = roleOf(key, own, queries);
     const name = key.column === undefined ? (key.expression ?? '') : displayName(key.column);
     if (role) sentences.push(`${name}: ${role}`);
   }
-  const { include = [], predicate, method } = candidate;
+  const { include = [], beside = [], predicate, method } = candidate;
+  if (beside.length > 0) {
+    sentences.push(
+      `${beside.map(displayName).join(', ')} last: with ${beside.length === 1 ? 'it' : 'them'} the index holds all that is read, and the table is not visited`,
+    );
+  }
   if (include.length > 0) {
     sentences.push(
       `${include.map(displayName).join(', ')} beside the keys: with ${include.length === 1 ? 'it' : 'them'} the index holds all that is read, and the table is not visited where its pages are all-visible`,

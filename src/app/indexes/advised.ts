@@ -62,6 +62,8 @@ function toCreate(one: CreateAdvice, tried: Tried, opened: OpenedSource): IndexT
     ),
     ...tried.evidence,
   ];
+  // Where whoever writes has the database to himself, no lock tells it.
+  const isAlone = tried.waits === 'nothing' && !opened.traits.writesGoOnWhileIndexed;
   return {
     change,
     definition: definitionOf(change),
@@ -78,7 +80,7 @@ function toCreate(one: CreateAdvice, tried: Tried, opened: OpenedSource): IndexT
     maybeUnique,
     evidence,
     confidence: confidence(evidence),
-    waits: tried.waits,
+    waits: isAlone ? 'writes' : tried.waits,
   };
 }
 

@@ -63,7 +63,7 @@ const rules: readonly RuleDescription[] = [
     summary: 'An index that queries of the workload need is missing.',
     why: 'The planner finds the workload cheaper with it, beside the other indexes of the advice, by more than its space and its writes take.',
     effort: 'minutes',
-    tradeOff: 'Every insert, and every update that is not heap-only, writes one more index entry.',
+    tradeOff: 'Every insert, and every update that writes to indexes at all, writes one more entry.',
   },
   {
     id: 'index-to-drop',

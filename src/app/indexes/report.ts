@@ -127,7 +127,7 @@ function assumptionsOf({ opened, lab, statistics, workload, advice, factor }: Re
     ...(declared.length > 0
       ? [`of declared tables the values of columns were derived from the schema: ${declared.join(', ')}`]
       : []),
-    ...(textOrder(opened.statistics.settings) === undefined
+    ...(opened.traits.textOrders && textOrder(opened.statistics.settings) === undefined
       ? [
           'text is ordered as people order it (en_US.UTF-8 and the like), as on most servers; with lc_collate: C among the settings of a volumes file it is ordered by bytes',
         ]

@@ -11,7 +11,7 @@ import type { WorkloadReport } from '../../output/workload/report.ts';
 import { decodedText } from '../../workload/decode-text.ts';
 import { openJudge } from '../../workload/judge.ts';
 import { withoutMacros } from '../../workload/macros.ts';
-import { type QueryText, readQueries } from '../../workload/queries.ts';
+import { type FaultOf, type QueryText, readQueries } from '../../workload/queries.ts';
 import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -81,7 +81,15 @@ export async function workloadEntries(
   };
   // In a file of SQL constants stay as they are written, which decides whether an index of a part of a table serves.
   for (const file of named.filter(isSql))
-    unread.push(...(await queriesOfFile(file, out.add, suppressions, (text) => assumptions.push(text))));
+    unread.push(
+      ...(await queriesOfFile(
+        file,
+        out.add,
+        suppressions,
+        (text) => assumptions.push(text),
+        opened.engine.syntaxFault,
+      )),
+    );
   const others = named.filter((name) => !isSql(name));
   if (others.length > 0) take(await queriesOfInputs(others, world, out.add));
   if (named.length === 0) take(queriesOfWorkload(opened.workload, opened.statistics.takenAt));
@@ -149,6 +157,7 @@ async function queriesOfFile(
   keepOut: KeepOut,
   suppressions: CommentSuppression[],
   told: (assumption: string) => void,
+  faultOf: FaultOf,
 ): Promise<readonly Unread[]> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new RelvarError('queries-not-found', `${file}: the queries cannot be read`, {
@@ -172,10 +181,12 @@ async function queriesOfFile(
       const line = at + lineBreaks(text.slice(statement.start, statement.start + statement.sql.length));
       if (found) suppressions.push({ ...found, file, covers: { from: at, to: line } });
     }
-    const [read] = await readOne(text.slice(begin, end), line, file, keepOut, told);
+    const [read] = await readOne(text.slice(begin, end), line, file, keepOut, told, faultOf);
     if (!read) continue;
     const judged = judge.judge(read.sql, true);
-    if (judged.kind === 'kept out') keepOut(judged.why, `${file}:${at}: ${shortened(read.sql)}`);
+    // What the engine's own grammar takes, another's need not.
+    if (judged.kind === 'kept out' && judged.why !== 'does not parse')
+      keepOut(judged.why, `${file}:${at}: ${shortened(read.sql)}`);
     else found.push(givenQuery(read, file, []));
   }
   return found;
@@ -200,12 +211,12 @@ async function readOne(
   file: string,
   keepOut: KeepOut,
   told: (assumption: string) => void,
+  faultOf: FaultOf,
 ): Promise<readonly QueryText[]> {
   try {
+    const skipped = ({ message }: RelvarError) => told(`a comment that is not understood was passed over: ${message}`);
     // Empty lines before it keep the places that messages tell.
-    return await readQueries('\n'.repeat(line - 1) + withoutMacros(part), file, ({ message }) =>
-      told(`a comment that is not understood was passed over: ${message}`),
-    );
+    return await readQueries('\n'.repeat(line - 1) + withoutMacros(part), file, skipped, faultOf);
   } catch (error) {
     if (!(error instanceof RelvarError)) throw error;
     keepOut(error.code === 'query-syntax' ? 'does not parse' : error.code.replaceAll('-', ' '), error.message);

@@ -6,12 +6,14 @@ import { version } from '../../version.ts';
 import {
   clearProgress,
   defineCommand,
+  engineFlag,
   type FlagValues,
   type Io,
   listFlag,
   progressOn,
   repeatedFlag,
   textFlag,
+  withEngine,
   workloadFlag,
 } from '../command.ts';
 
@@ -34,6 +36,7 @@ export const command = defineCommand({
   ],
   flags: [
     workloadFlag,
+    engineFlag,
     { name: '--budget', value: 'size', summary: 'how large the new indexes may be together: 10GB' },
     { name: '--per-table', value: 'number', summary: 'how many new indexes a table may get' },
     { name: '--write-limit', value: 'share', summary: 'how much dearer writes may become: 20%' },
@@ -96,7 +99,7 @@ export const command = defineCommand({
       volumes: textFlag(flags, 'volumes'),
       lab: textFlag(flags, 'lab'),
       target: textFlag(flags, 'target'),
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       now: io.now,

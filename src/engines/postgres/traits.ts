@@ -47,6 +47,10 @@ export function postgresTraits(version: string): Traits {
     parallelQueries: true,
     measuresPlans: true,
     includedColumns: true,
+    // A leaf page is visited, and mostly in memory.
+    indexEntryCost: 1,
+    heapOnlyUpdates: true,
+    writesGoOnWhileIndexed: true,
     textSearchAdvice: (table) =>
       `With the extension pg_trgm, a GIN index on ${table} with gin_trgm_ops finds rows by any part of a text.`,
     roughCountAdvice: (table) =>

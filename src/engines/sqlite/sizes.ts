@@ -1,4 +1,5 @@
 import { qualified, sameName } from '../../catalog/names.ts';
+import { outOfLineWidth } from '../../catalog/statistics.ts';
 import type { Sizes } from '../sizes.ts';
 import { quoteIdentifier } from './quote.ts';
 import { tokens } from './sql/tokens.ts';
@@ -45,7 +46,8 @@ export const sizes: Sizes = {
   },
   height: (pages, keyBytes) =>
     pages <= 1 ? 0 : Math.ceil(Math.log(pages) / Math.log(Math.max(2, filled / (keyBytes + 10)))),
-  storedWidth: ({ type }, content) => type.bytes ?? content,
+  // The width that elsewhere stands for values beside their rows, of which this engine has none, is stepped over.
+  storedWidth: ({ type }, content) => type.bytes ?? (content === outOfLineWidth ? content + 1 : content),
   share: () => 1,
   allowedValues,
   constant(expression) {

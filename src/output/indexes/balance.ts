@@ -3,7 +3,7 @@ import type { IndexReport, IndexToCreate } from './report.ts';
 import { figures, rate } from './words.ts';
 
 /** A line of the table of what each index brings and takes. */
-export interface BalanceRow {
+interface BalanceRow {
   /** Its number in the list above: `1`, `drop 1`. */
   readonly mark: string;
   readonly index: string;
@@ -16,16 +16,25 @@ export interface BalanceRow {
   readonly hot: string;
 }
 
-/** The heads of the columns, in their order; the first is empty. */
-export const balanceHeads = ['', 'index', 'cost/s less', 'size', 'entries/s', 'log/s', 'HOT'] as const;
+const heads = ['', 'index', 'cost/s less', 'size', 'entries/s', 'log/s', 'HOT'] as const;
 
-/** The cells of a row, in the order of the heads. */
-export function balanceCells({ mark, index, gain, size, entries, log, hot }: BalanceRow): readonly string[] {
-  return [mark, index, gain, size, entries, log, hot];
+/** The table with its heads, the first of which is empty. Heap-only updates are told only where there are such. */
+export function balanceTable(report: Pick<IndexReport, 'create' | 'drop'>): {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
+  const rows = balanceRows(report);
+  const width = rows.every(({ hot }) => hot === '') ? heads.length - 1 : heads.length;
+  return {
+    heads: heads.slice(0, width),
+    rows: rows.map(({ mark, index, gain, size, entries, log, hot }) =>
+      [mark, index, gain, size, entries, log, hot].slice(0, width),
+    ),
+  };
 }
 
 /** What each index of the advice brings to reads and takes from writes, those to drop with what they free. */
-export function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop'>): readonly BalanceRow[] {
+function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop'>): readonly BalanceRow[] {
   return [
     ...create.map((one, at) => ({
       mark: String(at + 1),
@@ -33,7 +42,7 @@ export function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop
       gain: figures(one.gainPerSecond),
       size: bytes(one.bytes),
       ...writes(one.writeCost, 1),
-      hot: one.writeCost.hot,
+      hot: one.writeCost.hot === 'absent' ? '' : one.writeCost.hot,
     })),
     ...drop.map((one, at) => ({
       mark: `drop ${at + 1}`,

@@ -11,7 +11,7 @@ import { code, escaped, markup, prose } from '../html-text.ts';
 import { printableLines } from '../printable.ts';
 import { sqlLines } from '../sql-lines.ts';
 import { bytes, count } from '../words.ts';
-import { balanceCells, balanceHeads, balanceRows } from './balance.ts';
+import { balanceTable } from './balance.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
 import { waitsText } from './sql.ts';
 import { totalRows } from './totals.ts';
@@ -190,13 +190,13 @@ function dropCard(index: IndexToDrop, number: number): string {
 
 /** Reads against writes, an index a row. */
 function balance(report: IndexReport): string {
-  const rows = balanceRows(report).map(balanceCells);
+  const { heads, rows } = balanceTable(report);
   if (rows.length === 0) return '';
   const cells = rows.map(
     (row) => `<tr>${row.map((cell, at) => `<td>${at === 1 ? code(cell) : escaped(cell)}</td>`).join('')}</tr>`,
   );
   return `<h2>What each brings to reads and takes from writes</h2>
-<div class="card scale" tabindex="0"><table><thead><tr>${balanceHeads.map((head) => `<th>${escaped(head)}</th>`).join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
+<div class="card scale" tabindex="0"><table><thead><tr>${heads.map((head) => `<th>${escaped(head)}</th>`).join('')}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
 }
 
 function totals(report: IndexReport): string {

@@ -6,7 +6,7 @@ import { details, diagnosticList, folded, list } from '../markdown-sections.ts';
 import { code, escaped, fenced, prose } from '../markdown-text.ts';
 import { printableLines } from '../printable.ts';
 import { bytes, count } from '../words.ts';
-import { balanceCells, balanceHeads, balanceRows } from './balance.ts';
+import { balanceTable } from './balance.ts';
 import { changed } from './query-text.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop, ReportedQuery } from './report.ts';
 import { waitsText } from './sql.ts';
@@ -120,13 +120,13 @@ function sqlBlock(sql: readonly string[]): string {
 
 /** Reads against writes, an index a row. */
 function balance(report: IndexReport): string {
-  const rows = balanceRows(report).map(balanceCells);
+  const { heads, rows } = balanceTable(report);
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, at) => (at === 1 ? escaped(cell) : cell)).join(' | ')} |`;
   return [
     '## What each brings to reads and takes from writes',
-    [line(balanceHeads), '|---:|---|---:|---:|---:|---:|---|', ...rows.map(line)].join('\n'),
+    [line(heads), `|---:|---|---:|---:|---:|---:|${heads.length > 6 ? '---|' : ''}`, ...rows.map(line)].join('\n'),
   ].join('\n\n');
 }
 

@@ -37,8 +37,10 @@ const writeCost = object<WriteCost>({
   entriesPerSecond: amount,
   logBytesPerSecond: amount,
   hot: z
-    .enum(['kept', 'lost', 'none', 'unknown'])
-    .describe('What becomes of heap-only updates; none: there are none to lose; unknown: which columns are updated'),
+    .enum(['kept', 'lost', 'none', 'unknown', 'absent'])
+    .describe(
+      'What becomes of heap-only updates; none: there are none to lose; unknown: which columns are updated; absent: the engine has none',
+    ),
   source: text.describe('Where the number of writes comes from'),
 });
 

@@ -14,7 +14,7 @@ export function indexesSql(report: IndexReport): string {
     ...comment(`Advice: ${what}.`),
     ...comment(`Gain: ${gain}.`),
     ...comment(`Price: ${price}.`),
-    ...(create.length + drop.length === 0
+    ...(![...create, ...drop].some(({ sql }) => sql.some((one) => /\bCONCURRENTLY\b/.test(one)))
       ? []
       : [
           '--',

@@ -16,7 +16,7 @@ import {
 } from '../text-style.ts';
 import { cut, padEnd, wrap, wrapParts } from '../width.ts';
 import { bytes, count, digits } from '../words.ts';
-import { balanceCells, balanceHeads, balanceRows } from './balance.ts';
+import { balanceTable } from './balance.ts';
 import { createText, dropText } from './index-text.ts';
 import { changed, queryText } from './query-text.ts';
 import type { IndexReport, ReportedQuery } from './report.ts';
@@ -103,9 +103,9 @@ function separated(texts: readonly (readonly string[])[]): readonly string[] {
 
 /** Reads against writes, an index a line. */
 function balance(report: IndexReport, page: Page): readonly string[] {
-  const rows = balanceRows(report).map(balanceCells);
+  const { heads, rows } = balanceTable(report);
   if (rows.length === 0) return [];
-  const numbers = balanceHeads.map((head, at) => Math.max(head.length, ...rows.map((row) => (row[at] ?? '').length)));
+  const numbers = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => (row[at] ?? '').length)));
   const fixed = numbers.reduce((sum, width, at) => (at === 1 ? sum : sum + width + 2), 2);
   const room = Math.max(10, page.width - fixed);
   const line = (cells: readonly string[]) => {
@@ -116,7 +116,7 @@ function balance(report: IndexReport, page: Page): readonly string[] {
   };
   return [
     ...heading(page, 'What each brings to reads and takes from writes', page.colors.bold),
-    page.colors.dim(line(balanceHeads)),
+    page.colors.dim(line(heads)),
     ...rows.map(line),
   ];
 }

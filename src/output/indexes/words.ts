@@ -116,15 +116,16 @@ export function coverageText(query: ReportedQuery): string {
 /** What a new index costs with every write, in one line. */
 export function writeText(cost: IndexReport['create'][number]['writeCost']): string {
   if (!cost.known) return `unknown; ${rate(cost.entriesPerSecond)} entries a second were assumed (${cost.source})`;
-  return `${rate(cost.entriesPerSecond)} entries and ${bytes(Math.round(cost.logBytesPerSecond))} of log a second (${cost.source}); ${hotWords[cost.hot]}`;
+  return `${rate(cost.entriesPerSecond)} entries and ${bytes(Math.round(cost.logBytesPerSecond))} of log a second (${cost.source})${hotWords[cost.hot]}`;
 }
 
 /** What becomes of updates that write no index entry as long as no indexed column changes. */
 const hotWords: Readonly<Record<IndexReport['create'][number]['writeCost']['hot'], string>> = {
-  kept: 'heap-only updates (HOT) stay so: none sets a column of it',
-  lost: 'heap-only updates (HOT) are lost: those of its columns write into every index from now on',
-  none: 'no heap-only updates (HOT) are there to lose',
-  unknown: 'whether heap-only updates (HOT) are lost is unknown: nobody told which columns are updated',
+  kept: '; heap-only updates (HOT) stay so: none sets a column of it',
+  lost: '; heap-only updates (HOT) are lost: those of its columns write into every index from now on',
+  none: '; no heap-only updates (HOT) are there to lose',
+  unknown: '; whether heap-only updates (HOT) are lost is unknown: nobody told which columns are updated',
+  absent: '',
 };
 
 /** Why `UNIQUE` may be right. */
