@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import driver from 'node-sqlite3-wasm';
@@ -169,4 +169,14 @@ it('explains SQLite in words of SQLite', async () => {
     expect(error).toBe('');
     expect(foreignWords.exec(out)?.[0], `${query}\n${out}`).toBeUndefined();
   }
+});
+
+it('tells how a plan for SQLite is run by hand, so that it stops at the first error', async () => {
+  const changed = schema.replace('total INTEGER', 'total INTEGER NOT NULL');
+  await writeFile(path('changed.sql'), changed);
+  const folder = path('plan');
+  const { code } = await relvar(['migrate', 'plan', path('schema.sql'), path('changed.sql'), '-o', folder]);
+  expect(code).toBe(0);
+  const script = await readFile(join(folder, '2-migrate.sql'), 'utf8');
+  expect(script).toContain('-- By hand: sqlite3 -bail app.db < 2-migrate.sql\n');
 });

@@ -31,6 +31,8 @@ export interface Engine {
   readonly urlSchemes: readonly string[];
   /** Its name for people, without a version, and marks that its SQL bears and hardly another's. */
   readonly dialect: { readonly name: string; readonly marks: readonly RegExp[] };
+  /** How a script is run by hand so that it stops at the first error; the script's name is put in. */
+  readonly byHand?: (script: string) => string;
   /** Where a file is a whole database: how such a file begins, and the ends of names that are usual. */
   readonly file?: { readonly magic: string; readonly endings: readonly string[] };
   /** The versions that fixes can be for, the oldest first; the last is the embedded engine's. */

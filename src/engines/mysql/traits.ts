@@ -56,6 +56,11 @@ export function mysqlTraits(version: string): Traits {
     parallelQueries: false,
     measuresPlans: true,
     includedColumns: false,
+    // A page of the tree is read, and mostly from memory.
+    indexEntryCost: 1,
+    heapOnlyUpdates: false,
+    // ALGORITHM=INPLACE, LOCK=NONE.
+    writesGoOnWhileIndexed: true,
     textSearchAdvice: (table) =>
       `A FULLTEXT index${mariadb ? '' : ' with the ngram parser'} on ${table} finds rows by words${mariadb ? '' : ' or any part of a text'}, by MATCH … AGAINST.`,
     roughCountAdvice: (table) =>

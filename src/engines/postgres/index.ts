@@ -31,6 +31,7 @@ import { readWorkload } from './workload.ts';
 export const postgres: Engine = {
   id: 'postgres',
   urlSchemes: ['postgres', 'postgresql'],
+  byHand: (script) => `psql -v ON_ERROR_STOP=1 -f ${script}`,
   dialect: { name: 'PostgreSQL', marks },
   versions: ['13', '14', '15', '16', '17', '18'],
   shown: withoutSecret,

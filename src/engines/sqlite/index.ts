@@ -20,6 +20,7 @@ export const sqlite: Engine = {
   id: 'sqlite',
   urlSchemes: ['sqlite', 'sqlite3'],
   dialect: { name: 'SQLite', marks },
+  byHand: (script) => `sqlite3 -bail app.db < ${script}`,
   file: { magic: fileMagic, endings: ['db', 'sqlite', 'sqlite3', 'db3', 's3db'] },
   versions: ['3'],
   shown: pathOf,

@@ -1,3 +1,4 @@
+import { engineOf } from '../../engines/engines.ts';
 import type { MigrationPlan, Phase, Precautions, Step, Work } from '../../plan/plan.ts';
 import { phases } from '../../plan/plan.ts';
 import { durationText } from './words.ts';
@@ -7,17 +8,19 @@ export function planSql(plan: MigrationPlan): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [at, phase] of phases.entries()) {
     const steps = plan.steps.filter((step) => step.phase === phase);
-    if (steps.length > 0) files.set(`${at + 1}-${phase}.sql`, `${head(plan, phase)}${steps.map(stepSql).join('\n')}`);
+    const name = `${at + 1}-${phase}.sql`;
+    if (steps.length > 0) files.set(name, `${head(plan, name, phase)}${steps.map(stepSql).join('\n')}`);
   }
-  files.set('rollback.sql', `${head(plan)}${[...plan.steps].reverse().map(undoSql).join('\n')}`);
+  files.set('rollback.sql', `${head(plan, 'rollback.sql')}${[...plan.steps].reverse().map(undoSql).join('\n')}`);
   return files;
 }
 
-function head(plan: MigrationPlan, phase?: Phase): string {
+function head(plan: MigrationPlan, name: string, phase?: Phase): string {
   const what = phase === undefined ? 'The way back, last step first' : `Phase ${phase}`;
+  const byHand = engineOf(plan.engine.id)?.byHand?.(name);
   const broken = plan.broken?.length ? `${comment('This plan does not work: see plan.md.')}\n` : '';
   return `${broken}${comment(`${what}: ${plan.from.name} to ${plan.to.name}.`)}
-${comment('relvar migrate apply carries the plan out; this is for reading, and for running by hand, stopping at the first error.')}
+${comment('relvar migrate apply carries the plan out; this is for reading, and for running by hand, stopping at the first error.')}${byHand === undefined ? '' : `\n${comment(`By hand: ${byHand}`)}`}
 
 `;
 }
