@@ -346,6 +346,33 @@ describe('the advice at the lines of the queries', () => {
   });
 });
 
+describe('an index of page ranges', () => {
+  const log = 'create table log (id bigint primary key, at timestamptz not null, message text not null);';
+  const of = async (correlation: string) => {
+    const volumes = `tables:\n  log:\n    rows: 500M\n    columns:\n      at: { distinct: unique${correlation} }\n      message: { width: 200 }\n`;
+    const queries =
+      '-- calls: 20000/s\ninsert into log values ($1, $2, $3);\n-- calls: 10/h\nselect count(*) from log where at >= $1 and at < $2;';
+    const { create } = await advised(
+      file('log.sql', log),
+      ...['--volumes', file('log.yaml', volumes), '--workload', file('log-queries.sql', queries)],
+    );
+    expect(create.map((one) => one.definition)).toEqual(['log USING brin (at)']);
+    return create[0];
+  };
+
+  it('is presumed to serve where nobody read or declared the order of the rows, and planned where somebody did', async () => {
+    const guessed = await of('');
+    const known = await of(', correlation: 1');
+    expect(guessed?.evidence[0]).toMatchObject({
+      kind: 'presumed',
+      text: expect.stringContaining('in the order of at'),
+    });
+    expect(guessed?.evidence.map((one) => one.kind)).not.toContain('planned');
+    expect(known?.evidence[0]?.kind).toBe('planned');
+    expect(known?.confidence).toBeGreaterThan(guessed?.confidence ?? 10);
+  });
+});
+
 describe('what writes cost', () => {
   const of = async (queries: string) =>
     await advised(file('shop.sql', shop), '--rows', 'orders=10M', '--workload', file('written.sql', queries));

@@ -1,4 +1,4 @@
-import { compareText } from '../catalog/names.ts';
+import { compareText, displayName } from '../catalog/names.ts';
 import type { RepeatedQuery, Workload, WorkloadQuery } from '../catalog/workload.ts';
 import type { Judge } from './judge.ts';
 import { type ColumnUse, type Uses, usesOf } from './uses.ts';
@@ -202,15 +202,45 @@ function rewrites(
   const parentUses = parent === undefined ? undefined : uses.get(parent);
   const column = parentUses && parentKey(key, parentUses);
   const on = `${key.table}.${key.column}`;
-  // Around the parent as it is, its LIMIT and its order stay what they are.
   const join =
-    before && column
-      ? `SELECT * FROM (${before.sql.trim()}) AS parent LEFT JOIN ${key.table} ON ${on} = parent.${column}`
+    before && parentUses && column
+      ? aroundParent(before.sql.trim(), parentUses, judge, `${key.table} ON ${on} = parent.${column}`)
       : undefined;
   return {
     ...(join !== undefined && parentUses?.writes.length === 0 && judge.parses(join) ? { join } : {}),
     ...(batch !== child.sql && judge.parses(batch) ? { batch } : {}),
   };
+}
+
+/**
+ * The parent as it is, with its LIMIT, joined to what the loop asked for. A join keeps no order: the parent's is asked for
+ * again by the columns that it returns, else by the place of each of its rows.
+ */
+function aroundParent(sql: string, uses: Uses, judge: Judge, joined: string): string {
+  const keys = orderOf(sql, uses, judge);
+  if (keys === undefined) {
+    return `SELECT * FROM (SELECT *, row_number() OVER () AS place FROM (${sql}) AS listed) AS parent LEFT JOIN ${joined} ORDER BY parent.place`;
+  }
+  const order = keys.length === 0 ? '' : ` ORDER BY ${keys.join(', ')}`;
+  return `SELECT * FROM (${sql}) AS parent LEFT JOIN ${joined}${order}`;
+}
+
+/** What a query orders by, as columns of its result; nothing where one of its keys is none. */
+function orderOf(sql: string, { returnsAll, returned }: Uses, judge: Judge): readonly string[] | undefined {
+  const tree = judge.tree(sql);
+  const sorts = tree && 'SelectStmt' in tree ? (tree.SelectStmt.sortClause ?? []) : [];
+  const keys: string[] = [];
+  for (const sort of sorts) {
+    const { node, sortby_dir: direction, sortby_nulls: nulls } = 'SortBy' in sort ? sort.SortBy : {};
+    const last = node && 'ColumnRef' in node ? node.ColumnRef.fields?.at(-1) : undefined;
+    const name = last && 'String' in last ? last.String.sval : undefined;
+    if (name === undefined || !(returnsAll || returned.includes(name))) return undefined;
+    const down = direction === 'SORTBY_DESC' ? ' DESC' : '';
+    const place = nulls === 'SORTBY_NULLS_FIRST' ? ' NULLS FIRST' : nulls === 'SORTBY_NULLS_LAST' ? ' NULLS LAST' : '';
+    if (direction === 'SORTBY_USING') return undefined;
+    keys.push(`parent.${displayName(name)}${down}${place}`);
+  }
+  return keys;
 }
 
 /** The column of the parent's result that holds the key, by its name. */

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { gather } from '../../test/workload.ts';
 import { csvRecords } from './csv.ts';
+import { openJudge } from './judge.ts';
 import { patternsOf } from './patterns.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'relvar-inputs-'));
@@ -204,7 +205,7 @@ test('patterns: reads and writes per table, columns by use, habits, the join tha
   expect(loops).toMatchObject([
     {
       calls: 6,
-      join: 'SELECT * FROM (select id, user_id from orders where status = $1 order by created_at limit $2) AS parent LEFT JOIN users ON users.id = parent.user_id',
+      join: 'SELECT * FROM (SELECT *, row_number() OVER () AS place FROM (select id, user_id from orders where status = $1 order by created_at limit $2) AS listed) AS parent LEFT JOIN users ON users.id = parent.user_id ORDER BY parent.place',
       batch: 'select * from users where id = ANY($1)',
     },
   ]);
@@ -370,4 +371,27 @@ select a from t where b = 8;
     expect(totals.keptOut).toEqual([]);
     expect(notes).toEqual([]);
   });
+});
+
+test('the join that replaces a loop has the order of its parent, by columns where they are returned', async () => {
+  const joinOf = async (parent: string) => {
+    const judge = await openJudge();
+    const [before, after] = [judge.judge(parent, true), judge.judge(child, true)];
+    if (before.kind !== 'query' || after.kind !== 'query') throw new Error('no query');
+    const queries = [
+      { fingerprint: before.fingerprint, sql: parent },
+      { fingerprint: after.fingerprint, sql: child },
+    ];
+    const loop = { query: after.fingerprint, parent: before.fingerprint, occurrences: 1, calls: 9, longestRun: 9 };
+    const { loops } = patternsOf({ queries, repeated: [{ ...loop, milliseconds: 1, parameter: 1 }] }, judge);
+    return loops[0]?.join?.replace(/^.*LEFT JOIN users ON users.id = parent.user_id ?/, '');
+  };
+  const child = 'select name from users where id = $1';
+  expect(await joinOf('select id, user_id from orders')).toBe('');
+  expect(await joinOf('select * from orders o order by o.created_at desc nulls last, "Id" limit 5')).toBe(
+    'ORDER BY parent.created_at DESC NULLS LAST, parent."Id"',
+  );
+  expect(await joinOf('select id, user_id from orders order by id')).toBe('ORDER BY parent.id');
+  expect(await joinOf('select id, user_id from orders order by lower(note)')).toBe('ORDER BY parent.place');
+  expect(await joinOf('select id, user_id from orders order by 1')).toBe('ORDER BY parent.place');
 });

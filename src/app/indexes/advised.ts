@@ -135,9 +135,11 @@ function inUnknownOrder(
   { statistics }: OpenedSource,
   evidence: readonly Evidence[],
 ): readonly Evidence[] {
-  const known = statistics.tables[qualified(change.table)]?.columns;
+  const known = statistics.tables[qualified(change.table)];
+  const orderOf = (column: string) =>
+    known?.columns[column]?.correlation ?? known?.declared?.columns[column]?.correlation;
   const guessed = change.keys.flatMap(({ column }) =>
-    column !== undefined && known?.[column]?.correlation === undefined ? [column] : [],
+    column !== undefined && orderOf(column) === undefined ? [column] : [],
   );
   if (change.method !== 'brin' || guessed.length === 0) return evidence;
   return evidence.map(({ text }) =>

@@ -71,6 +71,25 @@ async function live<T>(url: string, use: (connection: Connection) => Promise<T>)
 }
 
 describeWithPostgres(majors, 'statistics', (server) => {
+  test('count since the reset of their counters, and where there was none since the server or the cluster began', () =>
+    withDatabase(server, async (database) => {
+      const read = async () => (await live(database.url, readStatistics)).statistics;
+      const before = await read();
+      const [told] = await database.query(
+        'select stats_reset is null as never from pg_stat_database where datname = current_database()',
+      );
+      expect(before.countersNeverReset ?? false).toBe(told?.['never']);
+      expect(Date.parse(before.countersSince ?? '')).toBeLessThanOrEqual(Date.parse(before.takenAt ?? ''));
+      await database.query('select pg_stat_reset()');
+      // The counters of older servers are written by a process of their own, a moment later.
+      await expect.poll(async () => (await read()).countersNeverReset, { timeout: 20_000 }).toBeUndefined();
+      await expect
+        .poll(async () => Date.parse((await read()).countersSince ?? '') >= Date.parse(before.takenAt ?? ''), {
+          timeout: 20_000,
+        })
+        .toBe(true);
+    }));
+
   test('are what direct queries say', () =>
     withDatabase(server, async (database) => {
       await prepare(database);
