@@ -3,6 +3,7 @@ import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
 import { isVague } from './objects.ts';
 import { phraseOf, singularName, splitList } from './phrase.ts';
+import { hasSubject } from './split.ts';
 import type { Statement } from './statement.ts';
 
 const verb =
@@ -13,7 +14,7 @@ const modal =
   '(?:(?:often|mostly|mainly|also|usually|frequently|can|could|may|must|should|shall|will|want(?:s)? to|need(?:s)? to|must be able to|should be able to|have to|has to|be able to|are able to|is able to|would like to|like to|wants? to be able to)\\s+)*';
 const opening = new RegExp(`^(?:(?:${asker})\\s+${modal})?(${verb})s?\\s+(.+)$`, 'i');
 const nominal =
-  /^(?:an?\s+|the\s+)?(?:main\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)s?\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
+  /^(?:an?\s+|the\s+)?(?:main\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
 const between = new RegExp(`(?:,?\\s+(?:and|or|then)|,)\\s+(?:(?:${asker})\\s+${modal})?(?=(?:${verb})\\s)`, 'i');
 
 /** `search and filter products` is one query. */
@@ -22,6 +23,10 @@ const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const plain = text.replace(/[.!;]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
+  // Load that grows is no query, and sellers who list items while buyers make offers ask for none.
+  if (/\bgrow(?:s|ing)?\b/i.test(plain)) return [];
+  const [, next = ''] = plain.split(/,\s+(?:and\s+)?(.+)/s);
+  if (/^(?!we\b|users\b|admin)[a-z]+s\s/i.test(plain) && hasSubject(next) && !opening.test(next)) return [];
   const parts = plain.replace(twoVerbs, '$2').split(between);
   if (!opening.test(parts[0] ?? '') && !nominal.test(parts[0] ?? '')) return [];
   const single = parts.flatMap((part) => severalQueries(part.trim()));
@@ -87,7 +92,8 @@ function partOf(participle: string | undefined): string | undefined {
 function readOne(text: string, cause: Cause): Statement | undefined {
   const asked = opening.exec(text) ?? undefined;
   // "Show a dashboard of page views by site" is the dashboard.
-  if (asked && nominal.test(asked[2] ?? '')) return readOne(asked[2] ?? '', cause);
+  if (asked && !/^(?:count|sum|list)/i.test(asked[1] ?? '') && nominal.test(asked[2] ?? ''))
+    return readOne(asked[2] ?? '', cause);
   const named = asked ? undefined : (nominal.exec(text) ?? undefined);
   const word = (asked?.[1] ?? named?.[1] ?? '').toLowerCase();
   let rest = (asked?.[2] ?? named?.[2] ?? '').trim();

@@ -229,12 +229,13 @@ function withinSubject(head: string, cause: Cause): readonly Statement[] {
 function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: Cause): readonly Statement[] {
   const entity: Statement = { kind: 'entity', phrase: subject, cause };
   if (/\bnot\b/.test(rest.split(' ')[0] ?? '')) return [];
-  if (verb.kind === 'possess') {
+  // Patients register with a name and an address: that is told of them.
+  if (verb.kind === 'possess' || (verb.kind !== 'belong' && /^with\s/i.test(rest))) {
     // Of what one may have, nobody must have one.
     const may = /\b(?:may|might|optionally)\b/i.test(head);
     return [
       entity,
-      ...parts(subject.name, rest, cause).map(
+      ...parts(subject.name, rest.replace(/^with\s+/i, ''), cause).map(
         (one): Statement =>
           may && one.kind === 'part' && !one.phrase.many ? { ...one, phrase: { ...one.phrase, optional: true } } : one,
       ),

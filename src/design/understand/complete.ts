@@ -4,9 +4,10 @@ import type { Cause } from '../model.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
-import { isPerson } from './objects.ts';
+import { nameTheBare } from './name-bare.ts';
 import { sameProperty } from './property.ts';
 import { relate } from './relate.ts';
+import { withoutDoubles, withoutShortcuts } from './tidy.ts';
 
 /** So many properties said make a list: what the library has beside them is not added. */
 const enough = 4;
@@ -32,55 +33,6 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   for (const entity of draft.entities.values()) if (!entity.listed) takeReferences(draft, entity);
   for (const entity of draft.entities.values()) if (!entity.listed) takeAttributes(entity, draft);
   nameTheBare(draft);
-}
-
-/** `properties with units and leases`: a lease is of a unit, as the library has it, and needs no property of its own. */
-function withoutShortcuts(draft: Draft, library: Library): void {
-  for (const relation of [...draft.relations]) {
-    if (!draft.loose.has(`${relation.from}>${relation.to}`) || relation.kind !== 'many-to-one') continue;
-    const [from, to] = [
-      draft.entities.get(relation.from)?.known?.entity,
-      draft.entities.get(relation.to)?.known?.entity,
-    ];
-    if (!from || !to || (from.references ?? []).some((one) => one.to === to.name)) continue;
-    const near = (entity: KnownEntity) => [
-      ...(entity.references ?? []).filter((one) => !one.optional).map((one) => one.to),
-      ...(library.main?.entities ?? [])
-        .filter((one) => isJunction(one) && one.references?.some((two) => two.to === entity.name))
-        .flatMap((one) => (one.references ?? []).map((two) => two.to)),
-    ];
-    let reached = new Set([from.name]);
-    let found = false;
-    for (let step = 0; step < 3 && !found; step++) {
-      const next = new Set<string>();
-      for (const name of reached) {
-        const entity = library.main?.entities.find((one) => one.name === name);
-        for (const other of entity ? near(entity) : []) {
-          const known = library.main?.entities.find((one) => one.name === other);
-          if (other === to.name && step > 0) found = true;
-          else if (known && drawnFrom(draft, known)) next.add(other);
-        }
-      }
-      reached = next;
-    }
-    if (found) draft.relations.splice(draft.relations.indexOf(relation), 1);
-  }
-}
-
-/** Two that have many of each other need no second table beside the one that is there between both. */
-function withoutDoubles(draft: Draft): void {
-  for (const relation of [...draft.relations]) {
-    if (relation.kind !== 'many-to-many') continue;
-    const ends = [relation.from, relation.to].map((name) => draft.entities.get(name));
-    const between = [...draft.entities.values()].some(
-      (one) =>
-        one.known &&
-        isJunction(one.known.entity) &&
-        (one.known.entity.references ?? []).length === 2 &&
-        ends.every((end) => one.known?.entity.references?.some((two) => end && two.to === end.known?.entity.name)),
-    );
-    if (between) draft.relations.splice(draft.relations.indexOf(relation), 1);
-  }
 }
 
 function causeOf(entity: DraftEntity): Cause {
@@ -308,39 +260,6 @@ function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference):
     question: `Is there more to know of a ${spoken(role)} than the name that ${spoken(entity.name)} rows keep?`,
     changes: `a table of its own, referred to by ${spoken(entity.name)} rows`,
   });
-}
-
-/** Words for what happens, by their endings. */
-const happening =
-  /(?:(?:rent|approv|renew|withdraw|arriv|apprais|remov)al|tion|sion|ment|ing|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot|request|loan|delay|claim|shift|call|flight|play)$/;
-/** And those for what is there, though they end alike. */
-const lasting =
-  /(?:^|_)(?:station|location|institution|organi[sz]ation|collection|section|destination|production|nation|position|edition|association|corporation|composition|description|exhibition|competition|version|division|mansion|dimension|question|option|function|attraction|equipment|department|apartment|document|instrument|element|agreement|compartment|building|listing|ceiling|holding|ring|thing|wing|king|string|spring)$/;
-
-/** Of what nothing is told and nothing is known, there is a name, or a time when it happened. */
-function nameTheBare(draft: Draft): void {
-  const bare: string[] = [];
-  for (const entity of draft.entities.values()) {
-    const references = draft.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
-    if (entity.listed || entity.known || entity.attributes.size > 0 || entity.identifiedBy) continue;
-    const happens = happening.test(entity.name) && !lasting.test(entity.name);
-    const cause: Cause = { kind: 'implied', words: 'nothing is told of it' };
-    const written = /(?:^|_)(?:report|note|comment|log|remark|statement|message)$/.test(entity.name);
-    if (/_count$/.test(entity.name)) entity.attributes.set('quantity', { name: 'quantity', type: 'quantity', cause });
-    else if (written) entity.attributes.set('body', { name: 'body', type: 'long text', cause });
-    else if (happens && references.length > 0)
-      entity.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause });
-    else {
-      const personal = isPerson(entity.name) ? ({ personal: true } as const) : {};
-      entity.attributes.set('name', { name: 'name', type: 'name', ...personal, cause });
-    }
-    bare.push(spoken(entity.name));
-  }
-  if (bare.length > 0)
-    draft.questions.push({
-      question: `What is to be kept of ${bare.join(', ')}?`,
-      changes: 'the description names them and tells nothing of them: a name, or when it happened, was taken',
-    });
 }
 
 function takeAttributes(entity: DraftEntity, draft: Draft): void {

@@ -132,6 +132,17 @@ function states(text: string, cause: Cause): readonly Statement[] {
     /^(?:each|every|an?|the|all)?\s*([\w ]+?)\s+(?:(?:can|may|must|will)\s+be\b|(?:is|are)\s+either|(?:is|are) (?:in )?one of|goes? through(?: the (?:states|stages|statuses))?|moves? (?:through|from)|goes? from|transitions? (?:through|from))\s*:?\s*(?:either\s+|one of\s+)?(.+)$/i.exec(
       text,
     );
+  // "A vote is yes, no or abstain."
+  const plainly = being
+    ? null
+    : /^an?\s+([\w ]+?)\s+is\s+((?!an?\s|the\s)[a-z-]+(?:,\s*[a-z-]+)+,?\s+or\s+[a-z-]+)$/i.exec(text);
+  const one = plainly && phraseOf(plainly[1] ?? '');
+  if (one) {
+    const values = valuesOf(plainly[2] ?? '');
+    const attribute = values.includes('yes') ? 'choice' : 'kind';
+    if (!values.some((value) => notStates.test(value) && value !== 'no'))
+      return [{ kind: 'states', of: one.name, attribute, values, cause }];
+  }
   const subject = being && phraseOf(being[1] ?? '');
   if (!being || !subject) return [];
   const values = valuesOf((being[2] ?? '').replace(/\s+to\s+/g, ', '));

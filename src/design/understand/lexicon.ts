@@ -72,7 +72,7 @@ export const mutualVerbs = set(`
   enroll in, enrolls in, enrol in, enrols in, enroll for, register for, registers for, sign up for, signs up for, attend, attends,
   join, joins, participate in, participates in, take part in, takes part in, like, likes, follow, follows, favourite, favorite, favorites,
   bookmark, bookmarks, subscribe to, subscribes to, is tagged with, are tagged with, can be tagged with, is labelled with, are labeled with, speak, speaks, star in, stars in, act in, acts in,
-  appear in, appears in, work on, works on, play in, plays in, treat, treats, teach, teaches, use, uses, is known by, vote for, votes for, block, blocks,
+  appear in, appears in, work on, works on, play in, plays in, treat, treats, teach, teaches, use, uses, is known by, vote for, votes for, vote on, votes on, block, blocks,
   is shared with, are shared with, share, shares, collaborate on, collaborates on, specialize in, specializes in, specialise in, is filed under, are filed under, can be in, may be in, can belong to, may belong to, is taken by, are taken by, is attended by, are attended by, is sold in, are sold in, is available in, are available in, is covered by, are covered by, visit, visits, perform at, performs at, perform in, performs in, grow in, exhibit at, play, plays, compete in, competes in, are kept in stock at, is kept in stock at, are stocked at, is stocked at, are stocked in, is stocked in, are in stock at, depend on each other`);
 
 /** What the subject does makes the object, which then belongs to it. */
@@ -83,7 +83,7 @@ export const makeVerbs = set(`
   reserves, rent, rents, host, hosts, organize, organizes, organise, organises, manage, manages, run, runs, produce, produces, generate, generates,
   emit, emits, sell, sells, supply, supplies, deliver, delivers, request, requests, register, registers, complete, completes,
   perform, performs, review, reviews, comment on, rate, rates, order, orders, save, saves, start, starts, earn, earns, win, wins, collect, collects, donate, donates, measure, measures, plan, plans,
-  supervise, supervises, lead, leads, employ, employs, train, trains, prescribe, prescribes, harvest, harvests, take, takes, give, gives, do, does, cast, casts, claim, claims, return, returns, breed, breeds, undergo, undergoes`);
+  supervise, supervises, lead, leads, employ, employs, train, trains, prescribe, prescribes, harvest, harvests, take, takes, give, gives, do, does, cast, casts, claim, claims, return, returns, breed, breeds, undergo, undergoes, carry out, carries out, conclude, concludes`);
 
 /** Persons by what they do in a sentence: a reference to whoever the users of the design are. */
 export const roleNouns = set(`

@@ -63,7 +63,12 @@ export function phraseOf(given: string): Phrase | undefined {
     `${note} ${text}`,
   );
   const unique = /\bunique\b/i.test(`${note} ${text}`);
-  text = text.replace(often, '').replace(/\bdate of birth\b/i, 'birth date');
+  text = text
+    .replace(often, '')
+    .replace(
+      /\b(date|time|year|place) of (?:the |its |their )?(birth|death|[a-z]+ing|[a-z]+tion|purchase|issue|entry|departure|arrival)\b/i,
+      '$2 $1',
+    );
   text = text.replace(/\s*,?\s*\b(?:if any|if known|if applicable|when known)\b.*$/i, '');
   for (let found = before.exec(text); found; found = before.exec(text)) {
     if (/zero or (?:more|one)|at most one/i.test(found[0])) optional = true;

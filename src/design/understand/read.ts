@@ -1,4 +1,3 @@
-import { plural } from '../../catalog/words.ts';
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { meaningOf } from './attribute-type.ts';
@@ -8,6 +7,7 @@ import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readThings, readTopic } from './list.ts';
 import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { kindsOf, withoutKeeper } from './preface.ts';
 import type { Statement } from './statement.ts';
 import { columnOf, readTables } from './tables.ts';
 import { readUnits, type Unit } from './text.ts';
@@ -21,7 +21,14 @@ export interface Reading {
 
 /** Headings that introduce a kind of statement and name no thing. */
 const sections =
-  /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|requirements?|functional|overview|introduction|scope|workload|access|quer(?:y|ies)|constraints?|risks?|rules?|volumes?|scale|performance|goals?|background|assumptions?|glossary|non-functional|relationships?|features?|security|compliance|context|summary|out of scope|notes?|design|database|system|specification|purpose|objectives?|stories|use cases?|description|reporting|business|general|questions?|patterns?|actors|roles|definitions)\b/i;
+  /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|requirements?|functional|overview|introduction|scope|workload|access|quer(?:y|ies)|constraints?|risks?|rules?|volumes?|scale|performance|goals?|background|assumptions?|glossary|non-functional|relationships?|features?|security|compliance|context|summary|out of scope|notes?|design|database|system|specification|purpose|objectives?|stories|use cases?|description|reporting|business|general|questions?|patterns?|actors|roles|definitions|figures|numbers|governance|billing|scheduling|look[- ]?ups?|background|functions|stories|epics?|modules?|non-goals|version|document)\b/i;
+
+/** Headings of what tells of the document or of how things came to be, and not of what is kept. */
+const around =
+  /\b(?:purpose|scope|introduction|definitions|glossary|background|abbreviations|references|document|audience|revision|out of scope|non-goals|assumptions|motivation)\b/i;
+/** Headings of what people look up: each line under them is a query. */
+const asking =
+  /\b(?:quer(?:y|ies)|access(?: patterns?)?|look[- ]?ups?|look up|workload|reports?|reporting|searches|read patterns?|what (?:people|users|we) (?:look up|ask|need|read))\b/i;
 
 /** Reads a description, sentence by sentence, by the rules of this folder. */
 export function read(text: string): Reading {
@@ -31,16 +38,33 @@ export function read(text: string): Reading {
   let headed: string | undefined;
   let entityList = false;
   const plain = text.toLowerCase();
+  let title = '';
   for (const unit of readUnits(text)) {
     const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
     if (unit.kind === 'heading') {
+      title = unit.text;
       headed = headingThing(unit.text)?.name;
       entityList = /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|objects|concepts)\b/i.test(unit.text);
       if (unit.line === 1 && !/^[A-Z_ ]+$/.test(unit.text)) statements.push({ kind: 'topic', words: unit.text, cause });
       subject = headed;
       continue;
     }
+    if (
+      around.test(title) ||
+      /^(?:version|author|date|prepared|status|draft|confidential)\b.{0,80}$/i.test(unit.text)
+    ) {
+      const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause)];
+      statements.push(...told);
+      if (told.length === 0 && content(unit.text))
+        notUnderstood.push({
+          words: unit.text,
+          line: unit.line,
+          why: 'it tells of the document, and not of what is kept',
+        });
+      continue;
+    }
     const found = readUnit(unit, cause, {
+      asking: asking.test(title),
       subject,
       headed,
       entityList,
@@ -66,6 +90,8 @@ function headingThing(text: string): Phrase | undefined {
     .replace(/\s+(?:entity|table|management|module)$/i, '')
     .replace(/^(?:the|entity|table)\s*:?\s+/i, '');
   const phrase = phraseOf(named);
+  if (/\s(?:and|or|&)\s|,/.test(named) || (phrase && !phrase.plural && /(?:ing|ment|ance|tion|ity)$/.test(phrase.name)))
+    return undefined;
   return phrase && !sections.test(named) && !isGeneral(phrase) && phrase.words.length <= 3 ? phrase : undefined;
 }
 
@@ -81,6 +107,8 @@ interface Context {
   readonly subject: string | undefined;
   readonly headed: string | undefined;
   readonly entityList: boolean;
+  /** Its heading announces queries. */
+  readonly asking: boolean;
   /** Nothing was read before. */
   readonly first: boolean;
   /** All that is described, in lower case. */
@@ -99,6 +127,14 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
       unit.text.replace(/[.!]\s*$/, ''),
     );
   if (story) return readStory(story[1] ?? '', story[2] ?? '', cause);
+  if (context.asking && readVolumes(unit.text, cause).length === 0 && readTables(unit.text, cause).length === 0) {
+    const asked = readAccess(unit.text, cause);
+    const listed =
+      asked.length > 0
+        ? asked
+        : readAccess(`list ${unit.text.replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase())}`, cause);
+    if (listed.length > 0) return { statements: listed };
+  }
   const tables = readTables(unit.text, cause);
   if (tables.length > 0) return { statements: tables };
   const item = unit.kind === 'item' ? readItem(unit, cause, context) : undefined;
@@ -263,53 +299,6 @@ function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
   );
 }
 
-/** `A letting agency manages properties`: whoever keeps the database is no row of it, as long as nobody speaks of another. */
-function withoutKeeper(text: string, { first, plain }: Context): string | undefined {
-  const found =
-    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
-      text,
-    );
-  const phrase = found && phraseOf(found[1] ?? '');
-  const object = found && phraseOf(splitList(found[2] ?? '')[0] ?? '');
-  if (!first || !phrase || !object?.plural || meaningOf(object.name)?.strength === 'strong') return undefined;
-  const last = phrase.words.at(-1) ?? '';
-  const after = plain.slice(plain.indexOf(text.toLowerCase().slice(0, 40)) + text.length);
-  const again = after.match(new RegExp(`\\b(?:${last}|${plural(last)})\\b`, 'g'))?.length ?? 0;
-  if (again > 0) return undefined;
-  const act = /\b(lends?|rents? out|leases?)\b/i.exec(text.slice(0, text.length - (found?.[2] ?? '').length))?.[1];
-  const things = act && { l: 'loans', r: 'rentals' }[act.charAt(0).toLowerCase()];
-  return things === undefined ? `We manage ${found?.[2]}` : `We manage ${things} of ${found?.[2]}`;
-}
-
-/** Two kinds of one thing: `inbound and outbound shipments` are shipments, of which each has a direction. */
-const kindPairs: readonly (readonly [string, string, string])[] = [
-  ['inbound', 'outbound', 'direction'],
-  ['incoming', 'outgoing', 'direction'],
-  ['internal', 'external', 'kind'],
-  ['domestic', 'international', 'scope'],
-  ['public', 'private', 'visibility'],
-  ['permanent', 'temporary', 'kind'],
-  ['full-time', 'part-time', 'kind'],
-  ['indoor', 'outdoor', 'kind'],
-  ['red', 'white', 'colour'],
-];
-
-function kindsOf(text: string, cause: Cause): { readonly text: string; readonly statements: readonly Statement[] } {
-  const statements: Statement[] = [];
-  let plain = text;
-  for (const [one, other, attribute] of kindPairs) {
-    plain = plain.replace(
-      new RegExp(`\\b(?:${one} (?:and|or) ${other}|${other} (?:and|or) ${one}) ([a-z]+s)\\b`, 'i'),
-      (_, noun: string) => {
-        const of = phraseOf(noun)?.name ?? noun;
-        statements.push({ kind: 'states', of, attribute, values: [one, other], cause });
-        return noun;
-      },
-    );
-  }
-  return { text: plain, statements };
-}
-
 function readSentence(given: string, cause: Cause, context: Context): Found {
   const kinds = kindsOf(given, cause);
   // "… and a status: open, closed" within a list.
@@ -317,8 +306,19 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
     /(\b(?:has|have|with)\b.*\b(?:status|state|stage|type|kind|priority|severity|category|level))\s*:\s*([a-z][\w -]*(?:,\s*[\w -]+)+?)(?=[.;]?\s*$)/i,
     '$1 ($2)',
   );
-  const found = readPlain(withoutKeeper(plain, context) ?? plain, cause, context);
+  const found = readPlain(withoutTimes(withoutKeeper(plain, context.first, context.plain) ?? plain), cause, context);
   return kinds.statements.length === 0 ? found : { ...found, statements: [...found.statements, ...kinds.statements] };
+}
+
+/** Without how often something is done: no part of what is done. */
+function withoutTimes(text: string): string {
+  return text
+    .replace(
+      /^(?:(?:each|every) (?:day|week|month|quarter|year|night)|once (?:a|per) (?:day|week|month|year)|during [\w ]+,|at the end of [\w ]+,)\s+/i,
+      '',
+    )
+    .replace(/\s+every \d+ (?:seconds?|minutes?|hours?|days?|weeks?|months?)(?=\s|,|\.|$),?/i, '')
+    .replace(/\s+once (?:a|per) (?:day|week|month|year)\b/i, '');
 }
 
 function readPlain(text: string, cause: Cause, context: Context): Found {

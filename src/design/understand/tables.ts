@@ -60,7 +60,7 @@ function columnsOf(text: string): readonly WrittenColumn[] {
 /** A column as lists of columns write it; nothing for what is none. */
 export function columnOf(text: string): WrittenColumn | undefined {
   const found =
-    /^["'`]?([\p{L}_][\p{L}\p{N}_]*(?:[ -][\p{L}_][\p{L}\p{N}_]*)*?)["'`]?(\?)?\s*(?:[:=–-]\s*|\s+(?=(?:bigserial|serial|int|integer|int4|int8|bigint|smallint|number|varchar|char|string|str|text|citext|decimal|numeric|float|double|real|money|timestamp|timestamptz|datetime|date|time|interval|bool|boolean|json|jsonb|uuid|guid|enum|inet|pk|fk|primary|foreign|references|unique|not|null|nullable|optional|required|default)\b)|\s*(?=->|→|\()|$)(.*)$/iu.exec(
+    /^["'`]?([\p{L}_][\p{L}\p{N}_]*(?:[ -][\p{L}_][\p{L}\p{N}_]*)*?)["'`]?(\?)?\s*(?:(?:[:=–]|-(?!>))\s*|\s+(?=(?:bigserial|serial|int|integer|int4|int8|bigint|smallint|number|varchar|char|string|str|text|citext|decimal|numeric|float|double|real|money|timestamp|timestamptz|datetime|date|time|interval|bool|boolean|json|jsonb|uuid|guid|enum|inet|pk|fk|primary|foreign|references|unique|not|null|nullable|optional|required|default)\b)|\s*(?=->|→|\()|$)(.*)$/iu.exec(
       text.trim(),
     );
   if (!found) return undefined;

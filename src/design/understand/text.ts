@@ -14,7 +14,7 @@ export interface Unit {
 
 const marker = /^(\s*)(?:[-*•‣▪–]|\(?\d+(?:\.\d+)*[.)]|\(?[a-z][.)]|\[[ x]\])\s+(.*)$/i;
 const section = /^\[([A-Z][A-Z0-9_ /&-]*)\]\s*(.*)$/;
-const heading = /^(?:#{1,6}\s+(.*?)\s*#*|\*\*([^*]+?)\*\*:?|([A-Z][A-Z0-9 _/&-]{3,}):?)$/;
+const heading = /^(?:#{1,6}\s+(.*?)\s*#*|\*\*([^*]+?)\*\*:?|([A-Z][A-Z0-9 _/&:,-]{3,}):?)$/;
 const numbered = /^\d+(?:\.\d+)*\.?\s+((?:[A-Z][\w&/-]*\s*){1,6})$/;
 
 /** The units of a text in its order. Marks of Markdown are taken away; a table of Markdown is read row by row. */
@@ -39,7 +39,8 @@ export function readUnits(text: string): readonly Unit[] {
     paragraph = undefined;
   };
   const underline = /^\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3}.*)\s*$/;
-  for (const [at, raw] of text.replace(/\r\n?/g, '\n').split('\n').entries()) {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  for (const [at, raw] of lines.entries()) {
     const line = at + 1;
     const trimmed = raw.trim();
     if (trimmed === '' || underline.test(raw)) {
@@ -47,7 +48,7 @@ export function readUnits(text: string): readonly Unit[] {
       continue;
     }
     const inSection = section.exec(trimmed);
-    const headed = inSection?.[1] ?? headingOf(trimmed);
+    const headed = inSection?.[1] ?? headingOf(trimmed) ?? titleOf(trimmed, lines[at - 1] ?? '', lines[at + 1] ?? '');
     if (headed !== undefined) {
       flush();
       leads.length = 0;
@@ -96,11 +97,23 @@ function headingOf(line: string): string | undefined {
   return numbered.exec(line)?.[1];
 }
 
+/** A line of its own between blank lines that is no sentence: `3. Contracts and billing`, `Background`. */
+function titleOf(line: string, before: string, after: string): string | undefined {
+  if (before.trim() !== '' || /[.!?:;,]$/.test(line) || line.length > 60) return undefined;
+  const counted = /^\d+(?:\.\d+)*\.?\s+([A-Z][\w &/-]*)$/.exec(line)?.[1];
+  if (counted !== undefined && after.trim() === '') return counted;
+  return /^[A-Z][a-z]+(?: [A-Za-z][a-z]+){0,2}$/.test(line) && /^[A-Z]/.test(after.trim()) ? line : undefined;
+}
+
+/** The number of a requirement, a story or a query: `FR-12:`, `Q3:`, `US-4.`. */
+const numberOfItem = /^(?:[A-Z]{1,6}[- ]?\d+(?:\.\d+)*)\s*[:.)–-]\s+/;
+
 /** Without marks of emphasis and code. */
 function plain(text: string): string {
   return text
     .replace(/\*\*|__|`/g, '')
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(numberOfItem, '')
     .replaceAll('’', "'")
     .replace(/[“”]/g, '"')
     .trim();

@@ -57,6 +57,8 @@ export function lowerWords(text: string): readonly string[] {
 /** The first verb of a clause that begins with its subject. */
 export function findVerb(words: readonly string[]): Verb | undefined {
   for (let at = 1; at < words.length; at++) {
+    // Behind an article stands a noun: `a supply contract`.
+    if (/^(?:an?|the|each|every|one|their|its|this|of|per)$/.test(words[at - 1] ?? '')) continue;
     const modal = modals.has(words[at - 1] ?? '');
     const known = verbAt(words, at);
     if (known && (known.length > 1 || !nounsToo.test(known.word) || modal || betweenNouns(words, at)))
@@ -102,6 +104,7 @@ export function statesOnly(words: readonly string[]): number | undefined {
   for (let at = 1; at < words.length; at++) {
     const word = words[at] ?? '';
     const next = words[at + 1] ?? '';
+    if (/^takes?$/.test(word) && next === 'place') return at;
     if (/^(?:is|are|was|were|be|get|gets)$/.test(word) && participle.test(next)) return at;
     if (/^(?:can|may|must|might|will|should)$/.test(word) && /^[a-z]{3,}$/.test(next) && at + 2 >= words.length)
       return at;

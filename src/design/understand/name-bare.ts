@@ -1,0 +1,36 @@
+import type { Cause } from '../model.ts';
+import type { Draft } from './draft.ts';
+import { isPerson } from './objects.ts';
+
+/** Words for what happens, by their endings. */
+const happening =
+  /(?:(?:rent|approv|renew|withdraw|arriv|apprais|remov)al|tion|sion|ment|ing|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot|request|loan|delay|claim|shift|call|flight|play)$/;
+/** And those for what is there, though they end alike. */
+const lasting =
+  /(?:^|_)(?:station|location|institution|organi[sz]ation|collection|section|destination|production|nation|position|edition|association|corporation|composition|description|exhibition|competition|version|division|mansion|dimension|question|option|function|attraction|equipment|department|apartment|document|instrument|element|agreement|compartment|building|listing|ceiling|holding|ring|thing|wing|king|string|spring)$/;
+
+/** Of what nothing is told and nothing is known, there is a name, or a time when it happened. */
+export function nameTheBare(draft: Draft): void {
+  const bare: string[] = [];
+  for (const entity of draft.entities.values()) {
+    const references = draft.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
+    if (entity.listed || entity.known || entity.attributes.size > 0 || entity.identifiedBy) continue;
+    const happens = happening.test(entity.name) && !lasting.test(entity.name);
+    const cause: Cause = { kind: 'implied', words: 'nothing is told of it' };
+    const written = /(?:^|_)(?:report|note|comment|log|remark|statement|message)$/.test(entity.name);
+    if (/_count$/.test(entity.name)) entity.attributes.set('quantity', { name: 'quantity', type: 'quantity', cause });
+    else if (written) entity.attributes.set('body', { name: 'body', type: 'long text', cause });
+    else if (happens && references.length > 0)
+      entity.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause });
+    else {
+      const personal = isPerson(entity.name) ? ({ personal: true } as const) : {};
+      entity.attributes.set('name', { name: 'name', type: 'name', ...personal, cause });
+    }
+    bare.push(entity.name.replaceAll('_', ' '));
+  }
+  if (bare.length > 0)
+    draft.questions.push({
+      question: `What is to be kept of ${bare.join(', ')}?`,
+      changes: 'the description names them and tells nothing of them: a name, or when it happened, was taken',
+    });
+}

@@ -1,0 +1,68 @@
+import { plural } from '../../catalog/words.ts';
+import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
+import { phraseOf, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+
+/** `A letting agency manages properties`: whoever keeps the database is no row of it, as long as nobody speaks of another. */
+export function withoutKeeper(text: string, first: boolean, plain: string): string | undefined {
+  if (!first) return ourselves(text, plain);
+  const found =
+    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
+      text,
+    );
+  const phrase = found && phraseOf(found[1] ?? '');
+  const object = found && phraseOf(splitList(found[2] ?? '')[0] ?? '');
+  if (!first || !phrase || !object?.plural || meaningOf(object.name)?.strength === 'strong') return undefined;
+  const last = phrase.words.at(-1) ?? '';
+  const after = plain.slice(plain.indexOf(text.toLowerCase().slice(0, 40)) + text.length);
+  const again = after.match(new RegExp(`\\b(?:${last}|${plural(last)})\\b`, 'g'))?.length ?? 0;
+  if (again > 0) return undefined;
+  const act = /\b(lends?|rents? out|leases?)\b/i.exec(text.slice(0, text.length - (found?.[2] ?? '').length))?.[1];
+  const things = act && { l: 'loans', r: 'rentals' }[act.charAt(0).toLowerCase()];
+  return things === undefined ? `We manage ${found?.[2]}` : `We manage ${things} of ${found?.[2]}`;
+}
+
+/** Whoever all is kept for, spoken of as `the cooperative`: nobody ever speaks of several. */
+function ourselves(text: string, plain: string): string | undefined {
+  const found =
+    /^the (cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality)\s+(.+)$/i.exec(
+      text,
+    );
+  const name = found?.[1]?.toLowerCase() ?? '';
+  if (!found || new RegExp(`\\b(?:${plural(name)}|each ${name}|every ${name}|an? ${name})\\b`).test(plain))
+    return undefined;
+  return `We ${found[2]}`;
+}
+
+/** Two kinds of one thing: `inbound and outbound shipments` are shipments, of which each has a direction. */
+const kindPairs: readonly (readonly [string, string, string])[] = [
+  ['inbound', 'outbound', 'direction'],
+  ['incoming', 'outgoing', 'direction'],
+  ['internal', 'external', 'kind'],
+  ['domestic', 'international', 'scope'],
+  ['public', 'private', 'visibility'],
+  ['permanent', 'temporary', 'kind'],
+  ['full-time', 'part-time', 'kind'],
+  ['indoor', 'outdoor', 'kind'],
+  ['red', 'white', 'colour'],
+];
+
+export function kindsOf(
+  text: string,
+  cause: Cause,
+): { readonly text: string; readonly statements: readonly Statement[] } {
+  const statements: Statement[] = [];
+  let plain = text;
+  for (const [one, other, attribute] of kindPairs) {
+    plain = plain.replace(
+      new RegExp(`\\b(?:${one} (?:and|or) ${other}|${other} (?:and|or) ${one}) ([a-z]+s)\\b`, 'i'),
+      (_, noun: string) => {
+        const of = phraseOf(noun)?.name ?? noun;
+        statements.push({ kind: 'states', of, attribute, values: [one, other], cause });
+        return noun;
+      },
+    );
+  }
+  return { text: plain, statements };
+}
