@@ -14,6 +14,8 @@ import { postgresTraits } from '../src/engines/postgres/traits.ts';
 interface Request {
   readonly domain: string;
   readonly text: string;
+  /** Where the text stands when it is a document. */
+  readonly file?: string;
   /** Every table with its references, `column > table`. */
   readonly tables: Readonly<Record<string, string>>;
   /** Every query that the text asks for, in its order: the table, what it filters by, and what it orders by. */
@@ -22,17 +24,24 @@ interface Request {
   readonly lost?: readonly string[];
 }
 
+function fileOf(name: string): string {
+  return readFileSync(new URL(`design-requests/${name}`, import.meta.url), 'utf8');
+}
+
 function requestsOf(file: string): readonly Request[] {
-  return JSON.parse(readFileSync(new URL(`design-requests/${file}`, import.meta.url), 'utf8'));
+  const found: readonly Request[] = JSON.parse(fileOf(file));
+  return found.map((one) => (one.file === undefined ? one : { ...one, text: fileOf(one.file) }));
 }
 
 /** What a user of each domain might write, with numbers and queries. */
 const requests = requestsOf('domains.json');
 /** And of domains that the library does not have; each is right as far as it goes, and tells where it does not. */
 const unusual = requestsOf('unusual.json');
+/** Requirements, a data model with a workload, and a brief, of some length. */
+const documents = requestsOf('documents.json');
 
 describe('what a request asks for', () => {
-  it.each([...requests, ...unusual])(
+  it.each([...requests, ...unusual, ...documents])(
     '$domain has the right tables, references and queries',
     ({ text, tables, queries, lost = [] }) => {
       const design = understand({ text, name: 'the description' }, domains);

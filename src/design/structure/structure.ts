@@ -107,7 +107,9 @@ function tableOf(entity: Entity, context: Context): Draft {
   const columns: BlueprintColumn[] = [];
   if (
     key.kind === 'surrogate' ||
-    (key.kind === 'listed' && !entity.attributes.some((one) => one.name === key.column))
+    (key.kind === 'listed' &&
+      !entity.attributes.some((one) => one.name === key.column) &&
+      !own.some((one) => referenceColumn(one, names) === key.column))
   ) {
     columns.push({
       name: key.column,

@@ -307,6 +307,7 @@ function orderOf({ draft, owner, one, sorted, equal }: Draw): readonly string[] 
   if (!one.order) return sorted;
   const { by, descending } = one.order;
   const sign = descending ? ' desc' : '';
+  if (by === undefined && sorted.length > 0) return sorted.map((name) => `${name}${sign}`);
   if (by === undefined || /^(?:date|time|newest|recency|creation|created_at|most_recent|date_created)$/.test(by)) {
     // The last matches of a player are those that he played last.
     const between = equal

@@ -128,9 +128,10 @@ export function takeColumns(
   const pairs: string[] = [];
   for (const column of columns) {
     const { name } = column;
-    const target = column.references ?? (name.endsWith('_id') && !key.includes(name) ? name.slice(0, -3) : undefined);
-    const to = target === undefined ? undefined : entityOf(draft, target);
     const many = keys.length > 1 && keys.includes(name);
+    const target =
+      column.references ?? (name.endsWith('_id') && (!key.includes(name) || many) ? name.slice(0, -3) : undefined);
+    const to = target === undefined ? undefined : entityOf(draft, target);
     if (to && (!key.includes(name) || many)) {
       const role = name.replace(/_id$/, '');
       relate(draft, {

@@ -2,7 +2,7 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { roleNouns } from './lexicon.ts';
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
-import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
 import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
 import {
@@ -137,9 +137,12 @@ function readClause(
       statements: [{ kind: 'belongs', from: what.name, to: of, optional: false, as: kind.name, cause }],
       subject: what.name,
     };
-  const either = /^(.+?)\s+(?:is|are)\s+(?:either\s+)?([a-z]+)\s+or\s+([a-z]+)$/i.exec(text);
+  const either =
+    /^(.+?)\s+(?:is|are)\s+(?:either\s+)?(?:an?\s+)?([a-z]+(?: [a-z]+)?)\s+or\s+(?:an?\s+)?([a-z]+(?: [a-z]+)?)$/i.exec(
+      text,
+    );
   const [owner] = either ? subjectsOf(either[1] ?? '', before) : [];
-  if (either && owner && !/(?:ed|s)$/.test(either[2] ?? ''))
+  if (either && owner && !/(?:ed|less|more)$/.test(either[2] ?? ''))
     return {
       statements: [
         { kind: 'entity', phrase: owner, cause },
@@ -147,7 +150,7 @@ function readClause(
           kind: 'states',
           of: owner.name,
           attribute: 'kind',
-          values: [(either[2] ?? '').toLowerCase(), (either[3] ?? '').toLowerCase()],
+          values: [either[2] ?? '', either[3] ?? ''].map((one) => singularName(one).replaceAll('_', ' ')),
           cause,
         },
       ],
@@ -177,7 +180,7 @@ function readClause(
 function subjectsOf(head: string, before: string | undefined): readonly Phrase[] {
   const plain = head
     .replace(
-      /\b(?:can|could|may|might|must|should|shall|will|would|be able to|is able to|are able to|need(?:s)? to|want(?:s)? to|has to|have to|also|only|optionally|always|usually|often|then|to)\b/gi,
+      /\b(?:can|could|may|might|must|should|shall|will|would|be able to|is able to|are able to|need(?:s)? to|want(?:s)? to|has to|have to|also|only|optionally|always|usually|often|then)\b|\bto\s*$/gi,
       ' ',
     )
     .replace(/^.*,\s*(?=\S)/, '')

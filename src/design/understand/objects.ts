@@ -128,7 +128,12 @@ function memberOf(
   // An appointment with doctors is with one of them, and the list goes on with what is had.
   if (inner && events.test(phrase.name) && isPerson(inner.name))
     return {
-      statements: [...statements, { kind: 'belongs', from: phrase.name, to: inner, optional: false, cause }],
+      statements: [
+        ...statements,
+        ...[inner, ...further(` ${within[2]}`)].map(
+          (to): Statement => ({ kind: 'belongs', from: phrase.name, to, optional: false, cause }),
+        ),
+      ],
       owner,
     };
   if (inner) statements.push({ kind: 'part', of: phrase.name, phrase: inner, cause });
@@ -163,7 +168,7 @@ function isOther(by: string, to: Phrase, spoken: string): boolean {
   return (
     by !== 'with' &&
     meaningOf(to.name)?.strength !== 'strong' &&
-    !/(?:^|_)(?:time|date|hour|minute|detail|total|addition|advance|case|slot|period|range|reason|behalf|percentage|month|year|week)$/.test(
+    !/(?:^|_)(?:time|date|hour|minute|detail|total|addition|advance|case|slot|period|range|weekday|reason|behalf|percentage|month|year|week)$/.test(
       to.name,
     ) &&
     (to.plural ||
@@ -181,7 +186,7 @@ function isOther(by: string, to: Phrase, spoken: string): boolean {
 export function insideOf(phrase: Phrase, text: string, cause: Cause): readonly Statement[] {
   if (measures.test(phrase.name) || (meaningOf(phrase.name)?.strength === 'strong' && !phrase.plural)) return [];
   return behind(text).flatMap(({ by, to, text: spoken }): readonly Statement[] => {
-    if (!isOther(by, to, spoken)) return [];
+    if (to.name === phrase.name || !isOther(by, to, spoken)) return [];
     const holds = by === 'of' && to.plural && containers.test(phrase.name);
     if (!holds) return [{ kind: 'belongs', from: phrase.name, to, optional: false, cause }];
     const quantity = phraseOf('quantity');
@@ -239,7 +244,7 @@ function withoutCircumstances(text: string): string {
 export function objectsOf(rest: string): readonly Phrase[] {
   const all = splitList(withoutCircumstances(rest));
   // What is told with one of them goes to the end of the list.
-  const end = all.findIndex((one) => /\swith\s/i.test(one));
+  const end = all.findIndex((one) => /\s(?:with|by|via)\s/i.test(one));
   return all.slice(0, end < 0 ? undefined : end + 1).flatMap((one) => {
     const phrase = phraseOf(one);
     return phrase &&

@@ -64,6 +64,7 @@ export function phraseOf(given: string): Phrase | undefined {
   );
   const unique = /\bunique\b/i.test(`${note} ${text}`);
   text = text
+    .replace(/\b([a-z]+) (from|until|at|on|by) (?:date|time)\b/i, '$1 $2')
     .replace(often, '')
     .replace(
       /\b(date|time|year|place) of (?:the |its |their )?(birth|death|[a-z]+ing|[a-z]+tion|purchase|issue|entry|departure|arrival)\b/i,

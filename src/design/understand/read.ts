@@ -143,7 +143,7 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
 }
 
 const staff =
-  /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system)$/;
+  /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
 
 function readStory(who: string, what: string, cause: Cause): Found {
   const person = phraseOf(who);
@@ -188,11 +188,13 @@ function withoutStaff(statements: readonly Statement[], name: string): readonly 
 
 function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined {
   const text = unit.text.replace(/[.;,]\s*$/, '');
+  if (!/:/.test(text) && isClause(text)) return undefined;
   // "User: name, email", "Orders – id, total", "users (10M)"
   const named = /^["']?([\p{L}][\p{L}\p{N}_ -]{1,40}?)["']?\s*(?::|\s[–—-]|->)\s+(.+)$/u.exec(text);
   const phrase = named && phraseOf(named[1] ?? '');
   const underThing = owner(unit, context);
-  if (named && phrase && !sections.test(named[1] ?? '') && !isGeneral(phrase) && phrase.words.length <= 3) {
+  const says = /\b(?:must|should|shall|can|cannot|may|is|are|will)\b/i.test(named?.[1] ?? '');
+  if (named && phrase && !says && !sections.test(named[1] ?? '') && !isGeneral(phrase) && phrase.words.length <= 3) {
     const volume = readVolumes(text, cause);
     if (volume.length > 0) return { statements: volume };
     const states = readFacts(text, cause).filter((one) => one.kind === 'states');
@@ -360,7 +362,10 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
     quantity || !more ? { statements: [] } : readClauses(text, cause, context.subject);
   const about = (said.length > 0 && more ? clauses.subject : undefined) ?? context.subject;
   const facts = said.map((one) =>
-    one.kind !== 'wish' && 'of' in one && (one.of === undefined || one.of === '') && about !== undefined
+    one.kind !== 'wish' &&
+    (one.kind === 'states' || 'of' in one) &&
+    (one.of === undefined || one.of === '') &&
+    about !== undefined
       ? { ...one, of: about }
       : one,
   );

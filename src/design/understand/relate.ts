@@ -43,6 +43,9 @@ export function relate(
   const rule = deleteRule(relation);
   const made: Relation = { ...rule, ...relation };
   const present = related(draft, made.from, made.to);
+  // A table that is written down has what is written, and what refers to the other already says so.
+  const written = draft.entities.get(made.from)?.listed === true && made.column === undefined;
+  if (written && present.some((one) => one.from === made.from && one.kind !== 'many-to-many')) return;
   const same = present.find(
     (one) => one.role === made.role || made.kind === 'many-to-many' || one.kind === 'many-to-many',
   );

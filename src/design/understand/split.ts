@@ -101,7 +101,15 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   if (hasSubject(text)) return 'clause';
   if (/^(?:can|may|must|should|will|is|are|was|were|be|has|have|belongs?)$/.test(words[0] ?? '')) return 'verb';
   const own = verbAt(words, /^(?:also|then|optionally|only)$/.test(words[0] ?? '') ? 1 : 0);
-  if (!own && verb && verb.kind !== 'possess' && words.length <= 4 && plainVerbs.test(words[0] ?? '')) return 'verb';
+  if (
+    !own &&
+    verb &&
+    verb.kind !== 'possess' &&
+    words.length >= 2 &&
+    words.length <= 4 &&
+    plainVerbs.test(words[0] ?? '')
+  )
+    return 'verb';
   if (!own || own.length >= words.length) return 'noun';
   if (own.length > 1 || !nounsToo.test(own.word)) return 'verb';
   const object = words.slice(own.length);

@@ -89,8 +89,22 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     return;
   }
   const { entity, role } = target;
+  // A table that is written down has what is written.
+  if (one.made && entity.listed) return;
   const base = { optional: phrase.optional, cause: one.cause };
   if (entity === owner) {
+    // An insurer is what the library calls a policy by, and here a property of it.
+    if (
+      phrase.name !== owner.name &&
+      !phrase.other &&
+      !phrase.many &&
+      !roleNouns.has(phrase.name) &&
+      (role === undefined || role === phrase.name) &&
+      !/^(?:parent|previous|next)/.test(role ?? '')
+    ) {
+      addAttribute(draft, owner, phrase, one.column, one.cause);
+      return;
+    }
     relate(
       draft,
       phrase.many && /^(?:other|another|many|several)/i.test(phrase.text) && !isChildWord(phrase.name)
@@ -203,6 +217,8 @@ function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEn
   if (!target && (phrase.plural || !meaningOf(phrase.name))) return false;
   if (target && !refers(target)) return false;
   const between = thing(draft, library, act, cause);
+  // A table that is written down has what is written.
+  if (between.listed) return true;
   for (const end of target ? [owner, target] : [owner])
     relate(draft, {
       from: between.name,
@@ -270,6 +286,7 @@ const single: ReadonlySet<string> = new Set([
   'integer',
   'currency',
   'language',
+  'long text',
 ]);
 
 /** The library says that the thing is a part of its owner. */

@@ -63,7 +63,10 @@ export function readUnits(text: string): readonly Unit[] {
       const indent = (item[1] ?? '').replaceAll('\t', '    ').length;
       while (leads.length > 0 && isDeeper(leads.at(-1), indent)) leads.pop();
       const lead = leads.at(-1);
-      const made = add({ kind: 'item', text: plain(item[2] ?? ''), line, indent, ...(lead ? { lead } : {}) });
+      const content = plain(item[2] ?? '');
+      const parted = /^[^:.]+\.\s+[A-Z]/.test(content) ? sentences(content, line).map((one) => one.text) : [content];
+      const made = add({ kind: 'item', text: parted[0] ?? '', line, indent, ...(lead ? { lead } : {}) });
+      for (const one of parted.slice(1)) add({ kind: 'sentence', text: one, line, indent: 0 });
       leads.push(made);
       continue;
     }

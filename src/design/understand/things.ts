@@ -25,6 +25,15 @@ export function thing(draft: Draft, library: Library, name: string, cause: Cause
     draft.aliases.set(name, longer.name);
     return longer;
   }
+  // A completed appointment is an appointment.
+  const state = written
+    ? undefined
+    : /^(?:[a-z]+ed|active|open|new|current|pending|paid|valid|existing)_(.+)$/.exec(name)?.[1];
+  const plain = state === undefined || library.inMain(name) ? undefined : entityOf(draft, state);
+  if (plain) {
+    draft.aliases.set(name, plain.name);
+    return plain;
+  }
   const known = library.find(name) ?? withoutFirst(draft, library, name) ?? withoutLast(library, name);
   if (known && !written) {
     const drawn = drawnFrom(draft, known.entity);
@@ -94,5 +103,8 @@ export function persons(draft: Draft): DraftEntity | undefined {
 /** What the library calls the one thing for the other, where there is one answer: who wrote an article is its author. */
 export function knownRole(from: DraftEntity, to: DraftEntity): string | undefined {
   const found = (from.known?.entity.references ?? []).filter((one) => one.to === to.known?.entity.name);
-  return found.length === 1 ? found[0]?.as : undefined;
+  const as = found.length === 1 ? found[0]?.as : undefined;
+  return as !== undefined && (isPerson(as) || /_by$|^(?:follower|followed|source|destination)$/.test(as))
+    ? as
+    : undefined;
 }

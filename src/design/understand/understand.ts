@@ -174,7 +174,10 @@ function entityOfDraft(one: DraftEntity, draft: Draft): Entity {
     ...(table === undefined ? {} : { table }),
     listed,
     ...(about === undefined ? {} : { about }),
-    attributes: [...one.attributes.values()],
+    // Of a state whose values nobody tells there is no closed list.
+    attributes: [...one.attributes.values()].map((two) =>
+      (two.type === 'status' || two.type === 'choice') && !two.values ? { ...two, type: 'code' } : two,
+    ),
     keys,
     checks,
     ...(identifiedBy === undefined ? {} : { identifiedBy }),

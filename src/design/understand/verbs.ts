@@ -59,6 +59,8 @@ export function findVerb(words: readonly string[]): Verb | undefined {
   for (let at = 1; at < words.length; at++) {
     // Behind an article stands a noun: `a supply contract`.
     if (/^(?:an?|the|each|every|one|their|its|this|of|per)$/.test(words[at - 1] ?? '')) continue;
+    if (/^takes?$/.test(words[at] ?? '') && words[at + 1] === 'place' && !/^(?:in|at|on)$/.test(words[at + 2] ?? ''))
+      continue;
     const modal = modals.has(words[at - 1] ?? '');
     const known = verbAt(words, at);
     if (known && (known.length > 1 || !nounsToo.test(known.word) || modal || betweenNouns(words, at)))
@@ -105,6 +107,13 @@ export function statesOnly(words: readonly string[]): number | undefined {
     const word = words[at] ?? '';
     const next = words[at + 1] ?? '';
     if (/^takes?$/.test(word) && next === 'place') return at;
+    // What must be avoided or is supported is no thing for that.
+    if (
+      /\b(?:avoided|prevented|supported|allowed|forbidden|encrypted|protected|enforced|required|planned|available)\b/.test(
+        words.slice(at).join(' '),
+      )
+    )
+      return undefined;
     if (/^(?:is|are|was|were|be|get|gets)$/.test(word) && participle.test(next)) return at;
     if (/^(?:can|may|must|might|will|should)$/.test(word) && /^[a-z]{3,}$/.test(next) && at + 2 >= words.length)
       return at;
@@ -236,6 +245,7 @@ const acts: Readonly<Record<string, string>> = {
   exhibit: 'exhibit',
   play: 'play',
   restore: 'restoration',
+  refer: 'referral',
   request: 'request',
   lease: 'lease',
   prune: 'pruning',
@@ -300,7 +310,7 @@ const again = new Set([
 
 /** Verbs that no list has a kind for, where they begin a piece of a sentence. */
 export const plainVerbs =
-  /^(?:pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|design|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|grade|weigh|taste|bottle|brew|roast|grow|water|cut|print|sign|verify|inspect|monitor|check|test|audit|certify|evaluate|judge|score|coach|mentor|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|answer|ask|invite|message|call|email|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|trade|transfer|withdraw|deposit|swap|exchange|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|charge|recharge|refuel|park|tow|dispatch|deploy|install|configure|upgrade|patch|scan|sample|survey|map|photograph|film|record|edit|mix|master|perform|rehearse|compose)$/;
+  /^(?:pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {

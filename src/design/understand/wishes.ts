@@ -111,7 +111,10 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
 /** What a wish is of: `soft delete for orders and users`, `orders are never deleted`; nothing where it is of everything. */
 function objects(text: string, at: number): readonly string[] {
   const after = /\b(?:for|of|on|to)\s+([^.;]+)$/i.exec(text.slice(at).replace(/[.;!\s]+$/, ''))?.[1];
-  const before = /^(?:the\s+)?([\w ]+?)\s+(?:are|is|must|should|can|need|have|may)\b/i.exec(text.slice(0, at))?.[1];
+  const before =
+    /^(?:the\s+)?(?:all\s+)?(?:(?:changes?|updates?|modifications?|edits)\s+(?:to|of|in)\s+)?([\w ]+?)\s+(?:are|is|must|should|can|need|have|may)\b/i.exec(
+      text.slice(0, at),
+    )?.[1];
   return (after ?? before ?? '')
     .split(/,|\band\b/)
     .flatMap((part) => phraseOf(part) ?? [])
