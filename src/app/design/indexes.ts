@@ -1,8 +1,7 @@
 import { advise } from '../../advisor/advise.ts';
-import type { BlueprintQuery, BlueprintTable, NewIndexOf } from '../../catalog/blueprint.ts';
+import type { BlueprintTable, NewIndexOf } from '../../catalog/blueprint.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type Lookups, lookups as makeLookups } from '../../catalog/lookups.ts';
-import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { embeddedLab } from '../../lab/embedded-lab.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -65,31 +64,14 @@ export async function designIndexes(
           : 'For checks of references.',
     };
   });
-  // Rare queries pay for no index by themselves; one that would read a large table whole has one all the same, and so does
-  // one that is asked for a page and would sort all that there is for it.
+  // Rare queries pay for no index by themselves; one that would read a large table whole has one all the same.
   for (const { query: at, after } of advice.perQuery) {
     const one = queries[at];
-    if (!one || !after || one.designed.query.summary) continue;
-    const { whole } = planOf(after.root, statistics);
-    if (whole.length === 0 && !(one.designed.said && sortsMany(after.root, one.designed.query))) continue;
+    if (!one || !after || one.designed.query.summary || planOf(after.root, statistics).whole.length === 0) continue;
     const index = plainIndexOf(one, catalog, lookups, traits.identifierBytes);
     if (index && !found.some(({ change }) => change.name === index.change.name)) found.push(index);
   }
   return withoutPrefixes([...found, ...forReferences(catalog, lookups, found, traits.identifierBytes)]);
-}
-
-/** So many pages are sorted for one that it is better found in order. */
-const pagesSorted = 10;
-
-/** A page in an order, for which the plan sorts the rows of many. */
-function sortsMany(root: PlanNode, { order, limit, search, joins }: BlueprintQuery): boolean {
-  if (limit === undefined || order.length === 0 || search || joins.length > 0) return false;
-  const sorted = (node: PlanNode): number =>
-    Math.max(
-      node.kind === 'Sort' ? Math.max(0, ...node.children.map((one) => one.rows)) : 0,
-      ...node.children.map(sorted),
-    );
-  return sorted(root) > limit * pagesSorted;
 }
 
 /** Without those that another one begins with: it serves what they would. */
@@ -134,10 +116,7 @@ function plainIndexOf(
       ...(query.range === undefined ? [] : [query.range]),
       ...query.absent.filter((one) => one !== 'deleted_at'),
     ]),
-  ].slice(0, 4);
-  const descending = new Map(query.order.map((one) => [one.column, one.descending]));
-  // All one way an index is read from either end.
-  const mixed = new Set(query.order.map((one) => one.descending)).size > 1;
+  ].slice(0, 3);
   if (!table) return undefined;
   const { schema, name } = table;
   if (query.search) {
@@ -156,7 +135,7 @@ function plainIndexOf(
       kind: 'create index',
       table: { schema, name },
       name: lookups.freeIndexName(table, columns, 'idx', identifierBytes),
-      keys: columns.map((column) => ({ column, ...(mixed && descending.get(column) ? { descending: true } : {}) })),
+      keys: columns.map((column) => ({ column })),
       ...(table.partitioning ? { partitioned: true as const } : {}),
     },
     why: `For: ${query.name}.`,
