@@ -36,6 +36,14 @@ describe('a closed list', () => {
     expect(schema).toMatch(/FOREIGN KEY \(status\) REFERENCES ticket_statuses \(code\) ON DELETE RESTRICT/);
     expect(schema).not.toContain('tickets_status_check');
     expect(told).toContain('a new value is a row, and no migration');
+    expect(told).toMatch(/\| all tables \|.*size at 10|size at 10×[\s\S]*\| all tables \|/);
+    const { code, out } = await relvar([
+      'design',
+      `${tickets} Ticket statuses are configurable by admins.`,
+      '--why',
+      'ticket_statuses',
+    ]);
+    expect([code, out]).toEqual([0, expect.stringContaining('a row for each value')]);
   }, 120_000);
 });
 

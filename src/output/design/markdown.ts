@@ -1,7 +1,7 @@
 import type { Decision } from '../../design/model.ts';
 import { code, prose } from '../markdown-text.ts';
 import { bytes, count, short } from '../words.ts';
-import type { DesignReport } from './report.ts';
+import type { DesignedTable, DesignReport } from './report.ts';
 import { readBy } from './text.ts';
 import { from } from './why.ts';
 
@@ -105,33 +105,70 @@ function references({ design, tables }: DesignReport): readonly (readonly string
   ]);
 }
 
-/** What was chosen; delete rules stand with the references. */
+/** What was chosen, once for all that was chosen for the same reason; delete rules stand with the references. */
 function decisions(all: readonly Decision[]): readonly string[] {
   const chosen = all.filter(({ what }) => !what.startsWith('When the '));
   if (chosen.length === 0) return ['None but those that the tables themselves show.'];
-  return chosen.map(
-    ({ at, what, why, instead, cause }) =>
-      `- ${at === undefined ? '' : `${code(at)}: `}${prose(what)} Because ${prose(why)}.${instead === undefined ? '' : ` ${prose(instead)}`} ${prose(from(cause))}`,
-  );
+  const groups = new Map<string, Decision[]>();
+  for (const one of chosen) {
+    const key = one.at === undefined ? one.what : `${one.why}|${one.instead ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (!first) return '';
+    const { why, instead } = first;
+    const causes = [...new Set(group.map(({ cause }) => from(cause)))];
+    return [
+      ...group.map(
+        ({ at, what }, place) =>
+          `${place === 0 ? '-' : '  <br>'} ${at === undefined ? '' : `${code(at)}: `}${prose(what)}`,
+      ),
+      `  - Why: ${prose(why)}.`,
+      ...(instead === undefined ? [] : [`  - Instead: ${prose(instead)}`]),
+      `  - From: ${prose(causes.slice(0, 2).join(' '))}${causes.length > 2 ? ` And ${causes.length - 2} more.` : ''}`,
+    ].join('\n');
+  });
 }
 
-/** How large it is in a year, as far as growth is told. */
-function capacity({ tables }: DesignReport): readonly string[] {
+/** A month has so many seconds. */
+const month = 30.4 * 86_400;
+
+/** How large it is today, in a year as far as growth is told, and at ten times the rows; how much goes in and out. */
+function capacity({ design, tables, proof }: DesignReport): readonly string[] {
+  const inAYear = ({ rows, growthPerMonth = 0 }: DesignedTable) => rows * (1 + growthPerMonth * 12);
+  const sizeAt = (one: DesignedTable, rows: number) => Math.round((one.bytes * rows) / Math.max(1, one.rows));
   const growing = tables.filter((one) => (one.growthPerMonth ?? 0) > 0);
-  if (growing.length === 0) return [];
-  const rows = growing.map((one) => {
-    const year = one.rows * (1 + (one.growthPerMonth ?? 0) * 12);
-    return [
-      code(one.name),
-      short(one.rows),
-      short(year),
-      bytes(Math.round((one.bytes * year) / Math.max(1, one.rows))),
-    ];
-  });
+  const sum = (values: readonly number[]) => values.reduce((total, one) => total + one, 0);
+  const cells = (name: string, all: readonly DesignedTable[]) => [
+    name,
+    short(sum(all.map((one) => one.rows))),
+    bytes(sum(all.map((one) => one.bytes))),
+    short(sum(all.map(inAYear))),
+    bytes(sum(all.map((one) => sizeAt(one, inAYear(one))))),
+    bytes(sum(all.map((one) => sizeAt(one, one.rows * 10)))),
+  ];
+  const inserts = sum(growing.map((one) => (one.rows * (one.growthPerMonth ?? 0)) / month));
+  const calls = sum(proof.queries.map((one) => one.perHour ?? 0)) / 3600;
+  const { connections, readsPerWrite } = design.load;
+  const rate = (perSecond: number) => String(Number(perSecond.toPrecision(2)));
   return [
     '## Capacity',
-    'A year on, if growth stays what it is (as many new rows each month).',
-    tableOf(['table', 'rows now', 'rows in a year', 'size in a year'], rows),
+    'Rows and bytes with indexes; in a year, if as many rows come each month as now. The last column is that of the plans at 10×.',
+    tableOf(
+      ['table', 'rows now', 'size now', 'rows in a year', 'size in a year', 'size at 10×'],
+      [...growing.map((one) => cells(code(one.name), [one])), cells('all tables', tables)],
+    ),
+    list([
+      growing.length === 0
+        ? 'Nothing is said of growth: sizes in a year are those of today.'
+        : `About ${rate(inserts)} new rows a second on average; peaks are higher.`,
+      ...(calls > 0 ? [`About ${rate(calls)} queries a second, of those whose number is known.`] : []),
+      ...(readsPerWrite === undefined ? [] : [`${readsPerWrite} reads for each write.`]),
+      connections === undefined
+        ? 'Nothing is said of connections.'
+        : `${connections} connections at the peak${connections > 200 ? ': more than a server works well with, so that a pool (pgbouncer in transaction mode) stands before it' : ''}.`,
+    ]),
   ];
 }
 

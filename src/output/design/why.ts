@@ -9,17 +9,18 @@ export function whyText(report: DesignReport, entity: string, options: TextOptio
   const { design } = report;
   const table = report.tables.find((one) => one.entity === entity);
   const one = design.entities.find((two) => two.name === entity);
-  if (!table || !one) throw new Error(`no entity ${entity}`);
+  if (!table) throw new Error(`no entity ${entity}`);
+  const cause = one ? ` ${from(one.cause)}` : '';
   const lines = [
     page.colors.bold(table.name),
-    ...hanging(page, ' ', `${table.about} ${from(one.cause)}`),
+    ...hanging(page, ' ', `${table.about}${cause}`),
     ...hanging(page, ' ', `About ${Math.round(table.rows)} rows: ${table.rowsWhy}.`),
   ];
   section(
     page,
     lines,
     'Columns',
-    one.attributes.map(({ name, type, cause }) => `${name} (${type}): ${from(cause)}`),
+    (one?.attributes ?? []).map(({ name, type, cause }) => `${name} (${type}): ${from(cause)}`),
   );
   section(
     page,
