@@ -18,6 +18,7 @@ const layers: readonly (readonly string[])[] = [
   ['output'],
   ['version.ts'],
   ['app'],
+  ['design-api.ts'],
   ['cli', 'mcp', 'studio', 'index.ts'],
 ];
 

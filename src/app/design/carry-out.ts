@@ -8,6 +8,7 @@ import { type Structure, structure } from '../../design/structure/structure.ts';
 import { defaultEngine } from '../../engines/engines.ts';
 import type { DesignProof, DesignReport, LeftFinding, ProvenQuery } from '../../output/design/report.ts';
 import { deriveStatistics } from '../../scale/derive/derive.ts';
+import { version } from '../../version.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { review } from '../review.ts';
 import { selectRules } from '../select-rules.ts';
@@ -74,6 +75,7 @@ export async function carryOut(
     };
     return {
       report: {
+        tool: { name: 'relvar', version },
         source: about.source,
         engine: traits.name,
         proposer: about.proposer,

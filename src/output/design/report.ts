@@ -61,6 +61,7 @@ export interface DesignProof {
 
 /** A design that was carried out and proven. */
 export interface DesignReport {
+  readonly tool: { readonly name: string; readonly version: string };
   readonly source: string;
   readonly engine: string;
   readonly proposer: string;
