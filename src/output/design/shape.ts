@@ -62,6 +62,7 @@ const proof = object<ToldProof>({
   statements: amount,
   goodRows: amount,
   refused: amount,
+  effects: amount.describe('Kept values that a change of a sample row wrote, as it should'),
   wrong: list(text),
   score: amount.describe('Of relvar review, of 100'),
   findings: list(
