@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Catalog, ExtendedStatistics, Schema } from './catalog.ts';
+import type { Catalog, Schema } from './catalog.ts';
+import { inAnyOrder } from './extended-statistics.ts';
 import type { QualifiedName } from './names.ts';
 import { indexReference, objectKey } from './object.ts';
 import type { Table, View } from './table.ts';
@@ -53,15 +54,6 @@ export function catalogDigests(catalog: Catalog): Readonly<Record<string, string
     add(objectKey({ kind: 'other', other: kind, name, ...(schema === undefined ? {} : { schema }) }), other);
   }
   return digests;
-}
-
-/** The engine lists columns by their place in the table, which does not count. */
-function inAnyOrder(statistics: ExtendedStatistics): ExtendedStatistics {
-  const definition = statistics.definition.replace(
-    / ON (.+) FROM /,
-    (_, list: string) => ` ON ${list.split(', ').sort().join(', ')} FROM `,
-  );
-  return { ...statistics, columns: statistics.columns.toSorted(), definition };
 }
 
 type Add = (key: string, value: unknown) => void;

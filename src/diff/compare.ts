@@ -1,3 +1,4 @@
+import { inAnyOrder } from '../catalog/extended-statistics.ts';
 import type { Item } from './items.ts';
 import { compareColumns } from './kinds/columns.ts';
 import { compareConstraints } from './kinds/constraints.ts';
@@ -46,7 +47,8 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
       return [{ change: { kind: 'replace', object: after, was: before } }];
     }
     case 'statistics':
-      return before.kind === 'statistics' && before.statistics.definition === after.statistics.definition
+      return before.kind === 'statistics' &&
+        inAnyOrder(before.statistics).definition === inAnyOrder(after.statistics).definition
         ? []
         : 'replace';
     case 'extension': {

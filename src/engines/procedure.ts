@@ -102,6 +102,8 @@ export interface Procedure {
   readonly holds?: readonly Hold[];
   /** Changes of the plan that the steps carry out too: they get no steps of their own. */
   readonly includes?: readonly Change[];
+  /** Changes that must come after the steps wherever they stand: they need gone what the steps take away. */
+  readonly releases?: readonly Hold[];
 }
 
 /** Changes of the relation (of any, when absent) that name the word, or are of one of the kinds. */
@@ -109,8 +111,8 @@ export interface Hold {
   readonly relation?: QualifiedName;
   readonly word?: string;
   readonly kinds?: readonly Change['kind'][];
-  /** What is dropped and made again need not wait: the steps themselves do the same with it. */
-  readonly sparesRemade?: true;
+  /** Changes that need not wait: the steps themselves do the same. */
+  readonly spares?: readonly Change[];
 }
 
 /** What an engine knows when it lays down the steps of a change. */

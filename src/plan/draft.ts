@@ -3,12 +3,13 @@ import type { Change } from '../catalog/change.ts';
 import type { Intent, RowsIntent } from '../catalog/intent.ts';
 import { nameMap } from '../catalog/name-map.ts';
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
-import { type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
-import type { DraftStep, Hold, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
+import type { DraftStep, Phase, PlanMode, Procedure, RowsRequest, Situation } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
-import { hasWord, isHeld, type Mentions, mentionsOf } from './mentions.ts';
+import { brought, type Ordered } from './joining.ts';
+import { mentionsOf } from './mentions.ts';
+import { type Placed, placed } from './placing.ts';
 import {
   type Renaming,
   renamedPart,
@@ -44,13 +45,13 @@ export interface DraftInput {
 export function draftSteps(changes: readonly Change[], input: DraftInput): readonly DraftStep[] {
   const procedures = proceduresOf(changes, input);
   const included = new Set(procedures.flatMap((one) => one.includes ?? []));
-  const mentions = changes.map(mentionsOf);
-  const kept = changes.map((change, at) => ({
-    change,
-    mentions: mentions[at] ?? { names: new Set<string>(), text: '' },
-    steps: included.has(change) ? [] : (procedures[at]?.steps ?? []),
-    holds: included.has(change) ? [] : (procedures[at]?.holds ?? []),
-  }));
+  const spoken = new Map(changes.map((change) => [change, mentionsOf(change)]));
+  const withMentions = (change: Change) => ({ change, mentions: spoken.get(change) ?? mentionsOf(change) });
+  const kept = changes.map((change, at): Placed => {
+    const own = included.has(change) ? undefined : procedures[at];
+    const { steps = [], holds = [], includes = [], releases = [] } = own ?? {};
+    return { ...withMentions(change), steps, holds, includes: includes.map(withMentions), releases };
+  });
   const rows = input.intents.filter((one) => one.kind === 'rows');
   const rowsSteps = (wanted: (one: RowsIntent) => boolean) =>
     rows.filter(wanted).map((one) => rowsStepOf(one, changes, input));
@@ -60,8 +61,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
     const steps = [...rowsSteps((one) => !isLate(one)), ...kept.flatMap((one) => one.steps), ...rowsSteps(isLate)];
     return steps.map((step): DraftStep => ({ ...step, phase: 'migrate' }));
   }
-  const placed = pulled(held(kept));
-  const steps = placed.flatMap((one): readonly Ordered[] =>
+  const steps = placed(kept).flatMap((one): readonly Ordered[] =>
     one.steps.map((step) => ({
       step,
       change: one.change,
@@ -70,7 +70,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
     })),
   );
   const ordered = phases.flatMap((phase) => steps.filter((one) => one.step.phase === phase));
-  const inPhase = (phase: Phase) => joined(gathered(ordered.filter((one) => one.step.phase === phase)));
+  const inPhase = (phase: Phase) => brought(ordered.filter((one) => one.step.phase === phase));
   return withDeploy(phases.flatMap((phase) => [...rowsSteps((one) => one.phase === phase), ...inPhase(phase)]));
 }
 
@@ -89,13 +89,6 @@ function rowsStepOf(intent: RowsIntent, changes: readonly Change[], input: Draft
     .reduce((now, renamed) => (!early && renamed && sameName(renamed.from, now) ? renamed.to : now), intent.table);
   const { mode, batch } = input;
   return input.rowsStep({ intent, table: { ...table, schema: name.schema, name: name.name }, mode, batch });
-}
-
-interface Placed {
-  readonly change: Change;
-  readonly mentions: Mentions;
-  readonly steps: readonly DraftStep[];
-  readonly holds: readonly Hold[];
 }
 
 function proceduresOf(changes: readonly Change[], input: DraftInput): readonly Procedure[] {
@@ -178,239 +171,6 @@ export function renameOf(change: Change): Renaming | undefined {
   if ((change.kind !== 'rename' && change.kind !== 'set schema') || change.object.kind !== 'table') return undefined;
   const from = { schema: change.object.schema ?? '', name: change.object.name };
   return { from, to: change.kind === 'rename' ? { ...from, name: change.to } : { ...from, schema: change.schema } };
-}
-
-const rank = (phase: Phase): number => phases.indexOf(phase);
-
-/** No step of a change comes before what it needs: a hold keeps later changes back until its own phase. */
-function held(all: readonly Placed[]): readonly Placed[] {
-  const holds: { readonly hold: Hold; readonly phase: Phase }[] = [];
-  const dropped = new Set<string>();
-  return all.map((one) => {
-    const key =
-      one.change.kind === 'drop' || one.change.kind === 'create'
-        ? objectKey(referenceTo(one.change.object))
-        : undefined;
-    const remade = one.change.kind === 'create' && key !== undefined && dropped.has(key);
-    if (one.change.kind === 'drop' && key !== undefined && one.steps.length > 0) dropped.add(key);
-    const until = holds
-      .filter(({ hold }) => !(remade && hold.sparesRemade) && isHeld(one.change, one.mentions, hold))
-      .reduce((latest, { phase }) => Math.max(latest, rank(phase)), 0);
-    const steps = one.steps.map((step) =>
-      rank(step.phase) < until ? { ...step, phase: phases[until] ?? step.phase } : step,
-    );
-    const last = steps.reduce((latest, step) => Math.max(latest, rank(step.phase)), 0);
-    const phase = phases[last] ?? 'contract';
-    for (const hold of one.holds) holds.push({ hold, phase });
-    // What it makes is not there before.
-    const made = madeBy(one.change);
-    if (made !== undefined && last > 0) holds.push({ hold: { word: made }, phase });
-    return { ...one, steps };
-  });
-}
-
-/** The name of what a change makes, by which others speak of it. */
-function madeBy(change: Change): string | undefined {
-  if (change.kind === 'rename' && change.object.kind !== 'column') return change.to;
-  if (change.kind !== 'create') return undefined;
-  const { object } = change;
-  if (object.kind === 'column') return object.column.name;
-  if (object.kind === 'routine') return object.routine.name;
-  return referenceTo(object).name;
-}
-
-/** Drops that later changes do not let wait come in their place. */
-function pulled(all: readonly Placed[]): readonly Placed[] {
-  const result: Placed[] = [];
-  const inPlace: Placed[] = [];
-  for (const one of [...all].reverse()) {
-    const late = one.change.kind === 'drop' && one.steps.some((step) => step.phase === 'contract');
-    const blocked = late && inPlace.some((other) => standsInTheWay(one, other));
-    const placed = blocked
-      ? { ...one, steps: one.steps.map((step): DraftStep => ({ ...step, phase: 'expand' })) }
-      : one;
-    if (placed.steps.some((step) => step.phase !== 'contract')) inPlace.push(placed);
-    result.push(placed);
-  }
-  return result.reverse();
-}
-
-/** Whether the dropped thing must be gone before the other, later change. */
-function standsInTheWay(dropped: Placed, later: Placed): boolean {
-  if (dropped.change.kind !== 'drop') return false;
-  const { object } = dropped.change;
-  const { change } = later;
-  const own = referenceTo(object);
-  if (change.kind === 'create') {
-    const other = referenceTo(change.object);
-    if (objectKey(other) === objectKey(own)) return true;
-    return relationName(own) !== undefined && relationName(own) === relationName(other);
-  }
-  if (change.kind === 'rename') {
-    const taken = relationName({ ...change.object, name: change.to });
-    if (taken !== undefined && taken === relationName(own)) return true;
-    const sameKind = change.object.kind === own.kind || !(change.object.of && own.of);
-    const sameOwner = change.object.of && own.of ? sameName(change.object.of, own.of) : true;
-    return sameKind && sameOwner && change.to === own.name;
-  }
-  // A drop that is made in its place needs all that hangs on it gone.
-  if (change.kind === 'drop') return hasWord(dropped.mentions, referenceTo(change.object).name);
-  if (['grant', 'set comment', 'revoke', 'set options'].includes(change.kind)) return false;
-  // A view keeps the columns that it reads as they are; all that it reads is named in it.
-  if (object.kind !== 'view' && object.kind !== 'routine') return false;
-  return [...later.mentions.names].some((name) => dropped.mentions.names.has(name));
-}
-
-/** The name of what shares its name space with tables, or may: constraints have indexes of their name. */
-function relationName({ kind, schema, of, name }: ObjectReference): string | undefined {
-  return ['table', 'view', 'sequence', 'index', 'constraint'].includes(kind)
-    ? `${schema ?? of?.schema}.${name}`
-    : undefined;
-}
-
-interface Ordered {
-  readonly step: DraftStep;
-  readonly change: Change;
-  readonly mentions: Mentions;
-  /** All of the change, in its plain form. */
-  readonly whole: boolean;
-}
-
-/**
- * Between the drop of a thing and its making stand only the steps that need it gone: the drop comes as late, the making
- * as early as they let it.
- */
-function gathered(steps: readonly Ordered[]): readonly Ordered[] {
-  let result = [...steps];
-  for (const made of steps) {
-    if (made.change.kind !== 'create') continue;
-    const key = objectKey(referenceTo(made.change.object));
-    const drop = result.find((one) => one.change.kind === 'drop' && objectKey(referenceTo(one.change.object)) === key);
-    if (!drop || result.indexOf(drop) > result.indexOf(made)) continue;
-    const between = result.slice(result.indexOf(drop) + 1, result.indexOf(made));
-    const first = between.find((one) => needsGone(one, drop));
-    const last = between.findLast((one) => needsGone(one, drop) || isNeededBy(one, made));
-    const rest = result.filter((one) => one !== drop && one !== made);
-    const start = first ? rest.indexOf(first) : last ? rest.indexOf(last) + 1 : rest.indexOf(between[0] ?? made);
-    if (start < 0) continue;
-    const withDrop = rest.toSpliced(start, 0, drop);
-    const end = last ? withDrop.indexOf(last) + 1 : start + 1;
-    result = withDrop.toSpliced(Math.max(end, start + 1), 0, made);
-  }
-  return result;
-}
-
-/** Kinds that what hangs on a table lets be done to it. */
-const harmless: ReadonlySet<Change['kind']> = new Set([
-  'create',
-  'set not null',
-  'drop not null',
-  'set default',
-  'drop default',
-  'grant',
-  'revoke',
-  'set comment',
-  'set options',
-]);
-
-function needsGone(one: Ordered, drop: Ordered): boolean {
-  if (!one.whole || harmless.has(one.change.kind)) return false;
-  return [...one.mentions.names].some((name) => drop.mentions.names.has(name));
-}
-
-/** Whether the thing that is made names what the step makes, or what it drops would be in its way. */
-function isNeededBy(one: Ordered, made: Ordered): boolean {
-  const name = madeBy(one.change) ?? (one.change.kind === 'drop' ? referenceTo(one.change.object).name : undefined);
-  return name !== undefined && hasWord(made.mentions, name.replace(/\(.*$/, ''));
-}
-
-/** A thing that is dropped and made again in one phase is so in one transaction: nobody sees it missing. */
-function joined(ordered: readonly Ordered[]): readonly DraftStep[] {
-  const result: DraftStep[] = [];
-  for (let at = 0; at < ordered.length; at++) {
-    const one = ordered[at];
-    if (!one) continue;
-    const end = remade(ordered, at);
-    const group = ordered.slice(at, end + 1).map((other) => other.step);
-    result.push(group.length > 1 ? together(group) : one.step);
-    at = Math.max(at, end);
-  }
-  return result;
-}
-
-/** The last step that belongs to what begins with a drop: where all that was dropped is there again. */
-function remade(ordered: readonly Ordered[], at: number): number {
-  const open = new Set<string>();
-  let end = at;
-  for (let place = at; place < ordered.length; place++) {
-    const one = ordered[place];
-    if (!one || one.step.phase !== ordered[at]?.step.phase || !canJoin(one)) break;
-    if (one.change.kind === 'drop') {
-      const key = objectKey(referenceTo(one.change.object));
-      const again = ordered.findIndex(
-        (other, where) =>
-          where > place &&
-          other.change.kind === 'create' &&
-          other.step.phase === one.step.phase &&
-          objectKey(referenceTo(other.change.object)) === key,
-      );
-      const between = ordered.slice(place, again + 1);
-      if (again >= 0 && between.every(canJoin)) {
-        open.add(key);
-        end = Math.max(end, again);
-      }
-    }
-    if (place >= end) break;
-  }
-  return open.size === 0 ? at : end;
-}
-
-function canJoin({ step: { work, preconditions, builds }, change }: Ordered): boolean {
-  // Of columns that are there before whatever is joined.
-  const known = change.kind === 'change type' || change.kind === 'replace type';
-  return (
-    work.kind === 'statements' &&
-    work.recover === undefined &&
-    work.statements.every((statement) => statement.transactional) &&
-    (known || (preconditions ?? []).length === 0) &&
-    (builds ?? []).length === 0
-  );
-}
-
-function together(steps: readonly DraftStep[]): DraftStep {
-  const [first] = steps;
-  if (!first) throw new Error('no step to put together');
-  const dropped = steps
-    .filter((step) => step.title.startsWith('Drop '))
-    .map((step) => step.title.slice('Drop '.length));
-  const others = steps
-    .map((step) => step.title)
-    .filter((title) => !title.startsWith('Drop ') && !dropped.some((name) => title.endsWith(` ${name}`)));
-  const anew = `ake ${dropped.join(', ')} anew`;
-  const undos = [...steps].reverse().map((step) => step.undo);
-  const none = undos.find((undo) => 'none' in undo);
-  const loses = [...new Set(steps.flatMap((step) => step.loses ?? []))];
-  const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))];
-  const breaks = [...new Set(steps.flatMap((step) => step.breaks ?? []))];
-  const preconditions = steps.flatMap((step) => step.preconditions ?? []);
-  const undoStatements = undos.flatMap((undo) =>
-    'none' in undo ? [] : undo.work.flatMap((work) => (work.kind === 'statements' ? work.statements : [])),
-  );
-  return {
-    title: others.length === 0 ? `M${anew}` : `${others.join('; ')}; m${anew}`,
-    phase: first.phase,
-    work: {
-      kind: 'statements',
-      statements: steps.flatMap((step) => (step.work.kind === 'statements' ? step.work.statements : [])),
-    },
-    why: 'In one transaction, so that nobody finds it missing.',
-    undo: none ?? { work: [{ kind: 'statements', statements: undoStatements }] },
-    watch: first.watch ?? [],
-    ...(loses.length === 0 ? {} : { loses: loses.join(', ') }),
-    ...(needs.length === 0 ? {} : { needs }),
-    ...(breaks.length === 0 ? {} : { breaks: breaks.join(', ') }),
-    ...(preconditions.length === 0 ? {} : { preconditions }),
-  };
 }
 
 /** What people must have done between the phases stands where the last begins. */

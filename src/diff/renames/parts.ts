@@ -79,7 +79,7 @@ function fingerprint({ object, inherited }: Item): string | undefined {
       return `constraint ${where(object.table)} ${object.type} ${told(plain)} ${object.index ? told(indexShape(object.index)) : ''}`;
     }
     case 'index':
-      return object.index.partitionOf ? undefined : `index ${where(object.relation)} ${told(indexShape(object.index))}`;
+      return `index ${where(object.relation)} ${told(indexShape(object.index))}`;
     case 'trigger': {
       const { name, definition, ...rest } = object.trigger;
       return `trigger ${where(object.relation)} ${told(rest)} ${withoutName(definition, name)}`;

@@ -7,7 +7,8 @@ import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { canBatch } from './batches.ts';
-import { type Parts, partsOf } from './column-parts.ts';
+import { carriedOf } from './carried.ts';
+import type { Parts } from './column-parts.ts';
 import { renamedColumn } from './expressions.ts';
 import { restored } from './plain.ts';
 import { castsTo } from './preconditions.ts';
@@ -34,14 +35,13 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   const inOrder = (ones: readonly Change[]) => situation.changes.filter((one) => ones.includes(one));
   const bracket = inOrder(around.flatMap((one) => one.bracket));
   const own = inOrder(around.flatMap((one) => one.own));
-  const gone = (kind: 'index' | 'constraint', of: QualifiedName, name: string) =>
-    situation.changes.some((one) => one.kind === 'drop' && !bracket.includes(one) && isObject(one, kind, of, name));
-  const now = partsOf(situation.from, replaced, gone);
-  if ('refused' in now) return undefined;
-  const wanted = afterwards(now, group, situation);
+  const carried = carriedOf(replaced, situation);
+  if ('refused' in carried) return undefined;
+  const { now } = carried;
+  const wanted = afterwards(carried.wanted, group, situation);
   const anew = bracket.flatMap((one) => (one.kind === 'drop' ? [objectKey(referenceTo(one.object))] : []));
   const isOfView = (one: Change) => anew.includes(indexedView(one) ?? '');
-  const dependent = bracket.filter((one) => !['index', 'constraint'].includes(objectKind(one)) || isOfView(one));
+  const dependent = bracket.filter((one) => !carried.includes.includes(one));
   const sql = (ones: readonly Change[]) =>
     ones.flatMap((one) => renderChange(one, situation.traits).map((statement) => statement.sql));
   const changeOf = (table: QualifiedName, column: string) =>
@@ -87,6 +87,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   const stuck = group.find((one) => one.using !== undefined && !isCast(one.using, one.column));
   return {
     steps: [
+      ...carried.first,
       ...steps.prepare,
       step(steps.swap.title, 'contract', work(...steps.swap.statements), {
         why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
@@ -101,8 +102,9 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       }),
       ...steps.remove,
     ],
-    holds: group.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
-    includes: [...own, ...group.flatMap((one) => defaultsOf(one, situation.changes))],
+    holds: group.map((one) => ({ relation: one.table, word: one.column, spares: bracket })),
+    includes: [...own, ...carried.includes, ...group.flatMap((one) => defaultsOf(one, situation.changes))],
+    releases: carried.releases,
   };
 }
 
@@ -110,7 +112,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
 export function whyNotReplaced(change: ChangeType, situation: Situation): string | undefined {
   const replaced = tablesOf(groupOf(change, situation), situation);
   if (!replaced) return 'its rows cannot be gone through in pieces';
-  const parts = partsOf(situation.from, replaced, () => false);
+  const parts = carriedOf(replaced, situation);
   return 'refused' in parts ? parts.refused : undefined;
 }
 
@@ -155,18 +157,6 @@ function tablesOf(
   return result;
 }
 
-function isObject(
-  drop: Extract<Change, { readonly kind: 'drop' }>,
-  kind: 'index' | 'constraint',
-  of: QualifiedName,
-  name: string,
-): boolean {
-  const { object } = drop;
-  if (kind === 'index')
-    return object.kind === 'index' && object.index.name === name && object.relation.schema === of.schema;
-  return object.kind === 'constraint' && object.constraint.name === name && sameName(object.table, of);
-}
-
 /** Between enums a value goes by way of text. */
 function castBack(now: Parts, wanted: Parts, table: QualifiedName, column: string): string {
   const [back, there] = [typeIn(now, table, column), typeIn(wanted, table, column)];
@@ -200,21 +190,19 @@ function defaultsOf({ table, column }: ChangeType, changes: readonly Change[]) {
     .filter((one) => sameName(one.table, table) && one.column === column);
 }
 
-/** What hangs on the columns afterwards: as the target writes it, where it has it, else as it was. */
-function afterwards(now: Parts, group: readonly ChangeType[], { to, changes }: Situation): Parts {
-  const same = <One extends { readonly name: string }>(one: One, all: readonly One[] | undefined): One =>
-    all?.find((other) => other.name === one.name) ?? one;
+/** The columns afterwards: of the new type, with its default. */
+function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }: Situation): Parts {
   return {
-    foreignKeys: now.foreignKeys,
-    tables: now.tables.map((parts) => {
-      const target = to.tables.find((one) => sameName(one, parts.table));
+    ...parts,
+    tables: parts.tables.map((one) => {
+      const target = to.tables.find((other) => sameName(other, one.table));
       return {
-        ...parts,
-        columns: parts.columns.map((column) => {
-          const change = group.find((one) => sameName(one.table, parts.table) && one.column === column.name);
+        ...one,
+        columns: one.columns.map((column) => {
+          const change = group.find((other) => sameName(other.table, one.table) && other.column === column.name);
           // Rules that are changed apart, before or after, are not the swap's.
           const { collation: _, default: was, ...rest } = column;
-          const next = same(column, target?.columns);
+          const next = target?.columns.find((other) => other.name === column.name) ?? column;
           const defaults = change === undefined ? [] : defaultsOf(change, changes);
           const last = defaults.at(-1);
           const value = last === undefined ? (change?.default ?? was) : 'default' in last ? last.default : undefined;
@@ -225,16 +213,10 @@ function afterwards(now: Parts, group: readonly ChangeType[], { to, changes }: S
             ...(value === undefined ? {} : { default: value }),
           };
         }),
-        indexes: parts.indexes.map((index) => same(index, target?.indexes)),
-        keys: parts.keys.map((one) => ({ ...one, index: same(one.index, target?.indexes) })),
-        checks: parts.checks.map((check) => ({ ...check, expression: same(check, target?.checks).expression })),
       };
     }),
   };
 }
-
-const objectKind = (change: Change): string =>
-  change.kind === 'create' || change.kind === 'drop' ? change.object.kind : '';
 
 /** Of an index, the key that its relation has if it is a view; nothing for what is no index. */
 function indexedView(change: Change): string | undefined {
@@ -293,9 +275,8 @@ function hangsOn(drop: Extract<Change, { readonly kind: 'drop' }>, { table, colu
   if (object.kind === 'view') {
     return !object.view.reads.some((one) => sameName(one, table)) || hasColumn(object.view.definition, column);
   }
-  if (object.kind === 'index') {
-    return sameName(object.relation, table) && hasColumn(object.index.definition, column);
-  }
+  // Those are carried over with the columns.
+  if (object.kind === 'index' || object.kind === 'constraint' || object.kind === 'statistics') return false;
   const text = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   return text.includes(column) && text.includes(table.name);
 }

@@ -3,17 +3,22 @@ import { type QualifiedName, qualified, sameName } from '../../../catalog/names.
 import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint, Table } from '../../../catalog/table.ts';
 import { renamedColumn } from './expressions.ts';
 
+/** A primary key or unique constraint with its index. */
+export interface KeyPart {
+  readonly type: 'primary key' | 'unique';
+  readonly constraint: KeyConstraint;
+  readonly index: Index;
+  /** Rows that were allowed before may break it. */
+  readonly stricter?: true;
+}
+
 /** Columns of one table that others take the place of, with all that hangs on them and must be made again. */
 export interface TableParts {
   readonly table: Table;
   readonly columns: readonly Column[];
   /** Indexes that no constraint owns. */
   readonly indexes: readonly Index[];
-  readonly keys: readonly {
-    readonly type: 'primary key' | 'unique';
-    readonly constraint: KeyConstraint;
-    readonly index: Index;
-  }[];
+  readonly keys: readonly KeyPart[];
   readonly checks: readonly CheckConstraint[];
   readonly statistics: readonly ExtendedStatistics[];
 }
@@ -24,8 +29,8 @@ export interface Parts {
   readonly foreignKeys: readonly { readonly table: QualifiedName; readonly key: ForeignKey }[];
 }
 
-/** Whether an object goes away by itself, and so need not be made again. */
-export type Gone = (kind: 'index' | 'constraint', of: QualifiedName, name: string) => boolean;
+/** Whether a constraint goes away by itself, and so is not in the way. */
+type Gone = (of: QualifiedName, name: string) => boolean;
 
 const mentions = (expression: string, column: string): boolean =>
   renamedColumn(expression, column, `${column}_`) !== expression;
@@ -42,15 +47,14 @@ export function partsOf(
   }
   const columnsOf = (table: QualifiedName) => replaced.find((one) => sameName(one.table, table))?.columns ?? [];
   return {
-    tables: replaced.map(({ table, columns }) => tableParts(catalog, table, columns, gone)),
+    tables: replaced.map(({ table, columns }) => tableParts(catalog, table, columns)),
     foreignKeys: catalog.tables.flatMap((table) =>
       table.foreignKeys
         .filter(
           (key) =>
             !key.inherited &&
             (key.columns.some((one) => columnsOf(table).includes(one)) ||
-              key.referencedColumns.some((one) => columnsOf(key.references).includes(one))) &&
-            !gone('constraint', table, key.name),
+              key.referencedColumns.some((one) => columnsOf(key.references).includes(one))),
         )
         .map((key) => ({ table: { schema: table.schema, name: table.name }, key })),
     ),
@@ -65,7 +69,7 @@ function refusal(catalog: Catalog, table: Table, name: string, gone: Gone): stri
   if (!column || column.generated) return 'the column is generated';
   if (table.columns.some((one) => one.generated && mentions(one.generated.expression, name)))
     return 'a generated column reads it';
-  if (table.exclusions.some((one) => one.columns.includes(name) && !gone('constraint', table, one.name)))
+  if (table.exclusions.some((one) => one.columns.includes(name) && !gone(table, one.name)))
     return 'an exclusion constraint is on it';
   if ([table.primaryKey, ...table.uniques].some((one) => one?.withoutOverlaps && one.columns.includes(name)))
     return 'a key without overlaps is on it';
@@ -77,7 +81,7 @@ function refusal(catalog: Catalog, table: Table, name: string, gone: Gone): stri
   return partitioned ? `a partitioned table refers to ${qualified(table)}` : undefined;
 }
 
-function tableParts(catalog: Catalog, table: Table, columns: readonly string[], gone: Gone): TableParts {
+function tableParts(catalog: Catalog, table: Table, columns: readonly string[]): TableParts {
   const isOne = (name: string | undefined) => name !== undefined && columns.includes(name);
   const uses = (index: Index) =>
     index.keys.some((key) => isOne(key.column)) ||
@@ -91,12 +95,12 @@ function tableParts(catalog: Catalog, table: Table, columns: readonly string[], 
     columns: columns.flatMap((name) => table.columns.find((one) => one.name === name) ?? []),
     keys: all.flatMap((one) => {
       const index = table.indexes.find((other) => other.name === one.constraint.index);
-      return index && uses(index) && !gone('constraint', table, one.constraint.name) ? [{ ...one, index }] : [];
+      return index && uses(index) ? [{ ...one, index }] : [];
     }),
-    indexes: table.indexes.filter(
-      (index) => index.constraint === undefined && uses(index) && !gone('index', table, index.name),
+    indexes: table.indexes.filter((index) => index.constraint === undefined && uses(index)),
+    checks: table.checks.filter((one) => one.columns.some(isOne)),
+    statistics: catalog.statistics.filter(
+      (one) => sameName(one.table, table) && columns.some((name) => mentions(one.definition, name)),
     ),
-    checks: table.checks.filter((one) => one.columns.some(isOne) && !gone('constraint', table, one.name)),
-    statistics: catalog.statistics.filter((one) => sameName(one.table, table) && one.columns.some(isOne)),
   };
 }

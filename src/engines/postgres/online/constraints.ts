@@ -232,12 +232,7 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
     { ...index, name, definition: former ? renamedIndex(definition, name, table) : definition },
     phase,
   );
-  const needs =
-    phase === 'contract'
-      ? [
-          `The application writes no ${constraint.columns.map(displayName).join(', ')} into ${qualified(table)} that another row has.`,
-        ]
-      : [];
+  const needs = phase === 'contract' ? [noSecond(table, constraint.columns)] : [];
   return {
     steps: [
       ...nullable.flatMap(
@@ -257,6 +252,11 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
     ],
     ...(former ? { includes: [former] } : {}),
   };
+}
+
+/** What the application must not do any more when a key has come. */
+export function noSecond(table: ConstraintObject['table'], columns: readonly string[]): string {
+  return `The application writes no ${columns.map(displayName).join(', ')} into ${qualified(table)} that another row has.`;
 }
 
 function uniqueDefinition(index: Index): string {

@@ -1,4 +1,4 @@
-import { displayName, qualified, sameName } from '../../../catalog/names.ts';
+import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, Table } from '../../../catalog/table.ts';
@@ -142,12 +142,17 @@ function partitionIndexes(
   const partitions = situation.to.tables.filter((one) => one.partitionOf && sameName(one.partitionOf.parent, relation));
   return partitions.flatMap((table) => {
     const index = table.indexes.find((one) => one.partitionOf && sameName(one.partitionOf, parent));
-    if (!index || table.kind === 'foreign' || situation.isNew(table)) return [];
+    if (!index || table.kind === 'foreign' || situation.isNew(table) || joinsLater(table, situation)) return [];
     const name = { schema: table.schema, name: index.name };
     return table.partitioning
       ? [{ table, parent, name }, ...partitionIndexes(table, name, situation)]
       : [{ table, parent, name, definition: index.definition }];
   });
+}
+
+/** What is attached by the plan comes with its own index, which joins the parent's then. */
+function joinsLater(table: QualifiedName, { changes }: Situation): boolean {
+  return changes.some((one) => one.kind === 'attach partition' && sameName(one.partition, table));
 }
 
 /** A middle table's own statement, made from the one that the target has. */

@@ -9,7 +9,8 @@ import { grantStatements } from '../schema/grants.ts';
 import { createType } from '../schema/types.ts';
 import { canBatch } from './batches.ts';
 import { type Bracket, bracketOf } from './bracket.ts';
-import { type Parts, partsOf } from './column-parts.ts';
+import { carriedOf } from './carried.ts';
+import type { Parts } from './column-parts.ts';
 import { preconditionsOf } from './plain.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { step, undoBy, work } from './steps.ts';
@@ -43,17 +44,17 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     table && canBatch(table) ? [{ table, columns: names }] : [],
   );
   if (tables.length < replaced.length || tables.some(({ table }) => situation.isNew(table))) return undefined;
-  const now = partsOf(situation.from, tables, () => false);
-  if ('refused' in now || now.foreignKeys.length > 0) return undefined;
+  const carried = carriedOf(tables, situation);
+  if ('refused' in carried || carried.now.foreignKeys.length > 0) return undefined;
   const around = bracketOf(
     [change],
     tables.map((one) => one.table),
     situation,
   );
   if (hasOtherUses(change, situation, around)) return undefined;
-  const typed = (name: QualifiedName, which: 'default' | 'defaultWas'): Parts => ({
-    ...now,
-    tables: now.tables.map((parts) => ({
+  const typed = (hanging: Parts, name: QualifiedName, which: 'default' | 'defaultWas'): Parts => ({
+    ...hanging,
+    tables: hanging.tables.map((parts) => ({
       ...parts,
       indexes: parts.indexes.map((index) => ({ ...index, definition: spoken(index.definition, type, name) })),
       keys: parts.keys.map((key) => ({
@@ -72,12 +73,13 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   });
   const through = (name: QualifiedName) => (_: QualifiedName, column: string) =>
     `${quoteIdentifier(column)}::text::${quoteName(name)}`;
+  const { now, wanted } = carried;
   if (now.tables.some((one) => one.columns.some((column) => column.type.text.endsWith(']')))) return undefined;
   const rename = (from: QualifiedName, to: QualifiedName) =>
     `ALTER TYPE ${quoteName(from)} RENAME TO ${quoteIdentifier(to.name)}`;
   const forward: Replacement = {
-    now: typed(type, 'defaultWas'),
-    wanted: typed(fresh, 'default'),
+    now: typed(now, type, 'defaultWas'),
+    wanted: typed(wanted, fresh, 'default'),
     expression: through(fresh),
     suffixes: { made: 'new', left: 'old' },
     sequences: new Map(),
@@ -88,8 +90,8 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   };
   const backward: Replacement = {
     ...forward,
-    now: typed(type, 'default'),
-    wanted: typed(old, 'defaultWas'),
+    now: typed(wanted, type, 'default'),
+    wanted: typed(now, old, 'defaultWas'),
     expression: through(old),
     suffixes: { made: 'old', left: 'new' },
     before: [...around.dropAgain, rename(type, fresh), rename(old, type)],
@@ -118,6 +120,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   return {
     steps: [
       first,
+      ...carried.first,
       ...steps.prepare,
       step(
         `${steps.swap.title}, and ${qualified(fresh)} in that of ${qualified(type)}`,
@@ -142,6 +145,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     // Its comment and rights come with it.
     includes: [
       ...around.changes,
+      ...carried.includes,
       ...situation.changes
         .slice(situation.at + 1)
         .filter((one) => one.kind === 'set comment' || one.kind === 'grant' || one.kind === 'revoke')
@@ -149,7 +153,8 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
           ({ object: { kind, schema, name } }) => kind === 'type' && schema === type.schema && name === type.name,
         ),
     ],
-    holds: columns.map((one) => ({ relation: one.table, word: one.column, sparesRemade: true })),
+    holds: columns.map((one) => ({ relation: one.table, word: one.column })),
+    releases: carried.releases,
   };
 }
 

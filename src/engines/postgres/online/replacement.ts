@@ -1,16 +1,17 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
-import type { Column, ForeignKey, Table } from '../../../catalog/table.ts';
-import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
+import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
+import type { DraftStep, Phase, Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
 import { columnDefinition } from '../schema/tables.ts';
 import { inBatches } from './batches.ts';
 import type { Parts, TableParts } from './column-parts.ts';
-import { addUsingIndex, dropIfThere, validateStep } from './constraints.ts';
+import { addUsingIndex, dropIfThere, noSecond, validateStep } from './constraints.ts';
 import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
+import { noDuplicates } from './preconditions.ts';
 import { moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { syncTrigger } from './sync.ts';
@@ -69,15 +70,18 @@ function namingOf({ now, suffixes }: Replacement, limit: number): Naming {
 
 export function replacementSteps(given: Replacement, situation: Situation): ReplacementSteps {
   const naming = namingOf(given, situation.traits.identifierBytes);
+  // The application as it was may break a stricter key, and must not notice it.
+  const stricter = given.wanted.tables.some(({ keys }) => keys.some((one) => one.stricter));
+  const phase: Phase = stricter ? 'contract' : 'migrate';
   const all = given.now.tables.flatMap(({ table, columns }) => columns.map(({ name }) => qualifiedColumn(table, name)));
   return {
     prepare: [
       ...given.wanted.tables.map((parts) => addStep(given, parts, naming)),
       ...given.wanted.tables.map((parts) => fillStep(given, parts, naming, situation)),
-      ...given.wanted.tables.flatMap((parts) => notNullSteps(parts, naming)),
-      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming)),
-      ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming)),
-      ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming)),
+      ...given.wanted.tables.flatMap((parts) => notNullSteps(parts, naming, phase)),
+      ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase)),
+      ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming, phase)),
+      ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase)),
     ],
     swap: { title: `Put new columns in the place of ${all.join(', ')}`, statements: swapStatements(given, naming) },
     remove: given.now.tables.map(({ table, columns }) =>
@@ -146,7 +150,7 @@ function fillStep(given: Replacement, { table, columns }: TableParts, naming: Na
   });
 }
 
-function notNullSteps({ table, columns }: TableParts, naming: Naming): readonly DraftStep[] {
+function notNullSteps({ table, columns }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {
   return columns
     .filter((column) => !column.nullable)
     .flatMap(({ name }) => {
@@ -155,44 +159,60 @@ function notNullSteps({ table, columns }: TableParts, naming: Naming): readonly 
       return [
         step(
           `No nulls beside ${qualifiedColumn(table, name)}: for new rows`,
-          'migrate',
+          phase,
           work(
             dropIfThere(table, check),
             `${alterTable(table)} ADD CONSTRAINT ${quoteIdentifier(check)} CHECK (${condition}) NOT VALID`,
           ),
           { undo: undoBy(dropIfThere(table, check)), watch: [blockers] },
         ),
-        validateStep(table, check, 'migrate'),
+        validateStep(table, check, phase),
       ];
     });
 }
 
-function indexSteps({ table, indexes, keys }: TableParts, naming: Naming): readonly DraftStep[] {
-  return [...indexes, ...keys.map((one) => one.index)].map((index) => {
+function indexSteps({ table, indexes, keys }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {
+  const ofKeys = keys.map(({ index, stricter, constraint }) => ({
+    index,
+    rest:
+      stricter === undefined
+        ? {}
+        : {
+            preconditions: [noDuplicates(table, withFresh(index, naming.fresh(table, constraint.columns)))],
+            needs: [noSecond(table, constraint.columns)],
+          },
+  }));
+  return [...indexes.map((index) => ({ index, rest: {} })), ...ofKeys].map(({ index, rest }) => {
     const name = { schema: table.schema, name: naming.made(index.name) };
     const definition = renamedIndex(index.definition, name.name, table, (sql) => naming.rewritten(table, sql));
-    return step(
-      `Build index ${qualified(name)} of what takes the place`,
-      'migrate',
-      buildConcurrently(definition, name),
-      {
-        undo: { work: [dropConcurrently(name)] },
-        builds: [{ table, index: name }],
-        watch: [indexProgress(table), oldTransactions, blockers],
-      },
-    );
+    return step(`Build index ${qualified(name)} of what takes the place`, phase, buildConcurrently(definition, name), {
+      ...rest,
+      undo: { work: [dropConcurrently(name)] },
+      builds: [{ table, index: name }],
+      watch: [indexProgress(table), oldTransactions, blockers],
+    });
   });
 }
 
-function checkSteps({ table, checks }: TableParts, naming: Naming): readonly DraftStep[] {
+/** The index over the columns that take the place. */
+function withFresh(index: Index, columns: readonly string[]): Index {
+  return { ...index, keys: index.keys.map((key, at) => ({ ...key, column: columns[at] ?? key.column ?? '' })) };
+}
+
+function checkSteps({ table, checks }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {
   return checks.flatMap((check) => {
     const name = naming.made(check.name);
     const expression = naming.rewritten(table, check.expression);
-    return notValidSteps(table, name, addCheck(table, { ...check, name, expression, validated: false }));
+    const made = { ...check, name, expression, validated: false };
+    return notValidSteps(table, name, addCheck(table, made), check.validated && check.enforced, phase);
   });
 }
 
-function foreignKeySteps({ table, key }: Parts['foreignKeys'][number], naming: Naming): readonly DraftStep[] {
+function foreignKeySteps(
+  { table, key }: Parts['foreignKeys'][number],
+  naming: Naming,
+  phase: Phase,
+): readonly DraftStep[] {
   const made: ForeignKey = {
     ...key,
     name: naming.made(key.name),
@@ -201,18 +221,22 @@ function foreignKeySteps({ table, key }: Parts['foreignKeys'][number], naming: N
     ...(key.onDeleteColumns ? { onDeleteColumns: naming.fresh(table, key.onDeleteColumns) } : {}),
     validated: false,
   };
-  return notValidSteps(table, made.name, addForeignKey(table, made, false));
+  return notValidSteps(table, made.name, addForeignKey(table, made, false), key.validated && key.enforced, phase);
 }
 
-function notValidSteps(table: QualifiedName, name: string, sql: string): readonly DraftStep[] {
+function notValidSteps(
+  table: QualifiedName,
+  name: string,
+  sql: string,
+  validated: boolean,
+  phase: Phase,
+): readonly DraftStep[] {
   return [
-    step(
-      `Add ${displayName(name)} to ${qualified(table)} for new rows`,
-      'migrate',
-      work(dropIfThere(table, name), sql),
-      { undo: undoBy(dropIfThere(table, name)), watch: [blockers] },
-    ),
-    validateStep(table, name, 'migrate'),
+    step(`Add ${displayName(name)} to ${qualified(table)} for new rows`, phase, work(dropIfThere(table, name), sql), {
+      undo: undoBy(dropIfThere(table, name)),
+      watch: [blockers],
+    }),
+    ...(validated ? [validateStep(table, name, phase)] : []),
   ];
 }
 

@@ -1,0 +1,156 @@
+import type { Change } from '../catalog/change.ts';
+import { objectKey, referenceTo } from '../catalog/object.ts';
+import type { DraftStep } from '../engines/procedure.ts';
+import { hasWord, type Mentions } from './mentions.ts';
+import { madeBy } from './placing.ts';
+
+/** A step with the change that it is of. */
+export interface Ordered {
+  readonly step: DraftStep;
+  readonly change: Change;
+  readonly mentions: Mentions;
+  /** All of the change, in its plain form. */
+  readonly whole: boolean;
+}
+
+/** The steps of one phase: what is dropped and made again comes close together, and in one transaction where it can. */
+export function brought(steps: readonly Ordered[]): readonly DraftStep[] {
+  return joined(gathered(steps));
+}
+
+/**
+ * Between the drop of a thing and its making stand only the steps that need it gone: the drop comes as late, the making
+ * as early as they let it.
+ */
+function gathered(steps: readonly Ordered[]): readonly Ordered[] {
+  let result = [...steps];
+  for (const made of steps) {
+    if (made.change.kind !== 'create') continue;
+    const key = objectKey(referenceTo(made.change.object));
+    const drop = result.find((one) => one.change.kind === 'drop' && objectKey(referenceTo(one.change.object)) === key);
+    if (!drop || result.indexOf(drop) > result.indexOf(made)) continue;
+    const between = result.slice(result.indexOf(drop) + 1, result.indexOf(made));
+    const first = between.find((one) => needsGone(one, drop));
+    const last = between.findLast((one) => needsGone(one, drop) || isNeededBy(one, made));
+    const rest = result.filter((one) => one !== drop && one !== made);
+    const start = first ? rest.indexOf(first) : last ? rest.indexOf(last) + 1 : rest.indexOf(between[0] ?? made);
+    if (start < 0) continue;
+    const withDrop = rest.toSpliced(start, 0, drop);
+    const end = last ? withDrop.indexOf(last) + 1 : start + 1;
+    result = withDrop.toSpliced(Math.max(end, start + 1), 0, made);
+  }
+  return result;
+}
+
+/** Kinds that what hangs on a table lets be done to it. */
+const harmless: ReadonlySet<Change['kind']> = new Set([
+  'create',
+  'set not null',
+  'drop not null',
+  'set default',
+  'drop default',
+  'grant',
+  'revoke',
+  'set comment',
+  'set options',
+]);
+
+function needsGone(one: Ordered, drop: Ordered): boolean {
+  if (!one.whole || harmless.has(one.change.kind)) return false;
+  return [...one.mentions.names].some((name) => drop.mentions.names.has(name));
+}
+
+/** Whether the thing that is made names what the step makes, or what it drops would be in its way. */
+function isNeededBy(one: Ordered, made: Ordered): boolean {
+  const name = madeBy(one.change) ?? (one.change.kind === 'drop' ? referenceTo(one.change.object).name : undefined);
+  return name !== undefined && hasWord(made.mentions, name.replace(/\(.*$/, ''));
+}
+
+/** A thing that is dropped and made again in one phase is so in one transaction: nobody sees it missing. */
+function joined(ordered: readonly Ordered[]): readonly DraftStep[] {
+  const result: DraftStep[] = [];
+  for (let at = 0; at < ordered.length; at++) {
+    const one = ordered[at];
+    if (!one) continue;
+    const end = remade(ordered, at);
+    const group = ordered.slice(at, end + 1).map((other) => other.step);
+    result.push(group.length > 1 ? together(group) : one.step);
+    at = Math.max(at, end);
+  }
+  return result;
+}
+
+/** The last step that belongs to what begins with a drop: where all that was dropped is there again. */
+function remade(ordered: readonly Ordered[], at: number): number {
+  const open = new Set<string>();
+  let end = at;
+  for (let place = at; place < ordered.length; place++) {
+    const one = ordered[place];
+    if (!one || one.step.phase !== ordered[at]?.step.phase || !canJoin(one)) break;
+    if (one.change.kind === 'drop') {
+      const key = objectKey(referenceTo(one.change.object));
+      const again = ordered.findIndex(
+        (other, where) =>
+          where > place &&
+          other.change.kind === 'create' &&
+          other.step.phase === one.step.phase &&
+          objectKey(referenceTo(other.change.object)) === key,
+      );
+      const between = ordered.slice(place, again + 1);
+      if (again >= 0 && between.every(canJoin)) {
+        open.add(key);
+        end = Math.max(end, again);
+      }
+    }
+    if (place >= end) break;
+  }
+  return open.size === 0 ? at : end;
+}
+
+function canJoin({ step: { work, preconditions, builds }, change }: Ordered): boolean {
+  // Of columns that are there before whatever is joined.
+  const known = change.kind === 'change type' || change.kind === 'replace type';
+  return (
+    work.kind === 'statements' &&
+    work.recover === undefined &&
+    work.statements.every((statement) => statement.transactional) &&
+    (known || (preconditions ?? []).length === 0) &&
+    (builds ?? []).length === 0
+  );
+}
+
+function together(steps: readonly DraftStep[]): DraftStep {
+  const [first] = steps;
+  if (!first) throw new Error('no step to put together');
+  const dropped = steps
+    .filter((step) => step.title.startsWith('Drop '))
+    .map((step) => step.title.slice('Drop '.length));
+  const others = steps
+    .map((step) => step.title)
+    .filter((title) => !title.startsWith('Drop ') && !dropped.some((name) => title.endsWith(` ${name}`)));
+  const anew = `ake ${dropped.join(', ')} anew`;
+  const undos = [...steps].reverse().map((step) => step.undo);
+  const none = undos.find((undo) => 'none' in undo);
+  const loses = [...new Set(steps.flatMap((step) => step.loses ?? []))];
+  const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))];
+  const breaks = [...new Set(steps.flatMap((step) => step.breaks ?? []))];
+  const preconditions = steps.flatMap((step) => step.preconditions ?? []);
+  const undoStatements = undos.flatMap((undo) =>
+    'none' in undo ? [] : undo.work.flatMap((work) => (work.kind === 'statements' ? work.statements : [])),
+  );
+  return {
+    title: others.length === 0 ? `M${anew}` : `${others.join('; ')}; m${anew}`,
+    phase: first.phase,
+    work: {
+      kind: 'statements',
+      statements: steps.flatMap((step) => (step.work.kind === 'statements' ? step.work.statements : [])),
+    },
+    why: 'In one transaction, so that nobody finds it missing.',
+    undo: none ?? { work: [{ kind: 'statements', statements: undoStatements }] },
+    watch: first.watch ?? [],
+    ...(loses.length === 0 ? {} : { loses: loses.join(', ') }),
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(breaks.length === 0 ? {} : { breaks: breaks.join(', ') }),
+    ...(preconditions.length === 0 ? {} : { preconditions }),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Change } from '../catalog/change.ts';
+import { sameName } from '../catalog/names.ts';
+import { type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
+import type { DraftStep, Hold, Phase } from '../engines/procedure.ts';
+import { phases } from '../engines/procedure.ts';
+import { hasWord, isHeld, type Mentions } from './mentions.ts';
+
+/** A change with the steps that carry it out. */
+export interface Placed {
+  readonly change: Change;
+  readonly mentions: Mentions;
+  readonly steps: readonly DraftStep[];
+  readonly holds: readonly Hold[];
+  /** Changes that the steps carry out too, with what these speak of; they stand among all without steps of their own. */
+  readonly includes: readonly { readonly change: Change; readonly mentions: Mentions }[];
+  readonly releases: readonly Hold[];
+}
+
+/** The changes in their places: each after what it needs, and no sooner than it has to go. */
+export function placed(all: readonly Placed[]): readonly Placed[] {
+  return pulled(held(released(all)));
+}
+
+const rank = (phase: Phase): number => phases.indexOf(phase);
+
+/** A change that carries out earlier ones comes later than these: so does what needs what they make, or take away. */
+function released(all: readonly Placed[]): readonly Placed[] {
+  let result = [...all];
+  for (const one of all) {
+    if (one.includes.length === 0) continue;
+    const included = one.includes.map(({ change }) => change);
+    const first = result.findIndex(({ change }) => included.includes(change));
+    const place = result.indexOf(one);
+    const waiting: Hold[] = [...one.releases];
+    const moved: Placed[] = [];
+    for (const other of result.slice(Math.max(0, first), place)) {
+      if (included.includes(other.change)) waiting.push(...wordsMade(other.change));
+      else if (other.steps.length > 0 && waiting.some((hold) => isHeld(other.change, other.mentions, hold))) {
+        moved.push(other);
+        waiting.push(...wordsMade(other.change));
+      }
+    }
+    if (moved.length === 0) continue;
+    const rest = result.filter((other) => !moved.includes(other));
+    result = rest.toSpliced(rest.indexOf(one) + 1, 0, ...moved);
+  }
+  return result;
+}
+
+function wordsMade(change: Change): readonly Hold[] {
+  const word = madeBy(change);
+  return word === undefined ? [] : [{ word }];
+}
+
+/** No step of a change comes before what it needs: a hold keeps later changes back until its own phase. */
+function held(all: readonly Placed[]): readonly Placed[] {
+  const holds: { readonly hold: Hold; readonly phase: Phase }[] = [];
+  return all.map((one) => {
+    const parts = [one, ...one.includes];
+    const until = holds
+      .filter(({ hold }) => hold.spares?.includes(one.change) !== true)
+      .filter(({ hold }) => parts.some(({ change, mentions }) => isHeld(change, mentions, hold)))
+      .reduce((latest, { phase }) => Math.max(latest, rank(phase)), 0);
+    const steps = one.steps.map((step) =>
+      rank(step.phase) < until ? { ...step, phase: phases[until] ?? step.phase } : step,
+    );
+    const last = steps.reduce((latest, step) => Math.max(latest, rank(step.phase)), 0);
+    const phase = phases[last] ?? 'contract';
+    for (const hold of [...one.holds, ...one.releases]) holds.push({ hold, phase });
+    // What it makes is not there before.
+    if (last > 0) for (const { change } of parts) for (const hold of wordsMade(change)) holds.push({ hold, phase });
+    return { ...one, steps };
+  });
+}
+
+/** The name of what a change makes, by which others speak of it. */
+export function madeBy(change: Change): string | undefined {
+  if (change.kind === 'rename' && change.object.kind !== 'column') return change.to;
+  if (change.kind !== 'create') return undefined;
+  const { object } = change;
+  if (object.kind === 'column') return object.column.name;
+  if (object.kind === 'routine') return object.routine.name;
+  return referenceTo(object).name;
+}
+
+/** Drops that later changes do not let wait come in their place. */
+function pulled(all: readonly Placed[]): readonly Placed[] {
+  const result: Placed[] = [];
+  const inPlace: Placed[] = [];
+  for (const one of [...all].reverse()) {
+    const late = one.change.kind === 'drop' && one.steps.some((step) => step.phase === 'contract');
+    const blocked = late && inPlace.some((other) => standsInTheWay(one, other));
+    const placed = blocked
+      ? { ...one, steps: one.steps.map((step): DraftStep => ({ ...step, phase: 'expand' })) }
+      : one;
+    if (placed.steps.some((step) => step.phase !== 'contract')) inPlace.push(placed);
+    result.push(placed);
+  }
+  return result.reverse();
+}
+
+/** Whether the dropped thing must be gone before the other, later change. */
+function standsInTheWay(dropped: Placed, later: Placed): boolean {
+  if (dropped.change.kind !== 'drop') return false;
+  const { object } = dropped.change;
+  const { change } = later;
+  const own = referenceTo(object);
+  if (change.kind === 'create') {
+    const other = referenceTo(change.object);
+    if (objectKey(other) === objectKey(own)) return true;
+    return relationName(own) !== undefined && relationName(own) === relationName(other);
+  }
+  if (change.kind === 'rename') {
+    const taken = relationName({ ...change.object, name: change.to });
+    if (taken !== undefined && taken === relationName(own)) return true;
+    const sameKind = change.object.kind === own.kind || !(change.object.of && own.of);
+    const sameOwner = change.object.of && own.of ? sameName(change.object.of, own.of) : true;
+    return sameKind && sameOwner && change.to === own.name;
+  }
+  // What joins its parent brings an index for each of the parent's: one that is to go would be taken for it.
+  if (change.kind === 'attach partition') return object.kind === 'index' && sameName(object.relation, change.partition);
+  // A drop that is made in its place needs all that hangs on it gone.
+  if (change.kind === 'drop') return hasWord(dropped.mentions, referenceTo(change.object).name);
+  if (['grant', 'set comment', 'revoke', 'set options'].includes(change.kind)) return false;
+  // A view keeps the columns that it reads as they are; all that it reads is named in it.
+  if (object.kind !== 'view' && object.kind !== 'routine') return false;
+  return [...later.mentions.names].some((name) => dropped.mentions.names.has(name));
+}
+
+/** The name of what shares its name space with tables, or may: constraints have indexes of their name. */
+function relationName({ kind, schema, of, name }: ObjectReference): string | undefined {
+  return ['table', 'view', 'sequence', 'index', 'constraint'].includes(kind)
+    ? `${schema ?? of?.schema}.${name}`
+    : undefined;
+}
