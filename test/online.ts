@@ -1,12 +1,15 @@
 import { expect } from 'vitest';
+import { compare } from '../src/app/diff/compare.ts';
 import { heavyChanges } from '../src/app/migrate/heavy-changes.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import type { Change } from '../src/catalog/change.ts';
 import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
 import type { Intent } from '../src/catalog/intent.ts';
 import { noStatistics } from '../src/catalog/statistics.ts';
+import { noWorkload } from '../src/catalog/workload.ts';
 import { diff, type Side } from '../src/diff/diff.ts';
 import type { Connection, Row } from '../src/engines/connection.ts';
+import type { Engine } from '../src/engines/engine.ts';
 import { postgres } from '../src/engines/postgres/index.ts';
 import { readDependencies } from '../src/engines/postgres/introspect/dependencies.ts';
 import type { DraftStep, PlanMode, Work } from '../src/engines/procedure.ts';
@@ -31,7 +34,9 @@ export interface OnlineCase {
   readonly mode?: PlanMode;
   readonly quarantineSeconds?: number;
   readonly intents?: readonly Intent[];
-  /** Renames that the comparison is told. */
+  /** What the comparison is told of what is gone: its key, and its new name. */
+  readonly renames?: Readonly<Record<string, string>>;
+  /** Changes in place of those that the comparison finds. */
   readonly changes?: (from: Side, to: Side) => readonly Change[];
   /** Keys of objects that the undo brings back otherwise, and why. */
   readonly undoDiffers?: readonly string[];
@@ -69,7 +74,7 @@ export async function stepsOf(
   await target.reset();
   await connection.exec(one.from);
   const from = await sideOf(connection);
-  const changes = one.changes?.(from, to) ?? diff(from, to, traits).changes;
+  const changes = one.changes?.(from, to) ?? (await changesOf(one, from, to, target));
   const heavy = await heavyChanges(
     { engine: postgres, traits, lab: connection, catalog: from.catalog, statistics: noStatistics },
     changes,
@@ -88,6 +93,37 @@ export async function stepsOf(
     ...(one.quarantineSeconds === undefined ? {} : { quarantineSeconds: one.quarantineSeconds }),
   });
   return { steps, from: from.catalog, to: to.catalog };
+}
+
+/** As the product compares, renames first. */
+async function changesOf(
+  { renames }: OnlineCase,
+  from: Side,
+  to: Side,
+  { connection, version }: Target,
+): Promise<readonly Change[]> {
+  const traits = postgres.traits(version);
+  if (!renames) return diff(from, to, traits).changes;
+  // The schema after is there no more.
+  const away: Connection = { ...connection };
+  const engine: Engine = {
+    ...postgres,
+    readDependencies: async (lab) => (lab === away ? to.dependencies : await postgres.readDependencies(lab)),
+  };
+  const opened = { engine, traits, statistics: noStatistics, workload: noWorkload, diagnostics: [], suppressions: [] };
+  const rest = { locate: () => undefined, close: async () => undefined };
+  const side = (name: string, { catalog }: Side, lab: Connection) => ({
+    ...opened,
+    ...rest,
+    source: { kind: 'file' as const, name, engine: traits.name },
+    catalog,
+    lab,
+  });
+  const compared = await compare(side('from', from, connection), side('to', to, away), {
+    answers: new Map(Object.entries(renames)),
+    filter: (catalog) => catalog,
+  });
+  return compared.changes;
 }
 
 /** The renames that stand first, and the schema that they leave. */

@@ -13,7 +13,15 @@ import { freshGrants, grantChanges } from './kinds/grants.ts';
 import { triggerState } from './kinds/guards.ts';
 import { beforeOfNewChild, keptParents, parentsOf } from './kinds/inherited.ts';
 import { ownStep } from './kinds/sequences.ts';
-import { attachedKey, detachedKey, freshTable, rejoiningSteps, tableSteps } from './kinds/tables.ts';
+import {
+  attachedKey,
+  detachedKey,
+  freshTable,
+  isRebound,
+  keptMarks,
+  rejoiningSteps,
+  tableSteps,
+} from './kinds/tables.ts';
 import { viewComments } from './kinds/views.ts';
 import type { Context, Outcome, Step } from './outcome.ts';
 import { rankOf } from './rank.ts';
@@ -66,7 +74,9 @@ export function nodesOf(
       });
       return;
     }
-    const needs = [...(step.needs ?? []), ...(step.finish ? [item.key] : [])].map((one) => aliases.get(one) ?? one);
+    const needs = [...(step.needs ?? []), ...(step.finish ? [item.key] : []), ...boundNeeds(change)].map(
+      (one) => aliases.get(one) ?? one,
+    );
     if (step.finish) put({ change, role: 'finish', key, makes, ends: [], needs }, item);
     else put({ change, role: 'alter', key, makes: [key, ...makes], ends: [key, ...makes], needs }, item);
   };
@@ -75,7 +85,20 @@ export function nodesOf(
   function separations(item: Item): readonly string[] {
     const table = relationOf(item);
     if (!table) return [];
-    return [detachedKey(table), ...(childrenBefore.get(qualified(table)) ?? []).map(detachedKey)];
+    return [table, ...(childrenBefore.get(qualified(table)) ?? [])]
+      .filter((one) => !isRebound(context.fromTable(one), context.toTable(one)))
+      .map(detachedKey);
+  }
+
+  /** Bounds change when the parent is as it is to be, and are taken when those that had them have left. */
+  function boundNeeds(change: Change): readonly string[] {
+    if (change.kind === 'detach partition') {
+      const { schema, name } = change.table;
+      return to.needs.parts(objectKey({ kind: 'table', schema, name }));
+    }
+    return change.kind === 'attach partition'
+      ? (childrenBefore.get(qualified(change.table)) ?? []).map(detachedKey)
+      : [];
   }
 
   const joined = new Set([...retyped.values()].flatMap((step) => step.joined ?? []));
@@ -331,12 +354,25 @@ export function nodesOf(
       case 'trigger':
         return triggerState(object, 'origin');
       case 'index':
-        return attachSteps(object.relation, object.index, context);
       case 'constraint':
-        return object.index ? attachSteps(object.table, object.index, context) : [];
+        return ofNewIndex(item);
       default:
         return [];
     }
+  }
+
+  function ofNewIndex({ object, key }: Item): readonly Step[] {
+    if (object.kind !== 'index' && object.kind !== 'constraint') return [];
+    const relation = object.kind === 'index' ? object.relation : object.table;
+    const { index } = object;
+    if (!index) return [];
+    const was = from.items.get(key)?.object;
+    const former = was?.kind === 'index' || was?.kind === 'constraint' ? was.index : undefined;
+    const isTable = context.toTable(relation) !== undefined && context.fromTable(relation) !== undefined;
+    return [
+      ...attachSteps(relation, index, context),
+      ...(isTable ? keptMarks(relation, former, index) : []),
+    ];
   }
 
   /** Default privileges may have given rights to a new object, if it is made by the role that they are for. */
@@ -369,15 +405,18 @@ export function nodesOf(
       for (const step of settled(item)) put1(step, item);
       return;
     }
+    let rejoining = false;
     if (before.object.kind === 'table' && item.object.kind === 'table') {
       const { table } = item.object;
       const anew = keptParents(table, context).filter((one) => replaced.has(objectKey({ kind: 'table', ...one })));
       const parting = outcome !== 'replace' && outcome.some((step) => step.first === true);
-      if (anew.length > 0 && !parting) for (const step of rejoiningSteps(before.object.table, table)) put1(step, item);
+      rejoining = anew.length > 0 && !parting;
+      if (rejoining) for (const step of rejoiningSteps(before.object.table, table)) put1(step, item);
     }
     if (outcome !== 'replace') {
       for (const step of outcome) {
         const { change } = step;
+        if (rejoining && (change.kind === 'detach partition' || change.kind === 'attach partition')) continue;
         const own = change.kind === 'set default' || change.kind === 'drop default';
         // It is dropped and set again around another change, or goes over with its type.
         if (own && (defaults.has(step.key ?? '') || movedWithType.has(item.key))) continue;

@@ -66,6 +66,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
       step,
       change: one.change,
       mentions: one.mentions,
+      includes: one.includes,
       whole: one.steps.length === 1,
     })),
   );

@@ -9,6 +9,8 @@ export interface Ordered {
   readonly step: DraftStep;
   readonly change: Change;
   readonly mentions: Mentions;
+  /** What the change carries out too. */
+  readonly includes: readonly { readonly change: Change; readonly mentions: Mentions }[];
   /** All of the change, in its plain form. */
   readonly whole: boolean;
 }
@@ -25,7 +27,8 @@ export function brought(steps: readonly Ordered[]): readonly DraftStep[] {
 function gathered(steps: readonly Ordered[]): readonly Ordered[] {
   let result = [...steps];
   for (const made of steps) {
-    if (made.change.kind !== 'create') continue;
+    // The first of its steps makes it; others only finish it.
+    if (made.change.kind !== 'create' || steps.find((one) => one.change === made.change) !== made) continue;
     const key = objectKey(referenceTo(made.change.object));
     const drop = result.find((one) => one.change.kind === 'drop' && objectKey(referenceTo(one.change.object)) === key);
     if (!drop || result.indexOf(drop) > result.indexOf(made)) continue;
@@ -56,14 +59,24 @@ const harmless: ReadonlySet<Change['kind']> = new Set([
 ]);
 
 function needsGone(one: Ordered, drop: Ordered): boolean {
-  if (!one.whole || harmless.has(one.change.kind)) return false;
-  return [...one.mentions.names].some((name) => drop.mentions.names.has(name));
+  const dropped = one.includes.filter(({ change }) => change.kind === 'drop');
+  if (dropped.some(({ mentions }) => speaksOf(mentions, drop.mentions))) return true;
+  return one.whole && !harmless.has(one.change.kind) && speaksOf(one.mentions, drop.mentions);
+}
+
+/** Whether a drop speaks of what a change speaks of; the body of a routine is text. */
+function speaksOf(change: Mentions, drop: Mentions): boolean {
+  return (
+    [...change.names].some((name) => drop.names.has(name)) || [...change.bareNames].some((name) => hasWord(drop, name))
+  );
 }
 
 /** Whether the thing that is made names what the step makes, or what it drops would be in its way. */
 function isNeededBy(one: Ordered, made: Ordered): boolean {
-  const name = madeBy(one.change) ?? (one.change.kind === 'drop' ? referenceTo(one.change.object).name : undefined);
-  return name !== undefined && hasWord(made.mentions, name.replace(/\(.*$/, ''));
+  return [one, ...one.includes].some(({ change }) => {
+    const name = madeBy(change) ?? (change.kind === 'drop' ? referenceTo(change.object).name : undefined);
+    return name !== undefined && hasWord(made.mentions, name.replace(/\(.*$/, ''));
+  });
 }
 
 /** A thing that is dropped and made again in one phase is so in one transaction: nobody sees it missing. */

@@ -5,22 +5,28 @@ import type { Hold } from '../engines/procedure.ts';
 /** What a change speaks of: relations, types and routines by their qualified names, and all its text. */
 export interface Mentions {
   readonly names: ReadonlySet<string>;
+  /** The same without their schemas. */
+  readonly bareNames: ReadonlySet<string>;
   readonly text: string;
 }
 
 /** Everything that has a schema and a name is a thing of the schema; every text may be an expression that names one. */
 export function mentionsOf(change: Change): Mentions {
-  const names = new Set<string>();
+  const found: QualifiedName[] = [];
   const texts: string[] = [];
-  collect(change, names, texts);
-  return { names, text: texts.join('\n') };
+  collect(change, found, texts);
+  return {
+    names: new Set(found.map(qualified)),
+    bareNames: new Set(found.map(({ name }) => name)),
+    text: texts.join('\n'),
+  };
 }
 
-function collect(value: unknown, names: Set<string>, texts: string[]): void {
+function collect(value: unknown, names: QualifiedName[], texts: string[]): void {
   if (typeof value === 'string') texts.push(value);
   else if (Array.isArray(value)) for (const one of value) collect(one, names, texts);
   else if (value !== null && typeof value === 'object') {
-    if (isName(value)) names.add(qualified(value));
+    if (isName(value)) names.push(value);
     for (const one of Object.values(value)) collect(one, names, texts);
   }
 }

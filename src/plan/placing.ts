@@ -52,6 +52,17 @@ function wordsMade(change: Change): readonly Hold[] {
   return word === undefined ? [] : [{ word }];
 }
 
+/** What joins its parent has its keys and indexes: else it would get others, made under the lock. */
+function holdsOfMade(change: Change): readonly Hold[] {
+  const object = change.kind === 'create' ? change.object : undefined;
+  const owned = object?.kind === 'index' ? object.relation : object?.kind === 'constraint' ? object.table : undefined;
+  const partitioned = object !== undefined && 'partitioned' in object && object.partitioned === true;
+  return [
+    ...wordsMade(change),
+    ...(owned && !partitioned ? [{ relation: owned, kinds: ['attach partition' as const] }] : []),
+  ];
+}
+
 /** No step of a change comes before what it needs: a hold keeps later changes back until its own phase. */
 function held(all: readonly Placed[]): readonly Placed[] {
   const holds: { readonly hold: Hold; readonly phase: Phase }[] = [];
@@ -68,7 +79,7 @@ function held(all: readonly Placed[]): readonly Placed[] {
     const phase = phases[last] ?? 'contract';
     for (const hold of [...one.holds, ...one.releases]) holds.push({ hold, phase });
     // What it makes is not there before.
-    if (last > 0) for (const { change } of parts) for (const hold of wordsMade(change)) holds.push({ hold, phase });
+    if (last > 0) for (const { change } of parts) for (const hold of holdsOfMade(change)) holds.push({ hold, phase });
     return { ...one, steps };
   });
 }
@@ -122,6 +133,9 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   // A drop that is made in its place needs all that hangs on it gone.
   if (change.kind === 'drop') return hasWord(dropped.mentions, referenceTo(change.object).name);
   if (['grant', 'set comment', 'revoke', 'set options'].includes(change.kind)) return false;
+  // A generated column keeps the columns that it reads of their types.
+  if (object.kind === 'column' && object.column.generated && change.kind === 'change type')
+    return sameName(object.table, change.table) && hasWord(dropped.mentions, change.column);
   // A view keeps the columns that it reads as they are; all that it reads is named in it.
   if (object.kind !== 'view' && object.kind !== 'routine') return false;
   return [...later.mentions.names].some((name) => dropped.mentions.names.has(name));

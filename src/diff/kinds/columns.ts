@@ -1,5 +1,6 @@
 import type { Sequence } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
+import { conversion } from '../../catalog/conversion.ts';
 import { type QualifiedName, qualified, qualifiedColumn, sameName } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import { objectName } from '../../catalog/object-name.ts';
@@ -7,7 +8,6 @@ import type { Column } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
-import { conversion } from './conversion.ts';
 import { compareSequenceOptions } from './sequences.ts';
 
 export interface ColumnState {

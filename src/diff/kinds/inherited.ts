@@ -7,11 +7,10 @@ import type { ColumnState } from './columns.ts';
 
 type ColumnObject = Extract<CatalogObject, { readonly kind: 'column' }>;
 
-/** The parents that a table has before and after, and meanwhile: one of other bounds is detached first, and attached again. */
+/** The parents that a table has before and after. */
 export function keptParents(table: QualifiedName, context: Context): readonly QualifiedName[] {
-  const [before, after] = [context.fromTable(table), context.toTable(table)];
-  if (before?.partitionOf && !same(before.partitionOf, after?.partitionOf)) return [];
-  return parentsOf(before).filter((one) => parentsOf(after).some((other) => sameName(one, other)));
+  const [from, to] = [parentsOf(context.fromTable(table)), parentsOf(context.toTable(table))];
+  return from.filter((one) => to.some((other) => sameName(one, other)));
 }
 
 export function parentsOf(table: Table | undefined): readonly QualifiedName[] {

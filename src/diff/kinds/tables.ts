@@ -1,7 +1,7 @@
 import type { Change } from '../../catalog/change.ts';
-import { qualified, sameName } from '../../catalog/names.ts';
+import { type QualifiedName, qualified, sameName } from '../../catalog/names.ts';
 import { indexReference, type ObjectReference, objectKey } from '../../catalog/object.ts';
-import type { Table } from '../../catalog/table.ts';
+import type { Index, Table } from '../../catalog/table.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
 import { optionChanges } from './options.ts';
@@ -114,6 +114,19 @@ function indexKeys(table: Table, name: string | undefined): readonly string[] {
   ];
 }
 
+/** An index that is made anew under its name has lost the marks that it had. */
+export function keptMarks({ schema, name }: QualifiedName, from: Index | undefined, to: Index): readonly Step[] {
+  if (from?.name !== to.name) return [];
+  const [table, index] = [{ schema, name }, to.name];
+  const step = (change: Change): Step => ({ change, finish: true });
+  return [
+    ...(from.replicaIdentity && to.replicaIdentity
+      ? [step({ kind: 'set replica identity', table, identity: 'index', index, was: 'index', indexWas: index })]
+      : []),
+    ...(from.clustered && to.clustered ? [step({ kind: 'set cluster', table, index, was: index })] : []),
+  ];
+}
+
 /** A table leaves parents that are made anew, and joins the new ones. */
 export function rejoiningSteps(from: Table, to: Table): readonly Step[] {
   const key = objectKey({ kind: 'table', schema: to.schema, name: to.name });
@@ -121,33 +134,44 @@ export function rejoiningSteps(from: Table, to: Table): readonly Step[] {
   return [...ancestrySteps(from, alone(to), key), ...ancestrySteps(alone(from), to, key)];
 }
 
-/** Parts ways with old parents before all else, joins new ones when everything that it must bring is there. */
+/** Whether a partition stays its parent's under other bounds. */
+export function isRebound(from: Table | undefined, to: Table | undefined): boolean {
+  const [before, after] = [from?.partitionOf, to?.partitionOf];
+  return before !== undefined && after !== undefined && sameName(before.parent, after.parent) && !same(before, after);
+}
+
+/**
+ * Parts ways with old parents before all else, joins new ones when everything that it must bring is there. A partition of
+ * other bounds stays until all else is done: meanwhile what is done to its parent comes down to it.
+ */
 function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
   const table = { schema: to.schema, name: to.name };
   const steps: Step[] = [];
-  if (from.partitionOf && !same(from.partitionOf, to.partitionOf)) {
-    const { parent, bound } = from.partitionOf;
-    steps.push({
-      change: { kind: 'detach partition', table: parent, partition: table, bound },
-      first: true,
-      makes: [detachedKey(table)],
-    });
-  }
-  for (const parent of from.inherits) {
-    if (to.inherits.some((one) => sameName(one, parent))) continue;
-    steps.push({ change: { kind: 'no inherit', table, parent }, first: true, makes: [detachedKey(table)] });
-  }
   const brought = [
     key,
     ...to.columns.map((column) => objectKey({ kind: 'column', name: column.name, of: table })),
     ...to.indexes.flatMap((index) => indexKeys(to, index.name)),
     ...to.checks.map((check) => objectKey({ kind: 'constraint', name: check.name, of: table })),
   ];
+  const rebound = isRebound(from, to);
+  if (from.partitionOf && !same(from.partitionOf, to.partitionOf)) {
+    const { parent, bound } = from.partitionOf;
+    steps.push({
+      change: { kind: 'detach partition', table: parent, partition: table, bound },
+      makes: [detachedKey(table)],
+      ...(rebound ? { finish: true, needs: brought } : { first: true }),
+    });
+  }
+  for (const parent of from.inherits) {
+    if (to.inherits.some((one) => sameName(one, parent))) continue;
+    steps.push({ change: { kind: 'no inherit', table, parent }, first: true, makes: [detachedKey(table)] });
+  }
   const joins = (parent: typeof table, change: Change): Step => ({
     change,
     finish: true,
     needs: [...brought, objectKey({ kind: 'table', schema: parent.schema, name: parent.name })],
-    makes: [attachedKey(table)],
+    // It was there all the time.
+    ...(rebound ? {} : { makes: [attachedKey(table)] }),
   });
   for (const parent of to.inherits) {
     if (from.inherits.some((one) => sameName(one, parent))) continue;

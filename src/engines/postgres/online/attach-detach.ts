@@ -1,7 +1,8 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
-import type { Procedure, Situation } from '../../procedure.ts';
+import type { Table } from '../../../catalog/table.ts';
+import type { DraftStep, Procedure, Situation, Undo } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { alone } from '../render/layout.ts';
 import { dropIfThere, validateStep } from './constraints.ts';
@@ -15,47 +16,96 @@ type Attach = Extract<Change, { readonly kind: 'attach partition' }>;
 type Detach = Extract<Change, { readonly kind: 'detach partition' }>;
 
 /**
- * A check proves the rows first, while reads and writes go on, so that ATTACH need not look at them. Nothing for a new
- * table, for bounds that do not tell, and beside a default partition, which would be looked through as well.
+ * A check proves the rows first, while reads and writes go on, so that ATTACH need not look at them; not for bounds that do
+ * not tell, and beside a default partition, which would be looked through as well. Partitions of one parent whose bounds
+ * change leave it and join it in one transaction, so that nobody finds their rows missing. Nothing for a new table.
  */
 export function attachProven(change: Attach, situation: Situation): Procedure | undefined {
-  const { table, partition, bound } = change;
-  const parent = situation.to.tables.find((one) => sameName(one, table));
-  if (!parent?.partitioning || situation.isNew(partition) || hasDefault(table, situation)) return undefined;
-  const condition = boundCondition(parent, bound);
-  const [attach] = plainSteps(change, situation);
-  if (condition === undefined || !attach || attach.work.kind !== 'statements') return undefined;
-  const name = objectName([partition.name], 'relvar_bound', situation.traits.identifierBytes);
-  const alter = `ALTER TABLE ${quoteName(partition)}`;
-  const { phase } = attach;
+  const { changes, at } = situation;
+  const detached = changes
+    .filter((one) => one.kind === 'detach partition')
+    .filter((one) => sameName(one.table, change.table) && leavesAndJoins(one, changes));
+  const isOf = (one: Attach) => detached.some(({ partition }) => sameName(partition, one.partition));
+  const rebound = changes.filter((one) => one.kind === 'attach partition').filter(isOf);
+  const group = isOf(change) ? rebound : [change];
+  // The last of them brings the steps of all: then all partitions are as they are to be.
+  if (changes.slice(at + 1).some((one) => group.some((other) => other === one))) return { steps: [] };
+  const parent = situation.to.tables.find((one) => sameName(one, change.table));
+  if (!parent?.partitioning || group.some(({ partition }) => situation.isNew(partition))) return undefined;
+  const proven = hasDefault(change.table, situation) ? [] : group.flatMap((one) => proof(one, parent, situation));
+  if (proven.length === 0 && group.length === 1 && detached.length === 0) return undefined;
+  const leaving = isOf(change) ? detached : [];
+  const plain = [...leaving, ...group].flatMap((one) => plainSteps(one, situation));
+  const [first] = plain;
+  if (!first || plain.some(({ work: { kind } }) => kind !== 'statements')) return undefined;
+  const statements = plain.flatMap((one) => (one.work.kind === 'statements' ? one.work.statements : []));
+  const names = group.map(({ partition }) => qualified(partition)).join(', ');
   return {
     steps: [
+      ...proven.flatMap((one) => one.steps),
       step(
-        `Prove by a check that ${qualified(partition)} fits ${qualified(table)}`,
-        phase,
-        work(`${alter} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (${condition}) NOT VALID`),
+        leaving.length === 0 ? first.title : `Give ${names} other bounds in ${qualified(change.table)}`,
+        first.phase,
+        work(...statements, ...proven.map((one) => one.drop)),
         {
-          why: 'ATTACH PARTITION reads all rows under a lock that stops all; with a validated check in place it does not.',
-          preconditions: [
-            noRows(
-              partition,
-              `NOT coalesce(${condition}, false)`,
-              `Every row of ${qualified(partition)} is within ${bound.replace(/^FOR VALUES /, '')}.`,
-            ),
-          ],
-          undo: undoBy(dropIfThere(partition, name)),
+          ...(leaving.length === 0 ? {} : { why: 'In one transaction, so that nobody finds their rows missing.' }),
+          undo: joinedUndo([...leaving, ...group].reverse().map((one) => undoOf(one, situation))),
           watch: [blockers],
         },
       ),
-      validateStep(partition, name, phase),
-      {
-        ...attach,
-        work: work(...attach.work.statements, `${alter} DROP CONSTRAINT ${quoteIdentifier(name)}`),
-        watch: [blockers],
-      },
     ],
-    holds: [{ word: partition.name }],
+    holds: group.map(({ partition }) => ({ word: partition.name })),
+    includes: [...leaving, ...group.filter((one) => one !== change)],
   };
+}
+
+/** Whether a partition is detached to be attached to the same parent again. */
+function leavesAndJoins({ table, partition }: Detach, changes: readonly Change[]): boolean {
+  return changes.some(
+    (one) => one.kind === 'attach partition' && sameName(one.partition, partition) && sameName(one.table, table),
+  );
+}
+
+function joinedUndo(undos: readonly Undo[]): Undo {
+  const none = undos.find((undo) => 'none' in undo);
+  if (none) return none;
+  const works = undos.flatMap((undo) => ('none' in undo ? [] : undo.work));
+  return undoBy(...works.flatMap((one) => (one.kind === 'statements' ? one.statements : [])));
+}
+
+/** The steps that prove a partition's rows, and the statement that drops the check; nothing where the bounds do not tell. */
+function proof(
+  { table, partition, bound }: Attach,
+  parent: Table,
+  { traits }: Situation,
+): readonly { readonly steps: readonly DraftStep[]; readonly drop: string }[] {
+  const condition = boundCondition(parent, bound);
+  if (condition === undefined) return [];
+  const name = objectName([partition.name], 'relvar_bound', traits.identifierBytes);
+  const alter = `ALTER TABLE ${quoteName(partition)}`;
+  const added = step(
+    `Prove by a check that ${qualified(partition)} fits ${qualified(table)}`,
+    'expand',
+    work(`${alter} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (${condition}) NOT VALID`),
+    {
+      why: 'ATTACH PARTITION reads all rows under a lock that stops all; with a validated check in place it does not.',
+      preconditions: [
+        noRows(
+          partition,
+          `NOT coalesce(${condition}, false)`,
+          `Every row of ${qualified(partition)} is within ${bound.replace(/^FOR VALUES /, '')}.`,
+        ),
+      ],
+      undo: undoBy(dropIfThere(partition, name)),
+      watch: [blockers],
+    },
+  );
+  return [
+    {
+      steps: [added, validateStep(partition, name, 'expand')],
+      drop: `${alter} DROP CONSTRAINT ${quoteIdentifier(name)}`,
+    },
+  ];
 }
 
 /**

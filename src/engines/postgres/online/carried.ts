@@ -4,7 +4,7 @@ import { indexReference, objectKey, referenceTo } from '../../../catalog/object.
 import type { ForeignKey, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Hold, Situation } from '../../procedure.ts';
 import { type KeyPart, type Parts, partsOf, type TableParts } from './column-parts.ts';
-import { setNotNull } from './constraints.ts';
+import { pointsAt, setNotNull } from './constraints.ts';
 
 type Drop = Extract<Change, { readonly kind: 'drop' }>;
 type Create = Extract<Change, { readonly kind: 'create' }>;
@@ -122,9 +122,10 @@ export function carriedOf(
     includes: [...own, ...comments, ...nulls],
     releases: keys.dropped.flatMap((one) => {
       const gone = keyOf(one);
-      return (gone?.part.constraint.columns ?? []).map(
-        (word): Hold => ({ word, kinds: ['drop not null'], ...(gone ? { relation: gone.table } : {}) }),
-      );
+      if (!gone) return [];
+      const { table, part } = gone;
+      const nulls = part.constraint.columns.map((word): Hold => ({ relation: table, word, kinds: ['drop not null'] }));
+      return [...nulls, pointsAt(table)];
     }),
     first: nulls.filter((one) => !isReplaced(one)).flatMap((one) => setNotNull(one, situation)?.steps ?? []),
   };

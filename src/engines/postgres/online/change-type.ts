@@ -103,7 +103,12 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       ...steps.remove,
     ],
     holds: group.map((one) => ({ relation: one.table, word: one.column, spares: bracket })),
-    includes: [...own, ...carried.includes, ...group.flatMap((one) => defaultsOf(one, situation.changes))],
+    includes: [
+      ...own,
+      ...carried.includes,
+      ...group.flatMap((one) => defaultsOf(one, situation.changes)),
+      ...group.flatMap((one) => identityDropped(one, situation.changes)),
+    ],
     releases: carried.releases,
   };
 }
@@ -190,6 +195,13 @@ function defaultsOf({ table, column }: ChangeType, changes: readonly Change[]) {
     .filter((one) => sameName(one.table, table) && one.column === column);
 }
 
+/** An identity that goes: the column in its place gets none. */
+function identityDropped({ table, column }: ChangeType, changes: readonly Change[]) {
+  return changes
+    .filter((one) => one.kind === 'drop identity')
+    .filter((one) => sameName(one.table, table) && one.column === column);
+}
+
 /** The columns afterwards: of the new type, with its default. */
 function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }: Situation): Parts {
   return {
@@ -201,7 +213,8 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
         columns: one.columns.map((column) => {
           const change = group.find((other) => sameName(other.table, one.table) && other.column === column.name);
           // Rules that are changed apart, before or after, are not the swap's.
-          const { collation: _, default: was, ...rest } = column;
+          const { collation: _, default: was, identity, ...rest } = column;
+          const keepsIdentity = identity && !(change && identityDropped(change, changes).length > 0);
           const next = target?.columns.find((other) => other.name === column.name) ?? column;
           const defaults = change === undefined ? [] : defaultsOf(change, changes);
           const last = defaults.at(-1);
@@ -210,6 +223,7 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
             ...rest,
             type: next.type,
             ...collation(next),
+            ...(keepsIdentity ? { identity } : {}),
             ...(value === undefined ? {} : { default: value }),
           };
         }),

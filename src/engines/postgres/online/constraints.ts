@@ -3,13 +3,14 @@ import { displayName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, KeyConstraint } from '../../../catalog/table.ts';
-import type { DraftStep, Phase, Procedure, Situation } from '../../procedure.ts';
+import type { DraftStep, Hold, Phase, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addNotNullConstraint } from '../render/columns.ts';
 import { renderChange } from '../render.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
 import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
+import { marksOf } from './marks.ts';
 import { checkHolds, noNulls, noOrphans } from './preconditions.ts';
 import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
@@ -127,7 +128,12 @@ function dropFormer(former: Drop | undefined, { traits }: Situation): readonly s
 }
 
 function makeFormer(former: Drop | undefined, { traits }: Situation): readonly string[] {
-  return former ? renderChange({ kind: 'create', object: former.object }, traits).map(({ sql }) => sql) : [];
+  if (former?.object.kind !== 'constraint') return [];
+  const { object } = former;
+  return [
+    ...renderChange({ kind: 'create', object }, traits).map(({ sql }) => sql),
+    ...marksOf(object.table, object.index),
+  ];
 }
 
 export function dropIfThere(table: ConstraintObject['table'], name: string): string {
@@ -250,8 +256,13 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
         },
       ),
     ],
-    ...(former ? { includes: [former] } : {}),
+    ...(former ? { includes: [former], releases: [pointsAt(table)] } : {}),
   };
+}
+
+/** A foreign key that comes while a key is still to go may be tied to that. */
+export function pointsAt(table: ConstraintObject['table']): Hold {
+  return { relation: table, kinds: ['create'], word: 'foreign key' };
 }
 
 /** What the application must not do any more when a key has come. */

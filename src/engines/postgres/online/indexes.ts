@@ -1,12 +1,14 @@
+import type { Change } from '../../../catalog/change.ts';
 import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, Table } from '../../../catalog/table.ts';
-import type { DraftStep, Phase, Procedure, Situation, StatementsWork } from '../../procedure.ts';
+import type { DraftStep, Phase, Procedure, Situation, StatementsWork, Work } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { renamedIndex } from './expressions.ts';
-import { commentOf } from './plain.ts';
+import { marksOf } from './marks.ts';
+import { commentOf, restored } from './plain.ts';
 import { noDuplicates } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers, indexProgress, oldTransactions } from './watch.ts';
@@ -17,11 +19,11 @@ type IndexObject = Extract<CatalogObject, { readonly kind: 'index' }>;
 export function createIndex(object: IndexObject, situation: Situation): Procedure {
   const { relation, index } = object;
   const phase = index.unique ? 'contract' : 'expand';
-  if (object.partitioned) return onPartitions(object, phase, situation);
   const former = droppedBefore(
     situation,
     (other) => other.kind === 'index' && sameName(other.relation, relation) && other.index.name === index.name,
   );
+  if (object.partitioned) return onPartitions(object, phase, former, situation);
   if (former?.object.kind !== 'index') return { steps: [buildStep(relation, index, phase)] };
   return { steps: replacedSteps(object, former.object.index, phase, situation), includes: [former] };
 }
@@ -41,7 +43,7 @@ function replacedSteps(
   return [
     buildStep(relation, { ...index, name: beside.name, definition }, phase),
     step(`Drop index ${qualified(name)} as it was`, 'contract', dropConcurrently(name), {
-      undo: { work: [buildConcurrently(former.definition, name)] },
+      undo: { work: [buildConcurrently(former.definition, name), ...marked(relation, former)] },
       watch: [oldTransactions, blockers],
     }),
     step(`Give the new index the name ${qualified(name)}`, 'contract', work(rename(beside.name, index.name)), {
@@ -71,23 +73,38 @@ export function buildStep(table: Table | IndexObject['relation'], index: Index, 
  * The parent's index is made without its partitions, each partition's is built concurrently and attached; the parent's
  * becomes valid with the last one (CREATE INDEX in the manual).
  */
-function onPartitions({ relation, index }: IndexObject, phase: Phase, situation: Situation): Procedure {
-  const parent = { schema: relation.schema, name: index.name };
-  const plan = partitionIndexes(relation, parent, situation);
+function onPartitions(
+  { relation, index }: IndexObject,
+  phase: Phase,
+  former: Extract<Change, { readonly kind: 'drop' }> | undefined,
+  situation: Situation,
+): Procedure {
+  const named = ({ schema, name }: QualifiedName): QualifiedName => ({
+    schema,
+    name: former ? objectName([name], 'relvar_new', situation.traits.identifierBytes) : name,
+  });
+  const target = { schema: relation.schema, name: index.name };
+  const parent = named(target);
+  const targets = partitionIndexes(relation, target, situation);
+  const plan = targets.map((one): PartitionIndex => {
+    const name = named(one.name);
+    const definition = one.definition && renamedIndex(one.definition, name.name, one.table);
+    return { ...one, parent: named(one.parent), name, ...(definition === undefined ? {} : { definition }) };
+  });
   const included = situation.changes.filter(
     (change) =>
       (change.kind === 'create' &&
         change.object.kind === 'index' &&
-        plan.some(
+        targets.some(
           (one) => one.name.schema === indexSchema(change.object) && one.name.name === indexName(change.object),
         )) ||
-      (change.kind === 'attach index' && plan.some((one) => sameName(one.name, change.index))),
+      (change.kind === 'attach index' && targets.some((one) => sameName(one.name, change.index))),
   );
   const why = 'An index of a partitioned table cannot be built CONCURRENTLY, but those of its partitions can.';
   const first = step(
     `Create index ${qualified(parent)} on ${qualified(relation)} without its partitions`,
     phase,
-    work(index.definition.replace(/^(CREATE(?: UNIQUE)? INDEX \S.*?) ON (?:ONLY )?/, '$1 ON ONLY ')),
+    work(onlyParent(renamedIndex(index.definition, parent.name, relation))),
     {
       why,
       undo: undoBy(
@@ -101,7 +118,7 @@ function onPartitions({ relation, index }: IndexObject, phase: Phase, situation:
       ? step(
           `Create index ${qualified(one.name)} on ${qualified(one.table)} without its partitions`,
           phase,
-          work(`CREATE${index.unique ? ' UNIQUE' : ''} INDEX ${onlyHead(index, one)}`),
+          work(onlyParent(renamedIndex(one.index.definition, one.name.name, one.table))),
           { undo: nothingToUndo },
         )
       : step(
@@ -122,47 +139,103 @@ function onPartitions({ relation, index }: IndexObject, phase: Phase, situation:
       { undo: nothingToUndo },
     ),
   ]);
-  return { steps: [first, ...steps], includes: included };
+  if (!former) return { steps: [first, ...steps], includes: included };
+  const rename = (from: QualifiedName, to: QualifiedName) =>
+    `ALTER INDEX ${quoteName(from)} RENAME TO ${quoteIdentifier(to.name)}`;
+  const pairs = [
+    [parent, target] as const,
+    ...plan.map((one, at) => [one.name, targets[at]?.name ?? one.name] as const),
+  ];
+  const exchange = step(
+    `Put the new index in the place of ${qualified(target)} as it was`,
+    'contract',
+    work(`DROP INDEX ${quoteName(target)}`, ...pairs.map(([now, then]) => rename(now, then))),
+    {
+      why: 'An index of a partitioned table cannot be dropped CONCURRENTLY; no row is read for it.',
+      undo: {
+        work: [work(...pairs.map(([now, then]) => rename(then, now))), ...formerWorks(former, target, situation)],
+      },
+      needs: [`No query needs the index ${displayName(target.name)} as it was any more.`],
+      watch: [blockers],
+    },
+  );
+  return { steps: [first, ...steps, exchange], includes: [...included, former] };
+}
+
+/** The former index made again, each partition's while writes go on. */
+function formerWorks(
+  former: Extract<Change, { readonly kind: 'drop' }>,
+  name: QualifiedName,
+  situation: Situation,
+): readonly Work[] {
+  if (former.object.kind !== 'index') return [];
+  const parts = indexesBelow(former.object.relation, name, situation.from.tables, () => false);
+  return [
+    work(...restored(former, situation)),
+    ...parts.flatMap((one): readonly Work[] => [
+      one.definition === undefined
+        ? work(onlyParent(one.index.definition))
+        : buildConcurrently(one.definition, one.name),
+      work(`ALTER INDEX ${quoteName(one.parent)} ATTACH PARTITION ${quoteName(one.name)}`),
+    ]),
+  ];
+}
+
+/** The statement for the table alone, without what hangs below it. */
+function onlyParent(definition: string): string {
+  return definition.replace(/^(CREATE(?: UNIQUE)? INDEX \S.*?) ON (?:ONLY )?/, '$1 ON ONLY ');
 }
 
 interface PartitionIndex {
   readonly table: Table;
   readonly parent: { readonly schema: string; readonly name: string };
   readonly name: { readonly schema: string; readonly name: string };
+  readonly index: Index;
   /** Absent for a table that is partitioned itself. */
   readonly definition?: string;
 }
 
 /** The indexes that the target has on partitions as parts of this one, deepest last. */
 function partitionIndexes(
-  relation: IndexObject['relation'],
+  relation: QualifiedName,
   parent: PartitionIndex['parent'],
   situation: Situation,
 ): readonly PartitionIndex[] {
-  const partitions = situation.to.tables.filter((one) => one.partitionOf && sameName(one.partitionOf.parent, relation));
+  const isOther = (table: Table) => situation.isNew(table) || joinsLater(table, situation);
+  return indexesBelow(relation, parent, situation.to.tables, isOther);
+}
+
+function indexesBelow(
+  relation: QualifiedName,
+  parent: QualifiedName,
+  tables: readonly Table[],
+  isOther: (table: Table) => boolean,
+): readonly PartitionIndex[] {
+  const partitions = tables.filter((one) => one.partitionOf && sameName(one.partitionOf.parent, relation));
   return partitions.flatMap((table) => {
     const index = table.indexes.find((one) => one.partitionOf && sameName(one.partitionOf, parent));
-    if (!index || table.kind === 'foreign' || situation.isNew(table) || joinsLater(table, situation)) return [];
+    if (!index || table.kind === 'foreign' || isOther(table)) return [];
     const name = { schema: table.schema, name: index.name };
     return table.partitioning
-      ? [{ table, parent, name }, ...partitionIndexes(table, name, situation)]
-      : [{ table, parent, name, definition: index.definition }];
+      ? [{ table, parent, name, index }, ...indexesBelow(table, name, tables, isOther)]
+      : [{ table, parent, name, index, definition: index.definition }];
   });
 }
 
-/** What is attached by the plan comes with its own index, which joins the parent's then. */
+/** What is attached by the plan, and was none of the parent's before, comes with its own index, which joins the parent's then. */
 function joinsLater(table: QualifiedName, { changes }: Situation): boolean {
-  return changes.some((one) => one.kind === 'attach partition' && sameName(one.partition, table));
-}
-
-/** A middle table's own statement, made from the one that the target has. */
-function onlyHead(index: Index, one: PartitionIndex): string {
-  const own = one.table.indexes.find((other) => other.name === one.name.name) ?? index;
-  return own.definition.replace(/^CREATE(?: UNIQUE)? INDEX (\S.*?) ON (?:ONLY )?/, '$1 ON ONLY ');
+  const of = (kind: 'attach partition' | 'detach partition') =>
+    changes.find((one) => one.kind === kind && sameName(one.partition, table));
+  return of('attach partition') !== undefined && of('detach partition') === undefined;
 }
 
 const indexSchema = (object: CatalogObject) => (object.kind === 'index' ? object.relation.schema : undefined);
 const indexName = (object: CatalogObject) => (object.kind === 'index' ? object.index.name : undefined);
+
+function marked(relation: QualifiedName, index: Index): readonly StatementsWork[] {
+  const statements = marksOf(relation, index);
+  return statements.length === 0 ? [] : [work(...statements)];
+}
 
 function commented(object: IndexObject, { traits }: Situation): readonly StatementsWork[] {
   const statements = commentOf(object).flatMap((one) => renderChange(one, traits));
@@ -176,7 +249,13 @@ export function dropIndex(object: IndexObject, situation: Situation): Procedure 
     steps: [
       step(`Drop index ${qualified(name)} of ${qualified(object.relation)}`, 'contract', dropConcurrently(name), {
         why: 'DROP INDEX waits for every query on the table and makes all later ones wait; CONCURRENTLY does not.',
-        undo: { work: [buildConcurrently(object.index.definition, name), ...commented(object, situation)] },
+        undo: {
+          work: [
+            buildConcurrently(object.index.definition, name),
+            ...commented(object, situation),
+            ...marked(object.relation, object.index),
+          ],
+        },
         needs: [`No query needs the index ${displayName(name.name)} any more.`],
         watch: [oldTransactions, blockers],
       }),

@@ -1,6 +1,7 @@
 import { emptyCatalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { changeTitle } from '../../../catalog/change-title.ts';
+import { conversion } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
@@ -9,6 +10,7 @@ import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../.
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { schemaStatements } from '../schema/index.ts';
+import { markBack, marksOf } from './marks.ts';
 import { checkHolds, noDuplicates, noNulls, noOrphans, noRows, noRowsAtAll } from './preconditions.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
 
@@ -85,8 +87,8 @@ function lossSentence(change: Change): { readonly loses?: string } {
 /** The change turned round, in its plain form; of a dropped object, all that belonged to it. */
 export function undoOf(change: Change, situation: Situation): Undo {
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
-  const joined = undoOfJoined(change, situation);
-  if (joined) return joined;
+  const special = undoOfJoined(change, situation) ?? markBack(change);
+  if (special) return special;
   // A view cannot lose columns in place.
   if (change.kind === 'replace' && change.was.kind === 'view' && change.object.kind === 'view') {
     const drop = renderChange({ kind: 'drop', object: change.object }, situation.traits);
@@ -101,7 +103,9 @@ export function undoOf(change: Change, situation: Situation): Undo {
   const back = knownBefore(change, situation) ?? inverse(change);
   if ('none' in back) return back;
   const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);
-  const statements = back.map((one) => castBack(one, change)).flatMap((one) => renderChange(one, situation.traits));
+  const statements = back
+    .map((one) => castBack(one, change, situation))
+    .flatMap((one) => renderChange(one, situation.traits));
   const works: readonly Work[] = apart(statements).map((group) => work(...group));
   return {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
@@ -203,10 +207,15 @@ function serialAgain(
   ];
 }
 
-/** Where the way there needed words, the way back needs a cast. */
-function castBack(back: Change, change: Change): Change {
-  if (back.kind !== 'change type' || change.kind !== 'change type' || change.using === undefined) return back;
-  return { ...back, using: `${quoteIdentifier(back.column)}::${back.type}` };
+/** Where the way there needed words, or the engine does not convert by itself, the way back needs a cast. */
+function castBack(back: Change, change: Change, { to }: Situation): Change {
+  if (back.kind !== 'change type' || change.kind !== 'change type') return back;
+  const name = quoteIdentifier(back.column);
+  const table = to.tables.find((one) => sameName(one, change.table));
+  const now = table?.columns.find((one) => one.name === change.column)?.type;
+  const plain = change.using === undefined ? undefined : `${name}::${back.type}`;
+  const using = (now && change.was && conversion(now, change.was.type, name)) ?? plain;
+  return using === undefined ? back : { ...back, using };
 }
 
 /** All statements that bring a dropped object back, empty. */
@@ -240,7 +249,11 @@ export function restored(change: Extract<Change, { readonly kind: 'drop' }>, sit
       ];
     default: {
       const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object)];
-      return changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql));
+      return [
+        ...changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
+        ...(object.kind === 'index' ? marksOf(object.relation, object.index) : []),
+        ...(object.kind === 'constraint' ? marksOf(object.table, object.index) : []),
+      ];
     }
   }
 }

@@ -4,6 +4,7 @@ import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote
 import { grantStatements } from '../schema/grants.ts';
 import { identity } from '../schema/tables.ts';
 import type { TableParts } from './column-parts.ts';
+import { marksOf } from './marks.ts';
 
 const alterColumn = (table: Table, name: string) =>
   `ALTER TABLE ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(name)}`;
@@ -45,6 +46,20 @@ ${lines.map((line) => `  ${line}`).join('\n')}
 END`)}`;
 }
 
+export function dropIdentity(table: Table, column: string): string {
+  return `${alterColumn(table, column)} DROP IDENTITY`;
+}
+
+/** An identity that counts on behind the values that are there; the largest of a key is found at the end of its index. */
+export function addIdentity(table: Table, column: Column, sequences: ReadonlyMap<string, Sequence>): readonly string[] {
+  const sequence = `pg_get_serial_sequence(${quoteLiteral(quoteName(table))}, ${quoteLiteral(column.name)})`;
+  const name = quoteIdentifier(column.name);
+  return [
+    `${alterColumn(table, column.name)} ADD ${identity(column, sequences)}`,
+    `SELECT setval(${sequence}, max(${name})) FROM ${quoteName(table)} HAVING max(${name}) IS NOT NULL`,
+  ];
+}
+
 /** Marks, statistics, comments and rights that the things had whose place was taken. */
 export function settings({ table, columns, indexes, keys, checks, statistics }: TableParts): readonly string[] {
   const comment = (what: string, one: { readonly comment?: string }) =>
@@ -53,12 +68,7 @@ export function settings({ table, columns, indexes, keys, checks, statistics }: 
   const on = (constraint: string) => `CONSTRAINT ${quoteIdentifier(constraint)} ON ${name}`;
   const all = [...indexes, ...keys.map((one) => one.index)];
   return [
-    ...all
-      .filter((index) => index.clustered)
-      .map((index) => `ALTER TABLE ${name} CLUSTER ON ${quoteIdentifier(index.name)}`),
-    ...all
-      .filter((index) => index.replicaIdentity)
-      .map((index) => `ALTER TABLE ${name} REPLICA IDENTITY USING INDEX ${quoteIdentifier(index.name)}`),
+    ...all.flatMap((index) => marksOf(table, index)),
     // The table may be called otherwise than when the definition was read.
     ...statistics.map((one) => one.definition.replace(/ FROM (?:"(?:[^"]|"")*"|[^\s"])+$/, () => ` FROM ${name}`)),
     ...columns.flatMap((column) => [

@@ -12,7 +12,7 @@ import { addUsingIndex, dropIfThere, noSecond, validateStep } from './constraint
 import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
 import { noDuplicates } from './preconditions.ts';
-import { moveDefault, moveIdentity, settings } from './replacement-settings.ts';
+import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { syncTrigger } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
@@ -256,7 +256,8 @@ function swapStatements(given: Replacement, naming: Naming): readonly string[] {
       ...keys.map((one) => drop(table, one.constraint.name)),
     ]),
     ...now.tables.flatMap(({ table, indexes, columns }, at) => [
-      ...indexes.map((index) => renameIndex(table, index.name, naming.left(index.name))),
+      // The table may be replicated by it, which would keep its columns NOT NULL.
+      ...indexes.map((index) => `DROP INDEX ${quoteName({ schema: table.schema, name: index.name })}`),
       ...columns.flatMap((column, place) =>
         changePlaces(given, table, column, wanted.tables[at]?.columns[place] ?? column, naming),
       ),
@@ -309,8 +310,21 @@ function changePlaces(
   return [
     `${alter} RENAME COLUMN ${name} TO ${left}`,
     `${alter} RENAME COLUMN ${made} TO ${name}`,
-    ...(wanted.identity
-      ? [moveIdentity(table, wanted, naming.left(now.name), given.sequences, notNull)]
-      : [...notNull, ...moveDefault(table, now, wanted, naming.left(now.name))]),
+    ...identityOrDefault(given, table, now, wanted, naming.left(now.name), notNull),
   ];
+}
+
+/** What gives new rows their values, with the NOT NULL that an identity demands and holds. */
+function identityOrDefault(
+  { sequences }: Replacement,
+  table: Table,
+  now: Column,
+  wanted: Column,
+  left: string,
+  notNull: readonly string[],
+): readonly string[] {
+  if (now.identity && wanted.identity) return [moveIdentity(table, wanted, left, sequences, notNull)];
+  const dropped = now.identity ? [dropIdentity(table, left)] : [];
+  const added = wanted.identity ? addIdentity(table, wanted, sequences) : [];
+  return [...dropped, ...notNull, ...moveDefault(table, now, wanted, left), ...added];
 }

@@ -1,4 +1,4 @@
-import type { DataType, TypeFamily } from '../../catalog/type.ts';
+import type { DataType, TypeFamily } from './type.ts';
 
 const numbers: readonly TypeFamily[] = ['integer', 'decimal', 'float'];
 const times: readonly TypeFamily[] = ['date', 'time', 'timestamp', 'timestamp-with-zone'];

@@ -1,0 +1,135 @@
+import type { OnlineCase } from './online.ts';
+
+const numbers = (type: string, statistics: string) =>
+  `create table t (id int primary key, a ${type}, b int, c text); ${statistics}`;
+const filled = `insert into t select n, n % 7, n, 'c' || n from generate_series(1, 40) n`;
+const kept = `select count(*), sum(a)::int as a, sum(b)::int as b from t`;
+
+const parts = (type: string, last: string, to: string, more = '') =>
+  `create table p (id int not null, at date not null, n ${type}) partition by range (at);
+  create table p_1 partition of p for values from ('2024-01-01') to ('2025-01-01');
+  create table ${last} partition of p for values from ('2025-01-01') to ('${to}'); ${more}`;
+const partRows = `insert into p select n, date '2024-06-01' + n * 7, n from generate_series(1, 60) n`;
+const partKept = `select count(*), sum(id)::int as id, sum(n)::int as n from p`;
+
+/** Changes of a type together with others of what hangs on the column, stands on the table, or has its name. */
+export const composedCases: Readonly<Record<string, OnlineCase>> = {
+  'a type, and statistics over the column that become others': {
+    from: numbers('int', `create statistics st (dependencies) on a, b from t; comment on statistics st is 's';`),
+    to: numbers('bigint', `create statistics st (ndistinct) on a, b from t; comment on statistics st is 'other';`),
+    rows: filled,
+    keeps: kept,
+    steps: [/^Put new columns/],
+  },
+  'a type, and statistics over the column that go': {
+    from: numbers('int', 'create statistics st (dependencies) on a, b from t;'),
+    to: numbers('bigint', ''),
+    rows: filled,
+    keeps: kept,
+    steps: [/^Drop statistics/, /^Put new columns/],
+  },
+  'a type, and statistics over an expression of the column': {
+    from: numbers('int', 'create statistics st on (a + 1), b from t;'),
+    to: numbers('bigint', 'create statistics st on (a + 1), b from t;'),
+    rows: filled,
+    keeps: kept,
+    steps: [/^Put new columns/],
+  },
+  'a table renamed, a type, and the columns of its key in another order': {
+    from: `create table t (id int, tenant int, x int, primary key (id, tenant));`,
+    to: `create table u (id bigint, tenant int, x int, primary key (tenant, id));`,
+    renames: { 'table public.t': 'u' },
+    rows: `insert into t select n, n % 3, n from generate_series(1, 40) n`,
+    steps: [/^Rename table/, /^Build index public\.u_pkey/, /^Put new columns/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
+  'a key of another type that is no primary key any more, under a foreign key': {
+    from: `create table p (id int primary key, code text not null); create table r (id int primary key, p_id int references p (id) on delete cascade);`,
+    to: `create table p (id bigint not null unique, code text primary key); create table r (id int primary key, p_id bigint references p (id) on delete set null);`,
+    rows: `insert into p select n, 'p' || n from generate_series(1, 40) n; insert into r select n, n from generate_series(1, 40) n`,
+    keeps: `select (select sum(id)::int as sum from p) as p, (select sum(p_id)::int as sum from r) as r`,
+    steps: [/^Deploy/, /^Build index public\.p_id_key/, /^Build index public\.p_pkey/, /^Put new columns/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
+  'a primary key that goes to another column, both of them nullable': {
+    from: `create table p (id int primary key, code text, x int unique);`,
+    to: `create table p (id bigint, code text primary key, x int unique);`,
+    rows: `insert into p select n, 'p' || n, n from generate_series(1, 40) n`,
+    keeps: `select sum(id)::int as id from p`,
+    steps: [
+      /^Deploy/,
+      /code: not null for new rows/,
+      /^Build index public\.p_pkey/,
+      /^Put new columns/,
+      /^Drop not null/,
+    ],
+  },
+  'a partition of other bounds and another name, a type, and an index': {
+    from: parts('int', 'p_2', '2026-01-01'),
+    to: parts('bigint', 'p_more', '2027-01-01', 'create index on p (n);'),
+    renames: { 'table public.p_2': 'p_more' },
+    rows: partRows,
+    keeps: partKept,
+    steps: [/^Change public\.p\.n/, /^Prove by a check/, /^Give public\.p_more other bounds/],
+  },
+  'partitions that exchange a part of their bounds': {
+    from: `create table p (id int not null) partition by range (id); create table p_1 partition of p for values from (0) to (100);
+      create table p_2 partition of p for values from (100) to (200);`,
+    to: `create table p (id int not null) partition by range (id); create table p_1 partition of p for values from (0) to (50);
+      create table p_2 partition of p for values from (50) to (200); create table p_3 partition of p for values from (200) to (300);`,
+    rows: `insert into p select n from generate_series(1, 40) n`,
+    keeps: 'select count(*) from p',
+    steps: [/^Give public\.p_1, public\.p_2 other bounds/, /^Attach partition public\.p_3/],
+  },
+  'an index of a partitioned table that becomes another one of its name': {
+    from: parts('int', 'p_2', '2026-01-01', 'create index i on p (n); comment on index i is $$x$$'),
+    to: parts('int', 'p_2', '2026-01-01', 'create index i on p (n, id); comment on index i is $$x$$'),
+    rows: partRows,
+    keeps: partKept,
+    steps: [/^Create index public\.i_relvar_new .* without its partitions/, /^Put the new index in the place/],
+  },
+  'a type of a column in the index that a table is replicated by and clustered on': {
+    from: `create table t (id int not null, a int not null); create unique index i on t (a, id);
+      alter table t replica identity using index i; alter table t cluster on i;`,
+    to: `create table t (id int not null, a bigint not null); create unique index i on t (id, a);
+      alter table t replica identity using index i; alter table t cluster on i;`,
+    rows: `insert into t select n, n from generate_series(1, 40) n`,
+    keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
+    steps: [/^Put new columns/],
+  },
+  'a marked index that becomes another one of its name': {
+    from: `create table t (id int not null, a int not null); create unique index i on t (a, id);
+      alter table t replica identity using index i; alter table t cluster on i;`,
+    to: `create table t (id int not null, a int not null); create unique index i on t (id, a);
+      alter table t replica identity using index i; alter table t cluster on i;`,
+    rows: `insert into t select n, n from generate_series(1, 40) n`,
+    keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
+    steps: [/^Build unique index public\.i_relvar_new/],
+  },
+  'a type, and an identity that goes': {
+    from: `create table t (id int generated always as identity primary key, a int);`,
+    to: `create table t (id bigint primary key, a int);`,
+    rows: `insert into t (a) select n from generate_series(1, 40) n`,
+    keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
+    steps: [/^Put new columns/],
+  },
+  'a type, and a generated column that reads it and goes': {
+    from: `create table t (id int primary key, a int, g int generated always as (a * 2) stored);`,
+    to: `create table t (id int primary key, a bigint);`,
+    rows: `insert into t select n, n from generate_series(1, 40) n`,
+    keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
+    steps: [/^Drop column public\.t\.g/, /^Change public\.t\.a/],
+  },
+  'types with and without a rewrite under one materialized view with indexes, beside other changes': {
+    from: `create table t (id int primary key, a int, note text, g int generated always as (a * 2) stored);
+      create materialized view m as select id, a, note from t; create index m_a on m (a); create unique index m_id on m (id);
+      create materialized view n as select a, count(*) from m group by 1; create unique index n_a on n (a);`,
+    to: `create table t (id bigint primary key, a bigint, note varchar(100), g int generated always as (a * 3) stored, more int);
+      create materialized view m as select id, a, note from t; create index m_a on m (a); create unique index m_id on m (id);
+      create materialized view n as select a, count(*) from m group by 1; create unique index n_a on n (a);
+      create index t_a on t (a);`,
+    rows: `insert into t select n, n, 'n' || n from generate_series(1, 40) n; refresh materialized view m; refresh materialized view n`,
+    keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
+    steps: [],
+  },
+};
