@@ -78,7 +78,7 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
       const first = await apply(folder, database.url, '--continue');
       expect(first.error).toContain('stopped at step 009');
       expect(first.error).toContain('The application writes cents itself');
-      expect(first.code).toBe(0);
+      expect(first.code).toBe(3);
       expect((await apply(folder, database.url)).error).toContain('stopped at step 009');
       const second = await apply(folder, database.url, '--continue');
       expect(second.error).toContain('done: the schema is the one that the plan ends in');
@@ -125,10 +125,12 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
     const folder = planFolder(await samplePlan(server));
     await onStart(server, async (database) => {
       await apply(folder, database.url, '--until', 'expand');
-      const [backup = ''] = readdirSync(folder).filter((name) => name.endsWith('.sql'));
-      expect(backup).toMatch(/^before-relvar_test_\d+_\d+-20260101T000000Z\.sql$/);
+      const [backup = '', ...more] = readdirSync(join(folder, 'before'));
+      expect(backup).toMatch(/^relvar_test_\d+_\d+-20260101T000000Z\.sql$/);
+      expect(more).toEqual([]);
+      expect(readdirSync(folder).filter((name) => name.endsWith('.sql') && /before/.test(name))).toEqual([]);
       await withDatabase(server, async (other) => {
-        await other.query(readFileSync(join(folder, backup), 'utf8'));
+        await other.query(readFileSync(join(folder, 'before', backup), 'utf8'));
         expect(catalogHash(await catalogAt(other.url))).toBe((await samplePlan(server)).from.hash);
       });
       await apply(folder, database.url);

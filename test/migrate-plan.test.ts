@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,46 @@ describe('relvar migrate plan', () => {
       expect.arrayContaining(['customers SHARE ROW EXCLUSIVE', 'orders SHARE ROW EXCLUSIVE']),
     );
     expect(read.plan.steps.some((step) => /fresh_order_id_idx/.test(step.title) && step.class === 'online')).toBe(true);
+  });
+
+  it('keeps what was written before a plan was carried out when its folder is planned anew', async () => {
+    await plan('-o', file('again'));
+    await mkdir(join(file('again'), 'before'));
+    await writeFile(join(file('again'), 'before', 'shop.sql'), 'create table t ();');
+    expect((await plan('-o', file('again'), '--brief-maintenance')).code).toBe(0);
+    expect(await readFile(join(file('again'), 'before', 'shop.sql'), 'utf8')).toBe('create table t ();');
+    expect(await readdir(file('again'))).not.toContain('1-expand.sql');
+  });
+
+  it('tells the way back of a step whose undo fails in the lab to be none', async () => {
+    // A foreign key that is made again is tied to a key that the way back would drop.
+    await writeFile(
+      file('tied.sql'),
+      `create table users (id int primary key, tenant int not null);
+      create table orders (id int primary key, user_id int, constraint orders_fk foreign key (user_id) references users (id));`,
+    );
+    await writeFile(
+      file('tied-after.sql'),
+      `create table users (id int not null, tenant int not null, primary key (tenant, id), constraint users_id_key unique (id));
+      create table orders_x (id int primary key, user_id int, constraint orders_fk foreign key (user_id) references users (id));`,
+    );
+    const { out, code } = await relvar([
+      ...[
+        'migrate',
+        'plan',
+        file('tied.sql'),
+        file('tied-after.sql'),
+        '--rename',
+        'orders=orders_x',
+        '--format',
+        'json',
+      ],
+    ]);
+    expect(code).toBe(0);
+    const { plan: read } = readPlan(out, 'plan.json');
+    const none = read.steps.flatMap(({ undo }) => ('none' in undo ? [undo.none] : []));
+    expect(none).toEqual([expect.stringMatching(/^its undo failed in the rehearsal: .*users_id_key/)]);
+    expect(read.broken).toBeUndefined();
   });
 
   it('asks before rows go with a table that becomes partitioned', async () => {
@@ -137,6 +177,7 @@ describe('relvar migrate plan', () => {
     expect(made.code).toBe(2);
     expect(made.out.replaceAll(/\s+/g, ' ')).toMatch(/^This plan does not work step \d+ .*failed in the rehearsal: \w/);
     expect(made.error).toMatch(/^relvar: this plan does not work: step \d+ .*failed in the rehearsal: \w/m);
+    expect(made.error).not.toMatch(/no way out/);
     const document = await readFile(join(file('broken'), 'plan.md'), 'utf8');
     expect(document).toMatch(/^# .*\n\n## This plan does not work\n\n- step/);
     const { plan: read, edited } = readPlan(await readFile(join(file('broken'), 'plan.json'), 'utf8'), 'plan.json');

@@ -111,7 +111,7 @@ async function changesOf(
     readDependencies: async (lab) => (lab === away ? to.dependencies : await postgres.readDependencies(lab)),
   };
   const opened = { engine, traits, statistics: noStatistics, workload: noWorkload, diagnostics: [], suppressions: [] };
-  const rest = { locate: () => undefined, close: async () => undefined };
+  const rest = { version, locate: () => undefined, close: async () => undefined };
   const side = (name: string, { catalog }: Side, lab: Connection) => ({
     ...opened,
     ...rest,

@@ -5,7 +5,7 @@ import { type Command, type CommandGroup, type FlagValues, type Io, isGroup } fr
 import { commands } from './commands.ts';
 import { flagText } from './page.ts';
 
-/** Runs the command line and returns the exit code: 0 done, 1 findings at or above the limit, 2 could not run. */
+/** Runs the command line and returns the exit code: 0 done, 1 findings at or above the limit, 2 could not run, 3 people have to act. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let code = 0;
   const program = new Program('relvar')

@@ -369,10 +369,7 @@ export function nodesOf(
     const was = from.items.get(key)?.object;
     const former = was?.kind === 'index' || was?.kind === 'constraint' ? was.index : undefined;
     const isTable = context.toTable(relation) !== undefined && context.fromTable(relation) !== undefined;
-    return [
-      ...attachSteps(relation, index, context),
-      ...(isTable ? keptMarks(relation, former, index) : []),
-    ];
+    return [...attachSteps(relation, index, context), ...(isTable ? keptMarks(relation, former, index) : [])];
   }
 
   /** Default privileges may have given rights to a new object, if it is made by the role that they are for. */

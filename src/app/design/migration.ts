@@ -20,13 +20,14 @@ export async function migrationBetween(
   const { catalog, traits, engine } = from;
   const { statistics } = withVolumes(catalog, from.statistics, volumes, traits.defaultSchema);
   const missing = unfilled(from, to);
-  const plan = await planBetween({ ...from, statistics }, to, {
+  const { plan } = await planBetween({ ...from, statistics }, to, {
     ...world,
     mode: 'zero-downtime',
     known: await ratesOf({}, [], undefined),
     told: new Map(),
     intents: [],
     unasked: true,
+    rehearsesUndos: false,
   });
   return migrationFile(plan, missing, engine.applying.migrations, world.now);
 }

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { applyPlan } from '../../apply/apply.ts';
 import { count } from '../../apply/batches.ts';
@@ -13,6 +14,7 @@ import { version } from '../../version.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type OpenedPlan, openPlan, refuseBroken, refuseEdits } from './open-plan.ts';
 import { openTarget, type Target, type TargetRequest } from './target.ts';
+import { backupFolder } from './write-folder.ts';
 
 /** What apply and rollback are asked in common. */
 export interface CarryOutRequest extends TargetRequest {
@@ -146,7 +148,10 @@ async function backUp(
   { now, tell, signal }: ApplyRequest,
 ): Promise<void> {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-  const file = join(folder, `before-${basename(session.database)}-${time}.sql`);
+  const backups = join(folder, backupFolder);
+  // Why it cannot be, writing says.
+  await mkdir(backups, { recursive: true }).catch(() => {});
+  const file = join(backups, `${basename(session.database)}-${time}.sql`);
   await writeWhole(file, applying.schemaSql(catalog), signal);
   tell({ kind: 'note', text: `the schema as it is was written to ${file}` });
 }

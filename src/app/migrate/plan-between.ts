@@ -23,8 +23,10 @@ import { derive } from '../../scale/derive/derive.ts';
 import { compare } from '../diff/compare.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { heavyChanges } from './heavy-changes.ts';
-import { judged } from './proof.ts';
+import { hasStandIns, judged } from './proof.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
+import { rehearseUndos } from './rehearse-undos.ts';
+import { wayOut } from './way-out.ts';
 
 /** What is known besides the two schemas. */
 export interface PlanningInput {
@@ -36,17 +38,25 @@ export interface PlanningInput {
   readonly intents: Awaited<ReturnType<typeof readIntents>>;
   /** Nobody is there to be asked: what goes is gone and not renamed, and tables that become partitioned keep their rows. */
   readonly unasked?: true;
+  /** Whether all is taken back in the lab, too. */
+  readonly rehearsesUndos: boolean;
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }
 
+export interface Planned {
+  readonly plan: MigrationPlan;
+  /** Of a plan without downtime that does not work: whether one in plain forms does. */
+  readonly wayOut?: string;
+}
+
 /**
  * Lays down the steps from one opened schema to the other, and rehearses them in the lab of the first, which is as the
- * second afterwards.
+ * second afterwards where the undos are not rehearsed.
  * @throws RelvarError for what the schemas cannot tell and nobody said
  */
-export async function planBetween(from: OpenedSource, to: OpenedSource, input: PlanningInput): Promise<MigrationPlan> {
+export async function planBetween(from: OpenedSource, to: OpenedSource, input: PlanningInput): Promise<Planned> {
   const { engine, traits } = from;
   const { told } = input;
   input.progress('comparing the schemas');
@@ -73,31 +83,45 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
   input.progress(`rehearsing ${changes.length} changes`);
   const heavy = await heavyChanges(from, changes);
   input.signal.throwIfAborted();
-  const drafts = draftSteps(changes, {
-    from: from.catalog,
-    to: to.catalog,
-    renames: { count: comparison.renamed.length, after: comparison.afterRenames },
-    traits,
-    mode: input.mode,
-    procedure: (change, situation) => engine.procedure(change, situation),
-    rowsStep: (rows) => engine.rowsStep(rows),
-    intents: intents.map(({ intent }) => intent),
-    heavy,
-    batch: { rows: 5000, pauseMilliseconds: 100 },
-    ...(input.quarantineSeconds === undefined ? {} : { quarantineSeconds: input.quarantineSeconds }),
-  });
-  input.progress(`rehearsing ${drafts.length} steps`);
+  const drafted = (mode: PlanMode) =>
+    draftSteps(changes, {
+      from: from.catalog,
+      to: to.catalog,
+      renames: { count: comparison.renamed.length, after: comparison.afterRenames },
+      traits,
+      mode,
+      procedure: (change, situation) => engine.procedure(change, situation),
+      rowsStep: (rows) => engine.rowsStep(rows),
+      intents: intents.map(({ intent }) => intent),
+      heavy,
+      batch: { rows: 5000, pauseMilliseconds: 100 },
+      ...(input.quarantineSeconds === undefined ? {} : { quarantineSeconds: input.quarantineSeconds }),
+    });
+  const laid = drafted(input.mode);
+  input.progress(`rehearsing ${laid.length} steps`);
   const version = traits.name.replace(/^\D*/, '');
-  const { effects, failures } = await rehearseSteps(from, drafts, from.catalog, version);
+  const began = catalogDigests(await engine.introspect(from.lab));
+  const { effects, failures } = await rehearseSteps(from, laid, from.catalog, version);
   input.signal.throwIfAborted();
-  const proof = await judged(from, to, drafts, failures);
+  const proof = await judged(from, to, laid, failures);
+  const triesPlain = proof.broken.length > 0 && input.mode === 'zero-downtime';
+  const out = triesPlain ? await wayOut(from, to, drafted('brief-maintenance'), version) : undefined;
+  input.signal.throwIfAborted();
+  if (input.rehearsesUndos) input.progress('rehearsing the way back');
+  const { drafts, notes: undone } =
+    input.rehearsesUndos && failures.length === 0
+      ? await rehearseUndos(from, laid, began, hasStandIns(from, to))
+      : { drafts: laid, notes: [] };
+  input.signal.throwIfAborted();
   const notes = [
     ...comparison.notes,
     ...comparison.renamed.map((one) => `${one.from} is taken to be renamed to ${one.to} (${one.reasons.join(', ')}).`),
     ...proof.notes,
+    ...undone,
+    ...(out === undefined ? [] : [out]),
     ...sizeNotes(from, changes),
   ];
-  return planMigration(
+  const plan = planMigration(
     drafts,
     effects,
     {
@@ -117,6 +141,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
       before: from.catalog,
     },
   );
+  return { plan, ...(out === undefined ? {} : { wayOut: out }) };
 }
 
 /** Tables that become partitioned take their rows along. */

@@ -45,6 +45,8 @@ export interface PlanRequest {
 export interface PlanResult {
   readonly plan: MigrationPlan;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a plan that does not work: whether one in plain forms does. */
+  readonly wayOut?: string;
 }
 
 /**
@@ -64,14 +66,15 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
     try {
       const told = await readAnswers(request, from.catalog, from.traits.defaultSchema);
       const intents = request.intents === undefined ? [] : await readIntents(request.intents);
-      const plan = await planBetween(from, to, {
+      const planned = await planBetween(from, to, {
         ...given,
         told,
         intents,
         known,
+        rehearsesUndos: true,
         ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
       });
-      return { plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
+      return { ...planned, diagnostics: [...from.diagnostics, ...to.diagnostics] };
     } finally {
       await to.close();
     }

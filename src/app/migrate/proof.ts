@@ -22,10 +22,10 @@ export async function judged(
 ): Promise<Proof> {
   const width = Math.max(3, String(drafts.length).length);
   const named = ({ at }: StepFailure) => `step ${String(at + 1).padStart(width, '0')} (${drafts[at]?.title})`;
-  const standIns = [from, to].some(({ catalog }) => catalog.extensions.some(({ stubbed }) => stubbed));
+  const standIns = hasStandIns(from, to);
   const limit = failures.findIndex(isUnavailable);
   const isLimit = (failure: StepFailure, place: number) =>
-    (limit >= 0 && place >= limit) || (standIns && lacking.has(failure.code));
+    (limit >= 0 && place >= limit) || (standIns && isForWantOfExtension(failure.code));
   const broken = failures.filter((failure, place) => !isLimit(failure, place));
   return {
     broken: [
@@ -39,6 +39,15 @@ export async function judged(
           `${named(failure)} could not be rehearsed, for want of an extension in the lab: ${failure.message}; what it locks is not known`,
       ),
   };
+}
+
+/** Whether the lab has stand-ins for extensions on either side. */
+export function hasStandIns(...sides: readonly Pick<OpenedSource, 'catalog'>[]): boolean {
+  return sides.some(({ catalog }) => catalog.extensions.some(({ stubbed }) => stubbed));
+}
+
+export function isForWantOfExtension(code: string): boolean {
+  return lacking.has(code);
 }
 
 /** An undefined object, function or column: what a stand-in for an extension does not have. */
@@ -60,9 +69,18 @@ async function differences({ engine, lab, catalog }: OpenedSource, to: OpenedSou
   const all = [...sentences(compareDigests(catalogDigests(to.catalog), found))]
     .filter(([key]) => built.has(key) && !unmade.has(key))
     .map(([, sentence]) => sentence);
-  if (all.length === 0) return [];
-  const shown = all.slice(0, 5).join(', ') + (all.length > 5 ? `, and ${all.length - 5} more` : '');
-  return [`After the plan, the rehearsed schema is not yet as ${to.source.name}: ${shown}.`];
+  const shown = few(all);
+  return shown === undefined ? [] : [`After the plan, the rehearsed schema is not yet as ${to.source.name}: ${shown}.`];
+}
+
+/** What differs, in words; nothing where nothing does. */
+export function shownDifferences(compared: ReturnType<typeof compareDigests>): string | undefined {
+  return few([...sentences(compared).values()]);
+}
+
+function few(all: readonly string[]): string | undefined {
+  if (all.length === 0) return undefined;
+  return all.slice(0, 5).join(', ') + (all.length > 5 ? `, and ${all.length - 5} more` : '');
 }
 
 function sentences({ missing, unexpected, changed }: ReturnType<typeof compareDigests>): ReadonlyMap<string, string> {

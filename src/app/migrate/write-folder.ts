@@ -2,9 +2,12 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RelvarError } from '../../findings/error.ts';
 
+/** In a plan's folder: the schemas of databases as they were before it was carried out there. */
+export const backupFolder = 'before';
+
 /**
  * Writes a folder of files whole or not at all: beside its place, then moved there. What a former plan left there is
- * replaced; anything else is left alone.
+ * replaced, but for the schemas as they were before it was carried out; anything else is left alone.
  * @throws RelvarError `not-writable`, `folder-in-use`; the signal's reason
  */
 export async function writeFolder(
@@ -30,6 +33,7 @@ export async function writeFolder(
     signal.throwIfAborted();
     if (there !== undefined) await rename(place, old);
     await rename(beside, place);
+    if (there?.includes(backupFolder)) await rename(join(old, backupFolder), join(place, backupFolder));
     await rm(old, { recursive: true, force: true });
   } catch (cause) {
     await rm(beside, { recursive: true, force: true }).catch(() => {});

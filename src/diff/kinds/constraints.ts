@@ -44,6 +44,5 @@ function ofConstraint(index: Index): Index {
 /** All but the state, which may be altered, and what is told elsewhere. */
 function definition({ constraint }: Constraint): unknown {
   const { validated: _v, enforced: _e, deferrable: _d, initiallyDeferred: _i, comment: _c, ...rest } = constraint;
-  // Of several keys over the same columns the engine takes one for a foreign key as it likes.
-  return { ...rest, inherited: undefined, referencedIndex: undefined };
+  return { ...rest, inherited: undefined };
 }

@@ -103,6 +103,8 @@ export async function carryOutFor(
       return 1;
     case 'interrupted':
       return 130;
+    case 'waiting':
+      return 3;
     case 'finished':
       return outcome.differences.length === 0 ? 0 : 1;
     default:

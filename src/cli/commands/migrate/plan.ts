@@ -70,7 +70,7 @@ export const command = defineCommand({
       });
     }
     const folder = textFlag(flags, 'output');
-    const { plan, diagnostics } = await planCommand({
+    const { plan, diagnostics, wayOut } = await planCommand({
       from,
       to,
       config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
@@ -121,6 +121,7 @@ export const command = defineCommand({
     const [reason] = plan.broken ?? [];
     if (reason === undefined) return 0;
     io.error(`relvar: this plan does not work: ${reason.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    if (wayOut !== undefined) io.error(`relvar: ${wayOut.replaceAll(/\s*\n\s*/g, ' ')}\n`);
     return 2;
   },
 });
