@@ -134,7 +134,7 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
         expect(catalogHash(await catalogAt(other.url))).toBe((await samplePlan(server)).from.hash);
       });
       await apply(folder, database.url);
-      expect(readdirSync(folder).filter((name) => name.endsWith('.sql'))).toHaveLength(1);
+      expect(readdirSync(join(folder, 'before'))).toEqual([backup]);
     });
   });
 
