@@ -1,5 +1,6 @@
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
+import type { MigrationAction } from '../engines/migration-action.ts';
 import { type Evidence, stated } from '../findings/evidence.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { BuiltIndex, RelationLock } from '../lab/effects.ts';
@@ -58,9 +59,32 @@ export function classOf(statement: CheckedStatement, context: CheckContext): Ste
   if (losesData(statement, context)) return 'data loss';
   const work = heavyWork(statement, context);
   if (work.rewritten.length > 0) return 'rewrite';
+  // The table stays open, its rows do not: they are locked until all are changed.
+  if (unbatchedWrites(statement, context).length > 0) return 'long lock';
   const blocking = blockingLocks(statement, context);
   if (blocking.length === 0) return 'online';
   return isHeavy(work) ? 'long lock' : 'brief lock';
+}
+
+export type RowWrite = Extract<MigrationAction, { readonly kind: 'update' | 'delete' | 'merge' }>;
+
+/** Writes that go through all of a table that was there and is not known to be small, in one statement. */
+export function unbatchedWrites({ actions, effects }: CheckedStatement, context: CheckContext): readonly RowWrite[] {
+  return actions.filter((action): action is RowWrite => {
+    if (action.kind !== 'update' && action.kind !== 'delete' && action.kind !== 'merge') return false;
+    const table = context.resolve(action.table);
+    if (isMade(context, table) || isSmall(table, context) || !context.lookups.table(table)) return false;
+    return (
+      goesThroughAll(action) ||
+      effects.scanned.some((one) => sameName(one, table)) ||
+      context.lookups.partitions(table).length > 0
+    );
+  });
+}
+
+/** No condition says which rows are meant. */
+export function goesThroughAll({ kind, where }: RowWrite): boolean {
+  return where === undefined && kind !== 'merge';
 }
 
 /** Tables that were seen to go with a statement that does not name them: a block of code, a function. */

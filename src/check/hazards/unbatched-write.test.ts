@@ -55,3 +55,14 @@ it.each([
   expect(sql).toContain('COMMIT;');
   expect(sql).not.toContain('SKIP LOCKED');
 });
+
+it.each([
+  ["update orders set status = 'x';", 'long lock'],
+  ["update orders set status = 'x' where note is null;", 'long lock'],
+  ["update orders set status = 'x' where id = 5;", 'online'],
+  ["insert into orders values (1, 'new', null);", 'online'],
+])('is classed by the rows that stay locked: %s', async (migration, wanted) => {
+  const schema = 'create table orders (id bigint primary key, status text, note text);';
+  const { statements } = await checked({ schema, migration, rows: ['orders=50M'] });
+  expect(statements.map((one) => one.class)).toEqual([wanted]);
+});

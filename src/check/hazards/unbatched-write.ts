@@ -1,7 +1,6 @@
-import { sameName } from '../../catalog/names.ts';
-import { actionsOf, isMade } from '../checked.ts';
+import { actionsOf } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
-import { effectsEvidence, severityByRows, smallRows, tableText } from '../weigh.ts';
+import { effectsEvidence, goesThroughAll, severityByRows, tableText, unbatchedWrites } from '../weigh.ts';
 
 export const hazard = defineHazard({
   id: 'unbatched-write',
@@ -20,14 +19,10 @@ export const hazard = defineHazard({
   },
   *check(context) {
     for (const { statement, action } of actionsOf(context, 'update', 'delete', 'merge')) {
+      if (!unbatchedWrites(statement, context).includes(action)) continue;
       const table = context.resolve(action.table);
       const rows = context.rows(table);
-      if (isMade(context, table) || (rows !== undefined && rows < smallRows)) continue;
-      if (!context.lookups.table(table)) continue;
-      const whole = action.where === undefined && action.kind !== 'merge';
-      const reads =
-        statement.effects.scanned.some((one) => sameName(one, table)) || context.lookups.partitions(table).length > 0;
-      if (!whole && !reads) continue;
+      const whole = goesThroughAll(action);
       yield {
         statement,
         at: tableSubject(table),

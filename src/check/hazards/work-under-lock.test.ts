@@ -1,4 +1,5 @@
-import { testHazard } from '../../../test/hazard.ts';
+import { expect, it } from 'vitest';
+import { checked, testHazard } from '../../../test/hazard.ts';
 import { hazard } from './work-under-lock.ts';
 
 testHazard(hazard, {
@@ -34,4 +35,13 @@ testHazard(hazard, {
       migration: 'alter table p attach partition q for values from (0) to (9);',
     },
   },
+});
+
+it('names the view that REFRESH locks, and what its gentle form needs', async () => {
+  const schema = 'create table o (id int primary key); create materialized view v as select id from o;';
+  const { results } = await checked({ schema, migration: 'refresh materialized view v;' });
+  const items = results.filter((one) => one.hazard === hazard).flatMap((one) => one.items);
+  expect(items.map((one) => one.message)).toEqual([
+    'public.o is read or built through while public.v is locked ACCESS EXCLUSIVE; CONCURRENTLY needs a unique index of public.v over columns, without WHERE',
+  ]);
 });

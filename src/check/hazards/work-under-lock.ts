@@ -1,3 +1,6 @@
+import { qualified, sameName } from '../../catalog/names.ts';
+import type { RelationLock } from '../../lab/effects.ts';
+import type { CheckContext, CheckedStatement } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
 import { heavyKind } from '../heavy-kind.ts';
 import { blockingLocks, effectsEvidence, heavyTables, severityByRows, tableText } from '../weigh.ts';
@@ -24,11 +27,15 @@ export const hazard = defineHazard({
       const tables = heavyTables(statement, context);
       const [first] = tables;
       if (!first) continue;
-      const modes = [...new Set(blockingLocks(statement, context).map((lock) => lock.mode))].sort().join(' and ');
+      const locks = blockingLocks(statement, context).filter(({ kind }) => kind !== 'index');
+      const modes = [...new Set(locks.map((lock) => lock.mode))].sort().join(' and ');
+      // A materialised view is locked while the tables that it reads are not.
+      const own = locks.some((lock) => tables.some((table) => sameName(table, lock.relation)));
+      const under = own ? `under ${modes}` : `while ${names(locks)} is locked ${modes}`;
       yield {
         statement,
         at: tableSubject(first),
-        message: `${tables.map((table) => tableText(table, context)).join(', ')} is read or built through under ${modes}`,
+        message: `${tables.map((table) => tableText(table, context)).join(', ')} is read or built through ${under}${withoutForm(statement, context)}`,
         evidence: effectsEvidence(statement, context),
         severity: severityByRows(tables, context),
         weighs: tables,
@@ -37,3 +44,14 @@ export const hazard = defineHazard({
     }
   },
 });
+
+function names(locks: readonly RelationLock[]): string {
+  return [...new Set(locks.map(({ relation }) => qualified(relation)))].sort().join(', ');
+}
+
+/** What the form that spares readers lacks. */
+function withoutForm({ actions, safer }: CheckedStatement, context: CheckContext): string {
+  const refreshed = actions.find((action) => action.kind === 'refresh');
+  if (!refreshed || !safer?.rehearsals.some(({ error }) => error)) return '';
+  return `; CONCURRENTLY needs a unique index of ${qualified(context.resolve(refreshed.view))} over columns, without WHERE`;
+}

@@ -285,8 +285,8 @@ function outcomeOf(
   );
   if (movesRows && /^(?:23|P0|21|22)/.test(error.code)) return { limit: `the lab has no rows: ${error.message}` };
   // A stand-in has types, and neither access methods nor operator classes nor all functions.
-  if (standIns && /^(?:42704|42883|0A000|58P01)$/.test(error.code))
-    return { limit: `the lab lacks an extension: ${error.message}` };
+  if (standIns && /^(?:42704|42883|0A000|58P01)$/.test(error.code) && !/^role /.test(error.message))
+    return { limit: `the lab has stand-ins for extensions, which may be why: ${error.message}` };
   // What a statement that could not be run would have made is missing to the others.
   const named = [...error.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name.split('.').at(-1) ?? '');
   if (/^(?:42P01|42703|42704|42883|3F000)$/.test(error.code) && named.some((name) => unmade.has(name)))
