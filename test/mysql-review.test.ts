@@ -36,6 +36,20 @@ describe('a file', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  test('is reviewed without the queries that stand beside it, which nobody plans', async () => {
+    const beside = await mkdtemp(join(folder, 'beside-'));
+    writeFileSync(
+      join(beside, 'schema.sql'),
+      'create table t (id int unsigned auto_increment primary key) engine=InnoDB;',
+    );
+    writeFileSync(join(beside, 'queries.sql'), 'select * from t where id = ?;');
+    const { statistics, diagnostics } = await reviewed(beside);
+    expect(statistics.tables).toBe(1);
+    expect(diagnostics.map((one: { message: string }) => one.message)).toEqual([
+      expect.stringMatching(/^the queries beside the schema were left out: planning queries of MySQL/),
+    ]);
+  });
+
   test('of a dump says which server it is for', async () => {
     const dump = written(
       'dump.sql',
@@ -88,7 +102,7 @@ test('what needs a planner or a comparison says that it is not there', async () 
   const asked = await relvar(['diff', file('sakila'), file('chinook')]);
   expect(asked).toMatchObject({ code: 2, out: '', error: expect.stringContaining('MySQL or MariaDB is not part of') });
   const planned = await relvar(['review', file('sakila'), '--workload', written('q.sql', 'select 1;')]);
-  expect(planned).toMatchObject({ code: 2, error: expect.stringContaining('--without-workload') });
+  expect(planned).toMatchObject({ code: 2, error: expect.stringContaining('is not part of this version') });
 });
 
 test('docs and diagrams are made of it', async () => {

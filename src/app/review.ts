@@ -3,7 +3,7 @@ import { lookups as makeLookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Config } from '../config/config.ts';
 import type { Baseline } from '../findings/baseline.ts';
-import { RelvarError } from '../findings/error.ts';
+import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { Finding, FindingItem } from '../findings/finding.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import { groupItems } from '../findings/group.ts';
@@ -23,7 +23,7 @@ import { sizes as makeSizes } from '../rules/sizes.ts';
 import { risks } from '../scale/risks.ts';
 import { version } from '../version.ts';
 import type { OpenedSource } from './opened-source.ts';
-import { judgeWorkload, type WorkloadOptions } from './review/judge-workload.ts';
+import { type JudgedWorkload, judgeWorkload, type WorkloadOptions } from './review/judge-workload.ts';
 import { rehearseFixes } from './review/rehearse-fixes.ts';
 import { ruleHelp } from './rule-help.ts';
 import type { RuleSelection } from './select-rules.ts';
@@ -48,7 +48,7 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
   requireTables(opened, options.tables);
   const lookups = makeLookups(catalog);
   const sizes = makeSizes(catalog, statistics);
-  const workload = options.workload && (await judgeWorkload(opened, lookups, options, options.workload));
+  const { judged: workload, leftOut } = await judged(opened, lookups, options);
   options.progress('running the rules');
   const results = runRules(options.selection.rules, {
     catalog,
@@ -101,7 +101,7 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     diagnostics: [
       ...opened.diagnostics,
       ...diagnostics,
-      ...(workload?.diagnostics ?? []),
+      ...(workload?.diagnostics ?? leftOut),
       ...(planned?.diagnostics ?? []),
     ],
     suppressed,
@@ -124,6 +124,24 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
       suppressed.map((one) => one.rule),
     ),
   };
+}
+
+/** What the queries say; those that only came with the source are left out, and that is told, where the engine plans none. */
+async function judged(
+  opened: OpenedSource,
+  lookups: ReturnType<typeof makeLookups>,
+  options: ReviewOptions,
+): Promise<{ readonly judged?: JudgedWorkload; readonly leftOut: readonly Diagnostic[] }> {
+  const { workload } = options;
+  if (!workload) return { leftOut: [] };
+  try {
+    const found = await judgeWorkload(opened, lookups, options, workload);
+    return { ...(found ? { judged: found } : {}), leftOut: [] };
+  } catch (error) {
+    if (!(error instanceof RelvarError && error.code === 'engine-lacks') || workload.inputs.length > 0) throw error;
+    const message = `the queries beside the schema were left out: ${error.message}`;
+    return { leftOut: [{ severity: 'note', code: 'queries-left-out', message }] };
+  }
 }
 
 /** A name after `--table` that matches nothing must not look like a schema without faults. */
