@@ -70,6 +70,13 @@ describe('the queries of a design as code', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** The first values of enums by the columns that they are of. */
+  function enums(): Readonly<Record<string, string>> {
+    const types = file('design/schema.sql').matchAll(/CREATE TYPE \w*?_(\w+) AS ENUM \('([^']*)'/g);
+    return Object.fromEntries([...types].map(([, column = '', first = '']) => [column, first]));
+  }
+  const listed = (column: string) => enums()[column];
+
   /** The same plan as that of the query of the name, but for literals that became parameters. */
   async function expectSamePlan(name: string, sql: string, samples: readonly (string | null)[]): Promise<void> {
     const own = planned.find((one) => one.name === name);
@@ -153,10 +160,17 @@ from sqlalchemy.sql import Select
 found = []
 for name, call in inspect.getmembers(q, inspect.isfunction):
     if call.__module__ != q.__name__: continue
-    given = {key: json.loads(sys.argv[2]).get(one.annotation.__name__, "a") for key, one in inspect.signature(call).parameters.items()}
+    given = {key: json.loads(sys.argv[2]).get(key, json.loads(sys.argv[2]).get(one.annotation.__name__, "a")) for key, one in inspect.signature(call).parameters.items()}
     found.append([call.__doc__, str(call(**given).compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))])
 print(json.dumps(found))`;
-      const values = JSON.stringify({ int: 1, str: 'a', bool: true, datetime: '2026-01-02', date: '2026-01-02' });
+      const values = JSON.stringify({
+        ...enums(),
+        int: 1,
+        str: 'a',
+        bool: true,
+        datetime: '2026-01-02',
+        date: '2026-01-02',
+      });
       const found = JSON.parse(
         execFileSync(String(python), ['-B', '-c', script, join(folder, 'design'), values], { encoding: 'utf8' }),
       ) as readonly [string, string][];
@@ -166,7 +180,9 @@ print(json.dumps(found))`;
         const types = file(
           `design/prisma/sql/${readdirSync(join(folder, 'design/prisma/sql')).find((one) => file(`design/prisma/sql/${one}`).startsWith(`-- ${name}\n`))}`,
         );
-        const samples = [...types.matchAll(/@param \{(\w+)\}/g)].map(([, type = '']) => sampleOf[type] ?? 'a');
+        const samples = [...types.matchAll(/@param \{(\w+)\} \$\d+:(\w+)/g)].map(
+          ([, type = '', key = '']) => listed(key) ?? sampleOf[type] ?? 'a',
+        );
         const [wanted, other] = [await lab.plan({ sql: own?.sql ?? '', samples }), await lab.plan({ sql })];
         expect(shape(other.plan.root), sql).toEqual(shape(wanted.plan.root));
       }
@@ -208,7 +224,7 @@ print(json.dumps(found))`;
         const given = Object.fromEntries(
           [...parameters.matchAll(/(\w+): (string|number|bigint|boolean|Date)\b/g)].map(([, key = '', type = '']) => [
             key,
-            sampleValues[type],
+            listed(key) ?? sampleValues[type],
           ]),
         );
         return { name: title, call: module[own], given };

@@ -56,6 +56,7 @@ export function sqlalchemy(calls: readonly Call[], blueprint: Blueprint): string
     'MetaData',
   ].filter((name) => name === 'MetaData' || uses(name));
   const special = Object.values(types).flatMap(({ name, of }) => (of !== undefined && uses(name) ? [name] : []));
+  if (uses('ENUM')) special.push('ENUM');
   const standard = [
     ...(['date', 'datetime', 'time', 'timedelta'].filter((name) => new RegExp(`: ${name}\\b`).test(body)).length > 0
       ? [
@@ -94,12 +95,18 @@ function columnOf(table: BlueprintTable, column: BlueprintColumn, blueprint: Blu
   const type = baseType(column, blueprint);
   const measures = measuresOf(column, blueprint);
   const inside = type === 'timestamptz' ? 'timezone=True' : type === 'uuid' ? 'as_uuid=True' : measures.join(', ');
-  const parts = [quoted(column.name), `${types[type]?.name ?? 'Text'}${inside === '' ? '' : `(${inside})`}`];
+  // A type of the schema's own is an enum.
+  const own = types[type] === undefined && column.values ? enumOf(type, column.values) : undefined;
+  const parts = [quoted(column.name), own ?? `${types[type]?.name ?? 'Text'}${inside === '' ? '' : `(${inside})`}`];
   if (column.meaning === 'identity') parts.push('Identity(always=True)');
   if (table.primaryKey.includes(column.name)) parts.push('primary_key=True');
   else if (!column.nullable) parts.push('nullable=False');
   if (column.default !== undefined) parts.push('server_default=FetchedValue()');
   return `Column(${parts.join(', ')})`;
+}
+
+function enumOf(name: string, values: readonly string[]): string {
+  return `ENUM(${[...values.map(quoted), `name=${quoted(name)}`, 'create_type=False'].join(', ')})`;
 }
 
 function functionOf(call: Call, blueprint: Blueprint): string {
