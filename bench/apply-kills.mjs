@@ -203,7 +203,8 @@ async function through(command, { name, place, steps, back }, url, note) {
     const argv = [command, place, '--to', url, '--yes', ...(command === 'apply' ? ['--continue'] : back)];
     const { killed, code, log } = await run(argv, kill);
     if (killed) left = Math.max(left - 1, 0);
-    else if (code !== 0) {
+    // 3: it waits for people, and the next run goes on.
+    else if (code !== 0 && code !== 3) {
       note(`${command} ended with ${code}: ${log.slice(-500)}`);
       return;
     } else if (/done: the schema|^undone$|nothing to do|nothing to undo/m.test(log)) return;

@@ -552,8 +552,10 @@ describeWithPostgres([18], 'a plan is not applied', (server) => {
         await rollback(folder, url.href),
       ];
       for (const { out, error } of outcomes) expect(out + error).not.toContain('pa55word');
-      for (const name of readdirSync(folder))
-        expect(readFileSync(join(folder, name), 'utf8')).not.toContain('pa55word');
+      const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+      expect(written.some(({ parentPath }) => parentPath !== folder)).toBe(true);
+      for (const { parentPath, name } of written)
+        expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain('pa55word');
     });
   });
 
