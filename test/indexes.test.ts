@@ -463,6 +463,20 @@ describe('the strategy beside the schema', () => {
     expect(gone.code).toBe(1);
     expect(gone.out).toMatch(/^gone {2}orders of a user/);
   });
+
+  it('knows all indexes that a table is read by, and names the one that is gone', async () => {
+    const schema = 'create table notes (id bigint primary key, a int not null, b int not null, c text);';
+    const both = `${schema} create index notes_a on notes (a); create index notes_b on notes (b);`;
+    const queries = file('either.sql', '-- name: either\n-- calls: 100/h\nselect * from notes where a = 5 or b = 7;');
+    const kept = join(folder, 'either.yaml');
+    await relvar(['indexes', file('both.sql', both), '--rows', 'notes=10M', '--workload', queries, '-o', kept]);
+    expect(readFileSync(kept, 'utf8')).toContain('notes (a) and notes (b)');
+    expect(await relvar(['indexes', file('both.sql', both), '--check', kept])).toMatchObject({ code: 0 });
+    const less = both.replace('create index notes_b on notes (b);', '');
+    const lost = await relvar(['indexes', file('less.sql', less), '--check', kept]);
+    expect(lost.code).toBe(1);
+    expect(lost.out).toContain('it was read by notes (b)\n');
+  });
 });
 
 describe('what is not known', () => {

@@ -129,6 +129,8 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
     return `ORDER BY random() gives every row of ${relation} a number before it sorts them`;
   if (own.some((one) => one.joins.length > 0))
     return `${relation} is joined as a whole: the planner finds it cheaper to read it once than to look up each row`;
+  if (!asks && filter !== '')
+    return `${relation} is read from end to end: no index was tried for a condition of the form ${filter}`;
   if (!asks) {
     const needed = own.flatMap((one) => (one.needed ? [one.needed] : []));
     const covering = [...pool.own(query)]

@@ -11,7 +11,18 @@ export function definitionOfIndex(table: QualifiedName, index: Index): string {
   return definitionOf({ table, method, unique, include, keys, ...(predicate === undefined ? {} : { predicate }) });
 }
 
-/** Tells how a plan reads each table, by qualified name: the index's definition, or null where it is read from end to end. */
+/** Between the definitions of several indexes of one table. */
+const between = ' and ';
+
+/** The definitions of which a reading is made. */
+export function definitionsIn(read: string): readonly string[] {
+  return read.split(between);
+}
+
+/**
+ * Tells how a plan reads each table, by qualified name: the definition of its index, those of all where several are put
+ * together or the table is read several times, or null where it is read from end to end.
+ */
 export type ReadsOf = (plan: QueryPlan) => Readonly<Record<string, string | null>>;
 
 /**
@@ -38,19 +49,25 @@ export function readsOf(catalog: Catalog, created: readonly NewIndex[] = []): Re
     return made ? definitionOf(made) : index;
   };
   return (plan) => {
-    const reads = new Map<string, string | null>();
+    const reads = new Map<string, readonly string[] | null>();
     const visit = (node: PlanNode, above: string | undefined): void => {
       const relation = node.relation ?? above;
       const whole = relation === undefined ? undefined : names.get(relation);
       if (relation !== undefined && whole) {
         const table = qualified(whole);
         if (node.relation !== undefined && /^(?:Seq|Sample) Scan$/.test(node.kind)) reads.set(table, null);
-        else if (node.index !== undefined && !reads.has(table)) reads.set(table, indexOf(relation, whole, node.index));
+        else if (node.index !== undefined && reads.get(table) !== null) {
+          const own = indexOf(relation, whole, node.index);
+          const before = reads.get(table) ?? [];
+          if (!before.includes(own)) reads.set(table, [...before, own]);
+        }
       }
       for (const child of node.children) visit(child, relation);
     };
     visit(plan.root, undefined);
-    return Object.fromEntries([...reads].sort(([a], [b]) => compareText(a, b)));
+    return Object.fromEntries(
+      [...reads].sort(([a], [b]) => compareText(a, b)).map(([table, own]) => [table, own?.join(between) ?? null]),
+    );
   };
 }
 

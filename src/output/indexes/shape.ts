@@ -144,7 +144,7 @@ const query = object<ReportedQuery>({
   error: optional(text).describe('Why the planner refused it'),
   doubts: list(text),
   reads: record(z.union([text, z.null()])).describe(
-    'How each table is read after the advice: the definition of the index, or null where it is read from end to end',
+    'How each table is read after the advice: the definition of the index, several with " and " between them, or null where it is read from end to end',
   ),
   unserved: optional(text).describe('Why no index helps it'),
   before: optional(plan),
