@@ -420,6 +420,23 @@ describe('what writes cost', () => {
   });
 });
 
+describe('an index on a converted text', () => {
+  it.each([
+    ["(data->>'ext')::int = $1", true],
+    ['number::bigint = $1', true],
+    ["(at at time zone 'UTC')::date = $1", false],
+    ['lower(number) = $1', false],
+  ])('is told to refuse what does not convert, and no other: %s', async (condition, told) => {
+    const schema =
+      'create table parts (id bigint primary key, number text not null, data jsonb, at timestamptz not null);';
+    const query = file('parts-q.sql', `-- calls: 9/s\nselect * from parts where ${condition};`);
+    const argv = ['indexes', file('parts.sql', schema), '--rows', 'parts=20M', '--workload', query];
+    const out = (await relvar(argv)).out.replaceAll(/\s+/g, ' ');
+    expect(out).toContain('Create 1 index');
+    expect(out.includes('one whose value does not convert is refused')).toBe(told);
+  });
+});
+
 describe('the strategy beside the schema', () => {
   it('fails when a query has lost its index, and only then', async () => {
     const indexed = `${shop} create index orders_of_a_user on orders (user_id);`;

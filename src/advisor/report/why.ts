@@ -31,11 +31,35 @@ export function reasons(
       `${include.map(displayName).join(', ')} beside the keys: with ${include.length === 1 ? 'it' : 'them'} the index holds all that is read, and the table is not visited where its pages are all-visible`,
     );
   }
+  const casts = candidate.keys.flatMap(({ expression = '' }) =>
+    mayFail(expression, candidate.table) ? [expression] : [],
+  );
+  if (casts.length > 0) {
+    sentences.push(
+      `${casts.join(', ')} is computed of every row that is written: one whose value does not convert is refused from then on, and the index cannot be built over one that is there; look for such rows first`,
+    );
+  }
   if (predicate !== undefined)
     sentences.push(`only rows of ${predicate}: the queries ask for no others, and the index stays small`);
   if (method !== undefined) sentences.push(methodWhy[method] ?? `${method}: what is asked is none of an ordered index`);
   return sentences;
 }
+
+/** A text is cast to what not every text is. */
+function mayFail(expression: string, { columns }: Candidate['table']): boolean {
+  const into = [...expression.matchAll(/\bAS\s+"?([a-z]\w*)|::\s*"?([a-z]\w*)/gi)].map(([, a, b]) =>
+    (a ?? b ?? '').toLowerCase(),
+  );
+  if (!into.some((type) => !harmless.has(type))) return false;
+  const words = new Set(expression.match(/\w+/g));
+  return (
+    /#?->>|#>>/.test(expression) ||
+    columns.some(({ name, type }) => words.has(name) && (type.family === 'text' || type.family === 'character'))
+  );
+}
+
+/** Types that any value can be cast to. */
+const harmless = new Set(['text', 'varchar', 'character', 'char', 'bpchar', 'citext', 'bytea', 'name']);
 
 const methodWhy: Readonly<Record<string, string>> = {
   gin: 'GIN: it finds rows by what is inside a value, which no ordered index does',
