@@ -420,6 +420,19 @@ describe('what writes cost', () => {
   });
 });
 
+describe('a list of rows', () => {
+  it.each(['(a, b) in ((1, 2), (3, 4))', '(a, b) in (($1, $2), ($3, $4), ($5, $6))', '(a, b) in ((1, 2))'])(
+    'is served by an index on its columns: %s',
+    async (condition) => {
+      const query = file('rows-q.sql', `-- calls: 90/s\nselect * from ab where ${condition};`);
+      const schema = file('ab.sql', 'create table ab (id bigint primary key, a int not null, b int not null, c text);');
+      const { out } = await relvar(['indexes', schema, '--rows', 'ab=4M', '--workload', query]);
+      expect(out).toMatch(/1\. ab \((?:a, b|b, a)\)/);
+      expect(out).not.toContain('there is no condition');
+    },
+  );
+});
+
 describe('an index on a converted text', () => {
   it.each([
     ["(data->>'ext')::int = $1", true],

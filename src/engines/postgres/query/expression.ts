@@ -60,6 +60,16 @@ function ofExpression(
       });
     }
   }
+  if (kind === 'AEXPR_IN' && operator === '=' && !negated && lexpr && rowOf(lexpr)) {
+    const rows = itemsOf(rexpr);
+    const branches = rows.map((row) => conditionsOf(equal(lexpr, row), clause, around));
+    // The engine, too, makes of a list of rows the comparisons of their columns.
+    if (rows.length > 0 && rows.every((row) => rowOf(row)?.length === rowOf(lexpr)?.length)) {
+      const [only, ...more] = branches;
+      if (only && more.length === 0) return only;
+      return [{ text: textOf(node, around, false), clause, kind: 'or', negated: false, branches }];
+    }
+  }
   return [single(node, clause, around, negated)];
 }
 
