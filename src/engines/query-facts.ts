@@ -108,6 +108,24 @@ export interface QueryBlock {
   readonly setOperation?: 'union' | 'union all' | 'intersect' | 'except';
 }
 
+/** A block that asks for nothing yet. */
+export function emptyBlock(role: QueryBlock['role']): QueryBlock {
+  return {
+    role,
+    correlated: false,
+    relations: [],
+    conditions: [],
+    returned: [],
+    returnsAll: false,
+    distinct: 'none',
+    group: [],
+    aggregates: [],
+    windows: false,
+    order: [],
+    locking: false,
+  };
+}
+
 /** What a statement asks for, told from its parse tree. */
 export interface QueryFacts {
   readonly kind: 'select' | 'insert' | 'update' | 'delete' | 'merge' | 'other';

@@ -1,14 +1,5 @@
 import { RelvarError } from '../../findings/error.ts';
-
-/** The server's code for an error (`ER_ACCESS_DENIED_ERROR`), or the operating system's; empty when there is none. */
-export function codeOf(cause: unknown): string {
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-}
-
-export function messageOf(cause: unknown): string {
-  if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
-  return cause instanceof Error ? cause.message : String(cause);
-}
+import { codeOf, messageOf } from '../cause.ts';
 
 /** Why a login failed; `where` is the URL without its secrets. */
 export function connectError(where: string, cause: unknown): RelvarError {

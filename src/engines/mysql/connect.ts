@@ -1,7 +1,8 @@
 import type { Connection as Client } from 'mysql2/promise';
 import { RelvarError } from '../../findings/error.ts';
+import { codeOf, messageOf } from '../cause.ts';
 import type { BatchResult, Connection, Limits, Row, Value } from '../connection.ts';
-import { codeOf, connectError, messageOf, queryError } from './connect-error.ts';
+import { connectError, queryError } from './connect-error.ts';
 
 const usualLimits: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
 

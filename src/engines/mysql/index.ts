@@ -1,5 +1,6 @@
 import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
+import { noMigrations } from '../no-migrations.ts';
 import { connect, shown } from './connect.ts';
 import { marks } from './dialect.ts';
 import { introspect } from './introspect.ts';
@@ -57,23 +58,6 @@ export const mysql: Engine = {
   rowsStep() {
     throw unsupported('changing rows as part of a plan');
   },
-  migrations: {
-    async openReader() {
-      throw unsupported('checking a migration');
-    },
-    async openSafer() {
-      throw unsupported('checking a migration');
-    },
-    async openIdentifiers() {
-      throw unsupported('checking a migration');
-    },
-    async readScript() {
-      throw unsupported('checking a migration');
-    },
-    readHistory: async () => undefined,
-    async standIn() {
-      throw unsupported('checking a migration');
-    },
-  },
+  migrations: noMigrations(() => unsupported('checking a migration')),
   sizes,
 };

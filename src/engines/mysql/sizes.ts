@@ -1,5 +1,5 @@
-import { qualified, sameName } from '../../catalog/names.ts';
 import type { Sizes, StoredColumn, StoredTable } from '../sizes.ts';
+import { supposedBtree } from '../supposed-btree.ts';
 import { readerOf } from './sql/reader.ts';
 import { tokens } from './sql/tokens.ts';
 
@@ -50,15 +50,7 @@ export const sizes: Sizes = {
     return { pages, bytes: pages * pageBytes, rows };
   },
   context: () => ({ multivariate: [], unequalCollations: [] }),
-  supposed(catalog, statistics, change) {
-    if (change.kind !== 'create index') return undefined;
-    const table = catalog.tables.find((one) => sameName(one, change.table));
-    const known = statistics.tables[qualified(change.table)];
-    if (!table || !known) return undefined;
-    const keys = change.keys.map((key) => ({ descending: false, nullsFirst: false, ...key }));
-    const index = { method: 'btree', unique: change.unique ?? false, keys, include: [], options: {} };
-    return sizes.index({ table, index, rows: known.rows, columns: known.columns });
-  },
+  supposed: (catalog, statistics, change) => supposedBtree(catalog, statistics, change, sizes.index),
   height: (pages, keyBytes) =>
     pages <= 1 ? 0 : Math.ceil(Math.log(pages) / Math.log(Math.max(2, filled / (keyBytes + 13)))),
   storedWidth: ({ type }, content) => type.bytes ?? content,

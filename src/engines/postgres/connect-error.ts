@@ -1,4 +1,5 @@
 import { RelvarError } from '../../findings/error.ts';
+import { codeOf, messageOf } from '../cause.ts';
 
 /** What was seen of the other side before a login failed. */
 export interface Greeting {
@@ -6,16 +7,6 @@ export interface Greeting {
   connected: boolean;
   /** The first bytes that came. */
   bytes: Uint8Array | undefined;
-}
-
-/** SQLSTATE or the operating system's code; empty when there is none. */
-export function codeOf(cause: unknown): string {
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-}
-
-export function messageOf(cause: unknown): string {
-  if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 export function tooOld(where: string, version: string): RelvarError {

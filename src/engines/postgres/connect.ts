@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
 import { RelvarError } from '../../findings/error.ts';
+import { codeOf, messageOf } from '../cause.ts';
 import type { BatchResult, Connection, EngineError, Limits, Row } from '../connection.ts';
-import { codeOf, connectError, type Greeting, messageOf, queryError, tooOld } from './connect-error.ts';
+import { connectError, type Greeting, queryError, tooOld } from './connect-error.ts';
 
 const usualLimits: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
 

@@ -1,5 +1,5 @@
+import { codeOf } from '../cause.ts';
 import type { Connection } from '../connection.ts';
-import { codeOf } from './connect-error.ts';
 
 /**
  * Does what may fail so that a failure undoes it alone and not the transaction around it; where there is no

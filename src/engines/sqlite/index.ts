@@ -1,5 +1,6 @@
 import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
+import { noMigrations } from '../no-migrations.ts';
 import { connect, pathOf } from './connect.ts';
 import { fileMagic } from './database-file.ts';
 import { readDependencies } from './dependencies.ts';
@@ -50,23 +51,6 @@ export const sqlite: Engine = {
   rowsStep() {
     throw unsupported('changing rows as part of a plan');
   },
-  migrations: {
-    async openReader() {
-      throw unsupported('checking a migration');
-    },
-    async openSafer() {
-      throw unsupported('checking a migration');
-    },
-    async openIdentifiers() {
-      throw unsupported('checking a migration');
-    },
-    async readScript() {
-      throw unsupported('checking a migration');
-    },
-    readHistory: async () => undefined,
-    async standIn() {
-      throw unsupported('checking a migration');
-    },
-  },
+  migrations: noMigrations(() => unsupported('checking a migration')),
   sizes,
 };

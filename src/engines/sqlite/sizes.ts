@@ -1,6 +1,6 @@
-import { qualified, sameName } from '../../catalog/names.ts';
 import { outOfLineWidth } from '../../catalog/statistics.ts';
 import type { Sizes } from '../sizes.ts';
+import { supposedBtree } from '../supposed-btree.ts';
 import { quoteIdentifier } from './quote.ts';
 import { tokens } from './sql/tokens.ts';
 
@@ -35,15 +35,7 @@ export const sizes: Sizes = {
     return { pages, bytes: pages * pageBytes, rows };
   },
   context: () => ({ multivariate: [], unequalCollations: [] }),
-  supposed(catalog, statistics, change) {
-    if (change.kind !== 'create index') return undefined;
-    const table = catalog.tables.find((one) => sameName(one, change.table));
-    const known = statistics.tables[qualified(change.table)];
-    if (!table || !known) return undefined;
-    const keys = change.keys.map((key) => ({ descending: false, nullsFirst: false, ...key }));
-    const index = { method: 'btree', unique: change.unique ?? false, keys, include: [], options: {} };
-    return sizes.index({ table, index, rows: known.rows, columns: known.columns });
-  },
+  supposed: (catalog, statistics, change) => supposedBtree(catalog, statistics, change, sizes.index),
   height: (pages, keyBytes) =>
     pages <= 1 ? 0 : Math.ceil(Math.log(pages) / Math.log(Math.max(2, filled / (keyBytes + 10)))),
   // The width that elsewhere stands for values beside their rows, of which this engine has none, is stepped over.

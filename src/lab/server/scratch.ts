@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { messageOf } from '../../engines/cause.ts';
 import type { Connection } from '../../engines/connection.ts';
 import { connectForWriting, urlOfDatabase, withoutSecret } from '../../engines/postgres/connect.ts';
-import { messageOf, tooOld } from '../../engines/postgres/connect-error.ts';
+import { tooOld } from '../../engines/postgres/connect-error.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { dropLeftovers } from './leftovers.ts';
 import { roleComment, scratchComment, scratchPrefix } from './scratch-names.ts';

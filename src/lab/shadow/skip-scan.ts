@@ -62,8 +62,11 @@ export async function withoutSkipScans(
   } finally {
     await connection.exec(inTransaction ? 'ROLLBACK TO SAVEPOINT relvar_skip' : 'ROLLBACK');
   }
-  return answer;
+  return found.length === 0 ? answer : { ...answer, doubts: [...answer.doubts, skipDoubt] };
 }
+
+const skipDoubt =
+  'The plan skips over columns of more indexes than were tried without: servers before version 18 would read them whole.';
 
 const keyOf = ({ relation, gap }: Skip) => `${relation.oid} ${gap}`;
 

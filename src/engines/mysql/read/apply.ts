@@ -71,18 +71,7 @@ function create(reader: Reader, draft: Draft): boolean {
     createIndex(reader, draft, kind);
     return true;
   }
-  const options: Record<string, string> = {};
-  while (!reader.done()) {
-    if (reader.sees('DEFINER')) skipDefiner(reader);
-    else if (reader.take('ALGORITHM')) {
-      reader.expect('=');
-      const algorithm = reader.name().toLowerCase();
-      if (algorithm !== 'undefined') options['algorithm'] = algorithm;
-    } else if (reader.take('SQL', 'SECURITY')) {
-      if (reader.name().toUpperCase() === 'INVOKER') options['security_invoker'] = 'true';
-    } else if (reader.take('AGGREGATE')) continue;
-    else break;
-  }
+  const options = programOptions(reader);
   if (reader.take('VIEW')) createView(reader, draft, replaces, options);
   else if (reader.take('TRIGGER')) createTrigger(reader, draft, replaces);
   else if (reader.take('FUNCTION')) createRoutine(reader, draft, 'function', replaces);
@@ -184,6 +173,14 @@ function alter(reader: Reader, draft: Draft): boolean {
     if (!isName || schemaOf(reader.name(), draft) === schemaName) databaseOptions(reader, draft);
     return false;
   }
+  const options = programOptions(reader);
+  if (!reader.take('VIEW')) return false;
+  createView(reader, draft, true, options);
+  return true;
+}
+
+/** What stands before the kind of a view or program, as far as it is kept. */
+function programOptions(reader: Reader): Readonly<Record<string, string>> {
   const options: Record<string, string> = {};
   while (!reader.done()) {
     if (reader.sees('DEFINER')) skipDefiner(reader);
@@ -193,11 +190,9 @@ function alter(reader: Reader, draft: Draft): boolean {
       if (algorithm !== 'undefined') options['algorithm'] = algorithm;
     } else if (reader.take('SQL', 'SECURITY')) {
       if (reader.name().toUpperCase() === 'INVOKER') options['security_invoker'] = 'true';
-    } else break;
+    } else if (!reader.take('AGGREGATE')) break;
   }
-  if (!reader.take('VIEW')) return false;
-  createView(reader, draft, true, options);
-  return true;
+  return options;
 }
 
 function drop(reader: Reader, draft: Draft): boolean {

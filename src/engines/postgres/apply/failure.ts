@@ -1,6 +1,6 @@
 import { RelvarError } from '../../../findings/error.ts';
 import type { Failure, FailureKind } from '../../applying.ts';
-import { codeOf, messageOf } from '../connect-error.ts';
+import { codeOf, messageOf } from '../../cause.ts';
 
 /** SQLSTATE → what it means for a step (appendix "PostgreSQL Error Codes" of the manual). */
 const kinds: Readonly<Record<string, FailureKind>> = {

@@ -1,7 +1,7 @@
 import { RelvarError } from '../../../findings/error.ts';
 import type { EntryKey, Journal, JournalEntry, JournalRun } from '../../applying.ts';
+import { codeOf, messageOf } from '../../cause.ts';
 import type { Connection, Row } from '../../connection.ts';
-import { codeOf, messageOf } from '../connect-error.ts';
 import { journalMark } from '../introspect/without-journal.ts';
 import { quoteLiteral } from '../quote.ts';
 

@@ -2,7 +2,7 @@ import type { DeleteStmt, InsertStmt, MergeStmt, Node, RangeVar, UpdateStmt } fr
 import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import { RelvarError } from '../../../findings/error.ts';
-import type { Condition, QueryBlock, QueryFacts } from '../../query-facts.ts';
+import { type Condition, emptyBlock, type QueryBlock, type QueryFacts } from '../../query-facts.ts';
 import { checkColumns, finished, newCollector, readSubQueries, readWith } from './blocks.ts';
 import { type Collector, openBlock, surroundings } from './collector.ts';
 import { conditionsOf } from './expression.ts';
@@ -170,21 +170,7 @@ function mainBlock(known: {
   readonly relations?: QueryBlock['relations'];
   readonly conditions?: readonly Condition[];
 }): QueryBlock {
-  return {
-    role: 'main',
-    correlated: false,
-    relations: [],
-    conditions: [],
-    returned: [],
-    returnsAll: false,
-    distinct: 'none',
-    group: [],
-    aggregates: [],
-    windows: false,
-    order: [],
-    locking: false,
-    ...known,
-  };
+  return { ...emptyBlock('main'), ...known };
 }
 
 /** @throws RelvarError `unknown-column` */

@@ -1,27 +1,9 @@
-import type { QueryBlock } from '../../query-facts.ts';
+import { emptyBlock, type QueryBlock } from '../../query-facts.ts';
 import { type Collector, countParameters, openBlock, type Position, type Result, surroundings } from './collector.ts';
 import { conditionsOf, operandOf, type Surroundings, textOf, walk } from './conditions.ts';
 import type { Scope } from './names.ts';
 import { readFrom } from './relations.ts';
 import type { CommonTable, Expression, ResultColumn, Select, SelectCore, Source } from './tree.ts';
-
-/** A block that asks for nothing yet. */
-export function emptyBlock(role: QueryBlock['role']): QueryBlock {
-  return {
-    role,
-    correlated: false,
-    relations: [],
-    conditions: [],
-    returned: [],
-    returnsAll: false,
-    distinct: 'none',
-    group: [],
-    aggregates: [],
-    windows: false,
-    order: [],
-    locking: false,
-  };
-}
 
 /** The CTEs of a clause. */
 export function readWith(

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { RelvarError } from '../../../findings/error.ts';
-import type { QueryFacts } from '../../query-facts.ts';
-import { emptyBlock, readSelect, readWith } from './blocks.ts';
+import { emptyBlock, type QueryFacts } from '../../query-facts.ts';
+import { readSelect, readWith } from './blocks.ts';
 import { type Collector, collectorOf, countParameters, openBlock, surroundings } from './collector.ts';
 import { conditionsOf, operandOf } from './conditions.ts';
 import { SyntaxFault } from './expression.ts';
