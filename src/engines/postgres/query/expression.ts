@@ -1,5 +1,6 @@
 import type { A_Const, A_Expr, Node, SelectStmt, SubLink } from 'libpg-query';
 import type { QualifiedName } from '../../../catalog/names.ts';
+import { comparison, opposites } from '../../comparison.ts';
 import type { Condition, Operand, QueryBlock } from '../../query-facts.ts';
 import { columnName, itemsOf, lastName, stringsOf, walk } from './nodes.ts';
 import { typeText } from './type-name.ts';
@@ -107,20 +108,6 @@ function between(
     },
   ];
 }
-
-function comparison(operator: string, left: Operand, right: Operand, clause: Clause): Condition {
-  const text = `${left.text} ${operator} ${right.text}`;
-  return { text, clause, kind: 'comparison', negated: operator === '<>', operator, left, right };
-}
-
-const opposites: Readonly<Record<string, string>> = {
-  '=': '<>',
-  '<>': '=',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
-};
 
 /** Operators that look for a pattern in a text, with those that say that it is not there. */
 const patterns: Readonly<Record<string, string>> = {

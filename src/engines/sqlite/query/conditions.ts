@@ -1,3 +1,4 @@
+import { comparison, opposites } from '../../comparison.ts';
 import type { Condition, Operand, QueryBlock } from '../../query-facts.ts';
 import { canonicalExpression } from '../sql/canonical.ts';
 import type { FoundColumn } from './names.ts';
@@ -77,20 +78,6 @@ function between(
   const branches = [[comparison('<', value, low, clause)], [comparison('>', value, high, clause)]];
   return [{ text: written(expression, around, negated), clause, kind: 'or', negated: false, branches }];
 }
-
-function comparison(operator: string, left: Operand, right: Operand, clause: Clause): Condition {
-  const text = `${left.text} ${operator} ${right.text}`;
-  return { text, clause, kind: 'comparison', negated: operator === '<>', operator, left, right };
-}
-
-const opposites: Readonly<Record<string, string>> = {
-  '=': '<>',
-  '<>': '=',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
-};
 
 const patternOperators: ReadonlySet<string> = new Set(['LIKE', 'GLOB', 'REGEXP']);
 
