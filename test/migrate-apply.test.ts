@@ -577,6 +577,38 @@ describeWithPostgres([18], 'a plan is not applied', (server) => {
   });
 });
 
+describeWithPostgres([13, 17], 'a type that not all values have', (server) => {
+  test('stops it before anything is changed, with the rows, and goes on when they are mended', async () => {
+    const folder = planFolder({} as MigrationPlan);
+    const [from, to, plan] = ['from.sql', 'to.sql', 'plan'].map((name) => join(folder, name));
+    if (!from || !to || !plan) throw new Error('three names');
+    writeFileSync(from, 'create table items (id bigint primary key, code text)');
+    writeFileSync(to, 'create table items (id bigint primary key, code uuid)');
+    const planned = await relvar(['migrate', 'plan', from, to, '-o', plan, '--target', String(server.version)]);
+    expect(planned.code).toBe(0);
+    await withDatabase(server, async (database) => {
+      await database.query(`create table items (id bigint primary key, code text)`);
+      await database.query(`insert into items values (1, gen_random_uuid()::text), (2, 'none'), (3, null)`);
+      expect(unwrapped((await apply(plan, database.url, '--dry-run')).out)).toContain('as uuid: 1 row against it');
+      const stopped = await apply(plan, database.url);
+      expect(stopped.code).toBe(1);
+      expect(stopped.error).toContain('Every value of public.items.code can be written as uuid');
+      const listing = stopped.error.slice(stopped.error.indexOf('the rows:') + 9, stopped.error.indexOf('mend them'));
+      const other = await session(database.url);
+      const results = [await other.query(listing)].flat();
+      expect(results.at(-1)?.rows).toEqual([{ id: '2', code: 'none' }]);
+      expect(
+        await database.query(
+          'select count(*)::int as columns from pg_attribute where attrelid = $$items$$::regclass and attnum > 0',
+        ),
+      ).toEqual([{ columns: 2 }]);
+      await database.query(`update items set code = null where id = 2`);
+      await apply(plan, database.url);
+      expect((await apply(plan, database.url, '--continue')).error).toContain('done: the schema');
+    });
+  });
+});
+
 describe('what is no plan is refused', () => {
   const cases: readonly (readonly [title: string, text: string | undefined, message: RegExp])[] = [
     ['a folder that is not there', undefined, /is not there/],

@@ -3,7 +3,7 @@ import type { ApplySession, JournalEntry, JournalRun } from '../engines/applying
 import { RelvarError } from '../findings/error.ts';
 import { planDigest } from '../plan/digest.ts';
 import { type MigrationPlan, type Phase, phases, type Step } from '../plan/plan.ts';
-import { count } from './batches.ts';
+import { rowsAgainst } from './batches.ts';
 import { carryOut } from './carry-out.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
@@ -89,7 +89,7 @@ async function applyStep(
   const begun = clock.now();
   const before = entries.get(entryKey(step.id, 'do', 0));
   for (const precondition of step.preconditions) {
-    const rows = await count({ session }, precondition.count);
+    const rows = await rowsAgainst({ session }, precondition);
     if (rows > 0) return { kind: 'precondition', step, precondition, rows };
   }
   const result = await carryOut(context, step, step.work, { step: step.id, direction: 'do', part: 0 }, before);

@@ -37,6 +37,8 @@ export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
   /** Why it could not be run. */
   readonly limit?: string;
   readonly effects: Effects;
+  /** Rows that its writes with a condition change as the planner expects, by the places of the actions. */
+  readonly expectedRows: readonly (number | undefined)[];
   /** Why it fails in its transaction. */
   readonly error?: EngineError;
   /** Why it fails where the table has rows. */

@@ -11,6 +11,8 @@ import { columnsDroppedWith } from './columns-of-type.ts';
 /** Below so many rows work under a lock is over before anybody minds: some 100 ms for the slowest of it. */
 export const smallRows = 100_000;
 const largeRows = 1_000_000;
+/** What a table whose rows nobody told is taken to have where a share of it must be told: it counts as a large one. */
+export const presumedRows = largeRows;
 
 const blockingModes: readonly string[] = ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
 
@@ -68,23 +70,35 @@ export function classOf(statement: CheckedStatement, context: CheckContext): Ste
 
 export type RowWrite = Extract<MigrationAction, { readonly kind: 'update' | 'delete' | 'merge' }>;
 
-/** Writes that go through all of a table that was there and is not known to be small, in one statement. */
-export function unbatchedWrites({ actions, effects }: CheckedStatement, context: CheckContext): readonly RowWrite[] {
+/** Writes of many rows of a table that was there and is not known to be small, in one statement. */
+export function unbatchedWrites(statement: CheckedStatement, context: CheckContext): readonly RowWrite[] {
+  const { actions, effects } = statement;
   return actions.filter((action): action is RowWrite => {
     if (action.kind !== 'update' && action.kind !== 'delete' && action.kind !== 'merge') return false;
     const table = context.resolve(action.table);
     if (isMade(context, table) || isSmall(table, context) || !context.lookups.table(table)) return false;
-    return (
-      goesThroughAll(action) ||
-      effects.scanned.some((one) => sameName(one, table)) ||
-      context.lookups.partitions(table).length > 0
-    );
+    if (goesThroughAll(action)) return true;
+    const expected = expectedRowsOf(action, statement, context);
+    if (expected !== undefined) return expected >= smallRows;
+    return effects.scanned.some((one) => sameName(one, table)) || context.lookups.partitions(table).length > 0;
   });
 }
 
 /** No condition says which rows are meant. */
 export function goesThroughAll({ kind, where }: RowWrite): boolean {
   return where === undefined && kind !== 'merge';
+}
+
+/** Rows that a write with a condition changes, as the planner expects; never more than the table has. */
+export function expectedRowsOf(
+  action: RowWrite,
+  { actions, expectedRows }: CheckedStatement,
+  context: CheckContext,
+): number | undefined {
+  const expected = expectedRows[actions.indexOf(action)];
+  return expected === undefined
+    ? undefined
+    : Math.min(expected, context.rows(context.resolve(action.table)) ?? presumedRows);
 }
 
 /** Tables that were seen to go with a statement that does not name them: a block of code, a function. */
@@ -158,7 +172,10 @@ export function heavyTables(statement: CheckedStatement, context: CheckContext):
 
 /** Rows make it worse: what is bad on a table of unknown size is critical on a large one. */
 export function severityByRows(tables: readonly QualifiedName[], context: CheckContext): Severity {
-  const rows = Math.max(0, ...tables.map((table) => context.rows(table) ?? 0));
+  return severityByCount(Math.max(0, ...tables.map((table) => context.rows(table) ?? 0)));
+}
+
+export function severityByCount(rows: number): Severity {
   return rows >= largeRows ? 'critical' : 'high';
 }
 

@@ -156,7 +156,7 @@ export type MigrationAction =
       readonly assigned: readonly string[];
       /** Another table or a query takes part. */
       readonly joins: boolean;
-      /** The statement as SQL that can be planned. */
+      /** Reads the rows that it changes, with what takes part beside them: a query that can be planned. */
       readonly query: string;
     })
   | (OnTable & { readonly kind: 'insert'; readonly from: 'values' | 'query' })

@@ -57,6 +57,8 @@ export type Work = StatementsWork | BatchesWork | WaitWork;
 export interface Precondition {
   /** One sentence: what must hold. */
   readonly holds: string;
+  /** A statement that the session runs before the queries: what it makes is gone with the session. */
+  readonly prepare?: string;
   /** A query of one number: rows against it. */
   readonly count: string;
   /** A query that lists them. */

@@ -93,6 +93,16 @@ export interface EngineLab {
     sql: string,
     traits: Pick<Traits, 'defaultSchema'>,
   ) => Promise<TestedForms>;
+  /**
+   * How many rows the planner expects of each query at the sizes that the statistics tell, nothing where it cannot be
+   * asked; the engine is left as it was. Absent where the engine cannot be told of sizes and made to forget them.
+   */
+  readonly estimateRows?: (
+    connection: Connection,
+    version: string,
+    sizes: { readonly catalog: Catalog; readonly statistics: Statistics },
+    queries: readonly string[],
+  ) => Promise<readonly (number | undefined)[]>;
   /** Tries groups of statements, each from the schema as it is, and undoes everything (see rehearse.ts). */
   rehearse(
     connection: Connection,

@@ -25,6 +25,7 @@ import { hasEmbeddedExtension } from './extensions.ts';
 import { rehearse } from './rehearse.ts';
 import { rehearseScript } from './rehearse-script.ts';
 import { openServerLab } from './server-lab.ts';
+import { estimateRows } from './shadow/estimate-rows.ts';
 import { onServer } from './versions/server-version.ts';
 import { withRows } from './versions/with-rows.ts';
 
@@ -47,6 +48,7 @@ export const postgresLab: EngineLab = {
     }
   },
   open: embeddedLab,
+  estimateRows,
   server: openServerLab,
   rewrites: (connection, catalog, sql, { defaultSchema }) => testRewrites(connection, catalog, sql, { defaultSchema }),
   rehearse: (connection, groups) => rehearse(connection, groups),

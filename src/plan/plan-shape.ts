@@ -79,7 +79,7 @@ const step = object<Step>({
     statementTimeoutMilliseconds: optional(amount),
     retries: amount,
   }),
-  preconditions: list(object<Precondition>({ holds: text, count: text, list: text })),
+  preconditions: list(object<Precondition>({ holds: text, prepare: optional(text), count: text, list: text })),
   watch: list(object<WatchQuery>({ title: text, sql: text })),
   undo: z.union([
     object<{ readonly work: readonly Work[]; readonly loses?: string }>({ work: list(work), loses: optional(text) }),

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { applyPlan } from '../../apply/apply.ts';
-import { count } from '../../apply/batches.ts';
+import { rowsAgainst } from '../../apply/batches.ts';
 import { machineClock } from '../../apply/clock.ts';
 import type { ApplyOutcome, Told } from '../../apply/events.ts';
 import { checkPrivileges, entryKey, type Standing, standingOf, takeLock } from '../../apply/start.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
 import { noWayBack } from '../../output/plan/risks.ts';
-import { count as countOf } from '../../output/words.ts';
+import { count } from '../../output/words.ts';
 import type { MigrationPlan, Phase, Step } from '../../plan/plan.ts';
 import { version } from '../../version.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -82,7 +82,7 @@ export async function dryApply(request: CarryOutRequest): Promise<string> {
     for (const step of left) {
       const against: DryStep['against'][number][] = [];
       for (const precondition of step.preconditions) {
-        const rows = await count({ session }, precondition.count).catch(() => undefined);
+        const rows = await rowsAgainst({ session }, precondition).catch(() => undefined);
         against.push({ precondition, ...(rows === undefined ? {} : { rows }) });
       }
       steps.push({ step, works: [step.work], against });
@@ -134,7 +134,7 @@ function applySummary(name: string, plan: MigrationPlan, left: readonly Step[]):
   const done = plan.steps.length - left.length;
   const of = done === 0 ? '' : ` of ${plan.steps.length}`;
   return [
-    `${countOf(left.length, 'step')}${of} ${left.length === 1 ? 'is' : 'are'} to be carried out in ${name}:`,
+    `${count(left.length, 'step')}${of} ${left.length === 1 ? 'is' : 'are'} to be carried out in ${name}:`,
     ...left.map((step) => `  ${step.id} ${step.title} (${step.phase}, ${step.class})`),
     ...noWayBack({ ...plan, steps: left }),
   ];

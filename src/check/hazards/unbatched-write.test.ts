@@ -66,3 +66,69 @@ it.each([
   const { statements } = await checked({ schema, migration, rows: ['orders=50M'] });
   expect(statements.map((one) => one.class)).toEqual([wanted]);
 });
+
+const sized = `create table customers (id bigint primary key, name text);
+  create table orders (id bigint primary key, customer_id bigint not null references customers, status text not null, note text);
+  create index on orders (status); create index on orders (customer_id);`;
+
+it.each([
+  ['a value that many rows have', "update orders set note = 'y' where status = 'x';", 'long lock'],
+  ['the key', "update orders set note = 'y' where id = 5;", 'online'],
+  ['some keys', "update orders set note = 'y' where id in (1, 2, 3);", 'online'],
+  ['a range of the key', 'delete from orders where id between 1 and 10;', 'data loss'],
+  [
+    'a batch',
+    "update orders set note = 'y' where id in (select id from orders where status = 'x' limit 5000);",
+    'online',
+  ],
+  [
+    'a batch in a WITH',
+    "with b as (select id from orders where status = 'x' limit 5000) update orders o set note = 'y' from b where b.id = o.id;",
+    'online',
+  ],
+  [
+    'a join',
+    "update orders o set note = c.name from customers c where c.id = o.customer_id and o.status = 'x';",
+    'long lock',
+  ],
+  [
+    'a join of few',
+    'update orders o set note = c.name from customers c where c.id = o.customer_id and c.id = 7;',
+    'online',
+  ],
+  [
+    'a merge',
+    'merge into orders o using customers c on c.id = o.customer_id when matched then update set note = c.name;',
+    'long lock',
+  ],
+  [
+    'a column that is new',
+    "alter table orders add column kind text; update orders set kind = 'y' where id = 5;",
+    'online',
+  ],
+])('asks the planner how many rows a condition means: %s', async (_, migration, wanted) => {
+  const { statements } = await checked({ schema: sized, migration, rows: ['orders=50M', 'customers=1M'] });
+  expect(statements.at(-1)?.class).toBe(wanted);
+});
+
+it('tells how many rows, and the batches instead', async () => {
+  const { results } = await checked({
+    schema: sized,
+    migration: "update orders set note = 'y' where status = 'x';",
+    rows: ['orders=50M'],
+  });
+  const [item] = results.find((one) => one.hazard.id === hazard.id)?.items ?? [];
+  expect(item?.message).toMatch(
+    /^UPDATE changes about \d+ \d{3} \d{3} rows of public\.orders \(50 000 000 rows \(declared\)\)/,
+  );
+  expect(item?.evidence.map((one) => one.kind)).toContain('planned');
+  expect(item?.severity).toBe('critical');
+  expect(item?.sql.join()).toContain('COMMIT;');
+});
+
+it('takes a table of unknown size for a large one', async () => {
+  const migration = "update orders set note = 'y' where status = 'x'; update orders set note = 'y' where id = 5;";
+  const { statements, results } = await checked({ schema: sized, migration });
+  expect(statements.map((one) => one.class)).toEqual(['long lock', 'online']);
+  expect(results.find((one) => one.hazard.id === hazard.id)?.items[0]?.message).toMatch(/about \d+% of public\.orders/);
+});

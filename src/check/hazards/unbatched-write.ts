@@ -1,6 +1,17 @@
-import { actionsOf } from '../checked.ts';
+import type { Evidence } from '../../findings/evidence.ts';
+import { groupDigits } from '../../rules/sizes.ts';
+import { actionsOf, type CheckContext } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
-import { effectsEvidence, goesThroughAll, severityByRows, tableText, unbatchedWrites } from '../weigh.ts';
+import {
+  effectsEvidence,
+  expectedRowsOf,
+  goesThroughAll,
+  presumedRows,
+  type RowWrite,
+  severityByCount,
+  tableText,
+  unbatchedWrites,
+} from '../weigh.ts';
 
 export const hazard = defineHazard({
   id: 'unbatched-write',
@@ -23,14 +34,34 @@ export const hazard = defineHazard({
       const table = context.resolve(action.table);
       const rows = context.rows(table);
       const whole = goesThroughAll(action);
+      const expected = expectedRowsOf(action, statement, context);
       yield {
         statement,
         at: tableSubject(table),
-        message: `${action.kind.toUpperCase()} goes through ${whole ? 'every row' : 'all'} of ${tableText(table, context)} in one statement`,
-        evidence: effectsEvidence(statement, context),
-        severity: rows === undefined && !whole ? 'medium' : severityByRows([table], context),
+        message: `${action.kind.toUpperCase()} ${extent(action, expected, context)} in one statement`,
+        evidence: [...effectsEvidence(statement, context), ...plannedEvidence(expected, rows)],
+        severity: rows === undefined && !whole ? 'medium' : severityByCount(expected ?? rows ?? 0),
         saferForm: true,
       };
     }
   },
 });
+
+/** `goes through every row of public.orders`, `changes about 10 000 000 rows of public.orders (50 000 000 rows (declared))`. */
+function extent(action: RowWrite, expected: number | undefined, context: CheckContext): string {
+  const table = context.resolve(action.table);
+  const named = tableText(table, context);
+  if (goesThroughAll(action)) return `goes through every row of ${named}`;
+  if (expected === undefined) return `goes through all of ${named}`;
+  const verb = action.kind === 'delete' ? 'removes' : 'changes';
+  if (context.rows(table) !== undefined) return `${verb} about ${groupDigits(expected)} rows of ${named}`;
+  return `${verb} about ${Math.round((expected / presumedRows) * 100)}% of ${named}`;
+}
+
+function plannedEvidence(expected: number | undefined, rows: number | undefined): readonly Evidence[] {
+  if (expected === undefined) return [];
+  const size = rows === undefined ? `were the table of ${groupDigits(presumedRows)} rows` : 'at this size';
+  return [
+    { kind: 'planned', text: `the planner expects the condition to hold for ${groupDigits(expected)} rows ${size}` },
+  ];
+}

@@ -1,4 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
+import { listingOf } from '../../plan/listing.ts';
 import type { Precautions, Precondition, Step, StepLock, Work } from '../../plan/plan.ts';
 import { sqlLines } from '../sql-lines.ts';
 import { count } from '../words.ts';
@@ -42,8 +43,8 @@ function stepLines({ step, works, against, loses }: DryStep, direction: 'do' | '
 function againstLines({ precondition, rows }: DryStep['against'][number]): readonly string[] {
   const found =
     rows === undefined ? 'cannot be counted before the steps above are done' : `${count(rows, 'row')} against it`;
-  const list = rows !== undefined && rows > 0 ? sqlText(precondition.list) : [];
-  return [`  must hold: ${precondition.holds}: ${found}`, ...list];
+  const list = rows !== undefined && rows > 0 ? sqlText(listingOf(precondition)) : [];
+  return [`  must hold: ${precondition.holds.replace(/\.$/, '')}: ${found}`, ...list];
 }
 
 function lockLine({ relation, mode, blocks, known }: StepLock): string {

@@ -1,5 +1,6 @@
 import type { ApplyEvent, ApplyOutcome } from '../../apply/events.ts';
 import type { Failure, Holder } from '../../engines/applying.ts';
+import { listingOf } from '../../plan/listing.ts';
 import type { Precondition, Step, WaitWork } from '../../plan/plan.ts';
 import { sqlLines } from '../sql-lines.ts';
 import { displayWidth, wrap } from '../width.ts';
@@ -159,12 +160,12 @@ function waitingLines(step: Step, left: number, again: string): readonly string[
   ];
 }
 
-function preconditionLines(step: Step, { holds, list }: Precondition, rows: number, again: string): readonly string[] {
+function preconditionLines(step: Step, precondition: Precondition, rows: number, again: string): readonly string[] {
   return [
     `stopped before step ${stepName(step)}: ${count(rows, 'row')} against it`,
-    `  must hold: ${holds}`,
+    `  must hold: ${precondition.holds}`,
     '  the rows:',
-    ...sqlLines(list, lineWidth - sqlIndent.length).map((line) => sqlIndent + line),
+    ...sqlLines(listingOf(precondition), lineWidth - sqlIndent.length).map((line) => sqlIndent + line),
     `mend them, then go on with: ${again}`,
   ];
 }

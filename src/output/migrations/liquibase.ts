@@ -55,7 +55,8 @@ export const liquibase: MigrationTool = {
 
 /** One line each: Liquibase reads a precondition up to the end of its line. */
 function checks(migration: Migration | undefined): readonly string[] {
-  const preconditions = migration?.preconditions ?? [];
+  // One statement is all that a precondition may be.
+  const preconditions = migration?.preconditions.filter((one) => one.prepare === undefined) ?? [];
   if (preconditions.length === 0) return [];
   return [
     '--preconditions onFail:HALT onError:HALT',

@@ -1,4 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
+import { listingOf } from '../../plan/listing.ts';
 import { type MigrationPlan, phases, type Step, type Work } from '../../plan/plan.ts';
 import { escaped, fenced } from '../markdown-text.ts';
 import { classCounts, noWayBack, riskySteps, totalSeconds } from './risks.ts';
@@ -80,7 +81,7 @@ function stepSection(step: Step): string {
     workMarkdown(step.work),
     ...(step.preconditions.length === 0
       ? []
-      : [`Rows in the way:\n\n${fenced(step.preconditions.map((one) => `${one.list};`).join('\n'), 'sql')}`]),
+      : [`Rows in the way:\n\n${fenced(step.preconditions.map((one) => `${listingOf(one)};`).join('\n'), 'sql')}`]),
     ...(step.watch.length === 0
       ? []
       : [`Watch:\n\n${fenced(step.watch.map((one) => `-- ${one.title}\n${one.sql};`).join('\n'), 'sql')}`]),

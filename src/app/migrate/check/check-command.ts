@@ -42,6 +42,7 @@ export interface CheckRequest {
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly input: AsyncIterable<Uint8Array>;
+  readonly now: Date;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }
@@ -96,6 +97,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       ...(request.transaction === undefined ? {} : { transaction: request.transaction }),
       standIns: missing.length > 0 || opened.catalog.extensions.some((extension) => extension.stubbed),
       queries: queries.entries,
+      now: request.now,
       progress: request.progress,
     });
     const grouping = new Map(hazards.map((hazard) => [hazard.id, groupingOf(hazard)] as const));

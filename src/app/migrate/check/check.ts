@@ -20,6 +20,7 @@ import { failsWithRows, withRows } from '../../../lab/versions/with-rows.ts';
 import { sizes as makeSizes } from '../../../rules/sizes.ts';
 import type { WorkloadEntry } from '../../indexes/workload-queries.ts';
 import { brokenQueries, brokenRoutines, type TakenName, takenNames } from './broken.ts';
+import { expectedRows } from './expected-rows.ts';
 import { formerNames } from './former-names.ts';
 import type { MigrationFile } from './read-files.ts';
 import { groupsOf, type Running, runningOf } from './transactions.ts';
@@ -38,6 +39,7 @@ export interface CheckInput {
   /** The lab has stand-ins for extensions that it lacks. */
   readonly standIns: boolean;
   readonly queries: readonly WorkloadEntry[];
+  readonly now: Date;
   readonly progress: (text: string) => void;
 }
 
@@ -90,6 +92,11 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const resolve = resolver(all, catalog, made, traits);
   const isNew = (table: QualifiedName) => made.has(qualified(table));
 
+  const expected = await expectedRows(
+    input,
+    all.map((draft) => (draft.limit === undefined ? draft.read.actions : [])),
+  );
+  const expectedOf = new Map(all.map((draft, at) => [draft, expected[at] ?? []] as const));
   input.progress(`rehearsing ${all.length} statements`);
   const groups = files.flatMap(({ drafts, groups }) =>
     groups.map((group) => ({ ...group, drafts: group.places.flatMap((at) => drafts[at] ?? []) })),
@@ -148,6 +155,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
         at: { file: draft.file.name, line: draft.line },
         ...(transaction ? { transaction } : {}),
         known,
+        expectedRows: expectedOf.get(draft) ?? [],
         ...(limit === undefined ? {} : { limit }),
         ...(failure ? { error: failure } : {}),
         ...(rows && !isNewTarget(draft.read.actions, resolve, isNew) ? { errorWithRows: rows } : {}),

@@ -95,6 +95,7 @@ export const command = defineCommand({
       config: await readConfig('.', textFlag(flags, 'config')),
       environment: io.environment,
       input: io.input,
+      now: io.now,
       signal: io.signal,
       progress: progressOn(io),
     });

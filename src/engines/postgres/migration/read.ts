@@ -1,4 +1,13 @@
-import type { DropStmt, IndexStmt, Node, RenameStmt, TransactionStmtKind } from 'libpg-query';
+import type {
+  DeleteStmt,
+  DropStmt,
+  IndexStmt,
+  MergeStmt,
+  Node,
+  RenameStmt,
+  TransactionStmtKind,
+  UpdateStmt,
+} from 'libpg-query';
 import type { MigrationAction, ObjectKind, ReadStatement, WrittenName } from '../../migration-action.ts';
 import { lastName, stringsOf } from '../query/nodes.ts';
 import { openParser, type Parser } from '../query/parser.ts';
@@ -181,6 +190,29 @@ function actionOf(node: Node, parser: Parser): MigrationAction {
   return rowsOrOther(node, parser);
 }
 
+/** The rows that a write changes, as a query: those of its table, with what takes part beside them. */
+function readingOf(statement: UpdateStmt | DeleteStmt | MergeStmt): Node {
+  const { relation = {}, withClause } = statement;
+  const own: Node = { RangeVar: relation };
+  const where = 'whereClause' in statement ? statement.whereClause : undefined;
+  const beside =
+    'fromClause' in statement ? statement.fromClause : 'usingClause' in statement ? statement.usingClause : undefined;
+  const source = 'sourceRelation' in statement ? statement.sourceRelation : undefined;
+  const quals = 'joinCondition' in statement ? statement.joinCondition : undefined;
+  const from: readonly Node[] = source
+    ? [{ JoinExpr: { jointype: 'JOIN_INNER', larg: own, rarg: source, ...(quals ? { quals } : {}) } }]
+    : [own, ...(beside ?? [])];
+  return {
+    SelectStmt: {
+      fromClause: [...from],
+      ...(where ? { whereClause: where } : {}),
+      ...(withClause ? { withClause } : {}),
+      limitOption: 'LIMIT_OPTION_DEFAULT',
+      op: 'SETOP_NONE',
+    },
+  };
+}
+
 /** Statements that move rows, then what is made of types, views, routines, and all the rest. */
 function rowsOrOther(node: Node, parser: Parser): MigrationAction {
   if ('UpdateStmt' in node || 'DeleteStmt' in node || 'MergeStmt' in node) {
@@ -194,7 +226,7 @@ function rowsOrOther(node: Node, parser: Parser): MigrationAction {
       ...(where ? { where: parser.write(where) } : {}),
       assigned: targets.flatMap((one) => ('ResTarget' in one && one.ResTarget.name ? [one.ResTarget.name] : [])),
       joins,
-      query: parser.write(node),
+      query: parser.write(readingOf(statement)),
     };
   }
   if ('InsertStmt' in node) {

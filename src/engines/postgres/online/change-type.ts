@@ -9,9 +9,9 @@ import { renderChange } from '../render.ts';
 import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
+import { convertsTo } from './converts.ts';
 import { renamedColumn } from './expressions.ts';
 import { restored } from './plain.ts';
-import { castsTo } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { step, work } from './steps.ts';
 import { undoableSwap } from './undoable-swap.ts';
@@ -58,11 +58,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     suffixes: { made: 'new', left: 'old' },
     sequences: new Map(situation.from.sequences.map((one) => [qualified(one), one])),
     preconditions: (table) =>
-      canAskCasts(situation)
-        ? group
-            .filter((one) => sameName(one.table, table) && one.using === undefined)
-            .map((one) => castsTo(table, one.column, one.type))
-        : [],
+      group.filter((one) => sameName(one.table, table)).flatMap((one) => convertsTo(one, situation)),
     before: sql(dropped),
     after: sql(made),
   };
@@ -176,10 +172,6 @@ function typeIn({ tables }: Parts, table: QualifiedName, column: string): DataTy
 
 function collation(column: Column): Partial<Column> {
   return column.collation === undefined ? {} : { collation: column.collation };
-}
-
-function canAskCasts({ traits }: Situation): boolean {
-  return Number.parseInt(traits.name.replace(/\D+/, ''), 10) >= 16;
 }
 
 /** `column::type`, in parentheses or not: what a cast back undoes. */

@@ -10,6 +10,7 @@ import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../.
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { schemaStatements } from '../schema/index.ts';
+import { convertsTo } from './converts.ts';
 import { markBack, marksOf } from './marks.ts';
 import { checkHolds, noDuplicates, noNulls, noOrphans, noRows, noRowsAtAll } from './preconditions.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
@@ -333,6 +334,8 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
         ];
       return [];
     }
+    case 'change type':
+      return convertsTo(change, situation);
     case 'set not null':
       return change.constraint?.validated === false ? [] : [noNulls(change.table, change.column)];
     case 'replace type': {

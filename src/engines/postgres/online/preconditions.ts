@@ -71,13 +71,3 @@ export function noDuplicates(table: QualifiedName, index: Index): Precondition {
     list: `${grouped} LIMIT ${shown}`,
   };
 }
-
-/** Rows whose value does not turn into the type; known where the engine can be asked without failing (PostgreSQL 16). */
-export function castsTo(table: QualifiedName, column: string, type: string): Precondition {
-  const name = quoteIdentifier(column);
-  return noRows(
-    table,
-    `${name} IS NOT NULL AND NOT pg_input_is_valid(${name}::text, '${type.replaceAll("'", "''")}')`,
-    `Every value of ${qualified(table)}.${displayName(column)} can be written as ${type}.`,
-  );
-}

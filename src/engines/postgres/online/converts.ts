@@ -1,0 +1,141 @@
+import type { Change } from '../../../catalog/change.ts';
+import { type QualifiedName, qualifiedColumn, sameName } from '../../../catalog/names.ts';
+import type { Column } from '../../../catalog/table.ts';
+import { type DataType, greatestInteger } from '../../../catalog/type.ts';
+import type { Precondition, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { noRows } from './preconditions.ts';
+
+type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
+
+/**
+ * Rows whose value does not become one of the new type: counted by a comparison where one tells, else by asking the
+ * engine for each value (`pg_input_is_valid` since 16, a temporary function that tries before). Nothing where every value
+ * of the old type is one of the new.
+ */
+export function convertsTo(change: ChangeType, situation: Situation): readonly Precondition[] {
+  const { table, column, type, using } = change;
+  const from = change.was?.type ?? situation.before(table)?.columns.find((one) => one.name === column)?.type;
+  const to = columnTo(situation, table, column)?.type;
+  if (!from || (to && neverFails(from, to))) return [];
+  const name = quoteIdentifier(column);
+  const holds = `Every value of ${qualifiedColumn(table, column)} can be written as ${type}.`;
+  const outside = to && using === undefined ? outOfRange(name, from, to) : undefined;
+  if (outside !== undefined) return [noRows(table, outside, holds)];
+  const isPlainCast = using === undefined || using === `${name}::${type}` || using === `${name}::text::${type}`;
+  if (isPlainCast && canAskCasts(situation) && isWritten(from, using)) {
+    const invalid = `NOT pg_input_is_valid(${name}::text, ${quoteLiteral(type)})`;
+    return [noRows(table, `${name} IS NOT NULL AND ${invalid}`, holds)];
+  }
+  const usual = isText(from) && to ? usualForms[to.text] : undefined;
+  const unusual = usual === undefined ? '' : `AND ${name} !~ ${quoteLiteral(usual)}\n  `;
+  return [
+    {
+      prepare: trial(name, from, type, using, to?.domain === true),
+      ...noRows(table, `${name} IS NOT NULL\n  ${unusual}AND NOT pg_temp.relvar_converts(${name})`, holds),
+    },
+  ];
+}
+
+function columnTo({ to }: Situation, table: QualifiedName, column: string): Column | undefined {
+  return to.tables.find((one) => sameName(one, table))?.columns.find((one) => one.name === column);
+}
+
+/** Asks without failing. */
+function canAskCasts({ traits }: Situation): boolean {
+  return Number.parseInt(traits.name.replace(/\D+/, ''), 10) >= 16;
+}
+
+const isText = ({ family, element }: DataType): boolean => !element && (family === 'text' || family === 'character');
+
+/** Its values go over as they are written: they are texts, or the expression makes them texts. */
+function isWritten(from: DataType, using: string | undefined): boolean {
+  return isText(from) || (using ?? '').includes('::text::');
+}
+
+/** Every value of the one is a value of the other. */
+function neverFails(from: DataType, to: DataType): boolean {
+  if (to.domain) return false;
+  if (from.text === to.text) return true;
+  if (from.element || to.element) {
+    if (from.element && to.element) return neverFails(from.element, to.element);
+    if (to.element) return from.text === to.element.text;
+  }
+  if (isText(to))
+    return to.length === undefined || (isText(from) && (from.length ?? Number.POSITIVE_INFINITY) <= to.length);
+  if (from.ref || to.ref) return false;
+  if (from.family === 'integer') {
+    if (to.family === 'integer') return greatestInteger(to) >= greatestInteger(from);
+    return to.family === 'float' || (to.family === 'decimal' && digitsBefore(to) >= integerDigits(from));
+  }
+  if (from.family === 'decimal' && to.family === 'decimal')
+    return digitsBefore(to) >= digitsBefore(from) + ((to.scale ?? 0) < (from.scale ?? 0) ? 1 : 0);
+  if (from.family === 'float' && to.family === 'float') return (to.bytes ?? 8) >= (from.bytes ?? 8);
+  if (from.family === 'boolean') return to.family === 'integer';
+  if (from.family === 'json-binary') return to.family === 'json';
+  return times.includes(from.family) && times.includes(to.family);
+}
+
+const times: readonly DataType['family'][] = ['date', 'timestamp', 'timestamp-with-zone', 'time'];
+
+function digitsBefore({ precision, scale = 0 }: DataType): number {
+  return precision === undefined ? Number.POSITIVE_INFINITY : precision - scale;
+}
+
+function integerDigits(type: DataType): number {
+  return String(greatestInteger(type)).length;
+}
+
+/** What tells a value that does not fit, where the types alone decide. */
+function outOfRange(name: string, from: DataType, to: DataType): string | undefined {
+  if (from.element || to.element || from.ref || to.ref) return undefined;
+  if (to.family === 'integer' && (from.family === 'integer' || from.family === 'decimal')) {
+    const bits = (to.bytes ?? 8) * 8 - 1;
+    const value = from.family === 'integer' ? name : `round(${name})`;
+    return `${value} NOT BETWEEN -${2n ** BigInt(bits)} AND ${2n ** BigInt(bits) - 1n}`;
+  }
+  // A number that is none (NaN) goes over as it is.
+  if (
+    to.family === 'decimal' &&
+    to.precision !== undefined &&
+    (from.family === 'integer' || from.family === 'decimal')
+  ) {
+    const scale = to.scale ?? 0;
+    const limit = `${name}::text <> 'NaN' AND abs(round(${name}::numeric, ${scale})) >= 1e${to.precision - scale}::numeric`;
+    return from.family === 'integer' ? limit.replace(`${name}::text <> 'NaN' AND `, '') : limit;
+  }
+  // Spaces at the end are cut; anything else is refused.
+  if (isText(from) && isText(to) && to.length !== undefined)
+    return `char_length(rtrim(${name}::text, ' ')) > ${to.length}`;
+  return undefined;
+}
+
+const day = '[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])';
+const moment = `^${day}[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?$`;
+
+/** Forms that most values have and the engine takes: they need not be tried one by one. */
+const usualForms: Readonly<Record<string, string>> = {
+  smallint: '^[-+]?[0-9]{1,4}$',
+  integer: '^[-+]?[0-9]{1,9}$',
+  bigint: '^[-+]?[0-9]{1,18}$',
+  uuid: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+  date: `^${day}$`,
+  'timestamp without time zone': moment,
+  'timestamp with time zone': moment,
+};
+
+/** A function of the session that turns a value as the change does, and tells whether it could. */
+function trial(name: string, from: DataType, type: string, using: string | undefined, isDomain: boolean): string {
+  const converted = using ?? name;
+  const target = isDomain ? `PERFORM CAST(${converted} AS ${type});` : `converted := ${converted};`;
+  return `CREATE OR REPLACE FUNCTION pg_temp.relvar_converts(${from.text}) RETURNS boolean LANGUAGE plpgsql AS $converts$
+DECLARE
+  ${name} ALIAS FOR $1;${isDomain ? '' : `\n  converted ${type};`}
+BEGIN
+  ${target}
+  RETURN true;
+EXCEPTION WHEN data_exception OR check_violation OR not_null_violation THEN
+  RETURN false;
+END
+$converts$`;
+}
