@@ -4,7 +4,11 @@ import { readMigrationFiles } from '../src/app/migrate/check/read-files.ts';
 import { noStatistics } from '../src/catalog/statistics.ts';
 import type { Hazard } from '../src/check/hazard.ts';
 import { parseRows, withVolumes } from '../src/config/volumes.ts';
+import { engineNamed } from '../src/engines/engines.ts';
 import { postgres } from '../src/engines/postgres/index.ts';
+import { openMemory } from '../src/engines/sqlite/connect.ts';
+import { labOf } from '../src/lab/labs.ts';
+import { presumedRates } from '../src/plan/rates.ts';
 import { readQueries } from '../src/workload/queries.ts';
 import { embedded, resetDatabase } from './embedded.ts';
 
@@ -21,6 +25,8 @@ export interface HazardCase {
   readonly queries?: string;
   /** The gentlest form that there is does some of it, too. */
   readonly remains?: true;
+  /** Whose SQL it is; PostgreSQL's when absent. */
+  readonly engine?: string;
   /** Where names without a schema are looked up; `public` when absent. */
   readonly searchPath?: string;
 }
@@ -30,19 +36,25 @@ export async function checked({
   schema,
   migration,
   rows = [],
-  target = '18',
+  engine: id = 'postgres',
+  target = id === 'postgres' ? '18' : '3.53',
   transaction,
   file = 'm.sql',
   queries,
   searchPath,
 }: HazardCase) {
-  await resetDatabase();
-  const lab = await embedded();
+  const engine = engineNamed(id);
+  const { watching } = await labOf(engine);
+  if (!watching) throw new Error(`no migrations of ${id} are watched`);
+  if (engine === postgres) await resetDatabase();
+  const lab = engine === postgres ? await embedded() : await openMemory();
   await lab.exec(schema);
-  const catalog = await postgres.introspect(lab);
-  const traits = postgres.traits(target);
+  const catalog = await engine.introspect(lab);
+  const traits = engine.traits(target);
   const statistics =
-    rows.length === 0 ? noStatistics : withVolumes(catalog, noStatistics, parseRows(rows), 'public').statistics;
+    rows.length === 0
+      ? noStatistics
+      : withVolumes(catalog, noStatistics, parseRows(rows), traits.defaultSchema).statistics;
   const files = await readMigrationFiles(
     [
       {
@@ -52,21 +64,23 @@ export async function checked({
         },
       },
     ],
-    postgres.migrations,
+    engine.migrations,
   );
   const texts = queries === undefined ? [] : await readQueries(queries, 'queries.sql');
   const entries = [];
   for (const { sql, line } of texts) {
     const where = `queries.sql:${line}`;
-    entries.push({ sql, where, facts: await postgres.readFacts(sql, catalog, traits, where) });
+    entries.push({ sql, where, facts: await engine.readFacts(sql, catalog, traits, where) });
   }
   return await checkMigration({
     files,
     catalog,
     statistics,
     traits,
-    major: Number(target),
-    engine: postgres,
+    major: Number.parseInt(target, 10),
+    engine,
+    watching,
+    rates: { rates: presumedRates, origin: 'presumed' },
     lab,
     ...(transaction === undefined ? {} : { transaction }),
     standIns: false,

@@ -50,3 +50,14 @@ const pragmas = [
 export async function told(connection: Connection): Promise<readonly unknown[]> {
   return await connection.queryAll(pragmas);
 }
+
+/** Writes a database file with what a script makes, rows too. */
+export async function writeDatabase(path: string, sql: string): Promise<void> {
+  const { default: driver } = await import('node-sqlite3-wasm');
+  const database = new driver.Database(path);
+  try {
+    database.exec(sql);
+  } finally {
+    database.close();
+  }
+}

@@ -22,7 +22,12 @@ export async function openSnapshot(source: SnapshotSource, request: OpenRequest)
   }
   request.progress('building the schema in the lab');
   const { catalog, statistics, workload } = snapshot;
-  const built = await (await labOf(engine)).build(catalog, source.name, statistics.settings, request.alsoWanted);
+  const built = await (await labOf(engine)).build(
+    catalog,
+    source.name,
+    statistics.settings,
+    await request.alsoWanted?.(engine),
+  );
   const version = statistics.serverVersion ?? latest(engine);
   const traits = engine.traits(version);
   return {

@@ -24,7 +24,7 @@ export interface OpenRequest {
   /** How the lab orders the text of a schema in files; a server's own order is known. By code units when absent. */
   readonly textOrder?: TextOrder;
   /** Statements that will be run on the schema: the lab has the extensions that they ask for. */
-  readonly alsoWanted?: readonly ScriptStatement[];
+  readonly alsoWanted?: (engine: Engine) => Promise<readonly ScriptStatement[]>;
   /** Asks a live database something more over the same connection, which cannot write. */
   readonly alsoAsk?: (connection: Connection, catalog: Catalog, engine: Engine) => Promise<void>;
   /** What was declared by hand, the later ones over the earlier. */

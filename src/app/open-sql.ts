@@ -31,7 +31,15 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
   request.signal.throwIfAborted();
   const lab = await labOf(engine);
   const target = request.target ?? (named === undefined ? undefined : versionNamed(named.toLowerCase()));
-  const loaded = await lab.load(files, { ...request, ...(target === undefined ? {} : { target }) });
+  const alsoWanted = await request.alsoWanted?.(engine);
+  const { signal, progress, textOrder } = request;
+  const loaded = await lab.load(files, {
+    signal,
+    progress,
+    ...(textOrder === undefined ? {} : { textOrder }),
+    ...(alsoWanted === undefined ? {} : { alsoWanted }),
+    ...(target === undefined ? {} : { target }),
+  });
   try {
     request.signal.throwIfAborted();
     const { catalog, statements } = loaded;

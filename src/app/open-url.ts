@@ -30,7 +30,12 @@ export async function openUrl(url: string, request: OpenRequest): Promise<Opened
     return found;
   });
   request.progress('building the schema in the lab');
-  const built = await (await labOf(engine)).build(read.catalog, name, read.statistics.settings, request.alsoWanted);
+  const built = await (await labOf(engine)).build(
+    read.catalog,
+    name,
+    read.statistics.settings,
+    await request.alsoWanted?.(engine),
+  );
   const version = read.statistics.serverVersion ?? latest(engine);
   const traits = engine.traits(version);
   return {

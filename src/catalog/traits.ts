@@ -1,3 +1,6 @@
+/** What waits while somebody holds a lock. */
+export type Blocked = 'nothing' | 'other schema changes' | 'writes' | 'reads and writes';
+
 /**
  * What an engine can and cannot do, each as one sentence. Outside `engines/` code asks a trait, never a name.
  */
@@ -88,6 +91,14 @@ export interface Traits {
   readonly textSearchAdvice: (table: string) => string;
   /** How many rows a table has, nearly and at once, as a sentence of advice. */
   readonly roughCountAdvice: (table: string) => string;
+  /** What waits while somebody holds a lock of the mode, on what is locked. */
+  readonly lockBlocks: (mode: string) => Blocked;
+  /** Only one transaction writes at a time, whatever it writes to: all others wait. */
+  readonly oneWriter: boolean;
+  /** Statements that are sent in one message are one transaction. */
+  readonly messageIsTransaction: boolean;
+  /** Each program brings the engine along, in a version of its own. */
+  readonly embeddedInPrograms: boolean;
   /** The planner has settings that decide what it prefers. */
   readonly plannerSettings: boolean;
   /** In which order text stands is the database's own choice. */

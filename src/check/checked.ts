@@ -52,13 +52,23 @@ export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
 
 /** Something outside the migration that names what a statement takes away. */
 export interface BrokenDependent {
-  readonly what: 'routine' | 'query' | 'view';
+  readonly what: 'routine' | 'query' | 'view' | 'trigger' | 'foreign key';
   /** As people read it: `public.total(integer)`, `app/orders.sql:12`. */
   readonly name: string;
   readonly at?: FileLocation;
   /** What it names: `public.orders.status`. */
   readonly names: string;
   readonly reason: string;
+}
+
+/** What is done to whole tables: each is counted once, by the heaviest. */
+export interface TableWork {
+  readonly rewritten: readonly QualifiedName[];
+  readonly scanned: readonly QualifiedName[];
+  /** Tables that an index is built on, once for each. */
+  readonly indexed: readonly QualifiedName[];
+  /** Tables of which all rows are changed. */
+  readonly changed: readonly QualifiedName[];
 }
 
 /** What the hazards are given: plain data, nothing to await. */
@@ -77,6 +87,12 @@ export interface CheckContext {
   readonly views: ReadonlySet<string>;
   /** Tables that the migration makes, by qualified name. */
   readonly made: ReadonlySet<string>;
+  /** The schema after the migration. */
+  readonly after: Lookups;
+  /** Tables that are dropped after their rows were copied into the one that has their name now, by qualified name. */
+  readonly rebuilt: ReadonlySet<string>;
+  /** About how long work on tables takes at their sizes; nothing where a size is not known. */
+  readonly workSeconds: (work: TableWork) => number | undefined;
 }
 
 export function isMade({ made }: Pick<CheckContext, 'made'>, table: QualifiedName): boolean {

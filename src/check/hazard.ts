@@ -1,4 +1,5 @@
 import type { QualifiedName } from '../catalog/names.ts';
+import type { Traits } from '../catalog/traits.ts';
 import type { Evidence } from '../findings/evidence.ts';
 import type { Dimension, Effort, FileLocation, Severity, Subject } from '../findings/finding.ts';
 import type { CheckContext, CheckedStatement } from './checked.ts';
@@ -36,10 +37,17 @@ export interface Hazard {
   readonly advice: string;
   readonly effort: Effort;
   readonly tradeOff: string;
+  /** The engines that it is about; all when absent. */
+  readonly when?: (traits: Traits) => boolean;
   /** It tells of statements that fail; the others pass those over, which do nothing. */
   readonly ofFailures?: true;
   /** A migration that has it, on the schema before it. */
-  readonly example: { readonly schema: string; readonly migration: string };
+  readonly example: {
+    readonly schema: string;
+    readonly migration: string;
+    /** By which engine's SQL it is written; PostgreSQL's when absent. */
+    readonly engine?: string;
+  };
   check(context: CheckContext): Iterable<HazardCase>;
 }
 

@@ -4,8 +4,10 @@ import { hazard as columnDropped } from './hazards/column-dropped.ts';
 import { hazard as concurrentlyInTransaction } from './hazards/concurrently-in-transaction.ts';
 import { hazard as constraintCheckedUnderLock } from './hazards/constraint-checked-under-lock.ts';
 import { hazard as dependentBroken } from './hazards/dependent-broken.ts';
+import { hazard as dropDeletesDependents } from './hazards/drop-deletes-dependents.ts';
 import { hazard as enumValueUsedAtOnce } from './hazards/enum-value-used-at-once.ts';
 import { hazard as fails } from './hazards/fails.ts';
+import { hazard as foreignKeysUnchecked } from './hazards/foreign-keys-unchecked.ts';
 import { hazard as identifierTruncated } from './hazards/identifier-truncated.ts';
 import { hazard as indexBuildBlocksWrites } from './hazards/index-build-blocks-writes.ts';
 import { hazard as invalidIndexLeftBehind } from './hazards/invalid-index-left-behind.ts';
@@ -13,12 +15,14 @@ import { hazard as irreversible } from './hazards/irreversible.ts';
 import { hazard as keyBuiltUnderLock } from './hazards/key-built-under-lock.ts';
 import { hazard as lockWithoutTimeout } from './hazards/lock-without-timeout.ts';
 import { hazard as locksHeldWhileWorking } from './hazards/locks-held-while-working.ts';
+import { hazard as lostInRebuild } from './hazards/lost-in-rebuild.ts';
 import { hazard as needsNewerServer } from './hazards/needs-newer-server.ts';
 import { hazard as notNullWithoutDefault } from './hazards/not-null-without-default.ts';
 import { hazard as queryBroken } from './hazards/query-broken.ts';
 import { hazard as renamedInPlace } from './hazards/renamed-in-place.ts';
 import { hazard as rerunFails } from './hazards/rerun-fails.ts';
 import { hazard as rowsRemoved } from './hazards/rows-removed.ts';
+import { hazard as settingWithoutEffect } from './hazards/setting-without-effect.ts';
 import { hazard as severalLargeTablesLocked } from './hazards/several-large-tables-locked.ts';
 import { hazard as tableDropped } from './hazards/table-dropped.ts';
 import { hazard as tableRewrite } from './hazards/table-rewrite.ts';
@@ -27,6 +31,7 @@ import { hazard as unbatchedWrite } from './hazards/unbatched-write.ts';
 import { hazard as viewDropped } from './hazards/view-dropped.ts';
 import { hazard as volatileDefault } from './hazards/volatile-default.ts';
 import { hazard as workUnderLock } from './hazards/work-under-lock.ts';
+import { hazard as writersWait } from './hazards/writers-wait.ts';
 
 /** Every hazard, by id. */
 export const hazards: readonly Hazard[] = [
@@ -35,8 +40,10 @@ export const hazards: readonly Hazard[] = [
   concurrentlyInTransaction,
   constraintCheckedUnderLock,
   dependentBroken,
+  dropDeletesDependents,
   enumValueUsedAtOnce,
   fails,
+  foreignKeysUnchecked,
   identifierTruncated,
   indexBuildBlocksWrites,
   invalidIndexLeftBehind,
@@ -44,12 +51,14 @@ export const hazards: readonly Hazard[] = [
   keyBuiltUnderLock,
   lockWithoutTimeout,
   locksHeldWhileWorking,
+  lostInRebuild,
   needsNewerServer,
   notNullWithoutDefault,
   queryBroken,
   renamedInPlace,
   rerunFails,
   rowsRemoved,
+  settingWithoutEffect,
   severalLargeTablesLocked,
   tableDropped,
   tableRewrite,
@@ -58,4 +67,5 @@ export const hazards: readonly Hazard[] = [
   viewDropped,
   volatileDefault,
   workUnderLock,
+  writersWait,
 ];

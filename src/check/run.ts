@@ -19,26 +19,34 @@ export function runHazards(
   catalog: Catalog,
 ): readonly HazardResult[] {
   const importance = tableImportance(catalog, context.lookups, context.rows);
-  return hazards.map((hazard) => {
-    const seen = new Map<string, number>();
-    const items = [...hazard.check(context)]
-      .filter((one) => hazard.ofFailures || !one.statement.error)
-      // What is undone loses and breaks nothing; it locks all the same.
-      .filter((one) => !one.statement.transaction?.undone || hazard.dimension === 'performance' || hazard.ofFailures)
-      .map((one) => {
-        const id = `${hazard.id}:${subjectId(one.at)}`;
-        const count = (seen.get(id) ?? 0) + 1;
-        seen.set(id, count);
-        return item(hazard, one, count === 1 ? id : `${id}#${count}`, importance);
-      });
-    return { hazard, items };
-  });
+  return hazards
+    .filter(({ when }) => when?.(context.traits) ?? true)
+    .map((hazard) => {
+      const seen = new Map<string, number>();
+      const items = [...hazard.check(context)]
+        .filter((one) => hazard.ofFailures || !one.statement.error)
+        // What is undone loses and breaks nothing; it locks all the same.
+        .filter((one) => !one.statement.transaction?.undone || hazard.dimension === 'performance' || hazard.ofFailures)
+        .map((one) => {
+          const id = `${hazard.id}:${subjectId(one.at)}`;
+          const count = (seen.get(id) ?? 0) + 1;
+          seen.set(id, count);
+          return item(hazard, one, count === 1 ? id : `${id}#${count}`, importance, context);
+        });
+      return { hazard, items };
+    });
 }
 
-function item(hazard: Hazard, one: HazardCase, id: string, importance: ReadonlyMap<string, number>): FindingItem {
+function item(
+  hazard: Hazard,
+  one: HazardCase,
+  id: string,
+  importance: ReadonlyMap<string, number>,
+  context: CheckContext,
+): FindingItem {
   const severity = one.severity ?? hazard.severity;
   const safer = one.saferForm ? one.statement.safer : undefined;
-  const evidence: readonly Evidence[] = [...one.evidence, ...(safer ? saferEvidence(safer) : [])];
+  const evidence: readonly Evidence[] = [...one.evidence, ...(safer ? saferEvidence(safer, context) : [])];
   const sure = confidence(evidence);
   const tables: readonly QualifiedName[] = one.weighs ?? [one.at.object];
   const weight = Math.max(0, ...tables.map((table) => importance.get(qualified(table)) ?? 0));
@@ -62,8 +70,10 @@ function saferHolds({ rehearsals }: SaferForm): boolean {
   return rehearsals.length > 0 && rehearsals.every((one) => one.error === undefined);
 }
 
-function saferEvidence(safer: SaferForm): readonly Evidence[] {
+function saferEvidence(safer: SaferForm, { traits }: CheckContext): readonly Evidence[] {
   if (!saferHolds(safer)) return [];
+  // Whatever writes keeps all others from writing.
+  if (traits.oneWriter) return [{ kind: 'rehearsed', text: 'the form that is advised runs in the lab' }];
   const blocking = safer.rehearsals.some(
     (one) =>
       one.scanned.length + one.rewritten.length + one.built.length > 0 &&

@@ -14,8 +14,6 @@ const largeRows = 1_000_000;
 /** What a table whose rows nobody told is taken to have where a share of it must be told: it counts as a large one. */
 export const presumedRows = largeRows;
 
-const blockingModes: readonly string[] = ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
-
 /** Locks of the statement, on tables that were there, for which reads or writes wait as long as its transaction runs. */
 export function blockingLocks({ effects }: CheckedStatement, context: CheckContext): readonly RelationLock[] {
   return effects.locks.filter((lock) => isBlocking(lock, context));
@@ -23,9 +21,11 @@ export function blockingLocks({ effects }: CheckedStatement, context: CheckConte
 
 /** Nobody writes to a materialised view but REFRESH: what only keeps writers off blocks nobody. */
 function isBlocking(lock: RelationLock, context: CheckContext): boolean {
-  if (!blockingModes.includes(lock.mode) || lock.kind === 'sequence' || lock.kind === 'type') return false;
+  const blocks = context.traits.lockBlocks(lock.mode);
+  if (blocks !== 'writes' && blocks !== 'reads and writes') return false;
+  if (lock.kind === 'sequence' || lock.kind === 'type') return false;
   const isTable = context.lookups.table(lock.relation) !== undefined;
-  if (lock.mode !== 'ACCESS EXCLUSIVE' && lock.kind === 'table' && !isTable) return false;
+  if (blocks === 'writes' && lock.kind === 'table' && !isTable) return false;
   return !isMade(context, lock.relation);
 }
 
@@ -124,12 +124,17 @@ function losesData(statement: CheckedStatement, context: CheckContext): boolean 
         return (
           columnsDroppedWith(action, context).length > 0 ||
           ((action.objectKind === 'table' || action.objectKind === 'schema') &&
-            action.objects.some((one) => action.objectKind === 'schema' || context.lookups.table(context.resolve(one))))
+            action.objects.some((one) => action.objectKind === 'schema' || isLost(context.resolve(one), context)))
         );
       default:
         return false;
     }
   });
+}
+
+/** The table was there, and its rows are in no other that has its name now. */
+function isLost(table: QualifiedName, { lookups, rebuilt }: CheckContext): boolean {
+  return lookups.table(table) !== undefined && !rebuilt.has(qualified(table));
 }
 
 /** True for work that holds up others: a blocking lock is held while a whole table is read or written. */

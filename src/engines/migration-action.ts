@@ -215,6 +215,8 @@ export interface ReadStatement {
   readonly fault?: { readonly message: string; readonly position: number };
   /** False when the engine refuses it inside a transaction. */
   readonly transactional: boolean;
+  /** Inside a transaction the engine takes it, and does nothing. */
+  readonly ignoredInTransaction?: true;
   /** Identifiers that are longer than the engine keeps, as written. */
   readonly truncated: readonly { readonly written: string; readonly kept: string }[];
   /** The first version of the engine that knows everything it uses, when that is newer than the oldest that is supported. */

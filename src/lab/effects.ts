@@ -7,14 +7,15 @@ export interface RelationLock {
   /** As it was called before the statement; one that the statement made, as it is called after it. */
   readonly relation: QualifiedName;
   readonly kind: 'table' | 'index' | 'view' | 'sequence' | 'type';
-  readonly mode: LockMode;
+  /** In the engine's own word; what it blocks, its trait `lockBlocks` tells. */
+  readonly mode: string;
   /**
    * Seen in the lab; or told by the manual and by what servers were seen to do, because the lab ran another form, an
    * earlier statement hid the lock, or the server is of another version than the lab.
    */
   readonly known: 'seen' | 'documented';
   /** A stronger one that it takes for a moment at its end, after the work. */
-  readonly atEnd?: LockMode;
+  readonly atEnd?: string;
   /** What the statement made of its name. */
   readonly renamedTo?: QualifiedName;
   /** The statement dropped it. */

@@ -4,12 +4,16 @@ import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Connection, EngineError } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
+import type { MigrationAction, ReadStatement } from '../engines/migration-action.ts';
 import type { ScriptFile, ScriptStatement, Suppression } from '../engines/script.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import type { FileLocation, Subject } from '../findings/finding.ts';
 import type { TextOrder } from './collation.ts';
+import type { Effects } from './effects.ts';
 import type { Lab } from './lab.ts';
 import type { Rehearsal } from './rehearse.ts';
+import type { ScriptedGroup, ScriptRehearsal } from './rehearse-script.ts';
+import type { SchemaContext } from './versions/context.ts';
 
 export interface LoadOptions {
   /** How the lab orders text; by code units when absent. */
@@ -64,6 +68,24 @@ export interface TestedForms {
   readonly withheld: readonly { readonly id: string; readonly reason: string }[];
 }
 
+/** How the statements of a migration are watched, and what the lab sees otherwise than the server. */
+export interface Watching {
+  /** Runs a script, transaction by transaction, and leaves it there. */
+  run(connection: Connection, groups: readonly ScriptedGroup[]): Promise<readonly (readonly ScriptRehearsal[])[]>;
+  /** What was seen, as it is where there are rows and on a server of that major version. */
+  corrected(effects: Effects, actions: readonly MigrationAction[], major: number, context: SchemaContext): Effects;
+  /** What a statement of this form does, for one that could not be run. */
+  fromForm(actions: readonly MigrationAction[], context: SchemaContext): Effects;
+  /** Why a server of that major version refuses what the lab takes. */
+  refusedBy(
+    read: Pick<ReadStatement, 'actions' | 'since'>,
+    major: number,
+    context: SchemaContext,
+  ): EngineError | undefined;
+  /** Why it fails where there are rows, though it does not in the lab. */
+  failsWithRows(actions: readonly MigrationAction[], context: SchemaContext): EngineError | undefined;
+}
+
 /** The embedded engine of one kind of database, in which things are tried. */
 export interface EngineLab {
   /** For people: `the embedded PostgreSQL 18`. */
@@ -108,6 +130,8 @@ export interface EngineLab {
     connection: Connection,
     groups: readonly (readonly Statement[])[],
   ): Promise<readonly (readonly Rehearsal[])[]>;
+  /** Absent where no migrations are watched. */
+  readonly watching?: Watching;
   /** Runs the steps of a plan in order and leaves them there; of each what it did, or why it failed. */
   runSteps(
     connection: Connection,

@@ -10,7 +10,7 @@ import { loadStatements } from '../engines/postgres/load/load.ts';
 import { locator } from '../engines/postgres/load/locate.ts';
 import { readScript } from '../engines/postgres/load/read.ts';
 import { wantedExtensions } from '../engines/postgres/load/wanted.ts';
-import { type LockMode, strongest, waits } from '../engines/postgres/locks.ts';
+import { strongest, waits } from '../engines/postgres/locks.ts';
 import { openStatementReader } from '../engines/postgres/migration/read.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
 import type { ScriptFile } from '../engines/script.ts';
@@ -26,8 +26,9 @@ import { rehearse } from './rehearse.ts';
 import { rehearseScript } from './rehearse-script.ts';
 import { openServerLab } from './server-lab.ts';
 import { estimateRows } from './shadow/estimate-rows.ts';
-import { onServer } from './versions/server-version.ts';
-import { withRows } from './versions/with-rows.ts';
+import { fromForm } from './versions/from-form.ts';
+import { onServer, refusedBy } from './versions/server-version.ts';
+import { failsWithRows, withRows } from './versions/with-rows.ts';
 
 /** The embedded PostgreSQL. */
 export const postgresLab: EngineLab = {
@@ -52,6 +53,14 @@ export const postgresLab: EngineLab = {
   server: openServerLab,
   rewrites: (connection, catalog, sql, { defaultSchema }) => testRewrites(connection, catalog, sql, { defaultSchema }),
   rehearse: (connection, groups) => rehearse(connection, groups),
+  watching: {
+    run: rehearseScript,
+    corrected: (effects, actions, major, context) =>
+      onServer(withRows(effects, actions, context), actions, major, context),
+    fromForm,
+    refusedBy,
+    failsWithRows,
+  },
   runSteps,
 };
 
@@ -172,7 +181,7 @@ async function runSteps(
 
 /** What a transaction holds at its end, and all that was done in it. */
 function merged(all: readonly Effects[]): SteppedEffects {
-  const locks = new Map<string, SteppedEffects['locks'][number] & { readonly mode: LockMode }>();
+  const locks = new Map<string, SteppedEffects['locks'][number]>();
   for (const { relation, kind, mode, known } of all.flatMap((one) => one.locks)) {
     if (kind === 'type') continue;
     const key = `${kind} ${qualified(relation)}`;

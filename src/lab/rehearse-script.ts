@@ -35,11 +35,25 @@ export interface ScriptedGroup {
   readonly statements: readonly ScriptedStatement[];
 }
 
+/** An object of the schema that names what is not there. */
+export interface BrokenObject {
+  readonly what: 'view' | 'trigger' | 'foreign key';
+  readonly name: string;
+  readonly names: string;
+  readonly reason: string;
+}
+
 /** What was seen of a statement of a script. */
 export interface ScriptRehearsal extends Effects {
   readonly form: 'as written' | 'not run';
   /** Why it fails in its own transaction, when it does. */
   readonly error?: EngineError;
+  /** Why it was not run, though nothing is wrong with it. */
+  readonly limit?: string;
+  /** Why it fails where the table has a row, when the lab has seen that. */
+  readonly failsWithRows?: EngineError;
+  /** What of the schema cannot be used any more after it, to the end of the script. */
+  readonly breaks?: readonly BrokenObject[];
   /** Why it fails by itself, too, and so could not be watched. */
   readonly unwatched?: EngineError;
   /** What came of each of the other ways. */

@@ -13,6 +13,7 @@ export const hazard = defineHazard({
   advice: 'Change the schema in one migration, fill the rows in another, in batches, and set constraints in a third.',
   effort: 'hours',
   tradeOff: 'Between the migrations the application must live with rows that are not filled.',
+  when: ({ oneWriter }) => !oneWriter,
   example: {
     schema: 'create table orders (id bigint primary key);',
     migration: "begin; alter table orders add column status text; update orders set status = 'new'; commit;",

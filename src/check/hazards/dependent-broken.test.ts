@@ -3,6 +3,12 @@ import { hazard } from './dependent-broken.ts';
 
 testHazard(hazard, {
   flags: {
+    'a view, a trigger and a foreign key that the engine does not look into': {
+      engine: 'sqlite',
+      schema:
+        'create table orders (id integer primary key); create table log (n integer); create table items (order_id integer references orders (id)); create view v as select id from orders; create trigger t after insert on items begin insert into log select count(*) from orders; end;',
+      migration: 'drop table orders;',
+    },
     'a trigger function that reads NEW': {
       schema:
         "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns trigger language plpgsql as 'begin new.note := ''x''; return new; end'; create trigger t before insert on orders for each row execute function f();",

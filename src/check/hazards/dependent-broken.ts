@@ -2,16 +2,16 @@ import { stated } from '../../findings/evidence.ts';
 import { defineHazard } from '../hazard.ts';
 import { subjectOf } from '../subject.ts';
 
-const told: readonly string[] = ['routine', 'view'];
+const told: readonly string[] = ['routine', 'view', 'trigger', 'foreign key'];
 
 export const hazard = defineHazard({
   id: 'dependent-broken',
   dimension: 'integrity',
   severity: 'critical',
-  summary: 'A function or view still names what a statement takes away.',
-  headline: (count) => `${count} functions and views are left broken`,
-  why: 'The engine knows the dependencies of views, but not those inside the bodies of functions: they fail when they are called.',
-  advice: 'Change the function in the same migration, before or right after the statement.',
+  summary: 'A function, view, trigger or foreign key still names what a statement takes away.',
+  headline: (count) => `${count} objects are left broken`,
+  why: 'An engine does not look into the bodies of functions (SQLite not into views and triggers either, nor where foreign keys lead): they fail when they are used.',
+  advice: 'Change it in the same migration, before or right after the statement.',
   effort: 'hours',
   tradeOff: 'The change takes one release more.',
   example: {

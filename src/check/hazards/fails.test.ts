@@ -3,6 +3,16 @@ import { hazard } from './fails.ts';
 
 testHazard(hazard, {
   flags: {
+    'what ALTER TABLE of SQLite does not know, with the rebuild that does it': {
+      engine: 'sqlite',
+      schema: 'create table orders (id integer primary key, amount text);',
+      migration: 'alter table orders alter column amount type integer;',
+    },
+    'a default that is not constant, where there are rows': {
+      engine: 'sqlite',
+      schema: 'create table orders (id integer primary key);',
+      migration: 'alter table orders add column at text default current_timestamp;',
+    },
     'a table that is not there': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

@@ -31,6 +31,7 @@ export const hazard = defineHazard({
         statement,
         at: subjectOf(statement, context),
         message: `${error ? 'it fails' : 'it fails where the table has rows'}: ${failure.message}; ${left(statement, context)}`,
+        ...(statement.safer ? { saferForm: true as const } : {}),
         evidence: [
           error && statement.known === 'rehearsed'
             ? {

@@ -4,7 +4,13 @@ import { hazard } from './needs-newer-server.ts';
 testHazard(
   { ...hazard, example: { ...hazard.example, ...{ target: '15' } } },
   {
-    flags: {},
+    flags: {
+      'in programs that bring SQLite along': {
+        engine: 'sqlite',
+        schema: 'create table orders (id integer primary key, note text);',
+        migration: 'alter table orders drop column note;',
+      },
+    },
     allows: {
       '18': {
         schema:

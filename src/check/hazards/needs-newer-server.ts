@@ -8,7 +8,7 @@ export const hazard = defineHazard({
   severity: 'critical',
   summary: 'A statement uses what the server does not know yet.',
   headline: (count) => `${count} statements need a newer server`,
-  why: 'The server refuses it as bad syntax, and the migration fails.',
+  why: 'An older version refuses it as bad syntax, and the migration fails.',
   advice: 'Use a form that the server knows, or upgrade it first (--target says which version the check is for).',
   effort: 'minutes',
   tradeOff: 'The older form may take more steps.',
@@ -19,7 +19,18 @@ export const hazard = defineHazard({
   },
   *check(context) {
     for (const statement of context.statements) {
-      if (!statement.since || statement.error?.code !== '42601') continue;
+      if (!statement.since) continue;
+      if (context.traits.embeddedInPrograms && !statement.error) {
+        yield {
+          statement,
+          at: subjectOf(statement, context),
+          severity: 'medium',
+          message: `programs that bring an older version along refuse ${statement.since.what}, which came with ${statement.since.version}`,
+          evidence: [stated('the release notes of that version')],
+        };
+        continue;
+      }
+      if (statement.error?.code !== '42601') continue;
       yield {
         statement,
         at: subjectOf(statement, context),

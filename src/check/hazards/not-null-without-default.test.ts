@@ -3,6 +3,11 @@ import { hazard } from './not-null-without-default.ts';
 
 testHazard(hazard, {
   flags: {
+    'in SQLite': {
+      engine: 'sqlite',
+      schema: 'create table orders (id integer primary key);',
+      migration: 'alter table orders add column status text not null;',
+    },
     'beside others': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

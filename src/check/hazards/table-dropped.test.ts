@@ -18,6 +18,12 @@ testHazard(hazard, {
     'a schema': { schema: 'create schema old; create table old.t (a int);', migration: 'drop schema old cascade;' },
   },
   allows: {
+    'a table whose rows were copied into the one that takes its place': {
+      engine: 'sqlite',
+      schema: 'create table orders (id integer primary key);',
+      migration:
+        'create table fresh (id integer primary key, note text); insert into fresh (id) select id from orders; drop table orders; alter table fresh rename to orders;',
+    },
     'a new table under the name of one that was renamed': {
       schema: 'create table orders (id bigint primary key);',
       migration:

@@ -1,3 +1,4 @@
+import { qualified } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
 import { actionsOf, isMade } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
@@ -26,7 +27,7 @@ export const hazard = defineHazard({
             ? context.lookups.ownTables.filter((table) => table.schema === object.name)
             : [context.lookups.table(context.resolve(object))];
         for (const table of names) {
-          if (!table || isMade(context, table)) continue;
+          if (!table || isMade(context, table) || context.rebuilt.has(qualified(table))) continue;
           const rows = context.rows(table);
           yield {
             statement,

@@ -24,6 +24,7 @@ export const hazard = defineHazard({
     'Change some thousand rows at a time by ranges of the key, each piece in a transaction of its own, with pauses.',
   effort: 'hours',
   tradeOff: 'It takes longer, and the application meets rows of both kinds meanwhile.',
+  when: ({ oneWriter }) => !oneWriter,
   example: {
     schema: 'create table orders (id bigint primary key, status text);',
     migration: "update orders set status = 'new';",

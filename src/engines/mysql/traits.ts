@@ -65,6 +65,11 @@ export function mysqlTraits(version: string): Traits {
       `A FULLTEXT index${mariadb ? '' : ' with the ngram parser'} on ${table} finds rows by words${mariadb ? '' : ' or any part of a text'}, by MATCH … AGAINST.`,
     roughCountAdvice: (table) =>
       `Where a rough number will do, read TABLE_ROWS of ${table} from information_schema.TABLES.`,
+    // The words of LOCK = in ALTER TABLE.
+    lockBlocks: (mode) => (mode === 'EXCLUSIVE' ? 'reads and writes' : mode === 'SHARED' ? 'writes' : 'nothing'),
+    oneWriter: false,
+    messageIsTransaction: false,
+    embeddedInPrograms: false,
     plannerSettings: true,
     textOrders: false,
     defaultSchema: schemaName,

@@ -1,3 +1,4 @@
+import type { Blocked } from '../../catalog/traits.ts';
 import type { Statement } from '../engine.ts';
 
 /** The modes of a lock on a relation, weakest first (section "Explicit Locking" of the manual). */
@@ -25,13 +26,13 @@ export function lockMode(text: string): LockMode {
   return mode;
 }
 
-export function strongest(modes: Iterable<LockMode>): LockMode | undefined {
+export function strongest(modes: Iterable<string>): LockMode | undefined {
   const held = new Set(modes);
   return lockModes.findLast((mode) => held.has(mode));
 }
 
 /** What waits while somebody holds the lock. */
-export function waits(mode: LockMode): 'nothing' | 'other schema changes' | 'writes' | 'reads and writes' {
+export function waits(mode: string): Blocked {
   if (mode === 'ACCESS EXCLUSIVE') return 'reads and writes';
   if (mode === 'SHARE' || mode === 'SHARE ROW EXCLUSIVE' || mode === 'EXCLUSIVE') return 'writes';
   return mode === 'ACCESS SHARE' || mode === 'ROW SHARE' ? 'nothing' : 'other schema changes';

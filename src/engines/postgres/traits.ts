@@ -1,4 +1,5 @@
 import type { Traits } from '../../catalog/traits.ts';
+import { waits } from './locks.ts';
 import { quoteIdentifier, reservedWords } from './quote.ts';
 
 /**
@@ -55,6 +56,10 @@ export function postgresTraits(version: string): Traits {
       `With the extension pg_trgm, a GIN index on ${table} with gin_trgm_ops finds rows by any part of a text.`,
     roughCountAdvice: (table) =>
       `Where a rough number will do, ask the catalog: SELECT reltuples FROM pg_class WHERE oid = '${table}'::regclass`,
+    lockBlocks: waits,
+    oneWriter: false,
+    messageIsTransaction: true,
+    embeddedInPrograms: false,
     plannerSettings: true,
     textOrders: true,
     comments: true,

@@ -3,7 +3,7 @@ import { RelvarError } from '../../findings/error.ts';
 import type { BatchResult, Connection, EngineError, Row, Value } from '../connection.ts';
 import { openableFile } from './database-file.ts';
 
-/** Opens an empty database in memory. Foreign keys are not enforced until a statement asks for it, as the engine has it. */
+/** Opens an empty database in memory. This build of the engine enforces foreign keys until a statement says otherwise. */
 export async function openMemory(): Promise<Connection> {
   return connectionOf(await openDriver(undefined));
 }

@@ -1,6 +1,5 @@
 import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
-import { noMigrations } from '../no-migrations.ts';
 import { connect, pathOf } from './connect.ts';
 import { fileMagic } from './database-file.ts';
 import { readDependencies } from './dependencies.ts';
@@ -9,6 +8,7 @@ import { readConditions, syntaxFault } from './explain/condition-reader.ts';
 import { readLines } from './explain/lines.ts';
 import { toPlan } from './explain/to-plan.ts';
 import { introspect } from './introspect/index.ts';
+import { migrations } from './migration/reading.ts';
 import { procedure } from './procedure.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
 import { renderChange, renderChanges } from './render.ts';
@@ -51,6 +51,6 @@ export const sqlite: Engine = {
   rowsStep() {
     throw unsupported('changing rows as part of a plan');
   },
-  migrations: noMigrations(() => unsupported('checking a migration')),
+  migrations,
   sizes,
 };

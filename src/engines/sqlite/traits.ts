@@ -51,6 +51,10 @@ export function sqliteTraits(version: string): Traits {
       `A full-text table (FTS5) with the trigram tokenizer beside ${table} finds rows by any part of a text.`,
     roughCountAdvice: (table) =>
       `Where a rough number will do, read it from sqlite_stat1, as the last ANALYZE left it: SELECT stat FROM sqlite_stat1 WHERE tbl = '${table}'.`,
+    lockBlocks: (mode) => (mode === 'RESERVED' ? 'writes' : 'reads and writes'),
+    oneWriter: true,
+    messageIsTransaction: false,
+    embeddedInPrograms: true,
     plannerSettings: false,
     textOrders: false,
     comments: false,

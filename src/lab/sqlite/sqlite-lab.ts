@@ -14,8 +14,9 @@ import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
 import type { Rehearsal } from '../rehearse.ts';
 import { openSqliteLab } from './open-lab.ts';
+import { watchScript } from './watch.ts';
 
-/** The embedded SQLite: in memory, without rows, foreign keys not enforced. */
+/** The embedded SQLite: in memory, without rows. */
 export const sqliteLab: EngineLab = {
   name: 'the embedded SQLite 3.53',
   runs: true,
@@ -66,6 +67,14 @@ export const sqliteLab: EngineLab = {
   },
   open: (connection) => openSqliteLab(connection, (groups) => rehearse(connection, groups)),
   rehearse,
+  watching: {
+    run: (connection, groups) => watchScript(connection, groups, (forms) => rehearse(connection, forms)),
+    // The engine's program for a statement is the same with and without rows.
+    corrected: (effects) => effects,
+    fromForm: () => noEffects,
+    refusedBy: () => undefined,
+    failsWithRows: () => undefined,
+  },
   async runSteps(connection, steps) {
     const results = [];
     for (const own of steps) {

@@ -4,7 +4,7 @@ import { hazardPage } from '../../../check/page.ts';
 import { hazards } from '../../../check/registry.ts';
 import type { CheckReport } from '../../../check/report.ts';
 import type { Config } from '../../../config/config.ts';
-import { defaultEngine } from '../../../engines/engines.ts';
+import { latest } from '../../../engines/engines.ts';
 import type { MigrationHistory } from '../../../engines/migration-reading.ts';
 import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
 import { priorities } from '../../../findings/finding.ts';
@@ -14,11 +14,13 @@ import { compareFindings } from '../../../findings/order.ts';
 import type { RuleDescription } from '../../../findings/report.ts';
 import { applySuppressions } from '../../../findings/suppress.ts';
 import { hasEmbeddedExtension } from '../../../lab/extensions.ts';
+import { labOf } from '../../../lab/labs.ts';
 import { version } from '../../../version.ts';
 import { declaredVolumes } from '../../declared-volumes.ts';
 import { type WorkloadEntry, workloadEntries } from '../../indexes/workload-queries.ts';
 import { namedSource, openSource } from '../../open-source.ts';
 import type { OpenedSource } from '../../opened-source.ts';
+import { ratesOf } from '../rates.ts';
 import { appliedCount, countBefore, isNoted } from './applied.ts';
 import { checkMigration } from './check.ts';
 import { type MigrationFile, readMigrationFiles } from './read-files.ts';
@@ -61,8 +63,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       hint: 'give a file or a folder of SQL; the schema that it is to be run on goes after --on',
     });
   }
-  request.progress(`reading ${source.name}`);
-  const files = await readMigrationFiles(source.files, defaultEngine.migrations);
+  let files: readonly MigrationFile[] = [];
   let history: MigrationHistory | undefined;
   const asItIs = await openSource({
     ...request,
@@ -71,13 +72,20 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       history = await engine.migrations.readHistory(connection, catalog);
     },
     volumes: await declaredVolumes(request),
-    alsoWanted: files.flatMap((file) => file.statements),
+    // Whose SQL the migration is, the schema tells.
+    alsoWanted: async (engine) => {
+      request.progress(`reading ${source.name}`);
+      files = await readMigrationFiles(source.files, engine.migrations);
+      return files.flatMap((file) => file.statements);
+    },
   });
   const opened = {
     ...asItIs,
     traits: request.target === undefined ? asItIs.traits : asItIs.engine.traits(request.target),
   };
   try {
+    const { watching } = await labOf(opened.engine);
+    if (!watching) throw notWatched(opened);
     const { kept, diagnostics } = await pendingFiles(files, opened, history, request);
     const queries = await queriesFor(opened, request);
     const missing = await opened.engine.migrations.standIn(
@@ -94,6 +102,8 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       major,
       engine: opened.engine,
       lab: opened.lab,
+      watching,
+      rates: await ratesOf(request.config, [], undefined),
       ...(request.transaction === undefined ? {} : { transaction: request.transaction }),
       standIns: missing.length > 0 || opened.catalog.extensions.some((extension) => extension.stubbed),
       queries: queries.entries,
@@ -143,6 +153,10 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   } finally {
     await opened.close();
   }
+}
+
+function notWatched({ engine }: OpenedSource): RelvarError {
+  return new RelvarError('engine-lacks', `checking a migration of ${engine.dialect.name} is not part of this version`);
 }
 
 /** The files that the schema does not hold yet. */
@@ -266,9 +280,10 @@ function assumptions(
       ),
     ),
   ];
-  if (major < 18)
+  const newest = latest(opened.engine);
+  if (major < Number(newest))
     found.push(
-      `The rehearsal ran on PostgreSQL 18; what PostgreSQL ${major} does otherwise was put right by what servers of that version were seen to do.`,
+      `The rehearsal ran on ${opened.engine.dialect.name} ${newest}; what ${opened.traits.name} does otherwise was put right by what servers of that version were seen to do.`,
     );
   if (Object.keys(opened.statistics.tables).length === 0)
     found.push('No row counts are known: every table is taken for a large one (--rows orders=50M tells).');

@@ -13,17 +13,22 @@ import type { Engine } from '../../../engines/engine.ts';
 import type { MigrationAction, ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
 import type { FileLocation } from '../../../findings/finding.ts';
 import { noEffects } from '../../../lab/effects.ts';
-import { rehearseScript, type ScriptedGroup, type ScriptRehearsal } from '../../../lab/rehearse-script.ts';
-import { fromForm } from '../../../lab/versions/from-form.ts';
-import { onServer, refusedBy } from '../../../lab/versions/server-version.ts';
-import { failsWithRows, withRows } from '../../../lab/versions/with-rows.ts';
+import type { Watching } from '../../../lab/engine-lab.ts';
+import type { ScriptedGroup, ScriptRehearsal } from '../../../lab/rehearse-script.ts';
+import type { KnownRates } from '../../../plan/rates.ts';
 import { sizes as makeSizes } from '../../../rules/sizes.ts';
+import { deriveStatistics } from '../../../scale/derive/derive.ts';
 import type { WorkloadEntry } from '../../indexes/workload-queries.ts';
 import { brokenQueries, brokenRoutines, type TakenName, takenNames } from './broken.ts';
 import { expectedRows } from './expected-rows.ts';
 import { formerNames } from './former-names.ts';
+import { isNewTarget, madeTables, resolver } from './names.ts';
+import { filled, variablesOf } from './psql-variables.ts';
 import type { MigrationFile } from './read-files.ts';
+import { rebuiltTables, withRewrites } from './rebuilt.ts';
+import { timeoutTracker } from './timeouts.ts';
 import { groupsOf, type Running, runningOf } from './transactions.ts';
+import { secondsOf } from './work-seconds.ts';
 
 /** What a check starts from: a schema in a lab, which the check leaves as the migration has made it. */
 export interface CheckInput {
@@ -35,6 +40,9 @@ export interface CheckInput {
   readonly major: number;
   readonly engine: Engine;
   readonly lab: Connection;
+  readonly watching: Watching;
+  /** What the time of work is reckoned with. */
+  readonly rates: KnownRates;
   readonly transaction?: 'one' | 'each';
   /** The lab has stand-ins for extensions that it lacks. */
   readonly standIns: boolean;
@@ -63,7 +71,7 @@ interface Draft {
 
 /** Runs a migration in the lab, and tells what it does and what goes wrong. */
 export async function checkMigration(input: CheckInput): Promise<Checked> {
-  const { engine, catalog, traits, major } = input;
+  const { engine, catalog, traits, major, watching } = input;
   const [read, safer, identifiers] = await Promise.all([
     engine.migrations.openReader(),
     engine.migrations.openSafer(),
@@ -76,6 +84,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
       file,
       drafts.map((draft) => draft.read),
       input.transaction,
+      traits,
     );
     return {
       file,
@@ -88,8 +97,17 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     };
   });
   const all = files.flatMap(({ drafts }) => drafts);
-  const made = madeTables(all, catalog, traits);
-  const resolve = resolver(all, catalog, made, traits);
+  const made = madeTables(
+    all.map((draft) => draft.read),
+    catalog,
+    traits,
+  );
+  const resolve = resolver(
+    all.map((draft) => draft.read),
+    catalog,
+    made,
+    traits,
+  );
   const isNew = (table: QualifiedName) => made.has(qualified(table));
 
   const expected = await expectedRows(
@@ -120,7 +138,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
       }),
     }),
   );
-  const rehearsals = await rehearseScript(input.lab, scripted);
+  const rehearsals = await watching.run(input.lab, scripted);
   input.progress('reading the catalog');
   const after = await engine.introspect(input.lab);
 
@@ -141,10 +159,10 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
         known === 'facts'
           ? (error && !seen?.unwatched) || isMissing(error)
             ? noEffects
-            : fromForm(draft.read.actions, context)
-          : onServer(withRows(seen ?? noEffects, draft.read.actions, context), draft.read.actions, major, context);
-      const failure = refusedBy(draft.read, major, context) ?? error;
-      const rows = failsWithRows(draft.read.actions, context);
+            : watching.fromForm(draft.read.actions, context)
+          : watching.corrected(seen ?? noEffects, draft.read.actions, major, context);
+      const failure = watching.refusedBy(draft.read, major, context) ?? error;
+      const rows = seen?.failsWithRows ?? watching.failsWithRows(draft.read.actions, context);
       const lockTimeout = timeouts.at(draft.read.actions);
       const touched = { actions: former.actions(draft.read.actions), effects: former.effects(effects) };
       if (!failure && !undone) former.learn(draft.read.actions);
@@ -161,13 +179,17 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
         ...(rows && !isNewTarget(draft.read.actions, resolve, isNew) ? { errorWithRows: rows } : {}),
         ...(form ? { safer: { statements: form, rehearsals: seen?.alternatives[0] ?? [] } } : {}),
         ...(lockTimeout === undefined ? {} : { lockTimeout }),
-        broken: [],
+        broken: seen?.breaks ?? [],
       };
     });
     if (by !== undefined) timeouts.endOfTransaction();
     return statements;
   });
-  const statements = await withBroken(checked, input, after, resolve, identifiers);
+  const told = await withBroken(checked, input, after, resolve, identifiers);
+  const later = makeLookups(after);
+  const sized = deriveStatistics(catalog, input.statistics, { sizes: engine.sizes, traits, now: input.now });
+  const rebuilt = rebuiltTables(told, lookups, later, resolve);
+  const statements = traits.oneWriter ? withRewrites(told, rebuilt) : told;
   const sizes = makeSizes(catalog, input.statistics);
   const full: CheckContext = {
     statements,
@@ -179,6 +201,9 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     types: new Map(catalog.types.map((type) => [qualified(type), type])),
     views: new Set(catalog.views.map(qualified)),
     made,
+    after: later,
+    rebuilt: new Set(rebuilt.map(({ table }) => qualified(table))),
+    workSeconds: (work) => secondsOf(work, { ...input, sized }),
   };
   return {
     results: runHazards(hazards, full, catalog),
@@ -204,74 +229,6 @@ function readDraft(file: MigrationFile, sql: string, line: number, read: (sql: s
   return { file, sql, line, read: again, limit: 'it has variables of psql that the file does not set' };
 }
 
-/** The text with psql's variables put in, where `value` knows them: `:name`, `:'name'`, `:"name"`. */
-function filled(sql: string, value: (name: string) => string | undefined): string {
-  return sql.replaceAll(/(?<![:\w]):(?:'(\w+)'|"(\w+)"|([a-z_]\w*))/gi, (whole, text, quoted, plain) => {
-    const found = value(text ?? quoted ?? plain);
-    if (found === undefined) return whole;
-    if (text !== undefined) return `'${found.replaceAll("'", "''")}'`;
-    return quoted !== undefined ? `"${found.replaceAll('"', '""')}"` : found;
-  });
-}
-
-/** What `\\set` has set before a line. */
-function variablesOf(text: string, line: number): ReadonlyMap<string, string> {
-  const set = new Map<string, string>();
-  for (const one of text.split('\n').slice(0, line - 1)) {
-    const [, name, value = ''] = /^\s*\\set\s+(\w+)\s*(.*?)\s*$/.exec(one) ?? [];
-    if (name !== undefined) set.set(name, value.replace(/^'(.*)'$/, '$1'));
-  }
-  return set;
-}
-
-/** Tables and views that the script makes, and nobody waits for. */
-function madeTables(drafts: readonly Draft[], catalog: Catalog, traits: Traits): ReadonlySet<string> {
-  const made = new Set<string>();
-  const there = new Set([...catalog.tables, ...catalog.views].map(qualified));
-  for (const action of drafts.flatMap((draft) => draft.read.actions)) {
-    const name =
-      action.kind === 'create table' ? action.table : action.kind === 'create view' ? action.view : undefined;
-    if (!name) continue;
-    const table = qualified({ schema: name.schema ?? traits.defaultSchema, name: name.name });
-    if (!there.has(table)) made.add(table);
-  }
-  return made;
-}
-
-/** Names without a schema mean the first schema of the path that has such an object. */
-function resolver(
-  drafts: readonly Draft[],
-  catalog: Catalog,
-  made: ReadonlySet<string>,
-  traits: Traits,
-): (name: WrittenName) => QualifiedName {
-  const paths = drafts.flatMap((draft) =>
-    draft.read.actions.flatMap((action) =>
-      action.kind === 'set' && action.name === 'search_path' ? action.value : [],
-    ),
-  );
-  const written = paths.flatMap((path) => path.split(',').map((one) => one.trim().replace(/^["']|["']$/g, '')));
-  const schemas = [...new Set([...written.filter((one) => one !== '' && !one.startsWith('$')), traits.defaultSchema])];
-  const there = new Set<string>(made);
-  for (const one of [...catalog.tables, ...catalog.views, ...catalog.types, ...catalog.sequences, ...catalog.routines])
-    there.add(qualified(one));
-  for (const { schema, indexes } of catalog.tables)
-    for (const { name } of indexes) there.add(qualified({ schema, name }));
-  return ({ schema, name }) => {
-    if (schema !== undefined) return { schema, name };
-    const found = schemas.find((one) => there.has(qualified({ schema: one, name })));
-    return { schema: found ?? traits.defaultSchema, name };
-  };
-}
-
-function isNewTarget(
-  actions: readonly MigrationAction[],
-  resolve: (name: WrittenName) => QualifiedName,
-  isNew: (table: QualifiedName) => boolean,
-): boolean {
-  return actions.some((action) => 'table' in action && action.table !== undefined && isNew(resolve(action.table)));
-}
-
 /** What is not there is not locked. */
 function isMissing(error: EngineError | undefined): boolean {
   return error !== undefined && /^(?:42P01|3F000)$/.test(error.code);
@@ -285,6 +242,7 @@ function outcomeOf(
   standIns: boolean,
 ): { readonly limit?: string; readonly error?: EngineError } {
   if (limit !== undefined) return { limit };
+  if (seen?.limit !== undefined) return { limit: seen.limit };
   const error = seen?.error ?? seen?.unwatched;
   if (!error) return {};
   if (/extension ".*" is not available/.test(error.message)) return { limit: 'the lab lacks the extension' };
@@ -332,28 +290,6 @@ function namesMadeBy(actions: readonly MigrationAction[]): readonly string[] {
   });
 }
 
-/** The limit for waits as it stands: `SET lock_timeout`, or a statement_timeout, which ends waits, too. */
-function timeoutTracker() {
-  const session = new Map<string, string>();
-  const local = new Map<string, string>();
-  return {
-    at(actions: readonly MigrationAction[]): string | undefined {
-      for (const action of actions) {
-        if (action.kind !== 'set') continue;
-        if (action.name === 'all') session.clear();
-        else if (/^(?:lock|statement|transaction)_timeout$/.test(action.name)) {
-          (action.local ? local : session).set(action.name, action.value.replaceAll("'", ''));
-        }
-      }
-      const inForce = [...session, ...local].filter(([, value]) => !/^(?:0\w*|default|)$/i.test(value));
-      return inForce.at(-1)?.join(' ');
-    },
-    endOfTransaction(): void {
-      local.clear();
-    },
-  };
-}
-
 async function withBroken(
   statements: readonly CheckedStatement[],
   { queries, engine, traits }: CheckInput,
@@ -367,15 +303,15 @@ async function withBroken(
       : statement.actions.flatMap((action) => takenNames(action, resolve)),
   );
   const all: readonly TakenName[] = taken.flat();
-  if (all.length === 0) return statements;
   const broken = await brokenQueries(queries, after, engine, traits, all);
   return statements.map((statement, at) => {
     const own = taken[at] ?? [];
     const dependents: readonly BrokenDependent[] = [
+      ...statement.broken,
       ...own.flatMap((one) => brokenRoutines(one, after, identifiers)),
       ...broken.filter((one) => own.includes(one.taken)).map(({ taken: _, ...one }) => one),
     ];
-    return dependents.length === 0 ? statement : { ...statement, broken: dependents };
+    return { ...statement, broken: dependents };
   });
 }
 

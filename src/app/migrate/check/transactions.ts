@@ -1,3 +1,4 @@
+import type { Traits } from '../../../catalog/traits.ts';
 import type { ReadStatement } from '../../../engines/migration-action.ts';
 import type { MigrationFile } from './read-files.ts';
 
@@ -26,6 +27,7 @@ export function runningOf(
   file: Pick<MigrationFile, 'name' | 'text'>,
   reads: readonly ReadStatement[],
   given: 'one' | 'each' | undefined,
+  { messageIsTransaction }: Pick<Traits, 'messageIsTransaction'>,
 ): Running {
   if (given !== undefined) return { mode: given, why: `--transaction ${given} says so`, assumed: false };
   const directive = without.find(({ pattern }) => pattern.test(file.text));
@@ -34,6 +36,8 @@ export function runningOf(
   const acts = reads.filter((one) => one.actions.some((action) => action.kind !== 'set'));
   if (acts.some((one) => one.actions.some((action) => action.kind === 'transaction' && action.does === 'begin')))
     return { mode: 'each', why: 'the script opens its own transactions', assumed: false };
+  if (!messageIsTransaction && isPrisma(file.name))
+    return { mode: 'each', why: 'Prisma sends the file in one go and opens no transaction', assumed: false };
   const alone = acts.filter((one) => !one.transactional);
   if (alone.length === 0) return { mode: 'one', why: 'most tools run a file in one transaction', assumed: true };
   // A tool that sends the file as it is sends one statement alone.
@@ -45,7 +49,7 @@ export function runningOf(
       why: 'golang-migrate sends the file in one go, which the engine takes for a transaction',
       assumed: false,
     };
-  if (/(?:^|\/)migration\.sql$/i.test(file.name))
+  if (isPrisma(file.name))
     return {
       mode: 'one',
       why: 'Prisma sends the file in one go, which the engine takes for a transaction',
@@ -60,6 +64,11 @@ export function runningOf(
   if (/^\s*--\s*(?:migrate:up|\+goose\s+up)\b/im.test(file.text))
     return { mode: 'one', why: 'the tool opens a transaction unless the file says otherwise', assumed: false };
   return { mode: 'each', why: 'it holds a statement that must run outside transactions', assumed: true };
+}
+
+/** Prisma names every file of a migration alike. */
+function isPrisma(name: string): boolean {
+  return /(?:^|\/)migration\.sql$/i.test(name);
 }
 
 /** Statements that one transaction holds, or one by itself, by their places in the file. */

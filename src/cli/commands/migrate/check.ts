@@ -10,8 +10,8 @@ export const command = defineCommand({
   name: 'check',
   summary: 'run a migration of any tool in the lab, and tell what it locks, rewrites, breaks and loses',
   description:
-    'Runs each statement of a migration (plain SQL, with or without transactions) in an embedded PostgreSQL that holds the ' +
-    'schema, on top of what comes before it, and watches: locks, rewrites, full reads, index builds, failures. What it finds ' +
+    'Runs each statement of a migration (plain SQL, with or without transactions) in an embedded PostgreSQL or SQLite that ' +
+    'holds the schema, on top of what comes before it, and watches: locks, rewrites, full reads, index builds, failures. What it finds ' +
     'comes with the way that spares the table, tried in the same lab. For older servers (--target) what they do otherwise ' +
     'is put right. Of a folder, what the schema holds already is passed over, or what the tool has noted in a live database ' +
     '(Flyway, Prisma, golang-migrate, dbmate, Rails, Supabase, diesel, goose, sqlx; a snapshot holds no rows, so this needs ' +
