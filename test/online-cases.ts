@@ -521,6 +521,21 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Create type/, /^Fill/, /^Build index public\.t_s_relvar_new/, /^Put new columns/, /^Drop type/],
     never: /ALTER COLUMN \w+ TYPE/,
   },
+  'a stricter check of a domain': {
+    from: `create domain amount as int constraint c check (value > -5); create table t (id int primary key, a amount, value int); create table u (b amount);`,
+    to: `create domain amount as int constraint c check (value > 0) constraint d check (value < 1000); create table t (id int primary key, a amount, value int); create table u (b amount);`,
+    rows: 'insert into t select n, n, -1 from generate_series(1, 60) n; insert into u select 5',
+    keeps: 'select md5(string_agg(row(id, a, value)::text, $$,$$ order by id)) from t',
+    steps: [/^Deploy/, /^Add check c to domain public\.amount for new values/, /^Validate check c of domain/],
+    never: /ADD CONSTRAINT \w+ CHECK \(\([^)]*\)\)$/,
+  },
+  'a domain that takes no null any more': {
+    from: 'create domain amount as int; create table t (id int primary key, a amount); create domain unused as int;',
+    to: 'create domain amount as int not null; create table t (id int primary key, a amount); create domain unused as int not null;',
+    rows: 'insert into t select n, n from generate_series(1, 60) n',
+    keeps: 'select count(a) from t',
+    steps: [/^Deploy/, /public\.amount/],
+  },
   'an enum that a domain has, without one of its values, under a view': {
     from: `create type state as enum ('new', 'lost', 'done'); create domain states as state[]; create table t (id int primary key, s state, a states); create view v as select id, s from t;`,
     to: `create type state as enum ('new', 'done'); create domain states as state[]; create table t (id int primary key, s state, a states); create view v as select id, s from t;`,

@@ -3,6 +3,11 @@ import { hazard } from './constraint-checked-under-lock.ts';
 
 testHazard(hazard, {
   flags: {
+    'the check of a domain that cannot be run': {
+      schema: 'create domain positive as int check (value > 0); create table orders (id bigint primary key, n positive);',
+      migration: 'alter domain positive add constraint small check (value < :most);',
+      remains: true,
+    },
     'a foreign key': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

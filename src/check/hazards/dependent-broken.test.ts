@@ -19,8 +19,23 @@ testHazard(hazard, {
         "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns bigint language sql as 'select count(*) from customers';",
       migration: 'drop table customers;',
     },
+    'a domain that a variable of a function has': {
+      schema:
+        "create domain positive as int check (value > 0); create function f() returns int language plpgsql as 'declare p positive; begin p := 1; return p; end';",
+      migration: 'drop domain positive;',
+    },
+    'a type that is renamed, of a cast in a function': {
+      schema:
+        "create type mood as enum ('sad'); create function f() returns text language sql as 'select (''sad''::mood)::text';",
+      migration: 'alter type mood rename to feeling;',
+    },
   },
   allows: {
+    'a domain that is made anew': {
+      schema:
+        "create domain positive as int check (value > 0); create function f() returns int language plpgsql as 'declare p positive; begin p := 1; return p; end';",
+      migration: 'drop domain positive; create domain positive as bigint check (value > 0);',
+    },
     'a function that is changed along': {
       schema:
         "create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);create function f() returns text language plpgsql as 'begin return (select note from orders limit 1); end';",

@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../../catalog/names.ts';
+import { type QualifiedName, sameName } from '../../catalog/names.ts';
 import type { MigrationAction, WrittenConstraint, WrittenName } from '../../engines/migration-action.ts';
 import { isVolatileDefault } from '../../engines/migration-default.ts';
 import type { LockMode } from '../../engines/postgres/locks.ts';
@@ -13,7 +13,8 @@ export function fromForm(actions: readonly MigrationAction[], context: SchemaCon
   return actions.reduce((effects, action) => joined(effects, ofAction(action, context)), noEffects);
 }
 
-function ofAction(action: MigrationAction, { resolve }: SchemaContext): Effects {
+function ofAction(action: MigrationAction, context: SchemaContext): Effects {
+  const { resolve } = context;
   const on = (
     name: WrittenName,
     mode: LockMode,
@@ -64,6 +65,8 @@ function ofAction(action: MigrationAction, { resolve }: SchemaContext): Effects 
     case 'drop default':
     case 'drop constraint':
       return on(action.table, 'ACCESS EXCLUSIVE');
+    case 'alter domain':
+      return ofDomain(action, context);
     case 'create index':
       return on(action.table, action.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE', {
         reads: true,
@@ -106,6 +109,23 @@ function ofAction(action: MigrationAction, { resolve }: SchemaContext): Effects 
     default:
       return noEffects;
   }
+}
+
+/** What a domain checks is read in all tables that have it, while nobody writes to them (validateDomainCheckConstraint). */
+function ofDomain(
+  action: Extract<MigrationAction, { readonly kind: 'alter domain' }>,
+  { lookups, resolve }: SchemaContext,
+): Effects {
+  const reads =
+    action.does === 'set not null' ||
+    action.does === 'validate constraint' ||
+    (action.does === 'add constraint' && !action.notValid);
+  if (!reads) return noEffects;
+  const domain = resolve(action.domain);
+  return lookups.ownTables
+    .filter((table) => table.columns.some(({ type }) => type.ref && sameName(type.ref, domain)))
+    .map((table) => effectsOn({ schema: table.schema, name: table.name }, 'SHARE', { reads: true }))
+    .reduce(joined, noEffects);
 }
 
 function ofConstraint(constraint: WrittenConstraint, table: QualifiedName): Effects {

@@ -1,20 +1,18 @@
 import type { Catalog, Routine } from '../../../catalog/catalog.ts';
-import { type QualifiedName, qualified } from '../../../catalog/names.ts';
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { BrokenDependent } from '../../../check/checked.ts';
 import type { Engine } from '../../../engines/engine.ts';
-import type { MigrationAction, WrittenName } from '../../../engines/migration-action.ts';
+import type { MigrationAction, ObjectKind, WrittenName } from '../../../engines/migration-action.ts';
 import { RelvarError } from '../../../findings/error.ts';
 import type { WorkloadEntry } from '../../indexes/workload-queries.ts';
 
 /** A name that a statement takes away. */
-export interface TakenName {
-  readonly table: QualifiedName;
-  /** Nothing when it is the table itself. */
-  readonly column?: string;
-}
+export type TakenName =
+  /** Without a column it is the table itself. */
+  { readonly table: QualifiedName; readonly column?: string } | { readonly type: QualifiedName };
 
-/** The names of tables, views and columns that are gone after the action. */
+/** The names of tables, views, columns and types that are gone after the action. */
 export function takenNames(
   action: MigrationAction,
   resolve: (name: WrittenName) => QualifiedName,
@@ -24,15 +22,18 @@ export function takenNames(
     case 'rename column':
       return [{ table: resolve(action.table), column: action.column }];
     case 'drop':
-      return action.objectKind === 'table' || action.objectKind === 'view' || action.objectKind === 'materialized view'
-        ? action.objects.map((object) => ({ table: resolve(object) }))
-        : [];
+      return action.objects.flatMap((object) => takenName(action.objectKind, resolve(object)));
     case 'rename':
     case 'set schema':
-      return action.objectKind === 'table' || action.objectKind === 'view' ? [{ table: resolve(action.object) }] : [];
+      return takenName(action.objectKind, resolve(action.object));
     default:
       return [];
   }
+}
+
+function takenName(kind: ObjectKind, name: QualifiedName): readonly TakenName[] {
+  if (kind === 'table' || kind === 'view' || kind === 'materialized view') return [{ table: name }];
+  return kind === 'type' || kind === 'domain' ? [{ type: name }] : [];
 }
 
 /** Routines that are there after the migration and still name it: the engine does not look into bodies of text. */
@@ -44,19 +45,21 @@ export function brokenRoutines(
   return after.routines.flatMap((routine) => {
     if (!/^(?:sql|plpgsql)$/.test(routine.language)) return [];
     const words = identifiers(routine.body);
+    const broken = (said: string): BrokenDependent => ({
+      what: 'routine',
+      name: `${routine.schema}.${routine.signature}`,
+      names: nameOf(taken),
+      reason: `its body says ${said}, and is not checked before it is called`,
+    });
+    if ('type' in taken)
+      return words.has(taken.type.name) && !stands(taken.type, after.types) ? [broken(taken.type.name)] : [];
     const column = taken.column;
     if (column !== undefined && !words.has(column)) return [];
     if (!words.has(taken.table.name) && !isTriggerOf(routine, taken.table, words, after)) return [];
     // The name may have come back: a view in the place of the table, a column of another table.
-    if (column === undefined && stands(taken.table, after)) return [];
-    return [
-      {
-        what: 'routine' as const,
-        name: `${routine.schema}.${routine.signature}`,
-        names: nameOf(taken),
-        reason: `its body says ${column ?? taken.table.name}${column === undefined ? '' : ` and ${words.has(taken.table.name) ? taken.table.name : 'NEW or OLD'}`}, and is not checked before it is called`,
-      },
-    ];
+    if (column === undefined)
+      return stands(taken.table, [...after.tables, ...after.views]) ? [] : [broken(taken.table.name)];
+    return [broken(`${column} and ${words.has(taken.table.name) ? taken.table.name : 'NEW or OLD'}`)];
   });
 }
 
@@ -69,8 +72,8 @@ function isTriggerOf(routine: Routine, table: QualifiedName, words: ReadonlySet<
   );
 }
 
-function stands({ schema, name }: QualifiedName, { tables, views }: Catalog): boolean {
-  return [...tables, ...views].some((one) => one.schema === schema && one.name === name);
+function stands(name: QualifiedName, among: readonly QualifiedName[]): boolean {
+  return among.some((one) => sameName(one, name));
 }
 
 /** Queries that were fine before and are not after, with the name that is missing. */
@@ -87,9 +90,7 @@ export async function brokenQueries(
       await engine.readFacts(sql, after, traits, where);
     } catch (error) {
       if (!(error instanceof RelvarError)) throw error;
-      const cause = taken.find(({ table, column }) =>
-        new RegExp(`\\b${escaped(column ?? table.name)}\\b`).test(error.message),
-      );
+      const cause = taken.find((one) => new RegExp(`\\b${escaped(lastOf(one))}\\b`).test(error.message));
       if (!cause) continue;
       const [, file, line] = /^(.*?):(\d+)(?::\d+)?$/.exec(where) ?? [];
       broken.push({
@@ -109,6 +110,11 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function nameOf({ table, column }: TakenName): string {
-  return column === undefined ? qualified(table) : `${qualified(table)}.${column}`;
+function lastOf(taken: TakenName): string {
+  return 'type' in taken ? taken.type.name : (taken.column ?? taken.table.name);
+}
+
+function nameOf(taken: TakenName): string {
+  if ('type' in taken) return qualified(taken.type);
+  return taken.column === undefined ? qualified(taken.table) : `${qualified(taken.table)}.${taken.column}`;
 }

@@ -11,6 +11,7 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { schemaStatements } from '../schema/index.ts';
 import { convertsTo } from './converts.ts';
+import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { markBack, marksOf } from './marks.ts';
 import { checkHolds, noDuplicates, noNulls, noOrphans, noRows, noRowsAtAll } from './preconditions.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
@@ -336,6 +337,10 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
     }
     case 'change type':
       return convertsTo(change, situation);
+    case 'add check to domain':
+      return change.check.validated ? valuesSatisfy(change.type, change.check, situation) : [];
+    case 'set domain nullable':
+      return change.nullable ? [] : valuesNotNull(change.type, situation);
     case 'set not null':
       return change.constraint?.validated === false ? [] : [noNulls(change.table, change.column)];
     case 'replace type': {
