@@ -197,6 +197,7 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
   const carried = steps.slice(0, upTo);
   for (const step of carried) {
     for (const condition of step.preconditions ?? []) {
+      if (condition.prepare !== undefined) await connection.exec(condition.prepare);
       const [row] = await connection.query(condition.count);
       expect(Number(Object.values(row ?? {})[0]), condition.holds).toBe(0);
       await connection.query(condition.list);

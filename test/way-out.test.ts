@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { wayOut } from '../src/app/migrate/way-out.ts';
+import { refuseBroken } from '../src/app/migrate/open-plan.ts';
+import { plainFormsWork, wayOut } from '../src/app/migrate/way-out.ts';
 import { noStatistics } from '../src/catalog/statistics.ts';
 import { noWorkload } from '../src/catalog/workload.ts';
 import { postgres } from '../src/engines/postgres/index.ts';
 import type { DraftStep } from '../src/engines/procedure.ts';
+import { RelvarError } from '../src/findings/error.ts';
 import { openEmbedded } from '../src/lab/embedded.ts';
 
 async function opened(name: string, sql: string) {
@@ -26,6 +28,19 @@ const step = (sql: string): DraftStep => ({
 });
 
 describe('the way out of a plan that does not work', () => {
+  it('is named where the plan is refused, if it was rehearsed', () => {
+    const hint = (...notes: readonly string[]) => {
+      try {
+        refuseBroken('plan', { broken: ['step 001 fails'], notes });
+      } catch (error) {
+        return error instanceof RelvarError ? error.hint : undefined;
+      }
+      return undefined;
+    };
+    expect(hint(plainFormsWork)).toContain('--brief-maintenance');
+    expect(hint('--brief-maintenance is no way out')).not.toContain('--brief-maintenance');
+  });
+
   it('is told by trying it, in a lab of its own', async () => {
     const from = await opened('a.sql', 'create table t (id int)');
     const to = await opened('b.sql', 'create table t (id bigint)');

@@ -3,6 +3,7 @@ import { hazard as backfillWithDdl } from './hazards/backfill-with-ddl.ts';
 import { hazard as columnDropped } from './hazards/column-dropped.ts';
 import { hazard as concurrentlyInTransaction } from './hazards/concurrently-in-transaction.ts';
 import { hazard as constraintCheckedUnderLock } from './hazards/constraint-checked-under-lock.ts';
+import { hazard as crashSafetyLost } from './hazards/crash-safety-lost.ts';
 import { hazard as dependentBroken } from './hazards/dependent-broken.ts';
 import { hazard as dropDeletesDependents } from './hazards/drop-deletes-dependents.ts';
 import { hazard as enumValueUsedAtOnce } from './hazards/enum-value-used-at-once.ts';
@@ -39,6 +40,7 @@ export const hazards: readonly Hazard[] = [
   columnDropped,
   concurrentlyInTransaction,
   constraintCheckedUnderLock,
+  crashSafetyLost,
   dependentBroken,
   dropDeletesDependents,
   enumValueUsedAtOnce,

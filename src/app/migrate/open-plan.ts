@@ -4,6 +4,7 @@ import { RelvarError } from '../../findings/error.ts';
 import { textDigest } from '../../plan/digest.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readPlan } from '../../plan/read-plan.ts';
+import { plainFormsWork } from './way-out.ts';
 
 export interface OpenedPlan {
   readonly plan: MigrationPlan;
@@ -54,12 +55,14 @@ async function editedFiles({ files = {} }: MigrationPlan, folder: string): Promi
 }
 
 /** @throws RelvarError `broken-plan` for one that is known to fail */
-export function refuseBroken(path: string, { broken = [] }: MigrationPlan): void {
+export function refuseBroken(path: string, { broken = [], notes }: Pick<MigrationPlan, 'broken' | 'notes'>): void {
   const [first] = broken;
   if (first === undefined) return;
   const more = broken.length > 1 ? `; and ${broken.length - 1} more` : '';
   throw new RelvarError('broken-plan', `${path} does not work: ${first}${more}`.replaceAll(/\s*\n\s*/g, ' '), {
-    hint: 'nothing was done; change the schemas or the answers so that the rehearsal passes, and plan again',
+    hint: notes.includes(plainFormsWork)
+      ? 'nothing was done; plan again with --brief-maintenance, which was rehearsed to its end, or change the schemas'
+      : 'nothing was done; change the schemas or the answers so that the rehearsal passes, and plan again',
   });
 }
 

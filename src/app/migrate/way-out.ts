@@ -4,6 +4,10 @@ import type { OpenedSource } from '../opened-source.ts';
 import { judged } from './proof.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
 
+/** The note of a plan whose plain forms are the way out. */
+export const plainFormsWork =
+  'With --brief-maintenance it works: that plan, in plain forms for an hour without users, was rehearsed to its end.';
+
 /**
  * Of a plan without downtime that does not work: whether the plain forms of the same changes do, by a rehearsal of their
  * own in a lab that is closed again. A sentence.
@@ -21,7 +25,7 @@ export async function wayOut(
     const { broken } = await judged(beside, to, plain, failures);
     const [reason] = broken;
     return reason === undefined
-      ? 'With --brief-maintenance it works: that plan, in plain forms for an hour without users, was rehearsed to its end.'
+      ? plainFormsWork
       : `--brief-maintenance is no way out, that plan does not work either: ${reason}`;
   } finally {
     await lab.close();

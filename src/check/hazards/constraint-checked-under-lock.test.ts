@@ -4,7 +4,8 @@ import { hazard } from './constraint-checked-under-lock.ts';
 testHazard(hazard, {
   flags: {
     'the check of a domain that cannot be run': {
-      schema: 'create domain positive as int check (value > 0); create table orders (id bigint primary key, n positive);',
+      schema:
+        'create domain positive as int check (value > 0); create table orders (id bigint primary key, n positive);',
       migration: 'alter domain positive add constraint small check (value < :most);',
       remains: true,
     },

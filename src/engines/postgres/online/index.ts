@@ -24,6 +24,8 @@ export function procedure(change: Change, situation: Situation): Procedure {
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
   if (online) return online;
   if (change.kind === 'rename enum value') return renamedValue(change, situation);
+  if (change.kind === 'set persistence' && change.persistence === 'unlogged' && !situation.isNew(change.table))
+    return unlogged(change, situation);
   const why = situation.mode === 'zero-downtime' && situation.heavy ? whyPlain(change, situation) : undefined;
   const steps = plainSteps(change, situation).map((one) => ({
     ...one,
@@ -53,10 +55,28 @@ function renamedValue(
   return { steps, holds: [{ word: to }] };
 }
 
+/** Fast, and gone after a crash: whoever relies on the rows is to know. */
+function unlogged(change: Extract<Change, { readonly kind: 'set persistence' }>, situation: Situation): Procedure {
+  const table = qualified(change.table);
+  const steps = plainSteps(change, situation).map(
+    (one): DraftStep => ({
+      ...one,
+      why: anewUnderLock,
+      watch: [blockers],
+      breaks: `whoever needs the rows of ${table} after a crash, which empties it, or on a replica, which has none of them`,
+    }),
+  );
+  return { steps };
+}
+
+const anewUnderLock =
+  'What makes a table logged or unlogged writes it anew under the lock: there is no form of it that lets reads and writes go on.';
+
 /** Why a change that works on rows under a lock stays as it is written. */
 function whyPlain(change: Change, situation: Situation): string | undefined {
   if (change.kind === 'create' && change.object.kind === 'column' && change.object.column.generated?.stored)
     return 'A stored generated column is reckoned for every row under the lock: a plain column, which could be filled in batches, cannot become a generated one. A virtual one, from 18 on, writes no row.';
+  if (change.kind === 'set persistence') return anewUnderLock;
   if (change.kind !== 'change type' || situation.isNew(change.table)) return undefined;
   const reason = whyNotReplaced(change, situation);
   return reason && `No new column can take its place while the table is in use: ${reason}.`;

@@ -14,6 +14,7 @@ import { convertsTo } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { markBack, marksOf } from './marks.ts';
 import { checkHolds, noDuplicates, noNulls, noOrphans, noRows, noRowsAtAll } from './preconditions.ts';
+import { countOn } from './replacement-settings.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
 
 /** The change as it is written without further thought: one step, or one for each statement that is no one's but its own. */
@@ -89,7 +90,7 @@ function lossSentence(change: Change): { readonly loses?: string } {
 /** The change turned round, in its plain form; of a dropped object, all that belonged to it. */
 export function undoOf(change: Change, situation: Situation): Undo {
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
-  const special = undoOfJoined(change, situation) ?? markBack(change);
+  const special = undoOfJoined(change, situation) ?? markBack(change) ?? identityAgain(change, situation);
   if (special) return special;
   // A view cannot lose columns in place.
   if (change.kind === 'replace' && change.was.kind === 'view' && change.object.kind === 'view') {
@@ -113,6 +114,18 @@ export function undoOf(change: Change, situation: Situation): Undo {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
     ...(loses === undefined ? {} : { loses: `${loses} written since` }),
   };
+}
+
+/** An identity that counts on behind the values that were written meanwhile. */
+function identityAgain(change: Change, { traits }: Situation): Undo | undefined {
+  if (change.kind !== 'drop identity') return undefined;
+  const { table, column, sequence } = change;
+  const made = inverse(change);
+  if ('none' in made) return made;
+  return undoBy(
+    ...made.flatMap((one) => renderChange(one, traits)),
+    countOn(table, column, (sequence?.increment ?? 1) < 0 ? 'min' : 'max'),
+  );
 }
 
 /**

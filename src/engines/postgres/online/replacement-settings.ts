@@ -1,4 +1,5 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
+import type { QualifiedName } from '../../../catalog/names.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
@@ -52,12 +53,14 @@ export function dropIdentity(table: Table, column: string): string {
 
 /** An identity that counts on behind the values that are there; the largest of a key is found at the end of its index. */
 export function addIdentity(table: Table, column: Column, sequences: ReadonlyMap<string, Sequence>): readonly string[] {
-  const sequence = `pg_get_serial_sequence(${quoteLiteral(quoteName(table))}, ${quoteLiteral(column.name)})`;
-  const name = quoteIdentifier(column.name);
-  return [
-    `${alterColumn(table, column.name)} ADD ${identity(column, sequences)}`,
-    `SELECT setval(${sequence}, max(${name})) FROM ${quoteName(table)} HAVING max(${name}) IS NOT NULL`,
-  ];
+  return [`${alterColumn(table, column.name)} ADD ${identity(column, sequences)}`, countOn(table, column.name, 'max')];
+}
+
+/** The sequence of an identity goes on behind the last value that is there. */
+export function countOn(table: QualifiedName, column: string, last: 'max' | 'min'): string {
+  const sequence = `pg_get_serial_sequence(${quoteLiteral(quoteName(table))}, ${quoteLiteral(column)})`;
+  const value = `${last}(${quoteIdentifier(column)})`;
+  return `SELECT setval(${sequence}, ${value}) FROM ${quoteName(table)} HAVING ${value} IS NOT NULL`;
 }
 
 /** Marks, statistics, comments and rights that the things had whose place was taken. */
