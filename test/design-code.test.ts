@@ -14,7 +14,8 @@ const words = `A ticket desk for several companies. Users(id, email unique, name
 Tickets(id, project_id -> projects, reporter_id -> users, assignee_id -> users optional, number, title, priority, status enum(open, waiting, closed), opened_at).
 Tickets have several labels; labels have a name. 5M tickets, 20k users, 1k projects.
 We list a project's tickets by priority, newest first. Search tickets by title. List tickets by opened date range.
-List the tickets of a label. Count tickets by status. Show the latest ticket of each project. Rooms have bookings; a booking has a period. List the open tickets of a project. List the bookings of a room by period.`;
+List the tickets of a label. Count tickets by status. Show the latest ticket of each project. Rooms have bookings; a booking has a period. List the open tickets of a project. List the bookings of a room by period.
+Count tickets by priority and month. Count rooms by day. Report tickets by status and date range, under 1 ms.`;
 
 const tools = new URL('tools/', import.meta.url);
 const installed = existsSync(new URL('node_modules/kysely', tools));
@@ -224,7 +225,7 @@ print(json.dumps(found))`;
         const given = Object.fromEntries(
           [...parameters.matchAll(/(\w+): (string|number|bigint|boolean|Date)\b/g)].map(([, key = '', type = '']) => [
             key,
-            listed(key) ?? sampleValues[type],
+            listed(key) ?? (type === 'string' && /^(?:from|until)$/.test(key) ? '2026-01-02' : sampleValues[type]),
           ]),
         );
         return { name: title, call: module[own], given };

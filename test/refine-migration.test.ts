@@ -16,7 +16,7 @@ async function folderOf(): Promise<string> {
 
 /** As psql does: each statement by itself. */
 async function run(database: PostgresDatabase, script: string): Promise<void> {
-  for await (const part of splitScript([script], 'migration.sql'))
+  for await (const part of splitScript([script], 'migration.sql', { keepInserts: true }))
     if (part.kind === 'statement') await database.query(part.sql);
 }
 
@@ -31,7 +31,8 @@ describeWithPostgres([18], 'the migration of refine, on tables with rows', (serv
     );
     expect((await relvar(['design', '--brief', brief, '-o', shop])).code).toBe(0);
     const before = await readFile(join(shop, 'schema.sql'), 'utf8');
-    const words = 'Customers have a country. Orders have a channel. Orders can be split into shipments.';
+    const words =
+      'Customers have a country. Orders have a channel. Orders can be split into shipments. Order statuses are configurable by admins.';
     const { code, out } = await relvar(['refine', shop, words]);
     expect([code, out]).toEqual([0, expect.not.stringContaining('changed by hand')]);
     const migration = await readFile(join(shop, 'migration.sql'), 'utf8');
@@ -68,6 +69,10 @@ describeWithPostgres([18], 'the migration of refine, on tables with rows', (serv
       expect(
         await database.query('select count(*)::int as n, count(distinct customer_id)::int as c from orders'),
       ).toMatchObject([{ n: 50, c: 50 }]);
+      expect(await database.query('select code from order_statuses order by 1')).toEqual([
+        { code: 'new' },
+        { code: 'paid' },
+      ]);
     });
   }, 300_000);
 });

@@ -13,6 +13,7 @@ import { designMarkdown } from '../output/design/markdown.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeIn, codeOf } from './design/code.ts';
+import { filled } from './design/filled.ts';
 import { migrationBetween } from './design/migration.ts';
 import { openScript } from './design/open-script.ts';
 import { briefFromFile } from './design/read-brief.ts';
@@ -74,7 +75,9 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
     const to = await openScript(merged.text, target, request).catch(byHand);
     try {
       request.progress('planning the migration');
-      const migration = await migrationBetween(from, to, before.volumes, request);
+      const { blueprints } = to.engine;
+      const fillings = blueprints ? filled(before.report.blueprint, after.report.blueprint, blueprints) : [];
+      const migration = await migrationBetween(from, to, before.volumes, fillings, request);
       const rest = besideOf(brief);
       const files: readonly (readonly [string, string])[] = [
         ['schema.sql', merged.text],

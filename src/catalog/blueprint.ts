@@ -16,6 +16,8 @@ export interface Blueprint {
   readonly tenancy?: { readonly column: string; readonly setting: string };
   /** Former values that triggers keep. */
   readonly histories?: readonly BlueprintHistory[];
+  /** Sums that are kept. */
+  readonly summaries?: readonly BlueprintSummary[];
 }
 
 /** A table that holds what columns of another were, one row for each value and the moment from which it held. */
@@ -43,7 +45,10 @@ export type ColumnMeaning =
   /** A number that the engine gives to each row. */
   | 'identity'
   /** The value of another table's column. */
-  | 'reference';
+  | 'reference'
+  /** How many rows were added up, and what they come to. */
+  | 'count'
+  | 'total';
 
 export interface BlueprintColumn {
   readonly name: string;
@@ -164,9 +169,39 @@ export interface BlueprintQuery {
   readonly limit?: number;
   readonly columns: readonly string[];
   readonly summary?: {
+    /** Once for each of these units of a column, the earliest first; days are those of UTC. */
+    readonly per?: { readonly column: string; readonly unit: TimeUnit };
     readonly groupBy: readonly { readonly of?: string; readonly column: string }[];
     readonly sum?: string;
     /** Those with most first. */
     readonly ranked?: true;
+    /** The rows are sums already: the column of how many rows each stands for, which is added up as `sum` is. */
+    readonly counted?: string;
   };
+}
+
+export const timeUnits = ['hour', 'day', 'week', 'month', 'year'] as const;
+
+export type TimeUnit = (typeof timeUnits)[number];
+
+/** What a summary would add up is kept added up, so that a query reads the sums and not the rows. */
+export interface BlueprintSummary {
+  /**
+   * A `view` is as of its last refresh; a `table` is written by triggers with each change of the rows, and is among the
+   * tables, too.
+   */
+  readonly kept: 'view' | 'table';
+  /** What it holds: a summary without parameters. */
+  readonly query: BlueprintQuery;
+  /** Its form as a table; the primary key is what a row is of, indexes those that its queries need. */
+  readonly shape: BlueprintTable;
+  /** Of a view: how often it is to be refreshed, in minutes. */
+  readonly refreshMinutes?: number;
+  /** The queries that read it, each as it would add up itself, and as it reads the sums. */
+  readonly serves: readonly { readonly asked: BlueprintQuery; readonly reads: BlueprintQuery }[];
+}
+
+/** Tables and kept views: all that a query can read. */
+export function relationsOf({ tables, summaries = [] }: Blueprint): readonly BlueprintTable[] {
+  return [...tables, ...summaries.flatMap((one) => (one.kept === 'view' ? [one.shape] : []))];
 }

@@ -41,6 +41,8 @@ export interface Traits {
   readonly rowSecurity: boolean;
   /** A view can run with the rights of the one who asks (`security_invoker`). */
   readonly invokerViews: boolean;
+  /** The rows of a view can be stored, and read while they are refreshed. */
+  readonly materializedViews: boolean;
   /** Names without a schema are looked up along a path that each session sets. */
   readonly searchPath: boolean;
   /** Stored columns are aligned, so that their order costs bytes. */

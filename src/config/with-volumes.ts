@@ -42,7 +42,7 @@ export function withVolumes(
 function declaredTable(
   before: TableStatistics | undefined,
   declared: DeclaredTable,
-  table: Table,
+  table: Stored,
   catalog: Catalog,
   from: string,
   diagnostics: Diagnostic[],
@@ -93,7 +93,7 @@ function unresolved(
   }
   const guess = closest(
     name,
-    catalog.tables.flatMap((table) => [table.name, `${table.schema}.${table.name}`]),
+    storedIn(catalog).flatMap((table) => [table.name, `${table.schema}.${table.name}`]),
   );
   return {
     severity: 'warning',
@@ -104,7 +104,7 @@ function unresolved(
   };
 }
 
-function unknownColumn(table: Table, name: string, from: string, declared: DeclaredColumn | undefined): Diagnostic {
+function unknownColumn(table: Stored, name: string, from: string, declared: DeclaredColumn | undefined): Diagnostic {
   const guess = closest(
     name,
     table.columns.map((column) => column.name),
@@ -127,7 +127,7 @@ function unknownColumn(table: Table, name: string, from: string, declared: Decla
 /** Values that the column's enum, or its type, cannot hold. */
 function unknownValues(
   catalog: Catalog,
-  table: Table,
+  table: Stored,
   column: Column,
   declared: Partial<ColumnStatistics>,
   from: string,
@@ -199,10 +199,27 @@ function splitColumn(
   return { table: name.slice(0, Math.max(0, last)) || name, column: name.slice(last + 1) };
 }
 
-function resolve(catalog: Catalog, name: string, defaultSchema: string): readonly Table[] {
-  const exact = catalog.tables.filter((table) => `${table.schema}.${table.name}` === name || qualified(table) === name);
+/** What has rows: a table, or a materialised view. */
+type Stored = Pick<Table, 'schema' | 'name' | 'columns'>;
+
+function storedIn({ tables, views }: Catalog): readonly Stored[] {
+  return [
+    ...tables,
+    ...views
+      .filter((one) => one.materialized)
+      .map(({ schema, name, columns }) => ({
+        schema,
+        name,
+        columns: columns.map((column): Column => ({ ...column, nullable: true, local: true })),
+      })),
+  ];
+}
+
+function resolve(catalog: Catalog, name: string, defaultSchema: string): readonly Stored[] {
+  const all = storedIn(catalog);
+  const exact = all.filter((table) => `${table.schema}.${table.name}` === name || qualified(table) === name);
   if (exact.length > 0) return exact;
-  const same = catalog.tables.filter((table) => table.name === name);
+  const same = all.filter((table) => table.name === name);
   const usual = same.filter((table) => table.schema === defaultSchema);
   return usual.length > 0 ? usual : same;
 }

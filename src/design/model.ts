@@ -1,3 +1,4 @@
+import type { TimeUnit } from '../catalog/blueprint.ts';
 import type { KnownAccess, KnownAttribute, KnownCheck, KnownKey } from './knowledge/domain.ts';
 
 /** Where a part of a design comes from. */
@@ -89,7 +90,15 @@ export interface Access extends KnownAccess {
    * A summary: what it tells for each (all rows together when empty), and what is added up; rows are counted when absent.
    * A ranked one has those with most first.
    */
-  readonly summary?: { readonly groupBy: readonly string[]; readonly sum?: string; readonly ranked?: true };
+  readonly summary?: {
+    readonly groupBy: readonly string[];
+    readonly sum?: string;
+    readonly ranked?: true;
+    /** Once for each hour, day… of `range`. */
+    readonly per?: TimeUnit;
+    /** The numbers must be those of this moment. */
+    readonly fresh?: true;
+  };
   readonly goalMilliseconds?: number;
   readonly cause: Cause;
 }

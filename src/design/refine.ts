@@ -1,6 +1,7 @@
 import { singular } from '../catalog/words.ts';
 import { RelvarError } from '../findings/error.ts';
 import { withKnown, without } from './edit.ts';
+import { fitting } from './fitting.ts';
 import type { Domain } from './knowledge/domain.ts';
 import type { Access, Attribute, Cause, Decision, Design, Entity, Proposer, Relation, Wish } from './model.ts';
 
@@ -60,7 +61,7 @@ export async function refine(
         : 'say what is added or left out: "orders can be split into shipments; remove carts"',
     });
   }
-  return { design: now, changes, notUnderstood: missed };
+  return { design: fitting(now), changes, notUnderstood: missed };
 }
 
 /** `carts and wish lists`, `the phone of customers`, `customer.phone`. */

@@ -1,4 +1,4 @@
-import type { Blueprint, BlueprintQuery, NewIndexOf } from '../catalog/blueprint.ts';
+import type { Blueprint, BlueprintQuery, BlueprintSummary, BlueprintTable, NewIndexOf } from '../catalog/blueprint.ts';
 import type { Traits } from '../catalog/traits.ts';
 
 /** Rows that prove a schema: what it takes, and what it must refuse. */
@@ -36,4 +36,8 @@ export interface Blueprints {
   /** The queries in the code of a tool: files by their paths in the folder of the design. */
   code(tool: CodeTool, queries: readonly WrittenQuery[], blueprint: Blueprint): ReadonlyMap<string, string>;
   samples(blueprint: Blueprint): SampleRows;
+  /** Statements that put in the rows that a table begins with. */
+  rows(table: BlueprintTable): readonly string[];
+  /** Statements of one transaction that add up anew what triggers keep, where rows were there before them. */
+  fill(summary: BlueprintSummary, blueprint: Blueprint): readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../catalog/blueprint.ts';
+import { type Blueprint, relationsOf } from '../../catalog/blueprint.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { type DeclaredTable, type Volumes, withVolumes } from '../../config/volumes.ts';
@@ -18,6 +18,7 @@ import { type DesignWorld, openScript } from './open-script.ts';
 import { planAll } from './plans.ts';
 import { type ReadQuery, readDesigned } from './read-queries.ts';
 import { trySamples } from './samples.ts';
+import { type KeptSummaries, keepSummaries, readingSummaries, withSummaries } from './summaries.ts';
 
 /** The version that a schema is written for where nothing else is said: that of the embedded engine. */
 const latest = '18';
@@ -45,25 +46,31 @@ export async function carryOut(
   if (!blueprints) throw new Error(`nothing is designed for ${engine.id}`);
   const traits = engine.traits(about.target ?? latest);
   const made = structure(design, traits);
-  const volumes = volumesOf(made);
+  const stated = volumesOf(made);
   world.progress('writing the schema');
   const first = await openScript(blueprints.script(made.blueprint, traits, world.now), about.target, world);
   let blueprint: Blueprint = made.blueprint;
   let indexes: Awaited<ReturnType<typeof designIndexes>> = [];
+  let kept: KeptSummaries;
   try {
     const queries = await readDesigned(designedQueries(made), blueprint, blueprints, first);
-    indexes = await designIndexes(first, statisticsOf(first, volumes, world.now), queries, world);
-    blueprint = { ...blueprint, tables: withIndexes(blueprint.tables, indexes) };
+    const statistics = statisticsOf(first, stated, world.now);
+    kept = await keepSummaries(first, statistics, queries, made, world);
+    const rest = queries.filter(({ designed }) => readingSummaries([designed], kept).kept.size === 0);
+    indexes = await designIndexes(first, statistics, rest, world);
+    blueprint = withSummaries({ ...blueprint, tables: withIndexes(blueprint.tables, indexes) }, kept);
   } finally {
     await first.close();
   }
+  const volumes = withRows(stated, kept);
   const schema = blueprints.script(blueprint, traits, world.now);
   world.progress('proving the schema');
   const opened = await openScript(schema, about.target, world);
   try {
     const statistics = statisticsOf(opened, volumes, world.now);
     const sampled = await trySamples(opened.lab, blueprints.samples(blueprint));
-    const queries = await readDesigned(designedQueries(made), blueprint, blueprints, opened);
+    const asked = readingSummaries(designedQueries(made), kept).queries;
+    const queries = await readDesigned(asked, blueprint, blueprints, opened);
     const findings = await findingsOf(opened, volumes, made, world);
     world.progress('planning the queries at ten times the size');
     const plans = await planAll(opened, statistics, queries);
@@ -81,8 +88,8 @@ export async function carryOut(
         proposer: about.proposer,
         design: made.design,
         blueprint,
-        tables: tablesOf(blueprint, made, statistics, opened),
-        decisions: [...design.decisions, ...made.decisions],
+        tables: tablesOf(blueprint, made, kept, statistics, opened),
+        decisions: [...design.decisions, ...made.decisions, ...kept.decisions],
         indexes: indexes.map(({ change, why }) => ({
           table: change.table.name,
           definition: blueprints.index(change),
@@ -109,6 +116,11 @@ function volumesOf({ volumes, names }: Structure): Volumes {
     };
   }
   return { tables, settings: {}, from: 'the description' };
+}
+
+function withRows(volumes: Volumes, { rows }: KeptSummaries): Volumes {
+  const more = Object.fromEntries([...rows].map(([name, number]) => [name, { rows: number }]));
+  return { ...volumes, tables: { ...volumes.tables, ...more } };
 }
 
 function statisticsOf(opened: OpenedSource, volumes: Volumes, now: Date): Statistics {
@@ -171,11 +183,12 @@ function partsOf(name: string, { catalog }: OpenedSource, statistics: Statistics
 function tablesOf(
   blueprint: Blueprint,
   made: Structure,
+  kept: KeptSummaries,
   statistics: Statistics,
   opened: OpenedSource,
 ): DesignReport['tables'] {
   const entities = new Map(made.design.entities.map((one) => [made.names.table(one.name), one.name]));
-  return blueprint.tables.map((table) => {
+  return relationsOf(blueprint).map((table) => {
     const known = statistics.tables[qualified({ schema: 'public', name: table.name })];
     const entity = entities.get(table.name) ?? table.name;
     const volume = made.volumes.get(entity);
@@ -187,7 +200,8 @@ function tablesOf(
       rows: known?.rows ?? 0,
       bytes: (known?.totalBytes ?? 0) + partsOf(table.name, opened, statistics),
       ...(volume?.growthPerMonth === undefined ? {} : { growthPerMonth: volume.growthPerMonth }),
-      rowsWhy: volume?.why ?? 'presumed from its name and references',
+      rowsWhy:
+        volume?.why ?? (kept.rows.has(table.name) ? 'one for each group' : 'presumed from its name and references'),
     };
   });
 }

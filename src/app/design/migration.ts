@@ -1,7 +1,7 @@
 import { nameMap } from '../../catalog/name-map.ts';
 import type { Table } from '../../catalog/table.ts';
 import { type Volumes, withVolumes } from '../../config/volumes.ts';
-import { migrationFile, type Unfilled } from '../../output/design/migration.ts';
+import { type Filling, migrationFile, type Unfilled } from '../../output/design/migration.ts';
 import { planBetween } from '../migrate/plan-between.ts';
 import { ratesOf } from '../migrate/rates.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -15,6 +15,7 @@ export async function migrationBetween(
   from: OpenedSource,
   to: OpenedSource,
   volumes: Volumes,
+  fillings: readonly Filling[],
   world: DesignWorld,
 ): Promise<string> {
   const { catalog, traits, engine } = from;
@@ -29,7 +30,7 @@ export async function migrationBetween(
     unasked: true,
     rehearsesUndos: false,
   });
-  return migrationFile(plan, missing, engine.applying.migrations, world.now);
+  return migrationFile(plan, missing, fillings, engine.applying.migrations, world.now);
 }
 
 /** Columns that are demanded of rows which are there, and that no default fills. */

@@ -501,6 +501,8 @@ function accessGiven(
             groupBy: summary.group_by,
             ...(summary.sum === undefined ? {} : { sum: summary.sum }),
             ...(summary.ranked ? { ranked: true as const } : {}),
+            ...(summary.per === undefined ? {} : { per: summary.per }),
+            ...(summary.fresh ? { fresh: true as const } : {}),
           },
         }
       : {}),

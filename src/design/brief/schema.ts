@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeUnits } from '../../catalog/blueprint.ts';
 import { logicalTypes } from '../knowledge/domain.ts';
 import { wishKinds } from '../model.ts';
 
@@ -125,7 +126,13 @@ const access = z.strictObject({
   per_hour: amount.optional(),
   goal_ms: z.number().positive().optional(),
   summary: z
-    .strictObject({ group_by: z.array(z.string()), sum: z.string().optional(), ranked: z.boolean().optional() })
+    .strictObject({
+      group_by: z.array(z.string()),
+      sum: z.string().optional(),
+      ranked: z.boolean().optional(),
+      per: z.enum(timeUnits).optional().describe('Once for each hour, day… of what range names'),
+      fresh: z.boolean().optional().describe('The numbers must be those of this moment, and not of an hour ago'),
+    })
     .optional(),
   because,
 });

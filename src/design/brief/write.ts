@@ -60,6 +60,8 @@ export function briefOf(design: Design, beside: Beside = {}): BriefFile {
               group_by: [...one.summary.groupBy],
               ...(one.summary.sum === undefined ? {} : { sum: one.summary.sum }),
               ...(one.summary.ranked ? { ranked: true } : {}),
+              ...(one.summary.per === undefined ? {} : { per: one.summary.per }),
+              ...(one.summary.fresh ? { fresh: true } : {}),
             },
           }
         : {}),

@@ -105,6 +105,11 @@ function queryOf(
     }
   if (order.length === 0 && range !== undefined && has(range) && !access.summary)
     order.push({ column: range, descending: false });
+  const per =
+    access.summary?.per === undefined || range === undefined || !isMoment(table, range)
+      ? undefined
+      : { column: range, unit: access.summary.per };
+  if (per && !access.summary?.ranked) order.splice(0, order.length, { column: per.column, descending: false });
   const summary = access.summary && {
     groupBy: access.summary.groupBy
       .flatMap((one) => placeOf(one) ?? [])
@@ -116,6 +121,7 @@ function queryOf(
       ? {}
       : { sum: columnOf(access.summary.sum) }),
     ...(access.summary.ranked ? { ranked: true as const } : {}),
+    ...(per ? { per } : {}),
   };
   return {
     name: access.about,
@@ -133,6 +139,11 @@ function queryOf(
     columns: shown(table),
     ...(summary ? { summary } : {}),
   };
+}
+
+/** Whether a column tells a day or a time of one. */
+export function isMoment({ columns }: BlueprintTable, name: string): boolean {
+  return columns.some((one) => one.name === name && (one.meaning === 'instant' || one.meaning === 'date'));
 }
 
 function singleKey({ primaryKey }: BlueprintTable): string | undefined {

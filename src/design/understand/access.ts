@@ -5,6 +5,7 @@ import { isVague } from './objects.ts';
 import { phraseOf, singularName, splitList } from './phrase.ts';
 import { hasSubject } from './split.ts';
 import type { Statement } from './statement.ts';
+import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
 
 const verb =
   'list|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
@@ -14,7 +15,7 @@ const modal =
   '(?:(?:often|mostly|mainly|also|usually|frequently|can|could|may|must|should|shall|will|want(?:s)? to|need(?:s)? to|must be able to|should be able to|have to|has to|be able to|are able to|is able to|would like to|like to|wants? to be able to)\\s+)*';
 const opening = new RegExp(`^(?:(?:${asker})\\s+${modal})?(${verb})s?\\s+(.+)$`, 'i');
 const nominal =
-  /^(?:an?\s+|the\s+)?(?:main\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
+  /^(?:an?\s+|the\s+)?(?:(?:main|live|real[- ]?time)\s+)?(dashboard|report|listing|list|search|lookup|feed|timeline|overview|leaderboard|ranking|summary|statistics|analytics|history page)\s*(?:of|for|with|by|showing|:|on|over|across|per)\s+(.+)$/i;
 const between = new RegExp(`(?:,?\\s+(?:and|or|then)|,)\\s+(?:(?:${asker})\\s+${modal})?(?=(?:${verb})\\s)`, 'i');
 
 /** `search and filter products` is one query. */
@@ -137,6 +138,8 @@ function readOne(text: string, cause: Cause): Statement | undefined {
       rest,
     );
   if (range) rest = rest.replace(range[0], ' ').trim();
+  const unit = unitIn(asked?.[2] ?? named?.[2] ?? '');
+  rest = withoutUnit(rest);
   const bounded = range !== null && /\b(?:range|period|interval|window|between)\b/i.test(range[0]);
   const adding =
     /^(?:the\s+)?(?:total|sum|number|count|average|mean|revenue|volume)s?\b(?:\s+(?:of|number of|amount of))?\s*/i.exec(
@@ -206,8 +209,10 @@ function readOne(text: string, cause: Cause): Statement | undefined {
           },
         }
       : {}),
-    range: range !== null,
+    range: range !== null || (summary && unit !== undefined),
     summary,
+    ...(summary && unit !== undefined ? { per: unit } : {}),
+    ...(summary && asksFresh(text) ? { fresh: true } : {}),
     ...(/^sum/.test(word) || (adding && /revenue|amount|sum|total(?! number)/i.test(adding[0]))
       ? { sum: 'amount' }
       : {}),

@@ -6,6 +6,7 @@ import { attributeNamed, ensure, ownName } from './property.ts';
 import { pathTo, personsOf, wayTo } from './reach.ts';
 import type { Of, Statement } from './statement.ts';
 import { stateOf } from './states.ts';
+import { earned } from './summary-words.ts';
 import { endingWith } from './things.ts';
 import { timeOf } from './time.ts';
 import { actOfParticiple } from './verbs.ts';
@@ -100,7 +101,14 @@ function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: stri
     ...(order.length > 0 ? { order } : {}),
     ...(each === undefined ? {} : { each }),
     ...(one.summary
-      ? { summary: { groupBy: [...new Set(draw.groupBy)], ...(sum === undefined ? {} : { sum }) } }
+      ? {
+          summary: {
+            groupBy: [...new Set(draw.groupBy)],
+            ...(sum === undefined ? {} : { sum }),
+            ...(one.per === undefined ? {} : { per: one.per }),
+            ...(one.fresh ? { fresh: true as const } : {}),
+          },
+        }
       : { limit: isOne ? 1 : (one.limit ?? 20) }),
     ...measuresOf(one),
     cause: one.cause,
@@ -145,6 +153,8 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>, lost: stri
   const known = library.inMain(one.of);
   const drawn = known && [...draft.entities.values()].find((two) => two.known?.entity === known.entity);
   if (drawn) return { owner: drawn, by, states: [] };
+  const sold = one.summary ? earned(draft, one.of) : undefined;
+  if (sold) return { ...sold, by, states: [] };
   // "Dashboard by tenant and date range": the thing is among what it goes by, or what the summary adds up.
   const things = [...by, one.owner ?? ''].flatMap((name) => entityOf(draft, name) ?? []);
   const [first] = things;

@@ -1,3 +1,4 @@
+import type { TimeUnit } from '../../catalog/blueprint.ts';
 import type { LogicalType } from '../knowledge/domain.ts';
 import type { Cause, Wish } from '../model.ts';
 import type { Phrase } from './phrase.ts';
@@ -103,6 +104,10 @@ export type Statement = { readonly cause: Cause } & (
       readonly rank?: boolean;
       /** What a summary goes by tells which rows, and not how they are put together. */
       readonly filters?: boolean;
+      /** A summary is told once for each of these. */
+      readonly per?: TimeUnit;
+      /** The numbers must be those of this moment. */
+      readonly fresh?: boolean;
       /** What the rows do: subscriptions that renew. */
       readonly verb?: string;
       /** The noun that asks: `leaderboard`. */

@@ -122,3 +122,15 @@ describe('a description', () => {
     );
   });
 });
+
+it('tells what a summary is told for, and that it must be of this moment', () => {
+  const { access } = design(
+    'A shop: customers, orders. Live dashboard of revenue by day, under 200 ms. Count orders by status and hour. Report monthly sales.',
+  );
+  const asked = access.filter(({ cause }) => cause.kind === 'said');
+  expect(asked.map(({ of, range, summary, goalMilliseconds: goal }) => ({ of, range, ...summary, goal }))).toEqual([
+    { of: 'order', range: 'placed_at', groupBy: [], sum: 'total', per: 'day', fresh: true, goal: 200 },
+    { of: 'order', range: 'placed_at', groupBy: ['status'], per: 'hour', goal: undefined },
+    { of: 'order', range: 'placed_at', groupBy: [], sum: 'total', per: 'month', goal: undefined },
+  ]);
+});

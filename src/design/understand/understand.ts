@@ -1,4 +1,5 @@
 import { RelvarError } from '../../findings/error.ts';
+import { fitting } from '../fitting.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
 import type { Access, Cause, Description, Design, Entity, NotUnderstood, Proposer } from '../model.ts';
 import { applyFacts } from './apply-facts.ts';
@@ -59,7 +60,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
       question: `The description seems to be in ${language}, and this reads English: is anything missing?`,
       changes: 'names that are alike in both languages were taken; all else was passed over',
     });
-  return {
+  return fitting({
     title: titleOf(statements, library),
     domains: domainsOf(draft, library),
     entities: [...draft.entities.values()].map((one) => entityOfDraft(one, draft)),
@@ -71,7 +72,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     contradictions: draft.contradictions,
     questions: draft.questions,
     notUnderstood: unique(draft.notUnderstood),
-  };
+  });
 }
 
 function nothing(name: string, why: string): RelvarError {

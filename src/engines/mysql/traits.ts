@@ -34,6 +34,7 @@ export function mysqlTraits(version: string): Traits {
     nullsNotDistinct: false,
     rowSecurity: false,
     invokerViews: true,
+    materializedViews: false,
     searchPath: false,
     alignedColumns: false,
     partitioning: true,

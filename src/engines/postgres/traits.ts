@@ -29,6 +29,7 @@ export function postgresTraits(version: string): Traits {
     nullsNotDistinct: major >= 15,
     rowSecurity: true,
     invokerViews: major >= 15,
+    materializedViews: true,
     searchPath: true,
     alignedColumns: true,
     partitioning: true,

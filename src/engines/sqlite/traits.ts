@@ -23,6 +23,7 @@ export function sqliteTraits(version: string): Traits {
     nullsNotDistinct: false,
     rowSecurity: false,
     invokerViews: false,
+    materializedViews: false,
     searchPath: false,
     alignedColumns: false,
     partitioning: false,

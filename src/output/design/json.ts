@@ -1,4 +1,4 @@
-import type { BlueprintColumn, BlueprintReference } from '../../catalog/blueprint.ts';
+import { type BlueprintColumn, type BlueprintReference, relationsOf } from '../../catalog/blueprint.ts';
 import type { Contradiction, Decision, NotUnderstood, Question } from '../../design/model.ts';
 import type { Priority } from '../../findings/finding.ts';
 import type { DesignedTable, DesignProof, DesignReport, ProvenQuery } from './report.ts';
@@ -57,7 +57,7 @@ export function designFile({ design, blueprint, proof, ...report }: DesignReport
     title: design.title,
     domains: design.domains,
     tables: report.tables.map((table) => {
-      const made = blueprint.tables.find((one) => one.name === table.name);
+      const made = relationsOf(blueprint).find((one) => one.name === table.name);
       return {
         ...table,
         columns: (made?.columns ?? []).map(({ name, meaning, nullable, values, about }) => ({

@@ -52,7 +52,11 @@ export function designMarkdown(report: DesignReport): string {
     list([
       `${count(proof.statements, 'statement')} load in an embedded PostgreSQL.`,
       `${count(proof.goodRows, 'sample row')} go in; ${count(proof.refused, 'bad row')} are refused by constraints.`,
-      ...(proof.effects > 0 ? [`${count(proof.effects, 'trigger')} kept a former value when a row was changed.`] : []),
+      ...(proof.effects > 0
+        ? [
+            `${count(proof.effects, 'kept value')} (histories, sums) ${proof.effects === 1 ? 'is' : 'are'} right after a change of rows.`,
+          ]
+        : []),
       ...proof.wrong,
       `The review gives ${proof.score} of 100.`,
       ...proof.findings.map(

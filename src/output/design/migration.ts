@@ -13,6 +13,15 @@ export interface Unfilled {
   readonly statement: string;
 }
 
+/** Rows that come with the migration. */
+export interface Filling {
+  readonly table: string;
+  /** The table is made by the migration, and others may refer to these rows: they come with it. */
+  readonly isNew: boolean;
+  readonly title: string;
+  readonly statements: readonly string[];
+}
+
 /**
  * migration.sql: the steps of a plan in one file that runs on tables with rows, with the places at which the application is
  * deployed and values are filled in. It ends at the first step whose condition does not hold.
@@ -20,11 +29,15 @@ export interface Unfilled {
 export function migrationFile(
   plan: MigrationPlan,
   unfilled: readonly Unfilled[],
+  fillings: readonly Filling[],
   dialect: MigrationDialect,
   now: Date,
 ): string {
   const context: ExportContext = { dialect, first: now, title: '' };
-  const stages = stagesOf(plan);
+  const withTables = new Map(
+    fillings.filter((one) => one.isNew).map((one) => [`Create table public.${one.table}`, one]),
+  );
+  const stages = stagesOf({ ...plan, steps: plan.steps.map((step) => withRows(step, withTables.get(step.title))) });
   const parts = [
     commented(
       [
@@ -54,7 +67,17 @@ export function migrationFile(
     }
     for (const group of grouped(migrations, plan)) parts.push(groupText(group, context));
   }
+  for (const { title, statements } of fillings.filter((one) => !one.isNew))
+    parts.push([commented([title], '--'), scriptText({ together: true, statements }, true)].join('\n'));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The step with the rows that its table begins with. */
+function withRows(step: Step, filling: Filling | undefined): Step {
+  const { work } = step;
+  if (!filling || work.kind !== 'statements') return step;
+  const more = filling.statements.map((sql) => ({ sql, transactional: true }));
+  return { ...step, work: { ...work, statements: [...work.statements, ...more] } };
 }
 
 function fillIn({ table, column, statement }: Unfilled): string {

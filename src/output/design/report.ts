@@ -50,7 +50,7 @@ export interface DesignProof {
   readonly statements: number;
   readonly goodRows: number;
   readonly refused: number;
-  /** Triggers that were seen to keep former values. */
+  /** Values that the database keeps itself, histories and sums, and that were seen to be right after a change. */
   readonly effects: number;
   /** Bad rows that went in all the same, and good ones that did not: what is wrong with each. */
   readonly wrong: readonly string[];

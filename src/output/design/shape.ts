@@ -24,7 +24,7 @@ const table = object<ToldTable>({
   columns: list(
     object<ToldTable['columns'][number]>({
       name: text,
-      meaning: z.enum([...logicalTypes, 'identity', 'reference']),
+      meaning: z.enum([...logicalTypes, 'identity', 'reference', 'count', 'total']),
       nullable: flag,
       values: optional(list(text)).describe('The closed list'),
       about: text,

@@ -1,3 +1,4 @@
+import { millisecondsFor } from '../../scale/page-time.ts';
 import { printable } from '../printable.ts';
 import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { cut, displayWidth, padEnd, wrap } from '../width.ts';
@@ -87,12 +88,9 @@ export function readBy({ tenfold, served, summary, goalMilliseconds }: ProvenQue
   return `${by}${whole}${goalMilliseconds === undefined ? '' : `; goal ${goalMilliseconds} ms: ${goalText(tenfold.cost, goalMilliseconds)}`}`;
 }
 
-/** A page from a solid-state disk takes about so long; the planner prices one at 4 units (random_page_cost). */
-const millisecondsPerUnit = 0.1 / 4;
-
 /** Whether a goal can be met at ten times the size, if every page comes from a solid-state disk. */
 function goalText(cost: number, goal: number): string {
-  const time = cost * millisecondsPerUnit;
+  const time = millisecondsFor(cost);
   return time <= goal
     ? 'plausible at 10×, at 0.1 ms for each page that is read'
     : `not plausible at 10×: about ${short(time)} ms at 0.1 ms for each page`;
@@ -113,7 +111,10 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
       `${count(proof.goodRows, 'sample row')} go in, ${count(proof.refused, 'bad row')} are refused by constraints`,
     ),
     ...(proof.effects > 0
-      ? line(true, `${count(proof.effects, 'trigger')} kept a former value when a row was changed`)
+      ? line(
+          true,
+          `${count(proof.effects, 'kept value')} (histories, sums) ${proof.effects === 1 ? 'is' : 'are'} right after a change of rows`,
+        )
       : []),
     ...proof.wrong.slice(0, 5).flatMap((one) => line(false, one)),
     ...line(

@@ -13,10 +13,19 @@ import { queryCode } from './code/index.ts';
 import { guards } from './guards.ts';
 import { writeQuery } from './queries.ts';
 import { firstRows, samples } from './samples.ts';
+import { summaryFill, summaryTriggers, summaryViews } from './summaries.ts';
 import { inOrder, typeOf } from './types.ts';
 
 /** How PostgreSQL writes a schema that is to be made. */
-export const blueprints: Blueprints = { script, index: plainIndex, query: writeQuery, code: queryCode, samples };
+export const blueprints: Blueprints = {
+  script,
+  index: plainIndex,
+  query: writeQuery,
+  code: queryCode,
+  samples,
+  rows: firstRows,
+  fill: summaryFill,
+};
 
 function script(blueprint: Blueprint, traits: Traits, now: Date): string {
   const parts = [
@@ -48,7 +57,7 @@ function script(blueprint: Blueprint, traits: Traits, now: Date): string {
       parts.push(`ALTER TABLE ${quoteIdentifier(table.name)}\n  ADD ${foreignKey(table, reference, traits)};`);
     }
   }
-  parts.push(...guards(blueprint));
+  parts.push(...summaryViews(blueprint, plainIndex), ...guards(blueprint), ...summaryTriggers(blueprint));
   return `${parts.join('\n\n')}\n`;
 }
 

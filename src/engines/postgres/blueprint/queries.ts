@@ -1,4 +1,4 @@
-import type { Blueprint, BlueprintQuery } from '../../../catalog/blueprint.ts';
+import type { Blueprint, BlueprintQuery, ColumnMeaning, TimeUnit } from '../../../catalog/blueprint.ts';
 import { quoteIdentifier } from '../quote.ts';
 
 /** A query with its parameters as `$1`, `$2`…, a clause a line. */
@@ -19,14 +19,16 @@ export function writeQuery(query: BlueprintQuery, blueprint: Blueprint): string 
   if (words !== undefined) conditions.push(`${own('search')} @@ ${words}`);
   if (query.after && query.order.length > 0) conditions.push(keyset(query.order, at, parameter));
   const { summary } = query;
-  const groups = summary?.groupBy.map(at) ?? [];
+  const unit = summary?.per && perUnit(query, summary.per, own(summary.per.column), blueprint);
+  const groups = [...(unit === undefined ? [] : [unit]), ...(summary?.groupBy.map(at) ?? [])];
   const columns = summary
     ? [
-        ...groups,
-        `count(*) AS rows`,
+        ...(unit === undefined ? [] : [`${unit} AS ${quoteIdentifier(summary.per?.unit ?? '')}`]),
+        ...summary.groupBy.map(at),
+        summary.counted === undefined ? 'count(*) AS rows' : `coalesce(sum(${own(summary.counted)}), 0) AS rows`,
         ...(summary.sum === undefined
           ? []
-          : [`sum(${own(summary.sum)}) AS ${quoteIdentifier(`total_${summary.sum}`)}`]),
+          : [`sum(${own(summary.sum)}) AS ${quoteIdentifier(totalOf(summary.sum, summary.counted))}`]),
       ]
     : query.columns.map(own);
   const joins = query.joins.map(({ table, as, on }) => {
@@ -44,10 +46,35 @@ export function writeQuery(query: BlueprintQuery, blueprint: Blueprint): string 
     ...joins,
     ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
     ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
+    ...(unit !== undefined && !summary?.ranked && query.order.length > 0 ? ['ORDER BY 1'] : []),
     ...(order.length > 0 && !summary ? [`ORDER BY ${order.join(', ')}`] : []),
     ...(summary?.ranked ? [`ORDER BY ${columns.length} DESC`] : []),
     ...(query.limit === undefined || (summary && !summary.ranked) ? [] : [`LIMIT ${query.limit}`]),
   ].join('\n');
+}
+
+/** The name of a sum; of sums that are added up it has it already. */
+export function totalOf(column: string, counted: string | undefined): string {
+  return counted === undefined ? `total_${column}` : column;
+}
+
+function perUnit(
+  query: BlueprintQuery,
+  { column, unit }: { readonly column: string; readonly unit: TimeUnit },
+  expression: string,
+  { tables }: Blueprint,
+): string {
+  const meaning = tables.find((one) => one.name === query.table)?.columns.find((one) => one.name === column)?.meaning;
+  return unitOf(expression, unit, meaning);
+}
+
+/** The beginning of the unit of time that a moment or day lies in; days are those of UTC, whatever the session's zone. */
+export function unitOf(expression: string, unit: TimeUnit, meaning: ColumnMeaning | undefined): string {
+  if (unit === 'hour') return `date_trunc('hour', ${expression}, 'UTC')`;
+  if (meaning === 'date') return unit === 'day' ? expression : `date_trunc('${unit}', ${expression}::timestamp)::date`;
+  return unit === 'day'
+    ? `(${expression} AT TIME ZONE 'UTC')::date`
+    : `date_trunc('${unit}', ${expression} AT TIME ZONE 'UTC')::date`;
 }
 
 /** The first row of each: found in the index of each instead of by sorting all. */
@@ -75,7 +102,7 @@ function writeEach(query: BlueprintQuery, each: NonNullable<BlueprintQuery['each
   ].join('\n');
 }
 
-function amongValues(column: string, values: readonly string[]): string {
+export function amongValues(column: string, values: readonly string[]): string {
   const all = values.map((one) => `'${one.replaceAll("'", "''")}'`);
   return all.length === 1 ? `${column} = ${all[0]}` : `${column} IN (${all.join(', ')})`;
 }

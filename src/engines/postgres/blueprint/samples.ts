@@ -2,6 +2,7 @@ import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../catalo
 import type { SampleRows } from '../../blueprints.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { historyEffect } from './histories.ts';
+import { summaryEffects } from './summaries.ts';
 import { typeOf } from './types.ts';
 
 type Values = ReadonlyMap<string, string>;
@@ -15,7 +16,9 @@ export function samples(blueprint: Blueprint): SampleRows {
       table.checks.flatMap((check) => (check.kind === 'different' ? (targetOfBoth(table, check) ?? []) : [])),
     ),
   );
-  const open = [...blueprint.tables];
+  // What triggers add up is written by them.
+  const sums = new Set(blueprint.summaries?.map((one) => one.shape.name));
+  const open = blueprint.tables.filter((one) => !sums.has(one.name));
   // What a row refers to comes before it; what may be missing is left out.
   for (let progress = true; progress; ) {
     progress = false;
@@ -43,12 +46,15 @@ export function samples(blueprint: Blueprint): SampleRows {
   return {
     good: good.filter(({ table }) => !written.has(table)).map(({ table, sql }) => ({ table, sql })),
     bad,
-    effects: (blueprint.histories ?? []).flatMap((one) => {
-      const column = blueprint.tables
-        .find(({ name }) => name === one.of)
-        ?.columns.find(({ name }) => name === one.columns[0]);
-      return column && have.has(one.of) ? [historyEffect(one, changed(column))] : [];
-    }),
+    effects: [
+      ...summaryEffects(blueprint, have),
+      ...(blueprint.histories ?? []).flatMap((one) => {
+        const column = blueprint.tables
+          .find(({ name }) => name === one.of)
+          ?.columns.find(({ name }) => name === one.columns[0]);
+        return column && have.has(one.of) ? [historyEffect(one, changed(column))] : [];
+      }),
+    ],
   };
 }
 

@@ -60,7 +60,8 @@ const widths: Readonly<Record<string, number>> = {
 export function typeOf(column: BlueprintColumn, blueprint: Blueprint): string {
   const { meaning, listType } = column;
   if (listType !== undefined) return quoteIdentifier(listType);
-  if (meaning === 'identity') return 'bigint';
+  if (meaning === 'identity' || meaning === 'count') return 'bigint';
+  if (meaning === 'total') return 'numeric';
   if (meaning === 'reference') {
     const table = blueprint.tables.find((one) => one.name === column.of?.table);
     const target = table?.columns.find((one) => one.name === column.of?.column);

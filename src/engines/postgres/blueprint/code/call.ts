@@ -1,4 +1,10 @@
-import type { Blueprint, BlueprintColumn, BlueprintQuery } from '../../../../catalog/blueprint.ts';
+import {
+  type Blueprint,
+  type BlueprintColumn,
+  type BlueprintQuery,
+  relationsOf,
+} from '../../../../catalog/blueprint.ts';
+import { totalOf, unitOf } from '../queries.ts';
 import { typeOf } from '../types.ts';
 
 /** A value that a query is given. */
@@ -50,7 +56,7 @@ function parametersOf(query: BlueprintQuery, blueprint: Blueprint): Pick<Call, '
     ...query.joins.map(({ as, table }) => [as, table] as const),
   ]);
   const typeIn = (of: string, name: string) => {
-    const table = blueprint.tables.find((one) => one.name === tables.get(of));
+    const table = relationsOf(blueprint).find((one) => one.name === tables.get(of));
     const column = table?.columns.find((one) => one.name === name);
     return column ? baseType(column, blueprint) : 'text';
   };
@@ -139,6 +145,45 @@ export function inTemplate(text: string): string {
 /** How the keys of an order are gone on behind: as rows where all go the same way. */
 export function sameWay(order: BlueprintQuery['order']): boolean {
   return order.every((one) => one.descending === order[0]?.descending);
+}
+
+/** What a summary tells, in words that all tools share: the names of its columns, and the unit of time as SQL. */
+export interface Told {
+  /** The unit of time, its SQL about the column as it is given, and the type of the value. */
+  readonly per?: { readonly name: string; readonly sql: (column: string) => string; readonly type: string };
+  /** The column that is added up for the number of rows; they are counted when absent. */
+  readonly counted?: string;
+  readonly sum?: { readonly of: string; readonly as: string };
+  /** The place of the column that it is ordered by, and which way. */
+  readonly order?: { readonly place: number; readonly descending: boolean };
+}
+
+export function toldBy(query: BlueprintQuery, { tables }: Blueprint): Told | undefined {
+  const { summary } = query;
+  if (!summary) return undefined;
+  const { per, sum, counted, groupBy, ranked } = summary;
+  const meaning = tables
+    .find(({ name }) => name === query.table)
+    ?.columns.find(({ name }) => name === per?.column)?.meaning;
+  const last = groupBy.length + (per ? 1 : 0) + (sum === undefined ? 1 : 2);
+  return {
+    ...(per
+      ? {
+          per: {
+            name: per.unit,
+            sql: (column: string) => unitOf(column, per.unit, meaning),
+            type: per.unit === 'hour' ? 'timestamptz' : 'date',
+          },
+        }
+      : {}),
+    ...(counted === undefined ? {} : { counted }),
+    ...(sum === undefined ? {} : { sum: { of: sum, as: totalOf(sum, counted) } }),
+    ...(ranked
+      ? { order: { place: last, descending: true } }
+      : per && query.order.length > 0
+        ? { order: { place: 1, descending: false } }
+        : {}),
+  };
 }
 
 /** The SQL of what ranks matches, where a search has no other order. */

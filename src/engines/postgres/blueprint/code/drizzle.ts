@@ -1,4 +1,9 @@
-import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../../catalog/blueprint.ts';
+import {
+  type Blueprint,
+  type BlueprintColumn,
+  type BlueprintTable,
+  relationsOf,
+} from '../../../../catalog/blueprint.ts';
 import {
   baseType,
   type Call,
@@ -12,6 +17,7 @@ import {
   quoted,
   ranks,
   sameWay,
+  toldBy,
 } from './call.ts';
 
 /** Builders of drizzle-orm/pg-core by type, with what they take behind the name; a type that is not here is a custom one. */
@@ -35,11 +41,14 @@ const builders: Readonly<Record<string, { readonly name: string; readonly more?:
 export function drizzle(calls: readonly Call[], blueprint: Blueprint): string {
   const parts = [
     ...blueprint.tables.map((table) => tableOf(table, blueprint)),
+    ...relationsOf(blueprint)
+      .filter((one) => !blueprint.tables.includes(one))
+      .map((view) => viewOf(view, blueprint)),
     ...calls.map((call) => functionOf(call, blueprint)),
   ];
   const body = parts.join('\n\n');
   const uses = (name: string) => new RegExp(`(?<![.\\w$'])${name}\\(`).test(body);
-  const types = [...new Set(blueprint.tables.flatMap((table) => customTypes(table, blueprint)))].sort();
+  const types = [...new Set(relationsOf(blueprint).flatMap((table) => customTypes(table, blueprint)))].sort();
   const operators = ['and', 'asc', 'desc', 'eq', 'gt', 'gte', 'inArray', 'isNull', 'lt', 'or', 'sum', 'count']
     .filter(uses)
     .sort();
@@ -49,6 +58,7 @@ export function drizzle(calls: readonly Call[], blueprint: Blueprint): string {
     ...(uses('alias') ? ['alias'] : []),
     ...columns,
     ...(types.length > 0 ? ['customType'] : []),
+    ...(uses('pgMaterializedView') ? ['pgMaterializedView'] : []),
     'pgTable',
     ...(uses('primaryKey') ? ['primaryKey'] : []),
     'type PgDatabase',
@@ -84,6 +94,13 @@ function tableOf(table: BlueprintTable, blueprint: Blueprint): string {
       ? `, (table) => [primaryKey({ columns: [${table.primaryKey.map((one) => `table.${camel(one)}`).join(', ')}] })]`
       : '';
   return `export const ${camel(table.name)} = pgTable(${quoted(table.name)}, {\n${rows.join('\n')}\n}${keys});`;
+}
+
+/** A materialised view, which stands in schema.sql. */
+function viewOf(view: BlueprintTable, blueprint: Blueprint): string {
+  const plain = { ...view, primaryKey: [] };
+  const rows = view.columns.map((column) => `  ${camel(column.name)}: ${columnOf(plain, column, blueprint)},`);
+  return `export const ${camel(view.name)} = pgMaterializedView(${quoted(view.name)}, {\n${rows.join('\n')}\n}).existing();`;
 }
 
 function columnOf(table: BlueprintTable, column: BlueprintColumn, blueprint: Blueprint): string {
@@ -158,12 +175,18 @@ function stepsOf(call: Call, blueprint: Blueprint): readonly string[] {
   if (search) conditions.push(`sql\`\${${own('search')}} @@ ${words}\``);
   if (after) conditions.push(behind(query.order, at, after));
   const { summary } = query;
-  const groups = summary?.groupBy ?? [];
+  const told = toldBy(query, blueprint);
+  const per = told?.per;
+  const unit = `sql<string>\`${per?.sql(`\${${own(summary?.per?.column ?? '')}}`)}\``;
+  const groups = [...(per ? [unit] : []), ...(summary?.groupBy.map(at) ?? [])];
   const columns = summary
     ? [
-        ...groups.map((one) => `${camel(one.column)}: ${at(one)}`),
-        'rows: count()',
-        ...(summary.sum === undefined ? [] : [`${camel(`total_${summary.sum}`)}: sum(${own(summary.sum)})`]),
+        ...(per ? [`${camel(per.name)}: ${unit}`] : []),
+        ...summary.groupBy.map((one) => `${camel(one.column)}: ${at(one)}`),
+        told?.counted === undefined
+          ? 'rows: count()'
+          : `rows: sql<string>\`coalesce(SUM(\${${own(told.counted)}}), 0)\``,
+        ...(told?.sum ? [`${camel(told.sum.as)}: sum(${own(told.sum.of)})`] : []),
       ]
     : query.columns.map((one) => `${camel(one)}: ${own(one)}`);
   const steps = [listed('select({', columns, '})', '    '), `from(${camel(query.table)})`];
@@ -172,9 +195,9 @@ function stepsOf(call: Call, blueprint: Blueprint): readonly string[] {
     steps.push(`innerJoin(${camel(as)}, ${all(pairs)})`);
   }
   if (conditions.length > 0) steps.push(`where(${all(conditions)})`);
-  if (groups.length > 0) steps.push(`groupBy(${groups.map(at).join(', ')})`);
+  if (groups.length > 0) steps.push(`groupBy(${groups.join(', ')})`);
   if (ranks(query)) steps.push(`orderBy(sql\`ts_rank(\${${own('search')}}, ${words}) DESC\`)`);
-  if (summary?.ranked) steps.push(`orderBy(sql\`${columns.length} DESC\`)`);
+  if (told?.order) steps.push(`orderBy(sql\`${told.order.place}${told.order.descending ? ' DESC' : ''}\`)`);
   if (!summary && query.order.length > 0) steps.push(orderOf(query.order, at));
   if (query.limit !== undefined && (!summary || summary.ranked)) steps.push(`limit(${query.limit})`);
   return steps;

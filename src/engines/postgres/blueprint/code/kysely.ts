@@ -1,4 +1,9 @@
-import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../../catalog/blueprint.ts';
+import {
+  type Blueprint,
+  type BlueprintColumn,
+  type BlueprintTable,
+  relationsOf,
+} from '../../../../catalog/blueprint.ts';
 import {
   baseType,
   type Call,
@@ -11,6 +16,7 @@ import {
   quoted,
   ranks,
   sameWay,
+  toldBy,
 } from './call.ts';
 
 /** What the driver `pg` gives for a value of a type; whole numbers of 8 bytes and decimals are texts, lest they be rounded. */
@@ -24,7 +30,7 @@ const driverTypes: Readonly<Record<string, string>> = {
 };
 
 export function kysely(calls: readonly Call[], blueprint: Blueprint): string {
-  const { tables } = blueprint;
+  const tables = relationsOf(blueprint);
   const generic = tables.some((table) => table.columns.some((column) => generated(column, 'string') !== 'string'));
   const always = tables.some((one) => one.search ?? one.columns.some(({ meaning }) => meaning === 'identity'));
   const functions = calls.map((call) => functionOf(call, blueprint));
@@ -92,12 +98,19 @@ function stepsOf(call: Call, blueprint: Blueprint): readonly string[] {
     );
   }
   const { summary } = query;
-  const groups = summary?.groupBy.map(at) ?? [];
+  const told = toldBy(query, blueprint);
+  const per = told?.per;
+  const unit = `sql<${driverTypes[per?.type ?? ''] ?? 'string'}>\`${per?.sql(`\${sql.ref(${own(summary?.per?.column ?? '')})}`)}\``;
+  const groups = [...(per ? [unit] : []), ...(summary?.groupBy.map(at) ?? [])];
   if (summary) {
-    const columns = [...groups, "eb.fn.countAll<string>().as('rows')"];
-    if (summary.sum !== undefined)
-      columns.push(`eb.fn.sum<string>(${own(summary.sum)}).as(${quoted(`total_${summary.sum}`)})`);
-    steps.push(`select((eb) => [${columns.join(', ')}])`);
+    const columns = [...(per ? [`${unit}.as(${quoted(per.name)})`] : []), ...summary.groupBy.map(at)];
+    columns.push(
+      told?.counted === undefined
+        ? "eb.fn.countAll<string>().as('rows')"
+        : `sql<string>\`coalesce(sum(\${sql.ref(${own(told.counted)})}), 0)\`.as('rows')`,
+    );
+    if (told?.sum) columns.push(`eb.fn.sum<string>(${own(told.sum.of)}).as(${quoted(told.sum.as)})`);
+    steps.push(`select(${columns.some((one) => one.includes('eb.')) ? '(eb)' : '()'} => [${columns.join(', ')}])`);
   } else steps.push(listed('select([', query.columns.map(own), '])', '    '));
   for (const [place, one] of query.equal.entries()) steps.push(`where(${at(one)}, '=', ${value(equal[place])})`);
   steps.push(...conditionsOf(query, own));
@@ -114,7 +127,7 @@ function stepsOf(call: Call, blueprint: Blueprint): readonly string[] {
   if (after) steps.push(`where(${behind(query.order, at, after)})`);
   if (groups.length > 0) steps.push(`groupBy([${groups.join(', ')}])`);
   if (ranks(query)) steps.push(`orderBy(sql\`ts_rank(\${sql.ref(${own('search')})}, ${words})\`, 'desc')`);
-  if (summary?.ranked) steps.push(`orderBy(sql\`${groups.length + (summary.sum === undefined ? 1 : 2)}\`, 'desc')`);
+  if (told?.order) steps.push(`orderBy(sql\`${told.order.place}\`${told.order.descending ? ", 'desc'" : ''})`);
   if (!summary) steps.push(...query.order.map((one) => `orderBy(${at(one)}${one.descending ? ", 'desc'" : ''})`));
   if (query.limit !== undefined && (!summary || summary.ranked)) steps.push(`limit(${query.limit})`);
   return steps;

@@ -1,5 +1,22 @@
-import type { Blueprint, BlueprintColumn, BlueprintTable } from '../../../../catalog/blueprint.ts';
-import { baseType, type Call, type Given, givenOf, listed, measuresOf, periodOf, ranks, sameWay } from './call.ts';
+import {
+  type Blueprint,
+  type BlueprintColumn,
+  type BlueprintTable,
+  relationsOf,
+} from '../../../../catalog/blueprint.ts';
+import { quoteIdentifier } from '../../quote.ts';
+import {
+  baseType,
+  type Call,
+  type Given,
+  givenOf,
+  listed,
+  measuresOf,
+  periodOf,
+  ranks,
+  sameWay,
+  toldBy,
+} from './call.ts';
 
 /** Types of SQLAlchemy and of Python by PostgreSQL's. */
 const types: Readonly<Record<string, { readonly name: string; readonly of?: 'postgresql'; readonly value: string }>> = {
@@ -33,7 +50,7 @@ const taken = new Set(
 
 export function sqlalchemy(calls: readonly Call[], blueprint: Blueprint): string {
   const body = [
-    ...blueprint.tables.map((table) => tableOf(table, blueprint)),
+    ...relationsOf(blueprint).map((table) => tableOf(table, blueprint)),
     ...calls.map((call) => functionOf(call, blueprint)),
   ].join('\n\n\n');
   const uses = (name: string) => new RegExp(`(?<![.\\w"])${name}\\b`).test(body);
@@ -156,14 +173,20 @@ function stepsOf(call: Call, blueprint: Blueprint): readonly string[] {
   if (search) conditions.push(`${own('search')}.op("@@")(${words})`);
   if (after) conditions.push(behind(query.order, at, after));
   const { summary } = query;
-  const groups = summary?.groupBy.map(at) ?? [];
+  const told = toldBy(query, blueprint);
+  const per = told?.per;
+  // Written out: values that are bound would make the unit of SELECT another one than that of GROUP BY.
+  const column = [names.get(query.table) ?? query.table, summary?.per?.column ?? ''].map(quoteIdentifier).join('.');
+  const unit = `literal_column(${quoted(per?.sql(column) ?? '')}, ${types[per?.type ?? '']?.name ?? 'Text'}${per?.type === 'timestamptz' ? '(timezone=True)' : '()'})`;
+  const groups = [...(per ? [unit] : []), ...(summary?.groupBy.map(at) ?? [])];
   const columns = summary
     ? [
-        ...groups,
-        'func.count().label("rows")',
-        ...(summary.sum === undefined
-          ? []
-          : [`func.sum(${own(summary.sum)}).label(${quoted(`total_${summary.sum}`)})`]),
+        ...(per ? [`${unit}.label(${quoted(per.name)})`] : []),
+        ...summary.groupBy.map(at),
+        told?.counted === undefined
+          ? 'func.count().label("rows")'
+          : `func.coalesce(func.sum(${own(told.counted)}), 0).label("rows")`,
+        ...(told?.sum ? [`func.sum(${own(told.sum.of)}).label(${quoted(told.sum.as)})`] : []),
       ]
     : query.columns.map(own);
   const steps = [listed('select(', columns, ')', '        '), `.select_from(${variable(query.table)})`];
@@ -174,7 +197,8 @@ function stepsOf(call: Call, blueprint: Blueprint): readonly string[] {
   steps.push(...conditions.map((one) => `.where(${one})`));
   if (groups.length > 0) steps.push(`.group_by(${groups.join(', ')})`);
   if (ranks(query)) steps.push(`.order_by(func.ts_rank(${own('search')}, ${words}).desc())`);
-  if (summary?.ranked) steps.push(`.order_by(literal_column("${columns.length}").desc())`);
+  if (told?.order)
+    steps.push(`.order_by(literal_column("${told.order.place}")${told.order.descending ? '.desc()' : ''})`);
   if (!summary && query.order.length > 0) steps.push(orderOf(query.order, at));
   if (query.limit !== undefined && (!summary || summary.ranked)) steps.push(`.limit(${query.limit})`);
   return steps;
