@@ -22,6 +22,17 @@ export interface MigrationDialect {
   loop(work: BatchLoop, limits: { readonly lockTimeoutMilliseconds?: number }): string;
   /** A statement that fails with the message. */
   refuse(message: string): string;
+  /** What tools call the engine: Drizzle's dialect, Prisma's provider. */
+  readonly toolName: string;
+  /** Tools that cannot carry out a plan of this engine, each with the reason. */
+  readonly refuses: Readonly<Record<string, string>>;
+  /** What holds for a tool on this engine alone, a sentence each. */
+  readonly toolLimits: Readonly<Record<string, readonly string[]>>;
+  /**
+   * The statements of a text that opens its own transaction, for tools whose drivers take one at a time; absent where
+   * every statement of a plan is one.
+   */
+  readonly singleStatements?: (text: string) => readonly string[];
   /** A statement that gives a column a value where rows have none, for a person to complete. */
   fill(table: QualifiedName, column: string): string;
 }

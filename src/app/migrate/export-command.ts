@@ -46,6 +46,13 @@ export async function exportCommand(request: ExportRequest): Promise<readonly st
   const dialect = engineOf(plan.engine.id)?.applying.migrations;
   if (!dialect)
     throw new RelvarError('unknown-engine', `the plan is for ${plan.engine.id}, which this version does not know`);
+  const refused = dialect.refuses[name];
+  if (refused !== undefined) {
+    const others = toolNames.filter((one) => !(one in dialect.refuses));
+    throw new RelvarError('tool-refused', `${name} cannot carry out a plan for ${plan.engine.id}: ${refused}`, {
+      hint: `relvar migrate apply carries it out; or choose one of ${others.join(', ')}`,
+    });
+  }
   const there = await readdir(output).catch(() => []);
   if (there.length > 0) {
     throw new RelvarError('folder-in-use', `${output} holds files already`, { hint: 'choose another folder after -o' });

@@ -34,6 +34,14 @@ export async function connect(url: string): Promise<Connection> {
   };
 }
 
+/** Opens a database file of ours that nobody else knows: writes need neither a journal on disk nor to be waited for. */
+export async function openForWriting(file: string): Promise<Connection> {
+  const { default: driver } = await import('node-sqlite3-wasm');
+  const database = new driver.Database(file, { fileMustExist: true });
+  database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
+  return connectionOf(database);
+}
+
 /** The path of a URL: what stands behind `sqlite:` or `sqlite://`. */
 export function pathOf(url: string): string {
   return url.replace(/^sqlite3?:(?:\/\/(?=[^/])|\/\/(?=\/))?/i, '');

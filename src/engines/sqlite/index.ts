@@ -1,5 +1,6 @@
 import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
+import { applying } from './apply/index.ts';
 import { connect, pathOf } from './connect.ts';
 import { fileMagic } from './database-file.ts';
 import { readDependencies } from './dependencies.ts';
@@ -44,9 +45,7 @@ export const sqlite: Engine = {
   fingerprint: async () => undefined,
   render: renderChange,
   renderAll: (changes, _traits, from) => renderChanges(changes, from),
-  get applying(): never {
-    throw unsupported('carrying out a plan');
-  },
+  applying,
   procedure,
   rowsStep() {
     throw unsupported('changing rows as part of a plan');

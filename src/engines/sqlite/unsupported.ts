@@ -3,6 +3,6 @@ import { RelvarError } from '../../findings/error.ts';
 /** What this version cannot do for this engine: one line for the reader. */
 export function unsupported(what: string): RelvarError {
   return new RelvarError('engine-lacks', `${what} of SQLite is not part of this version`, {
-    hint: 'review, explain, indexes, diff, docs, diagram and migrate plan, check work on SQLite',
+    hint: 'review, explain, indexes, diff, docs, diagram and migrate work on SQLite',
   });
 }

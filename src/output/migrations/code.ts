@@ -36,7 +36,8 @@ export function codeOf(
     const limits = limitStatements(context, precautions, false);
     const reset = limits.length === 0 ? [] : context.dialect.resetTimeouts;
     if (piece.kind === 'batches') return [...language.loop(piece.work, limits), ...reset.flatMap(language.run)];
-    return [...limits, ...piece.before, piece.statement, ...reset].flatMap(language.run);
+    const statements = context.dialect.singleStatements?.(piece.statement) ?? [piece.statement];
+    return [...limits, ...piece.before, ...statements, ...reset].flatMap(language.run);
   }
 }
 

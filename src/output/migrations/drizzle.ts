@@ -31,7 +31,7 @@ export const drizzle: MigrationTool = {
         const down = scriptsOf(context, migration, 'down', true);
         const back = down.length === 0 ? nothing : down.map((script) => scriptText(script, true)).join('\n');
         return [
-          { path: `${tag}.sql`, text: fileOf(migration, scriptsOf(context, migration, 'up', true)) },
+          { path: `${tag}.sql`, text: fileOf(migration, scriptsOf(context, migration, 'up', true), context) },
           { path: `down/${tag}.sql`, text: `${headOf(migration, [])}\n${back}\n` },
         ];
       }),
@@ -39,10 +39,13 @@ export const drizzle: MigrationTool = {
   },
 };
 
-function fileOf(migration: Migration, scripts: readonly Script[]): string {
+function fileOf(migration: Migration, scripts: readonly Script[], { dialect }: ExportContext): string {
   const head = commented([migration.title, ...migration.remarks], '--');
+  const single = (sql: string) => dialect.singleStatements?.(sql) ?? [sql];
   const parts = scripts.flatMap(({ together, statements }) =>
-    together ? ['COMMIT;', 'BEGIN;', ...statements.map(ended)] : ['COMMIT;', ...statements.map(ended), 'BEGIN;'],
+    together
+      ? ['COMMIT;', 'BEGIN;', ...statements.map(ended)]
+      : ['COMMIT;', ...statements.flatMap(single).map(ended), 'BEGIN;'],
   );
   return `${head}\n${[...parts, 'COMMIT;', 'BEGIN;'].join(breakpoint)}\n`;
 }
@@ -60,6 +63,6 @@ function journal(
     tag: named(migration),
     breakpoints: true,
   }));
-  const text = JSON.stringify({ version: '7', dialect: 'postgresql', entries }, undefined, 2);
+  const text = JSON.stringify({ version: '7', dialect: context.dialect.toolName, entries }, undefined, 2);
   return { path: 'meta/_journal.json', text: `${text}\n` };
 }

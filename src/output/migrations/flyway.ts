@@ -7,7 +7,6 @@ import { headOf, nothing, scriptsOf, scriptText } from './sql-script.ts';
  */
 export const flyway: MigrationTool = {
   limits: [
-    'Set flyway.postgresql.transactional.lock=false: with its usual lock Flyway waits for itself in a concurrent build.',
     'Flyway runs U files in its paid editions alone; run them by hand elsewhere, the last one first.',
     'Flyway does not try again when a lock was not had: the migration fails, and is to be run again (after flyway repair, where it was outside a transaction).',
   ],

@@ -16,10 +16,12 @@ export const knex: MigrationTool = {
 
 function moduleOf(migration: Migration, context: ExportContext): string {
   const together = oneTransaction(migration);
-  const language = together ? inTransaction : onConnection;
+  // Where a driver takes one statement at a time, the pool has one connection, and its own query another name.
+  const plain = together || context.dialect.singleStatements !== undefined;
+  const language = plain ? inTransaction : onConnection;
   const way = (name: 'up' | 'down') => {
     const lines = codeOf(context, migration, name, language);
-    const body = lines.length === 0 ? '' : together ? `\n${setIn(lines, 2)}\n` : `\n${setIn(held(lines), 2)}\n`;
+    const body = lines.length === 0 ? '' : plain ? `\n${setIn(lines, 2)}\n` : `\n${setIn(held(lines), 2)}\n`;
     return `export async function ${name}(${lines.length === 0 ? '' : 'knex'}) {${body}}\n`;
   };
   const config = together ? '' : '\nexport const config = { transaction: false };\n';

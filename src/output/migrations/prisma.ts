@@ -18,7 +18,7 @@ export const prisma: MigrationTool = {
     return [
       {
         path: 'migration_lock.toml',
-        text: '# Tells Prisma which database these migrations are for.\nprovider = "postgresql"\n',
+        text: `# Tells Prisma which database these migrations are for.\nprovider = "${context.dialect.toolName}"\n`,
       },
       ...parts.flatMap(({ slug, head, up, down }, at) => {
         const folder = `${versionOf(context, first + at)}_${slug}`;

@@ -50,11 +50,11 @@ function page(
   stages: readonly Stage[],
   { limits }: MigrationTool,
   name: string,
-  { title }: ExportContext,
+  { title, dialect }: ExportContext,
   folders: boolean,
 ): string {
   const lines = [`# ${title}`, '', `Migrations for ${name}, written by relvar from a plan.`, ''];
-  lines.push(...limits.map((limit) => `- ${limit}`), '');
+  lines.push(...[...(dialect.toolLimits[name] ?? []), ...limits].map((limit) => `- ${limit}`), '');
   if (folders) {
     lines.push('Copy each stage into your folder of migrations when its time has come, and deploy it by itself:', '');
   }

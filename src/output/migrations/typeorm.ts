@@ -7,10 +7,7 @@ import { className, commented, type ExportContext, type Migration, type Migratio
  */
 export const typeorm: MigrationTool = {
   datedOnly: true,
-  limits: [
-    "Set migrationsTransactionMode: 'each' (or run migration:run -t each): in one transaction for all, no concurrent build can stand.",
-    'TypeORM does not try again when a lock was not had: run typeorm migration:run again.',
-  ],
+  limits: ['TypeORM does not try again when a lock was not had: run typeorm migration:run again.'],
   files: ({ migrations }, context) =>
     migrations.map((migration) => {
       const time = timeOf(context, migration.number);

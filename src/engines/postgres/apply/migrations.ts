@@ -31,6 +31,16 @@ END`)}`;
     `DO ${dollarQuoted(`BEGIN
   RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(message)};
 END`)}`,
+  toolName: 'postgresql',
+  refuses: {},
+  toolLimits: {
+    flyway: [
+      'Set flyway.postgresql.transactional.lock=false: with its usual lock Flyway waits for itself in a concurrent build.',
+    ],
+    typeorm: [
+      "Set migrationsTransactionMode: 'each' (or run migration:run -t each): in one transaction for all, no concurrent build can stand.",
+    ],
+  },
   fill: (table, column) =>
     `UPDATE ${quoteName(table)} SET ${quoteIdentifier(column)} = … WHERE ${quoteIdentifier(column)} IS NULL;`,
 };

@@ -5,6 +5,7 @@ import { isContent, readOthers } from './others.ts';
 import { readSchemaRows } from './rows.ts';
 import { readTables, schema } from './tables.ts';
 import { readViews } from './views.ts';
+import { isJournal } from './without-journal.ts';
 
 /** Reads the whole schema of an open database: the engine's own tables, and the statements that it keeps as written. */
 export async function introspect(connection: Connection): Promise<Catalog> {
@@ -13,7 +14,7 @@ export async function introspect(connection: Connection): Promise<Catalog> {
     ...emptyCatalog,
     schemas: [{ name: schema, grants: [] }],
     tables: readTables(rows)
-      .filter(({ name }) => !isContent(name, rows))
+      .filter(({ name }) => !isContent(name, rows) && !isJournal(name, rows.objects))
       .sort(compareNames),
     views: [...(await readViews(connection, rows))].sort(compareNames),
     others: readOthers(rows),

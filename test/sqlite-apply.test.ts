@@ -1,0 +1,220 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { catalogHash } from '../src/catalog/hash.ts';
+import { connect, openMemory } from '../src/engines/sqlite/connect.ts';
+import { introspect } from '../src/engines/sqlite/introspect/index.ts';
+import { splitScript } from '../src/engines/sqlite/load/split.ts';
+import { relvar } from './run-cli.ts';
+import { writeDatabase } from './sqlite.ts';
+
+/** The program as it was built: what a signal does to it can only be seen from outside. */
+const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const dbmate = fileURLToPath(new URL('tools/node_modules/.bin/dbmate', import.meta.url));
+
+const before = `create table customers (id integer primary key, name text);
+create table orders (id integer primary key, customer_id integer references customers (id) on delete cascade, status text, note text);
+create index orders_status on orders (status);
+create view open_orders as select id, note from orders where status = 'open';
+create trigger touched after insert on orders begin update customers set name = name where id = new.customer_id; end;`;
+const after = `-- SQLite
+PRAGMA foreign_keys = ON;
+create table customers (id integer primary key autoincrement, name text not null, email text);
+create table orders (id integer primary key, customer_id integer not null references customers (id) on delete cascade, status text check (status in ('open', 'done')), note text);
+create index orders_status on orders (status);
+create view open_orders as select id, note from orders where status = 'open';
+create trigger touched after insert on orders begin update customers set name = name where id = new.customer_id; end;`;
+const rows = `insert into customers values (1, 'a'), (2, 'b');
+with recursive n (i) as (values (1) union all select i + 1 from n where i < 5000)
+insert into orders select i, 1 + i % 2, 'open', 'note ' || i from n;`;
+
+/** A database and a plan for it; each test has copies of them. */
+let planned: string;
+let folder: string;
+const path = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  planned = mkdtempSync(join(tmpdir(), 'relvar-sqlite-plan-'));
+  const at = (name: string) => join(planned, name);
+  await writeDatabase(at('app.db'), `${before}${rows}`);
+  writeFileSync(at('after.sql'), after);
+  const { code } = await relvar(['migrate', 'plan', at('app.db'), at('after.sql'), '-o', at('plan')]);
+  expect(code).toBe(0);
+});
+
+afterAll(() => rmSync(planned, { recursive: true, force: true }));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relvar-sqlite-apply-'));
+  cpSync(planned, folder, { recursive: true });
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function seen(file = path('app.db')) {
+  const connection = await connect(file);
+  try {
+    const [counted] = await connection.query(
+      'select (select count(*) from orders) as orders, (select count(*) from customers) as customers',
+    );
+    const [whole] = await connection.query('pragma integrity_check');
+    return { hash: catalogHash(await introspect(connection)), counted, whole: whole?.['integrity_check'] };
+  } finally {
+    await connection.close();
+  }
+}
+
+const apply = (...more: readonly string[]) =>
+  relvar(['migrate', 'apply', path('plan'), '--to', path('app.db'), ...more]);
+const ends = () => {
+  const { from, to } = JSON.parse(readFileSync(path('plan/plan.json'), 'utf8'));
+  return { from: from.hash as string, to: to.hash as string };
+};
+const counted = { orders: 5000, customers: 2 };
+
+test('carries a plan out and takes it back, with everything that is in the database', async () => {
+  const dry = await apply('--dry-run');
+  expect(dry.out).toMatch(/nothing\s+is changed now/);
+  expect(await seen()).toEqual({ hash: ends().from, counted, whole: 'ok' });
+  const done = await apply('--yes');
+  expect(done.error).toContain('done: the schema is the one that the plan ends in');
+  expect(await seen()).toEqual({ hash: ends().to, counted, whole: 'ok' });
+  const [backup = ''] = readdirSync(path('plan/before')).filter((name) => name.startsWith('app.db-'));
+  expect(readFileSync(path(`plan/before/${backup}`), 'utf8')).toContain('CREATE TABLE customers');
+  expect((await apply('--yes')).error).toContain('nothing to do');
+  const back = await relvar(['migrate', 'rollback', path('plan'), '--to', path('app.db'), '--yes']);
+  expect(back.error).toMatch(/^undone$/m);
+  expect(await seen()).toEqual({ hash: ends().from, counted, whole: 'ok' });
+  expect(readdirSync(folder).filter((name) => name.includes('relvar'))).toEqual([]);
+});
+
+test('asks, and does nothing without a yes', async () => {
+  expect((await apply()).code).not.toBe(0);
+  expect((await seen()).hash).toBe(ends().from);
+});
+
+test('stops before rows that stand against it, and changes nothing', async () => {
+  await writeDatabase(path('app.db'), 'update customers set name = null where id = 2');
+  const { code, error } = await apply('--yes');
+  expect(code).toBe(1);
+  expect(error).toContain('No row of customers lacks name');
+  expect((await seen()).hash).toBe(ends().from);
+});
+
+test('undoes all of a step that fails in the middle', async () => {
+  await writeDatabase(path('app.db'), "update orders set status = 'lost' where id = 7");
+  const { code, error } = await apply('--yes');
+  expect(code).toBe(2);
+  expect(error).toContain('CHECK constraint failed');
+  expect(await seen()).toEqual({ hash: ends().from, counted, whole: 'ok' });
+  await writeDatabase(path('app.db'), "update orders set status = 'done' where id = 7");
+  expect((await apply('--yes')).error).toContain('done: the schema is the one');
+});
+
+describe('refuses', () => {
+  test('a schema that was changed', async () => {
+    await writeDatabase(path('app.db'), 'alter table customers add column phone text');
+    const { code, error } = await apply('--yes');
+    expect([code, error]).toEqual([
+      2,
+      expect.stringMatching(/^relvar: .*column main\.customers\.phone is there in addition/),
+    ]);
+  });
+
+  test('a file that another program has open', async () => {
+    const child = spawn('sleep', ['30'], { stdio: [openSync(path('app.db'), 'r'), 'ignore', 'ignore'] });
+    onTestFinished(() => void child.kill());
+    const { code, error } = await apply('--yes');
+    expect([code, error]).toEqual([2, expect.stringMatching(new RegExp(`app\\.db is open in process ${child.pid} `))]);
+  });
+
+  test.each([
+    ['a log that was not written into the file', '-wal', 'has a write-ahead log'],
+    ['a write that was cut off', '-journal', 'is being written, or its last write was cut off'],
+  ])('%s', async (_, ending, told) => {
+    writeFileSync(path(`app.db${ending}`), 'x'.repeat(600));
+    const { code, error } = await apply('--yes');
+    expect([code, error]).toEqual([2, expect.stringContaining(told)]);
+  });
+
+  test.each([
+    ['text', 'create table t (a int);', 'is no database'],
+    ['another file', '\0\x01\x02', 'no SQLite database'],
+  ])('%s', async (_, text, told) => {
+    writeFileSync(path('other.db'), text);
+    const { code, error } = await relvar(['migrate', 'apply', path('plan'), '--to', path('other.db'), '--yes']);
+    expect([code, error]).toEqual([2, expect.stringContaining(told)]);
+  });
+});
+
+test('may be killed at any time', { timeout: 60_000 }, async () => {
+  const allowed = [ends().from, ends().to];
+  for (const delay of [250, 400, 500, 600, 700, 850]) {
+    const child = spawn(process.execPath, [main, 'migrate', 'apply', path('plan'), '--to', path('app.db'), '--yes'], {
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    child.kill('SIGKILL');
+    await ended;
+    const now = await seen();
+    expect(allowed).toContain(now.hash);
+    expect(now).toMatchObject({ counted, whole: 'ok' });
+  }
+  await apply('--yes');
+  expect(await seen()).toEqual({ hash: ends().to, counted, whole: 'ok' });
+  expect(readdirSync(folder).filter((name) => name.includes('relvar'))).toEqual([]);
+});
+
+describe('exports', () => {
+  const exported = async (tool: string) => {
+    const { code, error } = await relvar(['migrate', 'export', path('plan'), '--tool', tool, '-o', path(tool)]);
+    return { code, error };
+  };
+
+  test('statements for tools that run one at a time', async () => {
+    expect((await exported('drizzle')).code).toBe(0);
+    const [file = ''] = readdirSync(path('drizzle')).filter((name) => name.endsWith('.sql'));
+    const statements = readFileSync(path(`drizzle/${file}`), 'utf8').split('--> statement-breakpoint');
+    for (const one of statements) expect(splitScript(one, '').parts.length).toBeLessThan(2);
+    expect(JSON.parse(readFileSync(path('drizzle/meta/_journal.json'), 'utf8')).dialect).toBe('sqlite');
+    const connection = await openMemory();
+    await connection.exec(`${before}${rows}`);
+    // As its migrator does it: all in one transaction.
+    for (const sql of ['BEGIN', ...statements, 'COMMIT']) await connection.exec(sql);
+    expect(catalogHash(await introspect(connection))).toBe(ends().to);
+    await connection.close();
+    for (const tool of ['knex', 'typeorm', 'alembic', 'rails', 'prisma', 'golang-migrate', 'flyway']) {
+      expect((await exported(tool)).code, tool).toBe(0);
+    }
+  });
+
+  test.runIf(existsSync(dbmate))('what dbmate runs, there and back', async () => {
+    expect((await exported('dbmate')).code).toBe(0);
+    const run = (command: string) =>
+      execFileSync(
+        dbmate,
+        ['--url', `sqlite:${path('app.db')}`, '--migrations-dir', path('dbmate'), '--no-dump-schema', command],
+        {
+          stdio: 'pipe',
+        },
+      );
+    run('up');
+    expect((await seen()).counted).toEqual(counted);
+    const connection = await connect(path('app.db'));
+    const { tables } = await introspect(connection);
+    await connection.close();
+    expect(tables.find(({ name }) => name === 'customers')?.columns.map(({ name }) => name)).toContain('email');
+    run('rollback');
+    await writeDatabase(path('app.db'), 'drop table schema_migrations');
+    expect(await seen()).toEqual({ hash: ends().from, counted, whole: 'ok' });
+  });
+
+  test('nothing for a tool that cannot keep it in one transaction', async () => {
+    const { code, error } = await exported('liquibase');
+    expect([code, error]).toEqual([2, expect.stringContaining('liquibase cannot carry out a plan for sqlite')]);
+  });
+});
