@@ -72,7 +72,7 @@ describe('a history', () => {
     async (_, words, table) => {
       const { schema, out } = await designed(words);
       expect(schema).toContain(`INSERT INTO public.${schema.includes(`CREATE TABLE ${table} `) ? table : ''}`);
-      expect(out).toContain('1 trigger kept a former value when a row was changed');
+      expect(out).toContain('1 kept value (histories, sums) is right after a change of rows');
     },
     120_000,
   );

@@ -1,17 +1,27 @@
-import type { Attribute, Design } from './model.ts';
+import { codeDecision, codeOf, codeType } from './codes.ts';
+import type { Attribute, Decision, Design, Entity } from './model.ts';
 
 /**
  * The design with attributes that a brief can write down and read again: a state or choice of which no values are told is
- * a code, and a default that the values lack (as where the description lists others than the library has) is none.
+ * a code, and a default that the values lack (as where the description lists others than the library has) is none. Lists
+ * of the world are known by their codes.
  */
 export function fitting(design: Design): Design {
-  return {
-    ...design,
-    entities: design.entities.map((entity) => {
-      const attributes = entity.attributes.map(fittingAttribute);
-      return attributes.every((one, at) => one === entity.attributes[at]) ? entity : { ...entity, attributes };
-    }),
-  };
+  const decisions: Decision[] = [];
+  const entities = design.entities.map((entity): Entity => {
+    const attributes = entity.attributes.map(fittingAttribute);
+    const own = attributes.every((one, at) => one === entity.attributes[at]) ? entity : { ...entity, attributes };
+    const code = codeOf(own);
+    if (!code) return own;
+    decisions.push(codeDecision(own, code));
+    const { unique: _, ...key } = code;
+    return {
+      ...own,
+      attributes: own.attributes.map((one) => (one === code ? { ...key, type: codeType(own, code) } : one)),
+      identifiedBy: [code.name],
+    };
+  });
+  return { ...design, entities, decisions: [...design.decisions, ...decisions] };
 }
 
 function fittingAttribute(attribute: Attribute): Attribute {

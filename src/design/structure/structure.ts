@@ -12,6 +12,7 @@ import { type ListForm, listForms, uuidKeyed } from './choices.ts';
 import { breakCycles } from './cycles.ts';
 import { historiesOf } from './histories.ts';
 import { withJunctions } from './junctions.ts';
+import { withKeyColumns } from './key-columns.ts';
 import { lookupTables, withList } from './lists.ts';
 import { type Names, namesFor } from './names.ts';
 import { readingOrder } from './order.ts';
@@ -34,7 +35,7 @@ const readyMonths = 4;
 
 /** Gives a design its tables, keys, references and rules. */
 export function structure(given: Design, traits: Pick<Traits, 'reservedWords' | 'identifierBytes'>): Structure {
-  const whole = withJunctions(given);
+  const whole = withKeyColumns(withJunctions(given));
   const decisions: Decision[] = [];
   const granted = grantWishes({ ...whole, relations: breakCycles(whole, decisions) });
   decisions.push(...granted.decisions);

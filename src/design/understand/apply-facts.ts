@@ -1,3 +1,4 @@
+import type { Attribute } from '../model.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf, related } from './draft.ts';
 import { attributeNamed, ensure, ownName } from './property.ts';
 import type { Of, Statement } from './statement.ts';
@@ -145,6 +146,10 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
   const [only] = names;
   if (names.length === 1 && only !== undefined && owner.attributes.has(only)) {
     const present = owner.attributes.get(only);
+    if (present && one.primary) {
+      takeKey(draft, owner, present, one);
+      return;
+    }
     if (present) owner.attributes.set(only, { ...present, unique: true });
     if (present?.optional && one.identity) {
       const { optional: _, ...rest } = present;
@@ -161,6 +166,21 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
     return;
   }
   owner.keys.push({ of: [...new Set(names)], about: sentence(one.cause.words), cause: one.cause });
+}
+
+/** What people know it by is the primary key, as asked. */
+function takeKey(draft: Draft, owner: DraftEntity, present: Attribute, { cause }: Of<'unique'>): void {
+  const { optional: _, unique: __, ...rest } = present;
+  owner.attributes.set(present.name, { ...rest, ...(rest.type === 'text' ? { type: 'code' as const } : {}) });
+  owner.identifiedBy = [present.name];
+  draft.decisions.push({
+    at: owner.name,
+    what: `The primary key is ${present.name}, and what refers to a ${owner.name.replaceAll('_', ' ')} carries it.`,
+    why: 'it is asked for: a row with it can be read without a join',
+    instead:
+      'A number that the database gives is smaller in each reference and never changes; a key that is written down wrong must be changed in every row that refers to it.',
+    cause,
+  });
 }
 
 function takeBounds(draft: Draft, one: Of<'bounds'>): void {

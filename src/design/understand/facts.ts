@@ -2,12 +2,14 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { numberOf } from './numbers.ts';
 import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
+import { readPrimaryKey } from './primary-key.ts';
 import type { Statement } from './statement.ts';
 
 /** Sentences that say something of values: what identifies, what is unique, which states there are, what bounds hold. */
 export function readFacts(text: string, cause: Cause): readonly Statement[] {
   const plain = text.replace(/[.!]\s*$/, '');
   return [
+    ...readPrimaryKey(plain, cause),
     ...identity(plain, cause),
     ...once(plain, cause),
     ...states(plain, cause),

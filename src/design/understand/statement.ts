@@ -58,7 +58,14 @@ export type Statement = { readonly cause: Cause } & (
     }
   | { readonly kind: 'role'; readonly role: string; readonly is: string; readonly of?: string }
   | { readonly kind: 'states'; readonly of?: string; readonly attribute: string; readonly values: readonly string[] }
-  | { readonly kind: 'unique'; readonly of: string; readonly names: readonly string[]; readonly identity: boolean }
+  | {
+      readonly kind: 'unique';
+      readonly of: string;
+      readonly names: readonly string[];
+      readonly identity: boolean;
+      /** It is to be the primary key itself. */
+      readonly primary?: true;
+    }
   | {
       readonly kind: 'bounds';
       readonly of?: string;

@@ -134,3 +134,30 @@ it('tells what a summary is told for, and that it must be of this moment', () =>
     { of: 'order', range: 'placed_at', groupBy: [], sum: 'total', per: 'month', goal: undefined },
   ]);
 });
+
+it.each([
+  ['Products have a SKU and a name. Use the SKU as primary key. Orders have items of products.', 'product', 'sku'],
+  [
+    'Countries have an ISO code and a name. The ISO code is the key. Customers live in a country.',
+    'country',
+    'iso_code',
+  ],
+  ['Airports(code, name, city). The code of an airport is its primary key.', 'airport', 'code'],
+  ['Currencies have a code and a name, and the code is the primary key. Accounts have a currency.', 'currency', 'code'],
+  ['Parcels are keyed by tracking number. Drivers deliver parcels.', 'parcel', 'tracking_number'],
+  ['Employees with a badge number as primary key. Employees work in departments.', 'employee', 'badge_number'],
+  // Nobody asks; the world keeps the list.
+  ['Countries have a code and a name. Cities are in a country.', 'country', 'code'],
+])('takes what is asked to be the primary key: %s', (text, name, key) => {
+  const { entities, decisions, notUnderstood } = design(text);
+  const entity = entities.find((one) => one.name === name);
+  expect(entity?.identifiedBy).toEqual([key]);
+  expect(entity?.attributes.find((one) => one.name === key)).not.toMatchObject({ optional: true });
+  expect(decisions.find((one) => one.at === name && one.what.includes('primary key'))?.instead).toContain('number');
+  expect(notUnderstood).toEqual([]);
+});
+
+it('leaves the key a number where a code only identifies', () => {
+  const { entities } = design('Books are identified by their ISBN. Members borrow books.');
+  expect(entities.find((one) => one.name === 'book')).not.toHaveProperty('identifiedBy');
+});

@@ -1,3 +1,4 @@
+import { relationsOf } from '../../catalog/blueprint.ts';
 import type { Cause } from '../../design/model.ts';
 import { printable } from '../printable.ts';
 import { hanging, type Page, pageOf, type TextOptions } from '../text-style.ts';
@@ -16,6 +17,7 @@ export function whyText(report: DesignReport, entity: string, options: TextOptio
     ...hanging(page, ' ', `${table.about}${cause}`),
     ...hanging(page, ' ', `About ${Math.round(table.rows)} rows: ${table.rowsWhy}.`),
   ];
+  section(page, lines, 'Key', keyOf(report, table.name));
   section(
     page,
     lines,
@@ -50,6 +52,26 @@ export function whyText(report: DesignReport, entity: string, options: TextOptio
       .map(({ definition, why }) => `${definition.replaceAll(/\s+/g, ' ')}. ${why}`),
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** What the primary key is, and why that and nothing else: a number, a UUID, a code, or what it lies between. */
+function keyOf({ blueprint, decisions }: DesignReport, name: string): readonly string[] {
+  const table = relationsOf(blueprint).find((one) => one.name === name);
+  const [only = '', ...more] = table?.primaryKey ?? [];
+  const column = table?.columns.find((one) => one.name === only);
+  if (!table || !column) return [];
+  if (more.length > 0)
+    return [`${[only, ...more].join(' and ')}: together they tell rows apart, and no number besides is needed.`];
+  const surrogate = column.meaning === 'identity' || column.default === 'random';
+  if (!surrogate) return [`${only}: rows are known by it, and what refers to them carries it.`];
+  // The decisions on keys of all tables: UUIDs for those that are named, numbers for the others.
+  const why = decisions.find(
+    ({ at, what }) =>
+      at === undefined && /^(?:Other keys|Keys)\b/.test(what) && /UUID/.test(what) === (column.default === 'random'),
+  );
+  return [
+    `${only}: ${column.meaning === 'identity' ? 'a number that the database gives' : 'a UUID'}${why ? `, because ${why.why}.${why.instead === undefined ? '' : ` ${why.instead}`}` : '.'}`,
+  ];
 }
 
 function section(page: Page, lines: string[], title: string, items: readonly string[]): void {
