@@ -236,4 +236,6 @@ export interface Advice {
   readonly unserved: readonly { readonly query: number; readonly why: string }[];
   /** What was taken for granted, sentences. */
   readonly assumptions: readonly string[];
+  /** What nobody told and would change the advice, sentences that ask. */
+  readonly questions: readonly string[];
 }

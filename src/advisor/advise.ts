@@ -27,7 +27,7 @@ export async function advise(given: AdviceInput): Promise<Advice> {
   const { options, queries, lookups, catalog } = input;
   const supposed = await input.lab.supposeIndexes();
   try {
-    const accesses = queries.flatMap((query, at) => accessesOf(at, query.facts, lookups));
+    const accesses = queries.flatMap((query, at) => accessesOf(at, query.facts, lookups, input.traits));
     const pool = candidatePool(input, accesses);
     // Some are kept for the report: each query's plan after, and what each index is worth.
     const calls = options.mostCalls ?? Math.max(2000, 60 * queries.length);

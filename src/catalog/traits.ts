@@ -21,6 +21,8 @@ export interface Traits {
   readonly virtualColumns: boolean;
   /** The engine makes an index for a foreign key by itself. */
   readonly indexesForeignKeys: boolean;
+  /** An ordered index finds texts that begin with a value by `^@`, and indexes know `starts_with()` (PostgreSQL 15). */
+  readonly startsWithByOrder: boolean;
   /** An index can cover only the rows of a predicate. */
   readonly partialIndexes: boolean;
   /** Columns can be `GENERATED … AS IDENTITY`. */

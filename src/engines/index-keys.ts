@@ -1,8 +1,12 @@
 import type { NewIndexKey } from '../catalog/change.ts';
 import type { QualifiedName } from '../catalog/names.ts';
 import type { Column, Index, Table } from '../catalog/table.ts';
+import type { Traits } from '../catalog/traits.ts';
 import type { TypeFamily } from '../catalog/type.ts';
 import type { Condition, Operand } from './query-facts.ts';
+
+/** The operator, and the function, by which a text begins with another. */
+export const beginsWith = '^@';
 
 /** How an index can serve a condition. */
 export type Service =
@@ -12,8 +16,13 @@ export type Service =
       readonly kind: 'contains';
       readonly key: NewIndexKey;
       readonly column: string;
-      readonly method: 'gin' | 'gist';
+      readonly method: ContainmentMethod;
+      /** Others that serve it as well. */
+      readonly others?: readonly ContainmentMethod[];
     };
+
+/** How indexes are made that look inside values. */
+export type ContainmentMethod = 'gin' | 'gist' | 'spgist';
 
 /** Casts that change nothing of how a value is stored or compared: an index on the column serves them. */
 export function isRelabelled(column: Column, cast: string | undefined): boolean {
@@ -31,19 +40,25 @@ export function keyOf(operand: Operand, table: Table): NewIndexKey | undefined {
   if (!column) return undefined;
   const { collation } = operand;
   const [, bare] = /^(.+?)\s+COLLATE\s+(?:"[^"]+"|[\w.]+)+$/i.exec(operand.text) ?? [];
-  if (collation && operand.functions.length === 0 && bare !== undefined && isBare({ ...operand, text: bare }, column)) {
+  if (
+    collation &&
+    operand.functions.length === 0 &&
+    bare !== undefined &&
+    isBareColumn({ ...operand, text: bare }, column.name)
+  ) {
     return inOrderOf(collation, { column: column.name }, column);
   }
   if (operand.functions.length === 0 && isRelabelled(column, operand.cast)) {
     // A bare column, unless an operator such as -> is around it.
-    return isBare(operand, column) ? { column: column.name } : { expression: unqualified(operand) };
+    return isBareColumn(operand, column.name) ? { column: column.name } : { expression: unqualified(operand) };
   }
   return { expression: unqualified(operand) };
 }
 
-function isBare(operand: Operand, column: Column): boolean {
-  const text = operand.text.replaceAll(/[()"\s]/g, '').replace(/::[\w.]+$/, '');
-  return text === column.name || text.endsWith(`.${column.name}`);
+/** Whether an operand is a column by itself, with nothing around it but a cast. */
+export function isBareColumn({ text, functions }: Operand, column: string): boolean {
+  const bare = text.replaceAll(/[()"\s]/g, '').replace(/::[\w.]+$/, '');
+  return functions.length === 0 && (bare === column || bare.endsWith(`.${column}`));
 }
 
 function unqualified(operand: Operand): string {
@@ -96,6 +111,8 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
       if (table.columns.find((one) => one.name === column)?.type.family === 'array') return undefined;
       return { kind: 'equal', key, column };
     case 'like':
+      if (condition.operator === beginsWith)
+        return { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column };
       if (condition.range) return { kind: 'range', key: collated(key, condition.range.collation, table), column };
       return typeof pattern === 'string' && hasBeginning(pattern, condition.operator)
         ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
@@ -133,6 +150,7 @@ function collated(key: NewIndexKey, collation: string, table: Table): NewIndexKe
  */
 export function hasBeginning(pattern: string, operator: string | undefined): boolean {
   if (operator === '~~') return /^[^%_\\]/.test(pattern);
+  if (operator === beginsWith) return pattern !== '';
   if (operator !== '~' && operator !== 'SIMILAR TO') return false;
   return /^\^(?:\((?:\?:)?)?[\w ,;:@/-](?![*?{])/.test(pattern) && !pattern.includes('|');
 }
@@ -143,24 +161,47 @@ export function hasUnknownBeginning({ kind, operator, right }: Condition): boole
   return right !== undefined && /\$\d/.test(right.text) && !/^\(*'[%_]/.test(right.text);
 }
 
+/** Whether some index knows a condition that a text begins with a value: the function is known later than the operator. */
+export function beginsByIndex({ text }: Condition, { startsWithByOrder }: Pick<Traits, 'startsWithByOrder'>): boolean {
+  return startsWithByOrder || !/\bstarts_with\s*\(/i.test(text);
+}
+
 /** Operators that look inside a value. */
 const containmentOperators = new Set(['@>', '<@', '&&', '?', '?|', '?&', '@@', '@?', '@@@', '<<=', '>>=']);
 
 /** Operators that hold networks within each other; of other types they mean something else. */
 const networkOperators = new Set(['<<', '>>']);
 
+/** Operators that tell how ranges and shapes lie to each other (tables of "Built-in GiST Operator Classes" in the manual). */
+const placeOperators = new Set(['<<', '>>', '&<', '&>', '-|-', '~=', '<<|', '|>>', '&<|', '|&>', '<^', '>^']);
+
 /** Operators of pg_trgm: similar as a whole, or a word of it. */
 const similarOperators = new Set(['%', '<%', '%>', '<<%', '%>>']);
 
 /** What has a default class of such operators, and in which method: other types need an extension. */
-const containmentMethods: Partial<Readonly<Record<TypeFamily, 'gin' | 'gist'>>> = {
-  array: 'gin',
-  'json-binary': 'gin',
-  'full-text': 'gin',
-  'key-value': 'gin',
-  range: 'gist',
-  geometry: 'gist',
-};
+const containmentMethods: Partial<Readonly<Record<TypeFamily, readonly [ContainmentMethod, ...ContainmentMethod[]]>>> =
+  {
+    array: ['gin'],
+    'json-binary': ['gin'],
+    'full-text': ['gin'],
+    'key-value': ['gin'],
+    range: ['gist', 'spgist'],
+    geometry: ['gist', 'spgist'],
+  };
+
+/**
+ * How a condition is served whose operator looks inside a value of the family or tells where it lies; of an expression
+ * whose family nobody knows as most are, vectors and documents. Nothing for an operator of another kind.
+ */
+export function containmentOf(
+  operator: string | undefined,
+  family: TypeFamily | undefined,
+): Pick<Extract<Service, { kind: 'contains' }>, 'kind' | 'method' | 'others'> | undefined {
+  const isPlaced = (family === 'range' || family === 'geometry') && placeOperators.has(operator ?? '');
+  if (!containmentOperators.has(operator ?? '') && !isPlaced) return undefined;
+  const [method, ...others] = family === undefined ? (['gin'] as const) : (containmentMethods[family] ?? []);
+  return method && { kind: 'contains', method, ...(others.length > 0 ? { others } : {}) };
+}
 
 function containment(condition: Condition, key: NewIndexKey, table: Table, column: string): Service | undefined {
   const operator = condition.operator ?? '';
@@ -168,16 +209,17 @@ function containment(condition: Condition, key: NewIndexKey, table: Table, colum
   if (similarOperators.has(operator) && family === 'text') {
     return { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
   }
-  const isNetwork = family === 'network' && networkOperators.has(operator);
-  if (!containmentOperators.has(operator) && !isNetwork) return undefined;
-  // An expression's type is not known: most are vectors or documents.
+  const isContained = containmentOperators.has(operator);
   const type = table.columns.find((one) => one.name === column)?.type.name;
-  if (type === 'ltree') return { kind: 'contains', key, column, method: 'gist' };
+  if (type === 'ltree' && isContained) return { kind: 'contains', key, column, method: 'gist' };
   // Networks have no default class there.
   if (family === 'network')
-    return { kind: 'contains', key: { ...key, operatorClass: 'inet_ops' }, column, method: 'gist' };
-  const method = key.expression === undefined ? family && containmentMethods[family] : 'gin';
-  return method && { kind: 'contains', key, column, method };
+    return isContained || networkOperators.has(operator)
+      ? { kind: 'contains', key: { ...key, operatorClass: 'inet_ops' }, column, method: 'gist' }
+      : undefined;
+  const made = condition.left?.column === undefined ? condition.right?.family : condition.left.family;
+  const service = containmentOf(operator, key.expression === undefined ? (family ?? 'other') : made);
+  return service && { ...service, key, column };
 }
 
 /** Equal for keys over the same value in the same order of comparison. */

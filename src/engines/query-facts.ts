@@ -1,11 +1,22 @@
 import type { QualifiedName } from '../catalog/names.ts';
+import type { TypeFamily } from '../catalog/type.ts';
+
+/** A column as a query names it. `relation` is the alias; absent where the catalog cannot tell whose it is. */
+export interface NamedColumn {
+  readonly relation?: string;
+  readonly column: string;
+}
 
 /** A side of a condition, an order key, or a returned expression. */
 export interface Operand {
   /** As the query writes it. */
   readonly text: string;
-  /** The one column that it is made of. `relation` is the alias; absent where the catalog cannot tell whose it is. */
-  readonly column?: { readonly relation?: string; readonly column: string };
+  /** The one column that it is made of. */
+  readonly column?: NamedColumn;
+  /** Those that it is made of, each once, where they are several. */
+  readonly columns?: readonly NamedColumn[];
+  /** Of the value, where what is outermost tells it: a constructor of ranges, shapes or arrays. */
+  readonly family?: TypeFamily;
   /** Functions around the column, the outermost first: `lower(trim(x))` has `lower`, `trim`. */
   readonly functions: readonly string[];
   /** A cast of the column, written in the query. */
@@ -62,6 +73,8 @@ export interface SupposedOperand {
 
 export interface OrderKey {
   readonly operand: Operand;
+  /** The sides of an operator of distance, where the order is by one. */
+  readonly distance?: { readonly left: Operand; readonly right: Operand };
   readonly descending: boolean;
   readonly nullsFirst: boolean;
 }

@@ -1,10 +1,13 @@
+import { beginnings, bits } from './beginnings.ts';
 import { besideOthers } from './beside-others.ts';
 import { existing } from './existing.ts';
 import { expressions } from './expressions.ts';
 import { guessedValues } from './guessed-values.ts';
+import { madeValues } from './made-values.ts';
 import { orderedKeys } from './ordered-keys.ts';
 import { otherMethods } from './other-methods.ts';
 import { partial } from './partial.ts';
+import { searches } from './searches.ts';
 import { traps } from './traps.ts';
 
 /** All cases by what they are about. */
@@ -14,6 +17,10 @@ export const advisorCases = {
   partial,
   expressions,
   'other methods': otherMethods,
+  'made values': madeValues,
+  searches,
+  beginnings,
+  bits,
   existing,
   'beside other queries': besideOthers,
   traps,

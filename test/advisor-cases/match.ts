@@ -51,7 +51,7 @@ function hasKeys(keys: Keys, wanted: NonNullable<ExpectedIndex['keys']>): boolea
       at++;
     } else {
       const group = [...names.slice(at, at + part.length)].sort();
-      if (group.join() !== [...part].sort().join()) return false;
+      if (group.join() !== part.map(bare).sort().join()) return false;
       at += part.length;
     }
   }

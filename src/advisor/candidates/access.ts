@@ -1,9 +1,20 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Table } from '../../catalog/table.ts';
-import { hasBeginning, keyOf, keyText, type Service, serviceOf } from '../../engines/index-keys.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import type { TypeFamily } from '../../catalog/type.ts';
+import {
+  beginsByIndex,
+  beginsWith,
+  containmentOf,
+  hasBeginning,
+  keyOf,
+  keyText,
+  type Service,
+  serviceOf,
+} from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
-import type { Condition, Operand, OrderKey, QueryBlock, QueryFacts } from '../../engines/query-facts.ts';
+import type { Condition, NamedColumn, Operand, OrderKey, QueryBlock, QueryFacts } from '../../engines/query-facts.ts';
 import { neededColumns } from './needed-columns.ts';
 
 /** A condition that holds a key of one table against a value. */
@@ -28,7 +39,7 @@ export interface Access {
   /** The columns that the rows are wanted in order of, where they are all this table's. */
   readonly order: readonly NewIndexKey[];
   /** Ordered by nearness, where the order is by an operator. */
-  readonly nearest?: Operand;
+  readonly nearest?: { readonly key: NewIndexKey; readonly family?: TypeFamily };
   readonly limited: boolean;
   readonly group: readonly NewIndexKey[];
   /** All columns that are read; absent where all are, or rows are written. */
@@ -40,7 +51,7 @@ export interface Access {
 }
 
 /** Every relation that a query reads from a table, with what it asks for there; one for each branch of an OR, too. */
-export function accessesOf(query: number, facts: QueryFacts, lookups: Lookups): readonly Access[] {
+export function accessesOf(query: number, facts: QueryFacts, lookups: Lookups, traits: Traits): readonly Access[] {
   const accesses: Access[] = [];
   for (const [number, block] of facts.blocks.entries()) {
     for (const relation of block.relations) {
@@ -48,12 +59,12 @@ export function accessesOf(query: number, facts: QueryFacts, lookups: Lookups): 
       const table = named && topTable(named, lookups);
       if (table?.kind !== 'table') continue;
       const conditions = block.conditions.filter((one) => one.clause !== 'having');
-      const base = accessOf(query, facts, number, block, relation.alias, table, conditions);
+      const base = accessOf(query, facts, number, block, relation.alias, table, conditions, traits);
       accesses.push(base);
       for (const condition of conditions) {
         for (const branch of condition.branches ?? []) {
           const rest = conditions.filter((one) => one !== condition);
-          const own = accessOf(query, facts, number, block, relation.alias, table, [...branch, ...rest]);
+          const own = accessOf(query, facts, number, block, relation.alias, table, [...branch, ...rest], traits);
           if (
             own.equal.length + own.ranges.length + own.other.length >
             base.equal.length + base.ranges.length + base.other.length
@@ -66,36 +77,54 @@ export function accessesOf(query: number, facts: QueryFacts, lookups: Lookups): 
   return accesses;
 }
 
-/** Operators of distance. */
-const nearestOperator = /<[-#=~+%]>|<<->|<->>/;
-
 /**
- * An expression of several columns held against a value, or searched inside: as the query writes it, it may be a key.
+ * An expression of several columns held against what is known without the row: as the query writes it, it may be a key.
  */
-function expressionBound(condition: Condition, alias: string, table: Table): Bound | undefined {
-  const { kind, operator = '' } = condition;
+function expressionBound({ left, right, kind, operator = '', negated }: Condition, own: Own): Expression | undefined {
   const isCompared = kind === 'comparison' && /^(=|<|<=|>|>=)$/.test(operator);
-  const isSearched = (kind === 'match' && operator === '@@') || kind === 'like';
-  if (condition.negated || !(isCompared || isSearched)) return undefined;
-  // A query of a search is a function of a value: `to_tsquery('a')`.
-  const isValue = (one: Operand | undefined) =>
-    one?.constant !== undefined ||
-    one?.parameter !== undefined ||
-    (isSearched && one !== undefined && one.column === undefined && !mentions(one.text, alias, table));
-  const { left, right } = condition;
-  const operand = isValue(right) ? left : isValue(left) ? right : undefined;
-  if (!operand || operand.column || operand.block !== undefined || isValue(operand) || /\$\d/.test(operand.text))
-    return undefined;
-  const text = operand.text.replaceAll(`${alias}.`, '');
-  if (!mentions(text, alias, table)) return undefined;
-  return { key: { expression: text }, column: '', condition };
+  if (negated || !(isCompared || kind === 'match' || kind === 'like')) return undefined;
+  const operand = own.isOutside(right) ? left : own.isOutside(left) ? right : undefined;
+  const other = operand === left ? right : left;
+  const key = operand && expressionKey(operand, own);
+  if (!key || !other) return undefined;
+  const [to] = other.column ? [other.column] : (other.columns ?? []);
+  return {
+    key,
+    ...(operand.family ? { family: operand.family } : {}),
+    ...(to?.relation === undefined ? {} : { to: to.relation }),
+  };
 }
 
-/** Whether an expression names a column of the table. */
-function mentions(text: string, alias: string, table: Table): boolean {
-  const bare = text.replaceAll(`${alias}.`, '').replaceAll(/'(?:[^']|'')*'/g, '');
-  const words = new Set(bare.match(/[A-Za-z_][\w$]*/g) ?? []);
-  return table.columns.some((one) => words.has(one.name));
+interface Expression {
+  readonly key: NewIndexKey;
+  readonly family?: TypeFamily;
+  /** Of a value of another relation, its alias. */
+  readonly to?: string;
+}
+
+/** What tells a relation's own columns from others. */
+interface Own {
+  readonly alias: string;
+  readonly isMine: (column: NamedColumn) => boolean;
+  /** Whether an operand is known without a row of the relation. */
+  readonly isOutside: (operand: Operand | undefined) => boolean;
+}
+
+/** An operand of several columns of the relation alone, and of no value that is only known when the query runs. */
+function expressionKey({ text, columns = [], block }: Operand, { alias, isMine }: Own): NewIndexKey | undefined {
+  if (columns.length === 0 || block !== undefined || !columns.every(isMine) || /\$\d/.test(text)) return undefined;
+  return { expression: withoutAlias(text, alias) };
+}
+
+/** The side of a distance that is the relation's, as a key, where the other is a value. */
+function nearestKey({ distance }: OrderKey, table: Table, own: Own): Expression | undefined {
+  if (!distance) return undefined;
+  const { left, right } = distance;
+  const operand = own.isOutside(right) ? left : own.isOutside(left) ? right : undefined;
+  if (!operand || operand.block !== undefined || /\$\d/.test(operand.text)) return undefined;
+  const isColumn = operand.column !== undefined && own.isMine(operand.column);
+  const key = isColumn ? keyOf(operand, table) : expressionKey(operand, own);
+  return key && { key, ...(operand.family ? { family: operand.family } : {}) };
 }
 
 /** The least and the greatest value of a column are the first and the last of an index. */
@@ -120,12 +149,16 @@ function accessOf(
   alias: string,
   table: Table,
   all: readonly Condition[],
+  traits: Traits,
 ): Access {
-  const mine = (operand: Operand | undefined): boolean => {
-    if (!operand?.column) return false;
-    const { relation, column } = operand.column;
-    return (relation ?? alias) === alias && table.columns.some((one) => one.name === column);
-  };
+  const isMine = ({ relation, column }: NamedColumn): boolean =>
+    (relation ?? alias) === alias && table.columns.some((one) => one.name === column);
+  const mine = (operand: Operand | undefined): boolean => operand?.column !== undefined && isMine(operand.column);
+  const isOutside = (operand: Operand | undefined): boolean =>
+    operand !== undefined &&
+    operand.block === undefined &&
+    !(operand.columns ?? (operand.column ? [operand.column] : [])).some(isMine);
+  const own: Own = { alias, isMine, isOutside };
   const equal = new Map<string, Bound>();
   const ranges = new Map<string, Bound>();
   const joins = new Map<string, Bound & { readonly to: string }>();
@@ -133,15 +166,19 @@ function accessOf(
   const conditions: Condition[] = [];
   for (const given of all) {
     const condition = oriented(given, alias, table);
-    const expression = block.relations.length === 1 ? expressionBound(condition, alias, table) : undefined;
+    const expression = expressionBound(condition, own);
     if (expression) {
-      const { key } = expression;
-      if (condition.kind === 'match') other.push({ kind: 'contains', key, column: '', method: 'gin', condition });
+      const { key, family, to } = expression;
+      const bound: Bound = { key, column: '', condition };
+      const contained = containmentOf(condition.operator, family);
+      if (contained) other.push({ ...contained, key, column: '', condition });
       else if (condition.kind === 'like' && hasBeginning(condition.right?.constant ?? '', condition.operator))
-        ranges.set(keyText(key), { ...expression, key: { ...key, operatorClass: 'text_pattern_ops' } });
+        ranges.set(keyText(key), { ...bound, key: { ...key, operatorClass: 'text_pattern_ops' } });
       else if (condition.kind === 'like')
         other.push({ kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column: '', condition });
-      else (condition.operator === '=' ? equal : ranges).set(keyText(key), expression);
+      else if (condition.kind === 'comparison' && condition.operator !== '=') ranges.set(keyText(key), bound);
+      else if (condition.kind === 'comparison' && to !== undefined) joins.set(keyText(key), { ...bound, to });
+      else if (condition.kind === 'comparison') equal.set(keyText(key), bound);
     }
     if (!mine(condition.left)) continue;
     const service = serviceOf(condition, table);
@@ -158,6 +195,12 @@ function accessOf(
     // A value that is only known when the query runs is no part of a key.
     if (!service || /\$\d/.test(service.key.expression ?? '')) continue;
     const bound: Bound = { key: service.key, column: service.column, condition };
+    if (condition.operator === beginsWith) {
+      if (!beginsByIndex(condition, traits)) continue;
+      const { operatorClass: _, ...key } = service.key;
+      other.push({ kind: 'contains', key, column: service.column, method: 'spgist', condition });
+      if (!traits.startsWithByOrder) continue;
+    }
     if (service.kind === 'equal') {
       if (joined && to !== undefined) joins.set(keyText(service.key), { ...bound, to });
       else equal.set(keyText(service.key), bound);
@@ -168,8 +211,8 @@ function accessOf(
     }
   }
   const needed = neededColumns(facts, number, alias, table);
-  const nearest = block.order.length === 1 && block.limit ? block.order[0]?.operand : undefined;
-  const isNearest = nearest !== undefined && nearestOperator.test(nearest.text);
+  const [first] = block.order;
+  const nearest = first && block.order.length === 1 && block.limit ? nearestKey(first, table, own) : undefined;
   return {
     query,
     table,
@@ -178,8 +221,8 @@ function accessOf(
     ranges: [...ranges.values()],
     joins: [...joins.values()],
     other,
-    order: isNearest ? [] : [...orderKeys(block.order, table, mine), ...extremes(block, table)],
-    ...(nearest && isNearest ? { nearest } : {}),
+    order: first?.distance ? [] : [...orderKeys(block.order, table, mine), ...extremes(block, table)],
+    ...(nearest ? { nearest } : {}),
     limited: block.limit !== undefined,
     group: groupKeys(block, table, mine),
     ...(needed ? { needed } : {}),
@@ -212,4 +255,10 @@ function groupKeys(block: QueryBlock, table: Table, mine: (operand: Operand) => 
   if (asked.length === 0 || !asked.every(mine)) return [];
   const keys = asked.map((operand) => keyOf(operand, table));
   return keys.every((key) => key !== undefined) ? keys : [];
+}
+
+/** An expression as it stands in an index's definition. */
+export function withoutAlias(text: string, alias: string): string {
+  const name = alias.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replaceAll(new RegExp(`(?<![\\w$."])(?:${name}|"${name}")\\.`, 'g'), '');
 }

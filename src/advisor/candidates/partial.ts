@@ -1,8 +1,8 @@
 import { displayName } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { keyText } from '../../engines/index-keys.ts';
+import { isBareColumn, keyText } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
-import type { Access } from './access.ts';
+import { type Access, withoutAlias } from './access.ts';
 import type { Draft } from './candidate.ts';
 import { distinctOf, shareOf } from './values.ts';
 
@@ -20,6 +20,9 @@ const kindNames = /(?:^|_)(?:state|status|stage|phase|kind|type|category|level|r
 
 /** So many ordered indexes are drafted over the same rows, those of most keys first. */
 const mostOverSame = 8;
+
+/** Methods that look for parts of values, or for what is near. */
+const looksInside = new Set(['gin', 'gist', 'spgist']);
 
 /** What the drafts over some of the rows are made of. */
 export interface PartialMaking {
@@ -70,7 +73,7 @@ function draftsOver(kinds: readonly Kind[], access: Access, { ordered, special }
   const rest = { ...bare, equal: equal.filter((one) => !own.has(keyText(one.key))), ...(needed ? { needed } : {}) };
   // The parts of a value are looked for among these rows alone.
   const parts = special
-    .filter((draft) => draft.method === 'gin' || draft.method === 'gist')
+    .filter((draft) => draft.method !== undefined && looksInside.has(draft.method))
     .map((draft) => ({ ...draft, keys: left(draft.keys) }));
   const found = ordered(rest)
     .filter((draft) => draft.keys.length > 0)
@@ -93,7 +96,7 @@ function isKind(
   statistics: Statistics,
   isGuessed: (column: string) => boolean,
 ): boolean {
-  if (condition.left && condition.left.functions.length > 0) return false;
+  if (condition.left && !isBareColumn(condition.left, column)) return false;
   if (condition.kind === 'null test' || condition.kind === 'boolean') return true;
   const constants = condition.kind === 'in list' ? (condition.list ?? []) : [condition.right];
   if (constants.length === 0 || !constants.every((one) => typeof one?.constant === 'string')) return false;
@@ -108,9 +111,4 @@ function predicateOf({ text, kind, operator, right, negated }: Condition, column
   const isTruth = kind === 'comparison' && operator === '=' && !negated;
   if (isTruth && /^(?:t|true)$/i.test(right?.constant ?? '') && /=\s*true$/i.test(text)) return displayName(column);
   return withoutAlias(text, alias);
-}
-
-/** As it stands in an index's definition. */
-function withoutAlias(text: string, alias: string): string {
-  return text.replaceAll(`${alias}.`, '').replaceAll(`"${alias}".`, '');
 }

@@ -2,7 +2,6 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { NewIndexKey } from '../../catalog/change.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { keyOf } from '../../engines/index-keys.ts';
 import type { Access } from './access.ts';
 import type { Draft } from './candidate.ts';
 import { columnOf, widthOf } from './values.ts';
@@ -23,14 +22,17 @@ export function specialDrafts(
   const { table } = access;
   const drafts: Draft[] = [];
   const has = (extension: string) => catalog.extensions.some((one) => one.name === extension && !one.stubbed);
+  const plain = plainKeys(access);
   for (const service of access.other) {
     if (service.kind === 'similar' && has('pg_trgm')) drafts.push({ table, keys: [service.key], method: 'gin' });
     if (service.kind !== 'contains') continue;
-    drafts.push({ table, keys: [service.key], method: service.method });
-    // With the classes of plain types, what is held equal can stand in the same index.
-    const plain = access.equal.filter((one) => isPlain(one.key)).map((one) => one.key);
-    if (plain.length > 0 && plain.length <= 2 && has(service.method === 'gin' ? 'btree_gin' : 'btree_gist')) {
-      drafts.push({ table, keys: [...plain, service.key], method: service.method });
+    for (const method of [service.method, ...(service.others ?? [])]) {
+      drafts.push({ table, keys: [service.key], method });
+      // With the classes of plain types, what is held equal can stand in the same index.
+      const extension = scalarClasses[method];
+      if (plain.length > 0 && plain.length <= 2 && extension !== undefined && has(extension)) {
+        drafts.push({ table, keys: [...plain, service.key], method });
+      }
     }
     const family = table.columns.find((one) => one.name === service.column)?.type.family;
     // What lies within a network is a range of addresses.
@@ -53,15 +55,27 @@ export function specialDrafts(
     if (widthOf(statistics, table, column) >= longValue) drafts.push({ table, keys: [key], method: 'hash' });
   }
   if (access.nearest) {
-    const key = keyOf({ ...access.nearest, text: access.nearest.column?.column ?? access.nearest.text }, table);
-    const family = table.columns.find((one) => one.name === key?.column)?.type.family;
-    if (key && family === 'text' && has('pg_trgm')) {
+    const { key, family = table.columns.find((one) => one.name === key.column)?.type.family } = access.nearest;
+    if (family === 'text' && has('pg_trgm')) {
       drafts.push({ table, keys: [{ ...key, operatorClass: 'gist_trgm_ops' }], method: 'gist' });
-    } else if (key) {
+    } else {
       drafts.push({ table, keys: [key], method: 'gist' });
+      if (family === 'geometry') drafts.push({ table, keys: [key], method: 'spgist' });
+      // A tree that is entered by what is held equal gives the nearest of these alone.
+      if (plain.length > 0 && plain.length <= 2 && has('btree_gist')) {
+        drafts.push({ table, keys: [...plain, key], method: 'gist' });
+      }
     }
   }
   return drafts.filter((draft) => methods.includes(draft.method ?? 'btree'));
+}
+
+/** The extensions that bring the operator classes of plain types to a method. */
+export const scalarClasses: Readonly<Record<string, string>> = { gin: 'btree_gin', gist: 'btree_gist' };
+
+/** The columns that an access holds equal, by their own order. */
+export function plainKeys({ equal }: Access): readonly NewIndexKey[] {
+  return equal.filter((one) => isPlain(one.key)).map((one) => one.key);
 }
 
 function isPlain(key: NewIndexKey): boolean {

@@ -1,5 +1,6 @@
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { type ColumnStatistics, outOfLineWidth, type Statistics } from '../../catalog/statistics.ts';
+import { isBareColumn } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 
 /** What is known of a column's values. */
@@ -44,7 +45,9 @@ export function shareOf(
   statistics: Statistics,
 ): number | undefined {
   const known = columnOf(statistics, table, column);
-  if (!known) return undefined;
+  const held = condition.left?.column ? condition.left : condition.right;
+  // Of what an operator or a function makes of the column, its values tell nothing.
+  if (!known || (held && !isBareColumn(held, column))) return undefined;
   if (condition.kind === 'null test') return condition.negated ? 1 - known.nullFraction : known.nullFraction;
   const common = known.commonValues ?? [];
   const fraction = (value: string): number => {

@@ -33,6 +33,39 @@ export function guessedIn(
   table: Table & QualifiedName,
   condition: string,
 ): readonly string[] {
-  const words = new Set(condition.replaceAll(/'(?:[^']|'')*'/g, '').match(/[A-Za-z_][\w$]*/g) ?? []);
-  return table.columns.map((one) => one.name).filter((name) => words.has(name) && isGuessed(input, table, name));
+  return columnsIn(table, condition).filter((name) => isGuessed(input, table, name));
+}
+
+function columnsIn(table: Table, condition: string): readonly string[] {
+  const words = new Set(withoutTexts(condition).match(/[A-Za-z_][\w$]*/g) ?? []);
+  return table.columns.map((one) => one.name).filter((name) => words.has(name));
+}
+
+function withoutTexts(condition: string): string {
+  return condition.replaceAll(/'(?:[^']|'')*'/g, "''");
+}
+
+/** Operators that search inside of values: for a pattern, for words, for what they hold. */
+const inside = / (?:~~\*?|~\*?|@>|<@|&&|@@|@\?|\?[|&]?|<?<?%>?>?|\^@) /;
+
+/**
+ * Tells, of a relation by its bare name and a filter as a plan writes it, whether the filter searches inside of values
+ * that nobody read, or for a value that nobody told: how many rows it finds is then a constant of the planner
+ * (DEFAULT_MATCH_SEL and its like in PostgreSQL's selfuncs.h).
+ */
+export function blindness({
+  catalog,
+  known,
+}: Pick<AdviceInput, 'catalog' | 'known'>): (relation: string, filter: string) => boolean {
+  const tables = new Map(catalog.tables.map((table) => [table.name, table]));
+  return (relation, filter) => {
+    const bare = withoutTexts(filter);
+    const table = tables.get(relation);
+    if (!table || !inside.test(bare)) return false;
+    if (new RegExp(`${inside.source}\\(*\\$\\d`).test(bare)) return true;
+    const own = known?.tables[qualified(table)];
+    return columnsIn(table, filter).every(
+      (name) => own?.columns[name] === undefined && own?.inheritedColumns?.[name] === undefined,
+    );
+  };
 }

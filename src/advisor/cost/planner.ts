@@ -4,8 +4,8 @@ import type { PlannedQuery } from '../../lab/lab.ts';
 import type { SupposedIndexes } from '../../lab/supposed-indexes.ts';
 import type { AdviceInput } from '../advice.ts';
 import { candidateId, type Pool } from '../candidates/pool.ts';
-import { guessedIn } from './guessed.ts';
-import { weighedCost } from './limit-risk.ts';
+import { blindness, guessedIn } from './guessed.ts';
+import { blindWalks, weighedCost } from './limit-risk.ts';
 
 /** A set of candidates by id. */
 export type Configuration = ReadonlySet<number>;
@@ -19,7 +19,14 @@ export interface Known {
   readonly cost: number;
   /** The cost that the search goes by: with what it may become when a LIMIT is not reached as soon as hoped. */
   readonly weighed: number;
+  /**
+   * What no answer that saw less can be below: the same, but where the planner took a walk that may never find enough,
+   * of which it knows nothing; without the index of that walk it may be cheaper.
+   */
+  readonly bound: number;
 }
+
+type Costs = Pick<Known, 'cost' | 'weighed' | 'bound'>;
 
 /** The planner's costs, asked as seldom as can be. */
 export interface Planner {
@@ -128,7 +135,9 @@ export async function openPlanner(
     for (const one of answers[query] ?? []) {
       if ((best === undefined || one.weighed < best.weighed) && holdsFor(one, chosen)) best = one;
     }
-    return best ?? { seen: new Set(), used: [], informedBy: [], cost: Number.NaN, weighed: Number.NaN };
+    return (
+      best ?? { seen: new Set(), used: [], informedBy: [], cost: Number.NaN, weighed: Number.NaN, bound: Number.NaN }
+    );
   };
   // Of an index on a part of a table the planner reads no statistics.
   const informing = (own: Configuration) =>
@@ -146,21 +155,27 @@ export async function openPlanner(
     const table = tables.get(relation);
     return table !== undefined && guessedIn(input, table, condition).length > 0;
   };
+  const isBlind = blindness(input);
   const extremes = input.queries.map(({ facts }) =>
     facts.blocks.some(
       ({ aggregates, group }) => aggregates.length === 1 && group.length === 0 && isExtreme(aggregates),
     ),
   );
-  const costsOf = (query: number, root: PlanNode): Pick<Known, 'cost' | 'weighed'> => {
+  const costsOf = (query: number, root: PlanNode): Costs => {
     const cost = root.totalCost;
     const wantsExtreme = extremes[query] ?? false;
-    return { cost, weighed: isSum ? cost : weighedCost(root, { rowsOf, isGuess, wantsExtreme }) };
+    if (isSum) return { cost, weighed: cost, bound: cost };
+    const weighed = weighedCost(root, { rowsOf, isGuess, isBlind, wantsExtreme });
+    return { cost, weighed, bound: blindWalks(root, isBlind).length > 0 ? cost : weighed };
   };
   const basePlans: (PlannedQuery | { readonly error: string })[] = [];
   for (const query of input.queries.keys()) {
     const answer = await plan(query, new Set());
     basePlans.push(answer);
-    const costs = 'error' in answer ? { cost: Number.NaN, weighed: Number.NaN } : costsOf(query, answer.plan.root);
+    const costs =
+      'error' in answer
+        ? { cost: Number.NaN, weighed: Number.NaN, bound: Number.NaN }
+        : costsOf(query, answer.plan.root);
     answers[query]?.push({ seen: new Set(), used: [], informedBy: [], ...costs });
   }
   until = input.clock() + limits.milliseconds;
@@ -197,7 +212,7 @@ export async function openPlanner(
       let least = 0;
       let best = Number.POSITIVE_INFINITY;
       for (const one of answers[query] ?? []) {
-        if (one.weighed > least && isSubset(own, one.seen)) least = one.weighed;
+        if (one.bound > least && isSubset(own, one.seen)) least = one.bound;
         if (one.weighed < best) best = one.weighed;
       }
       return least > 0 ? least : best;

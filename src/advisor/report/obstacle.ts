@@ -1,6 +1,15 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Table } from '../../catalog/table.ts';
-import { hasBeginning, hasUnknownBeginning, keyOf, keyText, serviceOf } from '../../engines/index-keys.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import {
+  beginsByIndex,
+  beginsWith,
+  hasBeginning,
+  hasUnknownBeginning,
+  keyOf,
+  keyText,
+  serviceOf,
+} from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
 import type { Condition, Operand } from '../../engines/query-facts.ts';
 
@@ -9,6 +18,7 @@ export interface Asked {
   readonly alias: string;
   readonly table: Table;
   readonly catalog: Catalog;
+  readonly traits: Traits;
   /** The condition of the scan in the plan, as the engine writes it. */
   readonly filter: string;
   /** Texts of keys that the engine took for no index, with its words. */
@@ -71,6 +81,13 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
     return none(
       `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, kind, operator)}`,
     );
+  }
+  if (operator === beginsWith) {
+    return beginsByIndex(condition, asked.traits)
+      ? undefined
+      : form(
+          `${text} is a function that no index of ${asked.traits.name} knows: written as ${left.text} ${beginsWith} ${right?.text ?? '…'}, an index on ${key?.expression ?? name} USING spgist serves it`,
+        );
   }
   if (kind === 'like') {
     const why = patternObstacle(condition, key?.expression ?? name, asked);

@@ -23,6 +23,7 @@ import { alternativesOf } from './alternatives.ts';
 import { coverageOf, indexesIn, renamed } from './coverage.ts';
 import { grouped } from './grouped.ts';
 import { namer } from './names.ts';
+import { extensionQuestions, walkQuestions } from './questions.ts';
 import { rejectedIndexes } from './rejected.ts';
 import { unservedQueries } from './unserved.ts';
 import { nameOf, reasons } from './why.ts';
@@ -102,6 +103,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
       ...assumedWrites(create),
       ...guesses(search, create, accesses),
     ],
+    questions: [...extensionQuestions(search, perQuery, accesses), ...walkQuestions(search, perQuery)],
   };
 }
 

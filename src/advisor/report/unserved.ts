@@ -5,10 +5,12 @@ import type { QueryBlock } from '../../engines/query-facts.ts';
 import type { QueryAdvice } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import { type Candidate, heldColumns } from '../candidates/candidate.ts';
-import { guessedIn } from '../cost/guessed.ts';
+import { blindness, guessedIn } from '../cost/guessed.ts';
+import { blindWalks } from '../cost/limit-risk.ts';
 import type { Search } from '../select/search.ts';
 import { grouped } from './grouped.ts';
 import { obstacleOf } from './obstacle.ts';
+import { walkText } from './questions.ts';
 
 /** A query that costs no more than this has nothing to gain. */
 const cheap = 100;
@@ -23,6 +25,7 @@ export function unservedQueries(
   accesses: readonly Access[],
 ): readonly { readonly query: number; readonly why: string }[] {
   const found: { readonly query: number; readonly why: string }[] = [];
+  const isBlind = blindness(search.input);
   for (const one of perQuery) {
     const { query } = one;
     if (one.error !== undefined) {
@@ -32,7 +35,13 @@ export function unservedQueries(
     const root = one.after?.root;
     if (!root || one.costAfter < one.costBefore * 0.95 || one.costBefore < cheap) continue;
     const scanned = wholeScans(root);
-    if (scanned.length > 0) found.push({ query, why: whyNot(search, query, one, accesses, scanned) });
+    const [walk] = blindWalks(root, isBlind);
+    if (walk && walk.scan.kind !== 'Seq Scan') {
+      found.push({
+        query,
+        why: `${walkText(walk)}: that is quick where the search finds many, and no quicker than to read the whole table where it finds few`,
+      });
+    } else if (scanned.length > 0) found.push({ query, why: whyNot(search, query, one, accesses, scanned) });
   }
   return found;
 }
@@ -94,6 +103,10 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
       return words === undefined ? [] : (pool.all[id]?.keys ?? []).map((key) => [keyText(key), words] as const);
     }),
   );
+  // What one method has no class for may be a key of another.
+  for (const id of pool.own(query)) {
+    if (planner.refused(id) === undefined) for (const key of pool.all[id]?.keys ?? []) refused.delete(keyText(key));
+  }
   const filter = typeof node.facts['Filter'] === 'string' ? node.facts['Filter'] : '';
   const obstacles = blocks.flatMap((block) =>
     block.relations
@@ -101,7 +114,10 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
       .flatMap(({ alias }) =>
         block.conditions
           .filter((one) => one.clause !== 'having')
-          .flatMap((one) => obstacleOf(one, { alias, table, catalog: input.catalog, filter, refused }) ?? []),
+          .flatMap(
+            (one) =>
+              obstacleOf(one, { alias, table, catalog: input.catalog, traits: input.traits, filter, refused }) ?? [],
+          ),
       ),
   );
   const all = planner.rowsOf(relation);

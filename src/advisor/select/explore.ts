@@ -21,7 +21,7 @@ export async function explore(
   const kinds = kindsOf(search, chosen);
   for (const [at, query] of queries.entries()) {
     progress(at / queries.length);
-    const base = (await planner.cost(query, chosen)).weighed;
+    const { weighed: base } = await planner.cost(query, chosen);
     if (!(objective.value(query, base) > 0)) continue;
     for (const isKind of kinds) {
       let shown = new Set(chosen);
@@ -30,7 +30,7 @@ export async function explore(
         if (planner.exhausted()) return;
         const answer: Known = await planner.cost(query, shown);
         const fresh = answer.used.filter((id) => !chosen.has(id));
-        if (fresh.length === 0 || answer.weighed > base * 0.995) break;
+        if (fresh.length === 0 || answer.bound > base * 0.995) break;
         shown = new Set([...shown].filter((id) => !fresh.includes(id)));
       }
     }

@@ -23,11 +23,15 @@ export interface KnownPatterns {
 /** A beginning of three letters, where nothing is known of the values. */
 const letters = 'abc';
 
+/** A word that is looked for inside of values. */
+const word = 'abcdefgh';
+
 /**
  * Whether an index can serve a pattern depends on how it begins. A constant tells it, and so does what the engine makes
  * of constants when it plans (`reverse('%@x.org')`). Of a parameter its sample tells it; so does the query's own text
  * where it puts a wildcard behind the value (`lower($1) || '%'`, `reverse('%@' || $1)`): without a sample it is planned
  * with a value of three letters there, for a plan that is made without any (a generic plan) cannot use an index for it.
+ * Where the value stands between two wildcards and the first rows of an order are asked for, it is planned with a word.
  */
 export async function withKnownPatterns(
   { sql, facts, samples }: Asked,
@@ -58,7 +62,13 @@ export async function withKnownPatterns(
     if (supposed.size === 0 || typeof text !== 'string') return text;
     // Whether there is a wildcard must not depend on the value.
     const isLike = operator === '~~' || operator === '~~*';
-    if (!hasBeginning(text, isLike ? '~~' : operator) || (isLike && !/[%_]/.test(text))) return undefined;
+    if (!hasBeginning(text, isLike ? '~~' : operator)) {
+      // For the first rows of an order it matters how many match: a word is in few of them.
+      if (!isLike || !block.limit || block.order.length === 0 || !/^%[^%_]+%$/.test(text)) return undefined;
+      for (const number of supposed.keys()) values.set(number, word);
+      return text.replace(/[^%]+/, word);
+    }
+    if (isLike && !/[%_]/.test(text)) return undefined;
     for (const [number, value] of supposed) values.set(number, value);
     return text;
   };

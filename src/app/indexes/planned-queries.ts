@@ -73,7 +73,7 @@ function supposedBeginnings(entries: readonly WorkloadEntry[]): readonly string[
   if (!first) return [];
   const whose = all.length === 1 ? `"${first.name ?? shortened(first.sql)}" was` : `${digits(all.length)} queries were`;
   return [
-    `${whose} planned with a supposed beginning of ${all.length === 1 ? 'its pattern' : 'their patterns'} (${first.supposed}): a plan that is made for the value can use an index for it, a generic plan cannot`,
+    `${whose} planned with a supposed value in ${all.length === 1 ? 'its pattern' : 'their patterns'} (${first.supposed}): a plan that is made for the value can use an index for how it begins and knows that a word is seldom, a generic plan cannot`,
   ];
 }
 

@@ -167,6 +167,7 @@ function questionsOf(input: ReportInput): readonly string[] {
         ]
       : []),
     ...runQuestions(workload.entries),
+    ...advice.questions,
     ...(unfollowed.length > 0
       ? [
           `Are rows deleted, or their keys changed, that ${unfollowed.length === 1 ? 'this foreign key refers' : 'these foreign keys refer'} to? Each such row reads the whole table that refers to it, for no index serves ${unfollowed.slice(0, most).join(', ')}${unfollowed.length > most ? ` and ${digits(unfollowed.length - most)} more` : ''}; no statement of the workload does it. relvar review lists them (foreign-key-without-index)`,

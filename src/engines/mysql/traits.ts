@@ -23,6 +23,7 @@ export function mysqlTraits(version: string): Traits {
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
     indexesForeignKeys: true,
+    startsWithByOrder: false,
     partialIndexes: false,
     identityColumns: false,
     binaryJson: false,

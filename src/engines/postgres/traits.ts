@@ -4,7 +4,7 @@ import { quoteIdentifier, reservedWords } from './quote.ts';
 
 /**
  * What PostgreSQL of a version can do; `version` is what `server_version` says, `16.4` or `18beta1 (Debian …)`.
- * The versions are those of the release notes: 15 (columns of ON DELETE SET NULL, NULLS NOT DISTINCT, security_invoker), 18 (NOT NULL NOT VALID,
+ * The versions are those of the release notes: 15 (columns of ON DELETE SET NULL, NULLS NOT DISTINCT, security_invoker, ^@ by B-trees), 18 (NOT NULL NOT VALID,
  * NOT VALID foreign keys on partitioned tables, uuidv7).
  */
 export function postgresTraits(version: string): Traits {
@@ -19,6 +19,7 @@ export function postgresTraits(version: string): Traits {
     notValidPartitionedForeignKeys: major >= 18,
     virtualColumns: major >= 18,
     indexesForeignKeys: false,
+    startsWithByOrder: major >= 15,
     partialIndexes: true,
     identityColumns: true,
     binaryJson: true,

@@ -13,6 +13,7 @@ export function sqliteTraits(version: string): Traits {
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
     indexesForeignKeys: false,
+    startsWithByOrder: false,
     partialIndexes: true,
     identityColumns: false,
     binaryJson: false,

@@ -243,7 +243,19 @@ function orderKey(sort: SortBy, targets: readonly ResTarget[], around: Surroundi
   const descending = sort.sortby_dir === 'SORTBY_DESC';
   const nullsFirst =
     sort.sortby_nulls === 'SORTBY_NULLS_FIRST' || (sort.sortby_nulls !== 'SORTBY_NULLS_LAST' && descending);
-  return [{ operand: operandOf(meant(sort.node, targets, around, 'order'), around), descending, nullsFirst }];
+  const node = meant(sort.node, targets, around, 'order');
+  const distance = distanceOf(node, around);
+  return [{ operand: operandOf(node, around), ...(distance ? { distance } : {}), descending, nullsFirst }];
+}
+
+/** Operators of distance: of shapes, of PostGIS and of vectors, of texts. */
+const distanceOperator = /^(?:<[-#=~+%]>|<<->|<->>|<<#>>|<<<->|<->>>)$/;
+
+function distanceOf(node: Node, around: Surroundings): OrderKey['distance'] {
+  if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_OP') return undefined;
+  const { name, lexpr, rexpr } = node.A_Expr;
+  if (!lexpr || !rexpr || !distanceOperator.test(lastName(name))) return undefined;
+  return { left: operandOf(lexpr, around), right: operandOf(rexpr, around) };
 }
 
 const aggregates: ReadonlySet<string> = new Set(

@@ -1,7 +1,9 @@
 import type { A_Const, A_Expr, Node, SelectStmt, SubLink } from 'libpg-query';
 import type { QualifiedName } from '../../../catalog/names.ts';
+import type { TypeFamily } from '../../../catalog/type.ts';
 import { comparison, opposites } from '../../comparison.ts';
-import type { Condition, Operand, QueryBlock } from '../../query-facts.ts';
+import { beginsWith } from '../../index-keys.ts';
+import type { Condition, NamedColumn, Operand, QueryBlock } from '../../query-facts.ts';
 import { columnName, itemsOf, lastName, stringsOf, walk } from './nodes.ts';
 import { typeText } from './type-name.ts';
 
@@ -140,10 +142,23 @@ function single(node: Node, clause: Clause, around: Surroundings, negated: boole
     const kind = booltesttype.endsWith('UNKNOWN') ? 'other' : 'boolean';
     return { ...base, kind, negated: kind === 'boolean' ? positive === negated : negated, left };
   }
+  const begins = beginningOf(node, around);
+  if (begins) return { ...base, ...begins, negated };
   const left = operandOf(node, around);
   // A function of several arguments is a question of its own, no value that is there or not.
   const plain = 'ColumnRef' in node || ('TypeCast' in node && left.functions.length === 0) || isUnary(node);
   return { ...base, kind: plain && left.column ? 'boolean' : 'other', negated, left };
+}
+
+/** `starts_with(text, value)`: what `^@` says. */
+function beginningOf(
+  node: Node,
+  around: Surroundings,
+): Pick<Condition, 'kind' | 'operator' | 'left' | 'right'> | undefined {
+  if (!('FuncCall' in node) || lastName(node.FuncCall.funcname) !== 'starts_with') return undefined;
+  const [left, right, ...others] = node.FuncCall.args ?? [];
+  if (!left || !right || others.length > 0) return undefined;
+  return { kind: 'like', operator: beginsWith, left: operandOf(left, around), right: operandOf(right, around) };
 }
 
 function isUnary(node: Node): boolean {
@@ -198,7 +213,7 @@ function operation(expression: A_Expr, around: Surroundings, negated: boolean): 
     return { kind: 'comparison', negated: operator === '<>', operator, ...sides };
   }
   const positive = patterns[written] ?? written;
-  if (patternOperators.has(positive)) {
+  if (patternOperators.has(positive) || positive === beginsWith) {
     return { kind: 'like', negated: (positive !== written) !== negated, operator: positive, ...sides };
   }
   return { kind: lexpr && rexpr ? 'match' : 'other', negated, operator: written, ...sides };
@@ -256,14 +271,20 @@ export function operandOf(node: Node, around: Surroundings): Operand {
     block ??= found;
     return false;
   });
-  const [first] = columns;
-  const column = first && columns.every((other) => other.join('.') === first.join('.')) ? first : undefined;
+  const [first, ...others] = [...new Map(columns.map((names) => [names.join('.'), names])).values()];
+  const column = others.length === 0 ? first : undefined;
   const constant = constantOf(node);
   const wraps = wrapsOf(node);
-  const relation = column && (column.at(-2) ?? around.relationOf?.(column[0] ?? ''));
+  const named = (names: readonly string[]): NamedColumn => {
+    const relation = names.at(-2) ?? around.relationOf?.(names[0] ?? '');
+    return { ...(relation === undefined ? {} : { relation }), column: names.at(-1) ?? '' };
+  };
+  const family = familyOf(node);
   return {
     text: around.write(node),
-    ...(column ? { column: { ...(relation === undefined ? {} : { relation }), column: column.at(-1) ?? '' } } : {}),
+    ...(column ? { column: named(column) } : {}),
+    ...(first && others.length > 0 ? { columns: [first, ...others].map(named) } : {}),
+    ...(family ? { family } : {}),
     functions: wraps.functions,
     ...(column && wraps.cast !== undefined ? { cast: wraps.cast } : {}),
     ...(collation ? { collation } : {}),
@@ -271,6 +292,26 @@ export function operandOf(node: Node, around: Surroundings): Operand {
     ...(columns.length === 0 && parameters.length === 1 ? { parameter: parameters[0] ?? 0 } : {}),
     ...(block === undefined ? {} : { block }),
   };
+}
+
+/** What a constructor makes: the functions of "Range Functions" and "Geometric Type Conversion Functions" of the manual. */
+function familyOf(node: Node): TypeFamily | undefined {
+  if ('A_ArrayExpr' in node) return 'array';
+  const name =
+    'FuncCall' in node
+      ? lastName(node.FuncCall.funcname)
+      : 'TypeCast' in node
+        ? typeText(node.TypeCast.typeName)
+        : undefined;
+  if (name === undefined) return undefined;
+  if (/^(?:int4|int8|num|ts|tstz|date)(?:multi)?range$/.test(name)) return 'range';
+  if (/^(?:point|box|circle|polygon|lseg|path|bound_box|diagonal)$/.test(name)) return 'geometry';
+  if (/^(?:(?:(?:phrase|plain|websearch_)?to_ts|ts)(?:vector|query)|array_to_tsvector|setweight)$/.test(name))
+    return 'full-text';
+  if (/^(?:jsonb|to_jsonb|jsonb_build_(?:object|array)|jsonb_strip_nulls)$/.test(name)) return 'json-binary';
+  if (/\[\]$|^(?:string_to_array|regexp_split_to_array|array_(?:append|cat|prepend|remove))$/.test(name))
+    return 'array';
+  return undefined;
 }
 
 function collationIn(names: readonly string[], { collationOf }: Surroundings): QualifiedName {

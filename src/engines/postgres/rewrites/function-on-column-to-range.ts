@@ -2,7 +2,18 @@ import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
 import { itemsOf, lastName } from '../query/nodes.ts';
 import { typeText } from '../query/type-name.ts';
-import { cast, columnsIn, conjunction, conjuncts, hasSubQuery, integer, operation, setWhere, text } from './build.ts';
+import {
+  call,
+  cast,
+  columnsIn,
+  conjunction,
+  conjuncts,
+  hasSubQuery,
+  integer,
+  operation,
+  setWhere,
+  text,
+} from './build.ts';
 import { defineSelectRewrite } from './rewrite.ts';
 import { type Source, sourceColumn, sourcesOf } from './sources.ts';
 
@@ -10,7 +21,7 @@ export const functionOnColumnToRange = defineSelectRewrite({
   id: 'function-on-column-to-range',
   title: 'a range of the column instead of a function on it',
   why: 'An index on the column, and the statistics of the column, say nothing of what a function makes of it: every row is computed and filtered, and the estimate is a guess.',
-  when: "A time stamp cut to its day, month or year (`::date`, `date()`, `date_trunc()`, `extract(year …)`, `to_char()`) is held against a finite constant, a parameter or an expression without columns, in WHERE. The bounds are cut in the same time zone as the column was: the session's.",
+  when: "A time stamp cut to its day, month or year (`::date`, `date()`, `date_trunc()`, `extract(year …)`, `to_char()`) is held against a finite constant, a parameter or an expression without columns, in WHERE; a period is held for equality against a parameter, which then must be the beginning of one. The bounds are cut in the same time zone as the column was: the session's.",
   example: {
     before: "SELECT id FROM orders WHERE created_at::date = '2026-01-01'",
     after: "SELECT id FROM orders WHERE created_at >= '2026-01-01'::date AND created_at < '2026-01-01'::date + 1",
@@ -131,9 +142,22 @@ function within(cut: Cut, operator: string, value: Node): Node | undefined {
       return day && bounds(cut.column, operator, day, operation('+', day, integer(1)));
     }
     case 'period': {
-      if (constant === undefined || !starts[cut.to.unit]?.test(constant)) return undefined;
-      const from = cast(text(constant), cut.type);
-      return bounds(cut.column, operator, from, operation('+', from, cast(text(`1 ${cut.to.unit}`), 'interval')));
+      const { unit } = cut.to;
+      const next = (from: Node) => operation('+', from, cast(text(`1 ${unit}`), 'interval'));
+      if (constant !== undefined) {
+        if (!starts[unit]?.test(constant)) return undefined;
+        const from = cast(text(constant), cut.type);
+        return bounds(cut.column, operator, from, next(from));
+      }
+      const from = cast(value, cut.type);
+      if (isBeginning(value, unit)) return bounds(cut.column, operator, from, next(from));
+      // A value that is no beginning of a period equals none.
+      if (operator !== '=' || !('ParamRef' in value)) return undefined;
+      return conjunction([
+        operation('>=', cut.column, from),
+        operation('<', cut.column, next(from)),
+        operation('=', call('date_trunc', text(unit), from), from),
+      ]);
     }
     case 'year': {
       if (constant === undefined || !/^[1-9]\d{3}$/.test(constant) || constant === '9999') return undefined;
@@ -150,6 +174,15 @@ function within(cut: Cut, operator: string, value: Node): Node | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether a value is the beginning of a period for sure: it is cut to it itself, or a day. */
+function isBeginning(value: Node, unit: string): boolean {
+  if (unit === 'day' && asDate(value) && !('ParamRef' in value)) return true;
+  if (!('FuncCall' in value) || lastName(value.FuncCall.funcname) !== 'date_trunc') return false;
+  const [first, ...others] = value.FuncCall.args ?? [];
+  const word = first && constantOf(first);
+  return others.length === 1 && typeof word === 'string' && word.toLowerCase() === unit;
 }
 
 /** A value that is a date for sure: a parameter is one by being held against one. */

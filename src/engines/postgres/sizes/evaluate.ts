@@ -141,6 +141,11 @@ function operated(operator: string, left: Value, right: Value, written: Parsed):
         ? contains(of.document, part.document)
         : undefined;
     }
+    case '&':
+    case '|':
+    case '#':
+    case '%':
+      return typeof left === 'string' && typeof right === 'string' ? ofIntegers(operator, left, right) : undefined;
     case '+':
     case '-':
     case '*':
@@ -160,6 +165,22 @@ function operated(operator: string, left: Value, right: Value, written: Parsed):
         : undefined;
     default:
       return undefined;
+  }
+}
+
+/** Bits and rests of whole numbers. */
+function ofIntegers(operator: '&' | '|' | '#' | '%', left: string, right: string): Value {
+  if (!/^-?\d+$/.test(left) || !/^-?\d+$/.test(right)) return undefined;
+  const [a, b] = [BigInt(left), BigInt(right)];
+  switch (operator) {
+    case '&':
+      return `${a & b}`;
+    case '|':
+      return `${a | b}`;
+    case '#':
+      return `${a ^ b}`;
+    case '%':
+      return b === 0n ? undefined : `${a % b}`;
   }
 }
 

@@ -43,7 +43,9 @@ export function fromSample(
     [...shares].reduce((sum, [text, { share }]) => sum + (Buffer.byteLength(text) + 1) * share, 0) / present;
   const drawn = [...shares.values()].reduce((sum, one) => sum + one.times, 0);
   const once = [...shares.values()].filter((one) => one.times === 1).length;
-  const few = once <= shares.size / 10;
+  // Where the common values are all that there are, nothing was left out of the sample.
+  const isWhole = (of.histogram ?? []).length === 0;
+  const few = isWhole || once <= shares.size / 10;
   const distinct = few ? shares.size : guessedDistinct([...shares.keys()], { drawn, once }, rows * present);
   return {
     nullFraction,

@@ -156,6 +156,32 @@ const keeping = new Set([
   'normalize',
   'reverse',
 ]);
+const range = (name: string, width: number, alignment: 4 | 8): readonly [string, Constructed] => [
+  name,
+  { type: { text: name, name, family: 'range', alignment }, width },
+];
+const shape = (name: string, bytes: number): readonly [string, Constructed] => [
+  name,
+  { type: fixed(name, 'geometry', bytes, 8), width: bytes },
+];
+
+/** What a constructor makes of several values, with its mean width: of ranges two bounds, the type's number, flags and a header. */
+interface Constructed {
+  readonly type: DataType;
+  readonly width: number;
+}
+const constructors: ReadonlyMap<string, Constructed> = new Map([
+  range('int4range', 14, 4),
+  range('daterange', 14, 4),
+  range('int8range', 22, 8),
+  range('tsrange', 22, 8),
+  range('tstzrange', 22, 8),
+  range('numrange', 24, 4),
+  shape('point', 16),
+  shape('circle', 24),
+  shape('box', 32),
+  shape('lseg', 32),
+]);
 const results: Readonly<Record<string, DataType>> = {
   md5: text,
   to_tsvector: types['tsvector'] ?? text,
@@ -207,6 +233,8 @@ function expressionValues(
     if (parsed.name === 'extract') return made(results['extract'] ?? text, { distinct: 30, averageWidth: 5 });
     const result = results[parsed.name];
     if (result) return made(result);
+    const constructed = constructors.get(parsed.name);
+    if (constructed) return made(constructed.type, { averageWidth: constructed.width, distinct: -1 });
   }
   if (parsed.kind === 'cast') {
     const type = types[parsed.type];
@@ -217,9 +245,21 @@ function expressionValues(
     return made(text, { nullFraction: 0.1, averageWidth: 12, distinct: -0.1 });
   }
   if (parsed.kind === 'column' && base && of) return { column: base, known: own ?? of, ...source };
+  if (base && parsed.kind === 'operator') {
+    const most = mostResults(parsed.operator, parsed.right);
+    if (most !== undefined) return made(base.type, { distinct: most });
+  }
   if (parsed.kind === 'operator' && /^[<>=]/.test(parsed.operator))
     return made(types['boolean'] ?? text, { distinct: 2 });
   return made(base && parsed.kind !== 'other' ? base.type : text);
+}
+
+/** Of a number's bits that a constant picks, or of its rests by one: no more values than those can have. */
+function mostResults(operator: string, right: Parsed): number | undefined {
+  const value = right.kind === 'constant' && /^\d+$/.test(right.value ?? '') ? BigInt(right.value ?? 0) : undefined;
+  if (value === undefined) return undefined;
+  if (operator === '%') return Math.max(1, Math.min(Number(value), 1e9));
+  return operator === '&' ? 2 ** Math.min(30, value.toString(2).replaceAll('0', '').length) : undefined;
 }
 
 const days: Readonly<Record<string, number>> = {

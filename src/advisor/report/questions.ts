@@ -1,0 +1,64 @@
+import { displayName, qualified } from '../../catalog/names.ts';
+import type { QueryAdvice } from '../advice.ts';
+import type { Access } from '../candidates/access.ts';
+import { plainKeys, scalarClasses } from '../candidates/special.ts';
+import { blindness } from '../cost/guessed.ts';
+import { type BlindWalk, blindWalks } from '../cost/limit-risk.ts';
+import type { Search } from '../select/search.ts';
+import { grouped } from './grouped.ts';
+
+/** A query that costs no more than this has nothing to gain. */
+const cheap = 100;
+
+/** So many times its cost a query must be able to cost for its walk to be told. */
+const worthTelling = 10;
+
+/** Extensions with which one index would serve what a query holds equal and what it searches for by another method. */
+export function extensionQuestions(
+  { input: { catalog, lab, queries } }: Search,
+  perQuery: readonly QueryAdvice[],
+  accesses: readonly Access[],
+): readonly string[] {
+  const found = new Map<string, string>();
+  for (const access of accesses) {
+    const { query, table, other, nearest } = access;
+    const plain = plainKeys(access);
+    const advised = perQuery[query];
+    if (plain.length === 0 || plain.length > 2 || !advised || advised.costAfter < cheap) continue;
+    const searched = [
+      ...other.flatMap((one) => (one.kind === 'contains' ? [{ key: one.key, method: one.method }] : [])),
+      ...(nearest ? [{ key: nearest.key, method: 'gist' }] : []),
+    ];
+    for (const { key, method } of searched) {
+      const extension = scalarClasses[method];
+      if (extension === undefined || !lab.can.indexMethods.includes(method)) continue;
+      if (catalog.extensions.some((one) => one.name === extension)) continue;
+      const columns = plain.map((one) => displayName(one.column ?? ''));
+      const keys = [...columns, key.column === undefined ? (key.expression ?? '') : displayName(key.column)];
+      const name = queries[query]?.name;
+      found.set(
+        `${extension} ${qualified(table)} ${keys.join()}`,
+        `May the extension ${extension} be created? It lets one index, ${displayName(table.name)} USING ${method} (${keys.join(', ')}), find the rows of ${name === undefined ? `query ${query + 1}` : `"${name}"`} by ${columns.join(', ')} and by the search at once; without it that was not tried`,
+      );
+    }
+  }
+  return [...found.values()];
+}
+
+/** Queries whose plan reads on until it found enough rows of a search, nobody knowing how many there are. */
+export function walkQuestions({ input }: Search, perQuery: readonly QueryAdvice[]): readonly string[] {
+  return perQuery.flatMap(({ query, after, costAfter }) => {
+    const [walk] = after ? blindWalks(after.root, blindness(input)) : [];
+    if (!walk || walk.scan.totalCost < Math.max(cheap, costAfter * worthTelling)) return [];
+    const name = input.queries[query]?.name;
+    return [
+      `How many rows does the search of ${name === undefined ? `query ${query + 1}` : `"${name}"`} find? ${walkText(walk)}: it costs ${grouped(costAfter)} where they are ${grouped(walk.scan.rows)} and lie evenly, as the planner supposes, and up to ${grouped(walk.scan.totalCost)} where they are few. A constant in the query, an example in a log and the statistics of a server tell it`,
+    ];
+  });
+}
+
+/** What a walk does. */
+export function walkText({ scan, limit }: BlindWalk): string {
+  const way = scan.index === undefined ? '' : ` in the order of ${scan.index}`;
+  return `${scan.relation ?? 'a table'} is read${way} until ${grouped(limit.rows)} rows match`;
+}
