@@ -671,11 +671,71 @@ describe('bad input', () => {
     await refused('--budget 0.1B: no index could be made', ...queries, '--budget', '0.1B');
   });
 
-  it('has nothing to advise where nothing can be planned', async () => {
-    const { out, code } = await relvar(['indexes', file('shop.sql', shop), '--workload', file('bad.sql', 'selec 1;')]);
-    expect(code).toBe(0);
+  it('has nothing to advise where nothing can be planned, and fails', async () => {
+    const twice = `${shop} create index on orders (user_id); create index on orders (user_id);`;
+    const { out, code, error } = await relvar([
+      ...['indexes', file('twice.sql', twice), '--workload', file('bad.sql', 'selec 1;')],
+    ]);
+    expect(code).toBe(1);
+    expect(error).toContain('no query of the workload could be planned, so no index was judged');
     expect(out).toContain('There is no query that could be planned');
     expect(out).toContain('kept out (does not parse)');
+    expect(out).not.toContain('DROP INDEX');
+  });
+
+  it('says what to write where no index serves a form', async () => {
+    const members = file(
+      'members.sql',
+      `create extension pg_trgm; create extension citext;
+       create table members (id bigint primary key, name text not null, alias citext not null, first text not null, last text not null);`,
+    );
+    const queries = file(
+      'forms.sql',
+      `select * from members where similarity(name, $1) > 0.3;
+       select * from members where alias like 'abc%';
+       select * from members where concat(first, ' ', last) = $1;`,
+    );
+    const report = await advised(members, ...['--rows', 'members=5M', '--workload', queries]);
+    const [similar = '', cased = '', joined = ''] = report.queries.map((one) => one.unserved);
+    expect(similar).toContain('written as name % $1, with pg_trgm.similarity_threshold = 0.3');
+    expect(cased).toContain("written as lower(alias::text) LIKE lower('abc%')");
+    expect(joined).toMatch(/IMMUTABLE\): concat is only stable; written with \|\|/);
+  });
+
+  it('asks what would change the advice: an extension, and how many rows a search finds', async () => {
+    const rooms = file(
+      'rooms.sql',
+      'create table stays (id bigint primary key, room_id int not null, during tsrange not null, tags text[] not null);',
+    );
+    const queries = file(
+      'stays.sql',
+      `select * from stays where room_id = $1 and during && $2;
+       select * from stays where tags @> array['red'] order by id limit 20;`,
+    );
+    const volumes = file(
+      'rooms.yaml',
+      'tables:\n  stays:\n    rows: 5M\n    columns:\n      room_id: { distinct: 20 }\n',
+    );
+    const { questions, queries: told } = await advised(rooms, ...['--volumes', volumes, '--workload', queries]);
+    expect(questions.join('\n')).toMatch(
+      /May the extension btree_gist be created\?.*stays USING gist \(room_id, during\)/,
+    );
+    expect(questions.join('\n')).toMatch(/How many rows does the search of query 2 find\? .* until 20 rows match/);
+    expect(told[1]?.unserved).toContain('no quicker than to read the whole table where it finds few');
+  });
+
+  it('keeps rows and calls in a strategy, and tells what changed since', async () => {
+    const queries = file('kept.sql', `-- calls: 3600/h\n${ofAUser}`);
+    const indexed = file('indexed.sql', `${shop} create index on orders (user_id);`);
+    const strategy = join(folder, 'kept.yaml');
+    await relvar(['indexes', indexed, '--rows', 'orders=1M', '--workload', queries, '-o', strategy]);
+    expect(readFileSync(strategy, 'utf8')).toContain('calls: 1 # a second');
+    const same = await relvar(['indexes', indexed, '--rows', 'orders=1M', '--check', strategy]);
+    expect(same).toMatchObject({ code: 0 });
+    expect(same.out).not.toContain('Changed');
+    const grown = await relvar(['indexes', indexed, '--rows', 'orders=2M', '--check', strategy]);
+    expect(grown.code).toBe(0);
+    expect(grown.out).toContain('public.orders has 2 000 000 rows, and 1 000 000 when the strategy was made');
   });
 });
 

@@ -141,6 +141,8 @@ export interface CreateAdvice {
 /** Why an index can go. */
 export type DropProof =
   | { readonly kind: 'duplicate' | 'prefix'; readonly of: QualifiedName }
+  /** It has hashes, and an ordered index finds equal values as well. */
+  | { readonly kind: 'equality'; readonly of: QualifiedName }
   /** An index of the advice does what it did. */
   | { readonly kind: 'replaced'; readonly by: string }
   /** The counters say that nothing reads it, and no query of the workload becomes dearer. */

@@ -15,7 +15,11 @@ const schema = `
   create index orders_status_again_idx on orders (status);`;
 
 interface Given {
-  readonly queries: readonly { readonly sql: string; readonly callsPerSecond?: number }[];
+  readonly queries: readonly {
+    readonly sql: string;
+    readonly callsPerSecond?: number;
+    readonly meanMilliseconds?: number;
+  }[];
   readonly options?: AdviceOptions;
   readonly signal?: AbortSignal;
   /** Since when the server has counted, until 2026-03-01, and seen no read of the index on the status. */
@@ -145,5 +149,34 @@ describe('advice', () => {
     const why = old.drop.find((one) => one.proof.kind === 'unused')?.why;
     expect(why).toContain('in the 90 days since 2025-12-01');
     expect(why).toMatch(/replicas.*the end of a quarter/);
+  });
+
+  it('judges no index where no query could be planned', async () => {
+    const advice = await advised({
+      queries: [{ sql: 'select * from orders where user_id = $1 and $1::text::point is null and status = any($1)' }],
+    });
+    expect(advice.perQuery[0]?.error).toBeDefined();
+    expect(advice.drop).toEqual([]);
+  });
+
+  it('predicts no query to be quicker than any is', async () => {
+    const { perQuery } = await advised({ queries: [{ ...latest, meanMilliseconds: 40 }] });
+    expect(perQuery[0]?.predictedMilliseconds).toBe(0.02);
+  });
+
+  it('counts no entry of an update that leaves the rows of an index', async () => {
+    const queries = (value: string) => [
+      { sql: "select * from orders where status = 'odd' order by created_at limit 20", callsPerSecond: 100 },
+      {
+        sql: 'insert into orders (id, user_id, status, total, created_at) values ($1, $2, $3, $4, $5)',
+        callsPerSecond: 2,
+      },
+      { sql: `update orders set status = '${value}' where id = $1`, callsPerSecond: 5 },
+    ];
+    const entriesOf = async (value: string) =>
+      (await advised({ queries: queries(value) })).create.find((one) => one.change.predicate !== undefined)?.writeCost
+        .entriesPerSecond;
+    expect(await entriesOf('odd')).toBe(7);
+    expect(await entriesOf('done')).toBe(2);
   });
 });

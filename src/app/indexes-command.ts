@@ -20,7 +20,7 @@ import { grow, parseScale } from '../scale/grow.ts';
 import { parseDuration } from '../workload/duration.ts';
 import { advisedIndexes } from './indexes/advised.ts';
 import { cheaperForms } from './indexes/cheaper-forms.ts';
-import { checkStrategy, strategyVolumes } from './indexes/check.ts';
+import { changesSince, checkStrategy, strategyVolumes } from './indexes/check.ts';
 import { indexFindings } from './indexes/findings.ts';
 import { plannedQueries } from './indexes/planned-queries.ts';
 import { relevantTables } from './indexes/relevant-tables.ts';
@@ -154,7 +154,8 @@ export async function checkIndexesCommand(request: CheckRequest): Promise<Strate
     const opened = withStrategyRows(plain, strategy, request.check);
     const statistics = completed(opened, request.now, factor);
     const queries = await inLab(request, opened, statistics, (lab) => checkStrategy(strategy, lab, opened, statistics));
-    return { file: request.check, source: opened.source.name, engine: opened.source.engine, queries };
+    const changes = await changesSince(strategy, opened, statistics);
+    return { file: request.check, source: opened.source.name, engine: opened.source.engine, queries, changes };
   } finally {
     await plain.close();
   }

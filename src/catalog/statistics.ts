@@ -6,6 +6,8 @@ export interface ColumnStatistics {
   readonly nullFraction: number;
   /** Mean stored width in bytes. */
   readonly averageWidth: number;
+  /** True where values were derived to stand beside their rows: the mean width is that of a pointer to them. */
+  readonly outOfLine?: true;
   /** Distinct values when positive; minus the share of rows that are distinct when negative (as PostgreSQL's n_distinct). */
   readonly distinct: number;
   /** Most common values as text, with their shares of the rows. */

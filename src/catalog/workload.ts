@@ -3,6 +3,8 @@ export interface QueryPlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** The line of the loop that it stands in, where the source shows one. */
+  readonly loop?: number;
 }
 
 /** One call of a query, with the values it was called with. */

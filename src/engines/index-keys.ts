@@ -110,7 +110,13 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
       // `5 = ANY (numbers)` asks inside the array; no index has that operator.
       if (table.columns.find((one) => one.name === column)?.type.family === 'array') return undefined;
       return { kind: 'equal', key, column };
+    case 'other':
+      // One of several patterns: an index of parts is asked for each of them.
+      return condition.list && isPattern(condition.operator) && !hasOwnPatterns(table, column, key)
+        ? { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column }
+        : undefined;
     case 'like':
+      if (hasOwnPatterns(table, column, key)) return undefined;
       if (condition.operator === beginsWith)
         return { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column };
       if (condition.range) return { kind: 'range', key: collated(key, condition.range.collation, table), column };
@@ -135,6 +141,15 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
     default:
       return containment(condition, key, table, column);
   }
+}
+
+function isPattern(operator: string | undefined): boolean {
+  return operator === '~~' || operator === '~~*' || operator === '~' || operator === '~*';
+}
+
+/** Whether a column is of a type with operators of its own for patterns, of which no index knows: citext's. */
+export function hasOwnPatterns({ columns }: Table, column: string, key: NewIndexKey): boolean {
+  return key.column !== undefined && columns.find(({ name }) => name === column)?.type.name === 'citext';
 }
 
 /** The key in that order, which is told where the column is of another. */

@@ -150,6 +150,8 @@ export interface QueryFacts {
   readonly target?: QualifiedName;
   /** Columns that UPDATE sets or INSERT fills. */
   readonly assigned: readonly string[];
+  /** What UPDATE sets columns to where that is a constant or the present moment (`now()`), as text; null for NULL. */
+  readonly assignedValues?: Readonly<Record<string, string | null>>;
   /** The main block first; a block stands after the one around it. */
   readonly blocks: readonly QueryBlock[];
   /** The greatest parameter's number. */

@@ -13,7 +13,7 @@ const otherShape = 2;
 const mostSpread = 5;
 
 /** A query that costs nothing still takes its round through the executor, milliseconds. */
-const least = 0.02;
+export const leastMilliseconds = 0.02;
 
 /**
  * Milliseconds per unit of planner cost from a plan that was run: its whole time by its whole cost. The bounds are the
@@ -73,14 +73,14 @@ export function measuredTime(plan: QueryPlan): TimeRange | undefined {
 /** The time of the plan that was measured: the ratio gives it back. */
 export function timeOf(cost: number, calibration: Calibration): TimeRange {
   return {
-    likely: Math.max(least, cost * calibration.millisecondsPerCost),
-    low: Math.max(least, cost * calibration.low),
-    high: Math.max(least, cost * calibration.high),
+    likely: Math.max(leastMilliseconds, cost * calibration.millisecondsPerCost),
+    low: Math.max(leastMilliseconds, cost * calibration.low),
+    high: Math.max(leastMilliseconds, cost * calibration.high),
   };
 }
 
 /** The time of another plan, further off on both sides. */
 export function predictedTime(cost: number, calibration: Calibration): TimeRange {
   const { likely, low, high } = timeOf(cost, calibration);
-  return { likely, low: Math.max(least, low / otherShape), high: high * otherShape };
+  return { likely, low: Math.max(leastMilliseconds, low / otherShape), high: high * otherShape };
 }

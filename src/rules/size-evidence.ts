@@ -10,9 +10,9 @@ export function sizeEvidence(sizes: Sizes, table: QualifiedName): readonly Evide
   return [sizes.statistics(table)?.origin === 'declared' ? stated(text) : observed(text)];
 }
 
-/** `12.3 GiB`, `640 MiB`. */
+/** `12.3 GB`, `640 MB`, in powers of 1024 as PostgreSQL's pg_size_pretty, and as every other part of a report. */
 export function describeBytes(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = 0;
   while (value >= 1024 && unit < units.length - 1) {

@@ -39,7 +39,7 @@ export interface Loop extends RepeatedQuery {
 
 /** A query that asks for more than it needs to. */
 export interface Habit {
-  readonly kind: 'no limit' | 'select star' | 'deep offset';
+  readonly kind: 'no limit' | 'select star' | 'deep offset' | 'in a loop';
   readonly fingerprint: string;
   /** Rows per call, of `no limit`, and rows passed over, of `deep offset`; without them the caller says how many. */
   readonly rows?: number;
@@ -73,9 +73,12 @@ export function patternsOf(workload: Workload, judge: Judge): Patterns {
 }
 
 function habitsOf(query: WorkloadQuery, uses: Uses | undefined): readonly Habit[] {
-  if (!uses || uses.writes.length > 0) return [];
-  const { fingerprint } = query;
-  const found: Habit[] = [];
+  const { fingerprint, places = [], sql } = query;
+  if (!uses) return [];
+  // What has no value that changes gives the same each time: it is no key of a parent.
+  const isLooped = places.some((one) => one.loop !== undefined) && /\$\d/.test(sql);
+  const found: Habit[] = isLooped ? [{ kind: 'in a loop', fingerprint }] : [];
+  if (uses.writes.length > 0) return found;
   const rows = query.rows === undefined || !query.calls ? undefined : query.rows / query.calls;
   const byKey = uses.columns.some(({ use, column }) => {
     return use === 'equality' && /(?:^|_)id$|uuid$/i.test(column);

@@ -147,4 +147,22 @@ export const existing: readonly AdvisorCase[] = [
       select * from orders where user_id = $1;`,
     creates: [{ table: 'orders', keys: ['user_id'] }],
   },
+  {
+    title: 'hashes of what a unique index finds as well',
+    schema: `create table sessions (id bigint primary key, token text not null unique, body text not null);
+      create index sessions_token_hash on sessions using hash (token);`,
+    rows: 'sessions=5M',
+    queries: 'select * from sessions where token = $1;',
+    creates: [],
+    drops: ['sessions_token_hash'],
+  },
+  {
+    title: 'hashes of what no other index finds stay',
+    schema: `create table sessions (id bigint primary key, token text not null, body text not null);
+      create index sessions_token_hash on sessions using hash (token);`,
+    rows: 'sessions=5M',
+    queries: 'select * from sessions where token = $1;',
+    creates: [],
+    drops: [],
+  },
 ];

@@ -1,5 +1,5 @@
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
-import { type ColumnStatistics, outOfLineWidth, type Statistics } from '../../catalog/statistics.ts';
+import type { ColumnStatistics, Statistics } from '../../catalog/statistics.ts';
 import { isBareColumn } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 
@@ -14,10 +14,8 @@ const outOfLine = 2000;
 
 /** Mean bytes of a column's values, also of those that stand beside their rows, where statistics count only a pointer. */
 export function widthOf(statistics: Statistics, table: QualifiedName, column: string): number {
-  const known = columnOf(statistics, table, column)?.averageWidth ?? 32;
-  // Observed values may be as short as that.
-  const isDerived = statistics.tables[qualified(table)]?.origin !== 'observed';
-  return isDerived && known === outOfLineWidth ? outOfLine : known;
+  const known = columnOf(statistics, table, column);
+  return known?.outOfLine ? outOfLine : (known?.averageWidth ?? 32);
 }
 
 /** Distinct values of a column; as many as there are rows where nothing is known. */

@@ -46,7 +46,9 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
   if (!input.traits.heapOnlyUpdates) return plainCost(index, held, writes, input);
   const before = hotUpdates(index.table, [], writes);
   const after = index.method === 'brin' ? before : hotUpdates(index.table, held, writes);
-  const own = (writes.inserts + writes.updates - after) * (entriesOfRow[index.method ?? 'btree'] ?? 1);
+  const own =
+    Math.max(0, writes.inserts + writes.updates - after - leaving(index, input)) *
+    (entriesOfRow[index.method ?? 'btree'] ?? 1);
   // An update that no longer stays within its page writes an entry into every other index, too.
   const others = (before - after) * index.table.indexes.filter((one) => one.method !== 'brin').length;
   const width = widthOf(index, input);
@@ -57,6 +59,21 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
     hot: hotOf(writes, before, after),
     source: writes.source,
   };
+}
+
+/** Updates in a second after which a row is no longer among those of the index's predicate: they write no entry into it. */
+function leaving({ table, predicate }: Draft, { queries, engine }: AdviceInput): number {
+  if (predicate === undefined) return 0;
+  return queries
+    .filter(({ facts: { target, assignedValues = {} } }) => {
+      if (target?.name !== table.name || target.schema !== table.schema) return false;
+      return Object.entries(assignedValues).some(([column, value]) => {
+        const allowed = engine.sizes.allowedValues(predicate, column);
+        // An empty list is that of IS NULL.
+        return allowed && (value === null ? allowed.length > 0 : !allowed.includes(value));
+      });
+    })
+    .reduce((sum, { callsPerSecond = 1 }) => sum + callsPerSecond, 0);
 }
 
 /** Where each index stands by itself: an update writes to those whose columns it sets. */

@@ -5,6 +5,7 @@ import {
   beginsByIndex,
   beginsWith,
   hasBeginning,
+  hasOwnPatterns,
   hasUnknownBeginning,
   keyOf,
   keyText,
@@ -12,6 +13,7 @@ import {
 } from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
 import type { Condition, Operand } from '../../engines/query-facts.ts';
+import { withoutAlias } from '../candidates/access.ts';
 
 /** What is known of a relation whose conditions are looked at. */
 export interface Asked {
@@ -42,6 +44,7 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
   const condition = oriented(given, alias, table);
   if (condition.branches) return obstacleOfBranches(condition, asked);
   const { left, right, kind, operator = '', negated, text } = condition;
+  if (left?.columns) return severalColumns(condition, left, asked);
   const column = table.columns.find((one) => one.name === left?.column?.column);
   if (!left?.column || !column || (left.column.relation ?? alias) !== alias) return undefined;
   const name = column.name;
@@ -76,6 +79,15 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
       `${text} compares ${name}, of type ${column.type.text}, as ${converted}: every row is converted. A value of the type ${column.type.text} lets an index on ${name} serve it`,
     );
   }
+  const similar = similarity(condition, left, name, asked);
+  if (similar) return similar;
+  if (key && (kind === 'like' || kind === 'other') && hasOwnPatterns(table, name, key)) {
+    const value = right?.text ?? '…';
+    return form(
+      `${text} is answered by the operators of ${column.type.name}, which no index knows: written as lower(${name}::text) LIKE lower(${value}), an index on lower(${name}::text) text_pattern_ops serves it where the pattern begins with letters`,
+    );
+  }
+  if (kind === 'other' && condition.list && key) return anyObstacle(condition, key.expression ?? name, asked);
   const words = key && asked.refused.get(keyText(key));
   if (words !== undefined || /\b(?:now|current_\w+|clock_timestamp|random)\b\s*\(?/i.test(left.text)) {
     return none(
@@ -96,6 +108,63 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
   if (column.type.family === 'json-binary') return pathObstacle(condition, left);
   if (!serviceOf(condition, table)) return none(`${text} is no comparison that an index on ${name} knows`);
   return undefined;
+}
+
+/** Functions that join texts, and are not immutable: what they make of a value may depend on settings. */
+const joining = /^\(*(concat|concat_ws|format)\(/i;
+
+/** An expression over several columns that the engine takes for no key. */
+function severalColumns({ text }: Condition, left: Operand, asked: Asked): Obstacle | undefined {
+  // Whatever the operators of the key would have been.
+  const own = keyText({ expression: withoutAlias(left.text, asked.alias) });
+  const [, words] = [...asked.refused].find(([key]) => key.startsWith(own)) ?? [];
+  if (words === undefined) return undefined;
+  const why = `${text} asks for ${left.text}, which is no key (${words})`;
+  const [, name] = joining.exec(left.text) ?? [];
+  return name === undefined
+    ? none(why)
+    : form(
+        `${why}: ${name} is only stable; written with || between the columns, and coalesce(…, '') around those that may be null, an index on that expression serves it`,
+      );
+}
+
+/** Functions of pg_trgm with the operators that an index knows in their place, and the settings of their thresholds. */
+const similarities: Readonly<Record<string, readonly [operator: string, setting: string]>> = {
+  similarity: ['%', 'similarity_threshold'],
+  word_similarity: ['<%', 'word_similarity_threshold'],
+  strict_word_similarity: ['<<%', 'strict_word_similarity_threshold'],
+};
+
+/** A function that tells how similar texts are, held against a number: each row is computed. */
+function similarity({ text, right }: Condition, left: Operand, name: string, asked: Asked): Obstacle | undefined {
+  const [, called = '', first = '', second = ''] = /^\(*(\w+)\(([^(),]+), ([^(),]+)\)\)*$/.exec(left.text) ?? [];
+  const known = similarities[called];
+  if (!known) return undefined;
+  const [operator, setting] = known;
+  const threshold = right?.constant ?? '…';
+  const created = hasTrigrams(asked) ? '' : 'create extension pg_trgm, then ';
+  return form(
+    `${text} computes ${called} for every row: written as ${first} ${operator} ${second}, with pg_trgm.${setting} = ${threshold}, an index of trigrams serves it (${created}GIN on ${name} gin_trgm_ops)`,
+  );
+}
+
+function hasTrigrams({ catalog }: Asked): boolean {
+  return catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed);
+}
+
+/** One of several patterns. */
+function anyObstacle(condition: Condition, key: string, asked: Asked): Obstacle | undefined {
+  const { text, operator = '', left, list = [] } = condition;
+  if (hasTrigrams(asked)) return undefined;
+  const trigrams = `an index of trigrams serves it as it is (create extension pg_trgm, then GIN on ${key} gin_trgm_ops)`;
+  const begin = list.every((one) => typeof one.constant === 'string' && hasBeginning(one.constant, operator));
+  const written = operator === '~~' ? 'LIKE' : operator;
+  const branches = list.map((one) => `${left?.text ?? key} ${written} ${one.text}`).join(' or ');
+  return begin
+    ? form(
+        `${text} holds its patterns in a list, which an ordered index does not know: written as ${branches}, an index on ${key} text_pattern_ops serves it; ${trigrams}`,
+      )
+    : none(`${text} does not say how the text begins: ${trigrams}`);
 }
 
 function none(why: string): Obstacle {
@@ -168,7 +237,7 @@ const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': 
 
 /** Of a pattern: by what an index could find its rows, and whether that needs another form or an extension. */
 function patternObstacle(condition: Condition, key: string, asked: Asked): string | undefined {
-  if (asked.catalog.extensions.some((one) => one.name === 'pg_trgm' && !one.stubbed)) return undefined;
+  if (hasTrigrams(asked)) return undefined;
   const { text, right, operator = '' } = condition;
   const trigrams = `an index of trigrams serves it (create extension pg_trgm, then GIN on ${key} gin_trgm_ops)`;
   const pattern = right?.constant;

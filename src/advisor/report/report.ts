@@ -1,4 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
+import { leastMilliseconds } from '../../explain/calibrate.ts';
 import type { PlannedQuery } from '../../lab/lab.ts';
 import type {
   Advice,
@@ -53,7 +54,8 @@ export async function report(outcome: Outcome): Promise<Advice> {
   const after = planned.map((one): After | undefined =>
     'error' in one ? undefined : { cost: one.plan.root.totalCost, root: one.plan.root },
   );
-  const dropped = await drops(search, chosen, after, (candidate) => name(candidate).name);
+  const judged = after.slice(0, asked).some((one) => one !== undefined) ? after : [];
+  const dropped = await drops(search, chosen, judged, (candidate) => name(candidate).name);
   const gone = new Set(dropped.map((one) => one.index.name));
   for (const [query, one] of after.entries()) {
     if (one && indexesIn(one.root).some((index) => gone.has(index))) {
@@ -219,7 +221,9 @@ function queryAdvice(
   const [costBefore, costAfter] = [before.plan.root.totalCost, after.plan.root.totalCost];
   const root = renamed(after.plan.root, nameIndex);
   const now = asked?.meanMilliseconds;
-  const predicted = now === undefined || costBefore === 0 ? undefined : (now * costAfter) / costBefore;
+  // Nothing is predicted to be quicker than any query is; what is not changed takes what it took.
+  const floor = Math.min(now ?? 0, leastMilliseconds);
+  const predicted = now === undefined || costBefore === 0 ? undefined : Math.max(floor, (now * costAfter) / costBefore);
   const goal = asked?.goalMilliseconds;
   return {
     query,
@@ -231,7 +235,8 @@ function queryAdvice(
     covered: coverageOf(root),
     ...(predicted === undefined ? {} : { predictedMilliseconds: predicted }),
     ...(goal === undefined ? {} : { goal: predicted === undefined ? 'unknown' : predicted <= goal ? 'met' : 'missed' }),
-    worse: costAfter > costBefore * (1 + (search.input.options.tolerance ?? 0.02)),
+    // Less than a page read in sequence is nothing to tell.
+    worse: costAfter > Math.max(costBefore * (1 + (search.input.options.tolerance ?? 0.02)), costBefore + 1),
     doubts: [...new Set([...before.doubts, ...after.doubts])],
   };
 }

@@ -81,7 +81,7 @@ function tooDear(search: Search, query: number, one: QueryAdvice): string | unde
   const calls = input.queries[query]?.callsPerSecond ?? 1;
   const space = wanted.reduce((sum, one) => sum + one.size.bytes, 0);
   const entries = wanted.reduce((sum, one) => sum + search.entries(one), 0);
-  return `${wanted.map(definitionOf).join(' and ')} would take it from ${grouped(one.costBefore)} to ${grouped(best.cost)}, which spares a planner cost of ${figure(calls * (one.costBefore - best.cost))} a second at its calls, for ${grouped(space / 1e6)} MB and ${figure(entries)} index entries a second: ${limited ? 'not within the limits given, or ' : ''}not worth it`;
+  return `${wanted.map(definitionOf).join(' and ')} would take it from ${grouped(one.costBefore)} to ${grouped(best.cost)}, which spares a planner cost of ${figure(calls * (one.costBefore - best.cost))} a second at its calls, for ${grouped(space / 1024 ** 2)} MB and ${figure(entries)} index entries a second: ${limited ? 'not within the limits given, or ' : ''}not worth it`;
 }
 
 function figure(value: number): string {

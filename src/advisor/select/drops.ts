@@ -10,6 +10,9 @@ import type { Configuration } from '../cost/planner.ts';
 import { draftOf, writeCost } from '../cost/writes.ts';
 import { candidatesOf, type Search } from './search.ts';
 
+/** To go down an ordered index costs this share more than to look up a hash, beside the row that both fetch. */
+const descent = 0.1;
+
 /** A query's cost and plan with the advice. */
 export interface After {
   readonly cost: number;
@@ -30,6 +33,8 @@ export async function drops(
   nameOf: (candidate: Candidate) => string,
 ): Promise<readonly DropAdvice[]> {
   const { catalog, options, statistics } = search.input;
+  // What no query was judged by cannot be judged.
+  if (after.every((one) => one === undefined)) return [];
   const keep = new Set(options.keep ?? []);
   const fresh = candidatesOf(search, chosen);
   const found: DropAdvice[] = [];
@@ -40,10 +45,15 @@ export async function drops(
       if (!canGo(table, index) || keep.has(qualified(name))) continue;
       const proof = proofOf(search, table, index, going, fresh, nameOf);
       if (!proof) continue;
-      const affected = await withoutIt(search, chosen, after, index.name, [
-        ...found.map((one) => qualified(one.index)),
-        qualified(name),
-      ]);
+      const tolerance = Math.max(options.tolerance ?? 0.02, proof.kind === 'equality' ? descent : 0);
+      const affected = await withoutIt(
+        search,
+        chosen,
+        after,
+        index.name,
+        [...found.map((one) => qualified(one.index)), qualified(name)],
+        tolerance,
+      );
       if (!affected) continue;
       going.add(index);
       found.push({
@@ -57,7 +67,7 @@ export async function drops(
         },
         bytes: statistics.indexes[qualified(name)]?.bytes ?? sizeOf(search, table, index),
         proof,
-        why: sentence(proof, affected.length, statistics),
+        why: sentence(proof, affected, statistics),
         affected,
         writeCost: writeCost(draftOf(table, index), search.input),
       });
@@ -114,6 +124,7 @@ function proofOf(
       (other.unique === index.unique && other.name < index.name);
     if (same && stays) return { kind: 'duplicate', of: name };
     if (!same && !index.unique && does(draft, own)) return { kind: 'prefix', of: name };
+    if (findsEqual(draft, own)) return { kind: 'equality', of: name };
   }
   if (index.unique) return undefined;
   const replacement = fresh.find((one) => sameName(one.table, table) && does(one, own));
@@ -142,6 +153,13 @@ function does(first: Draft, second: Draft): boolean {
   return heldColumns(second).every((column) => held.has(column)) && (isOrdered(false) || isOrdered(true));
 }
 
+/** Whether an ordered index finds what one of hashes does: equal values of its only key. */
+function findsEqual(ordered: Draft, hashed: Draft): boolean {
+  const [[first], [key]] = [ordered.keys, hashed.keys];
+  if (hashed.method !== 'hash' || (ordered.method ?? 'btree') !== 'btree' || !first || !key) return false;
+  return ordered.predicate === hashed.predicate && keyText(first) === keyText(key);
+}
+
 /** By the counters of a server that tells its whole story, and has counted for long enough to tell it; what a foreign key leans on is never unused. */
 function unused({ input }: Search, table: Table, index: Index): DropProof | undefined {
   const { statistics } = input;
@@ -160,6 +178,7 @@ async function withoutIt(
   after: readonly (After | undefined)[],
   index: string,
   all: readonly string[],
+  tolerance: number,
 ): Promise<readonly ServedQuery[] | undefined> {
   const affected: ServedQuery[] = [];
   for (const [query, before] of after.entries()) {
@@ -167,7 +186,7 @@ async function withoutIt(
     const answer = await search.planner.plan(query, chosen, all);
     if ('error' in answer) return undefined;
     const cost = answer.plan.root.totalCost;
-    if (cost > before.cost * (1 + (search.input.options.tolerance ?? 0.02)) + 0.01) return undefined;
+    if (cost > before.cost * (1 + tolerance) + 0.01) return undefined;
     affected.push({ query, before: before.cost, after: cost });
   }
   return affected;
@@ -177,16 +196,26 @@ function uses(node: PlanNode, index: string): boolean {
   return node.index === index || node.children.some((child) => uses(child, index));
 }
 
-function sentence(proof: DropProof, queries: number, statistics: Statistics): string {
-  const planned =
-    queries === 0
-      ? 'no query of the workload uses it'
-      : `${queries === 1 ? 'the query that uses it costs' : `the ${queries} queries that use it cost`} no more without it`;
+/** What becomes of the queries that use it. */
+function costsWithout(affected: readonly ServedQuery[]): string {
+  const [only, ...others] = affected;
+  if (!only) return 'no query of the workload uses it';
+  const most = Math.max(...affected.map(({ before, after }) => (before > 0 ? after / before - 1 : 0)));
+  const one = others.length === 0;
+  const who = one ? 'the query that uses it costs' : `the ${affected.length} queries that use it cost`;
+  if (most < 0.0005) return `${who} no more without it`;
+  return `${who} ${Number((most * 100).toPrecision(2))}% more without it${one ? '' : ' at most'}, by the planner`;
+}
+
+function sentence(proof: DropProof, affected: readonly ServedQuery[], statistics: Statistics): string {
+  const planned = costsWithout(affected);
   switch (proof.kind) {
     case 'duplicate':
       return `${proof.of.name} is the same index; ${planned}`;
     case 'prefix':
       return `${proof.of.name} begins with its columns and holds all of them; ${planned}`;
+    case 'equality':
+      return `${proof.of.name} finds equal values as well; ${planned}`;
     case 'replaced':
       return `the new ${proof.by} begins with its columns and holds all of them; ${planned}`;
     case 'unused':

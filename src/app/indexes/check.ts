@@ -2,13 +2,15 @@ import type { Statistics } from '../../catalog/statistics.ts';
 import type { Volumes } from '../../config/volumes.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { callsText } from '../../output/explain/words.ts';
 import type { CheckedQuery } from '../../output/indexes/check.ts';
 import { figures } from '../../output/indexes/words.ts';
+import { digits } from '../../output/words.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { plannedQueries } from './planned-queries.ts';
 import { definitionOfIndex, definitionsIn, readsOf } from './reads.ts';
 import type { Strategy } from './strategy-file.ts';
-import type { WorkloadEntry } from './workload-queries.ts';
+import { countedCalls, type WorkloadEntry } from './workload-queries.ts';
 
 /** A plan may become this much dearer when its index was exchanged for another. */
 const tolerance = 0.2;
@@ -61,6 +63,35 @@ export async function checkStrategy(
     }
   }
   return checked;
+}
+
+/** Rows and calls must have changed by so many times to be told. */
+const changedTimes = { rows: 1.5, calls: 3 } as const;
+
+/** What is otherwise than when the strategy was made, sentences: it may no longer be the best, though no query lost its index. */
+export async function changesSince(
+  strategy: Strategy,
+  opened: OpenedSource,
+  statistics: Statistics,
+): Promise<readonly string[]> {
+  const isChanged = (then: number, now: number, times: number) =>
+    Math.max(then, now) >= Math.max(1, Math.min(then, now)) * times;
+  const rows = Object.entries(strategy.rows ?? {}).flatMap(([table, then]) => {
+    const now = statistics.tables[table]?.rows;
+    return now === undefined || !isChanged(then, now, changedTimes.rows)
+      ? []
+      : [`${table} has ${digits(now)} rows, and ${digits(then)} when the strategy was made`];
+  });
+  const counted = await countedCalls(opened);
+  const calls = strategy.queries.flatMap(({ name, fingerprint, calls: then }) => {
+    const now = fingerprint === undefined ? undefined : counted.get(fingerprint);
+    if (then === undefined || now === undefined) return [];
+    const [low, high] = [Math.min(then, now), Math.max(then, now)];
+    return high < low * changedTimes.calls || high === 0
+      ? []
+      : [`"${name}" runs ${callsText(now)}, and ${callsText(then)} when the strategy was made`];
+  });
+  return [...rows, ...calls];
 }
 
 /** Definitions as the advisor writes them and as the engine writes them back: brackets and casts of constants differ. */

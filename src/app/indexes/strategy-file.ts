@@ -13,6 +13,7 @@ const strategy = z.object({
       name: z.string(),
       fingerprint: z.string().optional(),
       sql: z.string(),
+      calls: z.number().min(0).optional(),
       cost: z.number(),
       covered: z.enum(['full', 'partly', 'none']),
       reads: z.record(z.string(), z.string().nullable()).optional(),

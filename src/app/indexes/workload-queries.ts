@@ -259,6 +259,20 @@ function queriesOfWorkload(
   };
 }
 
+/** Calls a second of the queries that the source itself counted, by fingerprint. */
+export async function countedCalls({
+  engine,
+  workload,
+  statistics,
+}: Pick<OpenedSource, 'engine' | 'workload' | 'statistics'>): Promise<ReadonlyMap<string, number>> {
+  const calls = new Map<string, number>();
+  for (const { sql, callsPerSecond } of queriesOfWorkload(workload, statistics.takenAt).queries) {
+    const fingerprint = callsPerSecond === undefined ? undefined : await engine.fingerprint(sql).catch(() => undefined);
+    if (fingerprint !== undefined) calls.set(fingerprint, (calls.get(fingerprint) ?? 0) + (callsPerSecond ?? 0));
+  }
+  return calls;
+}
+
 function rowsPerCall({ rowsPerCall: declared, rows, calls = 0 }: WorkloadQuery): Pick<Unread, 'rowsPerCall'> {
   if (declared !== undefined) return { rowsPerCall: declared };
   return rows === undefined || calls === 0 ? {} : { rowsPerCall: rows / calls };

@@ -124,7 +124,10 @@ export const command = defineCommand({
     clearProgress(io);
     if (io.signal.aborted) io.error('relvar: interrupted; this is the best that was found until then\n');
     await written(await rendered(result, format, verbose, io, file === undefined), file, io);
-    return 0;
+    // An answer to nothing is none: a build must not go on by it.
+    if (result.report.queries.some((query) => query.error === undefined)) return 0;
+    io.error('relvar: no query of the workload could be planned, so no index was judged; the report tells why\n');
+    return 1;
   },
 });
 

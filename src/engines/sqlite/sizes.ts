@@ -1,4 +1,3 @@
-import { outOfLineWidth } from '../../catalog/statistics.ts';
 import type { Sizes } from '../sizes.ts';
 import { supposedBtree } from '../supposed-btree.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -38,8 +37,7 @@ export const sizes: Sizes = {
   supposed: (catalog, statistics, change) => supposedBtree(catalog, statistics, change, sizes.index),
   height: (pages, keyBytes) =>
     pages <= 1 ? 0 : Math.ceil(Math.log(pages) / Math.log(Math.max(2, filled / (keyBytes + 10)))),
-  // The width that elsewhere stands for values beside their rows, of which this engine has none, is stepped over.
-  storedWidth: ({ type }, content) => type.bytes ?? (content === outOfLineWidth ? content + 1 : content),
+  storedWidth: ({ type }, content) => type.bytes ?? content,
   share: () => 1,
   allowedValues,
   constant(expression) {

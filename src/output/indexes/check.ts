@@ -26,6 +26,8 @@ export interface StrategyCheck {
   readonly source: string;
   readonly engine: string;
   readonly queries: readonly CheckedQuery[];
+  /** What is otherwise than when the strategy was made, a sentence each; it fails no check. */
+  readonly changes: readonly string[];
 }
 
 /** Whether any query has lost what it had. */
@@ -47,8 +49,17 @@ export function checkText(check: StrategyCheck, options: TextOptions = {}): stri
       : page.colors.red(
           `${digits(lost.length)} of ${count(check.queries.length, 'query')} ${lost.length === 1 ? 'is' : 'are'} not read as ${printable(check.file)} says.`,
         ),
+    ...(check.changes.length === 0
+      ? []
+      : ['', 'Changed since it was written; relvar indexes -o writes it anew:', ...changeLines(check, page)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function changeLines({ changes }: StrategyCheck, page: Page): readonly string[] {
+  return changes.flatMap((change) =>
+    wrap(printable(change), page.width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`),
+  );
 }
 
 function lostLines(query: CheckedQuery, page: Page): readonly string[] {
@@ -79,6 +90,9 @@ export function checkMarkdown(check: StrategyCheck): string {
       `- **${escaped(query.name)}** (${query.state}, ${code(`${check.file}:${query.line}`)})`,
       ...query.reasons.map((reason) => `  - ${escaped(reason)}`),
     ]),
+    ...(check.changes.length === 0
+      ? []
+      : ['', 'Changed since it was written:', '', ...check.changes.map((change) => `- ${escaped(change)}`)]),
   ];
   return `${lines.join('\n')}\n`;
 }

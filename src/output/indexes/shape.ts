@@ -99,7 +99,7 @@ const create = object<IndexToCreate>({
 }).meta({ id: 'create' });
 
 const proof: z.ZodType<DropProof> = z.union([
-  z.object({ kind: z.enum(['duplicate', 'prefix']), of: name }),
+  z.object({ kind: z.enum(['duplicate', 'prefix', 'equality']), of: name }),
   z.object({ kind: z.literal('replaced'), by: text }),
   z.object({ kind: z.literal('unused'), since: optional(text) }),
 ]);

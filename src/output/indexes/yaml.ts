@@ -47,6 +47,7 @@ function queryLines(query: ReportedQuery): readonly string[] {
     ...(query.fingerprint === undefined ? [] : [`    fingerprint: ${text(query.fingerprint)}`]),
     ...(query.where === undefined ? [] : [`    # ${printable(query.where)}`]),
     `    sql: ${text(query.sql.trim())}`,
+    ...(query.callsPerSecond === undefined ? [] : [`    calls: ${plain(query.callsPerSecond)} # a second`]),
     `    cost: ${plain(query.costAfter)}${query.costAfter === query.costBefore ? '' : ` # ${figures(query.costBefore)} without the advice`}`,
     `    covered: ${query.covered}`,
     ...(reads.length === 0

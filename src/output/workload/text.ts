@@ -9,8 +9,10 @@ import type { WorkloadReport } from './report.ts';
 import {
   callsCell,
   habitDetail,
+  habitKinds,
   habitWords,
   heaviest,
+  loopText,
   oneLine,
   type Ranking,
   summary,
@@ -79,7 +81,9 @@ function placed({ places = [], callsPerSecond, goalMilliseconds }: WorkloadQuery
   const [first, ...more] = places;
   const facts = [
     ...(first
-      ? [`${first.file}:${first.line}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`]
+      ? [
+          `${first.file}:${first.line}${loopText(first)}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`,
+        ]
       : []),
     ...(callsPerSecond === undefined ? [] : [`${callsText(callsPerSecond)}, declared`]),
     ...(goalMilliseconds === undefined ? [] : [`goal ${time(goalMilliseconds)}`]),
@@ -115,7 +119,7 @@ function habits(page: Page, { patterns, workload }: WorkloadReport): readonly st
   const queries = new Map(workload.queries.map((query) => [query.fingerprint, query]));
   return [
     ...heading(page, 'Queries that ask for more than they need', page.colors.yellow),
-    ...(['no limit', 'deep offset', 'select star'] as const).flatMap((kind) => {
+    ...habitKinds.flatMap((kind) => {
       const found = patterns.habits.filter((one) => one.kind === kind);
       if (found.length === 0) return [];
       const shown = found.slice(0, page.verbose ? 100 : 5);

@@ -1,4 +1,4 @@
-import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
+import type { QueryPlace, Workload, WorkloadQuery } from '../../catalog/workload.ts';
 import type { ColumnLoad, Habit } from '../../workload/patterns.ts';
 import { callsText } from '../explain/words.ts';
 import { count, digits, joined, short } from '../words.ts';
@@ -78,7 +78,17 @@ export const habitWords: Readonly<Record<Habit['kind'], string>> = {
   'no limit': 'without LIMIT',
   'select star': 'SELECT *',
   'deep offset': 'deep OFFSET',
+  'in a loop': 'in a loop of the code (N+1 where it runs for each row)',
 };
+
+/** In the order in which they are told. */
+export const habitKinds: readonly Habit['kind'][] = ['in a loop', 'no limit', 'deep offset', 'select star'];
+
+/** `, in the loop of line 12`, of a place in code. */
+export function loopText({ loop, line }: QueryPlace): string {
+  if (loop === undefined) return '';
+  return loop === line ? ', in a loop' : `, in the loop of line ${loop}`;
+}
 
 export function habitDetail({ kind, rows }: Habit): string {
   if (rows === undefined) return kind === 'deep offset' ? ' (as deep as the caller asks)' : '';

@@ -18,7 +18,7 @@ export const rule = defineRule({
   needs: ['catalog', 'statistics', 'volumes'],
   when: (traits) => traits.alignedColumns,
   settings: {
-    /** What must be lost in all, in MiB, where the number of rows is known. */
+    /** What must be lost in all, in MB, where the number of rows is known. */
     leastMebibytes: 100,
     /** The share of a row that must be lost. */
     leastShare: 0.05,

@@ -138,6 +138,18 @@ describe('columns', () => {
     expect(columns['key']).toMatchObject({ distinct: -1, correlation: 0 });
   });
 
+  test('a text whose default is the state of a life has few values, whatever its name', async () => {
+    const columns = await columnsOf(
+      `create table jobs (id bigint primary key, state text not null default 'pending', stand text not null default 'open',
+         home_state text not null)`,
+      'jobs=1M',
+      'jobs',
+    );
+    expect(columns['state']?.distinct).toBe(6);
+    expect(columns['stand']?.distinct).toBe(6);
+    expect(columns['home_state']?.distinct).toBe(500);
+  });
+
   test('what is known is never overridden', async () => {
     const statistics: Statistics = {
       ...noStatistics,

@@ -74,7 +74,7 @@ function shortened(
   const changed: Record<string, ColumnStatistics> = { ...columns };
   for (const name of moved) {
     const one = columns[name];
-    if (one) changed[name] = { ...one, averageWidth: outOfLineWidth };
+    if (one) changed[name] = { ...one, averageWidth: outOfLineWidth, outOfLine: true };
   }
   return changed;
 }

@@ -34,6 +34,7 @@ const values = {
   correlation: optional(z.number().min(-1).max(1)),
   elements: optional(elements),
   ranges: optional(ranges),
+  outOfLine: optional(z.literal(true)),
 };
 
 const column = object<ColumnStatistics>({

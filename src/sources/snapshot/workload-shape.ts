@@ -34,7 +34,7 @@ const query = object<WorkloadQuery>({
   sessions: optional(amount),
   databases: optional(list(text)),
   applications: optional(list(text)),
-  places: optional(list(object<QueryPlace>({ file: text, line: number }))),
+  places: optional(list(object<QueryPlace>({ file: text, line: number, loop: optional(number) }))),
   plan: optional(
     object<{ readonly text: string; readonly milliseconds?: number }>({ text, milliseconds: optional(amount) }),
   ),

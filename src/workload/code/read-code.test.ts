@@ -140,3 +140,86 @@ describe('forms of literals', () => {
     expect(await of(language, text)).toEqual(sql);
   });
 });
+
+describe('loops of the program', () => {
+  const loops = async (language: string, text: string) => {
+    const grouping = await openGrouping({ values: true });
+    readCode(text, 'file', language, grouping, takeNotes());
+    return grouping.workload().queries.flatMap(({ places = [] }) => places.map(({ loop }) => loop));
+  };
+
+  test.each([
+    [
+      'TypeScript',
+      `async function load(ids) {
+  for (const id of ids) {
+    const rows = await db.query(
+      'select a from t where b = $1', [id]);
+  }
+}`,
+      [2],
+    ],
+    ['TypeScript', "for (const id of ids) await db.query('select a from t where b = $1', [id]);", [1]],
+    ['TypeScript', "await Promise.all(ids.map((id) => db.query('select a from t where b = $1', [id])));", [1]],
+    [
+      'TypeScript',
+      `orders.forEach(async (order) => {
+  await sql\`select a from t where b = \${order.id}\`;
+});`,
+      [1],
+    ],
+    [
+      'Python',
+      `def load(ids):
+    for i in ids:
+        # one by one
+        cur.execute("select a from t where b = %s", (i,))`,
+      [2],
+    ],
+    [
+      'Ruby',
+      `users.each do |user|
+  db.exec("select a from t where b = $1", [user.id])
+end`,
+      [1],
+    ],
+    [
+      'Go',
+      `func load() {
+\tfor _, id := range ids {
+\t\trow := db.QueryRow("select a from t where b = $1", id)
+\t}
+}`,
+      [2],
+    ],
+    [
+      'Java',
+      `  List<A> load() {
+    for (long id : ids) {
+      query("select a from t where b = ?", id);
+    }
+  }`,
+      [2],
+    ],
+    ['PHP', `foreach ($ids as $id) {\n  $db->query("select a from t where b = $id");\n}`, [1]],
+    // A function that is called in a loop, or stands beside one, is in none.
+    [
+      'TypeScript',
+      `for (const one of all) {
+  run(one);
+}
+async function run(one) {
+  await db.query('select a from t where b = $1', [one]);
+}`,
+      [undefined],
+    ],
+    ['TypeScript', "const waiting = 'wait for (it)'; db.query('select a from t where b = $1');", [undefined]],
+    [
+      'Python',
+      `class A:\n    def load(self, i):\n        cur.execute("select a from t where b = %s", (i,))`,
+      [undefined],
+    ],
+  ])('%s: %s', async (language, text, expected) => {
+    expect(await loops(language, text)).toEqual(expected);
+  });
+});

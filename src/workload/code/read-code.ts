@@ -6,6 +6,7 @@ import { numberParameters } from '../placeholders.ts';
 import { statementTexts } from '../statements.ts';
 import { type Language, syntax } from './languages.ts';
 import { hole, type Literal, literals } from './literals.ts';
+import { loopAround } from './loops.ts';
 
 /** How a query begins, and what no sentence of people has behind it. */
 const query =
@@ -34,12 +35,13 @@ export function readCode(text: string, file: string, language: string, grouping:
   let found = 0;
   for (const { text: all, start } of joined([...literals(text, form)], text, form)) {
     if (!isQuery(all)) continue;
-    const line = placeOf(text, start).line;
+    const { line } = placeOf(text, start);
+    const loop = loopAround(text, start);
     const parts = all.includes(';') ? statementTexts(all).map((one) => one.sql) : [all];
     for (const written of parts.length > 1 ? parts.filter(isQuery) : [all]) {
       const own = asStatement(written);
       const sql = grouping.judge.parses(own) ? own : asStatement(written.replace(formats, hole));
-      const why = grouping.given(sql, { place: { file, line } });
+      const why = grouping.given(sql, { place: { file, line, ...(loop === undefined ? {} : { loop }) } });
       if (why === undefined) found++;
       else if (why !== 'utility' && why !== 'system catalogs') {
         notes.note('text that only looks like SQL', file, { line });

@@ -201,7 +201,7 @@ function operation(expression: A_Expr, around: Surroundings, negated: boolean): 
           ...(list.length > 0 ? { list } : {}),
         };
       }
-      return { kind: 'other', negated, operator: written, ...sides };
+      return { kind: 'other', negated, operator: written, ...sides, ...anyPattern(expression, around) };
     case 'AEXPR_OP':
       break;
     default:
@@ -217,6 +217,12 @@ function operation(expression: A_Expr, around: Surroundings, negated: boolean): 
     return { kind: 'like', negated: (positive !== written) !== negated, operator: positive, ...sides };
   }
   return { kind: lexpr && rexpr ? 'match' : 'other', negated, operator: written, ...sides };
+}
+
+/** The members of `LIKE ANY (ARRAY[…])`. */
+function anyPattern({ kind, name, rexpr }: A_Expr, around: Surroundings): Pick<Condition, 'list'> {
+  const list = kind === 'AEXPR_OP_ANY' && patternOperators.has(lastName(name)) && rexpr ? elementsOf(rexpr) : [];
+  return list.length > 0 ? { list: list.map((item) => operandOf(item, around)) } : {};
 }
 
 function elementsOf(node: Node): readonly Node[] {

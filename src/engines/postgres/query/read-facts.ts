@@ -5,9 +5,9 @@ import { RelvarError } from '../../../findings/error.ts';
 import { type Condition, emptyBlock, type QueryBlock, type QueryFacts } from '../../query-facts.ts';
 import { checkColumns, finished, newCollector, readSubQueries, readWith } from './blocks.ts';
 import { type Collector, openBlock, surroundings } from './collector.ts';
-import { conditionsOf } from './expression.ts';
+import { conditionsOf, constantOf } from './expression.ts';
 import { type KnownRelation, namesOf, unknownColumn } from './names.ts';
-import { walk } from './nodes.ts';
+import { lastName, walk } from './nodes.ts';
 import { openParser, type SyntaxFault } from './parser.ts';
 import { readFrom } from './relations.ts';
 import type { Scope } from './scope.ts';
@@ -55,6 +55,7 @@ export async function readFacts(
     writeReasons: reasons,
     ...(body.target ? { target: body.target.name } : {}),
     assigned: body.assigned,
+    ...(body.assignedValues ? { assignedValues: body.assignedValues } : {}),
     blocks: finished(collector),
     parameters,
   };
@@ -64,6 +65,7 @@ interface Body {
   readonly kind: QueryFacts['kind'];
   readonly target?: KnownRelation | undefined;
   readonly assigned: readonly string[];
+  readonly assignedValues?: QueryFacts['assignedValues'];
 }
 
 function readStatement(node: Node, collector: Collector): Body {
@@ -105,7 +107,27 @@ function readUpdate(statement: UpdateStmt, collector: Collector): Body {
   readWith(withClause, scope, collector);
   const target = relation && collector.names.relation(relation);
   readMain([...tableNodes(relation), ...fromClause], whereClause, scope, collector, statement);
-  return { kind: 'update', target, assigned: columnsOf(targetList, target, collector) };
+  const assignedValues = valuesOf(targetList);
+  return {
+    kind: 'update',
+    target,
+    assigned: columnsOf(targetList, target, collector),
+    ...(assignedValues ? { assignedValues } : {}),
+  };
+}
+
+/** What is set to a constant or the present moment. */
+function valuesOf(targetList: readonly Node[] = []): QueryFacts['assignedValues'] {
+  const values = targetList.flatMap((node) => {
+    const { name, val } = 'ResTarget' in node ? node.ResTarget : {};
+    if (name === undefined || !val) return [];
+    const isNow =
+      'SQLValueFunction' in val ||
+      ('FuncCall' in val && /^(?:now|clock_timestamp)$/.test(lastName(val.FuncCall.funcname)));
+    const value = isNow ? 'now()' : constantOf(val);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return values.length > 0 ? Object.fromEntries(values) : undefined;
 }
 
 function readDelete(statement: DeleteStmt, collector: Collector): Body {

@@ -10,6 +10,9 @@ const say = (what: string, distinct: number, content: number, nulls?: number): T
   ...(nulls === undefined ? {} : { nulls }),
 });
 
+const regions = say('regions', 500, 8, 0.1);
+const states = say('a few states', 6, 8);
+
 /** By the name, the first that fits. Distinct values are those of a table of any size, or a share of the rows. */
 const byName: readonly (readonly [RegExp, TextGuess])[] = [
   [/e ?mail(?: address)?$/, say('e-mail addresses', -0.95, 23)],
@@ -38,7 +41,7 @@ const byName: readonly (readonly [RegExp, TextGuess])[] = [
   [/(?:language|locale|lang)(?: code)?$/, say('languages', 30, 4, 0.05)],
   [/(?:time ?zone|tz)$/, say('time zones', 100, 15, 0.1)],
   [/(?:city|town|municipality)$/, say('towns', 20_000, 9, 0.05)],
-  [/(?:^|\b)(?:state|province|region|county|district)(?: code| name)?$/, say('regions', 500, 8, 0.1)],
+  [/(?:^|\b)(?:state|province|region|county|district)(?: code| name)?$/, regions],
   [/(?:zip|postal|post)(?: ?code)?$/, say('postal codes', 30_000, 6, 0.05)],
   [/(?:street|address|addr|line)(?: line)? ?2$/, say('second lines of addresses', 5000, 10, 0.85)],
   [/(?:street|address|addr|line)(?: line)? ?1?$/, say('lines of addresses', -0.9, 20, 0.05)],
@@ -67,7 +70,7 @@ const byName: readonly (readonly [RegExp, TextGuess])[] = [
     /(?:table|entity|model|class|resource|record|object|commentable|subject|auditable|item|owner|source|target|\w+able)(?: name| type| class)$|^(?:entity|model)$/,
     say('names of tables', 20, 9),
   ],
-  [/(?:status|state|stage|phase)$/, say('a few states', 6, 8)],
+  [/(?:status|state|stage|phase)$/, states],
   [
     /(?:type|kind|category|role|level|mode|priority|severity|source|channel|provider|platform|method|action|operation|event|event type|event name|direction|tier|plan|environment|device|browser|os|gateway|reason code|format|scope|group|section|department)$/,
     say('a few words', 12, 8, 0.05),
@@ -87,12 +90,15 @@ const byName: readonly (readonly [RegExp, TextGuess])[] = [
 /** Text, by the name of the column, else by its length. */
 export const text: Case = ({ column, type, name, unique, usual }) => {
   if (type.family !== 'text' && type.family !== 'character') return undefined;
-  const found = byName.find(([pattern]) => pattern.test(name))?.[1];
+  const named = byName.find(([pattern]) => pattern.test(name))?.[1];
+  // A column whose default is the state of a life has states, though its name may be that of a region.
+  const isState = usual !== undefined && stateShare(usual) !== undefined && (named === undefined || named === regions);
+  const found = isState ? states : named;
   const guess = found ?? byLength(type.length);
   const longest = type.length ?? Number.POSITIVE_INFINITY;
   const content =
     type.family === 'character' && type.length !== undefined ? type.length : Math.min(guess.content ?? 12, longest);
-  const reason = `${found ? `${guess.what}, by its name` : guess.what}${unique ? ', unique' : ''}`;
+  const reason = `${isState ? `${guess.what}, by its default` : found ? `${guess.what}, by its name` : guess.what}${unique ? ', unique' : ''}`;
   const nulls = guess.nulls === undefined ? {} : { nulls: guess.nulls };
   if (unique) return { distinct: -1, content, correlation: 0, ...nulls, reason };
   const distinct = fewOfLength(guess.distinct, type.length);
