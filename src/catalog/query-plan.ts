@@ -124,3 +124,6 @@ export interface QueryPlan {
   /** Further facts of the whole plan by the engine's own names: `Query Parameters`, `Memory Allocated` (kB). */
   readonly facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
+
+/** A query that costs nothing still takes its round through the executor, milliseconds. */
+export const leastMilliseconds = 0.02;

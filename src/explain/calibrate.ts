@@ -1,4 +1,4 @@
-import type { QueryPlan } from '../catalog/query-plan.ts';
+import { leastMilliseconds, type QueryPlan } from '../catalog/query-plan.ts';
 import type { WorkloadQuery } from '../catalog/workload.ts';
 import type { Calibration, TimeRange } from './explanation.ts';
 import { type PlacedNode, planTree } from './plan-tree.ts';
@@ -11,9 +11,6 @@ const otherShape = 2;
 
 /** Beyond so many times the whole's ratio a node's says more of a wrong estimate than of what costs are worth. */
 const mostSpread = 5;
-
-/** A query that costs nothing still takes its round through the executor, milliseconds. */
-export const leastMilliseconds = 0.02;
 
 /**
  * Milliseconds per unit of planner cost from a plan that was run: its whole time by its whole cost. The bounds are the

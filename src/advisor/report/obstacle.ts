@@ -142,7 +142,7 @@ function similarity({ text, right }: Condition, left: Operand, name: string, ask
   if (!known) return undefined;
   const [operator, setting] = known;
   const threshold = right?.constant ?? '…';
-  const created = hasTrigrams(asked) ? '' : 'create extension pg_trgm, then ';
+  const created = hasTrigrams(asked) ? '' : 'with the extension pg_trgm, ';
   return form(
     `${text} computes ${called} for every row: written as ${first} ${operator} ${second}, with pg_trgm.${setting} = ${threshold}, an index of trigrams serves it (${created}GIN on ${name} gin_trgm_ops)`,
   );

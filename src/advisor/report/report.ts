@@ -1,5 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
-import { leastMilliseconds } from '../../explain/calibrate.ts';
+import { leastMilliseconds } from '../../catalog/query-plan.ts';
 import type { PlannedQuery } from '../../lab/lab.ts';
 import type {
   Advice,
