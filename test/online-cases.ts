@@ -558,6 +558,58 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     keeps: 'select count(*) from r',
     steps: [/one/],
   },
+  'a column that a sequence counts for, dropped': {
+    from: 'create table t (id int primary key, n serial); grant usage on sequence t_n_seq to public;',
+    to: 'create table t (id int primary key);',
+    rows: 'insert into t select n from generate_series(1, 60) n',
+    steps: [/^Drop column public\.t\.n/],
+    // It has no values, and so takes null.
+    undoDiffers: ['column public.t.n'],
+  },
+  'a trigger that does not fire, dropped': {
+    from: `${orders} create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+      create trigger g before insert on orders for each row execute function f(); alter table orders disable trigger g;`,
+    to: `${orders} create function f() returns trigger language plpgsql as $$ begin return new; end $$;`,
+    rows,
+    steps: [/^Drop trigger/],
+  },
+  'a partition dropped, with the checks and keys of its parent': {
+    from: `create table p (id int, at int, check (id > 0), primary key (id, at)) partition by range (at); create index p_at on p (at);
+      create table p_1 partition of p for values from (0) to (100); create table p_2 partition of p for values from (100) to (200);`,
+    to: `create table p (id int, at int, check (id > 0), primary key (id, at)) partition by range (at); create index p_at on p (at);
+      create table p_1 partition of p for values from (0) to (100);`,
+    rows: 'insert into p select n, n from generate_series(1, 60) n',
+    keeps: 'select count(*) from p_1',
+    steps: [/^Drop table public\.p_2/],
+  },
+  'an index of a partitioned table, dropped': {
+    from: `create table p (id int, at int) partition by range (at); create table p_1 partition of p for values from (0) to (100) partition by list (id);
+      create table p_1_a partition of p_1 default; create index p_at on p (at);`,
+    to: `create table p (id int, at int) partition by range (at); create table p_1 partition of p for values from (0) to (100) partition by list (id);
+      create table p_1_a partition of p_1 default;`,
+    rows: 'insert into p select n, n from generate_series(1, 60) n',
+    steps: [/p_at/],
+  },
+  'a key that becomes text': {
+    from: 'create table t (id serial primary key, n int);',
+    to: `create sequence t_id_seq as int; create table t (id text default nextval('t_id_seq') primary key, n int); alter sequence t_id_seq owned by t.id;`,
+    rows: 'insert into t (n) select n from generate_series(1, 60) n',
+    keeps: 'select sum(n), count(distinct id::text) from t',
+    steps: [/^Fill/, /^Put new columns/],
+  },
+  'an identity whose sequence is larger than its column': {
+    from: 'create table a (n int generated always as identity);',
+    to: 'create table a (n int generated always as identity); create table b (like a including all);',
+    rows: 'insert into a default values',
+    steps: [/public\.b/],
+  },
+  'a column of a parent that a child has stricter': {
+    from: 'create table p (id int); create table c (x int) inherits (p);',
+    to: 'create table p (id int, n int default 4); create table c (x int) inherits (p); alter table c alter n set not null, alter n set default 3;',
+    rows: 'insert into p select n from generate_series(1, 60) n',
+    keeps: 'select count(*) from p',
+    steps: [/public\.p\.n/],
+  },
   'a stricter check of a domain': {
     from: `create domain amount as int constraint c check (value > -5); create table t (id int primary key, a amount, value int); create table u (b amount);`,
     to: `create domain amount as int constraint c check (value > 0) constraint d check (value < 1000); create table t (id int primary key, a amount, value int); create table u (b amount);`,

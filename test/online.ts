@@ -42,6 +42,8 @@ export interface OnlineCase {
   readonly undoDiffers?: readonly string[];
   /** Steps without an undo end the way back. */
   readonly mayHaveNoUndo?: true;
+  /** Loads a schema; it is run as it stands when absent. */
+  readonly load?: (connection: Connection, sql: string) => Promise<unknown>;
   /** The first version that can do it. */
   readonly since?: number;
 }
@@ -65,14 +67,18 @@ export async function stepsOf(
   readonly steps: readonly DraftStep[];
   readonly from: Catalog;
   readonly to: Catalog;
+  readonly changes: readonly Change[];
+  /** The second schema with its dependencies. */
+  readonly after: Side;
 }> {
   const { connection } = target;
   const traits = postgres.traits(target.version);
   await target.reset();
-  await connection.exec(one.to);
+  const load = one.load ?? ((into: Connection, sql: string) => into.exec(sql));
+  await load(connection, one.to);
   const to = await sideOf(connection);
   await target.reset();
-  await connection.exec(one.from);
+  await load(connection, one.from);
   const from = await sideOf(connection);
   const changes = one.changes?.(from, to) ?? (await changesOf(one, from, to, target));
   const heavy = await heavyChanges(
@@ -92,7 +98,7 @@ export async function stepsOf(
     batch: { rows: 7, pauseMilliseconds: 0 },
     ...(one.quarantineSeconds === undefined ? {} : { quarantineSeconds: one.quarantineSeconds }),
   });
-  return { steps, from: from.catalog, to: to.catalog };
+  return { steps, from: from.catalog, to: to.catalog, changes, after: to };
 }
 
 /** As the product compares, renames first. */

@@ -45,7 +45,7 @@ export async function loadSide(database: Connection, sql: string): Promise<Side 
   return stubbed[0] ? `no extension ${stubbed[0].name}` : readSide(database);
 }
 
-async function readSide(database: Connection): Promise<Side> {
+export async function readSide(database: Connection): Promise<Side> {
   return { catalog: await introspect(database), dependencies: await readDependencies(database) };
 }
 
@@ -99,14 +99,14 @@ async function run(
   return undefined;
 }
 
-interface Kept {
+export interface Kept {
   readonly table: Table;
   readonly query: string;
   readonly sum: string;
 }
 
 /** A sum over the rows of each table of both, over the columns that stay as they are. */
-async function fingerprints(database: Connection, from: Catalog, to: Catalog): Promise<readonly Kept[]> {
+export async function fingerprints(database: Connection, from: Catalog, to: Catalog): Promise<readonly Kept[]> {
   const kept: Kept[] = [];
   for (const table of from.tables) {
     const after = to.tables.find((one) => qualified(one) === qualified(table));
@@ -116,7 +116,7 @@ async function fingerprints(database: Connection, from: Catalog, to: Catalog): P
       return other && other.type.text === column.type.text && !column.generated && !other.generated;
     });
     const row = `row(${columns.map((column) => quoteIdentifier(column.name)).join(', ')})::text`;
-    const query = `select count(*) || ' ' || coalesce(md5(string_agg(${row}, ',' order by ${row} collate "C")), '') as sum from ${quoteName(table)}`;
+    const query = `select count(*) || ' ' || coalesce(md5(string_agg(${row}, ',' order by ${row} collate "C")), '') as sum from ${table.partitioning ? '' : 'only '}${quoteName(table)}`;
     kept.push({ table, query, sum: await sum(database, query) });
   }
   return kept;
@@ -127,7 +127,7 @@ async function sum(database: Connection, query: string): Promise<string> {
 }
 
 /** The table that lost rows or values, unless it was told that it would. */
-async function lostRows(
+export async function lostRows(
   database: Connection,
   kept: readonly Kept[],
   changes: readonly Change[],
@@ -155,7 +155,7 @@ function bigints(_: string, value: unknown): unknown {
  * Where one catalog is not the other: what is set aside are owners, the order of columns of tables (new ones can only be
  * added at the end), versions of extensions, and what an index of the same definition is called by its constraint's key.
  */
-function compared(is: Catalog, should: Catalog): string | undefined {
+export function compared(is: Catalog, should: Catalog): string | undefined {
   const plain = (catalog: Catalog) =>
     JSON.parse(
       JSON.stringify({ ...catalog, tables: catalog.tables.map(ordered) }, (key, value) =>

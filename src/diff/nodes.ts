@@ -11,7 +11,7 @@ import { attachSteps, joinedKey } from './kinds/attach-index.ts';
 import { compareColumns } from './kinds/columns.ts';
 import { freshGrants, grantChanges } from './kinds/grants.ts';
 import { triggerState } from './kinds/guards.ts';
-import { beforeOfNewChild, keptParents, parentsOf } from './kinds/inherited.ts';
+import { beforeOfNewChild, keptParents, parentsOf, parentsOfNew } from './kinds/inherited.ts';
 import { ownStep } from './kinds/sequences.ts';
 import {
   attachedKey,
@@ -268,10 +268,14 @@ export function nodesOf(
   }
 
   /** ADD COLUMN goes on to the tables that are children already. */
-  function comesFromParent({ reference, object }: Item): boolean {
+  function comesFromParent(item: Item): boolean {
+    return parentsThatBring(item).length > 0;
+  }
+
+  function parentsThatBring({ reference, object }: Item): readonly QualifiedName[] {
     const table = reference.of;
-    if (!table || object.kind !== 'column') return false;
-    return keptParents(table, context).some((parent) =>
+    if (!table || object.kind !== 'column') return [];
+    return keptParents(table, context).filter((parent) =>
       created(objectKey({ kind: 'column', name: object.column.name, of: parent })),
     );
   }
@@ -343,9 +347,10 @@ export function nodesOf(
         return tableSteps(freshTable(object.table), object.table);
       case 'column': {
         const table = context.toTable(object.table);
-        const own = item.owner !== undefined && created(item.owner);
         if (!table) return [];
-        const before = beforeOfNewChild(table, object, own, context);
+        const withTable = item.owner !== undefined && created(item.owner);
+        const parents = withTable ? parentsOfNew(table, object) : item.inherited ? parentsThatBring(item) : [];
+        const before = beforeOfNewChild(object, parents, context);
         const outcome = compareColumns(object.table, before, object, context.traits);
         return outcome === 'replace' ? [] : outcome.map((step) => ({ ...step, finish: true }));
       }

@@ -64,18 +64,22 @@ function carried(column: Column, from: Column, to: Column): Column {
   return now;
 }
 
-/**
- * A new column as its statement leaves it: without what only ALTER TABLE sets, and, of a new child, with what its parents
- * have.
- */
-export function beforeOfNewChild(table: Table, after: ColumnObject, withTable: boolean, context: Context): ColumnState {
+/** The parents whose column comes down with the new table: a partition is made by itself with all its columns. */
+export function parentsOfNew(table: Table, { column }: ColumnObject): readonly QualifiedName[] {
+  return table.partitionOf || column.local ? [] : table.inherits;
+}
+
+/** A new column as its statement leaves it: without what only ALTER TABLE sets, and with what it has from these parents. */
+export function beforeOfNewChild(
+  after: ColumnObject,
+  parents: readonly QualifiedName[],
+  context: Context,
+): ColumnState {
   const { statisticsTarget: _, ...told } = after.column;
   const unchecked = told.notNull?.validated === false;
   const { notNull: _n, ...plain } = told;
   const column: Column = unchecked ? { ...plain, nullable: true } : told;
   const identity = after.identity ? { identity: after.identity } : {};
-  // A partition is made by itself with all its columns; so is a column of a table that is there.
-  const parents = withTable && !table.partitionOf && !after.column.local ? table.inherits : [];
   const given = parents.flatMap((parent) => columnOf(context.toTable(parent), column.name) ?? []);
   const [first] = given;
   if (!first) return { column, ...identity };

@@ -5,11 +5,14 @@ import { conversion } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
+import type { Table } from '../../../catalog/table.ts';
 import type { Statement } from '../../engine.ts';
 import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
+import { addCheck } from '../schema/constraints.ts';
 import { schemaStatements } from '../schema/index.ts';
+import { attachIndex, attachPartition, createIndex } from '../schema/tables.ts';
 import { convertsTo } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { markBack, marksOf } from './marks.ts';
@@ -244,9 +247,10 @@ export function restored(change: Extract<Change, { readonly kind: 'drop' }>, sit
         (one) => one.ownedBy !== undefined && sameName(one.ownedBy.table, object.table),
       );
       const attached = droppedApart(table, situation);
-      return [
+      const made = [
         ...schemaStatements({ ...emptyCatalog, tables: [attached], sequences: [...sequences, ...object.identities] }),
       ];
+      return joinedAgain(attached, made);
     }
     case 'column':
       return restoredColumn(object, situation);
@@ -263,14 +267,49 @@ export function restored(change: Extract<Change, { readonly kind: 'drop' }>, sit
         ...schemaStatements({ ...emptyCatalog, routines: [object.routine] }),
       ];
     default: {
-      const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object)];
+      const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object), ...stateOf(object)];
       return [
         ...changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
         ...(object.kind === 'index' ? marksOf(object.relation, object.index) : []),
+        ...(object.kind === 'index' ? partsOf({ schema: object.relation.schema, name: object.index.name }, from) : []),
         ...(object.kind === 'constraint' ? marksOf(object.table, object.index) : []),
       ];
     }
   }
+}
+
+/**
+ * A partition is taken back by its parent with the checks that it had from there, and with its keys and indexes, which
+ * would be made anew otherwise.
+ */
+function joinedAgain(table: Table, made: readonly string[]): readonly string[] {
+  const [attach] = attachPartition(table);
+  if (attach === undefined) return made;
+  const rest = made.filter((sql) => sql !== attach);
+  const joining = rest.findIndex((sql) => / ATTACH PARTITION | FOREIGN KEY /.test(sql));
+  const at = joining < 0 ? rest.length : joining;
+  const shared = table.checks.filter((check) => check.inherited).map((check) => addCheck(table, check));
+  return [...rest.slice(0, at), ...shared, attach, ...rest.slice(at)];
+}
+
+/** Whether a trigger fires: one that is made again fires as any. */
+function stateOf(object: CatalogObject): readonly Change[] {
+  if (object.kind !== 'trigger' || object.trigger.enabled === 'origin') return [];
+  const { relation, trigger } = object;
+  return [{ kind: 'set trigger state', relation, trigger: trigger.name, enabled: trigger.enabled, was: 'origin' }];
+}
+
+/** The indexes of partitions that went with that of their parent, joined to it again. */
+function partsOf(parent: QualifiedName, from: Situation['from']): readonly string[] {
+  return from.tables.flatMap((table) =>
+    table.indexes
+      .filter(({ partitionOf }) => partitionOf && sameName(partitionOf, parent))
+      .flatMap((index) => [
+        ...createIndex(table, index),
+        ...attachIndex(table, index),
+        ...partsOf({ schema: table.schema, name: index.name }, from),
+      ]),
+  );
 }
 
 /** The column, with what went with it and no change of its own brings back; without NOT NULL, since it has no values. */
@@ -280,13 +319,26 @@ function restoredColumn(object: ColumnObject, situation: Situation): readonly st
   const { notNull: _, ...rest } = column;
   const made: ColumnObject = demandsValue(column) ? { ...object, column: { ...rest, nullable: true } } : object;
   const reference = { kind: 'column', name: column.name, of: object.table } as const;
+  // The sequence that counts for it went with it.
+  const counters = situation.from.sequences.filter(
+    ({ ownedBy, identity }) =>
+      !identity && ownedBy && table && sameName(ownedBy.table, table) && ownedBy.column === column.name,
+  );
+  const counting = counters.map(({ ownedBy: _, ...sequence }) => sequence);
   const changes: Change[] = [{ kind: 'create', object: made }];
+  for (const { schema, name } of counters) {
+    const owner = { table: nameOf(object.table), column: column.name };
+    changes.push({ kind: 'own sequence', sequence: { schema, name }, owner });
+  }
   if (column.comment !== undefined) changes.push({ kind: 'set comment', object: reference, comment: column.comment });
   for (const grant of table?.grants ?? []) {
     if (grant.column === column.name)
       changes.push({ kind: 'grant', object: { kind: 'table', ...nameOf(object.table) }, grant });
   }
-  return changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql));
+  return [
+    ...schemaStatements({ ...emptyCatalog, sequences: counting }),
+    ...changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
+  ];
 }
 
 type ColumnObject = Extract<CatalogObject, { readonly kind: 'column' }>;

@@ -138,8 +138,11 @@ function fillStep(given: Replacement, { table, columns }: TableParts, naming: Na
     column: quoteIdentifier(naming.made(name)),
     value: ofRow(given.expression(table, name), table, 'target'),
   }));
+  // Its key may be among the columns that change places: it is compared as it is now.
+  const now = given.now.tables.find((one) => sameName(one.table, table))?.columns ?? [];
+  const standing = table.columns.map((column) => now.find((one) => one.name === column.name) ?? column);
   const piece = {
-    table,
+    table: { ...table, columns: standing },
     set: `SET ${values.map(({ column, value }) => `${column} = ${value}`).join(', ')}`,
     where: values.map(({ type, column, value }) => differs(type, `target.${column}`, `(${value})`)).join(' OR '),
   };

@@ -76,11 +76,11 @@ function defaultOf(table: Pick<Table, 'inherits'>, column: Column): string {
   return table.inherits.length > 0 && !column.generated && !column.identity ? 'DEFAULT NULL' : '';
 }
 
-/** The sequence of an identity has the column's type unless it was told another one later. */
+/** The sequence of an identity has the column's type unless it was told another one later, which does not move its ends. */
 export function* sequenceType(column: Column, sequences: ReadonlyMap<string, Sequence>): Iterable<string> {
   const sequence = column.identity?.sequence && sequences.get(qualified(column.identity.sequence));
   if (sequence && sequence.type.text !== column.type.text) {
-    yield `ALTER SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text}`;
+    yield `ALTER SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text} MINVALUE ${sequence.minimum} MAXVALUE ${sequence.maximum}`;
   }
 }
 
