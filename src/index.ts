@@ -375,6 +375,8 @@ export interface PlanSettings
   readonly rates?: Readonly<Record<string, number | string>>;
   /** A server's URL, or `lab`: where the rates are measured. */
   readonly calibrate?: string;
+  /** The URL of a MySQL or MariaDB server: the steps are rehearsed there, in a database that is dropped again. */
+  readonly lab?: string;
 }
 
 /**
@@ -398,6 +400,7 @@ export async function plan(from: string, to: string, settings: PlanSettings = {}
     calibrate: settings.calibrate,
     quarantine: settings.quarantine,
     intents: settings.intents,
+    lab: settings.lab,
   });
   if (settings.folder !== undefined) await writeFolder(settings.folder, planFiles(made), environment.signal);
   return made;

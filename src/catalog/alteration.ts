@@ -155,6 +155,10 @@ export type ColumnAlteration =
       readonly was?: Column['storage'];
     })
   | (OfColumn & { readonly kind: 'set compression'; readonly compression?: string; readonly was?: string })
+  /** What it becomes whenever its row changes; absent: it stays. */
+  | (OfColumn & { readonly kind: 'set on update'; readonly expression?: Expression; readonly was?: Expression })
+  /** Whether `SELECT *` leaves it out. */
+  | (OfColumn & { readonly kind: 'set hidden'; readonly hidden: boolean })
   /** Back to the database's own. */
   | (OfColumn & { readonly kind: 'reset statistics target'; readonly was: number });
 

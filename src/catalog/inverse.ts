@@ -115,6 +115,12 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
       const { compression, was, ...rest } = change;
       return [{ ...rest, ...optional('compression', was), ...optional('was', compression) }];
     }
+    case 'set on update': {
+      const { expression, was, ...rest } = change;
+      return [{ ...rest, ...optional('expression', was), ...optional('was', expression) }];
+    }
+    case 'set hidden':
+      return [{ ...change, hidden: !change.hidden }];
     case 'reset statistics target':
       return [{ kind: 'set statistics target', table: change.table, column: change.column, target: change.was }];
     case 'set enforced':

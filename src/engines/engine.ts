@@ -33,6 +33,11 @@ export interface Engine {
   readonly dialect: { readonly name: string; readonly marks: readonly RegExp[] };
   /** How a script is run by hand so that it stops at the first error; the script's name is put in. */
   readonly byHand?: (script: string) => string;
+  /** How such a script limits the wait for locks and ends a statement, where it is not `SET lock_timeout` and `;`. */
+  readonly inScripts?: {
+    readonly lockTimeout: (milliseconds: number) => string;
+    readonly ended: (sql: string) => string;
+  };
   /** Where a file is a whole database: how such a file begins, and the ends of names that are usual. */
   readonly file?: { readonly magic: string; readonly endings: readonly string[] };
   /** The versions that fixes can be for, the oldest first; the last is the embedded engine's. */

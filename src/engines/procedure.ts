@@ -79,6 +79,17 @@ export interface BuiltIndex {
   readonly index: QualifiedName;
 }
 
+/** Another way of bringing a step about, outside the plan: by a tool, or by statements that give something up. */
+export interface OtherWay {
+  readonly title: string;
+  /** When it is to be chosen. */
+  readonly why: string;
+  /** Of a shell, or SQL; names in capitals are for a person to fill in. */
+  readonly commands: readonly string[];
+  /** What must hold: a sentence each. */
+  readonly needs: readonly string[];
+}
+
 /** A step as an engine lays it down, before it is rehearsed. */
 export interface DraftStep {
   readonly title: string;
@@ -95,6 +106,10 @@ export interface DraftStep {
   readonly needs?: readonly string[];
   /** What of the application fails from then on, though no lock says so: `what still says 'lost'`. */
   readonly breaks?: string;
+  /** The one to be chosen first comes first. */
+  readonly otherWays?: readonly OtherWay[];
+  /** How long it may wait for a lock, where the engine knows better than its class tells. */
+  readonly lockTimeoutMilliseconds?: number;
 }
 
 /** How one change is carried out: in these steps, which keep their order. */

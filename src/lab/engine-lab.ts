@@ -54,6 +54,10 @@ export interface SteppedEffects {
   readonly rewritten: readonly QualifiedName[];
   readonly scanned: readonly QualifiedName[];
   readonly indexesBuilt: readonly QualifiedName[];
+  /** Rows are worked on while the locks are held, though the statement runs outside transactions. */
+  readonly underLock?: true;
+  /** True where nothing ran: what servers were seen to do with such statements tells. */
+  readonly byFacts?: true;
 }
 
 /** Other forms of a query that gave the same rows as it, and those that did not or could not be tested. */
@@ -108,6 +112,12 @@ export interface EngineLab {
    * @throws RelvarError `lab-refused`
    */
   readonly server?: (url: string, catalog: Catalog, signal: AbortSignal) => Promise<Lab>;
+  /**
+   * A database of our own on somebody's server, which holds the schema without rows and is dropped when it is closed, so
+   * that the steps of a plan are run there; absent where the embedded engine does.
+   * @throws RelvarError `lab-refused`
+   */
+  readonly scratch?: (url: string, catalog: Catalog, version: string, signal: AbortSignal) => Promise<Connection>;
   /** Other forms of a query, run beside it on made rows; absent where none are known. */
   readonly rewrites?: (
     connection: Connection,

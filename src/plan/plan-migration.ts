@@ -44,6 +44,7 @@ export function planMigration(
       preconditions: draft.preconditions ?? [],
       watch: draft.work.kind === 'wait' ? [] : (draft.watch ?? []),
       undo: draft.undo,
+      ...(draft.otherWays === undefined ? {} : { otherWays: draft.otherWays }),
     };
   });
   return {
@@ -97,7 +98,7 @@ function classOf(
   if (blocking.length === 0) return 'online';
   const large = (table: QualifiedName) => isOld(table) && !isSmall(table);
   if (effects.rewritten.some(large)) return 'rewrite';
-  const concurrently = draft.work.statements.every((statement) => !statement.transactional);
+  const concurrently = !effects.underLock && draft.work.statements.every((statement) => !statement.transactional);
   const worked = [...effects.scanned, ...effects.rewritten].filter(isOld);
   const builds = effects.indexesBuilt.length > 0 && (worked.length === 0 || worked.some(large));
   if (!concurrently && (effects.scanned.some(large) || builds)) return 'long lock';
@@ -109,6 +110,8 @@ function precautionsOf(draft: DraftStep, weight: StepClass, effects: StepEffects
   const { work } = draft;
   if (work.kind === 'wait') return { retries: 0 };
   if (work.kind === 'batches') return { lockTimeoutMilliseconds: 2000, retries: 20 };
+  if (draft.lockTimeoutMilliseconds !== undefined)
+    return { lockTimeoutMilliseconds: draft.lockTimeoutMilliseconds, retries: 20 };
   // A lock timeout would end a concurrent build that waits for old transactions, and leave its index invalid.
   if (work.statements.some((statement) => !statement.transactional)) return { retries: 3 };
   const working = effects.scanned.length + effects.rewritten.length + effects.indexesBuilt.length > 0;

@@ -6,6 +6,7 @@ import {
   type BatchesWork,
   type Duration,
   type MigrationPlan,
+  type OtherWay,
   type PlanEnd,
   type Precautions,
   type Precondition,
@@ -61,6 +62,7 @@ const effects = object<StepEffects>({
   rewritten: list(name),
   scanned: list(name),
   indexesBuilt: list(name),
+  underLock: optional(z.literal(true)),
   known: z.enum(['rehearsed', 'facts', 'unknown']),
 });
 
@@ -85,6 +87,7 @@ const step = object<Step>({
     object<{ readonly work: readonly Work[]; readonly loses?: string }>({ work: list(work), loses: optional(text) }),
     object<{ readonly none: string }>({ none: text }),
   ]),
+  otherWays: optional(list(object<OtherWay>({ title: text, why: text, commands: list(text), needs: list(text) }))),
 });
 
 const end = object<PlanEnd>({ name: text, hash: text, objects: optional(record(text)) });

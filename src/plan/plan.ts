@@ -1,8 +1,9 @@
 import type { QualifiedName } from '../catalog/names.ts';
-import type { Phase, PlanMode, Precondition, Undo, WatchQuery, Work } from '../engines/procedure.ts';
+import type { OtherWay, Phase, PlanMode, Precondition, Undo, WatchQuery, Work } from '../engines/procedure.ts';
 
 export type {
   BatchesWork,
+  OtherWay,
   Phase,
   PlanMode,
   Precondition,
@@ -35,6 +36,8 @@ export interface StepEffects {
   readonly scanned: readonly QualifiedName[];
   /** Indexes that are built over rows that are there. */
   readonly indexesBuilt: readonly QualifiedName[];
+  /** Rows are worked on while the locks are held, though the statement runs outside transactions. */
+  readonly underLock?: true;
   /** How this is known; `facts`: by statements of this form that were observed on servers, for what could not be run. */
   readonly known: 'rehearsed' | 'facts' | 'unknown';
 }
@@ -75,6 +78,8 @@ export interface Step {
   readonly watch: readonly WatchQuery[];
   /** Work that takes it back, or why there is none. */
   readonly undo: Undo;
+  /** Other ways of bringing it about, the one to be chosen first in front. */
+  readonly otherWays?: readonly OtherWay[];
 }
 
 /** One end of a migration. */

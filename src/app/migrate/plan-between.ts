@@ -5,6 +5,7 @@ import { objectKey } from '../../catalog/object.ts';
 import type { readIntents } from '../../config/intents.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
+import type { Connection } from '../../engines/connection.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
@@ -38,6 +39,8 @@ export interface PlanningInput {
   readonly intents: Awaited<ReturnType<typeof readIntents>>;
   /** Nobody is there to be asked: what goes is gone and not renamed, and tables that become partitioned keep their rows. */
   readonly unasked?: true;
+  /** A database on a server that holds the first schema: the steps are rehearsed there, not in the lab of the source. */
+  readonly scratch?: Connection;
   /** Whether all is taken back in the lab, too. */
   readonly rehearsesUndos: boolean;
   readonly now: Date;
@@ -100,17 +103,18 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
   const laid = drafted(input.mode);
   input.progress(`rehearsing ${laid.length} steps`);
   const version = traits.name.replace(/^\D*/, '');
-  const began = catalogDigests(await engine.introspect(from.lab));
-  const { effects, failures } = await rehearseSteps(from, laid, from.catalog, version);
+  const bench = input.scratch ? { ...from, lab: input.scratch } : from;
+  const began = catalogDigests(await engine.introspect(bench.lab));
+  const { effects, failures } = await rehearseSteps(bench, laid, from.catalog, version);
   input.signal.throwIfAborted();
-  const proof = await judged(from, to, laid, failures);
+  const proof = await judged(bench, to, laid, failures);
   const triesPlain = proof.broken.length > 0 && input.mode === 'zero-downtime';
   const out = triesPlain ? await wayOut(from, to, drafted('brief-maintenance'), version) : undefined;
   input.signal.throwIfAborted();
   if (input.rehearsesUndos) input.progress('rehearsing the way back');
   const { drafts, notes: undone } =
     input.rehearsesUndos && failures.length === 0
-      ? await rehearseUndos(from, laid, began, hasStandIns(from, to))
+      ? await rehearseUndos(bench, laid, began, hasStandIns(from, to))
       : { drafts: laid, notes: [] };
   input.signal.throwIfAborted();
   const notes = [

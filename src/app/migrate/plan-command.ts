@@ -2,11 +2,14 @@ import { type Config, configPath } from '../../config/config.ts';
 import { readIntents } from '../../config/intents.ts';
 import { parseSpan } from '../../config/span.ts';
 import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
+import type { Connection } from '../../engines/connection.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
-import type { Diagnostic } from '../../findings/error.ts';
+import { type Diagnostic, RelvarError } from '../../findings/error.ts';
+import { labOf } from '../../lab/labs.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readAnswers } from '../diff/answers.ts';
 import { openSource } from '../open-source.ts';
+import type { OpenedSource } from '../opened-source.ts';
 import { planBetween } from './plan-between.ts';
 import { ratesOf } from './rates.ts';
 
@@ -40,6 +43,8 @@ export interface PlanRequest {
   readonly quarantine: string | undefined;
   /** A file that says what two schemas cannot tell. */
   readonly intents: string | undefined;
+  /** The URL of a server in whose scratch database the steps are rehearsed. */
+  readonly lab: string | undefined;
 }
 
 export interface PlanResult {
@@ -66,21 +71,40 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
     try {
       const told = await readAnswers(request, from.catalog, from.traits.defaultSchema);
       const intents = request.intents === undefined ? [] : await readIntents(request.intents);
-      const planned = await planBetween(from, to, {
-        ...given,
-        told,
-        intents,
-        known,
-        rehearsesUndos: true,
-        ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
-      });
-      return { ...planned, diagnostics: [...from.diagnostics, ...to.diagnostics] };
+      const scratch = request.lab === undefined ? undefined : await openScratch(request.lab, from, request.signal);
+      try {
+        const planned = await planBetween(from, to, {
+          ...given,
+          told,
+          intents,
+          known,
+          rehearsesUndos: true,
+          ...(scratch ? { scratch } : {}),
+          ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
+        });
+        return { ...planned, diagnostics: [...from.diagnostics, ...to.diagnostics] };
+      } finally {
+        await scratch?.close();
+      }
     } finally {
       await to.close();
     }
   } finally {
     await from.close();
   }
+}
+
+/** @throws RelvarError `lab-refused` */
+async function openScratch(
+  url: string,
+  { engine, catalog, version, traits }: Pick<OpenedSource, 'engine' | 'catalog' | 'version' | 'traits'>,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { scratch, name } = await labOf(engine);
+  if (scratch) return await scratch(url, catalog, version, signal);
+  throw new RelvarError('lab-refused', `--lab: the steps for ${traits.name} are rehearsed in ${name}`, {
+    hint: 'leave --lab out',
+  });
 }
 
 async function declaredVolumes({ volumes, config, rows }: PlanRequest): Promise<readonly Volumes[]> {

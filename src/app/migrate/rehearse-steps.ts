@@ -40,7 +40,10 @@ export async function rehearseSteps(
   const failures: StepFailure[] = [];
   const seen = await runSteps(lab, drafts.map(statementsOf), before, traits, version);
   const effects = seen.map((one, at): StepEffects => {
-    if (!('error' in one)) return { ...one, known: 'rehearsed' };
+    if (!('error' in one)) {
+      const { byFacts, ...effects } = one;
+      return { ...effects, known: byFacts ? 'facts' : 'rehearsed' };
+    }
     failures.push({ at, message: one.error.message, code: one.error.code });
     return unknownEffects;
   });

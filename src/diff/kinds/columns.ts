@@ -92,6 +92,11 @@ export function compareColumns(table: QualifiedName, before: ColumnState, after:
     const compression = to.compression === undefined ? {} : { compression: to.compression };
     step({ kind: 'set compression', ...of, ...compression, ...was(from.compression) });
   }
+  if (from.onUpdate !== to.onUpdate) {
+    const expression = to.onUpdate === undefined ? {} : { expression: to.onUpdate };
+    step({ kind: 'set on update', ...of, ...expression, ...was(from.onUpdate) });
+  }
+  if (from.hidden !== to.hidden) step({ kind: 'set hidden', ...of, hidden: to.hidden === true });
   if (from.statisticsTarget !== to.statisticsTarget) {
     step(
       to.statisticsTarget === undefined

@@ -2,9 +2,12 @@ import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
 import { noMigrations } from '../no-migrations.ts';
 import { connect, shown } from './connect.ts';
+import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
 import { introspect } from './introspect.ts';
-import { renderChange, renderChanges } from './render.ts';
+import { procedure } from './migration/procedure.ts';
+import { renderAll } from './migration/render-all.ts';
+import { renderChange } from './render.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics.ts';
 import { mysqlTraits } from './traits.ts';
@@ -16,14 +19,18 @@ export const mysql: Engine = {
   names: { mariadb: '11.8', mysql: '8.4' },
   urlSchemes: ['mysql', 'mariadb'],
   dialect: { name: 'MySQL or MariaDB', marks },
+  byHand: (script) => `mysql DATABASE < ${script}`,
+  inScripts: {
+    lockTimeout: (milliseconds) => `SET SESSION lock_wait_timeout = ${Math.max(1, Math.ceil(milliseconds / 1000))};`,
+    // The client ends a statement at the first semicolon, unless told otherwise.
+    ended: (sql) => (sql.includes(';') ? `DELIMITER ;;\n${sql};;\nDELIMITER ;` : `${sql};`),
+  },
   versions: ['10.6', '10.11', '11.4', '11.8', '8.0', '8.4'],
   shown,
   traits: mysqlTraits,
   connect,
   introspect,
-  async readDependencies() {
-    throw unsupported('comparing schemas');
-  },
+  readDependencies,
   readStatistics,
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
   readWorkload: async () => ({ workload: noWorkload, diagnostics: [] }),
@@ -48,13 +55,11 @@ export const mysql: Engine = {
   },
   fingerprint: async () => undefined,
   render: renderChange,
-  renderAll: renderChanges,
+  renderAll,
   get applying(): never {
     throw unsupported('carrying out a plan');
   },
-  procedure() {
-    throw unsupported('planning a migration');
-  },
+  procedure,
   rowsStep() {
     throw unsupported('changing rows as part of a plan');
   },

@@ -1,6 +1,5 @@
 import { type Catalog, emptyCatalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
-import type { Column, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Statement } from '../engine.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
@@ -9,37 +8,21 @@ import { applyStatement } from './read/apply.ts';
 import { tableOf } from './read/catalog.ts';
 import { copyOf, type Draft, newDraft, Refused } from './read/draft.ts';
 import { alterationsOf } from './render/alter-table.ts';
-import { createObject, createView, dropObject } from './render/objects.ts';
+import { alterSequence, createObject, createView, dropObject } from './render/objects.ts';
 import { schemaStatements } from './schema.ts';
 import { NotUnderstood } from './sql/reader.ts';
 
 /** A change by itself: what needs the rest of its table's or column's definition is left out. */
 export function renderChange(change: Change, traits: Traits): readonly Statement[] {
-  return renderChanges([change], traits, emptyCatalog).flat();
-}
-
-/**
- * The statements of each of the changes, one after the other. A column is altered by its whole definition, so what the
- * schema is like at each of them is worked out by reading the statements before.
- */
-export function renderChanges(
-  changes: readonly Change[],
-  traits: Traits,
-  from: Catalog,
-): readonly (readonly Statement[])[] {
-  const dialect = dialectOf(traits.name.replace(/^\D+/, ''));
-  const draft = copyOf(draftOf(from, dialect));
-  return changes.map((change) => {
-    const statements = statementsOf(change, draft);
-    for (const sql of statements) carryOut(sql, draft);
-    return statements.map((sql) => ({ sql, transactional: false }));
-  });
+  const draft = copyOf(draftOf(emptyCatalog, dialectOf(traits.name.replace(/^\D+/, ''))));
+  return statementsOf(change, draft).map((sql) => ({ sql, transactional: false }));
 }
 
 /** Fixes of one schema are rendered one by one: it is built once. */
 const drafts = new WeakMap<Catalog, Draft>();
 
-function draftOf(catalog: Catalog, dialect: Dialect): Draft {
+/** The schema as a draft; nobody may change it. */
+export function draftOf(catalog: Catalog, dialect: Dialect): Draft {
   let draft = drafts.get(catalog);
   if (!draft) {
     draft = newDraft(dialect);
@@ -50,7 +33,7 @@ function draftOf(catalog: Catalog, dialect: Dialect): Draft {
 }
 
 /** What the reader does not take leaves the draft as it is: the statement's own place tells of it. */
-function carryOut(sql: string, draft: Draft): void {
+export function carryOut(sql: string, draft: Draft): void {
   try {
     applyStatement(sql, draft);
   } catch (error) {
@@ -58,7 +41,8 @@ function carryOut(sql: string, draft: Draft): void {
   }
 }
 
-function statementsOf(change: Change, draft: Draft): readonly string[] {
+/** What carries a change out where the schema is as the draft. */
+export function statementsOf(change: Change, draft: Draft): readonly string[] {
   const { flavour } = draft.dialect;
   switch (change.kind) {
     case 'create':
@@ -75,6 +59,15 @@ function statementsOf(change: Change, draft: Draft): readonly string[] {
       if (drop !== undefined && create !== undefined) return [drop, create];
       break;
     }
+    case 'set options':
+      if (change.object.kind === 'view') {
+        const view = draft.views.get(change.object.name);
+        const kept = Object.entries(view?.options ?? {}).filter(([name]) => !change.reset.includes(name));
+        return view ? [createView({ ...view, options: { ...Object.fromEntries(kept), ...change.set } }, true)] : [];
+      }
+      break;
+    case 'alter sequence':
+      return [alterSequence(change.sequence)];
     case 'analyze':
       return [`ANALYZE TABLE ${quoteIdentifier(change.table.name)}`];
     case 'vacuum':
@@ -94,17 +87,11 @@ function statementsOf(change: Change, draft: Draft): readonly string[] {
   return actions.length === 0 ? [] : [`ALTER TABLE ${quoteIdentifier(name)} ${actions.join(', ')}`];
 }
 
-/** A new table comes with its columns alone; keys, indexes and triggers are objects of their own, all but a key that counts. */
+/** A new table comes with its columns alone: keys, indexes, checks and triggers are objects of their own. */
 function withoutParts(object: Extract<Change, { readonly kind: 'create' }>['object']): typeof object {
   if (object.kind !== 'table') return object;
   const { table } = object;
-  return { ...object, table: { ...table, ...bare(table) } };
-}
-
-/** AUTO_INCREMENT needs its key from the beginning: the table is made without, and gets both with the key. */
-function bare(table: Table): Pick<Table, 'indexes' | 'checks' | 'columns'> {
-  const columns = table.columns.map(({ identity: _, ...column }): Column => column);
-  return { indexes: [], checks: [], columns };
+  return { ...object, table: { ...table, indexes: [], checks: [] } };
 }
 
 /** The table that a change is one of. */

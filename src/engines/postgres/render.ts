@@ -216,6 +216,10 @@ function renderAlteration(change: Alteration, traits: Traits): readonly Statemen
           change.enforced ? 'ENFORCED' : 'NOT ENFORCED',
         ),
       ];
+    // Of other engines alone.
+    case 'set on update':
+    case 'set hidden':
+      return [];
     case 'alter sequence':
     case 'own sequence':
     case 'set sequence persistence':

@@ -11,6 +11,8 @@ import { unsupported } from '../../engines/mysql/unsupported.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
 import type { Rehearsal } from '../rehearse.ts';
+import { runOnServer } from './run-steps.ts';
+import { openScratch } from './scratch.ts';
 
 /** MySQL and MariaDB are not embedded: their statements are read, and carried out on what was read. */
 export const mysqlLab: EngineLab = {
@@ -64,7 +66,6 @@ export const mysqlLab: EngineLab = {
       }),
     );
   },
-  async runSteps() {
-    throw unsupported('trying the steps of a plan');
-  },
+  scratch: openScratch,
+  runSteps: (connection, steps, before, _traits, version) => runOnServer(connection, steps, before, version),
 };

@@ -1,6 +1,6 @@
 import { qualified } from '../../catalog/names.ts';
 import { listingOf } from '../../plan/listing.ts';
-import { type MigrationPlan, phases, type Step, type Work } from '../../plan/plan.ts';
+import { type MigrationPlan, type OtherWay, phases, type Step, type Work } from '../../plan/plan.ts';
 import { escaped, fenced } from '../markdown-text.ts';
 import { classCounts, noWayBack, riskySteps, totalSeconds } from './risks.ts';
 import { durationText, shownBroken, span, workTexts } from './words.ts';
@@ -85,8 +85,16 @@ function stepSection(step: Step): string {
     ...(step.watch.length === 0
       ? []
       : [`Watch:\n\n${fenced(step.watch.map((one) => `-- ${one.title}\n${one.sql};`).join('\n'), 'sql')}`]),
+    ...(step.otherWays ?? []).map(otherWayMarkdown),
     undoMarkdown(step),
   ].join('\n\n');
+}
+
+function otherWayMarkdown({ title, why, commands, needs }: OtherWay): string {
+  const needed = needs.length === 0 ? [] : [bullets(needs)];
+  return [`Instead, ${escaped(title)}: ${escaped(why)}`, ...needed, ...commands.map((one) => fenced(one, 'sh'))].join(
+    '\n\n',
+  );
 }
 
 function undoMarkdown(step: Step): string {

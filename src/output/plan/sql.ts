@@ -9,9 +9,16 @@ export function planSql(plan: MigrationPlan): ReadonlyMap<string, string> {
   for (const [at, phase] of phases.entries()) {
     const steps = plan.steps.filter((step) => step.phase === phase);
     const name = `${at + 1}-${phase}.sql`;
-    if (steps.length > 0) files.set(name, `${head(plan, name, phase)}${steps.map(stepSql).join('\n')}`);
+    if (steps.length > 0)
+      files.set(name, `${head(plan, name, phase)}${steps.map((step) => stepSql(step, plan)).join('\n')}`);
   }
-  files.set('rollback.sql', `${head(plan, 'rollback.sql')}${[...plan.steps].reverse().map(undoSql).join('\n')}`);
+  files.set(
+    'rollback.sql',
+    `${head(plan, 'rollback.sql')}${[...plan.steps]
+      .reverse()
+      .map((step) => undoSql(step, plan))
+      .join('\n')}`,
+  );
   return files;
 }
 
@@ -25,24 +32,24 @@ ${comment('relvar migrate apply carries the plan out; this is for reading, and f
 `;
 }
 
-function stepSql(step: Step): string {
+function stepSql(step: Step, plan: MigrationPlan): string {
   const lines = [
     comment(`${step.id} ${step.title}`),
     comment(`${step.class}; ${durationText(step.duration)}`),
     ...(step.why === undefined ? [] : [comment(step.why)]),
     ...step.preconditions.map((one) => comment(`before: ${one.holds}`)),
-    ...workSql(step.work, step.precautions),
+    ...workSql(step.work, step.precautions, plan),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function undoSql(step: Step): string {
+function undoSql(step: Step, plan: MigrationPlan): string {
   const lines = [comment(`${step.id} ${step.title}`)];
   if ('none' in step.undo) lines.push(comment(`no way back: ${step.undo.none}`));
   else {
     if (step.undo.loses !== undefined) lines.push(comment(`does not bring back: ${step.undo.loses}`));
     if (step.undo.work.length === 0) lines.push(comment('nothing to take back'));
-    for (const work of step.undo.work) lines.push(...workSql(work, step.precautions));
+    for (const work of step.undo.work) lines.push(...workSql(work, step.precautions, plan));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -55,7 +62,7 @@ function comment(text: string): string {
     .join('\n');
 }
 
-function workSql(work: Work, precautions: Precautions): readonly string[] {
+function workSql(work: Work, precautions: Precautions, plan: MigrationPlan): readonly string[] {
   switch (work.kind) {
     case 'wait':
       return work.until.map((sentence) => comment(`wait: ${sentence}`));
@@ -67,16 +74,18 @@ function workSql(work: Work, precautions: Precautions): readonly string[] {
         ...work.sql.split('\n').map((line) => `-- ${line}`),
       ];
     case 'statements': {
+      const words = engineOf(plan.engine.id)?.inScripts;
+      const limit = precautions.lockTimeoutMilliseconds;
       const alone = work.statements.some((statement) => !statement.transactional);
       const timeouts = [
-        ...(precautions.lockTimeoutMilliseconds === undefined
+        ...(limit === undefined
           ? []
-          : [`SET ${alone ? '' : 'LOCAL '}lock_timeout = '${precautions.lockTimeoutMilliseconds}ms';`]),
+          : [words?.lockTimeout(limit) ?? `SET ${alone ? '' : 'LOCAL '}lock_timeout = '${limit}ms';`]),
         ...(precautions.statementTimeoutMilliseconds === undefined || alone
           ? []
           : [`SET LOCAL statement_timeout = '${precautions.statementTimeoutMilliseconds}ms';`]),
       ];
-      const statements = work.statements.map((statement) => `${statement.sql};`);
+      const statements = work.statements.map(({ sql }) => words?.ended(sql) ?? `${sql};`);
       return alone ? [...timeouts, ...statements] : ['BEGIN;', ...timeouts, ...statements, 'COMMIT;'];
     }
   }

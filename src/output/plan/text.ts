@@ -106,6 +106,7 @@ function stepLines(page: Page, step: Step): readonly string[] {
       ? []
       : [`${durationText(step.duration)}: ${step.duration.basis}`]),
     ...step.preconditions.map((one) => `first: ${one.holds}`),
+    ...(step.otherWays ?? []).map(({ title, why }) => `or by ${title} (its command is in plan.md): ${why}`),
   ];
   const title = wrap(`${step.id} ${printable(step.title)}`, page.width - 14);
   const name = style(page, step.class)(`[${step.class}]`);

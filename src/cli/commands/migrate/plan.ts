@@ -5,7 +5,7 @@ export const command = defineCommand({
   summary: 'turn the difference of two schemas into ordered steps',
   description:
     'Compares two schemas, lays down the steps that turn the first into the second, rehearses them in an embedded ' +
-    'PostgreSQL, and tells of each what it locks, how long it takes at the size of its table, and how it is undone. ' +
+    'engine, and tells of each what it locks, how long it takes at the size of its table, and how it is undone. ' +
     'With -o the plan is written as a folder: plan.json for relvar migrate apply, plan.md for people, and SQL.',
   arguments: [
     {
@@ -21,7 +21,11 @@ export const command = defineCommand({
     { name: '--brief-maintenance', summary: 'plain forms, for an hour without users' },
     { name: '--rows', value: 'table=rows', summary: 'how many rows tables have: orders=50M,users=2M', repeat: true },
     { name: '--volumes', value: 'file', summary: 'a YAML file that declares rows, growth and writes of tables' },
-    { name: '--target', value: 'version', summary: 'the PostgreSQL that the statements are for, 13 to 18' },
+    {
+      name: '--target',
+      value: 'version',
+      summary: 'the version that the statements are for: 13 to 18 of PostgreSQL, 10.11 of MariaDB',
+    },
     {
       name: '--rate',
       value: 'what=speed',
@@ -32,6 +36,12 @@ export const command = defineCommand({
       name: '--calibrate',
       value: 'url',
       summary: 'measure that on a server, in a database that is dropped again; lab: in the embedded engine',
+    },
+    {
+      name: '--lab',
+      value: 'url',
+      summary:
+        'rehearse on a MySQL or MariaDB server, in a database that is dropped again; it tells how it alters tables',
     },
     { name: '--rename', value: 'old=new', summary: 'what was renamed: orders.total=amount', repeat: true },
     { name: '--drop', value: 'old', summary: 'what was dropped, and not renamed: orders.note', repeat: true },
@@ -55,6 +65,10 @@ export const command = defineCommand({
     {
       command: 'relvar migrate plan db/old.sql db/new.sql --intents db/intents.yaml',
       does: 'a plan that carries values over: see docs/intents.md',
+    },
+    {
+      command: 'relvar migrate plan old.sql new.sql --engine mariadb --target 10.11 --lab mysql://lab@localhost',
+      does: 'MariaDB is asked how it carries out each ALTER TABLE',
     },
     { command: 'relvar migrate plan production db/structure.sql', does: 'from what is there to what the code says' },
   ],
@@ -90,6 +104,7 @@ export const command = defineCommand({
       drops: listFlag(flags, 'drop'),
       answers: textFlag(flags, 'answers'),
       intents: textFlag(flags, 'intents'),
+      lab: textFlag(flags, 'lab'),
     });
     clearProgress(io);
     for (const one of diagnostics) {

@@ -1,5 +1,6 @@
 import type { ForeignKey } from '../../../catalog/table.ts';
 import { quoteIdentifier } from '../quote.ts';
+import { canonicalTokens } from '../sql/canonical.ts';
 import { canonicalExpression } from '../sql/expression.ts';
 import type { Reader } from '../sql/reader.ts';
 import { characterSet, collationName, defaultCollation } from './charsets.ts';
@@ -128,7 +129,11 @@ function add(reader: Reader, table: DraftTable, draft: Draft): void {
     return;
   }
   if (reader.take('PARTITION')) {
-    table.options['partition_by'] = `${table.options['partition_by'] ?? ''} add ${reader.rest()}`;
+    const [known = '', added] = [table.options['partition_by'], canonicalTokens(reader.rest(), draft.dialect)];
+    table.options['partition_by'] =
+      known.endsWith(')') && added.startsWith('(')
+        ? `${known.slice(0, -1)}, ${added.slice(1)}`
+        : `${known} add ${added}`;
     return;
   }
   const spares = reader.sees('COLUMN', 'IF') || reader.sees('IF');

@@ -116,9 +116,11 @@ function createIndex(reader: Reader, draft: Draft, kind: string | undefined): vo
   draft.tables.set(table.name, table);
 }
 
-function createSequence(reader: Reader, draft: Draft): void {
-  reader.take('IF', 'NOT', 'EXISTS');
+/** `alters`: what is not said stays as it is. */
+function createSequence(reader: Reader, draft: Draft, alters = false): void {
+  if (!reader.take('IF', 'NOT', 'EXISTS')) reader.take('IF', 'EXISTS');
   const { name } = readName(reader, draft);
+  const known = alters ? draft.sequences.get(name) : undefined;
   const greatest = 9_223_372_036_854_775_806n;
   const numbers: Record<string, bigint> = {};
   const value = () => {
@@ -129,10 +131,11 @@ function createSequence(reader: Reader, draft: Draft): void {
     const digits = BigInt(/^\d+$/.test(reader.peek()?.text ?? '') ? (reader.next()?.text ?? '0') : '0');
     return negative ? -digits : digits;
   };
-  let cycle = false;
+  let cycle = known?.cycle ?? false;
   while (!reader.done()) {
     const word = reader.next()?.value ?? '';
     if (word === 'CYCLE') cycle = true;
+    else if (word === 'NOCYCLE') cycle = false;
     else if (/^NO(?:CYCLE|CACHE|MAXVALUE|MINVALUE)?$/.test(word)) {
       if (word === 'NO') reader.next();
     } else if (/^(?:START|INCREMENT|MINVALUE|MAXVALUE|CACHE)$/.test(word)) numbers[word] = value();
@@ -141,16 +144,16 @@ function createSequence(reader: Reader, draft: Draft): void {
       reader.next();
     }
   }
-  const increment = numbers['INCREMENT'] ?? 1n;
+  const increment = numbers['INCREMENT'] ?? known?.increment ?? 1n;
   const sequence: Sequence = {
     schema: schemaName,
     name,
     type: { text: 'bigint', family: 'integer', name: 'bigint', bytes: 8, alignment: 1 },
-    start: numbers['START'] ?? numbers['MINVALUE'] ?? 1n,
+    start: numbers['START'] ?? known?.start ?? numbers['MINVALUE'] ?? 1n,
     increment,
-    minimum: numbers['MINVALUE'] ?? 1n,
-    maximum: numbers['MAXVALUE'] ?? greatest,
-    cache: numbers['CACHE'] ?? 1000n,
+    minimum: numbers['MINVALUE'] ?? known?.minimum ?? 1n,
+    maximum: numbers['MAXVALUE'] ?? known?.maximum ?? greatest,
+    cache: numbers['CACHE'] ?? known?.cache ?? 1000n,
     cycle,
     identity: false,
     persistence: 'permanent',
@@ -172,6 +175,10 @@ function alter(reader: Reader, draft: Draft): boolean {
     const isName = !['DEFAULT', 'CHARACTER', 'COLLATE', 'CHARSET'].some((word) => reader.sees(word));
     if (!isName || schemaOf(reader.name(), draft) === schemaName) databaseOptions(reader, draft);
     return false;
+  }
+  if (reader.take('SEQUENCE')) {
+    createSequence(reader, draft, true);
+    return true;
   }
   const options = programOptions(reader);
   if (!reader.take('VIEW')) return false;

@@ -113,6 +113,16 @@ export function alterationsOf(change: Change, table: Table | undefined, flavour:
       return modified(change.column, ({ default: _, ...column }) => ({ ...column, identity: change.identity }));
     case 'drop identity':
       return modified(change.column, ({ identity: _, ...column }) => column);
+    case 'set on update': {
+      const { expression } = change;
+      return modified(change.column, ({ onUpdate: _, ...column }) =>
+        expression === undefined ? column : { ...column, onUpdate: expression },
+      );
+    }
+    case 'set hidden':
+      return modified(change.column, ({ hidden: _, ...column }) =>
+        change.hidden ? { ...column, hidden: true } : column,
+      );
     case 'maintain updated at':
       return modified(change.column, (column) => ({ ...column, onUpdate: timeOf(column) }));
     default:

@@ -35,8 +35,17 @@ function createRoutine(routine: Routine): string {
   ].join('\n');
 }
 
-function createSequence({ name, start, increment, minimum, maximum, cache, cycle }: Sequence): string {
-  return `CREATE SEQUENCE ${quoteIdentifier(name)} START WITH ${start} INCREMENT BY ${increment} MINVALUE ${minimum} MAXVALUE ${maximum} CACHE ${cache}${cycle ? ' CYCLE' : ''}`;
+function createSequence(sequence: Sequence): string {
+  return `CREATE SEQUENCE ${quoteIdentifier(sequence.name)} ${countingOf(sequence)}${sequence.cycle ? ' CYCLE' : ''}`;
+}
+
+/** The value that it has come to stays. */
+export function alterSequence(sequence: Sequence): string {
+  return `ALTER SEQUENCE ${quoteIdentifier(sequence.name)} ${countingOf(sequence)} ${sequence.cycle ? 'CYCLE' : 'NOCYCLE'}`;
+}
+
+function countingOf({ start, increment, minimum, maximum, cache }: Sequence): string {
+  return `START WITH ${start} INCREMENT BY ${increment} MINVALUE ${minimum} MAXVALUE ${maximum} CACHE ${cache}`;
 }
 
 /** The statement that makes an object that is no part of a table; nothing for a kind that the engine does not have. */

@@ -1,0 +1,140 @@
+import type { OtherWay } from '../../procedure.ts';
+import type { Flavour } from '../flavour.ts';
+import type { DraftTable } from '../read/draft.ts';
+import { schemaName } from '../read/draft.ts';
+import type { Action } from './actions.ts';
+
+/** What surrounds a table that is to be copied by a tool. */
+export interface Surroundings {
+  readonly flavour: Flavour;
+  readonly before: DraftTable;
+  readonly after: DraftTable;
+  /** Foreign keys of other tables that point at it: `orders_user_id_fkey of orders`. */
+  readonly pointedAtBy: readonly string[];
+}
+
+/**
+ * The tools that copy a table beside its use, each whole and with what it needs; the one to be chosen first. What they need
+ * stands in their manuals (https://github.com/github/gh-ost/blob/master/doc/requirements-and-limitations.md,
+ * https://docs.percona.com/percona-toolkit/pt-online-schema-change.html).
+ */
+export function copyingTools(table: string, actions: readonly Action[], around: Surroundings): readonly OtherWay[] {
+  const key = sharedKey(around);
+  const alter = actions.map(({ sql }) => sql).join(', ');
+  const keys = [...around.before.foreignKeys, ...around.after.foreignKeys];
+  const own = [...new Set(keys.map(({ name }) => name))].sort();
+  const triggers = around.before.triggers.map(({ name }) => name).sort();
+  if (key === undefined) return [];
+  const refusedBy = [
+    ...(own.length > 0 ? [`its foreign keys (${own.join(', ')})`] : []),
+    ...(around.pointedAtBy.length > 0 ? [`foreign keys that point at it (${around.pointedAtBy.join(', ')})`] : []),
+    ...(triggers.length > 0 ? [`its triggers (${triggers.join(', ')})`] : []),
+  ];
+  const percona = ptOnlineSchemaChange(table, alter, { ...around, key, own, triggers });
+  if (refusedBy.length === 0) return [ghOst(table, alter, key), percona];
+  return [{ ...percona, why: `gh-ost refuses the table for ${refusedBy.join(' and ')}.` }];
+}
+
+/** The key by which rows are found before and after: without one no tool can copy the table beside its use. */
+export function sharedKey({ before, after }: Pick<Surroundings, 'before' | 'after'>): string | undefined {
+  const isKept = (name: string) => after.indexes.some((one) => one.name === name);
+  const never = new Set(before.columns.filter(({ nullable }) => !nullable).map(({ name }) => name));
+  const found = before.indexes
+    .filter(({ kind, name }) => (kind === 'primary' || kind === 'unique') && isKept(name))
+    .filter(({ keys }) => keys.every(({ column }) => column !== undefined && never.has(column)))
+    .sort((a, b) => Number(b.kind === 'primary') - Number(a.kind === 'primary'));
+  return found[0]?.name;
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** It reads the binary log, so nothing is put on the table, and it can be slowed down and stopped at any time. */
+function ghOst(table: string, alter: string, key: string): OtherWay {
+  return {
+    title: 'gh-ost',
+    why: 'It puts no triggers on the table, follows the binary log instead, and can be held up at any moment.',
+    commands: [
+      [
+        'gh-ost',
+        '--host=HOST --port=3306 --user=USER --ask-pass',
+        `--database=DATABASE --table=${quoted(table)}`,
+        `--alter=${quoted(alter)}`,
+        '--chunk-size=1000 --max-lag-millis=1500 --max-load=Threads_running=25 --critical-load=Threads_running=1000',
+        '--cut-over-lock-timeout-seconds=3 --default-retries=120 --exact-rowcount --concurrent-rowcount',
+        '--allow-on-master --initially-drop-ghost-table --verbose --execute',
+      ].join(' \\\n  '),
+    ],
+    needs: [
+      `The table keeps a key over columns that are never null: ${key}.`,
+      'The binary log is written by rows: binlog_format=ROW, binlog_row_image=FULL.',
+      'The user has ALTER, CREATE, DELETE, DROP, INDEX, INSERT, LOCK TABLES, SELECT, TRIGGER and UPDATE on the database, and SUPER or REPLICATION CLIENT with REPLICATION SLAVE.',
+      'There is room for the table twice, and for its changes in the binary log.',
+      'Without --execute it tries itself and changes nothing; --allow-on-master is for a server that it is run on directly.',
+    ],
+  };
+}
+
+interface Known extends Surroundings {
+  readonly key: string;
+  readonly own: readonly string[];
+  readonly triggers: readonly string[];
+}
+
+/** It keeps the copy up to date by triggers, and can take foreign keys along. */
+function ptOnlineSchemaChange(table: string, alter: string, known: Known): OtherWay {
+  const { pointedAtBy, own, triggers, key } = known;
+  const newUnique = known.after.indexes.some(
+    ({ kind, name }) => kind === 'unique' && !known.before.indexes.some((one) => one.name === name),
+  );
+  const keyGoes = /\bDROP PRIMARY KEY\b/.test(alter);
+  const flags = [
+    `--alter ${quoted(alter)}`,
+    ...(pointedAtBy.length > 0 ? ['--alter-foreign-keys-method auto'] : []),
+    ...(triggers.length > 0 ? ['--preserve-triggers'] : []),
+    ...(newUnique ? ['--no-check-unique-key-change'] : []),
+    ...(keyGoes ? ['--no-check-alter'] : []),
+    '--chunk-time 0.5 --max-lag 1 --max-load Threads_running=25 --critical-load Threads_running=1000',
+    "--set-vars 'lock_wait_timeout=5' --tries 'create_triggers:20:2,drop_triggers:20:2,swap_tables:20:2'",
+  ];
+  const target = `h=HOST,P=3306,u=USER,D=DATABASE,t=${quoted(table)} --ask-pass`;
+  const command = (end: string) => ['pt-online-schema-change', ...flags, `${target} ${end}`].join(' \\\n  ');
+  return {
+    title: 'pt-online-schema-change',
+    why: 'It needs no binary log by rows; each write to the table is written twice by its triggers meanwhile.',
+    commands: [command('--dry-run'), command('--execute')],
+    needs: [
+      `The table has a key by which rows are found: ${key}.`,
+      ...(triggers.length > 0
+        ? [
+            `It has triggers (${triggers.join(', ')}): --preserve-triggers copies them, where the server takes several of one event.`,
+          ]
+        : ['No triggers come onto the table meanwhile: the tool puts its own on it.']),
+      ...(own.length > 0
+        ? [
+            `Its foreign keys get other names, with an underscore before or none (${own.map((name) => `${name} becomes _${name}`).join(', ')}): compare the schemas afterwards.`,
+          ]
+        : []),
+      ...(pointedAtBy.length > 0
+        ? [
+            `Foreign keys point at it (${pointedAtBy.join(', ')}): they are made anew on the copy, which locks their tables; with drop_swap the table is missing for a moment.`,
+          ]
+        : []),
+      ...(newUnique
+        ? ['No rows are alike in the new unique key: the copy would keep one of them and lose the others.']
+        : []),
+      'There is room for the table twice.',
+    ],
+  };
+}
+
+/** Foreign keys of other tables that point at a table. */
+export function keysPointingAt(table: string, tables: Iterable<DraftTable>): readonly string[] {
+  return [...tables]
+    .filter(({ name }) => name !== table)
+    .flatMap(({ name, foreignKeys }) =>
+      foreignKeys
+        .filter(({ references }) => references.schema === schemaName && references.name === table)
+        .map((key) => `${key.name} of ${name}`),
+    )
+    .sort();
+}

@@ -1,0 +1,17 @@
+create table pf(id int primary key auto_increment, d text, fulltext key(d));
+create table pc(id int primary key, a int, v varchar(10) character set latin1, w varchar(10) character set utf8mb3, x char(5)) row_format=compressed;
+create table pm(id int primary key, a int) engine=myisam;
+create table ref(id int primary key, pid int, key(pid), constraint rfk foreign key(pid) references p(id));
+create table ex(id int not null, ts int not null, v int, primary key(id,ts));
+create table geo(id int primary key, g point not null);
+create table ver(id int primary key, a int) with system versioning;
+create table tv(id int primary key, a int, b int not null, c varchar(10), gv int generated always as (a+1) virtual);
+create table ts(id int primary key, a int, b int not null, c varchar(10), gs int generated always as (a+1) stored);
+create table tk(id int primary key, a int, b int not null, c varchar(10), ck int, constraint kk check (ck<10));
+create table tko(id int primary key, a int, b int not null, ck int check (ck<10));
+create table tj(id int primary key, a int, b int not null, j json);
+create table tvi(id int primary key, a int, b int not null, c varchar(10), gv int generated always as (a+1) virtual, key(gv));
+create table ch3(id int primary key, v varchar(20) character set utf8mb3, w text character set utf8mb3) default charset utf8mb3;
+create table ch4(id int primary key, v varchar(20) character set utf8mb3) default charset utf8mb3;
+create table lt(id int primary key, v varchar(200) character set latin1, b varbinary(100), key(v));
+create table casc(id int primary key, pid int, key(pid), constraint cfk foreign key(pid) references p(id) on delete cascade);

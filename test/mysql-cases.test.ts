@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { findMariaDb } from './mariadb.ts';
+import { differencesByCatalog, migrated } from './mysql-migration.ts';
+
+const cases: readonly { readonly name: string; readonly from: string; readonly to: string }[] = JSON.parse(
+  readFileSync(new URL('cases/diff/sqldef-mysql.json', import.meta.url), 'utf8'),
+);
+
+/** All with RELVAR_TEST_CASES=all, else some of them: a server takes its time for each statement. */
+const sample = process.env['RELVAR_TEST_CASES'] === 'all' ? cases : cases.filter((_, at) => at % 16 === 0);
+
+/** Rows that any such database may hold are against the wanted schema: the server refuses it, as it must. */
+const againstRows: Readonly<Record<string, string>> = {
+  tests_constraints__AddCheckConstraintWithIn: 'a check that the rows do not pass',
+  tests_generated__ChangeGenerateColumnVirtualToStored: 'computes text as a number',
+  tests_generated__ChangeGenerateColumnVirtualToStoredWithCheck: 'computes text as a number',
+  tests_special__CreateTableWithSpatialTypesAndSpatialKey: 'a NOT NULL point for which there is no default',
+};
+
+describe('pairs of schemas on MariaDB', async () => {
+  const server = await findMariaDb('cases');
+
+  test.skipIf(!server)('each converges with its rows, and gets back', { timeout: 600_000 }, async () => {
+    if (!server) return;
+    const missed: string[] = [];
+    let taken = 0;
+    for (const { name, from, to } of sample) {
+      if ((await server.load(to)) !== undefined) continue;
+      const wanted = await server.read();
+      if ((await server.load(from)) !== undefined) continue;
+      taken++;
+      const rows = againstRows[name] === undefined ? 3 : 0;
+      for (const back of [false, true]) {
+        if (back) await server.load(from);
+        const wrong = await migrated(server, wanted, { back, rows });
+        if (wrong.length > 0) missed.push(`${name}${back ? ' and back' : ''}: ${wrong.join('; ')}`);
+      }
+    }
+    expect(missed).toEqual([]);
+    expect(taken).toBeGreaterThan(sample.length * 0.7);
+  });
+});
+
+/** Of TiDB alone. */
+const foreign = /AutoRandom/;
+
+test('each pair converges by catalog as of MySQL 8.4', { timeout: 120_000 }, async () => {
+  const missed: string[] = [];
+  for (const { name, from, to } of cases.filter(({ name }) => !foreign.test(name))) {
+    const wrong = await differencesByCatalog(from, to, '8.4');
+    if (wrong.length > 0) missed.push(`${name}: ${wrong.join('; ')}`);
+  }
+  expect(missed).toEqual([]);
+});

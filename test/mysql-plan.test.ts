@@ -1,0 +1,121 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MigrationPlan } from '../src/plan/plan.ts';
+import { findMariaDb } from './mariadb.ts';
+import { relvar } from './run-cli.ts';
+
+const before = `CREATE TABLE users (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(100), name VARCHAR(50)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE orders (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id INT UNSIGNED, total DECIMAL(10,2), legacy TEXT, state ENUM('new','paid')) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE lines (order_id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (order_id, n), CONSTRAINT lines_order FOREIGN KEY (order_id) REFERENCES orders (id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE events (at DATETIME NOT NULL, what INT) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;`;
+
+const after = `CREATE TABLE users (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(200) NOT NULL, name VARCHAR(100), seen DATETIME) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE orders (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id INT UNSIGNED, total DECIMAL(12,2), state ENUM('new','paid','sent'), KEY user_id (user_id), CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE lines (order_id INT NOT NULL, n INT NOT NULL, note VARCHAR(10), PRIMARY KEY (order_id, n), KEY n (n), CONSTRAINT lines_order FOREIGN KEY (order_id) REFERENCES orders (id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE events (at DATETIME NOT NULL, what BIGINT) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+DELIMITER //
+CREATE TRIGGER stamp BEFORE INSERT ON users FOR EACH ROW BEGIN SET NEW.seen = NOW(); END//
+DELIMITER ;`;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'relvar-mysql-plan-'));
+  await writeFile(join(folder, 'before.sql'), before);
+  await writeFile(join(folder, 'after.sql'), after);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function planned(...more: readonly string[]): Promise<MigrationPlan> {
+  const [from, to] = [join(folder, 'before.sql'), join(folder, 'after.sql')];
+  const args = [
+    'migrate',
+    'plan',
+    from,
+    to,
+    '--engine',
+    'mariadb',
+    '--target',
+    '10.11',
+    '--rows',
+    'orders=50M,lines=200M',
+  ];
+  const { out, error, code } = await relvar([...args, '--format', 'json', ...more]);
+  expect({ error: error.replace(/relvar: \d+ steps written.*\n/, ''), code }).toEqual({ error: '', code: 0 });
+  return JSON.parse(out);
+}
+
+const steps = (plan: MigrationPlan, table: string) =>
+  plan.steps.filter(({ title }) => title.startsWith(`Change table ${table}:`));
+const sqlOf = (plan: MigrationPlan, table: string) =>
+  steps(plan, table).map(({ work }) => (work.kind === 'statements' ? (work.statements[0]?.sql ?? '') : ''));
+
+describe('a plan for MariaDB 10.11', () => {
+  test('does what the dictionary alone notes apart from what takes work in place', async () => {
+    expect(sqlOf(await planned(), 'lines')).toEqual([
+      'ALTER TABLE `lines` ADD COLUMN note varchar(10), ALGORITHM=INSTANT',
+      'ALTER TABLE `lines` ADD KEY n (n), ALGORITHM=NOCOPY, LOCK=NONE',
+    ]);
+  });
+
+  test('copies once where it must, says so, and names the tool that can and why the other cannot', async () => {
+    const plan = await planned('-o', join(folder, 'plan'));
+    const [copied, dropped] = steps(plan, 'orders');
+    expect(copied?.class).toBe('rewrite');
+    expect(copied?.why).toContain('ALGORITHM=COPY, LOCK=SHARED');
+    expect(copied?.otherWays?.map(({ title }) => title)).toEqual(['pt-online-schema-change']);
+    expect(copied?.otherWays?.[0]?.why).toContain('foreign keys that point at it (lines_order of lines)');
+    expect(copied?.otherWays?.[0]?.commands[1]).toContain('--alter-foreign-keys-method auto');
+    expect(dropped).toMatchObject({ phase: 'contract', class: 'data loss' });
+    const sql = await readFile(join(folder, 'plan', '1-expand.sql'), 'utf8');
+    expect(sql).toContain('SET SESSION lock_wait_timeout = 2;');
+    expect(sql).toContain('DELIMITER ;;\nCREATE TRIGGER stamp');
+  });
+
+  test('prefers gh-ost where nothing hinders it, and offers no tool without a key', async () => {
+    const plan = await planned();
+    const [users] = steps(plan, 'users');
+    expect(users?.otherWays?.map(({ title }) => title)).toEqual(['gh-ost', 'pt-online-schema-change']);
+    expect(users?.otherWays?.[0]?.commands[0]).toMatch(
+      /^gh-ost \\\n.*--alter='MODIFY COLUMN email varchar\(200\) NOT NULL/s,
+    );
+    const [events] = steps(plan, 'events');
+    expect(events?.otherWays).toBeUndefined();
+    expect(events?.why).toContain('No tool can copy the table');
+  });
+
+  test('counts rows that are in the way, and takes each step back', async () => {
+    const plan = await planned();
+    expect(steps(plan, 'users')[0]?.preconditions.map(({ holds }) => holds)).toEqual(['No row of users lacks email.']);
+    const key = plan.steps.find(({ title }) => title.startsWith('Add foreign key'));
+    expect(key?.preconditions[0]?.count).toContain(
+      'NOT EXISTS (SELECT 1 FROM users AS parent WHERE parent.id = child.user_id)',
+    );
+    expect(key?.undo).toMatchObject({
+      work: [{ statements: [{ sql: 'ALTER TABLE orders DROP FOREIGN KEY orders_user' }] }],
+    });
+    expect(plan.notes.filter((note) => note.startsWith('Taken back'))).toEqual([]);
+  });
+});
+
+describe('with a server as lab', async () => {
+  const server = await findMariaDb('plan');
+  const base = server?.url.replace(/\/[^/]*$/, '/') ?? '';
+
+  test.skipIf(!server)('it is asked, in a database that is gone afterwards, and says what the rules say', async () => {
+    const [byRules, byServer] = [await planned(), await planned('--lab', base)];
+    expect(
+      byServer.steps.filter(({ work }) => work.kind === 'statements').map(({ effects }) => effects.known),
+    ).not.toContain('facts');
+    expect(byServer.steps.map((step) => step.class)).toEqual(byRules.steps.map((step) => step.class));
+    expect(await server?.writer.query("SHOW DATABASES LIKE 'relvar\\_lab\\_%'")).toEqual([]);
+  });
+
+  test.skipIf(!server)('of another version, it is refused in one line', async () => {
+    const [from, to] = [join(folder, 'before.sql'), join(folder, 'after.sql')];
+    const { error, code } = await relvar(['migrate', 'plan', from, to, '--engine', 'mysql', '--lab', base]);
+    expect(code).toBe(2);
+    expect(error).toMatch(/^relvar: .*the statements are for MySQL 8\.4, and .* is MariaDB 10\.11/m);
+  });
+});
