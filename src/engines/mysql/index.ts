@@ -24,6 +24,7 @@ export const mysql: Engine = {
     lockTimeout: (milliseconds) => `SET SESSION lock_wait_timeout = ${Math.max(1, Math.ceil(milliseconds / 1000))};`,
     // The client ends a statement at the first semicolon, unless told otherwise.
     ended: (sql) => (sql.includes(';') ? `DELIMITER ;;\n${sql};;\nDELIMITER ;` : `${sql};`),
+    alone: true,
   },
   versions: ['10.6', '10.11', '11.4', '11.8', '8.0', '8.4'],
   shown,
