@@ -77,3 +77,58 @@ describe('words that change nothing', () => {
     expect((await refined('remove carts; remove unicorns')).notUnderstood).toEqual(['remove unicorns']);
   });
 });
+
+describe('commands', () => {
+  const desk = understand(
+    {
+      text: 'Support desk: customers, agents, tickets. Tickets have several labels; labels have a name.',
+      name: 'the description',
+    },
+    domains,
+  );
+  it.each([
+    ['make the email of customers optional', shop, 'customer.email is now optional.'],
+    ['make product slug optional', shop, 'product.slug is now optional.'],
+    ["Make the customer's email optional", shop, 'customer.email is now optional.'],
+    ['make the name of products unique', shop, 'product.name is now unique.'],
+    ['add a nickname to customers', shop, 'customer.nickname is new (name).'],
+    ['add a due date to tickets', desk, 'ticket.due_date is new (date).'],
+    ['archive orders after 2 years', shop, 'Wished: retention for order.'],
+    ['track who changed the status of tickets', desk, 'Changes of ticket are recorded, with who made them.'],
+    ['remove the nickname of customers', shop, undefined],
+  ])('%s', async (words, design, change) => {
+    if (change === undefined) {
+      await expect(refined(words, design)).rejects.toThrow('changes the design');
+      return;
+    }
+    const once = await refined(words, design);
+    expect(once.changes).toEqual([change]);
+    expect(once.notUnderstood).toEqual([]);
+    // The same words again change nothing.
+    await expect(refined(words, once.design)).rejects.toThrow('changes the design');
+  });
+
+  it('say what is optional of what is there', async () => {
+    const { design } = await refined('make the email of customers optional');
+    const email = design.entities
+      .find((one) => one.name === 'customer')
+      ?.attributes.find((one) => one.name === 'email');
+    expect(email).toMatchObject({ optional: true, unique: true });
+  });
+
+  it.each(['Tickets have labels.', 'Labels have tickets.', 'Tickets have labels. Labels have a colour.'])(
+    'connect no two things twice: %s',
+    async (words) => {
+      const pairs = ({ entities, relations }: Design) =>
+        entities.filter(
+          ({ name, identifiedBy = [] }) =>
+            relations.filter((one) => one.from === name && identifiedBy.includes(one.role)).length === 2,
+        ).length + relations.filter((one) => one.kind === 'many-to-many').length;
+      const after = await refined(words, desk).then(
+        (one) => one.design,
+        () => desk,
+      );
+      expect(pairs(after)).toBe(pairs(desk));
+    },
+  );
+});

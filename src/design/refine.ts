@@ -1,5 +1,5 @@
-import { singular } from '../catalog/words.ts';
 import { RelvarError } from '../findings/error.ts';
+import { asStatement, command, entityNamed, nameOf, singularName } from './commands.ts';
 import { withKnown, without } from './edit.ts';
 import { fitting } from './fitting.ts';
 import type { Domain } from './knowledge/domain.ts';
@@ -37,9 +37,14 @@ export async function refine(
   const changes: string[] = [];
   const missed: string[] = [];
   const rest: string[] = [];
-  for (const clause of clauses) {
+  for (const given of clauses) {
+    const clause = asStatement(now, given);
     const taken = removal.exec(clause)?.[1];
-    if (taken !== undefined) {
+    const commanded = command(now, clause);
+    if (commanded) {
+      now = commanded.design;
+      changes.push(...commanded.changes);
+    } else if (taken !== undefined) {
       const removed = removedFrom(now, taken);
       if (removed) {
         now = removed.design;
@@ -147,6 +152,7 @@ async function addedTo(
     (one) =>
       !there.has(one.name) &&
       !wanted.has(one.name) &&
+      !doubles(design, one, proposed.relations) &&
       proposed.relations.some((two) => two.from === one.name && wanted.has(two.to)) &&
       proposed.relations.every(
         (two) => two.from !== one.name || two.optional || wanted.has(two.to) || there.has(two.to),
@@ -161,8 +167,11 @@ async function addedTo(
     if (!all.has(one.from) || !all.has(one.to)) continue;
     const isNew = !there.has(one.from) || !there.has(one.to);
     if (!isNew && !said(one.cause)) continue;
+    if (one.kind === 'many-to-many' && liesBetween(design, one.from, one.to)) continue;
     const at = relations.findIndex(
-      (two) => two.from === one.from && two.to === one.to && (two.role === one.role || one.kind === 'many-to-many'),
+      (two) =>
+        (two.from === one.from && two.to === one.to && (two.role === one.role || one.kind === 'many-to-many')) ||
+        (two.from === one.to && two.to === one.from && two.kind === 'many-to-many' && one.kind === 'many-to-many'),
     );
     const present = relations[at];
     if (!present) {
@@ -172,7 +181,7 @@ async function addedTo(
           ? `${one.from} and ${one.to} are connected many to many.`
           : `${one.from} refers to ${one.to}${one.role === one.to ? '' : ` as ${one.role}`}${one.optional ? ', if there is one' : ''}.`,
       );
-    } else if (present.optional !== one.optional || present.kind !== one.kind) {
+    } else if (present.from === one.from && (present.optional !== one.optional || present.kind !== one.kind)) {
       relations[at] = one;
       changes.push(
         `${one.from}.${one.role} is now ${one.kind === 'one-to-one' ? 'one to one' : one.optional ? 'optional' : 'mandatory'}.`,
@@ -250,6 +259,27 @@ async function addedTo(
   };
 }
 
+/** Whether a table that only connects the two is there. */
+function liesBetween({ entities, relations }: Pick<Design, 'entities' | 'relations'>, a: string, b: string): boolean {
+  return entities.some(({ name, identifiedBy = [] }) => {
+    const ends = relations.filter((one) => one.from === name && identifiedBy.includes(one.role)).map((one) => one.to);
+    return ends.length === 2 && ends.includes(a) && ends.includes(b);
+  });
+}
+
+/** Whether a proposed entity only connects two that the design connects already. */
+function doubles(design: Design, { name, identifiedBy = [] }: Entity, proposed: readonly Relation[]): boolean {
+  const [a, b, ...more] = proposed
+    .filter((one) => one.from === name && identifiedBy.includes(one.role))
+    .map((one) => one.to);
+  if (a === undefined || b === undefined || more.length > 0) return false;
+  const pairs = design.relations.filter((one) => one.kind === 'many-to-many');
+  return (
+    liesBetween(design, a, b) ||
+    pairs.some((one) => (one.from === a && one.to === b) || (one.from === b && one.to === a))
+  );
+}
+
 /** The history of an attribute, where the library has a table for it. */
 function withHistory(design: Design, domains: readonly Domain[], changes: string[]): Design {
   let now = design;
@@ -270,23 +300,4 @@ function withHistory(design: Design, domains: readonly Domain[], changes: string
 
 function plain({ cause: _, about: __, ...rest }: Attribute): string {
   return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function entityNamed(design: Design, text: string): Entity | undefined {
-  const name = nameOf(text);
-  const one = singularName(name);
-  return design.entities.find((entity) => entity.name === name || entity.name === one || entity.table === name);
-}
-
-function nameOf(text: string): string {
-  return text
-    .toLowerCase()
-    .trim()
-    .replace(/^(?:the|all|a|an)\s+/, '')
-    .replaceAll(/[\s-]+/g, '_');
-}
-
-function singularName(name: string): string {
-  const words = name.split('_');
-  return [...words.slice(0, -1), singular(words.at(-1) ?? '')].join('_');
 }

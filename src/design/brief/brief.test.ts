@@ -38,6 +38,13 @@ describe('round trip', () => {
     'An online shop: users with several addresses, products with categories and variants, carts, orders with items, payments and refunds. 1M users, 10K orders a day. Several currencies. We list a user’s orders newest first, and search products by name.',
     'Users(id, email, name), Orders(id, user_id, placed_at, total). Soft delete for orders.',
     'A database for a library system.',
+    // A state of which no values are told, and other values than the library has a default among.
+    'Jobs(id, status, stage, priority, kind). Runs(id, job_id, state).',
+    'Support desk: tickets with a priority, a status and a channel.',
+    'Countries have a code and a name. Use the SKU as primary key of products. A dashboard of revenue by day.',
+    ...domains.map(({ entities }) =>
+      entities.map(({ name }) => `Each ${name.replaceAll('_', ' ')} has a remark.`).join(' '),
+    ),
     'Students enrol in many courses; a course has many students. Each message has a sender and a recipient, who are users.',
   ])('what is understood comes back: %s', (text) => {
     const design = understand({ text, name: 'the description' }, domains);

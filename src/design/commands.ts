@@ -1,0 +1,126 @@
+import { singular } from '../catalog/words.ts';
+import type { Attribute, Cause, Design, Entity, Wish } from './model.ts';
+
+/** A design after a command, and what was changed, a sentence each. */
+export interface Commanded {
+  readonly design: Design;
+  readonly changes: readonly string[];
+}
+
+/**
+ * Commands that speak of what the design has: `make the email of customers optional`, `track who changed the price`.
+ * Nothing where the words are no such command, or name nothing that is there.
+ */
+export function command(design: Design, clause: string): Commanded | undefined {
+  return presence(design, clause) ?? tracked(design, clause);
+}
+
+/**
+ * A command as the statement that it asks for, which the proposer then reads: `add a nickname to customers` is
+ * `Customers have a nickname`, `archive orders after 2 years` is `Orders are kept for 2 years`.
+ */
+export function asStatement(design: Design, clause: string): string {
+  const added = /^(?:please\s+)?add\s+(.+?)\s+(?:to|for)\s+(?:the\s+|each\s+|every\s+|all\s+)?([\w -]+)$/i.exec(clause);
+  if (added && entityNamed(design, added[2] ?? '')) return `${added[2]} have ${added[1]}`;
+  const aged =
+    /^(?:please\s+)?(?:archive|delete|purge|drop|remove|forget)\s+(?:the\s+|all\s+|old\s+)*([\w -]+?)\s+(?:after|that are older than|older than)\s+(.+)$/i.exec(
+      clause,
+    );
+  if (aged && entityNamed(design, aged[1] ?? '')) return `${aged[1]} are kept for ${aged[2]}`;
+  return clause;
+}
+
+/** `make email optional`, `the slug of products is mandatory`. */
+function presence(design: Design, clause: string): Commanded | undefined {
+  const found =
+    /^(?:please\s+)?make\s+(?:the\s+)?(.+?)\s+(optional|nullable|mandatory|required|unique)$/i.exec(clause) ??
+    undefined;
+  if (!found) return undefined;
+  const places = attributesNamed(design, found[1] ?? '');
+  const word = (found[2] ?? '').toLowerCase();
+  const changes: string[] = [];
+  const entities = design.entities.map((entity) => {
+    const names = places.filter((one) => one.entity === entity).map((one) => one.attribute.name);
+    // What a row is known by is always told.
+    const free = names.filter((name) => !entity.identifiedBy?.includes(name));
+    return { ...entity, attributes: entity.attributes.map((one) => (free.includes(one.name) ? changed(one) : one)) };
+
+    function changed(one: Attribute): Attribute {
+      const { optional, ...rest } = one;
+      const after: Attribute =
+        word === 'unique' ? { ...one, unique: true } : /^(?:opt|null)/.test(word) ? { ...rest, optional: true } : rest;
+      if (after.optional !== optional || after.unique !== one.unique)
+        changes.push(`${entity.name}.${one.name} is now ${word === 'nullable' ? 'optional' : word}.`);
+      return after;
+    }
+  });
+  return places.length > 0 ? { design: { ...design, entities }, changes } : undefined;
+}
+
+/** `track who changed the price`: what was changed, by whom and when is recorded of the things that have it. */
+function tracked(design: Design, clause: string): Commanded | undefined {
+  const found =
+    /^(?:please\s+)?(?:track|record|log|keep)\s+who\s+(?:has\s+)?(?:changed|changes|edited|edits|updated|updates|modified)\s+(?:the\s+|an?\s+|each\s+)?(.+)$/i.exec(
+      clause,
+    );
+  if (!found) return undefined;
+  const whole = entityNamed(design, found[1] ?? '');
+  const owners = whole ? [whole] : attributesNamed(design, found[1] ?? '').map((one) => one.entity);
+  const cause: Cause = { kind: 'said', words: clause };
+  const of = [...new Set(owners.map((one) => one.name))];
+  if (of.length === 0) return undefined;
+  const known = design.wishes.filter((one) => one.kind === 'audit');
+  const missing = of.filter((name) => !known.some((one) => one.of.length === 0 || one.of.includes(name)));
+  if (missing.length === 0) return { design, changes: [] };
+  const wish: Wish = { kind: 'audit', of: missing, cause };
+  return {
+    design: { ...design, wishes: [...design.wishes, wish] },
+    changes: [`Changes of ${missing.join(', ')} are recorded, with who made them.`],
+  };
+}
+
+/** `email of customers`, `customer’s email`, `product slug`, or `email` of all that have one. */
+function attributesNamed(
+  design: Design,
+  text: string,
+): readonly { readonly entity: Entity; readonly attribute: Attribute }[] {
+  const of = /^(.+?)\s+(?:of|for|in)\s+(?:the\s+|an?\s+|each\s+|all\s+)?(.+)$/i.exec(text);
+  const own = /^(.+?)(?:['’]s?\s+|\.)(.+)$/.exec(text);
+  const [what, whose] = of ? [of[1], of[2]] : own ? [own[2], own[1]] : [text, undefined];
+  const owner = whose === undefined ? undefined : entityNamed(design, whose);
+  if (whose !== undefined && !owner) return [];
+  const named = (entity: Entity, name: string) =>
+    entity.attributes.filter((one) => one.name === name || one.name === singularName(name));
+  const all = (owner ? [owner] : design.entities).flatMap((entity) =>
+    named(entity, nameOf(what ?? '')).map((attribute) => ({ entity, attribute })),
+  );
+  if (all.length > 0 || owner) return all;
+  // "Product slug": the first words name the thing.
+  const words = text.trim().split(/\s+/);
+  for (let at = words.length - 1; at > 0; at--) {
+    const entity = entityNamed(design, words.slice(0, at).join(' '));
+    if (entity) return named(entity, nameOf(words.slice(at).join(' '))).map((attribute) => ({ entity, attribute }));
+  }
+  return [];
+}
+
+/** The entity that words name, in the singular or plural. */
+export function entityNamed(design: Design, text: string): Entity | undefined {
+  const name = nameOf(text);
+  const one = singularName(name);
+  return design.entities.find((entity) => entity.name === name || entity.name === one || entity.table === name);
+}
+
+/** Words as a name of the design. */
+export function nameOf(text: string): string {
+  return text
+    .toLowerCase()
+    .trim()
+    .replace(/^(?:the|all|a|an)\s+/, '')
+    .replaceAll(/[\s-]+/g, '_');
+}
+
+export function singularName(name: string): string {
+  const words = name.split('_');
+  return [...words.slice(0, -1), singular(words.at(-1) ?? '')].join('_');
+}
