@@ -1,6 +1,8 @@
-// What a plan costs: comparing two schemas that differ by 500 changes, laying down the steps, and rehearsing them.
+// What a plan costs: comparing two schemas that differ by 500 changes, laying down the steps, rehearsing them, and
+// rehearsing the way back. Times by the clock and of the processor.
 // Run: npm run build && node bench/plan.mjs [runs]    Writes bench/results/plan.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { machine, median } from './machine.mjs';
 
@@ -17,6 +19,8 @@ const [
   heavy,
   rates,
   { noStatistics },
+  undos,
+  { catalogDigests },
 ] = await Promise.all([
   load('lab/embedded.js'),
   load('engines/postgres/index.js'),
@@ -28,6 +32,8 @@ const [
   load('app/migrate/heavy-changes.js'),
   load('plan/rates.js'),
   load('catalog/statistics.js'),
+  load('app/migrate/rehearse-undos.js'),
+  load('catalog/hash.js'),
 ]);
 
 const tables = 100;
@@ -43,8 +49,10 @@ ${after ? `create index t${n}_b on t${n} (b);` : ''}`;
 const runs = Number(process.argv[2] ?? 3);
 const seconds = async (work) => {
   const start = performance.now();
+  const before = process.cpuUsage();
   const result = await work();
-  return [(performance.now() - start) / 1000, result];
+  const { user, system } = process.cpuUsage(before);
+  return [{ clock: (performance.now() - start) / 1000, processor: (user + system) / 1e6 }, result];
 };
 const sideOf = async (lab) => ({
   catalog: await postgres.introspect(lab),
@@ -78,9 +86,14 @@ for (let run = 0; run < runs; run++) {
       batch: { rows: 5000, pauseMilliseconds: 100 },
     }),
   );
+  const began = catalogDigests(from.catalog);
   const [rehearsing, { effects, failures }] = await seconds(() =>
     steps.rehearseSteps({ engine: postgres, lab: fromLab, traits }, drafts, from.catalog, '18'),
   );
+  const [takingBack, back] = await seconds(() =>
+    undos.rehearseUndos({ engine: postgres, lab: fromLab, source: { name: 'a' } }, drafts, began, false),
+  );
+  if (back.notes.length > 0) throw new Error(back.notes.join(' '));
   const frame = {
     from: { name: 'a', hash: '' },
     to: { name: 'b', hash: '' },
@@ -101,23 +114,33 @@ for (let run = 0; run < runs; run++) {
     (sum, one) => sum + (one.work.kind === 'statements' ? one.work.statements.length : 1),
     0,
   );
-  told = { changes: changes.length, steps: plan.steps.length, statements, failures: failures.length };
-  measured.push({ comparing, drafting, finishing, weighing, rehearsing });
+  const stepsTakenBack = back.drafts.length - 1 - back.drafts.findLastIndex(({ undo }) => 'none' in undo);
+  told = { changes: changes.length, steps: plan.steps.length, stepsTakenBack, statements, failures: failures.length };
+  measured.push({ comparing, drafting, finishing, weighing, rehearsing, takingBack });
   await fromLab.close();
   await toLab.close();
 }
-const middle = (of) => Number(median(measured.map(of)).toFixed(3));
+const names = ['comparing', 'drafting', 'finishing', 'weighing', 'rehearsing', 'takingBack'];
+const middle = (unit) =>
+  Object.fromEntries(names.map((name) => [name, Number(median(measured.map((one) => one[name][unit])).toFixed(3))]));
+const told500 = (times) => ({
+  comparing: times.comparing,
+  planning: Number((times.drafting + times.finishing).toFixed(3)),
+  weighingPlainForms: times.weighing,
+  rehearsing: times.rehearsing,
+  rehearsingTheWayBack: times.takingBack,
+  rehearsing500Statements: Number(((times.rehearsing / told.statements) * 500).toFixed(3)),
+  rehearsing500StatementsAndTheirWayBack: Number(
+    (((times.rehearsing + times.takingBack) / told.statements) * 500).toFixed(3),
+  ),
+});
 const result = {
   machine: machine(),
+  loadAtTheEnd: Number(loadavg()[0].toFixed(1)),
   runs,
   ...told,
-  seconds: {
-    comparing: middle((one) => one.comparing),
-    planning: middle((one) => one.drafting + one.finishing),
-    weighingPlainForms: middle((one) => one.weighing),
-    rehearsing: middle((one) => one.rehearsing),
-    rehearsing500Statements: Number(((middle((one) => one.rehearsing) / told.statements) * 500).toFixed(3)),
-  },
+  seconds: told500(middle('clock')),
+  processorSeconds: told500(middle('processor')),
   target: { planningSeconds: 2, rehearsing500StatementsSeconds: 10 },
 };
 mkdirSync(new URL('results', import.meta.url), { recursive: true });
