@@ -5,7 +5,10 @@ import { openableFile } from './database-file.ts';
 
 /** Opens an empty database in memory. This build of the engine enforces foreign keys until a statement says otherwise. */
 export async function openMemory(): Promise<Connection> {
-  return connectionOf(await openDriver(undefined));
+  const database = await openDriver(undefined);
+  // Else each temporary table is a file, which is made and taken away.
+  database.exec('PRAGMA temp_store = MEMORY');
+  return connectionOf(database);
 }
 
 /**
@@ -18,6 +21,8 @@ export async function connect(url: string): Promise<Connection> {
   let database: Database;
   try {
     database = await openDriver(file);
+    // One look at the file for all that is read, and one lock of the driver's, which is a folder that it makes.
+    database.exec('BEGIN');
     // The driver reads nothing until it is asked.
     database.all('SELECT count(*) FROM sqlite_schema');
   } catch (cause) {
