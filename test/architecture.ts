@@ -12,7 +12,20 @@ const layers: readonly (readonly string[])[] = [
   ['engines', 'workload'],
   ['lab'],
   ['sources'],
-  ['rules', 'explain', 'advisor', 'profile', 'normalize', 'diff', 'design', 'refactor', 'scale', 'seed', 'diagram'],
+  [
+    'rules',
+    'explain',
+    'advisor',
+    'profile',
+    'normalize',
+    'diff',
+    'convert',
+    'design',
+    'refactor',
+    'scale',
+    'seed',
+    'diagram',
+  ],
   ['plan'],
   ['apply', 'check'],
   ['output'],
@@ -26,7 +39,7 @@ const layers: readonly (readonly string[])[] = [
 const neighbourhoods = ['rules', 'explain/signs', 'engines', 'cli/commands', 'mcp/tools'];
 
 /** Same input, same bytes: clock, random, environment and files are handed in. */
-const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'plan', 'check', 'output', 'diagram'];
+const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'convert', 'plan', 'check', 'output', 'diagram'];
 
 /** Folders that work with one engine by name; all others ask a trait. */
 const knowEngines = ['engines', 'lab'];

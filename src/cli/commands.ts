@@ -1,5 +1,6 @@
 import type { Entry } from './command.ts';
 import { command as completion } from './commands/completion.ts';
+import { command as convert } from './commands/convert.ts';
 import { command as design } from './commands/design.ts';
 import { command as diagram } from './commands/diagram.ts';
 import { command as diff } from './commands/diff.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Entry[] = [
   indexes,
   diff,
   migrate,
+  convert,
   design,
   refine,
   diagram,

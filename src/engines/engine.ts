@@ -13,6 +13,7 @@ import type { Connection, Limits } from './connection.ts';
 import type { MigrationReading } from './migration-reading.ts';
 import type { DraftStep, Procedure, RowsRequest, Situation } from './procedure.ts';
 import type { Condition, QueryFacts, SupposedOperand } from './query-facts.ts';
+import type { Receiving } from './receiving.ts';
 import type { Sizes } from './sizes.ts';
 
 /** A statement that carries out a change, or part of one. */
@@ -116,6 +117,8 @@ export interface Engine {
   renderAll(changes: readonly Change[], traits: Traits, from: Catalog): readonly (readonly Statement[])[];
   /** How a schema that is to be made is written; absent where this version designs for others only. */
   readonly blueprints?: Blueprints;
+  /** How it takes over a schema of another engine; absent where this version writes none for it. */
+  readonly receiving?: Receiving;
   /** How a plan is carried out. */
   readonly applying: Applying;
   /** The steps that carry a change out, in the mode asked for: the online form where the plain one would be dangerous. */

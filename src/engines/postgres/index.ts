@@ -21,6 +21,7 @@ import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { readFacts, readsOnly, syntaxFault } from './query/read-facts.ts';
 import { supposing } from './query/supposing.ts';
+import { receiving } from './receiving.ts';
 import { renderChange } from './render.ts';
 import { sizes } from './sizes/index.ts';
 import { readStatistics } from './statistics.ts';
@@ -67,4 +68,5 @@ export const postgres: Engine = {
   indexMonitoring,
   blueprints,
   applying,
+  receiving,
 };

@@ -12,6 +12,7 @@ import { introspect } from './introspect/index.ts';
 import { migrations } from './migration/reading.ts';
 import { procedure } from './procedure.ts';
 import { readFacts, readsOnly } from './query/read-facts.ts';
+import { receiving } from './receiving.ts';
 import { renderChange, renderChanges } from './render.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics.ts';
@@ -46,6 +47,7 @@ export const sqlite: Engine = {
   render: renderChange,
   renderAll: (changes, _traits, from) => renderChanges(changes, from),
   applying,
+  receiving,
   procedure,
   rowsStep() {
     throw unsupported('changing rows as part of a plan');

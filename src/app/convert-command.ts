@@ -1,0 +1,196 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Column, Table } from '../catalog/table.ts';
+import type { Config } from '../config/config.ts';
+import { convert, type Loss } from '../convert/convert.ts';
+import { engineNamed, latest, versionNamed } from '../engines/engines.ts';
+import type { Receiving } from '../engines/receiving.ts';
+import { RelvarError } from '../findings/error.ts';
+import type { EngineLab } from '../lab/engine-lab.ts';
+import { labOf } from '../lab/labs.ts';
+import { openSource } from './open-source.ts';
+
+export interface ConvertRequest {
+  readonly source: string;
+  /** The engine that it is for, as a person names it. */
+  readonly to: string;
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/** A schema for another engine, with what is not in it. */
+export interface Conversion {
+  readonly from: { readonly name: string; readonly engine: string };
+  /** The engine with its version: `SQLite 3`. */
+  readonly to: string;
+  readonly statements: readonly string[];
+  readonly losses: readonly Loss[];
+  /** What the statements made where they were tried. */
+  readonly made: Readonly<Record<'tables' | 'views' | 'indexes' | 'foreignKeys', number>>;
+  /** `the embedded SQLite 3.53`. */
+  readonly lab: string;
+  /** False where statements were read alone, since the engine is not embedded. */
+  readonly runs: boolean;
+}
+
+/**
+ * Writes the schema of a source for another engine, loads it there, and tells what could not be carried over.
+ * @throws RelvarError `unknown-engine`, `same-engine`, `engine-lacks`; what opening a source throws
+ */
+export async function convertCommand(request: ConvertRequest): Promise<Conversion> {
+  const engine = engineNamed(request.to);
+  const { receiving, dialect } = engine;
+  if (!receiving) throw new RelvarError('engine-lacks', `this version writes no schemas of others for ${dialect.name}`);
+  const opened = await openSource({ ...request, volumes: [] });
+  try {
+    if (opened.engine.id === engine.id) {
+      throw new RelvarError('same-engine', `${opened.source.name} is of ${dialect.name} already`, {
+        hint: 'choose another engine after --to',
+      });
+    }
+    const traits = engine.traits(versionNamed(request.to.toLowerCase()) ?? latest(engine));
+    const { catalog, losses } = convert(opened.catalog, { receiving, traits });
+    const lab = await labOf(engine);
+    const trial = trialIn(lab, receiving, request);
+    request.progress(`loading it in ${dialect.name}`);
+    const more: Loss[] = [];
+    const tables = await fitted(catalog, receiving, trial, more);
+    const { unusable } = await trial(receiving.statements({ ...catalog, tables }));
+    for (const { name } of catalog.views) {
+      const why = unusable.get(name);
+      if (why !== undefined) more.push({ what: `view ${name}`, why });
+    }
+    const views = catalog.views.filter(({ name }) => !unusable.has(name));
+    const { statements, failed, made } = await kept(receiving.statements({ ...catalog, tables, views }), trial);
+    return {
+      from: { name: opened.source.name, engine: opened.traits.name },
+      to: traits.name,
+      statements,
+      losses: [...losses, ...more, ...failed],
+      made: {
+        tables: made.tables.length,
+        views: made.views.length,
+        indexes: made.tables.flatMap(({ indexes }) => indexes).length,
+        foreignKeys: made.tables.flatMap(({ foreignKeys }) => foreignKeys).length,
+      },
+      lab: lab.name,
+      runs: lab.runs,
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Loads statements in a new lab: what each fails with, by its place; and the schema that they make. */
+type Trial = (statements: readonly string[]) => Promise<{
+  readonly errors: ReadonlyMap<number, string>;
+  readonly catalog: Catalog;
+  /** Tables and views with something in them that the engine does not understand, by name, with its words. */
+  readonly unusable: ReadonlyMap<string, string>;
+}>;
+
+function trialIn(lab: EngineLab, { probe }: Receiving, { signal }: ConvertRequest): Trial {
+  return async (statements) => {
+    const starts: number[] = [];
+    let line = 1;
+    for (const sql of statements) {
+      starts.push(line);
+      line += ended(sql).split('\n').length;
+    }
+    const file = {
+      name: 'converted.sql',
+      async *read() {
+        yield statements.map((sql) => `${ended(sql)}\n`).join('');
+      },
+    };
+    const loaded = await lab.load([file], { signal, progress: () => {} });
+    const unusable = new Map<string, string>();
+    const probed = [
+      ...loaded.catalog.tables.map((one) => [one, 'table'] as const),
+      ...loaded.catalog.views.map((one) => [one, 'view'] as const),
+    ];
+    for (const [relation, kind] of probe ? probed : []) {
+      const { error } = await loaded.lab.batch([probe?.(relation, kind) ?? '']);
+      if (error) unusable.set(relation.name, error.message);
+    }
+    await loaded.lab.close();
+    const errors = new Map<number, string>();
+    for (const { severity, line: at, message } of loaded.diagnostics) {
+      if (severity !== 'error' || at === undefined) continue;
+      errors.set(
+        starts.findLastIndex((start) => start <= at),
+        message,
+      );
+    }
+    return { errors, unusable, catalog: loaded.catalog };
+  };
+}
+
+function ended(sql: string): string {
+  return `${sql};`;
+}
+
+/** Tables as the engine takes them: those that it refuses without the checks, defaults and computed values at fault. */
+async function fitted(catalog: Catalog, receiving: Receiving, trial: Trial, losses: Loss[]): Promise<readonly Table[]> {
+  const { tables } = catalog;
+  const whole = await trial(receiving.statements({ ...catalog, views: [] }));
+  if (whole.errors.size + whole.unusable.size === 0) return tables;
+  const made = new Set(whole.catalog.tables.map(({ name }) => name).filter((name) => !whole.unusable.has(name)));
+  const result: Table[] = [];
+  for (const table of tables) {
+    const makes = async (one: Table) => {
+      const alone = { ...one, foreignKeys: [], indexes: keysOf(one) };
+      const { errors, unusable } = await trial(receiving.statements({ ...catalog, views: [], tables: [alone] }));
+      return errors.size + unusable.size === 0;
+    };
+    result.push(made.has(table.name) ? table : await reduced(table, makes, losses));
+  }
+  return result;
+}
+
+/** The indexes of keys, which stand in the table itself. */
+function keysOf({ indexes }: Table): Table['indexes'] {
+  return indexes.filter(({ constraint }) => constraint !== undefined);
+}
+
+async function reduced(table: Table, makes: (table: Table) => Promise<boolean>, losses: Loss[]): Promise<Table> {
+  const bare = ({ default: _, generated: __, ...column }: Column): Column => column;
+  let kept: Table = { ...table, checks: [], columns: table.columns.map(bare) };
+  for (const [at, column] of table.columns.entries()) {
+    if (column.default === undefined && !column.generated) continue;
+    const next = { ...kept, columns: kept.columns.map((one, place) => (place === at ? column : one)) };
+    if (await makes(next)) kept = next;
+    else {
+      const what = column.generated ? `the expression ${column.generated.expression}` : `the default ${column.default}`;
+      losses.push({ what: `column ${table.name}.${column.name}`, why: `${what}, which the engine refuses` });
+    }
+  }
+  for (const check of table.checks) {
+    const next = { ...kept, checks: [...kept.checks, check] };
+    if (await makes(next)) kept = next;
+    else losses.push({ what: `check ${check.name} of ${table.name}`, why: `the engine refuses ${check.expression}` });
+  }
+  return kept;
+}
+
+/** Statements that the engine takes, and those that it refuses; what needs one that is refused goes with it. */
+async function kept(
+  all: readonly string[],
+  trial: Trial,
+): Promise<{ readonly statements: readonly string[]; readonly failed: readonly Loss[]; readonly made: Catalog }> {
+  const failed: Loss[] = [];
+  let statements = all;
+  for (;;) {
+    const { errors, catalog: made } = await trial(statements);
+    if (errors.size === 0) return { statements, failed, made };
+    for (const [at, why] of errors) failed.push({ what: firstLine(statements[at] ?? ''), why });
+    statements = statements.filter((_, at) => !errors.has(at));
+  }
+}
+
+function firstLine(sql: string): string {
+  const [line = ''] = sql.split('\n');
+  return line.replace(/\s*\($/, '').slice(0, 100);
+}

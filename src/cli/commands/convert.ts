@@ -1,0 +1,61 @@
+import { RelvarError } from '../../findings/error.ts';
+import { clearProgress, defineCommand, progressOn, textFlag } from '../command.ts';
+
+export const command = defineCommand({
+  name: 'convert',
+  summary: 'write the schema of a source for another engine, load it there, and tell what could not be carried over',
+  description:
+    'Types, keys, checks, defaults, indexes, foreign keys and views in the form of the other engine. The result is loaded ' +
+    'into its embedded engine; what that refuses is left out and told, like all that the engine has not: the list stands ' +
+    'at the head of the script. Triggers and routines are in languages of their own and are told, not translated. No rows.',
+  arguments: [
+    { name: 'source', summary: 'a file, a folder, a snapshot, a URL or a name of the configuration', required: true },
+  ],
+  flags: [
+    { name: '--to', value: 'engine', summary: 'sqlite or postgres' },
+    { name: '--output', short: '-o', value: 'file', summary: 'the file to write (default: standard output)' },
+    { name: '--format', value: 'format', summary: 'sql or json (default: sql)', choices: ['sql', 'json'] },
+    { name: '--engine', value: 'engine', summary: 'whose SQL the source is (default: told from its text)' },
+    { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
+  ],
+  examples: [
+    {
+      command: 'relvar convert db/schema.sql --to sqlite -o schema.sqlite.sql',
+      does: 'for tests or a desktop program',
+    },
+    { command: 'relvar convert app.db --to postgres', does: 'when a file has become too small' },
+  ],
+  async run([source = ''], flags, io) {
+    const to = textFlag(flags, 'to');
+    if (to === undefined) {
+      throw new RelvarError('no-engine-given', 'for which engine? Give it after --to', { hint: 'sqlite or postgres' });
+    }
+    const [{ readConfig }, { convertCommand }, { convertedSql, lossLines }] = await Promise.all([
+      import('../../config/config.ts'),
+      import('../../app/convert-command.ts'),
+      import('../../output/convert.ts'),
+    ]);
+    const engine = textFlag(flags, 'engine');
+    const config = await readConfig('.', textFlag(flags, 'config'));
+    const result = await convertCommand({
+      source,
+      to,
+      config: engine === undefined ? config : { ...config, engine },
+      environment: io.environment,
+      input: io.input,
+      signal: io.signal,
+      progress: progressOn(io),
+    });
+    clearProgress(io);
+    const text = flags['format'] === 'json' ? `${JSON.stringify(result, undefined, 2)}\n` : convertedSql(result);
+    const file = textFlag(flags, 'output');
+    if (file === undefined) io.out(text);
+    else await (await import('../../app/write-whole.ts')).writeWhole(file, text);
+    const { tables, views, indexes, foreignKeys } = result.made;
+    const how = result.runs ? `loaded into ${result.lab}` : `read back by ${result.lab}`;
+    io.error(
+      `relvar: ${how}: ${tables} tables, ${indexes} indexes, ${foreignKeys} foreign keys, ${views} views; ${lossLines(result.losses).length} kinds of things not carried over, or otherwise\n`,
+    );
+    return 0;
+  },
+});

@@ -1,0 +1,40 @@
+/** How the engines at both ends write things. */
+export interface Writing {
+  readonly quote: (identifier: string) => string;
+  readonly now: string;
+  readonly numbersForTruth: boolean;
+  /** Schemas of the source, which names are no longer told of. */
+  readonly schemas: ReadonlySet<string>;
+}
+
+const token =
+  /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\s+|[\s\S]/gi;
+
+const present = /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d*\s*\))?|localtimestamp|getdate\s*\(\s*\)|sysdate)$/i;
+
+/** An expression as another engine writes it: quotes of names, casts with `::`, the present time, truth values. */
+export function translated(expression: string, { quote, now, numbersForTruth, schemas }: Writing): string {
+  const parts = [...expression.matchAll(token)].map(([part]) => part);
+  let text = '';
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] ?? '';
+    if (parts[at + 1] === '.' && schemas.has(part.replace(/^["`](.*)["`]$/, '$1'))) at++;
+    else text += word(part);
+  }
+  return text;
+
+  function word(part: string): string {
+    if (part.startsWith('::')) return '';
+    const [first] = part;
+    if (first === '"' || first === '`') return quote(part.slice(1, -1).replaceAll(first + first, first));
+    if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
+    if (present.test(part)) return now;
+    if (numbersForTruth && /^(?:true|false)$/i.test(part)) return part.toLowerCase() === 'true' ? '1' : '0';
+    return part;
+  }
+}
+
+/** `orders_id_seq` of `nextval('shop.orders_id_seq'::regclass)`: the rows number themselves. */
+export function isNumbering(expression: string | undefined): boolean {
+  return expression !== undefined && /^\s*nextval\s*\(/i.test(expression);
+}
