@@ -105,6 +105,12 @@ export type BlueprintCheck = { readonly about: string } & (
       readonly present: readonly string[];
     }
   | {
+      readonly kind: 'only when';
+      readonly column: string;
+      readonly values: readonly string[];
+      readonly of: readonly string[];
+    }
+  | {
       readonly kind: 'no overlap';
       readonly period: string;
       readonly within: readonly string[];

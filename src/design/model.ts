@@ -36,6 +36,11 @@ export interface Entity {
   readonly keys: readonly Key[];
   /** The primary key where it is no surrogate: attributes and roles. */
   readonly identifiedBy?: readonly string[];
+  /**
+   * It is a kind of another entity, whose attribute has this value then: a car is a vehicle whose type is `car`. Without
+   * a value, a row of the other may be of several kinds.
+   */
+  readonly subtypeOf?: { readonly of: string; readonly when?: { readonly attribute: string; readonly is: string } };
   /** Rows are written once and never changed. */
   readonly appendOnly?: true;
   /** The instant or date that rows age by, and for how many months they are worth keeping. */
@@ -115,6 +120,8 @@ export const wishKinds = [
   'uuid keys',
   'enums',
   'lookup tables',
+  'subtypes in one table',
+  'a table for each subtype',
 ] as const;
 
 /** What is wished across the whole design, or of some entities. */

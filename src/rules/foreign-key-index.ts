@@ -2,10 +2,13 @@ import type { ForeignKey, Index } from '../catalog/table.ts';
 
 /**
  * Whether a lookup by the foreign key's columns can use the index: a valid B-tree (or hash, for one column) without
- * predicate, or whose predicate only leaves out nulls of the key, that has the columns first, in any order.
+ * predicate, or whose predicate only leaves out nulls of the key, that has the columns first, in any order; or a unique
+ * one on some of them, which leads to one row at most.
  */
 export function servesForeignKey(index: Index, key: Pick<ForeignKey, 'columns'>): boolean {
   if (!index.valid || !usableMethod(index, key) || !coversAllKeys(index, key)) return false;
+  if (index.unique && index.keys.every(({ column }) => column !== undefined && key.columns.includes(column)))
+    return true;
   const first = index.keys.slice(0, key.columns.length).map((part) => part.column);
   return columnSet(first) === columnSet(key.columns);
 }

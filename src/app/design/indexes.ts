@@ -167,7 +167,14 @@ function forReferences(
       const covered = [...all, ...present].some((columns) =>
         key.columns.every((column) => columns.slice(0, key.columns.length).includes(column)),
       );
-      if (covered) continue;
+      // One row at most has the same values in a part of the reference: it is found by them.
+      const single = table.indexes.some(
+        (index) =>
+          index.unique &&
+          index.predicate === undefined &&
+          index.keys.every((one) => one.column !== undefined && key.columns.includes(one.column)),
+      );
+      if (covered || single) continue;
       const name = lookups.freeIndexName(table, key.columns, 'idx', identifierBytes);
       const { schema, name: own } = table;
       // Of a pair with the tenant, the reference itself finds few rows.

@@ -203,6 +203,14 @@ function partOf(
     return { ...check, cause };
   });
   if (plain.identified_by) checked(plain.identified_by, [...path, 'identified_by']);
+  const subtype = plain.subtype_of;
+  if (subtype && !all.has(subtype.of))
+    throw bad(
+      read,
+      [...path, 'subtype_of'],
+      `${subtype.of} is no entity of the brief`,
+      `add ${subtype.of}: under entities:`,
+    );
   if (plain.retention) checked([plain.retention.by], [...path, 'retention']);
   return {
     entity: {
@@ -214,6 +222,7 @@ function partOf(
       keys,
       checks,
       ...(plain.identified_by ? { identifiedBy: plain.identified_by } : {}),
+      ...(subtype ? { subtypeOf: { of: subtype.of, ...(subtype.when ? { when: subtype.when } : {}) } } : {}),
       ...(plain.append_only ? { appendOnly: true } : {}),
       ...(plain.retention ? { retention: { ...plain.retention, cause } } : {}),
       ...(volume ? { volume } : {}),
@@ -411,6 +420,10 @@ function checkOf(given: GivenCheck): KnownCheck {
     const [attribute = '', values = []] = Object.entries(given.when)[0] ?? [];
     return { kind: 'requires', attribute, values, present: given.requires, about };
   }
+  if ('unless' in given) {
+    const [attribute = '', values = []] = Object.entries(given.unless)[0] ?? [];
+    return { kind: 'only when', attribute, values, of: given.absent, about };
+  }
   const [attribute, values] = Object.entries(given.except ?? {})[0] ?? [];
   return {
     kind: 'no overlap',
@@ -423,6 +436,7 @@ function checkOf(given: GivenCheck): KnownCheck {
 
 function usedBy(given: GivenCheck): readonly string[] {
   if ('requires' in given) return [...given.requires, ...Object.keys(given.when)];
+  if ('unless' in given) return [...given.absent, ...Object.keys(given.unless)];
   if ('no_overlap' in given) return [given.no_overlap, ...given.within, ...Object.keys(given.except ?? {})];
   return Object.values(given).flatMap((one) => (Array.isArray(one) ? one : []));
 }

@@ -67,6 +67,7 @@ const check = z.union([
   z.strictObject({ together: names.min(2), about }),
   z.strictObject({ different: z.tuple([name, name]), about }),
   z.strictObject({ requires: names.min(1), when: z.record(name, z.array(z.string()).min(1)), about }),
+  z.strictObject({ absent: names.min(1), unless: z.record(name, z.array(z.string()).min(1)), about }),
   z.strictObject({
     no_overlap: name,
     within: names,
@@ -97,6 +98,10 @@ const entity = z.union([
     identified_by: names.min(1).optional().describe('The primary key where it is no number of its own'),
     unique: z.array(key).optional(),
     checks: z.array(check).optional(),
+    subtype_of: z
+      .strictObject({ of: name, when: z.strictObject({ attribute: name, is: z.string() }).optional() })
+      .optional()
+      .describe('It is a kind of that entity: whose attribute has that value, or, without, beside other kinds'),
     append_only: z.boolean().optional().describe('Rows are written once and never changed'),
     retention: z
       .strictObject({ by: name, months: z.number().int().positive() })

@@ -156,6 +156,10 @@ function entityIn(design: Design, entity: Entity): GivenEntity {
         : { of: [...of], ...(when ? { when } : {}), ...(about === undefined ? {} : { about }) },
     );
   if (entity.checks.length > 0) made.checks = entity.checks.map(checkIn);
+  if (entity.subtypeOf) {
+    const { of, when } = entity.subtypeOf;
+    made.subtype_of = { of, ...(when ? { when } : {}) };
+  }
   if (entity.appendOnly) made.append_only = true;
   if (entity.retention) made.retention = { by: entity.retention.by, months: entity.retention.months };
   made.because = becauseOf(entity.cause);
@@ -193,6 +197,8 @@ function checkIn(check: Check): NonNullable<GivenEntity['checks']>[number] {
       return { different: [check.first, check.second], about };
     case 'requires':
       return { requires: [...check.present], when: { [check.attribute]: [...check.values] }, about };
+    case 'only when':
+      return { absent: [...check.of], unless: { [check.attribute]: [...check.values] }, about };
     case 'no overlap':
       return {
         no_overlap: check.period,

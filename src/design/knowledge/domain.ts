@@ -61,6 +61,13 @@ export type KnownCheck = { readonly about: string } & (
       readonly values: readonly string[];
       readonly present: readonly string[];
     }
+  /** Unless the attribute has one of the values, the others are absent. */
+  | {
+      readonly kind: 'only when';
+      readonly attribute: string;
+      readonly values: readonly string[];
+      readonly of: readonly string[];
+    }
   /** The periods of rows with the same `within` never overlap (of those that fit the condition). */
   | {
       readonly kind: 'no overlap';
@@ -227,6 +234,8 @@ export function namesOf(check: KnownCheck): readonly string[] {
       return [check.first, check.second];
     case 'requires':
       return [check.attribute, ...check.present];
+    case 'only when':
+      return [check.attribute, ...check.of];
     case 'no overlap':
       return [check.period, ...check.within, ...(check.except ? [check.except.attribute] : [])];
     default:

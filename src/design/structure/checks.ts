@@ -50,6 +50,10 @@ export function checkOf(
         ? { kind: 'requires', column, values, present, about }
         : undefined;
     }
+    case 'only when': {
+      const [column, of] = [columnOf(check.attribute), check.of.map(columnOf).filter(has)];
+      return has(column) && of.length > 0 ? { kind: 'only when', column, values: check.values, of, about } : undefined;
+    }
     case 'no overlap': {
       const [period, within] = [columnOf(check.period), check.within.map(columnOf)];
       const given = check.except && { column: columnOf(check.except.attribute), values: check.except.values };

@@ -93,6 +93,9 @@ function queryOf(
     .filter((one) => has(one.column));
   const each = access.each === undefined ? undefined : eachOf(access.each, access.of, { design, blueprint, names });
   // Rows of the same moment have an order, too: pages neither repeat nor leave out one.
+  const pages = access.cause.kind === 'said' && (access.limit ?? 0) > 1 && (access.search ?? []).length === 0;
+  if (order.length === 0 && pages && range === undefined && !each && !access.summary && singleKey(table) !== undefined)
+    order.push({ column: singleKey(table) ?? '', descending: false });
   const [last] = order.slice(-1);
   const single = singleKey(table);
   const keys = single === undefined ? table.primaryKey : [single];

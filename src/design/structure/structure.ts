@@ -16,6 +16,7 @@ import { withKeyColumns } from './key-columns.ts';
 import { lookupTables, withList } from './lists.ts';
 import { type Names, namesFor } from './names.ts';
 import { readingOrder } from './order.ts';
+import { withSubtypes } from './subtypes.ts';
 import { type EntityVolume, entityVolumes } from './volumes.ts';
 import { type Granted, grantWishes } from './wishes.ts';
 
@@ -35,8 +36,8 @@ const readyMonths = 4;
 
 /** Gives a design its tables, keys, references and rules. */
 export function structure(given: Design, traits: Pick<Traits, 'reservedWords' | 'identifierBytes'>): Structure {
-  const whole = withKeyColumns(withJunctions(given));
   const decisions: Decision[] = [];
+  const whole = withKeyColumns(withJunctions(withSubtypes(given, decisions)));
   const granted = grantWishes({ ...whole, relations: breakCycles(whole, decisions) });
   decisions.push(...granted.decisions);
   const { design } = granted;
@@ -138,10 +139,12 @@ function tableOf(entity: Entity, context: Context): Draft {
     const isKey = (entity.identifiedBy ?? []).includes(relation.role);
     const optional = relation.optional && !isKey;
     columns.push({ name: column, meaning: 'reference', nullable: optional, of: to, about: referenceComment(relation) });
+    const kind = kindColumn(entity, relation, target, context);
+    if (kind) columns.push(kind);
     references.push({
-      columns: [column],
+      columns: [column, ...(kind ? [kind.name] : [])],
       to: to.table,
-      toColumns: [to.column],
+      toColumns: [to.column, ...(kind ? [kind.name] : [])],
       onDelete: !optional && relation.onDelete === 'set null' ? 'restrict' : relation.onDelete,
     });
     if (relation.kind === 'one-to-one' && !(isKey && entity.identifiedBy?.length === 1))
@@ -181,6 +184,15 @@ function tableOf(entity: Entity, context: Context): Draft {
       when: [...(when ? [{ column: columnOf(when.attribute), is: when.is }] : []), ...alive],
     });
   }
+  // What its kinds refer to, with their own.
+  for (const other of design.entities) {
+    const kinds =
+      other.subtypeOf?.of === entity.name &&
+      design.relations.find((one) => one.from === other.name && one.to === entity.name && one.role === entity.name);
+    const kind = kinds && kindColumn(other, kinds, entity, context);
+    if (kind && !uniques.some((one) => one.columns.join() === `${key.column},${kind.name}`))
+      uniques.push({ columns: [key.column, kind.name], when: [] });
+  }
   const times = stamp(entity, columns, key, softly);
   const given = entity.checks.flatMap((check) => checkOf(check, columnOf, columns) ?? []);
   const checks = entity.listed ? given : [...given, ...ends(columns, given)];
@@ -209,6 +221,29 @@ function tableOf(entity: Entity, context: Context): Draft {
     ...(times ? { updatedAt: times } : {}),
     ...(partition ? { partition } : {}),
     ...(tenant === undefined ? {} : { tenantColumn: `${tenant}_id` }),
+  };
+}
+
+/** The column by which a row of one kind refers to no row of another: its only value is the kind's. */
+function kindColumn(
+  { name, subtypeOf, attributes }: Entity,
+  relation: Relation,
+  target: Entity,
+  { lists, names }: Context,
+): BlueprintColumn | undefined {
+  const when = subtypeOf?.of === relation.to && relation.role === relation.to ? subtypeOf.when : undefined;
+  const list = target.attributes.find((one) => one.name === when?.attribute);
+  if (!when || !list?.values?.includes(when.is)) return undefined;
+  const column = names.column(target.name, when.attribute);
+  if (lists.get(`${target.name}.${when.attribute}`) !== 'check') return undefined;
+  if (attributes.some((one) => one.name === column)) return undefined;
+  return {
+    name: column,
+    meaning: 'choice',
+    nullable: false,
+    values: [when.is],
+    default: when.is,
+    about: `Always ${when.is}: the ${spoken(target.name)} that this ${spoken(name)} is has the same.`,
   };
 }
 

@@ -25,7 +25,8 @@ const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const plain = text.replace(/[.!;]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
   // Load that grows is no query, and sellers who list items while buyers make offers ask for none.
-  if (/\bgrow(?:s|ing)?\b/i.test(plain)) return [];
+  if (/\bgrow(?:s|ing)?\b/i.test(plain) || /^lists\s+(?:have|has|contain|belong|are|can|hold)\b/i.test(plain))
+    return [];
   const [, next = ''] = plain.split(/,\s+(?:and\s+)?(.+)/s);
   if (/^(?!we\b|users\b|admin)[a-z]+s\s/i.test(plain) && hasSubject(next) && !opening.test(next)) return [];
   const parts = plain.replace(twoVerbs, '$2').split(between);
@@ -179,6 +180,26 @@ function readOne(text: string, cause: Cause): Statement | undefined {
         : undefined
       : phraseOf(whose)?.name;
   if (!object && groups.length === 0) return undefined;
+  const counted = /^(?:the\s+)?(?:number|count|amount)\s+of\s+(?:their\s+|its\s+)?([\w ]+)$/i.exec(
+    by?.[1] ?? ordered?.[1] ?? '',
+  );
+  const many = counted ? phraseOf(counted[1] ?? '') : undefined;
+  if (many && object)
+    return {
+      kind: 'access',
+      title: text.replace(new RegExp(`^${asker}\\s+${modal}`, 'i'), '').replace(/\s+/g, ' '),
+      of: object.name,
+      by: [many.name],
+      search: [],
+      range: range !== null,
+      summary: true,
+      rank: true,
+      word: 'number',
+      where: [],
+      ...(top?.[1] === undefined ? {} : { limit: Number(top[1]) }),
+      ...(goal ? { goalMilliseconds: Number(goal[1]) * (/^s/i.test(goal[2] ?? '') ? 1000 : 1) } : {}),
+      cause,
+    };
   const searching = /^search/.test(word) || (named !== undefined && /^search/.test(word));
   const perDay = frequency ? daysOf(frequency[2] ?? '') : undefined;
   const often = frequency ? numberOf(frequency[1] ?? '') : undefined;

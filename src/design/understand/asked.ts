@@ -344,6 +344,26 @@ function amountOf(owner: DraftEntity, name: string): string | undefined {
   return [...owner.attributes.values()].find((one) => one.type === 'money')?.name;
 }
 
+/** The rows that are counted for each: those of a name that refer to it, or that lie between both. */
+function countOf(
+  draft: Draft,
+  owner: DraftEntity,
+  name: string,
+): { readonly from: string; readonly role: string } | undefined {
+  const counted = entityOf(draft, name) ?? endingWith(draft, name);
+  if (!counted) return undefined;
+  const direct = draft.relations.find(
+    (one) => one.from === counted.name && one.to === owner.name && one.kind !== 'many-to-many',
+  );
+  if (direct) return { from: counted.name, role: direct.role };
+  const refersTo = (to: string) => (one: (typeof draft.relations)[number]) =>
+    one.to === to && one.kind !== 'many-to-many';
+  for (const near of draft.relations.filter(refersTo(owner.name)))
+    if (draft.relations.some((far) => far.from === near.from && far !== near && refersTo(counted.name)(far)))
+      return { from: near.from, role: near.role };
+  return undefined;
+}
+
 /**
  * A leaderboard: rows in the order of what they are ranked by. The library's own, where it has one; else by a property,
  * or by what is added up of the rows that have it.
@@ -356,6 +376,20 @@ function rankOf(
   one: Of<'access'>,
 ): Access | undefined {
   const [measure] = by;
+  const counted = one.word === 'number' && measure !== undefined ? countOf(draft, owner, measure) : undefined;
+  if (counted)
+    return {
+      about: one.title,
+      limit: one.limit ?? 20,
+      ...measuresOf(one),
+      cause: one.cause,
+      of: counted.from,
+      ...(one.range && draft.entities.get(counted.from)
+        ? { range: timeOf(draft.entities.get(counted.from) ?? owner, one.cause) }
+        : {}),
+      summary: { groupBy: [counted.role], ranked: true },
+    };
+  if (one.word === 'number') return undefined;
   const base = { about: one.title, limit: one.limit ?? 20, ...measuresOf(one), cause: one.cause };
   const own = measure === undefined ? undefined : attributeNamed(owner, measure);
   if (own !== undefined) return { ...base, of: owner.name, order: [`${own} desc`] };

@@ -54,7 +54,7 @@ const strong: readonly Row[] = [
   ['time zone', 'time zone, timezone'],
   [
     'money',
-    'price, cost, amount, total, subtotal, fee, salary, wage, balance, budget, total amount, unit price, list price, sale price, tax amount, discount amount, revenue, refund amount, payment amount, credit limit, deposit, fare, rent, premium, fine, commission, tax, tip, price per night, nightly rate, hourly rate, daily rate, bid amount, value amount, net amount, gross amount, loan amount, principal, payout, bonus, price paid, charge, monthly fee, shipping cost, total price, total cost',
+    'price, cost, amount, total, subtotal, fee, salary, wage, balance, budget, total amount, unit price, list price, sale price, tax amount, discount amount, revenue, refund amount, payment amount, credit limit, overdraft limit, spending limit, transfer limit, withdrawal limit, deposit, fare, rent, premium, fine, commission, tax, tip, price per night, nightly rate, hourly rate, daily rate, bid amount, value amount, net amount, gross amount, loan amount, principal, payout, bonus, price paid, charge, monthly fee, shipping cost, total price, total cost',
   ],
   [
     'percentage',
@@ -81,7 +81,7 @@ const strong: readonly Row[] = [
   ],
   [
     'date',
-    'date, birth date, birthday, birthdate, date of birth, dob, hire date, due date, start date, end date, order date, expiry date, expiration date, release date, publication date, published date, deadline, issue date, issued on, delivery date, purchase date, enrollment date, admission date, discharge date, founded on, vaccination date, joining date, return date, loan date, effective date, invoice date, harvest date, planting date',
+    'date, birth date, birthday, birthdate, date of birth, dob, hire date, due date, start date, end date, order date, expiry date, expiration date, release date, publication date, published date, deadline, issue date, issued on, delivery date, purchase date, enrollment date, admission date, discharge date, founded on, vaccination date, joining date, return date, loan date, effective date, invoice date, harvest date, planting date, valid from, valid until, valid to, effective from, effective until',
   ],
   ['time', 'opening time, closing time, opens at, closes at, time of day'],
   [
@@ -144,6 +144,8 @@ export function meaningOf(name: string): Meaning | undefined {
     const { type, ...more } = found.value;
     return { type, ...more, ...defaultOf(type), ...optional, strength: weak ? 'weak' : 'strong' };
   }
+  const unit = unitOf(text);
+  if (unit) return { type: unit, ...optional, strength: 'strong' };
   if (/(?:^| )(?:count|total number|number of .*)$/.test(text) || text.startsWith('number of '))
     return { type: 'quantity', strength: 'strong' };
   if (/ (?:number|no|identifier)$/.test(text)) return { type: 'code', strength: 'strong' };
@@ -157,6 +159,23 @@ export function meaningOf(name: string): Meaning | undefined {
   if (/ (?:id)$/.test(text)) return { type: 'code', strength: 'weak' };
   return undefined;
 }
+
+/** What is measured in a unit that the name ends with: `payload kg`, `engine size cc`. */
+function unitOf(text: string): LogicalType | undefined {
+  const [, unit = ''] = / ([a-z]+)$/.exec(text) ?? [];
+  if (/^(?:usd|eur|gbp|chf|euros?|dollars?|cents?)$/.test(unit)) return 'money';
+  if (
+    /^(?:minutes?|hours?|days?|weeks?|months?|seconds?|ms|milliseconds?|persons?|people|bytes?|kb|mb|gb|pixels?|px)$/.test(
+      unit,
+    )
+  )
+    return 'quantity';
+  if (unit === 'percent') return 'percentage';
+  return units.test(unit) ? 'decimal' : undefined;
+}
+
+const units =
+  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|ounces?|oz|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|centimet(?:er|re)s?|mm|miles?|feet|inches|lit(?:er|re)s?|ml|hectares?|acres?|sqm|watts?|kw|kwh|mwh|volts?|amperes?|celsius|fahrenheit|degrees?|hz|mhz|ghz|cc|bar|psi|ppm|kmh|mph|knots?|calories|kcal)$/;
 
 function defaultOf(type: LogicalType): Partial<KnownAttribute> {
   return type === 'boolean' ? { default: false } : {};

@@ -2,9 +2,11 @@ import type { KnownAttribute } from '../knowledge/domain.ts';
 import type { Attribute, Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
+import { roleNouns } from './lexicon.ts';
 import type { Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Statement, WrittenColumn } from './statement.ts';
+import { persons } from './things.ts';
 
 /** A property as a sentence names it. */
 export function addAttribute(
@@ -24,6 +26,7 @@ export function addAttribute(
 
   if (name === 'id') return;
   const values = column?.values ?? listed(phrase.note);
+  const limits = /^(?:from\s+)?(\d+)\s*(?:to|-|–|and)\s*(\d+)$/.exec(phrase.note);
   const optional =
     column?.optional === true ||
     phrase.optional ||
@@ -31,15 +34,22 @@ export function addAttribute(
   put(draft, owner, {
     name,
     ...typeOf(column, meaning, values),
+    ...(limits && !/^(?:integer|quantity|decimal|percentage|money)$/.test(meaning?.type ?? '')
+      ? { type: 'integer' as const }
+      : {}),
     ...(optional ? { optional: true } : {}),
     ...(phrase.unique || column?.unique ? { unique: true } : {}),
     ...(meaning?.personal ? { personal: true } : {}),
     ...(meaning?.default === undefined || values ? {} : { default: meaning.default }),
-    ...(meaning?.min === undefined ? {} : { min: meaning.min }),
-    ...(meaning?.max === undefined ? {} : { max: meaning.max }),
+    ...(limits
+      ? { min: Number(limits[1]), max: Number(limits[2]) }
+      : {
+          ...(meaning?.min === undefined ? {} : { min: meaning.min }),
+          ...(meaning?.max === undefined ? {} : { max: meaning.max }),
+        }),
     cause,
   });
-  if (!meaning && column?.type === undefined && !values) {
+  if (!limits && !meaning && column?.type === undefined && !values) {
     draft.decisions.push({
       at: `${owner.name}.${name}`,
       what: `${name} is a text.`,
@@ -131,7 +141,15 @@ export function takeColumns(
     const many = keys.length > 1 && keys.includes(name);
     const target =
       column.references ?? (name.endsWith('_id') && (!key.includes(name) || many) ? name.slice(0, -3) : undefined);
-    const to = target === undefined ? undefined : entityOf(draft, target);
+    const to =
+      target === undefined
+        ? undefined
+        : (entityOf(draft, target) ??
+          (target === 'parent' || target.startsWith('parent_')
+            ? owner
+            : roleNouns.has(target)
+              ? persons(draft)
+              : undefined));
     if (to && (!key.includes(name) || many)) {
       const role = name.replace(/_id$/, '');
       relate(draft, {
@@ -211,6 +229,15 @@ export function takeColumns(
     });
   }
   if (pairs.length >= 2 && pairs.length === keys.length) owner.identifiedBy = pairs;
+  // Without a key of its own, what lies between two is known by both.
+  const own = draft.relations.filter((one) => one.from === owner.name && one.column !== undefined);
+  const first = columns.slice(0, 2).map((one) => one.name);
+  if (
+    key.length === 0 &&
+    own.length === 2 &&
+    own.every((one) => !one.optional && first.includes(one.column ?? '') && one.to !== owner.name)
+  )
+    owner.identifiedBy = own.map((one) => one.role);
 }
 
 /** The column that a written table is known by: `id`, or its own name with `_id`, or with the last word of its name. */

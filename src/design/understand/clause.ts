@@ -142,6 +142,24 @@ function readClause(
       text,
     );
   const [owner] = either ? subjectsOf(either[1] ?? '', before) : [];
+  if (either && owner && /^not$/i.test(either[3] ?? '')) {
+    const phrase = phraseOf(either[2] ?? '');
+    const column = {
+      name: singularName(either[2] ?? ''),
+      type: 'boolean',
+      optional: false,
+      unique: false,
+      primary: false,
+    } as const;
+    if (phrase)
+      return {
+        statements: [
+          { kind: 'entity', phrase: owner, cause },
+          { kind: 'part', of: owner.name, phrase, column, cause },
+        ],
+        subject: owner.name,
+      };
+  }
   if (either && owner && !/(?:ed|less|more)$/.test(either[2] ?? ''))
     return {
       statements: [
@@ -211,8 +229,30 @@ function statedOnly(
   const subjects = subjectsOf(head, undefined).filter((one) => one.plural || /^(?:each|every|an?)\s/i.test(head));
   const [first] = subjects;
   if (!first) return { statements: [] };
+  // "Invoices are created monthly per household with one line per tariff": whose they are, and what they have.
+  const behind = from === undefined ? '' : text.slice(from);
+  const of = /\s(?:per|for each|for every)\s+([a-z]+)(?=\s|,|$)/i.exec(behind)?.[1];
+  const whose =
+    of === undefined || /^(?:day|week|month|year|hour|minute|second|quarter|night)$/i.test(of)
+      ? undefined
+      : phraseOf(of);
+  const having = /\swith\s+(.+)$/i.exec(behind)?.[1];
+  const perLine = /^(.+?)\s+(?:per|for each|for every)\s+([a-z]+)$/i.exec(having ?? '');
+  const line = phraseOf(perLine?.[1] ?? '');
+  const each = phraseOf(perLine?.[2] ?? '');
   return {
     statements: [
+      ...(whose && !isGeneral(whose)
+        ? [{ kind: 'belongs', from: first.name, to: whose, optional: false, cause } as const]
+        : []),
+      ...(line && each
+        ? [
+            { kind: 'part', of: first.name, phrase: { ...line, many: true }, cause } as const,
+            { kind: 'belongs', from: `${first.name}_${line.name}`, to: each, optional: false, cause } as const,
+          ]
+        : having === undefined
+          ? []
+          : parts(first.name, having, cause)),
       ...subjects.map((phrase): Statement => ({ kind: 'entity', phrase, cause })),
       ...withinSubject(head, cause),
     ],
@@ -252,6 +292,15 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
     const participle = verb.word.split(' ').at(-2) ?? '';
     const done = / (?:for|by|with)$/.test(verb.word) ? actOfParticiple(participle) : undefined;
     const to = objectsOf(plain);
+    // Reviewers who are assigned to papers have several, and so has each paper.
+    if (
+      / (?:assigned|allocated) to$/.test(verb.word) &&
+      isPerson(subject.name) &&
+      subject.plural &&
+      to.length > 0 &&
+      to.every((one) => one.plural && !isPerson(one.name))
+    )
+      return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
     if (done !== undefined && to.every((one) => one.plural))
       return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
     return [

@@ -53,6 +53,8 @@ function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
     if (reference.optional || targetOf(draft, entity, reference) || substitute(draft, entity, reference)) continue;
     const target = domain.entities.find((one) => one.name === reference.to);
     const said = entity.cause.kind === 'said';
+    // What the description tells of by itself is whole without what the library hangs it on.
+    if ([...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length >= 2) continue;
     if (
       !target ||
       (reference.onDelete !== 'cascade' && !(said && entity.known.entity.name.startsWith(`${target.name}_`)))
@@ -184,8 +186,11 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
   let missing = 0;
   const isOther = (of: DraftEntity, name: string): boolean =>
     !(of.known?.entity.references ?? []).some((one) => targetOf(draft, of, one)?.name === name);
+  const base = entity.subtypeOf && draft.entities.get(entity.subtypeOf.of);
   for (const reference of entity.known?.entity.references ?? []) {
     const own = targetOf(draft, entity, reference);
+    // What the whole refers to, its kinds refer to through it.
+    if (base && own && (own === base || related(draft, base.name, own.name).length > 0)) continue;
     const target = own ?? substitute(draft, entity, reference);
     const role = reference.as ?? (own ? own.name : (target?.name ?? reference.to));
     if (!target) {
@@ -194,10 +199,14 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
         (one) => one.from === entity.name && one.cause.kind === 'said' && isOther(entity, one.to),
       );
       const replaced = other.length > missing++;
-      if (!replaced && (!reference.optional || personNouns.has(reference.to))) keepName(draft, entity, reference);
+      const told = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length >= 2;
+      if (!replaced && !told && (!reference.optional || personNouns.has(reference.to)))
+        keepName(draft, entity, reference);
       continue;
     }
     if (target === entity && reference.as === undefined) continue;
+    // A row refers to no kind of itself.
+    if (target.subtypeOf?.of === entity.name) continue;
     // Under another name it is the same: a prescription's doctor prescribed it.
     const only = (entity.known?.entity.references ?? []).filter((one) => one.to === reference.to).length === 1;
     if (
@@ -269,7 +278,14 @@ function takeAttributes(entity: DraftEntity, draft: Draft): void {
   const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
   const left: string[] = [];
   const replaced = new Set<string>();
+  const base = entity.subtypeOf && draft.entities.get(entity.subtypeOf.of);
+  const ofBase = (name: string) =>
+    base !== undefined &&
+    [...base.attributes.keys(), ...(base.known?.entity.attributes ?? []).map((one) => one.name)].some(
+      (one) => sameProperty(one, name) || same.some((group) => group.includes(one) && group.includes(name)),
+    );
   for (const attribute of known.attributes) {
+    if (ofBase(attribute.name)) continue;
     const present = entity.attributes.get(attribute.name);
     if (present) {
       entity.attributes.set(attribute.name, {
@@ -329,6 +345,7 @@ function roleNow(draft: Draft, entity: DraftEntity, role: string): string {
 
 const same: readonly (readonly string[])[] = [
   ['name', 'title', 'full_name', 'username', 'first_name'],
+  ['name', 'given_name', 'family_name', 'full_name', 'first_name', 'last_name'],
   ['text', 'body', 'content', 'comment', 'message'],
   ['placed_at', 'order_date', 'ordered_at', 'created_at', 'date'],
   ['status', 'state'],

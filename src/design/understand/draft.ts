@@ -6,6 +6,7 @@ import type {
   Check,
   Contradiction,
   Decision,
+  Entity,
   Key,
   NotUnderstood,
   Question,
@@ -25,6 +26,7 @@ export interface DraftEntity {
   readonly keys: Key[];
   readonly checks: Check[];
   identifiedBy?: readonly string[];
+  subtypeOf?: Entity['subtypeOf'];
   volume?: Volume;
   /** So many for each of another. */
   each?: { readonly of: string; readonly number: number; readonly cause: Cause };

@@ -3,6 +3,7 @@ import { type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
 import { isGeneral, singularName } from './phrase.ts';
 import type { Of, Statement } from './statement.ts';
+import { takeSubtypes } from './subtypes.ts';
 import { bothWays, isSelf, takeBelonging, takeMutual } from './take-pair.ts';
 import { takePart } from './take-part.ts';
 import { isThing, thing } from './things.ts';
@@ -53,5 +54,6 @@ export function gather(statements: readonly Statement[], library: Library): Draf
   for (const one of of('belongs')) takeBelonging(draft, library, one);
   for (const one of of('mutual')) takeMutual(draft, library, one);
   bothWays(draft);
+  for (const one of of('subtypes')) takeSubtypes(draft, library, one, statements);
   return draft;
 }

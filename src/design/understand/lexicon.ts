@@ -32,7 +32,7 @@ export const stopWords = set(`
 export const generalNouns = set(`
   database, db, data, system, application, app, platform, schema, table, column, field, attribute, entity, relation,
   relationship, model, design, website, site, web, service, software, solution, project database, backend, api, information,
-  detail, thing, way, example, management, tracking, feature, requirement, need, support, ability, number, list, time, case,
+  detail, thing, way, example, management, tracking, feature, requirement, need, support, ability, number, time, case,
   kind, sort, type of, lot, set, name of, record keeping, tool, portal, dashboard, report, page, screen, view, query,
   index, performance, latency, read, write, row, record, value, change, action, operation, basis, order to, user interface,
   rule, constraint, access, use, purpose, goal, scale, growth, everything, something, anything, somebody, someone, anyone,
@@ -47,7 +47,7 @@ export const possessVerbs = set(`
   are made of, is made up of, are made up of, stores, store, keeps, keep, records, record, tracks, track, captures, capture,
   needs, need, requires, require, offers, offer, provides, provide, lists, is described by, are described by, is characterized by,
   features, maintains, maintain, saves, save, gets, get, receives, receive, supports, support, is split into, are split into,
-  is divided into, are divided into, can be split into, comes with, come with, is stored with, are stored with`);
+  is divided into, are divided into, can be split into, comes with, come with, is stored with, are stored with, yields, yield, results in, result in`);
 
 /** Verbs that say that the subject is a part of the object, or was made by it. */
 export const belongVerbs = set(`

@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
 import type { Statement } from './statement.ts';
 
@@ -15,6 +16,8 @@ export interface Library {
   find(name: string): Known | undefined;
   /** Its own domain knows it, by name or synonym. */
   inMain(name: string): Known | undefined;
+  /** The description has both beside each other, so that they are two things, whatever the library calls them. */
+  apart(one: string, other: string): boolean;
 }
 
 /** A table between others: its primary key is made of its references. */
@@ -62,6 +65,7 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
   return {
     main,
     inMain,
+    apart: apartIn(text, statements),
     find(name) {
       const own = inMain(name);
       if (own) return own;
@@ -79,6 +83,33 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
       );
     },
   };
+}
+
+/** Two names stand in one list: `doctors and nurses`, `patients, doctors or nurses` as kinds of a person. */
+function apartIn(text: string, statements: readonly Statement[]): Library['apart'] {
+  const kinds = statements.flatMap((one) => (one.kind === 'subtypes' ? [one.types.map(({ name }) => name)] : []));
+  const spoken = (name: string) => {
+    const all = name.split('_');
+    const last = all.pop() ?? '';
+    return [...all, `(?:${last}|${plural(last)})`].join('[ -]');
+  };
+  const follows = (one: string, other: string) =>
+    new RegExp(
+      `\\b${spoken(one)}(?:,|,?\\s+and)\\s+(?:[\\w-]+,\\s+)*(?:and\\s+)?(?:an?\\s+|the\\s+)?${spoken(other)}\\b`,
+      'i',
+    ).test(text);
+  const holds = (one: string, other: string) =>
+    new RegExp(
+      `\\b${spoken(one)}\\s+(?:has|have|contains?|consists? of|includes?|is made (?:up )?of|are made (?:up )?of|belongs? to|is part of|are part of)\\s+(?:an?\\s+|the\\s+|several\\s+|many\\s+|multiple\\s+|one or more\\s+|one\\s+)?${spoken(other)}\\b`,
+      'i',
+    ).test(text);
+  return (one, other) =>
+    one !== other &&
+    (kinds.some((all) => all.includes(one) && all.includes(other)) ||
+      follows(one, other) ||
+      follows(other, one) ||
+      holds(one, other) ||
+      holds(other, one));
 }
 
 /** Things that mean the same in every domain; of others the name alone tells too little. */

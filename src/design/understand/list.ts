@@ -126,3 +126,14 @@ export function readImperative(text: string, cause: Cause): readonly Statement[]
   const things = readThings(found[1] ?? '', cause);
   return things.length > 0 ? things : undefined;
 }
+
+const elsewhere =
+  /^(?:are|were|have|had|do|did|will|would|can|could|may|might|must|should|shall|want|wish|need|use|expect|estimate|assume|plan|hope|think|believe|prefer|like|require|know|see|look|ask|run|host|grow|already|currently|also|never|only|often|always|get|go|come|care|say|call|decide|choose|start|stop|try|let|make|mean|not|don)$/i;
+
+/** `We bake bread and cakes from recipes`: whoever speaks is no thing, what is spoken of is. */
+export function readOurs(text: string, cause: Cause): readonly Statement[] | undefined {
+  const found = /^(?:we|i)\s+([a-z]{3,})\s+(.+)$/i.exec(text.replace(/[.!]\s*$/, ''));
+  if (!found || elsewhere.test(found[1] ?? '')) return undefined;
+  const things = readThings(found[2] ?? '', cause);
+  return things.length > 0 ? things : undefined;
+}

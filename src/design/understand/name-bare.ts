@@ -15,7 +15,9 @@ export function nameTheBare(draft: Draft): void {
   for (const entity of draft.entities.values()) {
     const references = draft.relations.filter((one) => one.from === entity.name && one.kind !== 'many-to-many');
     if (entity.listed || entity.known || entity.attributes.size > 0 || entity.identifiedBy) continue;
-    const happens = happening.test(entity.name) && !lasting.test(entity.name);
+    if (entity.subtypeOf) continue;
+    const between = references.filter((one) => !one.optional).length >= 2 && !isPerson(entity.name);
+    const happens = (between || happening.test(entity.name)) && !lasting.test(entity.name);
     const cause: Cause = { kind: 'implied', words: 'nothing is told of it' };
     const written = /(?:^|_)(?:report|note|comment|log|remark|statement|message)$/.test(entity.name);
     if (/_count$/.test(entity.name)) entity.attributes.set('quantity', { name: 'quantity', type: 'quantity', cause });

@@ -104,7 +104,8 @@ function memberOf(
 ): { readonly statements: readonly Statement[]; readonly owner: string } | undefined {
   const within = /^(.+?)\s+(?:each\s+)?(?:with|having|containing|including)\s+(.+)$/i.exec(member);
   const phrase = phraseOf(within?.[1] ?? member);
-  if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name))) return undefined;
+  const number = /^(?:an?\s+|the\s+|its\s+|their\s+)?number of\s/i.test(member);
+  if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name) && !number)) return undefined;
   const column = writtenColumn(member, phrase);
   const statements: Statement[] = [
     {
@@ -142,7 +143,7 @@ function memberOf(
 
 /** What stands behind prepositions: `loans of artworks to museums for exhibitions` has three of them. */
 function behind(text: string): readonly { readonly by: string; readonly to: Phrase; readonly text: string }[] {
-  const pieces = text.split(/\s(of|for|about|on|against|from|at|in|to|into|per|with)\s+(?=[a-z])/i);
+  const pieces = text.split(/\s(of|for|about|on|against|from|at|in|to|into|per|with|during)\s+(?=[a-z])/i);
   const found: { by: string; to: Phrase; text: string }[] = [];
   for (let at = 1; at + 1 < pieces.length; at += 2) {
     const spoken = pieces[at + 1] ?? '';

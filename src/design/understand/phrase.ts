@@ -33,6 +33,7 @@ function split(text: string): readonly string[] {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/['’]s?\b/g, '')
+    .replace(/\b(?:kWh|mWh|MWh|kHz|kVA|pH)\b/g, (unit) => unit.toLowerCase())
     .replace(/([a-z\d])([A-Z][a-z]|ID\b)/g, '$1_$2');
   return plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
@@ -48,6 +49,11 @@ const before =
 /** How often: no part of the noun. */
 const often =
   /\s+(?:(?:a|an|per|each|every)\s+(?:second|minute|hour|day|week|month|quarter|year|night)|hourly|daily|weekly|monthly|yearly|annually)\s*$/i;
+
+/** `payload in kg`, `duration (in minutes)`. */
+const inUnit = /^(.+?)\s+(?:measured\s+)?in\s+([a-z]+)$/i;
+const meaningUnit =
+  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|mm|miles|feet|inches|lit(?:er|re)s?|ml|hectares?|acres?|watts?|kw|kwh|mwh|volts?|celsius|minutes|hours|days|weeks|months|seconds|milliseconds|bytes|kb|mb|gb|pixels|usd|eur|euros?|dollars?|cents|percent|degrees|cc|bar|knots?|calories|kcal)$/i;
 
 /** A noun of a sentence; nothing where there is no word that could name a thing. */
 export function phraseOf(given: string): Phrase | undefined {
@@ -66,6 +72,8 @@ export function phraseOf(given: string): Phrase | undefined {
   text = text
     .replace(/\b([a-z]+) (from|until|at|on|by) (?:date|time)\b/i, '$1 $2')
     .replace(often, '')
+    // "Payload in kg" is measured, and the unit belongs to its name.
+    .replace(inUnit, (words, what: string, unit: string) => (meaningUnit.test(unit) ? `${what} ${unit}` : words))
     .replace(
       /\b(date|time|year|place) of (?:the |its |their )?(birth|death|[a-z]+ing|[a-z]+tion|purchase|issue|entry|departure|arrival)\b/i,
       '$2 $1',
@@ -87,6 +95,7 @@ export function phraseOf(given: string): Phrase | undefined {
     if (words.length === 1) break;
     words = words.slice(1);
   }
+  if (/^(?:which|what|how|whether|whose|why)$/i.test(words[0] ?? '')) return undefined;
   // What follows a preposition tells more of the noun: `name of the author`, `items in the cart`.
   const cut = words.findIndex(
     (word, at) =>
@@ -102,11 +111,13 @@ export function phraseOf(given: string): Phrase | undefined {
   if (written === '' || !/\p{L}/u.test(written)) return undefined;
   const all = written.split('_');
   const last = all.at(-1) ?? '';
-  const name = singularName(words.join(' '));
+  const own = singularName(words.join(' '));
+  const name = meaningUnit.test(written.split('_').at(-1) ?? '') && written.includes('_') ? written : own;
   // "Warehouses hold stock": as much as there is, and not one of it.
   const mass = uncounted.test(name) && !/^(?:an?|one|the|each|every)\s/i.test(given.trim());
   many ||= mass;
-  const plural = singular(last) !== last;
+  const measured = meaningUnit.test(last) && all.length > 1;
+  const plural = !measured && singular(last) !== last;
   return { name, written, words: all, many: many || plural, plural, optional, unique, other, note, text: given.trim() };
 }
 
@@ -128,7 +139,7 @@ export function isGeneral(phrase: Pick<Phrase, 'name' | 'words'>): boolean {
 
 /** `first` before `last name` takes the noun with it: `first name`. */
 const halves =
-  /^(?:first|last|middle|start|end|begin|opening|closing|billing|shipping|created|updated|creation|modification|departure|arrival|check-in|check-out|minimum|maximum|min|max|net|gross|unit|home|work|due|issue|expiry|from|valid|old|new|pickup|delivery|source|target|purchase|sale|selling|buying|planned|actual|estimated|scheduled)$/i;
+  /^(?:consumed|produced|generated|used|remaining|imported|exported|first|last|middle|start|end|begin|opening|closing|billing|shipping|created|updated|creation|modification|departure|arrival|check-in|check-out|minimum|maximum|min|max|net|gross|unit|home|work|due|issue|expiry|from|valid|old|new|pickup|delivery|source|target|purchase|sale|selling|buying|planned|actual|estimated|scheduled)$/i;
 
 /** Numbers that hold an `or`. */
 const quantified = /\b(?:zero|one|two) or (?:more|many|one)\b|\bmore or less\b/gi;

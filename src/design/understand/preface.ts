@@ -35,6 +35,24 @@ function ourselves(text: string, plain: string): string | undefined {
   return `We ${found[2]}`;
 }
 
+/** `an owner, who is a customer, and a balance`: who the owner is, told on the way. */
+export function personsIn(
+  text: string,
+  cause: Cause,
+): { readonly text: string; readonly statements: readonly Statement[] } {
+  const statements: Statement[] = [];
+  const plain = text.replace(
+    /\b(an?|the|one|its|their)\s+([a-z]+(?:\s[a-z]+)?),?\s+(?:who|which)\s+(?:is|must be|has to be)\s+(?:also\s+)?(?:an?|one of the)\s+([a-z]+)(?:,(?=\s+(?:and|or|with)\b)|(?=[,.;]|$))/gi,
+    (words, article: string, role: string, is: string) => {
+      const [of, who] = [phraseOf(role), phraseOf(is)];
+      if (!of || !who || of.name === who.name) return words;
+      statements.push({ kind: 'role', role: of.name, is: who.name, cause });
+      return `${article} ${role}`;
+    },
+  );
+  return { text: plain, statements };
+}
+
 /** Two kinds of one thing: `inbound and outbound shipments` are shipments, of which each has a direction. */
 const kindPairs: readonly (readonly [string, string, string])[] = [
   ['inbound', 'outbound', 'direction'],

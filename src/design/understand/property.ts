@@ -51,6 +51,12 @@ const alike: readonly (readonly string[])[] = [
   ['email', 'mail'],
   ['title', 'headline'],
   ['price', 'cost'],
+  ['license', 'licence'],
+  ['color', 'colour'],
+  ['center', 'centre'],
+  ['organization', 'organisation'],
+  ['catalog', 'catalogue'],
+  ['program', 'programme'],
   ['current_period_end', 'renew', 'renewal'],
 ];
 

@@ -4,11 +4,12 @@ import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
 import { readFacts } from './facts.ts';
 import { stopWords } from './lexicon.ts';
-import { isTopic, readImperative, readThings, readTopic } from './list.ts';
+import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
 import { parts } from './objects.ts';
-import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
-import { kindsOf, withoutKeeper } from './preface.ts';
+import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
+import { kindsOf, personsIn, withoutKeeper } from './preface.ts';
 import type { Statement } from './statement.ts';
+import { readSubtypes } from './subtypes.ts';
 import { columnOf, readTables } from './tables.ts';
 import { readUnits, type Unit } from './text.ts';
 import { readLoad, readVolumes } from './volumes.ts';
@@ -308,8 +309,48 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
     /(\b(?:has|have|with)\b.*\b(?:status|state|stage|type|kind|priority|severity|category|level))\s*:\s*([a-z][\w -]*(?:,\s*[\w -]+)+?)(?=[.;]?\s*$)/i,
     '$1 ($2)',
   );
-  const found = readPlain(withoutTimes(withoutKeeper(plain, context.first, context.plain) ?? plain), cause, context);
-  return kinds.statements.length === 0 ? found : { ...found, statements: [...found.statements, ...kinds.statements] };
+  const ranged = /\b(?:has|have|with)\b/i.test(plain)
+    ? plain.replace(
+        /\s+(?:from|between|of)\s+(\d+)\s+(?:to|and|-|–)\s+(\d+)(?=\s*(?:,|\.|;|$|\s+and\s+(?:an?|the|its)\b))/gi,
+        ' ($1 to $2)',
+      )
+    : plain;
+  const who = personsIn(withPeriods(ranged), cause);
+  const told = withoutTimes(withoutKeeper(who.text, context.first, context.plain) ?? who.text);
+  const found = readPlain(told, cause, context);
+  const beside = [...kinds.statements, ...who.statements];
+  return beside.length === 0 ? found : { ...found, statements: [...found.statements, ...beside] };
+}
+
+/** Periods and pairs in the words that say what is kept of them: `valid for a period`, `played between two members`. */
+function withPeriods(text: string): string {
+  return text
+    .replace(
+      /^((?:an?\s+|the\s+)?[a-z]+)\s+(?:brings?|takes?)\s+((?:an?\s+|the\s+|their\s+)?[a-z]+)\s+to\s+((?:an?\s+|the\s+)?[a-z]+)(?:\s+with\s+((?:an?\s+|the\s+)?[a-z]+))?$/i,
+      (_, who: string, what: string, event: string, whom?: string) =>
+        `${who} have ${what}, ${what} have ${event}${whom === undefined ? '' : `, ${whom} have ${event}`}`,
+    )
+    .replace(
+      /^(\w+s)\s*,?\s+(?:such as|including|like)\s+[\w ,-]+?\s+(?:and|or)\s+[a-z]+s?,?\s+(happen|take place|occur|are|have|can|may|must|belong)\b/i,
+      '$1 $2',
+    )
+    .replace(
+      /\s+in (?:an?|the|their)\s+(?:given|certain|fixed|specific|particular|defined|manual|custom)\s+order\b/gi,
+      ' with a position',
+    )
+    .replace(
+      /\b(?:is|are)\s+(valid|effective)\s+(?:only\s+)?(?:for|during|in|within)\s+(?:an?\s+|the\s+|certain\s+|some\s+)?(?:limited\s+)?(?:periods?|date ranges?|time ranges?|ranges? of dates)\b/gi,
+      'have a $1 from date and a $1 until date',
+    )
+    .replace(
+      /\b((?:rents?|leases?|hires?|books?|reserves?)\s+[\w ]+?)\s+for\s+(?:an?\s+|the\s+|certain\s+|some\s+)?(?:periods?|date ranges?|ranges? of dates)\b/gi,
+      '$1 with a start date and an end date',
+    )
+    .replace(
+      /\b(?:is|are|takes? place|happens?)(?:\s+[a-z]+ed)?\s+between\s+(?:two|2)\s+([a-z]+s)(?:,?\s+one\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+)\s+and\s+(?:one|the other|another)\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+))?/gi,
+      (_, who: string, one = 'first', other = 'second') =>
+        `have a ${one} ${singularName(who)} and a ${other} ${singularName(who)}`,
+    );
 }
 
 /** Without how often something is done: no part of what is done. */
@@ -348,8 +389,19 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
       ...(two?.subject === undefined ? {} : { subject: two.subject }),
     };
   }
+  // What somebody wants to know is a question, and nobody's property.
+  if (
+    /^(?:i|we|you|they|[a-z]+s|an? [a-z]+)\s+(?:also\s+)?(?:want|need|would like|wish)s?\s+to\s+(?:know|find out|understand)\b/i.test(
+      text,
+    )
+  )
+    return { statements: [...readAccess(text, cause), ...wishes], why: 'it asks for what no rule makes a query of' };
+  const listed = afterColon(text, cause, context);
+  if (listed) return listed;
   const topic = readTopic(text, cause);
   if (topic) return { statements: [...topic, ...wishes, ...volumes] };
+  const subtypes = readSubtypes(text, cause);
+  if (subtypes) return { statements: [...subtypes, ...wishes, ...volumes], subject: subtypes[0]?.of ?? '' };
   const said = readFacts(text, cause);
   const access = said.length > 0 ? [] : readAccess(text, cause);
   if (access.length > 0) return { statements: [...access, ...wishes] };
@@ -371,7 +423,8 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
   );
   // Who speaks of tenants may mean those who rent.
   const wished = wishes.some((one) => one.kind === 'wish' && one.wish.kind !== 'tenancy');
-  const imperative = quantity || facts.length > 0 || wished ? undefined : readImperative(text, cause);
+  const imperative =
+    quantity || facts.length > 0 || wished ? undefined : (readImperative(text, cause) ?? readOurs(text, cause));
   const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;
   const all = [...wishes, ...load, ...volumes, ...facts, ...useful];
   // "A library with 8 branches": what the whole has is there, whatever else the number tells.
@@ -403,6 +456,24 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
       ],
     };
   return { statements: [] };
+}
+
+/** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
+function afterColon(text: string, cause: Cause, context: Context): Found | undefined {
+  const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
+  const [, head = '', last = '', tail = ''] = found ?? [];
+  const owner = phraseOf(last);
+  const members = splitList(tail);
+  if (!owner?.plural || members.length < 2 || isClause(tail) || !isClause(head)) return undefined;
+  if (meaningOf(owner.name)?.strength === 'strong' || isGeneral(owner)) return undefined;
+  if (/\b(?:status|state|stage|phase|type|kind)(?:e?s)?$/i.test(head)) return undefined;
+  // Values of a list, and things that are managed, are told elsewhere.
+  const telling = members.filter((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined || /^an?\s/i.test(one));
+  if (telling.length * 2 < members.length || !/\b(?:each|every|an?|its?)\b/i.test(head)) return undefined;
+  const clause = readClauses(head, cause, context.subject);
+  return clause.statements.length === 0
+    ? undefined
+    : { statements: [...clause.statements, ...parts(owner.name, tail, cause)], subject: owner.name };
 }
 
 /** A sentence that tells of numbers only. */

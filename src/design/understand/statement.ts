@@ -58,6 +58,13 @@ export type Statement = { readonly cause: Cause } & (
     }
   | { readonly kind: 'role'; readonly role: string; readonly is: string; readonly of?: string }
   | { readonly kind: 'states'; readonly of?: string; readonly attribute: string; readonly values: readonly string[] }
+  /** What there are kinds of, and which; a row may be of several kinds at once when they overlap. */
+  | {
+      readonly kind: 'subtypes';
+      readonly of: string;
+      readonly types: readonly Phrase[];
+      readonly overlap: boolean;
+    }
   | {
       readonly kind: 'unique';
       readonly of: string;

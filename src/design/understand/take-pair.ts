@@ -112,14 +112,17 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       between.identifiedBy = [from, to, ...beside].map((end) => knownRole(between, end) ?? end.name);
     return;
   }
-  const through = from === to ? `${from.name}_${one.through ?? 'link'}` : one.through;
+  const named =
+    from === to && one.through !== undefined && /(?:age|ing|ship|tion)$/.test(one.through) ? one.through : undefined;
+  const through = named ?? (from === to ? `${from.name}_${one.through ?? 'link'}` : one.through);
   const role = from === to ? (one.through === 'follow' ? 'followed' : `other_${to.name}`) : to.name;
-  if (told.length > 0) {
+  const spokenOf = named !== undefined && entityOf(draft, named) !== undefined;
+  if (told.length > 0 || spokenOf) {
     const made = addEntity(draft, through ?? `${from.name}_${to.name}`, one.cause);
     made.about ??= `A ${spoken(from.name)} and a ${spoken(to.name)} that belong together.`;
     for (const phrase of told) addAttribute(draft, made, phrase, columnOfBoth(phrase), one.cause);
     const first = from === to && role === 'followed' ? 'follower' : from.name;
-    made.identifiedBy = [first, role];
+    if (!spokenOf) made.identifiedBy = [first, role];
     if (from === to)
       made.checks.push({
         kind: 'different',

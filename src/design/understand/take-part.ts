@@ -71,6 +71,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const { phrase } = one;
   // A general word is a thing where the domain has one of that name.
   const named = [phrase.name, `${owner.known?.entity.name}_${phrase.name}`].some((name) => library.inMain(name));
+  if (takeNumber(draft, library, one, owner)) return;
   if (isGeneral(phrase) && !named && !meaningOf(phrase.name)) return;
   if (takeAct(draft, library, one, owner) || takeRole(draft, library, one, owner)) return;
   // Whoever attends is an attendee: nobody else is meant.
@@ -107,9 +108,11 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     }
     relate(
       draft,
-      phrase.many && /^(?:other|another|many|several)/i.test(phrase.text) && !isChildWord(phrase.name)
-        ? { ...base, from: owner.name, to: owner.name, kind: 'many-to-many', role: 'related' }
-        : { ...base, from: owner.name, to: owner.name, kind: 'many-to-one', role: role ?? 'parent', optional: true },
+      phrase.many && phrase.name === 'parent' && isPerson(owner.name)
+        ? { ...base, from: owner.name, to: owner.name, kind: 'many-to-many', role: 'parent', through: 'parentage' }
+        : phrase.many && /^(?:other|another|many|several)/i.test(phrase.text) && !isChildWord(phrase.name)
+          ? { ...base, from: owner.name, to: owner.name, kind: 'many-to-many', role: 'related' }
+          : { ...base, from: owner.name, to: owner.name, kind: 'many-to-one', role: role ?? 'parent', optional: true },
     );
     return;
   }
@@ -207,6 +210,21 @@ function ownerOf(draft: Draft, library: Library, one: Of<'part'>): DraftEntity |
 function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
   const { act, phrase, cause } = one;
   const known = act === undefined ? undefined : library.inMain(act);
+  const spokenOf = act === undefined || act === phrase.name ? undefined : draft.entities.get(act);
+  if (spokenOf && spokenOf !== owner && phrase.plural && !spokenOf.listed) {
+    const end = thing(draft, library, phrase.name, cause);
+    for (const one of [owner, end])
+      if (one !== spokenOf)
+        relate(draft, {
+          from: spokenOf.name,
+          to: one.name,
+          kind: 'many-to-one',
+          role: knownRole(spokenOf, one) ?? one.name,
+          optional: false,
+          cause,
+        });
+    return true;
+  }
   if (act === undefined || !known) return false;
   const target =
     entityOf(draft, phrase.name) ?? (phrase.plural ? thing(draft, library, phrase.name, cause) : undefined);
@@ -232,11 +250,26 @@ function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEn
 }
 
 /** `tasks with assignees`: each has one of them; several only where it is said. */
+/** A car with a number of doors has that number: nobody ever speaks of a door. */
+function takeNumber(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
+  const { phrase, cause } = one;
+  if (!/^(?:an?\s+|the\s+|its\s+|their\s+)?(?:total\s+)?number of\s/i.test(phrase.text) || /:/.test(phrase.text))
+    return false;
+  const said = /^(?:the|its|their|total|number)\b/i.test(phrase.text);
+  if (!said && (entityOf(draft, phrase.name) || library.inMain(phrase.name))) return false;
+  const name = `number_of_${phrase.written}`;
+  const counted = { ...phrase, name, written: name, words: name.split('_'), many: false, plural: false };
+  addAttribute(draft, owner, counted, undefined, cause);
+  return true;
+}
+
 function takeRole(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
   const { phrase, cause } = one;
   const { name } = phrase;
   if (!roleNouns.has(name) || !phrase.plural || severally.test(phrase.text)) return false;
   if (entityOf(draft, name) || manyClassifiers.has(name)) return false;
+  // Authors of books are a thing of their own in a library.
+  if (library.main?.core.includes(name)) return false;
   const reference = owner.known?.entity.references?.find((two) => two.as === name);
   const who = (reference && thing(draft, library, reference.to, cause)) ?? persons(draft);
   if (!who || who === owner) return false;
@@ -363,7 +396,8 @@ function partThing(
       return undefined;
     return { entity: end, role: name };
   }
-  if (roleNouns.has(name) && !phrase.many) {
+  const core = library.main?.core.includes(name);
+  if (roleNouns.has(name) && !phrase.many && !core) {
     const who = persons(draft);
     return who ? { entity: who, role: name } : undefined;
   }

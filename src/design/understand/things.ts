@@ -37,6 +37,7 @@ export function thing(draft: Draft, library: Library, name: string, cause: Cause
   const known = library.find(name) ?? withoutFirst(draft, library, name) ?? withoutLast(library, name);
   if (known && !written) {
     const drawn = drawnFrom(draft, known.entity);
+    if (drawn && library.apart(drawn.name, name)) return addEntity(draft, name, cause);
     if (drawn) {
       draft.aliases.set(name, drawn.name);
       return drawn;

@@ -182,6 +182,7 @@ function entityOfDraft(one: DraftEntity, draft: Draft): Entity {
     keys,
     checks,
     ...(identifiedBy === undefined ? {} : { identifiedBy }),
+    ...(one.subtypeOf ? { subtypeOf: one.subtypeOf } : {}),
     ...(known?.entity.appendOnly && !listed ? { appendOnly: true } : {}),
     ...(retention && one.attributes.has(retention.by) && !listed
       ? { retention: { ...retention, cause: { kind: 'known', words: known.domain.title } } }

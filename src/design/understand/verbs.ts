@@ -154,7 +154,9 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
     const object = counted.test(next) ? 1 : plural(next) || plural(words[at + 2] ?? '') ? 0 : -1;
     const by = prepositions.test(next) && !/^(?:of|per|by)$/.test(next) && at + 2 < words.length;
     const modal = /^(?:can|may|must|might|should|will|always)$/.test(previous);
-    const several = plural(previous) && !/(?:[^e]ed|ing|s)$/.test(word);
+    const several =
+      plural(previous) &&
+      (/^(?:bring|sing|ring|swing|sling|cling|string|fling)$/.test(word) || !/(?:[^e]ed|ing|s)$/.test(word));
     const single =
       /^(?:each|every|an?|the)$/.test(words[0] ?? '') &&
       at >= 2 &&
@@ -251,6 +253,14 @@ const acts: Readonly<Record<string, string>> = {
   prune: 'pruning',
   donate: 'donation',
   record: 'record',
+  launch: 'launch',
+  orbit: 'orbit',
+  fund: 'funding',
+  marry: 'marriage',
+  mention: 'mention',
+  invest: 'investment',
+  sponsor: 'sponsorship',
+  employ: 'employment',
 };
 const standing = new Set([
   'borrow',
@@ -310,7 +320,7 @@ const again = new Set([
 
 /** Verbs that no list has a kind for, where they begin a piece of a sentence. */
 export const plainVerbs =
-  /^(?:pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
+  /^(?:orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {

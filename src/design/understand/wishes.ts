@@ -47,6 +47,11 @@ const forms: readonly (readonly [Kind, RegExp])[] = [
     'lookup tables',
     /\blook-?\s?up tables?\b|\b(?:status(?:es)?|states?|types?|kinds?|priorities|options)\b[^.;]*\b(?:configurable|configured|editable|edited|managed|maintained|defined) by\b|\b(?:admins?|administrators?|managers?|users?) (?:can |may )?(?:configure|edit|manage|add|define|maintain)s? (?:the |new |own |their )*(?:\w+ )?(?:status(?:es)?|states|types|kinds|priorities|options)\b/i,
   ],
+  ['subtypes in one table', /\bsingle[ -]table inheritance\b|\b(?:in|as) (?:one|a single) table\b/i],
+  [
+    'a table for each subtype',
+    /\b(?:class|concrete)[ -]table inheritance\b|\b(?:a|an own|its own|separate|one) tables? (?:for|per) (?:each|every|type|kind|subtype)\b/i,
+  ],
 ];
 
 /** Wishes that cut across all tables. */

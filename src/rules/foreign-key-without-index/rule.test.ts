@@ -20,6 +20,7 @@ testRule(rule, {
     'a composite key indexed in another order': `${parent} create table child (id bigint primary key, t int, p bigint, foreign key (t, p) references parent (tenant_id, id)); create index on child (p, t, id);`,
     'the primary key begins with it': `${parent} create table child (parent_id bigint references parent, n int, primary key (parent_id, n));`,
     'a partial index that leaves out nulls only': `${parent} create table child (id bigint primary key, parent_id bigint references parent); create index on child (parent_id) where parent_id is not null;`,
+    'a composite key of which one column is the primary key': `${parent} create table child (p bigint primary key, t int, foreign key (t, p) references parent (tenant_id, id));`,
     'a hash index': `${parent} create table child (id bigint primary key, parent_id bigint references parent); create index on child using hash (parent_id);`,
   },
 });

@@ -73,6 +73,15 @@ export function rowCheck(table: BlueprintTable, check: BlueprintCheck, at: numbe
         expression: `${quoteIdentifier(check.column)} NOT IN (${values}) OR ${present.length > 1 ? `(${present.join(' AND ')})` : present[0]}`,
       };
     }
+    case 'only when': {
+      const values = check.values.map(quoteLiteral);
+      const is = values.length === 1 ? `= ${values[0]}` : `IN (${values.join(', ')})`;
+      const absent = quoted(check.of).map((one) => `${one} IS NULL`);
+      return {
+        name: constraintName([table.name, ...check.of, 'only'], 'check'),
+        expression: `${quoteIdentifier(check.column)} ${is} OR ${absent.length > 1 ? `(${absent.join(' AND ')})` : absent[0]}`,
+      };
+    }
     case 'no overlap':
       return undefined;
   }

@@ -28,6 +28,13 @@ export function samples(blueprint: Blueprint): SampleRows {
           have.has(one.to) || one.to === table.name || one.columns.some((name) => columnOf(table, name)?.nullable),
       );
       if (!ready) continue;
+      // A row of one kind is a row of the whole that says so.
+      for (const kind of kindsOf(table, blueprint)) {
+        const whole = rowOf(kind.whole, have);
+        const row = another(kind.whole, whole, good.length + 1);
+        row.set(kind.column, quoteLiteral(kind.value));
+        good.push({ table: kind.whole.name, sql: insert(kind.whole, row) });
+      }
       if (table.rows) for (const sql of firstRows(table)) good.push({ table: table.name, sql });
       const values = rowOf(table, have);
       good.push({ table: table.name, sql: insert(table, values), values, of: table });
@@ -58,6 +65,24 @@ export function samples(blueprint: Blueprint): SampleRows {
   };
 }
 
+interface KindOfRow {
+  readonly whole: BlueprintTable;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** The wholes that a row of one kind is a row of: a reference over a column with this one value. */
+function kindsOf(table: BlueprintTable, blueprint: Blueprint): readonly KindOfRow[] {
+  return table.references.flatMap((one): readonly KindOfRow[] => {
+    const whole = blueprint.tables.find(({ name }) => name === one.to);
+    const column = one.columns.map((name) => columnOf(table, name)).find((two) => two?.values?.length === 1);
+    const [value] = column?.values ?? [];
+    return whole && column && value !== undefined && one.columns.length > 1
+      ? [{ whole, column: column.name, value }]
+      : [];
+  });
+}
+
 /** Another value than that of the first row. */
 function changed(column: BlueprintColumn): string {
   const other = column.values?.find((one) => quoteLiteral(one) !== sampleOf(column, 1));
@@ -82,15 +107,18 @@ function targetOfBoth(table: BlueprintTable, { first, second }: Different): stri
   return a?.of && a.of.table === b?.of?.table && !a.nullable && !b.nullable ? a.of.table : undefined;
 }
 
-/** A second row: what is unique is another value. */
-function another(table: BlueprintTable, values: Values): Values {
+/** One more row, the first after the first by default: what is unique is another value. */
+function another(table: BlueprintTable, values: Values, number = 1): Map<string, string> {
   const unique = new Set([...table.uniques.flatMap((one) => one.columns), ...table.primaryKey]);
   const changed = new Map(values);
   for (const column of table.columns) {
     const value = values.get(column.name);
     if (value === undefined || !unique.has(column.name) || column.meaning === 'reference' || column.values) continue;
-    const text = /^'a/.test(value) ? value.replace("'a", "'b") : undefined;
-    changed.set(column.name, text ?? (column.meaning === 'uuid' ? value.replace(/1'$/, "2'") : sampleOf(column, 2)));
+    const text = /^'a/.test(value) ? value.replace("'a", `'${number === 1 ? 'b' : `b${number}`}`) : undefined;
+    const uuid =
+      column.meaning === 'uuid' ? value.replace(/0001'$/, `${String(number + 1).padStart(4, '0')}'`) : undefined;
+    const counted = /^\d+$/.test(value) ? String(Number(value) + number) : undefined;
+    changed.set(column.name, text ?? uuid ?? counted ?? sampleOf(column, 2));
   }
   return changed;
 }
@@ -117,7 +145,7 @@ function rowOf(table: BlueprintTable, have: ReadonlySet<string>): Values {
       for (const name of check.of) given.add(name);
   for (const column of table.columns) {
     if (!given.has(column.name) || column.meaning === 'identity') continue;
-    const value = column.meaning === 'reference' ? referenced(column) : sampleOf(column, 1);
+    const value = column.meaning === 'reference' ? referencedBy(table, column) : sampleOf(column, 1);
     values.set(column.name, value);
   }
   for (const check of table.checks) {
@@ -152,6 +180,19 @@ function isPossible(table: BlueprintTable, name: string, have: ReadonlySet<strin
 
 function bare(column: BlueprintColumn | undefined): string {
   return String(column?.default ?? column?.values?.[0] ?? '');
+}
+
+/** A row of the table that a column refers to: of the same kind, where the reference tells the kind as well. */
+function referencedBy(table: BlueprintTable, column: BlueprintColumn): string {
+  const kind = table.references
+    .find((one) => one.columns.length > 1 && one.columns[0] === column.name)
+    ?.columns.map((name) => columnOf(table, name))
+    .find((one) => one?.values?.length === 1);
+  const value = kind?.values?.[0];
+  const row = referenced(column);
+  return kind && value !== undefined
+    ? row.replace(' LIMIT 1)', ` WHERE ${quoteIdentifier(kind.name)} = ${quoteLiteral(value)} LIMIT 1)`)
+    : row;
 }
 
 function referenced({ of }: BlueprintColumn): string {
