@@ -77,3 +77,38 @@ describe('a history', () => {
     120_000,
   );
 });
+
+describe('kinds of a thing', () => {
+  const vehicles = 'Vehicles are cars, trucks or motorcycles. Each vehicle has a plate and a purchase date.';
+  const few = `${vehicles} A car has a number of doors. A truck has a payload in kg. Customers rent vehicles.`;
+
+  it('with little of their own share a table, which refuses what another kind has', async () => {
+    const { schema, told } = await designed(few);
+    expect(schema).not.toMatch(/CREATE TABLE (?:cars|trucks)/);
+    expect(schema).toContain("CHECK (type NOT IN ('car') OR number_of_doors IS NOT NULL)");
+    expect(schema).toContain("CHECK (type = 'car' OR number_of_doors IS NULL)");
+    expect(told).toContain('are rows of one table, told apart by their type');
+  }, 120_000);
+
+  it('with much of their own, or that others refer to, are tables by the same key, of one kind each', async () => {
+    const { schema, told } = await designed(`${few} Drivers are trained on trucks. Trucks have inspections with a date.`);
+    expect(schema).toMatch(/CREATE TABLE trucks \(\n {2}vehicle_id bigint NOT NULL/);
+    expect(schema).toContain('FOREIGN KEY (vehicle_id, type) REFERENCES vehicles (id, type) ON DELETE CASCADE');
+    expect(schema).toContain("CONSTRAINT trucks_type_check CHECK (type IN ('truck'))");
+    expect(schema).toMatch(/FOREIGN KEY \(truck_id\) REFERENCES trucks \(vehicle_id\)/);
+    expect(told).toContain('a reference can say so');
+  }, 120_000);
+
+  it('are kept as it is wished, and are the same when the brief is read again', async () => {
+    const { schema } = await designed(`${few} Use a table for each type.`);
+    expect(schema).toContain('CREATE TABLE cars');
+    const folder = await mkdtemp(join(tmpdir(), 'relvar-kinds-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await relvar(['design', `${few} Use a table for each type.`, '-o', join(folder, 'a')]);
+    await relvar(['design', '--brief', join(folder, 'a', 'brief.yaml'), '-o', join(folder, 'b')]);
+    const tables = async (name: string) =>
+      ((await readFile(join(folder, name, 'schema.sql'), 'utf8')).match(/^(?:CREATE TABLE|  ).*$/gm) ?? []).join('\n');
+    expect(await tables('b')).toBe(await tables('a'));
+  }, 120_000);
+});
+

@@ -82,8 +82,9 @@ describe('the queries of a design as code', () => {
   async function expectSamePlan(name: string, sql: string, samples: readonly (string | null)[]): Promise<void> {
     const own = planned.find((one) => one.name === name);
     if (!own) throw new Error(`no query ${name}`);
+    const left = samples.filter((one) => one === null || !own.sql.includes(`'${one}'`));
     const [wanted, found] = [
-      await lab.plan({ sql: own.sql, samples: samples.slice(0, parametersOf(own.sql)) }),
+      await lab.plan({ sql: own.sql, samples: left.slice(0, parametersOf(own.sql)) }),
       await lab.plan({ sql, samples }),
     ];
     expect(shape(found.plan.root), `${name}: ${sql}`).toEqual(shape(wanted.plan.root));

@@ -8,7 +8,7 @@ import type { Statement } from './statement.ts';
 import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
 
 const verb =
-  'list|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
+  'list|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
 const asker =
   '(?:we|they|you|it|i|users?|admins?|administrators?|customers?|managers?|staff|people|everybody|everyone|members?|visitors?|students?|the (?:system|app|application|ui|api|dashboard|home ?page|page)|an? [a-z]+(?: [a-z]+)?|[a-z]+s)';
 const modal =
@@ -25,7 +25,12 @@ const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const plain = text.replace(/[.!;]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
   // Load that grows is no query, and sellers who list items while buyers make offers ask for none.
-  if (/\bgrow(?:s|ing)?\b/i.test(plain) || /^lists\s+(?:have|has|contain|belong|are|can|hold)\b/i.test(plain))
+  if (
+    /\bgrow(?:s|ing)?\b/i.test(plain) ||
+    /^(?:.*:\s+)?(?:lists|shows|views|reports|loads|displays|searches|queries|counts|filters|tracks)\s+(?:have|has|contain|belong|are|can|may|must|hold|consist|include)\b/i.test(
+      plain,
+    )
+  )
     return [];
   const [, next = ''] = plain.split(/,\s+(?:and\s+)?(.+)/s);
   if (/^(?!we\b|users\b|admin)[a-z]+s\s/i.test(plain) && hasSubject(next) && !opening.test(next)) return [];
@@ -100,6 +105,7 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   const word = (asked?.[1] ?? named?.[1] ?? '').toLowerCase();
   let rest = (asked?.[2] ?? named?.[2] ?? '').trim();
   if (rest === '' || /^to\s/i.test(rest)) return undefined;
+  rest = rest.replace(/\b(today|tomorrow|yesterday|this (?:week|month|year))['’]s\s+(.+)$/i, '$2 $1');
   const frequency = new RegExp(
     `[,(]?\\s*(${numberPattern})\\s*(?:times|calls|requests|queries|qps|rps)?\\s*(?:per|a|an|each|every|\\/)\\s*(second|sec|s|minute|min|hour|h|day)\\)?`,
     'i',
@@ -158,7 +164,9 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   const by = /\b(?:by|using|via|on)\s+(?:their\s+|its\s+|the\s+|an?\s+)?(.+)$/i.exec(rest);
   const perGroup = /\b(?:per|for each|grouped by|for every)\s+(.+)$/i.exec(rest);
   const head = (by ? rest.slice(0, by.index) : perGroup ? rest.slice(0, perGroup.index) : rest).trim();
-  const groups = splitList(by?.[1] ?? perGroup?.[1] ?? '').flatMap((one) => phraseOf(one)?.name ?? []);
+  const groups = splitList(by?.[1] ?? perGroup?.[1] ?? '').flatMap(
+    (one) => phraseOf(one.replace(/^(?:by|per|their|its)\s+/i, ''))?.name ?? [],
+  );
   const owned =
     /^(?:all\s+|the\s+|only\s+)?(?:an?\s+|the\s+|each\s+|every\s+|their\s+)?([\w ]+?)(?:'s|s')\s+(.+)$/i.exec(head);
   const of =

@@ -86,7 +86,7 @@ const strong: readonly Row[] = [
   ['time', 'opening time, closing time, opens at, closes at, time of day'],
   [
     'instant',
-    'at, timestamp, date and time, datetime, date time, last login, last seen, start time, end time, departure time, arrival time, check in time, check out time, created, updated, last updated, last modified, time stamp, starts, ends, scheduled time, pickup time, delivery time, posted time, creation time, occurred on',
+    'at, timestamp, date and time, datetime, date time, last login, last seen, start time, end time, departure time, arrival time, check in time, check out time, created, updated, last updated, last modified, time stamp, starts, ends, scheduled time, pickup time, delivery time, posted time, creation time, occurred on, entry time, exit time, event time, booking time, appointment time, due time, opening date and time',
   ],
   [
     'duration',

@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { roleNouns } from './lexicon.ts';
-import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
+import { further, isPerson, isVague, madeThings, objectsOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
 import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
@@ -195,6 +195,11 @@ function readClause(
   };
 }
 
+/** `Each site has`: one of several is a thing, whatever else the word may mean. */
+function isGeneralSubject(phrase: Phrase): boolean {
+  return isGeneral(phrase) && (isVague(phrase) || !(phrase.plural || /^(?:each|every|an?)\s/i.test(phrase.text)));
+}
+
 function subjectsOf(head: string, before: string | undefined): readonly Phrase[] {
   const plain = head
     .replace(
@@ -213,7 +218,9 @@ function subjectsOf(head: string, before: string | undefined): readonly Phrase[]
   }
   return splitList(plain).flatMap((one) => {
     const phrase = phraseOf(one);
-    return phrase && !pronouns.test(phrase.name) && !isGeneral(phrase) && phrase.words.length <= 3 ? [phrase] : [];
+    return phrase && !pronouns.test(phrase.name) && !isGeneralSubject(phrase) && phrase.words.length <= 3
+      ? [phrase]
+      : [];
   });
 }
 
@@ -307,11 +314,49 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       entity,
       ...to.map((one): Statement => belonging(verb, subject, one, optional, cause)),
       ...further(plain).map((one): Statement => ({ kind: 'belongs', from: subject.name, to: one, optional, cause })),
+      ...(told.length > 0 ? [] : companions(plain)).map(
+        (one): Statement => ({
+          kind: 'belongs',
+          from: subject.name,
+          to: one,
+          optional: optional || one.optional,
+          cause,
+        }),
+      ),
+      ...atTimes(plain).map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
       ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
     ];
   }
+  // Vehicles enter and leave garages; reviews are left.
+  if (
+    /^(?:leaves?|enters?)$/.test(verb.word) &&
+    !events.test(objectsOf(plain)[0]?.name ?? '') &&
+    !/feedback|tip|message|note|mark/.test(plain)
+  )
+    return [entity, ...objectsOf(plain).map((phrase): Statement => ({ kind: 'entity', phrase, cause }))];
+  // "Assign a defect to a craftsman": the one is of the other, and nobody else's.
+  const given = /^assigns?$/.test(verb.word)
+    ? /^(?:an?\s+|the\s+|each\s+)?([\w ]+?)\s+to\s+(?:an?\s+|the\s+|one\s+)([\w ]+)$/i.exec(plain)
+    : null;
+  const [task, whom] = [phraseOf(given?.[1] ?? ''), phraseOf(given?.[2] ?? '')];
+  if (task && whom && !isGeneral(task) && !isGeneral(whom))
+    return [
+      entity,
+      { kind: 'entity', phrase: task, cause },
+      { kind: 'belongs', from: task.name, to: whom, optional: true, cause },
+    ];
   // Workers spray blocks again and again: each time is one spraying.
   const through = act ?? (verb.kind === 'act' && isPerson(subject.name) ? gerund(root) : undefined);
+  // Only persons follow for their own sake: visits follow a schedule.
+  if (
+    /^follows?$/.test(verb.word) &&
+    !isPerson(subject.name) &&
+    objectsOf(plain).every((one) => one.name !== subject.name && !one.plural)
+  )
+    return [
+      entity,
+      ...objectsOf(plain).map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
+    ];
   if (verb.kind === 'mutual' || (verb.kind === 'act' && !events.test(objectsOf(plain)[0]?.name ?? '')))
     return [
       entity,
@@ -376,6 +421,21 @@ function belonging(verb: Verb, subject: Phrase, to: Phrase, optional: boolean, c
     ...(by ? roleOfVerb(verb.word, to) : {}),
     cause,
   };
+}
+
+/** `driven by one driver with one truck and optionally a trailer`. */
+function companions(text: string): readonly Phrase[] {
+  const within = /\swith\s+((?:an?|one|its|the|optionally)\s.+)$/i.exec(text)?.[1];
+  return splitList(within ?? '').flatMap((one) => {
+    const phrase = phraseOf(one);
+    return phrase && !phrase.many && meaningOf(phrase.name) === undefined && !isGeneral(phrase) ? [phrase] : [];
+  });
+}
+
+/** `at a scheduled departure and arrival time`. */
+function atTimes(text: string): readonly Phrase[] {
+  const found = /^.*\s(?:at|on)\s+(?:an?|the|its|their)\s+([\w ]*?\b(?:time|date)s?)\s*$/i.exec(text)?.[1];
+  return splitList(found ?? '').flatMap((one) => phraseOf(one) ?? []);
 }
 
 function roleOfVerb(word: string, to: Phrase): { readonly role?: string } {

@@ -30,9 +30,19 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   for (const entity of between) pullBetween(draft, library, entity, vague);
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
   withoutDoubles(draft);
-  for (const entity of draft.entities.values()) if (!entity.listed) takeReferences(draft, entity);
-  for (const entity of draft.entities.values()) if (!entity.listed) takeAttributes(entity, draft);
+  for (const entity of draft.entities.values())
+    if (!entity.listed && !toldElsewhere(draft, library, entity)) takeReferences(draft, entity);
+  for (const entity of draft.entities.values())
+    if (!entity.listed && !toldElsewhere(draft, library, entity)) takeAttributes(entity, draft);
   nameTheBare(draft);
+}
+
+/** What another domain calls by its name is something else where the description tells enough of it. */
+function toldElsewhere(draft: Draft, library: Library, entity: DraftEntity): boolean {
+  if (!entity.known || entity.known.domain === library.main) return false;
+  const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
+  const ties = draft.relations.filter((one) => one.from === entity.name && one.cause.kind === 'said').length;
+  return said + ties >= 3 && said >= 1;
 }
 
 function causeOf(entity: DraftEntity): Cause {

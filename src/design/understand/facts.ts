@@ -147,8 +147,10 @@ function states(text: string, cause: Cause): readonly Statement[] {
   }
   const subject = being && phraseOf(being[1] ?? '');
   if (!being || !subject) return [];
-  const values = valuesOf((being[2] ?? '').replace(/\s+to\s+/g, ', '));
-  if (values.length < 2 || values.some((one) => one.split(' ').length > 2 || notStates.test(one))) return [];
+  const life = /\b(?:goes?|moves?|transitions?)\b/i.test(text.slice(0, text.length - (being[2] ?? '').length));
+  const values = valuesOf(life ? (being[2] ?? '').replace(/\s+to\s+/g, ', ') : (being[2] ?? ''));
+  if (values.length < 2 || values.some((one) => one.split(' ').length > 2 || notStates.test(one) || /[;:]/.test(one)))
+    return [];
   return [{ kind: 'states', of: subject.name, attribute: 'status', values, cause }];
 }
 

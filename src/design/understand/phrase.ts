@@ -100,12 +100,17 @@ export function phraseOf(given: string): Phrase | undefined {
   const cut = words.findIndex(
     (word, at) =>
       at > 0 &&
-      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
+      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
         word,
       ) &&
       !(/^(?:to|by|at|on|of|from)$/i.test(word) && at === words.length - 1),
   );
   if (cut > 0) words = words.slice(0, cut);
+  // `a schedule defined per trial`, `lists generated from them`.
+  const made = words.findIndex(
+    (word, at) => at > 0 && /^(?:defined|generated|created|produced|derived|based|provided)$/i.test(word),
+  );
+  if (made > 0) words = words.slice(0, made);
   words = words.filter((word) => !/^(?:optional|unique|nullable)$/i.test(word));
   const written = identifier(words.join(' '));
   if (written === '' || !/\p{L}/u.test(written)) return undefined;

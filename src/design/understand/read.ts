@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { meaningOf } from './attribute-type.ts';
@@ -152,7 +153,7 @@ function readStory(who: string, what: string, cause: Cause): Found {
   // Whoever works with the system is one of its users, and no thing of its own.
   const works = staff.test(person.name);
   const entity: readonly Statement[] = works ? [] : [{ kind: 'entity', phrase: person, cause }];
-  const access = readAccess(what, cause);
+  const access = /^report (?:an?|the|my|new)\s/i.test(what) ? [] : readAccess(what, cause);
   const plain = what.replace(/\b(?:my|our)\b/gi, '');
   const own = /\bmy\b/i.test(what);
   if (access.length > 0)
@@ -323,8 +324,23 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
 }
 
 /** Periods and pairs in the words that say what is kept of them: `valid for a period`, `played between two members`. */
-function withPeriods(text: string): string {
+function withPeriods(given: string): string {
+  const way =
+    /\b(an?|the)\s+(route|flight|trip|journey|connection|transfer|ride|leg|link|road|line|pipeline)\s+between\s+two\s+([a-z]+s)\b/i.exec(
+      given,
+    );
+  const end = singularName(way?.[3] ?? '');
+  const text = way
+    ? `${given.replace(way[0], `${way[1]} ${way[2]}`).replace(/[.;]\s*$/, '')}; ${plural(way[2] ?? '')} have an origin ${end} and a destination ${end}`
+    : given;
   return text
+    .replace(
+      /\b((?:assigned|appointed|added|invited|allocated)\s+to\s+[a-z ]+?)\s+as\s+(?:an?\s+)?([a-z-]+(?:,\s+(?:an?\s+)?[a-z-]+)*,?\s+or\s+(?:an?\s+)?[a-z-]+)[.;]?$/i,
+      (_, head: string, list: string) =>
+        `${head} with a role (${splitList(list)
+          .map((one) => one.replace(/^an?\s+/i, ''))
+          .join(', ')})`,
+    )
     .replace(
       /^((?:an?\s+|the\s+)?[a-z]+)\s+(?:brings?|takes?)\s+((?:an?\s+|the\s+|their\s+)?[a-z]+)\s+to\s+((?:an?\s+|the\s+)?[a-z]+)(?:\s+with\s+((?:an?\s+|the\s+)?[a-z]+))?$/i,
       (_, who: string, what: string, event: string, whom?: string) =>
@@ -335,8 +351,16 @@ function withPeriods(text: string): string {
       '$1 $2',
     )
     .replace(
-      /\s+in (?:an?|the|their)\s+(?:given|certain|fixed|specific|particular|defined|manual|custom)\s+order\b/gi,
+      /\s+in (?:(?:an?|the|their)\s+)?(?:(?:given|certain|fixed|specific|particular|defined|manual|custom)\s+order|sequence)\b/gi,
       ' with a position',
+    )
+    .replace(/(\b[a-z]+s?)\s+(?:consisting of|composed of|made up of)\s+/gi, '$1, which have ')
+    .replace(
+      /\b(has|have)\s+(?:[a-z]+\s+)?(?:facts|values|figures)\s*:\s*(.+)$/i,
+      (_, verb: string, list: string) =>
+        `${verb} ${splitList(list.replace(/[.;]\s*$/, ''))
+          .map((one) => `${one} (decimal)`)
+          .join(', ')}`,
     )
     .replace(
       /\b(?:is|are)\s+(valid|effective)\s+(?:only\s+)?(?:for|during|in|within)\s+(?:an?\s+|the\s+|certain\s+|some\s+)?(?:limited\s+)?(?:periods?|date ranges?|time ranges?|ranges? of dates)\b/gi,
@@ -396,6 +420,12 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
     )
   )
     return { statements: [...readAccess(text, cause), ...wishes], why: 'it asks for what no rule makes a query of' };
+  const kept =
+    /^(?:for each of them,?\s+)?((?:the|its|their)\s+.+?)\s+(?:must|should|has to|have to|needs? to)\s+(?:also\s+)?be\s+(?:kept|stored|recorded|tracked|noted|known|saved)$/i.exec(
+      text.replace(/[.!;]\s*$/, ''),
+    );
+  if (kept && context.subject !== undefined && !/\bof\b/i.test(kept[1] ?? ''))
+    return { statements: [...parts(context.subject, kept[1] ?? '', cause), ...wishes], subject: context.subject };
   const listed = afterColon(text, cause, context);
   if (listed) return listed;
   const topic = readTopic(text, cause);

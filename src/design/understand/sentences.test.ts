@@ -52,4 +52,120 @@ describe('sentences', () => {
     expect(letting.wishes).toEqual([]);
     expect(read('Data of tenants is isolated. Tenants have projects.').wishes).toHaveLength(1);
   });
+
+  it('takes doctors and nurses that stand in one list for two things, whatever the library calls both', () => {
+    const clinic = read('A hospital with doctors and nurses. Doctors have a specialty. Nurses have a ward.');
+    expect(attributesOf(clinic, 'nurse')).toContain('ward');
+    expect(attributesOf(clinic, 'doctor')).not.toContain('ward');
+  });
+
+  it('hears who an owner is on the way', () => {
+    const bank = read('Each account has an owner, who is a customer, and a balance.');
+    expect(bank.relations.map(({ from, to, role }) => [from, to, role])).toEqual([['account', 'customer', 'owner']]);
+    expect(attributesOf(bank, 'account')).toContain('balance');
+  });
+
+  it('keeps numbers of things, units and scales with the property', () => {
+    const { entities } = read(
+      'Lorries have a number of axles, a payload in kg and a condition from 1 to 9. Meters measure consumed kWh.',
+    );
+    const lorry = entities.find((one) => one.name === 'lorry')?.attributes ?? [];
+    expect(lorry.map(({ name, type, min, max }) => [name, type, min, max])).toEqual([
+      ['number_of_axles', 'quantity', undefined, undefined],
+      ['payload_kg', 'decimal', undefined, undefined],
+      ['condition', 'integer', 1, 9],
+    ]);
+    expect(entities.map((one) => one.name)).not.toContain('axle');
+  });
+
+  it('reads periods and pairs as what is kept of them', () => {
+    const chess = read(
+      'Members have a name. Tariffs have a name and are valid for a period. Games are played between two members, one with white and one with black.',
+    );
+    expect(attributesOf(chess, 'tariff')).toEqual(['name', 'valid_from', 'valid_until']);
+    expect(chess.relations.filter((one) => one.from === 'game').map((one) => one.role)).toEqual([
+      'white_member',
+      'black_member',
+    ]);
+  });
+
+  it('reads the list behind a colon as the properties of what was named last', () => {
+    const radar = read('Each scan yields echoes: a bearing, a distance and a speed.');
+    expect(attributesOf(radar, 'echo')).toEqual(['bearing', 'distance', 'speed']);
+    expect(radar.relations.map(({ from, to }) => [from, to])).toEqual([['echo', 'scan']]);
+  });
+
+  it('makes no thing of who speaks or of what is wished to be known', () => {
+    const bakery = read(
+      'We bake loaves from recipes. I want to know which ingredients run low. Recipes need ingredients.',
+    );
+    expect(names(bakery).sort()).toEqual(['ingredient', 'loaf', 'recipe']);
+    expect(bakery.notUnderstood).toHaveLength(1);
+  });
+
+  it('gives a place to what is done with two things and in a third', () => {
+    const space = read(
+      'Rockets launch missions from launch sites. Persons may marry other persons; a marriage has a date.',
+    );
+    const of = (name: string) => space.relations.filter((one) => one.from === name).map((one) => one.role);
+    expect(of('launch')).toEqual(['rocket', 'mission', 'launch_site']);
+    expect(of('marriage')).toEqual(['person', 'other_person']);
+  });
+
+  it('knows lists that have cards, and a table between by the pair that it lists', () => {
+    const kanban = read('Boards have lists; lists have cards in a given order. Memberships(board_id, card_id, role)');
+    expect(kanban.relations.map(({ from, to }) => `${from}>${to}`)).toEqual(
+      expect.arrayContaining(['list>board', 'card>list']),
+    );
+    expect(attributesOf(kanban, 'card')).toContain('position');
+    expect(kanban.entities.find((one) => one.name === 'membership')?.identifiedBy).toEqual(['board', 'card']);
+  });
+
+  it('ranks by how many there are', () => {
+    const { access } = read('Projects have tickets. Show the top 10 projects by number of tickets.');
+    expect(access.filter((one) => one.cause.kind === 'said')).toMatchObject([
+      { of: 'ticket', limit: 10, summary: { groupBy: ['project'], ranked: true } },
+    ]);
+  });
+});
+
+describe('kinds of things', () => {
+  const kinds = (text: string) =>
+    read(text).entities.flatMap(({ name, subtypeOf }) =>
+      subtypeOf ? [[name, subtypeOf.of, subtypeOf.when?.is ?? 'several']] : [],
+    );
+
+  it.each([
+    ['Vehicles are cars, trucks or buses. A car has a boot. A truck has a crane. A bus has a driver name.', 3],
+    ['A vehicle is either a car or a truck. A car has a boot. A truck has a crane.', 2],
+    ['There are two kinds of vehicles: cars and trucks. Cars have a boot. Trucks have a crane.', 2],
+    ['Cars and trucks are types of vehicles. Cars have a boot. Trucks have a crane.', 2],
+  ])('are told by: %s', (text, many) => {
+    const found = kinds(text);
+    expect(found).toHaveLength(many);
+    expect(found).toContainEqual(['car', 'vehicle', 'car']);
+    expect(read(text).entities.find((one) => one.name === 'vehicle')?.attributes).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ name: 'type', type: 'choice' })]),
+    );
+  });
+
+  it('of which nothing more is said are the values of a type', () => {
+    const text = 'There are three types of tickets: adult, child and senior. A ticket has a price.';
+    expect(kinds(text)).toEqual([]);
+    expect(read(text).entities.map((one) => one.name)).toEqual(['ticket']);
+    expect(read(text).entities[0]?.attributes.find((one) => one.name === 'type')?.values).toEqual([
+      'adult',
+      'child',
+      'senior',
+    ]);
+  });
+
+  it('may overlap where it is said', () => {
+    expect(
+      kinds('An employee can be both a manager and an engineer. Managers have a budget. Engineers have a degree.'),
+    ).toEqual([
+      ['manager', 'employee', 'several'],
+      ['engineer', 'employee', 'several'],
+    ]);
+  });
 });

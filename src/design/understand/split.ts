@@ -29,7 +29,7 @@ export function clausesOf(given: string): readonly string[] {
     }
     const kind = /;/.test(joint) ? 'clause' : kindOf(segments, at, current);
     if (kind === 'clause') clauses.push(one);
-    else if (kind === 'verb') clauses.push(`${same}${one}`);
+    else if (kind === 'verb') clauses.push(passively.test(one) ? `it is ${one}` : `${same}${one}`);
     else clauses[clauses.length - 1] = `${current}${joint}${one}`;
   }
   return clauses.map((one) => one.trim()).filter((one) => one !== '');
@@ -91,6 +91,9 @@ function isPlural(word: string): boolean {
 const compoundHeads =
   /^(?:request|item|line|list|order|type|result|note|log|form|period|date|time|number|status|history|rate|point|card|sheet|code|label|option|rule|event|session|case|step|unit|group|entry|record|plan|policy|right|balance|slot|window|schedule|station|lane|score|sheet|data|report|level|count|fee|price|ticket|link|tag|queue)$/;
 
+/** `opened by monitors and answered by sites`. */
+const passively = /^[a-z]{3,}(?:ed|en|ught|ld)\s+by\s+(?:an?\s+|the\s+)?[a-z]+/i;
+
 function kindOf(segments: readonly Segment[], at: number, current: string): 'clause' | 'verb' | 'noun' {
   const { text } = segments[at] ?? { text: '' };
   const words = lowerWords(text);
@@ -98,6 +101,7 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   const before = lowerWords(current);
   const verb = findVerb(before);
   if (!verb && statesOnly(before) === undefined) return 'noun';
+  if (passively.test(text) && (verb?.length ?? 0) > 1) return 'verb';
   if (hasSubject(text)) return 'clause';
   if (/^(?:can|may|must|should|will|is|are|was|were|be|has|have|belongs?)$/.test(words[0] ?? '')) return 'verb';
   const own = verbAt(words, /^(?:also|then|optionally|only)$/.test(words[0] ?? '') ? 1 : 0);

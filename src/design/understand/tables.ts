@@ -75,7 +75,7 @@ export function columnOf(text: string): WrittenColumn | undefined {
     /(?:->|→|\breferences\b|\bfk\b\s*(?:to|:|->|→)?|\bforeign key\b\s*(?:to|->|→|references)?)\s*\(?\s*([\p{L}_][\p{L}\p{N}_]*)/iu.exec(
       details,
     )?.[1];
-  const type = writtenType(details);
+  const type = writtenType(details.replace(/^\(\s*/, ''));
   const fallback = /\bdefault\s*[:=]?\s*['"]?([\w.()-]+)['"]?/i.exec(details)?.[1];
   return {
     name,

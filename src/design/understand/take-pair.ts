@@ -40,6 +40,8 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
   }
   to ??= own !== undefined || isThing(one.to, library) ? thing(draft, library, name, one.cause) : undefined;
   if (!to) return;
+  // Goods of one product are what the library calls both.
+  if (to === from && one.role === undefined && role === undefined && name !== from.name && !one.to.other) return;
   relate(draft, {
     from: from.name,
     to: to.name,

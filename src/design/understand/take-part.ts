@@ -84,12 +84,30 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     const other = statements.find((two) => two.kind === 'mutual' && entityOf(draft, two.to.name) === owner);
     if (other) return;
   }
+  if (one.column?.type !== undefined && phrase.note !== '' && phrase.many) {
+    addAttribute(draft, owner, { ...phrase, name: phrase.written, many: false }, one.column, one.cause);
+    return;
+  }
   const target = partThing(draft, library, owner, phrase, statements, one.cause);
   if (!target) {
-    addAttribute(draft, owner, phrase, one.column, one.cause);
+    // What is sent is a thing: a temperature reading is one of the readings.
+    const sent = one.made
+      ? (entityAtEnd(draft, phrase.name) ?? mentioned(draft, library, phrase.name, statements))
+      : undefined;
+    if (sent && sent !== owner && !sent.listed)
+      relate(draft, {
+        from: sent.name,
+        to: owner.name,
+        kind: 'many-to-one',
+        role: owner.name,
+        optional: false,
+        cause: one.cause,
+      });
+    else if (!takeLimits(owner, phrase, one.cause)) addAttribute(draft, owner, phrase, one.column, one.cause);
     return;
   }
   const { entity, role } = target;
+  takeKinds(entity, phrase, one.cause);
   // A table that is written down has what is written.
   if (one.made && entity.listed) return;
   const base = { optional: phrase.optional, cause: one.cause };
@@ -397,6 +415,8 @@ function partThing(
     return { entity: end, role: name };
   }
   const core = library.main?.core.includes(name);
+  // Temperature sensors are the sensors that the rest speaks of.
+  if (end && phrase.many && !meaning && !library.inMain(name) && alone(statements, end.name)) return { entity: end };
   if (roleNouns.has(name) && !phrase.many && !core) {
     const who = persons(draft);
     return who ? { entity: who, role: name } : undefined;
@@ -430,6 +450,76 @@ function partThing(
   if (dependents.has(name))
     return { entity: thing(draft, library, `${owner.name}_${name}`.replace(/_cart$/, '_cart'), cause) };
   return undefined;
+}
+
+/** `spaces (regular, electric, wide)`: which kinds of it there are. */
+function takeKinds(entity: DraftEntity, phrase: Phrase, cause: Cause): void {
+  const values = phrase.note.split(/\s*(?:,|\/|\bor\b|\band\b)\s*/).filter((one) => one !== '');
+  const plain = values.every(
+    (one) => /^[a-z][a-z -]{1,24}$/i.test(one) && meaningOf(one.replaceAll(' ', '_')) === undefined,
+  );
+  if (values.length < 2 || !plain || !phrase.plural || entity.listed || entity.attributes.has('type')) return;
+  if (/\b(?:e\.g|such as|optional|unique|with|per|each)\b/i.test(phrase.note)) return;
+  entity.attributes.set('type', {
+    name: 'type',
+    type: 'choice',
+    values: values.map((one) => one.toLowerCase()),
+    cause,
+  });
+}
+
+/** The thing at the end of a name, where its number, its age or a query speaks of it. */
+function mentioned(
+  draft: Draft,
+  library: Library,
+  name: string,
+  statements: readonly Statement[],
+): DraftEntity | undefined {
+  const last = name.slice(name.lastIndexOf('_') + 1);
+  const found = statements.find(
+    (one) =>
+      (one.kind === 'wish' && one.of.includes(last)) ||
+      ((one.kind === 'volume' || one.kind === 'access') && one.of === last),
+  );
+  return found && last !== name ? thing(draft, library, last, found.cause) : undefined;
+}
+
+/** A price range is the lowest and the highest price. */
+function takeLimits(owner: DraftEntity, phrase: Phrase, cause: Cause): boolean {
+  const of = /^(?:required_|allowed_|permitted_|target_)?(.+)_range$/.exec(phrase.name)?.[1];
+  const meaning = of === undefined ? undefined : meaningOf(of);
+  if (!meaning || phrase.many || !/^(?:decimal|quantity|integer|money|percentage)$/.test(meaning.type)) return false;
+  for (const name of [`minimum_${of}`, `maximum_${of}`])
+    owner.attributes.set(name, {
+      name,
+      type: meaning.type,
+      ...(/temperature/.test(name) ? { signed: true as const } : {}),
+      cause,
+    });
+  owner.checks.push({
+    kind: 'order',
+    first: `minimum_${of}`,
+    second: `maximum_${of}`,
+    about: `The lowest ${of?.replaceAll('_', ' ')} is not above the highest.`,
+    cause,
+  });
+  return true;
+}
+
+/** Only one kind of a thing is spoken of: no shipping addresses beside billing addresses. */
+function alone(statements: readonly Statement[], name: string): boolean {
+  const kinds = new Set(
+    statements.flatMap((one) => {
+      const said =
+        one.kind === 'part' || one.kind === 'entity'
+          ? one.phrase.name
+          : one.kind === 'belongs' || one.kind === 'mutual'
+            ? one.to.name
+            : '';
+      return said.endsWith(`_${name}`) ? [said] : [];
+    }),
+  );
+  return kinds.size === 1;
 }
 
 function spoken(name: string): string {

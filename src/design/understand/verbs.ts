@@ -61,6 +61,8 @@ export function findVerb(words: readonly string[]): Verb | undefined {
     if (/^(?:an?|the|each|every|one|their|its|this|of|per)$/.test(words[at - 1] ?? '')) continue;
     if (/^takes?$/.test(words[at] ?? '') && words[at + 1] === 'place' && !/^(?:in|at|on)$/.test(words[at + 2] ?? ''))
       continue;
+    // What is paid to hosts is hosted by nobody.
+    if (words[at - 1] === 'to' && /[^s]s$/.test(words[at] ?? '')) continue;
     const modal = modals.has(words[at - 1] ?? '');
     const known = verbAt(words, at);
     if (known && (known.length > 1 || !nounsToo.test(known.word) || modal || betweenNouns(words, at)))
@@ -92,10 +94,12 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   if (!participle.test(words[next] ?? '')) return undefined;
   const preposition = words[next + 1] ?? '';
   if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto)$/.test(preposition)) return undefined;
+  const kept =
+    /^(?:recorded|stored|kept|tracked|logged|saved|described|noted)$/.test(words[next] ?? '') && preposition === 'with';
   return {
     at,
     length: next + 2 - at,
-    kind: 'belong',
+    kind: kept ? 'possess' : 'belong',
     word: words.slice(at, next + 2).join(' '),
     modal: /^(?:can|may|might|could)$/.test(words[at - 1] ?? ''),
   };
@@ -106,7 +110,7 @@ export function statesOnly(words: readonly string[]): number | undefined {
   for (let at = 1; at < words.length; at++) {
     const word = words[at] ?? '';
     const next = words[at + 1] ?? '';
-    if (/^takes?$/.test(word) && next === 'place') return at;
+    if ((/^takes?$/.test(word) && next === 'place') || intransitive.test(word)) return at;
     // What must be avoided or is supported is no thing for that.
     if (
       /\b(?:avoided|prevented|supported|allowed|forbidden|encrypted|protected|enforced|required|planned|available)\b/.test(
@@ -150,7 +154,8 @@ function betweenNouns(words: readonly string[], at: number): boolean {
 function unknownVerb(words: readonly string[]): Verb | undefined {
   for (let at = 1; at < Math.min(words.length - 1, 6); at++) {
     const [previous = '', word = '', next = ''] = [words[at - 1], words[at], words[at + 1]];
-    if (!/^[a-z]{3,}$/.test(word) || stopWords.has(word) || prepositions.test(word)) continue;
+    if (!/^[a-z]{3,}$/.test(word) || stopWords.has(word) || prepositions.test(word) || intransitive.test(word))
+      continue;
     const object = counted.test(next) ? 1 : plural(next) || plural(words[at + 2] ?? '') ? 0 : -1;
     const by = prepositions.test(next) && !/^(?:of|per|by)$/.test(next) && at + 2 < words.length;
     const modal = /^(?:can|may|must|might|should|will|always)$/.test(previous);
@@ -175,6 +180,9 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
   }
   return undefined;
 }
+
+/** What only happens has no object. */
+const intransitive = /^(?:happen|occur|exist|vary|expire|arise|differ|remain)s?$/;
 
 /** Plurals that stand before another noun: `goods receipts`. */
 const attributive = /^(?:goods|sports|savings|arms|operations|systems|awards|standards|customs|works|plus|details)$/;

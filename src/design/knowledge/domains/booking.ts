@@ -18,6 +18,8 @@ export const domain: Domain = {
     'check-in',
     'salon',
     'rental',
+    'airbnb',
+    'booking.com',
   ],
   core: ['guest', 'venue', 'room_type', 'room', 'booking', 'booking_payment'],
   entities: [

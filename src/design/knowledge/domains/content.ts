@@ -16,6 +16,9 @@ export const domain: Domain = {
     'editorial',
     'website',
     'wiki',
+    'wordpress',
+    'wikipedia',
+    'medium.com',
   ],
   core: ['user', 'category', 'article', 'tag', 'article_tag', 'comment'],
   entities: [

@@ -18,6 +18,9 @@ export const domain: Domain = {
     'service desk',
     'customer service',
     'call center',
+    'salesforce',
+    'zendesk',
+    'hubspot',
   ],
   core: ['agent', 'company', 'contact', 'deal', 'pipeline_stage', 'ticket', 'ticket_message'],
   entities: [

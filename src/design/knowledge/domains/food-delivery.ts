@@ -17,6 +17,9 @@ export const domain: Domain = {
     'dish',
     'delivery app',
     'rider',
+    'uber eats',
+    'doordash',
+    'deliveroo',
   ],
   core: [
     'customer',

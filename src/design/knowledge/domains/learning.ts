@@ -19,6 +19,9 @@ export const domain: Domain = {
     'college',
     'training',
     'curriculum',
+    'udemy',
+    'coursera',
+    'moodle',
   ],
   core: ['student', 'instructor', 'course', 'course_offering', 'enrollment', 'assignment', 'submission'],
   entities: [

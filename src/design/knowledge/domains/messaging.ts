@@ -14,6 +14,9 @@ export const domain: Domain = {
     'direct message',
     'instant messaging',
     'channel',
+    'whatsapp',
+    'slack',
+    'discord',
   ],
   core: ['user', 'conversation', 'participant', 'message'],
   entities: [

@@ -19,6 +19,9 @@ export const domain: Domain = {
     'agile',
     'time tracking',
     'bug tracker',
+    'trello',
+    'jira',
+    'asana',
   ],
   core: ['user', 'project', 'project_member', 'task', 'task_comment'],
   entities: [

@@ -18,6 +18,7 @@ export const domain: Domain = {
     'house',
     'flat',
     'property management',
+    'zillow',
   ],
   core: ['building', 'unit', 'lease', 'lease_party', 'person', 'rent_charge', 'rent_payment', 'maintenance_request'],
   entities: [

@@ -16,6 +16,10 @@ export const domain: Domain = {
     'merchant',
     'marketplace',
     'storefront',
+    'amazon',
+    'etsy',
+    'ebay',
+    'shopify',
   ],
   core: [
     'customer',

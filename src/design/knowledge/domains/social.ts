@@ -15,6 +15,12 @@ export const domain: Domain = {
     'microblog',
     'influencer',
     'hashtag',
+    'twitter',
+    'facebook',
+    'instagram',
+    'reddit',
+    'tiktok',
+    'dating',
   ],
   core: ['user', 'post', 'comment', 'post_like', 'follow', 'notification'],
   entities: [

@@ -133,6 +133,7 @@ function keyset(
   parameter: () => string,
 ): string {
   const [first] = order;
+  if (first && order.length === 1) return `${columnOf(first)} ${first.descending ? '<' : '>'} ${parameter()}`;
   const sameWay = order.every((one) => one.descending === first?.descending);
   if (sameWay)
     return `(${order.map(columnOf).join(', ')}) ${first?.descending ? '<' : '>'} (${order.map(parameter).join(', ')})`;
