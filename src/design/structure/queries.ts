@@ -93,13 +93,18 @@ function queryOf(
     .filter((one) => has(one.column));
   const each = access.each === undefined ? undefined : eachOf(access.each, access.of, { design, blueprint, names });
   // Rows of the same moment have an order, too: pages neither repeat nor leave out one.
-  const pages = access.cause.kind === 'said' && (access.limit ?? 0) > 1 && (access.search ?? []).length === 0;
-  if (order.length === 0 && pages && range === undefined && !each && !access.summary && singleKey(table) !== undefined)
-    order.push({ column: singleKey(table) ?? '', descending: false });
-  const [last] = order.slice(-1);
   const single = singleKey(table);
   const keys = single === undefined ? table.primaryKey : [single];
   const isOne = access.limit === 1 && order.length === 0;
+  // What is listed has pages, and pages have an order; what is found by what it is called needs neither.
+  const listed =
+    access.cause.kind === 'said' &&
+    (access.limit ?? 0) > 1 &&
+    !access.search?.length &&
+    /^(?:list|show|display|browse|see|view)\b/i.test(access.about);
+  if (order.length === 0 && listed && range === undefined && !each && !access.summary && single !== undefined)
+    order.push({ column: single, descending: false });
+  const [last] = order.slice(-1);
   if (last && !each)
     for (const key of keys) {
       const fixed = equal.some((one) => one.of === table.name && one.column === key);

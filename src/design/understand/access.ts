@@ -8,7 +8,7 @@ import type { Statement } from './statement.ts';
 import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
 
 const verb =
-  'list|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
+  'list|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
 const asker =
   '(?:we|they|you|it|i|users?|admins?|administrators?|customers?|managers?|staff|people|everybody|everyone|members?|visitors?|students?|the (?:system|app|application|ui|api|dashboard|home ?page|page)|an? [a-z]+(?: [a-z]+)?|[a-z]+s)';
 const modal =
@@ -31,6 +31,9 @@ export function readAccess(text: string, cause: Cause): readonly Statement[] {
       plain,
     )
   )
+    return [];
+  // What somebody needs to track is a thing that is kept.
+  if (/^(?:we|i|they|you)\s+(?:also\s+)?(?:need|want|have|would like)\s+to\s+track\b(?!.*\bby\b)/i.test(plain))
     return [];
   const [, next = ''] = plain.split(/,\s+(?:and\s+)?(.+)/s);
   if (/^(?!we\b|users\b|admin)[a-z]+s\s/i.test(plain) && hasSubject(next) && !opening.test(next)) return [];

@@ -165,9 +165,7 @@ function unitOf(text: string): LogicalType | undefined {
   const [, unit = ''] = / ([a-z]+)$/.exec(text) ?? [];
   if (/^(?:usd|eur|gbp|chf|euros?|dollars?|cents?)$/.test(unit)) return 'money';
   if (
-    /^(?:minutes?|hours?|days?|weeks?|months?|seconds?|ms|milliseconds?|persons?|people|bytes?|kb|mb|gb|pixels?|px)$/.test(
-      unit,
-    )
+    /^(?:minutes|hours|days|weeks|months|seconds|ms|milliseconds|persons|people|bytes|kb|mb|gb|pixels?|px)$/.test(unit)
   )
     return 'quantity';
   if (unit === 'percent') return 'percentage';

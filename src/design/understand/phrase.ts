@@ -65,6 +65,7 @@ export function phraseOf(given: string): Phrase | undefined {
   const note = parenthesis?.[2]?.trim() ?? '';
   if (parenthesis) text = `${parenthesis[1]} ${parenthesis[3]}`.trim();
   let many = false;
+  let measured = false;
   let optional = /\b(?:optional|nullable|if any|if known|if applicable|when known|not required)\b/i.test(
     `${note} ${text}`,
   );
@@ -73,7 +74,11 @@ export function phraseOf(given: string): Phrase | undefined {
     .replace(/\b([a-z]+) (from|until|at|on|by) (?:date|time)\b/i, '$1 $2')
     .replace(often, '')
     // "Payload in kg" is measured, and the unit belongs to its name.
-    .replace(inUnit, (words, what: string, unit: string) => (meaningUnit.test(unit) ? `${what} ${unit}` : words))
+    .replace(inUnit, (words, what: string, unit: string) => {
+      if (!meaningUnit.test(unit)) return words;
+      measured = true;
+      return `${what} ${unit}`;
+    })
     .replace(
       /\b(date|time|year|place) of (?:the |its |their )?(birth|death|[a-z]+ing|[a-z]+tion|purchase|issue|entry|departure|arrival)\b/i,
       '$2 $1',
@@ -117,11 +122,10 @@ export function phraseOf(given: string): Phrase | undefined {
   const all = written.split('_');
   const last = all.at(-1) ?? '';
   const own = singularName(words.join(' '));
-  const name = meaningUnit.test(written.split('_').at(-1) ?? '') && written.includes('_') ? written : own;
+  const name = measured ? written : own;
   // "Warehouses hold stock": as much as there is, and not one of it.
   const mass = uncounted.test(name) && !/^(?:an?|one|the|each|every)\s/i.test(given.trim());
   many ||= mass;
-  const measured = meaningUnit.test(last) && all.length > 1;
   const plural = !measured && singular(last) !== last;
   return { name, written, words: all, many: many || plural, plural, optional, unique, other, note, text: given.trim() };
 }

@@ -19,7 +19,7 @@ const forms: readonly RegExp[] = [
     `^(.+?)\\s+(?:comes?|are|is|can be|may be)\\s+(?:in|of)\\s+${number}${kinds}\\s*(?::|,|[-–—])\\s*(.+)$`,
     'i',
   ),
-  /^(.+?)\s+(?:is|are|can be|may be|must be)\s+(?:classified|divided|split|categori[sz]ed|grouped|separated)\s+(?:in|into|as)\s*:?\s*(.+)$/i,
+  /^(.+?)\s+(?:is|are|can be|may be|must be)\s+(?:classified|categori[sz]ed)\s+(?:in|into|as)\s*:?\s*(.+)$/i,
 ];
 const partsFirst =
   /^(.+?)\s+(?:is|are)\s+(?:all\s+|both\s+|each\s+)*(?:an?\s+|two\s+|three\s+|special\s+|different\s+)*(?:kind|type|sort|form|subtype|specialization|specialisation|subclass)(?:e?s)?\s+of\s+(.+)$/i;

@@ -416,7 +416,8 @@ function partThing(
   }
   const core = library.main?.core.includes(name);
   // Temperature sensors are the sensors that the rest speaks of.
-  if (end && phrase.many && !meaning && !library.inMain(name) && alone(statements, end.name)) return { entity: end };
+  if (end && phrase.many && !meaning && !library.inMain(name) && alone(statements, end.name))
+    return { entity: firstSaid(statements, name, end.name) === name ? renamed(draft, end, name) : end };
   if (roleNouns.has(name) && !phrase.many && !core) {
     const who = persons(draft);
     return who ? { entity: who, role: name } : undefined;
@@ -504,6 +505,41 @@ function takeLimits(owner: DraftEntity, phrase: Phrase, cause: Cause): boolean {
     cause,
   });
   return true;
+}
+
+/** Which of two names a description speaks of first. */
+function firstSaid(statements: readonly Statement[], one: string, other: string): string {
+  for (const two of statements) {
+    const said =
+      two.kind === 'part'
+        ? [two.of, two.phrase.name]
+        : two.kind === 'entity'
+          ? [two.phrase.name]
+          : two.kind === 'belongs' || two.kind === 'mutual'
+            ? [two.from, two.to.name]
+            : [];
+    const found = said.find((name) => name === one || name === other);
+    if (found !== undefined) return found;
+  }
+  return other;
+}
+
+/** The entity under the longer name that it is introduced by. */
+function renamed(draft: Draft, entity: DraftEntity, name: string): DraftEntity {
+  const made: DraftEntity = { ...entity, name };
+  const all = [...draft.entities];
+  draft.entities.clear();
+  for (const [key, one] of all) draft.entities.set(one === entity ? name : key, one === entity ? made : one);
+  draft.aliases.set(entity.name, name);
+  for (const [at, one] of draft.relations.entries())
+    if (one.from === entity.name || one.to === entity.name)
+      draft.relations[at] = {
+        ...one,
+        from: one.from === entity.name ? name : one.from,
+        to: one.to === entity.name ? name : one.to,
+        role: one.role === entity.name ? name : one.role,
+      };
+  return made;
 }
 
 /** Only one kind of a thing is spoken of: no shipping addresses beside billing addresses. */
