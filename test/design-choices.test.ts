@@ -91,7 +91,9 @@ describe('kinds of a thing', () => {
   }, 120_000);
 
   it('with much of their own, or that others refer to, are tables by the same key, of one kind each', async () => {
-    const { schema, told } = await designed(`${few} Drivers are trained on trucks. Trucks have inspections with a date.`);
+    const { schema, told } = await designed(
+      `${few} Drivers are trained on trucks. Trucks have inspections with a date.`,
+    );
     expect(schema).toMatch(/CREATE TABLE trucks \(\n {2}vehicle_id bigint NOT NULL/);
     expect(schema).toContain('FOREIGN KEY (vehicle_id, type) REFERENCES vehicles (id, type) ON DELETE CASCADE');
     expect(schema).toContain("CONSTRAINT trucks_type_check CHECK (type IN ('truck'))");
@@ -107,8 +109,9 @@ describe('kinds of a thing', () => {
     await relvar(['design', `${few} Use a table for each type.`, '-o', join(folder, 'a')]);
     await relvar(['design', '--brief', join(folder, 'a', 'brief.yaml'), '-o', join(folder, 'b')]);
     const tables = async (name: string) =>
-      ((await readFile(join(folder, name, 'schema.sql'), 'utf8')).match(/^(?:CREATE TABLE|  ).*$/gm) ?? []).join('\n');
+      ((await readFile(join(folder, name, 'schema.sql'), 'utf8')).match(/^(?:CREATE TABLE| {2}).*$/gm) ?? []).join(
+        '\n',
+      );
     expect(await tables('b')).toBe(await tables('a'));
   }, 120_000);
 });
-
