@@ -1,4 +1,3 @@
-import { plural } from '../../catalog/words.ts';
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { meaningOf } from './attribute-type.ts';
@@ -7,8 +6,9 @@ import { readFacts } from './facts.ts';
 import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
 import { parts } from './objects.ts';
-import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
+import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import { kindsOf, personsIn, withoutKeeper } from './preface.ts';
+import { withoutTimes, withPeriods } from './rewording.ts';
 import type { Statement } from './statement.ts';
 import { readSubtypes } from './subtypes.ts';
 import { columnOf, readTables } from './tables.ts';
@@ -321,71 +321,6 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
   const found = readPlain(told, cause, context);
   const beside = [...kinds.statements, ...who.statements];
   return beside.length === 0 ? found : { ...found, statements: [...found.statements, ...beside] };
-}
-
-/** Periods and pairs in the words that say what is kept of them: `valid for a period`, `played between two members`. */
-function withPeriods(given: string): string {
-  const way =
-    /\b(an?|the)\s+(route|flight|trip|journey|connection|transfer|ride|leg|link|road|line|pipeline)\s+between\s+two\s+([a-z]+s)\b/i.exec(
-      given,
-    );
-  const end = singularName(way?.[3] ?? '');
-  const text = way
-    ? `${given.replace(way[0], `${way[1]} ${way[2]}`).replace(/[.;]\s*$/, '')}; ${plural(way[2] ?? '')} have an origin ${end} and a destination ${end}`
-    : given;
-  return text
-    .replace(
-      /\b((?:assigned|appointed|added|invited|allocated)\s+to\s+[a-z ]+?)\s+as\s+(?:an?\s+)?([a-z-]+(?:,\s+(?:an?\s+)?[a-z-]+)*,?\s+or\s+(?:an?\s+)?[a-z-]+)[.;]?$/i,
-      (_, head: string, list: string) =>
-        `${head} with a role (${splitList(list)
-          .map((one) => one.replace(/^an?\s+/i, ''))
-          .join(', ')})`,
-    )
-    .replace(
-      /^((?:an?\s+|the\s+)?[a-z]+)\s+(?:brings?|takes?)\s+((?:an?\s+|the\s+|their\s+)?[a-z]+)\s+to\s+((?:an?\s+|the\s+)?[a-z]+)(?:\s+with\s+((?:an?\s+|the\s+)?[a-z]+))?$/i,
-      (_, who: string, what: string, event: string, whom?: string) =>
-        `${who} have ${what}, ${what} have ${event}${whom === undefined ? '' : `, ${whom} have ${event}`}`,
-    )
-    .replace(
-      /^(\w+s)\s*,?\s+(?:such as|including|like)\s+[\w ,-]+?\s+(?:and|or)\s+[a-z]+s?,?\s+(happen|take place|occur|are|have|can|may|must|belong)\b/i,
-      '$1 $2',
-    )
-    .replace(
-      /\s+in (?:(?:an?|the|their)\s+)?(?:(?:given|certain|fixed|specific|particular|defined|manual|custom)\s+order|sequence)\b/gi,
-      ' with a position',
-    )
-    .replace(/(\b[a-z]+s?)\s+(?:consisting of|composed of|made up of)\s+/gi, '$1, which have ')
-    .replace(
-      /\b(has|have)\s+(?:[a-z]+\s+)?(?:facts|values|figures)\s*:\s*(.+)$/i,
-      (_, verb: string, list: string) =>
-        `${verb} ${splitList(list.replace(/[.;]\s*$/, ''))
-          .map((one) => `${one} (decimal)`)
-          .join(', ')}`,
-    )
-    .replace(
-      /\b(?:is|are)\s+(valid|effective)\s+(?:only\s+)?(?:for|during|in|within)\s+(?:an?\s+|the\s+|certain\s+|some\s+)?(?:limited\s+)?(?:periods?|date ranges?|time ranges?|ranges? of dates)\b/gi,
-      'have a $1 from date and a $1 until date',
-    )
-    .replace(
-      /\b((?:rents?|leases?|hires?|books?|reserves?)\s+[\w ]+?)\s+for\s+(?:an?\s+|the\s+|certain\s+|some\s+)?(?:periods?|date ranges?|ranges? of dates)\b/gi,
-      '$1 with a start date and an end date',
-    )
-    .replace(
-      /\b(?:is|are|takes? place|happens?)(?:\s+[a-z]+ed)?\s+between\s+(?:two|2)\s+([a-z]+s)(?:,?\s+one\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+)\s+and\s+(?:one|the other|another)\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+))?/gi,
-      (_, who: string, one = 'first', other = 'second') =>
-        `have a ${one} ${singularName(who)} and a ${other} ${singularName(who)}`,
-    );
-}
-
-/** Without how often something is done: no part of what is done. */
-function withoutTimes(text: string): string {
-  return text
-    .replace(
-      /^(?:(?:each|every) (?:day|week|month|quarter|year|night)|once (?:a|per) (?:day|week|month|year)|during [\w ]+,|at the end of [\w ]+,)\s+/i,
-      '',
-    )
-    .replace(/\s+every \d+ (?:seconds?|minutes?|hours?|days?|weeks?|months?)(?=\s|,|\.|$),?/i, '')
-    .replace(/\s+once (?:a|per) (?:day|week|month|year)\b/i, '');
 }
 
 function readPlain(text: string, cause: Cause, context: Context): Found {

@@ -1,0 +1,67 @@
+import { meaningOf } from './attribute-type.ts';
+import { roleNouns } from './lexicon.ts';
+import { isPerson } from './objects.ts';
+import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+
+/** `driven by one driver with one truck and optionally a trailer`. */
+export function companions(text: string): readonly Phrase[] {
+  const within = /\swith\s+((?:an?|one|its|the|optionally)\s.+)$/i.exec(text)?.[1];
+  return splitList(within ?? '').flatMap((one) => {
+    const phrase = phraseOf(one);
+    return phrase && !phrase.many && meaningOf(phrase.name) === undefined && !isGeneral(phrase) ? [phrase] : [];
+  });
+}
+
+/** `at a scheduled departure and arrival time`. */
+export function atTimes(text: string): readonly Phrase[] {
+  const found = /^.*\s(?:at|on)\s+(?:an?|the|its|their)\s+([\w ]*?\b(?:time|date)s?)\s*$/i.exec(text)?.[1];
+  return splitList(found ?? '').flatMap((one) => phraseOf(one) ?? []);
+}
+
+export function roleOfVerb(word: string, to: Phrase): { readonly role?: string } {
+  const role = {
+    written: 'author',
+    created: 'creator',
+    owned: 'owner',
+    approved: 'approver',
+    reviewed: 'reviewer',
+    managed: 'manager',
+    supervised: 'supervisor',
+    reported: 'reporter',
+    requested: 'requester',
+    hosted: 'host',
+    organized: 'organizer',
+    led: 'leader',
+    sent: 'sender',
+  }[word.split(' ').at(-2) ?? ''];
+  return role === undefined || roleNouns.has(to.name)
+    ? {}
+    : /^(?:user|person|member|employee|account|staff)$/.test(to.name)
+      ? { role }
+      : {};
+}
+
+/** Several of the object for one of the subject, as its own words say. */
+export function severalOf(phrase: Phrase): boolean {
+  return (
+    phrase.many &&
+    /^(?:one or more|zero or more|several|multiple|many|various|at least one|any number|a number of|lots|more than one|up to|different|numerous)\b/i.test(
+      phrase.text,
+    )
+  );
+}
+
+/** `courses with a grade`, `users since a date`: whom it is done with, and what is told of the two together. */
+export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
+  const since = /\s+since\b(?:\s+(?:an?|the|some|which|what)?\s*(?:date|day|time|moment|when))?\s*$/i.exec(rest);
+  const plain = since ? rest.slice(0, since.index) : rest;
+  const within = /^(.+?),?\s+(?:with|having)\s+(.+)$/i.exec(plain);
+  const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
+  const isProperty = (one: Phrase) =>
+    !isPerson(one.name) &&
+    (meaningOf(one.name) !== undefined || meaningOf(one.written) !== undefined || /^an?\s/i.test(one.text));
+  const [first] = phrases;
+  const all = first !== undefined && isProperty(first) && phrases.every((one) => !one.many || isProperty(one));
+  const day = since ? phraseOf('since') : undefined;
+  return [all ? (within?.[1] ?? plain) : plain, [...(all ? phrases : []), ...(day ? [day] : [])]];
+}
