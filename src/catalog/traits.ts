@@ -107,6 +107,18 @@ export interface Traits {
   readonly plannerSettings: boolean;
   /** In which order text stands is the database's own choice. */
   readonly textOrders: boolean;
+  /** Storage engines that a table may ask for by name (in small letters) and that know no transactions. */
+  readonly enginesWithoutTransactions?: ReadonlySet<string>;
+  /** True for a collation whose character set holds no more than three bytes a character, and so not all of Unicode. */
+  readonly isNarrowCollation?: (collation: string) => boolean;
+  /** The type of time stamps that end with a year, where there is one. */
+  readonly endingTimeStamp?: { readonly type: string; readonly year: number };
+  /** A date or time may be all zeros (or have a zero month or day), which is no day. */
+  readonly zeroDates: boolean;
+  /** Rows stand in the order of the primary key, and every other index carries that key. */
+  readonly clusteredByPrimaryKey: boolean;
+  /** How many bytes the columns of a row may have by their declarations, long texts and blobs aside. */
+  readonly declaredRowBytes?: { readonly most: number; readonly perCharacter: (collation: string) => number };
   /** Objects can have comments. */
   readonly comments: boolean;
   /** The greatest length of an identifier, in bytes. */

@@ -236,7 +236,7 @@ function referencesOf(
   });
 }
 
-export function usualWhy(from: string, to: string, rule: Relation['onDelete']): string {
+function usualWhy(from: string, to: string, rule: Relation['onDelete']): string {
   const [a, b] = [from.replaceAll('_', ' '), to.replaceAll('_', ' ')];
   if (rule === 'cascade') return `The brief has each ${a} go with its ${b}.`;
   if (rule === 'set null') return `Each ${a} stays when its ${b} goes, and does without.`;

@@ -10,6 +10,13 @@ function nameOf(version: string): string {
   return `${dialectOf(version).flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${trimmed(version)}`;
 }
 
+/** The most bytes that a character takes in the set of a collation. */
+function bytesOfCharacter(collation: string): number {
+  if (/^(?:utf8mb4|utf16|utf32)/.test(collation)) return 4;
+  if (/^utf8/.test(collation)) return 3;
+  return /^(?:ucs2|sjis|cp932|gbk|gb2312|big5|euckr)/.test(collation) ? 2 : 1;
+}
+
 /** What MySQL and MariaDB can do; where they differ, or versions do, the version tells. */
 export function mysqlTraits(version: string): Traits {
   const { flavour, number } = dialectOf(version);
@@ -51,6 +58,13 @@ export function mysqlTraits(version: string): Traits {
     convertsByExpression: false,
     enforcesForeignKeys: true,
     rowNumberTables: false,
+    enginesWithoutTransactions: new Set(['myisam', 'aria', 'memory', 'csv', 'archive', 'merge', 'mrg_myisam']),
+    isNarrowCollation: (collation) => /^utf8(?:mb3)?(?:_|$)/.test(collation),
+    // TIMESTAMP is a number of four bytes; as of MariaDB 11.5 an unsigned one.
+    endingTimeStamp: { type: 'timestamp', year: mariadb && number >= 110_500 ? 2106 : 2038 },
+    zeroDates: true,
+    clusteredByPrimaryKey: true,
+    declaredRowBytes: { most: 65_535, perCharacter: bytesOfCharacter },
     comments: true,
     // 64 characters, and in the schema's character set a character takes four bytes at most.
     identifierBytes: 64,

@@ -64,6 +64,8 @@ export function postgresTraits(version: string): Traits {
     embeddedInPrograms: false,
     plannerSettings: true,
     textOrders: true,
+    zeroDates: false,
+    clusteredByPrimaryKey: false,
     comments: true,
     identifierBytes: 63,
     defaultSchema: 'public',

@@ -59,6 +59,8 @@ export function sqliteTraits(version: string): Traits {
     embeddedInPrograms: true,
     plannerSettings: false,
     textOrders: false,
+    zeroDates: false,
+    clusteredByPrimaryKey: false,
     comments: false,
     identifierBytes: Number.POSITIVE_INFINITY,
     defaultSchema: 'main',
