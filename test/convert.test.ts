@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findMariaDb } from './mariadb.ts';
 import { relvar } from './run-cli.ts';
 import { catalogOf, databaseOf } from './sqlite.ts';
+
+const server = await findMariaDb('convert');
 
 let folder: string;
 const path = (name: string) => join(folder, name);
@@ -93,10 +96,29 @@ test('writes a script whose head lists what is not in it', async () => {
 
 test.each([
   [['--to', 'sqlite'], 'is of SQLite already'],
-  [['--to', 'mysql'], 'writes no schemas of others for MySQL'],
   [['--to', 'oracle'], 'oracle is no engine'],
   [[], 'for which engine?'],
 ])('refuses %j', async (flags, told) => {
   const { code, error } = await relvar(['convert', corpus('sqlite/chinook'), ...flags]);
   expect([code, error]).toEqual([2, expect.stringContaining(told)]);
+});
+
+test.runIf(server).each([
+  ['postgres/chinook', 11],
+  ['sqlite/chinook', 11],
+  ['postgres/pagila', 19],
+  ['postgres/harbor', 12],
+])('a server takes %s for MySQL as it is written', async (source, foreignKeys) => {
+  const { out, code } = await relvar(['convert', corpus(source), '--to', 'mysql', '--format', 'json']);
+  expect(code).toBe(0);
+  const { statements, made, losses } = JSON.parse(out);
+  expect(await server?.load(statements.map((one: string) => `${one};`).join('\n'))).toBeUndefined();
+  const read = await server?.read();
+  expect(read?.tables).toHaveLength(made.tables);
+  expect(read?.tables.flatMap((one) => one.foreignKeys)).toHaveLength(foreignKeys);
+  expect(made).toMatchObject({ foreignKeys, views: 0 });
+  if (source === 'postgres/harbor')
+    expect(whys({ losses })).toContain(
+      'foreign key artifact_accessory_artifact_id_fkey of artifact_accessory: artifact_id is bigint, and what it refers to int',
+    );
 });

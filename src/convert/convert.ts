@@ -57,7 +57,7 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
   if (parts.length > 0) lose(`${parts.length} partitions`, 'their tables are plain ones');
   const tables = from.tables.filter(({ partitionOf, kind }) => !partitionOf && kind === 'table');
   for (const table of tables) nameOf(table);
-  const result = tables.map((table) => tableOf(table));
+  const result = withEqualTypes(tables.map((table) => tableOf(table)));
   for (const one of from.tables.filter(({ kind }) => kind === 'foreign'))
     lose(`foreign table ${one.name}`, 'it is elsewhere');
   const views = from.views.flatMap((view) => viewOf(view));
@@ -72,6 +72,31 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     losses,
   };
 
+  /** Foreign keys over columns of one type each, where the engine wants it so. */
+  function withEqualTypes(all: readonly Table[]): readonly Table[] {
+    if (!traits.foreignKeysNeedEqualTypes) return all;
+    const typeOf = (table: string, column: string) =>
+      all
+        .find(({ name }) => name === table)
+        ?.columns.find(({ name }) => name === column)
+        // Texts of other lengths are of one type.
+        ?.type.text.replace(/(?<=char)\(.*/, '');
+    return all.map((table) => ({
+      ...table,
+      foreignKeys: table.foreignKeys.filter(({ name, columns, references, referencedColumns }) => {
+        const other = columns.findIndex(
+          (column, at) => typeOf(table.name, column) !== typeOf(references.name, referencedColumns[at] ?? ''),
+        );
+        if (other < 0) return true;
+        lose(
+          `foreign key ${name} of ${table.name}`,
+          `${columns[other]} is ${typeOf(table.name, columns[other] ?? '')}, and what it refers to ${typeOf(references.name, referencedColumns[other] ?? '')}`,
+        );
+        return false;
+      }),
+    }));
+  }
+
   function tableOf(table: Table): Table {
     const name = nameOf(table);
     const keyed = new Set([
@@ -82,7 +107,8 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     ]);
     const checks: CheckConstraint[] = table.checks
       .filter(({ inherited }) => !inherited)
-      .map((check) => ({ ...plainState, ...check, expression: translated(check.expression, writing) }));
+      .map((check) => ({ ...plainState, ...check, expression: translated(check.expression, writing) }))
+      .filter((check) => understood(`check ${check.name} of ${name}`, check.expression));
     const columns = table.columns.map((column) => columnOf(column, table, keyed.has(column.name), checks));
     if (table.rowSecurity !== 'off' || table.policies.length > 0)
       lose(`policies of ${name}`, 'nothing guards its rows');
@@ -129,11 +155,21 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     };
   }
 
+  /** False, and told, for an expression that the engine would not understand. */
+  function understood(what: string, expression: string): boolean {
+    if (receiving.understands?.(expression) ?? true) return true;
+    lose(what, `the engine is not known to understand ${expression}`);
+    return false;
+  }
+
   function columnOf(column: Column, table: Table, keyed: boolean, checks: CheckConstraint[]): Column {
     const what = `column ${nameOf(table)}.${column.name}`;
     const numbers = column.identity !== undefined || isNumbering(column.default) || isRowNumber(column, table);
     const resolved = resolve(column.type, what);
-    const received = numbers ? { text: receiving.numberingType } : receiving.type(resolved, keyed);
+    const received =
+      numbers && receiving.numberingType !== undefined
+        ? { text: receiving.numberingType }
+        : receiving.type(resolved, keyed);
     if ('lost' in received && received.lost !== undefined) lose(what, received.lost);
     if (column.onUpdate !== undefined) lose(what, `that it becomes ${column.onUpdate} with every change of its row`);
     if (resolved.values) {
@@ -147,7 +183,11 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
         inherited: false,
       });
     }
-    const written = numbers || column.default === undefined ? undefined : defaultOf(column.default, resolved);
+    const said = numbers || column.default === undefined ? undefined : defaultOf(column.default, resolved);
+    const written = said === undefined || !understood(`default of ${what}`, said) ? undefined : said;
+    const computed = column.generated && translated(column.generated.expression, writing);
+    const generated =
+      computed !== undefined && understood(`the expression of ${what}`, computed) ? column.generated : undefined;
     return {
       name: column.name,
       type: {
@@ -158,12 +198,9 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
       nullable: column.nullable,
       ...(written === undefined ? {} : { default: written }),
       ...(numbers && isOnlyKey(column, table) ? { identity: { generation: 'by default' as const } } : {}),
-      ...(column.generated
+      ...(generated && computed !== undefined
         ? {
-            generated: {
-              expression: translated(column.generated.expression, writing),
-              stored: column.generated.stored || !traits.virtualColumns,
-            },
+            generated: { expression: computed, stored: generated.stored || !traits.virtualColumns },
           }
         : {}),
       ...(column.comment !== undefined && traits.comments ? { comment: column.comment } : {}),
@@ -220,6 +257,11 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     if (index.keys.some(({ prefix }) => prefix)) lose(what, 'it holds whole values, not their beginnings');
     if (index.include.length > 0 && !traits.includedColumns)
       lose(what, `the columns ${index.include.join(', ')} beside its keys`);
+    const odd = index.keys.find(
+      ({ expression, prefix }) =>
+        expression !== undefined && !prefix && !understood(what, translated(expression, writing)),
+    );
+    if (odd) return undefined;
     if (index.nullsNotDistinct && !traits.nullsNotDistinct) lose(what, 'that two NULLs are the same');
     const { predicate, ...rest } = index;
     return {
@@ -241,6 +283,10 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
   function viewOf(view: View): readonly View[] {
     if (view.materialized) {
       lose(`materialised view ${view.name}`, 'its query would have to be asked anew each time');
+      return [];
+    }
+    if (receiving.understands) {
+      lose(`view ${view.name}`, 'its query is in another dialect, and no engine is here to try it');
       return [];
     }
     return [

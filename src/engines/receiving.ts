@@ -13,8 +13,10 @@ export interface ReceivedType {
 export interface Receiving {
   /** The type for values of a type, enums and domains resolved before; `keyed`: the column is in a key or an index. */
   type(type: DataType, keyed: boolean): ReceivedType;
-  /** The type of a whole number that numbers the rows by itself. */
-  readonly numberingType: string;
+  /** The type of a whole number that numbers the rows by itself; absent where it stays as wide as it is. */
+  readonly numberingType?: string;
+  /** True for a default or a computed value that the engine understands, where no lab could tell. */
+  readonly understands?: (expression: string) => boolean;
   /** True where a truth value is written as a number. */
   readonly numbersForTruth: boolean;
   /** The expression for the present time. */

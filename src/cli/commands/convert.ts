@@ -7,12 +7,13 @@ export const command = defineCommand({
   description:
     'Types, keys, checks, defaults, indexes, foreign keys and views in the form of the other engine. The result is loaded ' +
     'into its embedded engine; what that refuses is left out and told, like all that the engine has not: the list stands ' +
-    'at the head of the script. Triggers and routines are in languages of their own and are told, not translated. No rows.',
+    'at the head of the script. MySQL is not embedded: its script is read back, and holds only expressions that are known ' +
+    'to be understood, and no views. Triggers and routines are in languages of their own and are told, not translated. No rows.',
   arguments: [
     { name: 'source', summary: 'a file, a folder, a snapshot, a URL or a name of the configuration', required: true },
   ],
   flags: [
-    { name: '--to', value: 'engine', summary: 'sqlite or postgres' },
+    { name: '--to', value: 'engine', summary: 'sqlite, postgres or mysql' },
     { name: '--output', short: '-o', value: 'file', summary: 'the file to write (default: standard output)' },
     { name: '--format', value: 'format', summary: 'sql or json (default: sql)', choices: ['sql', 'json'] },
     { name: '--engine', value: 'engine', summary: 'whose SQL the source is (default: told from its text)' },
@@ -28,7 +29,9 @@ export const command = defineCommand({
   async run([source = ''], flags, io) {
     const to = textFlag(flags, 'to');
     if (to === undefined) {
-      throw new RelvarError('no-engine-given', 'for which engine? Give it after --to', { hint: 'sqlite or postgres' });
+      throw new RelvarError('no-engine-given', 'for which engine? Give it after --to', {
+        hint: 'sqlite, postgres or mysql',
+      });
     }
     const [{ readConfig }, { convertCommand }, { convertedSql, lossLines }] = await Promise.all([
       import('../../config/config.ts'),

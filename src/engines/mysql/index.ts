@@ -7,6 +7,7 @@ import { marks } from './dialect.ts';
 import { introspect } from './introspect.ts';
 import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
+import { receiving } from './receiving.ts';
 import { renderChange } from './render.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics.ts';
@@ -31,6 +32,7 @@ export const mysql: Engine = {
   traits: mysqlTraits,
   connect,
   introspect,
+  receiving,
   readDependencies,
   readStatistics,
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
