@@ -171,7 +171,7 @@ function formerWorks(
   if (former.object.kind !== 'index') return [];
   const parts = indexesBelow(former.object.relation, name, situation.from.tables, () => false);
   return [
-    work(...restored(former, situation)),
+    work(...restored(former, situation, { parts: false })),
     ...parts.flatMap((one): readonly Work[] => [
       one.definition === undefined
         ? work(onlyParent(one.index.definition))

@@ -236,8 +236,12 @@ function castBack(back: Change, change: Change, { to }: Situation): Change {
   return using === undefined ? back : { ...back, using };
 }
 
-/** All statements that bring a dropped object back, empty. */
-export function restored(change: Extract<Change, { readonly kind: 'drop' }>, situation: Situation): readonly string[] {
+/** All statements that bring a dropped object back, empty; an index with those of the partitions, unless they are left out. */
+export function restored(
+  change: Extract<Change, { readonly kind: 'drop' }>,
+  situation: Situation,
+  { parts }: { readonly parts: boolean } = { parts: true },
+): readonly string[] {
   const { object } = change;
   const { from } = situation;
   switch (object.kind) {
@@ -271,7 +275,9 @@ export function restored(change: Extract<Change, { readonly kind: 'drop' }>, sit
       return [
         ...changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
         ...(object.kind === 'index' ? marksOf(object.relation, object.index) : []),
-        ...(object.kind === 'index' ? partsOf({ schema: object.relation.schema, name: object.index.name }, from) : []),
+        ...(object.kind === 'index' && parts
+          ? partsOf({ schema: object.relation.schema, name: object.index.name }, from)
+          : []),
         ...(object.kind === 'constraint' ? marksOf(object.table, object.index) : []),
       ];
     }
