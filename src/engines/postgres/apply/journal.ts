@@ -1,7 +1,8 @@
 import { RelvarError } from '../../../findings/error.ts';
-import type { EntryKey, Journal, JournalEntry, JournalRun } from '../../applying.ts';
+import type { EntryKey, Journal } from '../../applying.ts';
 import { codeOf, messageOf } from '../../cause.ts';
-import type { Connection, Row } from '../../connection.ts';
+import type { Connection } from '../../connection.ts';
+import { readEntry, readRun } from '../../journal-rows.ts';
 import { journalMark } from '../introspect/without-journal.ts';
 import { quoteLiteral } from '../quote.ts';
 
@@ -148,33 +149,4 @@ async function make(connection: Connection): Promise<void> {
       cause,
     });
   }
-}
-
-function readRun(row: Row): JournalRun {
-  const hash = row['hash'];
-  return {
-    id: String(row['id']),
-    plan: String(row['plan']),
-    from: String(row['from_name']),
-    to: String(row['to_name']),
-    // What the table's own check admits.
-    state: row['state'] as JournalRun['state'],
-    startedAt: String(row['started_at']),
-    ...(typeof hash === 'string' ? { hash } : {}),
-  };
-}
-
-function readEntry(row: Row): JournalEntry {
-  const key = row['last_key'];
-  return {
-    step: String(row['step']),
-    // What the table's own checks admit.
-    direction: row['direction'] as JournalEntry['direction'],
-    state: row['state'] as JournalEntry['state'],
-    part: Number(row['part']),
-    digest: String(row['digest']),
-    seconds: Number(row['seconds']),
-    rows: Number(row['rows']),
-    lastKey: Array.isArray(key) ? key.map(String) : null,
-  };
 }

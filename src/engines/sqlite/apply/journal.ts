@@ -1,6 +1,7 @@
 import { RelvarError } from '../../../findings/error.ts';
-import type { EntryKey, Journal, JournalEntry, JournalRun } from '../../applying.ts';
-import type { Connection, Row } from '../../connection.ts';
+import type { EntryKey, Journal } from '../../applying.ts';
+import type { Connection } from '../../connection.ts';
+import { readEntry, readRun } from '../../journal-rows.ts';
 import { journalMark, journalTables } from '../introspect/without-journal.ts';
 
 const now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
@@ -135,33 +136,5 @@ export function sqliteJournal({ reading, writing, publish }: JournalAccess): Jou
       );
       await publish();
     },
-  };
-}
-
-function readRun(row: Row): JournalRun {
-  const hash = row['hash'];
-  return {
-    id: String(row['id']),
-    plan: String(row['plan']),
-    from: String(row['from_name']),
-    to: String(row['to_name']),
-    // What the table's own check admits.
-    state: row['state'] as JournalRun['state'],
-    startedAt: String(row['started_at']),
-    ...(typeof hash === 'string' ? { hash } : {}),
-  };
-}
-
-function readEntry(row: Row): JournalEntry {
-  return {
-    step: String(row['step']),
-    // What the table's own checks admit.
-    direction: row['direction'] as JournalEntry['direction'],
-    state: row['state'] as JournalEntry['state'],
-    part: Number(row['part']),
-    digest: String(row['digest']),
-    seconds: Number(row['seconds']),
-    rows: 0,
-    lastKey: null,
   };
 }
