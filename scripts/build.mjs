@@ -13,7 +13,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
 
 const root = new URL('../', import.meta.url);
 const at = (path) => new URL(path, root);
@@ -31,6 +33,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   cwd: root,
   stdio: 'inherit',
 });
+await bundleProgram(`${beside}/cli`);
 chmodSync(at(`${beside}/cli/main.js`), 0o755);
 
 // Each rule's page stands beside it, for `relvar rules <id>`.
@@ -54,6 +57,26 @@ const link = at('node_modules/.bin/relvar');
 if (process.platform !== 'win32' && existsSync(at('node_modules/.bin'))) {
   if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
   symlinkSync('../../dist/cli/main.js', link);
+}
+
+/**
+ * Puts the program's modules together into few files: reading a thousand small ones took every command half a second.
+ * The files stand where the program's own stood, one folder deep, so that paths relative to a module stay right.
+ */
+async function bundleProgram(folder) {
+  const bundle = await rolldown({
+    input: { main: fileURLToPath(at('src/cli/main.ts')) },
+    platform: 'node',
+    external: (id) => !/^[./]|^[A-Za-z]:[\\/]/.test(id),
+  });
+  remove(folder);
+  await bundle.write({
+    dir: fileURLToPath(at(folder)),
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  });
+  await bundle.close();
 }
 
 /** A process that may not be signalled runs, too. */
