@@ -1,6 +1,6 @@
 import { closest } from '../catalog/closest.ts';
 import { compareText, qualified } from '../catalog/names.ts';
-import type { ColumnStatistics, Origin, Statistics } from '../catalog/statistics.ts';
+import { type ColumnStatistics, indexKey, type Origin, type Statistics } from '../catalog/statistics.ts';
 import type { Table, View } from '../catalog/table.ts';
 import { type Config, configPath } from '../config/config.ts';
 import { parseRows, readVolumes, type Volumes } from '../config/volumes.ts';
@@ -138,7 +138,7 @@ function tableOf(
   const partitioned = 'partitioning' in relation && relation.partitioning !== undefined;
   const columns = relation.columns.map((column) => ({ nullable: true, ...column }));
   const indexes = relation.indexes.map((index) => {
-    const one = statistics.indexes[qualified({ schema: relation.schema, name: index.name })];
+    const one = statistics.indexes[indexKey(statistics, relation, index.name)];
     return {
       name: index.name,
       method: index.method,

@@ -1,3 +1,5 @@
+import { displayName, type QualifiedName, qualified } from './names.ts';
+
 /** Where a number comes from. */
 export type Origin = 'observed' | 'declared' | 'derived';
 
@@ -157,8 +159,8 @@ export interface MultivariateStatistics {
 }
 
 /**
- * What the engine knows of the data, or what a person declared. Keys are qualified names (see names.ts);
- * an index's key is `schema.index`.
+ * What the engine knows of the data, or what a person declared. Keys are qualified names (see names.ts); for those of
+ * indexes see {@link indexKey}.
  */
 export interface Statistics {
   /** ISO 8601, when they were read. */
@@ -176,6 +178,8 @@ export interface Statistics {
   readonly settings: Readonly<Record<string, string>>;
   readonly tables: Readonly<Record<string, TableStatistics>>;
   readonly indexes: Readonly<Record<string, IndexStatistics>>;
+  /** True where names of indexes are their tables' own, and keys of indexes have the table's name in them. */
+  readonly indexesByTable?: true;
   readonly sequences: Readonly<Record<string, SequenceStatistics>>;
   /** Of `CREATE STATISTICS` objects, by their qualified names. */
   readonly multivariate?: Readonly<Record<string, MultivariateStatistics>>;
@@ -185,6 +189,17 @@ export interface Statistics {
 
 /** Statistics of nothing: no fact is known. */
 export const noStatistics: Statistics = { settings: {}, tables: {}, indexes: {}, sequences: {} };
+
+/** The key of an index: `schema.index`, or `schema.table.index` where tables do not share names of indexes. */
+export function indexKey(
+  { indexesByTable }: Pick<Statistics, 'indexesByTable'>,
+  owner: QualifiedName,
+  index: string,
+): string {
+  return indexesByTable
+    ? `${qualified(owner)}.${displayName(index)}`
+    : qualified({ schema: owner.schema, name: index });
+}
 
 /** Mean bytes that statistics tell of values that stand beside their rows: those of the pointer (varattrib_1b_e). */
 export const outOfLineWidth = 18;

@@ -19,6 +19,8 @@ export interface Traits {
   readonly notValidPartitionedForeignKeys: boolean;
   /** A generated column may be computed when it is read, and needs no room. */
   readonly virtualColumns: boolean;
+  /** A name of an index is its table's own: two tables may have indexes of one name. */
+  readonly indexNamesByTable: boolean;
   /** The engine makes an index for a foreign key by itself. */
   readonly indexesForeignKeys: boolean;
   /** An ordered index finds texts that begin with a value by `^@`, and indexes know `starts_with()` (PostgreSQL 15). */

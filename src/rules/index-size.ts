@@ -1,7 +1,6 @@
-import { type QualifiedName, qualified } from '../catalog/names.ts';
-import type { IndexStatistics, Statistics } from '../catalog/statistics.ts';
+import type { QualifiedName } from '../catalog/names.ts';
+import { type IndexStatistics, indexKey, type Statistics } from '../catalog/statistics.ts';
 import type { Index } from '../catalog/table.ts';
-import { indexName } from './index-owner.ts';
 import { describeBytes } from './size-evidence.ts';
 
 export function indexStatistics(
@@ -9,7 +8,7 @@ export function indexStatistics(
   owner: QualifiedName,
   index: Index,
 ): IndexStatistics | undefined {
-  return statistics.indexes[qualified(indexName(owner, index))];
+  return statistics.indexes[indexKey(statistics, owner, index.name)];
 }
 
 /** `; it takes 12 MB (observed)`, or nothing when not known. */

@@ -1,5 +1,10 @@
-import { qualified } from '../catalog/names.ts';
-import type { IndexSample, IndexStatistics, Statistics, TableStatistics } from '../catalog/statistics.ts';
+import {
+  type IndexSample,
+  type IndexStatistics,
+  indexKey,
+  type Statistics,
+  type TableStatistics,
+} from '../catalog/statistics.ts';
 import type { Index, Table } from '../catalog/table.ts';
 import type { Sizes } from '../engines/sizes.ts';
 import { grown } from './grow-table.ts';
@@ -9,7 +14,7 @@ import { grown } from './grow-table.ts';
  * without it with the rows, by `factor`.
  */
 export function grownIndexes(
-  owner: Pick<Table, 'schema' | 'columns' | 'options' | 'indexes'>,
+  owner: Pick<Table, 'schema' | 'name' | 'columns' | 'options' | 'indexes'>,
   before: TableStatistics,
   after: TableStatistics,
   statistics: Statistics,
@@ -18,7 +23,7 @@ export function grownIndexes(
 ): Readonly<Record<string, IndexStatistics>> {
   const result: Record<string, IndexStatistics> = {};
   for (const index of owner.indexes) {
-    const key = qualified({ schema: owner.schema, name: index.name });
+    const key = indexKey(statistics, owner, index.name);
     const known = statistics.indexes[key];
     if (!known) continue;
     const at = (table: TableStatistics) =>

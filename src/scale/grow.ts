@@ -40,7 +40,7 @@ export function grow(catalog: Catalog, statistics: Statistics, factor: number, s
     const before = view.materialized ? tables[qualified(view)] : undefined;
     if (!before) continue;
     const columns = view.columns.map((column): Column => ({ ...column, nullable: true, local: true }));
-    const stored = { schema: view.schema, columns, options: view.options, indexes: view.indexes };
+    const stored = { schema: view.schema, name: view.name, columns, options: view.options, indexes: view.indexes };
     const after = growTable(undefined, before, factor);
     tables[qualified(view)] = after;
     Object.assign(indexes, grownIndexes(stored, before, after, statistics, factor, sizes));

@@ -1,5 +1,6 @@
 import { qualified } from '../../catalog/names.ts';
 import { leastMilliseconds } from '../../catalog/query-plan.ts';
+import { indexKey } from '../../catalog/statistics.ts';
 import type { PlannedQuery } from '../../lab/lab.ts';
 import type {
   Advice,
@@ -255,7 +256,7 @@ function totalsOf(
     (sum, table) =>
       sum +
       table.indexes.reduce((own, index) => {
-        const key = qualified({ schema: table.schema, name: index.name });
+        const key = indexKey(input.statistics, table, index.name);
         return own + (input.statistics.indexes[key]?.bytes ?? sizeOf(search, table, index));
       }, 0),
     0,

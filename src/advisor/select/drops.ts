@@ -1,7 +1,7 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
-import { countedDays, type Statistics, unusedDays } from '../../catalog/statistics.ts';
+import { countedDays, indexKey, type Statistics, unusedDays } from '../../catalog/statistics.ts';
 import type { Index, Table } from '../../catalog/table.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { DropAdvice, DropProof, ServedQuery } from '../advice.ts';
@@ -65,7 +65,7 @@ export async function drops(
           index: name,
           ...(table.partitioning ? { partitioned: true } : {}),
         },
-        bytes: statistics.indexes[qualified(name)]?.bytes ?? sizeOf(search, table, index),
+        bytes: statistics.indexes[indexKey(statistics, table, index.name)]?.bytes ?? sizeOf(search, table, index),
         proof,
         why: sentence(proof, affected, statistics),
         affected,
@@ -163,7 +163,7 @@ function findsEqual(ordered: Draft, hashed: Draft): boolean {
 /** By the counters of a server that tells its whole story, and has counted for long enough to tell it; what a foreign key leans on is never unused. */
 function unused({ input }: Search, table: Table, index: Index): DropProof | undefined {
   const { statistics } = input;
-  const scans = statistics.indexes[qualified({ schema: table.schema, name: index.name })]?.scans;
+  const scans = statistics.indexes[indexKey(statistics, table, index.name)]?.scans;
   if (scans !== 0 || statistics.standby || statistics.countersSince === undefined || index.unique) return undefined;
   if (!((countedDays(statistics) ?? 0) >= unusedDays)) return undefined;
   const leading = index.keys[0]?.column;

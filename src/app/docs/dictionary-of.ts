@@ -1,5 +1,6 @@
 import { lookups as makeLookups } from '../../catalog/lookups.ts';
 import { qualified } from '../../catalog/names.ts';
+import { indexKey } from '../../catalog/statistics.ts';
 import type { Config } from '../../config/config.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import type { Report } from '../../findings/report.ts';
@@ -79,7 +80,7 @@ function sizesOf(
     const key = qualified(one);
     if ('partitionOf' in one && one.partitionOf) parents.set(key, qualified(one.partitionOf.parent));
     const indexes = one.indexes.reduce(
-      (sum, index) => sum + (statistics.indexes[qualified({ schema: one.schema, name: index.name })]?.bytes ?? 0),
+      (sum, index) => sum + (statistics.indexes[indexKey(statistics, one, index.name)]?.bytes ?? 0),
       0,
     );
     const split = 'partitioning' in one && one.partitioning !== undefined;

@@ -3,7 +3,7 @@ import { closest } from '../../catalog/closest.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { PlanNode, QueryPlan } from '../../catalog/query-plan.ts';
-import type { Statistics } from '../../catalog/statistics.ts';
+import { indexKey, type Statistics } from '../../catalog/statistics.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import { RelvarError } from '../../findings/error.ts';
 
@@ -68,7 +68,7 @@ export function ofTables(
   const views = catalog.views.filter((view) => names.has(view.name));
   const keys = new Set([...tables, ...views].map(qualified));
   const indexes = new Set(
-    [...tables, ...views].flatMap(({ schema, indexes: own }) => own.map(({ name }) => qualified({ schema, name }))),
+    [...tables, ...views].flatMap((one) => one.indexes.map(({ name }) => indexKey(statistics, one, name))),
   );
   return {
     ...statistics,

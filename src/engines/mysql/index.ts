@@ -1,4 +1,3 @@
-import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
 import { noMigrations } from '../no-migrations.ts';
 import { connect, shown } from './connect.ts';
@@ -10,9 +9,10 @@ import { renderAll } from './migration/render-all.ts';
 import { receiving } from './receiving.ts';
 import { renderChange } from './render.ts';
 import { sizes } from './sizes.ts';
-import { readStatistics } from './statistics.ts';
+import { readStatistics } from './statistics/index.ts';
 import { mysqlTraits } from './traits.ts';
 import { unsupported } from './unsupported.ts';
+import { readWorkload } from './workload.ts';
 
 /** Both of them: what differs is told by the version, which is 10 or more of MariaDB. */
 export const mysql: Engine = {
@@ -36,7 +36,7 @@ export const mysql: Engine = {
   readDependencies,
   readStatistics,
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
-  readWorkload: async () => ({ workload: noWorkload, diagnostics: [] }),
+  readWorkload,
   withoutConstants: async () => undefined,
   async readPlan() {
     throw unsupported('reading a query plan');

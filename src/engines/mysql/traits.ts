@@ -29,6 +29,7 @@ export function mysqlTraits(version: string): Traits {
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
+    indexNamesByTable: true,
     indexesForeignKeys: true,
     startsWithByOrder: false,
     partialIndexes: false,

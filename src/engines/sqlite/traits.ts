@@ -12,6 +12,7 @@ export function sqliteTraits(version: string): Traits {
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
+    indexNamesByTable: false,
     indexesForeignKeys: false,
     startsWithByOrder: false,
     partialIndexes: true,

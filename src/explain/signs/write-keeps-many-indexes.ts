@@ -1,4 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
+import { indexKey } from '../../catalog/statistics.ts';
 import { measuredOf } from '../estimates.ts';
 import { figure } from '../figures.ts';
 import { harms, nodesOf, shareText } from '../harm.ts';
@@ -27,8 +28,7 @@ export const sign = defineSign({
       const source = input.tree.childrenOf(placed)[0];
       const rows = source ? (source.node.measured ? (measuredOf(source.node) ?? 0) : source.node.rows) : 0;
       const unused = table.indexes.filter(
-        (one) =>
-          !one.unique && input.statistics.indexes[qualified({ schema: table.schema, name: one.name })]?.scans === 0,
+        (one) => !one.unique && input.statistics.indexes[indexKey(input.statistics, table, one.name)]?.scans === 0,
       );
       if (table.indexes.length < leastIndexes || rows < leastRows) continue;
       yield {

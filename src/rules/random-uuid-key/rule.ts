@@ -1,4 +1,5 @@
 import { displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
+import { indexKey } from '../../catalog/statistics.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { singularWords } from '../../catalog/words.ts';
 import { type Evidence, observed, stated } from '../../findings/evidence.ts';
@@ -78,8 +79,7 @@ export const rule = defineRule({
           .map(({ from }) => qualified(from)),
       ).size;
       const size = sizes.describe(table);
-      const index =
-        table.primaryKey && statistics.indexes[qualified({ schema: table.schema, name: table.primaryKey.index })];
+      const index = table.primaryKey && statistics.indexes[indexKey(statistics, table, table.primaryKey.index)];
       const ordered = traits.orderedUuidFunction;
       yield {
         at: { kind: 'column', object: table, names: [column.name] },

@@ -1,4 +1,5 @@
 import { displayName, qualified } from '../../catalog/names.ts';
+import { indexKey } from '../../catalog/statistics.ts';
 import { observed } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
 import { describeBytes, percent } from '../size-evidence.ts';
@@ -52,7 +53,7 @@ export const rule = defineRule({
       }
       for (const index of table.indexes) {
         const name = { schema: table.schema, name: index.name };
-        const indexKnown = statistics.indexes[qualified(name)];
+        const indexKnown = statistics.indexes[indexKey(statistics, table, index.name)];
         const indexNeeded = indexKnown && index.valid ? indexPages(index, indexKnown, known, blockSize) : undefined;
         const found = bloat(indexKnown?.pages, indexNeeded);
         if (!found || !indexKnown) continue;

@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
-import type { Statistics } from '../../catalog/statistics.ts';
+import { indexKey, type Statistics } from '../../catalog/statistics.ts';
 import type { Index } from '../../catalog/table.ts';
-import { type IndexOwner, indexName, indexOwners } from '../index-owner.ts';
+import { type IndexOwner, indexOwners } from '../index-owner.ts';
 
 /** What the counters say of an index, the partitions' parts of it included. */
 export interface IndexUse {
@@ -24,7 +24,7 @@ export function indexUse(
       const parent = qualified(index.partitionOf);
       const parts = attached.get(parent) ?? [];
       attached.set(parent, parts);
-      parts.push(qualified(indexName(owner, index)));
+      parts.push(indexKey(statistics, owner, index.name));
     }
   }
   const use = (name: string): IndexUse | undefined => {
@@ -37,7 +37,7 @@ export function indexUse(
     const uses = parts.map(use);
     return uses.every((part) => part !== undefined) ? uses.reduce(together) : undefined;
   };
-  return (owner, index) => use(qualified(indexName(owner, index)));
+  return (owner, index) => use(indexKey(statistics, owner, index.name));
 }
 
 function together(a: IndexUse, b: IndexUse): IndexUse {

@@ -45,7 +45,8 @@ export function deriveStatistics(catalog: Catalog, statistics: Statistics, optio
 }
 
 /** The same, with the reasons. */
-export function derive(catalog: Catalog, statistics: Statistics, options: DeriveOptions): Derived {
+export function derive(catalog: Catalog, given: Statistics, options: DeriveOptions): Derived {
+  const statistics: Statistics = { ...given, ...(options.traits.indexNamesByTable ? { indexesByTable: true } : {}) };
   const lookups = makeLookups(catalog);
   const links = makeLinks(catalog, lookups);
   const rows = deriveRows(catalog, statistics, lookups, links);

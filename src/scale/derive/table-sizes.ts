@@ -1,7 +1,8 @@
-import { qualified } from '../../catalog/names.ts';
+import type { QualifiedName } from '../../catalog/names.ts';
 import {
   type ColumnStatistics,
   type IndexStatistics,
+  indexKey,
   outOfLineWidth,
   type Statistics,
   type TableStatistics,
@@ -81,7 +82,7 @@ function shortened(
 
 /** Sizes of indexes, those that are known as they are. */
 export function indexSizes(
-  owner: StoredTable & { readonly schema: string; readonly partitioning?: unknown },
+  owner: StoredTable & QualifiedName & { readonly partitioning?: unknown },
   indexes: readonly Index[],
   rows: number,
   columns: Readonly<Record<string, ColumnStatistics>>,
@@ -91,7 +92,7 @@ export function indexSizes(
 ): Readonly<Record<string, IndexStatistics>> {
   const result: Record<string, IndexStatistics> = {};
   for (const index of indexes) {
-    const key = qualified({ schema: owner.schema, name: index.name });
+    const key = indexKey(statistics, owner, index.name);
     const known = statistics.indexes[key];
     const size = sizes.index({
       table: owner,

@@ -148,6 +148,7 @@ export const statisticsShape = object<Statistics>({
   settings: record(text),
   tables: record(table),
   indexes: record(index),
+  indexesByTable: optional(z.literal(true)),
   sequences: record(sequence),
   multivariate: optional(record(multivariate)),
   valuesLeftOut: optional(z.literal(true)),

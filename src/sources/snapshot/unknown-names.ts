@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { closest } from '../../catalog/closest.ts';
-import { compareText, qualified } from '../../catalog/names.ts';
-import type { Statistics } from '../../catalog/statistics.ts';
+import { compareText, qualified, qualifiedColumn } from '../../catalog/names.ts';
+import { indexKey, type Statistics } from '../../catalog/statistics.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 
 /**
@@ -13,7 +13,7 @@ export function unknownNames(catalog: Catalog, statistics: Statistics, name: str
   const indexes = new Set<string>();
   for (const relation of [...catalog.tables, ...catalog.views]) {
     columns.set(qualified(relation), new Set(relation.columns.map((column) => column.name)));
-    for (const index of relation.indexes) indexes.add(qualified({ schema: relation.schema, name: index.name }));
+    for (const index of relation.indexes) indexes.add(indexKey(statistics, relation, index.name));
   }
   const told = (given: Readonly<Record<string, unknown>>, known: ReadonlySet<string>) =>
     Object.keys(given).filter((key) => !known.has(key));
@@ -24,12 +24,17 @@ export function unknownNames(catalog: Catalog, statistics: Statistics, name: str
   });
   const known = (objects: readonly { readonly schema: string; readonly name: string }[]) =>
     new Set(objects.map(qualified));
+  // Columns that count have no sequence beside them in every engine.
+  const numbered = catalog.tables.flatMap((table) =>
+    table.columns.flatMap((column) => (column.identity ? [qualifiedColumn(table, column.name)] : [])),
+  );
+  const numbering = new Set([...known(catalog.sequences), ...numbered]);
   const all = [...columns].flatMap(([table, own]) => [...own].map((column) => `${table}.${column}`));
   return [
     ...line('table', told(statistics.tables, tables), tables, name),
     ...line('column', columnNames, all, name),
     ...line('index', told(statistics.indexes, indexes), indexes, name),
-    ...line('sequence', told(statistics.sequences, known(catalog.sequences)), known(catalog.sequences), name),
+    ...line('sequence', told(statistics.sequences, numbering), numbering, name),
     ...line(
       'statistics object',
       told(statistics.multivariate ?? {}, known(catalog.statistics)),
