@@ -416,6 +416,8 @@ export interface CheckSettings
   /** How a file is run; by what it says when absent. */
   readonly transaction?: 'one' | 'each';
   readonly target?: string;
+  /** The URL of a MySQL or MariaDB server in whose scratch database the statements are run. */
+  readonly lab?: string;
 }
 
 /**
@@ -434,6 +436,7 @@ export async function check(migration: string, settings: CheckSettings): Promise
     rows: Object.entries(settings.rows ?? {}).map(([table, rows]) => `${table}=${rows}`),
     volumes: settings.volumes,
     workload: settings.workload ?? [],
+    lab: settings.lab,
     failOn: undefined,
     config: await readConfig('.', settings.config),
     progress: () => {},

@@ -4,13 +4,14 @@ import { readMigrationFiles } from '../src/app/migrate/check/read-files.ts';
 import { noStatistics } from '../src/catalog/statistics.ts';
 import type { Hazard } from '../src/check/hazard.ts';
 import { parseRows, withVolumes } from '../src/config/volumes.ts';
+import type { Connection } from '../src/engines/connection.ts';
 import { engineNamed } from '../src/engines/engines.ts';
-import { postgres } from '../src/engines/postgres/index.ts';
 import { openMemory } from '../src/engines/sqlite/connect.ts';
 import { labOf } from '../src/lab/labs.ts';
 import { presumedRates } from '../src/plan/rates.ts';
 import { readQueries } from '../src/workload/queries.ts';
 import { embedded, resetDatabase } from './embedded.ts';
+import { readMysql } from './mysql.ts';
 
 /** A migration and what is there before it. */
 export interface HazardCase {
@@ -31,13 +32,23 @@ export interface HazardCase {
   readonly searchPath?: string;
 }
 
+const latest: Readonly<Record<string, string>> = { postgres: '18', sqlite: '3.53', mysql: '8.4' };
+
+async function labWith(engine: string, schema: string, target: string): Promise<Connection> {
+  if (engine === 'mysql') return (await readMysql(schema, target)).lab;
+  if (engine === 'postgres') await resetDatabase();
+  const lab = engine === 'postgres' ? await embedded() : await openMemory();
+  await lab.exec(schema);
+  return lab;
+}
+
 /** Runs a migration in the embedded engine, and gives the whole check. */
 export async function checked({
   schema,
   migration,
   rows = [],
   engine: id = 'postgres',
-  target = id === 'postgres' ? '18' : '3.53',
+  target = latest[id] ?? '18',
   transaction,
   file = 'm.sql',
   queries,
@@ -45,10 +56,7 @@ export async function checked({
 }: HazardCase) {
   const engine = engineNamed(id);
   const { watching } = await labOf(engine);
-  if (!watching) throw new Error(`no migrations of ${id} are watched`);
-  if (engine === postgres) await resetDatabase();
-  const lab = engine === postgres ? await embedded() : await openMemory();
-  await lab.exec(schema);
+  const lab = await labWith(id, schema, target);
   const catalog = await engine.introspect(lab);
   const traits = engine.traits(target);
   const statistics =

@@ -99,6 +99,8 @@ export interface Traits {
   readonly roughCountAdvice: (table: string) => string;
   /** What waits while somebody holds a lock of the mode, on what is locked. */
   readonly lockBlocks: (mode: string) => Blocked;
+  /** The setting of a session that switches the checks of foreign keys off; absent where none does. */
+  readonly foreignKeySwitch?: string;
   /** Only one transaction writes at a time, whatever it writes to: all others wait. */
   readonly oneWriter: boolean;
   /** Statements that are sent in one message are one transaction. */

@@ -5,6 +5,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { EngineError } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
 import type { MigrationAction, ReadStatement, WrittenName } from '../engines/migration-action.ts';
+import type { OtherWay } from '../engines/procedure.ts';
 import type { FileLocation } from '../findings/finding.ts';
 import type { Effects } from '../lab/effects.ts';
 import type { Rehearsal } from '../lab/rehearse.ts';
@@ -44,6 +45,10 @@ export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
   /** Why it fails where the table has rows. */
   readonly errorWithRows?: EngineError;
   readonly safer?: SaferForm;
+  /** How the engine goes about it, in its own words and why. */
+  readonly manner?: string;
+  /** Tools that do it without making others wait, the one to be chosen first. */
+  readonly otherWays: readonly OtherWay[];
   /** The setting that ends waits for locks, as it stands at the statement: nothing when there is none. */
   readonly lockTimeout?: string;
   /** Objects that are gone or have another name after it, and things that still name them. */
@@ -93,6 +98,8 @@ export interface CheckContext {
   readonly rebuilt: ReadonlySet<string>;
   /** About how long work on tables takes at their sizes; nothing where a size is not known. */
   readonly workSeconds: (work: TableWork) => number | undefined;
+  /** One statement that does what several on one table do; nothing where there is none. */
+  readonly joined: (statements: readonly string[]) => string | undefined;
 }
 
 export function isMade({ made }: Pick<CheckContext, 'made'>, table: QualifiedName): boolean {

@@ -21,6 +21,8 @@ export interface HazardCase {
   readonly saferForm?: true;
   /** What to write instead, where it is not the safer form. */
   readonly instead?: readonly string[];
+  /** Commands of a tool that do it in another way. */
+  readonly commands?: readonly string[];
 }
 
 /** Something that goes wrong when a migration meets a live database. */

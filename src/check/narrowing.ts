@@ -6,9 +6,15 @@ interface Shape {
   /** Digits behind the point or of the second. */
   readonly scale: number;
   readonly name: string;
+  /** Of an integer that has no values below zero. */
+  readonly unsigned?: true;
+  /** Of a list of values. */
+  readonly members?: readonly string[];
 }
 
 const words: Readonly<Record<string, readonly [Shape['family'], number, number]>> = {
+  tinyint: ['integer', 1, 0],
+  mediumint: ['integer', 3, 0],
   smallint: ['integer', 2, 0],
   int2: ['integer', 2, 0],
   integer: ['integer', 4, 0],
@@ -17,10 +23,16 @@ const words: Readonly<Record<string, readonly [Shape['family'], number, number]>
   bigint: ['integer', 8, 0],
   int8: ['integer', 8, 0],
   real: ['float', 4, 0],
+  float: ['float', 4, 0],
+  double: ['float', 8, 0],
   float4: ['float', 4, 0],
   'double precision': ['float', 8, 0],
   float8: ['float', 8, 0],
+  tinytext: ['text', 255, 0],
   text: ['text', Number.POSITIVE_INFINITY, 0],
+  mediumtext: ['text', Number.POSITIVE_INFINITY, 0],
+  longtext: ['text', Number.POSITIVE_INFINITY, 0],
+  datetime: ['time', 2, 0],
   date: ['time', 1, 0],
   'timestamp without time zone': ['time', 2, 6],
   timestamp: ['time', 2, 6],
@@ -45,18 +57,33 @@ function shape(type: string): Shape {
     const fixed = /^(?:character|char)$/.test(name) ? 1 : Number.POSITIVE_INFINITY;
     return { family: 'text', size: size === undefined ? fixed : Number(size), scale: 0, name };
   }
+  if (name === 'enum' || name === 'set' || /^(?:enum|set)\b/.test(text)) {
+    const members = [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, member = '']) => member);
+    return { family: 'other', size: Number.POSITIVE_INFINITY, scale: 0, name: 'enum', members };
+  }
+  const [, plain = name, unsigned] = /^(\w+)( unsigned)?(?: zerofill)?$/.exec(name) ?? [];
+  const integer = words[plain];
+  if (unsigned !== undefined && integer?.[0] === 'integer')
+    return { family: 'integer', size: integer[1], scale: 0, name, unsigned: true };
   const known = words[name];
   if (known) return { family: known[0], size: known[1], scale: size === undefined ? known[2] : Number(size), name };
   return { family: 'other', size: Number.POSITIVE_INFINITY, scale: 0, name };
 }
 
-const integerDigits: Readonly<Record<number, number>> = { 2: 5, 4: 10, 8: 19 };
+const integerDigits: Readonly<Record<number, number>> = { 1: 3, 2: 5, 3: 8, 4: 10, 8: 19 };
 
 /** What is lost, or fails, when values of one type become values of another; nothing when all of them fit. */
 export function narrowing(from: string, to: string): string | undefined {
   const a = shape(from);
   const b = shape(to);
-  if (a.family === 'integer' && b.family === 'integer') return b.size < a.size ? 'larger values fail' : undefined;
+  if (a.members && b.members) {
+    const gone = a.members.filter((member) => !b.members?.includes(member));
+    return gone.length === 0 ? undefined : `rows with ${gone.join(', ')} fail`;
+  }
+  if (a.family === 'integer' && b.family === 'integer') {
+    if (b.size < a.size || (b.size === a.size && a.unsigned && !b.unsigned)) return 'larger values fail';
+    return b.unsigned && !a.unsigned ? 'values below zero fail' : undefined;
+  }
   if (a.family === 'text' && b.family === 'text') return b.size < a.size ? 'longer values fail' : undefined;
   if (a.family === 'number' && b.family === 'number') {
     if (b.scale < a.scale) return `values are rounded to ${b.scale} digits`;

@@ -1,5 +1,7 @@
 import type { Hazard } from './hazard.ts';
+import { hazard as alterBlocksWrites } from './hazards/alter-blocks-writes.ts';
 import { hazard as backfillWithDdl } from './hazards/backfill-with-ddl.ts';
+import { hazard as characterSetConverted } from './hazards/character-set-converted.ts';
 import { hazard as columnDropped } from './hazards/column-dropped.ts';
 import { hazard as concurrentlyInTransaction } from './hazards/concurrently-in-transaction.ts';
 import { hazard as constraintCheckedUnderLock } from './hazards/constraint-checked-under-lock.ts';
@@ -10,6 +12,7 @@ import { hazard as enumValueUsedAtOnce } from './hazards/enum-value-used-at-once
 import { hazard as fails } from './hazards/fails.ts';
 import { hazard as foreignKeysUnchecked } from './hazards/foreign-keys-unchecked.ts';
 import { hazard as identifierTruncated } from './hazards/identifier-truncated.ts';
+import { hazard as implicitCommit } from './hazards/implicit-commit.ts';
 import { hazard as indexBuildBlocksWrites } from './hazards/index-build-blocks-writes.ts';
 import { hazard as invalidIndexLeftBehind } from './hazards/invalid-index-left-behind.ts';
 import { hazard as irreversible } from './hazards/irreversible.ts';
@@ -17,9 +20,12 @@ import { hazard as keyBuiltUnderLock } from './hazards/key-built-under-lock.ts';
 import { hazard as lockWithoutTimeout } from './hazards/lock-without-timeout.ts';
 import { hazard as locksHeldWhileWorking } from './hazards/locks-held-while-working.ts';
 import { hazard as lostInRebuild } from './hazards/lost-in-rebuild.ts';
+import { hazard as metadataLockWithoutTimeout } from './hazards/metadata-lock-without-timeout.ts';
 import { hazard as needsNewerServer } from './hazards/needs-newer-server.ts';
 import { hazard as notNullWithoutDefault } from './hazards/not-null-without-default.ts';
 import { hazard as queryBroken } from './hazards/query-broken.ts';
+import { hazard as rebuildDelaysReplicas } from './hazards/rebuild-delays-replicas.ts';
+import { hazard as rebuiltRepeatedly } from './hazards/rebuilt-repeatedly.ts';
 import { hazard as renamedInPlace } from './hazards/renamed-in-place.ts';
 import { hazard as rerunFails } from './hazards/rerun-fails.ts';
 import { hazard as rowsRemoved } from './hazards/rows-removed.ts';
@@ -36,7 +42,9 @@ import { hazard as writersWait } from './hazards/writers-wait.ts';
 
 /** Every hazard, by id. */
 export const hazards: readonly Hazard[] = [
+  alterBlocksWrites,
   backfillWithDdl,
+  characterSetConverted,
   columnDropped,
   concurrentlyInTransaction,
   constraintCheckedUnderLock,
@@ -47,6 +55,7 @@ export const hazards: readonly Hazard[] = [
   fails,
   foreignKeysUnchecked,
   identifierTruncated,
+  implicitCommit,
   indexBuildBlocksWrites,
   invalidIndexLeftBehind,
   irreversible,
@@ -54,9 +63,12 @@ export const hazards: readonly Hazard[] = [
   lockWithoutTimeout,
   locksHeldWhileWorking,
   lostInRebuild,
+  metadataLockWithoutTimeout,
   needsNewerServer,
   notNullWithoutDefault,
   queryBroken,
+  rebuildDelaysReplicas,
+  rebuiltRepeatedly,
   renamedInPlace,
   rerunFails,
   rowsRemoved,

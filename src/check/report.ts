@@ -12,6 +12,8 @@ export interface ReportedStatement {
   readonly class: StepClass;
   /** Rehearsed in the lab, or told from statements of this form that were observed on servers. */
   readonly known: 'rehearsed' | 'facts';
+  /** How the engine goes about it, in its own words and why: `ALGORITHM=COPY, LOCK=SHARED, the table is made anew: …`. */
+  readonly manner?: string;
   /** Why it could not be rehearsed. */
   readonly limit?: string;
   /** The number of the transaction that it stands in. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
-import { confidence, type Evidence } from '../findings/evidence.ts';
+import { confidence, type Evidence, stated } from '../findings/evidence.ts';
 import { type FindingItem, subjectId } from '../findings/finding.ts';
 import { priority, tableImportance } from '../findings/priority.ts';
 import type { CheckContext, SaferForm } from './checked.ts';
@@ -62,6 +62,7 @@ function item(
     evidence,
     changes: [],
     sql: safer && saferHolds(safer) ? safer.statements.map((statement) => statement.sql) : (one.instead ?? []),
+    ...(one.commands ? { commands: one.commands } : {}),
   };
 }
 
@@ -72,6 +73,8 @@ function saferHolds({ rehearsals }: SaferForm): boolean {
 
 function saferEvidence(safer: SaferForm, { traits }: CheckContext): readonly Evidence[] {
   if (!saferHolds(safer)) return [];
+  if (safer.rehearsals.every(({ form }) => form === 'not run'))
+    return [stated('the form that is advised was read against this schema without a fault')];
   // Whatever writes keeps all others from writing.
   if (traits.oneWriter) return [{ kind: 'rehearsed', text: 'the form that is advised runs in the lab' }];
   const blocking = safer.rehearsals.some(

@@ -60,12 +60,20 @@ function isSmall(table: QualifiedName, context: CheckContext): boolean {
 export function classOf(statement: CheckedStatement, context: CheckContext): StepClass {
   if (losesData(statement, context)) return 'data loss';
   const work = heavyWork(statement, context);
-  if (work.rewritten.length > 0) return 'rewrite';
+  if (work.rewritten.length > 0 && !isOpen(work.rewritten, statement, context)) return 'rewrite';
   // The table stays open, its rows do not: they are locked until all are changed.
   if (unbatchedWrites(statement, context).length > 0) return 'long lock';
   const blocking = blockingLocks(statement, context);
   if (blocking.length === 0) return 'online';
   return isHeavy(work) ? 'long lock' : 'brief lock';
+}
+
+/** The tables are written anew beside those who read and write them. */
+function isOpen(tables: readonly QualifiedName[], { effects }: CheckedStatement, context: CheckContext): boolean {
+  return tables.every((table) => {
+    const own = effects.locks.filter(({ relation }) => sameName(relation, table));
+    return own.length > 0 && !own.some((lock) => isBlocking(lock, context));
+  });
 }
 
 export type RowWrite = Extract<MigrationAction, { readonly kind: 'update' | 'delete' | 'merge' }>;
@@ -126,10 +134,17 @@ function losesData(statement: CheckedStatement, context: CheckContext): boolean 
           ((action.objectKind === 'table' || action.objectKind === 'schema') &&
             action.objects.some((one) => action.objectKind === 'schema' || isLost(context.resolve(one), context)))
         );
+      case 'alter table':
+        return losesPartitions(action) && !isMade(context, context.resolve(action.table));
       default:
         return false;
     }
   });
+}
+
+/** Rows go with the partitions that they are in. */
+export function losesPartitions({ part }: Extract<MigrationAction, { readonly kind: 'alter table' }>): boolean {
+  return part === 'drop partition' || part === 'truncate partition';
 }
 
 /** The table was there, and its rows are in no other that has its name now. */
@@ -149,9 +164,11 @@ export function effectsEvidence(statement: CheckedStatement, context: CheckConte
   const strong = locks.filter(
     (lock) => lock.kind !== 'index' && lock.mode !== 'ACCESS SHARE' && !isMade(context, lock.relation),
   );
+  const others = statement.manner === undefined ? strong : strong.slice(1);
   const parts = [
-    ...(strong.length > 0
-      ? [`locks ${strong.map((lock) => `${qualified(lock.relation)} ${lock.mode}`).join(', ')}`]
+    ...(statement.manner === undefined ? [] : [statement.manner]),
+    ...(others.length > 0
+      ? [`locks ${others.map((lock) => `${qualified(lock.relation)} ${lock.mode}`).join(', ')}`]
       : []),
     ...(rewritten.length > 0 ? [`writes ${names(rewritten)} anew`] : []),
     ...(scanned.length > 0 ? [`reads all of ${names(scanned)}`] : []),
@@ -159,6 +176,12 @@ export function effectsEvidence(statement: CheckedStatement, context: CheckConte
   ];
   if (parts.length === 0) return [];
   const text = parts.join('; ');
+  if (statement.known === 'facts' && statement.limit === undefined && !statement.error)
+    return [
+      stated(
+        `not run; by what is known of this version: ${text}${statement.manner === undefined ? '' : ` (${statement.manner})`}`,
+      ),
+    ];
   if (statement.known === 'facts')
     return [stated(`not rehearsed (${statement.limit ?? 'it could not be run'}); by its form: ${text}`)];
   const told = strong.some((lock) => lock.known === 'documented')

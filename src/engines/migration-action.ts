@@ -215,6 +215,8 @@ export interface ReadStatement {
   readonly fault?: { readonly message: string; readonly position: number };
   /** False when the engine refuses it inside a transaction. */
   readonly transactional: boolean;
+  /** The engine commits what came before it, and the statement itself by itself. */
+  readonly endsTransaction?: true;
   /** Inside a transaction the engine takes it, and does nothing. */
   readonly ignoredInTransaction?: true;
   /** Identifiers that are longer than the engine keeps, as written. */

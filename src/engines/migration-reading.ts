@@ -73,4 +73,9 @@ export interface MigrationReading {
   ) => Promise<readonly Diagnostic[]>;
   /** Opens a reader of the identifiers in a text of code; empty for a text that cannot be read. */
   readonly openIdentifiers: () => Promise<(text: string) => ReadonlySet<string>>;
+  /**
+   * One statement that does what several on one table do, where that spares work; nothing where there is none. Absent of
+   * engines in which it spares none.
+   */
+  readonly joined?: (statements: readonly string[]) => string | undefined;
 }

@@ -74,6 +74,8 @@ export interface FindingItem {
   readonly changes: readonly Change[];
   /** The changes as statements, in the safest form the engine has. */
   readonly sql: readonly string[];
+  /** Commands of a tool that does it in another way, for a shell. */
+  readonly commands?: readonly string[];
 }
 
 /** All cases of one rule: one problem, one migration. */

@@ -140,8 +140,7 @@ export interface EngineLab {
     connection: Connection,
     groups: readonly (readonly Statement[])[],
   ): Promise<readonly (readonly Rehearsal[])[]>;
-  /** Absent where no migrations are watched. */
-  readonly watching?: Watching;
+  readonly watching: Watching;
   /** Runs the steps of a plan in order and leaves them there; of each what it did, or why it failed. */
   runSteps(
     connection: Connection,

@@ -3,6 +3,7 @@ import type { Connection, EngineError } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
 import type { MigrationAction, WrittenName } from '../engines/migration-action.ts';
 import { outsideLocks } from '../engines/postgres/outside-locks.ts';
+import type { OtherWay } from '../engines/procedure.ts';
 import {
   builtIndexes,
   type Effects,
@@ -45,7 +46,12 @@ export interface BrokenObject {
 
 /** What was seen of a statement of a script. */
 export interface ScriptRehearsal extends Effects {
-  readonly form: 'as written' | 'not run';
+  /** `by facts`: not run; its effects are those that servers were seen to have of such statements. */
+  readonly form: 'as written' | 'by facts' | 'not run';
+  /** How the engine goes about it, in its own words and why. */
+  readonly manner?: string;
+  /** Tools that do it without making others wait, the one to be chosen first. */
+  readonly otherWays?: readonly OtherWay[];
   /** Why it fails in its own transaction, when it does. */
   readonly error?: EngineError;
   /** Why it was not run, though nothing is wrong with it. */

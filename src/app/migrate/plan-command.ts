@@ -2,14 +2,12 @@ import { type Config, configPath } from '../../config/config.ts';
 import { readIntents } from '../../config/intents.ts';
 import { parseSpan } from '../../config/span.ts';
 import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
-import type { Connection } from '../../engines/connection.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
-import { type Diagnostic, RelvarError } from '../../findings/error.ts';
-import { labOf } from '../../lab/labs.ts';
+import type { Diagnostic } from '../../findings/error.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readAnswers } from '../diff/answers.ts';
 import { openSource } from '../open-source.ts';
-import type { OpenedSource } from '../opened-source.ts';
+import { openScratch } from './open-scratch.ts';
 import { planBetween } from './plan-between.ts';
 import { ratesOf } from './rates.ts';
 
@@ -92,19 +90,6 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   } finally {
     await from.close();
   }
-}
-
-/** @throws RelvarError `lab-refused` */
-async function openScratch(
-  url: string,
-  { engine, catalog, version, traits }: Pick<OpenedSource, 'engine' | 'catalog' | 'version' | 'traits'>,
-  signal: AbortSignal,
-): Promise<Connection> {
-  const { scratch, name } = await labOf(engine);
-  if (scratch) return await scratch(url, catalog, version, signal);
-  throw new RelvarError('lab-refused', `--lab: the steps for ${traits.name} are rehearsed in ${name}`, {
-    hint: 'leave --lab out',
-  });
 }
 
 async function declaredVolumes({ volumes, config, rows }: PlanRequest): Promise<readonly Volumes[]> {

@@ -13,7 +13,7 @@ export const hazard = defineHazard({
     'Add the constraint NOT VALID, which takes an instant, and VALIDATE it in a statement of its own, which lets reads and writes go on. SET NOT NULL is proven by a valid check, or on 18 by a NOT NULL that is NOT VALID first. The check of a domain holds writers off while it is validated, too: add it NOT VALID, and validate it when few write.',
   effort: 'minutes',
   tradeOff: 'Between the two statements old rows are not yet known to keep it.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key, amount integer);',
     migration: 'alter table orders add constraint orders_amount_check check (amount > 0);',

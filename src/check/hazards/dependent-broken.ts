@@ -10,7 +10,7 @@ export const hazard = defineHazard({
   severity: 'critical',
   summary: 'A function, view, trigger or foreign key still names what a statement takes away.',
   headline: (count) => `${count} objects are left broken`,
-  why: 'An engine does not look into the bodies of functions (SQLite not into views and triggers either, nor where foreign keys lead): they fail when they are used.',
+  why: 'An engine does not look into the bodies of functions (SQLite, MySQL and MariaDB not into views and triggers either, and SQLite not where foreign keys lead): they fail when they are used.',
   advice: 'Change it in the same migration, before or right after the statement.',
   effort: 'hours',
   tradeOff: 'The change takes one release more.',

@@ -1,3 +1,4 @@
+import type { Traits } from '../../catalog/traits.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { CheckedStatement } from '../checked.ts';
 import { defineHazard } from '../hazard.ts';
@@ -11,10 +12,10 @@ export const hazard = defineHazard({
   headline: (count) => `${count} migrations switch foreign keys off and do not check them`,
   why: 'Rows that were written or dropped meanwhile are never looked at again: switching foreign keys on checks nothing that is there.',
   advice:
-    'PRAGMA foreign_key_check before COMMIT, and roll back when it returns a row. As plain SQL, which fails by itself: insert its count into a temporary table with CHECK (number = 0).',
+    'Count the rows that refer to none before the end (LEFT JOIN the other table, WHERE its key IS NULL), or do without switching them off. In SQLite: PRAGMA foreign_key_check before COMMIT, and roll back when it returns a row. As plain SQL, which fails by itself: insert its count into a temporary table with CHECK (number = 0).',
   effort: 'minutes',
   tradeOff: 'It reads every table that refers to another one.',
-  when: ({ oneWriter }) => oneWriter,
+  when: ({ foreignKeySwitch }) => foreignKeySwitch !== undefined,
   example: {
     engine: 'sqlite',
     schema:
@@ -24,27 +25,34 @@ export const hazard = defineHazard({
   *check(context) {
     for (const file of new Set(context.statements.map(({ at }) => at.file))) {
       const own = context.statements.filter(({ at }) => at.file === file);
-      const off = own.findIndex((one) => !one.transaction && setsOff(one));
+      const off = own.findIndex(
+        (one) => !(one.transaction && one.ignoredInTransaction) && setsOff(one, context.traits),
+      );
       const statement = own[off];
       if (!statement) continue;
       const later = own.slice(off + 1);
       const works = later.some(({ actions }) =>
-        actions.some(({ kind }) => /^(?:drop|delete|update|insert|rename)$/.test(kind)),
+        actions.some(({ kind }) => /^(?:drop|delete|update|insert|rename|truncate|add constraint|copy)$/.test(kind)),
       );
-      const checks = later.some(({ sql }) => /\bforeign_key_check\b/i.test(sql));
+      const checks = later.some(
+        ({ sql, actions }) =>
+          /\bforeign_key_check\b/i.test(sql) ||
+          (actions.some(({ kind }) => kind === 'select') && /\bIS\s+NULL\b|\bNOT\s+EXISTS\b/i.test(sql)),
+      );
       if (!works || checks) continue;
       yield {
         statement,
         at: subjectOf(statement, context),
-        message: 'foreign keys are off from here, rows and tables change, and no foreign_key_check follows',
-        evidence: [stated('https://sqlite.org/lang_altertable.html#otheralter, step 10')],
+        message:
+          'foreign keys are off from here, rows and tables change, and nothing looks for rows that are against one',
+        evidence: [stated('switching foreign keys on again checks no row that is there')],
       };
     }
   },
 });
 
-function setsOff({ actions }: CheckedStatement): boolean {
+function setsOff({ actions }: CheckedStatement, { foreignKeySwitch }: Pick<Traits, 'foreignKeySwitch'>): boolean {
   return actions.some(
-    (action) => action.kind === 'set' && action.name === 'foreign_keys' && /^(?:off|0|no|false)$/.test(action.value),
+    (action) => action.kind === 'set' && action.name === foreignKeySwitch && /^(?:off|0|no|false)$/.test(action.value),
   );
 }

@@ -13,7 +13,7 @@ export const hazard = defineHazard({
   advice: 'Build it CONCURRENTLY, outside transactions, and drop an invalid index that a broken build leaves behind.',
   effort: 'minutes',
   tradeOff: 'A concurrent build reads the table twice, takes longer, and cannot be rolled back.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key, customer_id bigint);',
     migration: 'create index orders_customer_id_idx on orders (customer_id);',

@@ -12,7 +12,7 @@ export const hazard = defineHazard({
   advice: 'Build a unique index CONCURRENTLY, then add the constraint USING INDEX, which takes an instant.',
   effort: 'minutes',
   tradeOff: 'The concurrent build cannot be part of a transaction; a duplicate leaves an invalid index to be dropped.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table users (id bigint primary key, email text);',
     migration: 'alter table users add constraint users_email_key unique (email);',

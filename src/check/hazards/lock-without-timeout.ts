@@ -11,7 +11,7 @@ export const hazard = defineHazard({
   advice: 'SET lock_timeout before it (2 to 5 seconds), and run the migration again when the lock was not had.',
   effort: 'minutes',
   tradeOff: 'The migration can fail for want of a lock, and must be safe to run again.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key);',
     migration: 'alter table orders add column note text;',

@@ -23,7 +23,7 @@ export const hazard = defineHazard({
   advice: 'Commit before the work begins: changes of the schema in one transaction, work on rows and checks in others.',
   effort: 'minutes',
   tradeOff: 'The migration is no longer all or nothing; each part must be safe to run again.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key, note text);',
     migration:

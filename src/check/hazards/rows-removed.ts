@@ -1,7 +1,7 @@
 import { stated } from '../../findings/evidence.ts';
 import { actionsOf, isMade } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
-import { effectsEvidence, tableText } from '../weigh.ts';
+import { effectsEvidence, losesPartitions, tableText } from '../weigh.ts';
 
 export const hazard = defineHazard({
   id: 'rows-removed',
@@ -19,6 +19,16 @@ export const hazard = defineHazard({
     migration: 'truncate orders;',
   },
   *check(context) {
+    for (const { statement, action } of actionsOf(context, 'alter table')) {
+      const table = context.resolve(action.table);
+      if (!losesPartitions(action) || isMade(context, table) || !context.lookups.table(table)) continue;
+      yield {
+        statement,
+        at: tableSubject(table),
+        message: `the rows of ${action.names.length === 1 ? 'the partition' : 'the partitions'} ${action.names.join(', ')} of ${tableText(table, context)} are removed`,
+        evidence: [...effectsEvidence(statement, context), stated('the table is there before the migration')],
+      };
+    }
     for (const { statement, action } of actionsOf(context, 'truncate', 'delete')) {
       const named = action.kind === 'truncate' ? action.tables : [action.table];
       for (const name of named) {

@@ -15,7 +15,7 @@ export const hazard = defineHazard({
     'A transaction for each table; or take the locks at once, at the beginning, with LOCK TABLE … and a lock_timeout.',
   effort: 'minutes',
   tradeOff: 'The migration is no longer all or nothing.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key); create table customers (id bigint primary key);',
     migration: 'begin; alter table orders add column a int; alter table customers add column b int; commit;',

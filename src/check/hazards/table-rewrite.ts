@@ -13,7 +13,7 @@ export const hazard = defineHazard({
     'Add a column of the new form, keep both in step by a trigger, fill it in batches, and change over (the steps below, where the table can be gone through; relvar migrate plan writes them with their undo).',
   effort: 'days',
   tradeOff: 'The online way takes several steps and a deploy between them.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key, amount integer);',
     migration: 'alter table orders alter column amount type bigint;',

@@ -19,7 +19,7 @@ export const hazard = defineHazard({
   severity: 'high',
   summary: 'A large part of a table is changed by one statement.',
   headline: (count) => `${count} tables are changed in one go`,
-  why: 'All its rows stay locked until the end, writers of them wait, replicas fall behind, and the table holds every row twice until it is vacuumed.',
+  why: 'All its rows stay locked until the end, writers of them wait, replicas fall behind, and the engine keeps the old of every row beside the new meanwhile.',
   advice:
     'Change some thousand rows at a time by ranges of the key, each piece in a transaction of its own, with pauses.',
   effort: 'hours',

@@ -12,7 +12,7 @@ export const hazard = defineHazard({
   advice: 'Add the column without a default, set the default for new rows, and fill the old ones in batches.',
   effort: 'hours',
   tradeOff: 'Old rows have no value until they are filled.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema: 'create table orders (id bigint primary key);',
     migration: 'alter table orders add column token uuid not null default gen_random_uuid();',

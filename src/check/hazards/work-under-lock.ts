@@ -16,7 +16,7 @@ export const hazard = defineHazard({
     'Use the form that does the work first and locks for an instant at its end (CONCURRENTLY; a CHECK that is valid before ATTACH PARTITION; detaching instead of dropping), or do it when nobody is there.',
   effort: 'hours',
   tradeOff: 'The forms that spare the table take longer and several steps.',
-  when: ({ oneWriter }) => !oneWriter,
+  when: ({ oneWriter, transactionalDdl }) => !oneWriter && transactionalDdl,
   example: {
     schema:
       'create table orders (id bigint primary key, status text); create index orders_status_idx on orders (status);',

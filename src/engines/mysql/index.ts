@@ -1,5 +1,4 @@
 import type { Engine } from '../engine.ts';
-import { noMigrations } from '../no-migrations.ts';
 import { connect, shown } from './connect.ts';
 import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
@@ -8,6 +7,7 @@ import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
 import { receiving } from './receiving.ts';
 import { renderChange } from './render.ts';
+import { migrations } from './script-reading/reading.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics/index.ts';
 import { mysqlTraits } from './traits.ts';
@@ -66,6 +66,6 @@ export const mysql: Engine = {
   rowsStep() {
     throw unsupported('changing rows as part of a plan');
   },
-  migrations: noMigrations(() => unsupported('checking a migration')),
+  migrations,
   sizes,
 };

@@ -82,8 +82,10 @@ export function mysqlTraits(version: string): Traits {
       `A FULLTEXT index${mariadb ? '' : ' with the ngram parser'} on ${table} finds rows by words${mariadb ? '' : ' or any part of a text'}, by MATCH … AGAINST.`,
     roughCountAdvice: (table) =>
       `Where a rough number will do, read TABLE_ROWS of ${table} from information_schema.TABLES.`,
-    // The words of LOCK = in ALTER TABLE.
-    lockBlocks: (mode) => (mode === 'EXCLUSIVE' ? 'reads and writes' : mode === 'SHARED' ? 'writes' : 'nothing'),
+    // ALGORITHM and LOCK of ALTER TABLE. What is done in an instant, and all that is no ALTER TABLE, locks the definition.
+    lockBlocks: (mode) =>
+      /LOCK=NONE$/.test(mode) ? 'other schema changes' : /LOCK=SHARED$/.test(mode) ? 'writes' : 'reads and writes',
+    foreignKeySwitch: 'foreign_key_checks',
     oneWriter: false,
     messageIsTransaction: false,
     embeddedInPrograms: false,

@@ -55,6 +55,7 @@ export function sqliteTraits(version: string): Traits {
     roughCountAdvice: (table) =>
       `Where a rough number will do, read it from sqlite_stat1, as the last ANALYZE left it: SELECT stat FROM sqlite_stat1 WHERE tbl = '${table}'.`,
     lockBlocks: (mode) => (mode === 'RESERVED' ? 'writes' : 'reads and writes'),
+    foreignKeySwitch: 'foreign_keys',
     oneWriter: true,
     messageIsTransaction: false,
     embeddedInPrograms: true,

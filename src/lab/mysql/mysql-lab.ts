@@ -13,6 +13,7 @@ import type { EngineLab } from '../engine-lab.ts';
 import type { Rehearsal } from '../rehearse.ts';
 import { runOnServer } from './run-steps.ts';
 import { openScratch } from './scratch.ts';
+import { watchScript } from './watch.ts';
 
 /** MySQL and MariaDB are not embedded: their statements are read, and carried out on what was read. */
 export const mysqlLab: EngineLab = {
@@ -65,6 +66,14 @@ export const mysqlLab: EngineLab = {
         }));
       }),
     );
+  },
+  watching: {
+    run: watchScript,
+    // What is told is of this server's version, and the same with rows and without.
+    corrected: (effects) => effects,
+    fromForm: () => noEffects,
+    refusedBy: () => undefined,
+    failsWithRows: () => undefined,
   },
   scratch: openScratch,
   runSteps: (connection, steps, before, _traits, version) => runOnServer(connection, steps, before, version),

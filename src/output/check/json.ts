@@ -32,6 +32,7 @@ export function checkJson(report: CheckReport): string {
         why: item.why ?? finding.why,
         evidence: item.evidence,
         instead: item.sql.map(terminated),
+        ...(item.commands ? { commands: item.commands } : {}),
       })),
     ),
     suppressed: suppressed.map(({ rule, item, reason, by }) => ({ id: item.id, rule, reason, by })),
@@ -42,7 +43,7 @@ export function checkJson(report: CheckReport): string {
 }
 
 function statementValue(statement: ReportedStatement) {
-  const { at, sql, known, limit, transaction, locks, locksOnNew, rewritten, scanned, built, newFiles, error } =
+  const { at, sql, known, manner, limit, transaction, locks, locksOnNew, rewritten, scanned, built, newFiles, error } =
     statement;
   return {
     file: at.file,
@@ -50,6 +51,7 @@ function statementValue(statement: ReportedStatement) {
     sql,
     class: statement.class,
     known,
+    ...(manner === undefined ? {} : { manner }),
     ...(limit === undefined ? {} : { limit }),
     ...(transaction === undefined ? {} : { transaction }),
     locks: locks.map(lockValue),

@@ -16,7 +16,7 @@ export function checkMarkdown(report: CheckReport): string {
     '|---|---|---|---|---|',
     ...report.statements.map(
       (one) =>
-        `| ${cell(`${one.at.file}:${one.at.line}`)} | \`${cell(shortSql(one.sql))}\` | ${one.class} | ${cell(locksText(one) || '–')} | ${cell(workText(one) || '–')} |`,
+        `| ${cell(`${one.at.file}:${one.at.line}`)} | \`${cell(shortSql(one.sql))}\` | ${one.class} | ${cell(one.manner ?? (locksText(one) || '–'))} | ${cell(workText(one) || '–')} |`,
     ),
     ...findings.flatMap((finding) => [
       '',
@@ -39,6 +39,12 @@ export function checkMarkdown(report: CheckReport): string {
               '  ```',
             ]
           : []),
+        ...(item.commands ?? []).flatMap((command) => [
+          '',
+          '  ```sh',
+          ...command.split('\n').map((line) => `  ${line}`),
+          '  ```',
+        ]),
       ]),
     ]),
     ...section(

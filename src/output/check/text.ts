@@ -56,7 +56,7 @@ function statementText(statement: ReportedStatement, page: Page): readonly strin
   const sql = printable(shortSql(statement.sql, beside < 30 ? page.width - indent.length : beside));
   const head = beside < 30 ? [`${mark} ${place}`, `${indent}${sql}`] : [`${mark} ${place}  ${sql}`];
   const facts = [
-    locksText(statement),
+    statement.manner ?? locksText(statement),
     workText(statement),
     statement.limit === undefined ? '' : `not rehearsed: ${statement.limit}`,
     statement.error === undefined ? '' : `fails: ${statement.error}`,
@@ -82,6 +82,12 @@ function findingText(finding: Finding, page: Page): readonly string[] {
         ...hung(page, 3, `${printable(told)} (confidence ${item.confidence}/10)`),
         ...evidence.flatMap((one) => hung(page, 5, `${one.kind}: ${printable(one.text)}`, dim)),
         ...(advised.length === 0 ? [] : ['     instead:', ...advised.map((line) => `       ${green(line)}`)]),
+        ...(item.commands ? ['     or by a tool:'] : []),
+        ...(item.commands ?? []).flatMap((command) =>
+          printableLines(command)
+            .split('\n')
+            .map((line) => `       ${green(line)}`),
+        ),
       ];
     }),
   ];

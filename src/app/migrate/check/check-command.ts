@@ -4,6 +4,7 @@ import { hazardPage } from '../../../check/page.ts';
 import { hazards } from '../../../check/registry.ts';
 import type { CheckReport } from '../../../check/report.ts';
 import type { Config } from '../../../config/config.ts';
+import type { Connection } from '../../../engines/connection.ts';
 import { latest } from '../../../engines/engines.ts';
 import type { MigrationHistory } from '../../../engines/migration-reading.ts';
 import { type Diagnostic, RelvarError } from '../../../findings/error.ts';
@@ -20,6 +21,7 @@ import { declaredVolumes } from '../../declared-volumes.ts';
 import { type WorkloadEntry, workloadEntries } from '../../indexes/workload-queries.ts';
 import { namedSource, openSource } from '../../open-source.ts';
 import type { OpenedSource } from '../../opened-source.ts';
+import { openScratch } from '../open-scratch.ts';
 import { ratesOf } from '../rates.ts';
 import { appliedCount, countBefore, isNoted } from './applied.ts';
 import { checkMigration } from './check.ts';
@@ -40,6 +42,8 @@ export interface CheckRequest {
   readonly volumes: string | undefined;
   /** Inputs of queries: files of SQL, logs, code. */
   readonly workload: readonly string[];
+  /** The URL of a server in whose scratch database the statements are run. */
+  readonly lab: string | undefined;
   readonly failOn: string | undefined;
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -83,9 +87,10 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     ...asItIs,
     traits: request.target === undefined ? asItIs.traits : asItIs.engine.traits(request.target),
   };
+  let scratch: Connection | undefined;
   try {
-    const { watching } = await labOf(opened.engine);
-    if (!watching) throw notWatched(opened);
+    const { watching, runs } = await labOf(opened.engine);
+    scratch = request.lab === undefined ? undefined : await openScratch(request.lab, opened, request.signal);
     const { kept, diagnostics } = await pendingFiles(files, opened, history, request);
     const queries = await queriesFor(opened, request);
     const missing = await opened.engine.migrations.standIn(
@@ -101,7 +106,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       traits: opened.traits,
       major,
       engine: opened.engine,
-      lab: opened.lab,
+      lab: scratch ?? opened.lab,
       watching,
       rates: await ratesOf(request.config, [], undefined),
       ...(request.transaction === undefined ? {} : { transaction: request.transaction }),
@@ -127,7 +132,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       statements: checked.statements,
       findings: sorted,
       suppressed: suppression.suppressed,
-      assumptions: assumptions(opened, checked.files, major),
+      assumptions: assumptions(opened, checked.files, runs ? major : undefined),
       diagnostics: [
         ...source.diagnostics,
         ...kept.flatMap((file) => file.diagnostics),
@@ -151,12 +156,9 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     };
     return { report, failed: isAtOrAbove(report, request.failOn) };
   } finally {
+    await scratch?.close();
     await opened.close();
   }
-}
-
-function notWatched({ engine }: OpenedSource): RelvarError {
-  return new RelvarError('engine-lacks', `checking a migration of ${engine.dialect.name} is not part of this version`);
 }
 
 /** The files that the schema does not hold yet. */
@@ -269,7 +271,8 @@ function assumptions(
     readonly why: string;
     readonly assumed: boolean;
   }[],
-  major: number,
+  /** The major version, where the embedded engine ran the statements. */
+  major: number | undefined,
 ): readonly string[] {
   const assumed = files.filter((file) => file.assumed);
   const found = [
@@ -281,7 +284,7 @@ function assumptions(
     ),
   ];
   const newest = latest(opened.engine);
-  if (major < Number(newest))
+  if (major !== undefined && major < Number(newest))
     found.push(
       `The rehearsal ran on ${opened.engine.dialect.name} ${newest}; what ${opened.traits.name} does otherwise was put right by what servers of that version were seen to do.`,
     );

@@ -156,11 +156,13 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
       if (limit !== undefined) for (const name of namesMadeBy(draft.read.actions)) unmade.add(name);
       const known = limit === undefined && seen?.form === 'as written' ? 'rehearsed' : 'facts';
       const effects =
-        known === 'facts'
-          ? (error && !seen?.unwatched) || isMissing(error)
-            ? noEffects
-            : watching.fromForm(draft.read.actions, context)
-          : watching.corrected(seen ?? noEffects, draft.read.actions, major, context);
+        seen?.form === 'by facts'
+          ? seen
+          : known === 'facts'
+            ? (error && !seen?.unwatched) || isMissing(error)
+              ? noEffects
+              : watching.fromForm(draft.read.actions, context)
+            : watching.corrected(seen ?? noEffects, draft.read.actions, major, context);
       const failure = watching.refusedBy(draft.read, major, context) ?? error;
       const rows = seen?.failsWithRows ?? watching.failsWithRows(draft.read.actions, context);
       const lockTimeout = timeouts.at(draft.read.actions);
@@ -179,6 +181,8 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
         ...(rows && !isNewTarget(draft.read.actions, resolve, isNew) ? { errorWithRows: rows } : {}),
         ...(form ? { safer: { statements: form, rehearsals: seen?.alternatives[0] ?? [] } } : {}),
         ...(lockTimeout === undefined ? {} : { lockTimeout }),
+        ...(seen?.manner === undefined ? {} : { manner: seen.manner }),
+        otherWays: seen?.otherWays ?? [],
         broken: seen?.breaks ?? [],
       };
     });
@@ -204,6 +208,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     after: later,
     rebuilt: new Set(rebuilt.map(({ table }) => qualified(table))),
     workSeconds: (work) => secondsOf(work, { ...input, sized }),
+    joined: engine.migrations.joined ?? (() => undefined),
   };
   return {
     results: runHazards(hazards, full, catalog),
@@ -321,13 +326,14 @@ function isTold({ actions }: CheckedStatement): boolean {
 }
 
 function reported(statement: CheckedStatement, context: CheckContext): ReportedStatement {
-  const { at, sql, known, limit, transaction, effects, error, errorWithRows } = statement;
+  const { at, sql, known, limit, transaction, effects, manner, error, errorWithRows } = statement;
   const failure = error?.message ?? errorWithRows?.message;
   return {
     at,
     sql,
     class: classOf(statement, context),
     known,
+    ...(manner === undefined ? {} : { manner }),
     ...(limit === undefined ? {} : { limit }),
     ...(transaction ? { transaction: transaction.number } : {}),
     locks: effects.locks,

@@ -9,7 +9,7 @@ export function timeoutTracker() {
       for (const action of actions) {
         if (action.kind !== 'set') continue;
         if (action.name === 'all') session.clear();
-        else if (/^(?:lock|statement|transaction)_timeout$/.test(action.name)) {
+        else if (/^(?:lock|statement|transaction|lock_wait)_timeout$/.test(action.name)) {
           (action.local ? local : session).set(action.name, action.value.replaceAll("'", ''));
         }
       }

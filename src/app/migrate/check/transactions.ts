@@ -27,7 +27,7 @@ export function runningOf(
   file: Pick<MigrationFile, 'name' | 'text'>,
   reads: readonly ReadStatement[],
   given: 'one' | 'each' | undefined,
-  { messageIsTransaction }: Pick<Traits, 'messageIsTransaction'>,
+  { messageIsTransaction, transactionalDdl }: Pick<Traits, 'messageIsTransaction' | 'transactionalDdl'>,
 ): Running {
   if (given !== undefined) return { mode: given, why: `--transaction ${given} says so`, assumed: false };
   const directive = without.find(({ pattern }) => pattern.test(file.text));
@@ -36,6 +36,8 @@ export function runningOf(
   const acts = reads.filter((one) => one.actions.some((action) => action.kind !== 'set'));
   if (acts.some((one) => one.actions.some((action) => action.kind === 'transaction' && action.does === 'begin')))
     return { mode: 'each', why: 'the script opens its own transactions', assumed: false };
+  if (!transactionalDdl && acts.some((one) => one.endsTransaction))
+    return { mode: 'each', why: 'the engine commits each change of the schema by itself', assumed: false };
   if (!messageIsTransaction && isPrisma(file.name))
     return { mode: 'each', why: 'Prisma sends the file in one go and opens no transaction', assumed: false };
   const alone = acts.filter((one) => !one.transactional);
@@ -90,7 +92,12 @@ export function groupsOf(reads: readonly ReadStatement[], mode: 'one' | 'each'):
   const groups: Group[] = [];
   let open: Group | undefined;
   let toolIsOpen = mode === 'one';
-  for (const [at, { actions }] of reads.entries()) {
+  for (const [at, { actions, endsTransaction }] of reads.entries()) {
+    if (endsTransaction) {
+      [open, toolIsOpen] = [undefined, false];
+      groups.push({ places: [at] });
+      continue;
+    }
     const does = actions[0]?.kind === 'transaction' ? actions[0].does : undefined;
     if (!open && (does === 'begin' || toolIsOpen)) {
       open = { by: toolIsOpen ? 'tool' : 'script', places: [] };

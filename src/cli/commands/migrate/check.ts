@@ -1,7 +1,16 @@
 import { writeWhole } from '../../../app/write-whole.ts';
 import type { CheckReport } from '../../../check/report.ts';
 import { RelvarError } from '../../../findings/error.ts';
-import { clearProgress, defineCommand, type Io, listFlag, progressOn, textFlag } from '../../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  engineFlag,
+  type Io,
+  listFlag,
+  progressOn,
+  textFlag,
+  withEngine,
+} from '../../command.ts';
 
 const formats = ['pretty', 'markdown', 'json', 'sarif', 'github'] as const;
 type Format = (typeof formats)[number];
@@ -12,7 +21,9 @@ export const command = defineCommand({
   description:
     'Runs each statement of a migration (plain SQL, with or without transactions) in an embedded PostgreSQL or SQLite that ' +
     'holds the schema, on top of what comes before it, and watches: locks, rewrites, full reads, index builds, failures. What it finds ' +
-    'comes with the way that spares the table, tried in the same lab. For older servers (--target) what they do otherwise ' +
+    'comes with the way that spares the table, tried in the same lab. For MySQL and MariaDB it tells how a server of the version carries ' +
+    'each statement out (ALGORITHM, LOCK), by rules for the version or by asking one (--lab), with the command of gh-ost or ' +
+    'pt-online-schema-change for what keeps writers waiting. For older servers (--target) what they do otherwise ' +
     'is put right. Of a folder, what the schema holds already is passed over, or what the tool has noted in a live database ' +
     '(Flyway, Prisma, golang-migrate, dbmate, Rails, Supabase, diesel, goose, sqlx; a snapshot holds no rows, so this needs ' +
     'the URL). What cannot be run is told from its form, with less confidence. docs/hazards.md lists what it looks for.',
@@ -39,8 +50,15 @@ export const command = defineCommand({
     {
       name: '--target',
       value: 'version',
-      summary: 'the PostgreSQL that it is for, 13 to 18 (default: the source’s, else 18)',
-      choices: ['13', '14', '15', '16', '17', '18'],
+      summary: 'the version that it is for: 13 to 18 of PostgreSQL; 8.0, 8.4; 10.6 to 11.8 of MariaDB',
+      choices: ['13', '14', '15', '16', '17', '18', '8.0', '8.4', '10.6', '10.11', '11.4', '11.8'],
+    },
+    engineFlag,
+    {
+      name: '--lab',
+      value: 'url',
+      summary:
+        'run it on a MySQL or MariaDB server, in a database that is dropped again; it tells how it alters tables',
     },
     { name: '--queries', value: 'file', summary: 'queries of the application, that must not break', repeat: true },
     { name: '--workload', value: 'input', summary: 'the same from a log, an export or a folder of code', repeat: true },
@@ -65,6 +83,10 @@ export const command = defineCommand({
       does: 'those that are not in the schema yet',
     },
     { command: 'relvar migrate check change.sql --on $DATABASE_URL --format github --fail-on P1', does: 'in CI' },
+    {
+      command: 'relvar migrate check change.sql --on dump.sql --target 10.11 --lab mysql://lab@localhost',
+      does: 'MariaDB is asked how it carries out each statement',
+    },
   ],
   async run([migration = ''], flags, io) {
     const on = textFlag(flags, 'on');
@@ -91,8 +113,9 @@ export const command = defineCommand({
       rows: listFlag(flags, 'rows'),
       volumes: textFlag(flags, 'volumes'),
       workload: [...listFlag(flags, 'queries'), ...listFlag(flags, 'workload')],
+      lab: textFlag(flags, 'lab'),
       failOn: textFlag(flags, 'fail-on'),
-      config: await readConfig('.', textFlag(flags, 'config')),
+      config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,
       input: io.input,
       now: io.now,

@@ -1,7 +1,7 @@
 import type { Change } from '../../../catalog/change.ts';
 import type { DraftStep, OtherWay, Precondition, Procedure, Situation } from '../../procedure.ts';
 import { dialectOf } from '../flavour.ts';
-import type { AlterClass } from '../online/alter-class.ts';
+import { type AlterClass, classText, takesWritersOff } from '../online/alter-class.ts';
 import { quoteIdentifier } from '../quote.ts';
 import type { Draft } from '../read/draft.ts';
 import { draftOf } from '../render.ts';
@@ -51,14 +51,6 @@ function lockTimeout(found: AlterClass | undefined): number {
   return found && found.algorithm !== 'INSTANT' && found.lock === 'NONE' ? 60_000 : 2000;
 }
 
-/** The class of an alteration in words: `ALGORITHM=INPLACE, LOCK=NONE, the table is made anew: …`. */
-function classText({ algorithm, lock, rebuilds, copies, untold, why }: AlterClass): string {
-  if (untold) return `No word on how is taken; others wait: ${why}`;
-  const manner = [`ALGORITHM=${algorithm}`, ...(lock === undefined ? [] : [`LOCK=${lock}`])].join(', ');
-  const anew = rebuilds || copies ? ', the table is made anew' : '';
-  return `${manner}${anew}: ${why}`;
-}
-
 function whyOf({ altered, found: own }: Operation, otherWays: readonly OtherWay[]): string | undefined {
   const found = altered?.manner.found ?? own;
   if (!found) return altered ? 'How the server goes about it is not known: a copy is feared.' : undefined;
@@ -71,10 +63,6 @@ function whyOf({ altered, found: own }: Operation, otherWays: readonly OtherWay[
     sentences.push('A replica does it after its source, and falls behind by as long.');
   }
   return sentences.join(' ');
-}
-
-function takesWritersOff({ algorithm, lock, copies, untold }: AlterClass): boolean {
-  return !untold && (copies === true || (algorithm !== 'INSTANT' && lock !== 'NONE'));
 }
 
 function otherWaysOf({ altered, sql, found }: Operation, draft: Draft): readonly OtherWay[] {

@@ -31,7 +31,7 @@ export function copyingTools(table: string, actions: readonly Action[], around: 
     ...(triggers.length > 0 ? [`its triggers (${triggers.join(', ')})`] : []),
   ];
   const percona = ptOnlineSchemaChange(table, alter, { ...around, key, own, triggers });
-  if (refusedBy.length === 0) return [ghOst(table, alter, key), percona];
+  if (refusedBy.length === 0) return [ghOst(table, alter, key, around.flavour), percona];
   return [{ ...percona, why: `gh-ost refuses the table for ${refusedBy.join(' and ')}.` }];
 }
 
@@ -49,7 +49,8 @@ export function sharedKey({ before, after }: Pick<Surroundings, 'before' | 'afte
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** It reads the binary log, so nothing is put on the table, and it can be slowed down and stopped at any time. */
-function ghOst(table: string, alter: string, key: string): OtherWay {
+function ghOst(table: string, alter: string, key: string, flavour: Flavour): OtherWay {
+  const renames = /\bRENAME COLUMN\b/i.test(alter) || renamedByChange(alter);
   return {
     title: 'gh-ost',
     why: 'It puts no triggers on the table, follows the binary log instead, and can be held up at any moment.',
@@ -59,8 +60,11 @@ function ghOst(table: string, alter: string, key: string): OtherWay {
         '--host=HOST --port=3306 --user=USER --ask-pass',
         `--database=DATABASE --table=${quoted(table)}`,
         `--alter=${quoted(alter)}`,
-        '--chunk-size=1000 --max-lag-millis=1500 --max-load=Threads_running=25 --critical-load=Threads_running=1000',
-        '--cut-over-lock-timeout-seconds=3 --default-retries=120 --exact-rowcount --concurrent-rowcount',
+        '--chunk-size=1000 --max-lag-millis=1500',
+        '--max-load=Threads_running=25 --critical-load=Threads_running=1000',
+        '--cut-over-lock-timeout-seconds=3 --default-retries=120',
+        '--exact-rowcount --concurrent-rowcount',
+        ...(renames ? ['--approve-renamed-columns'] : []),
         '--allow-on-master --initially-drop-ghost-table --verbose --execute',
       ].join(' \\\n  '),
     ],
@@ -69,9 +73,17 @@ function ghOst(table: string, alter: string, key: string): OtherWay {
       'The binary log is written by rows: binlog_format=ROW, binlog_row_image=FULL.',
       'The user has ALTER, CREATE, DELETE, DROP, INDEX, INSERT, LOCK TABLES, SELECT, TRIGGER and UPDATE on the database, and SUPER or REPLICATION CLIENT with REPLICATION SLAVE.',
       'There is room for the table twice, and for its changes in the binary log.',
+      ...(flavour === 'mariadb' ? ['gh-ost is made for MySQL: try it on a MariaDB of this version first.'] : []),
       'Without --execute it tries itself and changes nothing; --allow-on-master is for a server that it is run on directly.',
     ],
   };
+}
+
+/** `CHANGE a b int`, with or without COLUMN: gh-ost wants to be told that this is meant. */
+function renamedByChange(alter: string): boolean {
+  const pattern = /\bCHANGE (?:COLUMN )?(`(?:[^`]|``)*`|[\w$]+) (`(?:[^`]|``)*`|[\w$]+)/gi;
+  const plain = (name: string | undefined) => name?.replaceAll('`', '').toLowerCase();
+  return [...alter.matchAll(pattern)].some(([, from, to]) => plain(from) !== plain(to));
 }
 
 interface Known extends Surroundings {
@@ -89,12 +101,17 @@ function ptOnlineSchemaChange(table: string, alter: string, known: Known): Other
   const keyGoes = /\bDROP PRIMARY KEY\b/.test(alter);
   const flags = [
     `--alter ${quoted(alter)}`,
-    ...(pointedAtBy.length > 0 ? ['--alter-foreign-keys-method auto'] : []),
+    // To drop and swap would lose the triggers that are to be kept.
+    ...(pointedAtBy.length > 0
+      ? [`--alter-foreign-keys-method ${triggers.length > 0 ? 'rebuild_constraints' : 'auto'}`]
+      : []),
     ...(triggers.length > 0 ? ['--preserve-triggers'] : []),
     ...(newUnique ? ['--no-check-unique-key-change'] : []),
     ...(keyGoes ? ['--no-check-alter'] : []),
-    '--chunk-time 0.5 --max-lag 1 --max-load Threads_running=25 --critical-load Threads_running=1000',
-    "--set-vars 'lock_wait_timeout=5' --tries 'create_triggers:20:2,drop_triggers:20:2,swap_tables:20:2'",
+    '--chunk-time 0.5 --max-lag 1',
+    '--max-load Threads_running=25 --critical-load Threads_running=1000',
+    "--set-vars 'lock_wait_timeout=5'",
+    "--tries 'create_triggers:20:2,drop_triggers:20:2,swap_tables:20:2'",
   ];
   const target = `h=HOST,P=3306,u=USER,D=DATABASE,t=${quoted(table)} --ask-pass`;
   const command = (end: string) => ['pt-online-schema-change', ...flags, `${target} ${end}`].join(' \\\n  ');

@@ -56,8 +56,8 @@ export function readAlter(
   return undefined;
 }
 
-/** The actions between the commas; what divides a table into partitions has none before it. */
-function partsOf(reader: Reader): readonly Reader[] {
+/** The actions of an ALTER TABLE between the commas; what divides a table into partitions has none before it. */
+export function partsOf(reader: Reader): readonly Reader[] {
   return reader.parts().flatMap((part) => {
     const start = part.at();
     let at: number | undefined;

@@ -22,3 +22,25 @@ export function askedBy({ algorithm, lock, untold }: AlterClass): readonly strin
   if (untold) return [];
   return [`ALGORITHM=${algorithm}`, ...(lock === undefined ? [] : [`LOCK=${lock}`])];
 }
+
+/** The class in words: `ALGORITHM=INPLACE, LOCK=NONE, the table is made anew: …`. */
+export function classText(found: AlterClass): string {
+  const { algorithm, lock, rebuilds, copies, untold, why } = found;
+  if (untold) return `No word on how is taken; others wait: ${why}`;
+  const manner = [`ALGORITHM=${algorithm}`, ...(lock === undefined ? [] : [`LOCK=${lock}`])].join(', ');
+  const anew = rebuilds || copies ? ', the table is made anew' : '';
+  return `${manner}${anew}${why === '' ? '' : `: ${why}`}`;
+}
+
+/** Whether writers wait for more than a moment. */
+export function takesWritersOff({ algorithm, lock, copies, untold }: AlterClass): boolean {
+  return !untold && (copies === true || (algorithm !== 'INSTANT' && lock !== 'NONE'));
+}
+
+/** As a lock that is held meanwhile: `INPLACE, LOCK=NONE`. */
+export function modeOf({ algorithm, lock, untold }: AlterClass): string {
+  return untold ? metadataLock : lock === undefined ? algorithm : `${algorithm}, LOCK=${lock}`;
+}
+
+/** What whoever changes a table's definition needs for a moment: it waits for all transactions that have used the table. */
+export const metadataLock = 'exclusive metadata lock';

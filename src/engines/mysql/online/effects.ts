@@ -2,7 +2,7 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import { type Draft, schemaName } from '../read/draft.ts';
 import { readName } from '../read/names.ts';
 import { NotUnderstood, readerOf } from '../sql/reader.ts';
-import type { AlterClass } from './alter-class.ts';
+import { type AlterClass, metadataLock, modeOf } from './alter-class.ts';
 import { classifyAlter } from './classify.ts';
 
 /** What a statement does to tables that are there while others use them. */
@@ -32,18 +32,18 @@ export function effectsOf(sql: string, draft: Draft, seen?: AlterClass): Stateme
     { relation, kind: 'table' as const, mode, blocks, known: known as 'seen' | 'documented' },
   ];
   if (!/^\s*(?:ALTER|CREATE\s+(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?INDEX|DROP\s+INDEX)\b/i.test(sql)) {
-    return { ...noStatementEffects, locks: lock('exclusive metadata lock', 'reads and writes') };
+    return { ...noStatementEffects, locks: lock(metadataLock, 'reads and writes') };
   }
   const found = seen ?? classifyAlter(sql, draft) ?? feared;
   const indexesBuilt = [...sql.matchAll(/\bADD (?:UNIQUE |FULLTEXT |SPATIAL )?KEY (`(?:[^`]|``)*`|[\w$]+)/g)].map(
     ([, name = '']) => ({ schema: schemaName, name: name.replaceAll('`', '') }),
   );
   if (found.untold || (found.algorithm === 'INSTANT' && !found.copies)) {
-    return { ...noStatementEffects, locks: lock(wordsOf(found), 'reads and writes') };
+    return { ...noStatementEffects, locks: lock(modeOf(found), 'reads and writes') };
   }
   const waits = found.copies ? 'reads and writes' : found.lock === 'NONE' ? 'other schema changes' : 'writes';
   return {
-    locks: lock(wordsOf(found), found.lock === 'EXCLUSIVE' ? 'reads and writes' : waits),
+    locks: lock(modeOf(found), found.lock === 'EXCLUSIVE' ? 'reads and writes' : waits),
     rewritten: found.rebuilds || found.copies ? [relation] : [],
     scanned: found.rebuilds || found.copies || indexesBuilt.length === 0 ? [] : [relation],
     indexesBuilt,
@@ -54,12 +54,8 @@ export function effectsOf(sql: string, draft: Draft, seen?: AlterClass): Stateme
 /** What nobody knows is feared to copy. */
 const feared: AlterClass = { algorithm: 'COPY', lock: 'SHARED', rebuilds: true, why: 'how it is done is not known' };
 
-function wordsOf({ algorithm, lock, untold }: AlterClass): string {
-  return untold ? 'exclusive metadata lock' : lock === undefined ? algorithm : `${algorithm}, LOCK=${lock}`;
-}
-
 /** The table that a statement changes or locks: of those that are there. */
-function tableOf(sql: string, draft: Draft): string | undefined {
+export function tableOf(sql: string, draft: Draft): string | undefined {
   const [, head = ''] =
     /^\s*(?:ALTER\s+(?:ONLINE\s+|IGNORE\s+)*TABLE|DROP\s+TABLE|RENAME\s+TABLE|(?:CREATE|DROP)\s+(?:\w+\s+)?(?:INDEX|TRIGGER)\s+.*?\sON)\s+(?:IF\s+EXISTS\s+)?(.*)$/is.exec(
       sql,

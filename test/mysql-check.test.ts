@@ -1,0 +1,274 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findMariaDb } from './mariadb.ts';
+import { relvar } from './run-cli.ts';
+
+const schemaOfReports = readFileSync(new URL('../schemas/check.schema.json', import.meta.url), 'utf8');
+const isAsPublished = new Ajv2020().compile(JSON.parse(schemaOfReports));
+
+const schema = `CREATE TABLE users (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(100), name VARCHAR(50)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE orders (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id INT UNSIGNED, total DECIMAL(10,2), legacy TEXT, state ENUM('new','paid')) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE \`lines\` (order_id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (order_id, n), CONSTRAINT lines_order FOREIGN KEY (order_id) REFERENCES orders (id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE VIEW names AS SELECT id, name FROM users;
+CREATE TABLE logs (at DATE NOT NULL, what INT) ENGINE=InnoDB PARTITION BY RANGE (TO_DAYS(at)) (PARTITION old VALUES LESS THAN (738000), PARTITION rest VALUES LESS THAN MAXVALUE);
+CREATE TABLE schema_migrations (version varchar(20) PRIMARY KEY);
+INSERT INTO schema_migrations VALUES ('1');`;
+
+const server = await findMariaDb('check');
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relvar-mysql-check-'));
+  writeFileSync(path('schema.sql'), schema);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Report {
+  readonly statements: readonly {
+    readonly class: string;
+    readonly manner?: string;
+    readonly error?: string;
+    readonly known: string;
+  }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly instead: readonly string[];
+    readonly commands?: readonly string[];
+    readonly message: string;
+  }[];
+  readonly suppressed: readonly { readonly rule: string; readonly reason: string }[];
+  readonly diagnostics: readonly { readonly code: string; readonly message: string }[];
+  readonly assumptions: readonly string[];
+}
+
+async function check(sql: string, target: string, ...more: readonly string[]): Promise<Report> {
+  writeFileSync(path('change.sql'), sql);
+  const on = more.includes('--on') ? [] : ['--on', path('schema.sql'), '--engine', 'mysql', '--target', target];
+  const { out, error, code } = await relvar([
+    'migrate',
+    'check',
+    path('change.sql'),
+    ...on,
+    '--format',
+    'json',
+    ...more,
+  ]);
+  expect([code, error]).toEqual([0, '']);
+  const report = JSON.parse(out);
+  expect(isAsPublished(report), JSON.stringify(isAsPublished.errors)).toBe(true);
+  return report;
+}
+
+const manners = ({ statements }: Report) =>
+  statements.map(({ manner = '', error = '' }) => (error === '' ? manner.replace(/:.*/, '') : 'fails'));
+const rules = ({ findings }: Report) => [...new Set(findings.map(({ rule }) => rule))].sort();
+
+describe('without a server', () => {
+  const sql = `ALTER TABLE users ADD COLUMN seen DATETIME;
+    ALTER TABLE users MODIFY email VARCHAR(100) NOT NULL;
+    ALTER TABLE users ADD COLUMN hits INT NOT NULL DEFAULT 0, ALGORITHM=INPLACE;
+    CREATE INDEX orders_user ON orders (user_id) ALGORITHM=INPLACE LOCK=NONE;
+    ALTER TABLE orders MODIFY total DECIMAL(12,2);
+    ALTER TABLE orders MODIFY total DECIMAL(14,2), ALGORITHM=INPLACE;
+    ALTER TABLE orders ADD KEY state (state), LOCK=SHARED;
+    RENAME TABLE logs TO old_logs;`;
+
+  test.each([
+    [
+      '8.4',
+      'ALGORITHM=INPLACE, LOCK=NONE, the table is made anew',
+      'ALGORITHM=INPLACE, LOCK=NONE',
+      'ALGORITHM=INPLACE, LOCK=SHARED',
+    ],
+    ['10.11', 'ALGORITHM=INSTANT', 'ALGORITHM=NOCOPY, LOCK=NONE', 'ALGORITHM=NOCOPY, LOCK=SHARED'],
+  ])('tells how %s carries each statement out, and what it refuses', async (target, asked, index, shared) => {
+    const report = await check(sql, target);
+    expect(manners(report)).toEqual([
+      'ALGORITHM=INSTANT',
+      'ALGORITHM=INPLACE, LOCK=NONE, the table is made anew',
+      asked,
+      index,
+      'ALGORITHM=COPY, LOCK=SHARED, the table is made anew',
+      'fails',
+      shared,
+      '',
+    ]);
+    expect(report.statements.map((one) => one.class).filter((_, at) => at !== 2)).toEqual([
+      'brief lock',
+      'online',
+      'online',
+      'rewrite',
+      'online',
+      'long lock',
+      'brief lock',
+    ]);
+    expect(report.statements.every(({ known }) => known === 'facts')).toBe(true);
+    expect(report.assumptions.join()).not.toContain('rehearsal');
+    const failure = report.findings.find(({ rule }) => rule === 'fails');
+    expect(failure?.message).toContain('ALGORITHM=INPLACE cannot be had, at best ALGORITHM=COPY, LOCK=SHARED');
+  });
+
+  test('names the tool that can, and parts that need no new table', async () => {
+    const report = await check(
+      `ALTER TABLE orders MODIFY total DECIMAL(12,2);
+       ALTER TABLE users ADD COLUMN seen DATETIME, ADD INDEX email (email);`,
+      '8.4',
+      '--rows',
+      'orders=50M,users=2M',
+    );
+    const copy = report.findings.find(({ rule }) => rule === 'alter-blocks-writes');
+    expect(copy?.message).toContain('main.orders (50 000 000 rows (declared))');
+    expect(copy?.commands?.at(-1)).toMatch(
+      /^pt-online-schema-change [\s\S]*--alter 'MODIFY total DECIMAL\(12,2\)'[\s\S]*--alter-foreign-keys-method auto[\s\S]*--execute$/,
+    );
+    for (const line of copy?.commands?.join('\n').split('\n') ?? []) expect(line.length).toBeLessThan(74);
+    const rebuilt = report.findings.find(({ rule }) => rule === 'rebuild-delays-replicas');
+    expect(rebuilt?.instead).toEqual([
+      'ALTER TABLE users ADD COLUMN seen DATETIME, ALGORITHM=INSTANT;',
+      'ALTER TABLE users ADD INDEX email (email), ALGORITHM=INPLACE, LOCK=NONE;',
+    ]);
+  });
+
+  test('joins what would write a table anew twice', async () => {
+    const report = await check(
+      'ALTER TABLE orders MODIFY total DECIMAL(12,2); ALTER TABLE orders MODIFY user_id BIGINT;',
+      '8.4',
+    );
+    expect(report.findings.find(({ rule }) => rule === 'rebuilt-repeatedly')?.instead).toEqual([
+      'ALTER TABLE orders MODIFY total DECIMAL(12,2), MODIFY user_id BIGINT;',
+    ]);
+  });
+
+  test('writes of rows in pieces of the key, and not those that an index finds', async () => {
+    const report = await check(
+      `UPDATE orders SET state = 'paid' WHERE total > 0;
+       UPDATE orders SET state = 'paid' WHERE id = 7;
+       DELETE FROM orders WHERE id > 5000 AND id <= 10000;
+       DELETE FROM orders WHERE legacy IS NULL LIMIT 1000;`,
+      '8.4',
+      '--rows',
+      'orders=50M',
+    );
+    const writes = report.findings.filter(({ rule }) => rule === 'unbatched-write');
+    expect(writes.map(({ instead }) => instead[0])).toEqual([
+      "UPDATE orders SET state = 'paid' WHERE id > 0 AND id <= 5000 AND (total > 0);",
+    ]);
+  });
+
+  test('reads DELIMITER and programs, and what is left broken', async () => {
+    const report = await check(
+      `DELIMITER //
+CREATE TRIGGER stamp BEFORE INSERT ON orders FOR EACH ROW BEGIN IF NEW.legacy IS NULL THEN SET NEW.legacy = ''; END IF; END//
+DELIMITER ;
+ALTER TABLE orders DROP COLUMN legacy;
+ALTER TABLE users DROP COLUMN name;
+ALTER TABLE logs DROP PARTITION old;`,
+      '8.4',
+    );
+    expect(report.statements.map((one) => one.class)).toEqual(['brief lock', 'data loss', 'data loss', 'data loss']);
+    expect(report.findings.filter(({ rule }) => rule === 'dependent-broken').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the trigger stamp names orders\.legacy, which line 4/),
+      expect.stringMatching(/^the view names names users\.name, which line 5/),
+    ]);
+    expect(report.findings.find(({ rule }) => rule === 'rows-removed')?.message).toContain(
+      'the partition old of main.logs',
+    );
+  });
+
+  test('says that each statement stays when a later one fails, and can be silenced', async () => {
+    const report = await check(
+      `SET SESSION lock_wait_timeout = 3;
+CREATE TABLE notes (id INT PRIMARY KEY);
+ALTER TABLE users ADD COLUMN seen DATETIME;
+-- relvar: ignore fails it is known
+ALTER TABLE users ADD COLUMN seen DATETIME;`,
+      '8.4',
+    );
+    expect(rules(report)).toEqual(['rerun-fails']);
+    expect(report.suppressed).toEqual([expect.objectContaining({ rule: 'fails', reason: 'it is known' })]);
+  });
+
+  test.each([
+    ['pretty', /P\d alter-blocks-writes/],
+    ['markdown', /```sh\n {2}pt-online-schema-change/],
+    ['sarif', /"ruleId": ?"alter-blocks-writes"/],
+    ['github', /^::error .*alter-blocks-writes/m],
+  ])('reports as %s', async (format, told) => {
+    writeFileSync(path('type.sql'), 'ALTER TABLE orders MODIFY total DECIMAL(12,2);');
+    const { out } = await relvar([
+      ...['migrate', 'check', path('type.sql'), '--on', path('schema.sql'), '--engine', 'mysql', '--target', '8.0'],
+      ...['--rows', 'orders=50M', '--format', format],
+    ]);
+    expect(out).toMatch(told);
+    if (format === 'pretty') for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  test('says that there is no lab for a server that others have', async () => {
+    writeFileSync(path('other.sql'), 'create table a (id integer primary key) strict;');
+    const { error, code } = await relvar([
+      ...['migrate', 'check', path('type.sql'), '--on', path('other.sql'), '--engine', 'sqlite'],
+      ...['--lab', 'mysql://root@127.0.0.1'],
+    ]);
+    expect([code, error]).toEqual([2, expect.stringMatching(/^relvar: --lab: .*leave --lab out/s)]);
+  });
+});
+
+describe.runIf(server)('on MariaDB', () => {
+  const { url = '', version = '' } = server ?? {};
+  const target = version.split('.').slice(0, 2).join('.');
+  const lab = ['--lab', url.replace(/\/[^/]*$/, '/')];
+
+  test('asks it, and says the same as without it', async () => {
+    const sql = `ALTER TABLE users ADD COLUMN seen DATETIME;
+      ALTER TABLE users MODIFY email VARCHAR(100) NOT NULL;
+      CREATE INDEX orders_user ON orders (user_id) LOCK=SHARED;
+      ALTER TABLE orders MODIFY total DECIMAL(12,2), ALGORITHM=INPLACE;
+      ALTER TABLE orders ADD FULLTEXT KEY legacy (legacy);
+      ALTER TABLE orders ADD CONSTRAINT u FOREIGN KEY (user_id) REFERENCES users (id);`;
+    const seen = await check(sql, target, ...lab);
+    expect(manners(seen)).toEqual(manners(await check(sql, target)));
+    expect(seen.statements.map(({ known, error }) => (error === undefined ? known : 'fails'))).toEqual([
+      'rehearsed',
+      'rehearsed',
+      'rehearsed',
+      'fails',
+      'rehearsed',
+      'rehearsed',
+    ]);
+    const [left] =
+      (await server?.writer.query(
+        "select count(*) as n from information_schema.SCHEMATA where SCHEMA_NAME like 'relvar\\_lab\\_%'",
+      )) ?? [];
+    expect(Number(left?.['n'])).toBe(0);
+  });
+
+  test('reaches no other database', async () => {
+    await server?.load('create table victims (id int primary key); insert into victims values (1);');
+    const name = url.split('/').at(-1);
+    const report = await check(
+      `DELETE FROM ${name}.victims; DROP TABLE ${name}.victims; USE ${name}; CALL ${name}.p(); SET GLOBAL max_connections = 7; INSERT INTO users (id) VALUES (1);`,
+      target,
+      ...lab,
+    );
+    expect(report.diagnostics.filter(({ code }) => code === 'not-rehearsed').length).toBe(3);
+    const [row] = (await server?.writer.query('select count(*) as n from victims')) ?? [];
+    expect(Number(row?.['n'])).toBe(1);
+  });
+
+  test('checks on a live database those that its tool has not noted', async () => {
+    await server?.load(schema);
+    writeFileSync(path('change.sql'), '');
+    const names = ['1_first.sql', '2_second.sql'];
+    const migrations = mkdtempSync(join(folder, 'migrations-'));
+    writeFileSync(join(migrations, names[0] ?? ''), 'CREATE TABLE never (id INT);');
+    writeFileSync(join(migrations, names[1] ?? ''), 'ALTER TABLE users ADD COLUMN seen DATETIME;');
+    const { out } = await relvar(['migrate', 'check', migrations, '--on', url, '--format', 'json']);
+    const report = JSON.parse(out) as Report;
+    expect(manners(report)).toEqual(['ALGORITHM=INSTANT']);
+    expect(report.diagnostics.map(({ code }) => code)).toContain('already-applied');
+  });
+});
