@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { composedCases } from './composed-cases.ts';
 import { embedded, resetDatabase } from './embedded.ts';
+import { hierarchyCases } from './hierarchy-cases.ts';
 import { proveOnline } from './online.ts';
 
-describe('changes that come together', () => {
-  for (const [title, one] of Object.entries(composedCases)) {
+describe.each([
+  ['changes that come together', composedCases],
+  ['partitions and children', hierarchyCases],
+])('%s', (_, cases) => {
+  for (const [title, one] of Object.entries(cases)) {
     it(title, async () => {
       const target = { connection: await embedded(), version: '18.0', reset: resetDatabase };
       const steps = await proveOnline(one, target);

@@ -133,8 +133,20 @@ export type ColumnAlteration =
   | (OfColumn & { readonly kind: 'set generated'; readonly expression: Expression; readonly was: Expression })
   /** The values stay, as those of a plain column. */
   | (OfColumn & { readonly kind: 'drop generated'; readonly was: Expression })
-  | (OfColumn & { readonly kind: 'add identity'; readonly identity: Identity; readonly sequence?: Sequence })
-  | (OfColumn & { readonly kind: 'drop identity'; readonly was: Identity; readonly sequence?: Sequence })
+  | (OfColumn & {
+      readonly kind: 'add identity';
+      readonly identity: Identity;
+      readonly sequence?: Sequence;
+      /** The column's, where the sequence has another. */
+      readonly type?: DataType;
+    })
+  | (OfColumn & {
+      readonly kind: 'drop identity';
+      readonly was: Identity;
+      readonly sequence?: Sequence;
+      /** The column's, where the sequence has another. */
+      readonly type?: DataType;
+    })
   | (OfColumn & {
       readonly kind: 'set identity';
       readonly generation: Identity['generation'];

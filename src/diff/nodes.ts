@@ -12,7 +12,7 @@ import { compareColumns } from './kinds/columns.ts';
 import { freshGrants, grantChanges } from './kinds/grants.ts';
 import { triggerState } from './kinds/guards.ts';
 import { beforeOfNewChild, keptParents, parentsOf, parentsOfNew } from './kinds/inherited.ts';
-import { ownStep } from './kinds/sequences.ts';
+import { freedKey, ownStep } from './kinds/sequences.ts';
 import {
   attachedKey,
   detachedKey,
@@ -74,9 +74,12 @@ export function nodesOf(
       });
       return;
     }
-    const needs = [...(step.needs ?? []), ...(step.finish ? [item.key] : []), ...boundNeeds(change)].map(
-      (one) => aliases.get(one) ?? one,
-    );
+    const needs = [
+      ...(step.needs ?? []),
+      ...(step.finish ? [item.key] : []),
+      ...boundNeeds(change),
+      ...parentsFirst(item),
+    ].map((one) => aliases.get(one) ?? one);
     if (step.finish) put({ change, role: 'finish', key, makes, ends: [], needs }, item);
     else put({ change, role: 'alter', key, makes: [key, ...makes], ends: [key, ...makes], needs }, item);
   };
@@ -88,6 +91,15 @@ export function nodesOf(
     return [table, ...(childrenBefore.get(qualified(table)) ?? [])]
       .filter((one) => !isRebound(context.fromTable(one), context.toTable(one)))
       .map(detachedKey);
+  }
+
+  /** What is done to a column of a parent comes down to its children: theirs comes after it. */
+  function parentsFirst({ object, reference }: Item): readonly string[] {
+    if (object.kind !== 'column' || !reference.of) return [];
+    return keptParents(reference.of, context).flatMap((of) => {
+      const key = objectKey({ ...reference, of });
+      return [key, objectKey({ ...reference, kind: 'default', of }), `gone ${key}`];
+    });
   }
 
   /** Bounds change when the parent is as it is to be, and are taken when those that had them have left. */
@@ -118,13 +130,13 @@ export function nodesOf(
     const gone = parts.filter((part) => (!from.items.has(part) || dropped(part)) && !apart.has(part));
     for (const part of parts) if (apart.has(part)) dropApart(part);
     const only = keptByChildren(item);
-    const below = only ? [] : inheriting(item).filter((key) => from.items.get(key)?.inherited);
+    const below = only ? [] : inheriting(item).filter((key) => from.items.get(key)?.inherited && dropped(key));
     put(
       {
         change: { kind: 'drop', object: item.object, ...(only ? { only } : {}) },
         role: 'drop',
         key: item.key,
-        makes: only ? [`kept ${item.key}`] : [],
+        makes: [...(only ? [`kept ${item.key}`] : []), ...(item.object.kind === 'column' ? [`gone ${item.key}`] : [])],
         ends: [item.key, ...gone, ...below],
         needs: dropNeeds(item),
         names: [item.key, ...gone].flatMap((key) => from.items.get(key)?.names ?? []),
@@ -168,27 +180,36 @@ export function nodesOf(
     put({ change, role: 'create', key, makes: [key], ends: [], needs: [] }, item);
   }
 
-  /** The columns that a column has come down to, by key. */
-  function inheriting({ object }: Item): readonly string[] {
-    if (object.kind !== 'column') return [];
+  /** The columns or constraints that one has come down to, by key. */
+  function inheriting({ object, reference }: Item): readonly string[] {
+    if (object.kind !== 'column' && object.kind !== 'constraint') return [];
     return (childrenBefore.get(qualified(object.table)) ?? [])
-      .map((table) => objectKey({ kind: 'column', name: object.column.name, of: table }))
+      .map((of) => objectKey({ ...reference, of: { schema: of.schema, name: of.name } }))
       .filter((key) => from.items.has(key));
   }
 
-  /** A column that goes from a parent while one of its children keeps it. */
+  /** A column that goes from a parent while a child, which had it from there alone, keeps it. */
   function keptByChildren(item: Item): true | undefined {
     if (item.object.kind !== 'column') return undefined;
-    return inheriting(item).some((key) => from.items.get(key)?.inherited && to.items.has(key) && !replaced.has(key))
-      ? true
-      : undefined;
+    const { name } = item.object.column;
+    const keeps = (key: string) => {
+      const child = from.items.get(key);
+      if (!child?.inherited || !to.items.has(key) || replaced.has(key)) return false;
+      const parents = parentsOf(child.reference.of && context.fromTable(child.reference.of));
+      return parents.filter((of) => from.items.has(objectKey({ kind: 'column', name, of }))).length === 1;
+    };
+    return inheriting(item).some(keeps) ? true : undefined;
   }
 
   function dropNeeds({ object, owner, reference, inherited }: Item): readonly string[] {
-    const detached = owner === undefined ? [] : [`detached ${owner.replace(/^\w+ /, '')}`];
-    if (object.kind !== 'column' || !inherited || !reference.of) return detached;
-    const parents = keptParents(reference.of, context);
-    return [...detached, ...parents.map((of) => `kept ${objectKey({ kind: 'column', name: object.column.name, of })}`)];
+    const detached = [
+      ...(owner === undefined ? [] : [`detached ${owner.replace(/^\w+ /, '')}`]),
+      ...ownedBy(object).map(freedKey),
+    ];
+    if (object.kind !== 'column' || !reference.of) return detached;
+    const parents = keptParents(reference.of, context).map((of) => objectKey({ ...reference, of }));
+    // What it has from a parent, too, is not its own to drop.
+    return [...detached, ...parents.map((one) => `${inherited ? 'kept' : 'gone'} ${one}`)];
   }
 
   /** What is dropped with its table, its column, its parent's index or its parent's column. */
@@ -514,6 +535,12 @@ function indexAliases({ items }: Side): ReadonlyMap<string, string> {
     aliases.set(objectKey(indexReference(object.table, object.index.name)), key);
   }
   return aliases;
+}
+
+/** The sequences that go with a table or column, unless they are freed before. */
+function ownedBy(object: CatalogObject): readonly QualifiedName[] {
+  const columns = object.kind === 'table' ? object.table.columns : object.kind === 'column' ? [object.column] : [];
+  return columns.flatMap(({ ownedSequence }) => ownedSequence ?? []);
 }
 
 function bareName({ object, reference }: Item): string {

@@ -1,6 +1,7 @@
 import type { Change } from '../catalog/change.ts';
 import { sameName } from '../catalog/names.ts';
-import { type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
+import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
+import type { Column } from '../catalog/table.ts';
 import type { DraftStep, Hold, Phase } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { hasWord, isHeld, type Mentions } from './mentions.ts';
@@ -119,11 +120,12 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   if (change.kind === 'create') {
     const other = referenceTo(change.object);
     if (objectKey(other) === objectKey(own)) return true;
-    return relationName(own) !== undefined && relationName(own) === relationName(other);
+    const taken = relationNames(change.object);
+    return relationNames(object).some((name) => taken.includes(name));
   }
   if (change.kind === 'rename') {
     const taken = relationName({ ...change.object, name: change.to });
-    if (taken !== undefined && taken === relationName(own)) return true;
+    if (taken !== undefined && relationNames(object).includes(taken)) return true;
     const sameKind = change.object.kind === own.kind || !(change.object.of && own.of);
     const sameOwner = change.object.of && own.of ? sameName(change.object.of, own.of) : true;
     return sameKind && sameOwner && change.to === own.name;
@@ -146,4 +148,19 @@ function relationName({ kind, schema, of, name }: ObjectReference): string | und
   return ['table', 'view', 'sequence', 'index', 'constraint'].includes(kind)
     ? `${schema ?? of?.schema}.${name}`
     : undefined;
+}
+
+/** All such names that come and go with an object: a table's indexes and sequences have some too. */
+function relationNames(object: CatalogObject): readonly string[] {
+  const own = relationName(referenceTo(object));
+  const named = own === undefined ? [] : [own];
+  if (object.kind === 'column') return counters(object.column);
+  if (object.kind !== 'table') return named;
+  const { table } = object;
+  const indexes = table.indexes.map(({ name }) => `${table.schema}.${name}`);
+  return [...named, ...indexes, ...table.columns.flatMap(counters)];
+}
+
+function counters({ identity, ownedSequence }: Column): readonly string[] {
+  return [identity?.sequence, ownedSequence].flatMap((one) => (one ? [`${one.schema}.${one.name}`] : []));
 }

@@ -4,8 +4,10 @@ import { conversion } from '../../catalog/conversion.ts';
 import { type QualifiedName, qualified, qualifiedColumn, sameName } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import { objectName } from '../../catalog/object-name.ts';
+import { retypedSequence } from '../../catalog/retyped-sequence.ts';
 import type { Column } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import type { DataType } from '../../catalog/type.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
 import { compareSequenceOptions } from './sequences.ts';
@@ -34,8 +36,7 @@ export function compareColumns(table: QualifiedName, before: ColumnState, after:
   if (from.generated && !to.generated) step({ kind: 'drop generated', ...of, was: from.generated.expression });
   const serial = turnedSerial(of, before, after);
   if (from.identity && !to.identity && !serial) {
-    const sequence = before.identity ? { sequence: before.identity } : {};
-    step({ kind: 'drop identity', ...of, was: from.identity, ...sequence });
+    step({ kind: 'drop identity', ...of, was: from.identity, ...counter(before) });
   }
   const retyped = from.type.text !== to.type.text || !same(from.collation, to.collation);
   const plainDefault = !from.generated && from.default !== undefined;
@@ -73,11 +74,7 @@ export function compareColumns(table: QualifiedName, before: ColumnState, after:
     step({ kind: 'set default', ...of, default: to.default, ...was(from.default) }, defaultKey);
   }
   if (to.identity && !from.identity && !serial) {
-    const sequence = after.identity ? { sequence: after.identity } : {};
-    step({ kind: 'add identity', ...of, identity: to.identity, ...sequence });
-    if (after.identity && after.identity.type.text !== to.type.text) {
-      step({ kind: 'alter sequence', sequence: after.identity, was: { ...after.identity, type: to.type } });
-    }
+    step({ kind: 'add identity', ...of, identity: to.identity, ...counter(after) });
   }
   if (from.identity && to.identity) steps.push(...identitySteps(of, before, after, retyped));
   if (from.storage !== to.storage) {
@@ -107,6 +104,12 @@ export function compareColumns(table: QualifiedName, before: ColumnState, after:
     );
   }
   return steps;
+}
+
+/** The sequence of an identity, and the column's type where the sequence has another. */
+function counter({ column, identity }: ColumnState): { readonly sequence?: Sequence; readonly type?: DataType } {
+  if (!identity) return {};
+  return { sequence: identity, ...(identity.type.text === column.type.text ? {} : { type: column.type }) };
 }
 
 function was(text: string | undefined): { readonly was?: string } {
@@ -212,9 +215,7 @@ function identitySteps(
       change: { kind: 'rename', object: { kind: 'sequence', schema: old.schema, name: old.name }, to: sequence.name },
     });
   }
-  // With the column's type the engine changes the sequence's, and its bounds where they were the type's own.
-  const now = retyped ? { ...old, type: after.column.type } : old;
-  const change = compareSequenceOptions(retyped ? { ...now, minimum: -1n, maximum: -1n } : now, sequence);
-  if (change) steps.push({ change: { ...change, was: now } });
+  const change = compareSequenceOptions(retyped ? retypedSequence(old, after.column.type) : old, sequence);
+  if (change) steps.push({ change });
   return steps;
 }

@@ -1,14 +1,16 @@
 import type { CatalogObject } from '../../catalog/object.ts';
-import type { ConstraintState, Index } from '../../catalog/table.ts';
+import type { ConstraintState, Index, Table } from '../../catalog/table.ts';
 import type { Context, Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
 import { compareIndexes } from './indexes.ts';
+import { keptParents } from './inherited.ts';
 
 type Constraint = Extract<CatalogObject, { readonly kind: 'constraint' }>;
 
 /** State is altered where the engine can; all else makes it another constraint. */
 export function compareConstraints(from: Constraint, to: Constraint, context: Context): Outcome {
   if (from.type !== to.type || !same(definition(from), definition(to))) return 'replace';
+  if (losesParents(from, to, context)) return 'replace';
   const [before, after] = [from.constraint, to.constraint];
   const { table } = to;
   const { name } = after;
@@ -34,6 +36,19 @@ export function compareConstraints(from: Constraint, to: Constraint, context: Co
     steps.push(...index);
   }
   return steps;
+}
+
+/** It came from a parent that stays without it, and is to be the table's own: it goes with the parent's. */
+function losesParents(from: Constraint, to: Constraint, context: Context): boolean {
+  if (!isInherited(from) || isInherited(to)) return false;
+  const has = (table: Table | undefined) => constraintsOf(table).includes(to.constraint.name);
+  return keptParents(to.table, context).some((one) => has(context.fromTable(one)) && !has(context.toTable(one)));
+}
+
+const isInherited = ({ constraint }: Constraint) => 'inherited' in constraint && constraint.inherited;
+
+function constraintsOf(table: Table | undefined): readonly string[] {
+  return [...(table?.checks ?? []), ...(table?.foreignKeys ?? [])].map((one) => one.name);
 }
 
 /** What the index of a constraint is follows from the constraint, but for its options and its place among partitions. */

@@ -25,6 +25,11 @@ export function beforeOfChild(before: ColumnObject, after: ColumnObject, context
   for (const parent of keptParents(after.table, context)) {
     const from = columnOf(context.fromTable(parent), column.name);
     const to = columnOf(context.toTable(parent), column.name);
+    // The NOT NULL of a column that is new to the parent comes down, too.
+    if (!from && to && !to.nullable && to.notNull?.inherited !== false && column.nullable) {
+      const { notNull: _, ...rest } = column;
+      column = { ...rest, nullable: false, ...(after.column.notNull ? { notNull: after.column.notNull } : {}) };
+    }
     if (!from || !to) continue;
     column = carried(column, from, to);
     // An identity of a partition is its parent's.

@@ -1,5 +1,6 @@
 import type { Sequence } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
+import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { same, sameBut } from '../same.ts';
@@ -35,8 +36,14 @@ export function ownStep(to: Sequence, was: Sequence['ownedBy']): Step {
       ...(to.ownedBy ? { owner: to.ownedBy } : {}),
       ...(was ? { was } : {}),
     },
+    makes: [freedKey(to)],
     ...(to.ownedBy
       ? { finish: true, needs: [objectKey({ kind: 'column', name: to.ownedBy.column, of: to.ownedBy.table })] }
-      : {}),
+      : { first: true }),
   };
+}
+
+/** Stands for: the sequence does not go with the column that owned it. */
+export function freedKey({ schema, name }: QualifiedName): string {
+  return `freed ${qualified({ schema, name })}`;
 }

@@ -169,7 +169,8 @@ function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
   const joins = (parent: typeof table, change: Change): Step => ({
     change,
     finish: true,
-    needs: [...brought, objectKey({ kind: 'table', schema: parent.schema, name: parent.name })],
+    // What the parent's parents give reaches it then, too.
+    needs: [...brought, objectKey({ kind: 'table', schema: parent.schema, name: parent.name }), attachedKey(parent)],
     // It was there all the time.
     ...(rebound ? {} : { makes: [attachedKey(table)] }),
   });

@@ -7,7 +7,7 @@ const batch = { rows: 5000, pauseMilliseconds: 100 };
 
 /** Goes on from the last key of each piece, so that nothing is read twice. A table without rows ends it before COMMIT. */
 export function batchLoop(piece: Piece): readonly Statement[] | undefined {
-  if (!canBatch(piece.table)) return undefined;
+  if (!canBatch(piece.table, piece.set === undefined ? 'DELETE' : 'UPDATE')) return undefined;
   const { sql, pauseMilliseconds } = inBatches(piece, { batch });
   if (/\$(?:piece|batches)\$/.test(sql)) return undefined;
   return [

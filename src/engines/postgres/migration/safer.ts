@@ -7,6 +7,7 @@ import type { Statement } from '../../engine.ts';
 import type { MigrationAction, WrittenConstraint, WrittenName } from '../../migration-action.ts';
 import { isVolatileDefault } from '../../migration-default.ts';
 import type { Safer, SaferContext, SaferStatement } from '../../migration-reading.ts';
+import { canChangeOnce } from '../online/batches.ts';
 import { openParser, type Parser } from '../query/parser.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { alone, transactional } from '../render/layout.ts';
@@ -162,8 +163,8 @@ function inBatches(
       : [],
   );
   if (sets.length === 0 || sets.length < action.assigned.length) return undefined;
-  // A row whose key changes would be met again further on.
-  if (table.primaryKey?.columns.some((column) => action.assigned.includes(column))) return undefined;
+  // A row that moves on, along the pages or by its key, would be met, and changed, again.
+  if (!canChangeOnce(table, action.assigned)) return undefined;
   const alias = node.UpdateStmt.relation?.alias?.aliasname ?? table.name;
   return batchLoop({ table, alias, set: `SET ${sets.join(', ')}`, where });
 }

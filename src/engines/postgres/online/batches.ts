@@ -17,13 +17,22 @@ export interface Piece {
 const pages = 500;
 
 /** True where rows can be gone through in pieces: by a key, or by their place. */
-export function canBatch(table: Table): boolean {
-  return table.partitioning === undefined || keyOf(table) !== undefined;
+export function canBatch(table: Table, event: 'UPDATE' | 'DELETE' = 'UPDATE'): boolean {
+  return (table.partitioning === undefined || keyOf(table) !== undefined) && !hasRule(table, event);
 }
 
-/** True where every row has a key that no other has. */
-export function hasKey(table: Table): boolean {
-  return keyOf(table) !== undefined;
+/** True where each row is met once though it is changed: along a key that the change leaves as it is. */
+export function canChangeOnce(table: Table, assigned: readonly string[]): boolean {
+  const key = keyOf(table);
+  return key !== undefined && !key.some((column) => assigned.includes(column)) && canBatch(table);
+}
+
+/**
+ * Of a relation with rules the engine rewrites no change inside WITH, which a piece is (RewriteQuery in
+ * src/backend/rewrite/rewriteHandler.c), or makes another one of it.
+ */
+function hasRule({ rules }: Table, event: 'UPDATE' | 'DELETE'): boolean {
+  return rules.some(({ definition }) => new RegExp(`\\sON ${event} TO `).test(definition));
 }
 
 /** All rows in pieces along the primary key or another key without nulls; along the pages where there is none. */

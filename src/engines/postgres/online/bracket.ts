@@ -3,7 +3,7 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { Situation } from '../../procedure.ts';
 import { renderChange } from '../render.ts';
-import { restored } from './plain.ts';
+import { restored } from './restored.ts';
 
 /** Changes that a swap carries out in its own transaction, as statements there and back. */
 export interface Bracket {

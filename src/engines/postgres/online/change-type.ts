@@ -1,6 +1,8 @@
+import type { Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
+import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
@@ -11,8 +13,8 @@ import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
 import { convertsTo } from './converts.ts';
 import { renamedColumn } from './expressions.ts';
-import { restored } from './plain.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
+import { restored } from './restored.ts';
 import { step, work } from './steps.ts';
 import { undoableSwap } from './undoable-swap.ts';
 import { blockers } from './watch.ts';
@@ -48,6 +50,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     group.find((one) => sameName(one.table, table) && one.column === column);
   const dropped = dependent.filter((one) => one.kind === 'drop');
   const made = dependent.filter((one) => one.kind !== 'drop');
+  const sequences = new Map(situation.from.sequences.map((one) => [qualified(one), one]));
   const forward: Replacement = {
     now,
     wanted,
@@ -56,7 +59,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       return using ?? `${quoteIdentifier(column)}::${type}`;
     },
     suffixes: { made: 'new', left: 'old' },
-    sequences: new Map(situation.from.sequences.map((one) => [qualified(one), one])),
+    sequences: new Map([...sequences, ...retyped(wanted, sequences)]),
     preconditions: (table) =>
       group.filter((one) => sameName(one.table, table)).flatMap((one) => convertsTo(one, situation)),
     before: sql(dropped),
@@ -66,6 +69,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     ...forward,
     now: wanted,
     wanted: now,
+    sequences,
     expression: (table, column) => castBack(now, wanted, table, column),
     suffixes: { made: 'old', left: 'new' },
     preconditions: () => [],
@@ -87,6 +91,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       ...steps.prepare,
       step(steps.swap.title, 'contract', work(...steps.swap.statements), {
         why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
+        preconditions: steps.swap.preconditions,
         undo:
           stuck === undefined
             ? { work: undoableSwap(back) }
@@ -222,6 +227,20 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
       };
     }),
   };
+}
+
+/** The sequences of identities as the columns' new types make them. */
+function retyped(
+  { tables }: Parts,
+  sequences: ReadonlyMap<string, Sequence>,
+): readonly (readonly [string, Sequence])[] {
+  return tables.flatMap(({ columns }) =>
+    columns.flatMap(({ identity, type }) => {
+      const key = identity?.sequence && qualified(identity.sequence);
+      const sequence = key === undefined ? undefined : sequences.get(key);
+      return key !== undefined && sequence ? [[key, retypedSequence(sequence, type)] as const] : [];
+    }),
+  );
 }
 
 /** Of an index, the key that its relation has if it is a view; nothing for what is no index. */

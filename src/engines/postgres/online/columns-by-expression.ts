@@ -13,7 +13,7 @@ import { undoOf } from './plain.ts';
 import { noRows } from './preconditions.ts';
 import { paced } from './rows.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
-import { syncTrigger } from './sync.ts';
+import { maySkipRows, passedOver, seen, syncTrigger } from './sync.ts';
 import { batchWatch, blockers } from './watch.ts';
 
 type Create = Extract<Change, { readonly kind: 'create' }>;
@@ -189,6 +189,15 @@ function fill(parts: Parts, situation: Situation): Work {
     : work(`UPDATE ${quoteName(table)} AS target ${piece.set} WHERE ${piece.where}`);
 }
 
+/** Stops where the batches passed over rows. */
+function nothingLeft(parts: Parts): DraftStep {
+  const name = quoteIdentifier(parts.table.name);
+  const empty = parts.columns.map((one) => `${name}.${quoteIdentifier(one.name)} IS NULL`).join(' AND ');
+  const some = parts.columns.map((one) => `${newValue(parts, one, name)} IS NOT NULL`).join(' OR ');
+  const holds = `Every row of ${qualified(parts.table)} has its ${parts.columns.map((one) => displayName(one.name)).join(', ')}. ${passedOver}`;
+  return seen(newNames(parts), noRows(parts.table, `${empty} AND (${some})`, holds));
+}
+
 /** The old columns from the new ones, where these say something else. */
 function refill(parts: Parts, situation: Situation): Work | undefined {
   const back = backOf(parts, 'target');
@@ -231,6 +240,7 @@ function filled(parts: Parts, situation: Situation): readonly DraftStep[] {
       undo: nothingToUndo,
       watch: batchWatch(table),
     }),
+    ...(maySkipRows(table) ? [nothingLeft(parts)] : []),
     ...columns
       .filter((one) => !one.nullable && one.notNull?.validated !== false)
       .flatMap((one) => {

@@ -1,17 +1,21 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
-import { displayName, qualified } from '../../../catalog/names.ts';
+import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
-import { columnDefinition, identity } from '../schema/tables.ts';
+import { columnDefinition } from '../schema/tables.ts';
 import { sequenceOptions } from '../schema/types.ts';
 import { canBatch, inBatches } from './batches.ts';
+import { childrenAgain, descendants } from './children-again.ts';
 import { setNotNull } from './constraints.ts';
-import { demandsValue } from './plain.ts';
+import { identityFrom } from './identity-from.ts';
+import { noRows } from './preconditions.ts';
+import { demandsValue } from './restored.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
+import { maySkipRows, passedOver, seen } from './sync.ts';
 import { batchWatch, blockers } from './watch.ts';
 
 type ColumnObject = Extract<CatalogObject, { readonly kind: 'column' }>;
@@ -101,6 +105,18 @@ function filled(object: ColumnObject, table: Table, situation: Situation): reado
       },
     ),
     fillStep(object, table, situation, `SET ${quoted} = ${column.default}`),
+    ...(column.nullable && maySkipRows(table)
+      ? [
+          seen(
+            name,
+            noRows(
+              object.table,
+              `${quoted} IS NULL`,
+              `Every row of ${qualified(table)} has its ${displayName(column.name)}. ${passedOver}`,
+            ),
+          ),
+        ]
+      : []),
     ...notNullSteps(object, situation, []),
   ];
 }
@@ -163,19 +179,6 @@ function increments(sequence: Sequence | undefined): string {
   return sequence ? ` ${sequenceOptions(sequence)}` : '';
 }
 
-/** In one block, so that no insert comes between the two. */
-function identityFrom({ table, column, identity: sequence }: ColumnObject, old: string): string {
-  const alter = `ALTER TABLE ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(column.name)}`;
-  const sequences = new Map(sequence ? [[qualified(sequence), sequence]] : []);
-  const own = `pg_get_serial_sequence(${quoteLiteral(quoteName(table))}, ${quoteLiteral(column.name)})`;
-  return `DO ${dollarQuoted(`BEGIN
-  ${alter} DROP DEFAULT;
-  ${alter} ADD ${identity(column, sequences)};
-  PERFORM setval(${own}, last_value, is_called) FROM ${old};
-  DROP SEQUENCE ${old};
-END`)}`;
-}
-
 /**
  * A dropped column: what the new application does not write must not be demanded any more; the column itself goes after
  * the deploy, with a quarantine under another name if one was asked for.
@@ -187,12 +190,17 @@ export function dropColumnLate(object: ColumnObject, situation: Situation, resto
   const quoted = quoteIdentifier(column.name);
   const inKey = situation.before(table)?.primaryKey?.columns.includes(column.name) === true;
   const eased: readonly DraftStep[] =
-    demandsValue(column) && !inKey
+    demandsValue(column) && !inKey && !comesFromAnother(object, situation)
       ? [
-          step(`Let rows be without ${name}`, 'expand', work(`${alter} ALTER COLUMN ${quoted} DROP NOT NULL`), {
+          step(`Let rows be without ${name}`, 'expand', work(...withoutNotNull(object, situation)), {
             why: 'The application that is deployed next no longer writes it.',
             undo: {
-              work: [work(whereFull(object, `${alter} ALTER COLUMN ${quoted} SET NOT NULL`))],
+              work: [
+                work(
+                  whereFull(object, `${alter} ALTER COLUMN ${quoted} SET NOT NULL`),
+                  ...childrenAgain({ kind: 'drop not null', table, column: column.name }, situation),
+                ),
+              ],
               loses: `NOT NULL on ${name}, where rows are without a value by then`,
             },
             watch: [blockers],
@@ -216,7 +224,9 @@ export function dropColumnLate(object: ColumnObject, situation: Situation, resto
     ),
     ...rest,
   });
-  if (situation.quarantineSeconds === undefined) return { steps: [...eased, dropped(column.name, { needs })] };
+  // The NOT NULL that children have from it is theirs to drop when it is gone.
+  const holds = eased.length > 0 ? [] : [{ word: column.name, kinds: ['drop not null' as const] }];
+  if (situation.quarantineSeconds === undefined) return { steps: [...eased, dropped(column.name, { needs })], holds };
   const away = objectName([column.name], 'dropped', situation.traits.identifierBytes);
   const rename = (from: string, to: string) =>
     `${alter} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
@@ -232,7 +242,27 @@ export function dropColumnLate(object: ColumnObject, situation: Situation, resto
       quarantine(name, situation.quarantineSeconds),
       dropped(away, { undo: awayAgain(restore, rename(column.name, away)) }),
     ],
+    holds,
   };
+}
+
+/** A NOT NULL that a parent gives goes with that of the parent. */
+function comesFromAnother({ table, column }: ColumnObject, { from }: Situation): boolean {
+  const own = from.tables.find((one) => sameName(one, table));
+  return from.tables
+    .filter((one) => own?.inherits.some((parent) => sameName(parent, one)))
+    .some((one) => one.columns.some(({ name, nullable }) => name === column.name && !nullable));
+}
+
+/** Children that keep the column keep their NOT NULL. */
+function withoutNotNull({ table, column }: ColumnObject, { from, to }: Situation): readonly string[] {
+  const drop = (name: QualifiedName, only: string) =>
+    `ALTER TABLE ${only}${quoteName(name)} ALTER COLUMN ${quoteIdentifier(column.name)} DROP NOT NULL`;
+  const children = descendants(table, from.tables);
+  const keeps = (one: QualifiedName) =>
+    to.tables.find((other) => sameName(other, one))?.columns.some(({ name }) => name === column.name) === true;
+  if (!children.some(keeps)) return [drop(table, '')];
+  return [table, ...children.filter((one) => !keeps(one))].map((one) => drop(one, 'ONLY '));
 }
 
 /** What is brought back gets the name that the step before left it with. */

@@ -10,6 +10,7 @@ import { renderChange } from '../render.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
 import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
+import { undoOfJoined } from './joined-undo.ts';
 import { marksOf } from './marks.ts';
 import { checkHolds, noNulls, noOrphans } from './preconditions.ts';
 import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
@@ -239,19 +240,20 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
     phase,
   );
   const needs = phase === 'contract' ? [noSecond(table, constraint.columns)] : [];
+  const joined = undoOfJoined({ kind: 'create', object }, situation);
   return {
     steps: [
       ...nullable.flatMap(
         (column) => setNotNull({ kind: 'set not null', table, column }, situation, { phase })?.steps ?? [],
       ),
-      { ...built, needs },
+      { ...built, needs, ...(joined ? { undo: joined } : {}) },
       step(
         `Make index ${displayName(name)} the ${words} of ${qualified(table)}`,
         phase,
         work(...dropFormer(former, situation), addUsingIndex(table, constraint, object.type, name)),
         {
           why: 'ADD CONSTRAINT would build the index under a lock that stops all.',
-          undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
+          undo: joined ?? undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
           watch: [blockers],
         },
       ),

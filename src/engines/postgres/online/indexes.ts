@@ -8,8 +8,8 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { renamedIndex } from './expressions.ts';
 import { marksOf } from './marks.ts';
-import { commentOf, restored } from './plain.ts';
 import { noDuplicates } from './preconditions.ts';
+import { commentOf, restored } from './restored.ts';
 import { buildConcurrently, dropConcurrently, droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers, indexProgress, oldTransactions } from './watch.ts';
 

@@ -9,8 +9,9 @@ import { columnDefinition } from '../schema/tables.ts';
 import { canBatch, inBatches } from './batches.ts';
 import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
+import { noRows } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
-import { syncTrigger } from './sync.ts';
+import { passedOver, syncTrigger } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 type Rename = Extract<Change, { readonly kind: 'rename' }>;
@@ -81,7 +82,7 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
   const alter = `ALTER TABLE ${quoteName(table)}`;
   const { default: _, notNull: __, statisticsTarget: ___, ...rest } = column;
   const copy = columnDefinition({ inherits: [] }, { ...rest, name: to, nullable: true }, new Map());
-  const sync = syncTrigger(table, to, 'sync', [
+  const sync = syncTrigger({ ...table, triggers: before.triggers }, to, 'sync', [
     "IF TG_OP = 'INSERT' THEN",
     `  IF NEW.${name} IS NULL THEN NEW.${name} := NEW.${from}; ELSE NEW.${from} := NEW.${name}; END IF;`,
     `ELSIF ${differs(column.type, `NEW.${from}`, `OLD.${from}`)} THEN NEW.${name} := NEW.${from};`,
@@ -143,6 +144,13 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
       ...built,
       step(`Give ${qualified(table)}.${displayName(old)} its new name ${displayName(to)}`, 'contract', work(...swap), {
         why: 'The column itself is renamed, and its copy goes: keys, indexes and all else that hangs on it stay.',
+        preconditions: [
+          noRows(
+            table,
+            differs(column.type, name, from),
+            `Every row of ${qualified(table)} holds the same in ${displayName(old)} and ${displayName(to)}. ${passedOver}`,
+          ),
+        ],
         undo: { work: [work(`${alter} RENAME COLUMN ${name} TO ${from}`, ...added), fill] },
         needs: [`The application uses ${qualified(table)}.${displayName(to)}, no longer ${displayName(old)}.`],
         watch: [blockers],

@@ -128,6 +128,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
         work(...steps.swap.statements),
         {
           why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
+          preconditions: steps.swap.preconditions,
           undo: { work: undoableSwap(back) },
           watch: [blockers],
           needs:

@@ -3,7 +3,7 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
-import { identity } from '../schema/tables.ts';
+import { identity, sequenceType } from '../schema/tables.ts';
 import type { TableParts } from './column-parts.ts';
 import { marksOf } from './marks.ts';
 
@@ -37,6 +37,7 @@ export function moveIdentity(
     `${alterColumn(table, left)} DROP IDENTITY;`,
     ...between.map((statement) => `${statement};`),
     `${alterColumn(table, wanted.name)} ADD ${identity(wanted, sequences)};`,
+    ...[...sequenceType(wanted, sequences)].map((statement) => `${statement};`),
     `PERFORM setval(pg_get_serial_sequence(${own}, ${quoteLiteral(wanted.name)}), state.last_value, state.is_called);`,
   ];
   return `DO ${dollarQuoted(`DECLARE
@@ -53,7 +54,11 @@ export function dropIdentity(table: Table, column: string): string {
 
 /** An identity that counts on behind the values that are there; the largest of a key is found at the end of its index. */
 export function addIdentity(table: Table, column: Column, sequences: ReadonlyMap<string, Sequence>): readonly string[] {
-  return [`${alterColumn(table, column.name)} ADD ${identity(column, sequences)}`, countOn(table, column.name, 'max')];
+  return [
+    `${alterColumn(table, column.name)} ADD ${identity(column, sequences)}`,
+    ...sequenceType(column, sequences),
+    countOn(table, column.name, 'max'),
+  ];
 }
 
 /** The sequence of an identity goes on behind the last value that is there. */

@@ -11,10 +11,10 @@ import type { Parts, TableParts } from './column-parts.ts';
 import { addUsingIndex, dropIfThere, noSecond, validateStep } from './constraints.ts';
 import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
-import { noDuplicates } from './preconditions.ts';
+import { noDuplicates, noRows } from './preconditions.ts';
 import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
-import { syncTrigger } from './sync.ts';
+import { passedOver, syncTrigger } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 /** Columns that others of the same names take the place of, all at once. */
@@ -38,7 +38,12 @@ export interface Replacement {
 /** The steps up to the swap, the swap, and the removal of what it leaves. */
 export interface ReplacementSteps {
   readonly prepare: readonly DraftStep[];
-  readonly swap: { readonly title: string; readonly statements: readonly string[] };
+  readonly swap: {
+    readonly title: string;
+    readonly statements: readonly string[];
+    /** Both columns hold the same, or values would be lost. */
+    readonly preconditions: readonly Precondition[];
+  };
   readonly remove: readonly DraftStep[];
 }
 
@@ -83,7 +88,11 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming, phase)),
       ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase)),
     ],
-    swap: { title: `Put new columns in the place of ${all.join(', ')}`, statements: swapStatements(given, naming) },
+    swap: {
+      title: `Put new columns in the place of ${all.join(', ')}`,
+      statements: swapStatements(given, naming),
+      preconditions: given.wanted.tables.map((parts) => equalOf(given, parts, naming)),
+    },
     remove: given.now.tables.map(({ table, columns }) =>
       step(
         `Drop what was ${columns.map(({ name }) => qualifiedColumn(table, name)).join(', ')} before`,
@@ -151,6 +160,20 @@ function fillStep(given: Replacement, { table, columns }: TableParts, naming: Na
     undo: nothingToUndo,
     watch: batchWatch(table),
   });
+}
+
+function equalOf(given: Replacement, { table, columns }: TableParts, naming: Naming): Precondition {
+  const row = quoteIdentifier(table.name);
+  const differing = columns.map(({ name, type }) =>
+    differs(
+      type,
+      `${row}.${quoteIdentifier(naming.made(name))}`,
+      `(${ofRow(given.expression(table, name), table, row)})`,
+    ),
+  );
+  const pairs = columns.map(({ name }) => `${displayName(naming.made(name))} what ${displayName(name)} does`);
+  const holds = `Every row of ${qualified(table)} says in ${pairs.join(', in ')}. ${passedOver}`;
+  return noRows(table, differing.join(' OR '), holds);
 }
 
 function notNullSteps({ table, columns }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {

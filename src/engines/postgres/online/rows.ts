@@ -3,7 +3,7 @@ import { displayName, qualified } from '../../../catalog/names.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Batch, DraftStep, RowsRequest, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
-import { canBatch, hasKey, inBatches } from './batches.ts';
+import { canBatch, canChangeOnce, inBatches } from './batches.ts';
 import { step, work } from './steps.ts';
 import { batchWatch } from './watch.ts';
 
@@ -18,9 +18,9 @@ export function rowsStep({ intent, table, mode, batch }: RowsRequest): DraftStep
   const done = (one: { readonly set?: Readonly<Record<string, string>>; readonly where?: string }): Work => {
     const condition = one.where ?? 'true';
     const assignments = one.set && assignmentsOf(one.set);
-    // Along the pages, a row that is changed and moved on would be met, and changed, again.
-    const inPieces = mode === 'zero-downtime' && (one.set ? hasKey(table) : canBatch(table));
-    if (!inPieces) return work(atOnce(table, assignments, condition));
+    // A row that moves on, along the pages or by its key, would be met, and changed, again.
+    const meets = one.set ? canChangeOnce(table, Object.keys(one.set)) : canBatch(table, 'DELETE');
+    if (mode !== 'zero-downtime' || !meets) return work(atOnce(table, assignments, condition));
     const piece = { table, where: condition, ...(assignments === undefined ? {} : { set: `SET ${assignments}` }) };
     return inBatches(piece, { batch: paced(batch, pace) });
   };

@@ -1,6 +1,8 @@
-import type { QualifiedName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
+import type { Table } from '../../../catalog/table.ts';
+import type { DraftStep, Precondition } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
+import { nothingToUndo, step, work } from './steps.ts';
 
 /** A trigger that keeps columns of a row in step, and its function. */
 export interface Sync {
@@ -8,12 +10,48 @@ export interface Sync {
   readonly drop: readonly string[];
 }
 
+/** Beginnings of names, each behind the one before in the order of bytes. */
+const beginnings = ['zz_relvar_', 'zzzz_relvar_', '~relvar_', '\u{10fffd}relvar_'];
+
+/** Of triggers BEFORE an event the last by name sees what the others made of the row. */
+function behindAll(triggers: Table['triggers']): string {
+  const isLast = (name: string) =>
+    triggers.every((one) => one.timing !== 'before' || Buffer.compare(Buffer.from(one.name), Buffer.from(name)) < 0);
+  return beginnings.find(isLast) ?? beginnings.at(-1) ?? '';
+}
+
 /**
- * `lines` are the body's assignments to NEW. The name begins with `zz`: of triggers BEFORE an event the last by name sees
- * what the others made of the row.
+ * Whether an UPDATE may pass over rows without a word: a trigger that fires before it can give none back, and policies
+ * can hide some.
  */
-export function syncTrigger(table: QualifiedName, column: string, suffix: string, lines: readonly string[]): Sync {
-  const name = objectName([`zz_relvar_${table.name}`, column], suffix, 63);
+export function maySkipRows({ triggers, rowSecurity }: Table): boolean {
+  const skips = triggers.some(
+    (one) => one.timing === 'before' && one.forEach === 'row' && one.events.includes('update'),
+  );
+  return skips || rowSecurity !== 'off';
+}
+
+/** What to do about rows that were passed over: a sentence. */
+export const passedOver =
+  'What a trigger or a policy kept the batches from, fill in a transaction that disables it, then go on.';
+
+/** A step that finds whether all rows were filled, and does nothing else. */
+export function seen(what: string, condition: Precondition): DraftStep {
+  return step(`See that ${what} were filled in all rows`, 'migrate', work('SELECT 1'), {
+    why: 'A trigger or a policy of the table may have kept rows from being changed.',
+    preconditions: [condition],
+    undo: nothingToUndo,
+  });
+}
+
+/** `lines` are the body's assignments to NEW; they see what other triggers made of the row. */
+export function syncTrigger(
+  table: Pick<Table, 'schema' | 'name' | 'triggers'>,
+  column: string,
+  suffix: string,
+  lines: readonly string[],
+): Sync {
+  const name = objectName([`${behindAll(table.triggers)}${table.name}`, column], suffix, 63);
   const routine = quoteName({ schema: table.schema, name });
   const body = ['BEGIN', ...lines.map((line) => `  ${line}`), '  RETURN NEW;', 'END'].join('\n');
   return {

@@ -4,7 +4,7 @@ import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { dollarQuoted, parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import { addNotNull, identity as identityClause } from '../schema/tables.ts';
+import { addNotNull, identity as identityClause, sequenceType } from '../schema/tables.ts';
 import { createSequence } from '../schema/types.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 
@@ -30,9 +30,13 @@ export function addNotNullConstraint({ table, column, constraint }: Of<'set not 
   return `${addNotNull(quoteName(table), { name: column, ...notNull })}${state}`;
 }
 
-export function addIdentity({ table, column, identity, sequence }: Of<'add identity'>): readonly Statement[] {
+export function addIdentity(change: Of<'add identity'>): readonly Statement[] {
+  const { table, column, identity, sequence } = change;
   const sequences = new Map(sequence ? [[qualified(sequence), sequence]] : []);
-  return [alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} ADD ${identityClause({ identity }, sequences)}`)];
+  const type = change.type ?? sequence?.type;
+  const action = `ALTER COLUMN ${quoteIdentifier(column)} ADD ${identityClause(type ? { identity, type } : { identity }, sequences)}`;
+  const typed = type ? [...sequenceType({ identity, type }, sequences)] : [];
+  return [alterTable(table, action), ...typed.map(transactional)];
 }
 
 /**

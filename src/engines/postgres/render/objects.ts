@@ -114,9 +114,9 @@ function createConstraint(object: Extract<CatalogObject, { readonly kind: 'const
   const { table, partitioned, index } = object;
   switch (object.type) {
     case 'primary key':
-      return addKey(table, object.constraint, 'PRIMARY KEY', index);
+      return addKey(table, object.constraint, 'PRIMARY KEY', index, partitioned === true);
     case 'unique':
-      return addKey(table, object.constraint, 'UNIQUE', index);
+      return addKey(table, object.constraint, 'UNIQUE', index, partitioned === true);
     case 'foreign key':
       return addForeignKey(table, object.constraint, partitioned === true);
     case 'check':

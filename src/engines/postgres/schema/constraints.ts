@@ -29,12 +29,16 @@ function state(constraint: ConstraintState): string {
   );
 }
 
-/** A primary key or unique constraint, with its index. */
+/**
+ * A primary key or unique constraint, with its index; of a partitioned table without those of its partitions. The NOT NULL
+ * of a primary key goes on to children.
+ */
 export function addKey(
   table: QualifiedName,
   key: KeyConstraint,
   kind: 'PRIMARY KEY' | 'UNIQUE',
   index: Index | undefined,
+  partitioned: boolean,
 ): string {
   const columns = list(key.columns);
   const definition = words(
@@ -45,7 +49,7 @@ export function addKey(
     options(index?.options ?? {}),
     state(key),
   );
-  return add(table, key.name, definition, true);
+  return add(table, key.name, definition, partitioned);
 }
 
 export function addCheck(table: QualifiedName, check: CheckConstraint): string {

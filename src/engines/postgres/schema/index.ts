@@ -30,15 +30,17 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
   for (const sequence of catalog.sequences) if (!sequence.identity) yield createSequence(sequence);
   const sequences = new Map(catalog.sequences.map((sequence) => [qualified(sequence), sequence]));
   for (const table of tables) yield* createTable(table, sequences);
-  for (const table of tables) yield* attachPartition(table);
+  for (const table of partitionedFirst(tables, byName)) yield* attachPartition(table);
   for (const sequence of catalog.sequences) {
     if (!sequence.identity && sequence.ownedBy) yield ownSequence(sequence, sequence.ownedBy);
   }
   for (const table of tables) {
     yield* columnSettings(table, ancestorsOf(table, byName));
     for (const check of table.checks) if (!check.inherited) yield addCheck(table, check);
-    if (table.primaryKey) yield addKey(table, table.primaryKey, 'PRIMARY KEY', indexOf(table, table.primaryKey));
-    for (const key of table.uniques) yield addKey(table, key, 'UNIQUE', indexOf(table, key));
+    const key = (one: KeyConstraint, kind: 'PRIMARY KEY' | 'UNIQUE') =>
+      addKey(table, one, kind, indexOf(table, one), table.partitioning !== undefined);
+    if (table.primaryKey) yield key(table.primaryKey, 'PRIMARY KEY');
+    for (const unique of table.uniques) yield key(unique, 'UNIQUE');
     for (const exclusion of table.exclusions) yield addExclusion(table, exclusion);
     for (const index of table.indexes) yield* createIndex(table, index);
   }
@@ -120,6 +122,14 @@ function ancestorsOf(table: Table, byName: ReadonlyMap<string, Table>): readonly
 /** Tables that others inherit from come before them. */
 function parentsFirst(tables: readonly Table[], byName: ReadonlyMap<string, Table>): readonly Table[] {
   return neededFirst(tables, (table) => table.inherits.flatMap((parent) => byName.get(qualified(parent)) ?? []));
+}
+
+/** Partitions join their parents after these have joined theirs: what those give reaches them then. */
+function partitionedFirst(tables: readonly Table[], byName: ReadonlyMap<string, Table>): readonly Table[] {
+  return neededFirst(tables, ({ partitionOf }) => {
+    const parent = partitionOf && byName.get(qualified(partitionOf.parent));
+    return parent ? [parent] : [];
+  });
 }
 
 /** A view or materialised view, without its indexes; `replace` takes the place of one that has the same columns. */

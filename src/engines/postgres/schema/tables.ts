@@ -1,6 +1,7 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { Column, Index, Table } from '../../../catalog/table.ts';
+import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { sequenceOptions } from './types.ts';
 
@@ -60,12 +61,15 @@ export function columnDefinition(
 }
 
 /** `GENERATED … AS IDENTITY` with all that its sequence is. */
-export function identity(column: Pick<Column, 'identity'>, sequences: ReadonlyMap<string, Sequence>): string {
+export function identity(
+  column: Pick<Column, 'identity'> & Partial<Pick<Column, 'type'>>,
+  sequences: ReadonlyMap<string, Sequence>,
+): string {
   if (!column.identity) return '';
   const { generation, sequence } = column.identity;
   const details = sequence && sequences.get(qualified(sequence));
   const told = sequence
-    ? ` (SEQUENCE NAME ${quoteName(sequence)}${details ? ` ${sequenceOptions(details)}` : ''})`
+    ? ` (SEQUENCE NAME ${quoteName(sequence)}${details ? ` ${sequenceOptions(withinType(details, column.type ?? details.type))}` : ''})`
     : '';
   return `GENERATED ${generation.toUpperCase()} AS IDENTITY${told}`;
 }
@@ -76,12 +80,25 @@ function defaultOf(table: Pick<Table, 'inherits'>, column: Column): string {
   return table.inherits.length > 0 && !column.generated && !column.identity ? 'DEFAULT NULL' : '';
 }
 
+/** A sequence is made with an identity as far as the column's type reaches. */
+function withinType(sequence: Sequence, { text, bytes = 8 }: DataType): Sequence {
+  if (sequence.type.text === text) return sequence;
+  const greatest = 2n ** BigInt(bytes * 8 - 1) - 1n;
+  const inside = (value: bigint) => (value > greatest ? greatest : value < -greatest - 1n ? -greatest - 1n : value);
+  const { start, minimum, maximum } = sequence;
+  return { ...sequence, start: inside(start), minimum: inside(minimum), maximum: inside(maximum) };
+}
+
 /** The sequence of an identity has the column's type unless it was told another one later, which does not move its ends. */
-export function* sequenceType(column: Column, sequences: ReadonlyMap<string, Sequence>): Iterable<string> {
+export function* sequenceType(
+  column: Pick<Column, 'identity' | 'type'>,
+  sequences: ReadonlyMap<string, Sequence>,
+): Iterable<string> {
   const sequence = column.identity?.sequence && sequences.get(qualified(column.identity.sequence));
-  if (sequence && sequence.type.text !== column.type.text) {
-    yield `ALTER SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text} MINVALUE ${sequence.minimum} MAXVALUE ${sequence.maximum}`;
-  }
+  if (!sequence || sequence.type.text === column.type.text) return;
+  const { start, minimum, maximum } = sequence;
+  const first = withinType(sequence, column.type).start === start ? '' : ` START WITH ${start} RESTART`;
+  yield `ALTER SEQUENCE ${quoteName(sequence)} AS ${sequence.type.text} MINVALUE ${minimum} MAXVALUE ${maximum}${first}`;
 }
 
 function notNull(column: Column): string {

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { DraftStep } from '../src/engines/procedure.ts';
+import { embedded, resetDatabase } from './embedded.ts';
+import { carryOut, type OnlineCase, stepsOf } from './online.ts';
+
+const target = async () => ({ connection: await embedded(), version: '18.0', reset: resetDatabase });
+
+async function against({ preconditions = [] }: DraftStep): Promise<number> {
+  const { connection } = await target();
+  let rows = 0;
+  for (const { count, list, holds } of preconditions) {
+    expect(holds).toMatch(/a trigger or a policy/);
+    const [row] = await connection.query(count);
+    rows += Number(Object.values(row ?? {})[0]);
+    await connection.query(list);
+  }
+  return rows;
+}
+
+/** Carries out what comes before the step of the title, and gives it with the rows that stand against it. */
+async function upTo(one: Pick<OnlineCase, 'from' | 'to' | 'rows' | 'renames'>, title: RegExp) {
+  const { connection } = await target();
+  const { steps } = await stepsOf({ ...one, steps: [] }, await target());
+  await connection.exec(one.rows);
+  const at = steps.findIndex((step) => title.test(step.title));
+  for (const step of steps.slice(0, at)) await carryOut(connection, step.work);
+  const step = steps[at];
+  if (!step) throw new Error(`no ${title} in ${steps.map((other) => other.title).join(', ')}`);
+  return { connection, step, steps, at, rows: await against(step) };
+}
+
+const table = (column: string, trigger: string) =>
+  `create table t (id int primary key, ${column}, note text); ${trigger}`;
+const locking = `create function locked() returns trigger language plpgsql as $$ begin if old.note = 'locked' then return null; end if; return new; end $$;
+  create trigger aa before update on t for each row execute function locked();`;
+const rows = `insert into t select n, n, case when n % 10 = 0 then 'locked' end from generate_series(1, 40) n`;
+
+describe('rows that batches pass over', () => {
+  it('stop the swap of a column of another type, there and back', async () => {
+    const one = { from: table('a int', locking), to: table('a bigint', locking), rows };
+    const there = await upTo(one, /^Put new columns/);
+    expect(there.rows).toBe(4);
+    await there.connection.exec(
+      'alter table t disable trigger aa; update t set note = note; alter table t enable trigger aa',
+    );
+    expect(await against(there.step)).toBe(0);
+    await carryOut(there.connection, there.step.work);
+    const removal = there.steps[there.at + 1];
+    if (removal) await carryOut(there.connection, removal.work);
+    const back = async () => {
+      if ('work' in there.step.undo) for (const work of there.step.undo.work) await carryOut(there.connection, work);
+    };
+    await expect(back()).rejects.toThrow(/not so: Every row/);
+    expect(await there.connection.query('select count(a)::int as n from t')).toEqual([{ n: 40 }]);
+  });
+
+  it('stop the swap of a renamed column', async () => {
+    const one = {
+      from: table('a int', locking),
+      to: table('b int', locking),
+      renames: { 'column public.t.a': 'b' },
+      rows,
+    };
+    expect((await upTo(one, /^Give public\.t\.a its new name/)).rows).toBe(4);
+  });
+
+  it('are looked for behind a default that is filled in', async () => {
+    const made = 'a int, u uuid default gen_random_uuid()';
+    const one = { from: table('a int', locking), to: table(made, locking), rows };
+    expect((await upTo(one, /^See that public\.t\.u were filled/)).rows).toBe(4);
+  });
+});
+
+describe('triggers of the table that change the row', () => {
+  for (const name of ['zz_set', '~set', 'aa_set', '\u{10fffc}set']) {
+    it(`come before the one that fills a column: ${name}`, async () => {
+      const setting = `create function more() returns trigger language plpgsql as $$ begin new.a := new.a + 1000; return new; end $$;
+        create trigger "${name}" before insert or update of note on t for each row execute function more();`;
+      const one = { from: table('a int', setting), to: table('a bigint', setting), rows };
+      const { connection, step, rows: wrong } = await upTo(one, /^Put new columns/);
+      expect(wrong).toBe(0);
+      await connection.exec(`insert into t values (100, 5, 'new'); update t set note = 'x' where id = 7`);
+      expect(await against(step)).toBe(0);
+      await carryOut(connection, step.work);
+      const kept = await connection.query('select a::int from t where id in (7, 100) order by id');
+      expect(kept).toEqual([{ a: 2007 }, { a: 1005 }]);
+    });
+  }
+});
