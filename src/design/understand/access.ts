@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
-import { isVague } from './objects.ts';
+import { isPerson, isVague } from './objects.ts';
 import { phraseOf, singularName, splitList } from './phrase.ts';
 import { hasSubject } from './split.ts';
 import type { Statement } from './statement.ts';
@@ -31,6 +31,10 @@ export function readAccess(text: string, cause: Cause): readonly Statement[] {
       plain,
     )
   )
+    return [];
+  // "A paper gets three reviews": only people get to see something.
+  const receiver = /^(?:an?|each|every|the)?\s*([a-z]+(?: [a-z]+)?)\s+gets?\s/i.exec(plain)?.[1];
+  if (receiver !== undefined && !/^(?:we|they|you|it|i)$/i.test(receiver) && !isPerson(phraseOf(receiver)?.name ?? ''))
     return [];
   // What somebody needs to track is a thing that is kept.
   if (/^(?:we|i|they|you)\s+(?:also\s+)?(?:need|want|have|would like)\s+to\s+track\b(?!.*\bby\b)/i.test(plain))

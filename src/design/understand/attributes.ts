@@ -26,7 +26,7 @@ export function addAttribute(
 
   if (name === 'id') return;
   const values = column?.values ?? listed(phrase.note);
-  const limits = /^(?:from\s+)?(\d+)\s*(?:to|-|–|and)\s*(\d+)$/.exec(phrase.note);
+  const limits = /^(?:from\s+)?(-?\d+)\s*(?:to|-|–|and)\s*(-?\d+)$/.exec(phrase.note);
   const optional =
     column?.optional === true ||
     phrase.optional ||

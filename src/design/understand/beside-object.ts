@@ -59,7 +59,9 @@ export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
   const isProperty = (one: Phrase) =>
     !isPerson(one.name) &&
-    (meaningOf(one.name) !== undefined || meaningOf(one.written) !== undefined || /^an?\s/i.test(one.text));
+    (/^(?:comment|note|remark|feedback)$/.test(one.name) ||
+      meaningOf(one.name) !== undefined || meaningOf(one.written) !== undefined ||
+      /^an?\s/i.test(one.text));
   const [first] = phrases;
   const all = first !== undefined && isProperty(first) && phrases.every((one) => !one.many || isProperty(one));
   const day = since ? phraseOf('since') : undefined;

@@ -140,7 +140,8 @@ function readClause(
     /^(.+?)\s+(?:is|are)\s+(?:either\s+)?(?:an?\s+)?([a-z]+(?: [a-z]+)?)\s+or\s+(?:an?\s+)?([a-z]+(?: [a-z]+)?)$/i.exec(
       text,
     );
-  const [owner] = either ? subjectsOf(either[1] ?? '', before) : [];
+  const counts = /\bone$/i.test(either?.[2] ?? '') && /^more\b/i.test(either?.[3] ?? '');
+  const [owner] = either && !counts ? subjectsOf(either[1] ?? '', before) : [];
   if (either && owner && /^not$/i.test(either[3] ?? '')) {
     const phrase = phraseOf(either[2] ?? '');
     const column = {
@@ -307,6 +308,12 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       to.every((one) => one.plural && !isPerson(one.name))
     )
       return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
+    // "Artworks are lent to museums, and shown in exhibitions": each has several, one after the other.
+    const lent = lending[participle];
+    if (lent !== undefined && / (?:to|by)$/.test(verb.word) && to.length > 0)
+      return [entity, ...to.map((one): Statement => together(subject, one, lent, told, cause))];
+    if (/^(?:shown|exhibited|displayed|featured|performed|screened)$/.test(participle) && subject.plural && to.every((one) => one.plural))
+      return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
     if (done !== undefined && to.every((one) => one.plural))
       return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
     return [
@@ -326,6 +333,14 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
     ];
   }
+  const ordered = /^orders?$/.test(verb.word) ? orderOf(subject, rest, cause) : undefined;
+  if (ordered) return [entity, ...ordered];
+  // Students take quizzes, again and again.
+  const tried = /^(?:take|takes|sit|sits|attempt|attempts|solve|solves)$/.test(verb.word)
+    ? objectsOf(plain).filter((one) => /(?:^|_)(?:quiz|test|exam|examination|assessment|exercise|puzzle|challenge)$/.test(one.name))
+    : [];
+  if (tried.length > 0)
+    return [entity, ...tried.map((to): Statement => together(subject, to, 'attempt', told, cause))];
   // Vehicles enter and leave garages; reviews are left.
   if (
     /^(?:leaves?|enters?)$/.test(verb.word) &&
@@ -372,11 +387,35 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       entity,
       ...made.map((to): Statement => together(subject, to, act, told, cause)),
       ...madeThings(subject.name, rest, cause, undefined).filter(
-        (one) => one.kind !== 'part' || one.of !== subject.name,
+        (one) => one.kind !== 'part' || (one.of !== subject.name && !told.some(({ name }) => name === one.phrase.name)),
       ),
     ];
   return [entity, ...madeThings(subject.name, rest, cause, act)];
 }
+
+/** `Customers order cakes for a pickup date`: an order of theirs has a date, and cakes, so many of each. */
+function orderOf(subject: Phrase, rest: string, cause: Cause): readonly Statement[] | undefined {
+  const objects = objectsOf(rest).filter((one) => one.plural && !events.test(one.name) && !isPerson(one.name));
+  const [order, quantity] = [phraseOf('order'), phraseOf('quantity')];
+  if (objects.length === 0 || !order || !quantity) return undefined;
+  const when = /\s(?:for|with)\s+(an?\s+[a-z ]*?(?:date|time|day))\b/i.exec(rest)?.[1];
+  const time = when === undefined ? undefined : phraseOf(when);
+  return [
+    { kind: 'entity', phrase: order, cause },
+    { kind: 'belongs', from: 'order', to: subject, optional: false, cause },
+    ...(time ? [{ kind: 'part', of: 'order', phrase: time, cause } as const] : []),
+    ...objects.map((to): Statement => ({ kind: 'mutual', from: 'order', to, through: 'order_item', repeated: true, told: [quantity], cause })),
+  ];
+}
+
+/** What is given for a time and comes back, and what that is called. */
+const lending: Readonly<Record<string, string>> = {
+  lent: 'loan',
+  loaned: 'loan',
+  rented: 'rental',
+  leased: 'lease',
+  hired: 'rental',
+};
 
 function gerund(root: string): string {
   return `${root.replace(/(?<=[^aeiou])e$/, '')}ing`;

@@ -1,7 +1,7 @@
 import { takeColumns } from './attributes.ts';
 import { type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
-import { isGeneral, singularName } from './phrase.ts';
+import { identifier, isGeneral, singularName } from './phrase.ts';
 import type { Of, Statement } from './statement.ts';
 import { takeSubtypes } from './subtypes.ts';
 import { bothWays, isSelf, takeBelonging, takeMutual } from './take-pair.ts';
@@ -14,6 +14,10 @@ export function gather(statements: readonly Statement[], library: Library): Draf
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);
   for (const one of of('role')) draft.roles.set(one.role, one.is);
+  // Multiple-choice questions are questions, where that is a kind of them.
+  for (const one of of('states'))
+    if (one.of !== undefined && /^(?:kind|type)$/.test(one.attribute))
+      for (const value of one.values) draft.aliases.set(`${identifier(value)}_${one.of}`, one.of);
   for (const one of of('table')) {
     const entity = thing(draft, library, singularName(one.table), one.cause, true);
     entity.table = one.table;

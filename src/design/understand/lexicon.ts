@@ -63,7 +63,7 @@ export const belongVerbs = set(`
   is attached to, are attached to, is tied to, are tied to, is connected to, are connected to, is under, are under,
   reports to, report to, is performed by, are performed by, is done by, are done by, is approved by, are approved by,
   is reviewed by, are reviewed by, is borrowed by, are borrowed by, is booked by, are booked by, is rented by, are rented by,
-  is registered by, is registered to, are registered to, is installed in, are installed in, is installed at, are installed at, is mounted on, comes from, come from, depends on, depend on, is of, are of,
+  is registered by, is registered to, are registered to, is installed in, are installed in, is installed at, are installed at, is mounted on, comes from, come from, depends on, depend on, is of, are of, is by, are by, was by, were by,
   move through, moves through, go through, goes through, pass through, passes through, is grouped into, are grouped into, is organized into, are organized into, is organised into, are organised into, falls under, fall under, is classified by,
   is categorized by, are categorized by, is categorised by, are categorised by, is grouped by, are grouped by, sits in, sit in, hangs in, hang in, happens at, happen at, happens in, is paid by, are paid by, is treated by, are treated by, is run by, are run by, is hosted by, are hosted by, is filed by, are filed by, is reported by, are reported by, is debited by, debits, debit, credits, credit, concerns, concern, affects, affect, covers, cover, targets, target, applies to, apply to, is requested by, are requested by, is raised by, are raised by, is delivered by, are delivered by, is driven by, are driven by, is delivered to, are delivered to`);
 

@@ -41,14 +41,22 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
             : [],
     ),
   );
+  const spokenOf = thingsIn(statements);
   let best: { readonly domain: Domain; readonly score: number } | undefined;
   for (const domain of domains) {
     let score = 0;
+    let topical = false;
     for (const word of domain.words) {
       const sought = ` ${plainWords(word)} `;
-      if (topics.some((topic) => topic.includes(sought))) score += 4;
-      else if (all.includes(sought)) score += 1;
+      if (topics.some((topic) => topic.includes(sought))) {
+        score += 4;
+        topical = true;
+      } else if (all.includes(sought)) score += 1;
     }
+    // A domain that knows few of the things is another: airlines have bookings, and are no hotels.
+    const known = spokenOf.filter((name) => lookup(domain, name, true) !== undefined);
+    const own = known.filter((name) => !isShared(name));
+    if (!topical && spokenOf.length >= 4 && known.length < spokenOf.length * leastKnown && own.length < 3) continue;
     for (const entity of domain.entities) {
       if (things.has(entity.name)) score += isGeneric(entity.name) ? 0.5 : 2;
       else if ((entity.synonyms ?? []).some((one) => things.has(one.replaceAll(/[ -]/g, '_')))) score += 0.7;
@@ -83,6 +91,26 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
       );
     },
   };
+}
+
+/** Of the things of a description, its domain knows so many, unless it is named, or knows three that are of no other. */
+const leastKnown = 0.4;
+
+/** The things that a description tells of, and not only names as a property of another. */
+function thingsIn(statements: readonly Statement[]): readonly string[] {
+  return [
+    ...new Set(
+      statements.flatMap((one) =>
+        one.kind === 'entity'
+          ? [one.phrase.name]
+          : one.kind === 'belongs' || one.kind === 'mutual'
+            ? [one.from, one.to.name]
+            : one.kind === 'part' && one.phrase.many
+              ? [one.of, one.phrase.name]
+              : [],
+      ),
+    ),
+  ];
 }
 
 /** Two names stand in one list: `doctors and nurses`, `patients, doctors or nurses` as kinds of a person. */

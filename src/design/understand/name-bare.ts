@@ -1,13 +1,14 @@
 import type { Cause } from '../model.ts';
 import type { Draft } from './draft.ts';
 import { isPerson } from './objects.ts';
+import { events, isAct } from './verbs.ts';
 
 /** Words for what happens, by their endings. */
 const happening =
   /(?:(?:rent|approv|renew|withdraw|arriv|apprais|remov)al|tion|sion|ment|ing|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot|request|loan|delay|claim|shift|call|flight|play)$/;
 /** And those for what is there, though they end alike. */
 const lasting =
-  /(?:^|_)(?:station|location|institution|organi[sz]ation|collection|section|destination|production|nation|position|edition|association|corporation|composition|description|exhibition|competition|version|division|mansion|dimension|question|option|function|attraction|equipment|department|apartment|document|instrument|element|agreement|compartment|building|listing|ceiling|holding|ring|thing|wing|king|string|spring)$/;
+  /(?:^|_)(?:station|location|institution|organi[sz]ation|collection|section|destination|production|nation|position|edition|association|corporation|composition|description|exhibition|competition|version|division|mansion|dimension|question|option|function|attraction|topping|filling|frosting|icing|clothing|pudding|dressing|painting|earring|sibling|engraving|drawing|casing|housing|bearing|fitting|flooring|lining|coating|seasoning|awning|lodging|equipment|department|apartment|document|instrument|element|agreement|compartment|building|listing|ceiling|holding|ring|thing|wing|king|string|spring)$/;
 
 /** Of what nothing is told and nothing is known, there is a name, or a time when it happened. */
 export function nameTheBare(draft: Draft): void {
@@ -17,7 +18,9 @@ export function nameTheBare(draft: Draft): void {
     if (entity.listed || entity.known || entity.attributes.size > 0 || entity.identifiedBy) continue;
     if (entity.subtypeOf) continue;
     const between = references.filter((one) => !one.optional).length >= 2 && !isPerson(entity.name);
-    const happens = (between || happening.test(entity.name)) && !lasting.test(entity.name);
+    // What lies between two is something that was done, where its name is that of an act.
+    const done = between && (events.test(entity.name) || isAct(entity.name));
+    const happens = (done || happening.test(entity.name)) && !lasting.test(entity.name);
     const cause: Cause = { kind: 'implied', words: 'nothing is told of it' };
     const written = /(?:^|_)(?:report|note|comment|log|remark|statement|message)$/.test(entity.name);
     if (/_count$/.test(entity.name)) entity.attributes.set('quantity', { name: 'quantity', type: 'quantity', cause });

@@ -45,15 +45,16 @@ export function singularName(text: string): string {
 }
 
 const before =
-  /^(?:zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
+  /^(?:zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
 /** How often: no part of the noun. */
 const often =
   /\s+(?:(?:a|an|per|each|every)\s+(?:second|minute|hour|day|week|month|quarter|year|night)|hourly|daily|weekly|monthly|yearly|annually)\s*$/i;
 
 /** `payload in kg`, `duration (in minutes)`. */
 const inUnit = /^(.+?)\s+(?:measured\s+)?in\s+([a-z]+)$/i;
+/** Units of measures. */
 const meaningUnit =
-  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|mm|miles|feet|inches|lit(?:er|re)s?|ml|hectares?|acres?|watts?|kw|kwh|mwh|volts?|celsius|minutes|hours|days|weeks|months|seconds|milliseconds|bytes|kb|mb|gb|pixels|usd|eur|euros?|dollars?|cents|percent|degrees|cc|bar|knots?|calories|kcal)$/i;
+  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|mm|miles|feet|inches|lit(?:er|re)s?|gallons?|ounces?|ml|hectares?|acres?|watts?|kw|kwh|mwh|volts?|celsius|minutes|hours|days|weeks|months|seconds|milliseconds|bytes|kb|mb|gb|pixels|usd|eur|euros?|dollars?|cents|percent|degrees|cc|bar|knots?|calories|kcal)$/i;
 
 /** A noun of a sentence; nothing where there is no word that could name a thing. */
 export function phraseOf(given: string): Phrase | undefined {
@@ -105,10 +106,10 @@ export function phraseOf(given: string): Phrase | undefined {
   const cut = words.findIndex(
     (word, at) =>
       at > 0 &&
-      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
+      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|about|against|among|across|under|over|regarding|concerning|towards|until|because|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
         word,
       ) &&
-      !(/^(?:to|by|at|on|of|from)$/i.test(word) && at === words.length - 1),
+      !(/^(?:to|by|at|on|of|from|until)$/i.test(word) && at === words.length - 1),
   );
   if (cut > 0) words = words.slice(0, cut);
   // `a schedule defined per trial`, `lists generated from them`.
@@ -149,6 +150,11 @@ export function isGeneral(phrase: Pick<Phrase, 'name' | 'words'>): boolean {
 /** `first` before `last name` takes the noun with it: `first name`. */
 const halves =
   /^(?:consumed|produced|generated|used|remaining|imported|exported|first|last|middle|start|end|begin|opening|closing|billing|shipping|created|updated|creation|modification|departure|arrival|check-in|check-out|minimum|maximum|min|max|net|gross|unit|home|work|due|issue|expiry|from|valid|old|new|pickup|delivery|source|target|purchase|sale|selling|buying|planned|actual|estimated|scheduled)$/i;
+
+/** `kilograms`, `gallons`: measured, and nothing that could be counted. */
+export function isUnit(name: string): boolean {
+  return name.length > 2 && meaningUnit.test(name);
+}
 
 /** Numbers that hold an `or`. */
 const quantified = /\b(?:zero|one|two) or (?:more|many|one)\b|\bmore or less\b/gi;

@@ -2,6 +2,7 @@ import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
+import { inCommonForm } from './common-forms.ts';
 import { readFacts } from './facts.ts';
 import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
@@ -304,7 +305,7 @@ function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
 }
 
 function readSentence(given: string, cause: Cause, context: Context): Found {
-  const kinds = kindsOf(given, cause);
+  const kinds = kindsOf(inCommonForm(given), cause);
   // "… and a status: open, closed" within a list.
   const plain = kinds.text.replace(
     /(\b(?:has|have|with)\b.*\b(?:status|state|stage|type|kind|priority|severity|category|level))\s*:\s*([a-z][\w -]*(?:,\s*[\w -]+)+?)(?=[.;]?\s*$)/i,
@@ -312,7 +313,7 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
   );
   const ranged = /\b(?:has|have|with)\b/i.test(plain)
     ? plain.replace(
-        /\s+(?:from|between|of)\s+(\d+)\s+(?:to|and|-|–)\s+(\d+)(?=\s*(?:,|\.|;|$|\s+and\s+(?:an?|the|its)\b))/gi,
+        /\s+(?:from|between|of)\s+(-?\d+)\s+(?:to|and|-|–)\s+(-?\d+)(?=\s*(?:,|\.|;|$|\s+and\s+(?:an?|the|its|[a-z]+)\b))/gi,
         ' ($1 to $2)',
       )
     : plain;
@@ -338,6 +339,15 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
         ...tail.statements,
       ],
     };
+  }
+  // "A podcast platform where creators publish shows": what is told behind it is what matters.
+  const where =
+    /^((?:an?|the|our)\s+[\w -]*?\b(?:platform|app|application|system|site|website|service|marketplace|tool|database|game|network|portal|community|program|programme|forum))\s+(?:where|in which|on which|through which|with which)\s+(.+)$/is.exec(
+      text,
+    );
+  if (where && isClause(where[2] ?? '')) {
+    const tail = readSentence(where[2] ?? '', cause, { ...context, first: false });
+    return { ...tail, statements: [{ kind: 'topic', words: where[1] ?? '', cause }, ...tail.statements] };
   }
   if (led && isClause(led[1] ?? '') && isClause(led[2] ?? '')) {
     const [one, two] = [led[1] ?? '', led[2] ?? ''].map((part) =>
@@ -425,6 +435,8 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
 
 /** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
 function afterColon(text: string, cause: Cause, context: Context): Found | undefined {
+  const plain = listOfProperties(text, cause);
+  if (plain && !context.first) return plain;
   const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
   const [, head = '', last = '', tail = ''] = found ?? [];
   const owner = phraseOf(last);
@@ -441,9 +453,27 @@ function afterColon(text: string, cause: Cause, context: Context): Found | undef
     : { statements: [...clause.statements, ...parts(owner.name, tail, cause)], subject: owner.name };
 }
 
+/** `Harvests: hive, date, kilograms`, `inspections happen weekly: date, temper, notes`: what is kept of them. */
+function listOfProperties(text: string, cause: Cause): Found | undefined {
+  const found = /^((?:the\s+|an?\s+|each\s+)?[a-z]+(?: [a-z]+){0,2}?)(\s+(?:happens?|occurs?|takes? place|(?:is|are)\s+[a-z]+(?:ed|en|ade|ept|one))\b[^:,.]*)?\s*:\s+(.+)$/is.exec(
+    text.replace(/[.!;]\s*$/, ''),
+  );
+  const owner = phraseOf(found?.[1] ?? '');
+  const members = splitList(found?.[3] ?? '');
+  const phrases = members.map((one) => phraseOf(one));
+  if (!found || !owner?.plural || isGeneral(owner) || sections.test(owner.text) || members.length < 2) return undefined;
+  if (isClause(found[3] ?? '') || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
+  const telling = phrases.filter((one) => one !== undefined && meaningOf(one.name) !== undefined);
+  if (telling.length * 3 < members.length) return undefined;
+  return {
+    statements: [{ kind: 'entity', phrase: owner, cause }, ...parts(owner.name, found[3] ?? '', cause)],
+    subject: owner.name,
+  };
+}
+
 /** A sentence that tells of numbers only. */
 function isAllNumbers(text: string, found: number): boolean {
-  const verbs = /\b(?:has|have|contains?|belongs?|places?|consists?)\b/i.test(
+  const verbs = /\b(?:has|have|contains?|belongs?|places?|consists?|(?:is|are) (?:created|made|issued|sent|generated|written) \w+)\b/i.test(
     text.replace(/\b(?:we|it|they|system|shop|company|platform|there)\s+(?:will\s+)?(?:has|have)\b/gi, ''),
   );
   return !verbs || splitList(text).length === found;

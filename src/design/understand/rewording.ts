@@ -20,7 +20,7 @@ export function withPeriods(given: string): string {
           .join(', ')})`,
     )
     .replace(
-      /^((?:an?\s+|the\s+)?[a-z]+)\s+(?:brings?|takes?)\s+((?:an?\s+|the\s+|their\s+)?[a-z]+)\s+to\s+((?:an?\s+|the\s+)?[a-z]+)(?:\s+with\s+((?:an?\s+|the\s+)?[a-z]+))?$/i,
+      /^((?:an?\s+|the\s+)?[a-z]+)\s+(?:brings?|takes?)\s+((?:an?\s+|the\s+|their\s+)?[a-z]+)\s+to\s+((?:an?\s+|the\s+)?[a-z]+)(?:\s+with\s+((?:an?\s+|the\s+)?[a-z]+))?[.;]?$/i,
       (_, who: string, what: string, event: string, whom?: string) =>
         `${who} have ${what}, ${what} have ${event}${whom === undefined ? '' : `, ${whom} have ${event}`}`,
     )

@@ -54,6 +54,7 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
 
 export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): void {
   const from = entityOf(draft, one.from);
+  if (from && isToldByAnother(draft, from, one)) return;
   const to =
     entityOf(draft, one.to.name) ??
     (isThing(one.to, library) ? thing(draft, library, one.to.name, one.cause) : undefined);
@@ -73,7 +74,7 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
         (act
           ? actThing(draft, library, act, to, one)
           : one.repeated || one.beside
-            ? thing(draft, library, one.through, one.cause)
+            ? addEntity(draft, one.through, one.cause)
             : undefined))
       : undefined;
   // What an inventory of items holds are items themselves.
@@ -160,6 +161,16 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       : { through: through === 'order_item' || draft.entities.has(through) ? `${from.name}_${to.name}` : through }),
     cause: one.cause,
   });
+}
+
+/** Drivers drive trucks on trips that have a driver and a truck: no rule knows a name for what they do. */
+function isToldByAnother(draft: Draft, from: DraftEntity, { to, through, told }: Of<'mutual'>): boolean {
+  const other = entityOf(draft, to.name);
+  if (!other || other === from || through === undefined || !/ing$/.test(through) || told) return false;
+  if (entityOf(draft, through)) return false;
+  const refers = (name: string, end: string) =>
+    draft.relations.some((one) => one.from === name && one.to === end && one.kind === 'many-to-one');
+  return [...draft.entities.keys()].some((name) => refers(name, from.name) && refers(name, other.name));
 }
 
 /** What the library has between, under the name of what it is about here: the likes of photos are photo likes. */

@@ -6,7 +6,7 @@ import { manyClassifiers, oneClassifiers, personNouns, roleNouns } from './lexic
 import { isJunction, type Library } from './library.ts';
 import { isPerson } from './objects.ts';
 import { alone, firstSaid, mentioned, renamed, takeKinds, takeLimits, takeNumber } from './part-words.ts';
-import { isGeneral, type Phrase } from './phrase.ts';
+import { isGeneral, isUnit, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, Statement } from './statement.ts';
 import { knownRole, persons, thing } from './things.ts';
@@ -74,6 +74,12 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const named = [phrase.name, `${owner.known?.entity.name}_${phrase.name}`].some((name) => library.inMain(name));
   if (takeNumber(draft, library, one, owner)) return;
   if (isGeneral(phrase) && !named && !meaningOf(phrase.name)) return;
+  // "Fuel is bought with gallons and a price": a quantity in that unit.
+  if (phrase.plural && isUnit(phrase.written) && !entityOf(draft, phrase.name)) {
+    const column = { name: phrase.written, type: 'decimal', optional: false, unique: false, primary: false } as const;
+    addAttribute(draft, owner, { ...phrase, name: phrase.written, many: false }, column, one.cause);
+    return;
+  }
   if (takeAct(draft, library, one, owner) || takeRole(draft, library, one, owner)) return;
   // Whoever attends is an attendee: nobody else is meant.
   if (

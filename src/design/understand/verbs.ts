@@ -84,7 +84,7 @@ export function verbAt(words: readonly string[], at: number): Verb | undefined {
 }
 
 const participle =
-  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent)$/;
+  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown)$/;
 
 /** `is placed by`, `can be assigned to`, `are held in`. */
 function passiveAt(words: readonly string[], at: number): Verb | undefined {
@@ -335,6 +335,11 @@ export function actOf(root: string): string | undefined {
   if (Object.hasOwn(acts, root)) return acts[root];
   for (const [ending, noun] of nominal) if (ending.test(root)) return root.replace(ending, noun);
   return undefined;
+}
+
+/** True for what doing something is called: a bid, a loan. */
+export function isAct(name: string): boolean {
+  return Object.values(acts).includes(name);
 }
 
 /** What is done with it was there before, and is not made by it. */

@@ -1,0 +1,157 @@
+import { isPerson } from './objects.ts';
+import { phraseOf, singularName, splitList } from './phrase.ts';
+
+/** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */
+type Form = readonly [RegExp, (...found: string[]) => string];
+
+/** `accepted`, `true`, `in stock`: a value, and no thing with an article or a plural. */
+const value = /^[a-z][a-z-]*(?:[ /][a-z-]+)?$/i;
+
+const forms: readonly Form[] = [
+  [/\bmultiple[ -]choice\b/gi, () => 'multiple-choice'],
+  // "The date they expire", "the year she was born": a date of it, and a year.
+  [
+    /\b(?:the|a)\s+(date|day|time|year|month)\s+(?:(?:when|that|on which|in which|at which)\s+)?(?:it|they|he|she)\s+(?:(?:was|were|is|are|has been|have been)\s+)?([a-z]+)\b/gi,
+    (words, kind, verb) => {
+      const done = doing[verb ?? ''] ?? (/(?:[^e]ed|en)$/.test(verb ?? '') ? verb : undefined);
+      return done === undefined ? (words ?? '') : `the ${done} ${kind === 'day' ? 'date' : kind}`;
+    },
+  ],
+  // "We remind owners of vaccinations that expire in the next 30 days": those are looked for.
+  [/^we\s+(?:remind|notify|alert|warn|tell|email|call)\s+(?:the\s+)?[a-z]+s?\s+(?:of|about|whose)\s+(?=.*\b(?:expir|due|overdue|end)\w*\b)/i, () => 'we list '],
+  // "The baker sees today's orders."
+  [
+    /^the\s+([a-z]+)\s+((?:sees|views|lists|looks up|searches|browses|checks)\s)/i,
+    (words, who, verb) => (isPerson(who ?? '') ? `a ${who} ${verb}` : (words ?? '')),
+  ],
+  // "The shows a listener subscribes to" are a listener's shows.
+  [
+    /\b(?:the|all)\s+([a-z]+s)\s+(?:(?:that|which|whom)\s+)?(an?|the|each)\s+([a-z]+)\s+(?:[a-z]+s)(?:\s+(?:to|in|at|for|by|with|on|of))?(?=\s*(?:[,.;]|$|\b(?:by|in|newest|within)\b))/gi,
+    (words, what, article, who) => (isPerson(who ?? '') ? `the ${what} of ${article} ${who}` : (words ?? '')),
+  ],
+  // "And we track how far each listener got": a sentence of its own.
+  [/,?\s+and\s+(we|the system)\s+(?=(?:track|record|store|keep|save|log|know|remember)s?\s)/gi, (_, who) => `; ${who} `],
+  // "We track how far each listener got in each episode."
+  [
+    /\b(?:we|the system)\s+(?:track|record|store|save|know|remember|keep track of|log)s?\s+(how (?:far|much|many times|often|long|many [a-z]+))\s+(?:each|an?|the|every)\s+([a-z]+)\s+(?:has\s+|have\s+)?([a-z]+)\s+(?:(?:in|through|of|with|on|for|at|into)\s+)?(?:each|an?|the|every)\s+([a-z]+)/gi,
+    (_, how, who, __, what) => `each ${who} follows several ${what}s with a ${amounts[(how ?? '').toLowerCase()] ?? 'count'}`,
+  ],
+  // "Licences that expire".
+  [/\b([a-z]+s)\s+(?:that|which)\s+(?:can\s+|may\s+)?(?:expire|lapse|run out)\b(?!\s+(?:in|within|on|soon|before|after|this|next|by)\b)/gi, (_, of) => `${of} with an expiry date`],
+  // "Program chairs decide whether a paper is accepted or rejected."
+  [
+    /^(.+?)\s+(?:decides?|determines?|says?|tells?|votes? on)\s+(?:whether|if)\s+(?:an?|the|each|every)\s+([a-z ]+?)\s+(?:is|was|has been|gets|should be)\s+([a-z]+)\s+or\s+([a-z]+)\s*[.;]?$/i,
+    (_, __, of, one, other) => `each ${of} has a status (${one}, ${other})`,
+  ],
+  // "Whether the queen was seen."
+  [
+    /\bwhether\s+(?:or not\s+)?(?:(?:the|an?|its|their)\s+([a-z]+)|it|they|he|she)\s+(?:is|was|were|are|has been|had been|can be)\s+([a-z]+)(?:\s+or not)?(?=\s*(?:,|\.|;|$|\band\b))/gi,
+    (_, of, state) => `${of === undefined ? '' : `${of} `}${state} (boolean)`,
+  ],
+  // "Options, one or more of them correct."
+  [
+    /,?\s+(?:exactly |at least |only )?(?:one|some|any|one or more|several|zero or more)\s+of\s+(?:them|which|these)\s+(?:is |are |being |may be |must be )?([a-z]+)(?=\s*(?:,|\.|;|$))/gi,
+    (_, state) => ` with ${state} (boolean)`,
+  ],
+  // "Each stop is a pickup or a delivery with an address."
+  [
+    /^((?:each|every|an?|the)\s+[a-z ]+?)\s+is\s+((?:either\s+)?an?\s+[a-z]+\s+or\s+an?\s+[a-z]+),?\s+with\s+(.+)$/i,
+    (_, of, kinds, rest) => `${of} is ${kinds}; ${of} has ${rest}`,
+  ],
+  // "Meters for electricity, gas and water."
+  [
+    /\b((?:has|have)\s+(?:an?\s+|several\s+|many\s+)?[a-z]+s)\s+for\s+([a-z]+(?:,\s*[a-z]+)*,?\s+(?:and|or)\s+[a-z]+)\s*[.;]?$/i,
+    (words, head, list) => {
+      const all = splitList(list ?? '');
+      return all.every((one) => value.test(one) && phraseOf(one)?.plural === false) ? `${head} (${all.join(', ')})` : (words ?? '');
+    },
+  ],
+  // "Exhibitions run from a start date to an end date", "tariffs are valid from a date to a date".
+  [
+    /\b(?:runs?|lasts?|goes|go|(?:is|are)\s+(?:open|on|shown|held))\s+from\s+((?:an?|the|its|their)\s+[a-z]+\s+(?:date|time))\s+(?:to|until|till)\s+((?:an?|the|its|their)\s+[a-z]+\s+(?:date|time))/gi,
+    (_, one, other) => `have ${one} and ${other}`,
+  ],
+  [/\b((?:a|an|the|its|their)\s+[a-z]+\s+(?:date|time))\s+(in|at)\s+([a-z]+s)(?=\s*(?:[.;]|$))/gi, (_, time, at, where) => `${time}, and take place ${at} ${where}`],
+  [
+    /\b(?:is|are)\s+(valid|effective|open|available|in force)\s+from\s+(?:an?|one|the|some)\s+(?:date|day)\s+(?:to|until|till)\s+(?:an?|another|the|some)(?:\s+other)?\s+(?:date|day)/gi,
+    (_, how) => `have a ${how?.replace(/^in /i, '')} from date and a ${how?.replace(/^in /i, '')} until date`,
+  ],
+  // "Listeners rate episodes from 1 to 5."
+  [
+    /\b(rates?|scores?|grades?|marks?|assess(?:es)?)\s+((?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?)\s+(?:from|on a scale (?:of|from)|between)\s+(-?\d+)\s*(?:to|-|–|and)\s*(-?\d+)/gi,
+    (_, verb, of, from, to) => `${verb} ${of} with a score (${from} to ${to})`,
+  ],
+  // "Shows made of episodes."
+  [
+    /(?<!\b(?:is|are|be|being|was|were)\s)\b([a-z]+s)\s+(?:made (?:up )?of|consisting of|composed of|made up from)\s+/gi,
+    (_, of) => `${of}, which have `,
+  ],
+  // "A queen, with the year she was born": the comma tells nothing.
+  [/(\b(?:has|have)\b[^.;:]*?),\s+with\s+(?=(?:an?|the|its|their|her|his)\s)/gi, (_, head) => `${head} with `],
+  // "Her colour mark" is that of the queen.
+  [/(\bwith\b[^.;]*?\band\s+)(?:her|his)\s+/gi, (_, head) => `${head}the `],
+  // "Questions can be essay, short answer or numeric": kinds, where states are single words.
+  [
+    /^((?:each\s+|every\s+|an?\s+)?[a-z]+(?: [a-z]+)?)\s+(?:(?:can|may|must)\s+be|is|are)\s+(?:of type\s+|either\s+|one of\s+)?([a-z/-]+(?: [a-z-]+)?(?:,\s*[a-z/-]+(?: [a-z-]+)?)+,?\s+or\s+[a-z/-]+(?: [a-z-]+)?)\s*[.;]?$/i,
+    (words, of, list) => {
+      const all = splitList(list ?? '');
+      const plain = all.every((one) => value.test(one) && !phraseOf(one)?.plural && !/(?:[^e]ed|en|ing)$/.test(one));
+      return plain && /[ /-]/.test(all.join('')) && !/^(?:it|they|this|these|that|there|which|who)\b/i.test(of ?? '')
+        ? `${of} ${/s$/.test(of ?? '') ? 'have' : 'has'} a kind (${all.map((one) => one.replace('/', '-')).join(', ')})`
+        : (words ?? '');
+    },
+  ],
+];
+
+/** What is kept of how far, how long, how often. */
+const amounts: Readonly<Record<string, string>> = {
+  'how far': 'progress',
+  'how much': 'quantity',
+  'how long': 'duration',
+  'how often': 'count',
+  'how many times': 'count',
+};
+
+/** What a verb's date is called. */
+const doing: Readonly<Record<string, string>> = {
+  born: 'birth',
+  die: 'death',
+  died: 'death',
+  expire: 'expiry',
+  expires: 'expiry',
+  end: 'end',
+  ends: 'end',
+  start: 'start',
+  starts: 'start',
+  begin: 'start',
+  begins: 'start',
+  arrive: 'arrival',
+  arrives: 'arrival',
+  arrived: 'arrival',
+  leave: 'departure',
+  leaves: 'departure',
+  left: 'departure',
+  bought: 'purchase',
+  sold: 'sale',
+  built: 'built',
+  made: 'made',
+  joined: 'joined',
+};
+
+/** A sentence in a form that the grammar reads, where people write it in another. */
+export function inCommonForm(text: string): string {
+  return forms.reduce((plain, [form, words]) => plain.replace(form, words), withinEvent(text));
+}
+
+/** `At a visit the vet records a diagnosis`: visits have a vet, and diagnoses. */
+function withinEvent(text: string): string {
+  const found =
+    /^(?:at|during|in|on|for)\s+(?:an?|each|every|the)\s+([a-z]+(?: [a-z]+)?),?\s+(?:the|an?|one)\s+([a-z]+)\s+((?:[a-z]+s)\s+.+)$/i.exec(
+      text,
+    );
+  const [, event = '', who = '', rest = ''] = found ?? [];
+  const person = phraseOf(who);
+  return found && person && isPerson(person.name) && !phraseOf(event)?.plural
+    ? `each ${event} has a ${singularName(who).replaceAll('_', ' ')}; each ${event} ${rest}`
+    : text;
+}
