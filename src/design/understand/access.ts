@@ -8,7 +8,7 @@ import type { Statement } from './statement.ts';
 import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
 
 const verb =
-  'list|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
+  'list|chart|plot|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
 const asker =
   '(?:we|they|you|it|i|users?|admins?|administrators?|customers?|managers?|staff|people|everybody|everyone|members?|visitors?|students?|the (?:system|app|application|ui|api|dashboard|home ?page|page)|an? [a-z]+(?: [a-z]+)?|[a-z]+s)';
 const modal =
@@ -32,9 +32,18 @@ export function readAccess(text: string, cause: Cause): readonly Statement[] {
     )
   )
     return [];
-  // "A paper gets three reviews": only people get to see something.
-  const receiver = /^(?:an?|each|every|the)?\s*([a-z]+(?: [a-z]+)?)\s+gets?\s/i.exec(plain)?.[1];
-  if (receiver !== undefined && !/^(?:we|they|you|it|i)$/i.test(receiver) && !isPerson(phraseOf(receiver)?.name ?? ''))
+  // "A paper gets three reviews", "a festival shows films": only people see something, and what shows it to them.
+  const seeing =
+    /^(?:an?|each|every)\s+([a-z]+(?: [a-z]+)?)\s+(?:gets|shows|lists|displays|tracks|reports|loads|counts|sums)\s/i.exec(
+      plain,
+    )?.[1] ?? /^([a-z]+s)\s+(?:get|report|load|track)\s/i.exec(plain)?.[1];
+  if (
+    seeing !== undefined &&
+    !/^(?:(?:[a-z]+ )?(?:dashboard|page|screen|view|app|application|system|report|site|website|portal|widget|ui|api)|users|people|everyone|everybody)$/i.test(
+      seeing,
+    ) &&
+    !isPerson(phraseOf(seeing)?.name ?? '')
+  )
     return [];
   // What somebody needs to track is a thing that is kept.
   if (/^(?:we|i|they|you)\s+(?:also\s+)?(?:need|want|have|would like)\s+to\s+track\b(?!.*\bby\b)/i.test(plain))

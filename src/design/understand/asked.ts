@@ -159,6 +159,15 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>, lost: stri
   const things = [...by, one.owner ?? ''].flatMap((name) => entityOf(draft, name) ?? []);
   const [first] = things;
   if (!first || (one.of !== '' && !one.summary && !meaningOf(one.of))) return undefined;
+  // "The temperature of a station over a period" is that of its readings.
+  const holder =
+    one.summary || one.of === '' || attributeNamed(first, one.of) !== undefined
+      ? undefined
+      : [...draft.entities.values()].find(
+          (two) =>
+            two !== first && attributeNamed(two, one.of) !== undefined && pathTo(draft, two, first) !== undefined,
+        );
+  if (holder) return { owner: holder, by, states: [] };
   if (!one.summary) return { owner: first, by: by.filter((name) => entityOf(draft, name) !== first), states: [] };
   const added = draft.relations
     .filter((two) => two.to === first.name)

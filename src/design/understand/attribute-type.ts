@@ -17,7 +17,7 @@ const strong: readonly Row[] = [
     'first name, last name, middle name, given name, family name, surname, forename, maiden name',
     { personal: true },
   ],
-  ['name', 'title, headline, subject, caption, heading, subtitle, tagline, topic name'],
+  ['name', 'title, headline, byline, subject, caption, heading, subtitle, tagline, topic name'],
   [
     'long text',
     'description, body, content, text, notes, note text, bio, biography, summary, abstract, instructions, comment text, message text, message body, details, remarks, observation text, transcript, terms, synopsis, terms and conditions, minutes, lyrics, feedback text, explanation, ingredients text, about, diagnosis text',

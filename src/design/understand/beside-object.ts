@@ -60,7 +60,8 @@ export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const isProperty = (one: Phrase) =>
     !isPerson(one.name) &&
     (/^(?:comment|note|remark|feedback)$/.test(one.name) ||
-      meaningOf(one.name) !== undefined || meaningOf(one.written) !== undefined ||
+      meaningOf(one.name) !== undefined ||
+      meaningOf(one.written) !== undefined ||
       /^an?\s/i.test(one.text));
   const [first] = phrases;
   const all = first !== undefined && isProperty(first) && phrases.every((one) => !one.many || isProperty(one));

@@ -236,6 +236,7 @@ function statedOnly(
   const subjects = subjectsOf(head, undefined).filter((one) => one.plural || /^(?:each|every|an?)\s/i.test(head));
   const [first] = subjects;
   if (!first) return { statements: [] };
+  const expires = /^expires?$/.test(words[at ?? -1] ?? '') ? phraseOf('expiry date') : undefined;
   // "Invoices are created monthly per household with one line per tariff": whose they are, and what they have.
   const behind = from === undefined ? '' : text.slice(from);
   const of = /\s(?:per|for each|for every)\s+([a-z]+)(?=\s|,|$)/i.exec(behind)?.[1];
@@ -262,6 +263,7 @@ function statedOnly(
           : parts(first.name, having, cause)),
       ...subjects.map((phrase): Statement => ({ kind: 'entity', phrase, cause })),
       ...withinSubject(head, cause),
+      ...(expires ? [{ kind: 'part', of: first.name, phrase: expires, cause } as const] : []),
     ],
     subject: first.name,
   };
@@ -312,7 +314,11 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
     const lent = lending[participle];
     if (lent !== undefined && / (?:to|by)$/.test(verb.word) && to.length > 0)
       return [entity, ...to.map((one): Statement => together(subject, one, lent, told, cause))];
-    if (/^(?:shown|exhibited|displayed|featured|performed|screened)$/.test(participle) && subject.plural && to.every((one) => one.plural))
+    if (
+      /^(?:shown|exhibited|displayed|featured|performed|screened)$/.test(participle) &&
+      subject.plural &&
+      to.every((one) => one.plural)
+    )
       return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
     if (done !== undefined && to.every((one) => one.plural))
       return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
@@ -337,10 +343,11 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
   if (ordered) return [entity, ...ordered];
   // Students take quizzes, again and again.
   const tried = /^(?:take|takes|sit|sits|attempt|attempts|solve|solves)$/.test(verb.word)
-    ? objectsOf(plain).filter((one) => /(?:^|_)(?:quiz|test|exam|examination|assessment|exercise|puzzle|challenge)$/.test(one.name))
+    ? objectsOf(plain).filter((one) =>
+        /(?:^|_)(?:quiz|test|exam|examination|assessment|exercise|puzzle|challenge)$/.test(one.name),
+      )
     : [];
-  if (tried.length > 0)
-    return [entity, ...tried.map((to): Statement => together(subject, to, 'attempt', told, cause))];
+  if (tried.length > 0) return [entity, ...tried.map((to): Statement => together(subject, to, 'attempt', told, cause))];
   // Vehicles enter and leave garages; reviews are left.
   if (
     /^(?:leaves?|enters?)$/.test(verb.word) &&
@@ -359,6 +366,20 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       { kind: 'entity', phrase: task, cause },
       { kind: 'belongs', from: task.name, to: whom, optional: true, cause },
     ];
+  // "A station reports temperature and humidity": each time is a reading.
+  if (
+    /^(?:reports?|sends?|transmits?|emits?|measures?|records?)$/.test(verb.word) &&
+    !isPerson(subject.name) &&
+    objectsOf(plain).length > 1 &&
+    splitList(plain).every((one) => !/^(?:an?|the|their|its)\s/i.test(one) && phraseOf(one)?.many === false)
+  )
+    return [
+      entity,
+      ...[phraseOf('readings')].flatMap((one): readonly Statement[] =>
+        one ? [{ kind: 'part', of: subject.name, phrase: one, made: true, cause }] : [],
+      ),
+      ...parts('reading', plain, cause),
+    ];
   // Workers spray blocks again and again: each time is one spraying.
   const through = act ?? (verb.kind === 'act' && isPerson(subject.name) ? gerund(root) : undefined);
   // Only persons follow for their own sake: visits follow a schedule.
@@ -371,10 +392,32 @@ function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: 
       entity,
       ...objectsOf(plain).map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
     ];
+  // Cars stand at spots, articles appear on a page: each in one place.
+  const places = objectsOf(plain);
+  if (
+    places.length > 0 &&
+    !isPerson(subject.name) &&
+    ((verb.kind === 'act' && /^\w+ (?:at|in|on)$/.test(verb.word)) ||
+      (/^(?:appears?|stands?|lies?|lie) (?:in|on|at)$/.test(verb.word) && places.every((one) => !one.plural)))
+  )
+    return [
+      entity,
+      ...places.map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
+      ...further(plain).map(
+        (to): Statement => ({ kind: 'belongs', from: places[0]?.name ?? subject.name, to, optional: false, cause }),
+      ),
+      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+    ];
+  if (verb.kind === 'mutual' && / belong to$/.test(verb.word) && objectsOf(plain).every((one) => !one.plural))
+    return [
+      entity,
+      ...objectsOf(plain).map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional: true, cause })),
+    ];
   if (verb.kind === 'mutual' || (verb.kind === 'act' && !events.test(objectsOf(plain)[0]?.name ?? '')))
     return [
       entity,
       ...objectsOf(plain).map((to): Statement => together(subject, to, through, told, cause, further(plain))),
+      ...(through === undefined ? whenAndWhere(objectsOf(plain)[0], plain, cause) : []),
     ];
   // Whoever borrows a book makes a loan: the book was there before.
   const there = act !== undefined && isStanding(root);
@@ -404,7 +447,32 @@ function orderOf(subject: Phrase, rest: string, cause: Cause): readonly Statemen
     { kind: 'entity', phrase: order, cause },
     { kind: 'belongs', from: 'order', to: subject, optional: false, cause },
     ...(time ? [{ kind: 'part', of: 'order', phrase: time, cause } as const] : []),
-    ...objects.map((to): Statement => ({ kind: 'mutual', from: 'order', to, through: 'order_item', repeated: true, told: [quantity], cause })),
+    ...objects.map(
+      (to): Statement => ({
+        kind: 'mutual',
+        from: 'order',
+        to,
+        through: 'order_item',
+        repeated: true,
+        told: [quantity],
+        cause,
+      }),
+    ),
+  ];
+}
+
+/** `Trainers teach classes on a weekday at a time in a room`: a class has a weekday, a time and a room. */
+function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): readonly Statement[] {
+  if (!what) return [];
+  const times = [...text.matchAll(/\s(?:on|at)\s+(?:an?|the)\s+((?:start\s+|end\s+)?(?:weekday|day|date|time))\b/gi)];
+  return [
+    ...times.flatMap(([, time]): readonly Statement[] => {
+      const phrase = phraseOf(/^time$/i.test(time ?? '') ? 'start time' : (time ?? ''));
+      return phrase ? [{ kind: 'part', of: what.name, phrase, cause }] : [];
+    }),
+    ...further(text)
+      .filter((one) => !one.plural && !/(?:day|date|time)$/.test(one.name))
+      .map((to): Statement => ({ kind: 'belongs', from: what.name, to, optional: false, cause })),
   ];
 }
 

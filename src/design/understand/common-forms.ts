@@ -18,7 +18,10 @@ const forms: readonly Form[] = [
     },
   ],
   // "We remind owners of vaccinations that expire in the next 30 days": those are looked for.
-  [/^we\s+(?:remind|notify|alert|warn|tell|email|call)\s+(?:the\s+)?[a-z]+s?\s+(?:of|about|whose)\s+(?=.*\b(?:expir|due|overdue|end)\w*\b)/i, () => 'we list '],
+  [
+    /^we\s+(?:remind|notify|alert|warn|tell|email|call)\s+(?:the\s+)?[a-z]+s?\s+(?:of|about|whose)\s+(?=.*\b(?:expir|due|overdue|end)\w*\b)/i,
+    () => 'we list ',
+  ],
   // "The baker sees today's orders."
   [
     /^the\s+([a-z]+)\s+((?:sees|views|lists|looks up|searches|browses|checks)\s)/i,
@@ -30,14 +33,60 @@ const forms: readonly Form[] = [
     (words, what, article, who) => (isPerson(who ?? '') ? `the ${what} of ${article} ${who}` : (words ?? '')),
   ],
   // "And we track how far each listener got": a sentence of its own.
-  [/,?\s+and\s+(we|the system)\s+(?=(?:track|record|store|keep|save|log|know|remember)s?\s)/gi, (_, who) => `; ${who} `],
+  [
+    /,?\s+and\s+(we|the system)\s+(?=(?:track|record|store|keep|save|log|know|remember)s?\s)/gi,
+    (_, who) => `; ${who} `,
+  ],
   // "We track how far each listener got in each episode."
   [
     /\b(?:we|the system)\s+(?:track|record|store|save|know|remember|keep track of|log)s?\s+(how (?:far|much|many times|often|long|many [a-z]+))\s+(?:each|an?|the|every)\s+([a-z]+)\s+(?:has\s+|have\s+)?([a-z]+)\s+(?:(?:in|through|of|with|on|for|at|into)\s+)?(?:each|an?|the|every)\s+([a-z]+)/gi,
-    (_, how, who, __, what) => `each ${who} follows several ${what}s with a ${amounts[(how ?? '').toLowerCase()] ?? 'count'}`,
+    (_, how, who, __, what) =>
+      `each ${who} follows several ${what}s with a ${amounts[(how ?? '').toLowerCase()] ?? 'count'}`,
+  ],
+  // "Stations are identified by a code and have a latitude": two things are told.
+  [/\b(identified\s+by\s+[^,;]+?),?\s+and\s+(?=(?:has|have)\s)/gi, (_, head) => `${head}; they `],
+  // "Jury members give films a score with a comment": they rate them.
+  [
+    /\b(give|assign|award)(s?)\s+((?:an?|the|each|every)\s+)?([a-z]+)\s+(an?|points?)\s*(score|rating|grade|mark|star rating|points?)?\b(?:,?\s+(?:with|and))?/gi,
+    (words, _, third, article, of, __, what) =>
+      what === undefined ? (words ?? '') : `rate${third} ${article ?? ''}${of} with a ${what}`,
+  ],
+  // "With 1 to 5 stars."
+  [/\bwith\s+(?:from\s+)?(\d+)\s*(?:to|-|–)\s*(\d+)\s+stars\b/gi, (_, from, to) => `with a score (${from} to ${to})`],
+  // "Members reserve cars for a start and end time."
+  [
+    /\bfor\s+(?:an?|the)\s+start(?:\s+(time|date))?\s+and\s+(?:an?\s+|the\s+)?end\s+(time|date)\b/gi,
+    (_, one, other) => `with a start ${one ?? other} and an end ${other}`,
+  ],
+  [
+    /\bfor (sale|rent|hire|lease) (?:or|and) (?:for )?(sale|rent|hire|lease)\b/gi,
+    (_, one, other) => `(for ${one}, for ${other})`,
+  ],
+  // "Members check in at the gym" make check-ins.
+  [
+    /\b([a-z]+s)\s+(?:can\s+)?check\s+in\b(?:\s+(?:at|to|into)\s+(?:the|our)\s+[a-z]+)?/gi,
+    (_, who) => `${who} make check-ins`,
+  ],
+  // "We record that a voter has voted."
+  [
+    /\b(?:we|the system)\s+(?:record|track|store|keep|know|remember|note)s?\s+(?:whether|that|if)\s+(?:an?|the|each|every)\s+([a-z]+)\s+(?:has|was|is|had)\s+(?:been\s+)?([a-z]+)\b/gi,
+    (_, who, done) => `each ${who} has ${done} (boolean)`,
+  ],
+  // "Users save recipes into collections and rate them."
+  [
+    /^((?:[a-z]+\s+)?[a-z]+s\s+(?:can\s+)?[a-z]+\s+)([a-z]+s)\b([^.;]*?\band\s+[a-z]+\s+)them\b/i,
+    (_, head, what, between) => `${head}${what}${between}${what}`,
+  ],
+  // "Meal plans assign recipes to days."
+  [
+    /\bassigns?\s+([a-z]+s)\s+to\s+(?:the\s+)?(days|dates|weekdays)(?:\s+of\s+(?:an?|the)\s+week)?\b/gi,
+    (_, what, day) => `use ${what} with a ${day === 'dates' ? 'date' : 'weekday'}`,
   ],
   // "Licences that expire".
-  [/\b([a-z]+s)\s+(?:that|which)\s+(?:can\s+|may\s+)?(?:expire|lapse|run out)\b(?!\s+(?:in|within|on|soon|before|after|this|next|by)\b)/gi, (_, of) => `${of} with an expiry date`],
+  [
+    /\b([a-z]+s)\s+(?:that|which)\s+(?:can\s+|may\s+)?(?:expire|lapse|run out)\b(?!\s+(?:in|within|on|soon|before|after|this|next|by)\b)/gi,
+    (_, of) => `${of} with an expiry date`,
+  ],
   // "Program chairs decide whether a paper is accepted or rejected."
   [
     /^(.+?)\s+(?:decides?|determines?|says?|tells?|votes? on)\s+(?:whether|if)\s+(?:an?|the|each|every)\s+([a-z ]+?)\s+(?:is|was|has been|gets|should be)\s+([a-z]+)\s+or\s+([a-z]+)\s*[.;]?$/i,
@@ -63,7 +112,9 @@ const forms: readonly Form[] = [
     /\b((?:has|have)\s+(?:an?\s+|several\s+|many\s+)?[a-z]+s)\s+for\s+([a-z]+(?:,\s*[a-z]+)*,?\s+(?:and|or)\s+[a-z]+)\s*[.;]?$/i,
     (words, head, list) => {
       const all = splitList(list ?? '');
-      return all.every((one) => value.test(one) && phraseOf(one)?.plural === false) ? `${head} (${all.join(', ')})` : (words ?? '');
+      return all.every((one) => value.test(one) && phraseOf(one)?.plural === false)
+        ? `${head} (${all.join(', ')})`
+        : (words ?? '');
     },
   ],
   // "Exhibitions run from a start date to an end date", "tariffs are valid from a date to a date".
@@ -71,7 +122,10 @@ const forms: readonly Form[] = [
     /\b(?:runs?|lasts?|goes|go|(?:is|are)\s+(?:open|on|shown|held))\s+from\s+((?:an?|the|its|their)\s+[a-z]+\s+(?:date|time))\s+(?:to|until|till)\s+((?:an?|the|its|their)\s+[a-z]+\s+(?:date|time))/gi,
     (_, one, other) => `have ${one} and ${other}`,
   ],
-  [/\b((?:a|an|the|its|their)\s+[a-z]+\s+(?:date|time))\s+(in|at)\s+([a-z]+s)(?=\s*(?:[.;]|$))/gi, (_, time, at, where) => `${time}, and take place ${at} ${where}`],
+  [
+    /\b((?:a|an|the|its|their)\s+[a-z]+\s+(?:date|time))\s+(in|at)\s+([a-z]+s)(?=\s*(?:[.;]|$))/gi,
+    (_, time, at, where) => `${time}, and take place ${at} ${where}`,
+  ],
   [
     /\b(?:is|are)\s+(valid|effective|open|available|in force)\s+from\s+(?:an?|one|the|some)\s+(?:date|day)\s+(?:to|until|till)\s+(?:an?|another|the|some)(?:\s+other)?\s+(?:date|day)/gi,
     (_, how) => `have a ${how?.replace(/^in /i, '')} from date and a ${how?.replace(/^in /i, '')} until date`,
@@ -152,6 +206,6 @@ function withinEvent(text: string): string {
   const [, event = '', who = '', rest = ''] = found ?? [];
   const person = phraseOf(who);
   return found && person && isPerson(person.name) && !phraseOf(event)?.plural
-    ? `each ${event} has a ${singularName(who).replaceAll('_', ' ')}; each ${event} ${rest}`
+    ? `each ${event} belongs to one ${singularName(who).replaceAll('_', ' ')}; each ${event} ${rest}`
     : text;
 }

@@ -5,6 +5,7 @@ import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './d
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
+import { isPerson } from './objects.ts';
 import { sameProperty } from './property.ts';
 import { relate } from './relate.ts';
 import { withoutDoubles, withoutShortcuts } from './tidy.ts';
@@ -31,9 +32,11 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
   withoutDoubles(draft);
   for (const entity of draft.entities.values())
-    if (!entity.listed && !toldElsewhere(draft, library, entity)) takeReferences(draft, entity);
+    if (!entity.listed && !toldElsewhere(draft, library, entity) && !isOfOthers(draft, library, entity))
+      takeReferences(draft, entity);
   for (const entity of draft.entities.values())
-    if (!entity.listed && !toldElsewhere(draft, library, entity)) takeAttributes(entity, draft);
+    if (!entity.listed && !toldElsewhere(draft, library, entity))
+      takeAttributes(entity, draft, isOfOthers(draft, library, entity));
   nameTheBare(draft);
 }
 
@@ -43,6 +46,22 @@ function toldElsewhere(draft: Draft, library: Library, entity: DraftEntity): boo
   const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
   const ties = draft.relations.filter((one) => one.from === entity.name && one.cause.kind === 'said').length;
   return said + ties >= 3 && said >= 1;
+}
+
+/** The bookings of a gym are of members and classes, and no stays: the library's are of rooms. */
+function isOfOthers(draft: Draft, library: Library, entity: DraftEntity): boolean {
+  if (entity.known?.domain !== library.main) return false;
+  const targets = draft.relations.flatMap((one) => {
+    const to = draft.entities.get(one.to);
+    return one.from === entity.name && one.kind === 'many-to-one' && one.cause.kind === 'said' && to ? [to] : [];
+  });
+  const known = entity.known?.entity.references ?? [];
+  const met = (name: string) => targets.some((to) => to.known?.entity.name === name);
+  return (
+    targets.length >= 2 &&
+    targets.some((to) => !to.known && !isPerson(to.name)) &&
+    known.some((one) => !one.optional && one.onDelete !== 'cascade' && !met(one.to))
+  );
 }
 
 function causeOf(entity: DraftEntity): Cause {
@@ -281,7 +300,8 @@ function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference):
   });
 }
 
-function takeAttributes(entity: DraftEntity, draft: Draft): void {
+/** `when`: only when it happens and how far it has come. */
+function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void {
   const known = entity.known?.entity;
   if (!known) return;
   const cause = causeOf(entity);
@@ -294,8 +314,14 @@ function takeAttributes(entity: DraftEntity, draft: Draft): void {
     [...base.attributes.keys(), ...(base.known?.entity.attributes ?? []).map((one) => one.name)].some(
       (one) => sameProperty(one, name) || same.some((group) => group.includes(one) && group.includes(name)),
     );
+  const withAddress = entity.attributes.get('address')?.cause.kind === 'said';
   for (const attribute of known.attributes) {
-    if (ofBase(attribute.name)) continue;
+    if (when && (attribute.optional || !/^(?:instant|date|time|status)$/.test(attribute.type))) continue;
+    if (
+      ofBase(attribute.name) ||
+      (withAddress && /^(?:line_\d|street|city|town|region|postal_code|country)$/.test(attribute.name))
+    )
+      continue;
     const present = entity.attributes.get(attribute.name);
     if (present) {
       entity.attributes.set(attribute.name, {

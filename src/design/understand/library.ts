@@ -1,5 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
+import { isPerson } from './objects.ts';
 import type { Statement } from './statement.ts';
 
 /** An entity of the library with the domain it is of. */
@@ -131,9 +132,16 @@ function apartIn(text: string, statements: readonly Statement[]): Library['apart
       `\\b${spoken(one)}\\s+(?:has|have|contains?|consists? of|includes?|is made (?:up )?of|are made (?:up )?of|belongs? to|is part of|are part of)\\s+(?:an?\\s+|the\\s+|several\\s+|many\\s+|multiple\\s+|one or more\\s+|one\\s+)?${spoken(other)}\\b`,
       'i',
     ).test(text);
+  // Agents and buyers are two, where sentences of their own tell of either.
+  const spokenOf = new Set(statements.flatMap((one) => (one.kind === 'entity' ? [one.phrase.name] : [])));
+  const persons = (one: string, other: string) =>
+    [one, other].every(
+      (name) => spokenOf.has(name) && isPerson(name) && !/^(?:user|person|member|account|staff|people)$/.test(name),
+    );
   return (one, other) =>
     one !== other &&
-    (kinds.some((all) => all.includes(one) && all.includes(other)) ||
+    (persons(one, other) ||
+      kinds.some((all) => all.includes(one) && all.includes(other)) ||
       follows(one, other) ||
       follows(other, one) ||
       holds(one, other) ||
@@ -144,7 +152,7 @@ function apartIn(text: string, statements: readonly Statement[]): Library['apart
 function isShared(name: string): boolean {
   return (
     generic.has(name) ||
-    /^(?:person|company|product|order|order_item|invoice|payment|refund|supplier|warehouse|department|contact|review|message|project|task|subscription|country|currency|language|branch|store|shop|cart|review|rating|session|membership|permission|api_key|audit_log|audit_event|webhook|coupon|shipment|carrier|stock|patient|student|teacher|course|book|author|vehicle|device|sensor|ticket)$/.test(
+    /^(?:person|company|product|order|order_item|invoice|payment|refund|supplier|warehouse|department|contact|review|message|project|task|subscription|country|currency|language|branch|store|shop|cart|review|rating|session|membership|permission|api_key|audit_log|audit_event|webhook|coupon|shipment|carrier|stock|patient|student|teacher|course|book|author|vehicle|device|sensor)$/.test(
       name,
     )
   );

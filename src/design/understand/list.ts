@@ -23,6 +23,10 @@ export function readThings(text: string, cause: Cause): readonly Statement[] {
       );
     const owned = /^(?:the(?:ir|m)?\s+)(.+)$/i.exec(member);
     const phrase = phraseOf(within?.[1] ?? member);
+    if (owner && !within && /^(?:an?\s+|the\s+)?number of\s/i.test(member)) {
+      found.push(...parts(owner.name, `the ${member.replace(/^(?:an?|the)\s+/i, '')}`, said));
+      continue;
+    }
     if (!phrase || isGeneral(phrase) || phrase.words.length > 4) {
       owner = undefined;
       continue;
@@ -42,7 +46,7 @@ export function readThings(text: string, cause: Cause): readonly Statement[] {
     found.push({ kind: 'entity', phrase, cause: said }, ...insideOf(phrase, within?.[1] ?? member, said));
     owner = within ? phrase : undefined;
     if (within) found.push(...parts(phrase.name, within[2] ?? '', said));
-    if (phrase.note !== '' && /,|\bid\b/.test(phrase.note)) {
+    if (phrase.note !== '' && /,|\bid\b/.test(phrase.note) && !/^for\s/.test(phrase.note)) {
       for (const one of splitList(phrase.note)) {
         const part = phraseOf(one);
         const column = columnOf(one);

@@ -5,7 +5,7 @@ import { events, isAct } from './verbs.ts';
 
 /** Words for what happens, by their endings. */
 const happening =
-  /(?:(?:rent|approv|renew|withdraw|arriv|apprais|remov)al|tion|sion|ment|ing|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot|request|loan|delay|claim|shift|call|flight|play)$/;
+  /(?:(?:rent|approv|renew|withdraw|arriv|apprais|remov)al|tion|sion|ment|ing|visit|event|session|game|match|trip|ride|harvest|transfer|charge|repair|check|test|audit|vote|ballot|request|loan|delay|claim|shift|call|flight|play|check_in)$/;
 /** And those for what is there, though they end alike. */
 const lasting =
   /(?:^|_)(?:station|location|institution|organi[sz]ation|collection|section|destination|production|nation|position|edition|association|corporation|composition|description|exhibition|competition|version|division|mansion|dimension|question|option|function|attraction|topping|filling|frosting|icing|clothing|pudding|dressing|painting|earring|sibling|engraving|drawing|casing|housing|bearing|fitting|flooring|lining|coating|seasoning|awning|lodging|equipment|department|apartment|document|instrument|element|agreement|compartment|building|listing|ceiling|holding|ring|thing|wing|king|string|spring)$/;

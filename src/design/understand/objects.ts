@@ -138,7 +138,8 @@ function memberOf(
       owner,
     };
   if (inner) statements.push({ kind: 'part', of: phrase.name, phrase: inner, cause });
-  return { statements, owner: phrase.name };
+  // "Steps in an order, and ingredients": their place in it is all that is told of them.
+  return { statements, owner: inner?.name === 'position' ? owner : phrase.name };
 }
 
 /** What stands behind prepositions: `loans of artworks to museums for exhibitions` has three of them. */
@@ -188,6 +189,14 @@ export function insideOf(phrase: Phrase, text: string, cause: Cause): readonly S
   if (measures.test(phrase.name) || (meaningOf(phrase.name)?.strength === 'strong' && !phrase.plural)) return [];
   return behind(text).flatMap(({ by, to, text: spoken }): readonly Statement[] => {
     if (to.name === phrase.name || !isOther(by, to, spoken)) return [];
+    // "Films in screenings": what happens with a film is of that film.
+    if (
+      by === 'in' &&
+      to.plural &&
+      phrase.plural &&
+      /(?:^|_)(?:screening|session|performance|showing|lesson|appointment|match|round)$/.test(to.name)
+    )
+      return [{ kind: 'belongs', from: to.name, to: phrase, optional: false, cause }];
     const holds = by === 'of' && to.plural && containers.test(phrase.name);
     if (!holds) return [{ kind: 'belongs', from: phrase.name, to, optional: false, cause }];
     const quantity = phraseOf('quantity');
@@ -243,7 +252,7 @@ function withoutCircumstances(text: string): string {
 }
 
 export function objectsOf(rest: string): readonly Phrase[] {
-  const all = splitList(withoutCircumstances(rest));
+  const all = splitList(withoutCircumstances(rest)).filter((one) => !/^(?:them|it|each other)$/i.test(one));
   // What is told with one of them goes to the end of the list.
   const end = all.findIndex((one) => /\s(?:with|by|via)\s/i.test(one));
   return all.slice(0, end < 0 ? undefined : end + 1).flatMap((one) => {

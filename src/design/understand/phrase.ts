@@ -97,7 +97,12 @@ export function phraseOf(given: string): Phrase | undefined {
     if (first === 'other' || first === 'another') other = true;
     if (manyWords.has(first) && words.length > 1) many = true;
     else if (optionalWords.has(first)) optional = true;
-    else if (first !== 'unique' && !determiners.has(first)) break;
+    else if (
+      first !== 'unique' &&
+      !determiners.has(first) &&
+      !(words.length > 1 && /^(?:prospective|potential|existing|individual|various|certain|respective)$/.test(first))
+    )
+      break;
     if (words.length === 1) break;
     words = words.slice(1);
   }

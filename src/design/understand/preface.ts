@@ -8,7 +8,7 @@ import type { Statement } from './statement.ts';
 export function withoutKeeper(text: string, first: boolean, plain: string): string | undefined {
   if (!first) return ourselves(text, plain);
   const found =
-    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
+    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
       text,
     );
   const phrase = found && phraseOf(found[1] ?? '');
@@ -16,7 +16,13 @@ export function withoutKeeper(text: string, first: boolean, plain: string): stri
   if (!first || !phrase || !object?.plural || meaningOf(object.name)?.strength === 'strong') return undefined;
   const last = phrase.words.at(-1) ?? '';
   const after = plain.slice(plain.indexOf(text.toLowerCase().slice(0, 40)) + text.length);
-  const again = after.match(new RegExp(`\\b(?:${last}|${plural(last)})\\b`, 'g'))?.length ?? 0;
+  const again =
+    after.match(
+      new RegExp(
+        `\\b(?:(?:an?|each|every|other|another|one|per|its|their|which) (?:[a-z]+ )?${last}|${plural(last)})\\b`,
+        'g',
+      ),
+    )?.length ?? 0;
   if (again > 0) return undefined;
   const act = /\b(lends?|rents? out|leases?)\b/i.exec(text.slice(0, text.length - (found?.[2] ?? '').length))?.[1];
   const things = act && { l: 'loans', r: 'rentals' }[act.charAt(0).toLowerCase()];

@@ -312,10 +312,12 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
     '$1 ($2)',
   );
   const ranged = /\b(?:has|have|with)\b/i.test(plain)
-    ? plain.replace(
-        /\s+(?:from|between|of)\s+(-?\d+)\s+(?:to|and|-|–)\s+(-?\d+)(?=\s*(?:,|\.|;|$|\s+and\s+(?:an?|the|its|[a-z]+)\b))/gi,
-        ' ($1 to $2)',
-      )
+    ? plain
+        .replace(
+          /\s+(?:from|between|of)\s+(-?\d+)\s+(?:to|and|-|–)\s+(-?\d+)(?=\s*(?:,|\.|;|$|\s+(?:and|with)\s+(?:an?|the|its|[a-z]+)\b))/gi,
+          ' ($1 to $2)',
+        )
+        .replace(/(\(-?\d+ to -?\d+\))\s+with\s+(?=an?\s)/gi, '$1 and ')
     : plain;
   const who = personsIn(withPeriods(ranged), cause);
   const told = withoutTimes(withoutKeeper(who.text, context.first, context.plain) ?? who.text);
@@ -373,6 +375,22 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
     return { statements: [...parts(context.subject, kept[1] ?? '', cause), ...wishes], subject: context.subject };
   const listed = afterColon(text, cause, context);
   if (listed) return listed;
+  // "Real estate agency: properties with an address": what it is, and what it has.
+  const titled = context.first ? /^([\w' -]{3,60}):\s+(.+)$/s.exec(text.replace(/[.!]\s*$/, '')) : null;
+  if (
+    titled &&
+    !isTopic(titled[1] ?? '') &&
+    !/\b(?:there|kinds?|types?|sorts?|is|are|has|have)\b/i.test(titled[1] ?? '') &&
+    phraseOf(splitList(titled[2] ?? '')[0] ?? '')?.plural
+  )
+    return {
+      statements: [
+        { kind: 'topic', words: titled[1] ?? '', cause },
+        ...readThings(titled[2] ?? '', cause),
+        ...wishes,
+        ...volumes,
+      ],
+    };
   const topic = readTopic(text, cause);
   if (topic) return { statements: [...topic, ...wishes, ...volumes] };
   const subtypes = readSubtypes(text, cause);
@@ -436,7 +454,7 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
 /** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
 function afterColon(text: string, cause: Cause, context: Context): Found | undefined {
   const plain = listOfProperties(text, cause);
-  if (plain && !context.first) return plain;
+  if (plain && (!context.first || /^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text))) return plain;
   const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
   const [, head = '', last = '', tail = ''] = found ?? [];
   const owner = phraseOf(last);
@@ -455,15 +473,19 @@ function afterColon(text: string, cause: Cause, context: Context): Found | undef
 
 /** `Harvests: hive, date, kilograms`, `inspections happen weekly: date, temper, notes`: what is kept of them. */
 function listOfProperties(text: string, cause: Cause): Found | undefined {
-  const found = /^((?:the\s+|an?\s+|each\s+)?[a-z]+(?: [a-z]+){0,2}?)(\s+(?:happens?|occurs?|takes? place|(?:is|are)\s+[a-z]+(?:ed|en|ade|ept|one))\b[^:,.]*)?\s*:\s+(.+)$/is.exec(
-    text.replace(/[.!;]\s*$/, ''),
-  );
+  const found =
+    /^((?:the\s+|an?\s+|each\s+)?[a-z]+(?: [a-z]+){0,2}?)(\s+(?:happens?|occurs?|takes? place|(?:is|are)\s+[a-z]+(?:ed|en|ade|ept|one))\b[^:,.]*)?\s*:\s+(.+)$/is.exec(
+      text.replace(/[.!;]\s*$/, ''),
+    );
   const owner = phraseOf(found?.[1] ?? '');
   const members = splitList(found?.[3] ?? '');
   const phrases = members.map((one) => phraseOf(one));
   if (!found || !owner?.plural || isGeneral(owner) || sections.test(owner.text) || members.length < 2) return undefined;
   if (isClause(found[3] ?? '') || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
-  const telling = phrases.filter((one) => one !== undefined && meaningOf(one.name) !== undefined);
+  const telling = phrases.filter(
+    (one) =>
+      one && (meaningOf(one.name) ?? meaningOf(one.written) ?? (one.note === 'boolean' || undefined)) !== undefined,
+  );
   if (telling.length * 3 < members.length) return undefined;
   return {
     statements: [{ kind: 'entity', phrase: owner, cause }, ...parts(owner.name, found[3] ?? '', cause)],
@@ -473,8 +495,9 @@ function listOfProperties(text: string, cause: Cause): Found | undefined {
 
 /** A sentence that tells of numbers only. */
 function isAllNumbers(text: string, found: number): boolean {
-  const verbs = /\b(?:has|have|contains?|belongs?|places?|consists?|(?:is|are) (?:created|made|issued|sent|generated|written) \w+)\b/i.test(
-    text.replace(/\b(?:we|it|they|system|shop|company|platform|there)\s+(?:will\s+)?(?:has|have)\b/gi, ''),
-  );
+  const verbs =
+    /\b(?:has|have|contains?|belongs?|places?|consists?|(?:is|are) (?:created|made|issued|sent|generated|written) \w+)\b/i.test(
+      text.replace(/\b(?:we|it|they|system|shop|company|platform|there)\s+(?:will\s+)?(?:has|have)\b/gi, ''),
+    );
   return !verbs || splitList(text).length === found;
 }

@@ -29,7 +29,7 @@ export function withPeriods(given: string): string {
       '$1 $2',
     )
     .replace(
-      /\s+in (?:(?:an?|the|their)\s+)?(?:(?:given|certain|fixed|specific|particular|defined|manual|custom)\s+order|sequence)\b/gi,
+      /\s+in (?:(?:an?|the|their)\s+)?(?:(?:given|certain|fixed|specific|particular|defined|manual|custom)\s+order|sequence)\b|(?<=^(?!(?:we|i|users?)?\s*(?:also\s+)?(?:list|show|see|view|display)s?\b).*\b(?:has|have|contains?|consists?|with)\b.*)\s+in (?:an |their |the )?order(?=\s*(?:[.,;]|$|and\b))/gi,
       ' with a position',
     )
     .replace(/(\b[a-z]+s?)\s+(?:consisting of|composed of|made up of)\s+/gi, '$1, which have ')
@@ -59,9 +59,12 @@ export function withPeriods(given: string): string {
 export function withoutTimes(text: string): string {
   return text
     .replace(
-      /^(?:(?:each|every) (?:day|week|month|quarter|year|night)|once (?:a|per) (?:day|week|month|year)|during [\w ]+,|at the end of [\w ]+,)\s+/i,
+      /^(?:(?:each|every) (?:(?:\d+|two|three|four|five|six|ten|fifteen|twenty|thirty) )?(?:second|minute|hour|day|week|month|quarter|year|night)s?|once (?:a|per) (?:day|week|month|year)|during [\w ]+,|at the end of [\w ]+,)\s+/i,
       '',
     )
-    .replace(/\s+every \d+ (?:seconds?|minutes?|hours?|days?|weeks?|months?)(?=\s|,|\.|$),?/i, '')
+    .replace(
+      /\s+every (?:\d+|two|three|four|five|six|ten|fifteen|twenty|thirty) (?:seconds?|minutes?|hours?|days?|weeks?|months?)(?=\s|,|\.|$),?/i,
+      '',
+    )
     .replace(/\s+once (?:a|per) (?:day|week|month|year)\b/i, '');
 }

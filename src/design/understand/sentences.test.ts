@@ -168,4 +168,85 @@ describe('kinds of things', () => {
       ['engineer', 'employee', 'several'],
     ]);
   });
+
+  it.each([
+    ['Reviewers review papers with a score from -3 to 3 and comments.', 'review', ['score', 'comment']],
+    ['Jury members give films a score from 1 to 10 with a comment.', 'rating', ['score', 'comment']],
+    ['Users save recipes into collections and rate them with 1 to 5 stars.', 'rating', ['score']],
+    ['Members reserve cars for a start and end time.', 'reservation', ['start_time', 'end_time']],
+    ['Inspections happen weekly: date, temper, whether the queen was seen, notes.', 'inspection', ['date', 'temper']],
+    ['Apiaries hold hives. Harvests: hive, date, kilograms.', 'harvest', ['date', 'kilograms']],
+    ['Hives have a queen, with the year she was born and her colour mark.', 'queen', ['birth_year', 'colour_mark']],
+    ['Vaccinations are recorded with the date they expire.', 'vaccination', ['expiry_date']],
+    ['Drivers have licences that expire.', 'licence', ['expiry_date']],
+    ['Exhibitions run from a start date to an end date.', 'exhibition', ['start_date', 'end_date']],
+    ['Tariffs are valid from a date to a date.', 'tariff', ['valid_from', 'valid_until']],
+    [
+      'Stations exist. A station reports temperature, humidity and wind speed.',
+      'reading',
+      ['temperature', 'wind_speed'],
+    ],
+    ['Students exist. A student takes a quiz. Fuel purchases have gallons and a price.', 'fuel_purchase', ['gallons']],
+    ['Listeners follow shows. We track how far each listener got in each episode.', 'follow', ['progress']],
+    ['Precincts have voters. We record that a voter has voted.', 'voter', ['voted']],
+    ['Stations are identified by a code and have a latitude and an altitude.', 'station', ['code', 'altitude']],
+    ['Trainers teach classes on a weekday at a time in a hall.', 'class', ['weekday', 'start_time']],
+    ['Bakeries have ovens. Program chairs decide whether a paper is accepted or rejected.', 'paper', ['status']],
+  ])('reads "%s"', (text, entity, attributes) => {
+    expect(attributesOf(read(text), entity)).toEqual(expect.arrayContaining(attributes));
+  });
+
+  it.each([
+    ['Customers order cakes for a pickup date.', ['order > customer', 'order_item > order', 'order_item > cake']],
+    ['Artworks are lent to other museums.', ['loan > artwork', 'loan > museum']],
+    ['At a visit the vet records a diagnosis and prescribes medications.', ['visit > vet', 'prescription > visit']],
+    ['Owners bring pets to appointments with vets.', ['pet > owner', 'appointment > pet', 'appointment > vet']],
+    ['Cars stand at parking spots.', ['car > parking_spot']],
+    ['Articles appear on a sheet of an issue.', ['article > sheet', 'sheet > issue']],
+    ['Candidates may belong to a party.', ['candidate > party']],
+    ['Venues have halls. We show films in screenings.', []],
+    ['As a student I want to take a quiz and see my score.', ['attempt > student', 'attempt > quiz']],
+    ['A chat platform where creators publish shows made of episodes.', ['show > creator', 'episode > show']],
+    ['Trainers teach classes on a weekday at a time in a hall.', ['class > hall']],
+  ])('ties what "%s" ties', (text, ties) => {
+    const found = read(text).relations.map((one) => `${one.from} > ${one.to}`);
+    expect(found).toEqual(expect.arrayContaining(ties));
+  });
+
+  it('keeps the amount of an ingredient with the recipe that it is in', () => {
+    const design = read('Users write recipes. A recipe has steps in order and ingredients with an amount and a unit.');
+    expect(attributesOf(design, 'recipe_ingredient')).toEqual(expect.arrayContaining(['amount', 'unit']));
+    expect(attributesOf(design, 'ingredient')).not.toContain('amount');
+  });
+
+  it('takes multiple-choice questions for questions of a kind', () => {
+    const design = read(
+      'Quizzes have questions. Questions can be multiple choice, true/false or free text; multiple choice questions have up to 6 options, one or more of them correct.',
+    );
+    expect(names(design)).toEqual(expect.arrayContaining(['question', 'option']));
+    expect(names(design).filter((one) => /choice|true|them/.test(one))).toEqual([]);
+    expect(attributesOf(design, 'option')).toContain('correct');
+  });
+
+  it('draws on no domain that knows little of what is described', () => {
+    const airline = read(
+      'An airline. Flights have a flight number and a departure time. Passengers book flights; a booking has a reference code. Aircraft have a registration. Crew members are assigned to flights with a role.',
+    );
+    expect(airline.domains).toEqual([]);
+    expect(attributesOf(airline, 'booking')).toEqual(['reference_code']);
+    expect(read('A booking system for a hotel.').domains).toContain('booking');
+  });
+
+  it('takes what shows or gets something for a thing, and no query', () => {
+    const design = read('Authors submit papers. A paper gets three reviews.');
+    expect(design.relations.map((one) => `${one.from} > ${one.to}`)).toContain('review > paper');
+    expect(asked(design)).toEqual([]);
+  });
+
+  it('looks for what people are reminded of', () => {
+    const design = read(
+      'Pets have vaccinations with an expiry date. We remind owners of vaccinations that expire in the next 30 days.',
+    );
+    expect(asked(design).map((one) => one.of)).toEqual(['vaccination']);
+  });
 });

@@ -1,5 +1,5 @@
 import { singular } from '../../catalog/words.ts';
-import { findVerb, lowerWords, modals, nounsToo, plainVerbs, statesOnly, verbAt } from './verbs.ts';
+import { findVerb, intransitive, lowerWords, modals, nounsToo, plainVerbs, statesOnly, verbAt } from './verbs.ts';
 
 /** Stands before a clause that goes on with the subject of the one before. */
 export const same = 'it always ';
@@ -104,6 +104,7 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   if (passively.test(text) && (verb?.length ?? 0) > 1) return 'verb';
   if (hasSubject(text)) return 'clause';
   if (/^(?:can|may|must|should|will|is|are|was|were|be|has|have|belongs?)$/.test(words[0] ?? '')) return 'verb';
+  if (intransitive.test(words[0] ?? '')) return 'verb';
   const own = verbAt(words, /^(?:also|then|optionally|only)$/.test(words[0] ?? '') ? 1 : 0);
   if (
     !own &&

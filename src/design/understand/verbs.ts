@@ -84,7 +84,7 @@ export function verbAt(words: readonly string[], at: number): Verb | undefined {
 }
 
 const participle =
-  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown)$/;
+  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown|cast)$/;
 
 /** `is placed by`, `can be assigned to`, `are held in`. */
 function passiveAt(words: readonly string[], at: number): Verb | undefined {
@@ -95,7 +95,10 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   const preposition = words[next + 1] ?? '';
   if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto)$/.test(preposition)) return undefined;
   const kept =
-    /^(?:recorded|stored|kept|tracked|logged|saved|described|noted)$/.test(words[next] ?? '') && preposition === 'with';
+    (/^(?:recorded|stored|kept|tracked|logged|saved|described|noted)$/.test(words[next] ?? '') &&
+      preposition === 'with') ||
+    (/^(?:identified|described|characteri[sz]ed|defined|known|labelled|labeled)$/.test(words[next] ?? '') &&
+      preposition === 'by');
   return {
     at,
     length: next + 2 - at,
@@ -174,7 +177,7 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
       at,
       length: by && object < 0 ? 2 : 1,
       kind: 'act',
-      word,
+      word: by && object < 0 ? `${word} ${next}` : word,
       modal: /^(?:can|may|might)$/.test(previous),
     };
   }
@@ -182,7 +185,7 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
 }
 
 /** What only happens has no object. */
-const intransitive = /^(?:happen|occur|exist|vary|expire|arise|differ|remain)s?$/;
+export const intransitive = /^(?:happen|occur|exist|vary|expire|arise|differ|remain)s?$/;
 
 /** Plurals that stand before another noun: `goods receipts`. */
 const attributive = /^(?:goods|sports|savings|arms|operations|systems|awards|standards|customs|works|plus|details)$/;
@@ -373,4 +376,4 @@ export function isRepeated(act: string): boolean {
 
 /** What only comes to be when somebody does it. */
 export const events =
-  /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge|ballot|vote|inspection|report|sample|result|log|entry|record|transfer|shipment|invoice|event|alert|reading|measurement|prescription|note|certificate|submission|consultation|examination|treatment|match|game|call|delivery|tasting|harvest)$/;
+  /(?:appointment|order|booking|reservation|visit|trip|ride|loan|meeting|lesson|test|payment|session|review|rating|purchase|rental|request|application|shift|flight|ticket|survey|claim|comment|post|photo|question|answer|message|bid|donation|pledge|ballot|vote|inspection|report|sample|result|log|entry|record|transfer|shipment|invoice|event|alert|reading|measurement|prescription|note|certificate|submission|consultation|examination|treatment|match|game|call|delivery|tasting|harvest|viewing|interview|check_in)$/;
