@@ -38,6 +38,9 @@ const layers: readonly (readonly string[])[] = [
 /** What lies side by side in these folders knows nothing of its neighbours: a rule's folder, a command's file. */
 const neighbourhoods = ['rules', 'explain/signs', 'engines', 'cli/commands', 'mcp/tools'];
 
+/** Folders of a neighbourhood that belong to no neighbour: what engines read queries by. */
+const shared = ['engines/query'];
+
 /** Same input, same bytes: clock, random, environment and files are handed in. */
 const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'convert', 'plan', 'check', 'output', 'diagram'];
 
@@ -172,6 +175,7 @@ function checkDirection(path: string, target: string, report: (message: string) 
 /** The part of a neighbourhood that a path belongs to: nothing for what the neighbours share. */
 function neighbour(neighbourhood: string, path: string): string | undefined {
   if (!path.startsWith(`${neighbourhood}/`)) return undefined;
+  if (shared.some((folder) => path.startsWith(`${folder}/`))) return undefined;
   const [first, ...rest] = path.slice(neighbourhood.length + 1).split('/');
   return rest.length > 0 || neighbourhood.includes('/') ? first : undefined;
 }

@@ -119,6 +119,8 @@ export interface Traits {
   readonly endingTimeStamp?: { readonly type: string; readonly year: number };
   /** A date or time may be all zeros (or have a zero month or day), which is no day. */
   readonly zeroDates: boolean;
+  /** Null is the least of all values in an order. */
+  readonly nullsAreLeast: boolean;
   /** Rows stand in the order of the primary key, and every other index carries that key. */
   readonly clusteredByPrimaryKey: boolean;
   /** How many bytes the columns of a row may have by their declarations, long texts and blobs aside. */

@@ -153,8 +153,8 @@ export function hasOwnPatterns({ columns }: Table, column: string, key: NewIndex
 }
 
 /** The key in that order, which is told where the column is of another. */
-function collated(key: NewIndexKey, collation: string, table: Table): NewIndexKey {
-  if (key.collation !== undefined) return key;
+function collated(key: NewIndexKey, collation: string | undefined, table: Table): NewIndexKey {
+  if (collation === undefined || key.collation !== undefined) return key;
   const own = table.columns.find(({ name }) => name === key.column)?.collation?.name ?? 'BINARY';
   return own === collation ? key : { ...key, collation: { schema: table.schema, name: collation } };
 }

@@ -50,8 +50,8 @@ export interface Condition {
   readonly negated: boolean;
   /** `=`, `<`, `~~` (LIKE), `~~*` (ILIKE), `@>`, `@@`…; where LIKE means something else, `LIKE`. */
   readonly operator?: string;
-  /** Of a pattern that the engine looks up as a range of the plain key: the collation that an index on it must have. */
-  readonly range?: { readonly collation: string };
+  /** Of a pattern that the engine looks up as a range of the plain key: the collation that an index must have, where it matters. */
+  readonly range?: { readonly collation?: string };
   readonly left?: Operand;
   readonly right?: Operand;
   /** The members of an IN list, or of an array that is written out. */

@@ -48,7 +48,7 @@ export function indexIdeas(wish: IndexWish, input: SignInput): readonly RemedyId
     ideas.set(key, { kind: 'change', title: titleOf(table, draft), changes: [changeOf(table, draft, input)] });
   };
   const services = uniqueServices(wish, table);
-  const order = orderKeys(wish, table);
+  const order = orderKeys(wish, table, input.traits.nullsAreLeast);
   const btree = btreeKeys(services, order);
   for (const keys of btree) add({ keys });
   const [first] = btree;
@@ -91,7 +91,7 @@ function uniqueServices({ conditions }: IndexWish, table: Table): readonly Servi
 }
 
 /** The order as keys where every part of it is the table's; all of it reversed is the same index read backwards. */
-function orderKeys({ order = [] }: IndexWish, table: Table): readonly NewIndexKey[] {
+function orderKeys({ order = [] }: IndexWish, table: Table, nullsAreLeast: boolean): readonly NewIndexKey[] {
   const keys: NewIndexKey[] = [];
   const backwards = order.every((one) => one.descending);
   for (const { operand, descending, nullsFirst } of order) {
@@ -99,7 +99,8 @@ function orderKeys({ order = [] }: IndexWish, table: Table): readonly NewIndexKe
     if (!key) return [];
     const down = backwards ? false : descending;
     const first = backwards ? !nullsFirst : nullsFirst;
-    keys.push({ ...key, ...(down ? { descending: true } : {}), ...(first === down ? {} : { nullsFirst: first }) });
+    const usual = nullsAreLeast ? !down : down;
+    keys.push({ ...key, ...(down ? { descending: true } : {}), ...(first === usual ? {} : { nullsFirst: first }) });
   }
   return keys;
 }
@@ -130,7 +131,9 @@ function plain(key: NewIndexKey): NewIndexKey {
 function covering(keys: readonly NewIndexKey[], wish: IndexWish, table: Table, input: SignInput): Draft | undefined {
   const needed = wish.alias === undefined ? undefined : neededColumns(wish.alias, table, input);
   if (!needed || keys.some((key) => key.column === undefined)) return undefined;
-  const held = new Set(keys.map((key) => key.column));
+  // What every index carries need not be asked of one.
+  const carried = input.traits.clusteredByPrimaryKey ? (table.primaryKey?.columns ?? []) : [];
+  const held = new Set([...keys.map((key) => key.column), ...carried]);
   const include = needed.filter((column) => !held.has(column));
   if (include.length === 0 || include.length > mostIncluded) return undefined;
   if (!input.traits.includedColumns) return { keys: [...keys, ...include.map((column) => ({ column }))] };

@@ -210,7 +210,11 @@ function accessOf(
       other.push({ ...service, condition });
     }
   }
-  const needed = neededColumns(facts, number, alias, table);
+  // What every index carries need not be asked of one.
+  const carried = traits.clusteredByPrimaryKey ? new Set(table.primaryKey?.columns) : new Set<string>();
+  const neededBeside = (condition?: Condition) =>
+    neededColumns(facts, number, alias, table, condition)?.filter((column) => !carried.has(column));
+  const needed = neededBeside();
   const [first] = block.order;
   const nearest = first && block.order.length === 1 && block.limit ? nearestKey(first, table, own) : undefined;
   return {
@@ -221,12 +225,12 @@ function accessOf(
     ranges: [...ranges.values()],
     joins: [...joins.values()],
     other,
-    order: first?.distance ? [] : [...orderKeys(block.order, table, mine), ...extremes(block, table)],
+    order: first?.distance ? [] : [...orderKeys(block.order, table, mine, traits), ...extremes(block, table)],
     ...(nearest ? { nearest } : {}),
     limited: block.limit !== undefined,
     group: groupKeys(block, table, mine),
     ...(needed ? { needed } : {}),
-    neededBeside: (condition) => neededColumns(facts, number, alias, table, condition),
+    neededBeside,
     conditions,
   };
 }
@@ -236,6 +240,7 @@ function orderKeys(
   order: readonly OrderKey[],
   table: Table,
   mine: (operand: Operand) => boolean,
+  { nullsAreLeast }: Pick<Traits, 'nullsAreLeast'>,
 ): readonly NewIndexKey[] {
   if (!order.every(({ operand }) => mine(operand))) return [];
   const keys: NewIndexKey[] = [];
@@ -245,7 +250,8 @@ function orderKeys(
     if (!key || /\$\d/.test(key.expression ?? '')) return [];
     const down = backwards ? false : descending;
     const first = backwards ? !nullsFirst : nullsFirst;
-    keys.push({ ...key, ...(down ? { descending: true } : {}), ...(first === down ? {} : { nullsFirst: first }) });
+    const usual = nullsAreLeast ? !down : down;
+    keys.push({ ...key, ...(down ? { descending: true } : {}), ...(first === usual ? {} : { nullsFirst: first }) });
   }
   return keys;
 }

@@ -45,7 +45,8 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const byTable = new Map<object, Candidate[]>();
   const own: Set<number>[] = input.queries.map(() => new Set());
   const take = (given: Draft, query?: number): Candidate | undefined => {
-    const draft = input.traits.includedColumns ? given : withKeysOnly(given);
+    const own = input.traits.clusteredByPrimaryKey ? withoutCarried(given) : given;
+    const draft = input.traits.includedColumns ? own : withKeysOnly(own);
     const key = draftKey(draft);
     const known = byKey.get(key);
     if (known || byKey.has(key)) {
@@ -221,6 +222,15 @@ function isThere({ table, keys, method = 'btree', include = [], predicate }: Dra
       })
     );
   });
+}
+
+/** An index of an engine whose indexes all end with the primary key: that is no key of its own at their end. */
+function withoutCarried(draft: Draft): Draft {
+  const carried = new Set(draft.table.primaryKey?.columns);
+  const { keys } = draft;
+  let end = keys.length;
+  while (end > 1 && carried.has(keys[end - 1]?.column ?? '') && !keys[end - 1]?.descending) end--;
+  return end === keys.length ? draft : { ...draft, keys: keys.slice(0, end) };
 }
 
 /** An index of an engine that has no columns beside its keys: they are its last keys. */

@@ -2,9 +2,19 @@ import type { Engine } from '../engine.ts';
 import { connect, shown } from './connect.ts';
 import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
+import { blockIn } from './explain/json.ts';
+import { toPlan } from './explain/to-plan.ts';
 import { introspect } from './introspect.ts';
 import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
+import {
+  fingerprint,
+  readConditions,
+  readFacts,
+  readsOnly,
+  syntaxFault,
+  withoutConstants,
+} from './query/read-facts.ts';
 import { receiving } from './receiving.ts';
 import { renderChange } from './render.ts';
 import { migrations } from './script-reading/reading.ts';
@@ -37,26 +47,15 @@ export const mysql: Engine = {
   readStatistics,
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
   readWorkload,
-  withoutConstants: async () => undefined,
-  async readPlan() {
-    throw unsupported('reading a query plan');
-  },
-  async readFacts() {
-    throw unsupported('reading a query');
-  },
-  async supposing() {
-    throw unsupported('reading a query');
-  },
-  async syntaxFault() {
-    throw unsupported('reading a query');
-  },
-  async readsOnly() {
-    throw unsupported('running a query');
-  },
-  async conditionReader() {
-    throw unsupported('reading a query plan');
-  },
-  fingerprint: async () => undefined,
+  withoutConstants: async (sql) => withoutConstants(sql),
+  readPlan: async (text, name) => [toPlan(blockIn(text, name))],
+  readFacts: (sql, catalog, _traits, where) => readFacts(sql, catalog, where),
+  // No values are tried in the place of parameters here.
+  supposing: async () => undefined,
+  syntaxFault: async (sql) => syntaxFault(sql),
+  readsOnly,
+  conditionReader: async () => readConditions,
+  fingerprint: async (sql) => fingerprint(sql),
   render: renderChange,
   renderAll,
   get applying(): never {

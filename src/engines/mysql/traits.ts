@@ -29,6 +29,7 @@ export function mysqlTraits(version: string): Traits {
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
+    nullsAreLeast: true,
     indexNamesByTable: true,
     indexesForeignKeys: true,
     startsWithByOrder: false,
@@ -71,10 +72,10 @@ export function mysqlTraits(version: string): Traits {
     identifierBytes: 64,
     joinsByHash: !mariadb,
     parallelQueries: false,
-    measuresPlans: true,
+    measuresPlans: false,
     includedColumns: false,
-    // A page of the tree is read, and mostly from memory.
-    indexEntryCost: 1,
+    // A place is found, in the unit of costs: a row read in order (engines/mysql/explain/cost.ts).
+    indexEntryCost: 5,
     heapOnlyUpdates: false,
     // ALGORITHM=INPLACE, LOCK=NONE.
     writesGoOnWhileIndexed: true,

@@ -18,6 +18,7 @@ export function postgresTraits(version: string): Traits {
     notValidNotNull: major >= 18,
     notValidPartitionedForeignKeys: major >= 18,
     virtualColumns: major >= 18,
+    nullsAreLeast: false,
     indexNamesByTable: false,
     indexesForeignKeys: false,
     startsWithByOrder: major >= 15,

@@ -12,6 +12,7 @@ export function sqliteTraits(version: string): Traits {
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
+    nullsAreLeast: true,
     indexNamesByTable: false,
     indexesForeignKeys: false,
     startsWithByOrder: false,

@@ -1,3 +1,5 @@
+import type { Connection } from '../../engines/connection.ts';
+import type { Statement } from '../../engines/engine.ts';
 import { draftConnection, isDraft } from '../../engines/mysql/draft-connection.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
@@ -8,11 +10,13 @@ import { trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
 import { copyOf, newDraft } from '../../engines/mysql/read/draft.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
 import { unsupported } from '../../engines/mysql/unsupported.ts';
+import { RelvarError } from '../../findings/error.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
 import type { Rehearsal } from '../rehearse.ts';
 import { runOnServer } from './run-steps.ts';
 import { openScratch } from './scratch.ts';
+import { openServerLab } from './server-lab.ts';
 import { watchScript } from './watch.ts';
 
 /** MySQL and MariaDB are not embedded: their statements are read, and carried out on what was read. */
@@ -47,25 +51,9 @@ export const mysqlLab: EngineLab = {
     return { lab: draftConnection(draft), diagnostics };
   },
   async open() {
-    throw unsupported('planning queries');
-  },
-  async rehearse(connection, groups) {
-    if (!isDraft(connection)) throw unsupported('trying statements on a server');
-    return await Promise.all(
-      groups.map(async (group): Promise<readonly Rehearsal[]> => {
-        const { completed, error } = await draftConnection({
-          ...copyOf(connection.draft()),
-          foreignKeyChecks: true,
-        }).batch(group.map(({ sql }) => sql));
-        return group.map(({ sql }, at) => ({
-          sql,
-          // Reading a statement is not running it.
-          form: 'not run',
-          ...noEffects,
-          ...(error && at === completed ? { error } : {}),
-        }));
-      }),
-    );
+    throw new RelvarError('engine-lacks', 'MySQL and MariaDB are not embedded: a server is needed to plan queries', {
+      hint: 'relvar explain and relvar indexes plan on one, --lab mysql://user@host, in a database of their own that is dropped',
+    });
   },
   watching: {
     run: watchScript,
@@ -75,6 +63,30 @@ export const mysqlLab: EngineLab = {
     refusedBy: () => undefined,
     failsWithRows: () => undefined,
   },
+  server: openServerLab,
+  rehearse: rehearseOnDraft,
   scratch: openScratch,
   runSteps: (connection, steps, before, _traits, version) => runOnServer(connection, steps, before, version),
 };
+
+/** Statements that are read and carried out on what was read: reading is not running. */
+async function rehearseOnDraft(
+  connection: Connection,
+  groups: readonly (readonly Statement[])[],
+): Promise<readonly (readonly Rehearsal[])[]> {
+  if (!isDraft(connection)) throw unsupported('trying statements on a server');
+  return await Promise.all(
+    groups.map(async (group): Promise<readonly Rehearsal[]> => {
+      const { completed, error } = await draftConnection({
+        ...copyOf(connection.draft()),
+        foreignKeyChecks: true,
+      }).batch(group.map(({ sql }) => sql));
+      return group.map(({ sql }, at) => ({
+        sql,
+        form: 'not run',
+        ...noEffects,
+        ...(error && at === completed ? { error } : {}),
+      }));
+    }),
+  );
+}

@@ -12,12 +12,13 @@ import { RelvarError } from '../../findings/error.ts';
 /**
  * A database of our own on somebody's server, with the schema and without rows; closing drops it. The database that the
  * URL names is only connected to.
+ * @param version the one that the server must have; any where absent
  * @throws RelvarError `lab-refused` for a server of another kind or version, or one that lets no database be made
  */
 export async function openScratch(
   url: string,
   catalog: Catalog,
-  version: string,
+  version: string | undefined,
   signal: AbortSignal,
 ): Promise<Connection> {
   const where = shown(url);
@@ -35,8 +36,9 @@ export async function openScratch(
   try {
     const [row] = await connection.query('SELECT version() AS version');
     const found = String(row?.['version']);
-    const [wanted, own] = [dialectOf(version), dialectOf(found)];
-    if (wanted.flavour !== own.flavour || wanted.number !== own.number) {
+    const own = dialectOf(found);
+    const wanted = version === undefined ? own : dialectOf(version);
+    if (version !== undefined && (wanted.flavour !== own.flavour || wanted.number !== own.number)) {
       throw new RelvarError(
         'lab-refused',
         `the statements are for ${mysqlTraits(version).name}, and ${where} is ${mysqlTraits(found).name}`,

@@ -3,9 +3,9 @@ import { qualified } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
 import { noStatistics, type Statistics } from '../../catalog/statistics.ts';
 import type { Connection } from '../../engines/connection.ts';
-import type { Condition, Operand } from '../../engines/query-facts.ts';
+import { type PlannedFacts, relationsOf } from '../../engines/query/plan/relations.ts';
+import { bound } from '../../engines/query/plan/samples.ts';
 import { linesOf, type PlanRow } from '../../engines/sqlite/explain/lines.ts';
-import { type PlannedFacts, relationsOf } from '../../engines/sqlite/explain/relations.ts';
 import { type StatTable, statRows } from '../../engines/sqlite/explain/stat-rows.ts';
 import { toPlan } from '../../engines/sqlite/explain/to-plan.ts';
 import { type IndexNames, indexNames } from '../../engines/sqlite/index-names.ts';
@@ -97,32 +97,6 @@ async function factsOf(sql: string, catalog: Catalog): Promise<readonly PlannedF
   };
   await read(sql);
   return all;
-}
-
-/** The conditions with the values of their parameters. */
-function bound(all: readonly PlannedFacts[], samples: readonly (string | null)[]): readonly PlannedFacts[] {
-  const operand = (one: Operand): Operand => {
-    const value = one.parameter === undefined ? undefined : samples[one.parameter - 1];
-    return value === undefined || !/^[$?:@]\w*$/.test(one.text) ? one : { ...one, constant: value };
-  };
-  const condition = (one: Condition): Condition => ({
-    ...one,
-    ...(one.left ? { left: operand(one.left) } : {}),
-    ...(one.right ? { right: operand(one.right) } : {}),
-    ...(one.list ? { list: one.list.map(operand) } : {}),
-    ...(one.branches ? { branches: one.branches.map((branch) => branch.map(condition)) } : {}),
-  });
-  return all.map(({ facts, ...rest }) => ({
-    ...rest,
-    facts: {
-      ...facts,
-      blocks: facts.blocks.map((block) => ({
-        ...block,
-        conditions: block.conditions.map(condition),
-        ...(block.limit ? { limit: operand(block.limit) } : {}),
-      })),
-    },
-  }));
 }
 
 /** Plans name indexes as the engine does. */

@@ -91,7 +91,7 @@ export function indexStatistics(
       if (distinct !== undefined && distinct > 0) return Math.max(1, ownRows / distinct);
       return cardinality === undefined || cardinality === 0 ? undefined : Math.max(1, rows / cardinality);
     });
-    const known = perKey.findIndex((one) => one === undefined);
+    const known = perKey.indexOf(undefined);
     const counted = perKey.slice(0, known < 0 ? undefined : known).flatMap((one) => one ?? []);
     found[indexKey({ indexesByTable: true }, { schema: schemaName, name: relation }, name)] = {
       bytes: (own?.pages ?? 0) * pageBytes,

@@ -1,22 +1,4 @@
-/** How a loop goes through a relation. */
-export interface LoopStep {
-  readonly kind: 'loop';
-  /** SEARCH: rows are found by their keys; else all are read. */
-  readonly searches: boolean;
-  /** The alias, or the name of the relation. */
-  readonly name: string;
-  readonly index?: string;
-  /** It holds all that is asked of the relation. */
-  readonly covering: boolean;
-  /** The index is made for this query, each time it runs. */
-  readonly automatic: boolean;
-  /** By the number of the row. */
-  readonly byRow: boolean;
-  readonly virtual: boolean;
-  /** `u=?`, `c>?`, `ANY(u)`, `<expr>=?`; of MATCH and the like none. */
-  readonly terms: readonly { readonly column: string; readonly operator: string }[];
-  readonly join: 'inner' | 'left' | 'exists';
-}
+import type { LoopStep } from '../../query/plan/loop.ts';
 
 /** What a line of a plan means. */
 export type Step =

@@ -1,5 +1,4 @@
-import { type Reader, readerOf } from '../sql/reader.ts';
-import { identifierOf, type Token } from '../sql/tokens.ts';
+import type { QueryDialect, QueryToken } from './dialect.ts';
 import type { Expression, Select } from './tree.ts';
 
 /** A statement does not read on: where, and what stands there. */
@@ -12,23 +11,55 @@ export class SyntaxFault extends Error {
 }
 
 /** A reader of a statement, with what reads a sub-query in it. */
-export interface QueryReader extends Reader {
+export interface QueryReader {
+  readonly dialect: QueryDialect;
   readonly length: number;
+  peek(ahead?: number): QueryToken | undefined;
+  next(): QueryToken | undefined;
+  /** Takes the words when they come next, in capitals. */
+  take(...words: readonly string[]): boolean;
+  /** Takes a name. */
+  name(): string | undefined;
+  /** The text from one place to the end of the token before the present one. */
+  since(start: number): string;
   select(): Select;
   /** Numbers the next `?`. */
   nextParameter(): number;
 }
 
 /** @param select reads a sub-query at the reader's place */
-export function queryReader(sql: string, select: (reader: QueryReader) => Select): QueryReader {
+export function queryReader(sql: string, dialect: QueryDialect, select: (reader: QueryReader) => Select): QueryReader {
+  const list = dialect.tokens(sql);
+  let place = 0;
   let parameters = 0;
+  const is = (token: QueryToken | undefined, word: string): boolean =>
+    token !== undefined && (token.kind === 'word' || token.kind === 'operator') && token.value === word;
   const reader: QueryReader = {
-    ...readerOf(sql),
+    dialect,
     length: sql.length,
+    peek: (ahead = 0) => list[place + ahead],
+    next: () => list[place++],
+    take(...words) {
+      if (!words.every((word, ahead) => is(list[place + ahead], word))) return false;
+      place += words.length;
+      return true;
+    },
+    name() {
+      const name = identifierOf(list[place]);
+      if (name !== undefined) place++;
+      return name;
+    },
+    since: (start) => sql.slice(start, list[place - 1]?.end ?? start),
     select: () => select(reader),
     nextParameter: () => ++parameters,
   };
   return reader;
+}
+
+/** The identifier that a token stands for; nothing for one that cannot be one. Strings are taken too, as aliases. */
+function identifierOf(token: QueryToken | undefined): string | undefined {
+  if (token?.kind === 'word') return token.text;
+  return token?.kind === 'name' || token?.kind === 'string' ? token.value : undefined;
 }
 
 export function fault(reader: QueryReader): SyntaxFault {
@@ -53,55 +84,13 @@ export function at(reader: QueryReader): number {
   return reader.peek()?.start ?? reader.length;
 }
 
-/** How tightly operators of two sides bind (https://sqlite.org/lang_expr.html, section 2). */
-const binding: Readonly<Record<string, number>> = {
-  OR: 1,
-  AND: 2,
-  '=': 4,
-  '==': 4,
-  '<>': 4,
-  '!=': 4,
-  IS: 4,
-  IN: 4,
-  LIKE: 4,
-  GLOB: 4,
-  MATCH: 4,
-  REGEXP: 4,
-  BETWEEN: 4,
-  ISNULL: 4,
-  NOTNULL: 4,
-  NOT: 4,
-  '<': 5,
-  '<=': 5,
-  '>': 5,
-  '>=': 5,
-  '&': 6,
-  '|': 6,
-  '<<': 6,
-  '>>': 6,
-  '+': 7,
-  '-': 7,
-  '*': 8,
-  '/': 8,
-  '%': 8,
-  '||': 9,
-  '->': 9,
-  '->>': 9,
-  COLLATE: 10,
-};
-const notBinds = 3;
-const signBinds = 11;
-
-/** Written in one form: `==` is `=`, `!=` is `<>`. */
-const sameOperator: Readonly<Record<string, string>> = { '==': '=', '!=': '<>' };
-
 /** Reads an expression. Throws a {@link SyntaxFault}. */
 export function readExpression(reader: QueryReader, least = 0): Expression {
   let left = readFirst(reader);
   for (;;) {
     const token = reader.peek();
     const operator = token && (token.kind === 'word' || token.kind === 'operator') ? token.value : '';
-    const strength = binding[operator];
+    const strength = reader.dialect.binding[operator];
     if (strength === undefined || strength < least) return left;
     const next = readOperator(reader, left, operator, strength);
     if (!next) return left;
@@ -141,7 +130,7 @@ function readOperator(
     default: {
       const right = readExpression(reader, strength + 1);
       if (word === 'LIKE' && reader.take('ESCAPE')) readExpression(reader, strength + 1);
-      const name = sameOperator[word] ?? word;
+      const name = reader.dialect.sameOperator[word] ?? word;
       const operand: Expression = { kind: 'binary', operator: name, items: [left, right], start, end: end() };
       return negated ? { kind: 'unary', operator: 'NOT', items: [operand], start, end: end() } : operand;
     }
@@ -149,11 +138,14 @@ function readOperator(
 }
 
 /** Whether a NOT belongs to what follows it: `x NOT LIKE`, `x NOT NULL`. */
-function isNegation(token: Token | undefined): boolean {
-  return token?.kind === 'word' && ['LIKE', 'GLOB', 'MATCH', 'REGEXP', 'BETWEEN', 'IN', 'NULL'].includes(token.value);
+function isNegation(token: QueryToken | undefined): boolean {
+  return (
+    token?.kind === 'word' &&
+    ['LIKE', 'GLOB', 'MATCH', 'REGEXP', 'RLIKE', 'BETWEEN', 'IN', 'NULL'].includes(token.value)
+  );
 }
 
-function endOf(reader: QueryReader): number {
+export function endOf(reader: QueryReader): number {
   return reader.peek(-1)?.end ?? 0;
 }
 
@@ -195,7 +187,7 @@ export function readList(reader: QueryReader): readonly Expression[] {
   return items;
 }
 
-export function isSelect(token: Token | undefined): boolean {
+export function isSelect(token: QueryToken | undefined): boolean {
   return token?.kind === 'word' && ['SELECT', 'VALUES', 'WITH'].includes(token.value);
 }
 
@@ -203,6 +195,8 @@ function readFirst(reader: QueryReader): Expression {
   const token = reader.peek();
   const start = at(reader);
   if (!token) throw fault(reader);
+  const own = reader.dialect.first?.(reader, start);
+  if (own) return own;
   const span = () => ({ start, end: endOf(reader) });
   if (token.kind === 'operator') return readBracketOrSign(reader, token);
   if (token.kind === 'number' || token.kind === 'string' || token.kind === 'blob') {
@@ -221,7 +215,7 @@ function readFirst(reader: QueryReader): Expression {
   return readName(reader, start);
 }
 
-function readBracketOrSign(reader: QueryReader, token: Token): Expression {
+function readBracketOrSign(reader: QueryReader, token: QueryToken): Expression {
   const { start } = token;
   if (reader.take('(')) {
     if (isSelect(reader.peek())) {
@@ -236,7 +230,7 @@ function readBracketOrSign(reader: QueryReader, token: Token): Expression {
   }
   if (token.text === '-' || token.text === '+' || token.text === '~') {
     reader.next();
-    const operand = readExpression(reader, signBinds);
+    const operand = readExpression(reader, reader.dialect.signBinds);
     const span = { start, end: operand.end };
     if (operand.kind === 'constant' && operand.value !== null && token.text === '-') {
       return { kind: 'constant', value: `-${operand.value}`, ...span };
@@ -247,7 +241,7 @@ function readBracketOrSign(reader: QueryReader, token: Token): Expression {
 }
 
 /** Words that begin an expression and are no names. */
-function readWord(reader: QueryReader, token: Token, start: number): Expression | undefined {
+function readWord(reader: QueryReader, token: QueryToken, start: number): Expression | undefined {
   const span = () => ({ start, end: endOf(reader) });
   switch (token.value) {
     case 'NULL':
@@ -264,7 +258,7 @@ function readWord(reader: QueryReader, token: Token, start: number): Expression 
       return { kind: 'call', name: token.text, items: [], star: false, distinct: false, window: false, ...span() };
     case 'NOT': {
       reader.next();
-      const operand = readExpression(reader, notBinds);
+      const operand = readExpression(reader, reader.dialect.notBinds);
       return { kind: 'unary', operator: 'NOT', items: [operand], ...span() };
     }
     case 'EXISTS': {
@@ -342,10 +336,15 @@ function readCall(reader: QueryReader, name: string, start: number): Expression 
   const distinct = reader.take('DISTINCT');
   const items: Expression[] = [];
   const star = reader.take('*');
+  if (reader.dialect.unitFunctions.has(name.toLowerCase())) {
+    reader.next();
+    if (!reader.take('FROM')) expect(reader, ',');
+  }
   if (!star && reader.peek()?.text !== ')') {
     do items.push(readExpression(reader));
     while (reader.take(','));
     if (reader.take('ORDER', 'BY')) readTerms(reader);
+    reader.dialect.afterArguments?.(reader, items);
   }
   expect(reader, ')');
   if (reader.take('FILTER', '(')) {

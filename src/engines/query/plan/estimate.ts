@@ -41,7 +41,7 @@ function positiveShare(condition: Condition, alias: string, known: KnownTable): 
   switch (condition.kind) {
     case 'comparison':
       if (condition.operator === '=' || condition.operator === '<>') return equalShare(sides.other, column, known);
-      return rangeShare;
+      return rangeShareOf(condition, alias, known) ?? rangeShare;
     case 'in list':
       return Math.min(
         1,
@@ -58,6 +58,55 @@ function positiveShare(condition: Condition, alias: string, known: KnownTable): 
     default:
       return otherShare;
   }
+}
+
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+
+/** The share of a range that is open to one side, where a histogram tells it. */
+export function rangeShareOf(condition: Condition, alias: string, known: KnownTable): number | undefined {
+  const sides = ownSide(condition, alias);
+  const value = sides?.other?.constant;
+  const column = sides && columnOf(sides.own, known);
+  if (!sides || !column || typeof value !== 'string') return undefined;
+  const written = condition.operator ?? '';
+  const operator = condition.left === sides.own ? written : (mirrored[written] ?? written);
+  if (!/^[<>]=?$/.test(operator)) return undefined;
+  return shareBeside(operator, value, column);
+}
+
+/** The share of the rows whose value lies to that side of another. */
+function shareBeside(
+  operator: string,
+  value: string,
+  { commonValues = [], histogram = [], nullFraction }: ColumnStatistics,
+): number | undefined {
+  if (histogram.length < 2 && commonValues.length === 0) return undefined;
+  const number = /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+  const isBelow = (one: string) => (number === undefined ? one < value : Number(one) < number);
+  const isSame = (one: string) => (number === undefined ? one === value : Number(one) === number);
+  const below = (list: typeof commonValues) => list.reduce((sum, { fraction }) => sum + fraction, 0);
+  const commonBelow = below(commonValues.filter((one) => isBelow(one.value)));
+  const commonSame = below(commonValues.filter((one) => isSame(one.value)));
+  const rest = Math.max(0, 1 - nullFraction - below(commonValues));
+  const restBelow = rest * placeIn(histogram, number, isBelow);
+  const least = commonBelow + restBelow;
+  const share = operator === '<' ? least : operator === '<=' ? least + commonSame : 1 - nullFraction - least;
+  return Math.min(1, Math.max(0, operator === '>' ? share - commonSame : share));
+}
+
+/** How far a value lies on the way from the first bound to the last, 0 to 1. */
+function placeIn(
+  histogram: readonly string[],
+  number: number | undefined,
+  isBelow: (bound: string) => boolean,
+): number {
+  if (histogram.length < 2) return 0.5;
+  const at = histogram.filter(isBelow).length;
+  if (at === 0) return 0;
+  if (at >= histogram.length) return 1;
+  const [from, to] = [Number(histogram[at - 1]), Number(histogram[at])];
+  const within = number === undefined || !(to > from) ? 0.5 : (number - from) / (to - from);
+  return (at - 1 + within) / (histogram.length - 1);
 }
 
 /** The side of a condition that is a column of the relation. */

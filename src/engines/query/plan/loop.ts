@@ -1,10 +1,28 @@
-import { qualified } from '../../../catalog/names.ts';
 import type { PlanNode } from '../../../catalog/query-plan.ts';
-import type { Statistics } from '../../../catalog/statistics.ts';
+import { indexKey, type Statistics } from '../../../catalog/statistics.ts';
 import type { Condition } from '../../query-facts.ts';
-import { columnShare, type KnownTable, ownSide, rangeShare, rowsOf, shareOf } from './estimate.ts';
+import { columnShare, type KnownTable, ownSide, rangeShare, rangeShareOf, rowsOf, shareOf } from './estimate.ts';
 import { aliasesIn, type PlanRelation } from './relations.ts';
-import type { LoopStep } from './step.ts';
+
+/** How a loop goes through a relation. */
+export interface LoopStep {
+  readonly kind: 'loop';
+  /** SEARCH: rows are found by their keys; else all are read. */
+  readonly searches: boolean;
+  /** The alias, or the name of the relation. */
+  readonly name: string;
+  readonly index?: string;
+  /** It holds all that is asked of the relation. */
+  readonly covering: boolean;
+  /** The index is made for this query, each time it runs. */
+  readonly automatic: boolean;
+  /** By the number of the row. */
+  readonly byRow: boolean;
+  readonly virtual: boolean;
+  /** `u=?`, `c>?`, `ANY(u)`, `<expr>=?`; of MATCH and the like none. */
+  readonly terms: readonly { readonly column: string; readonly operator: string }[];
+  readonly join: 'inner' | 'left' | 'exists';
+}
 
 /** A loop as a node, for one run of it. */
 export interface Loop {
@@ -140,18 +158,49 @@ function accessShare(
   if (!known) return 1;
   const shares = terms.map((term) => {
     const own = access.filter((condition) => serves(term, condition, alias));
+    const between = betweenShare(term, terms, access, alias, known);
+    if (between !== undefined) return between;
     if (own.length > 0) return Math.min(...own.map((condition) => shareOf(condition, alias, known)));
     return term.operator === '=' ? columnShare(term.column, known) : term.operator === 'ANY' ? 1 : rangeShare;
   });
   const product = shares.reduce((share, one) => share * one, 1);
   // Of columns together the index knows more than each by itself.
   const equal = terms.filter(({ operator }) => operator === '=').length;
-  const own = index === undefined ? undefined : statistics.indexes[qualified({ ...known.table, name: index })];
+  const own = index === undefined ? undefined : statistics.indexes[indexKey(statistics, known.table, index)];
   const perKey = own?.rowsPerKey?.[equal - 1];
   const simple = access.every(({ kind }) => kind === 'comparison');
   if (perKey === undefined || !simple || equal !== terms.length || equal < 2) return product;
   return Math.max(product, perKey / rowsOf(known));
 }
+
+/**
+ * Of a range that is closed to both sides: what is left between them, told by the upper term; nothing of others, and
+ * nothing where no histogram knows both ends.
+ */
+function betweenShare(
+  term: LoopStep['terms'][number],
+  terms: LoopStep['terms'],
+  access: readonly Condition[],
+  alias: string,
+  known: KnownTable,
+): number | undefined {
+  const shareTo = (operator: string) => {
+    const found = access
+      .filter((condition) => serves({ column: term.column, operator }, condition, alias))
+      .map((condition) => rangeShareOf(condition, alias, known));
+    return found.length > 0 && found.every((one) => one !== undefined) ? Math.min(...found) : undefined;
+  };
+  const hasBoth = ['<', '>'].every((operator) =>
+    terms.some((one) => one.column === term.column && one.operator === operator),
+  );
+  if (!hasBoth || term.operator === '=') return undefined;
+  const [upper, lower] = [shareTo('<'), shareTo('>')];
+  if (upper === undefined || lower === undefined) return undefined;
+  return term.operator === '>' ? 1 : Math.max(leastShare, upper + lower - 1);
+}
+
+/** What a histogram cannot tell from nothing. */
+const leastShare = 1e-4;
 
 /** The share that conditions keep together; of several that hold one column equal, the one that keeps least. */
 function keptShare(conditions: readonly Condition[], alias: string, known: KnownTable): number {

@@ -1,7 +1,8 @@
-import type { Catalog } from '../../../catalog/catalog.ts';
-import { closest } from '../../../catalog/closest.ts';
-import type { QualifiedName } from '../../../catalog/names.ts';
-import { RelvarError } from '../../../findings/error.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { closest } from '../../catalog/closest.ts';
+import type { QualifiedName } from '../../catalog/names.ts';
+import { RelvarError } from '../../findings/error.ts';
+import type { QueryDialect } from './dialect.ts';
 import type { Span } from './tree.ts';
 
 /** A relation that columns can be of. */
@@ -48,11 +49,9 @@ export interface Names {
   place(position: number): string;
 }
 
-/** Names that a row's number has where no column has them. */
-const rowNumbers: ReadonlySet<string> = new Set(['rowid', 'oid', '_rowid_']);
-
 /** `where` is what messages call the query: `slow.sql:12`. */
-export function namesOf(sql: string, catalog: Catalog, where: string): Names {
+export function namesOf(sql: string, catalog: Catalog, where: string, dialect: QueryDialect): Names {
+  const { rowNumbers } = dialect;
   const known = new Map<string, Omit<ScopedRelation, 'alias'> & { name: QualifiedName; columns: readonly string[] }>();
   for (const one of [...catalog.tables, ...catalog.views]) {
     const collations = one.columns.flatMap((column) =>
@@ -72,7 +71,7 @@ export function namesOf(sql: string, catalog: Catalog, where: string): Names {
       const lower = name.toLowerCase();
       const found = known.get(lower);
       if (found) return found;
-      if (/^(?:sqlite_|pragma_)/.test(lower) || lower === 'dbstat' || others.has(lower)) return undefined;
+      if (dialect.isInternal(lower) || others.has(lower)) return undefined;
       const names = [...known.values()].map((one) => one.name.name);
       const guess = closest(name, names);
       throw new RelvarError('unknown-table', `${place(span.start)}: there is no table or view ${name}`, {
@@ -85,7 +84,7 @@ export function namesOf(sql: string, catalog: Catalog, where: string): Names {
       });
     },
     column(table, name, scope, span) {
-      if (table !== undefined) return qualifiedColumn(table, name, scope, () => place(span.start));
+      if (table !== undefined) return qualifiedColumn(table, name, scope, () => place(span.start), rowNumbers);
       for (let here: Scope | undefined = scope; here; here = here.outer) {
         const having = here.relations.flatMap((relation) => foundIn(relation, name));
         const [first, second] = having;
@@ -108,7 +107,13 @@ export function namesOf(sql: string, catalog: Catalog, where: string): Names {
   };
 }
 
-function qualifiedColumn(table: string, name: string, scope: Scope, place: () => string): FoundColumn {
+function qualifiedColumn(
+  table: string,
+  name: string,
+  scope: Scope,
+  place: () => string,
+  rowNumbers: ReadonlySet<string>,
+): FoundColumn {
   const lower = table.toLowerCase();
   for (let here: Scope | undefined = scope; here; here = here.outer) {
     const relation = here.relations.find(({ alias }) => alias.toLowerCase() === lower);

@@ -56,6 +56,8 @@ export interface Source extends Span {
   readonly natural: boolean;
   readonly on?: Expression;
   readonly using?: readonly string[];
+  /** Where its name and alias end, before hints and conditions. */
+  readonly named: number;
 }
 
 export interface ResultColumn extends Span {
@@ -100,6 +102,8 @@ export interface Select extends Span {
   readonly order: readonly OrderTerm[];
   readonly limit?: Expression;
   readonly offset?: Expression;
+  /** The rows that it gives are locked. */
+  readonly locking?: true;
 }
 
 /** A statement that is planned; all else is `other`. */
@@ -114,6 +118,8 @@ export type Statement =
       /** What is assigned, returned, and done in a conflict. */
       readonly values: readonly Expression[];
       readonly from: readonly Source[];
+      /** The target stands among them: tables are joined before one of them is changed. */
+      readonly joined?: true;
       readonly where?: Expression;
       readonly select?: Select;
     }

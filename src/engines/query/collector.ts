@@ -1,11 +1,13 @@
-import type { QueryBlock } from '../../query-facts.ts';
+import type { QueryBlock } from '../query-facts.ts';
 import { type Surroundings, walk } from './conditions.ts';
+import type { QueryDialect } from './dialect.ts';
 import type { Names, Scope } from './names.ts';
 import type { Expression, Select } from './tree.ts';
 
 /** What is gathered while a statement is gone through. */
 export interface Collector {
   readonly sql: string;
+  readonly dialect: QueryDialect;
   readonly names: Names;
   readonly blocks: (QueryBlock | undefined)[];
   readonly correlated: Set<number>;
@@ -32,11 +34,13 @@ export interface Position {
 /** An empty collection; `select` reads a SELECT into it. */
 export function collectorOf(
   sql: string,
+  dialect: QueryDialect,
   names: Names,
   select: (select: Select, position: Position, collector: Collector) => Result,
 ): Collector {
   const collector: Collector = {
     sql,
+    dialect,
     names,
     blocks: [],
     correlated: new Set(),
@@ -55,6 +59,7 @@ export function openBlock(collector: Collector, outer: Scope | undefined): Scope
 export function surroundings(scope: Scope, collector: Collector): Surroundings {
   return {
     sql: collector.sql,
+    dialect: collector.dialect,
     column(expression) {
       const found = collector.names.column(expression.table, expression.name, scope, expression);
       for (let here: Scope | undefined = scope; found.scope && here && here !== found.scope; here = here.outer) {

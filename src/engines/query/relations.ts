@@ -1,4 +1,4 @@
-import type { Condition, Operand, QueryRelation } from '../../query-facts.ts';
+import type { Condition, Operand, QueryRelation } from '../query-facts.ts';
 import { type Collector, countParameters, surroundings } from './collector.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Scope, ScopedRelation } from './names.ts';

@@ -1,3 +1,4 @@
+import type { QueryDialect } from './dialect.ts';
 import {
   aliasAt,
   at,
@@ -31,9 +32,13 @@ const ends = new Set(
   ).split(' '),
 );
 
+function endsOf({ dialect }: QueryReader): ReadonlySet<string> {
+  return dialect.noAliases.length === 0 ? ends : new Set([...ends, ...dialect.noAliases]);
+}
+
 /** Takes a statement apart. Throws a {@link SyntaxFault}. */
-export function parse(sql: string): Statement {
-  const reader = queryReader(sql, readSelect);
+export function parse(sql: string, dialect: QueryDialect): Statement {
+  const reader = queryReader(sql, dialect, readSelect);
   const statement = readStatement(reader);
   if (statement.kind === 'other') return statement;
   reader.take(';');
@@ -45,7 +50,7 @@ function readStatement(reader: QueryReader): Statement {
   const start = at(reader);
   const common = readWith(reader);
   const word = reader.peek()?.value;
-  if (word === 'SELECT' || word === 'VALUES') {
+  if (word === 'SELECT' || word === 'VALUES' || opensSelect(reader)) {
     return { kind: 'select', select: readBody(reader, start, common) };
   }
   if (word === 'INSERT' || word === 'REPLACE') return readInsert(reader, common);
@@ -53,6 +58,14 @@ function readStatement(reader: QueryReader): Statement {
   if (word === 'DELETE') return readDelete(reader, common);
   if (common.with.length > 0) throw fault(reader);
   return { kind: 'other' };
+}
+
+/** `(SELECT …)`, also in several brackets. */
+function opensSelect(reader: QueryReader): boolean {
+  if (!reader.dialect.bracketedSelects) return false;
+  let ahead = 0;
+  while (reader.peek(ahead)?.text === '(') ahead++;
+  return ahead > 0 && isSelect(reader.peek(ahead));
 }
 
 interface With {
@@ -111,11 +124,13 @@ function readBody(reader: QueryReader, start: number, common: With): Select {
     offset = limit;
     limit = readExpression(reader);
   }
+  const locking = reader.dialect.afterSelect?.(reader) ?? false;
   return {
     ...common,
     cores,
     operators,
     order,
+    ...(locking ? { locking } : {}),
     ...(limit ? { limit } : {}),
     ...(offset ? { offset } : {}),
     start,
@@ -133,6 +148,14 @@ function readCore(reader: QueryReader): SelectCore {
   const start = at(reader);
   const span = () => ({ start, end: reader.peek(-1)?.end ?? start });
   const nothing = { distinct: false, results: [], from: [], group: [], windows: [] };
+  if (opensSelect(reader)) {
+    expect(reader, '(');
+    const select = readSelect(reader);
+    expect(reader, ')');
+    const inner: Source = { alias: undefined, select, join: undefined, natural: false, named: start, ...span() };
+    const star: Expression = { kind: 'star', ...span() };
+    return { ...nothing, results: [{ expression: star, ...span() }], from: [inner], ...span() };
+  }
   if (reader.take('VALUES')) {
     const rows: Expression[] = [];
     let width = 0;
@@ -145,12 +168,16 @@ function readCore(reader: QueryReader): SelectCore {
     return { ...nothing, windows: rows, values: width, ...span() };
   }
   expect(reader, 'SELECT');
-  const distinct = reader.take('DISTINCT');
-  if (!distinct) reader.take('ALL');
+  let distinct = false;
+  for (;;) {
+    if (reader.take('DISTINCT') || reader.take('DISTINCTROW')) distinct = true;
+    else if (!reader.take('ALL') && !takesModifier(reader)) break;
+  }
   const results = readResults(reader);
   const from = reader.take('FROM') ? readFrom(reader) : [];
   const where = reader.take('WHERE') ? readExpression(reader) : undefined;
   const group = reader.take('GROUP', 'BY') ? readSome(reader) : [];
+  reader.dialect.afterGroup?.(reader);
   const having = reader.take('HAVING') ? readExpression(reader) : undefined;
   const windows: Expression[] = [];
   if (reader.take('WINDOW')) {
@@ -172,6 +199,13 @@ function readCore(reader: QueryReader): SelectCore {
   };
 }
 
+function takesModifier(reader: QueryReader): boolean {
+  const token = reader.peek();
+  const isModifier = token?.kind === 'word' && reader.dialect.modifiers.has(token.value);
+  if (isModifier) reader.next();
+  return isModifier;
+}
+
 function readSome(reader: QueryReader): readonly Expression[] {
   const items = [readExpression(reader)];
   while (reader.take(',')) items.push(readExpression(reader));
@@ -183,7 +217,7 @@ function readResults(reader: QueryReader): readonly ResultColumn[] {
   do {
     const start = at(reader);
     const expression: Expression = reader.take('*') ? { kind: 'star', start, end: start + 1 } : readExpression(reader);
-    const alias = expression.kind === 'star' ? undefined : aliasAt(reader, ends);
+    const alias = expression.kind === 'star' ? undefined : aliasAt(reader, endsOf(reader));
     results.push({ expression, ...(alias === undefined ? {} : { alias }), start, end: expression.end });
   } while (reader.take(','));
   return results;
@@ -213,6 +247,7 @@ function joinAt(reader: QueryReader): Source['join'] {
     }
   }
   if (reader.take('CROSS', 'JOIN')) return 'cross';
+  if (reader.dialect.joinWords.some((word) => reader.take(word))) return 'inner';
   if (reader.take('INNER', 'JOIN') || reader.take('JOIN')) return 'inner';
   return undefined;
 }
@@ -220,9 +255,9 @@ function joinAt(reader: QueryReader): Source['join'] {
 function readSource(reader: QueryReader, join: Source['join'], natural: boolean): Source {
   const start = at(reader);
   const what = readWhat(reader);
-  const alias = aliasAt(reader, ends) ?? what.table;
-  if (reader.take('INDEXED', 'BY')) nameAt(reader);
-  else reader.take('NOT', 'INDEXED');
+  const alias = aliasAt(reader, endsOf(reader)) ?? what.table;
+  const named = reader.peek(-1)?.end ?? start;
+  reader.dialect.afterTable?.(reader);
   const on = reader.take('ON') ? readExpression(reader) : undefined;
   const using = reader.take('USING', '(') ? readNames(reader) : undefined;
   return {
@@ -230,6 +265,7 @@ function readSource(reader: QueryReader, join: Source['join'], natural: boolean)
     alias,
     join,
     natural,
+    named,
     ...(on ? { on } : {}),
     ...(using ? { using } : {}),
     start,
@@ -262,11 +298,12 @@ function readTarget(reader: QueryReader): Source {
   const first = nameAt(reader);
   const second = reader.take('.') ? nameAt(reader) : undefined;
   const table = second ?? first;
-  const alias = aliasAt(reader, ends) ?? table;
-  if (reader.take('INDEXED', 'BY')) nameAt(reader);
-  else reader.take('NOT', 'INDEXED');
+  const alias = aliasAt(reader, endsOf(reader)) ?? table;
+  const named = reader.peek(-1)?.end ?? start;
+  reader.dialect.afterTable?.(reader);
   return {
     alias,
+    named,
     table,
     ...(second === undefined ? {} : { schema: first }),
     join: undefined,
@@ -277,19 +314,28 @@ function readTarget(reader: QueryReader): Source {
 }
 
 function orConflict(reader: QueryReader): void {
+  while (takesModifier(reader));
   if (reader.take('OR')) reader.next();
 }
 
 function readInsert(reader: QueryReader, common: With): Change {
-  if (!reader.take('REPLACE')) {
-    expect(reader, 'INSERT');
-    orConflict(reader);
-  }
-  expect(reader, 'INTO');
+  if (!reader.take('REPLACE')) expect(reader, 'INSERT');
+  orConflict(reader);
+  if (!reader.take('INTO') && !reader.dialect.changesJoin) throw fault(reader);
   const target = readTarget(reader);
-  const columns = reader.take('(') ? readNames(reader) : [];
-  const select = reader.take('DEFAULT', 'VALUES') ? undefined : readSelect(reader);
   const values: Expression[] = [];
+  let columns: readonly string[] = [];
+  let select: Select | undefined;
+  if (reader.dialect.changesJoin && reader.peek()?.value === 'SET') {
+    const set = readSet(reader);
+    columns = set.columns;
+    values.push(...set.values);
+  } else {
+    if (reader.peek()?.text === '(' && !opensSelect(reader)) columns = readColumns(reader);
+    select = reader.take('DEFAULT', 'VALUES') ? undefined : readSelect(reader);
+  }
+  if (reader.dialect.changesJoin && reader.take('ON', 'DUPLICATE', 'KEY', 'UPDATE'))
+    values.push(...readAssignments(reader).values);
   while (reader.take('ON', 'CONFLICT')) {
     if (reader.take('(')) {
       readTerms(reader);
@@ -306,17 +352,38 @@ function readInsert(reader: QueryReader, common: With): Change {
   return { kind: 'insert', ...common, target, columns, values, from: [], ...(select ? { select } : {}) };
 }
 
-function readSet(reader: QueryReader): { readonly columns: readonly string[]; readonly values: readonly Expression[] } {
+function readColumns(reader: QueryReader): readonly string[] {
+  expect(reader, '(');
+  return reader.take(')') ? [] : readNames(reader);
+}
+
+interface Assignments {
+  readonly columns: readonly string[];
+  readonly values: readonly Expression[];
+}
+
+function readSet(reader: QueryReader): Assignments {
   expect(reader, 'SET');
+  return readAssignments(reader);
+}
+
+function readAssignments(reader: QueryReader): Assignments {
   const columns: string[] = [];
   const values: Expression[] = [];
   do {
     if (reader.take('(')) columns.push(...readNames(reader));
-    else columns.push(nameAt(reader));
+    else columns.push(columnAt(reader));
     expect(reader, '=');
     values.push(readExpression(reader));
   } while (reader.take(','));
   return { columns, values };
+}
+
+/** A column that is assigned, whatever table it is told to be of. */
+function columnAt(reader: QueryReader): string {
+  let name = nameAt(reader);
+  while (reader.dialect.changesJoin && reader.take('.')) name = nameAt(reader);
+  return name;
 }
 
 function readReturning(reader: QueryReader): readonly Expression[] {
@@ -326,6 +393,13 @@ function readReturning(reader: QueryReader): readonly Expression[] {
 function readUpdate(reader: QueryReader, common: With): Change {
   expect(reader, 'UPDATE');
   orConflict(reader);
+  if (reader.dialect.changesJoin) {
+    const from = readFrom(reader);
+    const { columns, values } = readSet(reader);
+    const target = from.find(({ table }) => table !== undefined);
+    if (!target) throw fault(reader);
+    return { kind: 'update', ...common, target, columns, from, joined: true, ...readTail(reader, values) };
+  }
   const target = readTarget(reader);
   const { columns, values } = readSet(reader);
   const from = reader.take('FROM') ? readFrom(reader) : [];
@@ -333,9 +407,33 @@ function readUpdate(reader: QueryReader, common: With): Change {
 }
 
 function readDelete(reader: QueryReader, common: With): Change {
-  expect(reader, 'DELETE', 'FROM');
+  expect(reader, 'DELETE');
+  if (reader.dialect.changesJoin) return readJoinedDelete(reader, common);
+  expect(reader, 'FROM');
   const target = readTarget(reader);
   return { kind: 'delete', ...common, target, columns: [], from: [], ...readTail(reader, []) };
+}
+
+/** `DELETE a FROM a JOIN b`, `DELETE FROM a USING a JOIN b`, `DELETE FROM a WHERE`. */
+function readJoinedDelete(reader: QueryReader, common: With): Change {
+  while (takesModifier(reader));
+  const named = reader.take('FROM') ? undefined : readDeleted(reader);
+  if (named) expect(reader, 'FROM');
+  let from = readFrom(reader);
+  const first = named?.[0] ?? from[0]?.alias ?? '';
+  if (reader.take('USING')) from = readFrom(reader);
+  const target = from.find(({ alias, table }) => alias === first || table === first);
+  if (!target) throw fault(reader);
+  return { kind: 'delete', ...common, target, columns: [], from, joined: true, ...readTail(reader, []) };
+}
+
+function readDeleted(reader: QueryReader): readonly string[] {
+  const names: string[] = [];
+  do {
+    names.push(columnAt(reader));
+    reader.take('.', '*');
+  } while (reader.take(','));
+  return names;
 }
 
 function readTail(reader: QueryReader, values: readonly Expression[]): Pick<Change, 'where' | 'values'> {

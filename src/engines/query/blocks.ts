@@ -1,4 +1,4 @@
-import { emptyBlock, type QueryBlock } from '../../query-facts.ts';
+import { emptyBlock, type QueryBlock } from '../query-facts.ts';
 import { type Collector, countParameters, openBlock, type Position, type Result, surroundings } from './collector.ts';
 import { conditionsOf, operandOf, type Surroundings, textOf, walk } from './conditions.ts';
 import type { Scope } from './names.ts';
@@ -152,6 +152,7 @@ function readCore(
       nullsFirst,
     })),
     ...limits(select, around),
+    ...(select.locking ? { locking: true } : {}),
   };
   for (const one of core.windows) operandOf(one, around);
   return { block, columns: outputNames(core.results, scope) };
@@ -205,12 +206,6 @@ function outputNames(results: readonly ResultColumn[], scope: Scope): readonly s
   return names;
 }
 
-const aggregates: ReadonlySet<string> = new Set(
-  'avg count group_concat string_agg sum total json_group_array json_group_object jsonb_group_array jsonb_group_object median percentile'.split(
-    ' ',
-  ),
-);
-
 function callsOf(expressions: readonly Expression[], around: Surroundings): Pick<QueryBlock, 'aggregates' | 'windows'> {
   const found: QueryBlock['aggregates'][number][] = [];
   let windows = false;
@@ -221,7 +216,7 @@ function callsOf(expressions: readonly Expression[], around: Surroundings): Pick
       // min and max of several values are no aggregates.
       const isExtreme = (name === 'min' || name === 'max') && one.items.length === 1;
       if (one.window) windows = true;
-      else if (isExtreme || aggregates.has(name)) {
+      else if (isExtreme || around.dialect.aggregates.has(name)) {
         found.push({ name, text: textOf(one, around), distinct: one.distinct });
       }
     });

@@ -1,12 +1,13 @@
-import { comparison, opposites } from '../../comparison.ts';
-import type { Condition, Operand, QueryBlock } from '../../query-facts.ts';
-import { canonicalExpression } from '../sql/canonical.ts';
+import { comparison, opposites } from '../comparison.ts';
+import type { Condition, Operand, QueryBlock } from '../query-facts.ts';
+import type { QueryDialect } from './dialect.ts';
 import type { FoundColumn } from './names.ts';
 import { below, type Expression, type Select } from './tree.ts';
 
 /** What the reading of an expression needs to know of what is around it. */
 export interface Surroundings {
   readonly sql: string;
+  readonly dialect: QueryDialect;
   readonly column: (expression: Extract<Expression, { readonly kind: 'column' }>) => FoundColumn;
   /** The number of the block that a sub-query is. */
   readonly blockOf?: (select: Select, role: QueryBlock['role']) => number;
@@ -60,8 +61,8 @@ function written(expression: Expression, around: Surroundings, negated: boolean)
 }
 
 /** An expression in the form that the catalog has for expressions. */
-export function textOf({ start, end }: Expression, { sql }: Surroundings): string {
-  return canonicalExpression(sql.slice(start, end));
+export function textOf({ start, end }: Expression, { sql, dialect }: Surroundings): string {
+  return dialect.canonical(sql.slice(start, end));
 }
 
 function between(
@@ -78,8 +79,6 @@ function between(
   const branches = [[comparison('<', value, low, clause)], [comparison('>', value, high, clause)]];
   return [{ text: written(expression, around, negated), clause, kind: 'or', negated: false, branches }];
 }
-
-const patternOperators: ReadonlySet<string> = new Set(['LIKE', 'GLOB', 'REGEXP']);
 
 type Described = Omit<Condition, 'text' | 'clause'>;
 
@@ -135,23 +134,17 @@ function operation(
     const meant = negated ? opposite : plain;
     return { kind: 'comparison', negated: meant === '<>', operator: meant, left, right };
   }
-  if (!patternOperators.has(operator))
+  if (!around.dialect.patternOperators.has(operator))
     return { kind: operator === 'MATCH' ? 'match' : 'other', negated, operator, left, right };
-  const range = rangeOf(operator, right.constant);
+  const { constant } = right;
+  const range = typeof constant === 'string' ? around.dialect.patternRange(operator, constant) : undefined;
   return { kind: 'like', negated, operator, left, right, ...(range ? { range } : {}) };
-}
-
-/** A pattern that begins with letters is looked up as a range: GLOB in the order of bytes, LIKE in that of NOCASE (section 5 of optoverview). */
-function rangeOf(operator: string, pattern: string | null | undefined): Condition['range'] {
-  if (typeof pattern !== 'string') return undefined;
-  if (operator === 'GLOB') return /^[^*?[]/.test(pattern) ? { collation: 'BINARY' } : undefined;
-  return operator === 'LIKE' && /^[^%_]/.test(pattern) ? { collation: 'NOCASE' } : undefined;
 }
 
 function subQuery(select: Select, role: QueryBlock['role'], around: Surroundings): Operand {
   const block = around.blockOf?.(select, role);
   return {
-    text: canonicalExpression(around.sql.slice(select.start, select.end)),
+    text: around.dialect.canonical(around.sql.slice(select.start, select.end)),
     functions: [],
     ...(block === undefined ? {} : { block }),
   };
@@ -186,7 +179,7 @@ export function operandOf(expression: Expression, around: Surroundings): Operand
       : {}),
     functions,
     ...(expression.kind === 'collate'
-      ? { collation: { schema: 'main', name: expression.collation.toUpperCase() } }
+      ? { collation: { schema: 'main', name: around.dialect.collationName(expression.collation) } }
       : {}),
     ...(isOne && cast !== undefined ? { cast } : {}),
     ...(constant === undefined ? {} : { constant }),

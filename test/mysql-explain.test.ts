@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findMariaDb } from './mariadb.ts';
+import { relvar } from './run-cli.ts';
+
+const schema = `
+CREATE TABLE users (id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, email varchar(200) NOT NULL, city varchar(50),
+  UNIQUE KEY (email)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE orders (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id int unsigned NOT NULL,
+  status varchar(20) NOT NULL, total decimal(10,2), created datetime NOT NULL,
+  FOREIGN KEY (user_id) REFERENCES users (id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+`;
+const workload = `
+-- name: by city
+-- calls: 100/s
+select u.email, o.total from users u join orders o on o.user_id = u.id where u.city = ? and o.created > ?;
+-- name: recent
+-- calls: 10/s
+select * from orders where status = 'open' order by created desc limit 20;
+-- name: one
+-- calls: 1000/s
+select * from users where id = ?;
+-- name: close
+-- calls: 50/s
+update orders set status = 'done' where user_id = ? and status = 'open';
+`;
+
+describe('queries of MySQL and MariaDB', async () => {
+  const server = await findMariaDb('explain');
+  const folder = await mkdtemp(join(tmpdir(), 'relvar-mysql-explain-'));
+  afterAll(() => rm(folder, { recursive: true }));
+  const file = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const source = file('schema.sql', schema);
+  const queries = file('workload.sql', workload);
+  const base = server?.url.replace(/\/[^/]*$/, '') ?? '';
+  const lab = ['--target', server?.version.split('.').slice(0, 2).join('.') ?? '', '--lab', base];
+  const sizes = ['--rows', 'users=1M', '--rows', 'orders=10M'];
+  const left = () => server?.writer.query("SHOW DATABASES LIKE 'relvar_lab_%'");
+
+  test('without a server one line says what is needed', async () => {
+    const { code, error } = await relvar(['explain', source, '--query', 'select * from users where id = 1']);
+    expect(code).toBe(2);
+    expect(error).toMatch(
+      /^relvar: MySQL and MariaDB are not embedded: a server is needed to plan queries — .*--lab mysql:/,
+    );
+  });
+
+  test.skipIf(!server)('are explained at the sizes that were declared, with what helps', async () => {
+    const { out, code } = await relvar([
+      'explain',
+      source,
+      ...lab,
+      ...sizes,
+      '--query',
+      queries,
+      '--name',
+      'by city',
+      '--format',
+      'json',
+    ]);
+    expect(code).toBe(0);
+    const { remedies } = JSON.parse(out);
+    expect(JSON.stringify(remedies ?? JSON.parse(out))).toContain('(city, email)');
+    expect(await left()).toEqual([]);
+  });
+
+  test.skipIf(!server)(
+    'get indexes that serve them, which the server takes, and that leave the key out that every index has',
+    async () => {
+      const { out, code } = await relvar([
+        'indexes',
+        source,
+        ...lab,
+        ...sizes,
+        '--workload',
+        queries,
+        '--format',
+        'json',
+      ]);
+      expect(code).toBe(0);
+      const report = JSON.parse(out);
+      const made = report.create.flatMap((one: { sql: readonly string[] }) => one.sql);
+      expect(made).toContain('ALTER TABLE users ADD KEY users_city_email_idx (city, email)');
+      expect(made).toContain('ALTER TABLE orders ADD KEY orders_status_created_idx (status, created)');
+      expect(await server?.load(`${schema}\n${made.join(';\n')}`)).toBeUndefined();
+      expect(out).not.toContain('NULLS FIRST');
+      expect(await left()).toEqual([]);
+    },
+  );
+
+  test.skipIf(!server)('with a mistake in them are told by the place', async () => {
+    const { error, code } = await relvar(['explain', source, ...lab, '--query', 'select nme from users']);
+    expect([code, error]).toEqual([2, expect.stringMatching(/there is no column nme/)]);
+    const bad = await relvar(['explain', source, ...lab, '--query', 'select from where']);
+    expect([bad.code, bad.error]).toEqual([2, expect.stringMatching(/syntax/)]);
+    expect(await left()).toEqual([]);
+  });
+
+  test.skipIf(!server)('of a user who may make no database are told in one line', async () => {
+    const user = `relvar_nolab_${process.pid}`;
+    await server?.writer.exec(`CREATE USER ${user}@'%' IDENTIFIED BY 'x'`);
+    try {
+      const url = new URL(`${base}/`);
+      url.username = user;
+      url.password = 'x';
+      const { error, code } = await relvar(['explain', source, '--lab', url.href, '--query', 'select 1 from users']);
+      expect(code).toBe(2);
+      expect(error.trim().split('\n')).toHaveLength(1);
+      expect(error).toMatch(/lets no database be made: Access denied/);
+    } finally {
+      await server?.writer.exec(`DROP USER ${user}@'%'`);
+    }
+  });
+});
