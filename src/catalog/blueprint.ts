@@ -112,7 +112,9 @@ export type BlueprintCheck = { readonly about: string } & (
     }
   | {
       readonly kind: 'no overlap';
+      /** A range, or, with `until`, the column in which it begins. */
       readonly period: string;
+      readonly until?: string;
       readonly within: readonly string[];
       readonly except?: { readonly column: string; readonly values: readonly string[] };
     }

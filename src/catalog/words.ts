@@ -132,7 +132,12 @@ const irregularPlurals: Readonly<Record<string, string>> = Object.fromEntries(
 export function plural(word: string): string {
   const known = Object.hasOwn(irregularPlurals, word) ? irregularPlurals[word] : undefined;
   if (known !== undefined) return known;
-  if (/^(?:series|species|news)$|(?:craft|sheep|staff|stuff|offspring|livestock|equipment|information|furniture|luggage|software|hardware)$/.test(word) && !/^handicraft$/.test(word))
+  if (
+    /^(?:series|species|news)$|(?:craft|sheep|staff|stuff|offspring|livestock|equipment|information|furniture|luggage|software|hardware)$/.test(
+      word,
+    ) &&
+    !/^handicraft$/.test(word)
+  )
     return word;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(?:s|sh|ch|x|z)$/.test(word)) return `${word}es`;

@@ -295,6 +295,7 @@ function checkOf(given: GivenCheck): KnownCheck {
   return {
     kind: 'no overlap',
     period: given.no_overlap,
+    ...(given.until === undefined ? {} : { until: given.until }),
     within: given.within,
     ...(attribute !== undefined && values ? { except: { attribute, values } } : {}),
     about,
@@ -304,6 +305,12 @@ function checkOf(given: GivenCheck): KnownCheck {
 function usedBy(given: GivenCheck): readonly string[] {
   if ('requires' in given) return [...given.requires, ...Object.keys(given.when)];
   if ('unless' in given) return [...given.absent, ...Object.keys(given.unless)];
-  if ('no_overlap' in given) return [given.no_overlap, ...given.within, ...Object.keys(given.except ?? {})];
+  if ('no_overlap' in given)
+    return [
+      given.no_overlap,
+      ...(given.until === undefined ? [] : [given.until]),
+      ...given.within,
+      ...Object.keys(given.except ?? {}),
+    ];
   return Object.values(given).flatMap((one) => (Array.isArray(one) ? one : []));
 }

@@ -70,6 +70,7 @@ const check = z.union([
   z.strictObject({ absent: names.min(1), unless: z.record(name, z.array(z.string()).min(1)), about }),
   z.strictObject({
     no_overlap: name,
+    until: name.optional(),
     within: names,
     except: z.record(name, z.array(z.string()).min(1)).optional(),
     about,

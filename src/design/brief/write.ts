@@ -202,6 +202,7 @@ function checkIn(check: Check): NonNullable<GivenEntity['checks']>[number] {
     case 'no overlap':
       return {
         no_overlap: check.period,
+        ...(check.until === undefined ? {} : { until: check.until }),
         within: [...check.within],
         ...(check.except ? { except: { [check.except.attribute]: [...check.except.values] } } : {}),
         about,

@@ -71,7 +71,10 @@ export type KnownCheck = { readonly about: string } & (
   /** The periods of rows with the same `within` never overlap (of those that fit the condition). */
   | {
       readonly kind: 'no overlap';
+      /** A period, or, with `until`, when it begins. */
       readonly period: string;
+      /** When it ends, where both ends are attributes of their own; absent values never end. */
+      readonly until?: string;
       readonly within: readonly string[];
       /** Rows whose status is one of these do not take part: a cancelled booking. */
       readonly except?: { readonly attribute: string; readonly values: readonly string[] };
@@ -237,7 +240,12 @@ export function namesOf(check: KnownCheck): readonly string[] {
     case 'only when':
       return [check.attribute, ...check.of];
     case 'no overlap':
-      return [check.period, ...check.within, ...(check.except ? [check.except.attribute] : [])];
+      return [
+        check.period,
+        ...(check.until === undefined ? [] : [check.until]),
+        ...check.within,
+        ...(check.except ? [check.except.attribute] : []),
+      ];
     default:
       return check.of;
   }

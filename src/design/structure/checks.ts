@@ -59,8 +59,17 @@ export function checkOf(
       const given = check.except && { column: columnOf(check.except.attribute), values: check.except.values };
       const values = given?.values.filter((one) => isOf(given.column, one)) ?? [];
       const except = given && values.length > 0 ? { ...given, values } : undefined;
+      const until = check.until === undefined ? undefined : columnOf(check.until);
+      if (check.until !== undefined && (until === undefined || !has(until))) return undefined;
       return has(period) && within.every(has)
-        ? { kind: 'no overlap', period, within, about, ...(except ? { except } : {}) }
+        ? {
+            kind: 'no overlap',
+            period,
+            ...(until === undefined ? {} : { until }),
+            within,
+            about,
+            ...(except ? { except } : {}),
+          }
         : undefined;
     }
     default: {

@@ -8,7 +8,7 @@ import type { Statement } from './statement.ts';
 import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
 
 const verb =
-  'list|chart|plot|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
+  'list|chart|plot|trace|track|show|display|view|see|get|fetch|retrieve|find|look up|lookup|browse|search(?: for| through| in| across)?|filter|sort|query|load|read|report(?: on)?|count|sum|export|page through|scroll through|look at|aggregate|compute|calculate|analy[sz]e';
 const asker =
   '(?:we|they|you|it|i|users?|admins?|administrators?|customers?|managers?|staff|people|everybody|everyone|members?|visitors?|students?|the (?:system|app|application|ui|api|dashboard|home ?page|page)|an? [a-z]+(?: [a-z]+)?|[a-z]+s)';
 const modal =

@@ -167,7 +167,7 @@ function readClause(
         {
           kind: 'states',
           of: owner.name,
-          attribute: 'kind',
+          attribute: [either[2], either[3]].every((one) => participles.test(one ?? '')) ? 'status' : 'kind',
           values: [either[2] ?? '', either[3] ?? ''].map((one) => singularName(one).replaceAll('_', ' ')),
           cause,
         },
@@ -476,6 +476,9 @@ function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): rea
   ];
 }
 
+/** What has become of something, and no kind of it: fines are paid or appealed. */
+const participles = /(?:ed|paid|sent|sold|lost|won|left|held|open|broken|drawn|taken|given|returned)$/i;
+
 /** What is given for a time and comes back, and what that is called. */
 const lending: Readonly<Record<string, string>> = {
   lent: 'loan',
@@ -486,7 +489,8 @@ const lending: Readonly<Record<string, string>> = {
 };
 
 function gerund(root: string): string {
-  return `${root.replace(/(?<=[^aeiou])e$/, '')}ing`;
+  const doubled = /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(root) ? `${root}${root.at(-1)}` : root;
+  return `${doubled.replace(/(?<=[^aeiou])e$/, '')}ing`;
 }
 
 function together(

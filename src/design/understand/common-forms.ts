@@ -92,6 +92,17 @@ const forms: readonly Form[] = [
     /^(.+?)\s+(?:decides?|determines?|says?|tells?|votes? on)\s+(?:whether|if)\s+(?:an?|the|each|every)\s+([a-z ]+?)\s+(?:is|was|has been|gets|should be)\s+([a-z]+)\s+or\s+([a-z]+)\s*[.;]?$/i,
     (_, __, of, one, other) => `each ${of} has a status (${one}, ${other})`,
   ],
+  // "Where it stands, when I watered it."
+  [/\bwhere\s+(?:it|they|each)\s+(?:stands?|is|are|lives?|lies?|grows?|(?:is|are)\s+kept)\b/gi, () => 'location'],
+  [
+    /\bwhen\s+(?:i|we|you|they|he|she|somebody|it\s+was|they\s+were)\s+(?:last\s+)?([a-z]+ed)(?:\s+(?:it|them))?(?=\s*(?:,|\.|;|$|\band\b))/gi,
+    (_, done) => `${done} date`,
+  ],
+  [
+    /\b([a-z]+ed date(?:, [a-z]+ed(?: (?:it|them))?)*)(,| and) ([a-z]+ed)(?: (?:it|them))?(?=\s*(?:,|\.|;|$|\band\b))/gi,
+    (_, head, joint, done) =>
+      `${(head ?? '').replace(/, ([a-z]+ed)(?: it| them)?/g, ', $1 date')}${joint} ${done} date`,
+  ],
   // "Whether the queen was seen."
   [
     /\bwhether\s+(?:or not\s+)?(?:(?:the|an?|its|their)\s+([a-z]+)|it|they|he|she)\s+(?:is|was|were|are|has been|had been|can be)\s+([a-z]+)(?:\s+or not)?(?=\s*(?:,|\.|;|$|\band\b))/gi,

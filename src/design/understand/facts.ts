@@ -1,6 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { numberOf } from './numbers.ts';
+import { readOverlap } from './overlap.ts';
 import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
 import { readPrimaryKey } from './primary-key.ts';
 import type { Statement } from './statement.ts';
@@ -16,6 +17,7 @@ export function readFacts(text: string, cause: Cause): readonly Statement[] {
     ...bounds(plain, cause),
     ...order(plain, cause),
     ...presence(plain, cause),
+    ...readOverlap(plain, cause),
   ];
 }
 

@@ -69,7 +69,7 @@ export const belongVerbs = set(`
 
 /** Both sides have many of the other. */
 export const mutualVerbs = set(`
-  enroll in, enrolls in, enrol in, enrols in, enroll for, run for, runs for, register for, registers for, sign up for, signs up for, attend, attends,
+  enroll in, enrolls in, enrol in, enrols in, enroll for, apply for, applies for, run for, runs for, register for, registers for, sign up for, signs up for, attend, attends,
   join, joins, participate in, participates in, take part in, takes part in, like, likes, follow, follows, favourite, favorite, favorites,
   bookmark, bookmarks, subscribe to, subscribes to, is tagged with, are tagged with, can be tagged with, is labelled with, are labeled with, speak, speaks, star in, stars in, act in, acts in,
   appear in, appears in, work on, works on, play in, plays in, treat, treats, teach, teaches, use, uses, is known by, vote for, votes for, vote on, votes on, block, blocks,
@@ -78,7 +78,7 @@ export const mutualVerbs = set(`
 /** What the subject does makes the object, which then belongs to it. */
 export const makeVerbs = set(`
   place, places, create, creates, write, writes, make, makes, submit, submits, upload, uploads, post, posts, send, sends, book,
-  books, borrow, borrows, buy, buys, purchase, purchases, leave, leaves, file, files, issue, issues, open, opens, add, adds,
+  books, borrow, borrows, buy, buys, purchase, purchases, leave, leaves, file, files, issue, issues, open, opens, add, adds, release, releases,
   publish, publishes, log, logs, enter, enters, report, reports, raise, raises, pay, pays, schedule, schedules, reserve,
   reserves, rent, rents, host, hosts, organize, organizes, organise, organises, manage, manages, handle, handles, oversee, oversees, represent, represents, administer, administers, run, runs, produce, produces, generate, generates,
   emit, emits, sell, sells, supply, supplies, deliver, delivers, request, requests, register, registers, complete, completes,

@@ -232,6 +232,7 @@ const perhaps: ReadonlySet<string> = new Set([
   'feature',
   'change',
   'request',
+  'application',
   'answer',
   'goal',
   'risk',

@@ -107,11 +107,12 @@ export function phraseOf(given: string): Phrase | undefined {
     words = words.slice(1);
   }
   if (/^(?:which|what|how|whether|whose|why)$/i.test(words[0] ?? '')) return undefined;
+  if (words.length === 1 && /^(?:them|it|itself|themselves|him|her)$/i.test(words[0] ?? '')) return undefined;
   // What follows a preposition tells more of the noun: `name of the author`, `items in the cart`.
   const cut = words.findIndex(
     (word, at) =>
       at > 0 &&
-      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|about|against|among|across|under|over|regarding|concerning|towards|until|because|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
+      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|about|against|near|among|across|under|over|regarding|concerning|towards|until|because|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
         word,
       ) &&
       !(/^(?:to|by|at|on|of|from|until)$/i.test(word) && at === words.length - 1),

@@ -430,6 +430,9 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
       statements: all,
       ...(clauses.subject === undefined ? {} : { subject: clauses.subject }),
     };
+  // "Tournaments with rounds;": a thing and its parts, one of a row of such.
+  if (/^[a-z]+s\s+(?:with|having)\s+[a-z]/i.test(text) && phraseOf(text)?.plural)
+    return { statements: readThings(text.replace(/[.!;]\s*$/, ''), cause) };
   const bare = splitList(text.replace(/[.!]\s*$/, ''));
   const phrases = bare.map((one) => phraseOf(one.split(/\s+with\s+/i)[0] ?? one));
   if (bare.length > 1 && phrases.every((one) => one !== undefined && one.words.length <= 3))
@@ -454,7 +457,8 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
 /** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
 function afterColon(text: string, cause: Cause, context: Context): Found | undefined {
   const plain = listOfProperties(text, cause);
-  if (plain && (!context.first || /^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text))) return plain;
+  if (plain && (!context.first || /^(?:i|we)\s|^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text)))
+    return plain;
   const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
   const [, head = '', last = '', tail = ''] = found ?? [];
   const owner = phraseOf(last);
@@ -473,9 +477,14 @@ function afterColon(text: string, cause: Cause, context: Context): Found | undef
 
 /** `Harvests: hive, date, kilograms`, `inspections happen weekly: date, temper, notes`: what is kept of them. */
 function listOfProperties(text: string, cause: Cause): Found | undefined {
+  // "I want to track my houseplants: species, location": what is kept of each.
+  const kept = text.replace(
+    /^(?:i|we)\s+(?:(?:want|need|would like|have)\s+to\s+)?(?:track|keep|store|record|manage|log)\s+(?:track of\s+)?(?:my|our|the|all)\s+/i,
+    '',
+  );
   const found =
     /^((?:the\s+|an?\s+|each\s+)?[a-z]+(?: [a-z]+){0,2}?)(\s+(?:happens?|occurs?|takes? place|(?:is|are)\s+[a-z]+(?:ed|en|ade|ept|one))\b[^:,.]*)?\s*:\s+(.+)$/is.exec(
-      text.replace(/[.!;]\s*$/, ''),
+      kept.replace(/[.!;]\s*$/, ''),
     );
   const owner = phraseOf(found?.[1] ?? '');
   const members = splitList(found?.[3] ?? '');
@@ -496,7 +505,7 @@ function listOfProperties(text: string, cause: Cause): Found | undefined {
 /** A sentence that tells of numbers only. */
 function isAllNumbers(text: string, found: number): boolean {
   const verbs =
-    /\b(?:has|have|contains?|belongs?|places?|consists?|(?:is|are) (?:created|made|issued|sent|generated|written) \w+)\b/i.test(
+    /\b(?:has|have|contains?|belongs?|places?|consists?|(?:is|are) (?:created|made|issued|sent|generated|written|logged|recorded|stored|kept|tracked) \w+)\b/i.test(
       text.replace(/\b(?:we|it|they|system|shop|company|platform|there)\s+(?:will\s+)?(?:has|have)\b/gi, ''),
     );
   return !verbs || splitList(text).length === found;

@@ -49,9 +49,12 @@ export function withPeriods(given: string): string {
       '$1 with a start date and an end date',
     )
     .replace(
-      /\b(?:is|are|takes? place|happens?)(?:\s+[a-z]+ed)?\s+between\s+(?:two|2)\s+([a-z]+s)(?:,?\s+one\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+)\s+and\s+(?:one|the other|another)\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+))?/gi,
-      (_, who: string, one = 'first', other = 'second') =>
-        `have a ${one} ${singularName(who)} and a ${other} ${singularName(who)}`,
+      /\b(?:is|are|takes? place|happens?)(?:\s+[a-z]+ed)?\s+between\s+(?:two|2)\s+([a-z]+s)(?:,?\s+one\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+)\s+and\s+(?:one|the other|another)\s+(?:with|as|playing|on)\s+(?:the\s+)?([a-z]+)|,\s+([a-z]+)\s+and\s+([a-z]+)(?=\s*(?:,|\.|;|$)))?(?:,\s+with\s+(?=an?\s))?/gi,
+      (words, who: string, one?: string, other?: string, first?: string, second?: string) => {
+        const role = singularName(who);
+        const more = /,\s+with\s+$/i.test(words) ? ', ' : '';
+        return `have a ${one ?? first ?? 'first'} ${role} and a ${other ?? second ?? 'second'} ${role}${more}`;
+      },
     );
 }
 

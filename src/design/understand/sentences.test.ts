@@ -243,6 +243,52 @@ describe('kinds of things', () => {
     expect(asked(design)).toEqual([]);
   });
 
+  it.each([
+    [
+      'Students(id, name), Rooms(id, name), Reservations(id, student_id, room_id, starts_at, ends_at). A room cannot be reserved twice at the same time.',
+      'reservation',
+    ],
+    [
+      'Cars have a model. Members rent cars with a start date and an end date. Rentals of a car must not overlap.',
+      'rental',
+    ],
+    [
+      'Cars have a model. Members rent cars with a start date and an end date. No two rentals of a car overlap.',
+      'rental',
+    ],
+    [
+      'Halls have a name. Clubs reserve halls for a start and end time. A hall must never be double-booked.',
+      'reservation',
+    ],
+  ])('keeps rows apart: "%s"', (text, entity) => {
+    const checks = read(text).entities.find((one) => one.name === entity)?.checks ?? [];
+    expect(checks.map((one) => one.kind)).toContain('no overlap');
+  });
+
+  it('tells what cannot be kept apart', () => {
+    const design = read('Rooms have a name. A room cannot be double-booked.');
+    expect(design.notUnderstood.map((one) => one.words)).toEqual(['A room cannot be double-booked.']);
+  });
+
+  it.each([
+    ['A resident applies for a permit.', 'application', ['resident', 'permit']],
+    ['Dog owners post walks. Walkers apply for walks.', 'application', ['walker', 'walk']],
+    [
+      'Players have a name. Games are played between two players, white and black, with a result.',
+      'game',
+      ['white_player', 'black_player'],
+    ],
+  ])('reads who has part in "%s"', (text, entity, roles) => {
+    const found = read(text).relations.flatMap((one) => (one.from === entity ? [one.role] : []));
+    expect(found).toEqual(expect.arrayContaining(roles));
+  });
+
+  it('takes a list behind what somebody wants to track for what is kept of each', () => {
+    const plants = read('I want to track my houseplants: species, where it stands, when I watered it.');
+    expect(names(plants)).toEqual(['houseplant']);
+    expect(attributesOf(plants, 'houseplant')).toEqual(['species', 'location', 'watered_date']);
+  });
+
   it('looks for what people are reminded of', () => {
     const design = read(
       'Pets have vaccinations with an expiry date. We remind owners of vaccinations that expire in the next 30 days.',

@@ -66,8 +66,11 @@ function withSharedObjects(segments: readonly Segment[]): readonly Segment[] {
     const bare = own.length > 0 && own.length <= 4 ? endsInVerb(own) : false;
     if (!bare) return one;
     const words = lowerWords(next.text);
-    const verb = verbAt(words, 0);
-    const object = verb && next.text.replace(new RegExp(`^\\s*${verb.word.replaceAll(' ', '\\s+')}\\s+`, 'i'), '');
+    const verb = verbAt(words, 0)?.word ?? (plainVerbs.test(words[0] ?? '') ? words[0] : undefined);
+    const object =
+      verb === undefined
+        ? undefined
+        : next.text.replace(new RegExp(`^\\s*${verb.replaceAll(' ', '\\s+')}\\s+`, 'i'), '');
     return object !== undefined && object !== next.text ? { ...one, text: `${one.text} ${object}` } : one;
   });
 }

@@ -132,6 +132,8 @@ export type Statement = { readonly cause: Cause } & (
     }
   | { readonly kind: 'wish'; readonly wish: Omit<Wish, 'cause' | 'of'>; readonly of: readonly string[] }
   | { readonly kind: 'load'; readonly connections?: number; readonly readsPerWrite?: number }
+  /** Rows of `of` never overlap for one of `within`; whose rows they are may be left open. */
+  | { readonly kind: 'apart'; readonly of?: string; readonly within: string }
   /** What the whole is about. */
   | { readonly kind: 'topic'; readonly words: string }
 );

@@ -79,6 +79,11 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     addAttribute(draft, owner, { ...phrase, name: phrase.written, many: false }, column, one.cause);
     return;
   }
+  // "Every play is logged with a user, a track and the time": when it happened.
+  if (phrase.name === 'time' && !phrase.many && !owner.listed) {
+    owner.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause: one.cause });
+    return;
+  }
   if (isGeneral(phrase) && !named && !meaningOf(phrase.name)) return;
   if (takeShare(draft, one, owner)) return;
   if (takeAct(draft, library, one, owner) || takeRole(draft, library, one, owner)) return;

@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityOf } from './draft.ts';
-import { personNouns } from './lexicon.ts';
+import { personNouns, roleNouns } from './lexicon.ts';
 import type { Library } from './library.ts';
 import { isPerson } from './objects.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
@@ -20,7 +20,8 @@ export function isThing(phrase: Phrase, library: Library): boolean {
 export function thing(draft: Draft, library: Library, name: string, cause: Cause, written = false): DraftEntity {
   const present = entityOf(draft, name);
   if (present) return present;
-  const longer = written || library.inMain(name) || isPerson(name) ? undefined : endingWith(draft, name);
+  const longer =
+    written || library.inMain(name) || (isPerson(name) && !roleNouns.has(name)) ? undefined : endingWith(draft, name);
   if (longer) {
     draft.aliases.set(name, longer.name);
     return longer;

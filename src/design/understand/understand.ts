@@ -11,6 +11,7 @@ import { gather } from './gather.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
+import { takeApart } from './overlap.ts';
 import { read } from './read.ts';
 import type { Statement } from './statement.ts';
 import { loadOf, wishesOf } from './take-wishes.ts';
@@ -52,6 +53,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
       .filter((one) => one.kind === 'unique' || one.kind === 'bounds' || one.kind === 'presence')
       .filter((one) => !applied(draft, one)),
   );
+  for (const one of statements) if (one.kind === 'apart') takeApart(draft, one);
   applyVolumes(draft, statements);
   const access = accessOf(draft, library, statements);
   const wishes = wishesOf(draft, statements);
@@ -95,6 +97,10 @@ function applied(draft: Draft, one: Statement): boolean {
   );
 }
 
+/** What things are sorted by, in every domain. */
+const sorting =
+  /(?:^|_)(?:category|tag|label|keyword|genre|topic|skill|edition|author|user|customer|country|language)$/;
+
 /** Things that only a query names, where the library knows them: `filter by editions and tags`. */
 function namedInQueries(draft: Draft, library: Library, statements: readonly Statement[]): void {
   for (const one of statements) {
@@ -103,7 +109,7 @@ function namedInQueries(draft: Draft, library: Library, statements: readonly Sta
       if (name === '' || entityOf(draft, name)) return entityOf(draft, name) ?? [];
       const owner = entityOf(draft, one.of);
       if (owner?.attributes.has(name)) return [];
-      const known = library.find(name);
+      const known = library.inMain(name) ?? (sorting.test(name) ? library.find(name) : undefined);
       if (!known) return [];
       const made = addEntity(
         draft,

@@ -295,7 +295,7 @@ const standing = new Set([
 
 /** The verb without its ending, as far as acts are concerned. */
 export function rootOf(verb: string): string {
-  const base = (verb.split(' ')[0] ?? '').replace(/(?:s|es)$/, '').replace(/ie$/, 'y');
+  const base = (verb.split(' ')[0] ?? '').replace(/(?<=..)ies$/, 'y').replace(/(?:s|es)$/, '');
   return acts[base] === undefined && acts[`${base}e`] !== undefined ? `${base}e` : base;
 }
 
@@ -331,7 +331,7 @@ const again = new Set([
 
 /** Verbs that no list has a kind for, where they begin a piece of a sentence. */
 export const plainVerbs =
-  /^(?:orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
+  /^(?:stop|cancel|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {

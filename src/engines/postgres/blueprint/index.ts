@@ -161,8 +161,13 @@ function foreignKey(table: BlueprintTable, reference: BlueprintReference, traits
 
 type Overlap = Extract<BlueprintTable['checks'][number], { readonly kind: 'no overlap' }>;
 
-function exclusion(table: BlueprintTable, { period, within, except }: Overlap): string {
-  const keys = [...within.map((one) => `${quoteIdentifier(one)} WITH =`), `${quoteIdentifier(period)} WITH &&`];
+function exclusion(table: BlueprintTable, { period, until, within, except }: Overlap): string {
+  const days = table.columns.find((one) => one.name === period)?.meaning === 'date';
+  const range =
+    until === undefined
+      ? quoteIdentifier(period)
+      : `${days ? 'daterange' : 'tstzrange'}(${quoteIdentifier(period)}, ${quoteIdentifier(until)})`;
+  const keys = [...within.map((one) => `${quoteIdentifier(one)} WITH =`), `${range} WITH &&`];
   const when = except
     ? ` WHERE (${quoteIdentifier(except.column)} NOT IN (${except.values.map(quoteLiteral).join(', ')}))`
     : '';
