@@ -54,7 +54,8 @@ export async function standingOf(
   // A plan that only changes rows ends in the schema that it begins with: its run tells that it was done.
   const ran = last?.state === 'done' && own && last.hash === hash;
   if (ran || (hash === plan.to.hash && hash !== plan.from.hash)) return { ...fresh, there: true };
-  if (hash === plan.from.hash) return fresh;
+  if (isEnd(plan.from, catalog)) return fresh;
+  if (isEnd(plan.to, catalog)) return { ...fresh, there: true };
   const told = differences(plan.from, catalog);
   if (!options.acceptDrift) throw changed(session, `its schema is not the one that the plan was made for`, told);
   return { ...fresh, notes: [`the schema is not the one that the plan was made for: ${listed(told)}`] };
@@ -73,6 +74,12 @@ function checkServer(session: ApplySession, plan: MigrationPlan): void {
       `${session.name}: the server is ${session.serverVersion}, and the plan is written for ${plan.engine.version}`,
       { hint: 'plan again for the version of this server' },
     );
+  }
+  const unsuited = session.unsuited?.(plan.engine.version);
+  if (unsuited !== undefined) {
+    throw new RelvarError('server-unsuited', `${session.name}: ${unsuited}`, {
+      hint: 'plan again for the version of this server: --target',
+    });
   }
 }
 
@@ -136,9 +143,13 @@ export function differences(end: PlanEnd, catalog: Catalog): readonly string[] {
   if (!end.objects) return ['the plan does not tell what differs'];
   return [
     ...missing.map((key) => `${key} is missing`),
-    ...changed.map((key) => `${key} is another`),
+    ...changed.filter((key) => !end.unsure?.includes(key)).map((key) => `${key} is another`),
     ...unexpected.map((key) => `${key} is there in addition`),
   ];
+}
+
+function isEnd(end: PlanEnd, catalog: Catalog): boolean {
+  return differences(end, catalog).length === 0;
 }
 
 function changed(session: ApplySession, what: string, told: readonly string[]): RelvarError {

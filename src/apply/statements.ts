@@ -52,6 +52,7 @@ export async function runAlone(
     const cleaned = await attempt(context, step, clean);
     if (cleaned.kind !== 'done') return cleaned;
   }
+  if (!recover) await session.foresee?.(statement.sql, run.id, key);
   const result = await attempt(context, step, () => session.alone(statement.sql, limitsOf(step)), clean);
   if (result.kind === 'done') {
     if (recover && !(await isDone(context, recover.done))) return notThere(recover.done);
@@ -68,11 +69,13 @@ export async function effectOf(
   context: Context,
   step: Step,
   { recover }: StatementsWork,
-  { state }: JournalEntry,
+  entry: JournalEntry,
 ): Promise<boolean | undefined> {
   if (recover) return await isDone(context, recover.done);
+  const { session, run, tookEffect } = context;
   // One that failed took no effect, as far as its engine tells; of one that was cut off the person may know.
-  return context.tookEffect[step.id] ?? (state === 'failed' ? false : undefined);
+  const told = tookEffect[step.id] ?? (await session.tookEffect?.(run.id, entry));
+  return told ?? (entry.state === 'failed' ? false : undefined);
 }
 
 /** Takes away what a broken run of a statement left. */

@@ -99,6 +99,11 @@ export interface Traits {
   readonly roughCountAdvice: (table: string) => string;
   /** What waits while somebody holds a lock of the mode, on what is locked. */
   readonly lockBlocks: (mode: string) => Blocked;
+  /**
+   * Queries of views are kept in words of the engine's own: what it tells of them and what was written cannot be compared
+   * without it.
+   */
+  readonly rewritesQueries?: true;
   /** The setting of a session that switches the checks of foreign keys off; absent where none does. */
   readonly foreignKeySwitch?: string;
   /** Only one transaction writes at a time, whatever it writes to: all others wait. */

@@ -6,8 +6,8 @@ import type { Row } from './connection.ts';
 export interface Applying {
   /** Opens a live database to be changed. Throws a RelvarError that names the cause. */
   open(url: string): Promise<ApplySession>;
-  /** The whole schema as SQL that makes it anew, for a backup. */
-  schemaSql(catalog: Catalog): string;
+  /** The whole schema of a server of that version as SQL that makes it anew, for a backup. */
+  schemaSql(catalog: Catalog, version: string): string;
   readonly migrations: MigrationDialect;
 }
 
@@ -33,6 +33,10 @@ export interface MigrationDialect {
    * every statement of a plan is one.
    */
   readonly singleStatements?: (text: string) => readonly string[];
+  /** A statement as a script for the engine's own client has it, where a semicolon in it would end it there. */
+  readonly delimited?: (sql: string) => string;
+  /** How a connection of the driver that Knex has runs a statement and gives a promise, where that is not `client.query`. */
+  readonly driverQuery?: string;
   /** A statement that gives a column a value where rows have none, for a person to complete. */
   fill(table: QualifiedName, column: string): string;
 }
@@ -59,6 +63,8 @@ export interface ApplySession {
   readonly serverVersion: string;
   /** Why the server takes no changes: it is a standby, or read-only. */
   readonly takesNoChanges?: string;
+  /** Why a plan that is written for that version is not for this server, beyond an older major version. */
+  unsuited?(version: string): string | undefined;
   catalog(): Promise<Catalog>;
   /** What the role may not do of these statements, a sentence each; what the statements make themselves is theirs. */
   missingPrivileges(statements: readonly string[]): Promise<readonly string[]>;
@@ -76,6 +82,13 @@ export interface ApplySession {
   transaction<T>(limits: StepLimits, use: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Runs a statement that the engine refuses inside a transaction. */
   alone(sql: string, limits: StepLimits): Promise<void>;
+  /**
+   * Notes in the journal, before such a statement, what will tell whether it took effect; absent where plans bring
+   * queries for that.
+   */
+  foresee?(sql: string, run: string, key: EntryKey): Promise<void>;
+  /** Whether the statement of a part that was begun took effect, by that note; nothing where that cannot be told. */
+  tookEffect?(run: string, key: EntryKey): Promise<boolean | undefined>;
   /** What the engine means by an error that a method of the session threw. */
   failure(error: unknown): Failure;
   /** What the watching connection sees of the work. Never throws. */

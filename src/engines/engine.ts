@@ -38,8 +38,6 @@ export interface Engine {
   readonly inScripts?: {
     readonly lockTimeout: (milliseconds: number) => string;
     readonly ended: (sql: string) => string;
-    /** The scripts are the only way yet: nothing else carries a plan out. */
-    readonly alone?: true;
   };
   /** Where a file is a whole database: how such a file begins, and the ends of names that are usual. */
   readonly file?: { readonly magic: string; readonly endings: readonly string[] };

@@ -90,7 +90,7 @@ const step = object<Step>({
   otherWays: optional(list(object<OtherWay>({ title: text, why: text, commands: list(text), needs: list(text) }))),
 });
 
-const end = object<PlanEnd>({ name: text, hash: text, objects: optional(record(text)) });
+const end = object<PlanEnd>({ name: text, hash: text, objects: optional(record(text)), unsure: optional(list(text)) });
 
 /** The form of `plan.json`. */
 export const planShape = object<MigrationPlan>({

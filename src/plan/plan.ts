@@ -89,6 +89,8 @@ export interface PlanEnd {
   readonly hash: string;
   /** `catalogDigests` of the catalog, so that it can be told what differs in a database whose hash is another. */
   readonly objects?: Readonly<Record<string, string>>;
+  /** Of these, what no server was asked for, and is told by one in other words: queries of views. */
+  readonly unsure?: readonly string[];
 }
 
 /** A migration as data: what `plan.json` holds. */

@@ -152,6 +152,6 @@ async function backUp(
   // Why it cannot be, writing says.
   await mkdir(backups, { recursive: true }).catch(() => {});
   const file = join(backups, `${basename(session.database)}-${time}.sql`);
-  await writeWhole(file, applying.schemaSql(catalog), signal);
+  await writeWhole(file, applying.schemaSql(catalog, session.serverVersion), signal);
   tell({ kind: 'note', text: `the schema as it is was written to ${file}` });
 }

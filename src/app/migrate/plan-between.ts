@@ -1,7 +1,7 @@
 import type { Change } from '../../catalog/change.ts';
 import { catalogDigests, catalogHash } from '../../catalog/hash.ts';
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
-import { objectKey } from '../../catalog/object.ts';
+import { objectKey, referenceTo } from '../../catalog/object.ts';
 import type { readIntents } from '../../config/intents.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
@@ -186,8 +186,15 @@ function lost(anew: readonly MadeAnew[], formerly: (table: QualifiedName) => Qua
   return new RelvarError('unanswered-loss', told.join(' '), { hint: `say ${ways.join('; ')}` });
 }
 
-function endOf({ source, catalog }: OpenedSource): PlanEnd {
-  return { name: source.name, hash: catalogHash(catalog), objects: catalogDigests(catalog) };
+function endOf({ source, catalog, traits }: OpenedSource): PlanEnd {
+  const isTold = source.kind === 'database' || source.kind === 'snapshot' || !traits.rewritesQueries;
+  const unsure = isTold ? [] : catalog.views.map((view) => objectKey(referenceTo({ kind: 'view', view })));
+  return {
+    name: source.name,
+    hash: catalogHash(catalog),
+    objects: catalogDigests(catalog),
+    ...(unsure.length === 0 ? {} : { unsure: unsure.sort() }),
+  };
 }
 
 /** The name that a table has before the migration, by the one that the changes give it. */

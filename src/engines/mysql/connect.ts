@@ -62,7 +62,7 @@ async function logIn(url: string, where: string, limits: Limits): Promise<Client
   const { createConnection } = await import('mysql2/promise');
   const options = optionsOf(url, where);
   try {
-    return await createConnection({
+    const client = await createConnection({
       ...options,
       connectTimeout: limits.connect,
       multipleStatements: true,
@@ -72,6 +72,9 @@ async function logIn(url: string, where: string, limits: Limits): Promise<Client
       // Every text as it is: conversions are the reader's.
       charset: 'utf8mb4',
     });
+    // One that ends between two statements is told by the next one.
+    client.on('error', () => {});
+    return client;
   } catch (cause) {
     throw connectError(where, cause);
   }

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { applying } from './apply/index.ts';
 import { connect, shown } from './connect.ts';
 import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
@@ -17,6 +18,7 @@ import {
 } from './query/read-facts.ts';
 import { receiving } from './receiving.ts';
 import { renderChange } from './render.ts';
+import { ended } from './script-end.ts';
 import { migrations } from './script-reading/reading.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics/index.ts';
@@ -33,9 +35,7 @@ export const mysql: Engine = {
   byHand: (script) => `mysql DATABASE < ${script}`,
   inScripts: {
     lockTimeout: (milliseconds) => `SET SESSION lock_wait_timeout = ${Math.max(1, Math.ceil(milliseconds / 1000))};`,
-    // The client ends a statement at the first semicolon, unless told otherwise.
-    ended: (sql) => (sql.includes(';') ? `DELIMITER ;;\n${sql};;\nDELIMITER ;` : `${sql};`),
-    alone: true,
+    ended,
   },
   versions: ['10.6', '10.11', '11.4', '11.8', '8.0', '8.4'],
   shown,
@@ -58,9 +58,7 @@ export const mysql: Engine = {
   fingerprint: async (sql) => fingerprint(sql),
   render: renderChange,
   renderAll,
-  get applying(): never {
-    throw unsupported('carrying out a plan');
-  },
+  applying,
   procedure,
   rowsStep() {
     throw unsupported('changing rows as part of a plan');

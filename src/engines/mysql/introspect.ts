@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { compareText } from '../../catalog/names.ts';
 import type { View } from '../../catalog/table.ts';
 import type { Connection, Row } from '../connection.ts';
+import { journalMark, journalTables } from './apply/journal-tables.ts';
 import { isDraft } from './draft-connection.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
 import { applyStatement } from './read/apply.ts';
@@ -22,7 +23,8 @@ export async function introspect(connection: Connection): Promise<Catalog> {
 /** So many statements go to the server at once. */
 const atOnce = 100;
 
-async function readDraft(connection: Connection): Promise<Draft> {
+/** The schema of an open database of a server, as its statements are read. */
+export async function readDraft(connection: Connection): Promise<Draft> {
   const [server, tables, viewColumns, triggers, routines, events] = await connection.queryAll(lists);
   const [about] = server ?? [];
   const dialect = dialectOf(text(about, 'version'));
@@ -58,8 +60,10 @@ async function readDraft(connection: Connection): Promise<Draft> {
 const lists: readonly string[] = [
   `SELECT version() AS version, database() AS name, DEFAULT_COLLATION_NAME AS collation
     FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = database()`,
+  // The journal of applied plans is no part of the schema.
   `SELECT TABLE_NAME AS name, TABLE_TYPE AS type FROM information_schema.TABLES
-    WHERE TABLE_SCHEMA = database() ORDER BY TABLE_NAME`,
+    WHERE TABLE_SCHEMA = database() AND NOT (TABLE_NAME IN (${journalTables.map((name) => `'${name}'`).join(', ')}) AND TABLE_COMMENT = '${journalMark}')
+    ORDER BY TABLE_NAME`,
   `SELECT c.TABLE_NAME AS relation, c.COLUMN_NAME AS name, c.COLUMN_TYPE AS type FROM information_schema.COLUMNS c
     JOIN information_schema.VIEWS v ON v.TABLE_SCHEMA = c.TABLE_SCHEMA AND v.TABLE_NAME = c.TABLE_NAME
     WHERE c.TABLE_SCHEMA = database() ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION`,

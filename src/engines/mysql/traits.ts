@@ -86,6 +86,7 @@ export function mysqlTraits(version: string): Traits {
     // ALGORITHM and LOCK of ALTER TABLE. What is done in an instant, and all that is no ALTER TABLE, locks the definition.
     lockBlocks: (mode) =>
       /LOCK=NONE$/.test(mode) ? 'other schema changes' : /LOCK=SHARED$/.test(mode) ? 'writes' : 'reads and writes',
+    rewritesQueries: true,
     foreignKeySwitch: 'foreign_key_checks',
     oneWriter: false,
     messageIsTransaction: false,

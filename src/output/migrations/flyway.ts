@@ -26,7 +26,10 @@ function filesOf(
   const path = `${letter}${versionOf(context, migration.number)}__${migration.slug}.sql`;
   const scripts = scriptsOf(context, migration, direction, true);
   const together = scripts.every((script) => script.together);
-  const text = scripts.length === 0 ? nothing : scripts.map((script) => scriptText(script, !together)).join('\n');
+  const text =
+    scripts.length === 0
+      ? nothing
+      : scripts.map((script) => scriptText(script, !together, context.dialect.delimited)).join('\n');
   const settings = { path: `${path}.conf`, text: 'executeInTransaction=false\n' };
   return [{ path, text: `${headOf(migration, [])}\n${text}\n` }, ...(together ? [] : [settings])];
 }

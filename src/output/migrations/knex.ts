@@ -18,7 +18,7 @@ function moduleOf(migration: Migration, context: ExportContext): string {
   const together = oneTransaction(migration);
   // Where a driver takes one statement at a time, the pool has one connection, and its own query another name.
   const plain = together || context.dialect.singleStatements !== undefined;
-  const language = plain ? inTransaction : onConnection;
+  const language = plain ? inTransaction : onConnection(context.dialect.driverQuery ?? 'client.query');
   const way = (name: 'up' | 'down') => {
     const lines = codeOf(context, migration, name, language);
     const body = lines.length === 0 ? '' : plain ? `\n${setIn(lines, 2)}\n` : `\n${setIn(held(lines), 2)}\n`;
@@ -49,22 +49,22 @@ const inTransaction: Language = {
   fail,
 };
 
-const onConnection: Language = {
-  run: (sql) => [`await client.query(${template(sql)});`],
+const onConnection = (query: string): Language => ({
+  run: (sql) => [`await ${query}(${template(sql)});`],
   transaction: (lines) => [
-    'await client.query(`BEGIN`);',
+    `await ${query}(\`BEGIN\`);`,
     'try {',
     ...lines.map((line) => `  ${line}`),
-    '  await client.query(`COMMIT`);',
+    `  await ${query}(\`COMMIT\`);`,
     '} catch (error) {',
-    '  await client.query(`ROLLBACK`);',
+    `  await ${query}(\`ROLLBACK\`);`,
     '  throw error;',
     '}',
   ],
   loop: ({ sql, pauseMilliseconds }, limits) => [
-    ...limits.map((limit) => `await client.query(${template(limit)});`),
+    ...limits.map((limit) => `await ${query}(${template(limit)});`),
     'for (let last = null; ; ) {',
-    `  const { rows } = await client.query(${template(sql)}, [last]);`,
+    `  const { rows } = await ${query}(${template(sql)}, [last]);`,
     '  last = rows[0]?.last ?? null;',
     '  if (last === null) break;',
     ...(pauseMilliseconds === 0
@@ -73,4 +73,4 @@ const onConnection: Language = {
     '}',
   ],
   fail,
-};
+});

@@ -44,9 +44,12 @@ function scriptOf(piece: Piece, context: ExportContext, migration: Migration, se
   }
 }
 
-/** A script as text; `transaction` writes BEGIN and COMMIT for tools that do not. */
-export function scriptText({ together, statements }: Script, transaction = false): string {
-  const lines = statements.map(ended);
+/**
+ * A script as text; `transaction` writes BEGIN and COMMIT for tools that do not, `end` ends a statement where the tool
+ * would end it at a semicolon inside.
+ */
+export function scriptText({ together, statements }: Script, transaction = false, end = ended): string {
+  const lines = statements.map((statement) => end(statement));
   return transaction && together && statements.length > 1
     ? ['BEGIN;', ...lines, 'COMMIT;'].join('\n')
     : lines.join('\n');

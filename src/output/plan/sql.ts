@@ -26,9 +26,8 @@ function head(plan: MigrationPlan, name: string, phase?: Phase): string {
   const what = phase === undefined ? 'The way back, last step first' : `Phase ${phase}`;
   const engine = engineOf(plan.engine.id);
   const byHand = engine?.byHand?.(name);
-  const use = engine?.inScripts?.alone
-    ? 'To be run by hand, stopping at the first error.'
-    : 'relvar migrate apply carries the plan out; this is for reading, and for running by hand, stopping at the first error.';
+  const use =
+    'relvar migrate apply carries the plan out; this is for reading, and for running by hand, stopping at the first error.';
   const broken = plan.broken?.length ? `${comment('This plan does not work: see plan.md.')}\n` : '';
   return `${broken}${comment(`${what}: ${plan.from.name} to ${plan.to.name}.`)}
 ${comment(use)}${byHand === undefined ? '' : `\n${comment(`By hand: ${byHand}`)}`}

@@ -1,12 +1,14 @@
 import type { Precondition } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
-import type { DraftTable } from '../read/draft.ts';
+import type { DraftColumn, DraftTable } from '../read/draft.ts';
 
 /** Rows that would make an alteration of a table fail, or lose what they hold. */
 export function preconditionsOf(before: DraftTable, after: DraftTable): readonly Precondition[] {
   return [
     ...nulls(before, after),
     ...lengths(before, after),
+    ...ranges(before, after),
+    ...members(before, after),
     ...duplicates(before, after),
     ...violations(before, after),
   ];
@@ -33,6 +35,66 @@ function lengths(before: DraftTable, after: DraftTable): readonly Precondition[]
     if (was.type.length !== undefined && was.type.length <= length) return [];
     const condition = `CHAR_LENGTH(${quoteIdentifier(name)}) > ${length}`;
     return [counted(before.name, `No ${name} of ${before.name} is longer than ${length}.`, condition)];
+  });
+}
+
+const integerBits: Readonly<Record<string, bigint>> = {
+  tinyint: 8n,
+  smallint: 16n,
+  mediumint: 24n,
+  int: 32n,
+  bigint: 64n,
+};
+
+/** The least and the greatest value of an integer or a decimal; nothing of other types. */
+function rangeOf({ type }: DraftColumn): readonly [string, string] | undefined {
+  const unsigned = /\bunsigned\b/.test(type.text);
+  const bits = integerBits[type.name];
+  if (bits !== undefined) {
+    const half = 1n << (bits - 1n);
+    return unsigned ? ['0', String((half << 1n) - 1n)] : [String(-half), String(half - 1n)];
+  }
+  const [, digits, scale = '0'] = /^decimal\((\d+)(?:,(\d+))?\)/.exec(type.text) ?? [];
+  if (digits === undefined) return undefined;
+  const whole = '9'.repeat(Number(digits) - Number(scale)) || '0';
+  const most = scale === '0' ? whole : `${whole}.${'9'.repeat(Number(scale))}`;
+  return [unsigned ? '0' : `-${most}`, most];
+}
+
+/** Numbers that do not fit: refused in strict mode, cut to the nearest that fits in others. */
+function ranges(before: DraftTable, after: DraftTable): readonly Precondition[] {
+  return after.columns.flatMap((column): readonly Precondition[] => {
+    const was = before.columns.find((one) => one.name === column.name);
+    const [old, now] = [was && rangeOf(was), rangeOf(column)];
+    if (!old || !now) return [];
+    const isLess = (a: string, b: string) => Number(a) < Number(b);
+    if (!isLess(old[0], now[0]) && !isLess(now[1], old[1])) return [];
+    const name = quoteIdentifier(column.name);
+    return [
+      counted(
+        before.name,
+        `Every ${column.name} of ${before.name} is from ${now[0]} to ${now[1]}.`,
+        `${name} < ${now[0]} OR ${name} > ${now[1]}`,
+      ),
+    ];
+  });
+}
+
+/** Values of a list that it no longer has: refused in strict mode, made empty in others. */
+function members(before: DraftTable, after: DraftTable): readonly Precondition[] {
+  return after.columns.flatMap((column): readonly Precondition[] => {
+    const was = before.columns.find((one) => one.name === column.name);
+    if (was?.type.name !== 'enum' || column.type.name !== 'enum') return [];
+    const listed = ({ type }: DraftColumn) => [...type.text.matchAll(/'(?:[^']|'')*'/g)].map(([member]) => member);
+    const now = listed(column);
+    if (listed(was).every((member) => now.includes(member))) return [];
+    return [
+      counted(
+        before.name,
+        `Every ${column.name} of ${before.name} is one of ${now.join(', ')}.`,
+        `${quoteIdentifier(column.name)} NOT IN (${now.join(', ')})`,
+      ),
+    ];
   });
 }
 
