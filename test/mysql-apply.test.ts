@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { differences } from '../src/apply/start.ts';
 import { catalogHash } from '../src/catalog/hash.ts';
@@ -286,6 +287,45 @@ describe.runIf(server)('a plan in MariaDB', () => {
         }
       }
       expect((await seen()).at).toBe('to');
+    });
+
+    const tools = new URL('tools/', import.meta.url);
+    const fromTools = createRequire(new URL('package.json', tools));
+    const installed = existsSync(new URL('node_modules/knex', tools));
+    /** Of the tool's own tables nothing is left. */
+    const at = async (...tables: readonly string[]) => {
+      for (const table of tables) await exec(`drop table if exists ${table}`);
+      return (await seen()).at;
+    };
+    const exported = async (tool: string) => {
+      const { code } = await relvar(['migrate', 'export', path('plan'), '--tool', tool, '-o', path(tool)]);
+      expect(code).toBe(0);
+      return path(tool);
+    };
+
+    test.skipIf(!installed)('goes up and down with Knex', async () => {
+      const directory = await exported('knex');
+      const { default: knexOf } = await import(/* @vite-ignore */ pathToFileURL(fromTools.resolve('knex')).href);
+      const knex = knexOf({ client: 'mysql2', connection: url, migrations: { directory, loadExtensions: ['.mjs'] } });
+      try {
+        await knex.migrate.latest();
+        expect((await server?.read())?.tables.map(({ name }) => name)).toContain('lines');
+        await knex.migrate.rollback(undefined, true);
+      } finally {
+        await knex.destroy();
+      }
+      expect(await at('knex_migrations', 'knex_migrations_lock')).toBe('from');
+    });
+
+    test.skipIf(!installed)('goes up and down with dbmate', async () => {
+      const directory = await exported('dbmate');
+      const dbmate = fileURLToPath(new URL('node_modules/.bin/dbmate', tools));
+      const command = (...words: readonly string[]) =>
+        execFileSync(dbmate, ['--url', url, '--migrations-dir', directory, '--no-dump-schema', ...words]);
+      command('migrate');
+      expect((await server?.read())?.tables.map(({ name }) => name)).toContain('lines');
+      for (const _ of readdirSync(directory).filter((name) => name.endsWith('.sql'))) command('rollback');
+      expect(await at('schema_migrations')).toBe('from');
     });
   });
 });

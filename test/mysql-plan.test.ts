@@ -100,6 +100,22 @@ describe('a plan for MariaDB 10.11', () => {
   });
 });
 
+test('counts numbers that do not fit and values that a list no longer has', async () => {
+  const table = (columns: string) => `CREATE TABLE t (id INT PRIMARY KEY, ${columns}) ENGINE=InnoDB;`;
+  const [from, to] = [join(folder, 'wide.sql'), join(folder, 'narrow.sql')];
+  await writeFile(from, table("a BIGINT, b INT, c DECIMAL(10,2), s ENUM('x','y','z'), same INT UNSIGNED"));
+  await writeFile(to, table("a INT, b INT UNSIGNED, c DECIMAL(6,2), s ENUM('x','z'), same BIGINT"));
+  const { out, code } = await relvar(['migrate', 'plan', from, to, '--engine', 'mysql', '--format', 'json']);
+  expect(code).toBe(0);
+  const plan: MigrationPlan = JSON.parse(out);
+  expect(plan.steps.flatMap(({ preconditions }) => preconditions.map(({ count }) => count))).toEqual([
+    'SELECT count(*) FROM t WHERE a < -2147483648 OR a > 2147483647',
+    'SELECT count(*) FROM t WHERE b < 0 OR b > 4294967295',
+    'SELECT count(*) FROM t WHERE c < -9999.99 OR c > 9999.99',
+    "SELECT count(*) FROM t WHERE s NOT IN ('x', 'z')",
+  ]);
+});
+
 describe('with a server as lab', async () => {
   const server = await findMariaDb('plan');
   const base = server?.url.replace(/\/[^/]*$/, '/') ?? '';
@@ -111,6 +127,17 @@ describe('with a server as lab', async () => {
     ).not.toContain('facts');
     expect(byServer.steps.map((step) => step.class)).toEqual(byRules.steps.map((step) => step.class));
     expect(await server?.writer.query("SHOW DATABASES LIKE 'relvar\\_lab\\_%'")).toEqual([]);
+  });
+
+  test.skipIf(!server)('takes a view in the words of the server for the one that was written', async () => {
+    const view = (condition: string) =>
+      `CREATE TABLE t (id INT PRIMARY KEY, s INT) ENGINE=InnoDB; CREATE VIEW v AS SELECT id FROM t WHERE ${condition};`;
+    const [from, to] = [join(folder, 'view.sql'), join(folder, 'other-view.sql')];
+    await writeFile(from, view('s = 1'));
+    await writeFile(to, view('s <> 1'));
+    const args = ['migrate', 'plan', from, to, '--engine', 'mariadb', '--target', '10.11', '--format', 'json'];
+    const plan: MigrationPlan = JSON.parse((await relvar([...args, '--lab', base])).out);
+    expect([plan.broken, plan.to.unsure]).toEqual([undefined, ['view main.v']]);
   });
 
   test.skipIf(!server)('of another version, it is refused in one line', async () => {

@@ -1,7 +1,7 @@
 import type { Change } from '../../catalog/change.ts';
 import { catalogDigests, catalogHash } from '../../catalog/hash.ts';
 import { compareText, type QualifiedName, qualified } from '../../catalog/names.ts';
-import { objectKey, referenceTo } from '../../catalog/object.ts';
+import { objectKey } from '../../catalog/object.ts';
 import type { readIntents } from '../../config/intents.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
@@ -24,7 +24,7 @@ import { derive } from '../../scale/derive/derive.ts';
 import { compare } from '../diff/compare.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { heavyChanges } from './heavy-changes.ts';
-import { hasStandIns, judged } from './proof.ts';
+import { hasStandIns, judged, unsureKeys } from './proof.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
 import { rehearseUndos } from './rehearse-undos.ts';
 import { wayOut } from './way-out.ts';
@@ -107,7 +107,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
   const began = catalogDigests(await engine.introspect(bench.lab));
   const { effects, failures } = await rehearseSteps(bench, laid, from.catalog, version);
   input.signal.throwIfAborted();
-  const proof = await judged(bench, to, laid, failures);
+  const proof = await judged(bench, to, laid, failures, input.scratch ? unsureKeys(to) : []);
   const triesPlain = proof.broken.length > 0 && input.mode === 'zero-downtime';
   const out = triesPlain ? await wayOut(from, to, drafted('brief-maintenance'), version) : undefined;
   input.signal.throwIfAborted();
@@ -186,14 +186,14 @@ function lost(anew: readonly MadeAnew[], formerly: (table: QualifiedName) => Qua
   return new RelvarError('unanswered-loss', told.join(' '), { hint: `say ${ways.join('; ')}` });
 }
 
-function endOf({ source, catalog, traits }: OpenedSource): PlanEnd {
-  const isTold = source.kind === 'database' || source.kind === 'snapshot' || !traits.rewritesQueries;
-  const unsure = isTold ? [] : catalog.views.map((view) => objectKey(referenceTo({ kind: 'view', view })));
+function endOf(opened: OpenedSource): PlanEnd {
+  const { source, catalog } = opened;
+  const unsure = unsureKeys(opened);
   return {
     name: source.name,
     hash: catalogHash(catalog),
     objects: catalogDigests(catalog),
-    ...(unsure.length === 0 ? {} : { unsure: unsure.sort() }),
+    ...(unsure.length === 0 ? {} : { unsure }),
   };
 }
 
