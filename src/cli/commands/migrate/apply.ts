@@ -9,7 +9,7 @@ export const command = defineCommand({
   description:
     'Checks that the database is the one that the plan was made for and that the role may do all of it, writes the ' +
     'schema as it is beside the plan, and carries out the steps that are not done yet. What is done stands in a journal ' +
-    'in the database (schema relvar; in a SQLite file two tables), so that the same command goes on after any interruption, without repeating or ' +
+    'in the database (schema relvar; in SQLite, MySQL and MariaDB two tables), so that the same command goes on after any interruption, without repeating or ' +
     'leaving out a step. Each step waits for locks no longer than the plan says, gives way, and tries again. It stops ' +
     'before a step that rows stand against, and where people have to do something first.',
   arguments: [{ name: 'plan', summary: 'the folder that relvar migrate plan wrote', required: true }],
