@@ -114,6 +114,8 @@ export interface Traits {
   readonly embeddedInPrograms: boolean;
   /** The planner has settings that decide what it prefers. */
   readonly plannerSettings: boolean;
+  /** Only columns of one collation can be compared by an index: others are converted, or not comparable at all. */
+  readonly comparesWithinCollation: boolean;
   /** In which order text stands is the database's own choice. */
   readonly textOrders: boolean;
   /** Storage engines that a table may ask for by name (in small letters) and that know no transactions. */

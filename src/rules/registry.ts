@@ -45,6 +45,7 @@ import { rule as missingForeignKey } from './missing-foreign-key/rule.ts';
 import { rule as missingNotNull } from './missing-not-null/rule.ts';
 import { rule as missingTimestamps } from './missing-timestamps/rule.ts';
 import { rule as missingUnique } from './missing-unique/rule.ts';
+import { rule as mixedCollations } from './mixed-collations/rule.ts';
 import { rule as mixedNaming } from './mixed-naming/rule.ts';
 import { rule as moneyAsFloat } from './money-as-float/rule.ts';
 import { rule as moneyType } from './money-type/rule.ts';
@@ -148,6 +149,7 @@ export const allRules: readonly AnyRule[] = [
   missingNotNull,
   missingTimestamps,
   missingUnique,
+  mixedCollations,
   mixedNaming,
   moneyAsFloat,
   moneyType,

@@ -92,6 +92,7 @@ export function mysqlTraits(version: string): Traits {
     messageIsTransaction: false,
     embeddedInPrograms: false,
     plannerSettings: true,
+    comparesWithinCollation: true,
     textOrders: false,
     defaultSchema: schemaName,
     quote: quoteIdentifier,

@@ -65,6 +65,7 @@ export function postgresTraits(version: string): Traits {
     messageIsTransaction: true,
     embeddedInPrograms: false,
     plannerSettings: true,
+    comparesWithinCollation: false,
     textOrders: true,
     zeroDates: false,
     clusteredByPrimaryKey: false,

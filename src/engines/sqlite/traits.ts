@@ -61,6 +61,7 @@ export function sqliteTraits(version: string): Traits {
     messageIsTransaction: false,
     embeddedInPrograms: true,
     plannerSettings: false,
+    comparesWithinCollation: false,
     textOrders: false,
     zeroDates: false,
     clusteredByPrimaryKey: false,

@@ -116,11 +116,14 @@ function declared(column: Column, catalog: Catalog, limit: number): Few | undefi
     column.type.family === 'enum' && ref
       ? catalog.types.find((one) => one.schema === ref.schema && one.name === ref.name)
       : undefined;
-  if (type?.kind !== 'enum' || type.values.length > limit) return undefined;
+  // Some engines list the values at the column.
+  const inline = column.type.family === 'enum' && !ref ? column.type.text.match(/'(?:[^']|'')*'/g)?.length : undefined;
+  const values = type?.kind === 'enum' ? type.values.length : inline;
+  if (values === undefined || values > limit) return undefined;
   return {
-    what: `an enum of ${type.values.length} values`,
+    what: `an enum of ${values} values`,
     evidence: [
-      stated(`${qualified(type)} has ${type.values.length} values`),
+      stated(`${type ? qualified(type) : displayName(column.name)} has ${values} values`),
       presumed('the rows spread over the values so that none is rare', 'weak'),
     ],
     severity: 'low',

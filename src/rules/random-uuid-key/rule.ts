@@ -9,9 +9,10 @@ import { sampledValues, shareOf } from '../sampled-values.ts';
 import { secretKindIn } from '../secret-names.ts';
 import { describeBytes, sizeEvidence } from '../size-evidence.ts';
 import type { Sizes } from '../sizes.ts';
+import { clusteredKeys } from './clustered.ts';
 
 /** `gen_random_uuid()`, `public.uuid_generate_v4()`: as the engine writes a default that makes version 4. */
-const randomDefault = /^(?:(?:\w+|"[^"]+")\.)?(?:gen_random_uuid|uuid_generate_v4|uuidv4)\(\)$/;
+const randomDefault = /^(?:(?:\w+|"[^"]+")\.)?(?:gen_random_uuid|uuid_generate_v4|uuidv4|uuid_v4)\(\)$/;
 /** The 13th digit is the version. */
 const versionFour = /^[0-9a-f]{8}-[0-9a-f]{4}-4/;
 
@@ -32,7 +33,7 @@ export const rule = defineRule({
   effort: 'minutes',
   tradeOff: 'A time-ordered UUID shows when its row was made and is easier to guess; present keys stay random.',
   needs: ['catalog'],
-  when: (traits) => traits.uuidType,
+  when: (traits) => traits.uuidType || traits.clusteredByPrimaryKey,
   settings: {
     smallTableRows: 1000,
     largeRows: 1_000_000,
@@ -63,6 +64,10 @@ export const rule = defineRule({
     ],
   },
   *check({ lookups, settings, sizes, statistics, traits }) {
+    if (traits.clusteredByPrimaryKey) {
+      yield* clusteredKeys({ lookups, sizes, traits, settings });
+      return;
+    }
     for (const [table, column] of judgedColumns(lookups)) {
       const [only, ...more] = table.primaryKey?.columns ?? [];
       if (only !== column.name || more.length > 0 || column.type.family !== 'uuid') continue;

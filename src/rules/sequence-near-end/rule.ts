@@ -6,6 +6,7 @@ import type { Column, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import { observed, stated } from '../../findings/evidence.ts';
 import { defineRule } from '../rule.ts';
+import { countingColumns } from './counting.ts';
 
 export const rule = defineRule({
   id: 'sequence-near-end',
@@ -46,6 +47,40 @@ export const rule = defineRule({
         severity: used >= settings.critical ? 'critical' : used >= settings.high ? 'high' : 'medium',
         ...(owner ? { weighs: [owner.table] } : {}),
         changes: widen(sequence, owner, lookups),
+      };
+    }
+    for (const { table, column, last, limit, references } of countingColumns(lookups, statistics)) {
+      const used = Number((last * 10_000n) / limit) / 10_000;
+      if (used < settings.used) continue;
+      const percent = `${(Math.floor(used * 1000) / 10).toFixed(1)}%`;
+      const half = column.type.unsigned ? '' : '; its negative half is never drawn';
+      yield {
+        at: { kind: 'column', object: table, names: [column.name] },
+        message: `${qualifiedColumn(table, column.name)} stands at ${group(last)}, ${percent} of what ${column.type.text} can hold${half}`,
+        evidence: [
+          observed(`the last number that the table gave is ${group(last)}`),
+          stated(`the column is ${column.type.text}, its last value ${group(limit)}`),
+          ...(references === 0
+            ? []
+            : [
+                stated(
+                  `${references} foreign key${references === 1 ? ' refers' : 's refer'} to it, and must be dropped while the types change together`,
+                ),
+              ]),
+        ],
+        severity: used >= settings.critical ? 'critical' : used >= settings.high ? 'high' : 'medium',
+        weighs: [table],
+        changes:
+          references > 0 || (column.type.bytes ?? 8) >= 8
+            ? []
+            : [
+                {
+                  kind: 'change type',
+                  table,
+                  column: column.name,
+                  type: column.type.unsigned ? 'bigint unsigned' : 'bigint',
+                },
+              ],
       };
     }
   },
