@@ -170,6 +170,21 @@ describeWithPostgres([13, 18], 'applying a plan', (server) => {
     });
   });
 
+  test('stops before a step of which it cannot count what stands against it, and tells which', async () => {
+    const holds = 'Every order is divided.';
+    const failing = { holds, count: 'select 1 / count(*) from shop.orders where id is null', list: 'select 1' };
+    const plan = withSteps(await samplePlan(server), ({ id, preconditions }) => ({
+      preconditions: id === '002' ? [failing] : preconditions,
+    }));
+    await onStart(server, async (database) => {
+      const stopped = await apply(planFolder(plan), database.url);
+      expect(stopped.code).toBe(2);
+      expect(stopped.error).toMatch(/stopped before step 002 .*counting rows against it failed: division by zero/);
+      expect(stopped.error).toContain(`must hold: ${holds}`);
+      expect(stopped.error).not.toMatch(/a bug in relvar|\n +at /);
+    });
+  });
+
   test('waits for a lock, gives way, says who is in the way, and tries again', async () => {
     const folder = planFolder(await samplePlan(server));
     await onStart(server, async (database) => {

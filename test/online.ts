@@ -12,7 +12,7 @@ import type { Connection, Row } from '../src/engines/connection.ts';
 import type { Engine } from '../src/engines/engine.ts';
 import { postgres } from '../src/engines/postgres/index.ts';
 import { readDependencies } from '../src/engines/postgres/introspect/dependencies.ts';
-import type { DraftStep, PlanMode, Work } from '../src/engines/procedure.ts';
+import type { DraftStep, PlanMode, Precondition, Work } from '../src/engines/procedure.ts';
 import { draftSteps } from '../src/plan/draft.ts';
 
 /** A migration, and what must be so when it was carried out. */
@@ -152,6 +152,17 @@ async function afterRenames(
   }
 }
 
+/** No row stands against what must hold. */
+async function prove(connection: Connection, preconditions: readonly Precondition[]): Promise<void> {
+  for (const condition of preconditions) {
+    if (condition.prepare !== undefined) await connection.exec(condition.prepare);
+    const [row] = await connection.query(condition.count);
+    expect(Number(Object.values(row ?? {})[0]), condition.holds).toBe(0);
+    await connection.query(condition.list);
+    if (condition.guard !== undefined) await connection.exec(condition.guard);
+  }
+}
+
 /** Carries a work out as `relvar migrate apply` does, without its journal. */
 export async function carryOut(connection: Connection, work: Work): Promise<void> {
   if (work.kind === 'wait') return;
@@ -202,12 +213,7 @@ export async function proveOnline(one: OnlineCase, target: Target, upTo?: number
   const restored = one.restores === undefined ? [] : await connection.query(one.restores);
   const carried = steps.slice(0, upTo);
   for (const step of carried) {
-    for (const condition of step.preconditions ?? []) {
-      if (condition.prepare !== undefined) await connection.exec(condition.prepare);
-      const [row] = await connection.query(condition.count);
-      expect(Number(Object.values(row ?? {})[0]), condition.holds).toBe(0);
-      await connection.query(condition.list);
-    }
+    await prove(connection, step.preconditions ?? []);
     await carryOut(connection, step.work);
   }
   if (upTo === undefined) {

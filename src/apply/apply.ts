@@ -3,11 +3,11 @@ import type { ApplySession, JournalEntry, JournalRun } from '../engines/applying
 import { RelvarError } from '../findings/error.ts';
 import { planDigest } from '../plan/digest.ts';
 import { type MigrationPlan, type Phase, phases, type Step } from '../plan/plan.ts';
-import { rowsAgainst } from './batches.ts';
 import { carryOut } from './carry-out.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import type { ApplyOutcome, Told } from './events.ts';
+import { unmet } from './preconditions.ts';
 import { differences, endName, entryKey, type Standing } from './start.ts';
 
 /** What every carrying out needs of the world. */
@@ -83,15 +83,13 @@ async function applyStep(
   place: { readonly number: number; readonly of: number },
   entries: ReadonlyMap<string, JournalEntry>,
 ): Promise<ApplyOutcome | undefined> {
-  const { session, clock, tell, signal } = context;
+  const { clock, tell, signal } = context;
   if (signal.aborted) return { kind: 'interrupted', step };
   tell({ kind: 'step', step, ...place });
   const begun = clock.now();
   const before = entries.get(entryKey(step.id, 'do', 0));
-  for (const precondition of step.preconditions) {
-    const rows = await rowsAgainst({ session }, precondition);
-    if (rows > 0) return { kind: 'precondition', step, precondition, rows };
-  }
+  const stopped = await unmet(context, step, step.preconditions);
+  if (stopped) return { ...stopped, step };
   const result = await carryOut(context, step, step.work, { step: step.id, direction: 'do', part: 0 }, before);
   if (result.kind !== 'done') return { ...result, step };
   const rows = result.rows === undefined ? {} : { rows: result.rows };

@@ -1,6 +1,6 @@
 import type { EntryKey, JournalEntry } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
-import type { BatchesWork, Precondition, Step } from '../plan/plan.ts';
+import type { BatchesWork, Step } from '../plan/plan.ts';
 import { type Attempted, attempt } from './attempt.ts';
 import { type Context, limitsOf } from './context.ts';
 
@@ -62,17 +62,8 @@ function readPiece(result: readonly Readonly<Record<string, unknown>>[], from: r
   return { last: key, rows: Number(row?.['rows'] ?? 0) };
 }
 
-/** Rows that stand against a precondition now. */
-export async function rowsAgainst(
-  context: Pick<Context, 'session'>,
-  { prepare, count: query }: Precondition,
-): Promise<number> {
-  if (prepare !== undefined) await context.session.query(prepare);
-  return await count(context, query);
-}
-
 /** The one number that a query gives. */
-async function count({ session }: Pick<Context, 'session'>, query: string): Promise<number> {
+export async function count({ session }: Pick<Context, 'session'>, query: string): Promise<number> {
   const [row] = await session.query(query);
   return Number(Object.values(row ?? {})[0] ?? 0);
 }

@@ -52,13 +52,21 @@ export type ApplyOutcome =
   /** The phase that was asked for is done; the next step belongs to another. */
   | { readonly kind: 'phase ended'; readonly next: Step; readonly phase: Phase }
   | { readonly kind: 'waiting'; readonly step: Step; readonly seconds: number }
-  | { readonly kind: 'precondition'; readonly step: Step; readonly precondition: Precondition; readonly rows: number }
+  | ({ readonly kind: 'precondition'; readonly step: Step } & RowsAgainst)
   | { readonly kind: 'interrupted'; readonly step: Step }
   /** Whether an interrupted statement took effect cannot be seen; the person must say. */
   | { readonly kind: 'unknown'; readonly step: Step }
   | ({ readonly kind: 'failed'; readonly step: Step } & StepFailure);
 
+/** Rows stand against what must hold before. */
+export interface RowsAgainst {
+  readonly precondition: Precondition;
+  readonly rows: number;
+}
+
 export interface StepFailure {
+  /** It was not the step that failed, but the counting of rows against this before it. */
+  readonly counting?: Precondition;
   readonly failure: Failure;
   readonly attempts: number;
   /** Who was in the way when it was last looked. */

@@ -3,7 +3,7 @@ import { catalogDigests, catalogHash, compareDigests } from '../catalog/hash.ts'
 import type { ApplySession, Holder, JournalEntry, JournalRun } from '../engines/applying.ts';
 import { RelvarError } from '../findings/error.ts';
 import { planDigest, stepDigest } from '../plan/digest.ts';
-import type { MigrationPlan, PlanEnd, Work } from '../plan/plan.ts';
+import type { MigrationPlan, PlanEnd, Precondition, Work } from '../plan/plan.ts';
 import type { Clock } from './clock.ts';
 
 /** How a plan stands in a database, before anything is done. */
@@ -167,12 +167,16 @@ function listed(sentences: readonly string[]): string {
  * Checks that the role may do all of this, before any of it is done.
  * @throws RelvarError `no-privilege`
  */
-export async function checkPrivileges(session: ApplySession, works: readonly Work[]): Promise<void> {
+export async function checkPrivileges(
+  session: ApplySession,
+  works: readonly Work[],
+  preconditions: readonly Precondition[] = [],
+): Promise<void> {
   const statements = works.flatMap((work) => {
     if (work.kind === 'batches') return [work.sql];
     return work.kind === 'statements' ? work.statements.map(({ sql }) => sql) : [];
   });
-  const missing = await session.missingPrivileges(statements);
+  const missing = await session.missingPrivileges([...statements, ...preconditions.map((one) => one.count)]);
   if (missing.length === 0) return;
   throw new RelvarError('no-privilege', `${session.name}: ${listed(missing)}`, {
     hint: 'nothing was done; take a role that may, or have these granted',

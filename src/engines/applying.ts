@@ -18,6 +18,16 @@ export interface MigrationDialect {
   statementTimeout(milliseconds: number, local: boolean): string;
   /** Back to what the session had. */
   readonly resetTimeouts: readonly string[];
+  /**
+   * Lets statements meet every row of a table, or fail where policies would hide some; absent where an engine hides none.
+   * `local` until the transaction ends.
+   */
+  readonly everyRow?: {
+    set(local: boolean): string;
+    readonly reset: string;
+    /** Whether the statement reads or changes rows. */
+    concerns(sql: string): boolean;
+  };
   /** A statement outside transactions that goes through all pieces, each committed by itself. */
   loop(work: BatchLoop, limits: { readonly lockTimeoutMilliseconds?: number }): string;
   /** A statement that fails with the message. */

@@ -63,6 +63,11 @@ export interface Precondition {
   readonly count: string;
   /** A query that lists them. */
   readonly list: string;
+  /**
+   * A statement that fails where rows stand against it: for those that would not stop the step, which would lose what
+   * they hold. Whoever runs the plan without its preconditions runs this before the step.
+   */
+  readonly guard?: string;
 }
 
 export interface WatchQuery {

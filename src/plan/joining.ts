@@ -121,13 +121,13 @@ function remade(ordered: readonly Ordered[], at: number): number {
 }
 
 function canJoin({ step: { work, preconditions, builds }, change }: Ordered): boolean {
-  // Of columns that are there before whatever is joined.
+  // Of columns that are there before whatever is joined, as are those of which it is proved that nothing is lost.
   const known = change.kind === 'change type' || change.kind === 'replace type';
   return (
     work.kind === 'statements' &&
     work.recover === undefined &&
     work.statements.every((statement) => statement.transactional) &&
-    (known || (preconditions ?? []).length === 0) &&
+    (known || (preconditions ?? []).every(({ guard }) => guard !== undefined)) &&
     (builds ?? []).length === 0
   );
 }

@@ -66,6 +66,14 @@ const effects = object<StepEffects>({
   known: z.enum(['rehearsed', 'facts', 'unknown']),
 });
 
+const precondition = object<Precondition>({
+  holds: text,
+  prepare: optional(text),
+  count: text,
+  list: text,
+  guard: optional(text),
+});
+
 const step = object<Step>({
   id: text,
   title: text,
@@ -81,7 +89,7 @@ const step = object<Step>({
     statementTimeoutMilliseconds: optional(amount),
     retries: amount,
   }),
-  preconditions: list(object<Precondition>({ holds: text, prepare: optional(text), count: text, list: text })),
+  preconditions: list(precondition),
   watch: list(object<WatchQuery>({ title: text, sql: text })),
   undo: z.union([
     object<{ readonly work: readonly Work[]; readonly loses?: string }>({ work: list(work), loses: optional(text) }),

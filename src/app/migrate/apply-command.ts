@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { applyPlan } from '../../apply/apply.ts';
-import { rowsAgainst } from '../../apply/batches.ts';
 import { machineClock } from '../../apply/clock.ts';
 import type { ApplyOutcome, Told } from '../../apply/events.ts';
+import { rowsAgainst } from '../../apply/preconditions.ts';
 import { checkPrivileges, entryKey, type Standing, standingOf, takeLock } from '../../apply/start.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { type DryStep, dryRunText } from '../../output/apply/dry-run.ts';
@@ -57,6 +57,7 @@ export async function applyCommand(request: ApplyRequest): Promise<CarriedOut> {
     await checkPrivileges(
       session,
       left.map(({ work }) => work),
+      left.flatMap(({ preconditions }) => preconditions),
     );
     if (!(await request.agree(applySummary(session.name, plan, left)))) throw notAgreed();
     if (!standing.run) await backUp(target, standing, folder, request);
@@ -77,6 +78,7 @@ export async function dryApply(request: CarryOutRequest): Promise<string> {
     await checkPrivileges(
       session,
       left.map(({ work }) => work),
+      left.flatMap(({ preconditions }) => preconditions),
     );
     const steps: DryStep[] = [];
     for (const step of left) {

@@ -143,7 +143,7 @@ function outcomeText(outcome: ApplyOutcome, direction: 'do' | 'undo', again: str
         `  if it did not: ${again} --step-again ${outcome.step.id}`,
       ];
     case 'failed':
-      return failedLines(outcome.step, outcome.failure, outcome.attempts, outcome.blockers, again);
+      return failedLines(outcome, again);
   }
 }
 
@@ -165,21 +165,30 @@ function preconditionLines(step: Step, precondition: Precondition, rows: number,
     `stopped before step ${stepName(step)}: ${count(rows, 'row')} against it`,
     `  must hold: ${precondition.holds}`,
     '  the rows:',
-    ...sqlLines(listingOf(precondition), lineWidth - sqlIndent.length).map((line) => sqlIndent + line),
+    ...listed(listingOf(precondition)),
     `mend them, then go on with: ${again}`,
   ];
 }
 
+const listed = (sql: string) => sqlLines(sql, lineWidth - sqlIndent.length).map((line) => sqlIndent + line);
+
 function failedLines(
-  step: Step,
-  failure: Failure,
-  attempts: number,
-  blockers: readonly Holder[],
+  { step, failure, attempts, blockers, counting }: Extract<ApplyOutcome, { readonly kind: 'failed' }>,
   again: string,
 ): readonly string[] {
   const times = attempts > 1 ? ` after ${attempts} attempts` : '';
   const more = [failure.detail, failure.hint].filter((one) => one !== undefined).map((one) => `  ${one}`);
   const who = blockers.map((one) => `  in the way: ${holderText(one)}`);
+  if (counting) {
+    return [
+      `stopped before step ${stepName(step)}: counting rows against it failed${times}: ${failure.message}`,
+      ...more,
+      ...who,
+      `  must hold: ${counting.holds}`,
+      ...(failure.kind === 'lost' ? [] : ['  the query:', ...listed(counting.count)]),
+      ...advice(step, failure, again),
+    ];
+  }
   return [
     `step ${stepName(step)} failed${times}: ${failure.message}`,
     ...more,

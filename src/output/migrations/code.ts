@@ -1,5 +1,13 @@
 import type { BatchesWork } from '../../plan/plan.ts';
-import { type ExportContext, isTogether, limitStatements, type Migration, type Piece, piecesFor } from './migration.ts';
+import {
+  type ExportContext,
+  isTogether,
+  limitStatements,
+  type Migration,
+  type Piece,
+  piecesFor,
+  togetherStatements,
+} from './migration.ts';
 
 /** How a tool's language runs things: each gives lines of code. */
 export interface Language {
@@ -30,12 +38,17 @@ export function codeOf(
 
   function pieceCode(piece: Piece): readonly string[] {
     if (piece.kind === 'together') {
-      const lines = [...limitStatements(context, precautions, true), ...piece.statements].flatMap(language.run);
+      const lines = togetherStatements(context, precautions, piece).flatMap(language.run);
       return inside ? lines : language.transaction(lines);
     }
     const limits = limitStatements(context, precautions, false);
     const reset = limits.length === 0 ? [] : context.dialect.resetTimeouts;
-    if (piece.kind === 'batches') return [...language.loop(piece.work, limits), ...reset.flatMap(language.run)];
+    if (piece.kind === 'batches') {
+      const { everyRow } = context.dialect;
+      const seen = everyRow ? [everyRow.set(false)] : [];
+      const after = everyRow ? [...reset, everyRow.reset] : reset;
+      return [...language.loop(piece.work, [...seen, ...limits]), ...after.flatMap(language.run)];
+    }
     const statements = context.dialect.singleStatements?.(piece.statement) ?? [piece.statement];
     return [...limits, ...piece.before, ...statements, ...reset].flatMap(language.run);
   }

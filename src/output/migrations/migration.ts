@@ -3,7 +3,8 @@ import type { BatchesWork, MigrationPlan, Precautions, Step, Work } from '../../
 
 /** A part of a migration that has to be run in one way. */
 export type Piece =
-  | { readonly kind: 'together'; readonly statements: readonly string[] }
+  /** `first` are statements that read rows, for as long as it takes: no limits are set for them. */
+  | { readonly kind: 'together'; readonly first?: readonly string[]; readonly statements: readonly string[] }
   /** A statement outside transactions; `before` takes away what a broken run of it left. */
   | { readonly kind: 'alone'; readonly statement: string; readonly before: readonly string[] }
   | { readonly kind: 'batches'; readonly work: BatchesWork };
@@ -96,19 +97,21 @@ function migrationOf(step: Step, work: Work, number: number): Migration {
     id: step.id,
     title: step.title,
     slug: slugOf(step.title),
-    up: piecesOf(work),
-    down: 'none' in undo ? { none: undo.none } : undo.work.flatMap(piecesOf),
+    up: piecesOf(work, step.preconditions),
+    down: 'none' in undo ? { none: undo.none } : undo.work.flatMap((one) => piecesOf(one)),
     remarks,
     preconditions: step.preconditions,
     precautions: step.precautions,
   };
 }
 
-function piecesOf(work: Work): readonly Piece[] {
+function piecesOf(work: Work, preconditions: Step['preconditions'] = []): readonly Piece[] {
   if (work.kind === 'wait') return [];
   if (work.kind === 'batches') return [{ kind: 'batches', work }];
   const statements = work.statements.map(({ sql }) => sql);
-  if (work.statements.every(({ transactional }) => transactional)) return [{ kind: 'together', statements }];
+  const first = preconditions.flatMap(({ guard }) => guard ?? []);
+  if (work.statements.every(({ transactional }) => transactional))
+    return [{ kind: 'together', ...(first.length === 0 ? {} : { first }), statements }];
   const before = work.recover?.cleanUp.map(({ sql }) => sql) ?? [];
   return statements.map((statement) => ({ kind: 'alone', statement, before }));
 }
@@ -130,6 +133,17 @@ export function piecesFor({ up, down }: Migration, direction: 'up' | 'down'): re
 /** True where everything of it may stand in one transaction. */
 export function isTogether(pieces: readonly Piece[]): boolean {
   return pieces.every(({ kind }) => kind === 'together');
+}
+
+/** The statements of a piece that stand in one transaction, after what must hold and what limits them. */
+export function togetherStatements(
+  context: ExportContext,
+  precautions: Precautions,
+  { first = [], statements }: Extract<Piece, { readonly kind: 'together' }>,
+): readonly string[] {
+  const { everyRow } = context.dialect;
+  const seen = everyRow && statements.some((sql) => everyRow.concerns(sql)) ? [everyRow.set(true)] : [];
+  return [...first, ...seen, ...limitStatements(context, precautions, true), ...statements];
 }
 
 /** The statements that a lock is waited for in, with the limits of the step first. */

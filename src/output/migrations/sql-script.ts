@@ -6,6 +6,7 @@ import {
   type Migration,
   type Piece,
   piecesFor,
+  togetherStatements,
 } from './migration.ts';
 
 /** A script of SQL that is run by itself, and whether it may be run in a transaction. */
@@ -36,7 +37,7 @@ function scriptOf(piece: Piece, context: ExportContext, migration: Migration, se
   const { precautions } = migration;
   switch (piece.kind) {
     case 'together':
-      return { together: true, statements: [...limitStatements(context, precautions, true), ...piece.statements] };
+      return { together: true, statements: togetherStatements(context, precautions, piece) };
     case 'alone':
       return { together: false, statements: several ? severally(context, migration, piece) : [piece.statement] };
     case 'batches':

@@ -41,6 +41,7 @@ function stepSql(step: Step, plan: MigrationPlan): string {
     comment(`${step.class}; ${durationText(step.duration)}`),
     ...(step.why === undefined ? [] : [comment(step.why)]),
     ...step.preconditions.map((one) => comment(`before: ${one.holds}`)),
+    ...guardsOf(step.preconditions),
     ...workSql(step.work, step.precautions, plan),
   ];
   return `${lines.join('\n')}\n`;
@@ -65,17 +66,24 @@ function comment(text: string): string {
     .join('\n');
 }
 
+function guardsOf(preconditions: Step['preconditions']): readonly string[] {
+  return preconditions.flatMap(({ guard }) => (guard === undefined ? [] : [`${guard};`]));
+}
+
 function workSql(work: Work, precautions: Precautions, plan: MigrationPlan): readonly string[] {
   switch (work.kind) {
     case 'wait':
       return work.until.map((sentence) => comment(`wait: ${sentence}`));
-    case 'batches':
+    case 'batches': {
+      const seen = engineOf(plan.engine.id)?.applying?.migrations.everyRow?.set(false);
       return [
+        ...(seen === undefined ? [] : [comment(`first, so that no policy hides rows: ${seen};`)]),
         comment(
           `in batches of ${work.rowsPerBatch}, each its own transaction, until "last" is null; $1 is the "last" before`,
         ),
         ...work.sql.split('\n').map((line) => `-- ${line}`),
       ];
+    }
     case 'statements': {
       const words = engineOf(plan.engine.id)?.inScripts;
       const limit = precautions.lockTimeoutMilliseconds;

@@ -1,4 +1,5 @@
 import type { MigrationDialect } from '../../applying.ts';
+import { everyRow } from '../every-row.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
 const set = (name: string) => (milliseconds: number, local: boolean) =>
@@ -8,6 +9,11 @@ export const migrationDialect: MigrationDialect = {
   lockTimeout: set('lock_timeout'),
   statementTimeout: set('statement_timeout'),
   resetTimeouts: ['RESET lock_timeout', 'RESET statement_timeout'],
+  everyRow: {
+    set: (local) => `SET ${local ? 'LOCAL ' : ''}row_security = off`,
+    reset: 'RESET row_security',
+    concerns: (sql) => /^(?:\s|--[^\n]*\n)*(?:WITH|SELECT|INSERT|UPDATE|DELETE|MERGE|DO)\b/i.test(sql),
+  },
   // COMMIT is allowed in a DO block that no transaction holds (from PostgreSQL 11). A statement of EXECUTE sees its
   // parameters as the batch does, so that the key of a piece is that of the next.
   loop({ sql, pauseMilliseconds }, { lockTimeoutMilliseconds }) {
@@ -20,7 +26,8 @@ export const migrationDialect: MigrationDialect = {
   last text[];
   rows bigint;
 BEGIN
-  LOOP${limit}
+  LOOP
+    ${everyRow}${limit}
     EXECUTE ${quoteLiteral(sql)} INTO last, rows USING last;
     COMMIT;
     EXIT WHEN last IS NULL;${pause}

@@ -6,7 +6,8 @@ import { type Need, needsOf } from './needs.ts';
 /** One row for each need whose object is there: whether the role has the right, and who it is. */
 const checks = {
   relation: `SELECT n.at, CASE WHEN n.right = 'own relation' THEN pg_has_role(c.relowner, 'USAGE')
-      ELSE has_table_privilege(c.oid, n.right) END AS has, pg_get_userbyid(c.relowner) AS owner, current_user AS role
+      ELSE has_table_privilege(c.oid, n.right) END AS has,
+      n.right IN ('SELECT', 'UPDATE', 'DELETE') AND row_security_active(c.oid) AS hidden, pg_get_userbyid(c.relowner) AS owner, current_user AS role
     FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS n(at, "right", schema, name)
     JOIN pg_catalog.pg_namespace s ON s.nspname = n.schema
     JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid AND c.relname = n.name`,
@@ -53,6 +54,7 @@ export async function missingPrivileges(
     for (const row of rows) {
       const need = needs[Number(row['at'])];
       if (need && row['has'] !== true) missing.add(sentence(need, row));
+      else if (need && row['hidden'] === true) missing.add(hidden(need, row));
     }
   }
   return [...missing].sort(compareText);
@@ -72,6 +74,12 @@ function checkOf({ right }: Need): keyof typeof checks {
     default:
       return 'relation';
   }
+}
+
+/** Of a table whose owner too meets its policies, or of somebody else's. */
+function hidden(need: Need, { role }: Row): string {
+  const table = 'on' in need ? qualified(need.on) : '';
+  return `row-level security of ${table} hides rows from ${String(role)}, which has no BYPASSRLS`;
 }
 
 function sentence(need: Need, { role, owner }: Row): string {

@@ -1,4 +1,5 @@
 import type { Statement } from '../../engine.ts';
+import { everyRow } from '../every-row.ts';
 import { canBatch, inBatches, type Piece } from '../online/batches.ts';
 import { transactional } from '../render/layout.ts';
 
@@ -16,6 +17,7 @@ DECLARE
   last text[];
 BEGIN
   LOOP
+    ${everyRow}
     EXECUTE $piece$
 ${sql}
     $piece$ INTO last USING last;

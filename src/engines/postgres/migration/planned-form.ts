@@ -3,7 +3,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { sameName } from '../../../catalog/names.ts';
 import type { Statement } from '../../engine.ts';
 import type { SaferContext, SaferStatement } from '../../migration-reading.ts';
-import type { DraftStep, Situation } from '../../procedure.ts';
+import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
 import { migrationDialect } from '../apply/migrations.ts';
 import { procedure } from '../online/index.ts';
 import { transactional } from '../render/layout.ts';
@@ -59,7 +59,18 @@ function withTypes(catalog: Catalog, changes: readonly Change[]): Catalog {
 }
 
 /** What stands or falls together in a transaction of its own, batches as a loop that commits each. */
-function written({ title, needs = [], work }: DraftStep): readonly SaferStatement[] {
+function written(step: DraftStep): readonly SaferStatement[] {
+  return [...(step.preconditions ?? []).flatMap(guardOf), ...writtenWork(step)];
+}
+
+/** What fails where the step would lose values. */
+function guardOf({ holds, guard }: Precondition): readonly SaferStatement[] {
+  if (guard === undefined) return [];
+  const one = transactional(guard);
+  return [{ ...one, sql: `-- ${holds}\n${guard}`, tries: [one] }];
+}
+
+function writtenWork({ title, needs = [], work }: DraftStep): readonly SaferStatement[] {
   const head = [title, ...needs.map((need) => `First: ${need}`)].map((line) => `-- ${line}\n`).join('');
   if (work.kind === 'wait') return [];
   if (work.kind === 'batches') {

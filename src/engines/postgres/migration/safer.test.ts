@@ -23,6 +23,14 @@ describe('what is advised instead of a statement', () => {
     expect(form.join('\n')).toContain('-- First: The application reads and writes public.orders.amount as bigint.');
   });
 
+  it('compares both columns, in every row, before the one takes the place of the other', async () => {
+    const form = await advised({ schema: orders, migration: 'alter table orders alter amount type bigint;' });
+    const places = order(form, /^-- Fill.*\nDO /, /^-- Every row .*\nDO [\s\S]*RAISE EXCEPTION/, /RENAME COLUMN/);
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    for (const place of places.slice(0, 2)) expect(form[place]).toContain("set_config('row_security', 'off', true)");
+  });
+
   it('changes columns of one table together, and does what else the statement does', async () => {
     const form = await advised({
       schema: orders,

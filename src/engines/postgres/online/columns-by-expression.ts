@@ -10,7 +10,7 @@ import { dropColumnLate } from './columns.ts';
 import { setNotNull } from './constraints.ts';
 import { ofRow } from './expressions.ts';
 import { undoOf } from './plain.ts';
-import { noRows } from './preconditions.ts';
+import { guarded, noRows } from './preconditions.ts';
 import { paced } from './rows.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
 import { maySkipRows, passedOver, seen, syncTrigger } from './sync.ts';
@@ -195,7 +195,7 @@ function nothingLeft(parts: Parts): DraftStep {
   const empty = parts.columns.map((one) => `${name}.${quoteIdentifier(one.name)} IS NULL`).join(' AND ');
   const some = parts.columns.map((one) => `${newValue(parts, one, name)} IS NOT NULL`).join(' OR ');
   const holds = `Every row of ${qualified(parts.table)} has its ${parts.columns.map((one) => displayName(one.name)).join(', ')}. ${passedOver}`;
-  return seen(newNames(parts), noRows(parts.table, `${empty} AND (${some})`, holds));
+  return seen(newNames(parts), guarded(noRows(parts.table, `${empty} AND (${some})`, holds)));
 }
 
 /** The old columns from the new ones, where these say something else. */

@@ -12,7 +12,7 @@ import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { marksOf } from './marks.ts';
-import { checkHolds, noNulls, noOrphans } from './preconditions.ts';
+import { checkHolds, isForeign, noNulls, noOrphans } from './preconditions.ts';
 import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
 
@@ -86,7 +86,7 @@ export function check(object: CheckObject, situation: Situation): Procedure | un
         {
           why: notValidWhy,
           undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
-          preconditions: [checkHolds(table, constraint.name, constraint.expression)],
+          preconditions: isForeign(table, situation) ? [] : [checkHolds(table, constraint.name, constraint.expression)],
           needs,
           watch: [blockers],
         },
@@ -164,7 +164,7 @@ export function setNotNull(
     given.needs ??
     (phase === 'contract' ? [`The application writes no null into ${qualified(table)}.${displayName(column)}.`] : []);
   const usual = objectName([table.name, column], 'not_null', traits.identifierBytes);
-  const preconditions = [noNulls(table, column)];
+  const preconditions = isForeign(table, situation) ? [] : [noNulls(table, column)];
   const column_ = quoteIdentifier(column);
   const alter = `ALTER TABLE ${quoteName(table)}`;
   const goes = `Column ${qualified(table)}.${displayName(column)}`;

@@ -12,7 +12,7 @@ import { convertsTo } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
-import { checkHolds, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
+import { checkHolds, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
 import { noRemovedValues } from './removed-values.ts';
 import { countOn } from './replacement-settings.ts';
 import { demandsValue, restored } from './restored.ts';
@@ -190,7 +190,9 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
         if (object.type === 'foreign key' && object.constraint.validated)
           return [noOrphans(object.table, object.constraint)];
         if (object.type === 'check' && object.constraint.validated && object.constraint.enforced)
-          return [checkHolds(object.table, object.constraint.name, object.constraint.expression)];
+          return isForeign(object.table, situation)
+            ? []
+            : [checkHolds(object.table, object.constraint.name, object.constraint.expression)];
         if (
           (object.type === 'unique' || object.type === 'primary key') &&
           object.index &&
@@ -217,7 +219,9 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
     case 'set domain nullable':
       return change.nullable ? [] : valuesNotNull(change.type, situation);
     case 'set not null':
-      return change.constraint?.validated === false ? [] : [noNulls(change.table, change.column)];
+      return change.constraint?.validated === false || isForeign(change.table, situation)
+        ? []
+        : [noNulls(change.table, change.column)];
     case 'replace type':
       return noRemovedValues(change, situation);
     default:

@@ -1,8 +1,9 @@
 import type { QualifiedName } from '../../../catalog/names.ts';
 import { displayName, qualified } from '../../../catalog/names.ts';
 import type { ForeignKey, Index } from '../../../catalog/table.ts';
-import type { Precondition } from '../../procedure.ts';
-import { quoteIdentifier, quoteName } from '../quote.ts';
+import type { Precondition, Situation } from '../../procedure.ts';
+import { everyRow } from '../every-row.ts';
+import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
 /** So many rows are shown of those that stand in the way. */
 const shown = 20;
@@ -11,6 +12,25 @@ const shown = 20;
 export function noRows(table: QualifiedName, condition: string, holds: string): Precondition {
   const from = `FROM ${quoteName(table)} WHERE ${condition}`;
   return { holds, count: `SELECT count(*) ${from}`, list: `SELECT * ${from} LIMIT ${shown}` };
+}
+
+/** With the statement that fails for whoever runs the step without asking first; it sees every row, or fails as well. */
+export function guarded(condition: Precondition): Precondition {
+  const { holds, count, list } = condition;
+  return {
+    ...condition,
+    guard: `DO ${dollarQuoted(`BEGIN
+  ${everyRow}
+  IF (${count}) > 0 THEN
+    RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(`not so: ${holds}`)}, HINT = ${quoteLiteral(`the rows: ${list}`)};
+  END IF;
+END`)}`,
+  };
+}
+
+/** Of a foreign table the engine takes for granted what a constraint says: nothing is asked of the server far away. */
+export function isForeign(table: QualifiedName, { before }: Pick<Situation, 'before'>): boolean {
+  return before(table)?.kind === 'foreign';
 }
 
 export function noNulls(table: QualifiedName, column: string): Precondition {

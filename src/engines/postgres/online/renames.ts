@@ -9,7 +9,7 @@ import { columnDefinition } from '../schema/tables.ts';
 import { canBatch, inBatches } from './batches.ts';
 import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
-import { noRows } from './preconditions.ts';
+import { guarded, noRows } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { passedOver, syncTrigger } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
@@ -145,10 +145,12 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
       step(`Give ${qualified(table)}.${displayName(old)} its new name ${displayName(to)}`, 'contract', work(...swap), {
         why: 'The column itself is renamed, and its copy goes: keys, indexes and all else that hangs on it stay.',
         preconditions: [
-          noRows(
-            table,
-            differs(column.type, name, from),
-            `Every row of ${qualified(table)} holds the same in ${displayName(old)} and ${displayName(to)}. ${passedOver}`,
+          guarded(
+            noRows(
+              table,
+              differs(column.type, name, from),
+              `Every row of ${qualified(table)} holds the same in ${displayName(old)} and ${displayName(to)}. ${passedOver}`,
+            ),
           ),
         ],
         undo: { work: [work(`${alter} RENAME COLUMN ${name} TO ${from}`, ...added), fill] },

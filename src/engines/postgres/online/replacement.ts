@@ -11,7 +11,8 @@ import type { Parts, TableParts } from './column-parts.ts';
 import { addUsingIndex, dropIfThere, noSecond, validateStep } from './constraints.ts';
 import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
-import { noDuplicates, noRows } from './preconditions.ts';
+import { guarded, noDuplicates, noRows } from './preconditions.ts';
+import { repeats } from './repeats.ts';
 import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { passedOver, syncTrigger } from './sync.ts';
@@ -91,7 +92,7 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
     swap: {
       title: `Put new columns in the place of ${all.join(', ')}`,
       statements: swapStatements(given, naming),
-      preconditions: given.wanted.tables.map((parts) => equalOf(given, parts, naming)),
+      preconditions: given.wanted.tables.map((parts) => equalOf(given, parts, naming, situation)),
     },
     remove: given.now.tables.map(({ table, columns }) =>
       step(
@@ -162,18 +163,25 @@ function fillStep(given: Replacement, { table, columns }: TableParts, naming: Na
   });
 }
 
-function equalOf(given: Replacement, { table, columns }: TableParts, naming: Naming): Precondition {
+/** An expression that gives another value each time shows only that none is missing. */
+function equalOf(
+  given: Replacement,
+  { table, columns }: TableParts,
+  naming: Naming,
+  situation: Situation,
+): Precondition {
   const row = quoteIdentifier(table.name);
-  const differing = columns.map(({ name, type }) =>
-    differs(
-      type,
-      `${row}.${quoteIdentifier(naming.made(name))}`,
-      `(${ofRow(given.expression(table, name), table, row)})`,
-    ),
-  );
+  const differing = columns.map(({ name, type }) => {
+    const made = `${row}.${quoteIdentifier(naming.made(name))}`;
+    const expression = given.expression(table, name);
+    const value = `(${ofRow(expression, table, row)})`;
+    if (!repeats(expression, situation)) return `(${made} IS NULL) <> (${value} IS NULL)`;
+    // As it is assigned: a number rounded, a text padded.
+    return differs(type, made, `${value}::${type.text}`);
+  });
   const pairs = columns.map(({ name }) => `${displayName(naming.made(name))} what ${displayName(name)} does`);
   const holds = `Every row of ${qualified(table)} says in ${pairs.join(', in ')}. ${passedOver}`;
-  return noRows(table, differing.join(' OR '), holds);
+  return guarded(noRows(table, differing.join(' OR '), holds));
 }
 
 function notNullSteps({ table, columns }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {

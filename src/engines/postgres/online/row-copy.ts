@@ -4,6 +4,7 @@ import type { Table } from '../../../catalog/table.ts';
 import type { Precondition, Situation, Work } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
 import { keyOf, walked } from './batches.ts';
+import { guarded } from './preconditions.ts';
 import { work } from './steps.ts';
 import type { Sync } from './sync.ts';
 import type { Half } from './table-halves.ts';
@@ -94,9 +95,9 @@ export function differences(source: Half, target: Half): Precondition {
   const from = `FROM ${quoteName(source.root)} AS old FULL JOIN ${quoteName(target.away)} AS new
   ON ${key.map((one) => `old.${one} = new.${one}`).join(' AND ')}
 WHERE ${row('old')} IS DISTINCT FROM ${row('new')}`;
-  return {
+  return guarded({
     holds: `${qualified(target.away)} holds the rows of ${qualified(source.root)}, and no others.`,
     count: `SELECT count(*) ${from}`,
     list: `SELECT old, new ${from} LIMIT 20`,
-  };
+  });
 }

@@ -1,5 +1,4 @@
-import type { Precondition, Work } from '../../procedure.ts';
-import { dollarQuoted, quoteLiteral } from '../quote.ts';
+import type { Work } from '../../procedure.ts';
 import type { ReplacementSteps } from './replacement.ts';
 import { work } from './steps.ts';
 
@@ -12,14 +11,9 @@ export function undoableSwap({ prepare, swap }: ReplacementSteps): readonly Work
     const cleanUp = one.work.kind === 'statements' ? (one.work.recover?.cleanUp ?? []) : [];
     return [...cleanUp.map((statement) => work(statement)), one.work];
   });
-  return [...prepared, ...swap.preconditions.map((one) => work(refusal(one))), work(...swap.statements)];
-}
-
-/** Fails where rows stand against the condition: a way back has no preconditions of its own. */
-function refusal({ holds, count, list }: Precondition): string {
-  return `DO ${dollarQuoted(`BEGIN
-  IF (${count}) > 0 THEN
-    RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(`not so: ${holds}`)}, HINT = ${quoteLiteral(`the rows: ${list}`)};
-  END IF;
-END`)}`;
+  return [
+    ...prepared,
+    ...swap.preconditions.flatMap(({ guard }) => (guard === undefined ? [] : [work(guard)])),
+    work(...swap.statements),
+  ];
 }
