@@ -132,4 +132,36 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
     steps: [],
   },
+  'an enum that loses a value, named in an index and a check, with a function of it': {
+    from: `create type s as enum ('a', 'b', 'c'); create table o (id int primary key, s s check (s <> 'b')); create index i on o (id) where s = 'a';
+      create function is_a(s) returns bool language sql immutable as $$ select $1 = 'a' $$;`,
+    to: `create type s as enum ('a', 'b'); create table o (id int primary key, s s check (s <> 'b')); create index i on o (id) where s = 'a';
+      create function is_a(s) returns bool language sql immutable as $$ select $1 = 'a' $$;`,
+    rows: `insert into o select n, 'a' from generate_series(1, 40) n`,
+    keeps: 'select count(*) from o where is_a(s)',
+    steps: [/^Drop index public\.i/, /^Put a new type/, /^Build index public\.i/, /^Add check o_s_check/],
+  },
+  'a function of other arguments, in an index, a check, a generated column and a view': {
+    from: `create function f(a int, b int default 2) returns int language sql immutable as 'select a + b';
+      create table t (id int primary key, a int, g int generated always as (f(id, 3)) stored, check (f(id) > 0)); create index ti on t (f(a)); create view v as select f(a) from t`,
+    to: `create function f(a bigint, b int default 3, c int default 1) returns bigint language sql immutable as 'select a + b + c';
+      create table t (id int primary key, a int, g bigint generated always as (f(id, 3)) stored, check (f(id) > 1)); create index ti on t (f(a)); create view v as select f(a) from t`,
+    rows: `insert into t select n, n from generate_series(1, 40) n`,
+    keeps: 'select sum(a)::int as a from t',
+    steps: [/^Drop index public\.ti/, /^Create routine public\.f/, /^Build index public\.ti/],
+  },
+  'types with and without a rewrite under views upon views': {
+    from: `create table t (id int primary key, a int, note varchar(10)); create view v as select id, a from t; create view w as select * from v where a > 1; comment on view w is 'w'`,
+    to: `create table t (id int primary key, a bigint, note varchar(20)); create view v as select id, a from t; create view w as select * from v where a > 1; comment on view w is 'w'`,
+    rows: `insert into t select n, n, 'n' from generate_series(1, 40) n`,
+    keeps: 'select sum(a)::int as a from w',
+    steps: [/^Put new columns/],
+  },
+  'an index on a generated column that is made anew': {
+    from: 'create table g (id int primary key, a int, s int generated always as (a + 1) stored); create index g_s on g (s); create view v as select s from g',
+    to: 'create table g (id int primary key, a bigint, s bigint generated always as (a + 2) stored); create index g_s on g (s); create view v as select s from g',
+    rows: 'insert into g (id, a) select n, n from generate_series(1, 40) n',
+    keeps: 'select sum(a)::int as a from g',
+    steps: [/index public\.g_s/],
+  },
 };

@@ -91,6 +91,24 @@ export const hierarchyCases: Readonly<Record<string, OnlineCase>> = {
     rows: '',
     steps: [],
   },
+  'a table that joins a parent, with a type and a NOT NULL that only then are as the parent’s': {
+    from: 'create table p (id int primary key, a int, constraint k check (a > 0) no inherit); create table c (id int, a int, z int)',
+    to: 'create table p (id int primary key, a bigint not null default 4, constraint k check (a > 0)); create table c (id int not null, a bigint not null default 4, z int, constraint k check (a > 0)); alter table c inherit p',
+    rows: 'insert into p values (1, 1); insert into c values (2, 2, 2)',
+    steps: [/^Inherit/],
+  },
+  'a partition of a table that a foreign key points at, which goes': {
+    from: 'create table m (id int primary key) partition by range (id); create table m_1 partition of m for values from (0) to (9); create table m_2 partition of m for values from (9) to (99); create table l (m int references m)',
+    to: 'create table m (id int primary key) partition by range (id); create table m_1 partition of m for values from (0) to (9); create table l (m int references m)',
+    rows: 'insert into m values (1), (10); insert into l values (1)',
+    steps: [/^Drop table public\.m_2/],
+  },
+  'an index that becomes another one, and a partition that leaves with the one it had': {
+    from: 'create table m (id int, k int) partition by range (id); create table m_1 partition of m for values from (0) to (9); create table m_2 partition of m for values from (9) to (99); create index i on m (k)',
+    to: 'create table m (id int, k int) partition by range (id); create table m_1 (id int, k int); create index on m_1 (k); create table m_2 partition of m for values from (9) to (99); create index i on m (k, id)',
+    rows: 'insert into m values (1, 1), (10, 10)',
+    steps: [/^Detach partition public\.m_1/, /^Put the new index in the place/],
+  },
   'a sequence that outlives the table that owned it': {
     from: 'create table a (id serial primary key)',
     to: 'create sequence a_id_seq; create table b (id int primary key)',

@@ -108,9 +108,16 @@ export function nodesOf(
       const { schema, name } = change.table;
       return to.needs.parts(objectKey({ kind: 'table', schema, name }));
     }
+    if (change.kind === 'inherit') return goneChecks(change.parent);
     return change.kind === 'attach partition'
-      ? (childrenBefore.get(qualified(change.table)) ?? []).map(detachedKey)
+      ? [...(childrenBefore.get(qualified(change.table)) ?? []).map(detachedKey), ...goneChecks(change.table)]
       : [];
+  }
+
+  /** What a parent has no more, or otherwise, is no demand on those that join it. */
+  function goneChecks({ schema, name }: QualifiedName): readonly string[] {
+    const parts = from.needs.parts(objectKey({ kind: 'table', schema, name }));
+    return parts.filter((one) => one.startsWith('constraint ')).map((one) => `gone ${one}`);
   }
 
   const joined = new Set([...retyped.values()].flatMap((step) => step.joined ?? []));
@@ -136,13 +143,20 @@ export function nodesOf(
         change: { kind: 'drop', object: item.object, ...(only ? { only } : {}) },
         role: 'drop',
         key: item.key,
-        makes: [...(only ? [`kept ${item.key}`] : []), ...(item.object.kind === 'column' ? [`gone ${item.key}`] : [])],
+        makes: [...(only ? [`kept ${item.key}`] : []), ...goneKeys(item)],
         ends: [item.key, ...gone, ...below],
         needs: dropNeeds(item),
         names: [item.key, ...gone].flatMap((key) => from.items.get(key)?.names ?? []),
       },
       item,
     );
+  }
+
+  /** Stand for: a column or constraint is no more, nor what has come down from it. */
+  function goneKeys(item: Item): readonly string[] {
+    if (item.object.kind !== 'column' && item.object.kind !== 'constraint') return [];
+    const below = inheriting(item).flatMap((key) => from.items.get(key) ?? []);
+    return [`gone ${item.key}`, ...(item.object.kind === 'column' ? [] : below.flatMap(goneKeys))];
   }
 
   function dropApart(key: string): void {

@@ -53,14 +53,14 @@ function wordsMade(change: Change): readonly Hold[] {
   return word === undefined ? [] : [{ word }];
 }
 
-/** What joins its parent has its keys and indexes: else it would get others, made under the lock. */
+/** What joins its parent has its checks, keys and indexes: else it is refused, or gets others, made under the lock. */
 function holdsOfMade(change: Change): readonly Hold[] {
   const object = change.kind === 'create' ? change.object : undefined;
   const owned = object?.kind === 'index' ? object.relation : object?.kind === 'constraint' ? object.table : undefined;
   const partitioned = object !== undefined && 'partitioned' in object && object.partitioned === true;
   return [
     ...wordsMade(change),
-    ...(owned && !partitioned ? [{ relation: owned, kinds: ['attach partition' as const] }] : []),
+    ...(owned && !partitioned ? [{ relation: owned, kinds: ['attach partition' as const, 'inherit' as const] }] : []),
   ];
 }
 

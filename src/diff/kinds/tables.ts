@@ -170,7 +170,12 @@ function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
     change,
     finish: true,
     // What the parent's parents give reaches it then, too.
-    needs: [...brought, objectKey({ kind: 'table', schema: parent.schema, name: parent.name }), attachedKey(parent)],
+    needs: [
+      ...brought,
+      objectKey({ kind: 'table', schema: parent.schema, name: parent.name }),
+      ...to.columns.map(({ name }) => objectKey({ kind: 'column', name, of: parent })),
+      attachedKey(parent),
+    ],
     // It was there all the time.
     ...(rebound ? {} : { makes: [attachedKey(table)] }),
   });

@@ -1,9 +1,9 @@
-import type { Sequence } from '../../../catalog/catalog.ts';
+import type { Catalog, Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
-import type { Column, Table } from '../../../catalog/table.ts';
+import type { Column, Table, View } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -11,6 +11,7 @@ import { renderChange } from '../render.ts';
 import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
+import { joinsParents } from './constraints.ts';
 import { convertsTo } from './converts.ts';
 import { renamedColumn } from './expressions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
@@ -103,7 +104,10 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       }),
       ...steps.remove,
     ],
-    holds: group.map((one) => ({ relation: one.table, word: one.column, spares: bracket })),
+    holds: group.flatMap((one) => [
+      { relation: one.table, word: one.column, spares: bracket },
+      ...joinsParents(one.table, situation),
+    ]),
     includes: [
       ...own,
       ...carried.includes,
@@ -257,7 +261,7 @@ function indexedView(change: Change): string | undefined {
  */
 function dependents(
   change: ChangeType,
-  { changes, isHeavy }: Situation,
+  { changes, isHeavy, from }: Situation,
 ): { readonly bracket: readonly Change[]; readonly own: readonly Change[] } {
   const at = changes.indexOf(change);
   const keyOf = (one: Change) =>
@@ -267,7 +271,7 @@ function dependents(
   );
   const pairs = changes.slice(0, at).flatMap((drop, place) => {
     const again = made.get(keyOf(drop));
-    return drop.kind === 'drop' && again !== undefined && hangsOn(drop, change)
+    return drop.kind === 'drop' && again !== undefined && hangsOn(drop, change, from)
       ? [{ drop, key: keyOf(drop), place, again }]
       : [];
   });
@@ -285,7 +289,7 @@ function dependents(
   const wanted = (pair: (typeof pairs)[number]) =>
     changes
       .slice(pair.place, pair.again)
-      .some((one) => one.kind === 'change type' && !isHeavy(one) && hangsOn(pair.drop, one));
+      .some((one) => one.kind === 'change type' && !isHeavy(one) && hangsOn(pair.drop, one, from));
   const all = pairs.map((pair) => ({ pair, changes: [pair.drop, ...followers(pair.key)] }));
   const inOrder = (ones: readonly Change[]) => changes.filter((one) => ones.includes(one));
   return {
@@ -294,12 +298,18 @@ function dependents(
   };
 }
 
-/** Views over views hang on a column without naming its table: whatever names neither is taken to. */
-function hangsOn(drop: Extract<Change, { readonly kind: 'drop' }>, { table, column }: ChangeType): boolean {
-  const { object } = drop;
-  if (object.kind === 'view') {
-    return !object.view.reads.some((one) => sameName(one, table)) || hasColumn(object.view.definition, column);
-  }
+/** Views hang on a column by themselves, or by the views that they read. */
+function hangsOn(
+  { object }: Extract<Change, { readonly kind: 'drop' }>,
+  { table, column }: ChangeType,
+  from: Catalog,
+): boolean {
+  const viewHangsOn = (view: View, seen: readonly View[]): boolean => {
+    const own = view.reads.some((one) => sameName(one, table)) && hasColumn(view.definition, column);
+    const others = from.views.filter((one) => !seen.includes(one) && view.reads.some((read) => sameName(read, one)));
+    return own || view.reads.length === 0 || others.some((one) => viewHangsOn(one, [...seen, one]));
+  };
+  if (object.kind === 'view') return viewHangsOn(object.view, []);
   // Those are carried over with the columns.
   if (object.kind === 'index' || object.kind === 'constraint' || object.kind === 'statistics') return false;
   const text = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

@@ -69,8 +69,8 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
 export function check(object: CheckObject, situation: Situation): Procedure | undefined {
   const { table, constraint } = object;
   if (!constraint.validated || !constraint.enforced) return undefined;
-  const phase = phaseFor(table, constraint.columns, situation);
   const former = formerOf(object, situation);
+  const phase = !former && comesBack(object, situation) ? 'expand' : phaseFor(table, constraint.columns, situation);
   const needs =
     phase === 'contract'
       ? [
@@ -95,6 +95,20 @@ export function check(object: CheckObject, situation: Situation): Procedure | un
     ],
     ...(former ? { includes: [former] } : {}),
   };
+}
+
+/** The same check was dropped before, since something else had to be done meanwhile. */
+function comesBack({ table, constraint }: CheckObject, { changes, at }: Situation): boolean {
+  return changes.slice(0, at).some((one) => {
+    const object = one.kind === 'drop' ? one.object : undefined;
+    return (
+      object?.kind === 'constraint' &&
+      object.type === 'check' &&
+      sameName(object.table, table) &&
+      object.constraint.name === constraint.name &&
+      object.constraint.expression === constraint.expression
+    );
+  });
 }
 
 /** What is dropped before it under the same name, or as the table's other primary key: both go in one transaction. */
@@ -183,7 +197,7 @@ export function setNotNull(
         }),
         validateStep(table, name, phase),
       ],
-      holds: [{ relation: table, word: column }],
+      holds: [{ relation: table, word: column }, ...joinsParents(table, situation)],
     };
   }
   const stand = objectName([table.name, column], 'not_null_check', traits.identifierBytes);
@@ -209,8 +223,14 @@ export function setNotNull(
         { undo: undoBy(`${alter} ALTER COLUMN ${column_} DROP NOT NULL`), watch: [blockers] },
       ),
     ],
-    holds: [{ relation: table, word: column }],
+    holds: [{ relation: table, word: column }, ...joinsParents(table, situation)],
   };
+}
+
+/** A table joins its parents when its columns are as theirs. */
+export function joinsParents(table: ConstraintObject['table'], { changes }: Situation): readonly Hold[] {
+  const attached = changes.some((one) => one.kind === 'attach partition' && sameName(one.partition, table));
+  return [{ relation: table, kinds: attached ? ['inherit', 'attach partition'] : ['inherit'] }];
 }
 
 /** A unique index is built CONCURRENTLY under the constraint's name, then it becomes the constraint's in an instant. */

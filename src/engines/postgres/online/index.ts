@@ -1,8 +1,10 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
+import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
+import { renderChange } from '../render.ts';
 import { attachProven, detachConcurrently } from './attach-detach.ts';
 import { changeType, whyNotReplaced } from './change-type.ts';
 import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
@@ -12,6 +14,7 @@ import { domainCheck, domainNotNull } from './domains.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { partition } from './partition.ts';
 import { plainSteps, undoOf } from './plain.ts';
+import { notReferenced, referencing } from './references.ts';
 import { renameColumn, renameTable } from './renames.ts';
 import { replaceType } from './replace-type.ts';
 import { step, undoBy, work } from './steps.ts';
@@ -123,11 +126,35 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
   }
 }
 
+/** A partition of a table that foreign keys point at leaves it first: the engine keeps it otherwise. */
+function dropReferenced(
+  change: Extract<Change, { readonly kind: 'drop' }>,
+  { schema, name, partitionOf }: Table,
+  situation: Situation,
+): Procedure | undefined {
+  const partition = { schema, name };
+  if (!partitionOf || referencing(partitionOf.parent, situation).length === 0) return undefined;
+  const detach = renderChange(
+    { kind: 'detach partition', table: partitionOf.parent, partition, bound: partitionOf.bound },
+    situation.traits,
+  );
+  const steps = plainSteps(change, situation).map(
+    (one): DraftStep => ({
+      ...one,
+      work: one.work.kind === 'statements' ? work(...detach, ...one.work.statements) : one.work,
+      preconditions: [...(one.preconditions ?? []), ...notReferenced(partition, partitionOf.parent, situation)],
+      watch: [blockers],
+    }),
+  );
+  return { steps };
+}
+
 /** After the deploy, and after a quarantine under another name if one was asked for. */
 function dropTable(change: Extract<Change, { readonly kind: 'drop' }>, situation: Situation): Procedure | undefined {
   const { object } = change;
-  if (object.kind !== 'table' || object.table.partitionOf) return undefined;
+  if (object.kind !== 'table') return undefined;
   const { table } = object;
+  if (table.partitionOf) return dropReferenced(change, table, situation);
   const name = qualified(table);
   const needs = [`The application no longer uses ${name}.`];
   const [plain] = plainSteps(change, situation);

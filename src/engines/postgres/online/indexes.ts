@@ -169,7 +169,8 @@ function formerWorks(
   situation: Situation,
 ): readonly Work[] {
   if (former.object.kind !== 'index') return [];
-  const parts = indexesBelow(former.object.relation, name, situation.from.tables, () => false);
+  // What left the table before has its own; it joins when the table does.
+  const parts = indexesBelow(former.object.relation, name, situation.from.tables, (table) => hasLeft(table, situation));
   return [
     work(...restored(former, situation, { parts: false })),
     ...parts.flatMap((one): readonly Work[] => [
@@ -227,6 +228,13 @@ function joinsLater(table: QualifiedName, { changes }: Situation): boolean {
   const of = (kind: 'attach partition' | 'detach partition') =>
     changes.find((one) => one.kind === kind && sameName(one.partition, table));
   return of('attach partition') !== undefined && of('detach partition') === undefined;
+}
+
+/** What is detached by the plan, and stays so. */
+function hasLeft(table: QualifiedName, { changes }: Situation): boolean {
+  const of = (kind: 'attach partition' | 'detach partition') =>
+    changes.some((one) => one.kind === kind && sameName(one.partition, table));
+  return of('detach partition') && !of('attach partition');
 }
 
 const indexSchema = (object: CatalogObject) => (object.kind === 'index' ? object.relation.schema : undefined);

@@ -3,6 +3,7 @@ import { changeTitle } from '../../../catalog/change-title.ts';
 import { conversion } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Statement } from '../../engine.ts';
 import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -96,6 +97,7 @@ export function undoOf(change: Change, situation: Situation): Undo {
 }
 
 function turnedRound(change: Change, situation: Situation): Undo {
+  if (change.kind === 'create' && joinsWithNew(change.object, situation)) return nothingToUndo;
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
   const special = undoOfJoined(change, situation) ?? markBack(change) ?? identityAgain(change, situation);
   if (special) return special;
@@ -121,6 +123,13 @@ function turnedRound(change: Change, situation: Situation): Undo {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
     ...(loses === undefined ? {} : { loses: `${loses} written since` }),
   };
+}
+
+/** What joins its parent's with a new partition goes with that, or with the parent's before. */
+function joinsWithNew(object: CatalogObject, { isNew }: Situation): boolean {
+  if (object.kind !== 'index' && object.kind !== 'constraint') return false;
+  const table = object.kind === 'index' ? object.relation : object.table;
+  return object.index?.partitionOf !== undefined && isNew(table);
 }
 
 /** An identity that counts on behind the values that were written meanwhile. */

@@ -1,0 +1,67 @@
+import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
+import type { ForeignKey } from '../../../catalog/table.ts';
+import type { Precondition, Situation } from '../../procedure.ts';
+import { quoteIdentifier, quoteName } from '../quote.ts';
+
+/** A foreign key that points at a table or one that it is a partition of. */
+export interface Reference {
+  readonly table: QualifiedName;
+  readonly key: ForeignKey;
+  readonly partitioned: boolean;
+}
+
+/** All that are there before the change, in its place among the others. */
+export function referencing(table: QualifiedName, { from, changes, at }: Situation): readonly Reference[] {
+  const above: QualifiedName[] = [table];
+  for (const one of above) {
+    const parent = from.tables.find((other) => sameName(other, one))?.partitionOf?.parent;
+    if (parent) above.push(parent);
+  }
+  const isGone = (of: QualifiedName, name: string) =>
+    changes
+      .slice(0, at)
+      .some(
+        (one) =>
+          one.kind === 'drop' &&
+          ((one.object.kind === 'table' && sameName(one.object.table, of)) ||
+            (one.object.kind === 'constraint' &&
+              sameName(one.object.table, of) &&
+              one.object.constraint.name === name)) &&
+          !changes.some(
+            (other) =>
+              other.kind === 'create' &&
+              other.object.kind === 'constraint' &&
+              sameName(other.object.table, of) &&
+              other.object.constraint.name === name,
+          ),
+      );
+  return from.tables.flatMap((one) =>
+    one.foreignKeys
+      .filter((key) => !key.inherited && above.some((other) => sameName(other, key.references)))
+      .filter((key) => !isGone(one, key.name))
+      .map((key) => ({
+        table: { schema: one.schema, name: one.name },
+        key,
+        partitioned: one.partitioning !== undefined,
+      })),
+  );
+}
+
+/** Rows elsewhere that point at rows of a partition which leaves its parent. */
+export function notReferenced(
+  partition: QualifiedName,
+  parent: QualifiedName,
+  situation: Situation,
+): readonly Precondition[] {
+  return referencing(parent, situation).map(({ table, key }) => {
+    const same = key.columns.map(
+      (column, at) => `child.${quoteIdentifier(column)} = part.${quoteIdentifier(key.referencedColumns[at] ?? '')}`,
+    );
+    const from = `FROM ${quoteName(table)} AS child JOIN ${quoteName(partition)} AS part ON ${same.join(' AND ')}`;
+    return {
+      holds: `No row of ${qualified(table)} points at a row of ${qualified(partition)}.`,
+      count: `SELECT count(*) ${from}`,
+      list: `SELECT child.* ${from} LIMIT 20`,
+    };
+  });
+}
