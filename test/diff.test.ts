@@ -118,6 +118,48 @@ describe('relvar diff', () => {
     expectRefusal(await relvar(['diff', from, to, '--rename', 'addr=adresses']), /cannot be renamed to adresses/);
   });
 
+  it('takes what is the same in another schema for moved, and what was told of whatever became of it', async () => {
+    const from = file(
+      'moved-1.sql',
+      "create schema a; create type a.e as enum ('x'); create table a.t (id int primary key, e a.e); create table a.u (x int);",
+    );
+    const to = file(
+      'moved-2.sql',
+      "create schema b; create type b.e as enum ('x'); create table b.t (id int primary key, e b.e); create table b.w (y text);",
+    );
+    const sql = async (...more: readonly string[]) =>
+      (await relvar(['diff', from, to, '--format', 'sql', ...more])).out;
+    const guessed = await sql('--drop', 'a.u');
+    for (const moved of ['TYPE a.e', 'TABLE a.t'])
+      expect(guessed).toMatch(new RegExp(`ALTER ${moved}\\s+SET SCHEMA b`));
+    expect(guessed).not.toMatch(/DROP TABLE a\.t|DROP TYPE/);
+    const told = await sql('--rename', 'a.u=b.w', '--rename', 'a.t=b.t');
+    expect(told).toMatch(/ALTER TABLE a\.u\s+SET SCHEMA b[\s\S]*ALTER TABLE b\.u\s+RENAME TO w/);
+    expect(told).not.toContain('DROP TABLE');
+  });
+
+  it('asks about a table of the same name in another schema that may be the same', async () => {
+    const from = file(
+      'moved-3.sql',
+      'create schema a; create schema b; create table a.t (id int primary key, x text, p int, q int);',
+    );
+    const to = file(
+      'moved-4.sql',
+      'create schema a; create schema b; create table b.t (id bigint primary key, r date, s date, x varchar(9));',
+    );
+    const { questions } = JSON.parse((await relvar(['diff', from, to, '--format', 'json'])).out);
+    expect(questions.map((one: { key: string }) => one.key)).toEqual(['table a.t']);
+  });
+
+  it('says why two cannot exchange their names', async () => {
+    const from = file('moved-5.sql', 'create table t (a int, b int);');
+    const to = file('moved-6.sql', 'create table t (b int, a int);');
+    expectRefusal(
+      await relvar(['diff', from, to, '--rename', 't.a=b', '--rename', 't.b=a']),
+      /column public\.t\.a cannot be renamed to b: \S+ has column public\.t\.b already — where two exchange their names/,
+    );
+  });
+
   it('enables row security when the policies are there, and disables it before they go', async () => {
     const [open, guarded] = [join(folder, 'open.sql'), join(folder, 'guarded.sql')];
     const table = 'create table t (id int primary key, owner text);';

@@ -232,6 +232,23 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     rows: '',
     steps: [/nullable for now/, /^Deploy/, /not null for new rows/, /^Validate/],
   },
+  'a table that moves to a new schema, with the type of a column': {
+    from: `create type mood as enum ('fine', 'tired'); ${orders} alter table orders add mood mood;
+      create view v as select id, mood from orders; grant select, insert on orders to public;`,
+    to: `create schema shop; create type shop.mood as enum ('fine', 'tired'); ${orders} alter table orders set schema shop;
+      alter table shop.orders add mood shop.mood; create view v as select id, mood from shop.orders; grant select, insert on shop.orders to public;`,
+    renames: {},
+    rows,
+    ends: [['select count(*)::int as n from shop.orders', [{ n: 100 }]]],
+    restores: 'select * from orders order by id',
+    steps: [
+      /^Create schema shop/,
+      /^Move table public\.orders to the schema shop, with a view/,
+      /^Deploy/,
+      /^Drop the view/,
+    ],
+    never: /DROP TABLE|CREATE TABLE/,
+  },
   'a table renamed': {
     from: `${orders} grant select, insert on orders to public;`,
     to: `${orders.replaceAll('orders', 'purchases')} grant select, insert on purchases to public;`,

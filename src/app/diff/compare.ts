@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import { diff, type Side } from '../../diff/diff.ts';
-import { type Answers, findRenames, type Renamed } from '../../diff/renames/find.ts';
+import { type Answers, findRenames, type Renamed, whyNotRenamed } from '../../diff/renames/find.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -12,6 +12,8 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Which of the changes are renames that were found, and why. */
   readonly renamed: readonly Renamed[];
+  /** How many of the changes stand first: the renames, and the schemas that objects move to. */
+  readonly leading: number;
   /** The schema before when the renames are carried out, as the engine reads it. */
   readonly afterRenames: Catalog;
   /** What may be a rename and was not answered: the changes drop it and make the other anew. */
@@ -47,6 +49,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
   };
   let before: Side = { catalog: options.filter(from.catalog), dependencies: await engine.readDependencies(lab) };
   const renamed: Renamed[] = [];
+  const leading: Change[] = [];
   const answers = new Map(options.answers);
   let questions: readonly Gone[] = [];
   let open = false;
@@ -63,9 +66,12 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
       if (!open) await lab.exec('BEGIN');
       open = true;
       for (const one of found.certain) {
-        if (await carriedOut(one.change, from)) {
+        const changes = [...newSchema(one.change, before.catalog, after.catalog, leading), one.change];
+        if (await carriedOut(changes, from)) {
           renamed.push(one);
+          leading.push(...changes);
           followed(answers, one);
+          if (one.left !== undefined) answers.set(one.to, one.left);
         }
         // Its name is taken: it is dropped and made anew.
         else answers.set(one.from, undefined);
@@ -77,11 +83,12 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
   } finally {
     if (open) await lab.exec('ROLLBACK');
   }
-  refuseUnused(answers, renamed, to.source.name);
+  refuseUnused(answers, renamed, before.catalog, [from.source.name, to.source.name]);
   const { changes, notes } = diff(before, after, traits);
   return {
-    changes: [...renamed.map((one) => one.change), ...changes],
+    changes: [...leading, ...changes],
     renamed,
+    leading: leading.length,
     afterRenames: before.catalog,
     questions,
     notes,
@@ -92,17 +99,17 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
 function refuseUnused(
   answers: ReadonlyMap<string, string | undefined>,
   renamed: readonly Renamed[],
-  target: string,
+  catalog: Catalog,
+  names: readonly [string, string],
 ): void {
   for (const [key, name] of answers) {
     if (name === undefined || renamed.some((one) => one.from === key)) continue;
-    throw new RelvarError(
-      'bad-rename',
-      `${key} cannot be renamed to ${name}: there is no such new object in ${target}`,
-      {
-        hint: 'the new name is that of an object of the same kind that the schema before does not have',
-      },
-    );
+    const why = whyNotRenamed(key, name, catalog, names);
+    throw new RelvarError('bad-rename', `${key} cannot be renamed to ${name}: ${why}`, {
+      hint: why.endsWith('already')
+        ? 'where two exchange their names, give one a third name in a migration of its own before'
+        : 'the new name is that of an object of the same kind that the schema before does not have',
+    });
   }
 }
 
@@ -118,8 +125,19 @@ function followed(answers: Map<string, string | undefined>, { from, to }: Rename
   }
 }
 
-async function carriedOut(change: Change, { lab, engine, traits }: OpenedSource): Promise<boolean> {
-  const statements = engine.render(change, traits).map((statement) => statement.sql);
+/** The schema that an object moves to, where only the schema after has it. */
+function newSchema(change: Change, before: Catalog, after: Catalog, made: readonly Change[]): readonly Change[] {
+  if (change.kind !== 'set schema') return [];
+  const schema = after.schemas.find((one) => one.name === change.schema);
+  const isMade = made.some(
+    (one) => one.kind === 'create' && one.object.kind === 'schema' && one.object.schema === schema,
+  );
+  if (!schema || isMade || before.schemas.some((one) => one.name === schema.name)) return [];
+  return [{ kind: 'create', object: { kind: 'schema', schema } }];
+}
+
+async function carriedOut(changes: readonly Change[], { lab, engine, traits }: OpenedSource): Promise<boolean> {
+  const statements = changes.flatMap((change) => engine.render(change, traits).map((statement) => statement.sql));
   // An engine that has no statement for it makes the object anew.
   if (statements.length === 0) return false;
   const { error } = await lab.batch(['SAVEPOINT relvar_rename', ...statements]);

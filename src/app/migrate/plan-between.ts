@@ -90,7 +90,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     draftSteps(changes, {
       from: from.catalog,
       to: to.catalog,
-      renames: { count: comparison.renamed.length, after: comparison.afterRenames },
+      renames: { count: comparison.leading, after: comparison.afterRenames },
       traits,
       mode,
       procedure: (change, situation) => engine.procedure(change, situation),

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import { objectKey } from '../../catalog/object.ts';
-import { itemsOf } from '../items.ts';
+import { type Item, itemsOf } from '../items.ts';
 import { columnRenames } from './columns.ts';
 import { partRenames } from './parts.ts';
 import type { Gone } from './rename.ts';
@@ -15,6 +15,8 @@ export interface Renamed {
   readonly from: string;
   readonly to: string;
   readonly reasons: readonly string[];
+  /** The name that was told of, where this is half the way: another schema first. */
+  readonly left?: string;
 }
 
 export interface FoundRenames {
@@ -79,6 +81,8 @@ function renameOf(key: string, told: string, from: Catalog, to: Catalog): Rename
   if (!item || itemsOf(to).has(key)) return undefined;
   const named = (name: string) => ({ name, key: objectKey({ ...item.reference, name }) });
   const after = itemsOf(to);
+  const moved = moveOf(item, told, from, after);
+  if (moved) return moved;
   const name = [told, told.slice(told.lastIndexOf('.') + 1)].find(
     (one) => after.has(named(one).key) && isNamed(named(one), told),
   );
@@ -91,4 +95,49 @@ function renameOf(key: string, told: string, from: Catalog, to: Catalog): Rename
     to: renamed,
     reasons: ['as was said'],
   };
+}
+
+/** The move to another schema that a person told of. */
+function moveOf(
+  { key, reference }: Item,
+  told: string,
+  from: Catalog,
+  after: ReadonlyMap<string, Item>,
+): Renamed | undefined {
+  if (reference.of || reference.schema === undefined) return undefined;
+  const target = [...after.values()].find(
+    (one) =>
+      one.reference.kind === reference.kind &&
+      !one.reference.of &&
+      (one.key === told || one.key === `${reference.kind} ${told}`),
+  );
+  const schema = target?.reference.schema;
+  if (!target || schema === undefined || schema === reference.schema) return undefined;
+  const to = objectKey({ ...reference, schema });
+  if (itemsOf(from).has(to) || itemsOf(from).has(target.key)) return undefined;
+  return {
+    change: { kind: 'set schema', object: reference, schema },
+    from: key,
+    to,
+    reasons: ['as was said'],
+    ...(target.reference.name === reference.name ? {} : { left: target.reference.name }),
+  };
+}
+
+/** Why an object cannot get a name that was told of: a part of a sentence. */
+export function whyNotRenamed(
+  key: string,
+  told: string,
+  from: Catalog,
+  [before, after]: readonly [string, string],
+): string {
+  const item = itemsOf(from).get(key);
+  const taken =
+    item &&
+    [...itemsOf(from).values()].find((one) => {
+      const name = objectKey({ ...item.reference, name: one.reference.name });
+      return one.key === name && isNamed({ name: one.reference.name, key: name }, told);
+    });
+  if (taken) return `${before} has ${taken.key} already`;
+  return `there is no such new object in ${after}`;
 }

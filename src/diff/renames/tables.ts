@@ -25,7 +25,9 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const score = Math.min(1, 0.65 * alike + 0.25 * similar + (used ? 0.1 : 0) + (types ? 0.15 : 0));
       // Whatever became of their types, so many names are not the same by chance.
       const named = gone.columns.length >= 3 && same(namesOf(gone), namesOf(added));
-      if (!identical && !named && (alike < 0.4 || score < 0.45)) return undefined;
+      // Of the same name in another schema it may be the same, whatever became of its types.
+      const shares = moved && gone.columns.some((one) => added.columns.some((other) => other.name === one.name));
+      if (!identical && !named && !shares && (alike < 0.4 || score < 0.45)) return undefined;
       const reasons = [
         identical
           ? 'the same columns in the same order'

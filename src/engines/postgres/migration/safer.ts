@@ -31,7 +31,8 @@ export async function openSafer(): Promise<Safer> {
     if (first.kind === 'vacuum') return saferVacuum(first, context);
     if (first.kind === 'cluster') return saferCluster(first, context);
     if (first.kind === 'alter domain') return saferDomain(first, context);
-    if (first.kind === 'rename column' || first.kind === 'rename') return saferRename(first, context);
+    if (first.kind === 'rename column' || first.kind === 'rename' || first.kind === 'set schema')
+      return saferRename(first, context);
     return saferAlter(sql, parser, context);
   };
 }
@@ -126,17 +127,17 @@ function saferDomain(action: Of<'alter domain'>, context: SaferContext): readonl
 
 /** Both names for the time of the deploy. */
 function saferRename(
-  action: Of<'rename column'> | Of<'rename'>,
+  action: Of<'rename column'> | Of<'rename'> | Of<'set schema'>,
   context: SaferContext,
 ): readonly SaferStatement[] | undefined {
-  if (action.kind === 'rename' && action.objectKind !== 'table') return undefined;
-  const table = context.resolve(action.kind === 'rename' ? action.object : action.table);
+  if (action.kind !== 'rename column' && action.objectKind !== 'table') return undefined;
+  const table = context.resolve(action.kind === 'rename column' ? action.table : action.object);
   if (context.isNew(table) || !context.lookups.table(table)) return undefined;
-  const object =
-    action.kind === 'rename'
-      ? { kind: 'table' as const, schema: table.schema, name: table.name }
-      : { kind: 'column' as const, name: action.column, of: table };
-  return plannedForm([{ kind: 'rename', object, to: action.to }], context);
+  const { to } = action;
+  const object = { kind: 'table' as const, schema: table.schema, name: table.name };
+  if (action.kind === 'set schema') return plannedForm([{ kind: 'set schema', object, schema: to }], context);
+  const renamed = action.kind === 'rename' ? object : { kind: 'column' as const, name: action.column, of: table };
+  return plannedForm([{ kind: 'rename', object: renamed, to }], context);
 }
 
 /** The rows in pieces along the key, each in a transaction of its own. */

@@ -118,6 +118,8 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       return domainNotNull(change, situation);
     case 'replace type':
       return replaceType(change, situation);
+    case 'set schema':
+      return change.object.kind === 'table' ? renameTable(change, situation) : undefined;
     case 'rename':
       if (change.object.kind === 'table') return renameTable(change, situation);
       return change.object.kind === 'column' ? renameColumn(change, situation) : undefined;

@@ -15,14 +15,16 @@ import { passedOver, syncTrigger } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 type Rename = Extract<Change, { readonly kind: 'rename' }>;
+type Move = Extract<Change, { readonly kind: 'set schema' }>;
 
 /**
  * The table gets its new name at once; a view of the old name, through which rows can be read and written, stands in for
  * it until the application knows the new one.
  */
-export function renameTable({ object, to }: Rename, situation: Situation): Procedure | undefined {
+export function renameTable(change: Rename | Move, situation: Situation): Procedure | undefined {
+  const { object } = change;
   const old = { schema: object.schema ?? '', name: object.name };
-  const now = { schema: old.schema, name: to };
+  const now = change.kind === 'rename' ? { ...old, name: change.to } : { ...old, schema: change.schema };
   const table = situation.before(now) ?? situation.before(old);
   if (!table || object.form === 'foreign' || table.partitionOf) return undefined;
   // A view without it would let everybody see what policies hide.
@@ -34,21 +36,20 @@ export function renameTable({ object, to }: Rename, situation: Situation): Proce
       table.grants.flatMap((grant) => viewGrant(grant)),
     ),
   ];
-  const rename = (from: QualifiedName, name: string) =>
-    `ALTER TABLE ${quoteName(from)} RENAME TO ${quoteIdentifier(name)}`;
+  const rename = (from: QualifiedName, to: QualifiedName) =>
+    `ALTER TABLE ${quoteName(from)} ${change.kind === 'rename' ? `RENAME TO ${quoteIdentifier(to.name)}` : `SET SCHEMA ${quoteIdentifier(to.schema)}`}`;
+  const title =
+    change.kind === 'rename'
+      ? `Rename table ${qualified(old)} to ${displayName(now.name)}`
+      : `Move table ${qualified(old)} to the schema ${displayName(now.schema)}`;
   const dropView = `DROP VIEW IF EXISTS ${quoteName(old)}`;
   return {
     steps: [
-      step(
-        `Rename table ${qualified(old)} to ${displayName(to)}, with a view of the old name`,
-        'expand',
-        work(rename(old, to), ...view),
-        {
-          why: 'Both names work until the application is deployed: rows are read and written through either.',
-          undo: undoBy(dropView, rename(now, old.name)),
-          watch: [blockers],
-        },
-      ),
+      step(`${title}, with a view of the old name`, 'expand', work(rename(old, now), ...view), {
+        why: 'Both names work until the application is deployed: rows are read and written through either.',
+        undo: undoBy(dropView, rename(now, old)),
+        watch: [blockers],
+      }),
       step(`Drop the view ${qualified(old)} that stood in for ${qualified(now)}`, 'contract', work(dropView), {
         undo: undoBy(...view),
         needs: [`The application uses ${qualified(now)}, no longer ${qualified(old)}.`],
