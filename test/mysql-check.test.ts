@@ -133,6 +133,18 @@ describe('without a server', () => {
     ]);
   });
 
+  test('has a tool for an index that only readers are let beside, and says where a key is missing', async () => {
+    const report = await check(
+      'CREATE FULLTEXT INDEX legacy ON orders (legacy); ALTER TABLE logs MODIFY what BIGINT;',
+      '8.4',
+    );
+    const found = report.findings.filter(({ rule }) => rule === 'alter-blocks-writes');
+    expect(found.flatMap(({ commands }) => commands?.[0]?.match(/--alter '(.*)'/)?.[1] ?? [])).toEqual([
+      'ADD FULLTEXT KEY legacy (legacy)',
+    ]);
+    expect(found.map(({ message }) => /no tool can copy/.test(message)).sort()).toEqual([false, true]);
+  });
+
   test('joins what would write a table anew twice', async () => {
     const report = await check(
       'ALTER TABLE orders MODIFY total DECIMAL(12,2); ALTER TABLE orders MODIFY user_id BIGINT;',

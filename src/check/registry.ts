@@ -13,6 +13,7 @@ import { hazard as fails } from './hazards/fails.ts';
 import { hazard as foreignKeysUnchecked } from './hazards/foreign-keys-unchecked.ts';
 import { hazard as identifierTruncated } from './hazards/identifier-truncated.ts';
 import { hazard as implicitCommit } from './hazards/implicit-commit.ts';
+import { hazard as implicitDefault } from './hazards/implicit-default.ts';
 import { hazard as indexBuildBlocksWrites } from './hazards/index-build-blocks-writes.ts';
 import { hazard as invalidIndexLeftBehind } from './hazards/invalid-index-left-behind.ts';
 import { hazard as irreversible } from './hazards/irreversible.ts';
@@ -56,6 +57,7 @@ export const hazards: readonly Hazard[] = [
   foreignKeysUnchecked,
   identifierTruncated,
   implicitCommit,
+  implicitDefault,
   indexBuildBlocksWrites,
   invalidIndexLeftBehind,
   irreversible,

@@ -1,4 +1,6 @@
+import type { QualifiedName } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
+import type { CheckContext } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
 import { blockingLocks, effectsEvidence, heavyTables, severityByRows, tableText, worksUnderLock } from '../weigh.ts';
 
@@ -31,7 +33,7 @@ export const hazard = defineHazard({
       yield {
         statement,
         at: tableSubject(first),
-        message: `${tables.map((table) => tableText(table, context)).join(', ')} is ${anew ? 'written anew' : 'read and indexed'} under ${modes}${tool ? '' : withoutTool(statement.manner)}`,
+        message: `${tables.map((table) => tableText(table, context)).join(', ')} is ${anew ? 'written anew' : 'read and indexed'} under ${modes}${tool || hasKey(first, context) ? '' : withoutTool}`,
         evidence: [
           ...effectsEvidence(statement, context),
           ...(tool ? [stated(`${tool.title}: ${tool.why}`), ...tool.needs.map((need) => stated(need))] : []),
@@ -45,8 +47,13 @@ export const hazard = defineHazard({
   },
 });
 
-function withoutTool(manner: string | undefined): string {
-  return manner?.startsWith('ALGORITHM=')
-    ? '; no tool can copy it beside its use without a key over columns that are never null'
-    : '';
+const withoutTool = '; no tool can copy it beside its use without a key over columns that are never null';
+
+function hasKey(name: QualifiedName, { lookups }: CheckContext): boolean {
+  const table = lookups.table(name);
+  const isFilled = (column: string) => table?.columns.some((one) => one.name === column && !one.nullable) === true;
+  return (
+    table?.primaryKey !== undefined ||
+    table?.indexes.some(({ unique, keys }) => unique && keys.every(({ column = '' }) => isFilled(column))) === true
+  );
 }

@@ -125,7 +125,7 @@ function toolsFor(asked: Asked, sql: string, draft: Draft): ScriptRehearsal['oth
   const goal: Draft = { ...copyOf(draft), foreignKeyChecks: false };
   carryOut(sql, goal);
   const after = goal.tables.get(before.name);
-  if (!after || before.engine.toLowerCase() !== 'innodb' || asked.actions.length === 0) return [];
+  if (!after || before.engine.toLowerCase() !== 'innodb') return [];
   const actions = asked.actions.map((action) => ({ sql: action, title: '' }));
   return copyingTools(before.name, actions, {
     flavour: draft.dialect.flavour,

@@ -1,4 +1,5 @@
 import type { Dialect } from '../flavour.ts';
+import { quoteIdentifier } from '../quote.ts';
 import type { Draft } from '../read/draft.ts';
 import { readName } from '../read/names.ts';
 import { NotUnderstood, type Reader, readerOf } from '../sql/reader.ts';
@@ -12,9 +13,11 @@ export interface Asked {
   /** `INSTANT`; absent where nothing, or DEFAULT, is asked for. */
   readonly algorithm?: AlterClass['algorithm'];
   readonly lock?: 'NONE' | 'SHARED' | 'EXCLUSIVE';
+  /** It says how, in a statement that the server takes no such words in. */
+  readonly misplaced?: true;
   /** Each action of an ALTER TABLE as it is written. */
   readonly actions: readonly string[];
-  /** The statement with other words for how, or with none. */
+  /** The statement, or the ALTER TABLE that does the same, with other words for how, or with none. */
   readonly saying: (words: readonly string[]) => string;
   /** An ALTER TABLE of the same table with other actions. */
   readonly doing: (actions: readonly string[], words: readonly string[]) => string;
@@ -54,26 +57,71 @@ function ofAlter(reader: Reader, draft: Draft): Asked | undefined {
 }
 
 function ofIndex(reader: Reader, draft: Draft): Asked | undefined {
-  const makes = reader.take('CREATE');
-  if (!makes && !reader.sees('DROP', 'INDEX')) return undefined;
-  while (!reader.done() && !reader.sees('INDEX')) {
-    if (!/^(?:OR|REPLACE|UNIQUE|FULLTEXT|SPATIAL|VECTOR|DROP)$/.test(reader.peek()?.value ?? '')) return undefined;
-    reader.next();
-  }
-  while (!reader.done() && !reader.sees('ON')) reader.next();
+  if (reader.take('DROP', 'INDEX')) return ofDroppedIndex(reader, draft);
+  if (!reader.take('CREATE')) return undefined;
+  reader.take('OR', 'REPLACE');
+  const kind = ['UNIQUE', 'FULLTEXT', 'SPATIAL', 'VECTOR'].find((one) => reader.take(one));
+  if (!reader.take('INDEX')) return undefined;
+  const spared = reader.take('IF', 'NOT', 'EXISTS') ? 'IF NOT EXISTS ' : '';
+  const start = reader.at();
+  reader.name();
+  if (reader.take('USING')) reader.next();
+  const index = reader.since(start);
   reader.expect('ON');
   const { name } = readName(reader, draft);
-  if (makes) reader.brackets();
+  const keys = reader.at();
+  reader.brackets();
+  const { found, text } = wordsBehind(reader);
+  const definition = `${index} ${text.slice(keys)}`;
+  const actions = [`ADD ${kind === undefined ? '' : `${kind} `}KEY ${spared}${definition}`];
+  return {
+    table: name,
+    ...found,
+    actions,
+    doing: altering(name),
+    saying: (words) => [text, ...words].join(' '),
+  };
+}
+
+const altering =
+  (table: string): Asked['doing'] =>
+  (actions, words) =>
+    `ALTER TABLE ${quoteIdentifier(table)} ${[...actions, ...words].join(', ')}`;
+
+/** DROP INDEX of MariaDB takes no words on how (https://mariadb.com/kb/en/drop-index/): ALTER TABLE does the same. */
+function ofDroppedIndex(reader: Reader, draft: Draft): Asked {
+  const spared = reader.take('IF', 'EXISTS') ? 'IF EXISTS ' : '';
+  const index = reader.name();
+  reader.expect('ON');
+  const { name } = readName(reader, draft);
+  const { found, text, says } = wordsBehind(reader);
+  const actions = [`DROP KEY ${spared}${quoteIdentifier(index)}`];
+  const doing: Asked['doing'] = (own, words) => `ALTER TABLE ${quoteIdentifier(name)} ${[...own, ...words].join(', ')}`;
+  return {
+    table: name,
+    ...found,
+    ...(says && draft.dialect.flavour === 'mariadb' ? { misplaced: true as const } : {}),
+    actions,
+    doing,
+    saying: (words) => (words.length === 0 ? text : doing(actions, words)),
+  };
+}
+
+/** What stands behind the table's name, apart from the words on how. */
+function wordsBehind(reader: Reader): { readonly found: Words; readonly text: string; readonly says: boolean } {
   const found: Words = {};
+  let says = false;
   let text = reader.since(0);
   while (!reader.done()) {
     const start = reader.at();
-    if (takeWord(reader, found)) continue;
+    if (takeWord(reader, found)) {
+      says = true;
+      continue;
+    }
     reader.next();
     text += ` ${reader.since(start)}`;
   }
-  const saying: Asked['saying'] = (words) => [text, ...words].join(' ');
-  return { table: name, ...found, actions: [], saying, doing: (_, words) => saying(words) };
+  return { found, text, says };
 }
 
 interface Words {
@@ -105,10 +153,11 @@ const locks = ['NONE', 'SHARED', 'EXCLUSIVE'];
  */
 export function asAsked(
   found: AlterClass,
-  { algorithm, lock, actions }: Pick<Asked, 'algorithm' | 'lock' | 'actions'>,
+  { algorithm, lock, actions, misplaced }: Pick<Asked, 'algorithm' | 'lock' | 'actions' | 'misplaced'>,
   { flavour }: Pick<Dialect, 'flavour'>,
 ): AlterClass | { readonly refused: string } {
   const able = [`ALGORITHM=${found.algorithm}`, ...(found.lock ? [`LOCK=${found.lock}`] : [])].join(', ');
+  if (misplaced) return { refused: 'DROP INDEX takes no ALGORITHM and no LOCK here; ALTER TABLE … DROP KEY does' };
   if (found.untold) {
     if (algorithm === undefined && lock === undefined) return found;
     return { refused: `no ALGORITHM or LOCK can be asked for here: ${found.why}` };
