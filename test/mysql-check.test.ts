@@ -219,6 +219,16 @@ ALTER TABLE users ADD COLUMN seen DATETIME;`,
     if (format === 'pretty') for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
+  test('says of what it does not know that it was not read, and fails what the schema does not have', async () => {
+    const report = await check('GARBAGE HERE; ALTER TABLE nothing ADD COLUMN a INT; SHOW TABLES;', '8.4');
+    expect(report.diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining('it is no statement that is known'),
+    ]);
+    expect(report.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      expect.stringContaining('fails: it fails: there is no table nothing'),
+    ]);
+  });
+
   test('says that there is no lab for a server that others have', async () => {
     writeFileSync(path('other.sql'), 'create table a (id integer primary key) strict;');
     const { error, code } = await relvar([

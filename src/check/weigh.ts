@@ -177,11 +177,7 @@ export function effectsEvidence(statement: CheckedStatement, context: CheckConte
   if (parts.length === 0) return [];
   const text = parts.join('; ');
   if (statement.known === 'facts' && statement.limit === undefined && !statement.error)
-    return [
-      stated(
-        `not run; by what is known of this version: ${text}${statement.manner === undefined ? '' : ` (${statement.manner})`}`,
-      ),
-    ];
+    return [stated(`not run; by what is known of this version: ${text}`)];
   if (statement.known === 'facts')
     return [stated(`not rehearsed (${statement.limit ?? 'it could not be run'}); by its form: ${text}`)];
   const told = strong.some((lock) => lock.known === 'documented')

@@ -68,7 +68,7 @@ async function watch(
     if (isDraft(connection) || setsOurs.test(sql)) await connection.batch([sql]);
     return nothing;
   }
-  const limit = isDraft(connection) ? undefined : beyondLab(sql, others);
+  const limit = isDraft(connection) ? unknown(actions) : beyondLab(sql, others);
   if (limit !== undefined) return { ...nothing, form: 'not run', limit };
   const altered = await alteration(connection, sql, draft);
   if (altered) {
@@ -83,6 +83,16 @@ async function watch(
     return { form: 'not run', ...noEffects, error: told, unwatched: told, alternatives };
   }
   return { ...nothing, ...effectsOf(sql, actions, draft) };
+}
+
+/** Statements that change no object of a schema, and what only the server knows of. */
+const harmless =
+  /^(?:CREATE|ALTER|DROP|RENAME|GRANT|REVOKE|FLUSH|ANALYZE|CHECK|CHECKSUM|REPAIR|CACHE|KILL|RESET|PURGE|CHANGE|STOP|START|SHOW|EXPLAIN|DESC|DESCRIBE|PREPARE|EXECUTE|DEALLOCATE|HANDLER|INSTALL|UNINSTALL|XA|SIGNAL|UNLOCK|WITH|TABLE|VALUES|BEGIN|HELP|IMPORT|SHUTDOWN|RESTART|CLONE|BACKUP|BINLOG|LOCK)\b/;
+
+/** Why nobody can tell what a statement does: it begins with no word of the language. */
+function unknown(actions: ScriptedStatement['actions']): string | undefined {
+  const stranger = actions.find((action) => action.kind === 'other' && !harmless.test(action.statement));
+  return stranger === undefined ? undefined : 'it is no statement that is known';
 }
 
 /** What advice is carried out on what was read, and undone. */
