@@ -122,3 +122,12 @@ test.runIf(server).each([
       'foreign key artifact_accessory_artifact_id_fkey of artifact_accessory: artifact_id is bigint, and what it refers to int',
     );
 });
+
+test('writes a head that fits a terminal, and names what the engine refuses', async () => {
+  const { out } = await relvar(['convert', corpus('mysql/sakila'), '--to', 'postgres']);
+  const head = out.slice(0, out.indexOf('\n\n')).split('\n');
+  expect(head.length).toBeGreaterThan(5);
+  // A path may be longer than a line.
+  expect(head.filter((line) => line.length > 80 && !line.includes('/'))).toEqual([]);
+  expect(head.join('\n')).toContain('--   view public.actor_info: ');
+});

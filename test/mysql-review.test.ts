@@ -157,6 +157,20 @@ CREATE TABLE \`orders\` (
 CREATE TABLE \`events\` (\`name\` varchar(20) NOT NULL, \`at\` datetime NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 `;
 
+test.each([
+  ['mysql', 'chinook'],
+  ['mysql', 'sakila'],
+  ['sqlite', 'chinook'],
+  ['sqlite', 'employee'],
+])('of %s nothing is said that only another engine has (%s)', async (engine, name) => {
+  const path = new URL(`corpus/${engine}/${name}.sql`, import.meta.url).pathname;
+  const { out, code } = await relvar(['review', path, '--verbose']);
+  expect(code).toBe(0);
+  const foreign =
+    /vacuum|operator class|replica identity|exclusion constraint|\bdomain\b|\bpsql\b|concurrently|heap-only|exclusive lock|postgres|jsonb|TOAST|full-page/gi;
+  expect(out.match(foreign)).toBeNull();
+});
+
 describe('a server', async () => {
   const server = await findMariaDb('review');
 

@@ -122,6 +122,11 @@ describe('explain on SQLite says in one line', () => {
     [['--query', 'select * from user'], /no table or view user — did you mean users\?/],
     [['--query', 'select abs(1, 2) from users'], /wrong number of arguments to function abs\(\)/],
     [['--query', 'create table x (a)'], /this is no query/],
+    [
+      ['--query', 'select * from users where id = ?', '--parameter', 'x=1'],
+      /the query has no such parameter — it has \?: write --parameter 1=…/,
+    ],
+    [['--query', 'select * from users where id = ?', '--parameter', '5'], /for example --parameter 1=42/],
     [['--analyze', '--query', 'select 1'], /SQLite measures nothing of a plan/],
     [['--lab', 'postgres://localhost/x', '--query', 'select 1'], /--lab is for servers, and SQLite has none/],
     [['--plan', 'README.md', '--query', 'select 1'], /no query plan of SQLite: line 1 is none/],

@@ -185,12 +185,18 @@ async function kept(
   for (;;) {
     const { errors, catalog: made } = await trial(statements);
     if (errors.size === 0) return { statements, failed, made };
-    for (const [at, why] of errors) failed.push({ what: firstLine(statements[at] ?? ''), why });
+    for (const [at, why] of errors) failed.push({ what: madeBy(statements[at] ?? ''), why });
     statements = statements.filter((_, at) => !errors.has(at));
   }
 }
 
-function firstLine(sql: string): string {
+/** `view public.orders_of_day` of the statement that makes it; of any other its beginning. */
+function madeBy(sql: string): string {
   const [line = ''] = sql.split('\n');
-  return line.replace(/\s*\($/, '').slice(0, 100);
+  const name = String.raw`((?:"[^"]+"|\`[^\`]+\`|[\w.])+)`;
+  const made = new RegExp(
+    String.raw`^create\s+(?:or\s+replace\s+)?(?:\w+\s+){0,2}?(table|view|index|type|sequence)\s+(?:if\s+not\s+exists\s+)?${name}`,
+    'i',
+  ).exec(line);
+  return made ? `${made[1]?.toLowerCase()} ${made[2]}` : line.replace(/\s*\($/, '').slice(0, 60);
 }

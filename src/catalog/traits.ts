@@ -126,6 +126,10 @@ export interface Traits {
   readonly endingTimeStamp?: { readonly type: string; readonly year: number };
   /** A date or time may be all zeros (or have a zero month or day), which is no day. */
   readonly zeroDates: boolean;
+  /** Indexes have operator classes, and tables a replica identity and an index that they are clustered by. */
+  readonly operatorClasses: boolean;
+  /** Old versions of rows stay in a table until a vacuum removes them. */
+  readonly vacuums: boolean;
   /** Null is the least of all values in an order. */
   readonly nullsAreLeast: boolean;
   /** Rows stand in the order of the primary key, and every other index carries that key. */

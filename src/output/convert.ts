@@ -1,6 +1,7 @@
 import type { Loss } from '../convert/convert.ts';
 import { ended } from './migrations/migration.ts';
 import { printable } from './printable.ts';
+import { wrap } from './width.ts';
 
 /** A converted schema as its text needs it. */
 export interface ConvertedSchema {
@@ -13,13 +14,20 @@ export interface ConvertedSchema {
 /** The schema as a script; its head says what is not in it. */
 export function convertedSql({ from, to, statements, losses }: ConvertedSchema): string {
   const head = [
-    `-- ${printable(from.name)} (${from.engine}) for ${to}`,
+    ...comment(`${printable(from.name)} (${from.engine}) for ${to}`),
     ...(losses.length === 0
       ? ['-- All of it is here.']
-      : ['-- Not carried over, or otherwise:', ...lossLines(losses).map((line) => `--   ${line}`)]),
+      : ['-- Not carried over, or otherwise:', ...lossLines(losses).flatMap((line) => comment(line, '  '))]),
   ];
   return `${head.join('\n')}\n\n${statements.map((sql) => `${ended(sql)}\n`).join('\n')}`;
 }
+
+/** Lines of a terminal's width; those that go on stand further in. */
+function comment(text: string, indent = ''): readonly string[] {
+  return wrap(text, columns - 5 - indent.length).map((line, at) => `-- ${indent}${at === 0 ? '' : '  '}${line}`);
+}
+
+const columns = 80;
 
 /** One line for each; the same reason once, with all that it is said of. */
 export function lossLines(losses: readonly Loss[]): readonly string[] {

@@ -47,7 +47,7 @@ export async function analyzeOn(
   }
   if (query.parameters.length > 0 && !query.samples) {
     throw new RelvarError('bad-parameter', `${where}: to run it, ${query.parameters.join(', ')} must have values`, {
-      hint: `give --parameter ${parameterName(query.parameters[0] ?? '1')}=…`,
+      hint: `give --parameter ${parameterName(query.parameters[0] ?? '1', 1)}=…`,
     });
   }
   const target = databaseOf(request);

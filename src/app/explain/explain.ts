@@ -218,7 +218,7 @@ function questionsOf(input: Explained, calibration: Calibration | undefined): re
   return [
     ...(query.parameters.length > 0 && !query.samples
       ? [
-          `Which values do the parameters usually have? With --parameter ${parameterName(query.parameters[0] ?? '1')}=… the planner is asked for those values instead of average ones.`,
+          `Which values do the parameters usually have? With --parameter ${parameterName(query.parameters[0] ?? '1', 1)}=… the planner is asked for those values instead of average ones.`,
         ]
       : []),
     ...(calibration || !input.opened.traits.measuresPlans
@@ -239,6 +239,8 @@ function nextSteps(
       : []),
     ...(first?.rewritten ? ['Put the query in its new form where it is written.'] : []),
     ...(factors.length === 0 && remedies.length > 0 ? [`See what becomes of it: ${command} --scale 1,10,100`] : []),
-    ...(calibration || opened.source.kind !== 'database' ? [] : [`Measure it: ${command} --analyze`]),
+    ...(calibration || opened.source.kind !== 'database' || !opened.traits.measuresPlans
+      ? []
+      : [`Measure it: ${command} --analyze`]),
   ];
 }

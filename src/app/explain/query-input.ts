@@ -116,8 +116,9 @@ export function withValues(query: GivenQuery, values: readonly string[]): GivenQ
   return samples ? { ...query, samples } : query;
 }
 
-/** What a parameter is called without its mark: `id` of `:id`, `1` of `$1`. A shell would replace `$1`. */
-export function parameterName(parameter: string): string {
+/** What a parameter is called without its mark: `id` of `:id`, `1` of `$1`, its number of `?`. A shell would replace `$1`. */
+export function parameterName(parameter: string, number: number): string {
+  if (parameter === '?' || parameter === '%s') return String(number);
   return parameter.replace(/^(?:[:@$]|%\()|\)s$/g, '');
 }
 
@@ -132,19 +133,21 @@ function samplesOf(parameters: readonly string[], values: readonly string[]): re
       .replace(/^[$:@]/, '');
     const number = /^\d+$/.test(key)
       ? Number(key)
-      : parameters.findIndex((parameter) => parameterName(parameter) === key) + 1;
+      : parameters.findIndex((parameter, place) => parameterName(parameter, place + 1) === key) + 1;
     if (at < 0) {
       throw new RelvarError('bad-parameter', `--parameter ${pair}: expected name=value`, {
         hint:
           parameters.length === 0
             ? 'the query has no parameters'
-            : `for example --parameter ${parameterName(parameters[0] ?? '1')}=42`,
+            : `for example --parameter ${parameterName(parameters[0] ?? '1', 1)}=42`,
       });
     }
     if (at < 1 || number < 1 || number > parameters.length) {
       throw new RelvarError('bad-parameter', `--parameter ${pair}: the query has no such parameter`, {
         hint:
-          parameters.length === 0 ? 'it has none' : `write number=value or name=value; it has ${parameters.join(', ')}`,
+          parameters.length === 0
+            ? 'it has none'
+            : `it has ${parameters.join(', ')}: write ${parameters.map((one, place) => `--parameter ${parameterName(one, place + 1)}=…`).join(' ')}`,
       });
     }
     const value = pair.slice(at + 1);

@@ -29,6 +29,8 @@ export function mysqlTraits(version: string): Traits {
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
+    operatorClasses: false,
+    vacuums: false,
     nullsAreLeast: true,
     indexNamesByTable: true,
     indexesForeignKeys: true,

@@ -18,6 +18,8 @@ export function postgresTraits(version: string): Traits {
     notValidNotNull: major >= 18,
     notValidPartitionedForeignKeys: major >= 18,
     virtualColumns: major >= 18,
+    operatorClasses: true,
+    vacuums: true,
     nullsAreLeast: false,
     indexNamesByTable: false,
     indexesForeignKeys: false,

@@ -12,6 +12,8 @@ export function sqliteTraits(version: string): Traits {
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
     virtualColumns: true,
+    operatorClasses: false,
+    vacuums: false,
     nullsAreLeast: true,
     indexNamesByTable: false,
     indexesForeignKeys: false,

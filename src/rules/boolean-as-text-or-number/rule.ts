@@ -21,7 +21,7 @@ export const rule = defineRule({
   why: 'A third value is stored without complaint unless a constraint forbids it, every query must know which value means yes, and the column takes up to eight times the space.',
   effort: 'hours',
   tradeOff:
-    'The table is rewritten under an exclusive lock, and every query that compares the column with 1 or with Y must change at the same time.',
+    'The table is rewritten under a lock that shuts out writers (readers too, on some servers), and every query that compares the column with 1 or with Y must change at the same time.',
   needs: ['catalog'],
   when: (traits) => traits.enforcesTypes,
   settings: {},

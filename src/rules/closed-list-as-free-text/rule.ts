@@ -43,7 +43,7 @@ export const rule = defineRule({
         message: `${qualifiedColumn(table, column.name)} is ${column.type.text} and nothing limits it${found.values ? ` to its ${found.values.length} values: ${shown(found.values)}` : ' to its values'}`,
         severity: found.values ? 'medium' : 'low',
         evidence: [
-          stated(`no check constraint, enum, domain or foreign key limits what ${qualified(table)} takes there`),
+          stated(`no constraint and no list of values limits what ${qualified(table)} takes there`),
           presumed('the name is that of a column of a few fixed words', strength),
           ...found.evidence,
         ],

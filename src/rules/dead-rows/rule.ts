@@ -16,6 +16,7 @@ export const rule = defineRule({
   tradeOff:
     'VACUUM reads and writes the table beside the normal load; it gives the space back to the table, not to the disk.',
   needs: ['statistics'],
+  when: (traits) => traits.vacuums,
   settings: {
     /** Dead rows of all rows; autovacuum acts from 20% of the live ones. */
     share: 0.2,

@@ -13,7 +13,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index that does just what another one of the table does.',
   headline: (count) => `${count} indexes repeat another one`,
-  why: 'Every insert, and nearly every update, writes both; both compete for memory; no query needs the second.',
+  why: 'Every insert, and many an update, writes both; both compete for memory; no query needs the second.',
   effort: 'minutes',
   tradeOff: 'None for queries; hints or scripts that name the index must be changed.',
   needs: ['catalog'],
@@ -51,5 +51,5 @@ function sameness({ index, by }: Superfluous): string {
   }
   const permuted = keysText(index) !== keysText(by);
   const keys = permuted ? 'keys, whose order does not matter to the method' : 'keys in the same order';
-  return `both have the same access method, ${keys}, operator classes, collations, included columns, predicate and uniqueness; nothing else depends on ${displayName(index.name)}`;
+  return `both have the same access method, ${keys}, and are alike in all else that an index has; nothing else depends on ${displayName(index.name)}`;
 }

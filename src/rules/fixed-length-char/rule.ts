@@ -18,7 +18,7 @@ export const rule = defineRule({
   why: 'Values are padded with blanks to the full length on disk and in results, trailing blanks count in some comparisons and functions and not in others, and nothing is faster for it.',
   effort: 'hours',
   tradeOff:
-    'The table is rewritten under an exclusive lock; programs that expect padded values see them without blanks.',
+    'The table is rewritten under a lock that shuts out writers (readers too, on some servers); programs that expect padded values see them without blanks.',
   needs: ['catalog'],
   when: (traits) => traits.enforcesLengths,
   settings: {

@@ -19,7 +19,7 @@ export const rule = defineRule({
   why: 'What the one side can hold the other cannot, and comparisons of the two convert values, which can keep an index from being used.',
   effort: 'hours',
   tradeOff:
-    'Changing a type rewrites the table under an exclusive lock, unless the new one stores the same bytes (a longer text).',
+    'Changing a type rewrites the table under a lock that shuts out writers (readers too, on some servers), unless the new one stores the same bytes (a longer text).',
   needs: ['catalog'],
   when: (traits) => traits.enforcesTypes,
   settings: {},

@@ -38,7 +38,7 @@ export const rule = defineRule({
       questions: [
         {
           question: 'Does every connection of the application switch foreign keys on?',
-          changes: 'whether the foreign keys hold at all (foreign-keys-not-enforced)',
+          changes: 'whether the foreign keys hold at all',
         },
       ],
     };

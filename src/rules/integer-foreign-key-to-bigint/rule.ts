@@ -19,7 +19,7 @@ export const rule = defineRule({
   why: 'Once the parent’s numbers pass what the column can hold, every insert of a child of a new parent fails, and the way out is a rewrite of the table while it is down.',
   effort: 'hours',
   tradeOff:
-    'Changing the type rewrites the table and its indexes under an exclusive lock; for a large table a second column that is filled in batches avoids it.',
+    'Changing the type rewrites the table and its indexes under a lock that shuts out writers (readers too, on some servers); for a large table a second column that is filled in batches avoids it.',
   needs: ['catalog'],
   when: (traits) => traits.integerSizes,
   settings: { smallTableRows: 1000 },

@@ -24,7 +24,7 @@ export const rule = defineRule({
   why: 'After the last number every insert fails; changing the type then rewrites the table and all that refer to it, while nothing can be written.',
   effort: 'hours',
   tradeOff:
-    'The tables and their indexes are rewritten under exclusive locks, and each key takes 4 bytes more; on a large table a second column that is filled in batches and swapped in avoids the lock.',
+    'The tables and their indexes are rewritten under locks that shut out writers (readers too, on some servers), and each key takes 4 bytes more; on a large table a second column that is filled in batches and swapped in avoids the lock.',
   needs: ['catalog', 'statistics', 'volumes'],
   when: (traits) => traits.integerSizes,
   settings: {

@@ -21,7 +21,7 @@ export const rule = defineRule({
   why: 'The engine takes text that is no JSON, and cannot look into it without parsing the whole value in every query, nor index what it contains.',
   effort: 'hours',
   tradeOff:
-    'The table is rewritten under an exclusive lock and stops at the first value that is no JSON; the order of keys, and spaces, are lost.',
+    'The table is rewritten under a lock that shuts out writers (readers too, on some servers) and stops at the first value that is no JSON; the order of keys, and spaces, are lost.',
   needs: ['catalog'],
   when: (traits) => traits.binaryJson,
   settings: {

@@ -86,7 +86,7 @@ function orderDraft(table: Table, { first, second, kind }: Pair, { lookups, trai
     message: `${qualified(table)}: nothing keeps ${a} from being ${kind === 'times' ? 'later' : 'greater'} than ${b}`,
     severity: kind === 'times' ? 'medium' : 'low',
     evidence: [
-      stated(`no check or exclusion constraint compares ${a} with ${b}`),
+      stated(`no constraint compares ${a} with ${b}`),
       presumed(`by their names, ${b} does not come before ${a}`, kind === 'times' ? 'strong' : 'fair'),
     ],
     changes: [
@@ -116,7 +116,7 @@ function limitDraft(table: Table, column: Column, kind: ValueKind, context: Cont
     message: `${name} takes ${excess(limit, kind.length === true)}`,
     severity: kind.severity,
     evidence: [
-      stated(`no check constraint, domain or foreign key limits ${name}, of type ${column.type.text}`),
+      stated(`no constraint limits ${name}, of type ${column.type.text}`),
       presumed(reason(kind), kind.strength),
       ...(seen
         ? [

@@ -17,7 +17,7 @@ export const rule = defineRule({
   headline: (count) => `${count} tables do not say when their rows were made or changed`,
   why: 'Finding out what happened, exporting only what is new, and archiving what is old all start from these times, and nobody can fill them in afterwards.',
   effort: 'minutes',
-  tradeOff: 'Eight bytes a row for each. The rows that are there stay without: their times are not known.',
+  tradeOff: 'A few bytes a row for each. The rows that are there stay without: their times are not known.',
   needs: ['catalog'],
   when: (traits) => traits.timeTypes,
   settings: {

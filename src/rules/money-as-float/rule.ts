@@ -17,7 +17,7 @@ export const rule = defineRule({
   why: 'Most decimal fractions have no exact binary form: 0.1 + 0.2 is not 0.3, sums depend on the order of the rows, and totals come out wrong by cents.',
   effort: 'hours',
   tradeOff:
-    'The table is rewritten under an exclusive lock; numeric takes a few bytes less or more and adds more slowly.',
+    'The table is rewritten under a lock that shuts out writers (readers too, on some servers); numeric takes a few bytes less or more and adds more slowly.',
   needs: ['catalog'],
   when: (traits) => traits.exactDecimals,
   settings: {

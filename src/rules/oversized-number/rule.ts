@@ -19,7 +19,7 @@ export const rule = defineRule({
   why: 'Each value is of variable length and is compared digit group by digit group: joins, sorts and index lookups cost more than those of a bigint, which is compared in one instruction. Indexes cannot say that fractions are no keys.',
   effort: 'hours',
   tradeOff:
-    'The tables and the indexes of the key are rewritten under an exclusive lock, together with all that reference it; it stops at the first value beyond 9 223 372 036 854 775 807.',
+    'The tables and the indexes of the key are rewritten under a lock that shuts out writers (readers too, on some servers), together with all that reference it; it stops at the first value beyond 9 223 372 036 854 775 807.',
   needs: ['catalog'],
   when: (traits) => traits.exactDecimals,
   settings: {

@@ -30,7 +30,7 @@ export const rule = defineRule({
   headline: (count) => `${count} indexes that queries need are missing`,
   why,
   effort: 'minutes',
-  tradeOff: 'Every insert, and nearly every update, writes one more index entry.',
+  tradeOff: 'Every insert, and many an update, writes one more index entry.',
   needs: ['workload'],
   settings: gainLimits,
   *check({ lookups, advice, settings, sizes }) {

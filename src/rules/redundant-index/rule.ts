@@ -1,5 +1,6 @@
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Index } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
 import { stated } from '../../findings/evidence.ts';
 import { constraintOf, dropIndex, indexOwners, indexSubject } from '../index-owner.ts';
 import { indexStatistics, sizeClause } from '../index-size.ts';
@@ -14,7 +15,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index all of whose work another, wider or stricter, index of the table can do.',
   headline: (count) => `${count} indexes are redundant: a wider or stricter index does their work`,
-  why: 'Every insert, and nearly every update, writes it; it takes memory from the index that does the same work.',
+  why: 'Every insert, and many an update, writes it; it takes memory from the index that does the same work.',
   effort: 'minutes',
   tradeOff: 'Scans that read many entries go through the wider index, whose entries take more pages.',
   needs: ['catalog'],
@@ -23,7 +24,7 @@ export const rule = defineRule({
     /** From how many times the size on, the other index is no full substitute for long scans. */
     muchLarger: 4,
   },
-  *check({ catalog, lookups, sizes, settings, statistics }) {
+  *check({ catalog, lookups, sizes, settings, statistics, traits }) {
     for (const owner of indexOwners(catalog)) {
       for (const found of superfluousIndexes(owner, lookups)) {
         if (found.same) continue;
@@ -39,7 +40,7 @@ export const rule = defineRule({
             `${qualified(owner)}: index ${displayName(index.name)}, ${indexText(index)}, is covered by ${kind} ` +
             `${displayName(by.name)}, ${indexText(by)}${sizeClause(statistics, owner, index)}` +
             (larger ? `, the other ${Math.round(times)} times as much, so long scans of it read more` : ''),
-          evidence: [stated(proof(found))],
+          evidence: [stated(proof(found, traits))],
           severity: larger || (rows !== undefined && rows <= settings.smallTableRows) ? 'low' : 'medium',
           changes: [dropIndex(owner, index)],
           implies: impliedBySuperfluous(at),
@@ -55,8 +56,8 @@ function timesLarger({ index, by }: Superfluous, bytes: (index: Index) => number
 }
 
 /** Why the one can do all that the other does, part by part. */
-function proof({ index, by }: Superfluous): string {
-  const facts = [keysFact(index, by)];
+function proof({ index, by }: Superfluous, traits: Words): string {
+  const facts = [keysFact(index, by, traits)];
   if (index.predicate !== undefined) facts.push('the predicates are the same');
   if (index.include.length > 0)
     facts.push(`${displayName(by.name)} stores ${index.include.map(displayName).join(', ')} too`);
@@ -64,13 +65,19 @@ function proof({ index, by }: Superfluous): string {
     facts.push(
       `${displayName(by.name)} enforces the same uniqueness${by.nullsNotDistinct && !index.nullsNotDistinct ? ', of nulls too' : ''}`,
     );
-  facts.push(`no constraint, foreign key, replica identity or clustering depends on ${displayName(index.name)}`);
+  const others = traits.operatorClasses
+    ? 'constraint, foreign key, replica identity or clustering'
+    : 'constraint or foreign key';
+  facts.push(`no ${others} depends on ${displayName(index.name)}`);
   return facts.join('; ');
 }
 
-function keysFact(index: Index, by: Index): string {
+/** What the engine has to speak of. */
+type Words = Pick<Traits, 'operatorClasses'>;
+
+function keysFact(index: Index, by: Index, { operatorClasses }: Words): string {
   const other = displayName(by.name);
-  const same = 'with the same operator classes and collations';
+  const same = operatorClasses ? 'with the same operator classes and collations' : 'with the same collations';
   if (index.method !== by.method)
     return `${by.method} index ${other} begins with ${keysText(index)} and finds equal values as ${index.method} does`;
   if (index.method === 'gin' || index.method === 'brin') {

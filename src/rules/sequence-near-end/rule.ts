@@ -18,7 +18,7 @@ export const rule = defineRule({
   why: 'At the last value every insert fails; the way out then is a change of type that rewrites the table while nothing can be written.',
   effort: 'hours',
   tradeOff:
-    'A wider column rewrites the table under an exclusive lock, unless a second column is filled and swapped in.',
+    'A wider column rewrites the table under a lock that shuts out writers (readers too, on some servers), unless a second column is filled and swapped in.',
   needs: ['statistics'],
   settings: {
     /** The share of the values from which it is reported, of high and of critical severity. */

@@ -17,6 +17,7 @@ export const rule = defineRule({
   tradeOff:
     'ANALYZE reads a sample of the table; if it is stale again soon, autovacuum needs a smaller analyze scale factor there.',
   needs: ['statistics'],
+  when: (traits) => traits.vacuums,
   settings: {
     /** The share of rows changed since the last analysis; autovacuum acts from 10%. */
     share: 0.2,

@@ -18,6 +18,7 @@ export const rule = defineRule({
   tradeOff:
     'An index is rebuilt beside writes; VACUUM FULL shuts everybody out while it rewrites the table (pg_repack does it online), and both need the space again while they run.',
   needs: ['statistics'],
+  when: (traits) => traits.vacuums,
   settings: {
     /** Estimated empty space of all, beyond what the fill factor asks for. */
     share: 0.4,

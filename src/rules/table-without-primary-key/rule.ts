@@ -17,7 +17,7 @@ export const rule = defineRule({
   why: 'A row cannot be named: the same row can be stored twice, one of two equal rows cannot be deleted, no foreign key can refer to it, and logical replication refuses its updates and deletes.',
   effort: 'hours',
   tradeOff:
-    'A key over present columns needs an index; a new identity column rewrites the table under an exclusive lock.',
+    'A key over present columns needs an index; a new identity column rewrites the table under a lock that shuts out writers (readers too, on some servers).',
   needs: ['catalog'],
   settings: {
     /** Words of names of tables that are filled and emptied again, or kept as a copy. */

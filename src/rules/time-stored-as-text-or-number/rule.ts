@@ -21,7 +21,7 @@ export const rule = defineRule({
   why: 'The engine takes any text or number for a time, every query must convert before it can compare with now() or add an interval, and people cannot read the numbers.',
   effort: 'days',
   tradeOff:
-    'The table is rewritten under an exclusive lock, and the programs that write and read the column must change with it.',
+    'The table is rewritten under a lock that shuts out writers (readers too, on some servers), and the programs that write and read the column must change with it.',
   needs: ['catalog'],
   when: (traits) => traits.timestampWithZone,
   settings: {},

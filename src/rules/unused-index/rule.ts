@@ -19,7 +19,7 @@ export const rule = defineRule({
   severity: 'medium',
   summary: 'An index that no query has read for as long as the counters count.',
   headline: (count) => `${count} indexes are not used`,
-  why: 'Every insert, and nearly every update, writes it; it takes memory from what is read.',
+  why: 'Every insert, and many an update, writes it; it takes memory from what is read.',
   effort: 'minutes',
   tradeOff: 'A query that runs once a quarter, or on a replica, may need it: keep its definition.',
   needs: ['statistics'],

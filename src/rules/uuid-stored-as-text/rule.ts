@@ -26,7 +26,7 @@ export const rule = defineRule({
   why: 'A UUID takes 16 bytes, its text 37, in the table and in every index; texts compare more slowly, and the same UUID in upper case or without dashes is another text.',
   effort: 'hours',
   tradeOff:
-    'Tables and indexes are rewritten under an exclusive lock, together with all that reference them; it stops at the first value that is no UUID.',
+    'Tables and indexes are rewritten under a lock that shuts out writers (readers too, on some servers), together with all that reference them; it stops at the first value that is no UUID.',
   needs: ['catalog'],
   when: (traits) => traits.uuidType,
   settings: {},

@@ -94,7 +94,8 @@ export function indexStatistics(
     const known = perKey.indexOf(undefined);
     const counted = perKey.slice(0, known < 0 ? undefined : known).flatMap((one) => one ?? []);
     found[indexKey({ indexesByTable: true }, { schema: schemaName, name: relation }, name)] = {
-      bytes: (own?.pages ?? 0) * pageBytes,
+      // The clustered index is the table itself.
+      bytes: name === 'PRIMARY' ? 0 : (own?.pages ?? 0) * pageBytes,
       ...(own ? { pages: own.pages, analyzedPages: own.pages } : {}),
       rows,
       ...(counted.length > 0 && rows > 0 ? { rowsPerKey: counted } : {}),
