@@ -1,65 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { indexes } from '../src/index.ts';
 import type { IndexReport } from '../src/output/indexes/report.ts';
-import type { AdvisorCase } from './advisor-cases/advisor-case.ts';
-import { advisorCases } from './advisor-cases/index.ts';
-import { mistakes } from './advisor-cases/match.ts';
+import { advised, filesOfTests } from './index-advice.ts';
 import { expectRefusal, relvar } from './run-cli.ts';
 import { describeWithPostgres, withDatabase } from './servers/postgres.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'relvar-indexes-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-async function advised(...argv: readonly string[]): Promise<IndexReport> {
-  const { out, error, code } = await relvar(['indexes', ...argv, '--format', 'json']);
-  expect(error).toBe('');
-  expect(code).toBe(0);
-  // The format's own test holds it against its schema.
-  return JSON.parse(out) as IndexReport;
-}
-
-async function caseMistakes(given: AdvisorCase): Promise<string> {
-  const volumes = given.volumes === undefined ? [] : ['--volumes', file('volumes.yaml', given.volumes)];
-  const report = await advised(
-    file('schema.sql', given.schema),
-    ...['--rows', given.rows, '--workload', file('queries.sql', given.queries), ...volumes, ...(given.flags ?? [])],
-  );
-  const wrong = mistakes(given, report);
-  const costs = report.queries.map((one) => `${one.number}: ${one.error ?? `${one.costBefore} → ${one.costAfter}`}`);
-  const diagnostics = report.diagnostics.filter((one) => one.severity !== 'note').map((one) => one.message);
-  return wrong.length === 0 ? '' : [...wrong, ...costs, ...diagnostics].join('\n');
-}
-
-describe('the right index is proposed, or rightly none', () => {
-  for (const [group, cases] of Object.entries(advisorCases)) {
-    describe(group, () => {
-      for (const given of cases) {
-        // A case that is expected to fail says why, and fails when it no longer does.
-        (given.fails === undefined ? it : it.fails)(given.title, async () => {
-          expect(await caseMistakes(given)).toBe('');
-        });
-      }
-    });
-  }
-
-  it('is tried in at least 40 cases, each with a title of its own', () => {
-    const titles = Object.values(advisorCases).flatMap((cases) => cases.map((one) => one.title));
-    expect(new Set(titles).size).toBe(titles.length);
-    expect(titles.length).toBeGreaterThanOrEqual(40);
-  });
-});
+const file = filesOfTests();
 
 const shop = `create table users (id bigint primary key, email text not null unique);
   create table orders (id bigint primary key, user_id bigint not null, total numeric not null, created_at timestamptz not null);`;
@@ -180,7 +127,7 @@ describe('what is told beside the advice', () => {
     const entry = (second: number, sql: string) =>
       `# Time: 2024-05-01T10:00:0${second}.000000Z\n# User@Host: app[app] @ localhost []  Id: 8\n# Query_time: 2.5  Lock_time: 0.0 Rows_sent: 1  Rows_examined: 1000\n${sql};\n`;
     const text = `${entry(0, 'SELECT * FROM `orders` WHERE user_id = 5 -- caf\u00e9\n')}${entry(1, 'SELECT STRAIGHT_JOIN * FROM `orders` FORCE INDEX (x) WHERE user_id = 5')}`;
-    const log = join(folder, 'slow.log');
+    const log = file('slow.log');
     writeFileSync(log, Buffer.from(text, 'latin1'));
     const { assumptions, diagnostics } = await advised(
       file('shop.sql', shop),
@@ -455,7 +402,7 @@ describe('the strategy beside the schema', () => {
     const indexed = `${shop} create index orders_of_a_user on orders (user_id);`;
     const queries = file('one.sql', ofAUser);
     const rows = ['--rows', 'orders=10M'];
-    const kept = join(folder, 'indexes.yaml');
+    const kept = file('indexes.yaml');
     const written = await relvar(['indexes', file('shop.sql', indexed), ...rows, '--workload', queries, '-o', kept]);
     expect(written.code).toBe(0);
     // The rows stand in the file: nobody need give them again.
@@ -498,7 +445,7 @@ describe('the strategy beside the schema', () => {
     const schema = 'create table notes (id bigint primary key, a int not null, b int not null, c text);';
     const both = `${schema} create index notes_a on notes (a); create index notes_b on notes (b);`;
     const queries = file('either.sql', '-- name: either\n-- calls: 100/h\nselect * from notes where a = 5 or b = 7;');
-    const kept = join(folder, 'either.yaml');
+    const kept = file('either.yaml');
     await relvar(['indexes', file('both.sql', both), '--rows', 'notes=10M', '--workload', queries, '-o', kept]);
     expect(readFileSync(kept, 'utf8')).toContain('notes (a) and notes (b)');
     expect(await relvar(['indexes', file('both.sql', both), '--check', kept])).toMatchObject({ code: 0 });
@@ -522,7 +469,7 @@ describe('what is not known', () => {
     const report = await advised(file('people.sql', people), ...rows, '--workload', queries);
     expect(report.create.map((one) => one.definition)).toEqual(['people (lower(name) text_pattern_ops)']);
     expect(report.assumptions.join()).toContain("supposed value in its pattern ($1 = 'abc')");
-    const kept = join(folder, 'begins.yaml');
+    const kept = file('begins.yaml');
     const schema = `${people} create index on people ((lower(name)) text_pattern_ops);`;
     await relvar(['indexes', file('begun.sql', schema), ...rows, '--workload', queries, '-o', kept]);
     expect(await relvar(['indexes', file('begun.sql', schema), '--check', kept])).toMatchObject({ code: 0 });
@@ -637,7 +584,7 @@ describe('a write that finds again only what gathered since its last run', () =>
     const queries = file('purge.sql', "delete from events where created_at < now() - interval '90 days';");
     const rows = ['--rows', 'events=50M'];
     const indexed = file('events-indexed.sql', `${events} create index on events (created_at);`);
-    const kept = join(folder, 'purge.yaml');
+    const kept = file('purge.yaml');
     await relvar(['indexes', indexed, ...rows, '--workload', queries, '-o', kept]);
     expect(await relvar(['indexes', indexed, '--check', kept])).toMatchObject({ code: 0 });
     expect(await relvar(['indexes', file('events.sql', events), '--check', kept])).toMatchObject({ code: 1 });
@@ -727,7 +674,7 @@ describe('bad input', () => {
   it('keeps rows and calls in a strategy, and tells what changed since', async () => {
     const queries = file('kept.sql', `-- calls: 3600/h\n${ofAUser}`);
     const indexed = file('indexed.sql', `${shop} create index on orders (user_id);`);
-    const strategy = join(folder, 'kept.yaml');
+    const strategy = file('kept.yaml');
     await relvar(['indexes', indexed, '--rows', 'orders=1M', '--workload', queries, '-o', strategy]);
     expect(readFileSync(strategy, 'utf8')).toContain('calls: 1 # a second');
     const same = await relvar(['indexes', indexed, '--rows', 'orders=1M', '--check', strategy]);
@@ -819,7 +766,7 @@ describeWithPostgres([13, 18], 'a live database', (server) => {
 describe('advice that was carried out', () => {
   it('leaves nothing to advise, and passes its own check', async () => {
     const rows = ['--volumes', 'examples/shop/volumes.yaml', '--workload', 'examples/shop/queries.sql'];
-    const kept = join(folder, 'shop.yaml');
+    const kept = file('shop.yaml');
     const schema = readFileSync('examples/shop/schema.sql', 'utf8');
     await relvar(['indexes', 'examples/shop/schema.sql', ...rows, '-o', kept]);
     const script = await relvar(['indexes', 'examples/shop/schema.sql', ...rows, '--format', 'sql']);

@@ -69,6 +69,34 @@ describe('review with a workload', () => {
     expect(deductions).toContain('query-without-index');
   });
 
+  test('indexes that begin alike are each a finding, though each serves the queries of the others nearly as well', async () => {
+    const tenants = path('tenants.sql');
+    writeFileSync(
+      tenants,
+      'create table tasks (id bigint primary key, team_id int not null, owner_id int not null, state text not null, due timestamptz not null, title text not null);',
+    );
+    const ofATeam = path('of-a-team.sql');
+    writeFileSync(
+      ofATeam,
+      `-- calls: 40/s
+      select id, title from tasks where team_id = $1 and owner_id = $2 order by due desc limit 20;
+      -- calls: 30/s
+      select id, title from tasks where team_id = $1 and state = 'open' order by due desc limit 20;`,
+    );
+    const { out } = await relvar([
+      ...['review', tenants, '--rows', 'tasks=20M', '--workload', ofATeam, '--format', 'json'],
+    ]);
+    const report = JSON.parse(out) as Report;
+    const found = items(report, 'query-without-index');
+    expect(found.map((one) => one.id).sort()).toEqual([
+      'query-without-index:public.tasks:team_id,due',
+      'query-without-index:public.tasks:team_id,owner_id,due',
+    ]);
+    expect(new Set(found.map((one) => one.priority))).toEqual(new Set(['P0']));
+    // The price is that of the query as things are, not of the query beside the other index.
+    expect(found[0]?.evidence[0]?.text).toMatch(/costs [\d ]{7,} by the planner, and/);
+  });
+
   test('annotations stand at the line of the code', async () => {
     const argv = ['review', path('schema.sql'), ...rows, '--workload', path('app.ts')];
     const { out } = await relvar([...argv, '--format', 'github']);

@@ -78,14 +78,23 @@ export interface AdviceInput {
   readonly signal: AbortSignal;
 }
 
-/** What an index does for a query: planner costs of one call with all of the advice, and with all of it but this index. */
+/** What becomes of a query by what comes or goes: planner costs of one call. */
 export interface ServedQuery {
   /** Place in the queries of the input. */
   readonly query: number;
-  /** Without this index, with the rest of the advice. */
   readonly before: number;
-  /** With all of the advice. */
   readonly after: number;
+}
+
+/** What a new index does for a query that uses it: `before` as things are, `after` with all of the advice. */
+export interface GainingQuery extends ServedQuery {
+  /** With all of the advice but this index: near `after` where another of the new ones would serve nearly as well. */
+  readonly without: number;
+  /**
+   * What is credited to this index of the difference between before and after: all of it where it alone serves the
+   * query, else a share by what the query loses without each.
+   */
+  readonly gain: number;
 }
 
 /** What an index costs with every write to its table. */
@@ -125,11 +134,11 @@ export interface CreateAdvice {
   /** Its size by the model, and its height. */
   readonly size: IndexStatistics;
   /** The most gained first. */
-  readonly serves: readonly ServedQuery[];
+  readonly serves: readonly GainingQuery[];
   /** Why its columns stand in this order, and why each is there; sentences. */
   readonly why: readonly string[];
   readonly writeCost: WriteCost;
-  /** What it takes off the workload beside the rest of the advice: Σ calls × planner cost, of one second. */
+  /** What is credited to it of what the workload gains: Σ calls × planner cost, of one second. */
   readonly gainPerSecond: number;
   readonly alternatives: readonly Alternative[];
   /** Foreign keys whose checks and cascades need it: no query plan shows them. */

@@ -8,11 +8,15 @@ import type { AdvisedIndex, AdvisedQuery } from './workload-advice.ts';
 /** So many queries are named in the evidence; the others are counted. */
 const mostQueries = 5;
 
-/** `the query "orders of a user" (queries.sql:6), 2 340 calls an hour, costs 91 234 by the planner, and 23 with it`. */
-export function queryText({ title, place, callsPerSecond, before, after }: AdvisedQuery): string {
+/**
+ * `the query "orders of a user" (queries.sql:6), 2 340 calls an hour, costs 91 234 by the planner, and 23 with it`; where
+ * others of the advice serve it, too, with all of them.
+ */
+export function queryText({ title, place, callsPerSecond, before, after, gain }: AdvisedQuery): string {
   const where = place ? ` (${place.file}:${place.line})` : '';
   const calls = callsPerSecond === undefined ? '' : `, ${callsText(callsPerSecond)},`;
-  return `the query "${title}"${where}${calls} costs ${costText(before)} by the planner, and ${costText(after)} with it`;
+  const others = gain < (before - after) * 0.995 ? ' and others of the advice' : '';
+  return `the query "${title}"${where}${calls} costs ${costText(before)} by the planner, and ${costText(after)} with it${others}`;
 }
 
 /**
@@ -58,8 +62,10 @@ export const gainLimits = { leastCost: 100, highShare: 0.1, mediumShare: 0.01, m
 
 /** How bad it is that the index is not there; nothing where it brings too little to be a finding. */
 export function adviceSeverity({ queries, share }: AdvisedIndex, limits: GainLimits): Severity | undefined {
-  const dear = queries.filter((query) => query.before >= limits.leastCost && query.callsPerSecond !== 0);
-  const times = Math.max(0, ...dear.map((query) => query.before / Math.max(query.after, Number.MIN_VALUE)));
+  const dear = queries.filter(
+    ({ after, gain, callsPerSecond }) => after + gain >= limits.leastCost && callsPerSecond !== 0,
+  );
+  const times = Math.max(0, ...dear.map(({ after, gain }) => 1 + gain / Math.max(after, Number.MIN_VALUE)));
   if (share >= limits.highShare && dear.length > 0) return 'high';
   if (times >= limits.manyTimes || (share >= limits.mediumShare && dear.length > 0)) return 'medium';
   return times >= limits.leastTimes || share >= limits.mediumShare ? 'low' : undefined;

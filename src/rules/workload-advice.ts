@@ -9,9 +9,11 @@ export interface AdvisedQuery {
   /** Where it is written. */
   readonly place?: FileLocation;
   readonly callsPerSecond?: number;
-  /** The planner's cost of one call with all of the advice but this index, and with it. */
+  /** The planner's cost of one call as things are, and with all of the advice. */
   readonly before: number;
   readonly after: number;
+  /** What is credited to this index of the difference: all of it where no other of the advice serves the query. */
+  readonly gain: number;
 }
 
 /** An index that the advisor found for the workload, with what the planner said of it. */
@@ -23,7 +25,7 @@ export interface AdvisedIndex {
   readonly bytes: number;
   /** The most gained first; none for an index that only foreign keys need. */
   readonly queries: readonly AdvisedQuery[];
-  /** The share of the whole workload's planner cost that it takes off, 0 to 1. */
+  /** The share of the whole workload's planner cost that is credited to it, 0 to 1. */
   readonly share: number;
   /** Names of the foreign keys of its table whose checks and cascades it serves. */
   readonly foreignKeys: readonly string[];

@@ -1,3 +1,4 @@
+import type { AdvisorCase } from './advisor-case.ts';
 import { beginnings, bits } from './beginnings.ts';
 import { besideOthers } from './beside-others.ts';
 import { existing } from './existing.ts';
@@ -10,18 +11,11 @@ import { partial } from './partial.ts';
 import { searches } from './searches.ts';
 import { traps } from './traps.ts';
 
-/** All cases by what they are about. */
-export const advisorCases = {
-  'ordered keys': orderedKeys,
-  'guessed values': guessedValues,
-  partial,
-  expressions,
-  'other methods': otherMethods,
-  'made values': madeValues,
-  searches,
-  beginnings,
-  bits,
-  existing,
-  'beside other queries': besideOthers,
-  traps,
-} as const;
+/** All cases by what they are about; each part has a test file of its own. */
+export const advisorCases: Readonly<
+  Record<'keys' | 'values' | 'others', Readonly<Record<string, readonly AdvisorCase[]>>>
+> = {
+  keys: { 'ordered keys': orderedKeys, 'guessed values': guessedValues, partial },
+  values: { expressions, 'other methods': otherMethods, 'made values': madeValues, searches, beginnings, bits },
+  others: { existing, 'beside other queries': besideOthers, traps },
+};

@@ -8,8 +8,8 @@ import type {
   AdviceTotals,
   CreateAdvice,
   DropAdvice,
+  GainingQuery,
   QueryAdvice,
-  ServedQuery,
 } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
@@ -80,8 +80,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
     create[at] = { ...own, why: [...own.why, ...order, ...shadowText(candidate)], alternatives };
   }
   const rejected = await rejectedIndexes(search, known, costs, name);
-  const worth = (one: CreateAdvice) =>
-    one.serves.reduce((sum, { query, before, after }) => sum + gainOf(search, query, before, after), 0);
+  const worth = (one: CreateAdvice) => one.serves.reduce((sum, served) => sum + gainOf(search, served), 0);
   const perQuery = planned.slice(0, asked).map((one, query) =>
     queryAdvice(outcome, query, base[query] ?? one, one, (index) => {
       const candidate = search.pool.all[candidateId(index) ?? -1];
@@ -118,9 +117,25 @@ function shadowText(candidate: Candidate): readonly string[] {
     : [`it begins with what ${key} keeps unique, and finds no fewer rows: it is there only to spare the table`];
 }
 
-function gainOf({ objective }: Search, query: number, before: number, after: number): number {
-  return objective.value(query, before) - objective.value(query, after);
+/** What a query gains by an index in the search's own measure. */
+function gainOf({ objective }: Search, { query, before, after, gain }: GainingQuery): number {
+  const share = before > after ? gain / (before - after) : 0;
+  return share * (objective.value(query, before) - objective.value(query, after));
 }
+
+/**
+ * What is credited to one of the indexes that a query uses of what it gains by all of them: each by what the query loses
+ * without it. Where each could go, as another would do, they share alike.
+ *
+ * @param losses  by which the query gets dearer without each of them
+ */
+function credited(gain: number, own: number, losses: readonly number[]): number {
+  const all = losses.reduce((sum, loss) => sum + loss, 0);
+  return all > gain * leastLoss ? (gain * own) / all : gain / Math.max(1, losses.length);
+}
+
+/** Losses that are together less than this share of what was gained tell nothing of what each index is worth. */
+const leastLoss = 0.001;
 
 async function createAdvice(
   { search, chosen, accesses, checks }: Outcome,
@@ -128,15 +143,20 @@ async function createAdvice(
   name: (candidate: Candidate) => CreateAdvice['change'],
 ): Promise<CreateAdvice> {
   const { planner, input } = search;
-  const rest = without(chosen, [candidate.id]);
-  const serves: ServedQuery[] = [];
+  const serves: GainingQuery[] = [];
   for (const query of [...search.pool.concerned(candidate.id)].sort((a, b) => a - b)) {
-    const now = await planner.cost(query, chosen);
-    if (!now.used.includes(candidate.id)) continue;
-    serves.push({ query, before: (await planner.cost(query, rest)).cost, after: now.cost });
+    const { used, cost: after } = await planner.cost(query, chosen);
+    if (!used.includes(candidate.id)) continue;
+    const costs: number[] = [];
+    for (const id of used) costs.push((await planner.cost(query, without(chosen, [id]))).cost);
+    const own = costs[used.indexOf(candidate.id)] ?? after;
+    const losses = costs.map((cost) => Math.max(0, cost - after));
+    // What the planner refused as things are has no cost to compare with.
+    const before = planner.reckoned(query, new Set());
+    const gain = credited(Math.max(0, before - after), Math.max(0, own - after), losses);
+    serves.push({ query, before, after, without: own, gain });
   }
-  const gain = ({ query, before, after }: ServedQuery) => gainOf(search, query, before, after);
-  serves.sort((a, b) => gain(b) - gain(a));
+  serves.sort((a, b) => gainOf(search, b) - gainOf(search, a));
   const asked = input.queries.length - checks.length;
   const foreignKeys = serves.flatMap(({ query }) => checks[query - asked]?.foreignKey ?? []);
   return {
@@ -156,10 +176,7 @@ async function createAdvice(
       ),
     ],
     writeCost: writeCost(candidate, input),
-    gainPerSecond: serves.reduce(
-      (sum, { query, before, after }) => sum + (input.queries[query]?.callsPerSecond ?? 1) * (before - after),
-      0,
-    ),
+    gainPerSecond: serves.reduce((sum, { query, gain }) => sum + (input.queries[query]?.callsPerSecond ?? 1) * gain, 0),
     alternatives: [],
     foreignKeys,
     maybeUnique: maybeUnique(search, candidate),

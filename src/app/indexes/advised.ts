@@ -1,4 +1,4 @@
-import type { Advice, CreateAdvice, DropAdvice, ServedQuery } from '../../advisor/advice.ts';
+import type { Advice, CreateAdvice, DropAdvice, GainingQuery, ServedQuery } from '../../advisor/advice.ts';
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { Statement } from '../../engines/engine.ts';
@@ -117,14 +117,14 @@ function toDrop(one: DropAdvice, advice: Advice, tried: Tried, opened: OpenedSou
   };
 }
 
-function planned(serves: readonly ServedQuery[]): readonly Evidence[] {
+function planned(serves: readonly GainingQuery[]): readonly Evidence[] {
   const [best] = serves;
   if (!best) return [];
   const more = serves.length > 1 ? `; ${count(serves.length - 1, 'more query')} gain by it` : '';
   return [
     {
       kind: 'planned',
-      text: `query ${best.query + 1} costs ${figures(best.before)} without it and ${figures(best.after)} with it, by the planner${more.replace('1 more query gain', '1 more query gains')}`,
+      text: `query ${best.query + 1} costs ${figures(best.before)} as things are and ${figures(best.after)} with ${best.gain < (best.before - best.after) * 0.995 ? 'it and others of the advice' : 'it'}, by the planner${more.replace('1 more query gain', '1 more query gains')}`,
     },
   ];
 }
@@ -147,8 +147,8 @@ function inUnknownOrder(
   );
 }
 
-function numbered({ query, ...rest }: ServedQuery): ServedQuery {
-  return { query: query + 1, ...rest };
+function numbered<T extends ServedQuery>(served: T): T {
+  return { ...served, query: served.query + 1 };
 }
 
 function texts(statements: readonly Statement[]): readonly string[] {

@@ -47,21 +47,17 @@ export async function indexAdvice(
 }
 
 function advisedIndex(
-  { change, size, serves, foreignKeys, why }: CreateAdvice,
+  { change, size, serves, foreignKeys, why, gainPerSecond }: CreateAdvice,
   advice: Advice,
   entries: readonly WorkloadEntry[],
   statistics: Statistics,
 ): AdvisedIndex {
-  const saved = serves.reduce(
-    (sum, { query, before, after }) => sum + (entries[query]?.callsPerSecond ?? 1) * (before - after),
-    0,
-  );
   const whole = advice.totals.before.workloadCost;
   return {
     change,
     definition: definitionOf(change).slice(definitionOf({ ...change, keys: [] }).indexOf('(')),
     bytes: size.bytes,
-    queries: serves.flatMap(({ query, before, after }) => {
+    queries: serves.flatMap(({ query, before, after, gain }) => {
       const entry = entries[query];
       if (!entry || before <= after) return [];
       const place = placeOf(entry.where);
@@ -72,10 +68,11 @@ function advisedIndex(
           ...(entry.callsPerSecond === undefined ? {} : { callsPerSecond: entry.callsPerSecond }),
           before,
           after,
+          gain,
         },
       ];
     }),
-    share: whole > 0 ? Math.max(0, Math.min(1, saved / whole)) : 0,
+    share: whole > 0 ? Math.max(0, Math.min(1, gainPerSecond / whole)) : 0,
     foreignKeys: foreignKeys
       .filter(({ table }) => qualified(table) === qualified(change.table))
       .map(({ name }) => name),

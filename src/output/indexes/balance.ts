@@ -7,7 +7,7 @@ interface BalanceRow {
   /** Its number in the list above: `1`, `drop 1`. */
   readonly mark: string;
   readonly index: string;
-  /** What it takes off the planner's cost of a second of the workload. */
+  /** What is credited to it of what a second of the workload gains, by the planner's cost. */
   readonly gain: string;
   readonly size: string;
   readonly entries: string;

@@ -20,6 +20,7 @@ import {
   coverageText,
   formCostText,
   formsTitle,
+  gainText,
   indexVerdict,
   insteadText,
   rejectedText,
@@ -147,7 +148,7 @@ function block(statements: readonly string[]): string {
 function createCard(index: IndexToCreate, number: number, queries: readonly ReportedQuery[]): string {
   const serves = index.serves.map((one) => {
     const title = queries.find((query) => query.number === one.query)?.title ?? '';
-    return `<li><a href="#query-${one.query}">${one.query}. ${escaped(title)}</a>: ${escaped(`${costText(one.before)} → ${costText(one.after)}`)}</li>`;
+    return `<li><a href="#query-${one.query}">${one.query}. ${escaped(title)}</a>: ${escaped(gainText(one))}</li>`;
   });
   const instead = index.alternatives.map(
     (one) => `<li>${code(one.definition)} <span class="quiet">${prose(insteadText(one, index))}</span></li>`,

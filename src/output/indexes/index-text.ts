@@ -1,3 +1,4 @@
+import type { ServedQuery } from '../../advisor/advice.ts';
 import { costText } from '../explain/words.ts';
 import { terminated } from '../finding-parts.ts';
 import { printable, printableLines } from '../printable.ts';
@@ -8,7 +9,7 @@ import { cut, wrap } from '../width.ts';
 import { bytes, count, digits } from '../words.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop } from './report.ts';
 import { waitsText } from './sql.ts';
-import { insteadText, uniqueText, writeText } from './words.ts';
+import { gainText, insteadText, uniqueText, writeText } from './words.ts';
 
 const mostServed = 5;
 const mostAlternatives = 3;
@@ -28,7 +29,7 @@ export function createText(
   return [
     ...head(index.definition, number, colors.green, page),
     ...labelled(page, 'Why', sentencesOf(index.why)),
-    ...served('Serves', index.serves, queries, page),
+    ...served('Serves', index.serves, gainText, queries, page),
     ...(index.foreignKeys.length > 0
       ? labelled(page, 'Checks', printable(`${index.foreignKeys.join(', ')}: no query plan shows them`))
       : []),
@@ -67,7 +68,7 @@ export function dropText(
       page,
     ),
     ...labelled(page, 'Why', sentencesOf([index.why])),
-    ...served('Used by', index.affected, queries, page),
+    ...served('Used by', index.affected, lossText, queries, page),
     ...statements(index.sql, page),
     ...labelled(page, 'Frees', bytes(index.bytes)),
     ...besideLabel(page, 'Evidence', evidenceLines(index.evidence, page)),
@@ -81,9 +82,15 @@ function head(text: string, number: number, style: (text: string) => string, pag
   );
 }
 
-function served(
+/** What a query costs with the advice, and what it costs without an index that goes. */
+function lossText({ before, after }: ServedQuery): string {
+  return `${costText(before)} → ${costText(after)}`;
+}
+
+function served<T extends ServedQuery>(
   label: string,
-  all: IndexToCreate['serves'],
+  all: readonly T[],
+  costsOf: (one: T) => string,
   queries: IndexReport['queries'],
   page: Page,
 ): readonly string[] {
@@ -93,7 +100,7 @@ function served(
   return besideLabel(page, label, [
     ...shown.map((one) => {
       const title = queries.find((query) => query.number === one.query)?.title ?? '';
-      const costs = `${costText(one.before)} → ${costText(one.after)}`;
+      const costs = costsOf(one);
       return `${cut(printable(`${one.query}. ${title}`), Math.max(10, room - costs.length - 2))}  ${costs}`;
     }),
     ...(rest > 0 ? [page.colors.dim(`… and ${rest} more (--verbose)`)] : []),

@@ -16,6 +16,7 @@ import {
   coverageText,
   formCostText,
   formsTitle,
+  gainText,
   indexVerdict,
   insteadText,
   rejectedText,
@@ -91,7 +92,7 @@ function created(index: IndexToCreate, number: number, queries: readonly Reporte
     ...index.why.map((why) => `- ${prose(why)}`),
     ...index.serves.map(
       (one) =>
-        `- serves query ${one.query} (${escaped(queries.find((query) => query.number === one.query)?.title ?? '')}): ${costText(one.before)} → ${costText(one.after)}`,
+        `- serves query ${one.query} (${escaped(queries.find((query) => query.number === one.query)?.title ?? '')}): ${gainText(one)}`,
     ),
     ...index.foreignKeys.map((key) => `- needed by the foreign key ${prose(key)}: no query plan shows it`),
     `- takes about ${bytes(index.bytes)}, by the size model; writes: ${prose(writeText(index.writeCost))}`,

@@ -3,6 +3,7 @@ import type {
   Alternative,
   DropAdvice,
   DropProof,
+  GainingQuery,
   NewIndex,
   QueryAdvice,
   RejectedIndex,
@@ -100,13 +101,13 @@ export interface IndexToCreate {
   /** Levels above the leaves. */
   readonly height?: number;
   /** Numbers of queries instead of places. */
-  readonly serves: readonly ServedQuery[];
+  readonly serves: readonly GainingQuery[];
   /** Foreign keys that need it: `messages_user_id_fkey of public.messages`. */
   readonly foreignKeys: readonly string[];
   /** Why its columns stand in this order, and why each is there. */
   readonly why: readonly string[];
   readonly writeCost: WriteCost;
-  /** What it takes off the planner's cost of a second of the workload, beside the rest of the advice. */
+  /** What is credited to it of what a second of the workload gains by the advice, by the planner's cost. */
   readonly gainPerSecond: number;
   readonly alternatives: readonly (Omit<Alternative, 'change'> & { readonly definition: string })[];
   readonly maybeUnique: boolean;

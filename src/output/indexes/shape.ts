@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { AdviceTotals, DropProof, NewIndex, RejectedIndex, ServedQuery, WriteCost } from '../../advisor/advice.ts';
+import type {
+  AdviceTotals,
+  DropProof,
+  GainingQuery,
+  NewIndex,
+  RejectedIndex,
+  ServedQuery,
+  WriteCost,
+} from '../../advisor/advice.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import type { ReportSource } from '../../findings/report.ts';
@@ -31,6 +39,14 @@ const queryNumber = z.int().min(1).describe('Number of a query in this report');
 const name = object<QualifiedName>({ schema: text, name: text }).meta({ id: 'name' });
 
 const served = object<ServedQuery>({ query: queryNumber, before: cost, after: cost }).meta({ id: 'served' });
+
+const gaining = object<GainingQuery>({
+  query: queryNumber,
+  before: cost.describe('Planner cost of one call as things are'),
+  after: cost.describe('With all of the advice'),
+  without: cost.describe('With all of the advice but this index'),
+  gain: number.describe('What is credited to this index of the difference between before and after'),
+}).meta({ id: 'gaining' });
 
 const writeCost = object<WriteCost>({
   known: flag.describe('False where nobody told how much is written: the rates are then what the search assumed'),
@@ -75,13 +91,11 @@ const create = object<IndexToCreate>({
   bytes,
   rows: optional(amount),
   height: optional(amount).describe('Levels above the leaves'),
-  serves: list(served).describe('Costs without it and with it, with the rest of the advice; the most gained first'),
+  serves: list(gaining).describe('The most gained first'),
   foreignKeys: list(text).describe('Foreign keys that need it'),
   why: list(text).describe('Why its columns stand in this order, and why each is there'),
   writeCost,
-  gainPerSecond: number.describe(
-    'Calls × planner cost that it takes off a second of the workload, beside the rest of the advice',
-  ),
+  gainPerSecond: number.describe('Calls × planner cost that is credited to it of what a second of the workload gains'),
   alternatives: list(
     object<IndexToCreate['alternatives'][number]>({
       definition,

@@ -1,0 +1,4 @@
+import { advisorCases } from './advisor-cases/index.ts';
+import { describeCases } from './index-advice.ts';
+
+describeCases(advisorCases.others);
