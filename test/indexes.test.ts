@@ -29,6 +29,36 @@ describe('what is told beside the advice', () => {
     expect(diagnostics.filter((one) => one.code === 'kept-out')).toHaveLength(4);
   });
 
+  it('reaches a stated goal first, however seldom its query runs, where the budget is for one index', async () => {
+    const queries = `-- name: often
+      -- calls: 300/s
+      select id from orders where created_at = $1;
+      -- name: with a goal
+      -- calls: 1/day
+      -- goal: 20ms
+      select id from orders where user_id = $1;`;
+    const { create, queries: planned } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', file('goal.sql', queries), '--budget', '220MB'],
+    );
+    expect(create.map((one) => one.change.keys[0]?.column)).toEqual(['user_id']);
+    expect(planned.map((one) => one.goal)).toEqual([undefined, 'unknown']);
+  });
+
+  it('tells of a goal that is missed by what a call takes', async () => {
+    const written = file('measured.sql', '-- goal: 20ms\nselect sum(total) from orders where created_at > $1;');
+    const kept = file('measured.json');
+    expect((await relvar(['workload', written, '-o', kept])).code).toBe(0);
+    const read = readFileSync(kept, 'utf8').replace('"goalMilliseconds"', '"meanMilliseconds": 900, "goalMilliseconds"');
+    const { diagnostics } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', file('measured.json', read)],
+    );
+    expect(diagnostics.find((one) => one.code === 'goal-missed')?.message).toMatch(
+      /^query 1 misses its goal of 20 ms: \d+ ms are predicted$/,
+    );
+  });
+
   it('says what the smallest index that helps would take, when the budget is below it', async () => {
     const { create, diagnostics } = await advised(
       file('shop.sql', shop),
@@ -566,6 +596,20 @@ describe('a write that finds again only what gathered since its last run', () =>
     const report = await advised(file('events.sql', events), ...['--rows', 'events=50M', '--workload', counted]);
     expect(report.create.map((one) => one.definition)).toEqual(['events (created_at)']);
     expect(report.assumptions.join()).toContain('planned for 2 000 rows of public.events, not for the');
+  });
+
+  it('is planned for the rows that were told, however few the table has of those that it could find', async () => {
+    const notes = `create table notes (id bigint primary key, body text not null, deleted_at timestamptz);`;
+    const purge = "delete from notes where deleted_at < now() - interval '30 days';";
+    const planned = async (comment: string) => {
+      const queries = file('purge-notes.sql', `-- calls: 1/h\n${comment}\n${purge}`);
+      return await advised(file('notes.sql', notes), '--rows', 'notes=30M', '--workload', queries);
+    };
+    const untold = await planned('');
+    const told = await planned('-- rows: 300');
+    expect(told.create.map((one) => one.definition)).toEqual(['notes (deleted_at) WHERE deleted_at IS NOT NULL']);
+    expect(told.assumptions.join()).toContain('it was planned for 300 rows of public.notes');
+    expect(told.queries[0]?.costAfter).toBeLessThan((untold.queries[0]?.costAfter ?? 0) / 20);
   });
 
   it('is planned as it is, and asked about, where no bound could be another', async () => {

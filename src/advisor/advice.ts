@@ -60,7 +60,7 @@ export interface AdviceOptions {
 export interface AdviceInput {
   /** Believes the statistics already. */
   readonly lab: Lab;
-  readonly engine: Pick<Engine, 'sizes' | 'render'>;
+  readonly engine: Pick<Engine, 'sizes' | 'render' | 'readFacts'>;
   readonly traits: Traits;
   readonly catalog: Catalog;
   readonly lookups: Lookups;

@@ -1,8 +1,9 @@
 import { qualified } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Advice, AdviceInput } from './advice.ts';
-import { accessesOf } from './candidates/access.ts';
+import { type Access, accessesOf, expandedAccesses } from './candidates/access.ts';
 import type { Candidate } from './candidates/candidate.ts';
+import { expandedBlocks } from './candidates/expanded.ts';
 import { candidatePool } from './candidates/pool.ts';
 import { objectiveOf, type Priced } from './cost/objective.ts';
 import { openPlanner } from './cost/planner.ts';
@@ -12,6 +13,7 @@ import { report } from './report/report.ts';
 import { groupsOf } from './select/groups.ts';
 import { bytesOf, type Search } from './select/search.ts';
 import { select } from './select/select.ts';
+import { withStoredViews } from './stored-views.ts';
 
 const defaultTime = 60_000;
 
@@ -22,12 +24,18 @@ const defaultTime = 60_000;
  * a query that the planner refuses.
  */
 export async function advise(given: AdviceInput): Promise<Advice> {
-  const checks = foreignKeyChecks(given);
-  const input: AdviceInput = { ...given, queries: [...given.queries, ...checks] };
+  const whole = withStoredViews(given);
+  const checks = foreignKeyChecks(whole);
+  const input: AdviceInput = { ...whole, queries: [...whole.queries, ...checks] };
   const { options, queries, lookups, catalog } = input;
   const supposed = await input.lab.supposeIndexes();
   try {
-    const accesses = queries.flatMap((query, at) => accessesOf(at, query.facts, lookups, input.traits));
+    const accesses: Access[] = [];
+    for (const [at, query] of queries.entries()) {
+      accesses.push(...accessesOf(at, query.facts, catalog, lookups, input.traits));
+      const blocks = options.dropOnly ? [] : await expandedBlocks(query, input, supposed);
+      for (const block of blocks) accesses.push(...expandedAccesses(at, block, lookups, input.traits));
+    }
     const pool = candidatePool(input, accesses);
     // Some are kept for the report: each query's plan after, and what each index is worth.
     const calls = options.mostCalls ?? Math.max(2000, 60 * queries.length);

@@ -113,6 +113,8 @@ export interface QueryBlock {
   readonly group: readonly Operand[];
   readonly aggregates: readonly { readonly name: string; readonly text: string; readonly distinct: boolean }[];
   readonly windows: boolean;
+  /** The orders that window functions want their rows in: what they partition by, then what they order by. */
+  readonly windowOrders?: readonly (readonly OrderKey[])[];
   readonly order: readonly OrderKey[];
   /** A number where it is constant. */
   readonly limit?: Operand;

@@ -2,6 +2,7 @@ import type { AdvisorCase } from './advisor-case.ts';
 import { beginnings, bits } from './beginnings.ts';
 import { besideOthers } from './beside-others.ts';
 import { existing } from './existing.ts';
+import { expanded } from './expanded.ts';
 import { expressions } from './expressions.ts';
 import { guessedValues } from './guessed-values.ts';
 import { madeValues } from './made-values.ts';
@@ -17,5 +18,5 @@ export const advisorCases: Readonly<
 > = {
   keys: { 'ordered keys': orderedKeys, 'guessed values': guessedValues, partial },
   values: { expressions, 'other methods': otherMethods, 'made values': madeValues, searches, beginnings, bits },
-  others: { existing, 'beside other queries': besideOthers, traps },
+  others: { existing, 'beside other queries': besideOthers, 'behind views and parents': expanded, traps },
 };

@@ -217,4 +217,16 @@ export const orderedKeys: readonly AdvisorCase[] = [
     queries: 'select * from events where user_id = $1;',
     creates: [{ table: 'events', keys: ['user_id'] }],
   },
+  {
+    title: 'the rows of a window come in its order, behind what is held equal',
+    schema: `create table visits (id bigint primary key, shop_id int not null, guest_id int not null, paid numeric not null,
+      at timestamptz not null, note text);`,
+    rows: 'visits=20M',
+    volumes:
+      'tables:\n  visits:\n    rows: 20M\n    columns:\n      shop_id: { distinct: 500, correlation: 0 }\n      guest_id: { distinct: 300k, correlation: 0 }\n',
+    queries: `-- calls: 5/s
+      select * from (select id, guest_id, row_number() over w as place from visits where shop_id = $1
+        window w as (partition by guest_id order by at desc)) ranked where place <= 3;`,
+    creates: [{ table: 'visits', keys: ['shop_id', 'guest_id', 'at'], directions: '++-', covers: ['id'] }],
+  },
 ];

@@ -1,5 +1,7 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { NewIndexKey } from '../../catalog/change.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
+import { sameName } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { TypeFamily } from '../../catalog/type.ts';
@@ -38,6 +40,8 @@ export interface Access {
   readonly other: readonly (Service & { readonly condition: Condition })[];
   /** The columns that the rows are wanted in order of, where they are all this table's. */
   readonly order: readonly NewIndexKey[];
+  /** The orders that window functions want rows in, where they are all this table's. */
+  readonly windows: readonly (readonly NewIndexKey[])[];
   /** Ordered by nearness, where the order is by an operator. */
   readonly nearest?: { readonly key: NewIndexKey; readonly family?: TypeFamily };
   readonly limited: boolean;
@@ -50,31 +54,87 @@ export interface Access {
   readonly conditions: readonly Condition[];
 }
 
-/** Every relation that a query reads from a table, with what it asks for there; one for each branch of an OR, too. */
-export function accessesOf(query: number, facts: QueryFacts, lookups: Lookups, traits: Traits): readonly Access[] {
+/**
+ * Every relation that a query reads from a table, with what it asks for there; one for each branch of an OR, too, and one
+ * for each table that inherits from it, whose rows are read with its own.
+ */
+export function accessesOf(
+  query: number,
+  facts: QueryFacts,
+  catalog: Catalog,
+  lookups: Lookups,
+  traits: Traits,
+): readonly Access[] {
   const accesses: Access[] = [];
   for (const [number, block] of facts.blocks.entries()) {
     for (const relation of block.relations) {
       const named = relation.table && lookups.table(relation.table);
-      const table = named && topTable(named, lookups);
-      if (table?.kind !== 'table') continue;
-      const conditions = block.conditions.filter((one) => one.clause !== 'having');
-      const base = accessOf(query, facts, number, block, relation.alias, table, conditions, traits);
-      accesses.push(base);
-      for (const condition of conditions) {
-        for (const branch of condition.branches ?? []) {
-          const rest = conditions.filter((one) => one !== condition);
-          const own = accessOf(query, facts, number, block, relation.alias, table, [...branch, ...rest], traits);
-          if (
-            own.equal.length + own.ranges.length + own.other.length >
-            base.equal.length + base.ranges.length + base.other.length
-          )
-            accesses.push(own);
-        }
+      if (!named) continue;
+      for (const table of [topTable(named, lookups), ...heirsOf(named, catalog)]) {
+        accesses.push(...relationAccesses({ query, facts, number, alias: relation.alias, table, traits }));
       }
     }
   }
   return accesses;
+}
+
+/** What an expanded query asks of the first relation of a block. */
+export function expandedAccesses(
+  query: number,
+  block: QueryBlock,
+  lookups: Lookups,
+  traits: Traits,
+): readonly Access[] {
+  const [relation] = block.relations;
+  const named = relation?.table && lookups.table(relation.table);
+  if (!relation || !named) return [];
+  const facts: QueryFacts = { kind: 'select', writes: false, assigned: [], blocks: [block], parameters: 0 };
+  return relationAccesses({ query, facts, number: 0, alias: relation.alias, table: topTable(named, lookups), traits });
+}
+
+/** A relation of a block of a query. */
+interface PlacedRelation {
+  readonly query: number;
+  readonly facts: QueryFacts;
+  /** The block. */
+  readonly number: number;
+  readonly alias: string;
+  readonly table: Table;
+  readonly traits: Traits;
+}
+
+function relationAccesses(given: PlacedRelation): readonly Access[] {
+  const block = given.facts.blocks[given.number];
+  if (!block || given.table.kind !== 'table') return [];
+  const conditions = block.conditions.filter((one) => one.clause !== 'having');
+  const base = accessOf(given, block, conditions);
+  const accesses = [base];
+  for (const condition of conditions) {
+    for (const branch of condition.branches ?? []) {
+      const rest = conditions.filter((one) => one !== condition);
+      const own = accessOf(given, block, [...branch, ...rest]);
+      if (
+        own.equal.length + own.ranges.length + own.other.length >
+        base.equal.length + base.ranges.length + base.other.length
+      )
+        accesses.push(own);
+    }
+  }
+  return accesses;
+}
+
+/** The tables that inherit from a table, and those that inherit from them. */
+function heirsOf(table: Table, catalog: Catalog): readonly Table[] {
+  const found = new Set<Table>();
+  const visit = (parent: Table): void => {
+    for (const one of catalog.tables) {
+      if (found.has(one) || !one.inherits.some((name) => sameName(name, parent))) continue;
+      found.add(one);
+      visit(one);
+    }
+  };
+  visit(table);
+  return [...found];
 }
 
 /**
@@ -142,14 +202,9 @@ function topTable(table: Table, lookups: Lookups): Table {
 }
 
 function accessOf(
-  query: number,
-  facts: QueryFacts,
-  number: number,
+  { query, facts, number, alias, table, traits }: PlacedRelation,
   block: QueryBlock,
-  alias: string,
-  table: Table,
   all: readonly Condition[],
-  traits: Traits,
 ): Access {
   const isMine = ({ relation, column }: NamedColumn): boolean =>
     (relation ?? alias) === alias && table.columns.some((one) => one.name === column);
@@ -227,6 +282,7 @@ function accessOf(
     other,
     order: first?.distance ? [] : [...orderKeys(block.order, table, mine, traits), ...extremes(block, table)],
     ...(nearest ? { nearest } : {}),
+    windows: (block.windowOrders ?? []).map((order) => orderKeys(order, table, mine)).filter((keys) => keys.length > 0),
     limited: block.limit !== undefined,
     group: groupKeys(block, table, mine),
     ...(needed ? { needed } : {}),

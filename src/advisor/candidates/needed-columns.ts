@@ -51,7 +51,7 @@ function textsOf(block: QueryBlock, implied: Condition | undefined): readonly st
     ...block.conditions.filter((one) => one.text !== implied?.text).flatMap(conditionTexts),
     ...block.group.flatMap(textOf),
     ...block.aggregates.map((one) => one.text),
-    ...block.order.flatMap((one) => textOf(one.operand)),
+    ...[...block.order, ...(block.windowOrders ?? []).flat()].flatMap((one) => textOf(one.operand)),
   ].map((text) => text.replaceAll(/'(?:[^']|'')*'/g, "''"));
 }
 

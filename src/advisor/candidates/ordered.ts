@@ -107,6 +107,11 @@ function keyLists(
     for (const one of single) add([one], order);
     for (const range of ranges) add(equal, order, [range]);
   }
+  for (const window of access.windows) {
+    if (window.length > width) continue;
+    add(equal, window);
+    add(window);
+  }
   if (group.length > 0 && group.length === access.group.length) {
     add(equal, group);
     add(group);

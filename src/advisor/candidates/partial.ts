@@ -4,7 +4,7 @@ import { isBareColumn, keyText } from '../../engines/index-keys.ts';
 import type { Condition } from '../../engines/query-facts.ts';
 import { type Access, withoutAlias } from './access.ts';
 import type { Draft } from './candidate.ts';
-import { distinctOf, shareOf } from './values.ts';
+import { columnOf, distinctOf, shareOf } from './values.ts';
 
 /** A constant names a kind of row where its column has no more than so many values. */
 const fewKinds = 50;
@@ -48,12 +48,27 @@ export function partialDrafts(access: Access, making: PartialMaking): readonly D
     if (share === undefined || share > (condition.kind === 'null test' ? 1 : partialShare)) return [];
     return [{ condition, column, share, predicate: predicateOf(condition, column, access.alias) }];
   });
-  const sets = [...kinds.map((one) => [one]), ...(kinds.length > 1 ? [kinds] : [])];
+  const sets = [
+    ...kinds.map((one) => [one]),
+    ...(kinds.length > 1 ? [kinds] : []),
+    ...filledIn(access, statistics).map((one) => [one]),
+  ];
   return sets.flatMap((set) => draftsOver(set, access, making));
 }
 
+/** Where most values are missing, a range of a column is one of those that are there: the engine knows that it excludes nulls. */
+function filledIn({ table, ranges, conditions }: Access, statistics: Statistics): readonly Kind[] {
+  return ranges.flatMap(({ condition, column }) => {
+    const filled = 1 - (columnOf(statistics, table, column)?.nullFraction ?? 0);
+    const isTold = conditions.some(({ kind, left }) => kind === 'null test' && left?.column?.column === column);
+    if (filled > partialShare || isTold || !condition.left || !isBareColumn(condition.left, column)) return [];
+    return [{ column, share: filled, predicate: `${displayName(column)} IS NOT NULL` }];
+  });
+}
+
 interface Kind {
-  readonly condition: Condition;
+  /** Absent where the predicate follows from a condition that is still to be checked. */
+  readonly condition?: Condition;
   readonly column: string;
   /** Of the rows, that it keeps. */
   readonly share: number;
@@ -67,7 +82,7 @@ function draftsOver(kinds: readonly Kind[], access: Access, { ordered, special }
   const own = new Set(equal.filter((one) => columns.has(one.column)).map((one) => keyText(one.key)));
   const left = (keys: Draft['keys']) => keys.filter((key) => !own.has(keyText(key)));
   const { needed: _, ...bare } = access;
-  const beside = kinds.map((one) => neededBeside(one.condition));
+  const beside = kinds.map(({ condition }) => (condition ? neededBeside(condition) : access.needed));
   const needed = beside[0]?.filter((name) => beside.every((names) => names?.includes(name)));
   // What is the same in all of these rows is no key: its place is free for the order behind it.
   const rest = { ...bare, equal: equal.filter((one) => !own.has(keyText(one.key))), ...(needed ? { needed } : {}) };

@@ -162,6 +162,7 @@ function interestsOf(accesses: readonly Access[]): ReadonlyMap<string, ReadonlyM
     const keys = [
       ...[...access.equal, ...access.ranges, ...access.joins, ...access.other].map((one) => one.key),
       ...access.order.slice(0, 1),
+      ...access.windows.flatMap((keys) => keys.slice(0, 1)),
       ...access.group,
     ];
     for (const key of keys) known.leading.add(keyText(key));

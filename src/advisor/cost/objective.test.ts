@@ -45,6 +45,19 @@ describe('the objective', () => {
     expect(value(2, 1000)).toBe(0);
   });
 
+  it('puts what is missing to a goal before all that others can gain, and counts nothing more once it is met', () => {
+    const given = [query(0.001, 50), ...same(9, 1).map(() => query(1000))];
+    const { value } = objectiveOf({ queries: given, options: {} }, same(10, 1e6), same(10, 10));
+    const others = given.slice(1).reduce((sum, _, at) => sum + value(at + 1, 1e6) - value(at + 1, 10), 0);
+    expect(value(0, 1e6) - value(0, 5e5)).toBeGreaterThan(others);
+    expect(value(0, 400) - value(0, 200)).toBeLessThan(value(1, 400));
+    // By the time that was measured: 100 ms at a cost of a million.
+    const measured = [{ ...query(1, 50), meanMilliseconds: 100 }, query(1)];
+    const objective = objectiveOf({ queries: measured, options: {} }, same(2, 1e6), same(2, 10));
+    expect(objective.value(0, 1e6) - objective.value(0, 5e5)).toBeGreaterThan(1000);
+    expect(objective.value(0, 5e5) - objective.value(0, 3e5)).toBeLessThan(1000);
+  });
+
   it('measures groups apart: what one holds changes nothing in another', () => {
     const alone = objectiveOf({ queries: [query(1), query(5)], options: {} }, [900, 4000], [600, 700], [0, 0]);
     const beside = objectiveOf(

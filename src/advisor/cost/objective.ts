@@ -1,4 +1,4 @@
-import type { AdviceInput } from '../advice.ts';
+import type { AdviceInput, AdviceQuery } from '../advice.ts';
 
 /** No query counts for more than this share of the whole. */
 const mostShare = 0.25;
@@ -11,6 +11,12 @@ const mostExcess = 50;
 
 /** How much more a query with a goal counts. */
 const goalWeight = 4;
+
+/** What each doubling beyond a goal counts, for each query of the workload: more than all that the others can gain. */
+const goalFirst = 1000;
+
+/** A goal that no index reaches is as good as reached so near to what is possible. */
+const nearIdeal = 1.1;
 
 /**
  * What an index must gain at least, in ideals of a query of an average share: for being one more, and for being as large
@@ -49,7 +55,7 @@ export interface Priced {
  * `sum`: calls × cost, as a share of what it is now. `balanced`: each query by how many times dearer it is than with
  * every candidate (its ideal), weighed by its share of the load that all of its group would be at their ideals, none
  * above a quarter and none near nothing; one far above its ideal counts by the logarithm of that, as it would eat the
- * budget. Both the ideal and the shares are the same whatever indexes are there already, so that advice that was carried
+ * budget. Stated goals come first: what is missing to one counts more than all that the others can gain. Both the ideal and the shares are the same whatever indexes are there already, so that advice that was carried
  * out leaves nothing to advise.
  *
  * @param base  costs as things are
@@ -83,10 +89,13 @@ export function objectiveOf(
     const shares = capped(members.map((at) => loads[at] ?? 0));
     for (const [at, member] of members.entries()) weights[member] = (shares[at] ?? 0) * members.length;
   }
+  const targets = input.queries.map((query, at) => targetOf(query, base[at] ?? 0, least[at] ?? 0));
+  const beyondGoal = (query: number, cost: number) =>
+    goalFirst * input.queries.length * Math.max(0, Math.log2(cost / (targets[query] ?? cost)));
   return {
     value(query, cost) {
       const weight = weights[query] ?? 0;
-      return weight === 0 ? 0 : weight * excess(cost / (ideals[query] ?? 1));
+      return weight === 0 ? 0 : weight * excess(cost / (ideals[query] ?? 1)) + beyondGoal(query, cost);
     },
     leastGain: 0.1,
     price({ queries, bytes, tableBytes, entries }) {
@@ -103,6 +112,20 @@ export function objectiveOf(
       );
     },
   };
+}
+
+/**
+ * The cost at which a goal is met, by what a call takes now; where nobody measured that, what is fast enough. Nothing for
+ * a query without a goal.
+ */
+function targetOf(
+  { goalMilliseconds, meanMilliseconds }: AdviceQuery,
+  base: number,
+  least: number,
+): number | undefined {
+  if (goalMilliseconds === undefined) return undefined;
+  const wanted = meanMilliseconds ? (base * goalMilliseconds) / meanMilliseconds : fastEnough;
+  return Math.max(wanted, (Number.isNaN(least) ? 0 : least) * nearIdeal);
 }
 
 function excess(times: number): number {

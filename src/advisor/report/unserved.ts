@@ -7,10 +7,13 @@ import type { Access } from '../candidates/access.ts';
 import { type Candidate, heldColumns } from '../candidates/candidate.ts';
 import { blindness, guessedIn } from '../cost/guessed.ts';
 import { blindWalks } from '../cost/limit-risk.ts';
-import type { Search } from '../select/search.ts';
+import { bytesOf, type Search } from '../select/search.ts';
 import { grouped } from './grouped.ts';
 import { obstacleOf } from './obstacle.ts';
 import { walkText } from './questions.ts';
+
+/** An index that spares this share of what the best spares is as good to tell. */
+const mostOfGain = 0.95;
 
 /** A query that costs no more than this has nothing to gain. */
 const cheap = 100;
@@ -70,11 +73,14 @@ function isFirst(text: string, at: number, all: readonly string[]): boolean {
 function tooDear(search: Search, query: number, one: QueryAdvice): string | undefined {
   const { planner, pool, input } = search;
   // An index on an expression may tell the planner of its values without being used.
-  const [best] = planner
-    .known(query)
-    .filter((known) => known.used.length > 0)
-    .toSorted((a, b) => a.cost - b.cost);
-  if (!best || !(best.cost < one.costBefore * 0.95)) return undefined;
+  const all = planner.known(query).filter((known) => known.used.length > 0);
+  const least = Math.min(...all.map((known) => known.cost));
+  if (!(least < one.costBefore * 0.95)) return undefined;
+  // Of those that spare nearly as much, the smallest: that is what might be had.
+  const [best] = all
+    .filter((known) => one.costBefore - known.cost >= (one.costBefore - least) * mostOfGain)
+    .toSorted((a, b) => bytesOf(search, a.used) - bytesOf(search, b.used) || a.cost - b.cost);
+  if (!best) return undefined;
   const wanted = best.used.flatMap((id) => pool.all[id] ?? []);
   const { budgetBytes, perTable, writeLimit } = input.options;
   const limited = [budgetBytes, perTable, writeLimit].some((limit) => limit !== undefined);

@@ -84,6 +84,8 @@ function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly
     const limited = order.some((one) => one.limited);
     return `the order of ${by(order)}: rows come sorted${limited ? ', and the LIMIT stops the scan' : ''}`;
   }
+  const windows = accesses.filter((one) => one.windows.some((keys) => keys.some(bare)));
+  if (windows.length > 0) return `a window function of ${by(windows)} goes through the rows in its order`;
   const ranges = accesses.filter((one) => one.ranges.some((bound) => bare(bound.key)));
   if (ranges.length > 0) return `held to a range by ${by(ranges)}`;
   const group = accesses.filter((one) => one.group.some(bare));

@@ -1,3 +1,4 @@
+import { columnOf } from '../../advisor/candidates/values.ts';
 import { filledInDays } from '../../advisor/cost/writes.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
@@ -43,7 +44,7 @@ interface Asked {
   readonly rowsPerCall?: number;
 }
 
-/** A run that finds no more of the rows than this is planned as it is. */
+/** A run that finds no more of the rows than this is planned as it is, where nobody told how many it finds. */
 const few = 0.02;
 
 /**
@@ -61,7 +62,8 @@ export async function withRecurringWrite(
   const { planned = asked.sql, samples, callsPerSecond = 1, rowsPerCall } = asked;
   const total = context.statistics.tables[qualified(table)]?.rows ?? 0;
   const first = await rowsOf(planned, samples, context.lab);
-  if (first === undefined || total <= 0 || callsPerSecond === 0 || first / total <= few) return {};
+  if (first === undefined || total <= 0 || callsPerSecond === 0) return {};
+  if (rowsPerCall === undefined && first / total <= few) return {};
   const arriving = context.inserted(table) ?? total / filledInDays / 86_400;
   const rows = Math.max(1, rowsPerCall ?? arriving / callsPerSecond);
   if (rows >= first) return {};
@@ -127,9 +129,10 @@ function boundFor(
   if (kind !== 'comparison' || !/^[<>]=?$/.test(operator) || !left || !right || !column) return undefined;
   if (left.functions.length > 0 || left.cast !== undefined || right.column || right.block !== undefined)
     return undefined;
-  const known = statistics.tables[qualified(table)];
-  const bounds = (known?.columns[column.name] ?? known?.inheritedColumns?.[column.name])?.histogram ?? [];
-  const value = quantile(bounds, operator.startsWith('<') ? share : 1 - share);
+  const known = columnOf(statistics, table, column.name);
+  // A histogram has the values that are there.
+  const part = share / Math.max(share, 1 - (known?.nullFraction ?? 0));
+  const value = quantile(known?.histogram ?? [], operator.startsWith('<') ? part : 1 - part);
   return value === undefined ? undefined : { beside: left.text, operand: right.text, value, type: column.type.text };
 }
 

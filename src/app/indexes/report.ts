@@ -2,6 +2,7 @@ import type { Advice } from '../../advisor/advice.ts';
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
+import { duration } from '../../explain/figures.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { textOrder } from '../../lab/collation.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -226,6 +227,7 @@ function troubles({ advice, workload, limits, create }: ReportInput): readonly D
           hint: 'what the others gain outweighs it; --keep an index that it uses to prevent it',
         }),
       ),
+    ...missedGoals(advice, workload.entries),
     ...(advice.complete
       ? []
       : [
@@ -255,6 +257,22 @@ function troubles({ advice, workload, limits, create }: ReportInput): readonly D
         ]
       : []),
   ];
+}
+
+/** Goals that the advice does not reach, by what a call takes now and what becomes of its cost. */
+function missedGoals(advice: Advice, entries: readonly WorkloadEntry[]): readonly Diagnostic[] {
+  return advice.perQuery.flatMap(({ query, goal, predictedMilliseconds }): readonly Diagnostic[] => {
+    const wanted = entries[query]?.goalMilliseconds;
+    if (goal !== 'missed' || wanted === undefined || predictedMilliseconds === undefined) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'goal-missed',
+        message: `query ${query + 1} misses its goal of ${duration(wanted)}: ${duration(predictedMilliseconds)} are predicted`,
+        hint: 'a larger --budget or another form of the query may reach it',
+      },
+    ];
+  });
 }
 
 /** What is known of an expression's values only after an analysis. */

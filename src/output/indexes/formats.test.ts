@@ -94,6 +94,14 @@ describe('the report as text', () => {
   it('says so when everything is right as it is, and when there is nothing to plan', () => {
     expect(indexesText(samples.clean)).toContain('The indexes are right as they are');
     expect(indexesText(samples.empty)).toContain('There is no query that could be planned');
+    const { clean } = samples;
+    const [query] = clean.queries;
+    if (!query) throw new Error('the sample has no query');
+    const unserved = { ...clean, queries: [{ ...query, unserved: 'it is read from end to end' }] };
+    expect(indexesText(unserved)).toContain('1 query is served by no index');
+    const early = indexesText({ ...unserved, search: { ...clean.search, complete: false } });
+    expect(early).toContain('Nothing was found yet');
+    expect(early).not.toContain('right as they are');
   });
 });
 

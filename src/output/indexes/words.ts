@@ -59,7 +59,8 @@ function entriesText(report: IndexReport): string {
 }
 
 /** Why there is nothing to create and nothing to drop. */
-function nothingText({ limits, rejected, queries }: IndexReport): string {
+function nothingText({ limits, rejected, queries, search }: IndexReport): string {
+  if (!search.complete) return 'nothing was found yet: the search was ended before it was done';
   if (queries.every((query) => query.callsPerSecond === 0)) return 'nothing: no query of the workload is ever called';
   if (limits.dropOnly) return 'no index can be dropped; none was to be created';
   const big = rejected.filter((one) => one.reason === 'over budget');
@@ -71,6 +72,9 @@ function nothingText({ limits, rejected, queries }: IndexReport): string {
     return 'nothing: the indexes that would help write more than they gain';
   if (rejected.some((one) => one.reason === 'space'))
     return 'nothing: what the indexes that would help gain is not worth their space';
+  const unserved = queries.filter((query) => query.unserved !== undefined || query.error !== undefined).length;
+  if (unserved > 0)
+    return `none to create, none to drop; ${unserved === 1 ? '1 query is' : `${digits(unserved)} queries are`} served by no index, and the report tells why`;
   return 'the indexes are right as they are: none to create, none to drop';
 }
 
@@ -110,7 +114,8 @@ export function coverageText(query: ReportedQuery): string {
   if (query.error !== undefined) return 'not planned';
   if (query.after && Object.keys(query.reads).length === 0) return 'reads no table';
   const by = query.indexes.length === 0 ? '' : ` by ${joined(query.indexes)}`;
-  const goal = query.goal === undefined || query.goal === 'unknown' ? '' : `; goal ${query.goal}`;
+  const goal =
+    query.goal === undefined ? '' : query.goal === 'unknown' ? '; goal: no time was measured' : `; goal ${query.goal}`;
   return `${coveredWords[query.covered]}${by}${goal}`;
 }
 

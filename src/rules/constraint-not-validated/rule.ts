@@ -1,9 +1,9 @@
+import { unwrapped } from '../../catalog/conjuncts.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import { objectName } from '../../catalog/object-name.ts';
 import type { Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
 import type { Severity } from '../../findings/finding.ts';
-import { unwrapped } from '../conjuncts.ts';
 import { keyText } from '../foreign-key-text.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,10 +1,10 @@
+import { conjuncts } from '../../catalog/conjuncts.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified, qualifiedColumn } from '../../catalog/names.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { observed, presumed, stated } from '../../findings/evidence.ts';
 import type { Subject } from '../../findings/finding.ts';
-import { conjuncts } from '../conjuncts.ts';
 import { isReferencing, judgedColumns } from '../judged-columns.ts';
 import { keepsCopies } from '../record-tables.ts';
 import { type Draft, defineRule, type Question } from '../rule.ts';

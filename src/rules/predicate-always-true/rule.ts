@@ -1,9 +1,9 @@
+import { conjuncts, unwrapped } from '../../catalog/conjuncts.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName, qualified } from '../../catalog/names.ts';
 import type { Index, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { stated } from '../../findings/evidence.ts';
-import { conjuncts, unwrapped } from '../conjuncts.ts';
 import { newIndex } from '../index-change.ts';
 import { covers } from '../index-cover.ts';
 import { dropIndex, indexSubject } from '../index-owner.ts';

@@ -1,7 +1,7 @@
+import { conjuncts } from '../../catalog/conjuncts.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import { displayName } from '../../catalog/names.ts';
 import type { Index, Table } from '../../catalog/table.ts';
-import { conjuncts } from '../conjuncts.ts';
 import { neverNull } from '../nullability.ts';
 
 /** The columns of a unique index by whether a null in them lets rows repeat. */

@@ -1,4 +1,4 @@
-import type { FuncCall, Node, ResTarget, SelectStmt, SortBy, WithClause } from 'libpg-query';
+import type { FuncCall, Node, ResTarget, SelectStmt, SortBy, WindowDef, WithClause } from 'libpg-query';
 import type { Condition, Operand, OrderKey, QueryBlock, QueryRelation } from '../../query-facts.ts';
 import { type Collector, openBlock, type Position, type ReadSelect, renamed, surroundings } from './collector.ts';
 import { conditionsOf, constantOf, operandOf, type Surroundings } from './expression.ts';
@@ -130,7 +130,10 @@ interface Body {
   readonly conditions: readonly Condition[];
   readonly columns: readonly string[] | undefined;
   readonly targets: readonly ResTarget[];
-  readonly results: Pick<QueryBlock, 'returned' | 'returnsAll' | 'distinct' | 'group' | 'aggregates' | 'windows'>;
+  readonly results: Pick<
+    QueryBlock,
+    'returned' | 'returnsAll' | 'distinct' | 'group' | 'aggregates' | 'windows' | 'windowOrders'
+  >;
 }
 
 const noResults: Body['results'] = {
@@ -178,8 +181,36 @@ function readPlain(select: SelectStmt, scope: Scope, collector: Collector): Body
       distinct: distinct === undefined ? 'none' : isOn(distinct) ? 'on' : 'rows',
       group: groupOf(select, targets, around),
       ...callsOf(select, collector),
+      ...windowsOf(select, around),
     },
   };
+}
+
+/** The orders of windows, written in place or named; none where there are none. */
+function windowsOf(select: SelectStmt, around: Surroundings): Pick<QueryBlock, 'windowOrders'> {
+  const named = (select.windowClause ?? []).flatMap((node) => ('WindowDef' in node ? [node.WindowDef] : []));
+  const written: WindowDef[] = [];
+  walk([...(select.targetList ?? []), ...(select.sortClause ?? [])], (node) => {
+    if ('SelectStmt' in node) return false;
+    if ('FuncCall' in node && node.FuncCall.over) written.push(node.FuncCall.over);
+    return undefined;
+  });
+  const orders = new Map<string, readonly OrderKey[]>();
+  for (const { name, refname, partitionClause = [], orderClause = [] } of written) {
+    const base = named.find((one) => one.name !== undefined && one.name === (refname ?? name));
+    const order = [
+      ...[...(base?.partitionClause ?? []), ...partitionClause].map((node) => ({
+        operand: operandOf(node, around),
+        descending: false,
+        nullsFirst: false,
+      })),
+      ...[...(base?.orderClause ?? []), ...orderClause].flatMap((node) =>
+        'SortBy' in node ? orderKey(node.SortBy, [], around) : [],
+      ),
+    ];
+    if (order.length > 0) orders.set(JSON.stringify(order), order);
+  }
+  return orders.size === 0 ? {} : { windowOrders: [...orders.values()] };
 }
 
 /** DISTINCT without ON is a list of nothing. */
