@@ -49,7 +49,10 @@ describe('what is told beside the advice', () => {
     const written = file('measured.sql', '-- goal: 20ms\nselect sum(total) from orders where created_at > $1;');
     const kept = file('measured.json');
     expect((await relvar(['workload', written, '-o', kept])).code).toBe(0);
-    const read = readFileSync(kept, 'utf8').replace('"goalMilliseconds"', '"meanMilliseconds": 900, "goalMilliseconds"');
+    const read = readFileSync(kept, 'utf8').replace(
+      '"goalMilliseconds"',
+      '"meanMilliseconds": 900, "goalMilliseconds"',
+    );
     const { diagnostics } = await advised(
       file('shop.sql', shop),
       ...['--rows', 'orders=10M', '--workload', file('measured.json', read)],

@@ -282,7 +282,9 @@ function accessOf(
     other,
     order: first?.distance ? [] : [...orderKeys(block.order, table, mine, traits), ...extremes(block, table)],
     ...(nearest ? { nearest } : {}),
-    windows: (block.windowOrders ?? []).map((order) => orderKeys(order, table, mine)).filter((keys) => keys.length > 0),
+    windows: (block.windowOrders ?? [])
+      .map((order) => orderKeys(order, table, mine, traits))
+      .filter((keys) => keys.length > 0),
     limited: block.limit !== undefined,
     group: groupKeys(block, table, mine),
     ...(needed ? { needed } : {}),
