@@ -95,6 +95,30 @@ describe('queries of MySQL and MariaDB', async () => {
     },
   );
 
+  test.skipIf(!server)('are taken from a slow log, whose names and words are the engine’s own', async () => {
+    const call = (seconds: number, sql: string) =>
+      `# Time: 260101 10:00:0${seconds}
+# User@Host: app[app] @ localhost []
+# Thread_id: 8  Schema: shop  QC_hit: No
+# Query_time: ${seconds}.0  Lock_time: 0.0001  Rows_sent: 5  Rows_examined: 100000
+SET timestamp=176726160${seconds};
+${sql};
+`;
+    const log = file(
+      'slow.log',
+      `/usr/sbin/mariadbd, Version: 10.11.6-MariaDB (Debian 12). started with:
+Tcp port: 3306  Unix socket: /run/mysqld/mysqld.sock
+Time\t\t    Id Command\tArgument
+${call(2, 'SELECT `u`.`email` FROM `users` `u` WHERE `u`.`city` <=> "Berlin"')}${call(1, "SELECT * FROM `orders` WHERE status = 'open' ORDER BY created DESC LIMIT 0, 20")}`,
+    );
+    const { out, code } = await relvar(['indexes', source, ...lab, ...sizes, '--workload', log, '--format', 'json']);
+    expect(code).toBe(0);
+    expect(out).not.toContain("another engine than the schema's");
+    const made = JSON.parse(out).create.flatMap((one: { sql: readonly string[] }) => one.sql);
+    expect(made.join('\n')).toContain('ADD KEY orders_status_created_idx (status, created)');
+    expect(made.join('\n')).toMatch(/ALTER TABLE users ADD KEY \w+ \(city/);
+  });
+
   test.skipIf(!server)('with a mistake in them are told by the place', async () => {
     const { error, code } = await relvar(['explain', source, ...lab, '--query', 'select nme from users']);
     expect([code, error]).toEqual([2, expect.stringMatching(/there is no column nme/)]);

@@ -130,6 +130,8 @@ export interface Traits {
   readonly operatorClasses: boolean;
   /** Old versions of rows stay in a table until a vacuum removes them. */
   readonly vacuums: boolean;
+  /** Its servers write slow logs and keep digests of statements in the form of MySQL: names in them are in backticks. */
+  readonly slowLogs: boolean;
   /** Null is the least of all values in an order. */
   readonly nullsAreLeast: boolean;
   /** Rows stand in the order of the primary key, and every other index carries that key. */

@@ -11,6 +11,7 @@ import type { WorkloadReport } from '../../output/workload/report.ts';
 import { decodedText } from '../../workload/decode-text.ts';
 import { openJudge } from '../../workload/judge.ts';
 import { withoutMacros } from '../../workload/macros.ts';
+import { toMysql } from '../../workload/mysql/to-mysql.ts';
 import { type FaultOf, type QueryText, readQueries } from '../../workload/queries.ts';
 import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
@@ -91,7 +92,7 @@ export async function workloadEntries(
       )),
     );
   const others = named.filter((name) => !isSql(name));
-  if (others.length > 0) take(await queriesOfInputs(others, world, out.add));
+  if (others.length > 0) take(await queriesOfInputs(others, world, out.add, opened.traits.slowLogs));
   if (named.length === 0) take(queriesOfWorkload(opened.workload, opened.statistics.takenAt));
   if (unread.length === 0 && out.all().length === 0) throw noWorkload(named);
   const entries: WorkloadEntry[] = [];
@@ -120,24 +121,31 @@ function isSql(name: string): boolean {
   return /\.sql$/i.test(name);
 }
 
-/** The queries of logs, exports, code, folders, workload files and live databases. */
+/**
+ * The queries of logs, exports, code, folders, workload files and live databases.
+ *
+ * @param own slow logs and digests are the engine's own
+ */
 async function queriesOfInputs(
   inputs: readonly string[],
   world: WorkloadWorld,
   keepOut: KeepOut,
+  own: boolean,
 ): Promise<ReturnType<typeof queriesOfWorkload>> {
   const { workloadCommand } = await import('../workload-command.ts');
   const { report } = await workloadCommand({ ...world, inputs, values: true, prefix: undefined, database: undefined });
   for (const one of report.totals.keptOut) keepOut(one.why, one.example ?? inputs.join(', '), one.count);
-  const { queries, assumptions } = queriesOfWorkload(report.workload, undefined);
-  return { queries, assumptions: [...assumptions, ...doubtsOf(report)] };
+  const { workload } = report;
+  const spelled = own ? workload.queries.map((one) => ({ ...one, sql: toMysql(one.sql) })) : workload.queries;
+  const { queries, assumptions } = queriesOfWorkload({ ...workload, queries: spelled }, undefined);
+  return { queries, assumptions: [...assumptions, ...doubtsOf(report, own)] };
 }
 
 /** What makes the queries of an input less sure than they look. */
-function doubtsOf({ inputs, notes }: WorkloadReport): readonly string[] {
+function doubtsOf({ inputs, notes }: WorkloadReport, own: boolean): readonly string[] {
   return [
     ...inputs
-      .filter(({ kind }) => kind === 'slow log' || kind === 'statement digests')
+      .filter(({ kind }) => !own && (kind === 'slow log' || kind === 'statement digests'))
       .map(
         ({ name, kind }) =>
           `${name} (${kind}) comes from MySQL or MariaDB, another engine than the schema's: its statements were read as far as they are standard SQL, and those that do not parse were kept out; calls and times are that engine's`,

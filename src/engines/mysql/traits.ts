@@ -31,6 +31,7 @@ export function mysqlTraits(version: string): Traits {
     virtualColumns: true,
     operatorClasses: false,
     vacuums: false,
+    slowLogs: true,
     nullsAreLeast: true,
     indexNamesByTable: true,
     indexesForeignKeys: true,

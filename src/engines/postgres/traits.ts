@@ -20,6 +20,7 @@ export function postgresTraits(version: string): Traits {
     virtualColumns: major >= 18,
     operatorClasses: true,
     vacuums: true,
+    slowLogs: false,
     nullsAreLeast: false,
     indexNamesByTable: false,
     indexesForeignKeys: false,

@@ -14,6 +14,7 @@ export function sqliteTraits(version: string): Traits {
     virtualColumns: true,
     operatorClasses: false,
     vacuums: false,
+    slowLogs: false,
     nullsAreLeast: true,
     indexNamesByTable: false,
     indexesForeignKeys: false,
