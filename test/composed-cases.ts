@@ -164,4 +164,12 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     keeps: 'select sum(a)::int as a from g',
     steps: [/index public\.g_s/],
   },
+  'a domain of another type, and an attribute more of a composite that holds it': {
+    from: 'create domain d as int check (value > 0); create type inner_pair as (x d); create type pair as (a int, b d, i inner_pair); create table t (id int primary key, n d not null default 3, arr d[], p pair)',
+    to: 'create domain d as bigint check (value > 0); create type inner_pair as (x d, y int); create type pair as (a int, b d, i inner_pair, c text); create table t (id int primary key, n d not null default 3, arr d[], p pair)',
+    rows: `insert into t select n, n, array[1, 2]::d[], row(n, 2, row(7))::pair from generate_series(1, 40) n; insert into t values (41, 1, null, null)`,
+    keeps:
+      'select count(*), sum((p).a)::int as a, sum((p).b)::int as b, sum(((p).i).x)::int as x, count((p).b) as n from t',
+    steps: [/^Put a new type/],
+  },
 };

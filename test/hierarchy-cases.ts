@@ -109,6 +109,12 @@ export const hierarchyCases: Readonly<Record<string, OnlineCase>> = {
     rows: 'insert into m values (1, 1), (10, 10)',
     steps: [/^Detach partition public\.m_1/, /^Put the new index in the place/],
   },
+  'bounds of a partition whose rows a foreign key points at': {
+    from: 'create table m (id int, r text, primary key (id, r)) partition by list (r); create table m_1 partition of m for values in ($$a$$); create table l (m int, r text, constraint k foreign key (m, r) references m); comment on constraint k on l is $$x$$',
+    to: 'create table m (id int, r text, primary key (id, r)) partition by list (r); create table m_1 partition of m for values in ($$a$$, $$b$$); create table l (m int, r text, constraint k foreign key (m, r) references m); comment on constraint k on l is $$x$$',
+    rows: `insert into m values (1, 'a'); insert into l values (1, 'a')`,
+    steps: [/^Give public\.m_1 other bounds/, /^Validate k of public\.l/],
+  },
   'a sequence that outlives the table that owned it': {
     from: 'create table a (id serial primary key)',
     to: 'create sequence a_id_seq; create table b (id int primary key)',

@@ -87,3 +87,29 @@ describe('triggers of the table that change the row', () => {
     });
   }
 });
+
+describe('rows that stand against a change of partitions', () => {
+  const partitions = (more: string) => `create table m (id int primary key) partition by range (id);
+    create table rest partition of m default; create table l (m int references m); ${more}`;
+
+  it('are found in the default partition', async () => {
+    const to = partitions('create table m_1 partition of m for values from (0) to (10)');
+    const { steps } = await stepsOf({ from: partitions(''), to, rows: '', steps: [] }, await target());
+    const attach = steps.find((step) => /^Attach partition/.test(step.title));
+    const { connection } = await target();
+    await connection.exec('insert into m values (1), (11)');
+    expect(attach?.preconditions?.map((one) => one.holds)).toEqual([
+      'No row of public.rest is within FROM (0) TO (10): these are public.m_1’s.',
+    ]);
+    expect(await connection.query(attach?.preconditions?.[0]?.list ?? '')).toEqual([{ id: 1 }]);
+  });
+
+  it('are found where they are pointed at', async () => {
+    const from = partitions('create table m_1 partition of m for values from (0) to (10)');
+    const { steps } = await stepsOf({ from, to: partitions(''), rows: '', steps: [] }, await target());
+    const drop = steps.find((step) => /^Drop table public\.m_1/.test(step.title));
+    const { connection } = await target();
+    await connection.exec('insert into m values (1), (2); insert into l values (1)');
+    expect(await connection.query(drop?.preconditions?.[0]?.list ?? '')).toEqual([{ m: 1 }]);
+  });
+});

@@ -5,10 +5,14 @@ import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation, Undo } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { alone } from '../render/layout.ts';
+import { renderChange } from '../render.ts';
+import { addForeignKey } from '../schema/constraints.ts';
 import { dropIfThere, validateStep } from './constraints.ts';
 import { boundCondition } from './partition-bounds.ts';
 import { plainSteps, undoOf } from './plain.ts';
 import { noRows } from './preconditions.ts';
+import { leavesAndJoins, referencing } from './references.ts';
+import { commentOf } from './restored.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers, oldTransactions } from './watch.ts';
 
@@ -39,6 +43,8 @@ export function attachProven(change: Attach, situation: Situation): Procedure | 
   const [first] = plain;
   if (!first || plain.some(({ work: { kind } }) => kind !== 'statements')) return undefined;
   const statements = plain.flatMap((one) => (one.work.kind === 'statements' ? one.work.statements : []));
+  // Rows that others point at could not leave, though they come back at once.
+  const apart = leaving.length === 0 ? undefined : withoutReferences(change.table, situation);
   const names = group.map(({ partition }) => qualified(partition)).join(', ');
   return {
     steps: [
@@ -46,31 +52,62 @@ export function attachProven(change: Attach, situation: Situation): Procedure | 
       step(
         leaving.length === 0 ? first.title : `Give ${names} other bounds in ${qualified(change.table)}`,
         first.phase,
-        work(...statements, ...proven.map((one) => one.drop)),
+        work(...(apart?.drop ?? []), ...statements, ...(apart?.make ?? []), ...proven.map((one) => one.drop)),
         {
           ...(leaving.length === 0 ? {} : { why: 'In one transaction, so that nobody finds their rows missing.' }),
-          undo: joinedUndo([...leaving, ...group].reverse().map((one) => undoOf(one, situation))),
+          preconditions: plain.flatMap((one) => one.preconditions ?? []),
+          undo: joinedUndo(
+            [...leaving, ...group].reverse().map((one) => undoOf(one, situation)),
+            apart,
+          ),
           watch: [blockers],
         },
       ),
+      ...(apart?.validate ?? []),
     ],
     holds: group.map(({ partition }) => ({ word: partition.name })),
     includes: [...leaving, ...group.filter((one) => one !== change)],
   };
 }
 
-/** Whether a partition is detached to be attached to the same parent again. */
-function leavesAndJoins({ table, partition }: Detach, changes: readonly Change[]): boolean {
-  return changes.some(
-    (one) => one.kind === 'attach partition' && sameName(one.partition, partition) && sameName(one.table, table),
-  );
-}
-
-function joinedUndo(undos: readonly Undo[]): Undo {
+function joinedUndo(undos: readonly Undo[], apart: Apart | undefined): Undo {
   const none = undos.find((undo) => 'none' in undo);
   if (none) return none;
   const works = undos.flatMap((undo) => ('none' in undo ? [] : undo.work));
-  return undoBy(...works.flatMap((one) => (one.kind === 'statements' ? one.statements : [])));
+  const statements = works.flatMap((one) => (one.kind === 'statements' ? one.statements : []));
+  return {
+    work: [
+      work(...(apart?.drop ?? []), ...statements, ...(apart?.make ?? [])),
+      ...(apart?.validate ?? []).map((one) => one.work),
+    ],
+  };
+}
+
+/** Foreign keys that stand aside while partitions leave and join: dropped, made again for new rows, then validated. */
+interface Apart {
+  readonly drop: readonly string[];
+  readonly make: readonly string[];
+  readonly validate: readonly DraftStep[];
+}
+
+function withoutReferences(table: Attach['table'], situation: Situation): Apart {
+  const references = referencing(table, situation).map((one) => ({
+    ...one,
+    later:
+      one.key.validated && one.key.enforced && (!one.partitioned || situation.traits.notValidPartitionedForeignKeys),
+  }));
+  return {
+    drop: references.map((one) => dropIfThere(one.table, one.key.name)),
+    make: references.flatMap(({ table: of, key, partitioned, later }) => {
+      const made = later ? { ...key, validated: false } : key;
+      const object = { kind: 'constraint', type: 'foreign key', table: of, constraint: key } as const;
+      return [
+        addForeignKey(of, made, partitioned),
+        ...commentOf(object).flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
+      ];
+    }),
+    validate: references.filter((one) => one.later).map((one) => validateStep(one.table, one.key.name, 'expand')),
+  };
 }
 
 /** The steps that prove a partition's rows, and the statement that drops the check; nothing where the bounds do not tell. */

@@ -14,6 +14,7 @@ import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
 import { checkHolds, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
+import { defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
 import { noRemovedValues } from './removed-values.ts';
 import { countOn } from './replacement-settings.ts';
 import { demandsValue, restored } from './restored.ts';
@@ -78,6 +79,16 @@ function lossOf(change: Change): string | undefined {
       return `the values of ${qualifiedColumn(change.table, change.column)}`;
     case 'drop attribute':
       return `the values of the attribute ${displayName(change.attribute)}`;
+    case 'replace type': {
+      const gone = [change, ...(change.with ?? [])].flatMap(({ was, object }) =>
+        was.kind === 'composite' && object.kind === 'composite'
+          ? was.attributes.filter((one) => !object.attributes.some((other) => other.name === one.name))
+          : [],
+      );
+      return gone.length === 0
+        ? undefined
+        : `the values of the attributes ${gone.map((one) => displayName(one.name)).join(', ')}`;
+    }
     default:
       return undefined;
   }
@@ -221,6 +232,10 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
         ];
       return [];
     }
+    case 'attach partition':
+      return defaultHasNone(change, situation);
+    case 'detach partition':
+      return leavesAndJoins(change, situation.changes) ? [] : notReferenced(change.partition, change.table, situation);
     case 'change type':
       return convertsTo(change, situation);
     case 'add check to domain':

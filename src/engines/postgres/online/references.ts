@@ -1,7 +1,10 @@
+import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { ForeignKey } from '../../../catalog/table.ts';
 import type { Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
+import { boundCondition } from './partition-bounds.ts';
+import { noRows } from './preconditions.ts';
 
 /** A foreign key that points at a table or one that it is a partition of. */
 export interface Reference {
@@ -64,4 +67,28 @@ export function notReferenced(
       list: `SELECT child.* ${from} LIMIT 20`,
     };
   });
+}
+
+type Attach = Extract<Change, { readonly kind: 'attach partition' }>;
+type Detach = Extract<Change, { readonly kind: 'detach partition' }>;
+
+/** Whether a partition is detached to be attached to the same parent again. */
+export function leavesAndJoins({ table, partition }: Detach, changes: readonly Change[]): boolean {
+  return changes.some(
+    (one) => one.kind === 'attach partition' && sameName(one.partition, partition) && sameName(one.table, table),
+  );
+}
+
+/** Rows that a default partition took, and that are another's from now on. */
+export function defaultHasNone({ table, bound, partition }: Attach, { from, to }: Situation): readonly Precondition[] {
+  const parent = to.tables.find((one) => sameName(one, table));
+  const rest = from.tables.find(
+    (one) => one.partitionOf?.isDefault && sameName(one.partitionOf.parent, table) && !sameName(one, partition),
+  );
+  const condition = parent && boundCondition(parent, bound);
+  if (!rest || condition === undefined) return [];
+  const told = bound.replace(/^FOR VALUES /, '');
+  return [
+    noRows(rest, condition, `No row of ${qualified(rest)} is within ${told}: these are ${qualified(partition)}’s.`),
+  ];
 }

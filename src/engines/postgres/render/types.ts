@@ -75,7 +75,7 @@ function replaceType(change: Of<'replace type'>, traits: Traits): readonly State
       transactional(layout(`ALTER ${word(was)} ${quoteName(was)}`, `RENAME TO ${quoteIdentifier(old(was).name)}`)),
     ),
     ...create,
-    ...alter((column) => [...withoutDefault(column), retype(column, column.type), ...withDefault(column)]),
+    ...alter((column) => [...withoutDefault(column), retyped(column, all), ...withDefault(column)]),
     ...all.toReversed().map(({ was }) => transactional(`DROP ${word(was)} ${quoteName(old(was))}`)),
   ];
 }
@@ -111,6 +111,28 @@ function retype(column: Changed, type: string): string {
   const own = quoteIdentifier(column.column);
   const through = asText(column);
   return `ALTER COLUMN ${own} TYPE ${type} USING ${own}::${through}${type === through ? '' : `::${type}`}`;
+}
+
+type Pairs = readonly { readonly object: UserType; readonly was: UserType }[];
+
+/** By way of text; a composite attribute by attribute, since another one has others, or in another order. */
+function retyped(column: Changed, all: Pairs): string {
+  const own = quoteIdentifier(column.column);
+  const value = attributes(column.type, own, all);
+  return value === undefined ? retype(column, column.type) : `ALTER COLUMN ${own} TYPE ${column.type} USING ${value}`;
+}
+
+/** Nothing for what is no composite of these. */
+function attributes(type: string, value: string, all: Pairs): string | undefined {
+  const pair = all.find(({ object }) => object.kind === 'composite' && quoteName(object) === type);
+  if (pair?.object.kind !== 'composite' || pair.was.kind !== 'composite') return undefined;
+  const { was } = pair;
+  const fields = pair.object.attributes.map((one) => {
+    if (!was.attributes.some(({ name }) => name === one.name)) return 'NULL';
+    const field = `(${value}).${quoteIdentifier(one.name)}`;
+    return attributes(one.type.text, field, all) ?? `${field}::text::${one.type.text}`;
+  });
+  return `CASE WHEN ${value} IS DISTINCT FROM NULL THEN ROW(${fields.join(', ')})::${type} END`;
 }
 
 function withoutDefault({ column, defaultWas }: Changed): readonly string[] {
