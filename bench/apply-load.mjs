@@ -3,8 +3,8 @@
 // The same load without a plan is measured first. One plan is written by hand and holds every kind of work; the others are
 // what `relvar migrate plan` makes of test/apply/pair-old.sql and pair-new.sql, and of intents-old.sql, intents-new.sql and
 // intents.yaml: a column that is split and a table that becomes partitioned.
-// Run: npm run build && node bench/apply-load.mjs [orders] [url of a server] [file]
-// Writes bench/results/apply-load-<major>.json, or the file.
+// Run: npm run build && node bench/apply-load.mjs [orders] [url of a server] [file] [by-hand|by-planner|by-intents]
+// Writes bench/results/apply-load-<major>.json, or the file; of one of the plans alone where it is named.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { postgres } from '../dist/engines/postgres/index.js';
 import { withDigests } from '../dist/plan/digest.js';
 import { machine } from './machine.mjs';
 
-const [orders = '200000', server = 'postgres://postgres@127.0.0.1:5432/postgres', output] = process.argv.slice(2);
+const [orders = '200000', server = 'postgres://postgres@127.0.0.1:5432/postgres', output, only] = process.argv.slice(2);
 const writers = 8;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (name) => readFileSync(at(`../test/apply/${name}`), 'utf8');
@@ -29,7 +29,14 @@ let rounds = 0;
 const version = await serverVersion();
 try {
   const results = [];
-  for (const one of [byHand(1000), byHand(300), byPlanner(), byIntents()]) results.push(await measure(await one));
+  const plans = {
+    'by-hand': [() => byHand(1000), () => byHand(300)],
+    'by-planner': [byPlanner],
+    'by-intents': [byIntents],
+  };
+  const chosen = only === undefined ? Object.values(plans).flat() : plans[only];
+  if (!chosen) throw new Error(`no plan ${only}: ${Object.keys(plans).join(', ')}`);
+  for (const one of chosen) results.push(await measure(await one()));
   const held = results.every((one) => one.held);
   const file = output ?? at(`results/apply-load-${Number.parseInt(version, 10)}.json`);
   mkdirSync(at('results'), { recursive: true });

@@ -79,8 +79,8 @@ function watching(context: Context, step: Step): { blockers(): readonly Holder[]
     if (seen.progress) tell({ kind: 'progress', step, ...seen.progress });
   };
   const loop = async () => {
-    // Early enough to see who is in the way of a short wait.
-    const wait = Math.min(watchEvery, Math.max((step.precautions.lockTimeoutMilliseconds ?? watchEvery) / 2, 20));
+    // Early enough to see who is in the way of a short wait: one that yields may be a part of the limit.
+    const wait = Math.min(watchEvery, Math.max((step.precautions.lockTimeoutMilliseconds ?? watchEvery) / 8, 20));
     for (;;) {
       await clock.sleep(
         signal.aborted ? 250 : wait,

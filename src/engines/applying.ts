@@ -84,11 +84,13 @@ export interface ApplySession {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /**
    * Runs statements in one transaction and marks a part as done with them. They go to the server in one message, so that
-   * no lock is held while a message is on its way. Where they share the limit, all waits for locks together take no
-   * longer than it allows.
+   * no lock is held while a message is on its way.
    */
   together(statements: readonly string[], limits: SharedLimits, run: string, key: EntryKey): Promise<void>;
-  /** Runs `use` in a transaction: all of it stays, with what the journal was told meanwhile, or nothing. */
+  /**
+   * Runs `use` in a transaction: all of it stays, with what the journal was told meanwhile, or nothing. Each wait for a
+   * lock is over before the engine looks for deadlocks.
+   */
   transaction<T>(limits: StepLimits, use: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Runs a statement that the engine refuses inside a transaction. */
   alone(sql: string, limits: StepLimits): Promise<void>;
@@ -108,8 +110,15 @@ export interface ApplySession {
   close(): Promise<void>;
 }
 
+/** How the statements of one transaction wait for locks. */
 export interface SharedLimits extends StepLimits {
+  /** All waits together take no longer than the limit, not each of them. */
   readonly shared: boolean;
+  /**
+   * It waits for one lock while it holds another: it gives up before the engine looks for deadlocks, which ends
+   * whichever of the two looks first, and that may be somebody else.
+   */
+  readonly yields: boolean;
 }
 
 export interface Transaction {

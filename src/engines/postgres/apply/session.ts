@@ -51,9 +51,13 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
   // Each by itself: older servers lack some of them.
   for (const setting of settings) await worker.batch([setting]);
   await watcher.batch([`SET application_name = 'relvar migrate (watching)'`]);
-  const server = await serverOf(worker, name);
+  const { longestYielding, ...server } = await serverOf(worker, name);
   const limited = (limits: StepLimits, local: string) =>
     `SET ${local}lock_timeout = ${limits.lock}; SET ${local}statement_timeout = ${limits.statement}`;
+  const yielding = ({ lock, statement }: StepLimits): StepLimits => ({
+    statement,
+    lock: lock > 0 ? Math.min(lock, longestYielding) : 0,
+  });
   const orRollBack = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -86,14 +90,15 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
     journal: postgresJournal(worker),
     query: (sql, parameters) => worker.query(sql, parameters),
     async together(statements, limits, run, key) {
-      const share = limits.shared && limits.lock > 0 ? restOf(limits.lock) : undefined;
+      const held = limits.yields ? yielding(limits) : limits;
+      const share = limits.shared && held.lock > 0 ? restOf(held.lock) : undefined;
       const parts = statements.flatMap((sql, at) => (at > 0 && share !== undefined ? [share, sql] : [sql]));
-      await begin(limits);
+      await begin(held);
       // A comment may end a statement: the semicolon stands on a line of its own.
       await orRollBack(() => worker.exec([...parts, finishStatement(run, key), 'COMMIT'].join('\n;\n')));
     },
     async transaction(limits, use) {
-      await begin(limits);
+      await begin(yielding(limits));
       return await orRollBack(async () => {
         const result = await use({ run: (sql, parameters) => worker.query(sql, parameters) });
         await worker.exec('COMMIT');
@@ -130,13 +135,20 @@ interface Server {
   readonly serverVersion: string;
   readonly process: number;
   readonly takesNoChanges?: string;
+  /**
+   * How long a transaction that holds locks may wait for another, in milliseconds. Who waits for us began no earlier than
+   * we did, and looks for deadlocks when it has waited for `deadlock_timeout`: with half of that we are gone by then, on a
+   * busy machine too.
+   */
+  readonly longestYielding: number;
 }
 
 async function serverOf(worker: Connection, name: string): Promise<Server> {
   const [row] = await worker.query(
     `SELECT current_database() AS database, current_setting('server_version') AS version,
       current_setting('server_version_num')::int AS number, pg_catalog.pg_backend_pid() AS process,
-      pg_catalog.pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only') = 'on' AS read_only`,
+      pg_catalog.pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only') = 'on' AS read_only,
+      (SELECT setting::int FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout') AS deadlock`,
   );
   if (Number(row?.['number']) < 130000) throw tooOld(name, String(row?.['version']));
   const why =
@@ -145,6 +157,7 @@ async function serverOf(worker: Connection, name: string): Promise<Server> {
     database: String(row?.['database']),
     serverVersion: String(row?.['version']).split(' ')[0] ?? '',
     process: Number(row?.['process']),
+    longestYielding: Math.max(1, Math.floor(Number(row?.['deadlock']) / 2)),
     ...(why === undefined ? {} : { takesNoChanges: why }),
   };
 }

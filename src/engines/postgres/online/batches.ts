@@ -90,38 +90,84 @@ function alongKey(
   rows: number,
 ): string {
   const own = quoteIdentifier(alias);
-  return pieces(table, key, rows, alias, ({ same }) => {
+  const meant = { where, lock: set === undefined ? 'UPDATE' : 'NO KEY UPDATE' } as const;
+  return pieces({ table, key, rows, alias, ...meant }, ({ same, reached }) => {
     const head =
       set === undefined
-        ? `DELETE FROM ${quoteName(table)} AS ${own} USING piece`
-        : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM piece`;
-    return [`changed AS (\n  ${head} WHERE ${same} AND (${where})\n)`];
+        ? `DELETE FROM ${quoteName(table)} AS ${own} USING held`
+        : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM held`;
+    return [`changed AS (\n  ${head} WHERE ${same} AND ${reached} AND (${where})\n)`];
   });
 }
 
-/** What is done with the keys of a piece: expressions with names, after `piece`, whose keys are those of `target` by `same`. */
-export type Doing = (piece: { readonly same: string }) => readonly string[];
+/** What is done with the rows of a piece: expressions with names, after `held`. */
+export type Doing = (piece: {
+  /** Joins the rows of `held` to those of the table. */
+  readonly same: string;
+  /** Which rows of `held` the piece comes to. */
+  readonly reached: string;
+}) => readonly string[];
 
-/** All rows of a table in pieces along its key, for something else than a change of them. */
-export function walked(table: Table, { batch }: Pick<Situation, 'batch'>, doing: Doing): BatchesWork {
+/**
+ * All rows of a table in pieces along its key, for something else than a change of them: no row that a piece holds is
+ * changed or deleted meanwhile. `columns` are those of `held`.
+ */
+export function walked(
+  table: Table,
+  columns: readonly string[],
+  { batch }: Pick<Situation, 'batch'>,
+  doing: Doing,
+): BatchesWork {
   const key = keyOf(table);
   if (!key) throw new Error(`${table.name} has no key to go along`);
-  return worked(table, pieces(table, key, batch.rows, 'target', doing), batch);
+  const held = { columns, where: 'true', lock: 'SHARE' } as const;
+  return worked(table, pieces({ table, key, rows: batch.rows, alias: 'target', ...held }, doing), batch);
 }
 
-function pieces(table: Table, key: readonly string[], rows: number, alias: string, doing: Doing): string {
-  const columns = key.map(quoteIdentifier);
+interface Pieces {
+  readonly table: Table;
+  readonly key: readonly string[];
+  readonly rows: number;
+  readonly alias: string;
+  /** Which rows are meant. */
+  readonly where: string;
+  readonly lock: 'UPDATE' | 'NO KEY UPDATE' | 'SHARE';
+  /** What is read of the rows that are held, besides their places. */
+  readonly columns?: readonly string[];
+}
+
+/**
+ * Nobody who holds a row and waits for another may meet a piece that does the same: the first row that is meant is waited
+ * for while nothing is held, the others are taken as far as nobody has them. A piece comes to the first that somebody has;
+ * the next one begins with it, and waits for it.
+ */
+function pieces({ table, key, rows, alias, where, lock, columns = [] }: Pieces, doing: Doing): string {
+  const own = quoteIdentifier(alias);
+  const keys = key.map((name) => `${own}.${quoteIdentifier(name)}`);
   const named = key.map((_, at) => `relvar_key_${at + 1}`);
   const types = key.map((name) => table.columns.find((column) => column.name === name)?.type.text ?? 'text');
   const last = types.map((type, at) => `($1::text[])[${at + 1}]::${type}`);
-  const same = columns.map((column, at) => `${quoteIdentifier(alias)}.${column} = piece.${named[at]}`).join(' AND ');
+  const from = `FROM ${quoteName(table)} AS ${own}`;
+  const same = (of: string) => keys.map((one, at) => `${one} = ${of}.${named[at]}`).join(' AND ');
+  const first = '(SELECT min(relvar_place) FROM piece WHERE relvar_meant)';
+  const end = '(SELECT coalesce(min(relvar_place), 0) FROM missed)';
+  const before = (of: string) => `(${end} = 0 OR ${of}.relvar_place < ${end})`;
   return `WITH piece AS MATERIALIZED (
-  SELECT ${columns.map((column, at) => `${column} AS ${named[at]}`).join(', ')} FROM ${quoteName(table)}
-  WHERE $1::text[] IS NULL OR (${columns.join(', ')}) > (${last.join(', ')})
-  ORDER BY ${columns.join(', ')} LIMIT ${rows}
-), ${doing({ same }).join(', ')}
-SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece ORDER BY ${named.map((one) => `${one} DESC`).join(', ')} LIMIT 1) AS last,
-  (SELECT count(*) FROM piece) AS rows`;
+  SELECT ${keys.map((one, at) => `${one} AS ${named[at]}`).join(', ')}, (${where}) AS relvar_meant, row_number() OVER (ORDER BY ${keys.join(', ')}) AS relvar_place
+  ${from}
+  WHERE $1::text[] IS NULL OR (${keys.join(', ')}) > (${last.join(', ')})
+  ORDER BY ${keys.join(', ')} LIMIT ${rows}
+), first AS MATERIALIZED (
+  SELECT relvar_place ${from}, piece WHERE ${same('piece')} AND relvar_place = ${first} FOR ${lock} OF ${own}
+), held AS MATERIALIZED (
+  SELECT ${['piece.*', ...columns.map((column) => `${own}.${column}`)].join(', ')} ${from}, piece
+  WHERE ${same('piece')} AND relvar_meant AND (SELECT count(*) FROM first) < 2 FOR ${lock} OF ${own} SKIP LOCKED
+), missed AS MATERIALIZED (
+  SELECT relvar_place FROM piece
+  WHERE relvar_meant AND relvar_place > ${first} AND NOT EXISTS (SELECT FROM held WHERE held.relvar_place = piece.relvar_place)
+), ${doing({ same: same('held'), reached: before('held') }).join(', ')}
+SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece WHERE ${before('piece')} ORDER BY relvar_place DESC LIMIT 1) AS last,
+  (SELECT count(*) FROM piece WHERE ${before('piece')}) AS rows`;
 }
 
 /** A changed row moves to a later page, where it needs no change any more: so the pages come to an end. */

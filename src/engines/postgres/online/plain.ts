@@ -11,6 +11,7 @@ import { renderChange } from '../render.ts';
 import { childrenAgain } from './children-again.ts';
 import { convertsTo } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
+import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
 import { checkHolds, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
@@ -22,7 +23,7 @@ import { nothingToUndo, step, undoBy, work } from './steps.ts';
 
 /** The change as it is written without further thought: one step, or one for each statement that is no one's but its own. */
 export function plainSteps(change: Change, situation: Situation): readonly DraftStep[] {
-  const statements = renderChange(change, situation.traits);
+  const statements = rendered(change, situation);
   const phase = situation.mode === 'brief-maintenance' ? 'migrate' : phaseOf(change);
   const title = changeTitle(change);
   const preconditions = preconditionsOf(change, situation);
@@ -37,6 +38,15 @@ export function plainSteps(change: Change, situation: Situation): readonly Draft
       undo: at === 0 ? undoOf(change, situation) : nothingToUndo,
     });
   });
+}
+
+/** As the change is written, but a trigger of a partitioned table is dropped under locks that were taken top down. */
+function rendered(change: Change, situation: Situation): readonly Statement[] {
+  const statements = renderChange(change, situation.traits);
+  if (change.kind !== 'drop' || change.object.kind !== 'trigger') return statements;
+  const { relation } = change.object;
+  const table = [situation.from, situation.to].flatMap(({ tables }) => tables).find((one) => sameName(one, relation));
+  return [...locksBeforeTriggersGo(table), ...statements];
 }
 
 /** In one transaction, unless one of them cannot be. */
@@ -126,9 +136,7 @@ function turnedRound(change: Change, situation: Situation): Undo {
   const back = knownBefore(change, situation) ?? inverse(change);
   if ('none' in back) return back;
   const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);
-  const statements = back
-    .map((one) => castBack(one, change, situation))
-    .flatMap((one) => renderChange(one, situation.traits));
+  const statements = back.map((one) => castBack(one, change, situation)).flatMap((one) => rendered(one, situation));
   const works: readonly Work[] = apart(statements).map((group) => work(...group));
   return {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),

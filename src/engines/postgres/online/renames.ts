@@ -83,7 +83,7 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
   const alter = `ALTER TABLE ${quoteName(table)}`;
   const { default: _, notNull: __, statisticsTarget: ___, ...rest } = column;
   const copy = columnDefinition({ inherits: [] }, { ...rest, name: to, nullable: true }, new Map());
-  const sync = syncTrigger({ ...table, triggers: before.triggers }, to, 'sync', [
+  const sync = syncTrigger({ ...before, ...table }, to, 'sync', [
     "IF TG_OP = 'INSERT' THEN",
     `  IF NEW.${name} IS NULL THEN NEW.${name} := NEW.${from}; ELSE NEW.${from} := NEW.${name}; END IF;`,
     `ELSIF ${differs(column.type, `NEW.${from}`, `OLD.${from}`)} THEN NEW.${name} := NEW.${from};`,

@@ -4,6 +4,7 @@ import type { Table } from '../../../catalog/table.ts';
 import type { Precondition, Situation, Work } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
 import { keyOf, walked } from './batches.ts';
+import { dropTriggers } from './drop-triggers.ts';
 import { guarded } from './preconditions.ts';
 import { work } from './steps.ts';
 import type { Sync } from './sync.ts';
@@ -51,19 +52,15 @@ END`;
   const name = objectName([`zz_relvar_${source.root.name}`], `rows_${target.suffix}`, 63);
   const routine = quoteName({ schema: source.root.schema, name });
   const on = quoteName(source.root);
-  const emptied = quoteIdentifier(objectName([name], 'truncate', 63));
+  const emptied = objectName([name], 'truncate', 63);
   return {
     create: [
       `CREATE OR REPLACE FUNCTION ${routine}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)}`,
       `REVOKE ALL ON FUNCTION ${routine}() FROM PUBLIC`,
       `CREATE TRIGGER ${quoteIdentifier(name)} AFTER INSERT OR UPDATE OR DELETE ON ${on} FOR EACH ROW EXECUTE FUNCTION ${routine}()`,
-      `CREATE TRIGGER ${emptied} AFTER TRUNCATE ON ${on} FOR EACH STATEMENT EXECUTE FUNCTION ${routine}()`,
+      `CREATE TRIGGER ${quoteIdentifier(emptied)} AFTER TRUNCATE ON ${on} FOR EACH STATEMENT EXECUTE FUNCTION ${routine}()`,
     ],
-    drop: [
-      `DROP TRIGGER IF EXISTS ${quoteIdentifier(name)} ON ${on}`,
-      `DROP TRIGGER IF EXISTS ${emptied} ON ${on}`,
-      `DROP FUNCTION IF EXISTS ${routine}()`,
-    ],
+    drop: [...dropTriggers(source.root, [name, emptied]), `DROP FUNCTION IF EXISTS ${routine}()`],
   };
 }
 
@@ -76,13 +73,9 @@ export function copied(source: Half, target: Half, situation: Pick<Situation, 'b
   const list = columns.join(', ');
   const insert = `INSERT INTO ${quoteName(target.away)} (${list}) OVERRIDING SYSTEM VALUE`;
   if (!situation) return work(`${insert} SELECT ${list} FROM ${quoteName(source.root)}`);
-  return walked(source.root, situation, ({ same }) => [
-    `held AS MATERIALIZED (
-  SELECT ${columns.map((column) => `target.${column}`).join(', ')} FROM ${quoteName(source.root)} AS target, piece
-  WHERE ${same} FOR SHARE OF target
-)`,
+  return walked(source.root, columns, situation, ({ reached }) => [
     `copied AS (
-  ${insert} SELECT ${list} FROM held ON CONFLICT DO NOTHING
+  ${insert} SELECT ${list} FROM held WHERE ${reached} ON CONFLICT DO NOTHING
 )`,
   ]);
 }

@@ -2,6 +2,7 @@ import { objectName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Precondition } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
+import { dropTriggers, type Written } from './drop-triggers.ts';
 import { nothingToUndo, step, work } from './steps.ts';
 
 /** A trigger that keeps columns of a row in step, and its function. */
@@ -46,7 +47,7 @@ export function seen(what: string, condition: Precondition): DraftStep {
 
 /** `lines` are the body's assignments to NEW; they see what other triggers made of the row. */
 export function syncTrigger(
-  table: Pick<Table, 'schema' | 'name' | 'triggers'>,
+  table: Written & Pick<Table, 'triggers'>,
   column: string,
   suffix: string,
   lines: readonly string[],
@@ -59,9 +60,6 @@ export function syncTrigger(
       `CREATE OR REPLACE FUNCTION ${routine}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuoted(body)}`,
       `CREATE TRIGGER ${quoteIdentifier(name)} BEFORE INSERT OR UPDATE ON ${quoteName(table)} FOR EACH ROW EXECUTE FUNCTION ${routine}()`,
     ],
-    drop: [
-      `DROP TRIGGER IF EXISTS ${quoteIdentifier(name)} ON ${quoteName(table)}`,
-      `DROP FUNCTION IF EXISTS ${routine}()`,
-    ],
+    drop: [...dropTriggers(table, [name]), `DROP FUNCTION IF EXISTS ${routine}()`],
   };
 }
