@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { pause } from '../src/apply/attempt.ts';
+import { machineClock } from '../src/apply/clock.ts';
 import type { Connection } from '../src/engines/connection.ts';
+import { openForApplying } from '../src/engines/postgres/apply/session.ts';
 import { connectForWriting } from '../src/engines/postgres/connect.ts';
 import type { DraftStep } from '../src/engines/procedure.ts';
 import { withDigests } from '../src/plan/digest.ts';
@@ -195,6 +198,35 @@ describeWithPostgres([13, 15, 18], 'a plan without downtime', (server) => {
         `select count(*)::int as columns from pg_attribute where attname = 'more' and attrelid in ('shop.orders'::regclass, 'shop.customers'::regclass)`,
       );
       expect(row).toEqual({ columns: 2 });
+    });
+  }, 60_000);
+
+  test('pauses no longer than a transaction in the way lasts, after a quarter of the pause', async () => {
+    await withDatabase(server, async (database) => {
+      const reader = await session(database.url);
+      const [row] = await reader.query('select pg_backend_pid() as process');
+      const holder = { process: Number(row?.['process']), who: 'reader', state: 'idle in transaction' };
+      const working = await openForApplying(database.url);
+      onTestFinished(() => working.close());
+      const context = { session: working, clock: machineClock, signal: new AbortController().signal };
+      const paused = async (milliseconds: number) => {
+        const begun = performance.now();
+        await pause(context, milliseconds, [holder]);
+        return performance.now() - begun;
+      };
+      await reader.exec('begin; select');
+      await setTimeout(300);
+      expect(await paused(500)).toBeGreaterThan(490);
+      const ended = setTimeout(1000).then(() => reader.exec('commit'));
+      const long = await paused(20_000);
+      await ended;
+      expect(long).toBeGreaterThan(4900);
+      expect(long).toBeLessThan(15_000);
+      await reader.exec('begin; select');
+      const ending = setTimeout(2000).then(() => reader.exec('commit'));
+      const short = await paused(4000);
+      await ending;
+      expect(short).toBeGreaterThan(1900);
     });
   }, 60_000);
 });

@@ -13,6 +13,7 @@ export type Attempted<T> =
 const firstPause = 1_000;
 const longestPause = 60_000;
 const watchEvery = 500;
+const lookAgainAfter = 100;
 
 const passing: readonly FailureKind[] = ['lock', 'conflict'];
 
@@ -35,7 +36,7 @@ export async function attempt<T>(
   work: () => Promise<T>,
   before: () => Promise<void> = async () => {},
 ): Promise<Attempted<T>> {
-  const { session, signal, clock, tell, random } = context;
+  const { session, signal, tell, random } = context;
   const { retries } = step.precautions;
   for (let retry = 0; ; retry++) {
     const watch = watching(context, step);
@@ -53,11 +54,27 @@ export async function attempt<T>(
       }
       const milliseconds = pauseBefore(retry, random);
       tell({ kind: 'retry', step, retry: retry + 1, of: retries, milliseconds, failure, blockers });
-      await clock.sleep(milliseconds, signal);
+      await pause(context, milliseconds, blockers);
       if (signal.aborted) return { kind: 'interrupted' };
     } finally {
       await watch.stop();
     }
+  }
+}
+
+/**
+ * Waits so long, or a quarter of it and then until nobody of those who were in the way is any more: a transaction that is
+ * opened again and again leaves gaps, which chance would seldom hit.
+ */
+export async function pause(
+  { session, clock, signal }: Pick<Context, 'session' | 'clock' | 'signal'>,
+  milliseconds: number,
+  blockers: readonly Holder[],
+): Promise<void> {
+  const end = clock.now() + milliseconds;
+  await clock.sleep(blockers.length === 0 ? milliseconds : milliseconds / 4, signal);
+  while (clock.now() < end && !signal.aborted && (await session.areBusy(blockers))) {
+    await clock.sleep(Math.min(lookAgainAfter, Math.max(end - clock.now(), 0)), signal);
   }
 }
 

@@ -105,6 +105,8 @@ export interface ApplySession {
   failure(error: unknown): Failure;
   /** What the watching connection sees of the work. Never throws. */
   observe(): Promise<Observation>;
+  /** Whether one of those who were in the way is in a transaction that is no mere write of a moment. Never throws. */
+  areBusy(holders: readonly Holder[]): Promise<boolean>;
   /** Makes the working connection give up its present statement. Never throws. */
   cancel(): Promise<void>;
   close(): Promise<void>;

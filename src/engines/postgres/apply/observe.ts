@@ -21,6 +21,17 @@ export async function observe(watcher: Connection, process: number): Promise<Obs
   return { blockers, ...(building ? { progress: progressOf(building) } : {}) };
 }
 
+/** Whether one of them has a transaction open for longer than a write of a moment takes; a prepared one has no process. */
+export async function areBusy(watcher: Connection, holders: readonly Holder[]): Promise<boolean> {
+  const processes = holders.map(({ process }) => process);
+  const [row] = await watcher.query(
+    `SELECT 0 = ANY ($1::int[]) OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity
+      WHERE pid = ANY ($1::int[]) AND xact_start < clock_timestamp() - interval '200 ms') AS busy`,
+    [processes],
+  );
+  return row?.['busy'] !== false;
+}
+
 /** The session that has the advisory lock of that key in this database. */
 export async function lockHolder(connection: Connection, key: bigint): Promise<Holder | undefined> {
   const [row] = await connection.query(

@@ -6,7 +6,7 @@ import { tooOld } from '../connect-error.ts';
 import { introspect } from '../introspect/index.ts';
 import { failureOf } from './failure.ts';
 import { finishStatement, postgresJournal } from './journal.ts';
-import { lockHolder, observe } from './observe.ts';
+import { areBusy, lockHolder, observe } from './observe.ts';
 import { missingPrivileges } from './privileges.ts';
 
 /** `relvar` in ASCII: the advisory lock that one apply in a database has at a time. */
@@ -115,6 +115,7 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
     },
     failure: failureOf,
     observe: () => observe(watcher, server.process).catch(() => ({ blockers: [] })),
+    areBusy: (holders) => areBusy(watcher, holders).catch(() => true),
     async cancel() {
       await watcher.query('SELECT pg_catalog.pg_cancel_backend($1)', [server.process]).catch(() => {});
     },

@@ -150,8 +150,7 @@ function pieces({ table, key, rows, alias, where, lock, columns = [] }: Pieces, 
   const from = `FROM ${quoteName(table)} AS ${own}`;
   const same = (of: string) => keys.map((one, at) => `${one} = ${of}.${named[at]}`).join(' AND ');
   const first = '(SELECT min(relvar_place) FROM piece WHERE relvar_meant)';
-  const end = '(SELECT coalesce(min(relvar_place), 0) FROM missed)';
-  const before = (of: string) => `(${end} = 0 OR ${of}.relvar_place < ${end})`;
+  const before = (of: string) => `${of}.relvar_place < (SELECT relvar_end FROM reach)`;
   return `WITH piece AS MATERIALIZED (
   SELECT ${keys.map((one, at) => `${one} AS ${named[at]}`).join(', ')}, (${where}) AS relvar_meant, row_number() OVER (ORDER BY ${keys.join(', ')}) AS relvar_place
   ${from}
@@ -162,8 +161,8 @@ function pieces({ table, key, rows, alias, where, lock, columns = [] }: Pieces, 
 ), held AS MATERIALIZED (
   SELECT ${['piece.*', ...columns.map((column) => `${own}.${column}`)].join(', ')} ${from}, piece
   WHERE ${same('piece')} AND relvar_meant AND (SELECT count(*) FROM first) < 2 FOR ${lock} OF ${own} SKIP LOCKED
-), missed AS MATERIALIZED (
-  SELECT relvar_place FROM piece
+), reach AS MATERIALIZED (
+  SELECT coalesce(min(relvar_place), ${rows + 1}) AS relvar_end FROM piece
   WHERE relvar_meant AND relvar_place > ${first} AND NOT EXISTS (SELECT FROM held WHERE held.relvar_place = piece.relvar_place)
 ), ${doing({ same: same('held'), reached: before('held') }).join(', ')}
 SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece WHERE ${before('piece')} ORDER BY relvar_place DESC LIMIT 1) AS last,

@@ -92,6 +92,7 @@ export async function openForApplying(url: string): Promise<ApplySession> {
     failure: failureOf,
     // The copy is ours alone: nobody is in the way.
     observe: async () => ({ blockers: [] }),
+    areBusy: async () => false,
     cancel: async () => {},
     async close() {
       await reader?.close();
