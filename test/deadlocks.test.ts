@@ -201,6 +201,38 @@ describeWithPostgres([13, 15, 18], 'a plan without downtime', (server) => {
     });
   }, 60_000);
 
+  test.skipIf(!server.started)('has an automatic VACUUM give way', { timeout: 120_000 }, async () => {
+    await withDatabase(server, async (database) => {
+      const admin = await session(server.url);
+      await admin.exec('alter system set autovacuum_naptime = 1');
+      await admin.exec('select pg_reload_conf()');
+      onTestFinished(async () => {
+        const last = await connectForWriting(server.url);
+        await last.exec('alter system reset autovacuum_naptime');
+        await last.exec('select pg_reload_conf()');
+        await last.close();
+      });
+      await database.query(startSql);
+      await database.query(`alter table shop.orders set (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,
+        autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_analyze_threshold = 1000000)`);
+      await database.query('update shop.orders set touched = touched');
+      const working = await openForApplying(database.url);
+      onTestFinished(() => working.close());
+      const vacuuming = `select l.pid as process from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.relation = 'shop.orders'::regclass and l.mode = 'ShareUpdateExclusiveLock' and a.backend_type = 'autovacuum worker'`;
+      let found: number | undefined;
+      for (let tries = 0; found === undefined && tries < 600; tries++) {
+        const [row] = await database.query(vacuuming);
+        found = row && Number(row['process']);
+        await setTimeout(100);
+      }
+      await working.clearWay([{ process: found ?? 0, who: 'the server', state: 'autovacuum worker' }]);
+      const [row] = await database.query(vacuuming);
+      expect(found).toBeDefined();
+      expect(row?.['process']).not.toBe(found);
+    });
+  });
+
   test('pauses no longer than a transaction in the way lasts, after a quarter of the pause', async () => {
     await withDatabase(server, async (database) => {
       const reader = await session(database.url);

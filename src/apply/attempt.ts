@@ -56,6 +56,7 @@ export async function attempt<T>(
       tell({ kind: 'retry', step, retry: retry + 1, of: retries, milliseconds, failure, blockers });
       await pause(context, milliseconds, blockers);
       if (signal.aborted) return { kind: 'interrupted' };
+      await session.clearWay(blockers);
     } finally {
       await watch.stop();
     }

@@ -15,15 +15,16 @@ export async function runTogether(
   // Whoever wants what the first statement has locked waits as long as the later ones wait for theirs. Where an hour
   // without users was agreed, that does not matter.
   const shared = mode === 'zero-downtime';
-  const limits = { ...limitsOf(step), shared, yields: shared && locksSeveral(step, statements) };
+  const limits = { ...limitsOf(step), shared, yields: shared ? yields(step, statements) : 0 };
   const texts = statements.map(({ sql }) => sql);
   return await attempt(context, step, () => session.together(texts, limits, run.id, key));
 }
 
-/** Whether one lock is held while another is waited for: by the rehearsal, where a statement stands alone. */
-function locksSeveral({ effects }: Step, statements: readonly Statement[]): boolean {
-  if (statements.length > 1 || effects.known === 'unknown') return true;
-  return effects.locks.filter(({ kind }) => kind !== 'index').length > 1;
+/** How many locks a statement waits for while another is held: by the rehearsal, where it stands alone. */
+function yields({ effects }: Step, statements: readonly Statement[]): number {
+  if (statements.length > 1 || effects.known === 'unknown') return 1;
+  const locks = effects.locks.filter(({ kind }) => kind !== 'index').length;
+  return locks > 1 ? locks : 0;
 }
 
 /** How a statement outside transactions came out; `unknown` when it was interrupted and nothing tells how it ended. */

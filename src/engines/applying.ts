@@ -107,6 +107,8 @@ export interface ApplySession {
   observe(): Promise<Observation>;
   /** Whether one of those who were in the way is in a transaction that is no mere write of a moment. Never throws. */
   areBusy(holders: readonly Holder[]): Promise<boolean>;
+  /** Makes upkeep of the engine's own that was in the way give way, where a short wait does not. Never throws. */
+  clearWay(holders: readonly Holder[]): Promise<void>;
   /** Makes the working connection give up its present statement. Never throws. */
   cancel(): Promise<void>;
   close(): Promise<void>;
@@ -117,10 +119,10 @@ export interface SharedLimits extends StepLimits {
   /** All waits together take no longer than the limit, not each of them. */
   readonly shared: boolean;
   /**
-   * It waits for one lock while it holds another: it gives up before the engine looks for deadlocks, which ends
-   * whichever of the two looks first, and that may be somebody else.
+   * For how many locks one statement waits while it holds others, 0 for none: it gives up before the engine looks for
+   * deadlocks, which ends whichever of the two looks first, and that may be somebody else.
    */
-  readonly yields: boolean;
+  readonly yields: number;
 }
 
 export interface Transaction {

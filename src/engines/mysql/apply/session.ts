@@ -111,6 +111,9 @@ async function sessionOf(url: string, worker: Connection, watcher: Connection): 
     },
     failure: failureOf,
     observe: () => observe(watcher, process, dialect).catch(() => ({ blockers: [] })),
+    // Pauses are waited out.
+    areBusy: async () => true,
+    clearWay: async () => {},
     async cancel() {
       await watcher.exec(`KILL QUERY ${process}`).catch(() => {});
     },

@@ -6,7 +6,7 @@ import { tooOld } from '../connect-error.ts';
 import { introspect } from '../introspect/index.ts';
 import { failureOf } from './failure.ts';
 import { finishStatement, postgresJournal } from './journal.ts';
-import { areBusy, lockHolder, observe } from './observe.ts';
+import { areBusy, lockHolder, observe, vacuumed } from './observe.ts';
 import { missingPrivileges } from './privileges.ts';
 
 /** `relvar` in ASCII: the advisory lock that one apply in a database has at a time. */
@@ -54,9 +54,9 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
   const { longestYielding, ...server } = await serverOf(worker, name);
   const limited = (limits: StepLimits, local: string) =>
     `SET ${local}lock_timeout = ${limits.lock}; SET ${local}statement_timeout = ${limits.statement}`;
-  const yielding = ({ lock, statement }: StepLimits): StepLimits => ({
+  const yielding = ({ lock, statement }: StepLimits, locks: number): StepLimits => ({
     statement,
-    lock: lock > 0 ? Math.min(lock, longestYielding) : 0,
+    lock: lock > 0 && locks > 0 ? Math.min(lock, Math.ceil(longestYielding / locks)) : lock,
   });
   const orRollBack = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -90,7 +90,7 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
     journal: postgresJournal(worker),
     query: (sql, parameters) => worker.query(sql, parameters),
     async together(statements, limits, run, key) {
-      const held = limits.yields ? yielding(limits) : limits;
+      const held = yielding(limits, limits.yields);
       const share = limits.shared && held.lock > 0 ? restOf(held.lock) : undefined;
       const parts = statements.flatMap((sql, at) => (at > 0 && share !== undefined ? [share, sql] : [sql]));
       await begin(held);
@@ -98,7 +98,7 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
       await orRollBack(() => worker.exec([...parts, finishStatement(run, key), 'COMMIT'].join('\n;\n')));
     },
     async transaction(limits, use) {
-      await begin(yielding(limits));
+      await begin(yielding(limits, 1));
       return await orRollBack(async () => {
         const result = await use({ run: (sql, parameters) => worker.query(sql, parameters) });
         await worker.exec('COMMIT');
@@ -116,6 +116,17 @@ async function sessionOf(name: string, worker: Connection, watcher: Connection):
     failure: failureOf,
     observe: () => observe(watcher, server.process).catch(() => ({ blockers: [] })),
     areBusy: (holders) => areBusy(watcher, holders).catch(() => true),
+    /**
+     * An automatic VACUUM gives way to whoever has waited for it for `deadlock_timeout` (src/backend/storage/lmgr/proc.c),
+     * which what yields never does. This lock is the weakest that waits for it, and no read or write waits for this.
+     */
+    async clearWay(holders) {
+      for (const table of await vacuumed(watcher, holders).catch(() => [])) {
+        const wait = `BEGIN; SET LOCAL lock_timeout = ${4 * longestYielding}; LOCK TABLE ONLY ${table} IN SHARE UPDATE EXCLUSIVE MODE`;
+        await worker.exec(wait).catch(() => {});
+        await worker.exec('ROLLBACK').catch(() => {});
+      }
+    },
     async cancel() {
       await watcher.query('SELECT pg_catalog.pg_cancel_backend($1)', [server.process]).catch(() => {});
     },

@@ -93,6 +93,7 @@ export async function openForApplying(url: string): Promise<ApplySession> {
     // The copy is ours alone: nobody is in the way.
     observe: async () => ({ blockers: [] }),
     areBusy: async () => false,
+    clearWay: async () => {},
     cancel: async () => {},
     async close() {
       await reader?.close();
