@@ -42,7 +42,6 @@ describe('queries of MySQL and MariaDB', async () => {
   const base = server?.url.replace(/\/[^/]*$/, '') ?? '';
   const lab = ['--target', server?.version.split('.').slice(0, 2).join('.') ?? '', '--lab', base];
   const sizes = ['--rows', 'users=1M', '--rows', 'orders=10M'];
-  const left = () => server?.writer.query("SHOW DATABASES LIKE 'relvar_lab_%'");
 
   test('without a server one line says what is needed', async () => {
     const { code, error } = await relvar(['explain', source, '--query', 'select * from users where id = 1']);
@@ -68,7 +67,6 @@ describe('queries of MySQL and MariaDB', async () => {
     expect(code).toBe(0);
     const { remedies } = JSON.parse(out);
     expect(JSON.stringify(remedies ?? JSON.parse(out))).toContain('(city, email)');
-    expect(await left()).toEqual([]);
   });
 
   test.skipIf(!server)(
@@ -91,7 +89,6 @@ describe('queries of MySQL and MariaDB', async () => {
       expect(made).toContain('ALTER TABLE orders ADD KEY orders_status_created_idx (status, created)');
       expect(await server?.load(`${schema}\n${made.join(';\n')}`)).toBeUndefined();
       expect(out).not.toContain('NULLS FIRST');
-      expect(await left()).toEqual([]);
     },
   );
 
@@ -124,7 +121,6 @@ ${call(2, 'SELECT `u`.`email` FROM `users` `u` WHERE `u`.`city` <=> "Berlin"')}$
     expect([code, error]).toEqual([2, expect.stringMatching(/there is no column nme/)]);
     const bad = await relvar(['explain', source, ...lab, '--query', 'select from where']);
     expect([bad.code, bad.error]).toEqual([2, expect.stringMatching(/syntax/)]);
-    expect(await left()).toEqual([]);
   });
 
   test.skipIf(!server)('of a user who may make no database are told in one line', async () => {
