@@ -182,6 +182,20 @@ describe.runIf(server)('a plan in MariaDB', () => {
     expect(await seen()).toEqual({ at: 'to', ...content });
   });
 
+  test('takes the word for a step that a tool has done', async () => {
+    const plan = JSON.parse(readFileSync(path('plan/plan.json'), 'utf8')) as MigrationPlan;
+    const step = plan.steps.find(({ otherWays }) => otherWays !== undefined) ?? expect.fail('no step for a tool');
+    const [statement] = step.work.kind === 'statements' ? step.work.statements : [];
+    // As gh-ost leaves it.
+    await exec(statement?.sql.replace(/, ALGORITHM=.*$/, '') ?? '');
+    const { error } = await run('apply', '--yes', '--accept-drift', '--step-done', step.id);
+    expect(error).toMatch(/^ {6}was done /m);
+    expect(error).toContain('done: the schema is the one');
+    const told = await one(`select attempts from relvar_journal where step = '${step.id}' and direction = 'do'`);
+    expect(told).toBe(1);
+    expect(await seen()).toEqual({ at: 'to', ...content });
+  });
+
   test('says what the user may not do, before anything is done', async () => {
     const name = url.split('/').at(-1);
     const user = `relvar_${process.pid}`;

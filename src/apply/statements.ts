@@ -50,6 +50,11 @@ export async function runAlone(
     return { kind: 'done', value: undefined };
   };
   const clean = () => cleanUp(context, step, work);
+  // A tool has done it, as the plan told that one can.
+  if (!before && step.otherWays && context.tookEffect[step.id]) {
+    tell({ kind: 'was done', step });
+    return await finish();
+  }
   if (before?.state === 'running' || before?.state === 'failed') {
     const effect = await effectOf(context, step, work, before);
     if (effect === undefined) return { kind: 'unknown' };

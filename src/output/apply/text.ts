@@ -31,7 +31,7 @@ export function eventLine(event: ApplyEvent): EventLine {
         `[${event.number}/${event.of}] ${stepName(event.step)} (${event.step.phase}, ${event.step.class})`,
       );
     case 'was done':
-      return below('was done before the interruption');
+      return below('was done already');
     case 'cleaned up':
       return below('what a broken run left was taken away');
     case 'blocked':

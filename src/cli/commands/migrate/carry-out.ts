@@ -15,7 +15,8 @@ export const carryOutFlags: readonly Flag[] = [
   {
     name: '--step-done',
     value: 'step',
-    summary: 'this step, whose end an interruption left unknown, took effect',
+    summary:
+      'this step, whose end an interruption left unknown, took effect; or a tool that the plan names has done it',
     repeat: true,
   },
   {

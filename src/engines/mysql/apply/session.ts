@@ -23,7 +23,7 @@ const noLimits = { connect: 10_000, statement: 0, lock: 0 };
 export async function openForApplying(url: string): Promise<ApplySession> {
   // It says what is wrong with the URL, and whether a database is named.
   await (await connect(url)).close();
-  const worker = await connectForWriting(url, noLimits);
+  const worker = tellingLoss(await connectForWriting(url, noLimits), shown(url));
   let watcher: Connection | undefined;
   try {
     watcher = await connectForWriting(url, noLimits);
@@ -120,6 +120,23 @@ async function sessionOf(url: string, worker: Connection, watcher: Connection): 
     async close() {
       await Promise.all([worker.close(), watcher.close()]);
     },
+  };
+}
+
+/** A connection whose loss is told as one, also between two statements. */
+function tellingLoss(connection: Connection, name: string): Connection {
+  const told = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (cause) {
+      if (failureOf(cause).kind !== 'lost') throw cause;
+      throw new RelvarError('connection-lost', `${name}: the server ended the connection`, { cause });
+    }
+  };
+  return {
+    ...connection,
+    query: (sql, parameters) => told(connection.query(sql, parameters)),
+    exec: (sql) => told(connection.exec(sql)),
   };
 }
 
