@@ -66,6 +66,20 @@ describe('rows', () => {
     expect(result.statistics.tables['public.users']?.origin).toBe('derived');
   });
 
+  test('are no more than 1G where only guesses lead to them', async () => {
+    const names = Array.from({ length: 20 }, (_, at) => `level_${String.fromCharCode(97 + at)}`);
+    const chain = names.map((name, at) =>
+      at === 0
+        ? `create table ${name} (id bigint primary key, weight numeric)`
+        : `create table ${name} (id bigint primary key, weight numeric, parent_id bigint not null references ${names[at - 1]})`,
+    );
+    const result = await derived(chain.join(';'));
+    expect(Math.max(...Object.values(rowsOf(result)))).toBe(1_000_000_000);
+    expect(result.reasons.get('public.level_t')?.rows).toBe('level_t references level_s: no more than 1G are presumed');
+    await resetDatabase();
+    expect(rowsOf(await derived(chain.slice(0, 2).join(';'), 'level_a=5G'))['level_b']).toBe(15_000_000_000);
+  });
+
   test('of partitions follow from the table above: by the span of time, nothing in the future', async () => {
     const result = await derived(
       `create table events (id bigint, at timestamptz not null) partition by range (at);

@@ -21,6 +21,8 @@ const ofThings = 10_000;
 const ofPeople = 100_000;
 const ofTenants = 1000;
 const ofLogs = 1_000_000;
+/** More rows than this are only where somebody says so: a chain of guesses, each three times the last, has no end. */
+const mostPresumed = 1_000_000_000;
 /** A list has no more rows than this. */
 export const longestList = 1000;
 
@@ -201,7 +203,12 @@ function fromParents(
     const rows = parent.rows * perParent(link);
     if (!best || rows > best.rows) best = { rows, link };
   }
-  if (best) return derived(best.rows, `${rate(best.link)}: ${because(best.link)}`);
+  if (best) {
+    const parent = result.get(best.link.parent);
+    if (best.rows > mostPresumed && parent?.known === false)
+      return derived(Math.max(parent.rows, mostPresumed), `${because(best.link)}: no more than 1G are presumed`);
+    return derived(best.rows, `${rate(best.link)}: ${because(best.link)}`);
+  }
   switch (tableName(table.name).kind) {
     case 'tenant':
       return derived(ofTenants, 'nothing leads to it: what is usual of tenants');
