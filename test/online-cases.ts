@@ -232,6 +232,14 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     rows: '',
     steps: [/nullable for now/, /^Deploy/, /not null for new rows/, /^Validate/],
   },
+  'money that becomes a number': {
+    from: 'create table t (id int primary key, price money);',
+    to: 'create table t (id int primary key, price numeric(12,2));',
+    rows: `insert into t select n, (n * 1.25)::numeric::money from generate_series(1, 40) n`,
+    ends: [['select sum(price)::text as sum from t', [{ sum: '1025.00' }]]],
+    restores: 'select * from t order by id',
+    steps: [/^Add a column beside/, /^Put new columns/],
+  },
   'a table that moves to a new schema, with the type of a column': {
     from: `create type mood as enum ('fine', 'tired'); ${orders} alter table orders add mood mood;
       create view v as select id, mood from orders; grant select, insert on orders to public;`,

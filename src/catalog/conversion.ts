@@ -21,6 +21,9 @@ export function conversion(from: DataType, to: DataType, column: string): string
   if (from.family === 'boolean' && numbers.includes(to.family)) {
     return to.name === 'integer' ? `${column}::integer` : `${column}::integer::${to.text}`;
   }
+  // An amount of money is cast to a decimal number and back, and through it to others; as text it is written with its sign.
+  if (from.family === 'money' && numbers.includes(to.family)) return `${column}::numeric::${to.text}`;
+  if (to.family === 'money' && numbers.includes(from.family)) return `${column}::numeric::${to.text}`;
   if (to.family === 'boolean' && numbers.includes(from.family)) return `${column} <> 0`;
   if (to.element && !from.element && (to.element.text === from.text || assignable(from, to.element))) {
     return `CASE WHEN ${column} IS NOT NULL THEN ARRAY[${column}]::${to.text} END`;
@@ -37,6 +40,11 @@ function assignable(from: DataType, to: DataType): boolean {
   if (from.family === to.family && !from.ref && !to.ref && from.family !== 'other' && from.family !== 'range')
     return true;
   if (named(from) === named(to)) return true;
+  if (isAmount(from) && isAmount(to)) return true;
   if (from.ref || to.ref) return false;
   return groups.some((group) => group.includes(from.family) && group.includes(to.family));
+}
+
+function isAmount({ family, ref }: DataType): boolean {
+  return !ref && (family === 'money' || family === 'decimal');
 }

@@ -20,6 +20,9 @@ export const hazard = defineHazard({
   *check(context) {
     for (const { statement, action } of actionsOf(context, 'add enum value')) {
       const type = context.resolve(action.type);
+      const known = context.types.get(qualified(type));
+      // Of a value that is there already nothing is changed.
+      if (known?.kind === 'enum' && known.values.includes(action.value)) continue;
       yield {
         statement,
         at: { kind: 'type', object: type },

@@ -1,6 +1,8 @@
+import type { QualifiedName } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
-import { actionsOf, isMade } from '../checked.ts';
+import { actionsOf, type CheckContext, isMade } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
+import { keysNamed } from '../named-rows.ts';
 import { effectsEvidence, losesPartitions, tableText } from '../weigh.ts';
 
 export const hazard = defineHazard({
@@ -38,6 +40,7 @@ export const hazard = defineHazard({
           action.kind === 'truncate' && action.cascade
             ? context.lookups.referencesTo(table).map((reference) => reference.from.name)
             : [];
+        if (action.kind === 'delete' && !action.joins && namesRows(action.where, table, context)) continue;
         const all = action.kind === 'truncate' || action.where === undefined;
         yield {
           statement,
@@ -50,3 +53,12 @@ export const hazard = defineHazard({
     }
   },
 });
+
+/** Rows that the condition names by their keys, one by one: they were looked at, and nothing else goes with them. */
+function namesRows(where: string | undefined, name: QualifiedName, { lookups }: CheckContext): boolean {
+  const table = lookups.table(name);
+  const takesOthers = lookups
+    .referencesTo(name)
+    .some(({ key }) => key.onDelete !== 'no action' && key.onDelete !== 'restrict');
+  return where !== undefined && table !== undefined && !takesOthers && keysNamed(where, table);
+}

@@ -71,10 +71,14 @@ function neverFails(from: DataType, to: DataType): boolean {
   if (from.family === 'decimal' && to.family === 'decimal')
     return digitsBefore(to) >= digitsBefore(from) + ((to.scale ?? 0) < (from.scale ?? 0) ? 1 : 0);
   if (from.family === 'float' && to.family === 'float') return (to.bytes ?? 8) >= (from.bytes ?? 8);
+  if (from.family === 'money') return to.family === 'decimal' && digitsBefore(to) >= moneyDigits;
   if (from.family === 'boolean') return to.family === 'integer';
   if (from.family === 'json-binary') return to.family === 'json';
   return times.includes(from.family) && times.includes(to.family);
 }
+
+/** An eight-byte integer, of which the locale takes some digits for the fraction, or none. */
+const moneyDigits = 19;
 
 const times: readonly DataType['family'][] = ['date', 'timestamp', 'timestamp-with-zone', 'time'];
 
@@ -98,11 +102,11 @@ function outOfRange(name: string, from: DataType, to: DataType): string | undefi
   if (
     to.family === 'decimal' &&
     to.precision !== undefined &&
-    (from.family === 'integer' || from.family === 'decimal')
+    (from.family === 'integer' || from.family === 'decimal' || from.family === 'money')
   ) {
     const scale = to.scale ?? 0;
     const limit = `${name}::text <> 'NaN' AND abs(round(${name}::numeric, ${scale})) >= 1e${to.precision - scale}::numeric`;
-    return from.family === 'integer' ? limit.replace(`${name}::text <> 'NaN' AND `, '') : limit;
+    return from.family !== 'decimal' ? limit.replace(`${name}::text <> 'NaN' AND `, '') : limit;
   }
   // Spaces at the end are cut; anything else is refused.
   if (isText(from) && isText(to) && to.length !== undefined)
