@@ -134,4 +134,19 @@ describe('what is advised instead of a statement', () => {
     expect(plain.statements.map((one) => one.class)).toEqual(['long lock']);
     expect(apart.statements.map((one) => one.class)).toEqual(['online', 'long lock']);
   });
+
+  it.each([
+    ['in pieces along a key that stays', 'create table t (id int primary key, n int);', 'n', true],
+    ['not along the pages, where a changed row is met again', 'create table t (id int, n int);', 'n', false],
+    ['not along a key that it changes', 'create table t (id int not null, n int, unique (id));', 'id', false],
+    [
+      'not past a rule',
+      'create table t (id int primary key, n int); create table l (n int); create rule r as on update to t do also insert into l values (new.n);',
+      'n',
+      false,
+    ],
+  ])('changes all rows %s', async (_, schema, column, inPieces) => {
+    const form = await advised({ schema, migration: `update t set ${column} = ${column} + 1;` });
+    expect(form.some((sql) => /\bLOOP\b/.test(sql))).toBe(inPieces);
+  });
 });
