@@ -18,7 +18,7 @@ async function against({ preconditions = [] }: DraftStep): Promise<number> {
 }
 
 /** Carries out what comes before the step of the title, and gives it with the rows that stand against it. */
-async function upTo(one: Pick<OnlineCase, 'from' | 'to' | 'rows' | 'renames'>, title: RegExp) {
+async function upTo(one: Pick<OnlineCase, 'from' | 'to' | 'rows' | 'renames' | 'changes'>, title: RegExp) {
   const { connection } = await target();
   const { steps } = await stepsOf({ ...one, steps: [] }, await target());
   await connection.exec(one.rows);
@@ -54,6 +54,26 @@ describe('rows that batches pass over', () => {
     expect(await there.connection.query('select count(a)::int as n from t')).toEqual([{ n: 40 }]);
   });
 
+  it('are listed before a column that must have values is validated', async () => {
+    const one = { from: table('a int not null', locking), to: table('a bigint not null', locking), rows };
+    expect((await upTo(one, /^Validate/)).rows).toBe(4);
+  });
+
+  it('stop nothing where an expression rounds, or gives another value each time', async () => {
+    for (const using of ['a * 1.239', 'a * now_or(random())']) {
+      const change = {
+        kind: 'change type',
+        table: { schema: 'public', name: 't' },
+        column: 'a',
+        type: 'numeric(9,1)',
+        using,
+      } as const;
+      const other = 'create function now_or(float) returns numeric volatile language sql as $$ select $1::numeric $$;';
+      const ends = { from: `${table('a int', '')} ${other}`, to: `${table('a numeric(9,1)', '')} ${other}`, rows };
+      expect((await upTo({ ...ends, changes: () => [change] }, /^Put new columns/)).rows).toBe(0);
+    }
+  });
+
   it('stop the swap of a renamed column', async () => {
     const one = {
       from: table('a int', locking),
@@ -86,6 +106,20 @@ describe('triggers of the table that change the row', () => {
       expect(kept).toEqual([{ a: 2007 }, { a: 1005 }]);
     });
   }
+
+  it('come before the one that keeps a renamed column equal, those of a partition too', async () => {
+    const tables = (
+      column: string,
+    ) => `create table t (id int primary key, ${column} int, note text) partition by range (id);
+      create table t_1 partition of t default;
+      create function more() returns trigger language plpgsql as $$ begin new.a := new.a + 1000; return new; end $$;
+      create trigger zz_set before insert or update of note on t_1 for each row execute function more();`;
+    const one = { from: tables('a'), to: tables('b'), renames: { 'column public.t.a': 'b' }, rows };
+    const { connection, step } = await upTo(one, /^Give public\.t\.a its new name/);
+    await connection.exec(`update t set note = 'x' where id = 7`);
+    expect(await against(step)).toBe(0);
+    expect(await connection.query('select a, b from t where id = 7')).toEqual([{ a: 2007, b: 2007 }]);
+  });
 });
 
 describe('rows that stand against a change of partitions', () => {

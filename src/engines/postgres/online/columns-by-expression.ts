@@ -13,7 +13,7 @@ import { undoOf } from './plain.ts';
 import { guarded, noRows } from './preconditions.ts';
 import { paced } from './rows.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
-import { maySkipRows, passedOver, seen, syncTrigger } from './sync.ts';
+import { maySkipRows, passedOver, seen, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers } from './watch.ts';
 
 type Create = Extract<Change, { readonly kind: 'create' }>;
@@ -108,7 +108,7 @@ function madeOf(parts: Parts, row: string): string {
  * Whoever writes the old columns gets the new ones, and the other way round where there is a way back. What is equal by
  * the expressions is left alone, so that a way back that loses something changes nothing that nobody wrote.
  */
-function syncOf(parts: Parts) {
+function syncOf(parts: Parts, situation: Situation) {
   const { intent, columns, table } = parts;
   const names = columns.map((one) => one.name);
   const forward = columns.map((one) => `NEW.${quoteIdentifier(one.name)} := ${newValue(parts, one, 'NEW')};`).join(' ');
@@ -125,7 +125,8 @@ function syncOf(parts: Parts) {
     .join(' ');
   const differs = `${ofColumns(names, 'NEW')} IS DISTINCT FROM ${madeOf(parts, 'NEW')}`;
   const changed = `${ofColumns(intent.from, 'NEW')} IS DISTINCT FROM ${ofColumns(intent.from, 'OLD')}`;
-  return syncTrigger(table, names[0] ?? '', 'sync', [
+  const triggers = triggersMet(table, situation);
+  return syncTrigger({ ...table, triggers }, names[0] ?? '', 'sync', [
     "IF TG_OP = 'INSERT' THEN",
     `  IF ${empty} THEN ${forward}`,
     ...(backward === '' ? [] : [`  ELSIF ${differs} THEN ${backward}`]),
@@ -215,7 +216,7 @@ function refill(parts: Parts, situation: Situation): Work | undefined {
 
 function filled(parts: Parts, situation: Situation): readonly DraftStep[] {
   const { intent, table, columns } = parts;
-  const sync = syncOf(parts);
+  const sync = syncOf(parts, situation);
   const old = named(parts, intent.from);
   const twoWays = Object.keys(intent.back ?? {}).length > 0;
   const work_ = fill(parts, situation);
@@ -266,7 +267,7 @@ const dropDefaults = ({ table, columns }: Parts): readonly string[] =>
 /** From here on the old columns are nobody's. */
 function letGo(parts: Parts, situation: Situation): DraftStep {
   const { intent } = parts;
-  const sync = syncOf(parts);
+  const sync = syncOf(parts, situation);
   const refilled = refill(parts, situation);
   const again = work(...dropDefaults(parts), ...sync.create);
   const old = named(parts, intent.from);

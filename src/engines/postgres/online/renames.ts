@@ -11,7 +11,7 @@ import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
 import { guarded, noRows } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
-import { passedOver, syncTrigger } from './sync.ts';
+import { passedOver, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 type Rename = Extract<Change, { readonly kind: 'rename' }>;
@@ -83,7 +83,7 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
   const alter = `ALTER TABLE ${quoteName(table)}`;
   const { default: _, notNull: __, statisticsTarget: ___, ...rest } = column;
   const copy = columnDefinition({ inherits: [] }, { ...rest, name: to, nullable: true }, new Map());
-  const sync = syncTrigger({ ...before, ...table }, to, 'sync', [
+  const sync = syncTrigger({ ...before, ...table, triggers: triggersMet(table, situation) }, to, 'sync', [
     "IF TG_OP = 'INSERT' THEN",
     `  IF NEW.${name} IS NULL THEN NEW.${name} := NEW.${from}; ELSE NEW.${from} := NEW.${name}; END IF;`,
     `ELSIF ${differs(column.type, `NEW.${from}`, `OLD.${from}`)} THEN NEW.${name} := NEW.${from};`,

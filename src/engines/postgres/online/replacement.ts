@@ -15,7 +15,7 @@ import { guarded, noDuplicates, noRows } from './preconditions.ts';
 import { repeats } from './repeats.ts';
 import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
-import { passedOver, syncTrigger } from './sync.ts';
+import { passedOver, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 /** Columns that others of the same names take the place of, all at once. */
@@ -82,16 +82,16 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
   const all = given.now.tables.flatMap(({ table, columns }) => columns.map(({ name }) => qualifiedColumn(table, name)));
   return {
     prepare: [
-      ...given.wanted.tables.map((parts) => addStep(given, parts, naming)),
+      ...given.wanted.tables.map((parts) => addStep(given, parts, naming, situation)),
       ...given.wanted.tables.map((parts) => fillStep(given, parts, naming, situation)),
-      ...given.wanted.tables.flatMap((parts) => notNullSteps(parts, naming, phase)),
+      ...given.wanted.tables.flatMap((parts) => notNullSteps(given, parts, naming, phase)),
       ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase)),
       ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming, phase)),
       ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase)),
     ],
     swap: {
       title: `Put new columns in the place of ${all.join(', ')}`,
-      statements: swapStatements(given, naming),
+      statements: swapStatements(given, naming, situation),
       preconditions: given.wanted.tables.map((parts) => equalOf(given, parts, naming, situation)),
     },
     remove: given.now.tables.map(({ table, columns }) =>
@@ -111,16 +111,17 @@ function dropColumn(table: QualifiedName, name: string): string {
   return `${alterTable(table)} DROP COLUMN IF EXISTS ${quoteIdentifier(name)}`;
 }
 
-function syncOf(given: Replacement, { table, columns }: TableParts, naming: Naming) {
+function syncOf(given: Replacement, { table, columns }: TableParts, naming: Naming, situation: Situation) {
   const lines = columns.map(
     ({ name }) => `NEW.${quoteIdentifier(naming.made(name))} := ${ofRow(given.expression(table, name), table, 'NEW')};`,
   );
-  return syncTrigger(table, columns[0]?.name ?? '', given.suffixes.made, lines);
+  const triggers = triggersMet(table, situation);
+  return syncTrigger({ ...table, triggers }, columns[0]?.name ?? '', given.suffixes.made, lines);
 }
 
-function addStep(given: Replacement, parts: TableParts, naming: Naming): DraftStep {
+function addStep(given: Replacement, parts: TableParts, naming: Naming, situation: Situation): DraftStep {
   const { table, columns } = parts;
-  const sync = syncOf(given, parts, naming);
+  const sync = syncOf(given, parts, naming, situation);
   const definitions = columns.map((column) => {
     const { default: _, identity: __, notNull: ___, statisticsTarget: ____, comment: _____, ...plain } = column;
     return columnDefinition({ inherits: [] }, { ...plain, name: naming.made(column.name), nullable: true }, new Map());
@@ -184,12 +185,24 @@ function equalOf(
   return guarded(noRows(table, differing.join(' OR '), holds));
 }
 
-function notNullSteps({ table, columns }: TableParts, naming: Naming, phase: Phase): readonly DraftStep[] {
+function notNullSteps(
+  given: Replacement,
+  { table, columns }: TableParts,
+  naming: Naming,
+  phase: Phase,
+): readonly DraftStep[] {
   return columns
     .filter((column) => !column.nullable)
     .flatMap(({ name }) => {
       const check = naming.notNull(table, name);
       const condition = `${quoteIdentifier(naming.made(name))} IS NOT NULL`;
+      const row = quoteIdentifier(table.name);
+      const value = ofRow(given.expression(table, name), table, row);
+      const unfilled = noRows(
+        table,
+        `${row}.${quoteIdentifier(naming.made(name))} IS NULL AND (${value}) IS NOT NULL`,
+        `Every row of ${qualified(table)} has in ${displayName(naming.made(name))} what ${displayName(name)} says. ${passedOver}`,
+      );
       return [
         step(
           `No nulls beside ${qualifiedColumn(table, name)}: for new rows`,
@@ -200,7 +213,7 @@ function notNullSteps({ table, columns }: TableParts, naming: Naming, phase: Pha
           ),
           { undo: undoBy(dropIfThere(table, check)), watch: [blockers] },
         ),
-        validateStep(table, check, phase),
+        { ...validateStep(table, check, phase), preconditions: [unfilled] },
       ];
     });
 }
@@ -275,14 +288,14 @@ function notValidSteps(
 }
 
 /** All in one transaction: what points at keys goes first, keys come before what points at them. */
-function swapStatements(given: Replacement, naming: Naming): readonly string[] {
+function swapStatements(given: Replacement, naming: Naming, situation: Situation): readonly string[] {
   const { now, wanted } = given;
   const drop = (table: QualifiedName, name: string) => `${alterTable(table)} DROP CONSTRAINT ${quoteIdentifier(name)}`;
   const rename = (table: QualifiedName, name: string) =>
     `${alterTable(table)} RENAME CONSTRAINT ${quoteIdentifier(naming.made(name))} TO ${quoteIdentifier(name)}`;
   return [
     ...given.before,
-    ...now.tables.flatMap((parts) => syncOf(given, parts, naming).drop),
+    ...now.tables.flatMap((parts) => syncOf(given, parts, naming, situation).drop),
     ...now.tables.flatMap((parts) => parts.statistics.map((one) => `DROP STATISTICS ${quoteName(one)}`)),
     ...now.foreignKeys.map((one) => drop(one.table, one.key.name)),
     ...now.tables.flatMap(({ table, checks, keys }) => [

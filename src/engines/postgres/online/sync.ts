@@ -1,6 +1,7 @@
+import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
-import type { DraftStep, Precondition } from '../../procedure.ts';
+import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
 import { dropTriggers, type Written } from './drop-triggers.ts';
 import { nothingToUndo, step, work } from './steps.ts';
@@ -19,6 +20,22 @@ function behindAll(triggers: Table['triggers']): string {
   const isLast = (name: string) =>
     triggers.every((one) => one.timing !== 'before' || Buffer.compare(Buffer.from(one.name), Buffer.from(name)) < 0);
   return beginnings.find(isLast) ?? beginnings.at(-1) ?? '';
+}
+
+/** The triggers that a row may meet, before the migration and after it: of the table, and of the partitions that it goes to. */
+export function triggersMet(
+  table: QualifiedName,
+  { from, to, before }: Pick<Situation, 'from' | 'to' | 'before'>,
+): Table['triggers'] {
+  const own = before(table);
+  const tables = [...from.tables, ...to.tables];
+  const names = new Set([qualified(table), ...(own ? [qualified(own)] : [])]);
+  for (const name of names) {
+    for (const one of tables) {
+      if (one.partitionOf && qualified(one.partitionOf.parent) === name) names.add(qualified(one));
+    }
+  }
+  return [...(own ? [own] : []), ...tables.filter((one) => names.has(qualified(one)))].flatMap((one) => one.triggers);
 }
 
 /**
