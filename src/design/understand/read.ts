@@ -1,9 +1,11 @@
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
+import { afterColon, isNoun } from './after-colon.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
 import { inCommonForm } from './common-forms.ts';
 import { readFacts } from './facts.ts';
+import { around, asking, headingThing, sections } from './headings.ts';
 import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
 import { parts } from './objects.ts';
@@ -21,17 +23,6 @@ export interface Reading {
   readonly statements: readonly Statement[];
   readonly notUnderstood: readonly NotUnderstood[];
 }
-
-/** Headings that introduce a kind of statement and name no thing. */
-const sections =
-  /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|requirements?|functional|overview|introduction|scope|workload|access|quer(?:y|ies)|constraints?|risks?|rules?|volumes?|scale|performance|goals?|background|assumptions?|glossary|non-functional|relationships?|features?|security|compliance|context|summary|out of scope|notes?|design|database|system|specification|purpose|objectives?|stories|use cases?|description|reporting|business|general|questions?|patterns?|actors|roles|definitions|figures|numbers|governance|billing|scheduling|look[- ]?ups?|background|functions|stories|epics?|modules?|non-goals|version|document)\b/i;
-
-/** Headings of what tells of the document or of how things came to be, and not of what is kept. */
-const around =
-  /\b(?:purpose|scope|introduction|definitions|glossary|background|abbreviations|references|document|audience|revision|out of scope|non-goals|assumptions|motivation)\b/i;
-/** Headings of what people look up: each line under them is a query. */
-const asking =
-  /\b(?:quer(?:y|ies)|access(?: patterns?)?|look[- ]?ups?|look up|workload|reports?|reporting|searches|read patterns?|what (?:people|users|we) (?:look up|ask|need|read))\b/i;
 
 /** Reads a description, sentence by sentence, by the rules of this folder. */
 export function read(text: string): Reading {
@@ -84,18 +75,6 @@ export function read(text: string): Reading {
       });
   }
   return { statements, notUnderstood };
-}
-
-/** The thing that a heading names: `Users`, `2.1 Order items`, `The Product entity`. */
-function headingThing(text: string): Phrase | undefined {
-  const named = text
-    .replace(/^(?:\d+(?:\.\d+)*\.?\s*)/, '')
-    .replace(/\s+(?:entity|table|management|module)$/i, '')
-    .replace(/^(?:the|entity|table)\s*:?\s+/i, '');
-  const phrase = phraseOf(named);
-  if (/\s(?:and|or|&)\s|,/.test(named) || (phrase && !phrase.plural && /(?:ing|ment|ance|tion|ity)$/.test(phrase.name)))
-    return undefined;
-  return phrase && !sections.test(named) && !isGeneral(phrase) && phrase.words.length <= 3 ? phrase : undefined;
 }
 
 function leads(unit: Unit): boolean {
@@ -294,16 +273,6 @@ function owner(unit: Unit, context: Context): string | undefined {
   return context.headed;
 }
 
-function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
-  return (
-    phrase !== undefined &&
-    phrase.words.length <= 4 &&
-    !/\b(?:must|should|can|cannot|is|are|has|have|belongs?|will|may|need|needs|when|if)\b/i.test(
-      text.replace(/\([^)]*\)/g, ''),
-    )
-  );
-}
-
 function readSentence(given: string, cause: Cause, context: Context): Found {
   const kinds = kindsOf(inCommonForm(given), cause);
   // "… and a status: open, closed" within a list.
@@ -452,54 +421,6 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
       ],
     };
   return { statements: [] };
-}
-
-/** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
-function afterColon(text: string, cause: Cause, context: Context): Found | undefined {
-  const plain = listOfProperties(text, cause);
-  if (plain && (!context.first || /^(?:i|we)\s|^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text)))
-    return plain;
-  const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
-  const [, head = '', last = '', tail = ''] = found ?? [];
-  const owner = phraseOf(last);
-  const members = splitList(tail);
-  if (!owner?.plural || members.length < 2 || isClause(tail) || !isClause(head)) return undefined;
-  if (meaningOf(owner.name)?.strength === 'strong' || isGeneral(owner)) return undefined;
-  if (/\b(?:status|state|stage|phase|type|kind)(?:e?s)?$/i.test(head)) return undefined;
-  // Values of a list, and things that are managed, are told elsewhere.
-  const telling = members.filter((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined || /^an?\s/i.test(one));
-  if (telling.length * 2 < members.length || !/\b(?:each|every|an?|its?)\b/i.test(head)) return undefined;
-  const clause = readClauses(head, cause, context.subject);
-  return clause.statements.length === 0
-    ? undefined
-    : { statements: [...clause.statements, ...parts(owner.name, tail, cause)], subject: owner.name };
-}
-
-/** `Harvests: hive, date, kilograms`, `inspections happen weekly: date, temper, notes`: what is kept of them. */
-function listOfProperties(text: string, cause: Cause): Found | undefined {
-  // "I want to track my houseplants: species, location": what is kept of each.
-  const kept = text.replace(
-    /^(?:i|we)\s+(?:(?:want|need|would like|have)\s+to\s+)?(?:track|keep|store|record|manage|log)\s+(?:track of\s+)?(?:my|our|the|all)\s+/i,
-    '',
-  );
-  const found =
-    /^((?:the\s+|an?\s+|each\s+)?[a-z]+(?: [a-z]+){0,2}?)(\s+(?:happens?|occurs?|takes? place|(?:is|are)\s+[a-z]+(?:ed|en|ade|ept|one))\b[^:,.]*)?\s*:\s+(.+)$/is.exec(
-      kept.replace(/[.!;]\s*$/, ''),
-    );
-  const owner = phraseOf(found?.[1] ?? '');
-  const members = splitList(found?.[3] ?? '');
-  const phrases = members.map((one) => phraseOf(one));
-  if (!found || !owner?.plural || isGeneral(owner) || sections.test(owner.text) || members.length < 2) return undefined;
-  if (isClause(found[3] ?? '') || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
-  const telling = phrases.filter(
-    (one) =>
-      one && (meaningOf(one.name) ?? meaningOf(one.written) ?? (one.note === 'boolean' || undefined)) !== undefined,
-  );
-  if (telling.length * 3 < members.length) return undefined;
-  return {
-    statements: [{ kind: 'entity', phrase: owner, cause }, ...parts(owner.name, found[3] ?? '', cause)],
-    subject: owner.name,
-  };
 }
 
 /** A sentence that tells of numbers only. */

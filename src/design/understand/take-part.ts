@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { addAttribute } from './attributes.ts';
-import { addEntity, type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
+import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { manyClassifiers, oneClassifiers, personNouns, roleNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { isPerson } from './objects.ts';
@@ -9,6 +9,7 @@ import { alone, firstSaid, mentioned, renamed, takeKinds, takeLimits, takeNumber
 import { isGeneral, isUnit, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, Statement } from './statement.ts';
+import { takeShare } from './take-share.ts';
 import { knownRole, persons, thing } from './things.ts';
 
 /** Words for parts that mean nothing without what they are parts of: `order_item`. */
@@ -202,37 +203,6 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
       optional: false,
     });
   }
-}
-
-/**
- * "A recipe has ingredients with an amount and a unit": the amount is of that ingredient in that recipe, and not of the
- * ingredient wherever it goes.
- */
-function takeShare(draft: Draft, one: Of<'part'>, owner: DraftEntity): boolean {
-  const { phrase, cause } = one;
-  if (!/^(?:amount|quantity|unit|share|percentage|proportion|position)$/.test(phrase.name) || owner.listed)
-    return false;
-  const pair = draft.relations.find(
-    (two) =>
-      two.to === owner.name && two.kind === 'many-to-many' && two.cause.words === cause.words && two.from !== two.to,
-  );
-  const name = pair && `${pair.from}_${pair.to}`;
-  const made =
-    draft.entities.get(name ?? '') ??
-    [...draft.entities.values()].find(
-      (two) => two.identifiedBy?.includes(owner.name) && two.cause.words === cause.words,
-    );
-  if (!pair && !made) return false;
-  const between = made ?? addEntity(draft, name ?? '', cause);
-  if (pair) {
-    draft.relations.splice(draft.relations.indexOf(pair), 1);
-    between.about ??= `A ${spoken(pair.from)} and a ${spoken(pair.to)} that belong together.`;
-    between.identifiedBy = [pair.from, pair.to];
-    for (const end of between.identifiedBy)
-      relate(draft, { from: between.name, to: end, kind: 'many-to-one', role: end, optional: false, cause });
-  }
-  addAttribute(draft, between, phrase, one.column, cause);
-  return true;
 }
 
 /** These sort whatever has them; of a department or a unit somebody has one, and a building several. */

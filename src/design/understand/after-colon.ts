@@ -1,0 +1,77 @@
+import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
+import { isClause, readClauses } from './clause.ts';
+import { sections } from './headings.ts';
+import { parts } from './objects.ts';
+import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+
+interface Told {
+  readonly statements: readonly Statement[];
+  readonly subject: string;
+}
+
+interface Context {
+  readonly subject: string | undefined;
+  /** Nothing was read before. */
+  readonly first: boolean;
+}
+
+/** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
+export function afterColon(text: string, cause: Cause, context: Context): Told | undefined {
+  const plain = listOfProperties(text, cause);
+  if (plain && (!context.first || /^(?:i|we)\s|^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text)))
+    return plain;
+  const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
+  const [, head = '', last = '', tail = ''] = found ?? [];
+  const owner = phraseOf(last);
+  const members = splitList(tail);
+  if (!owner?.plural || members.length < 2 || isClause(tail) || !isClause(head)) return undefined;
+  if (meaningOf(owner.name)?.strength === 'strong' || isGeneral(owner)) return undefined;
+  if (/\b(?:status|state|stage|phase|type|kind)(?:e?s)?$/i.test(head)) return undefined;
+  // Values of a list, and things that are managed, are told elsewhere.
+  const telling = members.filter((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined || /^an?\s/i.test(one));
+  if (telling.length * 2 < members.length || !/\b(?:each|every|an?|its?)\b/i.test(head)) return undefined;
+  const clause = readClauses(head, cause, context.subject);
+  return clause.statements.length === 0
+    ? undefined
+    : { statements: [...clause.statements, ...parts(owner.name, tail, cause)], subject: owner.name };
+}
+
+/** `Harvests: hive, date, kilograms`, `inspections happen weekly: date, temper, notes`: what is kept of them. */
+function listOfProperties(text: string, cause: Cause): Told | undefined {
+  // "I want to track my houseplants: species, location": what is kept of each.
+  const kept = text.replace(
+    /^(?:i|we)\s+(?:(?:want|need|would like|have)\s+to\s+)?(?:track|keep|store|record|manage|log)\s+(?:track of\s+)?(?:my|our|the|all)\s+/i,
+    '',
+  );
+  const found =
+    /^((?:the\s+|an?\s+|each\s+)?[a-z]+(?: [a-z]+){0,2}?)(\s+(?:happens?|occurs?|takes? place|(?:is|are)\s+[a-z]+(?:ed|en|ade|ept|one))\b[^:,.]*)?\s*:\s+(.+)$/is.exec(
+      kept.replace(/[.!;]\s*$/, ''),
+    );
+  const owner = phraseOf(found?.[1] ?? '');
+  const members = splitList(found?.[3] ?? '');
+  const phrases = members.map((one) => phraseOf(one));
+  if (!found || !owner?.plural || isGeneral(owner) || sections.test(owner.text) || members.length < 2) return undefined;
+  if (isClause(found[3] ?? '') || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
+  const telling = phrases.filter(
+    (one) =>
+      one && (meaningOf(one.name) ?? meaningOf(one.written) ?? (one.note === 'boolean' || undefined)) !== undefined,
+  );
+  if (telling.length * 3 < members.length) return undefined;
+  return {
+    statements: [{ kind: 'entity', phrase: owner, cause }, ...parts(owner.name, found[3] ?? '', cause)],
+    subject: owner.name,
+  };
+}
+
+/** A few words that name something and say nothing of it. */
+export function isNoun(text: string, phrase: Phrase | undefined): phrase is Phrase {
+  return (
+    phrase !== undefined &&
+    phrase.words.length <= 4 &&
+    !/\b(?:must|should|can|cannot|is|are|has|have|belongs?|will|may|need|needs|when|if)\b/i.test(
+      text.replace(/\([^)]*\)/g, ''),
+    )
+  );
+}

@@ -1,0 +1,268 @@
+import type { Cause } from '../model.ts';
+import { atTimes, companions, roleOfVerb, severalOf, toldOfBoth } from './beside-object.ts';
+import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
+import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
+import {
+  actOf,
+  actOfParticiple,
+  events,
+  isAlwaysStanding,
+  isRepeated,
+  isStanding,
+  rootOf,
+  type Verb,
+} from './verbs.ts';
+
+/** What a verb says of its subject and of what stands behind it. */
+export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: Cause): readonly Statement[] {
+  const entity: Statement = { kind: 'entity', phrase: subject, cause };
+  if (/\bnot\b/.test(rest.split(' ')[0] ?? '')) return [];
+  // Patients register with a name and an address: that is told of them.
+  if (verb.kind === 'possess' || (verb.kind !== 'belong' && /^with\s/i.test(rest))) {
+    // Of what one may have, nobody must have one.
+    const may = /\b(?:may|might|optionally)\b/i.test(head);
+    return [
+      entity,
+      ...parts(subject.name, rest.replace(/^with\s+/i, ''), cause).map(
+        (one): Statement =>
+          may && one.kind === 'part' && !one.phrase.many ? { ...one, phrase: { ...one.phrase, optional: true } } : one,
+      ),
+    ];
+  }
+  const [plain, told] = toldOfBoth(rest);
+  const optional = verb.modal || /\b(?:can|may|might|optionally)\b/i.test(head);
+  const root = rootOf(verb.word);
+  const act = /\b(?:in stock|stocked)\b/.test(verb.word) ? 'stock' : actOf(root);
+  if (verb.kind === 'belong') {
+    const participle = verb.word.split(' ').at(-2) ?? '';
+    const done = / (?:for|by|with)$/.test(verb.word) ? actOfParticiple(participle) : undefined;
+    const to = objectsOf(plain);
+    // Reviewers who are assigned to papers have several, and so has each paper.
+    if (
+      / (?:assigned|allocated) to$/.test(verb.word) &&
+      isPerson(subject.name) &&
+      subject.plural &&
+      to.length > 0 &&
+      to.every((one) => one.plural && !isPerson(one.name))
+    )
+      return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
+    // "Artworks are lent to museums, and shown in exhibitions": each has several, one after the other.
+    const lent = lending[participle];
+    if (lent !== undefined && / (?:to|by)$/.test(verb.word) && to.length > 0)
+      return [entity, ...to.map((one): Statement => together(subject, one, lent, told, cause))];
+    if (
+      /^(?:shown|exhibited|displayed|featured|performed|screened)$/.test(participle) &&
+      subject.plural &&
+      to.every((one) => one.plural)
+    )
+      return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
+    if (done !== undefined && to.every((one) => one.plural))
+      return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
+    return [
+      entity,
+      ...to.map((one): Statement => belonging(verb, subject, one, optional, cause)),
+      ...further(plain).map((one): Statement => ({ kind: 'belongs', from: subject.name, to: one, optional, cause })),
+      ...(told.length > 0 ? [] : companions(plain)).map(
+        (one): Statement => ({
+          kind: 'belongs',
+          from: subject.name,
+          to: one,
+          optional: optional || one.optional,
+          cause,
+        }),
+      ),
+      ...atTimes(plain).map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+    ];
+  }
+  const ordered = /^orders?$/.test(verb.word) ? orderOf(subject, rest, cause) : undefined;
+  if (ordered) return [entity, ...ordered];
+  // Students take quizzes, again and again.
+  const tried = /^(?:take|takes|sit|sits|attempt|attempts|solve|solves)$/.test(verb.word)
+    ? objectsOf(plain).filter((one) =>
+        /(?:^|_)(?:quiz|test|exam|examination|assessment|exercise|puzzle|challenge)$/.test(one.name),
+      )
+    : [];
+  if (tried.length > 0) return [entity, ...tried.map((to): Statement => together(subject, to, 'attempt', told, cause))];
+  // Vehicles enter and leave garages; reviews are left.
+  if (
+    /^(?:leaves?|enters?)$/.test(verb.word) &&
+    !events.test(objectsOf(plain)[0]?.name ?? '') &&
+    !/feedback|tip|message|note|mark/.test(plain)
+  )
+    return [entity, ...objectsOf(plain).map((phrase): Statement => ({ kind: 'entity', phrase, cause }))];
+  // "Assign a defect to a craftsman": the one is of the other, and nobody else's.
+  const given = /^assigns?$/.test(verb.word)
+    ? /^(?:an?\s+|the\s+|each\s+)?([\w ]+?)\s+to\s+(?:an?\s+|the\s+|one\s+)([\w ]+)$/i.exec(plain)
+    : null;
+  const [task, whom] = [phraseOf(given?.[1] ?? ''), phraseOf(given?.[2] ?? '')];
+  if (task && whom && !isGeneral(task) && !isGeneral(whom))
+    return [
+      entity,
+      { kind: 'entity', phrase: task, cause },
+      { kind: 'belongs', from: task.name, to: whom, optional: true, cause },
+    ];
+  // "A station reports temperature and humidity": each time is a reading.
+  if (
+    /^(?:reports?|sends?|transmits?|emits?|measures?|records?)$/.test(verb.word) &&
+    !isPerson(subject.name) &&
+    objectsOf(plain).length > 1 &&
+    splitList(plain).every((one) => !/^(?:an?|the|their|its)\s/i.test(one) && phraseOf(one)?.many === false)
+  )
+    return [
+      entity,
+      ...[phraseOf('readings')].flatMap((one): readonly Statement[] =>
+        one ? [{ kind: 'part', of: subject.name, phrase: one, made: true, cause }] : [],
+      ),
+      ...parts('reading', plain, cause),
+    ];
+  // Workers spray blocks again and again: each time is one spraying.
+  const through = act ?? (verb.kind === 'act' && isPerson(subject.name) ? gerund(root) : undefined);
+  // Only persons follow for their own sake: visits follow a schedule.
+  if (
+    /^follows?$/.test(verb.word) &&
+    !isPerson(subject.name) &&
+    objectsOf(plain).every((one) => one.name !== subject.name && !one.plural)
+  )
+    return [
+      entity,
+      ...objectsOf(plain).map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
+    ];
+  // Cars stand at spots, articles appear on a page: each in one place.
+  const places = objectsOf(plain);
+  if (
+    places.length > 0 &&
+    !isPerson(subject.name) &&
+    ((verb.kind === 'act' && /^\w+ (?:at|in|on)$/.test(verb.word)) ||
+      (/^(?:appears?|stands?|lies?|lie) (?:in|on|at)$/.test(verb.word) && places.every((one) => !one.plural)))
+  )
+    return [
+      entity,
+      ...places.map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
+      ...further(plain).map(
+        (to): Statement => ({ kind: 'belongs', from: places[0]?.name ?? subject.name, to, optional: false, cause }),
+      ),
+      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+    ];
+  if (verb.kind === 'mutual' && / belong to$/.test(verb.word) && objectsOf(plain).every((one) => !one.plural))
+    return [
+      entity,
+      ...objectsOf(plain).map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional: true, cause })),
+    ];
+  if (verb.kind === 'mutual' || (verb.kind === 'act' && !events.test(objectsOf(plain)[0]?.name ?? '')))
+    return [
+      entity,
+      ...objectsOf(plain).map((to): Statement => together(subject, to, through, told, cause, further(plain))),
+      ...(through === undefined ? whenAndWhere(objectsOf(plain)[0], plain, cause) : []),
+    ];
+  // Whoever borrows a book makes a loan: the book was there before.
+  const there = act !== undefined && isStanding(root);
+  const made = (there ? objectsOf(plain) : []).filter(
+    (to) =>
+      to.name !== act && to.name !== act?.replace('_item', '') && (isAlwaysStanding(root) || !events.test(to.name)),
+  );
+  if (made.length > 0)
+    return [
+      entity,
+      ...made.map((to): Statement => together(subject, to, act, told, cause)),
+      ...madeThings(subject.name, rest, cause, undefined).filter(
+        (one) => one.kind !== 'part' || (one.of !== subject.name && !told.some(({ name }) => name === one.phrase.name)),
+      ),
+    ];
+  return [entity, ...madeThings(subject.name, rest, cause, act)];
+}
+
+/** `Customers order cakes for a pickup date`: an order of theirs has a date, and cakes, so many of each. */
+function orderOf(subject: Phrase, rest: string, cause: Cause): readonly Statement[] | undefined {
+  const objects = objectsOf(rest).filter((one) => one.plural && !events.test(one.name) && !isPerson(one.name));
+  const [order, quantity] = [phraseOf('order'), phraseOf('quantity')];
+  if (objects.length === 0 || !order || !quantity) return undefined;
+  const when = /\s(?:for|with)\s+(an?\s+[a-z ]*?(?:date|time|day))\b/i.exec(rest)?.[1];
+  const time = when === undefined ? undefined : phraseOf(when);
+  return [
+    { kind: 'entity', phrase: order, cause },
+    { kind: 'belongs', from: 'order', to: subject, optional: false, cause },
+    ...(time ? [{ kind: 'part', of: 'order', phrase: time, cause } as const] : []),
+    ...objects.map(
+      (to): Statement => ({
+        kind: 'mutual',
+        from: 'order',
+        to,
+        through: 'order_item',
+        repeated: true,
+        told: [quantity],
+        cause,
+      }),
+    ),
+  ];
+}
+
+/** `Trainers teach classes on a weekday at a time in a room`: a class has a weekday, a time and a room. */
+function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): readonly Statement[] {
+  if (!what) return [];
+  const times = [...text.matchAll(/\s(?:on|at)\s+(?:an?|the)\s+((?:start\s+|end\s+)?(?:weekday|day|date|time))\b/gi)];
+  return [
+    ...times.flatMap(([, time]): readonly Statement[] => {
+      const phrase = phraseOf(/^time$/i.test(time ?? '') ? 'start time' : (time ?? ''));
+      return phrase ? [{ kind: 'part', of: what.name, phrase, cause }] : [];
+    }),
+    ...further(text)
+      .filter((one) => !one.plural && !/(?:day|date|time)$/.test(one.name))
+      .map((to): Statement => ({ kind: 'belongs', from: what.name, to, optional: false, cause })),
+  ];
+}
+
+/** What is given for a time and comes back, and what that is called. */
+const lending: Readonly<Record<string, string>> = {
+  lent: 'loan',
+  loaned: 'loan',
+  rented: 'rental',
+  leased: 'lease',
+  hired: 'rental',
+};
+
+function gerund(root: string): string {
+  const doubled = /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(root) ? `${root}${root.at(-1)}` : root;
+  return `${doubled.replace(/(?<=[^aeiou])e$/, '')}ing`;
+}
+
+function together(
+  subject: Phrase,
+  to: Phrase,
+  act: string | undefined,
+  told: readonly Phrase[],
+  cause: Cause,
+  beside: readonly Phrase[] = [],
+): Statement {
+  return {
+    kind: 'mutual',
+    from: subject.name,
+    to,
+    ...(beside.length > 0 && act !== undefined ? { beside } : {}),
+    ...(act === undefined ? {} : { through: act, repeated: isRepeated(act) }),
+    ...(told.length === 0 ? {} : { told }),
+    cause,
+  };
+}
+
+function belonging(verb: Verb, subject: Phrase, to: Phrase, optional: boolean, cause: Cause): Statement {
+  // Tasks that depend on other tasks may depend on several.
+  if (severalOf(to) || (to.other && to.plural && to.name === subject.name))
+    return {
+      kind: 'mutual',
+      from: subject.name,
+      to,
+      ...(to.other && /^depends?\b/.test(verb.word) ? { through: `${subject.name}_dependency` } : {}),
+      cause,
+    };
+  const by = / by$/.test(verb.word);
+  return {
+    kind: 'belongs',
+    from: subject.name,
+    to,
+    optional: optional || to.optional,
+    ...(by ? roleOfVerb(verb.word, to) : {}),
+    cause,
+  };
+}
