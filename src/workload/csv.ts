@@ -1,6 +1,9 @@
 /** A record longer than this has lost its closing quote. */
 const longest = 32 * 2 ** 20;
 
+/** Of UTF-8, as Latin-1 text. */
+const byteOrderMark = '\u00ef\u00bb\u00bf';
+
 /**
  * The records of CSV (RFC 4180) as it streams by, some at a time; a quoted field may hold line breaks. Fields are bytes
  * as Latin-1 text, so that no encoding is lost. An unquoted empty field is undefined, as COPY writes NULL. `broken`
@@ -12,8 +15,16 @@ export async function* csvRecords(
   broken: () => void,
 ): AsyncGenerator<readonly (readonly (string | undefined)[])[]> {
   let rest = '';
+  let begun = false;
   for await (const chunk of chunks) {
-    const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+    const read = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+    if (!begun && read.length < byteOrderMark.length) {
+      rest = read;
+      continue;
+    }
+    // The mark stands before the first quote, which would else be none.
+    const text = !begun && read.startsWith(byteOrderMark) ? read.slice(byteOrderMark.length) : read;
+    begun = true;
     const { records, end } = recordsIn(text, separator, false);
     rest = text.slice(end);
     if (rest.length > longest) {

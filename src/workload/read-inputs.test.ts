@@ -321,6 +321,11 @@ describe('exports as programs write them', () => {
     expect((await gather([path])).workload.queries).toMatchObject([{ calls: 4, totalMilliseconds: 1210.5 }]);
   });
 
+  test('a mark of UTF-8 before a head in quotes', async () => {
+    const path = file('\ufeff"query","calls","total_exec_time"\n"select a from t where b = $1","4","80"\n', '.csv');
+    expect((await gather([path])).workload.queries).toMatchObject([{ calls: 4, totalMilliseconds: 80 }]);
+  });
+
   test('without a total it follows from the mean', async () => {
     const path = file('query\tcalls\tmean_exec_time\nselect a from t where b = $1\t4\t2.5\n', '.tsv');
     expect((await gather([path])).workload.queries).toMatchObject([{ totalMilliseconds: 10, meanMilliseconds: 2.5 }]);

@@ -93,4 +93,12 @@ export const besideOthers: readonly AdvisorCase[] = [
     flags: ['--budget', '100GB'],
     creates: [{ table: 'ledger', keys: ['tenant_id', 'created_at'] }],
   },
+  {
+    title: 'a query that runs seldom is not worth twice the gigabytes',
+    schema:
+      'create table trail (id bigint primary key, relation text not null, row_id bigint not null, change jsonb, at timestamptz not null);',
+    rows: 'trail=800M',
+    queries: '-- calls: 20/h\nselect at, change from trail where relation = $1 and row_id = $2 order by at desc;',
+    creates: [{ table: 'trail', keys: ['row_id'] }],
+  },
 ];

@@ -8,6 +8,9 @@ const worthKeys = 2;
 /** Below this cost a query reads so few pages that no key spares any worth telling. */
 const fewPages = 20;
 
+/** What more keys must spare in a second for each megabyte that they take. */
+const leastPerMegabyte = 1e-4;
+
 /** Other queries may get so much dearer by it. */
 const dearer = 1.25;
 
@@ -16,7 +19,7 @@ const mostAsked = 8;
 
 /**
  * Puts another index in the place of a chosen one where that makes a query at least twice as cheap, and all that use the
- * chosen one together, spares more than its writes cost, and makes no query much dearer. The measure is the cost of those
+ * chosen one together, spares more than its writes cost and something worth its space, and makes no query much dearer. The measure is the cost of those
  * queries alone: however much others cost, and however little these count beside them, they get the keys that they need.
  */
 export async function deepened(search: Search, queries: readonly number[], start: Standing): Promise<Standing> {
@@ -37,7 +40,9 @@ export async function deepened(search: Search, queries: readonly number[], start
         if (cost * worthKeys > now.weighed || cost >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
         const change = await changeOf(search, chosen, next, id, [own, other]);
         if (change.isDearer || change.after * worthKeys > change.before) continue;
-        if (change.before - change.after < search.entries(other) - search.entries(own)) continue;
+        const spared = change.before - change.after;
+        if (spared < search.entries(other) - search.entries(own)) continue;
+        if (spared < ((other.size.bytes - own.size.bytes) / 1e6) * leastPerMegabyte) continue;
         best = { next, cost };
       }
     }

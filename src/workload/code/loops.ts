@@ -14,16 +14,50 @@ export function loopAround(text: string, offset: number): number | undefined {
   const lines = text.slice(0, offset).split('\n');
   const own = lines.length - 1;
   const before = withoutComment(lines[own] ?? '');
-  if (loop.test(before)) return own + 1;
+  const isLoop = (at: number) => {
+    const line = withoutComment(lines[at] ?? '');
+    if (!loop.test(line)) return false;
+    return !isInHead([line, ...lines.slice(at + 1).map(withoutComment)].join('\n'));
+  };
+  if (isLoop(own)) return own + 1;
   let depth = depthOf(before);
   for (let at = own - 1; at >= 0 && depth > 0; at--) {
     const line = withoutComment(lines[at] ?? '');
     if (line.trim() === '' || depthOf(line) >= depth) continue;
     depth = depthOf(line);
-    if (loop.test(line)) return at + 1;
+    if (isLoop(at)) return at + 1;
     if (named.test(line)) return undefined;
   }
   return undefined;
+}
+
+/** The last loop over a list in a line: what the list is reckoned from runs once. */
+const overList =
+  /(?:^|[^\w$.])(?:foreach\b|for\b(?=[^\n]*?(?:\bin\b|\bof\b|\brange\b)))(?!.*(?:^|[^\w$.])(?:for|foreach)\b)/;
+
+/** Whether a text, which begins with the line of a loop, ends within the head of it: in a bracket of what it goes over. */
+function isInHead(text: string): boolean {
+  const [line = ''] = text.split('\n', 1);
+  const found = overList.exec(line);
+  // What is done for each of a list stands in a bracket, too.
+  if (!found || /\.\w+\s*(?:\(|\{|do\b).*(?:=>|->|\|)/.test(line.slice(found.index))) return false;
+  const head = text.slice(found.index + found[0].length);
+  const isBracketed = /^\s*(?:await\s*)?\(/.test(head);
+  let depth = 0;
+  let isFirst = true;
+  for (let at = 0; at < head.length; at++) {
+    const sign = head[at] ?? '';
+    if ('([{'.includes(sign)) {
+      if (sign === '{' && depth === 0) return false;
+      depth++;
+    } else if (')]}'.includes(sign)) {
+      depth--;
+      // The bracket around a head ends it; one around several names does not.
+      if (depth <= 0 && isFirst && isBracketed && !/^\s*in\b/.test(head.slice(at + 1))) return false;
+      if (depth <= 0) isFirst = false;
+    } else if (depth === 0 && (sign === '\n' || (sign === ':' && head[at + 1] !== '='))) return false;
+  }
+  return depth > 0;
 }
 
 /** Columns of white space, a tab up to the next eighth. */

@@ -202,6 +202,18 @@ end`,
       [2],
     ],
     ['PHP', `foreach ($ids as $id) {\n  $db->query("select a from t where b = $id");\n}`, [1]],
+    // What a loop goes over is asked for once, unless another loop is around it.
+    ['TypeScript', "for (const row of await db.query('select a from t where b = $1')) use(row);", [undefined]],
+    ['Python', 'for row in cur.execute("select a from t where b = %s", (i,)):\n    use(row)', [undefined]],
+    ['Python', 'all = [row.a for row in cur.execute("select a from t where b = %s", (i,))]', [undefined]],
+    ['Python', 'for row in cur.execute(\n    "select a from t where b = %s", (i,)\n):\n    use(row)', [undefined]],
+    ['Python', 'for i in ids: cur.execute("select a from t where b = %s", (i,))', [1]],
+    [
+      'Python',
+      'for i in ids:\n    for row in cur.execute("select a from t where b = %s", (i,)):\n        use(row)',
+      [1],
+    ],
+    ['PHP', 'foreach ($db->query("select a from t where b = 1") as $row) {\n  use_it($row);\n}', [undefined]],
     // A function that is called in a loop, or stands beside one, is in none.
     [
       'TypeScript',
