@@ -115,6 +115,13 @@ export const hierarchyCases: Readonly<Record<string, OnlineCase>> = {
     rows: `insert into m values (1, 'a'); insert into l values (1, 'a')`,
     steps: [/^Give public\.m_1 other bounds/, /^Validate k of public\.l/],
   },
+  'a check that reaches partitions of partitions': {
+    from: 'create table m (id int check (id > 0), at int not null) partition by range (at)',
+    to: `create table m (id int check (id > 0), at int not null) partition by range (at);
+      create table m_b partition of m for values from (0) to (9) partition by range (at); create table m_a partition of m_b for values from (0) to (9)`,
+    rows: '',
+    steps: [],
+  },
   'a sequence that outlives the table that owned it': {
     from: 'create table a (id serial primary key)',
     to: 'create sequence a_id_seq; create table b (id int primary key)',

@@ -174,7 +174,8 @@ function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
       ...brought,
       objectKey({ kind: 'table', schema: parent.schema, name: parent.name }),
       ...to.columns.map(({ name }) => objectKey({ kind: 'column', name, of: parent })),
-      attachedKey(parent),
+      // A check of the parent waits for those that it goes on to.
+      ...(to.checks.some((check) => check.inherited) ? [] : [attachedKey(parent)]),
     ],
     // It was there all the time.
     ...(rebound ? {} : { makes: [attachedKey(table)] }),
