@@ -1,13 +1,16 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Column, Table } from '../catalog/table.ts';
+import type { Traits } from '../catalog/traits.ts';
 import type { Config } from '../config/config.ts';
 import { convert, type Loss } from '../convert/convert.ts';
+import type { Engine } from '../engines/engine.ts';
 import { engineNamed, latest, versionNamed } from '../engines/engines.ts';
 import type { Receiving } from '../engines/receiving.ts';
 import { RelvarError } from '../findings/error.ts';
 import type { EngineLab } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
 import { openSource } from './open-source.ts';
+import type { OpenedSource } from './opened-source.ts';
 
 export interface ConvertRequest {
   readonly source: string;
@@ -50,37 +53,53 @@ export async function convertCommand(request: ConvertRequest): Promise<Conversio
         hint: 'choose another engine after --to',
       });
     }
-    const traits = engine.traits(versionNamed(request.to.toLowerCase()) ?? latest(engine));
-    const { catalog, losses } = convert(opened.catalog, { receiving, traits });
-    const lab = await labOf(engine);
-    const trial = trialIn(lab, receiving, request);
-    request.progress(`loading it in ${dialect.name}`);
-    const more: Loss[] = [];
-    const tables = await fitted(catalog, receiving, trial, more);
-    const { unusable } = await trial(receiving.statements({ ...catalog, tables }));
-    for (const { name } of catalog.views) {
-      const why = unusable.get(name);
-      if (why !== undefined) more.push({ what: `view ${name}`, why });
-    }
-    const views = catalog.views.filter(({ name }) => !unusable.has(name));
-    const { statements, failed, made } = await kept(receiving.statements({ ...catalog, tables, views }), trial);
-    return {
-      from: { name: opened.source.name, engine: opened.traits.name },
-      to: traits.name,
-      statements,
-      losses: [...losses, ...more, ...failed],
-      made: {
-        tables: made.tables.length,
-        views: made.views.length,
-        indexes: made.tables.flatMap(({ indexes }) => indexes).length,
-        foreignKeys: made.tables.flatMap(({ foreignKeys }) => foreignKeys).length,
-      },
-      lab: lab.name,
-      runs: lab.runs,
-    };
+    return await converted(
+      opened,
+      engine,
+      receiving,
+      engine.traits(versionNamed(request.to.toLowerCase()) ?? latest(engine)),
+      request,
+    );
   } finally {
     await opened.close();
   }
+}
+
+/** The schema of an opened source for another engine, as it loads there. */
+export async function converted(
+  opened: OpenedSource,
+  engine: Engine,
+  receiving: Receiving,
+  traits: Traits,
+  request: Pick<ConvertRequest, 'signal' | 'progress'>,
+): Promise<Conversion> {
+  const { catalog, losses } = convert(opened.catalog, { receiving, traits });
+  const lab = await labOf(engine);
+  const trial = trialIn(lab, receiving, request);
+  request.progress(`loading it in ${engine.dialect.name}`);
+  const more: Loss[] = [];
+  const tables = await fitted(catalog, receiving, trial, more);
+  const { unusable } = await trial(receiving.statements({ ...catalog, tables }));
+  for (const { name } of catalog.views) {
+    const why = unusable.get(name);
+    if (why !== undefined) more.push({ what: `view ${name}`, why });
+  }
+  const views = catalog.views.filter(({ name }) => !unusable.has(name));
+  const { statements, failed, made } = await kept(receiving.statements({ ...catalog, tables, views }), trial);
+  return {
+    from: { name: opened.source.name, engine: opened.traits.name },
+    to: traits.name,
+    statements,
+    losses: [...losses, ...more, ...failed],
+    made: {
+      tables: made.tables.length,
+      views: made.views.length,
+      indexes: made.tables.flatMap(({ indexes }) => indexes).length,
+      foreignKeys: made.tables.flatMap(({ foreignKeys }) => foreignKeys).length,
+    },
+    lab: lab.name,
+    runs: lab.runs,
+  };
 }
 
 /** Loads statements in a new lab: what each fails with, by its place; and the schema that they make. */
@@ -91,7 +110,7 @@ type Trial = (statements: readonly string[]) => Promise<{
   readonly unusable: ReadonlyMap<string, string>;
 }>;
 
-function trialIn(lab: EngineLab, { probe }: Receiving, { signal }: ConvertRequest): Trial {
+function trialIn(lab: EngineLab, { probe }: Receiving, { signal }: Pick<ConvertRequest, 'signal'>): Trial {
   return async (statements) => {
     const starts: number[] = [];
     let line = 1;

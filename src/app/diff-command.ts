@@ -7,6 +7,7 @@ import type { Diagnostic } from '../findings/error.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import type { DiffReport } from '../output/diff/report.ts';
 import { readAnswers } from './diff/answers.ts';
+import { carriedOver } from './diff/carry-over.ts';
 import { type Comparison, compare } from './diff/compare.ts';
 import { openSource } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
@@ -52,22 +53,36 @@ export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
   try {
     const to = await open(request.to);
     try {
-      const { ask } = request;
-      request.progress('comparing');
-      const answers = await readAnswers(request, from.catalog, from.traits.defaultSchema);
-      const comparison = await compare(from, to, {
-        answers,
-        filter: filterOf(request),
-        ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),
-      });
-      const diagnostics = [...told(from), ...told(to)];
-      return { report: reportOf(from, to, comparison), diagnostics };
+      const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
+      try {
+        return await compared(other?.opened ?? from, to, other?.notes ?? [], request);
+      } finally {
+        await other?.opened.close();
+      }
     } finally {
       await to.close();
     }
   } finally {
     await from.close();
   }
+}
+
+async function compared(
+  from: OpenedSource,
+  to: OpenedSource,
+  notes: readonly string[],
+  request: DiffRequest,
+): Promise<DiffResult> {
+  const { ask } = request;
+  request.progress('comparing');
+  const answers = await readAnswers(request, from.catalog, from.traits.defaultSchema);
+  const comparison = await compare(from, to, {
+    answers,
+    filter: filterOf(request),
+    ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),
+  });
+  const diagnostics = [...told(from), ...told(to)];
+  return { report: reportOf(from, to, { ...comparison, notes: [...notes, ...comparison.notes] }), diagnostics };
 }
 
 function told({ source, diagnostics }: OpenedSource): readonly Diagnostic[] {

@@ -61,3 +61,12 @@ test.each([
   const text = readFileSync(stored, 'utf8');
   expect(() => readWorkloadFile(change(text), 'w.json')).toThrow(expect.objectContaining({ code }));
 });
+
+test('what was kept out is told by class, and what another database was asked for', async () => {
+  const told = await relvar(['workload', '-'], { input: 'vacuum orders; set x = 1; select from where;' });
+  expect(told.code).toBe(2);
+  expect(told.error).toContain('what it holds is kept out: 2 statements (utility), 1 statement (does not parse)');
+  const other = await relvar(['workload', log, '--database', 'elsewhere']);
+  expect(other.error).toContain('holds no statement of the database elsewhere');
+  expect(other.error).not.toContain('log_min_duration_statement');
+});

@@ -2,10 +2,11 @@ import type { Workload } from '../catalog/workload.ts';
 import { type Config, expandVariables } from '../config/config.ts';
 import { engineForUrl, isDatabaseUrl } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import { count } from '../output/words.ts';
 import type { WorkloadReport } from '../output/workload/report.ts';
 import { readWorkloadFile, type WorkloadInput, workloadText } from '../sources/workload/workload-file.ts';
 import { version } from '../version.ts';
-import { type Grouping, openGrouping } from '../workload/group.ts';
+import { type Grouping, type KeptOutClass, openGrouping } from '../workload/group.ts';
 import { takeNotes } from '../workload/notes.ts';
 import { patternsOf } from '../workload/patterns.ts';
 import { type InputReader, inputReader } from '../workload/read-inputs.ts';
@@ -62,7 +63,7 @@ export async function workloadCommand(request: WorkloadRequest): Promise<Workloa
   progress('looking for patterns');
   const workload = merged(grouping.workload(), stored);
   if (workload.queries.length === 0 && grouping.totals().executions === 0 && request.inputs.length > 0) {
-    throw nothingFound(inputs);
+    throw nothingFound(inputs, grouping.totals().keptOut, request.database);
   }
   const found = reader.prefix();
   const shown = { tool: { name: 'relvar', version }, inputs, valuesLeftOut: !request.values };
@@ -159,23 +160,35 @@ async function readDatabase(
   }
 }
 
-function nothingFound(inputs: readonly WorkloadInput[]): RelvarError {
+function nothingFound(
+  inputs: readonly WorkloadInput[],
+  keptOut: readonly KeptOutClass[],
+  database: string | undefined,
+): RelvarError {
   const [first] = inputs;
   if (!first) {
     return new RelvarError('no-queries', 'the inputs hold no file that can be read', {
       hint: 'give logs, exports, files of SQL or code',
     });
   }
+  const left = keptOut.map(({ why, count: number }) => `${count(number, 'statement')} (${why})`).join(', ');
   const why =
     first.kind === 'empty'
       ? 'it is empty'
       : first.kind === 'unknown' || first.kind === 'binary'
         ? 'it is no log, no export of counters, no SQL and no code'
-        : `it is read as ${first.kind} and holds no statement`;
+        : keptOut.length > 0
+          ? `what it holds is kept out: ${left}`
+          : `it is read as ${first.kind} and holds no statement${database === undefined ? '' : ` of the database ${database}`}`;
   const more = inputs.length > 1 ? ` (and ${inputs.length - 1} more)` : '';
   return new RelvarError('no-queries', `${first.name}${more}: no query was found: ${why}`, {
-    hint: first.kind.includes('log')
-      ? 'statements are logged with log_min_duration_statement = 0 and lc_messages = C'
-      : 'give logs, exports of pg_stat_statements, files of SQL or code',
+    hint:
+      keptOut.length > 0
+        ? 'a query is SELECT, INSERT, UPDATE, DELETE or MERGE that the engine can parse'
+        : database !== undefined
+          ? `give the name of another database, or leave --database out`
+          : first.kind.includes('log')
+            ? 'statements are logged with log_min_duration_statement = 0 and lc_messages = C'
+            : 'give logs, exports of pg_stat_statements, files of SQL or code',
   });
 }

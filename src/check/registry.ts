@@ -10,6 +10,7 @@ import { hazard as dependentBroken } from './hazards/dependent-broken.ts';
 import { hazard as dropDeletesDependents } from './hazards/drop-deletes-dependents.ts';
 import { hazard as enumValueUsedAtOnce } from './hazards/enum-value-used-at-once.ts';
 import { hazard as fails } from './hazards/fails.ts';
+import { hazard as foreignKeysDropped } from './hazards/foreign-keys-dropped.ts';
 import { hazard as foreignKeysUnchecked } from './hazards/foreign-keys-unchecked.ts';
 import { hazard as identifierTruncated } from './hazards/identifier-truncated.ts';
 import { hazard as implicitCommit } from './hazards/implicit-commit.ts';
@@ -54,6 +55,7 @@ export const hazards: readonly Hazard[] = [
   dropDeletesDependents,
   enumValueUsedAtOnce,
   fails,
+  foreignKeysDropped,
   foreignKeysUnchecked,
   identifierTruncated,
   implicitCommit,

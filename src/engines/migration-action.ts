@@ -114,7 +114,8 @@ export type MigrationAction =
   | (OnColumn & { readonly kind: 'set not null' | 'drop not null' | 'drop default' })
   | (OnColumn & { readonly kind: 'set default'; readonly default: string })
   | (OnTable & WrittenConstraint & { readonly kind: 'add constraint' })
-  | (OnTable & { readonly kind: 'validate constraint' | 'drop constraint'; readonly name: string })
+  | (OnTable & { readonly kind: 'validate constraint'; readonly name: string })
+  | (OnTable & { readonly kind: 'drop constraint'; readonly name: string; readonly cascade?: true })
   | (OnTable & { readonly kind: 'attach partition'; readonly partition: WrittenName })
   | (OnTable & { readonly kind: 'detach partition'; readonly partition: WrittenName; readonly concurrently: boolean })
   /** Another part of ALTER TABLE, in the parser's word: `AT_SetLogged`. */

@@ -15,11 +15,7 @@ export function fromForm(actions: readonly MigrationAction[], context: SchemaCon
 
 function ofAction(action: MigrationAction, context: SchemaContext): Effects {
   const { resolve } = context;
-  const on = (
-    name: WrittenName,
-    mode: LockMode,
-    work: Partial<Record<'rewrites' | 'reads' | 'builds', boolean>> = {},
-  ) => effectsOn(resolve(name), mode, work);
+  const on = (name: WrittenName, mode: LockMode, work: Work = {}) => effectsOn(resolve(name), mode, work);
   switch (action.kind) {
     case 'add column': {
       const writes =
@@ -70,7 +66,7 @@ function ofAction(action: MigrationAction, context: SchemaContext): Effects {
     case 'create index':
       return on(action.table, action.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE', {
         reads: true,
-        builds: !action.only,
+        ...(action.only ? {} : { builds: action.index ?? `${action.table.name}_${action.columns.join('_')}_idx` }),
       });
     case 'create trigger':
       return on(action.table, 'SHARE ROW EXCLUSIVE');
@@ -139,7 +135,7 @@ function ofConstraint(constraint: WrittenConstraint, table: QualifiedName): Effe
     default:
       return effectsOn(table, 'ACCESS EXCLUSIVE', {
         reads: constraint.usingIndex === undefined,
-        builds: constraint.usingIndex === undefined,
+        ...(constraint.usingIndex === undefined ? { builds: constraint.name ?? keyName(table, constraint) } : {}),
       });
   }
 }
@@ -153,17 +149,30 @@ function ofPart(part: string, table: QualifiedName): Effects {
   return effectsOn(table, 'ACCESS EXCLUSIVE', { rewrites, reads: rewrites });
 }
 
+/** What is done besides locking; an index that is built by its name, where the form tells it. */
+interface Work {
+  readonly rewrites?: boolean;
+  readonly reads?: boolean;
+  readonly builds?: boolean | string;
+}
+
+/** As the server names the index of a key. */
+function keyName(table: QualifiedName, { constraint, columns }: WrittenConstraint): string {
+  if (constraint === 'primary key') return `${table.name}_pkey`;
+  return `${table.name}_${columns.join('_')}_${constraint === 'exclude' ? 'excl' : 'key'}`;
+}
+
 function effectsOn(
   table: QualifiedName,
   mode: LockMode,
-  { rewrites = false, reads = false, builds = false }: Partial<Record<'rewrites' | 'reads' | 'builds', boolean>>,
+  { rewrites = false, reads = false, builds = false }: Work,
 ): Effects {
   return {
     ...noEffects,
     locks: [{ relation: table, kind: 'table', mode, known: 'documented' }],
     rewritten: rewrites ? [table] : [],
     scanned: reads ? [table] : [],
-    built: builds ? [{ ...table, table }] : [],
+    built: builds === false ? [] : [{ ...table, ...(typeof builds === 'string' ? { name: builds } : {}), table }],
   };
 }
 

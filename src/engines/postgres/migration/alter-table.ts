@@ -58,7 +58,7 @@ function part(command: AlterTableCmd, table: WrittenName, parser: Parser): Migra
     case 'AT_ValidateConstraint':
       return { kind: 'validate constraint', table, name };
     case 'AT_DropConstraint':
-      return { kind: 'drop constraint', table, name };
+      return { kind: 'drop constraint', table, name, ...(cascade ? { cascade } : {}) };
     case 'AT_AttachPartition':
     case 'AT_DetachPartition':
       if (def && 'PartitionCmd' in def) {

@@ -55,7 +55,7 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
         {
           why: notValidWhy,
           undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
-          preconditions: [noOrphans(table, constraint)],
+          preconditions: [noOrphans(table, constraint, situation)],
           needs,
           watch: [blockers],
         },

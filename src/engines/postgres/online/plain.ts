@@ -216,7 +216,7 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
       if (object.kind === 'constraint') {
         if (situation.isNew(object.table)) return [];
         if (object.type === 'foreign key' && object.constraint.validated)
-          return [noOrphans(object.table, object.constraint)];
+          return [noOrphans(object.table, object.constraint, situation)];
         if (object.type === 'check' && object.constraint.validated && object.constraint.enforced)
           return isForeign(object.table, situation)
             ? []

@@ -54,7 +54,12 @@ export function checkHolds(table: QualifiedName, name: string, expression: strin
   );
 }
 
-export function noOrphans(table: QualifiedName, key: ForeignKey): Precondition {
+/** Rows without the one that they refer to: of the tables themselves, for a key does not reach what inherits from them. */
+export function noOrphans(table: QualifiedName, key: ForeignKey, situation: Pick<Situation, 'before'>): Precondition {
+  const rowsOf = (name: QualifiedName) => {
+    const before = situation.before(name);
+    return before && !before.partitioning ? `ONLY ${quoteName(name)}` : quoteName(name);
+  };
   const columns = key.columns.map((column) => `child.${quoteIdentifier(column)}`);
   const same = key.columns.map(
     (column, at) => `parent.${quoteIdentifier(key.referencedColumns[at] ?? '')} = child.${quoteIdentifier(column)}`,
@@ -63,9 +68,9 @@ export function noOrphans(table: QualifiedName, key: ForeignKey): Precondition {
     key.match === 'full'
       ? `(${columns.map((column) => `${column} IS NOT NULL`).join(' OR ')})`
       : columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-  const from = `FROM ${quoteName(table)} AS child
+  const from = `FROM ${rowsOf(table)} AS child
 WHERE ${given}
-  AND NOT EXISTS (SELECT FROM ${quoteName(key.references)} AS parent WHERE ${same.join(' AND ')})`;
+  AND NOT EXISTS (SELECT FROM ${rowsOf(key.references)} AS parent WHERE ${same.join(' AND ')})`;
   return {
     holds: `Every row of ${qualified(table)} has its row in ${qualified(key.references)}.`,
     count: `SELECT count(*) ${from}`,
