@@ -63,10 +63,14 @@ test.each([
 });
 
 test('what was kept out is told by class, and what another database was asked for', async () => {
-  const told = await relvar(['workload', '-'], { input: 'vacuum orders; set x = 1; select from where;' });
+  const file = join(folder, 'upkeep.sql');
+  writeFileSync(file, 'vacuum orders; set x = 1; select from where;');
+  const told = await relvar(['workload', file]);
   expect(told.code).toBe(2);
   expect(told.error).toContain('what it holds is kept out: 2 statements (utility), 1 statement (does not parse)');
-  const other = await relvar(['workload', log, '--database', 'elsewhere']);
+  const named = join(folder, 'named.log');
+  writeFileSync(named, line('select 1').replace('[7] ', '[7] root@shop ').repeat(3));
+  const other = await relvar(['workload', named, '--log-line-prefix', '%m [%p] %u@%d ', '--database', 'elsewhere']);
   expect(other.error).toContain('holds no statement of the database elsewhere');
   expect(other.error).not.toContain('log_min_duration_statement');
 });

@@ -47,7 +47,10 @@ export function looksLike(text: string, engine: Engine): string | undefined {
 }
 
 /** The engine whose SQL a text is: the one with most marks, if no dialect has more; else the usual one. */
-export function engineOfSql(text: string): Engine {
+export function engineOfSql(given: string): Engine {
+  // What comments tell of another engine, such as what was not carried over from it, says nothing of the statements.
+  const bare = given.replace(/^\s*--.*$/gm, '');
+  const text = bare.trim() === '' ? given : bare;
   const most = Math.max(...foreign.map((dialect) => marksIn(text, dialect)));
   const counted = engines.map((engine) => ({ engine, marks: marksIn(text, engine.dialect) }));
   const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { lossLines } from '../../output/convert.ts';
 import { converted } from '../convert-command.ts';
 import { openSql } from '../open-sql.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -44,7 +45,7 @@ export async function carriedOver(
     opened,
     notes: [
       `${name} is of ${from.traits.name}: it was converted for ${traits.name} before it was compared`,
-      ...conversion.losses.map(({ what, why }) => `not carried over: ${what}: ${why}`),
+      ...lossLines(conversion.losses).map((line) => `not carried over: ${line}`),
     ],
   };
 }

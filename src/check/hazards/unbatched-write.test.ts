@@ -50,10 +50,11 @@ it.each([
     .filter(({ hazard: { id } }) => id === 'unbatched-write' || id === 'volatile-default')
     .flatMap(({ items }) => items.flatMap((item) => item.sql))
     .join('\n');
-  expect(sql).toContain('(region, id) > (');
-  expect(sql).toContain('ORDER BY region, id LIMIT 5000');
+  expect(sql).toMatch(/\((?:\w+\.)?region, (?:\w+\.)?id\) > \(/);
+  expect(sql).toMatch(/ORDER BY (?:\w+\.)?region, (?:\w+\.)?id LIMIT 5000/);
   expect(sql).toContain('COMMIT;');
-  expect(sql).not.toContain('SKIP LOCKED');
+  // Rows that somebody has are not passed over: the piece ends before the first of them.
+  expect(sql).toContain('held.relvar_place < (SELECT relvar_end FROM reach)');
 });
 
 it.each([
