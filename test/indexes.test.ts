@@ -681,18 +681,21 @@ describe('bad input', () => {
     const members = file(
       'members.sql',
       `create extension pg_trgm; create extension citext;
-       create table members (id bigint primary key, name text not null, alias citext not null, first text not null, last text not null);`,
+       create table members (id bigint primary key, name text not null, alias citext not null, first text not null, last text not null, meta jsonb not null);`,
     );
     const queries = file(
       'forms.sql',
       `select * from members where similarity(name, $1) > 0.3;
        select * from members where alias like 'abc%';
-       select * from members where concat(first, ' ', last) = $1;`,
+       select * from members where concat(first, ' ', last) = $1;
+       select * from members where jsonb_path_exists(meta, '$.tags[*] ? (@ == "a")');`,
     );
     const report = await advised(members, ...['--rows', 'members=5M', '--workload', queries]);
-    const [similar = '', cased = '', joined = ''] = report.queries.map((one) => one.unserved);
+    const [similar = '', cased = '', joined = '', path = ''] = report.queries.map((one) => one.unserved);
     expect(similar).toContain('written as name % $1, with pg_trgm.similarity_threshold = 0.3');
     expect(cased).toContain("written as lower(alias::text) LIKE lower('abc%')");
+    expect(path).toContain('written as meta @? ');
+    expect(path).toContain('an index on meta USING gin (jsonb_path_ops) serves it');
     expect(joined).toMatch(/IMMUTABLE\): concat is only stable; written with \|\|/);
   });
 

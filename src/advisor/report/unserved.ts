@@ -151,6 +151,9 @@ function scanReason(search: Search, query: number, accesses: readonly Access[], 
     return `ORDER BY random() gives every row of ${relation} a number before it sorts them`;
   if (own.some((one) => one.joins.length > 0))
     return `${relation} is joined as a whole: the planner finds it cheaper to read it once than to look up each row`;
+  const path = pathOperator(filter);
+  if (!asks && path !== undefined)
+    return `${path.text} computes ${path.called} for every row of ${relation}: written as ${path.written}, an index on ${path.column} USING gin (jsonb_path_ops) serves it`;
   if (!asks && filter !== '')
     return `${relation} is read from end to end: no index was tried for a condition of the form ${filter}`;
   if (!asks) {
@@ -192,4 +195,23 @@ function wholeScans(node: PlanNode, sharing = 1): readonly PlanNode[] {
 /** Among how many the rows of a parallel scan are shared (get_parallel_divisor in PostgreSQL's costsize.c). */
 function sharesOf(workers: number): number {
   return workers + Math.max(0, 1 - 0.3 * workers);
+}
+
+/** `jsonb_path_exists(meta, '$.a')`: a function that no index knows, where an operator asks the same. */
+function pathOperator(
+  filter: string,
+): { readonly text: string; readonly called: string; readonly column: string; readonly written: string } | undefined {
+  const found =
+    /^\(*(jsonb_path_(exists|match))\((\w+), (\$\d+|'(?:[^']|'')*')(?:::jsonpath)?(?:, '\{\}'::jsonb, (?:false|true))?\)+$/.exec(
+      filter,
+    );
+  const [, called = '', does = '', column = '', path = ''] = found ?? [];
+  return found
+    ? {
+        text: `${called}(${column}, ${path})`,
+        called,
+        column,
+        written: `${column} ${does === 'exists' ? '@?' : '@@'} ${path}`,
+      }
+    : undefined;
 }
