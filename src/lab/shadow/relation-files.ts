@@ -79,11 +79,16 @@ function node(system: MemorySystem, path: string): MemoryNode | undefined {
   } catch {
     return undefined;
   }
+  return asMemoryNode(found);
+}
+
+/** A file of MEMFS; one without contents yet only where that is asked for. */
+function asMemoryNode(found: unknown, empty = false): MemoryNode | undefined {
   if (typeof found !== 'object' || found === null) return undefined;
   // Both properties are looked at before anything is believed.
   const candidate = found as MemoryNode;
   const bytes = candidate.contents instanceof Uint8Array || candidate.contents instanceof Int8Array;
-  return bytes && typeof candidate.usedBytes === 'number' ? candidate : undefined;
+  return (bytes || (empty && !candidate.contents)) && typeof candidate.usedBytes === 'number' ? candidate : undefined;
 }
 
 /**
@@ -102,6 +107,45 @@ function readZerosBeyondContents(operations: StreamOperations): void {
   operations.zeros = true;
 }
 
+/** A folder of MEMFS: its files by their names. */
+interface MemoryFolder {
+  readonly contents: Readonly<Record<string, object>>;
+  readonly node_ops: { mknod(parent: object, name: string, mode: number, device: number): object };
+}
+
+/**
+ * The files of one folder, found and made without going along their paths each time: a table of 10 TB has ten thousand.
+ * Where a folder is not as it was, paths serve.
+ */
+function besides(
+  system: MemorySystem,
+  path: string,
+): { readonly get: (path: string) => MemoryNode | undefined; readonly make: (path: string) => void } {
+  const end = path.lastIndexOf('/');
+  const found: unknown = system.lookupPath(path.slice(0, end)).node;
+  // What is used of it is looked at before anything is believed.
+  const folder = found as Partial<MemoryFolder>;
+  const { contents, node_ops: operations } = folder;
+  const first = contents?.[path.slice(end + 1)];
+  const alike =
+    first !== undefined && first === system.lookupPath(path).node && typeof operations?.mknod === 'function';
+  if (!alike)
+    return {
+      get: (one) => node(system, one),
+      make: (one) => system.writeFile(one, new Uint8Array(0)),
+    };
+  return {
+    get: (one) => asMemoryNode(contents?.[one.slice(end + 1)]),
+    make: (one) => {
+      const made = asMemoryNode(operations?.mknod(folder, one.slice(end + 1), regularFile, 0), true);
+      if (made) made.contents = new Uint8Array(0);
+    },
+  };
+}
+
+/** The mode of a file that everybody may read and write. */
+const regularFile = 0o100666;
+
 function filesOf(system: MemorySystem, directory: string): RelationFiles {
   const segment = (path: string, number: number) => `${directory}/${path}${number === 0 ? '' : `.${number}`}`;
   const found = (path: string): MemoryNode => {
@@ -112,25 +156,27 @@ function filesOf(system: MemorySystem, directory: string): RelationFiles {
   return {
     pages(path) {
       let bytes = 0;
+      const files = besides(system, segment(path, 0));
       for (let number = 0; ; number++) {
-        const file = node(system, segment(path, number));
+        const file = files.get(segment(path, number));
         if (!file) return bytes / pageBytes;
         bytes += file.usedBytes;
       }
     },
     resize(path, pages) {
       let left = pages * pageBytes;
+      const files = besides(system, segment(path, 0));
       for (let number = 0; ; number++) {
         const bytes = Math.min(left, segmentPages * pageBytes);
-        let file = node(system, segment(path, number));
+        let file = files.get(segment(path, number));
         if (number > 0 && bytes === 0) {
           if (!file) return;
           system.unlink(segment(path, number));
           continue;
         }
         if (!file) {
-          system.writeFile(segment(path, number), new Uint8Array(0));
-          file = node(system, segment(path, number));
+          files.make(segment(path, number));
+          file = files.get(segment(path, number));
         }
         if (!file) throw new Error(`no file ${path}`);
         file.usedBytes = bytes;
