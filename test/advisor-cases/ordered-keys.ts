@@ -153,6 +153,13 @@ export const orderedKeys: readonly AdvisorCase[] = [
     ],
   },
   {
+    title: 'OR over many columns wants none',
+    schema: `create table wide (id bigint primary key, ${Array.from({ length: 12 }, (_, at) => `c${at} integer not null`).join(', ')});`,
+    rows: 'wide=5M',
+    queries: `select * from wide where ${Array.from({ length: 12 }, (_, at) => `c${at} = 1`).join(' or ')};`,
+    creates: [],
+  },
+  {
     title: 'values that are returned come along, for many rows of a key',
     schema: orders,
     rows: 'orders=20M',

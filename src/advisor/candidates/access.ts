@@ -110,18 +110,22 @@ function relationAccesses(given: PlacedRelation): readonly Access[] {
   const base = accessOf(given, block, conditions);
   const accesses = [base];
   for (const condition of conditions) {
-    for (const branch of condition.branches ?? []) {
-      const rest = conditions.filter((one) => one !== condition);
-      const own = accessOf(given, block, [...branch, ...rest]);
-      if (
-        own.equal.length + own.ranges.length + own.other.length >
-        base.equal.length + base.ranges.length + base.other.length
-      )
-        accesses.push(own);
-    }
+    const rest = conditions.filter((one) => one !== condition);
+    const branches = (condition.branches ?? [])
+      .map((branch) => accessOf(given, block, [...branch, ...rest]))
+      .filter(
+        (own) =>
+          own.equal.length + own.ranges.length + own.other.length >
+          base.equal.length + base.ranges.length + base.other.length,
+      );
+    const asked = new Set(branches.flatMap((own) => [...own.equal, ...own.ranges].map(({ column }) => column)));
+    if (asked.size <= mostAlternatives) accesses.push(...branches);
   }
   return accesses;
 }
+
+/** An OR over more columns than this is no query to make an index for each of: every write would pay for all of them. */
+const mostAlternatives = 8;
 
 /** The tables that inherit from a table, and those that inherit from them. */
 function heirsOf(table: Table, catalog: Catalog): readonly Table[] {
