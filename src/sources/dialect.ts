@@ -34,12 +34,19 @@ const foreign: readonly Dialect[] = [
   },
 ];
 
+/** What comments tell of another engine, such as what was not carried over from it, says nothing of the statements. */
+function withoutComments(text: string): string {
+  const bare = text.replace(/^\s*--.*$/gm, '');
+  return bare.trim() === '' ? text : bare;
+}
+
 function marksIn(text: string, { marks }: Dialect): number {
   return marks.filter((mark) => mark.test(text)).length;
 }
 
 /** What other SQL than the engine's a text looks like: that with most marks, two at the least; nothing when none. */
-export function looksLike(text: string, engine: Engine): string | undefined {
+export function looksLike(given: string, engine: Engine): string | undefined {
+  const text = withoutComments(given);
   const others = engines.filter((one) => one !== engine).map(({ dialect }) => dialect);
   const counted = [...foreign, ...others].map((dialect) => ({ name: dialect.name, marks: marksIn(text, dialect) }));
   const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));
@@ -48,9 +55,7 @@ export function looksLike(text: string, engine: Engine): string | undefined {
 
 /** The engine whose SQL a text is: the one with most marks, if no dialect has more; else the usual one. */
 export function engineOfSql(given: string): Engine {
-  // What comments tell of another engine, such as what was not carried over from it, says nothing of the statements.
-  const bare = given.replace(/^\s*--.*$/gm, '');
-  const text = bare.trim() === '' ? given : bare;
+  const text = withoutComments(given);
   const most = Math.max(...foreign.map((dialect) => marksIn(text, dialect)));
   const counted = engines.map((engine) => ({ engine, marks: marksIn(text, engine.dialect) }));
   const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));

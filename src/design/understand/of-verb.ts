@@ -48,7 +48,7 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     )
       return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
     // "Artworks are lent to museums, and shown in exhibitions": each has several, one after the other.
-    const lent = lending[participle];
+    const lent = lending[participle] === undefined ? undefined : actOf(lending[participle] ?? '');
     if (lent !== undefined && / (?:to|by)$/.test(verb.word) && to.length > 0)
       return [entity, ...to.map((one): Statement => together(subject, one, lent, told, cause))];
     if (
@@ -213,13 +213,13 @@ function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): rea
   ];
 }
 
-/** What is given for a time and comes back, and what that is called. */
+/** What is given for a time and comes back: the verb of each participle. */
 const lending: Readonly<Record<string, string>> = {
-  lent: 'loan',
+  lent: 'lend',
   loaned: 'loan',
-  rented: 'rental',
+  rented: 'rent',
   leased: 'lease',
-  hired: 'rental',
+  hired: 'rent',
 };
 
 function gerund(root: string): string {

@@ -68,6 +68,12 @@ async function watch(
     if (isDraft(connection) || setsOurs.test(sql)) await connection.batch([sql]);
     return nothing;
   }
+  const stranger = isDraft(connection) ? strangerIn(actions) : undefined;
+  if (stranger !== undefined) {
+    // As a server answers, which is not asked here.
+    const error = { code: '42000', message: `syntax error: no statement begins with ${stranger}` };
+    return { ...nothing, form: 'not run', error, unwatched: error };
+  }
   const limit = isDraft(connection) ? unknown(actions) : beyondLab(sql, others);
   if (limit !== undefined) return { ...nothing, form: 'not run', limit };
   const altered = await alteration(connection, sql, draft);
@@ -89,10 +95,26 @@ async function watch(
 const harmless =
   /^(?:CREATE|ALTER|DROP|RENAME|GRANT|REVOKE|FLUSH|ANALYZE|CHECK|CHECKSUM|REPAIR|CACHE|KILL|RESET|PURGE|CHANGE|STOP|START|SHOW|EXPLAIN|DESC|DESCRIBE|PREPARE|EXECUTE|DEALLOCATE|HANDLER|INSTALL|UNINSTALL|XA|SIGNAL|UNLOCK|WITH|TABLE|VALUES|BEGIN|HELP|IMPORT|SHUTDOWN|RESTART|CLONE|BACKUP|BINLOG|LOCK)\b/;
 
-/** Why nobody can tell what a statement does: it begins with no word of the language. */
+/** Statements that are read elsewhere; one of them that comes here is of a form that was not read. */
+const unread =
+  /^(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|SET|USE|TRUNCATE|OPTIMIZE|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|CALL|DO|LOAD|GET|RESIGNAL)\b/;
+
+/** A word that begins no statement of the language. */
+function strangerIn(actions: ScriptedStatement['actions']): string | undefined {
+  for (const action of actions)
+    if (
+      action.kind === 'other' &&
+      /^\w+$/.test(action.statement) &&
+      ![harmless, unread].some((one) => one.test(action.statement))
+    )
+      return action.statement;
+  return undefined;
+}
+
+/** Why nobody can tell what a statement does. */
 function unknown(actions: ScriptedStatement['actions']): string | undefined {
   const stranger = actions.find((action) => action.kind === 'other' && !harmless.test(action.statement));
-  return stranger === undefined ? undefined : 'it is no statement that is known';
+  return stranger === undefined ? undefined : 'what it does was not read';
 }
 
 /** What advice is carried out on what was read, and undone. */
