@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
+import { defaultGrants } from '../catalog/default-grants.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { type CatalogObject, indexReference, objectKey } from '../catalog/object.ts';
 import type { Column, Grant, Table } from '../catalog/table.ts';
@@ -413,16 +414,10 @@ export function nodesOf(
   }
 
   /** Default privileges may have given rights to a new object, if it is made by the role that they are for. */
-  function newGrants({ reference, object }: Item, grants: readonly Grant[]): readonly Change[] {
+  function newGrants({ reference }: Item, grants: readonly Grant[]): readonly Change[] {
     const fresh = freshGrants(reference.kind);
-    const given = context.from.others.flatMap(({ defaults }) => {
-      const here = defaults?.schema === undefined || defaults.schema === reference.schema;
-      const kind = object.kind === 'view' ? 'table' : object.kind;
-      return defaults && here && defaults.target === kind ? defaults.grants : [];
-    });
-    if (given.length === 0 && !context.from.others.some(({ defaults }) => defaults)) {
-      return grantChanges(reference, fresh, grants);
-    }
+    if (!context.from.others.some(({ defaults }) => defaults)) return grantChanges(reference, fresh, grants);
+    const given = defaultGrants(context.from, reference);
     const unwanted = [...fresh, ...given.filter((grant) => !fresh.some((one) => one.grantee === grant.grantee))];
     // What is there from the beginning is not certain, so all is told.
     return [

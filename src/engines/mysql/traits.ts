@@ -46,6 +46,7 @@ export function mysqlTraits(version: string): Traits {
     deleteActionColumns: false,
     nullsNotDistinct: false,
     rowSecurity: false,
+    maintainPrivilege: false,
     invokerViews: true,
     materializedViews: false,
     searchPath: false,

@@ -159,9 +159,9 @@ function renderAlteration(change: Alteration, traits: Traits): readonly Statemen
     case 'set comment':
       return [setComment(change)];
     case 'grant':
-      return grant(change);
+      return grant(change, traits);
     case 'revoke':
-      return revoke(change);
+      return revoke(change, traits);
     case 'set options':
       return setOptions(change);
     case 'set tablespace':

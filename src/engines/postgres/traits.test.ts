@@ -15,6 +15,7 @@ describe('postgresTraits', () => {
     const since = (has: (version: string) => boolean) => [13, 14, 15, 16, 17, 18].find((major) => has(`${major}.1`));
     expect(since((version) => postgresTraits(version).nullsNotDistinct)).toBe(15);
     expect(since((version) => postgresTraits(version).invokerViews)).toBe(15);
+    expect(since((version) => postgresTraits(version).maintainPrivilege)).toBe(17);
     expect(since((version) => postgresTraits(version).notValidNotNull)).toBe(18);
     expect(since((version) => postgresTraits(version).notValidPartitionedForeignKeys)).toBe(18);
     expect(since((version) => postgresTraits(version).orderedUuidFunction === 'uuidv7()')).toBe(18);

@@ -34,6 +34,7 @@ export function postgresTraits(version: string): Traits {
     deleteActionColumns: major >= 15,
     nullsNotDistinct: major >= 15,
     rowSecurity: true,
+    maintainPrivilege: major >= 17,
     invokerViews: major >= 15,
     materializedViews: true,
     searchPath: true,

@@ -28,6 +28,7 @@ export function sqliteTraits(version: string): Traits {
     deleteActionColumns: false,
     nullsNotDistinct: false,
     rowSecurity: false,
+    maintainPrivilege: false,
     invokerViews: false,
     materializedViews: false,
     searchPath: false,

@@ -25,11 +25,15 @@ const allBefore17 = ['delete', 'insert', 'references', 'select', 'trigger', 'tru
  * grantee. A server without MAINTAIN is read as one that has it: there, too, ALL was meant.
  */
 export function grantsOf(acl: string | undefined, owner: string, version: number, column?: string): readonly Grant[] {
+  return grantsOfAll(acl, version, column).filter((grant) => grant.grantee !== owner);
+}
+
+/** The same with the owner's own. */
+export function grantsOfAll(acl: string | undefined, version: number, column?: string): readonly Grant[] {
   if (acl === undefined) return [];
   const given = new Map<string, Map<string, boolean>>();
   for (const item of arrayElements(acl)) {
     const { grantee, codes } = aclItem(item);
-    if (grantee === owner) continue;
     const privileges = given.get(grantee) ?? new Map<string, boolean>();
     given.set(grantee, privileges);
     for (const [, letter = '', star] of codes.matchAll(/([A-Za-z])(\*?)/g)) {

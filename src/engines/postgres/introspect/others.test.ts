@@ -71,7 +71,7 @@ test.each([
   [
     'default privileges',
     'postgres on f',
-    'ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE ALL ON FUNCTIONS FROM PUBLIC',
+    'ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
   ],
 ])('%s %s', (kind, name, sql) => {
   expect(definition(kind, name)).toBe(sql);

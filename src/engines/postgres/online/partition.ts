@@ -84,7 +84,7 @@ function steps({ old, fresh, around, situation, seconds }: Given): readonly Draf
     step(
       `Create ${qualified(fresh.away)}, partitioned by ${table.partitioning?.definition ?? ''}, beside ${name}${online ? ', filled by a trigger' : ''}`,
       'expand',
-      work(...standIn(fresh, situation.traits), ...syncing('create', 'there')),
+      work(...standIn(fresh, situation), ...syncing('create', 'there')),
       {
         why: 'A table cannot become a partitioned one: another takes its place. A row that no partition takes cannot be written from here on.',
         preconditions: preconditions(old, fresh),
@@ -125,7 +125,7 @@ function steps({ old, fresh, around, situation, seconds }: Given): readonly Draf
     ...(seconds === undefined ? [] : [quarantine(`${name} as it was`, seconds)]),
     step(`Drop ${name} as it was`, 'contract', work(...syncing('drop', 'back'), `DROP TABLE ${quoteName(old.away)}`), {
       undo: {
-        work: [work(...standIn(old, situation.traits), ...syncing('create', 'back')), copy(fresh, old)],
+        work: [work(...standIn(old, situation), ...syncing('create', 'back')), copy(fresh, old)],
       },
       watch: [blockers],
     }),

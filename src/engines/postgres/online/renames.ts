@@ -7,6 +7,7 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { columnDefinition } from '../schema/tables.ts';
 import { canBatch, inBatches } from './batches.ts';
+import { withoutDefaultRights } from './default-rights.ts';
 import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
 import { guarded, noRows } from './preconditions.ts';
@@ -29,12 +30,11 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
   if (!table || object.form === 'foreign' || table.partitionOf) return undefined;
   // A view without it would let everybody see what policies hide.
   if (table.rowSecurity !== 'off' && !situation.traits.invokerViews) return undefined;
+  const rights = table.grants.flatMap((grant) => viewGrant(grant));
   const view = [
     `CREATE VIEW ${quoteName(old)}${situation.traits.invokerViews ? ' WITH (security_invoker = true)' : ''} AS SELECT * FROM ${quoteName(now)}`,
-    ...grantStatements(
-      `TABLE ${quoteName(old)}`,
-      table.grants.flatMap((grant) => viewGrant(grant)),
-    ),
+    ...grantStatements(`TABLE ${quoteName(old)}`, rights),
+    ...withoutDefaultRights({ kind: 'view', ...old }, rights, situation),
   ];
   const rename = (from: QualifiedName, to: QualifiedName) =>
     `ALTER TABLE ${quoteName(from)} ${change.kind === 'rename' ? `RENAME TO ${quoteIdentifier(to.name)}` : `SET SCHEMA ${quoteIdentifier(to.schema)}`}`;

@@ -3,13 +3,14 @@ import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
 import { objectName } from '../../../catalog/object-name.ts';
-import type { Index, Table } from '../../../catalog/table.ts';
+import type { Grant, Index, Table } from '../../../catalog/table.ts';
 import type { Situation } from '../../procedure.ts';
 import { quoteName } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { addCheck, addKey } from '../schema/constraints.ts';
 import { schemaStatements } from '../schema/index.ts';
 import { attachIndex, attachPartition, createIndex } from '../schema/tables.ts';
+import { withoutDefaultRights } from './default-rights.ts';
 import { addIdentityByDefault } from './identity-from.ts';
 import { marksOf } from './marks.ts';
 
@@ -21,6 +22,8 @@ export function restored(
 ): readonly string[] {
   const { object } = change;
   const { from } = situation;
+  const rightsOf = (one: CatalogObject, own: readonly Grant[]) =>
+    withoutDefaultRights(referenceTo(one), own, situation);
   switch (object.kind) {
     case 'table': {
       const table = from.tables.find((one) => sameName(one, object.table)) ?? object.table;
@@ -30,22 +33,28 @@ export function restored(
       const attached = droppedApart(table, situation);
       const made = [
         ...schemaStatements({ ...emptyCatalog, tables: [attached], sequences: [...sequences, ...object.identities] }),
+        ...rightsOf(object, table.grants),
+        ...sequences.flatMap((sequence) => rightsOf({ kind: 'sequence', sequence }, sequence.grants)),
       ];
       return joinedAgain(attached, made);
     }
     case 'column':
       return restoredColumn(object, situation);
     case 'view':
-      return [...schemaStatements({ ...emptyCatalog, views: [object.view] })];
+      return [...schemaStatements({ ...emptyCatalog, views: [object.view] }), ...rightsOf(object, object.view.grants)];
     case 'type':
-      return [...schemaStatements({ ...emptyCatalog, types: [object.type] })];
+      return [...schemaStatements({ ...emptyCatalog, types: [object.type] }), ...rightsOf(object, object.type.grants)];
     case 'sequence':
-      return [...schemaStatements({ ...emptyCatalog, sequences: [object.sequence] })];
+      return [
+        ...schemaStatements({ ...emptyCatalog, sequences: [object.sequence] }),
+        ...rightsOf(object, object.sequence.grants),
+      ];
     case 'routine':
       // Its body may name what comes back later.
       return [
         'SET LOCAL check_function_bodies = off',
         ...schemaStatements({ ...emptyCatalog, routines: [object.routine] }),
+        ...rightsOf(object, object.routine.grants),
       ];
     default: {
       const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object), ...stateOf(object)];
@@ -147,6 +156,7 @@ function restoredColumn(object: ColumnObject, situation: Situation): readonly st
   const counter = objectName([object.table.name, column.name], 'relvar_seq', situation.traits.identifierBytes);
   return [
     ...schemaStatements({ ...emptyCatalog, sequences: counting }),
+    ...counting.flatMap((one) => withoutDefaultRights({ kind: 'sequence', ...nameOf(one) }, one.grants, situation)),
     ...(column.identity && hasChildren
       ? addIdentityByDefault(object, quoteName({ schema: object.table.schema, name: counter }))
       : render([{ kind: 'create', object: made }])),

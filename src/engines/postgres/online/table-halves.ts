@@ -2,11 +2,12 @@ import { type Catalog, type ExtendedStatistics, emptyCatalog, type Sequence } fr
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
-import type { Traits } from '../../../catalog/traits.ts';
+import type { Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { addForeignKey } from '../schema/constraints.ts';
 import { setTriggerState } from '../schema/guards.ts';
 import { schemaStatements } from '../schema/index.ts';
+import { withoutDefaultRights } from './default-rights.ts';
 import { renamedIndex } from './expressions.ts';
 
 /** One of two tables of which each in its turn has the name, while the other stands beside under a name of its own. */
@@ -53,7 +54,7 @@ export function halfOf(root: Table, catalog: Catalog, suffix: Half['suffix'], li
 }
 
 /** Makes it beside: with all but its statistics objects, its triggers asleep. */
-export function standIn(half: Half, traits: Traits): readonly string[] {
+export function standIn(half: Half, situation: Pick<Situation, 'from' | 'traits'>): readonly string[] {
   const { root, partitions, away, named } = half;
   const isRoot = (name: QualifiedName) => sameName(name, root);
   const rootIndexes = new Set(root.indexes.map(({ name }) => name));
@@ -76,7 +77,7 @@ export function standIn(half: Half, traits: Traits): readonly string[] {
     return {
       ...rest,
       ...(identity ? { identity: sequence ? { ...identity, sequence: moved(sequence) } : identity } : {}),
-      ...(!one.nullable && traits.notValidNotNull
+      ...(!one.nullable && situation.traits.notValidNotNull
         ? { notNull: { name: usual, ...state } }
         : notNull
           ? { notNull }
@@ -115,7 +116,12 @@ export function standIn(half: Half, traits: Traits): readonly string[] {
     };
   });
   const sequences = half.owned.filter(({ identity }) => identity).map((one) => ({ ...one, ...moved(one) }));
-  return [...schemaStatements({ ...emptyCatalog, tables: [table, ...children], sequences })];
+  return [
+    ...schemaStatements({ ...emptyCatalog, tables: [table, ...children], sequences }),
+    ...[table, ...children].flatMap(({ schema, name, grants }) =>
+      withoutDefaultRights({ kind: 'table', schema, name }, grants, situation),
+    ),
+  ];
 }
 
 /** The one that has the name goes beside, the other takes its place: keys, sequences and all that is called by a name. */

@@ -1,8 +1,9 @@
 import type { Alteration } from '../../../catalog/alteration.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
+import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import { grantStatements } from '../schema/grants.ts';
+import { grantStatements, privilegeList } from '../schema/grants.ts';
 import { setTriggerState } from '../schema/guards.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 import { grantedName, objectName } from './names.ts';
@@ -26,22 +27,31 @@ export function setComment({ object, comment }: Of<'set comment'>): Statement {
   return transactional(`COMMENT ON ${objectName(object)} IS ${comment === undefined ? 'NULL' : quoteLiteral(comment)}`);
 }
 
-export function grant({ object, grant }: Of<'grant'>): readonly Statement[] {
-  return [...grantStatements(grantedName(object), [grant])].map(transactional);
+export function grant({ object, grant }: Of<'grant'>, traits: Traits): readonly Statement[] {
+  const privileges = named(grant.privileges, traits);
+  const grantable = named(grant.grantable, traits);
+  return [...grantStatements(grantedName(object), [{ ...grant, privileges, grantable }])].map(transactional);
 }
 
 /** Privileges that may be passed on are taken away whole, unless only that right is to go. */
-export function revoke({ object, grant }: Of<'revoke'>): readonly Statement[] {
+export function revoke({ object, grant }: Of<'revoke'>, traits: Traits): readonly Statement[] {
   const column = grant.column === undefined ? '' : ` (${quoteIdentifier(grant.column)})`;
-  const list = (names: readonly string[]) => names.map((name) => `${name.toUpperCase()}${column}`).join(', ');
   const from = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
   const optionOnly = grant.grantable.filter((name) => !grant.privileges.includes(name));
-  const statement = (names: readonly string[], what = '') =>
-    names.length === 0 ? [] : [transactional(`REVOKE ${what}${list(names)} ON ${grantedName(object)} FROM ${from}`)];
+  const statement = (names: readonly string[], what = '') => {
+    const list = privilegeList(named(names, traits), column);
+    return list === '' ? [] : [transactional(`REVOKE ${what}${list} ON ${grantedName(object)} FROM ${from}`)];
+  };
   if (grant.privileges.length === 0 && optionOnly.length === 0) {
     return [transactional(`REVOKE ALL${column} ON ${grantedName(object)} FROM ${from}`)];
   }
   return [...statement(optionOnly, 'GRANT OPTION FOR '), ...statement(grant.privileges)];
+}
+
+/** Where there is no MAINTAIN, it was read as a part of ALL: there a part of that is the rest. */
+function named(privileges: readonly string[], { maintainPrivilege }: Traits): readonly string[] {
+  if (maintainPrivilege || privilegeList(privileges, '') === 'ALL' || privileges.length === 1) return privileges;
+  return privileges.filter((name) => name !== 'maintain');
 }
 
 /** Options of foreign tables are told in a way of their own. */

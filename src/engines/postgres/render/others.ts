@@ -37,12 +37,11 @@ function head(definition: string, pattern: RegExp): string {
   return found;
 }
 
-/** `ALTER DEFAULT PRIVILEGES` the other way round; what everybody may do by default is given back. */
+/** `ALTER DEFAULT PRIVILEGES` the other way round: what was given is taken, what was taken is given back. */
 function reversed(statement: string): string {
   const granted = /^(ALTER DEFAULT PRIVILEGES .*?) GRANT (.*) TO (.*?)( WITH GRANT OPTION)?$/s.exec(statement);
   if (granted) return `${granted[1]} REVOKE ${granted[2]} FROM ${granted[3]}`;
-  const target = / REVOKE ALL ON (\w+) FROM PUBLIC$/.exec(statement)?.[1];
-  if (target === undefined) throw new Error(`not default privileges of ours: ${statement}`);
-  const usual = target === 'TYPES' ? 'USAGE' : 'EXECUTE';
-  return statement.replace(/ REVOKE ALL ON (\w+) FROM PUBLIC$/, ` GRANT ${usual} ON $1 TO PUBLIC`);
+  const revoked = /^(ALTER DEFAULT PRIVILEGES .*?) REVOKE (.*) FROM (.*)$/s.exec(statement);
+  if (!revoked) throw new Error(`not default privileges of ours: ${statement}`);
+  return `${revoked[1]} GRANT ${revoked[2]} TO ${revoked[3]}`;
 }

@@ -38,9 +38,17 @@ export function* grantStatements(object: string, given: readonly Grant[]): Itera
   for (const grant of given) {
     const grantee = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
     const column = grant.column === undefined ? '' : ` (${quoteIdentifier(grant.column)})`;
-    const list = (names: readonly string[]) => names.map((name) => `${name.toUpperCase()}${column}`).join(', ');
+    const list = (names: readonly string[]) => privilegeList(names, column);
     const plain = grant.privileges.filter((name) => !grant.grantable.includes(name));
     if (plain.length > 0) yield `GRANT ${list(plain)} ON ${object} TO ${grantee}`;
     if (grant.grantable.length > 0) yield `GRANT ${list(grant.grantable)} ON ${object} TO ${grantee} WITH GRANT OPTION`;
   }
 }
+
+/** Privileges as GRANT and REVOKE list them. All that there are on a table are ALL, whose meaning is the server's: 17 brought MAINTAIN. */
+export function privilegeList(names: readonly string[], column: string): string {
+  const all = column === '' && allOnTable.every((name) => names.includes(name));
+  return all ? 'ALL' : names.map((name) => `${name.toUpperCase()}${column}`).join(', ');
+}
+
+const allOnTable = ['delete', 'insert', 'maintain', 'references', 'select', 'trigger', 'truncate', 'update'];
