@@ -418,6 +418,8 @@ export interface CheckSettings
   readonly target?: string;
   /** The URL of a MySQL or MariaDB server in whose scratch database the statements are run. */
   readonly lab?: string;
+  /** How long one statement may run in the embedded PostgreSQL: `60s` when absent. */
+  readonly timeLimit?: string;
 }
 
 /**
@@ -437,6 +439,7 @@ export async function check(migration: string, settings: CheckSettings): Promise
     volumes: settings.volumes,
     workload: settings.workload ?? [],
     lab: settings.lab,
+    timeLimit: settings.timeLimit,
     failOn: undefined,
     config: await readConfig('.', settings.config),
     progress: () => {},

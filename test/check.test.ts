@@ -233,3 +233,39 @@ describeWithPostgres([18], 'relvar migrate check on a live database', (server) =
     });
   });
 });
+
+describe('statements that do not end', () => {
+  it.each([
+    [
+      'an endless recursion',
+      'insert into small with recursive n(n) as (select 1 union all select n from n) select count(*) from n',
+    ],
+    ['a row for each of a million millions', 'insert into small select generate_series(1, 1000000000000)'],
+    ['a loop without an end', 'do $$ begin loop end loop; end $$'],
+  ])(
+    'are given up: %s',
+    async (_, endless) => {
+      const found = await check(
+        `alter table orders add column a int;\n${endless};\ncreate index later on orders (a);`,
+        '--time-limit',
+        '3s',
+      );
+      const limit = 'it did not end within 3 s (--time-limit gives it longer)';
+      expect(found.statements.map((one) => [one.line, one.known, one.limit])).toEqual([
+        [1, 'rehearsed', undefined],
+        [2, 'facts', limit],
+        [3, 'rehearsed', undefined],
+      ]);
+      expect(found.diagnostics.map((one) => one.message)).toEqual([
+        `not rehearsed: ${limit}; its locks and class are those of its form`,
+      ]);
+    },
+    60_000,
+  );
+
+  it('leave those alone that end', async () => {
+    const found = await check('insert into small select generate_series(1, 1000)');
+    expect(found.statements.map((one) => one.known)).toEqual(['rehearsed']);
+    expect(found.diagnostics).toEqual([]);
+  });
+});

@@ -25,6 +25,23 @@ export function objectName(
   }
 }
 
+/**
+ * The name of something that we invent. One that would be too long is shortened as {@link objectName} does, and says by
+ * some letters what it is short for: names that begin alike do not become one.
+ */
+export function inventedName(parts: readonly string[], suffix: string, identifierBytes: number): string {
+  const whole = [...parts, suffix].join('_');
+  if (bytes(whole) <= identifierBytes) return whole;
+  return composed(parts, `${fingerprint(parts.join('\0'))}_${suffix}`, identifierBytes);
+}
+
+/** FNV-1a (RFC 9923) of 32 bits, in seven letters and digits. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(36).padStart(7, '0');
+}
+
 function composed([table = '', ...columns]: readonly string[], suffix: string, identifierBytes: number): string {
   const rest = joined(columns, identifierBytes);
   const available = identifierBytes - bytes(suffix) - 1 - (columns.length > 0 ? 1 : 0);

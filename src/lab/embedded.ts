@@ -24,10 +24,13 @@ export interface EmbeddedOptions {
    * order it (ICU's root locale), in which only a `text_pattern_ops` index serves LIKE.
    */
   readonly textOrder?: TextOrder;
+  /** The data directory of another embedded engine, as {@link copyOf} gives it, in place of an empty one. */
+  readonly data?: Uint8Array;
 }
 
 /** The engines behind the connections: for the shadow alone, which reaches under what a connection can do. */
 const engines = new WeakMap<Connection, PGlite>();
+const extensionsOf = new WeakMap<Connection, readonly string[]>();
 
 /** The embedded engine behind a connection that `openEmbedded` gave; nothing for any other. */
 export function embeddedEngine(connection: Connection): PGlite | undefined {
@@ -38,7 +41,7 @@ export function embeddedEngine(connection: Connection): PGlite | undefined {
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Connection> {
   const [{ PGlite }, data, extensions] = await Promise.all([
     import('@electric-sql/pglite'),
-    readFile(templates[options.textOrder ?? 'code units']).then(promisify(gunzip)),
+    options.data ?? readFile(templates[options.textOrder ?? 'code units']).then(promisify(gunzip)),
     // The library of the buffer cache is there for the shadow; a schema sees nothing of it.
     loadExtensions([...(options.extensions ?? []), 'pg_buffercache']),
   ]);
@@ -51,7 +54,29 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Conne
   await database.waitReady;
   const connection = connectionOf(database);
   engines.set(connection, database);
+  extensionsOf.set(connection, options.extensions ?? []);
   return connection;
+}
+
+/** All that an embedded engine holds, to open another with; what its session has set is told apart. */
+export interface EmbeddedCopy {
+  readonly data: Uint8Array;
+  readonly extensions: readonly string[];
+  readonly settings: readonly (readonly [name: string, value: string])[];
+}
+
+/** A copy of the engine behind a connection that `openEmbedded` gave, which is in no transaction; nothing for any other. */
+export async function copyOf(connection: Connection): Promise<EmbeddedCopy | undefined> {
+  const database = engines.get(connection);
+  if (!database) return undefined;
+  const rows = await connection.query("SELECT name, setting FROM pg_settings WHERE source = 'session'");
+  await connection.exec('CHECKPOINT');
+  const data = await database.dumpDataDir('none');
+  return {
+    data: new Uint8Array(await data.arrayBuffer()),
+    extensions: extensionsOf.get(connection) ?? [],
+    settings: rows.map((row) => [String(row['name']), String(row['setting'])]),
+  };
 }
 
 async function loadExtensions(names: readonly string[]): Promise<Record<string, never>> {

@@ -141,6 +141,11 @@ export interface EngineLab {
     groups: readonly (readonly Statement[])[],
   ): Promise<readonly (readonly Rehearsal[])[]>;
   readonly watching: Watching;
+  /**
+   * Makes copies of an engine in which a statement may take so many milliseconds, and no longer (see apart.ts); absent
+   * where nothing runs in this process. Nothing for a connection to a server, which has limits of its own.
+   */
+  readonly apart?: (connection: Connection, milliseconds: number) => Promise<(() => Promise<Connection>) | undefined>;
   /** Runs the steps of a plan in order and leaves them there; of each what it did, or why it failed. */
   runSteps(
     connection: Connection,

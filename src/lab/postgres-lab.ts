@@ -15,6 +15,7 @@ import { openStatementReader } from '../engines/postgres/migration/read.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
 import type { ScriptFile } from '../engines/script.ts';
 import type { Diagnostic } from '../findings/error.ts';
+import { apart } from './apart.ts';
 import { textOrder } from './collation.ts';
 import type { Effects } from './effects.ts';
 import { openEmbedded } from './embedded.ts';
@@ -61,6 +62,7 @@ export const postgresLab: EngineLab = {
     refusedBy,
     failsWithRows,
   },
+  apart,
   runSteps,
 };
 

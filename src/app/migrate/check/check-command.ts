@@ -17,6 +17,7 @@ import { applySuppressions } from '../../../findings/suppress.ts';
 import { hasEmbeddedExtension } from '../../../lab/extensions.ts';
 import { labOf } from '../../../lab/labs.ts';
 import { version } from '../../../version.ts';
+import { parseDuration } from '../../../workload/duration.ts';
 import { declaredVolumes } from '../../declared-volumes.ts';
 import { type WorkloadEntry, workloadEntries } from '../../indexes/workload-queries.ts';
 import { namedSource, openSource } from '../../open-source.ts';
@@ -44,6 +45,8 @@ export interface CheckRequest {
   readonly workload: readonly string[];
   /** The URL of a server in whose scratch database the statements are run. */
   readonly lab: string | undefined;
+  /** How long one statement may run in the embedded engine: `60s`. */
+  readonly timeLimit: string | undefined;
   readonly failOn: string | undefined;
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -59,8 +62,12 @@ export interface CheckResult {
   readonly failed: boolean;
 }
 
+/** Without rows hardly a statement takes a second: milliseconds that one may take in the embedded engine. */
+const usualLimit = 60_000;
+
 /** @throws RelvarError for every kind of bad input */
 export async function checkCommand(request: CheckRequest): Promise<CheckResult> {
+  const limit = request.timeLimit === undefined ? usualLimit : parseDuration(request.timeLimit, '--time-limit');
   const source = await namedSource({ ...request, source: request.migration });
   if (source.kind === 'database' || source.kind === 'snapshot') {
     throw new RelvarError('not-a-migration', `${request.migration} is no migration`, {
@@ -89,7 +96,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   };
   let scratch: Connection | undefined;
   try {
-    const { watching, runs } = await labOf(opened.engine);
+    const { watching, runs, apart } = await labOf(opened.engine);
     scratch = request.lab === undefined ? undefined : await openScratch(request.lab, opened, request.signal);
     const { kept, diagnostics } = await pendingFiles(files, opened, history, request);
     const queries = await queriesFor(opened, request);
@@ -107,6 +114,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       major,
       engine: opened.engine,
       lab: scratch ?? opened.lab,
+      ...(scratch || !apart ? {} : { apart: { open: apart, limit } }),
       watching,
       rates: await ratesOf(request.config, [], undefined),
       ...(request.transaction === undefined ? {} : { transaction: request.transaction }),

@@ -13,8 +13,8 @@ import type { Engine } from '../../../engines/engine.ts';
 import type { MigrationAction, ReadStatement, WrittenName } from '../../../engines/migration-action.ts';
 import type { FileLocation } from '../../../findings/finding.ts';
 import { noEffects } from '../../../lab/effects.ts';
-import type { Watching } from '../../../lab/engine-lab.ts';
-import type { ScriptedGroup, ScriptRehearsal } from '../../../lab/rehearse-script.ts';
+import type { EngineLab, Watching } from '../../../lab/engine-lab.ts';
+import type { ScriptRehearsal } from '../../../lab/rehearse-script.ts';
 import type { KnownRates } from '../../../plan/rates.ts';
 import { sizes as makeSizes } from '../../../rules/sizes.ts';
 import { deriveStatistics } from '../../../scale/derive/derive.ts';
@@ -26,6 +26,7 @@ import { isNewTarget, madeTables, resolver } from './names.ts';
 import { filled, variablesOf } from './psql-variables.ts';
 import type { MigrationFile } from './read-files.ts';
 import { rebuiltTables, withRewrites } from './rebuilt.ts';
+import { runScript } from './run-script.ts';
 import { timeoutTracker } from './timeouts.ts';
 import { groupsOf, type Running, runningOf } from './transactions.ts';
 import { secondsOf } from './work-seconds.ts';
@@ -40,6 +41,8 @@ export interface CheckInput {
   readonly major: number;
   readonly engine: Engine;
   readonly lab: Connection;
+  /** Copies of the lab in which a statement may take so many milliseconds; without them it may take for ever. */
+  readonly apart?: { readonly open: NonNullable<EngineLab['apart']>; readonly limit: number };
   readonly watching: Watching;
   /** What the time of work is reckoned with. */
   readonly rates: KnownRates;
@@ -60,7 +63,7 @@ export interface Checked {
 }
 
 /** A statement on its way through the check. */
-interface Draft {
+export interface Draft {
   readonly file: MigrationFile;
   readonly sql: string;
   readonly line: number;
@@ -124,23 +127,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
       (draft) => [draft, safer(draft.sql, draft.read.actions, { catalog, lookups, traits, resolve, isNew })] as const,
     ),
   );
-  const scripted = groups.map(
-    ({ by, drafts }): ScriptedGroup => ({
-      transaction: by !== undefined,
-      statements: drafts.map((draft) => {
-        const form = saferForms.get(draft);
-        return {
-          sql: draft.limit === undefined ? draft.sql : 'SELECT',
-          transactional: draft.read.transactional,
-          actions: draft.limit === undefined ? draft.read.actions : [],
-          alternatives: form ? [form.flatMap((one) => one.tries ?? [one])] : [],
-        };
-      }),
-    }),
-  );
-  const rehearsals = await watching.run(input.lab, scripted);
-  input.progress('reading the catalog');
-  const after = await engine.introspect(input.lab);
+  const { rehearsals, after, endless } = await runScript(input, groups, (draft) => saferForms.get(draft));
 
   const context = { lookups, resolve };
   const unmade = new Set<string>();
@@ -152,7 +139,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     const statements = drafts.map((draft, at): CheckedStatement => {
       const seen = rehearsals[number]?.[at];
       const form = saferForms.get(draft);
-      const { limit, error } = outcomeOf(draft, seen, unmade, input.standIns);
+      const { limit, error } = outcomeOf(draft, seen, endless.get(draft), unmade, input.standIns);
       if (limit !== undefined) for (const name of namesMadeBy(draft.read.actions)) unmade.add(name);
       const known = limit === undefined && seen?.form === 'as written' ? 'rehearsed' : 'facts';
       const effects =
@@ -243,10 +230,12 @@ function isMissing(error: EngineError | undefined): boolean {
 function outcomeOf(
   { limit, read }: Draft,
   seen: ScriptRehearsal | undefined,
+  endless: string | undefined,
   unmade: ReadonlySet<string>,
   standIns: boolean,
 ): { readonly limit?: string; readonly error?: EngineError } {
   if (limit !== undefined) return { limit };
+  if (endless !== undefined) return { limit: endless };
   if (seen?.limit !== undefined) return { limit: seen.limit };
   const error = seen?.error ?? seen?.unwatched;
   if (!error) return {};

@@ -60,6 +60,12 @@ export const command = defineCommand({
       summary:
         'run it on a MySQL or MariaDB server, in a database that is dropped again; it tells how it alters tables',
     },
+    {
+      name: '--time-limit',
+      value: 'time',
+      summary:
+        'how long one statement may run in the embedded PostgreSQL (default: 60s); then it is told from its form',
+    },
     { name: '--queries', value: 'file', summary: 'queries of the application, that must not break', repeat: true },
     { name: '--workload', value: 'input', summary: 'the same from a log, an export or a folder of code', repeat: true },
     { name: '--format', value: 'format', summary: 'the form of the report (default: pretty)', choices: formats },
@@ -114,6 +120,7 @@ export const command = defineCommand({
       volumes: textFlag(flags, 'volumes'),
       workload: [...listFlag(flags, 'queries'), ...listFlag(flags, 'workload')],
       lab: textFlag(flags, 'lab'),
+      timeLimit: textFlag(flags, 'time-limit'),
       failOn: textFlag(flags, 'fail-on'),
       config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
       environment: io.environment,

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { WrittenColumn } from '../../migration-action.ts';
 import type { SaferContext, SaferStatement } from '../../migration-reading.ts';
@@ -36,7 +36,7 @@ export function numberedColumn(
   const suffix = column.identity ? 'numbers' : 'seq';
   const sequence = quoteName({
     schema: table.schema,
-    name: objectName([table.name, column.column], suffix, traits.identifierBytes),
+    name: inventedName([table.name, column.column], suffix, traits.identifierBytes),
   });
   const head = `ALTER TABLE ${quoteName(table)}`;
   return [

@@ -1,6 +1,6 @@
 import type { Node, PartitionBoundSpec } from 'libpg-query';
 import type { QualifiedName } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Statement } from '../../engine.ts';
 import type { SaferContext } from '../../migration-reading.ts';
 import type { Parser } from '../query/parser.ts';
@@ -30,7 +30,7 @@ export function saferAttach(
   const proof = bound && conditionOf(bound, keys, parser);
   if (proof === undefined) return undefined;
   const alter = `ALTER TABLE ${quoteName(partition)}`;
-  const name = quoteIdentifier(objectName([partition.name], 'bound_check', traits.identifierBytes));
+  const name = quoteIdentifier(inventedName([partition.name], 'bound_check', traits.identifierBytes));
   return [
     transactional(`${alter} ADD CONSTRAINT ${name} CHECK (${proof}) NOT VALID`),
     transactional(`${alter} VALIDATE CONSTRAINT ${name}`),

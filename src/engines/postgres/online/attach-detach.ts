@@ -1,6 +1,6 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, qualified, sameName } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation, Undo } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
@@ -118,7 +118,7 @@ function proof(
 ): readonly { readonly steps: readonly DraftStep[]; readonly drop: string }[] {
   const condition = boundCondition(parent, bound);
   if (condition === undefined) return [];
-  const name = objectName([partition.name], 'relvar_bound', traits.identifierBytes);
+  const name = inventedName([partition.name], 'relvar_bound', traits.identifierBytes);
   const alter = `ALTER TABLE ${quoteName(partition)}`;
   const added = step(
     `Prove by a check that ${qualified(partition)} fits ${qualified(table)}`,

@@ -1,7 +1,7 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
@@ -142,7 +142,7 @@ function withIdentity(object: ColumnObject, table: Table, situation: Situation):
   const alter = `ALTER TABLE ${quoteName(object.table)}`;
   const sequence = quoteName({
     schema: table.schema,
-    name: objectName([table.name, column.name], 'relvar_seq', situation.traits.identifierBytes),
+    name: inventedName([table.name, column.name], 'relvar_seq', situation.traits.identifierBytes),
   });
   const next = `nextval(${quoteLiteral(sequence)}::regclass)`;
   const options = increments(object.identity);
@@ -227,7 +227,7 @@ export function dropColumnLate(object: ColumnObject, situation: Situation, resto
   // The NOT NULL that children have from it is theirs to drop when it is gone.
   const holds = eased.length > 0 ? [] : [{ word: column.name, kinds: ['drop not null' as const] }];
   if (situation.quarantineSeconds === undefined) return { steps: [...eased, dropped(column.name, { needs })], holds };
-  const away = objectName([column.name], 'dropped', situation.traits.identifierBytes);
+  const away = inventedName([column.name], 'dropped', situation.traits.identifierBytes);
   const rename = (from: string, to: string) =>
     `${alter} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
   return {

@@ -1,7 +1,7 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Index, KeyConstraint } from '../../../catalog/table.ts';
 import type { DraftStep, Hold, Phase, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
@@ -177,7 +177,7 @@ export function setNotNull(
   const needs =
     given.needs ??
     (phase === 'contract' ? [`The application writes no null into ${qualified(table)}.${displayName(column)}.`] : []);
-  const usual = objectName([table.name, column], 'not_null', traits.identifierBytes);
+  const usual = inventedName([table.name, column], 'not_null', traits.identifierBytes);
   const preconditions = isForeign(table, situation) ? [] : [noNulls(table, column)];
   const column_ = quoteIdentifier(column);
   const alter = `ALTER TABLE ${quoteName(table)}`;
@@ -200,7 +200,7 @@ export function setNotNull(
       holds: [{ relation: table, word: column }, ...joinsParents(table, situation)],
     };
   }
-  const stand = objectName([table.name, column], 'not_null_check', traits.identifierBytes);
+  const stand = inventedName([table.name, column], 'not_null_check', traits.identifierBytes);
   return {
     steps: [
       step(
@@ -252,7 +252,7 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
       : [];
   const words = object.type === 'primary key' ? 'primary key' : 'unique constraint';
   // The name is the former's until it goes.
-  const name = former ? objectName([index.name], 'relvar_new', situation.traits.identifierBytes) : index.name;
+  const name = former ? inventedName([index.name], 'relvar_new', situation.traits.identifierBytes) : index.name;
   const definition = uniqueDefinition(index);
   const built = buildStep(
     table,

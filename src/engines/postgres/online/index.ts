@@ -1,6 +1,6 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, qualified } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
@@ -163,7 +163,7 @@ function dropTable(change: Extract<Change, { readonly kind: 'drop' }>, situation
   if (!plain) return undefined;
   if (situation.quarantineSeconds === undefined || table.kind === 'foreign')
     return { steps: [{ ...plain, needs, watch: [blockers] }] };
-  const away = objectName([table.name], 'dropped', situation.traits.identifierBytes);
+  const away = inventedName([table.name], 'dropped', situation.traits.identifierBytes);
   const rename = (from: string, to: string) =>
     `ALTER TABLE ${quoteName({ schema: table.schema, name: from })} RENAME TO ${quoteIdentifier(to)}`;
   const steps: readonly DraftStep[] = [

@@ -1,7 +1,7 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Index, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Phase, Procedure, Situation, StatementsWork, Work } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
@@ -36,7 +36,7 @@ function replacedSteps(
   { traits }: Situation,
 ): readonly DraftStep[] {
   const name = { schema: relation.schema, name: index.name };
-  const beside = { ...name, name: objectName([index.name], 'relvar_new', traits.identifierBytes) };
+  const beside = { ...name, name: inventedName([index.name], 'relvar_new', traits.identifierBytes) };
   const definition = renamedIndex(index.definition, beside.name, relation);
   const rename = (from: string, to: string) =>
     `ALTER INDEX ${quoteName({ ...name, name: from })} RENAME TO ${quoteIdentifier(to)}`;
@@ -81,7 +81,7 @@ function onPartitions(
 ): Procedure {
   const named = ({ schema, name }: QualifiedName): QualifiedName => ({
     schema,
-    name: former ? objectName([name], 'relvar_new', situation.traits.identifierBytes) : name,
+    name: former ? inventedName([name], 'relvar_new', situation.traits.identifierBytes) : name,
   });
   const target = { schema: relation.schema, name: index.name };
   const parent = named(target);

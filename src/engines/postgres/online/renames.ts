@@ -1,6 +1,6 @@
 import type { Change } from '../../../catalog/change.ts';
 import { displayName, type QualifiedName, qualified } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
@@ -110,7 +110,10 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
     ? []
     : before.indexes.filter((index) => index.keys.some((key) => key.column === old));
   const built = indexes.map((index) => {
-    const copyName = { schema: table.schema, name: objectName([index.name], 'copy', situation.traits.identifierBytes) };
+    const copyName = {
+      schema: table.schema,
+      name: inventedName([index.name], 'copy', situation.traits.identifierBytes),
+    };
     const definition = renamedIndex(
       index.definition.replace('CREATE UNIQUE INDEX', 'CREATE INDEX'),
       copyName.name,

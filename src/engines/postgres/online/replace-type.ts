@@ -1,7 +1,7 @@
 import type { UserType } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column } from '../../../catalog/table.ts';
 import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
@@ -30,7 +30,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   const limit = situation.traits.identifierBytes;
   const beside = (suffix: string): QualifiedName => ({
     schema: type.schema,
-    name: objectName([type.name], `relvar_${suffix}`, limit),
+    name: inventedName([type.name], `relvar_${suffix}`, limit),
   });
   const [fresh, old] = [beside('new'), beside('old')];
   const replaced = [...new Map(columns.map((one) => [qualified(one.table), one.table])).values()].map((name) => {

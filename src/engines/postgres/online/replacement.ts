@@ -1,6 +1,6 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Phase, Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
@@ -60,7 +60,7 @@ interface Naming {
 }
 
 function namingOf({ now, suffixes }: Replacement, limit: number): Naming {
-  const named = (name: string, suffix: string) => objectName([name], `relvar_${suffix}`, limit);
+  const named = (name: string, suffix: string) => inventedName([name], `relvar_${suffix}`, limit);
   const made = (name: string) => named(name, suffixes.made);
   const isReplaced = (table: QualifiedName, column: string) =>
     now.tables.some((one) => sameName(one.table, table) && one.columns.some(({ name }) => name === column));
@@ -70,7 +70,7 @@ function namingOf({ now, suffixes }: Replacement, limit: number): Naming {
     fresh: (table, columns) => columns.map((name) => (isReplaced(table, name) ? made(name) : name)),
     rewritten: (table, sql) =>
       withColumns(sql, (name) => (isReplaced(table, name) ? quoteIdentifier(made(name)) : undefined)),
-    notNull: (table, column) => objectName([table.name, column], `relvar_${suffixes.made}_not_null`, limit),
+    notNull: (table, column) => inventedName([table.name, column], `relvar_${suffixes.made}_not_null`, limit),
   };
 }
 

@@ -2,7 +2,7 @@ import { emptyCatalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Grant, Index, Table } from '../../../catalog/table.ts';
 import type { Situation } from '../../procedure.ts';
 import { quoteName } from '../quote.ts';
@@ -153,7 +153,7 @@ function restoredColumn(object: ColumnObject, situation: Situation): readonly st
   const hasChildren = [...situation.from.tables, ...situation.to.tables].some((one) =>
     one.inherits.some((parent) => sameName(parent, object.table)),
   );
-  const counter = objectName([object.table.name, column.name], 'relvar_seq', situation.traits.identifierBytes);
+  const counter = inventedName([object.table.name, column.name], 'relvar_seq', situation.traits.identifierBytes);
   return [
     ...schemaStatements({ ...emptyCatalog, sequences: counting }),
     ...counting.flatMap((one) => withoutDefaultRights({ kind: 'sequence', ...nameOf(one) }, one.grants, situation)),

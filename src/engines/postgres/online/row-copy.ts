@@ -1,5 +1,5 @@
 import { qualified } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Precondition, Situation, Work } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
@@ -49,10 +49,10 @@ export function rowSync(source: Half, target: Half): Sync {
   END IF;
   RETURN NULL;
 END`;
-  const name = objectName([`zz_relvar_${source.root.name}`], `rows_${target.suffix}`, 63);
+  const name = inventedName([`zz_relvar_${source.root.name}`], `rows_${target.suffix}`, 63);
   const routine = quoteName({ schema: source.root.schema, name });
   const on = quoteName(source.root);
-  const emptied = objectName([name], 'truncate', 63);
+  const emptied = inventedName([name], 'truncate', 63);
   return {
     create: [
       `CREATE OR REPLACE FUNCTION ${routine}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ${dollarQuoted(body)}`,

@@ -1,5 +1,5 @@
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
@@ -69,7 +69,7 @@ export function syncTrigger(
   suffix: string,
   lines: readonly string[],
 ): Sync {
-  const name = objectName([`${behindAll(table.triggers)}${table.name}`, column], suffix, 63);
+  const name = inventedName([`${behindAll(table.triggers)}${table.name}`, column], suffix, 63);
   const routine = quoteName({ schema: table.schema, name });
   const body = ['BEGIN', ...lines.map((line) => `  ${line}`), '  RETURN NEW;', 'END'].join('\n');
   return {

@@ -1,6 +1,6 @@
 import { type Catalog, type ExtendedStatistics, emptyCatalog, type Sequence } from '../../../catalog/catalog.ts';
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
-import { objectName } from '../../../catalog/object-name.ts';
+import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
 import type { Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
@@ -33,7 +33,7 @@ export function halfOf(root: Table, catalog: Catalog, suffix: Half['suffix'], li
     catalog.tables
       .filter((one) => one.partitionOf && sameName(one.partitionOf.parent, parent))
       .flatMap((one) => [one, ...below(one)]);
-  const named = (name: string) => objectName([name], `relvar_${suffix}`, limit);
+  const named = (name: string) => inventedName([name], `relvar_${suffix}`, limit);
   return {
     root,
     partitions: below(root),
@@ -72,7 +72,7 @@ export function standIn(half: Half, situation: Pick<Situation, 'from' | 'traits'
     const { identity, notNull, ...rest } = one;
     const sequence = identity?.sequence;
     // The usual name is made of the name that the table has at that moment.
-    const usual = notNull?.name ?? objectName([root.name, one.name], 'not_null', half.limit);
+    const usual = notNull?.name ?? inventedName([root.name, one.name], 'not_null', half.limit);
     const state = { validated: notNull?.validated ?? true, inherited: notNull?.inherited ?? true };
     return {
       ...rest,
