@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
@@ -21,9 +22,31 @@ const between = new RegExp(`(?:,?\\s+(?:and|or|then)|,)\\s+(?:(?:${asker})\\s+${
 /** `search and filter products` is one query. */
 const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s)`, 'i');
 
+/** `Unpaid fees are listed by due date`, `passenger list of a sailing`: who asks is not told. */
+function asActive(text: string): string {
+  return text
+    .replace(
+      /^(.+?)\s+(?:is|are|can be|must be|should be|may be)\s+(listed|shown|displayed|searched|looked up|found|browsed|retrieved|fetched)\s+(?=(?:by|in|per|newest|oldest|for)\b)/i,
+      (_, what: string, done: string) =>
+        `${/^(?:searched)/i.test(done) ? 'search' : /^(?:found|looked|retrieved|fetched)/i.test(done) ? 'find' : 'list'} ${what} `,
+    )
+    .replace(
+      /^(list\s+)?(?:the\s+)?([a-z]+)\s+lists?\s+(?=(?:of|for)\s)/i,
+      (_, __, what: string) => `list ${plural(singularName(what).replaceAll('_', ' '))} `,
+    )
+    .replace(
+      /^(?:looking up|finding|listing|searching|reading|showing)\s+(.+?)\s+(?:takes|must take|should take|shall take|may take|needs)\s+(?:at most|less than|no more than|no longer than|under)\s+(?=\d)/i,
+      (words, what: string) =>
+        `${/^(?:list|show)/i.test(words) ? 'list' : /^search/i.test(words) ? 'search' : 'find'} ${what}, within `,
+    );
+}
+
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
-  const plain = text.replace(/[.!;]\s*$/, '').replace(/^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i, '');
+  const plain = asActive(text.replace(/[.!;]\s*$/, '')).replace(
+    /^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i,
+    '',
+  );
   // Load that grows is no query, and sellers who list items while buyers make offers ask for none.
   if (
     /\bgrow(?:s|ing)?\b/i.test(plain) ||
@@ -53,7 +76,7 @@ export function readAccess(text: string, cause: Cause): readonly Statement[] {
   const parts = plain.replace(twoVerbs, '$2').split(between);
   if (!opening.test(parts[0] ?? '') && !nominal.test(parts[0] ?? '')) return [];
   const single = parts.flatMap((part) => severalQueries(part.trim()));
-  return single.flatMap((part) => {
+  return single.flatMap(eitherWay).flatMap((part) => {
     const one = readOne(part, { ...cause, words: single.length > 1 ? part : cause.words });
     return one ? [one] : [];
   });
@@ -81,10 +104,25 @@ function severalQueries(text: string): readonly string[] {
   );
 }
 
+/** `find members by email or by number` are two look-ups. */
+function eitherWay(text: string): readonly string[] {
+  const found =
+    /^((?:.*\s)?(?:find|look up|lookup|get|fetch|retrieve)s?\s+.+?)\s+by\s+(.+?),?\s+(?:or|and)\s+by\s+(.+)$/i.exec(
+      text,
+    );
+  if (!found) return [text];
+  const goal =
+    /\s*[,(]?\s*(?:in|within|under|below|less than)\s+\d[\d.]*\s*(?:ms|milliseconds?|s|seconds?)\)?$/i.exec(
+      found[3] ?? '',
+    )?.[0] ?? '';
+  return [`${found[1]} by ${found[2]}${goal}`, `${found[1]} by ${found[3]}`];
+}
+
 /** It names rows and whose they are or what they go by: `the items of an order`, and no `date of birth`. */
 function isQuery(text: string): boolean {
   if (/^(?:an?\s+|the\s+|each\s+|every\s+|their\s+)?[\w-]+(?:'s|s')\s+\w/i.test(text)) return true;
   const found = /^(.+?)\s+(?:of|for|by|in|from|per|on)\s+\S/i.exec(text);
+  if (/^(?:the\s+)?(?:average|total|sum|mean|number|count)\s.+\s(?:by|per)\s/i.test(text)) return true;
   const phrase = phraseOf(found?.[1] ?? '');
   if (!phrase) return false;
   if (/^(?:the\s+)?(?:latest|newest|last|most recent)\s+\w+\s+(?:of|for|from|per)\s/i.test(text)) return true;
@@ -157,7 +195,7 @@ function readOne(text: string, cause: Cause): Statement | undefined {
   for (const found of [newest, oldest, ordered, superlative]) if (found) rest = rest.replace(found[0], ' ');
   if (latest) rest = rest.replace(latest[0], '');
   const range =
-    /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\bthis (?:week|month|year|quarter)\b|\b(?:today|tomorrow|yesterday)\b/i.exec(
+    /,?\s*\b(?:and|by|in|within|over|for|between|during)?\s*(?:an?\s+|the\s+|given\s+)*(?:date|time|price|amount)?\s*(?:range|period|interval|window)s?\b|\bbetween two (?:dates|times)\b|\b(?:in|of|over|for) the (?:last|past) (?:\d+ )?(?:day|week|month|year|hour|quarter)s?\b|\b(?:per|by) (?:day|week|month|year|hour)\b|\b(?:with)?in (?:the (?:next|coming|following) )?\d+ (?:hour|day|week|month|year)s?\b|\bthis (?:week|month|year|quarter)\b|\b(?:today|tomorrow|yesterday)\b/i.exec(
       rest,
     );
   if (range) rest = rest.replace(range[0], ' ').trim();

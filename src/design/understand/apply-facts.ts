@@ -116,14 +116,29 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
       }[verb] ?? verb,
     );
   }
+  const tied = [...draft.entities.values()].find(
+    (two) =>
+      two.name.endsWith(`_${one.of}`) &&
+      one.names.every((name) => draft.relations.some((three) => three.from === two.name && three.role === name)),
+  );
+  owner = tied ?? owner;
   if (!owner) return;
+  // A pair of ports are two references to ports.
+  const used = new Set<string>();
   const names = one.names.flatMap((name) => {
     const own = attributeNamed(owner, name) ?? ownName(owner, name);
     if (owner.attributes.has(own)) return [own];
     const relation = draft.relations.find(
-      (two) => two.from === owner.name && (two.role === name || two.to === (entityOf(draft, name)?.name ?? name)),
+      (two) =>
+        two.from === owner.name &&
+        two.kind !== 'many-to-many' &&
+        !used.has(two.role) &&
+        (two.role === name || two.to === (entityOf(draft, name)?.name ?? name)),
     );
-    if (relation) return [relation.role];
+    if (relation) {
+      used.add(relation.role);
+      return [relation.role];
+    }
     if (entityOf(draft, name) && entityOf(draft, name) !== owner) {
       const target = entityOf(draft, name)?.name ?? name;
       if (related(draft, owner.name, target).length === 0)

@@ -18,13 +18,23 @@ export function accessOf(draft: Draft, library: Library, statements: readonly St
     if (one.kind !== 'access') continue;
     const lost: string[] = [];
     const made = oneAccess(draft, library, one, lost);
-    if (made) found.push(made);
+    // What is asked for twice is one query, with the goal that is told of either.
+    const same = made && found.findIndex((two) => shapeOf(two) === shapeOf(made));
+    if (made && same !== undefined && same >= 0) {
+      const { goalMilliseconds } = made;
+      if (goalMilliseconds !== undefined) found[same] = { ...(found[same] ?? made), goalMilliseconds };
+    } else if (made) found.push(made);
     const why = made
       ? `the query is designed without ${lost.map((word) => `"${word.replaceAll('_', ' ')}"`).join(' and ')}: nothing in the design goes by that name`
       : 'the query is of nothing that the design has';
     if (!made || lost.length > 0) draft.notUnderstood.push({ words: one.cause.words, line: one.cause.line ?? 1, why });
   }
   return found;
+}
+
+/** What makes two queries the same, whatever their words. */
+function shapeOf({ about: _, cause: __, goalMilliseconds: ___, perHour: ____, ...shape }: Access): string {
+  return JSON.stringify(shape);
 }
 
 /** What lists are in the order of. */
@@ -60,7 +70,7 @@ interface Draw {
 }
 
 function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: string[]): Access | undefined {
-  const subject = subjectOf(draft, library, one, lost);
+  const subject = subjectOf(draft, library, one);
   if (!subject) return undefined;
   const { owner, by, states } = subject;
   const draw: Draw = { draft, one, owner, equal: [], range: [], groupBy: [], sorted: [], lost };
@@ -75,10 +85,12 @@ function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: stri
     const state = stateOf(owner, word, one.cause);
     if (!state) lost.push(word);
     else if ('values' in state) among.push(state);
-    else if ('absent' in state) absent.push(state.absent);
-    else draw[state.kind].push(state.attribute);
+    else {
+      if (state.absent !== undefined) absent.push(state.absent);
+      if ('kind' in state) draw[state.kind].push(state.attribute);
+    }
   }
-  if (one.range && draw.range.length === 0) draw.range.push(timeOf(owner, one.cause));
+  if (one.range && draw.range.length === 0) draw.range.push(timeOf(owner, one.cause, one.verb));
   const search = searched(owner, one, draw);
   const ranked = one.rank ? rankOf(draft, library, owner, by, one) : undefined;
   if (ranked) return ranked;
@@ -134,7 +146,7 @@ interface Subject {
 }
 
 /** What is read. */
-function subjectOf(draft: Draft, library: Library, one: Of<'access'>, lost: string[]): Subject | undefined {
+function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject | undefined {
   const by = [...one.by];
   const direct = entityOf(draft, one.of);
   const role = direct && draft.entities.has(one.of) ? undefined : rolePair(draft, one);
@@ -186,7 +198,7 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>, lost: stri
     added.find(has) ??
     [...draft.entities.values()].find((two) => has(two) && two !== first && pathTo(draft, two, first) !== undefined) ??
     added[0];
-  if (one.of !== '' && !(measured && has(measured))) lost.push(one.of);
+  if (one.of !== '' && !(measured && has(measured))) return undefined;
   return { owner: measured ?? first, by, states: [] };
 }
 

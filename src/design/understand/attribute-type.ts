@@ -71,7 +71,7 @@ const strong: readonly Row[] = [
   ],
   [
     'decimal',
-    'weight, height, width, length, depth, area, volume, distance, temperature, rainfall, precipitation, speed, altitude, pressure, reading, measurement, value, gpa, balance kg, magnitude, ph, concentration, exchange rate, voltage, amperage, energy, consumption, reading value, square metres, square meters, square feet, diameter, brightness, mass, yield, wind speed, odds',
+    'weight, height, width, length, depth, area, volume, distance, temperature, rainfall, precipitation, speed, altitude, pressure, reading, measurement, value, gpa, balance kg, magnitude, ph, concentration, exchange rate, voltage, amperage, energy, consumption, reading value, square metres, square meters, square feet, diameter, brightness, mass, yield, wind speed, odds, output, input, throughput, wind direction, heading, bearing, azimuth, slope, moisture, flow, load, dose, torque, frequency, force, thickness, angle, salinity, turbidity, intensity, dosage amount',
   ],
   ['latitude', 'latitude, lat'],
   ['longitude', 'longitude, lng, lon'],
@@ -127,7 +127,7 @@ const weakWords = new Set(
   fine, guests, gate, settings, preferences, attachment, file, attachments, level, bonus, country, city, street, symptom, grade, rank, variety, steps, version, signature, specifications, options, ingredients, details, size, brand, pages, breed, species, material, format, specialty, shelf, ward, bed, token, stock, link, feedback, diagnosis, instructions`),
 );
 const optionalNames =
-  /(?:^|_)(?:description|body_note|notes?|bio|biography|summary|phone|phone_number|mobile|fax|website|url|avatar|photo|picture|logo|image|thumbnail|icon|middle_name|line2|end_date|end_time|ended_at|ends_at|expires_at|expiry_date|expiration_date|completed_at|cancelled_at|deleted_at|published_at|published_date|paid_at|shipped_at|delivered_at|returned_at|return_date|resolved_at|closed_at|last_login|last_login_at|last_seen|last_seen_at|reason|comment|remarks|metadata|due_date|birth_date|date_of_birth|dob|birthday|gender|latitude|longitude|discharge_date|read_at|approved_at|subtitle|tagline|nickname|capacity|discount|rating|slogan|symptoms?|priority|permissions)$/;
+  /(?:^|_)(?:description|body_note|notes?|bio|biography|summary|phone|phone_number|mobile|fax|website|url|avatar|photo|picture|logo|image|thumbnail|icon|middle_name|line2|end_date|end_time|ended_at|ends_at|expires_at|expiry_date|expiration_date|completed_at|cancelled_at|deleted_at|published_at|published_date|paid_(?:at|on|date)|shipped_at|delivered_at|returned_at|return_date|resolved_at|closed_at|last_login|last_login_at|last_seen|last_seen_at|reason|comment|remarks|metadata|due_date|birth_date|date_of_birth|dob|birthday|gender|latitude|longitude|discharge_date|read_at|approved_at|subtitle|tagline|nickname|capacity|discount|rating|slogan|symptoms?|priority|permissions)$/;
 
 /** What the name of an attribute means; nothing where it tells nothing. */
 export function meaningOf(name: string): Meaning | undefined {
@@ -147,6 +147,17 @@ export function meaningOf(name: string): Meaning | undefined {
   const unit = unitOf(text);
   if (unit) return { type: unit, ...optional, strength: 'strong' };
   if (/(?:^| )(?:count|total number|number of .*)$/.test(text) || text.startsWith('number of '))
+    return { type: 'quantity', strength: 'strong' };
+  if (
+    /(?:^| )(?:actual|scheduled|planned|estimated|expected) (?:departure|arrival|start|end|completion|delivery|pickup)$/.test(
+      text,
+    )
+  )
+    return { type: 'instant', ...optional, strength: 'strong' };
+  // The greatest number of participants, and how many seeds were sown.
+  if (/^(?:maximum|minimum|max|min) (?:[a-z]+ )?[a-z]+[^s]s$/.test(text))
+    return { type: 'quantity', strength: 'strong' };
+  if (/^[a-z]+[^s]s (?:[a-z]+(?:[^e]ed|wn)|sold|held|built|made|lost|won|left|shot|caught|found)$/.test(text))
     return { type: 'quantity', strength: 'strong' };
   if (/ (?:number|no|identifier)$/.test(text)) return { type: 'code', strength: 'strong' };
   if (/ (?:by|on)$/.test(text)) return text.endsWith(' on') ? { type: 'date', strength: 'strong' } : undefined;

@@ -55,7 +55,7 @@ export function severalOf(phrase: Phrase): boolean {
 export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const since = /\s+since\b(?:\s+(?:an?|the|some|which|what)?\s*(?:date|day|time|moment|when))?\s*$/i.exec(rest);
   const plain = since ? rest.slice(0, since.index) : rest;
-  const within = /^(.+?),?\s+(?:with|having)\s+(.+)$/i.exec(plain);
+  const within = /^(.+?),?\s+(?:with|having|under(?=\s+an?\s+[a-z]+\s+name\b))\s+(.+)$/i.exec(plain);
   const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
   const isProperty = (one: Phrase) =>
     !isPerson(one.name) &&

@@ -1,3 +1,4 @@
+import { withMarks } from './list-marks.ts';
 import { isPerson } from './objects.ts';
 import { phraseOf, singularName, splitList } from './phrase.ts';
 
@@ -8,6 +9,32 @@ type Form = readonly [RegExp, (...found: string[]) => string];
 const value = /^[a-z][a-z-]*(?:[ /][a-z-]+)?$/i;
 
 const forms: readonly Form[] = [
+  // "A route connects two ports, the port of departure and the port of arrival".
+  [
+    /^((?:an?|each|every|the)\s+[a-z]+|[a-z]+s)\s+(?:connects?|links?|joins?|runs? between|goes? between|(?:is|are|lies?) between)\s+two\s+([a-z]+s)(?:,\s+(?:an?|the|one)\s+([a-z ]+?)\s+and\s+(?:an?|the|one|another)\s+([a-z ]+?))?(?=\s*(?:[,.;]|$|\band\b))/i,
+    (_, who, of, one, other) => {
+      const what = singularName(of ?? '').replaceAll('_', ' ');
+      return `${who} ${/^(?:an?|each|every|the)\s/i.test(who ?? '') ? 'has' : 'have'} an ${endOf(one, what) ?? `origin ${what}`} and an ${endOf(other, what) ?? `destination ${what}`}`;
+    },
+  ],
+  // "Courses, which members attend": members attend courses.
+  [
+    /\b([a-z]+s),?\s+(?:which|that)\s+(?:the\s+)?([a-z]+s)\s+(?:can\s+|may\s+)?(attend|visit|use|borrow|rent|buy|book|reserve|rate|review|follow|join|read|watch|own|share|teach|lead|order|play)(?=\s*(?:[,.;]|$))/gi,
+    (_, of, who, verb) => `${of}; ${who} ${verb} ${of}`,
+  ],
+  // "A queen is the daughter of another queen": each has one that it comes from.
+  [
+    /^(?:an?|each|every|the)\s+([a-z]+)\s+(?:is|may be|can be)\s+(?:the|an?)\s+([a-z]+)\s+of\s+another\s+\1(?:,?\s+if\s+(?:known|any))?/i,
+    (words, of, what) => {
+      const whose = sources[what ?? ''];
+      return whose === undefined ? (words ?? '') : `a ${of} may have another ${whose} ${of}`;
+    },
+  ],
+  // "A case may be joined to another case."
+  [
+    /^(?:an?|each|every|the)\s+([a-z]+)\s+(?:is|may be|can be)\s+([a-z]+ed)\s+(?:to|with|by|from|into|onto)\s+another\s+\1(?=\s*(?:[,.;]|$))/i,
+    (_, of, done) => `a ${of} may have another ${done} ${of}`,
+  ],
   [/\bmultiple[ -]choice\b/gi, () => 'multiple-choice'],
   // "The date they expire", "the year she was born": a date of it, and a year.
   [
@@ -105,7 +132,7 @@ const forms: readonly Form[] = [
   ],
   // "Whether the queen was seen."
   [
-    /\bwhether\s+(?:or not\s+)?(?:(?:the|an?|its|their)\s+([a-z]+)|it|they|he|she)\s+(?:is|was|were|are|has been|had been|can be)\s+([a-z]+)(?:\s+or not)?(?=\s*(?:,|\.|;|$|\band\b))/gi,
+    /\bwhether\s+(?:or not\s+)?(?:it|they|he|she|(?:(?:the|an?|its|their|any)\s+)?([a-z]+))\s+(?:is|was|were|are|has been|had been|can be)\s+([a-z]+)(?:\s+or not)?(?=\s*(?:,|\.|;|$|\band\b))/gi,
     (_, of, state) => `${of === undefined ? '' : `${of} `}${state} (boolean)`,
   ],
   // "Options, one or more of them correct."
@@ -168,6 +195,28 @@ const forms: readonly Form[] = [
   ],
 ];
 
+/** `The port of departure` is the departure port. */
+function endOf(text: string | undefined, what: string): string | undefined {
+  if (text === undefined) return undefined;
+  const of = new RegExp(`^${what} of (?:the )?([a-z]+)$`, 'i').exec(text)?.[1];
+  return of === undefined ? (text.endsWith(what) && text !== what ? text : undefined) : `${of} ${what}`;
+}
+
+/** Whose daughter or copy somebody or something is. */
+const sources: Readonly<Record<string, string>> = {
+  daughter: 'mother',
+  son: 'father',
+  child: 'parent',
+  copy: 'original',
+  successor: 'previous',
+  continuation: 'previous',
+  part: 'parent',
+  version: 'original',
+  translation: 'original',
+  sequel: 'previous',
+  reprint: 'original',
+};
+
 /** What is kept of how far, how long, how often. */
 const amounts: Readonly<Record<string, string>> = {
   'how far': 'progress',
@@ -205,11 +254,16 @@ const doing: Readonly<Record<string, string>> = {
 
 /** A sentence in a form that the grammar reads, where people write it in another. */
 export function inCommonForm(text: string): string {
-  return forms.reduce((plain, [form, words]) => plain.replace(form, words), withinEvent(text));
+  return forms.reduce((plain, [form, words]) => plain.replace(form, words), withinEvent(withMarks(text)));
 }
 
 /** `At a visit the vet records a diagnosis`: visits have a vet, and diagnoses. */
-function withinEvent(text: string): string {
+function withinEvent(given: string): string {
+  // "At an inspection the temper and notes are recorded": an inspection has them.
+  const text = given.replace(
+    /(^|[:;]\s*)(?:at|during|in|on|for|with)\s+(?:an?|each|every)\s+([a-z]+(?: [a-z]+)?),?\s+((?:the|an?|its)\s+[^;:]+?)\s+(?:is|are)\s+(?:also\s+)?(?:recorded|noted|taken|kept|stored|measured|written down|logged|saved|entered)(?=\s*(?:[.;]|$))/gi,
+    (_, before: string, event: string, list: string) => `${before === '' ? '' : '; '}each ${event} has ${list}`,
+  );
   const found =
     /^(?:at|during|in|on|for)\s+(?:an?|each|every|the)\s+([a-z]+(?: [a-z]+)?),?\s+(?:the|an?|one)\s+([a-z]+)\s+((?:[a-z]+s)\s+.+)$/i.exec(
       text,

@@ -5,6 +5,7 @@ import { readOverlap } from './overlap.ts';
 import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
 import { readPrimaryKey } from './primary-key.ts';
 import type { Statement } from './statement.ts';
+import { actOf, rootOfParticiple } from './verbs.ts';
 
 /** Sentences that say something of values: what identifies, what is unique, which states there are, what bounds hold. */
 export function readFacts(text: string, cause: Cause): readonly Statement[] {
@@ -33,8 +34,17 @@ function identity(text: string, cause: Cause): readonly Statement[] {
       text,
     );
   const subject = found && phraseOf(found[1] ?? '');
-  if (found && subject)
-    return [{ kind: 'unique', of: subject.name, names: names(found[2] ?? ''), identity: true, cause }];
+  if (found && subject) {
+    // "By its number within the apiary": by both together.
+    const within =
+      /^(.+?)\s+(?:within|in|inside|per|of|on|for)\s+(?:the|its|an?|each|their)\s+([a-z]+(?: [a-z]+)?)$/i.exec(
+        found[2] ?? '',
+      );
+    const scope =
+      within && meaningOf(phraseOf(within[2] ?? '')?.name ?? '')?.strength !== 'strong' ? within : undefined;
+    const all = scope ? [...names(scope[1] ?? ''), ...names(scope[2] ?? '')] : names(found[2] ?? '');
+    return [{ kind: 'unique', of: subject.name, names: all, identity: true, cause }];
+  }
   // "emails must be unique", "The SKU of a product is unique", "usernames are unique per tenant"
   const unique =
     /^(?:(?:the|an?|each|every|all|their|its)\s+)?(.+?)\s+(?:(?:must|should|has to|have to|needs? to)\s+be|is|are)\s+(?:always\s+)?unique(?:\s+(?:per|within|for each|in|across|among)\s+(?:the\s+|an?\s+|each\s+|every\s+)?(.+))?$/i.exec(
@@ -89,10 +99,46 @@ function once(text: string, cause: Cause): readonly Statement[] {
     );
   if (per && (per[3] !== undefined || /only|at most|one/i.test(per[0]))) {
     const of = singularName(per[1] ?? '');
-    const scope = [per[2], per[3]].flatMap((one) => (one === undefined ? [] : [singularName(one)]));
+    // One for a pair of ports: for both of them together.
+    const scope = [per[2], per[3]].flatMap((one) => {
+      const pair = /^(?:pair|combination) of (.+)$/i.exec(one ?? '')?.[1];
+      if (pair !== undefined) return [singularName(pair), singularName(pair)];
+      return one === undefined ? [] : [singularName(one)];
+    });
     if (!/^(?:day|hour|minute|second|week|month|year)$/.test(scope[0] ?? ''))
       return [{ kind: 'unique', of, names: scope, identity: false, cause }];
   }
+  // "A fee is paid once per member and year."
+  const every =
+    /^(?:an?|each|every|the)\s+([\w ]+?)\s+(?:is|can be|may be|must be|has to be)\s+\w+\s+(?:only\s+|at most\s+|exactly\s+|just\s+)?once\s+(?:per|for each|for every|a)\s+([\w]+)(?:\s+(?:and|per)\s+([\w]+))?$/i.exec(
+      text,
+    );
+  if (every?.[3] !== undefined)
+    return [
+      {
+        kind: 'unique',
+        of: singularName(every[1] ?? ''),
+        names: [singularName(every[2] ?? ''), singularName(every[3])],
+        identity: false,
+        cause,
+      },
+    ];
+  // "No cabin is reserved twice on the same sailing."
+  const twice =
+    /^(?:no|an?|each|every)\s+([\w ]+?)\s+(?:is|are|can be|may be|cannot be|can't be|must not be|may not be)\s+(\w+)\s+(?:twice|more than once)\s+(?:on|in|for|by|at|to|per)\s+(?:the same|an?|one|each)\s+([\w ]+)$/i.exec(
+      text,
+    );
+  const done = twice && actOf(rootOfParticiple(twice[2] ?? ''));
+  if (twice && done && !/^(?:time|period|slot|day)$/i.test(twice[3] ?? ''))
+    return [
+      {
+        kind: 'unique',
+        of: done,
+        names: [singularName(twice[1] ?? ''), singularName(twice[3] ?? '')],
+        identity: false,
+        cause,
+      },
+    ];
   const found =
     /^(?:an?|each|every|the)\s+([\w ]+?)\s+(?:can|may|must)\s+(?:only\s+)?(\w+)\s+(?:for\s+|in\s+)?(?:an?|each|every|the same|the)\s+([\w ]+?)\s+(?:only|at most|no more than)\s+once/i.exec(
       text,
@@ -143,7 +189,8 @@ function states(text: string, cause: Cause): readonly Statement[] {
   const one = plainly && phraseOf(plainly[1] ?? '');
   if (one) {
     const values = valuesOf(plainly[2] ?? '');
-    const attribute = values.includes('yes') ? 'choice' : 'kind';
+    const done = values.filter((value) => /(?:ed|en|ing|open|paid|sent)$/.test(value)).length * 2 > values.length;
+    const attribute = values.includes('yes') ? 'choice' : done ? 'status' : 'kind';
     if (!values.some((value) => notStates.test(value) && value !== 'no'))
       return [{ kind: 'states', of: one.name, attribute, values, cause }];
   }

@@ -18,6 +18,12 @@ export function gather(statements: readonly Statement[], library: Library): Draf
   for (const one of of('states'))
     if (one.of !== undefined && /^(?:kind|type)$/.test(one.attribute))
       for (const value of one.values) draft.aliases.set(`${identifier(value)}_${one.of}`, one.of);
+  // Vessels undergo maintenance, of which maintenance periods tell.
+  for (const one of of('entity')) {
+    const base = /^([a-z]+)_(?:period|session|visit|record|event)$/.exec(one.phrase.name)?.[1];
+    if (base !== undefined && !of('entity').some((two) => two.phrase.name === base) && !library.inMain(base))
+      draft.aliases.set(base, one.phrase.name);
+  }
   for (const one of of('table')) {
     const entity = thing(draft, library, singularName(one.table), one.cause, true);
     entity.table = one.table;

@@ -107,16 +107,25 @@ function memberOf(
   const number = /^(?:an?\s+|the\s+|its\s+|their\s+)?number of\s/i.test(member);
   if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name) && !number)) return undefined;
   const column = writtenColumn(member, phrase);
+  // "A number (unique per vessel)": only together with the other.
+  const scope = /^unique\s+(?:per|within|in|for each|across|among)\s+(?:an?\s+|the\s+|each\s+|every\s+)?(.+)$/i.exec(
+    phrase.note,
+  )?.[1];
+  const together = scope === undefined ? undefined : phraseOf(scope);
   const statements: Statement[] = [
     {
       kind: 'part',
       of: owner,
-      phrase,
-      ...(column ? { column: { ...column, name: phrase.written } } : {}),
+      phrase: together ? { ...phrase, unique: false, note: '' } : phrase,
+      ...(column ? { column: { ...column, name: phrase.written, ...(together ? { unique: false } : {}) } } : {}),
       ...(above === undefined ? {} : { above }),
       cause,
     },
-    ...insideOf(phrase, within?.[1] ?? member, cause),
+    ...(together
+      ? [{ kind: 'unique', of: owner, names: [phrase.name, together.name], identity: false, cause } as const]
+      : number
+        ? []
+        : insideOf(phrase, within?.[1] ?? member, cause)),
   ];
   if (!within) return { statements, owner };
   const inner = phraseOf(within[2] ?? '');

@@ -57,6 +57,10 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       to.every((one) => one.plural)
     )
       return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
+    // "A cabin can be reserved for a booking on a sailing": each time is a reservation.
+    const kept = / for$/.test(verb.word) && verb.modal ? reserving[participle] : undefined;
+    if (kept !== undefined && to.length > 0 && !isPerson(subject.name))
+      return [entity, ...to.map((one): Statement => together(subject, one, kept, told, cause, further(plain)))];
     if (done !== undefined && to.every((one) => one.plural))
       return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
     return [
@@ -221,6 +225,9 @@ const lending: Readonly<Record<string, string>> = {
   leased: 'lease',
   hired: 'rent',
 };
+
+/** What is taken by one at a time, again and again. */
+const reserving: Readonly<Record<string, string>> = { reserved: 'reservation', booked: 'booking', rented: 'rental' };
 
 function gerund(root: string): string {
   const doubled = /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(root) ? `${root}${root.at(-1)}` : root;

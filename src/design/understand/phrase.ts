@@ -73,6 +73,10 @@ export function phraseOf(given: string): Phrase | undefined {
   const unique = /\bunique\b/i.test(`${note} ${text}`);
   text = text
     .replace(/\b([a-z]+) (from|until|at|on|by) (?:date|time)\b/i, '$1 $2')
+    .replace(/\b(maximum|minimum|max|min|average)\s+(?:number|amount|count) of\s+(?=[a-z])/i, (_, limit: string) => {
+      measured = true;
+      return `${limit} `;
+    })
     .replace(often, '')
     // "Payload in kg" is measured, and the unit belongs to its name.
     .replace(inUnit, (words, what: string, unit: string) => {
@@ -95,6 +99,10 @@ export function phraseOf(given: string): Phrase | undefined {
   while (words.length > 0) {
     const first = (words[0] ?? '').toLowerCase();
     if (first === 'other' || first === 'another') other = true;
+    // "Its number within the apiary" counts nothing.
+    if (first === 'number' && /^(?:within|in|per|on|at|inside)$/i.test(words[1] ?? '')) break;
+    // A collection date is no collection of dates.
+    if (/^(?:list|lists|set|collection|couple)$/.test(first) && !/^of$/i.test(words[1] ?? 'of')) break;
     if (manyWords.has(first) && words.length > 1) many = true;
     else if (optionalWords.has(first)) optional = true;
     else if (
@@ -112,7 +120,7 @@ export function phraseOf(given: string): Phrase | undefined {
   const cut = words.findIndex(
     (word, at) =>
       at > 0 &&
-      /^(?:of|for|in|on|at|by|to|from|with|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|about|against|near|among|across|under|over|regarding|concerning|towards|until|because|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
+      /^(?:of|for|in|on|at|by|to|from|with|within|inside|per|that|which|who|when|where|as|so|into|via|through|using|without|between|such|consisting|including|containing|according|during|about|against|near|among|across|under|over|regarding|concerning|towards|until|because|is|are|was|were|must|should|can|may|will|has|have|be)$/i.test(
         word,
       ) &&
       !(/^(?:to|by|at|on|of|from|until)$/i.test(word) && at === words.length - 1),

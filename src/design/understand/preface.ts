@@ -6,9 +6,9 @@ import type { Statement } from './statement.ts';
 
 /** `A letting agency manages properties`: whoever keeps the database is no row of it, as long as nobody speaks of another. */
 export function withoutKeeper(text: string, first: boolean, plain: string): string | undefined {
-  if (!first) return ourselves(text, plain);
+  if (!first) return ourselves(text, plain) ?? withoutEmployer(text, plain);
   const found =
-    /^(?:an?|our|the|this)\s+([a-z][\w -]{2,40}?)\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
+    /^(?:(?:an?|our|the|this)\s+([a-z][\w'’ -]{2,60}?))\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
       text,
     );
   const phrase = found && phraseOf(found[1] ?? '');
@@ -29,15 +29,33 @@ export function withoutKeeper(text: string, first: boolean, plain: string): stri
   return things === undefined ? `We manage ${found?.[2]}` : `We manage ${things} of ${found?.[2]}`;
 }
 
+/** `Crew members are employed by the company`: of nobody else there is a row. */
+function withoutEmployer(text: string, plain: string): string | undefined {
+  const found = new RegExp(`\\s+(?:by|with|at|to|for)\\s+the\\s+(${keepers})(?=\\s*(?:[.,;]|$|\\band\\b))`, 'i').exec(
+    text,
+  );
+  const name = found?.[1]?.toLowerCase() ?? '';
+  return found && !isSpokenOf(name, plain) ? text.replace(found[0], '') : undefined;
+}
+
+/** One of several is a thing of its own. */
+function isSpokenOf(name: string, plain: string): boolean {
+  return new RegExp(`\\b(?:${plural(name)}|each ${name}|every ${name}|an? ${name})\\b`).test(plain);
+}
+
+const keepers =
+  'cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality|registry|society|authority|office|charity|studio|gallery|archive';
+
 /** Whoever all is kept for, spoken of as `the cooperative`: nobody ever speaks of several. */
 function ourselves(text: string, plain: string): string | undefined {
-  const found =
-    /^the (cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality)\s+(.+)$/i.exec(
-      text,
-    );
+  const found = new RegExp(`^the (${keepers})\\s+(.+)$`, 'is').exec(text);
   const name = found?.[1]?.toLowerCase() ?? '';
-  if (!found || new RegExp(`\\b(?:${plural(name)}|each ${name}|every ${name}|an? ${name})\\b`).test(plain))
-    return undefined;
+  if (!found || isSpokenOf(name, plain)) return undefined;
+  // "The association lends equipment to members": whoever takes it borrows it.
+  const lent = /^(?:lends?|rents? out|hires? out|leases?)\s+(.+?)\s+to\s+(?:its\s+|the\s+|our\s+)?([a-z]+s)$/i.exec(
+    (found[2] ?? '').replace(/[.!;]\s*$/, ''),
+  );
+  if (lent) return `${lent[2]} borrow ${lent[1]?.replace(/,?\s+(?:such as|like|including)\s.*$/i, '')}`;
   return `We ${found[2]}`;
 }
 

@@ -46,6 +46,7 @@ const alike: readonly (readonly string[])[] = [
   ['birth', 'born', 'dob', 'birthday', 'birthdate'],
   ['start', 'begin', 'from', 'slot'],
   ['end', 'finish', 'until'],
+  ['expiry', 'expire', 'expiration'],
   ['body', 'text', 'content', 'message'],
   ['phone', 'telephone', 'mobile'],
   ['email', 'mail'],
@@ -89,7 +90,14 @@ const temporal = /^(?:instant|date|time|year|period|date period)$/;
 export function attributeNamed(owner: DraftEntity, name: string): string | undefined {
   const own = ownName(owner, name);
   if (owner.attributes.has(own)) return own;
+  // A booking's reference is its booking reference.
+  const prefixed = `${owner.name.slice(owner.name.lastIndexOf('_') + 1)}_${own}`;
+  if (owner.attributes.has(prefixed)) return prefixed;
   const all = [...owner.attributes.keys()];
+  // The departure time of what has a scheduled one.
+  const ending = all.filter((one) => one.endsWith(`_${own}`));
+  if (ending.length === 1 && own.includes('_') && temporal.test(owner.attributes.get(ending[0] ?? '')?.type ?? ''))
+    return ending[0];
   const meaning = meaningOf(own);
   const typeOf = (one: string) => owner.attributes.get(one)?.type ?? '';
   const time = meaning !== undefined && temporal.test(meaning.type);

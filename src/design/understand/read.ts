@@ -8,6 +8,7 @@ import { readFacts } from './facts.ts';
 import { around, asking, headingThing, sections } from './headings.ts';
 import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
+import { withMarks } from './list-marks.ts';
 import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import { kindsOf, personsIn, withoutKeeper } from './preface.ts';
@@ -16,6 +17,7 @@ import type { Statement } from './statement.ts';
 import { readSubtypes } from './subtypes.ts';
 import { columnOf, readTables } from './tables.ts';
 import { readUnits, type Unit } from './text.ts';
+import { findVerb, lowerWords } from './verbs.ts';
 import { readLoad, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 
@@ -146,6 +148,9 @@ function readStory(who: string, what: string, cause: Cause): Found {
         ),
       ],
     };
+  const demanded = /^(?:the\s+|an?\s+|all\s+)?(.+?)\s+to\s+be\s+(.+)$/i.exec(what);
+  const facts = demanded ? readFacts(`${demanded[1]} must be ${demanded[2]}`, cause) : [];
+  if (facts.length > 0) return { statements: facts };
   const clause = readClauses(`${who} can ${plain}`, cause, undefined);
   return {
     statements: [
@@ -169,7 +174,7 @@ function withoutStaff(statements: readonly Statement[], name: string): readonly 
 }
 
 function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined {
-  const text = unit.text.replace(/[.;,]\s*$/, '');
+  const text = withMarks(unit.text.replace(/[.;,]\s*$/, ''));
   if (!/:/.test(text) && isClause(text)) return undefined;
   // "User: name, email", "Orders – id, total", "users (10M)"
   const named = /^["']?([\p{L}][\p{L}\p{N}_ -]{1,40}?)["']?\s*(?::|\s[–—-]|->)\s+(.+)$/u.exec(text);
@@ -198,6 +203,9 @@ function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined
     };
   }
   const whole = phraseOf(text);
+  // "60 dogs" under a heading that names them.
+  const counted = isNoun(text, whole) && /^\d/.test(text) ? readVolumes(text, cause) : [];
+  if (counted.length > 0) return { statements: counted };
   if (
     underThing !== undefined &&
     splitList(text).length > 1 &&
@@ -213,6 +221,13 @@ function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined
       /\b(?:entit|table|manage|track|store|following|things|objects|model|support|include|need|have|sell|offer|handle)/i.test(
         unit.lead.text,
       ));
+  // "Requests from researchers for accessions": a thing with what hangs on it, and no sentence.
+  if (
+    whole?.plural &&
+    /^(?:[a-z]+ )?[a-z]+s\s+(?:from|of|for|to|by)\s+[a-z]/i.test(text) &&
+    !findVerb(lowerWords(text.replace(/\([^)]*\)/g, '')))
+  )
+    return { statements: readThings(text, cause), subject: whole.name };
   if (inList && (isNoun(text, whole) || /\bwith\b/.test(text)) && !/\b(?:must|should|can|is|are|has|have)\b/.test(text))
     return { statements: readThings(text, cause), ...(whole ? { subject: whole.name } : {}) };
   return undefined;

@@ -5,14 +5,15 @@ import type { DraftEntity } from './draft.ts';
 type State =
   | { readonly attribute: string; readonly values: readonly string[] }
   | { readonly absent: string }
-  | { readonly kind: 'equal' | 'range'; readonly attribute: string };
+  /** `absent`: and what must not have happened yet. */
+  | { readonly kind: 'equal' | 'range'; readonly attribute: string; readonly absent?: string };
 
 /** States that nothing comes after. */
 const last =
   /^(?:done|closed|cancelled|canceled|complete|completed|delivered|resolved|archived|rejected|declined|denied|refunded|paid|failed|lost|won|void|ended|expired|withdrawn|retired|aborted|finished|returned|revoked|no_show|no show|stopped|graduated|solved|settled|discarded|decommissioned|scrapped|sold|expired|left|dropped|terminated|released|used|transfused|landed|arrived|missed|uncollectible|checked_out|checked out|deceased|merged|fulfilled|collected|succeeded|fixed|approved)$/;
 /** When it is over, in a column that is empty until then. */
 const closing =
-  /^(?:returned|resolved|closed|finished|completed|ended|done|solved|settled|fulfilled|released|left|delivered|paid|waived)_(?:at|on)$/;
+  /^(?:return(?:ed)?|resolved|closed|finished|completed|ended|done|solved|settled|fulfilled|released|left|delivered|paid|waived)_(?:at|on|date|time)$/;
 
 const opened = /^(?:open|active|current|unresolved|outstanding|ongoing|unfinished|pending|incomplete|live|running)$/;
 
@@ -46,7 +47,7 @@ export function stateOf(owner: DraftEntity, word: string, cause: Cause): State |
   }
   const without = /^(?:un|not_|in)([a-z]+)$/.exec(word)?.[1];
   if (without !== undefined) {
-    const when = all.find((one) => one.optional && new RegExp(`^${without}_(?:at|on)$`).test(one.name));
+    const when = all.find((one) => one.optional && new RegExp(`^${without}_(?:at|on|date|time)$`).test(one.name));
     if (when) return { absent: when.name };
     if (life?.values?.some((one) => one === without))
       return { attribute: life.name, values: life.values.filter((one) => one !== without) };
@@ -55,7 +56,11 @@ export function stateOf(owner: DraftEntity, word: string, cause: Cause): State |
   if (flag) return { kind: 'equal', attribute: flag.name };
   if (/^(?:overdue|late|due|expiring)$/.test(word)) {
     const due = all.find((one) => /^(?:due|expires|expiry|ends|valid_until)/.test(one.name));
-    if (due) return { kind: 'range', attribute: due.name };
+    // What has come back or is paid is not overdue, however late.
+    const over = /^(?:overdue|late)$/.test(word)
+      ? all.find((one) => closing.test(one.name) && one.optional)
+      : undefined;
+    if (due) return { kind: 'range', attribute: due.name, ...(over ? { absent: over.name } : {}) };
   }
   if (/^(?:upcoming|next|future|todays?|past|previous|scheduled)$/.test(word)) {
     const start = all.find((one) => /^(?:slot|stay|held|starts?|scheduled|departs?|due|planned)/.test(one.name));

@@ -23,7 +23,7 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
   const from = entityOf(draft, one.from);
   if (!from) return;
   const own = library.inMain(`${from.known?.entity.name ?? from.name}_${one.to.name}`)?.entity.name;
-  if (isGeneral(one.to) && own === undefined && !library.inMain(one.to.name)) return;
+  if (isGeneral(one.to) && own === undefined && !library.inMain(one.to.name) && !entityOf(draft, one.to.name)) return;
   const name = own !== undefined && !entityOf(draft, one.to.name) ? own : one.to.name;
   const person = draft.roles.get(name);
   let to = person === undefined ? entityOf(draft, name) : entityOf(draft, person);
@@ -68,14 +68,19 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       return;
     }
   }
+  // What is taken for a booking is a row of its own, whatever the library calls both.
+  const drawn = act && drawnFrom(draft, act.entity);
+  const taken = one.beside && one.through !== undefined && drawn === to ? `${from.name}_${one.through}` : undefined;
   const between =
     one.through !== undefined && from !== to
-      ? (entityOf(draft, one.through) ??
-        (act
-          ? actThing(draft, library, act, to, one)
-          : one.repeated || one.beside
-            ? addEntity(draft, one.through, one.cause)
-            : undefined))
+      ? taken !== undefined
+        ? addEntity(draft, taken, one.cause)
+        : (entityOf(draft, one.through) ??
+          (act
+            ? actThing(draft, library, act, to, one)
+            : one.repeated || one.beside
+              ? addEntity(draft, one.through, one.cause)
+              : undefined))
       : undefined;
   // What an inventory of items holds are items themselves.
   if (between && between === from) {
@@ -210,7 +215,15 @@ export function bothWays(draft: Draft): void {
         one.role === one.to,
     );
     if (!other || !draft.relations.includes(one)) continue;
-    if (![one, other].every((two) => draft.several.has(`${two.from}>${two.to}`))) continue;
+    const several = [one, other].filter((two) => draft.several.has(`${two.from}>${two.to}`)).length;
+    // Each judgment belongs to one case, and a case has one at most.
+    if (several === 0 && one.cause.kind === 'said' && other.cause.kind === 'said') {
+      const [kept, gone] = one.optional ? [other, one] : [one, other];
+      draft.relations.splice(draft.relations.indexOf(gone), 1);
+      draft.relations[draft.relations.indexOf(kept)] = { ...kept, kind: 'one-to-one' };
+      continue;
+    }
+    if (several < 2) continue;
     const merged: Relation = {
       ...one,
       from: other.from,

@@ -13,6 +13,8 @@ export interface Unit {
 }
 
 const marker = /^(\s*)(?:[-*•‣▪–]|\(?\d+(?:\.\d+)*[.)]|\(?[a-z][.)]|\[[ x]\])\s+(.*)$/i;
+/** `2.1 The company operates vessels`: the number of a clause of a specification, and no quantity. */
+const clauseMarker = /^(\s*)\d+(?:\.\d+)+\s+(\p{Lu}.*)$/u;
 const section = /^\[([A-Z][A-Z0-9_ /&-]*)\]\s*(.*)$/;
 const heading = /^(?:#{1,6}\s+(.*?)\s*#*|\*\*([^*]+?)\*\*:?|([A-Z][A-Z0-9 _/&:,-]{3,}):?)$/;
 const numbered = /^\d+(?:\.\d+)*\.?\s+((?:[A-Z][\w&/-]*\s*){1,6})$/;
@@ -57,7 +59,7 @@ export function readUnits(text: string): readonly Unit[] {
       if (inSection?.[2]) paragraph = { text: plain(inSection[2]), line };
       continue;
     }
-    const item = marker.exec(raw) ?? /^(\s*)\|\s*(.*?)\s*\|?$/.exec(raw);
+    const item = marker.exec(raw) ?? clauseMarker.exec(raw) ?? /^(\s*)\|\s*(.*?)\s*\|?$/.exec(raw);
     if (item) {
       flush();
       const indent = (item[1] ?? '').replaceAll('\t', '    ').length;

@@ -93,9 +93,11 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
   if (!participle.test(words[next] ?? '')) return undefined;
   const preposition = words[next + 1] ?? '';
-  if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto)$/.test(preposition)) return undefined;
+  if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto|during)$/.test(preposition)) return undefined;
   const kept =
-    (/^(?:recorded|stored|kept|tracked|logged|saved|described|noted)$/.test(words[next] ?? '') &&
+    (/^(?:recorded|stored|kept|tracked|logged|saved|described|noted|marked|labelled|labeled|fitted|provided|printed|stamped|annotated)$/.test(
+      words[next] ?? '',
+    ) &&
       preposition === 'with') ||
     (/^(?:identified|described|characteri[sz]ed|defined|known|labelled|labeled)$/.test(words[next] ?? '') &&
       preposition === 'by');
@@ -159,7 +161,11 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
     const [previous = '', word = '', next = ''] = [words[at - 1], words[at], words[at + 1]];
     if (!/^[a-z]{3,}$/.test(word) || stopWords.has(word) || prepositions.test(word) || intransitive.test(word))
       continue;
-    const object = counted.test(next) ? 1 : plural(next) || plural(words[at + 2] ?? '') ? 0 : -1;
+    const object = counted.test(next)
+      ? 1
+      : plural(next) || (!prepositions.test(next) && plural(words[at + 2] ?? ''))
+        ? 0
+        : -1;
     const by = prepositions.test(next) && !/^(?:of|per|by)$/.test(next) && at + 2 < words.length;
     const modal = /^(?:can|may|must|might|should|will|always)$/.test(previous);
     const several =
@@ -272,6 +278,8 @@ const acts: Readonly<Record<string, string>> = {
   invest: 'investment',
   sponsor: 'sponsorship',
   employ: 'employment',
+  act: 'casting',
+  appeal: 'appeal',
 };
 const standing = new Set([
   'borrow',
@@ -311,6 +319,17 @@ export function actOfParticiple(word: string): string | undefined {
   return undefined;
 }
 
+/** The verb of a participle, as far as acts are concerned: `reserved` is of `reserve`. */
+export function rootOfParticiple(word: string): string {
+  const bases = [
+    word.replace(/ied$/, 'y'),
+    word.replace(/ed$/, ''),
+    word.replace(/d$/, ''),
+    word.replace(/(.)\1ed$/, '$1'),
+  ];
+  return bases.find((base) => acts[base] !== undefined) ?? word.replace(/ed$/, '');
+}
+
 /** What is done to a thing that is there, time after time. */
 const again = new Set([
   'inspect',
@@ -331,7 +350,7 @@ const again = new Set([
 
 /** Verbs that no list has a kind for, where they begin a piece of a sentence. */
 export const plainVerbs =
-  /^(?:stop|cancel|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
+  /^(?:stop|cancel|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|replace|remove|adjust|update|confirm|accept|reject|prepare|distribute|swap|restock|print|archive|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {
@@ -369,7 +388,7 @@ const nominal: readonly (readonly [RegExp, string])[] = [
 
 /** Done with the same thing again and again: each time is a row of its own. */
 export function isRepeated(act: string): boolean {
-  return !/^(?:enroll?ment|membership|participation|registration|like|follow|favorite|bookmark|subscription|vote|block|share|completion|exhibit|play|stock|certification)$/.test(
+  return !/^(?:enroll?ment|membership|participation|registration|like|follow|favorite|bookmark|subscription|vote|block|share|completion|exhibit|play|stock|certification|casting)$/.test(
     act,
   );
 }

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { domains } from '../knowledge/knowledge.ts';
+import type { Design } from '../model.ts';
+import { understand } from './understand.ts';
+
+const read = (text: string): Design => understand({ text, name: 'the description' }, domains);
+const names = (design: Design) => design.entities.map((one) => one.name).sort();
+const entityOf = (design: Design, name: string) => design.entities.find((one) => one.name === name);
+const ties = (design: Design) =>
+  design.relations.map(({ from, to, role }) => `${from} > ${to}${role === to ? '' : ` as ${role}`}`);
+
+/** `number unique`, `phone?`, `kind car/van`: an attribute with what is said of it. */
+const told = (design: Design, name: string) =>
+  (entityOf(design, name)?.attributes ?? []).map(
+    (one) =>
+      `${one.name}${one.optional ? '?' : ''}${one.unique ? ' unique' : ''}${one.values ? ` ${one.values.join('/')}` : ''}`,
+  );
+
+describe('the clauses of a specification', () => {
+  it('have numbers that count nothing', () => {
+    const design = read(`# Kennel register
+
+## 2. Kennels
+2.1 The company operates kennels. Each kennel has a name.
+2.2 A kennel houses dogs.
+
+## 3. Dogs
+3.1 Dogs are identified by their chip number. A dog has a name.
+- 60 dogs`);
+    expect(names(design)).toEqual(['dog', 'kennel']);
+    expect(design.contradictions).toEqual([]);
+    expect(entityOf(design, 'dog')?.volume?.rows).toBe(60);
+  });
+});
+
+describe('what a list says of its members', () => {
+  it.each([
+    ['A buoy has a code of 6 characters, unique, and a colour.', 'buoy', ['code unique', 'colour']],
+    ['A diver has a name and a certificate number, which is optional.', 'diver', ['name', 'certificate_number?']],
+    ['A toll has an amount and a settled date, which may be empty.', 'toll', ['amount', 'settled_date?']],
+    [
+      'A tour has a title and optionally an actual departure and an actual arrival.',
+      'tour',
+      ['title', 'actual_departure?', 'actual_arrival?'],
+    ],
+    [
+      'A barge has a length in metres, and is a tanker, a hopper or a pontoon.',
+      'barge',
+      ['length_metres', 'kind tanker/hopper/pontoon'],
+    ],
+    ['A mast has a name and a location (latitude and longitude).', 'mast', ['name', 'latitude?', 'longitude?']],
+    ['Rangers have badges, each with a colour and an award date.', 'badge', ['colour', 'award_date']],
+    [
+      'Donations are made by card, cheque or transfer. A donation has an amount.',
+      'donation',
+      ['method card/cheque/transfer', 'amount'],
+    ],
+    ['A hall has a number of floor metres for stands.', 'hall', ['number_of_floor_metres']],
+    ['A course has a name and a maximum number of participants.', 'course', ['name', 'maximum_participants']],
+    ['A specimen has a collection date and seeds sown.', 'specimen', ['collection_date', 'seeds_sown']],
+    [
+      'Members inspect boilers: at an inspection the pressure, whether leaks were seen, and notes are recorded.',
+      'inspection',
+      ['pressure', 'leaks_seen', 'notes?'],
+    ],
+    [
+      'A wagon is loading, loaded, moving or scrapped. A wagon has a name.',
+      'wagon',
+      ['name', 'status loading/loaded/moving/scrapped'],
+    ],
+    [
+      'Geese are marked with a ring colour (white, red or blue) and have a birth year.',
+      'goose',
+      ['ring_colour white/red/blue', 'birth_year'],
+    ],
+  ])('reads "%s"', (text, entity, attributes) => {
+    expect(
+      told(read(text), entity).filter((one) => attributes.some((two) => two.split(' ')[0] === one.split(' ')[0])),
+    ).toEqual(attributes);
+  });
+
+  it('makes no thing of what only tells more of a member', () => {
+    const design = read('A locker has a number, unique per station, and a size. Stations have a name and lockers.');
+    expect(names(design)).toEqual(['locker', 'station']);
+    expect(entityOf(design, 'locker')?.keys.map((one) => one.of)).toEqual([['number', 'station']]);
+    expect(told(design, 'locker')).not.toContain('number unique');
+  });
+});
+
+describe('what hangs together', () => {
+  it.each([
+    [
+      'A cable connects two masts, the mast of origin and the mast of landing, and has a length. Masts have a name.',
+      ['cable > mast as origin_mast', 'cable > mast as landing_mast'],
+    ],
+    ['A mare has a name. A mare is the daughter of another mare, if known.', ['mare > mare as mother_mare']],
+    ['A dossier has a title. A dossier may be merged with another dossier.', ['dossier > dossier as merged_dossier']],
+    ['We run walks, which hikers attend. A walk has a date.', ['attendance > hiker', 'attendance > walk']],
+    ['Persons act in plays under a stage name. A play has a title.', ['casting > person', 'casting > play']],
+    [
+      'A berth has a number. Trips have a date. Bookings have a date. A berth can be reserved for a booking on a trip.',
+      ['berth_reservation > berth', 'berth_reservation > booking', 'berth_reservation > trip'],
+    ],
+    [
+      'Verdicts have a date. Cases have a title. Each verdict belongs to exactly one case, and a case has at most one verdict.',
+      ['verdict > case'],
+    ],
+    ['Botanists (name, email) collect samples. A sample has a weight.', ['sample > botanist']],
+  ])('in "%s"', (text, expected) => {
+    expect(ties(read(text))).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('is known within what it is part of', () => {
+    const design = read(
+      'Orchards have a name. A tree is identified by its number within the orchard. Trees have a height.',
+    );
+    expect(told(design, 'tree')).toEqual(['number', 'height']);
+    expect(entityOf(design, 'tree')?.keys.map((one) => one.of)).toEqual([['number', 'orchard']]);
+  });
+
+  it('is there once for a pair', () => {
+    const road = read(
+      'Villages have a name. A road connects two villages and has a length. There is at most one road per pair of villages.',
+    );
+    expect(entityOf(road, 'road')?.keys.map((one) => one.of)).toEqual([['origin_village', 'destination_village']]);
+    const dues = read(
+      'Sailors have a name. Sailors pay dues. A due has an amount and is paid once per sailor and year. A due is paid once per sailor and year.',
+    );
+    expect(dues.entities.flatMap((one) => one.keys.map((two) => two.of))).toContainEqual(['sailor', 'year']);
+  });
+
+  it.each([
+    [
+      'A kayak has a name. Guests borrow kayaks: a loan has a start date and optionally a return date. A kayak cannot be on loan twice at the same time.',
+      'loan',
+    ],
+    [
+      'Halls have a name. A match takes place in a hall, from a start time to an end time. Two matches must not overlap in the same hall.',
+      'match',
+    ],
+    [
+      'Lifts have a name. A service period has a start date and an end date. A lift cannot be in two service periods at the same time.',
+      'service_period',
+    ],
+  ])('never twice at once: "%s"', (text, entity) => {
+    expect(entityOf(read(text), entity)?.checks.map((one) => one.kind)).toContain('no overlap');
+  });
+});
+
+describe('queries', () => {
+  const asked = (text: string) => read(text).access.filter((one) => one.cause.kind === 'said');
+
+  it('are two look-ups where either will do', () => {
+    expect(
+      asked('Anglers have a permit number and an email. We find anglers by email or by permit number.').map(
+        (one) => one.equal,
+      ),
+    ).toEqual([['email'], ['permit_number']]);
+  });
+
+  it('of what is overdue leave out what has come back', () => {
+    expect(
+      asked('A loan has a due date and a return date. We list overdue loans by due date.').map(({ range, absent }) => [
+        range,
+        absent,
+      ]),
+    ).toEqual([['due_date', ['return_date']]]);
+  });
+
+  it('of what nothing in the design means are told, and not planned as something else', () => {
+    const design = read('Orchards have trees. We show a dashboard of cider yield by orchard and year.');
+    expect(design.access.filter((one) => one.cause.kind === 'said')).toEqual([]);
+    expect(design.notUnderstood.map((one) => one.why)).toEqual(['the query is of nothing that the design has']);
+  });
+
+  it('in the passive are queries all the same', () => {
+    const design = read('A toll has an amount, a due date and a paid date. Unpaid tolls are listed by due date.');
+    expect(names(design)).toEqual(['toll']);
+    expect(design.access.filter((one) => one.cause.kind === 'said')).toMatchObject([
+      { absent: ['paid_date'], order: ['due_date'] },
+    ]);
+  });
+});
