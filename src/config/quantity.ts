@@ -28,8 +28,15 @@ export function parseWhole(given: string | number, what: string): number {
 }
 
 function amount(given: string | number, what: string): number {
-  const match = /^([+-]?[\d_, ]*\.?\d+(?:e\d+)?)\s*([a-z]?)$/i.exec(String(given).trim());
+  const text = String(given).trim();
+  const match = /^([+-]?[\d_, ]*\.?\d+(?:e\d+)?)\s*([a-z]?)$/i.exec(text);
   const multiplier = match && multipliers[(match[2] ?? '').toLowerCase()];
+  // A comma parts thousands; a decimal one would be read as a number ten times as large or more.
+  if (/,(?!\d{3}(?!\d))/.test(text)) {
+    throw new RelvarError('bad-quantity', `${what}: the comma in ${JSON.stringify(given)} parts no thousands`, {
+      hint: 'write a decimal fraction with a point: 2.5',
+    });
+  }
   if (!match || multiplier === undefined || multiplier === null) {
     throw new RelvarError('bad-quantity', `${what}: ${JSON.stringify(given)} is not a number`, {
       hint: 'write 50M, 1.2k, 2B or plain digits',

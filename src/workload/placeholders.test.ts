@@ -8,6 +8,7 @@ describe('parameters', () => {
     ['where a = ? and b > ?', 'where a = $1 and b > $2', ['?', '?']],
     ['where a=? and b>=? limit ?', 'where a=$1 and b>=$2 limit $3', ['?', '?', '?']],
     ['where a = ?2 and b = ?1', 'where a = $1 and b = $2', ['?2', '?1']],
+    ["where a %% 2 = %(b)s and c like '%%d'", "where a % 2 = $1 and c like '%d'", ['%(b)s']],
     ['where a = %s and b in (%s, %s)', 'where a = $1 and b in ($2, $3)', ['%s', '%s', '%s']],
     ['where a = %(id)s and b=%(name)s or c = %(id)s', 'where a = $1 and b=$2 or c = $1', ['%(id)s', '%(name)s']],
     ['where a = @id and b like @name', 'where a = $1 and b like $2', ['@id', '@name']],

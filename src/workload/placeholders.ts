@@ -26,11 +26,12 @@ const beforeParameter = /^(?:=|<|>|<=|>=|<>|!=|\+|-|\*|\/|\|\||~|~\*|!~|!~\*|->|
 /**
  * Parameters in any of the usual forms (`$1`, `:name`, `@name`, `?`, `?1`, `%s`, `%(name)s`, psql's `:'name'`) as `$n`;
  * the same name has the same number. Strings, comments, casts, slices, modulo and the operators of JSON, arrays and
- * text search stay as they are; JDBC's `??` becomes the operator `?`.
+ * text search stay as they are; JDBC's `??` becomes the operator `?`, and beside parameters of Python's drivers `%%` is
+ * one `%`, in strings too (PEP 249, paramstyles format and pyformat).
  * @throws RelvarError `mixed-parameters` for numbered parameters beside others
  */
 export function numberParameters(text: string, where: string): Numbered {
-  const pieces: { readonly from: number; readonly to: number; readonly text: string }[] = [];
+  const pieces: Piece[] = [];
   const names: string[] = [];
   let numbered = 0;
   let before: Token | undefined;
@@ -69,10 +70,27 @@ export function numberParameters(text: string, where: string): Numbered {
       hint: 'write all of them one way',
     });
   }
+  const formats = names.some((name) => name.startsWith('%'));
   return {
-    ...replaced(text, pieces),
+    ...replaced(text, formats ? withSinglePercents(list, pieces) : pieces),
     parameters: numbered > 0 ? Array.from({ length: numbered }, (_, at) => `$${at + 1}`) : names,
   };
+}
+
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** The pieces, and each `%%` outside of comments as `%`. */
+function withSinglePercents(list: readonly Token[], pieces: readonly Piece[]): readonly Piece[] {
+  const doubled = list
+    .filter(({ kind }) => kind !== 'comment')
+    .flatMap(({ text, start }) =>
+      [...text.matchAll(/%%/g)].map(({ index }) => ({ from: start + index, to: start + index + 2, text: '%' })),
+    );
+  return [...pieces, ...doubled].sort((one, two) => one.from - two.from);
 }
 
 interface Found {
@@ -140,10 +158,7 @@ function endsValue(token: Token | undefined): boolean {
   }
 }
 
-function replaced(
-  text: string,
-  pieces: readonly { readonly from: number; readonly to: number; readonly text: string }[],
-): Pick<Numbered, 'sql' | 'origin'> {
+function replaced(text: string, pieces: readonly Piece[]): Pick<Numbered, 'sql' | 'origin'> {
   let sql = '';
   let at = 0;
   /** Where each piece begins and ends, in the new text and in the old. */

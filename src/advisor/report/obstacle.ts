@@ -228,9 +228,19 @@ function bareForm(left: Operand, name: string, kind: Condition['kind'], operator
     return `written as a range, ${name} >= … and ${name} < …, an index on ${name} serves it`;
   }
   if (/[-+*/]/.test(left.text.replaceAll(/'(?:[^']|'')*'/g, '')) && kind === 'comparison') {
-    return `written with ${name} alone on one side, ${name} ${mirrored[operator] ?? operator} …, an index on ${name} may serve it`;
+    const form = directionOf(left.text, name, operator);
+    return `written with ${name} alone on one side,${form === undefined ? '' : ` ${name} ${form} …,`} an index on ${name} may serve it`;
   }
   return `written with ${name} alone on one side, an index on ${name} may serve it`;
+}
+
+/** The operator behind a column that is alone, where a sum or a difference is all that it stands in: `c - d < 1` is `d > c - 1`. */
+function directionOf(text: string, name: string, operator: string): string | undefined {
+  const bare = text.replace(/^\((.*)\)$/, '$1').replaceAll(/'(?:[^']|'')*'|\w+\([^()]*\)/g, '');
+  if (/[*/()]/.test(bare)) return undefined;
+  if (bare.startsWith(`${name} `)) return operator;
+  if (!bare.endsWith(` ${name}`)) return undefined;
+  return /-\s*$/.test(bare.slice(0, -name.length)) ? (mirrored[operator] ?? operator) : operator;
 }
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };

@@ -44,7 +44,7 @@ export function summary({ inputs, totals, workload, prefix }: WorkloadReport): r
     ...(declared.length === 0
       ? []
       : [
-          `${count(declared.length, 'query')} ${declared.length === 1 ? 'declares' : 'declare'} how often it runs, ${callsText(perSecond)}${declared.length === 1 ? '' : ' together'}: such figures end in /h.`,
+          `${count(declared.length, 'query')} ${declared.length === 1 ? 'declares how often it runs' : 'declare how often they run'}, ${callsText(perSecond)}${declared.length === 1 ? '' : ' together'}: such figures end in /h.`,
         ]),
   ];
 }

@@ -128,6 +128,16 @@ describe('forms of literals', () => {
       ['select a from t where b = $1 and c = $2'],
     ],
     ['Go', 'fmt.Sprintf("select a from t where b = %d", b)', ['select a from t where b = $1']],
+    [
+      'Go',
+      `fmt.Sprintf("select a from t where k = '%s' and n = %d and c like '%%%s%%'", k, n, c)`,
+      ['select a from t where k = $1 and n = $2 and c like $3'],
+    ],
+    [
+      'Python',
+      `cur.execute("select 5 %% 2, a from t where m %% 10 = %s and c like 'a%%'", (1,))`,
+      ['select $2 % $3, a from t where m % $4 = $1 and c like $5'],
+    ],
     ['C#', 'string.Format("select a from t where b = {0}", b)', ['select a from t where b = $1']],
     ['PHP', `sprintf('select a from t where b = %d', $b)`, ['select a from t where b = $1']],
     [

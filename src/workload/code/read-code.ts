@@ -81,9 +81,14 @@ function joined(
   });
 }
 
+/** A value in quotes of its own, which the program formats: `'%s'`, `'%%%s%%'`. */
+const quotedFormat = /^'(?:%%)*%[sdvq](?:%%)*'$/;
+
 /** With numbered parameters; a value inside quotes is part of a constant. */
 function asStatement(written: string): string {
-  const unquoted = written.replace(new RegExp(`'[^']*${hole}[^']*'`, 'g'), hole);
+  const unquoted = written.replace(/'(?:[^']|'')*'/g, (constant) =>
+    constant.includes(hole) || quotedFormat.test(constant) ? hole : constant,
+  );
   let count = 0;
   const named = unquoted.replaceAll(hole, () => `:relvar_${++count}`);
   for (const attempt of [named, unquoted.replaceAll(hole, '?')]) {
