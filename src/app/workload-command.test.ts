@@ -74,3 +74,25 @@ test('what was kept out is told by class, and what another database was asked fo
   expect(other.error).toContain('holds no statement of the database elsewhere');
   expect(other.error).not.toContain('log_min_duration_statement');
 });
+
+test('groups queries that only SQLite understands, by its own grammar', async () => {
+  const file = join(folder, 'app.sql');
+  writeFileSync(
+    file,
+    `SELECT a FROM t WHERE b IS NOT ?1;
+SELECT \`a\` FROM \`t\` WHERE c GLOB 'x*';
+SELECT \`a\` FROM \`t\` WHERE c GLOB 'secret*';
+INSERT OR REPLACE INTO t (a) VALUES (?) RETURNING a;
+SELECT a FROM t WHERE b IS NOT ?2;
+`,
+  );
+  const { out, code } = await relvar(['workload', file, '--no-values', '--format', 'json']);
+  expect(code).toBe(0);
+  const { workload, totals } = JSON.parse(out);
+  expect(totals.keptOut).toEqual([]);
+  expect(workload.queries.map(({ sql }: { readonly sql: string }) => sql).sort()).toEqual([
+    'INSERT OR REPLACE INTO t (a) VALUES ($1) RETURNING a',
+    'SELECT `a` FROM `t` WHERE c GLOB ?',
+    'SELECT a FROM t WHERE b IS NOT $1',
+  ]);
+});

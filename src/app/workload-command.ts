@@ -1,6 +1,6 @@
 import type { Workload } from '../catalog/workload.ts';
 import { type Config, expandVariables } from '../config/config.ts';
-import { engineForUrl, isDatabaseUrl } from '../engines/engines.ts';
+import { engineForUrl, engines, isDatabaseUrl } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import { count } from '../output/words.ts';
 import type { WorkloadReport } from '../output/workload/report.ts';
@@ -42,7 +42,10 @@ export interface WorkloadResult {
  */
 export async function workloadCommand(request: WorkloadRequest): Promise<WorkloadResult> {
   const notes = takeNotes();
-  const grouping = await openGrouping({ values: request.values });
+  const grouping = await openGrouping({
+    values: request.values,
+    others: engines.flatMap(({ grouped }) => grouped ?? []),
+  });
   const { prefix, database, signal, progress, input } = request;
   const reader = inputReader(grouping, notes, {
     signal,

@@ -1,7 +1,7 @@
 import { compareText } from '../catalog/names.ts';
 import type { QueryExample, Workload } from '../catalog/workload.ts';
 import { decodedText } from './decode-text.ts';
-import { type Judge, type Judgement, type KeptOut, openJudge } from './judge.ts';
+import { type Judge, type Judgement, type KeptOut, openJudge, type Verb } from './judge.ts';
 import { newNormalised, normalise } from './normalise.ts';
 import { lexicalText, numberedText } from './numbered-text.ts';
 import { type ParameterPlaces, valueText } from './parameters.ts';
@@ -99,7 +99,14 @@ export interface Grouping {
 }
 
 /** Gathers statements by the engine's fingerprint. `values` false: no example is kept, and no text with a constant. */
-export async function openGrouping({ values: keepValues }: { readonly values: boolean }): Promise<Grouping> {
+export async function openGrouping({
+  values: keepValues,
+  others = [],
+}: {
+  readonly values: boolean;
+  /** How other engines tell their queries apart: asked for what the parser refuses. */
+  readonly others?: readonly ((sql: string) => { readonly fingerprint: string; readonly sql: string } | undefined)[];
+}): Promise<Grouping> {
   const judge = await openJudge();
   const found = newNormalised();
   const repetitions = watchRepetitions();
@@ -129,6 +136,11 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
     if (otherEngine && judgement.kind === 'kept out' && judgement.why === 'does not parse') {
       judgement = byText(sql, found.key);
     }
+    if (judgement.kind === 'kept out' && /^(?:does not parse|cut off)$/.test(judgement.why) && found.whole) {
+      const other = others.map((one) => one(sql)).find((one) => one !== undefined);
+      const verb = other && byText(sql, found.key);
+      if (other && verb?.kind === 'query') return ofOther(`text-${other.fingerprint}`, verb.verb, other.sql);
+    }
     if (judgement.kind === 'kept out') return rejected(judgement.why, sql);
     const textOf = (start: number, end: number) => decodedText(bytes.subarray(start, end));
     const text = numberedText(from, found, judge, textOf);
@@ -144,6 +156,14 @@ export async function openGrouping({ values: keepValues }: { readonly values: bo
     groups.set(judgement.fingerprint, group);
     numbered.push(group);
     return { group, numbers: cleaned.numbers };
+  }
+
+  /** A query of another engine, whose values are not told apart. */
+  function ofOther(fingerprint: string, verb: Verb, sql: string): Variant {
+    const group = groups.get(fingerprint) ?? newGroup(numbered.length, fingerprint, verb, sql, 0);
+    if (!groups.has(fingerprint)) numbered.push(group);
+    groups.set(fingerprint, group);
+    return { group, numbers: [] };
   }
 
   function rejected(why: KeptOut, sql: string): Out {

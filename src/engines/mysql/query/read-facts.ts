@@ -1,9 +1,9 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
+import { fingerprint as fingerprintOf, withoutConstants as plain } from '../../query/fingerprint.ts';
 import { readConditions as conditions, syntaxFault as faultOf } from '../../query/read-conditions.ts';
 import { readsOnly as only, readFacts as read } from '../../query/read-facts.ts';
 import type { Condition, QueryFacts } from '../../query-facts.ts';
 import { dialectOf } from '../flavour.ts';
-import { tokens } from '../sql/tokens.ts';
 import { mysqlQueries } from './dialect.ts';
 
 /** What both take: conditional comments aside, their queries are read alike. */
@@ -31,31 +31,16 @@ export function readConditions(text: string): readonly Condition[] {
 
 /** The query with parameters in place of its constants and without comments. */
 export function withoutConstants(sql: string): string {
-  let text = '';
-  let end = 0;
-  for (const token of tokens(sql, dialectOf('8.4'))) {
-    if (text !== '' && token.start > end) text += ' ';
-    const isValue = token.kind === 'string' || token.kind === 'number' || token.kind === 'bits';
-    text += isValue ? '?' : token.text;
-    end = token.end;
-  }
-  // Of a type's length nothing is a value.
-  return text.replace(
-    /\b(char|varchar|binary|decimal|datetime|time|signed|unsigned)\s*\(\s*\?(?:\s*,\s*\?)?\s*\)/gi,
-    '$1',
-  );
+  return plain(sql, queries);
 }
 
 /** Equal for queries that differ in constants, white space and the case of words only; nothing for what is no query. */
 export function fingerprint(sql: string): string | undefined {
-  if (syntaxFault(sql) !== undefined) return undefined;
-  const plain = withoutConstants(sql)
-    .replace(/\$\d+/g, '?')
-    .replace(/`(\w+)`/g, '$1');
-  return plain
-    .replace(/\s*([(),.;=<>*+/-])\s*/g, '$1')
-    .replace(/\s+/g, ' ')
-    .replace(/\((?:\?,)+\?\)/g, '(?)')
-    .replace(/;$/, '')
-    .toLowerCase();
+  return fingerprintOf(sql, queries);
+}
+
+/** What a workload keeps of a query; nothing for what is none. */
+export function grouped(sql: string): { readonly fingerprint: string; readonly sql: string } | undefined {
+  const own = fingerprint(sql);
+  return own === undefined ? undefined : { fingerprint: own, sql: withoutConstants(sql) };
 }
