@@ -221,7 +221,7 @@ ALTER TABLE users ADD COLUMN seen DATETIME;`,
 
   test('says of a form that it was not read, and fails what is no statement or not in the schema', async () => {
     const report = await check(
-      'INSERT 5 weird; GARBAGE HERE; ALTER TABLE nothing ADD COLUMN a INT; SHOW TABLES;',
+      'GET 5; GARBAGE HERE; ALTER TABLE nothing ADD COLUMN a INT; SHOW TABLES; DELETE; TRUNCATE; UPDATE;',
       '8.4',
     );
     expect(report.diagnostics.map(({ message }) => message)).toEqual([
@@ -229,6 +229,9 @@ ALTER TABLE users ADD COLUMN seen DATETIME;`,
     ]);
     expect(report.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       expect.stringContaining('fails: it fails: syntax error: no statement begins with GARBAGE'),
+      expect.stringContaining('fails: it fails: syntax error: incomplete input'),
+      expect.stringContaining('fails: it fails: syntax error: TRUNCATE is followed by the name of a table'),
+      expect.stringContaining('fails: it fails: syntax error: incomplete input'),
       expect.stringContaining('fails: it fails: there is no table nothing'),
     ]);
   });

@@ -8,6 +8,7 @@ import { quoteIdentifier } from '../../engines/mysql/quote.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
 import { mysqlTraits } from '../../engines/mysql/traits.ts';
 import { RelvarError } from '../../findings/error.ts';
+import { withSleepingEvents } from './sleeping-events.ts';
 
 /**
  * A database of our own on somebody's server, with the schema and without rows; closing drops it. The database that the
@@ -23,7 +24,9 @@ export async function openScratch(
 ): Promise<Connection> {
   const where = shown(url);
   signal.throwIfAborted();
-  const connection = await connectForWriting(url, { connect: 10_000, statement: 60_000, lock: 5000 });
+  const connection = withSleepingEvents(
+    await connectForWriting(url, { connect: 10_000, statement: 60_000, lock: 5000 }),
+  );
   const name = `relvar_lab_${randomBytes(6).toString('hex')}`;
   let made = false;
   const close = async () => {

@@ -68,10 +68,10 @@ async function watch(
     if (isDraft(connection) || setsOurs.test(sql)) await connection.batch([sql]);
     return nothing;
   }
-  const stranger = isDraft(connection) ? strangerIn(actions) : undefined;
-  if (stranger !== undefined) {
+  const fault = isDraft(connection) ? await faultIn(sql, actions) : undefined;
+  if (fault !== undefined) {
     // As a server answers, which is not asked here.
-    const error = { code: '42000', message: `syntax error: no statement begins with ${stranger}` };
+    const error = { code: '42000', message: `syntax error: ${fault}` };
     return { ...nothing, form: 'not run', error, unwatched: error };
   }
   const limit = isDraft(connection) ? unknown(actions) : beyondLab(sql, others);
@@ -99,15 +99,17 @@ const harmless =
 const unread =
   /^(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|SET|USE|TRUNCATE|OPTIMIZE|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|CALL|DO|LOAD|GET|RESIGNAL)\b/;
 
-/** A word that begins no statement of the language. */
-function strangerIn(actions: ScriptedStatement['actions']): string | undefined {
-  for (const action of actions)
-    if (
-      action.kind === 'other' &&
-      /^\w+$/.test(action.statement) &&
-      ![harmless, unread].some((one) => one.test(action.statement))
-    )
-      return action.statement;
+/** What is wrong with the grammar of a statement that was not read, where that is sure. */
+async function faultIn(sql: string, actions: ScriptedStatement['actions']): Promise<string | undefined> {
+  for (const action of actions) {
+    if (action.kind !== 'other' || !/^\w+$/.test(action.statement)) continue;
+    const word = action.statement;
+    if (word === 'TRUNCATE') return 'TRUNCATE is followed by the name of a table';
+    if (/^(?:INSERT|REPLACE|UPDATE|DELETE)$/.test(word)) {
+      const fault = await mysql.syntaxFault(sql);
+      if (fault) return fault.message;
+    } else if (![harmless, unread].some((one) => one.test(word))) return `no statement begins with ${word}`;
+  }
   return undefined;
 }
 
