@@ -12,8 +12,12 @@ export interface DesignSettings {
   readonly force?: boolean;
   /** Writes the queries as code, too: `kysely`, `drizzle`, `prisma`, `sqlalchemy`; needs `folder`. */
   readonly code?: readonly string[];
+  /** The database that it is for: `postgres` (default), `sqlite`, `mysql`, `mariadb`. */
+  readonly engine?: string;
   /** The major version that the schema is for. */
   readonly target?: string;
+  /** The URL of a server that proves a schema for MySQL or MariaDB. */
+  readonly lab?: string;
   /** The month that partitions begin with. */
   readonly now?: Date;
   readonly signal?: AbortSignal;
@@ -27,7 +31,7 @@ export type DesignBeginning = string | { readonly pattern: string } | { readonly
  * @throws RelvarError for a description that says nothing to design by, and settings that cannot be used
  */
 export async function design(beginning: DesignBeginning, settings: DesignSettings = {}): Promise<DesignFile> {
-  const { folder, code, target } = settings;
+  const { folder, code, target, engine, lab } = settings;
   const { report } = await designCommand({
     ...world(settings),
     ...(typeof beginning === 'string' ? { description: beginning } : beginning),
@@ -35,6 +39,8 @@ export async function design(beginning: DesignBeginning, settings: DesignSetting
     ...(folder === undefined ? {} : { output: folder }),
     ...(code === undefined ? {} : { code }),
     ...(target === undefined ? {} : { target }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(lab === undefined ? {} : { lab }),
     force: settings.force ?? false,
     input: (async function* nothing(): AsyncGenerator<Uint8Array> {})(),
     tell: () => {},
@@ -43,7 +49,7 @@ export async function design(beginning: DesignBeginning, settings: DesignSetting
 }
 
 /** What may be told to {@link refine}, as the flags of `relvar refine`. */
-export interface RefineSettings extends Pick<DesignSettings, 'target' | 'now' | 'signal'> {
+export interface RefineSettings extends Pick<DesignSettings, 'target' | 'lab' | 'now' | 'signal'> {
   /** Tells what would change, and writes nothing. */
   readonly dryRun?: boolean;
 }
@@ -57,13 +63,14 @@ export async function refine(
   words: string,
   settings: RefineSettings = {},
 ): Promise<{ readonly text: string; readonly proven: boolean }> {
-  const { target, dryRun = false } = settings;
+  const { target, lab, dryRun = false } = settings;
   return await refineCommand({
     ...world(settings),
     folder,
     words,
     dryRun,
     ...(target === undefined ? {} : { target }),
+    ...(lab === undefined ? {} : { lab }),
   });
 }
 

@@ -38,8 +38,8 @@ const layers: readonly (readonly string[])[] = [
 /** What lies side by side in these folders knows nothing of its neighbours: a rule's folder, a command's file. */
 const neighbourhoods = ['rules', 'explain/signs', 'engines', 'cli/commands', 'mcp/tools'];
 
-/** Folders of a neighbourhood that belong to no neighbour: what engines read queries by. */
-const shared = ['engines/query'];
+/** Folders of a neighbourhood that belong to no neighbour: what engines read and write queries by. */
+const shared = ['engines/query', 'engines/designed'];
 
 /** Same input, same bytes: clock, random, environment and files are handed in. */
 const pure = ['catalog', 'findings', 'rules', 'explain', 'diff', 'convert', 'plan', 'check', 'output', 'diagram'];

@@ -16,7 +16,7 @@ it.each(domains)(
     const { blueprint } = structure(design, traits);
     const now = new Date('2026-01-01T00:00:00Z');
     const world = { now, signal: new AbortController().signal, progress: () => {}, clock: () => 0 };
-    const opened = await openScript(writer.script(blueprint, traits, now), undefined, world);
+    const opened = await openScript(writer.script(blueprint, traits, now), postgres, undefined, world);
     try {
       const tables = opened.catalog.tables.filter((one) => !one.partitionOf).map((one) => one.name);
       expect(tables.length).toBeGreaterThanOrEqual(design.entities.length);

@@ -71,9 +71,10 @@ export async function converted(
   engine: Engine,
   receiving: Receiving,
   traits: Traits,
-  request: Pick<ConvertRequest, 'signal' | 'progress'>,
+  request: Pick<ConvertRequest, 'signal' | 'progress'> & { readonly holdsForms?: boolean },
 ): Promise<Conversion> {
-  const { catalog, losses } = convert(opened.catalog, { receiving, traits });
+  const { holdsForms = false } = request;
+  const { catalog, losses } = convert(opened.catalog, { receiving, traits, holdsForms });
   const lab = await labOf(engine);
   const trial = trialIn(lab, receiving, request);
   request.progress(`loading it in ${engine.dialect.name}`);

@@ -9,6 +9,7 @@ import { grammar } from '../design/understand/understand.ts';
 import { diagramOf } from '../diagram/diagram-of.ts';
 import { layout } from '../diagram/layout/layout.ts';
 import { type CodeTool, codeTools } from '../engines/blueprints.ts';
+import { defaultEngine } from '../engines/engines.ts';
 import { RelvarError } from '../findings/error.ts';
 import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
@@ -17,7 +18,7 @@ import { svg } from '../output/diagram/svg.ts';
 import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeOf } from './design/code.ts';
-import { briefFromFile, briefFromText } from './design/read-brief.ts';
+import { briefFromFile, briefFromText, engineWithVersion } from './design/read-brief.ts';
 import { writeDesign } from './design/write-folder.ts';
 
 /** A design as the command line and the API ask for it. */
@@ -41,8 +42,12 @@ export interface DesignRequest {
   readonly code?: readonly string[];
   /** Replaces files of the folder; what was there is kept beside. */
   readonly force: boolean;
+  /** The engine that the schema is for, as a person names it; what the brief says, else PostgreSQL. */
+  readonly engine?: string;
   /** The major version that the schema is for. */
   readonly target?: string;
+  /** The URL of a server that proves it, for an engine that is not embedded. */
+  readonly lab?: string;
   /** The table to explain. */
   readonly why?: string;
   readonly now: Date;
@@ -72,12 +77,23 @@ export async function designCommand(
   const tools = codeToolsNamed(request);
   if (request.output !== undefined) await writeDesign.check(request.output, force);
   const begun = await designed(request, proposer);
-  const { source, beside } = begun;
+  const { source } = begun;
+  const named = request.engine ?? begun.beside.engine;
+  const { engine, target } = engineWithVersion(named, request.target);
+  if (tools.length > 0 && !engine.blueprints)
+    throw new RelvarError(
+      'unknown-tool',
+      `--code: queries are written as code for ${defaultEngine.dialect.name} alone`,
+      {
+        hint: 'leave --code out: queries.sql holds them',
+      },
+    );
+  const beside = request.engine === undefined ? begun.beside : { ...begun.beside, engine: request.engine };
   const output = request.output ?? begun.output;
   const design = withWishes(begun.design, request.with);
   const { report, schema, volumes, opened } = await carryOut(
     design,
-    { source, proposer: proposer.name, target: request.target },
+    { source, proposer: proposer.name, engine, target, lab: request.lab },
     request,
   );
   const entity = request.why === undefined ? undefined : entityNamed(report, request.why);

@@ -16,7 +16,7 @@ import { codeIn, codeOf } from './design/code.ts';
 import { filled } from './design/filled.ts';
 import { migrationBetween } from './design/migration.ts';
 import { openScript } from './design/open-script.ts';
-import { briefFromFile } from './design/read-brief.ts';
+import { briefFromFile, engineWithVersion } from './design/read-brief.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface RefineRequest {
@@ -25,6 +25,8 @@ export interface RefineRequest {
   readonly words: string;
   readonly dryRun: boolean;
   readonly target?: string;
+  /** The URL of a server that proves it, for an engine that is not embedded. */
+  readonly lab?: string;
   readonly now: Date;
   readonly clock: () => number;
   readonly signal: AbortSignal;
@@ -42,7 +44,7 @@ export interface RefineResult {
  * @throws RelvarError for every kind of bad input
  */
 export async function refineCommand(request: RefineRequest): Promise<RefineResult> {
-  const { folder, words, dryRun, signal, target } = request;
+  const { folder, words, dryRun, signal } = request;
   const file = join(folder, 'brief.yaml');
   const present = await readFile(join(folder, 'schema.sql'), 'utf8').catch((cause: unknown) => {
     throw new RelvarError('no-design', `${folder} is no folder of a design: it holds no schema.sql that can be read`, {
@@ -51,12 +53,13 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
     });
   });
   const { brief, design } = await briefFromFile(file);
+  const { engine, target } = engineWithVersion(brief.engine, request.target);
   const refined = await refine(design, words, grammar(domains), domains);
   const missed = refined.notUnderstood.map((one) => `  ? not understood: ${one}`);
   const told = [...refined.changes.map((one) => `  + ${one}`), ...missed];
   if (dryRun) return { text: `${[...told, 'Nothing was written.'].join('\n')}\n`, proven: true };
 
-  const about = { source: file, proposer: 'grammar', target };
+  const about = { source: file, proposer: 'grammar', engine, target, lab: request.lab };
   request.progress('writing the schema of before');
   const before = await carryOut(design, about, request);
   const after = await carryOut(refined.design, about, request);
@@ -70,13 +73,12 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
       volumesFile(after.report, after.volumes),
     ),
   ];
-  const from = await openScript(present, target, request).catch(byHand);
+  const from = await openScript(present, engine, target, request).catch(byHand);
   try {
-    const to = await openScript(merged.text, target, request).catch(byHand);
+    const to = await openScript(merged.text, engine, target, request).catch(byHand);
     try {
       request.progress('planning the migration');
-      const { blueprints } = to.engine;
-      const fillings = blueprints ? filled(before.report.blueprint, after.report.blueprint, blueprints) : [];
+      const fillings = filled(before.report.blueprint, after.report.blueprint, engine);
       const migration = await migrationBetween(from, to, before.volumes, fillings, request);
       const rest = besideOf(brief);
       const files: readonly (readonly [string, string])[] = [

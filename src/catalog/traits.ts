@@ -114,6 +114,8 @@ export interface Traits {
   readonly messageIsTransaction: boolean;
   /** Each program brings the engine along, in a version of its own. */
   readonly embeddedInPrograms: boolean;
+  /** The planner counts in pages that are read, so that its costs tell how long reading them takes. */
+  readonly costsPages: boolean;
   /** The planner has settings that decide what it prefers. */
   readonly plannerSettings: boolean;
   /** Only columns of one collation can be compared by an index: others are converted, or not comparable at all. */

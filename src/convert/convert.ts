@@ -3,7 +3,7 @@ import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint, Table, View } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { DataType } from '../catalog/type.ts';
-import type { Receiving } from '../engines/receiving.ts';
+import type { ReceivedType, Receiving } from '../engines/receiving.ts';
 import { isNumbering, translated, type Writing } from './expression.ts';
 
 /** Something that the other engine has not, or has otherwise. */
@@ -22,10 +22,12 @@ export interface Converted {
 export interface Receiver {
   readonly receiving: Receiving;
   readonly traits: Traits;
+  /** Adds checks that hold values to what their type held them to, where the engine's own type does not. */
+  readonly holdsForms?: boolean;
 }
 
 /** The schema in the form that another engine can hold, and what of it is lost on the way; in the order of the schema. */
-export function convert(from: Catalog, { receiving, traits }: Receiver): Converted {
+export function convert(from: Catalog, { receiving, traits, holdsForms = false }: Receiver): Converted {
   const losses: Loss[] = [];
   const lose = (what: string, why: string): void => void losses.push({ what, why });
   const schemas = new Set([...from.tables, ...from.views].map(({ schema }) => schema));
@@ -33,6 +35,7 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     quote: traits.quote,
     now: receiving.now,
     numbersForTruth: receiving.numbersForTruth,
+    ...(receiving.matching ? { matching: receiving.matching } : {}),
     schemas,
   };
   /** All names stand in one schema: those of others than the first say theirs, where two are alike. */
@@ -117,7 +120,7 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     for (const one of table.exclusions) lose(`exclusion ${one.name} of ${name}`, 'there is no such constraint');
     if (table.partitioning) lose(`partitioning of ${name}`, 'it is one table');
     const keyNames = new Map<string, string>();
-    const indexes = table.indexes.flatMap((index) => {
+    const indexes = withoutRepeated(table.indexes, name).flatMap((index) => {
       const own = indexOf(index, name);
       if (!own) return [];
       // One engine calls every primary key alike.
@@ -166,19 +169,23 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
     const what = `column ${nameOf(table)}.${column.name}`;
     const numbers = column.identity !== undefined || isNumbering(column.default) || isRowNumber(column, table);
     const resolved = resolve(column.type, what);
-    const received =
+    const received: ReceivedType =
       numbers && receiving.numberingType !== undefined
         ? { text: receiving.numberingType }
         : receiving.type(resolved, keyed);
-    if ('lost' in received && received.lost !== undefined) lose(what, received.lost);
+    if (holdsForms && received.check) hold(`${nameOf(table)}_${column.name}_form`, received.check, column.name);
+    else if (received.lost !== undefined) lose(what, received.lost);
     if (column.onUpdate !== undefined) lose(what, `that it becomes ${column.onUpdate} with every change of its row`);
     if (resolved.values) {
       const list = resolved.values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
+      hold(`${nameOf(table)}_${column.name}_check`, (name) => `${name} IN (${list})`, column.name);
+    }
+    function hold(name: string, check: (column: string) => string, column: string): void {
       checks.push({
         ...plainState,
-        name: `${nameOf(table)}_${column.name}_check`,
-        expression: `${traits.quote(column.name)} IN (${list})`,
-        columns: [column.name],
+        name,
+        expression: check(traits.quote(column)),
+        columns: [column],
         noInherit: false,
         inherited: false,
       });
@@ -241,6 +248,27 @@ export function convert(from: Catalog, { receiving, traits }: Receiver): Convert
       initiallyDeferred: key.initiallyDeferred,
       references: { ...rest, schema: traits.defaultSchema, name: nameOf(key.references) },
     };
+  }
+
+  /** Where indexes hold all rows, those of some rows repeat others, or others begin them. */
+  function withoutRepeated(all: readonly Index[], table: string): readonly Index[] {
+    if (traits.partialIndexes) return all;
+    const text = ({ keys }: Index) =>
+      `${keys.map((key) => `${key.column ?? key.expression} ${key.descending}`).join()},`;
+    return all.filter((index, at) => {
+      if (index.unique || index.constraint !== undefined || !/^(?:btree|hash)$/.test(index.method)) return true;
+      const other = all.find(
+        (two, place) =>
+          two !== index &&
+          two.method === 'btree' &&
+          (two.predicate === undefined || !two.unique) &&
+          (index.predicate !== undefined || two.predicate !== undefined) &&
+          text(two).startsWith(text(index)) &&
+          (text(two) !== text(index) || two.unique || place < at),
+      );
+      if (other) lose(`index ${index.name} of ${table}`, `${other.name} serves its queries: both hold all rows here`);
+      return !other;
+    });
   }
 
   function indexOf(index: Index, table: string): Index | undefined {

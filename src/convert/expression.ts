@@ -1,8 +1,9 @@
+import { type Operators, plainOperators } from './operators.ts';
+
 /** How the engines at both ends write things. */
-export interface Writing {
+export interface Writing extends Operators {
   readonly quote: (identifier: string) => string;
   readonly now: string;
-  readonly numbersForTruth: boolean;
   /** Schemas of the source, which names are no longer told of. */
   readonly schemas: ReadonlySet<string>;
 }
@@ -12,8 +13,9 @@ const token =
 
 const present = /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d*\s*\))?|localtimestamp|getdate\s*\(\s*\)|sysdate)$/i;
 
-/** An expression as another engine writes it: quotes of names, casts with `::`, the present time, truth values. */
-export function translated(expression: string, { quote, now, numbersForTruth, schemas }: Writing): string {
+/** An expression as another engine writes it: quotes of names, casts with `::`, the present time, truth values, operators. */
+export function translated(expression: string, writing: Writing): string {
+  const { quote, now, numbersForTruth, schemas } = writing;
   const parts = [...expression.matchAll(token)].map(([part]) => part);
   let text = '';
   for (let at = 0; at < parts.length; at++) {
@@ -21,7 +23,7 @@ export function translated(expression: string, { quote, now, numbersForTruth, sc
     if (parts[at + 1] === '.' && schemas.has(part.replace(/^["`](.*)["`]$/, '$1'))) at++;
     else text += word(part);
   }
-  return text;
+  return plainOperators(text, writing);
 
   function word(part: string): string {
     if (part.startsWith('::')) return '';

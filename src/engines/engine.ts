@@ -8,7 +8,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { Workload } from '../catalog/workload.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import type { Applying } from './applying.ts';
-import type { Blueprints } from './blueprints.ts';
+import type { Blueprints, CarriedDesigns } from './blueprints.ts';
 import type { Connection, Limits } from './connection.ts';
 import type { MigrationReading } from './migration-reading.ts';
 import type { DraftStep, Procedure, RowsRequest, Situation } from './procedure.ts';
@@ -106,6 +106,11 @@ export interface Engine {
   ) => Promise<string>;
   /** Equal for queries that differ in constants only; nothing for what is no query. */
   fingerprint(sql: string): Promise<string | undefined>;
+  /**
+   * The fingerprint of a query and its text without constants, at once; nothing for what is no query of it. Absent where
+   * the reader of queries has to be loaded first.
+   */
+  readonly grouped?: (sql: string) => { readonly fingerprint: string; readonly sql: string } | undefined;
   /** The change as statements, in the form that is safest on a live table. */
   render(change: Change, traits: Traits): readonly Statement[];
   /**
@@ -115,6 +120,8 @@ export interface Engine {
   renderAll(changes: readonly Change[], traits: Traits, from: Catalog): readonly (readonly Statement[])[];
   /** How a schema that is to be made is written; absent where this version designs for others only. */
   readonly blueprints?: Blueprints;
+  /** How it takes over a design that is made for another; absent where it makes its own, or none. */
+  readonly carriedDesigns?: CarriedDesigns;
   /** How it takes over a schema of another engine; absent where this version writes none for it. */
   readonly receiving?: Receiving;
   /** How a plan is carried out. */

@@ -7,6 +7,8 @@ export interface ReceivedType {
   readonly text: string;
   /** What the values are not held to any more, or held by otherwise: a few words. */
   readonly lost?: string;
+  /** The condition by which a column is held to it all the same, in place of what is lost. */
+  readonly check?: (column: string) => string;
 }
 
 /** How an engine takes over the schema of another one. */
@@ -21,6 +23,8 @@ export interface Receiving {
   readonly numbersForTruth: boolean;
   /** The expression for the present time. */
   readonly now: string;
+  /** The condition that a text matches a regular expression, in small and capital letters; nothing where it cannot tell. */
+  readonly matching?: (text: string, pattern: string) => string | undefined;
   /**
    * A statement that does nothing, and that the engine refuses where defaults and checks of a table, or the query of a view,
    * name what it has not; absent where it looks into them when it makes them.

@@ -114,10 +114,15 @@ export interface EngineLab {
   readonly server?: (url: string, catalog: Catalog, signal: AbortSignal) => Promise<Lab>;
   /**
    * A database of our own on somebody's server, which holds the schema without rows and is dropped when it is closed, so
-   * that the steps of a plan are run there; absent where the embedded engine does.
+   * that the steps of a plan are run there; absent where the embedded engine does. Without a version any server will do.
    * @throws RelvarError `lab-refused`
    */
-  readonly scratch?: (url: string, catalog: Catalog, version: string, signal: AbortSignal) => Promise<Connection>;
+  readonly scratch?: (
+    url: string,
+    catalog: Catalog,
+    version: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<Connection>;
   /** Other forms of a query, run beside it on made rows; absent where none are known. */
   readonly rewrites?: (
     connection: Connection,

@@ -1,12 +1,17 @@
 import type { Blueprint } from '../../catalog/blueprint.ts';
-import type { Blueprints } from '../../engines/blueprints.ts';
+import type { Engine } from '../../engines/engine.ts';
 import type { Filling } from '../../output/design/migration.ts';
 
 /**
  * Rows that a migration between two designs brings: those that new tables begin with, new ones of tables that are there,
  * and sums of the rows that are there.
  */
-export function filled(before: Blueprint, after: Blueprint, blueprints: Blueprints): readonly Filling[] {
+export function filled(
+  before: Blueprint,
+  after: Blueprint,
+  { blueprints, carriedDesigns }: Pick<Engine, 'blueprints' | 'carriedDesigns'>,
+): readonly Filling[] {
+  const writing = blueprints ?? carriedDesigns;
   const found: Filling[] = [];
   for (const table of after.tables) {
     const old = before.tables.find((one) => one.name === table.name);
@@ -17,7 +22,7 @@ export function filled(before: Blueprint, after: Blueprint, blueprints: Blueprin
         table: table.name,
         isNew: old === undefined,
         title: `Rows that ${table.name} ${old === undefined ? 'begins with' : 'has besides'}`,
-        statements: blueprints.rows({ ...table, rows }),
+        statements: writing?.rows({ ...table, rows }) ?? [],
       });
   }
   for (const one of after.summaries ?? []) {
@@ -27,7 +32,7 @@ export function filled(before: Blueprint, after: Blueprint, blueprints: Blueprin
         table: one.shape.name,
         isNew: false,
         title: `Add up in ${one.shape.name} the rows that are there`,
-        statements: blueprints.fill(one, after),
+        statements: blueprints?.fill(one, after) ?? [],
       });
   }
   return found;

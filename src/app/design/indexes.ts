@@ -67,7 +67,8 @@ export async function designIndexes(
   // Rare queries pay for no index by themselves; one that would read a large table whole has one all the same.
   for (const { query: at, after } of advice.perQuery) {
     const one = queries[at];
-    if (!one || !after || one.designed.query.summary || planOf(after.root, statistics).whole.length === 0) continue;
+    if (!one || !after || one.designed.query.summary || planOf(after.root, statistics, traits).whole.length === 0)
+      continue;
     const index = plainIndexOf(one, catalog, lookups, traits.identifierBytes);
     if (index && !found.some(({ change }) => change.name === index.change.name)) found.push(index);
   }

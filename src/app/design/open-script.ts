@@ -1,3 +1,4 @@
+import type { Engine } from '../../engines/engine.ts';
 import { openSql } from '../open-sql.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -12,6 +13,7 @@ export interface DesignWorld {
 /** Loads a script that was written here into a lab of its own. What the engine refuses of it is a bug of ours. */
 export async function openScript(
   script: string,
+  engine: Engine,
   target: string | undefined,
   { signal, progress }: DesignWorld,
 ): Promise<OpenedSource> {
@@ -22,7 +24,7 @@ export async function openScript(
     { kind: 'file', name: 'schema.sql', files: [{ name: 'schema.sql', read: text }], diagnostics: [] },
     {
       source: 'schema.sql',
-      config: {},
+      config: { engine: engine.id },
       environment: {},
       input: (async function* (): AsyncGenerator<Uint8Array> {})(),
       volumes: [],

@@ -1,7 +1,8 @@
 import { qualified } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
-import { embeddedLab } from '../../lab/embedded-lab.ts';
+import type { Traits } from '../../catalog/traits.ts';
+import type { Lab } from '../../lab/lab.ts';
 import type { DesignedPlan } from '../../output/design/report.ts';
 import { grow } from '../../scale/grow.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -12,16 +13,15 @@ const large = 10_000;
 
 /** The plans of all queries at the present size and at ten times it. */
 export async function planAll(
-  opened: OpenedSource,
+  lab: Lab,
+  { catalog, engine, traits }: OpenedSource,
   statistics: Statistics,
   queries: readonly ReadQuery[],
 ): Promise<readonly { readonly today: DesignedPlan; readonly tenfold: DesignedPlan }[]> {
-  const { catalog, engine } = opened;
-  const lab = await embeddedLab(opened.lab, opened.version);
   const at = async (known: Statistics): Promise<readonly DesignedPlan[]> => {
     await lab.believe(catalog, known);
     const plans: DesignedPlan[] = [];
-    for (const { sql } of queries) plans.push(planOf((await lab.plan({ sql })).plan.root, known));
+    for (const { sql } of queries) plans.push(planOf((await lab.plan({ sql })).plan.root, known, traits));
     return plans;
   };
   const today = await at(statistics);
@@ -34,13 +34,18 @@ export async function planAll(
 }
 
 /** What a plan costs and reads; tables that are large by the statistics. */
-export function planOf(root: PlanNode, statistics: Statistics): DesignedPlan {
+export function planOf(
+  root: PlanNode,
+  statistics: Statistics,
+  { defaultSchema }: Pick<Traits, 'defaultSchema'>,
+): DesignedPlan {
   const indexes: string[] = [];
   const whole: string[] = [];
   const visit = (node: PlanNode): void => {
     if (node.index !== undefined && !indexes.includes(node.index)) indexes.push(node.index);
     if (/Seq Scan$/.test(node.kind) && node.relation !== undefined) {
-      const rows = statistics.tables[qualified({ schema: node.schema ?? 'public', name: node.relation })]?.rows ?? 0;
+      const schema = node.schema ?? defaultSchema;
+      const rows = statistics.tables[qualified({ schema, name: node.relation })]?.rows ?? 0;
       if (rows >= large && !whole.includes(node.relation)) whole.push(node.relation);
     }
     node.children.forEach(visit);

@@ -5,6 +5,8 @@ import type { BriefFile } from '../../design/brief/schema.ts';
 import { domains } from '../../design/knowledge/knowledge.ts';
 import type { Design } from '../../design/model.ts';
 import { grammar } from '../../design/understand/understand.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { defaultEngine, engineNamed, versionNamed } from '../../engines/engines.ts';
 import { RelvarError } from '../../findings/error.ts';
 
 /** A brief with the design that it asks for. */
@@ -25,6 +27,25 @@ export async function briefFromFile(file: string): Promise<BriefDesign> {
     throw new RelvarError('brief-not-found', `${file}: the brief cannot be read`, { hint: 'check its path', cause });
   }
   return await briefFromText(text, file);
+}
+
+/**
+ * The engine that a brief or a person names, and its version: `postgresql 17`, `mariadb`.
+ * @throws RelvarError `unknown-engine`, `bad-target`
+ */
+export function engineWithVersion(
+  name: string | undefined,
+  target: string | undefined,
+): { readonly engine: Engine; readonly target: string | undefined } {
+  if (name === undefined) return { engine: defaultEngine, target };
+  const [, word = name, number] = /^\s*([a-z]+)[\s-]*(\d+(?:\.\d+)*)?\s*$/i.exec(name) ?? [];
+  const own = { postgresql: defaultEngine.id }[word.toLowerCase()] ?? word;
+  const engine = engineNamed(own);
+  const version = target ?? number ?? versionNamed(own.toLowerCase());
+  if (version === undefined || engine.versions.includes(version)) return { engine, target: version };
+  throw new RelvarError('bad-target', `${engine.dialect.name} ${version}: there is no such version`, {
+    hint: `choose one of ${engine.versions.join(', ')}`,
+  });
 }
 
 /** Reads a brief; its description and constraints are understood first, what it lists wins over them. */

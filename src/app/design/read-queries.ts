@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../catalog/blueprint.ts';
 import type { DesignedQuery } from '../../design/structure/queries.ts';
-import type { Blueprints } from '../../engines/blueprints.ts';
+import type { DesignWriting } from '../../engines/blueprints.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -15,12 +15,12 @@ export interface ReadQuery {
 export async function readDesigned(
   queries: readonly DesignedQuery[],
   blueprint: Blueprint,
-  blueprints: Blueprints,
+  writing: Pick<DesignWriting, 'query'>,
   { engine, catalog, traits }: OpenedSource,
 ): Promise<readonly ReadQuery[]> {
   const found = new Map<string, ReadQuery>();
   for (const designed of queries) {
-    const sql = blueprints.query(designed.query, blueprint);
+    const sql = writing.query(designed.query, blueprint);
     if (found.has(sql)) continue;
     found.set(sql, { designed, sql, facts: await engine.readFacts(sql, catalog, traits, designed.query.name) });
   }

@@ -1,4 +1,5 @@
-import type { SampleRows } from '../../engines/blueprints.ts';
+import type { Blueprint } from '../../catalog/blueprint.ts';
+import type { DesignWriting } from '../../engines/blueprints.ts';
 import type { Connection } from '../../engines/connection.ts';
 
 export interface SampleOutcome {
@@ -10,7 +11,13 @@ export interface SampleOutcome {
 }
 
 /** Puts the good rows in and tries the bad ones, each against the good rows; nothing of it stays. */
-export async function trySamples(connection: Connection, { good, bad, effects }: SampleRows): Promise<SampleOutcome> {
+export async function trySamples(
+  connection: Connection,
+  writing: Pick<DesignWriting, 'samples' | 'settle' | 'refuses'>,
+  blueprint: Blueprint,
+): Promise<SampleOutcome> {
+  const { good, bad, effects } = writing.samples(blueprint);
+  const settled = writing.settle === undefined ? [] : [writing.settle];
   const wrong: string[] = [];
   let goodRows = 0;
   let refused = 0;
@@ -26,17 +33,17 @@ export async function trySamples(connection: Connection, { good, bad, effects }:
       }
     }
     for (const { table, what, sql } of bad) {
-      const { error } = await connection.batch(['SAVEPOINT relvar_row', sql, 'SET CONSTRAINTS ALL IMMEDIATE']);
+      const { error } = await connection.batch(['SAVEPOINT relvar_row', sql, ...settled]);
       await connection.exec('ROLLBACK TO SAVEPOINT relvar_row');
-      // Class 23: a constraint refused it, and not its form; 22P02: no value of the enum.
-      if (error?.code.startsWith('23') || (error?.code === '22P02' && what.endsWith('not in the list'))) refused++;
+      if (error && writing.refuses(error, what)) refused++;
       else wrong.push(`${table} ${error ? `refuses ${what} for another reason: ${error.message}` : `takes ${what}`}`);
     }
     for (const { what, sql, holds } of effects) {
       const { error } = await connection.batch(['SAVEPOINT relvar_row', sql]);
       const [row] = error ? [] : await connection.query(holds);
       await connection.exec('ROLLBACK TO SAVEPOINT relvar_row');
-      if (row && Object.values(row)[0] === true) done++;
+      // A truth value, or the number that stands for one.
+      if (row && Number(Object.values(row)[0]) === 1) done++;
       else wrong.push(`not so: ${what}${error ? `: ${error.message}` : ''}`);
     }
   } finally {

@@ -40,7 +40,13 @@ export const command = defineCommand({
       repeat: true,
     },
     { name: '--why', value: 'table', summary: 'tell why a table is as it is, with the words that caused it' },
-    { name: '--target', value: 'version', summary: 'the PostgreSQL version that the schema is for (default: 18)' },
+    {
+      name: '--engine',
+      value: 'name',
+      summary: 'the database that it is for: postgres (default), sqlite, mysql, mariadb',
+    },
+    { name: '--target', value: 'version', summary: 'the version that the schema is for (default: the newest)' },
+    { name: '--lab', value: 'url', summary: 'prove a schema for MySQL or MariaDB on a server: mysql://…' },
     { name: '--format', value: 'format', summary: 'the form of the report (default: pretty)', choices: formats },
     { name: '--verbose', short: '-v', summary: 'every query, every question, how many rows and why' },
   ],
@@ -54,15 +60,18 @@ export const command = defineCommand({
       does: 'with the queries as functions of TypeScript',
     },
     { command: 'relvar design requirements.md --why orders', does: 'why a table is as it is' },
+    {
+      command: 'relvar design requirements.md --engine mariadb --lab mysql://root@localhost -o app/',
+      does: 'for another database, proven there',
+    },
     { command: 'relvar design', does: 'asks what it needs to know' },
     { command: 'relvar design --brief brief.yaml -o app/', does: 'from a brief' },
     { command: 'relvar design --pattern saas-multi-tenant --with audit,soft-delete -o saas/', does: 'from a pattern' },
   ],
   async run([description], flags, io) {
     const { designCommand } = await import('../../app/design-command.ts');
-    const [output, pattern, brief, why, target] = ['output', 'pattern', 'brief', 'why', 'target'].map((name) =>
-      textFlag(flags, name),
-    );
+    const names = ['output', 'pattern', 'brief', 'why', 'target', 'engine', 'lab'];
+    const [output, pattern, brief, why, target, engine, lab] = names.map((name) => textFlag(flags, name));
     const { report, entity, proven, notes, written } = await designCommand({
       ...(description === undefined ? {} : { description }),
       ...(output === undefined ? {} : { output }),
@@ -72,6 +81,8 @@ export const command = defineCommand({
       tell: io.error,
       ...(why === undefined ? {} : { why }),
       ...(target === undefined ? {} : { target }),
+      ...(engine === undefined ? {} : { engine }),
+      ...(lab === undefined ? {} : { lab }),
       with: listFlag(flags, 'with'),
       code: listFlag(flags, 'code'),
       force: flags['force'] === true,

@@ -12,7 +12,8 @@ export const command = defineCommand({
     { name: 'words', summary: 'what is to change, in quotes', required: true },
   ],
   flags: [
-    { name: '--target', value: 'version', summary: 'the PostgreSQL version that the schema is for (default: 18)' },
+    { name: '--target', value: 'version', summary: 'the version that the schema is for (default: the newest)' },
+    { name: '--lab', value: 'url', summary: 'prove a schema for MySQL or MariaDB on a server: mysql://…' },
     { name: '--dry-run', summary: 'tell what would change, and write nothing' },
   ],
   examples: [
@@ -24,12 +25,13 @@ export const command = defineCommand({
   ],
   async run([folder = '', words = ''], flags, io) {
     const { refineCommand } = await import('../../app/refine-command.ts');
-    const target = textFlag(flags, 'target');
+    const [target, lab] = ['target', 'lab'].map((name) => textFlag(flags, name));
     const { text, proven } = await refineCommand({
       folder,
       words,
       dryRun: flags['dry-run'] === true,
       ...(target === undefined ? {} : { target }),
+      ...(lab === undefined ? {} : { lab }),
       now: io.now,
       clock: () => performance.now(),
       signal: io.signal,

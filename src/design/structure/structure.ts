@@ -35,7 +35,10 @@ const manyRowsAYear = 20_000_000;
 const readyMonths = 4;
 
 /** Gives a design its tables, keys, references and rules. */
-export function structure(given: Design, traits: Pick<Traits, 'reservedWords' | 'identifierBytes'>): Structure {
+export function structure(
+  given: Design,
+  traits: Pick<Traits, 'reservedWords' | 'identifierBytes' | 'partitioning'>,
+): Structure {
   const decisions: Decision[] = [];
   const whole = withKeyColumns(withJunctions(withSubtypes(given, decisions)));
   const granted = grantWishes({ ...whole, relations: breakCycles(whole, decisions) });
@@ -51,7 +54,8 @@ export function structure(given: Design, traits: Pick<Traits, 'reservedWords' | 
       [...new Set(design.access.filter((one) => one.of === entity.name).flatMap((one) => one.search ?? []))],
     ]),
   );
-  const context: Context = { design, granted, names, volumes, decisions, searched, lists, uuids };
+  const parts = traits.partitioning;
+  const context: Context = { design, granted, names, volumes, decisions, searched, lists, uuids, parts };
   const made = readingOrder(design).map((entity) => tableOf(entity, context));
   const tables = [...lookupTables(made), ...made];
   const tenant = granted.tenant;
@@ -86,6 +90,8 @@ interface Context {
   readonly lists: ReadonlyMap<string, ListForm>;
   /** Entities whose surrogate keys are UUIDs. */
   readonly uuids: ReadonlySet<string>;
+  /** Tables can be parted. */
+  readonly parts: boolean;
 }
 
 type Draft = {
@@ -201,7 +207,7 @@ function tableOf(entity: Entity, context: Context): Draft {
       .get(entity.name)
       ?.map(columnOf)
       .filter((name) => columns.some((one) => one.name === name)) ?? [];
-  const partition = partitionOf(entity, key, columns, context);
+  const partition = context.parts ? partitionOf(entity, key, columns, context) : undefined;
   return {
     name: names.table(entity.name),
     about: entity.about ?? `A ${spoken(entity.name)}.`,
@@ -348,7 +354,7 @@ function stamp(entity: Entity, columns: BlueprintColumn[], key: KeyOfTable, soft
       default: 'now',
       about: 'When the row was made.',
     });
-  if (softly)
+  if (softly && !columns.some((one) => one.name === 'deleted_at'))
     columns.push({
       name: 'deleted_at',
       meaning: 'instant',

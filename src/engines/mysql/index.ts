@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { applying } from './apply/index.ts';
+import { carriedDesigns } from './carried-designs.ts';
 import { connect, shown } from './connect.ts';
 import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
@@ -10,6 +11,7 @@ import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
 import {
   fingerprint,
+  grouped,
   readConditions,
   readFacts,
   readsOnly,
@@ -43,6 +45,7 @@ export const mysql: Engine = {
   connect,
   introspect,
   receiving,
+  carriedDesigns,
   readDependencies,
   readStatistics,
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
@@ -56,6 +59,7 @@ export const mysql: Engine = {
   readsOnly,
   conditionReader: async () => readConditions,
   fingerprint: async (sql) => fingerprint(sql),
+  grouped,
   render: renderChange,
   renderAll,
   applying,

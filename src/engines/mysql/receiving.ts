@@ -57,6 +57,8 @@ export const receiving: Receiving = {
   },
   numbersForTruth: true,
   now: 'CURRENT_TIMESTAMP(6)',
+  // Collations take small and capital letters for the same; the option is known to both (PCRE, ICU).
+  matching: (text, pattern) => `${text} REGEXP '(?-i)${pattern.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`,
   understands: (expression) =>
     !/[a-z_]\w*\s*\(/i.test(expression.replace(/'(?:[^']|'')*'/g, '').replace(known, '')) &&
     !/::|\|\||~|@>/.test(expression),
@@ -64,9 +66,9 @@ export const receiving: Receiving = {
   statements: (catalog) => schemaStatements({ ...catalog, tables: catalog.tables.map(withPrimary) }, 'mysql'),
 };
 
-/** Functions that both servers have under the names of the other engines. */
+/** Words before a parenthesis, and functions that both servers have under the names of the other engines. */
 const known =
-  /\b(?:current_(?:timestamp|date|time)|now|lower|upper|length|char_length|coalesce|nullif|abs|round|floor|ceil|ceiling|concat|substring|substr|trim|replace|greatest|least|mod|in)\s*\(/gi;
+  /\b(?:and|or|not|like|between|case|when|then|else|is|current_(?:timestamp|date|time)|now|lower|upper|length|char_length|coalesce|nullif|abs|round|floor|ceil|ceiling|concat|substring|substr|trim|replace|greatest|least|mod|in)\s*\(/gi;
 
 /** The primary key has one name, whatever it was called. */
 function withPrimary(table: Table): Table {

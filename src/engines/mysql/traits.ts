@@ -95,6 +95,7 @@ export function mysqlTraits(version: string): Traits {
     oneWriter: false,
     messageIsTransaction: false,
     embeddedInPrograms: false,
+    costsPages: false,
     plannerSettings: true,
     comparesWithinCollation: true,
     textOrders: false,

@@ -68,6 +68,7 @@ export function postgresTraits(version: string): Traits {
     oneWriter: false,
     messageIsTransaction: true,
     embeddedInPrograms: false,
+    costsPages: true,
     plannerSettings: true,
     comparesWithinCollation: false,
     textOrders: true,

@@ -1,6 +1,7 @@
 import { noWorkload } from '../../catalog/workload.ts';
 import type { Engine } from '../engine.ts';
 import { applying } from './apply/index.ts';
+import { carriedDesigns } from './carried-designs.ts';
 import { connect, pathOf } from './connect.ts';
 import { fileMagic } from './database-file.ts';
 import { readDependencies } from './dependencies.ts';
@@ -11,7 +12,7 @@ import { toPlan } from './explain/to-plan.ts';
 import { introspect } from './introspect/index.ts';
 import { migrations } from './migration/reading.ts';
 import { procedure } from './procedure.ts';
-import { readFacts, readsOnly } from './query/read-facts.ts';
+import { fingerprint, grouped, readFacts, readsOnly, withoutConstants } from './query/read-facts.ts';
 import { receiving } from './receiving.ts';
 import { renderChange, renderChanges } from './render.ts';
 import { sizes } from './sizes.ts';
@@ -35,7 +36,7 @@ export const sqlite: Engine = {
   readEnds: async (_connection, _catalog, statistics) => ({ statistics, diagnostics: [] }),
   // The engine counts no queries.
   readWorkload: async () => ({ workload: noWorkload, diagnostics: [] }),
-  withoutConstants: async () => undefined,
+  withoutConstants: async (sql) => withoutConstants(sql),
   readPlan: async (text, name) => [toPlan(readLines(text, name))],
   readFacts: (sql, catalog, _traits, where) => readFacts(sql, catalog, where),
   syntaxFault: async (sql) => syntaxFault(sql),
@@ -43,11 +44,13 @@ export const sqlite: Engine = {
   conditionReader: async () => readConditions,
   // No values are tried in the place of parameters here.
   supposing: async () => undefined,
-  fingerprint: async () => undefined,
+  fingerprint: async (sql) => fingerprint(sql),
+  grouped,
   render: renderChange,
   renderAll: (changes, _traits, from) => renderChanges(changes, from),
   applying,
   receiving,
+  carriedDesigns,
   procedure,
   rowsStep() {
     throw unsupported('changing rows as part of a plan');

@@ -1,5 +1,6 @@
 import type { DataType } from '../../catalog/type.ts';
 import type { ReceivedType, Receiving } from '../receiving.ts';
+import { globs } from './globs.ts';
 import { quoteIdentifier } from './quote.ts';
 import { schemaStatements } from './schema.ts';
 
@@ -8,7 +9,11 @@ export const receiving: Receiving = {
   type: ({ family, length, precision, scale, bytes }: DataType): ReceivedType => {
     switch (family) {
       case 'boolean':
-        return { text: 'boolean', lost: 'any number is taken for a truth value' };
+        return {
+          text: 'boolean',
+          lost: 'any number is taken for a truth value',
+          check: (column) => `${column} IN (0, 1)`,
+        };
       case 'integer':
         return { text: 'integer', ...((bytes ?? 8) < 8 ? { lost: 'its range: integers are of 64 bits' } : {}) };
       case 'decimal':
@@ -23,20 +28,29 @@ export const receiving: Receiving = {
       case 'character':
         return length === undefined
           ? { text: 'text' }
-          : { text: `varchar(${length})`, lost: 'its length, which is no limit' };
+          : {
+              text: `varchar(${length})`,
+              lost: 'its length, which is no limit',
+              check: (column) => `length(${column}) <= ${length}`,
+            };
       case 'binary':
       case 'bits':
         return { text: 'blob' };
       case 'date':
-        return { text: 'date', lost: 'its form: any text is taken for a date' };
+        return { text: 'date', lost: 'its form: any text is taken for a date', check: isTime };
       case 'time':
-        return { text: 'time', lost: 'its form: any text is taken for a time' };
+        return { text: 'time', lost: 'its form: any text is taken for a time', check: isTime };
       case 'timestamp':
       case 'timestamp-with-zone':
-        return { text: 'datetime', lost: 'its form: any text is taken for a time' };
+        return { text: 'datetime', lost: 'its form: any text is taken for a time', check: isTime };
       case 'json':
       case 'json-binary':
-        return { text: 'json', lost: 'its form: any text is taken for JSON' };
+        // The engine takes a column of the type json for one of numbers.
+        return {
+          text: 'text',
+          lost: 'its form: any text is taken for JSON',
+          check: (column) => `json_valid(${column})`,
+        };
       default:
         return { text: 'text', lost: `its type, ${family}: it is text` };
     }
@@ -44,6 +58,7 @@ export const receiving: Receiving = {
   numberingType: 'integer',
   numbersForTruth: true,
   now: 'CURRENT_TIMESTAMP',
+  matching: globs,
   // The engine looks into them when it compiles a statement that uses them.
   probe: ({ name }, kind) =>
     kind === 'view'
@@ -51,3 +66,7 @@ export const receiving: Receiving = {
       : `EXPLAIN INSERT INTO ${quoteIdentifier(name)} DEFAULT VALUES`,
   statements: schemaStatements,
 };
+
+function isTime(column: string): string {
+  return `${column} IS NULL OR julianday(${column}) IS NOT NULL`;
+}

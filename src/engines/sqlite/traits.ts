@@ -64,6 +64,7 @@ export function sqliteTraits(version: string): Traits {
     oneWriter: true,
     messageIsTransaction: false,
     embeddedInPrograms: true,
+    costsPages: false,
     plannerSettings: false,
     comparesWithinCollation: false,
     textOrders: false,

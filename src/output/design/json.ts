@@ -38,6 +38,7 @@ export interface DesignFile {
   readonly indexes: DesignReport['indexes'];
   readonly queries: readonly ToldQuery[];
   readonly decisions: readonly Decision[];
+  readonly otherwise: readonly string[];
   readonly contradictions: readonly Contradiction[];
   readonly questions: readonly Question[];
   readonly notUnderstood: readonly NotUnderstood[];
@@ -79,6 +80,7 @@ export function designFile({ design, blueprint, proof, ...report }: DesignReport
     indexes: report.indexes,
     queries: queries.map(({ query: _, ...told }) => told),
     decisions: report.decisions,
+    otherwise: report.otherwise,
     contradictions: design.contradictions,
     questions: design.questions,
     notUnderstood: design.notUnderstood,

@@ -1,8 +1,8 @@
 import type { Decision } from '../../design/model.ts';
 import { code, prose } from '../markdown-text.ts';
 import { bytes, count, short } from '../words.ts';
-import type { DesignedTable, DesignReport } from './report.ts';
-import { readBy } from './text.ts';
+import type { DesignedPlan, DesignedTable, DesignReport } from './report.ts';
+import { loadedText, readBy } from './text.ts';
 import { from } from './why.ts';
 
 /** DESIGN.md: what there is and why, what was assumed, and what to ask. */
@@ -27,6 +27,13 @@ export function designMarkdown(report: DesignReport): string {
     tableOf(['from', 'to', 'when it is deleted', 'why'], references(report)),
     '## Decisions',
     ...decisions(report.decisions),
+    ...(report.otherwise.length > 0
+      ? [
+          `## For ${report.engine}`,
+          'What is otherwise than these decisions say, or left to the application, because the engine has no such thing.',
+          list(report.otherwise),
+        ]
+      : []),
     '## Queries',
     'Costs are the planner’s own, at the sizes above and at ten times them.',
     tableOf(
@@ -34,8 +41,8 @@ export function designMarkdown(report: DesignReport): string {
       proof.queries.map((one) => [
         prose(one.name),
         one.said ? prose(`"${one.words}"`) : 'usual',
-        String(Number(one.today.cost.toPrecision(4))),
-        String(Number(one.tenfold.cost.toPrecision(4))),
+        cost(one.today),
+        cost(one.tenfold),
         prose(readBy(one)),
       ]),
     ),
@@ -50,8 +57,12 @@ export function designMarkdown(report: DesignReport): string {
       : []),
     '## Proof',
     list([
-      `${count(proof.statements, 'statement')} load in an embedded PostgreSQL.`,
-      `${count(proof.goodRows, 'sample row')} go in; ${count(proof.refused, 'bad row')} are refused by constraints.`,
+      `${loadedText(proof)}.`,
+      ...(proof.tried
+        ? [
+            `${count(proof.goodRows, 'sample row')} go in; ${count(proof.refused, 'bad row')} are refused by constraints.`,
+          ]
+        : []),
       ...(proof.effects > 0
         ? [
             `${count(proof.effects, 'kept value')} (histories, sums) ${proof.effects === 1 ? 'is' : 'are'} right after a change of rows.`,
@@ -86,6 +97,10 @@ export function designMarkdown(report: DesignReport): string {
       ? ['## To ask', list(design.questions.map(({ question, changes }) => `${question} It would change: ${changes}.`))]
       : []),
   ].join('\n\n')}\n`;
+}
+
+function cost(plan: DesignedPlan | undefined): string {
+  return plan === undefined ? '' : String(Number(plan.cost.toPrecision(4)));
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -20,10 +20,13 @@ export interface ProvenQuery {
   readonly query: BlueprintQuery;
   readonly perHour?: number;
   readonly goalMilliseconds?: number;
-  readonly today: DesignedPlan;
-  readonly tenfold: DesignedPlan;
-  /** Every large table is read through an index at ten times the size. */
-  readonly served: boolean;
+  /** Absent where no engine was there to plan it. */
+  readonly today?: DesignedPlan;
+  readonly tenfold?: DesignedPlan;
+  /** How long the plan at ten times the size takes at most, where the planner's costs tell. */
+  readonly tenfoldMilliseconds?: number;
+  /** Every large table is read through an index at ten times the size; absent as the plans are. */
+  readonly served?: boolean;
   /** Adds up rows: what it costs grows with them. */
   readonly summary: boolean;
 }
@@ -47,6 +50,10 @@ export interface LeftFinding {
 }
 
 export interface DesignProof {
+  /** In what the schema was loaded: `an embedded PostgreSQL`. */
+  readonly lab: string;
+  /** False where no engine was there: the statements were read, and no row was tried. */
+  readonly tried: boolean;
   readonly statements: number;
   readonly goodRows: number;
   readonly refused: number;
@@ -69,6 +76,8 @@ export interface DesignReport {
   readonly blueprint: Blueprint;
   readonly tables: readonly DesignedTable[];
   readonly decisions: readonly Decision[];
+  /** What the engine has otherwise than the one that the design was made for, or not at all; a sentence each. */
+  readonly otherwise: readonly string[];
   readonly indexes: readonly { readonly table: string; readonly definition: string; readonly why: string }[];
   readonly proof: DesignProof;
 }

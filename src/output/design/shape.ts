@@ -52,13 +52,16 @@ const query = object<ToldQuery>({
   sql: text,
   perHour: optional(amount),
   goalMilliseconds: optional(amount),
-  today: plan,
-  tenfold: plan.describe('At ten times the rows'),
-  served: flag.describe('Every large table is read through an index at ten times the size'),
+  today: optional(plan).describe('Absent where no engine was there to plan it'),
+  tenfold: optional(plan).describe('At ten times the rows'),
+  tenfoldMilliseconds: optional(number).describe('How long that takes at most, where costs tell'),
+  served: optional(flag).describe('Every large table is read through an index at ten times the size'),
   summary: flag.describe('Adds up rows: what it costs grows with them'),
 });
 
 const proof = object<ToldProof>({
+  lab: text.describe('In what the schema was loaded'),
+  tried: flag.describe('False where no engine was there: the statements were read, and no row was tried'),
   statements: amount,
   goodRows: amount,
   refused: amount,
@@ -97,6 +100,7 @@ export const designShape = object<DesignFile>({
       cause,
     }),
   ),
+  otherwise: list(text).describe('What the engine has otherwise than the decisions say, or not at all'),
   contradictions: list(object<Contradiction>({ at: text, first: cause, second: cause, taken: text })),
   questions: list(object<Question>({ question: text, changes: text })),
   notUnderstood: list(object<NotUnderstood>({ words: text, line: z.int(), why: text })),

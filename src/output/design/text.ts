@@ -1,4 +1,3 @@
-import { millisecondsFor } from '../../scale/page-time.ts';
 import { printable } from '../printable.ts';
 import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { cut, displayWidth, padEnd, wrap } from '../width.ts';
@@ -54,13 +53,13 @@ function queryLines(page: Page, queries: readonly ProvenQuery[]): readonly strin
   if (queries.length === 0) return [];
   const said = queries.filter((one) => one.said);
   const usual = queries.filter((one) => !one.said);
-  const shown = page.verbose ? queries : [...said, ...usual.filter((one) => !one.served)];
+  const shown = page.verbose ? queries : [...said, ...usual.filter((one) => one.served === false)];
   const left = queries.length - shown.length;
   return [
     ...heading(page, 'Queries, as the planner prices them', page.colors.cyan),
     page.colors.dim(costs(page, '', 'cost today', 'at 10×')),
     ...shown.flatMap((one) => [
-      costs(page, one.name, price(one.today.cost), price(one.tenfold.cost)),
+      costs(page, one.name, price(one.today?.cost), price(one.tenfold?.cost)),
       ...wrap(readBy(one), page.width - 4).map((line) => page.colors.dim(`    ${line}`)),
     ]),
     ...(left > 0
@@ -75,25 +74,38 @@ function costs(page: Page, name: string, today: string, tenfold: string): string
   return `  ${padEnd(cut(printable(name), room - 3), room - 2)}${right}`;
 }
 
-function price(cost: number): string {
+function price(cost: number | undefined): string {
+  if (cost === undefined) return '';
   return cost < 1000 ? String(Number(cost.toPrecision(3))) : short(cost);
 }
 
 /** By which indexes a query is read, and what its goal is worth. */
-export function readBy({ tenfold, served, summary, goalMilliseconds }: ProvenQuery): string {
+export function readBy({ tenfold, served, summary, goalMilliseconds, tenfoldMilliseconds }: ProvenQuery): string {
+  const goal = goalMilliseconds === undefined ? '' : `; goal ${goalMilliseconds} ms`;
+  if (!tenfold) return `not planned${goal}`;
   const by = tenfold.indexes.length > 0 ? `by ${tenfold.indexes.join(', ')}` : 'without an index';
   const whole = served
     ? ''
     : `; reads all of ${tenfold.whole.join(', ')}${summary ? ', because it adds all rows up' : ''}`;
-  return `${by}${whole}${goalMilliseconds === undefined ? '' : `; goal ${goalMilliseconds} ms: ${goalText(tenfold.cost, goalMilliseconds)}`}`;
+  const worth =
+    goalMilliseconds === undefined || tenfoldMilliseconds === undefined
+      ? ''
+      : `: ${goalText(tenfoldMilliseconds, goalMilliseconds)}`;
+  return `${by}${whole}${goal}${worth}`;
 }
 
 /** Whether a goal can be met at ten times the size, if every page comes from a solid-state disk. */
-function goalText(cost: number, goal: number): string {
-  const time = millisecondsFor(cost);
+function goalText(time: number, goal: number): string {
   return time <= goal
     ? 'plausible at 10×, at 0.1 ms for each page that is read'
     : `not plausible at 10×: about ${short(time)} ms at 0.1 ms for each page`;
+}
+
+/** How the schema was loaded, and that nothing could be tried where no engine was there. */
+export function loadedText({ lab, tried, statements }: DesignReport['proof']): string {
+  return tried
+    ? `${count(statements, 'statement')} load in ${lab}`
+    : `${count(statements, 'statement')} are read without a mistake (${lab}); no row was tried and no query planned: --lab with the URL of a server does`;
 }
 
 function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
@@ -105,11 +117,13 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
     wrap(text, page.width - 4).map((part, at) => (at === 0 ? `  ${ok(good)} ${part}` : `    ${part}`));
   return [
     ...heading(page, 'Proof', page.colors.cyan),
-    ...line(true, `loads: ${count(proof.statements, 'statement')} in an embedded PostgreSQL`),
-    ...line(
-      proof.wrong.length === 0,
-      `${count(proof.goodRows, 'sample row')} go in, ${count(proof.refused, 'bad row')} are refused by constraints`,
-    ),
+    ...line(true, loadedText(proof)),
+    ...(proof.tried
+      ? line(
+          proof.wrong.length === 0,
+          `${count(proof.goodRows, 'sample row')} go in, ${count(proof.refused, 'bad row')} are refused by constraints`,
+        )
+      : []),
     ...(proof.effects > 0
       ? line(
           true,
@@ -117,12 +131,14 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
         )
       : []),
     ...proof.wrong.slice(0, 5).flatMap((one) => line(false, one)),
-    ...line(
-      said.every((one) => one.served),
-      said.length === 0
-        ? 'no query is asked for in the description'
-        : `${said.filter((one) => one.served).length} of ${count(said.length, 'query')} that the description asks for ${said.length === 1 ? 'is' : 'are'} served by indexes at 10× the size`,
-    ),
+    ...(proof.queries.some((one) => one.today)
+      ? line(
+          said.every((one) => one.served),
+          said.length === 0
+            ? 'no query is asked for in the description'
+            : `${said.filter((one) => one.served).length} of ${count(said.length, 'query')} that the description asks for ${said.length === 1 ? 'is' : 'are'} served by indexes at 10× the size`,
+        )
+      : []),
     ...line(
       open.length === 0,
       `review: score ${proof.score}, ${pressing.length === 0 ? 'nothing at P0 or P1' : `${count(pressing.length, 'finding')} at P0 or P1, ${open.length === 0 ? 'all explained' : `${open.length} of them not explained`}`}`,
@@ -137,9 +153,16 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
   ];
 }
 
-function saidLines(page: Page, { design }: DesignReport): readonly string[] {
+function saidLines(page: Page, { design, engine, otherwise }: DesignReport): readonly string[] {
   const { contradictions, questions, notUnderstood } = design;
   const lines: string[] = [];
+  if (otherwise.length > 0) {
+    lines.push(...heading(page, `Otherwise in ${engine}`, page.colors.yellow));
+    const shown = page.verbose ? otherwise : otherwise.slice(0, 4);
+    for (const one of shown) lines.push(...hanging(page, '  ·', printable(one)));
+    if (otherwise.length > shown.length)
+      lines.push(page.colors.dim(`  and ${otherwise.length - shown.length} more (--verbose, DESIGN.md)`));
+  }
   if (contradictions.length > 0) {
     lines.push(...heading(page, 'Contradictions: the later was taken', page.colors.yellow));
     for (const { first, second, taken } of contradictions) {

@@ -1,4 +1,4 @@
-import type { Blueprint, BlueprintHistory } from '../../../catalog/blueprint.ts';
+import type { Blueprint } from '../../../catalog/blueprint.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { constraintName } from './checks.ts';
 
@@ -50,18 +50,4 @@ $$;
 CREATE TRIGGER ${quoteIdentifier(constraintName([one.of, ...one.columns], 'history'))} AFTER INSERT OR UPDATE OF ${one.columns.map(quoteIdentifier).join(', ')} ON ${quoteIdentifier(one.of)}
   FOR EACH ROW EXECUTE FUNCTION ${routine}();`;
   });
-}
-
-/** An update that must leave a row behind, and whether it did; for a row of `of` with a history of its own. */
-export function historyEffect(
-  one: BlueprintHistory,
-  value: string,
-): { readonly what: string; readonly sql: string; readonly holds: string } {
-  const history = quoteIdentifier(one.table);
-  const [column = ''] = one.columns;
-  return {
-    what: `a new ${column} of ${one.of} leaves the former in ${one.table}`,
-    sql: `UPDATE ${quoteIdentifier(one.of)} SET ${quoteIdentifier(column)} = ${value}`,
-    holds: `SELECT max(times) >= 2 FROM (SELECT count(*) AS times FROM ${history} GROUP BY ${quoteIdentifier(one.reference)}) AS of_row`,
-  };
 }

@@ -24,6 +24,9 @@ export const blueprints: Blueprints = {
   code: queryCode,
   samples,
   rows: firstRows,
+  settle: 'SET CONSTRAINTS ALL IMMEDIATE',
+  // Class 23: a constraint refused it, and not its form; 22P02: no value of the enum.
+  refuses: ({ code }, what) => code.startsWith('23') || (code === '22P02' && what.endsWith('not in the list')),
   fill: summaryFill,
 };
 

@@ -1,8 +1,9 @@
 import type { Blueprint, BlueprintSummary, ColumnMeaning, NewIndexOf } from '../../../catalog/blueprint.ts';
 import type { SampleRows } from '../../blueprints.ts';
+import { amongValues } from '../../designed/query.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { constraintName } from './checks.ts';
-import { amongValues, unitOf, writeQuery } from './queries.ts';
+import { unitOf, writeQuery } from './queries.ts';
 
 /** Materialised views, each with the unique index that lets it be refreshed while it is read. */
 export function summaryViews(blueprint: Blueprint, index: (one: NewIndexOf['change']) => string): readonly string[] {

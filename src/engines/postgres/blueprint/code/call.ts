@@ -4,7 +4,8 @@ import {
   type BlueprintQuery,
   relationsOf,
 } from '../../../../catalog/blueprint.ts';
-import { totalOf, unitOf } from '../queries.ts';
+import { totalOf } from '../../../designed/query.ts';
+import { unitOf } from '../queries.ts';
 import { typeOf } from '../types.ts';
 
 /** A value that a query is given. */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { plainOperators } from './operators.ts';
+
+const writing = {
+  numbersForTruth: true,
+  matching: (text: string, pattern: string) => (pattern.includes('+') ? undefined : `${text} LIKES '${pattern}'`),
+};
+
+test.each([
+  ["(status = ANY (ARRAY['a', 'it''s']))", "(status IN ('a', 'it''s'))"],
+  ["((status) = ANY ((ARRAY[('a'), ('b')])))", "((status) IN (('a'), ('b')))"],
+  ["(status <> ALL (ARRAY['a']))", "(status NOT IN ('a'))"],
+  ['(n = ANY (numbers))', '(n = ANY (numbers))'],
+  ["((email) ~~ '%_@_%')", "((email) LIKE '%_@_%')"],
+  ["(email !~~* 'x%')", "(email NOT LIKE 'x%')"],
+  ['(num_nonnulls(a, lower(b, c)) = 1)', '(((a IS NOT NULL) + (lower(b, c) IS NOT NULL)) = 1)'],
+  ["((code) ~ '^[A-Z]{2}$')", "((code) LIKES '^[A-Z]{2}$')"],
+  ["(lower(code) ~ ('^a'))", "(lower(code) LIKES '^a')"],
+  ["(code ~ 'a+')", "(code ~ 'a+')"],
+  ["(note = 'x ~~ y')", "(note = 'x ~~ y')"],
+])('%s', (given, written) => {
+  expect(plainOperators(given, writing)).toBe(written);
+});
