@@ -1,6 +1,6 @@
 import { type Draft, entityAtEnd, entityOf } from './draft.ts';
-import type { Statement } from './statement.ts';
-import { persons } from './things.ts';
+import type { Of, Statement } from './statement.ts';
+import { endingWith, persons } from './things.ts';
 
 /** Takes what is said of how many there are; what cannot be is told and the later is taken. */
 export function applyVolumes(draft: Draft, statements: readonly Statement[]): void {
@@ -24,6 +24,7 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
           taken: `There are ${rows} ${owner.name.replaceAll('_', ' ')} rows.`,
         });
       }
+      if (each?.daily) continue;
       if (each) owner.each = { of: each.of, number: each.number, cause };
       owner.volume = {
         ...before,
@@ -34,6 +35,7 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
       };
     }
   }
+  for (const one of statements) if (one.kind === 'volume' && one.each?.daily) takeRate(draft, one);
   const users = persons(draft);
   const people = users?.volume?.rows;
   for (const { name, volume } of draft.entities.values()) {
@@ -45,6 +47,21 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
       });
     }
   }
+}
+
+/** So many a day of each, times how many there are of these. */
+function takeRate(draft: Draft, { of, each, cause }: Of<'volume'>): void {
+  const meant = (name: string) => entityOf(draft, name) ?? entityAtEnd(draft, name) ?? endingWith(draft, name);
+  const [owner, whose] = [meant(of), meant(each?.of ?? '')];
+  if (!owner || owner.volume?.perDay !== undefined || owner.volume?.rows !== undefined) return;
+  const many = whose?.volume?.rows;
+  if (many !== undefined && each) owner.volume = { ...owner.volume, perDay: many * each.number, cause };
+  else
+    draft.notUnderstood.push({
+      words: cause.words,
+      line: cause.line ?? 1,
+      why: `nothing tells how many ${(each?.of ?? '').replaceAll('_', ' ')} rows there are`,
+    });
 }
 
 function short(value: number): string {

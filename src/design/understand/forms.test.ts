@@ -181,3 +181,42 @@ describe('queries', () => {
     ]);
   });
 });
+
+describe('what was not made anything of', () => {
+  const why = (text: string) => read(text).notUnderstood.map((one) => one.why);
+
+  it.each([
+    ['Rangers clean ponds for a wage. Ponds have a name.', '"wage"'],
+    ['A bell has a tone. Bells are tuned by ringers of 12 years.', '"12 years"'],
+    ['Looms have a width. Weavers thread looms with yarn such as merino skeins.', '"merino skeins"'],
+  ])('is told: "%s"', (text, lost) => {
+    expect(why(text).join('; ')).toContain(lost);
+  });
+
+  it.each([
+    'Each loom has a width, a price and a built year. A weaver owns one or more looms.',
+    'As a clerk, I want to record a toll with an amount, so that a higher office sees it.',
+    'Boats stand at berths. A boat has a name and a length in metres.',
+  ])('is nothing: "%s"', (text) => {
+    expect(why(text)).toEqual([]);
+  });
+});
+
+describe('the whole', () => {
+  it.each([
+    ['A smithy with forges, anvils and hammers.', ['anvil', 'forge', 'hammer']],
+    ['A shop for kites with customers, orders and returns.', ['customer', 'order', 'return']],
+  ])('is no row of itself: "%s"', (text, expected) => {
+    expect(names(read(text))).toEqual(expected);
+  });
+
+  it('knows how many come of what each does again and again', () => {
+    const design = read('There are 100 buoys. Each buoy sends a sounding every 10 seconds with a depth.');
+    expect(entityOf(design, 'sounding')?.volume?.perDay).toBe(864_000);
+  });
+
+  it('is asked in sentences without a verb', () => {
+    const design = read('Mills send soundings. A sounding has a depth. The latest sounding of each mill.');
+    expect(design.access.filter((one) => one.cause.kind === 'said')).toMatchObject([{ of: 'sounding', each: 'mill' }]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { insideOf, isVague, parts } from './objects.ts';
-import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf } from './tables.ts';
 
@@ -27,7 +27,7 @@ export function readThings(text: string, cause: Cause): readonly Statement[] {
       found.push(...parts(owner.name, `the ${member.replace(/^(?:an?|the)\s+/i, '')}`, said));
       continue;
     }
-    if (!phrase || (isGeneral(phrase) && !(within && !isVague(phrase))) || phrase.words.length > 4) {
+    if (!phrase || isVague(phrase) || phrase.words.length > 4) {
       owner = undefined;
       continue;
     }

@@ -3,6 +3,7 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
+import { findVerb, lowerWords } from './verbs.ts';
 
 /** `A letting agency manages properties`: whoever keeps the database is no row of it, as long as nobody speaks of another. */
 export function withoutKeeper(text: string, first: boolean, plain: string): string | undefined {
@@ -36,6 +37,36 @@ function withoutEmployer(text: string, plain: string): string | undefined {
   );
   const name = found?.[1]?.toLowerCase() ?? '';
   return found && !isSpokenOf(name, plain) ? text.replace(found[0], '') : undefined;
+}
+
+/** `An HR system with employees, departments and contracts`: there is one of it, and the list is what it keeps. */
+export function wholeOf(text: string, plain: string): { readonly head: string; readonly list: string } | undefined {
+  const found = /^((?:an?\s+|the\s+|our\s+)?[a-z][\w' -]{1,60}?)\s+(?:with|having)\s+([^:]+)$/is.exec(
+    text.replace(/[.!;]\s*$/, ''),
+  );
+  const [, head = '', list = ''] = found ?? [];
+  const [what, ...members] = [head, ...splitList(list)].map((one) => phraseOf(one));
+  const name = /([a-z-]+)(?:\s+(?:for|of)\s.*)?$/i.exec(head)?.[1]?.toLowerCase() ?? '';
+  if (!what || what.plural || what.many || members.length < 2 || members[0]?.plural !== true) return undefined;
+  if (/\b(?:is|are|has|have|can|must|should|may|will)\b/i.test(text) || findVerb(lowerWords(head))) return undefined;
+  const after = plain.slice(plain.indexOf(text.toLowerCase().slice(0, 40)) + text.length);
+  return isSpokenOf(name, after) || new RegExp(`\\bthe ${name} (?:has|have|can|belongs)\\b`).test(after)
+    ? undefined
+    : { head, list };
+}
+
+/** `The latest reading of each meter`, `balance of an account by month`: rows that are looked for, and nothing said of them. */
+export function isNominalQuery(text: string): boolean {
+  const plain = text.replace(/[.!;]\s*$/, '');
+  if (/[:;]/.test(plain) || /\b(?:is|are|has|have|can|must|should|may|will|with)\b/i.test(plain)) return false;
+  if (findVerb(lowerWords(plain)) && !/^(?:an?|the)\s+[a-z]+'s?\s/i.test(plain)) return false;
+  return (
+    /^(?:(?:the|all)\s+)?(?:latest|newest|last|most recent|top|open|overdue|unpaid|pending|average|total|number of|upcoming|active)\s.*\s(?:of|by|per|for|in|from)\s/i.test(
+      plain,
+    ) ||
+    /^an?\s+[a-z]+'s\s/i.test(plain) ||
+    /^[a-z ]+\s(?:of|for)\s+(?:an?|each|every)\s.*\sby\s/i.test(plain)
+  );
 }
 
 /** One of several is a thing of its own. */

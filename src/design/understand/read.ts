@@ -4,21 +4,22 @@ import { afterColon, isNoun } from './after-colon.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
 import { inCommonForm } from './common-forms.ts';
+import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
 import { around, asking, headingThing, sections } from './headings.ts';
 import { stopWords } from './lexicon.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
 import { withMarks } from './list-marks.ts';
-import { parts } from './objects.ts';
+import { insideOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
-import { kindsOf, personsIn, withoutKeeper } from './preface.ts';
+import { isNominalQuery, kindsOf, personsIn, wholeOf, withoutKeeper } from './preface.ts';
 import { withoutTimes, withPeriods } from './rewording.ts';
 import type { Statement } from './statement.ts';
 import { readSubtypes } from './subtypes.ts';
 import { columnOf, readTables } from './tables.ts';
 import { readUnits, type Unit } from './text.ts';
 import { findVerb, lowerWords } from './verbs.ts';
-import { readLoad, readVolumes } from './volumes.ts';
+import { readLoad, readRate, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 
 export interface Reading {
@@ -69,6 +70,14 @@ export function read(text: string): Reading {
     });
     statements.push(...found.statements);
     subject = found.subject ?? subject;
+    const first = statements.length === found.statements.length;
+    const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, found.statements);
+    if (lost.length > 0)
+      notUnderstood.push({
+        words: unit.text,
+        line: unit.line,
+        why: `nothing was made of ${lost.map((one) => `"${one}"`).join(' and ')}`,
+      });
     if (found.statements.length === 0 && !leads(unit) && content(unit.text))
       notUnderstood.push({
         words: unit.text,
@@ -198,7 +207,11 @@ function readItem(unit: Unit, cause: Cause, context: Context): Found | undefined
     const access = readAccess(named[2] ?? '', cause);
     if (access.length > 0) return { statements: access };
     return {
-      statements: [{ kind: 'entity', phrase, cause }, ...memberParts(phrase.name, named[2] ?? '', cause)],
+      statements: [
+        { kind: 'entity', phrase, cause },
+        ...insideOf(phrase, named[1] ?? '', cause),
+        ...memberParts(phrase.name, named[2] ?? '', cause),
+      ],
       subject: phrase.name,
     };
   }
@@ -306,7 +319,7 @@ function readSentence(given: string, cause: Cause, context: Context): Found {
   const who = personsIn(withPeriods(ranged), cause);
   const told = withoutTimes(withoutKeeper(who.text, context.first, context.plain) ?? who.text);
   const found = readPlain(told, cause, context);
-  const beside = [...kinds.statements, ...who.statements];
+  const beside = [...kinds.statements, ...who.statements, ...readRate(given, cause)];
   return beside.length === 0 ? found : { ...found, statements: [...found.statements, ...beside] };
 }
 
@@ -375,6 +388,20 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
         ...volumes,
       ],
     };
+  const whole = context.first ? wholeOf(text, context.plain) : undefined;
+  if (whole)
+    return {
+      statements: [
+        { kind: 'topic', words: whole.head, cause },
+        ...readThings(whole.list, cause),
+        ...wishes,
+        ...volumes,
+      ],
+    };
+  if (!context.first && isNominalQuery(text) && readAccess(text, cause).length === 0) {
+    const asked = readAccess(`list ${text.replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase())}`, cause);
+    if (asked.length > 0) return { statements: asked };
+  }
   const topic = readTopic(text, cause);
   if (topic) return { statements: [...topic, ...wishes, ...volumes] };
   const subtypes = readSubtypes(text, cause);
@@ -405,10 +432,10 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
   const useful = imperative && clauses.statements.length <= 1 ? imperative : clauses.statements;
   const all = [...wishes, ...load, ...volumes, ...facts, ...useful];
   // "A library with 8 branches": what the whole has is there, whatever else the number tells.
-  const whole =
+  const counted =
     context.first && all.every((one) => one.kind === 'volume') ? /^an?\s[\w -]+?\swith\s+(.+)$/i.exec(text) : null;
-  if (whole)
-    return { statements: [{ kind: 'topic', words: text, cause }, ...all, ...readThings(whole[1] ?? '', cause)] };
+  if (counted)
+    return { statements: [{ kind: 'topic', words: text, cause }, ...all, ...readThings(counted[1] ?? '', cause)] };
   if (all.length > 0)
     return {
       statements: all,

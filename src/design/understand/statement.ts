@@ -95,8 +95,8 @@ export type Statement = { readonly cause: Cause } & (
       readonly rows?: number;
       readonly perDay?: number;
       readonly growthPerYear?: number;
-      /** So many for each of these. */
-      readonly each?: { readonly of: string; readonly number: number };
+      /** So many for each of these: in all, or on each day. */
+      readonly each?: { readonly of: string; readonly number: number; readonly daily?: true };
     }
   | {
       readonly kind: 'access';

@@ -60,6 +60,27 @@ const nothing = new Set([
   'platform',
 ]);
 
+const rate =
+  /^(?:each|every|an?|the|all)?\s*([a-z]+(?: [a-z]+)?)(?:\s+(?:in|of|at)\s+[a-z ]+?)?\s+(?:sends?|reports?|records?|emits?|transmits?|produces?|takes?|makes?|logs?|writes?|delivers?|uploads?)\s+(?:an?\s+|one\s+|its\s+|their\s+)?([a-z]+(?: [a-z]+)?)\s+(?:(?:once\s+)?every|each|once (?:a|per)|per)\s+(?:(\d+|two|five|ten|fifteen|twenty|thirty)\s+)?(second|minute|hour|day)s?\b/i;
+const spelled: Readonly<Record<string, number>> = { two: 2, five: 5, ten: 10, fifteen: 15, twenty: 20, thirty: 30 };
+
+/** `Each turbine sends a measurement every 10 seconds`: so many on each day for each of them. */
+export function readRate(text: string, cause: Cause): readonly Statement[] {
+  const [, who = '', what = '', amount, unit = ''] = rate.exec(text) ?? [];
+  const [owner, of] = [phraseOf(who), phraseOf(what)];
+  const days = daysOf(unit);
+  if (!owner || !of || days === undefined || isGeneral(of)) return [];
+  const every = amount === undefined ? 1 : (spelled[amount.toLowerCase()] ?? Number(amount));
+  return [
+    {
+      kind: 'volume',
+      of: of.name,
+      each: { of: owner.name, number: Math.round(1 / (days * every)), daily: true },
+      cause,
+    },
+  ];
+}
+
 /** How many there are, how many are added, and how fast they grow. Nothing for numbers of something else. */
 export function readVolumes(given: string, cause: Cause): readonly Statement[] {
   const text = given.replace(/[^,;]*\bat peak\b[^,;]*|[^,;]*\bpeak\b[^,;]*|\bbetween\s+-?\d+\s+and\s+-?\d+/gi, '');
