@@ -22,6 +22,7 @@ export async function designIndexes(
 ): Promise<readonly NewIndexOf[]> {
   const { catalog, engine, traits } = opened;
   const lookups = makeLookups(catalog);
+  if (queries.length === 0) return forReferences(catalog, lookups, [], traits.identifierBytes);
   const lab = await embeddedLab(opened.lab, opened.version);
   await lab.believe(catalog, statistics);
   world.progress('choosing indexes');

@@ -18,6 +18,7 @@ export async function planAll(
   statistics: Statistics,
   queries: readonly ReadQuery[],
 ): Promise<readonly { readonly today: DesignedPlan; readonly tenfold: DesignedPlan }[]> {
+  if (queries.length === 0) return [];
   const at = async (known: Statistics): Promise<readonly DesignedPlan[]> => {
     await lab.believe(catalog, known);
     const plans: DesignedPlan[] = [];

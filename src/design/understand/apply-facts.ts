@@ -222,8 +222,10 @@ function takeBounds(draft: Draft, one: Of<'bounds'>): void {
     });
   }
   const whole = [one.min, one.max].every((two) => two === undefined || Number.isInteger(two));
+  // A number has no list of words, whatever the library has.
+  const { values: _, default: __, ...plain } = present;
   owner.attributes.set(name, {
-    ...present,
+    ...(numeric ? present : plain),
     ...(numeric ? {} : { type: whole ? ('integer' as const) : ('decimal' as const) }),
     ...(one.min === undefined ? {} : { min: one.min }),
     ...(one.max === undefined ? {} : { max: one.max }),

@@ -192,7 +192,10 @@ function defaultOf(type: LogicalType): Partial<KnownAttribute> {
 
 /** Types of a written column, `price decimal(10,2)`: what the design calls them. */
 export function writtenType(text: string): LogicalType | undefined {
-  const word = text.toLowerCase().trim();
+  const word = text
+    .toLowerCase()
+    .trim()
+    .replace(/^(?:(?:pk|fk|primary key|foreign key|unique|not null|null)\s+)+/, '');
   const rows: readonly (readonly [RegExp, LogicalType])[] = [
     [/^(?:bigserial|serial|int|integer|int4|int8|bigint|smallint|number|long)\b/, 'integer'],
     [/^(?:varchar|char|character|string|str|citext|nvarchar)\b/, 'text'],

@@ -98,6 +98,7 @@ function typeOf(
   if (
     meaning &&
     loose &&
+    !(column?.type === 'text' && /^(?:boolean|integer|quantity|decimal|percentage|date|instant)$/.test(meaning.type)) &&
     !(column?.type === 'integer' && !/^(?:integer|quantity|year|decimal|money|percentage|code)$/.test(meaning.type)) &&
     !(column?.type === 'decimal' && !/^(?:decimal|money|percentage|latitude|longitude|quantity)$/.test(meaning.type))
   ) {
@@ -135,7 +136,6 @@ export function takeColumns(
   const keys = columns.filter((one) => one.primary).map((one) => one.name);
   const key = keys.length > 0 ? keys : ownKey(owner, columns);
   if (keys.length === 1 || keys.length === 0 ? key[0] !== undefined : false) owner.identifiedBy = key;
-  const pairs: string[] = [];
   for (const column of columns) {
     const { name } = column;
     const many = keys.length > 1 && keys.includes(name);
@@ -161,7 +161,6 @@ export function takeColumns(
         optional: column.optional,
         cause,
       });
-      if (many) pairs.push(role);
       continue;
     }
     const meaning = meaningOf(name);
@@ -228,7 +227,11 @@ export function takeColumns(
       cause,
     });
   }
-  if (pairs.length >= 2 && pairs.length === keys.length) owner.identifiedBy = pairs;
+  // A key of several columns: what refers to others goes by its role.
+  if (keys.length > 1)
+    owner.identifiedBy = keys.map(
+      (name) => draft.relations.find((one) => one.from === owner.name && one.column === name)?.role ?? name,
+    );
   // Without a key of its own, what lies between two is known by both.
   const own = draft.relations.filter((one) => one.from === owner.name && one.column !== undefined);
   const first = columns.slice(0, 2).map((one) => one.name);

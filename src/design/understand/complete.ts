@@ -11,7 +11,7 @@ import { relate } from './relate.ts';
 import { withoutDoubles, withoutShortcuts } from './tidy.ts';
 
 /** So many properties said make a list: what the library has beside them is not added. */
-const enough = 4;
+const enough = 3;
 
 /** Draws on the library: its core where nothing was named, what lies between, and what each thing usually has. */
 export function complete(draft: Draft, library: Library, vague: boolean): void {
@@ -324,6 +324,8 @@ function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void 
       continue;
     const present = entity.attributes.get(attribute.name);
     if (present) {
+      // What has bounds is a number, whatever words the library has for it.
+      if (attribute.values && (present.min !== undefined || present.max !== undefined)) continue;
       entity.attributes.set(attribute.name, {
         ...attribute,
         ...present,

@@ -50,7 +50,7 @@ function identity(text: string, cause: Cause): readonly Statement[] {
     /^(?:(?:the|an?|each|every|all|their|its)\s+)?(.+?)\s+(?:(?:must|should|has to|have to|needs? to)\s+be|is|are)\s+(?:always\s+)?unique(?:\s+(?:per|within|for each|in|across|among)\s+(?:the\s+|an?\s+|each\s+|every\s+)?(.+))?$/i.exec(
       text,
     );
-  if (unique) {
+  if (unique && !/\b(?:has|have)\b/i.test(unique[1] ?? '')) {
     const of = /^(.+?)\s+(?:of|for|in)\s+(?:an?|the|each|every)?\s*(.+)$/i.exec(unique[1] ?? '') ?? undefined;
     const own = /^(.+?)'s?\s+(.+)$/.exec(unique[1] ?? '') ?? undefined;
     const scope =
@@ -284,7 +284,7 @@ function presence(text: string, cause: Cause): readonly Statement[] {
   const found =
     /^(?:the\s+|an?\s+)?(.+?)\s+(?:is|are)\s+(optional|mandatory|required|not required|nullable)$/i.exec(text) ??
     /^(?:the\s+|an?\s+)?(.+?)\s+(?:must not|cannot|may not) be (null|empty|missing|blank)$/i.exec(text);
-  if (!found) return [];
+  if (!found || /\b(?:has|have|with)\b/i.test(found[1] ?? '')) return [];
   return splitList(found[1] ?? '').flatMap((one): readonly Statement[] => {
     const [what, of] = property(one);
     return what === undefined

@@ -1,6 +1,6 @@
 import type { Cause } from '../model.ts';
 import { meaningOf, writtenType } from './attribute-type.ts';
-import { identifier, phraseOf, splitList } from './phrase.ts';
+import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
 import type { Statement, WrittenColumn } from './statement.ts';
 
 const tableWords = '(?:columns?|fields?|attributes?|properties)';
@@ -31,10 +31,28 @@ function schemaLines(text: string, cause: Cause): readonly Statement[] | undefin
     const inside = rest.slice(head[0].length, end);
     const meaning = meaningOf(identifier(name));
     if (meaning && meaning.strength === 'strong' && !/\bid\b/i.test(inside)) return undefined;
-    const columns = columnsOf(inside);
+    rest = rest.slice(end + 1);
+    const keys = [...constraintsOf(inside)];
+    // "Positions(voyage_id, seq) primary key (voyage_id, seq)"
+    for (let beside = constraint.exec(rest); beside; beside = constraint.exec(rest)) {
+      keys.push(constraintOf(beside));
+      rest = rest.slice(beside[0].length);
+    }
+    const primary = keys.find((one) => one.primary)?.columns ?? [];
+    const columns = columnsOf(inside).map((one) => (primary.includes(one.name) ? { ...one, primary: true } : one));
     if (columns.length === 0) return undefined;
-    found.push({ kind: 'table', table: identifier(name), columns, cause: { ...cause, words: `${name}(${inside})` } });
-    rest = rest.slice(end + 1).replace(/^\s*[.;]\s*$/, '');
+    const said = { ...cause, words: `${name}(${inside})` };
+    found.push({ kind: 'table', table: identifier(name), columns, cause: said });
+    for (const key of keys)
+      if (!key.primary)
+        found.push({
+          kind: 'unique',
+          of: singularName(identifier(name)),
+          names: key.columns,
+          identity: false,
+          cause: said,
+        });
+    rest = rest.replace(/^\s*[.;]\s*$/, '');
   }
   return found.length > 0 ? found : undefined;
 }
@@ -49,10 +67,30 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
+/** `PK(author_id, paper_id)`, `unique (voyage_id, seq)`. */
+const constraint = /^\s*,?\s*(?:constraint\s+\w+\s+)?(primary\s+key|pk|unique(?:\s+key)?)\s*\(([^()]*)\)/i;
+
+interface WrittenKey {
+  readonly primary: boolean;
+  readonly columns: readonly string[];
+}
+
+function constraintOf([, kind = '', list = '']: RegExpExecArray): WrittenKey {
+  return { primary: !/^unique/i.test(kind), columns: list.split(',').map((one) => identifier(one)) };
+}
+
+/** The keys that stand among the columns of a table. */
+function constraintsOf(text: string): readonly WrittenKey[] {
+  return splitList(text.replaceAll('\n', ',')).flatMap((part) => {
+    const found = constraint.exec(part);
+    return found ? [constraintOf(found)] : [];
+  });
+}
+
 /** Columns between commas: `id int pk`, `email varchar(255) unique`, `user_id -> users.id`, `status enum(a, b)`, `name?`. */
 function columnsOf(text: string): readonly WrittenColumn[] {
   return splitList(text.replaceAll('\n', ',')).flatMap((part) => {
-    const column = columnOf(part);
+    const column = constraint.test(part) ? undefined : columnOf(part);
     return column ? [column] : [];
   });
 }

@@ -43,6 +43,11 @@ export const modals: ReadonlySet<string> = new Set([
 export const nounsToo =
   /^(?:orders?|reviews?|lists?|books?|posts?|plans?|uses?|records?|comments?|likes?|follows?|files?|reports?|rates?|issues?|shares?|views?|tracks?|stores?|places?|supports?|features?|offers?|requests?|needs?|logs?|claims?|leads?|trains?|runs?|works?|takes?|carries|holds?|blocks?|visits?|starts?|measures?|saves?|returns?|casts?|does|do|schedules?|purchases?|rents?|hosts?|gives?|treats?|leaves?|plays?|votes?|tests?|charges?|repairs?|audits?|labels?|tags?|harvests?|samples?|shifts?|stops?|moves?|stocks?|loans?|lends?|shows?|screens?|shoots?|scores?|ships?|drives?|feeds?|transfers?|bills?|scans?|exhibits?|guards?|names?|flights?|checks?|counts?|debits?|credits?)$/;
 
+/** The words that begin a verb of the lists. */
+const firstWords: ReadonlySet<string> = new Set(
+  kinds.flatMap(([, set]) => [...set].map((verb) => verb.split(' ')[0] ?? '')),
+);
+
 const counted = /^(?:a|an|the|one|two|three|many|several|multiple|their|its|other|each|every|new|zero|some|more|\d.*)$/;
 const prepositions = /^(?:at|in|on|to|for|with|from|into|by|of|through|about|under|against|onto|during|per)$/;
 
@@ -75,6 +80,7 @@ export function findVerb(words: readonly string[]): Verb | undefined {
 
 /** A verb of the lists that begins at a word, the longest there is. */
 export function verbAt(words: readonly string[], at: number): Verb | undefined {
+  if (!firstWords.has(words[at] ?? '')) return undefined;
   for (let length = Math.min(5, words.length - at); length >= 1; length--) {
     const word = words.slice(at, at + length).join(' ');
     const kind = kinds.find(([, set]) => set.has(word))?.[0];
@@ -110,19 +116,18 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   };
 }
 
+/** What must be avoided or is supported is no thing for that. */
+const demanded =
+  /\b(?:avoided|prevented|supported|allowed|forbidden|encrypted|protected|enforced|required|planned|available)\b/;
+
 /** Where a clause says only that something is done or happens: `invoices are issued every month`, `payments may fail`. */
 export function statesOnly(words: readonly string[]): number | undefined {
+  const wanted = words.findLastIndex((word) => demanded.test(word));
   for (let at = 1; at < words.length; at++) {
     const word = words[at] ?? '';
     const next = words[at + 1] ?? '';
     if ((/^takes?$/.test(word) && next === 'place') || intransitive.test(word)) return at;
-    // What must be avoided or is supported is no thing for that.
-    if (
-      /\b(?:avoided|prevented|supported|allowed|forbidden|encrypted|protected|enforced|required|planned|available)\b/.test(
-        words.slice(at).join(' '),
-      )
-    )
-      return undefined;
+    if (at <= wanted) return undefined;
     if (/^(?:is|are|was|were|be|get|gets)$/.test(word) && participle.test(next)) return at;
     if (/^(?:can|may|must|might|will|should)$/.test(word) && /^[a-z]{3,}$/.test(next) && at + 2 >= words.length)
       return at;
