@@ -34,6 +34,20 @@ export const orderedKeys: readonly AdvisorCase[] = [
     ],
   },
   {
+    title: 'a range stands behind the order where both cost the same, with workers that share the reading',
+    schema: orders,
+    rows: 'orders=200M',
+    volumes: ordersVolumes.replace('20M', '200M').replace('2k', '50').replace('distinct: 40,', 'distinct: 10,'),
+    queries:
+      'select region, count(*) from orders where tenant_id = $2 and created_at >= $1 group by region order by region;',
+    creates: [
+      [
+        { table: 'orders', keys: ['tenant_id', 'region', 'created_at'] },
+        { table: 'orders', keys: ['tenant_id', 'created_at'], covers: ['region'] },
+      ],
+    ],
+  },
+  {
     title: 'one index serves two queries when one begins as the other',
     schema: orders,
     rows: 'orders=20M',

@@ -4,8 +4,8 @@ import { keyText } from '../../engines/index-keys.ts';
 import type { Alternative, NewIndex } from '../advice.ts';
 import { type Candidate, draftKey, heldColumns } from '../candidates/candidate.ts';
 import { distinctOf } from '../candidates/values.ts';
+import { earlyRanges, usesOf } from '../select/key-order.ts';
 import { knownTotal, type Search, type Standing, with_, without } from '../select/search.ts';
-import { usesOf } from '../select/simplify.ts';
 import { grouped } from './grouped.ts';
 import type { WorkloadCosts } from './workload-cost.ts';
 
@@ -148,6 +148,9 @@ function sameCostText(search: Search, own: Candidate, other: Candidate): string 
   const [uses, otherUses] = [usesOf(search, own), usesOf(search, other)];
   if (uses > otherUses) {
     return `the planner's cost is the same; ${uses} of the conditions of the workload find their rows by how this one begins, and ${otherUses} by how the other does`;
+  }
+  if (earlyRanges(search, own) < earlyRanges(search, other)) {
+    return "the planner's cost is the same; a range ends what an index finds by its keys, and the order that it gives: it stands behind both";
   }
   const at = own.keys.findIndex((key, place) => key.column !== other.keys[place]?.column);
   const [first, second] = [own.keys[at]?.column, other.keys[at]?.column];

@@ -1,6 +1,6 @@
 import { keyText } from '../../engines/index-keys.ts';
 import type { Candidate } from '../candidates/candidate.ts';
-import { distinctOf } from '../candidates/values.ts';
+import { inCheaperOrder, inPreferredOrder } from './key-order.ts';
 import { moved, type Search, type Standing, with_, without } from './search.ts';
 
 /** So many smaller ones are tried in the place of each. */
@@ -65,114 +65,6 @@ async function trimmed(search: Search, start: Standing): Promise<Standing> {
     now = (await moved(search, now, with_(without(now.chosen, [id]), [other.id]), now.total)) ?? now;
   }
   return now;
-}
-
-/**
- * The order of keys that another index of the same keys has, with the columns that stand beside these, where that is
- * cheaper: a merge takes the order of one of its two, and the other may have had the better one.
- */
-async function inCheaperOrder(search: Search, start: Standing): Promise<Standing> {
-  const { pool, planner, objective } = search;
-  let now = start;
-  for (const id of start.chosen) {
-    const own = pool.all[id];
-    if (!own?.include || own.keys.length < 2) continue;
-    const { include } = own;
-    const held = sameKeys({ ...own, include: [] });
-    const orders = pool.ofTable(own.table).filter((one) => one !== own && sameKeys(one) === held);
-    for (const { keys } of orders.slice(0, mostTried)) {
-      if (planner.exhausted()) break;
-      const draft = {
-        table: own.table,
-        keys,
-        include,
-        ...(own.predicate === undefined ? {} : { predicate: own.predicate }),
-      };
-      const other = [...own.queries].map((query) => pool.take(draft, query)).at(0) ?? pool.take(draft);
-      if (!other || now.chosen.has(other.id)) continue;
-      const reached = await moved(
-        search,
-        now,
-        with_(without(now.chosen, [id]), [other.id]),
-        now.total - objective.leastGain,
-      );
-      if (!reached) continue;
-      now = reached;
-      break;
-    }
-  }
-  return now;
-}
-
-/**
- * Where the order of the keys makes no difference worth telling by the planner's costs, the order whose beginning more of
- * the workload can use, then that whose first keys have the most values.
- */
-async function inPreferredOrder(search: Search, start: Standing): Promise<Standing> {
-  const { pool, objective } = search;
-  let now = start;
-  for (const id of start.chosen) {
-    const own = pool.all[id];
-    if (!own || own.keys.length < 2) continue;
-    const held = sameKeys(own);
-    const others = pool
-      .ofTable(own.table)
-      .filter((one) => sameKeys(one) === held && !now.chosen.has(one.id) && prefers(search, one, own) > 0)
-      .toSorted((a, b) => -prefers(search, a, b));
-    for (const other of others.slice(0, 3)) {
-      const next = with_(without(now.chosen, [id]), [other.id]);
-      const reached = await moved(search, now, next, now.total + objective.leastGain / 4);
-      if (reached) {
-        now = reached;
-        break;
-      }
-    }
-  }
-  return now;
-}
-
-/** More than 0 where the first's order of keys is of more use than the second's. */
-function prefers(search: Search, first: Candidate, second: Candidate): number {
-  const uses = usesOf(search, first) - usesOf(search, second);
-  if (Math.abs(uses) > 1e-9) return uses;
-  const { statistics } = search.input;
-  for (const [at, key] of first.keys.entries()) {
-    const other = second.keys[at];
-    if (!other || keyText(key) === keyText(other)) continue;
-    // Of an expression it is not known how many values it has, and few queries ask for it.
-    if (key.column === undefined || other.column === undefined) {
-      return Number(other.column === undefined) - Number(key.column === undefined) || second.id - first.id;
-    }
-    return (
-      distinctOf(statistics, first.table, key.column) - distinctOf(statistics, second.table, other.column) ||
-      second.id - first.id
-    );
-  }
-  return second.id - first.id;
-}
-
-/** A beginning that keeps more than this share of the rows finds none of them. */
-const leastNarrowing = 0.05;
-
-/** How many accesses of the workload find their rows by a beginning of the index that narrows the search by itself. */
-export function usesOf({ accesses, input }: Search, { table, keys }: Candidate): number {
-  let uses = 0;
-  for (const access of accesses) {
-    if (access.table !== table) continue;
-    const held = new Set([...access.equal, ...access.joins].map((one) => keyText(one.key)));
-    let values = 1;
-    for (const key of keys) {
-      if (!held.has(keyText(key))) break;
-      values *= key.column === undefined ? 1 / leastNarrowing : distinctOf(input.statistics, table, key.column);
-    }
-    if (1 / values <= leastNarrowing) uses++;
-  }
-  return uses;
-}
-
-/** Equal for indexes that hold the same keys in any order. */
-function sameKeys({ keys, include = [], predicate = '', method = '' }: Candidate): string {
-  return JSON.stringify([keys.map(keyText).sort(), [...include].sort(), predicate, method]);
 }
 
 /** A query may get so much dearer without an index that another one begins with. */
