@@ -33,7 +33,9 @@ export const sign = defineSign({
             ? 'implicit-cast-removed'
             : coalesces
               ? 'coalesce-comparison-to-null-test'
-              : 'function-on-column-to-range',
+              : functions.length === 0 && cast === undefined
+                ? 'calculation-moved-to-value'
+                : 'function-on-column-to-range',
         };
         yield {
           node: placed.path,

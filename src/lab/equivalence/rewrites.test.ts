@@ -52,6 +52,42 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
       'select id from users where (id, name) not in (select user_id, status from orders)',
     ],
   },
+  'calculation-moved-to-value': {
+    applies: [
+      'select id from orders where user_id + 1 = $1',
+      'select id from orders where 5 + quantity >= 20 or quantity - 3 < 4',
+      'select id from orders where quantity * 2 = 8',
+      'select id from orders where 10 - quantity < $1',
+      'select id from orders where -quantity = $1',
+      'select id from orders where total + 0.5 > 10',
+      'select id from users where joined + 7 > current_date',
+      "select id from orders where created_at + interval '2 days' >= '2024-03-01'",
+      "select id from orders where seen_at + interval '3 hours' < $1",
+      "select id from orders where now() - seen_at < interval '30 days'",
+    ],
+    leaves: [
+      'select id from orders where user_id + coupon_id = 7',
+      'select id from orders where quantity * 2 = 7',
+      'select id from orders where quantity / 2 = 7',
+      'select id from orders where quantity + 0.5 = 7',
+      "select id from orders where seen_at + interval '1 day' > now()",
+      "select id from orders where created_at + interval '1 month' > '2024-03-01'",
+      "select id from orders where created_at + interval '1 hour' > now()",
+      'select o.id from orders o join users u on u.id = o.user_id where o.user_id + 1 = u.manager_id',
+    ],
+  },
+  'not-distinct-to-equality': {
+    applies: [
+      'select id from orders where coupon_id is not distinct from $1',
+      'select id from orders where 5 is not distinct from quantity and total > 1',
+      'select id from orders where coupon_id is not distinct from null',
+    ],
+    leaves: [
+      'select id from orders where not (coupon_id is not distinct from 5)',
+      'select id from orders where coupon_id is not distinct from user_id',
+      'select id from orders where coupon_id is distinct from 5',
+    ],
+  },
   'any-of-array-to-contains': {
     applies: [
       "select id from coupons where 'red' = any(labels)",
@@ -271,6 +307,10 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
   },
   'coalesce-comparison-to-null-test': {
     applies: [
+      'select id from orders where coalesce(quantity, 0) = $1',
+      'select id from orders where coalesce(quantity, 0) > 5',
+      'select id from orders where 10 >= coalesce(quantity, 0)',
+      'select id from orders where coalesce(status, $$none$$) = $1',
       "select id from orders where coalesce(status, 'open') = 'open'",
       "select id from orders where coalesce(status, '') = 'paid' and total > 1",
       'select id from orders where coalesce(quantity, 0) <> 0',
@@ -280,7 +320,7 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
       'select id from orders where coalesce(status, $1) = $2',
       "select id from orders where not (coalesce(status, '') = 'paid')",
       'select id from orders where coalesce(total, 0) = 0.00',
-      'select id from orders where coalesce(quantity, 0) > 0',
+      'select id from orders where coalesce(total, 0) > 0',
     ],
   },
   'distinct-redundant-removed': {

@@ -217,21 +217,6 @@ export function targetsOf(select: SelectStmt): readonly ResTarget[] {
   return (select.targetList ?? []).flatMap((node) => ('ResTarget' in node ? [node.ResTarget] : []));
 }
 
-/** Replaces every node below that `change` gives another one for; what is replaced is not looked into. */
-export function replaceNodes<Part>(part: Part, change: (node: Node) => Node | undefined): Part {
-  const replace = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(replace);
-    if (typeof value !== 'object' || value === null) return value;
-    const [key = ''] = Object.keys(value);
-    // The tree wraps a node in its kind, which alone begins with a capital letter.
-    const other = /^[A-Z]/.test(key) ? change(value as Node) : undefined;
-    if (other) return other;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replace(inner)]));
-  };
-  // Nodes are replaced by nodes: the part keeps its shape.
-  return replace(part) as Part;
-}
-
 export function among(node: Node, list: readonly Node[]): boolean {
   return list.some((one) => sameTree(one, node));
 }

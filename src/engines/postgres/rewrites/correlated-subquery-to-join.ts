@@ -1,7 +1,7 @@
 import type { Node, SelectStmt } from 'libpg-query';
 import { resultName } from '../query/names.ts';
-import { columnName } from '../query/nodes.ts';
-import { conjunction, conjuncts, hasAggregate, isPlain, join, replaceNodes, targetsOf } from './build.ts';
+import { columnName, replaceNodes } from '../query/nodes.ts';
+import { conjunction, conjuncts, hasAggregate, isPlain, join, targetsOf } from './build.ts';
 import { defineSelectRewrite, type RewriteContext } from './rewrite.ts';
 import { isOf, type Source, sourcesOf, uniqueKeys, withAliases } from './sources.ts';
 import { apart, correlation } from './sub-query.ts';

@@ -1,7 +1,7 @@
 import type { Node, SelectStmt } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
-import { lastName } from '../query/nodes.ts';
-import { conjuncts, exists, isBasic, isNotNull, negation, replaceNodes, setWhere, targetsOf } from './build.ts';
+import { lastName, replaceNodes } from '../query/nodes.ts';
+import { conjuncts, exists, isBasic, isNotNull, negation, setWhere, targetsOf } from './build.ts';
 import { defineSelectRewrite } from './rewrite.ts';
 
 export const existsCountToExists = defineSelectRewrite({

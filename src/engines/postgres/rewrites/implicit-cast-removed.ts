@@ -1,9 +1,9 @@
 import type { Node } from 'libpg-query';
 import type { Column } from '../../../catalog/table.ts';
 import { constantOf } from '../query/expression.ts';
-import { itemsOf, lastName } from '../query/nodes.ts';
+import { itemsOf, lastName, replaceNodes } from '../query/nodes.ts';
 import { typeText } from '../query/type-name.ts';
-import { inList, integer, operation, replaceNodes, text } from './build.ts';
+import { inList, integer, operation, text } from './build.ts';
 import { defineSelectRewrite, type RewriteContext } from './rewrite.ts';
 import { type Source, sourceColumn, sourcesOf } from './sources.ts';
 

@@ -3,6 +3,7 @@ import { walk } from '../query/nodes.ts';
 import { openParser } from '../query/parser.ts';
 import { sameTree } from '../query/same-tree.ts';
 import { anyOfArrayToContains } from './any-of-array-to-contains.ts';
+import { calculationMovedToValue } from './calculation-moved-to-value.ts';
 import { coalesceComparisonToNullTest } from './coalesce-comparison-to-null-test.ts';
 import { correlatedSubQueryToJoin } from './correlated-subquery-to-join.ts';
 import { countDistinctToGrouped } from './count-distinct-to-grouped.ts';
@@ -15,6 +16,7 @@ import { havingToWhere } from './having-to-where.ts';
 import { implicitCastRemoved } from './implicit-cast-removed.ts';
 import { inSubQueryToExists } from './in-subquery-to-exists.ts';
 import { leftJoinToInner } from './left-join-to-inner.ts';
+import { notDistinctToEquality } from './not-distinct-to-equality.ts';
 import { notInToNotExists } from './not-in-to-not-exists.ts';
 import { orEqualitiesToIn } from './or-equalities-to-in.ts';
 import { orToUnionAll } from './or-to-union-all.ts';
@@ -29,6 +31,7 @@ export const rewrites: readonly Rewrite[] = [
   notInToNotExists,
   orToUnionAll,
   functionOnColumnToRange,
+  calculationMovedToValue,
   implicitCastRemoved,
   anyOfArrayToContains,
   correlatedSubQueryToJoin,
@@ -40,6 +43,7 @@ export const rewrites: readonly Rewrite[] = [
   redundantJoinRemoved,
   unionToUnionAll,
   coalesceComparisonToNullTest,
+  notDistinctToEquality,
   countDistinctToGrouped,
   distinctRedundantRemoved,
   orderInSubQueryRemoved,

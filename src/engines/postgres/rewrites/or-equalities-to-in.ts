@@ -1,8 +1,8 @@
 import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
-import { itemsOf, lastName } from '../query/nodes.ts';
+import { itemsOf, lastName, replaceNodes } from '../query/nodes.ts';
 import { sameTree } from '../query/same-tree.ts';
-import { inList, replaceNodes } from './build.ts';
+import { inList } from './build.ts';
 import { defineSelectRewrite } from './rewrite.ts';
 
 export const orEqualitiesToIn = defineSelectRewrite({

@@ -1,5 +1,6 @@
 import type { Node, SelectStmt } from 'libpg-query';
 import { resultName } from '../query/names.ts';
+import { replaceNodes } from '../query/nodes.ts';
 import {
   aggregateOf,
   coalesce,
@@ -14,7 +15,6 @@ import {
   isBasic,
   join,
   operation,
-  replaceNodes,
   selectFrom,
   target,
   targetsOf,

@@ -1,8 +1,8 @@
 import type { Node, RangeVar, SelectStmt } from 'libpg-query';
 import { qualified } from '../../../catalog/names.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
-import { columnName, walk } from '../query/nodes.ts';
-import { columnRef, columnsIn, replaceNodes } from './build.ts';
+import { columnName, replaceNodes, walk } from '../query/nodes.ts';
+import { columnRef, columnsIn } from './build.ts';
 import type { RewriteContext } from './rewrite.ts';
 
 /** Something in a FROM clause that columns can be of. */

@@ -1,6 +1,6 @@
 import type { Node, SelectStmt, SubLink } from 'libpg-query';
-import { columnName, lastName } from '../query/nodes.ts';
-import { columnRef, columnsIn, conjuncts, isPlain, operation, replaceNodes, selectFrom, targetsOf } from './build.ts';
+import { columnName, lastName, replaceNodes } from '../query/nodes.ts';
+import { columnRef, columnsIn, conjuncts, isPlain, operation, selectFrom, targetsOf } from './build.ts';
 import type { RewriteContext } from './rewrite.ts';
 import { freshAlias, isOf, type Source, sourceOfColumn, sourcesOf, withAliases } from './sources.ts';
 
