@@ -105,6 +105,8 @@ export interface WriteCost {
   readonly entriesPerSecond: number;
   /** Bytes of write-ahead log in a second that they add. */
   readonly logBytesPerSecond: number;
+  /** Where only the inserts are assumed: what the workload's own updates write, which is known. */
+  readonly byUpdates?: { readonly entriesPerSecond: number; readonly logBytesPerSecond: number };
   /**
    * What becomes of heap-only updates (HOT), which write no index entry: `kept`; `lost` where it is the first index over
    * columns that are updated; `none` where there are none to lose; `unknown` where nobody told which columns are updated.
@@ -145,6 +147,8 @@ export interface CreateAdvice {
   readonly foreignKeys: readonly { readonly table: QualifiedName; readonly name: string }[];
   /** True where its columns are unique by the data model as far as the statistics tell, and it could be made so. */
   readonly maybeUnique: boolean;
+  /** True where statements of the workload fail without it. */
+  readonly required?: true;
 }
 
 /** Why an index can go. */

@@ -10,6 +10,7 @@ import { openPlanner } from './cost/planner.ts';
 import { presentWrites, writeCost } from './cost/writes.ts';
 import { foreignKeyChecks } from './foreign-key-checks.ts';
 import { report } from './report/report.ts';
+import { alwaysShown, requiredKeys, withRequired } from './required-keys.ts';
 import { groupsOf } from './select/groups.ts';
 import { bytesOf, type Search } from './select/search.ts';
 import { select } from './select/select.ts';
@@ -25,11 +26,14 @@ const defaultTime = 60_000;
  */
 export async function advise(given: AdviceInput): Promise<Advice> {
   const whole = withStoredViews(given);
-  const checks = foreignKeyChecks(whole);
-  const input: AdviceInput = { ...whole, queries: [...whole.queries, ...checks] };
-  const { options, queries, lookups, catalog } = input;
-  const supposed = await input.lab.supposeIndexes();
+  const opened = await whole.lab.supposeIndexes();
   try {
+    const required = await requiredKeys(whole, opened);
+    const supposed = alwaysShown(opened, required);
+    const present = withRequired(whole, required);
+    const checks = foreignKeyChecks(present);
+    const input: AdviceInput = { ...present, queries: [...present.queries, ...checks] };
+    const { options, queries, lookups, catalog } = input;
     const accesses: Access[] = [];
     for (const [at, query] of queries.entries()) {
       accesses.push(...accessesOf(at, query.facts, catalog, lookups, input.traits));
@@ -53,7 +57,7 @@ export async function advise(given: AdviceInput): Promise<Advice> {
     }
     const entries = memoized((candidate: Candidate) => writeCost(candidate, input).entriesPerSecond);
     const tableBytes = memoized((table: Table) => bytesOfTable(table, input));
-    const present = options.writeLimit === undefined ? undefined : presentWrites(catalog.tables, input);
+    const writes = options.writeLimit === undefined ? undefined : presentWrites(whole.catalog.tables, input);
     const priced = (candidate: Candidate, written: number): Priced => ({
       queries: candidate.queries,
       bytes: candidate.size.bytes,
@@ -72,9 +76,9 @@ export async function advise(given: AdviceInput): Promise<Advice> {
         penalty: memoized((candidate: Candidate) => objective.price(priced(candidate, entries(candidate)))),
         spacePenalty: (candidate) => objective.price(priced(candidate, 0)),
         mostEntries:
-          present === undefined
+          writes === undefined
             ? Number.POSITIVE_INFINITY
-            : (options.writeLimit ?? 0) * (present.entries + present.assumedEntries),
+            : (options.writeLimit ?? 0) * (writes.entries + writes.assumedEntries),
       };
     };
     const { budgetBytes, ...unbounded } = options;
@@ -94,9 +98,9 @@ export async function advise(given: AdviceInput): Promise<Advice> {
       }
     }
     planner.extend(Math.max(3 * queries.length, calls - planner.calls()));
-    return await report({ search, chosen, base: planner.basePlans, accesses, checks, complete });
+    return await report({ search, chosen, base: planner.basePlans, accesses, checks, complete, required, whole });
   } finally {
-    await supposed.close();
+    await opened.close();
   }
 }
 

@@ -23,6 +23,17 @@ export interface Statement {
   readonly transactional: boolean;
 }
 
+/** A query as row security makes it of the one that was written. */
+export interface GuardedQuery {
+  readonly sql: string;
+  /** The same for the planner: what the session tells is asked once, and no value of it is known. */
+  readonly planned: string;
+  /** The tables whose policies stand in it. */
+  readonly tables: readonly QualifiedName[];
+  /** The role that was taken to run it, where policies name roles. */
+  readonly role?: string;
+}
+
 /** One kind of database: its folder under `engines/` is the engine. */
 export interface Engine {
   readonly id: string;
@@ -84,6 +95,15 @@ export interface Engine {
    * comparison has these two sides.
    */
   supposing(sql: string, supposed: SupposedOperand): Promise<string | undefined>;
+  /**
+   * The query with the conditions of the policies that bind whoever runs it; nothing where no table of it is guarded.
+   * Absent where the engine has no such policies.
+   */
+  readonly underPolicies?: (
+    sql: string,
+    catalog: Catalog,
+    traits: Pick<Traits, 'defaultSchema'>,
+  ) => Promise<GuardedQuery | undefined>;
   /** Where a query breaks the engine's grammar, in characters from 0; nothing where it does not. */
   syntaxFault(sql: string): Promise<{ readonly message: string; readonly position: number } | undefined>;
   /** Why a statement does more than read, a reason each; none when it only reads. */

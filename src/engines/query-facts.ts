@@ -1,3 +1,4 @@
+import type { NewIndexKey } from '../catalog/change.ts';
 import type { QualifiedName } from '../catalog/names.ts';
 import type { TypeFamily } from '../catalog/type.ts';
 
@@ -56,6 +57,8 @@ export interface Condition {
   readonly right?: Operand;
   /** The members of an IN list, or of an array that is written out. */
   readonly list?: readonly Operand[];
+  /** True for one that no query writes: the table's policies add it. */
+  readonly byPolicy?: true;
   /** Of an OR: the conditions of each branch. */
   readonly branches?: readonly (readonly Condition[])[];
 }
@@ -154,6 +157,8 @@ export interface QueryFacts {
   readonly assigned: readonly string[];
   /** What UPDATE sets columns to where that is a constant or the present moment (`now()`), as text; null for NULL. */
   readonly assignedValues?: Readonly<Record<string, string | null>>;
+  /** What an INSERT names as the keys whose conflict it handles: without a unique index over them it fails. */
+  readonly conflict?: { readonly keys: readonly NewIndexKey[]; readonly predicate?: string };
   /** The main block first; a block stands after the one around it. */
   readonly blocks: readonly QueryBlock[];
   /** The greatest parameter's number. */

@@ -4,7 +4,9 @@ import { besideOthers } from './beside-others.ts';
 import { existing } from './existing.ts';
 import { expanded } from './expanded.ts';
 import { expressions } from './expressions.ts';
+import { guarded } from './guarded.ts';
 import { guessedValues } from './guessed-values.ts';
+import { madeColumns } from './made-columns.ts';
 import { madeValues } from './made-values.ts';
 import { orderedKeys } from './ordered-keys.ts';
 import { otherMethods } from './other-methods.ts';
@@ -17,6 +19,20 @@ export const advisorCases: Readonly<
   Record<'keys' | 'values' | 'others', Readonly<Record<string, readonly AdvisorCase[]>>>
 > = {
   keys: { 'ordered keys': orderedKeys, 'guessed values': guessedValues, partial },
-  values: { expressions, 'other methods': otherMethods, 'made values': madeValues, searches, beginnings, bits },
-  others: { existing, 'beside other queries': besideOthers, 'behind views and parents': expanded, traps },
+  values: {
+    expressions,
+    'other methods': otherMethods,
+    'made values': madeValues,
+    'made columns': madeColumns,
+    searches,
+    beginnings,
+    bits,
+  },
+  others: {
+    existing,
+    'beside other queries': besideOthers,
+    'behind views and parents': expanded,
+    'behind policies': guarded,
+    traps,
+  },
 };

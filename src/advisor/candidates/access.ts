@@ -284,10 +284,10 @@ function accessOf(
     ranges: [...ranges.values()],
     joins: [...joins.values()],
     other,
-    order: first?.distance ? [] : [...orderKeys(block.order, table, mine, traits), ...extremes(block, table)],
+    order: first?.distance ? [] : [...orderKeys(block.order, table, own, traits), ...extremes(block, table)],
     ...(nearest ? { nearest } : {}),
     windows: (block.windowOrders ?? [])
-      .map((order) => orderKeys(order, table, mine, traits))
+      .map((order) => orderKeys(order, table, own, traits))
       .filter((keys) => keys.length > 0),
     limited: block.limit !== undefined,
     group: groupKeys(block, table, mine),
@@ -301,14 +301,14 @@ function accessOf(
 function orderKeys(
   order: readonly OrderKey[],
   table: Table,
-  mine: (operand: Operand) => boolean,
+  own: Own,
   { nullsAreLeast }: Pick<Traits, 'nullsAreLeast'>,
 ): readonly NewIndexKey[] {
-  if (!order.every(({ operand }) => mine(operand))) return [];
   const keys: NewIndexKey[] = [];
   const backwards = order.every((one) => one.descending);
   for (const { operand, descending, nullsFirst } of order) {
-    const key = keyOf(operand, table);
+    const isColumn = operand.column !== undefined && own.isMine(operand.column);
+    const key = isColumn ? keyOf(operand, table) : operand.columns && expressionKey(operand, own);
     if (!key || /\$\d/.test(key.expression ?? '')) return [];
     const down = backwards ? false : descending;
     const first = backwards ? !nullsFirst : nullsFirst;

@@ -76,7 +76,8 @@ function keyLists(
   const narrowing = access.equal.filter(
     ({ condition, column }) => (shareOf(condition, column, access.table, statistics) ?? 0) <= mostShare,
   );
-  const equal = narrowing.toSorted(selective).map((one) => one.key);
+  const isAdded = ({ condition }: Bound) => Number(condition.byPolicy ?? false);
+  const equal = narrowing.toSorted((a, b) => isAdded(b) - isAdded(a) || selective(a, b)).map((one) => one.key);
   const ranges = access.ranges.map((one) => one.key);
   const joins = access.joins.map((one) => one.key);
   const order = access.order.slice(0, width);
@@ -115,7 +116,6 @@ function keyLists(
   if (group.length > 0 && group.length === access.group.length) {
     add(equal, group);
     add(group);
-    for (const range of ranges) add(equal, [range], group);
   }
   for (const join of joins) {
     add([join]);
@@ -135,7 +135,11 @@ function keyLists(
       if (first.to === second.to || access.joins.length === 2) add([first.key], [second.key], equal);
     }
   }
-  return [...lists.values()];
+  // What policies hold every query of the table to leads: no query of a role that they bind is without it.
+  const policies = narrowing.filter(({ condition }) => condition.byPolicy).map(({ key }) => keyText(key));
+  if (policies.length === 0) return [...lists.values()];
+  const leading = new Set([...policies, ...joins.map(keyText)]);
+  return [...lists.values()].filter(([first]) => first !== undefined && leading.has(keyText(first)));
 }
 
 /** Held equal to one value, not to each of a list. */

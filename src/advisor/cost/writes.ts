@@ -46,19 +46,32 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
   if (!input.traits.heapOnlyUpdates) return plainCost(index, held, writes, input);
   const before = hotUpdates(index.table, [], writes);
   const after = index.method === 'brin' ? before : hotUpdates(index.table, held, writes);
-  const own =
-    Math.max(0, writes.inserts + writes.updates - after - leaving(index, input)) *
-    (entriesOfRow[index.method ?? 'btree'] ?? 1);
   // An update that no longer stays within its page writes an entry into every other index, too.
   const others = (before - after) * index.table.indexes.filter((one) => one.method !== 'brin').length;
   const width = widthOf(index, input);
+  const leaves = leaving(index, input);
+  const written = (inserts: number): EntriesWritten => {
+    const rows = Math.max(0, inserts + writes.updates - after - leaves);
+    const own = rows * (entriesOfRow[index.method ?? 'btree'] ?? 1);
+    return {
+      entriesPerSecond: own + others,
+      logBytesPerSecond: own * (logBytesOfEntry + width) + others * (logBytesOfEntry + keyWidth),
+    };
+  };
   return {
     known: writes.known,
-    entriesPerSecond: own + others,
-    logBytesPerSecond: own * (logBytesOfEntry + width) + others * (logBytesOfEntry + keyWidth),
+    ...written(writes.inserts),
+    ...(writes.known || writes.updates === 0 ? {} : { byUpdates: written(0) }),
     hot: hotOf(writes, before, after),
     source: writes.source,
   };
+}
+
+type EntriesWritten = Pick<WriteCost, 'entriesPerSecond' | 'logBytesPerSecond'>;
+
+/** The part of what is written that somebody told: all of it, or what updates write, or nothing. */
+export function toldPart(cost: WriteCost): EntriesWritten {
+  return cost.known ? cost : (cost.byUpdates ?? { entriesPerSecond: 0, logBytesPerSecond: 0 });
 }
 
 /** Updates in a second after which a row is no longer among those of the index's predicate: they write no entry into it. */
@@ -78,11 +91,15 @@ function leaving({ table, predicate }: Draft, { queries, engine }: AdviceInput):
 
 /** Where each index stands by itself: an update writes to those whose columns it sets. */
 function plainCost(index: Draft, held: readonly string[], writes: Writes, input: AdviceInput): WriteCost {
-  const entries = writes.inserts + writes.updates - updatesBeside(held, writes);
-  return {
-    known: writes.known,
+  const written = (entries: number): EntriesWritten => ({
     entriesPerSecond: entries,
     logBytesPerSecond: entries * (entryHead + widthOf(index, input)),
+  });
+  const changed = writes.updates - updatesBeside(held, writes);
+  return {
+    known: writes.known,
+    ...written(writes.inserts + changed),
+    ...(writes.known || writes.updates === 0 ? {} : { byUpdates: written(changed) }),
     hot: 'absent',
     source: writes.source,
   };
@@ -111,7 +128,7 @@ function hotOf({ known, updates, updated }: Writes, before: number, after: numbe
   return after < before ? 'lost' : 'kept';
 }
 
-/** What the present indexes of the tables cost: by writes that are known, and beside that by those that are assumed. */
+/** What the present indexes of the tables cost: by writes that are told, and beside that by those that are assumed. */
 export function presentWrites(
   tables: readonly Table[],
   input: AdviceInput,
@@ -120,12 +137,10 @@ export function presentWrites(
   for (const table of tables) {
     for (const index of table.indexes) {
       const cost = writeCost(draftOf(table, index), input);
-      if (cost.known) {
-        entries += cost.entriesPerSecond;
-        logBytes += cost.logBytesPerSecond;
-      } else {
-        assumedEntries += cost.entriesPerSecond;
-      }
+      const told = toldPart(cost);
+      entries += told.entriesPerSecond;
+      logBytes += told.logBytesPerSecond;
+      assumedEntries += cost.entriesPerSecond - told.entriesPerSecond;
     }
   }
   return { entries, logBytes, assumedEntries };

@@ -4,6 +4,7 @@ import { indexKey } from '../../catalog/statistics.ts';
 import type { PlannedQuery } from '../../lab/lab.ts';
 import type {
   Advice,
+  AdviceInput,
   AdviceQuery,
   AdviceTotals,
   CreateAdvice,
@@ -17,8 +18,9 @@ import { candidateId, shadowedKey } from '../candidates/pool.ts';
 import { distinctOf } from '../candidates/values.ts';
 import { isGuessed } from '../cost/guessed.ts';
 import type { Configuration } from '../cost/planner.ts';
-import { presentWrites, writeCost } from '../cost/writes.ts';
+import { presentWrites, toldPart, writeCost } from '../cost/writes.ts';
 import type { ForeignKeyCheck } from '../foreign-key-checks.ts';
+import { type RequiredKey, requiredAdvice } from '../required-keys.ts';
 import { type After, drops, sizeOf } from '../select/drops.ts';
 import { candidatesOf, knownStanding, type Search, without } from '../select/search.ts';
 import { alternativesOf } from './alternatives.ts';
@@ -43,6 +45,9 @@ export interface Outcome {
   /** The last of the search's queries, behind those of the input. */
   readonly checks: readonly ForeignKeyCheck[];
   readonly complete: boolean;
+  readonly required: readonly RequiredKey[];
+  /** What was given, without the required indexes. */
+  readonly whole: AdviceInput;
 }
 
 export async function report(outcome: Outcome): Promise<Advice> {
@@ -88,13 +93,16 @@ export async function report(outcome: Outcome): Promise<Advice> {
     }),
   );
   return {
-    create: create
-      .toSorted((a, b) => worth(b) - worth(a))
-      .map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
+    create: [
+      ...outcome.required.map((one) => requiredAdvice(one, input)),
+      ...create
+        .toSorted((a, b) => worth(b) - worth(a))
+        .map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
+    ],
     drop: dropped.map((one) => ({ ...one, affected: one.affected.filter(({ query }) => query < asked) })),
     perQuery,
     rejected,
-    totals: totalsOf(search, chosen, dropped, perQuery),
+    totals: totalsOf(outcome, dropped, perQuery),
     unknownWrites: unknownWrites(search, chosen, dropped, accesses),
     calls: planner.calls(),
     candidates: search.pool.all.length,
@@ -260,8 +268,7 @@ function queryAdvice(
 }
 
 function totalsOf(
-  search: Search,
-  chosen: Configuration,
+  { search, chosen, required, whole }: Outcome,
   dropped: readonly DropAdvice[],
   perQuery: readonly QueryAdvice[],
 ): Advice['totals'] {
@@ -269,7 +276,7 @@ function totalsOf(
   const gone = new Set(dropped.map((one) => qualified(one.index)));
   const cost = (pick: (one: QueryAdvice) => number) =>
     perQuery.reduce((sum, one) => sum + pick(one) * (input.queries[one.query]?.callsPerSecond ?? 1), 0);
-  const bytes = input.catalog.tables.reduce(
+  const bytes = whole.catalog.tables.reduce(
     (sum, table) =>
       sum +
       table.indexes.reduce((own, index) => {
@@ -278,7 +285,7 @@ function totalsOf(
       }, 0),
     0,
   );
-  const present = presentWrites(input.catalog.tables, input);
+  const present = presentWrites(whole.catalog.tables, input);
   const left = presentWrites(
     input.catalog.tables.map((table) => ({
       ...table,
@@ -287,7 +294,7 @@ function totalsOf(
     input,
   );
   const fresh = candidatesOf(search, chosen);
-  const added = fresh.map((one) => writeCost(one, input)).filter((one) => one.known);
+  const added = fresh.map((one) => toldPart(writeCost(one, input)));
   const before: AdviceTotals = {
     indexBytes: bytes,
     workloadCost: cost((one) => one.costBefore),
@@ -298,7 +305,9 @@ function totalsOf(
     before,
     after: {
       indexBytes:
-        bytes - dropped.reduce((sum, one) => sum + one.bytes, 0) + fresh.reduce((sum, one) => sum + one.size.bytes, 0),
+        bytes -
+        dropped.reduce((sum, one) => sum + one.bytes, 0) +
+        [...required, ...fresh].reduce((sum, one) => sum + one.size.bytes, 0),
       workloadCost: cost((one) => one.costAfter),
       entriesPerSecond: left.entries + added.reduce((sum, one) => sum + one.entriesPerSecond, 0),
       logBytesPerSecond: left.logBytes + added.reduce((sum, one) => sum + one.logBytesPerSecond, 0),

@@ -34,6 +34,15 @@ export function reasons(
   const casts = candidate.keys.flatMap(({ expression = '' }) =>
     mayFail(expression, candidate.table) ? [expression] : [],
   );
+  for (const { name, generated } of candidate.table.columns) {
+    const isKey = (key: NewIndexKey) =>
+      key.expression !== undefined && keyText({ expression: generated?.expression ?? '' }) === keyText(key);
+    if (generated && !generated.stored && candidate.keys.some(isKey)) {
+      sentences.push(
+        `${displayName(name)} is computed when it is read, and no index can be made on it: the index is on its expression, which the planner puts in its place; made STORED, the column itself could be indexed`,
+      );
+    }
+  }
   if (casts.length > 0) {
     sentences.push(
       `${casts.join(', ')} is computed of every row that is written: one whose value does not convert is refused from then on, and the index cannot be built over one that is there; look for such rows first`,
@@ -76,6 +85,10 @@ function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly
     return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
   };
   const equal = accesses.filter((one) => one.equal.some((bound) => bare(bound.key)));
+  const isAdded = (one: Access) =>
+    one.equal.some(({ key: other, condition }) => bare(other) && condition.byPolicy === true);
+  if (equal.length > 0 && equal.every(isAdded))
+    return `held equal to a value by the policies of the table in every query of a role that they bind (${by(equal)}): it leads`;
   if (equal.length > 0) return `held equal to a value by ${by(equal)}`;
   const joins = accesses.filter((one) => one.joins.some((bound) => bare(bound.key)));
   if (joins.length > 0) return `joined by in ${by(joins)}: each row of the other side finds its rows at once`;

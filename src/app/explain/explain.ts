@@ -149,8 +149,8 @@ function basisOf(lab: Lab): PlanBasis {
   return lab.can.sizes ? 'shadow' : 'lab';
 }
 
-function render(change: Change, { engine, traits }: OpenedSource): readonly string[] {
-  return engine.render(change, traits).map((statement) => `${statement.sql};`);
+function render(change: Change, { engine, traits, catalog }: OpenedSource): readonly string[] {
+  return engine.renderAll([change], traits, catalog).flatMap((own) => own.map((statement) => `${statement.sql};`));
 }
 
 /** A step that helped, with what it costs to have it and to carry it out. */
@@ -161,7 +161,7 @@ async function remedyOf(
   input: Explained,
 ): Promise<Remedy> {
   const { opened, lab } = input;
-  const statements = attempt.changes.flatMap((change) => opened.engine.render(change, opened.traits));
+  const statements = opened.engine.renderAll(attempt.changes, opened.traits, opened.catalog).flat();
   const [rehearsal] = statements.length === 0 ? [] : await lab.rehearse([statements]);
   const failed = rehearsal?.find((one) => one.error);
   const [before, after] = [costOf(baseline), costOf(planned)];

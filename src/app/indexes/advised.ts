@@ -21,8 +21,9 @@ export async function advisedIndexes(
   lab: Lab,
   opened: OpenedSource,
 ): Promise<{ readonly create: readonly IndexToCreate[]; readonly drop: readonly IndexToDrop[] }> {
-  const statements = [...advice.create, ...advice.drop].map(({ change }) =>
-    opened.engine.render(change, opened.traits),
+  // Each by itself, on the schema as it is.
+  const statements = [...advice.create, ...advice.drop].flatMap(({ change }) =>
+    opened.engine.renderAll([change], opened.traits, opened.catalog),
   );
   // All at once, each from the schema as it is: the lab makes ready for a rehearsal only once.
   const rehearsals = statements.length === 0 ? [] : await lab.rehearse(statements);
@@ -53,6 +54,7 @@ interface Tried {
 function toCreate(one: CreateAdvice, tried: Tried, opened: OpenedSource): IndexToCreate {
   const { change, size, why, writeCost, maybeUnique } = one;
   const evidence: readonly Evidence[] = [
+    ...(one.required ? [{ kind: 'planned', text: one.why[0] ?? '' } as const] : []),
     ...inUnknownOrder(one, opened, planned(one.serves)),
     ...one.foreignKeys.map(
       ({ table, name }): Evidence => ({
@@ -157,10 +159,12 @@ function texts(statements: readonly Statement[]): readonly string[] {
 
 function interpreted(rehearsal: readonly Rehearsal[]): Pick<Tried, 'evidence' | 'waits'> {
   const failed = rehearsal.find((one) => one.error)?.error;
+  // What reads no table is done in an instant.
+  const building = rehearsal.filter(({ scanned, rewritten }) => scanned.length + rewritten.length > 0);
   return {
     evidence: failed
       ? [{ kind: 'rehearsed', text: `it fails in the lab: ${failed.message}` }]
       : rehearsalEvidence(rehearsal),
-    waits: waitsOf(rehearsal),
+    waits: waitsOf(building.length > 0 ? building : rehearsal),
   };
 }

@@ -7,6 +7,7 @@ import { type OfferedRewrite, offeredRewrites } from '../../lab/equivalence/offe
 import type { Lab } from '../../lab/lab.ts';
 import type { CheaperForm, IndexOfForm } from '../../output/indexes/report.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { guardedQuery } from './guarded.ts';
 import type { WorkloadEntry } from './workload-queries.ts';
 
 /** A form must save this share of the cost to be told; with an index of its own, this share of what is reached without. */
@@ -54,7 +55,7 @@ export async function cheaperForms(
     const forms = await offeredRewrites(opened.lab, opened.catalog, entry.sql);
     const own: CheaperForm[] = [];
     for (const form of forms) {
-      const after = await costOf(form.sql, entry, lab);
+      const after = await costOf(form.sql, entry, lab, opened);
       if (after === undefined || after > before * (1 - worthTelling)) continue;
       own.push({ query: at + 1, ...form, before, after, advised, create: [] });
     }
@@ -98,12 +99,14 @@ async function adviceFor(
   { samples, callsPerSecond }: WorkloadEntry,
   advice: Advice,
   lab: Lab,
-  { engine, traits, catalog, statistics: known }: OpenedSource,
+  opened: OpenedSource,
   { lookups, statistics, options, clock, signal }: FormContext,
 ): Promise<Advice | undefined> {
+  const { engine, traits, catalog, statistics: known } = opened;
   const taken = advice.create.reduce((sum, one) => sum + one.size.bytes, 0);
   try {
     const facts = await engine.readFacts(sql, catalog, traits, 'another form');
+    const guarded = await guardedQuery(sql, facts, opened);
     return await advise({
       lab,
       engine,
@@ -115,7 +118,8 @@ async function adviceFor(
       queries: [
         {
           sql,
-          facts,
+          facts: guarded?.facts ?? facts,
+          ...(guarded ? { planned: guarded.query.planned } : {}),
           ...(samples ? { samples } : {}),
           ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
         },
@@ -140,13 +144,18 @@ async function adviceFor(
 function indexesOf(
   found: Advice,
   advice: Advice,
-  { engine, traits }: OpenedSource,
+  { engine, traits, catalog }: OpenedSource,
   perTable = Number.POSITIVE_INFINITY,
 ): readonly IndexOfForm[] | undefined {
   const there = new Set(advice.create.map(({ change }) => definitionOf(change)));
   const created = found.create.map(({ change, size }) => {
     const definition = definitionOf(change);
-    const sql = there.has(definition) ? [] : engine.render(change, traits).map((statement) => statement.sql);
+    const sql = there.has(definition)
+      ? []
+      : engine
+          .renderAll([change], traits, catalog)
+          .flat()
+          .map(({ sql: text }) => text);
     return { definition, bytes: size.bytes, sql };
   });
   const tables = [...advice.create, ...found.create.filter((_, at) => created[at]?.sql.length !== 0)].map(
@@ -157,9 +166,15 @@ function indexesOf(
 }
 
 /** Nothing for a form that the engine does not plan. */
-async function costOf(sql: string, { samples }: WorkloadEntry, lab: Lab): Promise<number | undefined> {
+async function costOf(
+  sql: string,
+  { samples }: WorkloadEntry,
+  lab: Lab,
+  { engine, catalog, traits }: OpenedSource,
+): Promise<number | undefined> {
   try {
-    return (await lab.plan({ sql, ...(samples ? { samples } : {}) })).plan.root.totalCost;
+    const guarded = await engine.underPolicies?.(sql, catalog, traits);
+    return (await lab.plan({ sql: guarded?.planned ?? sql, ...(samples ? { samples } : {}) })).plan.root.totalCost;
   } catch (error) {
     if (error instanceof RelvarError) return undefined;
     throw error;

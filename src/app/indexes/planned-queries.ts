@@ -3,6 +3,7 @@ import type { Statistics } from '../../catalog/statistics.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { count, digits } from '../../output/words.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { type Guarded, guardedQuery, guardedText } from './guarded.ts';
 import { unknownPatterns, withKnownPatterns } from './known-patterns.ts';
 import { type RecurringContext, withRecurringWrite } from './recurring-writes.ts';
 import { shortened, type WorkloadEntry } from './workload-queries.ts';
@@ -10,7 +11,7 @@ import { shortened, type WorkloadEntry } from './workload-queries.ts';
 /** What is known beside the queries. */
 export interface PlanningContext {
   readonly lab: Pick<Lab, 'constantValue' | 'standIns' | 'plan'>;
-  readonly opened: Pick<OpenedSource, 'catalog' | 'engine' | 'statistics'>;
+  readonly opened: Pick<OpenedSource, 'catalog' | 'engine' | 'statistics' | 'traits'>;
   /** Complete: read, declared or derived. */
   readonly statistics: Statistics;
 }
@@ -28,14 +29,25 @@ export async function plannedQueries(
   const context = { lab, engine, statistics, inserted, tables: catalog.tables };
   const known: WorkloadEntry[] = [];
   const notes: string[] = [];
-  for (const entry of entries) {
-    notes.push(...(await lab.standIns(entry.sql)));
+  const guarded: Guarded[] = [];
+  for (const written of entries) {
+    notes.push(...(await lab.standIns(written.sql)));
+    const guard = await guardedQuery(written.sql, written.facts, opened);
+    if (guard) guarded.push(guard);
+    const entry = guard ? { ...written, sql: guard.query.planned, facts: guard.facts } : written;
     const understood = { ...entry, ...(await withKnownPatterns(entry, opened.statistics, lab)) };
-    known.push({ ...understood, ...(await withRecurringWrite(understood, context)) });
+    const planned = { ...understood, ...(await withRecurringWrite(understood, context)) };
+    known.push(guard ? { ...planned, sql: written.sql, planned: planned.planned ?? guard.query.planned } : planned);
   }
   return {
     entries: known,
-    assumptions: [...notes, ...supposedBeginnings(known), ...unknownBeginnings(known), ...supposedRuns(known)],
+    assumptions: [
+      ...notes,
+      ...guardedText(guarded),
+      ...supposedBeginnings(known),
+      ...unknownBeginnings(known),
+      ...supposedRuns(known),
+    ],
   };
 }
 

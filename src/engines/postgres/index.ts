@@ -19,10 +19,11 @@ import { standIn } from './migration/stand-in.ts';
 import { procedure } from './online/index.ts';
 import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
+import { underPolicies } from './query/policies.ts';
 import { readFacts, readsOnly, syntaxFault } from './query/read-facts.ts';
 import { supposing } from './query/supposing.ts';
 import { receiving } from './receiving.ts';
-import { renderChange } from './render.ts';
+import { renderChange, renderChanges } from './render.ts';
 import { sizes } from './sizes/index.ts';
 import { readStatistics } from './statistics.ts';
 import { postgresTraits } from './traits.ts';
@@ -49,11 +50,12 @@ export const postgres: Engine = {
   syntaxFault,
   readsOnly,
   supposing,
+  underPolicies,
   conditionReader,
   explainLive,
   fingerprint,
   render: renderChange,
-  renderAll: (changes, traits) => changes.map((change) => renderChange(change, traits)),
+  renderAll: renderChanges,
   procedure,
   rowsStep,
   migrations: {

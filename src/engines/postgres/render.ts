@@ -1,5 +1,7 @@
 import type { Alteration } from '../../catalog/alteration.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
+import { lookups as makeLookups } from '../../catalog/lookups.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Statement } from '../engine.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from './quote.ts';
@@ -43,7 +45,7 @@ import {
   setNotNull,
   validate,
 } from './render/constraints.ts';
-import { createIndex, dropIndex, rebuildIndex } from './render/indexes.ts';
+import { createIndex, createIndexInParts, dropIndex, rebuildIndex } from './render/indexes.ts';
 import { alone, alterTable, layout, list, transactional } from './render/layout.ts';
 import { create, drop, replace } from './render/objects.ts';
 import {
@@ -57,6 +59,20 @@ import {
 } from './render/security.ts';
 import { createStatistics } from './render/statistics.ts';
 import { alterSequence, alterType } from './render/types.ts';
+
+/** Each of the changes on a schema whose partitions are known: their indexes are made one by one. */
+export function renderChanges(
+  changes: readonly Change[],
+  traits: Traits,
+  from: Catalog,
+): readonly (readonly Statement[])[] {
+  const lookups = makeLookups(from);
+  return changes.map((change) => {
+    const isInParts =
+      change.kind === 'create index' && change.partitioned && lookups.partitions(change.table).length > 0;
+    return isInParts ? createIndexInParts(change, traits, lookups) : renderChange(change, traits);
+  });
+}
 
 /**
  * The change as statements in their order, in the form that is safest on a live table. Without closing semicolons;

@@ -56,10 +56,13 @@ function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop'>): re
 }
 
 function writes(cost: IndexToCreate['writeCost'], sign: 1 | -1): Pick<BalanceRow, 'entries' | 'log'> {
-  if (!cost.known) return { entries: 'unknown', log: 'unknown' };
+  const told = cost.known ? cost : cost.byUpdates;
+  if (told === undefined) return { entries: 'unknown', log: 'unknown' };
+  // What inserts write comes on top.
+  const least = cost.known ? '' : '≥';
   const signed = (text: string) => (sign > 0 || text === '0' ? text : `−${text}`);
   return {
-    entries: signed(rate(cost.entriesPerSecond)),
-    log: signed(bytes(Math.round(cost.logBytesPerSecond))),
+    entries: `${least}${signed(rate(told.entriesPerSecond))}`,
+    log: `${least}${signed(bytes(Math.round(told.logBytesPerSecond)))}`,
   };
 }

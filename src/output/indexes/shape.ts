@@ -52,6 +52,9 @@ const writeCost = object<WriteCost>({
   known: flag.describe('False where nobody told how much is written: the rates are then what the search assumed'),
   entriesPerSecond: amount,
   logBytesPerSecond: amount,
+  byUpdates: optional(
+    object<NonNullable<WriteCost['byUpdates']>>({ entriesPerSecond: amount, logBytesPerSecond: amount }),
+  ).describe("Where only the inserts are assumed: what the workload's own updates write"),
   hot: z
     .enum(['kept', 'lost', 'none', 'unknown', 'absent'])
     .describe(

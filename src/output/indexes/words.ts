@@ -1,4 +1,4 @@
-import type { GainingQuery } from '../../advisor/advice.ts';
+import type { GainingQuery, WriteCost } from '../../advisor/advice.ts';
 import { callsText, costText } from '../explain/words.ts';
 import { bytes, count, digits, joined } from '../words.ts';
 import type { IndexReport, ReportedQuery } from './report.ts';
@@ -28,7 +28,7 @@ export function indexVerdict(report: IndexReport): IndexVerdict {
   return {
     what:
       parts.length > 0
-        ? `${joined(parts)}: ${helpedText(helped, queries.length)}`
+        ? `${joined(parts)}: ${helpedText(helped, report)}`
         : queries.length === 0
           ? 'there is no query that could be planned'
           : nothingText(report),
@@ -78,10 +78,22 @@ function nothingText({ limits, rejected, queries, search }: IndexReport): string
   return 'the indexes are right as they are: none to create, none to drop';
 }
 
-function helpedText(helped: number, all: number): string {
-  if (helped === 0) return 'no query of the workload gets cheaper by it';
+function helpedText(helped: number, { queries, create }: IndexReport): string {
+  const all = queries.length;
+  if (helped === 0) return unhelpedText(create);
   if (helped === all) return all === 1 ? 'the query gets cheaper' : `all ${digits(all)} queries get cheaper`;
   return `${digits(helped)} of ${count(all, 'query')} ${helped === 1 ? 'gets' : 'get'} cheaper`;
+}
+
+/** What new indexes are for that make no query cheaper by the planner's costs. */
+function unhelpedText(create: IndexReport['create']): string {
+  const none = 'no query of the workload gets cheaper by it';
+  if (create.length === 0) return none;
+  const [it, they] = create.length === 1 ? ['it', 'finds'] : ['they', 'find'];
+  if (create.every((one) => one.change.unique)) return 'statements of the workload that fail without can run';
+  if (create.every((one) => one.foreignKeys.length > 0))
+    return `${none}; ${it} ${they} the rows that refer to a row which goes, which no query plan shows`;
+  return 'no query gets cheaper at the numbers of rows that are assumed; what is gained is where a key has many more rows than the mean, or few of many rows match';
 }
 
 function timesLess(before: number, after: number): string {
@@ -120,13 +132,20 @@ export function coverageText(query: ReportedQuery): string {
 }
 
 /** What a new index costs with every write, in one line. */
-export function writeText(cost: IndexReport['create'][number]['writeCost']): string {
-  if (!cost.known) return `unknown; ${rate(cost.entriesPerSecond)} entries a second were assumed (${cost.source})`;
-  return `${rate(cost.entriesPerSecond)} entries and ${bytes(Math.round(cost.logBytesPerSecond))} of log a second (${cost.source})${hotWords[cost.hot]}`;
+export function writeText(cost: WriteCost): string {
+  const { byUpdates } = cost;
+  if (cost.known) return `${writtenText(cost)} a second (${cost.source})${hotWords[cost.hot]}`;
+  if (byUpdates === undefined)
+    return `unknown; ${rate(cost.entriesPerSecond)} entries a second were assumed (${cost.source})`;
+  return `${writtenText(byUpdates)} a second by the updates of the workload, and what inserts write, ${rate(cost.entriesPerSecond - byUpdates.entriesPerSecond)} entries of which were assumed (${cost.source})${hotWords[cost.hot]}`;
+}
+
+function writtenText({ entriesPerSecond, logBytesPerSecond }: NonNullable<WriteCost['byUpdates']>): string {
+  return `${rate(entriesPerSecond)} entries and ${bytes(Math.round(logBytesPerSecond))} of log`;
 }
 
 /** What becomes of updates that write no index entry as long as no indexed column changes. */
-const hotWords: Readonly<Record<IndexReport['create'][number]['writeCost']['hot'], string>> = {
+const hotWords: Readonly<Record<WriteCost['hot'], string>> = {
   kept: '; heap-only updates (HOT) stay so: none sets a column of it',
   lost: '; heap-only updates (HOT) are lost: those of its columns write into every index from now on',
   none: '; no heap-only updates (HOT) are there to lose',

@@ -10,6 +10,7 @@ import type { Safer, SaferContext, SaferStatement } from '../../migration-readin
 import { canChangeOnce } from '../online/batches.ts';
 import { openParser, type Parser } from '../query/parser.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
+import { indexInParts } from '../render/indexes.ts';
 import { alone, transactional } from '../render/layout.ts';
 import { renderChange } from '../render.ts';
 import { alterTable } from './alter-table.ts';
@@ -51,29 +52,16 @@ function saferIndex(action: Of<'create index'>, sql: string, context: SaferConte
       alone(action.concurrentForm.replace(/\bIF NOT EXISTS /, '')),
     ];
   }
-  const partitions = context.lookups.partitions(name);
   if (context.lookups.table(name)?.partitioning === undefined) return [alone(action.concurrentForm)];
-  if (action.only || partitions.some((one) => one.partitioning)) return undefined;
+  if (action.only) return undefined;
   const index = action.index ?? objectName([name.name, ...action.columns], 'idx', context.traits.identifierBytes);
-  // On the parent alone, then on each partition while it is written to, then put together.
-  const parts = partitions.map((partition) => ({
-    partition,
-    index: objectName([partition.name, ...action.columns], 'idx', context.traits.identifierBytes),
-  }));
   const [head = '', tail = ''] = action.plainForm.split(/ ON (?:ONLY )?\S+ (?=\(|USING)/);
   const start = action.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX';
   if (head === '' || tail === '' || sql === '') return undefined;
-  return [
-    transactional(`${start} ${quoteIdentifier(index)} ON ONLY ${quoteName(name)} ${tail}`),
-    ...parts.map((one) =>
-      alone(`${start} CONCURRENTLY ${quoteIdentifier(one.index)} ON ${quoteName(one.partition)} ${tail}`),
-    ),
-    ...parts.map((one) =>
-      transactional(
-        `ALTER INDEX ${quoteName({ schema: name.schema, name: index })} ATTACH PARTITION ${quoteName({ schema: one.partition.schema, name: one.index })}`,
-      ),
-    ),
-  ];
+  return indexInParts(name, index, action.columns, context.traits, context.lookups, {
+    onlyParent: (own, table) => `${start} ${quoteIdentifier(own)} ON ONLY ${quoteName(table)} ${tail}`,
+    concurrently: (own, table) => `${start} CONCURRENTLY ${quoteIdentifier(own)} ON ${quoteName(table)} ${tail}`,
+  });
 }
 
 function saferDrop(action: Of<'drop'>, context: SaferContext): readonly Statement[] | undefined {

@@ -1,9 +1,10 @@
-import type { SelectStmt } from 'libpg-query';
+import type { Node, SelectStmt } from 'libpg-query';
 import type { QueryBlock } from '../../query-facts.ts';
 import type { Surroundings } from './expression.ts';
 import type { Names } from './names.ts';
+import { columnName, replaceNodes } from './nodes.ts';
 import type { Parser } from './parser.ts';
-import { relationOf, type Scope } from './scope.ts';
+import { computedOf, relationOf, type Scope } from './scope.ts';
 
 /** What is collected of a statement's blocks. */
 export interface Collector {
@@ -54,6 +55,27 @@ export function surroundings(scope: Scope, collector: Collector): Surroundings {
     write: collector.parser.write,
     collationOf: collector.names.collation,
     relationOf: (column) => relationOf(scope, column)?.relation,
+    ...(collector.names.computes ? { computed: (node: Node) => expressionOf(node, scope, collector) } : {}),
     blockOf: (select, role) => collector.select(select, { role, outer: scope }).block,
   };
+}
+
+/** The expression of a virtual column, its own columns called as the column was: with its qualifier, or without one. */
+function expressionOf(node: Node, scope: Scope, { parser }: Collector): Node | undefined {
+  const names = columnName(node);
+  const expression = names && computedOf(scope, names);
+  if (!names || expression === undefined) return undefined;
+  const parsed = parser.parse(`SELECT ${expression}`);
+  const select = 'fault' in parsed ? undefined : parsed.statements[0]?.node;
+  const target = select && 'SelectStmt' in select ? select.SelectStmt.targetList?.[0] : undefined;
+  const made = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  const qualifier = names.slice(0, -1).map((sval): Node => ({ String: { sval } }));
+  return (
+    made &&
+    replaceNodes(made, (below) =>
+      'ColumnRef' in below
+        ? { ColumnRef: { ...below.ColumnRef, fields: [...qualifier, ...(below.ColumnRef.fields ?? [])] } }
+        : undefined,
+    )
+  );
 }

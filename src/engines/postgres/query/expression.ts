@@ -4,7 +4,7 @@ import type { TypeFamily } from '../../../catalog/type.ts';
 import { comparison, opposites } from '../../comparison.ts';
 import { beginsWith } from '../../index-keys.ts';
 import type { Condition, NamedColumn, Operand, QueryBlock } from '../../query-facts.ts';
-import { columnName, itemsOf, lastName, stringsOf, walk } from './nodes.ts';
+import { columnName, itemsOf, lastName, replaceNodes, stringsOf, walk } from './nodes.ts';
 import { typeText } from './type-name.ts';
 
 /** What the reading of an expression needs to know of what is around it. */
@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly relationOf?: (column: string) => string | undefined;
   /** What a name after COLLATE stands for; without it, for what the engine has under that name. */
   readonly collationOf?: (names: readonly string[]) => QualifiedName;
+  /** What the engine computes in the place of a virtual column. */
+  readonly computed?: (column: Node) => Node | undefined;
   /** The number of the block that a sub-query is. */
   readonly blockOf?: (select: SelectStmt, role: QueryBlock['role']) => number | undefined;
 }
@@ -260,7 +262,8 @@ function blockPart(
 }
 
 /** A side of a condition, an order key or a returned expression. */
-export function operandOf(node: Node, around: Surroundings): Operand {
+export function operandOf(written: Node, around: Surroundings): Operand {
+  const node = around.computed ? replaceNodes(written, around.computed) : written;
   const columns: (readonly string[])[] = [];
   const parameters: number[] = [];
   let block: number | undefined;

@@ -2,6 +2,7 @@ import type { Node, RangeVar } from 'libpg-query';
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { closest } from '../../../catalog/closest.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
+import type { Column } from '../../../catalog/table.ts';
 import { RelvarError } from '../../../findings/error.ts';
 import { placeIn } from './place.ts';
 
@@ -9,6 +10,8 @@ import { placeIn } from './place.ts';
 export interface KnownRelation {
   readonly name: QualifiedName;
   readonly columns: readonly string[];
+  /** The expressions of its virtual columns, which the engine puts in their place before it plans. */
+  readonly computed: ReadonlyMap<string, string>;
 }
 
 /** Finds relations by the names that queries use. */
@@ -23,6 +26,8 @@ export interface Names {
   /** Whether a function of the schema has this name: `t.full_name` may call one. */
   readonly isFunction: (name: string) => boolean;
   readonly isAggregate: (name: string) => boolean;
+  /** Whether some table has a virtual column. */
+  readonly computes: boolean;
   place(location: number | undefined): string;
 }
 
@@ -35,6 +40,7 @@ export function namesOf(sql: string, catalog: Catalog, defaultSchema: string, wh
     known.set(qualified(one), {
       name: { schema: one.schema, name: one.name },
       columns: one.columns.map((column) => column.name),
+      computed: new Map(one.columns.flatMap(virtualColumn)),
     });
   }
   const functions = new Set(catalog.routines.map((routine) => routine.name));
@@ -55,6 +61,7 @@ export function namesOf(sql: string, catalog: Catalog, defaultSchema: string, wh
     collation,
     isFunction: (name) => functions.has(name),
     isAggregate: (name) => aggregates.has(name),
+    computes: [...known.values()].some((one) => one.computed.size > 0),
     relation(range) {
       const name = range.relname ?? '';
       const schema = range.schemaname ?? defaultSchema;
@@ -69,6 +76,13 @@ export function namesOf(sql: string, catalog: Catalog, defaultSchema: string, wh
       });
     },
   };
+}
+
+function virtualColumn({
+  name,
+  generated,
+}: Pick<Column, 'name' | 'generated'>): readonly (readonly [string, string])[] {
+  return generated && !generated.stored ? [[name, generated.expression]] : [];
 }
 
 function tableHint(

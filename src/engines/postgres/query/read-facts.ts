@@ -1,5 +1,6 @@
-import type { DeleteStmt, InsertStmt, MergeStmt, Node, RangeVar, UpdateStmt } from 'libpg-query';
+import type { DeleteStmt, InsertStmt, MergeStmt, Node, OnConflictClause, RangeVar, UpdateStmt } from 'libpg-query';
 import type { Catalog } from '../../../catalog/catalog.ts';
+import type { NewIndexKey } from '../../../catalog/change.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import { RelvarError } from '../../../findings/error.ts';
 import { type Condition, emptyBlock, type QueryBlock, type QueryFacts } from '../../query-facts.ts';
@@ -7,7 +8,7 @@ import { checkColumns, finished, newCollector, readSubQueries, readWith } from '
 import { type Collector, openBlock, surroundings } from './collector.ts';
 import { conditionsOf, constantOf } from './expression.ts';
 import { type KnownRelation, namesOf, unknownColumn } from './names.ts';
-import { lastName, walk } from './nodes.ts';
+import { lastName, stringsOf, walk } from './nodes.ts';
 import { openParser, type SyntaxFault } from './parser.ts';
 import { readFrom } from './relations.ts';
 import type { Scope } from './scope.ts';
@@ -56,6 +57,7 @@ export async function readFacts(
     ...(body.target ? { target: body.target.name } : {}),
     assigned: body.assigned,
     ...(body.assignedValues ? { assignedValues: body.assignedValues } : {}),
+    ...(body.conflict ? { conflict: body.conflict } : {}),
     blocks: finished(collector),
     parameters,
   };
@@ -66,6 +68,7 @@ interface Body {
   readonly target?: KnownRelation | undefined;
   readonly assigned: readonly string[];
   readonly assignedValues?: QueryFacts['assignedValues'];
+  readonly conflict?: QueryFacts['conflict'];
 }
 
 function readStatement(node: Node, collector: Collector): Body {
@@ -94,11 +97,32 @@ function readInsert(statement: InsertStmt, collector: Collector): Body {
     }
     collector.blocks[scope.block] = mainBlock({});
   }
+  const conflict = conflictOf(statement.onConflictClause, collector);
   return {
     kind: 'insert',
     target,
     assigned: assigned.length > 0 ? assigned : (target?.columns ?? []),
+    ...(conflict ? { conflict } : {}),
   };
+}
+
+/** What `ON CONFLICT (…)` names; nothing where it names a constraint, or handles every conflict. */
+function conflictOf(
+  clause: OnConflictClause | undefined,
+  { parser, names }: Collector,
+): QueryFacts['conflict'] | undefined {
+  const elements = (clause?.infer?.indexElems ?? []).flatMap((node) => ('IndexElem' in node ? [node.IndexElem] : []));
+  if (elements.length === 0) return undefined;
+  const keys = elements.map(({ name, expr, collation, opclass }): NewIndexKey => {
+    const operatorClass = stringsOf(opclass).join('.');
+    return {
+      ...(name !== undefined ? { column: name } : expr ? { expression: parser.write(expr) } : {}),
+      ...(operatorClass === '' ? {} : { operatorClass }),
+      ...(collation && collation.length > 0 ? { collation: names.collation(stringsOf(collation)) } : {}),
+    };
+  });
+  const where = clause?.infer?.whereClause;
+  return { keys, ...(where ? { predicate: parser.write(where) } : {}) };
 }
 
 function readUpdate(statement: UpdateStmt, collector: Collector): Body {

@@ -130,7 +130,12 @@ function readTable(range: RangeVar, scope: Scope, collector: Collector): Read {
   const known = collector.names.relation(range);
   return {
     relation: { alias, lateral: false, ...(known ? { table: known.name } : { other: name }) },
-    scoped: { alias, columns: renamed(known?.columns, aliases), searched: true },
+    scoped: {
+      alias,
+      columns: renamed(known?.columns, aliases),
+      ...(known && !aliases ? { computed: known.computed } : {}),
+      searched: true,
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export interface ScopedRelation {
   readonly alias: string;
   /** Nothing where they cannot be told: of a function, of one of the engine's own tables. */
   readonly columns: readonly string[] | undefined;
+  /** The expressions of virtual columns by name. */
+  readonly computed?: ReadonlyMap<string, string>;
   /** False for the hidden names that `excluded`, `old` and `new` are. */
   readonly searched: boolean;
 }
@@ -52,6 +54,17 @@ export function relationOf(scope: Scope, column: string): Resolved | undefined {
     if (opaque.length > 0) {
       return { relation: searched.length === 1 ? opaque[0]?.alias : undefined, scope: here };
     }
+  }
+  return undefined;
+}
+
+/** What the engine computes in the place of a column, where it is a virtual one. */
+export function computedOf(scope: Scope, names: readonly string[]): string | undefined {
+  const column = names.at(-1) ?? '';
+  const alias = names.at(-2) ?? relationOf(scope, column)?.relation;
+  for (let here: Scope | undefined = scope; here; here = here.outer) {
+    const found = here.relations.find((relation) => relation.alias === alias);
+    if (found) return found.computed?.get(column);
   }
   return undefined;
 }
