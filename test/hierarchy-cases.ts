@@ -154,4 +154,29 @@ export const hierarchyCases: Readonly<Record<string, OnlineCase>> = {
     to: 'create table t (id int primary key, a bigint); create table l (a int); create rule r as on update to t do also insert into l values (new.a)',
     rows: 'insert into t values (1, 1)',
   }),
+  'a view over a partition whose parent gives it another type': {
+    from: `create table p (id int not null, k int not null) partition by list (k); create table p_1 partition of p for values in (1); create view v as select id from p_1;`,
+    to: `create table p (id bigint not null, k int not null) partition by list (k); create table p_1 partition of p for values in (1); create view v as select id from p_1;`,
+    rows: `insert into p select n, 1 from generate_series(1, 20) n`,
+    keeps: 'select count(*), sum(id)::int as sum from v',
+    steps: [/public\.p\.id/],
+  },
+  'a partition that is split by a column of another type': {
+    from: `create table p (id int not null, k int not null) partition by list (k); create table p_1 partition of p for values in (1) partition by range (id);
+      create table p_1_1 partition of p_1 for values from (0) to (1000); alter table p add check (id > 0);`,
+    to: `create table p (id bigint not null, k int not null) partition by list (k); create table p_1 partition of p for values in (1) partition by range (id);
+      create table p_1_1 partition of p_1 for values from (0) to (1000); alter table p add check (id > 0);`,
+    rows: '',
+    steps: [/make table public\.p_1_1, table public\.p_1 anew/],
+  },
+  'a foreign key over the own ones of partitions': {
+    from: `create table r (id int primary key); create table p (id int not null, r int) partition by list (id); create table p_1 partition of p for values in (1) partition by list (id);
+      create table p_1_1 partition of p_1 for values in (1); alter table p_1 add constraint own foreign key (r) references r on delete cascade;`,
+    to: `create table r (id int primary key); create table p (id int not null, r int) partition by list (id); create table p_1 partition of p for values in (1) partition by list (id);
+      create table p_1_1 partition of p_1 for values in (1); alter table p_1 add constraint own foreign key (r) references r on delete cascade;
+      alter table p add constraint whole foreign key (r) references r on delete cascade;`,
+    rows: `insert into r values (1); insert into p select 1, 1 from generate_series(1, 20) n`,
+    keeps: 'select count(*) from p',
+    steps: [/^Add foreign key whole/],
+  },
 };

@@ -1,9 +1,10 @@
 import type { UserType } from '../catalog/catalog.ts';
-import { qualified } from '../catalog/names.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { objectKey } from '../catalog/object.ts';
 import type { Column } from '../catalog/table.ts';
-import { defaultKey, type Needs } from './dependencies.ts';
+import { defaultKey, type Needs, taken } from './dependencies.ts';
 import type { Item } from './items.ts';
+import { parentsOf } from './kinds/inherited.ts';
 import type { Outcome, Step } from './outcome.ts';
 
 export interface Rebuilt {
@@ -38,6 +39,7 @@ export function rebuilt(
   const touched = new Set<string>();
   const queue: string[] = [];
   const both = (key: string) => from.items.has(key) && to.items.has(key);
+  const children = childrenIn(from);
 
   const replace = (key: string) => {
     if (replaced.has(key) || !both(key)) return;
@@ -59,12 +61,30 @@ export function rebuilt(
     if (touched.has(key)) return;
     touched.add(key);
     const owner = from.items.get(key)?.owner;
-    if (owner !== undefined && splitsBy(from.items.get(owner), key)) replace(owner);
+    if (owner !== undefined && splitsBy(from.items.get(owner), key)) {
+      replace(owner);
+      // Where the type comes from a parent, its partitions cannot stand apart with it meanwhile.
+      if (from.items.get(key)?.inherited) replaceBelow(from.items.get(owner));
+    }
     for (const dependent of from.needs.dependents(key)) {
       const item = from.items.get(dependent);
       if (item && yieldsToNewType(item, key)) replace(dependent);
     }
+    // The change comes down to the tables that inherit the column.
+    const column = from.items.get(key)?.reference;
+    for (const of of column?.of ? (children.get(qualified(column.of)) ?? []) : []) {
+      const below = objectKey({ kind: 'column', name: column?.name ?? '', of });
+      if (from.items.get(below)?.object.kind === 'column') touch(below);
+    }
   };
+  function replaceBelow(table: Item | undefined): void {
+    if (table?.object.kind !== 'table') return;
+    for (const { schema, name } of children.get(qualified(table.object.table)) ?? []) {
+      const key = objectKey({ kind: 'table', schema, name });
+      replace(key);
+      replaceBelow(from.items.get(key));
+    }
+  }
   /** Where columns that stay have the type, a new one takes its place under them. */
   function typeReplaced(key: string): Step | undefined {
     const [before, after] = [from.items.get(key)?.object, to.items.get(key)?.object];
@@ -146,6 +166,17 @@ export function rebuilt(
   }
   joinTypes(replaced, retyped, from, to);
   return { replaced, defaults, retyped };
+}
+
+/** The tables that inherit from each or are its partitions, by the parent's qualified name. */
+function childrenIn({ items }: Side): ReadonlyMap<string, readonly QualifiedName[]> {
+  const children = new Map<string, QualifiedName[]>();
+  for (const { object } of items.values()) {
+    if (object.kind !== 'table') continue;
+    const { schema, name } = object.table;
+    for (const parent of parentsOf(object.table)) taken(children, qualified(parent), () => []).push({ schema, name });
+  }
+  return children;
 }
 
 /** Columns of tables that are made anew have the new type from the beginning. */

@@ -80,10 +80,31 @@ export function nodesOf(
       ...(step.finish ? [item.key] : []),
       ...boundNeeds(change),
       ...parentsFirst(item),
+      ...(change.kind === 'change type' ? splitsBelow(item) : []),
     ].map((one) => aliases.get(one) ?? one);
     if (step.finish) put({ change, role: 'finish', key, makes, ends: [], needs }, item);
-    else put({ change, role: 'alter', key, makes: [key, ...makes], ends: [key, ...makes], needs }, item);
+    else {
+      const all = [key, ...makes, ...(change.kind === 'change type' ? columnsBelow(item) : [])];
+      put({ change, role: 'alter', key, makes: all, ends: all, needs }, item);
+    }
   };
+
+  /** Tables below that are made anew, being split by the column: they go before its type changes. */
+  function splitsBelow(item: Item): readonly string[] {
+    return inheriting(item).flatMap((key) => {
+      const below = from.items.get(key);
+      const own = below?.owner !== undefined && replaced.has(below.owner) ? [`gone ${below.owner}`] : [];
+      return below ? [...own, ...splitsBelow(below)] : [];
+    });
+  }
+
+  /** The columns of children that stay, to which a change of the type comes down. */
+  function columnsBelow(item: Item): readonly string[] {
+    return inheriting(item).flatMap((key) => {
+      const below = to.items.has(key) && !replaced.has(key) ? from.items.get(key) : undefined;
+      return below ? [key, ...columnsBelow(below)] : [];
+    });
+  }
 
   /** A table and its parents part before anything is done to either: what comes down to children must not reach it. */
   function separations(item: Item): readonly string[] {
@@ -153,8 +174,9 @@ export function nodesOf(
     );
   }
 
-  /** Stand for: a column or constraint is no more, nor what has come down from it. */
+  /** Stand for: a table is no more, a column or constraint is no more, nor what has come down from it. */
   function goneKeys(item: Item): readonly string[] {
+    if (item.object.kind === 'table') return [`gone ${item.key}`];
     if (item.object.kind !== 'column' && item.object.kind !== 'constraint') return [];
     const below = inheriting(item).flatMap((key) => from.items.get(key) ?? []);
     return [`gone ${item.key}`, ...(item.object.kind === 'column' ? [] : below.flatMap(goneKeys))];

@@ -45,8 +45,9 @@ export interface DraftInput {
 export function draftSteps(changes: readonly Change[], input: DraftInput): readonly DraftStep[] {
   const procedures = proceduresOf(changes, input);
   const included = new Set(procedures.flatMap((one) => one.includes ?? []));
-  const spoken = new Map(changes.map((change) => [change, mentionsOf(change)]));
-  const withMentions = (change: Change) => ({ change, mentions: spoken.get(change) ?? mentionsOf(change) });
+  const tables = [...input.from.tables, ...input.to.tables];
+  const spoken = new Map(changes.map((change) => [change, mentionsOf(change, tables)]));
+  const withMentions = (change: Change) => ({ change, mentions: spoken.get(change) ?? mentionsOf(change, tables) });
   const kept = changes.map((change, at): Placed => {
     const own = included.has(change) ? undefined : procedures[at];
     const { steps = [], holds = [], includes = [], releases = [] } = own ?? {};

@@ -1,5 +1,7 @@
 import type { Change } from '../catalog/change.ts';
+import { descendants } from '../catalog/descendants.ts';
 import { displayName, type QualifiedName, qualified } from '../catalog/names.ts';
+import type { Table } from '../catalog/table.ts';
 import type { Hold } from '../engines/procedure.ts';
 
 /** What a change speaks of: relations, types and routines by their qualified names, and all its text. */
@@ -10,9 +12,12 @@ export interface Mentions {
   readonly text: string;
 }
 
-/** Everything that has a schema and a name is a thing of the schema; every text may be an expression that names one. */
-export function mentionsOf(change: Change): Mentions {
-  const found: QualifiedName[] = [];
+/**
+ * Everything that has a schema and a name is a thing of the schema; every text may be an expression that names one. A
+ * column's new type is that of all tables below its own, too.
+ */
+export function mentionsOf(change: Change, tables: readonly Table[]): Mentions {
+  const found: QualifiedName[] = change.kind === 'change type' ? [...descendants(change.table, tables)] : [];
   const texts: string[] = [];
   collect(change, found, texts);
   return {

@@ -1,5 +1,5 @@
 import type { Change } from '../catalog/change.ts';
-import { sameName } from '../catalog/names.ts';
+import { qualified, sameName } from '../catalog/names.ts';
 import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
 import type { Column } from '../catalog/table.ts';
 import type { DraftStep, Hold, Phase } from '../engines/procedure.ts';
@@ -138,6 +138,9 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   // A generated column keeps the columns that it reads of their types.
   if (object.kind === 'column' && object.column.generated && change.kind === 'change type')
     return sameName(object.table, change.table) && hasWord(dropped.mentions, change.column);
+  // A table that is split by the column cannot take its new type.
+  if (object.kind === 'table' && object.table.partitioning && change.kind === 'change type')
+    return later.mentions.names.has(qualified(object.table));
   // A view keeps the columns that it reads as they are; all that it reads is named in it.
   if (object.kind !== 'view' && object.kind !== 'routine') return false;
   return [...later.mentions.names].some((name) => dropped.mentions.names.has(name));

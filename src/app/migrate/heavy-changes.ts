@@ -19,7 +19,7 @@ export async function heavyChanges(
   const doubtful = [...changes.entries()].filter(([, change]) => isDoubtful(change));
   if (doubtful.length === 0) return () => false;
   const statements = opened.engine.renderAll(changes, opened.traits, opened.catalog);
-  const mentions = changes.map(mentionsOf);
+  const mentions = changes.map((change) => mentionsOf(change, opened.catalog.tables));
   const tried = async (
     wanted: readonly (readonly [number, Change])[],
     isNeeded: (other: number, at: number) => boolean,

@@ -1,5 +1,6 @@
 import type { Change } from '../../../catalog/change.ts';
-import { type QualifiedName, sameName } from '../../../catalog/names.ts';
+import { descendants } from '../../../catalog/descendants.ts';
+import { sameName } from '../../../catalog/names.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Situation } from '../../procedure.ts';
@@ -40,14 +41,6 @@ export function childrenAgain(change: Change, { from, traits }: Situation): read
     const column = child.columns.find((one) => one.name === name);
     return column && !column.generated ? parts.flatMap((part) => again(part, child, column, parent, traits)) : [];
   });
-}
-
-/** The tables that inherit from one, or are its partitions, and those below them. */
-export function descendants(table: QualifiedName, tables: readonly Table[]): readonly Table[] {
-  const children = tables.filter(({ inherits, partitionOf }) =>
-    [...inherits, ...(partitionOf ? [partitionOf.parent] : [])].some((one) => sameName(one, table)),
-  );
-  return children.flatMap((child) => [child, ...descendants(child, tables)]);
 }
 
 function again(part: Part, child: Table, column: Column, parent: Column, traits: Traits): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
+import { descendants } from '../../../catalog/descendants.ts';
 import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
@@ -9,7 +10,7 @@ import { renderChange } from '../render.ts';
 import { columnDefinition } from '../schema/tables.ts';
 import { sequenceOptions } from '../schema/types.ts';
 import { canBatch, inBatches } from './batches.ts';
-import { childrenAgain, descendants } from './children-again.ts';
+import { childrenAgain } from './children-again.ts';
 import { setNotNull } from './constraints.ts';
 import { identityFrom } from './identity-from.ts';
 import { noRows } from './preconditions.ts';

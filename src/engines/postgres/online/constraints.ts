@@ -12,6 +12,7 @@ import { renamedIndex } from './expressions.ts';
 import { buildStep } from './indexes.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { marksOf } from './marks.ts';
+import { mergedKeysAgain } from './merged-keys.ts';
 import { checkHolds, isForeign, noNulls, noOrphans } from './preconditions.ts';
 import { droppedBefore, nothingToUndo, step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
@@ -54,7 +55,12 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
         ),
         {
           why: notValidWhy,
-          undo: undoBy(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
+          undo: {
+            work: [
+              work(dropIfThere(table, constraint.name), ...makeFormer(former, situation)),
+              ...mergedKeysAgain(table, constraint, situation),
+            ],
+          },
           preconditions: [noOrphans(table, constraint, situation)],
           needs,
           watch: [blockers],

@@ -14,6 +14,7 @@ import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
+import { mergedKeysAgain } from './merged-keys.ts';
 import { checkHolds, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
 import { defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
 import { noRemovedValues } from './removed-values.ts';
@@ -113,8 +114,11 @@ function lossSentence(change: Change): { readonly loses?: string } {
 /** The change turned round, in its plain form; of a dropped object, all that belonged to it. */
 export function undoOf(change: Change, situation: Situation): Undo {
   const undo = turnedRound(change, situation);
-  const again = 'none' in undo ? [] : childrenAgain(change, situation);
-  return 'none' in undo || again.length === 0 ? undo : { ...undo, work: [...undo.work, work(...again)] };
+  if ('none' in undo) return undo;
+  const again = childrenAgain(change, situation);
+  const key = change.kind === 'create' && change.object.kind === 'constraint' ? change.object : undefined;
+  const merged = key?.type === 'foreign key' ? mergedKeysAgain(key.table, key.constraint, situation) : [];
+  return { ...undo, work: [...undo.work, ...(again.length === 0 ? [] : [work(...again)]), ...merged] };
 }
 
 function turnedRound(change: Change, situation: Situation): Undo {
