@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 import { runCli } from './run.ts';
+import { terminalLines } from './terminal-lines.ts';
 
 // The embedded engine lives for seconds: compiling its WebAssembly once, fast and plainly, takes half the processor
 // time of optimising it on the way (bench/results/review.json).
@@ -36,7 +37,7 @@ const environment = process.env;
 const colourForced = environment['FORCE_COLOR'] !== undefined && environment['FORCE_COLOR'] !== '0';
 const code = await runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
+  error: (text) => process.stderr.write(process.stderr.isTTY ? terminalLines(text, 80) : text),
   input: process.stdin,
   environment,
   now: new Date(),

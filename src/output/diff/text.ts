@@ -1,12 +1,13 @@
 import { printable } from '../printable.ts';
 import { pageOf, type TextOptions } from '../text-style.ts';
+import { wrap } from '../width.ts';
 import { count } from '../words.ts';
 import { byObject } from './by-object.ts';
 import type { DiffReport } from './report.ts';
 
 /** A summary by object for a terminal, or a pipe. */
 export function diffText(report: DiffReport, options: TextOptions): string {
-  const { colors } = pageOf(options);
+  const { colors, width } = pageOf(options);
   const paint = { '+': colors.green, '-': colors.red, '~': colors.yellow, '>': colors.cyan };
   const lines = [colors.bold(`From ${printable(report.from)} to ${printable(report.to)}: ${counted(report)}`)];
   for (const { of, changes } of byObject(report.changes)) {
@@ -25,7 +26,12 @@ export function diffText(report: DiffReport, options: TextOptions): string {
       lines.push(`  ${printable(other)} (${reasons.join(', ')}): --rename ${option(key)}=${printable(name)}`);
     }
   }
-  if (report.notes.length > 0) lines.push('', ...report.notes.map((note) => colors.dim(printable(note))));
+  if (report.notes.length > 0) {
+    const notes = report.notes.flatMap((note) =>
+      wrap(printable(note), width - 2).map((line, at) => (at === 0 ? line : `  ${line}`)),
+    );
+    lines.push('', ...notes.map(colors.dim));
+  }
   return `${lines.join('\n')}\n`;
 }
 
