@@ -45,6 +45,13 @@ const irregular: Readonly<Record<string, string>> = {
   matrices: 'matrix',
   appendices: 'appendix',
   criteria: 'criterion',
+  genera: 'genus',
+  larvae: 'larva',
+  nuclei: 'nucleus',
+  fungi: 'fungus',
+  cacti: 'cactus',
+  alumni: 'alumnus',
+  strata: 'stratum',
   phenomena: 'phenomenon',
   analyses: 'analysis',
   diagnoses: 'diagnosis',
@@ -142,6 +149,24 @@ export function plural(word: string): string {
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(?:s|sh|ch|x|z)$/.test(word)) return `${word}es`;
   return `${word}s`;
+}
+
+/** The word with its article: `an apiary`, `a user`, `equipment`. */
+export function withArticle(noun: string): string {
+  if (
+    plural(noun.split(' ').at(-1) ?? '') === noun.split(' ').at(-1) &&
+    !/(?:craft|sheep|offspring|series|species)$/.test(noun)
+  )
+    return noun;
+  const vowel =
+    /^(?:[aeio]|hour|heir|honou?r|honest)|^u(?!ni|s[aeiu]|ser|tili|ranium|kulele)/i.test(noun) &&
+    !/^(?:eu|one\b|once\b)/i.test(noun);
+  return `${vowel ? 'an' : 'a'} ${noun}`;
+}
+
+/** A sentence's beginning. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The words as one text, for phrases of several words: `homePhoneNumber` → `home phone number`. */

@@ -1,3 +1,4 @@
+import { withArticle } from '../../catalog/words.ts';
 import type { Decision, Design, Relation } from '../model.ts';
 
 /** Mandatory references that go round in a circle could never get their first row: the last one said becomes optional. */
@@ -30,7 +31,7 @@ export function breakCycles(
     };
     decisions.push({
       at: `${one.from}.${one.role}`,
-      what: `The ${one.role.replaceAll('_', ' ')} of a ${one.from.replaceAll('_', ' ')} may be missing.`,
+      what: `The ${one.role.replaceAll('_', ' ')} of ${withArticle(one.from.replaceAll('_', ' '))} may be missing.`,
       why: `mandatory references would go round in a circle (${circle.map((at) => relationAt(relations, at).from).join(' → ')}), and no first row could be written`,
       instead:
         'A deferred check would allow it within one transaction, at the price of rows that are wrong until it ends.',

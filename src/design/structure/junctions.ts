@@ -1,3 +1,4 @@
+import { capital, withArticle } from '../../catalog/words.ts';
 import type { Design, Entity, Relation } from '../model.ts';
 
 /** Many-to-many relations as entities of their own with two references. */
@@ -18,8 +19,8 @@ export function withJunctions(design: Design): Design {
       name,
       listed: false,
       about: self
-        ? `A ${spoken(one.from)} and another that it has to do with.`
-        : `A ${spoken(one.from)} and a ${spoken(one.to)} that belong together.`,
+        ? `${capital(withArticle(spoken(one.from)))} and another that it has to do with.`
+        : `${capital(withArticle(spoken(one.from)))} and ${withArticle(spoken(one.to))} that belong together.`,
       attributes: [],
       keys: [],
       checks: self

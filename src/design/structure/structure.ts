@@ -6,6 +6,7 @@ import type {
   BlueprintUnique,
 } from '../../catalog/blueprint.ts';
 import type { Traits } from '../../catalog/traits.ts';
+import { capital, withArticle } from '../../catalog/words.ts';
 import type { Attribute, Decision, Design, Entity, Relation } from '../model.ts';
 import { checkOf, ends } from './checks.ts';
 import { type ListForm, listForms, uuidKeyed } from './choices.ts';
@@ -210,7 +211,7 @@ function tableOf(entity: Entity, context: Context): Draft {
   const partition = context.parts ? partitionOf(entity, key, columns, context) : undefined;
   return {
     name: names.table(entity.name),
-    about: entity.about ?? `A ${spoken(entity.name)}.`,
+    about: entity.about ?? `${capital(withArticle(spoken(entity.name)))}.`,
     columns,
     primaryKey:
       partition && key.columns.length > 0 ? [...new Set([...key.columns, partition.column])] : [...key.columns],

@@ -1,3 +1,4 @@
+import { capital, withArticle } from '../../catalog/words.ts';
 import type { Access, Attribute, Check, Decision, Design, Entity, Relation } from '../model.ts';
 import { sameProperty } from '../understand/property.ts';
 
@@ -22,7 +23,7 @@ export function withSubtypes(design: Design, decisions: Decision[]): Design {
       at: base.name,
       what: {
         'one table': `The kinds of ${spoken(base.name)} (${list(subtypes)}) are rows of one table, told apart by their type.`,
-        split: `Each of ${list(subtypes)} is a table beside ${spoken(base.name)}, with its key: a row of it is a ${spoken(base.name)} and has what only this kind has.`,
+        split: `Each of ${list(subtypes)} is a table beside ${spoken(base.name)}, with its key: a row of it is ${withArticle(spoken(base.name))} and has what only this kind has.`,
         'one per type': `${capital(list(subtypes))} are tables of their own; there is none for ${spoken(base.name)}.`,
       }[form],
       why,
@@ -119,7 +120,7 @@ function together(design: Design, base: Entity, subtypes: readonly Entity[]): De
         attribute: when.attribute,
         values: [when.is],
         present: mandatory,
-        about: `A ${spoken(one.name)} has ${mandatory.map(spoken).join(', ')}.`,
+        about: `${capital(withArticle(spoken(one.name)))} has ${mandatory.map(spoken).join(', ')}.`,
         cause: one.cause,
       });
     checks.push(...one.checks);
@@ -218,7 +219,7 @@ function split(design: Design, base: Entity, subtypes: readonly Entity[]): Desig
           role: base.name,
           optional: false,
           onDelete: 'cascade',
-          why: `A ${spoken(one.name)} is a ${spoken(base.name)}, and goes with it.`,
+          why: `${capital(withArticle(spoken(one.name)))} is ${withArticle(spoken(base.name))}, and goes with it.`,
           cause: one.cause,
         }),
       ),
@@ -257,10 +258,6 @@ function apart(design: Design, base: Entity, subtypes: readonly Entity[]): Desig
 function list(all: readonly Entity[]): string {
   const spokenOf = all.map((one) => spoken(one.name));
   return spokenOf.length < 2 ? spokenOf.join() : `${spokenOf.slice(0, -1).join(', ')} and ${spokenOf.at(-1)}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function spoken(name: string): string {

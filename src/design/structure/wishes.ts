@@ -1,3 +1,4 @@
+import { withArticle } from '../../catalog/words.ts';
 import type { Attribute, Cause, Decision, Design, Entity, Relation, Wish } from '../model.ts';
 
 /** A design in which wishes have become entities and attributes, with the decisions on the way. */
@@ -120,7 +121,7 @@ function history(work: Work, { by, cause }: Wish, decisions: Decision[]): void {
       name,
       table: name,
       listed: false,
-      about: `What the ${by} of a ${spoken(entity.name)} was, from when on.`,
+      about: `What the ${by} of ${withArticle(spoken(entity.name))} was, from when on.`,
       attributes: [
         { ...found, name: by, cause },
         ...(currency ? [{ ...currency, cause }] : []),
@@ -144,7 +145,7 @@ function history(work: Work, { by, cause }: Wish, decisions: Decision[]): void {
     });
     decisions.push({
       at: name,
-      what: `Every ${by} of a ${spoken(entity.name)} stays in ${name}, with the time from which it holds.`,
+      what: `Every ${by} of ${withArticle(spoken(entity.name))} stays in ${name}, with the time from which it holds.`,
       why: 'the history is wished; the present value stays where it is read',
       instead: 'A period in the table itself would make every query of the present ask for it.',
       cause,
@@ -190,7 +191,7 @@ function translations(work: Work, { cause, of }: Wish, decisions: Decision[]): v
     work.entities.push({
       name,
       listed: false,
-      about: `The texts of a ${spoken(entity.name)} in another language.`,
+      about: `The texts of ${withArticle(spoken(entity.name))} in another language.`,
       attributes: [
         attribute('language', 'language', cause, { about: 'The language of the texts (BCP 47).' }),
         ...texts.map((one) => withoutUnique({ ...one, cause })),
@@ -288,7 +289,7 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     ).filter((name) => name !== entity && (of.length > 0 || !isMember(work, name, entity))),
   );
   decisions.push({
-    what: `Every row belongs to a ${spoken(entity)} by the column ${entity}_id; policies hide the rows of others.`,
+    what: `Every row belongs to ${withArticle(spoken(entity))} by the column ${entity}_id; policies hide the rows of others.`,
     why: 'tenants must not see each other, whatever an application forgets',
     instead: 'A schema or a database for each tenant separates more, and makes each migration run once for each.',
     cause,

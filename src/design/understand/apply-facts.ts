@@ -1,3 +1,4 @@
+import { withArticle } from '../../catalog/words.ts';
 import type { Attribute } from '../model.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf, related } from './draft.ts';
 import { attributeNamed, ensure, ownName } from './property.ts';
@@ -89,7 +90,17 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
     return;
   }
   const present = owner.attributes.get(name);
+  const before = draft.said.get(`presence of ${owner.name}.${name}`);
+  draft.said.set(`presence of ${owner.name}.${name}`, one.cause);
+  if (present && before && before.words !== one.cause.words && (present.optional === true) !== one.optional)
+    draft.contradictions.push({
+      at: `${owner.name}.${name}`,
+      first: before,
+      second: one.cause,
+      taken: `The ${name.replaceAll('_', ' ')} ${one.optional ? 'may be missing' : 'must be there'}.`,
+    });
   if (!present) return;
+  draft.taken.add(one.cause);
   const { optional: _, ...rest } = present;
   owner.attributes.set(name, one.optional ? { ...rest, optional: true } : rest);
 }
@@ -149,7 +160,7 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
           role: target,
           optional: false,
           onDelete: 'cascade',
-          why: `It is one of a ${target.replaceAll('_', ' ')}, and goes with it.`,
+          why: `It is one of ${withArticle(target.replaceAll('_', ' '))}, and goes with it.`,
           cause: one.cause,
         });
       return [target];
@@ -161,6 +172,21 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
   const [only] = names;
   if (names.length === 1 && only !== undefined && owner.attributes.has(only)) {
     const present = owner.attributes.get(only);
+    const before = draft.said.get(`${owner.name}.${only} unique`);
+    draft.said.set(`${owner.name}.${only} unique`, one.cause);
+    draft.taken.add(one.cause);
+    if (present && before && (present.unique === true) === (one.not === true) && before.words !== one.cause.words)
+      draft.contradictions.push({
+        at: `${owner.name}.${only}`,
+        first: before,
+        second: one.cause,
+        taken: one.not ? `Several may have the same ${only.replaceAll('_', ' ')}.` : sentence(one.cause.words),
+      });
+    if (one.not) {
+      const { unique: _, ...rest } = present ?? { name: only, type: 'text', cause: one.cause };
+      owner.attributes.set(only, rest);
+      return;
+    }
     if (present && one.primary) {
       takeKey(draft, owner, present, one);
       return;
@@ -190,7 +216,7 @@ function takeKey(draft: Draft, owner: DraftEntity, present: Attribute, { cause }
   owner.identifiedBy = [present.name];
   draft.decisions.push({
     at: owner.name,
-    what: `The primary key is ${present.name}, and what refers to a ${owner.name.replaceAll('_', ' ')} carries it.`,
+    what: `The primary key is ${present.name}, and what refers to ${withArticle(owner.name.replaceAll('_', ' '))} carries it.`,
     why: 'it is asked for: a row with it can be read without a join',
     instead:
       'A number that the database gives is smaller in each reference and never changes; a key that is written down wrong must be changed in every row that refers to it.',
@@ -206,17 +232,14 @@ function takeBounds(draft: Draft, one: Of<'bounds'>): void {
   const present = owner.attributes.get(name);
   if (!present) return;
   const numeric = /^(?:integer|quantity|decimal|percentage|money)$/.test(present.type);
-  if (
-    present.min !== undefined &&
-    one.min !== undefined &&
-    present.min !== one.min &&
-    present.cause.kind === 'said' &&
-    present.cause.words !== one.cause.words &&
-    present.max !== 5
-  ) {
+  draft.taken.add(one.cause);
+  const differs = (a: number | undefined, b: number | undefined) => a !== undefined && b !== undefined && a !== b;
+  const before = draft.said.get(`bounds of ${owner.name}.${name}`);
+  draft.said.set(`bounds of ${owner.name}.${name}`, one.cause);
+  if (before && (differs(present.min, one.min) || differs(present.max, one.max)) && before.words !== one.cause.words) {
     draft.contradictions.push({
       at: `${owner.name}.${name}`,
-      first: present.cause,
+      first: before,
       second: one.cause,
       taken: sentence(one.cause.words),
     });

@@ -1,3 +1,4 @@
+import { withArticle } from '../../catalog/words.ts';
 import type { KnownEntity, KnownReference } from '../knowledge/domain.ts';
 import { namesOf } from '../knowledge/domain.ts';
 import type { Cause } from '../model.ts';
@@ -295,10 +296,13 @@ function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference):
     cause,
   });
   draft.questions.push({
-    question: `Is there more to know of a ${spoken(role)} than the name that ${spoken(entity.name)} rows keep?`,
+    question: `Is there more to know of ${withArticle(spoken(role))} than the name that ${spoken(entity.name)} rows keep?`,
     changes: `a table of its own, referred to by ${spoken(entity.name)} rows`,
   });
 }
+
+/** What is kept of those who sign in, and not of whom a film archive lists. */
+const signIn = /^(?:email|password_hash|status|locale|time_zone|last_seen_at|notes)$/;
 
 /** `when`: only when it happens and how far it has come. */
 function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void {
@@ -314,6 +318,7 @@ function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void 
     [...base.attributes.keys(), ...(base.known?.entity.attributes ?? []).map((one) => one.name)].some(
       (one) => sameProperty(one, name) || same.some((group) => group.includes(one) && group.includes(name)),
     );
+  const signsIn = known.attributes.every((one) => one.name !== 'password_hash') || draft.application;
   const withAddress = entity.attributes.get('address')?.cause.kind === 'said';
   for (const attribute of known.attributes) {
     if (when && (attribute.optional || !/^(?:instant|date|time|status)$/.test(attribute.type))) continue;
@@ -322,6 +327,7 @@ function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void 
       (withAddress && /^(?:line_\d|street|city|town|region|postal_code|country)$/.test(attribute.name))
     )
       continue;
+    if (!signsIn && entity.name !== 'user' && signIn.test(attribute.name)) continue;
     const present = entity.attributes.get(attribute.name);
     if (present) {
       // What has bounds is a number, whatever words the library has for it.

@@ -45,6 +45,19 @@ function identity(text: string, cause: Cause): readonly Statement[] {
     const all = scope ? [...names(scope[1] ?? ''), ...names(scope[2] ?? '')] : names(found[2] ?? '');
     return [{ kind: 'unique', of: subject.name, names: all, identity: true, cause }];
   }
+  // "Titles need not be unique", "the names of boats are not unique".
+  const repeated =
+    /^(?:(?:the|an?|each|every|all|their|its)\s+)?(.+?)\s+(?:need not be|needn't be|do not (?:have|need) to be|does not (?:have|need) to be|don't (?:have|need) to be|doesn't (?:have|need) to be|are not|is not|aren't|isn't)\s+(?:necessarily\s+)?unique$/i.exec(
+      text,
+    );
+  if (repeated) {
+    const [what, of] = property(repeated[1] ?? '');
+    const owner = of ?? ownerOf(repeated[1] ?? '');
+    const name = owner !== undefined && what?.startsWith(`${owner}_`) ? what.slice(owner.length + 1) : what;
+    return name === undefined
+      ? []
+      : [{ kind: 'unique', of: owner ?? '', names: [name], identity: false, not: true, cause }];
+  }
   // "emails must be unique", "The SKU of a product is unique", "usernames are unique per tenant"
   const unique =
     /^(?:(?:the|an?|each|every|all|their|its)\s+)?(.+?)\s+(?:(?:must|should|has to|have to|needs? to)\s+be|is|are)\s+(?:always\s+)?unique(?:\s+(?:per|within|for each|in|across|among)\s+(?:the\s+|an?\s+|each\s+|every\s+)?(.+))?$/i.exec(

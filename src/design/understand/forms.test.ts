@@ -220,3 +220,52 @@ describe('the whole', () => {
     expect(design.access.filter((one) => one.cause.kind === 'said')).toMatchObject([{ of: 'sounding', each: 'mill' }]);
   });
 });
+
+describe('what is said twice and otherwise', () => {
+  const contradicted = (text: string) => read(text).contradictions.map(({ at, taken }) => `${at}: ${taken}`);
+
+  it.each([
+    [
+      'The rank of a float is between 1 and 5. The rank of a float is between 1 and 9. A float has a name.',
+      'float.rank: The rank of a float is between 1 and 9.',
+    ],
+    [
+      'Float names must be unique. Float names need not be unique. A float has a length.',
+      'float.name: Several may have the same name.',
+    ],
+    [
+      "A float has a name and a retired date. A float's retired date is optional. A float's retired date is mandatory.",
+      'float.retired_date: The retired date must be there.',
+    ],
+    [
+      'Users have a name. A float has a name and exactly one assignee. A float can have several assignees.',
+      'float.assignee: Each float may have several.',
+    ],
+  ])('is told: "%s"', (text, told) => {
+    expect(contradicted(text)).toEqual([told]);
+  });
+
+  it('leaves no list of words to what is a number', () => {
+    const design = read(
+      'A todo app with tasks and labels. The priority of a task is between 1 and 5. A task has a title.',
+    );
+    const priority = entityOf(design, 'task')?.attributes.find((one) => one.name === 'priority');
+    expect(priority).toMatchObject({ type: 'integer', min: 1, max: 5 });
+    expect(priority?.values ?? priority?.default).toBeUndefined();
+  });
+});
+
+describe('persons', () => {
+  it('sign in to applications alone', () => {
+    const archive = read('A film archive keeps films. Films have a title and are directed by persons.');
+    expect(told(archive, 'person').map((one) => one.split(' ')[0])).not.toContain('password_hash');
+    const app = read('A photo app where users share photos. Users have a name.');
+    expect(told(app, 'user').map((one) => one.split(' ')[0])).toContain('email');
+  });
+});
+
+it('knows German', () => {
+  const german =
+    'Ein Online-Shop: Kunden mit mehreren Adressen, Produkte mit Kategorien. Wir listen die Bestellungen eines Kunden, neueste zuerst.';
+  expect(() => read(german)).toThrow(/German/);
+});

@@ -6,7 +6,7 @@ const marks: readonly (readonly [string, ReadonlySet<string>])[] = [
     'German',
     new Set(
       phrases(
-        'der, das, und, ein, eine, einen, mit, für, nicht, sind, ist, haben, hat, wir, werden, wird, von, zu, den, dem, auf, jede, jeder, jedes, mehrere, können, kann, oder, auch, ihre, seine, im, bei',
+        'der, das, und, ein, eine, einen, mit, für, nicht, sind, ist, haben, hat, wir, werden, wird, von, zu, den, dem, auf, jede, jeder, jedes, mehrere, können, kann, oder, auch, ihre, ihren, seine, im, bei, mehreren, eines, einem, einer, neueste, zuerst, nach, sowie, alle, aus, durch, wenn, dass, es, ihr, unsere, zum, zur, beim, vom, welche, wie',
       ),
     ),
   ],

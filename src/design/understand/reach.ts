@@ -1,3 +1,4 @@
+import { capital, withArticle } from '../../catalog/words.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { isPerson } from './objects.ts';
 import { endingWith } from './things.ts';
@@ -59,7 +60,7 @@ export function wayTo(draft: Draft, owner: DraftEntity, name: string, as: string
     role: target.name,
     optional: false,
     onDelete: 'restrict',
-    why: `A ${target.name.replaceAll('_', ' ')} with ${owner.name.replaceAll('_', ' ')} rows is not deleted by accident.`,
+    why: `${capital(withArticle(target.name.replaceAll('_', ' ')))} with ${owner.name.replaceAll('_', ' ')} rows is not deleted by accident.`,
     cause: { kind: 'implied', words: `they are read by ${target.name.replaceAll('_', ' ')}` },
   });
   return target.name;

@@ -1,3 +1,4 @@
+import { capital, withArticle } from '../../catalog/words.ts';
 import type { DeleteRule, Relation } from '../model.ts';
 import { type Draft, related } from './draft.ts';
 
@@ -15,24 +16,22 @@ function deleteRule(relation: Pick<Relation, 'from' | 'to' | 'optional' | 'kind'
 } {
   const from = relation.from.replaceAll('_', ' ');
   const to = relation.to.replaceAll('_', ' ');
-  const article = (name: string) => (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`);
   if (relation.optional)
     return {
       onDelete: 'set null',
-      why: `The ${relation.role.replaceAll('_', ' ')} may be missing: ${article(from)} stays, without it.`,
+      why: `The ${relation.role.replaceAll('_', ' ')} may be missing: ${withArticle(from)} stays, without it.`,
     };
   if (parts.test(relation.from) || relation.from.startsWith(`${relation.to}_`) || relation.kind === 'one-to-one')
-    return { onDelete: 'cascade', why: `${cap(article(from))} is part of its ${to}, and goes with it.` };
+    return { onDelete: 'cascade', why: `${capital(withArticle(from))} is part of its ${to}, and goes with it.` };
   if (records.test(relation.from))
     return {
       onDelete: 'restrict',
-      why: `${cap(article(from))} is a record that must outlive what it tells of: ${article(to)} with one is not deleted.`,
+      why: `${capital(withArticle(from))} is a record that must outlive what it tells of: ${withArticle(to)} with one is not deleted.`,
     };
-  return { onDelete: 'restrict', why: `${cap(article(to))} that still has ${from} rows is not deleted by accident.` };
-}
-
-function cap(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return {
+    onDelete: 'restrict',
+    why: `${capital(withArticle(to))} that still has ${from} rows is not deleted by accident.`,
+  };
 }
 
 /** Adds a relation with its delete rule; what was said twice is kept once, what contradicts is told. */

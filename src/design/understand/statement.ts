@@ -70,6 +70,8 @@ export type Statement = { readonly cause: Cause } & (
       readonly of: string;
       readonly names: readonly string[];
       readonly identity: boolean;
+      /** It need not be: titles may repeat. */
+      readonly not?: true;
       /** It is to be the primary key itself. */
       readonly primary?: true;
     }

@@ -1,3 +1,4 @@
+import { capital, withArticle } from '../../catalog/words.ts';
 import type { Relation } from '../model.ts';
 import { addAttribute } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
@@ -127,7 +128,7 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
   const spokenOf = named !== undefined && entityOf(draft, named) !== undefined;
   if (told.length > 0 || spokenOf) {
     const made = addEntity(draft, through ?? `${from.name}_${to.name}`, one.cause);
-    made.about ??= `A ${spoken(from.name)} and a ${spoken(to.name)} that belong together.`;
+    made.about ??= `${capital(withArticle(spoken(from.name)))} and ${withArticle(spoken(to.name))} that belong together.`;
     for (const phrase of told) addAttribute(draft, made, phrase, columnOfBoth(phrase), one.cause);
     const first = from === to && role === 'followed' ? 'follower' : from.name;
     if (!spokenOf) made.identifiedBy = [first, role];

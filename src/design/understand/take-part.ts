@@ -1,3 +1,4 @@
+import { withArticle } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { addAttribute } from './attributes.ts';
@@ -102,6 +103,29 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     addAttribute(draft, owner, { ...phrase, name: phrase.written, many: false }, one.column, one.cause);
     return;
   }
+  // "Exactly one assignee" here and "several assignees" there.
+  const single = draft.relations.find(
+    (two) =>
+      two.from === owner.name && two.role === phrase.name && two.kind === 'many-to-one' && two.cause.kind === 'said',
+  );
+  if (single && severally.test(phrase.text) && roleNouns.has(phrase.name)) {
+    draft.contradictions.push({
+      at: `${owner.name}.${phrase.name}`,
+      first: single.cause,
+      second: one.cause,
+      taken: `Each ${spoken(owner.name)} may have several.`,
+    });
+    draft.relations.splice(draft.relations.indexOf(single), 1);
+    relate(draft, {
+      from: owner.name,
+      to: single.to,
+      kind: 'many-to-many',
+      role: phrase.name,
+      optional: true,
+      cause: one.cause,
+    });
+    return;
+  }
   const target = partThing(draft, library, owner, phrase, statements, one.cause);
   if (!target) {
     // What is sent is a thing: a temperature reading is one of the readings.
@@ -188,7 +212,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     draft.decisions.push({
       at: `${owner.name}.${entity.name}`,
       what: `Each ${spoken(owner.name)} has one ${spoken(entity.name)}.`,
-      why: `a ${spoken(entity.name)} sorts things, and nothing says that there are several for one`,
+      why: `${withArticle(spoken(entity.name))} sorts things, and nothing says that there are several for one`,
       instead: `Say "several ${spoken(entity.name)}s" to have a table between both.`,
       cause: one.cause,
     });
@@ -303,7 +327,7 @@ function takeRole(draft: Draft, library: Library, one: Of<'part'>, owner: DraftE
   draft.decisions.push({
     at: `${owner.name}.${name}`,
     what: `Each ${spoken(owner.name)} has one ${spoken(name)}.`,
-    why: `a ${spoken(name)} is a person with a part in it, and nothing says that there are several`,
+    why: `${withArticle(spoken(name))} is a person with a part in it, and nothing says that there are several`,
     instead: `Say "several ${spoken(name)}s" to have a table between both.`,
     cause,
   });

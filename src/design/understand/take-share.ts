@@ -1,3 +1,4 @@
+import { capital, withArticle } from '../../catalog/words.ts';
 import { addAttribute } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity } from './draft.ts';
 import { relate } from './relate.ts';
@@ -25,7 +26,7 @@ export function takeShare(draft: Draft, one: Of<'part'>, owner: DraftEntity): bo
   const between = made ?? addEntity(draft, name ?? '', cause);
   if (pair) {
     draft.relations.splice(draft.relations.indexOf(pair), 1);
-    between.about ??= `A ${spoken(pair.from)} and a ${spoken(pair.to)} that belong together.`;
+    between.about ??= `${capital(withArticle(spoken(pair.from)))} and ${withArticle(spoken(pair.to))} that belong together.`;
     between.identifiedBy = [pair.from, pair.to];
     for (const end of between.identifiedBy)
       relate(draft, { from: between.name, to: end, kind: 'many-to-one', role: end, optional: false, cause });

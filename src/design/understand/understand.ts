@@ -1,3 +1,4 @@
+import { withArticle } from '../../catalog/words.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { fitting } from '../fitting.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
@@ -39,10 +40,17 @@ export function understand({ text, name }: Description, domains: readonly Domain
   const draft = gather(statements, library);
   draft.notUnderstood.push(...notUnderstood);
   namedInQueries(draft, library, statements);
+  draft.application =
+    /\b(?:users?|accounts?|apps?|applications?|platforms?|sites?|websites?|portals?|shops?|stores?|services?|saas|online|sign(?:s|ed)? (?:in|up)|log(?:s|ged)? in|logins?|customers?|subscribers?|marketplaces?|networks?|games?|systems?|software)\b/i.test(
+      text,
+    );
   const vague = isVague(draft, library, statements);
   applyFacts(draft, statements);
   complete(draft, library, vague);
   const language = foreignLanguage(words);
+  // Of another language, what the library knows by the same name is all that is sure.
+  if (language !== undefined)
+    for (const [name, one] of draft.entities) if (!one.known && !one.listed) forget(draft, name);
   if (draft.entities.size === 0) {
     const other = language === undefined ? '' : `: it seems to be in ${language}, and this reads English`;
     throw nothing(name, `names nothing that could be a table${other}`);
@@ -77,6 +85,12 @@ export function understand({ text, name }: Description, domains: readonly Domain
   });
 }
 
+function forget(draft: Draft, name: string): void {
+  draft.entities.delete(name);
+  for (const one of draft.relations.filter(({ from, to }) => from === name || to === name))
+    draft.relations.splice(draft.relations.indexOf(one), 1);
+}
+
 function nothing(name: string, why: string): RelvarError {
   return new RelvarError('nothing-to-design', `${name} ${why}`, {
     hint: 'name the things to keep: "users with several addresses, orders with items"',
@@ -86,6 +100,7 @@ function nothing(name: string, why: string): RelvarError {
 /** Said before the library was asked, and taken then. */
 function applied(draft: Draft, one: Statement): boolean {
   return (
+    draft.taken.has(one.cause) ||
     [...draft.entities.values()].some(
       (entity) =>
         [...entity.attributes.values()].some((two) => two.cause.words === one.cause.words) ||
@@ -130,7 +145,7 @@ function namedInQueries(draft: Draft, library: Library, statements: readonly Sta
           role: other.name,
           optional: false,
           onDelete: 'cascade',
-          why: `What a ${first.name.replaceAll('_', ' ')} is marked with goes with it.`,
+          why: `What ${withArticle(first.name.replaceAll('_', ' '))} is marked with goes with it.`,
           cause: one.cause,
         });
       }
