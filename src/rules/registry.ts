@@ -24,6 +24,7 @@ import { rule as foreignKeysNotEnforced } from './foreign-keys-not-enforced/rule
 import { rule as functionWithMutableSearchPath } from './function-with-mutable-search-path/rule.ts';
 import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
 import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-one-name/rule.ts';
+import { rule as indexBeginsWithOneValue } from './index-begins-with-one-value/rule.ts';
 import { rule as indexColumnsInWrongOrder } from './index-columns-in-wrong-order/rule.ts';
 import { rule as indexHeavierThanTable } from './index-heavier-than-table/rule.ts';
 import { rule as indexOnLowSelectivity } from './index-on-low-selectivity/rule.ts';
@@ -128,6 +129,7 @@ export const allRules: readonly AnyRule[] = [
   functionWithMutableSearchPath,
   identifierNeedsQuotes,
   inconsistentTypesForOneName,
+  indexBeginsWithOneValue,
   indexColumnsInWrongOrder,
   indexHeavierThanTable,
   indexOnLowSelectivity,

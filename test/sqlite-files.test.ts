@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { relvar } from './run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'relvar-files-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+
+/** A database file of three pages, as the engine writes it. */
+async function database(): Promise<Buffer> {
+  const { default: driver } = await import('node-sqlite3-wasm');
+  const file = join(folder, `good-${count++}.db`);
+  const made = new driver.Database(file);
+  made.exec('CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT); CREATE INDEX a_b ON a (b); INSERT INTO a VALUES (1, 2)');
+  made.close();
+  return readFileSync(file);
+}
+
+const noise = Buffer.from(Array.from({ length: 8192 }, (_, at) => (at * 7919 + 13) % 251));
+
+test.each([
+  ['encrypted whole', async () => noise, /encrypted/],
+  [
+    'encrypted behind its head',
+    async () => Buffer.concat([(await database()).subarray(0, 16), noise]),
+    /encrypted or damaged/,
+  ],
+  ['cut off', async () => (await database()).subarray(0, 5000), /damaged/],
+  [
+    'with a page of noise',
+    async () => Buffer.concat([(await database()).subarray(0, 100), noise]),
+    /damaged|encrypted/,
+  ],
+  ['of zero bytes', async () => Buffer.alloc(0), /is empty/],
+  ['of text that is no SQL', async () => Buffer.from('Dear reader,\nthis is a letter.\n'), /.+/],
+])('a file %s is told in one line, by path and by URL', async (name, content, message) => {
+  const file = join(folder, `${name.replaceAll(' ', '-')}.db`);
+  writeFileSync(file, await content());
+  for (const source of [file, `sqlite:${file}`]) {
+    const { code, out, error } = await relvar(['review', source]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error.trim().split('\n')).toHaveLength(1);
+    expect(error).toMatch(message);
+    expect(error).toContain(file);
+  }
+});
+
+test('a file that somebody writes is told in one line', async () => {
+  const file = join(folder, 'busy.db');
+  writeFileSync(file, await database());
+  writeFileSync(`${file}-journal`, Buffer.from('d9d505f920a163d7', 'hex'));
+  const { code, error } = await relvar(['review', file]);
+  expect([code, error.trim().split('\n').length]).toEqual([2, 1]);
+  expect(error).toContain('is being written');
+});
