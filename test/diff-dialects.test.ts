@@ -31,3 +31,40 @@ test('a script is of the engine of its statements, whatever its comments speak o
   writeFileSync(file, script);
   expect((await relvar(['review', file, '--format', 'json'])).out).toContain('"SQLite 3');
 });
+
+const chinook = (engine: string) => fileURLToPath(new URL(`corpus/${engine}/chinook.sql`, import.meta.url));
+
+test.each([
+  ['postgres', 'mysql'],
+  ['postgres', 'sqlite'],
+  ['mysql', 'sqlite'],
+  ['sqlite', 'mysql'],
+  ['sqlite', 'postgres'],
+])('the same schema in the dialect of %s and of %s differs in nothing', async (from, to) => {
+  const { out, code } = await relvar(['diff', chinook(from), chinook(to)]);
+  expect(code).toBe(0);
+  expect(out).toContain('no difference');
+  if ((from === 'postgres') !== (to === 'postgres'))
+    expect(out).toContain('names are compared without case and underscores: 75 names differ in nothing else');
+});
+
+test('what differs besides is told by the names of the second', async () => {
+  const here = join(folder, 'here.sql');
+  const there = join(folder, 'there.sql');
+  writeFileSync(
+    here,
+    `create table invoice_line (invoice_line_id integer primary key, unit_price numeric(8,2) not null,
+       constraint price_check check (unit_price > 0)); create index line_price on invoice_line (unit_price);`,
+  );
+  writeFileSync(
+    there,
+    `CREATE TABLE \`InvoiceLine\` (\`InvoiceLineId\` int NOT NULL, \`UnitPrice\` decimal(8,2), \`Quantity\` int,
+       PRIMARY KEY (\`InvoiceLineId\`), KEY \`IFK_Price\` (\`UnitPrice\`)) ENGINE=InnoDB;`,
+  );
+  const { out } = await relvar(['diff', here, there]);
+  expect(out).toMatch(/InvoiceLine/);
+  expect(out).toMatch(/Quantity/);
+  expect(out).toMatch(/UnitPrice[^\n]*NULL|UnitPrice[^\n]*null/);
+  expect(out).toMatch(/price_check/);
+  expect(out).not.toMatch(/IFK_Price|line_price|loses all rows/);
+});

@@ -71,10 +71,15 @@ export async function converted(
   engine: Engine,
   receiving: Receiving,
   traits: Traits,
-  request: Pick<ConvertRequest, 'signal' | 'progress'> & { readonly holdsForms?: boolean },
+  request: Pick<ConvertRequest, 'signal' | 'progress'> & {
+    readonly holdsForms?: boolean;
+    /** What else becomes of the converted schema before it is loaded. */
+    readonly adjusted?: (catalog: Catalog) => Catalog;
+  },
 ): Promise<Conversion> {
-  const { holdsForms = false } = request;
-  const { catalog, losses } = convert(opened.catalog, { receiving, traits, holdsForms });
+  const { holdsForms = false, adjusted = (one) => one } = request;
+  const { catalog: plain, losses } = convert(opened.catalog, { receiving, traits, holdsForms });
+  const catalog = adjusted(plain);
   const lab = await labOf(engine);
   const trial = trialIn(lab, receiving, request);
   request.progress(`loading it in ${engine.dialect.name}`);

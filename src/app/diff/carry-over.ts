@@ -1,5 +1,7 @@
 import type { Config } from '../../config/config.ts';
+import { likened } from '../../convert/liken.ts';
 import { lossLines } from '../../output/convert.ts';
+import { count } from '../../output/words.ts';
 import { converted } from '../convert-command.ts';
 import { openSql } from '../open-sql.ts';
 import type { OpenedSource } from '../opened-source.ts';
@@ -21,13 +23,21 @@ export interface CarryOverRequest {
 /** Converts a source for the engine of another and loads it there; nothing where that engine takes none of others. */
 export async function carriedOver(
   from: OpenedSource,
-  { engine, traits, version }: OpenedSource,
+  { engine, traits, version, catalog }: OpenedSource,
   request: CarryOverRequest,
 ): Promise<CarriedOver | undefined> {
   const { receiving } = engine;
   if (!receiving) return undefined;
   const { name } = from.source;
-  const conversion = await converted(from, engine, receiving, traits, request);
+  let alike = { names: 0, types: 0 };
+  const conversion = await converted(from, engine, receiving, traits, {
+    ...request,
+    adjusted: (made) => {
+      const found = likened(made, catalog, { receiving, from: from.traits });
+      alike = found;
+      return found.catalog;
+    },
+  });
   async function* text(): AsyncGenerator<string> {
     yield conversion.statements.map((sql) => `${sql};\n`).join('');
   }
@@ -45,6 +55,14 @@ export async function carriedOver(
     opened,
     notes: [
       `${name} is of ${from.traits.name}: it was converted for ${traits.name} before it was compared`,
+      ...(alike.names > 0
+        ? [`names are compared without case and underscores: ${count(alike.names, 'name')} differ in nothing else`]
+        : []),
+      ...(alike.types > 0
+        ? [
+            `${count(alike.types, 'type')} that both engines have under other names, or in one width, are taken for the same`,
+          ]
+        : []),
       ...lossLines(conversion.losses).map((line) => `not carried over: ${line}`),
     ],
   };
