@@ -97,7 +97,7 @@ function improve(columns: number[][], input: ColumnsInput): void {
   /** Takes the change back unless it is a gain. */
   const attempt = (change: () => void, back: () => void): boolean => {
     change();
-    const now = cost.total();
+    const now = cost.total(best);
     if (now < best - 1e-6) {
       best = now;
       return true;
@@ -163,7 +163,8 @@ function improve(columns: number[][], input: ColumnsInput): void {
 function costOf({ heights, links, pitch }: ColumnsInput): {
   readonly columnOf: Int32Array;
   readonly top: Float64Array;
-  readonly total: () => number;
+  /** Up to a bound: beyond it, more is not added up. */
+  readonly total: (bound?: number) => number;
 } {
   const between = links.filter((link) => link.child !== link.parent);
   const child = Int32Array.from(between, (link) => link.child);
@@ -174,9 +175,9 @@ function costOf({ heights, links, pitch }: ColumnsInput): {
   return {
     columnOf,
     top,
-    total() {
+    total(bound = Number.POSITIVE_INFINITY) {
       let sum = 0;
-      for (let at = 0; at < child.length; at++) {
+      for (let at = 0; at < child.length && sum < bound; at++) {
         const from = child[at] ?? 0;
         const to = parent[at] ?? 0;
         const across = (columnOf[from] ?? 0) - (columnOf[to] ?? 0);

@@ -65,18 +65,33 @@ export function layout(diagram: Diagram, options: LayoutOptions): Picture {
   }));
   const arranged = new Map<string, Arranged>();
   let goal = aspect;
-  let best: { plan: Plan; drawn: readonly Wire[]; off: number } | undefined;
+  let best: Drawn | undefined;
+  const tried = new Map<string, Drawn>();
   for (let attempt = 0; attempt < 6; attempt++) {
-    const plan = packed(boxes, clusters, metrics, goal, arranged);
-    place(plan, metrics);
-    const drawn = wires(plan, routes(plan, lines), metrics);
-    const off = Math.log(plan.width / Math.max(1, plan.height) / aspect);
-    if (!best || Math.abs(off) < Math.abs(best.off)) best = { plan, drawn, off };
-    if (Math.abs(off) < 0.16) break;
-    goal *= Math.exp(-off);
+    const packing = packed(boxes, clusters, metrics, goal, arranged);
+    // Small diagrams can be packed in few ways, and are drawn once in each.
+    const key = JSON.stringify([packing.arranged.map((one) => one.columns), packing.shelves]);
+    const one = tried.get(key) ?? drawnAs(planOf(boxes, packing.arranged, packing.shelves, metrics), lines, metrics);
+    tried.set(key, one);
+    if (!best || Math.abs(one.off) < Math.abs(best.off)) best = one;
+    if (Math.abs(one.off) < 0.16) break;
+    goal *= Math.exp(-one.off);
   }
   if (!best) throw new Error('the diagram was not laid out');
   return pictureOf(diagram, detail, best.plan, best.drawn, metrics);
+}
+
+interface Drawn {
+  readonly plan: Plan;
+  readonly drawn: readonly Wire[];
+  /** The logarithm of how much wider it is than it should be. */
+  readonly off: number;
+}
+
+function drawnAs(plan: Plan, lines: readonly Line[], metrics: Metrics): Drawn {
+  place(plan, metrics);
+  const drawn = wires(plan, routes(plan, lines), metrics);
+  return { plan, drawn, off: Math.log(plan.width / Math.max(1, plan.height) / aspect) };
 }
 
 function linesOf(diagram: Diagram, boxes: readonly Box[]): readonly Line[] {
@@ -108,6 +123,11 @@ interface Group {
   readonly links: readonly ColumnLink[];
 }
 
+interface Packing {
+  readonly arranged: readonly Arranged[];
+  readonly shelves: Shelves;
+}
+
 /** Tries several heights of shelves and takes what is nearest to the aspect, wastes least and has short lines. */
 function packed(
   boxes: readonly Box[],
@@ -115,11 +135,11 @@ function packed(
   metrics: Metrics,
   goal: number,
   known: Map<string, Arranged>,
-): Plan {
+): Packing {
   const pitch = boxes.reduce((sum, box) => sum + box.width, 0) / Math.max(1, boxes.length) + 60;
   const area = boxes.reduce((sum, box) => sum + (box.width + 60) * (box.height + metrics.gap), 0);
   const tallest = Math.max(0, ...boxes.map((box) => box.height));
-  let best: { score: number; arranged: readonly Arranged[]; shelves: Shelves } | undefined;
+  let best: (Packing & { readonly score: number }) | undefined;
   for (const limit of limits(area, goal, groups, tallest)) {
     const arranged = groups.map((group, at) => {
       const key = `${at} ${limit}`;
@@ -137,7 +157,7 @@ function packed(
       if (!best || score < best.score - 1e-9) best = { score, arranged, shelves };
     }
   }
-  return planOf(boxes, best?.arranged ?? [], best?.shelves ?? [], metrics);
+  return { arranged: best?.arranged ?? [], shelves: best?.shelves ?? [] };
 }
 
 /** Heights of columns to try. */
