@@ -79,3 +79,23 @@ describe('what updates of the workload write', () => {
     expect(report.totals.after.entriesPerSecond).toBe(200);
   });
 });
+
+describe('a query that another form spares an index', () => {
+  it('gets the form, and no index on its expression', async () => {
+    const report = await advised(
+      file(
+        'visits.sql',
+        `create table visits (id bigint primary key, user_id bigint not null, at timestamp not null, note text);
+          create index on visits (user_id); create index on visits (at);`,
+      ),
+      ...['--rows', 'visits=20M', '--workload'],
+      file(
+        'visits-queries.sql',
+        'select * from visits where user_id + 1 = $1; select * from visits where lower(note) = $1;',
+      ),
+    );
+    expect(report.create.map((one) => one.change.keys)).toEqual([[{ expression: 'lower(note)' }]]);
+    expect(report.rewrites[0]).toMatchObject({ query: 1, create: [] });
+    expect(report.rewrites[0]?.sql).toMatch(/user_id = \(CAST\(\$1 AS int8\) - 1\)/);
+  });
+});

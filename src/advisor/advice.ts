@@ -28,6 +28,8 @@ export interface AdviceQuery {
   /** Planner settings for this query alone. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly facts: QueryFacts;
+  /** Another form that gives the same rows by the indexes that are there: no expression of this one needs an index. */
+  readonly form?: string;
 }
 
 /** What the selection may and may not do; each has a default. */

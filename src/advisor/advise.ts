@@ -1,7 +1,7 @@
 import { qualified } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
 import type { Advice, AdviceInput } from './advice.ts';
-import { type Access, accessesOf, expandedAccesses } from './candidates/access.ts';
+import { type Access, accessesOf, byColumns, expandedAccesses } from './candidates/access.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { expandedBlocks } from './candidates/expanded.ts';
 import { candidatePool } from './candidates/pool.ts';
@@ -36,7 +36,8 @@ export async function advise(given: AdviceInput): Promise<Advice> {
     const { options, queries, lookups, catalog } = input;
     const accesses: Access[] = [];
     for (const [at, query] of queries.entries()) {
-      accesses.push(...accessesOf(at, query.facts, catalog, lookups, input.traits));
+      const own = accessesOf(at, query.facts, catalog, lookups, input.traits);
+      accesses.push(...(query.form === undefined ? own : own.map(byColumns)));
       const blocks = options.dropOnly ? [] : await expandedBlocks(query, input, supposed);
       for (const block of blocks) accesses.push(...expandedAccesses(at, block, lookups, input.traits));
     }

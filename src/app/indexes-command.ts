@@ -1,4 +1,4 @@
-import type { Advice, AdviceOptions } from '../advisor/advice.ts';
+import type { Advice, AdviceOptions, AdviceQuery } from '../advisor/advice.ts';
 import { advise } from '../advisor/advise.ts';
 import { closest } from '../catalog/closest.ts';
 import { lookups as makeLookups } from '../catalog/lookups.ts';
@@ -25,6 +25,7 @@ import { indexFindings } from './indexes/findings.ts';
 import { plannedQueries } from './indexes/planned-queries.ts';
 import { relevantTables } from './indexes/relevant-tables.ts';
 import { indexReport } from './indexes/report.ts';
+import { sparingForms } from './indexes/spared-indexes.ts';
 import { readStrategy, type Strategy } from './indexes/strategy-file.ts';
 import { workloadEntries } from './indexes/workload-queries.ts';
 import { openLab } from './open-lab.ts';
@@ -99,25 +100,35 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
         ...(goal === undefined || entry.goalMilliseconds !== undefined ? {} : { goalMilliseconds: goal }),
       }));
       const workload = { ...given, entries, assumptions: [...given.assumptions, ...known.assumptions] };
-      const advice = await advise({
-        lab,
-        engine: opened.engine,
-        traits: opened.traits,
-        catalog: opened.catalog,
-        lookups,
-        statistics,
-        known: opened.statistics,
-        queries: entries,
-        options: { ...options, keep },
-        progress: (text, share) => request.progress(`${text}, ${Math.round(share * 100)}%`),
-        clock: request.clock,
-        signal: request.signal,
-      });
-      request.progress('rehearsing');
-      const indexes = await advisedIndexes(advice, lab, opened);
       const { clock, signal, progress } = request;
+      const adviceOn = (queries: readonly AdviceQuery[]) =>
+        advise({
+          lab,
+          engine: opened.engine,
+          traits: opened.traits,
+          catalog: opened.catalog,
+          lookups,
+          statistics,
+          known: opened.statistics,
+          queries,
+          options: { ...options, keep },
+          progress: (text, share) => progress(`${text}, ${Math.round(share * 100)}%`),
+          clock,
+          signal,
+        });
+      const first = await adviceOn(entries);
       const forms = { lookups, statistics, options, clock, signal, progress };
-      const rewrites = await cheaperForms(entries, advice, lab, opened, forms);
+      const found = await cheaperForms(entries, first, lab, opened, forms);
+      const sparing = sparingForms(first, found);
+      // What another form of a query needs no index for is advised without one.
+      const spared = entries.map((entry, at) => ({ ...entry, ...optionalForm(sparing.get(at)) }));
+      const advice = sparing.size === 0 ? first : await adviceOn(spared);
+      const rewrites = found.map((one) => ({
+        ...one,
+        advised: advice.perQuery[one.query - 1]?.costAfter ?? one.advised,
+      }));
+      progress('rehearsing');
+      const indexes = await advisedIndexes(advice, lab, opened);
       const report = indexReport({
         opened,
         lab,
@@ -135,6 +146,10 @@ export async function indexesCommand(request: IndexesRequest): Promise<IndexesRe
   } finally {
     await opened.close();
   }
+}
+
+function optionalForm(form: string | undefined): Pick<AdviceQuery, 'form'> {
+  return form === undefined ? {} : { form };
 }
 
 export interface CheckRequest extends IndexesRequest {

@@ -78,6 +78,23 @@ export function accessesOf(
   return accesses;
 }
 
+/** What is asked of columns alone: without the expressions that are made of them. */
+export function byColumns(access: Access): Access {
+  const isColumn = (key: NewIndexKey) => key.expression === undefined;
+  const only = (keys: readonly NewIndexKey[]) => (keys.every(isColumn) ? keys : []);
+  const { equal, ranges, joins, other, order, windows, group } = access;
+  return {
+    ...access,
+    equal: equal.filter(({ key }) => isColumn(key)),
+    ranges: ranges.filter(({ key }) => isColumn(key)),
+    joins: joins.filter(({ key }) => isColumn(key)),
+    other: other.filter(({ key }) => isColumn(key)),
+    order: only(order),
+    windows: windows.map(only),
+    group: only(group),
+  };
+}
+
 /** What an expanded query asks of the first relation of a block. */
 export function expandedAccesses(
   query: number,
