@@ -56,7 +56,7 @@ const ordering: ReadonlySet<string> = new Set([
   'duration',
 ]);
 
-const spans = /^(?:date|day|week|month|year|time|period|date_range|time_range|month_and_year)$/;
+const spans = /^(?:date|hour|day|week|month|year|time|period|date_range|time_range|month_and_year)$/;
 
 interface Draw {
   readonly draft: Draft;

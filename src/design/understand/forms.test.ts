@@ -269,3 +269,24 @@ it('knows German', () => {
     'Ein Online-Shop: Kunden mit mehreren Adressen, Produkte mit Kategorien. Wir listen die Bestellungen eines Kunden, neueste zuerst.';
   expect(() => read(german)).toThrow(/German/);
 });
+
+describe('few words', () => {
+  it('tell which of them the library does not know', () => {
+    expect(read('a dance school').notUnderstood.map((one) => one.why)).toEqual([
+      'the library knows nothing of "dance": what is usual under "Learning" was taken',
+    ]);
+    expect(read('A database for a library system').notUnderstood).toEqual([]);
+  });
+
+  it('that name a thing are enough', () => {
+    expect(names(read('users'))).toEqual(['user']);
+    expect(names(read('notes and tags'))).toEqual(['note', 'tag']);
+  });
+});
+
+it('gives documents that are filed in a case by a party to both', () => {
+  const design = read(
+    'Cases have a title. Parties have a name. Documents are filed in a case by a party. A document has a title.',
+  );
+  expect(ties(design)).toEqual(expect.arrayContaining(['document > case', 'document > party']));
+});

@@ -153,7 +153,7 @@ function memberOf(
 
 /** What stands behind prepositions: `loans of artworks to museums for exhibitions` has three of them. */
 function behind(text: string): readonly { readonly by: string; readonly to: Phrase; readonly text: string }[] {
-  const pieces = text.split(/\s(of|for|about|on|against|from|at|in|to|into|per|with|during)\s+(?=[a-z])/i);
+  const pieces = text.split(/\s(of|for|about|on|against|from|at|in|to|into|per|with|during|by)\s+(?=[a-z])/i);
   const found: { by: string; to: Phrase; text: string }[] = [];
   for (let at = 1; at + 1 < pieces.length; at += 2) {
     const spoken = pieces[at + 1] ?? '';
@@ -178,8 +178,10 @@ export function further(text: string): readonly Phrase[] {
 function isOther(by: string, to: Phrase, spoken: string): boolean {
   return (
     by !== 'with' &&
+    (by !== 'by' || (isPerson(to.name) && to.plural) || /^(?:an?|one)\s/i.test(spoken)) &&
     meaningOf(to.name)?.strength !== 'strong' &&
-    !/(?:^|_)(?:time|date|hour|minute|detail|total|addition|advance|case|slot|period|range|weekday|reason|behalf|percentage|month|year|week)$/.test(
+    (!/(?:^|_)case$/.test(to.name) || /^(?:an?|the|one|each)\s/i.test(spoken)) &&
+    !/(?:^|_)(?:time|date|hour|minute|detail|total|addition|advance|slot|period|range|weekday|reason|behalf|percentage|month|year|week)$/.test(
       to.name,
     ) &&
     (to.plural ||

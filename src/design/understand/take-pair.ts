@@ -202,6 +202,9 @@ function columnOfBoth({ name }: Phrase): Parameters<typeof addAttribute>[3] {
   return name === 'since' ? { name, type: 'date', optional: false, unique: false, primary: false } : undefined;
 }
 
+/** Who has one has no second. */
+const hasOne = /\b(?:has|have)\s+(?:exactly\s+|at most\s+|only\s+|just\s+)?(?:one|a single)\b/i;
+
 /** Each has many of the other: what was said of either side together is a table between both. */
 export function bothWays(draft: Draft): void {
   for (const one of [...draft.relations]) {
@@ -218,7 +221,8 @@ export function bothWays(draft: Draft): void {
     if (!other || !draft.relations.includes(one)) continue;
     const several = [one, other].filter((two) => draft.several.has(`${two.from}>${two.to}`)).length;
     // Each judgment belongs to one case, and a case has one at most.
-    if (several === 0 && one.cause.kind === 'said' && other.cause.kind === 'said') {
+    const alone = [one, other].some(({ cause }) => cause.kind === 'said' && hasOne.test(cause.words));
+    if (several === 0 && alone && one.cause.kind === 'said' && other.cause.kind === 'said') {
       const [kept, gone] = one.optional ? [other, one] : [one, other];
       draft.relations.splice(draft.relations.indexOf(gone), 1);
       draft.relations[draft.relations.indexOf(kept)] = { ...kept, kind: 'one-to-one' };

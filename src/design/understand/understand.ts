@@ -16,6 +16,7 @@ import { takeApart } from './overlap.ts';
 import { read } from './read.ts';
 import type { Statement } from './statement.ts';
 import { loadOf, wishesOf } from './take-wishes.ts';
+import { isVague, takeBare, tellUnknown } from './vague.ts';
 
 /** Designs by the rules of this folder and the library: no network, no chance. */
 export function grammar(domains: readonly Domain[]): Proposer {
@@ -45,6 +46,8 @@ export function understand({ text, name }: Description, domains: readonly Domain
       text,
     );
   const vague = isVague(draft, library, statements);
+  if (vague) tellUnknown(draft, library, statements);
+  else takeBare(draft, domains, text);
   applyFacts(draft, statements);
   complete(draft, library, vague);
   const language = foreignLanguage(words);
@@ -151,19 +154,6 @@ function namedInQueries(draft: Draft, library: Library, statements: readonly Sta
       }
     }
   }
-}
-
-/** It names the domain and hardly anything of it. */
-function isVague(draft: Draft, library: Library, statements: readonly Statement[]): boolean {
-  if (!library.main) return false;
-  const said = [...draft.entities.values()];
-  if (said.some((one) => one.listed)) return false;
-  if (said.length === 0) return true;
-  const topical = statements.some(
-    (one) => one.kind === 'topic' && library.main?.words.some((word) => new RegExp(`\\b${word}`, 'i').test(one.words)),
-  );
-  const onlyQueries = said.every((one) => statements.some((two) => two.kind === 'access' && two.cause === one.cause));
-  return topical && onlyQueries;
 }
 
 function titleOf(statements: readonly Statement[], library: Library): string {
