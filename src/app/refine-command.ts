@@ -2,20 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { besideOf, briefOf, briefText } from '../design/brief/write.ts';
 import { domains } from '../design/knowledge/knowledge.ts';
-import { type Merged, merge } from '../design/merge.ts';
+import type { Conflict } from '../design/merge.ts';
 import { refine } from '../design/refine.ts';
 import { grammar } from '../design/understand/understand.ts';
 import { diagramOf } from '../diagram/diagram-of.ts';
 import { layout } from '../diagram/layout/layout.ts';
 import { RelvarError } from '../findings/error.ts';
-import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeIn, codeOf } from './design/code.ts';
 import { filled } from './design/filled.ts';
+import { type MergedFile, mergeBeside, mergeSchema } from './design/merge-files.ts';
 import { migrationBetween } from './design/migration.ts';
-import { openScript } from './design/open-script.ts';
 import { briefFromFile, engineWithVersion } from './design/read-brief.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -63,82 +62,44 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
   request.progress('writing the schema of before');
   const before = await carryOut(design, about, request);
   const after = await carryOut(refined.design, about, request);
-  const merged = merge(before.schema, present, after.schema);
-  const beside = [
-    await kept(folder, 'queries.sql', queriesFile(before.report), queriesFile(after.report)),
-    await kept(
-      folder,
-      'volumes.yaml',
-      volumesFile(before.report, before.volumes),
-      volumesFile(after.report, after.volumes),
-    ),
-  ];
-  const from = await openScript(present, engine, target, request).catch(byHand);
+  const beside = await mergeBeside(folder, before, after);
+  const { file: schema, from, to } = await mergeSchema(present, before, after, { engine, target }, request);
+  const all = [schema, ...beside];
   try {
-    const to = await openScript(merged.text, engine, target, request).catch(byHand);
-    try {
-      request.progress('planning the migration');
-      const fillings = filled(before.report.blueprint, after.report.blueprint, engine);
-      const migration = await migrationBetween(from, to, before.volumes, fillings, request);
-      const rest = besideOf(brief);
-      const files: readonly (readonly [string, string])[] = [
-        ['schema.sql', merged.text],
-        ...beside.map((one) => [one.name, one.text] as const),
-        ['brief.yaml', briefText(briefOf(refined.design, { ...rest, came_from: [...(rest.came_from ?? []), words] }))],
-        ['DESIGN.md', designMarkdown(after.report)],
-        [
-          'schema.svg',
-          svg(layout(diagramOf(to.catalog, { views: true }), { most: 40 }), {
-            theme: 'auto',
-            title: `Diagram of ${refined.design.title}`,
-          }),
-        ],
-        ['migration.sql', migration],
-        ...codeIn(await readdir(folder)).flatMap((tool) => [...codeOf(tool, after.report)]),
-      ];
-      for (const [name, text] of files) await writeWhole(join(folder, name), text, signal);
-      const all = [{ name: 'schema.sql', wanted: after.schema, ...merged }, ...beside];
-      const conflicts = all.flatMap(({ name, conflicts }) =>
-        conflicts.map(
-          (one) =>
-            `  ! ${name}:${one.line}: changed by hand, and left so; wanted was:\n${one.wanted.replaceAll(/^/gm, '      ')}`,
-        ),
-      );
-      const changed = all.filter(({ text, wanted }) => text !== wanted).map(({ name }) => name);
-      const remark = changed.length === 0 ? [] : [`Changes made by hand to ${changed.join(' and ')} were kept.`];
-      return {
-        text: `${[...told, ...conflicts, ...remark, `Written to ${folder}; the migration is ${join(folder, 'migration.sql')} (relvar migrate check tells what it locks).`].join('\n')}\n`,
-        proven: conflicts.length === 0 && after.report.proof.wrong.length === 0,
-      };
-    } finally {
-      await to.close();
-    }
+    request.progress('planning the migration');
+    const fillings = filled(before.report.blueprint, after.report.blueprint, engine);
+    const migration = await migrationBetween(from, to, before.volumes, fillings, request);
+    const rest = besideOf(brief);
+    const files: readonly (readonly [string, string])[] = [
+      ...all.map((one) => [one.name, one.text] as const),
+      ['brief.yaml', briefText(briefOf(refined.design, { ...rest, came_from: [...(rest.came_from ?? []), words] }))],
+      ['DESIGN.md', designMarkdown(after.report, schema.conflicts)],
+      [
+        'schema.svg',
+        svg(layout(diagramOf(to.catalog, { views: true }), { most: 40 }), {
+          theme: 'auto',
+          title: `Diagram of ${refined.design.title}`,
+        }),
+      ],
+      ['migration.sql', migration],
+      ...codeIn(await readdir(folder)).flatMap((tool) => [...codeOf(tool, after.report)]),
+    ];
+    for (const [name, text] of files) await writeWhole(join(folder, name), text, signal);
   } finally {
-    await from.close();
+    await Promise.all([from.close(), to.close()]);
   }
+  const conflicts = all.flatMap((file) => file.conflicts.map((one) => conflictText(file, one)));
+  const changed = all.filter(({ text, wanted }) => text !== wanted).map(({ name }) => name);
+  const remark = changed.length === 0 ? [] : [`Changes made by hand to ${changed.join(' and ')} were kept.`];
+  return {
+    text: `${[...told, ...conflicts, ...remark, `Written to ${folder}; the migration is ${join(folder, 'migration.sql')} (relvar migrate check tells what it locks).`].join('\n')}\n`,
+    proven: conflicts.length === 0 && after.report.proof.wrong.length === 0,
+  };
 }
 
-interface Kept extends Merged {
-  readonly name: string;
-  /** As it would be without changes by hand. */
-  readonly wanted: string;
-}
-
-/** A file beside the schema with what was changed in it by hand; as it is wanted where it is not there. */
-async function kept(folder: string, name: string, base: string, wanted: string): Promise<Kept> {
-  const own = await readFile(join(folder, name), 'utf8').catch(() => base);
-  // Comments tell where a number comes from; a brief keeps less of that than the words it was made from.
-  const plain = (text: string) => text.replaceAll(/\s*#.*$/gm, '');
-  return { name, wanted, ...merge(base, plain(own) === plain(base) ? base : own, wanted) };
-}
-
-function byHand(cause: unknown): never {
-  throw new RelvarError(
-    'cannot-merge',
-    `schema.sql, with what was changed by hand, does not load: ${cause instanceof Error ? cause.message.replace(/^the designed schema does not load: /, '') : String(cause)}`,
-    {
-      hint: 'mend schema.sql, and refine again; nothing was written',
-      cause,
-    },
-  );
+function conflictText({ name }: MergedFile, { line, part, wanted }: Conflict): string {
+  const where = `  ! ${name}:${line}: ${part} was changed by hand, and left so`;
+  return wanted === undefined
+    ? `${where}; it was to go`
+    : `${where}; wanted was:\n${wanted.replaceAll(/^/gm, '      ')}`;
 }

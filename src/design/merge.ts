@@ -1,72 +1,161 @@
-/** A text that two sides changed, put together line by line. */
+import { type TextPart, type TextParts, textOfParts } from '../catalog/text-parts.ts';
+
+/** Where both sides changed a part, or what one wants of it does not fit the other: the hand's stays. */
+export interface Conflict {
+  /** The line of the result where it stands, or would stand, from 1. */
+  readonly line: number;
+  /** The key of the part; of a part within another, both. */
+  readonly part: string;
+  /** What was left out instead; absent where the part was to go. */
+  readonly wanted?: string;
+}
+
+/** A text that two sides changed, put together part by part. */
 export interface Merged {
   readonly text: string;
-  /** Where both changed the same lines, the lines of `own` stay; these are what was left out instead, by line of the result. */
-  readonly conflicts: readonly { readonly line: number; readonly wanted: string }[];
+  readonly conflicts: readonly Conflict[];
+  /** The part that a line of the text belongs to, and whether it is as the hand left it. */
+  partAt(line: number): { readonly key: string; readonly byHand: boolean } | undefined;
 }
 
-/** Three-way merge: what was changed by hand since `base` stays, what `other` changed is taken. */
-export function merge(base: string, own: string, other: string): Merged {
-  const [old, mine, theirs] = [base, own, other].map((text) => text.split('\n')) as [string[], string[], string[]];
-  const toMine = matches(old, mine);
-  const toTheirs = matches(old, theirs);
-  const out: string[] = [];
-  const conflicts: { readonly line: number; readonly wanted: string }[] = [];
-  let [i, a, b] = [0, 0, 0];
-  while (i < old.length || a < mine.length || b < theirs.length) {
-    // The next line that all three have.
-    let next = i;
-    while (next < old.length && (toMine[next] === undefined || toTheirs[next] === undefined)) next++;
-    const [endMine, endTheirs] =
-      next < old.length ? [toMine[next] ?? 0, toTheirs[next] ?? 0] : [mine.length, theirs.length];
-    const before = old.slice(i, next);
-    const byHand = mine.slice(a, endMine);
-    const wanted = theirs.slice(b, endTheirs);
-    if (same(byHand, before)) out.push(...wanted);
-    else {
-      if (!same(wanted, before) && !same(wanted, byHand))
-        conflicts.push({ line: out.length + 1, wanted: wanted.join('\n') });
-      out.push(...byHand);
+/**
+ * Three-way merge by parts: what was changed by hand since `base` stays, what `other` changed is taken. A change of one
+ * part never meets that of another, however near they stand.
+ * @param refused keys of parts of which nothing of `other` is taken: it does not fit what was changed by hand
+ */
+export function merge(
+  base: TextParts,
+  own: TextParts,
+  other: TextParts,
+  refused: ReadonlySet<string> = new Set(),
+): Merged {
+  const { parts, lost } = merged(base, own, other, refused);
+  const starts = startsOf(parts);
+  const order = other.parts.map(({ key }) => key);
+  const mine = new Map(own.parts.map((one) => [one.key, one]));
+  return {
+    text: textOfParts(parts),
+    conflicts: lost.map(({ path, wanted }) => ({
+      line: lineOf(path, parts, starts, order),
+      part: path.join(': '),
+      ...(wanted === undefined ? {} : { wanted: wanted.trim() }),
+    })),
+    partAt(line) {
+      const at = starts.findLastIndex((one) => one <= line);
+      const part = parts.parts[at];
+      return part && { key: part.key, byHand: alike(part, mine.get(part.key)) };
+    },
+  };
+}
+
+interface Lost {
+  readonly path: readonly string[];
+  readonly wanted?: string;
+}
+
+function merged(
+  base: TextParts,
+  own: TextParts,
+  other: TextParts,
+  refused: ReadonlySet<string>,
+): { readonly parts: TextParts; readonly lost: readonly Lost[] } {
+  const [was, mine, theirs] = [base, own, other].map((one) => new Map(one.parts.map((part) => [part.key, part])));
+  const lost: Lost[] = [];
+  /** Parts that were to go and stay, as they were changed by hand. */
+  const kept = new Set<string>();
+  const parts = orderOf(base, own, other).flatMap((key): readonly TextPart[] => {
+    const [before, hand, wanted] = [was?.get(key), mine?.get(key), theirs?.get(key)];
+    if (refused.has(key)) {
+      if (wanted && !alike(wanted, hand)) lost.push({ path: [key], wanted: wanted.text });
+      return hand ? [hand] : [];
     }
-    if (next < old.length) out.push(old[next] ?? '');
-    [i, a, b] = [next + 1, endMine + 1, endTheirs + 1];
-  }
-  return { text: out.join('\n'), conflicts };
-}
-
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((line, at) => line === b[at]);
-}
-
-/** For each line of `from`, its place in `to`: a longest common subsequence. */
-function matches(from: readonly string[], to: readonly string[]): readonly (number | undefined)[] {
-  let start = 0;
-  while (start < from.length && start < to.length && from[start] === to[start]) start++;
-  let [endFrom, endTo] = [from.length, to.length];
-  while (endFrom > start && endTo > start && from[endFrom - 1] === to[endTo - 1]) {
-    endFrom--;
-    endTo--;
-  }
-  const [rows, columns] = [endFrom - start, endTo - start];
-  const lengths = Array.from({ length: rows + 1 }, () => new Uint32Array(columns + 1));
-  const length = (row: number, column: number) => lengths[row]?.[column] ?? 0;
-  for (let row = rows - 1; row >= 0; row--) {
-    const line = lengths[row];
-    if (!line) continue;
-    for (let column = columns - 1; column >= 0; column--) {
-      line[column] =
-        from[start + row] === to[start + column]
-          ? length(row + 1, column + 1) + 1
-          : Math.max(length(row + 1, column), length(row, column + 1));
+    if (hand && wanted) return [both(key, before, hand, wanted, lost)];
+    if (hand) {
+      if (!before || (hand.of !== undefined && kept.has(hand.of))) return [hand];
+      if (alike(hand, before)) return [];
+      kept.add(key);
+      lost.push({ path: [key] });
+      return [hand];
     }
+    if (!wanted || alike(wanted, before)) return [];
+    if (!before) return [wanted];
+    lost.push({ path: [key], wanted: wanted.text });
+    return [];
+  });
+  const around = (of: (one: TextParts) => string): string => (plain(of(own)) === plain(of(base)) ? of(other) : of(own));
+  return {
+    parts: { head: around(({ head }) => head), parts, end: around(({ end }) => end), separator: other.separator },
+    lost,
+  };
+}
+
+/** A part that both sides have. */
+function both(key: string, before: TextPart | undefined, hand: TextPart, wanted: TextPart, lost: Lost[]): TextPart {
+  const lead = before && plain(before.lead) !== plain(hand.lead) ? hand.lead : wanted.lead;
+  const trail = before && plain(before.trail) !== plain(hand.trail) ? hand.trail : wanted.trail;
+  if (alike(hand, wanted) || alike(wanted, before)) return { ...hand, lead, trail };
+  if (alike(hand, before)) return { ...wanted, lead, trail };
+  if (hand.inner && wanted.inner) {
+    const nothing: TextParts = { ...hand.inner, parts: [] };
+    const inner = merged(before?.inner ?? nothing, hand.inner, wanted.inner, new Set());
+    lost.push(...inner.lost.map((one) => ({ ...one, path: [key, ...one.path] })));
+    return { ...hand, lead, trail, inner: inner.parts, text: textOfParts(inner.parts) };
   }
-  const found: (number | undefined)[] = Array.from({ length: from.length }, () => undefined);
-  for (let at = 0; at < start; at++) found[at] = at;
-  for (let at = endFrom; at < from.length; at++) found[at] = endTo + at - endFrom;
-  for (let [row, column] = [0, 0]; row < rows && column < columns; ) {
-    if (from[start + row] === to[start + column]) found[start + row++] = start + column++;
-    else if (length(row + 1, column) >= length(row, column + 1)) row++;
-    else column++;
+  lost.push({ path: [key], wanted: wanted.text });
+  return { ...hand, lead, trail };
+}
+
+/** The same but for blanks. */
+function alike(one: TextPart, other: TextPart | undefined): boolean {
+  return other !== undefined && plain(one.text) === plain(other.text);
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** All keys in the order of `other`, or of `own` where that was put in another order by hand; what only one has, behind what it stood behind. */
+function orderOf(base: TextParts, own: TextParts, other: TextParts): readonly string[] {
+  const keys = ({ parts }: TextParts) => parts.map((one) => one.key);
+  const common = new Set(keys(own).filter((key) => base.parts.some((one) => one.key === key)));
+  const among = (one: TextParts) => keys(one).filter((key) => common.has(key));
+  const sorted = among(own).every((key, at) => key === among(base)[at]);
+  const [order, more] = sorted ? [keys(other), keys(own)] : [keys(own), keys(other)];
+  let place = -1;
+  for (const key of more) {
+    const at = order.indexOf(key);
+    if (at < 0) order.splice(++place, 0, key);
+    else place = Math.max(place, at);
   }
-  return found;
+  return order;
+}
+
+/** The line on which each part begins, from 1. */
+function startsOf({ head, parts, separator }: TextParts, first = 1): readonly number[] {
+  let line = first + breaks(head);
+  return parts.map(({ lead, text, trail }) => {
+    const start = line + breaks(lead);
+    line = start + breaks(text) + breaks(separator) + breaks(trail);
+    return start;
+  });
+}
+
+function breaks(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+/** Where a part stands; of one that is not there, where the last one before it in `order` does. */
+function lineOf(
+  [key = '', inside]: readonly string[],
+  { parts }: TextParts,
+  starts: readonly number[],
+  order: readonly string[],
+): number {
+  const placeOf = (name: string) => parts.findIndex((one) => one.key === name);
+  let place = placeOf(key);
+  for (let at = order.indexOf(key) - 1; place < 0 && at >= 0; at--) place = placeOf(order[at] ?? '');
+  const line = starts[place] ?? 1;
+  const inner = inside === undefined ? undefined : parts[place]?.inner;
+  const within = inner ? startsOf(inner, line)[inner.parts.findIndex((one) => one.key === inside)] : undefined;
+  return within ?? line;
 }

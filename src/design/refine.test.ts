@@ -37,6 +37,31 @@ describe('words add', () => {
     );
   });
 
+  it('bounds of what is there, and nothing else of it', async () => {
+    const rated = understand(
+      {
+        text: 'An online shop: customers, products, orders with items, reviews. 1M customers.',
+        name: 'the description',
+      },
+      domains,
+    );
+    const { design, changes } = await refined('review ratings are from 1 to 7', rated);
+    expect(changes).toEqual(['review.rating is now from 1 to 7.']);
+    const rating = (of: Design) =>
+      of.entities.find((one) => one.name === 'review')?.attributes.find((one) => one.name === 'rating');
+    expect(rating(design)).toEqual({
+      ...rating(rated),
+      max: 7,
+      cause: { kind: 'said', words: 'review ratings are from 1 to 7.' },
+    });
+    expect(names(design)).toEqual(names(rated));
+  });
+
+  it('what is mandatory of what was optional', async () => {
+    const { changes } = await refined('The phone of customers is mandatory');
+    expect(changes).toEqual(['customer.phone is now mandatory.']);
+  });
+
   it('queries, wishes and volumes', async () => {
     const { design } = await refined('We list orders by status, newest first. Soft delete for orders. 5M customers.');
     expect(design.access).toContainEqual(expect.objectContaining({ of: 'order', equal: ['status'] }));
@@ -51,7 +76,14 @@ describe('words take away', () => {
     expect(names(design)).toEqual(names(shop).filter((one) => !one.startsWith('cart')));
     expect(design.relations.some((one) => one.to === 'cart' || one.from === 'cart')).toBe(false);
     expect(design.access.some((one) => one.of === 'cart')).toBe(false);
-    expect(changes).toEqual(['cart is left out.', 'cart_item is left out.']);
+    expect(changes).toEqual(['cart is left out.', 'cart_item is left out with it: it is a part of what is left out.']);
+  });
+
+  it('the parts of a thing with it, and nothing that is a thing without it', async () => {
+    const { design } = await refined('remove customers');
+    expect(names(design)).toEqual(expect.arrayContaining(['order', 'product']));
+    expect(names(design)).not.toContain('address');
+    expect((await refined('remove carts')).design.entities.map((one) => one.name)).not.toContain('cart_item');
   });
 
   it.each(['we do not need the phone of customers', 'remove customer.phone', 'drop the customer’s phone'])(

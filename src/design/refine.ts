@@ -1,9 +1,12 @@
+import { plural, spoken } from '../catalog/words.ts';
 import { RelvarError } from '../findings/error.ts';
-import { asStatement, command, entityNamed, nameOf, singularName } from './commands.ts';
-import { withKnown, without } from './edit.ts';
+import { changed, guessed, plain, told } from './attribute-change.ts';
+import { asStatement, command, singularName } from './commands.ts';
+import { withKnown } from './edit.ts';
 import { fitting } from './fitting.ts';
 import type { Domain } from './knowledge/domain.ts';
 import type { Access, Attribute, Cause, Decision, Design, Entity, Proposer, Relation, Wish } from './model.ts';
+import { removedFrom } from './removal.ts';
 
 /** A design after words were applied to it. */
 export interface Refined {
@@ -69,65 +72,6 @@ export async function refine(
   return { design: fitting(now), changes, notUnderstood: missed };
 }
 
-/** `carts and wish lists`, `the phone of customers`, `customer.phone`. */
-function removedFrom(
-  design: Design,
-  text: string,
-): { readonly design: Design; readonly changes: readonly string[] } | undefined {
-  let now = design;
-  const changes: string[] = [];
-  for (const part of text.split(/\s*(?:,|\band\b)\s*/i).filter((one) => one !== '')) {
-    const entity = entityNamed(now, part);
-    const owned =
-      /^(.+?)\s+(?:of|from)\s+(?:the\s+|each\s+)?(.+)$/i.exec(part) ??
-      swapped(/^(.+?)(?:['’]s?\s+|\.)(.+)$/.exec(part));
-    if (entity) {
-      now = without(now, new Set([entity.name]));
-      changes.push(`${entity.name} is left out.`);
-    } else if (owned) {
-      const owner = entityNamed(now, owned[2] ?? '');
-      const name = nameOf(owned[1] ?? '');
-      const attribute = owner?.attributes.find((one) => one.name === name || one.name === singularName(name));
-      if (!owner || !attribute) return undefined;
-      now = withoutAttribute(now, owner, attribute.name);
-      changes.push(`${owner.name}.${attribute.name} is left out.`);
-    } else return undefined;
-  }
-  return changes.length > 0 ? { design: now, changes } : undefined;
-}
-
-/** `customer’s phone` as `phone of customer`. */
-function swapped(found: RegExpExecArray | null): readonly (string | undefined)[] | null {
-  return found && [found[0], found[2], found[1]];
-}
-
-function withoutAttribute(design: Design, owner: Entity, name: string): Design {
-  const { retention, identifiedBy, ...rest } = owner;
-  const kept: Entity = {
-    ...rest,
-    attributes: owner.attributes.filter((one) => one.name !== name),
-    keys: owner.keys.filter((one) => !one.of.includes(name) && one.when?.attribute !== name),
-    checks: owner.checks.filter((one) => !JSON.stringify(one).includes(`"${name}"`)),
-    ...(retention && retention.by !== name ? { retention } : {}),
-    ...(identifiedBy && !identifiedBy.includes(name) ? { identifiedBy } : {}),
-  };
-  return {
-    ...design,
-    entities: design.entities.map((one) => (one === owner ? kept : one)),
-    access: design.access.filter(
-      (one) =>
-        one.of !== owner.name ||
-        ![
-          ...(one.equal ?? []),
-          ...(one.absent ?? []),
-          ...(one.search ?? []),
-          one.range,
-          ...(one.order ?? []).map((two) => two.split(' ')[0]),
-        ].includes(name),
-    ),
-  };
-}
-
 /** The words are read after the names of what is there, so that they are known; only what they say themselves is taken. */
 async function addedTo(
   design: Design,
@@ -135,13 +79,12 @@ async function addedTo(
   proposer: Proposer,
   domains: readonly Domain[],
 ): Promise<Refined> {
-  const names = design.entities.map((one) => one.name.replaceAll('_', ' '));
-  const heading = `Things: ${names.join(', ')}.`;
-  const proposed = await proposer.propose({
-    text: [heading, ...clauses.map((one) => `${one}.`)].join('\n'),
-    name: 'the words',
-  });
-  const said = ({ kind, line = 1 }: Cause) => kind === 'said' && line > 1;
+  const heading = `Things: ${design.entities.map(({ name }) => spoken(severalOf(name))).join(', ')}.`;
+  const propose = async (lines: readonly string[]) =>
+    withoutLines(await proposer.propose({ text: [heading, ...lines].join('\n'), name: 'the words' }));
+  const proposed = await propose(clauses.map((one) => `${one}.`));
+  // What is proposed of the names alone is no change that the words ask for.
+  const unasked = await propose([]);
   const there = new Map(design.entities.map((one) => [one.name, one]));
   const changes: string[] = [];
 
@@ -193,18 +136,19 @@ async function addedTo(
     const other = proposed.entities.find((two) => two.name === one.name);
     if (!other) return one;
     const attributes: Attribute[] = [...one.attributes];
-    for (const attribute of other.attributes.filter((two) => said(two.cause))) {
+    const before = unasked.entities.find((two) => two.name === one.name);
+    for (const attribute of other.attributes) {
       const at = attributes.findIndex((two) => two.name === attribute.name);
       const present = attributes[at];
-      if (!present) {
+      if (present) {
+        const known = before?.attributes.find((two) => two.name === attribute.name) ?? guessed(attribute);
+        const after = changed(present, known, attribute);
+        if (plain(present) === plain(after)) continue;
+        attributes[at] = said(attribute.cause) ? { ...after, cause: attribute.cause } : after;
+        changes.push(`${one.name}.${attribute.name} is now ${told(present, after)}.`);
+      } else if (said(attribute.cause)) {
         attributes.push(attribute);
         changes.push(`${one.name}.${attribute.name} is new (${attribute.type}).`);
-      } else if (plain(present) !== plain(attribute)) {
-        attributes[at] = { ...present, ...attribute };
-        if (plain(present) !== plain(attributes[at]))
-          changes.push(
-            `${one.name}.${attribute.name} is now ${attribute.type}${attribute.optional ? ', if there is one' : ''}.`,
-          );
       }
     }
     const keys = other.keys.filter(
@@ -298,6 +242,26 @@ function withHistory(design: Design, domains: readonly Domain[], changes: string
   return now;
 }
 
-function plain({ cause: _, about: __, ...rest }: Attribute): string {
-  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Names in the plural, as lists of things have them; those that would not be known again stay as they are. */
+function severalOf(name: string): string {
+  const words = name.split('_');
+  const several = [...words.slice(0, -1), plural(words.at(-1) ?? '')].join('_');
+  return singularName(several) === name ? several : name;
+}
+
+/** Lines of the words that a design is refined by tell nothing where they are read later: what the words say has none. */
+function withoutLines(design: Design): Design {
+  const causeOf = ({ line = 1, ...cause }: Cause): Cause => (line > 1 ? cause : { ...cause, line });
+  const visit = (value: unknown, key?: string): unknown => {
+    if (Array.isArray(value)) return value.map((one) => visit(one));
+    if (value === null || typeof value !== 'object') return value;
+    if (key === 'cause') return causeOf(value as Cause);
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, name)]));
+  };
+  return visit(design) as Design;
+}
+
+/** Whether the words themselves say it, and not the list of what is there. */
+function said({ kind, line }: Cause): boolean {
+  return kind === 'said' && line === undefined;
 }

@@ -1,4 +1,5 @@
 import type { Blueprint, BlueprintQuery, BlueprintSummary, BlueprintTable, NewIndexOf } from '../catalog/blueprint.ts';
+import type { TextParts } from '../catalog/text-parts.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { EngineError } from './connection.ts';
 
@@ -59,6 +60,8 @@ export interface CarriedDesigns extends DesignWriting {
 export interface Blueprints extends DesignWriting {
   /** The script, readable from the top to the bottom; `now` is the month that partitions begin with. */
   script(blueprint: Blueprint, traits: Traits, now: Date): string;
+  /** A script as its statements, each known by what it makes, and tables as their columns and constraints. */
+  parts(script: string): Promise<TextParts>;
   /** An index as it stands in the script, where no table holds rows yet. */
   index(index: NewIndexOf['change']): string;
   /** The queries in the code of a tool: files by their paths in the folder of the design. */

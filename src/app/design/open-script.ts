@@ -1,4 +1,5 @@
 import type { Engine } from '../../engines/engine.ts';
+import type { Diagnostic } from '../../findings/error.ts';
 import { openSql } from '../open-sql.ts';
 import type { OpenedSource } from '../opened-source.ts';
 
@@ -15,8 +16,31 @@ export async function openScript(
   script: string,
   engine: Engine,
   target: string | undefined,
-  { signal, progress }: DesignWorld,
+  world: DesignWorld,
 ): Promise<OpenedSource> {
+  const opened = await tryScript(script, engine, target, world);
+  if (!isRefused(opened)) return opened;
+  throw new Error(`the designed schema does not load: ${faultText(opened)}`);
+}
+
+/** What the engine refuses of a script first. */
+export type Refused = Diagnostic & { readonly severity: 'error' };
+
+export function isRefused(one: OpenedSource | Refused): one is Refused {
+  return 'severity' in one;
+}
+
+export function faultText({ line, message }: Refused): string {
+  return `schema.sql:${line ?? '?'}: ${message}`;
+}
+
+/** Loads a script into a lab of its own, or tells what of it the engine refuses. */
+export async function tryScript(
+  script: string,
+  engine: Engine,
+  target: string | undefined,
+  { signal, progress }: DesignWorld,
+): Promise<OpenedSource | Refused> {
   async function* text(): AsyncGenerator<string> {
     yield script;
   }
@@ -34,8 +58,8 @@ export async function openScript(
       ...(target === undefined ? {} : { target }),
     },
   );
-  const failed = opened.diagnostics.find((one) => one.severity === 'error');
+  const failed = opened.diagnostics.find((one): one is Refused => one.severity === 'error');
   if (!failed) return opened;
   await opened.close();
-  throw new Error(`the designed schema does not load: schema.sql:${failed.line ?? '?'}: ${failed.message}`);
+  return failed;
 }

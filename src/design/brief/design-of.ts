@@ -93,9 +93,16 @@ export function designOfBrief(read: ReadBrief, domains: readonly Domain[], descr
         }),
       ),
     ],
-    contradictions: described?.contradictions ?? [],
+    contradictions: [
+      ...(described?.contradictions ?? []),
+      ...(brief.contradictions ?? []).map(({ first, second, ...one }, at) => ({
+        ...one,
+        first: causeOf(read, ['contradictions', at], first),
+        second: causeOf(read, ['contradictions', at], second),
+      })),
+    ],
     questions: [...(described?.questions ?? []), ...(brief.questions ?? []), ...questions],
-    notUnderstood: described?.notUnderstood ?? [],
+    notUnderstood: [...(described?.notUnderstood ?? []), ...(brief.not_understood ?? [])],
   };
 }
 

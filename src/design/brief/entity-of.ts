@@ -15,8 +15,7 @@ import type { ReadBrief } from './read.ts';
 import type { BriefFile } from './schema.ts';
 
 type GivenEntity = Exclude<NonNullable<BriefFile['entities']>[string], null | string | number>;
-type GivenAttributes = NonNullable<GivenEntity['attributes']>;
-type GivenAttribute = Exclude<GivenAttributes, readonly string[]>[string];
+type GivenAttribute = Exclude<NonNullable<GivenEntity['attributes']>, readonly string[]>[string];
 type GivenCheck = NonNullable<GivenEntity['checks']>[number];
 
 export interface Part {
@@ -40,7 +39,8 @@ export function partOf(
   const cause = causeOf(read, path, plain.because);
   const open = plain.attributes === undefined && plain.references === undefined;
   const known = open ? knownAs(name, domains) : undefined;
-  const volume = volumeOf(read, { ...plain, ...(rows === undefined ? {} : { rows }) }, path, all, cause);
+  const counted = plain.rows_because === undefined ? cause : causeOf(read, path, plain.rows_because);
+  const volume = volumeOf(read, { ...plain, ...(rows === undefined ? {} : { rows }) }, path, all, counted);
   if (known) {
     const taken = amongOthers({ ...known.entity, name }, all);
     const from = { domain: known.domain, entity: taken };
@@ -68,7 +68,7 @@ export function partOf(
   const roles = new Set(relations.map((one) => one.role));
   const attributes: readonly Attribute[] = open
     ? [{ name: 'name', type: 'name', cause: { kind: 'implied', words: 'nothing else is known of it' } }]
-    : attributesOf(read, name, plain.attributes ?? {}, cause);
+    : attributesOf(read, name, plain, cause);
   const has = new Set([...attributes.map((one) => one.name), ...roles, 'id', 'created_at', 'updated_at']);
   const checked = (used: readonly string[], at: Path) => {
     for (const one of used) {
@@ -112,7 +112,7 @@ export function partOf(
       ...(plain.identified_by ? { identifiedBy: plain.identified_by } : {}),
       ...(subtype ? { subtypeOf: { of: subtype.of, ...(subtype.when ? { when: subtype.when } : {}) } } : {}),
       ...(plain.append_only ? { appendOnly: true } : {}),
-      ...(plain.retention ? { retention: { ...plain.retention, cause } } : {}),
+      ...(plain.retention ? { retention: retentionOf(read, plain.retention, path, cause) } : {}),
       ...(volume ? { volume } : {}),
       cause,
     },
@@ -138,11 +138,40 @@ function knownAs(
   return undefined;
 }
 
-function attributesOf(read: ReadBrief, of: string, given: GivenAttributes, cause: Cause): readonly Attribute[] {
+function retentionOf(
+  read: ReadBrief,
+  { by, months, because }: NonNullable<GivenEntity['retention']>,
+  path: Path,
+  cause: Cause,
+): NonNullable<Entity['retention']> {
+  return { by, months, cause: because === undefined ? cause : causeOf(read, [...path, 'retention'], because) };
+}
+
+function attributesOf(
+  read: ReadBrief,
+  of: string,
+  { attributes: given = {}, usual = {} }: GivenEntity,
+  cause: Cause,
+): readonly Attribute[] {
   const entries: readonly (readonly [string, GivenAttribute])[] = Array.isArray(given)
     ? given.map((one) => [one, {}] as const)
     : Object.entries(given);
-  return entries.map(([name, one]) => ({ ...attributeOf(read, of, name, one), cause }));
+  const known = new Map(
+    Object.entries(usual).flatMap(([domain, names]) => names.map((name) => [name, domain] as const)),
+  );
+  return entries.map(([name, one]) => {
+    const domain = known.get(name);
+    const because = typeof one === 'object' && 'because' in one ? one.because : undefined;
+    return {
+      ...attributeOf(read, of, name, one),
+      cause:
+        domain !== undefined
+          ? { kind: 'known', words: domain }
+          : because === undefined
+            ? cause
+            : causeOf(read, ['entities', of, 'attributes', name], because),
+    };
+  });
 }
 
 function attributeOf(read: ReadBrief, of: string, name: string, given: GivenAttribute): KnownAttribute {

@@ -71,6 +71,7 @@ const known = [
   'engine',
   'domains',
   'entities',
+  'usual',
   'many_to_many',
   'access',
   'wishes',

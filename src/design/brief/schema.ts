@@ -12,7 +12,7 @@ const value = z.union([z.string(), z.number(), z.boolean()]);
 const because = z
   .string()
   .optional()
-  .describe('Where it comes from: "said: …", "known: …" or "implied: …"; written by relvar design');
+  .describe('Where it comes from: "said (line 3): …", "known: …" or "implied: …"; written by relvar design');
 
 const attribute = z.union([
   z
@@ -33,6 +33,7 @@ const attribute = z.union([
     max: z.number().optional(),
     signed: z.boolean().optional().describe('A quantity or money that may be below 0'),
     about: z.string().optional(),
+    because,
   }),
 ]);
 
@@ -88,10 +89,15 @@ const entity = z.union([
     per_day: amount.optional().describe('New rows a day'),
     growth_per_year: z.number().positive().optional().describe('How many times as many a year later'),
     each: z.record(name, z.number().positive()).optional().describe('So many for each row of another entity'),
+    rows_because: because,
     attributes: z
       .union([z.record(name, attribute), names])
       .optional()
       .describe('By name, or a list of names'),
+    usual: z
+      .record(z.string(), names)
+      .optional()
+      .describe('Attributes that such things usually have, by the domain of the library; written by relvar design'),
     references: z
       .union([z.record(name, reference), names])
       .optional()
@@ -105,7 +111,7 @@ const entity = z.union([
       .describe('It is a kind of that entity: whose attribute has that value, or, without, beside other kinds'),
     append_only: z.boolean().optional().describe('Rows are written once and never changed'),
     retention: z
-      .strictObject({ by: name, months: z.number().int().positive() })
+      .strictObject({ by: name, months: z.number().int().positive(), because })
       .optional()
       .describe('How long rows are kept'),
     because,
@@ -199,6 +205,14 @@ export const briefFile = z
       )
       .optional()
       .describe('What was decided, and why'),
+    contradictions: z
+      .array(z.strictObject({ at: z.string(), first: z.string(), second: z.string(), taken: z.string() }))
+      .optional()
+      .describe('Words that cannot both hold, and which were taken; written by relvar design'),
+    not_understood: z
+      .array(z.strictObject({ words: z.string(), line: z.number().int().positive(), why: z.string() }))
+      .optional()
+      .describe('What the words say that nothing was made of; written by relvar design'),
     questions: z
       .array(z.strictObject({ question: z.string(), changes: z.string() }))
       .optional()

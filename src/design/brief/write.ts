@@ -100,6 +100,17 @@ export function briefOf(design: Design, beside: Beside = {}): BriefFile {
           })),
         }
       : {}),
+    ...(design.contradictions.length > 0
+      ? {
+          contradictions: design.contradictions.map(({ at, first, second, taken }) => ({
+            at,
+            first: becauseOf(first),
+            second: becauseOf(second),
+            taken,
+          })),
+        }
+      : {}),
+    ...(design.notUnderstood.length > 0 ? { not_understood: design.notUnderstood.map((one) => ({ ...one })) } : {}),
     ...(design.questions.length > 0 ? { questions: design.questions.map((one) => ({ ...one })) } : {}),
     ...(beside.came_from ? { came_from: beside.came_from } : {}),
   };
@@ -145,7 +156,10 @@ function entityIn(design: Design, entity: Entity): GivenEntity {
   if (volume?.perDay !== undefined) made.per_day = volume.perDay;
   if (volume?.growthPerYear !== undefined) made.growth_per_year = volume.growthPerYear;
   if (volume?.each) made.each = { [volume.each.of]: volume.each.number };
-  made.attributes = Object.fromEntries(entity.attributes.map((one) => [one.name, attributeIn(one)]));
+  if (volume && !isSame(volume.cause, entity.cause)) made.rows_because = becauseOf(volume.cause);
+  made.attributes = Object.fromEntries(entity.attributes.map((one) => [one.name, attributeIn(one, entity.cause)]));
+  const usual = usualIn(entity);
+  if (Object.keys(usual).length > 0) made.usual = usual;
   if (own.length > 0)
     made.references = Object.fromEntries(own.map((one) => [one.role, referenceIn(one, entity.cause)]));
   if (entity.identifiedBy) made.identified_by = [...entity.identifiedBy];
@@ -161,13 +175,27 @@ function entityIn(design: Design, entity: Entity): GivenEntity {
     made.subtype_of = { of, ...(when ? { when } : {}) };
   }
   if (entity.appendOnly) made.append_only = true;
-  if (entity.retention) made.retention = { by: entity.retention.by, months: entity.retention.months };
+  if (entity.retention) {
+    const { by, months, cause } = entity.retention;
+    made.retention = { by, months, ...(isSame(cause, entity.cause) ? {} : { because: becauseOf(cause) }) };
+  }
   made.because = becauseOf(entity.cause);
   return made;
 }
 
-function attributeIn({ name, cause: _, ...one }: Attribute): GivenAttribute {
-  const { type, optional, values, ...rest } = one;
+/** Attributes that the library gives to an entity which it does not give itself, by its domain. */
+function usualIn({ attributes, cause }: Entity): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const one of attributes) {
+    if (one.cause.kind !== 'known' || isSame(one.cause, cause)) continue;
+    found[one.cause.words] = [...(found[one.cause.words] ?? []), one.name];
+  }
+  return found;
+}
+
+function attributeIn({ name, cause, ...one }: Attribute, owner: Cause): GivenAttribute {
+  const { type, optional, values, ...plain } = one;
+  const rest = { ...plain, ...(cause.kind === 'known' || isSame(cause, owner) ? {} : { because: becauseOf(cause) }) };
   const others = Object.keys(rest).length;
   if (!values && others === 0) return optional ? `${type}?` : type;
   const short = type === (/(?:^|_)(?:status|state|stage|phase)$/.test(name) ? 'status' : 'choice');
@@ -184,7 +212,7 @@ function referenceIn(one: Relation, owner: Cause) {
     ...(one.column === undefined ? {} : { column: one.column }),
     on_delete: one.onDelete,
     why: one.why,
-    ...(becauseOf(one.cause) === becauseOf(owner) ? {} : { because: becauseOf(one.cause) }),
+    ...(isSame(one.cause, owner) ? {} : { because: becauseOf(one.cause) }),
   };
 }
 
@@ -218,6 +246,10 @@ function checkIn(check: Check): NonNullable<GivenEntity['checks']>[number] {
   }
 }
 
-function becauseOf({ kind, words }: Cause): string {
-  return `${kind}: ${words}`;
+function becauseOf({ kind, words, line }: Cause): string {
+  return `${kind}${line === undefined ? '' : ` (line ${line})`}: ${words}`;
+}
+
+function isSame(one: Cause, other: Cause): boolean {
+  return becauseOf(one) === becauseOf(other);
 }

@@ -8,9 +8,14 @@ export function ownName(owner: DraftEntity, name: string): string {
   return name.startsWith(`${owner.name}_`) && !owner.attributes.has(name) ? name.slice(owner.name.length + 1) : name;
 }
 
-/** Adds a property that is needed and not there. */
+/** Adds a property that is needed and not there: as the library knows it, else by what its name means. */
 export function ensure(owner: DraftEntity, name: string, cause: Cause): void {
   if (owner.attributes.has(name)) return;
+  const known = owner.listed ? undefined : owner.known?.entity.attributes.find((one) => one.name === name);
+  if (known) {
+    owner.attributes.set(name, { ...known, cause });
+    return;
+  }
   const meaning = meaningOf(name);
   owner.attributes.set(name, {
     name,

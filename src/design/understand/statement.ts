@@ -74,6 +74,8 @@ export type Statement = { readonly cause: Cause } & (
       readonly not?: true;
       /** It is to be the primary key itself. */
       readonly primary?: true;
+      /** Several rows may have the same. */
+      readonly never?: true;
     }
   | {
       readonly kind: 'bounds';

@@ -62,7 +62,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     draft,
     statements
       .filter((one) => one.kind === 'unique' || one.kind === 'bounds' || one.kind === 'presence')
-      .filter((one) => !applied(draft, one)),
+      .filter((one) => !applied(draft, one) && !draft.contradictions.some((two) => two.first === one.cause)),
   );
   for (const one of statements) if (one.kind === 'apart') takeApart(draft, one);
   applyVolumes(draft, statements);

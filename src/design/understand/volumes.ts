@@ -6,7 +6,7 @@ import type { Statement } from './statement.ts';
 const per =
   '(?:\\s*(?:per|a|an|each|every|\\/)\\s*(second|sec|s|minute|min|hour|hr|h|day|week|month|quarter|year)|\\s+(daily|weekly|monthly|yearly|annually|hourly))';
 const noun =
-  '((?:(?:new|active|registered|monthly|daily|total|concurrent|different|existing|unique|distinct)\\s+)*[a-z][a-z_-]*(?:\\s+(?!per\\b|a\\b|an\\b|each\\b|every\\b|daily\\b|and\\b|are\\b|is\\b|in\\b|with\\b|at\\b|of\\b|on\\b|for\\b|to\\b|by\\b|from\\b|monthly\\b|weekly\\b|yearly\\b|will\\b|can\\b|have\\b|has\\b|place\\b|grow)[a-z_-]+){0,2})';
+  '((?:(?:new|active|registered|monthly|daily|total|concurrent|different|existing|unique|distinct)\\s+)*(?!(?:to|and|or|of|in|at|by|from|for|on|with|is|are)\\b)[a-z][a-z_-]*(?:\\s+(?!per\\b|a\\b|an\\b|each\\b|every\\b|daily\\b|and\\b|are\\b|is\\b|in\\b|with\\b|at\\b|of\\b|on\\b|for\\b|to\\b|by\\b|from\\b|monthly\\b|weekly\\b|yearly\\b|will\\b|can\\b|have\\b|has\\b|place\\b|grow)[a-z_-]+){0,2})';
 const counted = new RegExp(
   `(?:about|around|approximately|roughly|some|up to|over|more than|~|expect(?:ed)?|handles?|with|have|has|of)?\\s*(${numberPattern})\\+?\\s+${noun}(?:${per}|\\s+(?:per|for each|for every|in each|in every|by)\\s+((?!second|minute|hour|day|week|month|year|pair)[a-z][a-z_-]*(?:\\s[a-z_-]+)?))?`,
   'gi',

@@ -1,3 +1,4 @@
+import { newKeys, piecesOf, type TextPart, type TextParts } from '../../catalog/text-parts.ts';
 import type { Volumes } from '../../config/volumes.ts';
 import type { DesignReport, ProvenQuery } from './report.ts';
 
@@ -37,4 +38,36 @@ export function volumesFile({ tables }: Pick<DesignReport, 'tables'>, volumes: V
     ];
   });
   return `# How large the tables are: what is said, and what follows from it. Edit it; every command reads it.\n${rows.length === 0 ? 'tables: {}\n' : `tables:\n${rows.join('\n')}\n`}`;
+}
+
+/** queries.sql by its queries: each with its comments, known by its name. */
+export function queryParts(text: string): TextParts {
+  return partsOf(text, /\n\s*\n/, (paragraph) => ({
+    key: /^-- name: (.*)$/m.exec(paragraph)?.[1] ?? paragraph,
+    text: paragraph,
+    trail: '',
+  }));
+}
+
+/** volumes.yaml by its tables; why a table is so large stands behind it as a comment. */
+export function volumeParts(text: string): TextParts {
+  return partsOf(text, /\n/, (line) => {
+    const [, own = line, comment = ''] = /^(.*?)(\s+#.*)?$/s.exec(line) ?? [];
+    return { key: /^\s+("[^"]*"|[\w$]+)\s*:/.exec(own)?.[1] ?? line, text: own, trail: comment };
+  });
+}
+
+/** A text as what stands between separators; each key is given once. */
+function partsOf(
+  text: string,
+  separator: RegExp,
+  partOf: (text: string) => Pick<TextPart, 'key' | 'text' | 'trail'>,
+): TextParts {
+  const body = text.trimEnd();
+  const keys = newKeys();
+  const parts = piecesOf(body, separator).map(({ lead, text: own }): TextPart => {
+    const part = partOf(own);
+    return { ...part, lead, key: keys(part.key) };
+  });
+  return { head: '', parts, end: text.slice(body.length), separator: '' };
 }

@@ -1,3 +1,4 @@
+import type { Conflict } from '../../design/merge.ts';
 import type { Decision } from '../../design/model.ts';
 import { code, prose } from '../markdown-text.ts';
 import { bytes, count, short } from '../words.ts';
@@ -5,12 +6,26 @@ import type { DesignedPlan, DesignedTable, DesignReport } from './report.ts';
 import { loadedText, readBy } from './text.ts';
 import { from } from './why.ts';
 
-/** DESIGN.md: what there is and why, what was assumed, and what to ask. */
-export function designMarkdown(report: DesignReport): string {
+/**
+ * DESIGN.md: what there is and why, what was assumed, and what to ask.
+ * @param conflicts what schema.sql has otherwise, because it was changed by hand
+ */
+export function designMarkdown(report: DesignReport, conflicts: readonly Conflict[] = []): string {
   const { design, tables, proof } = report;
   return `${[
     `# ${prose(design.title)}`,
     `Designed by relvar for ${report.engine} from ${prose(report.source)}: ${count(tables.length, 'table')}, ${short(tables.reduce((sum, one) => sum + one.rows, 0))} rows, ${bytes(tables.reduce((sum, one) => sum + one.bytes, 0))} with indexes. The schema is in [schema.sql](schema.sql), its queries in [queries.sql](queries.sql), its picture in [schema.svg](schema.svg).`,
+    ...(conflicts.length > 0
+      ? [
+          '## Changed by hand',
+          'What schema.sql has otherwise than this page tells.',
+          list(
+            conflicts.map(
+              ({ part, wanted }) => `${part}: ${wanted === undefined ? 'was to go' : `the design has ${wanted}`}`,
+            ),
+          ),
+        ]
+      : []),
     '## Tables',
     tableOf(
       ['table', 'what a row is', 'rows', 'size', 'growth', 'how many, and why'],

@@ -11,6 +11,7 @@ import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { columnCheck, constraintName, rowCheck } from './checks.ts';
 import { queryCode } from './code/index.ts';
 import { guards } from './guards.ts';
+import { scriptParts } from './parts.ts';
 import { writeQuery } from './queries.ts';
 import { firstRows, samples } from './samples.ts';
 import { summaryFill, summaryTriggers, summaryViews } from './summaries.ts';
@@ -19,6 +20,7 @@ import { inOrder, typeOf } from './types.ts';
 /** How PostgreSQL writes a schema that is to be made. */
 export const blueprints: Blueprints = {
   script,
+  parts: scriptParts,
   index: plainIndex,
   query: writeQuery,
   code: queryCode,
