@@ -44,6 +44,67 @@ it('keeps what was changed by hand, adds what is said, and writes the migration'
   expect(await read('brief.yaml')).toMatch(/nickname[\s\S]*came_from:[\s\S]*Customers have a nickname\./);
 }, 120_000);
 
+it('takes new columns beside lines that were changed by hand, and new triggers behind appended statements', async () => {
+  const schema = await read('schema.sql');
+  await writeFile(
+    join(shop, 'schema.sql'),
+    `${schema.replace('nickname varchar(200)', 'nickname text,\n  points integer NOT NULL DEFAULT 0')}CREATE INDEX my_own_idx ON customers (points);\n`,
+  );
+  const { code, out } = await relvar([
+    'refine',
+    shop,
+    'add a birthday to customers; orders can be split into shipments',
+  ]);
+  expect(out).not.toContain('wanted was');
+  expect(code).toBe(0);
+  const merged = await read('schema.sql');
+  for (const part of [
+    'nickname text',
+    'points integer',
+    'birthday date',
+    'CREATE INDEX my_own_idx',
+    'CREATE TABLE shipments',
+  ])
+    expect(merged).toContain(part);
+  expect(merged).toMatch(/COMMENT ON COLUMN customers\.birthday/);
+  expect(merged).toMatch(/CREATE TRIGGER shipments_set_updated_at/);
+}, 120_000);
+
+it('remembers why a table is as large as it is, and what was assumed', async () => {
+  expect(await read('DESIGN.md')).toContain('brief.yaml: entities.customer');
+  const words = join(folder, 'words');
+  const made = await relvar([
+    'design',
+    'A shop: customers with several addresses, orders with items. 2M customers.',
+    '-o',
+    words,
+  ]);
+  expect(made.error).not.toContain('bug');
+  const page = () => readFile(join(words, 'DESIGN.md'), 'utf8');
+  const before = await page();
+  expect(before).toContain('"2M customers"');
+  const { code, out } = await relvar(['refine', words, 'Orders have a remark.']);
+  expect([code, out]).toEqual([0, expect.not.stringContaining('wanted was')]);
+  const after = await page();
+  expect(after).toContain('"2M customers"');
+  const assumed = (text: string) => text.slice(text.indexOf('## Assumed')).split('\n\n')[1];
+  expect(assumed(after)).toBe(assumed(before));
+  expect(await readFile(join(words, 'volumes.yaml'), 'utf8')).toContain('# "2M customers"');
+}, 180_000);
+
+it('leaves out and tells what does not fit a change made by hand', async () => {
+  const renamed = join(folder, 'renamed');
+  const made = await relvar(['design', '--brief', join(folder, 'brief.yaml'), '-o', renamed]);
+  expect(made.error).not.toContain('bug');
+  const file = join(renamed, 'schema.sql');
+  await writeFile(file, (await readFile(file, 'utf8')).replaceAll('customers', 'people'));
+  const { code, out } = await relvar(['refine', renamed, 'Customers have a nickname.']);
+  expect(out).toMatch(/! schema\.sql:\d+: table customers was changed by hand, and left so; wanted was:/);
+  expect(code).toBe(1);
+  expect(await readFile(file, 'utf8')).not.toContain('nickname');
+  expect(await readFile(join(renamed, 'DESIGN.md'), 'utf8')).toContain('## Changed by hand');
+}, 180_000);
+
 it('tells what would change, and writes nothing, with --dry-run', async () => {
   const before = await read('brief.yaml');
   const { out } = await relvar(['refine', shop, 'remove orders', '--dry-run']);

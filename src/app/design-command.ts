@@ -13,7 +13,7 @@ import { defaultEngine } from '../engines/engines.ts';
 import { RelvarError } from '../findings/error.ts';
 import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
-import type { DesignReport } from '../output/design/report.ts';
+import { type DesignReport, isProven } from '../output/design/report.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
@@ -62,7 +62,7 @@ export interface DesignResult {
   readonly written?: string;
   /** The entity that `why` means. */
   readonly entity?: string;
-  /** False where a proof failed: a bad row went in, or a finding at P0 or P1 has no explanation. */
+  /** False where a proof failed: a bad row went in, a query is not served, or a finding at P0 or P1 has no explanation. */
   readonly proven: boolean;
   /** What was done beside the report, for standard error. */
   readonly notes: readonly string[];
@@ -112,14 +112,11 @@ export async function designCommand(
     ]);
     notes.push(...(await writeDesign.write(output, files, signal)));
   }
-  const proven =
-    report.proof.wrong.length === 0 &&
-    !report.proof.findings.some(({ finding, because }) => finding.priority !== 'P2' && because === undefined);
   return {
     report,
     ...(output === undefined ? {} : { written: output }),
     ...(entity === undefined ? {} : { entity }),
-    proven,
+    proven: isProven(report),
     notes,
   };
 }

@@ -9,6 +9,7 @@ import { diagramOf } from '../diagram/diagram-of.ts';
 import { layout } from '../diagram/layout/layout.ts';
 import { RelvarError } from '../findings/error.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
+import { isProven } from '../output/design/report.ts';
 import { svg } from '../output/diagram/svg.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeIn, codeOf } from './design/code.ts';
@@ -93,7 +94,7 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
   const remark = changed.length === 0 ? [] : [`Changes made by hand to ${changed.join(' and ')} were kept.`];
   return {
     text: `${[...told, ...conflicts, ...remark, `Written to ${folder}; the migration is ${join(folder, 'migration.sql')} (relvar migrate check tells what it locks).`].join('\n')}\n`,
-    proven: conflicts.length === 0 && after.report.proof.wrong.length === 0,
+    proven: conflicts.length === 0 && isProven(after.report),
   };
 }
 

@@ -53,6 +53,8 @@ export type ColumnMeaning =
 export interface BlueprintColumn {
   readonly name: string;
   readonly meaning: ColumnMeaning;
+  /** The type that is asked for, instead of the one by the meaning. */
+  readonly sqlType?: string;
   readonly nullable: boolean;
   /** Of a reference: what it refers to. */
   readonly of?: { readonly table: string; readonly column: string };

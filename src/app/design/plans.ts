@@ -44,7 +44,7 @@ export function planOf(
   const whole: string[] = [];
   const visit = (node: PlanNode): void => {
     if (node.index !== undefined && !indexes.includes(node.index)) indexes.push(node.index);
-    if (/Seq Scan$/.test(node.kind) && node.relation !== undefined) {
+    if (node.relation !== undefined && readsWhole(node)) {
       const schema = node.schema ?? defaultSchema;
       const rows = statistics.tables[qualified({ schema, name: node.relation })]?.rows ?? 0;
       if (rows >= large && !whole.includes(node.relation)) whole.push(node.relation);
@@ -53,4 +53,10 @@ export function planOf(
   };
   visit(root);
   return { cost: root.totalCost, indexes, whole };
+}
+
+/** Reads row after row, in their own order or that of an index, and drops those that do not fit. */
+function readsWhole({ kind, facts }: PlanNode): boolean {
+  if (/Seq Scan$/.test(kind)) return true;
+  return /^Index (?:Only )?Scan/.test(kind) && facts['Index Cond'] === undefined && facts['Filter'] !== undefined;
 }

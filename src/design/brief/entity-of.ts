@@ -201,10 +201,11 @@ function attributeOf(read: ReadBrief, of: string, name: string, given: GivenAttr
       `${of}.${name}: its default ${String(fallback)} is none of its values`,
       `they are ${values.join(', ')}`,
     );
-  const { min, max, about } = given;
+  const { min, max, about, sql_type: sqlType } = given;
   return {
     name,
     type,
+    ...(sqlType === undefined ? {} : { sqlType }),
     ...(optional ? { optional: true } : {}),
     ...(values ? { values } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),

@@ -24,6 +24,14 @@ const attribute = z.union([
       .string()
       .optional()
       .describe(`One of ${logicalTypes.join(', ')}; guessed from the name when absent`),
+    sql_type: z
+      .string()
+      .regex(
+        /^(?:(?:var)?char\(\d+\)|numeric\(\d+,\d+\)|bigint|smallint|integer|real|double precision|text)$/,
+        'a type of SQL with its size: varchar(20), numeric(10,2), bigint',
+      )
+      .optional()
+      .describe('The type of SQL, where that of the meaning is not the one: varchar(7)'),
     optional: z.boolean().optional(),
     values: z.array(z.string()).min(1).optional(),
     default: value.optional().describe('A value, or now'),

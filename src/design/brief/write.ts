@@ -194,8 +194,12 @@ function usualIn({ attributes, cause }: Entity): Record<string, string[]> {
 }
 
 function attributeIn({ name, cause, ...one }: Attribute, owner: Cause): GivenAttribute {
-  const { type, optional, values, ...plain } = one;
-  const rest = { ...plain, ...(cause.kind === 'known' || isSame(cause, owner) ? {} : { because: becauseOf(cause) }) };
+  const { type, sqlType, optional, values, ...plain } = one;
+  const rest = {
+    ...(sqlType === undefined ? {} : { sql_type: sqlType }),
+    ...plain,
+    ...(cause.kind === 'known' || isSame(cause, owner) ? {} : { because: becauseOf(cause) }),
+  };
   const others = Object.keys(rest).length;
   if (!values && others === 0) return optional ? `${type}?` : type;
   const short = type === (/(?:^|_)(?:status|state|stage|phase)$/.test(name) ? 'status' : 'choice');

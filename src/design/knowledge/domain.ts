@@ -6,6 +6,8 @@ export interface KnownAttribute {
   /** snake_case, without the entity's name. */
   readonly name: string;
   readonly type: LogicalType;
+  /** The type of SQL that a description asks for, with its size: `varchar(7)`. */
+  readonly sqlType?: string;
   /** May be absent; attributes are mandatory otherwise. */
   readonly optional?: true;
   /** The closed list of a status or a choice, in the order of life or of rank. */

@@ -317,6 +317,7 @@ function columnFor(entity: Entity, attribute: Attribute, name: string, key: KeyO
   return {
     name,
     meaning: numbered ? 'identity' : attribute.type,
+    ...(attribute.sqlType === undefined || numbered ? {} : { sqlType: attribute.sqlType }),
     nullable: attribute.optional === true && !isKey,
     ...(values ? { values } : {}),
     ...(fallback === undefined || numbered ? {} : { default: fallback }),

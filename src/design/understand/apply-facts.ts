@@ -98,6 +98,8 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
     };
     return;
   }
+  // Who says that it may be missing says that there is one.
+  if (one.of !== undefined && !owner.listed && meaningOf(name)) ensure(owner, name, one.cause);
   const present = owner.attributes.get(name);
   const before = draft.said.get(`presence of ${owner.name}.${name}`);
   draft.said.set(`presence of ${owner.name}.${name}`, one.cause);

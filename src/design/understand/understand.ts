@@ -62,7 +62,9 @@ export function understand({ text, name }: Description, domains: readonly Domain
     draft,
     statements
       .filter((one) => one.kind === 'unique' || one.kind === 'bounds' || one.kind === 'presence')
-      .filter((one) => !applied(draft, one) && !draft.contradictions.some((two) => two.first === one.cause)),
+      // The library says what may be missing, too: what is said of it is taken behind that.
+      .filter((one) => one.kind === 'presence' || !applied(draft, one))
+      .filter((one) => !draft.contradictions.some((two) => two.first === one.cause)),
   );
   for (const one of statements) if (one.kind === 'apart') takeApart(draft, one);
   applyVolumes(draft, statements);

@@ -81,3 +81,20 @@ export interface DesignReport {
   readonly indexes: readonly { readonly table: string; readonly definition: string; readonly why: string }[];
   readonly proof: DesignProof;
 }
+
+/** Queries that the description asks for and that read the rows they want, and not sums of all rows. */
+export function askedFor({ queries }: DesignProof): readonly ProvenQuery[] {
+  return queries.filter((one) => one.said && !one.summary);
+}
+
+/**
+ * Whether the proof holds: rows go in and bad ones do not, what is asked for is served by indexes, and no finding at P0 or
+ * P1 is without an explanation.
+ */
+export function isProven({ proof }: Pick<DesignReport, 'proof'>): boolean {
+  return (
+    proof.wrong.length === 0 &&
+    askedFor(proof).every((one) => one.served !== false) &&
+    proof.findings.every(({ finding, because }) => finding.priority === 'P2' || because !== undefined)
+  );
+}

@@ -2,7 +2,7 @@ import { printable } from '../printable.ts';
 import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { cut, displayWidth, padEnd, wrap } from '../width.ts';
 import { bytes, count, short } from '../words.ts';
-import type { DesignReport, ProvenQuery } from './report.ts';
+import { askedFor, type DesignReport, type ProvenQuery } from './report.ts';
 
 /** The design with its proof, for a terminal or a pipe. */
 export function designText(report: DesignReport, options: TextOptions & { readonly written?: string }): string {
@@ -87,10 +87,11 @@ export function readBy({ tenfold, served, summary, goalMilliseconds, tenfoldMill
   const whole = served
     ? ''
     : `; reads all of ${tenfold.whole.join(', ')}${summary ? ', because it adds all rows up' : ''}`;
+  // A plan that may stop early is priced by where rows are presumed to be; none of them may be there.
   const worth =
     goalMilliseconds === undefined || tenfoldMilliseconds === undefined
       ? ''
-      : `: ${goalText(tenfoldMilliseconds, goalMilliseconds)}`;
+      : `: ${served || summary ? goalText(tenfoldMilliseconds, goalMilliseconds) : 'cannot be told, as it may read all of that'}`;
   return `${by}${whole}${goal}${worth}`;
 }
 
@@ -109,7 +110,7 @@ export function loadedText({ lab, tried, statements }: DesignReport['proof']): s
 }
 
 function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
-  const said = proof.queries.filter((one) => one.said && !one.summary);
+  const said = askedFor(proof);
   const pressing = proof.findings.filter(({ finding }) => finding.priority !== 'P2');
   const open = pressing.filter(({ because }) => because === undefined);
   const ok = (good: boolean) => (good ? page.colors.green('✓') : page.colors.red('✗'));

@@ -60,6 +60,7 @@ const widths: Readonly<Record<string, number>> = {
 export function typeOf(column: BlueprintColumn, blueprint: Blueprint): string {
   const { meaning, listType } = column;
   if (listType !== undefined) return quoteIdentifier(listType);
+  if (column.sqlType !== undefined) return column.sqlType;
   if (meaning === 'identity' || meaning === 'count') return 'bigint';
   if (meaning === 'total') return 'numeric';
   if (meaning === 'reference') {
