@@ -75,15 +75,6 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
   const owner = ownerOf(draft, one.of, one.attribute);
   if (!owner) return;
   const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
-  const spoken = name.replaceAll('_', ' ');
-  note(
-    draft,
-    `${owner.name}.${name}`,
-    'presence',
-    String(one.optional),
-    one.cause,
-    `The ${spoken} of a ${owner.name.replaceAll('_', ' ')} is ${one.optional ? 'optional' : 'mandatory'}.`,
-  );
   const relation = draft.relations.findIndex((two) => two.from === owner.name && two.role === name);
   const found = draft.relations[relation];
   if (found) {
@@ -98,8 +89,6 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
     };
     return;
   }
-  // Who says that it may be missing says that there is one.
-  if (one.of !== undefined && !owner.listed && meaningOf(name)) ensure(owner, name, one.cause);
   const present = owner.attributes.get(name);
   const before = draft.said.get(`presence of ${owner.name}.${name}`);
   draft.said.set(`presence of ${owner.name}.${name}`, one.cause);
@@ -181,24 +170,6 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
   });
   if (names.length === 0) return;
   const [only] = names;
-  note(
-    draft,
-    `${owner.name}.${names.join('+')}`,
-    'unique',
-    String(one.never !== true),
-    one.cause,
-    `${sentence(one.cause.words)}`,
-  );
-  if (one.never) {
-    const present = owner.attributes.get(only ?? '');
-    if (names.length === 1 && present) {
-      const { unique: _, ...rest } = present;
-      owner.attributes.set(present.name, rest);
-    }
-    const others = owner.keys.filter((key) => key.of.join() !== names.join());
-    owner.keys.splice(0, owner.keys.length, ...others);
-    return;
-  }
   if (names.length === 1 && only !== undefined && owner.attributes.has(only)) {
     const present = owner.attributes.get(only);
     const before = draft.said.get(`${owner.name}.${only} unique`);
@@ -284,17 +255,4 @@ function takeBounds(draft: Draft, one: Of<'bounds'>): void {
     ...(one.above === undefined ? {} : { min: present.type === 'integer' || present.type === 'quantity' ? 1 : 0.01 }),
     cause: one.cause,
   });
-}
-
-/** Notes what is said of a place; where it was said otherwise before, both are told, and the later one holds. */
-function note(draft: Draft, at: string, aspect: string, value: string, cause: Cause, taken: string): void {
-  const key = `${at} ${aspect}`;
-  const known = draft.told.get(key) ?? [];
-  if (known.some((one) => one.cause === cause)) return;
-  const before = known.at(-1);
-  const first = before?.cause;
-  const again = draft.contradictions.some((one) => one.first === first && one.second === cause);
-  if (before && first && before.value !== value && !again)
-    draft.contradictions.push({ at, first, second: cause, taken });
-  draft.told.set(key, [...known, { value, cause }]);
 }

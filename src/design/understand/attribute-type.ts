@@ -215,21 +215,3 @@ export function writtenType(text: string): LogicalType | undefined {
   ];
   return rows.find(([pattern]) => pattern.test(word))?.[1];
 }
-
-/** A written type as SQL has it, where it tells how large values are: `varchar(7)`, `numeric(10,2)`, `bigint`. */
-export function sizedType(text: string): string | undefined {
-  const word = text.toLowerCase().trim();
-  const [, kind = '', length] = /^(n?varchar|character varying|char|character)\s*\(\s*(\d+)\s*\)/.exec(word) ?? [];
-  if (length !== undefined) return `${/var/.test(kind) ? 'varchar' : 'char'}(${length})`;
-  const [, digits, places = '0'] = /^(?:numeric|decimal)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)/.exec(word) ?? [];
-  if (digits !== undefined) return `numeric(${digits},${places})`;
-  const rows: readonly (readonly [RegExp, string])[] = [
-    [/^(?:bigint|int8|long)\b/, 'bigint'],
-    [/^(?:smallint|int2)\b/, 'smallint'],
-    [/^(?:int|integer|int4)\b/, 'integer'],
-    [/^(?:real|float4)\b/, 'real'],
-    [/^(?:double(?: precision)?|float8|float)\b/, 'double precision'],
-    [/^text\b/, 'text'],
-  ];
-  return rows.find(([pattern]) => pattern.test(word))?.[1];
-}

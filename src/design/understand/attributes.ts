@@ -1,4 +1,4 @@
-import type { KnownAttribute, LogicalType } from '../knowledge/domain.ts';
+import type { KnownAttribute } from '../knowledge/domain.ts';
 import type { Attribute, Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
@@ -90,8 +90,8 @@ function typeOf(
   if (values) return { type: meaning?.type === 'status' ? 'status' : 'choice', values };
   // A name that says more than a written type is kept: an e-mail address is more than a varchar.
   const loose =
-    (column?.type === 'text' && (meaning?.values !== undefined || textual.has(meaning?.type ?? 'text'))) ||
-    (column?.type === 'long text' && (meaning?.type === 'email' || meaning?.type === 'url')) ||
+    column?.type === 'text' ||
+    column?.type === 'long text' ||
     column?.type === 'decimal' ||
     column?.type === 'integer' ||
     column?.type === undefined;
@@ -106,26 +106,6 @@ function typeOf(
   }
   return { type: column?.type ?? 'text' };
 }
-
-/** Meanings of which a text says less, and nothing else. */
-const textual: ReadonlySet<LogicalType> = new Set([
-  'name',
-  'text',
-  'long text',
-  'email',
-  'phone',
-  'url',
-  'slug',
-  'code',
-  'postal code',
-  'colour',
-  'hash',
-  'file',
-  'currency',
-  'country',
-  'language',
-  'time zone',
-]);
 
 function put(draft: Draft, owner: DraftEntity, attribute: Attribute): void {
   const present = owner.attributes.get(attribute.name);
@@ -149,7 +129,7 @@ function put(draft: Draft, owner: DraftEntity, attribute: Attribute): void {
 /** The columns of a table that is written down: its key, its references, and what is left. */
 export function takeColumns(
   draft: Draft,
-  { table, columns, unique = [], cause }: Extract<Statement, { readonly kind: 'table' }>,
+  { table, columns, cause }: Extract<Statement, { readonly kind: 'table' }>,
 ): void {
   const owner = entityOf(draft, table);
   if (!owner) return;
@@ -232,19 +212,15 @@ export function takeColumns(
       owner.attributes.set(name, { name, type: /(?:^|_)id$/.test(name) ? 'integer' : 'code', cause });
       continue;
     }
-    const typed =
-      isKey && /(?:^|_)id$/.test(name) && column.type === undefined
-        ? { type: 'integer' as const }
-        : typeOf(column, meaning, column.values);
-    const meant = meaning?.type === typed.type ? meaning : undefined;
     owner.attributes.set(name, {
       name,
-      ...typed,
-      ...(column.sqlType === undefined || typed.values ? {} : { sqlType: column.sqlType }),
-      ...((column.optional || (meant?.optional && !column.mandatory)) && !isKey ? { optional: true } : {}),
+      ...(isKey && /(?:^|_)id$/.test(name) && column.type === undefined
+        ? { type: 'integer' as const }
+        : typeOf(column, meaning, column.values)),
+      ...((column.optional || meaning?.optional) && !isKey ? { optional: true } : {}),
       ...(column.unique ? { unique: true } : {}),
-      ...(meant?.personal ? { personal: true } : {}),
-      ...(meant?.default === undefined || column.values ? {} : { default: meant.default }),
+      ...(meaning?.personal ? { personal: true } : {}),
+      ...(meaning?.default === undefined || column.values ? {} : { default: meaning.default }),
       ...(/^(?:created|inserted)_(?:at|on)$/.test(name) || /^(?:updated_at|last_updated|last_modified)$/.test(name)
         ? { default: 'now' }
         : {}),
@@ -265,15 +241,6 @@ export function takeColumns(
     own.every((one) => !one.optional && first.includes(one.column ?? '') && one.to !== owner.name)
   )
     owner.identifiedBy = own.map((one) => one.role);
-}
-
-function columnOfRole({ relations }: Draft, owner: DraftEntity, role: string): string | undefined {
-  return relations.find((one) => one.from === owner.name && one.role === role)?.column;
-}
-
-/** The role that a written column is of; the column itself where it refers to nothing. */
-function roleOfColumn({ relations }: Draft, owner: DraftEntity, column: string): string {
-  return relations.find((one) => one.from === owner.name && one.column === column)?.role ?? column;
 }
 
 /** The column that a written table is known by: `id`, or its own name with `_id`, or with the last word of its name. */

@@ -1,7 +1,7 @@
 import { withArticle } from '../../catalog/words.ts';
 import type { KnownEntity, KnownReference } from '../knowledge/domain.ts';
 import { namesOf } from '../knowledge/domain.ts';
-import type { Attribute, Cause } from '../model.ts';
+import type { Cause } from '../model.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
@@ -400,17 +400,6 @@ const same: readonly (readonly string[])[] = [
   ['unit_price', 'price'],
   ['password_hash', 'password'],
 ];
-
-/** What is said of a property, completed by what the library knows; of a value that is said to be another there is little. */
-function withKnown(present: Attribute, known: KnownAttribute): Attribute {
-  const open = present.type === 'text' || (!present.values && known.values && !measured.test(present.type));
-  const type = open ? known.type : present.type;
-  const { values: _, default: __, min: ___, max: ____, ...rest } = known;
-  const fits = type === known.type || (present.values && known.values);
-  return { ...(fits ? known : rest), ...present, type };
-}
-
-const measured = /^(?:integer|quantity|decimal|percentage|money|boolean|date|instant|year|json|uuid)$/;
 
 /** The description has another word for it. */
 function sameThing(entity: DraftEntity, name: string): boolean {

@@ -51,8 +51,6 @@ export interface Draft {
   /** People sign in to what is described: it speaks of an application, or of users. */
   application: boolean;
   readonly roles: Map<string, string>;
-  /** What was said of a place, `task.priority`, by aspect: what is said again otherwise contradicts it. */
-  readonly told: Map<string, readonly { readonly value: string; readonly cause: Cause }[]>;
   readonly decisions: Decision[];
   readonly contradictions: Contradiction[];
   readonly questions: Question[];

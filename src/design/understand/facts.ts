@@ -85,9 +85,9 @@ function identity(text: string, cause: Cause): readonly Statement[] {
       : [];
   }
   const share = /^no two (.+?) (?:can |may |must |should )?(?:have|share|use) the same (.+)$/i.exec(text);
-  const sharing = share && phraseOf(share[1] ?? '');
-  if (share && sharing)
-    return [{ kind: 'unique', of: sharing.name, names: names(share[2] ?? ''), identity: false, cause }];
+  const shared = share && phraseOf(share[1] ?? '');
+  if (share && shared)
+    return [{ kind: 'unique', of: shared.name, names: names(share[2] ?? ''), identity: false, cause }];
   const having =
     /^(?:each|every|an?|the|all)?\s*(.+?)\s+(?:must |should )?(?:has|have|with|having)\s+an?\s+unique\s+([\w -]+?)(?:,|$| and )/i.exec(
       text,
@@ -96,19 +96,6 @@ function identity(text: string, cause: Cause): readonly Statement[] {
   if (having && owner)
     return [{ kind: 'unique', of: owner.name, names: names(having[2] ?? ''), identity: false, cause }];
   return [];
-}
-
-/** `Titles need not be unique`. */
-function shared(text: string, cause: Cause): readonly Statement[] | undefined {
-  const found =
-    /^(?:(?:the|an?|each|every|all|their|its)\s+)?(.+?)\s+(?:(?:need|do|does|must|should) ?n['’o]t\s+(?:have\s+to\s+|need\s+to\s+)?be|(?:is|are) not(?: necessarily)?)\s+unique$/i.exec(
-      text,
-    );
-  const [what, of] = found ? property(found[1] ?? '') : [];
-  if (!found || what === undefined) return undefined;
-  return [
-    { kind: 'unique', of: of ?? ownerOf(found[1] ?? '') ?? '', names: [what], identity: false, never: true, cause },
-  ];
 }
 
 /** `product SKU`: the first word names the thing. */

@@ -1,6 +1,5 @@
 import { takeColumns } from './attributes.ts';
 import { type Draft, entityOf, newDraft } from './draft.ts';
-import { withoutContradicted } from './how-many.ts';
 import type { Library } from './library.ts';
 import { identifier, isGeneral, singularName } from './phrase.ts';
 import type { Of, Statement } from './statement.ts';
@@ -10,9 +9,8 @@ import { takePart } from './take-part.ts';
 import { isThing, thing } from './things.ts';
 
 /** Puts the statements together: which names are things, which are properties, and what hangs between things. */
-export function gather(said: readonly Statement[], library: Library): Draft {
+export function gather(statements: readonly Statement[], library: Library): Draft {
   const draft = newDraft();
-  const statements = withoutContradicted(draft, said);
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);
   for (const one of of('role')) draft.roles.set(one.role, one.is);

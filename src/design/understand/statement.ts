@@ -7,11 +7,7 @@ import type { Phrase } from './phrase.ts';
 export interface WrittenColumn {
   readonly name: string;
   readonly type?: LogicalType;
-  /** The type of SQL, where it tells a size: `varchar(7)`, `bigint`. */
-  readonly sqlType?: string;
   readonly optional: boolean;
-  /** `not null` stands there. */
-  readonly mandatory?: true;
   readonly unique: boolean;
   readonly primary: boolean;
   readonly values?: readonly string[];
@@ -23,13 +19,7 @@ export interface WrittenColumn {
 /** What one sentence says, in names as they were written: what each of them is, is settled when all is read. */
 export type Statement = { readonly cause: Cause } & (
   | { readonly kind: 'entity'; readonly phrase: Phrase }
-  | {
-      readonly kind: 'table';
-      readonly table: string;
-      readonly columns: readonly WrittenColumn[];
-      /** Columns that are unique together. */
-      readonly unique?: readonly (readonly string[])[];
-    }
+  | { readonly kind: 'table'; readonly table: string; readonly columns: readonly WrittenColumn[] }
   /** A thing has something, which may be a property of it or another thing. */
   | {
       readonly kind: 'part';
@@ -84,8 +74,6 @@ export type Statement = { readonly cause: Cause } & (
       readonly not?: true;
       /** It is to be the primary key itself. */
       readonly primary?: true;
-      /** Several rows may have the same. */
-      readonly never?: true;
     }
   | {
       readonly kind: 'bounds';

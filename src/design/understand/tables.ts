@@ -113,15 +113,11 @@ export function columnOf(text: string): WrittenColumn | undefined {
     /(?:->|→|\breferences\b|\bfk\b\s*(?:to|:|->|→)?|\bforeign key\b\s*(?:to|->|→|references)?)\s*\(?\s*([\p{L}_][\p{L}\p{N}_]*)/iu.exec(
       details,
     )?.[1];
-  const spelled = details.replace(/^(?:\(|(?:pk|fk|primary key|unique|not null)\b)[\s,]*/i, '');
-  const type = writtenType(spelled);
-  const sized = sizedType(spelled);
+  const type = writtenType(details.replace(/^\(\s*/, ''));
   const fallback = /\bdefault\s*[:=]?\s*['"]?([\w.()-]+)['"]?/i.exec(details)?.[1];
   return {
     name,
     ...(type === undefined ? {} : { type }),
-    ...(sized === undefined ? {} : { sqlType: sized }),
-    ...(/\bnot null\b/i.test(details) ? { mandatory: true } : {}),
     optional:
       question !== undefined || (/\b(?:null|nullable|optional)\b/i.test(details) && !/\bnot null\b/i.test(details)),
     unique: /\bunique\b/i.test(details),

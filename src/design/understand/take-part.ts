@@ -3,7 +3,6 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { addAttribute } from './attributes.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
-import { severally } from './how-many.ts';
 import { manyClassifiers, oneClassifiers, personNouns, roleNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { isPerson } from './objects.ts';
@@ -194,18 +193,6 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     relate(draft, { ...base, from: owner.name, to: entity.name, kind: 'many-to-one', role: entity.name });
     return;
   }
-  // Several assignees of a task are persons who have other tasks, too.
-  if (roleNouns.has(phrase.name) && phrase.name !== entity.name && severally.test(phrase.text)) {
-    relate(draft, {
-      ...base,
-      from: owner.name,
-      to: entity.name,
-      kind: 'many-to-many',
-      role: phrase.name,
-      through: `${owner.name}_${phrase.name}`,
-    });
-    return;
-  }
   draft.several.add(`${entity.name}>${owner.name}`);
   const classifier = phrase.name.split('_').at(-1) ?? '';
   const several = severally.test(phrase.text);
@@ -245,6 +232,8 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
 /** These sort whatever has them; of a department or a unit somebody has one, and a building several. */
 const sorting =
   /^(?:category|type|brand|class|manufacturer|supplier|publisher|vendor|status|priority|currency|language|kind|country|city|region|level|genre)$/;
+
+const severally = /^(?:several|multiple|many|various|one or more|zero or more|any number|a list of|lists of)/i;
 
 /** Whose part it is: of what was named last, or of what that is a part of itself, as the library says. */
 function ownerOf(draft: Draft, library: Library, one: Of<'part'>): DraftEntity | undefined {

@@ -62,9 +62,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     draft,
     statements
       .filter((one) => one.kind === 'unique' || one.kind === 'bounds' || one.kind === 'presence')
-      // The library says what may be missing, too: what is said of it is taken behind that.
-      .filter((one) => one.kind === 'presence' || !applied(draft, one))
-      .filter((one) => !draft.contradictions.some((two) => two.first === one.cause)),
+      .filter((one) => !applied(draft, one)),
   );
   for (const one of statements) if (one.kind === 'apart') takeApart(draft, one);
   applyVolumes(draft, statements);
