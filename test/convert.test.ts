@@ -108,8 +108,8 @@ test.runIf(server).each([
   ['sqlite/chinook', 11],
   ['postgres/pagila', 19],
   ['postgres/harbor', 12],
-])('a server takes %s for MySQL as it is written', async (source, foreignKeys) => {
-  const { out, code } = await relvar(['convert', corpus(source), '--to', 'mysql', '--format', 'json']);
+])('a server takes %s for MariaDB as it is written', async (source, foreignKeys) => {
+  const { out, code } = await relvar(['convert', corpus(source), '--to', 'mariadb', '--format', 'json']);
   expect(code).toBe(0);
   const { statements, made, losses } = JSON.parse(out);
   expect(await server?.load(statements.map((one: string) => `${one};`).join('\n'))).toBeUndefined();
@@ -121,6 +121,139 @@ test.runIf(server).each([
     expect(whys({ losses })).toContain(
       'foreign key artifact_accessory_artifact_id_fkey of artifact_accessory: artifact_id is bigint, and what it refers to int',
     );
+});
+
+/** What is told of one thing, by its name. */
+const toldOf = (
+  result: { readonly losses: readonly { readonly what: string; readonly why: string }[] },
+  what: string,
+) => result.losses.filter((one) => one.what === what).map(({ why }) => why);
+
+const mine = `CREATE TABLE users (
+    id bigint unsigned NOT NULL AUTO_INCREMENT, email varchar(100) NOT NULL, nick varchar(40) COLLATE utf8mb4_bin,
+    price decimal(10,2) unsigned, z int(5) zerofill, secret int INVISIBLE, bits bit(3) DEFAULT b'101',
+    label varchar(200) GENERATED ALWAYS AS (concat(email,'-',nick)) STORED,
+    half decimal(12,4) GENERATED ALWAYS AS (z / 2) VIRTUAL, CHECK (length(email) > 2),
+    PRIMARY KEY (id), UNIQUE KEY em (email), KEY zz (z) INVISIBLE) AUTO_INCREMENT=77;
+  CREATE TABLE logs (id int NOT NULL AUTO_INCREMENT, d date NOT NULL, user_id bigint unsigned, PRIMARY KEY (id, d))
+    PARTITION BY RANGE (year(d)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
+  CREATE TABLE marks (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id bigint unsigned,
+    CONSTRAINT mu FOREIGN KEY (user_id) REFERENCES users (id));`;
+
+test('MySQL to PostgreSQL: keeps numbering and bits, takes no rights away, and tells all else', async () => {
+  writeFileSync(path('mine.sql'), mine);
+  const result = await converted(path('mine.sql'), 'postgres');
+  const sql = result.statements.join('\n');
+  expect(sql).not.toMatch(/REVOKE/);
+  expect(sql).toMatch(/CREATE TABLE public\.logs \(\s+id integer GENERATED/);
+  expect(sql).toContain("bits bit(3) DEFAULT B'101'");
+  expect(sql).toContain('octet_length(email)');
+  expect(sql).toContain('z * 1.0 / 2');
+  expect(toldOf(result, 'table logs')).toEqual(['its partitions: it is one table']);
+  expect(toldOf(result, 'table users')).toEqual(['that z is shown with zeros before it']);
+  expect(toldOf(result, 'column users.id')).toEqual(['numbers above 9223372036854775807', 'that it is never negative']);
+  expect(toldOf(result, 'column users.price')).toEqual(['that it is never negative']);
+  expect(toldOf(result, 'column users.secret')).toEqual(['that SELECT * leaves it out']);
+  expect(toldOf(result, 'index zz of users')).toEqual(['that queries leave it aside']);
+  expect(toldOf(result, 'column users.email')).toEqual([
+    'texts that differ in the case or accents of letters are told apart',
+  ]);
+  expect(toldOf(result, 'column users.nick')).toEqual([]);
+});
+
+test('MySQL to SQLite: values are computed as they were, also before 3.44', async () => {
+  writeFileSync(path('mine.sql'), mine);
+  const result = await converted(path('mine.sql'), 'sqlite');
+  const sql = result.statements.map((one: string) => `${one};`).join('\n');
+  expect(sql).not.toMatch(/concat\(/i);
+  expect(toldOf(result, 'column logs.id')).toContain('that it numbers the rows by itself');
+  const database = await databaseOf(sql);
+  await database.batch([
+    "insert into users (email, nick, z) values ('a@b', null, 1)",
+    "insert into users (email, nick, z) values ('c@d', 'x', 1)",
+  ]);
+  expect(await database.query('select label, half, bits from users order by id')).toEqual([
+    { label: null, half: 0.5, bits: 5 },
+    { label: 'c@d-x', half: 0.5, bits: 5 },
+  ]);
+  expect((await database.batch(["insert into users (email) values ('A@B')"])).error?.message).toMatch(/UNIQUE/);
+  await database.close();
+});
+
+const theirs = `create type mood as enum ('ok', 'bad');
+  create sequence sq; create sequence shared;
+  create table posts (id bigint generated always as identity (start 100) primary key,
+    title text collate "C" unique check (length(title) > 2), name text unique, tags text[] not null default '{}',
+    m mood default 'ok', j jsonb default '{"a":1}', t timetz, day date default current_date,
+    half int generated always as (id / 2) stored, n int default nextval('shared'), k int,
+    k2 int generated always as (k / 2) stored, b bit(3) default b'101');
+  create index i1 on posts (lower(title)); create index i2 on posts (k nulls first); create index i3 on posts using hash (k);
+  create table kids (id bigint primary key default nextval('sq'),
+    post_id bigint references posts (id) deferrable initially deferred, n int default nextval('shared'));
+  create table ev (at date not null) partition by range (at);
+  create table ev1 partition of ev for values from ('2020-01-01') to ('2021-01-01');`;
+
+test.each(['mysql', 'mariadb'])(
+  'PostgreSQL to %s: defaults in brackets, texts told apart, the rest told',
+  async (to) => {
+    writeFileSync(path('theirs.sql'), theirs);
+    const { out } = await relvar(['convert', path('theirs.sql'), '--to', to, '--format', 'json']);
+    const result = JSON.parse(out);
+    const sql = result.statements.map((one: string) => `${one};`).join('\n');
+    expect(sql).toContain("tags longtext NOT NULL DEFAULT ('{}')");
+    expect(sql).toContain(`j json DEFAULT ('{"a": 1}')`);
+    expect(sql).toContain('char_length(title)');
+    expect(sql).toContain('k DIV 2');
+    expect(toldOf(result, 'the expression of column posts.half')).toEqual([
+      'it reads id, whose numbers the engine gives only later',
+    ]);
+    expect(toldOf(result, 'foreign key kids_post_id_fkey of kids')).toEqual([
+      'that it is checked at the end of the transaction',
+    ]);
+    expect(toldOf(result, 'column posts.id')).toEqual(['that its numbers begin with 100']);
+    expect(toldOf(result, 'column posts.t')).toEqual(['its zone']);
+    expect(toldOf(result, 'column posts.n')).toEqual(['that it numbers the rows by itself']);
+    expect(toldOf(result, 'index i2 of posts')).toEqual(['where NULLs stand in it']);
+    expect(toldOf(result, 'index i3 of posts')).toEqual(['that it finds equal values alone: it is an ordered one']);
+    expect(toldOf(result, '1 partition')).toEqual(['their rows stand in the table itself']);
+    expect(result.losses.filter(({ what }: { what: string }) => what.startsWith('sequence'))).toEqual([]);
+    if (to === 'mysql') expect(sql).toContain('KEY i1 ((lower(title)))');
+    else expect(toldOf(result, 'index i1 of posts')).toEqual(['there are no indexes of expressions']);
+    if (to === 'mysql' || !server) return;
+    expect(await server.load(sql)).toBeUndefined();
+    expect(
+      (await server.writer.batch(["insert into posts (name, k) values ('a', 5), ('A', 5)"])).error,
+    ).toBeUndefined();
+    expect(
+      await server.writer.query('select cast(k2 as char) as k2, tags, b + 0 as b from posts limit 1'),
+    ).toMatchObject([{ k2: '2', tags: '{}' }]);
+  },
+);
+
+test('SQLite to PostgreSQL and MariaDB: collations and triggers of views are told or kept', async () => {
+  writeFileSync(
+    path('lite.sql'),
+    `CREATE TABLE u (id INTEGER PRIMARY KEY, email TEXT COLLATE NOCASE UNIQUE, half INT GENERATED ALWAYS AS (id/2));
+     CREATE TABLE p (id INTEGER PRIMARY KEY, u_id INTEGER REFERENCES u(id) DEFERRABLE INITIALLY DEFERRED, name TEXT);
+     CREATE INDEX p_name ON p (name COLLATE RTRIM);
+     CREATE VIEW v AS SELECT id, name FROM p;
+     CREATE TRIGGER tv INSTEAD OF INSERT ON v BEGIN INSERT INTO p(name) VALUES (new.name); END;`,
+  );
+  const postgres = await converted(path('lite.sql'), 'postgres');
+  expect(toldOf(postgres, 'column u.email')).toEqual(['texts that differ in the case of letters are told apart']);
+  expect(toldOf(postgres, 'index p_name of p')).toEqual(['texts that differ in blanks at the end are told apart']);
+  expect(toldOf(postgres, 'trigger tv of v')).toEqual(['its statements are in another language']);
+  const { out } = await relvar(['convert', path('lite.sql'), '--to', 'mariadb', '--format', 'json']);
+  const maria = JSON.parse(out);
+  expect(toldOf(maria, 'foreign key p_u_id_fkey of p')).toEqual(['that it is checked at the end of the transaction']);
+  expect(toldOf(maria, 'the expression of column u.half')).toHaveLength(1);
+  if (!server) return;
+  expect(await server.load(maria.statements.map((one: string) => `${one};`).join('\n'))).toBeUndefined();
+  const { error } = await server.writer.batch([
+    "insert into u (email) values ('a@b')",
+    "insert into u (email) values ('A@B')",
+  ]);
+  expect(error?.message).toMatch(/Duplicate/);
 });
 
 test('writes a head that fits a terminal, and names what the engine refuses', async () => {

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
 import { mysql } from '../src/engines/mysql/index.ts';
 import { findMariaDb } from './mariadb.ts';
 import { readMysql, withoutQueries } from './mysql.ts';
+import { relvar } from './run-cli.ts';
 
 const corpus = (name: string) => readFileSync(new URL(`corpus/mysql/${name}.sql`, import.meta.url), 'utf8');
 const cases: readonly { readonly name: string; readonly from: string; readonly to: string }[] = JSON.parse(
@@ -163,3 +166,39 @@ CREATE PROCEDURE clear_old(IN days INT) COMMENT 'weekly' BEGIN DELETE FROM old W
 DELIMITER ;
 CREATE EVENT weekly ON SCHEDULE EVERY 1 WEEK DO DELETE FROM old;
 `;
+
+describe('views', async () => {
+  const server = await findMariaDb('views');
+  const tables = 'create table actor (id int primary key, name varchar(20));';
+
+  test('name no database of their own: another has another name', async () => {
+    const { catalog } = await readMysql(
+      `create database sakila; use sakila; ${tables}
+       create view actors as select sakila.actor.id, a.name from sakila.actor join \`sakila\`.actor a on a.id = actor.id;`,
+    );
+    expect(catalog.views.map(({ definition }) => definition)).toEqual([
+      'select actor.id, a.name from actor join actor a on a.id = actor.id',
+    ]);
+  });
+
+  test.skipIf(!server || dumper === '')('are the same in a dump of theirs, whose columns have no types', async () => {
+    if (!server) return;
+    expect(
+      await server.load(
+        `${tables} create view named as select name, concat(name, 'x') as more from actor;
+         create view two as select 1 as a union select 2;`,
+      ),
+    ).toBeUndefined();
+    const url = new URL(server.url);
+    const dump = spawnSync(
+      dumper,
+      ['-h', url.hostname, '-P', url.port || '3306', '-u', url.username || 'root', '--no-data', url.pathname.slice(1)],
+      { encoding: 'utf8' },
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'relvar-views-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(join(folder, 'dump.sql'), dump.stdout);
+    const { out } = await relvar(['diff', join(folder, 'dump.sql'), server.url]);
+    expect(out).toContain('no difference');
+  });
+});

@@ -106,3 +106,16 @@ test('rows, indexes, triggers, views and keys survive any migration, there and b
     { numRuns: runs, seed: 7 },
   );
 });
+
+test('columns without a type get one, with their values', async () => {
+  const database = await databaseOf('create table plain (a, b);');
+  await database.batch(["insert into plain values ('7', 5)"]);
+  const wanted = await databaseOf('create table plain (a int not null, b text);');
+  const { error, differences, lost } = await migrate(database, wanted);
+  expect({ error, differences, lost }).toEqual({ error: undefined, differences: [], lost: [] });
+  expect(await database.query('select typeof(a) as a, typeof(b) as b from plain')).toEqual([
+    { a: 'integer', b: 'text' },
+  ]);
+  await database.close();
+  await wanted.close();
+});

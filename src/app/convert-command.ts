@@ -1,6 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Column, Table } from '../catalog/table.ts';
-import type { Traits } from '../catalog/traits.ts';
 import type { Config } from '../config/config.ts';
 import { convert, type Loss } from '../convert/convert.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -40,12 +39,11 @@ export interface Conversion {
 
 /**
  * Writes the schema of a source for another engine, loads it there, and tells what could not be carried over.
- * @throws RelvarError `unknown-engine`, `same-engine`, `engine-lacks`; what opening a source throws
+ * @throws RelvarError `unknown-engine`, `same-engine`; what opening a source throws
  */
 export async function convertCommand(request: ConvertRequest): Promise<Conversion> {
   const engine = engineNamed(request.to);
-  const { receiving, dialect } = engine;
-  if (!receiving) throw new RelvarError('engine-lacks', `this version writes no schemas of others for ${dialect.name}`);
+  const { dialect } = engine;
   const opened = await openSource({ ...request, volumes: [] });
   try {
     if (opened.engine.id === engine.id) {
@@ -53,24 +51,17 @@ export async function convertCommand(request: ConvertRequest): Promise<Conversio
         hint: 'choose another engine after --to',
       });
     }
-    return await converted(
-      opened,
-      engine,
-      receiving,
-      engine.traits(versionNamed(request.to.toLowerCase()) ?? latest(engine)),
-      request,
-    );
+    return await converted(opened, engine, versionNamed(request.to.toLowerCase()) ?? latest(engine), request);
   } finally {
     await opened.close();
   }
 }
 
-/** The schema of an opened source for another engine, as it loads there. */
+/** The schema of an opened source for a version of another engine, as it loads there. */
 export async function converted(
   opened: OpenedSource,
   engine: Engine,
-  receiving: Receiving,
-  traits: Traits,
+  version: string,
   request: Pick<ConvertRequest, 'signal' | 'progress'> & {
     readonly holdsForms?: boolean;
     /** What else becomes of the converted schema before it is loaded. */
@@ -78,10 +69,13 @@ export async function converted(
   },
 ): Promise<Conversion> {
   const { holdsForms = false, adjusted = (one) => one } = request;
-  const { catalog: plain, losses } = convert(opened.catalog, { receiving, traits, holdsForms });
+  const receiving = engine.receiving(version);
+  const traits = engine.traits(version);
+  const giving = opened.engine.receiving(opened.version);
+  const { catalog: plain, losses } = convert(opened.catalog, { giving, receiving, traits, holdsForms });
   const catalog = adjusted(plain);
   const lab = await labOf(engine);
-  const trial = trialIn(lab, receiving, request);
+  const trial = trialIn(lab, receiving, version, request);
   request.progress(`loading it in ${engine.dialect.name}`);
   const more: Loss[] = [];
   const tables = await fitted(catalog, receiving, trial, more);
@@ -116,7 +110,12 @@ type Trial = (statements: readonly string[]) => Promise<{
   readonly unusable: ReadonlyMap<string, string>;
 }>;
 
-function trialIn(lab: EngineLab, { probe }: Receiving, { signal }: Pick<ConvertRequest, 'signal'>): Trial {
+function trialIn(
+  lab: EngineLab,
+  { probe }: Receiving,
+  target: string,
+  { signal }: Pick<ConvertRequest, 'signal'>,
+): Trial {
   return async (statements) => {
     const starts: number[] = [];
     let line = 1;
@@ -130,7 +129,7 @@ function trialIn(lab: EngineLab, { probe }: Receiving, { signal }: Pick<ConvertR
         yield statements.map((sql) => `${ended(sql)}\n`).join('');
       },
     };
-    const loaded = await lab.load([file], { signal, progress: () => {} });
+    const loaded = await lab.load([file], { signal, target, progress: () => {} });
     const unusable = new Map<string, string>();
     const probed = [
       ...loaded.catalog.tables.map((one) => [one, 'table'] as const),

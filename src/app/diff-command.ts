@@ -7,7 +7,7 @@ import type { Diagnostic } from '../findings/error.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import type { DiffReport } from '../output/diff/report.ts';
 import { readAnswers } from './diff/answers.ts';
-import { carriedOver } from './diff/carry-over.ts';
+import { type CarriedOver, carriedOver, withoutCollations } from './diff/carry-over.ts';
 import { type Comparison, compare } from './diff/compare.ts';
 import { openSource } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
@@ -55,7 +55,7 @@ export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
     try {
       const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
       try {
-        return await compared(other?.opened ?? from, to, other?.notes ?? [], request);
+        return await compared(other?.opened ?? from, to, request, other);
       } finally {
         await other?.opened.close();
       }
@@ -70,19 +70,24 @@ export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
 async function compared(
   from: OpenedSource,
   to: OpenedSource,
-  notes: readonly string[],
   request: DiffRequest,
+  other: CarriedOver | undefined,
 ): Promise<DiffResult> {
   const { ask } = request;
+  const filter = filterOf(request);
   request.progress('comparing');
   const answers = await readAnswers(request, from.catalog, from.traits.defaultSchema);
   const comparison = await compare(from, to, {
     answers,
-    filter: filterOf(request),
+    // Engines have collations of their own.
+    filter: other ? (catalog) => withoutCollations(filter(catalog)) : filter,
     ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),
   });
   const diagnostics = [...told(from), ...told(to)];
-  return { report: reportOf(from, to, { ...comparison, notes: [...notes, ...comparison.notes] }), diagnostics };
+  return {
+    report: reportOf(from, to, { ...comparison, notes: [...(other?.notes ?? []), ...comparison.notes] }),
+    diagnostics,
+  };
 }
 
 function told({ source, diagnostics }: OpenedSource): readonly Diagnostic[] {

@@ -77,6 +77,8 @@ export interface Traits {
   readonly foreignKeysNeedEqualTypes: boolean;
   /** A column can get another type by an expression over its values, not only by the engine's own conversion. */
   readonly convertsByExpression: boolean;
+  /** A value that is no value of another type by itself is cast to it by `::`; else a column takes it as far as it fits. */
+  readonly castsByOperator: boolean;
   /** Foreign keys are checked in every session, without its asking for it. */
   readonly enforcesForeignKeys: boolean;
   /** A table is stored by a hidden number of its rows, unless it asks to be stored by its primary key. */

@@ -71,3 +71,6 @@ export interface DataType {
 export function greatestInteger({ bytes = 8, unsigned }: Pick<DataType, 'bytes' | 'unsigned'>): number {
   return 2 ** (bytes * 8 - (unsigned ? 0 : 1)) - 1;
 }
+
+/** The type of a view's column that only the engine could tell: it is of any type. */
+export const unknownType: DataType = { text: 'unknown', family: 'other', name: 'unknown', alignment: 1 };

@@ -1,10 +1,20 @@
 import { type Catalog, emptyCatalog, type UserType } from '../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
-import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint, Table, View } from '../catalog/table.ts';
+import type {
+  CheckConstraint,
+  Column,
+  ForeignKey,
+  Index,
+  IndexKey,
+  KeyConstraint,
+  Table,
+  View,
+} from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { DataType } from '../catalog/type.ts';
-import type { ReceivedType, Receiving } from '../engines/receiving.ts';
-import { isNumbering, translated, type Writing } from './expression.ts';
+import type { ReceivedType, Receiving, TextComparison } from '../engines/receiving.ts';
+import { type Meaning, sequenceOf, translated, type Writing } from './expression.ts';
+import { lossesOfColumn, lossesOfForeignKey, lossesOfIndex, lossesOfNumbering, lossesOfTable } from './losses.ts';
 
 /** Something that the other engine has not, or has otherwise. */
 export interface Loss {
@@ -18,8 +28,9 @@ export interface Converted {
   readonly losses: readonly Loss[];
 }
 
-/** The engine that a schema is converted for. */
+/** The engine that a schema is converted for, and what that of the schema means by it. */
 export interface Receiver {
+  readonly giving: Receiving;
   readonly receiving: Receiving;
   readonly traits: Traits;
   /** Adds checks that hold values to what their type held them to, where the engine's own type does not. */
@@ -27,17 +38,28 @@ export interface Receiver {
 }
 
 /** The schema in the form that another engine can hold, and what of it is lost on the way; in the order of the schema. */
-export function convert(from: Catalog, { receiving, traits, holdsForms = false }: Receiver): Converted {
+export function convert(from: Catalog, { giving, receiving, traits, holdsForms = false }: Receiver): Converted {
   const losses: Loss[] = [];
   const lose = (what: string, why: string): void => void losses.push({ what, why });
+  const loseAll = (what: string, whys: readonly string[]): void => {
+    for (const why of whys) lose(what, why);
+  };
   const schemas = new Set([...from.tables, ...from.views].map(({ schema }) => schema));
   const writing: Writing = {
     quote: traits.quote,
     now: receiving.now,
     numbersForTruth: receiving.numbersForTruth,
     ...(receiving.matching ? { matching: receiving.matching } : {}),
+    from: giving.speech,
+    to: receiving.speech,
     schemas,
   };
+  /** How many columns draw their numbers from each sequence, by its name. */
+  const drawn = new Map<string, number>();
+  for (const { default: given } of from.tables.flatMap(({ columns }) => columns)) {
+    const name = sequenceOf(given);
+    if (name !== undefined) drawn.set(name, (drawn.get(name) ?? 0) + 1);
+  }
   /** All names stand in one schema: those of others than the first say theirs, where two are alike. */
   const taken = new Map<string, string>();
   const nameOf = ({ schema, name }: QualifiedName): string => {
@@ -57,7 +79,8 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
   };
   const types = new Map(from.types.map((type) => [qualified(type), type]));
   const parts = from.tables.filter(({ partitionOf }) => partitionOf);
-  if (parts.length > 0) lose(`${parts.length} partitions`, 'their tables are plain ones');
+  if (parts.length > 0)
+    lose(parts.length === 1 ? '1 partition' : `${parts.length} partitions`, 'their rows stand in the table itself');
   const tables = from.tables.filter(({ partitionOf, kind }) => !partitionOf && kind === 'table');
   for (const table of tables) nameOf(table);
   const result = withEqualTypes(tables.map((table) => tableOf(table)));
@@ -68,7 +91,6 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
   return {
     catalog: {
       ...emptyCatalog,
-      schemas: [{ name: traits.defaultSchema, grants: [] }],
       tables: result,
       views,
     },
@@ -91,9 +113,12 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
           (column, at) => typeOf(table.name, column) !== typeOf(references.name, referencedColumns[at] ?? ''),
         );
         if (other < 0) return true;
+        const type = typeOf(references.name, referencedColumns[other] ?? '');
         lose(
           `foreign key ${name} of ${table.name}`,
-          `${columns[other]} is ${typeOf(table.name, columns[other] ?? '')}, and what it refers to ${typeOf(references.name, referencedColumns[other] ?? '')}`,
+          type === undefined
+            ? `${references.name} is not in the schema`
+            : `${columns[other]} is ${typeOf(table.name, columns[other] ?? '')}, and what it refers to ${type}`,
         );
         return false;
       }),
@@ -108,20 +133,27 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
       ...table.foreignKeys.flatMap(({ columns }) => columns),
       ...table.indexes.flatMap(({ keys }) => keys.flatMap(({ column }) => column ?? [])),
     ]);
+    loseAll(`table ${name}`, lossesOfTable(table, giving));
+    const numbering = new Set(
+      table.columns.filter((column) => numbersRows(column, table)).map((column) => column.name),
+    );
     const checks: CheckConstraint[] = table.checks
       .filter(({ inherited }) => !inherited)
-      .map((check) => ({ ...plainState, ...check, expression: translated(check.expression, writing) }))
-      .filter((check) => understood(`check ${check.name} of ${name}`, check.expression));
-    const columns = table.columns.map((column) => columnOf(column, table, keyed.has(column.name), checks));
-    if (table.rowSecurity !== 'off' || table.policies.length > 0)
-      lose(`policies of ${name}`, 'nothing guards its rows');
+      .flatMap((check) => {
+        const what = `check ${check.name} of ${name}`;
+        if (!check.enforced) lose(what, 'that it is not enforced: it is');
+        const expression = translated(check.expression, writing, meaningOf(what, table));
+        return isTaken(what, expression, check.columns, numbering)
+          ? [{ ...plainState, ...check, enforced: true, expression }]
+          : [];
+      });
+    const columns = table.columns.map((column) => columnOf(column, table, keyed.has(column.name), checks, numbering));
     for (const trigger of table.triggers)
       lose(`trigger ${trigger.name} of ${name}`, 'its statements are in another language');
     for (const one of table.exclusions) lose(`exclusion ${one.name} of ${name}`, 'there is no such constraint');
-    if (table.partitioning) lose(`partitioning of ${name}`, 'it is one table');
     const keyNames = new Map<string, string>();
     const indexes = withoutRepeated(table.indexes, name).flatMap((index) => {
-      const own = indexOf(index, name);
+      const own = indexOf(index, name, table);
       if (!own) return [];
       // One engine calls every primary key alike.
       const wanted =
@@ -131,6 +163,9 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
       return [{ ...own, name: called, ...(index.constraint === undefined ? {} : { constraint: called }) }];
     });
     const key = (one: KeyConstraint): KeyConstraint => {
+      if (one.withoutOverlaps)
+        lose(`key ${one.name} of ${name}`, 'WITHOUT OVERLAPS: it keeps equal values apart alone');
+      if (one.deferrable) lose(`key ${one.name} of ${name}`, 'that it is checked at the end of the transaction');
       const called = keyNames.get(one.name) ?? one.name;
       return { ...one, ...plainState, name: called, index: called, include: [] };
     };
@@ -142,7 +177,7 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
       columns,
       ...(table.primaryKey ? { primaryKey: key(table.primaryKey) } : {}),
       uniques: table.uniques.map(key),
-      foreignKeys: table.foreignKeys.filter(({ inherited }) => !inherited).map((key) => foreignKeyOf(key)),
+      foreignKeys: table.foreignKeys.filter(({ inherited }) => !inherited).map((key) => foreignKeyOf(key, name)),
       checks,
       exclusions: [],
       indexes,
@@ -158,6 +193,54 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
     };
   }
 
+  /** What an expression over the rows of a table means, where that is known. */
+  function meaningOf(what: string, table?: Table): Meaning {
+    return {
+      isWhole: (name) => {
+        const column = table?.columns.find((one) => one.name === name);
+        return column && column.type.family === 'integer';
+      },
+      tell: (why) => lose(what, why),
+    };
+  }
+
+  /** False, and told, for an expression that the engine would not understand, or that reads what it must not. */
+  function isTaken(
+    what: string,
+    expression: string,
+    columns: readonly string[],
+    numbering: ReadonlySet<string>,
+  ): boolean {
+    const read = receiving.readsNumbering ? undefined : columns.find((column) => numbering.has(column));
+    if (read === undefined) return understood(what, expression);
+    lose(what, `it reads ${read}, whose numbers the engine gives only later`);
+    return false;
+  }
+
+  /** Whether a column numbers the rows by itself, and the engine can do so at its place. */
+  function numbersRows(column: Column, table: Table): boolean {
+    if (column.identity === undefined && sequenceOf(column.default) === undefined && !isRowNumber(column, table))
+      return false;
+    switch (receiving.numbering) {
+      case 'any column':
+        return true;
+      case 'only of the primary key':
+        return isOnlyKey(column, table);
+      case 'first of an index':
+        return table.indexes.some(({ method, keys }) => method === 'btree' && keys[0]?.column === column.name);
+    }
+  }
+
+  function tellNumbering(what: string, column: Column): void {
+    const drawnFrom = sequenceOf(column.default);
+    const behind = column.identity?.sequence ?? column.ownedSequence;
+    const name = behind?.name ?? drawnFrom;
+    const sequence = from.sequences.find((one) => one.name === name);
+    if (sequence) loseAll(what, lossesOfNumbering(sequence));
+    if (drawnFrom !== undefined && (drawn.get(drawnFrom) ?? 0) > 1)
+      lose(what, `that other columns draw from the same numbers, ${drawnFrom}`);
+  }
+
   /** False, and told, for an expression that the engine would not understand. */
   function understood(what: string, expression: string): boolean {
     if (receiving.understands?.(expression) ?? true) return true;
@@ -165,17 +248,26 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
     return false;
   }
 
-  function columnOf(column: Column, table: Table, keyed: boolean, checks: CheckConstraint[]): Column {
+  function columnOf(
+    column: Column,
+    table: Table,
+    keyed: boolean,
+    checks: CheckConstraint[],
+    numbering: ReadonlySet<string>,
+  ): Column {
     const what = `column ${nameOf(table)}.${column.name}`;
-    const numbers = column.identity !== undefined || isNumbering(column.default) || isRowNumber(column, table);
+    const numbers = numbering.has(column.name);
+    const isNumbered = numbers || column.identity !== undefined || sequenceOf(column.default) !== undefined;
     const resolved = resolve(column.type, what);
     const received: ReceivedType =
       numbers && receiving.numberingType !== undefined
         ? { text: receiving.numberingType }
-        : receiving.type(resolved, keyed);
+        : receiving.type(resolved, keyed || numbers);
     if (holdsForms && received.check) hold(`${nameOf(table)}_${column.name}_form`, received.check, column.name);
     else if (received.lost !== undefined) lose(what, received.lost);
-    if (column.onUpdate !== undefined) lose(what, `that it becomes ${column.onUpdate} with every change of its row`);
+    loseAll(what, lossesOfColumn(column, giving));
+    if (numbers) tellNumbering(what, column);
+    else if (isNumbered) lose(what, 'that it numbers the rows by itself');
     if (resolved.values) {
       const list = resolved.values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
       hold(`${nameOf(table)}_${column.name}_check`, (name) => `${name} IN (${list})`, column.name);
@@ -190,11 +282,18 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
         inherited: false,
       });
     }
-    const said = numbers || column.default === undefined ? undefined : defaultOf(column.default, resolved);
+    const said =
+      isNumbered || column.default === undefined ? undefined : defaultOf(column.default, resolved, what, table);
     const written = said === undefined || !understood(`default of ${what}`, said) ? undefined : said;
-    const computed = column.generated && translated(column.generated.expression, writing);
+    const computed =
+      column.generated &&
+      translated(column.generated.expression, writing, meaningOf(`the expression of ${what}`, table));
     const generated =
-      computed !== undefined && understood(`the expression of ${what}`, computed) ? column.generated : undefined;
+      computed !== undefined && isTaken(`the expression of ${what}`, computed, namedIn(computed, table), numbering)
+        ? column.generated
+        : undefined;
+    const collation =
+      isText(resolved) && !resolved.values ? collationOf(what, giving.compares(column, table)) : undefined;
     return {
       name: column.name,
       type: {
@@ -204,22 +303,32 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
       },
       nullable: column.nullable,
       ...(written === undefined ? {} : { default: written }),
-      ...(numbers && isOnlyKey(column, table) ? { identity: { generation: 'by default' as const } } : {}),
+      ...(numbers ? { identity: { generation: 'by default' as const } } : {}),
       ...(generated && computed !== undefined
         ? {
             generated: { expression: computed, stored: generated.stored || !traits.virtualColumns },
           }
         : {}),
+      ...(collation === undefined ? {} : { collation }),
       ...(column.comment !== undefined && traits.comments ? { comment: column.comment } : {}),
       local: true,
     };
   }
 
-  /** A truth value stays one, where the other engine has a word for it. */
-  function defaultOf(expression: string, { family }: DataType): string {
+  function collationOf(what: string, comparison: TextComparison): QualifiedName | undefined {
+    const { name, lost } = receiving.collation(comparison);
+    if (lost !== undefined) lose(what, lost);
+    return name === undefined ? undefined : { schema: traits.defaultSchema, name };
+  }
+
+  /** A truth value stays one, where the other engine has a word for it, and bits stay bits. */
+  function defaultOf(expression: string, { family }: DataType, what: string, table: Table): string {
     if (family === 'boolean' && !receiving.numbersForTruth && /^\(?'?[01]'?\)?$/.test(expression.trim()))
       return /1/.test(expression) ? 'true' : 'false';
-    return translated(expression, writing);
+    const bits = family === 'bits' ? /^b?'([01]+)'/i.exec(expression)?.[1] : undefined;
+    return bits === undefined
+      ? translated(expression, writing, meaningOf(`default of ${what}`, table))
+      : receiving.bits(bits);
   }
 
   /** Enums become texts with a check, domains what they are made of. */
@@ -239,13 +348,15 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
     return plain;
   }
 
-  function foreignKeyOf(key: ForeignKey): ForeignKey {
+  function foreignKeyOf(key: ForeignKey, table: string): ForeignKey {
+    loseAll(`foreign key ${key.name} of ${table}`, lossesOfForeignKey(key, receiving));
     const { schema: _, ...rest } = key.references;
     return {
       ...key,
       ...plainState,
-      deferrable: key.deferrable,
-      initiallyDeferred: key.initiallyDeferred,
+      deferrable: key.deferrable && receiving.defers,
+      initiallyDeferred: key.initiallyDeferred && receiving.defers,
+      period: false,
       references: { ...rest, schema: traits.defaultSchema, name: nameOf(key.references) },
     };
   }
@@ -271,44 +382,49 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
     });
   }
 
-  function indexOf(index: Index, table: string): Index | undefined {
-    const what = `index ${index.name} of ${table}`;
-    const ordered = /^(?:btree|hash)$/.test(index.method);
-    if (!ordered) {
-      lose(what, `there is no index of the kind ${index.method}`);
-      return undefined;
-    }
-    if (index.predicate !== undefined && !traits.partialIndexes) {
-      lose(what, index.unique ? 'it holds for some rows only' : 'it holds all rows, not those of its condition alone');
-      if (index.unique) return undefined;
-    }
-    if (index.keys.some(({ prefix }) => prefix)) lose(what, 'it holds whole values, not their beginnings');
-    if (index.include.length > 0 && !traits.includedColumns)
-      lose(what, `the columns ${index.include.join(', ')} beside its keys`);
-    const odd = index.keys.find(
-      ({ expression, prefix }) =>
-        expression !== undefined && !prefix && !understood(what, translated(expression, writing)),
-    );
-    if (odd) return undefined;
-    if (index.nullsNotDistinct && !traits.nullsNotDistinct) lose(what, 'that two NULLs are the same');
+  function indexOf(index: Index, name: string, table: Table): Index | undefined {
+    const what = `index ${index.name} of ${name}`;
+    const drop = (why: string): undefined => void lose(what, why);
+    if (!/^(?:btree|hash)$/.test(index.method)) return drop(`there is no index of the kind ${index.method}`);
+    const isExpression = ({ expression, prefix }: IndexKey) => expression !== undefined && !prefix;
+    if (!receiving.indexesExpressions && index.keys.some(isExpression))
+      return drop('there are no indexes of expressions');
+    if (index.unique && index.predicate !== undefined && !traits.partialIndexes)
+      return drop('it holds for some rows only');
+    const meaning = meaningOf(what, table);
+    const keys = index.keys.map((key) => keyOf(key, what, table, meaning));
+    if (keys.some(({ expression }) => expression !== undefined && !understood(what, expression))) return undefined;
+    loseAll(what, lossesOfIndex(index, traits));
     const { predicate, ...rest } = index;
     return {
       ...rest,
       method: 'btree',
-      keys: index.keys.map(({ column, expression, prefix, descending, nullsFirst }) => ({
-        ...(prefix ? { column: prefix.column } : column !== undefined ? { column } : {}),
-        ...(expression !== undefined && !prefix ? { expression: translated(expression, writing) } : {}),
-        descending,
-        nullsFirst: descending && nullsFirst,
-      })),
+      keys,
       include: traits.includedColumns ? index.include : [],
       nullsNotDistinct: index.nullsNotDistinct && traits.nullsNotDistinct,
-      ...(predicate === undefined || !traits.partialIndexes ? {} : { predicate: translated(predicate, writing) }),
+      ...(predicate === undefined || !traits.partialIndexes
+        ? {}
+        : { predicate: translated(predicate, writing, meaning) }),
       options: {},
     };
   }
 
+  function keyOf(key: IndexKey, what: string, table: Table, meaning: Meaning): IndexKey {
+    const { column, expression, prefix, descending, nullsFirst } = key;
+    const of = table.columns.find(({ name }) => name === (prefix?.column ?? column));
+    const own = of && key.collation ? collationOf(what, giving.compares(of, table, key)) : undefined;
+    return {
+      ...(prefix ? { column: prefix.column } : column !== undefined ? { column } : {}),
+      ...(expression !== undefined && !prefix ? { expression: translated(expression, writing, meaning) } : {}),
+      ...(own && receiving.collatesKeys ? { collation: own } : {}),
+      descending,
+      nullsFirst: descending && nullsFirst,
+    };
+  }
+
   function viewOf(view: View): readonly View[] {
+    for (const trigger of view.triggers)
+      lose(`trigger ${trigger.name} of ${view.name}`, 'its statements are in another language');
     if (view.materialized) {
       lose(`materialised view ${view.name}`, 'its query would have to be asked anew each time');
       return [];
@@ -323,7 +439,7 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
         name: nameOf(view),
         materialized: false,
         columns: view.columns,
-        definition: translated(view.definition, writing).replace(/;\s*$/, ''),
+        definition: translated(view.definition, writing, meaningOf(`view ${view.name}`)).replace(/;\s*$/, ''),
         reads: view.reads.map((read) => ({ schema: traits.defaultSchema, name: nameOf(read) })),
         indexes: [],
         triggers: [],
@@ -337,16 +453,19 @@ export function convert(from: Catalog, { receiving, traits, holdsForms = false }
 
   function others(): void {
     for (const routine of from.routines) lose(`${routine.kind} ${routine.name}`, 'it is in another language');
-    for (const sequence of from.sequences.filter(({ ownedBy, identity }) => !ownedBy && !identity))
+    for (const sequence of from.sequences.filter(
+      ({ ownedBy, identity, name }) => !ownedBy && !identity && !drawn.has(name),
+    ))
       lose(`sequence ${sequence.name}`, 'it belongs to no column');
     for (const extension of from.extensions) lose(`extension ${extension.name}`, 'it is of the other engine');
     for (const other of from.others) lose(`${other.kind} ${other.name}`, 'it is of the other engine');
     const granted = from.tables.filter(({ grants }) => grants.length > 0).length;
-    if (granted > 0) lose(`rights on ${granted} tables`, 'roles are those of a server');
+    if (granted > 0) lose(`rights on ${granted} ${granted === 1 ? 'table' : 'tables'}`, 'roles are those of a server');
     const said = [...from.tables, ...from.tables.flatMap(({ columns }) => columns)].filter(
       ({ comment }) => comment !== undefined,
     );
-    if (said.length > 0 && !traits.comments) lose(`${said.length} comments`, 'objects have none');
+    if (said.length > 0 && !traits.comments)
+      lose(said.length === 1 ? '1 comment' : `${said.length} comments`, 'objects have none');
   }
 }
 
@@ -364,4 +483,22 @@ function isRowNumber(column: Column, table: Table): boolean {
 
 function isOnlyKey({ name }: Column, { primaryKey }: Table): boolean {
   return primaryKey?.columns.length === 1 && primaryKey.columns[0] === name;
+}
+
+function isText({ family }: DataType): boolean {
+  return family === 'text' || family === 'character';
+}
+
+/** The columns of a table that an expression names. */
+function namedIn(expression: string, { columns }: Table): readonly string[] {
+  return columns.map(({ name }) => name).filter((name) => wordsOf(expression).has(name.toLowerCase()));
+}
+
+function wordsOf(expression: string): ReadonlySet<string> {
+  return new Set(
+    expression
+      .replace(/'(?:[^']|'')*'/g, '')
+      .toLowerCase()
+      .match(/[\w$]+/g) ?? [],
+  );
 }

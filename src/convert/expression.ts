@@ -1,42 +1,143 @@
+import type { Speech } from '../engines/receiving.ts';
 import { type Operators, plainOperators } from './operators.ts';
 
 /** How the engines at both ends write things. */
 export interface Writing extends Operators {
   readonly quote: (identifier: string) => string;
   readonly now: string;
+  /** What the source means by what it says, and how the other says it. */
+  readonly from: Speech;
+  readonly to: Speech;
   /** Schemas of the source, which names are no longer told of. */
   readonly schemas: ReadonlySet<string>;
 }
 
+/** Of an expression: which of its names are columns of whole numbers, as far as it is known, and where to tell what it no longer means. */
+export interface Meaning {
+  readonly isWhole: (column: string) => boolean | undefined;
+  readonly tell: (why: string) => void;
+}
+
 const token =
-  /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\s+|[\s\S]/gi;
+  /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\d+(?:\.\d+)?|\s+|[\s\S]/gi;
 
 const present = /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d*\s*\))?|localtimestamp|getdate\s*\(\s*\)|sysdate)$/i;
 
-/** An expression as another engine writes it: quotes of names, casts with `::`, the present time, truth values, operators. */
-export function translated(expression: string, writing: Writing): string {
-  const { quote, now, numbersForTruth, schemas } = writing;
-  const parts = [...expression.matchAll(token)].map(([part]) => part);
-  let text = '';
-  for (let at = 0; at < parts.length; at++) {
-    const part = parts[at] ?? '';
-    if (parts[at + 1] === '.' && schemas.has(part.replace(/^["`](.*)["`]$/, '$1'))) at++;
-    else text += word(part);
+/** Functions under names that one engine alone has, and all three under another. */
+const renamed: Readonly<Record<string, string>> = {
+  ifnull: 'coalesce',
+  lcase: 'lower',
+  ucase: 'upper',
+};
+
+/**
+ * An expression as another engine writes it: quotes of names, casts with `::`, the present time, truth values, functions
+ * and operators that mean something else there.
+ */
+export function translated(expression: string, writing: Writing, meaning: Meaning): string {
+  const { quote, now, numbersForTruth, schemas, from, to } = writing;
+  const all = [...expression.matchAll(token)].map(([part]) => part).filter((part) => !part.startsWith('::'));
+  const exactly = all.every((part) => !/^[\d.]*\.\d|^\.$/.test(part));
+  const named = all.filter((part, at) => /^[a-z_"`[]/i.test(part) && nextOf(all, at) !== '.');
+  const whole = named.map((part) => meaning.isWhole(bare(part)));
+  const isWhole = exactly && whole.every((one) => one === true);
+  const mayBeWhole = exactly && whole.every((one) => one !== false);
+  return plainOperators(written(all), writing);
+
+  function written(parts: readonly string[]): string {
+    let text = '';
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at] ?? '';
+      const next = parts[at + 1];
+      if (next === '.' && schemas.has(bare(part))) at++;
+      // The character set of a text, which the other has not: `_utf8mb4'…'`.
+      else if (/^_[a-z]\w*$/i.test(part) && next?.startsWith("'")) continue;
+      else {
+        const call = /^[a-z_]\w*$/i.test(part) ? argumentsAt(parts, at + 1) : undefined;
+        const said = call && called(part.toLowerCase(), call.list);
+        if (said === undefined) text += word(part);
+        else text += said;
+        if (call && said !== undefined) at = call.end;
+      }
+    }
+    return text;
   }
-  return plainOperators(text, writing);
+
+  /** A call as the other engine says it; nothing where it says the same. */
+  function called(name: string, list: readonly (readonly string[])[]): string | undefined {
+    const texts = list.map((one) => written(one).trim());
+    const [only = ''] = texts;
+    if (name === 'length' && from.lengthIsOfCharacters !== to.lengthIsOfCharacters)
+      return from.lengthIsOfCharacters ? to.characters(only) : to.bytes(only);
+    if (name === 'char_length' || name === 'character_length') return to.characters(only);
+    if (name === 'octet_length') return to.bytes(only);
+    if (name === 'concat' && texts.length > 1 && (!from.concatSkipsNull || from.concatSkipsNull !== to.concatSkipsNull))
+      return to.joined(from.concatSkipsNull ? texts.map((one) => `coalesce(${one}, '')`) : texts);
+    const other = renamed[name];
+    return other === undefined ? undefined : `${other}(${texts.join(', ')})`;
+  }
 
   function word(part: string): string {
-    if (part.startsWith('::')) return '';
     const [first] = part;
-    if (first === '"' || first === '`') return quote(part.slice(1, -1).replaceAll(first + first, first));
+    if (first === '"' || first === '`') return quote(bare(part));
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
     if (present.test(part)) return now;
+    if (part === '/' && from.dividesWhole !== to.dividesWhole) return division();
+    if (/^i?like$/i.test(part) && from.like !== to.like && to.like !== 'by collation' && from.like !== 'by collation')
+      meaning.tell(`LIKE finds letters in both cases ${to.like}`);
     if (numbersForTruth && /^(?:true|false)$/i.test(part)) return part.toLowerCase() === 'true' ? '1' : '0';
     return part;
   }
+
+  function division(): string {
+    if (isWhole) return to.otherDivision;
+    if (!mayBeWhole) return '/';
+    meaning.tell(
+      from.dividesWhole
+        ? 'whole numbers are divided exactly in it, not to whole ones'
+        : 'whole numbers are divided to whole ones in it, not exactly',
+    );
+    return '/';
+  }
 }
 
-/** `orders_id_seq` of `nextval('shop.orders_id_seq'::regclass)`: the rows number themselves. */
-export function isNumbering(expression: string | undefined): boolean {
-  return expression !== undefined && /^\s*nextval\s*\(/i.test(expression);
+/** A name without its quotes. */
+function bare(part: string): string {
+  const [first = ''] = part;
+  if (first === '[') return part.slice(1, -1);
+  return first === '"' || first === '`' ? part.slice(1, -1).replaceAll(first + first, first) : part;
+}
+
+function nextOf(parts: readonly string[], at: number): string | undefined {
+  return parts.slice(at + 1).find((part) => part.trim() !== '');
+}
+
+/** What stands in the brackets that follow, one list for each argument, and where they end. */
+function argumentsAt(
+  parts: readonly string[],
+  start: number,
+): { readonly list: readonly (readonly string[])[]; readonly end: number } | undefined {
+  let at = start;
+  while (parts[at]?.trim() === '') at++;
+  if (parts[at] !== '(') return undefined;
+  const list: string[][] = [[]];
+  let depth = 0;
+  for (; at < parts.length; at++) {
+    const part = parts[at] ?? '';
+    if (part === '(') depth++;
+    if (part === ')' && --depth === 0) return { list, end: at };
+    if (part === ',' && depth === 1) list.push([]);
+    else if (depth > 1 || part !== '(') list.at(-1)?.push(part);
+  }
+  return undefined;
+}
+
+/** `orders_id_seq` of `nextval('shop.orders_id_seq'::regclass)`: the rows number themselves; of any other default nothing. */
+export function sequenceOf(expression: string | undefined): string | undefined {
+  const [, name] = /^\s*nextval\s*\(\s*'?([^')]+)'?/i.exec(expression ?? '') ?? [];
+  return name
+    ?.split('.')
+    .at(-1)
+    ?.replace(/^["`](.*)["`]$/, '$1')
+    .trim();
 }

@@ -142,8 +142,8 @@ export interface Engine {
   readonly blueprints?: Blueprints;
   /** How it takes over a design that is made for another; absent where it makes its own, or none. */
   readonly carriedDesigns?: CarriedDesigns;
-  /** How it takes over a schema of another engine; absent where this version writes none for it. */
-  readonly receiving?: Receiving;
+  /** How a version of it takes over a schema of another engine. */
+  readonly receiving: (version: string) => Receiving;
   /** How a plan is carried out. */
   readonly applying: Applying;
   /** The steps that carry a change out, in the mode asked for: the online form where the plain one would be dangerous. */

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QualifiedName } from '../catalog/names.ts';
+import type { Column, IndexKey, Table } from '../catalog/table.ts';
 import type { DataType } from '../catalog/type.ts';
 
 /** A type of the engine in the place of another engine's. */
@@ -11,20 +12,74 @@ export interface ReceivedType {
   readonly check?: (column: string) => string;
 }
 
-/** How an engine takes over the schema of another one. */
+/** Which texts are the same to a column or a key: all that differ are not, or some that differ are. */
+export type TextComparison =
+  | 'exact'
+  | 'case of a to z aside'
+  | 'case aside'
+  | 'case and accents aside'
+  | 'blanks aside';
+
+/** A collation of the engine in the place of another engine's; the engine's own for texts where none is named. */
+export interface ReceivedCollation {
+  readonly name?: string;
+  readonly lost?: string;
+}
+
+/** What the engine means by functions and operators that others have under the same name. */
+export interface Speech {
+  /** `length()` of a text is the number of its characters, not of its bytes. */
+  readonly lengthIsOfCharacters: boolean;
+  /** The number of characters, and of bytes, of a text. */
+  readonly characters: (text: string) => string;
+  readonly bytes: (text: string) => string;
+  /** A whole number divided by a whole number is a whole number. */
+  readonly dividesWhole: boolean;
+  /** How it is divided so, or exactly, where `/` does the other. */
+  readonly otherDivision: string;
+  /** `concat()` takes NULL for an empty text. */
+  readonly concatSkipsNull: boolean;
+  /** Texts one behind the other; NULL where one of them is. */
+  readonly joined: (texts: readonly string[]) => string;
+  /** What LIKE makes of letters in both cases. */
+  readonly like: 'told apart' | 'alike' | 'by collation';
+}
+
+/** How an engine takes over the schema of another one, and what its own schemas mean to others. */
 export interface Receiving {
   /** The type for values of a type, enums and domains resolved before; `keyed`: the column is in a key or an index. */
   type(type: DataType, keyed: boolean): ReceivedType;
   /** The type of a whole number that numbers the rows by itself; absent where it stays as wide as it is. */
   readonly numberingType?: string;
+  /** Which column can number the rows by itself. */
+  readonly numbering: 'any column' | 'first of an index' | 'only of the primary key';
+  /** Bits as a constant: `101` as `b'101'`. */
+  readonly bits: (digits: string) => string;
   /** True for a default or a computed value that the engine understands, where no lab could tell. */
   readonly understands?: (expression: string) => boolean;
+  /** Indexes can hold expressions. */
+  readonly indexesExpressions: boolean;
+  /** A key of an index can have a collation of its own. */
+  readonly collatesKeys: boolean;
+  /** Foreign keys can be checked at the end of a transaction. */
+  readonly defers: boolean;
+  /** Checks and computed values can read the number that the engine gives to a row. */
+  readonly readsNumbering: boolean;
   /** True where a truth value is written as a number. */
   readonly numbersForTruth: boolean;
   /** The expression for the present time. */
   readonly now: string;
   /** The condition that a text matches a regular expression, in small and capital letters; nothing where it cannot tell. */
   readonly matching?: (text: string, pattern: string) => string | undefined;
+  readonly speech: Speech;
+  /** Which texts are the same to a column of this engine, or to a key of an index over it. */
+  compares(column: Column, table: Table, key?: IndexKey): TextComparison;
+  /** The order of texts that is named at a column, where no other engine has it. */
+  namedOrder(column: Column): string | undefined;
+  /** The collation that comes nearest to it. */
+  collation(comparison: TextComparison): ReceivedCollation;
+  /** What a table of this engine has that no other engine has, in words. */
+  peculiarities(table: Table): readonly string[];
   /**
    * A statement that does nothing, and that the engine refuses where defaults and checks of a table, or the query of a view,
    * name what it has not; absent where it looks into them when it makes them.

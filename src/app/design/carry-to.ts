@@ -33,12 +33,13 @@ const nothingKept: KeptSummaries = { summaries: [], decisions: [], rows: new Map
  */
 export async function carryTo(design: Design, about: DesignAbout, world: DesignWorld): Promise<CarriedOut> {
   const { engine, target } = about;
-  const { carriedDesigns: carried, receiving, dialect } = engine;
+  const { carriedDesigns: carried, dialect } = engine;
   const { blueprints } = defaultEngine;
-  if (!carried || !receiving || !blueprints)
+  if (!carried || !blueprints)
     throw new RelvarError('engine-lacks', `this version designs no schemas for ${dialect.name}`);
   const designing = defaultEngine.traits(latest(defaultEngine));
-  const traits = engine.traits(target ?? latest(engine));
+  const wanted = target ?? latest(engine);
+  const traits = engine.traits(wanted);
   const made = structure(design, { ...designing, partitioning: false });
   const { blueprint: plain, query, otherwise } = portable(made.blueprint);
   const queries = designedQueries(made).map((one): DesignedQuery => ({ ...one, query: query(one.query) }));
@@ -60,7 +61,7 @@ export async function carryTo(design: Design, about: DesignAbout, world: DesignW
   let conversion: Awaited<ReturnType<typeof converted>>;
   try {
     const from = { ...second, catalog: inReadingOrder(second.catalog, whole) };
-    conversion = await converted(from, engine, receiving, traits, { ...world, holdsForms: true });
+    conversion = await converted(from, engine, wanted, { ...world, holdsForms: true });
   } finally {
     await second.close();
   }

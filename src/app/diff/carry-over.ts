@@ -1,3 +1,4 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
 import { likened } from '../../convert/liken.ts';
 import { lossLines } from '../../output/convert.ts';
@@ -20,17 +21,16 @@ export interface CarryOverRequest {
   readonly progress: (text: string) => void;
 }
 
-/** Converts a source for the engine of another and loads it there; nothing where that engine takes none of others. */
+/** Converts a source for the engine of another and loads it there. */
 export async function carriedOver(
   from: OpenedSource,
   { engine, traits, version, catalog }: OpenedSource,
   request: CarryOverRequest,
-): Promise<CarriedOver | undefined> {
-  const { receiving } = engine;
-  if (!receiving) return undefined;
+): Promise<CarriedOver> {
   const { name } = from.source;
+  const receiving = engine.receiving(version);
   let alike = { names: 0, types: 0 };
-  const conversion = await converted(from, engine, receiving, traits, {
+  const conversion = await converted(from, engine, version, {
     ...request,
     adjusted: (made) => {
       const found = likened(made, catalog, { receiving, from: from.traits });
@@ -65,5 +65,24 @@ export async function carriedOver(
         : []),
       ...lossLines(conversion.losses).map((line) => `not carried over: ${line}`),
     ],
+  };
+}
+
+/** A catalog as far as engines have the same: each compares texts by collations of its own. */
+export function withoutCollations(catalog: Catalog): Catalog {
+  return {
+    ...catalog,
+    tables: catalog.tables.map((table) => {
+      const { collation: _, ...options } = table.options;
+      return {
+        ...table,
+        options,
+        columns: table.columns.map(({ collation: __, ...column }) => column),
+        indexes: table.indexes.map((index) => ({
+          ...index,
+          keys: index.keys.map(({ collation: ___, ...key }) => key),
+        })),
+      };
+    }),
   };
 }

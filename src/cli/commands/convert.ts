@@ -7,13 +7,13 @@ export const command = defineCommand({
   description:
     'Types, keys, checks, defaults, indexes, foreign keys and views in the form of the other engine. The result is loaded ' +
     'into its embedded engine; what that refuses is left out and told, like all that the engine has not: the list stands ' +
-    'at the head of the script. MySQL is not embedded: its script is read back, and holds only expressions that are known ' +
+    'at the head of the script. MySQL and MariaDB are not embedded: their script is read back, and holds only expressions that are known ' +
     'to be understood, and no views. Triggers and routines are in languages of their own and are told, not translated. No rows.',
   arguments: [
     { name: 'source', summary: 'a file, a folder, a snapshot, a URL or a name of the configuration', required: true },
   ],
   flags: [
-    { name: '--to', value: 'engine', summary: 'sqlite, postgres or mysql' },
+    { name: '--to', value: 'engine', summary: 'sqlite, postgres, mysql or mariadb' },
     { name: '--output', short: '-o', value: 'file', summary: 'the file to write (default: standard output)' },
     { name: '--format', value: 'format', summary: 'sql or json (default: sql)', choices: ['sql', 'json'] },
     { name: '--engine', value: 'engine', summary: 'whose SQL the source is (default: told from its text)' },
@@ -30,7 +30,7 @@ export const command = defineCommand({
     const to = textFlag(flags, 'to');
     if (to === undefined) {
       throw new RelvarError('no-engine-given', 'for which engine? Give it after --to', {
-        hint: 'sqlite, postgres or mysql',
+        hint: 'sqlite, postgres, mysql or mariadb',
       });
     }
     const [{ readConfig }, { convertCommand }, { convertedSql, lossLines }] = await Promise.all([

@@ -44,7 +44,7 @@ export function compareColumns(table: QualifiedName, before: ColumnState, after:
   // Before what the column itself becomes.
   if (droppedFirst) steps.push({ change: { kind: 'drop default', ...of, ...was(from.default) }, makes: [defaultKey] });
   if (retyped) {
-    const using = conversion(from.type, to.type, traits.quote(to.name));
+    const using = traits.castsByOperator ? conversion(from.type, to.type, traits.quote(to.name)) : undefined;
     step({
       kind: 'change type',
       ...of,

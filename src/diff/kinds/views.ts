@@ -1,8 +1,8 @@
 import type { Change } from '../../catalog/change.ts';
 import type { ObjectReference } from '../../catalog/object.ts';
 import type { View } from '../../catalog/table.ts';
+import { unknownType } from '../../catalog/type.ts';
 import type { Outcome, Step } from '../outcome.ts';
-import { same } from '../same.ts';
 import { optionChanges } from './options.ts';
 
 /** A view that only gets more columns at its end is replaced in place. */
@@ -14,11 +14,10 @@ export function compareViews(from: View, to: View): Outcome {
     name: to.name,
     ...(to.materialized ? { form: 'materialized' } : {}),
   };
-  const columns = (view: View) => view.columns.map(({ name, type }) => `${name} ${type.text}`);
-  const [old, now] = [columns(from), columns(to)];
+  const begins = from.columns.every((column, at) => isAlike(column, to.columns[at]));
   const steps: Step[] = [];
-  if (from.definition !== to.definition || !same(old, now)) {
-    if (to.materialized || !same(old, now.slice(0, old.length))) return 'replace';
+  if (from.definition !== to.definition || !begins || from.columns.length !== to.columns.length) {
+    if (to.materialized || !begins) return 'replace';
     steps.push({ change: { kind: 'replace', object: { kind: 'view', view: to }, was: { kind: 'view', view: from } } });
   } else {
     for (const change of optionChanges(reference, from.options, to.options)) steps.push({ change });
@@ -28,6 +27,12 @@ export function compareViews(from: View, to: View): Outcome {
     steps.push({ change: { kind: 'set populated', view, populated: to.populated } });
   }
   return [...steps, ...viewComments(from, to).map((change): Step => ({ change, finish: true }))];
+}
+
+/** Whether a column of a view stays what it is, as far as the types of both are known. */
+function isAlike({ name, type }: View['columns'][number], now: View['columns'][number] | undefined): boolean {
+  if (name !== now?.name) return false;
+  return type.text === now.type.text || [type.text, now.type.text].includes(unknownType.text);
 }
 
 /** Comments on the columns of a view; `from` is nothing for a new one. */

@@ -1,6 +1,8 @@
 import type { Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
-import type { ReceivedType, Receiving } from '../receiving.ts';
+import type { ReceivedCollation, ReceivedType, Receiving, TextComparison } from '../receiving.ts';
+import { type Dialect, dialectOf } from './flavour.ts';
+import { schemaName } from './read/draft.ts';
 import { schemaStatements } from './schema.ts';
 
 /** As long as a text may be whose four bytes a character fit into an index entry of 3 072 bytes beside others. */
@@ -8,8 +10,23 @@ const keyLength = 255;
 /** As long as texts may be in a row of 65 535 bytes beside others; longer ones stand outside of it. */
 const rowLength = 4000;
 
-export const receiving: Receiving = {
-  type: ({ family, length, precision, scale, bytes, unsigned, name }: DataType, keyed): ReceivedType => {
+export function receiving(version: string): Receiving {
+  const dialect = dialectOf(version);
+  const exact = collationOf('exact', dialect).name ?? '';
+  return {
+    ...common,
+    indexesExpressions: dialect.flavour === 'mysql',
+    collation: (comparison) => collationOf(comparison, dialect),
+    statements: (catalog) =>
+      schemaStatements(
+        { ...catalog, tables: catalog.tables.map((table) => withCollation(withPrimary(table), exact)) },
+        dialect.flavour,
+      ),
+  };
+}
+
+const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements'> = {
+  type: ({ family, length, precision, scale, bytes, unsigned, name, text }: DataType, keyed): ReceivedType => {
     switch (family) {
       case 'boolean':
         return { text: 'tinyint(1)', lost: 'any number of a byte is taken for a truth value' };
@@ -30,8 +47,10 @@ export const receiving: Receiving = {
       case 'text':
       case 'character':
         return textType(length, keyed);
-      case 'binary':
       case 'bits':
+        if (length !== undefined && length <= 64 && !/var/.test(name)) return { text: `bit(${length})` };
+        return { ...textType(length, keyed), lost: `its type, ${name}: it is text` };
+      case 'binary':
         return keyed
           ? {
               text: `varbinary(${length ?? keyLength})`,
@@ -41,7 +60,7 @@ export const receiving: Receiving = {
       case 'date':
         return { text: 'date' };
       case 'time':
-        return { text: 'time(6)' };
+        return { text: 'time(6)', ...(/zone|tz/.test(name) && !/without/.test(name) ? { lost: 'its zone' } : {}) };
       case 'timestamp':
         return { text: 'datetime(6)' };
       case 'timestamp-with-zone':
@@ -52,19 +71,79 @@ export const receiving: Receiving = {
       case 'uuid':
         return { text: 'char(36)', lost: 'its form: any text of 36 characters is taken' };
       default:
-        return { ...textType(undefined, keyed), lost: `its type, ${name}: it is text` };
+        return { ...textType(undefined, keyed), lost: `its type, ${text}: it is text` };
     }
   },
+  numbering: 'first of an index',
+  bits: (digits) => `b'${digits}'`,
+  collatesKeys: false,
+  defers: false,
+  readsNumbering: false,
   numbersForTruth: true,
   now: 'CURRENT_TIMESTAMP(6)',
   // Collations take small and capital letters for the same; the option is known to both (PCRE, ICU).
   matching: (text, pattern) => `${text} REGEXP '(?-i)${pattern.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`,
+  speech: {
+    lengthIsOfCharacters: false,
+    characters: (text) => `char_length(${text})`,
+    bytes: (text) => `length(${text})`,
+    dividesWhole: false,
+    otherDivision: 'DIV',
+    concatSkipsNull: false,
+    joined: (texts) => `concat(${texts.join(', ')})`,
+    like: 'by collation',
+  },
+  compares: ({ collation }, { options }) => {
+    const name = collation?.name ?? options['collation'] ?? '';
+    if (/_ai_ci$/.test(name)) return 'case and accents aside';
+    if (/_as_ci$/.test(name)) return 'case aside';
+    // Those of old, `general_ci` and those of languages, know no accents at most letters.
+    return /_ci$/.test(name) ? 'case and accents aside' : 'exact';
+  },
+  namedOrder: () => undefined,
+  peculiarities: ({ options, columns }) => [
+    ...(options['partition_by'] === undefined ? [] : ['its partitions: it is one table']),
+    ...(options['system_versioning'] === undefined ? [] : ['its history: only rows of the present are kept']),
+    ...(options['period'] === undefined ? [] : [`its period, ${options['period']}`]),
+    ...columns.flatMap(({ name, type }) =>
+      / zerofill/.test(type.text) ? [`that ${name} is shown with zeros before it`] : [],
+    ),
+  ],
   understands: (expression) =>
     !/[a-z_]\w*\s*\(/i.test(expression.replace(/'(?:[^']|'')*'/g, '').replace(known, '')) &&
     !/::|\|\||~|@>/.test(expression),
-  // Both servers take what is written for the older of them.
-  statements: (catalog) => schemaStatements({ ...catalog, tables: catalog.tables.map(withPrimary) }, 'mysql'),
 };
+
+/** Collations of all four bytes of UTF-8; the exact ones tell blanks at the end apart, as the other engines do. */
+function collationOf(comparison: TextComparison, { flavour, number }: Dialect): ReceivedCollation {
+  const mariadb = flavour === 'mariadb';
+  const blanks =
+    comparison === 'blanks aside' ? { lost: 'texts that differ in blanks at the end are told apart' } : undefined;
+  if (comparison === 'exact' || blanks) return { name: mariadb ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin', ...blanks };
+  if (comparison === 'case and accents aside') return { name: mariadb ? 'utf8mb4_general_ci' : 'utf8mb4_0900_ai_ci' };
+  const lost =
+    comparison === 'case aside'
+      ? {}
+      : { lost: 'texts that differ in the case of letters beyond a to z are the same too' };
+  // https://mariadb.com/kb/en/supported-character-sets-and-collations/: as of 10.10.
+  if (mariadb && number < 101_000)
+    return { name: 'utf8mb4_general_ci', lost: 'texts that differ in accents are the same too' };
+  return { name: mariadb ? 'uca1400_nopad_as_ci' : 'utf8mb4_0900_as_ci', ...lost };
+}
+
+/** The collation that texts have stands at the table, others at their columns. */
+function withCollation(table: Table, exact: string): Table {
+  return {
+    ...table,
+    options: { ...table.options, collation: exact },
+    columns: table.columns.map((column) => {
+      const { collation, ...rest } = column;
+      return collation && collation.name !== exact
+        ? { ...rest, collation: { schema: schemaName, name: collation.name } }
+        : rest;
+    }),
+  };
+}
 
 /** Words before a parenthesis, and functions that both servers have under the names of the other engines. */
 const known =

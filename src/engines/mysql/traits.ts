@@ -62,6 +62,7 @@ export function mysqlTraits(version: string): Traits {
     timeTypes: true,
     foreignKeysNeedEqualTypes: true,
     convertsByExpression: false,
+    castsByOperator: false,
     enforcesForeignKeys: true,
     rowNumberTables: false,
     enginesWithoutTransactions: new Set(['myisam', 'aria', 'memory', 'csv', 'archive', 'merge', 'mrg_myisam']),

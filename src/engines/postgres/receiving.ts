@@ -4,19 +4,19 @@ import type { ReceivedType, Receiving } from '../receiving.ts';
 import { blueprints } from './blueprint/index.ts';
 import { schemaStatements } from './schema/index.ts';
 
-export const receiving: Receiving = {
-  type: ({ family, length, precision, scale, bytes, unsigned, name }: DataType): ReceivedType => {
+const received: Receiving = {
+  type: ({ family, length, precision, scale, bytes, unsigned, text }: DataType, keyed): ReceivedType => {
     switch (family) {
       case 'boolean':
         return { text: 'boolean' };
       case 'integer': {
         // What is never negative reaches twice as far.
         const size = (bytes ?? 8) * (unsigned ? 2 : 1);
-        return size <= 2
-          ? { text: 'smallint' }
-          : size <= 4
-            ? { text: 'integer' }
-            : { text: size > 8 ? 'numeric(20,0)' : 'bigint' };
+        if (size <= 2) return { text: 'smallint' };
+        if (size <= 4) return { text: 'integer' };
+        if (size <= 8) return { text: 'bigint' };
+        // Keys refer to each other by one type, and number rows by whole ones only.
+        return keyed ? { text: 'bigint', lost: 'numbers above 9223372036854775807' } : { text: 'numeric(20,0)' };
       }
       case 'decimal':
       case 'money':
@@ -28,8 +28,9 @@ export const receiving: Receiving = {
       case 'character':
         return { text: `character(${length ?? 1})` };
       case 'binary':
-      case 'bits':
         return { text: 'bytea' };
+      case 'bits':
+        return { text: `bit(${length ?? 1})` };
       case 'date':
         return { text: 'date' };
       case 'time':
@@ -44,12 +45,47 @@ export const receiving: Receiving = {
       case 'uuid':
         return { text: 'uuid' };
       default:
-        return { text: 'text', lost: `its type, ${name}: it is text` };
+        return { text: 'text', lost: `its type, ${text}: it is text` };
     }
   },
-  numberingType: 'bigint',
+  numbering: 'any column',
+  bits: (digits) => `B'${digits}'`,
+  indexesExpressions: true,
+  collatesKeys: true,
+  defers: true,
+  readsNumbering: true,
   numbersForTruth: false,
   now: 'now()',
+  speech: {
+    lengthIsOfCharacters: true,
+    characters: (text) => `char_length(${text})`,
+    bytes: (text) => `octet_length(${text})`,
+    dividesWhole: true,
+    otherDivision: '* 1.0 /',
+    concatSkipsNull: true,
+    joined: (texts) => `(${texts.join(' || ')})`,
+    like: 'told apart',
+  },
+  compares: ({ type }) => (type.name === 'citext' ? 'case aside' : 'exact'),
+  namedOrder: ({ collation }) =>
+    collation && !/^(?:default|c|posix|ucs_basic|c\.utf-?8|pg_c_utf8)$/i.test(collation.name)
+      ? collation.name
+      : undefined,
+  collation: (comparison) =>
+    comparison === 'exact'
+      ? {}
+      : comparison === 'blanks aside'
+        ? { lost: 'texts that differ in blanks at the end are told apart' }
+        : {
+            lost:
+              comparison === 'case and accents aside'
+                ? 'texts that differ in the case or accents of letters are told apart'
+                : 'texts that differ in the case of letters are told apart',
+          },
+  peculiarities: ({ persistence, inherits }) => [
+    ...(persistence === 'permanent' ? [] : [`that it is ${persistence}`]),
+    ...inherits.map(({ name }) => `that its rows are rows of ${name} too`),
+  ],
   statements: (catalog) => [...schemaStatements({ ...catalog, tables: catalog.tables.map(withDefinitions) })],
 };
 
@@ -80,3 +116,6 @@ function withDefinitions(table: Table): Table {
     }),
   };
 }
+
+/** All versions take what is written here. */
+export const receiving = (): Receiving => received;

@@ -50,6 +50,7 @@ export function postgresTraits(version: string): Traits {
     timeTypes: true,
     foreignKeysNeedEqualTypes: false,
     convertsByExpression: true,
+    castsByOperator: true,
     enforcesForeignKeys: true,
     rowNumberTables: false,
     joinsByHash: true,

@@ -5,8 +5,8 @@ import { quoteIdentifier } from './quote.ts';
 import { schemaStatements } from './schema.ts';
 
 /** Types are those of STRICT-free tables, named so that both their affinity and their meaning are seen. */
-export const receiving: Receiving = {
-  type: ({ family, length, precision, scale, bytes }: DataType): ReceivedType => {
+const received: Receiving = {
+  type: ({ family, name, length, precision, scale, bytes }: DataType): ReceivedType => {
     switch (family) {
       case 'boolean':
         return {
@@ -34,8 +34,9 @@ export const receiving: Receiving = {
               check: (column) => `length(${column}) <= ${length}`,
             };
       case 'binary':
-      case 'bits':
         return { text: 'blob' };
+      case 'bits':
+        return { text: 'integer', lost: `its type, ${name}: it is the number that its bits are` };
       case 'date':
         return { text: 'date', lost: 'its form: any text is taken for a date', check: isTime };
       case 'time':
@@ -56,9 +57,51 @@ export const receiving: Receiving = {
     }
   },
   numberingType: 'integer',
+  numbering: 'only of the primary key',
+  bits: (digits) => BigInt(`0b${digits}`).toString(),
+  indexesExpressions: true,
+  collatesKeys: true,
+  defers: true,
+  readsNumbering: true,
   numbersForTruth: true,
   now: 'CURRENT_TIMESTAMP',
   matching: globs,
+  speech: {
+    lengthIsOfCharacters: true,
+    characters: (text) => `length(${text})`,
+    // octet_length() came with 3.43.
+    bytes: (text) => `length(CAST(${text} AS BLOB))`,
+    dividesWhole: true,
+    otherDivision: '* 1.0 /',
+    concatSkipsNull: true,
+    // concat() came with 3.44.
+    joined: (texts) => `(${texts.join(' || ')})`,
+    like: 'alike',
+  },
+  compares: ({ collation }, _table, key) => {
+    const name = (key?.collation ?? collation)?.name.toUpperCase();
+    return name === 'NOCASE' ? 'case of a to z aside' : name === 'RTRIM' ? 'blanks aside' : 'exact';
+  },
+  namedOrder: ({ collation }) =>
+    collation && !/^(?:binary|nocase|rtrim)$/i.test(collation.name) ? collation.name : undefined,
+  collation: (comparison) => {
+    switch (comparison) {
+      case 'exact':
+        return {};
+      case 'blanks aside':
+        return { name: 'RTRIM' };
+      case 'case of a to z aside':
+        return { name: 'NOCASE' };
+      case 'case aside':
+        return { name: 'NOCASE', lost: 'the case of letters beyond a to z tells texts apart' };
+      case 'case and accents aside':
+        return { name: 'NOCASE', lost: 'accents, and the case of letters beyond a to z, tell texts apart' };
+    }
+  },
+  peculiarities: ({ options }) =>
+    Object.entries(options).flatMap(([name, value]) =>
+      name.startsWith('on_conflict:') ? [`ON CONFLICT ${value.toUpperCase()} of ${name.slice(12)}`] : [],
+    ),
   // The engine looks into them when it compiles a statement that uses them.
   probe: ({ name }, kind) =>
     kind === 'view'
@@ -70,3 +113,5 @@ export const receiving: Receiving = {
 function isTime(column: string): string {
   return `${column} IS NULL OR julianday(${column}) IS NOT NULL`;
 }
+/** What is written here needs no newer version than 3.31, which has computed columns. */
+export const receiving = (): Receiving => received;

@@ -45,6 +45,7 @@ export function sqliteTraits(version: string): Traits {
     timeFormCheck: (column) => `${column} IS NULL OR julianday(${column}) IS NOT NULL`,
     foreignKeysNeedEqualTypes: false,
     convertsByExpression: true,
+    castsByOperator: false,
     enforcesForeignKeys: false,
     rowNumberTables: true,
     joinsByHash: false,

@@ -182,7 +182,7 @@ function plain(text: string, name: string, [first, second]: readonly number[] = 
                 : text === 'double'
                   ? 8
                   : sizes[name];
-  const length = name === 'char' ? (first ?? 1) : name === 'varchar' ? first : undefined;
+  const length = name === 'char' || name === 'bit' ? (first ?? 1) : name === 'varchar' ? first : undefined;
   return {
     type: {
       text,

@@ -1,11 +1,9 @@
 import type { QualifiedName } from '../../../catalog/names.ts';
-import type { DataType } from '../../../catalog/type.ts';
+import { type DataType, unknownType } from '../../../catalog/type.ts';
 import type { Reader } from '../sql/reader.ts';
+import { type Token, tokens } from '../sql/tokens.ts';
 import { type Draft, Refused, same, schemaName } from './draft.ts';
 import { readName, schemaOf } from './names.ts';
-
-/** The type of a column that only the engine could tell. */
-const unknownType: DataType = { text: 'unknown', family: 'other', name: 'unknown', alignment: 1 };
 
 /** Reads from behind `CREATE … VIEW` on. `options` are what stood before it. */
 export function createView(
@@ -44,7 +42,7 @@ export function createView(
     name,
     materialized: false,
     columns: names.map((own, at) => ({ name: own, type: columns[at]?.type ?? unknownType })),
-    definition: named === undefined ? query : `${query}`,
+    definition: withoutDatabase(query, draft),
     reads,
     indexes: [],
     triggers: [],
@@ -57,6 +55,37 @@ export function createView(
     grants: [],
     populated: true,
   });
+}
+
+/** A query whose names no longer say the database that it is in: it may be called otherwise elsewhere. */
+function withoutDatabase(query: string, { database, dialect, ansiQuotes }: Draft): string {
+  if (database === undefined) return query;
+  const list = tokens(query, dialect, ansiQuotes);
+  let text = '';
+  let end = 0;
+  for (const [at, token] of list.entries()) {
+    const isName = token.kind === 'word' || token.kind === 'name';
+    const name = token.kind === 'word' ? token.text : token.value;
+    const isOwn = isName && same(name, database) && list[at + 1]?.text === '.' && list[at - 1]?.text !== '.';
+    if (!isOwn || isAlias(list, at, database)) continue;
+    text += query.slice(end, token.start);
+    end = list[at + 1]?.end ?? token.end;
+  }
+  return text + query.slice(end);
+}
+
+/** Whether a name that the database has too is that of a table, or of a table's alias, where it stands before a column. */
+function isAlias(list: readonly Token[], at: number, database: string): boolean {
+  const isQualified = list[at + 3]?.text === '.';
+  const behind = list[at - 1]?.value;
+  const named = list.some(
+    ({ kind, text, value }, place) =>
+      (kind === 'word' || kind === 'name') &&
+      same(kind === 'word' ? text : value, database) &&
+      list[place + 1]?.text !== '.' &&
+      place !== at,
+  );
+  return named && !isQualified && behind !== 'FROM' && behind !== 'JOIN';
 }
 
 interface ReadQuery {

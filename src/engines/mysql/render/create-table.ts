@@ -77,7 +77,7 @@ export function columnDefinition(column: Column, table: Table, flavour: Flavour)
     else if (type.name === 'timestamp') parts.push('NULL');
   }
   if (column.hidden) parts.push('INVISIBLE');
-  if (column.default !== undefined && !generated) parts.push(`DEFAULT ${defaultText(column.default)}`);
+  if (column.default !== undefined && !generated) parts.push(`DEFAULT ${defaultText(column.default, type)}`);
   if (onUpdate !== undefined) parts.push(`ON UPDATE ${onUpdate}`);
   if (column.identity) parts.push('AUTO_INCREMENT');
   const own = table.checks.find((check) => check.name === name && isOfColumn(check, table, flavour));
@@ -86,13 +86,17 @@ export function columnDefinition(column: Column, table: Table, flavour: Flavour)
   return parts.join(' ');
 }
 
-/** What is no constant and not the present time must stand in brackets. */
-function defaultText(expression: string): string {
-  return /^(?:-?[\d.]+(?:e[+-]?\d+)?|'(?:[^'\\]|''|\\.)*'|[bx]'[^']*'|0x[\da-f]+|current_timestamp\(\d*\))$/is.test(
-    expression,
-  )
-    ? expression
-    : `(${expression})`;
+const constant = /^(?:-?[\d.]+(?:e[+-]?\d+)?|'(?:[^'\\]|''|\\.)*'|[bx]'[^']*'|0x[\da-f]+)$/is;
+
+/**
+ * What is no constant and not the present time must stand in brackets, and all of it where the values are kept outside of
+ * the row (https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html).
+ */
+function defaultText(expression: string, { family, name }: Column['type']): string {
+  const isOutside = family === 'geometry' || /(?:text|blob|json)$/.test(name);
+  const isTime = family === 'timestamp' || family === 'timestamp-with-zone';
+  const isBare = constant.test(expression) || (isTime && /^current_timestamp(?:\(\d*\))?$/i.test(expression));
+  return isBare && !isOutside ? expression : `(${expression})`;
 }
 
 /** An index as CREATE TABLE and ADD write it. */
