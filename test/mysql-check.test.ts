@@ -251,6 +251,15 @@ describe.runIf(server)('on MariaDB', () => {
   const target = version.split('.').slice(0, 2).join('.');
   const lab = ['--lab', url.replace(/\/[^/]*$/, '/')];
 
+  test('does not believe it where it takes the word INSTANT and copies all the same', async () => {
+    const sql = `ALTER TABLE users PARTITION BY HASH (id) PARTITIONS 4;
+      ALTER TABLE users REMOVE PARTITIONING;
+      ALTER TABLE users ENGINE=Aria;`;
+    const seen = manners(await check(sql, target, ...lab));
+    expect(seen).toEqual(manners(await check(sql, target)));
+    expect(JSON.stringify(seen)).toContain('the table is made anew');
+  });
+
   test('asks it, and says the same as without it', async () => {
     const sql = `ALTER TABLE users ADD COLUMN seen DATETIME;
       ALTER TABLE users MODIFY email VARCHAR(100) NOT NULL;

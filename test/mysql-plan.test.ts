@@ -86,6 +86,34 @@ describe('a plan for MariaDB 10.11', () => {
     expect(events?.why).toContain('No tool can copy the table');
   });
 
+  test('takes a table for what the steps before left of it', async () => {
+    const key = 'CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)';
+    const users = (type: string) => `CREATE TABLE users (id ${type} NOT NULL PRIMARY KEY);`;
+    const orders = (type: string) => `CREATE TABLE orders (id INT NOT NULL PRIMARY KEY, user_id ${type}, ${key});`;
+    await writeFile(join(folder, 'narrow.sql'), `${users('INT')}${orders('INT')}`);
+    await writeFile(join(folder, 'wide.sql'), `${users('BIGINT')}${orders('BIGINT')}`);
+    const files = [join(folder, 'narrow.sql'), join(folder, 'wide.sql')];
+    const { out } = await relvar([
+      'migrate',
+      'plan',
+      ...files,
+      '--engine',
+      'mariadb',
+      '--target',
+      '10.11',
+      '--format',
+      'json',
+    ]);
+    const plan: MigrationPlan = JSON.parse(out);
+    // The foreign key is gone meanwhile, so it hinders no tool.
+    expect(plan.steps[0]?.title).toContain('orders_user');
+    for (const table of ['users', 'orders'])
+      expect(steps(plan, table)[0]?.otherWays?.map(({ title }) => title)).toEqual([
+        'gh-ost',
+        'pt-online-schema-change',
+      ]);
+  });
+
   test('counts rows that are in the way, and takes each step back', async () => {
     const plan = await planned();
     expect(steps(plan, 'users')[0]?.preconditions.map(({ holds }) => holds)).toEqual(['No row of users lacks email.']);

@@ -31,7 +31,9 @@ export async function alteration(
   const asked = askedBySql(sql, draft);
   if (!asked || ![...draft.tables.keys()].some((name) => name.toLowerCase() === asked.table.toLowerCase()))
     return undefined;
-  const found = isDraft(connection) ? await byFacts(connection, sql, draft) : await byServer(connection, asked, draft);
+  const found = isDraft(connection)
+    ? await byFacts(connection, sql, draft)
+    : await byServer(connection, asked, sql, draft);
   if ('error' in found) return found;
   const manner = asAsked(found, asked, draft.dialect);
   if ('refused' in manner) return { error: { code: 'ER_ALTER_OPERATION_NOT_SUPPORTED', message: manner.refused } };
@@ -62,14 +64,22 @@ async function byFacts(
   );
 }
 
-/** Of a refused manner it is done all the same: the server was asked for the least one that it takes. */
+/**
+ * Of a refused manner it is done all the same: the server was asked for the least one that it takes. Its word for what it
+ * copies in spite of INSTANT says nothing: what servers were seen to do does.
+ */
 async function byServer(
   connection: Connection,
   asked: Asked,
+  sql: string,
   draft: Draft,
 ): Promise<AlterClass | { readonly error: EngineError }> {
   const { name } = tableNamed(draft, asked.table);
-  return await askServer(connection, draft.dialect.flavour, name, asked.saying);
+  const seen = classifyAlter(sql, draft);
+  const answer = await askServer(connection, draft.dialect.flavour, name, asked.saying);
+  return !('error' in answer) && answer.algorithm === 'INSTANT' && seen?.copies
+    ? { ...answer, copies: true, why: seen.why }
+    : answer;
 }
 
 function effectsOf(asked: Asked, sql: string, draft: Draft, manner: AlterClass, known: RelationLock['known']): Effects {

@@ -3,8 +3,8 @@ import type { DraftStep, OtherWay, Precondition, Procedure, Situation } from '..
 import { dialectOf } from '../flavour.ts';
 import { type AlterClass, classText, takesWritersOff } from '../online/alter-class.ts';
 import { quoteIdentifier } from '../quote.ts';
-import type { Draft } from '../read/draft.ts';
-import { draftOf } from '../render.ts';
+import { copyOf, type Draft } from '../read/draft.ts';
+import { carryOut, draftOf } from '../render.ts';
 import { type Operation, operationsOf, undoOf } from './operations.ts';
 import { preconditionsOf } from './preconditions.ts';
 import { copyingTools, keysPointingAt, sharedKey } from './tools.ts';
@@ -18,13 +18,18 @@ export function procedure(_change: Change, { changes, at, traits, from, mode }: 
   if (at > 0) return { steps: [] };
   const dialect = dialectOf(traits.name.replace(/^\D+/, ''));
   const draft = draftOf(from, dialect);
+  /** The schema as the steps before leave it. */
+  let now: Draft = { ...copyOf(draft), foreignKeyChecks: false };
   const steps = operationsOf(changes, from, dialect).map((operation): DraftStep => {
     const { sql, title, phase, loses, needs, altered } = operation;
     const preconditions = [
       ...(altered ? preconditionsOf(altered.before, altered.after) : []),
       ...orphans(operation, draft),
     ];
-    const otherWays = mode === 'zero-downtime' ? otherWaysOf(operation, draft) : [];
+    const next = copyOf(now);
+    carryOut(sql, next);
+    const otherWays = mode === 'zero-downtime' ? otherWaysOf(operation, now, next) : [];
+    now = next;
     const why = whyOf(operation, otherWays);
     return {
       title,
@@ -65,9 +70,12 @@ function whyOf({ altered, found: own }: Operation, otherWays: readonly OtherWay[
   return sentences.join(' ');
 }
 
-function otherWaysOf({ altered, sql, found }: Operation, draft: Draft): readonly OtherWay[] {
+/** The tools that copy a table beside its use, for the table as it is then: its foreign keys may be gone for a while. */
+function otherWaysOf({ altered, sql, found }: Operation, draft: Draft, next: Draft): readonly OtherWay[] {
   if (altered) {
-    const { before, after, manner } = altered;
+    const { manner } = altered;
+    const before = draft.tables.get(altered.before.name) ?? altered.before;
+    const after = next.tables.get(altered.after.name) ?? altered.after;
     if (manner.found && !takesWritersOff(manner.found)) return [];
     if (manner.found?.untold || before.engine.toLowerCase() !== 'innodb') return [];
     const { flavour } = draft.dialect;

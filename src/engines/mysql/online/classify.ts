@@ -38,11 +38,23 @@ export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined
       demands,
     };
     for (const action of read.actions) demand(action, situation);
+    together(situation);
     return demands.refused ? undefined : classOf(situation);
   } catch (error) {
     if (error instanceof NotUnderstood || error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+/** What actions that could be done at once each cannot be together. */
+function together({ before, after, actions, dialect, demands }: Situation): void {
+  const words = actions.filter((one) => one.kind === 'add index' && one.type === 'fulltext');
+  if (words.length > 1) demands.copy ??= 'FULLTEXT indexes are made one at a time';
+  // "INPLACE ADD or DROP of virtual columns cannot be combined with other ALTER TABLE actions"
+  const works = actions.some(({ kind }) => kind === 'add column') || demands.inPlace !== undefined;
+  const drops = actions.some(({ kind }) => kind === 'drop column');
+  if (dialect.flavour === 'mariadb' && drops && works && movesVirtual(before, after))
+    demands.copy ??= 'virtual columns change their places together with what takes work';
 }
 
 function demand(action: AlterAction, situation: Situation): void {
@@ -232,8 +244,7 @@ function comparedColumn(was: DraftColumn, is: DraftColumn, { before, demands, di
       demands.copy ??= wanted.why;
       return;
     case 'nullability': {
-      const indexedVirtual = virtuals(before).some((one) => isIndexed(one.name, before));
-      if (!mysql && !is.nullable && (hasStored(before) || indexedVirtual))
+      if (!mysql && !is.nullable && holdsComputed(before))
         demands.copy ??= 'the table has computed values that are stored';
       else demands.rebuild ??= wanted.why;
       return;
@@ -250,6 +261,11 @@ function comparedColumn(was: DraftColumn, is: DraftColumn, { before, demands, di
   }
 }
 
+/** Whether computed values are stored, in rows or in an index. */
+function holdsComputed(table: DraftTable): boolean {
+  return hasStored(table) || virtuals(table).some((one) => isIndexed(one.name, table));
+}
+
 function fills(demands: Demands, why: string): void {
   demands.inPlace ??= why;
   demands.fills = true;
@@ -258,6 +274,10 @@ function fills(demands: Demands, why: string): void {
 function addedIndex({ type, name }: Extract<AlterAction, { readonly kind: 'add index' }>, situation: Situation): void {
   const { demands, before, after, dialect, actions } = situation;
   if (type === 'primary') {
+    const key = after.indexes.find((one) => one.name === 'PRIMARY');
+    const fills = key?.keys.some(({ column = '' }) => columnOf(before, column)?.nullable);
+    if (fills && dialect.flavour === 'mariadb' && holdsComputed(before))
+      demands.copy ??= 'the table has computed values that are stored';
     demands.rebuild ??= 'rows are stored by another key';
     return;
   }
@@ -281,6 +301,9 @@ function addedIndex({ type, name }: Extract<AlterAction, { readonly kind: 'add i
     return;
   }
   fills(demands, 'an index is filled');
+  const isNew = (name: string) => columnOf(after, name)?.generated?.stored === false && !columnOf(before, name);
+  if (dialect.flavour === 'mariadb' && made?.keys.some(({ column = '' }) => isNew(column)))
+    demands.shared ??= 'an index is filled by a virtual column that comes';
   if (type === 'fulltext') {
     demands.shared ??= 'a FULLTEXT index is filled';
     const first = !before.indexes.some(({ kind }) => kind === 'fulltext') && !columnOf(before, 'FTS_DOC_ID');

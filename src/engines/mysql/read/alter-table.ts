@@ -2,7 +2,7 @@ import type { ForeignKey } from '../../../catalog/table.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { canonicalTokens } from '../sql/canonical.ts';
 import { canonicalExpression } from '../sql/expression.ts';
-import type { Reader } from '../sql/reader.ts';
+import { type Reader, readerOf } from '../sql/reader.ts';
 import { characterSet, collationName, defaultCollation } from './charsets.ts';
 import { constantOf, inBytes, readColumn, readEnforced } from './column.ts';
 import {
@@ -33,9 +33,11 @@ export function alterTable(reader: Reader, draft: Draft): void {
       readPartitioning(reader, table);
       break;
     }
-    renamed = alterOne(reader, table, draft) ?? renamed;
+    renamed = alterOne(reader, table, before, draft) ?? renamed;
     reader.take(',');
   }
+  if (table.columns.filter(({ identity }) => identity).length > 1)
+    throw new Refused(`only one column of ${table.name} can be AUTO_INCREMENT`);
   if (renamed === undefined || renamed === table.name) draft.tables.set(table.name, table);
   else renameTable(draft, table, renamed);
 }
@@ -81,10 +83,10 @@ function skipManner(reader: Reader): boolean {
 }
 
 /** One action; the new name where it is one that renames the table. */
-function alterOne(reader: Reader, table: DraftTable, draft: Draft): string | undefined {
+function alterOne(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): string | undefined {
   if (skipManner(reader)) return undefined;
   if (reader.take('ADD')) add(oneAction(reader), table, draft);
-  else if (reader.take('DROP')) drop(oneAction(reader), table, draft);
+  else if (reader.take('DROP')) drop(oneAction(reader), table, before, draft);
   else if (reader.take('MODIFY')) {
     reader.take('COLUMN');
     const spared = reader.take('IF', 'EXISTS');
@@ -102,8 +104,47 @@ function alterOne(reader: Reader, table: DraftTable, draft: Draft): string | und
   else if (reader.take('CONVERT', 'TO')) convert(reader, table, draft);
   else if (reader.take('ORDER', 'BY')) oneAction(reader).rest();
   else if (reader.take('REMOVE', 'PARTITIONING')) delete table.options['partition_by'];
+  else if (reader.take('REORGANIZE', 'PARTITION')) reorganize(reader, table, draft);
+  else if (partitionVerbs.some((verb) => reader.take(verb, 'PARTITION'))) while (!reader.done()) reader.next();
   else if (!readTableOption(reader, table, draft)) reader.fail('an action');
   return undefined;
+}
+
+/** What is done with the rows of partitions, which stay what they are. */
+const partitionVerbs = [
+  'TRUNCATE',
+  'EXCHANGE',
+  'REBUILD',
+  'ANALYZE',
+  'CHECK',
+  'OPTIMIZE',
+  'REPAIR',
+  'DISCARD',
+  'IMPORT',
+];
+
+/** `p1, p2 INTO (PARTITION …)`: others in the place of partitions. */
+function reorganize(reader: Reader, table: DraftTable, draft: Draft): void {
+  const names: string[] = [];
+  while (!reader.done() && !reader.sees('INTO')) {
+    names.push(reader.name().toLowerCase());
+    reader.take(',');
+  }
+  reader.take('INTO');
+  const added = canonicalTokens(reader.rest(), draft.dialect).slice(1, -1);
+  const known = table.options['partition_by'];
+  const begin = known?.search(/ \(partition /) ?? -1;
+  if (known === undefined || begin < 0) throw new Refused(`${table.name} has no partitions of these names`);
+  const parts = readerOf(known.slice(begin + 1), draft.dialect)
+    .brackets()
+    .parts()
+    .map((part) => part.rest());
+  const isNamed = (part: string) => names.includes(/^partition `?([^\s`]+)/i.exec(part)?.[1]?.toLowerCase() ?? '');
+  const at = parts.findIndex(isNamed);
+  if (at < 0) throw new Refused(`${table.name} has no partition ${names[0]}`);
+  const kept = (list: readonly string[]) => list.filter((part) => !isNamed(part));
+  const all = [...kept(parts.slice(0, at)), added, ...kept(parts.slice(at))];
+  table.options['partition_by'] = `${known.slice(0, begin)} (${all.join(', ')})`;
 }
 
 /** A reader of the tokens up to the next comma outside brackets; the comma is left. */
@@ -149,7 +190,7 @@ function add(reader: Reader, table: DraftTable, draft: Draft): void {
   addColumn(reader, table, draft);
 }
 
-function drop(reader: Reader, table: DraftTable, draft: Draft): void {
+function drop(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): void {
   if (reader.take('SYSTEM', 'VERSIONING')) {
     delete table.options['system_versioning'];
     return;
@@ -160,13 +201,13 @@ function drop(reader: Reader, table: DraftTable, draft: Draft): void {
   }
   if (reader.take('FOREIGN', 'KEY')) {
     reader.take('IF', 'EXISTS');
-    dropConstraint(reader.name(), table, 'foreign key');
+    dropConstraint(reader.name(), table, { checks: [] }, 'foreign key');
     return;
   }
   if (reader.sees('CONSTRAINT') || reader.sees('CHECK')) {
     reader.next();
     const spares = reader.take('IF', 'EXISTS');
-    dropConstraint(reader.name(), table, spares ? 'spared' : 'constraint');
+    dropConstraint(reader.name(), table, before, spares ? 'spared' : 'constraint');
     return;
   }
   if ((reader.sees('INDEX') || reader.sees('KEY')) && reader.peek(1)) {
@@ -199,13 +240,19 @@ export function dropIndex(table: DraftTable, name: string): void {
   table.indexes = rest;
 }
 
-function dropConstraint(name: string, table: DraftTable, kind: 'foreign key' | 'constraint' | 'spared'): void {
+/** A check that went with its column, in the same statement, is gone already. */
+function dropConstraint(
+  name: string,
+  table: DraftTable,
+  before: Pick<DraftTable, 'checks'>,
+  kind: 'foreign key' | 'constraint' | 'spared',
+): void {
   const is = (one: { readonly name: string }) => same(one.name, name);
   if (table.foreignKeys.some(is)) table.foreignKeys = table.foreignKeys.filter((one) => !is(one));
   else if (kind === 'constraint' && table.checks.some(is)) table.checks = table.checks.filter((one) => !is(one));
   else if (kind !== 'foreign key' && table.checks.some(is)) table.checks = table.checks.filter((one) => !is(one));
   else if (kind !== 'foreign key' && table.indexes.some(is)) dropIndex(table, name);
-  else if (kind !== 'spared') throw new Refused(`${table.name} has no constraint ${name}`);
+  else if (kind !== 'spared' && !before.checks.some(is)) throw new Refused(`${table.name} has no constraint ${name}`);
 }
 
 function dropColumn(name: string, table: DraftTable, draft: Draft): void {

@@ -204,8 +204,7 @@ function programOptions(reader: Reader): Readonly<Record<string, string>> {
 
 function drop(reader: Reader, draft: Draft): boolean {
   reader.take('TEMPORARY');
-  if (reader.take('TABLE') || reader.take('TABLES'))
-    return dropNamed(reader, draft, 'table', (name) => draft.temporary.delete(name) || dropTable(draft, name));
+  if (reader.take('TABLE') || reader.take('TABLES')) return dropTables(reader, draft);
   if (reader.take('VIEW')) return dropNamed(reader, draft, 'view', (name) => draft.views.delete(name));
   if (reader.take('SEQUENCE')) return dropNamed(reader, draft, 'sequence', (name) => draft.sequences.delete(name));
   if (reader.take('TRIGGER')) return dropNamed(reader, draft, 'trigger', (name) => dropTrigger(draft, name));
@@ -236,8 +235,21 @@ function dropNamed(reader: Reader, draft: Draft, kind: string, remove: (name: st
   return true;
 }
 
-function dropTable(draft: Draft, name: string): boolean {
-  return draft.tables.delete(name);
+/** What other tables refer to stays, unless the checks of foreign keys are off or they go along. */
+function dropTables(reader: Reader, draft: Draft): boolean {
+  const gone = new Set<string>();
+  dropNamed(reader, draft, 'table', (name) => {
+    if (draft.temporary.delete(name)) return true;
+    if (draft.tables.has(name)) gone.add(name);
+    return draft.tables.has(name);
+  });
+  for (const { name, foreignKeys } of draft.foreignKeyChecks ? draft.tables.values() : []) {
+    const key = foreignKeys.find(({ references }) => references.schema === schemaName && gone.has(references.name));
+    if (key && !gone.has(name))
+      throw new Refused(`foreign key ${key.name} of ${name} needs the table ${key.references.name}`);
+  }
+  for (const name of gone) draft.tables.delete(name);
+  return true;
 }
 
 function rename(reader: Reader, draft: Draft): boolean {
