@@ -124,7 +124,7 @@ export interface Alternative {
   readonly bytes: number;
   /** Σ calls × planner cost of the workload with it in the place of the chosen one. */
   readonly workloadCost: number;
-  /** That, where it is 1 with the chosen one. */
+  /** What the queries cost whose cost it changes, where that is 1 with the chosen one. */
   readonly relativeCost: number;
   /** Index entries written in a second: of this one, not of the chosen one. */
   readonly entriesPerSecond: number;

@@ -4,6 +4,7 @@ import { keyText } from '../../engines/index-keys.ts';
 import type { Alternative, NewIndex } from '../advice.ts';
 import { type Candidate, draftKey, heldColumns } from '../candidates/candidate.ts';
 import { distinctOf } from '../candidates/values.ts';
+import { relativeCostText, sameCost } from '../relative-cost.ts';
 import { earlyRanges, usesOf } from '../select/key-order.ts';
 import { knownTotal, type Search, type Standing, with_, without } from '../select/search.ts';
 import { grouped } from './grouped.ts';
@@ -11,9 +12,6 @@ import type { WorkloadCosts } from './workload-cost.ts';
 
 /** So many are told. */
 const mostTold = 3;
-
-/** Costs that differ by less than this share are the same. */
-const same = 0.0005;
 
 /** What was tried in the place of a chosen index. */
 export interface Tried {
@@ -44,11 +42,11 @@ export async function alternativesOf(
   const ask = async (other: Candidate): Promise<Alternative | undefined> => {
     const change = await costs.change(chosen, with_(rest, [other.id]));
     if (change === undefined) return undefined;
-    const relativeCost = now > 0 ? (now + change) / now : 1;
+    const relativeCost = 1 + change.share;
     const alternative: Alternative = {
       change: name(other),
       bytes: other.size.bytes,
-      workloadCost: now + change,
+      workloadCost: now + change.by,
       relativeCost,
       entriesPerSecond: search.entries(other),
       why: whyNot(search, candidate, other, relativeCost),
@@ -58,7 +56,7 @@ export async function alternativesOf(
   };
   for (const { other, before, after } of swaps) {
     const asked = await ask(other);
-    if (asked) order.push(`${before} before ${after}: ${orderText(asked, now)}`);
+    if (asked) order.push(`${before} before ${after}: ${orderText(asked)}`);
   }
   const isLiked = (one: Candidate) =>
     [...candidate.queries].some((query) => planner.known(query).some(({ used }) => used.includes(one.id)));
@@ -75,7 +73,7 @@ export async function alternativesOf(
     if (told.size >= mostTold + swaps.length) break;
     await ask(one);
   }
-  const all = [...told.values()].toSorted((a, b) => a.relativeCost - b.relativeCost || a.bytes - b.bytes);
+  const all = [...told.values()].toSorted((a, b) => a.workloadCost - b.workloadCost || a.bytes - b.bytes);
   return { alternatives: all, order };
 }
 
@@ -104,10 +102,9 @@ function nameOfKey({ column, expression = '' }: NewIndexKey): string {
   return column === undefined ? expression : displayName(column);
 }
 
-function orderText({ relativeCost, workloadCost, why }: Alternative, now: number): string {
-  const figure = (value: number) => (value < 100 ? `${Number(value.toPrecision(3))}` : grouped(value));
-  return relativeCost > 1 + same
-    ? `the other way round the planner's cost of the workload is ${figure(workloadCost)} a second instead of ${figure(now)}`
+function orderText({ relativeCost, why }: Alternative): string {
+  return relativeCost > 1 + sameCost
+    ? `the other way round the queries that it serves cost ${relativeCostText(relativeCost)} by the planner`
     : why;
 }
 
@@ -130,9 +127,10 @@ function whyNot(search: Search, own: Candidate, other: Candidate, relativeCost: 
   const smaller = own.size.bytes < other.size.bytes * 0.995;
   const larger = own.size.bytes > other.size.bytes * 1.005;
   // The figures say it.
-  if (relativeCost > 1 + same) return '';
-  const cheaper = relativeCost < 1 - same;
-  if (smaller) return cheaper ? 'what that spares is not worth its space' : 'it brings nothing for its space';
+  if (relativeCost > 1 + sameCost) return '';
+  const cheaper = relativeCost < 1 - sameCost;
+  if (smaller)
+    return cheaper ? 'what that spares is not worth the larger index' : 'it is larger, and no query is cheaper with it';
   if (cheaper) return 'it is cheaper at the numbers of rows that are assumed, and dearer where a key has many more';
   if (sortedKeys(own) === sortedKeys(other)) return sameCostText(search, own, other);
   if (larger) {

@@ -49,8 +49,8 @@ export async function rejectedIndexes(
   const [asThingsAre, asAdvised] = [costs.total(none), costs.total(chosen)];
   const most = found.sort((a, b) => b.gain - a.gain || a.candidate.size.bytes - b.candidate.size.bytes);
   for (const { candidate, reason } of most.slice(0, mostTold)) {
-    const alone = await costs.change(none, new Set([candidate.id]));
-    const beside = chosen.size === 0 ? alone : await costs.change(chosen, with_(chosen, [candidate.id]));
+    const alone = (await costs.change(none, new Set([candidate.id])))?.by;
+    const beside = chosen.size === 0 ? alone : (await costs.change(chosen, with_(chosen, [candidate.id])))?.by;
     told.push({
       change: changeOf(candidate),
       bytes: candidate.size.bytes,

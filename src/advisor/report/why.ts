@@ -16,7 +16,7 @@ export function reasons(
   const sentences: string[] = [];
   for (const key of candidate.keys) {
     if (key.column !== undefined && candidate.beside?.includes(key.column)) continue;
-    const role = roleOf(key, own, queries);
+    const role = roleOf(key, candidate.method, own, queries);
     const name = key.column === undefined ? (key.expression ?? '') : displayName(key.column);
     if (role) sentences.push(`${name}: ${role}`);
   }
@@ -77,11 +77,19 @@ const methodWhy: Readonly<Record<string, string>> = {
   hash: 'hash: only equality is asked for, and the hashes of long values take less space than the values',
 };
 
-function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly AdviceQuery[]): string | undefined {
+/** Methods whose entries come in no order of the keys. */
+const unordered = new Set(['brin', 'gin', 'hash']);
+
+function roleOf(
+  key: NewIndexKey,
+  method: string | undefined,
+  accesses: readonly Access[],
+  queries: readonly AdviceQuery[],
+): string | undefined {
   const text = keyText(key);
   const bare = (other: NewIndexKey) => keyText(other) === text;
   const by = (list: readonly Access[]) => {
-    const names = [...new Set(list.map((one) => nameOf(one.query, queries)))];
+    const names = [...new Set(list.map((one) => quotedNameOf(one.query, queries)))];
     return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
   };
   const equal = accesses.filter((one) => one.equal.some((bound) => bare(bound.key)));
@@ -92,19 +100,25 @@ function roleOf(key: NewIndexKey, accesses: readonly Access[], queries: readonly
   if (equal.length > 0) return `held equal to a value by ${by(equal)}`;
   const joins = accesses.filter((one) => one.joins.some((bound) => bare(bound.key)));
   if (joins.length > 0) return `joined by in ${by(joins)}: each row of the other side finds its rows at once`;
+  const sorted = !unordered.has(method ?? '');
   const order = accesses.filter((one) => one.order.some(bare));
-  if (order.length > 0) {
+  if (sorted && order.length > 0) {
     const limited = order.some((one) => one.limited);
     return `the order of ${by(order)}: rows come sorted${limited ? ', and the LIMIT stops the scan' : ''}`;
   }
   const windows = accesses.filter((one) => one.windows.some((keys) => keys.some(bare)));
-  if (windows.length > 0) return `a window function of ${by(windows)} goes through the rows in its order`;
+  if (sorted && windows.length > 0) return `a window function of ${by(windows)} goes through the rows in its order`;
   const ranges = accesses.filter((one) => one.ranges.some((bound) => bare(bound.key)));
   if (ranges.length > 0) return `held to a range by ${by(ranges)}`;
   const group = accesses.filter((one) => one.group.some(bare));
-  if (group.length > 0) return `grouped by in ${by(group)}: groups come one after the other`;
+  if (sorted && group.length > 0) return `grouped by in ${by(group)}: groups come one after the other`;
   const other = accesses.filter((one) => one.other.some((service) => service.column === key.column));
   return other.length > 0 ? `searched inside by ${by(other)}` : undefined;
+}
+
+function quotedNameOf(query: number, queries: readonly AdviceQuery[]): string {
+  const name = queries[query]?.name;
+  return name === undefined ? nameOf(query, queries) : `"${name}"`;
 }
 
 export function nameOf(query: number, queries: readonly AdviceQuery[]): string {

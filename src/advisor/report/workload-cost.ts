@@ -12,8 +12,18 @@ export interface WorkloadCosts {
    * By how much Σ calls × cost changes from one set of candidates to another, the planner asked where need be; nothing
    * where it is not known and no more may be asked.
    */
-  change(from: Configuration, next: Configuration): Promise<number | undefined>;
+  change(from: Configuration, next: Configuration): Promise<CostChange | undefined>;
 }
+
+export interface CostChange {
+  /** More than 0 where it becomes dearer. */
+  readonly by: number;
+  /** The same as a share of what the queries cost before whose cost changes; 0 where none does. */
+  readonly share: number;
+}
+
+/** A cost that changes by less than this share is the same. */
+const same = 1e-6;
 
 /**
  * @param asked  number of the queries that were given: those behind them are what foreign keys ask
@@ -41,15 +51,17 @@ export function workloadCosts({ input, planner, pool }: Search, asked: number): 
       const queries = new Set<number>();
       const differing = [...next].filter((id) => !from.has(id)).concat([...from].filter((id) => !next.has(id)));
       for (const id of differing) for (const query of pool.concerned(id)) queries.add(query);
-      let sum = 0;
+      let [by, of] = [0, 0];
       for (const query of queries) {
         if (rate(query) === 0 || Number.isNaN(planner.base[query] ?? Number.NaN)) continue;
         const before = await costOf(query, from);
         const after = before === undefined ? undefined : await costOf(query, next);
         if (before === undefined || after === undefined) return undefined;
-        sum += rate(query) * (after - before);
+        if (Math.abs(after - before) <= same * before) continue;
+        by += rate(query) * (after - before);
+        of += rate(query) * before;
       }
-      return sum;
+      return { by, share: of > 0 ? by / of : 0 };
     },
   };
 }

@@ -73,7 +73,20 @@ export async function drops(
       });
     }
   }
-  return found;
+  return found.map((one) => {
+    const proof = standing(one.proof, found);
+    return proof === one.proof ? one : { ...one, proof, why: sentence(proof, one.affected, statistics) };
+  });
+}
+
+/** A proof by what stays: what does all that a dropped index did does what that one did in the place of a third. */
+function standing(proof: DropProof, dropped: readonly DropAdvice[]): DropProof {
+  const of = 'of' in proof ? proof.of : undefined;
+  const gone = of && dropped.find(({ index }) => sameName(index, of));
+  if (!gone || gone.proof.kind === 'unused') return proof;
+  const next = standing(gone.proof, dropped);
+  if (!('of' in next) || proof.kind === 'duplicate') return next;
+  return 'of' in proof ? { kind: proof.kind, of: next.of } : proof;
 }
 
 /** The size of a present index that nobody told, by the size model. */
@@ -134,7 +147,7 @@ function proofOf(
 
 /** Whether the first finds, orders and covers all that the second does. */
 function does(first: Draft, second: Draft): boolean {
-  if ((first.method ?? 'btree') !== (second.method ?? 'btree') || first.predicate !== second.predicate) return false;
+  if ((first.method ?? 'btree') !== (second.method ?? 'btree') || !samePredicate(first, second)) return false;
   // Other methods know no leading key.
   if ((first.method ?? 'btree') !== 'btree' && first.keys.length !== second.keys.length) return false;
   const held = new Set(heldColumns(first));
@@ -153,11 +166,17 @@ function does(first: Draft, second: Draft): boolean {
   return heldColumns(second).every((column) => held.has(column)) && (isOrdered(false) || isOrdered(true));
 }
 
+/** An engine writes a predicate with brackets around it. */
+function samePredicate(first: Draft, second: Draft): boolean {
+  const bare = ({ predicate }: Draft) => predicate?.replace(/^\(([^()]*)\)$/, '$1');
+  return bare(first) === bare(second);
+}
+
 /** Whether an ordered index finds what one of hashes does: equal values of its only key. */
 function findsEqual(ordered: Draft, hashed: Draft): boolean {
   const [[first], [key]] = [ordered.keys, hashed.keys];
   if (hashed.method !== 'hash' || (ordered.method ?? 'btree') !== 'btree' || !first || !key) return false;
-  return ordered.predicate === hashed.predicate && keyText(first) === keyText(key);
+  return samePredicate(ordered, hashed) && keyText(first) === keyText(key);
 }
 
 /** By the counters of a server that tells its whole story, and has counted for long enough to tell it; what a foreign key leans on is never unused. */
@@ -199,7 +218,7 @@ function uses(node: PlanNode, index: string): boolean {
 /** What becomes of the queries that use it. */
 function costsWithout(affected: readonly ServedQuery[]): string {
   const [only, ...others] = affected;
-  if (!only) return 'no query of the workload uses it';
+  if (!only) return 'with the advice no query of the workload uses it';
   const most = Math.max(...affected.map(({ before, after }) => (before > 0 ? after / before - 1 : 0)));
   const one = others.length === 0;
   const who = one ? 'the query that uses it costs' : `the ${affected.length} queries that use it cost`;

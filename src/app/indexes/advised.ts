@@ -98,8 +98,8 @@ function toDrop(one: DropAdvice, advice: Advice, tried: Tried, opened: OpenedSou
       kind: 'planned',
       text:
         affected.length === 0
-          ? `none of ${count(advice.perQuery.length, 'query')} of the workload uses it in its plan`
-          : `${count(affected.length, 'query')} used it; ${dearer === 0 ? 'none becomes dearer without it' : `${count(dearer, 'query')} ${dearer === 1 ? 'becomes' : 'become'} dearer`}, with all of the advice`,
+          ? `with the advice none of ${count(advice.perQuery.length, 'query')} of the workload uses it in its plan`
+          : `${count(affected.length, 'query')} used it; ${dearer === 0 ? 'none becomes dearer by more than 2% without it' : `${count(dearer, 'query')} ${dearer === 1 ? 'becomes' : 'become'} dearer`}, with all of the advice`,
     },
     ...tried.evidence,
   ];

@@ -104,7 +104,7 @@ const create = object<IndexToCreate>({
       definition,
       bytes,
       workloadCost: number.describe('Sum of calls × planner cost over all queries with it instead, of one second'),
-      relativeCost: number.describe('That, where it is 1 with the chosen one'),
+      relativeCost: number.describe('What the queries cost whose cost it changes, where that is 1 with the chosen one'),
       entriesPerSecond: amount.describe('Index entries written in a second by it'),
       why: text.describe('Why the chosen one was preferred'),
     }),

@@ -1,4 +1,5 @@
 import type { GainingQuery, WriteCost } from '../../advisor/advice.ts';
+import { relativeCostText } from '../../advisor/relative-cost.ts';
 import { callsText, costText } from '../explain/words.ts';
 import { bytes, count, digits, joined } from '../words.ts';
 import type { IndexReport, ReportedQuery } from './report.ts';
@@ -196,21 +197,13 @@ export function insteadText(
   }: IndexReport['create'][number]['alternatives'][number],
   { bytes: own, writeCost }: Pick<IndexReport['create'][number], 'bytes' | 'writeCost'>,
 ): string {
-  const more = (relativeCost - 1) * 100;
-  const share = Math.abs(more) < 10 ? Number(Math.abs(more).toFixed(1)) : digits(Math.abs(more));
-  const dearer =
-    relativeCost >= 2
-      ? `, ${relativeCost < 10 ? Number(relativeCost.toFixed(1)) : digits(relativeCost)} times as much`
-      : share === 0
-        ? ', the same'
-        : `, ${share}% ${more > 0 ? 'more' : 'less'}`;
   const space = Math.abs(size - own) <= own * 0.005 ? 'the same size' : size > own ? 'larger' : 'smaller';
   const writes =
     Math.abs(entriesPerSecond - writeCost.entriesPerSecond) < 1e-9
       ? []
       : [`${rate(entriesPerSecond)} entries written a second instead of ${rate(writeCost.entriesPerSecond)}`];
   return [
-    `planner cost of the workload ${figures(workloadCost)} a second${dearer}`,
+    `planner cost of the workload ${figures(workloadCost)} a second${relativeCost === 1 ? ', the same' : `; the queries that it changes cost ${relativeCostText(relativeCost)}`}`,
     `${bytes(size)}, ${space}`,
     ...writes,
     ...(why === '' ? [] : [why]),
