@@ -1,6 +1,7 @@
-import { compareText, displayName } from '../catalog/names.ts';
+import { compareText } from '../catalog/names.ts';
 import type { RepeatedQuery, Workload, WorkloadQuery } from '../catalog/workload.ts';
 import type { Judge } from './judge.ts';
+import { loopRewrites } from './loop-rewrites.ts';
 import { type ColumnUse, type Uses, usesOf } from './uses.ts';
 
 /** Calls and time of what reads and writes a table; one query that touches two counts for both. */
@@ -65,7 +66,7 @@ export function patternsOf(workload: Workload, judge: Judge): Patterns {
   }
   const byFingerprint = new Map(workload.queries.map((query) => [query.fingerprint, query]));
   return {
-    loops: (workload.repeated ?? []).map((one) => ({ ...one, ...rewrites(one, byFingerprint, uses, judge) })),
+    loops: (workload.repeated ?? []).map((one) => ({ ...one, ...loopRewrites(one, byFingerprint, uses, judge) })),
     habits: workload.queries.flatMap((query) => habitsOf(query, uses.get(query.fingerprint))),
     tables: tablesOf(workload, uses),
     columns: columnsOf(workload, uses),
@@ -183,86 +184,4 @@ function columnsOf(workload: Workload, uses: ReadonlyMap<string, Uses>): readonl
       total(b.declaredPerSecond) - total(a.declaredPerSecond) ||
       compareText(a.column, b.column),
   );
-}
-
-/** The join and the list query that a loop could be, as far as the texts tell. */
-function rewrites(
-  { query, parent, parameter }: RepeatedQuery,
-  queries: ReadonlyMap<string, WorkloadQuery>,
-  uses: ReadonlyMap<string, Uses>,
-  judge: Judge,
-): { readonly join?: string; readonly batch?: string } {
-  const child = queries.get(query);
-  const key = uses
-    .get(query)
-    ?.columns.find((one) => one.use === 'equality' && one.parameter === parameter && !one.expression);
-  if (!child || !key) return {};
-  const batch = child.sql.replace(
-    new RegExp(`(${key.column}"?)\\s*=\\s*\\$${parameter}(?!\\d)`, 'i'),
-    `$1 = ANY($$${parameter})`,
-  );
-  const before = parent === undefined ? undefined : queries.get(parent);
-  const parentUses = parent === undefined ? undefined : uses.get(parent);
-  const column = parentUses && parentKey(key, parentUses);
-  const on = `${key.table}.${key.column}`;
-  const join =
-    before && parentUses && column
-      ? aroundParent(before.sql.trim(), parentUses, judge, `${key.table} ON ${on} = parent.${column}`)
-      : undefined;
-  return {
-    ...(join !== undefined && parentUses?.writes.length === 0 && judge.parses(join) ? { join } : {}),
-    ...(batch !== child.sql && judge.parses(batch) ? { batch } : {}),
-  };
-}
-
-/**
- * The parent as it is, with its LIMIT, joined to what the loop asked for. A join keeps no order: the parent's is asked for
- * again by the columns that it returns, else by the place of each of its rows.
- */
-function aroundParent(sql: string, uses: Uses, judge: Judge, joined: string): string {
-  const keys = orderOf(sql, uses, judge);
-  if (keys === undefined) {
-    return `SELECT * FROM (SELECT *, row_number() OVER () AS place FROM (${sql}) AS listed) AS parent LEFT JOIN ${joined} ORDER BY parent.place`;
-  }
-  const order = keys.length === 0 ? '' : ` ORDER BY ${keys.join(', ')}`;
-  return `SELECT * FROM (${sql}) AS parent LEFT JOIN ${joined}${order}`;
-}
-
-/** What a query orders by, as columns of its result; nothing where one of its keys is none. */
-function orderOf(sql: string, { returnsAll, returned }: Uses, judge: Judge): readonly string[] | undefined {
-  const tree = judge.tree(sql);
-  const sorts = tree && 'SelectStmt' in tree ? (tree.SelectStmt.sortClause ?? []) : [];
-  const keys: string[] = [];
-  for (const sort of sorts) {
-    const { node, sortby_dir: direction, sortby_nulls: nulls } = 'SortBy' in sort ? sort.SortBy : {};
-    const last = node && 'ColumnRef' in node ? node.ColumnRef.fields?.at(-1) : undefined;
-    const name = last && 'String' in last ? last.String.sval : undefined;
-    if (name === undefined || !(returnsAll || returned.includes(name))) return undefined;
-    const down = direction === 'SORTBY_DESC' ? ' DESC' : '';
-    const place = nulls === 'SORTBY_NULLS_FIRST' ? ' NULLS FIRST' : nulls === 'SORTBY_NULLS_LAST' ? ' NULLS LAST' : '';
-    if (direction === 'SORTBY_USING') return undefined;
-    keys.push(`parent.${displayName(name)}${down}${place}`);
-  }
-  return keys;
-}
-
-/** The column of the parent's result that holds the key, by its name. */
-function parentKey(key: { readonly table: string; readonly column: string }, parent: Uses): string | undefined {
-  const returns = (name: string) => parent.returnsAll || parent.returned.includes(name);
-  const [, stem] = /^(.+?)_?id$/i.exec(key.column) ?? [];
-  if (stem !== undefined && parent.reads.some((table) => singular(table) === stem.toLowerCase()) && returns('id')) {
-    return 'id';
-  }
-  if (/^id$/i.test(key.column)) {
-    const name = `${singular(key.table)}_id`;
-    return returns(name) ? name : undefined;
-  }
-  return parent.returned.includes(key.column) ? key.column : undefined;
-}
-
-/** `public.Companies` → `company`. */
-function singular(table: string): string {
-  const name = (table.split('.').at(-1) ?? '').toLowerCase();
-  if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
-  return name.replace(/(ss|x|ch|sh)es$/, '$1').replace(/([^s])s$/, '$1');
 }
