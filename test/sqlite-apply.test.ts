@@ -218,3 +218,14 @@ describe('exports', () => {
     expect([code, error]).toEqual([2, expect.stringContaining('liquibase cannot carry out a plan for sqlite')]);
   });
 });
+
+test('begins with a database that holds nothing yet', async () => {
+  const [empty, wanted] = [path('new.db'), path('wanted.sql')];
+  await writeDatabase(empty, 'create table t (a integer); drop table t;');
+  writeFileSync(wanted, '-- SQLite\ncreate table notes (id integer primary key, body text not null) strict;');
+  const plan = await relvar(['migrate', 'plan', empty, wanted, '-o', path('first')]);
+  expect(plan.error).not.toContain('holds no tables');
+  const apply = await relvar(['migrate', 'apply', path('first'), '--to', empty, '--yes']);
+  expect(apply.code, apply.error).toBe(0);
+  expect((await relvar(['diff', empty, wanted])).out).toContain('no difference');
+});

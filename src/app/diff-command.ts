@@ -48,10 +48,10 @@ export interface DiffResult {
  * @throws RelvarError for every kind of bad input
  */
 export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
-  const open = (source: string) => openSource({ ...request, source, volumes: [] });
-  const from = await open(request.from);
+  const open = (source: string, mayBeEmpty: boolean) => openSource({ ...request, source, volumes: [], mayBeEmpty });
+  const from = await open(request.from, true);
   try {
-    const to = await open(request.to);
+    const to = await open(request.to, false);
     try {
       const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
       try {

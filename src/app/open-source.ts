@@ -29,6 +29,8 @@ export interface OpenRequest {
   readonly alsoAsk?: (connection: Connection, catalog: Catalog, engine: Engine) => Promise<void>;
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
+  /** A database without tables is taken for what it is: all that a first deployment begins with. */
+  readonly mayBeEmpty?: boolean;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }

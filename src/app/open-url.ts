@@ -52,11 +52,11 @@ export async function openUrl(url: string, request: OpenRequest): Promise<Opened
   };
 }
 
-type Watched = Pick<OpenRequest, 'progress' | 'signal'>;
+type Watched = Pick<OpenRequest, 'progress' | 'signal' | 'mayBeEmpty'>;
 
 /**
  * Reads a live database; `more` reads what else is wanted over the same connection.
- * @throws RelvarError when it cannot be reached or read, or holds no tables
+ * @throws RelvarError when it cannot be reached or read, or holds no tables and must
  */
 export async function readUrl(
   url: string,
@@ -70,7 +70,7 @@ export async function readUrl(
   const read = await readDatabase(engine, name, connection, request)
     .then((read) => more(read, connection))
     .finally(() => connection.close().catch(() => {}));
-  if (read.catalog.tables.length + read.catalog.views.length === 0) {
+  if (read.catalog.tables.length + read.catalog.views.length === 0 && request.mayBeEmpty !== true) {
     throw new RelvarError('no-schema', `${name}: the database holds no tables`, {
       hint: engine.file ? 'check the path' : 'check the name behind the last slash of the URL',
     });

@@ -63,7 +63,7 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   const volumes = await declaredVolumes(request);
   const { target: version, ...given } = request;
   const target = version === undefined ? {} : { target: version };
-  const from = await openSource({ ...given, ...target, source: request.from, volumes });
+  const from = await openSource({ ...given, ...target, source: request.from, volumes, mayBeEmpty: true });
   try {
     const to = await openSource({ ...given, ...target, source: request.to, volumes: [] });
     try {
