@@ -1,6 +1,7 @@
 import type { AdvisorCase } from './advisor-case.ts';
 import { beginnings, bits } from './beginnings.ts';
 import { besideOthers } from './beside-others.ts';
+import { enough } from './enough.ts';
 import { existing } from './existing.ts';
 import { expanded } from './expanded.ts';
 import { expressions } from './expressions.ts';
@@ -31,6 +32,7 @@ export const advisorCases: Readonly<
   others: {
     existing,
     'beside other queries': besideOthers,
+    enough,
     'behind views and parents': expanded,
     'behind policies': guarded,
     traps,

@@ -34,6 +34,8 @@ export interface RiskFacts {
   readonly isGuess: (relation: string, condition: string) => boolean;
   /** Whether how many rows pass a filter on a relation is a guess, because it searches inside of values that nobody knows. */
   readonly isBlind: (relation: string, filter: string) => boolean;
+  /** How many keys an index that is there has which keeps them unique, by its bare name; nothing for any other. */
+  readonly uniqueKeys: (index: string) => number | undefined;
   /** Whether the query wants the first or the last row only, without saying LIMIT: `min(x)`, `max(x)`. */
   readonly wantsExtreme: boolean;
 }
@@ -43,11 +45,13 @@ export interface RiskFacts {
  * that pass lie evenly spread. Where they come late or never, the scan goes to its end; a hundredth of that is added,
  * and less where most rows pass. Where a key's rows are all read for the first few of them, some keys have many more of
  * them than the mean; and where the mean is a guess, all may have. A walk in the order of an index for the first few rows
- * of a search whose number of matches nobody knows is reckoned to go to its end: most searches find few.
+ * of a search whose number of matches nobody knows is reckoned to go to its end: most searches find few. What holds all
+ * keys of a unique index equal finds one row at most, however many the planner expects.
  */
 export function weighedCost(root: PlanNode, facts: RiskFacts): number {
   const { rowsOf, isBlind, wantsExtreme } = facts;
   const excess = (node: PlanNode, limited: PlanNode | undefined): number => {
+    if (findsOne(node, facts)) return -beyondOne(node) / risk;
     if (limited && scans.has(node.kind)) {
       const filter = node.facts['Filter'];
       if (filter === undefined) return 0;
@@ -67,6 +71,25 @@ export function weighedCost(root: PlanNode, facts: RiskFacts): number {
     return node.children.reduce((sum, child) => sum + excess(child, limitBelow(node, child, limited)), 0);
   };
   return root.totalCost + risk * excess(root, undefined);
+}
+
+/**
+ * Whether a scan finds one row at most. Of expressions in an index over a part of a table the planner reads no statistics
+ * (examine_variable, src/backend/utils/adt/selfuncs.c), and takes a two-hundredth of the rows for equal.
+ */
+function findsOne(node: PlanNode, { uniqueKeys }: RiskFacts): boolean {
+  const [below] = node.children;
+  const scan = node.kind === 'Bitmap Heap Scan' && below?.kind === 'Bitmap Index Scan' ? below : node;
+  const condition = scan.index === undefined ? undefined : scan.facts['Index Cond'];
+  const keys = uniqueKeys(scan.index ?? '');
+  if (typeof condition !== 'string' || keys === undefined || condition.includes(' = ANY ')) return false;
+  const count = (word: string) => condition.split(word).length - 1;
+  return count(' = ') === keys && count(' AND ') === keys - 1 && !condition.includes(' IS ');
+}
+
+/** What the rows beyond the first cost a scan. */
+function beyondOne({ totalCost, startupCost, rows }: PlanNode): number {
+  return rows <= 1 ? 0 : (totalCost - startupCost) * (1 - 1 / rows);
 }
 
 /** A scan that ends when enough rows of a search were found whose number of matches nobody knows. */

@@ -1,5 +1,6 @@
 import { qualified } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
+import type { Table } from '../../catalog/table.ts';
 import type { PlannedQuery } from '../../lab/lab.ts';
 import type { SupposedIndexes } from '../../lab/supposed-indexes.ts';
 import type { AdviceInput } from '../advice.ts';
@@ -156,6 +157,8 @@ export async function openPlanner(
     return table !== undefined && guessedIn(input, table, condition).length > 0;
   };
   const isBlind = blindness(input);
+  const uniques = uniqueIndexes(input.catalog.tables);
+  const uniqueKeys = (index: string) => uniques.get(index);
   const extremes = input.queries.map(({ facts }) =>
     facts.blocks.some(
       ({ aggregates, group }) => aggregates.length === 1 && group.length === 0 && isExtreme(aggregates),
@@ -165,7 +168,7 @@ export async function openPlanner(
     const cost = root.totalCost;
     const wantsExtreme = extremes[query] ?? false;
     if (isSum) return { cost, weighed: cost, bound: cost };
-    const weighed = weighedCost(root, { rowsOf, isGuess, isBlind, wantsExtreme });
+    const weighed = weighedCost(root, { rowsOf, isGuess, isBlind, uniqueKeys, wantsExtreme });
     return { cost, weighed, bound: blindWalks(root, isBlind).length > 0 ? cost : weighed };
   };
   const basePlans: (PlannedQuery | { readonly error: string })[] = [];
@@ -219,6 +222,15 @@ export async function openPlanner(
     },
     isKnown: (query, chosen) => find(query, relevant(query, chosen)) !== undefined,
   };
+}
+
+/** By bare name, how many keys a unique index of these tables has. */
+function uniqueIndexes(tables: readonly Table[]): ReadonlyMap<string, number> {
+  return new Map(
+    tables.flatMap(({ indexes }) =>
+      indexes.filter((one) => one.unique && one.valid).map((one) => [one.name, one.keys.length] as const),
+    ),
+  );
 }
 
 /** Whether an answer is one for a configuration that has no more than it saw. */

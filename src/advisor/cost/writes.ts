@@ -128,6 +128,11 @@ function hotOf({ known, updates, updated }: Writes, before: number, after: numbe
   return after < before ? 'lost' : 'kept';
 }
 
+/** The columns that the updates of the workload set in a table. */
+export function updatedColumns(table: Table, input: AdviceInput): ReadonlySet<string> {
+  return new Set([...(writesOf(table, input).updated?.keys() ?? [])].flatMap((columns) => columns.split('\n')));
+}
+
 /** What the present indexes of the tables cost: by writes that are told, and beside that by those that are assumed. */
 export function presentWrites(
   tables: readonly Table[],

@@ -1,9 +1,11 @@
+import { affordable } from './affordable.ts';
 import { deepened } from './deepen.ts';
 import { explore, usedSets } from './explore.ts';
 import { greedy } from './greedy.ts';
 import { improve, pruned } from './improve.ts';
+import { withoutRedundant } from './redundant.ts';
 import { budgetOf, moved, type Search, type Standing, standing, without } from './search.ts';
-import { simplified, withoutPrefixes } from './simplify.ts';
+import { simplified } from './simplify.ts';
 
 /** How gain and bytes are weighed against each other in the greedy starts. */
 const powers = { bounded: [1, 0.5], unbounded: [0.3] } as const;
@@ -48,7 +50,8 @@ export async function select(
     progress(Math.min(0.95, 0.75 + round * 0.05));
   }
   const needed = await pruned(search, await simplified(search, best));
-  return await withoutUnused(search, await withoutPrefixes(search, await deepened(search, queries, needed)));
+  const deep = await deepened(search, queries, needed);
+  return await withoutUnused(search, await affordable(search, await withoutRedundant(search, deep)));
 }
 
 /** Takes out what no plan uses beside the others, and no plan is informed by. */

@@ -1,5 +1,3 @@
-import { keyText } from '../../engines/index-keys.ts';
-import type { Candidate } from '../candidates/candidate.ts';
 import { inCheaperOrder, inPreferredOrder } from './key-order.ts';
 import { moved, type Search, type Standing, with_, without } from './search.ts';
 
@@ -65,46 +63,4 @@ async function trimmed(search: Search, start: Standing): Promise<Standing> {
     now = (await moved(search, now, with_(without(now.chosen, [id]), [other.id]), now.total)) ?? now;
   }
   return now;
-}
-
-/** A query may get so much dearer without an index that another one begins with. */
-const dearerWithoutPrefix = 1.25;
-
-/**
- * Takes out what another chosen index begins with, where no query gets much dearer by using that one: two indexes that
- * begin alike are written twice for little.
- */
-export async function withoutPrefixes(search: Search, start: Standing): Promise<Standing> {
-  const { pool, planner } = search;
-  let now = start;
-  for (const id of start.chosen) {
-    const own = pool.all[id];
-    if (!own) continue;
-    const rest = without(now.chosen, [id]);
-    if (![...rest].some((other) => beginsWith(pool.all[other], own))) continue;
-    let dearer = false;
-    for (const query of pool.concerned(id)) {
-      const [before, after] = [await planner.cost(query, now.chosen), await planner.cost(query, rest)];
-      if (after.weighed > before.weighed * dearerWithoutPrefix) dearer = true;
-    }
-    if (!dearer) now = (await moved(search, now, rest)) ?? now;
-  }
-  return now;
-}
-
-/** Whether an index holds all that another one does, its keys first. */
-function beginsWith(longer: Candidate | undefined, shorter: Candidate): boolean {
-  if (!longer || longer.table !== shorter.table) return false;
-  if ((longer.method ?? '') !== (shorter.method ?? '') || (longer.predicate ?? '') !== (shorter.predicate ?? '')) {
-    return false;
-  }
-  const held = new Set([...longer.keys.map((key) => key.column), ...(longer.include ?? [])]);
-  return (
-    longer.keys.length > shorter.keys.length &&
-    shorter.keys.every((key, at) => {
-      const other = longer.keys[at];
-      return other !== undefined && keyText(other) === keyText(key);
-    }) &&
-    (shorter.include ?? []).every((column) => held.has(column))
-  );
 }
