@@ -161,6 +161,22 @@ describe('bad input gets one line and 2', () => {
       ]),
       /looks like MySQL or MariaDB/,
     ));
+  it('PostgreSQL of which MySQL can read one table, without a report on that one', async () =>
+    expectRefusal(
+      await relvar([
+        'review',
+        file(
+          'part.sql',
+          `CREATE TABLE a (id int);
+           CREATE TYPE mood AS ENUM ('sad', 'ok');
+           CREATE TABLE b (id bigint GENERATED ALWAYS AS IDENTITY, tags text[], at timestamp with time zone);
+           ALTER TABLE ONLY public.a OWNER TO postgres;`,
+        ),
+        '--engine',
+        'mysql',
+      ]),
+      /looks like PostgreSQL: 3 of its 4 statements failed/,
+    ));
   it('a folder without SQL', async () => {
     mkdirSync(join(folder, 'nothing'));
     expectRefusal(await relvar(['review', join(folder, 'nothing')]), /holds no SQL files/);

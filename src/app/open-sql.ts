@@ -3,6 +3,7 @@ import { noWorkload } from '../catalog/workload.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineNamed, versionNamed } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import type { LoadedScript } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
 import { engineOfSql, looksLike } from '../sources/dialect.ts';
 import { headOfFiles } from '../sources/head.ts';
@@ -20,7 +21,7 @@ function requireVersion({ versions, dialect }: Engine, target: string | undefine
 
 /**
  * Loads SQL into a lab of the engine whose SQL it is, and reads the catalog back.
- * @throws RelvarError `no-schema` when nothing of it made a table or another object
+ * @throws RelvarError `no-schema` when nothing of it made a table or another object, `other-dialect` when most of it failed
  */
 export async function openSql(source: SqlSource, request: OpenRequest): Promise<OpenedSource> {
   request.progress(`reading ${source.name}`);
@@ -58,7 +59,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
       catalog,
       statistics: { ...noStatistics, ...loaded.statistics, settings: loaded.settings },
       workload: noWorkload,
-      diagnostics: [...dialectDiagnostics(source, engine, statements.length, text, diagnostics), ...diagnostics],
+      diagnostics: [...dialectDiagnostics(source, engine, loaded, text, diagnostics), ...diagnostics],
       suppressions: loaded.suppressions,
       locate: loaded.locate,
       lab: loaded.lab,
@@ -105,23 +106,24 @@ function otherDialectHint(engine: Engine): string {
   return `give a ${engine.dialect.name} schema, or say with --engine whose SQL it is`;
 }
 
-/** Says whose SQL it is when a large part of it failed. */
+/**
+ * Says whose SQL it is when a large part of it failed.
+ * @throws RelvarError `other-dialect` where more of it failed than there are tables: a report on the rest would mislead
+ */
 function dialectDiagnostics(
   source: SqlSource,
   engine: Engine,
-  statements: number,
+  { catalog, statements }: Pick<LoadedScript, 'catalog' | 'statements'>,
   text: () => string,
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const failed = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-  const dialect = failed * 4 > statements ? looksLike(text(), engine) : undefined;
+  const dialect = failed * 4 > statements.length ? looksLike(text(), engine) : undefined;
   if (!dialect) return [];
-  return [
-    {
-      severity: 'error',
-      code: 'other-dialect',
-      message: `${source.name} looks like ${dialect}: ${failed} of its ${statements} statements failed`,
-      hint: otherDialectHint(engine),
-    },
-  ];
+  const message = `${source.name} looks like ${dialect}: ${failed} of its ${statements.length} statements failed`;
+  const hint = otherDialectHint(engine);
+  if (failed > catalog.tables.length + catalog.views.length) {
+    throw new RelvarError('other-dialect', `${message} as ${engine.dialect.name}`, { hint });
+  }
+  return [{ severity: 'error', code: 'other-dialect', message, hint }];
 }
