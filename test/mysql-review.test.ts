@@ -77,6 +77,19 @@ DELIMITER ;
     expect((await reviewed(plain, '--engine', 'mysql', '--target', '8.0')).source.engine).toBe('MySQL 8.0');
   });
 
+  test('takes the next number of a table from a dump', async () => {
+    const dump = written(
+      'numbers.sql',
+      `-- MySQL dump 10.13
+       CREATE TABLE \`a\` (\`id\` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (\`id\`)) ENGINE=InnoDB AUTO_INCREMENT=2100000000;
+       CREATE TABLE \`b\` (\`id\` int NOT NULL AUTO_INCREMENT, PRIMARY KEY (\`id\`)) ENGINE=InnoDB AUTO_INCREMENT=77;`,
+    );
+    const { findings } = await reviewed(dump);
+    const ends = findings.filter((one: { readonly rule: string }) => one.rule === 'sequence-near-end');
+    expect(JSON.stringify(ends)).toContain('main.a.id stands at 2 099 999 999, 97.7% of what int can hold');
+    expect(JSON.stringify(ends)).not.toContain('main.b');
+  });
+
   test('in another encoding loses none of it', async () => {
     const latin = written(
       'latin.sql',

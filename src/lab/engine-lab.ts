@@ -34,8 +34,8 @@ export interface LoadedScript {
   readonly version: string;
   /** What the script sets for those who work with the schema. */
   readonly settings: Readonly<Record<string, string>>;
-  /** What the script tells of rows, where it brings the engine's own statistics. */
-  readonly statistics?: Pick<Statistics, 'tables' | 'indexes'>;
+  /** What the script tells of rows, where it brings the engine's own statistics or counters. */
+  readonly statistics?: Partial<Pick<Statistics, 'tables' | 'indexes' | 'sequences'>>;
   readonly statements: readonly ScriptStatement[];
   readonly suppressions: readonly Suppression[];
   readonly diagnostics: readonly Diagnostic[];

@@ -6,6 +6,7 @@ import { mysql } from '../../engines/mysql/index.ts';
 import { loadStatements } from '../../engines/mysql/load/load.ts';
 import { locator } from '../../engines/mysql/load/locate.ts';
 import { readScript } from '../../engines/mysql/load/read.ts';
+import { countersOf } from '../../engines/mysql/read/catalog.ts';
 import { trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
 import { copyOf, newDraft } from '../../engines/mysql/read/draft.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
@@ -37,6 +38,7 @@ export const mysqlLab: EngineLab = {
       catalog: await mysql.introspect(lab),
       version,
       settings: {},
+      statistics: { sequences: countersOf(draft) },
       statements: script.statements,
       suppressions: script.suppressions,
       diagnostics: [...script.diagnostics, ...diagnostics],

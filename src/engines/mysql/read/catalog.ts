@@ -1,5 +1,6 @@
 import { type Catalog, emptyCatalog } from '../../../catalog/catalog.ts';
-import { compareNames, compareText } from '../../../catalog/names.ts';
+import { compareNames, compareText, qualifiedColumn } from '../../../catalog/names.ts';
+import type { Statistics } from '../../../catalog/statistics.ts';
 import type { Column, Index, KeyConstraint, Table } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -17,6 +18,18 @@ export function catalogOf(draft: Draft): Catalog {
     routines: [...draft.routines.values()].sort((a, b) => compareText(a.name, b.name) || compareText(a.kind, b.kind)),
     others: [...draft.others.values()].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
   };
+}
+
+/** What the script tells of counters: the last number that each table gave, by its column. */
+export function countersOf(draft: Draft): Statistics['sequences'] {
+  return Object.fromEntries(
+    [...draft.tables.values()].flatMap((table) => {
+      const { lastNumber } = table;
+      const column = table.columns.find((one) => one.autoIncrement);
+      if (lastNumber === undefined || lastNumber === 0n || !column) return [];
+      return [[qualifiedColumn({ schema: schemaName, name: table.name }, column.name), { lastValue: lastNumber }]];
+    }),
+  );
 }
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }) => compareText(a.name, b.name);

@@ -30,6 +30,8 @@ export interface DraftTable {
   engine: string;
   collation: string;
   options: Record<string, string>;
+  /** The last number that the table gave by AUTO_INCREMENT, where the script tells the next one. */
+  lastNumber?: bigint;
   comment?: string;
 }
 

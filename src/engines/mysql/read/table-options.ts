@@ -70,6 +70,7 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
   else {
     const value = reader.next();
     const text = value?.kind === 'string' ? value.value : (value?.text.toUpperCase() ?? '');
+    if (name === 'auto_increment' && /^[1-9]\d*$/.test(text)) table.lastNumber = BigInt(text) - 1n;
     if (passing.has(name)) return true;
     if (text === 'DEFAULT' || (name === 'row_format' && text === 'DEFAULT')) delete table.options[name];
     else table.options[name] = text;
