@@ -42,21 +42,27 @@ export function planOf(
 ): DesignedPlan {
   const indexes: string[] = [];
   const whole: string[] = [];
-  const visit = (node: PlanNode): void => {
+  const visit = (node: PlanNode, stopped: boolean): void => {
     if (node.index !== undefined && !indexes.includes(node.index)) indexes.push(node.index);
-    if (node.relation !== undefined && readsWhole(node)) {
+    if (node.relation !== undefined && readsWhole(node, stopped)) {
       const schema = node.schema ?? defaultSchema;
       const rows = statistics.tables[qualified({ schema, name: node.relation })]?.rows ?? 0;
       if (rows >= large && !whole.includes(node.relation)) whole.push(node.relation);
     }
-    node.children.forEach(visit);
+    const goesOn = !/^(?:Sort|Incremental Sort|Aggregate|Hash|WindowAgg)$/.test(node.kind);
+    for (const child of node.children) visit(child, node.kind === 'Limit' || (stopped && goesOn));
   };
-  visit(root);
+  visit(root, false);
   return { cost: root.totalCost, indexes, whole };
 }
 
-/** Reads row after row, in their own order or that of an index, and drops those that do not fit. */
-function readsWhole({ kind, facts }: PlanNode): boolean {
+/**
+ * Reads row after row, in their own order or that of an index, and drops those that do not fit; in the order of an index
+ * it ends early under a LIMIT, when enough have fitted: how early the planner's cost tells.
+ */
+function readsWhole({ kind, facts }: PlanNode, stopped: boolean): boolean {
   if (/Seq Scan$/.test(kind)) return true;
-  return /^Index (?:Only )?Scan/.test(kind) && facts['Index Cond'] === undefined && facts['Filter'] !== undefined;
+  return (
+    !stopped && /^Index (?:Only )?Scan/.test(kind) && facts['Index Cond'] === undefined && facts['Filter'] !== undefined
+  );
 }

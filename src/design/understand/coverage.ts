@@ -17,7 +17,7 @@ const circumstances = new Set(
 
 /** Words that a wish is known by, and not what it is of. */
 const ofWishes =
-  /^(?:curren|langu|transl|tenan|audit|histor|gdpr|priva|personal|delet|remov|eras|retent|kept|keep|isolat|soft|encryp|complian|chang|track|log|version|reques|consent|forget)/;
+  /^(?:curren|langu|transl|tenan|audit|histor|gdpr|priva|personal|delet|remov|eras|retent|kept|keep|isolat|soft|encryp|complian|chang|track|log|version|status|priorit|option|reques|consent|forget)/;
 
 interface Run {
   readonly words: readonly string[];
@@ -103,6 +103,8 @@ export function untold(text: string, statements: readonly Statement[]): readonly
   const lost = runsOf(plainly(text)).flatMap((run) => {
     const words = withoutVerb(run, isTold);
     const head = words.at(-1) ?? '';
+    // Who may do what is wished for: `statuses are configurable by admins`.
+    if (wished && run.before === 'by') return [];
     // What is spelled out in parentheses is told there; a unit tells of the number before it.
     if (!beforeNouns.test(run.before) || run.after === '(' || isUnit(head) || head.length < 3) return [];
     // "And pay through us" is done, and no thing.

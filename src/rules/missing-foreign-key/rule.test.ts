@@ -91,6 +91,9 @@ testRule(rule, {
     },
   },
   allows: {
+    'a column whose values a check lists': `create table order_statuses (code text primary key);
+      create table orders (id int primary key, status text not null references order_statuses);
+      create table shipments (id int primary key, status text not null check (status in ('new', 'lost')));`,
     'a declared key': `${users} create table orders (id bigint primary key, user_id bigint references users);`,
     'a column of a longer declared key': `create table t (tenant_id int, id int, primary key (tenant_id, id)); create table u (id int primary key, tenant_id int, t_id int, foreign key (tenant_id, t_id) references t);`,
     'keys that only the partitions declare': `${users} create table orders (id bigint, user_id bigint, primary key (id)) partition by range (id);
