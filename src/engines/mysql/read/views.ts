@@ -237,7 +237,8 @@ function typeOf(
     return token?.kind === 'name' ? token.value : (token?.text ?? '');
   };
   const column = plain(-1);
-  const owner = expression.length === 3 && plain(-2) === '.' ? plain(0) : undefined;
+  // `orders.id`, and `shop.orders.id` with its database.
+  const owner = [3, 5].includes(expression.length) && plain(-2) === '.' ? plain(-3) : undefined;
   if (expression.length !== 1 && owner === undefined) return unknownType;
   for (const { alias, name } of relations) {
     if (owner !== undefined && !same(alias, owner)) continue;
