@@ -1,3 +1,4 @@
+import { spoken } from '../../catalog/words.ts';
 import type { Priority } from '../../findings/finding.ts';
 import type { Access, Design, Entity } from '../model.ts';
 import { type Rows, rowsOf } from './rows.ts';
@@ -77,10 +78,6 @@ export function judgeBrief(design: Design, beside: Pick<BriefFile, 'engine' | 'r
 
 function sure(rows: Rows | undefined): number {
   return rows?.said ? stated : supposed;
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }
 
 function figure(rows: number): string {

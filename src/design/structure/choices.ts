@@ -1,4 +1,4 @@
-import { singular } from '../../catalog/words.ts';
+import { singular, spoken } from '../../catalog/words.ts';
 import type { Attribute, Decision, Design, Entity, Wish } from '../model.ts';
 
 /** How a closed list is kept. */
@@ -129,8 +129,4 @@ export function uuidKeyed(design: Design, decisions: Decision[]): ReadonlySet<st
       cause: { kind: 'implied', words: wishes.length > 0 ? 'nothing else is said of them' : 'nothing is said of keys' },
     });
   return found;
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -1,4 +1,5 @@
 import type { BlueprintHistory, BlueprintTable } from '../../catalog/blueprint.ts';
+import { spoken } from '../../catalog/words.ts';
 import type { Decision, Design } from '../model.ts';
 import type { Names } from './names.ts';
 
@@ -77,8 +78,4 @@ function historyIn(table: BlueprintTable, tables: readonly BlueprintTable[]): Bl
       ? { tenant: table.tenantColumn }
       : {}),
   };
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

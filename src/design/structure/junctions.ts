@@ -1,4 +1,4 @@
-import { capital, withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Design, Entity, Relation } from '../model.ts';
 
 /** Many-to-many relations as entities of their own with two references. */
@@ -47,8 +47,4 @@ export function withJunctions(design: Design): Design {
     }
   }
   return { ...design, entities, relations };
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -6,7 +6,7 @@ import type {
   BlueprintUnique,
 } from '../../catalog/blueprint.ts';
 import type { Traits } from '../../catalog/traits.ts';
-import { capital, withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Attribute, Decision, Design, Entity, Relation } from '../model.ts';
 import { checkOf, ends } from './checks.ts';
 import { type ListForm, listForms, uuidKeyed } from './choices.ts';
@@ -422,8 +422,4 @@ function keyWithTenant(table: Draft, tables: readonly Draft[], column: string): 
       ...(one.onDelete === 'set null' ? { nulled: one.columns } : {}),
     };
   });
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -1,4 +1,4 @@
-import { capital, withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Access, Attribute, Check, Decision, Design, Entity, Relation } from '../model.ts';
 import { sameProperty } from '../understand/property.ts';
 
@@ -258,8 +258,4 @@ function apart(design: Design, base: Entity, subtypes: readonly Entity[]): Desig
 function list(all: readonly Entity[]): string {
   const spokenOf = all.map((one) => spoken(one.name));
   return spokenOf.length < 2 ? spokenOf.join() : `${spokenOf.slice(0, -1).join(', ')} and ${spokenOf.at(-1)}`;
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -1,4 +1,4 @@
-import { withArticle } from '../../catalog/words.ts';
+import { spoken, withArticle } from '../../catalog/words.ts';
 import type { Attribute, Cause, Decision, Design, Entity, Relation, Wish } from '../model.ts';
 
 /** A design in which wishes have become entities and attributes, with the decisions on the way. */
@@ -346,8 +346,4 @@ function auditLog(work: Work, { cause }: Wish, decisions: Decision[]): void {
     instead: 'A history table for each table keeps types, and is better where old rows are queried often.',
     cause,
   });
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

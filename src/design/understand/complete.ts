@@ -1,18 +1,15 @@
-import { withArticle } from '../../catalog/words.ts';
-import type { KnownEntity, KnownReference } from '../knowledge/domain.ts';
-import { namesOf } from '../knowledge/domain.ts';
+import { spoken } from '../../catalog/words.ts';
+import type { KnownEntity } from '../knowledge/domain.ts';
 import type { Cause } from '../model.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
+import { causeOf, keepName, refine, substitute, targetOf } from './from-library.ts';
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
 import { isPerson } from './objects.ts';
-import { sameProperty } from './property.ts';
 import { relate } from './relate.ts';
+import { takeAttributes } from './take-attributes.ts';
 import { withoutDoubles, withoutShortcuts } from './tidy.ts';
-
-/** So many properties said make a list: what the library has beside them is not added. */
-const enough = 3;
 
 /** Draws on the library: its core where nothing was named, what lies between, and what each thing usually has. */
 export function complete(draft: Draft, library: Library, vague: boolean): void {
@@ -65,16 +62,6 @@ function isOfOthers(draft: Draft, library: Library, entity: DraftEntity): boolea
   );
 }
 
-function causeOf(entity: DraftEntity): Cause {
-  return { kind: 'known', words: entity.known?.domain.title ?? '' };
-}
-
-/** The entity of the draft that a reference of the library is to. */
-function targetOf(draft: Draft, entity: DraftEntity, reference: KnownReference): DraftEntity | undefined {
-  const known = entity.known?.domain.entities.find((one) => one.name === reference.to);
-  return (known && drawnFrom(draft, known)) ?? draft.entities.get(draft.aliases.get(reference.to) ?? reference.to);
-}
-
 /** What a thing is a part of comes with it: a copy is of a book. */
 function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
   if (!entity.known || entity.listed || depth > 2) return;
@@ -104,16 +91,6 @@ function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
     );
     pullOwners(draft, made, depth + 1);
   }
-}
-
-/** Instead of a variant, the product that it would be of. */
-function substitute(draft: Draft, entity: DraftEntity, reference: KnownReference): DraftEntity | undefined {
-  const target = entity.known?.domain.entities.find((one) => one.name === reference.to);
-  const parent =
-    (target?.references ?? []).find((one) => !one.optional && target?.name.startsWith(`${one.to}_`)) ??
-    (target?.references ?? []).find((one) => !one.optional);
-  const found = parent && target && targetOf(draft, { ...entity }, parent);
-  return found && found !== entity ? found : undefined;
 }
 
 /** What lies between two things that the description names, where nothing else connects them. */
@@ -270,146 +247,4 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
       cause: causeOf(entity),
     });
   }
-}
-
-/** The library knows better than a general rule why a row stays or goes. */
-function refine(draft: Draft, entity: DraftEntity, reference: KnownReference, target: DraftEntity, role: string): void {
-  const at = draft.relations.findIndex(
-    (one) => one.from === entity.name && one.to === target.name && one.role === role && one.kind !== 'many-to-many',
-  );
-  const present = draft.relations[at];
-  if (!present || present.cause.kind === 'known' || present.optional !== (reference.optional ?? false)) return;
-  draft.relations[at] = { ...present, onDelete: reference.onDelete, why: reference.about };
-}
-
-/** Whom it is of is no table here: the name is kept with the row. */
-function keepName(draft: Draft, entity: DraftEntity, reference: KnownReference): void {
-  const role = reference.as ?? reference.to.replace(/_(?:variant|version)$/, '');
-  const name = `${role}_name`;
-  if (reference.onDelete === 'cascade' || entity.attributes.has(name) || entity.attributes.has(role)) return;
-  const cause: Cause = { kind: 'implied', words: `the description names no ${spoken(reference.to)}` };
-  entity.attributes.set(name, {
-    name,
-    type: 'name',
-    ...(/customer|user|member|person|patient|employee/.test(role) ? { personal: true } : {}),
-    about: `The ${spoken(role)} as written; there is no table of them.`,
-    cause,
-  });
-  draft.questions.push({
-    question: `Is there more to know of ${withArticle(spoken(role))} than the name that ${spoken(entity.name)} rows keep?`,
-    changes: `a table of its own, referred to by ${spoken(entity.name)} rows`,
-  });
-}
-
-/** What is kept of those who sign in, and not of whom a film archive lists. */
-const signIn = /^(?:email|password_hash|status|locale|time_zone|last_seen_at|notes)$/;
-
-/** `when`: only when it happens and how far it has come. */
-function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void {
-  const known = entity.known?.entity;
-  if (!known) return;
-  const cause = causeOf(entity);
-  const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
-  const left: string[] = [];
-  const replaced = new Set<string>();
-  const base = entity.subtypeOf && draft.entities.get(entity.subtypeOf.of);
-  const ofBase = (name: string) =>
-    base !== undefined &&
-    [...base.attributes.keys(), ...(base.known?.entity.attributes ?? []).map((one) => one.name)].some(
-      (one) => sameProperty(one, name) || same.some((group) => group.includes(one) && group.includes(name)),
-    );
-  const signsIn = known.attributes.every((one) => one.name !== 'password_hash') || draft.application;
-  const withAddress = entity.attributes.get('address')?.cause.kind === 'said';
-  for (const attribute of known.attributes) {
-    if (when && (attribute.optional || !/^(?:instant|date|time|status)$/.test(attribute.type))) continue;
-    if (
-      ofBase(attribute.name) ||
-      (withAddress && /^(?:line_\d|street|city|town|region|postal_code|country)$/.test(attribute.name))
-    )
-      continue;
-    if (!signsIn && entity.name !== 'user' && signIn.test(attribute.name)) continue;
-    const present = entity.attributes.get(attribute.name);
-    if (present) {
-      // What has bounds is a number, whatever words the library has for it.
-      if (attribute.values && (present.min !== undefined || present.max !== undefined)) continue;
-      entity.attributes.set(attribute.name, {
-        ...attribute,
-        ...present,
-        ...(present.type === 'text' || (!present.values && attribute.values) ? { type: attribute.type } : {}),
-        ...(present.about === undefined && attribute.about !== undefined ? { about: attribute.about } : {}),
-      });
-      continue;
-    }
-    const isRelation = draft.relations.some((one) => one.from === entity.name && one.role === attribute.name);
-    if (isRelation || said >= enough || sameThing(entity, attribute.name)) {
-      left.push(attribute.name);
-      replaced.add(attribute.name);
-      continue;
-    }
-    entity.attributes.set(attribute.name, { ...attribute, cause });
-  }
-  if (said >= enough && left.length > 0) {
-    draft.decisions.push({
-      at: entity.name,
-      what: `Only what the description lists is kept of each ${spoken(entity.name)}.`,
-      why: `it lists ${said} properties`,
-      instead: `Others usually keep ${left.slice(0, 8).join(', ')} as well.`,
-      cause,
-    });
-  }
-  const roles = new Set(draft.relations.filter((one) => one.from === entity.name).map((one) => one.role));
-  const has = (name: string) => entity.attributes.has(name) || roles.has(name);
-  const named = (name: string) => (has(name) ? name : roleNow(draft, entity, name));
-  // What may be missing there is missing here altogether: the stock of an item in a place, where there are no lots.
-  const gone = (name: string) =>
-    (known.references ?? []).some(
-      (one) => (one.as ?? one.to) === name && one.optional === true && !targetOf(draft, entity, one),
-    );
-  for (const key of known.keys ?? []) {
-    const left = [...new Set(key.of.filter((name) => !gone(name)).map(named))];
-    const { when, ...plain } = key;
-    const lasting = when && gone(when.attribute) && when.is === null ? undefined : when;
-    if (left.length > 1 || left.length === key.of.length)
-      if (left.every(has) && (!lasting || has(lasting.attribute)))
-        entity.keys.push({ ...plain, of: left, ...(lasting ? { when: lasting } : {}), cause });
-  }
-  for (const check of known.checks ?? []) if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
-  if (known.identifiedBy && !entity.identifiedBy) {
-    const of = known.identifiedBy.map(named);
-    if (of.every(has)) entity.identifiedBy = of;
-  }
-}
-
-/** A role of the library under the name that it has here: customers are called users. */
-function roleNow(draft: Draft, entity: DraftEntity, role: string): string {
-  const reference = entity.known?.entity.references?.find((one) => (one.as ?? one.to) === role);
-  const target = reference && (targetOf(draft, entity, reference) ?? substitute(draft, entity, reference));
-  return draft.relations.find((one) => one.from === entity.name && one.to === target?.name)?.role ?? role;
-}
-
-const same: readonly (readonly string[])[] = [
-  ['name', 'title', 'full_name', 'username', 'first_name'],
-  ['name', 'given_name', 'family_name', 'full_name', 'first_name', 'last_name'],
-  ['text', 'body', 'content', 'comment', 'message'],
-  ['placed_at', 'order_date', 'ordered_at', 'created_at', 'date'],
-  ['status', 'state'],
-  ['starts_at', 'start_date', 'start_time', 'starts_on'],
-  ['ends_at', 'end_date', 'end_time', 'ends_on'],
-  ['rating', 'stars', 'score'],
-  ['total', 'total_amount', 'amount', 'total_price'],
-  ['unit_price', 'price'],
-  ['password_hash', 'password'],
-];
-
-/** The description has another word for it. */
-function sameThing(entity: DraftEntity, name: string): boolean {
-  const said = (other: string) => other !== name && entity.attributes.get(other)?.cause.kind === 'said';
-  return (
-    same.some((group) => group.includes(name) && group.some(said)) ||
-    [...entity.attributes.keys()].some((other) => said(other) && sameProperty(other, name))
-  );
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -7,6 +7,9 @@ import type { Phrase } from './phrase.ts';
 import type { Of, Statement } from './statement.ts';
 import { thing } from './things.ts';
 
+/** Several of it are said. */
+export const severally = /^(?:several|multiple|many|various|one or more|zero or more|any number|a list of|lists of)/i;
+
 /** A car with a number of doors has that number: nobody ever speaks of a door. */
 export function takeNumber(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
   const { phrase, cause } = one;

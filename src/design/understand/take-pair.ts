@@ -1,4 +1,4 @@
-import { capital, withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Relation } from '../model.ts';
 import { addAttribute } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
@@ -244,8 +244,4 @@ export function bothWays(draft: Draft): void {
     draft.relations.splice(draft.relations.indexOf(one), 1);
     draft.relations.splice(draft.relations.indexOf(other), 1, merged);
   }
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

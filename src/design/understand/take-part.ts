@@ -1,72 +1,18 @@
-import { withArticle } from '../../catalog/words.ts';
-import type { Cause } from '../model.ts';
+import { spoken, withArticle } from '../../catalog/words.ts';
 import { meaningOf } from './attribute-type.ts';
 import { addAttribute } from './attributes.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
-import { manyClassifiers, oneClassifiers, personNouns, roleNouns } from './lexicon.ts';
+import { manyClassifiers, oneClassifiers, roleNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { isPerson } from './objects.ts';
-import { alone, firstSaid, mentioned, renamed, takeKinds, takeLimits, takeNumber } from './part-words.ts';
-import { isGeneral, isUnit, type Phrase } from './phrase.ts';
+import { dependents, inverseKnown, partThing } from './part-thing.ts';
+import { mentioned, severally, takeKinds, takeLimits, takeNumber } from './part-words.ts';
+import { isGeneral, isUnit } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, Statement } from './statement.ts';
+import { takeAct, takeRole } from './take-act.ts';
 import { takeShare } from './take-share.ts';
-import { knownRole, persons, thing } from './things.ts';
-
-/** Words for parts that mean nothing without what they are parts of: `order_item`. */
-const partial = new Set([
-  'item',
-  'line',
-  'line_item',
-  'detail',
-  'entry',
-  'variant',
-  'image',
-  'photo',
-  'picture',
-  'option',
-  'version',
-  'file',
-  'history',
-  'log',
-  'step',
-  'note',
-  'role',
-  'setting',
-  'preference',
-  'attachment',
-  'row',
-  'part',
-  'section',
-  'slot',
-  'position',
-  'answer_option',
-  'price',
-  'status',
-  'translation',
-  'document',
-  'component',
-  'contact_person',
-  'dependent',
-  'allergy',
-]);
-/** What a thing has just one of, and that is nothing without it. */
-const dependents = new Set([
-  'profile',
-  'detail',
-  'setting',
-  'preference',
-  'wallet',
-  'passport',
-  'credential',
-  'biography',
-  'configuration',
-  'cart',
-  'shopping_cart',
-  'account_setting',
-  'medical_record',
-  'summary',
-]);
+import { knownRole } from './things.ts';
 
 export function takePart(draft: Draft, library: Library, one: Of<'part'>, statements: readonly Statement[]): void {
   const owner = ownerOf(draft, library, one);
@@ -233,8 +179,6 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
 const sorting =
   /^(?:category|type|brand|class|manufacturer|supplier|publisher|vendor|status|priority|currency|language|kind|country|city|region|level|genre)$/;
 
-const severally = /^(?:several|multiple|many|various|one or more|zero or more|any number|a list of|lists of)/i;
-
 /** Whose part it is: of what was named last, or of what that is a part of itself, as the library says. */
 function ownerOf(draft: Draft, library: Library, one: Of<'part'>): DraftEntity | undefined {
   const inner = entityOf(draft, one.of);
@@ -262,112 +206,8 @@ function ownerOf(draft: Draft, library: Library, one: Of<'part'>): DraftEntity |
   return isPerson(inner.name) && !meaning && !/(?:^|_)(?:role|permission|skill|address)$/.test(name) ? outer : inner;
 }
 
-/** Whoever submits assignments makes submissions; whoever pays rent makes payments: as far as the library knows such. */
-function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
-  const { act, phrase, cause } = one;
-  const known = act === undefined ? undefined : library.inMain(act);
-  const spokenOf = act === undefined || act === phrase.name ? undefined : draft.entities.get(act);
-  if (spokenOf && spokenOf !== owner && phrase.plural && !spokenOf.listed) {
-    const end = thing(draft, library, phrase.name, cause);
-    for (const one of [owner, end])
-      if (one !== spokenOf)
-        relate(draft, {
-          from: spokenOf.name,
-          to: one.name,
-          kind: 'many-to-one',
-          role: knownRole(spokenOf, one) ?? one.name,
-          optional: false,
-          cause,
-        });
-    return true;
-  }
-  if (act === undefined || !known) return false;
-  const target =
-    entityOf(draft, phrase.name) ?? (phrase.plural ? thing(draft, library, phrase.name, cause) : undefined);
-  if (target?.known?.entity === known.entity) return false;
-  const refers = (to: DraftEntity | undefined) =>
-    to?.known !== undefined && (known.entity.references ?? []).some((two) => two.to === to.known?.entity.name);
-  // Something paid that is no thing itself.
-  if (!target && (phrase.plural || !meaningOf(phrase.name))) return false;
-  if (target && !refers(target)) return false;
-  const between = thing(draft, library, act, cause);
-  // A table that is written down has what is written.
-  if (between.listed) return true;
-  for (const end of target ? [owner, target] : [owner])
-    relate(draft, {
-      from: between.name,
-      to: end.name,
-      kind: 'many-to-one',
-      role: knownRole(between, end) ?? end.name,
-      optional: false,
-      cause,
-    });
-  return true;
-}
-
-/** `tasks with assignees`: each has one of them; several only where it is said. */
-function takeRole(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
-  const { phrase, cause } = one;
-  const { name } = phrase;
-  if (!roleNouns.has(name) || !phrase.plural || severally.test(phrase.text)) return false;
-  if (entityOf(draft, name) || manyClassifiers.has(name)) return false;
-  // Authors of books are a thing of their own in a library.
-  if (library.main?.core.includes(name)) return false;
-  const reference = owner.known?.entity.references?.find((two) => two.as === name);
-  const who = (reference && thing(draft, library, reference.to, cause)) ?? persons(draft);
-  if (!who || who === owner) return false;
-  relate(draft, {
-    from: owner.name,
-    to: who.name,
-    kind: 'many-to-one',
-    role: name,
-    optional: reference?.optional ?? phrase.optional,
-    cause,
-  });
-  draft.decisions.push({
-    at: `${owner.name}.${name}`,
-    what: `Each ${spoken(owner.name)} has one ${spoken(name)}.`,
-    why: `${withArticle(spoken(name))} is a person with a part in it, and nothing says that there are several`,
-    instead: `Say "several ${spoken(name)}s" to have a table between both.`,
-    cause,
-  });
-  return true;
-}
-
 function isChildWord(name: string): boolean {
   return /^(?:sub|child)/.test(name) || name === 'child';
-}
-
-/** Types of which things have one each, though a sentence about several has a plural: `tasks with due dates`. */
-const single: ReadonlySet<string> = new Set([
-  'name',
-  'email',
-  'phone',
-  'date',
-  'instant',
-  'time',
-  'duration',
-  'year',
-  'hash',
-  'slug',
-  'code',
-  'postal code',
-  'latitude',
-  'longitude',
-  'percentage',
-  'boolean',
-  'status',
-  'choice',
-  'decimal',
-  'integer',
-  'currency',
-  'language',
-  'long text',
-]);
-
-/** The library says that the thing is a part of its owner. */
-function inverseKnown(owner: DraftEntity, entity: DraftEntity): boolean {
-  return (entity.known?.entity.references ?? []).some((one) => one.to === owner.known?.entity.name && !one.optional);
 }
 
 function knownJunction(library: Library, a: DraftEntity, b: DraftEntity): boolean {
@@ -381,103 +221,4 @@ function knownJunction(library: Library, a: DraftEntity, b: DraftEntity): boolea
       to.includes(b.known.entity.name)
     );
   });
-}
-
-interface Target {
-  readonly entity: DraftEntity;
-  readonly role?: string;
-}
-
-/** The thing that a part is; nothing where it is a property. */
-function partThing(
-  draft: Draft,
-  library: Library,
-  owner: DraftEntity,
-  phrase: Phrase,
-  statements: readonly Statement[],
-  cause: Cause,
-): Target | undefined {
-  const { name } = phrase;
-  const meaning = meaningOf(name);
-  if (name.endsWith('_id') || phrase.note.includes('type')) return undefined;
-  const person = draft.roles.get(name);
-  if (person !== undefined) {
-    const entity = entityOf(draft, person);
-    if (entity) return { entity, role: name };
-  }
-  if (
-    phrase.plural &&
-    meaning?.strength === 'strong' &&
-    (single.has(meaning.type) || name === 'dimension') &&
-    !severally.test(phrase.text) &&
-    !draft.entities.has(name) &&
-    !library.inMain(name) &&
-    !library.inMain(`${owner.known?.entity.name}_${name}`)
-  )
-    return undefined;
-  const direct = entityOf(draft, name);
-  const subject =
-    direct &&
-    (statements.some(
-      (one) =>
-        (one.kind === 'entity' && entityOf(draft, one.phrase.name) === direct) ||
-        (one.kind === 'table' && one.table === direct.table) ||
-        (one.kind === 'belongs' && entityOf(draft, one.from) === direct),
-    ) ||
-      draft.relations.some((one) => one.from === direct.name || one.to === direct.name));
-  if (direct && (phrase.many || subject || !meaning) && !(meaning?.strength === 'strong' && !phrase.plural))
-    return { entity: direct, ...(direct.name === name ? {} : { role: name }) };
-  const child =
-    library.inMain(`${owner.known?.entity.name ?? owner.name}_${name}`) ?? library.inMain(`${owner.name}_${name}`);
-  if (phrase.many && child) return { entity: thing(draft, library, child.entity.name, cause) };
-  if (meaning?.strength === 'strong' && !phrase.plural) return undefined;
-  if (/^(?:the |some |its |their )?notes$/i.test(phrase.text)) return undefined;
-  const end = entityAtEnd(draft, name);
-  if (end && (!meaning || meaning.strength === 'weak') && !phrase.many) {
-    // What was sent somewhere was sent there whatever becomes of the address.
-    if (end.name.endsWith('address') && /order|shipment|invoice|delivery|purchase|booking/.test(owner.name))
-      return undefined;
-    return { entity: end, role: name };
-  }
-  const core = library.main?.core.includes(name);
-  // Temperature sensors are the sensors that the rest speaks of.
-  if (end && phrase.many && !meaning && !library.inMain(name) && alone(statements, end.name))
-    return { entity: firstSaid(statements, name, end.name) === name ? renamed(draft, end, name) : end };
-  if (roleNouns.has(name) && !phrase.many && !core) {
-    const who = persons(draft);
-    return who ? { entity: who, role: name } : undefined;
-  }
-  if (phrase.other || /^(?:parent|predecessor|successor|previous|next|original)(?:_|$)/.test(name)) {
-    return name === 'parent' || phrase.other || name.endsWith(owner.name)
-      ? { entity: owner, role: name.startsWith('other') ? 'related' : (name.split('_')[0] ?? 'parent') }
-      : undefined;
-  }
-  if (/^sub_?[a-z]+$/.test(name) && (name.replace(/^sub_?/, '') === owner.name || phrase.plural))
-    return { entity: owner, role: 'parent' };
-  if (phrase.many) {
-    if (
-      meaning?.strength === 'weak' &&
-      !library.inMain(name) &&
-      (meaning.type === 'long text' ||
-        meaning.type === 'json' ||
-        meaning.type === 'quantity' ||
-        meaning.type === 'text') &&
-      !/^(?:several|many|multiple|one or more)/i.test(phrase.text) &&
-      !/^(?:photo|picture|image|file|version|copy|attachment|room|address)$/.test(name)
-    )
-      return undefined;
-    const own =
-      partial.has(name) && !draft.entities.has(name) && !library.inMain(name) ? `${owner.name}_${name}` : name;
-    return { entity: thing(draft, library, own, cause) };
-  }
-  if (!meaning && library.inMain(name)) return { entity: thing(draft, library, name, cause) };
-  if (!meaning && (oneClassifiers.has(name) || personNouns.has(name)) && library.find(name))
-    return { entity: thing(draft, library, name, cause) };
-  if (dependents.has(name))
-    return { entity: thing(draft, library, `${owner.name}_${name}`.replace(/_cart$/, '_cart'), cause) };
-  return undefined;
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -1,4 +1,4 @@
-import { capital, withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import { addAttribute } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity } from './draft.ts';
 import { relate } from './relate.ts';
@@ -33,8 +33,4 @@ export function takeShare(draft: Draft, one: Of<'part'>, owner: DraftEntity): bo
   }
   addAttribute(draft, between, phrase, one.column, cause);
   return true;
-}
-
-function spoken(name: string): string {
-  return name.replaceAll('_', ' ');
 }

@@ -1,0 +1,117 @@
+import { spoken } from '../../catalog/words.ts';
+import { namesOf } from '../knowledge/domain.ts';
+import type { Draft, DraftEntity } from './draft.ts';
+import { causeOf, substitute, targetOf } from './from-library.ts';
+import { sameProperty } from './property.ts';
+
+/** So many properties said make a list: what the library has beside them is not added. */
+const enough = 3;
+
+/** What is kept of those who sign in, and not of whom a film archive lists. */
+const signIn = /^(?:email|password_hash|status|locale|time_zone|last_seen_at|notes)$/;
+
+/** `when`: only when it happens and how far it has come. */
+export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean): void {
+  const known = entity.known?.entity;
+  if (!known) return;
+  const cause = causeOf(entity);
+  const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
+  const left: string[] = [];
+  const replaced = new Set<string>();
+  const base = entity.subtypeOf && draft.entities.get(entity.subtypeOf.of);
+  const ofBase = (name: string) =>
+    base !== undefined &&
+    [...base.attributes.keys(), ...(base.known?.entity.attributes ?? []).map((one) => one.name)].some(
+      (one) => sameProperty(one, name) || same.some((group) => group.includes(one) && group.includes(name)),
+    );
+  const signsIn = known.attributes.every((one) => one.name !== 'password_hash') || draft.application;
+  const withAddress = entity.attributes.get('address')?.cause.kind === 'said';
+  for (const attribute of known.attributes) {
+    if (when && (attribute.optional || !/^(?:instant|date|time|status)$/.test(attribute.type))) continue;
+    if (
+      ofBase(attribute.name) ||
+      (withAddress && /^(?:line_\d|street|city|town|region|postal_code|country)$/.test(attribute.name))
+    )
+      continue;
+    if (!signsIn && entity.name !== 'user' && signIn.test(attribute.name)) continue;
+    const present = entity.attributes.get(attribute.name);
+    if (present) {
+      // What has bounds is a number, whatever words the library has for it.
+      if (attribute.values && (present.min !== undefined || present.max !== undefined)) continue;
+      entity.attributes.set(attribute.name, {
+        ...attribute,
+        ...present,
+        ...(present.type === 'text' || (!present.values && attribute.values) ? { type: attribute.type } : {}),
+        ...(present.about === undefined && attribute.about !== undefined ? { about: attribute.about } : {}),
+      });
+      continue;
+    }
+    const isRelation = draft.relations.some((one) => one.from === entity.name && one.role === attribute.name);
+    if (isRelation || said >= enough || sameThing(entity, attribute.name)) {
+      left.push(attribute.name);
+      replaced.add(attribute.name);
+      continue;
+    }
+    entity.attributes.set(attribute.name, { ...attribute, cause });
+  }
+  if (said >= enough && left.length > 0) {
+    draft.decisions.push({
+      at: entity.name,
+      what: `Only what the description lists is kept of each ${spoken(entity.name)}.`,
+      why: `it lists ${said} properties`,
+      instead: `Others usually keep ${left.slice(0, 8).join(', ')} as well.`,
+      cause,
+    });
+  }
+  const roles = new Set(draft.relations.filter((one) => one.from === entity.name).map((one) => one.role));
+  const has = (name: string) => entity.attributes.has(name) || roles.has(name);
+  const named = (name: string) => (has(name) ? name : roleNow(draft, entity, name));
+  // What may be missing there is missing here altogether: the stock of an item in a place, where there are no lots.
+  const gone = (name: string) =>
+    (known.references ?? []).some(
+      (one) => (one.as ?? one.to) === name && one.optional === true && !targetOf(draft, entity, one),
+    );
+  for (const key of known.keys ?? []) {
+    const left = [...new Set(key.of.filter((name) => !gone(name)).map(named))];
+    const { when, ...plain } = key;
+    const lasting = when && gone(when.attribute) && when.is === null ? undefined : when;
+    if (left.length > 1 || left.length === key.of.length)
+      if (left.every(has) && (!lasting || has(lasting.attribute)))
+        entity.keys.push({ ...plain, of: left, ...(lasting ? { when: lasting } : {}), cause });
+  }
+  for (const check of known.checks ?? []) if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
+  if (known.identifiedBy && !entity.identifiedBy) {
+    const of = known.identifiedBy.map(named);
+    if (of.every(has)) entity.identifiedBy = of;
+  }
+}
+
+/** A role of the library under the name that it has here: customers are called users. */
+function roleNow(draft: Draft, entity: DraftEntity, role: string): string {
+  const reference = entity.known?.entity.references?.find((one) => (one.as ?? one.to) === role);
+  const target = reference && (targetOf(draft, entity, reference) ?? substitute(draft, entity, reference));
+  return draft.relations.find((one) => one.from === entity.name && one.to === target?.name)?.role ?? role;
+}
+
+const same: readonly (readonly string[])[] = [
+  ['name', 'title', 'full_name', 'username', 'first_name'],
+  ['name', 'given_name', 'family_name', 'full_name', 'first_name', 'last_name'],
+  ['text', 'body', 'content', 'comment', 'message'],
+  ['placed_at', 'order_date', 'ordered_at', 'created_at', 'date'],
+  ['status', 'state'],
+  ['starts_at', 'start_date', 'start_time', 'starts_on'],
+  ['ends_at', 'end_date', 'end_time', 'ends_on'],
+  ['rating', 'stars', 'score'],
+  ['total', 'total_amount', 'amount', 'total_price'],
+  ['unit_price', 'price'],
+  ['password_hash', 'password'],
+];
+
+/** The description has another word for it. */
+function sameThing(entity: DraftEntity, name: string): boolean {
+  const said = (other: string) => other !== name && entity.attributes.get(other)?.cause.kind === 'said';
+  return (
+    same.some((group) => group.includes(name) && group.some(said)) ||
+    [...entity.attributes.keys()].some((other) => said(other) && sameProperty(other, name))
+  );
+}
