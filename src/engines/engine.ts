@@ -37,8 +37,11 @@ export interface GuardedQuery {
 /** One kind of database: its folder under `engines/` is the engine. */
 export interface Engine {
   readonly id: string;
-  /** Names of its dialects besides the id, each with the version that is meant where none is told: `mariadb`. */
-  readonly names?: Readonly<Record<string, string>>;
+  /**
+   * Names besides the id, each with the version that is meant where none is told: `mariadb`; without one it is another
+   * spelling of the id.
+   */
+  readonly names?: Readonly<Record<string, string | undefined>>;
   /** `postgres`, `postgresql`. */
   readonly urlSchemes: readonly string[];
   /** Its name for people, without a version, and marks that its SQL bears and hardly another's. */

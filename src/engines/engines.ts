@@ -51,7 +51,10 @@ export function engineNamed(id: string): Engine {
 
 /** What engines and their dialects are called, as a person may name them. */
 function engineNames(): readonly string[] {
-  return engines.flatMap(({ id, names = {} }) => [...new Set([id, ...Object.keys(names)])]);
+  return engines.flatMap(({ id, names = {} }) => {
+    const versioned = Object.keys(names).filter((name) => names[name] !== undefined);
+    return [...new Set([id, ...versioned])];
+  });
 }
 
 /** The version that a name of an engine means by itself; nothing for a name that stands for all of them. */

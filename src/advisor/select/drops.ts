@@ -1,4 +1,5 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
+import { unwrapped } from '../../catalog/conjuncts.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
 import { countedDays, indexKey, type Statistics, unusedDays } from '../../catalog/statistics.ts';
@@ -168,7 +169,7 @@ function does(first: Draft, second: Draft): boolean {
 
 /** An engine writes a predicate with brackets around it. */
 function samePredicate(first: Draft, second: Draft): boolean {
-  const bare = ({ predicate }: Draft) => predicate?.replace(/^\(([^()]*)\)$/, '$1');
+  const bare = ({ predicate }: Draft) => predicate && unwrapped(predicate);
   return bare(first) === bare(second);
 }
 

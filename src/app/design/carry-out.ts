@@ -4,6 +4,7 @@ import type { Design } from '../../design/model.ts';
 import { designedQueries } from '../../design/structure/queries.ts';
 import { structure } from '../../design/structure/structure.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { latest } from '../../engines/engines.ts';
 import { labOf } from '../../lab/labs.ts';
 import type { DesignReport } from '../../output/design/report.ts';
 import { version } from '../../version.ts';
@@ -15,9 +16,6 @@ import { type DesignWorld, openScript } from './open-script.ts';
 import { prove, statisticsOf, tablesOf, volumesOf, withRows } from './prove.ts';
 import { readDesigned } from './read-queries.ts';
 import { type KeptSummaries, keepSummaries, readingSummaries, withSummaries } from './summaries.ts';
-
-/** The version that a schema is written for where nothing else is said: that of the embedded engine. */
-const latest = '18';
 
 /** A design that was carried out: what it became, and the proof. */
 export interface CarriedOut {
@@ -48,7 +46,7 @@ export async function carryOut(design: Design, about: DesignAbout, world: Design
   const { blueprints } = engine;
   if (!blueprints) return await carryTo(design, about, world);
   if (about.lab !== undefined) throw labRefused(engine);
-  const traits = engine.traits(target ?? latest);
+  const traits = engine.traits(target ?? latest(engine));
   const made = structure(design, traits);
   const stated = volumesOf(made);
   world.progress('writing the schema');

@@ -39,9 +39,8 @@ export function engineWithVersion(
 ): { readonly engine: Engine; readonly target: string | undefined } {
   if (name === undefined) return { engine: defaultEngine, target };
   const [, word = name, number] = /^\s*([a-z]+)[\s-]*(\d+(?:\.\d+)*)?\s*$/i.exec(name) ?? [];
-  const own = { postgresql: defaultEngine.id }[word.toLowerCase()] ?? word;
-  const engine = engineNamed(own);
-  const version = target ?? number ?? versionNamed(own.toLowerCase());
+  const engine = engineNamed(word);
+  const version = target ?? number ?? versionNamed(word.toLowerCase());
   if (version === undefined || engine.versions.includes(version)) return { engine, target: version };
   throw new RelvarError('bad-target', `${engine.dialect.name} ${version}: there is no such version`, {
     hint: `choose one of ${engine.versions.join(', ')}`,

@@ -65,7 +65,7 @@ export const dependents = new Set([
 ]);
 
 /** Types of which things have one each, though a sentence about several has a plural: `tasks with due dates`. */
-export const single: ReadonlySet<string> = new Set([
+const single: ReadonlySet<string> = new Set([
   'name',
   'email',
   'phone',

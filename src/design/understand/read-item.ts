@@ -112,7 +112,7 @@ function memberParts(of: string, text: string, cause: Cause): readonly Statement
   });
 }
 
-export function part(of: string, text: string, phrase: Phrase, cause: Cause): Statement {
+function part(of: string, text: string, phrase: Phrase, cause: Cause): Statement {
   const column = columnOf(text);
   return {
     kind: 'part',
@@ -128,7 +128,7 @@ export function part(of: string, text: string, phrase: Phrase, cause: Cause): St
 }
 
 /** The thing whose properties a list tells: the heading's, or the subject of the line that introduces it. */
-export function owner(unit: Unit, context: Context): string | undefined {
+function owner(unit: Unit, context: Context): string | undefined {
   if (unit.lead) {
     const text = unit.lead.text.replace(/:$/, '').trim();
     const having =

@@ -32,6 +32,7 @@ import { readWorkload } from './workload.ts';
 
 export const postgres: Engine = {
   id: 'postgres',
+  names: { postgresql: undefined },
   urlSchemes: ['postgres', 'postgresql'],
   byHand: (script) => `psql -v ON_ERROR_STOP=1 -f ${script}`,
   dialect: { name: 'PostgreSQL', marks },

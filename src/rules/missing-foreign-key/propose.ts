@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Lookups } from '../../catalog/lookups.ts';
 import type { Column, Table } from '../../catalog/table.ts';
+import { allowedValues } from '../constants.ts';
 import type { Candidate, Search } from './candidate.ts';
 import { findCandidates } from './candidates.ts';
 import { isIdentifier, kindOf, mayRefer } from './compatible.ts';
@@ -59,14 +60,6 @@ function columnsOf({ child, columns }: Proposal): string {
 /** What references of a schema's tables are found by. */
 type Sources = Pick<Search, 'targets' | 'habits' | 'persons'> & { readonly isQuiet: IsQuiet };
 
-/** A check lists the values: no other table does. */
-function isClosedList({ checks }: Table, { name }: Column): boolean {
-  return checks.some(
-    ({ columns, expression }) =>
-      columns.length === 1 && columns[0] === name && /(?:= ANY |\bIN )\(/i.test(expression) && /'/.test(expression),
-  );
-}
-
 function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: number): readonly Proposal[] {
   const { targets, habits, isQuiet } = sources;
   const byNameOnly = !table.partitioning && !habits.hasJoins(table);
@@ -81,7 +74,8 @@ function referencesOf(table: Table, sources: Sources, lookups: Lookups, least: n
   const taken = new Set<string>();
   for (const column of table.columns) {
     if (!mayRefer(column.type) || declared.has(column.name) || isDrawn(table, column)) continue;
-    if (isClosedList(table, column)) continue;
+    // A check lists the values: no other table does.
+    if (allowedValues(table, column.name)) continue;
     // What a table inherits is said of the table that it inherits from.
     if (!column.local && table.inherits.length > 0) continue;
     const all = readings(column.name, own.columnPrefix);

@@ -1,9 +1,10 @@
 import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
 import { lastName } from '../query/nodes.ts';
-import { cast, conjuncts, operation, setWhere } from './build.ts';
+import { cast, operation } from './build.ts';
+import { changeConjuncts } from './conditions.ts';
 import { defineSelectRewrite } from './rewrite.ts';
-import { type Source, sourceColumn, sourcesOf } from './sources.ts';
+import { type Source, sourceColumn } from './sources.ts';
 
 export const anyOfArrayToContains = defineSelectRewrite({
   id: 'any-of-array-to-contains',
@@ -14,18 +15,7 @@ export const anyOfArrayToContains = defineSelectRewrite({
     before: "SELECT id FROM coupons WHERE 'red' = ANY (labels)",
     after: "SELECT id FROM coupons WHERE labels @> ARRAY['red'::text]",
   },
-  change(select, context) {
-    const sources = sourcesOf(select, context);
-    if (!sources || !select.whereClause) return false;
-    let changed = false;
-    const conditions = conjuncts(select.whereClause).map((condition) => {
-      const other = containment(condition, sources);
-      if (other) changed = true;
-      return other ?? condition;
-    });
-    if (changed) setWhere(select, conditions);
-    return changed;
-  },
+  change: (select, context) => changeConjuncts(select, context, containment),
 });
 
 /** Types of which equal values are the same to both operators, as a cast writes them. */

@@ -1,11 +1,12 @@
 import type { Node } from 'libpg-query';
 import type { Column } from '../../../catalog/table.ts';
 import { constantOf } from '../query/expression.ts';
-import { lastName, replaceNodes } from '../query/nodes.ts';
+import { lastName } from '../query/nodes.ts';
 import { typeText } from '../query/type-name.ts';
 import { cast, columnsIn, hasSubQuery, integer, operation, text } from './build.ts';
+import { changeEverywhere } from './conditions.ts';
 import { defineSelectRewrite } from './rewrite.ts';
-import { type Source, sourceColumn, sourcesOf } from './sources.ts';
+import { type Source, sourceColumn } from './sources.ts';
 
 export const calculationMovedToValue = defineSelectRewrite({
   id: 'calculation-moved-to-value',
@@ -16,18 +17,7 @@ export const calculationMovedToValue = defineSelectRewrite({
     before: 'SELECT id FROM orders WHERE user_id + 1 = $1',
     after: 'SELECT id FROM orders WHERE user_id = $1::int8 - 1',
   },
-  change(select, context) {
-    const sources = sourcesOf(select, context);
-    if (!sources || !select.whereClause) return false;
-    let changed = false;
-    select.whereClause = replaceNodes(select.whereClause, (node) => {
-      if ('SelectStmt' in node) return node;
-      const other = moved(node, sources);
-      if (other) changed = true;
-      return other;
-    });
-    return changed;
-  },
+  change: (select, context) => changeEverywhere(select, context, moved),
 });
 
 const mirrored: Readonly<Record<string, string>> = { '=': '=', '<>': '<>', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };

@@ -2,8 +2,9 @@ import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
 import { lastName, replaceNodes } from '../query/nodes.ts';
 import { cast, conjunction, disjunction, isNull, operation } from './build.ts';
+import { changeUnderAndOr } from './conditions.ts';
 import { defineSelectRewrite } from './rewrite.ts';
-import { type Source, type SourceColumn, sourceColumn, sourcesOf } from './sources.ts';
+import { type Source, type SourceColumn, sourceColumn } from './sources.ts';
 
 export const coalesceComparisonToNullTest = defineSelectRewrite({
   id: 'coalesce-comparison-to-null-test',
@@ -15,20 +16,9 @@ export const coalesceComparisonToNullTest = defineSelectRewrite({
     after: "SELECT id FROM orders WHERE status = 'open' OR status IS NULL",
   },
   change(select, context) {
-    const sources = sourcesOf(select, context);
-    if (!sources || !select.whereClause) return false;
-    let changed = false;
-    // Under NOT an unknown would become true: only AND and OR may stand around it.
-    const visit = (node: Node): Node => {
-      if ('BoolExpr' in node && node.BoolExpr.boolop !== 'NOT_EXPR') {
-        return { BoolExpr: { ...node.BoolExpr, args: (node.BoolExpr.args ?? []).map(visit) } };
-      }
-      const other = withoutCoalesce(node, sources);
-      if (other) changed = true;
-      return other ?? node;
-    };
-    const where = visit(select.whereClause);
-    if (changed) select.whereClause = flat(where);
+    // Under NOT an unknown would become true.
+    const changed = changeUnderAndOr(select, context, withoutCoalesce);
+    if (changed && select.whereClause) select.whereClause = flat(select.whereClause);
     return changed;
   },
 });

@@ -2,20 +2,10 @@ import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
 import { itemsOf, lastName } from '../query/nodes.ts';
 import { typeText } from '../query/type-name.ts';
-import {
-  call,
-  cast,
-  columnsIn,
-  conjunction,
-  conjuncts,
-  hasSubQuery,
-  integer,
-  operation,
-  setWhere,
-  text,
-} from './build.ts';
+import { call, cast, columnsIn, conjunction, hasSubQuery, integer, operation, text } from './build.ts';
+import { changeConjuncts } from './conditions.ts';
 import { defineSelectRewrite } from './rewrite.ts';
-import { type Source, sourceColumn, sourcesOf } from './sources.ts';
+import { type Source, sourceColumn } from './sources.ts';
 
 export const functionOnColumnToRange = defineSelectRewrite({
   id: 'function-on-column-to-range',
@@ -26,18 +16,7 @@ export const functionOnColumnToRange = defineSelectRewrite({
     before: "SELECT id FROM orders WHERE created_at::date = '2026-01-01'",
     after: "SELECT id FROM orders WHERE created_at >= '2026-01-01'::date AND created_at < '2026-01-01'::date + 1",
   },
-  change(select, context) {
-    const sources = sourcesOf(select, context);
-    if (!sources) return false;
-    let changed = false;
-    const conditions = conjuncts(select.whereClause).map((condition) => {
-      const other = rangeOf(condition, sources);
-      if (other) changed = true;
-      return other ?? condition;
-    });
-    if (changed) setWhere(select, conditions);
-    return changed;
-  },
+  change: (select, context) => changeConjuncts(select, context, rangeOf),
 });
 
 const mirrored: Readonly<Record<string, string>> = { '=': '=', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };

@@ -1,11 +1,12 @@
 import type { Node } from 'libpg-query';
 import type { Column } from '../../../catalog/table.ts';
 import { constantOf } from '../query/expression.ts';
-import { itemsOf, lastName, replaceNodes } from '../query/nodes.ts';
+import { itemsOf, lastName } from '../query/nodes.ts';
 import { typeText } from '../query/type-name.ts';
 import { inList, integer, operation, text } from './build.ts';
+import { changeEverywhere } from './conditions.ts';
 import { defineSelectRewrite, type RewriteContext } from './rewrite.ts';
-import { type Source, sourceColumn, sourcesOf } from './sources.ts';
+import { type Source, sourceColumn } from './sources.ts';
 
 export const implicitCastRemoved = defineSelectRewrite({
   id: 'implicit-cast-removed',
@@ -16,18 +17,8 @@ export const implicitCastRemoved = defineSelectRewrite({
     before: "SELECT id FROM orders WHERE user_id::text = '42'",
     after: 'SELECT id FROM orders WHERE user_id = 42',
   },
-  change(select, context) {
-    const sources = sourcesOf(select, context);
-    if (!sources || !select.whereClause) return false;
-    let changed = false;
-    select.whereClause = replaceNodes(select.whereClause, (node) => {
-      if ('SelectStmt' in node) return node;
-      const other = withoutCast(node, sources, context);
-      if (other) changed = true;
-      return other;
-    });
-    return changed;
-  },
+  change: (select, context) =>
+    changeEverywhere(select, context, (node, sources) => withoutCast(node, sources, context)),
 });
 
 function withoutCast(node: Node, sources: readonly Source[], context: RewriteContext): Node | undefined {

@@ -1,8 +1,9 @@
 import type { Node } from 'libpg-query';
 import { constantOf } from '../query/expression.ts';
 import { conjunction, disjunction, isNull, operation } from './build.ts';
+import { changeUnderAndOr } from './conditions.ts';
 import { defineSelectRewrite } from './rewrite.ts';
-import { sourceColumn, sourcesOf } from './sources.ts';
+import { type Source, sourceColumn } from './sources.ts';
 
 export const notDistinctToEquality = defineSelectRewrite({
   id: 'not-distinct-to-equality',
@@ -13,27 +14,16 @@ export const notDistinctToEquality = defineSelectRewrite({
     before: 'SELECT id FROM orders WHERE user_id IS NOT DISTINCT FROM $1',
     after: 'SELECT id FROM orders WHERE user_id = $1 OR (user_id IS NULL AND $1 IS NULL)',
   },
-  change(select, context) {
-    const sources = sourcesOf(select, context);
-    if (!sources || !select.whereClause) return false;
-    let changed = false;
-    const visit = (node: Node): Node => {
-      if ('BoolExpr' in node && node.BoolExpr.boolop !== 'NOT_EXPR')
-        return { BoolExpr: { ...node.BoolExpr, args: (node.BoolExpr.args ?? []).map(visit) } };
-      if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_NOT_DISTINCT') return node;
-      const { lexpr, rexpr } = node.A_Expr;
-      if (!lexpr || !rexpr) return node;
-      const [column, value] = sourceColumn(lexpr, sources) ? [lexpr, rexpr] : [rexpr, lexpr];
-      if (!sourceColumn(column, sources)) return node;
-      const other = equality(column, value);
-      if (other) changed = true;
-      return other ?? node;
-    };
-    const where = visit(select.whereClause);
-    if (changed) select.whereClause = where;
-    return changed;
-  },
+  change: (select, context) => changeUnderAndOr(select, context, equalityOf),
 });
+
+function equalityOf(node: Node, sources: readonly Source[]): Node | undefined {
+  if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_NOT_DISTINCT') return undefined;
+  const { lexpr, rexpr } = node.A_Expr;
+  if (!lexpr || !rexpr) return undefined;
+  const [column, value] = sourceColumn(lexpr, sources) ? [lexpr, rexpr] : [rexpr, lexpr];
+  return sourceColumn(column, sources) ? equality(column, value) : undefined;
+}
 
 function equality(column: Node, value: Node): Node | undefined {
   const constant = constantOf(value);
