@@ -57,8 +57,9 @@ export function diff(from: Side, to: Side, traits: Traits): Difference {
     if (outcome.length > 0) outcomes.set(key, outcome);
   }
   const ordering = (apart: ReadonlySet<string>, forced: ReadonlySet<string>) => {
-    const rebuild = rebuilt(before, after, outcomes, forced, note);
-    return order(nodesOf(before, after, outcomes, rebuild, context, apart), before.needs, after.needs);
+    const parts = rebuilt(before, after, outcomes, forced, note);
+    const nodes = nodesOf({ from: before, to: after, outcomes, rebuilt: parts, context, apart });
+    return order(nodes, before.needs, after.needs);
   };
   let result = ordering(new Set(), new Set());
   if (result.stuck.length > 0) {
