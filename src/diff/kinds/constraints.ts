@@ -1,3 +1,4 @@
+import { keyAbove } from '../../catalog/merged-keys.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { ConstraintState, Index, Table } from '../../catalog/table.ts';
 import type { Context, Outcome, Step } from '../outcome.ts';
@@ -41,6 +42,13 @@ export function compareConstraints(from: Constraint, to: Constraint, context: Co
 /** It came from a parent that stays without it, and is to be the table's own: it goes with the parent's. */
 function losesParents(from: Constraint, to: Constraint, context: Context): boolean {
   if (!isInherited(from) || isInherited(to)) return false;
+  if (from.type === 'foreign key') {
+    const { constraint } = from;
+    return keptParents(to.table, context).some((one) => {
+      const above = keyAbove(constraint, context.fromTable(one));
+      return above !== undefined && !constraintsOf(context.toTable(one)).includes(above.name);
+    });
+  }
   const has = (table: Table | undefined) => constraintsOf(table).includes(to.constraint.name);
   return keptParents(to.table, context).some((one) => has(context.fromTable(one)) && !has(context.toTable(one)));
 }

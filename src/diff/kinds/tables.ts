@@ -151,7 +151,9 @@ function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
     key,
     ...to.columns.map((column) => objectKey({ kind: 'column', name: column.name, of: table })),
     ...to.indexes.flatMap((index) => indexKeys(to, index.name)),
-    ...to.checks.map((check) => objectKey({ kind: 'constraint', name: check.name, of: table })),
+    ...[...to.checks, ...to.foreignKeys.filter((key) => key.inherited)].map(({ name }) =>
+      objectKey({ kind: 'constraint', name, of: table }),
+    ),
   ];
   const rebound = isRebound(from, to);
   if (from.partitionOf && !same(from.partitionOf, to.partitionOf)) {

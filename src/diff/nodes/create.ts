@@ -1,4 +1,5 @@
 import type { Change } from '../../catalog/change.ts';
+import { keyAbove, mergesWith } from '../../catalog/merged-keys.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { type CatalogObject, objectKey } from '../../catalog/object.ts';
 import type { Column, Table } from '../../catalog/table.ts';
@@ -19,7 +20,8 @@ export function create(item: Item, ground: Ground, placing: Placing, isLeft: boo
     if (owner !== undefined && isCreated(owner)) return;
     if (item.inherited && comesFromParent(item, ground)) return;
   }
-  if (object.kind === 'constraint' && item.inherited && !broughtAlong(item, ground)) return;
+  const comesAlone = broughtAlong(item, ground) || hasOwnName(item, ground);
+  if (object.kind === 'constraint' && item.inherited && !comesAlone) return;
   if (isLeft) {
     for (const step of settled(item, ground)) placing.putStep(step, item);
     return;
@@ -111,11 +113,27 @@ function broughtAlong({ reference, object, owner }: Item, { to, context, isCreat
   });
 }
 
+/** A foreign key that becomes a part of its parent's under another name: it must be there before. */
+function hasOwnName({ object, reference }: Item, { context }: Ground): boolean {
+  if (object.kind !== 'constraint' || object.type !== 'foreign key') return false;
+  const parent = reference.of && context.toTable(reference.of)?.partitionOf?.parent;
+  const above = keyAbove(object.constraint, parent && context.toTable(parent));
+  return above !== undefined && above.name !== object.constraint.name;
+}
+
 function needsOfNew({ object, key }: Item, ground: Ground): readonly string[] {
   if (object.kind !== 'constraint') return [];
   if (object.type === 'foreign key') {
     const { references, referencedIndex } = object.constraint;
-    return referencedIndex === undefined ? [] : [joinedKey(references, referencedIndex)];
+    const parts = below(object.table, ground).flatMap(({ schema, name: table, foreignKeys }) =>
+      foreignKeys
+        .filter((own) => own.inherited && mergesWith(own, object.constraint))
+        .map(({ name }) => objectKey({ kind: 'constraint', name, of: { schema, name: table } })),
+    );
+    return [
+      ...(referencedIndex === undefined ? [] : [joinedKey(references, referencedIndex)]),
+      ...parts.filter((part) => part !== key && ground.isCreated(part)),
+    ];
   }
   if (object.type !== 'check') return [];
   // A check of a parent goes on to children that are there; it must find them.

@@ -5,7 +5,7 @@ import { ownerOf } from '../dependencies.ts';
 import type { Item } from '../items.ts';
 import { keptParents, parentsOf } from '../kinds/inherited.ts';
 import { freedKey } from '../kinds/sequences.ts';
-import { type Ground, inheriting, relationOf } from './ground.ts';
+import { type Ground, inheritedFrom, inheriting, relationOf } from './ground.ts';
 import type { Placing } from './placing.ts';
 
 /** Drops an object with its parts, or takes those that stand apart before it. */
@@ -42,7 +42,7 @@ export function goesWithAnother(item: Item, ground: Ground): boolean {
   }
   const { object, reference } = item;
   if (item.inherited && reference.of) {
-    const parents = keptParents(reference.of, context).map((of) => from.items.get(objectKey({ ...reference, of })));
+    const parents = keptParents(reference.of, context).map((of) => from.items.get(inheritedFrom(item, of, ground)));
     return parents.some((parent) => parent && !keptByChildren(parent, ground)) || !context.toTable(reference.of);
   }
   const index = object.kind === 'index' || object.kind === 'constraint' ? object.index : undefined;

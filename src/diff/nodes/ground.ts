@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { keyAbove } from '../../catalog/merged-keys.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { indexReference, objectKey } from '../../catalog/object.ts';
 import type { Table } from '../../catalog/table.ts';
@@ -53,12 +54,28 @@ export function groundOf(compared: Compared): Ground {
   };
 }
 
-/** The columns or constraints that one has come down to, by key. */
-export function inheriting({ object, reference }: Item, { from, childrenBefore }: Ground): readonly string[] {
+/** The columns or constraints that one has come down to, by key: those of foreign keys may have names of their own. */
+export function inheriting({ object, reference }: Item, { from, context, childrenBefore }: Ground): readonly string[] {
   if (object.kind !== 'column' && object.kind !== 'constraint') return [];
-  return (childrenBefore.get(qualified(object.table)) ?? [])
-    .map((of) => objectKey({ ...reference, of: { schema: of.schema, name: of.name } }))
-    .filter((key) => from.items.has(key));
+  const children = childrenBefore.get(qualified(object.table)) ?? [];
+  const keyIn = ({ schema, name: table }: Table, name: string) =>
+    objectKey({ ...reference, name, of: { schema, name: table } });
+  if (object.kind === 'constraint' && object.type === 'foreign key') {
+    const parent = context.fromTable(object.table);
+    return children.flatMap((child) =>
+      child.foreignKeys
+        .filter((own) => keyAbove(own, parent)?.name === object.constraint.name)
+        .map((own) => keyIn(child, own.name)),
+    );
+  }
+  return children.map((child) => keyIn(child, reference.name)).filter((key) => from.items.has(key));
+}
+
+/** The key of what a column or constraint has come down from, if it has, of a parent before. */
+export function inheritedFrom({ object, reference }: Item, parent: QualifiedName, { context }: Ground): string {
+  const isForeignKey = object.kind === 'constraint' && object.type === 'foreign key';
+  const above = isForeignKey ? keyAbove(object.constraint, context.fromTable(parent)) : undefined;
+  return objectKey({ ...reference, ...(above ? { name: above.name } : {}), of: parent });
 }
 
 /** The table or view that an object is or is of. */

@@ -499,3 +499,31 @@ create view v as select id from m;
 create table m (id int not null, at date not null) partition by range (id, at);
 create table m1 partition of m for values from (1, minvalue) to (1000, minvalue);
 create view v as select id from m;
+
+# a foreign key of a partition stays where the parent's, of which it was a part under its own name, goes
+create table r (id int primary key);
+create table p (id int not null, r int, constraint whole foreign key (r) references r) partition by list (id);
+create table p_1 (id int not null, r int, constraint own foreign key (r) references r);
+alter table p attach partition p_1 for values in (1);
+create table p_2 partition of p for values in (2);
+---
+create table r (id int primary key);
+create table p (id int not null, r int) partition by list (id);
+create table p_1 (id int not null, r int, constraint own foreign key (r) references r);
+alter table p attach partition p_1 for values in (1);
+create table p_2 (id int not null, r int, constraint whole foreign key (r) references r);
+alter table p attach partition p_2 for values in (2);
+
+# partitions that come with a foreign key under their own name, and a parent's that becomes another
+create table r (id int primary key);
+create table p (id int not null, r int, constraint whole foreign key (r) references r) partition by list (id);
+create table p_1 (id int not null, r int, constraint own foreign key (r) references r);
+alter table p attach partition p_1 for values in (1);
+---
+create table r (id int primary key);
+create table p (id int not null, r int, constraint other foreign key (r) references r on delete cascade) partition by list (id);
+create table p_1 (id int not null, r int, constraint own foreign key (r) references r on delete cascade);
+alter table p attach partition p_1 for values in (1);
+create table p_2 (id int not null, r int, constraint own foreign key (r) references r on delete cascade) partition by list (id);
+create table p_2_1 partition of p_2 for values in (2);
+alter table p attach partition p_2 for values in (2);

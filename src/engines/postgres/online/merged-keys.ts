@@ -1,4 +1,5 @@
 import { descendants } from '../../../catalog/descendants.ts';
+import { keyAbove, mergesWith } from '../../../catalog/merged-keys.ts';
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import type { ForeignKey } from '../../../catalog/table.ts';
 import type { Situation, Work } from '../../procedure.ts';
@@ -17,7 +18,7 @@ export function mergedKeysAgain(
 ): readonly Work[] {
   return descendants(table, from.tables).flatMap((child) =>
     child.foreignKeys
-      .filter((own) => !own.inherited && isEqual(own, key))
+      .filter((own) => !own.inherited && mergesWith(own, key))
       .flatMap((own) => {
         const partitioned = child.partitioning !== undefined;
         const waits = own.validated && (!partitioned || traits.notValidPartitionedForeignKeys);
@@ -34,17 +35,16 @@ END`)}`;
   );
 }
 
-function isEqual(own: ForeignKey, key: ForeignKey): boolean {
-  const rules = (one: ForeignKey) =>
-    JSON.stringify([
-      one.columns,
-      one.referencedColumns,
-      one.match,
-      one.onUpdate,
-      one.onDelete,
-      one.onDeleteColumns,
-      one.deferrable,
-      one.initiallyDeferred,
-    ]);
-  return sameName(own.references, key.references) && rules(own) === rules(key);
+/** What partitions call their parts of a foreign key otherwise: made before it, they become its parts under their names. */
+export function namedApart(
+  table: QualifiedName,
+  key: ForeignKey,
+  { from }: Pick<Situation, 'from'>,
+): readonly string[] {
+  return descendants(table, from.tables).flatMap((child) => {
+    const parent = from.tables.find((one) => child.partitionOf && sameName(one, child.partitionOf.parent));
+    return child.foreignKeys
+      .filter((own) => mergesWith(own, key) && (keyAbove(own, parent)?.name ?? own.name) !== own.name)
+      .map((own) => addForeignKey(child, own, child.partitioning !== undefined));
+  });
 }

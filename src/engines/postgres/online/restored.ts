@@ -13,6 +13,7 @@ import { attachIndex, attachPartition, createIndex } from '../schema/tables.ts';
 import { withoutDefaultRights } from './default-rights.ts';
 import { addIdentityByDefault } from './identity-from.ts';
 import { marksOf } from './marks.ts';
+import { namedApart } from './merged-keys.ts';
 
 /** All statements that bring a dropped object back, empty; an index with those of the partitions, unless they are left out. */
 export function restored(
@@ -59,6 +60,9 @@ export function restored(
     default: {
       const changes: readonly Change[] = [{ kind: 'create', object }, ...commentOf(object), ...stateOf(object)];
       return [
+        ...(object.kind === 'constraint' && object.type === 'foreign key'
+          ? namedApart(object.table, object.constraint, situation)
+          : []),
         ...changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
         ...(object.kind === 'index' ? marksOf(object.relation, object.index) : []),
         ...(object.kind === 'index' && parts
