@@ -105,6 +105,25 @@ const walking: Readonly<Record<string, OnlineCase & { readonly step: RegExp; rea
     step: /^Delete rows/,
     left: 'select count(*)::int as left from t where v % 2 = 0',
   },
+  'a column of partitions without a key filled': {
+    from: `create table t (id int, v int not null) partition by range (id);
+      create table t_low partition of t for values from (minvalue) to (33); create table t_high partition of t default;`,
+    to: `create table t (id int, v int not null, w float not null default random()) partition by range (id);
+      create table t_low partition of t for values from (minvalue) to (33); create table t_high partition of t default;`,
+    rows: 'insert into t select n, n from generate_series(1, 200) n',
+    steps: [],
+    step: /^Fill .* in batches/,
+    left: 'select count(*)::int as left from t where w is null',
+  },
+  'rows deleted without a key': {
+    from: 'create table t (id int, v int not null);',
+    to: 'create table t (id int, v int not null, w int);',
+    rows: 'insert into t select n, n from generate_series(1, 200) n',
+    intents: [{ kind: 'rows', table: { schema: 'public', name: 't' }, where: 'v % 2 = 0', phase: 'migrate', pace: {} }],
+    steps: [],
+    step: /^Delete rows/,
+    left: 'select count(*)::int as left from t where v % 2 = 0',
+  },
 };
 
 describeWithPostgres([13, 15, 18], 'a plan without downtime', (server) => {

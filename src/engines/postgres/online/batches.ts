@@ -13,12 +13,9 @@ export interface Piece {
   readonly where: string;
 }
 
-/** So many pages of the heap at a time, where there is no key to go by. */
-const pages = 500;
-
 /** True where rows can be gone through in pieces: by a key, or by their place. */
 export function canBatch(table: Table, event: 'UPDATE' | 'DELETE' = 'UPDATE'): boolean {
-  return (table.partitioning === undefined || keyOf(table) !== undefined) && !hasRule(table, event);
+  return !hasRule(table, event);
 }
 
 /** True where each row is met once though it is changed: along a key that the change leaves as it is. */
@@ -40,11 +37,15 @@ export function inBatches(
   { table, alias = 'target', set, where }: Piece,
   { batch }: Pick<Situation, 'batch'>,
 ): BatchesWork {
-  const key = keyOf(table);
-  const sql =
-    key === undefined
-      ? alongPages({ table, alias, ...(set === undefined ? {} : { set }), where })
-      : alongKey(table, alias, key, set, where, batch.rows);
+  const own = quoteIdentifier(alias);
+  const head =
+    set === undefined
+      ? `DELETE FROM ${quoteName(table)} AS ${own} USING held`
+      : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM held`;
+  const meant = { alias, where, lock: set === undefined ? 'UPDATE' : 'NO KEY UPDATE' } as const;
+  const sql = pieces({ table, way: wayThrough(table, own, batch.rows), ...meant }, ({ same, reached }) => [
+    `changed AS (\n  ${head} WHERE ${same} AND ${reached} AND (${where})\n)`,
+  ]);
   return worked(table, sql, batch);
 }
 
@@ -81,25 +82,6 @@ export function keyOf(table: Table): readonly string[] | undefined {
   return unique?.keys.flatMap((key) => key.column ?? []);
 }
 
-function alongKey(
-  table: Table,
-  alias: string,
-  key: readonly string[],
-  set: string | undefined,
-  where: string,
-  rows: number,
-): string {
-  const own = quoteIdentifier(alias);
-  const meant = { where, lock: set === undefined ? 'UPDATE' : 'NO KEY UPDATE' } as const;
-  return pieces({ table, key, rows, alias, ...meant }, ({ same, reached }) => {
-    const head =
-      set === undefined
-        ? `DELETE FROM ${quoteName(table)} AS ${own} USING held`
-        : `UPDATE ${quoteName(table)} AS ${own} ${set} FROM held`;
-    return [`changed AS (\n  ${head} WHERE ${same} AND ${reached} AND (${where})\n)`];
-  });
-}
-
 /** What is done with the rows of a piece: expressions with names, after `held`. */
 export type Doing = (piece: {
   /** Joins the rows of `held` to those of the table. */
@@ -118,16 +100,79 @@ export function walked(
   { batch }: Pick<Situation, 'batch'>,
   doing: Doing,
 ): BatchesWork {
-  const key = keyOf(table);
-  if (!key) throw new Error(`${table.name} has no key to go along`);
+  if (!keyOf(table)) throw new Error(`${table.name} has no key to go along`);
   const held = { columns, where: 'true', lock: 'SHARE' } as const;
-  return worked(table, pieces({ table, key, rows: batch.rows, alias: 'target', ...held }, doing), batch);
+  const way = wayThrough(table, 'target', batch.rows);
+  return worked(table, pieces({ table, way, alias: 'target', ...held }, doing), batch);
+}
+
+/** An order of rows in which they are gone through. */
+interface Way {
+  /** Columns that tell rows apart, as an expression each. */
+  readonly key: readonly string[];
+  /** Which rows come after those that were gone through. */
+  readonly after: string;
+  /** Which rows are read at all, where no index leads to those of a piece. */
+  readonly within?: string;
+  /** How many rows a piece has at the most. */
+  readonly rows: number;
+  /** From where the next piece goes on, and how many rows this one had: columns of `piece` up to the place `reached`. */
+  readonly ends: (named: readonly string[], reached: string) => string;
+}
+
+function wayThrough(table: Table, own: string, rows: number): Way {
+  const key = keyOf(table);
+  return key === undefined ? alongPages(table, own, rows) : alongKey(table, own, key, rows);
+}
+
+function alongKey({ columns }: Table, own: string, names: readonly string[], rows: number): Way {
+  const key = names.map((name) => `${own}.${quoteIdentifier(name)}`);
+  const types = names.map((name) => columns.find((column) => column.name === name)?.type.text ?? 'text');
+  const last = types.map((type, at) => `($1::text[])[${at + 1}]::${type}`);
+  return {
+    key,
+    after: `$1::text[] IS NULL OR (${key.join(', ')}) > (${last.join(', ')})`,
+    rows,
+    ends: (named, reached) =>
+      `(SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece WHERE ${reached} ORDER BY relvar_place DESC LIMIT 1) AS last,
+  (SELECT count(*) FROM piece WHERE ${reached}) AS rows`,
+  };
+}
+
+/** So many pages of the heap, of each partition, are read for a piece. */
+const pages = 100;
+
+/**
+ * By their places in the pages, of all partitions and children side by side: `$1` is the first of the pages that are read,
+ * the place that was come to, and the round. A changed row moves on to where it needs no change any more, so each round
+ * comes to an end. A row that somebody else changes meanwhile may move to a page before: the second round finds it.
+ */
+function alongPages(table: Table, own: string, rows: number): Way {
+  const page = 'coalesce(($1::text[])[1]::bigint, 0)';
+  const round = `coalesce(($1::text[])[4], '1')`;
+  const start = (number: string) => `format('(%s,0)', ${number})`;
+  const key = [`${own}.ctid`, `${own}.tableoid`];
+  const within = `${own}.ctid >= ${start(page)}::tid AND ${own}.ctid < ${start(`${page} + ${pages}`)}::tid`;
+  const size = `(WITH RECURSIVE tree(one) AS (SELECT ${regclass(table)}::oid UNION SELECT inhrelid FROM pg_inherits JOIN tree ON inhparent = one)
+    SELECT max(pg_relation_size(one)) FROM tree)`;
+  return {
+    key,
+    after: `${within} AND ($1::text[] IS NULL OR (${key.join(', ')}) > (($1::text[])[2]::tid, ($1::text[])[3]::oid))`,
+    within,
+    rows,
+    ends: (named, reached) => `CASE
+    WHEN (SELECT count(*) FROM piece WHERE ${reached}) < (SELECT count(*) FROM piece) OR (SELECT count(*) FROM piece) = ${rows}
+      THEN (SELECT ARRAY[${[`${page}::text`, ...named.map((one) => `${one}::text`), round].join(', ')}] FROM piece WHERE ${reached} ORDER BY relvar_place DESC LIMIT 1)
+    WHEN (${page} + ${pages}) * current_setting('block_size')::bigint < ${size}
+      THEN ARRAY[(${page} + ${pages})::text, ${start(`${page} + ${pages}`)}, '0', ${round}]
+    WHEN ${round} = '1' THEN ARRAY['0', '(0,0)', '0', '2'] END AS last,
+  (SELECT count(*) FROM piece WHERE ${reached} AND ${round} = '1') AS rows`,
+  };
 }
 
 interface Pieces {
   readonly table: Table;
-  readonly key: readonly string[];
-  readonly rows: number;
+  readonly way: Way;
   readonly alias: string;
   /** Which rows are meant. */
   readonly where: string;
@@ -141,21 +186,22 @@ interface Pieces {
  * for while nothing is held, the others are taken as far as nobody has them. A piece comes to the first that somebody has;
  * the next one begins with it, and waits for it.
  */
-function pieces({ table, key, rows, alias, where, lock, columns = [] }: Pieces, doing: Doing): string {
+function pieces({ table, way, alias, where, lock, columns = [] }: Pieces, doing: Doing): string {
   const own = quoteIdentifier(alias);
-  const keys = key.map((name) => `${own}.${quoteIdentifier(name)}`);
+  const { key, rows } = way;
   const named = key.map((_, at) => `relvar_key_${at + 1}`);
-  const types = key.map((name) => table.columns.find((column) => column.name === name)?.type.text ?? 'text');
-  const last = types.map((type, at) => `($1::text[])[${at + 1}]::${type}`);
   const from = `FROM ${quoteName(table)} AS ${own}`;
-  const same = (of: string) => keys.map((one, at) => `${one} = ${of}.${named[at]}`).join(' AND ');
+  const same = (of: string) =>
+    [...key.map((one, at) => `${one} = ${of}.${named[at]}`), ...(way.within === undefined ? [] : [way.within])].join(
+      ' AND ',
+    );
   const first = '(SELECT min(relvar_place) FROM piece WHERE relvar_meant)';
   const before = (of: string) => `${of}.relvar_place < (SELECT relvar_end FROM reach)`;
   return `WITH piece AS MATERIALIZED (
-  SELECT ${keys.map((one, at) => `${one} AS ${named[at]}`).join(', ')}, (${where}) AS relvar_meant, row_number() OVER (ORDER BY ${keys.join(', ')}) AS relvar_place
+  SELECT ${key.map((one, at) => `${one} AS ${named[at]}`).join(', ')}, (${where}) AS relvar_meant, row_number() OVER (ORDER BY ${key.join(', ')}) AS relvar_place
   ${from}
-  WHERE $1::text[] IS NULL OR (${keys.join(', ')}) > (${last.join(', ')})
-  ORDER BY ${keys.join(', ')} LIMIT ${rows}
+  WHERE ${way.after}
+  ORDER BY ${key.join(', ')} LIMIT ${rows}
 ), first AS MATERIALIZED (
   SELECT relvar_place ${from}, piece WHERE ${same('piece')} AND relvar_place = ${first} FOR ${lock} OF ${own}
 ), held AS MATERIALIZED (
@@ -165,21 +211,5 @@ function pieces({ table, key, rows, alias, where, lock, columns = [] }: Pieces, 
   SELECT coalesce(min(relvar_place), ${rows + 1}) AS relvar_end FROM piece
   WHERE relvar_meant AND relvar_place > ${first} AND NOT EXISTS (SELECT FROM held WHERE held.relvar_place = piece.relvar_place)
 ), ${doing({ same: same('held'), reached: before('held') }).join(', ')}
-SELECT (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece WHERE ${before('piece')} ORDER BY relvar_place DESC LIMIT 1) AS last,
-  (SELECT count(*) FROM piece WHERE ${before('piece')}) AS rows`;
-}
-
-/** A changed row moves to a later page, where it needs no change any more: so the pages come to an end. */
-function alongPages({ table, alias = 'target', set, where }: Piece): string {
-  const own = quoteIdentifier(alias);
-  const place = `coalesce(($1::text[])[1]::bigint, 0)`;
-  const from = (pagesOn: number) => `format('(%s,0)', ${place} + ${pagesOn})::tid`;
-  const head =
-    set === undefined ? `DELETE FROM ${quoteName(table)} AS ${own}` : `UPDATE ${quoteName(table)} AS ${own} ${set}`;
-  return `WITH changed AS (
-  ${head} WHERE ${own}.ctid >= ${from(0)} AND ${own}.ctid < ${from(pages)} AND (${where}) RETURNING 1
-)
-SELECT CASE WHEN ${place} * current_setting('block_size')::bigint < pg_relation_size(${regclass(table)})
-    THEN ARRAY[(${place} + ${pages})::text] END AS last,
-  (SELECT count(*) FROM changed) AS rows`;
+SELECT ${way.ends(named, before('piece'))}`;
 }
