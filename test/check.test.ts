@@ -242,14 +242,15 @@ describe('statements that do not end', () => {
     ],
     ['a row for each of a million millions', 'insert into small select generate_series(1, 1000000000000)'],
     ['a loop without an end', 'do $$ begin loop end loop; end $$'],
+    [
+      'a value of a function without an end',
+      'insert into small values (forever())',
+      `create function forever() returns int language plpgsql as 'begin loop end loop; end'`,
+    ],
   ])(
     'are given up: %s',
-    async (_, endless) => {
-      const found = await check(
-        `alter table orders add column a int;\n${endless};\ncreate index later on orders (a);`,
-        '--time-limit',
-        '3s',
-      );
+    async (_, endless, before = 'alter table orders add column a int') => {
+      const found = await check(`${before};\n${endless};\ncreate index later on orders (id);`, '--time-limit', '3s');
       const limit = 'it did not end within 3 s (--time-limit gives it longer)';
       expect(found.statements.map((one) => [one.line, one.known, one.limit])).toEqual([
         [1, 'rehearsed', undefined],

@@ -32,8 +32,9 @@ export async function runScript(
   const { apart, lab } = input;
   const endless = new Map<Draft, string>();
   const drafts = groups.flatMap((group) => group.drafts);
-  const copies =
-    apart && drafts.some(({ sql }) => mayTakeLong.test(sql)) ? await apart.open(lab, apart.limit) : undefined;
+  const hasCode = input.catalog.routines.length > 0 || drafts.some(({ sql }) => makesRoutine.test(sql));
+  const isLong = drafts.some(({ sql }) => mayTakeLong.test(sql) || (hasCode && mayRunCode.test(sql)));
+  const copies = apart && isLong ? await apart.open(lab, apart.limit) : undefined;
   if (!apart || !copies) return { ...(await runOn(lab, input, groups, formOf, endless)), endless };
   const untried = new Set<Draft>();
   for (;;) {
@@ -67,6 +68,11 @@ export async function runScript(
 
 /** What reads rows that it may make itself, or runs code. */
 const mayTakeLong = /\b(?:select|generate_series|recursive|do|call|perform|execute|pg_sleep)\b/i;
+
+const makesRoutine = /\bcreate\s+(?:or\s+replace\s+)?(?:function|procedure)\b/i;
+
+/** What calls functions of the schema, by itself or by triggers, defaults and checks. */
+const mayRunCode = /\b(?:insert|update|delete|merge|truncate|refresh|default|check|using|index)\b/i;
 
 const says = (one: string, sql: string): boolean => spaced(one).includes(spaced(sql));
 
