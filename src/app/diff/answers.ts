@@ -109,5 +109,10 @@ function keysOf(catalog: Catalog): ReadonlyMap<string, string> {
     const name = qualified({ schema: object.relation.schema, name: object.index.name });
     if (!known.has(name)) known.set(name, key);
   }
+  // What keys put into quotes a person writes without, where that says the same.
+  for (const [name, key] of [...known]) {
+    const bare = name.replaceAll(/"([^".]*)"/g, '$1');
+    if (!known.has(bare)) known.set(bare, key);
+  }
   return known;
 }
