@@ -337,6 +337,8 @@ export interface DiffSettings extends Pick<ReviewSettings, 'config' | 'environme
   readonly ignore?: readonly string[];
   /** The major version that statements for a schema in files are for. */
   readonly target?: string;
+  /** The zone that times without one are in, where a column gets or loses it; UTC when absent. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -354,6 +356,7 @@ export async function diff(from: string, to: string, settings: DiffSettings = {}
     ask: undefined,
     schemas: settings.schemas ?? [],
     ignore: settings.ignore ?? [],
+    timeZone: settings.timeZone,
     ...(settings.target === undefined ? {} : { target: settings.target }),
   });
   return report;
@@ -361,7 +364,7 @@ export async function diff(from: string, to: string, settings: DiffSettings = {}
 
 /** What may be told to {@link plan}, as the flags of `relvar migrate plan`. */
 export interface PlanSettings
-  extends Pick<DiffSettings, 'config' | 'renames' | 'target' | 'environment' | 'now' | 'signal'>,
+  extends Pick<DiffSettings, 'config' | 'renames' | 'target' | 'timeZone' | 'environment' | 'now' | 'signal'>,
     Pick<ReviewSettings, 'rows' | 'volumes'> {
   /** Writes the plan into a folder, for `relvar migrate apply` and {@link exportPlan}. */
   readonly folder?: string;
@@ -400,6 +403,7 @@ export async function plan(from: string, to: string, settings: PlanSettings = {}
     calibrate: settings.calibrate,
     quarantine: settings.quarantine,
     intents: settings.intents,
+    timeZone: settings.timeZone,
     lab: settings.lab,
   });
   if (settings.folder !== undefined) await writeFolder(settings.folder, planFiles(made), environment.signal);

@@ -151,6 +151,41 @@ describe('relvar diff', () => {
     expect(questions.map((one: { key: string }) => one.key)).toEqual(['table a.t']);
   });
 
+  it('takes a name that keys put into quotes without them', async () => {
+    const from = file('bare-1.sql', 'create table tö (id int primary key, "Größe" int, a int, b int);');
+    const to = file('bare-2.sql', 'create table größen (id int primary key, wert text, c date);');
+    const { out } = await relvar(['diff', from, to, '--rename', 'tö=größen,tö.Größe=wert', '--format', 'sql']);
+    expect(out).toMatch(/ALTER TABLE public."?tö"? RENAME TO "?größen/);
+    expect(out).toMatch(/RENAME COLUMN "?Größe"? TO wert|RENAME "?Größe"? TO wert/);
+  });
+
+  it('turns times with a zone into times without by a zone that it tells of, and by no session', async () => {
+    const from = file(
+      'zone-1.sql',
+      'create table t (id int, a timestamp, b timestamptz, d date, e timestamp[], f text);',
+    );
+    const to = file(
+      'zone-2.sql',
+      'create table t (id int, a timestamptz, b timestamp, d timestamptz, e timestamptz[], f timestamptz);',
+    );
+    const report = async (...more: readonly string[]) =>
+      JSON.parse((await relvar(['diff', from, to, '--format', 'json', ...more])).out);
+    const [plain, told] = [await report(), await report('--time-zone', 'Europe/Berlin')];
+    expect(plain.notes).toEqual([
+      'public.t.a, public.t.b, public.t.d: times without a zone are taken as those of UTC; --time-zone names another.',
+      'public.t.e, public.t.f: values are converted by the time zone of the session that does it; see that it is the one that was meant.',
+    ]);
+    expect(told.notes[0]).toBe(
+      'public.t.a, public.t.b, public.t.d: times without a zone are taken as those of Europe/Berlin.',
+    );
+    const sql = told.changes.map((one: { sql: readonly string[] }) => one.sql.join()).join('\n');
+    expect(sql.match(/AT TIME ZONE 'Europe\/Berlin'/g)).toHaveLength(3);
+    expectRefusal(
+      await relvar(['diff', from, to, '--time-zone', '+02:00']),
+      /--time-zone \+02:00: not the name of a time zone/,
+    );
+  });
+
   it('says why two cannot exchange their names', async () => {
     const from = file('moved-5.sql', 'create table t (a int, b int);');
     const to = file('moved-6.sql', 'create table t (b int, a int);');

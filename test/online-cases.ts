@@ -190,12 +190,28 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Change public\.t\.a to character varying\(20\)/, /^Change public\.t\.b/, /^Change public\.t\.c to text/],
   },
   'a table without a key': {
-    from: `create table t (a int, b text)`,
-    to: `create table t (a bigint, b text)`,
-    rows: `insert into t select n, repeat('x', 300) from generate_series(1, 400) n`,
+    from: `create table t (a int, b text) with (fillfactor = 10)`,
+    to: `create table t (a bigint, b text) with (fillfactor = 10)`,
+    rows: `insert into t select n, repeat('x', 300) from generate_series(1, 250) n`,
     keeps: 'select sum(a), count(*) from t',
-    steps: [/^Fill/],
-    since: 14,
+    steps: [/^Fill .* in batches/],
+  },
+  'partitions without a key': {
+    from: `create table t (a int, b text) partition by list (b); create table t_x partition of t for values in ('x'); create table t_y partition of t default;`,
+    to: `create table t (a int, b text, c float not null default random()) partition by list (b); create table t_x partition of t for values in ('x'); create table t_y partition of t default;`,
+    rows: `insert into t select n, case when n < 20 then 'x' else repeat('y', 300) end from generate_series(1, 60) n`,
+    keeps: 'select sum(a), count(*) from t',
+    steps: [/^Fill .* in batches/],
+  },
+  'times that get a time zone and lose it, in a session of another': {
+    from: 'create table t (id int primary key, a timestamp, b timestamptz, d date, e timestamptz); create index on t (a);',
+    to: 'create table t (id int primary key, a timestamptz, b timestamp, d timestamptz, e date); create index on t (a);',
+    rows: `set timezone = 'Asia/Tokyo'; insert into t select n, timestamp '2024-03-31 00:30' + n * interval '1 hour',
+      timestamptz '2024-03-31 00:30+00' + n * interval '1 hour', date '2024-03-30' + n, timestamptz '2024-03-31 00:00+00' + n * interval '1 day'
+      from generate_series(1, 20) n`,
+    keeps:
+      'select sum(extract(epoch from a))::float8 as a, sum(extract(epoch from b))::float8 as b, sum(extract(epoch from d))::float8 as d, sum(extract(epoch from e))::float8 as e from t',
+    steps: [/^Fill .* in batches/],
   },
   'a table dropped': {
     from: `${orders} alter table orders add foreign key (user_id) references users; comment on table orders is 'o'; create index i on orders (status); grant select on orders to public;`,

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Config } from '../config/config.ts';
+import { parseTimeZone } from '../config/time-zone.ts';
 import type { Gone } from '../diff/renames/rename.ts';
 import { summaryEntry } from '../diff/summary-entry.ts';
 import type { Diagnostic } from '../findings/error.ts';
@@ -36,6 +37,8 @@ export interface DiffRequest {
   readonly ignore: readonly string[];
   /** The major version that statements for a schema in files are for. */
   readonly target?: string;
+  /** The name of the zone that times without one are in. */
+  readonly timeZone: string | undefined;
 }
 
 export interface DiffResult {
@@ -75,10 +78,12 @@ async function compared(
 ): Promise<DiffResult> {
   const { ask } = request;
   const filter = filterOf(request);
+  const timeZone = request.timeZone === undefined ? undefined : parseTimeZone(request.timeZone);
   request.progress('comparing');
   const answers = await readAnswers(request, from.catalog, from.traits.defaultSchema);
   const comparison = await compare(from, to, {
     answers,
+    timeZone,
     // Engines have collations of their own.
     filter: other ? (catalog) => withoutCollations(filter(catalog)) : filter,
     ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),

@@ -107,6 +107,8 @@ export type Change =
       readonly type: string;
       /** How present values are turned into the new type, when a cast is not enough. */
       readonly using?: string;
+      /** The zone that times without one are in, where values get or lose one. */
+      readonly timeZone?: string;
       /** A default to drop before and set again after, where the old one cannot be cast. */
       readonly default?: string;
       /** Absent: the type's own. */

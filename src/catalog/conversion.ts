@@ -1,3 +1,4 @@
+import { convertedIn } from './time-zone.ts';
 import type { DataType, TypeFamily } from './type.ts';
 
 const numbers: readonly TypeFamily[] = ['integer', 'decimal', 'float'];
@@ -14,9 +15,12 @@ const groups: readonly (readonly TypeFamily[])[] = [
 
 /**
  * How values of a column of one type become values of another, as an expression; nothing where the engine converts on
- * assignment, which refuses what does not fit instead of cutting it. `column` is quoted where it must be.
+ * assignment, which refuses what does not fit instead of cutting it. `column` is quoted where it must be. Times without a
+ * zone are those of `timeZone`.
  */
-export function conversion(from: DataType, to: DataType, column: string): string | undefined {
+export function conversion(from: DataType, to: DataType, column: string, timeZone: string): string | undefined {
+  const inZone = convertedIn(timeZone, from, to, column);
+  if (inZone !== undefined) return inZone;
   if (assignable(from, to)) return undefined;
   if (from.family === 'boolean' && numbers.includes(to.family)) {
     return to.name === 'integer' ? `${column}::integer` : `${column}::integer::${to.text}`;

@@ -102,6 +102,7 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
           table,
           column,
           type: was.type.text,
+          ...optional('timeZone', change.timeZone),
           ...optional('default', change.default === undefined ? undefined : was.default),
           ...optional('collation', was.collation),
         },

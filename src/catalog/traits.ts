@@ -79,6 +79,8 @@ export interface Traits {
   readonly convertsByExpression: boolean;
   /** A value that is no value of another type by itself is cast to it by `::`; else a column takes it as far as it fits. */
   readonly castsByOperator: boolean;
+  /** A time becomes an instant, and an instant a time, by a time zone when the type of its column changes. */
+  readonly convertsTimesByZone: boolean;
   /** Foreign keys are checked in every session, without its asking for it. */
   readonly enforcesForeignKeys: boolean;
   /** A table is stored by a hidden number of its rows, unless it asks to be stored by its primary key. */

@@ -117,6 +117,13 @@ export const engineFlag: Flag = {
   summary: 'whose SQL a file is, where it does not tell: postgres, sqlite, mysql or mariadb',
 };
 
+/** For commands that change the types of columns. */
+export const timeZoneFlag: Flag = {
+  name: '--time-zone',
+  value: 'zone',
+  summary: 'the zone that times without one are in, where a column gets or loses it (default: UTC)',
+};
+
 /** The configuration with what `--engine` says. */
 export function withEngine(config: Config, flags: FlagValues): Config {
   const engine = textFlag(flags, 'engine');

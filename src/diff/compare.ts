@@ -29,7 +29,7 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'column': {
       if (before.kind !== 'column') return 'replace';
       const now = beforeOfChild(before, after, context);
-      return compareColumns(after.table, now, after, context.traits);
+      return compareColumns(after.table, now, after, context);
     }
     case 'constraint':
       return before.kind === 'constraint' ? compareConstraints(before, after, context) : 'replace';

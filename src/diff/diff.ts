@@ -4,6 +4,7 @@ import { nameMap } from '../catalog/name-map.ts';
 import { compareText } from '../catalog/names.ts';
 import type { Dependency } from '../catalog/object.ts';
 import type { Table } from '../catalog/table.ts';
+import { usualTimeZone } from '../catalog/time-zone.ts';
 import type { Traits } from '../catalog/traits.ts';
 import { rebuilt } from './closure.ts';
 import { compare } from './compare.ts';
@@ -31,9 +32,10 @@ export interface Difference {
 
 /**
  * The changes that turn one catalog into another. Names are taken as they are: an object that is renamed is seen as one
- * gone and one new (renames are found before, see renames.ts). Owners are set aside.
+ * gone and one new (renames are found before, see renames.ts). Owners are set aside. `timeZone` is that of times without
+ * one, where a person named it.
  */
-export function diff(from: Side, to: Side, traits: Traits): Difference {
+export function diff(from: Side, to: Side, traits: Traits, timeZone?: string): Difference {
   const notes = new Set<string>();
   const note = (sentence: string) => {
     notes.add(sentence);
@@ -44,6 +46,7 @@ export function diff(from: Side, to: Side, traits: Traits): Difference {
     fromTable: tablesOf(from.catalog),
     toTable: tablesOf(to.catalog),
     traits,
+    timeZone: timeZone ?? usualTimeZone,
     note,
   };
   const before = sideOf(from);
@@ -70,7 +73,8 @@ export function diff(from: Side, to: Side, traits: Traits): Difference {
   }
   const { nodes: ordered, broken, early } = result;
   for (const { key } of broken) note(`${key} is part of a circle: its place in the order is a guess.`);
-  for (const sentence of notesOf(from.catalog, to.catalog, before.items, after.items)) note(sentence);
+  const zone = { name: context.timeZone, told: timeZone !== undefined };
+  for (const sentence of notesOf(from.catalog, to.catalog, before.items, after.items, zone, traits)) note(sentence);
   return {
     changes: ordered.map((node) => (early.has(node) ? uncheckedBody(node.change) : node.change)),
     notes: [...notes].sort(compareText),

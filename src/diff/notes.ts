@@ -1,15 +1,26 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { qualified } from '../catalog/names.ts';
+import { compareText, qualified, qualifiedColumn } from '../catalog/names.ts';
+import { convertedIn, needsTimeZone } from '../catalog/time-zone.ts';
+import type { Traits } from '../catalog/traits.ts';
 import type { Item } from './items.ts';
 import { same } from './same.ts';
 
-/** Differences that no change carries out, and objects of which not all is known. */
+/** Where times become instants or the other way round: the zone that they are read by. `told`: a person named it. */
+export interface TimeZone {
+  readonly name: string;
+  readonly told: boolean;
+}
+
+/** Differences that no change carries out, objects of which not all is known, and what was supposed. */
 export function* notesOf(
   from: Catalog,
   to: Catalog,
   before: ReadonlyMap<string, Item>,
   after: ReadonlyMap<string, Item>,
+  zone: TimeZone,
+  traits: Traits,
 ): Iterable<string> {
+  if (traits.convertsTimesByZone) yield* zoneNotes(before, after, zone, traits);
   const old = new Map(from.tables.map((table) => [qualified(table), table]));
   for (const table of to.tables) {
     const was = old.get(qualified(table));
@@ -39,6 +50,31 @@ export function* notesOf(
     if (object.kind === 'other' && object.other.definition === undefined && !after.has(key)) {
       yield `${capital(key)} is of a kind that cannot be dropped from here.`;
     }
+  }
+}
+
+function* zoneNotes(
+  before: ReadonlyMap<string, Item>,
+  after: ReadonlyMap<string, Item>,
+  { name, told }: TimeZone,
+  { castsByOperator }: Traits,
+): Iterable<string> {
+  const converted: string[] = [];
+  const left: string[] = [];
+  for (const [key, { object, inherited }] of after) {
+    const was = before.get(key)?.object;
+    if (inherited || object.kind !== 'column' || was?.kind !== 'column') continue;
+    const [old, now] = [was.column.type, object.column.type];
+    if (old.text === now.text || !needsTimeZone(old, now)) continue;
+    const inZone = castsByOperator && convertedIn(name, old, now, '') !== undefined;
+    (inZone ? converted : left).push(qualifiedColumn(object.table, object.column.name));
+  }
+  const list = (names: readonly string[]) => [...names].sort(compareText).join(', ');
+  if (converted.length > 0) {
+    yield `${list(converted)}: times without a zone are taken as those of ${name}${told ? '' : '; --time-zone names another'}.`;
+  }
+  if (left.length > 0) {
+    yield `${list(left)}: values are converted by the time zone of the session that does it; see that it is the one that was meant.`;
   }
 }
 

@@ -31,6 +31,8 @@ export interface Context {
   readonly fromTable: (name: QualifiedName) => Table | undefined;
   readonly toTable: (name: QualifiedName) => Table | undefined;
   readonly traits: Traits;
+  /** The zone that times without one are in. */
+  readonly timeZone: string;
   /** Something that differs and that no change carries out: one sentence. */
   readonly note: (sentence: string) => void;
 }

@@ -26,6 +26,8 @@ export interface CompareOptions {
   readonly answers: Answers;
   /** Asks a person; absent where nobody is there to be asked. */
   readonly ask?: (question: Gone) => Promise<string | undefined>;
+  /** The zone that times without one are in, where a person named it. */
+  readonly timeZone?: string | undefined;
   /** Keeps what is to be compared. */
   readonly filter: (catalog: Catalog) => Catalog;
 }
@@ -84,7 +86,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
     if (open) await lab.exec('ROLLBACK');
   }
   refuseUnused(answers, renamed, before.catalog, [from.source.name, to.source.name]);
-  const { changes, notes } = diff(before, after, traits);
+  const { changes, notes } = diff(before, after, traits, options.timeZone);
   return {
     changes: [...leading, ...changes],
     renamed,

@@ -36,6 +36,8 @@ export interface PlanningInput {
   readonly quarantineSeconds?: number;
   /** What was said of things that are gone. */
   readonly told: Answers;
+  /** The zone that times without one are in, where a person named it. */
+  readonly timeZone?: string | undefined;
   readonly intents: Awaited<ReturnType<typeof readIntents>>;
   /** Nobody is there to be asked: what goes is gone and not renamed, and tables that become partitioned keep their rows. */
   readonly unasked?: true;
@@ -67,6 +69,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
   const gone = goneBy(said).map((key): readonly [string, undefined] => [key, undefined]);
   const comparison = await compare(from, to, {
     answers: new Map([...told, ...gone]),
+    timeZone: input.timeZone,
     filter: (catalog) => catalog,
     ...(input.unasked ? { ask: async () => undefined } : {}),
   });

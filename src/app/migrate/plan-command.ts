@@ -1,6 +1,7 @@
 import { type Config, configPath } from '../../config/config.ts';
 import { readIntents } from '../../config/intents.ts';
 import { parseSpan } from '../../config/span.ts';
+import { parseTimeZone } from '../../config/time-zone.ts';
 import { parseRows, readVolumes, type Volumes } from '../../config/volumes.ts';
 import type { PlanMode } from '../../engines/procedure.ts';
 import type { Diagnostic } from '../../findings/error.ts';
@@ -39,6 +40,8 @@ export interface PlanRequest {
   readonly calibrate: string | undefined;
   /** `7d`, `12h`. */
   readonly quarantine: string | undefined;
+  /** The name of the zone that times without one are in. */
+  readonly timeZone: string | undefined;
   /** A file that says what two schemas cannot tell. */
   readonly intents: string | undefined;
   /** The URL of a server in whose scratch database the steps are rehearsed. */
@@ -60,6 +63,7 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   const known = await ratesOf(request.config, request.rates, request.calibrate);
   const quarantineSeconds =
     request.quarantine === undefined ? undefined : parseSpan(request.quarantine, '--quarantine', 'bad-quarantine');
+  const timeZone = request.timeZone === undefined ? undefined : parseTimeZone(request.timeZone);
   const volumes = await declaredVolumes(request);
   const { target: version, ...given } = request;
   const target = version === undefined ? {} : { target: version };
@@ -73,6 +77,7 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
       try {
         const planned = await planBetween(from, to, {
           ...given,
+          timeZone,
           told,
           intents,
           known,

@@ -9,6 +9,7 @@ import {
   listFlag,
   progressOn,
   textFlag,
+  timeZoneFlag,
   withEngine,
 } from '../command.ts';
 
@@ -58,6 +59,7 @@ export const command = defineCommand({
       value: 'version',
       summary: 'the PostgreSQL version that statements are for, of a schema in files: 13 to 18',
     },
+    timeZoneFlag,
     engineFlag,
     { name: '--config', value: 'file', summary: 'the configuration (default: relvar.config.json)' },
   ],
@@ -86,6 +88,7 @@ export const command = defineCommand({
       ask: io.ask,
       schemas: listFlag(flags, 'schema'),
       ignore: listFlag(flags, 'ignore'),
+      timeZone: textFlag(flags, 'time-zone'),
       ...(flags['target'] === undefined ? {} : { target: textFlag(flags, 'target') ?? '' }),
     });
     clearProgress(io);

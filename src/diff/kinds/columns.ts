@@ -6,9 +6,10 @@ import { objectKey } from '../../catalog/object.ts';
 import { objectName } from '../../catalog/object-name.ts';
 import { retypedSequence } from '../../catalog/retyped-sequence.ts';
 import type { Column } from '../../catalog/table.ts';
+import { convertedIn } from '../../catalog/time-zone.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { DataType } from '../../catalog/type.ts';
-import type { Outcome, Step } from '../outcome.ts';
+import type { Context, Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
 import { compareSequenceOptions } from './sequences.ts';
 
@@ -23,7 +24,12 @@ export interface ColumnState {
  * The steps that make one column out of another of the same name. A column whose values would have to be made anew from
  * an expression, or were never stored, is replaced.
  */
-export function compareColumns(table: QualifiedName, before: ColumnState, after: ColumnState, traits: Traits): Outcome {
+export function compareColumns(
+  table: QualifiedName,
+  before: ColumnState,
+  after: ColumnState,
+  { traits, timeZone }: Pick<Context, 'traits' | 'timeZone'>,
+): Outcome {
   const { column: from } = before;
   const { column: to } = after;
   if (generationReplaced(from, to, traits)) return 'replace';
@@ -44,12 +50,14 @@ export function compareColumns(table: QualifiedName, before: ColumnState, after:
   // Before what the column itself becomes.
   if (droppedFirst) steps.push({ change: { kind: 'drop default', ...of, ...was(from.default) }, makes: [defaultKey] });
   if (retyped) {
-    const using = traits.castsByOperator ? conversion(from.type, to.type, traits.quote(to.name)) : undefined;
+    const name = traits.quote(to.name);
+    const using = traits.castsByOperator ? conversion(from.type, to.type, name, timeZone) : undefined;
     step({
       kind: 'change type',
       ...of,
       type: to.type.text,
       ...(using === undefined ? {} : { using }),
+      ...(using !== undefined && using === convertedIn(timeZone, from.type, to.type, name) ? { timeZone } : {}),
       ...(plainDefault && !droppedFirst && to.default !== undefined ? { default: to.default } : {}),
       ...(to.collation ? { collation: to.collation } : {}),
       was: from,

@@ -55,9 +55,7 @@ export function alter(item: Item, ground: Ground, placing: Placing, moved: Moved
 function rejoined(before: Item, item: Item, outcome: Outcome, { context, rebuilt }: Ground): readonly Step[] {
   if (before.object.kind !== 'table' || item.object.kind !== 'table') return [];
   const { table } = item.object;
-  const isAnew = keptParents(table, context).some((one) =>
-    rebuilt.replaced.has(objectKey({ kind: 'table', ...one })),
-  );
+  const isAnew = keptParents(table, context).some((one) => rebuilt.replaced.has(objectKey({ kind: 'table', ...one })));
   const parts = outcome !== 'replace' && outcome.some((step) => step.first === true);
   return isAnew && !parts ? rejoiningSteps(before.object.table, table) : [];
 }

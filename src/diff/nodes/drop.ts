@@ -15,9 +15,7 @@ export function drop(item: Item, ground: Ground, placing: Placing): void {
   const gone = parts.filter((part) => (!from.items.has(part) || isDropped(part)) && !apart.has(part));
   for (const part of parts) if (apart.has(part)) dropApart(part, ground, placing);
   const only = keptByChildren(item, ground);
-  const below = only
-    ? []
-    : inheriting(item, ground).filter((key) => from.items.get(key)?.inherited && isDropped(key));
+  const below = only ? [] : inheriting(item, ground).filter((key) => from.items.get(key)?.inherited && isDropped(key));
   placing.put(
     {
       change: { kind: 'drop', object: item.object, ...(only ? { only } : {}) },
@@ -60,10 +58,7 @@ function goneKeys(item: Item, ground: Ground): readonly string[] {
   if (item.object.kind === 'table') return [`gone ${item.key}`];
   if (item.object.kind !== 'column' && item.object.kind !== 'constraint') return [];
   const below = inheriting(item, ground).flatMap((key) => ground.from.items.get(key) ?? []);
-  return [
-    `gone ${item.key}`,
-    ...(item.object.kind === 'column' ? [] : below.flatMap((one) => goneKeys(one, ground))),
-  ];
+  return [`gone ${item.key}`, ...(item.object.kind === 'column' ? [] : below.flatMap((one) => goneKeys(one, ground)))];
 }
 
 function dropApart(key: string, { from }: Ground, { put }: Placing): void {

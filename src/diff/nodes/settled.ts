@@ -37,13 +37,9 @@ function settings(item: Item, ground: Ground): readonly Step[] {
       const table = context.toTable(object.table);
       if (!table) return [];
       const withTable = item.owner !== undefined && isCreated(item.owner);
-      const parents = withTable
-        ? parentsOfNew(table, object)
-        : item.inherited
-          ? parentsThatBring(item, ground)
-          : [];
+      const parents = withTable ? parentsOfNew(table, object) : item.inherited ? parentsThatBring(item, ground) : [];
       const before = beforeOfNewChild(object, parents, context);
-      const outcome = compareColumns(object.table, before, object, context.traits);
+      const outcome = compareColumns(object.table, before, object, context);
       return outcome === 'replace' ? [] : outcome.map((step) => ({ ...step, finish: true }));
     }
     case 'sequence':

@@ -63,6 +63,7 @@ export function mysqlTraits(version: string): Traits {
     foreignKeysNeedEqualTypes: true,
     convertsByExpression: false,
     castsByOperator: false,
+    convertsTimesByZone: true,
     enforcesForeignKeys: true,
     rowNumberTables: false,
     enginesWithoutTransactions: new Set(['myisam', 'aria', 'memory', 'csv', 'archive', 'merge', 'mrg_myisam']),

@@ -51,6 +51,7 @@ export function postgresTraits(version: string): Traits {
     foreignKeysNeedEqualTypes: false,
     convertsByExpression: true,
     castsByOperator: true,
+    convertsTimesByZone: true,
     enforcesForeignKeys: true,
     rowNumberTables: false,
     joinsByHash: true,

@@ -46,6 +46,7 @@ export function sqliteTraits(version: string): Traits {
     foreignKeysNeedEqualTypes: false,
     convertsByExpression: true,
     castsByOperator: false,
+    convertsTimesByZone: false,
     enforcesForeignKeys: false,
     rowNumberTables: true,
     joinsByHash: false,

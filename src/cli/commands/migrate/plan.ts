@@ -1,4 +1,13 @@
-import { clearProgress, defineCommand, engineFlag, listFlag, progressOn, textFlag, withEngine } from '../../command.ts';
+import {
+  clearProgress,
+  defineCommand,
+  engineFlag,
+  listFlag,
+  progressOn,
+  textFlag,
+  timeZoneFlag,
+  withEngine,
+} from '../../command.ts';
 
 export const command = defineCommand({
   name: 'plan',
@@ -51,6 +60,7 @@ export const command = defineCommand({
       value: 'file',
       summary: 'a YAML file of what two schemas cannot tell: columns split, rows deleted, tables partitioned',
     },
+    timeZoneFlag,
     { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
     { name: '--format', value: 'format', summary: 'what is printed', choices: ['pretty', 'json', 'markdown'] },
     engineFlag,
@@ -104,6 +114,7 @@ export const command = defineCommand({
       drops: listFlag(flags, 'drop'),
       answers: textFlag(flags, 'answers'),
       intents: textFlag(flags, 'intents'),
+      timeZone: textFlag(flags, 'time-zone'),
       lab: textFlag(flags, 'lab'),
     });
     clearProgress(io);

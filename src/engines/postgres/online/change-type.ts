@@ -4,6 +4,7 @@ import { type QualifiedName, qualified, sameName } from '../../../catalog/names.
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
 import type { Column, Table, View } from '../../../catalog/table.ts';
+import { convertedIn } from '../../../catalog/time-zone.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -71,7 +72,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     now: wanted,
     wanted: now,
     sequences,
-    expression: (table, column) => castBack(now, wanted, table, column),
+    expression: (table, column) => castBack(now, wanted, table, column, changeOf(table, column)?.timeZone),
     suffixes: { made: 'old', left: 'new' },
     preconditions: () => [],
     before: sql(
@@ -85,7 +86,9 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   };
   const steps = replacementSteps(forward, situation);
   const back = replacementSteps(backward, situation);
-  const stuck = group.find((one) => one.using !== undefined && !isCast(one.using, one.column));
+  const stuck = group.find(
+    (one) => one.using !== undefined && one.timeZone === undefined && !isCast(one.using, one.column),
+  );
   return {
     steps: [
       ...carried.first,
@@ -167,9 +170,11 @@ function tablesOf(
   return result;
 }
 
-/** Between enums a value goes by way of text. */
-function castBack(now: Parts, wanted: Parts, table: QualifiedName, column: string): string {
+/** Between enums a value goes by way of text, between times with a zone and without by that which was told. */
+function castBack(now: Parts, wanted: Parts, table: QualifiedName, column: string, zone?: string): string {
   const [back, there] = [typeIn(now, table, column), typeIn(wanted, table, column)];
+  const inZone = zone && back && there && convertedIn(zone, there, back, quoteIdentifier(column));
+  if (inZone) return inZone;
   const way = back?.family === 'enum' && there?.family === 'enum' ? '::text' : '';
   return `${quoteIdentifier(column)}${way}::${back?.text}`;
 }

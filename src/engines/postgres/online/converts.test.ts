@@ -122,7 +122,7 @@ async function tried(connection: Connection, version: string, one: Pick<Case, 'f
     tables.find(({ name }) => name === 'a b')?.columns.find(({ name }) => name === 'its value'),
   );
   if (!was || !wanted) throw new Error('no column');
-  const using = conversion(was.type, wanted.type, '"its value"');
+  const using = conversion(was.type, wanted.type, '"its value"', 'UTC');
   const change: Extract<Change, { readonly kind: 'change type' }> = {
     kind: 'change type',
     table,

@@ -4,6 +4,7 @@ import { conversion } from '../../../catalog/conversion.ts';
 import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
+import { usualTimeZone } from '../../../catalog/time-zone.ts';
 import type { Statement } from '../../engine.ts';
 import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -207,7 +208,8 @@ function castBack(back: Change, change: Change, { to }: Situation): Change {
   const table = to.tables.find((one) => sameName(one, change.table));
   const now = table?.columns.find((one) => one.name === change.column)?.type;
   const plain = change.using === undefined ? undefined : `${name}::${back.type}`;
-  const using = (now && change.was && conversion(now, change.was.type, name)) ?? plain;
+  const zone = change.timeZone ?? usualTimeZone;
+  const using = (now && change.was && conversion(now, change.was.type, name, zone)) ?? plain;
   return using === undefined ? back : { ...back, using };
 }
 

@@ -102,6 +102,27 @@ $$`,
       and (select file = pg_relation_filenode('orders') from files)
       and current_setting('timezone') = 'America/New_York' from orders`,
   },
+  'change type of an instant that becomes a UTC time stamp': {
+    given: `${plain.replace('created_at timestamp', 'created_at timestamptz')}; create table files as select pg_relation_filenode('orders') as file`,
+    change: {
+      kind: 'change type',
+      table: orders,
+      column: 'created_at',
+      type: 'timestamp without time zone',
+      using: "created_at AT TIME ZONE 'UTC'",
+    },
+    sql: [
+      `DO $$
+BEGIN
+  -- Values stay as they are in this zone: no rewrite.
+  SET LOCAL TimeZone = 'UTC';
+  ALTER TABLE public.orders
+    ALTER COLUMN created_at TYPE timestamp without time zone;
+END
+$$`,
+    ],
+    holds: `select ${typeOf('created_at')} = 'timestamp without time zone' and (select file = pg_relation_filenode('orders') from files)`,
+  },
   'change type of a time stamp of another zone': {
     given: plain,
     change: {

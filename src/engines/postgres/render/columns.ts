@@ -42,12 +42,13 @@ export function addIdentity(change: Of<'add identity'>): readonly Statement[] {
 /**
  * A default that the new type cannot take over is dropped before and set again after, in the same statement.
  *
- * Time stamps known to be UTC become instants without a rewrite when the session's zone is UTC, since both kinds are
- * stored alike (ATColumnChangeRequiresRewrite in src/backend/commands/tablecmds.c, from PostgreSQL 12).
+ * Time stamps known to be UTC become instants, and instants such time stamps, without a rewrite when the session's zone is
+ * UTC, since both kinds are stored alike (ATColumnChangeRequiresRewrite in src/backend/commands/tablecmds.c, from
+ * PostgreSQL 12).
  */
 export function changeType(change: Of<'change type'>): readonly Statement[] {
   const column = `ALTER COLUMN ${quoteIdentifier(change.column)}`;
-  const inPlace = isUtcInstant(change);
+  const inPlace = staysInUtc(change);
   const using = change.using === undefined || inPlace ? undefined : `USING ${change.using}`;
   const collation = change.collation && `COLLATE ${quoteName(change.collation)}`;
   const converted = layout(`${column} TYPE ${change.type}`, collation, using);
@@ -63,9 +64,8 @@ export function changeType(change: Of<'change type'>): readonly Statement[] {
   ];
 }
 
-function isUtcInstant(change: Of<'change type'>): boolean {
-  if (!/^(timestamptz|timestamp)(\(\d\))?( with time zone)?$/i.test(change.type) || !/tz|with time/i.test(change.type))
-    return false;
+function staysInUtc(change: Of<'change type'>): boolean {
+  if (!/^(timestamptz|timestamp)(\(\d\))?( with(out)? time zone)?$/i.test(change.type)) return false;
   const zone = /^\(*(.+?)\)* at time zone '(utc|gmt|etc\/utc|z)'(::text)?\)*$/i.exec(change.using ?? '');
   return zone !== null && [change.column, quoteIdentifier(change.column)].includes(zone[1] ?? '');
 }
