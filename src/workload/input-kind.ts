@@ -1,4 +1,5 @@
 import { decodedText } from './decode-text.ts';
+import { isSyslog } from './log/syslog.ts';
 
 /** What an input is, told from its beginning and its name. */
 export type InputKind =
@@ -6,11 +7,13 @@ export type InputKind =
   | 'SQL'
   | 'code'
   | 'stderr log'
+  | 'syslog'
   | 'csvlog'
   | 'jsonlog'
   | 'statement counters'
   | 'snapshot'
   | 'workload'
+  | 'strategy'
   | 'slow log'
   | 'statement digests'
   | 'binary'
@@ -53,20 +56,23 @@ export function inputKind(name: string, head: Uint8Array): InputKind {
   if (text.trim() === '') return start.includes(0) ? 'binary' : 'empty';
   const json = ofJson(text);
   if (json) return json;
+  if (/^relvar-indexes:/m.test(text) && /^ya?ml$/.test(ending)) return 'strategy';
   const [line = ''] = text.split('\n', 1);
   const columns = line.toLowerCase();
   if (/[,;\t]/.test(line) && /\bquery\b/.test(columns) && /\bcalls\b/.test(columns)) return 'statement counters';
   if (/\bdigest_text\b/.test(columns)) return 'statement digests';
   if (csvLine.test(line)) return 'csvlog';
   if (/^# (?:Time: |User@Host: |Query_time: )/m.test(text)) return 'slow log';
-  if (level.test(text) && ending !== 'sql') return 'stderr log';
+  if (level.test(text) && ending !== 'sql') return isSyslog(text) ? 'syslog' : 'stderr log';
   if (ending === 'sql' || /^\s*(?:--|\/\*|select\b|with\b|insert\b|update\b|delete\b|create\b|begin\b)/i.test(text)) {
     return 'SQL';
   }
   return start.includes(0) ? 'binary' : 'unknown';
 }
 
-const csvLine = /^"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [^",]+"?,(?:"[^"]*")?,(?:"[^"]*")?,\d*,/;
+/** As the server writes it, and as a table of it is written by COPY: without quotes where none are needed, with a head. */
+const csvLine =
+  /^(?:"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [^",]+|[+-]\d\d[:\d]*)"?,(?:"[^"]*"|[^",]*),(?:"[^"]*"|[^",]*),\d*,|"?log_time"?,"?user_name"?,)/;
 const level = /^[^\n]*(?:LOG|ERROR|FATAL|PANIC|WARNING|DETAIL|STATEMENT|HINT|NOTICE): {2}/m;
 
 function ofJson(text: string): InputKind | undefined {

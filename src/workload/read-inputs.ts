@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { RelvarError } from '../findings/error.ts';
 import { readCode } from './code/read-code.ts';
 import { decodedText } from './decode-text.ts';
@@ -7,6 +8,7 @@ import { endingOf, type InputKind, inputKind, languages } from './input-kind.ts'
 import { listInputs } from './list-inputs.ts';
 import { rowsReader } from './log/rows.ts';
 import { stderrReader } from './log/stderr.ts';
+import { unwrapSyslog } from './log/syslog.ts';
 import { readDigests } from './mysql/digests.ts';
 import { readSlowLog } from './mysql/slow-log.ts';
 import type { Notes } from './notes.ts';
@@ -21,8 +23,10 @@ export interface ReadInput {
   /** Statements, records or rows. */
   readonly records: number;
   readonly bytes: number;
-  /** All of a snapshot or a workload file: what is in it is for others to read. */
+  /** All of a snapshot, a workload file or a strategy: what is in it is for others to read. */
   readonly text?: string;
+  /** Of an export of counters: when the file was last written. */
+  readonly written?: Date;
 }
 
 export interface ReadOptions {
@@ -58,6 +62,11 @@ export function inputReader(grouping: Grouping, notes: Notes, options: ReadOptio
     switch (kind) {
       case 'stderr log':
         return stderr.read(chunks, name);
+      case 'syslog': {
+        const start = Buffer.from(head).toString('latin1');
+        const unwrapped = unwrapSyslog(chunks, start, name, await lastWritten(name), notes);
+        return stderr.read(unwrapped.chunks, name, unwrapped.head);
+      }
       case 'SQL': {
         const text = decodedText(await allBytes(chunks));
         return readSqlText(text.replace(/^\ufeff/, ''), name, grouping, notes);
@@ -108,19 +117,28 @@ export function inputReader(grouping: Grouping, notes: Notes, options: ReadOptio
             yield chunk;
           }
         }
-        if (kind === 'snapshot' || kind === 'workload') {
+        if (kind === 'snapshot' || kind === 'workload' || kind === 'strategy') {
           const text = decodedText(await allBytes(counted()));
           return { name: shown, kind, records: 0, bytes, text: text.replace(/^\ufeff/, '') };
         }
         const foreign = () => notes.note('line that is not UTF-8, read as Windows-1252', shown);
         const count = await records(kind, watchedLines(counted(), foreign), opened.head, shown);
-        return { name: shown, kind, records: count, bytes };
+        const written = kind === 'statement counters' ? await lastWritten(shown) : undefined;
+        return { name: shown, kind, records: count, bytes, ...(written ? { written } : {}) };
       } catch (cause) {
         options.signal.throwIfAborted();
         throw unreadable(shown, cause);
       }
     },
   };
+}
+
+/** When a file was last written; nothing of a stream. */
+async function lastWritten(name: string): Promise<Date | undefined> {
+  return stat(name).then(
+    ({ mtime }) => mtime,
+    () => undefined,
+  );
 }
 
 function unreadable(name: string, cause: unknown): unknown {

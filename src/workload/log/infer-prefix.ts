@@ -39,11 +39,14 @@ const instant = String.raw`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?: (?:[A-
  * The log_line_prefix that the given beginnings of lines (all that stands before the level, bytes as Latin-1) were
  * written with, as far
  * as their look tells: time, process and session, user, database, application. Nothing when they have no time and no
- * process in common.
+ * process in common. `head` is the prefix of what is known to stand first.
  */
-export function inferPrefix(samples: readonly string[]): LinePrefix | undefined {
+export function inferPrefix(samples: readonly string[], head = ''): LinePrefix | undefined {
   if (samples.length === 0) return undefined;
-  const guesses = [...usual, ...new Set(samples.slice(0, 20).map(guessed))];
+  const guesses = [
+    ...usual.filter((one) => addsTo(head, one)).map((one) => head + one),
+    ...new Set(samples.slice(0, 20).map(guessed)),
+  ];
   let best: { readonly prefix: LinePrefix; readonly fit: number } | undefined;
   for (const text of guesses) {
     const prefix = compilePrefix(text, 'latin1');
@@ -55,13 +58,20 @@ export function inferPrefix(samples: readonly string[]): LinePrefix | undefined 
   return { ...best.prefix, text: decodedText(Buffer.from(best.prefix.text, 'latin1')) };
 }
 
+/** Whether a prefix tells nothing a second time. */
+function addsTo(head: string, prefix: string): boolean {
+  const both = (field: RegExp) => field.test(head) && field.test(prefix);
+  return !both(/%[mtn]/) && !both(/%[pc]/);
+}
+
 function fits(prefix: LinePrefix, sample: string): boolean {
   const bytes = Buffer.from(sample, 'latin1');
   const places = newPlaces();
   if (readPrefix(prefix, bytes, 0, bytes.length, places) !== bytes.length) return false;
   const part = ([from, to]: readonly [number, number]) => bytes.toString('latin1', from, to);
   const told = (place: readonly [number, number], look: RegExp) => place[1] === 0 || look.test(part(place));
-  const name = /^[^\s,=[\]]*$/;
+  // With a port it is an address.
+  const name = /^(?!.*\(\d+\)$)[^\s,=[\]]*$/;
   return (
     told(places.time, new RegExp(`^${instant}$`)) &&
     told(places.epoch, /^\d{9,11}\.\d+$/) &&
@@ -76,12 +86,15 @@ function fits(prefix: LinePrefix, sample: string): boolean {
 function guessed(sample: string): string {
   let text = sample.replaceAll('%', '%%');
   const once = (look: RegExp, field: string) => {
-    text = text.replace(look, (...found: string[]) => (found[0] ?? '').replace(found[1] ?? '', () => field));
+    text = text.replace(look, (whole: string, part: string) =>
+      part === '' ? whole + field : whole.replace(part, () => field),
+    );
   };
   once(new RegExp(`(${instant})`), '%m');
   if (!text.includes('%m')) once(/\b(\d{10}\.\d{3})\b/, '%n');
   once(/\b([0-9a-f]{8}\.[0-9a-f]+)\b/, '%c');
   for (const [look, field] of named) once(look, field);
+  for (const [look, field] of hosts) if (!/%[hr]/.test(text)) once(look, field);
   if (!/%[pc]/.test(text)) once(/\[(\d+)\]/, '%p');
   if (!/%[pc]/.test(text)) once(/(?<![\w.%:-])(\d{2,8})(?![\w.:])/, '%p');
   // Between marks: `me@app:42:`. In brackets it would be a port.
@@ -96,5 +109,13 @@ const named: readonly (readonly [RegExp, string])[] = [
   [/\b(?:user|usr|u)=([^\s,;|\])]*)/i, '%u'],
   [/\b(?:db|database|d)=([^\s,;|\])]*)/i, '%d'],
   [/\b(?:app|application|a)=([^,;|\])]*?)(?=[,;|\])]|\s+\w+=|\s*$)/i, '%a'],
-  [/\b(?:client|host|remote|h|r)=([^\s,;|\]]*)/i, '%h'],
+];
+
+/** Where a connection comes from, by its name or its look. */
+const hosts: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:client|host|remote|h|r)=([^\s,;|\]]+\(\d+\))/i, '%r'],
+  [/\b(?:client|host|remote|h|r)=(\[local\]|[^\s,;|\]]*)/i, '%h'],
+  [/(?<![\w.:%])((?:[\w-]+(?:\.[\w-]+)+|[\da-f]*:[\da-f:.]+)\(\d+\))/i, '%r'],
+  [/(?<![\w.%])(\d{1,3}(?:\.\d{1,3}){3})(?![\w.])/, '%h'],
+  [/(\[local\])/, '%h'],
 ];

@@ -13,7 +13,7 @@ export type PrefixField =
 
 type Step =
   | { readonly kind: 'text'; readonly bytes: Uint8Array }
-  | { readonly kind: 'field'; readonly field: PrefixField; readonly until: number }
+  | { readonly kind: 'field'; readonly field: PrefixField; readonly until: number; readonly port: boolean }
   | { readonly kind: 'number'; readonly field: PrefixField }
   | { readonly kind: 'rest optional' };
 
@@ -91,7 +91,8 @@ export function compilePrefix(text: string, encoding: 'utf8' | 'latin1' = 'utf8'
       if (numbers.has(letter)) steps.push({ kind: 'number', field });
       else {
         const [following = '', , next] = parts.slice(at + 1).find(([, , one]) => one !== 'q') ?? [];
-        steps.push({ kind: 'field', field, until: next === undefined ? (following.codePointAt(0) ?? 0) : 0 });
+        const until = next === undefined ? (following.codePointAt(0) ?? 0) : 0;
+        steps.push({ kind: 'field', field, until, port: letter === 'r' });
       }
     }
   }
@@ -101,6 +102,8 @@ export function compilePrefix(text: string, encoding: 'utf8' | 'latin1' = 'utf8'
 }
 
 const blank = 32;
+const openBracket = 40;
+const openSquare = 91;
 
 /**
  * Reads a line's prefix; where it ends, or -1 when the line has another. `limit` is where the message's level begins:
@@ -140,7 +143,8 @@ export function readPrefix(
     } else {
       const final = step === (tail > 0 ? steps.at(-2) : steps.at(-1));
       if (final && step.field !== 'time') at = Math.max(at, limit - tail);
-      else at = step.field === 'time' ? pastTime(bytes, at, limit, step.until) : pastText(bytes, at, limit, step.until);
+      else if (step.field === 'time') at = pastTime(bytes, at, limit, step.until);
+      else at = pastText(bytes, step.port ? beforePort(bytes, at, limit) : at, limit, step.until);
       put(places, step.field, before, at);
     }
     if (!fits) return -1;
@@ -173,6 +177,14 @@ function pastText(bytes: Uint8Array, from: number, limit: number, until: number)
   let at = from;
   while (at < limit && bytes[at] !== until) at++;
   return at;
+}
+
+/** Where the port of `2001:db8::7(5432)` begins: the address may hold what ends other fields. */
+function beforePort(bytes: Uint8Array, from: number, limit: number): number {
+  let at = from;
+  // `[local]` has none.
+  if (bytes[at] !== openSquare) while (at < limit && bytes[at] !== blank && bytes[at] !== openBracket) at++;
+  return bytes[at] === openBracket ? at : from;
 }
 
 /** `2024-05-01 10:00:00.123 UTC`: two parts behind blanks, then what follows. */

@@ -3,6 +3,7 @@ import { decodedText } from '../decode-text.ts';
 import type { Grouping } from '../group.ts';
 import type { Notes } from '../notes.ts';
 import { instantReader } from './instant.ts';
+import { lines } from './lines.ts';
 import { readMessages } from './messages.ts';
 import { rememberSessions } from './sessions.ts';
 
@@ -73,6 +74,8 @@ export function rowsReader(grouping: Grouping, notes: Notes, options: { readonly
       let read = 0;
       for await (const records of csvRecords(chunks, ',', () => notes.note('line cut short', file))) {
         for (const record of records) {
+          // A table that was written with its head.
+          if (record[0] === 'log_time') continue;
           const message = record[13];
           if (record.length < 22 || message === undefined) {
             notes.note('row that cannot be read', file);
@@ -148,20 +151,4 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
 
 function isWide(text: string): boolean {
   return /[\u0100-\uffff]/.test(text);
-}
-
-async function* lines(
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<{ readonly line: string; readonly whole: boolean }> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    rest += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-    let at = 0;
-    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', at)) {
-      yield { line: rest.slice(at, end), whole: true };
-      at = end + 1;
-    }
-    rest = rest.slice(at);
-  }
-  if (rest !== '') yield { line: rest, whole: false };
 }

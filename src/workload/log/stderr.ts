@@ -7,8 +7,11 @@ import { type LogSession, readMessages } from './messages.ts';
 import { rememberSessions, type Who } from './sessions.ts';
 
 export interface StderrReader {
-  /** Reads one file; sessions go on from file to file. Gives how many records it had. */
-  readonly read: (chunks: AsyncIterable<Uint8Array>, file: string) => Promise<number>;
+  /**
+   * Reads one file; sessions go on from file to file. Gives how many records it had. `head` is the prefix of what was put
+   * before the server's own.
+   */
+  readonly read: (chunks: AsyncIterable<Uint8Array>, file: string, head?: string) => Promise<number>;
   readonly finish: () => void;
   /** The log_line_prefix that was given, or found. */
   readonly prefix: () => string | undefined;
@@ -30,7 +33,8 @@ export function stderrReader(
   notes: Notes,
   options: { readonly prefix?: string; readonly database?: string },
 ): StderrReader {
-  let prefix: LinePrefix | undefined = options.prefix === undefined ? undefined : compilePrefix(options.prefix);
+  let prefix: LinePrefix | undefined;
+  let head = '';
   const messages = readMessages(grouping, { tabbed: true });
   const sessions = rememberSessions(grouping, () => messages);
   const places = newPlaces();
@@ -196,9 +200,11 @@ export function stderrReader(
   }
 
   return {
-    prefix: () => prefix?.text,
-    async read(chunks, name) {
+    prefix: () => options.prefix ?? (prefix?.text.startsWith(head) ? prefix.text.slice(head.length) : prefix?.text),
+    async read(chunks, name, before = '') {
       file = name;
+      head = before;
+      if (options.prefix !== undefined) prefix = compilePrefix(head + options.prefix);
       records = 0;
       lastTime = Number.NaN;
       let rest: Buffer = Buffer.alloc(0);
@@ -211,7 +217,7 @@ export function stderrReader(
             rest = bytes;
             continue;
           }
-          prefix = inferPrefix(samples(bytes)) ?? prefix;
+          prefix = inferPrefix(samples(bytes), head) ?? prefix;
           decided = true;
         }
         rest = bytes.subarray(readBuffer(bytes, false));
@@ -222,7 +228,7 @@ export function stderrReader(
           skipping = true;
         }
       }
-      if (!decided) prefix = inferPrefix(samples(rest)) ?? prefix;
+      if (!decided) prefix = inferPrefix(samples(rest), head) ?? prefix;
       readBuffer(rest, true);
       messages.flush();
       return records;
