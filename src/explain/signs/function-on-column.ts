@@ -33,9 +33,11 @@ export const sign = defineSign({
             ? 'implicit-cast-removed'
             : coalesces
               ? 'coalesce-comparison-to-null-test'
-              : functions.length === 0 && cast === undefined
-                ? 'calculation-moved-to-value'
-                : 'function-on-column-to-range',
+              : functions.some((one) => /^(?:left|substr|substring)$/.test(one))
+                ? 'text-beginning-to-like'
+                : functions.length === 0 && cast === undefined
+                  ? 'calculation-moved-to-value'
+                  : 'function-on-column-to-range',
         };
         yield {
           node: placed.path,

@@ -88,6 +88,22 @@ const cases: Readonly<Record<string, { readonly applies: readonly string[]; read
       'select id from orders where coupon_id is distinct from 5',
     ],
   },
+  'text-beginning-to-like': {
+    applies: [
+      "select id from users where left(email, 3) = 'ann'",
+      "select id from orders where 'a_%' = substring(status from 1 for 3)",
+      "select id from orders where substr(status, 1, 9) = 'paid' and id > 1",
+      "select id from users where left(name, 2) = 'Ö\\'",
+    ],
+    leaves: [
+      'select id from users where left(email, 3) = $1',
+      "select id from users where left(email, 2) = 'ann'",
+      "select id from users where left(email, -3) = 'ann'",
+      "select id from users where substr(email, 2, 3) = 'ann'",
+      "select id from users where left(email, 3) > 'ann'",
+      "select id from users where left(email, 3) = ''",
+    ],
+  },
   'any-of-array-to-contains': {
     applies: [
       "select id from coupons where 'red' = any(labels)",

@@ -24,6 +24,7 @@ import { orderInSubQueryRemoved } from './order-in-subquery-removed.ts';
 import { redundantJoinRemoved } from './redundant-join-removed.ts';
 import type { Rewrite, RewriteContext } from './rewrite.ts';
 import { scalarAggregateToGroupedJoin } from './scalar-aggregate-to-grouped-join.ts';
+import { textBeginningToLike } from './text-beginning-to-like.ts';
 import { unionToUnionAll } from './union-to-union-all.ts';
 
 /** Every rewrite, the most useful first. */
@@ -31,6 +32,7 @@ export const rewrites: readonly Rewrite[] = [
   notInToNotExists,
   orToUnionAll,
   functionOnColumnToRange,
+  textBeginningToLike,
   calculationMovedToValue,
   implicitCastRemoved,
   anyOfArrayToContains,
