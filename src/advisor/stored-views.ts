@@ -1,3 +1,4 @@
+import { bareTable } from '../catalog/bare-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { lookups } from '../catalog/lookups.ts';
 import type { Table, View } from '../catalog/table.ts';
@@ -12,24 +13,11 @@ export function withStoredViews(input: AdviceInput): AdviceInput {
 }
 
 function asTable({ schema, name, columns, indexes, options }: View): Table {
-  return {
+  return bareTable({
     schema,
     name,
-    kind: 'table',
-    persistence: 'permanent',
     columns: columns.map((column) => ({ ...column, nullable: true, local: true })),
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
     indexes,
-    inherits: [],
-    policies: [],
-    rowSecurity: 'off',
-    triggers: [],
-    rules: [],
-    grants: [],
     options,
-    replicaIdentity: 'default',
-  };
+  });
 }

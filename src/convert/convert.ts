@@ -1,3 +1,4 @@
+import { bareTable } from '../catalog/bare-table.ts';
 import { type Catalog, emptyCatalog, type UserType } from '../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type {
@@ -169,28 +170,17 @@ export function convert(from: Catalog, { giving, receiving, traits, holdsForms =
       const called = keyNames.get(one.name) ?? one.name;
       return { ...one, ...plainState, name: called, index: called, include: [] };
     };
-    return {
+    return bareTable({
       schema: traits.defaultSchema,
       name,
-      kind: 'table',
-      persistence: 'permanent',
       columns,
       ...(table.primaryKey ? { primaryKey: key(table.primaryKey) } : {}),
       uniques: table.uniques.map(key),
       foreignKeys: table.foreignKeys.filter(({ inherited }) => !inherited).map((key) => foreignKeyOf(key, name)),
       checks,
-      exclusions: [],
       indexes,
-      inherits: [],
-      policies: [],
-      rowSecurity: 'off',
-      triggers: [],
-      rules: [],
-      grants: [],
-      options: {},
-      replicaIdentity: 'default',
       ...(table.comment !== undefined && traits.comments ? { comment: table.comment } : {}),
-    };
+    });
   }
 
   /** What an expression over the rows of a table means, where that is known. */

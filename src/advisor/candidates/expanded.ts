@@ -3,6 +3,7 @@ import { displayName, sameName } from '../../catalog/names.ts';
 import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { Table } from '../../catalog/table.ts';
 import { emptyBlock, type QueryBlock, type QueryFacts } from '../../engines/query-facts.ts';
+import { type SelectParts, selectText } from '../../engines/select-text.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { SupposedIndexes } from '../../lab/supposed-indexes.ts';
 import type { AdviceInput, AdviceQuery } from '../advice.ts';
@@ -96,24 +97,22 @@ function textsOf({ facts }: PlanNode, names: readonly string[]): readonly string
 
 /** Each part that the engine's grammar takes back; values that only the plan has (`SubPlan 1`) it does not. */
 async function blockOf(scan: Scan, scans: readonly Scan[], input: AdviceInput): Promise<QueryBlock> {
-  const nameOf = ({ table, alias }: Scan) =>
-    `${displayName(table.schema)}.${displayName(table.name)} AS ${displayName(alias)}`;
   const others = scans.filter((one) => one.alias !== scan.alias);
-  const alone = `SELECT * FROM ${nameOf(scan)}`;
-  const together = `SELECT * FROM ${[scan, ...others].map(nameOf).join(', ')}`;
-  const read = async (text: string): Promise<QueryBlock> =>
-    (await factsOf(text, input))?.blocks[0] ?? emptyBlock('main');
-  const mentions = (text: string, { alias }: Scan) => text.includes(`${displayName(alias)}.`);
+  const [alone, together] = [[scan], [scan, ...others]];
+  const read = async (parts: SelectParts): Promise<QueryBlock> =>
+    (await factsOf(selectText(parts, input.traits), input))?.blocks[0] ?? emptyBlock('main');
+  const mentions = (text: string, { alias }: Scan) =>
+    [displayName(alias), input.traits.quote(alias)].some((name) => text.includes(`${name}.`));
   const conditions: QueryBlock['conditions'][number][] = [];
   for (const text of scan.own.flatMap(conjuncts)) {
     const from = others.some((other) => mentions(text, other)) ? together : alone;
-    conditions.push(...(await read(`${from} WHERE ${plain(text, scan)}`)).conditions);
+    conditions.push(...(await read({ from, where: plain(text, scan) })).conditions);
   }
   for (const text of scan.joins.flatMap(conjuncts)) {
-    if (mentions(text, scan)) conditions.push(...(await read(`${together} WHERE ${plain(text, scan)}`)).conditions);
+    if (mentions(text, scan)) conditions.push(...(await read({ from: together, where: plain(text, scan) })).conditions);
   }
-  const ordered = await read(`${alone} ORDER BY ${scan.order.join(', ')} LIMIT 1`);
-  const grouped = await read(`SELECT 1 FROM ${nameOf(scan)} GROUP BY ${scan.group.join(', ')}`);
+  const ordered = await read({ from: alone, orderBy: scan.order, first: true });
+  const grouped = await read({ from: alone, groupBy: scan.group });
   return {
     ...emptyBlock('main'),
     relations: [scan, ...others].map(({ alias, table: { schema, name } }) => ({

@@ -1,3 +1,4 @@
+import { bareTable } from '../../catalog/bare-table.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { ColumnStatistics, IndexStatistics, Statistics, TableStatistics } from '../../catalog/statistics.ts';
 import type { Column, Table, View } from '../../catalog/table.ts';
@@ -78,26 +79,13 @@ export function viewStatistics(
   };
 }
 
-function asTable(view: View): Table {
-  const columns = view.columns.map((column): Column => ({ ...column, nullable: false, local: true }));
-  return {
-    schema: view.schema,
-    name: view.name,
-    kind: 'table',
-    persistence: 'permanent',
-    columns,
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    indexes: view.indexes,
-    inherits: [],
-    policies: [],
-    rowSecurity: 'off',
-    triggers: [],
-    rules: [],
-    grants: view.grants,
-    options: view.options,
-    replicaIdentity: 'default',
-  };
+function asTable({ schema, name, columns, indexes, grants, options }: View): Table {
+  return bareTable({
+    schema,
+    name,
+    columns: columns.map((column): Column => ({ ...column, nullable: false, local: true })),
+    indexes,
+    grants,
+    options,
+  });
 }

@@ -1,3 +1,4 @@
+import { bareTable } from '../../../catalog/bare-table.ts';
 import { type Catalog, emptyCatalog } from '../../../catalog/catalog.ts';
 import { compareNames, compareText, qualifiedColumn } from '../../../catalog/names.ts';
 import type { Statistics } from '../../../catalog/statistics.ts';
@@ -51,11 +52,9 @@ export function tableOf(table: DraftTable, { dialect }: Pick<Draft, 'dialect'>):
   const key = indexes.find(({ name }) => name === 'PRIMARY');
   const uniques = table.indexes.filter((index) => index.kind === 'unique' && isWhole(index));
   const engine = table.engine.toLowerCase();
-  return {
+  return bareTable({
     schema: schemaName,
     name: table.name,
-    kind: 'table',
-    persistence: 'permanent',
     columns: table.columns.map((column) => columnOf(column, table, json)),
     ...(key ? { primaryKey: keyOf(key) } : {}),
     uniques: uniques.map(keyOf).sort(byName),
@@ -64,22 +63,15 @@ export function tableOf(table: DraftTable, { dialect }: Pick<Draft, 'dialect'>):
       .filter(({ own, expression }) => !(own !== undefined && json.has(own) && expression.startsWith('json_valid(')))
       .map(({ own: _, ...check }) => check)
       .sort(byName),
-    exclusions: [],
     indexes: indexes.sort(byName),
-    inherits: [],
-    policies: [],
-    rowSecurity: 'off',
     triggers: table.triggers.toSorted(byName),
-    rules: [],
-    grants: [],
     options: {
       ...Object.fromEntries(Object.entries(table.options).sort(([a], [b]) => compareText(a, b))),
       collation: table.collation,
       ...(engine === 'innodb' ? {} : { engine: table.engine }),
     },
-    replicaIdentity: 'default',
     ...(table.comment === undefined ? {} : { comment: table.comment }),
-  };
+  });
 }
 
 const jsonType: DataType = { text: 'json', family: 'json', name: 'json', alignment: 1 };

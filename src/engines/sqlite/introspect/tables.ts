@@ -1,3 +1,4 @@
+import { bareTable } from '../../../catalog/bare-table.ts';
 import { compareText } from '../../../catalog/names.ts';
 import type {
   CheckConstraint,
@@ -77,31 +78,22 @@ function tableOf(
     };
   });
   const byName = (a: { readonly name: string }, b: { readonly name: string }) => compareText(a.name, b.name);
-  return {
+  return bareTable({
     schema,
     name,
-    kind: 'table',
-    persistence: 'permanent',
     columns,
     ...(primaryKey ? { primaryKey: primaryKey.key } : {}),
     uniques: uniques.map(({ key }) => key).sort(byName),
     foreignKeys: foreignKeys.sort(byName),
     checks: checks.sort(byName),
-    exclusions: [],
     indexes: [
       ...(primaryKey ? [primaryKey.index] : []),
       ...uniques.map(({ index }) => index),
       ...indexesOf(name, columnRows, rows, declared),
     ].sort(byName),
-    inherits: [],
-    policies: [],
-    rowSecurity: 'off',
     triggers: triggersOf(name, rows.objects),
-    rules: [],
-    grants: [],
     options,
-    replicaIdentity: 'default',
-  };
+  });
 }
 
 interface Owner {
