@@ -28,6 +28,10 @@ export interface AdviceQuery {
   /** Planner settings for this query alone. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly facts: QueryFacts;
+  /** Rows that a call returns, changes or deletes, where they were told or counted. */
+  readonly rowsPerCall?: number;
+  /** Rows that a call writes: what is told of it, else what the planner expects. */
+  readonly rowsWritten?: number;
   /** Another form that gives the same rows by the indexes that are there: no expression of this one needs an index. */
   readonly form?: string;
 }

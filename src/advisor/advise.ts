@@ -1,6 +1,8 @@
 import { qualified } from '../catalog/names.ts';
+import type { PlanNode } from '../catalog/query-plan.ts';
 import type { Table } from '../catalog/table.ts';
-import type { Advice, AdviceInput } from './advice.ts';
+import type { PlannedQuery } from '../lab/lab.ts';
+import type { Advice, AdviceInput, AdviceQuery } from './advice.ts';
 import { type Access, accessesOf, byColumns, expandedAccesses } from './candidates/access.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { expandedBlocks } from './candidates/expanded.ts';
@@ -18,6 +20,8 @@ import { withStoredViews } from './stored-views.ts';
 
 const defaultTime = 60_000;
 
+type Planned = PlannedQuery | { readonly error: string };
+
 /**
  * Chooses indexes for a workload: candidates from what the queries ask for, what-if by the real planner, selection by
  * benefit per byte with swaps and removals, drops with their proof (docs/decisions/011-index-selection.md). The types
@@ -32,22 +36,26 @@ export async function advise(given: AdviceInput): Promise<Advice> {
     const supposed = alwaysShown(opened, required);
     const present = withRequired(whole, required);
     const checks = foreignKeyChecks(present);
-    const input: AdviceInput = { ...present, queries: [...present.queries, ...checks] };
-    const { options, queries, lookups, catalog } = input;
+    const asked: AdviceInput = { ...present, queries: [...present.queries, ...checks] };
+    const { options, queries, lookups, catalog } = asked;
     const accesses: Access[] = [];
     for (const [at, query] of queries.entries()) {
-      const own = accessesOf(at, query.facts, catalog, lookups, input.traits);
+      const own = accessesOf(at, query.facts, catalog, lookups, asked.traits);
       accesses.push(...(query.form === undefined ? own : own.map(byColumns)));
-      const blocks = options.dropOnly ? [] : await expandedBlocks(query, input, supposed);
-      for (const block of blocks) accesses.push(...expandedAccesses(at, block, lookups, input.traits));
+      const blocks = options.dropOnly ? [] : await expandedBlocks(query, asked, supposed);
+      for (const block of blocks) accesses.push(...expandedAccesses(at, block, lookups, asked.traits));
     }
-    const pool = candidatePool(input, accesses);
+    const pool = candidatePool(asked, accesses);
     // Some are kept for the report: each query's plan after, and what each index is worth.
     const calls = options.mostCalls ?? Math.max(2000, 60 * queries.length);
-    const planner = await openPlanner(input, pool, supposed, {
+    const planner = await openPlanner(asked, pool, supposed, {
       calls: Math.max(queries.length, calls - 7 * queries.length),
       milliseconds: options.timeLimitMilliseconds ?? defaultTime,
     });
+    const input: AdviceInput = {
+      ...asked,
+      queries: queries.map((query, at) => withRowsWritten(query, planner.basePlans[at])),
+    };
     // The heaviest first: whenever time ends, they have had their turn.
     const loadOf = (query: number) => (planner.base[query] || 0) * (queries[query]?.callsPerSecond ?? 1);
     const heaviest = [...queries.keys()].sort((a, b) => loadOf(b) - loadOf(a) || a - b);
@@ -103,6 +111,19 @@ export async function advise(given: AdviceInput): Promise<Advice> {
   } finally {
     await opened.close();
   }
+}
+
+/** A statement that writes, with the rows of a call: as they are told, else as the planner expects them. */
+function withRowsWritten(query: AdviceQuery, plan: Planned | undefined): AdviceQuery {
+  if (query.facts.kind === 'select' || query.facts.kind === 'other') return query;
+  const told = query.facts.kind === 'insert' ? undefined : query.rowsPerCall;
+  const rows = query.rowsWritten ?? told ?? (plan && 'plan' in plan ? rowsFrom(plan.plan.root) : undefined);
+  return rows === undefined ? query : { ...query, rowsWritten: rows };
+}
+
+/** Rows that come to what writes them: that node itself tells of none where the statement gives none back. */
+function rowsFrom(node: PlanNode): number {
+  return node.rows > 0 ? node.rows : Math.max(0, ...node.children.map(rowsFrom));
 }
 
 function memoized<T extends object>(make: (one: T) => number): (one: T) => number {

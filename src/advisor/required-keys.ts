@@ -7,7 +7,8 @@ import { keyText, nameOfExpression } from '../engines/index-keys.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
 import type { SupposedIndexes } from '../lab/supposed-indexes.ts';
 import type { AdviceInput, CreateAdvice, NewIndex } from './advice.ts';
-import { draftOf, writeCost } from './cost/writes.ts';
+import type { StandingIndexes } from './cost/standing-indexes.ts';
+import { draftOf } from './cost/writes.ts';
 import { nameOf } from './report/why.ts';
 
 /** A unique index without which statements of the workload fail. */
@@ -115,7 +116,11 @@ function asPresent({ change }: RequiredKey): Index {
 }
 
 /** As advice: it makes nothing cheaper, and statements fail without it. */
-export function requiredAdvice({ change, size, refused }: RequiredKey, input: AdviceInput): CreateAdvice {
+export function requiredAdvice(
+  { change, size, refused }: RequiredKey,
+  input: AdviceInput,
+  standing: StandingIndexes,
+): CreateAdvice {
   const table = input.lookups.table(change.table);
   if (!table) throw new Error(`there is no table ${change.table.name}`);
   const [words = ''] = refused.values();
@@ -129,7 +134,7 @@ export function requiredAdvice({ change, size, refused }: RequiredKey, input: Ad
       `rows that are there with the same values make the build fail: look for them first (GROUP BY these keys HAVING count(*) > 1)`,
     ],
     required: true,
-    writeCost: writeCost({ table, keys: change.keys }, input),
+    writeCost: standing.add({ table, keys: change.keys }),
     gainPerSecond: 0,
     alternatives: [],
     foreignKeys: [],

@@ -1,7 +1,8 @@
+import { namedColumns } from '../../catalog/named-columns.ts';
 import { qualified } from '../../catalog/names.ts';
 import { countedSeconds, type Statistics, type TableStatistics } from '../../catalog/statistics.ts';
 import type { Index, Table } from '../../catalog/table.ts';
-import type { AdviceInput, WriteCost } from '../advice.ts';
+import type { AdviceInput, AdviceQuery, WriteCost } from '../advice.ts';
 import { type Draft, heldColumns } from '../candidates/candidate.ts';
 
 /** Rows written to a table in a second. */
@@ -39,24 +40,24 @@ const keyWidth = 8;
  */
 const entriesOfRow: Readonly<Record<string, number>> = { gin: 8, brin: 0.01 };
 
-/** What an index costs with the writes to its table. */
-export function writeCost(index: Draft, input: AdviceInput): WriteCost {
+/** What an index costs with the writes to its table: beside the table's own, or those that are given. */
+export function writeCost(index: Draft, input: AdviceInput, beside = draftsOf(index.table)): WriteCost {
   const writes = writesOf(index.table, input);
-  const held = [...heldColumns(index), ...predicateColumns(index)];
-  if (!input.traits.heapOnlyUpdates) return plainCost(index, held, writes, input);
-  const before = hotUpdates(index.table, [], writes);
-  const after = index.method === 'brin' ? before : hotUpdates(index.table, held, writes);
-  // An update that no longer stays within its page writes an entry into every other index, too.
-  const others = (before - after) * index.table.indexes.filter((one) => one.method !== 'brin').length;
-  const width = widthOf(index, input);
-  const leaves = leaving(index, input);
+  if (!input.traits.heapOnlyUpdates) return plainCost(index, watchedColumns(index), writes, input);
+  const before = hotUpdates(beside, writes);
+  const after = hotUpdates([...beside, index], writes);
   const written = (inserts: number): EntriesWritten => {
-    const rows = Math.max(0, inserts + writes.updates - after - leaves);
-    const own = rows * (entriesOfRow[index.method ?? 'btree'] ?? 1);
-    return {
-      entriesPerSecond: own + others,
-      logBytesPerSecond: own * (logBytesOfEntry + width) + others * (logBytesOfEntry + keyWidth),
-    };
+    const rows = inserts + writes.updates;
+    const own = entriesInto(index, rows - after, input);
+    if (after === before) return own;
+    // An update that no longer stays within its page writes an entry into every other index, too.
+    return beside.reduce((sum, other) => {
+      const [now, then] = [entriesInto(other, rows - before, input), entriesInto(other, rows - after, input)];
+      return {
+        entriesPerSecond: sum.entriesPerSecond + then.entriesPerSecond - now.entriesPerSecond,
+        logBytesPerSecond: sum.logBytesPerSecond + then.logBytesPerSecond - now.logBytesPerSecond,
+      };
+    }, own);
   };
   return {
     known: writes.known,
@@ -64,6 +65,15 @@ export function writeCost(index: Draft, input: AdviceInput): WriteCost {
     ...(writes.known || writes.updates === 0 ? {} : { byUpdates: written(0) }),
     hot: hotOf(writes, before, after),
     source: writes.source,
+  };
+}
+
+/** The entries of so many rows that are written, or written anew, in a second. */
+function entriesInto(index: Draft, rows: number, input: AdviceInput): EntriesWritten {
+  const entries = Math.max(0, rows - leaving(index, input)) * (entriesOfRow[index.method ?? 'btree'] ?? 1);
+  return {
+    entriesPerSecond: entries,
+    logBytesPerSecond: entries * (logBytesOfEntry + widthOf(index, input)),
   };
 }
 
@@ -86,7 +96,12 @@ function leaving({ table, predicate }: Draft, { queries, engine }: AdviceInput):
         return allowed && (value === null ? allowed.length > 0 : !allowed.includes(value));
       });
     })
-    .reduce((sum, { callsPerSecond = 1 }) => sum + callsPerSecond, 0);
+    .reduce((sum, query) => sum + rowsWritten(query), 0);
+}
+
+/** Rows that a statement writes in a second: as told, or as the planner expects of a call; one at least. */
+function rowsWritten({ callsPerSecond = 1, rowsWritten: rows = 1 }: AdviceQuery): number {
+  return callsPerSecond * Math.max(1, rows);
 }
 
 /** Where each index stands by itself: an update writes to those whose columns it sets. */
@@ -151,6 +166,10 @@ export function presentWrites(
   return { entries, logBytes, assumedEntries };
 }
 
+function draftsOf(table: Table): readonly Draft[] {
+  return table.indexes.map((index) => draftOf(table, index));
+}
+
 /** A present index as a draft. */
 export function draftOf(table: Table, index: Index): Draft {
   return {
@@ -169,31 +188,21 @@ export function draftOf(table: Table, index: Index): Draft {
   };
 }
 
-/** Updates in a second that set no column of any index, present or these: they write no entry at all. */
-function hotUpdates(table: Table, held: readonly string[], { updates, updated, hot }: Writes): number {
+/** Updates in a second that set no column of these indexes: they write no entry at all. */
+function hotUpdates(indexes: readonly Draft[], { updates, updated, hot }: Writes): number {
   if (updated === undefined) return updates * (hot ?? 0.5);
-  const indexed = new Set(held);
-  for (const index of table.indexes) {
-    // Summaries of page ranges do not stand in the way (PostgreSQL 16).
-    if (index.method === 'brin') continue;
-    for (const column of [
-      ...index.keys.flatMap((key) => key.column ?? []),
-      ...index.include,
-      ...index.expressionColumns,
-      ...index.predicateColumns,
-    ]) {
-      indexed.add(column);
-    }
-  }
+  // Summaries of page ranges do not stand in the way (PostgreSQL 16).
+  const watched = new Set(indexes.filter(({ method }) => method !== 'brin').flatMap(watchedColumns));
   let written = 0;
-  for (const [columns, rate] of updated) if (columns.split('\n').some((column) => indexed.has(column))) written += rate;
+  for (const [columns, rate] of updated) if (columns.split('\n').some((column) => watched.has(column))) written += rate;
   return Math.max(0, updates - written);
 }
 
-function predicateColumns({ predicate, table }: Draft): readonly string[] {
-  if (predicate === undefined) return [];
-  const words = new Set(predicate.match(/[A-Za-z_][\w$]*/g) ?? []);
-  return table.columns.map((one) => one.name).filter((name) => words.has(name));
+/** The columns whose change is one of the index: those that it holds, also within expressions, and its predicate's. */
+function watchedColumns(index: Draft): readonly string[] {
+  const { table, keys, predicate } = index;
+  const texts = [...keys.flatMap((key) => key.expression ?? []), ...(predicate === undefined ? [] : [predicate])];
+  return [...heldColumns(index), ...texts.flatMap((text) => namedColumns(text, table.columns))];
 }
 
 /** From the workload's own statements; what was declared or counted, where that is more. */
@@ -201,15 +210,19 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
   let [inserts, updates, deletes] = [0, 0, 0];
   let tellsInserts = false;
   const updated = new Map<string, number>();
-  for (const { facts, callsPerSecond = 1 } of queries) {
+  let single = true;
+  for (const query of queries) {
+    const { facts } = query;
     if (!facts.target || facts.target.name !== table.name || facts.target.schema !== table.schema) continue;
+    const rows = rowsWritten(query);
+    single &&= rows === (query.callsPerSecond ?? 1);
     tellsInserts ||= facts.kind === 'insert' || facts.kind === 'merge';
-    if (facts.kind === 'insert') inserts += callsPerSecond;
-    if (facts.kind === 'delete') deletes += callsPerSecond;
+    if (facts.kind === 'insert') inserts += rows;
+    if (facts.kind === 'delete') deletes += rows;
     if (facts.kind !== 'update' && facts.kind !== 'merge') continue;
-    updates += callsPerSecond;
+    updates += rows;
     const columns = facts.assigned.join('\n');
-    updated.set(columns, (updated.get(columns) ?? 0) + callsPerSecond);
+    updated.set(columns, (updated.get(columns) ?? 0) + rows);
   }
   const ofWorkload = inserts + updates + deletes;
   const known = statistics.tables[qualified(table)];
@@ -246,7 +259,9 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
     updated,
     hot: undefined,
     known: true,
-    source: 'the calls of the workload, one row each',
+    source: single
+      ? 'the calls of the workload, one row each'
+      : 'the calls of the workload, of each the rows that are told or that the planner expects',
   };
 }
 

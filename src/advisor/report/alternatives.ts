@@ -24,6 +24,8 @@ export interface Tried {
  * Others for the queries of a chosen index, with the planner's cost of the workload with each in its place: its keys in
  * other orders and its keys alone first, then what comes nearest in the search's own measure. None is told whose cost
  * the planner did not say.
+ *
+ * @param entries  that an index in its place would write in a second
  */
 export async function alternativesOf(
   search: Search,
@@ -31,6 +33,7 @@ export async function alternativesOf(
   candidate: Candidate,
   costs: WorkloadCosts,
   name: (candidate: Candidate) => NewIndex,
+  entries: (candidate: Candidate) => number,
 ): Promise<Tried> {
   const { chosen } = known;
   const rest = without(chosen, [candidate.id]);
@@ -48,7 +51,7 @@ export async function alternativesOf(
       bytes: other.size.bytes,
       workloadCost: now + change.by,
       relativeCost,
-      entriesPerSecond: search.entries(other),
+      entriesPerSecond: entries(other),
       why: whyNot(search, candidate, other, relativeCost),
     };
     told.set(other.id, alternative);

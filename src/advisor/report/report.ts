@@ -18,6 +18,7 @@ import { candidateId, shadowedKey } from '../candidates/pool.ts';
 import { distinctOf } from '../candidates/values.ts';
 import { isGuessed } from '../cost/guessed.ts';
 import type { Configuration } from '../cost/planner.ts';
+import { standingIndexes } from '../cost/standing-indexes.ts';
 import { presentWrites, toldPart, writeCost } from '../cost/writes.ts';
 import type { ForeignKeyCheck } from '../foreign-key-checks.ts';
 import { type RequiredKey, requiredAdvice } from '../required-keys.ts';
@@ -30,7 +31,7 @@ import { namer } from './names.ts';
 import { extensionQuestions, walkQuestions } from './questions.ts';
 import { rejectedIndexes } from './rejected.ts';
 import { unservedQueries } from './unserved.ts';
-import { nameOf, reasons } from './why.ts';
+import { nameOf, orderOfRows, reasons } from './why.ts';
 import { workloadCosts } from './workload-cost.ts';
 
 type Planned = PlannedQuery | { readonly error: string };
@@ -73,19 +74,23 @@ export async function report(outcome: Outcome): Promise<Advice> {
     }
   }
   const known = knownStanding(search, chosen);
-  const create: CreateAdvice[] = [];
+  const worth = (one: CreateAdvice) => one.serves.reduce((sum, served) => sum + gainOf(search, served), 0);
+  const served: { readonly candidate: Candidate; readonly advice: CreateAdvice }[] = [];
   for (const candidate of candidatesOf(search, chosen)) {
-    create.push(await createAdvice(outcome, candidate, name));
+    served.push({ candidate, advice: await createAdvice(outcome, candidate, name) });
   }
   const costs = workloadCosts(search, asked);
-  for (const [at, candidate] of candidatesOf(search, chosen).entries()) {
-    const own = create[at];
-    if (!own) continue;
-    const { alternatives, order } = await alternativesOf(search, known, candidate, costs, name);
-    create[at] = { ...own, why: [...own.why, ...order, ...shadowText(candidate)], alternatives };
+  const create: CreateAdvice[] = [];
+  const standing = standingIndexes(outcome.whole.catalog.tables, input);
+  const required = outcome.required.map((one) => requiredAdvice(one, input, standing));
+  for (const { candidate, advice } of served.toSorted((a, b) => worth(b.advice) - worth(a.advice))) {
+    const entries = (other: Candidate) => standing.costOf(other).entriesPerSecond;
+    const { alternatives, order } = await alternativesOf(search, known, candidate, costs, name, entries);
+    const why = [...advice.why, ...order, ...shadowText(candidate)];
+    create.push({ ...advice, why, alternatives, writeCost: standing.add(candidate) });
   }
+  const drop = dropped.map((one) => ({ ...one, writeCost: standing.remove(one.table, one.index.name) }));
   const rejected = await rejectedIndexes(search, known, costs, name);
-  const worth = (one: CreateAdvice) => one.serves.reduce((sum, served) => sum + gainOf(search, served), 0);
   const perQuery = planned.slice(0, asked).map((one, query) =>
     queryAdvice(outcome, query, base[query] ?? one, one, (index) => {
       const candidate = search.pool.all[candidateId(index) ?? -1];
@@ -94,15 +99,13 @@ export async function report(outcome: Outcome): Promise<Advice> {
   );
   return {
     create: [
-      ...outcome.required.map((one) => requiredAdvice(one, input)),
-      ...create
-        .toSorted((a, b) => worth(b) - worth(a))
-        .map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
+      ...required,
+      ...create.map((one) => ({ ...one, serves: one.serves.filter(({ query }) => query < asked) })),
     ],
-    drop: dropped.map((one) => ({ ...one, affected: one.affected.filter(({ query }) => query < asked) })),
+    drop: drop.map((one) => ({ ...one, affected: one.affected.filter(({ query }) => query < asked) })),
     perQuery,
     rejected,
-    totals: totalsOf(outcome, dropped, perQuery),
+    totals: totalsOf(outcome, [...required, ...create], drop, perQuery),
     unknownWrites: unknownWrites(search, chosen, dropped, accesses),
     calls: planner.calls(),
     candidates: search.pool.all.length,
@@ -178,6 +181,7 @@ async function createAdvice(
         accesses,
         input.queries,
       ),
+      ...orderOfRows(candidate, input),
       ...foreignKeys.map(
         (key) =>
           `${key.name}: when a referenced row goes, the engine looks for the rows that refer to it; no query plan shows that`,
@@ -268,12 +272,12 @@ function queryAdvice(
 }
 
 function totalsOf(
-  { search, chosen, required, whole }: Outcome,
+  { search, whole }: Outcome,
+  created: readonly CreateAdvice[],
   dropped: readonly DropAdvice[],
   perQuery: readonly QueryAdvice[],
 ): Advice['totals'] {
   const { input } = search;
-  const gone = new Set(dropped.map((one) => qualified(one.index)));
   const cost = (pick: (one: QueryAdvice) => number) =>
     perQuery.reduce((sum, one) => sum + pick(one) * (input.queries[one.query]?.callsPerSecond ?? 1), 0);
   const bytes = whole.catalog.tables.reduce(
@@ -286,15 +290,9 @@ function totalsOf(
     0,
   );
   const present = presentWrites(whole.catalog.tables, input);
-  const left = presentWrites(
-    input.catalog.tables.map((table) => ({
-      ...table,
-      indexes: table.indexes.filter((index) => !gone.has(qualified({ schema: table.schema, name: index.name }))),
-    })),
-    input,
-  );
-  const fresh = candidatesOf(search, chosen);
-  const added = fresh.map((one) => toldPart(writeCost(one, input)));
+  const written = (pick: (told: ReturnType<typeof toldPart>) => number) =>
+    created.reduce((sum, one) => sum + pick(toldPart(one.writeCost)), 0) -
+    dropped.reduce((sum, one) => sum + pick(toldPart(one.writeCost)), 0);
   const before: AdviceTotals = {
     indexBytes: bytes,
     workloadCost: cost((one) => one.costBefore),
@@ -307,10 +305,10 @@ function totalsOf(
       indexBytes:
         bytes -
         dropped.reduce((sum, one) => sum + one.bytes, 0) +
-        [...required, ...fresh].reduce((sum, one) => sum + one.size.bytes, 0),
+        created.reduce((sum, one) => sum + one.size.bytes, 0),
       workloadCost: cost((one) => one.costAfter),
-      entriesPerSecond: left.entries + added.reduce((sum, one) => sum + one.entriesPerSecond, 0),
-      logBytesPerSecond: left.logBytes + added.reduce((sum, one) => sum + one.logBytesPerSecond, 0),
+      entriesPerSecond: Math.max(0, present.entries + written((told) => told.entriesPerSecond)),
+      logBytesPerSecond: Math.max(0, present.logBytes + written((told) => told.logBytesPerSecond)),
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
 import { displayName } from '../../catalog/names.ts';
 import { keyText } from '../../engines/index-keys.ts';
-import type { AdviceQuery } from '../advice.ts';
+import type { AdviceInput, AdviceQuery } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
+import { columnOf } from '../candidates/values.ts';
 
 /** What each column of an index is there for, a sentence each, by the accesses of the queries that it serves. */
 export function reasons(
@@ -73,9 +74,29 @@ const harmless = new Set(['text', 'varchar', 'character', 'char', 'bpchar', 'cit
 const methodWhy: Readonly<Record<string, string>> = {
   gin: 'GIN: it finds rows by what is inside a value, which no ordered index does',
   gist: 'GiST: it finds rows by overlap or nearness, which no ordered index does',
-  brin: 'BRIN: where the rows lie in the order of the column, summaries of page ranges are enough, in a thousandth of the space',
+  brin: 'BRIN: summaries of page ranges are enough, in a thousandth of the space',
   hash: 'hash: only equality is asked for, and the hashes of long values take less space than the values',
 };
+
+/**
+ * On what summaries of page ranges rest: that the rows lie in the order of the column, and go on doing so, which a
+ * correlation tells of the past alone.
+ */
+export function orderOfRows(
+  { table, keys: [key], method }: Candidate,
+  { known, statistics }: Pick<AdviceInput, 'known' | 'statistics'>,
+): readonly string[] {
+  if (method !== 'brin' || key?.column === undefined) return [];
+  const told = known === undefined ? statistics : known;
+  const correlation = columnOf(told, table, key.column)?.correlation;
+  const seen =
+    correlation === undefined
+      ? `that the rows lie in the order of ${displayName(key.column)} is supposed: nobody told it`
+      : `the rows lie in the order of ${displayName(key.column)} (correlation ${Number(correlation.toPrecision(3))})`;
+  return [
+    `${seen}. It serves on one condition, that rows are only appended: each one that comes late, is moved by an update, or takes the place of a deleted one widens the summary of its pages, and queries read more and more of the table`,
+  ];
+}
 
 /** Methods whose entries come in no order of the keys. */
 const unordered = new Set(['brin', 'gin', 'hash']);
