@@ -59,6 +59,8 @@ export interface ReviewSettings {
   readonly useWorkload?: boolean;
   /** A duration: how long indexes may be looked for; `10s` when absent. */
   readonly time?: string;
+  /** A server to plan the queries on, in a scratch database; the embedded engine when absent. */
+  readonly lab?: string;
   readonly baseline?: string;
   /** For `${NAME}` in the configuration's URLs. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -85,6 +87,7 @@ export async function review(source: string, settings: ReviewSettings = {}): Pro
     workload: settings.workload ?? [],
     useWorkload: settings.useWorkload ?? true,
     time: settings.time,
+    lab: settings.lab,
     clock: () => performance.now(),
     baseline: settings.baseline,
     failOn: undefined,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { indexes } from '../src/index.ts';
 import type { IndexReport } from '../src/output/indexes/report.ts';
@@ -383,6 +383,42 @@ describe('what writes cost', () => {
     expect(lost?.gainPerSecond).toBeGreaterThan(1000);
   });
 
+  it('sums up to what is written in the end, whichever index loses heap-only updates and whichever goes', async () => {
+    const schema = `${shop} create index orders_total on orders (total); create index orders_at on orders (created_at);`;
+    const { create, drop, totals } = await advised(
+      file('lost.sql', schema),
+      ...['--rows', 'orders=10M', '--workload'],
+      file(
+        'lost-q.sql',
+        `-- calls: 9/s\nselect * from orders where total = $1 order by created_at desc limit 5;
+         -- calls: 3/s\nupdate orders set total = $1 where id = $2;
+         -- calls: 2/s\ninsert into orders values ($1, $2, $3, $4);`,
+      ),
+    );
+    expect(drop.map((one) => one.index)).toEqual(['public.orders_total']);
+    expect(create).toHaveLength(1);
+    // Three indexes and the new one in the place of one of them: each has an entry for each of five writes.
+    expect(totals).toMatchObject({ before: { entriesPerSecond: 15 }, after: { entriesPerSecond: 15 } });
+    const sum = (all: readonly { readonly writeCost: { readonly entriesPerSecond: number } }[]) =>
+      all.reduce((total, one) => total + one.writeCost.entriesPerSecond, 0);
+    expect(sum(create) - sum(drop)).toBe(0);
+  });
+
+  it('has the rows that a statement changes: as the workload tells, else as the planner expects', async () => {
+    const update = 'update orders set created_at = now() where user_id = $1;';
+    const insert = '-- calls: 1/s\ninsert into orders values ($1, $2, $3, $4);';
+    const of1 = async (more: string) =>
+      (await of(`-- calls: 9/s\nselect * from orders where created_at = $1;\n${insert}\n${more}`)).create;
+    const [told] = await of1(`-- calls: 2/s\n-- rows: 40\n${update}`);
+    expect(told?.writeCost.source).toContain('the rows that are told or that the planner expects');
+    const [planned] = await of1(`-- calls: 2/s\n${update}`);
+    const [single] = await of1(`-- calls: 2/s\n${update.replace('user_id', 'id')}`);
+    expect(single?.writeCost.source).toContain('one row each');
+    const [few, many, more] = [single, told, planned].map((one) => one?.writeCost.entriesPerSecond ?? 0);
+    expect(many).toBeGreaterThan(20 * (few ?? 0));
+    expect(more).toBeGreaterThan(3 * (few ?? 0));
+  });
+
   it('is unknown where only updates are told: the rows came from somewhere', async () => {
     const update = '-- calls: 3/s\nupdate orders set total = $1 where id = $2;';
     const { create, unknownWrites, assumptions } = await of(`select * from orders where total = $1;\n${update}`);
@@ -722,12 +758,14 @@ describe('bad input', () => {
     expect(told[1]?.unserved).toContain('no quicker than to read the whole table where it finds few');
   });
 
-  it('keeps rows and calls in a strategy, and tells what changed since', async () => {
-    const queries = file('kept.sql', `-- calls: 3600/h\n${ofAUser}`);
+  it('keeps rows, calls and goals in a strategy, which is a workload, too, and tells what changed since', async () => {
+    const queries = file('kept.sql', `-- calls: 3600/h\n-- goal: 2.5ms\n${ofAUser}`);
     const indexed = file('indexed.sql', `${shop} create index on orders (user_id);`);
     const strategy = file('kept.yaml');
     await relvar(['indexes', indexed, '--rows', 'orders=1M', '--workload', queries, '-o', strategy]);
-    expect(readFileSync(strategy, 'utf8')).toContain('calls: 1 # a second');
+    expect(readFileSync(strategy, 'utf8')).toMatch(/calls: 1 # a second\n +goal: 2.5 # milliseconds/);
+    const again = await advised(indexed, '--rows', 'orders=1M', '--workload', strategy);
+    expect(again.queries).toMatchObject([{ title: 'orders of a user', callsPerSecond: 1, goalMilliseconds: 2.5 }]);
     const same = await relvar(['indexes', indexed, '--rows', 'orders=1M', '--check', strategy]);
     expect(same).toMatchObject({ code: 0 });
     expect(same.out).not.toContain('Changed');
@@ -750,6 +788,28 @@ describe('a workload that was counted', () => {
     expect(queries[0]?.callsPerSecond).toBe(1);
     expect(assumptions.join()).toContain('those of one day');
     expect(create[0]?.change.keys).toMatchObject([{ column: 'user_id' }]);
+  });
+
+  it('counts them since when the server of a version that tells it counts them, until the file was written', async () => {
+    const day = 86_400_000;
+    const since = (days: number) => new Date(Date.UTC(2026, 0, 11) - days * day).toISOString();
+    const log = file(
+      'since.csv',
+      `query,calls,total_exec_time,rows,stats_since
+select * from orders where user_id = $1,864000,900000,4000,${since(10)}
+select * from orders where total = $1,86401,9000,4000,${since(1)}
+select * from users where email = $1,2,9000,4000,${since(1)}
+`,
+    );
+    const written = new Date(Date.UTC(2026, 0, 11));
+    utimesSync(log, written, written);
+    const { queries, assumptions } = await advised(
+      file('shop.sql', shop),
+      ...['--rows', 'orders=10M', '--workload', log],
+    );
+    // Of two calls nobody knows how often they come.
+    expect(queries.map((one) => one.callsPerSecond)).toEqual([1, 1, 2 / 864_000]);
+    expect(assumptions.join()).toContain(`since ${since(10)}, until ${since(0)}`);
   });
 
   it('makes no index that another one of the set begins with, though a foreign key would do with the shorter one', async () => {

@@ -36,18 +36,25 @@ describe('a file', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  test('is reviewed without the queries that stand beside it, which nobody plans', async () => {
+  test('is reviewed with its queries, which weigh tables and are not planned without a server', async () => {
     const beside = await mkdtemp(join(folder, 'beside-'));
     writeFileSync(
       join(beside, 'schema.sql'),
       'create table t (id int unsigned auto_increment primary key) engine=InnoDB;',
     );
     writeFileSync(join(beside, 'queries.sql'), 'select * from t where id = ?;');
-    const { statistics, diagnostics } = await reviewed(beside);
-    expect(statistics.tables).toBe(1);
-    expect(diagnostics.map((one: { message: string }) => one.message)).toEqual([
-      expect.stringMatching(/^the queries beside the schema were left out: MySQL and MariaDB are not embedded/),
-    ]);
+    for (const argv of [[beside], [join(beside, 'schema.sql'), '--workload', join(beside, 'queries.sql')]]) {
+      const { statistics, diagnostics } = await reviewed(...argv);
+      expect(statistics.tables).toBe(1);
+      expect(diagnostics).toMatchObject([
+        {
+          message: expect.stringMatching(
+            /^1 query of the workload weighs the tables by calls, .*: MySQL and MariaDB are/,
+          ),
+          hint: expect.stringContaining('--lab mysql://'),
+        },
+      ]);
+    }
   });
 
   test('of a dump says which server it is for', async () => {
@@ -109,11 +116,6 @@ DELIMITER ;
     expect(statistics.tables).toBe(1);
     expect(diagnostics).toMatchObject([{ code: 'statement-failed', line: 4 }]);
   });
-});
-
-test('what needs a planner says that it is not there', async () => {
-  const planned = await relvar(['review', file('sakila'), '--workload', written('q.sql', 'select 1;')]);
-  expect(planned).toMatchObject({ code: 2, error: expect.stringContaining('a server is needed to plan queries') });
 });
 
 test('docs and diagrams are made of it', async () => {
@@ -195,6 +197,17 @@ describe('a server', async () => {
     );
     expect(fixes.length).toBeGreaterThan(5);
     for (const fix of fixes) expect([fix, await server?.load(`${readable}\n${fix}`)]).toEqual([fix, undefined]);
+  });
+
+  test.skipIf(!server)('plans the queries of a workload, and the review tells what index they lack', async () => {
+    const sql = written('planned.sql', readable);
+    const queries = written('q.sql', '-- calls: 9/s\nselect * from orders where user_account_id = ?;');
+    const lab = ['--lab', new URL('/', server?.url).href, '--rows', 'orders=2M,user_accounts=50k'];
+    const target = ['--engine', 'mariadb', '--target', server?.version.split('.').slice(0, 2).join('.') ?? ''];
+    const { findings } = await reviewed(sql, ...target, ...lab, '--workload', queries);
+    const found = findings.find((one: { readonly rule: string }) => one.rule === 'query-without-index');
+    expect(found?.items[0]).toMatchObject({ id: 'query-without-index:main.orders:user_account_id' });
+    expect(found?.items[0].evidence[0]).toMatchObject({ kind: 'planned' });
   });
 
   test.skipIf(!server)('is read without a trace', async () => {

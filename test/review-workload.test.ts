@@ -97,6 +97,28 @@ describe('review with a workload', () => {
     expect(found[0]?.evidence[0]?.text).toMatch(/costs [\d ]{7,} by the planner, and/);
   });
 
+  test('a value that should be unique and is looked up is one finding, with what the planner says', async () => {
+    const people = path('people.sql');
+    writeFileSync(people, 'create table users (id bigint primary key, team_id bigint not null, email text not null);');
+    const byEmail = path('by-email.sql');
+    writeFileSync(
+      byEmail,
+      '-- calls: 9/s\nselect id from users where email = $1;\nselect * from users where team_id = $1 order by id;',
+    );
+    const { out } = await relvar([
+      ...['review', people, '--rows', 'users=5M', '--workload', byEmail, '--format', 'json'],
+    ]);
+    const report = JSON.parse(out) as Report;
+    const [unique] = items(report, 'missing-unique');
+    expect(unique?.file).toMatchObject({ file: byEmail, line: 2 });
+    expect(unique?.severity).toBe('high');
+    expect(unique?.evidence.map((one) => one.kind)).toContain('planned');
+    const missing = items(report, 'query-without-index');
+    expect(missing.map((one) => one.id)).toEqual(['query-without-index:public.users:team_id']);
+    // A column's name is written as it is.
+    expect(missing[0]?.why).toContain(' team_id: held equal');
+  });
+
   test('annotations stand at the line of the code', async () => {
     const argv = ['review', path('schema.sql'), ...rows, '--workload', path('app.ts')];
     const { out } = await relvar([...argv, '--format', 'github']);

@@ -35,6 +35,8 @@ export interface ReviewRequest {
   readonly useWorkload: boolean;
   /** A duration: how long the search for indexes may take. */
   readonly time: string | undefined;
+  /** A server to plan the queries on; the embedded engine when absent. */
+  readonly lab: string | undefined;
   /** Milliseconds of a clock that only goes forward. */
   readonly clock: () => number;
   /** The major version that fixes are for, for schemas in files. */
@@ -99,7 +101,7 @@ export async function reviewCommand(request: ReviewRequest): Promise<ReviewResul
 
 /** Nothing where the queries are to be left out. */
 function workloadOptions(request: ReviewRequest): WorkloadOptions | undefined {
-  const { workload, useWorkload, time, config, environment, input, clock, signal } = request;
+  const { workload, useWorkload, lab, time, config, environment, input, clock, signal } = request;
   if (!useWorkload) {
     if (workload.length === 0) return undefined;
     throw new RelvarError('contradiction', '--without-workload leaves out the queries that --workload gives', {
@@ -108,6 +110,7 @@ function workloadOptions(request: ReviewRequest): WorkloadOptions | undefined {
   }
   return {
     inputs: workload,
+    lab,
     timeLimitMilliseconds: time === undefined ? usualTime : time === '0' ? 0 : parseDuration(time, '--time'),
     config,
     environment,

@@ -1,9 +1,9 @@
 import { closest } from '../catalog/closest.ts';
-import { lookups as makeLookups } from '../catalog/lookups.ts';
+import { type Lookups, lookups as makeLookups } from '../catalog/lookups.ts';
 import { qualified } from '../catalog/names.ts';
 import type { Config } from '../config/config.ts';
 import type { Baseline } from '../findings/baseline.ts';
-import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import { RelvarError } from '../findings/error.ts';
 import type { Finding, FindingItem } from '../findings/finding.ts';
 import { matchesGlob } from '../findings/glob.ts';
 import { groupItems } from '../findings/group.ts';
@@ -44,11 +44,24 @@ export interface ReviewOptions {
 
 /** Judges a source: runs the rules, proves their fixes in the lab, and puts the report together. */
 export async function review(opened: OpenedSource, options: ReviewOptions): Promise<Report> {
-  const { catalog, statistics, traits } = opened;
   requireTables(opened, options.tables);
-  const lookups = makeLookups(catalog);
+  const lookups = makeLookups(opened.catalog);
+  const workload = options.workload && (await judgeWorkload(opened, lookups, options, options.workload));
+  try {
+    return await reviewed(opened, options, lookups, workload);
+  } finally {
+    await workload?.close();
+  }
+}
+
+async function reviewed(
+  opened: OpenedSource,
+  options: ReviewOptions,
+  lookups: Lookups,
+  workload: JudgedWorkload | undefined,
+): Promise<Report> {
+  const { catalog, statistics, traits } = opened;
   const sizes = makeSizes(catalog, statistics);
-  const { judged: workload, leftOut } = await judged(opened, lookups, options);
   options.progress('running the rules');
   const results = runRules(options.selection.rules, {
     catalog,
@@ -101,7 +114,7 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
     diagnostics: [
       ...opened.diagnostics,
       ...diagnostics,
-      ...(workload?.diagnostics ?? leftOut),
+      ...(workload?.diagnostics ?? []),
       ...(planned?.diagnostics ?? []),
     ],
     suppressed,
@@ -124,24 +137,6 @@ export async function review(opened: OpenedSource, options: ReviewOptions): Prom
       suppressed.map((one) => one.rule),
     ),
   };
-}
-
-/** What the queries say; those that only came with the source are left out, and that is told, where the engine plans none. */
-async function judged(
-  opened: OpenedSource,
-  lookups: ReturnType<typeof makeLookups>,
-  options: ReviewOptions,
-): Promise<{ readonly judged?: JudgedWorkload; readonly leftOut: readonly Diagnostic[] }> {
-  const { workload } = options;
-  if (!workload) return { leftOut: [] };
-  try {
-    const found = await judgeWorkload(opened, lookups, options, workload);
-    return { ...(found ? { judged: found } : {}), leftOut: [] };
-  } catch (error) {
-    if (!(error instanceof RelvarError && error.code === 'engine-lacks') || workload.inputs.length > 0) throw error;
-    const message = `the queries beside the schema were left out: ${error.message}`;
-    return { leftOut: [{ severity: 'note', code: 'queries-left-out', message }] };
-  }
 }
 
 /** A name after `--table` that matches nothing must not look like a schema without faults. */

@@ -7,9 +7,10 @@ import type { WorkloadReport } from '../output/workload/report.ts';
 import { readWorkloadFile, type WorkloadInput, workloadText } from '../sources/workload/workload-file.ts';
 import { version } from '../version.ts';
 import { type Grouping, type KeptOutClass, openGrouping } from '../workload/group.ts';
-import { takeNotes } from '../workload/notes.ts';
+import { type Notes, takeNotes } from '../workload/notes.ts';
 import { patternsOf } from '../workload/patterns.ts';
 import { type InputReader, inputReader } from '../workload/read-inputs.ts';
+import { strategyWorkload } from './indexes/strategy-file.ts';
 
 /** A workload as the command line and the API ask for it. */
 export interface WorkloadRequest {
@@ -56,15 +57,16 @@ export async function workloadCommand(request: WorkloadRequest): Promise<Workloa
   });
   const inputs: WorkloadInput[] = [];
   const stored: Workload[] = [];
+  const exported: Exported[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const name of request.inputs) {
     const url = urlOf(name, request);
-    if (url === undefined) inputs.push(...(await readFiles(name, reader, grouping, stored)));
+    if (url === undefined) inputs.push(...(await readFiles(name, reader, grouping, stored, exported)));
     else inputs.push(await readDatabase(url, grouping, stored, request, diagnostics));
   }
   reader.finish();
   progress('looking for patterns');
-  const workload = merged(grouping.workload(), stored);
+  const workload = merged(grouping.workload(), stored, exported, notes);
   if (workload.queries.length === 0 && grouping.totals().executions === 0 && request.inputs.length > 0) {
     throw nothingFound(inputs, grouping.totals().keptOut, request.database);
   }
@@ -84,9 +86,35 @@ export async function workloadCommand(request: WorkloadRequest): Promise<Workloa
   };
 }
 
+/** An export of counters, and when the file was last written. */
+interface Exported {
+  readonly file: string;
+  readonly written: Date;
+}
+
+/**
+ * Since when and until when an export counted, where nothing else tells times: from the first of its queries to when the
+ * file was written, as the counters tell no end.
+ */
+function spanOf({ queries }: Workload, exported: readonly Exported[], notes: Notes): Partial<Workload> {
+  const [since] = queries.flatMap((query) => query.countedSince ?? []).sort();
+  const last = exported.toSorted((a, b) => b.written.getTime() - a.written.getTime())[0];
+  if (since === undefined || !last || last.written.getTime() <= Date.parse(since)) return {};
+  const until = last.written.toISOString();
+  notes.note('counted until the file was last written', last.file, { detail: `since ${since}, until ${until}` });
+  return { since, until };
+}
+
 /** The loops and times of workloads that were gathered before belong to the whole. */
-function merged(gathered: Workload, stored: readonly Workload[]): Workload {
-  const all = [gathered, ...stored];
+function merged(
+  gathered: Workload,
+  stored: readonly Workload[],
+  exported: readonly Exported[],
+  notes: Notes,
+): Workload {
+  const told = [gathered, ...stored];
+  const timed = told.some((one) => one.since !== undefined);
+  const all = timed ? told : [{ ...gathered, ...spanOf(gathered, exported, notes) }, ...stored];
   const repeated = all.flatMap((one) => one.repeated ?? []);
   const since = all.flatMap((one) => one.since ?? []).sort()[0];
   const until = all
@@ -116,12 +144,14 @@ async function readFiles(
   reader: InputReader,
   grouping: Grouping,
   stored: Workload[],
+  exported: Exported[],
 ): Promise<readonly WorkloadInput[]> {
   const files = await reader.list(name);
   const read: WorkloadInput[] = [];
   for (const file of files) {
     const one = await reader.read(file);
-    const { text, ...input } = one;
+    const { text, written, ...input } = one;
+    if (written) exported.push({ file: one.name, written });
     if (text === undefined) read.push(input);
     else {
       const workload = await storedWorkload(text, input.kind, input.name);
@@ -135,6 +165,7 @@ async function readFiles(
 
 async function storedWorkload(text: string, kind: string, name: string): Promise<Workload> {
   if (kind === 'workload') return readWorkloadFile(text, name).workload;
+  if (kind === 'strategy') return strategyWorkload(text, name);
   const { readSnapshot } = await import('../sources/snapshot/snapshot.ts');
   return readSnapshot(text, name).snapshot.workload;
 }

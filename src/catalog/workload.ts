@@ -43,6 +43,8 @@ export interface WorkloadQuery {
   /** Rows that a call changes or deletes, as people declare it: `-- rows: 2000`. */
   readonly rowsPerCall?: number;
   readonly user?: string;
+  /** ISO 8601: since when the server counts it, where it tells that of each query (PostgreSQL 17 and later). */
+  readonly countedSince?: string;
   /** ISO 8601, by the clock of what was read. */
   readonly firstSeen?: string;
   readonly lastSeen?: string;

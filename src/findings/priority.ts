@@ -5,6 +5,11 @@ import type { Priority, Severity } from './finding.ts';
 
 const severityPoints: Readonly<Record<Severity, number>> = { critical: 8, high: 4, medium: 2, low: 1 };
 
+/** The most severe of one or several. */
+export function mostSevere(first: Severity, others: readonly Severity[]): Severity {
+  return others.reduce((most, one) => (severityPoints[one] > severityPoints[most] ? one : most), first);
+}
+
 /** The urgency from which a case is P0, and P1 (docs/priority.md). */
 const mustFix = 56;
 const shouldFix = 24;

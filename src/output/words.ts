@@ -5,7 +5,8 @@ import type { SchemaStatistics } from '../findings/schema-statistics.ts';
 
 /** `1 table`, `2 tables`, `2 policies`, `2 indexes`. */
 export function count(number: number, noun: string): string {
-  return `${digits(number)} ${number === 1 ? noun : plural(noun)}`;
+  const shown = digits(number);
+  return `${shown} ${shown === '1' ? noun : plural(noun)}`;
 }
 
 function plural(noun: string): string {

@@ -1,7 +1,8 @@
+import { namedColumns } from '../catalog/named-columns.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Index, Table } from '../catalog/table.ts';
 import { type Evidence, planned, presumed } from '../findings/evidence.ts';
-import type { Severity } from '../findings/finding.ts';
+import type { Severity, Subject } from '../findings/finding.ts';
 import { groupDigits } from './sizes.ts';
 import type { AdvisedIndex, AdvisedQuery } from './workload-advice.ts';
 
@@ -33,10 +34,9 @@ export function adviceEvidence({ queries, sizesDerived, definition }: AdvisedInd
   return [...told, ...(more > 0 ? [sizesDerived ? presumed(others, 'strong') : planned(others)] : [])];
 }
 
-/** A rule's own reason, and why the columns of the index stand in their order. */
+/** A rule's own reason, and why the columns of the index stand in their order: sentences that mostly begin with a column's name. */
 export function whyOf({ why }: AdvisedIndex, reason: string): string {
-  const sentences = why.map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}`.replace(/\.?$/, '.'));
-  return [reason, ...sentences].join(' ');
+  return [reason, ...why.map((one) => one.replace(/\.?$/, '.'))].join(' ');
 }
 
 /** Where the query that gains most is written, and the others. */
@@ -72,17 +72,12 @@ export function adviceSeverity({ queries, share }: AdvisedIndex, limits: GainLim
 }
 
 /** The table's columns that the index's keys are made of, those of expressions included. */
-export function columnsOf(advised: AdvisedIndex, table: Table): readonly string[] {
+function columnsOf(advised: AdvisedIndex, table: Table): readonly string[] {
   const columns = advised.change.keys.flatMap((key) => {
     if (key.column !== undefined) return [key.column];
-    const words = new Set(key.expression?.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu)?.map(unquoted));
-    return table.columns.filter((column) => words.has(column.name)).map((column) => column.name);
+    return namedColumns(key.expression ?? '', table.columns);
   });
   return [...new Set(columns)];
-}
-
-function unquoted(word: string): string {
-  return word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word;
 }
 
 /**
@@ -118,6 +113,29 @@ export function advisedFor(
   table: QualifiedName,
 ): readonly AdvisedIndex[] {
   return (advice?.indexes ?? []).filter((one) => qualified(one.change.table) === qualified(table));
+}
+
+/**
+ * The advice for a table, each with what a finding of it is about: its columns; of two indexes on the same ones, the
+ * second goes by its name.
+ */
+export function advisedAt(
+  advice: { readonly indexes: readonly AdvisedIndex[] } | undefined,
+  table: Table,
+): readonly { readonly advised: AdvisedIndex; readonly at: Subject }[] {
+  const seen = new Set<string>();
+  return advisedFor(advice, table).map((advised) => {
+    const columns = columnsOf(advised, table);
+    const key = JSON.stringify(columns);
+    const isNew = columns.length > 0 && !seen.has(key);
+    seen.add(key);
+    return {
+      advised,
+      at: isNew
+        ? { kind: 'column', object: table, names: columns }
+        : { kind: 'index', object: table, names: [advised.change.name] },
+    };
+  });
 }
 
 /** A planner's cost: `0.29`, `12.4`, `1 168 479`. */

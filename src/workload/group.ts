@@ -1,3 +1,4 @@
+import { carriedQuery } from '../catalog/carried-query.ts';
 import { compareText } from '../catalog/names.ts';
 import type { QueryExample, Workload } from '../catalog/workload.ts';
 import { decodedText } from './decode-text.ts';
@@ -121,10 +122,11 @@ export async function openGrouping({
   let preparing = 0;
 
   function variantOf(bytes: Uint8Array, from: number, to: number, isForeign?: true, tabbed = false): Variant | Out {
-    normalise(bytes, from, to, found);
+    const own = plannedPart(bytes, from, to);
+    normalise(bytes, own.from, own.to, found);
     const cached = variants.get(found.key);
     if (cached) return cached;
-    const made = newVariant(bytes, from, isForeign ?? false, tabbed);
+    const made = newVariant(bytes, own.from, isForeign ?? false, tabbed);
     if (variants.size >= variantsKept) variants = new Map();
     variants.set(found.key, made);
     return made;
@@ -351,6 +353,19 @@ export async function openGrouping({
     },
   };
 }
+
+/** The query that a statement runs as its own: most are it. */
+function plannedPart(bytes: Uint8Array, from: number, to: number): { readonly from: number; readonly to: number } {
+  let at = from;
+  while (at < to && (bytes[at] as number) <= 32) at++;
+  // COPY, DECLARE, a comment before one of them: nearly all statements begin otherwise.
+  if (!mayCarry.has(bytes[at] as number) || !mayCarryBehind.has(bytes[at + 1] as number)) return { from, to };
+  const query = carriedQuery(Buffer.from(bytes.subarray(from, to)).toString('latin1'));
+  return query ? { from: from + query.start, to: from + query.end } : { from, to };
+}
+
+const mayCarry = new Set(Buffer.from('cCdD/-'));
+const mayCarryBehind = new Set(Buffer.from('oOeE*-'));
 
 /** The verbs of another engine's statements that its own words tell. */
 function byText(sql: string, key: number): Judgement {

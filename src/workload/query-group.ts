@@ -94,13 +94,23 @@ export function together(a: QueryFactsGiven, b: QueryFactsGiven): QueryFactsGive
   const mean = total === undefined || calls === 0 ? undefined : total / calls;
   const told = a.deviationMilliseconds !== undefined || b.deviationMilliseconds !== undefined;
   const variance = mean === undefined ? 0 : (squaresOf(a) + squaresOf(b)) / calls - mean ** 2;
+  const { countedSince: _, ...first } = a;
+  const { countedSince: __, ...second } = b;
   return {
-    ...b,
-    ...a,
+    ...second,
+    ...first,
     ...added,
+    ...countedSince(a, b),
     ...(mean === undefined ? {} : { meanMilliseconds: mean }),
     ...(told ? { deviationMilliseconds: Math.sqrt(Math.max(0, variance)) } : {}),
   };
+}
+
+/** Since when the calls of both count; nothing where one has calls of which that is not told. */
+function countedSince(...both: readonly QueryFactsGiven[]): Pick<QueryFactsGiven, 'countedSince'> {
+  const counting = both.filter((one) => one.calls !== undefined);
+  const told = counting.flatMap((one) => one.countedSince ?? []).sort();
+  return told.length === 0 || told.length < counting.length ? {} : { countedSince: told[0] as string };
 }
 
 /** The query of a group, as a workload holds it. */

@@ -102,6 +102,23 @@ where a = $1 and b > now() - interval $2",4,10.5,1,5,2.625,1,40,100,7,0
     expect(workload.queries[0]).not.toHaveProperty('callsPerSecond');
   });
 
+  test('of version 17 and later, each query since when it counts; of several users since the first', async () => {
+    const { workload } = await gather([
+      file(
+        `query,calls,userid,stats_since
+select a from t where b = $1,9,1,2026-01-03 10:00:00.5+01
+select a from t where b = $1,1,2,2026-01-02 10:00:00+01
+select c from t where b = $1,4,1,2026-01-04T00:00:00Z
+`,
+        '.csv',
+      ),
+    ]);
+    expect(workload.queries).toMatchObject([
+      { calls: 10, countedSince: '2026-01-02T09:00:00.000Z' },
+      { calls: 4, countedSince: '2026-01-04T00:00:00.000Z' },
+    ]);
+  });
+
   test('as JSON of version 18, summed over users', async () => {
     const row = { query: 'select a from t where b = $1', calls: 3, total_exec_time: 9, mean_exec_time: 3, rows: 3 };
     const rows = [
@@ -296,6 +313,45 @@ describe('patterns of queries that nobody counted', () => {
       ['select f', 4000],
     ]);
   });
+});
+
+test('a query within COPY or behind DECLARE is the query itself', async () => {
+  const carried = [
+    "copy (select a from t where b = ')' and c = 1) to stdout with (format csv)",
+    "declare c no scroll cursor with hold for select a from t where b = 'x' and c = 2",
+    "select a from t where b = 'y' and c = 3",
+  ];
+  const logged = carried.map((one) => `2024-05-01 10:00:00 UTC [7] LOG:  duration: 2.0 ms  statement: ${one}\n`);
+  const inputs = [
+    file(`${carried.join(';\n')};\ncopy t to stdout;\n`, '.sql'),
+    file(logged.join(''), '.log'),
+    file(`const one = "${carried[0]}";`, '.ts'),
+  ];
+  const { workload, totals } = await gather(inputs);
+  expect(workload.queries).toMatchObject([
+    { sql: 'select a from t where b = $1 and c = $2', calls: 3, totalMilliseconds: 6 },
+  ]);
+  expect(workload.queries[0]?.examples?.map(({ parameters }) => parameters)).toEqual([
+    [')', '1'],
+    ['x', '2'],
+    ['y', '3'],
+  ]);
+  expect(workload.queries[0]?.places).toHaveLength(4);
+  expect(totals.keptOut).toMatchObject([{ why: 'utility', count: 1 }]);
+});
+
+test('csvlog is read as COPY writes a table of it, too: fields without quotes, with a head', async () => {
+  const head = `log_time,user_name,database_name,process_id,connection_from,session_id,session_line_num,command_tag,session_start_time,virtual_transaction_id,transaction_id,error_severity,sql_state_code,message,detail,hint,internal_query,internal_query_pos,context,query,query_pos,location,application_name`;
+  const row = `2026-01-01 10:00:00.5+00,me,app,7,,67.7,1,SELECT,2026-01-01 09:00:00+00,3/4,0,LOG,00000,duration: 1.5 ms  statement: select a from t where b = 4,,,,,,,,,psql`;
+  for (const text of [`${row}\n`, `${head}\n${row}\n`]) {
+    const { workload, inputs, notes } = await gather([file(text, '.csv')]);
+    expect(inputs[0]).toMatchObject({ kind: 'csvlog', records: 1 });
+    expect(notes).toEqual([]);
+    expect(workload).toMatchObject({
+      since: '2026-01-01T10:00:00.500Z',
+      queries: [{ calls: 1, totalMilliseconds: 1.5, user: 'me', databases: ['app'], applications: ['psql'] }],
+    });
+  }
 });
 
 describe('SQL files', () => {

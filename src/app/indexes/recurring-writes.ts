@@ -55,7 +55,7 @@ const few = 0.02;
 export async function withRecurringWrite(
   asked: Asked,
   context: RecurringContext,
-): Promise<{ readonly planned?: string; readonly recurring?: RecurringWrite }> {
+): Promise<{ readonly planned?: string; readonly recurring?: RecurringWrite; readonly rowsWritten?: number }> {
   const found = selfEmptying(asked.facts, context.tables);
   if (!found) return {};
   const { table, conditions } = found;
@@ -76,9 +76,9 @@ export async function withRecurringWrite(
   for (const condition of conditions) {
     const supposed = boundFor(condition, table, rows / total, context.statistics);
     const sql = supposed && (await context.engine.supposing(planned, supposed));
-    if (sql !== undefined) return { planned: sql, recurring: { ...recurring, planned: true } };
+    if (sql !== undefined) return { planned: sql, recurring: { ...recurring, planned: true }, rowsWritten: rows };
   }
-  return { recurring: { ...recurring, planned: false } };
+  return { recurring: { ...recurring, planned: false }, rowsWritten: rows };
 }
 
 /** The one table that such a statement reads, with its conditions. */

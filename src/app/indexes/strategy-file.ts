@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Workload } from '../../catalog/workload.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { strategyVersion } from '../../output/indexes/yaml.ts';
 
@@ -14,6 +15,7 @@ const strategy = z.object({
       fingerprint: z.string().optional(),
       sql: z.string(),
       calls: z.number().min(0).optional(),
+      goal: z.number().min(0).optional(),
       cost: z.number(),
       covered: z.enum(['full', 'partly', 'none']),
       reads: z.record(z.string(), z.string().nullable()).optional(),
@@ -35,6 +37,26 @@ export async function readStrategy(file: string): Promise<Strategy> {
       cause,
     });
   });
+  return strategyIn(text, file);
+}
+
+/** The queries of a strategy as a workload: how often each runs and its goal, as they were when it was made. */
+export async function strategyWorkload(text: string, file: string): Promise<Workload> {
+  const { queries } = await strategyIn(text, file);
+  return {
+    queries: queries.map(({ name, sql, calls, goal }) => ({
+      fingerprint: '',
+      sql,
+      // A query without a name goes by the beginning of its text.
+      ...(sql.replace(/\s+/g, ' ').startsWith(name.replace(/…$/, '')) ? {} : { name }),
+      ...(calls === undefined ? {} : { callsPerSecond: calls }),
+      ...(goal === undefined ? {} : { goalMilliseconds: goal }),
+    })),
+  };
+}
+
+/** @throws RelvarError for a text that is not YAML, or no strategy; `file` is what messages call it */
+async function strategyIn(text: string, file: string): Promise<Strategy> {
   const { isMap, isNode, isSeq, LineCounter, parseDocument } = await import('yaml');
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });

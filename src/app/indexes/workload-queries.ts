@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { carriedQuery } from '../../catalog/carried-query.ts';
 import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
 import type { Engine } from '../../engines/engine.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
@@ -41,6 +42,8 @@ export interface WorkloadEntry {
   readonly planned?: string;
   /** What was supposed: `$1 = 'abc'`. */
   readonly supposed?: string;
+  /** Rows that a call writes, where the planner's word for it would be another. */
+  readonly rowsWritten?: number;
   /** Of a statement that finds again only what gathered since its last run. */
   readonly recurring?: RecurringWrite;
 }
@@ -54,7 +57,7 @@ export interface WorkloadEntries {
   readonly suppressions: readonly CommentSuppression[];
 }
 
-type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint' | 'planned' | 'supposed' | 'recurring'>;
+type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint' | 'planned' | 'supposed' | 'recurring' | 'rowsWritten'>;
 
 /** What the readers of workloads need of the world. */
 export type WorkloadWorld = Pick<WorkloadRequest, 'config' | 'environment' | 'input' | 'signal' | 'progress'>;
@@ -151,6 +154,14 @@ function doubtsOf({ inputs, notes }: WorkloadReport, own: boolean): readonly str
           `${name} (${kind}) comes from MySQL or MariaDB, another engine than the schema's: its statements were read as far as they are standard SQL, and those that do not parse were kept out; calls and times are that engine's`,
       ),
     ...notes
+      .filter(({ kind }) => kind === 'counted until the file was last written')
+      .map(
+        ({ file, detail }) => `calls of ${file} are taken to be counted until the file was last written (${detail})`,
+      ),
+    ...notes
+      .filter(({ kind }) => kind === 'times without a year')
+      .map(({ file, detail }) => `the times of ${file} have no year: they are ${detail}`),
+    ...notes
       .filter(({ kind }) => kind === 'line that is not UTF-8, read as Windows-1252')
       .map(
         ({ file, count: lines }) =>
@@ -189,8 +200,10 @@ async function queriesOfFile(
       const line = at + lineBreaks(text.slice(statement.start, statement.start + statement.sql.length));
       if (found) suppressions.push({ ...found, file, covers: { from: at, to: line } });
     }
-    const [read] = await readOne(text.slice(begin, end), line, file, keepOut, told, faultOf);
-    if (!read) continue;
+    const [whole] = await readOne(text.slice(begin, end), line, file, keepOut, told, faultOf);
+    if (!whole) continue;
+    const carried = carriedQuery(whole.sql);
+    const read = carried ? { ...whole, sql: whole.sql.slice(carried.start, carried.end).trim() } : whole;
     const judged = judge.judge(read.sql, true);
     // What the engine's own grammar takes, another's need not.
     if (judged.kind === 'kept out' && judged.why !== 'does not parse')
@@ -246,8 +259,7 @@ function queriesOfWorkload(
   const unknownSpan = !known && workload.queries.some((query) => query.calls !== undefined);
   return {
     queries: workload.queries.map((query) => {
-      const calls =
-        query.callsPerSecond ?? (query.calls === undefined ? undefined : query.calls / (known ? seconds : day));
+      const calls = query.callsPerSecond ?? rateOf(query, known ? seconds : day, until);
       const example = query.examples?.[0]?.parameters;
       return {
         sql: query.sql,
@@ -265,6 +277,24 @@ function queriesOfWorkload(
       ? ['since when calls were counted is not known: they are taken to be those of one day']
       : [],
   };
+}
+
+/** So many calls tell how often a query runs since it was first counted. */
+const enoughCalls = 10;
+
+/**
+ * Calls a second. A server that forgets the counters of a query, or is told to, counts it anew while the others go on; it
+ * begins with a call.
+ */
+function rateOf(
+  { calls, countedSince }: WorkloadQuery,
+  seconds: number,
+  until: string | undefined,
+): number | undefined {
+  if (calls === undefined) return undefined;
+  if (countedSince === undefined || until === undefined || calls < enoughCalls) return calls / seconds;
+  const own = (Date.parse(until) - Date.parse(countedSince)) / 1000;
+  return own > 0 ? Math.max(calls / seconds, (calls - 1) / own) : calls / seconds;
 }
 
 /** Calls a second of the queries that the source itself counted, by fingerprint. */

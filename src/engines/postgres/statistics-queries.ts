@@ -1,10 +1,8 @@
 import type { QualifiedName } from '../../catalog/names.ts';
 import { firstOfUsers, type Query, since } from './introspect/query.ts';
+import { iso } from './iso.ts';
 import { sessionColumns } from './plain-session.ts';
 import { quoteName } from './quote.ts';
-
-/** Time stamps as ISO 8601, in UTC. */
-const iso = (expression: string) => `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 const userSchema = (name: string) => `${name} !~ '^pg_' and ${name} <> 'information_schema'`;
 

@@ -1,3 +1,4 @@
+import { iso } from './iso.ts';
 import { quoteIdentifier } from './quote.ts';
 
 /** So many queries at most are read, the heaviest, and none whose text is longer. */
@@ -30,9 +31,10 @@ export function statementsQuery(schema: string, columns: readonly string[], info
       sum(${time('total')}) as total, coalesce(${mean}, 0) as mean, sqrt(greatest(${squares} - (${mean}) ^ 2, 0)) as deviation,
       ${has('total_plan_time') ? 'case when sum(s.plans) > 0 then sum(s.total_plan_time) end' : 'null'} as planning, sum(s.rows)::float8 as rows,
       sum(s.shared_blks_hit)::float8 as hit, sum(s.shared_blks_read)::float8 as read, sum(s.temp_blks_written)::float8 as temporary,
+      ${has('stats_since') ? iso('min(s.stats_since)') : 'null'} as since,
       case when count(distinct s.userid) = 1 then min(pg_get_userbyid(s.userid)) end as user
     from ${of} and s.queryid is not null and length(s.query) <= ${longest} group by s.queryid order by total desc limit ${most}) x) as rows,
   h.count::text as hidden, h.calls::text as hidden_calls, h.total::text as hidden_milliseconds,
-  ${info ? `(select to_char(stats_reset at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from ${within}pg_stat_statements_info)` : 'null'} as since
+  ${info ? `(select ${iso('stats_reset')} from ${within}pg_stat_statements_info)` : 'null'} as since
   from (select count(*), coalesce(sum(s.calls), 0) as calls, coalesce(sum(${time('total')}), 0) as total from ${of} and s.queryid is null) h`;
 }

@@ -102,6 +102,9 @@ for (const version of majors) {
       expect(workload.queries.map((query) => query.sql)).toContain(
         'select * from orders where pg_typeof(total)::text = customer',
       );
+      const carried = workload.queries.filter((query) => query.sql === 'select * from orders where customer = $1');
+      expect(carried.length).toBeGreaterThanOrEqual(2);
+      if (version >= 17) expect(carried[0]?.countedSince).toMatch(/^\d{4}-\d\d-\d\dT/);
       // What utility statements plan may be counted by itself, without its constants.
       expect(workload.queries.filter((query) => !query.sql.startsWith('select * from orders'))).toEqual([]);
     });

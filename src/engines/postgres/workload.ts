@@ -1,3 +1,4 @@
+import { carriedQuery } from '../../catalog/carried-query.ts';
 import { compareText } from '../../catalog/names.ts';
 import { noWorkload, type Workload, type WorkloadQuery } from '../../catalog/workload.ts';
 import { type Diagnostic, RelvarError } from '../../findings/error.ts';
@@ -5,12 +6,13 @@ import type { Connection, Row } from '../connection.ts';
 import { rowsOf } from './introspect/query.ts';
 import { flag, list, number, optional, optionalText, text } from './introspect/rows.ts';
 import { withinSavepoint } from './within-savepoint.ts';
+import { withoutConstants } from './without-constants.ts';
 import { foundQuery, longest, statementsQuery } from './workload-queries.ts';
 
 /**
  * Reads the queries that pg_stat_statements counts in this database, the heaviest first: those that read or write
- * tables of users, not those of utility statements, which may hold passwords, nor of the system catalogs. Queries of
- * several users are told as one. Where the extension is not there or may not be read, a diagnostic says so.
+ * tables of users, also by COPY and cursors, not those of other utility statements, which may hold passwords, nor of the
+ * system catalogs. Queries of several users are told as one. Where the extension is not there or may not be read, a diagnostic says so.
  */
 export async function readWorkload(
   connection: Connection,
@@ -25,7 +27,7 @@ export async function readWorkload(
   if ('refused' in results) return { workload: noWorkload, diagnostics: [results.refused] };
   const [head] = results.rows;
   const rows = rowsOf(head ? [head] : []);
-  const queries = rows.flatMap((row) => queryOf(row) ?? []).sort(heaviestFirst);
+  const queries = (await Promise.all(rows.map(queryOf))).flatMap((one) => one ?? []).sort(heaviestFirst);
   return {
     workload: { ...optional('since', optionalText(head ?? {}, 'since')), queries },
     diagnostics: head ? hidden(head) : [],
@@ -88,8 +90,12 @@ function hidden(head: Row): readonly Diagnostic[] {
   ];
 }
 
-function queryOf(row: Row): WorkloadQuery | undefined {
-  const sql = plannable(text(row, 'query').trim());
+async function queryOf(row: Row): Promise<WorkloadQuery | undefined> {
+  const written = text(row, 'query').trim();
+  const carried = carriedQuery(written);
+  // Of a utility statement the server keeps the constants.
+  const own = carried ? await withoutConstants(written.slice(carried.start, carried.end)) : written;
+  const sql = plannable(own ?? '');
   if (sql.length > longest || !isOfUsers(sql)) return undefined;
   const amount = (key: string) => (optionalText(row, key) === undefined ? undefined : number(row, key));
   return {
@@ -104,6 +110,7 @@ function queryOf(row: Row): WorkloadQuery | undefined {
     pagesHit: number(row, 'hit'),
     pagesRead: number(row, 'read'),
     temporaryPagesWritten: number(row, 'temporary'),
+    ...optional('countedSince', optionalText(row, 'since')),
     ...optional('user', optionalText(row, 'user')),
   };
 }

@@ -6,7 +6,7 @@ import { sqlLines } from '../sql-lines.ts';
 import { evidenceLines } from '../text-finding.ts';
 import { besideLabel, labelled, type Page, roomBesideLabel } from '../text-style.ts';
 import { cut, wrap } from '../width.ts';
-import { bytes, count, digits } from '../words.ts';
+import { bytes, count } from '../words.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop } from './report.ts';
 import { waitsText } from './sql.ts';
 import { gainText, insteadText, uniqueText, writeText } from './words.ts';
@@ -24,7 +24,7 @@ export function createText(
   const { colors } = page;
   const room = roomBesideLabel(page);
   const sentences = (texts: readonly string[]) => texts.flatMap((text) => wrap(printable(text), room));
-  const entries = index.rows === undefined ? '' : `, ${digits(index.rows)} entries`;
+  const entries = index.rows === undefined ? '' : `, ${count(index.rows, 'entry')}`;
   const height = index.height === undefined ? '' : `, ${count(index.height + 1, 'level')}`;
   return [
     ...head(index.definition, number, colors.green, page),

@@ -51,7 +51,7 @@ function entriesText(report: IndexReport): string {
   const { totals, unknownWrites } = report;
   if (nothingKnown(report)) return 'how many index entries are written is unknown';
   const { before, after } = totals;
-  const known = `${rate(before.entriesPerSecond)} index entries written a second → ${rate(after.entriesPerSecond)}`;
+  const known = `${rateOfEntries(before.entriesPerSecond, 'index ')} written a second → ${rate(after.entriesPerSecond)}`;
   if (unknownWrites.length === 0) return known;
   const most = 3;
   const more = unknownWrites.length - most;
@@ -117,6 +117,16 @@ export function rate(perSecond: number): string {
   return perSecond < 10 ? `${Number(perSecond.toPrecision(2))}` : digits(perSecond);
 }
 
+/** `12 entries`, `1 entry`, of a second. */
+function rateOfEntries(perSecond: number, kind = ''): string {
+  const shown = rate(perSecond);
+  return `${shown} ${kind}${shown === '1' ? 'entry' : 'entries'}`;
+}
+
+function assumedText(perSecond: number, of: string): string {
+  return `${rateOfEntries(perSecond)}${of} ${rate(perSecond) === '1' ? 'was' : 'were'} assumed`;
+}
+
 /** `1.4 calls per second`; `never called`. */
 export function calledText(perSecond: number): string {
   return perSecond === 0 ? 'never called' : callsText(perSecond);
@@ -136,13 +146,12 @@ export function coverageText(query: ReportedQuery): string {
 export function writeText(cost: WriteCost): string {
   const { byUpdates } = cost;
   if (cost.known) return `${writtenText(cost)} a second (${cost.source})${hotWords[cost.hot]}`;
-  if (byUpdates === undefined)
-    return `unknown; ${rate(cost.entriesPerSecond)} entries a second were assumed (${cost.source})`;
-  return `${writtenText(byUpdates)} a second by the updates of the workload, and what inserts write, ${rate(cost.entriesPerSecond - byUpdates.entriesPerSecond)} entries of which were assumed (${cost.source})${hotWords[cost.hot]}`;
+  if (byUpdates === undefined) return `unknown; ${assumedText(cost.entriesPerSecond, ' a second')} (${cost.source})`;
+  return `${writtenText(byUpdates)} a second by the updates of the workload, and what inserts write, ${assumedText(cost.entriesPerSecond - byUpdates.entriesPerSecond, ' of which')} (${cost.source})${hotWords[cost.hot]}`;
 }
 
 function writtenText({ entriesPerSecond, logBytesPerSecond }: NonNullable<WriteCost['byUpdates']>): string {
-  return `${rate(entriesPerSecond)} entries and ${bytes(Math.round(logBytesPerSecond))} of log`;
+  return `${rateOfEntries(entriesPerSecond)} and ${bytes(Math.round(logBytesPerSecond))} of log`;
 }
 
 /** What becomes of updates that write no index entry as long as no indexed column changes. */
@@ -201,7 +210,7 @@ export function insteadText(
   const writes =
     Math.abs(entriesPerSecond - writeCost.entriesPerSecond) < 1e-9
       ? []
-      : [`${rate(entriesPerSecond)} entries written a second instead of ${rate(writeCost.entriesPerSecond)}`];
+      : [`${rateOfEntries(entriesPerSecond)} written a second instead of ${rate(writeCost.entriesPerSecond)}`];
   return [
     `planner cost of the workload ${figures(workloadCost)} a second${relativeCost === 1 ? ', the same' : `; the queries that it changes cost ${relativeCostText(relativeCost)}`}`,
     `${bytes(size)}, ${space}`,

@@ -48,6 +48,7 @@ function queryLines(query: ReportedQuery): readonly string[] {
     ...(query.where === undefined ? [] : [`    # ${printable(query.where)}`]),
     `    sql: ${text(query.sql.trim())}`,
     ...(query.callsPerSecond === undefined ? [] : [`    calls: ${plain(query.callsPerSecond)} # a second`]),
+    ...(query.goalMilliseconds === undefined ? [] : [`    goal: ${plain(query.goalMilliseconds)} # milliseconds`]),
     `    cost: ${plain(query.costAfter)}${query.costAfter === query.costBefore ? '' : ` # ${figures(query.costBefore)} without the advice`}`,
     `    covered: ${query.covered}`,
     ...(reads.length === 0

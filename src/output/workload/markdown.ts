@@ -1,5 +1,5 @@
 import { printable } from '../printable.ts';
-import { digits, short } from '../words.ts';
+import { count, digits, short } from '../words.ts';
 import type { WorkloadReport } from './report.ts';
 import {
   callsCell,
@@ -7,11 +7,14 @@ import {
   habitWords,
   heaviest,
   oneLine,
+  placed,
   summary,
   time,
   titleOf,
   troubles,
+  uncounted,
   usesText,
+  wanted,
 } from './words.ts';
 
 /** The report for a page, an issue or a pull request. */
@@ -29,17 +32,23 @@ export function workloadMarkdown(report: WorkloadReport): string {
         query.totalMilliseconds === undefined ? '' : time(query.totalMilliseconds),
         query.meanMilliseconds === undefined ? '' : time(query.meanMilliseconds),
         query.rows === undefined ? '' : short(query.rows),
-        code(titleOf(query)),
+        escaped(wanted(query)) + code(titleOf(query)),
       ]);
       return section(`Heaviest by ${by}`, table(['share', 'calls', 'total', 'mean', 'rows', 'query'], rows));
     }),
+    section(
+      'Queries without counters',
+      uncounted(workload)
+        .map((query) => `- ${code(titleOf(query))}${escaped(placed(query))}`)
+        .join('\n'),
+    ),
     section(
       'Loops of queries (N+1)',
       patterns.loops
         .map((loop, at) =>
           [
             `${at + 1}. ${sqlOf(loop.query)}`,
-            `   - ${digits(loop.occurrences)} times, ${digits(loop.calls)} calls in all, ${time(loop.milliseconds)}, with another $${loop.parameter} each time`,
+            `   - ${count(loop.occurrences, 'time')}, ${count(loop.calls, 'call')} in all, ${time(loop.milliseconds)}, with another $${loop.parameter} each time`,
             ...(loop.parent === undefined ? [] : [`   - after ${sqlOf(loop.parent)}`]),
             ...(loop.join === undefined ? [] : [`   - one join: ${code(oneLine(loop.join))}`]),
             ...(loop.batch === undefined ? [] : [`   - one call: ${code(oneLine(loop.batch))}`]),

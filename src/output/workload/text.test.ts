@@ -121,6 +121,23 @@ test('a terminal gets lines that fit and hold no escape', () => {
     expect(text).toContain(part);
 });
 
+test('one of a kind is told as one, and a goal in every form', () => {
+  const [first, , declared] = report.workload.queries;
+  const query = { ...first, fingerprint: 'aa', sql: 'select 1', calls: 1, rows: 1, goalMilliseconds: 100 };
+  const single: WorkloadReport = {
+    ...report,
+    totals: { ...report.totals, executions: 1 },
+    workload: { queries: [query, { fingerprint: 'cc', sql: 'select a', ...declared, goalMilliseconds: 20 }] },
+  };
+  const text = workloadTextReport(single, { width: 120 });
+  expect(text).toContain('1 execution in 4 s; of these 1 call of 2 different queries');
+  expect(text).toContain('1 row: goal 100 ms: select 1');
+  expect(text).toContain('goal 20 ms)');
+  const markdown = workloadMarkdown(single);
+  expect(markdown).toContain('goal 100 ms: `select 1`');
+  expect(markdown).toContain('goal 20 ms)');
+});
+
 test('Markdown keeps SQL as it is', () => {
   const text = workloadMarkdown(report);
   expect(text).toContain('`` select * from items where order_id = $1 -- `x`\\|y ``');

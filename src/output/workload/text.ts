@@ -1,6 +1,4 @@
-import type { WorkloadQuery } from '../../catalog/workload.ts';
 import type { ColumnLoad, TableLoad } from '../../workload/patterns.ts';
-import { callsText } from '../explain/words.ts';
 import { printable } from '../printable.ts';
 import { hanging, heading, type Page, pageOf, type TextOptions } from '../text-style.ts';
 import { cut, displayWidth, padEnd, wrap } from '../width.ts';
@@ -12,14 +10,17 @@ import {
   habitKinds,
   habitWords,
   heaviest,
-  loopText,
   oneLine,
+  placed,
   type Ranking,
+  rowsText,
   summary,
   time,
   titleOf,
   troubles,
+  uncounted,
   usesText,
+  wanted,
 } from './words.ts';
 
 const most = 10;
@@ -57,17 +58,14 @@ function ranking(page: Page, report: WorkloadReport, by: Ranking, title: string)
         (query.totalMilliseconds === undefined ? '' : time(query.totalMilliseconds)).padStart(10),
         (query.meanMilliseconds === undefined ? '' : time(query.meanMilliseconds)).padStart(10),
       ].join('');
-      const rows = by === 'rows' && query.rows !== undefined ? `${short(query.rows)} rows: ` : '';
-      return `${figures}  ${cut(printable(rows + titleOf(query)), Math.max(20, page.width - figures.length - 2))}`;
+      const rows = by === 'rows' && query.rows !== undefined ? `${rowsText(query.rows)}: ` : '';
+      return `${figures}  ${cut(printable(rows + wanted(query) + titleOf(query)), Math.max(20, page.width - figures.length - 2))}`;
     }),
   ];
 }
 
-/** Queries that were declared or found in code, where nobody counted calls. */
 function declared(page: Page, { workload }: WorkloadReport): readonly string[] {
-  const found = workload.queries
-    .filter((query) => query.calls === undefined)
-    .sort((a, b) => (b.callsPerSecond ?? 0) - (a.callsPerSecond ?? 0));
+  const found = uncounted(workload);
   if (found.length === 0) return [];
   const shown = page.verbose ? found : found.slice(0, most * 2);
   return [
@@ -75,20 +73,6 @@ function declared(page: Page, { workload }: WorkloadReport): readonly string[] {
     ...shown.flatMap((query) => hanging(page, '·', printable(cut(titleOf(query), page.width * 2) + placed(query)))),
     ...(shown.length < found.length ? [page.colors.dim(`  and ${digits(found.length - shown.length)} more`)] : []),
   ];
-}
-
-function placed({ places = [], callsPerSecond, goalMilliseconds }: WorkloadQuery): string {
-  const [first, ...more] = places;
-  const facts = [
-    ...(first
-      ? [
-          `${first.file}:${first.line}${loopText(first)}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`,
-        ]
-      : []),
-    ...(callsPerSecond === undefined ? [] : [`${callsText(callsPerSecond)}, declared`]),
-    ...(goalMilliseconds === undefined ? [] : [`goal ${time(goalMilliseconds)}`]),
-  ];
-  return facts.length === 0 ? '' : ` (${facts.join('; ')})`;
 }
 
 function loops(page: Page, { patterns, workload }: WorkloadReport): readonly string[] {

@@ -40,7 +40,7 @@ export function summary({ inputs, totals, workload, prefix }: WorkloadReport): r
     `${count(inputs.length, 'input')} (${joined(kinds)}), ${short(size)}B${prefix === undefined ? '' : `, log_line_prefix '${prefix}'`}${span}.`,
     totals.executions === 0
       ? `${count(workload.queries.length, 'different query')}, whose calls nobody counted.`
-      : `${digits(totals.executions)} executions in ${time(totals.milliseconds)}; of these ${digits(calls)} calls of ${count(workload.queries.length, 'different query')} in ${time(milliseconds)}.`,
+      : `${count(totals.executions, 'execution')} in ${time(totals.milliseconds)}; of these ${count(calls, 'call')} of ${count(workload.queries.length, 'different query')} in ${time(milliseconds)}.`,
     ...(declared.length === 0
       ? []
       : [
@@ -74,6 +74,13 @@ export function heaviest(
     .map((query) => ({ query, share: weight(query) / total }));
 }
 
+/** Queries that were declared or found in code, where nobody counted calls, the most often called first. */
+export function uncounted({ queries }: Workload): readonly WorkloadQuery[] {
+  return queries
+    .filter((query) => query.calls === undefined)
+    .sort((a, b) => (b.callsPerSecond ?? 0) - (a.callsPerSecond ?? 0));
+}
+
 export const habitWords: Readonly<Record<Habit['kind'], string>> = {
   'no limit': 'without LIMIT',
   'select star': 'SELECT *',
@@ -85,14 +92,14 @@ export const habitWords: Readonly<Record<Habit['kind'], string>> = {
 export const habitKinds: readonly Habit['kind'][] = ['in a loop', 'no limit', 'deep offset', 'select star'];
 
 /** `, in the loop of line 12`, of a place in code. */
-export function loopText({ loop, line }: QueryPlace): string {
+function loopText({ loop, line }: QueryPlace): string {
   if (loop === undefined) return '';
   return loop === line ? ', in a loop' : `, in the loop of line ${loop}`;
 }
 
 export function habitDetail({ kind, rows }: Habit): string {
   if (rows === undefined) return kind === 'deep offset' ? ' (as deep as the caller asks)' : '';
-  return kind === 'deep offset' ? ` (passes over ${digits(rows)} rows)` : ` (${digits(rows)} rows a call)`;
+  return kind === 'deep offset' ? ` (passes over ${count(rows, 'row')})` : ` (${count(rows, 'row')} a call)`;
 }
 
 /** Calls as counted, as declared (`2.34k/h`), or both: `12k + 2.34k/h`. */
@@ -116,6 +123,32 @@ export function usesText(
       return counted === 0 && declared === 0 ? use : `${use} ${callsCell(counted, declared)}`;
     })
     .join(', ');
+}
+
+/** `goal 100 ms: `, before a query that has one. */
+export function wanted({ goalMilliseconds }: WorkloadQuery): string {
+  return goalMilliseconds === undefined ? '' : `goal ${time(goalMilliseconds)}: `;
+}
+
+/** `4k rows`, `1 row`. */
+export function rowsText(rows: number): string {
+  const shown = short(rows);
+  return `${shown} ${shown === '1' ? 'row' : 'rows'}`;
+}
+
+/** Where a query stands and what is declared of it, in brackets. */
+export function placed({ places = [], callsPerSecond, goalMilliseconds }: WorkloadQuery): string {
+  const [first, ...more] = places;
+  const facts = [
+    ...(first
+      ? [
+          `${first.file}:${first.line}${loopText(first)}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`,
+        ]
+      : []),
+    ...(callsPerSecond === undefined ? [] : [`${callsText(callsPerSecond)}, declared`]),
+    ...(goalMilliseconds === undefined ? [] : [`goal ${time(goalMilliseconds)}`]),
+  ];
+  return facts.length === 0 ? '' : ` (${facts.join('; ')})`;
 }
 
 /** The query's name, else its text. */

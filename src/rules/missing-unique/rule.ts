@@ -5,8 +5,11 @@ import type { Column, Table } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { presumed, stated } from '../../findings/evidence.ts';
 import { type Subject, subjectId } from '../../findings/finding.ts';
+import { mostSevere } from '../../findings/priority.ts';
 import { isActor } from '../actor-columns.ts';
+import { adviceEvidence, adviceSeverity, advisedAt, gainLimits, placesOf } from '../advised-index.ts';
 import { constantDefault } from '../constants.ts';
+import { implied } from '../implied.ts';
 import { partitioned } from '../index-owner.ts';
 import { isReferencing, judgedColumns } from '../judged-columns.ts';
 import { isUserTable } from '../login-names.ts';
@@ -15,6 +18,7 @@ import { isLogName, keepsCopies } from '../record-tables.ts';
 import { defineRule, type Question } from '../rule.ts';
 import { softDelete } from '../soft-delete.ts';
 import { tenancy, tenantNames } from '../tenancy.ts';
+import type { AdvisedIndex } from '../workload-advice.ts';
 import { type Identifier, identifier, providerColumn } from './identifiers.ts';
 import { seen } from './seen.ts';
 
@@ -31,7 +35,7 @@ export const rule = defineRule({
     'Present duplicates must be resolved first; each write maintains one more index, which look-ups by the value need anyway.',
   needs: ['catalog'],
   settings: { tenantNames },
-  *check({ lookups, sizes, settings, traits }) {
+  *check({ lookups, sizes, settings, traits, advice }) {
     const model = tenancy(lookups, settings.tenantNames);
     for (const [table, column] of judgedColumns(lookups)) {
       const found = identifier(table, column);
@@ -60,25 +64,47 @@ export const rule = defineRule({
       const at: Subject = { kind: 'column', object: table, names: [column.name] };
       const name = qualifiedColumn(table, column.name);
       const others = columns.slice(0, -1).map(displayName).join(', ');
+      const changes = open ? [] : [change(table, columns, found, lookups, traits)];
+      const asked = advisedAt(advice, table).filter(({ advised }) => changes.some((one) => isServed(advised, one)));
       yield {
         at,
+        ...(asked[0] ? placesOf(asked[0].advised) : {}),
         message: `${name}: nothing keeps two rows${others === '' ? '' : ` of the same ${others}`} from having the same value`,
         evidence: [
           stated(`no unique key or index of ${qualified(table)} contains ${displayName(column.name)}`),
           presumed(`by its name it holds ${found.what}`, open ? 'weak' : strength),
           ...(values.kind === 'different' ? [values.evidence] : []),
+          ...asked.flatMap(({ advised }) => adviceEvidence(advised)),
         ],
-        severity: found.strength === 'weak' || open ? 'low' : 'medium',
-        changes: open ? [] : [change(table, columns, found, lookups, traits)],
-        implies:
-          found.strength === 'weak' || open
+        severity: mostSevere(
+          found.strength === 'weak' || open ? 'low' : 'medium',
+          asked.flatMap(({ advised }) => adviceSeverity(advised, gainLimits) ?? []),
+        ),
+        changes,
+        implies: [
+          ...(found.strength === 'weak' || open
             ? []
-            : [`surrogate-key-only:${subjectId({ kind: 'table', object: table })}`],
+            : [`surrogate-key-only:${subjectId({ kind: 'table', object: table })}`]),
+          ...asked.flatMap((one) => implied(one.at, ['query-without-index'])),
+        ],
         questions: questions(found, open, tenant),
       };
     }
   },
 });
+
+/** Whether a unique key or index holds the keys of an advised index, for the same rows: it serves the same queries. */
+function isServed({ change: wanted }: AdvisedIndex, made: Change): boolean {
+  const columns =
+    made.kind === 'add unique' ? made.columns : made.kind === 'create index' ? made.keys.map((key) => key.column) : [];
+  const predicate = made.kind === 'create index' ? made.predicate : undefined;
+  return (
+    (wanted.method ?? 'btree') === 'btree' &&
+    (predicate === undefined || predicate === wanted.predicate) &&
+    wanted.keys.length === columns.length &&
+    wanted.keys.every((key, at) => key.column !== undefined && key.column === columns[at])
+  );
+}
 
 function isCandidate(table: Table, column: Column): boolean {
   if (isLogName(table.name) || keepsCopies(table.name)) return false;

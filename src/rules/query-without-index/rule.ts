@@ -1,13 +1,10 @@
 import { displayName, qualified } from '../../catalog/names.ts';
-import type { Table } from '../../catalog/table.ts';
 import { stated } from '../../findings/evidence.ts';
-import type { Subject } from '../../findings/finding.ts';
 import { impliedByAdvice } from '../advised-foreign-key.ts';
 import {
   adviceEvidence,
   adviceSeverity,
-  advisedFor,
-  columnsOf,
+  advisedAt,
   gainLimits,
   orderedWrongly,
   placesOf,
@@ -17,7 +14,6 @@ import {
 } from '../advised-index.ts';
 import { dependent, dropIndex } from '../index-owner.ts';
 import { defineRule } from '../rule.ts';
-import type { AdvisedIndex } from '../workload-advice.ts';
 
 const why = 'The query reads far more than it returns, each time it runs, and the more the larger the table gets.';
 
@@ -35,13 +31,11 @@ export const rule = defineRule({
   settings: gainLimits,
   *check({ lookups, advice, settings, sizes }) {
     for (const table of lookups.ownTables) {
-      const seen = new Set<string>();
-      for (const advised of advisedFor(advice, table)) {
+      for (const { advised, at } of advisedAt(advice, table)) {
         const [best] = advised.queries;
         // What only a foreign key needs is for its own rule to tell.
         const severity = adviceSeverity(advised, settings);
         if (!best || !severity || orderedWrongly(advised, table)) continue;
-        const at = subjectOf(advised, table, seen);
         const others = advised.queries.length - 1;
         const replaced = replacedIndexes(advised, table).filter((index) => !dependent(table, index, lookups));
         const keys = advised.foreignKeys.map(displayName).join(', ');
@@ -76,14 +70,3 @@ export const rule = defineRule({
     }
   },
 });
-
-/** The columns; of two indexes on the same ones, the second goes by its name. */
-function subjectOf(advised: AdvisedIndex, table: Table, seen: Set<string>): Subject {
-  const columns = columnsOf(advised, table);
-  const key = JSON.stringify(columns);
-  const isNew = columns.length > 0 && !seen.has(key);
-  seen.add(key);
-  return isNew
-    ? { kind: 'column', object: table, names: columns }
-    : { kind: 'index', object: table, names: [advised.change.name] };
-}

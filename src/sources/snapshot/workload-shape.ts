@@ -24,6 +24,7 @@ const query = object<WorkloadQuery>({
   goalMilliseconds: optional(amount),
   rowsPerCall: optional(amount),
   user: optional(text),
+  countedSince: optional(instant),
   firstSeen: optional(instant),
   lastSeen: optional(instant),
   callsPerSecond: optional(amount),

@@ -10,7 +10,7 @@ import { loopAround } from './loops.ts';
 
 /** How a query begins, and what no sentence of people has behind it. */
 const query =
-  /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select\b[\s\S]+?\bfrom\b|insert\s+into\s+\S+|update\s+(?:only\s+)?\S+(?:\s+(?:as\s+)?\w+)?\s+set\b|delete\s+from\s+\S+|merge\s+into\s+\S+|with\s+(?:recursive\s+)?[\w"]+\s*(?:\([^)]*\)\s*)?as\b)/i;
+  /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:(?:copy\s*\(\s*|declare\s+\S+\s+(?:\w+\s+){0,3}cursor\s+(?:\w+\s+hold\s+)?for\s+)?select\b[\s\S]+?\bfrom\b|insert\s+into\s+\S+|update\s+(?:only\s+)?\S+(?:\s+(?:as\s+)?\w+)?\s+set\b|delete\s+from\s+\S+|merge\s+into\s+\S+|with\s+(?:recursive\s+)?[\w"]+\s*(?:\([^)]*\)\s*)?as\b)/i;
 
 /** “Select a product from the list”, “Delete from your account”: people's words, where SQL has a table's name. */
 const sentence =

@@ -1,6 +1,7 @@
 import { RelvarError } from '../../findings/error.ts';
 import type { Grouping } from '../group.ts';
 import { type Judge, typedConstant } from '../judge.ts';
+import { instantReader } from '../log/instant.ts';
 import type { Notes } from '../notes.ts';
 import { numberParameters } from '../placeholders.ts';
 import type { QueryFactsGiven } from '../query-group.ts';
@@ -43,6 +44,8 @@ function queryOf(query: string, judge: Judge): string {
   }
 }
 
+const readInstant = instantReader(() => {});
+
 function factsOf(row: TableRow, calls: number, database: string | undefined): QueryFactsGiven {
   const of = (key: string, ...names: readonly string[]) => {
     const value = numberIn(row, ...names);
@@ -52,6 +55,8 @@ function factsOf(row: TableRow, calls: number, database: string | undefined): Qu
   const mean = numberIn(row, 'mean_exec_time', 'mean_time');
   const user = row.get('rolname') ?? row.get('usename') ?? row.get('username');
   const identifier = row.get('queryid');
+  const written = Buffer.from(row.get('stats_since') ?? '');
+  const since = readInstant(written, 0, written.length);
   return {
     calls,
     ...(mean === undefined ? {} : { totalMilliseconds: mean * calls }),
@@ -64,6 +69,7 @@ function factsOf(row: TableRow, calls: number, database: string | undefined): Qu
     ...of('pagesHit', 'shared_blks_hit'),
     ...of('pagesRead', 'shared_blks_read'),
     ...of('temporaryPagesWritten', 'temp_blks_written'),
+    ...(Number.isNaN(since) ? {} : { countedSince: new Date(since).toISOString() }),
     ...(user === undefined ? {} : { user }),
     ...(database === undefined ? {} : { databases: [database] }),
     ...(identifier === undefined ? {} : { queryIdentifier: identifier }),
