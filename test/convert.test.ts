@@ -134,7 +134,7 @@ const mine = `CREATE TABLE users (
     id bigint unsigned NOT NULL AUTO_INCREMENT, email varchar(100) NOT NULL, nick varchar(40) COLLATE utf8mb4_bin,
     price decimal(10,2) unsigned, z int(5) zerofill, secret int INVISIBLE, bits bit(3) DEFAULT b'101',
     label varchar(200) GENERATED ALWAYS AS (concat(email,'-',nick)) STORED,
-    half decimal(12,4) GENERATED ALWAYS AS (z / 2) VIRTUAL, CHECK (length(email) > 2),
+    token char(36) DEFAULT (uuid()), half decimal(12,4) GENERATED ALWAYS AS (z / 2) VIRTUAL, CHECK (length(email) > 2),
     PRIMARY KEY (id), UNIQUE KEY em (email), KEY zz (z) INVISIBLE) AUTO_INCREMENT=77;
   CREATE TABLE logs (id int NOT NULL AUTO_INCREMENT, d date NOT NULL, user_id bigint unsigned, PRIMARY KEY (id, d))
     PARTITION BY RANGE (year(d)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
@@ -150,9 +150,14 @@ test('MySQL to PostgreSQL: keeps numbering and bits, takes no rights away, and t
   expect(sql).toContain("bits bit(3) DEFAULT B'101'");
   expect(sql).toContain('octet_length(email)');
   expect(sql).toContain('z * 1.0 / 2');
+  expect(sql).toMatch(/token .* DEFAULT gen_random_uuid\(\)/);
   expect(toldOf(result, 'table logs')).toEqual(['its partitions: it is one table']);
   expect(toldOf(result, 'table users')).toEqual(['that z is shown with zeros before it']);
-  expect(toldOf(result, 'column users.id')).toEqual(['numbers above 9223372036854775807', 'that it is never negative']);
+  expect(toldOf(result, 'column users.id')).toEqual([
+    'numbers above 9223372036854775807',
+    'that it is never negative',
+    'that its next number is 77',
+  ]);
   expect(toldOf(result, 'column users.price')).toEqual(['that it is never negative']);
   expect(toldOf(result, 'column users.secret')).toEqual(['that SELECT * leaves it out']);
   expect(toldOf(result, 'index zz of users')).toEqual(['that queries leave it aside']);
@@ -173,6 +178,8 @@ test('MySQL to SQLite: values are computed as they were, also before 3.44', asyn
     "insert into users (email, nick, z) values ('a@b', null, 1)",
     "insert into users (email, nick, z) values ('c@d', 'x', 1)",
   ]);
+  const [row] = await database.query('select token from users');
+  expect(row?.['token']).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   expect(await database.query('select label, half, bits from users order by id')).toEqual([
     { label: null, half: 0.5, bits: 5 },
     { label: 'c@d-x', half: 0.5, bits: 5 },
@@ -187,7 +194,7 @@ const theirs = `create type mood as enum ('ok', 'bad');
     title text collate "C" unique check (length(title) > 2), name text unique, tags text[] not null default '{}',
     m mood default 'ok', j jsonb default '{"a":1}', t timetz, day date default current_date,
     half int generated always as (id / 2) stored, n int default nextval('shared'), k int,
-    k2 int generated always as (k / 2) stored, b bit(3) default b'101');
+    k2 int generated always as (k / 2) stored, b bit(3) default b'101', token uuid default gen_random_uuid());
   create index i1 on posts (lower(title)); create index i2 on posts (k nulls first); create index i3 on posts using hash (k);
   create table kids (id bigint primary key default nextval('sq'),
     post_id bigint references posts (id) deferrable initially deferred, n int default nextval('shared'));
@@ -205,6 +212,7 @@ test.each(['mysql', 'mariadb'])(
     expect(sql).toContain(`j json DEFAULT ('{"a": 1}')`);
     expect(sql).toContain('char_length(title)');
     expect(sql).toContain('k DIV 2');
+    expect(sql).toContain('token char(36) DEFAULT (uuid())');
     expect(toldOf(result, 'the expression of column posts.half')).toEqual([
       'it reads id, whose numbers the engine gives only later',
     ]);

@@ -1,7 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Statistics } from '../catalog/statistics.ts';
 import type { Column, Table } from '../catalog/table.ts';
 import type { Config } from '../config/config.ts';
-import { convert, type Loss } from '../convert/convert.ts';
+import type { Loss } from '../convert/conversion.ts';
+import { convert } from '../convert/convert.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineNamed, latest, versionNamed } from '../engines/engines.ts';
 import type { Receiving } from '../engines/receiving.ts';
@@ -51,7 +53,8 @@ export async function convertCommand(request: ConvertRequest): Promise<Conversio
         hint: 'choose another engine after --to',
       });
     }
-    return await converted(opened, engine, versionNamed(request.to.toLowerCase()) ?? latest(engine), request);
+    const version = versionNamed(request.to.toLowerCase()) ?? latest(engine);
+    return await converted(opened, engine, version, { ...request, counters: opened.statistics.sequences });
   } finally {
     await opened.close();
   }
@@ -64,15 +67,17 @@ export async function converted(
   version: string,
   request: Pick<ConvertRequest, 'signal' | 'progress'> & {
     readonly holdsForms?: boolean;
+    /** Where the numbers of rows have come to; nothing where they make no difference. */
+    readonly counters?: Statistics['sequences'];
     /** What else becomes of the converted schema before it is loaded. */
     readonly adjusted?: (catalog: Catalog) => Catalog;
   },
 ): Promise<Conversion> {
-  const { holdsForms = false, adjusted = (one) => one } = request;
+  const { holdsForms = false, counters = {}, adjusted = (one) => one } = request;
   const receiving = engine.receiving(version);
   const traits = engine.traits(version);
   const giving = opened.engine.receiving(opened.version);
-  const { catalog: plain, losses } = convert(opened.catalog, { giving, receiving, traits, holdsForms });
+  const { catalog: plain, losses } = convert(opened.catalog, { giving, receiving, traits, counters, holdsForms });
   const catalog = adjusted(plain);
   const lab = await labOf(engine);
   const trial = trialIn(lab, receiving, version, request);

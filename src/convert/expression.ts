@@ -82,6 +82,7 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     if (first === '"' || first === '`') return quote(bare(part));
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
     if (present.test(part)) return now;
+    if (from.uuids.includes(/^(\w+)\s*\(\s*\)$/.exec(part)?.[1]?.toLowerCase() ?? '')) return to.uuid;
     if (part === '/' && from.dividesWhole !== to.dividesWhole) return division();
     if (/^i?like$/i.test(part) && from.like !== to.like && to.like !== 'by collation' && from.like !== 'by collation')
       meaning.tell(`LIKE finds letters in both cases ${to.like}`);

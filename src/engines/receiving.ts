@@ -41,6 +41,9 @@ export interface Speech {
   readonly concatSkipsNull: boolean;
   /** Texts one behind the other; NULL where one of them is. */
   readonly joined: (texts: readonly string[]) => string;
+  /** Functions that make a UUID, by their names, and what makes one that nobody can guess. */
+  readonly uuids: readonly string[];
+  readonly uuid: string;
   /** What LIKE makes of letters in both cases. */
   readonly like: 'told apart' | 'alike' | 'by collation';
 }

@@ -1,4 +1,4 @@
-import type { Loss } from '../convert/convert.ts';
+import type { Loss } from '../convert/conversion.ts';
 import { ended } from './migrations/migration.ts';
 import { printable } from './printable.ts';
 import { wrap } from './width.ts';

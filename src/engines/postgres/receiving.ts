@@ -64,6 +64,8 @@ const received: Receiving = {
     otherDivision: '* 1.0 /',
     concatSkipsNull: true,
     joined: (texts) => `(${texts.join(' || ')})`,
+    uuids: ['gen_random_uuid', 'uuid_generate_v1', 'uuid_generate_v1mc', 'uuid_generate_v4', 'uuidv4', 'uuidv7'],
+    uuid: 'gen_random_uuid()',
     like: 'told apart',
   },
   compares: ({ type }) => (type.name === 'citext' ? 'case aside' : 'exact'),

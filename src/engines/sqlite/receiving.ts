@@ -4,6 +4,10 @@ import { globs } from './globs.ts';
 import { quoteIdentifier } from './quote.ts';
 import { schemaStatements } from './schema.ts';
 
+/** A random UUID (RFC 9562, version 4) out of random bytes; the engine has no function for it. */
+const randomUuid =
+  "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))";
+
 /** Types are those of STRICT-free tables, named so that both their affinity and their meaning are seen. */
 const received: Receiving = {
   type: ({ family, name, length, precision, scale, bytes }: DataType): ReceivedType => {
@@ -76,6 +80,8 @@ const received: Receiving = {
     concatSkipsNull: true,
     // concat() came with 3.44.
     joined: (texts) => `(${texts.join(' || ')})`,
+    uuids: [],
+    uuid: randomUuid,
     like: 'alike',
   },
   compares: ({ collation }, _table, key) => {

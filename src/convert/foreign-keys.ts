@@ -1,0 +1,48 @@
+import type { ForeignKey, Table } from '../catalog/table.ts';
+import { type Conversion, plainState } from './conversion.ts';
+import { lossesOfForeignKey } from './losses.ts';
+
+export function foreignKeyOf(
+  key: ForeignKey,
+  table: string,
+  { receiving, traits, loseAll, nameOf }: Conversion,
+): ForeignKey {
+  loseAll(`foreign key ${key.name} of ${table}`, lossesOfForeignKey(key, receiving));
+  const { schema: _, ...rest } = key.references;
+  return {
+    ...key,
+    ...plainState,
+    deferrable: key.deferrable && receiving.defers,
+    initiallyDeferred: key.initiallyDeferred && receiving.defers,
+    period: false,
+    references: { ...rest, schema: traits.defaultSchema, name: nameOf(key.references) },
+  };
+}
+
+/** Tables with foreign keys over columns of one type each, where the engine wants it so; the others are told. */
+export function withEqualTypes(tables: readonly Table[], { traits, lose }: Conversion): readonly Table[] {
+  if (!traits.foreignKeysNeedEqualTypes) return tables;
+  const typeOf = (table: string, column: string) =>
+    tables
+      .find(({ name }) => name === table)
+      ?.columns.find(({ name }) => name === column)
+      // Texts of other lengths are of one type.
+      ?.type.text.replace(/(?<=char)\(.*/, '');
+  return tables.map((table) => ({
+    ...table,
+    foreignKeys: table.foreignKeys.filter(({ name, columns, references, referencedColumns }) => {
+      const other = columns.findIndex(
+        (column, at) => typeOf(table.name, column) !== typeOf(references.name, referencedColumns[at] ?? ''),
+      );
+      if (other < 0) return true;
+      const type = typeOf(references.name, referencedColumns[other] ?? '');
+      lose(
+        `foreign key ${name} of ${table.name}`,
+        type === undefined
+          ? `${references.name} is not in the schema`
+          : `${columns[other]} is ${typeOf(table.name, columns[other] ?? '')}, and what it refers to ${type}`,
+      );
+      return false;
+    }),
+  }));
+}

@@ -1,0 +1,35 @@
+import type { View } from '../catalog/table.ts';
+import type { Conversion } from './conversion.ts';
+import { translated } from './expression.ts';
+import { meaningOf } from './taken.ts';
+
+/** A view with its query as the other engine writes it; nothing, and told, where nobody could tell whether it runs. */
+export function viewOf(view: View, conversion: Conversion): readonly View[] {
+  const { receiving, traits, writing, lose, nameOf } = conversion;
+  for (const trigger of view.triggers)
+    lose(`trigger ${trigger.name} of ${view.name}`, 'its statements are in another language');
+  if (view.materialized) {
+    lose(`materialised view ${view.name}`, 'its query would have to be asked anew each time');
+    return [];
+  }
+  if (receiving.understands) {
+    lose(`view ${view.name}`, 'its query is in another dialect, and no engine is here to try it');
+    return [];
+  }
+  return [
+    {
+      schema: traits.defaultSchema,
+      name: nameOf(view),
+      materialized: false,
+      columns: view.columns,
+      definition: translated(view.definition, writing, meaningOf(`view ${view.name}`, conversion)).replace(/;\s*$/, ''),
+      reads: view.reads.map((read) => ({ schema: traits.defaultSchema, name: nameOf(read) })),
+      indexes: [],
+      triggers: [],
+      rules: [],
+      options: {},
+      grants: [],
+      populated: true,
+    },
+  ];
+}
