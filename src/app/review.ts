@@ -24,6 +24,7 @@ import { risks } from '../scale/risks.ts';
 import { version } from '../version.ts';
 import type { OpenedSource } from './opened-source.ts';
 import { type JudgedWorkload, judgeWorkload, type WorkloadOptions } from './review/judge-workload.ts';
+import { joinedColumns } from './review/joined-columns.ts';
 import { rehearseFixes } from './review/rehearse-fixes.ts';
 import { ruleHelp } from './rule-help.ts';
 import type { RuleSelection } from './select-rules.ts';
@@ -62,6 +63,8 @@ async function reviewed(
 ): Promise<Report> {
   const { catalog, statistics, traits } = opened;
   const sizes = makeSizes(catalog, statistics);
+  // Elsewhere columns are compared whatever their collations are.
+  const joins = traits.comparesWithinCollation ? await joinedColumns(opened, workload?.queries ?? []) : undefined;
   options.progress('running the rules');
   const results = runRules(options.selection.rules, {
     catalog,
@@ -69,6 +72,7 @@ async function reviewed(
     traits,
     now: options.now,
     ...(workload?.advice ? { advice: workload.advice } : {}),
+    ...(joins ? { joins } : {}),
     ...(workload ? { use: workload.use } : {}),
     settings: options.selection.settings,
   });

@@ -23,6 +23,7 @@ import { rule as foreignKeyWithoutIndex } from './foreign-key-without-index/rule
 import { rule as foreignKeysNotEnforced } from './foreign-keys-not-enforced/rule.ts';
 import { rule as functionWithMutableSearchPath } from './function-with-mutable-search-path/rule.ts';
 import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
+import { rule as implicitForeignKeyIndex } from './implicit-foreign-key-index/rule.ts';
 import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-one-name/rule.ts';
 import { rule as indexBeginsWithOneValue } from './index-begins-with-one-value/rule.ts';
 import { rule as indexColumnsInWrongOrder } from './index-columns-in-wrong-order/rule.ts';
@@ -84,6 +85,7 @@ import { rule as tableWithoutTransactions } from './table-without-transactions/r
 import { rule as tablesPerPeriodOrTenant } from './tables-per-period-or-tenant/rule.ts';
 import { rule as tenantColumnMissing } from './tenant-column-missing/rule.ts';
 import { rule as tenantColumnNullable } from './tenant-column-nullable/rule.ts';
+import { rule as textIndexedByBeginning } from './text-indexed-by-beginning/rule.ts';
 import { rule as textOfThreeBytes } from './text-of-three-bytes/rule.ts';
 import { rule as textPrimaryKey } from './text-primary-key/rule.ts';
 import { rule as timeStampWillEnd } from './time-stamp-will-end/rule.ts';
@@ -128,6 +130,7 @@ export const allRules: readonly AnyRule[] = [
   foreignKeysNotEnforced,
   functionWithMutableSearchPath,
   identifierNeedsQuotes,
+  implicitForeignKeyIndex,
   inconsistentTypesForOneName,
   indexBeginsWithOneValue,
   indexColumnsInWrongOrder,
@@ -189,6 +192,7 @@ export const allRules: readonly AnyRule[] = [
   tablesPerPeriodOrTenant,
   tenantColumnMissing,
   tenantColumnNullable,
+  textIndexedByBeginning,
   textOfThreeBytes,
   textPrimaryKey,
   timeStampWillEnd,

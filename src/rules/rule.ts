@@ -6,6 +6,7 @@ import type { Table } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Evidence } from '../findings/evidence.ts';
 import type { Category, Dimension, Effort, FileLocation, Severity, Subject } from '../findings/finding.ts';
+import type { JoinedColumns } from './joined-columns.ts';
 import type { Sizes } from './sizes.ts';
 import type { WorkloadAdvice } from './workload-advice.ts';
 
@@ -19,6 +20,8 @@ export interface RuleContext<Settings = unknown> {
   readonly sizes: Sizes;
   /** What the planner said of the queries of the workload; absent where there are none. */
   readonly advice?: WorkloadAdvice;
+  /** Columns that views and queries compare with each other; absent where nobody asked. */
+  readonly joins?: readonly JoinedColumns[];
   /** The rule's settings, defaults filled in. */
   readonly settings: Settings;
   /** The time of the run, for ages of counters. */

@@ -6,6 +6,7 @@ import type { Traits } from '../catalog/traits.ts';
 import { confidence } from '../findings/evidence.ts';
 import { type FindingItem, subjectId } from '../findings/finding.ts';
 import { priority, tableImportance } from '../findings/priority.ts';
+import type { JoinedColumns } from './joined-columns.ts';
 import type { AnyRule, Draft, Question, RuleContext, SettingDefaults } from './rule.ts';
 import { sizes as makeSizes } from './sizes.ts';
 import type { WorkloadAdvice } from './workload-advice.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly now: Date;
   /** What the planner said of the queries of the workload. */
   readonly advice?: WorkloadAdvice;
+  /** Columns that views and queries compare with each other. */
+  readonly joins?: readonly JoinedColumns[];
   /** How much of the workload reads or writes a table (tableImportance); absent where there is none. */
   readonly use?: (table: QualifiedName) => number;
   /** By rule id. */
@@ -55,6 +58,7 @@ export function runRules(rules: readonly AnyRule[], options: RunOptions): readon
         sizes,
         now,
         ...(options.advice ? { advice: options.advice } : {}),
+        ...(options.joins ? { joins: options.joins } : {}),
         settings: settings as never,
       };
       return { rule, drafts: [...rule.check(context)] };

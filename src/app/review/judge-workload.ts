@@ -10,7 +10,7 @@ import type { WorkloadAdvice } from '../../rules/workload-advice.ts';
 import { deriveStatistics } from '../../scale/derive/derive.ts';
 import { ofTables } from '../explain/reach.ts';
 import { plannedQueries } from '../indexes/planned-queries.ts';
-import type { WorkloadWorld } from '../indexes/workload-queries.ts';
+import type { WorkloadEntry, WorkloadWorld } from '../indexes/workload-queries.ts';
 import { openLab } from '../open-lab.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { indexAdvice } from './index-advice.ts';
@@ -35,6 +35,8 @@ export interface JudgedWorkload {
   /** The source's own, where queries were planned in it: it believes the statistics, until risks are planned. */
   readonly lab?: Lab;
   readonly advice?: WorkloadAdvice;
+  /** All of them, planned or not. */
+  readonly queries: readonly WorkloadEntry[];
   /** Calls a day that read or write a table. */
   readonly use: (table: QualifiedName) => number;
   readonly diagnostics: readonly Diagnostic[];
@@ -85,6 +87,7 @@ export async function judgeWorkload(
   return {
     ...(lab.kind === 'embedded' ? { lab } : {}),
     ...(advised ? { advice: advised.forRules } : {}),
+    queries: known.entries,
     use: queryUse(entries, lookups),
     diagnostics: known.diagnostics,
     suppressions: known.suppressions,
@@ -141,6 +144,7 @@ function unplanned(
     ...(hint === undefined ? {} : { hint }),
   };
   return {
+    queries: entries,
     use: queryUse(entries, lookups),
     diagnostics: [...diagnostics, ...(entries.length > 0 ? [told] : [])],
     suppressions,
