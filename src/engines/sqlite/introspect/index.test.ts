@@ -82,6 +82,17 @@ describe('the catalog', () => {
     ]);
     expect(others).toMatchObject([{ kind: 'virtual table', name: 'words' }]);
   });
+
+  it('leaves out what modules that are not there keep their content in, as a dump brings it', async () => {
+    const { tables } = await catalogOf(`
+      create table places (id integer primary key, note text);
+      INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql) VALUES('table','Areas','Areas',0,'CREATE VIRTUAL TABLE Areas USING rtree(id, x0, x1)');
+      CREATE TABLE IF NOT EXISTS "Areas_rowid"(rowid INTEGER PRIMARY KEY,nodeno);
+      CREATE TABLE IF NOT EXISTS "Areas_node"(nodeno INTEGER PRIMARY KEY,data);
+      CREATE TABLE IF NOT EXISTS "Areas_parent"(nodeno INTEGER PRIMARY KEY,parentnode);
+      create table places_data (id integer primary key);`);
+    expect(tables.map(({ name }) => name)).toEqual(['places', 'places_data']);
+  });
 });
 
 const folder = new URL('../../../../test/corpus/sqlite/', import.meta.url);

@@ -13,13 +13,21 @@ export function readOthers({ objects, tables }: SchemaRows): readonly OtherObjec
 }
 
 /** What the modules keep their content in, by the ends of the names: where the engine lacks the module it cannot tell. */
-const contentTables = /_(?:node|rowid|parent|content|segments|segdir|docsize|stat|data|idx|config)$/;
+const contentTables = /_(?:node|rowid|parent|content|segments|segdir|docsize|stat|data|idx|config)$/i;
 
 /** Whether a table holds the content of a virtual one. */
 export function isContent(table: string, { objects }: SchemaRows): boolean {
-  if (!contentTables.test(table)) return false;
-  const owner = table.replace(contentTables, '');
-  return objects.some(
-    ({ type, name, sql }) => type === 'table' && name === owner && /^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? ''),
+  return isContentOf(
+    table,
+    objects
+      .filter(({ type, sql }) => type === 'table' && /^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? ''))
+      .map(({ name }) => name),
   );
+}
+
+/** Whether a table holds the content of one of the virtual tables of these names. */
+export function isContentOf(table: string, virtual: readonly string[]): boolean {
+  if (!contentTables.test(table)) return false;
+  const owner = table.replace(contentTables, '').toLowerCase();
+  return virtual.some((name) => name.toLowerCase() === owner);
 }

@@ -2,7 +2,9 @@ import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { Connection } from '../../connection.ts';
 import type { ScriptStatement } from '../../script.ts';
+import { isContentOf } from '../introspect/others.ts';
 import { schema } from '../introspect/tables.ts';
+import { quoteIdentifier } from '../quote.ts';
 import { readerOf } from '../sql/reader.ts';
 import { type Token, tokens } from '../sql/tokens.ts';
 
@@ -59,7 +61,17 @@ export async function loadStatements(
       diagnostics.push({ severity: 'error', code: 'statement-failed', message: error.message, file, line });
     }
   }
+  await dropContent(connection, unmade);
   return { diagnostics, loaded, unmade, settings };
+}
+
+/** A dump brings the content of virtual tables as tables of their own, which nobody but the module may see. */
+async function dropContent(connection: Connection, unmade: readonly OtherObject[]): Promise<void> {
+  if (unmade.length === 0) return;
+  const virtual = unmade.map(({ name }) => name);
+  const rows = await connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  const content = rows.map((row) => String(row['name'])).filter((name) => isContentOf(name, virtual));
+  await connection.batch(content.map((name) => `DROP TABLE ${quoteIdentifier(name)}`));
 }
 
 type Step =
