@@ -1,7 +1,7 @@
 import { noStatistics } from '../catalog/statistics.ts';
 import { noWorkload } from '../catalog/workload.ts';
 import type { Engine } from '../engines/engine.ts';
-import { engineNamed, versionNamed } from '../engines/engines.ts';
+import { engineNamed, isVersionOf, versionHint, versionNamed } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { LoadedScript } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
@@ -12,10 +12,10 @@ import type { OpenRequest } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
 /** @throws RelvarError `bad-target` */
-function requireVersion({ versions, dialect }: Engine, target: string | undefined): void {
-  if (target === undefined || versions.includes(target)) return;
-  throw new RelvarError('bad-target', `--target ${target}: no such version of ${dialect.name}`, {
-    hint: `choose one of ${versions.join(', ')}`,
+function requireVersion(engine: Engine, target: string | undefined): void {
+  if (target === undefined || isVersionOf(engine, target)) return;
+  throw new RelvarError('bad-target', `--target ${target}: no such version of ${engine.dialect.name}`, {
+    hint: versionHint(engine),
   });
 }
 

@@ -57,6 +57,8 @@ export interface Engine {
   readonly file?: { readonly magic: string; readonly endings: readonly string[] };
   /** The versions that fixes can be for, the oldest first; the last is the embedded engine's. */
   readonly versions: readonly string[];
+  /** Versions that fixes can be for beside those, where they are too many to be listed; in words: `MySQL 8.0 and later`. */
+  readonly otherVersions?: { readonly summary: string; readonly includes: (version: string) => boolean };
   /** The URL as it may be shown: without its secrets. */
   shown(url: string): string;
   /** `version` is the server's as it tells it: `16.4`. */

@@ -80,6 +80,16 @@ export function urlOfDatabaseFile(path: string, head: Uint8Array): string | unde
   return engine && `${engine.urlSchemes[0]}:${path}`;
 }
 
+/** Whether fixes can be for the version of an engine. */
+export function isVersionOf({ versions, otherVersions }: Engine, version: string): boolean {
+  return versions.includes(version) || otherVersions?.includes(version) === true;
+}
+
+/** What a person who named no such version can choose from. */
+export function versionHint({ versions, otherVersions }: Engine): string {
+  return `choose one of ${versions.join(', ')}${otherVersions ? `, or any ${otherVersions.summary}` : ''}`;
+}
+
 /** The newest version of an engine that is known. */
 export function latest({ id, versions }: Engine): string {
   const version = versions.at(-1);

@@ -6,7 +6,7 @@ import { domains } from '../../design/knowledge/knowledge.ts';
 import type { Design } from '../../design/model.ts';
 import { grammar } from '../../design/understand/understand.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { defaultEngine, engineNamed, versionNamed } from '../../engines/engines.ts';
+import { defaultEngine, engineNamed, isVersionOf, versionHint, versionNamed } from '../../engines/engines.ts';
 import { RelvarError } from '../../findings/error.ts';
 
 /** A brief with the design that it asks for. */
@@ -41,9 +41,9 @@ export function engineWithVersion(
   const [, word = name, number] = /^\s*([a-z]+)[\s-]*(\d+(?:\.\d+)*)?\s*$/i.exec(name) ?? [];
   const engine = engineNamed(word);
   const version = target ?? number ?? versionNamed(word.toLowerCase());
-  if (version === undefined || engine.versions.includes(version)) return { engine, target: version };
+  if (version === undefined || isVersionOf(engine, version)) return { engine, target: version };
   throw new RelvarError('bad-target', `${engine.dialect.name} ${version}: there is no such version`, {
-    hint: `choose one of ${engine.versions.join(', ')}`,
+    hint: versionHint(engine),
   });
 }
 

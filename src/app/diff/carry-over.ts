@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
 import { likened } from '../../convert/liken.ts';
+import { isVersionOf } from '../../engines/engines.ts';
 import { lossLines } from '../../output/convert.ts';
 import { count } from '../../output/words.ts';
 import { converted } from '../convert-command.ts';
@@ -48,7 +49,7 @@ export async function carriedOver(
       source: name,
       volumes: [],
       config: { ...request.config, engine: engine.id },
-      ...(engine.versions.includes(version) ? { target: version } : {}),
+      ...(isVersionOf(engine, version) ? { target: version } : {}),
     },
   );
   return {
