@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Catalog } from '../src/catalog/catalog.ts';
 import { catalogDigests, compareDigests } from '../src/catalog/hash.ts';
 import { mysql } from '../src/engines/mysql/index.ts';
 import { findMariaDb } from './mariadb.ts';
@@ -23,13 +24,17 @@ const scripts = cases.flatMap(({ name, from, to }) =>
 /** The program that writes dumps, under its new name or its old one. */
 const dumper = ['mariadb-dump', 'mysqldump'].find((name) => spawnSync(name, ['--version']).status === 0) ?? '';
 
+/** A server knows whose triggers are, a file need not. */
+const withoutOwners = (tables: Catalog['tables']) =>
+  tables.map((table) => ({ ...table, triggers: table.triggers.map(({ owner: _, ...trigger }) => trigger) }));
+
 /** What the reader cannot take: all of it TiDB's, which is neither MySQL nor MariaDB. */
 const foreign = /AutoRandom/;
 
 test('every script of the cases is read', async () => {
   const failed: string[] = [];
   for (const [name, sql] of scripts) {
-    const { diagnostics } = await readMysql(sql);
+    const { diagnostics } = await readMysql(sql, /Vector/.test(name) ? '11.8' : '10.11');
     if (diagnostics.length > 0 && !foreign.test(name))
       failed.push(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
   }
@@ -49,7 +54,7 @@ describe('files and a server give the same catalog', async () => {
       changed: [],
     });
     // Digests leave out the order of columns.
-    expect(file.tables).toEqual(live.tables);
+    expect(withoutOwners(file.tables)).toEqual(withoutOwners(live.tables));
   };
 
   test.skipIf(!server).each(['chinook', 'sakila', 'features'])('%s', async (name) => {
@@ -147,6 +152,15 @@ CREATE TABLE parts (id INT NOT NULL, at DATE NOT NULL, PRIMARY KEY (id, at))
   PARTITION BY RANGE (YEAR(at)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
 CREATE TABLE old (id INT PRIMARY KEY, place POINT NOT NULL, SPATIAL KEY (place)) ENGINE=MyISAM;
 CREATE TABLE keeps (id INT PRIMARY KEY, v INT) WITH SYSTEM VERSIONING;
+CREATE TABLE timed (id INT, since TIMESTAMP(6) GENERATED ALWAYS AS ROW START, till TIMESTAMP(6) GENERATED ALWAYS AS ROW END,
+  PERIOD FOR SYSTEM_TIME (since, till)) WITH SYSTEM VERSIONING;
+CREATE TABLE stays (room INT NOT NULL, guest INT, \`from\` DATE, till DATE, UNIQUE (guest, stay WITHOUT OVERLAPS),
+  PRIMARY KEY (room, stay WITHOUT OVERLAPS), PERIOD FOR stay (\`from\`, till));
+ALTER TABLE stays RENAME COLUMN till TO until;
+CREATE TABLE moved (id INT, s DATE, e DATE, PERIOD FOR p (s, e), UNIQUE k (id, p WITHOUT OVERLAPS));
+ALTER TABLE moved DROP KEY k, DROP PERIOD FOR p, ADD PERIOD FOR q (s, e), ADD UNIQUE k (id, q WITHOUT OVERLAPS);
+CREATE TABLE named (id INT, v INT, g INT AS (v + 1) STORED, d INT DEFAULT (v + 3), CHECK (v > 0 AND id > 0));
+ALTER TABLE named RENAME COLUMN v TO worth;
 CREATE TABLE changed (id INT PRIMARY KEY, v INT);
 CREATE SEQUENCE numbers START WITH 10 INCREMENT BY 5 MAXVALUE 1000 CYCLE;
 ALTER TABLE changed ADD COLUMN w INT NOT NULL DEFAULT 7 AFTER id, ADD INDEX (w), CHANGE v value BIGINT;
@@ -154,6 +168,7 @@ ALTER TABLE changed ALTER INDEX w IGNORED, ADD KEY kept (value) IGNORED;
 ALTER TABLE parts RENAME TO pieces;
 CREATE INDEX later ON kinds (num, flag DESC);
 DROP INDEX words ON kinds;
+CREATE TABLE numbered (id INT DEFAULT nextval(numbers), other INT DEFAULT (NEXT VALUE FOR numbers));
 CREATE VIEW seen AS SELECT k.id, k.num AS amount, p.a + 1 AS next FROM kinds k JOIN parents p ON p.a = k.parent_a WHERE k.flag;
 CREATE VIEW seen_twice AS SELECT * FROM seen;
 DELIMITER //
@@ -165,6 +180,12 @@ CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC RETURN n * 2//
 CREATE PROCEDURE clear_old(IN days INT) COMMENT 'weekly' BEGIN DELETE FROM old WHERE id < days; END//
 DELIMITER ;
 CREATE EVENT weekly ON SCHEDULE EVERY 1 WEEK DO DELETE FROM old;
+CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 03:00:00' ENDS '2031-01-01' DO DELETE FROM old;
+SET @kept = @@sql_mode, SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT';
+CREATE TABLE "quoted" ("a" INT, "b" INT AS ("a" + 1), CHECK ("a" > 0 AND "b" > 0));
+CREATE FUNCTION joined(a TEXT) RETURNS TEXT DETERMINISTIC RETURN a || 'x';
+SET sql_mode = @kept;
+CREATE FUNCTION plain(a TEXT) RETURNS TEXT DETERMINISTIC RETURN "x";
 `;
 
 describe('views', async () => {

@@ -175,3 +175,33 @@ describe('with a server as lab', async () => {
     expect(error).toMatch(/^relvar: .*the statements are for MySQL 8\.4, and .* is MariaDB 10\.11/m);
   });
 });
+
+test('replaces programs in place with their rights and moments, and says what mode one needs', async () => {
+  const [from, to] = [join(folder, 'programs.sql'), join(folder, 'other-programs.sql')];
+  const programs = (definer: string, body: string, starts: string) => `CREATE TABLE t (id INT PRIMARY KEY, v INT);
+    CREATE ${definer} VIEW w AS SELECT id${body === '1' ? ', v' : ''} FROM t;
+    CREATE ${definer} TRIGGER stamp BEFORE INSERT ON t FOR EACH ROW SET NEW.v = ${body};
+    CREATE ${definer} EVENT nightly ON SCHEDULE EVERY 1 DAY ${starts} DO DELETE FROM t WHERE v = ${body};
+    SET sql_mode = 'PIPES_AS_CONCAT';
+    CREATE ${definer} FUNCTION f() RETURNS TEXT DETERMINISTIC RETURN 'a' || ${body};`;
+  await writeFile(from, programs("DEFINER='root'@localhost", '1', "STARTS '2030-01-01 03:00:00'"));
+  await writeFile(to, programs('', '2', ''));
+  const sql = async (engine: string) => {
+    const { out, code } = await relvar(['migrate', 'plan', from, to, '--engine', engine, '--format', 'json']);
+    expect(code).toBe(0);
+    const plan: MigrationPlan = JSON.parse(out);
+    expect(plan.steps.map(({ why = '' }) => why).join()).toContain('PIPES_AS_CONCAT');
+    return plan.steps.map(({ work }) => (work.kind === 'statements' ? (work.statements[0]?.sql ?? '') : ''));
+  };
+  const owner = 'DEFINER=`root`@`localhost`';
+  const inPlace = await sql('mariadb');
+  expect(inPlace.map((one) => one.split('\n')[0])).toEqual([
+    `CREATE OR REPLACE ${owner} FUNCTION f()`,
+    `CREATE OR REPLACE ${owner} VIEW w AS SELECT id FROM t`,
+    `CREATE OR REPLACE ${owner} TRIGGER stamp BEFORE INSERT ON t FOR EACH ROW SET NEW.v = 2`,
+    `CREATE OR REPLACE ${owner} EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 03:00:00' DO DELETE FROM t WHERE v = 2`,
+  ]);
+  const dropped = await sql('mysql');
+  expect(dropped.filter((one) => one.startsWith('DROP'))).toHaveLength(3);
+  expect(dropped).toContain(`CREATE OR REPLACE ${owner} VIEW w AS SELECT id FROM t`);
+});

@@ -40,12 +40,17 @@ describe('a file', () => {
     const beside = await mkdtemp(join(folder, 'beside-'));
     writeFileSync(
       join(beside, 'schema.sql'),
-      'create table t (id int unsigned auto_increment primary key) engine=InnoDB;',
+      `create table t (id int unsigned auto_increment primary key, mail varchar(100), note varchar(9)) engine=InnoDB collate=utf8mb4_bin;
+       create table u (id int unsigned auto_increment primary key, email varchar(100), about varchar(9)) engine=InnoDB collate=utf8mb4_general_ci;
+       create view v as select t.id from t join u on u.email = t.mail;`,
     );
-    writeFileSync(join(beside, 'queries.sql'), 'select * from t where id = ?;');
+    writeFileSync(
+      join(beside, 'queries.sql'),
+      'select t.id from t where exists (select 1 from u where u.about = t.note);',
+    );
     for (const argv of [[beside], [join(beside, 'schema.sql'), '--workload', join(beside, 'queries.sql')]]) {
-      const { statistics, diagnostics } = await reviewed(...argv);
-      expect(statistics.tables).toBe(1);
+      const { statistics, diagnostics, findings } = await reviewed(...argv);
+      expect(statistics.tables).toBe(2);
       expect(diagnostics).toMatchObject([
         {
           message: expect.stringMatching(
@@ -54,7 +59,46 @@ describe('a file', () => {
           hint: expect.stringContaining('--lab mysql://'),
         },
       ]);
+      const mixed = findings.find(({ rule }: { rule: string }) => rule === 'mixed-collations');
+      expect(mixed.items.map((one: { message: string }) => one.message).sort()).toEqual([
+        expect.stringMatching(
+          /main\.t\.mail is utf8mb4_bin, and main\.u\.email, which the view main\.v compares with it/,
+        ),
+        expect.stringMatching(/main\.t\.note is .* which the query "select t\.id from t where exists/),
+      ]);
     }
+  });
+
+  test.each([
+    ['9.7', 'MySQL 9.7', []],
+    ['12.1', 'MariaDB 12.1', ['uuid']],
+  ])('is for any version from the oldest on: %s', async (target, engine, types) => {
+    const sql = 'create table t (id int auto_increment primary key, a uuid, b vector(3)) engine=InnoDB;';
+    const { source, diagnostics } = await reviewed(written('newest.sql', sql), '--target', target);
+    expect(source.engine).toBe(engine);
+    expect(diagnostics.map(({ message }: { message: string }) => message)).toEqual(
+      types.length > 0 ? [] : [expect.stringMatching(/a column is of a type that MySQL does not have.*t\.a \(uuid\)/)],
+    );
+  });
+
+  test('says in a line what of it is of another dialect', async () => {
+    const path = written(
+      'mixed.sql',
+      `create table a (id int auto_increment primary key, doc jsonb, at timestamptz) engine=InnoDB;
+       create table b (id int auto_increment primary key, doc text check (doc <> '{}'::text)) engine=InnoDB;
+       create index by_id on a (id) where id > 7;
+       create index by_doc on a using gin (doc);
+       ${['c', 'd', 'e', 'f'].map((name) => `create table ${name} (\`id\` int unsigned auto_increment primary key) engine=InnoDB default charset=utf8mb4;`).join('\n')}`,
+    );
+    const { diagnostics } = await reviewed(path, '--engine', 'mysql');
+    expect(diagnostics.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringContaining('a cast by :: is of another engine'),
+      expect.stringContaining('ALGORITHM or LOCK expected, not where'),
+      expect.stringContaining('BTREE, HASH or RTREE expected, not gin'),
+      expect.stringMatching(
+        /^2 columns are of a type that MySQL does not have, .*a\.doc \(jsonb\), a\.at \(timestamptz\)$/,
+      ),
+    ]);
   });
 
   test('of a dump says which server it is for', async () => {

@@ -109,6 +109,9 @@ export interface OtherObject {
   readonly schema?: string;
   readonly name: string;
   readonly definition?: string;
+  /** Of what runs by the clock, the moment from which it counts: a constant, or an expression whose value nobody kept. */
+  readonly starts?: Expression;
+  readonly owner?: string;
   /** Of default privileges: what new objects of a kind get, in one schema or in all. */
   readonly defaults?: {
     readonly target: 'table' | 'sequence' | 'routine' | 'type' | 'schema' | 'large object';

@@ -116,10 +116,10 @@ export function compareDigests(
   };
 }
 
-/** JSON with sorted keys, without owners; a `bigint` as its digits. Equal for equal data, however it was put together. */
+/** JSON with sorted keys, without owners and moments from which something counts; a `bigint` as its digits. Equal for equal data, however it was put together. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (key, one: unknown) => {
-    if (key === 'owner') return undefined;
+    if (key === 'owner' || key === 'starts') return undefined;
     if (typeof one === 'bigint') return `${one}`;
     if (one === null || typeof one !== 'object' || Array.isArray(one)) return one;
     return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -159,6 +159,7 @@ export interface Trigger {
   readonly function?: QualifiedName;
   readonly enabled: 'origin' | 'disabled' | 'replica' | 'always';
   readonly definition: string;
+  readonly owner?: string;
   readonly comment?: string;
 }
 

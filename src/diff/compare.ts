@@ -1,3 +1,4 @@
+import type { OtherObject } from '../catalog/catalog.ts';
 import { inAnyOrder } from '../catalog/extended-statistics.ts';
 import type { Item } from './items.ts';
 import { compareColumns } from './kinds/columns.ts';
@@ -11,7 +12,7 @@ import { compareTables } from './kinds/tables.ts';
 import { compareTypes } from './kinds/types.ts';
 import { compareViews } from './kinds/views.ts';
 import type { Context, Outcome } from './outcome.ts';
-import { same } from './same.ts';
+import { sameBut } from './same.ts';
 
 /** What turns one object into another of the same key; comments and rights aside. `used`: columns have the type. */
 export function compare(from: Item, to: Item, context: Context, used: (key: string) => boolean): Outcome {
@@ -59,6 +60,13 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'schema':
       return [];
     case 'other':
-      return before.kind === 'other' && same(before.other, after.other) ? [] : 'replace';
+      return before.kind === 'other' && sameOther(before.other, after.other) ? [] : 'replace';
   }
+}
+
+/** Owners make no difference, and the moment from which something counts where both tell it alone: an engine settles it by itself. */
+function sameOther(from: OtherObject, to: OtherObject): boolean {
+  const isConstant = (text: string | undefined) => text?.startsWith("'");
+  const otherStart = isConstant(from.starts) && isConstant(to.starts) && from.starts !== to.starts;
+  return !otherStart && sameBut(from, to, 'owner', 'starts');
 }

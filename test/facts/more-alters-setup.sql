@@ -15,3 +15,6 @@ create table ch3(id int primary key, v varchar(20) character set utf8mb3, w text
 create table ch4(id int primary key, v varchar(20) character set utf8mb3) default charset utf8mb3;
 create table lt(id int primary key, v varchar(200) character set latin1, b varbinary(100), key(v));
 create table casc(id int primary key, pid int, key(pid), constraint cfk foreign key(pid) references p(id) on delete cascade);
+create table per(id int primary key, s date not null, e date);
+create table pert(id int primary key, s date, e date, period for p (s, e));
+create table pertk(id int primary key, s date, e date, period for p (s, e), unique k (id, p without overlaps));

@@ -4,7 +4,7 @@ import { objectKey, referenceTo } from '../../catalog/object.ts';
 import type { Policy, Trigger } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Outcome, Step } from '../outcome.ts';
-import { same } from '../same.ts';
+import { same, sameBut } from '../same.ts';
 
 /** Whom and what a policy holds for is altered; a condition can be changed, not taken away. */
 export function comparePolicies(table: QualifiedName, from: Policy, to: Policy): Outcome {
@@ -29,7 +29,8 @@ type TriggerObject = Extract<CatalogObject, { readonly kind: 'trigger' }>;
 
 export function compareTriggers(from: TriggerObject, to: TriggerObject, traits: Traits): Outcome {
   const steps: Step[] = [];
-  const changed = from.trigger.definition !== to.trigger.definition;
+  // The definition may be its body alone.
+  const changed = !sameBut(from.trigger, to.trigger, 'owner', 'comment', 'enabled');
   const constraint = [from, to].some((one) => one.trigger.definition.startsWith('CREATE CONSTRAINT'));
   if (changed && (constraint || !traits.replacesTriggers)) return 'replace';
   if (changed) steps.push({ change: { kind: 'replace', object: to, was: from } });

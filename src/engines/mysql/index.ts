@@ -6,6 +6,7 @@ import { readDependencies } from './dependencies.ts';
 import { marks } from './dialect.ts';
 import { blockIn } from './explain/json.ts';
 import { toPlan } from './explain/to-plan.ts';
+import { dialectOf } from './flavour.ts';
 import { introspect } from './introspect.ts';
 import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
@@ -40,6 +41,13 @@ export const mysql: Engine = {
     ended,
   },
   versions: ['10.6', '10.11', '11.4', '11.8', '8.0', '8.4'],
+  otherVersions: {
+    summary: 'MySQL from 8.0 and MariaDB from 10.6 on',
+    includes(version) {
+      const { flavour, number } = dialectOf(version);
+      return /^\d+(?:\.\d+){0,2}$/.test(version) && number >= (flavour === 'mysql' ? 80_000 : 100_600);
+    },
+  },
   shown,
   traits: mysqlTraits,
   connect,

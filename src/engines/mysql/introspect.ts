@@ -9,8 +9,10 @@ import { applyStatement } from './read/apply.ts';
 import { catalogOf } from './read/catalog.ts';
 import { collationName } from './read/charsets.ts';
 import { type Draft, newDraft, Refused, schemaName } from './read/draft.ts';
+import { definerOf } from './read/names.ts';
 import { readType } from './read/types.ts';
 import { NotUnderstood, readerOf } from './sql/reader.ts';
+import { quoteString } from './sql/tokens.ts';
 
 /**
  * Reads the whole schema of an open database. A server writes every object back as a statement: those are read as the
@@ -42,15 +44,16 @@ export async function readDraft(connection: Connection): Promise<Draft> {
     ...(routines ?? []).map((row) => `SHOW CREATE ${text(row, 'type')} ${quoted(text(row, 'name'))}`),
     ...(events ?? []).map((row) => `SHOW CREATE EVENT ${quoted(text(row, 'name'))}`),
   ];
-  for (const sql of await statements(connection, wanted)) take(sql, draft);
+  for (const { sql, mode } of await statements(connection, wanted)) takeUnder(mode, sql, draft);
   for (const [name, own] of columns) {
     const view = draft.views.get(name);
     // The server knows what files do not: the types.
     if (view) draft.views.set(name, { ...view, columns: own });
   }
   for (const row of triggers ?? []) {
-    take(
-      `CREATE TRIGGER ${quoted(text(row, 'name'))} ${text(row, 'timing')} ${text(row, 'event')} ON ${quoted(text(row, 'relation'))} FOR EACH ROW ${text(row, 'body')}`,
+    takeUnder(
+      text(row, 'mode'),
+      `CREATE DEFINER=${ownerOf(text(row, 'definer'))} TRIGGER ${quoted(text(row, 'name'))} ${text(row, 'timing')} ${text(row, 'event')} ON ${quoted(text(row, 'relation'))} FOR EACH ROW ${text(row, 'body')}`,
       draft,
     );
   }
@@ -68,24 +71,38 @@ const lists: readonly string[] = [
     JOIN information_schema.VIEWS v ON v.TABLE_SCHEMA = c.TABLE_SCHEMA AND v.TABLE_NAME = c.TABLE_NAME
     WHERE c.TABLE_SCHEMA = database() ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION`,
   `SELECT TRIGGER_NAME AS name, ACTION_TIMING AS timing, EVENT_MANIPULATION AS event, EVENT_OBJECT_TABLE AS relation,
-    ACTION_STATEMENT AS body FROM information_schema.TRIGGERS
+    ACTION_STATEMENT AS body, DEFINER AS definer, SQL_MODE AS mode
+    FROM information_schema.TRIGGERS
     WHERE TRIGGER_SCHEMA = database() ORDER BY EVENT_OBJECT_TABLE, EVENT_MANIPULATION, ACTION_TIMING, ACTION_ORDER`,
   `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS type FROM information_schema.ROUTINES
     WHERE ROUTINE_SCHEMA = database() AND ROUTINE_TYPE IN ('FUNCTION', 'PROCEDURE') ORDER BY ROUTINE_TYPE, ROUTINE_NAME`,
   'SELECT EVENT_NAME AS name FROM information_schema.EVENTS WHERE EVENT_SCHEMA = database() ORDER BY EVENT_NAME',
 ];
 
+/** A statement of the server's, and the mode that it is written in, where it is not that of the session. */
+interface OwnStatement {
+  readonly sql: string;
+  readonly mode: string;
+}
+
 /** What SHOW CREATE answers, in its column of that name; null where rights are lacking. */
-async function statements(connection: Connection, wanted: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
+async function statements(connection: Connection, wanted: readonly string[]): Promise<readonly OwnStatement[]> {
+  const found: OwnStatement[] = [];
   for (let at = 0; at < wanted.length; at += atOnce) {
     for (const [row] of await connection.queryAll(wanted.slice(at, at + atOnce))) {
       const column = Object.keys(row ?? {}).find((name) => /^Create /i.test(name));
       const sql = column === undefined ? null : row?.[column];
-      if (typeof sql === 'string') found.push(sql);
+      if (typeof sql === 'string') found.push({ sql, mode: text(row, 'sql_mode') });
     }
   }
   return found;
+}
+
+/** Programs are written in the mode that they were made under. */
+function takeUnder(mode: string, sql: string, draft: Draft): void {
+  applyStatement(`SET sql_mode = ${quoteString(mode)}`, draft);
+  take(sql, draft);
+  applyStatement('SET sql_mode = DEFAULT', draft);
 }
 
 /** The server's own statements: what is not understood is known by its statement alone. */
@@ -127,6 +144,12 @@ function emptyView(name: string, columns: View['columns']): View {
     grants: [],
     populated: true,
   };
+}
+
+/** An account of information_schema, `root@localhost`, as DEFINER names it. */
+function ownerOf(account: string): string {
+  const at = account.lastIndexOf('@');
+  return at < 0 ? definerOf(account, undefined) : definerOf(account.slice(0, at), account.slice(at + 1));
 }
 
 function quoted(name: string): string {

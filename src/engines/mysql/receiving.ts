@@ -3,6 +3,7 @@ import type { DataType } from '../../catalog/type.ts';
 import type { ReceivedCollation, ReceivedType, Receiving, TextComparison } from '../receiving.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
 import { schemaName } from './read/draft.ts';
+import { periodOptions } from './read/periods.ts';
 import { schemaStatements } from './schema.ts';
 
 /** As long as a text may be whose four bytes a character fit into an index entry of 3 072 bytes beside others. */
@@ -91,6 +92,8 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements'>
     otherDivision: 'DIV',
     concatSkipsNull: false,
     joined: (texts) => `concat(${texts.join(', ')})`,
+    uuids: ['uuid', 'uuid_v4', 'uuid_v7'],
+    uuid: 'uuid()',
     like: 'by collation',
   },
   compares: ({ collation }, { options }) => {
@@ -104,7 +107,7 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements'>
   peculiarities: ({ options, columns }) => [
     ...(options['partition_by'] === undefined ? [] : ['its partitions: it is one table']),
     ...(options['system_versioning'] === undefined ? [] : ['its history: only rows of the present are kept']),
-    ...(options['period'] === undefined ? [] : [`its period, ${options['period']}`]),
+    ...periodOptions.flatMap((name) => (options[name] === undefined ? [] : [`its period, ${options[name]}`])),
     ...columns.flatMap(({ name, type }) =>
       / zerofill/.test(type.text) ? [`that ${name} is shown with zeros before it`] : [],
     ),
@@ -147,7 +150,7 @@ function withCollation(table: Table, exact: string): Table {
 
 /** Words before a parenthesis, and functions that both servers have under the names of the other engines. */
 const known =
-  /\b(?:and|or|not|like|between|case|when|then|else|is|current_(?:timestamp|date|time)|now|lower|upper|length|char_length|coalesce|nullif|abs|round|floor|ceil|ceiling|concat|substring|substr|trim|replace|greatest|least|mod|in)\s*\(/gi;
+  /\b(?:and|or|not|like|between|case|when|then|else|is|current_(?:timestamp|date|time)|now|lower|upper|length|char_length|coalesce|nullif|abs|round|floor|ceil|ceiling|concat|substring|substr|trim|replace|greatest|least|mod|in|uuid)\s*\(/gi;
 
 /** The primary key has one name, whatever it was called. */
 function withPrimary(table: Table): Table {

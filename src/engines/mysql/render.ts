@@ -8,7 +8,7 @@ import { applyStatement } from './read/apply.ts';
 import { tableOf } from './read/catalog.ts';
 import { copyOf, type Draft, newDraft, Refused } from './read/draft.ts';
 import { alterationsOf } from './render/alter-table.ts';
-import { alterSequence, createObject, createView, dropObject } from './render/objects.ts';
+import { alterSequence, createObject, createView, dropObject, inPlaceOf } from './render/objects.ts';
 import { schemaStatements } from './schema.ts';
 import { NotUnderstood } from './sql/reader.ts';
 
@@ -53,8 +53,10 @@ export function statementsOf(change: Change, draft: Draft): readonly string[] {
       break;
     }
     case 'replace': {
-      const { object, was } = change;
-      if (object.kind === 'view') return [createView(object.view, true)];
+      const { was } = change;
+      const object = inPlaceOf(change.object, was);
+      const instead = createObject(object, flavour, true);
+      if (instead !== undefined) return [instead];
       const [drop, create] = [dropObject(was), createObject(object, flavour)];
       if (drop !== undefined && create !== undefined) return [drop, create];
       break;

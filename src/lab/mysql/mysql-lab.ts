@@ -5,9 +5,10 @@ import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
 import { loadStatements } from '../../engines/mysql/load/load.ts';
 import { locator } from '../../engines/mysql/load/locate.ts';
+import { otherTypes } from '../../engines/mysql/load/other-types.ts';
 import { readScript } from '../../engines/mysql/load/read.ts';
 import { countersOf } from '../../engines/mysql/read/catalog.ts';
-import { trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
+import { databaseOf, trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
 import { copyOf, newDraft } from '../../engines/mysql/read/draft.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
 import { unsupported } from '../../engines/mysql/unsupported.ts';
@@ -30,6 +31,7 @@ export const mysqlLab: EngineLab = {
     const version = options.target ?? versionOf(script.head, { mysql: '8.4', mariadb: '11.8' });
     const dialect = dialectOf(version);
     const draft = newDraft(dialect);
+    draft.database = databaseOf(script.head);
     options.progress(`reading ${script.statements.length} statements`);
     const { diagnostics, loaded } = loadStatements(draft, script.statements);
     const lab = draftConnection(draft);
@@ -41,7 +43,7 @@ export const mysqlLab: EngineLab = {
       statistics: { sequences: countersOf(draft) },
       statements: script.statements,
       suppressions: script.suppressions,
-      diagnostics: [...script.diagnostics, ...diagnostics],
+      diagnostics: [...script.diagnostics, ...otherTypes(draft), ...diagnostics],
       locate: locator(loaded, dialect),
     };
   },

@@ -113,6 +113,8 @@ const other = object<OtherObject>({
   schema: optional(text),
   name: text,
   definition: optional(text),
+  starts: optional(text),
+  owner: optional(text),
   defaults: optional(
     object<NonNullable<OtherObject['defaults']>>({
       target: z.enum(['table', 'sequence', 'routine', 'type', 'schema', 'large object']),

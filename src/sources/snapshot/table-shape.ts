@@ -149,6 +149,7 @@ const trigger = object<Trigger>({
   function: optional(qualifiedName),
   enabled: z.enum(['origin', 'disabled', 'replica', 'always']),
   definition: text,
+  owner: optional(text),
   comment: optional(text),
 }).meta({ id: 'trigger' });
 

@@ -48,6 +48,7 @@ function neededBy(sql: string): readonly string[] {
       sql,
     ) ?? [];
   const key = `${verb} ${object}`.toUpperCase();
+  const replaces = /^\s*CREATE\s+OR\s+REPLACE\b/i.test(sql);
   const references = /\bREFERENCES\b/i.test(sql) ? ['REFERENCES'] : [];
   switch (key) {
     case 'ALTER TABLE': {
@@ -62,13 +63,13 @@ function neededBy(sql: string): readonly string[] {
     case 'DROP INDEX':
       return ['INDEX'];
     case 'CREATE VIEW':
-      return ['CREATE VIEW'];
+      return ['CREATE VIEW', ...(replaces ? ['DROP'] : [])];
     case 'CREATE TRIGGER':
     case 'DROP TRIGGER':
       return ['TRIGGER'];
     case 'CREATE FUNCTION':
     case 'CREATE PROCEDURE':
-      return ['CREATE ROUTINE'];
+      return ['CREATE ROUTINE', ...(replaces ? ['ALTER ROUTINE'] : [])];
     case 'DROP FUNCTION':
     case 'DROP PROCEDURE':
       return ['ALTER ROUTINE'];

@@ -3,8 +3,10 @@ import { displayName } from '../../../catalog/names.ts';
 import type { CheckConstraint, Column, Index, Table } from '../../../catalog/table.ts';
 import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
+import { isComputedAnew } from '../read/alter-table.ts';
 import { tableOf } from '../read/catalog.ts';
 import { type Draft, type DraftTable, schemaName } from '../read/draft.ts';
+import { periodName, periodOptions } from '../read/periods.ts';
 import {
   checkClause,
   columnDefinition,
@@ -12,6 +14,7 @@ import {
   indexClause,
   isOfColumn,
   optionClause,
+  periodClause,
   setOf,
 } from '../render/create-table.ts';
 import { quoteString } from '../sql/tokens.ts';
@@ -38,7 +41,9 @@ export function actionsBetween(from: DraftTable, to: DraftTable, draft: Draft): 
   return [
     ...indexesGone(before.table, after.table),
     ...checksGone(before.table, after.table, flavour),
+    ...periodsGone(before.table, after.table),
     ...columnActions(before, after, flavour),
+    ...periodsMade(before.table, after.table),
     ...indexesMade(before.table, after.table, flavour),
     ...checksMade(before.table, after.table, flavour),
     ...optionActions(before, after),
@@ -81,12 +86,6 @@ function columnActions(before: State, after: State, flavour: Flavour): readonly 
     }
   }
   return actions;
-}
-
-/** A virtual column holds no values that another kind could take over, nor the other way round. */
-export function isComputedAnew(from: Column, to: Column): boolean {
-  const isVirtual = ({ generated }: Column) => generated?.stored === false;
-  return isVirtual(from) !== isVirtual(to);
 }
 
 /** `told`: with the collation, also where it is the table's. */
@@ -135,6 +134,22 @@ function needsMaking(one: Index | undefined, other: Index): boolean {
   return text(one) !== text(other);
 }
 
+function periodsGone({ options: before }: Table, { options: after }: Table): readonly Action[] {
+  return periodOptions.flatMap((option) => {
+    const was = before[option];
+    if (was === undefined || was === after[option]) return [];
+    return [{ sql: `DROP PERIOD FOR ${periodName(was)}`, title: `drop period ${periodName(was)}` }];
+  });
+}
+
+function periodsMade({ options: before }: Table, { options: after }: Table): readonly Action[] {
+  return periodOptions.flatMap((option) => {
+    const is = after[option];
+    if (is === undefined || is === before[option]) return [];
+    return [{ sql: `ADD ${periodClause(is)}`, title: `add period ${periodName(is)}` }];
+  });
+}
+
 function checksGone(before: Table, after: Table, flavour: Flavour): readonly Action[] {
   return before.checks
     .filter((check) => !isOfColumn(check, before, flavour) && isOther(after.checks.find(sameNamed(check)), check))
@@ -163,7 +178,7 @@ function optionActions({ table: before }: State, { table: after }: State): reado
   const names = [...new Set([...Object.keys(before.options), ...Object.keys(after.options)])].sort();
   for (const name of names) {
     const [was, is] = [before.options[name], after.options[name]];
-    if (was === is || name === 'partition_by' || name === 'period') continue;
+    if (was === is || name === 'partition_by' || periodOptions.includes(name)) continue;
     if (name === 'collation' && is !== undefined) {
       push(`DEFAULT CHARACTER SET ${setOf(is)} COLLATE ${is}`, `set the collation ${is}`);
     } else if (name === 'engine') push(`ENGINE=${is ?? 'InnoDB'}`, `store it by ${is ?? 'InnoDB'}`);

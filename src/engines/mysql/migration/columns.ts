@@ -1,5 +1,6 @@
+import { isComputedAnew } from '../read/alter-table.ts';
 import type { DraftColumn, DraftTable } from '../read/draft.ts';
-import { isComputedAnew } from './actions.ts';
+import { isRowTime } from '../render/create-table.ts';
 
 /** Columns whose values become of another type: foreign keys over them must be gone meanwhile. */
 export function retypedColumns(from: DraftTable, to: DraftTable): readonly string[] {
@@ -12,8 +13,9 @@ export function retypedColumns(from: DraftTable, to: DraftTable): readonly strin
   });
 }
 
-/** Whether a column that goes can wait until nobody asks for it: one that counts goes with its key. */
+/** Whether a column that goes can wait until nobody asks for it: one that counts goes with its key, times of rows with the history. */
 export function isDroppedLate(column: DraftColumn, from: DraftTable, to: DraftTable): boolean {
+  if (from.options['system_period'] !== to.options['system_period'] && isRowTime(column)) return false;
   if (column.identity || to.columns.some(({ name }) => name === column.name)) return false;
   return from.options['partition_by'] === to.options['partition_by'];
 }

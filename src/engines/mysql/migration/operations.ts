@@ -18,7 +18,7 @@ import { carryOut, draftOf, statementsOf } from '../render.ts';
 import { type Action, actionsBetween, alterStatement, partitionAction } from './actions.ts';
 import { isDroppedLate, retypedColumns } from './columns.ts';
 import { type Manner, mannersOf } from './manners.ts';
-import { programOperations, programsOf } from './programs.ts';
+import { programOperations, programsOf, replacing } from './programs.ts';
 
 /** A statement of a migration, which the engine carries out by itself: no transaction holds two of them. */
 export interface Operation {
@@ -33,6 +33,8 @@ export interface Operation {
   /** The table that is altered, as it was before, and how the engine goes about it. */
   readonly altered?: { readonly before: DraftTable; readonly after: DraftTable; readonly manner: Manner };
   readonly needs?: readonly string[];
+  /** What is to be minded of it, a sentence. */
+  readonly why?: string;
   /** How the engine goes about it, of what alters a table otherwise. */
   readonly found?: AlterClass;
 }
@@ -44,7 +46,7 @@ export interface Operation {
  * waits for the last phase.
  */
 export function operationsOf(changes: readonly Change[], from: Catalog, dialect: Dialect): readonly Operation[] {
-  const real = copyOf(draftOf(from, dialect));
+  const real: Draft = { ...copyOf(draftOf(from, dialect)), inParts: true };
   const operations: Operation[] = [];
   const push = (operation: Operation) => {
     carryOut(operation.sql, real);
@@ -116,13 +118,9 @@ export function operationsOf(changes: readonly Change[], from: Catalog, dialect:
       ...(found && before.has(name) && !folded.remade.has(name) ? { found } : {}),
     });
   }
-  const droppedViews = new Set(programs.dropped.map(({ key }) => key));
   for (const one of programs.made.filter(({ rank }) => rank > 0)) {
-    if (droppedViews.has(one.key)) {
-      const old = programs.dropped.find(({ key }) => key === one.key);
-      if (old) pushAll(programOperations(old, 'expand', real));
-    }
-    pushAll(programOperations(one, 'expand', real));
+    const old = programs.dropped.find(({ key, name }) => key === one.key && !taken.has(name));
+    pushAll(programOperations(replacing(one, old), 'expand', real));
   }
   const again = new Set(programs.made.map(({ key }) => key));
   for (const one of programs.dropped.filter(({ key, name, rank }) => rank > 0 && !again.has(key) && !taken.has(name)))
@@ -149,7 +147,7 @@ export function operationsOf(changes: readonly Change[], from: Catalog, dialect:
 /** What all changes together make of the schema, and where the last change of each table stands. */
 function foldedOf(changes: readonly Change[], real: Draft) {
   // Each change by itself may be one that the engine would refuse.
-  const goal: Draft = { ...copyOf(real), foreignKeyChecks: false };
+  const goal: Draft = { ...copyOf(real), foreignKeyChecks: false, inParts: true };
   const places = new Map<string, number>();
   const remade = new Set<string>();
   const gone = new Set<string>();

@@ -56,9 +56,9 @@ function lockTimeout(found: AlterClass | undefined): number {
   return found && found.algorithm !== 'INSTANT' && found.lock === 'NONE' ? 60_000 : 2000;
 }
 
-function whyOf({ altered, found: own }: Operation, otherWays: readonly OtherWay[]): string | undefined {
+function whyOf({ altered, found: own, why }: Operation, otherWays: readonly OtherWay[]): string | undefined {
   const found = altered?.manner.found ?? own;
-  if (!found) return altered ? 'How the server goes about it is not known: a copy is feared.' : undefined;
+  if (!found) return altered ? 'How the server goes about it is not known: a copy is feared.' : why;
   const sentences = [`${classText(found)}.`];
   const [first] = otherWays;
   if (first && altered) sentences.push(`${first.title} does it without making writers wait: ${first.why}`);

@@ -62,6 +62,14 @@ function nameOf(object: Extract<Change, { readonly kind: 'create' }>['object']):
   }
 }
 
+/** One that is dropped and made again is replaced: nobody finds it missing, where the engine can. */
+export function replacing(made: Program, dropped: Program | undefined): Program {
+  const [create, drop] = [made.change, dropped?.change];
+  return create.kind === 'create' && drop?.kind === 'drop'
+    ? { ...made, change: { kind: 'replace', object: create.object, was: drop.object } }
+    : made;
+}
+
 /** What makes, replaces or drops one; what cannot be replaced in place is dropped and made again. */
 export function programOperations({ change, place }: Program, phase: Phase, real: Draft): readonly Operation[] {
   const both: readonly Change[] =
@@ -83,7 +91,19 @@ export function programOperations({ change, place }: Program, phase: Phase, real
         ...(one.kind === 'drop' && one.object.kind === 'sequence'
           ? { loses: `the place of ${one.object.sequence.name}` }
           : {}),
+        ...modeNeeded(one),
       };
     }),
   );
+}
+
+/** A routine keeps the mode of the session that makes it, and means something else under another. */
+function modeNeeded(change: Change): Pick<Operation, 'why'> {
+  if ((change.kind !== 'create' && change.kind !== 'replace') || change.object.kind !== 'routine') return {};
+  const { name, settings } = change.object.routine;
+  const mode = settings['sql_mode'];
+  if (mode === undefined) return {};
+  return {
+    why: `${name} means what it says under sql_mode ${mode}, and keeps the mode of the session that makes it: run the step by hand, behind SET SESSION sql_mode = CONCAT(@@sql_mode, ',${mode}').`,
+  };
 }

@@ -28,11 +28,13 @@ export function copyingTools(table: string, actions: readonly Action[], around: 
   const refusedBy = [
     ...(own.length > 0 ? [`its foreign keys (${own.join(', ')})`] : []),
     ...(around.pointedAtBy.length > 0 ? [`foreign keys that point at it (${around.pointedAtBy.join(', ')})`] : []),
-    ...(triggers.length > 0 ? [`its triggers (${triggers.join(', ')})`] : []),
   ];
-  const percona = ptOnlineSchemaChange(table, alter, { ...around, key, own, triggers });
-  if (refusedBy.length === 0) return [ghOst(table, alter, key, around.flavour), percona];
-  return [{ ...percona, why: `gh-ost refuses the table for ${refusedBy.join(' and ')}.` }];
+  const known = { ...around, key, own, triggers };
+  const percona = ptOnlineSchemaChange(table, alter, known);
+  if (refusedBy.length > 0) return [{ ...percona, why: `gh-ost refuses the table for ${refusedBy.join(' and ')}.` }];
+  if (triggers.length === 0) return [ghOst(table, alter, known), percona];
+  const why = `gh-ost takes triggers along as of 2025, and under other names alone (${triggers.join(', ')}).`;
+  return [{ ...percona, why }, ghOst(table, alter, known)];
 }
 
 /** The key by which rows are found before and after: without one no tool can copy the table beside its use. */
@@ -46,14 +48,17 @@ export function sharedKey({ before, after }: Pick<Surroundings, 'before' | 'afte
   return found[0]?.name;
 }
 
+/** What the names of copied triggers end with: both stand in the schema for a while (https://github.com/github/gh-ost/pull/1503). */
+const triggerSuffix = '_v2';
+
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** It reads the binary log, so nothing is put on the table, and it can be slowed down and stopped at any time. */
-function ghOst(table: string, alter: string, key: string, flavour: Flavour): OtherWay {
+function ghOst(table: string, alter: string, { key, flavour, triggers }: Known): OtherWay {
   const renames = /\bRENAME COLUMN\b/i.test(alter) || renamedByChange(alter);
   return {
     title: 'gh-ost',
-    why: 'It puts no triggers on the table, follows the binary log instead, and can be held up at any moment.',
+    why: 'It puts no triggers of its own on the table, follows the binary log instead, and can be held up at any moment.',
     commands: [
       [
         'gh-ost',
@@ -65,6 +70,7 @@ function ghOst(table: string, alter: string, key: string, flavour: Flavour): Oth
         '--cut-over-lock-timeout-seconds=3 --default-retries=120',
         '--exact-rowcount --concurrent-rowcount',
         ...(renames ? ['--approve-renamed-columns'] : []),
+        ...(triggers.length > 0 ? [`--include-triggers --trigger-suffix=${triggerSuffix}`] : []),
         '--allow-on-master --initially-drop-ghost-table --verbose --execute',
       ].join(' \\\n  '),
     ],
@@ -73,6 +79,11 @@ function ghOst(table: string, alter: string, key: string, flavour: Flavour): Oth
       'The binary log is written by rows: binlog_format=ROW, binlog_row_image=FULL.',
       'The user has ALTER, CREATE, DELETE, DROP, INDEX, INSERT, LOCK TABLES, SELECT, TRIGGER and UPDATE on the database, and SUPER or REPLICATION CLIENT with REPLICATION SLAVE.',
       'There is room for the table twice, and for its changes in the binary log.',
+      ...(triggers.length > 0
+        ? [
+            `Its triggers get other names (${triggers.map((name) => `${name} becomes ${name}${triggerSuffix}`).join(', ')}): compare the schemas afterwards. The next run takes the end off again, by --remove-trigger-suffix-if-exists. It needs a gh-ost that knows --include-triggers: one of 2025 or later.`,
+          ]
+        : []),
       ...(flavour === 'mariadb' ? ['gh-ost is made for MySQL: try it on a MariaDB of this version first.'] : []),
       'Without --execute it tries itself and changes nothing; --allow-on-master is for a server that it is run on directly.',
     ],

@@ -16,7 +16,7 @@ export type AlterAction =
     }
   | { readonly kind: 'add index'; readonly type: 'index' | 'primary' | 'fulltext' | 'spatial'; readonly name?: string }
   | { readonly kind: 'drop index'; readonly name: string }
-  | { readonly kind: 'rename index' | 'hide index' }
+  | { readonly kind: 'rename index' | 'hide index' | 'add period' | 'drop period' }
   | { readonly kind: 'add foreign key' | 'drop foreign key' | 'drop check' }
   | { readonly kind: 'add check' | 'alter check'; readonly enforced: boolean }
   | { readonly kind: 'option'; readonly name: string; readonly value: string }
@@ -117,6 +117,7 @@ function actionsOf(reader: Reader, table: DraftTable): readonly AlterAction[] {
 
 function added(reader: Reader, text: string): readonly AlterAction[] {
   if (reader.take('SYSTEM', 'VERSIONING')) return [{ kind: 'add versioning' }];
+  if (reader.take('PERIOD', 'FOR')) return [{ kind: 'add period' }];
   if (reader.take('PARTITION')) return [{ kind: 'partition', verb: 'add' }];
   let name: string | undefined;
   if (reader.take('CONSTRAINT') && !/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(wordOf(reader))) name = reader.name();
@@ -150,6 +151,7 @@ function wordOf(reader: Reader): string {
 
 function dropped(reader: Reader): AlterAction {
   if (reader.take('SYSTEM', 'VERSIONING')) return { kind: 'drop versioning' };
+  if (reader.take('PERIOD', 'FOR')) return { kind: 'drop period' };
   if (reader.take('PRIMARY')) return { kind: 'drop index', name: 'PRIMARY' };
   if (reader.take('FOREIGN', 'KEY')) return { kind: 'drop foreign key' };
   if (reader.take('PARTITION')) return { kind: 'partition', verb: 'drop' };

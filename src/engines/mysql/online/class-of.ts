@@ -20,7 +20,6 @@ export interface Demands {
   /** A virtual column comes or goes. */
   virtual?: boolean;
   instant?: string;
-  refused?: true;
 }
 
 /** An ALTER TABLE with the table before and after it. */

@@ -9,6 +9,7 @@ import {
   Refused,
   same,
 } from '../read/draft.ts';
+import { withoutOverlaps } from '../read/periods.ts';
 import { NotUnderstood } from '../sql/reader.ts';
 import { type AlterAction, columnOf, readAlter } from './alter-actions.ts';
 import type { AlterClass } from './alter-class.ts';
@@ -39,7 +40,7 @@ export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined
     };
     for (const action of read.actions) demand(action, situation);
     together(situation);
-    return demands.refused ? undefined : classOf(situation);
+    return classOf(situation);
   } catch (error) {
     if (error instanceof NotUnderstood || error instanceof Refused) return undefined;
     throw error;
@@ -81,6 +82,12 @@ function demand(action: AlterAction, situation: Situation): void {
       if (mysql) demands.inPlace ??= 'the index stays as it is';
       else demands.instant ??= 'the index stays as it is';
       return;
+    case 'add period':
+      demands.copy ??= 'rows are checked against the period';
+      return;
+    case 'drop period':
+      demands.instant ??= 'a period goes';
+      return;
     case 'add foreign key':
       demands.copy ??= 'rows are checked against the foreign key';
       return;
@@ -90,8 +97,7 @@ function demand(action: AlterAction, situation: Situation): void {
       return;
     case 'add check':
     case 'alter check':
-      if (!action.enforced && !mysql) demands.refused = true;
-      else if (action.enforced) demands.copy ??= 'rows are checked';
+      if (action.enforced) demands.copy ??= 'rows are checked';
       else demands.instant ??= 'no row is checked';
       return;
     case 'drop check':
@@ -273,17 +279,23 @@ function fills(demands: Demands, why: string): void {
 
 function addedIndex({ type, name }: Extract<AlterAction, { readonly kind: 'add index' }>, situation: Situation): void {
   const { demands, before, after, dialect, actions } = situation;
+  const key = after.indexes.find((one) => one.name === 'PRIMARY');
+  const made =
+    type === 'primary'
+      ? key
+      : (after.indexes.find((one) => name !== undefined && same(one.name, name)) ??
+        after.indexes.find((one) => !before.indexes.some((other) => other.name === one.name)));
+  if (made?.options[withoutOverlaps] !== undefined) {
+    demands.copy ??= 'rows are checked for overlaps';
+    return;
+  }
   if (type === 'primary') {
-    const key = after.indexes.find((one) => one.name === 'PRIMARY');
     const fills = key?.keys.some(({ column = '' }) => columnOf(before, column)?.nullable);
     if (fills && dialect.flavour === 'mariadb' && holdsComputed(before))
       demands.copy ??= 'the table has computed values that are stored';
     demands.rebuild ??= 'rows are stored by another key';
     return;
   }
-  const made =
-    after.indexes.find((one) => name !== undefined && same(one.name, name)) ??
-    after.indexes.find((one) => !before.indexes.some((other) => other.name === one.name));
   const twin = made && before.indexes.find((one) => isTwin(one, made) && isDropped(one, actions));
   if (twin && made) {
     const sameName = same(twin.name, made.name);

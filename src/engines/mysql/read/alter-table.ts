@@ -1,5 +1,4 @@
-import type { ForeignKey } from '../../../catalog/table.ts';
-import { quoteIdentifier } from '../quote.ts';
+import type { Column } from '../../../catalog/table.ts';
 import { canonicalTokens } from '../sql/canonical.ts';
 import { canonicalExpression } from '../sql/expression.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
@@ -16,9 +15,11 @@ import {
   schemaName,
   tableNamed,
 } from './draft.ts';
+import { dropPart, requireWhatIsRead } from './drop-parts.ts';
 import { readName } from './names.ts';
+import { renameColumn } from './rename-column.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
-import { addBrought, addColumn, addTablePart, covers, putColumn, withoutPlace } from './table-parts.ts';
+import { addBrought, addColumn, addTablePart, putColumn, withoutPlace } from './table-parts.ts';
 
 /** Reads from behind `ALTER [IGNORE] TABLE` on: all of it or nothing is done. */
 export function alterTable(reader: Reader, draft: Draft): void {
@@ -38,6 +39,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
   }
   if (table.columns.filter(({ identity }) => identity).length > 1)
     throw new Refused(`only one column of ${table.name} can be AUTO_INCREMENT`);
+  if (!draft.inParts) requireWhatIsRead(before, table, draft);
   if (renamed === undefined || renamed === table.name) draft.tables.set(table.name, table);
   else renameTable(draft, table, renamed);
 }
@@ -63,7 +65,7 @@ export function renameTable(draft: Draft, table: DraftTable, to: string): void {
 }
 
 /** What asks how it is done, and changes nothing. */
-function skipManner(reader: Reader): boolean {
+export function skipManner(reader: Reader): boolean {
   if (reader.take('ALGORITHM') || reader.take('LOCK')) {
     reader.take('=');
     reader.next();
@@ -86,7 +88,7 @@ function skipManner(reader: Reader): boolean {
 function alterOne(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): string | undefined {
   if (skipManner(reader)) return undefined;
   if (reader.take('ADD')) add(oneAction(reader), table, draft);
-  else if (reader.take('DROP')) drop(oneAction(reader), table, before, draft);
+  else if (reader.take('DROP')) dropPart(oneAction(reader), table, before, draft);
   else if (reader.take('MODIFY')) {
     reader.take('COLUMN');
     const spared = reader.take('IF', 'EXISTS');
@@ -190,99 +192,13 @@ function add(reader: Reader, table: DraftTable, draft: Draft): void {
   addColumn(reader, table, draft);
 }
 
-function drop(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): void {
-  if (reader.take('SYSTEM', 'VERSIONING')) {
-    delete table.options['system_versioning'];
-    return;
-  }
-  if (reader.take('PRIMARY', 'KEY')) {
-    dropIndex(table, 'PRIMARY');
-    return;
-  }
-  if (reader.take('FOREIGN', 'KEY')) {
-    reader.take('IF', 'EXISTS');
-    dropConstraint(reader.name(), table, { checks: [] }, 'foreign key');
-    return;
-  }
-  if (reader.sees('CONSTRAINT') || reader.sees('CHECK')) {
-    reader.next();
-    const spares = reader.take('IF', 'EXISTS');
-    dropConstraint(reader.name(), table, before, spares ? 'spared' : 'constraint');
-    return;
-  }
-  if ((reader.sees('INDEX') || reader.sees('KEY')) && reader.peek(1)) {
-    reader.next();
-    const spares = reader.take('IF', 'EXISTS');
-    const name = reader.name();
-    if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name);
-    return;
-  }
-  if (reader.take('PARTITION')) {
-    table.options['partition_by'] = `${table.options['partition_by'] ?? ''} drop ${reader.rest()}`;
-    return;
-  }
-  reader.take('COLUMN');
-  const spares = reader.take('IF', 'EXISTS');
-  const name = reader.name();
-  if (spares && !table.columns.some((one) => same(one.name, name))) return;
-  dropColumn(name, table, draft);
-}
-
-export function dropIndex(table: DraftTable, name: string): void {
-  const index = table.indexes.find((one) => same(one.name, name));
-  if (!index) throw new Refused(`${table.name} has no index ${name}`);
-  const rest = table.indexes.filter((one) => one !== index);
-  const needing = table.foreignKeys.find(
-    ({ columns }) => covers(index, columns) && !rest.some((other) => covers(other, columns)),
-  );
-  if (needing && index.kind !== 'primary')
-    throw new Refused(`foreign key ${needing.name} of ${table.name} needs the index ${name}`);
-  table.indexes = rest;
-}
-
-/** A check that went with its column, in the same statement, is gone already. */
-function dropConstraint(
-  name: string,
-  table: DraftTable,
-  before: Pick<DraftTable, 'checks'>,
-  kind: 'foreign key' | 'constraint' | 'spared',
-): void {
-  const is = (one: { readonly name: string }) => same(one.name, name);
-  if (table.foreignKeys.some(is)) table.foreignKeys = table.foreignKeys.filter((one) => !is(one));
-  else if (kind === 'constraint' && table.checks.some(is)) table.checks = table.checks.filter((one) => !is(one));
-  else if (kind !== 'foreign key' && table.checks.some(is)) table.checks = table.checks.filter((one) => !is(one));
-  else if (kind !== 'foreign key' && table.indexes.some(is)) dropIndex(table, name);
-  else if (kind !== 'spared' && !before.checks.some(is)) throw new Refused(`${table.name} has no constraint ${name}`);
-}
-
-function dropColumn(name: string, table: DraftTable, draft: Draft): void {
-  const column = columnNamed(table, name);
-  const key = table.foreignKeys.find(({ columns }) => columns.includes(column.name));
-  if (key) throw new Refused(`foreign key ${key.name} of ${table.name} needs the column ${name}`);
-  for (const other of draft.tables.values()) {
-    const from = other.foreignKeys.find(
-      ({ references, referencedColumns }) => references.name === table.name && referencedColumns.includes(column.name),
-    );
-    if (from && other.name !== table.name)
-      throw new Refused(`foreign key ${from.name} of ${other.name} needs the column ${name}`);
-  }
-  table.columns = table.columns.filter((one) => one !== column);
-  // A key loses the column, and goes with its last one.
-  table.indexes = table.indexes
-    .map((index) => ({
-      ...index,
-      keys: index.keys.filter((one) => one.column !== column.name && one.prefix?.column !== column.name),
-    }))
-    .filter(({ keys }) => keys.length > 0);
-  table.checks = table.checks.filter((check) => !(check.columns.length === 1 && check.columns[0] === column.name));
-}
-
 function redefine(reader: Reader, from: string, to: string, table: DraftTable, draft: Draft): void {
   const before = columnNamed(table, from);
   const { place, definition } = withoutPlace(reader);
   const names = table.columns.map((one) => (one === before ? to : one.name));
   const read = readColumn(definition, to, table.collation, draft, { columns: names });
   requireKeysFit(before, read.column, table, draft);
+  if (!draft.inParts) requireSameKind(before, read.column, table);
   const inKey = table.indexes.some(
     (one) => one.kind === 'primary' && one.keys.some((key) => key.column === before.name),
   );
@@ -298,6 +214,23 @@ function redefine(reader: Reader, from: string, to: string, table: DraftTable, d
   addBrought(table, read, draft);
 }
 
+/**
+ * A virtual column has no values that another kind could take over, nor the other way round: servers of both kinds refuse it
+ * (https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html).
+ */
+function requireSameKind(before: DraftColumn, after: DraftColumn, table: DraftTable): void {
+  if (isComputedAnew(before, after))
+    throw new Refused(
+      `a column cannot become virtual, nor stop being so: drop ${table.name}.${before.name} and add it anew`,
+    );
+}
+
+/** A virtual column holds no values that another kind could take over, nor the other way round. */
+export function isComputedAnew(from: Column, to: Column): boolean {
+  const isVirtual = ({ generated }: Column) => generated?.stored === false;
+  return isVirtual(from) !== isVirtual(to);
+}
+
 /** Columns of foreign keys keep their type, unless the checks of foreign keys are off. */
 function requireKeysFit(before: DraftColumn, after: DraftColumn, table: DraftTable, draft: Draft): void {
   if (!draft.foreignKeyChecks || (before.type.text === after.type.text && before.ownCollation === after.ownCollation))
@@ -310,40 +243,6 @@ function requireKeysFit(before: DraftColumn, after: DraftColumn, table: DraftTab
     );
     if (key)
       throw new Refused(`foreign key ${key.name} of ${other.name} needs the type of ${table.name}.${before.name}`);
-  }
-}
-
-/** Everything that names the column follows. */
-function renameColumn(from: string, to: string, table: DraftTable, draft: Draft): void {
-  const name = (one: string) => (same(one, from) ? to : one);
-  table.columns = table.columns.map((one) => (one.name === from ? { ...one, name: to } : one));
-  table.indexes = table.indexes.map((index) => ({
-    ...index,
-    keys: index.keys.map((key) => ({
-      ...key,
-      ...(key.column === undefined ? {} : { column: name(key.column) }),
-      ...(key.prefix && same(key.prefix.column, from)
-        ? { prefix: { ...key.prefix, column: to }, expression: `${quoteIdentifier(to)}(${key.prefix.length})` }
-        : {}),
-    })),
-    expressionColumns: index.expressionColumns.map(name),
-  }));
-  const pointsHere = (key: ForeignKey) => key.references.schema === schemaName && key.references.name === table.name;
-  table.foreignKeys = table.foreignKeys.map((key) => ({
-    ...key,
-    columns: key.columns.map(name),
-    ...(pointsHere(key) ? { referencedColumns: key.referencedColumns.map(name) } : {}),
-  }));
-  table.checks = table.checks.map((check) =>
-    check.own !== undefined && same(check.own, from) ? { ...check, own: to, name: to } : check,
-  );
-  for (const [other, one] of draft.tables) {
-    draft.tables.set(other, {
-      ...one,
-      foreignKeys: one.foreignKeys.map((key) =>
-        pointsHere(key) ? { ...key, referencedColumns: key.referencedColumns.map(name) } : key,
-      ),
-    });
   }
 }
 
@@ -371,7 +270,10 @@ function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
   let next: DraftColumn;
   if (reader.take('DROP', 'DEFAULT')) next = column.hidden ? { ...plain, hidden: true } : plain;
   else if (reader.take('SET', 'DEFAULT')) {
-    const text = canonicalExpression(reader.rest(), draft.dialect, { columns: table.columns.map((one) => one.name) });
+    const text = canonicalExpression(reader.rest(), draft.dialect, {
+      columns: table.columns.map((one) => one.name),
+      database: draft.database,
+    });
     next = { ...column, default: constantOf(text, column.type) };
     if (text === 'null') next = plain;
   } else if (reader.take('SET', 'INVISIBLE')) next = { ...column, hidden: true };

@@ -1,12 +1,15 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
-import { alterTable, dropIndex, renameTable } from './alter-table.ts';
+import { inBackticks } from '../sql/tokens.ts';
+import { alterTable, renameTable, skipManner } from './alter-table.ts';
 import { characterSet, collationName, defaultCollation } from './charsets.ts';
 import { createTable } from './create-table.ts';
 import { copyOfTable, type Draft, Refused, same, schemaName, tableNamed } from './draft.ts';
+import { dropIndex } from './drop-parts.ts';
 import { readIndex } from './index-definition.ts';
-import { readName, schemaOf, skipDefiner } from './names.ts';
-import { createEvent, createRoutine, createTrigger, dropTrigger } from './programs.ts';
+import { readDefiner, readName, schemaOf } from './names.ts';
+import { createEvent, createRoutine, createTrigger, dropTrigger, type ProgramHead } from './programs.ts';
+import { setMode } from './sql-mode.ts';
 import { addIndex } from './table-parts.ts';
 import { createView } from './views.ts';
 
@@ -16,7 +19,7 @@ import { createView } from './views.ts';
  */
 export function applyStatement(sql: string, draft: Draft): boolean {
   if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|USE|SET)/i.test(sql)) return false;
-  const reader = readerOf(sql, draft.dialect, draft.ansiQuotes);
+  const reader = readerOf(draft.ansiQuotes ? inBackticks(sql, draft.dialect) : sql, draft.dialect);
   const word = reader.peek();
   if (word?.kind !== 'word') return false;
   switch (word.value) {
@@ -36,7 +39,7 @@ export function applyStatement(sql: string, draft: Draft): boolean {
       schemaOf(reader.name(), draft);
       return false;
     case 'SET':
-      if (/sql_mode\s*=[^;]*(?:ANSI_QUOTES|\bANSI\b)/i.test(sql)) draft.ansiQuotes = true;
+      setMode(reader, draft);
       draft.foreignKeyChecks = checksAfter(sql, draft.foreignKeyChecks);
       return false;
     default:
@@ -71,12 +74,12 @@ function create(reader: Reader, draft: Draft): boolean {
     createIndex(reader, draft, kind);
     return true;
   }
-  const options = programOptions(reader);
-  if (reader.take('VIEW')) createView(reader, draft, replaces, options);
-  else if (reader.take('TRIGGER')) createTrigger(reader, draft, replaces);
-  else if (reader.take('FUNCTION')) createRoutine(reader, draft, 'function', replaces);
-  else if (reader.take('PROCEDURE')) createRoutine(reader, draft, 'procedure', replaces);
-  else if (reader.take('EVENT')) createEvent(reader, draft);
+  const head = { replaces, ...programHead(reader) };
+  if (reader.take('VIEW')) createView(reader, draft, head);
+  else if (reader.take('TRIGGER')) createTrigger(reader, draft, head);
+  else if (reader.take('FUNCTION')) createRoutine(reader, draft, 'function', head);
+  else if (reader.take('PROCEDURE')) createRoutine(reader, draft, 'procedure', head);
+  else if (reader.take('EVENT')) createEvent(reader, draft, head);
   else if (
     ['USER', 'ROLE', 'SERVER', 'TABLESPACE', 'UNDO', 'LOGFILE', 'RESOURCE', 'SPATIAL', 'PACKAGE', 'LIBRARY'].some(
       (one) => reader.sees(one),
@@ -111,8 +114,7 @@ function createIndex(reader: Reader, draft: Draft, kind: string | undefined): vo
   if (spares && table.indexes.some((one) => same(one.name, name))) return;
   const written = readIndex(reader, own, table, name);
   addIndex(table, method === undefined ? written : { ...written, method });
-  // ALGORITHM and LOCK say how.
-  while (!reader.done()) reader.next();
+  while (!reader.done()) if (!skipManner(reader)) reader.fail('ALGORITHM or LOCK');
   draft.tables.set(table.name, table);
 }
 
@@ -180,17 +182,18 @@ function alter(reader: Reader, draft: Draft): boolean {
     createSequence(reader, draft, true);
     return true;
   }
-  const options = programOptions(reader);
+  const head = programHead(reader);
   if (!reader.take('VIEW')) return false;
-  createView(reader, draft, true, options);
+  createView(reader, draft, { replaces: true, ...head });
   return true;
 }
 
 /** What stands before the kind of a view or program, as far as it is kept. */
-function programOptions(reader: Reader): Readonly<Record<string, string>> {
+function programHead(reader: Reader): Omit<ProgramHead, 'replaces'> {
   const options: Record<string, string> = {};
+  let owner: string | undefined;
   while (!reader.done()) {
-    if (reader.sees('DEFINER')) skipDefiner(reader);
+    if (reader.sees('DEFINER')) owner = readDefiner(reader);
     else if (reader.take('ALGORITHM')) {
       reader.expect('=');
       const algorithm = reader.name().toLowerCase();
@@ -199,7 +202,7 @@ function programOptions(reader: Reader): Readonly<Record<string, string>> {
       if (reader.name().toUpperCase() === 'INVOKER') options['security_invoker'] = 'true';
     } else if (!reader.take('AGGREGATE')) break;
   }
-  return options;
+  return { options, ...(owner === undefined ? {} : { owner }) };
 }
 
 function drop(reader: Reader, draft: Draft): boolean {

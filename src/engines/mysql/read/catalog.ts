@@ -7,6 +7,7 @@ import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { holding } from './column.ts';
 import { type Draft, type DraftColumn, type DraftIndex, type DraftTable, schemaName } from './draft.ts';
+import { listedKeys, withoutOverlaps } from './periods.ts';
 
 /** The schema as a catalog. */
 export function catalogOf(draft: Draft): Catalog {
@@ -105,23 +106,23 @@ function indexOf({ kind, implicit: _, ...index }: DraftIndex, table: DraftTable)
 }
 
 function definitionOf({ name, keys, method, options }: Index, kind: DraftIndex['kind'], table: string): string {
-  const list = keys.map(({ column, prefix, expression = '', descending }) => {
+  const list = listedKeys({ keys, options }, ({ column, prefix, expression = '', descending }) => {
     const text = column !== undefined ? quoteIdentifier(column) : prefix ? expression : `(${expression})`;
     return `${text}${descending ? ' DESC' : ''}`;
   });
   const words = kind === 'index' || kind === 'primary' ? '' : `${kind.toUpperCase()} `;
   const parser = options['parser'] === undefined ? '' : ` WITH PARSER ${options['parser']}`;
-  return `CREATE ${words}INDEX ${quoteIdentifier(name)} ON ${quoteIdentifier(table)} (${list.join(', ')})${method === 'hash' ? ' USING HASH' : ''}${parser}`;
+  return `CREATE ${words}INDEX ${quoteIdentifier(name)} ON ${quoteIdentifier(table)} (${list})${method === 'hash' ? ' USING HASH' : ''}${parser}`;
 }
 
-function keyOf(index: Pick<Index, 'name' | 'keys'>): KeyConstraint {
+function keyOf(index: Pick<Index, 'name' | 'keys' | 'options'>): KeyConstraint {
   return {
     ...holding,
     name: index.name,
     columns: index.keys.flatMap(({ column, prefix }) => column ?? prefix?.column ?? []),
     include: [],
     nullsNotDistinct: false,
-    withoutOverlaps: false,
+    withoutOverlaps: index.options[withoutOverlaps] !== undefined,
     index: index.name,
   };
 }

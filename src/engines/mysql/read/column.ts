@@ -4,7 +4,7 @@ import { canonicalExpression, columnsNamed, type Scope } from '../sql/expression
 import type { Reader } from '../sql/reader.ts';
 import { quoteString } from '../sql/tokens.ts';
 import { binaryCollation, characterSetOf, collationName, defaultCollation } from './charsets.ts';
-import type { Draft, DraftColumn } from './draft.ts';
+import { type Draft, type DraftColumn, Refused } from './draft.ts';
 import { type References, readReferences } from './foreign-key.ts';
 import { readType } from './types.ts';
 
@@ -120,9 +120,10 @@ export function readColumn(
 
 /** `[NOT] ENFORCED`, which MySQL has. */
 export function readEnforced(reader: Reader): boolean {
-  if (reader.take('NOT', 'ENFORCED')) return false;
-  reader.take('ENFORCED');
-  return true;
+  const not = reader.take('NOT', 'ENFORCED');
+  if ((not || reader.take('ENFORCED')) && reader.dialect.flavour === 'mariadb')
+    throw new Refused('[NOT] ENFORCED is of MySQL: MariaDB enforces every check, and knows no such word');
+  return !not;
 }
 
 /** `GENERATED ALWAYS AS ROW START`: the engine keeps the time from which, or to which, a row was valid. */
@@ -165,7 +166,9 @@ export function inBytes(type: DataType): DataType {
 }
 
 /** The value of a new row, in one form whoever wrote it; nothing for NULL. */
-function readDefault(reader: Reader, type: DataType, draft: Draft, scope: Scope): Expression | undefined {
+function readDefault(reader: Reader, type: DataType, draft: Draft, table: Scope): Expression | undefined {
+  // A sequence may be said with its database: `nextval(shop.numbers)`.
+  const scope: Scope = { ...table, database: draft.database };
   if (reader.take('NULL')) return undefined;
   if (reader.peek()?.text === '(') {
     const text = canonicalExpression(reader.brackets().rest(), draft.dialect, scope);
@@ -173,7 +176,10 @@ function readDefault(reader: Reader, type: DataType, draft: Draft, scope: Scope)
   }
   if (/^(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)$/.test(reader.peek()?.value ?? '')) return readTime(reader);
   const start = reader.at();
-  if (reader.take('-') || reader.take('+')) {
+  if (reader.take('NEXT', 'VALUE', 'FOR')) {
+    reader.name();
+    if (reader.take('.')) reader.name();
+  } else if (reader.take('-') || reader.take('+')) {
     reader.next();
   } else if (reader.peek()?.kind === 'string') reader.string();
   else {

@@ -48,7 +48,10 @@ export function createTable(
     if (begins(part)) later.push(part);
     else addColumn(part, table, draft);
   }
-  for (const part of later) if (!addTablePart(part, table, draft)) part.fail('a definition');
+  // Keys may name a period that stands behind them.
+  const isPeriod = (part: Reader) => part.sees('PERIOD', 'FOR');
+  for (const part of [...later.filter(isPeriod), ...later.filter((one) => !isPeriod(one))])
+    if (!addTablePart(part, table, draft)) part.fail('a definition');
   if (table.columns.length === 0) throw new Refused(`${name} has no columns`);
   draft.tables.set(name, table);
 }

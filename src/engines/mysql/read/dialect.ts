@@ -22,6 +22,11 @@ export function versionOf(head: string, usual: { readonly mysql: string; readonl
   return ofMariaDb.test(head) && !ofMySql.test(head) ? usual.mariadb : usual.mysql;
 }
 
+/** The database that a dump is of, where its head says so: `-- Host: localhost    Database: shop`. */
+export function databaseOf(head: string): string | undefined {
+  return /^-- Host: .*\bDatabase: (\S+)\s*$/m.exec(head)?.[1];
+}
+
 /** `10.11.6-MariaDB-1` → `10.11`. */
 export function trimmed(version: string): string {
   return version

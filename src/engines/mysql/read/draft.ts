@@ -48,11 +48,17 @@ export interface Draft {
   /** Of new tables. */
   collation: string;
   /** The name that the database has in the script, once that is known. */
-  database?: string;
+  database?: string | undefined;
   /** Quotes are of names: `SET sql_mode = 'ANSI_QUOTES'`. */
   ansiQuotes: boolean;
+  /** What `SET sql_mode` said last; absent while it is the server's own. */
+  sqlMode?: string | undefined;
+  /** Modes that variables of the script keep: `SET @OLD_SQL_MODE = @@SQL_MODE`. */
+  keptModes: Readonly<Record<string, string | undefined>>;
   /** `SET FOREIGN_KEY_CHECKS = 0` puts them off. */
   foreignKeyChecks: boolean;
+  /** Changes that become one statement are carried out one by one: what the engine takes only of all together is taken. */
+  readonly inParts?: true;
 }
 
 export function newDraft(dialect: Dialect, collation?: string): Draft {
@@ -66,6 +72,7 @@ export function newDraft(dialect: Dialect, collation?: string): Draft {
     others: new Map(),
     collation: collation ?? defaultCollation('utf8mb4', dialect),
     ansiQuotes: false,
+    keptModes: {},
     foreignKeyChecks: true,
   };
 }

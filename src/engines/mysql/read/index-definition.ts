@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../quote.ts';
 import { canonicalExpression, columnsNamed, type Scope } from '../sql/expression.ts';
 import type { Reader } from '../sql/reader.ts';
 import { type DraftIndex, type DraftTable, Refused, same } from './draft.ts';
+import { type Period, periodNamed, withoutOverlaps } from './periods.ts';
 
 /** An index as its clause says. */
 export interface WrittenIndex {
@@ -19,6 +20,8 @@ interface WrittenKey {
   readonly length?: number;
   readonly expression?: string;
   readonly descending: boolean;
+  /** It is a period, of which no two rows may overlap. */
+  readonly isPeriod?: true;
 }
 
 /** Reads from the name on: `name [USING x] (keys) options`. */
@@ -28,7 +31,7 @@ export function readIndex(reader: Reader, kind: DraftIndex['kind'], table: Draft
   reader.take('IF', 'NOT', 'EXISTS');
   const using = () => {
     if (!reader.take('USING') && !reader.take('TYPE')) return false;
-    method = reader.name().toLowerCase();
+    method = methodName(reader);
     return true;
   };
   if (!reader.sees('(') && !using()) {
@@ -54,11 +57,15 @@ function readKeysAndOptions(
   let comment: string | undefined;
   const options: Record<string, string> = {};
   for (;;) {
-    if (reader.take('USING')) by = reader.name().toLowerCase();
+    if (reader.take('USING')) by = methodName(reader);
     else if (reader.take('COMMENT')) comment = reader.string();
     else if (reader.take('KEY_BLOCK_SIZE')) {
       reader.take('=');
       options['key_block_size'] = reader.next()?.text ?? '';
+    } else if (isVectorOption(reader)) {
+      const name = reader.name().toLowerCase();
+      reader.take('=');
+      options[name] = (reader.next()?.value ?? '').toLowerCase();
     } else if (reader.take('WITH', 'PARSER')) options['parser'] = reader.name();
     else if (reader.take('INVISIBLE') || reader.take('IGNORED')) options['ignored'] = 'true';
     else if (reader.take('VISIBLE') || reader.take('NOT', 'IGNORED')) delete options['ignored'];
@@ -78,6 +85,22 @@ function readKeysAndOptions(
   };
 }
 
+/** `M=8 DISTANCE=cosine` of a vector index. */
+function isVectorOption(reader: Reader): boolean {
+  const [word, sign] = [reader.peek(), reader.peek(1)];
+  return (
+    (word?.kind === 'word' || word?.kind === 'name') &&
+    /^(?:m|distance)$/i.test(word.text.replaceAll('`', '')) &&
+    sign?.text === '='
+  );
+}
+
+/** Other engines have others: `USING gin`. */
+function methodName(reader: Reader): string {
+  const method = ['BTREE', 'HASH', 'RTREE'].find((one) => reader.take(one));
+  return (method ?? reader.fail('BTREE, HASH or RTREE')).toLowerCase();
+}
+
 function readKey(reader: Reader, scope: Scope): WrittenKey {
   const direction = () => {
     const descending = reader.take('DESC');
@@ -90,6 +113,7 @@ function readKey(reader: Reader, scope: Scope): WrittenKey {
     return { expression, descending: direction() };
   }
   const column = reader.name();
+  if (reader.take('WITHOUT', 'OVERLAPS')) return { column, descending: false, isPeriod: true };
   const length = reader.peek()?.text === '(' ? Number(reader.brackets().rest()) : undefined;
   return { column, ...(length === undefined ? {} : { length }), descending: direction() };
 }
@@ -108,21 +132,27 @@ const methods: Readonly<Record<DraftIndex['kind'], string>> = {
 
 /** The index of a table that a clause makes. */
 export function indexOf(written: WrittenIndex, table: DraftTable, implicit?: true): DraftIndex {
-  const keys = written.keys.map(({ column, length, expression, descending }): IndexKey => {
-    if (column === undefined) return { expression: expression ?? '', descending, nullsFirst: descending };
+  const period = periodOf(written, table);
+  const keys = written.keys.flatMap(({ column, length, expression, descending, isPeriod }): readonly IndexKey[] => {
+    if (column === undefined) return [{ expression: expression ?? '', descending, nullsFirst: descending }];
+    // The engine keeps both ends of the period, the later one first.
+    if (isPeriod)
+      return [period?.to, period?.from].map((one) => ({ column: one ?? '', descending, nullsFirst: false }));
     const own = table.columns.find((one) => same(one.name, column));
     if (!own) throw new Refused(`${table.name} has no column ${column} for the index ${written.name ?? ''}`);
     const spatial = written.kind === 'spatial' || written.kind === 'fulltext';
     // A prefix as long as the column is the whole of it.
     if (length === undefined || spatial || own.type.length === length) {
-      return { column: own.name, descending, nullsFirst: descending };
+      return [{ column: own.name, descending, nullsFirst: descending }];
     }
-    return {
-      expression: `${quoteIdentifier(own.name)}(${length})`,
-      prefix: { column: own.name, length },
-      descending,
-      nullsFirst: descending,
-    };
+    return [
+      {
+        expression: `${quoteIdentifier(own.name)}(${length})`,
+        prefix: { column: own.name, length },
+        descending,
+        nullsFirst: descending,
+      },
+    ];
   });
   const hashed = written.method === 'hash' && /^(?:memory|heap|ndb)$/i.test(table.engine);
   const names = table.columns.map(({ name }) => name);
@@ -141,12 +171,25 @@ export function indexOf(written: WrittenIndex, table: DraftTable, implicit?: tru
     valid: true,
     replicaIdentity: false,
     clustered: false,
-    options: written.options,
+    options: { ...written.options, ...(period ? { [withoutOverlaps]: period.name } : {}) },
     ...(written.comment === undefined ? {} : { comment: written.comment }),
     definition: '',
     ...(implicit ? { implicit } : {}),
   };
   return index;
+}
+
+/** The period whose overlaps a key refuses: the last of what it lists. */
+function periodOf({ keys, name = '' }: WrittenIndex, table: DraftTable): Period | undefined {
+  const listed = keys.find(({ isPeriod }) => isPeriod);
+  if (!listed) return undefined;
+  const period = periodNamed(table, listed.column ?? '');
+  if (!period) throw new Refused(`${table.name} has no period ${listed.column} for the index ${name}`);
+  if (keys.length < 2 || keys.at(-1) !== listed)
+    throw new Refused(
+      `WITHOUT OVERLAPS stands behind other columns of a key, and last: ${table.name}.${listed.column}`,
+    );
+  return period;
 }
 
 /** The engine calls an index without a name after its first column, and numbers it where that is taken. */

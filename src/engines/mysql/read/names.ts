@@ -15,15 +15,28 @@ export function schemaOf(database: string, draft: Draft): string {
   return draft.database.toLowerCase() === database.toLowerCase() ? schemaName : database;
 }
 
-/** `DEFINER = user@host`, `DEFINER = CURRENT_USER()`. */
-export function skipDefiner(reader: Reader): void {
-  if (!reader.take('DEFINER')) return;
+/**
+ * Reads `DEFINER = user@host`: with whose rights a program runs, as `` `user`@`host` ``; nothing where it is whoever makes
+ * it, `CURRENT_USER()`.
+ */
+export function readDefiner(reader: Reader): string | undefined {
+  if (!reader.take('DEFINER')) return undefined;
   reader.expect('=');
-  reader.next();
+  const isMaker = reader.sees('CURRENT_USER');
+  const user = reader.name();
   if (reader.peek()?.text === '(') reader.brackets();
   // Of `'root'@'localhost'` the second part is one token with the sign, or none.
+  let host: string | undefined;
   if (reader.peek()?.kind === 'variable') {
-    const text = reader.next()?.text;
-    if (text === '@' && reader.peek()?.kind !== 'operator') reader.next();
+    const text = reader.next()?.text ?? '';
+    host = text === '@' ? reader.name() : text.slice(1).replace(/^([`'])(.*)\1$/s, '$2');
   }
+  return isMaker ? undefined : definerOf(user, host);
+}
+
+/** An account as DEFINER names it; a role has no host. */
+export function definerOf(user: string, host: string | undefined): string {
+  return [user, ...(host === undefined || host === '' ? [] : [host])]
+    .map((part) => `\`${part.replaceAll('`', '``')}\``)
+    .join('@');
 }

@@ -2,12 +2,22 @@ import type { Routine } from '../../../catalog/catalog.ts';
 import type { Trigger } from '../../../catalog/table.ts';
 import type { Reader } from '../sql/reader.ts';
 import { quoteString } from '../sql/tokens.ts';
+import { collationName, defaultCollation } from './charsets.ts';
 import { type Draft, Refused, schemaName, tableNamed } from './draft.ts';
 import { readName } from './names.ts';
+import { programMode } from './sql-mode.ts';
 import { readType } from './types.ts';
 
+/** What stands before the kind of a view or program. */
+export interface ProgramHead {
+  readonly replaces: boolean;
+  /** With whose rights it runs, where it says so. */
+  readonly owner?: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
 /** Reads from behind `CREATE … TRIGGER` on. */
-export function createTrigger(reader: Reader, draft: Draft, replaces: boolean): void {
+export function createTrigger(reader: Reader, draft: Draft, { replaces, owner }: ProgramHead): void {
   const spares = reader.take('IF', 'NOT', 'EXISTS');
   const { name } = readName(reader, draft);
   const timing = reader.take('BEFORE') ? 'before' : reader.take('AFTER') ? 'after' : reader.fail('BEFORE or AFTER');
@@ -39,6 +49,7 @@ export function createTrigger(reader: Reader, draft: Draft, replaces: boolean): 
     forEach: 'row',
     enabled: 'origin',
     definition: body,
+    ...(owner === undefined ? {} : { owner }),
   };
   table.triggers = [...table.triggers, trigger];
 }
@@ -50,7 +61,12 @@ export function dropTrigger(draft: Draft, name: string): boolean {
 }
 
 /** Reads from behind `CREATE … FUNCTION|PROCEDURE` on. */
-export function createRoutine(reader: Reader, draft: Draft, kind: 'function' | 'procedure', replaces: boolean): void {
+export function createRoutine(
+  reader: Reader,
+  draft: Draft,
+  kind: 'function' | 'procedure',
+  { replaces, owner }: ProgramHead,
+): void {
   const spares = reader.take('IF', 'NOT', 'EXISTS');
   const start = reader.at();
   const { name } = readName(reader, draft);
@@ -67,11 +83,17 @@ export function createRoutine(reader: Reader, draft: Draft, kind: 'function' | '
   let returns: string | undefined;
   if (reader.take('RETURNS')) {
     const { type, characterSet } = readType(reader);
-    const collation = reader.take('COLLATE') ? ` collate ${reader.name().toLowerCase()}` : '';
-    returns = `${type.text}${characterSet === undefined ? '' : ` charset ${characterSet}`}${collation}`;
+    const collation = reader.take('COLLATE') ? collationName(reader.name()) : undefined;
+    // What the schema has for its texts is said by some servers and by no file.
+    const isOwn = (collation ?? (characterSet && defaultCollation(characterSet, draft.dialect))) === draft.collation;
+    returns =
+      isOwn || (characterSet === undefined && collation === undefined)
+        ? type.text
+        : `${type.text}${characterSet === undefined ? '' : ` charset ${characterSet}`}${collation === undefined ? '' : ` collate ${collation}`}`;
   }
   const traits = readCharacteristics(reader);
   const body = bodyText(reader.rest());
+  const mode = programMode(draft);
   const routine: Routine = {
     kind,
     schema: schemaName,
@@ -85,10 +107,14 @@ export function createRoutine(reader: Reader, draft: Draft, kind: 'function' | '
     securityDefiner: !traits.invoker,
     leakproof: false,
     parallel: 'unsafe',
-    settings: traits.access === undefined ? {} : { access: traits.access },
+    settings: {
+      ...(traits.access === undefined ? {} : { access: traits.access }),
+      ...(mode === undefined ? {} : { sql_mode: mode }),
+    },
     body,
     definition: `CREATE ${kind.toUpperCase()} ${reader.sql.slice(start, reader.sql.length).trim()}`,
     grants: [],
+    ...(owner === undefined ? {} : { owner }),
     ...(traits.comment === undefined ? {} : { comment: traits.comment }),
   };
   draft.routines.set(key, { ...routine, definition: definitionOf(routine, traits.access) });
@@ -132,14 +158,20 @@ function readCharacteristics(reader: Reader): Characteristics {
 }
 
 /** Reads from behind `CREATE … EVENT` on: kept as it is written. */
-export function createEvent(reader: Reader, draft: Draft): void {
+export function createEvent(reader: Reader, draft: Draft, { owner }: ProgramHead): void {
   reader.take('IF', 'NOT', 'EXISTS');
   const { name } = readName(reader, draft);
-  draft.others.set(`event ${name}`, { kind: 'event', schema: schemaName, name, definition: eventText(reader) });
+  draft.others.set(`event ${name}`, {
+    kind: 'event',
+    schema: schemaName,
+    name,
+    ...readEvent(reader),
+    ...(owner === undefined ? {} : { owner }),
+  });
 }
 
-/** What the engine adds by itself is left out: defaults, and the moment from which it counts. */
-function eventText(reader: Reader): string {
+/** What the engine adds by itself is left out, or stands apart: defaults, and the moment from which it counts. */
+function readEvent(reader: Reader): { readonly definition: string; readonly starts?: string } {
   reader.expect('ON', 'SCHEDULE');
   const from = reader.at();
   while (
@@ -153,10 +185,11 @@ function eventText(reader: Reader): string {
     reader.next();
     while (!reader.done() && !['ENDS', 'DO', 'ON', 'ENABLE', 'DISABLE', 'COMMENT'].some((word) => reader.sees(word)))
       reader.next();
-    return spaced(reader.since(start));
+    return momentText(spaced(reader.since(start)));
   };
+  let starts: string | undefined;
   while (!reader.done() && !reader.take('DO')) {
-    if (reader.sees('STARTS')) moment();
+    if (reader.sees('STARTS')) starts = moment().replace(/^starts /i, '');
     else if (reader.sees('ENDS')) parts.push(moment());
     else if (reader.take('ON', 'COMPLETION', 'NOT', 'PRESERVE') || reader.take('ENABLE')) continue;
     else if (reader.take('ON', 'COMPLETION', 'PRESERVE')) parts.push('ON COMPLETION PRESERVE');
@@ -168,7 +201,15 @@ function eventText(reader: Reader): string {
       if (comment !== '') parts.push(`COMMENT ${quoteString(comment)}`);
     } else reader.fail('DO');
   }
-  return `${parts.join(' ')} DO ${bodyText(reader.rest())}`;
+  return {
+    definition: `${parts.join(' ')} DO ${bodyText(reader.rest())}`,
+    ...(starts === undefined ? {} : { starts }),
+  };
+}
+
+/** A day is the moment at which it begins, as the engine writes it back. */
+function momentText(text: string): string {
+  return text.replace(/'(\d{4}-\d\d-\d\d)'$/, "'$1 00:00:00'");
 }
 
 /** The body of a program, without the white space at the ends of its lines. */

@@ -5,6 +5,7 @@ import { holding, type ReadColumn, readColumn, readEnforced } from './column.ts'
 import { columnNamed, type Draft, type DraftColumn, type DraftIndex, type DraftTable, Refused, same } from './draft.ts';
 import { type References, readReferences } from './foreign-key.ts';
 import { indexOf, readIndex, type WrittenIndex } from './index-definition.ts';
+import { addPeriod, readPeriod } from './periods.ts';
 
 /** Where a new column goes: at the front, or behind another. */
 export type Place = 'first' | { readonly after: string } | undefined;
@@ -111,9 +112,8 @@ export function addTablePart(reader: Reader, table: DraftTable, draft: Draft): b
   } else if (isKeyWord(reader, 'KEY') || isKeyWord(reader, 'INDEX')) {
     reader.next();
     addIndex(table, readIndex(reader, 'index', table));
-  } else if (reader.sees('PERIOD', 'FOR')) {
-    table.options['period'] = reader.rest().replace(/\s+/g, ' ');
-  } else return false;
+  } else if (reader.take('PERIOD', 'FOR')) addPeriod(table, readPeriod(reader));
+  else return false;
   if (!reader.done()) reader.fail('the end of the definition');
   return true;
 }

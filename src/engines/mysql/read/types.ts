@@ -86,6 +86,11 @@ const families: Readonly<Record<string, TypeFamily>> = {
   geometrycollection: 'geometry',
 };
 
+/** Whether one of the two servers has a type of the name, in one version or another. */
+export function isKnownType(name: string): boolean {
+  return name === 'set' || Object.hasOwn(families, name);
+}
+
 /** Bytes of values of fixed size (https://dev.mysql.com/doc/refman/8.4/en/storage-requirements.html). */
 const sizes: Readonly<Record<string, number>> = {
   tinyint: 1,

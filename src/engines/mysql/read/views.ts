@@ -4,14 +4,10 @@ import type { Reader } from '../sql/reader.ts';
 import { type Token, tokens } from '../sql/tokens.ts';
 import { type Draft, Refused, same, schemaName } from './draft.ts';
 import { readName, schemaOf } from './names.ts';
+import type { ProgramHead } from './programs.ts';
 
-/** Reads from behind `CREATE … VIEW` on. `options` are what stood before it. */
-export function createView(
-  reader: Reader,
-  draft: Draft,
-  replaces: boolean,
-  options: Readonly<Record<string, string>>,
-): void {
+/** Reads from behind `CREATE … VIEW` on. */
+export function createView(reader: Reader, draft: Draft, { replaces, owner, options }: ProgramHead): void {
   const spares = reader.take('IF', 'NOT', 'EXISTS');
   const { name } = readName(reader, draft);
   if (draft.tables.has(name)) {
@@ -54,13 +50,14 @@ export function createView(
     },
     grants: [],
     populated: true,
+    ...(owner === undefined ? {} : { owner }),
   });
 }
 
 /** A query whose names no longer say the database that it is in: it may be called otherwise elsewhere. */
-function withoutDatabase(query: string, { database, dialect, ansiQuotes }: Draft): string {
+function withoutDatabase(query: string, { database, dialect }: Draft): string {
   if (database === undefined) return query;
-  const list = tokens(query, dialect, ansiQuotes);
+  const list = tokens(query, dialect);
   let text = '';
   let end = 0;
   for (const [at, token] of list.entries()) {

@@ -4,6 +4,7 @@ import type { CheckConstraint, Column, Table } from '../../../catalog/table.ts';
 import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { constantOf } from '../read/column.ts';
+import { periodName, periodOptions } from '../read/periods.ts';
 import { readType } from '../read/types.ts';
 import { canonicalExpression } from '../sql/expression.ts';
 import { readerOf } from '../sql/reader.ts';
@@ -18,6 +19,7 @@ import {
   isOfColumn,
   list,
   optionClause,
+  periodClause,
   setOf,
 } from './create-table.ts';
 
@@ -235,14 +237,19 @@ function tableOptions(
   for (const [name, value] of Object.entries(set)) {
     if (name === 'engine') actions.push(`ENGINE=${value}`);
     else if (name === 'system_versioning') actions.push('ADD SYSTEM VERSIONING');
-    else if (name !== 'collation' && name !== 'partition_by' && name !== 'period')
-      actions.push(optionClause(name, value));
+    else if (periodOptions.includes(name)) {
+      const old = was?.[name];
+      actions.push(...(old === undefined ? [] : [`DROP PERIOD FOR ${periodName(old)}`]), `ADD ${periodClause(value)}`);
+    } else if (name !== 'collation' && name !== 'partition_by') actions.push(optionClause(name, value));
   }
   for (const name of reset) {
     if (name === 'engine') actions.push('ENGINE=InnoDB');
     else if (name === 'system_versioning') actions.push('DROP SYSTEM VERSIONING');
     else if (name === 'partition_by') actions.push('REMOVE PARTITIONING');
-    else if (name !== 'collation' && name !== 'period') actions.push(`${name.toUpperCase()}=DEFAULT`);
+    else if (periodOptions.includes(name)) {
+      const old = was?.[name];
+      if (old !== undefined) actions.push(`DROP PERIOD FOR ${periodName(old)}`);
+    } else if (name !== 'collation') actions.push(`${name.toUpperCase()}=DEFAULT`);
   }
   const partitions = set['partition_by'];
   // It comes last, and without a comma of its own.

@@ -4,12 +4,14 @@ import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { characterSetOf } from '../read/charsets.ts';
 import { schemaName } from '../read/draft.ts';
+import { listedKeys, periodOptions } from '../read/periods.ts';
 import { quoteString } from '../sql/tokens.ts';
 
 /** The statement that makes a table with its columns, keys, indexes and checks; foreign keys come later, tables may point at each other. */
 export function createTable(table: Table, flavour: Flavour): string {
   const parts = [
     ...table.columns.map((column) => columnDefinition(column, table, flavour)),
+    ...periodOptions.flatMap((name) => (table.options[name] === undefined ? [] : periodClause(table.options[name]))),
     ...table.indexes.toSorted(byRank).map((index) => indexClause(index, flavour)),
     ...table.checks.filter((check) => !isOfColumn(check, table, flavour)).map(checkClause),
   ];
@@ -28,22 +30,22 @@ export function isOfColumn(check: CheckConstraint, table: Pick<Table, 'columns'>
 }
 
 function tableOptions(table: Table): string {
-  const {
-    collation,
-    engine,
-    partition_by: partitions,
-    system_versioning: versioned,
-    period: _,
-    ...rest
-  } = table.options;
+  const { collation, engine, partition_by: partitions, system_versioning: versioned, ...rest } = table.options;
   return [
     engine === undefined ? '' : ` ENGINE=${engine}`,
     collation === undefined ? '' : ` ${collationClause(collation)}`,
-    ...Object.entries(rest).map(([name, value]) => ` ${optionClause(name, value)}`),
+    ...Object.entries(rest)
+      .filter(([name]) => !periodOptions.includes(name))
+      .map(([name, value]) => ` ${optionClause(name, value)}`),
     table.comment === undefined ? '' : ` COMMENT=${quoteString(table.comment)}`,
     versioned === undefined ? '' : ' WITH SYSTEM VERSIONING',
     partitions === undefined ? '' : `\nPARTITION BY ${partitions}`,
   ].join('');
+}
+
+/** A period of a table as CREATE TABLE and ADD write it. */
+export function periodClause(text: string): string {
+  return `PERIOD FOR ${text}`;
 }
 
 export function optionClause(name: string, value: string): string {
@@ -60,15 +62,19 @@ export function setOf(collation: string): string {
   return collation.startsWith('uca1400_') ? 'utf8mb4' : characterSetOf(collation);
 }
 
+/** Whether the engine itself keeps in a column from when, or until when, a row was valid. */
+export function isRowTime({ generated }: Pick<Column, 'generated'>): boolean {
+  return generated?.expression === 'row start' || generated?.expression === 'row end';
+}
+
 /** A column as CREATE TABLE, ADD COLUMN and MODIFY COLUMN write it. */
 export function columnDefinition(column: Column, table: Table, flavour: Flavour): string {
   const { name, type, generated, nullable, onUpdate, comment } = column;
   const parts = [quoteIdentifier(name), type.text];
-  const isRowTime = generated?.expression === 'row start' || generated?.expression === 'row end';
   if (column.collation && type.family !== 'json') {
     parts.push(`CHARACTER SET ${setOf(column.collation.name)} COLLATE ${column.collation.name}`);
   }
-  if (isRowTime) parts.push(`GENERATED ALWAYS AS ${generated.expression.toUpperCase()}`);
+  if (generated && isRowTime(column)) parts.push(`GENERATED ALWAYS AS ${generated.expression.toUpperCase()}`);
   else if (generated)
     parts.push(`GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`);
   // MariaDB has no word for it at a generated column.
@@ -102,7 +108,7 @@ function defaultText(expression: string, { family, name }: Column['type']): stri
 /** An index as CREATE TABLE and ADD write it. */
 export function indexClause(index: Index, flavour: Flavour): string {
   const { name, method, unique } = index;
-  const list = `(${index.keys.map(indexKey).join(', ')})`;
+  const list = `(${listedKeys(index, indexKey)})`;
   const rest = indexOptions(index, flavour);
   if (name === 'PRIMARY') return `PRIMARY KEY ${list}${rest}`;
   const words =
@@ -127,6 +133,7 @@ function indexOptions(
     method === 'hash' ? ' USING HASH' : '',
     options['parser'] === undefined ? '' : ` WITH PARSER ${options['parser']}`,
     options['key_block_size'] === undefined ? '' : ` KEY_BLOCK_SIZE=${options['key_block_size']}`,
+    ...['m', 'distance'].map((name) => (options[name] === undefined ? '' : ` ${name.toUpperCase()}=${options[name]}`)),
     comment === undefined ? '' : ` COMMENT ${quoteString(comment)}`,
   ].join('');
 }

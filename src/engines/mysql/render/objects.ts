@@ -1,4 +1,4 @@
-import type { Routine, Sequence } from '../../../catalog/catalog.ts';
+import type { OtherObject, Routine, Sequence } from '../../../catalog/catalog.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Trigger, View } from '../../../catalog/table.ts';
@@ -13,19 +13,29 @@ export function createView(view: View, replaces = false): string {
   return [
     `CREATE${replaces ? ' OR REPLACE' : ''}`,
     ...(algorithm === undefined ? [] : [`ALGORITHM=${algorithm.toUpperCase()}`]),
+    ...(view.owner === undefined ? [] : [`DEFINER=${view.owner}`]),
     ...(invoker === undefined ? [] : ['SQL SECURITY INVOKER']),
     `VIEW ${quoteIdentifier(view.name)}${named} AS ${view.definition}`,
     ...(check === undefined ? [] : [`WITH ${check.toUpperCase()} CHECK OPTION`]),
   ].join(' ');
 }
 
-export function createTrigger(relation: QualifiedName, { name, timing, events, definition }: Trigger): string {
-  return `CREATE TRIGGER ${quoteIdentifier(name)} ${timing.toUpperCase()} ${events.map((one) => one.toUpperCase()).join(' OR ')} ON ${quoteIdentifier(relation.name)} FOR EACH ROW ${definition}`;
+/** How the statement that makes a program begins. */
+function head(owner: string | undefined, replaces: boolean): string {
+  return `CREATE${replaces ? ' OR REPLACE' : ''}${owner === undefined ? '' : ` DEFINER=${owner}`}`;
 }
 
-function createRoutine(routine: Routine): string {
+export function createTrigger(
+  relation: QualifiedName,
+  { name, timing, events, definition, owner }: Trigger,
+  replaces = false,
+): string {
+  return `${head(owner, replaces)} TRIGGER ${quoteIdentifier(name)} ${timing.toUpperCase()} ${events.map((one) => one.toUpperCase()).join(' OR ')} ON ${quoteIdentifier(relation.name)} FOR EACH ROW ${definition}`;
+}
+
+function createRoutine(routine: Routine, replaces: boolean): string {
   return [
-    `CREATE ${routine.kind.toUpperCase()} ${quoteIdentifier(routine.name)}(${routine.arguments})`,
+    `${head(routine.owner, replaces)} ${routine.kind.toUpperCase()} ${quoteIdentifier(routine.name)}(${routine.arguments})`,
     ...(routine.returns === undefined ? [] : [`RETURNS ${routine.returns}`]),
     ...(routine.volatility === 'immutable' ? ['DETERMINISTIC'] : []),
     ...(routine.settings['access'] === undefined ? [] : [routine.settings['access']]),
@@ -48,26 +58,61 @@ function countingOf({ start, increment, minimum, maximum, cache }: Sequence): st
   return `START WITH ${start} INCREMENT BY ${increment} MINVALUE ${minimum} MAXVALUE ${maximum} CACHE ${cache}`;
 }
 
-/** The statement that makes an object that is no part of a table; nothing for a kind that the engine does not have. */
-export function createObject(object: CatalogObject, flavour: Flavour): string | undefined {
+function createEvent({ name, definition = '', starts, owner }: OtherObject, replaces: boolean): string {
+  // It stands behind what it repeats.
+  const timed =
+    starts === undefined
+      ? definition
+      : definition.replace(
+          /^(ON SCHEDULE .*?)(?= (?:ENDS|ON COMPLETION|DISABLE|COMMENT|DO)\b)/is,
+          `$1 STARTS ${starts}`,
+        );
+  return `${head(owner, replaces)} EVENT ${quoteIdentifier(name)} ${timed}`;
+}
+
+/**
+ * The statement that makes an object that is no part of a table, or puts it in the place of another of its name; nothing for
+ * a kind that the engine does not have, or cannot replace.
+ */
+export function createObject(object: CatalogObject, flavour: Flavour, replaces = false): string | undefined {
+  if (replaces && !canReplace(object, flavour)) return undefined;
   switch (object.kind) {
     case 'table':
       return createTable(object.table, flavour);
     case 'view':
-      return createView(object.view);
+      return createView(object.view, replaces);
     case 'trigger':
-      return createTrigger(object.relation, object.trigger);
+      return createTrigger(object.relation, object.trigger, replaces);
     case 'routine':
-      return createRoutine(object.routine);
+      return createRoutine(object.routine, replaces);
     case 'sequence':
       return createSequence(object.sequence);
     case 'other':
-      return object.other.kind === 'event'
-        ? `CREATE EVENT ${quoteIdentifier(object.other.name)} ${object.other.definition}`
-        : undefined;
+      return object.other.kind === 'event' ? createEvent(object.other, replaces) : undefined;
     default:
       return undefined;
   }
+}
+
+/** MySQL replaces views alone, MariaDB programs too (https://mariadb.com/kb/en/create-trigger/#or-replace and its like). */
+function canReplace({ kind }: CatalogObject, flavour: Flavour): boolean {
+  return kind === 'view' || (flavour === 'mariadb' && (kind === 'trigger' || kind === 'routine' || kind === 'other'));
+}
+
+/** What takes the place of another object, with the rights and from the moment of that one where it says none itself. */
+export function inPlaceOf(object: CatalogObject, was: CatalogObject): CatalogObject {
+  if (object.kind === 'view' && was.kind === 'view') return { ...object, view: owned(object.view, was.view) };
+  if (object.kind === 'trigger' && was.kind === 'trigger')
+    return { ...object, trigger: owned(object.trigger, was.trigger) };
+  if (object.kind === 'routine' && was.kind === 'routine')
+    return { ...object, routine: owned(object.routine, was.routine) };
+  if (object.kind !== 'other' || was.kind !== 'other') return object;
+  const starts = object.other.starts ?? was.other.starts;
+  return { ...object, other: { ...owned(object.other, was.other), ...(starts === undefined ? {} : { starts }) } };
+}
+
+function owned<T extends { readonly owner?: string }>(one: T, was: T): T {
+  return one.owner === undefined && was.owner !== undefined ? { ...one, owner: was.owner } : one;
 }
 
 /** The statement that takes such an object away. */

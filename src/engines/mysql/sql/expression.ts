@@ -1,12 +1,14 @@
 import type { Dialect } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { reservedWords } from './keywords.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { NotUnderstood, type Reader, readerOf } from './reader.ts';
 import { quoteString, type Token, tokens } from './tokens.ts';
 
 /** What expressions are of: names of its columns are written as the table has them. */
 export interface Scope {
   readonly columns: readonly string[];
+  /** The database that it stands in: its own names go without it. */
+  readonly database?: string | undefined;
 }
 
 /**
@@ -22,9 +24,10 @@ export function canonicalExpression(sql: string, dialect: Dialect, scope: Scope 
   } catch {
     // Told below by its tokens.
   }
-  return tokens(sql, dialect)
-    .map((token) => plainToken(token, scope))
-    .join(' ');
+  const list = tokens(sql, dialect);
+  const cast = list.find(({ text }, at) => text === ':' && list[at + 1]?.text === ':');
+  if (cast) throw new NotUnderstood('a cast by :: is of another engine: CAST(… AS …) is of this one', 0);
+  return list.map((token) => plainToken(token, scope)).join(' ');
 }
 
 /** The columns of a table that an expression names, in the table's order. */
@@ -284,6 +287,7 @@ const readPrimary: Read = (reader, scope) => {
     return { text: quoteString(reader.string()), level: whole };
   }
   if (kind === 'word' && value === 'CASE') return readCase(reader, scope);
+  if (reader.take('NEXT', 'VALUE', 'FOR')) return { text: `nextval(${readName(reader, scope).text})`, level: whole };
   if (kind === 'word' && value === 'INTERVAL' && reader.peek(1)?.text !== '(') {
     reader.next();
     const amount = readOr(reader, scope);
@@ -318,6 +322,8 @@ function number(text: string): string {
 function readName(reader: Reader, scope: Scope): Node {
   const parts = [reader.name()];
   while (reader.take('.')) parts.push(reader.take('*') ? '*' : reader.name());
+  const { database } = scope;
+  if (parts.length > 1 && database !== undefined && parts[0]?.toLowerCase() === database.toLowerCase()) parts.shift();
   // Names of the table itself go without it.
   const written = parts.map((part, at) => (at === parts.length - 1 ? columnOf(part, scope) : part));
   const text = written.map((part) => (part === '*' ? part : quoteIdentifier(part))).join('.');

@@ -83,6 +83,18 @@ function unquoted(text: string): string {
   return text.slice(1, text.length > 1 && text.endsWith(quote) ? -1 : undefined).replaceAll(quote + quote, quote);
 }
 
+/** A statement with names in double quotes, as ANSI_QUOTES has them, with them in backticks: so it means the same without. */
+export function inBackticks(sql: string, dialect: Dialect): string {
+  let text = '';
+  let end = 0;
+  for (const token of tokens(sql, dialect, true)) {
+    if (token.kind !== 'name' || !token.text.startsWith('"')) continue;
+    text += `${sql.slice(end, token.start)}\`${token.value.replaceAll('`', '``')}\``;
+    end = token.end;
+  }
+  return text + sql.slice(end);
+}
+
 /** A text as a string of SQL. */
 export function quoteString(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\0', '\\0')}'`;
