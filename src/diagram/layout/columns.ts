@@ -79,9 +79,13 @@ function improve(columns: number[][], input: ColumnsInput): void {
   const { heights, limit, gap } = input;
   const cost = costOf(input);
   const { columnOf, top } = cost;
-  const place = (column: number): void => {
-    let y = 0;
-    for (const box of columns[column] ?? []) {
+  /** Stands the boxes of a column on their places, from one on. */
+  const place = (column: number, from = 0): void => {
+    const own = columns[column] ?? [];
+    const above = own[from - 1];
+    let y = above === undefined ? 0 : (top[above] ?? 0) + (heights[above] ?? 0) + gap;
+    for (let at = from; at < own.length; at++) {
+      const box = own[at] ?? 0;
       columnOf[box] = column;
       top[box] = y;
       y += (heights[box] ?? 0) + gap;
@@ -94,16 +98,23 @@ function improve(columns: number[][], input: ColumnsInput): void {
   for (let column = 0; column < columns.length; column++) place(column);
   let best = cost.total();
 
-  /** Takes the change back unless it is a gain. */
-  const attempt = (change: () => void, back: () => void): boolean => {
-    change();
+  // Called for every spot of every box: nothing is made anew here.
+  const shift = (box: number, out: number, outAt: number, into: number, intoAt: number): void => {
+    columns[out]?.splice(outAt, 1);
+    columns[into]?.splice(intoAt, 0, box);
+    place(out, into === out ? Math.min(outAt, intoAt) : outAt);
+    if (into !== out) place(into, intoAt);
+  };
+  const put = (column: number, at: number, box: number): void => {
+    const all = columns[column];
+    if (all) all[at] = box;
+    place(column, at);
+  };
+  const isGain = (): boolean => {
     const now = cost.total(best);
-    if (now < best - 1e-6) {
-      best = now;
-      return true;
-    }
-    back();
-    return false;
+    if (now >= best - 1e-6) return false;
+    best = now;
+    return true;
   };
 
   const move = (box: number): boolean => {
@@ -114,17 +125,9 @@ function improve(columns: number[][], input: ColumnsInput): void {
       const spots = (columns[to]?.length ?? 0) + (to === from ? 0 : 1);
       for (let target = 0; target < spots; target++) {
         if (to === from && target === at) continue;
-        const shift = (out: number, outAt: number, into: number, intoAt: number): void => {
-          columns[out]?.splice(outAt, 1);
-          columns[into]?.splice(intoAt, 0, box);
-          place(out);
-          place(into);
-        };
-        const gained = attempt(
-          () => shift(from, at, to, target),
-          () => shift(to, target, from, at),
-        );
-        if (gained) return true;
+        shift(box, from, at, to, target);
+        if (isGain()) return true;
+        shift(box, to, target, from, at);
       }
     }
     return false;
@@ -135,20 +138,15 @@ function improve(columns: number[][], input: ColumnsInput): void {
     if (left === right) return false;
     const more = (heights[b] ?? 0) - (heights[a] ?? 0);
     if (more > 0 ? high(left) + more > limit : high(right) - more > limit) return false;
-    const swap = (one: number, other: number): void => {
-      const [x, y] = [columns[left]?.indexOf(one) ?? 0, columns[right]?.indexOf(other) ?? 0];
-      columns[left]?.splice(x, 1, other);
-      columns[right]?.splice(y, 1, one);
-      place(left);
-      place(right);
-    };
-    return attempt(
-      () => swap(a, b),
-      () => swap(b, a),
-    );
+    const [x, y] = [columns[left]?.indexOf(a) ?? 0, columns[right]?.indexOf(b) ?? 0];
+    put(left, x, b);
+    put(right, y, a);
+    if (isGain()) return true;
+    put(left, x, a);
+    put(right, y, b);
+    return false;
   };
 
-  // What hangs together with nothing costs nothing wherever it stands.
   const linked = [...new Set(input.links.flatMap(({ child, parent }) => [child, parent]))].sort((a, b) => a - b);
   for (let pass = 0, gained = true; gained && pass < 5; pass++) {
     gained = false;

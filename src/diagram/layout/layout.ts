@@ -58,11 +58,16 @@ export function layout(diagram: Diagram, options: LayoutOptions): Picture {
   const lines = linesOf(diagram, boxes);
   const metrics: Metrics =
     detail === 'names' ? { gap: 14, mark: 16, padding: 10, title: 18 } : { gap: 26, mark: 18, padding: 14, title: 20 };
-  const clusters = clustersOf(diagram, detail === 'names' ? 30 : 24).map(({ members, title }) => ({
-    title,
-    members,
-    links: linksOf(members, lines),
-  }));
+  const clusters = clustersOf(diagram, detail === 'names' ? 30 : 24).map(({ members, title }): Group => {
+    const heights = members.map((box) => boxes[box]?.height ?? 0);
+    return {
+      title,
+      members,
+      links: linksOf(members, lines),
+      heights,
+      columnHeights: columnHeights(heights, metrics.gap),
+    };
+  });
   const arranged = new Map<string, Arranged>();
   let goal = aspect;
   let best: Drawn | undefined;
@@ -121,6 +126,8 @@ interface Group {
   readonly title: string;
   readonly members: readonly number[];
   readonly links: readonly ColumnLink[];
+  readonly heights: readonly number[];
+  readonly columnHeights: readonly number[];
 }
 
 interface Packing {
@@ -142,8 +149,9 @@ function packed(
   let best: (Packing & { readonly score: number }) | undefined;
   for (const limit of limits(area, goal, groups, tallest)) {
     const arranged = groups.map((group, at) => {
-      const key = `${at} ${limit}`;
-      const one = known.get(key) ?? arrange(boxes, group, limit, metrics, pitch);
+      const reached = reachable(group.columnHeights, limit);
+      const key = `${at} ${reached}`;
+      const one = known.get(key) ?? arrange(boxes, group, reached, metrics, pitch);
       known.set(key, one);
       return one;
     });
@@ -158,6 +166,31 @@ function packed(
     }
   }
   return { arranged: best?.arranged ?? [], shelves: best?.shelves ?? [] };
+}
+
+/** The heights of all columns that some of the boxes can make, from the lowest on. */
+function columnHeights(heights: readonly number[], gap: number): readonly number[] {
+  const reached = new Uint8Array(heights.reduce((sum, one) => sum + one + gap, 1));
+  reached[0] = 1;
+  let top = 0;
+  for (const one of heights) {
+    for (let at = top; at >= 0; at--) if (reached[at] === 1) reached[at + one + gap] = 1;
+    top += one + gap;
+  }
+  const found: number[] = [];
+  for (let at = 1; at <= top; at++) if (reached[at] === 1) found.push(at - gap);
+  return found;
+}
+
+/** The limit that allows the same columns: between two heights that columns can have, one limit is as good as another. */
+function reachable(heights: readonly number[], limit: number): number {
+  let [low, high] = [0, heights.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((heights[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return heights[low - 1] ?? limit;
 }
 
 /** Heights of columns to try. */
@@ -191,9 +224,8 @@ interface Arranged extends Group {
 
 function arrange(boxes: readonly Box[], group: Group, limit: number, metrics: Metrics, pitch: number): Arranged {
   const local = new Map(group.members.map((box, at) => [box, at]));
-  const heights = group.members.map((box) => boxes[box]?.height ?? 0);
   const columns = arrangeColumns({
-    heights,
+    heights: group.heights,
     links: group.links.map((link) => ({
       ...link,
       child: local.get(link.child) ?? 0,

@@ -1,16 +1,20 @@
 import { boldWidths, regularWidths } from './font-widths.ts';
 
+const byCode = (ranges: typeof regularWidths): ReadonlyMap<number, number> =>
+  new Map(ranges.flatMap(({ first, widths }) => widths.map((width, at) => [first + at, width] as const)));
+const regularByCode = byCode(regularWidths);
+const boldByCode = byCode(boldWidths);
+
 /**
  * How wide a text stands, in pixels, in Arial and in every font of its widths. Characters that these fonts lack are
  * taken to be as wide as they are high (East Asian) or of middle width.
  */
 export function textWidth(text: string, size: number, bold = false): number {
-  const ranges = bold ? boldWidths : regularWidths;
+  const widths = bold ? boldByCode : regularByCode;
   let sum = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    const range = ranges.find((one) => code >= one.first && code < one.first + one.widths.length);
-    sum += range ? (range.widths[code - range.first] ?? 600) : otherWidth(code);
+    sum += widths.get(code) ?? otherWidth(code);
   }
   return (sum * size) / 1000;
 }

@@ -1,7 +1,7 @@
 import type { Alteration } from '../../catalog/alteration.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
-import { lookups as makeLookups } from '../../catalog/lookups.ts';
+import { type Lookups, lookups as makeLookups } from '../../catalog/lookups.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import type { Statement } from '../engine.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from './quote.ts';
@@ -66,11 +66,13 @@ export function renderChanges(
   traits: Traits,
   from: Catalog,
 ): readonly (readonly Statement[])[] {
-  const lookups = makeLookups(from);
+  // Made for the few that need them: a review renders the fix of each finding by itself.
+  let known: Lookups | undefined;
   return changes.map((change) => {
-    const isInParts =
-      change.kind === 'create index' && change.partitioned && lookups.partitions(change.table).length > 0;
-    return isInParts ? createIndexInParts(change, traits, lookups) : renderChange(change, traits);
+    if (change.kind !== 'create index' || !change.partitioned) return renderChange(change, traits);
+    known ??= makeLookups(from);
+    const isInParts = known.partitions(change.table).length > 0;
+    return isInParts ? createIndexInParts(change, traits, known) : renderChange(change, traits);
   });
 }
 
