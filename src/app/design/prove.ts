@@ -44,9 +44,10 @@ export async function prove(
 ): Promise<{ readonly proof: DesignProof; readonly statistics: Statistics }> {
   const statistics = statisticsOf(opened, volumes, world.now);
   const sampled = rowsOn
-    ? await trySamples(rowsOn, writing, blueprint)
+    ? await trySamples(rowsOn, writing, blueprint, world)
     : { goodRows: 0, refused: 0, effects: 0, wrong: [] };
   const read = await readDesigned(queries, blueprint, writing, opened);
+  world.progress('asking the rules of the review');
   const findings = await findingsOf(opened, volumes, made, world);
   world.progress('planning the queries at ten times the size');
   const plans = planner ? await planAll(planner, opened, statistics, read) : [];
