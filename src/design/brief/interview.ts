@@ -259,10 +259,10 @@ async function compliance(world: Interviewer, design: Design): Promise<readonly 
   if (!design.entities.some((one) => one.attributes.some((two) => two.personal))) return [];
   return await taken(
     world,
-    'It holds data of persons. Under which laws: GDPR, CCPA, HIPAA… [GDPR]: ',
+    'It holds data of persons. Under which laws: GDPR, CCPA, HIPAA… [none]: ',
     async (answer) => {
-      if (answer === '') return ['GDPR'];
-      if (/^(?:no|none|n)$/i.test(answer)) return [];
+      if (/^(?:no|none|n)?$/i.test(answer)) return [];
+      if (/^(?:yes|y)$/i.test(answer)) return 'the names of the laws, or "none"';
       return answer.split(/\s*,\s*|\s+/).filter((one) => one !== '');
     },
   );
