@@ -55,6 +55,8 @@ export interface BlueprintColumn {
   readonly meaning: ColumnMeaning;
   /** The type that is asked for, instead of the one by the meaning. */
   readonly sqlType?: string;
+  /** A text has exactly so many characters. */
+  readonly length?: number;
   readonly nullable: boolean;
   /** Of a reference: what it refers to. */
   readonly of?: { readonly table: string; readonly column: string };

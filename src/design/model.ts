@@ -185,6 +185,9 @@ export interface Design {
   readonly decisions: readonly Decision[];
   readonly contradictions: readonly Contradiction[];
   readonly questions: readonly Question[];
+  /** What must hold and what is feared, in the words that say so; whatever could be made of them is in the rest. */
+  readonly constraints?: readonly string[];
+  readonly risks?: readonly string[];
   readonly notUnderstood: readonly NotUnderstood[];
 }
 

@@ -159,6 +159,35 @@ describe('what cannot be is told with its line', () => {
   ])('%s', (text, message) => {
     expect(() => brief(text)).toThrow(message);
   });
+
+  it.each([
+    [
+      'entitys: {}\ntitel: x\nload: {connections: -1}',
+      [/:1: the brief: unknown key "entitys" — did you mean entities\?/, /:2: .*"titel"/, /:3: load\.connections: /],
+    ],
+    [
+      'domains: [zoo]\nentities:\n  a:\n    attributes: {n: flavour}\n    references: {b: b}\n    unique: [[m]]\n  c: {rows: 5Q}\ntenants: t\naccess:\n  - {about: x, of: a, equal: [n, b]}\n  - {about: y, of: z}',
+      [
+        /:1: .*zoo/,
+        /:4: .*"flavour"/,
+        /:5: a refers to b/,
+        /:6: a has no m/,
+        /:7: .*5Q/,
+        /:8: t is no/,
+        /:11: z is no/,
+      ],
+    ],
+  ])('all at once: %j', (text, messages) => {
+    let told: readonly string[] = [];
+    try {
+      brief(text);
+    } catch (error) {
+      told = String(error).split('\n');
+    }
+    expect(told[0]).toContain(`${messages.length} mistakes`);
+    for (const one of messages) expect(told.filter((line) => one.test(line))).toHaveLength(1);
+    expect(told).toHaveLength(messages.length + 1);
+  });
 });
 
 function fail(): never {

@@ -3,8 +3,8 @@ import { RelvarError } from '../../findings/error.ts';
 import type { Domain } from '../knowledge/domain.ts';
 import type { Access, Decision, Design, Entity, Question, Relation, Wish } from '../model.ts';
 import { partOf } from './entity-of.ts';
-import { bad, causeOf, type Path } from './places.ts';
-import type { ReadBrief } from './read.ts';
+import { attempt, bad, causeOf, eachOf, type Reading } from './places.ts';
+import { type Path, type ReadBrief, together } from './read.ts';
 import type { BriefFile } from './schema.ts';
 
 /** Laws that ask for the erasure of persons. */
@@ -16,32 +16,37 @@ const privacyLaws = /gdpr|ccpa|cpra|lgpd|hipaa|pipeda|uk-?gdpr|dsgvo|rgpd|privac
  * @param described what its description says; what the brief lists beside it wins
  * @throws RelvarError `bad-brief` for names that lead nowhere and volumes that cannot be
  */
-export function designOfBrief(read: ReadBrief, domains: readonly Domain[], described?: Design): Design {
+export function designOfBrief(given: ReadBrief, domains: readonly Domain[], described?: Design): Design {
+  const read: Reading = { ...given, mistakes: [] };
+  const design = designed(read, domains, described);
+  if (read.mistakes.length > 0) throw together(read.file, read.mistakes);
+  return design;
+}
+
+function designed(read: Reading, domains: readonly Domain[], described: Design | undefined): Design {
   const { brief } = read;
   const given = Object.entries(brief.entities ?? {});
   const questions: Question[] = [];
-  const preferred = [
-    ...(brief.domains ?? []).map((name, at) => {
-      const found = domains.find((one) => one.name === name);
-      if (!found)
-        throw bad(
-          read,
-          ['domains', at],
-          `there is no domain ${name}`,
-          `there are ${domains.map((one) => one.name).join(', ')}`,
-        );
-      return found;
-    }),
-  ];
+  const preferred = eachOf(read, brief.domains ?? [], (name, at) => {
+    const found = domains.find((one) => one.name === name);
+    if (!found)
+      throw bad(
+        read,
+        ['domains', at],
+        `there is no domain ${name}`,
+        `there are ${domains.map((one) => one.name).join(', ')}`,
+      );
+    return found;
+  });
   const search = [...preferred, ...domains.filter((one) => !preferred.includes(one))];
   const all = new Set([...(described?.entities ?? []).map((one) => one.name), ...given.map(([name]) => name)]);
-  const parts = given.map(([name, entity]) => partOf(read, name, entity, search, all, questions));
+  const parts = eachOf(read, given, ([name, entity]) => partOf(read, name, entity, search, all, questions));
   const named = new Set(given.map(([name]) => name));
   const entities = [
     ...(described?.entities ?? []).filter((one) => !named.has(one.name)),
     ...parts.map((one) => one.entity),
   ];
-  if (entities.length === 0) {
+  if (entities.length === 0 && read.mistakes.length === 0) {
     throw new RelvarError('bad-brief', `${read.file}: it names no entity and has no description`, {
       hint: 'list the things to keep under entities:, or describe them under description:',
     });
@@ -51,7 +56,7 @@ export function designOfBrief(read: ReadBrief, domains: readonly Domain[], descr
     ...parts.flatMap((one) => one.relations),
     ...manyToMany(read, all),
   ];
-  const listed = (brief.access ?? []).map((one, at) => accessGiven(read, one, at, entities, relations));
+  const listed = eachOf(read, brief.access ?? [], (one, at) => accessGiven(read, one, at, entities, relations));
   const usual = [...(described?.access ?? []), ...parts.flatMap((one) => one.access)].filter(
     (one) => !listed.some((two) => two.about === one.about && two.of === one.of),
   );
@@ -60,6 +65,8 @@ export function designOfBrief(read: ReadBrief, domains: readonly Domain[], descr
   const wishes = wishesOf(read, described?.wishes ?? [], all);
   const { connections, reads_per_write: readsPerWrite } = brief.load ?? {};
   const goal = brief.goal_ms;
+  const constraints = worded(described?.constraints, brief.constraints);
+  const risks = worded(described?.risks, brief.risks);
   return {
     title: brief.title ?? described?.title ?? 'Design',
     domains: [
@@ -101,9 +108,17 @@ export function designOfBrief(read: ReadBrief, domains: readonly Domain[], descr
         second: causeOf(read, ['contradictions', at], second),
       })),
     ],
+    ...(constraints ? { constraints } : {}),
+    ...(risks ? { risks } : {}),
     questions: [...(described?.questions ?? []), ...(brief.questions ?? []), ...questions],
     notUnderstood: [...(described?.notUnderstood ?? []), ...(brief.not_understood ?? [])],
   };
+}
+
+/** What the description and the brief say in words, each once. */
+function worded(...all: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const found = new Set(all.flatMap((one) => one ?? []));
+  return found.size === 0 ? undefined : [...found];
 }
 
 /** The brief gives an entity but says nothing of its references: those of the description stay. */
@@ -112,8 +127,8 @@ function isLeftOpen(brief: BriefFile, name: string): boolean {
   return typeof given === 'object' && given !== null && given.references === undefined;
 }
 
-function manyToMany(read: ReadBrief, all: ReadonlySet<string>): readonly Relation[] {
-  return (read.brief.many_to_many ?? []).map((one, at): Relation => {
+function manyToMany(read: Reading, all: ReadonlySet<string>): readonly Relation[] {
+  return eachOf(read, read.brief.many_to_many ?? [], (one, at): Relation => {
     const path: Path = ['many_to_many', at];
     const [from, to] = one.between;
     for (const name of one.between) {
@@ -134,7 +149,7 @@ function manyToMany(read: ReadBrief, all: ReadonlySet<string>): readonly Relatio
 }
 
 function accessGiven(
-  read: ReadBrief,
+  read: Reading,
   given: NonNullable<BriefFile['access']>[number],
   at: number,
   entities: readonly Entity[],
@@ -216,27 +231,16 @@ function accessGiven(
   };
 }
 
-function wishesOf(read: ReadBrief, described: readonly Wish[], all: ReadonlySet<string>): readonly Wish[] {
+function wishesOf(read: Reading, described: readonly Wish[], all: ReadonlySet<string>): readonly Wish[] {
   const { wishes = [], tenants, compliance = [] } = read.brief;
-  const given = wishes.map((one, at): Wish => {
-    const path: Path = ['wishes', at];
-    if (typeof one === 'string') return { kind: one, of: [], cause: causeOf(read, path) };
-    for (const name of one.of ?? [])
-      if (!all.has(name)) throw bad(read, path, `${name} is no entity of the brief`, `add ${name}: under entities:`);
-    return {
-      kind: one.kind,
-      of: one.of ?? [],
-      ...(one.by === undefined ? {} : { by: one.by }),
-      ...(one.months === undefined ? {} : { months: one.months }),
-      cause: causeOf(read, path, one.because),
-    };
-  });
-  if (tenants !== undefined) {
+  const given = [...eachOf(read, wishes, (one, at) => wishGiven(read, one, at, all))];
+  attempt(read, () => {
+    if (tenants === undefined) return;
     if (!all.has(tenants))
       throw bad(read, ['tenants'], `${tenants} is no entity of the brief`, `add ${tenants}: under entities:`);
     if (!given.some((one) => one.kind === 'tenancy'))
       given.push({ kind: 'tenancy', of: [], by: tenants, cause: causeOf(read, ['tenants']) });
-  }
+  });
   const law = compliance.find((one) => privacyLaws.test(one));
   if (law !== undefined && !given.some((one) => one.kind === 'privacy'))
     given.push({ kind: 'privacy', of: [], cause: causeOf(read, ['compliance'], `said: ${law}`) });
@@ -246,4 +250,23 @@ function wishesOf(read: ReadBrief, described: readonly Wish[], all: ReadonlySet<
       (one) => !given.some((two) => two.kind === one.kind && (two.of.length === 0 || two.of.join() === one.of.join())),
     ),
   ];
+}
+
+function wishGiven(
+  read: Reading,
+  one: NonNullable<BriefFile['wishes']>[number],
+  at: number,
+  all: ReadonlySet<string>,
+): Wish {
+  const path: Path = ['wishes', at];
+  if (typeof one === 'string') return { kind: one, of: [], cause: causeOf(read, path) };
+  for (const name of one.of ?? [])
+    if (!all.has(name)) throw bad(read, path, `${name} is no entity of the brief`, `add ${name}: under entities:`);
+  return {
+    kind: one.kind,
+    of: one.of ?? [],
+    ...(one.by === undefined ? {} : { by: one.by }),
+    ...(one.months === undefined ? {} : { months: one.months }),
+    cause: causeOf(read, path, one.because),
+  };
 }

@@ -10,8 +10,8 @@ import {
 import { accessOf, entityOf, relationsOf } from '../knowledge/taken.ts';
 import type { Access, Attribute, Cause, Check, Entity, Key, Question, Relation, Volume } from '../model.ts';
 import { meaningOf, writtenType } from '../understand/attribute-type.ts';
-import { bad, causeOf, type Path } from './places.ts';
-import type { ReadBrief } from './read.ts';
+import { attempt, bad, causeOf, eachOf, type Reading } from './places.ts';
+import type { Path } from './read.ts';
 import type { BriefFile } from './schema.ts';
 
 type GivenEntity = Exclude<NonNullable<BriefFile['entities']>[string], null | string | number>;
@@ -26,7 +26,7 @@ export interface Part {
 }
 
 export function partOf(
-  read: ReadBrief,
+  read: Reading,
   name: string,
   given: NonNullable<BriefFile['entities']>[string],
   domains: readonly Domain[],
@@ -40,7 +40,9 @@ export function partOf(
   const open = plain.attributes === undefined && plain.references === undefined;
   const known = open ? knownAs(name, domains) : undefined;
   const counted = plain.rows_because === undefined ? cause : causeOf(read, path, plain.rows_because);
-  const volume = volumeOf(read, { ...plain, ...(rows === undefined ? {} : { rows }) }, path, all, counted);
+  const volume = attempt(read, () =>
+    volumeOf(read, { ...plain, ...(rows === undefined ? {} : { rows }) }, path, all, counted),
+  );
   if (known) {
     const taken = amongOthers({ ...known.entity, name }, all);
     const from = { domain: known.domain, entity: taken };
@@ -75,7 +77,7 @@ export function partOf(
       if (!has.has(one)) throw bad(read, at, `${name} has no ${one}`, `it has ${[...has].join(', ')}`);
     }
   };
-  const keys: Key[] = (plain.unique ?? []).map((one, at) => {
+  const keys = eachOf(read, plain.unique ?? [], (one, at): Key => {
     const key = Array.isArray(one) ? { of: one } : one;
     checked([...key.of, ...('when' in key && key.when ? [key.when.attribute] : [])], [...path, 'unique', at]);
     return {
@@ -85,21 +87,23 @@ export function partOf(
       cause,
     };
   });
-  const checks = (plain.checks ?? []).map((one, at): Check => {
+  const checks = eachOf(read, plain.checks ?? [], (one, at): Check => {
     const check = checkOf(one);
     checked(usedBy(one), [...path, 'checks', at]);
     return { ...check, cause };
   });
-  if (plain.identified_by) checked(plain.identified_by, [...path, 'identified_by']);
+  attempt(read, () => checked(plain.identified_by ?? [], [...path, 'identified_by']));
   const subtype = plain.subtype_of;
-  if (subtype && !all.has(subtype.of))
-    throw bad(
-      read,
-      [...path, 'subtype_of'],
-      `${subtype.of} is no entity of the brief`,
-      `add ${subtype.of}: under entities:`,
-    );
-  if (plain.retention) checked([plain.retention.by], [...path, 'retention']);
+  attempt(read, () => {
+    if (subtype && !all.has(subtype.of))
+      throw bad(
+        read,
+        [...path, 'subtype_of'],
+        `${subtype.of} is no entity of the brief`,
+        `add ${subtype.of}: under entities:`,
+      );
+  });
+  attempt(read, () => checked(plain.retention ? [plain.retention.by] : [], [...path, 'retention']));
   return {
     entity: {
       name,
@@ -139,7 +143,7 @@ function knownAs(
 }
 
 function retentionOf(
-  read: ReadBrief,
+  read: Reading,
   { by, months, because }: NonNullable<GivenEntity['retention']>,
   path: Path,
   cause: Cause,
@@ -148,7 +152,7 @@ function retentionOf(
 }
 
 function attributesOf(
-  read: ReadBrief,
+  read: Reading,
   of: string,
   { attributes: given = {}, usual = {} }: GivenEntity,
   cause: Cause,
@@ -159,22 +163,28 @@ function attributesOf(
   const known = new Map(
     Object.entries(usual).flatMap(([domain, names]) => names.map((name) => [name, domain] as const)),
   );
-  return entries.map(([name, one]) => {
-    const domain = known.get(name);
-    const because = typeof one === 'object' && 'because' in one ? one.because : undefined;
-    return {
-      ...attributeOf(read, of, name, one),
-      cause:
-        domain !== undefined
-          ? { kind: 'known', words: domain }
-          : because === undefined
-            ? cause
-            : causeOf(read, ['entities', of, 'attributes', name], because),
-    };
-  });
+  const plain = ([name]: (typeof entries)[number]): Attribute => ({ name, type: 'text', cause });
+  return eachOf(
+    read,
+    entries,
+    ([name, one]): Attribute => {
+      const domain = known.get(name);
+      const because = typeof one === 'object' && 'because' in one ? one.because : undefined;
+      return {
+        ...attributeOf(read, of, name, one),
+        cause:
+          domain !== undefined
+            ? { kind: 'known', words: domain }
+            : because === undefined
+              ? cause
+              : causeOf(read, ['entities', of, 'attributes', name], because),
+      };
+    },
+    plain,
+  );
 }
 
-function attributeOf(read: ReadBrief, of: string, name: string, given: GivenAttribute): KnownAttribute {
+function attributeOf(read: Reading, of: string, name: string, given: GivenAttribute): KnownAttribute {
   const path: Path = ['entities', of, 'attributes', name];
   if (Array.isArray(given)) {
     const status = /(?:^|_)(?:status|state|stage|phase)$/.test(name);
@@ -201,11 +211,12 @@ function attributeOf(read: ReadBrief, of: string, name: string, given: GivenAttr
       `${of}.${name}: its default ${String(fallback)} is none of its values`,
       `they are ${values.join(', ')}`,
     );
-  const { min, max, about, sql_type: sqlType } = given;
+  const { min, max, length, about, sql_type: sqlType } = given;
   return {
     name,
     type,
     ...(sqlType === undefined ? {} : { sqlType }),
+    ...(length === undefined ? {} : { length }),
     ...(optional ? { optional: true } : {}),
     ...(values ? { values } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
@@ -218,7 +229,7 @@ function attributeOf(read: ReadBrief, of: string, name: string, given: GivenAttr
   };
 }
 
-function typeOf(read: ReadBrief, path: Path, text: string): KnownAttribute['type'] {
+function typeOf(read: Reading, path: Path, text: string): KnownAttribute['type'] {
   const word = text.toLowerCase().trim();
   const found = logicalTypes.find((one) => one === word) ?? writtenType(text);
   if (found) return found;
@@ -226,7 +237,7 @@ function typeOf(read: ReadBrief, path: Path, text: string): KnownAttribute['type
 }
 
 function referencesOf(
-  read: ReadBrief,
+  read: Reading,
   from: string,
   given: GivenEntity,
   all: ReadonlySet<string>,
@@ -236,7 +247,17 @@ function referencesOf(
   const entries = Array.isArray(references)
     ? references.map((one) => [one.replace(/\?$/, ''), one] as const)
     : Object.entries(references);
-  return entries.map(([role, one]): Relation => {
+  const open = ([role]: readonly [string, unknown]): Relation => ({
+    from,
+    to: from,
+    kind: 'many-to-one',
+    role,
+    optional: true,
+    onDelete: 'set null',
+    why: '',
+    cause,
+  });
+  const made = ([role, one]: (typeof entries)[number]): Relation => {
     const path: Path = ['entities', from, 'references', role];
     const plain = typeof one === 'string' ? { to: one.replace(/\?$/, ''), optional: one.endsWith('?') } : one;
     const to = plain.to ?? role;
@@ -263,7 +284,8 @@ function referencesOf(
       why: ('why' in plain ? plain.why : undefined) ?? usualWhy(from, to, onDelete),
       cause: own.because === undefined ? cause : causeOf(read, path, own.because),
     };
-  });
+  };
+  return eachOf(read, entries, made, open);
 }
 
 function usualWhy(from: string, to: string, rule: Relation['onDelete']): string {
@@ -274,7 +296,7 @@ function usualWhy(from: string, to: string, rule: Relation['onDelete']): string 
 }
 
 function volumeOf(
-  read: ReadBrief,
+  read: Reading,
   given: Pick<GivenEntity, 'rows' | 'per_day' | 'growth_per_year' | 'each'>,
   path: Path,
   all: ReadonlySet<string>,

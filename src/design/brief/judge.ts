@@ -45,7 +45,7 @@ const huge = 50_000_000;
 const manyConnections = 200;
 
 /** Judges a design by what its brief tells; no engine is asked. */
-export function judgeBrief(design: Design, beside: Pick<BriefFile, 'engine' | 'risks'>): BriefReview {
+export function judgeBrief(design: Design, beside: Pick<BriefFile, 'engine'>): BriefReview {
   const rows = rowsOf(design);
   const remarks = [
     ...design.entities.flatMap((one) => [...ofEntity(design, one, rows), ...growing(design, one, rows)]),
@@ -350,7 +350,7 @@ function* acrossAll(design: Design, rows: ReadonlyMap<string, Rows>): Generator<
 function missingFacts(
   design: Design,
   rows: ReadonlyMap<string, Rows>,
-  beside: Pick<BriefFile, 'engine' | 'risks'>,
+  beside: Pick<BriefFile, 'engine'>,
 ): readonly MissingFact[] {
   const unsaid = design.entities.filter(
     (one) => !rows.get(one.name)?.said && one.volume?.cause.kind !== 'said' && !hasSaidOwner(design, one, rows),

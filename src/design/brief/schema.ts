@@ -32,6 +32,7 @@ const attribute = z.union([
       )
       .optional()
       .describe('The type of SQL, where that of the meaning is not the one: varchar(7)'),
+    length: z.number().int().positive().optional().describe('A text has exactly so many characters'),
     optional: z.boolean().optional(),
     values: z.array(z.string()).min(1).optional(),
     default: value.optional().describe('A value, or now'),

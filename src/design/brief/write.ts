@@ -3,15 +3,13 @@ import type { Attribute, Cause, Check, Design, Entity, Relation } from '../model
 import type { BriefFile } from './schema.ts';
 
 /** What a brief holds beside the design: it goes back into the file as it was. */
-export type Beside = Pick<BriefFile, 'engine' | 'compliance' | 'constraints' | 'risks' | 'came_from'>;
+export type Beside = Pick<BriefFile, 'engine' | 'compliance' | 'came_from'>;
 
 /** What a brief holds beside its design. */
-export function besideOf({ engine, compliance, constraints, risks, came_from: cameFrom }: BriefFile): Beside {
+export function besideOf({ engine, compliance, came_from: cameFrom }: BriefFile): Beside {
   return {
     ...(engine === undefined ? {} : { engine }),
     ...(compliance ? { compliance } : {}),
-    ...(constraints ? { constraints } : {}),
-    ...(risks ? { risks } : {}),
     ...(cameFrom ? { came_from: cameFrom } : {}),
   };
 }
@@ -87,8 +85,8 @@ export function briefOf(design: Design, beside: Beside = {}): BriefFile {
             ...(readsPerWrite === undefined ? {} : { reads_per_write: readsPerWrite }),
           },
         }),
-    ...(beside.constraints ? { constraints: beside.constraints } : {}),
-    ...(beside.risks ? { risks: beside.risks } : {}),
+    ...(design.constraints ? { constraints: [...design.constraints] } : {}),
+    ...(design.risks ? { risks: [...design.risks] } : {}),
     ...(design.decisions.length > 0
       ? {
           decisions: design.decisions.map((one) => ({

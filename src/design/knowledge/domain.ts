@@ -8,6 +8,8 @@ export interface KnownAttribute {
   readonly type: LogicalType;
   /** The type of SQL that a description asks for, with its size: `varchar(7)`. */
   readonly sqlType?: string;
+  /** A text has exactly so many characters. */
+  readonly length?: number;
   /** May be absent; attributes are mandatory otherwise. */
   readonly optional?: true;
   /** The closed list of a status or a choice, in the order of life or of rank. */

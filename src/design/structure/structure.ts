@@ -311,7 +311,7 @@ function tenantColumn(tenant: string, { names }: Context): BlueprintColumn {
 function columnFor(entity: Entity, attribute: Attribute, name: string, key: KeyOfTable): BlueprintColumn {
   const isKey = key.columns.includes(name);
   const numbered = isKey && key.columns.length === 1 && attribute.type === 'integer';
-  const { values, min, max, signed, personal } = attribute;
+  const { values, length, min, max, signed, personal } = attribute;
   const about = attribute.about ?? commentOf(entity, attribute);
   const fallback = attribute.default ?? (isKey && attribute.type === 'uuid' ? 'random' : undefined);
   return {
@@ -321,6 +321,7 @@ function columnFor(entity: Entity, attribute: Attribute, name: string, key: KeyO
     nullable: attribute.optional === true && !isKey,
     ...(values ? { values } : {}),
     ...(fallback === undefined || numbered ? {} : { default: fallback }),
+    ...(length === undefined ? {} : { length }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     ...(signed ? { signed } : {}),

@@ -34,9 +34,11 @@ export function addAttribute(
   put(draft, owner, {
     name,
     ...typeOf(column, meaning, values),
+    ...sizedAs(column, typeOf(column, meaning, values)),
     ...(limits && !/^(?:integer|quantity|decimal|percentage|money)$/.test(meaning?.type ?? '')
       ? { type: 'integer' as const }
       : {}),
+    ...sizeOf(phrase, meaning),
     ...(optional ? { optional: true } : {}),
     ...(phrase.unique || column?.unique ? { unique: true } : {}),
     ...(meaning?.personal ? { personal: true } : {}),
@@ -58,6 +60,15 @@ export function addAttribute(
       cause,
     });
   }
+}
+
+/** Characters are counted of texts alone: a year of four digits is a year. */
+function sizeOf(
+  { size }: Phrase,
+  meaning: ReturnType<typeof meaningOf>,
+): Partial<Pick<KnownAttribute, 'sqlType' | 'length'>> {
+  if (!size || !texts.test(meaning?.type ?? 'text')) return {};
+  return { sqlType: `varchar(${size.characters})`, ...(size.exactly ? { length: size.characters } : {}) };
 }
 
 /** `product_name` of a product is its name; `order_number` stays, and so does what is no more than the word. */
@@ -106,6 +117,22 @@ function typeOf(
   }
   return { type: column?.type ?? 'text' };
 }
+
+/** The written type with its size, where values of that meaning have such a type. */
+function sizedAs(
+  column: WrittenColumn | undefined,
+  { type, values }: Pick<KnownAttribute, 'type' | 'values'>,
+): Partial<Pick<KnownAttribute, 'sqlType' | 'length'>> {
+  const { sqlType, length } = column ?? {};
+  if (sqlType === undefined || values) return {};
+  const fitting = sqlType.startsWith('varchar') ? texts : sqlType.startsWith('numeric') ? fractions : wholes;
+  return fitting.test(type) ? { sqlType, ...(length === undefined ? {} : { length }) } : {};
+}
+
+const texts =
+  /^(?:name|text|long text|email|phone|url|slug|code|postal code|hash|file|colour|language|time zone|status|choice)$/;
+const fractions = /^(?:decimal|money|percentage|latitude|longitude|quantity)$/;
+const wholes = /^(?:integer|quantity|year)$/;
 
 function put(draft: Draft, owner: DraftEntity, attribute: Attribute): void {
   const present = owner.attributes.get(attribute.name);
@@ -216,7 +243,7 @@ export function takeColumns(
       name,
       ...(isKey && /(?:^|_)id$/.test(name) && column.type === undefined
         ? { type: 'integer' as const }
-        : typeOf(column, meaning, column.values)),
+        : { ...typeOf(column, meaning, column.values), ...sizedAs(column, typeOf(column, meaning, column.values)) }),
       ...((column.optional || meaning?.optional) && !isKey ? { optional: true } : {}),
       ...(column.unique ? { unique: true } : {}),
       ...(meaning?.personal ? { personal: true } : {}),

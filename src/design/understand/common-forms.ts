@@ -36,6 +36,11 @@ const forms: readonly Form[] = [
     (_, of, done) => `a ${of} may have another ${done} ${of}`,
   ],
   [/\bmultiple[ -]choice\b/gi, () => 'multiple-choice'],
+  // "An 8-letter code" is a code of 8 letters.
+  [
+    /\b(?:an?\s+)?(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](character|letter|digit)\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[,.;()]|$|\band\b))/gi,
+    (_, number, kind, what) => `a ${what} of ${number} ${kind}s`,
+  ],
   // "The date they expire", "the year she was born": a date of it, and a year.
   [
     /\b(?:the|a)\s+(date|day|time|year|month)\s+(?:(?:when|that|on which|in which|at which)\s+)?(?:it|they|he|she)\s+(?:(?:was|were|is|are|has been|have been)\s+)?([a-z]+)\b/gi,

@@ -255,6 +255,19 @@ describe('what is said twice and otherwise', () => {
   });
 });
 
+describe('what is denied', () => {
+  it.each([
+    ['Floats have a name. No audit trail is needed.', []],
+    ['Floats have a name. We do not need soft delete, audit or GDPR.', []],
+    ['Floats have a name, without soft delete.', []],
+    ['Floats have a name. GDPR does not apply.', []],
+    ['Floats have a name. No personal data may leave the country.', ['privacy']],
+    ['Floats have a name. Floats are never deleted.', ['soft delete']],
+  ])('is no wish: "%s"', (text, wishes) => {
+    expect(read(text).wishes.map((one) => one.kind)).toEqual(wishes);
+  });
+});
+
 describe('persons', () => {
   it('sign in to applications alone', () => {
     const archive = read('A film archive keeps films. Films have a title and are directed by persons.');

@@ -1,5 +1,6 @@
 import { singular } from '../../catalog/words.ts';
 import { determiners, generalNouns, manyWords, optionalWords } from './lexicon.ts';
+import { numberOf } from './numbers.ts';
 
 /** A noun with what stands around it. */
 export interface Phrase {
@@ -15,6 +16,8 @@ export interface Phrase {
   readonly unique: boolean;
   /** `other users`: the thing itself again. */
   readonly other: boolean;
+  /** `of 8 letters`, `of up to 40 characters`. */
+  readonly size?: { readonly characters: number; readonly exactly: boolean };
   /** What stands in parentheses behind it. */
   readonly note: string;
   readonly text: string;
@@ -142,7 +145,31 @@ export function phraseOf(given: string): Phrase | undefined {
   const mass = uncounted.test(name) && !/^(?:an?|one|the|each|every)\s/i.test(given.trim());
   many ||= mass;
   const plural = !measured && singular(last) !== last;
-  return { name, written, words: all, many: many || plural, plural, optional, unique, other, note, text: given.trim() };
+  const size = sizeIn(`${given} (${note})`);
+  return {
+    name,
+    written,
+    words: all,
+    many: many || plural,
+    plural,
+    optional,
+    unique,
+    other,
+    ...(size ? { size } : {}),
+    note,
+    text: given.trim(),
+  };
+}
+
+/** How long a text is: `of 8 letters`, `(max. 40 characters)`. */
+function sizeIn(text: string): Phrase['size'] {
+  const found =
+    /(?:\bof\s+|[(,]\s*)(exactly\s+|up to\s+|at most\s+|(?:an?\s+|the\s+)?max(?:imum|\.)?\s+(?:of\s+)?|no more than\s+)?(\d{1,4}|[a-z]+)\s+(?:characters?|letters?|digits?|chars|signs)\b/i.exec(
+      text,
+    );
+  const characters = numberOf(found?.[2] ?? '');
+  if (!found || characters === undefined || characters < 1) return undefined;
+  return { characters, exactly: found[1] === undefined || /^exactly/i.test(found[1]) };
 }
 
 const uncounted =

@@ -18,12 +18,17 @@ import { readWishes } from './wishes.ts';
 export interface Reading {
   readonly statements: readonly Statement[];
   readonly notUnderstood: readonly NotUnderstood[];
+  /** What stands under headings of constraints and of risks, as it was written. */
+  readonly constraints: readonly string[];
+  readonly risks: readonly string[];
 }
 
 /** Reads a description, sentence by sentence, by the rules of this folder. */
 export function read(text: string): Reading {
   const statements: Statement[] = [];
   const notUnderstood: NotUnderstood[] = [];
+  const constraints: string[] = [];
+  const risks: string[] = [];
   let subject: string | undefined;
   let headed: string | undefined;
   let entityList = false;
@@ -39,6 +44,14 @@ export function read(text: string): Reading {
       subject = headed;
       continue;
     }
+    const section = unit.lead && /^[\w ]+:$/.test(unit.lead.text) ? unit.lead.text : title;
+    // What is feared is nothing to keep, but may tell how much there will be.
+    if (/\brisks?\b/i.test(section)) {
+      risks.push(unit.text);
+      statements.push(...readVolumes(unit.text, cause));
+      continue;
+    }
+    if (/\bconstraints?\b/i.test(section) && !leads(unit)) constraints.push(unit.text);
     if (
       around.test(title) ||
       /^(?:version|author|date|prepared|status|draft|confidential)\b.{0,80}$/i.test(unit.text)
@@ -78,7 +91,7 @@ export function read(text: string): Reading {
         why: found.why ?? 'no rule reads a sentence of this form',
       });
   }
-  return { statements, notUnderstood };
+  return { statements, notUnderstood, constraints, risks };
 }
 
 function leads(unit: Unit): boolean {

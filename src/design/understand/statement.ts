@@ -7,6 +7,9 @@ import type { Phrase } from './phrase.ts';
 export interface WrittenColumn {
   readonly name: string;
   readonly type?: LogicalType;
+  /** A type of SQL with its size, and whether a text has exactly so many characters. */
+  readonly sqlType?: string;
+  readonly length?: number;
   readonly optional: boolean;
   readonly unique: boolean;
   readonly primary: boolean;

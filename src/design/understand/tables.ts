@@ -118,6 +118,7 @@ export function columnOf(text: string): WrittenColumn | undefined {
   return {
     name,
     ...(type === undefined ? {} : { type }),
+    ...sizedType(details),
     optional:
       question !== undefined || (/\b(?:null|nullable|optional)\b/i.test(details) && !/\bnot null\b/i.test(details)),
     unique: /\bunique\b/i.test(details),
@@ -128,6 +129,19 @@ export function columnOf(text: string): WrittenColumn | undefined {
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(target === undefined || /^(?:not|null|unique)$/i.test(target) ? {} : { references: identifier(target) }),
   };
+}
+
+/** A type of SQL with its size, as a design writes it: `varchar(7)`, `numeric(10,2)`; `char(2)` has exactly two. */
+function sizedType(text: string): Pick<WrittenColumn, 'sqlType' | 'length'> {
+  const characters = /\b(n?var)?char(?:acter(?: varying)?)?2?\s*\(\s*(\d{1,5})\s*\)/i.exec(text);
+  if (characters) {
+    const exactly = characters[1] === undefined && !/varying/i.test(characters[0]);
+    return { sqlType: `varchar(${characters[2]})`, ...(exactly ? { length: Number(characters[2]) } : {}) };
+  }
+  const digits = /\b(?:numeric|decimal)\s*\(\s*(\d{1,4})\s*,\s*(\d{1,3})\s*\)/i.exec(text);
+  if (digits) return { sqlType: `numeric(${digits[1]},${digits[2]})` };
+  const whole = /\b(bigint|int8|smallint|int2)\b/i.exec(text)?.[1]?.toLowerCase();
+  return whole === undefined ? {} : { sqlType: /^(?:bigint|int8)$/.test(whole) ? 'bigint' : 'smallint' };
 }
 
 const sentenceForms: readonly RegExp[] = [

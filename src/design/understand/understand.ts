@@ -36,7 +36,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
       hint: 'save it as schema.sql and run relvar review on it',
     });
   }
-  const { statements, notUnderstood } = read(text);
+  const { statements, notUnderstood, constraints, risks } = read(text);
   const library = libraryFor(domains, text, statements);
   const draft = gather(statements, library);
   draft.notUnderstood.push(...notUnderstood);
@@ -84,6 +84,8 @@ export function understand({ text, name }: Description, domains: readonly Domain
     decisions: draft.decisions,
     contradictions: draft.contradictions,
     questions: draft.questions,
+    ...(constraints.length > 0 ? { constraints } : {}),
+    ...(risks.length > 0 ? { risks } : {}),
     notUnderstood: unique(draft.notUnderstood),
   });
 }

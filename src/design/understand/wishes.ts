@@ -58,7 +58,7 @@ const forms: readonly (readonly [Kind, RegExp])[] = [
 export function readWishes(text: string, cause: Cause): readonly Statement[] {
   return forms.flatMap(([kind, form]): readonly Statement[] => {
     const found = form.exec(text);
-    if (!found) return [];
+    if (!found || isDenied(text, found)) return [];
     const said: Cause = { ...cause, words: text.length <= 160 ? text : found[0] };
     if (kind === 'history') {
       const attribute =
@@ -111,6 +111,28 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
       },
     ];
   });
+}
+
+/** `No audit trail is needed`, `we do not need soft delete`: what is denied is no wish. */
+function isDenied(text: string, { index, 0: words }: RegExpExecArray): boolean {
+  const [before, after] = [text.slice(0, index), text.slice(index + words.length)];
+  if (
+    /^\s*(?:[\w-]+\s+){0,2}(?:(?:is|are|does|do|need)(?:\s+not|n't))\s+(?:be\s+)?(?:needed|required|necessary|wanted|planned|apply|kept)\b/i.test(
+      after,
+    )
+  )
+    return true;
+  const listed = String.raw`(?:any\s+|an?\s+|need\s+(?:for|of)\s+)?(?:[\w-]+(?:\s[\w-]+)?(?:,|\s+and|\s+or|\s+nor)\s+)*$`;
+  if (
+    new RegExp(String.raw`(?:\bnot|n't)\s+(?:need|want|require|have|use|support|keep|implement)\s+${listed}`, 'i').test(
+      before,
+    )
+  )
+    return true;
+  // "No personal data may leave the country" asks for it all the same.
+  const alone =
+    /^\s*(?:$|[.,;!]|(?:and|or|nor|for now|yet|at first)\b|(?:is|are)\s+(?:needed|required|necessary|wanted|planned)\b)/i;
+  return alone.test(after) && new RegExp(String.raw`\b(?:no|without|neither|nor)\s+${listed}`, 'i').test(before);
 }
 
 /** What a wish is of: `soft delete for orders and users`, `orders are never deleted`; nothing where it is of everything. */

@@ -26,6 +26,26 @@ Ships(imo PK varchar(7), flag char(2))`);
 });
 
 describe('values', () => {
+  it.each([
+    [
+      'Ships(imo varchar(7) PK, flag char(2), tonnage numeric(10,2), crew smallint)',
+      'ship',
+      'imo varchar(7), flag varchar(2) = 2, tonnage numeric(10,2), crew smallint',
+    ],
+    [
+      'A buoy has a code of 8 letters, a name of up to 40 characters and a 4-digit channel.',
+      'buoy',
+      'code varchar(8) = 8, name varchar(40), channel varchar(4) = 4',
+    ],
+    ['A buoy has a year of 4 digits and a colour.', 'buoy', 'year , colour '],
+  ])('have the sizes that are told: "%s"', (text, of, sizes) => {
+    expect(
+      (entityOf(read(text), of)?.attributes ?? [])
+        .map(({ name, sqlType = '', length }) => `${name} ${sqlType}${length === undefined ? '' : ` = ${length}`}`)
+        .join(', '),
+    ).toBe(sizes);
+  });
+
   it('are numbers where they have bounds, whatever words the library has', () => {
     const design = read('A task has a title. The priority of a task is between 1 and 5.');
     const priority = attributeOf(design, 'task', 'priority');

@@ -99,7 +99,14 @@ function changed(column: BlueprintColumn, words: RowWords): string {
   const other = column.values?.find((one) => words.literal(one) !== sampleOf(column, 1, words));
   if (other !== undefined) return words.literal(other);
   const value = sampleOf(column, 2, words);
-  return value === sampleOf(column, 1, words) ? value.replace(/'([^']*)'/, "'$1b'") : value;
+  if (value !== sampleOf(column, 1, words)) return value;
+  return column.length === undefined ? value.replace(/'([^']*)'/, "'$1b'") : otherText(value, 1, column.length);
+}
+
+/** A text of another beginning, and of its length where that is given. */
+function otherText(value: string, number: number, length: number | undefined): string {
+  const begun = value.replace("'a", `'${number === 1 ? 'b' : `b${number}`}`);
+  return length === undefined ? begun : `'${begun.slice(1, -1).slice(0, length)}'`;
 }
 
 /** Inserts of the rows that a table begins with. */
@@ -125,7 +132,7 @@ function another(table: BlueprintTable, values: Values, words: RowWords, number 
   for (const column of table.columns) {
     const value = values.get(column.name);
     if (value === undefined || !unique.has(column.name) || column.meaning === 'reference' || column.values) continue;
-    const text = /^'a/.test(value) ? value.replace("'a", `'${number === 1 ? 'b' : `b${number}`}`) : undefined;
+    const text = /^'a/.test(value) ? otherText(value, number, column.length) : undefined;
     const uuid =
       column.meaning === 'uuid' ? value.replace(/0001'$/, `${String(number + 1).padStart(4, '0')}'`) : undefined;
     const counted = /^\d+$/.test(value) ? String(Number(value) + number) : undefined;
@@ -270,7 +277,7 @@ function sampleOf(column: BlueprintColumn, which: 1 | 2, words: RowWords): strin
     case 'json':
       return "'{}'";
     default:
-      return "'a'";
+      return `'${'a'.repeat(column.length ?? 1)}'`;
   }
 }
 
@@ -300,6 +307,7 @@ function badRows(
     if (column.values) with_(name, "'no such value'", `a ${name} that is not in the list`);
     else if (meaning === 'email') with_(name, "'nobody'", `a ${name} without an @`);
     else if ((meaning === 'quantity' || meaning === 'money') && !column.signed) with_(name, '-1', `a ${name} below 0`);
+    else if (column.length !== undefined && column.length > 1) with_(name, "'a'", `a ${name} that is too short`);
     else if (meaning === 'currency') with_(name, "'eu'", `a ${name} that is no code`);
     else if (column.max !== undefined) with_(name, String(column.max + 1), `a ${name} above ${column.max}`);
     if (

@@ -1,3 +1,4 @@
+import { spoken, withArticle } from '../../catalog/words.ts';
 import type { Conflict } from '../../design/merge.ts';
 import type { Decision } from '../../design/model.ts';
 import { code, prose } from '../markdown-text.ts';
@@ -102,6 +103,7 @@ export function designMarkdown(report: DesignReport, conflicts: readonly Conflic
           ),
         ]
       : []),
+    ...worded(design),
     ...(design.notUnderstood.length > 0
       ? [
           '## Not understood',
@@ -112,6 +114,21 @@ export function designMarkdown(report: DesignReport, conflicts: readonly Conflic
       ? ['## To ask', list(design.questions.map(({ question, changes }) => `${question} It would change: ${changes}.`))]
       : []),
   ].join('\n\n')}\n`;
+}
+
+/** What was asked to hold, and what is feared, in its own words. */
+function worded({ constraints = [], risks = [], notUnderstood }: DesignReport['design']): readonly string[] {
+  const why = new Map(notUnderstood.map((one) => [one.words, one.why]));
+  return [
+    ...(constraints.length > 0
+      ? [
+          '## Constraints',
+          'What the description asks to hold. Rules of the schema are made of it where nothing else is told behind it.',
+          list(constraints.map((one) => (why.has(one) ? `${one} (not held by the schema: ${why.get(one)})` : one))),
+        ]
+      : []),
+    ...(risks.length > 0 ? ['## Risks', 'What is feared, in the words of the description.', list(risks)] : []),
+  ];
 }
 
 function cost(plan: DesignedPlan | undefined): string {
@@ -213,7 +230,7 @@ function assumed({ design }: DesignReport): readonly string[] {
     ...design.entities.flatMap((entity) => {
       const usual = entity.attributes.filter(({ cause }) => cause.kind === 'known').map(({ name }) => name);
       return entity.cause.kind === 'said' && usual.length > 0
-        ? [`Of a ${entity.name.replaceAll('_', ' ')} these are kept because they usually are: ${usual.join(', ')}.`]
+        ? [`Of ${withArticle(spoken(entity.name))} these are kept because they usually are: ${usual.join(', ')}.`]
         : [];
     }),
   ];

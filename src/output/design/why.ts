@@ -84,7 +84,7 @@ function section(page: Page, lines: string[], title: string, items: readonly str
 export function from({ kind, words, line }: Cause): string {
   switch (kind) {
     case 'said':
-      return `You said${line === undefined ? '' : ` in line ${line}`}: "${words}".`;
+      return `You said${line === undefined ? '' : ` in line ${line}`}: "${words.replace(/[\s.;:,]+$/, '')}".`;
     case 'known':
       return `Usual (${words}).`;
     case 'implied':

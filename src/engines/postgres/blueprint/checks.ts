@@ -19,6 +19,7 @@ export function columnCheck(table: BlueprintTable, column: BlueprintColumn): Wri
   else if (meaning === 'currency') parts.push(`${name} ~ '^[A-Z]{3}$'`);
   else if (meaning === 'country') parts.push(`${name} ~ '^[A-Z]{2}$'`);
   else if (meaning === 'url') parts.push(`${name} ~ '^https?://'`);
+  else if (column.length !== undefined) parts.push(`char_length(${name}) = ${column.length}`);
   else if (meaning === 'name' || meaning === 'code') parts.push(`${name} <> ''`);
   else if (meaning === 'latitude') parts.push(`${name} BETWEEN -90 AND 90`);
   else if (meaning === 'longitude') parts.push(`${name} BETWEEN -180 AND 180`);
