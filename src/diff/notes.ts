@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { compareText, qualified, qualifiedColumn } from '../catalog/names.ts';
+import { compareText, qualified, qualifiedColumn, sameName } from '../catalog/names.ts';
+import type { Table } from '../catalog/table.ts';
 import { convertedIn, needsTimeZone } from '../catalog/time-zone.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Item } from './items.ts';
@@ -21,13 +22,22 @@ export function* notesOf(
   traits: Traits,
 ): Iterable<string> {
   if (traits.convertsTimesByZone) yield* zoneNotes(before, after, zone, traits);
-  const old = new Map(from.tables.map((table) => [qualified(table), table]));
+  const tablesOf = ({ tables }: Catalog) => new Map(tables.map((table) => [qualified(table), table]));
+  const [old, now] = [tablesOf(from), tablesOf(to)];
   for (const table of to.tables) {
     const was = old.get(qualified(table));
     if (!was) continue;
     const names = (one: typeof table) => one.columns.map((column) => column.name);
     const kept = names(was).filter((name) => names(table).includes(name));
     const added = names(table).filter((name) => !kept.includes(name));
+    const parents = table.inherits.filter((one) => was.inherits.some((other) => sameName(one, other)));
+    for (const { name, local } of table.columns) {
+      const has = (one: Table | undefined) => one?.columns.find((column) => column.name === name);
+      const comesDown = parents.some((one) => has(old.get(qualified(one))) && has(now.get(qualified(one))));
+      if (comesDown && has(was) && has(was)?.local !== local) {
+        yield `Column ${qualifiedColumn(table, name)} is ${local ? '' : 'not '}to be the table's own besides its parent's: that is left as it is.`;
+      }
+    }
     if (!same([...kept, ...added], names(table))) {
       yield `The columns of ${qualified(table)} stand in another order: new columns are added at the end.`;
     }

@@ -2,7 +2,7 @@ import { type QualifiedName, qualifiedColumn } from '../../catalog/names.ts';
 import { indexReference, objectKey } from '../../catalog/object.ts';
 import type { Index } from '../../catalog/table.ts';
 import type { Context, Step } from '../outcome.ts';
-import { attachedKey } from './tables.ts';
+import { attachedKey, reboundKey } from './tables.ts';
 
 /** A partition's index joins its parent's when both are there and the partition is one. */
 export function attachSteps(relation: QualifiedName, index: Index, context: Context): readonly Step[] {
@@ -18,6 +18,7 @@ export function attachSteps(relation: QualifiedName, index: Index, context: Cont
         objectKey(indexReference(of, index.name)),
         objectKey(indexReference(owner, parent.name)),
         attachedKey(of),
+        reboundKey(of),
       ],
       makes: [joinedKey(owner, parent.name)],
     },

@@ -180,7 +180,7 @@ function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
       ...(to.checks.some((check) => check.inherited) ? [] : [attachedKey(parent)]),
     ],
     // It was there all the time.
-    ...(rebound ? {} : { makes: [attachedKey(table)] }),
+    makes: [rebound ? reboundKey(table) : attachedKey(table)],
   });
   for (const parent of to.inherits) {
     if (from.inherits.some((one) => sameName(one, parent))) continue;
@@ -196,6 +196,11 @@ function ancestrySteps(from: Table, to: Table, key: string): readonly Step[] {
 /** Stands for: the table is with its parents. */
 export function attachedKey(table: { readonly schema: string; readonly name: string }): string {
   return `attached ${qualified(table)}`;
+}
+
+/** Stands for: a partition that stays its parent's has its other bounds. */
+export function reboundKey(table: QualifiedName): string {
+  return `rebound ${qualified(table)}`;
 }
 
 /** Stands for: the table has left its parents. */

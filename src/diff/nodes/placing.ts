@@ -90,18 +90,21 @@ function parentsFirst({ object, reference }: Item, { context }: Ground): readonl
 
 /** Bounds change when the parent is as it is to be, and are taken when those that had them have left. */
 function boundNeeds(change: Change, ground: Ground): readonly string[] {
-  if (change.kind === 'detach partition') {
-    const { schema, name } = change.table;
-    return ground.to.needs.parts(objectKey({ kind: 'table', schema, name }));
-  }
-  if (change.kind === 'inherit') return goneChecks(change.parent, ground);
-  if (change.kind !== 'attach partition') return [];
+  if (change.kind === 'inherit') return goneParts(change.parent, ground);
+  if (change.kind !== 'attach partition' && change.kind !== 'detach partition') return [];
+  const { schema, name } = change.table;
   const others = ground.childrenBefore.get(qualified(change.table)) ?? [];
-  return [...others.map(detachedKey), ...goneChecks(change.table, ground)];
+  const gone = [
+    ...others.map((one) => `gone ${objectKey({ kind: 'table', schema: one.schema, name: one.name })}`),
+    ...goneParts(change.table, ground),
+  ];
+  return change.kind === 'detach partition'
+    ? [...ground.to.needs.parts(objectKey({ kind: 'table', schema, name })), ...gone]
+    : [...others.map(detachedKey), ...gone];
 }
 
 /** What a parent has no more, or otherwise, is no demand on those that join it. */
-function goneChecks({ schema, name }: QualifiedName, { from }: Ground): readonly string[] {
+function goneParts({ schema, name }: QualifiedName, { from }: Ground): readonly string[] {
   const parts = from.needs.parts(objectKey({ kind: 'table', schema, name }));
-  return parts.filter((one) => one.startsWith('constraint ')).map((one) => `gone ${one}`);
+  return parts.filter((one) => /^(constraint|column) /.test(one)).map((one) => `gone ${one}`);
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../catalog/change.ts';
 import { defaultGrants } from '../../catalog/default-grants.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
-import { objectKey } from '../../catalog/object.ts';
+import { indexReference, objectKey } from '../../catalog/object.ts';
 import type { Grant } from '../../catalog/table.ts';
 import type { Item } from '../items.ts';
 import { attachSteps } from '../kinds/attach-index.ts';
@@ -22,9 +22,25 @@ export function settled(item: Item, ground: Ground): readonly Step[] {
   return [
     ...settings(item, ground),
     ...(comment === undefined ? [] : [finish({ kind: 'set comment', object: reference, comment })]),
+    ...indexComment(undefined, item),
     ...(grants ? newGrants(item, grants, ground).map(finish) : []),
     ...(object.kind === 'view' ? viewComments(undefined, object.view).map(finish) : []),
   ];
+}
+
+/** The comment of the index that a constraint has: `before` is the same constraint, where it is not made anew. */
+export function indexComment(before: Item | undefined, { object }: Item): readonly Step[] {
+  if (object.kind !== 'constraint' || !object.index) return [];
+  const was = before?.object.kind === 'constraint' ? before.object.index?.comment : undefined;
+  const { name, comment } = object.index;
+  if (comment === was) return [];
+  const change: Change = {
+    kind: 'set comment',
+    object: indexReference(object.table, name),
+    ...(comment === undefined ? {} : { comment }),
+    ...(was === undefined ? {} : { was }),
+  };
+  return [{ change, finish: true }];
 }
 
 function settings(item: Item, ground: Ground): readonly Step[] {

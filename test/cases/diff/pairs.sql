@@ -527,3 +527,23 @@ alter table p attach partition p_1 for values in (1);
 create table p_2 (id int not null, r int, constraint own foreign key (r) references r on delete cascade) partition by list (id);
 create table p_2_1 partition of p_2 for values in (2);
 alter table p attach partition p_2 for values in (2);
+
+# partitions of other bounds take the place of one that goes, and a table leaves a parent that loses columns
+create table p (id int not null, at date not null, w int) partition by hash (id);
+create table p_a partition of p for values with (modulus 4, remainder 0);
+create table p_b partition of p for values with (modulus 2, remainder 1);
+create table p_c partition of p for values with (modulus 4, remainder 2);
+create index on p (at);
+create table base (id int, more int);
+create table alone (id int);
+alter table p_a add primary key (id);
+comment on index p_a_pkey is 'of the index';
+---
+create table p (id int not null, at date not null) partition by hash (id);
+create table p_a partition of p for values with (modulus 2, remainder 0);
+create table p_b partition of p for values with (modulus 2, remainder 1);
+create index on p (at);
+create table base (id int);
+create table alone (id int) inherits (base);
+alter table p_a add primary key (id);
+comment on index p_a_pkey is 'other';
