@@ -172,4 +172,22 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
       'select count(*), sum((p).a)::int as a, sum((p).b)::int as b, sum(((p).i).x)::int as x, count((p).b) as n from t',
     steps: [/^Put a new type/],
   },
+  'a type, beside a function under a policy and a table under a view that go, and a sequence that is let go': {
+    from: `create table t (id int primary key, tenant int); create table gone (id int); create sequence s owned by t.tenant; comment on sequence s is 's';
+      create function seen(int) returns boolean language sql stable as 'select true'; create policy p on t using (seen(tenant));
+      create view v as select t.tenant from t join gone using (id);`,
+    to: `create table t (id int primary key, tenant bigint); create sequence s; comment on sequence s is 's';
+      create function seen(bigint) returns boolean language sql stable as 'select true'; create policy p on t using (seen(tenant));
+      create view v as select t.tenant from t;`,
+    rows: 'insert into t select n, n from generate_series(1, 40) n',
+    keeps: 'select sum(tenant)::int as tenant from t',
+    steps: [/^Put new columns/, /^Drop/],
+  },
+  'an identity that begins at nothing and becomes a sequence, and a default of a function that is made anew': {
+    from: `create function f(int) returns int language sql as 'select 1'; create table t (x int generated always as identity (minvalue 0), y int default f(1));`,
+    to: `create function f(int) returns bigint language sql as 'select 1::bigint'; create table t (x serial, y int default f(2)); comment on sequence t_x_seq is 'c';`,
+    rows: '',
+    steps: [/^Drop default/, /anew/],
+    mayHaveNoUndo: true,
+  },
 };

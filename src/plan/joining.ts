@@ -61,7 +61,13 @@ const harmless: ReadonlySet<Change['kind']> = new Set([
 function needsGone(one: Ordered, drop: Ordered): boolean {
   const dropped = one.includes.filter(({ change }) => change.kind === 'drop');
   if (dropped.some(({ mentions }) => speaksOf(mentions, drop.mentions))) return true;
+  // Columns that change places take the key with them on which a foreign key rests.
+  if (one.change.kind === 'change type' && isForeignKey(drop.change)) return speaksOf(one.mentions, drop.mentions);
   return one.whole && !harmless.has(one.change.kind) && speaksOf(one.mentions, drop.mentions);
+}
+
+function isForeignKey(change: Change): boolean {
+  return change.kind === 'drop' && change.object.kind === 'constraint' && change.object.type === 'foreign key';
 }
 
 /** Whether a drop speaks of what a change speaks of; the body of a routine is text. */

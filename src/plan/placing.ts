@@ -24,7 +24,10 @@ export function placed(all: readonly Placed[]): readonly Placed[] {
 
 const rank = (phase: Phase): number => phases.indexOf(phase);
 
-/** A change that carries out earlier ones comes later than these: so does what needs what they make, or take away. */
+/**
+ * A change that carries out earlier ones comes later than these: so does what needs what they make, and the drop of what
+ * stands under the things that they take away.
+ */
 function released(all: readonly Placed[]): readonly Placed[] {
   let result = [...all];
   for (const one of all) {
@@ -34,9 +37,17 @@ function released(all: readonly Placed[]): readonly Placed[] {
     const place = result.indexOf(one);
     const waiting: Hold[] = [...one.releases];
     const moved: Placed[] = [];
+    const taken: Mentions[] = [];
     for (const other of result.slice(Math.max(0, first), place)) {
-      if (included.includes(other.change)) waiting.push(...wordsMade(other.change));
-      else if (other.steps.length > 0 && waiting.some((hold) => isHeld(other.change, other.mentions, hold))) {
+      const { change } = other;
+      if (included.includes(change)) {
+        waiting.push(...wordsMade(change));
+        if (change.kind === 'drop') taken.push(other.mentions);
+      } else if (
+        other.steps.length > 0 &&
+        (waiting.some((hold) => isHeld(change, other.mentions, hold)) ||
+          (change.kind === 'drop' && taken.some((one) => hasWord(one, bareName(change.object)))))
+      ) {
         moved.push(other);
         waiting.push(...wordsMade(other.change));
       }
@@ -53,15 +64,25 @@ function wordsMade(change: Change): readonly Hold[] {
   return word === undefined ? [] : [{ word }];
 }
 
-/** What joins its parent has its checks, keys and indexes: else it is refused, or gets others, made under the lock. */
-function holdsOfMade(change: Change): readonly Hold[] {
+/**
+ * What joins its parent has its checks, keys and indexes: else it is refused, or gets others, made under the lock. A column
+ * that the parent is to lose would be asked of it, too.
+ */
+function holdsAfter(change: Change, all: readonly Placed[]): readonly Hold[] {
+  const kinds = ['attach partition' as const, 'inherit' as const];
+  if (change.kind === 'drop') {
+    const { object } = change;
+    if (object.kind === 'column') return [{ relation: object.table, kinds }];
+    const key = objectKey(referenceTo(object));
+    const isAnew = all.some((one) => one.change.kind === 'create' && objectKey(referenceTo(one.change.object)) === key);
+    // Its bounds are free when it is gone.
+    const parent = object.kind === 'table' && !isAnew ? object.table.partitionOf?.parent : undefined;
+    return parent ? [{ relation: parent, kinds: ['attach partition', 'detach partition'] }] : [];
+  }
   const object = change.kind === 'create' ? change.object : undefined;
   const owned = object?.kind === 'index' ? object.relation : object?.kind === 'constraint' ? object.table : undefined;
   const partitioned = object !== undefined && 'partitioned' in object && object.partitioned === true;
-  return [
-    ...wordsMade(change),
-    ...(owned && !partitioned ? [{ relation: owned, kinds: ['attach partition' as const, 'inherit' as const] }] : []),
-  ];
+  return [...wordsMade(change), ...(owned && !partitioned ? [{ relation: owned, kinds }] : [])];
 }
 
 /** No step of a change comes before what it needs: a hold keeps later changes back until its own phase. */
@@ -80,19 +101,24 @@ function held(all: readonly Placed[]): readonly Placed[] {
     const phase = phases[last] ?? 'contract';
     for (const hold of [...one.holds, ...one.releases]) holds.push({ hold, phase });
     // What it makes is not there before.
-    if (last > 0) for (const { change } of parts) for (const hold of holdsOfMade(change)) holds.push({ hold, phase });
+    if (last > 0)
+      for (const { change } of parts) for (const hold of holdsAfter(change, all)) holds.push({ hold, phase });
     return { ...one, steps };
   });
 }
 
+/** The name by which others speak of an object: of a routine without its arguments. */
+function bareName(object: CatalogObject): string {
+  return object.kind === 'routine' ? object.routine.name : referenceTo(object).name;
+}
+
 /** The name of what a change makes, by which others speak of it. */
 export function madeBy(change: Change): string | undefined {
+  if (change.kind === 'identity to serial' || change.kind === 'serial to identity') return change.sequence.name;
   if (change.kind === 'rename' && change.object.kind !== 'column') return change.to;
   if (change.kind !== 'create') return undefined;
   const { object } = change;
-  if (object.kind === 'column') return object.column.name;
-  if (object.kind === 'routine') return object.routine.name;
-  return referenceTo(object).name;
+  return object.kind === 'column' ? object.column.name : bareName(object);
 }
 
 /** Drops that later changes do not let wait come in their place. */
@@ -100,7 +126,8 @@ function pulled(all: readonly Placed[]): readonly Placed[] {
   const result: Placed[] = [];
   const inPlace: Placed[] = [];
   for (const one of [...all].reverse()) {
-    const late = one.change.kind === 'drop' && one.steps.some((step) => step.phase === 'contract');
+    const goes = one.change.kind === 'drop' || one.change.kind === 'drop default';
+    const late = goes && one.steps.some((step) => step.phase === 'contract');
     const blocked = late && inPlace.some((other) => standsInTheWay(one, other));
     const placed = blocked
       ? { ...one, steps: one.steps.map((step): DraftStep => ({ ...step, phase: 'expand' })) }
@@ -113,6 +140,8 @@ function pulled(all: readonly Placed[]): readonly Placed[] {
 
 /** Whether the dropped thing must be gone before the other, later change. */
 function standsInTheWay(dropped: Placed, later: Placed): boolean {
+  // A drop that is made in its place needs all that hangs on it gone.
+  if (later.change.kind === 'drop') return hasWord(dropped.mentions, bareName(later.change.object));
   if (dropped.change.kind !== 'drop') return false;
   const { object } = dropped.change;
   const { change } = later;
@@ -132,8 +161,6 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   }
   // What joins its parent brings an index for each of the parent's: one that is to go would be taken for it.
   if (change.kind === 'attach partition') return object.kind === 'index' && sameName(object.relation, change.partition);
-  // A drop that is made in its place needs all that hangs on it gone.
-  if (change.kind === 'drop') return hasWord(dropped.mentions, referenceTo(change.object).name);
   if (['grant', 'set comment', 'revoke', 'set options'].includes(change.kind)) return false;
   // A generated column keeps the columns that it reads of their types.
   if (object.kind === 'column' && object.column.generated && change.kind === 'change type')

@@ -219,9 +219,12 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
         columns: one.columns.map((column) => {
           const change = group.find((other) => sameName(other.table, one.table) && other.column === column.name);
           // Rules that are changed apart, before or after, are not the swap's.
-          const { collation: _, default: was, identity, ...rest } = column;
+          const { collation: _, default: was, identity, ownedSequence, ...rest } = column;
           const keepsIdentity = identity && !(change && identityDropped(change, changes).length > 0);
           const next = target?.columns.find((other) => other.name === column.name) ?? column;
+          const isLeft = changes.some(
+            (one) => one.kind === 'own sequence' && ownedSequence && sameName(one.sequence, ownedSequence),
+          );
           const defaults = change === undefined ? [] : defaultsOf(change, changes);
           const last = defaults.at(-1);
           const value = last === undefined ? (change?.default ?? was) : 'default' in last ? last.default : undefined;
@@ -230,6 +233,7 @@ function afterwards(parts: Parts, group: readonly ChangeType[], { to, changes }:
             type: next.type,
             ...collation(next),
             ...(keepsIdentity ? { identity } : {}),
+            ...(ownedSequence && !isLeft ? { ownedSequence } : {}),
             ...(value === undefined ? {} : { default: value }),
           };
         }),

@@ -138,6 +138,14 @@ function turnedRound(change: Change, situation: Situation): Undo {
       return { work: [work(...drop, ...make)] };
     }
   }
+  // A routine cannot lose defaults of its arguments in place.
+  if (change.kind === 'replace' && change.was.kind === 'routine' && change.object.kind === 'routine') {
+    const defaults = ({ routine }: typeof change.was) => routine.arguments.split(' DEFAULT ').length;
+    if (defaults(change.was) < defaults(change.object)) {
+      const drop = renderChange({ kind: 'drop', object: change.object }, situation.traits);
+      return { work: [work(...drop, ...restored({ kind: 'drop', object: change.was }, situation))] };
+    }
+  }
   const back = knownBefore(change, situation) ?? inverse(change);
   if ('none' in back) return back;
   const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);

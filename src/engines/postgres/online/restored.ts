@@ -66,11 +66,11 @@ export function restored(
         ...changes.flatMap((one) => renderChange(one, situation.traits).map(({ sql }) => sql)),
         ...(object.kind === 'index' ? marksOf(object.relation, object.index) : []),
         ...(object.kind === 'index' && parts
-          ? partsOf({ schema: object.relation.schema, name: object.index.name }, from)
+          ? partsOf({ schema: object.relation.schema, name: object.index.name }, situation)
           : []),
         ...(object.kind === 'constraint' ? marksOf(object.table, object.index) : []),
         ...(object.kind === 'constraint' && object.index
-          ? partsOf({ schema: object.table.schema, name: object.index.name }, from)
+          ? partsOf({ schema: object.table.schema, name: object.index.name }, situation)
           : []),
       ];
     }
@@ -104,15 +104,25 @@ function stateOf(object: CatalogObject): readonly Change[] {
 }
 
 /** The indexes and keys of partitions that went with that of their parent, joined to it again. */
-function partsOf(parent: QualifiedName, from: Situation['from']): readonly string[] {
+function partsOf(parent: QualifiedName, situation: Situation): readonly string[] {
+  const { from, changes } = situation;
+  // Of a partition that leaves it goes by itself, and comes back so.
+  const goesApart = (table: Table, index: Index) =>
+    changes.some(
+      (one) =>
+        one.kind === 'drop' &&
+        (one.object.kind === 'index' || one.object.kind === 'constraint') &&
+        one.object.index?.name === index.name &&
+        sameName(one.object.kind === 'index' ? one.object.relation : one.object.table, table),
+    );
   return from.tables.flatMap((table) =>
     table.indexes
-      .filter(({ partitionOf }) => partitionOf && sameName(partitionOf, parent))
+      .filter((index) => index.partitionOf && sameName(index.partitionOf, parent) && !goesApart(table, index))
       .flatMap((index) => [
         ...keysOn(table, index),
         ...createIndex(table, index),
         ...attachIndex(table, index),
-        ...partsOf({ schema: table.schema, name: index.name }, from),
+        ...partsOf({ schema: table.schema, name: index.name }, situation),
       ]),
   );
 }

@@ -1,3 +1,4 @@
+import type { Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
@@ -112,11 +113,20 @@ export function identityToSerial(
   const steps = [
     layout(`ALTER SEQUENCE ${quoteName(was)}`, `RENAME TO ${quoteIdentifier(aside.name)}`),
     createSequence(sequence),
-    layout(`PERFORM setval(${quoteLiteral(quoteName(sequence))}, last_value, is_called)`, `FROM ${quoteName(aside)}`),
+    layout(
+      `PERFORM setval(${quoteLiteral(quoteName(sequence))}, ${within(sequence, was)}, is_called)`,
+      `FROM ${quoteName(aside)}`,
+    ),
     alter('DROP IDENTITY'),
     alter(`SET DEFAULT ${change.default}`),
   ];
   return transactional(block(...steps.map((step) => `${step};`)));
+}
+
+/** Where the old sequence is, as far as the new one goes. */
+function within(to: Sequence, from: Sequence): string {
+  const above = from.minimum < to.minimum ? `greatest(last_value, ${to.minimum})` : 'last_value';
+  return from.maximum > to.maximum ? `least(${above}, ${to.maximum})` : above;
 }
 
 type Grant = NonNullable<Of<'serial to identity'>['grants']>[number];
