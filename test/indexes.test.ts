@@ -564,6 +564,17 @@ describe('what is not known', () => {
     );
   });
 
+  it('is said of a search inside of values that nobody knows, whose rows are then a guess', async () => {
+    const search = "-- name: refunds\nselect id from people where note ilike '%refund%';";
+    const { assumptions } = await advised(
+      file('people.sql', `create extension pg_trgm; ${people}`),
+      ...[...rows, '--workload', file('search.sql', search)],
+    );
+    expect(assumptions.join('\n')).toMatch(
+      /how many rows the search of "refunds" finds is the planner's guess.* of public\.people\.note;.*histogram/,
+    );
+  });
+
   it('is said of the expression that a pattern is held against, not of its column', async () => {
     const texts = [
       'select id from people where lower(name) like $1',

@@ -53,19 +53,40 @@ const inside = / (?:~~\*?|~\*?|@>|<@|&&|@@|@\?|\?[|&]?|<?<?%>?>?|\^@) /;
  * that nobody read, or for a value that nobody told: how many rows it finds is then a constant of the planner
  * (DEFAULT_MATCH_SEL and its like in PostgreSQL's selfuncs.h).
  */
-export function blindness({
-  catalog,
-  known,
-}: Pick<AdviceInput, 'catalog' | 'known'>): (relation: string, filter: string) => boolean {
-  const tables = new Map(catalog.tables.map((table) => [table.name, table]));
+export function blindness(
+  input: Pick<AdviceInput, 'catalog' | 'known'>,
+): (relation: string, filter: string) => boolean {
+  const tables = new Map(input.catalog.tables.map((table) => [table.name, table]));
   return (relation, filter) => {
     const bare = withoutTexts(filter);
     const table = tables.get(relation);
     if (!table || !inside.test(bare)) return false;
     if (new RegExp(`${inside.source}\\(*\\$\\d`).test(bare)) return true;
-    const own = known?.tables[qualified(table)];
-    return columnsIn(table, filter).every(
-      (name) => own?.columns[name] === undefined && own?.inheritedColumns?.[name] === undefined,
-    );
+    return unseenIn(input, table, filter).length === columnsIn(table, filter).length;
   };
+}
+
+/** A pattern is tried on the bounds of a histogram, where it has so many (patternsel_common in PostgreSQL's like_support.c). */
+const leastBounds = 10;
+
+/** Where the common values are this share of all, they tell what a pattern finds. */
+const nearlyAll = 0.9;
+
+const pattern = / !?~~?\*? /;
+
+/** The columns of a search inside of values, as a plan writes it, of whose values nothing is known by which it could be tried. */
+export function unseenIn(
+  { known }: Pick<AdviceInput, 'known'>,
+  table: Table & QualifiedName,
+  filter: string,
+): readonly string[] {
+  const bare = withoutTexts(filter);
+  if (!inside.test(bare)) return [];
+  const own = known?.tables[qualified(table)];
+  return columnsIn(table, filter).filter((name) => {
+    const column = own?.columns[name] ?? own?.inheritedColumns?.[name];
+    if (column === undefined) return true;
+    const common = (column.commonValues ?? []).reduce((sum, one) => sum + one.fraction, column.nullFraction);
+    return pattern.test(bare) && (column.histogram?.length ?? 0) < leastBounds && common < nearlyAll;
+  });
 }

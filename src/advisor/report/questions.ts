@@ -1,11 +1,13 @@
 import { displayName, qualified } from '../../catalog/names.ts';
+import type { PlanNode } from '../../catalog/query-plan.ts';
 import type { QueryAdvice } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import { plainKeys, scalarClasses } from '../candidates/special.ts';
-import { blindness } from '../cost/guessed.ts';
+import { blindness, unseenIn } from '../cost/guessed.ts';
 import { type BlindWalk, blindWalks } from '../cost/limit-risk.ts';
 import type { Search } from '../select/search.ts';
 import { grouped } from './grouped.ts';
+import { quotedNameOf } from './why.ts';
 
 /** A query that costs no more than this has nothing to gain. */
 const cheap = 100;
@@ -55,6 +57,32 @@ export function walkQuestions({ input }: Search, perQuery: readonly QueryAdvice[
       `How many rows does the search of ${name === undefined ? `query ${query + 1}` : `"${name}"`} find? ${walkText(walk)}: it costs ${grouped(costAfter)} where they are ${grouped(walk.scan.rows)} and lie evenly, as the planner supposes, and up to ${grouped(walk.scan.totalCost)} where they are few. A constant in the query, an example in a log and the statistics of a server tell it`,
     ];
   });
+}
+
+/** Searches inside of values whose number of rows the planner guesses, with what would tell it, a sentence. */
+export function guessedSearches({ input }: Search, perQuery: readonly QueryAdvice[]): readonly string[] {
+  const tables = new Map(input.catalog.tables.map((table) => [table.name, table]));
+  const found = new Map<string, Set<number>>();
+  const visit = (query: number, node: PlanNode): void => {
+    const table = tables.get(node.relation ?? '');
+    const conditions = ['Filter', 'Index Cond', 'Recheck Cond'].map((name) => node.facts[name]);
+    for (const condition of conditions) {
+      if (!table || typeof condition !== 'string') continue;
+      for (const column of unseenIn(input, table, condition)) {
+        const key = `${qualified(table)}.${displayName(column)}`;
+        found.set(key, (found.get(key) ?? new Set()).add(query));
+      }
+    }
+    for (const child of node.children) visit(query, child);
+  };
+  for (const { query, after } of perQuery) if (after && input.known !== undefined) visit(query, after.root);
+  if (found.size === 0) return [];
+  const asked = [...new Set([...found.values()].flatMap((queries) => [...queries]))];
+  const names =
+    asked.length > 3 ? `${asked.length} queries` : asked.map((query) => quotedNameOf(query, input.queries)).join(', ');
+  return [
+    `how many rows the ${asked.length === 1 ? 'search' : 'searches'} of ${names} ${asked.length === 1 ? 'finds' : 'find'} is the planner's guess, and so are the costs: nothing is known of the values of ${[...found.keys()].join(', ')}; what a server gathers of them (ANALYZE; of texts a histogram), in a snapshot or by its URL, tells it`,
+  ];
 }
 
 /** What a walk does. */

@@ -28,7 +28,7 @@ import { alternativesOf } from './alternatives.ts';
 import { coverageOf, indexesIn, renamed } from './coverage.ts';
 import { grouped } from './grouped.ts';
 import { namer } from './names.ts';
-import { extensionQuestions, walkQuestions } from './questions.ts';
+import { extensionQuestions, guessedSearches, walkQuestions } from './questions.ts';
 import { rejectedIndexes } from './rejected.ts';
 import { unservedQueries } from './unserved.ts';
 import { nameOf, orderOfRows, reasons } from './why.ts';
@@ -115,6 +115,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
       ...assumptionsOf(input.queries.slice(0, asked)),
       ...assumedWrites(create),
       ...guesses(search, create, accesses),
+      ...guessedSearches(search, perQuery),
     ],
     questions: [...extensionQuestions(search, perQuery, accesses), ...walkQuestions(search, perQuery)],
   };

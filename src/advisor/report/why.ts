@@ -137,7 +137,7 @@ function roleOf(
   return other.length > 0 ? `searched inside by ${by(other)}` : undefined;
 }
 
-function quotedNameOf(query: number, queries: readonly AdviceQuery[]): string {
+export function quotedNameOf(query: number, queries: readonly AdviceQuery[]): string {
   const name = queries[query]?.name;
   return name === undefined ? nameOf(query, queries) : `"${name}"`;
 }
