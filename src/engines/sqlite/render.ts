@@ -36,7 +36,7 @@ export interface PlannedChange {
 
 /** As {@link renderChanges}, without transactions. */
 export function planned(changes: readonly Change[], from: Catalog): readonly PlannedChange[] {
-  const tables = new Map(from.tables.map((table) => [table.name, table]));
+  const tables = tablesFor(changes, from);
   const result: PlannedChange[] = changes.map(() => ({ statements: [] }));
   const done = new Set<number>();
   for (const [at, change] of changes.entries()) {
@@ -71,6 +71,26 @@ export function planned(changes: readonly Change[], from: Catalog): readonly Pla
     follow(tables, change, table);
   }
   return result;
+}
+
+/** Fixes of one schema are planned one by one: its tables are looked up once. */
+const byName = new WeakMap<Catalog, ReadonlyMap<string, Table>>();
+
+/** The tables that changes are about, by name; all where one gets another name, which others may say. */
+function tablesFor(changes: readonly Change[], from: Catalog): Map<string, Table> {
+  let all = byName.get(from);
+  if (!all) {
+    all = new Map(from.tables.map((table) => [table.name, table]));
+    byName.set(from, all);
+  }
+  if (changes.some(({ kind }) => kind === 'rename')) return new Map(all);
+  const own = new Map<string, Table>();
+  for (const change of changes) {
+    const name = tableOf(change);
+    const table = name === undefined ? undefined : all.get(name);
+    if (table) own.set(table.name, table);
+  }
+  return own;
 }
 
 function isDroppedLater(changes: readonly Change[], from: number, table: string): boolean {

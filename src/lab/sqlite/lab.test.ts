@@ -215,3 +215,25 @@ describe('what is supposed', () => {
     expect('plan' in hidden && hidden.plan.root.index).toBeUndefined();
   });
 });
+
+it('what is tried beside others finds its tables as they are, whatever these did to them', async () => {
+  const connection = await openMemory();
+  await connection.exec('create table t (a int, b int)');
+  const rebuilt = (columns: string) =>
+    [
+      'BEGIN',
+      `CREATE TABLE relvar_new_t (${columns})`,
+      `INSERT INTO relvar_new_t (${columns}) SELECT ${columns} FROM t`,
+      'DROP TABLE t',
+      'ALTER TABLE relvar_new_t RENAME TO t',
+      'COMMIT',
+    ].map((sql) => ({ sql, transactional: false }));
+  const results = await sqliteLab.rehearse(connection, [rebuilt('a'), rebuilt('a, b'), rebuilt('c'), rebuilt('b')]);
+  expect(results.map((group) => group.find(({ error }) => error)?.error?.message)).toEqual([
+    undefined,
+    undefined,
+    'no such column: c',
+    undefined,
+  ]);
+  await connection.close();
+});

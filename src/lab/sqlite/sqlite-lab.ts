@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../../catalog/names.ts';
+import { compareText, type QualifiedName } from '../../catalog/names.ts';
 import type { Connection, Row } from '../../engines/connection.ts';
 import type { Statement } from '../../engines/engine.ts';
 import { openMemory } from '../../engines/sqlite/connect.ts';
@@ -8,7 +8,6 @@ import { loadStatements } from '../../engines/sqlite/load/load.ts';
 import { locator } from '../../engines/sqlite/load/locate.ts';
 import { readScript } from '../../engines/sqlite/load/read.ts';
 import { schemaStatements } from '../../engines/sqlite/schema.ts';
-import { tokens } from '../../engines/sqlite/sql/tokens.ts';
 import { readAnalysis } from '../../engines/sqlite/statistics.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
@@ -92,15 +91,26 @@ async function rehearse(
   groups: readonly (readonly Statement[])[],
 ): Promise<readonly (readonly Rehearsal[])[]> {
   const objects = await connection.query(objectsQuery);
-  const trial = trialOn(connection, new Set(objects.map((row) => String(row['tbl_name']).toLowerCase())));
+  const tablesOf = tableNames(objects);
   const results: (readonly Rehearsal[])[] = [];
+  const trial = trialOn(connection, tablesOf);
+  const beside: { readonly at: number; readonly tables: readonly string[] }[] = [];
   try {
-    for (const group of groups) {
-      const isPlain = group.every(({ transactional }) => transactional);
-      results.push(isPlain ? await trial.run(group) : await triedBeside(group, objects));
+    for (const [at, group] of groups.entries()) {
+      if (group.every(({ transactional }) => transactional)) results[at] = await trial.run(group);
+      else beside.push({ at, tables: tablesOf(group) });
     }
   } finally {
     await trial.undo();
+  }
+  // Those of the same tables behind each other, so that these are made once.
+  const key = ({ tables }: (typeof beside)[number]) => tables.join('\n');
+  const copies = trialBeside(objects);
+  try {
+    for (const { at, tables } of beside.toSorted((a, b) => compareText(key(a), key(b))))
+      results[at] = await copies.run(groups[at] ?? [], tables);
+  } finally {
+    await copies.close();
   }
   return results;
 }
@@ -114,7 +124,7 @@ async function versionOf(lab: Connection): Promise<string> {
  * Tries groups and undoes them. Undoing makes the engine read the whole schema again, and there may be hundreds of
  * groups: those that name none of the tables of the ones before are undone together with these.
  */
-function trialOn(connection: Connection, tables: ReadonlySet<string>) {
+function trialOn(connection: Connection, tablesOf: (group: readonly Statement[]) => readonly string[]) {
   const touched = new Set<string>();
   let open = false;
   const undo = async () => {
@@ -125,7 +135,7 @@ function trialOn(connection: Connection, tables: ReadonlySet<string>) {
   return {
     undo,
     async run(group: readonly Statement[]): Promise<readonly Rehearsal[]> {
-      const own = [...namesIn(group)].filter((name) => tables.has(name));
+      const own = tablesOf(group);
       // What names no table may be about any.
       if (own.length === 0 || own.some((name) => touched.has(name))) await undo();
       if (!open) await connection.exec('SAVEPOINT relvar_trial');
@@ -138,23 +148,68 @@ function trialOn(connection: Connection, tables: ReadonlySet<string>) {
   };
 }
 
-/** Tries a group that brings its own transaction, on a copy of the tables that it names. */
-async function triedBeside(group: readonly Statement[], objects: readonly Row[]): Promise<readonly Rehearsal[]> {
-  const named = namesIn(group);
-  const own = objects.filter((row) => named.has(String(row['tbl_name']).toLowerCase()));
-  const scratch = await openMemory();
-  try {
-    await scratch.batch(own.map((row) => String(row['sql'])));
-    return await run(scratch, group);
-  } finally {
-    await scratch.close();
+/** So many tables stand in one scratch database: the engine goes through all of its schema for each one that is renamed. */
+const mostBeside = 5;
+
+/**
+ * Tries groups that bring their own transactions, on copies of the tables that they name. A group finds what the ones
+ * before it left of its tables, which it makes anew; one that fails is tried again on tables that none has touched.
+ */
+function trialBeside(objects: readonly Row[]) {
+  const byTable = new Map<string, string[]>();
+  for (const row of objects) {
+    const table = String(row['tbl_name']).toLowerCase();
+    const own = byTable.get(table);
+    if (own) own.push(String(row['sql']));
+    else byTable.set(table, [String(row['sql'])]);
   }
+  const there = new Set<string>();
+  let scratch: Connection | undefined;
+  let isUsed = false;
+  const close = async () => {
+    await scratch?.close();
+    scratch = undefined;
+    isUsed = false;
+    there.clear();
+  };
+  const withTables = async (tables: readonly string[]): Promise<Connection> => {
+    const isMissing = (name: string) => !there.has(name);
+    if (tables.some(isMissing) && there.size + tables.filter(isMissing).length > mostBeside) await close();
+    scratch ??= await openMemory();
+    const missing = tables.filter(isMissing);
+    await scratch.batch(missing.flatMap((name) => byTable.get(name) ?? []));
+    for (const name of missing) there.add(name);
+    return scratch;
+  };
+  return {
+    close,
+    async run(group: readonly Statement[], tables: readonly string[]): Promise<readonly Rehearsal[]> {
+      const result = await run(await withTables(tables), group);
+      const first = !isUsed;
+      isUsed = true;
+      if (first || !result.some(({ error }) => error)) return result;
+      await close();
+      const again = await run(await withTables(tables), group);
+      isUsed = true;
+      return again;
+    },
+  };
 }
 
-function namesIn(group: readonly Statement[]): ReadonlySet<string> {
-  const named = new Set<string>();
-  for (const { sql } of group) for (const { value } of tokens(sql)) named.add(value.toLowerCase());
-  return named;
+/** Gives the tables that statements name, in the order of their names; texts and comments count as names, too. */
+function tableNames(objects: readonly Row[]): (group: readonly Statement[]) => readonly string[] {
+  const tables = [...new Set(objects.map((row) => String(row['tbl_name']).toLowerCase()))].sort();
+  const isWord = (name: string) => /^[\w$\u0080-\u{10FFFF}]+$/u.test(name);
+  const words = new Set(tables.filter(isWord));
+  const others = tables.filter((name) => !isWord(name));
+  return (group) => {
+    const text = group
+      .map(({ sql }) => sql)
+      .join('\n')
+      .toLowerCase();
+    const named = new Set(text.match(/[\w$\u0080-\u{10FFFF}]+/gu));
+    return [...[...named].filter((word) => words.has(word)), ...others.filter((name) => text.includes(name))].sort();
+  };
 }
 
 async function run(connection: Connection, group: readonly Statement[]): Promise<readonly Rehearsal[]> {

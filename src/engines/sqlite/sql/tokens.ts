@@ -31,6 +31,10 @@ export function* tokens(sql: string): Generator<Token> {
 
 /** The kind of a match, by its first characters; nothing for white space and comments. */
 function kindOf(text: string): TokenKind | undefined {
+  const [first = ''] = text;
+  // Most are: whole schemas go by here.
+  if (first === ' ' || first === '\n') return undefined;
+  if (first === ',' || first === '(' || first === ')') return 'operator';
   if (/^(?:[\s\uFEFF]|--|\/\*)/.test(text)) return undefined;
   if (/^[xX]'/.test(text)) return 'blob';
   if (/^[A-Za-z_\u0080-\u{10FFFF}]/u.test(text)) return 'word';
