@@ -106,7 +106,7 @@ export const planShape = object<MigrationPlan>({
   version: z.literal(1),
   from: end,
   to: end,
-  engine: object<MigrationPlan['engine']>({ id: text, version: text }),
+  engine: object<MigrationPlan['engine']>({ id: text, version: text, name: optional(text) }),
   mode: z.enum(planModes),
   planned: optional(instant),
   steps: list(step),

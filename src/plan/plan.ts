@@ -99,8 +99,8 @@ export interface MigrationPlan {
   readonly version: 1;
   readonly from: PlanEnd;
   readonly to: PlanEnd;
-  /** The engine's id, and the server version that the statements are written for. */
-  readonly engine: { readonly id: string; readonly version: string };
+  /** The engine's id, the server version that the statements are written for, and both as people say it: `MariaDB 11.8`. */
+  readonly engine: { readonly id: string; readonly version: string; readonly name?: string };
   readonly mode: PlanMode;
   /** ISO 8601: when it was planned. Migrations that are written from it are dated by this. */
   readonly planned?: string;

@@ -18,3 +18,7 @@ create table casc(id int primary key, pid int, key(pid), constraint cfk foreign 
 create table per(id int primary key, s date not null, e date);
 create table pert(id int primary key, s date, e date, period for p (s, e));
 create table pertk(id int primary key, s date, e date, period for p (s, e), unique k (id, p without overlaps));
+create table ftw(id int primary key, a int, c varchar(10), d text, fulltext key(d));
+create table pkb(id int not null primary key, a int, b int not null, v varchar(10) not null, unique key(b));
+create table pka(id int not null primary key, a int, v varchar(10) not null, unique key(a), unique key(v(5)));
+create table hp(id int primary key, a int) partition by hash(id) partitions 4;

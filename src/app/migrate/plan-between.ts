@@ -134,7 +134,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     {
       from: endOf(from),
       to: endOf(to),
-      engine: { id: engine.id, version },
+      engine: { id: engine.id, version, name: traits.name },
       mode: input.mode,
       planned: input.now.toISOString(),
       leftOut: [],

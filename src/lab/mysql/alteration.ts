@@ -12,7 +12,14 @@ import {
 import { askServer } from '../../engines/mysql/online/ask.ts';
 import { type Asked, asAsked, askedBySql } from '../../engines/mysql/online/asked.ts';
 import { classifyAlter } from '../../engines/mysql/online/classify.ts';
-import { copyOf, type Draft, schemaName, tableNamed } from '../../engines/mysql/read/draft.ts';
+import {
+  copyOf,
+  type Draft,
+  type DraftTable,
+  schemaName,
+  tableNamed,
+  tentativeCopy,
+} from '../../engines/mysql/read/draft.ts';
 import { carryOut } from '../../engines/mysql/render.ts';
 import { type Effects, noEffects, type RelationLock } from '../effects.ts';
 import type { ScriptRehearsal } from '../rehearse-script.ts';
@@ -85,7 +92,7 @@ async function byServer(
 function effectsOf(asked: Asked, sql: string, draft: Draft, manner: AlterClass, known: RelationLock['known']): Effects {
   const before = tableNamed(draft, asked.table);
   const table: QualifiedName = { schema: schemaName, name: before.name };
-  const copies = manner.rebuilds || manner.copies === true || (manner.untold === true && movesRows(sql));
+  const copies = manner.rebuilds || manner.copies === true || (manner.untold === true && movesRows(sql, before));
   const after = copyOf(draft);
   carryOut(sql, after);
   const made = (after.tables.get(before.name)?.indexes ?? []).filter(
@@ -109,8 +116,10 @@ function effectsOf(asked: Asked, sql: string, draft: Draft, manner: AlterClass, 
   };
 }
 
-/** Of what says nothing of its manner: partitions that come, go or are emptied leave the rows of the others alone. */
-function movesRows(sql: string): boolean {
+/** Of what says nothing of its manner: partitions by value that come, go or are emptied leave the rows of the others alone. */
+function movesRows(sql: string, { options }: DraftTable): boolean {
+  if (/\bADD\s+PARTITION\b/i.test(sql) && /^(?:linear )?(?:hash|key)\b/i.test(options['partition_by'] ?? ''))
+    return true;
   return !/\b(?:ADD|DROP|TRUNCATE|EXCHANGE|ANALYZE|CHECK)\s+PARTITION\b/i.test(sql);
 }
 
@@ -132,7 +141,7 @@ function locksOnParents({ table }: Asked, sql: string, before: Draft, after: Dra
 
 function toolsFor(asked: Asked, sql: string, draft: Draft): ScriptRehearsal['otherWays'] & object {
   const before = tableNamed(draft, asked.table);
-  const goal: Draft = { ...copyOf(draft), foreignKeyChecks: false };
+  const goal: Draft = tentativeCopy(draft);
   carryOut(sql, goal);
   const after = goal.tables.get(before.name);
   if (!after || before.engine.toLowerCase() !== 'innodb') return [];

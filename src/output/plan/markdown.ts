@@ -3,7 +3,7 @@ import { listingOf } from '../../plan/listing.ts';
 import { type MigrationPlan, type OtherWay, phases, type Step, type Work } from '../../plan/plan.ts';
 import { escaped, fenced } from '../markdown-text.ts';
 import { classCounts, noWayBack, riskySteps, totalSeconds } from './risks.ts';
-import { durationText, shownBroken, span, workTexts } from './words.ts';
+import { durationText, engineName, shownBroken, span, workTexts } from './words.ts';
 
 /** The plan as a document for a review: risks, then every step with its locks, duration, precautions, watch and undo. */
 export function planMarkdown(plan: MigrationPlan): string {
@@ -11,7 +11,7 @@ export function planMarkdown(plan: MigrationPlan): string {
   const sections = [
     `# Migration ${escaped(plan.from.name)} → ${escaped(plan.to.name)}`,
     ...(plan.broken?.length ? [`## This plan does not work\n\n${bullets(shownBroken(plan.broken))}`] : []),
-    `${plan.steps.length} steps, ${plan.mode}, for ${plan.engine.id} ${plan.engine.version}. Work: ${span(total.likely)} (${span(total.least)} to ${span(total.most)}), waiting for people left out.`,
+    `${plan.steps.length} steps, ${plan.mode}, for ${engineName(plan)}. Work: ${span(total.likely)} (${span(total.least)} to ${span(total.most)}), waiting for people left out.`,
     table(
       ['class', 'steps'],
       classCounts(plan).map((one) => [one.class, String(one.steps)]),

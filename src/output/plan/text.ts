@@ -4,7 +4,7 @@ import { labelled, type Page, pageOf, type Style, type TextOptions } from '../te
 import { cut, wrap } from '../width.ts';
 import { count } from '../words.ts';
 import { classCounts, noWayBack, riskySteps, totalSeconds } from './risks.ts';
-import { durationText, lockTexts, shownBroken, span, workTexts } from './words.ts';
+import { durationText, engineName, lockTexts, shownBroken, span, workTexts } from './words.ts';
 
 /** The plan for a terminal: what is risky first, then all steps by phase. */
 export function planText(plan: MigrationPlan, options: TextOptions): string {
@@ -19,7 +19,7 @@ export function planText(plan: MigrationPlan, options: TextOptions): string {
   const lines = [
     ...brokenLines(page, plan),
     page.colors.bold(cut(`Plan ${printable(plan.from.name)} → ${printable(plan.to.name)}`, page.width)),
-    `${count(plan.steps.length, 'step')}, ${plan.mode}, for ${plan.engine.id} ${plan.engine.version}; work ${span(total.likely)} (${span(total.least)} to ${span(total.most)})`,
+    `${count(plan.steps.length, 'step')}, ${plan.mode}, for ${engineName(plan)}; work ${span(total.likely)} (${span(total.least)} to ${span(total.most)})`,
     classCounts(plan)
       .map((one) => style(page, one.class)(`${one.steps} ${one.class}`))
       .join(', '),

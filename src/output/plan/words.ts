@@ -1,5 +1,5 @@
 import { qualified } from '../../catalog/names.ts';
-import type { Duration, Step } from '../../plan/plan.ts';
+import type { Duration, MigrationPlan, Step } from '../../plan/plan.ts';
 
 /** `3 s`, `4 min`, `2 h`, `7 days`: one unit, two digits. */
 export function span(seconds: number): string {
@@ -44,4 +44,9 @@ export function workTexts({ effects, work }: Step): readonly string[] {
       .map((table) => `reads all of ${qualified(table)}`),
     ...effects.indexesBuilt.map((index) => `builds ${qualified(index)}`),
   ];
+}
+
+/** What the plan is for, as people say it. */
+export function engineName({ engine }: MigrationPlan): string {
+  return engine.name ?? `${engine.id} ${engine.version}`;
 }

@@ -1,3 +1,4 @@
+import { count } from '../../../output/words.ts';
 import {
   clearProgress,
   defineCommand,
@@ -143,7 +144,7 @@ export const command = defineCommand({
         io.out(planText(plan, { colors: createColors(io.colour), verbose: flags['verbose'] === true }));
       }
     }
-    if (folder !== undefined) io.error(`relvar: ${plan.steps.length} steps written to ${folder}\n`);
+    if (folder !== undefined) io.error(`relvar: ${count(plan.steps.length, 'step')} written to ${folder}\n`);
     const [reason] = plan.broken ?? [];
     if (reason === undefined) return 0;
     io.error(`relvar: this plan does not work: ${reason.replaceAll(/\s*\n\s*/g, ' ')}\n`);

@@ -11,7 +11,15 @@ import type { AlterClass } from '../online/alter-class.ts';
 import { classifyAlter } from '../online/classify.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { tableOf } from '../read/catalog.ts';
-import { copyOf, copyOfTable, type Draft, type DraftIndex, type DraftTable, schemaName } from '../read/draft.ts';
+import {
+  copyOf,
+  copyOfTable,
+  type Draft,
+  type DraftIndex,
+  type DraftTable,
+  schemaName,
+  tentativeCopy,
+} from '../read/draft.ts';
 import { createTable, foreignKeyClause, indexClause } from '../render/create-table.ts';
 import { createTrigger } from '../render/objects.ts';
 import { carryOut, draftOf, statementsOf } from '../render.ts';
@@ -147,7 +155,7 @@ export function operationsOf(changes: readonly Change[], from: Catalog, dialect:
 /** What all changes together make of the schema, and where the last change of each table stands. */
 function foldedOf(changes: readonly Change[], real: Draft) {
   // Each change by itself may be one that the engine would refuse.
-  const goal: Draft = { ...copyOf(real), foreignKeyChecks: false, inParts: true };
+  const goal: Draft = tentativeCopy(real);
   const places = new Map<string, number>();
   const remade = new Set<string>();
   const gone = new Set<string>();
@@ -310,15 +318,15 @@ function alterations(
   else if (partitions?.first) groups.push([partitions]);
   if (actions.length > 0) groups.push(actions);
   if (partitions && !partitions.first) groups.push([partitions]);
-  const scratch: Draft = { ...copyOf(real), foreignKeyChecks: false };
+  const scratch: Draft = tentativeCopy(real);
   return groups.flatMap((group) =>
     mannersOf(name, group, scratch).map((manner): Operation => {
       const own = manner.actions;
       const before = copyOfTable(scratch.tables.get(name) ?? from);
-      carryOut(alterStatement(name, own), scratch);
+      carryOut(withHistory(before, to, alterStatement(name, own)), scratch);
       const after = copyOfTable(scratch.tables.get(name) ?? to);
       return {
-        sql: alterStatement(name, own, manner.clauses),
+        sql: withHistory(before, after, alterStatement(name, own, manner.clauses)),
         title: `Change table ${name}: ${own.map(({ title }) => title).join(', ')}`,
         phase,
         place,
@@ -336,7 +344,13 @@ function backTo(name: string, from: DraftTable, to: DraftTable, draft: Draft): r
     ...(partitions?.first ? [alterStatement(name, [partitions])] : []),
     ...(actions.length > 0 ? [alterStatement(name, actions)] : []),
     ...(partitions && !partitions.first ? [alterStatement(name, [partitions])] : []),
-  ];
+  ].map((sql) => withHistory(from, to, sql));
+}
+
+/** What rows were stays under the new columns, where the server is told that this is meant. */
+function withHistory(from: DraftTable, to: DraftTable, sql: string): string {
+  const versioned = [from, to].every(({ options }) => options['system_versioning'] !== undefined);
+  return versioned ? `SET STATEMENT system_versioning_alter_history = KEEP FOR ${sql}` : sql;
 }
 
 /** The wanted table with columns that stay for now, and the checks that stand at them. */

@@ -3,7 +3,7 @@ import type { DraftStep, OtherWay, Precondition, Procedure, Situation } from '..
 import { dialectOf } from '../flavour.ts';
 import { type AlterClass, classText, takesWritersOff } from '../online/alter-class.ts';
 import { quoteIdentifier } from '../quote.ts';
-import { copyOf, type Draft } from '../read/draft.ts';
+import { copyOf, type Draft, tentativeCopy } from '../read/draft.ts';
 import { carryOut, draftOf } from '../render.ts';
 import { type Operation, operationsOf, undoOf } from './operations.ts';
 import { preconditionsOf } from './preconditions.ts';
@@ -19,7 +19,7 @@ export function procedure(_change: Change, { changes, at, traits, from, mode }: 
   const dialect = dialectOf(traits.name.replace(/^\D+/, ''));
   const draft = draftOf(from, dialect);
   /** The schema as the steps before leave it. */
-  let now: Draft = { ...copyOf(draft), foreignKeyChecks: false };
+  let now: Draft = tentativeCopy(draft);
   const steps = operationsOf(changes, from, dialect).map((operation): DraftStep => {
     const { sql, title, phase, loses, needs, altered } = operation;
     const preconditions = [

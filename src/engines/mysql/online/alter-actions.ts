@@ -1,6 +1,7 @@
 import { type Draft, type DraftColumn, type DraftTable, same, tableNamed } from '../read/draft.ts';
 import { readName } from '../read/names.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
+import { takeSettings } from '../sql/settings.ts';
 
 /** What an action of ALTER TABLE does, as far as the manner of doing it hangs on it. */
 export type AlterAction =
@@ -31,6 +32,7 @@ export function readAlter(
   draft: Draft,
 ): { readonly table: DraftTable; readonly actions: readonly AlterAction[] } | undefined {
   const reader = readerOf(sql, draft.dialect, draft.ansiQuotes);
+  takeSettings(reader);
   if (reader.take('ALTER')) {
     reader.take('ONLINE');
     reader.take('IGNORE');

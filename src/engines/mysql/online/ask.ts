@@ -29,7 +29,8 @@ export async function askServer(
   const before = await tableNumber(connection, flavour, table);
   const after = async (found: Omit<AlterClass, 'rebuilds'>): Promise<AlterClass> => {
     const now = await tableNumber(connection, flavour, table);
-    return { ...found, rebuilds: before !== undefined && now !== undefined && now !== before };
+    const isAnother = before !== undefined && now !== undefined && now !== before;
+    return { ...found, rebuilds: isAnother || (found.algorithm === 'COPY' && !found.untold) };
   };
   let reason = '';
   for (const algorithm of algorithms[flavour]) {
@@ -63,7 +64,7 @@ async function tried(connection: Connection, sql: string): Promise<EngineError |
   }
 }
 
-/** The number that the storage engine gives a table: another one after it was made anew. */
+/** The number that the storage engine gives a table: another one after it was made anew; a partitioned one has none. */
 async function tableNumber(connection: Connection, flavour: Flavour, table: string): Promise<string | undefined> {
   const view = flavour === 'mariadb' ? 'INNODB_SYS_TABLES' : 'INNODB_TABLES';
   const [row] = await connection.query(

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../quote.ts';
 import type { Draft } from '../read/draft.ts';
 import { readName } from '../read/names.ts';
 import { NotUnderstood, type Reader, readerOf } from '../sql/reader.ts';
+import { takeSettings } from '../sql/settings.ts';
 import { partsOf } from './alter-actions.ts';
 import type { AlterClass } from './alter-class.ts';
 
@@ -27,6 +28,7 @@ export interface Asked {
 export function askedBySql(sql: string, draft: Draft): Asked | undefined {
   try {
     const reader = readerOf(sql, draft.dialect, draft.ansiQuotes);
+    takeSettings(reader);
     if (reader.take('ALTER')) return ofAlter(reader, draft);
     return ofIndex(reader, draft);
   } catch (error) {

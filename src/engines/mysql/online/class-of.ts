@@ -39,9 +39,6 @@ export function classOf({ before, after, dialect, demands }: Situation): AlterCl
   const mariadb = dialect.flavour === 'mariadb';
   if (demands.untold !== undefined)
     return { algorithm: 'COPY', lock: 'EXCLUSIVE', rebuilds: false, untold: true, why: demands.untold };
-  if (mariadb && demands.virtual && demands.columns === comes) {
-    demands.copy ??= 'a virtual column changes together with one that comes';
-  }
   const copied = demands.copy ?? (isInnodb(before) || demands.copies ? undefined : notInnodb(demands));
   if (copied !== undefined) {
     return { algorithm: 'COPY', lock: copyLock(before, after, dialect), rebuilds: true, why: copied };
@@ -133,8 +130,7 @@ function rebuiltByColumns(before: DraftTable, { flavour, number }: Dialect, dema
     return undefined;
   }
   if (demands.fills) return `${demands.columns}, and an index is filled`;
-  if (before.indexes.some(({ kind }) => kind === 'fulltext') && !/go/.test(demands.columns))
-    return 'the table has a FULLTEXT index';
+  if (before.indexes.some(({ kind }) => kind === 'fulltext')) return 'the table has a FULLTEXT index';
   if (virtuals(before).some((column) => isIndexed(column.name, before)))
     return 'the table has an indexed virtual column';
   return undefined;

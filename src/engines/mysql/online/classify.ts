@@ -25,7 +25,7 @@ export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined
   try {
     const read = readAlter(sql, draft);
     if (!read) return undefined;
-    const goal: Draft = { ...copyOf(draft), foreignKeyChecks: false };
+    const goal: Draft = { ...copyOf(draft), foreignKeyChecks: false, keepsHistory: true };
     const renames = read.actions.some(({ kind }) => kind === 'rename');
     if (!read.actions.every(({ kind }) => kind === 'partition')) applyStatement(sql, goal);
     const after = goal.tables.get(read.table.name) ?? (renames ? read.table : undefined);
@@ -48,14 +48,38 @@ export function classifyAlter(sql: string, draft: Draft): AlterClass | undefined
 }
 
 /** What actions that could be done at once each cannot be together. */
-function together({ before, after, actions, dialect, demands }: Situation): void {
+function together(situation: Situation): void {
+  const { before, after, actions, dialect, demands } = situation;
   const words = actions.filter((one) => one.kind === 'add index' && one.type === 'fulltext');
   if (words.length > 1) demands.copy ??= 'FULLTEXT indexes are made one at a time';
   // "INPLACE ADD or DROP of virtual columns cannot be combined with other ALTER TABLE actions"
-  const works = actions.some(({ kind }) => kind === 'add column') || demands.inPlace !== undefined;
-  const drops = actions.some(({ kind }) => kind === 'drop column');
-  if (dialect.flavour === 'mariadb' && drops && works && movesVirtual(before, after))
-    demands.copy ??= 'virtual columns change their places together with what takes work';
+  const touched = demands.virtual === true || movesVirtual(before, after);
+  if (dialect.flavour === 'mariadb' && touched && !actions.every((one) => goesWithVirtual(one, situation)))
+    demands.copy ??= 'virtual columns come, go or change their places together with what else is done';
+}
+
+/** What MariaDB does in place while virtual columns come, go or change their places: little. */
+function goesWithVirtual(action: AlterAction, { before, after, demands }: Situation): boolean {
+  const makesUnique = after.indexes.some((one) => one.kind === 'unique' && !before.indexes.includes(one));
+  switch (action.kind) {
+    case 'manner':
+      return true;
+    case 'add column':
+      return columnOf(after, action.name)?.generated?.stored === false && !makesUnique;
+    case 'drop column': {
+      if (columnOf(before, action.name)?.generated?.stored === false) return true;
+      const isUnique = before.indexes.some(
+        ({ kind, keys }) => kind === 'unique' && keys.some(({ column = '' }) => same(column, action.name)),
+      );
+      return !isUnique && !demands.fills;
+    }
+    case 'add index':
+      return action.type === 'index' && !makesUnique;
+    case 'drop index':
+      return before.indexes.some(({ kind, name }) => kind === 'index' && same(name, action.name));
+    default:
+      return false;
+  }
 }
 
 function demand(action: AlterAction, situation: Situation): void {
@@ -344,7 +368,9 @@ function isTwin(a: DraftIndex, b: DraftIndex): boolean {
 
 function droppedIndex(name: string, { demands, before, after, dialect, actions }: Situation): void {
   if (name.toUpperCase() === 'PRIMARY') {
-    if (after.indexes.some((one) => one.name === 'PRIMARY')) demands.rebuild ??= 'rows are stored by another key';
+    const next = after.indexes.some((one) => one.name === 'PRIMARY');
+    const stands = dialect.flavour === 'mariadb' && after.indexes.some((one) => standsForPrimary(one, before));
+    if (next || stands) demands.rebuild ??= 'rows are stored by another key';
     else demands.copy ??= 'rows are stored without their key';
     return;
   }
@@ -357,6 +383,13 @@ function droppedIndex(name: string, { demands, before, after, dialect, actions }
   const kept =
     twin && index && (dialect.flavour === 'mysql' ? same(twin.name, index.name) : !same(twin.name, index.name));
   if (!kept) demands.inPlace ??= 'an index goes';
+}
+
+/** A unique key over whole columns that are never null: without a primary key rows are stored by it. */
+function standsForPrimary({ kind, keys }: DraftIndex, table: DraftTable): boolean {
+  return (
+    kind === 'unique' && keys.every(({ column }) => column !== undefined && columnOf(table, column)?.nullable === false)
+  );
 }
 
 const rebuilding = new Set([

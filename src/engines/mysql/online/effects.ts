@@ -2,6 +2,7 @@ import type { QualifiedName } from '../../../catalog/names.ts';
 import { type Draft, schemaName } from '../read/draft.ts';
 import { readName } from '../read/names.ts';
 import { NotUnderstood, readerOf } from '../sql/reader.ts';
+import { withoutSettings } from '../sql/settings.ts';
 import { type AlterClass, metadataLock, modeOf } from './alter-class.ts';
 import { classifyAlter } from './classify.ts';
 
@@ -23,7 +24,8 @@ export interface StatementEffects {
 const noStatementEffects: StatementEffects = { locks: [], rewritten: [], scanned: [], indexesBuilt: [] };
 
 /** What a statement does where the schema is as the draft; by the rules of {@link classifyAlter}, or what a server said. */
-export function effectsOf(sql: string, draft: Draft, seen?: AlterClass): StatementEffects {
+export function effectsOf(statement: string, draft: Draft, seen?: AlterClass): StatementEffects {
+  const sql = withoutSettings(statement);
   const touched = tableOf(sql, draft);
   if (touched === undefined) return noStatementEffects;
   const relation = { schema: schemaName, name: touched };
@@ -58,7 +60,7 @@ const feared: AlterClass = { algorithm: 'COPY', lock: 'SHARED', rebuilds: true, 
 export function tableOf(sql: string, draft: Draft): string | undefined {
   const [, head = ''] =
     /^\s*(?:ALTER\s+(?:ONLINE\s+|IGNORE\s+)*TABLE|DROP\s+TABLE|RENAME\s+TABLE|(?:CREATE|DROP)\s+(?:\w+\s+)?(?:INDEX|TRIGGER)\s+.*?\sON)\s+(?:IF\s+EXISTS\s+)?(.*)$/is.exec(
-      sql,
+      withoutSettings(sql),
     ) ?? [];
   if (head === '') return undefined;
   try {

@@ -1,7 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Column } from '../../../catalog/table.ts';
-import { canonicalTokens } from '../sql/canonical.ts';
 import { canonicalExpression } from '../sql/expression.ts';
-import { type Reader, readerOf } from '../sql/reader.ts';
+import type { Reader } from '../sql/reader.ts';
 import { characterSet, collationName, defaultCollation } from './charsets.ts';
 import { constantOf, inBytes, readColumn, readEnforced } from './column.ts';
 import {
@@ -17,9 +17,10 @@ import {
 } from './draft.ts';
 import { dropPart, requireWhatIsRead } from './drop-parts.ts';
 import { readName } from './names.ts';
+import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts';
 import { renameColumn } from './rename-column.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
-import { addBrought, addColumn, addTablePart, putColumn, withoutPlace } from './table-parts.ts';
+import { addBrought, addColumn, addTablePart, putColumn, requireNumbering, withoutPlace } from './table-parts.ts';
 
 /** Reads from behind `ALTER [IGNORE] TABLE` on: all of it or nothing is done. */
 export function alterTable(reader: Reader, draft: Draft): void {
@@ -37,11 +38,23 @@ export function alterTable(reader: Reader, draft: Draft): void {
     renamed = alterOne(reader, table, before, draft) ?? renamed;
     reader.take(',');
   }
-  if (table.columns.filter(({ identity }) => identity).length > 1)
-    throw new Refused(`only one column of ${table.name} can be AUTO_INCREMENT`);
-  if (!draft.inParts) requireWhatIsRead(before, table, draft);
+  if (!draft.inParts) {
+    requireNumbering(table);
+    requireWhatIsRead(before, table, draft);
+  }
+  if (before.options['system_versioning'] !== undefined && !draft.keepsHistory) requireHistory(before, table);
   if (renamed === undefined || renamed === table.name) draft.tables.set(table.name, table);
   else renameTable(draft, table, renamed);
+}
+
+/** MariaDB changes nothing of what the history of a table with system versioning stores, unless it is told to keep that. */
+function requireHistory(before: DraftTable, after: DraftTable): void {
+  const stored = ({ columns }: DraftTable) => columns.map(({ type, ownCollation }) => [type.text, ownCollation]);
+  const keys = ({ indexes }: DraftTable) =>
+    indexes.flatMap(({ kind, keys }) => (kind === 'unique' ? [keys.map(({ column }) => column)] : []));
+  const isVersioned = after.options['system_versioning'] !== undefined;
+  if (!isVersioned || isDeepStrictEqual([stored(before), keys(before)], [stored(after), keys(after)])) return;
+  throw new Refused(`${before.name} has its history: SET system_versioning_alter_history = KEEP allows the change`);
 }
 
 /** Gives a table another name, everywhere. */
@@ -87,7 +100,9 @@ export function skipManner(reader: Reader): boolean {
 /** One action; the new name where it is one that renames the table. */
 function alterOne(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): string | undefined {
   if (skipManner(reader)) return undefined;
-  if (reader.take('ADD')) add(oneAction(reader), table, draft);
+  if (reader.take('ADD', 'PARTITION')) addPartitions(reader, table, draft);
+  else if (reader.take('DROP', 'PARTITION')) dropPartitions(reader, table, draft);
+  else if (reader.take('ADD')) add(oneAction(reader), table, draft);
   else if (reader.take('DROP')) dropPart(oneAction(reader), table, before, draft);
   else if (reader.take('MODIFY')) {
     reader.take('COLUMN');
@@ -105,48 +120,8 @@ function alterOne(reader: Reader, table: DraftTable, before: DraftTable, draft: 
   else if (reader.take('RENAME')) return rename(reader, table, draft);
   else if (reader.take('CONVERT', 'TO')) convert(reader, table, draft);
   else if (reader.take('ORDER', 'BY')) oneAction(reader).rest();
-  else if (reader.take('REMOVE', 'PARTITIONING')) delete table.options['partition_by'];
-  else if (reader.take('REORGANIZE', 'PARTITION')) reorganize(reader, table, draft);
-  else if (partitionVerbs.some((verb) => reader.take(verb, 'PARTITION'))) while (!reader.done()) reader.next();
-  else if (!readTableOption(reader, table, draft)) reader.fail('an action');
+  else if (!alterPartitions(reader, table, draft) && !readTableOption(reader, table, draft)) reader.fail('an action');
   return undefined;
-}
-
-/** What is done with the rows of partitions, which stay what they are. */
-const partitionVerbs = [
-  'TRUNCATE',
-  'EXCHANGE',
-  'REBUILD',
-  'ANALYZE',
-  'CHECK',
-  'OPTIMIZE',
-  'REPAIR',
-  'DISCARD',
-  'IMPORT',
-];
-
-/** `p1, p2 INTO (PARTITION …)`: others in the place of partitions. */
-function reorganize(reader: Reader, table: DraftTable, draft: Draft): void {
-  const names: string[] = [];
-  while (!reader.done() && !reader.sees('INTO')) {
-    names.push(reader.name().toLowerCase());
-    reader.take(',');
-  }
-  reader.take('INTO');
-  const added = canonicalTokens(reader.rest(), draft.dialect).slice(1, -1);
-  const known = table.options['partition_by'];
-  const begin = known?.search(/ \(partition /) ?? -1;
-  if (known === undefined || begin < 0) throw new Refused(`${table.name} has no partitions of these names`);
-  const parts = readerOf(known.slice(begin + 1), draft.dialect)
-    .brackets()
-    .parts()
-    .map((part) => part.rest());
-  const isNamed = (part: string) => names.includes(/^partition `?([^\s`]+)/i.exec(part)?.[1]?.toLowerCase() ?? '');
-  const at = parts.findIndex(isNamed);
-  if (at < 0) throw new Refused(`${table.name} has no partition ${names[0]}`);
-  const kept = (list: readonly string[]) => list.filter((part) => !isNamed(part));
-  const all = [...kept(parts.slice(0, at)), added, ...kept(parts.slice(at))];
-  table.options['partition_by'] = `${known.slice(0, begin)} (${all.join(', ')})`;
 }
 
 /** A reader of the tokens up to the next comma outside brackets; the comma is left. */
@@ -169,14 +144,6 @@ function oneAction(reader: Reader): Reader {
 function add(reader: Reader, table: DraftTable, draft: Draft): void {
   if (reader.take('SYSTEM', 'VERSIONING')) {
     table.options['system_versioning'] = 'true';
-    return;
-  }
-  if (reader.take('PARTITION')) {
-    const [known = '', added] = [table.options['partition_by'], canonicalTokens(reader.rest(), draft.dialect)];
-    table.options['partition_by'] =
-      known.endsWith(')') && added.startsWith('(')
-        ? `${known.slice(0, -1)}, ${added.slice(1)}`
-        : `${known} add ${added}`;
     return;
   }
   const spares = reader.sees('COLUMN', 'IF') || reader.sees('IF');

@@ -1,5 +1,6 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
+import { keepsHistory, takeSettings } from '../sql/settings.ts';
 import { inBackticks } from '../sql/tokens.ts';
 import { alterTable, renameTable, skipManner } from './alter-table.ts';
 import { characterSet, collationName, defaultCollation } from './charsets.ts';
@@ -20,6 +21,18 @@ import { createView } from './views.ts';
 export function applyStatement(sql: string, draft: Draft): boolean {
   if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|USE|SET)/i.test(sql)) return false;
   const reader = readerOf(draft.ansiQuotes ? inBackticks(sql, draft.dialect) : sql, draft.dialect);
+  const settings = takeSettings(reader);
+  if (settings === '') return applyRead(reader, draft);
+  const before = draft.keepsHistory;
+  draft.keepsHistory = keepsHistory(settings, before);
+  try {
+    return applyRead(reader, draft);
+  } finally {
+    draft.keepsHistory = before;
+  }
+}
+
+function applyRead(reader: Reader, draft: Draft): boolean {
   const word = reader.peek();
   if (word?.kind !== 'word') return false;
   switch (word.value) {
@@ -40,7 +53,8 @@ export function applyStatement(sql: string, draft: Draft): boolean {
       return false;
     case 'SET':
       setMode(reader, draft);
-      draft.foreignKeyChecks = checksAfter(sql, draft.foreignKeyChecks);
+      draft.foreignKeyChecks = checksAfter(reader.sql, draft.foreignKeyChecks);
+      draft.keepsHistory = keepsHistory(reader.sql, draft.keepsHistory);
       return false;
     default:
       return false;

@@ -57,6 +57,8 @@ export interface Draft {
   keptModes: Readonly<Record<string, string | undefined>>;
   /** `SET FOREIGN_KEY_CHECKS = 0` puts them off. */
   foreignKeyChecks: boolean;
+  /** What a table with system versioning stores may change: `SET system_versioning_alter_history = KEEP`. */
+  keepsHistory: boolean;
   /** Changes that become one statement are carried out one by one: what the engine takes only of all together is taken. */
   readonly inParts?: true;
 }
@@ -74,6 +76,7 @@ export function newDraft(dialect: Dialect, collation?: string): Draft {
     ansiQuotes: false,
     keptModes: {},
     foreignKeyChecks: true,
+    keepsHistory: false,
   };
 }
 
@@ -88,6 +91,11 @@ export function copyOf(draft: Draft): Draft {
     sequences: new Map(draft.sequences),
     others: new Map(draft.others),
   };
+}
+
+/** A copy that takes the statements of changes one by one, in whatever order, and refuses none for what is still missing. */
+export function tentativeCopy(draft: Draft): Draft {
+  return { ...copyOf(draft), foreignKeyChecks: false, keepsHistory: true, inParts: true };
 }
 
 /** Its parts are replaced, never changed. */

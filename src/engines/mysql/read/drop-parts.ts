@@ -36,10 +36,6 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
     if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name);
     return;
   }
-  if (reader.take('PARTITION')) {
-    table.options['partition_by'] = `${table.options['partition_by'] ?? ''} drop ${reader.rest()}`;
-    return;
-  }
   reader.take('COLUMN');
   const spares = reader.take('IF', 'EXISTS');
   const name = reader.name();

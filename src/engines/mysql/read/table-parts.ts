@@ -160,6 +160,28 @@ export function covers(index: DraftIndex, columns: readonly string[]): boolean {
   });
 }
 
+/** One column may be AUTO_INCREMENT, and InnoDB finds its last number by an index that it leads. */
+export function requireNumbering({ name, columns, indexes, engine }: DraftTable): void {
+  const [numbered, another] = columns.filter(({ identity }) => identity);
+  if (another) throw new Refused(`only one column of ${name} can be AUTO_INCREMENT`);
+  if (!numbered || !/^innodb$/i.test(engine)) return;
+  if (!indexes.some(({ keys: [first] }) => first?.column === numbered.name))
+    throw new Refused(`${name}.${numbered.name} is AUTO_INCREMENT: it must be the first column of an index`);
+}
+
+/** A foreign key ties columns of one kind: numbers of the same size and sign, texts of the same collation, whatever their length. */
+function requireSameKinds(key: ForeignKey, table: DraftTable, target: DraftTable): void {
+  key.columns.forEach((name, at) => {
+    const [own, other] = [columnNamed(table, name), columnNamed(target, key.referencedColumns[at] ?? '')];
+    const kind = ({ type, ownCollation }: DraftColumn) =>
+      ownCollation === undefined ? type.text.replace(/\(\d+\)(?= unsigned|$)/, '') : ownCollation;
+    if (kind(own) !== kind(other))
+      throw new Refused(
+        `foreign key ${key.name} of ${table.name} needs ${name} as ${target.name}.${other.name}: ${other.type.text}`,
+      );
+  });
+}
+
 function addForeignKey(
   table: DraftTable,
   columns: readonly string[],
@@ -191,6 +213,7 @@ function addForeignKey(
     period: false,
     inherited: false,
   };
+  if (draft.foreignKeyChecks && target) requireSameKinds(key, table, target);
   table.foreignKeys = [...table.foreignKeys, key];
   if (table.indexes.some((index) => covers(index, own))) return;
   const index = indexOf(
