@@ -26,7 +26,7 @@ const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s
 function asActive(text: string): string {
   return text
     .replace(
-      /^(.+?)\s+(?:is|are|can be|must be|should be|may be)\s+(listed|shown|displayed|searched|looked up|found|browsed|retrieved|fetched)\s+(?=(?:by|in|per|newest|oldest|for)\b)/i,
+      /^(.+?)\s+(?:is|are|can be|must be|should be|may be)\s+(listed|shown|displayed|searched|looked up|found|browsed|retrieved|fetched)\s+(?=(?:by|per|newest|oldest|for)\b|in\s+(?:[a-z]+\s+)?(?:order|sequence)\b)/i,
       (_, what: string, done: string) =>
         `${/^(?:searched)/i.test(done) ? 'search' : /^(?:found|looked|retrieved|fetched)/i.test(done) ? 'find' : 'list'} ${what} `,
     )

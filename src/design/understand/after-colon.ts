@@ -5,6 +5,7 @@ import { sections } from './headings.ts';
 import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
+import { findVerb, lowerWords } from './verbs.ts';
 
 interface Told {
   readonly statements: readonly Statement[];
@@ -20,7 +21,11 @@ interface Context {
 /** `Each image yields detections: a type, a confidence`: the list tells of what was named last. */
 export function afterColon(text: string, cause: Cause, context: Context): Told | undefined {
   const plain = listOfProperties(text, cause);
-  if (plain && (!context.first || /^(?:i|we)\s|^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text)))
+  const acted = findVerb(lowerWords(text.split(':')[0] ?? '')) !== undefined;
+  if (
+    plain &&
+    (!context.first || acted || /^(?:i|we)\s|^[^:]*\b(?:happens?|occurs?|takes? place|is|are)\s/i.test(text))
+  )
     return plain;
   const found = /^([^:()]{6,160}?\b([a-z]+s|[a-z]+)):\s+(.+)$/is.exec(text.replace(/[.!]\s*$/, ''));
   const [, head = '', last = '', tail = ''] = found ?? [];
@@ -54,6 +59,14 @@ function listOfProperties(text: string, cause: Cause): Told | undefined {
   const phrases = members.map((one) => phraseOf(one));
   if (!found || !owner?.plural || isGeneral(owner) || sections.test(owner.text) || members.length < 2) return undefined;
   if (isClause(found[3] ?? '') || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
+  // "Beekeepers inspect hives: the date, a note": each time is an inspection, and has them.
+  if (findVerb(lowerWords(found[1] ?? ''))) {
+    const { statements } = readClauses(found[1] ?? '', cause, undefined);
+    const act = statements.find((one) => one.kind === 'mutual');
+    return act?.kind === 'mutual' && act.through !== undefined
+      ? { statements: [...statements, ...parts(act.through, found[3] ?? '', cause)], subject: act.through }
+      : undefined;
+  }
   const telling = phrases.filter(
     (one) =>
       one && (meaningOf(one.name) ?? meaningOf(one.written) ?? (one.note === 'boolean' || undefined)) !== undefined,

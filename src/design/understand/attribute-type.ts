@@ -154,6 +154,14 @@ export function meaningOf(name: string): Meaning | undefined {
     )
   )
     return { type: 'instant', ...optional, strength: 'strong' };
+  // When the alarm was raised, and how long the walk takes.
+  if (
+    /(?:(?:[^e]ed|wn)|alarm|call|incident|report|request|response|landing|take-?off|boarding|kick-?off) time$/.test(
+      text,
+    )
+  )
+    return { type: 'instant', ...optional, strength: 'strong' };
+  if (/^[a-z]+ing time$/.test(text)) return { type: 'duration', ...optional, strength: 'strong' };
   // The greatest number of participants, and how many seeds were sown.
   if (/^(?:maximum|minimum|max|min) (?:[a-z]+ )?[a-z]+[^s]s$/.test(text))
     return { type: 'quantity', strength: 'strong' };

@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { isVague, parts } from './objects.ts';
 import { ofVerb } from './of-verb.ts';
@@ -20,7 +21,10 @@ export function readClauses(
   let subject = before;
   let last: string | undefined;
   const statements: Statement[] = [];
-  for (const part of clausesOf(text)) {
+  for (const given of clausesOf(text)) {
+    // `Vehicles are sent to operations, and crews take part in them`: in operations.
+    const spoken = last === undefined ? undefined : plural(last.replaceAll('_', ' '));
+    const part = spoken === undefined ? given : given.replace(/\b(in|to|on|for|of|by|from|at) them\b/i, `$1 ${spoken}`);
     // What must not be is no thing that is.
     if (/\b(?:cannot|can not|can't|must not|may not|should not|never|no two|no more than)\b/i.test(part)) continue;
     const said = {

@@ -1,6 +1,8 @@
+import { plural } from '../../catalog/words.ts';
 import { withMarks } from './list-marks.ts';
 import { isPerson } from './objects.ts';
-import { phraseOf, singularName, splitList } from './phrase.ts';
+import { isUnit, phraseOf, singularName, splitList } from './phrase.ts';
+import { actOfParticiple } from './verbs.ts';
 
 /** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */
 type Form = readonly [RegExp, (...found: string[]) => string];
@@ -9,6 +11,46 @@ type Form = readonly [RegExp, (...found: string[]) => string];
 const value = /^[a-z][a-z-]*(?:[ /][a-z-]+)?$/i;
 
 const forms: readonly Form[] = [
+  // "Huts are connected by trails with a difficulty": a trail connects two huts.
+  [
+    /^(?:the\s+)?([a-z]+s)\s+are\s+(?:connected|linked|joined)\s+(?:(?:to|with)\s+each\s+other\s+)?by\s+([a-z]+s)(?:,?\s+(?:each with|with|having|which have)\s+([^.;]+))?(?=\s*(?:[.;]|$))/i,
+    (_, of, ways, list) => {
+      const way = singularName(ways ?? '').replaceAll('_', ' ');
+      return `a ${way} connects two ${of}${list === undefined ? '' : `; each ${way} has ${list}`}`;
+    },
+  ],
+  // "Hikers can be members of several sections": they join them.
+  [
+    /^(?:the\s+)?([a-z]+s)\s+(?:can|may)\s+be\s+members\s+of\s+(?:several|many|multiple|various|one or more|more than one)\s+([a-z]+s)/i,
+    (_, who, of) => `${who} join ${of}`,
+  ],
+  // "Products, each in exactly one category".
+  [
+    /\b([a-z]+s),\s+each\s+(?:in|of|from|at|on|for|by|within)\s+((?:exactly\s+)?(?:one|an?)\s+[a-z]+)(?=\s*(?:[,.;]|$|\band\b))/gi,
+    (_, of, what) => `${of}; each ${singularName(of ?? '').replaceAll('_', ' ')} belongs to ${what}`,
+  ],
+  // "Puppets get damaged": they are.
+  [
+    /\b(gets?)\s+([a-z]*[^e]ed|[a-z]{3,}en)(?=\s*(?:[,.;]|$|\b(?:and|or|by|in|at|on|to|when|after)\b))/gi,
+    (_, verb, done) => `${verb === 'gets' ? 'is' : 'are'} ${done}`,
+  ],
+  // "Honey is harvested from hives in kilograms": a harvest of a hive has the kilograms of honey.
+  [
+    /^([a-z]+)\s+is\s+([a-z]+ed)\s+(?:from|at|in|on)\s+([a-z]+s)\s+in\s+([a-z]+s)(?=\s*(?:[.;]|$))/i,
+    (words, what, done, of, unit) => {
+      const act = isUnit(unit ?? '') && !phraseOf(what ?? '')?.plural ? actOfParticiple(done ?? '') : undefined;
+      return act === undefined
+        ? (words ?? '')
+        : `each ${singularName(of ?? '').replaceAll('_', ' ')} has several ${plural(act)}; each ${act} has a ${what?.toLowerCase()} in ${unit}`;
+    },
+  ],
+  // "Users' shifts have a start": shifts of users do.
+  [
+    /^([a-z]+s)'\s+([a-z]+s)(?=\s)/i,
+    (_, whose, what) => (isPerson(singularName(whose ?? '')) ? `${whose} have ${what}; ${what}` : (what ?? '')),
+  ],
+  // "A power connection or not".
+  [/\ban?\s+([a-z]+(?: [a-z]+)?)\s+or\s+(?:not|none)(?=\s*(?:[,.;]|$))/gi, (_, what) => `${what} (boolean)`],
   // "A route connects two ports, the port of departure and the port of arrival".
   [
     /^((?:an?|each|every|the)\s+[a-z]+|[a-z]+s)\s+(?:connects?|links?|joins?|runs? between|goes? between|(?:is|are|lies?) between)\s+two\s+([a-z]+s)(?:,\s+(?:an?|the|one)\s+([a-z ]+?)\s+and\s+(?:an?|the|one|another)\s+([a-z ]+?))?(?=\s*(?:[,.;]|$|\band\b))/i,

@@ -48,6 +48,7 @@ describe('what a list says of its members', () => {
       'barge',
       ['length_metres', 'kind tanker/hopper/pontoon'],
     ],
+    ['Sap is harvested from maples in litres. A harvest has a date.', 'harvest', ['sap_litres', 'date']],
     ['A mast has a name and a location (latitude and longitude).', 'mast', ['name', 'latitude?', 'longitude?']],
     ['Rangers have badges, each with a colour and an award date.', 'badge', ['colour', 'award_date']],
     [
@@ -56,6 +57,8 @@ describe('what a list says of its members', () => {
       ['method card/cheque/transfer', 'amount'],
     ],
     ['A hall has a number of floor metres for stands.', 'hall', ['number_of_floor_metres']],
+    ['A pen has a size and a roof or not.', 'pen', ['size', 'roof']],
+    ['An assay has a result and a date.', 'assay', ['result', 'date']],
     ['A course has a name and a maximum number of participants.', 'course', ['name', 'maximum_participants']],
     ['A specimen has a collection date and seeds sown.', 'specimen', ['collection_date', 'seeds_sown']],
     [
@@ -106,6 +109,27 @@ describe('what hangs together', () => {
       ['verdict > case'],
     ],
     ['Botanists (name, email) collect samples. A sample has a weight.', ['sample > botanist']],
+    [
+      'Piers have a name. Piers are connected by cables with a length.',
+      ['cable > pier as origin_pier', 'cable > pier as destination_pier'],
+    ],
+    ['A causeway connects two islets.', ['causeway > islet as origin_islet', 'causeway > islet as destination_islet']],
+    ['Skippers can be members of several guilds.', ['skipper > guild']],
+    ['Weavers have looms, each in exactly one mill. Mills have a name.', ['loom > weaver', 'loom > mill']],
+    [
+      'Tugs have a name. Tugs are dispatched to wrecks, and divers take part in them with a role. Wrecks have a depth.',
+      ['dispatch > tug', 'dispatch > wreck', 'diver_wreck > diver', 'diver_wreck > wreck'],
+    ],
+    ['A notice matches at most one wreck. Wrecks have a depth.', ['notice > wreck']],
+    [
+      'Reeves inspect weirs: the date, the number of cracks, whether a gate was stuck.',
+      ['inspection > reeve', 'inspection > weir'],
+    ],
+    ['Sap is harvested from maples in litres. A harvest has a date.', ['harvest > maple']],
+    [
+      'Each dive is of exactly one diver, takes place at a site on a date and yields one or more shells.',
+      ['dive > diver', 'dive > site', 'shell > dive'],
+    ],
   ])('in "%s"', (text, expected) => {
     expect(ties(read(text))).toEqual(expect.arrayContaining(expected));
   });
@@ -187,6 +211,7 @@ describe('what was not made anything of', () => {
 
   it.each([
     ['Rangers clean ponds for a wage. Ponds have a name.', '"wage"'],
+    ['Hares have a name. Hunters give venison.', '"venison"'],
     ['A bell has a tone. Bells are tuned by ringers of 12 years.', '"12 years"'],
     ['Looms have a width. Weavers thread looms with yarn such as merino skeins.', '"merino skeins"'],
   ])('is told: "%s"', (text, lost) => {
@@ -204,6 +229,14 @@ describe('what was not made anything of', () => {
 
 describe('the whole', () => {
   it.each([
+    ['We operate a funicular line. Cars have a name. A rider buys tickets.', ['car', 'rider', 'ticket']],
+    ['A mending café where tinkers mend clocks. Clocks have a brand.', ['clock', 'mending', 'tinker']],
+    ['Gliders have a span and get damaged. Kites have to be returned. A kite has a colour.', ['glider', 'kite']],
+    ['Panels consist of judges and award medals.', ['judge', 'medal', 'panel']],
+    ['Meals are ordered by hikers and billed at departure. Drills are held on Tuesdays.', ['drill', 'hiker', 'meal']],
+    ['Hikers reserve bunks for one or more nights. Bunks have a number.', ['bunk', 'hiker', 'reservation']],
+    ['As a steward, I want to see who has not paid. A float has a name.', ['float', 'steward']],
+    ["Riggers' spells have a start and an end. Riggers have a name.", ['rigger', 'spell']],
     ['A smithy with forges, anvils and hammers.', ['anvil', 'forge', 'hammer']],
     ['A shop for kites with customers, orders and returns.', ['customer', 'order', 'return']],
   ])('is no row of itself: "%s"', (text, expected) => {

@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { generalNouns, personNouns, roleNouns } from './lexicon.ts';
-import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import { isGeneral, isUnit, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement, WrittenColumn } from './statement.ts';
 import { columnOf } from './tables.ts';
 import { events } from './verbs.ts';
@@ -52,7 +52,15 @@ export function parts(of: string, text: string, cause: Cause): readonly Statemen
 export function madeThings(of: string, text: string, cause: Cause, act: string | undefined): readonly Statement[] {
   const done = act === undefined ? undefined : doneThing(of, text, cause, act);
   if (done) return done;
-  return parts(of, withoutCircumstances(text), cause).flatMap((one): readonly Statement[] => {
+  const all = parts(of, withoutCircumstances(text), cause);
+  // Where blood is given tells nothing of blood, which is no row.
+  const uncounted = new Set(
+    act === undefined
+      ? all.flatMap((one) => (one.kind === 'part' && one.of === of && isBare(one.phrase) ? [one.phrase.name] : []))
+      : [],
+  );
+  return all.flatMap((one): readonly Statement[] => {
+    if (one.kind === 'belongs' && uncounted.has(one.from)) return [];
     if (one.kind !== 'part' || one.of !== of) return [one];
     const { column: _, ...rest } = one;
     return [
@@ -64,6 +72,11 @@ export function madeThings(of: string, text: string, cause: Cause, act: string |
       },
     ];
   });
+}
+
+/** In the singular and without a word that says which or how many: `blood`, `money`. */
+export function isBare({ plural, words, text }: Phrase): boolean {
+  return !plural && text.toLowerCase().startsWith(words[0] ?? '');
 }
 
 /**
@@ -82,7 +95,7 @@ function doneThing(of: string, text: string, cause: Cause, act: string): readonl
   // What is paid is no property of paying.
   if (!made || known.some((one) => meaningOf(one.name)?.type === 'money')) return undefined;
   return [
-    { kind: 'part', of, phrase: { ...made, many: true }, made: true, cause },
+    { kind: 'part', of, phrase: { ...made, many: true, plural: true }, made: true, cause },
     ...(known.length > 0 ? all : []).map((phrase): Statement => ({ kind: 'part', of: act, phrase, cause })),
     ...further(text).map((to): Statement => ({ kind: 'belongs', from: act, to, optional: false, cause })),
   ];
@@ -159,7 +172,7 @@ function behind(text: string): readonly { readonly by: string; readonly to: Phra
     const spoken = pieces[at + 1] ?? '';
     const to = phraseOf(
       spoken.replace(
-        /^(?:an?|the|one|their|my|our|his|her|its|each|every|specific|given|other|borrowing|receiving)\s+/i,
+        /^(?:one or more|zero or more|at least one|at most one|an?|the|one|their|my|our|his|her|its|each|every|specific|given|other|borrowing|receiving)\s+/i,
         '',
       ),
     );
@@ -180,6 +193,8 @@ function isOther(by: string, to: Phrase, spoken: string): boolean {
     by !== 'with' &&
     (by !== 'by' || (isPerson(to.name) && to.plural) || /^(?:an?|one)\s/i.test(spoken)) &&
     meaningOf(to.name)?.strength !== 'strong' &&
+    !isUnit(to.written) &&
+    !isMoment(to) &&
     (!/(?:^|_)case$/.test(to.name) || /^(?:an?|the|one|each)\s/i.test(spoken)) &&
     !/(?:^|_)(?:time|date|hour|minute|detail|total|addition|advance|slot|period|range|weekday|reason|behalf|percentage|month|year|week)$/.test(
       to.name,
@@ -192,6 +207,16 @@ function isOther(by: string, to: Phrase, spoken: string): boolean {
         by !== 'of' &&
         /^(?:an?|the|one|each|every|their|its|my)\s/i.test(spoken)) ||
       (/^(?:an?|the|one|each|every)\s/i.test(spoken) && by !== 'for'))
+  );
+}
+
+/** On Tuesdays, in winter, for two nights, for a period: when, and no thing. */
+function isMoment({ name, plural }: Pick<Phrase, 'name' | 'plural'>): boolean {
+  return (
+    /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|morning|afternoon|evening|night|weekend|spring|summer|autumn|winter|advance)$/.test(
+      name,
+    ) ||
+    (name === 'period' && !plural)
   );
 }
 
@@ -271,6 +296,7 @@ export function objectsOf(rest: string): readonly Phrase[] {
     const phrase = phraseOf(one);
     return phrase &&
       !isVague(phrase) &&
+      !isMoment(phrase) &&
       !/^\d/.test(phrase.name) &&
       phrase.words.length <= 4 &&
       (!generalNouns.has(phrase.written) || perhaps.has(phrase.name))

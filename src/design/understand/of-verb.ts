@@ -37,7 +37,9 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
   if (verb.kind === 'belong') {
     const participle = verb.word.split(' ').at(-2) ?? '';
     const done = / (?:for|by|with)$/.test(verb.word) ? actOfParticiple(participle) : undefined;
-    const to = objectsOf(plain);
+    // "Billed at departure", "sold by weight": how and when, and no thing.
+    const manner = / (?:at|by|in|on|upon)$/.test(verb.word) && verb.word.split(' ').length > 2;
+    const to = objectsOf(plain).filter((one) => !manner || one.plural || !isManner(one));
     // Reviewers who are assigned to papers have several, and so has each paper.
     if (
       / (?:assigned|allocated) to$/.test(verb.word) &&
@@ -133,6 +135,21 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       entity,
       ...objectsOf(plain).map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
     ];
+  // "A claim matches at most one item": of the one there is one at most.
+  const single = /^(?:at most|exactly|zero or|only)\s+one\s/i;
+  if (verb.kind === 'act' && !isPerson(subject.name) && objectsOf(plain).every((one) => single.test(one.text)))
+    return [
+      entity,
+      ...objectsOf(plain).map(
+        (to): Statement => ({
+          kind: 'belongs',
+          from: subject.name,
+          to,
+          optional: optional || /^(?:at most|zero)/i.test(to.text),
+          cause,
+        }),
+      ),
+    ];
   // Cars stand at spots, articles appear on a page: each in one place.
   const places = objectsOf(plain);
   if (
@@ -224,10 +241,17 @@ const lending: Readonly<Record<string, string>> = {
   rented: 'rent',
   leased: 'lease',
   hired: 'rent',
+  dispatched: 'dispatch',
+  deployed: 'deploy',
 };
 
 /** What is taken by one at a time, again and again. */
 const reserving: Readonly<Record<string, string>> = { reserved: 'reservation', booked: 'booking', rented: 'rental' };
+
+/** Without an article and in the singular, of no name. */
+function isManner({ text, name }: Phrase): boolean {
+  return /^[a-z]+$/.test(text) && !isPerson(name);
+}
 
 function gerund(root: string): string {
   const doubled = /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(root) ? `${root}${root.at(-1)}` : root;

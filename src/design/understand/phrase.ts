@@ -118,6 +118,13 @@ export function phraseOf(given: string): Phrase | undefined {
     words = words.slice(1);
   }
   if (/^(?:which|what|how|whether|whose|why)$/i.test(words[0] ?? '')) return undefined;
+  // "May sing a solo", "see who has not returned them": what somebody does.
+  if (words.length > 1 && /^(?:may|can|must|should|will|could|shall|would)$/i.test(words[0] ?? '')) return undefined;
+  if (
+    /^(?:see|know|say|tell|understand|decide|learn)$/i.test(words[0] ?? '') &&
+    (words.length === 1 || asks.test(words[1] ?? ''))
+  )
+    return undefined;
   if (words.length === 1 && /^(?:them|it|itself|themselves|him|her)$/i.test(words[0] ?? '')) return undefined;
   // What follows a preposition tells more of the noun: `name of the author`, `items in the cart`.
   const cut = words.findIndex(
@@ -160,6 +167,8 @@ export function phraseOf(given: string): Phrase | undefined {
     text: given.trim(),
   };
 }
+
+const asks = /^(?:who|whom|what|which|whether|how|when|where|if|why|that)$/i;
 
 /** How long a text is: `of 8 letters`, `(max. 40 characters)`. */
 function sizeIn(text: string): Phrase['size'] {
@@ -234,6 +243,8 @@ export function splitList(text: string): readonly string[] {
   return members.map((member, at) => {
     const next = members[at + 1]?.match(/[\p{L}\p{N}_-]+/gu);
     const bare = member.replace(/^(?:the|a|an|its|their)\s+/i, '');
+    // "A start and an end" are two halves of nothing that is named.
+    if (halves.test((members[at + 1] ?? '').replace(/^(?:the|a|an|its|their)\s+/i, ''))) return member;
     return halves.test(bare) && next && next.length > 1 ? `${bare} ${singularName(next.at(-1) ?? '')}` : member;
   });
 }

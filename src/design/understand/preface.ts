@@ -69,6 +69,18 @@ export function isNominalQuery(text: string): boolean {
   );
 }
 
+/** `We operate a ferry line.`: what somebody is or runs, of which nobody speaks again, is what the database is for. */
+export function keptBy(text: string, plain: string): string | undefined {
+  const found =
+    /^(?:we|i)\s+(?:are|am|operate|run|manage|own|work for|keep)\s+(an?\s+[\p{L}][\p{L} '-]{1,60}?)[.!;]?$/iu.exec(
+      text,
+    );
+  const phrase = phraseOf(found?.[1] ?? '');
+  if (!found || !phrase || phrase.plural) return undefined;
+  const after = plain.slice(plain.indexOf(text.toLowerCase()) + text.length);
+  return isSpokenOf(phrase.words.at(-1) ?? '', after) ? undefined : found[1];
+}
+
 /** One of several is a thing of its own. */
 function isSpokenOf(name: string, plain: string): boolean {
   return new RegExp(`\\b(?:${plural(name)}|each ${name}|every ${name}|an? ${name})\\b`).test(plain);

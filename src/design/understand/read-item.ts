@@ -100,6 +100,8 @@ export function readItem(unit: Unit, cause: Cause, context: Context): Found | un
 function memberParts(of: string, text: string, cause: Cause): readonly Statement[] {
   const sentences = text.split(/;\s+|\.\s+/);
   return sentences.flatMap((one) => {
+    // "Instrument: name; each telescope has several": a sentence with a subject of its own.
+    if (/^(?:each|every|an?|the)\s/i.test(one) && isClause(one)) return readClauses(one, cause, of).statements;
     const clause = readClauses(`${of} ${one}`, cause, of);
     if (
       clause.statements.length > 1 &&

@@ -5,9 +5,9 @@ import { isClause, readClauses } from './clause.ts';
 import { inCommonForm } from './common-forms.ts';
 import { readFacts } from './facts.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
-import { parts } from './objects.ts';
+import { isVague, parts } from './objects.ts';
 import { phraseOf, splitList } from './phrase.ts';
-import { isNominalQuery, kindsOf, personsIn, wholeOf, withoutKeeper } from './preface.ts';
+import { isNominalQuery, keptBy, kindsOf, personsIn, wholeOf, withoutKeeper } from './preface.ts';
 import type { Context, Found } from './read-item.ts';
 import { withoutTimes, withPeriods } from './rewording.ts';
 import type { Statement } from './statement.ts';
@@ -33,8 +33,15 @@ export function readSentence(given: string, cause: Cause, context: Context): Fou
   const who = personsIn(withPeriods(ranged), cause);
   const told = withoutTimes(withoutKeeper(who.text, context.first, context.plain) ?? who.text);
   const found = readPlain(told, cause, context);
-  const beside = [...kinds.statements, ...who.statements, ...readRate(given, cause)];
+  const beside = [...kinds.statements, ...who.statements, ...readRate(given, cause), ...twoEnds(given, cause)];
   return beside.length === 0 ? found : { ...found, statements: [...found.statements, ...beside] };
+}
+
+/** `A route connects two harbours`: these are things, whatever is told of them. */
+function twoEnds(text: string, cause: Cause): readonly Statement[] {
+  const found = /\b(?:connects?|links?|joins?|between)\s+two\s+([a-z]+s)\b/i.exec(text)?.[1];
+  const phrase = found === undefined ? undefined : phraseOf(found);
+  return phrase && !isVague(phrase) ? [{ kind: 'entity', phrase, cause }] : [];
 }
 
 function readPlain(text: string, cause: Cause, context: Context): Found {
@@ -57,7 +64,7 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
   const where =
     /^((?:an?|the|our)\s+[\w -]*?\b(?:platform|app|application|system|site|website|service|marketplace|tool|database|game|network|portal|community|program|programme|forum))\s+(?:where|in which|on which|through which|with which)\s+(.+)$/is.exec(
       text,
-    );
+    ) ?? (context.first ? /^(an?\s+[\p{L} '-]{2,50}?)\s+(?:where|in which|at which)\s+(.+)$/isu.exec(text) : null);
   if (where && isClause(where[2] ?? '')) {
     const tail = readSentence(where[2] ?? '', cause, { ...context, first: false });
     return { ...tail, statements: [{ kind: 'topic', words: where[1] ?? '', cause }, ...tail.statements] };
@@ -102,6 +109,8 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
         ...volumes,
       ],
     };
+  const keeper = context.first ? keptBy(text, context.plain) : undefined;
+  if (keeper !== undefined) return { statements: [{ kind: 'topic', words: keeper, cause }, ...wishes] };
   const whole = context.first ? wholeOf(text, context.plain) : undefined;
   if (whole)
     return {

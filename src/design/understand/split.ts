@@ -95,7 +95,7 @@ const compoundHeads =
   /^(?:request|item|line|list|order|type|result|note|log|form|period|date|time|number|status|history|rate|point|card|sheet|code|label|option|rule|event|session|case|step|unit|group|entry|record|plan|policy|right|balance|slot|window|schedule|station|lane|score|sheet|data|report|level|count|fee|price|ticket|link|tag|queue)$/;
 
 /** `opened by monitors and answered by sites`. */
-const passively = /^[a-z]{3,}(?:ed|en|ught|ld)\s+by\s+(?:an?\s+|the\s+)?[a-z]+/i;
+const passively = /^[a-z]{3,}(?:ed|en|ught|ld)\s+(?:by|at|in|on|to|from|after|before|via)\s+(?:an?\s+|the\s+)?[a-z]+/i;
 
 function kindOf(segments: readonly Segment[], at: number, current: string): 'clause' | 'verb' | 'noun' {
   const { text } = segments[at] ?? { text: '' };
@@ -105,6 +105,9 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   const verb = findVerb(before);
   if (!verb && statesOnly(before) === undefined) return 'noun';
   if (passively.test(text) && (verb?.length ?? 0) > 1) return 'verb';
+  // "Takes place at a site": no place of whoever takes.
+  const begun = verbAt(words, 0);
+  if (begun && begun.length > 1 && begun.length < words.length) return 'verb';
   if (hasSubject(text)) return 'clause';
   if (/^(?:can|may|must|should|will|is|are|was|were|be|has|have|belongs?)$/.test(words[0] ?? '')) return 'verb';
   if (intransitive.test(words[0] ?? '')) return 'verb';
@@ -112,7 +115,7 @@ function kindOf(segments: readonly Segment[], at: number, current: string): 'cla
   if (
     !own &&
     verb &&
-    verb.kind !== 'possess' &&
+    (verb.kind !== 'possess' || /^(?:award|grant)$/.test(words[0] ?? '')) &&
     words.length >= 2 &&
     words.length <= 4 &&
     plainVerbs.test(words[0] ?? '')

@@ -4,6 +4,7 @@ import { addAttribute } from './attributes.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
 import { personNouns, roleNouns } from './lexicon.ts';
 import type { Known, Library } from './library.ts';
+import { isVague } from './objects.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of } from './statement.ts';
@@ -24,7 +25,16 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
   const from = entityOf(draft, one.from);
   if (!from) return;
   const own = library.inMain(`${from.known?.entity.name ?? from.name}_${one.to.name}`)?.entity.name;
-  if (isGeneral(one.to) && own === undefined && !library.inMain(one.to.name) && !entityOf(draft, one.to.name)) return;
+  // "At a site": one of several, as far as its word may mean a thing.
+  const counted = !isVague(one.to) && /^(?:an?|one|each|every|exactly one)\s/i.test(one.to.text);
+  if (
+    isGeneral(one.to) &&
+    !counted &&
+    own === undefined &&
+    !library.inMain(one.to.name) &&
+    !entityOf(draft, one.to.name)
+  )
+    return;
   const name = own !== undefined && !entityOf(draft, one.to.name) ? own : one.to.name;
   const person = draft.roles.get(name);
   let to = person === undefined ? entityOf(draft, name) : entityOf(draft, person);
@@ -39,7 +49,10 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
       personNouns.has(from.name) || from.known?.entity.attributes.some((two) => two.personal) ? from : persons(draft);
     role = name;
   }
-  to ??= own !== undefined || isThing(one.to, library) ? thing(draft, library, name, one.cause) : undefined;
+  to ??=
+    own !== undefined || (isGeneral(one.to) && counted) || isThing(one.to, library)
+      ? thing(draft, library, name, one.cause)
+      : undefined;
   if (!to) return;
   // Goods of one product are what the library calls both.
   if (to === from && one.role === undefined && role === undefined && name !== from.name && !one.to.other) return;

@@ -4,7 +4,7 @@ import { addAttribute } from './attributes.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { manyClassifiers, oneClassifiers, roleNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
-import { isPerson } from './objects.ts';
+import { isBare, isPerson } from './objects.ts';
 import { dependents, inverseKnown, partThing } from './part-thing.ts';
 import { mentioned, severally, takeKinds, takeLimits, takeNumber } from './part-words.ts';
 import { isGeneral, isUnit } from './phrase.ts';
@@ -13,6 +13,9 @@ import type { Of, Statement } from './statement.ts';
 import { takeAct, takeRole } from './take-act.ts';
 import { takeShare } from './take-share.ts';
 import { knownRole } from './things.ts';
+
+/** General words that may be properties of one thing. */
+const told = /^(?:result|format|purpose|goal|scale|answer|question|basis|risk)$/;
 
 export function takePart(draft: Draft, library: Library, one: Of<'part'>, statements: readonly Statement[]): void {
   const owner = ownerOf(draft, library, one);
@@ -32,7 +35,28 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     owner.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause: one.cause });
     return;
   }
-  if (isGeneral(phrase) && !named && !meaningOf(phrase.name)) return;
+  if (isGeneral(phrase) && !named && !meaningOf(phrase.name)) {
+    // "A test has a result": of what is told like that a word is kept.
+    if (!phrase.many && /^(?:an?|the|its)\s/i.test(phrase.text) && told.test(phrase.name))
+      addAttribute(draft, owner, phrase, one.column, one.cause);
+    return;
+  }
+  // "Donors give blood": what cannot be counted is no row.
+  if (
+    one.made &&
+    isBare(phrase) &&
+    !entityAtEnd(draft, phrase.name) &&
+    !entityOf(draft, phrase.name) &&
+    !library.find(phrase.name) &&
+    one.act === undefined
+  ) {
+    draft.notUnderstood.push({
+      words: one.cause.words,
+      line: one.cause.line ?? 1,
+      why: `nothing was made of "${spoken(phrase.name)}", which is not counted`,
+    });
+    return;
+  }
   if (takeShare(draft, one, owner)) return;
   if (takeAct(draft, library, one, owner) || takeRole(draft, library, one, owner)) return;
   // Whoever attends is an attendee: nobody else is meant.

@@ -81,6 +81,8 @@ export function findVerb(words: readonly string[]): Verb | undefined {
 /** A verb of the lists that begins at a word, the longest there is. */
 export function verbAt(words: readonly string[], at: number): Verb | undefined {
   if (!firstWords.has(words[at] ?? '')) return undefined;
+  // "Uniforms have to be returned": what must be done is had by nobody.
+  if (/^(?:has|have|having|needs?|requires?)$/.test(words[at] ?? '') && words[at + 1] === 'to') return undefined;
   for (let length = Math.min(5, words.length - at); length >= 1; length--) {
     const word = words.slice(at, at + length).join(' ');
     const kind = kinds.find(([, set]) => set.has(word))?.[0];
@@ -166,11 +168,12 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
     const [previous = '', word = '', next = ''] = [words[at - 1], words[at], words[at + 1]];
     if (!/^[a-z]{3,}$/.test(word) || stopWords.has(word) || prepositions.test(word) || intransitive.test(word))
       continue;
-    const object = counted.test(next)
-      ? 1
-      : plural(next) || (!prepositions.test(next) && plural(words[at + 2] ?? ''))
-        ? 0
-        : -1;
+    const object =
+      counted.test(next) || (next === 'at' && /^(?:most|least)$/.test(words[at + 2] ?? ''))
+        ? 1
+        : plural(next) || (!prepositions.test(next) && plural(words[at + 2] ?? ''))
+          ? 0
+          : -1;
     const by = prepositions.test(next) && !/^(?:of|per|by)$/.test(next) && at + 2 < words.length;
     const modal = /^(?:can|may|must|might|should|will|always)$/.test(previous);
     const several =
@@ -285,6 +288,9 @@ const acts: Readonly<Record<string, string>> = {
   employ: 'employment',
   act: 'casting',
   appeal: 'appeal',
+  dispatch: 'dispatch',
+  deploy: 'deployment',
+  acknowledge: 'acknowledgement',
 };
 const standing = new Set([
   'borrow',
@@ -355,7 +361,7 @@ const again = new Set([
 
 /** Verbs that no list has a kind for, where they begin a piece of a sentence. */
 export const plainVerbs =
-  /^(?:stop|cancel|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|replace|remove|adjust|update|confirm|accept|reject|prepare|distribute|swap|restock|print|archive|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
+  /^(?:stop|cancel|award|grant|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|replace|remove|adjust|update|confirm|accept|reject|prepare|distribute|swap|restock|print|archive|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {

@@ -83,6 +83,10 @@ export function readRate(text: string, cause: Cause): readonly Statement[] {
 
 /** How many there are, how many are added, and how fast they grow. Nothing for numbers of something else. */
 export function readVolumes(given: string, cause: Cause): readonly Statement[] {
+  // "Users: 1M, orders: 20M".
+  const pieces = given.replace(/[.;]\s*$/, '').split(/\s*[,;]\s+(?:and\s+)?/);
+  if (pieces.length > 1 && pieces.every((one) => colon.test(one)))
+    return pieces.flatMap((one) => readVolumes(one, { ...cause, words: one }));
   const text = given.replace(/[^,;]*\bat peak\b[^,;]*|[^,;]*\bpeak\b[^,;]*|\bbetween\s+-?\d+\s+and\s+-?\d+/gi, '');
   const found: Statement[] = [];
   const line = colon.exec(text);
