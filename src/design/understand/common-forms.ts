@@ -19,6 +19,18 @@ const forms: readonly Form[] = [
       return `a ${way} connects two ${of}${list === undefined ? '' : `; each ${way} has ${list}`}`;
     },
   ],
+  // "A transfer moves goods from one depot to another": it has the depots where it begins and ends.
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?)\s+(?:moves?|transfers?|brings?|carries|ships?|takes|goes|leads|runs)\s+(?:([a-z][a-z ]*?)\s+)?from\s+(?:an?|one|the)\s+([a-z]+(?: [a-z]+)?)\s+to\s+(?:another|an?|one|the)(?:\s+other)?(?:\s+(?!one\b)([a-z]+(?: [a-z]+)?))?(?:\s+one)?(?=\s*(?:[.;]|$))/i,
+    (words, who, what, from, to) => {
+      const [begin = '', end = ''] = [from, to ?? from];
+      const last = end.split(' ').at(-1) ?? '';
+      if (begin.split(' ').at(-1) !== last) return words ?? '';
+      const named = (text: string, role: string) => (text === last ? `${role} ${text}` : text);
+      const moved = what !== undefined && (/^(?:an?|the|several|many)\s/i.test(what) || phraseOf(what)?.plural);
+      return `${who} has ${moved ? `${what}, ` : ''}an ${named(begin, 'origin')} and a ${named(end, 'destination')}`;
+    },
+  ],
   // "Hikers can be members of several sections": they join them.
   [
     /^(?:the\s+)?([a-z]+s)\s+(?:can|may)\s+be\s+members\s+of\s+(?:several|many|multiple|various|one or more|more than one)\s+([a-z]+s)/i,

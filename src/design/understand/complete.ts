@@ -2,7 +2,7 @@ import { spoken } from '../../catalog/words.ts';
 import type { KnownEntity } from '../knowledge/domain.ts';
 import type { Cause } from '../model.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, related } from './draft.ts';
-import { causeOf, keepName, refine, substitute, targetOf } from './from-library.ts';
+import { causeOf, isSpelledOut, keepName, refine, substitute, targetOf } from './from-library.ts';
 import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
@@ -25,8 +25,10 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   // Before junctions: what must be there for others to be.
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
   // What is nothing but the pair comes before what is more.
-  const between = [...(main?.entities ?? [])].sort((a, b) => Number(isJunction(b)) - Number(isJunction(a)));
-  for (const entity of between) pullBetween(draft, library, entity, vague);
+  const rank = (one: KnownEntity) => (isJunction(one) ? (one.identifiedBy?.length === 2 ? 0 : 1) : 2);
+  const between = [...(main?.entities ?? [])].sort((a, b) => rank(a) - rank(b));
+  const paired = new Set<string>();
+  for (const entity of between) pullBetween(draft, library, entity, vague, paired);
   for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
   withoutDoubles(draft);
   for (const entity of draft.entities.values())
@@ -94,7 +96,7 @@ function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
 }
 
 /** What lies between two things that the description names, where nothing else connects them. */
-function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague: boolean): void {
+function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague: boolean, paired: Set<string>): void {
   const { main } = library;
   if (!main || drawnFrom(draft, entity) || draft.entities.has(entity.name)) return;
   const mandatory = (entity.references ?? []).filter((one) => !one.optional);
@@ -109,6 +111,9 @@ function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague:
   });
   const [a, b] = ends;
   if (!a || !b || a === b || ends.length < mandatory.length || ends.some((one) => one.listed)) return;
+  // Students and courses have enrolments between them: nobody asked for who was there each day as well.
+  const ofBoth = [a.name, b.name].sort().join(' ');
+  if (paired.has(ofBoth)) return;
   const between = related(draft, a.name, b.name);
   const many = between.find((one) => one.kind === 'many-to-many');
   const named =
@@ -149,6 +154,7 @@ function pullBetween(draft: Draft, library: Library, entity: KnownEntity, vague:
     return;
   }
   if (many) draft.relations.splice(draft.relations.indexOf(many), 1);
+  paired.add(ofBoth);
   addEntity(
     draft,
     entity.name,
@@ -222,6 +228,8 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
       related(draft, entity.name, target.name).some((one) => one.from === entity.name && one.cause.kind === 'said')
     )
       continue;
+    // The source warehouse of a transfer is its source.
+    if (reference.as !== undefined && isSpelledOut(draft, entity, target, reference.as)) continue;
     const between = related(draft, entity.name, target.name).filter((one) => target !== entity || one.role === role);
     // What the description says of both goes before.
     if (

@@ -114,6 +114,15 @@ describe('what hangs together', () => {
       ['cable > pier as origin_pier', 'cable > pier as destination_pier'],
     ],
     ['A causeway connects two islets.', ['causeway > islet as origin_islet', 'causeway > islet as destination_islet']],
+    [
+      'Depots have a name. A haul moves gravel from a source depot to a destination depot. A portage runs from one depot to another.',
+      [
+        'haul > depot as source_depot',
+        'haul > depot as destination_depot',
+        'portage > depot as origin_depot',
+        'portage > depot as destination_depot',
+      ],
+    ],
     ['Skippers can be members of several guilds.', ['skipper > guild']],
     ['Weavers have looms, each in exactly one mill. Mills have a name.', ['loom > weaver', 'loom > mill']],
     [
@@ -132,6 +141,20 @@ describe('what hangs together', () => {
     ],
   ])('in "%s"', (text, expected) => {
     expect(ties(read(text))).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('has a role once, whatever the library calls it', () => {
+    const design = read(
+      'Warehouses with stock of products. A stock transfer moves stock from a source warehouse to a destination warehouse.',
+    );
+    const transfer = names(design).find((one) => one.endsWith('transfer')) ?? '';
+    expect(ties(design).filter((one) => one.startsWith(`${transfer} > warehouse`))).toEqual([
+      `${transfer} > warehouse as source_warehouse`,
+      `${transfer} > warehouse as destination_warehouse`,
+    ]);
+    expect(entityOf(design, transfer)?.checks).toMatchObject([
+      { kind: 'different', first: 'source_warehouse', second: 'destination_warehouse' },
+    ]);
   });
 
   it('is known within what it is part of', () => {
@@ -322,6 +345,10 @@ describe('few words', () => {
       'the library knows nothing of "dance": what is usual under "Learning" was taken',
     ]);
     expect(read('A database for a library system').notUnderstood).toEqual([]);
+  });
+
+  it('get what lies between two things once', () => {
+    expect(names(read('We keep university courses and students.'))).toEqual(['course', 'enrollment', 'student']);
   });
 
   it('that name a thing are enough', () => {

@@ -13,6 +13,14 @@ export function targetOf(draft: Draft, entity: DraftEntity, reference: KnownRefe
   return (known && drawnFrom(draft, known)) ?? draft.entities.get(draft.aliases.get(reference.to) ?? reference.to);
 }
 
+/** The description has the role with the name of the thing behind it. */
+export function isSpelledOut(draft: Draft, from: DraftEntity, to: DraftEntity, role: string): boolean {
+  return draft.relations.some(
+    (one) =>
+      one.from === from.name && one.to === to.name && one.cause.kind === 'said' && one.role === `${role}_${to.name}`,
+  );
+}
+
 /** Instead of a variant, the product that it would be of. */
 export function substitute(draft: Draft, entity: DraftEntity, reference: KnownReference): DraftEntity | undefined {
   const target = entity.known?.domain.entities.find((one) => one.name === reference.to);

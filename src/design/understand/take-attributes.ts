@@ -79,7 +79,12 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
       if (left.every(has) && (!lasting || has(lasting.attribute)))
         entity.keys.push({ ...plain, of: left, ...(lasting ? { when: lasting } : {}), cause });
   }
-  for (const check of known.checks ?? []) if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
+  for (const given of known.checks ?? []) {
+    const check =
+      given.kind === 'different' ? { ...given, first: named(given.first), second: named(given.second) } : given;
+    if (check.kind === 'different' && check.first === check.second) continue;
+    if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
+  }
   if (known.identifiedBy && !entity.identifiedBy) {
     const of = known.identifiedBy.map(named);
     if (of.every(has)) entity.identifiedBy = of;
@@ -90,7 +95,8 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
 function roleNow(draft: Draft, entity: DraftEntity, role: string): string {
   const reference = entity.known?.entity.references?.find((one) => (one.as ?? one.to) === role);
   const target = reference && (targetOf(draft, entity, reference) ?? substitute(draft, entity, reference));
-  return draft.relations.find((one) => one.from === entity.name && one.to === target?.name)?.role ?? role;
+  const own = draft.relations.filter((one) => one.from === entity.name && one.to === target?.name);
+  return (own.find((one) => one.role === `${role}_${one.to}`) ?? own[0])?.role ?? role;
 }
 
 const same: readonly (readonly string[])[] = [
