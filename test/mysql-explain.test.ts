@@ -51,6 +51,22 @@ describe('queries of MySQL and MariaDB', async () => {
     );
   });
 
+  test.skipIf(!server)('are explained by the live database itself, which is left as it is', async () => {
+    expect(
+      await server?.load(`${schema} insert into users select seq, concat('u', seq), 'x' from seq_1_to_300;
+        insert into orders select seq, 1 + seq % 300, if(seq % 9, 'done', 'open'), seq, now() from seq_1_to_60000; analyze table users, orders;`),
+    ).toBeUndefined();
+    const sql = "update orders set total = 0 where status = 'open' and total = 7";
+    const { out, code } = await relvar(['explain', server?.url ?? '', '--query', sql, '--format', 'json']);
+    expect(code).toBe(0);
+    const { basis, plan, causes, advice, doubts } = JSON.parse(out);
+    expect([basis, plan.relation ?? plan.root?.relation]).toEqual(['server', 'orders']);
+    expect(causes).toMatchObject([{ sign: 'sequential-scan-discards-rows' }]);
+    expect(JSON.stringify(advice)).toContain('May help, and was not tried: index on orders');
+    expect(doubts[0]).toContain('--lab mysql://');
+    expect(await server?.writer.query('select count(*) as n from orders where total = 0')).toEqual([{ n: 0 }]);
+  });
+
   test.skipIf(!server)('are explained at the sizes that were declared, with what helps', async () => {
     const { out, code } = await relvar([
       'explain',

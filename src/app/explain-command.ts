@@ -16,7 +16,7 @@ import { deriveStatistics } from '../scale/derive/derive.ts';
 import { grow, parseScale } from '../scale/grow.ts';
 import { parseDuration } from '../workload/duration.ts';
 import { readQueries } from '../workload/queries.ts';
-import { analyzeOn, planOfServer } from './explain/analyze.ts';
+import { analyzeOn, liveLabOf, planOfServer } from './explain/analyze.ts';
 import { type Explained, explain } from './explain/explain.ts';
 import { explainPlanAlone } from './explain/explain-plan-alone.ts';
 import { readGivenPlan } from './explain/plan-input.ts';
@@ -171,7 +171,8 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
   const found = await planFromElsewhere(request, query, facts, engine, pasted?.plan);
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now: request.now });
   const engineLab = await labOf(engine);
-  const lab = await openLab(request, opened);
+  const live = asksSource(request) ? await liveLabOf(request, opened) : undefined;
+  const lab = live ?? (await openLab(request, opened));
   try {
     const notes = await lab.believe(catalog, relevant(statistics, facts, catalog, lookups));
     diagnostics.push(...notes.map((message): Diagnostic => ({ severity: 'note', code: 'not-believed', message })));
@@ -182,6 +183,7 @@ async function explainOpened(opened: OpenedSource, request: ExplainRequest, give
       query,
       facts,
       ...(found ? { given: found } : {}),
+      ...(live ? { basis: 'server' as const } : {}),
       ...(given.goal === undefined ? {} : { goalMilliseconds: given.goal }),
       factors: given.factors,
       grown: (factor) => (factor === 1 ? statistics : grow(catalog, statistics, factor, engine.sizes)),
@@ -216,10 +218,14 @@ async function planFromElsewhere(
 ): Promise<Explained['given']> {
   if (request.analyze) return { plan: await analyzeOn(request, query, facts, engine), basis: 'measured' };
   if (pasted) return { plan: pasted, basis: 'given' };
-  // Sizes of one's own are asked of the lab alone.
-  if (request.rows.length > 0 || request.volumes !== undefined || request.lab !== undefined) return undefined;
+  if (!asksSource(request)) return undefined;
   const plan = await planOfServer(request, query, engine);
   return plan && { plan, basis: 'server' };
+}
+
+/** Whether a live source is asked for its plan: sizes of one's own are asked of a lab alone. */
+function asksSource({ rows, volumes, lab }: ExplainRequest): boolean {
+  return rows.length === 0 && volumes === undefined && lab === undefined;
 }
 
 /** A query or a plan, and a place to run the one that is to be run. */

@@ -112,6 +112,8 @@ export interface EngineLab {
    * @throws RelvarError `lab-refused`
    */
   readonly server?: (url: string, catalog: Catalog, signal: AbortSignal) => Promise<Lab>;
+  /** A live database as a lab that only plans, where no embedded engine could; it closes with the connection. */
+  readonly live?: (connection: Connection, catalog: Catalog) => Lab;
   /**
    * A database of our own on somebody's server, which holds the schema without rows and is dropped when it is closed, so
    * that the steps of a plan are run there; absent where the embedded engine does. Without a version any server will do.

@@ -3,7 +3,10 @@ import { type Config, expandVariables } from '../../config/config.ts';
 import type { Engine } from '../../engines/engine.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import { RelvarError } from '../../findings/error.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { labOf } from '../../lab/labs.ts';
 import { parseDuration } from '../../workload/duration.ts';
+import type { OpenedSource } from '../opened-source.ts';
 import { type GivenQuery, parameterName } from './query-input.ts';
 
 export interface AnalyzeRequest {
@@ -74,6 +77,20 @@ export async function planOfServer(
   return target === undefined || !engine.explainLive
     ? undefined
     : await planOn(target, query, engine, { run: false, statement: usualTimeout });
+}
+
+/**
+ * The live database itself as a lab that only plans; nothing where the source is none, or an embedded engine plans.
+ * @throws RelvarError when it cannot be reached
+ */
+export async function liveLabOf(
+  request: AnalyzeRequest,
+  { engine, catalog }: Pick<OpenedSource, 'engine' | 'catalog'>,
+): Promise<Lab | undefined> {
+  const [target, { live }] = [databaseOf(request), await labOf(engine)];
+  return target === undefined || !live
+    ? undefined
+    : live(await engine.connect(target, { statement: usualTimeout }), catalog);
 }
 
 /** The URL of a source that is a live database. */

@@ -7,12 +7,12 @@ import type { QueryFacts } from '../../engines/query-facts.ts';
 import { atScale } from '../../explain/at-scale.ts';
 import { calibrationOf, calibrationOfWorkload, measuredTime, predictedTime, timeOf } from '../../explain/calibrate.ts';
 import { diagnose, type FoundSymptom } from '../../explain/diagnose.ts';
-import type { Calibration, Explanation, PlanBasis, Remedy, TimeRange } from '../../explain/explanation.ts';
+import type { Advice, Calibration, Explanation, PlanBasis, Remedy, TimeRange } from '../../explain/explanation.ts';
 import { goalVerdict } from '../../explain/goal.ts';
 import { planTree } from '../../explain/plan-tree.ts';
 import { costOf, findRemedies, type Helpful, round } from '../../explain/remedies.ts';
 import { planShape, planSummary } from '../../explain/shape.ts';
-import { adviceOf, type SizeOf, type TestedRewrite } from '../../explain/trials.ts';
+import { adviceOf, attemptsOf, type SizeOf, type TestedRewrite } from '../../explain/trials.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { confidence, type Evidence } from '../../findings/evidence.ts';
 import type { Lab, PlannedQuery, PlanRequest } from '../../lab/lab.ts';
@@ -39,6 +39,8 @@ export interface Explained {
   readonly facts: QueryFacts;
   /** A plan from elsewhere, or of the query as it was run. */
   readonly given?: { readonly plan: QueryPlan; readonly basis: 'given' | 'measured' | 'server' };
+  /** Where the lab's own plan comes from, if the lab does not tell. */
+  readonly basis?: PlanBasis;
   readonly goalMilliseconds?: number;
   readonly factors: readonly number[];
   readonly grown: (factor: number) => Statistics;
@@ -65,19 +67,22 @@ export async function explain(input: Explained): Promise<Explanation> {
   const symptoms = await symptomsOf(plan, input.facts, input);
   input.progress('testing rewrites');
   const { offered: rewrites, withheld } = await input.rewrites(query.sql);
-  const found = await findRemedies({
-    lab,
-    statistics: input.statistics,
-    sizeOf: input.sizeOf,
-    request,
-    baseline,
-    symptoms,
-    rewrites,
-    diagnose: async (planned, rewrite) =>
-      symptomsOf(planned.plan, rewrite ? await input.factsOf(rewrite.sql) : input.facts, input),
-    progress: input.progress,
-    signal: input.signal,
-  });
+  const tries = lab.can.changes || lab.can.indexMethods.length > 0;
+  const found = tries
+    ? await findRemedies({
+        lab,
+        statistics: input.statistics,
+        sizeOf: input.sizeOf,
+        request,
+        baseline,
+        symptoms,
+        rewrites,
+        diagnose: async (planned, rewrite) =>
+          symptomsOf(planned.plan, rewrite ? await input.factsOf(rewrite.sql) : input.facts, input),
+        progress: input.progress,
+        signal: input.signal,
+      })
+    : { helpful: [], rejected: [] };
   const calibration =
     (given && calibrationOf(given.plan)) ?? calibrationOfWorkload(input.workload, baseline.plan.root.totalCost);
   const now = (given && measuredTime(given.plan)) ?? (calibration && timeOf(costOf(baseline), calibration));
@@ -103,10 +108,10 @@ export async function explain(input: Explained): Promise<Explanation> {
     query: toldQuery(query),
     plan,
     ...(given ? { baseline: baseline.plan } : {}),
-    basis: given?.basis ?? basisOf(lab),
+    basis: given?.basis ?? input.basis ?? basisOf(lab),
     causes: symptoms.map(causeOf),
     remedies,
-    advice: adviceOf(symptoms, (change) => render(change, opened)),
+    advice: [...(tries ? [] : untried(symptoms)), ...adviceOf(symptoms, (change) => render(change, opened))],
     rejected: [
       ...found.rejected,
       ...withheld.map(({ id, reason }) => ({ title: `the rewrite ${id}`, reason, kind: 'measured' as const })),
@@ -143,6 +148,14 @@ async function symptomsOf(plan: QueryPlan, facts: QueryFacts, input: Explained):
     conditions: await opened.engine.conditionReader(),
     ...(input.workload ? { workload: input.workload } : {}),
   });
+}
+
+/** What would be tried in a lab that can suppose something. */
+function untried(symptoms: readonly FoundSymptom[]): readonly Advice[] {
+  return attemptsOf(symptoms, []).map(({ signs: [sign = ''], title }) => ({
+    sign,
+    text: `May help, and was not tried: ${title}.`,
+  }));
 }
 
 function basisOf(lab: Lab): PlanBasis {

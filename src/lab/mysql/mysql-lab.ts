@@ -16,6 +16,7 @@ import { RelvarError } from '../../findings/error.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
 import type { Rehearsal } from '../rehearse.ts';
+import { liveLab } from './live-lab.ts';
 import { runOnServer } from './run-steps.ts';
 import { openScratch } from './scratch.ts';
 import { openServerLab } from './server-lab.ts';
@@ -68,6 +69,7 @@ export const mysqlLab: EngineLab = {
     failsWithRows: () => undefined,
   },
   server: openServerLab,
+  live: liveLab,
   rehearse: rehearseOnDraft,
   scratch: openScratch,
   runSteps: (connection, steps, before, _traits, version) => runOnServer(connection, steps, before, version),

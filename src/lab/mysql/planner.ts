@@ -47,17 +47,7 @@ export async function planOf(
   const ask = async (without: Hidden): Promise<PlannedQuery> => {
     const sql = planned(request.sql, facts, believed.catalog, without, request.samples);
     const rows = keyRows(facts, believed.catalog, request.samples).map(insertOf);
-    const json = await explained(connection, sql, rows);
-    const context = {
-      relations: relationsOf(
-        request.samples ? bound(all, request.samples) : all,
-        believed.catalog,
-        believed.statistics,
-      ),
-      statistics: believed.statistics,
-      joins: joinsOf(all),
-    };
-    return { plan: toPlan(blockIn(json, 'the plan'), context), json, doubts: [] };
+    return plannedAs(await explained(connection, sql, rows), all, believed, request);
   };
   let best: PlannedQuery | undefined;
   for (const limit of [averages, lookups]) {
@@ -74,6 +64,45 @@ export async function planOf(
   return { ...best, doubts };
 }
 
+/**
+ * The plan of a query on a database with its rows, in which nothing is made.
+ * @throws RelvarError `query-refused` with the engine's words
+ */
+export async function planOnLive(
+  connection: Connection,
+  believed: Believed,
+  request: PlanRequest,
+): Promise<PlannedQuery> {
+  const facts = await readFacts(request.sql, believed.catalog, 'query');
+  const sql = planned(request.sql, facts, believed.catalog, new Map(), request.samples);
+  const json = await jsonOf(connection, sql);
+  return plannedAs(json, await withViews(request.sql, believed.catalog), believed, request);
+}
+
+/** What the server answers, with what is known of the query and of its tables. */
+function plannedAs(
+  json: string,
+  all: readonly PlannedFacts[],
+  { catalog, statistics }: Believed,
+  { samples }: PlanRequest,
+): PlannedQuery {
+  const context = {
+    relations: relationsOf(samples ? bound(all, samples) : all, catalog, statistics),
+    statistics,
+    joins: joinsOf(all),
+  };
+  return { plan: toPlan(blockIn(json, 'the plan'), context), json, doubts: [] };
+}
+
+async function jsonOf(connection: Connection, sql: string): Promise<string> {
+  try {
+    const [row] = await connection.query(`EXPLAIN FORMAT=JSON ${sql}`);
+    return String(Object.values(row ?? {})[0]);
+  } catch (cause) {
+    throw new RelvarError('query-refused', messageOf(cause), { cause });
+  }
+}
+
 const noFacts = { settings: {}, triggers: [], analyzed: false } as const;
 
 /** Asks with rows for the keys that the query looks up, which are gone afterwards. */
@@ -82,10 +111,7 @@ async function explained(connection: Connection, sql: string, rows: readonly str
   try {
     // A row that cannot be had is none: a trigger refuses it, or a check.
     for (const insert of rows) await connection.batch([insert]);
-    const [row] = await connection.query(`EXPLAIN FORMAT=JSON ${sql}`);
-    return String(Object.values(row ?? {})[0]);
-  } catch (cause) {
-    throw new RelvarError('query-refused', messageOf(cause), { cause });
+    return await jsonOf(connection, sql);
   } finally {
     await connection.exec('ROLLBACK');
   }
