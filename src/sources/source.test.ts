@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -121,6 +123,16 @@ describe('files', () => {
     const { statements } = await read('-', chunksOf('select 1; sel', 'ect 2;'));
     expect(statements).toEqual(['standard input:1 select 1', 'standard input:1 select 2']);
   });
+});
+
+it.skipIf(process.platform === 'win32')('a pipe with a name is read once, to its end', async () => {
+  const pipe = join(folder({}), 'pipe.sql');
+  execFileSync('mkfifo', [pipe]);
+  const [{ statements }] = await Promise.all([
+    read(pipe),
+    writeFile(pipe, `select 1; -- ${'x'.repeat(2000)}\nselect 2;`),
+  ]);
+  expect(statements).toEqual(['pipe.sql:1 select 1', 'pipe.sql:2 select 2']);
 });
 
 describe('what is no source is told in one line', () => {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { isDatabaseUrl, urlOfDatabaseFile } from '../engines/engines.ts';
 import type { ScriptFile } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
@@ -57,6 +58,7 @@ export async function findSource(argument: string, input: AsyncIterable<Uint8Arr
   if (found.isFile() && found.size === 0) {
     throw new RelvarError('empty-source', `${argument} is empty`, { hint: 'give a file of SQL' });
   }
+  if (!found.isFile()) return await passing(argument);
   // Opened once to fail here, with one line, and not in the middle of the work.
   const handle = await open(argument).catch((cause: unknown) => {
     throw unreadable(argument, cause);
@@ -82,6 +84,22 @@ function isJson(head: Uint8Array): boolean {
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   return /^\s*[{[]/.test(new TextDecoder(encoding).decode(head));
+}
+
+/** A pipe with a name, as of `<(pg_dump …)`: what was read from it is gone, so it is kept. */
+async function passing(name: string): Promise<Source> {
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of createReadStream(name)) chunks.push(chunk);
+  } catch (cause) {
+    throw unreadable(name, cause);
+  }
+  const all = Buffer.concat(chunks);
+  if (all.length === 0) throw new RelvarError('empty-source', `${name} is empty`, { hint: 'give a file of SQL' });
+  const bytes = () => Readable.from([all]);
+  if (isJson(all.subarray(0, headBytes))) return { kind: 'snapshot', name, text: () => textOf(bytes(), name) };
+  const file: ScriptFile = { ...fileAt(name), read: (report) => upPart(decode(bytes(), name, report)) };
+  return { kind: 'file', name, files: [file], diagnostics: [] };
 }
 
 async function standardInput(input: AsyncIterable<Uint8Array>): Promise<Source> {
