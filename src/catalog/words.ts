@@ -127,6 +127,7 @@ export function singular(word: string): string {
   if (known !== undefined) return known;
   if (unchanging.has(word) || word.length < 3 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (/(?:houses|causes|clauses)$/.test(word)) return word.slice(0, -1);
   if (/(?:sses|shes|ches|xes|uses|oes)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
 }

@@ -396,7 +396,7 @@ function partitionOf(
   if (key.kind !== 'surrogate' && !key.columns.includes(column.name)) return undefined;
   decisions.push({
     at: entity.name,
-    what: `${spoken(entity.name)} is parted by the months of ${column.name}, and ${column.name} is part of its primary key.`,
+    what: `${capital(spoken(entity.name))} rows are parted by the months of ${column.name}, and ${column.name} is part of the primary key.`,
     why: `about ${Math.round(Math.max(yearly, volume?.rows ?? 0) / 1e6)}M rows a year: a month is dropped at once, and only recent parts are read and vacuumed`,
     instead: 'As one table it is simpler, and references can point at it.',
     cause: volume && entity.volume ? entity.volume.cause : entity.cause,

@@ -5,7 +5,7 @@ import { sections } from './headings.ts';
 import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
-import { findVerb, lowerWords } from './verbs.ts';
+import { actOfParticiple, findVerb, lowerWords } from './verbs.ts';
 
 interface Told {
   readonly statements: readonly Statement[];
@@ -60,8 +60,10 @@ function listOfProperties(text: string, cause: Cause): Told | undefined {
   if (!found || !owner?.plural || isGeneral(owner) || sections.test(owner.text) || members.length < 2) return undefined;
   if (isClause(found[3] ?? '') || !members.every((one, at) => isNoun(one, phrases[at]))) return undefined;
   // "Beekeepers inspect hives: the date, a note": each time is an inspection, and has them.
-  if (findVerb(lowerWords(found[1] ?? ''))) {
-    const { statements } = readClauses(found[1] ?? '', cause, undefined);
+  // "Trees are inspected by arborists: date, vitality": likewise.
+  const done = actOfParticiple(/^\s+(?:is|are)\s+([a-z]+)\s+by\s/i.exec(found[2] ?? '')?.[1] ?? '');
+  if (done !== undefined || findVerb(lowerWords(found[1] ?? ''))) {
+    const { statements } = readClauses(`${found[1] ?? ''}${found[2] ?? ''}`, cause, undefined);
     const act = statements.find((one) => one.kind === 'mutual');
     return act?.kind === 'mutual' && act.through !== undefined
       ? { statements: [...statements, ...parts(act.through, found[3] ?? '', cause)], subject: act.through }

@@ -167,6 +167,7 @@ export function meaningOf(name: string): Meaning | undefined {
     return { type: 'quantity', strength: 'strong' };
   if (/^[a-z]+[^s]s (?:[a-z]+(?:[^e]ed|wn)|sold|held|built|made|lost|won|left|shot|caught|found)$/.test(text))
     return { type: 'quantity', strength: 'strong' };
+  if (/^number [a-z]+(?:ed|wn)$/.test(text)) return { type: 'quantity', strength: 'strong' };
   if (/ (?:number|no|identifier)$/.test(text)) return { type: 'code', strength: 'strong' };
   if (/ (?:by|on)$/.test(text)) return text.endsWith(' on') ? { type: 'date', strength: 'strong' } : undefined;
   if (/^(?:type|kind|category|method|channel|source|mode|reason|grade|level|position|role|shape|country)$/.test(text))

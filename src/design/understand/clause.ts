@@ -10,20 +10,26 @@ import { findVerb, lowerWords, statesOnly, tokensOf } from './verbs.ts';
 const pronouns = /^(?:we|they|it|you|i|he|she|this|these|those|which|who|that|system|one)$/i;
 
 /**
- * What a sentence says of things and what hangs between them: has, belongs to, places, enrols in. `before` is what the
+ * What a sentence says of things and what hangs between them: has, belongs to, places, enrols in. `spokenOf` is what the
  * sentence before spoke of, for `it` and `they`.
  */
 export function readClauses(
   text: string,
   cause: Cause,
-  before: string | undefined,
+  spokenOf: string | undefined,
 ): { readonly statements: readonly Statement[]; readonly subject?: string } {
-  let subject = before;
+  let subject = spokenOf;
   let last: string | undefined;
+  let before: string | undefined;
   const statements: Statement[] = [];
   for (const given of clausesOf(text)) {
     // `Vehicles are sent to operations, and crews take part in them`: in operations.
-    const spoken = last === undefined ? undefined : plural(last.replaceAll('_', ' '));
+    // "Nights take place in rooms, and members sign up for them": for the nights.
+    const happens =
+      /\b(?:takes? place|happens?|occurs?|(?:is|are) held)\b/i.test(before ?? '') && subject !== undefined;
+    const meant = happens ? subject : last;
+    const spoken = meant === undefined ? undefined : plural(meant.replaceAll('_', ' '));
+    before = given;
     const part = spoken === undefined ? given : given.replace(/\b(in|to|on|for|of|by|from|at) them\b/i, `$1 ${spoken}`);
     // What must not be is no thing that is.
     if (/\b(?:cannot|can not|can't|must not|may not|should not|never|no two|no more than)\b/i.test(part)) continue;

@@ -23,13 +23,13 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
     }
   }
   // Before junctions: what must be there for others to be.
-  for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
+  for (const entity of [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
   // What is nothing but the pair comes before what is more.
   const rank = (one: KnownEntity) => (isJunction(one) ? (one.identifiedBy?.length === 2 ? 0 : 1) : 2);
   const between = [...(main?.entities ?? [])].sort((a, b) => rank(a) - rank(b));
   const paired = new Set<string>();
   for (const entity of between) pullBetween(draft, library, entity, vague, paired);
-  for (const entity of [...draft.entities.values()]) pullOwners(draft, entity, 0);
+  for (const entity of [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
   withoutDoubles(draft);
   for (const entity of draft.entities.values())
     if (!entity.listed && !toldElsewhere(draft, library, entity) && !isOfOthers(draft, library, entity))
@@ -65,12 +65,14 @@ function isOfOthers(draft: Draft, library: Library, entity: DraftEntity): boolea
 }
 
 /** What a thing is a part of comes with it: a copy is of a book. */
-function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
+function pullOwners(draft: Draft, library: Library, entity: DraftEntity, depth: number): void {
   if (!entity.known || entity.listed || depth > 2) return;
   const { domain } = entity.known;
   for (const reference of entity.known.entity.references ?? []) {
     if (reference.optional || targetOf(draft, entity, reference) || substitute(draft, entity, reference)) continue;
     const target = domain.entities.find((one) => one.name === reference.to);
+    // The teams of a sports club belong to no tenant of a service.
+    if (domain !== library.main && reference.to === 'tenant') continue;
     const said = entity.cause.kind === 'said';
     // What the description tells of by itself is whole without what the library hangs it on.
     if ([...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length >= 2) continue;
@@ -91,7 +93,7 @@ function pullOwners(draft: Draft, entity: DraftEntity, depth: number): void {
       { kind: 'implied', words: `${entity.name.replaceAll('_', ' ')} rows are parts of it` },
       { domain, entity: target },
     );
-    pullOwners(draft, made, depth + 1);
+    pullOwners(draft, library, made, depth + 1);
   }
 }
 

@@ -16,6 +16,14 @@ const forms: readonly Form[] = [
     ),
     (_, mark, scope) => ` (${mark}${scope ?? ''})`,
   ],
+  // "A number unique within its street".
+  [
+    new RegExp(
+      `\\s+unique\\s+(per|within|in|for each|across|among)\\s+(?:${article}|its\\s+|their\\s+)?([a-z]+(?: [a-z]+)?)${end}`,
+      'gi',
+    ),
+    (_, scope, of) => ` (unique ${scope} ${of})`,
+  ],
   // "A paid date, which may be empty".
   [
     new RegExp(

@@ -191,6 +191,7 @@ export function further(text: string): readonly Phrase[] {
 function isOther(by: string, to: Phrase, spoken: string): boolean {
   return (
     by !== 'with' &&
+    !/^(?:an?|the)\s+(?:number|amount|total)\s+of\s/i.test(spoken) &&
     (by !== 'by' || (isPerson(to.name) && to.plural) || /^(?:an?|one)\s/i.test(spoken)) &&
     meaningOf(to.name)?.strength !== 'strong' &&
     !isUnit(to.written) &&
@@ -297,6 +298,9 @@ export function objectsOf(rest: string): readonly Phrase[] {
     return phrase &&
       !isVague(phrase) &&
       !isMoment(phrase) &&
+      // "And checked in again", "one proposing": what is done, and by whom.
+      !(/^[a-z]+[^e]ed$/.test(phrase.name) && isBare(phrase)) &&
+      !/^(?:one|the other)\s+[a-z]+ing$/i.test(one) &&
       !/^\d/.test(phrase.name) &&
       phrase.words.length <= 4 &&
       (!generalNouns.has(phrase.written) || perhaps.has(phrase.name))

@@ -48,7 +48,7 @@ export function singularName(text: string): string {
 }
 
 const before =
-  /^(?:zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
+  /^(?:one of (?:the |its |their )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s))?|(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)|zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
 /** How often: no part of the noun. */
 const often =
   /\s+(?:(?:a|an|per|each|every)\s+(?:second|minute|hour|day|week|month|quarter|year|night)|hourly|daily|weekly|monthly|yearly|annually)\s*$/i;
@@ -94,7 +94,7 @@ export function phraseOf(given: string): Phrase | undefined {
   text = text.replace(/\s*,?\s*\b(?:if any|if known|if applicable|when known)\b.*$/i, '');
   for (let found = before.exec(text); found; found = before.exec(text)) {
     if (/zero or (?:more|one)|at most one/i.test(found[0])) optional = true;
-    if (!/zero or one|at most one|single/i.test(found[0])) many = true;
+    if (!/zero or one|at most one|single|^one of/i.test(found[0])) many = true;
     text = text.slice(found[0].length);
   }
   let words: readonly string[] = text.match(/[\p{L}\p{N}_'’&/-]+/gu) ?? [];
@@ -102,6 +102,11 @@ export function phraseOf(given: string): Phrase | undefined {
   while (words.length > 0) {
     const first = (words[0] ?? '').toLowerCase();
     if (first === 'other' || first === 'another') other = true;
+    // "A number germinated": so many of them.
+    if (first === 'number' && words.length === 2 && /(?:[^e]ed|wn)$/i.test(words[1] ?? '')) {
+      measured = true;
+      break;
+    }
     // "Its number within the apiary" counts nothing.
     if (first === 'number' && /^(?:within|in|per|on|at|inside)$/i.test(words[1] ?? '')) break;
     // A collection date is no collection of dates.
@@ -125,7 +130,8 @@ export function phraseOf(given: string): Phrase | undefined {
     (words.length === 1 || asks.test(words[1] ?? ''))
   )
     return undefined;
-  if (words.length === 1 && /^(?:them|it|itself|themselves|him|her)$/i.test(words[0] ?? '')) return undefined;
+  if (words.length === 1 && /^(?:them|it|itself|themselves|him|her|other|others)$/i.test(words[0] ?? ''))
+    return undefined;
   // What follows a preposition tells more of the noun: `name of the author`, `items in the cart`.
   const cut = words.findIndex(
     (word, at) =>
@@ -207,7 +213,8 @@ export function isUnit(name: string): boolean {
 }
 
 /** Numbers that hold an `or`. */
-const quantified = /\b(?:zero|one|two) or (?:more|many|one)\b|\bmore or less\b/gi;
+const quantified =
+  /\b(?:zero|one|two) or (?:more|many|one)\b|\b(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)\b|\bmore or less\b/gi;
 
 /** The members of a list: at commas, `and`, `or`, slashes between spaces, never inside parentheses. */
 export function splitList(text: string): readonly string[] {

@@ -79,6 +79,8 @@ function withSharedObjects(segments: readonly Segment[]): readonly Segment[] {
 function endsInVerb(words: readonly string[]): boolean {
   for (let at = Math.max(0, words.length - 2); at < words.length; at++) {
     const verb = verbAt(words, at);
+    if (!verb && at > 0 && at === words.length - 1 && plainVerbs.test(words[at] ?? '') && isPlural(words[at - 1] ?? ''))
+      return true;
     if (!verb || verb.at + verb.length !== words.length) continue;
     if (at === 0) return true;
     return isPlural(words[at - 1] ?? '') || (/^(?:each|every|an?)$/.test(words[0] ?? '') && /s$/.test(verb.word));

@@ -100,7 +100,9 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   let next = at + 1;
   while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
   if (!participle.test(words[next] ?? '')) return undefined;
-  const preposition = words[next + 1] ?? '';
+  // "Checked out by", "handed over to": the particle is of the verb.
+  const particle = /^(?:out|off|up|over|down|back|away)$/.test(words[next + 1] ?? '') ? 1 : 0;
+  const preposition = words[next + 1 + particle] ?? '';
   if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto|during)$/.test(preposition)) return undefined;
   const kept =
     (/^(?:recorded|stored|kept|tracked|logged|saved|described|noted|marked|labelled|labeled|fitted|provided|printed|stamped|annotated)$/.test(
@@ -111,9 +113,9 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
       preposition === 'by');
   return {
     at,
-    length: next + 2 - at,
+    length: next + 2 + particle - at,
     kind: kept ? 'possess' : 'belong',
-    word: words.slice(at, next + 2).join(' '),
+    word: [...words.slice(at, next + 1), preposition].join(' '),
     modal: /^(?:can|may|might|could)$/.test(words[at - 1] ?? ''),
   };
 }
@@ -291,6 +293,7 @@ const acts: Readonly<Record<string, string>> = {
   dispatch: 'dispatch',
   deploy: 'deployment',
   acknowledge: 'acknowledgement',
+  debate: 'debate',
 };
 const standing = new Set([
   'borrow',
@@ -361,7 +364,7 @@ const again = new Set([
 
 /** Verbs that no list has a kind for, where they begin a piece of a sentence. */
 export const plainVerbs =
-  /^(?:stop|cancel|award|grant|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|replace|remove|adjust|update|confirm|accept|reject|prepare|distribute|swap|restock|print|archive|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
+  /^(?:stop|cancel|award|grant|propose|suggest|recommend|appoint|select|repair|mend|orbit|fund|marry|launch|mention|pick|spray|plant|prune|catch|feed|groom|wash|clean|fix|build|draw|paint|cook|bake|serve|drive|fly|sail|ride|move|load|unload|pack|ship|sort|weigh|taste|bottle|brew|roast|grow|water|cut|verify|inspect|certify|evaluate|train|teach|nominate|elect|vote|endorse|sponsor|support|attach|assign|forward|escalate|resolve|ask|invite|notify|watch|stream|download|unlock|achieve|reach|climb|hike|explore|discover|excavate|restore|conserve|catalogue|digitize|loan|lend|acquire|purchase|auction|bid|withdraw|swap|recycle|dispose|rescue|adopt|foster|vaccinate|sterilize|diagnose|operate|transfuse|donate|screen|analyse|analyze|calibrate|recharge|refuel|tow|dispatch|replace|remove|adjust|update|confirm|accept|reject|prepare|distribute|swap|restock|print|archive|dispatch|deploy|install|configure|upgrade|patch|scan|photograph|edit|perform|rehearse|compose)$/;
 
 /** What doing it is called: `inspect` is an inspection; nothing where no rule tells. */
 export function actOf(root: string): string | undefined {
