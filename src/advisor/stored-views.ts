@@ -1,4 +1,4 @@
-import { bareTable } from '../catalog/bare-table.ts';
+import { bareTable } from '../catalog/bare.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { lookups } from '../catalog/lookups.ts';
 import type { Table, View } from '../catalog/table.ts';

@@ -1,4 +1,4 @@
-import { bareTable } from '../catalog/bare-table.ts';
+import { bareTable } from '../catalog/bare.ts';
 import type { CheckConstraint, KeyConstraint, Table } from '../catalog/table.ts';
 import { columnOf } from './columns.ts';
 import { type Conversion, plainState } from './conversion.ts';

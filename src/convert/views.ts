@@ -1,3 +1,4 @@
+import { bareView } from '../catalog/bare.ts';
 import type { View } from '../catalog/table.ts';
 import type { Conversion } from './conversion.ts';
 import { translated } from './expression.ts';
@@ -17,19 +18,12 @@ export function viewOf(view: View, conversion: Conversion): readonly View[] {
     return [];
   }
   return [
-    {
+    bareView({
       schema: traits.defaultSchema,
       name: nameOf(view),
-      materialized: false,
       columns: view.columns,
       definition: translated(view.definition, writing, meaningOf(`view ${view.name}`, conversion)).replace(/;\s*$/, ''),
       reads: view.reads.map((read) => ({ schema: traits.defaultSchema, name: nameOf(read) })),
-      indexes: [],
-      triggers: [],
-      rules: [],
-      options: {},
-      grants: [],
-      populated: true,
-    },
+    }),
   ];
 }

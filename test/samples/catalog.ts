@@ -1,3 +1,4 @@
+import { bareTable } from '../../src/catalog/bare.ts';
 import type { ForeignKey, Table } from '../../src/catalog/table.ts';
 
 /** A table without columns that refers to others by foreign keys named after them. */
@@ -19,25 +20,5 @@ export function sampleTable(name: string, references: readonly string[] = [], mo
       initiallyDeferred: false,
     }),
   );
-  return {
-    schema: 'public',
-    name,
-    kind: 'table',
-    persistence: 'permanent',
-    columns: [],
-    uniques: [],
-    foreignKeys,
-    checks: [],
-    exclusions: [],
-    indexes: [],
-    inherits: [],
-    policies: [],
-    rowSecurity: 'off',
-    triggers: [],
-    rules: [],
-    grants: [],
-    options: {},
-    replicaIdentity: 'default',
-    ...more,
-  };
+  return bareTable({ schema: 'public', name, columns: [], foreignKeys, ...more });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bareTable } from '../../catalog/bare-table.ts';
+import { bareTable } from '../../catalog/bare.ts';
 import { emptyCatalog } from '../../catalog/catalog.ts';
 import { noStatistics } from '../../catalog/statistics.ts';
 import type { Column, Index } from '../../catalog/table.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bareTable } from '../../catalog/bare-table.ts';
+import { bareTable } from '../../catalog/bare.ts';
 import type { ColumnStatistics, Statistics } from '../../catalog/statistics.ts';
 import type { Column } from '../../catalog/table.ts';
 import { unseenIn } from './guessed.ts';

@@ -6,7 +6,7 @@ import type { Library } from './library.ts';
 import { severally } from './part-words.ts';
 import { relate } from './relate.ts';
 import type { Of } from './statement.ts';
-import { knownRole, persons, thing } from './things.ts';
+import { persons, thing, tie } from './things.ts';
 
 /** Whoever submits assignments makes submissions; whoever pays rent makes payments: as far as the library knows such. */
 export function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
@@ -15,16 +15,12 @@ export function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: 
   const spokenOf = act === undefined || act === phrase.name ? undefined : draft.entities.get(act);
   if (spokenOf && spokenOf !== owner && phrase.plural && !spokenOf.listed) {
     const end = thing(draft, library, phrase.name, cause);
-    for (const one of [owner, end])
-      if (one !== spokenOf)
-        relate(draft, {
-          from: spokenOf.name,
-          to: one.name,
-          kind: 'many-to-one',
-          role: knownRole(spokenOf, one) ?? one.name,
-          optional: false,
-          cause,
-        });
+    tie(
+      draft,
+      spokenOf,
+      [owner, end].filter((one) => one !== spokenOf),
+      cause,
+    );
     return true;
   }
   if (act === undefined || !known) return false;
@@ -39,15 +35,7 @@ export function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: 
   const between = thing(draft, library, act, cause);
   // A table that is written down has what is written.
   if (between.listed) return true;
-  for (const end of target ? [owner, target] : [owner])
-    relate(draft, {
-      from: between.name,
-      to: end.name,
-      kind: 'many-to-one',
-      role: knownRole(between, end) ?? end.name,
-      optional: false,
-      cause,
-    });
+  tie(draft, between, target ? [owner, target] : [owner], cause);
   return true;
 }
 

@@ -8,7 +8,7 @@ import { isVague } from './objects.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of } from './statement.ts';
-import { isThing, knownRole, persons, thing } from './things.ts';
+import { isThing, knownRole, persons, thing, tie } from './things.ts';
 
 /** What is said to be a reply to a message is a message itself, where the library's messages refer to messages. */
 export function isSelf(draft: Draft, library: Library, one: Of<'belongs'>): boolean {
@@ -114,15 +114,8 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
     const beside = (one.beside ?? []).flatMap((phrase) =>
       isThing(phrase, library) ? [thing(draft, library, phrase.name, one.cause)] : [],
     );
-    for (const end of [...new Set([from, to, ...beside])].filter((two) => two !== between))
-      relate(draft, {
-        from: between.name,
-        to: end.name,
-        kind: 'many-to-one',
-        role: knownRole(between, end) ?? end.name,
-        optional: false,
-        cause: one.cause,
-      });
+    const ends = [...new Set([from, to, ...beside])].filter((two) => two !== between);
+    tie(draft, between, ends, one.cause);
     // Done once for each pair.
     const roles = draft.relations.filter((two) => two.from === between.name).map((two) => two.role);
     if (

@@ -5,6 +5,7 @@ import { personNouns, roleNouns } from './lexicon.ts';
 import type { Library } from './library.ts';
 import { isPerson } from './objects.ts';
 import { isGeneral, type Phrase } from './phrase.ts';
+import { relate } from './relate.ts';
 
 /** A phrase names a thing, and neither the system nor a property. */
 export function isThing(phrase: Phrase, library: Library): boolean {
@@ -100,6 +101,19 @@ export function persons(draft: Draft): DraftEntity | undefined {
     if (entity) return entity;
   }
   return undefined;
+}
+
+/** Each row of the one thing refers to one of every other. */
+export function tie(draft: Draft, from: DraftEntity, ends: readonly DraftEntity[], cause: Cause): void {
+  for (const to of ends)
+    relate(draft, {
+      from: from.name,
+      to: to.name,
+      kind: 'many-to-one',
+      role: knownRole(from, to) ?? to.name,
+      optional: false,
+      cause,
+    });
 }
 
 /** What the library calls the one thing for the other, where there is one answer: who wrote an article is its author. */

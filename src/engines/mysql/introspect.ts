@@ -1,3 +1,4 @@
+import { bareView } from '../../catalog/bare.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { compareText } from '../../catalog/names.ts';
 import type { View } from '../../catalog/table.ts';
@@ -35,7 +36,10 @@ export async function readDraft(connection: Connection): Promise<Draft> {
   const views = (tables ?? []).filter((row) => text(row, 'type') === 'VIEW').map((row) => text(row, 'name'));
   const others = (tables ?? []).filter((row) => /BASE TABLE|VERSIONED|SEQUENCE/.test(text(row, 'type')));
   const columns = columnsOfViews(viewColumns ?? [], dialect);
-  for (const name of views) draft.views.set(name, emptyView(name, columns.get(name) ?? []));
+  for (const name of views) {
+    const own = columns.get(name) ?? [];
+    draft.views.set(name, bareView({ schema: schemaName, name, columns: own, definition: '', reads: [] }));
+  }
   const wanted = [
     ...others.map(
       (row) => `SHOW CREATE ${text(row, 'type') === 'SEQUENCE' ? 'SEQUENCE' : 'TABLE'} ${quoted(text(row, 'name'))}`,
@@ -127,23 +131,6 @@ function columnsOfViews(rows: readonly Row[], dialect: Dialect): ReadonlyMap<str
     ]);
   }
   return new Map([...columns].sort(([a], [b]) => compareText(a, b)));
-}
-
-function emptyView(name: string, columns: View['columns']): View {
-  return {
-    schema: schemaName,
-    name,
-    materialized: false,
-    columns,
-    definition: '',
-    reads: [],
-    indexes: [],
-    triggers: [],
-    rules: [],
-    options: {},
-    grants: [],
-    populated: true,
-  };
 }
 
 /** An account of information_schema, `root@localhost`, as DEFINER names it. */

@@ -1,4 +1,4 @@
-import { bareTable } from '../../catalog/bare-table.ts';
+import { bareTable } from '../../catalog/bare.ts';
 import { qualified } from '../../catalog/names.ts';
 import type { ColumnStatistics, IndexStatistics, Statistics, TableStatistics } from '../../catalog/statistics.ts';
 import type { Column, Table, View } from '../../catalog/table.ts';

@@ -1,4 +1,4 @@
-import { bareTable } from '../../../catalog/bare-table.ts';
+import { bareTable } from '../../../catalog/bare.ts';
 import { type Catalog, emptyCatalog } from '../../../catalog/catalog.ts';
 import { compareNames, compareText, qualifiedColumn } from '../../../catalog/names.ts';
 import type { Statistics } from '../../../catalog/statistics.ts';

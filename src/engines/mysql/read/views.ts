@@ -1,3 +1,4 @@
+import { bareView } from '../../../catalog/bare.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import { type DataType, unknownType } from '../../../catalog/type.ts';
 import type { Reader } from '../sql/reader.ts';
@@ -33,25 +34,22 @@ export function createView(reader: Reader, draft: Draft, { replaces, owner, opti
   const query = check ? text.slice(0, check.index) : text;
   const { columns, reads } = readQuery(reader.part(0, reader.sql.length), query, draft);
   const names = named ?? columns.map(({ name }) => name);
-  draft.views.set(name, {
-    schema: schemaName,
+  draft.views.set(
     name,
-    materialized: false,
-    columns: names.map((own, at) => ({ name: own, type: columns[at]?.type ?? unknownType })),
-    definition: withoutDatabase(query, draft),
-    reads,
-    indexes: [],
-    triggers: [],
-    rules: [],
-    options: {
-      ...options,
-      ...(named === undefined ? {} : { columns: named.join(', ') }),
-      ...(check ? { check_option: (check[1] ?? 'cascaded').toLowerCase() } : {}),
-    },
-    grants: [],
-    populated: true,
-    ...(owner === undefined ? {} : { owner }),
-  });
+    bareView({
+      schema: schemaName,
+      name,
+      columns: names.map((own, at) => ({ name: own, type: columns[at]?.type ?? unknownType })),
+      definition: withoutDatabase(query, draft),
+      reads,
+      options: {
+        ...options,
+        ...(named === undefined ? {} : { columns: named.join(', ') }),
+        ...(check ? { check_option: (check[1] ?? 'cascaded').toLowerCase() } : {}),
+      },
+      ...(owner === undefined ? {} : { owner }),
+    }),
+  );
 }
 
 /** A query whose names no longer say the database that it is in: it may be called otherwise elsewhere. */

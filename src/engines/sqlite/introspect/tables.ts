@@ -1,4 +1,4 @@
-import { bareTable } from '../../../catalog/bare-table.ts';
+import { bareTable } from '../../../catalog/bare.ts';
 import { compareText } from '../../../catalog/names.ts';
 import type {
   CheckConstraint,

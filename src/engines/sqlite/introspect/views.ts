@@ -1,3 +1,4 @@
+import { bareView } from '../../../catalog/bare.ts';
 import { compareNames } from '../../../catalog/names.ts';
 import type { View } from '../../../catalog/table.ts';
 import type { Connection } from '../../connection.ts';
@@ -19,23 +20,20 @@ export async function readViews(connection: Connection, rows: SchemaRows): Promi
     if (type !== 'view') continue;
     const { columns: given, query } = readCreateView(sql);
     const columns = await readViewColumns(connection, name);
-    views.push({
-      schema,
-      name,
-      materialized: false,
-      columns: columns?.map((column) => ({ name: column.name, type: dataType(column.type, false) })) ?? [],
-      definition: query,
-      reads: [...relationsRead(query)]
-        .flatMap((read) => relations.get(read) ?? [])
-        .map((read) => ({ schema, name: read }))
-        .sort(compareNames),
-      indexes: [],
-      triggers: triggersOf(name, rows.objects),
-      rules: [],
-      options: given === undefined ? {} : { columns: given },
-      grants: [],
-      populated: true,
-    });
+    views.push(
+      bareView({
+        schema,
+        name,
+        columns: columns?.map((column) => ({ name: column.name, type: dataType(column.type, false) })) ?? [],
+        definition: query,
+        reads: [...relationsRead(query)]
+          .flatMap((read) => relations.get(read) ?? [])
+          .map((read) => ({ schema, name: read }))
+          .sort(compareNames),
+        triggers: triggersOf(name, rows.objects),
+        options: given === undefined ? {} : { columns: given },
+      }),
+    );
   }
   return views;
 }

@@ -1,4 +1,4 @@
-import type { Table } from './table.ts';
+import type { Table, View } from './table.ts';
 
 /** A table of these columns with nothing else: what has more says so. */
 export function bareTable({
@@ -26,6 +26,26 @@ export function bareTable({
     grants: [],
     options: {},
     replicaIdentity: 'default',
+    ...more,
+  };
+}
+
+/** A view with nothing hanging on it: what has more says so. */
+export function bareView({
+  schema,
+  name,
+  ...more
+}: Pick<View, 'schema' | 'name' | 'columns' | 'definition' | 'reads'> & Partial<View>): View {
+  return {
+    schema,
+    name,
+    materialized: false,
+    indexes: [],
+    triggers: [],
+    rules: [],
+    options: {},
+    grants: [],
+    populated: true,
     ...more,
   };
 }
