@@ -16,6 +16,16 @@ export interface QueryExample {
   readonly at?: string;
 }
 
+/** One of the texts of a query in code or SQL that differ in constants. */
+export interface QueryForm {
+  /** All of its constants, by parameter number. */
+  readonly constants: Readonly<Record<string, string>>;
+  readonly places: readonly QueryPlace[];
+  readonly name?: string;
+  /** As people declare it. */
+  readonly callsPerSecond?: number;
+}
+
 /** A query with what is known of its use. */
 export interface WorkloadQuery {
   /** Equal for queries that differ in constants only; the engine's own. */
@@ -54,8 +64,10 @@ export interface WorkloadQuery {
   readonly longestMilliseconds?: number;
   /** The slowest calls whose values are known, the slowest first. */
   readonly examples?: readonly QueryExample[];
-  /** By parameter number: the constant as it stands in the text of code or SQL, the same wherever the query stands. */
+  /** By parameter number: the constant as it stands in the text, the same wherever the query stands and in all its calls. */
   readonly constants?: Readonly<Record<string, string>>;
+  /** The texts in code or SQL, where they differ in constants. */
+  readonly forms?: readonly QueryForm[];
   /** The parameters (from 1) that had one and the same value in all calls, where at least two were seen. */
   readonly steadyParameters?: readonly number[];
   /** The sessions that called it. */

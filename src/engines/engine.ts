@@ -109,6 +109,11 @@ export interface Engine {
     catalog: Catalog,
     traits: Pick<Traits, 'defaultSchema'>,
   ) => Promise<GuardedQuery | undefined>;
+  /**
+   * Parameters that must be one and the same for the query to run, each with the first of them. Absent where the engine
+   * runs it however they differ.
+   */
+  readonly sharedParameters?: (sql: string) => Promise<ReadonlyMap<number, number>>;
   /** Where a query breaks the engine's grammar, in characters from 0; nothing where it does not. */
   syntaxFault(sql: string): Promise<{ readonly message: string; readonly position: number } | undefined>;
   /** Why a statement does more than read, a reason each; none when it only reads. */

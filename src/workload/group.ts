@@ -3,8 +3,9 @@ import { compareText } from '../catalog/names.ts';
 import type { QueryExample, Workload } from '../catalog/workload.ts';
 import { decodedText } from './decode-text.ts';
 import { type Judge, type Judgement, type KeptOut, openJudge, type Verb } from './judge.ts';
+import { hasListsOf, keepConstantsGiven, keepConstantsOfCall, type Variant } from './kept-constants.ts';
 import { newNormalised, normalise } from './normalise.ts';
-import { lexicalText, numberedText } from './numbered-text.ts';
+import { lexicalText, numberedText, numbersIn } from './numbered-text.ts';
 import { type ParameterPlaces, valueText } from './parameters.ts';
 import {
   type Group,
@@ -17,6 +18,7 @@ import {
 } from './query-group.ts';
 import { type Course, watchRepetitions } from './repetition.ts';
 import { tokens } from './tokens.ts';
+import { unlogged } from './unlogged.ts';
 
 /** Who runs statements, one after another. */
 export interface Session {
@@ -66,12 +68,6 @@ export interface Totals {
   /** Milliseconds of parsing and binding, where the server logs them. */
   readonly preparingMilliseconds: number;
   readonly keptOut: readonly KeptOutClass[];
-}
-
-interface Variant {
-  readonly group: Group;
-  /** The group's parameter number of each constant of the text; empty when that is not known. */
-  readonly numbers: readonly number[];
 }
 
 interface Out {
@@ -151,13 +147,12 @@ export async function openGrouping({
     const cleaned = { ...own, sql: withoutComments(tabbed ? unlogged(own.sql) : own.sql).trim() };
     const known = groups.get(judgement.fingerprint);
     if (known) {
-      // Lists of another length, or parameters at other places: the values cannot be told by number.
-      return { group: known, numbers: known.parameters === cleaned.parameters ? cleaned.numbers : [] };
+      return { group: known, numbers: numbersIn(known.sql, cleaned), listed: found.listed.slice(0, found.count) };
     }
     const group = newGroup(numbered.length, judgement.fingerprint, judgement.verb, cleaned.sql, cleaned.parameters);
     groups.set(judgement.fingerprint, group);
     numbered.push(group);
-    return { group, numbers: cleaned.numbers };
+    return { group, numbers: cleaned.numbers, listed: found.listed.slice(0, found.count) };
   }
 
   /** A query of another engine, whose values are not told apart. */
@@ -165,7 +160,7 @@ export async function openGrouping({
     const group = groups.get(fingerprint) ?? newGroup(numbered.length, fingerprint, verb, sql, 0);
     if (!groups.has(fingerprint)) numbered.push(group);
     groups.set(fingerprint, group);
-    return { group, numbers: [] };
+    return { group, numbers: [], listed: found.listed.slice(0, found.count) };
   }
 
   function rejected(why: KeptOut, sql: string): Out {
@@ -177,7 +172,7 @@ export async function openGrouping({
   function gatherValues(variant: Variant, parameters: ParameterPlaces | undefined): number {
     const { group, numbers } = variant;
     const count = group.parameters;
-    if (count === 0 || count > 64 || numbers.length === 0) return 0;
+    if (count === 0 || count > 64 || numbers.length === 0 || !hasListsOf(variant, found)) return 0;
     known.fill(0, 0, count);
     let told = 0;
     for (let at = 0; at < numbers.length; at++) {
@@ -231,16 +226,6 @@ export async function openGrouping({
     group.examples.length = Math.min(examplesKept, group.examples.length);
   }
 
-  /** The constants of the text that was numbered last. */
-  function constantsOf({ numbers }: Variant, bytes: Uint8Array): Readonly<Record<string, string>> {
-    const texts: Record<string, string> = {};
-    for (const [at, number] of numbers.entries()) {
-      if (number === 0 || found.numbers[at] !== 0) continue;
-      texts[number] = decodedText(bytes.subarray(found.starts[at], found.ends[at]));
-    }
-    return texts;
-  }
-
   return {
     judge,
     executed(execution) {
@@ -267,6 +252,7 @@ export async function openGrouping({
       }
       if (time < group.first) group.first = time;
       if (time > group.last) group.last = time;
+      if (keepValues) keepConstantsOfCall(variant, found, bytes, execution.tabbed);
       const count = gatherValues(variant, execution.parameters);
       if (count > 0) keepValuesOf(variant, execution, count);
       if (
@@ -316,14 +302,11 @@ export async function openGrouping({
         return variant.why;
       }
       const { group } = variant;
-      const { place, examples, plan, places, constants, ...sums } = facts;
+      const { place, examples, plan, places, constants: _, forms: __, ...sums } = facts;
       const rest = keepValues ? { ...sums, ...(examples ? { examples } : {}), ...(plan ? { plan } : {}) } : sums;
       if (places) group.places.push(...places.slice(0, placesKept - group.places.length));
       if (place && group.places.length < placesKept) group.places.push(place);
-      for (const [number, constant] of keepValues ? Object.entries(constants ?? constantsOf(variant, bytes)) : []) {
-        const known = group.constants.get(number);
-        group.constants.set(number, known === undefined || known === constant ? constant : null);
-      }
+      if (keepValues) keepConstantsGiven(variant, found, bytes, facts);
       group.given = together(group.given, rest);
       return undefined;
     },
@@ -383,9 +366,4 @@ function withoutComments(sql: string): string {
   let kept = '';
   for (const { kind, text } of tokens(sql)) kept += kind === 'comment' && !text.startsWith('/*+') ? ' ' : text;
   return kept.trim();
-}
-
-/** What stderr logs put before the further lines of a message. */
-function unlogged(sql: string): string {
-  return sql.replaceAll('\n\t', '\n');
 }

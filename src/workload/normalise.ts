@@ -20,6 +20,8 @@ export interface Normalised {
   readonly ends: Int32Array;
   readonly numbers: Int32Array;
   readonly hashes: Int32Array;
+  /** 1 for a constant behind the first of a list, of which a text may have any number. */
+  readonly listed: Uint8Array;
 }
 
 /** So many constants of a statement are told apart: beyond it they only count as constants. */
@@ -38,6 +40,7 @@ export function newNormalised(): Normalised {
     ends: new Int32Array(most),
     numbers: new Int32Array(most),
     hashes: new Int32Array(most),
+    listed: new Uint8Array(most),
   };
 }
 
@@ -241,6 +244,7 @@ export function normalise(bytes: Uint8Array, from: number, to: number, into: Nor
         into.ends[count] = at;
         into.numbers[count] = number;
         into.hashes[count] = hash;
+        into.listed[count] = known ? 1 : 0;
         count++;
       }
       wordy = true;
@@ -278,6 +282,7 @@ export function normalise(bytes: Uint8Array, from: number, to: number, into: Nor
   if (!whole) emit(3);
   into.key = (one >>> 0) * 2097152 + (two >>> 11);
   into.count = count;
+  if (count < most) into.listed[count] = 0;
   into.parameters = parameters;
   into.wordStart = Math.max(from, wordStart);
   into.wordEnd = Math.max(from, wordEnd);

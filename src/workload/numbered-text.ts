@@ -43,6 +43,30 @@ export function lexicalText(from: number, found: Normalised, text: (from: number
   return { sql, numbers: [], parameters: 0 };
 }
 
+/**
+ * The numbers that the constants and parameters of a text have in another of the same query, which may number them in
+ * another order; none where the two differ in more: lists of another length, conditions in another order.
+ */
+export function numbersIn(sql: string, text: NumberedText): readonly number[] {
+  const [theirs, ours] = [numbering(sql), numbering(text.sql)];
+  if (theirs.skeleton !== ours.skeleton) return [];
+  let at = 0;
+  const numbers = text.numbers.map((number) => (number === 0 ? 0 : (theirs.numbers[at++] ?? 0)));
+  return at === theirs.numbers.length ? numbers : [];
+}
+
+/** A text but for the numbers of its parameters, and these in their order. */
+function numbering(sql: string): { readonly skeleton: string; readonly numbers: readonly number[] } {
+  const numbers: number[] = [];
+  const skeleton: string[] = [];
+  for (const { kind, text } of tokens(sql)) {
+    if (kind === 'parameter') numbers.push(Number(text.slice(1)));
+    if (kind === 'space' || kind === 'comment') continue;
+    skeleton.push(kind === 'parameter' ? '$' : kind === 'name' && !text.startsWith('"') ? text.toLowerCase() : text);
+  }
+  return { skeleton: skeleton.join(' '), numbers };
+}
+
 function written(from: number, found: Normalised, text: (from: number, to: number) => string): NumberedText {
   let sql = '';
   let at = from;

@@ -1,5 +1,5 @@
 import { compareText } from '../catalog/names.ts';
-import type { QueryExample, QueryPlace, RepeatedQuery, WorkloadQuery } from '../catalog/workload.ts';
+import type { QueryExample, QueryForm, QueryPlace, RepeatedQuery, WorkloadQuery } from '../catalog/workload.ts';
 import type { Verb } from './judge.ts';
 import type { Repetition } from './repetition.ts';
 
@@ -33,8 +33,14 @@ export interface Group {
   readonly varied: Set<number>;
   plan: { readonly text: string; readonly milliseconds: number } | undefined;
   readonly places: QueryPlace[];
-  /** Of the texts that were given, by number of the parameter; null where two of them differ. */
-  readonly constants: Map<string, string | null>;
+  /** Of all texts that were read, by number of the parameter; null where two of them differ, and where one has a parameter. */
+  readonly constants: Map<number, string | null>;
+  /** Hashes of those of the first call, by number. */
+  readonly constantHashes: Map<number, number>;
+  /** A text was read whose constants cannot be told by number: of none is it known that it is always the same. */
+  hasOtherNumbers: boolean;
+  /** Of the texts of code and SQL, by their constants. */
+  readonly forms: Map<string, QueryForm>;
   given: QueryFactsGiven;
 }
 
@@ -65,6 +71,9 @@ export function newGroup(number: number, fingerprint: string, verb: Verb, sql: s
     plan: undefined,
     places: [],
     constants: new Map(),
+    constantHashes: new Map(),
+    hasOtherNumbers: false,
+    forms: new Map(),
     given: {},
   };
 }
@@ -113,6 +122,23 @@ function countedSince(...both: readonly QueryFactsGiven[]): Pick<QueryFactsGiven
   return told.length === 0 || told.length < counting.length ? {} : { countedSince: told[0] as string };
 }
 
+const formsKept = 20;
+
+/** Keeps a text of code or SQL beside those that differ from it in constants. */
+export function keepForm({ forms }: Group, form: QueryForm): void {
+  const key = JSON.stringify(Object.entries(form.constants).sort(([a], [b]) => Number(a) - Number(b)));
+  const known = forms.get(key);
+  if (!known && forms.size >= formsKept) return;
+  const places = [...(known?.places ?? []), ...form.places];
+  const calls = [known, form].flatMap((one) => one?.callsPerSecond ?? []);
+  forms.set(key, {
+    ...form,
+    ...known,
+    places,
+    ...(calls.length === 0 ? {} : { callsPerSecond: calls.reduce((sum, one) => sum + one, 0) }),
+  });
+}
+
 /** The query of a group, as a workload holds it. */
 export function queryOf(group: Group): WorkloadQuery {
   const { calls, timed, milliseconds } = group;
@@ -142,7 +168,9 @@ export function queryOf(group: Group): WorkloadQuery {
       : Array.from({ length: group.parameters }, (_, at) => at + 1).filter((one) => !group.varied.has(one));
   const [user] = group.users;
   const constants = Object.fromEntries(
-    [...group.constants].flatMap(([number, constant]) => (constant === null ? [] : [[number, constant] as const])),
+    (group.hasOtherNumbers ? [] : [...group.constants])
+      .filter((one): one is [number, string] => one[1] !== null)
+      .sort(([a], [b]) => a - b),
   );
   return {
     fingerprint: group.fingerprint,
@@ -151,6 +179,7 @@ export function queryOf(group: Group): WorkloadQuery {
     ...(user !== undefined && group.users.size === 1 ? { user } : {}),
     ...(group.examples.length > 0 ? { examples: group.examples.map(({ example }) => example) } : {}),
     ...(Object.keys(constants).length > 0 ? { constants } : {}),
+    ...(group.forms.size > 1 ? { forms: [...group.forms.values()] } : {}),
     ...(steady.length > 0 ? { steadyParameters: steady } : {}),
     ...(group.databases.size > 0 ? { databases: [...group.databases].sort() } : {}),
     ...(group.applications.size > 0 ? { applications: [...group.applications].sort() } : {}),

@@ -12,6 +12,7 @@ import {
   serviceOf,
 } from '../../engines/index-keys.ts';
 import { oriented } from '../../engines/oriented.ts';
+import { settingParameters } from '../../engines/parameters-within.ts';
 import type { Condition, Operand } from '../../engines/query-facts.ts';
 import { withoutAlias } from '../candidates/access.ts';
 
@@ -44,6 +45,12 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
   const condition = oriented(given, alias, table);
   if (condition.branches) return obstacleOfBranches(condition, asked);
   const { left, right, kind, operator = '', negated, text } = condition;
+  const open = left ? settingParameters(left).map((one) => `$${one}`) : [];
+  if (left && open.length > 0 && isOf(left, asked)) {
+    return none(
+      `${text} asks for ${left.text}: an index of it is one for the constants in it, and what stands for ${open.join(' and ')} is not known`,
+    );
+  }
   if (left?.columns) return severalColumns(condition, left, asked);
   const column = table.columns.find((one) => one.name === left?.column?.column);
   if (!left?.column || !column || (left.column.relation ?? alias) !== alias) return undefined;
@@ -108,6 +115,12 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
   if (column.type.family === 'json-binary') return pathObstacle(condition, left);
   if (!serviceOf(condition, table)) return none(`${text} is no comparison that an index on ${name} knows`);
   return undefined;
+}
+
+function isOf({ column, columns = [] }: Operand, { alias, table }: Asked): boolean {
+  return [...(column ? [column] : []), ...columns].some(
+    (one) => (one.relation ?? alias) === alias && table.columns.some(({ name }) => name === one.column),
+  );
 }
 
 /** Functions that join texts, and are not immutable: what they make of a value may depend on settings. */

@@ -2,6 +2,7 @@ import type { Advice } from '../../advisor/advice.ts';
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
+import { operandsWithSettings, settingParameters } from '../../engines/parameters-within.ts';
 import { duration } from '../../explain/figures.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import { textOrder } from '../../lab/collation.ts';
@@ -168,6 +169,7 @@ function questionsOf(input: ReportInput): readonly string[] {
         ]
       : []),
     ...runQuestions(workload.entries),
+    ...constantQuestions(workload.entries),
     ...advice.questions,
     ...(unfollowed.length > 0
       ? [
@@ -180,6 +182,24 @@ function questionsOf(input: ReportInput): readonly string[] {
         ]
       : []),
   ];
+}
+
+/** Constants that decide what an expression is, and that whoever gathered the queries left out. */
+function constantQuestions(entries: readonly WorkloadEntry[]): readonly string[] {
+  const open = new Map<string, string>();
+  for (const { facts, name, sql } of entries)
+    for (const operand of operandsWithSettings(facts)) {
+      const which = settingParameters(operand)
+        .map((one) => `$${one}`)
+        .join(' and ');
+      open.set(
+        operand.text,
+        `What stands for ${which} in ${operand.text} of "${name ?? shortened(sql)}"? An index of an expression is one of its constants, and the workload tells none that is always the same. A file of SQL that holds the query with the constant tells it: --workload queries.sql`,
+      );
+    }
+  const all = [...open.values()];
+  const more = all.length - mostRuns;
+  return more > 0 ? [...all.slice(0, mostRuns), `The same is asked of ${count(more, 'more expression')}`] : all;
 }
 
 /** What is not known of writes that find again only what gathered since their last run. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { carriedQuery } from '../../catalog/carried-query.ts';
-import type { Workload, WorkloadQuery } from '../../catalog/workload.ts';
-import type { Engine } from '../../engines/engine.ts';
+import type { WorkloadQuery } from '../../catalog/workload.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
 import { suppressionIn } from '../../engines/suppressions.ts';
 import { RelvarError } from '../../findings/error.ts';
@@ -18,6 +17,8 @@ import { statementTexts } from '../../workload/statements.ts';
 import { givenQuery } from '../explain/query-input.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import type { WorkloadRequest } from '../workload-command.ts';
+import { queriesOfWorkload } from './counted-queries.ts';
+import { countedText } from './counted-text.ts';
 import type { RecurringWrite } from './recurring-writes.ts';
 
 /** A query of the workload that the engine's grammar and the schema agree with. */
@@ -57,7 +58,11 @@ export interface WorkloadEntries {
   readonly suppressions: readonly CommentSuppression[];
 }
 
-type Unread = Omit<WorkloadEntry, 'facts' | 'fingerprint' | 'planned' | 'supposed' | 'recurring' | 'rowsWritten'>;
+/** A query before anything of the engine was asked about it. */
+export type Unread = Omit<
+  WorkloadEntry,
+  'facts' | 'fingerprint' | 'planned' | 'supposed' | 'recurring' | 'rowsWritten'
+>;
 
 /** What the readers of workloads need of the world. */
 export type WorkloadWorld = Pick<WorkloadRequest, 'config' | 'environment' | 'input' | 'signal' | 'progress'>;
@@ -103,7 +108,7 @@ export async function workloadEntries(
     assumptions.push(`of ${digits(unread.length)} queries of the workload the ${digits(most)} heaviest were looked at`);
   }
   for (const one of heaviest(unread, most)) {
-    const known = await understood(one, opened.engine, opened);
+    const known = await understood(one, opened);
     if ('why' in known) out.add(known.why, known.example);
     else entries.push(known);
   }
@@ -245,58 +250,6 @@ async function readOne(
   }
 }
 
-/** Calls count from the last reset on; without that time only their ratio is known. */
-function queriesOfWorkload(
-  workload: Workload,
-  takenAt: string | undefined,
-): { readonly queries: readonly Unread[]; readonly assumptions: readonly string[] } {
-  const until = workload.until ?? takenAt;
-  const seconds =
-    workload.since === undefined || until === undefined
-      ? undefined
-      : (Date.parse(until) - Date.parse(workload.since)) / 1000;
-  const known = seconds !== undefined && seconds > 0;
-  const unknownSpan = !known && workload.queries.some((query) => query.calls !== undefined);
-  return {
-    queries: workload.queries.map((query) => {
-      const calls = query.callsPerSecond ?? rateOf(query, known ? seconds : day, until);
-      const example = query.examples?.[0]?.parameters;
-      return {
-        sql: query.sql,
-        ...(query.name === undefined ? {} : { name: query.name }),
-        ...(query.places?.[0] ? { where: `${query.places[0].file}:${query.places[0].line}` } : {}),
-        ...(calls === undefined ? {} : { callsPerSecond: calls }),
-        ...(query.goalMilliseconds === undefined ? {} : { goalMilliseconds: query.goalMilliseconds }),
-        ...(query.meanMilliseconds === undefined ? {} : { meanMilliseconds: query.meanMilliseconds }),
-        ...rowsPerCall(query),
-        ...(example === undefined ? {} : { samples: example }),
-        counted: query,
-      };
-    }),
-    assumptions: unknownSpan
-      ? ['since when calls were counted is not known: they are taken to be those of one day']
-      : [],
-  };
-}
-
-/** So many calls tell how often a query runs since it was first counted. */
-const enoughCalls = 10;
-
-/**
- * Calls a second. A server that forgets the counters of a query, or is told to, counts it anew while the others go on; it
- * begins with a call.
- */
-function rateOf(
-  { calls, countedSince }: WorkloadQuery,
-  seconds: number,
-  until: string | undefined,
-): number | undefined {
-  if (calls === undefined) return undefined;
-  if (countedSince === undefined || until === undefined || calls < enoughCalls) return calls / seconds;
-  const own = (Date.parse(until) - Date.parse(countedSince)) / 1000;
-  return own > 0 ? Math.max(calls / seconds, (calls - 1) / own) : calls / seconds;
-}
-
 /** Calls a second of the queries that the source itself counted, by fingerprint. */
 export async function countedCalls({
   engine,
@@ -311,26 +264,20 @@ export async function countedCalls({
   return calls;
 }
 
-function rowsPerCall({ rowsPerCall: declared, rows, calls = 0 }: WorkloadQuery): Pick<Unread, 'rowsPerCall'> {
-  if (declared !== undefined) return { rowsPerCall: declared };
-  return rows === undefined || calls === 0 ? {} : { rowsPerCall: rows / calls };
-}
-
-const day = 86_400;
-
 async function understood(
   query: Unread,
-  engine: Engine,
-  { catalog, traits }: OpenedSource,
+  opened: OpenedSource,
 ): Promise<WorkloadEntry | { readonly why: string; readonly example: string }> {
   const where = query.where ?? query.name ?? 'a query';
+  const { engine, catalog, traits } = opened;
   try {
-    const facts = await engine.readFacts(query.sql, catalog, traits, where);
-    if (facts.kind === 'other') return { why: 'utility', example: `${where}: ${shortened(query.sql)}` };
+    const read = query.counted
+      ? await withConstants(query, query.counted, opened, where)
+      : { ...query, facts: await engine.readFacts(query.sql, catalog, traits, where) };
+    if (read.facts.kind === 'other') return { why: 'utility', example: `${where}: ${shortened(query.sql)}` };
     const fingerprint = await engine.fingerprint(query.sql);
     return {
-      ...query,
-      facts,
+      ...read,
       ...(fingerprint === undefined ? {} : { fingerprint }),
     };
   } catch (error) {
@@ -340,6 +287,17 @@ async function understood(
       example: error.message,
     };
   }
+}
+
+async function withConstants(
+  query: Unread,
+  counted: WorkloadQuery,
+  opened: OpenedSource,
+  where: string,
+): Promise<Unread & Pick<WorkloadEntry, 'facts'>> {
+  const { sql, facts, left } = await countedText({ ...counted, sql: query.sql }, opened, where);
+  const { samples } = query;
+  return { ...query, sql, facts, ...(samples ? { samples: left.map((one) => samples[one - 1] ?? null) } : {}) };
 }
 
 /** By calls times what a call takes where that is known, else as they stand. */

@@ -21,6 +21,7 @@ import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
 import { underPolicies } from './query/policies.ts';
 import { readFacts, readsOnly, syntaxFault } from './query/read-facts.ts';
+import { sharedParameters } from './query/shared-parameters.ts';
 import { supposing } from './query/supposing.ts';
 import { receiving } from './receiving.ts';
 import { renderChange, renderChanges } from './render.ts';
@@ -51,6 +52,7 @@ export const postgres: Engine = {
   syntaxFault,
   readsOnly,
   supposing,
+  sharedParameters,
   underPolicies,
   conditionReader,
   explainLive,

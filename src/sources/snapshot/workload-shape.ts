@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { QueryExample, QueryPlace, RepeatedQuery, Workload, WorkloadQuery } from '../../catalog/workload.ts';
+import type {
+  QueryExample,
+  QueryForm,
+  QueryPlace,
+  RepeatedQuery,
+  Workload,
+  WorkloadQuery,
+} from '../../catalog/workload.ts';
 import { amount, instant, list, number, object, optional, text } from './shape.ts';
 
 const example = object<QueryExample>({
@@ -7,6 +14,8 @@ const example = object<QueryExample>({
   milliseconds: optional(amount),
   at: optional(instant),
 });
+
+const place = object<QueryPlace>({ file: text, line: number, loop: optional(number) });
 
 const query = object<WorkloadQuery>({
   fingerprint: text,
@@ -31,11 +40,21 @@ const query = object<WorkloadQuery>({
   longestMilliseconds: optional(amount),
   examples: optional(list(example)),
   constants: optional(z.record(text, text)),
+  forms: optional(
+    list(
+      object<QueryForm>({
+        constants: z.record(text, text),
+        places: list(place),
+        name: optional(text),
+        callsPerSecond: optional(amount),
+      }),
+    ),
+  ),
   steadyParameters: optional(list(number)),
   sessions: optional(amount),
   databases: optional(list(text)),
   applications: optional(list(text)),
-  places: optional(list(object<QueryPlace>({ file: text, line: number, loop: optional(number) }))),
+  places: optional(list(place)),
   plan: optional(
     object<{ readonly text: string; readonly milliseconds?: number }>({ text, milliseconds: optional(amount) }),
   ),
