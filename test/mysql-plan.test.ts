@@ -197,11 +197,11 @@ test('replaces programs in place with their rights and moments, and says what mo
   const inPlace = await sql('mariadb');
   expect(inPlace.map((one) => one.split('\n')[0])).toEqual([
     `CREATE OR REPLACE ${owner} FUNCTION f()`,
-    `CREATE OR REPLACE ${owner} VIEW w AS SELECT id FROM t`,
+    `CREATE OR REPLACE ${owner} VIEW w AS select t.id as id from t`,
     `CREATE OR REPLACE ${owner} TRIGGER stamp BEFORE INSERT ON t FOR EACH ROW SET NEW.v = 2`,
     `CREATE OR REPLACE ${owner} EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 03:00:00' DO DELETE FROM t WHERE v = 2`,
   ]);
   const dropped = await sql('mysql');
   expect(dropped.filter((one) => one.startsWith('DROP'))).toHaveLength(3);
-  expect(dropped).toContain(`CREATE OR REPLACE ${owner} VIEW w AS SELECT id FROM t`);
+  expect(dropped).toContain(`CREATE OR REPLACE ${owner} VIEW w AS select t.id as id from t`);
 });

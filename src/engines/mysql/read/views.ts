@@ -6,6 +6,7 @@ import { type Token, tokens } from '../sql/tokens.ts';
 import { type Draft, Refused, same, schemaName } from './draft.ts';
 import { readName, schemaOf } from './names.ts';
 import type { ProgramHead } from './programs.ts';
+import { canonicalQuery, splitAlias } from './view-query.ts';
 
 /** Reads from behind `CREATE … VIEW` on. */
 export function createView(reader: Reader, draft: Draft, { replaces, owner, options }: ProgramHead): void {
@@ -34,17 +35,23 @@ export function createView(reader: Reader, draft: Draft, { replaces, owner, opti
   const query = check ? text.slice(0, check.index) : text;
   const { columns, reads } = readQuery(reader.part(0, reader.sql.length), query, draft);
   const names = named ?? columns.map(({ name }) => name);
+  const plain = withoutDatabase(query, draft);
+  const canonical = canonicalQuery(plain, {
+    draft,
+    names,
+    columnsOf: (relation) => draft.tables.get(relation)?.columns ?? draft.views.get(relation)?.columns ?? [],
+  });
   draft.views.set(
     name,
     bareView({
       schema: schemaName,
       name,
       columns: names.map((own, at) => ({ name: own, type: columns[at]?.type ?? unknownType })),
-      definition: withoutDatabase(query, draft),
+      definition: canonical ?? plain,
       reads,
       options: {
         ...options,
-        ...(named === undefined ? {} : { columns: named.join(', ') }),
+        ...(named === undefined || canonical !== undefined ? {} : { columns: named.join(', ') }),
         ...(check ? { check_option: (check[1] ?? 'cascaded').toLowerCase() } : {}),
       },
       ...(owner === undefined ? {} : { owner }),
@@ -184,41 +191,35 @@ function relationsOf(reader: Reader, draft: Draft): readonly Named[] {
 }
 
 function columnsOf(part: Reader, relations: readonly Named[], draft: Draft): ReadQuery['columns'] {
-  const tokens: { readonly text: string; readonly value: string; readonly kind: string }[] = [];
+  const list: Token[] = [];
   const start = part.at();
-  for (let token = part.next(); token; token = part.next()) tokens.push(token);
+  for (let token = part.next(); token; token = part.next()) list.push(token);
   const plain = (at: number) => {
-    const token = tokens[at];
+    const token = list[at];
     return token?.kind === 'name' ? token.value : (token?.text ?? '');
   };
-  const last = tokens.at(-1);
-  if (last?.text === '*') {
-    const own = tokens.length > 1 ? relations.filter(({ alias }) => same(alias, plain(tokens.length - 3))) : relations;
+  if (list.at(-1)?.text === '*') {
+    const own = list.length > 1 ? relations.filter(({ alias }) => same(alias, plain(list.length - 3))) : relations;
     return own.flatMap(({ name }) => columnsOfRelation(name, draft));
   }
-  const before = tokens.at(-2);
-  const isAlias =
-    last !== undefined &&
-    tokens.length > 1 &&
-    (last.kind === 'name' || last.kind === 'word' || last.kind === 'string') &&
-    before?.text !== '.' &&
-    (before?.value === 'AS' ||
-      before?.text === ')' ||
-      ['word', 'name', 'number', 'string'].includes(before?.kind ?? '')) &&
-    !/^(?:END|NULL)$/.test(last.kind === 'word' ? last.value : '');
-  const expression = isAlias ? tokens.slice(0, before?.value === 'AS' ? -2 : -1) : tokens;
-  const name = isAlias ? (last.kind === 'word' ? last.text : last.value) : undefined;
+  const { expression, alias: name } = splitAlias(list);
   const type = typeOf(expression, relations, draft);
   const column = expression.at(-1);
   const isColumn = expression.every((token, at) =>
     at % 2 === 1 ? token.text === '.' : token.kind === 'word' || token.kind === 'name',
   );
-  const own = isColumn && column ? (column.kind === 'name' ? column.value : column.text) : part.since(start).trim();
+  const own =
+    isColumn && column
+      ? column.kind === 'name'
+        ? column.value
+        : column.text
+      : part.sql.slice(start, list.at(-1)?.end ?? start);
   return [{ name: name ?? own, type }];
 }
 
 function columnsOfRelation(name: QualifiedName, draft: Draft): ReadQuery['columns'] {
-  return draft.tables.get(name.name)?.columns ?? draft.views.get(name.name)?.columns ?? [];
+  const columns = draft.tables.get(name.name)?.columns.filter(({ hidden }) => !hidden);
+  return columns ?? draft.views.get(name.name)?.columns ?? [];
 }
 
 /** Of a plain column, its table's. */

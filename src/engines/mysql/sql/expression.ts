@@ -9,6 +9,8 @@ export interface Scope {
   readonly columns: readonly string[];
   /** The database that it stands in: its own names go without it. */
   readonly database?: string | undefined;
+  /** What a name without a table is written as, by its small letters; nothing for one that several tables have. */
+  readonly owners?: ReadonlyMap<string, string | undefined>;
 }
 
 /**
@@ -326,6 +328,8 @@ function readName(reader: Reader, scope: Scope): Node {
   if (parts.length > 1 && database !== undefined && parts[0]?.toLowerCase() === database.toLowerCase()) parts.shift();
   // Names of the table itself go without it.
   const written = parts.map((part, at) => (at === parts.length - 1 ? columnOf(part, scope) : part));
+  const owned = written.length === 1 ? scope.owners?.get((written[0] ?? '').toLowerCase()) : undefined;
+  if (owned !== undefined) return { text: owned, level: whole };
   const text = written.map((part) => (part === '*' ? part : quoteIdentifier(part))).join('.');
   for (const [arrow, call] of [
     ['->>', 'json_unquote'],
