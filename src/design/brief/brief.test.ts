@@ -37,6 +37,7 @@ describe('round trip', () => {
     // A state of which no values are told, and other values than the library has a default among.
     'Jobs(id, status, stage, priority, kind). Runs(id, job_id, state).',
     'Support desk: tickets with a priority, a status and a channel.',
+    'A buoy has a code of 8 letters and a name of up to 40 characters.\n[CONSTRAINTS]\nNames must be unique.\n[RISKS]\nOne harbour has all buoys.',
     'Countries have a code and a name. Use the SKU as primary key of products. A dashboard of revenue by day.',
     ...domains.map(({ entities }) =>
       entities.map(({ name }) => `Each ${name.replaceAll('_', ' ')} has a remark.`).join(' '),
