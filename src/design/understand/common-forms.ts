@@ -61,6 +61,11 @@ const forms: readonly Form[] = [
     /^([a-z]+s)'\s+([a-z]+s)(?=\s)/i,
     (_, whose, what) => (isPerson(singularName(whose ?? '')) ? `${whose} have ${what}; ${what}` : (what ?? '')),
   ],
+  // "And end with a result": they have one.
+  [
+    /(\b(?:and|games?|matches|sessions?|rounds?)\s+)(end|finish|close|begin)(s|es)?\s+with\s+(?=an?\s)/gi,
+    (_, before, __, third) => `${before}${third === undefined ? 'have' : 'has'} `,
+  ],
   // "A power connection or not".
   [/\ban?\s+([a-z]+(?: [a-z]+)?)\s+or\s+(?:not|none)(?=\s*(?:[,.;]|$))/gi, (_, what) => `${what} (boolean)`],
   // "A route connects two ports, the port of departure and the port of arrival".

@@ -58,6 +58,7 @@ describe('what a list says of its members', () => {
     ],
     ['A hall has a number of floor metres for stands.', 'hall', ['number_of_floor_metres']],
     ['A well has a number unique within its street and a depth.', 'well', ['number', 'depth']],
+    ['A float has exactly one crew, each with a colour. Crews have a name.', 'crew', ['colour', 'name']],
     ['Sowings have a date and a number germinated.', 'sowing', ['date', 'number_germinated']],
     ['A pen has a size and a roof or not.', 'pen', ['size', 'roof']],
     ['An assay has a result and a date.', 'assay', ['result', 'date']],
@@ -131,6 +132,8 @@ describe('what hangs together', () => {
       'Tugs have a name. Tugs are dispatched to wrecks, and divers take part in them with a role. Wrecks have a depth.',
       ['dispatch > tug', 'dispatch > wreck', 'diver_wreck > diver', 'diver_wreck > wreck'],
     ],
+    ['Residents book the laundry room. A resident has a name.', ['booking > resident']],
+    ['Listeners download tapes. Each download has a country.', ['download > listener', 'download > tape']],
     ['A notice matches at most one wreck. Wrecks have a depth.', ['notice > wreck']],
     ['Wounded climbers are handed over to one clinic. Clinics have a name.', ['wounded_climber > clinic']],
     ['Elms are inspected by foresters: date, vitality and a note.', ['inspection > elm', 'inspection > forester']],
@@ -227,6 +230,14 @@ describe('queries', () => {
     const design = read('Orchards have trees. We show a dashboard of cider yield by orchard and year.');
     expect(design.access.filter((one) => one.cause.kind === 'said')).toEqual([]);
     expect(design.notUnderstood.map((one) => one.why)).toEqual(['the query is of nothing that the design has']);
+  });
+
+  it('stand behind what announces them', () => {
+    const design = read('Machines have repairs. A repair has a date.\nReports: repairs of a machine, newest first.');
+    expect(names(design)).toEqual(['machine', 'repair']);
+    expect(design.access.filter((one) => one.cause.kind === 'said')).toMatchObject([
+      { of: 'repair', equal: ['machine'], order: ['date desc'] },
+    ]);
   });
 
   it('in the passive are queries all the same', () => {
@@ -331,9 +342,16 @@ describe('what is denied', () => {
     ['Floats have a name. GDPR does not apply.', []],
     ['Floats have a name. No personal data may leave the country.', ['privacy']],
     ['Floats have a name. Floats are never deleted.', ['soft delete']],
+    ['Floats have a rating; keep rating history.', ['history']],
   ])('is no wish: "%s"', (text, wishes) => {
     expect(read(text).wishes.map((one) => one.kind)).toEqual(wishes);
   });
+});
+
+it('leaves nothing out that must be there, though it usually may', () => {
+  const design = read('A photo app. Users share photos. Each photo must have a caption.');
+  const caption = entityOf(design, 'photo')?.attributes.find((one) => one.name === 'caption');
+  expect(caption?.optional).toBeUndefined();
 });
 
 describe('persons', () => {

@@ -43,8 +43,11 @@ const forms: readonly Form[] = [
   ],
   // "Certificates, each with an issue date and an expiry date".
   [
-    /\b([a-z]+s),?\s+each\s+(?:with|having|of which has)\s+([^;.]+)/gi,
-    (_, of, list) => `${of}; each ${singularName(of ?? '').replaceAll('_', ' ')} has ${list}`,
+    /\b([a-z]+s,?|(?<=\b(?:one|an?|more)\s+)[a-z]+,)\s+each\s+(?:with|having|of which has)\s+([^;.]+)/gi,
+    (_, given, list) => {
+      const of = (given ?? '').replace(/,$/, '');
+      return `${of}; each ${singularName(of).replaceAll('_', ' ')} has ${list}`;
+    },
   ],
   // "And is a car, a van or a lorry": a kind of it, within a list.
   [

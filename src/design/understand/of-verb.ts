@@ -1,4 +1,5 @@
 import type { Cause } from '../model.ts';
+import { meaningOf } from './attribute-type.ts';
 import { atTimes, companions, roleOfVerb, severalOf, toldOfBoth } from './beside-object.ts';
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
@@ -22,9 +23,21 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
   if (verb.kind === 'possess' || (verb.kind !== 'belong' && /^with\s/i.test(rest))) {
     // Of what one may have, nobody must have one.
     const may = /\b(?:may|might|optionally)\b/i.test(head);
+    const all = parts(subject.name, rest.replace(/^with\s+/i, ''), cause);
     return [
       entity,
-      ...parts(subject.name, rest.replace(/^with\s+/i, ''), cause).map(
+      ...(/\bmust$/i.test(head)
+        ? all.flatMap((one): readonly Statement[] =>
+            one.kind === 'part' &&
+            one.of === subject.name &&
+            !one.phrase.many &&
+            !one.phrase.optional &&
+            meaningOf(one.phrase.name)
+              ? [{ kind: 'presence', of: subject.name, attribute: one.phrase.name, optional: false, cause }]
+              : [],
+          )
+        : []),
+      ...all.map(
         (one): Statement =>
           may && one.kind === 'part' && !one.phrase.many ? { ...one, phrase: { ...one.phrase, optional: true } } : one,
       ),

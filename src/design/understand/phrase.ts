@@ -130,7 +130,7 @@ export function phraseOf(given: string): Phrase | undefined {
     (words.length === 1 || asks.test(words[1] ?? ''))
   )
     return undefined;
-  if (words.length === 1 && /^(?:them|it|itself|themselves|him|her|other|others)$/i.test(words[0] ?? ''))
+  if (words.length === 1 && /^(?:them|it|itself|themselves|him|her|other|others|each)$/i.test(words[0] ?? ''))
     return undefined;
   // What follows a preposition tells more of the noun: `name of the author`, `items in the cart`.
   const cut = words.findIndex(

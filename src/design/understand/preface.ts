@@ -9,7 +9,7 @@ import { findVerb, lowerWords } from './verbs.ts';
 export function withoutKeeper(text: string, first: boolean, plain: string): string | undefined {
   if (!first) return ourselves(text, plain) ?? withoutEmployer(text, plain);
   const found =
-    /^(?:(?:an?|our|the|this)\s+([a-z][\w'’ -]{2,60}?))\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|wants to (?:track|manage|store|record|keep)|needs to (?:track|manage|store|record|keep))\s+(?:track of\s+)?(.+)$/i.exec(
+    /^(?:(?:an?|our|the|this)\s+([a-z][\w'’ -]{2,60}?))\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|(?:wants|needs|would like) to (?:track|manage|store|record|keep|register|organi[sz]e|plan|administer|digiti[sz]e))\s+(?:track of\s+)?(.+)$/i.exec(
       text,
     );
   const phrase = found && phraseOf(found[1] ?? '');

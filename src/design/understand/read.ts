@@ -34,7 +34,13 @@ export function read(text: string): Reading {
   let entityList = false;
   const plain = text.toLowerCase();
   let title = '';
-  for (const unit of readUnits(text)) {
+  let askedIn = 0;
+  for (const given of readUnits(text)) {
+    // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
+    const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
+    const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
+    if (labelled) askedIn = given.line;
+    const unit = labelled ? { ...given, text: rest } : given;
     const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
     if (unit.kind === 'heading') {
       title = unit.text;
@@ -67,7 +73,7 @@ export function read(text: string): Reading {
       continue;
     }
     const found = readUnit(unit, cause, {
-      asking: asking.test(title),
+      asking: asking.test(title) || unit.line === askedIn,
       subject,
       headed,
       entityList,

@@ -38,8 +38,11 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
     if (present) {
       // What has bounds is a number, whatever words the library has for it.
       if (attribute.values && (present.min !== undefined || present.max !== undefined)) continue;
+      // What must be there is mandatory, whatever is usual.
+      const { optional: _, ...usual } = attribute;
+      const must = draft.said.has(`presence of ${entity.name}.${attribute.name}`) && present.optional === undefined;
       entity.attributes.set(attribute.name, {
-        ...attribute,
+        ...(must ? usual : attribute),
         ...present,
         ...(present.type === 'text' || (!present.values && attribute.values) ? { type: attribute.type } : {}),
         ...(present.about === undefined && attribute.about !== undefined ? { about: attribute.about } : {}),

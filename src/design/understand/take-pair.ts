@@ -66,12 +66,30 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
   });
 }
 
+/** Whoever downloads an episode makes a download, where downloads are spoken of. */
+function spokenAct(draft: Draft, through: string): DraftEntity | undefined {
+  return through.endsWith('ing') ? entityOf(draft, through.slice(0, -3)) : undefined;
+}
+
 export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): void {
   const from = entityOf(draft, one.from);
   if (from && isToldByAnother(draft, from, one)) return;
   const to =
     entityOf(draft, one.to.name) ??
     (isThing(one.to, library) ? thing(draft, library, one.to.name, one.cause) : undefined);
+  // Residents book the laundry room, of which there is one: their bookings are rows all the same.
+  if (from && !to && one.repeated && one.through !== undefined && /^the\s/i.test(one.to.text)) {
+    const made = thing(draft, library, one.through, one.cause);
+    if (made !== from)
+      relate(draft, {
+        from: made.name,
+        to: from.name,
+        kind: 'many-to-one',
+        role: knownRole(made, from) ?? from.name,
+        optional: false,
+        cause: one.cause,
+      });
+  }
   if (!from || !to) return;
   const act = one.through === undefined ? undefined : library.inMain(one.through);
   if (from === to) {
@@ -90,6 +108,7 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       ? taken !== undefined
         ? addEntity(draft, taken, one.cause)
         : (entityOf(draft, one.through) ??
+          spokenAct(draft, one.through) ??
           (act
             ? actThing(draft, library, act, to, one)
             : one.repeated || one.beside

@@ -294,6 +294,7 @@ const acts: Readonly<Record<string, string>> = {
   deploy: 'deployment',
   acknowledge: 'acknowledgement',
   debate: 'debate',
+  approve: 'approval',
 };
 const standing = new Set([
   'borrow',

@@ -32,7 +32,7 @@ const forms: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'history',
-    /\b(?:price|salary|status|address|rate|change|version|edit) histor(?:y|ies)\b|\bkeep (?:the |a )?histor(?:y|ies) of\b|\bkeep (?:all )?(?:old|former|previous) \w+|\bprevious versions?\b|\bversion(?:ed|ing)\b/i,
+    /\b(?:price|salary|status|address|rate|change|version|edit) histor(?:y|ies)\b|\bkeeps? (?:the |an? |their |its )?(?!(?:full|complete|whole|long|order|search)\b)[a-z]+ histor(?:y|ies)\b|\bkeep (?:the |a )?histor(?:y|ies) of\b|\bkeep (?:all )?(?:old|former|previous) \w+|\bprevious versions?\b|\bversion(?:ed|ing)\b/i,
   ],
   [
     'retention',
@@ -62,10 +62,10 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
     const said: Cause = { ...cause, words: text.length <= 160 ? text : found[0] };
     if (kind === 'history') {
       const attribute =
-        /(price|salary|status|address|rate)\s+histor|histor(?:y|ies) of (?:the |all |their )?([\w ]+)|(?:old|former|previous) (\w+)/i.exec(
+        /(price|salary|status|address|rate)\s+histor|\bkeeps? (?:the |an? |their |its )?([a-z]+) histor|histor(?:y|ies) of (?:the |all |their )?([\w ]+)|(?:old|former|previous) (\w+)/i.exec(
           text,
         );
-      const phrase = phraseOf(attribute?.[1] ?? attribute?.[2] ?? attribute?.[3] ?? '');
+      const phrase = phraseOf(attribute?.slice(1).find((one) => one !== undefined) ?? '');
       return [{ kind: 'wish', wish: { kind, ...(phrase ? { by: phrase.name } : {}) }, of: [], cause: said }];
     }
     if (kind === 'retention') {
