@@ -383,6 +383,8 @@ export interface PlanSettings
   readonly calibrate?: string;
   /** The URL of a MySQL or MariaDB server: the steps are rehearsed there, in a database that is dropped again. */
   readonly lab?: string;
+  /** What statements of the schemas make that cannot be loaded is taken for missing; else nothing is planned. */
+  readonly despiteErrors?: boolean;
 }
 
 /**
@@ -408,6 +410,7 @@ export async function plan(from: string, to: string, settings: PlanSettings = {}
     intents: settings.intents,
     timeZone: settings.timeZone,
     lab: settings.lab,
+    despiteErrors: settings.despiteErrors ?? false,
   });
   if (settings.folder !== undefined) await writeFolder(settings.folder, planFiles(made), environment.signal);
   return made;

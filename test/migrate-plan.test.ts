@@ -28,6 +28,19 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const plan = (...more: string[]) => relvar(['migrate', 'plan', file('before.sql'), file('after.sql'), ...more]);
 
 describe('relvar migrate plan', () => {
+  it('goes to no schema of which a statement was not loaded, unless it is told to', async () => {
+    await writeFile(file('typo.sql'), after.replace('create table fresh (', 'create table fresh (,'));
+    const planned = (...flags: string[]) => relvar(['migrate', 'plan', file('after.sql'), file('typo.sql'), ...flags]);
+    expectRefusal(await planned('-o', file('typo')), /typo\.sql:4 was not loaded: .* A plan would drop what it makes/);
+    expect(await readdir(folder)).not.toContain('typo');
+    const { out, code } = await planned('--despite-errors', '--format', 'json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out).notes).toContainEqual(
+      expect.stringMatching(/typo\.sql:4 was not loaded: CREATE TABLE fresh/),
+    );
+    expect((await relvar(['diff', file('after.sql'), file('typo.sql')])).code).toBe(2);
+  });
+
   it('writes a folder that apply can read, the same bytes twice', async () => {
     for (const name of ['one', 'two']) {
       const outcome = await plan('--rows', 'orders=50M,customers=2M', '-o', file(name));

@@ -12,6 +12,7 @@ import { type CarriedOver, carriedOver, withoutCollations } from './diff/carry-o
 import { type Comparison, compare } from './diff/compare.ts';
 import { openSource } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
+import { unreadNotes, unreadOf } from './unread.ts';
 
 /** A comparison as the command line and the API ask for it. */
 export interface DiffRequest {
@@ -44,6 +45,8 @@ export interface DiffRequest {
 export interface DiffResult {
   readonly report: DiffReport;
   readonly diagnostics: readonly Diagnostic[];
+  /** Every statement of both was loaded. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -89,9 +92,14 @@ async function compared(
     ...(ask ? { ask: (question: Gone) => asked(question, ask) } : {}),
   });
   const diagnostics = [...told(from), ...told(to)];
+  const unread = unreadOf(from, to);
   return {
-    report: reportOf(from, to, { ...comparison, notes: [...(other?.notes ?? []), ...comparison.notes] }),
+    report: reportOf(from, to, {
+      ...comparison,
+      notes: [...unreadNotes(unread), ...(other?.notes ?? []), ...comparison.notes],
+    }),
     diagnostics,
+    isWhole: unread.length === 0,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../findings/error.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readAnswers } from '../diff/answers.ts';
 import { openSource } from '../open-source.ts';
+import { requireWhole, unreadNotes, unreadOf } from '../unread.ts';
 import { openScratch } from './open-scratch.ts';
 import { planBetween } from './plan-between.ts';
 import { ratesOf } from './rates.ts';
@@ -46,6 +47,8 @@ export interface PlanRequest {
   readonly intents: string | undefined;
   /** The URL of a server in whose scratch database the steps are rehearsed. */
   readonly lab: string | undefined;
+  /** Statements of the schemas that cannot be loaded are told in the plan, and what they make is taken for missing. */
+  readonly despiteErrors: boolean;
 }
 
 export interface PlanResult {
@@ -71,6 +74,8 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   try {
     const to = await openSource({ ...given, ...target, source: request.to, volumes: [] });
     try {
+      const unread = unreadOf(from, to);
+      if (!request.despiteErrors) requireWhole(unread);
       const told = await readAnswers(request, from.catalog, from.traits.defaultSchema);
       const intents = request.intents === undefined ? [] : await readIntents(request.intents);
       const scratch = request.lab === undefined ? undefined : await openScratch(request.lab, from, request.signal);
@@ -85,7 +90,8 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
           ...(scratch ? { scratch } : {}),
           ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
         });
-        return { ...planned, diagnostics: [...from.diagnostics, ...to.diagnostics] };
+        const plan = { ...planned.plan, notes: [...unreadNotes(unread), ...planned.plan.notes] };
+        return { ...planned, plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
       } finally {
         await scratch?.close();
       }

@@ -74,7 +74,7 @@ export const command = defineCommand({
       import('../../config/config.ts'),
       import('../../app/diff-command.ts'),
     ]);
-    const { report, diagnostics } = await diffCommand({
+    const { report, diagnostics, isWhole } = await diffCommand({
       from,
       to,
       config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
@@ -100,6 +100,7 @@ export const command = defineCommand({
     const text = await rendered(report, flags, io, file);
     if (file === undefined) io.out(text);
     else await writeWhole(file, text, io.signal);
+    if (!isWhole) return 2;
     return flags['exit-code'] === true && report.changes.length > 0 ? 1 : 0;
   },
 });

@@ -62,6 +62,10 @@ export const command = defineCommand({
       summary: 'a YAML file of what two schemas cannot tell: columns split, rows deleted, tables partitioned',
     },
     timeZoneFlag,
+    {
+      name: '--despite-errors',
+      summary: 'take what statements make that cannot be loaded for missing, and note it in the plan',
+    },
     { name: '--quarantine', value: 'time', summary: 'keep what is dropped so long under another name: 7d' },
     { name: '--format', value: 'format', summary: 'what is printed', choices: ['pretty', 'json', 'markdown'] },
     engineFlag,
@@ -117,6 +121,7 @@ export const command = defineCommand({
       intents: textFlag(flags, 'intents'),
       timeZone: textFlag(flags, 'time-zone'),
       lab: textFlag(flags, 'lab'),
+      despiteErrors: flags['despite-errors'] === true,
     });
     clearProgress(io);
     for (const one of diagnostics) {

@@ -1,0 +1,37 @@
+import { type Diagnostic, RelvarError } from '../findings/error.ts';
+import type { OpenedSource } from './opened-source.ts';
+
+type Read = Pick<OpenedSource, 'source' | 'diagnostics'>;
+
+/** Statements that were not loaded: what came of the others is not the schema that is written. */
+export function unreadOf(...sources: readonly Read[]): readonly Diagnostic[] {
+  return sources.flatMap(({ source, diagnostics }) =>
+    source.kind === 'database' || source.kind === 'snapshot'
+      ? []
+      : diagnostics
+          .filter(({ severity }) => severity === 'error')
+          .map((one) => ({ ...one, file: one.file ?? source.name })),
+  );
+}
+
+/** As notes of what was made all the same. */
+export function unreadNotes(unread: readonly Diagnostic[]): readonly string[] {
+  return unread.map((one) => `${placed(one)} What it makes is taken for missing.`);
+}
+
+/**
+ * Refuses to go on to a schema that was not read whole: what is missing of it would be dropped.
+ * @throws RelvarError `schema-not-whole`
+ */
+export function requireWhole(unread: readonly Diagnostic[]): void {
+  const [first, ...others] = unread;
+  if (!first) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new RelvarError('schema-not-whole', `${placed(first)}${more} A plan would drop what it makes`, {
+    hint: 'mend it, or give --despite-errors to take what it makes for missing',
+  });
+}
+
+function placed({ file, line, message }: Diagnostic): string {
+  return `${file}${line === undefined ? '' : `:${line}`} was not loaded: ${message.replace(/\.?$/, '.')}`;
+}
