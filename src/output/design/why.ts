@@ -40,7 +40,7 @@ export function whyText(report: DesignReport, entity: string, options: TextOptio
       .filter(({ at }) => at === entity || at?.startsWith(`${entity}.`))
       .map(
         ({ what, why, instead, cause }) =>
-          `${what} Because ${why}.${instead === undefined ? '' : ` ${instead}`} ${from(cause)}`,
+          `${what} ${/[.!?]$/.test(why) ? why : `Because ${why}.`}${instead === undefined ? '' : ` ${instead}`} ${from(cause)}`,
       ),
   );
   section(
