@@ -190,4 +190,10 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Drop default/, /anew/],
     mayHaveNoUndo: true,
   },
+  'a default that comes with NOT NULL, by a function that comes too': {
+    from: `create table e (id int primary key, payload text, n int);`,
+    to: `create function f() returns text language sql as $$ select 'x' $$; create table e (id int primary key, payload text not null default f(), n int not null default 0);`,
+    rows: `insert into e select n, 'p' || n, n from generate_series(1, 40) n`,
+    steps: [/^Set default of public\.e\.n/, /^Set default of public\.e\.payload/, /^Deploy/, /not null for new rows/],
+  },
 };

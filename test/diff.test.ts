@@ -138,17 +138,35 @@ describe('relvar diff', () => {
     expect(told).not.toContain('DROP TABLE');
   });
 
-  it('asks about a table of the same name in another schema that may be the same', async () => {
-    const from = file(
-      'moved-3.sql',
+  it.each([
+    [
+      'of the same name in another schema',
       'create schema a; create schema b; create table a.t (id int primary key, x text, p int, q int);',
-    );
-    const to = file(
-      'moved-4.sql',
       'create schema a; create schema b; create table b.t (id bigint primary key, r date, s date, x varchar(9));',
-    );
+      ['table a.t'],
+    ],
+    [
+      'with most of its columns, whatever became of their types',
+      'create table customers (id serial primary key, email text not null, name varchar(200), tags text[]);',
+      `create table clients (id bigint generated always as identity primary key, email varchar(99), name text, tags text[] not null default '{}', active boolean);`,
+      ['table public.customers'],
+    ],
+    [
+      'that the same foreign key points at',
+      'create table users (id int primary key, mail text, pw text); create table o (id int primary key, user_id int references users);',
+      'create table accounts (id bigint primary key, login text, secret bytea, at date); create table o (id int primary key, user_id bigint references accounts);',
+      ['table public.users'],
+    ],
+    [
+      'and not about one with which it shares the usual columns only',
+      'create table tags (id int primary key, label text, colour text, created_at date);',
+      'create table payments (id bigint primary key, cents int, paid_on date, reference text, created_at date);',
+      [],
+    ],
+  ])('asks about a table that may be the same: one %s', async (_, before, after, asked) => {
+    const [from, to] = [file('asked-1.sql', before), file('asked-2.sql', after)];
     const { questions } = JSON.parse((await relvar(['diff', from, to, '--format', 'json'])).out);
-    expect(questions.map((one: { key: string }) => one.key)).toEqual(['table a.t']);
+    expect(questions.map((one: { key: string }) => one.key)).toEqual(asked);
   });
 
   it('takes a name that keys put into quotes without them', async () => {

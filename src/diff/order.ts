@@ -82,7 +82,9 @@ function edges(nodes: readonly Node[], from: Needs, to: Needs): { readonly hard:
   };
   nodes.forEach((node, index) => {
     for (const key of node.makes) {
-      for (const need of to.of(key)) for (const maker of makers.get(need) ?? []) put(maker, index);
+      for (const need of to.of(key)) {
+        for (const maker of makers.get(need) ?? []) if (!nodes[maker]?.prefers.includes(key)) put(maker, index);
+      }
       // Made anew, or altered after it was made.
       if (node.role === 'create') for (const dropper of droppers.get(key) ?? []) put(dropper, index);
       for (const maker of makers.get(key) ?? []) {

@@ -17,6 +17,8 @@ export interface Step {
   readonly first?: true;
   /** Keys that must be as they are to be before it. */
   readonly needs?: readonly string[];
+  /** Keys that had better be so: what makes them does not wait for it. */
+  readonly prefers?: readonly string[];
   /** Keys that are as they are to be once it is done, besides its own. */
   readonly makes?: readonly string[];
 }

@@ -75,12 +75,13 @@ export function compareColumns(
   if (!droppedFirst && !serial && plainDefault && to.default === undefined && !to.generated) {
     step({ kind: 'drop default', ...of, ...was(from.default) }, defaultKey);
   }
-  for (const change of nullability(table, from, to, traits)) step(change);
-  if (serial) steps.push(...serial.steps);
   const carried = serial || (retyped && plainDefault && !droppedFirst);
-  if (to.default !== undefined && from.default !== to.default && !carried) {
-    step({ kind: 'set default', ...of, default: to.default, ...was(from.default) }, defaultKey);
-  }
+  const given = from.default === to.default || carried ? undefined : to.default;
+  if (given !== undefined) step({ kind: 'set default', ...of, default: given, ...was(from.default) }, defaultKey);
+  // Who does not write the column has a value by then.
+  const prefers = given === undefined ? [] : [defaultKey];
+  for (const change of nullability(table, from, to, traits)) steps.push({ change, prefers });
+  if (serial) steps.push(...serial.steps);
   if (to.identity && !from.identity && !serial) {
     step({ kind: 'add identity', ...of, identity: to.identity, ...counter(after) });
   }

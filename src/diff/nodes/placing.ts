@@ -36,7 +36,7 @@ export function placingOn(ground: Ground): Placing {
       const needs = needsOfStep(step, item, ground);
       if (step.finish) return put({ change, role: 'finish', key, makes, ends: [], needs }, item);
       const all = [key, ...makes, ...(change.kind === 'change type' ? columnsBelow(item, ground) : [])];
-      put({ change, role: 'alter', key, makes: all, ends: all, needs }, item);
+      put({ change, role: 'alter', key, makes: all, ends: all, needs, prefers: step.prefers ?? [] }, item);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
-import { compareText, qualified } from '../../catalog/names.ts';
+import { compareText, qualified, sameName } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import type { Column, Table } from '../../catalog/table.ts';
 import { same } from '../same.ts';
@@ -19,23 +19,39 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const moved = gone.schema !== added.schema;
       const alike = columnsInCommon(gone, added);
       const similar = nameSimilarity(gone.name, added.name);
-      const used = referencing(from, gone) > 0 && referencing(from, gone) === referencing(to, added);
+      const [pointing, later] = [pointingAt(from, gone), pointingAt(to, added)];
+      const used = pointing.length > 0 && pointing.length === later.length;
+      const pointedAt = pointing.some((one) => later.includes(one));
+      const names = namesOf(gone).filter((name) => namesOf(added).includes(name)).length;
+      const common = names / Math.max(1, gone.columns.length + added.columns.length - names);
       const identical = alike === 1 && same(shape(gone), shape(added));
       const types = same(typesOf(gone), typesOf(added));
-      const score = Math.min(1, 0.65 * alike + 0.25 * similar + (used ? 0.1 : 0) + (types ? 0.15 : 0));
-      // Whatever became of their types, so many names are not the same by chance.
+      const score = Math.min(
+        1,
+        0.65 * Math.max(alike, 0.8 * common) + 0.25 * similar + (used || pointedAt ? 0.1 : 0) + (types ? 0.15 : 0),
+      );
+      // Whatever became of their types, so many names are not the same by chance; nor are they where keys point at both.
       const named = gone.columns.length >= 3 && same(namesOf(gone), namesOf(added));
+      const changed = (names >= 3 && common >= 0.5) || (names >= 2 && common >= 0.3 && similar >= 0.5);
+      const takesPlace = pointedAt && names >= 1;
       // Of the same name in another schema it may be the same, whatever became of its types.
       const shares = moved && gone.columns.some((one) => added.columns.some((other) => other.name === one.name));
-      if (!identical && !named && !shares && (alike < 0.4 || score < 0.45)) return undefined;
+      const asked = identical || named || shares || changed || takesPlace;
+      if (!asked && (alike < 0.4 || score < 0.45)) return undefined;
       const reasons = [
         identical
           ? 'the same columns in the same order'
           : named
             ? 'columns of the same names'
-            : `${Math.round(alike * 100)}% of the columns in common`,
+            : alike >= common || alike >= 0.4
+              ? `${Math.round(alike * 100)}% of the columns in common`
+              : `${names} ${names === 1 ? 'column' : 'columns'} of the same ${names === 1 ? 'name' : 'names'}`,
         ...(moved ? ['the same name in another schema'] : similar >= 0.4 ? ['similar names'] : []),
-        ...(used ? ['the same number of foreign keys to it'] : []),
+        ...(pointedAt
+          ? ['foreign keys of the same columns point at it']
+          : used
+            ? ['the same number of foreign keys to it']
+            : []),
       ];
       const reference = { kind: 'table', schema: gone.schema, name: gone.name } as const;
       const form = gone.kind === 'foreign' ? { form: 'foreign' as const } : {};
@@ -86,8 +102,13 @@ function shape(table: Table): unknown {
   };
 }
 
-function referencing(catalog: Catalog, table: Table): number {
-  return catalog.tables
-    .flatMap((one) => one.foreignKeys)
-    .filter(({ references }) => qualified(references) === qualified(table)).length;
+/** The columns of foreign keys that point at a table: `public.orders customer_id`. */
+function pointingAt(catalog: Catalog, table: Table): readonly string[] {
+  return catalog.tables.flatMap((one) =>
+    one.foreignKeys
+      .filter(({ references }) => sameName(references, table))
+      .map(
+        ({ columns }) => `${qualified(sameName(one, table) ? { schema: '', name: '' } : one)} ${columns.join(', ')}`,
+      ),
+  );
 }
