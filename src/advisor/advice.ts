@@ -114,10 +114,11 @@ export interface WriteCost {
   /** Where only the inserts are assumed: what the workload's own updates write, which is known. */
   readonly byUpdates?: { readonly entriesPerSecond: number; readonly logBytesPerSecond: number };
   /**
-   * What becomes of heap-only updates (HOT), which write no index entry: `kept`; `lost` where it is the first index over
+   * What becomes of heap-only updates (HOT), which write no index entry: `kept`; `summarized` where they are, though some
+   * set a column of it, whose page ranges are then summed up anew; `lost` where it is the first index over
    * columns that are updated; `none` where there are none to lose; `unknown` where nobody told which columns are updated.
    */
-  readonly hot: 'kept' | 'lost' | 'none' | 'unknown' | 'absent';
+  readonly hot: 'kept' | 'summarized' | 'lost' | 'none' | 'unknown' | 'absent';
   /** Where the number of writes comes from, a sentence. */
   readonly source: string;
 }

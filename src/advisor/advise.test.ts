@@ -179,4 +179,24 @@ describe('advice', () => {
     expect(await entriesOf('odd')).toBe(7);
     expect(await entriesOf('done')).toBe(2);
   });
+
+  it('takes half of what an upsert writes for updates, which lose their place in the page by an index over what they set', async () => {
+    const sql =
+      'insert into orders values ($1, $2, $3, $4, now()) on conflict (id) do update set created_at = excluded.created_at';
+    const newest = { sql: 'select * from orders where created_at > $1 order by created_at limit 1000' };
+    const { create, assumptions } = await advised({ queries: [newest, { sql, callsPerSecond: 8 }] });
+    // Of the index eight, and four more in each of the three others.
+    expect(create[0]?.writeCost).toMatchObject({ hot: 'lost', entriesPerSecond: 20 });
+    expect(assumptions.join()).toContain('are there already');
+  });
+
+  it('stands in the order of what each index brings for its bytes', async () => {
+    const { create } = await advised({
+      queries: [
+        { sql: 'select * from orders where user_id = $1', callsPerSecond: 0.1 },
+        { sql: 'select id from users where email = $1', callsPerSecond: 1 },
+      ],
+    });
+    expect(create.map(({ change }) => change.table.name)).toEqual(['users', 'orders']);
+  });
 });

@@ -312,7 +312,7 @@ function withStrategyRows(opened: OpenedSource, strategy: Strategy, file: string
   return { ...opened, statistics };
 }
 
-/** The rows of all tables that the workload reads. */
+/** The rows of all tables that the workload reads, and all that were declared: how many values a reference has stands on them. */
 function factsOf(
   statistics: Statistics,
   opened: OpenedSource,
@@ -323,7 +323,7 @@ function factsOf(
   return {
     rows: Object.fromEntries(
       Object.entries(statistics.tables)
-        .filter(([table]) => read.has(table))
+        .filter(([table, { origin }]) => read.has(table) || origin === 'declared')
         .map(([table, one]) => [table, one.rows]),
     ),
   };

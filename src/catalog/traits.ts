@@ -97,6 +97,8 @@ export interface Traits {
   readonly indexEntryCost: number;
   /** An update writes no entry into any index where it sets no column of one, and into all where it does. */
   readonly heapOnlyUpdates: boolean;
+  /** Of those, an index that holds only summaries of page ranges counts for none: it is summed up anew (PostgreSQL 16). */
+  readonly heapOnlyBesideSummaries: boolean;
   /** Other sessions write to a table while an index on it is made by the statement that is proposed. */
   readonly writesGoOnWhileIndexed: boolean;
   /** What finds rows of a table by any part of a text, as a sentence of advice. */

@@ -117,11 +117,10 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
         : undefined;
     case 'like':
       if (hasOwnPatterns(table, column, key)) return undefined;
-      if (condition.operator === beginsWith)
-        return { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column };
+      if (condition.operator === beginsWith) return { kind: 'prefix', key: patternKey(key, table), column };
       if (condition.range) return { kind: 'range', key: collated(key, condition.range.collation, table), column };
       return typeof pattern === 'string' && hasBeginning(pattern, condition.operator)
-        ? { kind: 'prefix', key: { ...key, operatorClass: 'text_pattern_ops' }, column }
+        ? { kind: 'prefix', key: patternKey(key, table), column }
         : { kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column };
     case 'match':
       return containment(condition, key, table, column);
@@ -141,6 +140,18 @@ export function serviceOf(condition: Condition, table: Table): Service | undefin
     default:
       return containment(condition, key, table, column);
   }
+}
+
+/** The class whose order is that of single characters: in it what begins alike stands together, and `=` finds its rows. */
+const patternClass = 'text_pattern_ops';
+
+/** Collations in which texts stand in the order of their characters anyway. */
+const plainCollations = new Set(['C', 'POSIX']);
+
+/** The key by which texts with the same beginning stand together. */
+export function patternKey(key: NewIndexKey, { columns }: Table): NewIndexKey {
+  const own = columns.find(({ name }) => name === key.column)?.collation?.name;
+  return plainCollations.has(key.collation?.name ?? own ?? '') ? key : { ...key, operatorClass: patternClass };
 }
 
 function isPattern(operator: string | undefined): boolean {

@@ -159,6 +159,8 @@ export interface QueryFacts {
   readonly assignedValues?: Readonly<Record<string, string | null>>;
   /** What an INSERT names as the keys whose conflict it handles: without a unique index over them it fails. */
   readonly conflict?: { readonly keys: readonly NewIndexKey[]; readonly predicate?: string };
+  /** What an INSERT sets in the rows that are there already (`ON CONFLICT … DO UPDATE`); absent where it leaves them. */
+  readonly conflictAssigned?: readonly string[];
   /** The main block first; a block stands after the one around it. */
   readonly blocks: readonly QueryBlock[];
   /** The greatest parameter's number. */

@@ -26,6 +26,20 @@ export const beginnings: readonly AdvisorCase[] = [
     creates: [],
     flags: ['--target', '14'],
   }),
+  {
+    title: 'equal texts and texts with a beginning: the class for beginnings finds both',
+    schema,
+    rows,
+    queries: "select * from codes where code = $1; select * from codes where code like 'abc%';",
+    creates: ordered,
+  },
+  {
+    title: 'a beginning in a column of the collation C needs no class',
+    schema: schema.replace('code text', 'code text collate "C"'),
+    rows,
+    queries: "select * from codes where code like 'abc%' order by code;",
+    creates: [{ table: 'codes', keys: ['code'], operatorClass: /^$/ }],
+  },
 ];
 
 const flagged = (values: string): string =>

@@ -185,4 +185,15 @@ export const partial: readonly AdvisorCase[] = [
       order by created_at limit 10 for update skip locked;`,
     creates: [{ table: 'jobs', keys: [['tenant_id', 'queue', 'kind'], 'created_at'], where: /status='pending'/ }],
   },
+  {
+    title:
+      'a report over the few rows without a date holds all that it reads of them alone, in the index of another query',
+    schema:
+      'create table bills (id bigint primary key, due date not null, paid_at timestamptz, total numeric not null);',
+    rows: 'bills=30M',
+    queries: `-- calls: 2/s
+      select date_trunc('month', due), sum(total) from bills where paid_at is null group by 1;
+      select id from bills where paid_at is null and due < current_date order by due limit 100;`,
+    creates: [{ table: 'bills', keys: ['due'], covers: ['total'], where: /paid_atISNULL/ }],
+  },
 ];

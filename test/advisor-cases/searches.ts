@@ -58,6 +58,13 @@ export const searches: readonly AdvisorCase[] = [
     creates: [{ table: 'people', method: 'gin', keys: ['tags'] }],
   },
   {
+    title: 'no copy of the primary key with an array beside it, only for a walk that looks into each',
+    schema: people(),
+    rows,
+    queries: 'select id from people where tags && $1 order by id desc limit 20;',
+    creates: [],
+  },
+  {
     title: 'the latest without a search are walked',
     schema: people(),
     rows,

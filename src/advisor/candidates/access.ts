@@ -12,6 +12,7 @@ import {
   hasBeginning,
   keyOf,
   keyText,
+  patternKey,
   type Service,
   serviceOf,
 } from '../../engines/index-keys.ts';
@@ -249,7 +250,7 @@ function accessOf(
       const contained = containmentOf(condition.operator, family);
       if (contained) other.push({ ...contained, key, column: '', condition });
       else if (condition.kind === 'like' && hasBeginning(condition.right?.constant ?? '', condition.operator))
-        ranges.set(keyText(key), { ...bound, key: { ...key, operatorClass: 'text_pattern_ops' } });
+        ranges.set(keyText(key), { ...bound, key: patternKey(key, table) });
       else if (condition.kind === 'like')
         other.push({ kind: 'similar', key: { ...key, operatorClass: 'gin_trgm_ops' }, column: '', condition });
       else if (condition.kind === 'comparison' && condition.operator !== '=') ranges.set(keyText(key), bound);

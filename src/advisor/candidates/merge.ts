@@ -7,14 +7,14 @@ const mostIncluded = 10;
 /** Indexes that do the work of two of these: the keys of one, with what the other holds beside them. */
 export function mergesOf(drafts: readonly Draft[]): readonly Draft[] {
   const merges = new Map<string, Draft>();
-  const byTable = new Map<string, Draft[]>();
+  const ofSameRows = new Map<string, Draft[]>();
   for (const draft of drafts) {
-    if (draft.method !== undefined || draft.predicate !== undefined) continue;
+    if (draft.method !== undefined) continue;
     if (draft.keys.some((key) => key.column === undefined)) continue;
-    const key = qualified(draft.table);
-    byTable.set(key, [...(byTable.get(key) ?? []), draft]);
+    const key = `${qualified(draft.table)} ${draft.predicate ?? ''}`;
+    ofSameRows.set(key, [...(ofSameRows.get(key) ?? []), draft]);
   }
-  for (const ofTable of byTable.values()) {
+  for (const ofTable of ofSameRows.values()) {
     for (const first of ofTable) {
       for (const second of ofTable) {
         const merged = first === second ? undefined : merge(first, second);
@@ -31,5 +31,7 @@ function merge(first: Draft, second: Draft): Draft | undefined {
   const held = new Set(first.keys.map((key) => key.column));
   const include = [...new Set([...heldColumns(first), ...heldColumns(second)])].filter((column) => !held.has(column));
   const same = include.length === (first.include ?? []).length;
-  return same || include.length > mostIncluded ? undefined : { table: first.table, keys: first.keys, include };
+  if (same || include.length > mostIncluded) return undefined;
+  const { table, keys, predicate } = first;
+  return { table, keys, include, ...(predicate === undefined ? {} : { predicate }) };
 }

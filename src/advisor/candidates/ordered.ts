@@ -32,12 +32,15 @@ export function orderedDrafts(
 ): readonly Draft[] {
   const drafts: Draft[] = [];
   const { table, needed } = access;
+  const searched = new Set(access.limited ? access.other.map(({ column }) => column) : []);
   for (const keys of keyLists(access, statistics, width, others)) {
     if (keys.some((key) => mayBeLong(table, key.column, statistics, longKey))) continue;
     drafts.push({ table, keys });
     const include = beside(keys, needed);
     if (!include || include.length === 0 || include.length > mostIncluded) continue;
     if (include.some((column) => mayBeLong(table, column, statistics, longBeside))) continue;
+    // A walk that looks into each value until enough match: a copy of the values makes it no surer.
+    if (include.some((column) => searched.has(column) || holdsMany(table, column))) continue;
     drafts.push({ table, keys, include });
   }
   return drafts;
@@ -51,6 +54,13 @@ function mayBeLong(table: Table, name: string | undefined, statistics: Statistic
   const column = table.columns.find((one) => one.name === name);
   if (!column || column.type.bytes !== undefined || (column.type.length ?? 10_000) <= 500) return false;
   return widthOf(statistics, table, column.name) > average;
+}
+
+/** Types whose values hold any number of others: an entry that does not fit is an error when the row is written. */
+const holding = new Set(['array', 'json', 'json-binary', 'full-text', 'key-value']);
+
+function holdsMany({ columns }: Table, name: string): boolean {
+  return holding.has(columns.find((one) => one.name === name)?.type.family ?? '');
 }
 
 /** What is read beside the keys; nothing where that is not known, or a key is an expression. */

@@ -96,12 +96,27 @@ function draftsOver(kinds: readonly Kind[], access: Access, { ordered, special }
     .slice(0, mostOverSame);
   const primary = table.primaryKey?.columns ?? [];
   const share = kinds.reduce((product, one) => product * one.share, 1);
-  const listed = found.length === 0 && primary.length > 0 && share <= fewRows;
+  const isCovered = found.some((draft) => draft.include !== undefined);
+  const read = needed === undefined || isCovered ? [] : covering(rest, needed, ordered);
+  const listed = found.length === 0 && read.length === 0 && primary.length > 0 && share <= fewRows;
   return [
     ...parts.filter((draft) => draft.keys.length > 0),
     ...found,
+    ...read,
     ...(listed ? [{ table, keys: primary.map((name) => ({ column: name })) }] : []),
   ].map((draft) => ({ ...draft, predicate }));
+}
+
+/** So many of the columns that are read are tried in front where no condition asks for a key. */
+const mostLeading = 3;
+
+/** What holds all that is read of these rows, where no condition asks for a key: another query may ask for one of the columns. */
+function covering(access: Access, needed: readonly string[], ordered: PartialMaking['ordered']): readonly Draft[] {
+  const bare = { ...access, needed, equal: [], ranges: [], joins: [], group: [], windows: [] };
+  return needed
+    .slice(0, mostLeading)
+    .flatMap((column) => ordered({ ...bare, order: [{ column }] }))
+    .filter(({ include }) => include !== undefined || needed.length === 1);
 }
 
 function isKind(

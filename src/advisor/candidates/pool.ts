@@ -41,7 +41,8 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const { engine, catalog, statistics, options, lab } = input;
   const all: Candidate[] = [];
   const byKey = new Map<string, Candidate | undefined>();
-  const interests = interestsOf(accesses);
+  const patterns = patternKeys(accesses);
+  const interests = interestsOf(accesses, patterns);
   const relevant: Set<number>[] = input.queries.map(() => new Set());
   const concerned: Set<number>[] = [];
   const byTable = new Map<object, Candidate[]>();
@@ -98,7 +99,10 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const heldTogether = equalSets(accesses);
   for (const access of accesses) {
     if (options.dropOnly) break;
-    const ordered = (one: Access) => orderedDrafts(one, statistics, width, heldTogether.get(one.table) ?? []);
+    const ordered = (one: Access) =>
+      orderedDrafts(one, statistics, width, heldTogether.get(one.table) ?? []).flatMap((draft) =>
+        withPatterns(draft, one, patterns),
+      );
     const special = specialDrafts(access, statistics, catalog, methods);
     for (const draft of ordered(access)) take(draft, access.query);
     if (input.traits.partialIndexes) {
@@ -146,6 +150,30 @@ function equalSets(accesses: readonly Access[]): ReadonlyMap<object, readonly (r
   );
 }
 
+/** By table, the keys by which some access looks for a beginning, by the text of the key without their class. */
+type Patterns = ReadonlyMap<object, ReadonlyMap<string, NewIndexKey>>;
+
+function patternKeys(accesses: readonly Access[]): Patterns {
+  const found = new Map<object, Map<string, NewIndexKey>>();
+  for (const { table, ranges } of accesses) {
+    for (const { key } of ranges) {
+      const { operatorClass, ...plain } = key;
+      if (operatorClass === undefined) continue;
+      found.set(table, (found.get(table) ?? new Map<string, NewIndexKey>()).set(keyText(plain), key));
+    }
+  }
+  return found;
+}
+
+/** A draft, and what finds the same equal values where another access looks for their beginnings: one index does both. */
+function withPatterns(draft: Draft, { table, equal, joins }: Access, patterns: Patterns): readonly Draft[] {
+  const ofTable = patterns.get(table);
+  if (!ofTable) return [draft];
+  const held = new Set([...equal, ...joins].map(({ key }) => keyText(key)));
+  const keys = draft.keys.map((key) => (held.has(keyText(key)) ? (ofTable.get(keyText(key)) ?? key) : key));
+  return keys.every((key, at) => key === draft.keys[at]) ? [draft] : [draft, { ...draft, keys }];
+}
+
 /** The keys that a query could enter an index of a table by, and the columns that would spare it the table. */
 interface Interest {
   readonly leading: Set<string>;
@@ -153,7 +181,10 @@ interface Interest {
 }
 
 /** By table, then by query. */
-function interestsOf(accesses: readonly Access[]): ReadonlyMap<string, ReadonlyMap<number, Interest>> {
+function interestsOf(
+  accesses: readonly Access[],
+  patterns: Patterns,
+): ReadonlyMap<string, ReadonlyMap<number, Interest>> {
   const interests = new Map<string, Map<number, Interest>>();
   for (const access of accesses) {
     const table = qualified(access.table);
@@ -168,6 +199,10 @@ function interestsOf(accesses: readonly Access[]): ReadonlyMap<string, ReadonlyM
       ...access.group,
     ];
     for (const key of keys) known.leading.add(keyText(key));
+    for (const { key } of [...access.equal, ...access.joins]) {
+      const pattern = patterns.get(access.table)?.get(keyText(key));
+      if (pattern) known.leading.add(keyText(pattern));
+    }
     if (access.needed) known.needed.push(access.needed);
   }
   return interests;

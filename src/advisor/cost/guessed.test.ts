@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { bareTable } from '../../catalog/bare.ts';
+import { emptyCatalog } from '../../catalog/catalog.ts';
 import type { ColumnStatistics, Statistics } from '../../catalog/statistics.ts';
 import type { Column } from '../../catalog/table.ts';
-import { unseenIn } from './guessed.ts';
+import { blindness, unseenIn } from './guessed.ts';
 
 const column: Column = {
   name: 'note',
@@ -34,3 +35,21 @@ test.each<[string, Partial<ColumnStatistics> | undefined, readonly string[]]>([
   };
   expect(unseenIn({ known: statistics }, table, filter)).toEqual(columns);
 });
+
+test.each([
+  ['note @> ARRAY[$1]', true],
+  ["note @> '{a}'::text[]", false],
+  ["note @> '{a}'::text[] AND other = $1", false],
+  ["(note @> ARRAY[($1)::text]) AND (note <> ''::text)", true],
+])(
+  'what a search inside of values finds whose statistics are known, by %s, is unknown where its value is: %o',
+  (filter, blind) => {
+    const known: Statistics = {
+      settings: {},
+      indexes: {},
+      sequences: {},
+      tables: { 'public.people': { origin: 'observed', rows: 1e6, columns: { note: seen } } },
+    };
+    expect(blindness({ catalog: { ...emptyCatalog, tables: [table] }, known })('people', filter)).toBe(blind);
+  },
+);

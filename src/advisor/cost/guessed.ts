@@ -1,3 +1,4 @@
+import { conjuncts } from '../../catalog/conjuncts.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import type { Table } from '../../catalog/table.ts';
 import type { AdviceInput } from '../advice.ts';
@@ -61,7 +62,7 @@ export function blindness(
     const bare = withoutTexts(filter);
     const table = tables.get(relation);
     if (!table || !inside.test(bare)) return false;
-    if (new RegExp(`${inside.source}\\(*\\$\\d`).test(bare)) return true;
+    if (conjuncts(bare).some((one) => inside.test(one) && /\$\d/.test(one))) return true;
     return unseenIn(input, table, filter).length === columnsIn(table, filter).length;
   };
 }

@@ -19,6 +19,9 @@ interface Writes {
   readonly source: string;
 }
 
+/** The share of the rows of an INSERT that updates those that are there already which are, where nobody counts them. */
+export const presentShare = 0.5;
+
 /** Where nobody tells of writes, a table is taken to have been filled evenly in so many days. */
 export const filledInDays = 1000;
 
@@ -44,15 +47,20 @@ const entriesOfRow: Readonly<Record<string, number>> = { gin: 8, brin: 0.01 };
 export function writeCost(index: Draft, input: AdviceInput, beside = draftsOf(index.table)): WriteCost {
   const writes = writesOf(index.table, input);
   if (!input.traits.heapOnlyUpdates) return plainCost(index, watchedColumns(index), writes, input);
-  const before = hotUpdates(beside, writes);
-  const after = hotUpdates([...beside, index], writes);
+  const ending = (indexes: readonly Draft[]) => indexes.filter((one) => endsHeapOnly(one, input));
+  const before = hotUpdates(ending(beside), writes);
+  const after = hotUpdates(ending([...beside, index]), writes);
+  // Of what stays heap-only, that which sets no column of a summary writes nothing into it.
+  const idle = (one: Draft, hot: number) =>
+    endsHeapOnly(one, input) ? hot : Math.min(hot, hotUpdates([...ending(beside), one], writes));
   const written = (inserts: number): EntriesWritten => {
     const rows = inserts + writes.updates;
-    const own = entriesInto(index, rows - after, input);
+    const own = entriesInto(index, rows - idle(index, after), input);
     if (after === before) return own;
     // An update that no longer stays within its page writes an entry into every other index, too.
     return beside.reduce((sum, other) => {
-      const [now, then] = [entriesInto(other, rows - before, input), entriesInto(other, rows - after, input)];
+      const written = (hot: number) => entriesInto(other, rows - idle(other, hot), input);
+      const [now, then] = [written(before), written(after)];
       return {
         entriesPerSecond: sum.entriesPerSecond + then.entriesPerSecond - now.entriesPerSecond,
         logBytesPerSecond: sum.logBytesPerSecond + then.logBytesPerSecond - now.logBytesPerSecond,
@@ -63,7 +71,7 @@ export function writeCost(index: Draft, input: AdviceInput, beside = draftsOf(in
     known: writes.known,
     ...written(writes.inserts),
     ...(writes.known || writes.updates === 0 ? {} : { byUpdates: written(0) }),
-    hot: hotOf(writes, before, after),
+    hot: hotOf(writes, before, after, idle(index, after)),
     source: writes.source,
   };
 }
@@ -137,10 +145,11 @@ function widthOf(index: Draft, { statistics }: AdviceInput): number {
   }, 0);
 }
 
-function hotOf({ known, updates, updated }: Writes, before: number, after: number): WriteCost['hot'] {
+function hotOf({ known, updates, updated }: Writes, before: number, after: number, idle: number): WriteCost['hot'] {
   if (updates > 0 ? updated === undefined : !known) return 'unknown';
   if (before === 0) return 'none';
-  return after < before ? 'lost' : 'kept';
+  if (after < before) return 'lost';
+  return idle < after ? 'summarized' : 'kept';
 }
 
 /** The columns that the updates of the workload set in a table. */
@@ -188,11 +197,15 @@ export function draftOf(table: Table, index: Index): Draft {
   };
 }
 
+/** Whether an update of its columns is no heap-only one. */
+function endsHeapOnly({ method }: Draft, { traits }: AdviceInput): boolean {
+  return method !== 'brin' || !traits.heapOnlyBesideSummaries;
+}
+
 /** Updates in a second that set no column of these indexes: they write no entry at all. */
 function hotUpdates(indexes: readonly Draft[], { updates, updated, hot }: Writes): number {
   if (updated === undefined) return updates * (hot ?? 0.5);
-  // Summaries of page ranges do not stand in the way (PostgreSQL 16).
-  const watched = new Set(indexes.filter(({ method }) => method !== 'brin').flatMap(watchedColumns));
+  const watched = new Set(indexes.flatMap(watchedColumns));
   let written = 0;
   for (const [columns, rate] of updated) if (columns.split('\n').some((column) => watched.has(column))) written += rate;
   return Math.max(0, updates - written);
@@ -206,10 +219,14 @@ function watchedColumns(index: Draft): readonly string[] {
 }
 
 /** From the workload's own statements; what was declared or counted, where that is more. */
-function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
+function writesOf(table: Table, { queries, statistics, traits }: AdviceInput): Writes {
   let [inserts, updates, deletes] = [0, 0, 0];
   let tellsInserts = false;
   const updated = new Map<string, number>();
+  const update = (rows: number, columns: readonly string[]) => {
+    updates += rows;
+    updated.set(columns.join('\n'), (updated.get(columns.join('\n')) ?? 0) + rows);
+  };
   let single = true;
   for (const query of queries) {
     const { facts } = query;
@@ -217,12 +234,12 @@ function writesOf(table: Table, { queries, statistics }: AdviceInput): Writes {
     const rows = rowsWritten(query);
     single &&= rows === (query.callsPerSecond ?? 1);
     tellsInserts ||= facts.kind === 'insert' || facts.kind === 'merge';
-    if (facts.kind === 'insert') inserts += rows;
     if (facts.kind === 'delete') deletes += rows;
-    if (facts.kind !== 'update' && facts.kind !== 'merge') continue;
-    updates += rows;
-    const columns = facts.assigned.join('\n');
-    updated.set(columns, (updated.get(columns) ?? 0) + rows);
+    if (facts.kind === 'update' || facts.kind === 'merge') update(rows, facts.assigned);
+    if (facts.kind !== 'insert') continue;
+    const present = facts.conflictAssigned && traits.heapOnlyUpdates ? presentShare : 0;
+    inserts += rows * (1 - present);
+    if (present > 0) update(rows * present, facts.conflictAssigned ?? []);
   }
   const ofWorkload = inserts + updates + deletes;
   const known = statistics.tables[qualified(table)];

@@ -4,6 +4,9 @@ import { keyText } from '../../engines/index-keys.ts';
 import type { Alternative, NewIndex } from '../advice.ts';
 import { type Candidate, draftKey, heldColumns } from '../candidates/candidate.ts';
 import { distinctOf } from '../candidates/values.ts';
+import { blindness } from '../cost/guessed.ts';
+import { blindWalks } from '../cost/limit-risk.ts';
+import type { Configuration } from '../cost/planner.ts';
 import { relativeCostText, sameCost } from '../relative-cost.ts';
 import { earlyRanges, usesOf } from '../select/key-order.ts';
 import { knownTotal, type Search, type Standing, with_, without } from '../select/search.ts';
@@ -46,13 +49,14 @@ export async function alternativesOf(
     const change = await costs.change(chosen, with_(rest, [other.id]));
     if (change === undefined) return undefined;
     const relativeCost = 1 + change.share;
+    const isWalk = await isBlindWalk(search, candidate, chosen, with_(rest, [other.id]));
     const alternative: Alternative = {
       change: name(other),
       bytes: other.size.bytes,
       workloadCost: now + change.by,
       relativeCost,
       entriesPerSecond: entries(other),
-      why: whyNot(search, candidate, other, relativeCost),
+      why: isWalk ? walkWhy : whyNot(search, candidate, other, relativeCost),
     };
     told.set(other.id, alternative);
     return alternative;
@@ -78,6 +82,26 @@ export async function alternativesOf(
   }
   const all = [...told.values()].toSorted((a, b) => a.workloadCost - b.workloadCost || a.bytes - b.bytes);
   return { alternatives: all, order };
+}
+
+const walkWhy =
+  'it is read in the order that is wanted until enough rows match: quick where many do, and the whole table where few do, and nobody told how many';
+
+/** Whether a query that is cheaper with the other walks until enough rows match of a search whose matches nobody knows. */
+async function isBlindWalk(
+  { planner, input }: Search,
+  { queries }: Candidate,
+  own: Configuration,
+  other: Configuration,
+): Promise<boolean> {
+  const isBlind = blindness(input);
+  for (const query of queries) {
+    const [now, then] = [await planner.cost(query, own), await planner.cost(query, other)];
+    if (!(then.cost < now.cost && then.weighed > now.weighed)) continue;
+    const planned = await planner.plan(query, other);
+    if ('plan' in planned && blindWalks(planned.plan.root, isBlind).length > 0) return true;
+  }
+  return false;
 }
 
 /** The index with two keys that follow each other changed about, for each such pair. */

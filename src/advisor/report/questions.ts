@@ -59,6 +59,16 @@ export function walkQuestions({ input }: Search, perQuery: readonly QueryAdvice[
   });
 }
 
+/** Of what an INSERT writes that updates the rows that are there already: how many it was taken to find, a sentence. */
+export function upserts({ input }: Search, perQuery: readonly QueryAdvice[]): readonly string[] {
+  const asked = perQuery.map(({ query }) => query).filter((query) => input.queries[query]?.facts.conflictAssigned);
+  if (asked.length === 0 || !input.traits.heapOnlyUpdates) return [];
+  const names = asked.map((query) => quotedNameOf(query, input.queries)).join(', ');
+  return [
+    `how many of the rows that ${names} ${asked.length === 1 ? 'writes' : 'write'} are there already, and updated, is not known where no server counted: a half of them was taken`,
+  ];
+}
+
 /** Searches inside of values whose number of rows the planner guesses, with what would tell it, a sentence. */
 export function guessedSearches({ input }: Search, perQuery: readonly QueryAdvice[]): readonly string[] {
   const tables = new Map(input.catalog.tables.map((table) => [table.name, table]));

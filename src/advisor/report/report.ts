@@ -28,7 +28,7 @@ import { alternativesOf } from './alternatives.ts';
 import { coverageOf, indexesIn, renamed } from './coverage.ts';
 import { grouped } from './grouped.ts';
 import { namer } from './names.ts';
-import { extensionQuestions, guessedSearches, walkQuestions } from './questions.ts';
+import { extensionQuestions, guessedSearches, upserts, walkQuestions } from './questions.ts';
 import { rejectedIndexes } from './rejected.ts';
 import { unservedQueries } from './unserved.ts';
 import { nameOf, orderOfRows, reasons } from './why.ts';
@@ -74,7 +74,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
     }
   }
   const known = knownStanding(search, chosen);
-  const worth = (one: CreateAdvice) => one.serves.reduce((sum, served) => sum + gainOf(search, served), 0);
+  const worth = ({ gainPerSecond, size }: CreateAdvice) => gainPerSecond / Math.max(1, size.bytes);
   const served: { readonly candidate: Candidate; readonly advice: CreateAdvice }[] = [];
   for (const candidate of candidatesOf(search, chosen)) {
     served.push({ candidate, advice: await createAdvice(outcome, candidate, name) });
@@ -114,6 +114,7 @@ export async function report(outcome: Outcome): Promise<Advice> {
     assumptions: [
       ...assumptionsOf(input.queries.slice(0, asked)),
       ...assumedWrites(create),
+      ...upserts(search, perQuery),
       ...guesses(search, create, accesses),
       ...guessedSearches(search, perQuery),
     ],

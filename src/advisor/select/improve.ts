@@ -2,6 +2,7 @@ import type { Configuration } from '../cost/planner.ts';
 import {
   budgetOf,
   bytesOf,
+  candidatesOf,
   isAllowed,
   knownTotal,
   moved,
@@ -65,6 +66,20 @@ export async function pruned(search: Search, start: Standing): Promise<Standing>
     }
     if (now.chosen.size === before) return await standing(search, now.chosen);
   }
+}
+
+/**
+ * The same once more, by the planner's answers alone: what came in the place of others may do the work of a third, and
+ * without the index of a plan that risks much a query may be better off than any answer that saw it tells.
+ */
+export async function prunedByAnswers(search: Search, start: Standing): Promise<Standing> {
+  let now = start;
+  for (const { id } of candidatesOf(search, start.chosen).toSorted((a, b) => b.size.bytes - a.size.bytes)) {
+    if (search.planner.exhausted()) break;
+    const next = await moved(search, now, without(now.chosen, [id]));
+    if (next && next.total <= now.total) now = next;
+  }
+  return now;
 }
 
 /** Takes out, too, what those that came stand in for: the one of their table and queries without which it is best. */

@@ -2,7 +2,7 @@ import { affordable } from './affordable.ts';
 import { deepened } from './deepen.ts';
 import { explore, usedSets } from './explore.ts';
 import { greedy } from './greedy.ts';
-import { improve, pruned } from './improve.ts';
+import { improve, pruned, prunedByAnswers } from './improve.ts';
 import { withoutRedundant } from './redundant.ts';
 import { budgetOf, moved, type Search, type Standing, standing, without } from './search.ts';
 import { simplified } from './simplify.ts';
@@ -51,7 +51,8 @@ export async function select(
   }
   const needed = await pruned(search, await simplified(search, best));
   const deep = await deepened(search, queries, needed);
-  return await withoutUnused(search, await affordable(search, await withoutRedundant(search, deep)));
+  const last = await affordable(search, await withoutRedundant(search, deep));
+  return await withoutUnused(search, await prunedByAnswers(search, last));
 }
 
 /** Takes out what no plan uses beside the others, and no plan is informed by. */

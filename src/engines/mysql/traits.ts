@@ -83,6 +83,7 @@ export function mysqlTraits(version: string): Traits {
     // A place is found, in the unit of costs: a row read in order (engines/mysql/explain/cost.ts).
     indexEntryCost: 5,
     heapOnlyUpdates: false,
+    heapOnlyBesideSummaries: false,
     // ALGORITHM=INPLACE, LOCK=NONE.
     writesGoOnWhileIndexed: true,
     textSearchAdvice: (table) =>

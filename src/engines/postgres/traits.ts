@@ -61,6 +61,7 @@ export function postgresTraits(version: string): Traits {
     // A leaf page is visited, and mostly in memory.
     indexEntryCost: 1,
     heapOnlyUpdates: true,
+    heapOnlyBesideSummaries: major >= 16,
     writesGoOnWhileIndexed: true,
     textSearchAdvice: (table) =>
       `With the extension pg_trgm, a GIN index on ${table} with gin_trgm_ops finds rows by any part of a text.`,

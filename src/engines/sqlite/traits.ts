@@ -56,6 +56,7 @@ export function sqliteTraits(version: string): Traits {
     // About that of finding the place by the index: 20 to 45 rows read, by the planner.
     indexEntryCost: 20,
     heapOnlyUpdates: false,
+    heapOnlyBesideSummaries: false,
     writesGoOnWhileIndexed: false,
     textSearchAdvice: (table) =>
       `A full-text table (FTS5) with the trigram tokenizer beside ${table} finds rows by any part of a text.`,

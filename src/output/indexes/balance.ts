@@ -42,7 +42,7 @@ function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop'>): re
       gain: figures(one.gainPerSecond),
       size: bytes(one.bytes),
       ...writes(one.writeCost, 1),
-      hot: one.writeCost.hot === 'absent' ? '' : one.writeCost.hot,
+      hot: hotText(one.writeCost.hot),
     })),
     ...drop.map((one, at) => ({
       mark: `drop ${at + 1}`,
@@ -53,6 +53,10 @@ function balanceRows({ create, drop }: Pick<IndexReport, 'create' | 'drop'>): re
       hot: '',
     })),
   ];
+}
+
+function hotText(hot: IndexToCreate['writeCost']['hot']): string {
+  return hot === 'absent' ? '' : hot === 'summarized' ? 'kept' : hot;
 }
 
 function writes(cost: IndexToCreate['writeCost'], sign: 1 | -1): Pick<BalanceRow, 'entries' | 'log'> {

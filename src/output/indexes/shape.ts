@@ -56,9 +56,9 @@ const writeCost = object<WriteCost>({
     object<NonNullable<WriteCost['byUpdates']>>({ entriesPerSecond: amount, logBytesPerSecond: amount }),
   ).describe("Where only the inserts are assumed: what the workload's own updates write"),
   hot: z
-    .enum(['kept', 'lost', 'none', 'unknown', 'absent'])
+    .enum(['kept', 'summarized', 'lost', 'none', 'unknown', 'absent'])
     .describe(
-      'What becomes of heap-only updates; none: there are none to lose; unknown: which columns are updated; absent: the engine has none',
+      'What becomes of heap-only updates; summarized: kept, and page ranges are summed up anew; none: there are none to lose; unknown: which columns are updated; absent: the engine has none',
     ),
   source: text.describe('Where the number of writes comes from'),
 });

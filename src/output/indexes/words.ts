@@ -157,6 +157,8 @@ function writtenText({ entriesPerSecond, logBytesPerSecond }: NonNullable<WriteC
 /** What becomes of updates that write no index entry as long as no indexed column changes. */
 const hotWords: Readonly<Record<WriteCost['hot'], string>> = {
   kept: '; heap-only updates (HOT) stay so: none sets a column of it',
+  summarized:
+    '; heap-only updates (HOT) stay so: those of its columns only have the summaries of their page ranges written anew',
   lost: '; heap-only updates (HOT) are lost: those of its columns write into every index from now on',
   none: '; no heap-only updates (HOT) are there to lose',
   unknown: '; whether heap-only updates (HOT) are lost is unknown: nobody told which columns are updated',

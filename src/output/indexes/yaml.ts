@@ -6,7 +6,7 @@ import { figures } from './words.ts';
 /** The version of the form of the file; grows when a reader could break. */
 export const strategyVersion = 1;
 
-/** What is needed beside the report to plan the same queries again: the rows of the tables that they read. */
+/** What is needed beside the report to plan the same queries again: the rows of the tables that they read, and those declared. */
 export interface StrategyFacts {
   /** By qualified name. */
   readonly rows: Readonly<Record<string, number>>;

@@ -58,6 +58,7 @@ export async function readFacts(
     assigned: body.assigned,
     ...(body.assignedValues ? { assignedValues: body.assignedValues } : {}),
     ...(body.conflict ? { conflict: body.conflict } : {}),
+    ...(body.conflictAssigned ? { conflictAssigned: body.conflictAssigned } : {}),
     blocks: finished(collector),
     parameters,
   };
@@ -69,6 +70,7 @@ interface Body {
   readonly assigned: readonly string[];
   readonly assignedValues?: QueryFacts['assignedValues'];
   readonly conflict?: QueryFacts['conflict'];
+  readonly conflictAssigned?: readonly string[];
 }
 
 function readStatement(node: Node, collector: Collector): Body {
@@ -98,11 +100,13 @@ function readInsert(statement: InsertStmt, collector: Collector): Body {
     collector.blocks[scope.block] = mainBlock({});
   }
   const conflict = conflictOf(statement.onConflictClause, collector);
+  const set = columnsOf(statement.onConflictClause?.targetList, target, collector);
   return {
     kind: 'insert',
     target,
     assigned: assigned.length > 0 ? assigned : (target?.columns ?? []),
     ...(conflict ? { conflict } : {}),
+    ...(set.length > 0 ? { conflictAssigned: set } : {}),
   };
 }
 
