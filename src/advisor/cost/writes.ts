@@ -20,7 +20,7 @@ interface Writes {
 }
 
 /** The share of the rows of an INSERT that updates those that are there already which are, where nobody counts them. */
-export const presentShare = 0.5;
+const presentShare = 0.5;
 
 /** Where nobody tells of writes, a table is taken to have been filled evenly in so many days. */
 export const filledInDays = 1000;
