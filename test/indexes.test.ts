@@ -284,6 +284,7 @@ describe('what no index serves', () => {
     const inside = await told('$1 = any(tags)');
     expect(inside).toContain('written as tags @> array[$1], a GIN index on tags serves it');
     expect(inside).not.toContain('keep');
+    expect(await told('$1::int is null or quantity = $1')).toMatch(/one branch asks nothing of a row.*Two queries/);
     expect(await told('note is not distinct from $1')).toContain(
       'written as note = $1, which is the same where the value is never null, else as (note = $1 or (note is null and $1 is null))',
     );

@@ -76,11 +76,12 @@ const csvLine =
 const level = /^[^\n]*(?:LOG|ERROR|FATAL|PANIC|WARNING|DETAIL|STATEMENT|HINT|NOTICE): {2}/m;
 
 function ofJson(text: string): InputKind | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  // A log's prefix may begin with a bracket: `[2800] …`, `[psql] …`.
+  if (!/^\s*(?:\[\s*(?:[[{"\]]|$)|\{\s*(?:["}]|$))/.test(text)) return undefined;
   if (/^\s*\{\s*"format"\s*:\s*"relvar-snapshot"/.test(text)) return 'snapshot';
   if (/^\s*\{\s*"format"\s*:\s*"relvar-workload"/.test(text)) return 'workload';
   if (/"error_severity"\s*:/.test(text)) return 'jsonlog';
   if (/"digest_text"\s*:/i.test(text)) return 'statement digests';
   if (/"query"\s*:/.test(text) && /"calls"\s*:/.test(text)) return 'statement counters';
-  return 'unknown';
+  return level.test(text) ? undefined : 'unknown';
 }

@@ -394,6 +394,9 @@ describe('exports as programs write them', () => {
     const cut = await gather([file(`[${row},\n${row},\n${row.slice(0, -9)}`, '.json')]);
     expect(cut.workload.queries).toMatchObject([{ calls: 8 }]);
     expect(cut.notes).toMatchObject([{ kind: 'row that cannot be read', count: 1 }]);
+    const onOneLine = await gather([file(`[${row},${row},${row.slice(0, -9)}`, '.json')]);
+    expect(onOneLine.workload.queries).toMatchObject([{ calls: 8 }]);
+    expect(onOneLine.notes).toMatchObject([{ kind: 'row that cannot be read', count: 1 }]);
   });
 });
 
@@ -456,3 +459,13 @@ test('the join that replaces a loop has the order of its parent, by columns wher
   expect(await joinOf('select id, user_id from orders order by lower(note)')).toBe('ORDER BY parent.place');
   expect(await joinOf('select id, user_id from orders order by 1')).toBe('ORDER BY parent.place');
 });
+
+test.each(['[2800] ', '[2026-01-01 10:00:00.000 UTC] ', '{2800} ', '[local]:'])(
+  'a log whose lines begin with a bracket is no JSON: %s',
+  async (prefix) => {
+    const line = `${prefix}2026-01-01 10:00:00.000 UTC LOG:  duration: 0.752 ms  statement: select a from t where b = 1\n`;
+    const { workload, inputs } = await gather([file(line + line, '.log')]);
+    expect(inputs).toMatchObject([{ kind: 'stderr log' }]);
+    expect(workload.queries).toMatchObject([{ calls: 2 }]);
+  },
+);

@@ -43,7 +43,7 @@ export interface Obstacle {
 export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined {
   const { alias, table } = asked;
   const condition = oriented(given, alias, table);
-  if (condition.branches) return obstacleOfBranches(condition, asked);
+  if (condition.branches) return optionalObstacle(condition, asked) ?? obstacleOfBranches(condition, asked);
   const { left, right, kind, operator = '', negated, text } = condition;
   const open = left ? settingParameters(left).map((one) => `$${one}`) : [];
   if (left && open.length > 0 && isOf(left, asked)) {
@@ -205,6 +205,19 @@ function pathObstacle({ text, operator, right }: Condition, left: Operand): Obst
     : form(
         `${text} asks for values in an order, and a GIN index finds equal ones alone: written as ${own} ${sign} ${value}, an index on that expression serves it`,
       );
+}
+
+/** `$1 IS NULL OR org = $1`: a filter that the value itself turns off. */
+function optionalObstacle({ branches = [], text }: Condition, asked: Asked): Obstacle | undefined {
+  const off = branches.some((branch) =>
+    branch.every(({ left, right }) => !left?.column && !right?.column && left?.columns === undefined),
+  );
+  const held = branches.flat().find(({ left }) => left?.column && isOf(left, asked));
+  return off && held && /\$\d/.test(text)
+    ? form(
+        `of ${text} one branch asks nothing of a row but of the value alone: one plan for all values must be able to give every row, and no index does. Two queries, or one that is put together with ${held.text} only where the value is given, let an index serve it`,
+      )
+    : undefined;
 }
 
 function obstacleOfBranches({ branches = [], text }: Condition, asked: Asked): Obstacle | undefined {

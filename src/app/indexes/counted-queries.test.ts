@@ -8,6 +8,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { postgres } from '../../engines/postgres/index.ts';
 import { queriesOfWorkload } from './counted-queries.ts';
 import { countedText } from './counted-text.ts';
+import { besideSchema } from './workload-queries.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'relvar-counted-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -118,4 +119,15 @@ const cases: Readonly<Record<string, readonly [inputs: readonly Input[], texts: 
 
 it.each(Object.entries(cases))('%s', async (_, [inputs, texts]) => {
   expect(await planned(inputs)).toEqual(texts);
+});
+
+it('beside a file of SQL stands its queries.sql, where it has no queries of its own', () => {
+  const [schema, queries] = ['schema.sql', 'queries.sql'].map((name) => join(folder, name));
+  if (schema === undefined || queries === undefined) throw new Error('no paths');
+  const source = { kind: 'file', name: schema } as const;
+  expect(besideSchema({ workload: { queries: [] }, source })).toEqual([]);
+  writeFileSync(queries, 'select 1;');
+  expect(besideSchema({ workload: { queries: [] }, source })).toEqual([queries]);
+  expect(besideSchema({ workload: { queries: [] }, source: { kind: 'file', name: queries } })).toEqual([]);
+  expect(besideSchema({ workload: { queries: [{ fingerprint: '1', sql: 'select 1' }] }, source })).toEqual([]);
 });

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { carriedQuery } from '../../catalog/carried-query.ts';
 import type { WorkloadQuery } from '../../catalog/workload.ts';
 import type { QueryFacts } from '../../engines/query-facts.ts';
@@ -80,7 +82,7 @@ export async function workloadEntries(
   most = Number.POSITIVE_INFINITY,
 ): Promise<WorkloadEntries> {
   const out = keptOutCounter();
-  const named = inputs.length > 0 ? inputs : opened.queries === undefined ? [] : [opened.queries];
+  const named = inputs.length > 0 ? inputs : besideSchema(opened);
   const unread: Unread[] = [];
   const assumptions: string[] = [];
   const suppressions: CommentSuppression[] = [];
@@ -113,6 +115,20 @@ export async function workloadEntries(
     else entries.push(known);
   }
   return { entries: together(entries), keptOut: out.all(), assumptions: [...new Set(assumptions)], suppressions };
+}
+
+/** The file of queries of a folder; that beside a file, where the source has no queries of its own. */
+export function besideSchema({
+  queries,
+  workload,
+  source: { kind, name },
+}: Pick<OpenedSource, 'queries' | 'workload'> & {
+  readonly source: Pick<OpenedSource['source'], 'kind' | 'name'>;
+}): readonly string[] {
+  if (queries !== undefined) return [queries];
+  const beside = join(dirname(name), 'queries.sql');
+  const isThere = kind === 'file' && workload.queries.length === 0 && basename(name) !== 'queries.sql';
+  return isThere && existsSync(beside) ? [beside] : [];
 }
 
 function noWorkload(files: readonly string[]): RelvarError {

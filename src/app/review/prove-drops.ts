@@ -53,7 +53,7 @@ export async function proveDrops(
       const dearer = using.flatMap((at, place) => {
         const answer = answers[place];
         const before = advice.perQuery[at]?.costBefore ?? 0;
-        if (!answer || 'error' in answer || answer.plan.root.totalCost <= before * (1 + told)) return [];
+        if (!answer || 'error' in answer || answer.plan.root.totalCost <= before) return [];
         return [{ at, before, after: answer.plan.root.totalCost }];
       });
       const [worst] = dearer.sort((a, b) => b.after / b.before - a.after / a.before);
@@ -102,24 +102,35 @@ function evidenceOf(
   worst: { readonly at: number; readonly before: number; readonly after: number } | undefined,
   entries: readonly WorkloadEntry[],
 ): readonly Evidence[] {
-  if (worst) {
+  if (worst && worst.after > worst.before * (1 + told)) {
     return [
       planned(
         `without ${index} the query ${nameOf(entries[worst.at])} costs ${figures(worst.after)} instead of ${figures(worst.before)} by the planner`,
       ),
     ];
   }
-  if (using > 0) {
-    return [
-      planned(
-        `${count(using, 'query')} of the workload ${using === 1 ? 'uses' : 'use'} ${index} in the plan, and none becomes dearer without it`,
-      ),
-    ];
-  }
+  if (using > 0) return [planned(usersText(using, index, worst))];
   // That a few queries pass an index by confirms what counters say, but is no fact by itself.
   return item.evidence.some(({ kind }) => kind === 'observed')
     ? [planned(`no query of the workload (${digits(all)}) uses ${index} in its plan`)]
     : [];
+}
+
+/** What becomes of the queries that use an index without it, where none becomes much dearer. */
+export function usersText(
+  using: number,
+  index: string,
+  worst: { readonly before: number; readonly after: number } | undefined,
+): string {
+  const dearest = worst
+    ? `without it none becomes dearer by more than ${percentAbove(worst)}`
+    : 'none becomes dearer without it';
+  return `${count(using, 'query')} of the workload ${using === 1 ? 'uses' : 'use'} ${index} in the plan, and ${dearest}`;
+}
+
+/** Rounded up, so that it is no more than what is said. */
+function percentAbove({ before, after }: { readonly before: number; readonly after: number }): string {
+  return `${Math.max(0.1, Math.ceil((after / before - 1) * 1000) / 10)}%`;
 }
 
 function withEvidence(item: FindingItem, more: readonly Evidence[]): FindingItem {

@@ -183,3 +183,20 @@ describe('the report as a file to keep', () => {
     expect(value.create ?? []).toEqual(report.create.map((one) => one.definition));
   });
 });
+
+describe('the report of a large workload as Markdown', () => {
+  it('is shortened until it fits in a comment, and says what is left out', () => {
+    const many = <T>(all: readonly T[]) => Array.from({ length: 60 }, () => all).flat();
+    const { rich } = samples;
+    const large = {
+      ...rich,
+      create: many(rich.create).slice(0, 80),
+      queries: many(rich.queries),
+      rejected: many(rich.rejected),
+    };
+    const text = indexesMarkdown(large);
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/_Left out, so that it fits in a comment: .*--verbose shows all\._\n$/);
+    expect(indexesMarkdown(large, { verbose: true })).not.toContain('Left out');
+  });
+});

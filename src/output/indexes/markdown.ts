@@ -24,23 +24,79 @@ import {
   writeText,
 } from './words.ts';
 
-/** Plans of so many queries stand in it when not all is asked for: a comment on GitHub holds 65 536 characters in all. */
-const mostPlans = 20;
+/** A comment on GitHub holds 65 536 characters. */
+const mostCharacters = 65_000;
 
-/** The report as Markdown (GitHub's kind), for a pull request, an issue or a wiki. */
+/** How much of each part stands in the report. */
+interface Shown {
+  readonly plans: number;
+  readonly rejected: number;
+  /** Of each index. */
+  readonly alternatives: number;
+  readonly queries: number;
+  /** Indexes that stand with their reasons; the others with their statements alone. */
+  readonly reasons: number;
+}
+
+/** What is left out first, second… until it fits. */
+const lengths: readonly Shown[] = [
+  { plans: 20, rejected: 40, alternatives: 10, queries: 1000, reasons: 1000 },
+  { plans: 5, rejected: 20, alternatives: 3, queries: 1000, reasons: 1000 },
+  { plans: 0, rejected: 10, alternatives: 1, queries: 200, reasons: 100 },
+  { plans: 0, rejected: 0, alternatives: 0, queries: 50, reasons: 30 },
+  { plans: 0, rejected: 0, alternatives: 0, queries: 20, reasons: 5 },
+];
+
+/** The report as Markdown (GitHub's kind), for a pull request, an issue or a wiki: shortened until it fits, unless all is asked for. */
 export function indexesMarkdown(report: IndexReport, options: { readonly verbose?: boolean } = {}): string {
-  const verbose = options.verbose ?? false;
+  if (options.verbose) return markdown(report, true, everything);
+  let text = '';
+  for (const shown of lengths) {
+    text = markdown(report, false, shown);
+    if (text.length <= mostCharacters) break;
+  }
+  return text;
+}
+
+const everything: Shown = {
+  plans: Number.POSITIVE_INFINITY,
+  rejected: Number.POSITIVE_INFINITY,
+  alternatives: Number.POSITIVE_INFINITY,
+  queries: Number.POSITIVE_INFINITY,
+  reasons: Number.POSITIVE_INFINITY,
+};
+
+/** A sentence on what is not shown, where something is not. */
+function leftOut({ create, queries, rejected }: IndexReport, verbose: boolean, shown: Shown): string {
+  const plansOf = queries.filter((query) => verbose || changed(query)).length;
+  const instead = create.reduce((sum, one) => sum + Math.max(0, one.alternatives.length - shown.alternatives), 0);
+  const parts = [
+    [plansOf - shown.plans, 'plan'] as const,
+    [rejected.length - shown.rejected, 'rejected index'] as const,
+    [instead, 'alternative'] as const,
+    [queries.length - shown.queries, 'query'] as const,
+    [create.length - shown.reasons, 'reason'] as const,
+  ].flatMap(([number, word]) => (number > 0 ? [count(number, word)] : []));
+  return parts.length === 0
+    ? ''
+    : `_Left out, so that it fits in a comment: ${parts.join(', ')}. --verbose shows all._`;
+}
+
+function markdown(report: IndexReport, verbose: boolean, shown: Shown): string {
   const { create, drop, queries, rewrites, rejected, monitoring } = report;
   const sections = [
     opening(report),
     ...(create.length > 0
-      ? [`## Create, in this order (${create.length})`, ...create.map((one, at) => created(one, at + 1, queries))]
+      ? [
+          `## Create, in this order (${create.length})`,
+          ...create.map((one, at) => created(one, at + 1, queries, shown)),
+        ]
       : []),
     ...(drop.length > 0 ? [`## Drop (${drop.length})`, ...drop.map((one, at) => dropped(one, at + 1))] : []),
     balance(report),
     totals(report),
-    queryTable(queries),
-    ...plans(queries, verbose),
+    queryTable(queries, shown),
+    ...plans(queries, verbose, shown),
     ...(rewrites.length > 0 ? [`## ${formsTitle(rewrites)} (${rewrites.length})`] : []),
     ...rewrites.map(
       (form) =>
@@ -54,7 +110,7 @@ export function indexesMarkdown(report: IndexReport, options: { readonly verbose
     ),
     folded(
       `Considered and rejected (${rejected.length})`,
-      (verbose ? rejected : rejected.slice(0, 40)).map((one) => `${code(one.definition)}: ${prose(rejectedText(one))}`),
+      rejected.slice(0, shown.rejected).map((one) => `${code(one.definition)}: ${prose(rejectedText(one))}`),
     ),
     monitoring.length === 0
       ? ''
@@ -67,6 +123,7 @@ export function indexesMarkdown(report: IndexReport, options: { readonly verbose
     list('Questions whose answers would change this', report.questions.map(prose)),
     diagnosticList(report.diagnostics),
     list('Next steps', report.nextSteps.map(prose), true),
+    leftOut(report, verbose, shown),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -87,7 +144,12 @@ function opening(report: IndexReport): string {
   ].join('\n\n');
 }
 
-function created(index: IndexToCreate, number: number, queries: readonly ReportedQuery[]): string {
+function created(
+  index: IndexToCreate,
+  number: number,
+  queries: readonly ReportedQuery[],
+  { alternatives, reasons }: Shown,
+): string {
   const points = [
     ...index.why.map((why) => `- ${prose(why)}`),
     ...index.serves.map(
@@ -99,9 +161,12 @@ function created(index: IndexToCreate, number: number, queries: readonly Reporte
     `- ${waitsText(index.waits)}`,
     ...index.evidence.map((one) => `- _${one.kind}_: ${prose(one.text)}`),
     ...(index.maybeUnique ? [`- ${uniqueText}`] : []),
-    ...index.alternatives.map((one) => `- instead: ${code(one.definition)}: ${prose(insteadText(one, index))}`),
+    ...index.alternatives
+      .slice(0, alternatives)
+      .map((one) => `- instead: ${code(one.definition)}: ${prose(insteadText(one, index))}`),
   ];
-  return [`### ${number}. ${code(index.definition)}`, sqlBlock(index.sql), points.join('\n')].join('\n\n');
+  const parts = [`### ${number}. ${code(index.definition)}`, sqlBlock(index.sql), points.join('\n')];
+  return parts.slice(0, number > reasons ? 2 : 3).join('\n\n');
 }
 
 function dropped(index: IndexToDrop, number: number): string {
@@ -137,9 +202,9 @@ function totals(report: IndexReport): string {
   return ['## Before and after', ['| | before | after |', '|---|---:|---:|', ...rows].join('\n')].join('\n\n');
 }
 
-function queryTable(queries: readonly ReportedQuery[]): string {
+function queryTable(queries: readonly ReportedQuery[], shown: Shown): string {
   if (queries.length === 0) return '';
-  const rows = queries.map((query) => {
+  const rows = queries.slice(0, shown.queries).map((query) => {
     const calls = query.callsPerSecond === undefined ? '' : calledText(query.callsPerSecond);
     const worse = query.worse ? ' **dearer**' : '';
     return `| ${query.number} | ${escaped(query.title)} | ${calls} | ${costText(query.costBefore)} | ${costText(query.costAfter)}${worse} | ${escaped(query.error ?? coverageText(query))} |`;
@@ -150,19 +215,21 @@ function queryTable(queries: readonly ReportedQuery[]): string {
   ].join('\n\n');
 }
 
-function plans(queries: readonly ReportedQuery[], verbose: boolean): readonly string[] {
+function plans(queries: readonly ReportedQuery[], verbose: boolean, most: Shown): readonly string[] {
   const shown = queries.filter((query) => verbose || changed(query));
-  return (verbose ? shown : shown.slice(0, mostPlans)).flatMap(({ number, title, before, after, sql }) =>
-    before && after
-      ? [
-          details(
-            `Query ${number}: ${escaped(title)}`,
-            [
-              fenced(printableLines(sql.trim()), 'sql'),
-              fenced(comparisonDiff(comparePlans(before, after), verbose), 'diff'),
-            ].join('\n\n'),
-          ),
-        ]
-      : [],
-  );
+  return shown
+    .slice(0, most.plans)
+    .flatMap(({ number, title, before, after, sql }) =>
+      before && after
+        ? [
+            details(
+              `Query ${number}: ${escaped(title)}`,
+              [
+                fenced(printableLines(sql.trim()), 'sql'),
+                fenced(comparisonDiff(comparePlans(before, after), verbose), 'diff'),
+              ].join('\n\n'),
+            ),
+          ]
+        : [],
+    );
 }

@@ -73,10 +73,27 @@ function documents(text: string, broken: () => void): readonly unknown[] {
         return [JSON.parse(row) as unknown];
       } catch {
         broken();
-        return [];
+        return wholeObjects(row);
       }
     });
   }
+}
+
+/** The objects of a list that are whole, where the rest of it is not. */
+function wholeObjects(text: string): readonly unknown[] {
+  const found: unknown[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: piece, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (piece === '{' && depth++ === 0) start = index;
+    if (piece !== '}' || depth === 0 || --depth > 0) continue;
+    try {
+      found.push(JSON.parse(text.slice(start, index + 1)));
+    } catch {
+      return found;
+    }
+  }
+  return found;
 }
 
 function rowOf(entries: readonly (readonly [string, unknown])[]): TableRow {
