@@ -1,5 +1,6 @@
 import type { Change } from '../catalog/change.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn } from '../catalog/names.ts';
+import { lostSilently } from '../catalog/narrowing.ts';
 import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
 
 /** A change in a summary by object; the sentence for a step of its own is `changeTitle`. */
@@ -56,7 +57,8 @@ export function summaryEntry(change: Change): SummaryEntry {
     }
     case 'change type': {
       const was = change.was === undefined ? '' : `${change.was.type.text} becomes `;
-      return onColumn(change, `type ${was}${change.type}`);
+      const loss = change.was && lostSilently(change.was.type.text, change.type);
+      return { ...onColumn(change, `type ${was}${change.type}`), ...(loss === undefined ? {} : { loses: loss }) };
     }
     case 'set default':
       return onColumn(change, `default ${change.was === undefined ? '' : `${change.was} becomes `}${change.default}`);

@@ -1,7 +1,7 @@
+import { narrowing } from '../../catalog/narrowing.ts';
 import { stated } from '../../findings/evidence.ts';
 import { actionsOf, isMade } from '../checked.ts';
 import { columnSubject, defineHazard } from '../hazard.ts';
-import { narrowing } from '../narrowing.ts';
 import { effectsEvidence, tableText } from '../weigh.ts';
 
 export const hazard = defineHazard({

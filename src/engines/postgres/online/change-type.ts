@@ -13,8 +13,9 @@ import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
-import { convertsTo } from './converts.ts';
+import { convertsTo, keepsValues } from './converts.ts';
 import { renamedColumn } from './expressions.ts';
+import { guarded } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { restored } from './restored.ts';
 import { step, work } from './steps.ts';
@@ -63,7 +64,9 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
     suffixes: { made: 'new', left: 'old' },
     sequences: new Map([...sequences, ...retyped(wanted, sequences)]),
     preconditions: (table) =>
-      group.filter((one) => sameName(one.table, table)).flatMap((one) => convertsTo(one, situation)),
+      group
+        .filter((one) => sameName(one.table, table))
+        .flatMap((one) => [...convertsTo(one, situation), ...keepsValues(one, situation)]),
     before: sql(dropped),
     after: sql(made),
   };
@@ -95,7 +98,10 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
       ...steps.prepare,
       step(steps.swap.title, 'contract', work(...steps.swap.statements), {
         why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
-        preconditions: steps.swap.preconditions,
+        preconditions: [
+          ...steps.swap.preconditions,
+          ...group.flatMap((one) => keepsValues(one, situation)).map(guarded),
+        ],
         undo:
           stuck === undefined
             ? { work: undoableSwap(back) }

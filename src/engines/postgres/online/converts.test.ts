@@ -9,7 +9,7 @@ import type { Connection } from '../../connection.ts';
 import type { Situation } from '../../procedure.ts';
 import { postgres } from '../index.ts';
 import { renderChange } from '../render.ts';
-import { convertsTo } from './converts.ts';
+import { convertsTo, keepsValues } from './converts.ts';
 
 interface Case {
   readonly from: string;
@@ -110,6 +110,37 @@ const whole: Readonly<Record<string, Pick<Case, 'from' | 'to'>>> = {
   'a boolean to integer': { from: 'boolean', to: 'integer' },
 };
 
+/** Values of which the ones at the places become others without a word. */
+const rounding: Readonly<
+  Record<string, Pick<Case, 'from' | 'to' | 'values'> & { readonly others: readonly number[] }>
+> = {
+  'numeric to bigint': {
+    from: 'numeric',
+    to: 'bigint',
+    values: ['1', '1.5', '1.0', 'null', "'NaN'", '1e30'],
+    others: [1],
+  },
+  'fewer digits behind the point': {
+    from: 'numeric',
+    to: 'numeric(10,2)',
+    values: ['1.55', '1.557', '1.550'],
+    others: [1],
+  },
+  'a float to integer': { from: 'float8', to: 'integer', values: ['2', '2.5', "'Infinity'"], others: [1] },
+  'a moment to a day': {
+    from: 'timestamp',
+    to: 'date',
+    values: ["'2024-02-03'", "'2024-02-03 00:00:01'", "'infinity'"],
+    others: [1],
+  },
+  'seconds without fractions': {
+    from: 'timestamptz',
+    to: 'timestamptz(0)',
+    values: ['now()', "'2024-01-01'"],
+    others: [0],
+  },
+};
+
 /** The change of the column, and the rows that its precondition counts. */
 async function tried(connection: Connection, version: string, one: Pick<Case, 'from' | 'to' | 'before'>) {
   const traits = postgres.traits(version);
@@ -145,7 +176,7 @@ async function tried(connection: Connection, version: string, one: Pick<Case, 'f
     ...situation,
     from: situation.from ?? emptyCatalog,
   };
-  return { change, traits, preconditions: convertsTo(change, all) };
+  return { change, traits, preconditions: convertsTo(change, all), kept: keepsValues(change, all) };
 }
 
 async function compare(connection: Connection, version: string, one: Case, title: string): Promise<void> {
@@ -183,8 +214,17 @@ describe.each(['13', '18'])('in the embedded engine as PostgreSQL %s', (version)
     await compare(await embedded(), version, one, title);
   });
 
+  it.each(Object.entries(rounding))('counts the values that become others: %s', async (_, one) => {
+    const connection = await embedded();
+    const { kept } = await tried(connection, version, one);
+    await connection.exec(`insert into "a b" values ${one.values.map((value, at) => `(${at}, ${value})`).join(', ')}`);
+    const listed = await connection.query(kept[0]?.list ?? '');
+    expect(listed.map(({ id }) => Number(id))).toEqual(one.others);
+  });
+
   it.each(Object.entries(whole))('asks nothing where all fit: %s', async (_, one) => {
-    expect((await tried(await embedded(), version, one)).preconditions).toEqual([]);
+    const { preconditions, kept } = await tried(await embedded(), version, one);
+    expect([...preconditions, ...kept]).toEqual([]);
   });
 });
 

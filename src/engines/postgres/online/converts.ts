@@ -1,5 +1,6 @@
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualifiedColumn, sameName } from '../../../catalog/names.ts';
+import { lostSilently } from '../../../catalog/narrowing.ts';
 import type { Column } from '../../../catalog/table.ts';
 import { type DataType, greatestInteger } from '../../../catalog/type.ts';
 import type { Precondition, Situation } from '../../procedure.ts';
@@ -35,6 +36,27 @@ export function convertsTo(change: ChangeType, situation: Situation): readonly P
       ...noRows(table, `${name} IS NOT NULL\n  ${unusual}AND NOT pg_temp.relvar_converts(${name})`, holds),
     },
   ];
+}
+
+/** Rows whose value becomes another one, which nobody would notice: a number rounded, a moment that becomes a day. */
+export function keepsValues(change: ChangeType, situation: Situation): readonly Precondition[] {
+  const { table, column, type, using, timeZone } = change;
+  const from = change.was?.type ?? situation.before(table)?.columns.find((one) => one.name === column)?.type;
+  const to = columnTo(situation, table, column)?.type;
+  const name = quoteIdentifier(column);
+  const isPlainCast = using === undefined || using === `${name}::${type}`;
+  if (!from || !to || !isPlainCast || timeZone !== undefined) return [];
+  if (from.element || from.domain || lostSilently(from.text, to.text) === undefined) return [];
+  const outside = outOfRange(name, from, to) ?? (from.family === 'float' ? notFinite(name) : undefined);
+  const differs = `${name} IS DISTINCT FROM ${name}::${to.text}::${from.text}`;
+  const condition = outside === undefined ? differs : `CASE WHEN ${outside} THEN false ELSE ${differs} END`;
+  const holds = `No value of ${qualifiedColumn(table, column)} becomes another one as ${type}.`;
+  return [noRows(table, condition, holds)];
+}
+
+/** A float that no other number type takes, or that may be outside of its range. */
+function notFinite(name: string): string {
+  return `${name}::text ~ 'NaN|Inf' OR abs(${name}) >= 1e15`;
 }
 
 function columnTo({ to }: Situation, table: QualifiedName, column: string): Column | undefined {

@@ -10,13 +10,13 @@ import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../.
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { childrenAgain } from './children-again.ts';
-import { convertsTo } from './converts.ts';
+import { convertsTo, keepsValues } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
 import { mergedKeysAgain } from './merged-keys.ts';
-import { checkHolds, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
+import { checkHolds, guarded, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
 import { defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
 import { noRemovedValues } from './removed-values.ts';
 import { countOn } from './replacement-settings.ts';
@@ -259,7 +259,7 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
     case 'detach partition':
       return leavesAndJoins(change, situation.changes) ? [] : notReferenced(change.partition, change.table, situation);
     case 'change type':
-      return convertsTo(change, situation);
+      return [...convertsTo(change, situation), ...keepsValues(change, situation).map(guarded)];
     case 'add check to domain':
       return change.check.validated ? valuesSatisfy(change.type, change.check, situation) : [];
     case 'set domain nullable':

@@ -104,3 +104,10 @@ export function narrowing(from: string, to: string): string | undefined {
   if (a.family === 'text' && b.family !== 'text') return `values that are no ${b.name} fail`;
   return undefined;
 }
+
+/** As {@link narrowing}, of what is lost without a word, as a phrase: `digits: values are rounded to 2 digits`, `the time of day`. */
+export function lostSilently(from: string, to: string): string | undefined {
+  const loss = narrowing(from, to);
+  if (loss === undefined || loss.endsWith(' fail')) return undefined;
+  return /^(.*) (?:is|are) lost$/.exec(loss)?.[1] ?? `digits: ${loss}`;
+}
