@@ -40,9 +40,12 @@ export function engineWithVersion(
   if (name === undefined) return { engine: defaultEngine, target };
   const [, word = name, number] = /^\s*([a-z]+)[\s-]*(\d+(?:\.\d+)*)?\s*$/i.exec(name) ?? [];
   const engine = engineNamed(word);
-  const version = target ?? number ?? versionNamed(word.toLowerCase());
-  if (version === undefined || isVersionOf(engine, version)) return { engine, target: version };
-  throw new RelvarError('bad-target', `${engine.dialect.name} ${version}: there is no such version`, {
+  const meant = versionNamed(word.toLowerCase());
+  const version = target ?? number ?? meant;
+  const product = (of: string) => engine.traits(of).name.replace(/ .*$/, '');
+  const isOther = number !== undefined && meant !== undefined && product(number) !== product(meant);
+  if (version === undefined || (isVersionOf(engine, version) && !isOther)) return { engine, target: version };
+  throw new RelvarError('bad-target', `${isOther ? word : engine.dialect.name} ${version}: there is no such version`, {
     hint: versionHint(engine),
   });
 }
