@@ -98,7 +98,7 @@ export function obstacleOf(given: Condition, asked: Asked): Obstacle | undefined
   const words = key && asked.refused.get(keyText(key));
   if (words !== undefined || /\b(?:now|current_\w+|clock_timestamp|random)\b\s*\(?/i.test(left.text)) {
     return none(
-      `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, kind, operator)}`,
+      `${text} asks for ${left.text}, which is no key (${words ?? 'it changes from call to call'}): ${bareForm(left, name, { kind, operator, isText: column.type.family === 'text' })}`,
     );
   }
   if (operator === beginsWith) {
@@ -245,10 +245,18 @@ function conversionOf(left: Operand, type: string, { filter }: Asked): string | 
 }
 
 /** How to ask so that the column stands by itself. */
-function bareForm(left: Operand, name: string, kind: Condition['kind'], operator: string): string {
+function bareForm(
+  left: Operand,
+  name: string,
+  { kind, operator, isText }: Pick<Condition, 'kind'> & { readonly operator: string; readonly isText: boolean },
+): string {
   const outer = left.functions[0];
   if (outer === 'to_tsvector' && left.text.startsWith(`to_tsvector(${name}`)) {
     return `written as to_tsvector('english', ${name}), with the language named, a GIN index on that expression serves it`;
+  }
+  // What is made of a text or taken from a document cannot be turned about: the column itself tells nothing of its order.
+  if (isText || left.text.includes('->')) {
+    return 'with an IMMUTABLE function of your own around it, or a column that is filled with it, an index on that serves it';
   }
   if (left.cast === 'date' || outer === 'date' || outer === 'date_trunc') {
     return `written as a range, ${name} >= … and ${name} < …, an index on ${name} serves it`;
