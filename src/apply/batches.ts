@@ -5,7 +5,7 @@ import { type Attempted, attempt } from './attempt.ts';
 import { type Context, limitsOf } from './context.ts';
 
 interface Piece {
-  /** Nothing was left when it is null. */
+  /** Nothing is left behind it when it is null. */
   readonly last: readonly string[] | null;
   readonly rows: number;
 }
@@ -40,9 +40,9 @@ export async function runBatches(
       }),
     );
     if (done.kind !== 'done') return done;
-    if (done.value.last === null) return { kind: 'done', value: rows };
     last = done.value.last;
     rows += done.value.rows;
+    if (last === null) return { kind: 'done', value: rows };
     tell({ kind: 'batch', step, rows, total });
     await clock.sleep(work.pauseMilliseconds, signal);
   }
@@ -52,14 +52,15 @@ export async function runBatches(
 function readPiece(result: readonly Readonly<Record<string, unknown>>[], from: readonly string[] | null): Piece {
   const [row] = result;
   const last = row?.['last'];
-  if (last === undefined || last === null) return { last: null, rows: 0 };
+  const rows = Number(row?.['rows'] ?? 0);
+  if (last === undefined || last === null) return { last: null, rows };
   if (!Array.isArray(last) || last.length === 0)
     throw new RelvarError('bad-batch', 'a piece gave no key back as an array of text');
   const key = last.map(String);
   if (from && key.length === from.length && key.every((part, at) => part === from[at])) {
     throw new RelvarError('bad-batch', `a piece ended at the key that it began with, ${key.join(', ')}`);
   }
-  return { last: key, rows: Number(row?.['rows'] ?? 0) };
+  return { last: key, rows };
 }
 
 /** The one number that a query gives. */

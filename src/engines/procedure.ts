@@ -32,8 +32,8 @@ export interface BatchesWork {
   readonly kind: 'batches';
   readonly table: QualifiedName;
   /**
-   * Changes the next piece and returns one row: `last`, the key that it came to as a text array, null when nothing was
-   * left; and `rows`, how many it looked at. `$1` is the `last` of the piece before as text[], null for the first.
+   * Changes the next piece and returns one row: `last`, the key that it came to as a text array, null when nothing is
+   * left behind it; and `rows`, how many it looked at. `$1` is the `last` of the piece before as text[], null for the first.
    */
   readonly sql: string;
   /** A query of one number: about how many rows are to be gone through in all. */

@@ -133,8 +133,10 @@ function alongKey({ columns }: Table, own: string, names: readonly string[], row
     key,
     after: `$1::text[] IS NULL OR (${key.join(', ')}) > (${last.join(', ')})`,
     rows,
+    // A short piece is the last: what comes behind it later is as new rows are.
     ends: (named, reached) =>
-      `(SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece WHERE ${reached} ORDER BY relvar_place DESC LIMIT 1) AS last,
+      `CASE WHEN (SELECT count(*) FROM piece) = ${rows} OR (SELECT count(*) FROM piece WHERE ${reached}) < (SELECT count(*) FROM piece)
+    THEN (SELECT ARRAY[${named.map((one) => `${one}::text`).join(', ')}] FROM piece WHERE ${reached} ORDER BY relvar_place DESC LIMIT 1) END AS last,
   (SELECT count(*) FROM piece WHERE ${reached}) AS rows`,
   };
 }
