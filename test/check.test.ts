@@ -145,6 +145,15 @@ describe('relvar migrate check', () => {
     expect(statements.map((statement) => statement.error !== undefined)).toEqual([false, true, false]);
   });
 
+  it('counts nothing as left that its transaction took back', async () => {
+    const sql =
+      'begin; alter table orders add a int; alter table nope add b int; commit; alter table small add a int; lock table small;';
+    const { findings } = JSON.parse(JSON.stringify(await check(sql, '--transaction', 'each')));
+    expect(
+      findings.map(({ rule, message }: { rule: string; message: string }) => `${rule}: ${message}`),
+    ).toContainEqual(expect.stringMatching(/^fails: .*; 1 statement before it has been done and stays$/));
+  });
+
   it('checks of a folder what the schema does not hold yet', async () => {
     const migrations = mkdtempSync(join(folder, 'migrations-'));
     const write = (name: string, sql: string) => writeFileSync(join(migrations, name), sql);

@@ -46,13 +46,29 @@ export const hazard = defineHazard({
 });
 
 /** What is left of the migration when it stops here. */
-function left(statement: CheckedStatement, { statements }: CheckContext): string {
-  const before = statements
-    .slice(0, statements.indexOf(statement))
+function left(statement: CheckedStatement, context: CheckContext): string {
+  const before = context.statements
+    .slice(0, context.statements.indexOf(statement))
     .filter((one) => one.actions.some((action) => action.kind !== 'set' && action.kind !== 'transaction'));
-  const stays = before.filter((one) => !one.transaction || one.transaction.number !== statement.transaction?.number);
   if (before.length === 0) return 'nothing came before it';
-  if (stays.length === 0) return `its transaction is undone, with the ${before.length} statements before it`;
-  const undone = before.length - stays.length;
-  return `${stays.length} statements before it have been done and stay${undone > 0 ? `, ${undone} of its transaction are undone` : ''}`;
+  const failed = new Set(
+    before.flatMap(({ error, transaction }) => (error && transaction ? [transaction.number] : [])),
+  );
+  const isOwn = ({ transaction }: CheckedStatement) =>
+    transaction !== undefined && transaction.number === statement.transaction?.number;
+  const own = before.filter(isOwn).length;
+  const stay = before.filter(
+    (one) =>
+      !isOwn(one) && !one.error && !(one.transaction && (one.transaction.undone || failed.has(one.transaction.number))),
+  ).length;
+  if (stay > 0) {
+    const done = `${statements(stay)} before it ${stay === 1 ? 'has been done and stays' : 'have been done and stay'}`;
+    return `${done}${own > 0 ? `, ${own} of its transaction ${own === 1 ? 'is' : 'are'} undone` : ''}`;
+  }
+  if (own === 0) return 'nothing of what came before it stays';
+  return `its transaction is undone, with the ${statements(own)} before it`;
+}
+
+function statements(number: number): string {
+  return `${number} ${number === 1 ? 'statement' : 'statements'}`;
 }

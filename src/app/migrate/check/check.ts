@@ -294,7 +294,7 @@ async function withBroken(
   const taken = statements.map((statement) =>
     statement.error || statement.transaction?.undone
       ? []
-      : statement.actions.flatMap((action) => takenNames(action, resolve)),
+      : [...statement.actions.flatMap((action) => takenNames(action, resolve)), ...goneAlong(statement)],
   );
   const all: readonly TakenName[] = taken.flat();
   const broken = await brokenQueries(queries, after, engine, traits, all);
@@ -307,6 +307,13 @@ async function withBroken(
     ];
     return { ...statement, broken: dependents };
   });
+}
+
+/** Tables and views that the lab saw go: CASCADE takes along what the statement does not name. */
+function goneAlong({ effects }: CheckedStatement): readonly TakenName[] {
+  return effects.locks.flatMap(({ dropped, kind, relation }) =>
+    dropped && (kind === 'table' || kind === 'view') ? [{ table: relation }] : [],
+  );
 }
 
 /** What only speaks to the session is no step. */
