@@ -196,4 +196,49 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     rows: `insert into e select n, 'p' || n, n from generate_series(1, 40) n`,
     steps: [/^Set default of public\.e\.n/, /^Set default of public\.e\.payload/, /^Deploy/, /not null for new rows/],
   },
+  'an enum that loses a value, a domain and a type without a rewrite under one view': {
+    from: `create type s as enum ('a', 'b'); create domain m as numeric(12,2); create table o (id int primary key, s s not null, m m, n varchar(9));
+      create view v as select id, s, m, n from o; comment on view v is 'v'; create view w as select s, sum(m) as m from v group by 1`,
+    to: `create type s as enum ('a'); create domain m as numeric(14,2); create table o (id int primary key, s s not null, m m, n text);
+      create view v as select id, s, m, n from o; comment on view v is 'v'; create view w as select s, sum(m) as m from v group by 1`,
+    rows: `insert into o select n, 'a', n, 'n' from generate_series(1, 40) n`,
+    keeps: 'select sum(m)::int as m from w',
+    steps: [/^(Change|Put a new type).*make view public\.w, view public\.v anew/, /^Deploy/, /^Put new columns/],
+  },
+  'a domain and the name of a column under one view': {
+    from: `create domain m as numeric(12,2); create table o (id int primary key, m m not null default 0, note text); create view v as select id, m, note from o;
+      create view w as select sum(m) as m from v`,
+    to: `create domain m as numeric(14,2); create table o (id int primary key, m m not null default 0, remark text); create view v as select id, m, remark from o;
+      create view w as select sum(m) as m from v`,
+    renames: { 'column public.o.note': 'remark' },
+    rows: `insert into o select n, n, 'n' from generate_series(1, 40) n`,
+    keeps: 'select sum(m)::int as m from w',
+    steps: [/^Deploy/, /^Give public\.o\.note its new name/, /make view public\.w, view public\.v anew/],
+  },
+  'a type, and a foreign key of the column that points at another table': {
+    from: `create table a (id int primary key, x text); create table o (id int primary key, aid int references a);`,
+    to: `create table a (id int primary key, x text); create table b (id bigint primary key); create table o (id int primary key, aid bigint references b);`,
+    rows: `insert into a select n from generate_series(1, 40) n; insert into o (id) select n from generate_series(1, 40) n`,
+    keeps: 'select count(*) from o',
+    steps: [/^Deploy/, /^Add o_aid_fkey_relvar_new/, /^Put new columns/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
+  'the name of a table whose serial column becomes an identity': {
+    from: `create table c (id serial primary key, n text, m text);`,
+    to: `create table d (id int generated always as identity (increment 5) primary key, n text, m text);`,
+    renames: { 'table public.c': 'd' },
+    rows: `insert into c (n) select n from generate_series(1, 40) n`,
+    ends: [['insert into d (n) values (1) returning id', [{ id: 45 }]]],
+    steps: [/^Serial to identity/, /^Rename sequence/],
+  },
+  'the name of a table, and types with and without a rewrite under views upon views': {
+    from: `create table c (id int primary key, n varchar(9)); create table o (id int primary key, cid int references c);
+      create view v as select o.id, o.cid, c.n from o join c on c.id = o.cid; create view w as select n, count(*) from v group by 1`,
+    to: `create table d (id bigint primary key, n text); create table o (id int primary key, cid bigint references d);
+      create view v as select o.id, o.cid, d.n from o join d on d.id = o.cid; create view w as select n, count(*) from v group by 1`,
+    renames: { 'table public.c': 'd' },
+    rows: `insert into c select n, n from generate_series(1, 40) n; insert into o select n, n from generate_series(1, 40) n`,
+    keeps: 'select sum(cid)::int as cid from v',
+    steps: [/^Rename table/, /^Put new columns/, /make view public\.w, view public\.v anew/],
+  },
 };

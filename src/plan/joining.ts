@@ -59,11 +59,20 @@ const harmless: ReadonlySet<Change['kind']> = new Set([
 ]);
 
 function needsGone(one: Ordered, drop: Ordered): boolean {
-  const dropped = one.includes.filter(({ change }) => change.kind === 'drop');
+  const dropped = one.includes.filter(
+    ({ change }) => change.kind === 'drop' && !(isOfKind(drop.change, ['view']) && isOfKind(change, partsOfTables)),
+  );
   if (dropped.some(({ mentions }) => speaksOf(mentions, drop.mentions))) return true;
   // Columns that change places take the key with them on which a foreign key rests.
   if (one.change.kind === 'change type' && isForeignKey(drop.change)) return speaksOf(one.mentions, drop.mentions);
   return one.whole && !harmless.has(one.change.kind) && speaksOf(one.mentions, drop.mentions);
+}
+
+/** What views do not stand on, or what takes it away takes them away with it. */
+const partsOfTables: readonly string[] = ['constraint', 'index', 'statistics'];
+
+function isOfKind(change: Change, kinds: readonly string[]): boolean {
+  return change.kind === 'drop' && kinds.includes(change.object.kind);
 }
 
 function isForeignKey(change: Change): boolean {

@@ -19,7 +19,81 @@ export interface Placed {
 
 /** The changes in their places: each after what it needs, and no sooner than it has to go. */
 export function placed(all: readonly Placed[]): readonly Placed[] {
-  return pulled(held(released(all)));
+  return settled(held(released(all)));
+}
+
+/** Kinds of changes that may come after the deploy, with what they change. */
+function worked(change: Change): Hold | undefined {
+  if (change.kind === 'change type') return { relation: change.table, word: change.column };
+  return change.kind === 'replace type' ? { word: change.type.name } : undefined;
+}
+
+/**
+ * What must be gone for a change before the deploy, and can be made again only after it, would be missing meanwhile: so
+ * that change waits, too, unless the application that is deployed needs what stands on it. Else the drop tells.
+ */
+function settled(given: readonly Placed[]): readonly Placed[] {
+  let all = given;
+  for (;;) {
+    const result = pulled(all);
+    const missing = result.filter((one) => isEarly(one) && isMadeLate(one, result));
+    const waiting = missing.flatMap((drop) =>
+      result.filter((one) => isEarly(one) && mayWait(one, result) && standsInTheWay(drop, one)),
+    );
+    const next = waiting.length > 0 && postponed(all, waiting);
+    if (!next) return result.map((one) => (missing.includes(one) ? withBreak(one) : one));
+    all = next;
+  }
+}
+
+const isEarly = ({ steps }: Placed): boolean => steps.some((step) => step.phase !== 'contract');
+
+/** Whether what is dropped is made again, and only in the last phase. */
+function isMadeLate({ change }: Placed, all: readonly Placed[]): boolean {
+  if (change.kind !== 'drop' || (change.object.kind !== 'view' && change.object.kind !== 'routine')) return false;
+  const again = madeAgain(change, all);
+  return again !== undefined && again.steps.length > 0 && !isEarly(again);
+}
+
+function madeAgain(drop: Extract<Change, { readonly kind: 'drop' }>, all: readonly Placed[]): Placed | undefined {
+  const key = objectKey(referenceTo(drop.object));
+  return all.find(({ change }) => change.kind === 'create' && objectKey(referenceTo(change.object)) === key);
+}
+
+function mayWait({ change, steps }: Placed, all: readonly Placed[]): boolean {
+  if (change.kind === 'drop') return madeAgain(change, all) !== undefined;
+  return worked(change) !== undefined && steps.length === 1;
+}
+
+/** The changes with some of them after the deploy; nothing where tables or columns would have to follow. */
+function postponed(all: readonly Placed[], waiting: readonly Placed[]): readonly Placed[] | undefined {
+  const changes = new Set(
+    waiting.flatMap(({ change }) => [change, ...(change.kind === 'drop' ? [madeAgain(change, all)?.change] : [])]),
+  );
+  const late = (one: Placed): Placed => ({
+    ...one,
+    steps: one.steps.map((step): DraftStep => ({ ...step, phase: 'contract' })),
+    holds: [...one.holds, ...[worked(one.change) ?? []].flat()],
+  });
+  const next = held(all.map((one) => (changes.has(one.change) ? late(one) : one)));
+  const isDemanded = (one: Placed, at: number) => {
+    const { change } = one;
+    const before = all[at];
+    const made = change.kind === 'create' && (change.object.kind === 'table' || change.object.kind === 'column');
+    return made && before !== undefined && isEarly(before) && !isEarly(one);
+  };
+  return next.some(isDemanded) ? undefined : next;
+}
+
+function withBreak(one: Placed): Placed {
+  if (one.change.kind !== 'drop') return one;
+  const breaks = `whatever uses ${qualifiedName(one.change.object)}, until it is made again after the deploy`;
+  return { ...one, steps: one.steps.map((step): DraftStep => ({ ...step, breaks })) };
+}
+
+function qualifiedName(object: CatalogObject): string {
+  const { schema, name } = referenceTo(object);
+  return qualified({ schema: schema ?? '', name });
 }
 
 const rank = (phase: Phase): number => phases.indexOf(phase);

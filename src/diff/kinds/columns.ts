@@ -173,12 +173,14 @@ function turnedSerial(
       { change: { kind: 'serial to identity', ...of, sequence: { schema, name } }, makes: [defaultKey] },
     ];
     if (name !== sequence.name) {
-      steps.push({ change: { kind: 'rename', object: { kind: 'sequence', schema, name }, to: sequence.name } });
+      // It is the identity's by then.
+      const object = { kind: 'sequence', schema, name } as const;
+      steps.push({ change: { kind: 'rename', object, to: sequence.name }, finish: true });
     }
     const maximum = { 2: 32767n, 4: 2147483647n }[to.type.bytes ?? 8] ?? 9223372036854775807n;
     const made = { start: 1n, increment: 1n, minimum: 1n, maximum, cache: 1n, cycle: false, type: to.type };
     const change = compareSequenceOptions({ ...sequence, ...made }, sequence);
-    if (change) steps.push({ change });
+    if (change) steps.push({ change, finish: true });
     if (to.identity.generation === 'always') {
       steps.push({ change: { kind: 'set identity', ...of, generation: 'always', was: 'by default' } });
     }

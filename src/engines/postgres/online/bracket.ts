@@ -5,9 +5,13 @@ import type { Situation } from '../../procedure.ts';
 import { renderChange } from '../render.ts';
 import { restored } from './restored.ts';
 
+type Drop = Extract<Change, { readonly kind: 'drop' }>;
+
 /** Changes that a swap carries out in its own transaction, as statements there and back. */
 export interface Bracket {
   readonly changes: readonly Change[];
+  /** Those of them that no change outside the swap needs, too. */
+  readonly own: (isWantedElsewhere: (drop: Drop) => boolean) => readonly Change[];
   readonly drop: readonly string[];
   readonly make: readonly string[];
   readonly dropAgain: readonly string[];
@@ -20,7 +24,7 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
   const keyOfChange = (one: Change) =>
     one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
   const names = new Set(tables.map(({ name }) => name));
-  const pairs: Extract<Change, { readonly kind: 'drop' }>[] = [];
+  const pairs: Drop[] = [];
   for (let grown = true; grown; ) {
     grown = false;
     for (const drop of others) {
@@ -34,16 +38,7 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
     }
   }
   const keys = new Set(pairs.map(keyOfChange));
-  const indexes = new Set(
-    others.flatMap((one) =>
-      one.kind === 'create' &&
-      one.object.kind === 'index' &&
-      keys.has(objectKey({ kind: 'view', ...nameOf(one.object.relation) }))
-        ? [keyOfChange(one)]
-        : [],
-    ),
-  );
-  const follows = (one: Change) => {
+  const follows = (one: Change, keys: ReadonlySet<string | undefined>) => {
     if (one.kind === 'create') {
       const { object } = one;
       const on = 'relation' in object ? object.relation : undefined;
@@ -52,9 +47,19 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
     if (one.kind !== 'grant' && one.kind !== 'revoke' && one.kind !== 'set comment') return false;
     const { of } = one.object;
     const key = objectKey(one.object);
-    return keys.has(key) || indexes.has(key) || (of !== undefined && keys.has(objectKey({ kind: 'view', ...of })));
+    const indexes = others.filter(
+      (other) =>
+        other.kind === 'create' &&
+        other.object.kind === 'index' &&
+        keys.has(objectKey({ kind: 'view', ...nameOf(other.object.relation) })),
+    );
+    return (
+      keys.has(key) ||
+      indexes.some((index) => keyOfChange(index) === key) ||
+      (of !== undefined && keys.has(objectKey({ kind: 'view', ...of })))
+    );
   };
-  const made = others.filter(follows);
+  const made = others.filter((one) => follows(one, keys));
   const dropped = others.filter((one) => one.kind === 'drop').filter((one) => pairs.includes(one));
   const sql = (ones: readonly Change[]) =>
     ones.flatMap((one) => renderChange(one, situation.traits).map((statement) => statement.sql));
@@ -65,6 +70,11 @@ export function bracketOf(own: readonly Change[], tables: readonly QualifiedName
     .reverse();
   return {
     changes: [...dropped, ...made],
+    own: (isWantedElsewhere) => {
+      const wanted = pairs.filter(isWantedElsewhere);
+      const elsewhere = new Set(wanted.map(keyOfChange));
+      return [...dropped.filter((one) => !wanted.includes(one)), ...made.filter((one) => !follows(one, elsewhere))];
+    },
     drop: sql(dropped),
     make: sql(made),
     dropAgain: sql(unmade),
@@ -79,7 +89,7 @@ const nameOf = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, na
 
 const bareName = (signature: string): string => signature.replace(/\(.*$/, '');
 
-function speaksOf(drop: Extract<Change, { readonly kind: 'drop' }>, names: ReadonlySet<string>): boolean {
+function speaksOf(drop: Drop, names: ReadonlySet<string>): boolean {
   const text = JSON.stringify(drop.object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   return [...names].some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\b`).test(text));
 }

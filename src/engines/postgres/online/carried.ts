@@ -45,7 +45,8 @@ export function carriedOf(
     .map(({ table, key }) => ({ table, key, later: target(table)?.foreignKeys.find((one) => one.name === key.name) }))
     .filter(({ table, key, later }) => {
       const own = objectKey({ kind: 'constraint', name: key.name, of: table });
-      return !dropped.has(own) || (made.has(own) && later !== undefined && pointsAlike(key, later));
+      if (!dropped.has(own)) return true;
+      return made.has(own) && later !== undefined && (pointsAlike(key, later) || pointsElsewhere(key, later, changes));
     });
   const keys = keyChanges(all.tables, references, dropped, made, situation);
   if (keys.made.some((one) => keyOf(one)?.part.constraint.withoutOverlaps))
@@ -73,7 +74,11 @@ export function carriedOf(
   const isDropped = (table: QualifiedName, name: string) =>
     dropped.has(objectKey({ kind: 'constraint', name, of: table }));
   const wanted: Parts = {
-    foreignKeys: references.map(({ table, key, later }) => ({ table, key: later ?? key })),
+    foreignKeys: references.map(({ table, key, later }) => ({
+      table,
+      key: later ?? key,
+      ...(later && !sameName(later.references, key.references) ? { stricter: true } : {}),
+    })),
     tables: now.tables.map((parts) => {
       const later = target(parts.table);
       return {
@@ -154,6 +159,15 @@ function pointsAlike(a: ForeignKey, b: ForeignKey): boolean {
     list(a.columns) === list(b.columns) &&
     list(a.referencedColumns) === list(b.referencedColumns)
   );
+}
+
+/** Whether the same columns point at another table, where the columns that they point at stay as they are. */
+function pointsElsewhere(a: ForeignKey, b: ForeignKey, changes: readonly Change[]): boolean {
+  const isChanged = changes.some(
+    (one) =>
+      one.kind === 'change type' && sameName(one.table, b.references) && b.referencedColumns.includes(one.column),
+  );
+  return !sameName(a.references, b.references) && a.columns.join('\0') === b.columns.join('\0') && !isChanged;
 }
 
 /** Of a change that makes or drops a primary key or unique constraint, the key with its index. */

@@ -1,9 +1,9 @@
-import type { Catalog, Sequence } from '../../../catalog/catalog.ts';
+import type { Sequence } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import { retypedSequence } from '../../../catalog/retyped-sequence.ts';
-import type { Column, Table, View } from '../../../catalog/table.ts';
+import type { Column, Table } from '../../../catalog/table.ts';
 import { convertedIn } from '../../../catalog/time-zone.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
@@ -14,12 +14,13 @@ import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
 import { convertsTo, keepsValues } from './converts.ts';
-import { renamedColumn } from './expressions.ts';
+import { hangsOn } from './hangs-on.ts';
 import { guarded } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { restored } from './restored.ts';
 import { step, work } from './steps.ts';
 import { undoableSwap } from './undoable-swap.ts';
+import { isWantedElsewhere } from './wanted-elsewhere.ts';
 import { blockers } from './watch.ts';
 
 type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
@@ -276,20 +277,18 @@ function indexedView(change: Change): string | undefined {
  */
 function dependents(
   change: ChangeType,
-  { changes, isHeavy, from }: Situation,
+  situation: Situation,
 ): { readonly bracket: readonly Change[]; readonly own: readonly Change[] } {
+  const { changes, from } = situation;
   const at = changes.indexOf(change);
   const keyOf = (one: Change) =>
     one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
-  const made = new Map(
-    changes.flatMap((one, place) => (place > at && one.kind === 'create' ? [[keyOf(one), place] as const] : [])),
-  );
-  const pairs = changes.slice(0, at).flatMap((drop, place) => {
-    const again = made.get(keyOf(drop));
-    return drop.kind === 'drop' && again !== undefined && hangsOn(drop, change, from)
-      ? [{ drop, key: keyOf(drop), place, again }]
-      : [];
-  });
+  const made = new Set(changes.slice(at + 1).flatMap((one) => (one.kind === 'create' ? [keyOf(one)] : [])));
+  const pairs = changes
+    .slice(0, at)
+    .flatMap((drop) =>
+      drop.kind === 'drop' && made.has(keyOf(drop)) && hangsOn(drop, change, from) ? [{ drop, key: keyOf(drop) }] : [],
+    );
   const followers = (key: string | undefined) => {
     const made = changes
       .slice(at + 1)
@@ -301,38 +300,12 @@ function dependents(
         (one.object.of !== undefined && objectKey({ kind: 'view', ...one.object.of }) === key));
     return [...made, ...changes.slice(at + 1).filter(decorates)];
   };
-  const wanted = (pair: (typeof pairs)[number]) =>
-    changes
-      .slice(pair.place, pair.again)
-      .some((one) => one.kind === 'change type' && !isHeavy(one) && hangsOn(pair.drop, one, from));
   const all = pairs.map((pair) => ({ pair, changes: [pair.drop, ...followers(pair.key)] }));
   const inOrder = (ones: readonly Change[]) => changes.filter((one) => ones.includes(one));
   return {
     bracket: inOrder(all.flatMap((one) => one.changes)),
-    own: inOrder(all.filter(({ pair }) => !wanted(pair)).flatMap((one) => one.changes)),
+    own: inOrder(all.filter(({ pair }) => !isWantedElsewhere(pair.drop, situation)).flatMap((one) => one.changes)),
   };
-}
-
-/** Views hang on a column by themselves, or by the views that they read. */
-function hangsOn(
-  { object }: Extract<Change, { readonly kind: 'drop' }>,
-  { table, column }: ChangeType,
-  from: Catalog,
-): boolean {
-  const viewHangsOn = (view: View, seen: readonly View[]): boolean => {
-    const own = view.reads.some((one) => sameName(one, table)) && hasColumn(view.definition, column);
-    const others = from.views.filter((one) => !seen.includes(one) && view.reads.some((read) => sameName(read, one)));
-    return own || view.reads.length === 0 || others.some((one) => viewHangsOn(one, [...seen, one]));
-  };
-  if (object.kind === 'view') return viewHangsOn(object.view, []);
-  // Those are carried over with the columns.
-  if (object.kind === 'index' || object.kind === 'constraint' || object.kind === 'statistics') return false;
-  const text = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  return text.includes(column) && text.includes(table.name);
-}
-
-function hasColumn(sql: string, column: string): boolean {
-  return renamedColumn(sql, column, `${column}_`) !== sql || sql.includes(`.${quoteIdentifier(column)}`);
 }
 
 /** As they were before: with their rights and comments. */

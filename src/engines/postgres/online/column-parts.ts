@@ -23,10 +23,17 @@ export interface TableParts {
   readonly statistics: readonly ExtendedStatistics[];
 }
 
+export interface ForeignKeyPart {
+  readonly table: QualifiedName;
+  readonly key: ForeignKey;
+  /** It points at other rows than before, which those that were allowed before may not have. */
+  readonly stricter?: true;
+}
+
 /** Of several tables, with the foreign keys that have such a column on either side. */
 export interface Parts {
   readonly tables: readonly TableParts[];
-  readonly foreignKeys: readonly { readonly table: QualifiedName; readonly key: ForeignKey }[];
+  readonly foreignKeys: readonly ForeignKeyPart[];
 }
 
 /** Whether a constraint goes away by itself, and so is not in the way. */

@@ -2,7 +2,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { displayName, qualified, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
-import type { Index, KeyConstraint } from '../../../catalog/table.ts';
+import type { ForeignKey, Index, KeyConstraint } from '../../../catalog/table.ts';
 import type { DraftStep, Hold, Phase, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addNotNullConstraint } from '../render/columns.ts';
@@ -38,12 +38,7 @@ export function foreignKey(object: ForeignKeyObject, situation: Situation): Proc
   if (partitioned && !situation.traits.notValidPartitionedForeignKeys) return undefined;
   const phase = phaseFor(table, constraint.columns, situation);
   const former = formerOf(object, situation);
-  const needs =
-    phase === 'contract'
-      ? [
-          `The application writes no ${constraint.columns.map(displayName).join(', ')} into ${qualified(table)} that ${qualified(constraint.references)} does not have.`,
-        ]
-      : [];
+  const needs = phase === 'contract' ? [noOrphan(table, constraint)] : [];
   return {
     steps: [
       step(
@@ -291,6 +286,11 @@ export function key(object: KeyObject, situation: Situation): Procedure | undefi
 /** A foreign key that comes while a key is still to go may be tied to that. */
 export function pointsAt(table: ConstraintObject['table']): Hold {
   return { relation: table, kinds: ['create'], word: 'foreign key' };
+}
+
+/** What the application must not do any more when a foreign key has come. */
+export function noOrphan(table: ConstraintObject['table'], { columns, references }: ForeignKey): string {
+  return `The application writes no ${columns.map(displayName).join(', ')} into ${qualified(table)} that ${qualified(references)} does not have.`;
 }
 
 /** What the application must not do any more when a key has come. */

@@ -7,14 +7,13 @@ import type { DraftStep, Procedure, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { createType } from '../schema/types.ts';
-import { canBatch } from './batches.ts';
-import { type Bracket, bracketOf } from './bracket.ts';
-import { carriedOf } from './carried.ts';
 import type { Parts } from './column-parts.ts';
 import { preconditionsOf } from './plain.ts';
+import { replacedOnline } from './replaced-online.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { step, undoBy, work } from './steps.ts';
 import { undoableSwap } from './undoable-swap.ts';
+import { isWantedElsewhere } from './wanted-elsewhere.ts';
 import { blockers } from './watch.ts';
 
 type ReplaceType = Extract<Change, { readonly kind: 'replace type' }>;
@@ -26,32 +25,16 @@ type ReplaceType = Extract<Change, { readonly kind: 'replace type' }>;
  */
 export function replaceType(change: ReplaceType, situation: Situation): Procedure | undefined {
   const { type, object, was, columns } = change;
-  if (object.kind !== 'enum' || was.kind !== 'enum' || columns.length === 0 || change.with?.length) return undefined;
+  const ground = replacedOnline(change, situation);
+  if (!ground) return undefined;
+  const { carried, around } = ground;
+  const { now, wanted } = carried;
   const limit = situation.traits.identifierBytes;
   const beside = (suffix: string): QualifiedName => ({
     schema: type.schema,
     name: inventedName([type.name], `relvar_${suffix}`, limit),
   });
   const [fresh, old] = [beside('new'), beside('old')];
-  const replaced = [...new Map(columns.map((one) => [qualified(one.table), one.table])).values()].map((name) => {
-    const table = situation.before(name);
-    return {
-      table: table && { ...table, schema: name.schema, name: name.name },
-      columns: columns.filter((one) => sameName(one.table, name)).map((one) => one.column),
-    };
-  });
-  const tables = replaced.flatMap(({ table, columns: names }) =>
-    table && canBatch(table) ? [{ table, columns: names }] : [],
-  );
-  if (tables.length < replaced.length || tables.some(({ table }) => situation.isNew(table))) return undefined;
-  const carried = carriedOf(tables, situation);
-  if ('refused' in carried || carried.now.foreignKeys.length > 0) return undefined;
-  const around = bracketOf(
-    [change],
-    tables.map((one) => one.table),
-    situation,
-  );
-  if (hasOtherUses(change, situation, around)) return undefined;
   const typed = (hanging: Parts, name: QualifiedName, which: 'default' | 'defaultWas'): Parts => ({
     ...hanging,
     tables: hanging.tables.map((parts) => ({
@@ -73,8 +56,6 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
   });
   const through = (name: QualifiedName) => (_: QualifiedName, column: string) =>
     `${quoteIdentifier(column)}::text::${quoteName(name)}`;
-  const { now, wanted } = carried;
-  if (now.tables.some((one) => one.columns.some((column) => column.type.text.endsWith(']')))) return undefined;
   const rename = (from: QualifiedName, to: QualifiedName) =>
     `ALTER TYPE ${quoteName(from)} RENAME TO ${quoteIdentifier(to.name)}`;
   const forward: Replacement = {
@@ -116,7 +97,9 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
       watch: [blockers],
     },
   );
-  const gone = was.values.filter((value) => !object.values.includes(value)).map((value) => `'${value}'`);
+  const gone = valuesOf(was)
+    .filter((value) => !valuesOf(object).includes(value))
+    .map((value) => `'${value}'`);
   return {
     steps: [
       first,
@@ -145,7 +128,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     ],
     // Its comment and rights come with it.
     includes: [
-      ...around.changes,
+      ...around.own((drop) => isWantedElsewhere(drop, situation)),
       ...carried.includes,
       ...situation.changes
         .slice(situation.at + 1)
@@ -154,7 +137,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
           ({ object: { kind, schema, name } }) => kind === 'type' && schema === type.schema && name === type.name,
         ),
     ],
-    holds: columns.map((one) => ({ relation: one.table, word: one.column })),
+    holds: columns.map((one) => ({ relation: one.table, word: one.column, spares: around.changes })),
     releases: carried.releases,
   };
 }
@@ -175,22 +158,6 @@ function spoken(sql: string, type: QualifiedName, name: QualifiedName): string {
   );
 }
 
-/** Routines, domains and composites that speak of the type, and views that are not made anew with it. */
-function hasOtherUses({ type }: ReplaceType, { from }: Situation, around: Bracket): boolean {
-  const anew = (view: QualifiedName) =>
-    around.changes.some((one) => one.kind === 'drop' && one.object.kind === 'view' && sameName(one.object.view, view));
-  const is = (ref: QualifiedName | undefined) => ref !== undefined && sameName(ref, type);
-  const word = new RegExp(`\\b${type.name.replaceAll(/\W/g, '\\$&')}\\b`);
-  return (
-    from.routines.some((routine) => word.test(routine.signature) || word.test(routine.returns ?? '')) ||
-    from.views.some(
-      (view) => !anew(view) && (view.columns.some((column) => is(column.type.ref)) || word.test(view.definition)),
-    ) ||
-    from.types.some(
-      (one) =>
-        (one.kind === 'domain' && is(one.base.ref)) ||
-        (one.kind === 'composite' && one.attributes.some((attribute) => is(attribute.type.ref))) ||
-        (one.kind === 'range' && is(one.subtype.ref)),
-    )
-  );
+function valuesOf(type: UserType): readonly string[] {
+  return type.kind === 'enum' ? type.values : [];
 }

@@ -7,11 +7,11 @@ import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
 import { columnDefinition } from '../schema/tables.ts';
 import { inBatches } from './batches.ts';
-import type { Parts, TableParts } from './column-parts.ts';
-import { addUsingIndex, dropIfThere, noSecond, validateStep } from './constraints.ts';
+import type { ForeignKeyPart, Parts, TableParts } from './column-parts.ts';
+import { addUsingIndex, dropIfThere, noOrphan, noSecond, validateStep } from './constraints.ts';
 import { differs } from './differs.ts';
 import { ofRow, renamedIndex, withColumns } from './expressions.ts';
-import { guarded, noDuplicates, noRows } from './preconditions.ts';
+import { guarded, noDuplicates, noOrphans, noRows } from './preconditions.ts';
 import { repeats } from './repeats.ts';
 import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
@@ -87,7 +87,7 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       ...given.wanted.tables.flatMap((parts) => notNullSteps(given, parts, naming, phase)),
       ...given.wanted.tables.flatMap((parts) => indexSteps(parts, naming, phase)),
       ...given.wanted.tables.flatMap((parts) => checkSteps(parts, naming, phase)),
-      ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase)),
+      ...given.wanted.foreignKeys.flatMap((one) => foreignKeySteps(one, naming, phase, situation)),
     ],
     swap: {
       title: `Put new columns in the place of ${all.join(', ')}`,
@@ -256,9 +256,10 @@ function checkSteps({ table, checks }: TableParts, naming: Naming, phase: Phase)
 }
 
 function foreignKeySteps(
-  { table, key }: Parts['foreignKeys'][number],
+  { table, key, stricter }: ForeignKeyPart,
   naming: Naming,
   phase: Phase,
+  situation: Situation,
 ): readonly DraftStep[] {
   const made: ForeignKey = {
     ...key,
@@ -268,7 +269,16 @@ function foreignKeySteps(
     ...(key.onDeleteColumns ? { onDeleteColumns: naming.fresh(table, key.onDeleteColumns) } : {}),
     validated: false,
   };
-  return notValidSteps(table, made.name, addForeignKey(table, made, false), key.validated && key.enforced, phase);
+  const added = addForeignKey(table, made, false);
+  const [first, ...rest] = notValidSteps(
+    table,
+    made.name,
+    added,
+    key.validated && key.enforced,
+    stricter ? 'contract' : phase,
+  );
+  if (!first || !stricter) return first ? [first, ...rest] : rest;
+  return [{ ...first, preconditions: [noOrphans(table, made, situation)], needs: [noOrphan(table, key)] }, ...rest];
 }
 
 function notValidSteps(
