@@ -86,6 +86,30 @@ describe('files and a server give the same catalog', async () => {
     },
   );
 
+  test.skipIf(!server).each(['utf8mb4_general_ci', 'utf8mb4_unicode_ci', 'latin1_swedish_ci'])(
+    'no difference where a file names no collation, and the database has %s',
+    async (collation) => {
+      const folder = mkdtempSync(join(tmpdir(), 'relvar-collation-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      // Nothing of it tells whose SQL it is, either.
+      const [file, url] = [join(folder, 'schema.sql'), server?.url ?? ''];
+      const sql = 'create table a (id int primary key, name varchar(20)); create index a_name on a (name);';
+      writeFileSync(file, sql);
+      expect(await server?.load(`alter database collate ${collation}; ${sql}`)).toBeUndefined();
+      for (const args of [
+        ['diff', url, file],
+        ['diff', file, url],
+        ['diff', url, file, '--engine', 'mariadb'],
+      ]) {
+        const { out, code } = await relvar(args);
+        expect([out, code]).toEqual([expect.stringContaining('no difference'), 0]);
+        expect(out).not.toContain('converted');
+      }
+      const { out } = await relvar(['migrate', 'plan', file, url]);
+      expect(out).toContain('Nothing to do');
+    },
+  );
+
   test.skipIf(!server)('every script of the cases that the server takes', { timeout: 180_000 }, async () => {
     const differing: string[] = [];
     let taken = 0;

@@ -56,3 +56,22 @@ test('a file that somebody writes is told in one line', async () => {
   expect([code, error.trim().split('\n').length]).toEqual([2, 1]);
   expect(error).toContain('is being written');
 });
+
+test('plain SQL is of the engine of what it is held against', async () => {
+  const [db, file, migration] = [join(folder, 'held.db'), join(folder, 'plain.sql'), join(folder, 'change.sql')];
+  writeFileSync(db, await database());
+  writeFileSync(file, 'CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT); CREATE INDEX a_b ON a (b);');
+  for (const sides of [
+    [db, file],
+    [file, db],
+  ]) {
+    const { out, error, code } = await relvar(['diff', ...sides]);
+    expect([error, code]).toEqual(['', 0]);
+    expect(out).toContain('no difference');
+    expect(out).not.toContain('converted');
+  }
+  // A migration tells of the schema that it is for.
+  writeFileSync(migration, 'PRAGMA foreign_keys = OFF; CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;');
+  const { out } = await relvar(['migrate', 'check', migration, '--on', file, '--format', 'json']);
+  expect(JSON.parse(out)).toMatchObject({ on: { engine: expect.stringMatching(/^SQLite/) } });
+});

@@ -10,7 +10,7 @@ import type { DiffReport } from '../output/diff/report.ts';
 import { readAnswers } from './diff/answers.ts';
 import { type CarriedOver, carriedOver, withoutCollations } from './diff/carry-over.ts';
 import { type Comparison, compare } from './diff/compare.ts';
-import { openSource } from './open-source.ts';
+import { openPair } from './open-pair.ts';
 import type { OpenedSource } from './opened-source.ts';
 import { unreadNotes, unreadOf } from './unread.ts';
 
@@ -54,22 +54,20 @@ export interface DiffResult {
  * @throws RelvarError for every kind of bad input
  */
 export async function diffCommand(request: DiffRequest): Promise<DiffResult> {
-  const open = (source: string, mayBeEmpty: boolean) => openSource({ ...request, source, volumes: [], mayBeEmpty });
-  const from = await open(request.from, true);
+  const given = { ...request, volumes: [] };
+  const { from, to } = await openPair(
+    { ...given, source: request.from, mayBeEmpty: true },
+    { ...given, source: request.to, mayBeEmpty: false },
+  );
   try {
-    const to = await open(request.to, false);
+    const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
     try {
-      const other = from.engine.id === to.engine.id ? undefined : await carriedOver(from, to, request);
-      try {
-        return await compared(other?.opened ?? from, to, request, other);
-      } finally {
-        await other?.opened.close();
-      }
+      return await compared(other?.opened ?? from, to, request, other);
     } finally {
-      await to.close();
+      await other?.opened.close();
     }
   } finally {
-    await from.close();
+    await Promise.all([from.close(), to.close()]);
   }
 }
 

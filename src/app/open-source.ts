@@ -7,11 +7,18 @@ import type { Engine } from '../engines/engine.ts';
 import type { ScriptStatement } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { TextOrder } from '../lab/collation.ts';
+import type { Surroundings } from '../lab/engine-lab.ts';
 import { findSource, type Source } from '../sources/source.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { openSql } from './open-sql.ts';
 import { openUrl } from './open-url.ts';
 import type { OpenedSource } from './opened-source.ts';
+
+/** Something of a known engine; with what it is like where that is known, too. */
+export interface Beside {
+  readonly engine: Engine;
+  readonly surroundings?: Surroundings;
+}
 
 export interface OpenRequest {
   /** A file, a folder, a URL, a snapshot, the name of an environment, or `-`. */
@@ -29,6 +36,8 @@ export interface OpenRequest {
   readonly alsoAsk?: (connection: Connection, catalog: Catalog, engine: Engine) => Promise<void>;
   /** What was declared by hand, the later ones over the earlier. */
   readonly volumes: readonly Volumes[];
+  /** What it is held against: plain SQL is of that engine, and what it leaves open is as it is there. */
+  readonly beside?: Beside;
   /** A database without tables is taken for what it is: all that a first deployment begins with. */
   readonly mayBeEmpty?: boolean;
   readonly signal: AbortSignal;
@@ -40,7 +49,14 @@ export interface OpenRequest {
  * @throws RelvarError when it cannot be used: not there, not SQL, without a single table, unreachable
  */
 export async function openSource(request: OpenRequest): Promise<OpenedSource> {
-  const source = await namedSource(request);
+  return await openNamed(await namedSource(request), request);
+}
+
+/**
+ * Opens what a request was found to name.
+ * @throws RelvarError as {@link openSource}
+ */
+export async function openNamed(source: Source, request: OpenRequest): Promise<OpenedSource> {
   const opened = await open(source, request);
   const own = 'volumes' in source && source.volumes !== undefined ? [await readVolumes(source.volumes)] : [];
   const queries = 'queries' in source && source.queries !== undefined ? { queries: source.queries } : {};

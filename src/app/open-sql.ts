@@ -1,7 +1,7 @@
 import { noStatistics } from '../catalog/statistics.ts';
 import { noWorkload } from '../catalog/workload.ts';
 import type { Engine } from '../engines/engine.ts';
-import { engineNamed, isVersionOf, versionHint, versionNamed } from '../engines/engines.ts';
+import { engineNamed, isVersionOf, productOf, versionHint, versionNamed } from '../engines/engines.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { LoadedScript } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
@@ -19,6 +19,14 @@ function requireVersion(engine: Engine, target: string | undefined): void {
   });
 }
 
+/** The version that the name of an engine means by itself; nothing where what it is held against is of that product, too. */
+function versionMeant(engine: Engine, named: string | undefined, beside: string | undefined): string | undefined {
+  const version = named === undefined ? undefined : versionNamed(named.toLowerCase());
+  return version !== undefined && beside !== undefined && productOf(engine, version) === productOf(engine, beside)
+    ? undefined
+    : version;
+}
+
 /**
  * Loads SQL into a lab of the engine whose SQL it is, and reads the catalog back.
  * @throws RelvarError `no-schema` when nothing of it made a table or another object, `other-dialect` when most of it failed
@@ -27,11 +35,13 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
   request.progress(`reading ${source.name}`);
   const named = request.config.engine;
   const { head, files } = await headOfFiles(source.files);
-  const engine = named === undefined ? engineOfSql(head) : engineNamed(named);
+  const { beside } = request;
+  const engine = named === undefined ? engineOfSql(head, beside?.engine) : engineNamed(named);
   requireVersion(engine, request.target);
   request.signal.throwIfAborted();
   const lab = await labOf(engine);
-  const target = request.target ?? (named === undefined ? undefined : versionNamed(named.toLowerCase()));
+  const surroundings = beside?.engine === engine ? beside.surroundings : undefined;
+  const target = request.target ?? versionMeant(engine, named, surroundings?.version);
   const alsoWanted = await request.alsoWanted?.(engine);
   const { signal, progress, textOrder } = request;
   const loaded = await lab.load(files, {
@@ -40,6 +50,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     ...(textOrder === undefined ? {} : { textOrder }),
     ...(alsoWanted === undefined ? {} : { alsoWanted }),
     ...(target === undefined ? {} : { target }),
+    ...(surroundings === undefined ? {} : { beside: surroundings }),
   });
   try {
     request.signal.throwIfAborted();

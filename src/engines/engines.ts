@@ -62,6 +62,11 @@ export function versionNamed(name: string): string | undefined {
   return engines.flatMap(({ names = {} }) => (Object.hasOwn(names, name) ? [names[name]] : [])).at(0);
 }
 
+/** Whose a version is, where an engine has more than one product: `MariaDB`. */
+export function productOf(engine: Engine, version: string): string {
+  return engine.traits(version).name.replace(/ .*$/, '');
+}
+
 /** The engine of that id, if this version has it. */
 export function engineOf(id: string): Engine | undefined {
   return engines.find((one) => one.id === id);

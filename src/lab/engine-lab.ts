@@ -15,6 +15,13 @@ import type { Rehearsal } from './rehearse.ts';
 import type { ScriptedGroup, ScriptRehearsal } from './rehearse-script.ts';
 import type { SchemaContext } from './versions/context.ts';
 
+/** A database that a script is held against, or is to become. */
+export interface Surroundings {
+  /** As the engine tells it: `10.11.6-MariaDB`. */
+  readonly version: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 export interface LoadOptions {
   /** How the lab orders text; by code units when absent. */
   readonly textOrder?: TextOrder;
@@ -22,6 +29,8 @@ export interface LoadOptions {
   readonly alsoWanted?: readonly ScriptStatement[];
   /** The version that fixes are for. */
   readonly target?: string;
+  /** What the script is held against, of the same engine: what the script leaves open is as it is there. */
+  readonly beside?: Surroundings;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }

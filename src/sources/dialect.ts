@@ -53,11 +53,21 @@ export function looksLike(given: string, engine: Engine): string | undefined {
   return best.marks >= 2 && best.marks > marksIn(text, engine.dialect) ? best.name : undefined;
 }
 
-/** The engine whose SQL a text is: the one with most marks, if no dialect has more; else the usual one. */
-export function engineOfSql(given: string): Engine {
+/**
+ * The engine whose SQL a text is: the one with most marks, if no dialect has more; else that of what it is held against,
+ * else the usual one.
+ */
+export function engineOfSql(given: string, beside?: Engine): Engine {
+  return engineByMarks(given, beside) ?? beside ?? defaultEngine;
+}
+
+/** The engine that the marks of a text tell; nothing where they tell none. */
+export function engineByMarks(given: string, beside?: Engine): Engine | undefined {
   const text = withoutComments(given);
   const most = Math.max(...foreign.map((dialect) => marksIn(text, dialect)));
-  const counted = engines.map((engine) => ({ engine, marks: marksIn(text, engine.dialect) }));
+  // Of two with as many, the first.
+  const ordered = beside ? [beside, ...engines.filter((one) => one !== beside)] : engines;
+  const counted = ordered.map((engine) => ({ engine, marks: marksIn(text, engine.dialect) }));
   const best = counted.reduce((a, b) => (b.marks > a.marks ? b : a));
-  return best.marks > 0 && best.marks >= most ? best.engine : defaultEngine;
+  return best.marks > 0 && best.marks >= most ? best.engine : undefined;
 }

@@ -6,7 +6,14 @@ import { domains } from '../../design/knowledge/knowledge.ts';
 import type { Design } from '../../design/model.ts';
 import { grammar } from '../../design/understand/understand.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { defaultEngine, engineNamed, isVersionOf, versionHint, versionNamed } from '../../engines/engines.ts';
+import {
+  defaultEngine,
+  engineNamed,
+  isVersionOf,
+  productOf,
+  versionHint,
+  versionNamed,
+} from '../../engines/engines.ts';
 import { RelvarError } from '../../findings/error.ts';
 
 /** A brief with the design that it asks for. */
@@ -42,8 +49,7 @@ export function engineWithVersion(
   const engine = engineNamed(word);
   const meant = versionNamed(word.toLowerCase());
   const version = target ?? number ?? meant;
-  const product = (of: string) => engine.traits(of).name.replace(/ .*$/, '');
-  const isOther = number !== undefined && meant !== undefined && product(number) !== product(meant);
+  const isOther = number !== undefined && meant !== undefined && productOf(engine, number) !== productOf(engine, meant);
   if (version === undefined || (isVersionOf(engine, version) && !isOther)) return { engine, target: version };
   throw new RelvarError('bad-target', `${isOther ? word : engine.dialect.name} ${version}: there is no such version`, {
     hint: versionHint(engine),

@@ -7,7 +7,7 @@ import type { PlanMode } from '../../engines/procedure.ts';
 import type { Diagnostic } from '../../findings/error.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readAnswers } from '../diff/answers.ts';
-import { openSource } from '../open-source.ts';
+import { openPair } from '../open-pair.ts';
 import { requireWhole, unreadNotes, unreadOf } from '../unread.ts';
 import { openScratch } from './open-scratch.ts';
 import { planBetween } from './plan-between.ts';
@@ -70,36 +70,34 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   const volumes = await declaredVolumes(request);
   const { target: version, ...given } = request;
   const target = version === undefined ? {} : { target: version };
-  const from = await openSource({ ...given, ...target, source: request.from, volumes, mayBeEmpty: true });
+  const { from, to } = await openPair(
+    { ...given, ...target, source: request.from, volumes, mayBeEmpty: true },
+    { ...given, ...target, source: request.to, volumes: [] },
+  );
   try {
-    const to = await openSource({ ...given, ...target, source: request.to, volumes: [] });
+    const unread = unreadOf(from, to);
+    if (!request.despiteErrors) requireWhole(unread);
+    const told = await readAnswers(request, from.catalog, from.traits.defaultSchema);
+    const intents = request.intents === undefined ? [] : await readIntents(request.intents);
+    const scratch = request.lab === undefined ? undefined : await openScratch(request.lab, from, request.signal);
     try {
-      const unread = unreadOf(from, to);
-      if (!request.despiteErrors) requireWhole(unread);
-      const told = await readAnswers(request, from.catalog, from.traits.defaultSchema);
-      const intents = request.intents === undefined ? [] : await readIntents(request.intents);
-      const scratch = request.lab === undefined ? undefined : await openScratch(request.lab, from, request.signal);
-      try {
-        const planned = await planBetween(from, to, {
-          ...given,
-          timeZone,
-          told,
-          intents,
-          known,
-          rehearsesUndos: true,
-          ...(scratch ? { scratch } : {}),
-          ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
-        });
-        const plan = { ...planned.plan, notes: [...unreadNotes(unread), ...planned.plan.notes] };
-        return { ...planned, plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
-      } finally {
-        await scratch?.close();
-      }
+      const planned = await planBetween(from, to, {
+        ...given,
+        timeZone,
+        told,
+        intents,
+        known,
+        rehearsesUndos: true,
+        ...(scratch ? { scratch } : {}),
+        ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
+      });
+      const plan = { ...planned.plan, notes: [...unreadNotes(unread), ...planned.plan.notes] };
+      return { ...planned, plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
     } finally {
-      await to.close();
+      await scratch?.close();
     }
   } finally {
-    await from.close();
+    await Promise.all([from.close(), to.close()]);
   }
 }
 

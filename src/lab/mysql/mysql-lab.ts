@@ -8,6 +8,7 @@ import { locator } from '../../engines/mysql/load/locate.ts';
 import { otherTypes } from '../../engines/mysql/load/other-types.ts';
 import { readScript } from '../../engines/mysql/load/read.ts';
 import { countersOf } from '../../engines/mysql/read/catalog.ts';
+import { collationName } from '../../engines/mysql/read/charsets.ts';
 import { databaseOf, trimmed, versionOf } from '../../engines/mysql/read/dialect.ts';
 import { copyOf, newDraft } from '../../engines/mysql/read/draft.ts';
 import { schemaStatements } from '../../engines/mysql/schema.ts';
@@ -29,9 +30,10 @@ export const mysqlLab: EngineLab = {
   async load(files, options) {
     const script = await readScript(files);
     options.signal.throwIfAborted();
-    const version = options.target ?? versionOf(script.head, { mysql: '8.4', mariadb: '11.8' });
+    const { target, beside } = options;
+    const version = target ?? versionOf(script.head, { mysql: '8.4', mariadb: '11.8' }, beside?.version);
     const dialect = dialectOf(version);
-    const draft = newDraft(dialect);
+    const draft = newDraft(dialect, collationOf(beside?.settings));
     draft.database = databaseOf(script.head);
     options.progress(`reading ${script.statements.length} statements`);
     const { diagnostics, loaded } = loadStatements(draft, script.statements);
@@ -50,7 +52,7 @@ export const mysqlLab: EngineLab = {
   },
   async build(catalog, name, settings) {
     const dialect = dialectOf(trimmed(settings['version'] ?? '8.4'));
-    const draft = newDraft(dialect);
+    const draft = newDraft(dialect, collationOf(settings));
     const statements = schemaStatements(catalog, dialect.flavour).map((sql, at) => ({ sql, file: name, line: at + 1 }));
     const { diagnostics } = loadStatements(draft, statements);
     return { lab: draftConnection(draft), diagnostics };
@@ -74,6 +76,12 @@ export const mysqlLab: EngineLab = {
   scratch: openScratch,
   runSteps: (connection, steps, before, _traits, version) => runOnServer(connection, steps, before, version),
 };
+
+/** What tables have that name no collation, where that is known. */
+function collationOf(settings: Readonly<Record<string, string>> | undefined): string | undefined {
+  const name = settings?.['collation_database'] ?? settings?.['collation_server'];
+  return name === undefined ? undefined : collationName(name);
+}
 
 /** Statements that are read and carried out on what was read: reading is not running. */
 async function rehearseOnDraft(

@@ -16,6 +16,8 @@ import type { RuleDescription } from '../../../findings/report.ts';
 import { applySuppressions } from '../../../findings/suppress.ts';
 import { hasEmbeddedExtension } from '../../../lab/extensions.ts';
 import { labOf } from '../../../lab/labs.ts';
+import { engineByMarks } from '../../../sources/dialect.ts';
+import { headOfFiles } from '../../../sources/head.ts';
 import { version } from '../../../version.ts';
 import { parseDuration } from '../../../workload/duration.ts';
 import { declaredVolumes } from '../../declared-volumes.ts';
@@ -74,11 +76,15 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       hint: 'give a file or a folder of SQL; the schema that it is to be run on goes after --on',
     });
   }
+  // Where the schema's file does not tell whose SQL it is, the migration may.
+  const { head, files: migration } = await headOfFiles(source.files);
+  const engine = engineByMarks(head);
   let files: readonly MigrationFile[] = [];
   let history: MigrationHistory | undefined;
   const asItIs = await openSource({
     ...request,
     source: request.on,
+    ...(engine ? { beside: { engine } } : {}),
     alsoAsk: async (connection, catalog, engine) => {
       history = await engine.migrations.readHistory(connection, catalog);
     },
@@ -86,7 +92,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     // Whose SQL the migration is, the schema tells.
     alsoWanted: async (engine) => {
       request.progress(`reading ${source.name}`);
-      files = await readMigrationFiles(source.files, engine.migrations);
+      files = await readMigrationFiles(migration, engine.migrations);
       return files.flatMap((file) => file.statements);
     },
   });

@@ -13,13 +13,25 @@ const ofMariaDb =
 const ofMySql =
   /\butf8mb4_0900_|\/\*!8\d{4}|\bINVISIBLE\s*(?:,|\)|\*\/)|\bENFORCED\b|\bDEFAULT\s*\(\s*uuid_to_bin|\bMEMBER\s+OF\b/i;
 
-/** The version that a script is for, where it says so: of a dump that of its server, else only which of the two. */
-export function versionOf(head: string, usual: { readonly mysql: string; readonly mariadb: string }): string {
+/**
+ * The version that a script is for, where it says so: of a dump that of its server, else only which of the two. Where it is
+ * held against a server, it is for that one as far as it says nothing else.
+ */
+export function versionOf(
+  head: string,
+  usual: { readonly mysql: string; readonly mariadb: string },
+  beside?: string,
+): string {
   for (const pattern of heads) {
     const [, version] = pattern.exec(head) ?? [];
     if (version !== undefined && dialectOf(version).number >= 50_000) return trimmed(version);
   }
-  return ofMariaDb.test(head) && !ofMySql.test(head) ? usual.mariadb : usual.mysql;
+  const said = [ofMariaDb.test(head) ? 'mariadb' : undefined, ofMySql.test(head) ? 'mysql' : undefined].filter(
+    (one) => one !== undefined,
+  );
+  const only = said.length === 1 ? said[0] : undefined;
+  if (beside !== undefined && (only ?? dialectOf(beside).flavour) === dialectOf(beside).flavour) return trimmed(beside);
+  return only === 'mariadb' ? usual.mariadb : usual.mysql;
 }
 
 /** The database that a dump is of, where its head says so: `-- Host: localhost    Database: shop`. */

@@ -42,7 +42,7 @@ export async function readStatistics(
   connection: Connection,
 ): Promise<{ readonly statistics: Statistics; readonly diagnostics: readonly Diagnostic[] }> {
   const [about, variables, columnRows = []] = await connection.queryAll([
-    "SELECT version() AS version, date_format(utc_timestamp(), '%Y-%m-%dT%H:%i:%sZ') AS now",
+    "SELECT version() AS version, @@collation_database AS collation, date_format(utc_timestamp(), '%Y-%m-%dT%H:%i:%sZ') AS now",
     `SHOW GLOBAL VARIABLES WHERE Variable_name IN (${settings.map((name) => `'${name}'`).join(', ')})`,
     `SELECT TABLE_NAME AS relation, COLUMN_NAME AS name, DATA_TYPE AS type, CHARACTER_OCTET_LENGTH AS length,
         EXTRA LIKE '%auto_increment%' AS numbered FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = database()`,
@@ -72,7 +72,8 @@ export async function readStatistics(
       takenAt: String(about?.[0]?.['now']),
       ...(use.since === undefined ? {} : { countersSince: use.since }),
       serverVersion: version,
-      settings: named,
+      // What tables of this database have that name none; the server's is that of new databases.
+      settings: { ...named, collation_database: String(about?.[0]?.['collation']) },
       tables: tablesOf(listed, kept, use, columnsOf(columns, distinct, widthsOf(columnRows))),
       indexes: withUse(indexes, use),
       indexesByTable: true,
