@@ -153,6 +153,18 @@ export const traps: readonly AdvisorCase[] = [
     queries: 'select * from users where email = $1 and tenant_id = $2 and role = $3;',
     creates: [],
   },
+  {
+    title: 'what follows a unique key stands beside it',
+    schema: `create table orders (id bigint primary key, user_id bigint not null, note text not null, body text not null);
+      create table items (order_id bigint not null, user_id bigint not null, q int not null);`,
+    rows: 'orders=20M,items=60M',
+    queries: `-- calls: 1000/h
+      select count(*) from items i join orders o on o.id = i.order_id and o.user_id = i.user_id where i.q = $1;`,
+    creates: [
+      { table: 'orders', keys: ['id'], covers: ['user_id'] },
+      { table: 'items', keys: ['q'], covers: ['order_id', 'user_id'] },
+    ],
+  },
   ofOrders(
     'a constant of another type: the engine converts the column, and its index does not serve',
     'select * from orders where user_id = 5.0;',

@@ -1,11 +1,11 @@
 import type { NewIndexKey } from '../../catalog/change.ts';
 import { qualified } from '../../catalog/names.ts';
-import type { Index } from '../../catalog/table.ts';
 import { keyText } from '../../engines/index-keys.ts';
 import type { AdviceInput } from '../advice.ts';
 import { isGuessed } from '../cost/guessed.ts';
 import type { Access } from './access.ts';
 import { type Candidate, changeOf, type Draft, draftKey, heldColumns } from './candidate.ts';
+import { shadowedKey } from './idle-keys.ts';
 import { mergesOf } from './merge.ts';
 import { orderedDrafts } from './ordered.ts';
 import { partialDrafts } from './partial.ts';
@@ -49,7 +49,7 @@ export function candidatePool(input: AdviceInput, accesses: readonly Access[]): 
   const own: Set<number>[] = input.queries.map(() => new Set());
   const take = (given: Draft, query?: number): Candidate | undefined => {
     const own = input.traits.clusteredByPrimaryKey ? withoutCarried(given) : given;
-    const draft = input.traits.includedColumns ? withIdleBeside(own, accesses) : withKeysOnly(own);
+    const draft = input.traits.includedColumns ? own : withKeysOnly(own);
     const key = draftKey(draft);
     const known = byKey.get(key);
     if (known || byKey.has(key)) {
@@ -214,44 +214,6 @@ function concerns(candidate: Candidate, { leading, needed }: Interest): boolean 
   if (leading.has(keyText(first))) return true;
   const held = new Set(heldColumns(candidate));
   return needed.some((columns) => columns.every((column) => held.has(column)));
-}
-
-/**
- * The unique key that an index begins with, by name, where there is one: it finds no fewer rows than that, which finds
- * one.
- */
-export function shadowedKey(draft: Draft): string | undefined {
-  return shadowing(draft)?.name;
-}
-
-function shadowing({ table, keys, method = 'btree', predicate }: Draft): Index | undefined {
-  if (method !== 'btree' || predicate !== undefined) return undefined;
-  return table.indexes.find((index) => {
-    if (!index.unique || !index.valid || index.predicate !== undefined || index.keys.length > keys.length) return false;
-    const own = new Set(index.keys.map((key) => key.column));
-    return keys.slice(0, index.keys.length).every((key) => key.column !== undefined && own.has(key.column));
-  });
-}
-
-/** What stands as a key behind a unique key that is never null finds and orders nothing: it stands beside the keys. */
-function withIdleBeside(draft: Draft, accesses: readonly Access[]): Draft {
-  const { table, keys, include = [] } = draft;
-  const unique = shadowing(draft);
-  const idle = unique ? keys.slice(unique.keys.length) : [];
-  const isNull = (column: string) => table.columns.find(({ name }) => name === column)?.nullable !== false;
-  if (!unique || idle.length === 0 || unique.keys.some(({ column }) => column === undefined || isNull(column)))
-    return draft;
-  // The planner does not know that the order of one row is any order.
-  const isSorted = (key: NewIndexKey) =>
-    accesses.some(
-      (one) =>
-        one.table === table &&
-        [one.order, ...one.windows, one.group].flat().some((other) => keyText(other) === keyText(key)),
-    );
-  const columns = idle.flatMap((key) => key.column ?? []);
-  if (columns.length < idle.length || idle.some(isSorted)) return draft;
-  const { beside: _, ...rest } = draft;
-  return { ...rest, keys: keys.slice(0, unique.keys.length), include: [...new Set([...columns, ...include])] };
 }
 
 /** Whether an index holds all that some query reads of the table. */

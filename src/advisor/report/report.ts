@@ -14,7 +14,8 @@ import type {
 } from '../advice.ts';
 import type { Access } from '../candidates/access.ts';
 import type { Candidate } from '../candidates/candidate.ts';
-import { candidateId, shadowedKey } from '../candidates/pool.ts';
+import { shadowedKey } from '../candidates/idle-keys.ts';
+import { candidateId } from '../candidates/pool.ts';
 import { distinctOf } from '../candidates/values.ts';
 import { isGuessed } from '../cost/guessed.ts';
 import type { Configuration } from '../cost/planner.ts';

@@ -1,10 +1,11 @@
+import { withIdleBeside } from '../candidates/idle-keys.ts';
 import { affordable } from './affordable.ts';
 import { deepened } from './deepen.ts';
 import { explore, usedSets } from './explore.ts';
 import { greedy } from './greedy.ts';
 import { improve, pruned, prunedByAnswers } from './improve.ts';
 import { withoutRedundant } from './redundant.ts';
-import { budgetOf, moved, type Search, type Standing, standing, without } from './search.ts';
+import { budgetOf, moved, type Search, type Standing, standing, with_, without } from './search.ts';
 import { simplified } from './simplify.ts';
 
 /** How gain and bytes are weighed against each other in the greedy starts. */
@@ -52,7 +53,22 @@ export async function select(
   const needed = await pruned(search, await simplified(search, best));
   const deep = await deepened(search, queries, needed);
   const last = await affordable(search, await withoutRedundant(search, deep));
-  return await withoutUnused(search, await prunedByAnswers(search, last));
+  return await withoutUnused(search, await prunedByAnswers(search, await withIdleKeysBeside(search, last)));
+}
+
+/** Puts keys that find and order nothing beside the keys, where the planner sees no use of them as keys. */
+async function withIdleKeysBeside(search: Search, start: Standing): Promise<Standing> {
+  const { input, pool, accesses, objective } = search;
+  let now = start;
+  for (const id of input.traits.includedColumns ? start.chosen : []) {
+    const own = pool.all[id];
+    const draft = own && withIdleBeside(own, accesses);
+    const other = own && draft && [...own.queries].map((query) => pool.take(draft, query)).at(0);
+    if (!other || now.chosen.has(other.id)) continue;
+    const next = with_(without(now.chosen, [id]), [other.id]);
+    now = (await moved(search, now, next, now.total + objective.leastGain)) ?? now;
+  }
+  return now;
 }
 
 /** Takes out what no plan uses beside the others, and no plan is informed by. */

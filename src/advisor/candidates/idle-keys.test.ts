@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { bareTable } from '../../catalog/bare.ts';
-import { emptyCatalog } from '../../catalog/catalog.ts';
-import { noStatistics } from '../../catalog/statistics.ts';
 import type { Column, Index } from '../../catalog/table.ts';
-import { postgres } from '../../engines/postgres/index.ts';
-import type { AdviceInput } from '../advice.ts';
 import type { Access } from './access.ts';
-import { candidatePool } from './pool.ts';
+import { withIdleBeside } from './idle-keys.ts';
 
 const column = (name: string, nullable: boolean): Column => ({
   name,
@@ -42,15 +38,6 @@ test.each<[string, readonly string[], Partial<Access>, readonly string[], readon
   ['a unique key that may be null has many rows without it', ['code', 'kind'], {}, ['code', 'kind'], []],
   ['what begins otherwise stays as it is', ['kind', 'id'], {}, ['kind', 'id'], []],
 ])('%s', (_, keys, access, expectedKeys, include) => {
-  const input = {
-    engine: postgres,
-    traits: postgres.traits('18.0'),
-    catalog: { ...emptyCatalog, tables: [table] },
-    statistics: { ...noStatistics, tables: { 'public.things': { origin: 'declared', rows: 1e6, columns: {} } } },
-    options: { dropOnly: true },
-    lab: { can: { indexMethods: ['btree'] } },
-    queries: [],
-  } as unknown as AdviceInput;
   const asked = {
     query: 0,
     table,
@@ -64,6 +51,10 @@ test.each<[string, readonly string[], Partial<Access>, readonly string[], readon
     needed: ['id', 'code', 'kind'].filter((name) => keys.includes(name)),
     ...access,
   } as unknown as Access;
-  const taken = candidatePool(input, [asked]).take({ table, keys: keys.map((name) => ({ column: name })) });
-  expect([taken?.keys.map((key) => key.column), taken?.include ?? []]).toEqual([expectedKeys, include]);
+  const draft = { table, keys: keys.map((name) => ({ column: name })) };
+  const taken = withIdleBeside(draft, [asked]) ?? draft;
+  expect([taken.keys.map((key) => key.column), 'include' in taken ? taken.include : []]).toEqual([
+    expectedKeys,
+    include,
+  ]);
 });
