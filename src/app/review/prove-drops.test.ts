@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { embedded, resetDatabase } from '../../../test/embedded.ts';
 import { withAdvice } from '../../../test/workload-advice.ts';
+import type { Advice } from '../../advisor/advice.ts';
 import { noStatistics } from '../../catalog/statistics.ts';
 import { postgres } from '../../engines/postgres/index.ts';
 import { runRules } from '../../rules/run.ts';
 import { rule as unusedIndex } from '../../rules/unused-index/rule.ts';
-import { type ProvenDrops, proveDrops, usersText } from './prove-drops.ts';
+import { heldBack, type ProvenDrops, proveDrops, usersText } from './prove-drops.ts';
 
 const statistics = {
   takenAt: '2026-01-01T00:00:00Z',
@@ -70,4 +71,19 @@ test('says by how much a query becomes dearer, however little', () => {
   );
   expect(usersText(1, 'a_idx', { before: 1000, after: 1011 })).toContain('by more than 1.1%');
   expect(usersText(1, 'a_idx', undefined)).toContain('uses a_idx in the plan, and none becomes dearer without it');
+});
+
+test('a drop that the full advice does not make presses nobody, and says on which plans that rests', async () => {
+  const { results } = await proven('select * from jobs where id = $1;');
+  const [item] = results[0]?.items ?? [];
+  if (!item) throw new Error('no finding');
+  const pressing = { ...item, severity: 'high', priority: 'P1' } as const;
+  const root = { index: 'jobs_key_idx', children: [] };
+  const perQuery = [{ query: 0, after: { root } }] as unknown as Advice['perQuery'];
+  const held = heldBack(pressing, 'jobs_key_idx', { perQuery, drop: [] });
+  expect(held.priority).toBe('P2');
+  expect(held.evidence.at(-1)?.text).toMatch(/1 query is planned with jobs_key_idx, and relvar indexes keeps it/);
+  const drop = [{ index: { schema: 'public', name: 'jobs_key_idx' } }] as unknown as Advice['drop'];
+  expect(heldBack(pressing, 'jobs_key_idx', { perQuery, drop })).toBe(pressing);
+  expect(heldBack(pressing, 'jobs_id_idx', { perQuery, drop: [] })).toBe(pressing);
 });

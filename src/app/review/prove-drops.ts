@@ -65,7 +65,10 @@ export async function proveDrops(
           reason: `the query ${nameOf(entries[worst.at])} uses ${dropped.name}, and costs ${figures(worst.after)} instead of ${figures(worst.before)} without it`,
           kind: 'planned',
         });
-      } else items.push(withEvidence(item, evidenceOf(item, using.length, planned_, dropped.name, worst, entries)));
+      } else {
+        const more = evidenceOf(item, using.length, planned_, dropped.name, worst, entries);
+        items.push(withEvidence(heldBack(item, dropped.name, advice), more));
+      }
     }
     proven.push({ ...result, items });
   }
@@ -79,16 +82,19 @@ function droppedIndex({ changes, at }: FindingItem): { readonly name: string; re
   return { name: change.index.name, key: qualified(change.index) };
 }
 
-/** The queries whose plan as things are uses an index, by the index's name. */
-function usersOf(advice: Advice): ReadonlyMap<string, readonly number[]> {
+/** The queries whose plan uses an index, as things are or with the advice, by the index's name. */
+function usersOf(
+  advice: Pick<Advice, 'perQuery'>,
+  when: 'before' | 'after' = 'before',
+): ReadonlyMap<string, readonly number[]> {
   const users = new Map<string, number[]>();
-  for (const { query, before } of advice.perQuery) {
+  for (const { query, [when]: plan } of advice.perQuery) {
     const names = new Set<string>();
     const visit = (node: PlanNode): void => {
       if (node.index !== undefined) names.add(node.index);
       node.children.forEach(visit);
     };
-    if (before) visit(before.root);
+    if (plan) visit(plan.root);
     for (const name of names) users.set(name, [...(users.get(name) ?? []), query]);
   }
   return users;
@@ -114,6 +120,17 @@ function evidenceOf(
   return item.evidence.some(({ kind }) => kind === 'observed')
     ? [planned(`no query of the workload (${digits(all)}) uses ${index} in its plan`)]
     : [];
+}
+
+/**
+ * A drop that the full advice for the workload does not make, for plans with the other indexes of the advice use the
+ * index: it is told for what it is, and never presses.
+ */
+export function heldBack(item: FindingItem, index: string, advice: Pick<Advice, 'perQuery' | 'drop'>): FindingItem {
+  const using = usersOf(advice, 'after').get(index)?.length ?? 0;
+  if (using === 0 || advice.drop.some((one) => one.index.name === index)) return item;
+  const text = `with the indexes that are advised for the workload ${count(using, 'query')} ${using === 1 ? 'is' : 'are'} planned with ${index}, and relvar indexes keeps it: drop it only where those indexes are not made`;
+  return withEvidence({ ...item, severity: 'low' }, [planned(text)]);
 }
 
 /** What becomes of the queries that use an index without it, where none becomes much dearer. */
