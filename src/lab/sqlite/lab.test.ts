@@ -6,6 +6,7 @@ import { openMemory } from '../../engines/sqlite/connect.ts';
 import { introspect } from '../../engines/sqlite/introspect/index.ts';
 import { readStatistics } from '../../engines/sqlite/statistics.ts';
 import type { Lab } from '../lab.ts';
+import { believe } from './planner.ts';
 import { sqliteLab } from './sqlite-lab.ts';
 
 const schema = `
@@ -135,6 +136,30 @@ describe('declared statistics', () => {
     const sql = "SELECT * FROM orders WHERE status = 'x'";
     expect((await believed(sql, status(2))).root.index).toBeUndefined();
     expect((await believed(sql, status(1000))).root.index).toBe('orders_status');
+  });
+
+  it('are those of a database as they are, to the last sample', async () => {
+    const database = await openMemory();
+    try {
+      await database.exec(`CREATE TABLE o (id INTEGER PRIMARY KEY, u INT, s TEXT, n REAL);
+        CREATE INDEX o_us ON o (u, s); CREATE INDEX o_part ON o (s) WHERE n > 5; CREATE INDEX o_lower ON o (lower(s), n);
+        CREATE TABLE w (a TEXT, b INT, c, PRIMARY KEY (a, b)) WITHOUT ROWID;
+        WITH RECURSIVE k(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM k WHERE x < 2000)
+        INSERT INTO o SELECT x, x * 7 % 131, iif(x % 50 = 0, NULL, 'D' || (x % 17)), x / 3.0 FROM k;
+        INSERT INTO w SELECT s || id, u, n FROM o WHERE s IS NOT NULL; ANALYZE`);
+      const analysis = () =>
+        database.queryAll([
+          'SELECT * FROM sqlite_stat1 WHERE idx IS NOT NULL ORDER BY tbl, idx',
+          'SELECT *, hex(sample) AS sample FROM sqlite_stat4 ORDER BY tbl, idx, hex(sample)',
+        ]);
+      const [before, catalog] = [await analysis(), await introspect(database)];
+      expect(before[1]?.length).toBeGreaterThan(60);
+      const { statistics } = await readStatistics(database);
+      await believe(database, catalog, statistics);
+      expect(await analysis()).toEqual(before);
+    } finally {
+      await database.close();
+    }
   });
 
   it('decide by common values, which become samples', async () => {
