@@ -28,6 +28,12 @@ test.each([
   ['CAST(a AS UNSIGNED INTEGER)', 'cast(a as unsigned)'],
   ['`select` + 1', '`select` + 1'],
   ['TRUE', '1'],
+  ['COUNT(DISTINCT LCASE(a), b)', 'count(distinct lower(a), b)'],
+  ['GROUP_CONCAT(a)', "group_concat(a separator ',')"],
+  [
+    "GROUP_CONCAT(DISTINCT LENGTH(a), _utf8' ' ORDER BY b, c DESC SEPARATOR ', ')",
+    "group_concat(distinct octet_length(a), ' ' order by b asc, c desc separator ', ')",
+  ],
   ['-a', '-a'],
   ['x NOT BETWEEN 1 AND 2 AND y', 'x not between 1 and 2 and y'],
 ])('%s', (written, form) => {

@@ -1,5 +1,6 @@
 import type { Dialect } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
+import { aggregateArguments } from './aggregate-call.ts';
 import { reservedWords } from './keywords.ts';
 import { NotUnderstood, type Reader, readerOf } from './reader.ts';
 import { quoteString, type Token, tokens } from './tokens.ts';
@@ -390,8 +391,12 @@ function readCall(reader: Reader, scope: Scope): Node {
       return { text: `${wrapped(readOr(a, scope), 11)} % ${wrapped(readOr(b, scope), 12)}`, level: 11 };
     }
     default:
-      return { text: `${name}(${listed(inside, scope)})`, level: whole };
+      return { text: `${name}(${argumentsOf(name, inside, scope)})`, level: whole };
   }
+}
+
+function argumentsOf(name: string, inside: Reader, scope: Scope): string {
+  return aggregateArguments(name, inside, (reader) => readOr(reader, scope).text) ?? listed(inside, scope);
 }
 
 function castType(inside: Reader): string {
