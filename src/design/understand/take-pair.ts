@@ -117,14 +117,7 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       : undefined;
   // What an inventory of items holds are items themselves.
   if (between && between === from) {
-    relate(draft, {
-      from: from.name,
-      to: to.name,
-      kind: 'many-to-one',
-      role: knownRole(from, to) ?? to.name,
-      optional: false,
-      cause: one.cause,
-    });
+    tie(draft, from, [to], one.cause);
     return;
   }
   const told = (one.told ?? []).filter((phrase) => !entityOf(draft, phrase.name) && !library.inMain(phrase.name));
