@@ -110,6 +110,19 @@ describe('files and a server give the same catalog', async () => {
     },
   );
 
+  test.skipIf(!server)('a function is the same when a client left its comments out', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'relvar-comments-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [file, url] = [join(folder, 'schema.sql'), server?.url ?? ''];
+    const written = (head: string, inside: string, value: number) =>
+      `CREATE TABLE a (id int primary key) ENGINE=InnoDB;\nDELIMITER //\nCREATE FUNCTION f(x int) RETURNS int DETERMINISTIC\nBEGIN\n${head}\n  RETURN x + ${inside} ${value}; ${head}\nEND//\nDELIMITER ;\n`;
+    expect(await server?.load(written('', '', 1))).toBeUndefined();
+    writeFileSync(file, written("-- adds one, doesn't it", '/* one */', 1));
+    expect((await relvar(['diff', url, file])).out).toContain('no difference');
+    writeFileSync(file, written("-- adds two, doesn't it", '/* two */', 2));
+    expect((await relvar(['diff', url, file])).out).toContain('function is replaced in place');
+  });
+
   test.skipIf(!server)('every script of the cases that the server takes', { timeout: 180_000 }, async () => {
     const differing: string[] = [];
     let taken = 0;

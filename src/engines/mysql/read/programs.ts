@@ -1,7 +1,7 @@
 import type { Routine } from '../../../catalog/catalog.ts';
 import type { Trigger } from '../../../catalog/table.ts';
 import type { Reader } from '../sql/reader.ts';
-import { quoteString } from '../sql/tokens.ts';
+import { quoteString, type Token, tokens } from '../sql/tokens.ts';
 import { collationName, defaultCollation } from './charsets.ts';
 import { type Draft, Refused, schemaName, tableNamed } from './draft.ts';
 import { readName } from './names.ts';
@@ -117,19 +117,32 @@ export function createRoutine(
     ...(owner === undefined ? {} : { owner }),
     ...(traits.comment === undefined ? {} : { comment: traits.comment }),
   };
-  draft.routines.set(key, { ...routine, definition: definitionOf(routine, traits.access) });
+  draft.routines.set(key, { ...routine, definition: definitionOf(routine, traits.access, draft) });
 }
 
-/** What makes the routine, in one form. */
-function definitionOf(routine: Routine, access: string | undefined): string {
+/** What makes the routine, in one form: clients leave out comments on the way to a server. */
+function definitionOf(routine: Routine, access: string | undefined, { dialect, ansiQuotes }: Draft): string {
   return [
     `CREATE ${routine.kind.toUpperCase()} ${routine.name}(${routine.arguments})`,
     ...(routine.returns === undefined ? [] : [`RETURNS ${routine.returns}`]),
     ...(routine.volatility === 'immutable' ? ['DETERMINISTIC'] : []),
     ...(access === undefined ? [] : [access]),
     ...(routine.securityDefiner ? [] : ['SQL SECURITY INVOKER']),
-    routine.body,
+    withoutComments(routine.body, tokens(routine.body, dialect, ansiQuotes)),
   ].join('\n');
+}
+
+/** What a text says, on as many lines. */
+function withoutComments(text: string, list: readonly Token[]): string {
+  let bare = '';
+  let end = 0;
+  for (const token of list) {
+    const between = text.slice(end, token.start);
+    bare += end === 0 || between === '' ? '' : between.includes('\n') ? '\n' : ' ';
+    bare += text.slice(token.start, token.end);
+    end = token.end;
+  }
+  return bare;
 }
 
 interface Characteristics {
