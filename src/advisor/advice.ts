@@ -3,10 +3,11 @@ import type { Change } from '../catalog/change.ts';
 import type { Lookups } from '../catalog/lookups.ts';
 import type { QualifiedName } from '../catalog/names.ts';
 import type { QueryPlan } from '../catalog/query-plan.ts';
-import type { IndexStatistics, Statistics } from '../catalog/statistics.ts';
+import type { Statistics } from '../catalog/statistics.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { QueryFacts } from '../engines/query-facts.ts';
+import type { SupposedSize } from '../engines/sizes.ts';
 import type { Lab } from '../lab/lab.ts';
 
 /** An index to be made, as data. */
@@ -141,7 +142,7 @@ export interface Alternative {
 export interface CreateAdvice {
   readonly change: NewIndex;
   /** Its size by the model, and its height. */
-  readonly size: IndexStatistics;
+  readonly size: SupposedSize;
   /** The most gained first. */
   readonly serves: readonly GainingQuery[];
   /** Why its columns stand in this order, and why each is there; sentences. */

@@ -74,7 +74,12 @@ export interface IndexSize {
   readonly rows: number;
   /** Of keys that are expressions, by the index's own column names. */
   readonly columns?: ColumnsByName;
+  /** Keys that are expressions of whose values nothing is known: with them the size is a guess. */
+  readonly guessed?: readonly string[];
 }
+
+/** An index that is thought of, with what its size is only guessed for; see {@link IndexSize.guessed}. */
+export type SupposedSize = IndexStatistics & Pick<IndexSize, 'guessed'>;
 
 /** How large things get in an engine's storage, and what its expressions say of rows. Estimates, all of them. */
 export interface Sizes {
@@ -83,7 +88,7 @@ export interface Sizes {
   /** What makes {@link index} more exact. */
   context(catalog: Catalog, statistics: Statistics, table: QualifiedName): TableContext;
   /** The index that a `create index` change would make, by the statistics of its table; nothing for other changes. */
-  supposed(catalog: Catalog, statistics: Statistics, change: Change): IndexStatistics | undefined;
+  supposed(catalog: Catalog, statistics: Statistics, change: Change): SupposedSize | undefined;
   /** Levels above the leaves of an ordered index of so many pages whose keys are so wide. */
   height(pages: number, keyBytes: number): number;
   /** Mean stored bytes of a value of so many bytes of content, with what the engine puts around it. */

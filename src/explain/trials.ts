@@ -1,6 +1,7 @@
 import type { Change } from '../catalog/change.ts';
 import { qualified } from '../catalog/names.ts';
 import type { IndexStatistics, Statistics } from '../catalog/statistics.ts';
+import type { SupposedSize } from '../engines/sizes.ts';
 import type { Lab, PlannedQuery, PlanRequest, Supposition } from '../lab/lab.ts';
 import type { RemedyIdea, Symptom } from './sign.ts';
 
@@ -30,10 +31,12 @@ export interface Tried {
   readonly error?: string;
   /** Bytes of the indexes that it makes, by the size model. */
   readonly bytes: number;
+  /** Expressions for whose unknown values that is a guess. */
+  readonly guessed: readonly string[];
 }
 
 /** The size of an index to be made, by the engine's size model. */
-export type SizeOf = (change: Change, statistics: Statistics) => IndexStatistics | undefined;
+export type SizeOf = (change: Change, statistics: Statistics) => SupposedSize | undefined;
 
 /** Planner settings whose change alters what a cost means: plans under them cannot be compared by cost. */
 const costSettings = /_cost$|^effective_cache_size$|^jit|_limit$/;
@@ -139,7 +142,7 @@ export async function tryOut(
   statistics: Statistics,
   sizeOf: SizeOf,
 ): Promise<Tried> {
-  const { supposition, bytes } = supposed(attempt.changes, statistics, sizeOf);
+  const { supposition, ...size } = supposed(attempt.changes, statistics, sizeOf);
   const asked: PlanRequest = {
     ...request,
     ...(attempt.rewrite ? { sql: attempt.rewrite.sql } : {}),
@@ -147,7 +150,7 @@ export async function tryOut(
   };
   const [planned] = await lab.suppose(supposition, [asked]);
   if (planned === undefined) throw new Error('the lab gave no answer');
-  return 'error' in planned ? { attempt, error: planned.error, bytes } : { attempt, planned, bytes };
+  return 'error' in planned ? { attempt, error: planned.error, ...size } : { attempt, planned, ...size };
 }
 
 /** The state that changes make, with the sizes of the indexes that come with it. */
@@ -155,11 +158,13 @@ function supposed(
   changes: readonly Change[],
   statistics: Statistics,
   sizeOf: SizeOf,
-): { readonly supposition: Supposition; readonly bytes: number } {
+): { readonly supposition: Supposition } & Pick<Tried, 'bytes' | 'guessed'> {
   const indexes: Record<string, IndexStatistics> = {};
+  const guessed: string[] = [];
   for (const change of changes) {
     if (change.kind !== 'create index') continue;
     const size = sizeOf(change, statistics);
+    guessed.push(...(size?.guessed ?? []));
     if (size) indexes[qualified({ schema: change.table.schema, name: change.name })] = size;
   }
   const without = changes.flatMap((change) => (change.kind === 'drop index' ? [qualified(change.index)] : []));
@@ -169,6 +174,7 @@ function supposed(
       without,
       statistics: { indexes },
     },
+    guessed,
     bytes: Object.values(indexes).reduce((sum, one) => sum + one.bytes, 0),
   };
 }

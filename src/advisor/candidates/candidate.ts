@@ -1,7 +1,7 @@
 import { qualified } from '../../catalog/names.ts';
-import type { IndexStatistics } from '../../catalog/statistics.ts';
 import type { Table } from '../../catalog/table.ts';
 import { keyText } from '../../engines/index-keys.ts';
+import type { SupposedSize } from '../../engines/sizes.ts';
 import type { NewIndex } from '../advice.ts';
 
 /** An index that may help, as data: what is asked of the engine, without a name. */
@@ -22,7 +22,7 @@ export interface Candidate extends Draft {
   /** Qualified, as plans and the lab have it. */
   readonly name: string;
   readonly change: NewIndex;
-  readonly size: IndexStatistics;
+  readonly size: SupposedSize;
   /** Places of the queries that it was thought of for. */
   readonly queries: Set<number>;
 }

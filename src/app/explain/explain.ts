@@ -168,7 +168,7 @@ function render(change: Change, { engine, traits, catalog }: OpenedSource): read
 
 /** A step that helped, with what it costs to have it and to carry it out. */
 async function remedyOf(
-  { attempt, planned, bytes }: Helpful,
+  { attempt, planned, bytes, guessed }: Helpful,
   baseline: PlannedQuery,
   { calibration, now }: { readonly calibration: Calibration | undefined; readonly now: TimeRange | undefined },
   input: Explained,
@@ -203,7 +203,7 @@ async function remedyOf(
     evidence,
     confidence: confidence(evidence),
     ...(bytes > 0 ? { bytes } : {}),
-    costs: remedyCosts(attempt, bytes, input.statistics, failed),
+    costs: remedyCosts({ attempt, bytes, guessed }, input.statistics, failed),
     doubts: planned.doubts,
   };
 }

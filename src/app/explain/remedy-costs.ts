@@ -1,18 +1,19 @@
 import { qualified } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
 import { bytesText } from '../../explain/figures.ts';
-import type { Attempt } from '../../explain/trials.ts';
+import type { Tried } from '../../explain/trials.ts';
 import type { Rehearsal } from '../../lab/rehearse.ts';
 
 /** What it costs to have a remedy: disk, writes, and the trouble seen when it was rehearsed, a sentence each. */
 export function remedyCosts(
-  attempt: Attempt,
-  bytes: number,
+  { attempt, bytes, guessed }: Pick<Tried, 'attempt' | 'bytes' | 'guessed'>,
   statistics: Statistics,
   failed: Rehearsal | undefined,
 ): readonly string[] {
   const costs: string[] = [];
-  if (bytes > 0) costs.push(`about ${bytesText(bytes)} of disk, by the size model`);
+  const source =
+    guessed.length === 0 ? 'by the size model' : `a guess: nothing is known of the values of ${guessed.join(', ')}`;
+  if (bytes > 0) costs.push(`about ${bytesText(bytes)} of disk, ${source}`);
   for (const change of attempt.changes) {
     if (change.kind !== 'create index') continue;
     const table = statistics.tables[qualified(change.table)];

@@ -71,6 +71,7 @@ function toCreate(one: CreateAdvice, tried: Tried, opened: OpenedSource): IndexT
     definition: definitionOf(change),
     sql: tried.sql,
     bytes: size.bytes,
+    ...(size.guessed === undefined ? {} : { bytesGuessedFor: size.guessed }),
     ...(size.rows === undefined ? {} : { rows: size.rows }),
     ...(size.height === undefined ? {} : { height: size.height }),
     serves: one.serves.map(numbered),

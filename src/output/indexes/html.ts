@@ -24,6 +24,7 @@ import {
   indexVerdict,
   insteadText,
   rejectedText,
+  sizeText,
   uniqueText,
   writeText,
 } from './words.ts';
@@ -157,7 +158,7 @@ function createCard(index: IndexToCreate, number: number, queries: readonly Repo
     `create-${number}`,
     String(number),
     code(index.definition),
-    [bytes(index.bytes), waitsText(index.waits), `confidence ${index.confidence}/10`],
+    [sizeText(index), waitsText(index.waits), `confidence ${index.confidence}/10`],
     [
       ['Why', index.why.map((why) => `<p>${prose(why)}</p>`).join('')],
       ...(serves.length > 0 ? [['Serves', `<ul>${serves.join('')}</ul>`] as const] : []),

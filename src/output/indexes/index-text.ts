@@ -9,7 +9,7 @@ import { cut, wrap } from '../width.ts';
 import { bytes, count } from '../words.ts';
 import type { IndexReport, IndexToCreate, IndexToDrop } from './report.ts';
 import { waitsText } from './sql.ts';
-import { gainText, insteadText, uniqueText, writeText } from './words.ts';
+import { gainText, insteadText, sizeText, uniqueText, writeText } from './words.ts';
 
 const mostServed = 5;
 const mostAlternatives = 3;
@@ -34,7 +34,7 @@ export function createText(
       ? labelled(page, 'Checks', printable(`${index.foreignKeys.join(', ')}: no query plan shows them`))
       : []),
     ...statements(index.sql, page),
-    ...labelled(page, 'Takes', `about ${bytes(index.bytes)}${entries}${height}, by the size model`),
+    ...labelled(page, 'Takes', printable(sizeText(index, `${entries}${height}`))),
     ...labelled(page, 'Writes', printable(writeText(index.writeCost))),
     ...labelled(page, 'Locks', waitsText(index.waits)),
     ...besideLabel(page, 'Evidence', evidenceLines(index.evidence, page)),

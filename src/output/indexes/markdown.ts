@@ -20,6 +20,7 @@ import {
   indexVerdict,
   insteadText,
   rejectedText,
+  sizeText,
   uniqueText,
   writeText,
 } from './words.ts';
@@ -157,7 +158,7 @@ function created(
         `- serves query ${one.query} (${escaped(queries.find((query) => query.number === one.query)?.title ?? '')}): ${gainText(one)}`,
     ),
     ...index.foreignKeys.map((key) => `- needed by the foreign key ${prose(key)}: no query plan shows it`),
-    `- takes about ${bytes(index.bytes)}, by the size model; writes: ${prose(writeText(index.writeCost))}`,
+    `- takes ${prose(sizeText(index))}; writes: ${prose(writeText(index.writeCost))}`,
     `- ${waitsText(index.waits)}`,
     ...index.evidence.map((one) => `- _${one.kind}_: ${prose(one.text)}`),
     ...(index.maybeUnique ? [`- ${uniqueText}`] : []),

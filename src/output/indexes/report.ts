@@ -97,6 +97,8 @@ export interface IndexToCreate {
   readonly sql: readonly string[];
   /** By the size model. */
   readonly bytes: number;
+  /** Expressions among its keys of whose values nothing is known: the bytes are a guess. */
+  readonly bytesGuessedFor?: readonly string[];
   readonly rows?: number;
   /** Levels above the leaves. */
   readonly height?: number;

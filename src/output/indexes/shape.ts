@@ -92,6 +92,9 @@ const create = object<IndexToCreate>({
   definition,
   sql: list(text).describe('What to run, in the form that is safest on a live table'),
   bytes,
+  bytesGuessedFor: optional(list(text)).describe(
+    'Expressions among its keys of whose values nothing is known: the bytes are a guess',
+  ),
   rows: optional(amount),
   height: optional(amount).describe('Levels above the leaves'),
   serves: list(gaining).describe('The most gained first'),

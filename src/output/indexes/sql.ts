@@ -3,7 +3,7 @@ import { printable } from '../printable.ts';
 import { wrap } from '../width.ts';
 import { bytes } from '../words.ts';
 import type { IndexReport } from './report.ts';
-import { indexVerdict } from './words.ts';
+import { indexVerdict, sizeText } from './words.ts';
 
 /** The advice as one commented script: what to create in its order, then what to drop, then what to look at afterwards. */
 export function indexesSql(report: IndexReport): string {
@@ -24,7 +24,7 @@ export function indexesSql(report: IndexReport): string {
         ]),
     ...create.flatMap((one, at) => [
       '',
-      ...comment(`${at + 1}. ${one.definition}, about ${bytes(one.bytes)}; ${waitsText(one.waits)}`),
+      ...comment(`${at + 1}. ${one.definition}, ${sizeText(one)}; ${waitsText(one.waits)}`),
       ...one.why.flatMap(comment),
       ...one.sql.map(terminated),
     ]),

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { balanceTable } from './balance.ts';
 import type { IndexReport, IndexToCreate } from './report.ts';
-import { indexVerdict, writeText } from './words.ts';
+import { indexVerdict, sizeText, writeText } from './words.ts';
 
 const query = { costBefore: 44, costAfter: 44 } as IndexReport['queries'][number];
 const index = { change: {}, foreignKeys: [], bytes: 8192 } as unknown as IndexToCreate;
@@ -44,4 +44,9 @@ describe('entries that are written', () => {
     const { byUpdates: _, ...none } = writeCost;
     expect(writeText(none)).toMatch(/^unknown; 200 entries a second were assumed/);
   });
+});
+
+test('a size is said to be by the size model, or a guess where nothing is known of an expression', () => {
+  expect(sizeText(index)).toBe('about 8 kB, by the size model');
+  expect(sizeText({ ...index, bytesGuessedFor: ["(a -> 'b')"] })).toMatch(/a guess: nothing is known.*\(a -> 'b'\)$/);
 });

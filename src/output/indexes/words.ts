@@ -2,7 +2,7 @@ import type { GainingQuery, WriteCost } from '../../advisor/advice.ts';
 import { relativeCostText } from '../../advisor/relative-cost.ts';
 import { callsText, costText } from '../explain/words.ts';
 import { bytes, count, digits, joined } from '../words.ts';
-import type { IndexReport, ReportedQuery } from './report.ts';
+import type { IndexReport, IndexToCreate, ReportedQuery } from './report.ts';
 
 /** What each degree of coverage means, for the reader. */
 const coveredWords: Readonly<Record<ReportedQuery['covered'], string>> = {
@@ -180,6 +180,15 @@ export function formCostText({ before, after, advised, create }: IndexReport['re
 /** What the list of cheaper forms is called. */
 export function formsTitle(rewrites: IndexReport['rewrites']): string {
   return rewrites.every((one) => one.create.length === 0) ? 'Cheaper forms that need no index' : 'Cheaper forms';
+}
+
+type Sized = Pick<IndexToCreate, 'bytes'> & Partial<Pick<IndexToCreate, 'bytesGuessedFor'>>;
+
+/** `about 3 MB`, and how far that is known: by the size model, or guessed where nobody knows the values of an expression. */
+export function sizeText({ bytes: size, bytesGuessedFor: guessed = [] }: Sized, more = ''): string {
+  const source =
+    guessed.length === 0 ? 'by the size model' : `a guess: nothing is known of the values of ${joined(guessed)}`;
+  return `about ${bytes(size)}${more}, ${source}`;
 }
 
 /** Why an index was not chosen, with its size and the numbers that speak against it. */

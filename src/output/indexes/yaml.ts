@@ -1,7 +1,6 @@
 import { printable } from '../printable.ts';
-import { bytes } from '../words.ts';
 import type { IndexReport, ReportedQuery } from './report.ts';
-import { figures } from './words.ts';
+import { figures, sizeText } from './words.ts';
 
 /** The version of the form of the file; grows when a reader could break. */
 export const strategyVersion = 1;
@@ -32,7 +31,7 @@ export function indexesYaml(report: IndexReport, facts: StrategyFacts): string {
         ]),
     ...(report.create.length === 0
       ? []
-      : ['create:', ...report.create.map((one) => `  - ${text(one.definition)} # about ${bytes(one.bytes)}`)]),
+      : ['create:', ...report.create.map((one) => `  - ${text(one.definition)} # ${printable(sizeText(one))}`)]),
     ...(report.drop.length === 0
       ? []
       : ['drop:', ...report.drop.map((one) => `  - ${text(one.index)} # ${printable(one.why)}`)]),

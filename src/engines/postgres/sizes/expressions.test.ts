@@ -147,11 +147,14 @@ test('bounds of partitions', () => {
 
 describe('an index that is thought of', () => {
   let catalog: Catalog;
+  let withPairs: Catalog;
   beforeAll(async () => {
     await resetDatabase();
     const database = await embedded();
     await database.exec('create table orders (id bigint, status text, long text)');
     catalog = await postgres.introspect(database);
+    await database.exec('create extension hstore; alter table orders add attrs hstore, add doc jsonb');
+    withPairs = await postgres.introspect(database);
   });
 
   test('has a size, a height and the rows of its predicate', () => {
@@ -179,6 +182,27 @@ describe('an index that is thought of', () => {
     expect(
       sizes.supposed(catalog, statistics, { kind: 'analyze', table: { schema: 'public', name: 'orders' } }),
     ).toBeUndefined();
+  });
+
+  test.each<[string, boolean]>([
+    ["(attrs -> 'color'::text)", true],
+    ["(doc ->> 'kind'::text)", true],
+    ['lower(status)', false],
+  ])('%s is guessed: %s', (expression, isGuess) => {
+    const tables = { 'public.orders': { origin: 'declared' as const, rows: 400_000, columns } };
+    const size = sizes.supposed(
+      withPairs,
+      { ...noStatistics, tables },
+      {
+        kind: 'create index',
+        table: { schema: 'public', name: 'orders' },
+        name: 'new',
+        keys: [{ expression }],
+      },
+    );
+    expect(size?.guessed).toEqual(isGuess ? [expression] : undefined);
+    // Texts as short as those of columns: the pairs that they stand in are many times wider.
+    expect(size?.bytes).toBeLessThan(12e6);
   });
 
   test('values that are too long for a page stand beside it', () => {

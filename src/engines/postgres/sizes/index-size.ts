@@ -21,11 +21,13 @@ export function indexSize(input: IndexInput): IndexSize {
   const keys = keyValues(input);
   const built = pagesOf(input, keys, rows);
   const expressions = keys.filter((key) => key.expression);
+  const guessed = index.keys.flatMap(({ expression }, at) => (keys[at]?.guessed ? (expression ?? []) : []));
   return {
     ...built,
     bytes: built.pages * pageBytes,
     rows,
     ...(expressions.length > 0 ? { columns: Object.fromEntries(expressions.map((key) => [key.name, key.known])) } : {}),
+    ...(guessed.length > 0 ? { guessed } : {}),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { qualified, sameName } from '../../../catalog/names.ts';
-import type { IndexStatistics, Statistics } from '../../../catalog/statistics.ts';
-import type { Sizes, StoredColumn, StoredIndex } from '../../sizes.ts';
+import type { Statistics } from '../../../catalog/statistics.ts';
+import type { Sizes, StoredColumn, StoredIndex, SupposedSize } from '../../sizes.ts';
 import { btreeHeight } from './btree.ts';
 import { tableContext } from './context.ts';
 import { constants, type Parsed, parseExpression, uncast } from './expression.ts';
@@ -28,7 +28,7 @@ export const sizes: Sizes = {
   partitionBound,
 };
 
-function supposed(catalog: Catalog, statistics: Statistics, change: Change): IndexStatistics | undefined {
+function supposed(catalog: Catalog, statistics: Statistics, change: Change): SupposedSize | undefined {
   if (change.kind !== 'create index') return undefined;
   const table = catalog.tables.find((one) => sameName(one, change.table));
   const known = statistics.tables[qualified(change.table)];
@@ -41,7 +41,7 @@ function supposed(catalog: Catalog, statistics: Statistics, change: Change): Ind
     options: {},
     ...(change.predicate === undefined ? {} : { predicate: change.predicate }),
   };
-  const { pages, bytes, rows, height, columns } = indexSize({
+  const { pages, bytes, rows, height, columns, guessed } = indexSize({
     table,
     index,
     rows: known.rows,
@@ -56,6 +56,7 @@ function supposed(catalog: Catalog, statistics: Statistics, change: Change): Ind
     rows,
     ...(height === undefined ? {} : { height }),
     ...(columns === undefined ? {} : { columns }),
+    ...(guessed === undefined ? {} : { guessed }),
   };
 }
 

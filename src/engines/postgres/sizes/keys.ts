@@ -13,6 +13,8 @@ export interface KeyValues {
   readonly column: Pick<StoredColumn, 'type' | 'storage' | 'collation'>;
   readonly known: ColumnStatistics;
   readonly expression: boolean;
+  /** An expression of whose values nothing is known, not even by those of a column: what is said of them is a guess. */
+  readonly guessed?: boolean;
   readonly operatorClass?: string;
   /** Of the text whose words are the values. */
   readonly text?: ColumnStatistics;
@@ -46,7 +48,8 @@ export function keyValues({ index, table, columns, keyColumns, rows }: IndexInpu
     const source = { table, columns, rows, ...(index.predicate === undefined ? {} : { predicate: index.predicate }) };
     const made = expressionValues(expression, table, columns, own);
     const known = own ?? carried(expression, made, source) ?? fromSample(expression, made, source);
-    return { name, ...made, ...(known ? { known } : {}), ...operatorClass, expression: true };
+    const guessed = known === undefined && made.occursLike === undefined;
+    return { name, ...made, ...(known ? { known } : {}), ...operatorClass, expression: true, guessed };
   });
 }
 
@@ -241,7 +244,8 @@ function expressionValues(
     if (type) return made(type, parsed.type === 'date' ? { distinct: periods(of, 'day') } : {});
     return expressionValues(parsed.of, table, columns, own);
   }
-  if (parsed.kind === 'operator' && (parsed.operator === '->>' || parsed.operator === '#>>')) {
+  // What a key of a document or of pairs holds: texts as short as those of columns usually are, ten rows each.
+  if (parsed.kind === 'operator' && (givesText.has(parsed.operator) || isPick(parsed, base))) {
     return made(text, { nullFraction: 0.1, averageWidth: 12, distinct: -0.1 });
   }
   if (parsed.kind === 'column' && base && of) return { column: base, known: own ?? of, ...source };
@@ -285,6 +289,13 @@ function periods(of: ColumnStatistics | undefined, unit: string | null): number 
 
 function withoutValues({ commonValues, histogram, ...rest }: ColumnStatistics): ColumnStatistics {
   return rest;
+}
+
+const givesText = new Set(['->>', '#>>']);
+
+/** `attrs -> 'color'` of pairs of texts gives a text, where that of a document gives a document. */
+function isPick(parsed: Parsed, base: StoredColumn | undefined): boolean {
+  return parsed.kind === 'operator' && parsed.operator === '->' && base?.type.family === 'key-value';
 }
 
 /** The first column that an expression reads. */
