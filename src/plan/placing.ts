@@ -61,7 +61,9 @@ function madeAgain(drop: Extract<Change, { readonly kind: 'drop' }>, all: readon
 }
 
 function mayWait({ change, steps }: Placed, all: readonly Placed[]): boolean {
-  if (change.kind === 'drop') return madeAgain(change, all) !== undefined;
+  // Each round moves something, so that there is a last one.
+  const again = change.kind === 'drop' ? madeAgain(change, all) : undefined;
+  if (change.kind === 'drop') return again !== undefined && isEarly(again);
   return worked(change) !== undefined && steps.length === 1;
 }
 
