@@ -11,6 +11,7 @@ const cases: readonly { readonly name: string; readonly from: string; readonly t
 /** Renames that the pairs tell of in a comment (`@renamed from=username`) and that nothing else shows. */
 const told: Readonly<Record<string, Answers>> = {
   tests__RenameColumnWithTypeChange: new Map([['column main.users.username', 'user_name']]),
+  tests__RenameTableAndMultipleColumnChanges: new Map([['column main.old_accounts.user_name', 'username']]),
 };
 
 /** Reaches the wanted schema with all rows kept, and gets back to the one before where the plan says how. */
