@@ -69,7 +69,10 @@ for (let run = 0; run < runs; run++) {
   const traits = postgres.traits('18.0');
   const [comparing, { changes }] = await seconds(() => diff(from, to, traits));
   const [weighing, isHeavy] = await seconds(() =>
-    heavy.heavyChanges({ engine: postgres, traits, lab: fromLab, statistics: noStatistics }, changes),
+    heavy.heavyChanges(
+      { engine: postgres, traits, lab: fromLab, statistics: noStatistics, catalog: from.catalog },
+      changes,
+    ),
   );
   const statistics = derive(from.catalog, noStatistics, { sizes: postgres.sizes, traits, now: new Date(0) }).statistics;
   const [drafting, drafts] = await seconds(() =>
