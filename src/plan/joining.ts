@@ -63,8 +63,6 @@ function needsGone(one: Ordered, drop: Ordered): boolean {
     ({ change }) => change.kind === 'drop' && !(isOfKind(drop.change, ['view']) && isOfKind(change, partsOfTables)),
   );
   if (dropped.some(({ mentions }) => speaksOf(mentions, drop.mentions))) return true;
-  // Columns that change places take the key with them on which a foreign key rests.
-  if (one.change.kind === 'change type' && isForeignKey(drop.change)) return speaksOf(one.mentions, drop.mentions);
   return one.whole && !harmless.has(one.change.kind) && speaksOf(one.mentions, drop.mentions);
 }
 
@@ -73,10 +71,6 @@ const partsOfTables: readonly string[] = ['constraint', 'index', 'statistics'];
 
 function isOfKind(change: Change, kinds: readonly string[]): boolean {
   return change.kind === 'drop' && kinds.includes(change.object.kind);
-}
-
-function isForeignKey(change: Change): boolean {
-  return change.kind === 'drop' && change.object.kind === 'constraint' && change.object.type === 'foreign key';
 }
 
 /** Whether a drop speaks of what a change speaks of; the body of a routine is text. */

@@ -54,13 +54,11 @@ function worked(table: Table, sql: string, batch: Situation['batch']): BatchesWo
     kind: 'batches',
     table: { schema: table.schema, name: table.name },
     sql,
-    total:
-      `SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid`.replace(
-        /FROM pg_partition_tree.*/,
-        table.partitioning
-          ? `FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid WHERE p.isleaf`
-          : `FROM pg_class AS c WHERE c.oid = ${regclass(table)}`,
-      ),
+    total: `SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint ${
+      table.partitioning
+        ? `FROM pg_partition_tree(${regclass(table)}) AS p JOIN pg_class AS c ON c.oid = p.relid WHERE p.isleaf`
+        : `FROM pg_class AS c WHERE c.oid = ${regclass(table)}`
+    }`,
     rowsPerBatch: batch.rows,
     pauseMilliseconds: batch.pauseMilliseconds,
   };
