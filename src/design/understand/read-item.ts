@@ -14,6 +14,7 @@ import { columnOf } from './tables.ts';
 import type { Unit } from './text.ts';
 import { findVerb, lowerWords } from './verbs.ts';
 import { readVolumes } from './volumes.ts';
+import { readWishes } from './wishes.ts';
 
 export interface Context {
   readonly subject: string | undefined;
@@ -40,7 +41,9 @@ export function readItem(unit: Unit, cause: Cause, context: Context): Found | un
   const named = /^["']?([\p{L}][\p{L}\p{N}_ -]{1,40}?)["']?\s*(?::|\s[–—-]|->)\s+(.+)$/u.exec(text);
   const phrase = named && phraseOf(named[1] ?? '');
   const underThing = owner(unit, context);
-  const says = /\b(?:must|should|shall|can|cannot|may|is|are|will)\b/i.test(named?.[1] ?? '');
+  // "GDPR: delete users within 30 days" tells of a wish.
+  const wished = readWishes(named?.[1] ?? '', cause).length > 0;
+  const says = wished || /\b(?:must|should|shall|can|cannot|may|is|are|will)\b/i.test(named?.[1] ?? '');
   if (named && phrase && !says && !sections.test(named[1] ?? '') && !isGeneral(phrase) && phrase.words.length <= 3) {
     const volume = readVolumes(text, cause);
     if (volume.length > 0) return { statements: volume };

@@ -40,7 +40,7 @@ export function read(text: string): Reading {
     const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
     const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
     if (labelled) askedIn = given.line;
-    const unit = labelled ? { ...given, text: rest } : given;
+    const unit = rest !== undefined && (labelled || /^retention$/i.test(label)) ? { ...given, text: rest } : given;
     const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
     if (unit.kind === 'heading') {
       title = unit.text;

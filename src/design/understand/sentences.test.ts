@@ -47,6 +47,13 @@ describe('sentences', () => {
     expect(asked(read(columns))).toHaveLength(1);
   });
 
+  it('takes the label of a wish for no thing', () => {
+    const text = 'Users(id, email), Orders(id, user_id, total)\n\n# Constraints\n- GDPR: delete users within 30 days\n';
+    const design = read(`${text}- Retention: orders are kept for 7 years\n`);
+    expect(names(design)).toEqual(['user', 'order']);
+    expect(design.wishes.map(({ kind }) => kind)).toEqual(['privacy', 'retention']);
+  });
+
   it('takes tenants who rent for persons', () => {
     const letting = read('A letting agency manages properties with units, tenants and leases. Tenants pay rent.');
     expect(letting.wishes).toEqual([]);

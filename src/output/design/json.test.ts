@@ -8,7 +8,7 @@ import { designShape } from './shape.ts';
 const file = 'schemas/design.schema.json';
 const words =
   'Two companies? Users with several addresses, orders with items; an order can be open, paid or sent. Users have one email. ' +
-  '10K orders a day. We list a user’s orders, newest first. Count orders by day. Flurbs gnarl the wibbles.';
+  '10K orders a day. We list a user’s orders, newest first. Count orders by day. Flurbs gnarl the wibbles.\n\n[CONSTRAINTS]\n- The budget is one small server\n\n[RISKS]\n- Peaks in December\n';
 
 describe('the design as JSON', () => {
   let told: DesignFile;
@@ -39,6 +39,8 @@ describe('the design as JSON', () => {
     expect(orders?.references.map(({ to }) => to)).toContain('users');
     expect(told.queries.filter(({ said }) => said).every(({ tenfold }) => (tenfold?.cost ?? 0) > 0)).toBe(true);
     expect(told.proof.refused).toBeGreaterThan(0);
+    expect(told.constraints).toEqual(['The budget is one small server']);
+    expect(told.risks).toEqual(['Peaks in December']);
   });
 
   it('is not made of what says nothing', async () => {

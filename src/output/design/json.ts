@@ -41,6 +41,8 @@ export interface DesignFile {
   readonly otherwise: readonly string[];
   readonly contradictions: readonly Contradiction[];
   readonly questions: readonly Question[];
+  readonly constraints: readonly string[];
+  readonly risks: readonly string[];
   readonly notUnderstood: readonly NotUnderstood[];
   readonly proof: ToldProof;
 }
@@ -83,6 +85,8 @@ export function designFile({ design, blueprint, proof, ...report }: DesignReport
     otherwise: report.otherwise,
     contradictions: design.contradictions,
     questions: design.questions,
+    constraints: design.constraints ?? [],
+    risks: design.risks ?? [],
     notUnderstood: design.notUnderstood,
     proof: {
       ...proven,

@@ -103,6 +103,8 @@ export const designShape = object<DesignFile>({
   otherwise: list(text).describe('What the engine has otherwise than the decisions say, or not at all'),
   contradictions: list(object<Contradiction>({ at: text, first: cause, second: cause, taken: text })),
   questions: list(object<Question>({ question: text, changes: text })),
+  constraints: list(text).describe('What limits the design, in the words of the description'),
+  risks: list(text).describe('What is feared, in the words of the description'),
   notUnderstood: list(object<NotUnderstood>({ words: text, line: z.int(), why: text })),
   proof,
 });
