@@ -7,19 +7,23 @@ import type {
 } from '../../catalog/blueprint.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { capital, spoken, withArticle } from '../../catalog/words.ts';
-import type { Attribute, Decision, Design, Entity, Relation } from '../model.ts';
+import type { Decision, Design, Entity } from '../model.ts';
 import { checkOf, ends } from './checks.ts';
-import { type ListForm, listForms, uuidKeyed } from './choices.ts';
+import { listForms, uuidKeyed } from './choices.ts';
+import { columnFor, kindColumn, referenceComment, stamp, tenantColumn } from './columns.ts';
+import type { Context } from './context.ts';
 import { breakCycles } from './cycles.ts';
 import { historiesOf } from './histories.ts';
 import { withJunctions } from './junctions.ts';
 import { withKeyColumns } from './key-columns.ts';
+import { keyOf, referenceColumn } from './keys.ts';
 import { lookupTables, withList } from './lists.ts';
 import { type Names, namesFor } from './names.ts';
 import { readingOrder } from './order.ts';
+import { partitionOf } from './parts.ts';
 import { withSubtypes } from './subtypes.ts';
 import { type EntityVolume, entityVolumes } from './volumes.ts';
-import { type Granted, grantWishes } from './wishes.ts';
+import { grantWishes } from './wishes.ts';
 
 /** A design as tables, with the decisions on the way; `design` is what the tables are of. */
 export interface Structure {
@@ -29,11 +33,6 @@ export interface Structure {
   readonly volumes: ReadonlyMap<string, EntityVolume>;
   readonly decisions: readonly Decision[];
 }
-
-/** Rows of a table that nothing refers to and that gets so many a year are parted by month. */
-const manyRowsAYear = 20_000_000;
-/** So many parts stand ready. */
-const readyMonths = 4;
 
 /** Gives a design its tables, keys, references and rules. */
 export function structure(
@@ -79,20 +78,6 @@ export function structure(
     ...(tenant ? { tenancy: { column: `${tenant.entity}_id`, setting: 'app.tenant_id' } } : {}),
   };
   return { design, blueprint, names, volumes, decisions };
-}
-
-interface Context {
-  readonly design: Design;
-  readonly granted: Granted;
-  readonly names: Names;
-  readonly volumes: ReadonlyMap<string, EntityVolume>;
-  readonly decisions: Decision[];
-  readonly searched: ReadonlyMap<string, readonly string[]>;
-  readonly lists: ReadonlyMap<string, ListForm>;
-  /** Entities whose surrogate keys are UUIDs. */
-  readonly uuids: ReadonlySet<string>;
-  /** Tables can be parted. */
-  readonly parts: boolean;
 }
 
 type Draft = {
@@ -231,29 +216,6 @@ function tableOf(entity: Entity, context: Context): Draft {
   };
 }
 
-/** The column by which a row of one kind refers to no row of another: its only value is the kind's. */
-function kindColumn(
-  { name, subtypeOf, attributes }: Entity,
-  relation: Relation,
-  target: Entity,
-  { lists, names }: Context,
-): BlueprintColumn | undefined {
-  const when = subtypeOf?.of === relation.to && relation.role === relation.to ? subtypeOf.when : undefined;
-  const list = target.attributes.find((one) => one.name === when?.attribute);
-  if (!when || !list?.values?.includes(when.is)) return undefined;
-  const column = names.column(target.name, when.attribute);
-  if (lists.get(`${target.name}.${when.attribute}`) !== 'check') return undefined;
-  if (attributes.some((one) => one.name === column)) return undefined;
-  return {
-    name: column,
-    meaning: 'choice',
-    nullable: false,
-    values: [when.is],
-    default: when.is,
-    about: `Always ${when.is}: the ${spoken(target.name)} that this ${spoken(name)} is has the same.`,
-  };
-}
-
 function distinct(uniques: readonly BlueprintUnique[], key: readonly string[]): BlueprintUnique[] {
   const same = (a: readonly string[], b: readonly string[]) =>
     a.length === b.length && a.every((one) => b.includes(one));
@@ -262,146 +224,6 @@ function distinct(uniques: readonly BlueprintUnique[], key: readonly string[]): 
       !same(one.columns, key) &&
       uniques.findIndex((two) => same(two.columns, one.columns) && two.when.length === one.when.length) === at,
   );
-}
-
-interface KeyOfTable {
-  readonly kind: 'surrogate' | 'natural' | 'listed';
-  readonly columns: readonly string[];
-  /** The one that references point at. */
-  readonly column: string;
-}
-
-/** The primary key: what identifies by itself (pairs, parts of one thing), else a number that the database gives. */
-function keyOf(entity: Entity, { design, names }: Context): KeyOfTable {
-  const own = design.relations.filter((one) => one.from === entity.name);
-  const given = entity.identifiedBy;
-  const referred = design.relations.some((one) => one.to === entity.name && one.from !== entity.name);
-  if (given && given.length > 0) {
-    const columns = given.map((name) => {
-      const relation = own.find((one) => one.role === name);
-      return relation ? referenceColumn(relation, names) : names.column(entity.name, name);
-    });
-    // What others refer to is referred to by one column.
-    const distinctColumns = new Set(columns).size === columns.length;
-    if (distinctColumns && (columns.length === 1 || !referred))
-      return { kind: entity.listed ? 'listed' : 'natural', columns, column: columns[0] ?? 'id' };
-  }
-  const taken = entity.attributes.some((one) => one.name === 'id');
-  return { kind: taken ? 'listed' : 'surrogate', columns: ['id'], column: 'id' };
-}
-
-function referenceColumn(relation: Relation, names: Names): string {
-  return relation.column ?? names.column(relation.from, `${relation.role}_id`);
-}
-
-function referenceComment({ why, role, to }: Relation): string {
-  return why === '' ? `The ${spoken(role)}, one of ${spoken(to)}.` : why;
-}
-
-function tenantColumn(tenant: string, { names }: Context): BlueprintColumn {
-  return {
-    name: `${tenant}_id`,
-    meaning: 'reference',
-    nullable: false,
-    of: { table: names.table(tenant), column: 'id' },
-    about: `The ${spoken(tenant)} that the row belongs to; nobody else sees it.`,
-  };
-}
-
-function columnFor(entity: Entity, attribute: Attribute, name: string, key: KeyOfTable): BlueprintColumn {
-  const isKey = key.columns.includes(name);
-  const numbered = isKey && key.columns.length === 1 && attribute.type === 'integer';
-  const { values, length, min, max, signed, personal } = attribute;
-  const about = attribute.about ?? commentOf(entity, attribute);
-  const fallback = attribute.default ?? (isKey && attribute.type === 'uuid' ? 'random' : undefined);
-  return {
-    name,
-    meaning: numbered ? 'identity' : attribute.type,
-    ...(attribute.sqlType === undefined || numbered ? {} : { sqlType: attribute.sqlType }),
-    nullable: attribute.optional === true && !isKey,
-    ...(values ? { values } : {}),
-    ...(fallback === undefined || numbered ? {} : { default: fallback }),
-    ...(length === undefined ? {} : { length }),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(signed ? { signed } : {}),
-    about: personal ? `${about.replace(/\.?$/, '.')} Personal.` : about,
-  };
-}
-
-function commentOf(entity: Entity, { name, type, values, optional }: Attribute): string {
-  const of = `of the ${spoken(entity.name)}`;
-  const absent = optional ? '; may be missing' : '';
-  if (values) return `The ${spoken(name)} ${of}: ${values.join(', ')}${absent}.`;
-  if (type === 'instant') return `When: ${spoken(name)}${absent}.`;
-  if (type === 'money') return `The ${spoken(name)} ${of}, in its currency${absent}.`;
-  if (type === 'boolean')
-    return `Whether ${/^(?:is|has|can|accepts|allows|needs|requires|was) /.test(spoken(name)) ? 'it ' : 'it is '}${spoken(name)}.`;
-  return `The ${spoken(name)} ${of}${absent}.`;
-}
-
-/** When a row came to be and was last changed; gives the column that updates set. */
-function stamp(entity: Entity, columns: BlueprintColumn[], key: KeyOfTable, softly: boolean): string | undefined {
-  const written = columns.find(
-    (one) =>
-      /^(?:updated_at|last_updated|last_modified|modified_at|updated_on)$/.test(one.name) && one.meaning === 'instant',
-  )?.name;
-  if (entity.listed) return written;
-  const pair = key.columns.length > 1;
-  const begun = columns.some((one) => one.meaning === 'instant' && one.default === 'now' && !one.nullable);
-  if (!begun && !columns.some((one) => one.name === 'created_at'))
-    columns.push({
-      name: 'created_at',
-      meaning: 'instant',
-      nullable: false,
-      default: 'now',
-      about: 'When the row was made.',
-    });
-  if (softly && !columns.some((one) => one.name === 'deleted_at'))
-    columns.push({
-      name: 'deleted_at',
-      meaning: 'instant',
-      nullable: true,
-      about: 'When the row was marked as deleted; none while it is there.',
-    });
-  if (entity.appendOnly || (pair && entity.attributes.length === 0)) return written;
-  if (written === undefined)
-    columns.push({
-      name: 'updated_at',
-      meaning: 'instant',
-      nullable: false,
-      default: 'now',
-      about: 'When the row was last changed; set by a trigger.',
-    });
-  return written ?? 'updated_at';
-}
-
-/** Parts by month, of what grows without end and nothing refers to. */
-function partitionOf(
-  entity: Entity,
-  key: KeyOfTable,
-  columns: readonly BlueprintColumn[],
-  { design, volumes, decisions }: Context,
-): BlueprintTable['partition'] {
-  const volume = volumes.get(entity.name);
-  const yearly = (volume?.rows ?? 0) * Math.min(12, (volume?.growthPerMonth ?? 0) * 12);
-  const ages = entity.retention;
-  const many = yearly >= manyRowsAYear || (ages !== undefined && (volume?.rows ?? 0) >= manyRowsAYear);
-  if (!many || entity.listed || design.relations.some((one) => one.to === entity.name)) return undefined;
-  const column =
-    columns.find((one) => one.name === ages?.by && !one.nullable && one.meaning === 'instant') ??
-    columns.find((one) => one.meaning === 'instant' && one.default === 'now' && !one.nullable);
-  if (!column || entity.keys.length > 0) return undefined;
-  // A part knows of its own rows alone: with the time in its key, a pair could be there once in each of them.
-  if (key.kind !== 'surrogate' && !key.columns.includes(column.name)) return undefined;
-  decisions.push({
-    at: entity.name,
-    what: `${capital(spoken(entity.name))} rows are parted by the months of ${column.name}, and ${column.name} is part of the primary key.`,
-    why: `about ${Math.round(Math.max(yearly, volume?.rows ?? 0) / 1e6)}M rows a year: a month is dropped at once, and only recent parts are read and vacuumed`,
-    instead: 'As one table it is simpler, and references can point at it.',
-    cause: volume && entity.volume ? entity.volume.cause : entity.cause,
-  });
-  return { column: column.name, months: readyMonths };
 }
 
 /** Within a tenant: what is unique is so within it, and what a row refers to is of the same one. */

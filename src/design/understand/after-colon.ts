@@ -1,11 +1,12 @@
 import type { Cause } from '../model.ts';
+import { actOfParticiple } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { isClause, readClauses } from './clause.ts';
 import { sections } from './headings.ts';
 import { parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
-import { actOfParticiple, findVerb, lowerWords } from './verbs.ts';
+import { findVerb, lowerWords } from './verbs.ts';
 
 interface Told {
   readonly statements: readonly Statement[];

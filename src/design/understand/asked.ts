@@ -1,4 +1,5 @@
 import type { Access } from '../model.ts';
+import { actOfParticiple } from './acts.ts';
 import { isNameOf, measuresOf, nameOf, splitName } from './asked-names.ts';
 import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
@@ -11,7 +12,6 @@ import { stateOf } from './states.ts';
 import { earned } from './summary-words.ts';
 import { endingWith } from './things.ts';
 import { timeOf } from './time.ts';
-import { actOfParticiple } from './verbs.ts';
 
 /** The queries that the description asks for, in the names of the design. What they need and is not there is added. */
 export function accessOf(draft: Draft, library: Library, statements: readonly Statement[]): readonly Access[] {

@@ -1,8 +1,8 @@
 import { plural } from '../../catalog/words.ts';
+import { actOfParticiple } from './acts.ts';
 import { withMarks } from './list-marks.ts';
 import { isPerson } from './objects.ts';
 import { isUnit, phraseOf, singularName, splitList } from './phrase.ts';
-import { actOfParticiple } from './verbs.ts';
 
 /** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */
 type Form = readonly [RegExp, (...found: string[]) => string];

@@ -1,11 +1,11 @@
 import type { Cause } from '../model.ts';
+import { actOf, rootOfParticiple } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { numberOf } from './numbers.ts';
 import { readOverlap } from './overlap.ts';
 import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
 import { readPrimaryKey } from './primary-key.ts';
 import type { Statement } from './statement.ts';
-import { actOf, rootOfParticiple } from './verbs.ts';
 
 /** Sentences that say something of values: what identifies, what is unique, which states there are, what bounds hold. */
 export function readFacts(text: string, cause: Cause): readonly Statement[] {

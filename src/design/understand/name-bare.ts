@@ -1,7 +1,7 @@
 import type { Cause } from '../model.ts';
+import { events, isAct } from './acts.ts';
 import type { Draft } from './draft.ts';
 import { isPerson } from './objects.ts';
-import { events, isAct } from './verbs.ts';
 
 /** Words for what happens, by their endings. */
 const happening =

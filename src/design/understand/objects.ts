@@ -1,10 +1,10 @@
 import type { Cause } from '../model.ts';
+import { events } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { generalNouns, personNouns, roleNouns } from './lexicon.ts';
 import { isGeneral, isUnit, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement, WrittenColumn } from './statement.ts';
 import { columnOf } from './tables.ts';
-import { events } from './verbs.ts';
 
 /** Holds many of what another thing is, each of which may be held by many: an order of wines, an inventory of items. */
 const containers =

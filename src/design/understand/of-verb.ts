@@ -1,19 +1,11 @@
 import type { Cause } from '../model.ts';
+import { actOf, actOfParticiple, events, isAlwaysStanding, isRepeated, isStanding, rootOf } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { atTimes, companions, roleOfVerb, severalOf, toldOfBoth } from './beside-object.ts';
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
-import {
-  actOf,
-  actOfParticiple,
-  events,
-  isAlwaysStanding,
-  isRepeated,
-  isStanding,
-  rootOf,
-  type Verb,
-} from './verbs.ts';
+import type { Verb } from './verbs.ts';
 
 /** What a verb says of its subject and of what stands behind it. */
 export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, cause: Cause): readonly Statement[] {
