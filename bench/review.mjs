@@ -5,19 +5,24 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import driver from 'node-sqlite3-wasm';
 import { machine, median } from './machine.mjs';
+import { madeCatalog } from './made-schema.mjs';
 
 const runs = Number(process.argv[2] ?? 5);
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const corpus = path('../test/corpus/postgres/');
 const all = join(tmpdir(), `relvar-bench-${process.pid}.sql`);
 writeFileSync(all, oneDatabase());
+const file = join(tmpdir(), `relvar-bench-${process.pid}.db`);
+writeSqliteFile(file, madeCatalog(200));
 
 const cases = [
   { name: '--help', arguments: ['--help'], target: { seconds: 0.2 } },
   { name: 'examples/shop', arguments: ['review', path('../examples/shop')] },
   { name: 'chinook.sql', arguments: ['review', join(corpus, 'chinook.sql')], target: { seconds: 1.5 } },
   { name: 'dhis2.sql', arguments: ['review', join(corpus, 'dhis2.sql')], target: { seconds: 5 } },
+  { name: 'SQLite file of 200 tables', arguments: ['review', file], target: { seconds: 1 } },
   { name: 'all corpus schemas in one database', arguments: ['review', all], target: { seconds: 8, mebibytes: 1024 } },
 ];
 const results = [];
@@ -43,6 +48,7 @@ for (const one of cases) {
   );
 }
 rmSync(all);
+rmSync(file);
 mkdirSync(path('results/'), { recursive: true });
 writeFileSync(path('results/review.json'), `${JSON.stringify({ machine: machine(), runs, results }, undefined, 2)}\n`);
 
@@ -74,4 +80,35 @@ function oneDatabase() {
       return `create schema if not exists ${name};\nset search_path to ${name}, public;\n${sql}\n`;
     })
     .join('\n');
+}
+
+/** A database file with the tables of a catalog, in the types that applications declare, and every second reference indexed. */
+function writeSqliteFile(path, { tables }) {
+  const types = {
+    bigint: 'BIGINT',
+    boolean: 'BOOLEAN',
+    integer: 'INTEGER',
+    jsonb: 'JSON',
+    'numeric(12,2)': 'DECIMAL(12,2)',
+    text: 'VARCHAR(200)',
+    'timestamp with time zone': 'DATETIME',
+    uuid: 'CHAR(36)',
+  };
+  const database = new driver.Database(path);
+  database.exec('BEGIN');
+  for (const { name, columns, foreignKeys } of tables) {
+    const parts = columns.map((column) =>
+      column.name === 'id'
+        ? 'id INTEGER PRIMARY KEY AUTOINCREMENT'
+        : `${column.name} ${types[column.type.text]}${column.nullable ? '' : ' NOT NULL'}`,
+    );
+    for (const key of foreignKeys) parts.push(`FOREIGN KEY (${key.columns}) REFERENCES ${key.references.name} (id)`);
+    database.exec(`CREATE TABLE ${name} (${parts.join(', ')})`);
+    const [first] = foreignKeys;
+    if (first && name.length % 2 === 1) {
+      database.exec(`CREATE INDEX ${name}_${first.columns} ON ${name} (${first.columns})`);
+    }
+  }
+  database.exec('COMMIT');
+  database.close();
 }

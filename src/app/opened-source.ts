@@ -30,3 +30,8 @@ export interface OpenedSource {
   readonly lab: Connection;
   readonly close: () => Promise<void>;
 }
+
+/** Whether queries stand beside the schema, or were counted by its server. */
+export function hasQueries({ queries, workload }: OpenedSource): boolean {
+  return queries !== undefined || workload.queries.length > 0;
+}

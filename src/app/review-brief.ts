@@ -4,11 +4,6 @@ import { type Priority, priorities } from '../findings/finding.ts';
 import { briefReviewJson, briefReviewText } from '../output/brief/brief-review.ts';
 import { briefFromFile } from './design/read-brief.ts';
 
-/** A brief is known by its name: schemas are SQL, snapshots JSON. */
-export function isBrief(source: string): boolean {
-  return /\.ya?ml$/i.test(source) && !source.includes('://');
-}
-
 export interface BriefReviewResult {
   readonly text: string;
   readonly failed: boolean;

@@ -22,9 +22,9 @@ import { type RuleResult, runRules } from '../rules/run.ts';
 import { sizes as makeSizes } from '../rules/sizes.ts';
 import { risks } from '../scale/risks.ts';
 import { version } from '../version.ts';
-import type { OpenedSource } from './opened-source.ts';
+import { hasQueries, type OpenedSource } from './opened-source.ts';
 import { joinedColumns } from './review/joined-columns.ts';
-import { type JudgedWorkload, judgeWorkload, type WorkloadOptions } from './review/judge-workload.ts';
+import type { JudgedWorkload, WorkloadOptions } from './review/judge-workload.ts';
 import { rehearseFixes } from './review/rehearse-fixes.ts';
 import { ruleHelp } from './rule-help.ts';
 import type { RuleSelection } from './select-rules.ts';
@@ -47,12 +47,24 @@ export interface ReviewOptions {
 export async function review(opened: OpenedSource, options: ReviewOptions): Promise<Report> {
   requireTables(opened, options.tables);
   const lookups = makeLookups(opened.catalog);
-  const workload = options.workload && (await judgeWorkload(opened, lookups, options, options.workload));
+  const workload = options.workload && (await judged(opened, lookups, options, options.workload));
   try {
     return await reviewed(opened, options, lookups, workload);
   } finally {
     await workload?.close();
   }
+}
+
+/** What the queries say; nothing where there are none, and then the part of the program that plans them is not read. */
+async function judged(
+  opened: OpenedSource,
+  lookups: Lookups,
+  options: ReviewOptions,
+  asked: WorkloadOptions,
+): Promise<JudgedWorkload | undefined> {
+  if (asked.inputs.length === 0 && !hasQueries(opened)) return undefined;
+  const { judgeWorkload } = await import('./review/judge-workload.ts');
+  return await judgeWorkload(opened, lookups, options, asked);
 }
 
 async function reviewed(

@@ -148,6 +148,11 @@ export interface Engine {
    * along with one before it has none of its own.
    */
   renderAll(changes: readonly Change[], traits: Traits, from: Catalog): readonly (readonly Statement[])[];
+  /**
+   * Parts fixes into those that the engine carries out at once, and of which each holds if they hold together; gives their
+   * places. Absent where it alters a table bit by bit.
+   */
+  readonly together?: (fixes: readonly (readonly Change[])[]) => readonly (readonly number[])[];
   /** How a schema that is to be made is written; absent where this version designs for others only. */
   readonly blueprints?: Blueprints;
   /** How it takes over a design that is made for another; absent where it makes its own, or none. */

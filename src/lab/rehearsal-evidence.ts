@@ -4,8 +4,11 @@ import type { Evidence } from '../findings/evidence.ts';
 import type { RelationLock } from './effects.ts';
 import type { Rehearsal } from './rehearse.ts';
 
-/** One sentence: what ran, and the strongest lock, rewrites and full reads that were seen. */
-export function rehearsalEvidence(rehearsals: readonly Rehearsal[]): readonly Evidence[] {
+/**
+ * One sentence: what ran, and the strongest lock, rewrites and full reads that were seen. `others`: the fix ran together
+ * with others.
+ */
+export function rehearsalEvidence(rehearsals: readonly Rehearsal[], others = false): readonly Evidence[] {
   const tried = rehearsals.filter((one) => one.form !== 'not run');
   if (tried.length === 0) return [];
   const locks = new Map<string, RelationLock[]>();
@@ -18,7 +21,7 @@ export function rehearsalEvidence(rehearsals: readonly Rehearsal[]): readonly Ev
     (table) => !rewritten.includes(table),
   );
   const parts = [
-    `the fix runs in the lab${tried.length < rehearsals.length ? ` (${tried.length} of ${rehearsals.length} statements could be tried)` : ''}`,
+    `the fix runs in the lab${others ? ', at once with others of its table' : ''}${tried.length < rehearsals.length ? ` (${tried.length} of ${rehearsals.length} statements could be tried)` : ''}`,
     ...[...locks].map(([table, taken]) => lockText(table, taken)),
     ...(rewritten.length > 0 ? [`rewrites ${rewritten.join(', ')}`] : []),
     ...(scanned.length > 0 ? [`reads all of ${scanned.join(', ')}`] : []),

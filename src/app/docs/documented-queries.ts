@@ -10,7 +10,7 @@ import { labOf } from '../../lab/labs.ts';
 import type { DocumentedQuery } from '../../output/docs/dictionary.ts';
 import { ofTables } from '../explain/reach.ts';
 import { shortened, type WorkloadEntry, type WorkloadWorld } from '../indexes/workload-queries.ts';
-import type { OpenedSource } from '../opened-source.ts';
+import { hasQueries, type OpenedSource } from '../opened-source.ts';
 import { knownQueries } from '../review/known-queries.ts';
 import { tablesOf, tablesRead } from '../review/query-use.ts';
 
@@ -26,8 +26,9 @@ export async function documentedQueries(
   lookups: Lookups,
   statistics: Statistics,
 ): Promise<{ readonly queries: readonly DocumentedQuery[]; readonly diagnostics: readonly Diagnostic[] }> {
+  if (inputs.length === 0 && !hasQueries(opened)) return { queries: [], diagnostics: [] };
   const known = await knownQueries(opened, inputs, world);
-  if (!known || known.entries.length === 0) return { queries: [], diagnostics: known?.diagnostics ?? [] };
+  if (known.entries.length === 0) return { queries: [], diagnostics: known.diagnostics };
   world.progress('planning the queries');
   const read = tablesRead(known.entries, opened.catalog, lookups);
   const lab = await (await labOf(opened.engine)).open(opened.lab, opened.version);

@@ -54,7 +54,7 @@ export interface JudgedWorkload {
 /**
  * Reads the queries, has the advisor find indexes for them in the lab that holds the schema, and gives what the rules
  * and the proofs take from it. Where the engine cannot plan them without a server, they weigh the tables, and that is
- * told. Nothing where there are no queries.
+ * told.
  * @throws RelvarError when an input that was given cannot be read or holds no query
  */
 export async function judgeWorkload(
@@ -62,11 +62,10 @@ export async function judgeWorkload(
   lookups: Lookups,
   { now, progress }: { readonly now: Date; readonly progress: (text: string) => void },
   options: WorkloadOptions,
-): Promise<JudgedWorkload | undefined> {
+): Promise<JudgedWorkload> {
   const { catalog, engine, traits } = opened;
   const { clock, signal, timeLimitMilliseconds } = options;
   const known = await knownQueries(opened, options.inputs, { ...options, progress });
-  if (!known) return undefined;
   const statistics = deriveStatistics(catalog, opened.statistics, { sizes: engine.sizes, traits, now });
   const read = tablesRead(known.entries, catalog, lookups);
   const until = clock() + timeLimitMilliseconds;

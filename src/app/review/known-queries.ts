@@ -25,16 +25,14 @@ const mostQueries = 200;
 const usual = new Set(['utility', 'system catalogs', 'empty']);
 
 /**
- * The queries of the inputs that are given, else of the file beside the schema, else those that the server counted;
- * nothing where there are none.
+ * The queries of the inputs that are given, else of the file beside the schema, else those that the server counted.
  * @throws RelvarError when an input that was given cannot be read or holds no query
  */
 export async function knownQueries(
   opened: OpenedSource,
   inputs: readonly string[],
   world: WorkloadWorld,
-): Promise<KnownQueries | undefined> {
-  if (inputs.length === 0 && opened.queries === undefined && opened.workload.queries.length === 0) return undefined;
+): Promise<KnownQueries> {
   let known: WorkloadEntries;
   try {
     known = await workloadEntries(opened, inputs, world, mostQueries);

@@ -1,6 +1,4 @@
-import type { Statement } from '../../engines/engine.ts';
 import { confidence } from '../../findings/evidence.ts';
-import type { FindingItem } from '../../findings/finding.ts';
 import { priority } from '../../findings/priority.ts';
 import type { Rejected } from '../../findings/report.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -8,6 +6,7 @@ import { labOf } from '../../lab/labs.ts';
 import { rehearsalEvidence } from '../../lab/rehearsal-evidence.ts';
 import type { RuleResult } from '../../rules/run.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { tryFixes } from './try-fixes.ts';
 
 export interface RehearsedResults {
   readonly results: readonly RuleResult[];
@@ -24,16 +23,9 @@ export async function rehearseFixes(
   results: readonly RuleResult[],
   lab: Lab | undefined,
 ): Promise<RehearsedResults> {
-  const groups = results.flatMap(({ items }) =>
-    items.filter((item) => item.changes.length > 0).map((item) => fixOf(item, opened)),
-  );
-  const statements = groups.map((group) => group.statements);
-  const rehearsals = lab
-    ? await lab.rehearse(statements)
-    : await (await labOf(opened.engine)).rehearse(opened.lab, statements);
-  const outcomes = new Map(
-    groups.map((group, at) => [group.item, { statements: group.statements, rehearsals: rehearsals[at] ?? [] }]),
-  );
+  const fixes = results.flatMap(({ items }) => items.filter((item) => item.changes.length > 0));
+  const own = await labOf(opened.engine);
+  const outcomes = await tryFixes(fixes, opened, lab?.rehearse ?? ((groups) => own.rehearse(opened.lab, groups)));
   const rejected: Rejected[] = [];
   const proven = results.map((result) => ({
     ...result,
@@ -51,7 +43,7 @@ export async function rehearseFixes(
         });
         return { ...item, changes: [] };
       }
-      const evidence = [...item.evidence, ...rehearsalEvidence(outcome.rehearsals)];
+      const evidence = [...item.evidence, ...rehearsalEvidence(outcome.rehearsals, outcome.others)];
       const sure = confidence(evidence);
       return {
         ...item,
@@ -63,11 +55,4 @@ export async function rehearseFixes(
     }),
   }));
   return { results: proven, rejected };
-}
-
-function fixOf(
-  item: FindingItem,
-  opened: OpenedSource,
-): { readonly item: FindingItem; readonly statements: readonly Statement[] } {
-  return { item, statements: opened.engine.renderAll(item.changes, opened.traits, opened.catalog).flat() };
 }

@@ -1,3 +1,4 @@
+import { isBrief } from '../../app/is-brief.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import {
   clearProgress,
@@ -76,8 +77,8 @@ export const command = defineCommand({
     { command: 'relvar review brief.yaml', does: 'a brief, before there is a schema' },
   ],
   async run([source = ''], flags, io) {
-    const { isBrief, reviewBrief } = await import('../../app/review-brief.ts');
     if (isBrief(source)) {
+      const { reviewBrief } = await import('../../app/review-brief.ts');
       const to = textFlag(flags, 'output');
       const { text, failed } = await reviewBrief(source, formatOf(flags, to), textFlag(flags, 'fail-on'));
       if (to === undefined) io.out(text);

@@ -14,6 +14,7 @@ import { migrations } from './migration/reading.ts';
 import { procedure } from './procedure.ts';
 import { fingerprint, grouped, readFacts, readsOnly, withoutConstants } from './query/read-facts.ts';
 import { receiving } from './receiving.ts';
+import { together } from './render/together.ts';
 import { renderChange, renderChanges } from './render.ts';
 import { sizes } from './sizes.ts';
 import { readStatistics } from './statistics.ts';
@@ -48,6 +49,7 @@ export const sqlite: Engine = {
   grouped,
   render: renderChange,
   renderAll: (changes, _traits, from) => renderChanges(changes, from),
+  together,
   applying,
   receiving,
   carriedDesigns,

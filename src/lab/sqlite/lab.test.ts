@@ -262,3 +262,26 @@ it('what is tried beside others finds its tables as they are, whatever these did
   ]);
   await connection.close();
 });
+
+it('what is tried in place finds its table as it is, whatever others did before it', async () => {
+  const connection = await openMemory();
+  await connection.exec('create table t (a int); create table u (a int)');
+  const group = (sql: string) => [{ sql, transactional: true }];
+  const results = await sqliteLab.rehearse(connection, [
+    group('CREATE INDEX one ON t (a)'),
+    // Of another table, by the same name, which is free: the first is not there.
+    group('CREATE INDEX one ON u (a)'),
+    group('CREATE INDEX one ON t (b)'),
+    group('CREATE INDEX one ON t (a DESC)'),
+    group('CREATE VIEW v AS SELECT 1'),
+  ]);
+  expect(results.map((own) => own.find(({ error }) => error)?.error?.message)).toEqual([
+    undefined,
+    undefined,
+    expect.stringMatching(/no such column|has no column/),
+    undefined,
+    undefined,
+  ]);
+  expect(await connection.query("SELECT name FROM sqlite_schema WHERE type <> 'table'")).toEqual([]);
+  await connection.close();
+});
