@@ -83,6 +83,9 @@ const acts: Readonly<Record<string, string>> = {
   acknowledge: 'acknowledgement',
   debate: 'debate',
   approve: 'approval',
+  choose: 'selection',
+  select: 'selection',
+  perform: 'performance',
 };
 
 const standing = new Set([
@@ -188,7 +191,7 @@ const nominal: readonly (readonly [RegExp, string])[] = [
 
 /** Done with the same thing again and again: each time is a row of its own. */
 export function isRepeated(act: string): boolean {
-  return !/^(?:enroll?ment|membership|participation|registration|like|follow|favorite|bookmark|subscription|vote|block|share|completion|exhibit|play|stock|certification|casting)$/.test(
+  return !/^(?:enroll?ment|membership|participation|registration|like|follow|favorite|bookmark|subscription|vote|block|share|completion|exhibit|play|stock|certification|casting|selection)$/.test(
     act,
   );
 }

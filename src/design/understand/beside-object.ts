@@ -45,7 +45,7 @@ export function roleOfVerb(word: string, to: Phrase): { readonly role?: string }
 export function severalOf(phrase: Phrase): boolean {
   return (
     phrase.many &&
-    /^(?:one or more|zero or more|several|multiple|many|various|at least one|any number|a number of|lots|more than one|up to|different|numerous)\b/i.test(
+    /^(?:(?:one|zero|two|three|\d+) (?:or|to) (?:more|many|several|two|three|four|five|six|\d+)|several|multiple|many|various|at least one|any number|a number of|lots|more than one|up to|different|numerous)\b/i.test(
       phrase.text,
     )
   );
@@ -55,7 +55,7 @@ export function severalOf(phrase: Phrase): boolean {
 export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const since = /\s+since\b(?:\s+(?:an?|the|some|which|what)?\s*(?:date|day|time|moment|when))?\s*$/i.exec(rest);
   const plain = since ? rest.slice(0, since.index) : rest;
-  const within = /^(.+?),?\s+(?:with|having|under(?=\s+an?\s+[a-z]+\s+name\b))\s+(.+)$/i.exec(plain);
+  const within = /^(.+?)(?:,?\s+each)?,?\s+(?:with|having|under(?=\s+an?\s+[a-z]+\s+name\b))\s+(.+)$/i.exec(plain);
   const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
   const isProperty = (one: Phrase) =>
     !isPerson(one.name) &&

@@ -1,7 +1,9 @@
 import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
+import { readCounts } from './counts.ts';
 import { isVague, parts } from './objects.ts';
 import { ofVerb } from './of-verb.ts';
+import { readOverlap } from './overlap.ts';
 import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
 import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
@@ -32,6 +34,7 @@ export function readClauses(
     before = given;
     const part = spoken === undefined ? given : given.replace(/\b(in|to|on|for|of|by|from|at) them\b/i, `$1 ${spoken}`);
     // What must not be is no thing that is.
+    if (/^no two\b/i.test(part)) statements.push(...readOverlap(part, { ...cause, words: part }));
     if (/\b(?:cannot|can not|can't|must not|may not|should not|never|no two|no more than)\b/i.test(part)) continue;
     const said = {
       ...cause,
@@ -77,6 +80,11 @@ function readClause(
   cause: Cause,
   before: string | undefined,
 ): { readonly statements: readonly Statement[]; readonly subject?: string } {
+  // "Prerequisites, which are other courses".
+  const others = /^(?:which|who)\s+are\s+(?:also\s+)?other\s+([a-z]+)$/i.exec(text)?.[1];
+  const other = others === undefined || before === undefined ? undefined : phraseOf(others);
+  if (other && before !== undefined)
+    return { statements: [{ kind: 'role', role: before, is: other.name, cause }], subject: other.name };
   const persons = whoAre.exec(text);
   const are = persons && phraseOf(persons[2] ?? '');
   if (persons && are && /\b(?:has|have)\b/i.test(persons[1] ?? '')) {
@@ -186,7 +194,10 @@ function readClause(
   return {
     statements: [
       ...withinSubject(head, cause),
-      ...subjects.flatMap((subject) => ofVerb(verb, subject, head, rest, cause)),
+      ...subjects.flatMap((subject) => [
+        ...ofVerb(verb, subject, head, rest, cause),
+        ...readCounts(verb, subject, head, rest, cause),
+      ]),
     ],
     subject: subjects[0]?.name ?? '',
   };

@@ -1,7 +1,10 @@
 import { takeColumns } from './attributes.ts';
+import { settleCounts } from './counts.ts';
 import { type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
+import { withPairs } from './pair-parts.ts';
 import { identifier, isGeneral, singularName } from './phrase.ts';
+import { withSiblings } from './siblings.ts';
 import type { Of, Statement } from './statement.ts';
 import { takeSubtypes } from './subtypes.ts';
 import { bothWays, isSelf, takeBelonging, takeMutual } from './take-pair.ts';
@@ -9,7 +12,8 @@ import { takePart } from './take-part.ts';
 import { isThing, thing } from './things.ts';
 
 /** Puts the statements together: which names are things, which are properties, and what hangs between things. */
-export function gather(statements: readonly Statement[], library: Library): Draft {
+export function gather(given: readonly Statement[], library: Library): Draft {
+  const statements = withSiblings(withPairs(given));
   const draft = newDraft();
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);
@@ -64,6 +68,7 @@ export function gather(statements: readonly Statement[], library: Library): Draf
   for (const one of of('belongs')) takeBelonging(draft, library, one);
   for (const one of of('mutual')) takeMutual(draft, library, one);
   bothWays(draft);
+  settleCounts(draft, of('counts'));
   for (const one of of('subtypes')) takeSubtypes(draft, library, one, statements);
   return draft;
 }

@@ -47,11 +47,11 @@ export const possessVerbs = set(`
   are made of, is made up of, are made up of, stores, store, keeps, keep, records, record, tracks, track, captures, capture,
   needs, need, requires, require, offers, offer, provides, provide, lists, is described by, are described by, is characterized by,
   features, maintains, maintain, saves, save, gets, get, receives, receive, supports, support, is split into, are split into,
-  is divided into, are divided into, can be split into, comes with, come with, is stored with, are stored with, yields, yield, results in, result in`);
+  is divided into, are divided into, can be split into, comes with, come with, is stored with, are stored with, yields, yield, results in, result in, leads to, lead to, gives rise to, give rise to`);
 
 /** Verbs that say that the subject is a part of the object, or was made by it. */
 export const belongVerbs = set(`
-  belongs to, belong to, is part of, are part of, is assigned to, are assigned to, is in, are in, is owned by, are owned by,
+  belongs to, belong to, corresponds to, correspond to, is part of, are part of, is assigned to, are assigned to, is in, are in, is owned by, are owned by,
   is created by, are created by, is written by, are written by, is placed by, are placed by, is made by, are made by,
   refers to, refer to, references, reference, go into, goes into, flow into, flows into, go to, goes to, is linked to, are linked to, is associated with, are associated with,
   is related to, are related to, relates to, relate to, is for, are for, is taught by, are taught by, is managed by,
@@ -73,7 +73,7 @@ export const mutualVerbs = set(`
   join, joins, participate in, participates in, take part in, takes part in, like, likes, follow, follows, favourite, favorite, favorites,
   bookmark, bookmarks, subscribe to, subscribes to, is tagged with, are tagged with, can be tagged with, is labelled with, are labeled with, speak, speaks, star in, stars in, act in, acts in,
   appear in, appears in, work on, works on, play in, plays in, treat, treats, teach, teaches, use, uses, is known by, vote for, votes for, vote on, votes on, block, blocks,
-  is shared with, are shared with, share, shares, collaborate on, collaborates on, specialize in, specializes in, specialise in, is filed under, are filed under, can be in, may be in, can belong to, may belong to, is taken by, are taken by, is attended by, are attended by, is sold in, are sold in, is available in, are available in, is covered by, are covered by, visit, visits, perform at, performs at, perform in, performs in, grow in, exhibit at, play, plays, compete in, competes in, are kept in stock at, is kept in stock at, are stocked at, is stocked at, are stocked in, is stocked in, are in stock at, depend on each other`);
+  is shared with, are shared with, share, shares, collaborate on, collaborates on, specialize in, specializes in, specialise in, is filed under, are filed under, can be in, may be in, can belong to, may belong to, is taken by, are taken by, is attended by, are attended by, is sold in, are sold in, is available in, are available in, is covered by, are covered by, visit, visits, perform at, performs at, perform in, performs in, perform on, performs on, grow in, exhibit at, play, plays, compete in, competes in, are kept in stock at, is kept in stock at, are stocked at, is stocked at, are stocked in, is stocked in, are in stock at, depend on each other`);
 
 /** What the subject does makes the object, which then belongs to it. */
 export const makeVerbs = set(`

@@ -226,6 +226,9 @@ export function insideOf(phrase: Phrase, text: string, cause: Cause): readonly S
   if (measures.test(phrase.name) || (meaningOf(phrase.name)?.strength === 'strong' && !phrase.plural)) return [];
   return behind(text).flatMap(({ by, to, text: spoken }): readonly Statement[] => {
     if (to.name === phrase.name || !isOther(by, to, spoken)) return [];
+    // "Animals of different species": each has one.
+    if (by === 'of' && /^(?:different|various)\s/i.test(spoken))
+      return [{ kind: 'part', of: phrase.name, phrase: { ...to, many: false, plural: false }, cause }];
     // "Films in screenings": what happens with a film is of that film.
     if (
       by === 'in' &&
@@ -290,7 +293,13 @@ function withoutCircumstances(text: string): string {
 }
 
 export function objectsOf(rest: string): readonly Phrase[] {
-  const all = splitList(withoutCircumstances(rest)).filter((one) => !/^(?:them|it|each other)$/i.test(one));
+  const plain = withoutCircumstances(rest);
+  // "Shifts at stages, entrances or bars": the shifts, at one of these.
+  const places =
+    /^[^,]+?\s(?:at|in|on)\s[^,]+(?:,[^,]+)*\sor\s[^,]+$/i.test(plain) && !/\sor\s.*\s(?:at|in|on)\s/i.test(plain);
+  const all = splitList(places ? plain.replace(/(?:,|\sor\s).*$/i, '') : plain).filter(
+    (one) => !/^(?:them|it|each other)$/i.test(one),
+  );
   // What is told with one of them goes to the end of the list.
   const end = all.findIndex((one) => /\s(?:with|by|via)\s/i.test(one));
   return all.slice(0, end < 0 ? undefined : end + 1).flatMap((one) => {

@@ -87,6 +87,26 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
     ];
   }
+  // "An employee may supervise other employees": each has one supervisor at most.
+  const leader = leaders[root];
+  const led = leader === undefined ? undefined : objectsOf(plain).find((one) => one.name === subject.name);
+  if (leader !== undefined && led)
+    return [
+      entity,
+      { kind: 'belongs', from: subject.name, to: { ...led, other: true }, optional: true, role: leader, cause },
+    ];
+  // "Each player plays for one team": that is whose the player is.
+  const within = /^(?:for|in|at|on|under|with|from)\s+((?:exactly |only |just )?one\s.+)$/i.exec(
+    [...verb.word.split(' ').slice(1), plain].join(' '),
+  );
+  if (within && /^(?:each|every|an?)\s/i.test(head))
+    return [
+      entity,
+      ...objectsOf(within[1] ?? '').map(
+        (to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause }),
+      ),
+      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+    ];
   const ordered = /^orders?$/.test(verb.word) ? orderOf(subject, rest, cause) : undefined;
   if (ordered) return [entity, ...ordered];
   // Students take quizzes, again and again.
@@ -248,6 +268,15 @@ const lending: Readonly<Record<string, string>> = {
   hired: 'rent',
   dispatched: 'dispatch',
   deployed: 'deploy',
+};
+
+/** Who is one for several of the same kind. */
+const leaders: Readonly<Record<string, string>> = {
+  supervise: 'supervisor',
+  manage: 'manager',
+  lead: 'leader',
+  mentor: 'mentor',
+  coach: 'coach',
 };
 
 /** What is taken by one at a time, again and again. */

@@ -45,6 +45,12 @@ export function relate(
   // A table that is written down has what is written, and what refers to the other already says so.
   const written = draft.entities.get(made.from)?.listed === true && made.column === undefined;
   if (written && present.some((one) => one.from === made.from && one.kind !== 'many-to-many')) return;
+  // Teams play matches that have a home team and an away team.
+  if (
+    made.kind === 'many-to-many' &&
+    present.filter((one) => one.role !== one.to && one.from === present[0]?.from).length > 1
+  )
+    return;
   const same = present.find(
     (one) => one.role === made.role || made.kind === 'many-to-many' || one.kind === 'many-to-many',
   );

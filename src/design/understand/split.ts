@@ -102,7 +102,7 @@ const passively = /^[a-z]{3,}(?:ed|en|ught|ld)\s+(?:by|at|in|on|to|from|after|be
 function kindOf(segments: readonly Segment[], at: number, current: string): 'clause' | 'verb' | 'noun' {
   const { text } = segments[at] ?? { text: '' };
   const words = lowerWords(text);
-  if (/^(?:which|who)$/.test(words[0] ?? '')) return 'clause';
+  if (/^(?:which|who)$/.test(words[0] ?? '') || /^no two\b/i.test(text)) return 'clause';
   const before = lowerWords(current);
   const verb = findVerb(before);
   if (!verb && statesOnly(before) === undefined) return 'noun';

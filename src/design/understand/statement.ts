@@ -59,6 +59,18 @@ export type Statement = { readonly cause: Cause } & (
       /** What is told of the two together: the grade of an enrolment. */
       readonly told?: readonly Phrase[];
     }
+  /** For each `of` there is at most one `to`, or there are several; `none` where there need not be one. */
+  | {
+      readonly kind: 'counts';
+      readonly of: string;
+      readonly to: string;
+      readonly many: boolean;
+      readonly none: boolean;
+      /** Only an article says that there is one. */
+      readonly article: boolean;
+      /** The verb, without its ending; empty for having and belonging. */
+      readonly root: string;
+    }
   | { readonly kind: 'role'; readonly role: string; readonly is: string; readonly of?: string }
   | { readonly kind: 'states'; readonly of?: string; readonly attribute: string; readonly values: readonly string[] }
   /** What there are kinds of, and which; a row may be of several kinds at once when they overlap. */

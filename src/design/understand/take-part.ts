@@ -137,7 +137,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
       phrase.many && phrase.name === 'parent' && isPerson(owner.name)
         ? { ...base, from: owner.name, to: owner.name, kind: 'many-to-many', role: 'parent', through: 'parentage' }
         : phrase.many && /^(?:other|another|many|several)/i.test(phrase.text) && !isChildWord(phrase.name)
-          ? { ...base, from: owner.name, to: owner.name, kind: 'many-to-many', role: 'related' }
+          ? { ...base, from: owner.name, to: owner.name, kind: 'many-to-many', role: role ?? 'related' }
           : { ...base, from: owner.name, to: owner.name, kind: 'many-to-one', role: role ?? 'parent', optional: true },
     );
     return;

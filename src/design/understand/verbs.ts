@@ -101,7 +101,11 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
   if (!participle.test(words[next] ?? '')) return undefined;
   // "Checked out by", "handed over to": the particle is of the verb.
-  const particle = /^(?:out|off|up|over|down|back|away)$/.test(words[next + 1] ?? '') ? 1 : 0;
+  const particle =
+    /^(?:out|off|up|over|down|back|away)$/.test(words[next + 1] ?? '') ||
+    (/^(?:for|after)$/.test(words[next + 1] ?? '') && words[next + 2] === 'by')
+      ? 1
+      : 0;
   const preposition = words[next + 1 + particle] ?? '';
   if (!/^(?:by|to|in|at|on|from|with|for|into|under|within|against|onto|during)$/.test(preposition)) return undefined;
   const kept =
@@ -141,6 +145,7 @@ export function statesOnly(words: readonly string[]): number | undefined {
 
 function betweenNouns(words: readonly string[], at: number): boolean {
   const [previous = '', next = ''] = [words[at - 1], words[at + 1]];
+  if (isOfOne(words, at)) return true;
   if (next === '' || /^(?:,|:|and|or|of|by|in|for|with|is|are|has|have|can|per)$/.test(next)) return false;
   // `clients book massage appointments`: what is done ends in a plural all the same.
   const plural = (word: string) => /s$/.test(word) || singular(word) !== word;
@@ -159,6 +164,19 @@ function betweenNouns(words: readonly string[], at: number): boolean {
   return plural(previous)
     ? counted.test(next) || plural(next) || plural(words[at + 2] ?? '')
     : /s$/.test(words[at] ?? '') && /^(?:a|an|the|one|many|several|multiple|its|other|zero)$/.test(next);
+}
+
+/** `each player plays for one club`. */
+function isOfOne(words: readonly string[], at: number): boolean {
+  return (
+    /^(?:each|every)$/.test(words[0] ?? '') &&
+    at >= 2 &&
+    at <= 3 &&
+    /[^s]s$/.test(words[at] ?? '') &&
+    !plural(words[at - 1] ?? '') &&
+    prepositions.test(words[at + 1] ?? '') &&
+    /^(?:exactly|only|just|one|an?)$/.test(words[at + 2] ?? '')
+  );
 }
 
 /**
@@ -182,12 +200,13 @@ function unknownVerb(words: readonly string[]): Verb | undefined {
       plural(previous) &&
       (/^(?:bring|sing|ring|swing|sling|cling|string|fling)$/.test(word) || !/(?:[^e]ed|ing|s)$/.test(word));
     const single =
-      /^(?:each|every|an?|the)$/.test(words[0] ?? '') &&
-      at >= 2 &&
-      at <= 4 &&
-      /[^s]s$/.test(word) &&
-      object >= 0 &&
-      !plural(previous);
+      isOfOne(words, at) ||
+      (/^(?:each|every|an?|the)$/.test(words[0] ?? '') &&
+        at >= 2 &&
+        at <= 4 &&
+        /[^s]s$/.test(word) &&
+        object >= 0 &&
+        !plural(previous));
     if (!((several || modal) && (object >= 0 || by)) && !single) continue;
     return {
       at,

@@ -1,0 +1,170 @@
+import type { Cause, Relation } from '../model.ts';
+import { rootOf, rootOfParticiple } from './acts.ts';
+import { type Draft, type DraftEntity, entityOf } from './draft.ts';
+import { roleNouns } from './lexicon.ts';
+import { objectsOf } from './objects.ts';
+import type { Phrase } from './phrase.ts';
+import { relate } from './relate.ts';
+import type { Of } from './statement.ts';
+import { persons } from './things.ts';
+import type { Verb } from './verbs.ts';
+
+const several =
+  /^(?:(?:zero|one|two) or (?:more|many|several|two|three|four)|several|multiple|many|various|numerous|different|any number of|a number of|a (?:set|list|collection|variety) of|lots of|more than one|at least (?:one|two|\d+)|(?:up to|at most) (?!one\b)\w+|two|three|four|five|six|\d+(?: to \d+)?)\s/i;
+const single =
+  /^(?:(?:exactly|only|just|precisely|at most|no more than|not more than) one|one|a single|zero or one)\s/i;
+const perhaps = /^(?:zero|at most|no more|not more|any number|up to)/i;
+/** How many at a time tells nothing of how many in all. */
+const atATime =
+  /\bat (?:a|any|any given|one|the same) (?:one )?time\b|\bat once\b|\bover time\b|\bat any (?:moment|point)\b/i;
+
+/** `Each branch is managed by one employee, who manages at most one`: how many of the object there are for one subject. */
+export function readCounts(
+  verb: Verb,
+  subject: Phrase,
+  head: string,
+  rest: string,
+  cause: Cause,
+): readonly Of<'counts'>[] {
+  if (atATime.test(rest)) return [];
+  const modal = /\b(?:can|may|might|could|optionally)\b/i.test(head);
+  const ofOne = /^(?:each|every|any|an?|one|a single|who|which|that|it)\b/i.test(head) || !subject.plural || modal;
+  if (!ofOne) return [];
+  return objectsOf(rest).flatMap((to): readonly Of<'counts'>[] => {
+    const many = several.test(to.text);
+    const article = !modal && /^an?\s/i.test(to.text) && !to.plural;
+    if (!many && !single.test(to.text) && !article) return [];
+    const none = (modal || perhaps.test(to.text)) && !/\bmust\b/i.test(head);
+    return [
+      {
+        kind: 'counts',
+        of: subject.name,
+        to: to.name,
+        many,
+        none,
+        article: !many && !single.test(to.text),
+        root: root(verb),
+        cause,
+      },
+    ];
+  });
+}
+
+/** Has, contains, belongs to: they go together with any verb of the other side. */
+const general = '';
+
+/** Participles that are no verb with an ending. */
+const irregular: Readonly<Record<string, string>> = {
+  written: 'write',
+  taught: 'teach',
+  bought: 'buy',
+  sold: 'sell',
+  held: 'hold',
+  led: 'lead',
+  driven: 'drive',
+  flown: 'fly',
+  taken: 'take',
+  given: 'give',
+  made: 'make',
+  built: 'build',
+  kept: 'keep',
+  sent: 'send',
+  drawn: 'draw',
+  sung: 'sing',
+  spoken: 'speak',
+};
+
+function root(verb: Verb): string {
+  if (verb.kind === 'possess' || /\b(?:belongs? to|part of)$/.test(verb.word)) return general;
+  const words = verb.word.split(' ');
+  const passive = /^(?:is|are|was|were|be|been)$/.test(words[0] ?? '');
+  const done = words.find((word) => irregular[word] !== undefined || /ed$/.test(word));
+  const plain = passive && done !== undefined ? (irregular[done] ?? rootOfParticiple(done)) : rootOf(verb.word);
+  return plain.replace(/e$/, '');
+}
+
+/** Who does it is one: it tells nothing of the others that have to do with the thing. */
+const ofOneOnly = /^(?:manag|lead|supervis|head|own|direct|chair|creat|run|found|coordinat)$/;
+
+function goTogether(a: string, b: string): boolean {
+  return a === b || (a === general && !ofOneOnly.test(b)) || (b === general && !ofOneOnly.test(a));
+}
+
+/** What is told of both directions, with one verb or its passive, is how the two hang together, whatever each says alone. */
+export function settleCounts(draft: Draft, all: readonly Of<'counts'>[]): void {
+  const left = [...all];
+  const meant = (name: string) => entityOf(draft, name) ?? (roleNouns.has(name) ? persons(draft) : undefined);
+  const pairUp = (fits: (a: Of<'counts'>, b: Of<'counts'>) => boolean) => {
+    for (let at = 0; at < left.length; at++) {
+      const one = left[at];
+      const [from, to] = [one && meant(one.of), one && meant(one.to)];
+      if (!one || !from || !to || from === to) continue;
+      const back = left.findIndex(
+        (two, place) =>
+          place > at &&
+          meant(two.of) === to &&
+          meant(two.to) === from &&
+          !(one.article && two.article) &&
+          fits(one, two),
+      );
+      const other = left[back];
+      if (!other) continue;
+      settle(draft, [from, to], [one, other]);
+      left.splice(back, 1);
+      left.splice(at--, 1);
+    }
+  };
+  pairUp((a, b) => a.root === b.root);
+  pairUp((a, b) => goTogether(a.root, b.root));
+  pairUp((a, b) => a.many && b.many && !ofOneOnly.test(a.root) && !ofOneOnly.test(b.root));
+}
+
+function settle(
+  draft: Draft,
+  [a, b]: readonly [DraftEntity, DraftEntity],
+  [there, back]: readonly [Of<'counts'>, Of<'counts'>],
+): void {
+  if (a.listed || b.listed) return;
+  const causes = new Set([there.cause, back.cause]);
+  const told = (one: Relation) => causes.has(one.cause);
+  const both = there.many && back.many;
+  const between = [...draft.entities.values()].find(
+    (entity) =>
+      entity !== a &&
+      entity !== b &&
+      [a, b].every((end) => draft.relations.some((one) => one.from === entity.name && one.to === end.name)) &&
+      draft.relations.some((one) => one.from === entity.name && told(one)),
+  );
+  if (between && !both) {
+    // Whoever flies one drone makes no flights, where nothing is told of them.
+    const spoken = between.attributes.size > 0 || between.known !== undefined || !causes.has(between.cause);
+    if (spoken || draft.relations.some((one) => one.to === between.name)) return;
+    draft.entities.delete(between.name);
+    for (const one of draft.relations.filter(({ from }) => from === between.name))
+      draft.relations.splice(draft.relations.indexOf(one), 1);
+  }
+  const direct = draft.relations.filter(
+    (one) =>
+      told(one) && [a.name, b.name].includes(one.from) && [a.name, b.name].includes(one.to) && one.from !== one.to,
+  );
+  const [from, to, refers] =
+    there.many && !back.many
+      ? [b, a, back]
+      : !there.many && !back.many && there.none && !back.none
+        ? [b, a, back]
+        : [a, b, there];
+  const kind = both ? 'many-to-many' : there.many || back.many ? 'many-to-one' : 'one-to-one';
+  const alike = direct.filter((one) => one.from === from.name && one.to === to.name);
+  const kept = alike.find((one) => one.role !== one.to) ?? alike[0] ?? direct.find((one) => one.kind === kind);
+  for (const one of direct) draft.relations.splice(draft.relations.indexOf(one), 1);
+  if (between && both) return;
+  relate(draft, {
+    from: from.name,
+    to: to.name,
+    kind,
+    role: kept?.to === to.name ? kept.role : to.name,
+    ...(kept?.through === undefined ? {} : { through: kept.through }),
+    optional: kind !== 'many-to-many' && refers.none,
+    cause: refers.cause,
+  });
+}
