@@ -44,6 +44,8 @@ export interface ReviewRequest {
   /** A baseline file, or `write`. */
   readonly baseline: string | undefined;
   readonly failOn: string | undefined;
+  /** Whether the fixes are to be run as one script. */
+  readonly script?: boolean;
   readonly command: string;
 }
 
@@ -83,6 +85,7 @@ export async function reviewCommand(request: ReviewRequest): Promise<ReviewResul
       tables: request.tables,
       ...(baseline ? { baseline } : {}),
       ...(workload ? { workload } : {}),
+      ...(request.script ? { script: true } : {}),
       command: request.command,
       now: request.now,
       progress: request.progress,

@@ -23,6 +23,7 @@ import { sizes as makeSizes } from '../rules/sizes.ts';
 import { risks } from '../scale/risks.ts';
 import { version } from '../version.ts';
 import { hasQueries, type OpenedSource } from './opened-source.ts';
+import { joinFixes, scripted } from './review/join-fixes.ts';
 import { joinedColumns } from './review/joined-columns.ts';
 import type { JudgedWorkload, WorkloadOptions } from './review/judge-workload.ts';
 import { rehearseFixes } from './review/rehearse-fixes.ts';
@@ -37,6 +38,8 @@ export interface ReviewOptions {
   readonly baseline?: Baseline;
   /** The queries; those that came with the source when absent. */
   readonly workload?: WorkloadOptions;
+  /** Whether the fixes are to be run as one script. */
+  readonly script?: boolean;
   /** The command that made the report, for the next steps. */
   readonly command: string;
   readonly now: Date;
@@ -110,7 +113,8 @@ async function reviewed(
       ran: (id) => options.tables.length === 0 && options.selection.rules.some((rule) => rule.id === id),
     },
   );
-  const sorted = [...kept].sort(compareFindings);
+  const joined = joinFixes([...kept].sort(compareFindings), opened);
+  const sorted = options.script ? scripted(joined, opened) : joined;
   const importance = tableImportance(catalog, lookups, sizes.rows, workload?.use);
   // Last: the lab believes in greater sizes afterwards.
   const planned = await workload?.risks(5);

@@ -74,6 +74,13 @@ export interface FindingItem {
   readonly changes: readonly Change[];
   /** The changes as statements, in the safest form the engine has. */
   readonly sql: readonly string[];
+  /** Its statements bring their transaction: none of them may be run without the others. */
+  readonly ownTransaction?: true;
+  /**
+   * Its statements in a script of all fixes, where they differ from these: none where it is made along with one before
+   * it, or may not stand beside the others.
+   */
+  readonly inScript?: readonly string[];
   /** Commands of a tool that does it in another way, for a shell. */
   readonly commands?: readonly string[];
 }

@@ -19,9 +19,20 @@ export function shownEvidence(finding: Finding, limit: number): readonly Evidenc
   return all.filter((one, at) => all.findIndex((other) => other.kind === one.kind) === at).slice(0, limit);
 }
 
-/** All statements of the finding's fix in order, each once, with its semicolon. */
+/** All statements of the finding's fix in order, with their semicolons: each once, and of a transaction all or none. */
 export function migration(finding: Finding): readonly string[] {
-  return [...new Set(finding.items.flatMap((item) => item.sql).map(terminated))];
+  const done = new Set<string>();
+  return finding.items.flatMap((item) => {
+    const statements = item.sql.map(terminated);
+    if (!item.ownTransaction) return statements.filter((one) => isNew(one, done));
+    return isNew(statements.join('\n'), done) ? statements : [];
+  });
+}
+
+function isNew(text: string, done: Set<string>): boolean {
+  if (done.has(text)) return false;
+  done.add(text);
+  return true;
 }
 
 /** A statement with a semicolon at its end. */

@@ -1,13 +1,11 @@
 import { type Finding, type FindingItem, subjectText } from '../findings/finding.ts';
 import { orderReport } from '../findings/order.ts';
 import type { Report } from '../findings/report.ts';
+import { sureEnough } from '../findings/sure-enough.ts';
 import { terminated } from './finding-parts.ts';
 import { printable } from './printable.ts';
 import { wrap } from './width.ts';
 import { count, priorityWords, verdict } from './words.ts';
-
-/** From this confidence on, a statement stands in the script ready to run; below it, it is commented out. */
-const sureEnough = 6;
 
 /**
  * All fixes as one commented script, the most pressing first. A statement that several findings ask for stands once.
@@ -61,9 +59,21 @@ function itemLines(item: FindingItem, done: Set<string>): readonly string[] {
     ...comment(`${item.priority} ${subjectText(item.at)}${item.file ? ` (${item.file.file}:${item.file.line})` : ''}`),
   ];
   if (item.sql.length === 0) return [...lines, ...comment('No statement: it needs a decision.')];
-  for (const statement of item.sql.map(terminated)) {
-    if (done.has(statement)) lines.push(...comment(`As above: ${statement}`));
-    else if (item.confidence < sureEnough) lines.push(...statement.split(/\r\n?|\n/).map((line) => `--? ${line}`));
+  const isSure = item.confidence >= sureEnough;
+  if (item.inScript?.length === 0) {
+    return [
+      ...lines,
+      ...comment(
+        isSure
+          ? 'Made above, along with the other changes of the table.'
+          : 'It rests on a presumption and makes a table anew: review again after the others, and see then.',
+      ),
+    ];
+  }
+  for (const statement of (item.inScript ?? item.sql).map(terminated)) {
+    if (item.inScript) lines.push(statement);
+    else if (done.has(statement)) lines.push(...comment(`As above: ${statement}`));
+    else if (!isSure) lines.push(...statement.split(/\r\n?|\n/).map((line) => `--? ${line}`));
     else {
       done.add(statement);
       lines.push(statement);

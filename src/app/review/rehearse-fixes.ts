@@ -1,3 +1,4 @@
+import type { Statement } from '../../engines/engine.ts';
 import { confidence } from '../../findings/evidence.ts';
 import { priority } from '../../findings/priority.ts';
 import type { Rejected } from '../../findings/report.ts';
@@ -48,6 +49,7 @@ export async function rehearseFixes(
       return {
         ...item,
         sql: outcome.statements.map((statement) => statement.sql),
+        ...(bringsTransaction(outcome.statements) ? { ownTransaction: true as const } : {}),
         evidence,
         confidence: sure,
         priority: priority(item.severity, sure, item.importance),
@@ -55,4 +57,8 @@ export async function rehearseFixes(
     }),
   }));
   return { results: proven, rejected };
+}
+
+function bringsTransaction(statements: readonly Statement[]): boolean {
+  return statements.some(({ sql, transactional }) => !transactional && /^BEGIN\b/.test(sql));
 }

@@ -113,6 +113,7 @@ export const command = defineCommand({
       clock: () => performance.now(),
       baseline: textFlag(flags, 'baseline'),
       failOn: textFlag(flags, 'fail-on'),
+      script: format === 'sql',
       command: `relvar review ${shown(source)}`,
     });
     clearProgress(io);
