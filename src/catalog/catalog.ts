@@ -111,7 +111,12 @@ export interface OtherObject {
   readonly definition?: string;
   /** Of what runs by the clock, the moment from which it counts: a constant, or an expression whose value nobody kept. */
   readonly starts?: Expression;
+  /** `OPTIONS (…)` of what leads to another server, but for what is secret. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Of kinds that rights are granted on. */
+  readonly grants?: readonly Grant[];
   readonly owner?: string;
+  readonly comment?: string;
   /** Of default privileges: what new objects of a kind get, in one schema or in all. */
   readonly defaults?: {
     readonly target: 'table' | 'sequence' | 'routine' | 'type' | 'schema' | 'large object';

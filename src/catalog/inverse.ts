@@ -106,6 +106,11 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
           ...optional('default', change.default === undefined ? undefined : was.default),
           ...optional('collation', was.collation),
         },
+        // A new type comes with its own.
+        ...(was.storage === undefined ? [] : [{ kind: 'set storage', table, column, storage: was.storage } as const]),
+        ...(was.compression === undefined
+          ? []
+          : [{ kind: 'set compression', table, column, compression: was.compression } as const]),
       ];
     }
     case 'set storage': {

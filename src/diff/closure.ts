@@ -142,8 +142,8 @@ export function rebuilt(
         continue;
       }
       const { kind } = item.object;
-      // A table outlives its parents and the types of its columns.
-      if (kind === 'table') continue;
+      // A table outlives its parents and the types of its columns, unless its rows are elsewhere.
+      if (kind === 'table' && item.object.table.server === undefined) continue;
       const owner = item.owner;
       if (under && kind === 'column' && owner !== undefined && splitsBy(from.items.get(owner), dependent))
         replace(owner);

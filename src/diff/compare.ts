@@ -6,6 +6,7 @@ import { compareConstraints } from './kinds/constraints.ts';
 import { comparePolicies, compareTriggers } from './kinds/guards.ts';
 import { compareIndexes } from './kinds/indexes.ts';
 import { beforeOfChild } from './kinds/inherited.ts';
+import { optionChanges } from './kinds/options.ts';
 import { compareRoutines } from './kinds/routines.ts';
 import { compareSequences } from './kinds/sequences.ts';
 import { compareTables } from './kinds/tables.ts';
@@ -60,13 +61,17 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'schema':
       return [];
     case 'other':
-      return before.kind === 'other' && sameOther(before.other, after.other) ? [] : 'replace';
+      return before.kind === 'other' && sameOther(before.other, after.other)
+        ? optionChanges(to.reference, before.other.options ?? {}, after.other.options ?? {}).map((change) => ({
+            change,
+          }))
+        : 'replace';
   }
 }
 
-/** Owners make no difference, and the moment from which something counts where both tell it alone: an engine settles it by itself. */
+/** But for what has changes of its own. Owners make no difference, and the moment from which something counts where both tell it alone: an engine settles it by itself. */
 function sameOther(from: OtherObject, to: OtherObject): boolean {
   const isConstant = (text: string | undefined) => text?.startsWith("'");
   const otherStart = isConstant(from.starts) && isConstant(to.starts) && from.starts !== to.starts;
-  return !otherStart && sameBut(from, to, 'owner', 'starts');
+  return !otherStart && sameBut(from, to, 'owner', 'starts', 'options', 'grants', 'comment');
 }

@@ -84,7 +84,9 @@ export function itemsOf(catalog: Catalog): ReadonlyMap<string, Item> {
     const of = objectKey({ kind: 'table', ...plain(statistics.table) });
     add({ kind: 'statistics', statistics }, { ...commented(statistics), of });
   }
-  for (const other of catalog.others) add({ kind: 'other', other });
+  for (const other of catalog.others) {
+    add({ kind: 'other', other }, { ...commented(other), ...(other.grants ? { grants: other.grants } : {}) });
+  }
   return items;
 
   function addParts(table: Table, identities: readonly (typeof catalog.sequences)[number][]): void {

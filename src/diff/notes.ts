@@ -53,8 +53,7 @@ export function* notesOf(
     if (object.kind !== 'other') continue;
     const { kind, definition } = object.other;
     if (definition === undefined && !was) yield `${capital(key)} is of a kind that cannot be made from here.`;
-    if (kind === 'foreign server' && !was)
-      yield `${capital(key)} is made without options and user mappings, which are not read.`;
+    if (kind === 'user mapping' && !was) yield `${capital(key)} is made without a password, which is not read.`;
   }
   for (const [key, { object }] of before) {
     if (object.kind === 'other' && object.other.definition === undefined && !after.has(key)) {

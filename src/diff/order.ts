@@ -89,8 +89,11 @@ function edges(nodes: readonly Node[], from: Needs, to: Needs): { readonly hard:
       if (node.role === 'create') for (const dropper of droppers.get(key) ?? []) put(dropper, index);
       for (const maker of makers.get(key) ?? []) {
         const other = nodes[maker];
-        if (other?.role === 'create' ? node.role !== 'create' : node.role === 'alter' && maker < index)
-          put(maker, index);
+        if (!other) continue;
+        // What comes down to it from elsewhere comes before what is done to itself.
+        const [itself, otherItself] = [node.key === key, other.key === key];
+        const follows = itself === otherItself ? maker < index : itself;
+        if (other.role === 'create' ? node.role !== 'create' : node.role === 'alter' && follows) put(maker, index);
       }
     }
     for (const need of node.needs) for (const maker of makers.get(need) ?? []) put(maker, index);

@@ -64,7 +64,15 @@ create table in_another (id int) using another_heap;
 
 create foreign data wrapper nowhere options (debug 'true');
 
+grant usage on foreign data wrapper nowhere to reader;
+
+comment on foreign data wrapper nowhere is 'leads nowhere';
+
 create language "pl odd" handler plpgsql_call_handler;
+
+comment on language "pl odd" is 'odd';
+
+comment on collation german is 'of a language';
 
 alter default privileges grant select on tables to reader;
 

@@ -18,7 +18,9 @@ create table empty ();
 
 create foreign data wrapper nowhere;
 
-create server other_place type 'files' version '1.2' foreign data wrapper nowhere options (path '/secret');
+create server other_place type 'files' version '1.2' foreign data wrapper nowhere options (path '/place', password '/secret');
+
+create user mapping for public server other_place options (user 'bob', password '/secret');
 
 create foreign table remote (id int not null, name text, check (id > 0)) server other_place options (file 'a, b', "Sep arator" 'it''s');
 

@@ -86,17 +86,19 @@ export function compareColumns(
     step({ kind: 'add identity', ...of, identity: to.identity, ...counter(after) });
   }
   if (from.identity && to.identity) steps.push(...identitySteps(of, before, after, retyped));
-  if (from.storage !== to.storage) {
+  // A new type comes with its own.
+  const { storage, compression }: Pick<Column, 'storage' | 'compression'> = retyped ? {} : from;
+  if (storage !== to.storage) {
     step({
       kind: 'set storage',
       ...of,
       ...(to.storage === undefined ? {} : { storage: to.storage }),
-      ...(from.storage === undefined ? {} : { was: from.storage }),
+      ...(storage === undefined ? {} : { was: storage }),
     });
   }
-  if (from.compression !== to.compression) {
-    const compression = to.compression === undefined ? {} : { compression: to.compression };
-    step({ kind: 'set compression', ...of, ...compression, ...was(from.compression) });
+  if (compression !== to.compression) {
+    const now = to.compression === undefined ? {} : { compression: to.compression };
+    step({ kind: 'set compression', ...of, ...now, ...was(compression) });
   }
   if (from.onUpdate !== to.onUpdate) {
     const expression = to.onUpdate === undefined ? {} : { expression: to.onUpdate };

@@ -27,7 +27,7 @@ export function grantChanges(object: ObjectReference, from: readonly Grant[], to
 }
 
 /** What everybody may do with a new object of the kind. */
-export function freshGrants(kind: ObjectReference['kind']): readonly Grant[] {
-  const privilege = kind === 'routine' ? 'execute' : kind === 'type' ? 'usage' : undefined;
+export function freshGrants({ kind, other }: ObjectReference): readonly Grant[] {
+  const privilege = kind === 'routine' ? 'execute' : kind === 'type' || other === 'language' ? 'usage' : undefined;
   return privilege === undefined ? [] : [{ grantee: '', privileges: [privilege], grantable: [] }];
 }

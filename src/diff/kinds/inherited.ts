@@ -48,9 +48,12 @@ function columnOf(table: Table | undefined, name: string): Column | undefined {
 
 /** `from` to `to` is what happens to the parent's column; each part of it goes on to the child's. */
 function carried(column: Column, from: Column, to: Column): Column {
-  const now: { -readonly [Key in keyof Column]: Column[Key] } = { ...column };
+  const retyped = !same(from.type, to.type) || !same(from.collation, to.collation);
+  // A new type comes with its own storage, which is then set again.
+  const old = retyped ? withoutStorage(from) : from;
+  const now: { -readonly [Key in keyof Column]: Column[Key] } = retyped ? withoutStorage(column) : { ...column };
   const take = (...names: (keyof Column)[]) => {
-    if (names.every((name) => same(from[name], to[name]))) return;
+    if (names.every((name) => same(old[name], to[name]))) return;
     for (const name of names) {
       // Each is a property of a column, copied from a column.
       const value = to[name];
@@ -62,11 +65,14 @@ function carried(column: Column, from: Column, to: Column): Column {
   take('default');
   take('generated');
   take('storage');
-  take('compression');
   take('statisticsTarget');
   if (from.nullable && !to.nullable && to.notNull?.inherited !== false) now.nullable = false;
   if (!from.nullable && to.nullable && !column.local) now.nullable = true;
   return now;
+}
+
+function withoutStorage({ storage: _storage, compression: _compression, ...column }: Column): Column {
+  return column;
 }
 
 /** The parents whose column comes down with the new table: a partition is made by itself with all its columns. */

@@ -36,7 +36,14 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
   const steps: Step[] = [...ancestrySteps(from, to, key)];
   const step = (change: Change, more: Omit<Step, 'change'> = {}) => steps.push({ change, ...more });
   if (from.persistence !== to.persistence && to.persistence !== 'temporary') {
-    step({ kind: 'set persistence', table, persistence: to.persistence });
+    // What lasts refers to what lasts alone: it comes after that, and before that it is let go of.
+    const [own, others] = [
+      qualified(table),
+      [...from.foreignKeys, ...to.foreignKeys].map((one) => qualified(one.references)),
+    ];
+    const [makes, needs] = to.persistence === 'permanent' ? [[own], others] : [others, [own]];
+    const keys = (names: readonly string[]) => names.map((name) => `${to.persistence} by ${name}`);
+    step({ kind: 'set persistence', table, persistence: to.persistence }, { makes: keys(makes), needs: keys(needs) });
   }
   if (from.rowSecurity !== to.rowSecurity) {
     step(
@@ -52,7 +59,10 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
     );
   }
   const reference: ObjectReference = { kind: 'table', ...table, ...(to.kind === 'foreign' ? { form: 'foreign' } : {}) };
-  for (const change of optionChanges(reference, from.options, to.options)) step(change, { finish: true });
+  // Those for long values want a column that may hold some.
+  const columns = to.columns.map(({ name }) => objectKey({ kind: 'column', name, of: table }));
+  for (const change of optionChanges(reference, from.options, to.options))
+    step(change, { finish: true, needs: columns });
   if (from.accessMethod !== to.accessMethod) {
     step({
       kind: 'set access method',

@@ -7,6 +7,7 @@ import { keptParents } from '../kinds/inherited.ts';
 import { rejoiningSteps } from '../kinds/tables.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import type { Ground } from './ground.ts';
+import { mentioned } from './mentioned.ts';
 import type { Placing } from './placing.ts';
 import { indexComment, settled } from './settled.ts';
 
@@ -39,7 +40,8 @@ export function alter(item: Item, ground: Ground, placing: Placing, moved: Moved
     const own = change.kind === 'set default' || change.kind === 'drop default';
     // It is dropped and set again around another change, or goes over with its type.
     if (own && (rebuilt.defaults.has(step.key ?? '') || moved.columns.has(item.key))) continue;
-    placing.putStep(step, item);
+    const prefers = change.kind === 'replace' ? mentioned(item, ground) : [];
+    placing.putStep(prefers.length > 0 ? { ...step, prefers } : step, item);
   }
   rebuildDefault(before, item, ground, placing);
   if (before.comment !== item.comment) placing.putStep(commentStep(before, item), item);

@@ -9,6 +9,7 @@ import { joinedKey } from '../kinds/attach-index.ts';
 import { keptParents, parentsOf } from '../kinds/inherited.ts';
 import { attachedKey } from '../kinds/tables.ts';
 import type { Ground } from './ground.ts';
+import { mentioned } from './mentioned.ts';
 import type { Placing } from './placing.ts';
 import { parentsThatBring, settled } from './settled.ts';
 
@@ -146,20 +147,4 @@ function needsOfNew({ object, key }: Item, ground: Ground): readonly string[] {
 function below(name: QualifiedName, ground: Ground): readonly Table[] {
   const children = ground.childrenAfter.get(qualified(name)) ?? [];
   return children.flatMap((child) => [child, ...below(child, ground)]);
-}
-
-/** Routines and relations that a text body seems to name: the engine looks into it when it is made. */
-function mentioned({ object }: Item, { to }: Ground): readonly string[] {
-  if (object.kind !== 'routine') return [];
-  const words = new Set(object.routine.body.toLowerCase().match(/[\p{L}\p{N}_$]+/gu));
-  return [...to.items.values()]
-    .filter(
-      (one) => ['table', 'view', 'routine', 'sequence', 'type'].includes(one.object.kind) && one.object !== object,
-    )
-    .filter((one) => words.has(bareName(one).toLowerCase()))
-    .map((one) => one.key);
-}
-
-function bareName({ object, reference }: Item): string {
-  return object.kind === 'routine' ? object.routine.name : reference.name;
 }

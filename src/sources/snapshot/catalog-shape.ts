@@ -114,7 +114,10 @@ const other = object<OtherObject>({
   name: text,
   definition: optional(text),
   starts: optional(text),
+  options: optional(record(text)),
+  grants: optional(list(grant)),
   owner: optional(text),
+  comment: optional(text),
   defaults: optional(
     object<NonNullable<OtherObject['defaults']>>({
       target: z.enum(['table', 'sequence', 'routine', 'type', 'schema', 'large object']),

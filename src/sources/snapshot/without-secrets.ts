@@ -1,11 +1,12 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
+import { isSecretOption, withoutSecretOptions } from '../../catalog/secret-option.ts';
 import type { Table } from '../../catalog/table.ts';
 
 /**
  * The schema without the passwords that people write into one: in connection strings and URLs, as functions that talk
  * to other databases have them, and in options of foreign tables. `touched` names what is not as it was.
- * (Options of servers, user mappings and subscriptions are never read.)
+ * (Secret options of servers and user mappings, and all of subscriptions, are never read.)
  */
 export function withoutSecrets(catalog: Catalog): { readonly catalog: Catalog; readonly touched: readonly string[] } {
   const touched: string[] = [];
@@ -17,7 +18,7 @@ export function withoutSecrets(catalog: Catalog): { readonly catalog: Catalog; r
       return cleaned;
     });
   const tables = catalog.tables.map((table) => {
-    const cleaned = withoutSecretOptions(table);
+    const cleaned = withoutSecretsOf(table);
     if (cleaned !== table) touched.push(qualified(table));
     return cleaned;
   });
@@ -33,15 +34,9 @@ export function withoutSecrets(catalog: Catalog): { readonly catalog: Catalog; r
   return { catalog: touched.length > 0 ? cleaned : catalog, touched: [...new Set(touched)].sort() };
 }
 
-const secretOption = /pass|secret|token|credential|api_?key|private_?key|conn(?:ection)?_?(?:str|info|$)/i;
-
-function withoutSecretOptions(table: Table): Table {
-  const names = Object.keys(table.options).filter((name) => secretOption.test(name));
-  if (table.kind !== 'foreign' || names.length === 0) return table;
-  return {
-    ...table,
-    options: Object.fromEntries(Object.entries(table.options).filter(([name]) => !names.includes(name))),
-  };
+function withoutSecretsOf(table: Table): Table {
+  if (table.kind !== 'foreign' || !Object.keys(table.options).some(isSecretOption)) return table;
+  return { ...table, options: withoutSecretOptions(table.options) };
 }
 
 /** The value with the passwords in its texts blotted out; the value itself where there are none. */

@@ -547,3 +547,71 @@ create table base (id int);
 create table alone (id int) inherits (base);
 alter table p_a add primary key (id);
 comment on index p_a_pkey is 'other';
+
+# functions whose text names columns that are new
+create table t (a int);
+create function f() returns int language sql as 'select a from t';
+---
+create table t (a int, b int);
+create function f() returns int language sql as 'select b from t';
+create function early() returns int language sql as 'select b from t';
+
+# columns of another type keep how they are stored, and a first long one comes with options for it
+create table t (a varchar(90) storage main, b text storage external compression pglz, c int);
+create table child () inherits (t);
+create table short (a int);
+---
+create table t (a text storage main, b varchar(90) storage external compression pglz, c bigint);
+create table child () inherits (t);
+create table short (a int, b text) with (toast.autovacuum_enabled = false);
+
+# tables that refer to each other become lasting and unlogged
+create unlogged table p (id int generated always as identity primary key);
+create unlogged table c (id serial, p int references p, c int primary key references c);
+---
+create table p (id int generated always as identity primary key);
+create table c (id serial, p int references p, c int primary key references c);
+
+# a sequence counts the other way round
+create sequence s as smallint increment 2 minvalue 3 maxvalue 100 start 5 cycle;
+---
+create sequence s as bigint increment -1 minvalue -50 maxvalue -2 start -3;
+
+# options, rights and comments of what leads to other servers, and of other kinds
+create foreign data wrapper w options (debug 'true');
+create server s type 'a' version '1' foreign data wrapper w options (host 'h', port '1');
+create foreign table ft (a int) server s;
+create user mapping for public server s options (user 'bob');
+grant usage on foreign data wrapper w to reader;
+grant usage on foreign server s to reader with grant option;
+create publication p;
+comment on publication p is 'a';
+create function plus(int, int) returns int language sql immutable as 'select $1 + $2';
+create operator ++= (function = plus, leftarg = int, rightarg = int);
+create operator family f using btree;
+create type one as (a int);
+create cast (one as text) with inout;
+comment on cast (one as text) is 'a';
+create language l handler plpgsql_call_handler;
+---
+create foreign data wrapper w options (debug 'false', x 'y');
+comment on foreign data wrapper w is 'b';
+create server s type 'a' version '2' foreign data wrapper w options (host 'g', dbname 'd');
+comment on server s is 'b';
+create foreign table ft (a int) server s;
+create user mapping for current_user server s options (user 'alice');
+grant usage on foreign server s to public;
+create publication p;
+comment on publication p is 'b';
+create function plus(int, int) returns int language sql immutable as 'select $1 + $2';
+create operator ++= (function = plus, leftarg = int, rightarg = int);
+comment on operator ++= (int, int) is 'b';
+create operator family f using btree;
+comment on operator family f using btree is 'b';
+create type one as (a int);
+create cast (one as text) with inout;
+comment on cast (one as text) is 'b';
+create trusted language l handler plpgsql_call_handler;
+revoke usage on language l from public;
+grant usage on language l to reader;
+comment on language l is 'b';

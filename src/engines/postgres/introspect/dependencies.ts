@@ -125,6 +125,7 @@ const otherClasses: readonly number[] = [
   classes.textSearchParser,
   classes.textSearchTemplate,
   classes.transform,
+  classes.userMapping,
 ];
 
 /** Names of the objects of such kinds that the dependencies speak of, by class and oid. */

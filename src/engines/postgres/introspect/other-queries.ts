@@ -20,7 +20,7 @@ const typeOrNone = (oid: string) => `case when ${oid} = 0 then 'NONE' else forma
 
 /**
  * For each kind its name in words, the object's, and the statement or statements that make it, in PostgreSQL 18's
- * words. Options of foreign servers are left out: they may tell what should not be passed on.
+ * words, but for options, rights and comments.
  */
 const details: Readonly<Record<number, Details>> = {
   [c.eventTrigger]: () => ({
@@ -57,18 +57,26 @@ const details: Readonly<Record<number, Details>> = {
   [c.foreignDataWrapper]: () => ({
     select: `'foreign data wrapper' as kind, null as schema, fdwname as name, format('CREATE FOREIGN DATA WRAPPER %I', fdwname)
       || case when fdwhandler <> 0 then ' HANDLER ' || fdwhandler::regproc else '' end
-      || case when fdwvalidator <> 0 then ' VALIDATOR ' || fdwvalidator::regproc else '' end as definition`,
+      || case when fdwvalidator <> 0 then ' VALIDATOR ' || fdwvalidator::regproc else '' end as definition,
+      fdwoptions::text as options, fdwacl::text as acl, pg_get_userbyid(fdwowner) as owner`,
     from: 'pg_foreign_data_wrapper o',
   }),
   [c.foreignServer]: () => ({
     select: `'foreign server' as kind, null as schema, srvname as name, concat(format('CREATE SERVER %I', srvname), ' TYPE ' || quote_literal(srvtype),
-      ' VERSION ' || quote_literal(srvversion), format(' FOREIGN DATA WRAPPER %I', w.fdwname)) as definition`,
+      ' VERSION ' || quote_literal(srvversion), format(' FOREIGN DATA WRAPPER %I', w.fdwname)) as definition,
+      srvoptions::text as options, srvacl::text as acl, pg_get_userbyid(srvowner) as owner`,
     from: 'pg_foreign_server o join pg_foreign_data_wrapper w on w.oid = o.srvfdw',
+  }),
+  [c.userMapping]: () => ({
+    select: `'user mapping' as kind, null as schema, format('%I for %I', usename, srvname) as name,
+      format('CREATE USER MAPPING FOR %I SERVER %I', usename, srvname) as definition, umoptions::text as options`,
+    from: '(select umid as oid, m.* from pg_user_mappings m) o',
   }),
   [c.language]: () => ({
     select: `'language' as kind, null as schema, lanname as name, concat('CREATE ', case when lanpltrusted then 'TRUSTED ' end, format('LANGUAGE %I', lanname),
       case when lanplcallfoid <> 0 then ' HANDLER ' || lanplcallfoid::regproc end, case when laninline <> 0 then ' INLINE ' || laninline::regproc end,
-      case when lanvalidator <> 0 then ' VALIDATOR ' || lanvalidator::regproc end) as definition`,
+      case when lanvalidator <> 0 then ' VALIDATOR ' || lanvalidator::regproc end) as definition,
+      coalesce(lanacl::text, '{=U/}') as acl, pg_get_userbyid(lanowner) as owner`,
     from: 'pg_language o',
   }),
   [c.accessMethod]: () => ({
@@ -176,5 +184,5 @@ export function otherDetails(catalog: number, oids: string, version: number): st
   const found = details[catalog];
   if (!found) throw new Error(`no query for the system catalog ${catalog}`);
   const { select, from } = found(version);
-  return `select o.oid, ${select} from ${from} where o.oid in (${oids})`;
+  return `select o.oid, ${catalog} as class, ${select} from ${from} where o.oid in (${oids})`;
 }

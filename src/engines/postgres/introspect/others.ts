@@ -1,9 +1,10 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
+import { withoutSecretOptions } from '../../../catalog/secret-option.ts';
 import type { Row } from '../../connection.ts';
 import { defaultPrivileges, newObjects } from './default-privileges.ts';
 import { type CatalogRows, type Facts, memberships } from './facts.ts';
 import { otherDetails } from './other-queries.ts';
-import { number, optional, optionalText, text } from './rows.ts';
+import { number, optional, optionalText, options, text } from './rows.ts';
 
 /** Queries for the details of objects of kinds that are not modelled further, one for each kind that there is. */
 export function otherQueries(rows: CatalogRows, version: number): readonly string[] {
@@ -31,6 +32,18 @@ export function otherObjects(rows: readonly Row[], facts: Facts): readonly Other
         'definition',
         row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
       ),
-      ...(row['kind'] === 'default privileges' ? { defaults: newObjects(row, facts) } : {}),
+      ...(row['kind'] === 'default privileges'
+        ? { defaults: newObjects(row, facts) }
+        : { ...optionsOf(row), ...grantsOf(row, facts), ...facts.comment(number(row, 'class'), text(row, 'oid')) }),
     }));
+}
+
+function optionsOf(row: Row): Pick<OtherObject, 'options'> {
+  const told = withoutSecretOptions(options(row, 'options'));
+  return Object.keys(told).length === 0 ? {} : { options: told };
+}
+
+/** Of the kinds that have an owner and rights, and of no other. */
+function grantsOf(row: Row, facts: Facts): Pick<OtherObject, 'grants'> {
+  return row['owner'] === undefined ? {} : { grants: facts.grants(row) };
 }

@@ -159,4 +159,6 @@ const otherCatalogs: readonly (readonly [number, string])[] = [
   [classes.textSearchParser, 'pg_ts_parser'],
   [classes.textSearchTemplate, 'pg_ts_template'],
   [classes.transform, 'pg_transform'],
+  // The catalog itself is the superuser's.
+  [classes.userMapping, '(select umid as oid from pg_user_mappings) mappings'],
 ];

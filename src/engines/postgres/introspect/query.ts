@@ -57,6 +57,7 @@ export const classes = {
   transform: 3576,
   trigger: 2620,
   type: 1247,
+  userMapping: 1418,
 } as const;
 
 /** Objects of users have oids from here on (FirstNormalObjectId in src/include/access/transam.h). */

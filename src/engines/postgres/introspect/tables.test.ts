@@ -310,6 +310,10 @@ test('tables of every kind', async () => {
   expect(table(catalog, 'parted_far')).toMatchObject({ kind: 'foreign', partitionOf: { parent: { name: 'parted' } } });
   expect(table(catalog, 'ordered').primaryKey?.comment).toBe('key');
   expect(named(catalog.schemas, 'public').comment).toBe('ours');
-  expect(catalog.others.map((one) => one.kind)).toEqual(['foreign data wrapper', 'foreign server']);
+  expect(catalog.others.map((one) => one.kind)).toEqual(['foreign data wrapper', 'foreign server', 'user mapping']);
+  expect(catalog.others.flatMap(({ options }) => (options ? [options] : []))).toEqual([
+    { path: '/place' },
+    { user: 'bob' },
+  ]);
   expect(JSON.stringify(catalog.others), 'options may be secret').not.toContain('/secret');
 });

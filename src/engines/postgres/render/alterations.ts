@@ -54,10 +54,10 @@ function named(privileges: readonly string[], { maintainPrivilege }: Traits): re
   return privileges.filter((name) => name !== 'maintain');
 }
 
-/** Options of foreign tables are told in a way of their own. */
+/** Options of foreign tables, servers and the like are told in a way of their own. */
 export function setOptions({ object, set, reset, was }: Of<'set options'>): readonly Statement[] {
   const alter = `ALTER ${objectName(object)}`;
-  if (object.form === 'foreign') {
+  if (object.form === 'foreign' || object.kind === 'other') {
     const items = [
       ...Object.entries(set).map(
         ([name, value]) =>

@@ -1,18 +1,15 @@
 import type { ObjectReference } from '../../../catalog/object.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
+import { otherNameOf } from '../schema/others.ts';
 
 /** The engine's word for a kind of object: `TABLE`, `MATERIALIZED VIEW`, `DOMAIN`. */
-function kindWord({ kind, form, other }: ObjectReference): string {
-  if (other !== undefined) return otherWords[other] ?? other.toUpperCase();
+function kindWord({ kind, form }: ObjectReference): string {
   if (kind === 'routine') return form === 'procedure' ? 'PROCEDURE' : form === 'aggregate' ? 'ROUTINE' : 'FUNCTION';
   if (form === 'foreign') return 'FOREIGN TABLE';
   if (form === 'materialized') return 'MATERIALIZED VIEW';
   if (form === 'domain') return 'DOMAIN';
   return kind.toUpperCase();
 }
-
-/** Where the word is not the kind itself. */
-const otherWords: Readonly<Record<string, string>> = { 'foreign server': 'SERVER', 'base type': 'TYPE' };
 
 /** A routine's name, quoted, with the types of its arguments as they are; by its signature, `name(type, type)`. */
 function routineName(schema: string, signature: string): string {
@@ -23,6 +20,7 @@ function routineName(schema: string, signature: string): string {
 /** The object with the word for its kind: `TABLE public.orders`, `TRIGGER touch ON public.orders`. */
 export function objectName(reference: ObjectReference): string {
   const { kind, schema, name, of } = reference;
+  if (kind === 'other') return otherNameOf(reference);
   const word = kindWord(reference);
   if (kind === 'column' && of) return `${word} ${quoteName(of)}.${quoteIdentifier(name)}`;
   if (kind === 'index' && of) return `${word} ${quoteName({ schema: of.schema, name })}`;
@@ -41,6 +39,6 @@ export function grantedName(reference: ObjectReference): string {
     case 'type':
       return `TYPE ${quoteName({ schema, name })}`;
     default:
-      return objectName(reference);
+      return reference.other === 'foreign server' ? `FOREIGN ${objectName(reference)}` : objectName(reference);
   }
 }

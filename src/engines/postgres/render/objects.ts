@@ -1,13 +1,12 @@
 import type { ObjectChange } from '../../../catalog/alteration.ts';
-import type { OtherObject } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../../../catalog/object.ts';
 import type { Statement } from '../../engine.ts';
-import { splitList } from '../introspect/sql-text.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addExclusion, addForeignKey, addKey } from '../schema/constraints.ts';
 import { createPolicy } from '../schema/guards.ts';
 import { createView } from '../schema/index.ts';
+import { createOther } from '../schema/others.ts';
 import { columnDefinition, createTable, sequenceType } from '../schema/tables.ts';
 import { createSequence, createType } from '../schema/types.ts';
 import { transactional } from './layout.ts';
@@ -87,7 +86,7 @@ function* createStatements(object: CatalogObject): Iterable<string> {
       yield object.statistics.definition;
       return;
     case 'other':
-      yield* otherStatements(object.other);
+      yield* createOther(object.other);
   }
 }
 
@@ -124,10 +123,6 @@ function createConstraint(object: Extract<CatalogObject, { readonly kind: 'const
     case 'exclusion':
       return addExclusion(table, object.constraint);
   }
-}
-
-function otherStatements({ definition }: OtherObject): readonly string[] {
-  return definition === undefined ? [] : splitList(definition, ';\n');
 }
 
 /** Nothing else goes with it but what belongs to it: no CASCADE. */

@@ -145,16 +145,20 @@ function withDefault(column: Changed): readonly string[] {
     : [`ALTER COLUMN ${quoteIdentifier(column.column)} SET DEFAULT ${column.default}`];
 }
 
+/** Whether no value that the sequence may stand at lies within its new bounds: then it begins anew. */
+function leavesRange(to: Sequence, was: Sequence): boolean {
+  return was.maximum < to.minimum || was.minimum > to.maximum;
+}
+
 /**
  * A sequence that was never asked stands at its start, which may lie outside of its new bounds; one that was asked keeps
  * its place, and the engine refuses bounds that leave it out.
  */
 function intoRange(to: Sequence, was: Sequence): readonly Statement[] {
-  if (was.start >= to.minimum && was.start <= to.maximum) return [];
+  if (leavesRange(to, was) || (was.start >= to.minimum && was.start <= to.maximum)) return [];
   let { minimum: least, maximum: most } = to;
   if (was.minimum > least) least = was.minimum;
   if (was.maximum < most) most = was.maximum;
-  if (least > most) return [];
   const name = quoteName(to);
   return [
     transactional(
@@ -180,6 +184,7 @@ export function alterSequence(change: SequenceAlteration): readonly Statement[] 
         to.start === was.start ? '' : `START WITH ${to.start}`,
         to.cache === was.cache ? '' : `CACHE ${to.cache}`,
         to.cycle === was.cycle ? '' : to.cycle ? 'CYCLE' : 'NO CYCLE',
+        leavesRange(to, was) ? 'RESTART' : '',
       ].filter((part) => part !== '');
       return [...intoRange(to, was), transactional(layout(`ALTER SEQUENCE ${quoteName(to)}`, parts.join(' ')))];
     }

@@ -4,43 +4,45 @@ import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
 /** `COMMENT ON` for every comment of a catalog. */
 export function* comments(catalog: Catalog): Iterable<string> {
-  for (const schema of catalog.schemas) yield* on(`SCHEMA ${quoteIdentifier(schema.name)}`, schema);
-  for (const extension of catalog.extensions) yield* on(`EXTENSION ${quoteIdentifier(extension.name)}`, extension);
+  for (const schema of catalog.schemas) yield* commentOn(`SCHEMA ${quoteIdentifier(schema.name)}`, schema);
+  for (const extension of catalog.extensions)
+    yield* commentOn(`EXTENSION ${quoteIdentifier(extension.name)}`, extension);
   for (const type of catalog.types) {
-    yield* on(`${type.kind === 'domain' ? 'DOMAIN' : 'TYPE'} ${quoteName(type)}`, type);
+    yield* commentOn(`${type.kind === 'domain' ? 'DOMAIN' : 'TYPE'} ${quoteName(type)}`, type);
   }
-  for (const sequence of catalog.sequences) yield* on(`SEQUENCE ${quoteName(sequence)}`, sequence);
-  for (const routine of catalog.routines) yield* on(`${kindWord(routine)} ${routineName(routine)}`, routine);
+  for (const sequence of catalog.sequences) yield* commentOn(`SEQUENCE ${quoteName(sequence)}`, sequence);
+  for (const routine of catalog.routines) yield* commentOn(`${kindWord(routine)} ${routineName(routine)}`, routine);
   for (const table of catalog.tables) yield* onTable(table);
   for (const view of catalog.views) {
-    yield* on(`${view.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(view)}`, view);
+    yield* commentOn(`${view.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(view)}`, view);
     yield* onParts(view);
   }
-  for (const statistics of catalog.statistics) yield* on(`STATISTICS ${quoteName(statistics)}`, statistics);
+  for (const statistics of catalog.statistics) yield* commentOn(`STATISTICS ${quoteName(statistics)}`, statistics);
 }
 
 function* onTable(table: Table): Iterable<string> {
   const name = quoteName(table);
-  yield* on(`${table.kind === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${name}`, table);
+  yield* commentOn(`${table.kind === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${name}`, table);
   yield* onParts(table);
   const constraints = [table.primaryKey, ...table.uniques, ...table.foreignKeys, ...table.checks, ...table.exclusions];
-  for (const one of constraints) if (one) yield* on(`CONSTRAINT ${quoteIdentifier(one.name)} ON ${name}`, one);
-  for (const policy of table.policies) yield* on(`POLICY ${quoteIdentifier(policy.name)} ON ${name}`, policy);
+  for (const one of constraints) if (one) yield* commentOn(`CONSTRAINT ${quoteIdentifier(one.name)} ON ${name}`, one);
+  for (const policy of table.policies) yield* commentOn(`POLICY ${quoteIdentifier(policy.name)} ON ${name}`, policy);
 }
 
 function* onParts(
   relation: Pick<Table | View, 'schema' | 'name' | 'columns' | 'indexes' | 'triggers'>,
 ): Iterable<string> {
   const name = quoteName(relation);
-  for (const column of relation.columns) yield* on(`COLUMN ${name}.${quoteIdentifier(column.name)}`, column);
+  for (const column of relation.columns) yield* commentOn(`COLUMN ${name}.${quoteIdentifier(column.name)}`, column);
   const parts: readonly (readonly [string, Index | Trigger])[] = [
     ...relation.indexes.map((index) => [`INDEX ${quoteName({ ...index, schema: relation.schema })}`, index] as const),
     ...relation.triggers.map((trigger) => [`TRIGGER ${quoteIdentifier(trigger.name)} ON ${name}`, trigger] as const),
   ];
-  for (const [what, part] of parts) yield* on(what, part);
+  for (const [what, part] of parts) yield* commentOn(what, part);
 }
 
-function on(what: string, { comment }: { readonly comment?: string }): readonly string[] {
+/** `COMMENT ON` what has a comment. */
+export function commentOn(what: string, { comment }: { readonly comment?: string }): readonly string[] {
   return comment === undefined ? [] : [`COMMENT ON ${what} IS ${quoteLiteral(comment)}`];
 }
 

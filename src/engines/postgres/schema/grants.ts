@@ -2,6 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import type { Grant } from '../../../catalog/table.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { kindWord, routineName } from './comments.ts';
+import { otherName } from './others.ts';
 
 /** `GRANT` for everything that is granted on the objects of a catalog. */
 export function* grants(catalog: Catalog): Iterable<string> {
@@ -19,6 +20,11 @@ export function* grants(catalog: Catalog): Iterable<string> {
   for (const routine of catalog.routines) {
     const kind = routine.kind === 'procedure' ? kindWord(routine) : 'FUNCTION';
     yield* withDefault(`${kind} ${routineName(routine)}`, 'execute', routine.grants);
+  }
+  for (const other of catalog.others) {
+    if (!other.grants) continue;
+    if (other.kind === 'language') yield* withDefault(otherName(other), 'usage', other.grants);
+    else yield* grantStatements(`${other.kind.toUpperCase()} ${quoteIdentifier(other.name)}`, other.grants);
   }
 }
 

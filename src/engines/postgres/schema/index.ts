@@ -1,13 +1,13 @@
 import type { Catalog, OtherObject } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
 import type { Index, KeyConstraint, Table, View } from '../../../catalog/table.ts';
-import { splitList } from '../introspect/sql-text.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
-import { comments } from './comments.ts';
+import { commentOn, comments } from './comments.ts';
 import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts';
 import { grants } from './grants.ts';
 import { createPolicy, createTriggers, rowSecurity } from './guards.ts';
 import { neededFirst } from './order.ts';
+import { createOther, otherName } from './others.ts';
 import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
 import { createSequence, createType, ownSequence, typesInOrder } from './types.ts';
 
@@ -85,6 +85,7 @@ const stages: Readonly<Record<string, Stage>> = {
   collation: 'before types',
   'foreign data wrapper': 'before types',
   'foreign server': 'before types',
+  'user mapping': 'before types',
   'text search template': 'before types',
   'text search parser': 'before types',
   'text search dictionary': 'before types',
@@ -105,7 +106,10 @@ function* others(catalog: Catalog, stage: Stage): Iterable<string> {
   const kinds = Object.keys(stages).filter((kind) => stages[kind] === stage);
   const order = (object: OtherObject) => kinds.indexOf(object.kind);
   const objects = catalog.others.filter((object) => order(object) >= 0).sort((a, b) => order(a) - order(b));
-  for (const { definition } of objects) if (definition !== undefined) yield* splitList(definition, ';\n');
+  for (const object of objects) {
+    yield* createOther(object);
+    yield* commentOn(otherName(object), object);
+  }
 }
 
 function indexOf(table: Table, key: KeyConstraint): Index | undefined {

@@ -3,6 +3,7 @@ import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { Column, Index, Table } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { foreignOptions } from './others.ts';
 import { sequenceOptions } from './types.ts';
 
 /**
@@ -31,11 +32,6 @@ export function* createTable(table: Table, sequences: ReadonlyMap<string, Sequen
 export function options(given: Readonly<Record<string, string>>): string {
   const entries = Object.entries(given).map(([name, value]) => `${name}=${quoteLiteral(value)}`);
   return entries.length === 0 ? '' : `WITH (${entries.join(', ')})`;
-}
-
-function foreignOptions(given: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(given).map(([name, value]) => `${quoteIdentifier(name)} ${quoteLiteral(value)}`);
-  return entries.length === 0 ? '' : `OPTIONS (${entries.join(', ')})`;
 }
 
 /** As it stands in CREATE TABLE and behind ADD COLUMN. */
