@@ -6,10 +6,13 @@ export const sections =
 
 /** Headings of what tells of the document or of how things came to be, and not of what is kept. */
 export const around =
-  /\b(?:purpose|scope|introduction|definitions|glossary|background|abbreviations|references|document|audience|revision|out of scope|non-goals|assumptions|motivation)\b/i;
+  /\b(?:purpose|scope|introduction|definitions|glossary|background|abbreviations|references|document|audience|revision|out of scope|non-goals|assumptions|motivation|stakeholders|current (?:situation|state|process)|(?:we|they) (?:don't|do not|won't|will not) (?:want|need|do|build)|not (?:included|needed|wanted|in scope))\b/i;
+/** Headings of how well all is done, of which only numbers and wishes concern what is kept. */
+export const qualities =
+  /\b(?:non-?\s?functional|quality|qualities|availability|usability|reliability|maintainability|interoperability|portability|accessibility|backups?)\b/i;
 /** Headings of what people look up: each line under them is a query. */
 export const asking =
-  /\b(?:quer(?:y|ies)|access(?: patterns?)?|look[- ]?ups?|look up|workload|reports?|reporting|searches|read patterns?|what (?:people|users|we) (?:look up|ask|need|read))\b/i;
+  /\b(?:quer(?:y|ies)|access(?: patterns?)?|look[- ]?ups?|look up|workload|reports?|reporting|searches|read patterns?|questions?|what (?:people|users|we) (?:look up|ask|need|read))\b/i;
 
 /** The thing that a heading names: `Users`, `2.1 Order items`, `The Product entity`. */
 export function headingThing(text: string): Phrase | undefined {

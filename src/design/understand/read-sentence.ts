@@ -9,6 +9,7 @@ import { isVague, parts } from './objects.ts';
 import { phraseOf, splitList } from './phrase.ts';
 import { isNominalQuery, keptBy, kindsOf, personsIn, wholeOf, withoutKeeper } from './preface.ts';
 import type { Context, Found } from './read-item.ts';
+import { asStatement } from './requirement.ts';
 import { withoutTimes, withPeriods } from './rewording.ts';
 import type { Statement } from './statement.ts';
 import { readSubtypes } from './subtypes.ts';
@@ -16,7 +17,7 @@ import { readLoad, readRate, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 
 export function readSentence(given: string, cause: Cause, context: Context): Found {
-  const kinds = kindsOf(inCommonForm(given), cause);
+  const kinds = kindsOf(inCommonForm(asStatement(given, context.plain)), cause);
   // "… and a status: open, closed" within a list.
   const plain = kinds.text.replace(
     /(\b(?:has|have|with)\b.*\b(?:status|state|stage|type|kind|priority|severity|category|level))\s*:\s*([a-z][\w -]*(?:,\s*[\w -]+)+?)(?=[.;]?\s*$)/i,

@@ -3,16 +3,17 @@ import { readAccess } from './access.ts';
 import { readClauses } from './clause.ts';
 import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
-import { around, asking, headingThing } from './headings.ts';
+import { around, asking, headingThing, qualities } from './headings.ts';
 import { stopWords } from './lexicon.ts';
 import { phraseOf } from './phrase.ts';
 import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
 import { readSentence } from './read-sentence.ts';
+import { sound } from './sound.ts';
 import type { Statement } from './statement.ts';
 import { readTables } from './tables.ts';
 import { readUnits, type Unit } from './text.ts';
-import { readVolumes } from './volumes.ts';
+import { readLoad, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 
 export interface Reading {
@@ -72,6 +73,18 @@ export function read(text: string): Reading {
         });
       continue;
     }
+    if (qualities.test(title)) {
+      const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause), ...readLoad(unit.text, cause)];
+      const asked = told.length > 0 ? [] : readAccess(unit.text, cause);
+      statements.push(...told, ...asked);
+      if (told.length + asked.length === 0 && content(unit.text))
+        notUnderstood.push({
+          words: unit.text,
+          line: unit.line,
+          why: 'it tells how well all is done, and of nothing kept',
+        });
+      continue;
+    }
     const found = readUnit(unit, cause, {
       asking: asking.test(title) || unit.line === askedIn,
       subject,
@@ -80,17 +93,18 @@ export function read(text: string): Reading {
       first: statements.every((one) => one.kind === 'topic'),
       plain,
     });
-    statements.push(...found.statements);
+    const told = sound(found.statements);
+    statements.push(...told);
     subject = found.subject ?? subject;
-    const first = statements.length === found.statements.length;
-    const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, found.statements);
+    const first = statements.length === told.length;
+    const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told);
     if (lost.length > 0)
       notUnderstood.push({
         words: unit.text,
         line: unit.line,
         why: `nothing was made of ${lost.map((one) => `"${one}"`).join(' and ')}`,
       });
-    if (found.statements.length === 0 && !leads(unit) && content(unit.text))
+    if (told.length === 0 && !leads(unit) && content(unit.text))
       notUnderstood.push({
         words: unit.text,
         line: unit.line,

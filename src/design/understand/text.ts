@@ -50,7 +50,7 @@ export function readUnits(text: string): readonly Unit[] {
       continue;
     }
     const inSection = section.exec(trimmed);
-    const headed = inSection?.[1] ?? headingOf(trimmed) ?? titleOf(trimmed, lines[at - 1] ?? '', lines[at + 1] ?? '');
+    const headed = inSection?.[1] ?? headingOf(trimmed) ?? titleOf(lines, at);
     if (headed !== undefined) {
       flush();
       leads.length = 0;
@@ -103,15 +103,22 @@ function headingOf(line: string): string | undefined {
 }
 
 /** A line of its own between blank lines that is no sentence: `3. Contracts and billing`, `Background`. */
-function titleOf(line: string, before: string, after: string): string | undefined {
-  if (before.trim() !== '' || /[.!?:;,]$/.test(line) || line.length > 60) return undefined;
+function titleOf(lines: readonly string[], at: number): string | undefined {
+  const line = (lines[at] ?? '').trim();
+  const after = (lines[at + 1] ?? '').trim();
+  if ((lines[at - 1] ?? '').trim() !== '' || /[.!?:;,]$/.test(line) || line.length > 60) return undefined;
   const counted = /^\d+(?:\.\d+)*\.?\s+([A-Z][\w &/-]*)$/.exec(line)?.[1];
-  if (counted !== undefined && after.trim() === '') return counted;
-  return /^[A-Z][a-z]+(?: [A-Za-z][a-z]+){0,2}$/.test(line) && /^[A-Z]/.test(after.trim()) ? line : undefined;
+  if (counted !== undefined && after === '') return counted;
+  if (/^[A-Z][a-z]+(?: [A-Za-z][a-z]+){0,2}$/.test(line) && /^[A-Z]/.test(after)) return line;
+  // Between blank lines, and before what is a sentence or a list.
+  const next = after === '' ? lines.slice(at + 1).find((one) => one.trim() !== '') : undefined;
+  const opens = next !== undefined && (/[.!?]$/.test(next.trim()) || marker.test(next));
+  return opens && /^[A-Z][a-z']*(?: [A-Za-z][a-z']*){0,5}$/.test(line) ? line : undefined;
 }
 
-/** The number of a requirement, a story or a query: `FR-12:`, `Q3:`, `US-4.`. */
-const numberOfItem = /^(?:[A-Z]{1,6}[- ]?\d+(?:\.\d+)*)\s*[:.)–-]\s+/;
+/** The number of a requirement, a story or a query: `FR-12:`, `Q3:`, `US-4.`, `[REQ-7]`, `FR-2.1 The …`. */
+const numberOfItem =
+  /^(?:[A-Z]{1,6}[- ]?\d+(?:\.\d+)*\s*[:.)–-]|\[[A-Z]{1,6}[-_ ]?\d+(?:\.\d+)*\]:?|(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*(?=\s+[A-Z]))\s+/;
 
 /** Without marks of emphasis and code. */
 function plain(text: string): string {

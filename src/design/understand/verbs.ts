@@ -63,7 +63,12 @@ export function lowerWords(text: string): readonly string[] {
 export function findVerb(words: readonly string[]): Verb | undefined {
   for (let at = 1; at < words.length; at++) {
     // Behind an article stands a noun: `a supply contract`.
-    if (/^(?:an?|the|each|every|one|their|its|this|of|per)$/.test(words[at - 1] ?? '')) continue;
+    if (
+      /^(?:an?|the|each|every|one|their|its|this|of|per|several|many|multiple|various|two|three)$/.test(
+        words[at - 1] ?? '',
+      )
+    )
+      continue;
     if (/^takes?$/.test(words[at] ?? '') && words[at + 1] === 'place' && !/^(?:in|at|on)$/.test(words[at + 2] ?? ''))
       continue;
     // What is paid to hosts is hosted by nobody.

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { domains } from '../knowledge/knowledge.ts';
+import type { Design } from '../model.ts';
+import { isNoThing } from './sound.ts';
+import { understand } from './understand.ts';
+
+const read = (text: string): Design => understand({ text, name: 'the description' }, domains);
+const names = (design: Design) => design.entities.map((one) => one.name).sort();
+const entityOf = (design: Design, name: string) => design.entities.find((one) => one.name === name);
+const told = (design: Design, name: string) =>
+  (entityOf(design, name)?.attributes ?? []).map(
+    (one) => `${one.name}${one.unique ? ' unique' : ''}${one.values ? ` ${one.values.join('/')}` : ''}`,
+  );
+const ties = (design: Design, name: string) =>
+  design.relations.filter((one) => one.from === name).map((one) => `> ${one.to}`);
+
+describe('the codes of requirements', () => {
+  it.each(['FR-3', 'REQ-12.1', '[SRS-4]', 'WH-FR-2', 'R7:'])('are no part of what is required: %s', (code) => {
+    const design = read(`# Quarry register\n\n${code} A quarry has a name.\n${code} A quarry has several pits.`);
+    expect(names(design)).toEqual(['pit', 'quarry']);
+  });
+});
+
+describe('requirements', () => {
+  it.each([
+    [
+      'The system shall allow clerks to create parcels with an owner name, a parcel number (unique) and an area.',
+      'parcel',
+      ['owner_name', 'parcel_number unique', 'area'],
+    ],
+    ['Wardens shall be able to register moorings with a depth and a colour.', 'mooring', ['depth', 'colour']],
+    [
+      'For each ewe the ear tag and the birth year shall be recorded. Ewes have a name.',
+      'ewe',
+      ['ear_tag', 'birth_year', 'name'],
+    ],
+    [
+      'A buoy has a colour. The state of a buoy is one of: afloat, ashore, lost.',
+      'buoy',
+      ['colour', 'state afloat/ashore/lost'],
+    ],
+    [
+      'A diver has one of the grades novice, master, trainer and a name.',
+      'diver',
+      ['grade novice/master/trainer', 'name'],
+    ],
+    [
+      'A diver has a name. A diver has one of the grades novice, master, trainer.',
+      'diver',
+      ['name', 'grade novice/master/trainer'],
+    ],
+  ])('reads "%s"', (text, entity, attributes) => {
+    const design = read(text);
+    expect(names(design)).toEqual([entity]);
+    expect(told(design, entity)).toEqual(attributes);
+  });
+
+  it('of what is logged with whom make changes', () => {
+    const design = read(
+      'A dossier has a title. Users have an email. Every change to a dossier shall be logged with the user and the time.',
+    );
+    expect(ties(design, 'dossier_change').sort()).toEqual(['> dossier', '> user']);
+  });
+
+  it('of periods tell from when to when', () => {
+    const design = read(
+      'A warden has a name. A reserve has an area. The period in which a warden patrols a reserve shall be kept.',
+    );
+    const between = design.entities.find((one) => ties(design, one.name).length === 2);
+    expect(ties(design, between?.name ?? '').sort()).toEqual(['> reserve', '> warden']);
+    expect(told(design, between?.name ?? '')).toEqual(['start_date', 'end_date']);
+  });
+
+  it('of how well it is done make nothing', () => {
+    const design = read(`# Ferry log
+
+## 1. Requirements
+A ferry has a name.
+
+## 2. Non-functional requirements
+Backups are taken every night. The user interface shall be available in Danish and Frisian.
+There are 40 ferries.`);
+    expect(names(design)).toEqual(['ferry']);
+    expect(entityOf(design, 'ferry')?.volume?.rows).toBe(40);
+    expect(design.notUnderstood).toHaveLength(2);
+  });
+});
+
+describe('titles between blank lines', () => {
+  it('part what is described from what is not', () => {
+    const design = read(`Kiln ledger
+
+Background
+
+The potters write firings on a whiteboard in the yard.
+
+How it works today
+
+A kiln has a name and a volume. A kiln has several firings.
+
+What we don't need
+
+No sales of pots.`);
+    expect(names(design)).toEqual(['firing', 'kiln']);
+  });
+});
+
+describe('names of things', () => {
+  it.each([
+    'it',
+    'we_need',
+    'in_the_afternoon',
+    'goes_to',
+    'berth_it',
+    'after_enclosure',
+    'fr_10',
+    'two_kiln',
+    'cancelled',
+    'moved_by',
+  ])('are never like %s', (name) => expect(isNoThing(name)).toBe(true));
+  it.each([
+    'to_do',
+    'seed',
+    'moped',
+    'on_call_shift',
+    'item',
+    'invoice_line',
+    'asset',
+    'flower_bed',
+    'isolator',
+    'order',
+  ])('may be like %s', (name) => expect(isNoThing(name)).toBe(false));
+});

@@ -1,0 +1,107 @@
+import { singularName } from './phrase.ts';
+
+type Form = readonly [RegExp, (...found: string[]) => string];
+
+const must = '(?:shall|must|should|will|has to|have to|needs? to)';
+const kept = '(?:kept|recorded|stored|noted|registered|logged|tracked|captured|known|documented|saved|retained)';
+const one = (name: string | undefined) => singularName(name ?? '').replaceAll('_', ' ');
+
+/** A requirement as specifications word it, and what it says of things. */
+const forms: readonly Form[] = [
+  // "For each track the artist and the ISRC code shall be recorded": it has them.
+  [
+    new RegExp(
+      `^for\\s+(?:each|every|all|any)\\s+([a-z]+(?: [a-z]+)?),?\\s+((?:the|an?|its|their)\\s+[^;:]+?)\\s+(?:${must}\\s+be|is|are)\\s+(?:also\\s+)?${kept}(?=\\s*(?:[.;]|$))`,
+      'i',
+    ),
+    (_, of, list) => `each ${one(of)} has ${list}`,
+  ],
+  // "The period in which a host presents a show shall be kept": from when to when each does.
+  [
+    new RegExp(
+      `^the\\s+(?:period|time|dates|interval)s?\\s+(?:in|during|for|between|over)\\s+which\\s+(?:an?|each|every|the)\\s+([a-z]+(?: [a-z]+)?)\\s+([a-z]+s(?:\\s+(?:in|at|on|for|to|with))?)\\s+(?:an?|each|every|the)\\s+([a-z]+(?: [a-z]+)?)\\s+(?:${must}\\s+be|is|are)\\s+${kept}(?=\\s*(?:[.;]|$))`,
+      'i',
+    ),
+    (_, who, verb, what) => `a ${who} ${verb} several ${what}s with a start date and an end date`,
+  ],
+  // "Every change to an episode shall be logged with the user and the time": an episode has several, each with both.
+  [
+    new RegExp(
+      `^(?:each|every|any|all)\\s+(change|edit|update|correction|modification)s?\\s+(?:to|of|in)\\s+(?:an?\\s+|the\\s+)?([a-z]+(?: [a-z]+)?)\\s+(?:${must}\\s+be|is|are)\\s+${kept}\\s+with\\s+((?:the|its|an?)\\s+[^;:]+)`,
+      'i',
+    ),
+    (_, what, of, list) => `each ${one(of)} has several ${one(of)} ${what}s; each ${one(of)} ${what} has ${list}`,
+  ],
+  // "A recording may be subject to licences."
+  [
+    /\b((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?)\s+(?:may|can)\s+be\s+subject\s+to\s+(?=[a-z]+s\b)/i,
+    (_, of) => `${of} may have several `,
+  ],
+  // "A user has one of the roles archivist, host, administrator": a role, which is one of these.
+  [
+    /\b(has|have)\s+one\s+of\s+the(?:se)?\s+(?:following\s+)?([a-z]+s)\s*:?\s+([a-z][\w-]*(?:(?:,|\s+or|,\s+or|\s+and)\s+[a-z][\w-]*)+)(?=\s*(?:[.;]|$|,?\s+and\s+an?\s))/gi,
+    (_, verb, what, list) => `${verb} a ${one(what)} (${(list ?? '').replace(/,?\s+(?:or|and)\s+/gi, ', ')})`,
+  ],
+  // "The state of an episode is one of: draft, published".
+  [
+    /^the\s+(status|state|stage|type|kind|category|priority|severity|level)\s+of\s+(?:an?|each|every|the)\s+([a-z]+(?: [a-z]+)?)\s+(?:is|must be|can be|may be|shall be)\s+(?:(?:exactly\s+)?one of|either)\s*:?\s*([a-z][^.;:()]*)(?=\s*(?:[.;]|$))/i,
+    (_, what, of, list) => `each ${of} has a ${what} (${(list ?? '').replace(/,?\s+(?:or|and)\s+/gi, ', ')})`,
+  ],
+  // "The episodes of a show shall be listed by air date".
+  [
+    new RegExp(
+      `^((?:the|all)\\s+)?(.+?)\\s+${must}\\s+be\\s+(listed|shown|displayed|searched|searchable|found|sorted|retrievable|retrieved|looked up)\\s+(?=by\\s)`,
+      'i',
+    ),
+    (_, __, what, how) =>
+      `${/^search/i.test(how ?? '') ? 'search' : /^(?:found|retriev|looked)/i.test(how ?? '') ? 'find' : 'list'} ${what} `,
+  ],
+  [new RegExp(`\\b${must}\\s+be\\s+able\\s+to\\b`, 'gi'), () => 'can'],
+];
+
+/** What somebody does with what is kept, whoever it is: no tie between the two. */
+const administers =
+  /^(?:create|add|register|record|maintain|manage|edit|define|enter|update|change|administer|catalogue|catalog|configure|set up|import|delete|remove|archive|view|document|log|input|capture|store|keep|modify|correct)$/i;
+const system =
+  '(?:the|this|our)\\s+(?:(?:new|proposed)\\s+)?(?:system|application|software|app|platform|solution|tool|product|database|portal|website|site)';
+const allowing = new RegExp(
+  `^${system}\\s+(?:${must}\\s+)?(?:allows?|enables?|lets?|permits?|support)\\s+(?:an?\\s+|the\\s+|all\\s+)?([a-z]+(?: [a-z]+)?)\\s+(?:to|in|can)?\\s*([a-z]+(?: up)?)\\s+(.+)$`,
+  'is',
+);
+const able = new RegExp(
+  `^(?:an?\\s+|the\\s+|all\\s+)?([a-z]+(?: [a-z]+)?)\\s+(?:${must}\\s+be\\s+able\\s+to|shall be allowed to|shall)\\s+([a-z]+(?: up)?)\\s+(.+)$`,
+  'is',
+);
+const doing = new RegExp(
+  `^${system}\\s+${must}\\s+(?=(?:list|show|display|report|search|find|keep|store|record|maintain|manage|track|hold|provide|register|log)\\b)`,
+  'i',
+);
+
+/** A requirement in plain words. `plain` is the whole description in lower case: whoever is told of there is a thing. */
+export function asStatement(text: string, plain: string): string {
+  const allowed = allowing.exec(text) ?? able.exec(text);
+  const [, who = '', verb = '', what = ''] = allowed ?? [];
+  if (allowed && !/^(?:be|have|not|also)$/i.test(verb)) {
+    if (!administers.test(verb)) return `${who} can ${verb} ${what}`;
+    if (!isToldOf(who, plain)) return administered(what);
+  }
+  const told = text.replace(doing, '');
+  return forms.reduce((said, [form, words]) => said.replace(form, words), told);
+}
+
+/** "Shows with a title, a slug": each has these. */
+function administered(what: string): string {
+  const having =
+    /^(?:an?\s+|the\s+|new\s+)*([a-z]+(?: [a-z]+)?)\s+(?:with|having|consisting of)\s+((?:an?|the|its|their)\s.+)$/is.exec(
+      what,
+    );
+  return having ? `each ${one(having[1])} has ${having[2]}` : `We manage ${what}`;
+}
+
+/** True where something is said of such a person elsewhere, and not only what he may do. */
+function isToldOf(who: string, plain: string): boolean {
+  const name = one(who).toLowerCase();
+  return new RegExp(
+    `\\b(?:(?:an?|each|every)\\s+${name}\\s+(?:has|is identified|belongs|may have)|${name}s\\s+(?:have|are identified|belong)|${name}\\s*[:(])`,
+  ).test(plain);
+}
