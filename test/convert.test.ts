@@ -273,3 +273,51 @@ test('writes a head that fits a terminal, and names what the engine refuses', as
   expect(head.filter((line) => line.length > 80 && !line.includes('/'))).toEqual([]);
   expect(head.join('\n')).toContain('--   view public.actor_info: ');
 });
+
+test.each([
+  ['mysql', 'sqlite', String.raw`'C:\\temp\\new', '''', '\\d+'`, String.raw`'C:\temp\new'`],
+  ['mysql', 'postgres', String.raw`'C:\\temp\\new', '''', '\\d+'`, String.raw`'C:\temp\new'`],
+  ['sqlite', 'mysql', String.raw`'C:\temp\new', '''', '\d+'`, String.raw`'C:\\temp\\new'`],
+  ['postgres', 'mariadb', String.raw`'C:\temp\new', '''', '\d+'`, String.raw`'C:\\temp\\new'`],
+])('%s to %s: a backslash stays one in defaults, checks and lists of values', async (from, to, list, written) => {
+  const [first = ''] = list.split(', ');
+  writeFileSync(
+    path('backslashes.sql'),
+    `create table paths (id int primary key, p varchar(50) default ${first}, q varchar(50),
+       ${from === 'mysql' ? `e enum(${list}),` : ''} check (q in (${list})));`,
+  );
+  const { out } = await relvar(['convert', path('backslashes.sql'), '--to', to, '--engine', from, '--format', 'json']);
+  const { statements } = JSON.parse(out);
+  const made = statements.join('\n');
+  expect(made.split(written)).toHaveLength(from === 'mysql' ? 4 : 3);
+  expect(made.split(String.raw`\\d+`)).toHaveLength(to === 'mysql' || to === 'mariadb' ? 2 : 1);
+  if (to === 'sqlite') {
+    const database = await databaseOf(made);
+    await database.exec(`insert into paths (id, q, e) values (1, '\\d+', ''''), (2, 'C:\\temp\\new', '\\d+')`);
+    expect(await database.query('select p from paths')).toEqual([{ p: 'C:\\temp\\new' }, { p: 'C:\\temp\\new' }]);
+    await database.close();
+  }
+});
+
+test('views stand behind those that they read', async () => {
+  writeFileSync(
+    path('views.sql'),
+    `create table t (a integer); create view z as select a from t; create view m as select a from z; create view b as select m.a from m;`,
+  );
+  const { out } = await relvar([
+    'convert',
+    path('views.sql'),
+    '--engine',
+    'sqlite',
+    '--to',
+    'postgres',
+    '--format',
+    'json',
+  ]);
+  const { statements } = JSON.parse(out) as { readonly statements: readonly string[] };
+  expect(statements.flatMap((sql) => /^CREATE VIEW\s+(?:public\.)?(\w+)/i.exec(sql)?.[1] ?? [])).toEqual([
+    'z',
+    'm',
+    'b',
+  ]);
+});

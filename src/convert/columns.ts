@@ -2,12 +2,13 @@ import type { UserType } from '../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import type { CheckConstraint, Column, Table } from '../catalog/table.ts';
 import type { DataType } from '../catalog/type.ts';
-import type { ReceivedType, TextComparison } from '../engines/receiving.ts';
+import type { ReceivedType, Speech, TextComparison } from '../engines/receiving.ts';
 import { type Conversion, plainState } from './conversion.ts';
 import { translated } from './expression.ts';
 import { lossesOfColumn } from './losses.ts';
 import { isNumbered, tellNumbering } from './numbering.ts';
 import { isTaken, isUnderstood, meaningOf, namedIn } from './taken.ts';
+import { quotedText, textOf, textPattern } from './texts.ts';
 
 /** A type with what it is made of; the values that it lists, where it does. */
 type ResolvedType = DataType & { readonly values?: readonly string[] };
@@ -51,7 +52,7 @@ export function columnOf(
   if (numbers) tellNumbering(what, column, table, conversion);
   else if (isNumbered(column)) lose(what, 'that it numbers the rows by itself');
   if (resolved.values) {
-    const list = resolved.values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
+    const list = resolved.values.map((value) => quotedText(value, receiving.speech)).join(', ');
     hold('check', (name) => `${name} IN (${list})`);
   }
   const written = numbers || isNumbered(column) ? undefined : defaultOf(column, resolved, what, table, conversion);
@@ -129,15 +130,15 @@ function resolve(type: DataType, what: string, conversion: Conversion): Resolved
     if (own.checks.length > 0) conversion.lose(what, `the checks of its domain ${own.name}`);
     return resolve(own.base, what, conversion);
   }
-  const values = own?.kind === 'enum' ? own.values : writtenValues(type);
+  const values = own?.kind === 'enum' ? own.values : writtenValues(type, conversion.giving.speech);
   return values ? { ...plain, family: 'text', text: 'text', name: 'text', values } : plain;
 }
 
 /** The values of a type that lists them itself: `enum('a','b')`. */
-function writtenValues({ family, text }: DataType): readonly string[] | undefined {
+function writtenValues({ family, text }: DataType, speech: Speech): readonly string[] | undefined {
   const written = family === 'enum' ? /^enum\s*\((.*)\)$/is.exec(text)?.[1] : undefined;
   if (written === undefined) return undefined;
-  return [...written.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = '']) => value.replaceAll("''", "'"));
+  return [...written.matchAll(new RegExp(textPattern(speech), 'g'))].map(([value]) => textOf(value, speech));
 }
 
 function isText({ family }: DataType): boolean {

@@ -1,5 +1,6 @@
 import type { Speech } from '../engines/receiving.ts';
 import { type Operators, plainOperators } from './operators.ts';
+import { quotedText, textOf, textPattern } from './texts.ts';
 
 /** How the engines at both ends write things. */
 export interface Writing extends Operators {
@@ -18,8 +19,13 @@ export interface Meaning {
   readonly tell: (why: string) => void;
 }
 
-const token =
-  /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\d+(?:\.\d+)?|\s+|[\s\S]/gi;
+const others =
+  /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][^\]]*\]|::\s*(?:"[^"]+"|[a-z_]\w*(?:\.[a-z_]\w*)?)(?:\s+(?:varying|precision|without time zone|with time zone))*(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])*|[A-Za-z_][\w$]*(?:\s*\(\s*\d*\s*\))?|\d+(?:\.\d+)?|\s+|[\s\S]/;
+
+/** Texts as the source writes them, names, casts, words with the brackets of a call without arguments, numbers. */
+function tokensOf(expression: string, from: Speech): readonly string[] {
+  return [...expression.matchAll(new RegExp(`${textPattern(from)}|${others.source}`, 'gi'))].map(([part]) => part);
+}
 
 const present = /^(?:now\s*\(\s*\)|current_timestamp(?:\s*\(\s*\d*\s*\))?|localtimestamp|getdate\s*\(\s*\)|sysdate)$/i;
 
@@ -36,7 +42,7 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function translated(expression: string, writing: Writing, meaning: Meaning): string {
   const { quote, now, numbersForTruth, schemas, from, to } = writing;
-  const all = [...expression.matchAll(token)].map(([part]) => part).filter((part) => !part.startsWith('::'));
+  const all = tokensOf(expression, from).filter((part) => !part.startsWith('::'));
   const exactly = all.every((part) => !/^[\d.]*\.\d|^\.$/.test(part));
   const named = all.filter((part, at) => /^[a-z_"`[]/i.test(part) && nextOf(all, at) !== '.');
   const whole = named.map((part) => meaning.isWhole(bare(part)));
@@ -79,6 +85,7 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
 
   function word(part: string): string {
     const [first] = part;
+    if (first === "'" && from.backslashEscapes !== to.backslashEscapes) return quotedText(textOf(part, from), to);
     if (first === '"' || first === '`') return quote(bare(part));
     if (first === '[' && part.endsWith(']')) return quote(part.slice(1, -1));
     if (present.test(part)) return now;

@@ -3,6 +3,7 @@ import { plainOperators } from './operators.ts';
 
 const writing = {
   numbersForTruth: true,
+  to: { backslashEscapes: false },
   matching: (text: string, pattern: string) => (pattern.includes('+') ? undefined : `${text} LIKES '${pattern}'`),
 };
 
@@ -20,4 +21,11 @@ test.each([
   ["(note = 'x ~~ y')", "(note = 'x ~~ y')"],
 ])('%s', (given, written) => {
   expect(plainOperators(given, writing)).toBe(written);
+});
+
+test('a pattern is taken for what its text says', () => {
+  const escaping = { ...writing, to: { backslashEscapes: true } };
+  const [doubled, single] = [String.raw`'^\\d$'`, String.raw`'^\d$'`];
+  expect(plainOperators(`(code ~ ${doubled})`, escaping)).toBe(`(code LIKES ${single})`);
+  expect(plainOperators(`(code ~ ${doubled})`, writing)).toBe(`(code LIKES ${doubled})`);
 });

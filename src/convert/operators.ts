@@ -1,9 +1,13 @@
+import { type Escaping, textOf } from './texts.ts';
+
 /** How another engine says what one has an operator or a function of its own for. */
 export interface Operators {
   /** True where a truth value is a number, and truth values can be added up. */
   readonly numbersForTruth: boolean;
   /** The condition that a text matches a regular expression; nothing where the engine cannot tell. */
   readonly matching?: (text: string, pattern: string) => string | undefined;
+  /** The engine in whose form texts are here. */
+  readonly to: Escaping;
 }
 
 const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[A-Za-z_][\w$]*|!~~\*?|~~\*?|!~|<>|[<>]=|\s+|[\s\S]/g;
@@ -83,7 +87,7 @@ function matchAt(
   parts: readonly string[],
   at: number,
   before: string,
-  { matching }: Operators,
+  { matching, to }: Operators,
 ): { readonly text: string; readonly end: number } | undefined {
   let from = next(parts, at);
   let closed = 0;
@@ -91,7 +95,7 @@ function matchAt(
     from = next(parts, from);
     closed++;
   }
-  const [, pattern] = /^'((?:[^']|'')*)'$/.exec(parts[from] ?? '') ?? [];
+  const [pattern] = /^'(?:[^']|'')*'$/.exec(parts[from] ?? '') ?? [];
   const operand = operandAtEnd(before);
   if (pattern === undefined || operand === undefined) return undefined;
   let end = from;
@@ -99,7 +103,7 @@ function matchAt(
     end = next(parts, end);
     if (parts[end] !== ')') return undefined;
   }
-  const condition = matching?.(operand, pattern.replaceAll("''", "'"));
+  const condition = matching?.(operand, textOf(pattern, to));
   return condition === undefined
     ? undefined
     : { text: `${before.trimEnd().slice(0, -operand.length)}${condition}`, end };

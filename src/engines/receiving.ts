@@ -28,6 +28,8 @@ export interface ReceivedCollation {
 
 /** What the engine means by functions and operators that others have under the same name. */
 export interface Speech {
+  /** A backslash in a text takes the character behind it for itself, or for another. */
+  readonly backslashEscapes: boolean;
   /** `length()` of a text is the number of its characters, not of its bytes. */
   readonly lengthIsOfCharacters: boolean;
   /** The number of characters, and of bytes, of a text. */

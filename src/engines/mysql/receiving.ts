@@ -85,6 +85,7 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements'>
   // Collations take small and capital letters for the same; the option is known to both (PCRE, ICU).
   matching: (text, pattern) => `${text} REGEXP '(?-i)${pattern.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`,
   speech: {
+    backslashEscapes: true,
     lengthIsOfCharacters: false,
     characters: (text) => `char_length(${text})`,
     bytes: (text) => `length(${text})`,

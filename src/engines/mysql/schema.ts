@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { viewsInOrder } from '../../catalog/needed-first.ts';
 import type { Flavour } from './flavour.ts';
 import { quoteIdentifier } from './quote.ts';
 import { createTable, foreignKeyClause } from './render/create-table.ts';
@@ -20,24 +21,8 @@ export function schemaStatements(
           ],
     ),
     ...routines.flatMap((routine) => createObject({ kind: 'routine', routine }, flavour) ?? []),
-    ...ordered(views).map((view) => createView(view)),
+    ...viewsInOrder(views).map((view) => createView(view)),
     ...tables.flatMap((table) => table.triggers.map((trigger) => createTrigger(table, trigger))),
     ...others.flatMap((other) => createObject({ kind: 'other', other }, flavour) ?? []),
   ];
-}
-
-/** Views behind those that they read. */
-function ordered(views: Catalog['views']): Catalog['views'] {
-  const left = new Map(views.map((view) => [view.name, view]));
-  const result: Catalog['views'][number][] = [];
-  const put = (view: Catalog['views'][number]) => {
-    if (!left.delete(view.name)) return;
-    for (const read of view.reads) {
-      const other = read.schema === view.schema ? left.get(read.name) : undefined;
-      if (other) put(other);
-    }
-    result.push(view);
-  };
-  for (const view of views) put(view);
-  return result;
 }

@@ -57,6 +57,7 @@ const received: Receiving = {
   numbersForTruth: false,
   now: 'now()',
   speech: {
+    backslashEscapes: false,
     lengthIsOfCharacters: true,
     characters: (text) => `char_length(${text})`,
     bytes: (text) => `octet_length(${text})`,

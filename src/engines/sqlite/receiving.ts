@@ -71,6 +71,7 @@ const received: Receiving = {
   now: 'CURRENT_TIMESTAMP',
   matching: globs,
   speech: {
+    backslashEscapes: false,
     lengthIsOfCharacters: true,
     characters: (text) => `length(${text})`,
     // octet_length() came with 3.43.

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { viewsInOrder } from '../../catalog/needed-first.ts';
 import { createTable } from './render/create-table.ts';
 import { createIndex, createView } from './render/objects.ts';
 
@@ -10,7 +11,7 @@ export function schemaStatements({ tables, views, others }: Catalog): readonly s
     ...tables.flatMap((table) =>
       table.indexes.filter((index) => index.constraint === undefined).map((index) => createIndex(table, index)),
     ),
-    ...views.map(createView),
+    ...viewsInOrder(views).map(createView),
     ...[...tables, ...views].flatMap(({ triggers }) => triggers.map(({ definition }) => definition)),
   ];
 }

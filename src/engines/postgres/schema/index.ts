@@ -1,19 +1,19 @@
 import type { Catalog, OtherObject } from '../../../catalog/catalog.ts';
 import { qualified } from '../../../catalog/names.ts';
+import { neededFirst, viewsInOrder } from '../../../catalog/needed-first.ts';
 import type { Index, KeyConstraint, Table, View } from '../../../catalog/table.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { commentOn, comments } from './comments.ts';
 import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts';
 import { grants } from './grants.ts';
 import { createPolicy, createTriggers, rowSecurity } from './guards.ts';
-import { neededFirst } from './order.ts';
 import { createOther, otherName } from './others.ts';
 import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
 import { createSequence, createType, ownSequence, typesInOrder } from './types.ts';
 
 /**
  * The whole catalog as statements that make it in an empty database, in the order of a dump: what depends on a thing
- * comes after it as far as kinds tell. What comes too early all the same (a function over a view, a view over a view)
+ * comes after it as far as kinds tell. What comes too early all the same (a function over a view)
  * must be tried again, as the loader does.
  *
  * Owners are left out, and so is whether an index is valid. The statements are for PostgreSQL 18, whatever server the
@@ -48,7 +48,7 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
   for (const table of tables)
     for (const key of table.foreignKeys)
       if (!key.inherited) yield addForeignKey(table, key, table.partitioning !== undefined);
-  for (const view of catalog.views) {
+  for (const view of viewsInOrder(catalog.views)) {
     yield createView(view);
     for (const index of view.indexes) yield* createIndex(view, index);
   }

@@ -1,8 +1,8 @@
 import type { DomainType, Sequence, UserType } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
+import { neededFirst } from '../../../catalog/needed-first.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import { neededFirst } from './order.ts';
 
 /** Types that others are made of come before them. */
 export function typesInOrder(types: readonly UserType[]): readonly UserType[] {
