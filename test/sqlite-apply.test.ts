@@ -19,13 +19,15 @@ const before = `create table customers (id integer primary key, name text);
 create table orders (id integer primary key, customer_id integer references customers (id) on delete cascade, status text, note text);
 create index orders_status on orders (status);
 create view open_orders as select id, note from orders where status = 'open';
+create trigger close_order instead of delete on open_orders begin update orders set status = 'done' where id = old.id; end;
 create trigger touched after insert on orders begin update customers set name = name where id = new.customer_id; end;`;
 const after = `-- SQLite
 PRAGMA foreign_keys = ON;
 create table customers (id integer primary key autoincrement, name text not null, email text);
 create table orders (id integer primary key, customer_id integer not null references customers (id) on delete cascade, status text check (status in ('open', 'done')), note text);
 create index orders_status on orders (status);
-create view open_orders as select id, note from orders where status = 'open';
+create view open_orders as select id, note, customer_id from orders where status = 'open';
+create trigger close_order instead of delete on open_orders begin update orders set status = 'done' where id = old.id; end;
 create trigger touched after insert on orders begin update customers set name = name where id = new.customer_id; end;`;
 const rows = `insert into customers values (1, 'a'), (2, 'b');
 with recursive n (i) as (values (1) union all select i + 1 from n where i < 5000)

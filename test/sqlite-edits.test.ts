@@ -70,7 +70,12 @@ function sqlOf(name: string, made: Made, referred: string | undefined): readonly
           `create trigger ${name}_t after update of ${own} on ${name} begin delete from ${name} where a = new.a and 0; end`,
         ]
       : []),
-    ...(made.view ? [`create view ${name}_v as select a, ${own} from ${name}`] : []),
+    ...(made.view
+      ? [
+          `create view ${name}_v as select a, ${own} from ${name}`,
+          `create trigger ${name}_v_t instead of delete on ${name}_v begin delete from ${name} where a = old.a; end`,
+        ]
+      : []),
   ];
 }
 

@@ -59,6 +59,8 @@ export interface Traits {
   readonly altersGenerated: boolean;
   /** A foreign key can be made enforced or not in place (PostgreSQL 18). */
   readonly altersEnforced: boolean;
+  /** A view can be replaced in place, and what stands on it stays. */
+  readonly replacesViews: boolean;
   /** A trigger can be replaced in place (PostgreSQL 14). */
   readonly replacesTriggers: boolean;
   /** A column holds values of its type alone, without its table asking for it. */

@@ -38,7 +38,7 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'index':
       return before.kind === 'index' ? compareIndexes(after.relation, before.index, after.index, context) : 'replace';
     case 'view':
-      return before.kind === 'view' ? compareViews(before.view, after.view) : 'replace';
+      return before.kind === 'view' ? compareViews(before.view, after.view, context.traits) : 'replace';
     case 'trigger':
       return before.kind === 'trigger' ? compareTriggers(before, after, context.traits) : 'replace';
     case 'policy':

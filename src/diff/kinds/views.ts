@@ -1,12 +1,13 @@
 import type { Change } from '../../catalog/change.ts';
 import type { ObjectReference } from '../../catalog/object.ts';
 import type { View } from '../../catalog/table.ts';
+import type { Traits } from '../../catalog/traits.ts';
 import { unknownType } from '../../catalog/type.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { optionChanges } from './options.ts';
 
-/** A view that only gets more columns at its end is replaced in place. */
-export function compareViews(from: View, to: View): Outcome {
+/** A view that only gets more columns at its end is replaced in place, where the engine does that. */
+export function compareViews(from: View, to: View, { replacesViews }: Pick<Traits, 'replacesViews'>): Outcome {
   if (from.materialized !== to.materialized) return 'replace';
   const reference: ObjectReference = {
     kind: 'view',
@@ -17,7 +18,7 @@ export function compareViews(from: View, to: View): Outcome {
   const begins = from.columns.every((column, at) => isAlike(column, to.columns[at]));
   const steps: Step[] = [];
   if (from.definition !== to.definition || !begins || from.columns.length !== to.columns.length) {
-    if (to.materialized || !begins) return 'replace';
+    if (to.materialized || !begins || !replacesViews) return 'replace';
     steps.push({ change: { kind: 'replace', object: { kind: 'view', view: to }, was: { kind: 'view', view: from } } });
   } else {
     for (const change of optionChanges(reference, from.options, to.options)) steps.push({ change });

@@ -54,6 +54,7 @@ export function mysqlTraits(version: string): Traits {
     partitioning: true,
     altersGenerated: false,
     altersEnforced: false,
+    replacesViews: true,
     replacesTriggers: mariadb,
     enforcesTypes: true,
     enforcesLengths: true,

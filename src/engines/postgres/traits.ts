@@ -42,6 +42,7 @@ export function postgresTraits(version: string): Traits {
     partitioning: true,
     altersGenerated: major >= 17,
     altersEnforced: major >= 18,
+    replacesViews: true,
     replacesTriggers: major >= 14,
     enforcesTypes: true,
     enforcesLengths: true,

@@ -1,13 +1,13 @@
 import { type Catalog, emptyCatalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
-import type { Column, Table } from '../../catalog/table.ts';
+import type { Column, Table, View } from '../../catalog/table.ts';
 import type { Statement } from '../engine.ts';
 import { quoteIdentifier } from './quote.ts';
 import { newIndex, tableAfter } from './render/apply-change.ts';
 import { columnDefinition, createTable } from './render/create-table.ts';
 import { withColumnRenamed, withTableRenamed } from './render/follow-rename.ts';
 import { transactional } from './render/layout.ts';
-import { createIndex, createObject, dropObject } from './render/objects.ts';
+import { createIndex, createObject, createView, dropObject } from './render/objects.ts';
 import { inOneTransaction, rebuild } from './render/rebuild.ts';
 import { tokens } from './sql/tokens.ts';
 
@@ -52,6 +52,10 @@ export function planned(changes: readonly Change[], from: Catalog): readonly Pla
       result[at] = { statements: createWhole(whole) };
       for (const place of own) done.add(place);
       tables.set(made.name, whole);
+      continue;
+    }
+    if (change.kind === 'create' && change.object.kind === 'view') {
+      result[at] = { statements: createWithTriggers(change.object.view, changes.slice(at + 1)) };
       continue;
     }
     // What is taken away as a whole need not be taken apart before.
@@ -119,6 +123,15 @@ function createWhole(table: Table): readonly Statement[] {
     ...table.indexes.filter(({ constraint }) => constraint === undefined).map((index) => createIndex(table, index)),
     ...table.triggers.map(({ definition }) => definition),
   ].map(transactional);
+}
+
+/** A view with its triggers, which went with it; those that later changes make are left to them. */
+function createWithTriggers(view: View, later: readonly Change[]): readonly Statement[] {
+  const made = new Set(
+    later.flatMap((one) => (one.kind === 'create' && one.object.kind === 'trigger' ? [one.object.trigger.name] : [])),
+  );
+  const triggers = view.triggers.filter(({ name }) => !made.has(name));
+  return [createView(view), ...triggers.map(({ definition }) => definition)].map(transactional);
 }
 
 /** The changes of a table from a place on, up to one that gives it or a part of it another name, or takes it away. */

@@ -36,6 +36,7 @@ export function sqliteTraits(version: string): Traits {
     partitioning: false,
     altersGenerated: true,
     altersEnforced: false,
+    replacesViews: false,
     replacesTriggers: false,
     enforcesTypes: false,
     enforcesLengths: false,
