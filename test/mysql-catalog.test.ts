@@ -226,6 +226,23 @@ SET sql_mode = @kept;
 CREATE FUNCTION plain(a TEXT) RETURNS TEXT DETERMINISTIC RETURN "x";
 `;
 
+test('the statements of a difference can be given to the client: what has semicolons inside has a delimiter', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'relvar-delimiters-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const table = 'create table t (a int, b int);';
+  const trigger = 'create trigger tr before insert on t for each row begin set new.a = 1; set new.b = 2; end';
+  writeFileSync(join(folder, 'a.sql'), table);
+  writeFileSync(join(folder, 'b.sql'), `${table}\ndelimiter //\n${trigger}//\ndelimiter ;`);
+  const sources = [join(folder, 'a.sql'), join(folder, 'b.sql'), '--engine', 'mariadb'];
+  for (const format of ['sql', 'markdown']) {
+    const { out } = await relvar(['diff', ...sources, '--format', format]);
+    const script = format === 'sql' ? out : (/```sql\n([\s\S]*)```/.exec(out)?.[1] ?? '');
+    const { catalog, diagnostics } = await readMysql(`${table}\n${script}`);
+    expect([diagnostics, catalog.tables[0]?.triggers.length]).toEqual([[], 1]);
+    expect(script).toContain('DELIMITER ;;');
+  }
+});
+
 describe('views', async () => {
   const server = await findMariaDb('views');
   const tables = 'create table actor (id int primary key, name varchar(20));';

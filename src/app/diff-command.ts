@@ -47,6 +47,8 @@ export interface DiffResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Every statement of both was loaded. */
   readonly isWhole: boolean;
+  /** A statement as a script has it, with its end. */
+  readonly ended: (sql: string) => string;
 }
 
 /**
@@ -98,6 +100,7 @@ async function compared(
     }),
     diagnostics,
     isWhole: unread.length === 0,
+    ended: from.engine.inScripts?.ended ?? ((sql) => `${sql};`),
   };
 }
 

@@ -74,7 +74,7 @@ export const command = defineCommand({
       import('../../config/config.ts'),
       import('../../app/diff-command.ts'),
     ]);
-    const { report, diagnostics, isWhole } = await diffCommand({
+    const { report, diagnostics, isWhole, ended } = await diffCommand({
       from,
       to,
       config: withEngine(await readConfig('.', textFlag(flags, 'config')), flags),
@@ -97,7 +97,7 @@ export const command = defineCommand({
       io.error(`relvar: ${place}${message}${hint === undefined ? '' : ` — ${hint}`}\n`);
     }
     const file = textFlag(flags, 'output');
-    const text = await rendered(report, flags, io, file);
+    const text = await rendered(report, ended, flags, io, file);
     if (file === undefined) io.out(text);
     else await writeWhole(file, text, io.signal);
     if (!isWhole) return 2;
@@ -105,14 +105,20 @@ export const command = defineCommand({
   },
 });
 
-async function rendered(report: DiffReport, flags: FlagValues, io: Io, file: string | undefined): Promise<string> {
+async function rendered(
+  report: DiffReport,
+  ended: (sql: string) => string,
+  flags: FlagValues,
+  io: Io,
+  file: string | undefined,
+): Promise<string> {
   switch (textFlag(flags, 'format') ?? byEnding(file)) {
     case 'sql':
-      return (await import('../../output/diff/sql.ts')).diffSql(report);
+      return (await import('../../output/diff/sql.ts')).diffSql(report, ended);
     case 'json':
       return (await import('../../output/diff/json.ts')).diffJson(report);
     case 'markdown':
-      return (await import('../../output/diff/markdown.ts')).diffMarkdown(report);
+      return (await import('../../output/diff/markdown.ts')).diffMarkdown(report, ended);
     default: {
       const [{ diffText }, { createColors }] = await Promise.all([
         import('../../output/diff/text.ts'),

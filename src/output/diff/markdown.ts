@@ -4,7 +4,7 @@ import { byObject } from './by-object.ts';
 import type { DiffReport } from './report.ts';
 
 /** The summary by object and the statements, for a review or a ticket. */
-export function diffMarkdown(report: DiffReport): string {
+export function diffMarkdown(report: DiffReport, ended: (sql: string) => string): string {
   const lines = [
     `# From ${escaped(report.from)} to ${escaped(report.to)}`,
     '',
@@ -30,7 +30,7 @@ export function diffMarkdown(report: DiffReport): string {
     }
   }
   if (report.notes.length > 0) lines.push('', '## Notes', '', ...report.notes.map((note) => `- ${escaped(note)}`));
-  const statements = report.changes.flatMap((change) => change.sql.map((sql) => `${sql};`));
+  const statements = report.changes.flatMap((change) => change.sql.map(ended));
   if (statements.length > 0) {
     const fence = statements.some((sql) => sql.includes('```')) ? '~~~~' : '```';
     lines.push('', '## Statements', '', `${fence}sql`, ...statements, fence);

@@ -1,8 +1,8 @@
 import { printable } from '../printable.ts';
 import type { DiffReport } from './report.ts';
 
-/** The statements in their order, with what must be known of them as comments. */
-export function diffSql(report: DiffReport): string {
+/** The statements in their order, each as `ended` ends it, with what must be known of them as comments. */
+export function diffSql(report: DiffReport, ended: (sql: string) => string): string {
   const comment = (text: string) => `-- ${printable(text)}`;
   const lines = [
     comment(`From ${report.from} to ${report.to}`),
@@ -14,7 +14,7 @@ export function diffSql(report: DiffReport): string {
   for (const { sql, loses } of report.changes) {
     lines.push('');
     if (loses !== undefined) lines.push(comment(`Loses ${loses}`));
-    for (const statement of sql) lines.push(`${statement};`);
+    for (const statement of sql) lines.push(ended(statement));
   }
   return `${lines.join('\n')}\n`;
 }
