@@ -82,23 +82,26 @@ async function logIn(url: string, where: string, limits: Limits): Promise<Client
 
 function optionsOf(url: string, where: string) {
   let parsed: URL;
+  let [user, password, database]: readonly string[] = [];
   try {
     parsed = new URL(url.replace(/^mariadb:/i, 'mysql:'));
+    [user = '', password = '', database = ''] = [parsed.username, parsed.password, parsed.pathname.slice(1)].map(
+      decodeURIComponent,
+    );
   } catch (cause) {
     throw new RelvarError('bad-url', `${where} is no URL`, {
-      hint: 'write it as mysql://user:password@host:3306/database',
+      hint: 'write it as mysql://user:password@host:3306/database; in a password, write @ as %40, / as %2F, # as %23, ? as %3F, % as %25',
       cause,
     });
   }
-  const { hostname, port, username, password, pathname, searchParams } = parsed;
+  const { hostname, port, searchParams } = parsed;
   const socket = searchParams.get('socket') ?? searchParams.get('socketPath');
   const mode = (searchParams.get('ssl-mode') ?? searchParams.get('sslmode') ?? '').toLowerCase();
-  const database = decodeURIComponent(pathname.slice(1));
   return {
     ...(socket === null ? { host: hostname.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1' } : { socketPath: socket }),
     ...(port === '' ? {} : { port: Number(port) }),
-    user: decodeURIComponent(username) || 'root',
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    user: user || 'root',
+    ...(password === '' ? {} : { password }),
     ...(database === '' ? {} : { database }),
     ...(/^(?:require|required|verify)/.test(mode) ? { ssl: { rejectUnauthorized: mode.startsWith('verify') } } : {}),
   };

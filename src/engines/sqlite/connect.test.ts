@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import driver from 'node-sqlite3-wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
+import { openableFile } from './database-file.ts';
 import { introspect } from './introspect/index.ts';
 import { committedPages } from './write-ahead-log.ts';
 
@@ -48,6 +49,19 @@ describe('a database file', () => {
   ])('that is %s is told in one line', async (name, content, message) => {
     writeFileSync(path(name), content);
     await expect(connect(path(name))).rejects.toThrow(message);
+  });
+
+  it('in WAL mode is read by who may not write it', async () => {
+    const database = new driver.Database(path('plain-wal.db'));
+    database.exec('create table a (id integer)');
+    database.close();
+    const bytes = readFileSync(path('plain-wal.db'));
+    bytes.set([2, 2], 18);
+    writeFileSync(path('read-only.db'), bytes, { mode: 0o444 });
+    const opened = await openableFile(path('read-only.db'));
+    // Whoever is root may write everything: the rights of the copy tell.
+    expect(statSync(opened.file).mode & 0o200).not.toBe(0);
+    await opened.release();
   });
 
   it('that is cut off is told in one line', async () => {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, copyFile, mkdtemp, open, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdtemp, open, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RelvarError } from '../../findings/error.ts';
@@ -87,6 +87,8 @@ async function refuseHotJournal(path: string): Promise<void> {
 
 async function copyWithLog(path: string, copy: string): Promise<void> {
   await copyFile(path, copy, constants.COPYFILE_FICLONE);
+  // The copy has the rights of the file, which may be there for reading alone.
+  await chmod(copy, 0o600);
   const handle = await open(copy, 'r+');
   try {
     const log = await readFile(`${path}-wal`).catch(() => Buffer.alloc(0));

@@ -276,7 +276,7 @@ function rename(reader: Reader, table: DraftTable, draft: Draft): string | undef
 function convert(reader: Reader, table: DraftTable, { dialect }: Draft): void {
   if (!reader.take('CHARACTER', 'SET')) reader.expect('CHARSET');
   const set = characterSet(reader.name());
-  table.collation = reader.take('COLLATE') ? collationName(reader.name()) : defaultCollation(set, dialect);
+  table.collation = reader.take('COLLATE') ? collationName(reader.name(), set) : defaultCollation(set, dialect);
   table.columns = table.columns.map((column) => {
     if (column.ownCollation === undefined) return column;
     if (set !== 'binary') return { ...column, ownCollation: table.collation };

@@ -3,7 +3,7 @@ import { type Reader, readerOf } from '../sql/reader.ts';
 import { keepsHistory, takeSettings } from '../sql/settings.ts';
 import { inBackticks } from '../sql/tokens.ts';
 import { alterTable, renameTable, skipManner } from './alter-table.ts';
-import { characterSet, collationName, defaultCollation } from './charsets.ts';
+import { characterSet, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import { createTable } from './create-table.ts';
 import { copyOfTable, type Draft, Refused, same, schemaName, tableNamed } from './draft.ts';
 import { dropIndex } from './drop-parts.ts';
@@ -112,7 +112,7 @@ function databaseOptions(reader: Reader, draft: Draft): void {
       draft.collation = defaultCollation(characterSet(reader.name()), draft.dialect);
     } else if (reader.take('COLLATE')) {
       reader.take('=');
-      draft.collation = collationName(reader.name());
+      draft.collation = collationName(reader.name(), characterSetOf(draft.collation));
     } else reader.next();
   }
 }

@@ -6,8 +6,12 @@ export function characterSet(name: string): string {
   return lower === 'utf8' ? 'utf8mb3' : lower;
 }
 
-export function collationName(name: string): string {
-  return name.toLowerCase().replace(/^utf8_/, 'utf8mb3_');
+/** MariaDB's new ones are said without the character set that they are for, which the server says with them. */
+export function collationName(name: string, set = 'utf8mb4'): string {
+  return name
+    .toLowerCase()
+    .replace(/^utf8_/, 'utf8mb3_')
+    .replace(/^uca1400_/, `${set}_uca1400_`);
 }
 
 /** Default collations that are not named `_general_ci`. */
@@ -40,7 +44,7 @@ export function defaultCollation(name: string, { flavour, number }: Dialect): st
   return defaults[set] ?? `${set}_general_ci`;
 }
 
-/** The character set of a collation: `utf8mb4` of `utf8mb4_bin`. MariaDB's new ones go with any: they are told with it. */
+/** The character set of a collation: `utf8mb4` of `utf8mb4_bin`. */
 export function characterSetOf(collation: string): string {
   return collation === 'binary' ? 'binary' : (collation.split('_', 1)[0] ?? collation);
 }

@@ -54,7 +54,7 @@ export function readColumn(
     } else if (reader.take('COMMENT')) comment = reader.string();
     else if (reader.take('COLLATE')) {
       reader.take('=');
-      collation = collationName(reader.name());
+      collation = collationName(reader.name(), written.characterSet ?? characterSetOf(tableCollation));
     } else if (reader.take('GENERATED', 'ALWAYS', 'AS') || reader.take('AS')) {
       if (reader.take('ROW')) return rowTime(reader, name, type);
       const text = expression(reader.brackets());

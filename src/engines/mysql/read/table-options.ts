@@ -1,6 +1,6 @@
 import { canonicalTokens } from '../sql/canonical.ts';
 import type { Reader } from '../sql/reader.ts';
-import { characterSet, collationName, defaultCollation } from './charsets.ts';
+import { characterSet, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import type { Draft, DraftTable } from './draft.ts';
 
 /** What counts rows or hints at them, and belongs to no schema. */
@@ -37,7 +37,7 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
   }
   if (reader.take('COLLATE')) {
     reader.take('=');
-    table.collation = collationName(reader.name());
+    table.collation = collationName(reader.name(), characterSetOf(table.collation));
     return true;
   }
   if (reader.take('WITH', 'SYSTEM', 'VERSIONING')) {
