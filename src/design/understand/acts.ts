@@ -86,6 +86,7 @@ const acts: Readonly<Record<string, string>> = {
   choose: 'selection',
   select: 'selection',
   perform: 'performance',
+  present: 'presentation',
 };
 
 const standing = new Set([

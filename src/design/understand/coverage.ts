@@ -76,7 +76,7 @@ function withoutVerb({ words, after }: Run, isTold: (word: string) => boolean): 
     words.length > 1 &&
     isTold(previous) &&
     isPlural(previous) !== isPlural(head) &&
-    /^(?:or|and|at|in|on|to|from|with|for|by|under|over|through)$/.test(after);
+    /^(?:or|and|at|in|on|to|of|from|with|for|by|under|over|through)$/.test(after);
   return object || agrees ? words.slice(0, -1) : words;
 }
 

@@ -21,6 +21,53 @@ describe('the codes of requirements', () => {
   });
 });
 
+describe('dense lists', () => {
+  const design = read(`Ladder library
+- Ladder: name, kind (saw/drill/plane), maker?, inventory number (8 digits, unique), status [on shelf, lent, in repair]
+- Ladder has many pictures (url, caption), one is the cover picture
+- Borrower: first name, email, safety course passed (yes/no)
+- Application: borrower asks for a ladder; status sent/granted/refused; decided by warden
+- Wardens work in a branch; roles: lender, mender, buyer
+- Branch: name`);
+
+  it('tell what each thing has', () => {
+    expect(names(design)).toEqual(['application', 'borrower', 'branch', 'ladder', 'picture', 'warden']);
+    expect(told(design, 'ladder')).toEqual([
+      'name',
+      'kind saw/drill/plane',
+      'maker',
+      'inventory_number unique',
+      'status on shelf/lent/in repair',
+    ]);
+    expect(told(design, 'picture')).toEqual(['url', 'caption', 'is_cover']);
+    expect(told(design, 'application')).toEqual(['status sent/granted/refused']);
+    expect(told(design, 'warden')).toEqual(['role lender/mender/buyer']);
+  });
+
+  it('tell whose each is', () => {
+    expect(ties(design, 'application')).toEqual(['> borrower', '> ladder', '> warden']);
+    expect(design.relations.find((one) => one.to === 'warden')).toMatchObject({ role: 'decided_by', optional: true });
+  });
+});
+
+describe('parts of a whole', () => {
+  it.each([
+    ['A manual consists of chapters in order. A chapter has a heading. A manual has a title.', 'chapter', ['> manual']],
+    [
+      'A speech is stored in one or more recordings. A recording has a format. A speech has a title.',
+      'recording',
+      ['> speech'],
+    ],
+    [
+      'Hymns are sung in services, at a position. Hymns have a title. Services have a date.',
+      'hymn_service',
+      ['> hymn', '> service'],
+    ],
+    ['Marshals have a name. Several marshals share a hut. A hut has a colour.', 'marshal', ['> hut']],
+    ['A decree may be subject to appeals. A decree has a title. An appeal has a date.', 'appeal', ['> decree']],
+  ])('read "%s"', (text, from, to) => expect(ties(read(text), from)).toEqual(to));
+});
+
 describe('requirements', () => {
   it.each([
     [

@@ -8,6 +8,22 @@ const article = '(?:an?|the|each|every)\\s+';
 
 /** What stands between commas and tells something of the member before it is written behind that in parentheses. */
 const forms: readonly Form[] = [
+  // "Status [open, closed]", "status open/closed".
+  [/\s\[([^\][()]*[,|/][^\][()]*)\]/g, (_, list) => ` (${values((list ?? '').replace(/[|/]/g, ','))})`],
+  [
+    /(?<=^|[,;:]\s+|\b(?:an?|the|its|with)\s+)((?:[a-z]+ )?(?:status|state|stage|phase|type|kind|category|priority|severity|role|level|method|mode))\s*:?\s+([a-z][a-z-]*(?: [a-z-]+)?(?:\s?[/|]\s?[a-z][a-z-]*(?: [a-z-]+)?)+)(?=\s*(?:[,.;)]|$))/gi,
+    (_, of, list) => `${of} (${values((list ?? '').replace(/\s?[|/]\s?/g, ', '))})`,
+  ],
+  // "Ushers work at a hall; roles: door, bar": each has one of these.
+  [
+    /;\s*(?:their\s+|the\s+)?(roles|types|kinds|statuses|states|levels|categories|ranks|grades|priorities)\s*:\s*([a-z][\w -]*(?:,\s*[a-z][\w -]*)+)(?=\s*(?:[.;]|$))/gi,
+    (_, of, list) => `; they have a ${singularName(of ?? '')} (${values(list)})`,
+  ],
+  // "Photos, one is the main photo": whether it is.
+  [
+    /,?\s+(?:and\s+|of which\s+)?(?:exactly\s+|at most\s+|only\s+)?one\s+(?:of\s+(?:them|which|these)\s+)?(?:is|being|as)\s+(?:the|a)\s+(main|primary|default|preferred|principal|current|cover|front)(?:\s+(?:one|[a-z]+))?(?=\s*(?:[.;,]|$))/gi,
+    (_, how) => ` with is ${how} (boolean)`,
+  ],
   // "A number, unique per vessel," and "a booking reference of 6 characters, unique,".
   [
     new RegExp(

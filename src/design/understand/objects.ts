@@ -101,6 +101,14 @@ function doneThing(of: string, text: string, cause: Cause, act: string): readonl
   ];
 }
 
+/** `photos (url, caption)`: what each of several has. */
+function membersOf({ many, plural, note }: Phrase): readonly Phrase[] {
+  const all = many && plural && /,/.test(note) ? splitList(note) : [];
+  const phrases = all.flatMap((one) => phraseOf(one) ?? []);
+  const telling = phrases.filter((one) => meaningOf(one.name) !== undefined);
+  return phrases.length === all.length && telling.length * 2 > all.length ? phrases : [];
+}
+
 /** A column as code writes it; in prose a start time is no `start` of the type `time`. */
 function writtenColumn(member: string, phrase: Phrase): WrittenColumn | undefined {
   const column = columnOf(member.replace(/^(?:the|an?|its|their|each|every)\s+/i, ''));
@@ -119,7 +127,8 @@ function memberOf(
   const phrase = phraseOf(within?.[1] ?? member);
   const number = /^(?:an?\s+|the\s+|its\s+|their\s+)?number of\s/i.test(member);
   if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name) && !number)) return undefined;
-  const column = writtenColumn(member, phrase);
+  const spelled = membersOf(phrase);
+  const column = spelled.length > 0 ? undefined : writtenColumn(member, phrase);
   // "A number (unique per vessel)": only together with the other.
   const scope = /^unique\s+(?:per|within|in|for each|across|among)\s+(?:an?\s+|the\s+|each\s+|every\s+)?(.+)$/i.exec(
     phrase.note,
@@ -129,7 +138,7 @@ function memberOf(
     {
       kind: 'part',
       of: owner,
-      phrase: together ? { ...phrase, unique: false, note: '' } : phrase,
+      phrase: together ? { ...phrase, unique: false, note: '' } : spelled.length > 0 ? { ...phrase, note: '' } : phrase,
       ...(column ? { column: { ...column, name: phrase.written, ...(together ? { unique: false } : {}) } } : {}),
       ...(above === undefined ? {} : { above }),
       cause,
@@ -139,6 +148,7 @@ function memberOf(
       : number
         ? []
         : insideOf(phrase, within?.[1] ?? member, cause)),
+    ...spelled.map((one): Statement => ({ kind: 'part', of: phrase.name, phrase: one, cause })),
   ];
   if (!within) return { statements, owner };
   const inner = phraseOf(within[2] ?? '');

@@ -1,5 +1,14 @@
 import type { Cause } from '../model.ts';
-import { actOf, actOfParticiple, events, isAlwaysStanding, isRepeated, isStanding, rootOf } from './acts.ts';
+import {
+  actOf,
+  actOfParticiple,
+  events,
+  isAlwaysStanding,
+  isRepeated,
+  isStanding,
+  rootOf,
+  rootOfParticiple,
+} from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { atTimes, companions, roleOfVerb, severalOf, toldOfBoth } from './beside-object.ts';
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
@@ -64,6 +73,15 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       to.every((one) => one.plural)
     )
       return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
+    // "Tracks are played in segments, at an offset": each time is a play.
+    const replayed =
+      /^(?:played|sung|aired|cited|quoted|mentioned)$/.test(participle) && / (?:in|on|at|during)$/.test(verb.word);
+    const [where] = to;
+    if (replayed && subject.plural && where?.plural)
+      return [
+        entity,
+        together(subject, where, actOf(rootOfParticiple(participle)), [...told, ...measuredAt(plain)], cause),
+      ];
     // "A cabin can be reserved for a booking on a sailing": each time is a reservation.
     const kept = / for$/.test(verb.word) && verb.modal ? reserving[participle] : undefined;
     if (kept !== undefined && to.length > 0 && !isPerson(subject.name))
@@ -257,6 +275,13 @@ function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): rea
       .filter((one) => !one.plural && !/(?:day|date|time)$/.test(one.name))
       .map((to): Statement => ({ kind: 'belongs', from: what.name, to, optional: false, cause })),
   ];
+}
+
+/** `at an offset`, `at a price`: how far on or how much, and no place. */
+function measuredAt(text: string): readonly Phrase[] {
+  const found = /\bat\s+an?\s+([a-z]+(?: [a-z]+)?)\s*$/i.exec(text)?.[1];
+  const phrase = phraseOf(found ?? '');
+  return phrase && (meaningOf(phrase.name) || /(?:^|_)(?:offset|position|time)$/.test(phrase.name)) ? [phrase] : [];
 }
 
 /** What is given for a time and comes back: the verb of each participle. */

@@ -5,6 +5,10 @@ const ofThePair =
   /(?:^|_)(?:quantity|amount|dosage|dose|share|percentage|proportion|position|rank|role|order|sequence|hours|number_of_[a-z_]+|since|score|grade|points|mark|contribution)$/;
 const ofEither = /(?:^|_)(?:price|unit|note|notes|remark|remarks|comment|currency|date|time|discount)$/;
 
+/** What holds what others hold as well. */
+const shared =
+  /(?:^|_)(?:[a-z]*list|route|itinerary|tour|programme|program|menu|curriculum|line|collection|album|trip|mix)$/;
+
 /**
  * `A prescription contains medicines with a dosage`, where other sentences tell of medicines: the dosage is of the
  * two together, and each may have several of the other.
@@ -40,6 +44,10 @@ function toldInside(one: Of<'part'>, statements: readonly Statement[]): readonly
     inner.some(({ phrase }) => ofThePair.test(phrase.name)) &&
     inner.every(({ phrase }) => ofThePair.test(phrase.name) || ofEither.test(phrase.name));
   if (!pairwise || name === one.of) return [];
+  // "A book consists of chapters in order": a chapter is of one book, and a song of several set lists.
+  const composed = /\b(?:consists? of|(?:is|are) (?:composed of|made up of|divided into|split into)|comprises?)\b/i;
+  if (composed.test(one.cause.words) && inner.every(({ phrase }) => phrase.name === 'position') && !shared.test(one.of))
+    return [];
   // It is there by itself where more is said of it, and of nobody's where nothing says so.
   const alone = statements.some(
     (two) => two.cause !== one.cause && two.kind === 'part' && two.of === name && !two.phrase.many,

@@ -61,7 +61,6 @@ export const dependents = new Set([
   'shopping_cart',
   'account_setting',
   'medical_record',
-  'summary',
 ]);
 
 /** Types of which things have one each, though a sentence about several has a plural: `tasks with due dates`. */

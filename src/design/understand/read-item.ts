@@ -7,7 +7,7 @@ import { readFacts } from './facts.ts';
 import { sections } from './headings.ts';
 import { readThings } from './list.ts';
 import { withMarks } from './list-marks.ts';
-import { insideOf, parts } from './objects.ts';
+import { insideOf, isPerson, isVague, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
 import { columnOf } from './tables.ts';
@@ -44,7 +44,14 @@ export function readItem(unit: Unit, cause: Cause, context: Context): Found | un
   // "GDPR: delete users within 30 days" tells of a wish.
   const wished = readWishes(named?.[1] ?? '', cause).length > 0;
   const says = wished || /\b(?:must|should|shall|can|cannot|may|is|are|will)\b/i.test(named?.[1] ?? '');
-  if (named && phrase && !says && !sections.test(named[1] ?? '') && !isGeneral(phrase) && phrase.words.length <= 3) {
+  if (
+    named &&
+    phrase &&
+    !says &&
+    !sections.test(named[1] ?? '') &&
+    isDefined(phrase, named[2] ?? '') &&
+    phrase.words.length <= 3
+  ) {
     const volume = readVolumes(text, cause);
     if (volume.length > 0) return { statements: volume };
     const states = readFacts(text, cause).filter((one) => one.kind === 'states');
@@ -100,9 +107,45 @@ export function readItem(unit: Unit, cause: Cause, context: Context): Found | un
   return undefined;
 }
 
+/** What may be general elsewhere is a thing where a list tells what it has. */
+function isDefined(phrase: Phrase, text: string): boolean {
+  return !isGeneral(phrase) || (!isVague(phrase) && /;\s|,.*,|\(/.test(text));
+}
+
+/** `member borrows a copy`, `decided by a clerk`, `for an animal`: whose it is, told in a list of what it has. */
+function endsOf(of: string, text: string, cause: Cause): readonly Statement[] {
+  const noun = '([a-z]+(?: [a-z]+)?)';
+  const act = new RegExp(
+    `^(?:an?\\s+|the\\s+|one\\s+)?${noun}\\s+[a-z]+[^s]s\\s+(?:(?:for|to|at|in|on|from|of)\\s+)?(?:an?|the|one)\\s+${noun}$`,
+    'i',
+  ).exec(text);
+  const by = new RegExp(`^([a-z]+(?:ed|en|wn|de|ld|nt))\\s+by\\s+(?:an?\\s+|the\\s+|one\\s+)?${noun}$`, 'i').exec(text);
+  const whose = new RegExp(`^(?:for|of|from|to|in|at|on)\\s+(?:an?|the|one|exactly one|each)\\s+${noun}$`, 'i').exec(
+    text,
+  );
+  const ends = act && isPerson(phraseOf(act[1] ?? '')?.name ?? '') ? [act[1], act[2]] : [by?.[2] ?? whose?.[1]];
+  return ends.flatMap((one): readonly Statement[] => {
+    const to = phraseOf(one ?? '');
+    if (!to || isGeneral(to) || meaningOf(to.name)?.strength === 'strong') return [];
+    // Who decides it is not known before.
+    return [
+      {
+        kind: 'belongs',
+        from: of,
+        to,
+        optional: by !== null,
+        ...(by ? { role: `${by[1]?.toLowerCase()}_by` } : {}),
+        cause,
+      },
+    ];
+  });
+}
+
 function memberParts(of: string, text: string, cause: Cause): readonly Statement[] {
   const sentences = text.split(/;\s+|\.\s+/);
   return sentences.flatMap((one) => {
+    const ends = endsOf(of, one, cause);
+    if (ends.length > 0) return ends;
     // "Instrument: name; each telescope has several": a sentence with a subject of its own.
     if (/^(?:each|every|an?|the)\s/i.test(one) && isClause(one)) return readClauses(one, cause, of).statements;
     const clause = readClauses(`${of} ${one}`, cause, of);

@@ -32,6 +32,21 @@ const forms: readonly Form[] = [
     ),
     (_, what, of, list) => `each ${one(of)} has several ${one(of)} ${what}s; each ${one(of)} ${what} has ${list}`,
   ],
+  // "An episode is stored in one or more recordings": they are parts of it.
+  [
+    /\b((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?)\s+is\s+(?:stored|kept|held|recorded|delivered|published|issued|split|divided|saved)\s+(?:in|as|into)\s+((?:one or more|several|many|multiple)\s+(?:[a-z]+ )?(?:recordings|files|parts|pieces|volumes|formats|versions|documents|segments|chunks|tracks|instal?ments|sections|chapters))(?=\s*(?:[.;,]|$))/i,
+    (_, of, things) => `${of} has ${things}`,
+  ],
+  // "Several pilots share a watch": it has several.
+  [
+    /\b(?:several|many|multiple|two or more)\s+([a-z]+(?: [a-z]+)?s)\s+(?:can\s+|may\s+)?share\s+(?:an?|one|the same)\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;,]|$))/gi,
+    (_, who, what) => `each ${what} has several ${who}`,
+  ],
+  // "A pilot is on duty in many watches."
+  [
+    /\b(is|are)\s+(?:on duty|on call|active|involved|engaged|present|employed|stationed)\s+(in|on|at|during)\s+(?=(?:an?|the|one|many|several|multiple|different|[a-z]+s)\b)/gi,
+    (_, verb, where) => `work${verb === 'is' ? 's' : ''} ${where === 'during' ? 'in' : where} `,
+  ],
   // "A recording may be subject to licences."
   [
     /\b((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?)\s+(?:may|can)\s+be\s+subject\s+to\s+(?=[a-z]+s\b)/i,

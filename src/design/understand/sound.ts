@@ -18,7 +18,7 @@ const never: ReadonlySet<string> = new Set(
 );
 /** Things that are called so all the same. */
 const though =
-  /^(?:to_?do|on_(?:call|site|board)|in_(?:patient|game|app)|out_(?:patient|station)|under_(?:study|writer)|after_(?:sale|care)|do_not|per_diem|with_drawal|cross)(?:_|$)/;
+  /^(?:like$|to_?do|on_(?:call|site|board)|in_(?:patient|game|app)|out_(?:patient|station)|under_(?:study|writer)|after_(?:sale|care)|do_not|per_diem|with_drawal|cross)(?:_|$)/;
 /** Words that no name of a thing holds further on, or ends with. */
 const within = /_(?:it|them|they|we|is|are|was|were|has|have|that|which|who|whose|shall|must|should|not|the)(?:_|$)/;
 const ending = /_(?:to|of|from|with|for|and|or|by|as|a|an)$/;

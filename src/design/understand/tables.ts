@@ -107,7 +107,17 @@ export function columnOf(text: string): WrittenColumn | undefined {
   if (name === '') return undefined;
   const list = /\b(?:enum|one of|in|values?)?\s*[([]\s*([^()[\]]*[,|/][^()[\]]*)\s*[)\]]/i.exec(details);
   const bars = /^[\w -]+(?:\s*[|/]\s*[\w -]+)+$/.exec(details.trim());
-  const numbers = list && /^[\d\s,]+$/.test(list[1] ?? '');
+  // "(15 digits, unique)" says how it is written, and not what.
+  const numbers =
+    list &&
+    (/^[\d\s,]+$/.test(list[1] ?? '') ||
+      (list[1] ?? '')
+        .split(/[,|/]/)
+        .some((one) =>
+          /^\s*(?:unique\b.*|optional|required|mandatory|nullable|not null|(?:max(?:imum|\.)?|up to|exactly|at most)?\s*\d+\s+[a-z]+)\s*$/i.test(
+            one,
+          ),
+        ));
   const values = bars ? details.split(/[|/]/) : list && !numbers ? (list[1] ?? '').split(/[,|/]/) : undefined;
   const target =
     /(?:->|→|\breferences\b|\bfk\b\s*(?:to|:|->|→)?|\bforeign key\b\s*(?:to|->|→|references)?)\s*\(?\s*([\p{L}_][\p{L}\p{N}_]*)/iu.exec(

@@ -97,7 +97,7 @@ export function verbAt(words: readonly string[], at: number): Verb | undefined {
 }
 
 const participle =
-  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown|cast)$/;
+  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown|cast|sung)$/;
 
 /** `is placed by`, `can be assigned to`, `are held in`. */
 function passiveAt(words: readonly string[], at: number): Verb | undefined {
