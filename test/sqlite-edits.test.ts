@@ -25,7 +25,7 @@ const table = fc.record({
   generated: fc.constantFrom('no', 'stored', 'virtual'),
   index: fc.constantFrom('no', 'plain', 'partial', 'expression'),
   trigger: fc.boolean(),
-  view: fc.boolean(),
+  view: fc.constantFrom(undefined, 'by name', 'whole'),
   refers: fc.boolean(),
 });
 type Made = NonNullable<ReturnType<(typeof table)['generate']>['value']>;
@@ -72,7 +72,7 @@ function sqlOf(name: string, made: Made, referred: string | undefined): readonly
       : []),
     ...(made.view
       ? [
-          `create view ${name}_v as select a, ${own} from ${name}`,
+          `create view ${name}_v as select ${made.view === 'whole' ? '*' : `a, ${own}`} from ${name}`,
           `create trigger ${name}_v_t instead of delete on ${name}_v begin delete from ${name} where a = old.a; end`,
         ]
       : []),

@@ -150,6 +150,8 @@ export interface Traits {
   readonly clusteredByPrimaryKey: boolean;
   /** How many bytes the columns of a row may have by their declarations, long texts and blobs aside. */
   readonly declaredRowBytes?: { readonly most: number; readonly perCharacter: (collation: string) => number };
+  /** A table whose form changes beyond what can be done in place is made anew, with its columns in the order that is wanted. */
+  readonly makesTablesAnew: boolean;
   /** Objects can have comments. */
   readonly comments: boolean;
   /** The greatest length of an identifier, in bytes. */

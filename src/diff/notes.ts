@@ -39,7 +39,7 @@ export function* notesOf(
       }
     }
     if (!same([...kept, ...added], names(table))) {
-      yield `The columns of ${qualified(table)} stand in another order: new columns are added at the end.`;
+      yield `The columns of ${qualified(table)} stand in another order: new columns are added at the end${traits.makesTablesAnew ? ', unless the table is made anew' : ''}.`;
     }
   }
   for (const [key, { object }] of after) {

@@ -74,6 +74,7 @@ export function mysqlTraits(version: string): Traits {
     zeroDates: true,
     clusteredByPrimaryKey: true,
     declaredRowBytes: { most: 65_535, perCharacter: bytesOfCharacter },
+    makesTablesAnew: false,
     comments: true,
     // 64 characters, and in the schema's character set a character takes four bytes at most.
     identifierBytes: 64,

@@ -78,6 +78,7 @@ export function postgresTraits(version: string): Traits {
     textOrders: true,
     zeroDates: false,
     clusteredByPrimaryKey: false,
+    makesTablesAnew: false,
     comments: true,
     identifierBytes: 63,
     defaultSchema: 'public',

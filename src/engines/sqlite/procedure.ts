@@ -14,7 +14,7 @@ import { planned } from './render.ts';
 export function procedure(_change: Change, { changes, from, to, at }: Situation): Procedure {
   // The first change takes all others along.
   if (at > 0) return { steps: [] };
-  const all = planned(changes, from);
+  const all = planned(changes, from, to);
   const rebuilt = all.flatMap(({ rebuilds }) => rebuilds ?? []);
   const statements = all.flatMap((one) => one.statements);
   const lost = lossesOf(changes);
@@ -27,7 +27,7 @@ export function procedure(_change: Change, { changes, from, to, at }: Situation)
           why: 'ALTER TABLE cannot do it all: the table is built anew beside the old one, filled with its rows and put in its place.',
         }),
     work: { kind: 'statements', statements: [script(statements)] },
-    undo: undoOf(changes, to),
+    undo: undoOf(changes, from, to),
     preconditions: [
       {
         holds: 'No row refers to one that is not there.',
@@ -83,7 +83,7 @@ function nullsOf(changes: readonly Change[]): NonNullable<DraftStep['preconditio
   });
 }
 
-function undoOf(changes: readonly Change[], to: Situation['to']): Undo {
+function undoOf(changes: readonly Change[], from: Situation['from'], to: Situation['to']): Undo {
   const back: Change[] = [];
   for (const change of changes.toReversed()) {
     const inverted = inverse(change);
@@ -91,7 +91,7 @@ function undoOf(changes: readonly Change[], to: Situation['to']): Undo {
     back.push(...inverted);
   }
   const lost = lossesOf(changes);
-  const statements = planned(back, to).flatMap((one) => one.statements);
+  const statements = planned(back, to, from).flatMap((one) => one.statements);
   return {
     work: [{ kind: 'statements', statements: [script(statements)] }],
     ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),

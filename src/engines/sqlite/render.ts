@@ -4,6 +4,7 @@ import type { Column, Table, View } from '../../catalog/table.ts';
 import type { Statement } from '../engine.ts';
 import { quoteIdentifier } from './quote.ts';
 import { newIndex, tableAfter } from './render/apply-change.ts';
+import { inOrderOf, tablesShownWhole } from './render/column-order.ts';
 import { columnDefinition, createTable } from './render/create-table.ts';
 import { withColumnRenamed, withTableRenamed } from './render/follow-rename.ts';
 import { transactional } from './render/layout.ts';
@@ -34,8 +35,13 @@ export interface PlannedChange {
   readonly rebuilds?: string;
 }
 
-/** As {@link renderChanges}, without transactions. */
-export function planned(changes: readonly Change[], from: Catalog): readonly PlannedChange[] {
+/**
+ * As {@link renderChanges}, without transactions. `to`: the schema that is wanted, whose order of columns a table gets that
+ * is made anew; one whose columns a view shows in their order is made anew for that alone.
+ */
+export function planned(changes: readonly Change[], from: Catalog, to?: Catalog): readonly PlannedChange[] {
+  const wanted = new Map(to?.tables.map((table) => [table.name, table]));
+  const shownWhole = to ? tablesShownWhole(to) : new Set();
   const tables = tablesFor(changes, from);
   const result: PlannedChange[] = changes.map(() => ({ statements: [] }));
   const done = new Set<number>();
@@ -62,9 +68,11 @@ export function planned(changes: readonly Change[], from: Catalog): readonly Pla
     if (name !== undefined && table && isDroppedLater(changes, at, name)) continue;
     if (name !== undefined && table) {
       const own = ownChanges(changes, at, name, done);
-      if (own.some((place) => needsRebuild(changes[place], table, from))) {
-        const folded = own.flatMap((place) => changes[place] ?? []);
-        const next = folded.reduce(afterPlace, table);
+      const folded = own.flatMap((place) => changes[place] ?? []);
+      const altered = folded.reduce(afterPlace, table);
+      const next = inOrderOf(altered, wanted.get(name));
+      const isOutOfOrder = next.columns.some((column, place) => column !== altered.columns[place]);
+      if (folded.some((one) => needsRebuild(one, table, from)) || (isOutOfOrder && shownWhole.has(name))) {
         result[at] = { statements: rebuild(table, next, valuesOf(folded)), rebuilds: name };
         for (const place of own) done.add(place);
         tables.set(name, next);

@@ -74,6 +74,7 @@ export function sqliteTraits(version: string): Traits {
     textOrders: false,
     zeroDates: false,
     clusteredByPrimaryKey: false,
+    makesTablesAnew: true,
     comments: false,
     identifierBytes: Number.POSITIVE_INFINITY,
     defaultSchema: 'main',
