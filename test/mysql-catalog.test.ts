@@ -266,14 +266,22 @@ describe('views', async () => {
       create view e (x, y) as select tt.id, concat(n, '-', m) \`joined up\` from t tt join u on u.id = tt.id where s in (1, 2) and (n like 'a%' or m is null);
       create view f as select distinct t.id from t, u where t.id = u.t_id;
       create view g as select id as k, s + 1 as z from a order by k, z limit 5 offset 2;
-      create view h as select n as a, (select max(id) from u) as b from t;`;
+      create view h as select n as a, (select max(id) from u) as b from t;
+      create view i as select id, n from t where id in (select t_id from u where m = 'x') and s not in (select id from u where t_id = t.id);
+      create view j as select id from t where exists (select * from u where u.t_id = t.id and s > 1) or not exists (select m from u);
+      create view k as select s as a from t union select id from u union all select 2 order by a desc limit 3;
+      create view l as select s, count(*) c from t group by s having count(*) > 1 and s > (select min(id) from u where m <> 'y');
+      create view m as select id from t where exists (select max(id) from u) and (id, s) in (select id, t_id from u);
+      create view o as select 1 as one, 'x' as two;
+      create view p as select id from t where s > all (select id from u);
+      create view q as select id from (select id from t) d;`;
     expect(await server?.load(sql)).toBeUndefined();
     const [file, live] = [(await readMysql(sql)).catalog.views, (await server?.read())?.views ?? []];
     const differing = live.filter(
       (view) => file.find(({ name }) => name === view.name)?.definition !== view.definition,
     );
-    // USING and sub-queries are written back in other forms.
-    expect(differing.map(({ name }) => name)).toEqual(['d', 'h']);
+    // USING, ALL and derived tables are written back in other forms.
+    expect(differing.map(({ name }) => name)).toEqual(['d', 'p', 'q']);
     const [again, before] = [await readMysql(live.map((view) => createView(view)).join(';\n')), live];
     expect(again.diagnostics).toEqual([]);
     expect(

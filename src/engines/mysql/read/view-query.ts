@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '../quote.ts';
+import { canonicalTokens } from '../sql/canonical.ts';
 import { canonicalExpression, type Scope } from '../sql/expression.ts';
 import { NotUnderstood, type Reader, readerOf } from '../sql/reader.ts';
 import type { Token } from '../sql/tokens.ts';
@@ -34,24 +35,71 @@ export function splitAlias(list: readonly Token[]): { readonly expression: reado
 
 /**
  * The query of a view in the one form that a server writes it back in: each column with its table and its name, `*` as
- * what it stands for. Nothing for what has sub-queries, unions and other parts whose form is not known.
+ * what it stands for. Nothing for what has derived tables, window functions and other parts whose form is not known.
  */
 export function canonicalQuery(query: string, view: ViewQuery): string | undefined {
   try {
-    const clauses = clausesOf(readerOf(query, view.draft.dialect));
-    return clauses && written(clauses, view);
+    return unionOf(query, view);
   } catch (error) {
     if (error instanceof NotUnderstood) return undefined;
     throw error;
   }
 }
 
+/** What a query inside another one sees of that. */
+interface Outer {
+  readonly columns: readonly string[];
+  readonly owners: ReadonlyMap<string, string | undefined>;
+}
+
+/** Names that a query gives its columns: none where nobody asks for them, and of EXISTS not even columns. */
+type Names = readonly string[] | 'none' | 'rows';
+
+type Asked = Omit<ViewQuery, 'names'> & { readonly names: Names; readonly outer?: Outer };
+
+/** One SELECT, or several of which UNION makes one list: its columns have the names of the first. */
+function unionOf(query: string, asked: Asked): string | undefined {
+  const reader = readerOf(query, asked.draft.dialect);
+  const terms: { readonly start: number; end: number; readonly word: string }[] = [];
+  let open = { start: reader.at(), end: reader.at(), word: '' };
+  let tail: number | undefined;
+  for (let depth = 0, token = reader.peek(); token; token = reader.peek()) {
+    if (token.text === '(') depth++;
+    else if (token.text === ')') depth--;
+    const isWord = depth === 0 && token.kind === 'word';
+    if (isWord && (token.value === 'ORDER' || token.value === 'LIMIT')) tail ??= token.start;
+    reader.next();
+    if (isWord && token.value === 'UNION') {
+      // Only the last one's order and limit are those of all.
+      if (tail !== undefined) return undefined;
+      terms.push(open);
+      const all = reader.take('ALL');
+      if (!all) reader.take('DISTINCT');
+      open = { start: reader.at(), end: reader.at(), word: all ? ' union all ' : ' union ' };
+    } else open.end = token.end;
+  }
+  terms.push(open);
+  if (terms.length === 1) return selectOf(reader.part(0, query.length), asked);
+  const end = tail ?? query.length;
+  const written = terms.map(({ start, end: last }, at) =>
+    selectOf(reader.part(start, Math.min(last, end)), at === 0 ? asked : { ...asked, names: 'none' }),
+  );
+  if (written.some((one) => one === undefined)) return undefined;
+  const rest = tail === undefined ? '' : ` ${canonicalTokens(query.slice(tail), asked.draft.dialect)}`;
+  return terms.map(({ word }, at) => word + written[at]).join('') + rest;
+}
+
+function selectOf(reader: Reader, asked: Asked): string | undefined {
+  const clauses = clausesOf(reader);
+  return clauses && written(clauses, asked);
+}
+
 /** What stands at the head of each clause, in their order. */
-const heads = ['FROM', 'WHERE', 'GROUP', 'ORDER', 'LIMIT'];
+const heads = ['FROM', 'WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT'];
 
 /** Words of queries whose form nobody knows. */
 const unknown =
-  /^(?:SELECT|UNION|EXCEPT|INTERSECT|HAVING|WINDOW|OVER|WITH|FOR|INTO|LOCK|PROCEDURE|USING|NATURAL|RIGHT|STRAIGHT_JOIN|SQL_\w+|HIGH_PRIORITY|ALL|DISTINCTROW|ROLLUP|PARTITION|USE|FORCE|IGNORE|LATERAL|JSON_TABLE)$/;
+  /^(?:SELECT|UNION|EXCEPT|INTERSECT|WINDOW|OVER|WITH|FOR|INTO|LOCK|PROCEDURE|USING|NATURAL|RIGHT|STRAIGHT_JOIN|SQL_\w+|HIGH_PRIORITY|ALL|DISTINCTROW|ROLLUP|PARTITION|USE|FORCE|IGNORE|LATERAL|JSON_TABLE)$/;
 
 interface Clauses {
   readonly distinct: boolean;
@@ -67,6 +115,12 @@ function clausesOf(reader: Reader): Clauses | undefined {
   parts.set('', open);
   let depth = 0;
   for (let token = reader.peek(); token; token = reader.peek()) {
+    if (token.text === '(' && /^(?:SELECT|WITH)$/.test(reader.peek(1)?.value ?? '')) {
+      // A query of its own, which is read where it stands.
+      reader.brackets();
+      open.end = token.start + reader.since(token.start).length;
+      continue;
+    }
     if (token.kind === 'word' && unknown.test(token.value)) return undefined;
     if (token.text === '(') depth++;
     else if (token.text === ')') depth--;
@@ -80,7 +134,7 @@ function clausesOf(reader: Reader): Clauses | undefined {
   }
   const by = new Map([...parts].map(([name, { start, end }]) => [name, reader.part(start, end)]));
   const list = by.get('');
-  return list && by.has('FROM') ? { distinct, list, by } : undefined;
+  return list && (by.has('FROM') || by.size === 1) ? { distinct, list, by } : undefined;
 }
 
 interface Joined {
@@ -90,16 +144,20 @@ interface Joined {
   readonly on?: string;
 }
 
-function written({ distinct, list, by }: Clauses, { draft, names, columnsOf }: ViewQuery): string | undefined {
+function written({ distinct, list, by }: Clauses, asked: Asked): string | undefined {
+  const { columnsOf } = asked;
   const from = by.get('FROM');
-  const joins = from && joinsOf(from);
+  const joins = from ? joinsOf(from) : [];
   if (!joins) return undefined;
   const columns = joins.flatMap(({ relation, alias }) =>
     columnsOf(relation).map((one) => ({ alias, column: one.name, hidden: one.hidden === true })),
   );
-  const expression = expressionsOver(columns, draft);
+  const expression = expressionsOver(columns, asked);
   const items = list.parts().flatMap((part) => itemsOf(part, columns, expression));
-  if (items.length !== names.length) return undefined;
+  const names = typeof asked.names === 'string' ? undefined : asked.names;
+  if (names && items.length !== names.length) return undefined;
+  // Whoever asks for rows alone gets one where values are put together, whatever is in the table.
+  const asksForRows = asked.names === 'rows' && !items.some((item) => /\(/.test(item)) && !by.has('GROUP');
   const relations = joins.map(({ word, relation, alias, on }) => {
     const called = alias === relation ? '' : ` ${quoteIdentifier(alias)}`;
     const condition = on === undefined ? '' : ` on ${expression(on)}`;
@@ -109,7 +167,7 @@ function written({ distinct, list, by }: Clauses, { draft, names, columnsOf }: V
   const key = (part: Reader) => {
     const text = part.rest();
     const [, plain = '', direction = ''] = /^(.*?)(\s+(?:asc|desc))?$/is.exec(text) ?? [];
-    const at = names.findIndex((name) => name.toLowerCase() === plain.replace(/^`(.*)`$/, '$1').toLowerCase());
+    const at = (names ?? []).findIndex((name) => name.toLowerCase() === plain.replace(/^`(.*)`$/, '$1').toLowerCase());
     return `${(at < 0 ? undefined : items[at]) ?? expression(plain)}${/desc/i.test(direction) ? ' desc' : ''}`;
   };
   const keys = (name: string, word: string) => {
@@ -117,16 +175,22 @@ function written({ distinct, list, by }: Clauses, { draft, names, columnsOf }: V
     return part ? ` ${word} by ${part.parts().map(key).join(', ')}` : '';
   };
   const where = by.get('WHERE')?.rest();
-  const limit = by
+  const having = by.get('HAVING')?.rest();
+  const limited = by
     .get('LIMIT')
     ?.rest()
     .replace(/^(\d+)\s+offset\s+(\d+)$/i, '$2,$1');
+  // One row is as good as many where somebody asks whether there is any.
+  const limit = asked.names === 'rows' && /^[1-9]\d*$/.test(limited ?? '') ? undefined : limited;
   return [
     `select ${distinct ? 'distinct ' : ''}`,
-    items.map((item, at) => `${item} as ${quoteIdentifier(names[at] ?? '')}`).join(', '),
-    ` from ${relations.join('')}`,
+    asksForRows
+      ? '1'
+      : items.map((item, at) => (names ? `${item} as ${quoteIdentifier(names[at] ?? '')}` : item)).join(', '),
+    relations.length === 0 ? '' : ` from ${relations.join('')}`,
     where === undefined ? '' : ` where ${expression(where)}`,
     keys('GROUP', 'group'),
+    having === undefined ? '' : ` having ${expression(having)}`,
     keys('ORDER', 'order'),
     limit === undefined ? '' : ` limit ${limit.replace(/\s*,\s*/, ',')}`,
   ].join('');
@@ -139,13 +203,23 @@ interface OwnColumn {
 }
 
 /** Brings expressions over the columns of relations into one form; a name that several have says whose it is. */
-function expressionsOver(columns: readonly OwnColumn[], { dialect, database }: ViewQuery['draft']) {
-  const owners = new Map<string, string | undefined>();
+function expressionsOver(columns: readonly OwnColumn[], asked: Asked) {
+  const { dialect, database } = asked.draft;
+  const own = new Map<string, string | undefined>();
   for (const { alias, column } of columns) {
     const name = column.toLowerCase();
-    owners.set(name, owners.has(name) ? undefined : `${quoteIdentifier(alias)}.${quoteIdentifier(column)}`);
+    own.set(name, own.has(name) ? undefined : `${quoteIdentifier(alias)}.${quoteIdentifier(column)}`);
   }
-  const scope: Scope = { columns: columns.map(({ column }) => column), database, owners };
+  const outer: Outer = {
+    columns: [...columns.map(({ column }) => column), ...(asked.outer?.columns ?? [])],
+    owners: new Map([...(asked.outer?.owners ?? []), ...own]),
+  };
+  const query = (text: string, exists: boolean): string => {
+    const inner = unionOf(text, { ...asked, names: exists ? 'rows' : 'none', outer });
+    if (inner === undefined) throw new NotUnderstood('a query whose form is known', 0);
+    return inner;
+  };
+  const scope: Scope = { ...outer, database, query };
   return (text: string) => canonicalExpression(text.replace(/\bcount\s*\(\s*\*\s*\)/gi, 'count(0)'), dialect, scope);
 }
 
@@ -170,6 +244,7 @@ function itemsOf(part: Reader, columns: readonly OwnColumn[], expression: (text:
 function joinsOf(from: Reader): readonly Joined[] | undefined {
   const joins: Joined[] = [];
   if (from.peek()?.text === '(') {
+    if (/^(?:SELECT|WITH)$/.test(from.peek(1)?.value ?? '')) return undefined;
     const inner = joinsOf(from.brackets());
     if (!inner) return undefined;
     joins.push(...inner);

@@ -12,6 +12,12 @@ export interface Scope {
   readonly database?: string | undefined;
   /** What a name without a table is written as, by its small letters; nothing for one that several tables have. */
   readonly owners?: ReadonlyMap<string, string | undefined>;
+  /**
+   * The one form of a query inside of it, of which `exists` asks for rows alone. What cannot be read fails then, instead of
+   * keeping its tokens.
+   * @throws NotUnderstood
+   */
+  readonly query?: (query: string, exists: boolean) => string;
 }
 
 /**
@@ -24,7 +30,9 @@ export function canonicalExpression(sql: string, dialect: Dialect, scope: Scope 
   try {
     const node = readOr(reader, scope);
     if (reader.done()) return node.text;
-  } catch {
+    if (scope.query) reader.fail('an operator');
+  } catch (error) {
+    if (scope.query) throw error;
     // Told below by its tokens.
   }
   const list = tokens(sql, dialect);
@@ -184,8 +192,10 @@ function readTest(reader: Reader, scope: Scope, left: string): Node | undefined 
   const not = reader.sees('NOT') && /^(?:IN|LIKE|BETWEEN|REGEXP|RLIKE)$/.test(reader.peek(1)?.value ?? '');
   if (not) reader.take('NOT');
   let test: string;
-  if (reader.take('IN')) test = `in (${listed(reader.brackets(), scope)})`;
-  else if (reader.take('LIKE')) {
+  if (reader.take('IN')) {
+    const inside = reader.brackets();
+    test = `in (${queryText(inside, scope) ?? listed(inside, scope)})`;
+  } else if (reader.take('LIKE')) {
     test = `like ${wrapped(readBitOr(reader, scope), 7)}`;
     if (reader.take('ESCAPE')) test += ` escape ${readPrimary(reader, scope).text}`;
   } else if (reader.take('REGEXP') || reader.take('RLIKE')) test = `regexp ${wrapped(readBitOr(reader, scope), 7)}`;
@@ -221,6 +231,11 @@ function allOf(nodes: readonly Node[], at: 0 | 2, word: 'and' | 'or'): Node {
 const readAnd = joined(2, 'and', ['AND', '&&'], readNot);
 const readXor = level(1, [[['XOR'], 'xor']], readAnd);
 const readOr = joined(0, 'or', ['OR', '||'], readXor);
+
+/** A query in brackets; nothing for what is none, or where its form is not known. */
+function queryText(inside: Reader, { query }: Scope, exists = false): string | undefined {
+  return query && (inside.sees('SELECT') || inside.sees('WITH')) ? query(inside.rest(), exists) : undefined;
+}
 
 function listed(reader: Reader, scope: Scope): string {
   return reader
@@ -275,6 +290,8 @@ const readPrimary: Read = (reader, scope) => {
   }
   if (text === '(') {
     const inside = reader.brackets();
+    const query = queryText(inside, scope);
+    if (query !== undefined) return { text: `(${query})`, level: whole };
     const parts = inside.parts();
     const [first] = parts;
     if (parts.length > 1) return { text: `(${parts.map((part) => readAll(part, scope)).join(', ')})`, level: whole };
@@ -362,6 +379,10 @@ function readCall(reader: Reader, scope: Scope): Node {
   const name = synonyms[written] ?? written;
   const inside = reader.brackets();
   switch (name) {
+    case 'exists': {
+      const query = queryText(inside, scope, true) ?? inside.fail('a query');
+      return comparison(`exists(${query})`, `not exists(${query})`);
+    }
     case 'cast':
     case 'convert': {
       const value = readOr(inside, scope).text;
