@@ -11,6 +11,8 @@ export interface Traits {
   readonly transactionalDdl: boolean;
   /** An index can be built while the table takes writes. */
   readonly concurrentIndexBuild: boolean;
+  /** Such a build stands outside of transactions, and one that fails leaves an index that is written to and never read. */
+  readonly failedBuildsLeaveIndexes: boolean;
   /** A constraint can be added without checking present rows, and validated later. */
   readonly notValidConstraints: boolean;
   /** The same for NOT NULL (PostgreSQL 18). */

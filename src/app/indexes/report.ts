@@ -2,6 +2,7 @@ import type { Advice } from '../../advisor/advice.ts';
 import { definitionOf } from '../../catalog/index-definition.ts';
 import { qualified, sameName } from '../../catalog/names.ts';
 import type { Statistics } from '../../catalog/statistics.ts';
+import type { Traits } from '../../catalog/traits.ts';
 import { operandsWithSettings, settingParameters } from '../../engines/parameters-within.ts';
 import { duration } from '../../explain/figures.ts';
 import type { Diagnostic } from '../../findings/error.ts';
@@ -67,7 +68,7 @@ export function indexReport(input: ReportInput): IndexReport {
     doubts: [...new Set([...advice.perQuery.flatMap((query) => query.doubts), ...lab.limits])],
     questions: questionsOf(input),
     diagnostics: [...opened.diagnostics, ...input.diagnostics, ...troubles(input)],
-    nextSteps: nextSteps(create, drop, rewrites),
+    nextSteps: nextSteps(create, drop, rewrites, opened.traits),
   };
 }
 
@@ -312,6 +313,7 @@ function nextSteps(
   create: readonly IndexToCreate[],
   drop: readonly IndexToDrop[],
   rewrites: readonly CheaperForm[],
+  { failedBuildsLeaveIndexes }: Pick<Traits, 'failedBuildsLeaveIndexes'>,
 ): readonly string[] {
   const [first] = create;
   return [
@@ -322,15 +324,19 @@ function nextSteps(
       : []),
     ...(first
       ? [
-          `Create the ${create.length === 1 ? 'index' : 'indexes in this order'}, outside of a transaction, one at a time; the first: ${first.sql[0]?.replace(/\s+/g, ' ')};`,
+          `Create the ${create.length === 1 ? 'index' : 'indexes in this order'}${failedBuildsLeaveIndexes ? ', outside of a transaction, one at a time' : ''}; the first: ${first.sql[0]?.replace(/\s+/g, ' ')};`,
           ...analyses(create),
-          'Check that each is valid before the next: a concurrent build that fails leaves an invalid index behind.',
+          ...(failedBuildsLeaveIndexes
+            ? [
+                'Check that each is valid before the next: a concurrent build that fails leaves an invalid index behind.',
+              ]
+            : []),
         ]
       : []),
     ...(drop.length > 0
       ? [
           create.length > 0
-            ? 'Drop what is to be dropped last, when the new indexes are valid and have scans.'
+            ? `Drop what is to be dropped last, when the new indexes ${failedBuildsLeaveIndexes ? 'are valid and have scans' : 'are there and used'}.`
             : 'Drop one at a time, and look at the queries that used it before the next.',
         ]
       : []),

@@ -25,6 +25,7 @@ export function mysqlTraits(version: string): Traits {
     name: nameOf(version),
     transactionalDdl: false,
     concurrentIndexBuild: true,
+    failedBuildsLeaveIndexes: false,
     notValidConstraints: false,
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,

@@ -14,6 +14,7 @@ export function postgresTraits(version: string): Traits {
     name: `PostgreSQL ${major}`,
     transactionalDdl: true,
     concurrentIndexBuild: true,
+    failedBuildsLeaveIndexes: true,
     notValidConstraints: true,
     notValidNotNull: major >= 18,
     notValidPartitionedForeignKeys: major >= 18,

@@ -8,6 +8,7 @@ export function sqliteTraits(version: string): Traits {
     name: `SQLite ${version.split('.').slice(0, 2).join('.')}`,
     transactionalDdl: true,
     concurrentIndexBuild: false,
+    failedBuildsLeaveIndexes: false,
     notValidConstraints: false,
     notValidNotNull: false,
     notValidPartitionedForeignKeys: false,
