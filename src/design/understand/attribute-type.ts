@@ -45,7 +45,7 @@ const strong: readonly Row[] = [
   ['postal code', 'postal code, zip, zip code, postcode'],
   [
     'text',
-    'address, street, street address, line1, line2, city, town, state province, province, region name, district, county, location name, gender, nationality, occupation, profession, job title, colour name, color, colour, material, brand name, size, make, model, manufacturer name, venue name, purpose, reason, cause, format, dosage, breed, species name, specialty, speciality, room, hair colour, eye colour, blood type, shift name, file name, mime type, user agent, device type, browser, ward, bed, floor, position title, dimension, expression, habitat, symptom, variety, edition name, shelf, aisle, source name, medium name',
+    'address, street, street address, line1, line2, city, town, state province, province, region name, district, county, location name, gender, nationality, occupation, profession, job title, colour name, color, colour, material, brand name, size, make, model, manufacturer name, venue name, purpose, reason, cause, format, dosage, breed, species name, specialty, speciality, room, hair colour, eye colour, blood type, shift name, file name, mime type, user agent, device type, browser, ward, bed, floor, position title, dimension, coordinates, coordinate, expression, habitat, symptom, variety, edition name, shelf, aisle, source name, medium name',
   ],
   ['ip address', 'ip, ip address, client ip, remote address'],
   ['country', 'country code, nationality code'],
@@ -146,6 +146,7 @@ export function meaningOf(name: string): Meaning | undefined {
   }
   const unit = unitOf(text);
   if (unit) return { type: unit, ...optional, strength: 'strong' };
+  if (/^(?:amount|volume|weight) of /.test(text)) return { type: 'decimal', strength: 'strong' };
   if (/(?:^| )(?:count|total number|number of .*)$/.test(text) || text.startsWith('number of '))
     return { type: 'quantity', strength: 'strong' };
   if (
@@ -161,6 +162,7 @@ export function meaningOf(name: string): Meaning | undefined {
     )
   )
     return { type: 'instant', ...optional, strength: 'strong' };
+  if (/ moment$/.test(text)) return { type: 'instant', ...optional, strength: 'strong' };
   if (/^[a-z]+ing time$/.test(text)) return { type: 'duration', ...optional, strength: 'strong' };
   // The greatest number of participants, and how many seeds were sown.
   if (/^(?:maximum|minimum|max|min) (?:[a-z]+ )?[a-z]+[^s]s$/.test(text))

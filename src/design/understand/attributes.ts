@@ -19,7 +19,7 @@ export function addAttribute(
   const meaning = meaningOf(phrase.name) ?? meaningOf(phrase.written);
   const name = shortName(
     owner.name,
-    meaning?.type === 'long text' || meaning?.type === 'json' || phrase.name === 'dimension'
+    meaning?.type === 'long text' || meaning?.type === 'json' || /^(?:dimension|coordinate)$/.test(phrase.name)
       ? phrase.written
       : phrase.name,
   );

@@ -1,6 +1,6 @@
 import { meaningOf } from './attribute-type.ts';
 import { roleNouns } from './lexicon.ts';
-import { isPerson } from './objects.ts';
+import { isPerson, ofAnother } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 
 /** `driven by one driver with one truck and optionally a trailer`. */
@@ -56,7 +56,7 @@ export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const since = /\s+since\b(?:\s+(?:an?|the|some|which|what)?\s*(?:date|day|time|moment|when))?\s*$/i.exec(rest);
   const plain = since ? rest.slice(0, since.index) : rest;
   const within = /^(.+?)(?:,?\s+each)?,?\s+(?:with|having|under(?=\s+an?\s+[a-z]+\s+name\b))\s+(.+)$/i.exec(plain);
-  const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(one) ?? []);
+  const phrases = splitList(within?.[2] ?? '').flatMap((one) => phraseOf(ofAnother('', one, false).member) ?? []);
   const isProperty = (one: Phrase) =>
     !isPerson(one.name) &&
     (/^(?:comment|note|remark|feedback)$/.test(one.name) ||

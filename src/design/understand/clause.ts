@@ -1,7 +1,7 @@
 import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { readCounts } from './counts.ts';
-import { isVague, parts } from './objects.ts';
+import { insideOf, isVague, parts } from './objects.ts';
 import { ofVerb } from './of-verb.ts';
 import { readOverlap } from './overlap.ts';
 import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
@@ -109,7 +109,7 @@ function readClause(
   }
   // "There are 3 kinds…" is a list; "X is a Y who …" is a role.
   const isA =
-    /^(?:each|every|an?|the|all|both)?\s*([\w ,]+?)\s+(?:is|are)\s+(?:also\s+|both\s+|just\s+|all\s+)*(?:an?\s+)?([a-z]+)(?:\s+(?:who|that|with|too)\b.*)?$/i.exec(
+    /^(?:each|every|an?|the|all|both)?\s*([\w ,]+?)\s+(?:is|are)\s+(?:also\s+|both\s+|just\s+|all\s+)*(?:an?\s+)?(?:registered\s+|known\s+)?([a-z]+)(?:\s+(?:who|that|too)\b.*|\s+with\s+(.+))?$/i.exec(
       text,
     );
   if (isA) {
@@ -128,7 +128,13 @@ function readClause(
           !pronouns.test(one.name),
       )
     ) {
-      return { statements: roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })) };
+      return {
+        statements: [
+          ...roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })),
+          ...(isA[3] === undefined ? [] : parts(is.name, isA[3], cause)),
+        ],
+        subject: is.name,
+      };
     }
   }
   // "Threads are replies to messages": what they are has to do with another thing, or with itself.
@@ -191,9 +197,12 @@ function readClause(
   const rest = text.slice(to).trim().replace(/^:\s*/, '');
   const subjects = subjectsOf(head, before);
   if (subjects.length === 0 || rest === '') return statedOnly(text, words, cause);
+  const [only] = subjects;
+  const inside = subjects.length === 1 && only && / of [a-z]/i.test(head) ? insideOf(only, head, cause) : [];
   return {
     statements: [
       ...withinSubject(head, cause),
+      ...inside,
       ...subjects.flatMap((subject) => [
         ...ofVerb(verb, subject, head, rest, cause),
         ...readCounts(verb, subject, head, rest, cause),

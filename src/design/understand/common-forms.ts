@@ -3,14 +3,13 @@ import { actOfParticiple } from './acts.ts';
 import { withMarks } from './list-marks.ts';
 import { isPerson } from './objects.ts';
 import { isUnit, phraseOf, singularName, splitList } from './phrase.ts';
-
-/** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */
-type Form = readonly [RegExp, (...found: string[]) => string];
+import { type Form, twofoldForms } from './twofold-forms.ts';
 
 /** `accepted`, `true`, `in stock`: a value, and no thing with an article or a plural. */
 const value = /^[a-z][a-z-]*(?:[ /][a-z-]+)?$/i;
 
 const forms: readonly Form[] = [
+  ...twofoldForms,
   // "Huts are connected by trails with a difficulty": a trail connects two huts.
   [
     /^(?:the\s+)?([a-z]+s)\s+are\s+(?:connected|linked|joined)\s+(?:(?:to|with)\s+each\s+other\s+)?by\s+([a-z]+s)(?:,?\s+(?:each with|with|having|which have)\s+([^.;]+))?(?=\s*(?:[.;]|$))/i,
@@ -133,10 +132,12 @@ const forms: readonly Form[] = [
   ],
   // "The date they expire", "the year she was born": a date of it, and a year.
   [
-    /\b(?:the|a)\s+(date|day|time|year|month)\s+(?:(?:when|that|on which|in which|at which)\s+)?(?:it|they|he|she)\s+(?:(?:was|were|is|are|has been|have been)\s+)?([a-z]+)\b/gi,
-    (words, kind, verb) => {
+    /\b(?:the|a)\s+(date|day|time|year|month)\s+(?:(?:when|that|on which|in which|at which)\s+)?(?:it|they|he|she)\s+(?:(?:was|were|is|are|has been|have been)\s+)?(?:(last|first)\s+)?([a-z]+)\b/gi,
+    (words, kind, order, verb) => {
       const done = doing[verb ?? ''] ?? (/(?:[^e]ed|en)$/.test(verb ?? '') ? verb : undefined);
-      return done === undefined ? (words ?? '') : `the ${done} ${kind === 'day' ? 'date' : kind}`;
+      return done === undefined
+        ? (words ?? '')
+        : `the ${order === undefined ? '' : `${order} `}${done} ${kind === 'day' ? 'date' : kind}`;
     },
   ],
   // "We remind owners of vaccinations that expire in the next 30 days": those are looked for.
@@ -166,7 +167,10 @@ const forms: readonly Form[] = [
       `each ${who} follows several ${what}s with a ${amounts[(how ?? '').toLowerCase()] ?? 'count'}`,
   ],
   // "Stations are identified by a code and have a latitude": two things are told.
-  [/\b(identified\s+by\s+[^,;]+?),?\s+and\s+(?=(?:has|have)\s)/gi, (_, head) => `${head}; they `],
+  [
+    /\b(identified\s+by\s+[^,;]+?),?\s+and\s+(?=(?:(?:shall |must |should |will )?(?:has|have)|(?:is|are)\s+(?:described|characteri[sz]ed))\s)/gi,
+    (_, head) => `${head}; they `,
+  ],
   // "Jury members give films a score with a comment": they rate them.
   [
     /\b(give|assign|award)(s?)\s+((?:an?|the|each|every)\s+)?([a-z]+)\s+(an?|points?)\s*(score|rating|grade|mark|star rating|points?)?\b(?:,?\s+(?:with|and))?/gi,

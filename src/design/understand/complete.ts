@@ -8,7 +8,7 @@ import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
 import { isPerson } from './objects.ts';
 import { relate } from './relate.ts';
-import { takeAttributes } from './take-attributes.ts';
+import { isListed, takeAttributes } from './take-attributes.ts';
 import { withoutDoubles, withoutShortcuts } from './tidy.ts';
 
 /** Draws on the library: its core where nothing was named, what lies between, and what each thing usually has. */
@@ -197,8 +197,20 @@ function isAlone(draft: Draft, library: Library, entity: DraftEntity): boolean {
   return library.main !== undefined && !others.some((one) => points(one, entity) || points(entity, one));
 }
 
+/** One leads to the other over what hangs together in the draft. */
+function leadsTo(draft: Draft, one: string, other: string): boolean {
+  const seen = new Set([one]);
+  for (const name of seen)
+    for (const { from, to } of draft.relations) {
+      if (from === name) seen.add(to);
+      if (to === name) seen.add(from);
+    }
+  return seen.has(other);
+}
+
 function takeReferences(draft: Draft, entity: DraftEntity): void {
   let missing = 0;
+  const listed = isListed(entity, draft);
   const isOther = (of: DraftEntity, name: string): boolean =>
     !(of.known?.entity.references ?? []).some((one) => targetOf(draft, of, one)?.name === name);
   const base = entity.subtypeOf && draft.entities.get(entity.subtypeOf.of);
@@ -220,6 +232,11 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
       continue;
     }
     if (target === entity && reference.as === undefined) continue;
+    // Of what the description lists itself, only that is needed without which nothing would lead there.
+    if (listed && (reference.optional || leadsTo(draft, entity.name, target.name))) {
+      refine(draft, entity, reference, target, role);
+      continue;
+    }
     // A row refers to no kind of itself.
     if (target.subtypeOf?.of === entity.name) continue;
     // Under another name it is the same: a prescription's doctor prescribed it.

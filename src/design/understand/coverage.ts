@@ -10,7 +10,7 @@ const beforeNouns =
 const circumstances = new Set(
   `time times way place part order addition general total moment need needs once twice least most first last day days week weeks
   month months year years hour hours minute minutes second seconds date person people thing things kind kinds type types
-  example advance turn line case cases use purpose detail details information data record records base basis set list
+  example advance turn well line case cases use purpose detail details information data record records base basis set list
   number future past present system database application app platform user others rest reason end start beginning name names pair origin key
   daughter son successor company business organization organisation firm`.split(/\s+/),
 );

@@ -20,6 +20,8 @@ export interface DraftEntity {
   readonly name: string;
   table?: string;
   listed: boolean;
+  /** A list of what is kept of each was told. */
+  told?: boolean;
   about?: string;
   known?: Known;
   readonly attributes: Map<string, Attribute>;

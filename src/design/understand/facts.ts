@@ -30,7 +30,7 @@ function names(text: string): readonly string[] {
 
 function identity(text: string, cause: Cause): readonly Statement[] {
   const found =
-    /^(?:(?:each|every|an?|the|all)\s+)?(.+?)\s+(?:(?:is|are|can be|must be|should be)\s+)?(?:uniquely\s+)?identified (?:uniquely )?by\s+([^;]+)(?:;.*)?$/i.exec(
+    /^(?:(?:each|every|an?|the|all)\s+)?(.+?)\s+(?:(?:is|are|(?:can|must|should|shall|will) be)\s+)?(?:uniquely\s+)?identified (?:uniquely )?by\s+([^;]+)(?:;.*)?$/i.exec(
       text,
     );
   const subject = found && phraseOf(found[1] ?? '');

@@ -33,7 +33,7 @@ export const generalNouns = set(`
   id, identifier, database, db, data, system, application, app, platform, schema, table, column, field, attribute, entity, relation,
   relationship, model, design, website, site, web, service, software, solution, project database, backend, api, information,
   detail, thing, way, example, management, tracking, feature, requirement, need, support, ability, number, time, case,
-  kind, sort, type of, lot, set, name of, record keeping, tool, portal, dashboard, report, page, screen, view, query,
+  kind, sort, type of, set, name of, record keeping, tool, portal, dashboard, report, page, screen, view, query,
   index, performance, latency, read, write, row, record, value, change, action, operation, basis, order to, user interface,
   rule, constraint, access, use, purpose, goal, scale, growth, everything, something, anything, somebody, someone, anyone,
   everyone, nobody, people, month, year, day, week, hour, minute, second, today, moment, result, filter, search, storage,

@@ -59,7 +59,7 @@ const forms: readonly Form[] = [
   ],
   // "Certificates, each with an issue date and an expiry date".
   [
-    /\b([a-z]+s,?|(?<=\b(?:one|an?|more)\s+)[a-z]+,)\s+each\s+(?:with|having|of which has)\s+([^;.]+)/gi,
+    /\b([a-z]+s,?|(?<=\b(?:one|an?|more)\s+)[a-z]+,)\s+each\s+(?:of\s+(?:them|which)\s+)?(?:with|having|has)\s+([^;.]+)/gi,
     (_, given, list) => {
       const of = (given ?? '').replace(/,$/, '');
       return `${of}; each ${singularName(of).replaceAll('_', ' ')} has ${list}`;

@@ -30,7 +30,7 @@ export function isPerson(name: string): boolean {
 }
 
 /** What stands after `has`: a list of properties and things, some of them with parts of their own. */
-export function parts(of: string, text: string, cause: Cause): readonly Statement[] {
+export function parts(of: string, text: string, cause: Cause, recorded = false): readonly Statement[] {
   const plain = text
     .replace(
       /^(?:the following|following)?\s*(?:columns?|fields?|attributes?|properties|information|data|details)?\s*(?::|such as|like)\s*/i,
@@ -40,7 +40,7 @@ export function parts(of: string, text: string, cause: Cause): readonly Statemen
   const found: Statement[] = [];
   let owner = of;
   for (const member of splitList(plain)) {
-    const made = memberOf(owner, owner === of ? undefined : of, member, cause);
+    const made = memberOf(owner, owner === of ? undefined : of, member, cause, recorded);
     if (!made) continue;
     found.push(...made.statements);
     owner = made.owner;
@@ -117,16 +117,78 @@ function writtenColumn(member: string, phrase: Phrase): WrittenColumn | undefine
   return rest;
 }
 
+/** `The name of the maker` is the maker's name, that of the thing itself its name, the date of purchase a purchase date. */
+export function ofAnother(
+  owner: string,
+  given: string,
+  recorded: boolean,
+): { readonly member: string; readonly whose?: string } {
+  const found =
+    /^((?:the|an?|its|their|his|her)\s+)?([a-z][a-z -]*?)\s+of\s+(?:(the|an?|its|their|his|her|each|every)\s+)?([a-z][a-z -]*?)(\s*\(.*\))?$/i.exec(
+      given,
+    );
+  const [, first = '', what = '', article, named = '', note = ''] = found ?? [];
+  // "The work done" is work; the person in charge is called that.
+  const whom = / (?:in|on|at|for|of|to) /.test(named)
+    ? joined(named)
+    : named.replace(/(?<=[a-z]) (?:done|made|used|given|[a-z]+[^e]ed)$/i, '');
+  // "The expected number of visitors".
+  const number =
+    /^(?:(?:the|an?|its|their)\s+)?([a-z]+(?:ed|al|age|ly|um))\s+number\s+of\s+([a-z]+(?: [a-z]+)?)$/i.exec(given);
+  if (number && !/^(?:maximum|minimum)$/i.test(number[1] ?? ''))
+    return { member: `${number[1]}-number-of-${joined(number[2] ?? '')} (integer)` };
+  // "The days to harvest".
+  const until = recorded
+    ? /^((?:the|an?|its|their)\s+)?([a-z]+ )?(days|weeks|months|hours|minutes|time|distance) (to|until|since|from|before|after) (?:the )?([a-z]+)$/i.exec(
+        given,
+      )
+    : null;
+  if (until)
+    return {
+      member: until
+        .slice(2)
+        .filter((one) => one !== undefined)
+        .map(joined)
+        .join('-'),
+    };
+  const [property, other] = [phraseOf(what), phraseOf(whom)];
+  if (!found || !property || !other || property.many || /(?:^|\s)(?:number|list|kind|set)$/i.test(what))
+    return { member: given };
+  if (owner === other.name || owner.endsWith(`_${other.name}`)) return { member: `${first}${what}${note}` };
+  if (article === undefined) {
+    if (/^(?:date|time|day|year|month|moment)$/i.test(what) && !other.plural)
+      return { member: `${first}${whom} ${what}${note}` };
+    return {
+      member: recorded || meaningOf(property.name) ? `${first}${joined(what)}-of-${joined(whom)}${note}` : given,
+    };
+  }
+  if ((!meaningOf(property.name) && !/^(?:date|time|day)$/.test(property.name)) || other.plural)
+    return { member: given };
+  return {
+    member: `${first}${whom} ${what}${note}`,
+    ...(/^(?:name|title|number|code|id|identifier)$/.test(property.name) ? { whose: other.name } : {}),
+  };
+}
+
+/** Several words as one. */
+function joined(words: string): string {
+  return words.trim().replaceAll(' ', '-');
+}
+
 function memberOf(
   owner: string,
   above: string | undefined,
-  member: string,
+  given: string,
   cause: Cause,
+  recorded: boolean,
 ): { readonly statements: readonly Statement[]; readonly owner: string } | undefined {
+  const { member, whose } = ofAnother(owner, given, recorded);
   const within = /^(.+?)\s+(?:each\s+)?(?:with|having|containing|including)\s+(.+)$/i.exec(member);
   const phrase = phraseOf(within?.[1] ?? member);
   const number = /^(?:an?\s+|the\s+|its\s+|their\s+)?number of\s/i.test(member);
-  if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name) && !number)) return undefined;
+  const told = recorded || phrase?.name === 'time';
+  if (!phrase || /^\d/.test(phrase.name) || (isVague(phrase) && !meaningOf(phrase.name) && !number && !told))
+    return undefined;
   const spelled = membersOf(phrase);
   const column = spelled.length > 0 ? undefined : writtenColumn(member, phrase);
   // "A number (unique per vessel)": only together with the other.
@@ -141,11 +203,13 @@ function memberOf(
       phrase: together ? { ...phrase, unique: false, note: '' } : spelled.length > 0 ? { ...phrase, note: '' } : phrase,
       ...(column ? { column: { ...column, name: phrase.written, ...(together ? { unique: false } : {}) } } : {}),
       ...(above === undefined ? {} : { above }),
+      ...(recorded ? { recorded } : {}),
+      ...(whose === undefined ? {} : { whose }),
       cause,
     },
     ...(together
       ? [{ kind: 'unique', of: owner, names: [phrase.name, together.name], identity: false, cause } as const]
-      : number
+      : number || recorded
         ? []
         : insideOf(phrase, within?.[1] ?? member, cause)),
     ...spelled.map((one): Statement => ({ kind: 'part', of: phrase.name, phrase: one, cause })),

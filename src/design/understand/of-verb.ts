@@ -24,7 +24,7 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
   if (verb.kind === 'possess' || (verb.kind !== 'belong' && /^with\s/i.test(rest))) {
     // Of what one may have, nobody must have one.
     const may = /\b(?:may|might|optionally)\b/i.test(head);
-    const all = parts(subject.name, rest.replace(/^with\s+/i, ''), cause);
+    const all = parts(subject.name, rest.replace(/^with\s+/i, ''), cause, isRecord(rest));
     return [
       entity,
       ...(/\bmust$/i.test(head)
@@ -102,7 +102,14 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
         }),
       ),
       ...atTimes(plain).map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
-      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+      ...told.map(
+        (phrase): Statement => ({
+          kind: 'part',
+          of: (/,\s+(?:with|having)\s/i.test(rest) ? undefined : whoseIs(told, to)) ?? subject.name,
+          phrase,
+          cause,
+        }),
+      ),
     ];
   }
   // "An employee may supervise other employees": each has one supervisor at most.
@@ -235,6 +242,26 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       ),
     ];
   return [entity, ...madeThings(subject.name, rest, cause, act)];
+}
+
+/** Three or more values, each of which a thing has one of: what is kept of it. */
+function isRecord(list: string): boolean {
+  const members = splitList(list.replace(/^with\s+/i, '')).map((one) => phraseOf(one));
+  const values = members.filter((one) => one && (meaningOf(one.name) ?? meaningOf(one.written)));
+  return (
+    members.length >= 3 &&
+    members.every((one) => one && (!one.many || meaningOf(one.written)?.strength === 'strong')) &&
+    values.length * 2 >= members.length
+  );
+}
+
+/** `Each ship belongs to a company with a name and a country`: what has a name, or what is called after it, is the company. */
+function whoseIs(told: readonly Phrase[], [to, more]: readonly Phrase[]): string | undefined {
+  if (!to || more || to.plural) return undefined;
+  const last = to.name.slice(to.name.lastIndexOf('_') + 1);
+  return told.some(({ name }) => /^(?:name|title|address)$/.test(name) || name.startsWith(`${last}_`))
+    ? to.name
+    : undefined;
 }
 
 /** `Customers order cakes for a pickup date`: an order of theirs has a date, and cakes, so many of each. */

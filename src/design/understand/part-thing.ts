@@ -1,12 +1,12 @@
-import type { Cause } from '../model.ts';
+import { singular } from '../../catalog/words.ts';
 import { meaningOf } from './attribute-type.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { oneClassifiers, personNouns, roleNouns } from './lexicon.ts';
 import type { Library } from './library.ts';
 import { alone, firstSaid, renamed, severally } from './part-words.ts';
 import type { Phrase } from './phrase.ts';
-import type { Statement } from './statement.ts';
-import { persons, thing } from './things.ts';
+import type { Of, Statement } from './statement.ts';
+import { endingWith, persons, thing } from './things.ts';
 
 /** Words for parts that mean nothing without what they are parts of: `order_item`. */
 const partial = new Set([
@@ -107,11 +107,18 @@ export function partThing(
   owner: DraftEntity,
   phrase: Phrase,
   statements: readonly Statement[],
-  cause: Cause,
+  { cause, recorded = false }: Of<'part'>,
 ): Target | undefined {
   const { name } = phrase;
   const meaning = meaningOf(name);
   if (name.endsWith('_id') || phrase.note.includes('type')) return undefined;
+  // "The bus used": the bus, where buses are spoken of.
+  const used = recorded
+    ? /^(.+)_(?:[a-z]+ed|taken|given|chosen|driven|sold|held|made|lent)$/.exec(name)?.[1]
+    : undefined;
+  const thingUsed =
+    used === undefined || used !== singular(used) ? undefined : (entityOf(draft, used) ?? endingWith(draft, used));
+  if (thingUsed && thingUsed !== owner) return { entity: thingUsed };
   const person = draft.roles.get(name);
   if (person !== undefined) {
     const entity = entityOf(draft, person);
@@ -120,7 +127,7 @@ export function partThing(
   if (
     phrase.plural &&
     meaning?.strength === 'strong' &&
-    (single.has(meaning.type) || name === 'dimension') &&
+    (single.has(meaning.type) || /^(?:dimension|coordinate)$/.test(name)) &&
     !severally.test(phrase.text) &&
     !draft.entities.has(name) &&
     !library.inMain(name) &&
@@ -144,6 +151,9 @@ export function partThing(
   if (phrase.many && child) return { entity: thing(draft, library, child.entity.name, cause) };
   if (meaning?.strength === 'strong' && !phrase.plural) return undefined;
   if (/^(?:the |some |its |their )?notes$/i.test(phrase.text)) return undefined;
+  // "The visit", where maintenance visits are the only ones.
+  const longer = recorded && !meaning && !phrase.many ? endingWith(draft, name) : undefined;
+  if (longer) return { entity: longer };
   const end = entityAtEnd(draft, name);
   if (end && (!meaning || meaning.strength === 'weak') && !phrase.many) {
     // What was sent somewhere was sent there whatever becomes of the address.
@@ -151,6 +161,9 @@ export function partThing(
       return undefined;
     return { entity: end, role: name };
   }
+  // What is kept of each is a value, as long as nobody speaks of it as of a thing.
+  if (recorded && !personNouns.has(name) && !severally.test(phrase.text) && !(roleNouns.has(name) && !phrase.many))
+    return undefined;
   const core = library.main?.core.includes(name);
   // Temperature sensors are the sensors that the rest speaks of.
   if (end && phrase.many && !meaning && !library.inMain(name) && alone(statements, end.name))

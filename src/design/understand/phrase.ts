@@ -48,7 +48,7 @@ export function singularName(text: string): string {
 }
 
 const before =
-  /^(?:one of (?:the |its |their )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s))?|(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)|zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a dozen)|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
+  /^(?:one of (?:the |its |their )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s))?|(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)|zero or more|zero or one|one or more|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|a lot of|lots of|plenty of|up to (?:\d+|one|two|three|ten)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a dozen)|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
 /** How often: no part of the noun. */
 const often =
   /\s+(?:(?:a|an|per|each|every)\s+(?:second|minute|hour|day|week|month|quarter|year|night)|hourly|daily|weekly|monthly|yearly|annually)\s*$/i;
@@ -108,7 +108,7 @@ export function phraseOf(given: string): Phrase | undefined {
       break;
     }
     // "Its number within the apiary" counts nothing.
-    if (first === 'number' && /^(?:within|in|per|on|at|inside)$/i.test(words[1] ?? '')) break;
+    if (first === 'number' && !/^of$/i.test(words[1] ?? 'of')) break;
     // A collection date is no collection of dates.
     if (/^(?:list|lists|set|collection|couple)$/.test(first) && !/^of$/i.test(words[1] ?? 'of')) break;
     if (manyWords.has(first) && words.length > 1) many = true;
@@ -123,6 +123,8 @@ export function phraseOf(given: string): Phrase | undefined {
     words = words.slice(1);
   }
   if (/^(?:which|what|how|whether|whose|why)$/i.test(words[0] ?? '')) return undefined;
+  // "For each child", "when a parcel": when or of what something is said.
+  if (words.length > 1 && /^(?:for|when|if|whenever|during)$/i.test(words[0] ?? '')) return undefined;
   // "May sing a solo", "see who has not returned them": what somebody does.
   if (words.length > 1 && /^(?:may|can|must|should|will|could|shall|would)$/i.test(words[0] ?? '')) return undefined;
   if (
@@ -252,6 +254,9 @@ export function splitList(text: string): readonly string[] {
     const bare = member.replace(/^(?:the|a|an|its|their)\s+/i, '');
     // "A start and an end" are two halves of nothing that is named.
     if (halves.test((members[at + 1] ?? '').replace(/^(?:the|a|an|its|their)\s+/i, ''))) return member;
+    // "The work, the number of copies": a thing, and no half of a name.
+    if (bare !== member && /^(?:work|home|unit|source|target|purchase|sale|delivery|pickup)$/i.test(bare))
+      return member;
     return halves.test(bare) && next && next.length > 1 ? `${bare} ${singularName(next.at(-1) ?? '')}` : member;
   });
 }

@@ -9,7 +9,7 @@ import { findVerb, lowerWords } from './verbs.ts';
 export function withoutKeeper(text: string, first: boolean, plain: string): string | undefined {
   if (!first) return ourselves(text, plain) ?? withoutEmployer(text, plain);
   const found =
-    /^(?:(?:an?|our|the|this)\s+([a-z][\w'’ -]{2,60}?))\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|(?:wants|needs|would like) to (?:track|manage|store|record|keep|register|organi[sz]e|plan|administer|digiti[sz]e))\s+(?:track of\s+)?(.+)$/i.exec(
+    /^(?:(?:an?|our|the|this)\s+([a-z][\w'’ -]{2,60}?))\s+(?:manages?|has|have|runs?|keeps?|tracks?|sells?|rents? out|owns?|operates?|maintains?|stores?|records?|offers?|employs?|organi[sz]es?|produces?|lends?|leases?|collects?|hosts?|holds?|shows?|screens?|presents?|exhibits?|teaches|serves?|trains?|oversees|administers|consists of|repairs|handles|delivers|treats|trains|provides|builds|transports|grows|publishes|prints|handles|breeds|(?:needs|wants|requires) an? (?:[a-z]+ )?(?:database|system|application|software)(?: of| for| about| with| to (?:manage|store|record|track|keep))|(?:wants|needs|would like|wishes) to (?:track|manage|administrate|keep|store|record|keep|register|organi[sz]e|plan|administer|digiti[sz]e))\s+(?:track of\s+)?(?:(?:information|data|details|records) (?:about|on|of|for)\s+)?(.+)$/i.exec(
       text,
     );
   const phrase = found && phraseOf(found[1] ?? '');
@@ -89,11 +89,16 @@ function isSpokenOf(name: string, plain: string): boolean {
 }
 
 const keepers =
-  'cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality|registry|society|authority|office|charity|studio|gallery|archive';
+  'cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality|registry|society|authority|office|charity|studio|gallery|archive|pharmacy|theatre|theater|cinema|hotel|restaurant|gym|farm|zoo|choir|kindergarten|workshop|newspaper|winery|brewery|bakery|institute|council|union|laboratory|orchestra|parish|municipality|house';
+
+/** A word for whoever keeps the records: `the cooperative`, `the registration office`. */
+export function isKeeper(words: string): boolean {
+  return new RegExp(`(?:^|\\s)(?:${keepers})$`, 'i').test(words);
+}
 
 /** Whoever all is kept for, spoken of as `the cooperative`: nobody ever speaks of several. */
 function ourselves(text: string, plain: string): string | undefined {
-  const found = new RegExp(`^the (${keepers})\\s+(.+)$`, 'is').exec(text);
+  const found = new RegExp(`^the (?:[a-z]+ )?(${keepers})\\s+(.+)$`, 'is').exec(text);
   const name = found?.[1]?.toLowerCase() ?? '';
   if (!found || isSpokenOf(name, plain)) return undefined;
   // "The association lends equipment to members": whoever takes it borrows it.

@@ -24,6 +24,10 @@ export interface Context {
   readonly asking: boolean;
   /** Nothing was read before. */
   readonly first: boolean;
+  /** What the sentence before said. */
+  readonly last: readonly Statement[];
+  /** What all sentences before said. */
+  readonly before: readonly Statement[];
   /** All that is described, in lower case. */
   readonly plain: string;
 }

@@ -7,8 +7,10 @@ import { readFacts } from './facts.ts';
 import { isTopic, readImperative, readOurs, readThings, readTopic } from './list.ts';
 import { isVague, parts } from './objects.ts';
 import { phraseOf, splitList } from './phrase.ts';
+import { withPlainMembers } from './plain-members.ts';
 import { isNominalQuery, keptBy, kindsOf, personsIn, wholeOf, withoutKeeper } from './preface.ts';
 import type { Context, Found } from './read-item.ts';
+import { readRecorded } from './recorded.ts';
 import { asStatement } from './requirement.ts';
 import { withoutTimes, withPeriods } from './rewording.ts';
 import type { Statement } from './statement.ts';
@@ -17,7 +19,26 @@ import { readLoad, readRate, readVolumes } from './volumes.ts';
 import { readWishes } from './wishes.ts';
 
 export function readSentence(given: string, cause: Cause, context: Context): Found {
-  const kinds = kindsOf(inCommonForm(asStatement(given, context.plain)), cause);
+  const plainly = asStatement(given, context.plain);
+  const recorded = readRecorded(plainly, cause, context);
+  if (recorded) return recorded;
+  // "Readers request documents: of a request are kept …": two sentences.
+  const [, first = '', second = ''] =
+    /^(.+?)[:,]\s+(?:and\s+)?((?:(?:of|for) )?(?:each|every) .+|(?:of|for) (?:the|an?|any|all) .+)$/is.exec(plainly) ??
+    /^([^:]+?)(?::|, and)\s+((?:the|their|its|both) .+ (?:is|are) .+)$/is.exec(plainly) ??
+    [];
+  if (first !== '') {
+    const before = readSentence(first, cause, context);
+    const subject = before.subject ?? context.subject;
+    const then = readRecorded(second, cause, {
+      subject,
+      last: before.statements,
+      before: [...context.before, ...before.statements],
+    });
+    if (then && before.statements.length > 0)
+      return { ...then, statements: [...before.statements, ...then.statements] };
+  }
+  const kinds = kindsOf(inCommonForm(plainly), cause);
   // "… and a status: open, closed" within a list.
   const plain = kinds.text.replace(
     /(\b(?:has|have|with)\b.*\b(?:status|state|stage|type|kind|priority|severity|category|level))\s*:\s*([a-z][\w -]*(?:,\s*[\w -]+)+?)(?=[.;]?\s*$)/i,
@@ -31,11 +52,17 @@ export function readSentence(given: string, cause: Cause, context: Context): Fou
         )
         .replace(/(\(-?\d+ to -?\d+\))\s+with\s+(?=an?\s)/gi, '$1 and ')
     : plain;
-  const who = personsIn(withPeriods(ranged), cause);
+  const who = personsIn(withPeriods(withPlainList(ranged)), cause);
   const told = withoutTimes(withoutKeeper(who.text, context.first, context.plain) ?? who.text);
   const found = readPlain(told, cause, context);
   const beside = [...kinds.statements, ...who.statements, ...readRate(given, cause), ...twoEnds(given, cause)];
   return beside.length === 0 ? found : { ...found, statements: [...found.statements, ...beside] };
+}
+
+/** Behind `has` stands a list, whose members are told of in their own words. */
+export function withPlainList(text: string): string {
+  const [head, list] = /^(.*?\b(?:has|have|with|records?|includes?|contains?)\s+)(.+)$/is.exec(text)?.slice(1) ?? [];
+  return head === undefined || list === undefined ? text : `${head}${withPlainMembers(list)}`;
 }
 
 /** `A route connects two harbours`: these are things, whatever is told of them. */
@@ -131,7 +158,9 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
   const subtypes = readSubtypes(text, cause);
   if (subtypes) return { statements: [...subtypes, ...wishes, ...volumes], subject: subtypes[0]?.of ?? '' };
   const said = readFacts(text, cause);
-  const access = said.length > 0 ? [] : readAccess(text, cause);
+  // "A condition report has a date": it tells what it has, and reports nothing.
+  const having = /^(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+has\s+(?:an?|the)\s/i.test(text);
+  const access = said.length > 0 || having ? [] : readAccess(text, cause);
   if (access.length > 0) return { statements: [...access, ...wishes] };
   const quantity = volumes.length + load.length > 0 && isAllNumbers(text, volumes.length);
   // A list of states within a sentence that tells of more.

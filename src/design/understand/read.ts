@@ -8,7 +8,8 @@ import { stopWords } from './lexicon.ts';
 import { phraseOf } from './phrase.ts';
 import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
-import { readSentence } from './read-sentence.ts';
+import { readSentence, withPlainList } from './read-sentence.ts';
+import { givenWith, readRecorded } from './recorded.ts';
 import { sound } from './sound.ts';
 import type { Statement } from './statement.ts';
 import { readTables } from './tables.ts';
@@ -36,6 +37,7 @@ export function read(text: string): Reading {
   const plain = text.toLowerCase();
   let title = '';
   let askedIn = 0;
+  let last: readonly Statement[] = [];
   for (const given of readUnits(text)) {
     // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
     const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
@@ -91,10 +93,13 @@ export function read(text: string): Reading {
       headed,
       entityList,
       first: statements.every((one) => one.kind === 'topic'),
+      last,
+      before: statements,
       plain,
     });
     const told = sound(found.statements);
     statements.push(...told);
+    last = told;
     subject = found.subject ?? subject;
     const first = statements.length === told.length;
     const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told);
@@ -127,7 +132,7 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
     /^as (?:an?|the)\s+(.+?),?\s+i\s+(?:want|need|would like|'d like|can|should be able|must be able|wish)(?:\s+to)?(?:\s+be able to)?\s+(.+?)(?:,?\s+(?:so that|in order to|because|so i can|so)\b.*)?$/i.exec(
       unit.text.replace(/[.!]\s*$/, ''),
     );
-  if (story) return readStory(story[1] ?? '', story[2] ?? '', cause);
+  if (story) return readStory(story[1] ?? '', story[2] ?? '', cause, context.before);
   if (context.asking && readVolumes(unit.text, cause).length === 0 && readTables(unit.text, cause).length === 0) {
     const asked = readAccess(unit.text, cause);
     const listed =
@@ -146,7 +151,7 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
 const staff =
   /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
 
-function readStory(who: string, what: string, cause: Cause): Found {
+function readStory(who: string, what: string, cause: Cause, before: readonly Statement[]): Found {
   const person = phraseOf(who);
   if (!person) return { statements: [] };
   // Whoever works with the system is one of its users, and no thing of its own.
@@ -168,7 +173,15 @@ function readStory(who: string, what: string, cause: Cause): Found {
   const demanded = /^(?:the\s+|an?\s+|all\s+)?(.+?)\s+to\s+be\s+(.+)$/i.exec(what);
   const facts = demanded ? readFacts(`${demanded[1]} must be ${demanded[2]}`, cause) : [];
   if (facts.length > 0) return { statements: facts };
-  const clause = readClauses(`${who} can ${plain}`, cause, undefined);
+  // "I want to plan screenings: for each screening the film is recorded".
+  const [, first = '', second = ''] = /^(.+?):\s+((?:of|for) (?:each|every|an?|any|all) .+)$/is.exec(what) ?? [];
+  const recorded = second === '' ? undefined : readRecorded(second, cause, { subject: person.name, last: [], before });
+  if (recorded) {
+    const told = readStory(who, first, cause, before);
+    return { ...recorded, statements: [...told.statements, ...recorded.statements] };
+  }
+  const said = `${who} can ${withPlainList(plain)}`;
+  const clause = givenWith(said, cause, before) ?? readClauses(said, cause, undefined);
   return {
     statements: [
       ...entity,

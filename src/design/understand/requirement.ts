@@ -8,14 +8,6 @@ const one = (name: string | undefined) => singularName(name ?? '').replaceAll('_
 
 /** A requirement as specifications word it, and what it says of things. */
 const forms: readonly Form[] = [
-  // "For each track the artist and the ISRC code shall be recorded": it has them.
-  [
-    new RegExp(
-      `^for\\s+(?:each|every|all|any)\\s+([a-z]+(?: [a-z]+)?),?\\s+((?:the|an?|its|their)\\s+[^;:]+?)\\s+(?:${must}\\s+be|is|are)\\s+(?:also\\s+)?${kept}(?=\\s*(?:[.;]|$))`,
-      'i',
-    ),
-    (_, of, list) => `each ${one(of)} has ${list}`,
-  ],
   // "The period in which a host presents a show shall be kept": from when to when each does.
   [
     new RegExp(

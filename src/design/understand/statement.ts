@@ -33,6 +33,10 @@ export type Statement = { readonly cause: Cause } & (
       readonly above?: string;
       /** It comes to be by what the owner does. */
       readonly made?: boolean;
+      /** A list of what is kept of each tells it: what is no thing elsewhere is a property. */
+      readonly recorded?: boolean;
+      /** It is the name or the number of this, which may be another thing. */
+      readonly whose?: string;
       /** What doing it is called: whoever submits an assignment makes a submission. */
       readonly act?: string;
     }

@@ -7,6 +7,30 @@ import { sameProperty } from './property.ts';
 /** So many properties said make a list: what the library has beside them is not added. */
 const enough = 3;
 
+/** What the description says is kept of a thing. */
+function saidOf(entity: DraftEntity): number {
+  return [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
+}
+
+/**
+ * The description itself lists what is kept of a thing: many properties of it, or any where most things have theirs
+ * listed. Then what others usually keep is not wanted.
+ */
+export function isListed(entity: DraftEntity, draft: Draft): boolean {
+  const said = saidOf(entity);
+  if (said === 0 || said >= enough || entity.told) return said > 0;
+  // How far it has come is told of many things of which no list is.
+  if ([...entity.attributes.values()].every((one) => one.type === 'status' || one.cause.kind !== 'said')) return false;
+  const all = [...draft.entities.values()].filter((one) => !one.listed);
+  const listed = all.filter((one) => saidOf(one) >= 2);
+  return listed.length >= 2 && listed.length * 2 >= all.filter((one) => one.cause.kind === 'said').length;
+}
+
+/** When it happens is told. */
+function timed(entity: DraftEntity): boolean {
+  return [...entity.attributes.values()].some((one) => /^(?:instant|date|time|year)$/.test(one.type));
+}
+
 /** What is kept of those who sign in, and not of whom a film archive lists. */
 const signIn = /^(?:email|password_hash|status|locale|time_zone|last_seen_at|notes)$/;
 
@@ -15,7 +39,13 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
   const known = entity.known?.entity;
   if (!known) return;
   const cause = causeOf(entity);
-  const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
+  const said = saidOf(entity);
+  const whole = isListed(entity, draft);
+  // What the description tells it apart by is enough: buildings with a code may share a name.
+  const identified =
+    whole &&
+    ([...entity.attributes.values()].some((one) => one.unique && one.cause.kind === 'said') ||
+      entity.keys.some((one) => one.cause.kind === 'said'));
   const left: string[] = [];
   const replaced = new Set<string>();
   const base = entity.subtypeOf && draft.entities.get(entity.subtypeOf.of);
@@ -39,10 +69,11 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
       // What has bounds is a number, whatever words the library has for it.
       if (attribute.values && (present.min !== undefined || present.max !== undefined)) continue;
       // What must be there is mandatory, whatever is usual.
-      const { optional: _, ...usual } = attribute;
+      const { optional: _, unique, ...usual } = attribute;
+      const rest = unique && !identified ? { ...usual, unique } : usual;
       const must = draft.said.has(`presence of ${entity.name}.${attribute.name}`) && present.optional === undefined;
       entity.attributes.set(attribute.name, {
-        ...(must ? usual : attribute),
+        ...(must || attribute.optional === undefined ? rest : { ...rest, optional: attribute.optional }),
         ...present,
         ...(present.type === 'text' || (!present.values && attribute.values) ? { type: attribute.type } : {}),
         ...(present.about === undefined && attribute.about !== undefined ? { about: attribute.about } : {}),
@@ -50,18 +81,21 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
       continue;
     }
     const isRelation = draft.relations.some((one) => one.from === entity.name && one.role === attribute.name);
-    if (isRelation || said >= enough || sameThing(entity, attribute.name)) {
+    // What happens has its moment, though a short list leaves it out.
+    const moment =
+      !entity.told && said < enough && !attribute.optional && attribute.type === 'instant' && !timed(entity);
+    if (isRelation || (whole && !moment) || sameThing(entity, attribute.name)) {
       left.push(attribute.name);
       replaced.add(attribute.name);
       continue;
     }
     entity.attributes.set(attribute.name, { ...attribute, cause });
   }
-  if (said >= enough && left.length > 0) {
+  if (whole && left.length > 0) {
     draft.decisions.push({
       at: entity.name,
       what: `Only what the description lists is kept of each ${spoken(entity.name)}.`,
-      why: `it lists ${said} properties`,
+      why: `it lists ${said === 1 ? 'what is kept of it' : `${said} properties`}`,
       instead: `Others usually keep ${left.slice(0, 8).join(', ')} as well.`,
       cause,
     });
@@ -75,6 +109,7 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
       (one) => (one.as ?? one.to) === name && one.optional === true && !targetOf(draft, entity, one),
     );
   for (const key of known.keys ?? []) {
+    if (identified && key.of.length === 1) continue;
     const left = [...new Set(key.of.filter((name) => !gone(name)).map(named))];
     const { when, ...plain } = key;
     const lasting = when && gone(when.attribute) && when.is === null ? undefined : when;

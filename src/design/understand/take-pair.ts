@@ -1,7 +1,7 @@
 import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Relation } from '../model.ts';
 import { addAttribute } from './attributes.ts';
-import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
+import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf, related } from './draft.ts';
 import { personNouns, roleNouns } from './lexicon.ts';
 import type { Known, Library } from './library.ts';
 import { isVague } from './objects.ts';
@@ -146,6 +146,9 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
   const spokenOf = named !== undefined && entityOf(draft, named) !== undefined;
   if (told.length > 0 || spokenOf) {
     const made = addEntity(draft, through ?? `${from.name}_${to.name}`, one.cause);
+    // What was said of the two before is told by the table between both now.
+    for (const before of related(draft, from.name, to.name).filter((two) => two.kind === 'many-to-many'))
+      draft.relations.splice(draft.relations.indexOf(before), 1);
     made.about ??= `${capital(withArticle(spoken(from.name)))} and ${withArticle(spoken(to.name))} that belong together.`;
     for (const phrase of told) addAttribute(draft, made, phrase, columnOfBoth(phrase), one.cause);
     const first = from === to && role === 'followed' ? 'follower' : from.name;

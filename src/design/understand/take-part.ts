@@ -7,7 +7,7 @@ import { isJunction, type Library } from './library.ts';
 import { isBare, isPerson } from './objects.ts';
 import { dependents, inverseKnown, partThing } from './part-thing.ts';
 import { mentioned, severally, takeKinds, takeLimits, takeNumber } from './part-words.ts';
-import { isGeneral, isUnit } from './phrase.ts';
+import { isGeneral, isUnit, type Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
 import type { Of, Statement } from './statement.ts';
 import { takeAct, takeRole } from './take-act.ts';
@@ -21,9 +21,24 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const owner = ownerOf(draft, library, one);
   if (!owner) return;
   const { phrase } = one;
+  if (one.recorded) owner.told = true;
   // A general word is a thing where the domain has one of that name.
   const named = [phrase.name, `${owner.known?.entity.name}_${phrase.name}`].some((name) => library.inMain(name));
   if (takeNumber(draft, library, one, owner)) return;
+  // The name of the member who borrows it tells which member that is.
+  const whose = one.whose === undefined ? undefined : entityOf(draft, one.whose);
+  if (whose && whose !== owner && !whose.listed) {
+    const { optional } = phrase;
+    relate(draft, {
+      from: owner.name,
+      to: whose.name,
+      kind: 'many-to-one',
+      role: whose.name,
+      optional,
+      cause: one.cause,
+    });
+    return;
+  }
   // "Fuel is bought with gallons and a price": a quantity in that unit.
   if (phrase.plural && isUnit(phrase.written) && !entityOf(draft, phrase.name)) {
     const column = { name: phrase.written, type: 'decimal', optional: false, unique: false, primary: false } as const;
@@ -35,9 +50,10 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     owner.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause: one.cause });
     return;
   }
-  if (isGeneral(phrase) && !named && !meaningOf(phrase.name)) {
+  const there = one.recorded === true && entityOf(draft, phrase.name) !== undefined;
+  if (isGeneral(phrase) && !named && !there && !meaningOf(phrase.name)) {
     // "A test has a result": of what is told like that a word is kept.
-    if (!phrase.many && /^(?:an?|the|its)\s/i.test(phrase.text) && told.test(phrase.name))
+    if (one.recorded || (!phrase.many && /^(?:an?|the|its)\s/i.test(phrase.text) && told.test(phrase.name)))
       addAttribute(draft, owner, phrase, one.column, one.cause);
     return;
   }
@@ -96,7 +112,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     });
     return;
   }
-  const target = partThing(draft, library, owner, phrase, statements, one.cause);
+  const target = partThing(draft, library, owner, phrase, statements, one);
   if (!target) {
     // What is sent is a thing: a temperature reading is one of the readings.
     const sent = one.made
@@ -111,7 +127,8 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
         optional: false,
         cause: one.cause,
       });
-    else if (!takeLimits(owner, phrase, one.cause)) addAttribute(draft, owner, phrase, one.column, one.cause);
+    else if (!takeLimits(owner, phrase, one.cause))
+      addAttribute(draft, owner, one.recorded && phrase.many ? asWritten(phrase) : phrase, one.column, one.cause);
     return;
   }
   const { entity, role } = target;
@@ -197,6 +214,11 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
       optional: false,
     });
   }
+}
+
+/** Several values that are kept as one text go by the name of all. */
+function asWritten(phrase: Phrase): Phrase {
+  return { ...phrase, name: phrase.written };
 }
 
 /** These sort whatever has them; of a department or a unit somebody has one, and a building several. */

@@ -66,7 +66,9 @@ export function readUnits(text: string): readonly Unit[] {
       while (leads.length > 0 && isDeeper(leads.at(-1), indent)) leads.pop();
       const lead = leads.at(-1);
       const content = plain(item[2] ?? '');
-      const parted = /^[^:.]+\.\s+[A-Z]/.test(content) ? sentences(content, line).map((one) => one.text) : [content];
+      const parted = /^[^:.]+\.\s+(?:\d+\.\s+)?[A-Z]/.test(content)
+        ? sentences(content, line).map((one) => one.text)
+        : [content];
       const made = add({ kind: 'item', text: parted[0] ?? '', line, indent, ...(lead ? { lead } : {}) });
       for (const one of parted.slice(1)) add({ kind: 'sentence', text: one, line, indent: 0 });
       leads.push(made);
@@ -141,8 +143,10 @@ function sentences(text: string, line: number): readonly { readonly text: string
   const push = (end: number) => {
     const part = text.slice(start, end);
     const before = text.slice(0, start + (part.length - part.trimStart().length));
-    const content = part.trim().replace(/\s+/g, ' ');
-    if (/[\p{L}\p{N}]/u.test(content)) found.push({ text: content, line: line + before.split('\n').length - 1 });
+    const content = part.trim().replace(/\s+/g, ' ').replace(numberOfItem, '');
+    // The number of the next of several that stand in one line is none of its words.
+    if (/[\p{L}\p{N}]/u.test(content) && !/^\(?\d{1,3}[.)]$/.test(content))
+      found.push({ text: content, line: line + before.split('\n').length - 1 });
     start = end;
   };
   for (let at = 0; at < text.length; at++) {

@@ -21,9 +21,9 @@ export function isThing(phrase: Phrase, library: Library): boolean {
 export function thing(draft: Draft, library: Library, name: string, cause: Cause, written = false): DraftEntity {
   const present = entityOf(draft, name);
   if (present) return present;
-  const longer =
-    written || library.inMain(name) || (isPerson(name) && !roleNouns.has(name)) ? undefined : endingWith(draft, name);
-  if (longer) {
+  const longer = written || (isPerson(name) && !roleNouns.has(name)) ? undefined : endingWith(draft, name);
+  // What the library knows by the short name is that, where it stands beside the longer one.
+  if (longer && !(library.inMain(name) && (library.apart(longer.name, name) || longer.cause.words === cause.words))) {
     draft.aliases.set(name, longer.name);
     return longer;
   }

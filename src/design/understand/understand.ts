@@ -9,6 +9,7 @@ import { accessOf } from './asked.ts';
 import { complete } from './complete.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
 import { gather } from './gather.ts';
+import { takeIdentification } from './identifying.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
@@ -49,6 +50,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   if (vague) tellUnknown(draft, library, statements);
   else takeBare(draft, domains, text);
   applyFacts(draft, statements);
+  takeIdentification(draft);
   complete(draft, library, vague);
   const language = foreignLanguage(words);
   // Of another language, what the library knows by the same name is all that is sure.

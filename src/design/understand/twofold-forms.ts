@@ -1,0 +1,36 @@
+/** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */
+export type Form = readonly [RegExp, (...found: string[]) => string];
+
+/** Sentences that tell of two things at once, or of one within another. */
+export const twofoldForms: readonly Form[] = [
+  // "Keepers, who look after pens, have a name", "a permit, issued by a clerk, has a number": two things are told.
+  [
+    /^([a-z]+(?: [a-z]+)?s),\s+(?:who|which)\s+([^,]+),\s+((?:have|are|can|may|must)\s.+)$/i,
+    (_, what, first, second) => `${what} ${first}; ${what} ${second}`,
+  ],
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?),\s+([a-z]+(?:ed|en)\s+(?:by|for|to|at|in)\s+[^,]+),\s+((?:has|contains|includes|records|belongs)\s.+)$/i,
+    (_, what, done, rest) => `${what} is ${done}; ${what} ${rest}`,
+  ],
+  // "Inside a greenhouse there are several beds": it has them.
+  [
+    /^(?:in|inside|within|on|at)\s+((?:each|every|an?)\s+[a-z]+(?: [a-z]+)?),?\s+there\s+(?:is|are|may be|can be)\s+(?=(?:several|many|multiple|various|some|an?|one|two|three|\d+)\s)/i,
+    (_, who) => `${(who ?? '').replace(/^an?/i, 'each')} has `,
+  ],
+  // "Instruments which are lent to pupils have a number": two things are told.
+  [
+    /^([a-z]+s)\s+(?:which|that|who)\s+((?:are|can be|may be)\s+[^,]+?)\s+(have\s+(?:an?|the)\s.+)$/i,
+    (_, what, done, rest) => `${what} ${done}; ${what} ${rest}`,
+  ],
+  // "When a parcel passes through a depot, a scan is made": a scan of a parcel and a depot.
+  [
+    /^(?:when|whenever|each time|every time|if|as soon as|once)\s+(?:an?|the)\s+([a-z]+)\s+[^,]*?(?:\s(?:an?|the)\s+([a-z]+)[^,]*)?,\s+(an?\s+[a-z]+(?: [a-z]+)?)\s+is\s+(?:made|created|issued|generated|performed|carried out|registered|opened|filed|produced|drawn up|written)(?=\s*(?:[.;]|$))/i,
+    (_, who, what, made) =>
+      `${(made ?? '').replace(/^an?/i, 'each')} belongs to one ${who}${what === undefined || /^(?:time|day|date)$/i.test(what) ? '' : ` and one ${what}`}`,
+  ],
+  // "During a repair several parts may be used": it uses them.
+  [
+    /^(?:during|in|at|on|for|with)\s+((?:an?|each|every|one)\s+[a-z]+(?: [a-z]+)??),?\s+(?:(?:several|various|different|multiple|some|many|one or more)\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:(?:may|can|could|might|must|will)\s+be|are)\s+(?:used|needed|consumed|replaced|required|applied|installed|mounted|fitted)(?=\s*(?:[.;]|$))/i,
+    (_, who, what) => `${who} uses ${what}`,
+  ],
+];
