@@ -1,6 +1,7 @@
 import type { CheckConstraint, Expression } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
-import { canonicalExpression, columnsNamed, type Scope } from '../sql/expression.ts';
+import { canonicalExpression, columnsNamed } from '../sql/expression.ts';
+import type { Scope } from '../sql/node.ts';
 import type { Reader } from '../sql/reader.ts';
 import { quoteString } from '../sql/tokens.ts';
 import { binaryCollation, characterSetOf, collationName, defaultCollation } from './charsets.ts';

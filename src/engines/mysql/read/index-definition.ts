@@ -1,6 +1,7 @@
 import type { IndexKey } from '../../../catalog/table.ts';
 import { quoteIdentifier } from '../quote.ts';
-import { canonicalExpression, columnsNamed, type Scope } from '../sql/expression.ts';
+import { canonicalExpression, columnsNamed } from '../sql/expression.ts';
+import type { Scope } from '../sql/node.ts';
 import type { Reader } from '../sql/reader.ts';
 import { type DraftIndex, type DraftTable, Refused, same } from './draft.ts';
 import { type Period, periodNamed, withoutOverlaps } from './periods.ts';

@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../quote.ts';
 import { canonicalTokens } from '../sql/canonical.ts';
-import { canonicalExpression, type Scope } from '../sql/expression.ts';
+import { canonicalExpression } from '../sql/expression.ts';
+import type { Scope } from '../sql/node.ts';
 import { NotUnderstood, type Reader, readerOf } from '../sql/reader.ts';
 import type { Token } from '../sql/tokens.ts';
 import type { Draft } from './draft.ts';

@@ -1,24 +1,10 @@
 import type { Dialect } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
-import { aggregateArguments } from './aggregate-call.ts';
+import { listed, queryText, readAll, readCall, readCase, synonyms } from './call.ts';
 import { reservedWords } from './keywords.ts';
+import { allOf, columnOf, comparison, type Node, negation, type Read, type Scope, whole, wrapped } from './node.ts';
 import { NotUnderstood, type Reader, readerOf } from './reader.ts';
 import { quoteString, type Token, tokens } from './tokens.ts';
-
-/** What expressions are of: names of its columns are written as the table has them. */
-export interface Scope {
-  readonly columns: readonly string[];
-  /** The database that it stands in: its own names go without it. */
-  readonly database?: string | undefined;
-  /** What a name without a table is written as, by its small letters; nothing for one that several tables have. */
-  readonly owners?: ReadonlyMap<string, string | undefined>;
-  /**
-   * The one form of a query inside of it, of which `exists` asks for rows alone. What cannot be read fails then, instead of
-   * keeping its tokens.
-   * @throws NotUnderstood
-   */
-  readonly query?: (query: string, exists: boolean) => string;
-}
 
 /**
  * An expression in one form, whoever wrote it: the engine writes back what it was given in words and brackets of its own.
@@ -51,30 +37,6 @@ export function columnsNamed(sql: string, dialect: Dialect, columns: readonly st
   return columns.filter((name) => names.has(name.toLowerCase()));
 }
 
-/** A part that was read, and how tightly it holds together: 0 is `or`, 20 needs no brackets anywhere. */
-interface Node {
-  readonly text: string;
-  readonly level: number;
-  /** What NOT makes of it, where that has a form of its own: the engine writes that. */
-  readonly negated?: () => Node;
-}
-
-/** Of a plain value, that it is not true; of anything else its own negation. */
-function negation(node: Node): Node {
-  return node.negated?.() ?? { text: `${wrapped(node, 7)} = 0`, level: 6, negated: () => node };
-}
-
-/** A comparison, and what it is when it fails. */
-function comparison(text: string, opposite: string): Node {
-  return { text, level: 6, negated: () => comparison(opposite, text) };
-}
-
-const whole = 20;
-
-function wrapped({ text, level }: Node, least: number): string {
-  return level >= least ? text : `(${text})`;
-}
-
 function plainToken(token: Token, scope: Scope): string {
   if (token.kind === 'name') return quoteIdentifier(columnOf(token.value, scope));
   if (token.kind === 'string') return quoteString(token.value);
@@ -82,10 +44,6 @@ function plainToken(token: Token, scope: Scope): string {
   return scope.columns.some((one) => one.toLowerCase() === token.text.toLowerCase())
     ? quoteIdentifier(columnOf(token.text, scope))
     : token.text.toLowerCase();
-}
-
-function columnOf(name: string, { columns }: Scope): string {
-  return columns.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
 /** One level of operators that stand between their operands, the left ones first. */
@@ -100,8 +58,6 @@ function level(at: number, operators: readonly (readonly [readonly string[], str
     }
   };
 }
-
-type Read = (reader: Reader, scope: Scope) => Node;
 
 const readUnary: Read = (reader, scope) => {
   if (reader.take('-')) {
@@ -194,7 +150,7 @@ function readTest(reader: Reader, scope: Scope, left: string): Node | undefined 
   let test: string;
   if (reader.take('IN')) {
     const inside = reader.brackets();
-    test = `in (${queryText(inside, scope) ?? listed(inside, scope)})`;
+    test = `in (${queryText(inside, scope) ?? listed(inside, scope, readOr)})`;
   } else if (reader.take('LIKE')) {
     test = `like ${wrapped(readBitOr(reader, scope), 7)}`;
     if (reader.take('ESCAPE')) test += ` escape ${readPrimary(reader, scope).text}`;
@@ -220,53 +176,9 @@ function joined(at: 0 | 2, word: 'and' | 'or', words: readonly string[], next: R
   };
 }
 
-function allOf(nodes: readonly Node[], at: 0 | 2, word: 'and' | 'or'): Node {
-  const [first] = nodes;
-  if (nodes.length === 1 && first) return first;
-  const text = nodes.map((node) => wrapped(node, at + 1)).join(` ${word} `);
-  const [level, other] = word === 'and' ? ([0, 'or'] as const) : ([2, 'and'] as const);
-  return { text, level: at, negated: () => allOf(nodes.map(negation), level, other) };
-}
-
 const readAnd = joined(2, 'and', ['AND', '&&'], readNot);
 const readXor = level(1, [[['XOR'], 'xor']], readAnd);
 const readOr = joined(0, 'or', ['OR', '||'], readXor);
-
-/** A query in brackets; nothing for what is none, or where its form is not known. */
-function queryText(inside: Reader, { query }: Scope, exists = false): string | undefined {
-  return query && (inside.sees('SELECT') || inside.sees('WITH')) ? query(inside.rest(), exists) : undefined;
-}
-
-function listed(reader: Reader, scope: Scope): string {
-  return reader
-    .parts()
-    .map((part) => readAll(part, scope))
-    .join(', ');
-}
-
-function readAll(reader: Reader, scope: Scope): string {
-  const node = readOr(reader, scope);
-  if (!reader.done()) reader.fail('an operator');
-  return node.text;
-}
-
-/** Functions that the engine calls by another name when it writes them back, or has under several. */
-const synonyms: Readonly<Record<string, string>> = {
-  now: 'current_timestamp',
-  localtime: 'current_timestamp',
-  localtimestamp: 'current_timestamp',
-  curdate: 'current_date',
-  curtime: 'current_time',
-  length: 'octet_length',
-  character_length: 'char_length',
-  lcase: 'lower',
-  ucase: 'upper',
-  substring: 'substr',
-  mid: 'substr',
-  ceil: 'ceiling',
-  power: 'pow',
-  day: 'dayofmonth',
-};
 
 /** Functions that are called without brackets. */
 const bare = new Set(
@@ -294,7 +206,8 @@ const readPrimary: Read = (reader, scope) => {
     if (query !== undefined) return { text: `(${query})`, level: whole };
     const parts = inside.parts();
     const [first] = parts;
-    if (parts.length > 1) return { text: `(${parts.map((part) => readAll(part, scope)).join(', ')})`, level: whole };
+    if (parts.length > 1)
+      return { text: `(${parts.map((part) => readAll(part, scope, readOr)).join(', ')})`, level: whole };
     if (!first) return reader.fail('an expression');
     const node = readOr(first, scope);
     if (!first.done()) first.fail(')');
@@ -306,14 +219,14 @@ const readPrimary: Read = (reader, scope) => {
     reader.next();
     return { text: quoteString(reader.string()), level: whole };
   }
-  if (kind === 'word' && value === 'CASE') return readCase(reader, scope);
+  if (kind === 'word' && value === 'CASE') return readCase(reader, scope, readOr);
   if (reader.take('NEXT', 'VALUE', 'FOR')) return { text: `nextval(${readName(reader, scope).text})`, level: whole };
   if (kind === 'word' && value === 'INTERVAL' && reader.peek(1)?.text !== '(') {
     reader.next();
     const amount = readOr(reader, scope);
     return { text: `interval ${wrapped(amount, 7)} ${reader.name().toLowerCase()}`, level: whole };
   }
-  if (kind === 'word' && reader.peek(1)?.text === '(' && value !== 'IN') return readCall(reader, scope);
+  if (kind === 'word' && reader.peek(1)?.text === '(' && value !== 'IN') return readCall(reader, scope, readOr);
   if (kind === 'word' && bare.has(value)) {
     reader.next();
     const name = value.toLowerCase();
@@ -358,79 +271,4 @@ function readName(reader: Reader, scope: Scope): Node {
     return { text: call === '' ? extract : `${call}(${extract})`, level: whole };
   }
   return { text, level: whole };
-}
-
-function readCase(reader: Reader, scope: Scope): Node {
-  reader.expect('CASE');
-  let text = 'case';
-  if (!reader.sees('WHEN')) text += ` ${readOr(reader, scope).text}`;
-  while (reader.take('WHEN')) {
-    const condition = readOr(reader, scope).text;
-    reader.expect('THEN');
-    text += ` when ${condition} then ${readOr(reader, scope).text}`;
-  }
-  if (reader.take('ELSE')) text += ` else ${readOr(reader, scope).text}`;
-  reader.expect('END');
-  return { text: `${text} end`, level: whole };
-}
-
-function readCall(reader: Reader, scope: Scope): Node {
-  const written = reader.name().toLowerCase();
-  const name = synonyms[written] ?? written;
-  const inside = reader.brackets();
-  switch (name) {
-    case 'exists': {
-      const query = queryText(inside, scope, true) ?? inside.fail('a query');
-      return comparison(`exists(${query})`, `not exists(${query})`);
-    }
-    case 'cast':
-    case 'convert': {
-      const value = readOr(inside, scope).text;
-      if (name === 'cast') inside.expect('AS');
-      else if (inside.take('USING'))
-        return { text: `convert(${value} using ${inside.name().toLowerCase()})`, level: whole };
-      else inside.expect(',');
-      return { text: `cast(${value} as ${castType(inside)})`, level: whole };
-    }
-    case 'extract': {
-      const unit = inside.name().toLowerCase();
-      inside.expect('FROM');
-      return { text: `extract(${unit} from ${readAll(inside, scope)})`, level: whole };
-    }
-    case 'date_add':
-    case 'date_sub':
-    case 'adddate':
-    case 'subdate': {
-      const [date, amount] = inside.parts();
-      if (!date || !amount?.sees('INTERVAL')) return reader.fail('INTERVAL');
-      const sign = name === 'date_add' || name === 'adddate' ? '+' : '-';
-      return { text: `${readAll(date, scope)} ${sign} ${readAll(amount, scope)}`, level: 10 };
-    }
-    case 'mod': {
-      const [a, b] = inside.parts();
-      if (!a || !b) return reader.fail('two values');
-      return { text: `${wrapped(readOr(a, scope), 11)} % ${wrapped(readOr(b, scope), 12)}`, level: 11 };
-    }
-    default:
-      return { text: `${name}(${argumentsOf(name, inside, scope)})`, level: whole };
-  }
-}
-
-function argumentsOf(name: string, inside: Reader, scope: Scope): string {
-  return aggregateArguments(name, inside, (reader) => readOr(reader, scope).text) ?? listed(inside, scope);
-}
-
-function castType(inside: Reader): string {
-  let text = '';
-  for (let token = inside.next(); token; token = inside.next()) {
-    const bracket = token.text === '(' || token.text === ')' || token.text === ',';
-    text +=
-      text === '' || bracket || text.endsWith('(') || text.endsWith(',')
-        ? token.text.toLowerCase()
-        : ` ${token.text.toLowerCase()}`;
-  }
-  return text
-    .replace(/^signed integer$/, 'signed')
-    .replace(/^unsigned integer$/, 'unsigned')
-    .replace(/ charset utf8mb[34]$/, '');
 }
