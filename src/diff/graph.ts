@@ -15,8 +15,6 @@ export interface Node {
   readonly needs: readonly string[];
   /** The same, where it would be better but is no must. */
   readonly prefers: readonly string[];
-  /** Names that it takes or sets free, with their name spaces. */
-  readonly names: readonly string[];
   /** Among changes that may come in any order, the least comes first. */
   readonly rank: readonly (string | number)[];
 }

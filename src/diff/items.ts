@@ -158,7 +158,8 @@ function plain({ schema, name }: QualifiedName): QualifiedName {
   return { schema, name };
 }
 
-function spaced(space: string, name: QualifiedName): string {
+/** A name with its name space: `relation public.orders`. */
+export function spaced(space: string, name: QualifiedName): string {
   return `${space} ${qualified(name)}`;
 }
 

@@ -69,13 +69,11 @@ function edges(nodes: readonly Node[], from: Needs, to: Needs): { readonly hard:
   const makers = new Map<string, number[]>();
   const enders = new Map<string, number[]>();
   const droppers = new Map<string, number[]>();
-  const freed = new Map<string, number[]>();
   nodes.forEach((node, index) => {
     for (const key of node.makes) taken(makers, key, () => []).push(index);
     for (const key of node.ends) taken(enders, key, () => []).push(index);
     if (node.role !== 'drop') return;
     for (const key of node.ends) taken(droppers, key, () => []).push(index);
-    for (const name of node.names) taken(freed, name, () => []).push(index);
   });
   const put = (first: number, second: number, edges = hard) => {
     if (first !== second) taken(edges, first, () => new Set()).add(second);
@@ -98,7 +96,6 @@ function edges(nodes: readonly Node[], from: Needs, to: Needs): { readonly hard:
     }
     for (const need of node.needs) for (const maker of makers.get(need) ?? []) put(maker, index);
     for (const need of node.prefers) for (const maker of makers.get(need) ?? []) put(maker, index, soft);
-    if (node.role === 'create') for (const name of node.names) for (const one of freed.get(name) ?? []) put(one, index);
     for (const key of node.ends) {
       for (const dependent of from.dependents(key)) {
         for (const ender of enders.get(dependent) ?? []) {

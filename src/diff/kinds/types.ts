@@ -1,13 +1,14 @@
-import type { CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
+import type { Catalog, CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
-import { qualified } from '../../catalog/names.ts';
+import { type QualifiedName, qualified, sameName } from '../../catalog/names.ts';
+import type { DataType } from '../../catalog/type.ts';
 import type { Context, Outcome } from '../outcome.ts';
 import { same, sameBut } from '../same.ts';
 
 /** Values, checks and attributes are altered one by one; what a type is made of makes it another type. */
 export function compareTypes(from: UserType, to: UserType, context: Context, used: boolean): Outcome {
   if (from.kind === 'enum' && to.kind === 'enum') return plain(enumChanges(from, to));
-  if (from.kind === 'domain' && to.kind === 'domain') return plain(domainChanges(from, to));
+  if (from.kind === 'domain' && to.kind === 'domain') return plain(domainChanges(from, to, context.from));
   if (from.kind === 'composite' && to.kind === 'composite') return plain(compositeChanges(from, to, context, used));
   return sameBut(from, to, 'grants', 'owner', 'comment') ? [] : 'replace';
 }
@@ -35,7 +36,8 @@ function enumChanges(from: EnumType, to: EnumType): readonly Change[] | 'replace
   });
 }
 
-function domainChanges(from: DomainType, to: DomainType): readonly Change[] | 'replace' {
+/** What values must satisfy cannot grow while columns have the domain inside of another type. */
+function domainChanges(from: DomainType, to: DomainType, catalog: Catalog): readonly Change[] | 'replace' {
   if (from.base.text !== to.base.text || !same(from.collation, to.collation)) return 'replace';
   const type = { schema: to.schema, name: to.name };
   const changes: Change[] = [];
@@ -62,7 +64,30 @@ function domainChanges(from: DomainType, to: DomainType): readonly Change[] | 'r
       changes.push({ kind: 'validate check of domain', type, name: check.name });
     }
   }
-  return changes;
+  return changes.some(looksAtValues) && isWithinOthers(from, catalog) ? 'replace' : changes;
+}
+
+function looksAtValues(change: Change): boolean {
+  if (change.kind === 'add check to domain') return change.check.validated;
+  return change.kind === 'set domain nullable' ? !change.nullable : change.kind === 'validate check of domain';
+}
+
+/** Whether a column holds values of the type within an array, a composite or a range. */
+function isWithinOthers(type: QualifiedName, catalog: Catalog): boolean {
+  const columns = catalog.tables.flatMap((table) => table.columns);
+  if (columns.some(({ type: { element } }) => element && isMadeOf(element, type))) return true;
+  const holders = catalog.types.filter(
+    (one) =>
+      (one.kind === 'composite' && one.attributes.some((attribute) => isMadeOf(attribute.type, type))) ||
+      (one.kind === 'range' && isMadeOf(one.subtype, type)),
+  );
+  return holders.some(
+    (holder) => columns.some((column) => isMadeOf(column.type, holder)) || isWithinOthers(holder, catalog),
+  );
+}
+
+function isMadeOf({ ref, element }: DataType, type: QualifiedName): boolean {
+  return (ref !== undefined && sameName(ref, type)) || (element !== undefined && isMadeOf(element, type));
 }
 
 /** An attribute's type cannot change while a column has the type; the order of attributes never. */

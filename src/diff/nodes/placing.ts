@@ -2,7 +2,7 @@ import type { Change } from '../../catalog/change.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import type { Node } from '../graph.ts';
-import type { Item } from '../items.ts';
+import { type Item, spaced } from '../items.ts';
 import { keptParents } from '../kinds/inherited.ts';
 import { detachedKey, isRebound } from '../kinds/tables.ts';
 import type { Step } from '../outcome.ts';
@@ -10,7 +10,25 @@ import { rankOf } from '../rank.ts';
 import { type Ground, inheriting, relationOf } from './ground.ts';
 
 /** A node without what follows from the others; `item` is what it is about. */
-type Placed = Omit<Node, 'rank' | 'prefers' | 'names'> & Partial<Pick<Node, 'prefers' | 'names'>>;
+type Placed = Omit<Node, 'rank' | 'prefers'> &
+  Partial<Pick<Node, 'prefers'>> & {
+    /** Names that it takes or sets free, with their name spaces. */
+    readonly names?: readonly string[];
+  };
+
+/** Stands for: nothing has the name any more. */
+function freeKey(name: string): string {
+  return `free ${name}`;
+}
+
+/** The name of the sequence behind an identity, which comes and goes with that. */
+function namesOf(change: Change): { readonly takes: readonly string[]; readonly frees: readonly string[] } {
+  const is = (kind: Change['kind']) =>
+    change.kind === kind && 'sequence' in change && change.sequence
+      ? [freeKey(spaced('relation', change.sequence))]
+      : [];
+  return { takes: is('add identity'), frees: is('drop identity') };
+}
 
 /** Takes the changes one by one, each with what its place depends on. */
 export interface Placing {
@@ -21,8 +39,10 @@ export interface Placing {
 
 export function placingOn(ground: Ground): Placing {
   const nodes: Node[] = [];
-  const add = (node: Placed, item: Item) => {
-    nodes.push({ prefers: [], names: [], ...node, rank: rankOf(node, item, nodes.length) });
+  const add = ({ names = [], ...node }: Placed, item: Item) => {
+    const free = names.map(freeKey);
+    const more = node.role === 'create' ? { needs: [...node.needs, ...free] } : { makes: [...node.makes, ...free] };
+    nodes.push({ prefers: [], ...node, ...more, rank: rankOf(node, item, nodes.length) });
   };
   const put = (node: Placed, item: Item) =>
     add({ ...node, needs: [...node.needs, ...separations(item, ground)] }, item);
@@ -36,7 +56,9 @@ export function placingOn(ground: Ground): Placing {
       const needs = needsOfStep(step, item, ground);
       if (step.finish) return put({ change, role: 'finish', key, makes, ends: [], needs }, item);
       const all = [key, ...makes, ...(change.kind === 'change type' ? columnsBelow(item, ground) : [])];
-      put({ change, role: 'alter', key, makes: all, ends: all, needs, prefers: step.prefers ?? [] }, item);
+      const { takes, frees } = namesOf(change);
+      const made = { makes: [...all, ...frees], ends: all, needs: [...needs, ...takes] };
+      put({ change, role: 'alter', key, ...made, prefers: step.prefers ?? [] }, item);
     },
   };
 }

@@ -615,3 +615,20 @@ create trusted language l handler plpgsql_call_handler;
 revoke usage on language l from public;
 grant usage on language l to reader;
 comment on language l is 'b';
+
+# an identity takes the name of a sequence that goes, and leaves it
+create sequence t_id_seq;
+create table t (id int not null default nextval('t_id_seq'));
+---
+create table t (id int generated always as identity);
+
+# a domain within arrays and composites gets checks
+create domain d as varchar(10) check (length(value) > 0);
+create type pair as (a d, b int);
+create table t (a d, b d[]);
+create table u (p pair);
+---
+create domain d as varchar(10) constraint other check (length(value) > 1);
+create type pair as (a d, b int);
+create table t (a d, b d[]);
+create table u (p pair);
