@@ -31,6 +31,8 @@ export interface Column {
   readonly storage?: 'plain' | 'external' | 'extended' | 'main';
   readonly compression?: string;
   readonly statisticsTarget?: number;
+  /** What is set for it alone: of a foreign table's, how it is called elsewhere. */
+  readonly options?: Readonly<Record<string, string>>;
   /** False for a column that comes only from a parent (inheritance, partition). */
   readonly local: boolean;
   readonly comment?: string;
@@ -206,6 +208,8 @@ export interface Table extends QualifiedName {
   readonly inherits: readonly QualifiedName[];
   readonly policies: readonly Policy[];
   readonly rowSecurity: 'off' | 'on' | 'forced';
+  /** It is off, and would be forced once it is on. */
+  readonly rowSecurityForced?: true;
   readonly triggers: readonly Trigger[];
   readonly rules: readonly RewriteRule[];
   readonly grants: readonly Grant[];
@@ -219,9 +223,15 @@ export interface Table extends QualifiedName {
   readonly comment?: string;
 }
 
+/** The default is what an INSERT into the view gets; the rest is a materialised view's. */
+export type ViewColumn = Pick<
+  Column,
+  'name' | 'type' | 'default' | 'storage' | 'compression' | 'statisticsTarget' | 'options' | 'comment'
+>;
+
 export interface View extends QualifiedName {
   readonly materialized: boolean;
-  readonly columns: readonly { readonly name: string; readonly type: DataType; readonly comment?: string }[];
+  readonly columns: readonly ViewColumn[];
   /** The query, as the engine writes it back. */
   readonly definition: string;
   /** The tables and views it reads. */

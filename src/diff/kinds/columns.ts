@@ -11,6 +11,7 @@ import type { Traits } from '../../catalog/traits.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { Context, Outcome, Step } from '../outcome.ts';
 import { same } from '../same.ts';
+import { storageChanges, toldChanges } from './column-settings.ts';
 import { compareSequenceOptions } from './sequences.ts';
 
 export interface ColumnState {
@@ -18,6 +19,8 @@ export interface ColumnState {
   readonly identity?: Sequence;
   /** The sequence that its default draws from and that is its own. */
   readonly owned?: Sequence;
+  /** Of a foreign table. */
+  readonly foreign?: true;
 }
 
 /**
@@ -87,33 +90,14 @@ export function compareColumns(
   }
   if (from.identity && to.identity) steps.push(...identitySteps(of, before, after, retyped));
   // A new type comes with its own.
-  const { storage, compression }: Pick<Column, 'storage' | 'compression'> = retyped ? {} : from;
-  if (storage !== to.storage) {
-    step({
-      kind: 'set storage',
-      ...of,
-      ...(to.storage === undefined ? {} : { storage: to.storage }),
-      ...(storage === undefined ? {} : { was: storage }),
-    });
-  }
-  if (compression !== to.compression) {
-    const now = to.compression === undefined ? {} : { compression: to.compression };
-    step({ kind: 'set compression', ...of, ...now, ...was(compression) });
-  }
+  for (const change of storageChanges(of, retyped ? {} : from, to)) step(change);
   if (from.onUpdate !== to.onUpdate) {
     const expression = to.onUpdate === undefined ? {} : { expression: to.onUpdate };
     step({ kind: 'set on update', ...of, ...expression, ...was(from.onUpdate) });
   }
   if (from.hidden !== to.hidden) step({ kind: 'set hidden', ...of, hidden: to.hidden === true });
-  if (from.statisticsTarget !== to.statisticsTarget) {
-    step(
-      to.statisticsTarget === undefined
-        ? { kind: 'reset statistics target', ...of, was: from.statisticsTarget ?? -1 }
-        : { kind: 'set statistics target', ...of, target: to.statisticsTarget },
-      undefined,
-      true,
-    );
-  }
+  const foreign = after.foreign ? { foreign: after.foreign } : {};
+  for (const change of toldChanges({ ...of, ...foreign }, from, to)) step(change, undefined, true);
   return steps;
 }
 

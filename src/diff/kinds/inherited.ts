@@ -86,7 +86,8 @@ export function beforeOfNewChild(
   parents: readonly QualifiedName[],
   context: Context,
 ): ColumnState {
-  const { statisticsTarget: _, ...told } = after.column;
+  const { statisticsTarget: _, options, ...plainColumn } = after.column;
+  const told = after.foreign && options ? { ...plainColumn, options } : plainColumn;
   const unchecked = told.notNull?.validated === false;
   const { notNull: _n, ...plain } = told;
   const column: Column = unchecked ? { ...plain, nullable: true } : told;

@@ -20,7 +20,7 @@ export function compareTables(from: Table, to: Table): Outcome {
 
 /** The table as its own statement makes it: alone, with nothing set that has a statement of its own. */
 export function freshTable(table: Table): Table {
-  const { tablespace: _tablespace, partitionOf: _partition, ...rest } = table;
+  const { tablespace: _tablespace, partitionOf: _partition, rowSecurityForced: _forced, ...rest } = table;
   return {
     ...rest,
     rowSecurity: 'off',
@@ -45,18 +45,10 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
     const keys = (names: readonly string[]) => names.map((name) => `${to.persistence} by ${name}`);
     step({ kind: 'set persistence', table, persistence: to.persistence }, { makes: keys(makes), needs: keys(needs) });
   }
-  if (from.rowSecurity !== to.rowSecurity) {
-    step(
-      {
-        kind: 'set row security',
-        table,
-        enabled: to.rowSecurity !== 'off',
-        ...((from.rowSecurity === 'forced') === (to.rowSecurity === 'forced')
-          ? {}
-          : { forced: to.rowSecurity === 'forced' }),
-      },
-      { finish: true },
-    );
+  const [forced, wasForced] = [isForced(to), isForced(from)];
+  if (from.rowSecurity !== to.rowSecurity || forced !== wasForced) {
+    const more = forced === wasForced ? {} : { forced };
+    step({ kind: 'set row security', table, enabled: to.rowSecurity !== 'off', ...more }, { finish: true });
   }
   const reference: ObjectReference = { kind: 'table', ...table, ...(to.kind === 'foreign' ? { form: 'foreign' } : {}) };
   // Those for long values want a column that may hold some.
@@ -93,27 +85,41 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
       { finish: true, needs: indexKeys(to, identity) },
     );
   }
-  const [cluster, clusterWas] = [markedIndex(to, 'clustered'), markedIndex(from, 'clustered')];
-  if (cluster !== clusterWas) {
-    step(
-      {
-        kind: 'set cluster',
-        table,
-        ...(cluster === undefined ? {} : { index: cluster }),
-        ...(clusterWas === undefined ? {} : { was: clusterWas }),
-      },
-      { finish: true, needs: indexKeys(to, cluster) },
-    );
-  }
+  steps.push(...clusterSteps(from, to));
   return steps;
 }
 
-function markedIndex(table: Table, mark: 'replicaIdentity' | 'clustered'): string | undefined {
+type Indexed = QualifiedName & Pick<Table, 'indexes'>;
+
+/** The index that a table or materialised view is clustered on, where it is another. */
+export function clusterSteps(from: Pick<Table, 'indexes'>, to: Indexed): readonly Step[] {
+  const [cluster, was] = [markedIndex(to, 'clustered'), markedIndex(from, 'clustered')];
+  if (cluster === was) return [];
+  return [
+    {
+      change: {
+        kind: 'set cluster',
+        table: { schema: to.schema, name: to.name },
+        ...(cluster === undefined ? {} : { index: cluster }),
+        ...(was === undefined ? {} : { was }),
+      },
+      finish: true,
+      needs: indexKeys(to, cluster),
+    },
+  ];
+}
+
+/** Whether it holds for the owner, too, be it on or not. */
+function isForced({ rowSecurity, rowSecurityForced }: Table): boolean {
+  return rowSecurity === 'forced' || rowSecurityForced === true;
+}
+
+function markedIndex(table: Pick<Table, 'indexes'>, mark: 'replicaIdentity' | 'clustered'): string | undefined {
   return table.indexes.find((index) => index[mark])?.name;
 }
 
 /** The key of an index or of the constraint that owns it. */
-function indexKeys(table: Table, name: string | undefined): readonly string[] {
+function indexKeys(table: Indexed, name: string | undefined): readonly string[] {
   const index = table.indexes.find((one) => one.name === name);
   if (!index) return [];
   const of = { schema: table.schema, name: table.name };

@@ -1,10 +1,13 @@
 import type { Change } from '../../catalog/change.ts';
+import type { QualifiedName } from '../../catalog/names.ts';
 import type { ObjectReference } from '../../catalog/object.ts';
-import type { View } from '../../catalog/table.ts';
+import type { View, ViewColumn } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { unknownType } from '../../catalog/type.ts';
 import type { Outcome, Step } from '../outcome.ts';
+import { storageChanges, toldChanges } from './column-settings.ts';
 import { optionChanges } from './options.ts';
+import { clusterSteps } from './tables.ts';
 
 /** A view that only gets more columns at its end is replaced in place, where the engine does that. */
 export function compareViews(from: View, to: View, { replacesViews }: Pick<Traits, 'replacesViews'>): Outcome {
@@ -27,7 +30,7 @@ export function compareViews(from: View, to: View, { replacesViews }: Pick<Trait
     const view = { schema: to.schema, name: to.name };
     steps.push({ change: { kind: 'set populated', view, populated: to.populated } });
   }
-  return [...steps, ...viewComments(from, to).map((change): Step => ({ change, finish: true }))];
+  return [...steps, ...viewSettings(from, to)];
 }
 
 /** Whether a column of a view stays what it is, as far as the types of both are known. */
@@ -36,18 +39,53 @@ function isAlike({ name, type }: View['columns'][number], now: View['columns'][n
   return type.text === now.type.text || [type.text, now.type.text].includes(unknownType.text);
 }
 
-/** Comments on the columns of a view; `from` is nothing for a new one. */
-export function viewComments(from: View | undefined, to: View): readonly Change[] {
-  return to.columns.flatMap((column): readonly Change[] => {
-    const was = from?.columns.find((one) => one.name === column.name)?.comment;
-    if (was === column.comment) return [];
+/** What is set for a view and its columns, comments among it; `from` is nothing for a new one. */
+export function viewSettings(from: View | undefined, to: View): readonly Step[] {
+  const table = { schema: to.schema, name: to.name };
+  const changes = to.columns.flatMap((column): readonly Change[] => {
+    const old = from?.columns.find((one) => one.name === column.name) ?? {};
+    const of = { table, column: column.name };
     return [
-      {
-        kind: 'set comment',
-        object: { kind: 'column', name: column.name, of: { schema: to.schema, name: to.name } },
-        ...(column.comment === undefined ? {} : { comment: column.comment }),
-        ...(was === undefined ? {} : { was }),
-      },
+      ...storageChanges(of, old, column),
+      ...toldChanges(of, old, column),
+      ...defaultChanges(of, old, column),
+      ...columnComment(table, column, old),
     ];
   });
+  return [
+    ...changes.map((change): Step => ({ change, finish: true })),
+    ...clusterSteps({ indexes: from?.indexes ?? [] }, to),
+  ];
+}
+
+type Settable = Partial<ViewColumn>;
+
+function defaultChanges(
+  of: { readonly table: QualifiedName; readonly column: string },
+  from: Settable,
+  to: Settable,
+): readonly Change[] {
+  if (from.default === to.default) return [];
+  const was = from.default === undefined ? {} : { was: from.default };
+  return [
+    to.default === undefined
+      ? { kind: 'drop default', ...of, ...was }
+      : { kind: 'set default', ...of, default: to.default, ...was },
+  ];
+}
+
+function columnComment(
+  of: QualifiedName,
+  { name, comment }: ViewColumn,
+  { comment: was }: Settable,
+): readonly Change[] {
+  if (was === comment) return [];
+  return [
+    {
+      kind: 'set comment',
+      object: { kind: 'column', name, of },
+      ...(comment === undefined ? {} : { comment }),
+      ...(was === undefined ? {} : { was }),
+    },
+  ];
 }

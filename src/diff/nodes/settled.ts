@@ -11,7 +11,7 @@ import { triggerState } from '../kinds/guards.ts';
 import { beforeOfNewChild, keptParents, parentsOfNew } from '../kinds/inherited.ts';
 import { ownStep } from '../kinds/sequences.ts';
 import { freshTable, keptMarks, tableSteps } from '../kinds/tables.ts';
-import { viewComments } from '../kinds/views.ts';
+import { viewSettings } from '../kinds/views.ts';
 import type { Step } from '../outcome.ts';
 import type { Ground } from './ground.ts';
 
@@ -24,7 +24,7 @@ export function settled(item: Item, ground: Ground): readonly Step[] {
     ...(comment === undefined ? [] : [finish({ kind: 'set comment', object: reference, comment })]),
     ...indexComment(undefined, item),
     ...(grants ? newGrants(item, grants, ground).map(finish) : []),
-    ...(object.kind === 'view' ? viewComments(undefined, object.view).map(finish) : []),
+    ...(object.kind === 'view' ? viewSettings(undefined, object.view) : []),
   ];
 }
 

@@ -17,6 +17,7 @@ import type {
   Table,
   Trigger,
   View,
+  ViewColumn,
 } from '../../catalog/table.ts';
 import { flag, list, number, object, optional, record, text } from './shape.ts';
 import { dataType, qualifiedName } from './type-shape.ts';
@@ -27,6 +28,8 @@ export const grant = object<Grant>({
   grantable: list(text),
   column: optional(text),
 }).meta({ id: 'grant' });
+
+const storage = optional(z.enum(['plain', 'external', 'extended', 'main']));
 
 const column = object<Column>({
   name: text,
@@ -42,9 +45,10 @@ const column = object<Column>({
   onUpdate: optional(text),
   hidden: optional(z.literal(true)),
   collation: optional(qualifiedName),
-  storage: optional(z.enum(['plain', 'external', 'extended', 'main'])),
+  storage,
   compression: optional(text),
   statisticsTarget: optional(number),
+  options: optional(record(text)),
   local: flag,
   comment: optional(text),
 });
@@ -182,6 +186,7 @@ export const tableShape = object<Table>({
   inherits: list(qualifiedName),
   policies: list(policy),
   rowSecurity: z.enum(['off', 'on', 'forced']),
+  rowSecurityForced: optional(z.literal(true)),
   triggers: list(trigger),
   rules: list(rule),
   grants: list(grant),
@@ -198,7 +203,18 @@ export const viewShape = object<View>({
   schema: text,
   name: text,
   materialized: flag,
-  columns: list(object<View['columns'][number]>({ name: text, type: dataType, comment: optional(text) })),
+  columns: list(
+    object<ViewColumn>({
+      name: text,
+      type: dataType,
+      default: optional(text),
+      storage,
+      compression: optional(text),
+      statisticsTarget: optional(number),
+      options: optional(record(text)),
+      comment: optional(text),
+    }),
+  ),
   definition: text,
   reads: list(qualifiedName),
   indexes: list(index),

@@ -632,3 +632,38 @@ create domain d as varchar(10) constraint other check (length(value) > 1);
 create type pair as (a d, b int);
 create table t (a d, b d[]);
 create table u (p pair);
+
+# settings of columns, of views' columns, and row security that is forced but off
+create table t (a int, b text);
+alter table t alter a set (n_distinct = -0.5, n_distinct_inherited = 3);
+alter table t force row level security;
+create table u (a int);
+alter table u force row level security;
+create policy p on u;
+create view v as select a, b from t;
+alter view v alter b set default 'x';
+create materialized view m as select a, b from t;
+alter materialized view m alter b set statistics 50;
+alter materialized view m alter b set storage external;
+create index m_a on m (a);
+alter materialized view m cluster on m_a;
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create foreign table ft (a int options (column_name 'x'), b text options (k 'v')) server s;
+---
+create table t (a int, b text, c int);
+alter table t alter a set (n_distinct = 10);
+alter table t alter c set (n_distinct = 5);
+create table u (a int);
+alter table u enable row level security;
+create policy p on u;
+create view v as select a, b from t;
+alter view v alter a set default 7;
+create materialized view m as select a, b from t;
+alter materialized view m alter b set statistics 60;
+alter materialized view m alter b set compression pglz;
+create index m_a on m (a);
+alter materialized view m alter a set (n_distinct = 4);
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create foreign table ft (a int options (column_name 'y', z '1'), b text, c int options (q 'r')) server s;

@@ -2,7 +2,7 @@ import type { Column } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import { type Facts, ownCollation } from './facts.ts';
 import { classes } from './query.ts';
-import { flag, number, numbers, optional, optionalText, text } from './rows.ts';
+import { flag, number, numbers, optional, optionalText, options, text } from './rows.ts';
 
 const storages: Readonly<Record<string, NonNullable<Column['storage']>>> = {
   p: 'plain',
@@ -25,9 +25,7 @@ function readColumn(row: Row, relation: string, notNull: Row | undefined, facts:
   const owned = facts.sequenceOf(relation, place);
   const expression = facts.defaultOf(relation, place);
   const generated = text(row, 'generated');
-  const target = Number(optionalText(row, 'statistics_target') ?? -1);
   const identity = text(row, 'identity') || inheritedIdentity(relation, name, facts);
-  const storage = text(row, 'storage');
   return {
     name,
     type: facts.types.read(type, number(row, 'modifier'), text(row, 'type_text')),
@@ -45,11 +43,25 @@ function readColumn(row: Row, relation: string, notNull: Row | undefined, facts:
         }),
     ...(generated === '' || expression === undefined ? {} : { generated: { expression, stored: generated === 's' } }),
     ...ownCollation(row, facts.types.collation(type)),
-    ...(storage === facts.types.storage(type) ? {} : optional('storage', storages[storage])),
-    ...optional('compression', compressions[optionalText(row, 'compression') ?? '']),
-    ...(target < 0 ? {} : { statisticsTarget: target }),
+    ...columnSettings(row, facts),
     local: flag(row, 'local'),
     ...facts.comment(classes.class, relation, place),
+  };
+}
+
+/** What is set for a column of a table or materialised view alone. */
+export function columnSettings(
+  row: Row,
+  facts: Facts,
+): Pick<Column, 'storage' | 'compression' | 'statisticsTarget' | 'options'> {
+  const target = Number(optionalText(row, 'statistics_target') ?? -1);
+  const storage = text(row, 'storage');
+  const given = options(row, 'options');
+  return {
+    ...(storage === facts.types.storage(text(row, 'type')) ? {} : optional('storage', storages[storage])),
+    ...optional('compression', compressions[optionalText(row, 'compression') ?? '']),
+    ...(target < 0 ? {} : { statisticsTarget: target }),
+    ...(Object.keys(given).length === 0 ? {} : { options: given }),
   };
 }
 

@@ -61,6 +61,7 @@ export function relationQueries(version: number) {
         statistics_target: 'a.attstattarget',
         local: 'a.attislocal',
         acl: 'a.attacl::text',
+        options: "case when c.relkind = 'f' then a.attfdwoptions else a.attoptions end::text",
       },
       from: `pg_attribute a join pg_class c on c.oid = a.attrelid
         where a.attrelid >= ${firstOfUsers} and a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')`,

@@ -51,6 +51,7 @@ function readTable(row: Row, partitioned: Row | undefined, foreign: Row | undefi
         : flag(row, 'row_security')
           ? 'on'
           : 'off',
+    ...(flag(row, 'row_security_forced') && !flag(row, 'row_security') ? { rowSecurityForced: true } : {}),
     triggers: readTriggers(oid, facts),
     rules: readRules(oid, facts),
     grants: readGrants(row, facts),

@@ -1,10 +1,11 @@
 import { compareNames, type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { View } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
+import { columnSettings } from './columns.ts';
 import { type Facts, owned } from './facts.ts';
 import { readIndexes } from './indexes.ts';
 import { classes } from './query.ts';
-import { flag, keyBy, number, optionalText, options, text } from './rows.ts';
+import { flag, keyBy, number, optional, optionalText, options, text } from './rows.ts';
 import { readGrants, readRules, readTriggers } from './tables.ts';
 import { viewTexts } from './view-text.ts';
 
@@ -29,6 +30,8 @@ function readView(row: Row, definition: string, facts: Facts): View {
     columns: facts.of.columns(oid).map((column) => ({
       name: text(column, 'name'),
       type: facts.types.read(text(column, 'type'), number(column, 'modifier'), text(column, 'type_text')),
+      ...optional('default', facts.defaultOf(oid, number(column, 'number'))),
+      ...(row['kind'] === 'm' ? columnSettings(column, facts) : {}),
       ...facts.comment(classes.class, oid, number(column, 'number')),
     })),
     definition,

@@ -179,8 +179,10 @@ function identityAgain(change: Change, { traits }: Situation): Undo | undefined 
 /** What the change itself does not tell, but the schema before. */
 function knownBefore(change: Change, situation: Situation): readonly Change[] | undefined {
   if (change.kind === 'set row security') {
-    const was = situation.before(change.table)?.rowSecurity;
-    return was && [{ kind: 'set row security', table: change.table, enabled: was !== 'off', forced: was === 'forced' }];
+    const { table } = change;
+    const was = situation.before(table);
+    const forced = was?.rowSecurity === 'forced' || was?.rowSecurityForced === true;
+    return was && [{ kind: 'set row security', table, enabled: was.rowSecurity !== 'off', forced }];
   }
   if (change.kind === 'set deferrable') {
     const was = situation.before(change.table)?.foreignKeys.find((one) => one.name === change.name);

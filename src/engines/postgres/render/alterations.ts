@@ -56,7 +56,13 @@ function named(privileges: readonly string[], { maintainPrivilege }: Traits): re
 
 /** Options of foreign tables, servers and the like are told in a way of their own. */
 export function setOptions({ object, set, reset, was }: Of<'set options'>): readonly Statement[] {
-  const alter = `ALTER ${objectName(object)}`;
+  const alter =
+    object.kind === 'column' && object.of
+      ? layout(
+          `ALTER ${object.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${quoteName(object.of)}`,
+          `ALTER COLUMN ${quoteIdentifier(object.name)}`,
+        )
+      : `ALTER ${objectName(object)}`;
   if (object.form === 'foreign' || object.kind === 'other') {
     const items = [
       ...Object.entries(set).map(

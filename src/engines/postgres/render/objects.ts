@@ -60,7 +60,7 @@ function* createStatements(object: CatalogObject): Iterable<string> {
     case 'column': {
       const { table, column, identity } = object;
       const sequences = new Map((identity ? [identity] : []).map((one) => [qualified(one), one]));
-      yield `ALTER TABLE ${quoteName(table)} ADD COLUMN ${columnDefinition({ inherits: [] }, column, sequences)}`;
+      yield `ALTER TABLE ${quoteName(table)} ADD COLUMN ${columnDefinition({ inherits: [], kind: object.foreign ? 'foreign' : 'table' }, column, sequences)}`;
       yield* sequenceType(column, sequences);
       return;
     }

@@ -17,7 +17,8 @@ export function setTriggerState(relation: QualifiedName, trigger: string, enable
 
 export function* rowSecurity(table: Table): Iterable<string> {
   if (table.rowSecurity !== 'off') yield `ALTER TABLE ${quoteName(table)} ENABLE ROW LEVEL SECURITY`;
-  if (table.rowSecurity === 'forced') yield `ALTER TABLE ${quoteName(table)} FORCE ROW LEVEL SECURITY`;
+  if (table.rowSecurity === 'forced' || table.rowSecurityForced)
+    yield `ALTER TABLE ${quoteName(table)} FORCE ROW LEVEL SECURITY`;
 }
 
 export function createPolicy(table: QualifiedName, policy: Policy): string {

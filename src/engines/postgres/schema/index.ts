@@ -8,7 +8,15 @@ import { addCheck, addExclusion, addForeignKey, addKey } from './constraints.ts'
 import { grants } from './grants.ts';
 import { createPolicy, createTriggers, rowSecurity } from './guards.ts';
 import { createOther, otherName } from './others.ts';
-import { attachIndex, attachPartition, columnSettings, createIndex, createTable, options } from './tables.ts';
+import {
+  attachIndex,
+  attachPartition,
+  columnSettings,
+  createIndex,
+  createTable,
+  options,
+  viewColumnSettings,
+} from './tables.ts';
 import { createSequence, createType, ownSequence, typesInOrder } from './types.ts';
 
 /**
@@ -50,6 +58,7 @@ export function* schemaStatements(catalog: Catalog): Iterable<string> {
       if (!key.inherited) yield addForeignKey(table, key, table.partitioning !== undefined);
   for (const view of viewsInOrder(catalog.views)) {
     yield createView(view);
+    yield* viewColumnSettings(view);
     for (const index of view.indexes) yield* createIndex(view, index);
   }
   for (const statistics of catalog.statistics) yield statistics.definition;

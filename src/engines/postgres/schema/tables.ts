@@ -1,6 +1,6 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
-import type { Column, Index, Table } from '../../../catalog/table.ts';
+import type { Column, Index, Table, View } from '../../../catalog/table.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { foreignOptions } from './others.ts';
@@ -36,7 +36,7 @@ export function options(given: Readonly<Record<string, string>>): string {
 
 /** As it stands in CREATE TABLE and behind ADD COLUMN. */
 export function columnDefinition(
-  table: Pick<Table, 'partitionOf' | 'inherits'>,
+  table: Pick<Table, 'partitionOf' | 'inherits'> & Partial<Pick<Table, 'kind'>>,
   column: Column,
   sequences: ReadonlyMap<string, Sequence>,
 ): string {
@@ -46,6 +46,7 @@ export function columnDefinition(
     column.type.text,
     column.storage === undefined ? '' : `STORAGE ${column.storage.toUpperCase()}`,
     column.compression === undefined ? '' : `COMPRESSION ${column.compression}`,
+    table.kind === 'foreign' ? foreignOptions(column.options ?? {}) : '',
     column.collation ? `COLLATE ${quoteName(column.collation)}` : '',
     generated ? `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}` : '',
     // A partition's comes from its parent when it is attached.
@@ -123,10 +124,24 @@ export function* columnSettings(table: Table, ancestors: readonly Table[]): Iter
       if (column.compression) yield alter(`SET COMPRESSION ${column.compression}`);
     }
     if (column.statisticsTarget !== undefined) yield alter(`SET STATISTICS ${column.statisticsTarget}`);
+    if (table.kind === 'table' && column.options) yield alter(options(column.options).replace('WITH', 'SET'));
     if (column.notNull?.validated === false) yield `${addNotNull(name, column)} NOT VALID`;
   }
   if (table.replicaIdentity === 'full' || table.replicaIdentity === 'nothing') {
     yield `ALTER TABLE ${name} REPLICA IDENTITY ${table.replicaIdentity.toUpperCase()}`;
+  }
+}
+
+/** What is set for the columns of a view. */
+export function* viewColumnSettings(view: View): Iterable<string> {
+  for (const column of view.columns) {
+    const alter = (action: string) =>
+      `ALTER TABLE ${quoteName(view)} ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`;
+    if (column.default !== undefined) yield alter(`SET DEFAULT ${column.default}`);
+    if (column.storage) yield alter(`SET STORAGE ${column.storage.toUpperCase()}`);
+    if (column.compression) yield alter(`SET COMPRESSION ${column.compression}`);
+    if (column.statisticsTarget !== undefined) yield alter(`SET STATISTICS ${column.statisticsTarget}`);
+    if (column.options) yield alter(options(column.options).replace('WITH', 'SET'));
   }
 }
 
