@@ -46,6 +46,25 @@ it('has nothing to say of a schema and itself', async () => {
   }
 });
 
+it('tells that owners differ, unless all are of one role on each side', async () => {
+  const owned = async (role: string) =>
+    side(`create role ${role}; create table t (a int); create table u (a int);
+    alter table t owner to ${role};`);
+  const [from, to] = [await owned('owner_one'), await owned('owner_two')];
+  expect(diff(from, to, postgresTraits('18')).notes).toEqual([
+    'Owners are left as they are: table public.t is of owner_one and is to be of owner_two.',
+  ]);
+  const whole = ({ catalog, ...rest }: Side, owner: string): Side => ({
+    ...rest,
+    catalog: {
+      ...catalog,
+      schemas: catalog.schemas.map((one) => ({ ...one, owner })),
+      tables: catalog.tables.map((one) => ({ ...one, owner })),
+    },
+  });
+  expect(diff(whole(from, 'a'), whole(to, 'b'), postgresTraits('18')).notes).toEqual([]);
+});
+
 it('tells indexes of one name on several tables apart', async () => {
   const one = await side(
     'create table a (x int); create index a_i on a (x); create table b (x int, y int); create index b_i on b (x);',

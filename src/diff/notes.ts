@@ -4,6 +4,7 @@ import type { Table } from '../catalog/table.ts';
 import { convertedIn, needsTimeZone } from '../catalog/time-zone.ts';
 import type { Traits } from '../catalog/traits.ts';
 import type { Item } from './items.ts';
+import { ownerNotes } from './owner-notes.ts';
 import { same } from './same.ts';
 
 /** Where times become instants or the other way round: the zone that they are read by. `told`: a person named it. */
@@ -22,6 +23,7 @@ export function* notesOf(
   traits: Traits,
 ): Iterable<string> {
   if (traits.convertsTimesByZone) yield* zoneNotes(before, after, zone, traits);
+  yield* ownerNotes(before, after);
   const tablesOf = ({ tables }: Catalog) => new Map(tables.map((table) => [qualified(table), table]));
   const [old, now] = [tablesOf(from), tablesOf(to)];
   for (const table of to.tables) {
