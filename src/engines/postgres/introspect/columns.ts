@@ -56,13 +56,23 @@ export function columnSettings(
 ): Pick<Column, 'storage' | 'compression' | 'statisticsTarget' | 'options'> {
   const target = Number(optionalText(row, 'statistics_target') ?? -1);
   const storage = text(row, 'storage');
-  const given = options(row, 'options');
+  const given = settableOptions(row, facts);
   return {
     ...(storage === facts.types.storage(text(row, 'type')) ? {} : optional('storage', storages[storage])),
     ...optional('compression', compressions[optionalText(row, 'compression') ?? '']),
     ...(target < 0 ? {} : { statisticsTarget: target }),
     ...(Object.keys(given).length === 0 ? {} : { options: given }),
   };
+}
+
+/**
+ * Those of a foreign table's column, or the two that can be set for any other (RELOPT_KIND_ATTRIBUTE in
+ * src/backend/access/common/reloptions.c): some servers keep notes of their own beside them.
+ */
+function settableOptions(row: Row, facts: Facts): Readonly<Record<string, string>> {
+  const all = options(row, 'options');
+  if (facts.relationRow(text(row, 'relation'))?.['kind'] === 'f') return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => /^n_distinct(_inherited)?$/.test(name)));
 }
 
 /** Since PostgreSQL 17 a partition's column is an identity when its parent's is; before, it was so only by way of the parent. */

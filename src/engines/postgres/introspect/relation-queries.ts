@@ -61,7 +61,7 @@ export function relationQueries(version: number) {
         statistics_target: 'a.attstattarget',
         local: 'a.attislocal',
         acl: 'a.attacl::text',
-        options: settableOptions,
+        options: "case when c.relkind = 'f' then a.attfdwoptions else a.attoptions end::text",
       },
       from: `pg_attribute a join pg_class c on c.oid = a.attrelid
         where a.attrelid >= ${firstOfUsers} and a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')`,
@@ -200,13 +200,6 @@ export function relationQueries(version: number) {
     },
   } satisfies Readonly<Record<string, Query>>;
 }
-
-/**
- * Those of a foreign table's column, or the two that can be set for any other (attributeOptions in
- * src/backend/access/common/reloptions.c): servers that were built otherwise keep notes of their own beside them.
- */
-const settableOptions = `case when c.relkind = 'f' then a.attfdwoptions::text else
-  (select array_agg(o)::text from unnest(a.attoptions) o where o ~ '^n_distinct(_inherited)?=') end`;
 
 /** A collation's name, unless there is none or it is the database's default, which nearly every column has. */
 export function collationName(column: string): string {
