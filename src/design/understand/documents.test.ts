@@ -68,6 +68,63 @@ describe('parts of a whole', () => {
   ])('read "%s"', (text, from, to) => expect(ties(read(text), from)).toEqual(to));
 });
 
+describe('what a brief tells of how things go', () => {
+  it.each([
+    [
+      'A ferry has a name. An inspector has a name. After the trip the inspector fills in a survey: start time, wind force, remarks.',
+      'survey',
+      ['start_time', 'wind_force', 'remarks'],
+    ],
+    [
+      'A permit passes through these stages: drafted, signed, revoked. A permit has a title.',
+      'permit',
+      ['status drafted/signed/revoked', 'title'],
+    ],
+    [
+      'A diver has a name and a date until which the certificate is valid.',
+      'diver',
+      ['name', 'certificate_valid_until'],
+    ],
+    [
+      'A patrol has a leader name. A patrol starts and ends at a given time.',
+      'patrol',
+      ['leader_name', 'start_time', 'end_time'],
+    ],
+    ['A toll has a name. The toll depends on axle count and weight.', 'toll', ['name', 'axle_count', 'weight']],
+    [
+      'A kiln has a name. For every firing we note the date, the cost and the fuel (gas, wood).',
+      'firing',
+      ['date', 'cost', 'fuel gas/wood'],
+    ],
+  ])('reads "%s"', (text, entity, attributes) => expect(told(read(text), entity)).toEqual(attributes));
+
+  it.each([
+    [
+      'A raft has a name. A jetty has a name. A crossing has a date, and the jetty it comes from or goes to.',
+      'crossing',
+      ['> jetty', '> jetty'],
+    ],
+    [
+      'Tenants have a name. A repair has a date. Each month each tenant receives a bill with one line per repair.',
+      'bill_line',
+      ['> bill', '> repair'],
+    ],
+    ['A scout trains one or several dogs. Scouts have a name. A dog has a colour.', 'one', []],
+    ['A boiler has a name. Boilers are serviced every 500 burner hours, and have a colour.', 'burner_hour', []],
+  ])('reads whose things are in "%s"', (text, from, to) => {
+    const design = read(text);
+    expect(ties(design, from)).toEqual(to);
+    expect(names(design).includes(from)).toBe(to.length > 0);
+  });
+
+  it('parts what is looked up from what is told under the same title', () => {
+    const design = read(
+      '# Seed bank\n\n## Reports\n\nA report has a number and a language.\nA report is issued to a client. Clients have a name.',
+    );
+    expect(ties(design, 'report')).toContain('> client');
+  });
+});
+
 describe('requirements', () => {
   it.each([
     [

@@ -1,4 +1,5 @@
 import { isGeneral, type Phrase, phraseOf } from './phrase.ts';
+import { isNoThing } from './sound.ts';
 
 /** Headings that introduce a kind of statement and name no thing. */
 export const sections =
@@ -23,5 +24,7 @@ export function headingThing(text: string): Phrase | undefined {
   const phrase = phraseOf(named);
   if (/\s(?:and|or|&)\s|,/.test(named) || (phrase && !phrase.plural && /(?:ing|ment|ance|tion|ity)$/.test(phrase.name)))
     return undefined;
+  // "Things we keep", "How it hangs together".
+  if (phrase && (isNoThing(phrase.name) || /^things?_/.test(phrase.name))) return undefined;
   return phrase && !sections.test(named) && !isGeneral(phrase) && phrase.words.length <= 3 ? phrase : undefined;
 }

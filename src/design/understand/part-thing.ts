@@ -150,7 +150,7 @@ export function partThing(
     library.inMain(`${owner.known?.entity.name ?? owner.name}_${name}`) ?? library.inMain(`${owner.name}_${name}`);
   if (phrase.many && child) return { entity: thing(draft, library, child.entity.name, cause) };
   if (meaning?.strength === 'strong' && !phrase.plural) return undefined;
-  if (/^(?:the |some |its |their )?notes$/i.test(phrase.text)) return undefined;
+  if (/^(?:the |some |its |their )?(?:notes|remarks|findings)$/i.test(phrase.text)) return undefined;
   // "The visit", where maintenance visits are the only ones.
   const longer = recorded && !meaning && !phrase.many ? endingWith(draft, name) : undefined;
   if (longer) return { entity: longer };

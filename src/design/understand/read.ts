@@ -1,6 +1,6 @@
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
-import { readClauses } from './clause.ts';
+import { isClause, readClauses } from './clause.ts';
 import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
 import { around, asking, headingThing, qualities } from './headings.ts';
@@ -135,8 +135,11 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
   if (story) return readStory(story[1] ?? '', story[2] ?? '', cause, context.before);
   if (context.asking && readVolumes(unit.text, cause).length === 0 && readTables(unit.text, cause).length === 0) {
     const asked = readAccess(unit.text, cause);
+    // "Reports" may be what a chapter is about: "A report has a number."
+    const says =
+      unit.kind === 'sentence' && /^(?:an?|each|every|the|[a-z]+s)\s/i.test(unit.text) && isClause(unit.text);
     const listed =
-      asked.length > 0
+      asked.length > 0 || says
         ? asked
         : readAccess(`list ${unit.text.replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase())}`, cause);
     if (listed.length > 0) return { statements: listed };

@@ -1,4 +1,5 @@
-import { singularName } from './phrase.ts';
+import { isPerson } from './objects.ts';
+import { phraseOf, singularName, splitList } from './phrase.ts';
 
 type Form = readonly [RegExp, (...found: string[]) => string];
 
@@ -8,6 +9,48 @@ const one = (name: string | undefined) => singularName(name ?? '').replaceAll('_
 
 /** A requirement as specifications word it, and what it says of things. */
 const forms: readonly Form[] = [
+  // "An order passes through these states: requested, confirmed".
+  [
+    /^(?:an?|each|every|the)\s+([a-z]+(?: [a-z]+)?)\s+(?:passes|goes|moves|runs)\s+through\s+(?:these|the following|the|several)\s+(?:states|stages|statuses|phases|steps)\s*:\s*([a-z][^.;:()]*)/i,
+    (_, of, list) => `each ${of} has a status (${(list ?? '').replace(/,?\s+(?:or|and)\s+/gi, ', ')})`,
+  ],
+  // "The berth it comes from or goes to": there are two.
+  [
+    /\b(?:the|an?)\s+([a-z]+(?: [a-z]+)?)\s+(?:that\s+|which\s+)?it\s+(?:comes?|goes|starts?|departs?|leaves?|sails?|travels?)\s+from\s+(?:or|and)\s+(?:it\s+)?(?:goes|comes|arrives|ends|sails|travels|leads)\s+(?:to|at)\b/gi,
+    (_, of) => `an origin ${of} and a destination ${of}`,
+  ],
+  // "A date until which the licence is valid".
+  [
+    /\b(an?|the)\s+date\s+(until|from|since)\s+which\s+(?:the|an?|its|their)\s+([a-z]+)\s+is\s+([a-z]+)/gi,
+    (_, article, when, of, how) => `${article} ${of} ${how} ${when} date`,
+  ],
+  // "A watch starts and ends at a given time."
+  [
+    /^(?:an?|each|every|the)\s+([a-z]+(?: [a-z]+)?)\s+(?:starts|begins)\s+and\s+(?:ends|finishes|stops)\s+(?:at|on)\s+an?\s+(?:given\s+|certain\s+|fixed\s+|specific\s+)?(time|date)(?=\s*(?:[.;,]|$))/i,
+    (_, of, when) => `each ${of} has a start ${when} and an end ${when}`,
+  ],
+  // "Each agent receives an invoice with one line per order": several, and each has lines.
+  [
+    /^(?:once (?:a|per|every) [a-z]+,?\s+|(?:each|every) (?:day|week|month|quarter|year),?\s+)?(?:each|every)\s+([a-z]+)\s+(?:receives|gets)\s+an?\s+([a-z]+)\s+with\s+(?:one|an?)\s+(line|item|entry|position)\s+(?:per|for each|for every)\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;]|$))/i,
+    (_, who, what, line, of) =>
+      `each ${who} has several ${what}s; each ${what} has several ${what} ${line === 'entry' ? 'entrie' : line}s; each ${what} ${line} belongs to one ${of}`,
+  ],
+  // "The tariff depends on tonnage and direction": it has them.
+  [
+    /^(?:the|an?|each|every)\s+([a-z]+(?: [a-z]+)?)\s+depends\s+on\s+((?:the\s+)?[a-z]+(?: [a-z]+)?(?:,\s+(?:the\s+)?[a-z]+(?: [a-z]+)?)*,?\s+and\s+(?:the\s+)?[a-z]+(?: [a-z]+)?)(?=\s*(?:[.;]|$))/i,
+    (words, of, list) =>
+      splitList(list ?? '').every((each) => phraseOf(each)?.plural === false)
+        ? `each ${of} has ${list}`
+        : (words ?? ''),
+  ],
+  // "After the job the pilot fills in a report: start time, remarks".
+  [
+    /^(?:(?:after|before|when|once|during|at)\b[^:]*?,?\s+)?(?:the|an?|each|every)\s+([a-z]+)\s+(?:fills (?:in|out)|completes|writes|submits|places|files|enters|makes|creates|issues|sends)\s+an?\s+([a-z]+(?: [a-z]+)?):\s+(.+)$/is,
+    (words, who, what, list) =>
+      isPerson(one(who)) ? `each ${what} belongs to one ${who}; each ${what} has ${list}` : (words ?? ''),
+  ],
+  // "Boats are serviced every 500 engine hours": how often is no thing.
+  [/\s+every\s+\d[\d,.]*\s+(?:[a-z]+\s+hours|kilomet(?:re|er)s|km|miles|cycles)(?=\s*(?:[,.;]|$))/gi, () => ''],
   // "The period in which a host presents a show shall be kept": from when to when each does.
   [
     new RegExp(
@@ -46,7 +89,7 @@ const forms: readonly Form[] = [
   ],
   // "A user has one of the roles archivist, host, administrator": a role, which is one of these.
   [
-    /\b(has|have)\s+one\s+of\s+the(?:se)?\s+(?:following\s+)?([a-z]+s)\s*:?\s+([a-z][\w-]*(?:(?:,|\s+or|,\s+or|\s+and)\s+[a-z][\w-]*)+)(?=\s*(?:[.;]|$|,?\s+and\s+an?\s))/gi,
+    /(\b(?:has|have|with|and)|,)\s+one\s+of\s+the(?:se)?\s+(?:following\s+)?([a-z]+s)\s*:?\s+([a-z][\w-]*(?:(?:,|\s+or|,\s+or|\s+and)\s+[a-z][\w-]*)+)(?=\s*(?:[.;]|$|,?\s+and\s+an?\s))/gi,
     (_, verb, what, list) => `${verb} a ${one(what)} (${(list ?? '').replace(/,?\s+(?:or|and)\s+/gi, ', ')})`,
   ],
   // "The state of an episode is one of: draft, published".

@@ -20,7 +20,8 @@ const never: ReadonlySet<string> = new Set(
 const though =
   /^(?:like$|to_?do|on_(?:call|site|board)|in_(?:patient|game|app)|out_(?:patient|station)|under_(?:study|writer)|after_(?:sale|care)|do_not|per_diem|with_drawal|cross)(?:_|$)/;
 /** Words that no name of a thing holds further on, or ends with. */
-const within = /_(?:it|them|they|we|is|are|was|were|has|have|that|which|who|whose|shall|must|should|not|the)(?:_|$)/;
+const within =
+  /_(?:it|them|they|we|you|is|are|was|were|has|have|that|which|who|whose|shall|must|should|not|the)(?:_|$)/;
 const ending = /_(?:to|of|from|with|for|and|or|by|as|a|an)$/;
 /** `FR-12`, `REQ 3`. */
 const code = /^(?:[a-z]{1,2}|n?fr|req|urs|srs|spec|usr)_\d+(?:_|$)/;

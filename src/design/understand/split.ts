@@ -38,7 +38,7 @@ export function clausesOf(given: string): readonly string[] {
 const joints =
   /(\s*;\s*|,\s*(?:and\s+|but\s+|or\s+|while\s+|whereas\s+|then\s+)*|\s+(?:and then|and|but|or|while|whereas)\s+|\s+(?=(?:which|who)\s))/gi;
 /** `or` that joins no clauses. */
-const numbers = /\b(?:zero|one|two) or (?:more|many|one)\b|\bmore or less\b/gi;
+const numbers = /\b(?:zero|one|two) or (?:more|many|one|several)\b|\bmore or less\b/gi;
 
 function segmentsOf(text: string): readonly Segment[] {
   const plain = text.replace(numbers, (words) => words.replaceAll(' ', '\u0001'));

@@ -53,7 +53,10 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const there = one.recorded === true && entityOf(draft, phrase.name) !== undefined;
   if (isGeneral(phrase) && !named && !there && !meaningOf(phrase.name)) {
     // "A test has a result": of what is told like that a word is kept.
-    if (one.recorded || (!phrase.many && /^(?:an?|the|its)\s/i.test(phrase.text) && told.test(phrase.name)))
+    if (
+      one.recorded ||
+      (!phrase.many && (phrase.note !== '' || /^(?:an?|the|its)\s/i.test(phrase.text)) && told.test(phrase.name))
+    )
       addAttribute(draft, owner, phrase, one.column, one.cause);
     return;
   }

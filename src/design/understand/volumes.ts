@@ -87,7 +87,10 @@ export function readVolumes(given: string, cause: Cause): readonly Statement[] {
   const pieces = given.replace(/[.;]\s*$/, '').split(/\s*[,;]\s+(?:and\s+)?/);
   if (pieces.length > 1 && pieces.every((one) => colon.test(one)))
     return pieces.flatMap((one) => readVolumes(one, { ...cause, words: one }));
-  const text = given.replace(/[^,;]*\bat peak\b[^,;]*|[^,;]*\bpeak\b[^,;]*|\bbetween\s+-?\d+\s+and\s+-?\d+/gi, '');
+  const text = given.replace(
+    /[^,;]*\bat peak\b[^,;]*|[^,;]*\bpeak\b[^,;]*|\bbetween\s+-?\d+\s+and\s+-?\d+|\bevery\s+\d+\s+[a-z]+(?:\s+(?:hours|kilomet(?:re|er)s|miles|cycles))?/gi,
+    '',
+  );
   const found: Statement[] = [];
   const line = colon.exec(text);
   if (line) {
@@ -118,7 +121,7 @@ export function readVolumes(given: string, cause: Cause): readonly Statement[] {
       (number <= 12 && !/[kmb]/i.test(amount) && /\b(?:has|have|with|each|every|an?|of)\b/i.test(text));
     const days = daysOf(unit ?? adverb ?? '');
     // "one or more authors", "two tables": no quantities.
-    if (bare && days === undefined && owner === undefined) continue;
+    if (bare && days === undefined && (owner === undefined || /\sby\s/i.test(one[0]))) continue;
     if (!phrase.plural && number !== 1) continue;
     const said: Cause = { ...cause, words: one[0].trim() };
     if (days !== undefined) found.push({ kind: 'volume', of: phrase.name, perDay: number / days, cause: said });
