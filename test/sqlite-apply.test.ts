@@ -93,6 +93,22 @@ test('carries a plan out and takes it back, with everything that is in the datab
   expect(readdirSync(folder).filter((name) => name.includes('relvar'))).toEqual([]);
 });
 
+test('keeps what the planner knows of tables that are made anew', async () => {
+  await writeDatabase(path('analysed.db'), `${before}${rows}; analyze;`);
+  const known = async () => {
+    const connection = await connect(path('analysed.db'));
+    const found = await connection.query('select tbl, idx, stat from sqlite_stat1 order by tbl, idx');
+    await connection.close();
+    return found;
+  };
+  const learned = await known();
+  expect(learned.map(({ idx }) => idx)).toContain('orders_status');
+  for (const command of ['apply', 'rollback']) {
+    const { code } = await relvar(['migrate', command, path('plan'), '--to', path('analysed.db'), '--yes']);
+    expect([command, code, await known()]).toEqual([command, 0, learned]);
+  }
+});
+
 test('asks, and does nothing without a yes', async () => {
   expect((await apply()).code).not.toBe(0);
   expect((await seen()).hash).toBe(ends().from);

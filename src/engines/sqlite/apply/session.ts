@@ -8,6 +8,7 @@ import { connect, pathOf } from '../connect.ts';
 import { introspect } from '../introspect/index.ts';
 import { lockFileOf, takeLockFile } from './apply-lock.ts';
 import { sqliteJournal } from './journal.ts';
+import { keepingStatistics } from './kept-statistics.ts';
 import { openWorkingCopy, refuseInUse, removeLeftovers, type WorkingCopy } from './working-copy.ts';
 
 /**
@@ -75,9 +76,11 @@ export async function openForApplying(url: string): Promise<ApplySession> {
     query: async (sql, parameters) => (await reading()).query(sql, parameters),
     async together(statements, _limits, run, key) {
       await whole(async (connection) => {
-        await connection.exec('BEGIN IMMEDIATE');
-        for (const sql of statements) await connection.exec(sql);
-        await connection.exec('COMMIT');
+        await keepingStatistics(connection, async () => {
+          await connection.exec('BEGIN IMMEDIATE');
+          for (const sql of statements) await connection.exec(sql);
+          await connection.exec('COMMIT');
+        });
       });
       await journal.finish(run, key);
     },
@@ -88,7 +91,7 @@ export async function openForApplying(url: string): Promise<ApplySession> {
         await connection.exec('COMMIT');
         return result;
       }),
-    alone: (sql) => whole((connection) => connection.exec(sql)),
+    alone: (sql) => whole((connection) => keepingStatistics(connection, () => connection.exec(sql))),
     failure: failureOf,
     // The copy is ours alone: nobody is in the way.
     observe: async () => ({ blockers: [] }),
