@@ -241,4 +241,25 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     keeps: 'select sum(cid)::int as cid from v',
     steps: [/^Rename table/, /^Put new columns/, /make view public\.w, view public\.v anew/],
   },
+  'types of a table of which a stored generated column keeps another column in place': {
+    from: `create table o (id int primary key, total numeric(6,2), due numeric generated always as (total * 2) stored);
+      create table l (id int primary key, o_id int references o); create view v as select id, due from o;`,
+    to: `create table o (id bigint primary key, total numeric(8,2), due numeric generated always as (total * 2) stored);
+      create table l (id int primary key, o_id bigint references o); create view v as select id, due from o;`,
+    rows: `insert into o select n, n from generate_series(1, 40) n; insert into l select n, n from generate_series(1, 40) n`,
+    keeps: `select (select sum(id)::int from o) as o, (select sum(due)::int from o) as due, (select sum(o_id)::int from l) as l`,
+    steps: [/^Change public\.o\.total/, /^Deploy/, /^Put new columns .* public\.l\.o_id, public\.o\.id/],
+    never: /ALTER COLUMN (?:o_)?id TYPE/,
+  },
+  'a type under a virtual generated column, a view of that, and another on the view': {
+    from: `create table o (id int primary key, n int, twice bigint generated always as (n::bigint * 2) virtual);
+      create view v as select id, twice from o; create view w as select twice from v; comment on view w is 'w';`,
+    to: `create table o (id int primary key, n bigint, twice bigint generated always as (n * 2) virtual);
+      create view v as select id, twice from o; create view w as select twice from v; comment on view w is 'w';`,
+    rows: `insert into o (id, n) select n, n from generate_series(1, 40) n`,
+    keeps: `select sum(twice)::int from w`,
+    steps: [/^Deploy/, /^Put new columns/],
+    never: /ALTER COLUMN n TYPE/,
+    since: 18,
+  },
 };

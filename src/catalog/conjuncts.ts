@@ -13,6 +13,18 @@ export function conjuncts(condition: string): readonly string[] {
   return [...parts, text.slice(from)].flatMap(conjuncts);
 }
 
+/** What commas part at the top of a list. */
+export function listItems(list: string): readonly string[] {
+  const items: string[] = [];
+  let from = 0;
+  for (const at of topLevel(list)) {
+    if (list[at] !== ',') continue;
+    items.push(list.slice(from, at).trim());
+    from = at + 1;
+  }
+  return [...items, list.slice(from).trim()].filter((item) => item !== '');
+}
+
 /** The text without the parentheses that enclose all of it. */
 export function unwrapped(text: string): string {
   let inner = text;

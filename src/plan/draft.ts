@@ -9,7 +9,8 @@ import type { DraftStep, Phase, PlanMode, Procedure, RowsRequest, Situation } fr
 import { phases } from '../engines/procedure.ts';
 import { brought, type Ordered } from './joining.ts';
 import { mentionsOf } from './mentions.ts';
-import { type Placed, placed } from './placing.ts';
+import type { Placed } from './placed.ts';
+import { placed } from './placing.ts';
 import {
   type Renaming,
   renamedPart,
@@ -62,7 +63,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
     const steps = [...rowsSteps((one) => !isLate(one)), ...kept.flatMap((one) => one.steps), ...rowsSteps(isLate)];
     return steps.map((step): DraftStep => ({ ...step, phase: 'migrate' }));
   }
-  const steps = placed(kept).flatMap((one): readonly Ordered[] =>
+  const steps = placed(kept, input.from).flatMap((one): readonly Ordered[] =>
     one.steps.map((step) => ({
       step,
       change: one.change,

@@ -2,6 +2,7 @@ import type { Change } from '../catalog/change.ts';
 import { objectKey, referenceTo } from '../catalog/object.ts';
 import type { DraftStep } from '../engines/procedure.ts';
 import { hasWord, type Mentions } from './mentions.ts';
+import { harmless, isPassedBy } from './placed.ts';
 import { madeBy } from './placing.ts';
 
 /** A step with the change that it is of. */
@@ -45,24 +46,12 @@ function gathered(steps: readonly Ordered[]): readonly Ordered[] {
   return result;
 }
 
-/** Kinds that what hangs on a table lets be done to it. */
-const harmless: ReadonlySet<Change['kind']> = new Set([
-  'create',
-  'set not null',
-  'drop not null',
-  'set default',
-  'drop default',
-  'grant',
-  'revoke',
-  'set comment',
-  'set options',
-]);
-
 function needsGone(one: Ordered, drop: Ordered): boolean {
   const dropped = one.includes.filter(
     ({ change }) => change.kind === 'drop' && !(isOfKind(drop.change, ['view']) && isOfKind(change, partsOfTables)),
   );
   if (dropped.some(({ mentions }) => speaksOf(mentions, drop.mentions))) return true;
+  if (isPassedBy(drop, one.change)) return false;
   return one.whole && !harmless.has(one.change.kind) && speaksOf(one.mentions, drop.mentions);
 }
 

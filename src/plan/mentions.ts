@@ -41,7 +41,7 @@ function isName(value: object): value is QualifiedName {
 }
 
 /** Whether a word stands in the text, quoted or not. */
-export function hasWord({ text }: Mentions, word: string): boolean {
+export function hasWord({ text }: Pick<Mentions, 'text'>, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const [before = '', after = ''] = [text[at - 1], text[at + word.length]];
     if (!/[\w$]/.test(before) && !/[\w$]/.test(after)) return true;

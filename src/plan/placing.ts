@@ -1,25 +1,22 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
 import { qualified, sameName } from '../catalog/names.ts';
 import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
 import type { Column } from '../catalog/table.ts';
 import type { DraftStep, Hold, Phase } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
+import { afterDeploy } from './late-forms.ts';
 import { hasWord, isHeld, type Mentions } from './mentions.ts';
+import { bareName, boundTo, harmless, isEarly, isMadeLate, isPassedBy, madeAgain, type Placed } from './placed.ts';
+import type { Surroundings } from './taken-away.ts';
 
-/** A change with the steps that carry it out. */
-export interface Placed {
-  readonly change: Change;
-  readonly mentions: Mentions;
-  readonly steps: readonly DraftStep[];
-  readonly holds: readonly Hold[];
-  /** Changes that the steps carry out too, with what these speak of; they stand among all without steps of their own. */
-  readonly includes: readonly { readonly change: Change; readonly mentions: Mentions }[];
-  readonly releases: readonly Hold[];
-}
-
-/** The changes in their places: each after what it needs, and no sooner than it has to go. */
-export function placed(all: readonly Placed[]): readonly Placed[] {
-  return settled(held(released(all)));
+/**
+ * The changes in their places: each after what it needs, and no sooner than it has to go; after the deploy what takes
+ * away something that the application reads until then.
+ */
+export function placed(all: readonly Placed[], from: Catalog): readonly Placed[] {
+  const around: Surroundings = { from, changes: all.map((one) => one.change) };
+  return afterDeploy(all, around, (given) => settled(held(released(given))));
 }
 
 /** Kinds of changes that may come after the deploy, with what they change. */
@@ -46,20 +43,6 @@ function settled(given: readonly Placed[]): readonly Placed[] {
   }
 }
 
-const isEarly = ({ steps }: Placed): boolean => steps.some((step) => step.phase !== 'contract');
-
-/** Whether what is dropped is made again, and only in the last phase. */
-function isMadeLate({ change }: Placed, all: readonly Placed[]): boolean {
-  if (change.kind !== 'drop' || (change.object.kind !== 'view' && change.object.kind !== 'routine')) return false;
-  const again = madeAgain(change, all);
-  return again !== undefined && again.steps.length > 0 && !isEarly(again);
-}
-
-function madeAgain(drop: Extract<Change, { readonly kind: 'drop' }>, all: readonly Placed[]): Placed | undefined {
-  const key = objectKey(referenceTo(drop.object));
-  return all.find(({ change }) => change.kind === 'create' && objectKey(referenceTo(change.object)) === key);
-}
-
 function mayWait({ change, steps }: Placed, all: readonly Placed[]): boolean {
   // Each round moves something, so that there is a last one.
   const again = change.kind === 'drop' ? madeAgain(change, all) : undefined;
@@ -78,11 +61,16 @@ function postponed(all: readonly Placed[], waiting: readonly Placed[]): readonly
     holds: [...one.holds, ...[worked(one.change) ?? []].flat()],
   });
   const next = held(all.map((one) => (changes.has(one.change) ? late(one) : one)));
+  const dropped = new Set(
+    all.flatMap(({ change }) => (change.kind === 'drop' ? [objectKey(referenceTo(change.object))] : [])),
+  );
   const isDemanded = (one: Placed, at: number) => {
     const { change } = one;
     const before = all[at];
-    const made = change.kind === 'create' && (change.object.kind === 'table' || change.object.kind === 'column');
-    return made && before !== undefined && isEarly(before) && !isEarly(one);
+    if (change.kind !== 'create' || (change.object.kind !== 'table' && change.object.kind !== 'column')) return false;
+    // What is made anew is there until then.
+    if (dropped.has(objectKey(referenceTo(change.object)))) return false;
+    return before !== undefined && isEarly(before) && !isEarly(one);
   };
   return next.some(isDemanded) ? undefined : next;
 }
@@ -183,11 +171,6 @@ function held(all: readonly Placed[]): readonly Placed[] {
   });
 }
 
-/** The name by which others speak of an object: of a routine without its arguments. */
-function bareName(object: CatalogObject): string {
-  return object.kind === 'routine' ? object.routine.name : referenceTo(object).name;
-}
-
 /** The name of what a change makes, by which others speak of it. */
 export function madeBy(change: Change): string | undefined {
   if (change.kind === 'identity to serial' || change.kind === 'serial to identity') return change.sequence.name;
@@ -197,17 +180,26 @@ export function madeBy(change: Change): string | undefined {
   return object.kind === 'column' ? object.column.name : bareName(object);
 }
 
+/** Parts of tables that go for what is made again in the last phase: they are there until then. */
+const parts: readonly string[] = ['constraint', 'trigger', 'policy', 'rule'];
+
+function isPartMadeLate({ change }: Placed, all: readonly Placed[]): boolean {
+  if (change.kind !== 'drop' || !parts.includes(change.object.kind)) return false;
+  const again = madeAgain(change, all);
+  return again !== undefined && again.steps.length > 0 && !isEarly(again);
+}
+
 /** Drops that later changes do not let wait come in their place. */
 function pulled(all: readonly Placed[]): readonly Placed[] {
   const result: Placed[] = [];
   const inPlace: Placed[] = [];
   for (const one of [...all].reverse()) {
     const goes = one.change.kind === 'drop' || one.change.kind === 'drop default';
-    const late = goes && one.steps.some((step) => step.phase === 'contract');
+    const waits = goes && isPartMadeLate(one, all);
+    const late = waits || (goes && one.steps.some((step) => step.phase === 'contract'));
     const blocked = late && inPlace.some((other) => standsInTheWay(one, other));
-    const placed = blocked
-      ? { ...one, steps: one.steps.map((step): DraftStep => ({ ...step, phase: 'expand' })) }
-      : one;
+    const phase: Phase | undefined = blocked ? 'expand' : waits ? 'contract' : undefined;
+    const placed = phase ? { ...one, steps: one.steps.map((step): DraftStep => ({ ...step, phase })) } : one;
     if (placed.steps.some((step) => step.phase !== 'contract')) inPlace.push(placed);
     result.push(placed);
   }
@@ -217,7 +209,7 @@ function pulled(all: readonly Placed[]): readonly Placed[] {
 /** Whether the dropped thing must be gone before the other, later change. */
 function standsInTheWay(dropped: Placed, later: Placed): boolean {
   // A drop that is made in its place needs all that hangs on it gone.
-  if (later.change.kind === 'drop') return hasWord(dropped.mentions, bareName(later.change.object));
+  if (later.change.kind === 'drop') return hasWord(boundTo(dropped), bareName(later.change.object));
   if (dropped.change.kind !== 'drop') return false;
   const { object } = dropped.change;
   const { change } = later;
@@ -244,9 +236,11 @@ function standsInTheWay(dropped: Placed, later: Placed): boolean {
   // A table that is split by the column cannot take its new type.
   if (object.kind === 'table' && object.table.partitioning && change.kind === 'change type')
     return later.mentions.names.has(qualified(object.table));
+  const isShared = [...later.mentions.names].some((name) => dropped.mentions.names.has(name));
+  if (parts.includes(object.kind)) return isShared && !harmless.has(change.kind);
   // A view keeps the columns that it reads as they are; all that it reads is named in it.
   if (object.kind !== 'view' && object.kind !== 'routine') return false;
-  return [...later.mentions.names].some((name) => dropped.mentions.names.has(name));
+  return isShared && !isPassedBy(dropped, change);
 }
 
 /** The name of what shares its name space with tables, or may: constraints have indexes of their name. */

@@ -3,7 +3,7 @@ import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { indexReference, objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { ForeignKey, Table } from '../../../catalog/table.ts';
 import type { DraftStep, Hold, Situation } from '../../procedure.ts';
-import { type KeyPart, type Parts, partsOf, type TableParts } from './column-parts.ts';
+import { type Gone, type KeyPart, type Parts, partsOf, type TableParts } from './column-parts.ts';
 import { pointsAt, setNotNull } from './constraints.ts';
 
 type Drop = Extract<Change, { readonly kind: 'drop' }>;
@@ -36,7 +36,7 @@ export function carriedOf(
   const dropped = changesByKey(changes, 'drop');
   const made = changesByKey(changes, 'create');
   const goes = (key: string) => dropped.has(key) && !made.has(key);
-  const all = partsOf(from, replaced, (of, name) => goes(objectKey({ kind: 'constraint', name, of })));
+  const all = partsOf(from, replaced, goneBy(changes));
   if ('refused' in all) return all;
   const tables = all.tables.map(({ table }) => table);
   const target = (table: QualifiedName) => to.tables.find((one) => sameName(one, table));
@@ -133,6 +133,15 @@ export function carriedOf(
       return [...nulls, pointsAt(table)];
     }),
     first: nulls.filter((one) => !isReplaced(one)).flatMap((one) => setNotNull(one, situation)?.steps ?? []),
+  };
+}
+
+/** The constraints that go, and that nothing of their name takes the place of. */
+export function goneBy(changes: readonly Change[]): Gone {
+  const [dropped, made] = [changesByKey(changes, 'drop'), changesByKey(changes, 'create')];
+  return (of, name) => {
+    const key = objectKey({ kind: 'constraint', name, of });
+    return dropped.has(key) && !made.has(key);
   };
 }
 

@@ -11,13 +11,14 @@ import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
-import type { Parts } from './column-parts.ts';
+import { generatedFrom, type Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
 import { convertsTo, keepsValues } from './converts.ts';
 import { hangsOn } from './hangs-on.ts';
 import { guarded } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
 import { restored } from './restored.ts';
+import { staysPlain } from './stays-plain.ts';
 import { step, work } from './steps.ts';
 import { undoableSwap } from './undoable-swap.ts';
 import { isWantedElsewhere } from './wanted-elsewhere.ts';
@@ -136,12 +137,17 @@ export function whyNotReplaced(change: ChangeType, situation: Situation): string
   return 'refused' in parts ? parts.refused : undefined;
 }
 
-/** The heavy changes of types that go together with one: of the same table, or tied to it by foreign keys, and so on. */
-function groupOf(change: ChangeType, { changes, isHeavy, from }: Situation): readonly ChangeType[] {
+/**
+ * The heavy changes of types that go together with one: of the same table, or tied to it by foreign keys, and so on. One
+ * that keeps its plain form for a reason of its own keeps no other of its table from going.
+ */
+function groupOf(change: ChangeType, situation: Situation): readonly ChangeType[] {
+  const { changes, isHeavy, from } = situation;
   const all = changes.filter((one) => one.kind === 'change type').filter((one) => one === change || isHeavy(one));
   const keys = from.tables.flatMap((table) => table.foreignKeys.map((key) => ({ table, key })));
+  const kept = new Set(all.filter((one) => staysPlain(one, situation)));
   const tied = (a: ChangeType, b: ChangeType) =>
-    sameName(a.table, b.table) ||
+    (sameName(a.table, b.table) && !kept.has(a) && !kept.has(b)) ||
     keys.some(
       ({ table, key }) =>
         (sameName(table, a.table) &&
@@ -284,10 +290,14 @@ function dependents(
   const keyOf = (one: Change) =>
     one.kind === 'create' || one.kind === 'drop' ? objectKey(referenceTo(one.object)) : undefined;
   const made = new Set(changes.slice(at + 1).flatMap((one) => (one.kind === 'create' ? [keyOf(one)] : [])));
+  const table = situation.before(change.table);
+  const columns = [change.column, ...(table ? generatedFrom(table, change.column).map(({ name }) => name) : [])];
+  const hangs = (drop: Extract<Change, { readonly kind: 'drop' }>) =>
+    columns.some((column) => hangsOn(drop, { table: change.table, column }, from));
   const pairs = changes
     .slice(0, at)
     .flatMap((drop) =>
-      drop.kind === 'drop' && made.has(keyOf(drop)) && hangsOn(drop, change, from) ? [{ drop, key: keyOf(drop) }] : [],
+      drop.kind === 'drop' && made.has(keyOf(drop)) && hangs(drop) ? [{ drop, key: keyOf(drop) }] : [],
     );
   const followers = (key: string | undefined) => {
     const made = changes

@@ -37,7 +37,7 @@ export interface Parts {
 }
 
 /** Whether a constraint goes away by itself, and so is not in the way. */
-type Gone = (of: QualifiedName, name: string) => boolean;
+export type Gone = (of: QualifiedName, name: string) => boolean;
 
 const mentions = (expression: string, column: string): boolean =>
   renamedColumn(expression, column, `${column}_`) !== expression;
@@ -68,14 +68,14 @@ export function partsOf(
   };
 }
 
-function refusal(catalog: Catalog, table: Table, name: string, gone: Gone): string | undefined {
+/** Why no other column can take the place of one while its table is in use; nothing where one can. */
+export function refusal(catalog: Catalog, table: Table, name: string, gone: Gone): string | undefined {
   const column = table.columns.find((one) => one.name === name);
   if (table.partitioning || table.partitionOf) return 'the table is partitioned';
   if (table.inherits.length > 0 || catalog.tables.some((one) => one.inherits.some((parent) => sameName(parent, table))))
     return 'the table inherits or is inherited from';
   if (!column || column.generated) return 'the column is generated';
-  if (table.columns.some((one) => one.generated && mentions(one.generated.expression, name)))
-    return 'a generated column reads it';
+  if (generatedFrom(table, name).some((one) => one.generated?.stored)) return 'a stored generated column reads it';
   if (table.exclusions.some((one) => one.columns.includes(name) && !gone(table, one.name)))
     return 'an exclusion constraint is on it';
   if ([table.primaryKey, ...table.uniques].some((one) => one?.withoutOverlaps && one.columns.includes(name)))
@@ -86,6 +86,11 @@ function refusal(catalog: Catalog, table: Table, name: string, gone: Gone): stri
       (one.partitioning || one.partitionOf),
   );
   return partitioned ? `a partitioned table refers to ${qualified(table)}` : undefined;
+}
+
+/** The generated columns of a table that read one of its columns. */
+export function generatedFrom({ columns }: Table, name: string): readonly Column[] {
+  return columns.filter(({ generated }) => generated && mentions(generated.expression, name));
 }
 
 function tableParts(catalog: Catalog, table: Table, columns: readonly string[]): TableParts {

@@ -3,6 +3,7 @@ import { objectKey, referenceTo } from '../../../catalog/object.ts';
 import type { Situation } from '../../procedure.ts';
 import { hangsOn } from './hangs-on.ts';
 import { replacedOnline } from './replaced-online.ts';
+import { staysPlain } from './stays-plain.ts';
 
 /** Whether a change that no swap carries out needs a thing gone that is dropped and made again around it. */
 export function isWantedElsewhere(drop: Extract<Change, { readonly kind: 'drop' }>, situation: Situation): boolean {
@@ -13,7 +14,10 @@ export function isWantedElsewhere(drop: Extract<Change, { readonly kind: 'drop' 
     (one, at) => at > place && one.kind === 'create' && objectKey(referenceTo(one.object)) === key,
   );
   return changes.slice(place, Math.max(place, again)).some((one) => {
-    if (one.kind === 'change type') return !isHeavy(one) && hangsOn(drop, one, from);
+    if (one.kind === 'change type') return (!isHeavy(one) || staysPlain(one, situation)) && hangsOn(drop, one, from);
+    // A stored generated column goes while what it reads takes its new type in place.
+    if (one.kind === 'drop' && one.object.kind === 'column' && one.object.column.generated?.stored)
+      return hangsOn(drop, { table: one.object.table, column: one.object.column.name }, from);
     return (
       one.kind === 'replace type' &&
       one.columns.some((column) => hangsOn(drop, column, from)) &&
