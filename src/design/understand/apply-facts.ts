@@ -246,9 +246,11 @@ function takeBounds(draft: Draft, one: Of<'bounds'>): void {
   }
   const whole = [one.min, one.max].every((two) => two === undefined || Number.isInteger(two));
   // A number has no list of words, whatever the library has.
-  const { values: _, default: __, ...plain } = present;
+  const { values: _, default: usual, ...plain } = present;
+  const isNumber = usual !== undefined && Number.isFinite(Number(usual));
   owner.attributes.set(name, {
-    ...(numeric ? present : plain),
+    ...plain,
+    ...(numeric && isNumber ? { default: usual } : {}),
     ...(numeric ? {} : { type: whole ? ('integer' as const) : ('decimal' as const) }),
     ...(one.min === undefined ? {} : { min: one.min }),
     ...(one.max === undefined ? {} : { max: one.max }),

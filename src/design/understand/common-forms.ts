@@ -2,6 +2,7 @@ import { plural } from '../../catalog/words.ts';
 import { actOfParticiple } from './acts.ts';
 import { withMarks } from './list-marks.ts';
 import { isPerson } from './objects.ts';
+import { pairForms, valueForms } from './pair-forms.ts';
 import { isUnit, phraseOf, singularName, splitList } from './phrase.ts';
 import { type Form, twofoldForms } from './twofold-forms.ts';
 
@@ -10,6 +11,8 @@ const value = /^[a-z][a-z-]*(?:[ /][a-z-]+)?$/i;
 
 const forms: readonly Form[] = [
   ...twofoldForms,
+  ...pairForms,
+  ...valueForms,
   // "Huts are connected by trails with a difficulty": a trail connects two huts.
   [
     /^(?:the\s+)?([a-z]+s)\s+are\s+(?:connected|linked|joined)\s+(?:(?:to|with)\s+each\s+other\s+)?by\s+([a-z]+s)(?:,?\s+(?:each with|with|having|which have)\s+([^.;]+))?(?=\s*(?:[.;]|$))/i,
@@ -30,42 +33,8 @@ const forms: readonly Form[] = [
       return `${who} has ${moved ? `${what}, ` : ''}an ${named(begin, 'origin')} and a ${named(end, 'destination')}`;
     },
   ],
-  // "A hiker may be a member of several sections": hikers join them.
-  [
-    /^((?:an?|each|every|the)\s+[a-z]+|(?:the\s+)?[a-z]+s)\s+(?:can|may|must|is|are)\s*(?:be\s+)?(?:an?\s+)?members?\s+of\s+(several|many|multiple|various|one or more|zero or more|at least one|more than one)\s+([a-z]+s)/i,
-    (_, who, number, of) => `${who} may join ${number} ${of}`,
-  ],
-  // "Each flight departs from one airport and arrives at another": it has the two.
-  [
-    /^((?:an?|each|every|the)\s+[a-z]+)\s+(?:departs?|leaves?|starts?|begins?|goes|runs|flies|sails)\s+(?:from|at|in)\s+(?:an?|one)\s+([a-z]+(?: [a-z]+)?)\s+and\s+(?:arrives?|ends?|finish(?:es)?|lands?|goes|stops?|runs)\s+(?:at|in|to)\s+(?:another|an?|one)(?:\s+\2|\s+one)?(?=\s*(?:[,.;]|$|\b(?:at|on|and|with)\b))/i,
-    (_, who, of) => `${who} has an origin ${of} and a destination ${of}`,
-  ],
-  // "Each match is played between a home team and an away team at a ground": it has both, and takes place there.
-  [
-    /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?)\s+is\s+(?:[a-z]+ed|held|fought)\s+between\s+(?:an?|the|one)\s+([a-z]+ [a-z]+)\s+and\s+(?:an?|the|one)\s+([a-z]+ [a-z]+)(?:\s+((?:at|in|on)\s+[^;.]+))?(?=\s*(?:[.;]|$))/i,
-    (_, who, one, other, rest) =>
-      `${who} has a ${one} and a ${other}${rest === undefined ? '' : `; ${who} takes place ${rest}`}`,
-  ],
-  // "There is a many-to-many relationship between songs and playlists."
-  [
-    /^(?:there\s+(?:is|are|exists?)\s+|we have\s+|it is\s+)?(?:an?\s+|the\s+)?(one|many)[- ]to[- ](one|many)\s+(?:relationship|relation|association|connection|link)s?\s+(?:exists\s+)?(?:between|from)\s+(?:the\s+|an?\s+|each\s+)?([a-z]+(?: [a-z]+)?)\s+(?:and|to)\s+(?:the\s+|an?\s+|each\s+)?([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;,]|$))/i,
-    (_, one, other, from, to) => bothSides(from, to, one, other),
-  ],
-  [
-    /^(?:the\s+)?(?:relationship|relation|association|cardinality)\s+(?:between|from|of)\s+(?:the\s+|an?\s+)?([a-z]+(?: [a-z]+)?)\s+(?:and|to)\s+(?:the\s+|an?\s+)?([a-z]+(?: [a-z]+)?)\s+(?:is|should be|must be)\s+(?:an?\s+)?(one|many)[- ]to[- ](one|many)\b.*/i,
-    (_, from, to, one, other) => bothSides(from, to, one, other),
-  ],
-  [
-    /^(?:the\s+)?([a-z]+(?: [a-z]+)?)\s+and\s+(?:the\s+)?([a-z]+(?: [a-z]+)?)\s+(?:have|share|are in)\s+(?:an?\s+)?(one|many)[- ]to[- ](one|many)\s+(?:relationship|relation|association)\b.*/i,
-    (_, from, to, one, other) => bothSides(from, to, one, other),
-  ],
   // "The order of authors matters": no thing.
   [/^the\s+order\s+(?:of|in which)\s+[^.;]*?\s(?:matters|is important|is relevant|counts)\s*[.;]?$/i, () => ''],
-  // "In a visit, parts may be replaced": it uses several.
-  [
-    /^(?:in|during|at|on|for|with)\s+(?:an?|each|every|one)\s+([a-z]+(?: [a-z]+)?),?\s+(?:(?:one or more|several|many|different|various)\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:can|may|might|must|are)\s+(?:also\s+)?(?:be\s+)?(?:replaced|used|consumed|needed|served|shown|played|sold|discussed|presented|administered|prescribed|ordered|installed|fitted)(?=\s*(?:[:,.;]|$))/i,
-    (_, event, things) => `each ${event} uses several ${things}`,
-  ],
   // "Products, each in exactly one category".
   [
     /\b([a-z]+s),\s+each\s+(?:in|of|from|at|on|for|by|within)\s+((?:exactly\s+)?(?:one|an?)\s+[a-z]+)(?=\s*(?:[,.;]|$|\band\b))/gi,
@@ -110,19 +79,6 @@ const forms: readonly Form[] = [
   [
     /\b([a-z]+s),?\s+(?:which|that)\s+(?:the\s+)?([a-z]+s)\s+(?:can\s+|may\s+)?(attend|visit|use|borrow|rent|buy|book|reserve|rate|review|follow|join|read|watch|own|share|teach|lead|order|play)(?=\s*(?:[,.;]|$))/gi,
     (_, of, who, verb) => `${of}; ${who} ${verb} ${of}`,
-  ],
-  // "A queen is the daughter of another queen": each has one that it comes from.
-  [
-    /^(?:an?|each|every|the)\s+([a-z]+)\s+(?:is|may be|can be)\s+(?:the|an?)\s+([a-z]+)\s+of\s+another\s+\1(?:,?\s+if\s+(?:known|any))?/i,
-    (words, of, what) => {
-      const whose = sources[what ?? ''];
-      return whose === undefined ? (words ?? '') : `a ${of} may have another ${whose} ${of}`;
-    },
-  ],
-  // "A case may be joined to another case."
-  [
-    /^(?:an?|each|every|the)\s+([a-z]+)\s+(?:is|may be|can be)\s+([a-z]+ed)\s+(?:to|with|by|from|into|onto)\s+another\s+\1(?=\s*(?:[,.;]|$))/i,
-    (_, of, done) => `a ${of} may have another ${done} ${of}`,
   ],
   [/\bmultiple[ -]choice\b/gi, () => 'multiple-choice'],
   // "An 8-letter code" is a code of 8 letters.
@@ -301,21 +257,6 @@ function endOf(text: string | undefined, what: string): string | undefined {
   return of === undefined ? (text.endsWith(what) && text !== what ? text : undefined) : `${of} ${what}`;
 }
 
-/** Whose daughter or copy somebody or something is. */
-const sources: Readonly<Record<string, string>> = {
-  daughter: 'mother',
-  son: 'father',
-  child: 'parent',
-  copy: 'original',
-  successor: 'previous',
-  continuation: 'previous',
-  part: 'parent',
-  version: 'original',
-  translation: 'original',
-  sequel: 'previous',
-  reprint: 'original',
-};
-
 /** What is kept of how far, how long, how often. */
 const amounts: Readonly<Record<string, string>> = {
   'how far': 'progress',
@@ -350,14 +291,6 @@ const doing: Readonly<Record<string, string>> = {
   made: 'made',
   joined: 'joined',
 };
-
-/** How many there are of each for one of the other. */
-function bothSides(from = '', to = '', one = '', other = ''): string {
-  const [a, b] = [from, to].map((name) => singularName(name.toLowerCase()).replaceAll('_', ' '));
-  const counted = (name: string | undefined, number: string) =>
-    /^many$/i.test(number) ? `several ${plural(name ?? '')}` : `exactly one ${name}`;
-  return `each ${a} has ${counted(b, other)}; each ${b} ${/^many$/i.test(one) ? 'has' : 'belongs to'} ${counted(a, one)}`;
-}
 
 /** A sentence in a form that the grammar reads, where people write it in another. */
 export function inCommonForm(text: string): string {

@@ -37,6 +37,10 @@ describe('how many there are of each for one of the other', () => {
       ['ferry > pier as origin_pier', 'ferry > pier as destination_pier'],
     ],
     ['A fault leads to at most one repair. Repairs have a date. Faults have a name.', ['fault > repair?']],
+    ['Recipes have a title. Recipes may be variations of another recipe.', ['recipe > recipe as original_recipe?']],
+    ['Regions have a name. Regions can lie within larger regions.', ['region > region as parent_region?']],
+    ['Bays have a number. Season ticket holders are assigned a bay.', ['season_ticket_holder > bay']],
+    ['Routes have a number. A trip is a run of a route on a day.', ['trip > route']],
     ['Falcons have a name. Each aviary is cared for by one or more falconers.', ['aviary <> falconer']],
   ])('%s', (text, expected) => {
     expect(ties(read(text)).sort()).toEqual([...expected].sort());
@@ -58,6 +62,37 @@ describe('what is told of two things together', () => {
     expect(ties(read('A blend contains several steps with a position. Each step belongs to one blend.'))).toEqual([
       'step > blend',
     ]);
+  });
+});
+
+describe('which values there are', () => {
+  it.each([
+    ['Wines have a name and have a colour: red, white, sparkling.', 'wine', 'colour', ['red', 'white', 'sparkling']],
+    ['Bays have a number. A bay is standard, disabled or double.', 'bay', 'kind', ['standard', 'disabled', 'double']],
+    ['Stays have a start. A stay is paid by card or cash.', 'stay', 'payment_method', ['card', 'cash']],
+    [
+      'Parties have a name. Quarrels have a number. Parties take part in quarrels as claimant or witness.',
+      'party_quarrel',
+      'role',
+      ['claimant', 'witness'],
+    ],
+  ])('%s', (text, entity, attribute, values) => {
+    const found = read(text).entities.find(({ name }) => name === entity);
+    expect(found?.attributes.find(({ name }) => name === attribute)?.values).toEqual(values);
+  });
+});
+
+describe('what is a number', () => {
+  it.each([
+    'Tasks have a priority from 1 to 5.',
+    'A fault has a severity from 1 to 5 and a name.',
+    'Tickets have a status from 1 to 4.',
+  ])('%s has no list of words, whatever is usual', (text) => {
+    const found = read(text)
+      .entities.flatMap(({ attributes }) => attributes)
+      .find(({ max }) => max !== undefined);
+    expect(found).toMatchObject({ type: 'integer', min: 1 });
+    expect(found?.values ?? found?.default).toBeUndefined();
   });
 });
 

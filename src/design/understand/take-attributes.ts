@@ -67,7 +67,8 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
     const present = entity.attributes.get(attribute.name);
     if (present) {
       // What has bounds is a number, whatever words the library has for it.
-      if (attribute.values && (present.min !== undefined || present.max !== undefined)) continue;
+      const isNumber = /^(?:integer|quantity|decimal|percentage|money)$/.test(present.type);
+      if (attribute.values && (isNumber || present.min !== undefined || present.max !== undefined)) continue;
       // What must be there is mandatory, whatever is usual.
       const { optional: _, unique, ...usual } = attribute;
       const rest = unique && !identified ? { ...usual, unique } : usual;
