@@ -27,14 +27,16 @@ export function addAttribute(
   if (name === 'id') return;
   const values = column?.values ?? listed(phrase.note);
   const limits = /^(?:from\s+)?(-?\d+)\s*(?:to|-|–|and)\s*(-?\d+)$/.exec(phrase.note);
+  // A number has no list of words, whatever is usual: a priority from 1 to 5.
+  const usual = limits && meaning?.values ? undefined : meaning;
   const optional =
     column?.optional === true ||
     phrase.optional ||
     (meaning?.optional === true && !/required|mandatory|not null/i.test(phrase.note));
   put(draft, owner, {
     name,
-    ...typeOf(column, meaning, values),
-    ...sizedAs(column, typeOf(column, meaning, values)),
+    ...typeOf(column, usual, values),
+    ...sizedAs(column, typeOf(column, usual, values)),
     ...(limits && !/^(?:integer|quantity|decimal|percentage|money)$/.test(meaning?.type ?? '')
       ? { type: 'integer' as const }
       : {}),
@@ -42,7 +44,7 @@ export function addAttribute(
     ...(optional ? { optional: true } : {}),
     ...(phrase.unique || column?.unique ? { unique: true } : {}),
     ...(meaning?.personal ? { personal: true } : {}),
-    ...(meaning?.default === undefined || values ? {} : { default: meaning.default }),
+    ...(usual?.default === undefined || values ? {} : { default: usual.default }),
     ...(limits
       ? { min: Number(limits[1]), max: Number(limits[2]) }
       : {

@@ -40,7 +40,7 @@ describe('how many there are of each for one of the other', () => {
     ['Recipes have a title. Recipes may be variations of another recipe.', ['recipe > recipe as original_recipe?']],
     ['Regions have a name. Regions can lie within larger regions.', ['region > region as parent_region?']],
     ['Bays have a number. Season ticket holders are assigned a bay.', ['season_ticket_holder > bay']],
-    ['Routes have a number. A trip is a run of a route on a day.', ['trip > route']],
+    ['Routes have a number. A trip is a run of a route.', ['trip > route']],
     ['Falcons have a name. Each aviary is cared for by one or more falconers.', ['aviary <> falconer']],
   ])('%s', (text, expected) => {
     expect(ties(read(text)).sort()).toEqual([...expected].sort());
