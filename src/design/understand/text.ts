@@ -1,3 +1,5 @@
+import { withDataModels } from './markdown-tables.ts';
+
 /** A piece of a description that is read by itself: a heading, an item of a list, or a sentence. */
 export interface Unit {
   readonly kind: 'heading' | 'item' | 'sentence';
@@ -41,7 +43,7 @@ export function readUnits(text: string): readonly Unit[] {
     paragraph = undefined;
   };
   const underline = /^\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3}.*)\s*$/;
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const lines = withDataModels(text).split('\n');
   for (const [at, raw] of lines.entries()) {
     const line = at + 1;
     const trimmed = raw.trim();
