@@ -18,7 +18,10 @@ export function patternNamed(name: string): Pattern {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 2);
-  const alike = names.filter((one) => words.some((word) => one.includes(word)));
+  const parts = names.flatMap((one) => one.split('-'));
+  // "shopp" is nearest to a word of online-shop.
+  const meant = words.map((word) => closest(word, parts) ?? word);
+  const alike = names.filter((one) => meant.some((word) => one.includes(word)));
   const near = closest(name, names);
   const guesses = [...new Set([...(near === undefined ? [] : [near]), ...alike])].slice(0, 3);
   throw new RelvarError('unknown-pattern', `there is no pattern ${JSON.stringify(name)}`, {

@@ -14,6 +14,7 @@ it('tells the closest names of one that is none', () => {
     expect.objectContaining({ code: 'unknown-pattern', hint: expect.stringContaining('saas-multi-tenant') }),
   );
   expect(() => patternNamed('shop')).toThrow(expect.objectContaining({ hint: 'did you mean online-shop?' }));
+  expect(() => patternNamed('shopp')).toThrow(expect.objectContaining({ hint: 'did you mean online-shop?' }));
   expect(() => patternNamed('xyz')).toThrow(expect.objectContaining({ hint: '`relvar patterns` lists them' }));
 });
 
