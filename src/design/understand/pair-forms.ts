@@ -168,6 +168,15 @@ export const valueForms: readonly Form[] = [
         : `${/^,/.test(before ?? '') ? '; ' : before}${who} has a kind (${all.join(', ')})`;
     },
   ],
+  // "Orders can have the states draft, open, closed."
+  [
+    new RegExp(
+      `\\b(?:can |may |must )?(have|has|be in|take|takes)\\s+(?:one of\\s+)?(?:the\\s+)?(?:following\\s+)?(states|statuses|stages|phases|types|kinds|categories|priorities|levels):?\\s+(${choice}(?:,\\s+${choice})+(?:,?\\s+(?:or|and)\\s+${choice})?)(?=\\s*(?:[.;]|$))`,
+      'giu',
+    ),
+    (_, verb, what, list) =>
+      `${/s$/.test(verb ?? '') ? 'has' : 'have'} a ${/^(?:state|status)e?s$/i.test(what ?? '') ? 'status' : of(what)} (${words(list?.replace(/\s+and\s+/, ', ')).join(', ')})`,
+  ],
   // "A colour: red, white, sparkling": a list of values behind the property that they are of.
   [
     /\b((?:has|have|with|and|an?|its|their|the)\s+(?:an?\s+|its\s+|their\s+|the\s+)?[a-z]+(?: [a-z]+)?):\s+([\p{L}\p{N}+-]+(?: [\p{L}\p{N}-]+)?(?:,\s+[\p{L}\p{N}+-]+(?: [\p{L}\p{N}-]+)?)+(?:,?\s+(?:or|and)\s+[\p{L}\p{N}+-]+(?: [\p{L}\p{N}-]+)?)?)(?=\s*(?:[.;]|$))/giu,

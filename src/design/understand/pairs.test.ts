@@ -69,6 +69,12 @@ describe('which values there are', () => {
   it.each([
     ['Wines have a name and have a colour: red, white, sparkling.', 'wine', 'colour', ['red', 'white', 'sparkling']],
     ['Bays have a number. A bay is standard, disabled or double.', 'bay', 'kind', ['standard', 'disabled', 'double']],
+    [
+      'Quarrels have a number. Quarrels can have the states draft, open and closed.',
+      'quarrel',
+      'status',
+      ['draft', 'open', 'closed'],
+    ],
     ['Stays have a start. A stay is paid by card or cash.', 'stay', 'payment_method', ['card', 'cash']],
     [
       'Parties have a name. Quarrels have a number. Parties take part in quarrels as claimant or witness.',
