@@ -199,7 +199,8 @@ test('replaces programs in place with their rights and moments, and says what mo
     expect(code).toBe(0);
     const plan: MigrationPlan = JSON.parse(out);
     expect(plan.steps.map(({ why = '' }) => why).join()).toContain('PIPES_AS_CONCAT');
-    return plan.steps.map(({ work }) => (work.kind === 'statements' ? (work.statements[0]?.sql ?? '') : ''));
+    // The deploy that comes first has no statements: the view loses a column.
+    return plan.steps.flatMap(({ work }) => (work.kind === 'statements' ? (work.statements[0]?.sql ?? '') : []));
   };
   const owner = 'DEFINER=`root`@`localhost`';
   const inPlace = await sql('mariadb');
