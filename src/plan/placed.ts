@@ -26,10 +26,18 @@ export function madeAgain(
   return all.find(({ change }) => change.kind === 'create' && objectKey(referenceTo(change.object)) === key);
 }
 
-/** Whether what is dropped is made again, and only in the last phase. */
+/** Whether a view or a routine that is dropped is made again, and only in the last phase. */
 export function isMadeLate({ change }: Placed, all: readonly Placed[]): boolean {
-  if (change.kind !== 'drop' || (change.object.kind !== 'view' && change.object.kind !== 'routine')) return false;
-  const again = madeAgain(change, all);
+  return (
+    change.kind === 'drop' &&
+    (change.object.kind === 'view' || change.object.kind === 'routine') &&
+    comesAgainLate(change, all)
+  );
+}
+
+/** Whether something is made in the place of what is dropped, all of it in the last phase. */
+export function comesAgainLate(drop: Extract<Change, { readonly kind: 'drop' }>, all: readonly Placed[]): boolean {
+  const again = madeAgain(drop, all);
   return again !== undefined && again.steps.length > 0 && !isEarly(again);
 }
 

@@ -7,7 +7,17 @@ import type { DraftStep, Hold, Phase } from '../engines/procedure.ts';
 import { phases } from '../engines/procedure.ts';
 import { afterDeploy } from './late-forms.ts';
 import { hasWord, isHeld, type Mentions } from './mentions.ts';
-import { bareName, boundTo, harmless, isEarly, isMadeLate, isPassedBy, madeAgain, type Placed } from './placed.ts';
+import {
+  bareName,
+  boundTo,
+  comesAgainLate,
+  harmless,
+  isEarly,
+  isMadeLate,
+  isPassedBy,
+  madeAgain,
+  type Placed,
+} from './placed.ts';
 import type { Surroundings } from './taken-away.ts';
 
 /**
@@ -184,9 +194,7 @@ export function madeBy(change: Change): string | undefined {
 const parts: readonly string[] = ['constraint', 'trigger', 'policy', 'rule'];
 
 function isPartMadeLate({ change }: Placed, all: readonly Placed[]): boolean {
-  if (change.kind !== 'drop' || !parts.includes(change.object.kind)) return false;
-  const again = madeAgain(change, all);
-  return again !== undefined && again.steps.length > 0 && !isEarly(again);
+  return change.kind === 'drop' && parts.includes(change.object.kind) && comesAgainLate(change, all);
 }
 
 /** Drops that later changes do not let wait come in their place. */

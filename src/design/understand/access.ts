@@ -3,7 +3,7 @@ import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
 import { isPerson, isVague } from './objects.ts';
-import { phraseOf, singularName, splitList } from './phrase.ts';
+import { phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { hasSubject } from './split.ts';
 import type { Statement } from './statement.ts';
 import { asksFresh, unitIn, withoutUnit } from './summary-words.ts';
@@ -32,7 +32,7 @@ function asActive(text: string): string {
     )
     .replace(
       /^(list\s+)?(?:the\s+)?([a-z]+)\s+lists?\s+(?=(?:of|for)\s)/i,
-      (_, __, what: string) => `list ${plural(singularName(what).replaceAll('_', ' '))} `,
+      (_, __, what: string) => `list ${plural(singularWords(what))} `,
     )
     .replace(
       /^(?:looking up|finding|listing|searching|reading|showing)\s+(.+?)\s+(?:takes|must take|should take|shall take|may take|needs)\s+(?:at most|less than|no more than|no longer than|under)\s+(?=\d)/i,

@@ -4,7 +4,7 @@ import { readCounts } from './counts.ts';
 import { insideOf, isVague, parts } from './objects.ts';
 import { ofVerb } from './of-verb.ts';
 import { readOverlap } from './overlap.ts';
-import { isGeneral, type Phrase, phraseOf, singularName, splitList } from './phrase.ts';
+import { isGeneral, type Phrase, phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { clausesOf, hasSubject, same } from './split.ts';
 import type { Statement } from './statement.ts';
 import { findVerb, lowerWords, statesOnly, tokensOf } from './verbs.ts';
@@ -179,7 +179,7 @@ function readClause(
           kind: 'states',
           of: owner.name,
           attribute: [either[2], either[3]].every((one) => participles.test(one ?? '')) ? 'status' : 'kind',
-          values: [either[2] ?? '', either[3] ?? ''].map((one) => singularName(one).replaceAll('_', ' ')),
+          values: [either[2] ?? '', either[3] ?? ''].map((one) => singularWords(one)),
           cause,
         },
       ],

@@ -3,7 +3,7 @@ import { actOfParticiple } from './acts.ts';
 import { withMarks } from './list-marks.ts';
 import { isPerson } from './objects.ts';
 import { pairForms, valueForms } from './pair-forms.ts';
-import { isUnit, phraseOf, singularName, splitList } from './phrase.ts';
+import { isUnit, phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 import { type Form, twofoldForms } from './twofold-forms.ts';
 
 /** `accepted`, `true`, `in stock`: a value, and no thing with an article or a plural. */
@@ -17,7 +17,7 @@ const forms: readonly Form[] = [
   [
     /^(?:the\s+)?([a-z]+s)\s+are\s+(?:connected|linked|joined)\s+(?:(?:to|with)\s+each\s+other\s+)?by\s+([a-z]+s)(?:,?\s+(?:each with|with|having|which have)\s+([^.;]+))?(?=\s*(?:[.;]|$))/i,
     (_, of, ways, list) => {
-      const way = singularName(ways ?? '').replaceAll('_', ' ');
+      const way = singularWords(ways ?? '');
       return `a ${way} connects two ${of}${list === undefined ? '' : `; each ${way} has ${list}`}`;
     },
   ],
@@ -38,7 +38,7 @@ const forms: readonly Form[] = [
   // "Products, each in exactly one category".
   [
     /\b([a-z]+s),\s+each\s+(?:in|of|from|at|on|for|by|within)\s+((?:exactly\s+)?(?:one|an?)\s+[a-z]+)(?=\s*(?:[,.;]|$|\band\b))/gi,
-    (_, of, what) => `${of}; each ${singularName(of ?? '').replaceAll('_', ' ')} belongs to ${what}`,
+    (_, of, what) => `${of}; each ${singularWords(of ?? '')} belongs to ${what}`,
   ],
   // "Puppets get damaged": they are.
   [
@@ -52,7 +52,7 @@ const forms: readonly Form[] = [
       const act = isUnit(unit ?? '') && !phraseOf(what ?? '')?.plural ? actOfParticiple(done ?? '') : undefined;
       return act === undefined
         ? (words ?? '')
-        : `each ${singularName(of ?? '').replaceAll('_', ' ')} has several ${plural(act)}; each ${act} has a ${what?.toLowerCase()} in ${unit}`;
+        : `each ${singularWords(of ?? '')} has several ${plural(act)}; each ${act} has a ${what?.toLowerCase()} in ${unit}`;
     },
   ],
   // "Users' shifts have a start": shifts of users do.
@@ -71,7 +71,7 @@ const forms: readonly Form[] = [
   [
     /^((?:an?|each|every|the)\s+[a-z]+|[a-z]+s)\s+(?:connects?|links?|joins?|runs? between|goes? between|(?:is|are|lies?) between)\s+two\s+([a-z]+s)(?:,\s+(?:an?|the|one)\s+([a-z ]+?)\s+and\s+(?:an?|the|one|another)\s+([a-z ]+?))?(?=\s*(?:[,.;]|$|\band\b))/i,
     (_, who, of, one, other) => {
-      const what = singularName(of ?? '').replaceAll('_', ' ');
+      const what = singularWords(of ?? '');
       return `${who} ${/^(?:an?|each|every|the)\s/i.test(who ?? '') ? 'has' : 'have'} an ${endOf(one, what) ?? `origin ${what}`} and an ${endOf(other, what) ?? `destination ${what}`}`;
     },
   ],
@@ -311,6 +311,6 @@ function withinEvent(given: string): string {
   const [, event = '', who = '', rest = ''] = found ?? [];
   const person = phraseOf(who);
   return found && person && isPerson(person.name) && !phraseOf(event)?.plural
-    ? `each ${event} belongs to one ${singularName(who).replaceAll('_', ' ')}; each ${event} ${rest}`
+    ? `each ${event} belongs to one ${singularWords(who)}; each ${event} ${rest}`
     : text;
 }

@@ -45,13 +45,13 @@ export interface Draft {
   readonly several: Set<string>;
   /** `part>whole` where a list names the part after the whole, and no more is said of the two. */
   readonly loose: Set<string>;
-  /** Persons by what they do, and who they are. */
   /** What a fact was last told by: what is told again, and otherwise, is a contradiction. */
   readonly said: Map<string, Cause>;
   /** Facts that found what they are of. */
   readonly taken: Set<Cause>;
   /** People sign in to what is described: it speaks of an application, or of users. */
   application: boolean;
+  /** Persons by what they do, and who they are. */
   readonly roles: Map<string, string>;
   readonly decisions: Decision[];
   readonly contradictions: Contradiction[];

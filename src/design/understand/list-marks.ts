@@ -1,5 +1,5 @@
 import { meaningOf } from './attribute-type.ts';
-import { phraseOf, singularName, splitList } from './phrase.ts';
+import { phraseOf, singularName, singularWords, splitList } from './phrase.ts';
 
 type Form = readonly [RegExp, (...found: string[]) => string];
 
@@ -62,7 +62,7 @@ const forms: readonly Form[] = [
     /\b([a-z]+s,?|(?<=\b(?:one|an?|more)\s+)[a-z]+,)\s+each\s+(?:of\s+(?:them|which)\s+)?(?:with|having|has)\s+([^;.]+)/gi,
     (_, given, list) => {
       const of = (given ?? '').replace(/,$/, '');
-      return `${of}; each ${singularName(of).replaceAll('_', ' ')} has ${list}`;
+      return `${of}; each ${singularWords(of)} has ${list}`;
     },
   ],
   // "And is a car, a van or a lorry": a kind of it, within a list.
@@ -80,7 +80,7 @@ const forms: readonly Form[] = [
     /^((?:[a-z]+\s+)?[a-z]+s)\s+((?:are|can be|may be)\s+(?:made|paid|sent|delivered|done|settled|placed|received|given)(?:\s+(?:for|to|of)\s+[a-z]+s)?)\s+(?:by|via|in)\s+((?:an?\s+)?[a-z]+(?: [a-z]+)?(?:,\s*(?:an?\s+)?[a-z]+(?: [a-z]+)?)*,?\s+or\s+(?:by\s+)?(?:an?\s+)?[a-z]+(?: [a-z]+)?)(?=\s*(?:[.;]|$))/gi,
     (words, of, head, list) =>
       splitList(list ?? '').every((one) => phraseOf(one)?.plural === false)
-        ? `${of} ${head}; each ${singularName(of ?? '').replaceAll('_', ' ')} has a method (${values(list)})`
+        ? `${of} ${head}; each ${singularWords(of ?? '')} has a method (${values(list)})`
         : (words ?? ''),
   ],
   // "Collectors (name, email) collect accessions": what they have, and what they do.

@@ -1,8 +1,8 @@
 import { plural } from '../../catalog/words.ts';
-import { phraseOf, singularName } from './phrase.ts';
+import { phraseOf, singularWords } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
 
-const of = (name: string | undefined) => singularName((name ?? '').toLowerCase()).replaceAll('_', ' ');
+const of = (name = '') => singularWords(name);
 
 /** What a thing is of another of its kind, and what that other is to it. */
 const sources: Readonly<Record<string, string>> = {
@@ -56,11 +56,6 @@ export const pairForms: readonly Form[] = [
   [
     /^(?:the\s+)?([a-z]+(?: [a-z]+)?)\s+and\s+(?:the\s+)?([a-z]+(?: [a-z]+)?)\s+(?:have|share|are in)\s+(?:an?\s+)?(one|many)[- ]to[- ](one|many)\s+(?:relationship|relation|association)\b.*/i,
     (_, from, to, one, other) => bothSides(from, to, one, other),
-  ],
-  // "In a visit, parts may be replaced": it uses several.
-  [
-    /^(?:in|during|at|on|for|with)\s+(?:an?|each|every|one)\s+([a-z]+(?: [a-z]+)?),?\s+(?:(?:one or more|several|many|different|various)\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:can|may|might|must|are)\s+(?:also\s+)?(?:be\s+)?(?:replaced|used|consumed|needed|served|shown|played|sold|discussed|presented|administered|prescribed|ordered|installed|fitted)(?=\s*(?:[:,.;]|$))/i,
-    (_, event, things) => `each ${event} uses several ${things}`,
   ],
   // "A queen is the daughter of another queen": each has one that it comes from.
   [

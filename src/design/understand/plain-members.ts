@@ -1,10 +1,9 @@
+import type { Form } from './twofold-forms.ts';
+
 /** Where a member of a list ends. */
 const end =
   '(?=\\s*(?:,|;|\\.|$|\\)|\\s(?:and|or|as well as|along with|together with|plus)\\s+(?:also\\s+)?(?:the|an?|its|their|his|her|whether|how|when|who|where|which|what|if|[a-z]+(?:\\s[a-z]+)?\\s*(?:,|\\.|$|\\())))';
 const form = (pattern: string) => new RegExp(`${pattern}${end}`, 'gi');
-
-/** What a verb of being done makes of its date. */
-type Form = readonly [RegExp, (...found: string[]) => string];
 
 const being =
   '(?:has to be|have to be|needs? to be|should be|is|are|was|were|has been|have been|had been|can be|may be|must be|will be)';

@@ -1,11 +1,10 @@
 import { isPerson } from './objects.ts';
-import { phraseOf, singularName, splitList } from './phrase.ts';
-
-type Form = readonly [RegExp, (...found: string[]) => string];
+import { phraseOf, singularWords, splitList } from './phrase.ts';
+import type { Form } from './twofold-forms.ts';
 
 const must = '(?:shall|must|should|will|has to|have to|needs? to)';
 const kept = '(?:kept|recorded|stored|noted|registered|logged|tracked|captured|known|documented|saved|retained)';
-const one = (name: string | undefined) => singularName(name ?? '').replaceAll('_', ' ');
+const one = (name = '') => singularWords(name);
 
 /** A requirement as specifications word it, and what it says of things. */
 const forms: readonly Form[] = [

@@ -30,7 +30,7 @@ export const twofoldForms: readonly Form[] = [
   ],
   // "During a repair several parts may be used": it uses them.
   [
-    /^(?:during|in|at|on|for|with)\s+((?:an?|each|every|one)\s+[a-z]+(?: [a-z]+)??),?\s+(?:(?:several|various|different|multiple|some|many|one or more)\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:(?:may|can|could|might|must|will)\s+be|are)\s+(?:used|needed|consumed|replaced|required|applied|installed|mounted|fitted)(?=\s*(?:[.;]|$))/i,
+    /^(?:during|in|at|on|for|with)\s+((?:an?|each|every|one)\s+[a-z]+(?: [a-z]+)??),?\s+(?:(?:several|various|different|multiple|some|many|one or more)\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:(?:may|can|could|might|must|will)\s+be|are)\s+(?:used|needed|consumed|replaced|required|applied|installed|mounted|fitted|served|shown|played|sold|discussed|presented|administered|prescribed|ordered)(?=\s*(?:[:,.;]|$))/i,
     (_, who, what) => `${who} uses ${what}`,
   ],
 ];

@@ -1,3 +1,4 @@
+import { escapedCharacter } from '../../backslashes.ts';
 import { type Dialect, readsComment } from '../flavour.ts';
 
 /** What a token is; comments and white space are none. */
@@ -63,20 +64,8 @@ function meaning(kind: TokenKind, text: string): string {
   if (kind === 'word') return text.toUpperCase();
   if (kind === 'name') return unquoted(text);
   if (kind !== 'string') return text;
-  return unquoted(text.replace(/^[nN]/, '')).replace(/\\([\s\S])/g, (_, one: string) => escapes[one] ?? one);
+  return unquoted(text.replace(/^[nN]/, '')).replace(/\\([\s\S])/g, (_, one: string) => escapedCharacter(one));
 }
-
-/** What stands behind a backslash (https://dev.mysql.com/doc/refman/8.4/en/string-literals.html); `%` and `_` keep theirs. */
-const escapes: Readonly<Record<string, string>> = {
-  '0': '\0',
-  b: '\b',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  Z: '\x1a',
-  '%': '\\%',
-  _: '\\_',
-};
 
 function unquoted(text: string): string {
   const quote = text[0] ?? '';
