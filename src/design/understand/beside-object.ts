@@ -45,7 +45,7 @@ export function roleOfVerb(word: string, to: Phrase): { readonly role?: string }
 export function severalOf(phrase: Phrase): boolean {
   return (
     phrase.many &&
-    /^(?:(?:one|zero|two|three|\d+) (?:or|to) (?:more|many|several|two|three|four|five|six|\d+)|several|multiple|many|various|at least one|any number|a number of|lots|more than one|up to|different|numerous)\b/i.test(
+    /^(?:(?:one|zero|two|three|\d+) (?:or|to) (?:more|many|several|two|three|four|five|six|\d+)|several|multiple|many|various|numerous|different|any number|a number of|a (?:set|list|collection|variety) of|lots|more than one|at least \w+|(?:up to|at most) (?!one\b)\w+|two|three|four|five|six|\d+)\b/i.test(
       phrase.text,
     )
   );

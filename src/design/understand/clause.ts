@@ -94,19 +94,6 @@ function readClause(
     );
     return { ...inner, statements: [...inner.statements, ...roles] };
   }
-  // "For each order we store the date and the total."
-  const each =
-    /^(?:for|of)\s+(?:each|every|all|any|an?|the)\s+(.+?)\s*,?\s+(?:we|the system|it|you|i)\s+(?:(?:need|want|must|should|have|has|would like)(?:s)?\s*(?:to)?\s+)?(?:store|track|record|keep|save|know|capture|hold|see|need|maintain)s?\s+(?:track of\s+)?(?:the following\s*:?\s*|both\s+)?(.+)$/i.exec(
-      text,
-    );
-  if (each) {
-    const of = phraseOf(each[1] ?? '');
-    if (of)
-      return {
-        statements: [{ kind: 'entity', phrase: of, cause }, ...parts(of.name, each[2] ?? '', cause)],
-        subject: of.name,
-      };
-  }
   // "There are 3 kinds…" is a list; "X is a Y who …" is a role.
   const isA =
     /^(?:each|every|an?|the|all|both)?\s*([\w ,]+?)\s+(?:is|are)\s+(?:also\s+|both\s+|just\s+|all\s+)*(?:an?\s+)?(?:registered\s+|known\s+)?([a-z]+)(?:\s+(?:who|that|too)\b.*|\s+with\s+(.+))?$/i.exec(

@@ -1,5 +1,6 @@
 import type { Cause, Relation } from '../model.ts';
 import { rootOf, rootOfParticiple } from './acts.ts';
+import { severalOf } from './beside-object.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
 import { roleNouns } from './lexicon.ts';
 import { objectsOf } from './objects.ts';
@@ -9,8 +10,6 @@ import type { Of } from './statement.ts';
 import { persons } from './things.ts';
 import type { Verb } from './verbs.ts';
 
-const several =
-  /^(?:(?:zero|one|two) or (?:more|many|several|two|three|four)|several|multiple|many|various|numerous|different|any number of|a number of|a (?:set|list|collection|variety) of|lots of|more than one|at least (?:one|two|\d+)|(?:up to|at most) (?!one\b)\w+|two|three|four|five|six|\d+(?: to \d+)?)\s/i;
 const single =
   /^(?:(?:exactly|only|just|precisely|at most|no more than|not more than) one|one|a single|zero or one)\s/i;
 const perhaps = /^(?:zero|at most|no more|not more|any number|up to)/i;
@@ -31,7 +30,7 @@ export function readCounts(
   const ofOne = /^(?:each|every|any|an?|one|a single|who|which|that|it)\b/i.test(head) || !subject.plural || modal;
   if (!ofOne) return [];
   return objectsOf(rest).flatMap((to): readonly Of<'counts'>[] => {
-    const many = several.test(to.text);
+    const many = severalOf(to);
     const article = !modal && /^an?\s/i.test(to.text) && !to.plural;
     if (!many && !single.test(to.text) && !article) return [];
     const none = (modal || perhaps.test(to.text)) && !/\bmust\b/i.test(head);
