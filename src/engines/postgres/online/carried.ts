@@ -136,8 +136,18 @@ export function carriedOf(
   };
 }
 
-/** The constraints that go, and that nothing of their name takes the place of. */
+const goneOf = new WeakMap<readonly Change[], Gone>();
+
+/** The constraints that go, and that nothing of their name takes the place of; each of many changes asks for them. */
 export function goneBy(changes: readonly Change[]): Gone {
+  const known = goneOf.get(changes);
+  if (known) return known;
+  const gone = goneAmong(changes);
+  goneOf.set(changes, gone);
+  return gone;
+}
+
+function goneAmong(changes: readonly Change[]): Gone {
   const [dropped, made] = [changesByKey(changes, 'drop'), changesByKey(changes, 'create')];
   return (of, name) => {
     const key = objectKey({ kind: 'constraint', name, of });

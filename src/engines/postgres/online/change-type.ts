@@ -145,9 +145,8 @@ function groupOf(change: ChangeType, situation: Situation): readonly ChangeType[
   const { changes, isHeavy, from } = situation;
   const all = changes.filter((one) => one.kind === 'change type').filter((one) => one === change || isHeavy(one));
   const keys = from.tables.flatMap((table) => table.foreignKeys.map((key) => ({ table, key })));
-  const kept = new Set(all.filter((one) => staysPlain(one, situation)));
   const tied = (a: ChangeType, b: ChangeType) =>
-    (sameName(a.table, b.table) && !kept.has(a) && !kept.has(b)) ||
+    (sameName(a.table, b.table) && !staysPlain(a, situation) && !staysPlain(b, situation)) ||
     keys.some(
       ({ table, key }) =>
         (sameName(table, a.table) &&
@@ -160,7 +159,7 @@ function groupOf(change: ChangeType, situation: Situation): readonly ChangeType[
           key.referencedColumns.includes(a.column)),
     );
   const group = new Set([change]);
-  for (const one of group) for (const other of all) if (tied(one, other)) group.add(other);
+  for (const one of group) for (const other of all) if (!group.has(other) && tied(one, other)) group.add(other);
   return all.filter((one) => group.has(one));
 }
 

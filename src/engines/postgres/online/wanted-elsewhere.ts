@@ -14,7 +14,7 @@ export function isWantedElsewhere(drop: Extract<Change, { readonly kind: 'drop' 
     (one, at) => at > place && one.kind === 'create' && objectKey(referenceTo(one.object)) === key,
   );
   return changes.slice(place, Math.max(place, again)).some((one) => {
-    if (one.kind === 'change type') return (!isHeavy(one) || staysPlain(one, situation)) && hangsOn(drop, one, from);
+    if (one.kind === 'change type') return hangsOn(drop, one, from) && (!isHeavy(one) || staysPlain(one, situation));
     // A stored generated column goes while what it reads takes its new type in place.
     if (one.kind === 'drop' && one.object.kind === 'column' && one.object.column.generated?.stored)
       return hangsOn(drop, { table: one.object.table, column: one.object.column.name }, from);
