@@ -1,4 +1,17 @@
 import type { Node } from 'libpg-query';
+import {
+  aggregated,
+  bare,
+  children,
+  columnIn,
+  inner,
+  isStar,
+  isTree,
+  list,
+  nameOf,
+  names,
+  type Tree,
+} from './statement-tree.ts';
 
 /** What a query does with a column. */
 export type ColumnUse = 'equality' | 'range' | 'match' | 'join' | 'order' | 'group' | 'returned' | 'written' | 'other';
@@ -29,8 +42,6 @@ export interface Uses {
   /** The constant or the parameter behind OFFSET; `computed` for anything else. */
   readonly offset?: { readonly constant: number } | { readonly parameter: number } | { readonly computed: true };
 }
-
-type Tree = Readonly<Record<string, unknown>>;
 
 interface Relation {
   readonly alias: string;
@@ -347,20 +358,6 @@ function meant(key: Tree, use: 'group' | 'order', targets: readonly Tree[]): Tre
   return typeof place !== 'number' && use === 'group' && names(value, String(name)) ? key : value;
 }
 
-function names(node: Tree, column: string): boolean {
-  const reference = inner(node, 'ColumnRef');
-  if (reference) return inner(list(reference['fields']).at(-1) ?? {}, 'String')?.['sval'] === column;
-  return children(node).some((child) => names(child, column));
-}
-
-/** A column, or one that is cast to text, which changes nothing for most of them; another cast makes another value. */
-function columnIn(node: Tree): Tree | undefined {
-  const cast = inner(node, 'TypeCast');
-  if (!cast) return inner(node, 'ColumnRef');
-  const type = inner(list((cast['typeName'] as Tree | undefined)?.['names']).at(-1) ?? {}, 'String')?.['sval'];
-  return /^(?:text|varchar|bpchar|name)$/.test(String(type)) ? columnIn(cast['arg'] as Tree) : undefined;
-}
-
 /** What is computed from columns of one table for each row: the table, and the tree as an index would have it. */
 function computedFrom(
   scopes: readonly (readonly Relation[])[],
@@ -390,12 +387,6 @@ function parameterOf(node: unknown): number | undefined {
   return parameter ? Number(parameter['number']) : undefined;
 }
 
-/** The node itself, or what is cast. */
-function bare(node: Tree, kind: string): Tree | undefined {
-  const cast = inner(node, 'TypeCast');
-  return cast ? bare(cast['arg'] as Tree, kind) : inner(node, kind);
-}
-
 function offsetOf(node: unknown): Uses['offset'] {
   if (!isTree(node)) return undefined;
   const constant = bare(node, 'A_Const')?.['ival'];
@@ -404,50 +395,8 @@ function offsetOf(node: unknown): Uses['offset'] {
   return parameter === undefined ? { computed: true } : { parameter };
 }
 
-const aggregates = /^(?:count|sum|avg|min|max|bool_and|bool_or|every|array_agg|string_agg|json_agg|jsonb_agg)$/;
-
 function givesOneRow(main: Tree, targets: readonly Tree[]): boolean {
   if (list(main['fromClause']).length === 0) return true;
   if (list(main['groupClause']).length > 0) return false;
   return targets.length > 0 && targets.every((one) => isTree(one['val']) && aggregated(one['val']));
-}
-
-function aggregated(node: Tree): boolean {
-  const call = inner(node, 'FuncCall');
-  if (call && call['over'] === undefined) {
-    const name = inner(list(call['funcname']).at(-1) ?? {}, 'String')?.['sval'];
-    if (typeof name === 'string' && aggregates.test(name)) return true;
-  }
-  return children(node).some(aggregated);
-}
-
-function isStar(node: unknown): boolean {
-  if (!isTree(node)) return false;
-  const field = list(inner(node, 'ColumnRef')?.['fields']).at(-1);
-  return field !== undefined && inner(field, 'A_Star') !== undefined;
-}
-
-function nameOf(target: Tree): string | undefined {
-  if (target['name'] !== undefined) return String(target['name']);
-  const value = target['val'];
-  if (!isTree(value)) return undefined;
-  const name = inner(list(inner(value, 'ColumnRef')?.['fields']).at(-1) ?? {}, 'String')?.['sval'];
-  return typeof name === 'string' ? name : undefined;
-}
-
-function children(node: Tree): readonly Tree[] {
-  return Object.values(node).flatMap((value) => (Array.isArray(value) ? value : [value]).filter(isTree));
-}
-
-function inner(node: Tree, kind: string): Tree | undefined {
-  const found = node[kind];
-  return isTree(found) ? found : undefined;
-}
-
-function list(value: unknown): readonly Tree[] {
-  return Array.isArray(value) ? value.filter(isTree) : [];
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

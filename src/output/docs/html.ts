@@ -9,7 +9,8 @@ import { documented, materialOf } from './material.ts';
 import { type OverviewEntry, otherBlocks, overview, schemaLine, searchText } from './overview.ts';
 import type { Block, Cell, Inline, Page } from './page.ts';
 import { slugOf } from './slug.ts';
-import { type Material, tablePage } from './table-page.ts';
+import { tablePage } from './table-page.ts';
+import type { Material } from './table-parts.ts';
 
 /** More tables than these have a page for their diagram alone. */
 const inlineDiagram = 40;

@@ -3,7 +3,7 @@ import { compareNames, compareText, qualified } from '../../catalog/names.ts';
 import type { Table, View } from '../../catalog/table.ts';
 import { diagramOf } from '../../diagram/diagram-of.ts';
 import type { Dictionary } from './dictionary.ts';
-import type { Material } from './table-page.ts';
+import type { Material } from './table-parts.ts';
 
 /** What has a page: tables, and views; a partition is told of on its table's page. */
 export function documented({ catalog }: Dictionary): readonly (Table | View)[] {

@@ -2,7 +2,8 @@ import { qualified } from '../../catalog/names.ts';
 import { bytes, count, short } from '../words.ts';
 import { documented } from './material.ts';
 import { type Block, badge, type Cell, code, joinedCells, quiet, text } from './page.ts';
-import { kindOf, type Material } from './table-page.ts';
+import { kindOf } from './table-page.ts';
+import type { Material } from './table-parts.ts';
 
 /** A line of the index of all pages. */
 export interface OverviewEntry {

@@ -1,37 +1,16 @@
 import { definitionOf } from '../../catalog/index-definition.ts';
-import type { Lookups } from '../../catalog/lookups.ts';
-import { displayName, type QualifiedName, qualified } from '../../catalog/names.ts';
+import { displayName, qualified } from '../../catalog/names.ts';
 import type { Index, Table, View } from '../../catalog/table.ts';
-import type { Diagram } from '../../diagram/diagram.ts';
 import { neighbourhood } from '../../diagram/scope.ts';
 import { shortType } from '../../diagram/short-type.ts';
-import { bytes, count, digits, priorityWords, short } from '../words.ts';
-import type { Dictionary, DocumentedQuery } from './dictionary.ts';
+import { bytes, count, short } from '../words.ts';
+import type { Dictionary } from './dictionary.ts';
 import { indexServes } from './index-serves.ts';
-import {
-  type Block,
-  badge,
-  type Cell,
-  code,
-  type Inline,
-  joinedCells,
-  type Page,
-  quiet,
-  type Section,
-  text,
-} from './page.ts';
+import { badge, type Cell, code, joinedCells, type Page, quiet, type Section, text } from './page.ts';
+import { partitions, readersSection, referencesFrom, referencesTo } from './references.ts';
 import { anchorOf } from './slug.ts';
-
-/** What the pages are made from, with look-ups. */
-export interface Material {
-  readonly dictionary: Dictionary;
-  readonly lookups: Lookups;
-  readonly diagram: Diagram;
-  /** Keys that have a page. */
-  readonly pages: ReadonlySet<string>;
-  /** By what they read: the views. */
-  readonly readers: ReadonlyMap<string, readonly string[]>;
-}
+import { type Material, nameLink, section, table } from './table-parts.ts';
+import { findings, queries } from './table-use.ts';
 
 /** The page of a table or view. */
 export function tablePage(material: Material, relation: Table | View): Page {
@@ -65,22 +44,6 @@ export function kindOf(relation: Table | View): string {
   if (!('foreignKeys' in relation)) return relation.materialized ? 'materialized view' : 'view';
   if (relation.kind === 'foreign') return 'foreign table';
   return relation.partitioning ? 'partitioned table' : relation.persistence === 'unlogged' ? 'unlogged table' : 'table';
-}
-
-/** A link where there is a page, else the name. */
-function nameLink({ pages }: Pick<Material, 'pages'>, name: QualifiedName, anchor?: string): Inline {
-  const key = qualified(name);
-  if (!pages.has(key)) return code(key);
-  return { kind: 'link', text: key, page: key, ...(anchor === undefined ? {} : { anchor }) };
-}
-
-function section(id: string, title: string, blocks: readonly (Block | undefined)[]): Section | undefined {
-  const there = blocks.filter((block) => block !== undefined);
-  return there.length === 0 ? undefined : { id, title, blocks: there };
-}
-
-function table(head: readonly string[], rows: readonly (readonly Cell[])[]): Block | undefined {
-  return rows.length === 0 ? undefined : { kind: 'table', head, rows: rows.map((cells) => ({ cells })) };
 }
 
 function lead({ dictionary }: Material, relation: Table | View): readonly Cell[] {
@@ -255,82 +218,6 @@ function indexesSection({ lookups, dictionary }: Material, relation: Table | Vie
   ]);
 }
 
-function referencesFrom(material: Material, relation: Table): Section | undefined {
-  return section('references', 'Refers to', [
-    table(
-      ['columns', 'refers to', 'on delete', 'constraint'],
-      relation.foreignKeys.map((key) => [
-        joinedCells(
-          key.columns.map((column) => [code(column)]),
-          ', ',
-        ),
-        [
-          nameLink(material, key.references),
-          text(' '),
-          ...joinedCells(
-            key.referencedColumns.map((column) => [code(column)]),
-            ', ',
-          ),
-        ],
-        [text(key.onDelete)],
-        [
-          code(key.name),
-          ...(key.validated ? [] : [quiet(' not validated')]),
-          ...(key.enforced ? [] : [quiet(' not enforced')]),
-        ],
-      ]),
-    ),
-  ]);
-}
-
-function referencesTo(material: Material, relation: Table): Section | undefined {
-  const rows = material.lookups
-    .referencesTo(relation)
-    .filter(({ key }) => !key.inherited)
-    .map(({ from, key }) => [
-      [
-        nameLink(material, from),
-        text(' '),
-        ...joinedCells(
-          key.columns.map((column) => [code(column)]),
-          ', ',
-        ),
-      ],
-      joinedCells(
-        key.referencedColumns.map((column) => [code(column)]),
-        ', ',
-      ),
-      [text(key.onDelete)],
-      [code(key.name)],
-    ]);
-  return section('referenced-by', 'Referred to by', [table(['table', 'by its', 'on delete', 'constraint'], rows)]);
-}
-
-function partitions({ lookups }: Material, relation: Table): Section | undefined {
-  const all = lookups.partitions(relation);
-  return section('partitions', 'Partitions', [
-    table(
-      ['partition', 'rows of'],
-      all.map((one) => [[code(qualified(one))], [code(one.partitionOf?.bound ?? '')]]),
-    ),
-  ]);
-}
-
-function readersSection(material: Material, key: string): Section | undefined {
-  const views = material.readers.get(key) ?? [];
-  return views.length === 0
-    ? undefined
-    : section('views', 'Views that read it', [
-        {
-          kind: 'paragraph',
-          text: joinedCells(
-            views.map((view): Cell => [{ kind: 'link', text: view, page: view }]),
-            ', ',
-          ),
-        },
-      ]);
-}
-
 function policies(relation: Table): Section | undefined {
   if (relation.rowSecurity === 'off' && relation.policies.length === 0) return undefined;
   const state =
@@ -365,53 +252,4 @@ function triggers(relation: Table | View): Section | undefined {
       ]),
     ),
   ]);
-}
-
-function queries({ dictionary }: Material, key: string): Section | undefined {
-  const own = dictionary.queries.filter((query) => query.reads.includes(key) || query.writes.includes(key));
-  return section(
-    'queries',
-    'Queries that use it',
-    own.flatMap((query): readonly Block[] => [
-      { kind: 'paragraph', text: queryText(query, key) },
-      { kind: 'code', text: query.sql, summary: 'the query' },
-    ]),
-  );
-}
-
-function queryText(query: DocumentedQuery, key: string): Cell {
-  const facts = [
-    query.writes.includes(key) ? 'writes' : 'reads',
-    query.callsPerSecond === undefined ? '' : rate(query.callsPerSecond),
-    query.goalMilliseconds === undefined ? '' : `goal ${digits(query.goalMilliseconds)} ms`,
-    query.scans.includes(key) ? 'its plan reads this table from end to end' : '',
-    query.where ?? '',
-  ].filter((one) => one !== '');
-  return [text(query.title), quiet(` ${facts.join(' · ')}`)];
-}
-
-function rate(perSecond: number): string {
-  if (perSecond >= 1) return `${short(perSecond)} times a second`;
-  return perSecond * 3600 >= 1
-    ? `${short(perSecond * 3600)} times an hour`
-    : `${short(perSecond * 86_400)} times a day`;
-}
-
-function findings({ dictionary }: Material, key: string): Section | undefined {
-  const own = dictionary.findings[key] ?? [];
-  return section(
-    'findings',
-    'Findings',
-    own.flatMap((one): readonly Block[] => [
-      {
-        kind: 'paragraph',
-        text: [
-          badge(one.priority, priorityWords[one.priority]),
-          text(` ${one.message} `),
-          quiet(`${one.rule}, confidence ${one.confidence}/10. ${one.why}`),
-        ],
-      },
-      ...(one.sql.length === 0 ? [] : [{ kind: 'code', text: one.sql.join('\n'), summary: 'the fix' } as const]),
-    ]),
-  );
 }
