@@ -3,10 +3,12 @@ import { composedCases } from './composed-cases.ts';
 import { embedded, resetDatabase } from './embedded.ts';
 import { hierarchyCases } from './hierarchy-cases.ts';
 import { proveOnline } from './online.ts';
+import { renamedCases } from './renamed-cases.ts';
 
 describe.each([
   ['changes that come together', composedCases],
   ['partitions and children', hierarchyCases],
+  ['other names', renamedCases],
 ])('%s', (_, cases) => {
   for (const [title, one] of Object.entries(cases)) {
     it(title, async () => {

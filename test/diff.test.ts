@@ -204,6 +204,22 @@ describe('relvar diff', () => {
     );
   });
 
+  it('asks of what may have another name and became something else at once', async () => {
+    const sql = (table: string, column: string) =>
+      `create schema shop; create table ${table} (id int primary key, note text, at date); create table t (id int, ${column}, note text);`;
+    const from = file('twofold-1.sql', sql('orders', 'amount int'));
+    const to = file('twofold-2.sql', sql('shop.purchases', 'amount_cents bigint'));
+    const { out } = await relvar(['diff', from, to]);
+    expect(out).toMatch(/--rename public\.orders=shop\.purchases/);
+    expect(out).toMatch(/--rename public\.t\.amount=amount_cents/);
+    const told = ['--rename', 'orders=shop.purchases', '--rename', 't.amount=amount_cents', '--format', 'json'];
+    const { changes } = JSON.parse((await relvar(['diff', from, to, ...told])).out);
+    expect(changes.map((one: { sql: readonly string[] }) => one.sql.join()).join('; ')).not.toMatch(/DROP/);
+    // Neither its name nor its use speaks for it.
+    const other = file('twofold-3.sql', sql('orders', 'paid boolean'));
+    expect((await relvar(['diff', from, other])).out).not.toContain('--rename');
+  });
+
   it('says why two cannot exchange their names', async () => {
     const from = file('moved-5.sql', 'create table t (a int, b int);');
     const to = file('moved-6.sql', 'create table t (b int, a int);');

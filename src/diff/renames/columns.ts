@@ -24,7 +24,6 @@ function ofTable(from: Table, to: Table): readonly Gone[] {
     from.columns.filter((column) => column.local && !has(to, column.name)),
     to.columns.filter((column) => column.local && !has(from, column.name)),
     (gone, added) => {
-      if (gone.type.text !== added.type.text) return undefined;
       // What is computed is no other name for what was written, nor the other way round.
       if ((gone.generated === undefined) !== (added.generated === undefined)) return undefined;
       const similar = nameSimilarity(gone.name, added.name);
@@ -32,21 +31,29 @@ function ofTable(from: Table, to: Table): readonly Gone[] {
       const alike = same(state(gone), state(added));
       const use = same(uses(from, gone.name), uses(to, added.name)) && uses(from, gone.name).length > 0;
       const comment = gone.comment !== undefined && gone.comment === added.comment;
+      const retyped = gone.type.text !== added.type.text;
+      // Of another type, too, it is worth a question where its place and its name or use speak for it.
+      if (retyped && !(place && (similar >= 0.5 || use || comment))) return undefined;
       const score =
-        0.3 + 0.3 * similar + (place ? 0.1 : 0) + (alike ? 0.1 : 0) + (use ? 0.15 : 0) + (comment ? 0.05 : 0);
+        (retyped ? 0.1 : 0.3) +
+        0.3 * similar +
+        (place ? 0.1 : 0) +
+        (alike ? 0.1 : 0) +
+        (use ? 0.15 : 0) +
+        (comment ? 0.05 : 0);
       return {
         key: key(added.name),
         name: added.name,
         score,
         reasons: [
-          'the same type',
+          ...(retyped ? [] : ['the same type']),
           ...(similar >= 0.4 ? ['similar names'] : []),
           ...(place ? ['the same place among the columns'] : []),
           ...(use ? ['used by the same keys and indexes'] : []),
           ...(comment ? ['the same comment'] : []),
         ],
         change: { kind: 'rename', object: { kind: 'column', name: gone.name, of }, to: added.name },
-        sure: alike && place && (similar >= 0.4 || use || comment),
+        sure: alike && !retyped && place && (similar >= 0.4 || use || comment),
       };
     },
     (gone) => ({ key: key(gone.name), holdsData: !gone.generated && from.kind === 'table' }),

@@ -45,7 +45,7 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
       : gone.certain
         ? gone.candidates[0]
         : undefined;
-    if (chosen) {
+    if (chosen && !chosen.twofold) {
       const reasons = told ? ['as was said'] : chosen.reasons;
       certain.push({ change: chosen.change, from: gone.key, to: chosen.key, reasons });
     } else if (!told) questions.push(gone);
@@ -53,7 +53,7 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
   for (const [key, name] of answers) {
     if (
       name === undefined ||
-      data.some((gone) => gone.key === key && gone.candidates.some((one) => isNamed(one, name)))
+      data.some((gone) => gone.key === key && gone.candidates.some((one) => !one.twofold && isNamed(one, name)))
     )
       continue;
     const direct = renameOf(key, name, from, to);
@@ -113,8 +113,22 @@ function moveOf(
   );
   const schema = target?.reference.schema;
   if (!target || schema === undefined || schema === reference.schema) return undefined;
+  const before = itemsOf(from);
   const to = objectKey({ ...reference, schema });
-  if (itemsOf(from).has(to) || itemsOf(from).has(target.key)) return undefined;
+  if (before.has(target.key)) return undefined;
+  if (before.has(to)) {
+    // Where another has its name in that schema, it gets its new name first.
+    const { name } = target.reference;
+    const renamed = objectKey({ ...reference, name });
+    if (before.has(renamed)) return undefined;
+    return {
+      change: { kind: 'rename', object: reference, to: name },
+      from: key,
+      to: renamed,
+      reasons: ['as was said'],
+      left: target.key,
+    };
+  }
   return {
     change: { kind: 'set schema', object: reference, schema },
     from: key,

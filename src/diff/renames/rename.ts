@@ -10,8 +10,10 @@ export interface Candidate {
   readonly score: number;
   /** What does, a phrase each. */
   readonly reasons: readonly string[];
-  /** What carries it out. */
+  /** What carries it out, or its beginning. */
   readonly change: Change;
+  /** It gets another schema and another name, which are two changes: never taken for certain. */
+  readonly twofold?: true;
 }
 
 /** An object of the old side that is not on the new one under its name. */

@@ -15,7 +15,7 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
     from.tables.filter((table) => !after.has(qualified(table))),
     to.tables.filter((table) => !before.has(qualified(table))),
     (gone, added) => {
-      if (gone.kind !== added.kind || (gone.schema !== added.schema && gone.name !== added.name)) return undefined;
+      if (gone.kind !== added.kind) return undefined;
       const moved = gone.schema !== added.schema;
       const alike = columnsInCommon(gone, added);
       const similar = nameSimilarity(gone.name, added.name);
@@ -25,6 +25,8 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const names = namesOf(gone).filter((name) => namesOf(added).includes(name)).length;
       const common = names / Math.max(1, gone.columns.length + added.columns.length - names);
       const identical = alike === 1 && same(shape(gone), shape(added));
+      const twofold = moved && gone.name !== added.name;
+      if (twofold && (!identical || gone.columns.length < 3)) return undefined;
       const types = same(typesOf(gone), typesOf(added));
       const score = Math.min(
         1,
@@ -35,7 +37,8 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const changed = (names >= 3 && common >= 0.5) || (names >= 2 && common >= 0.3 && similar >= 0.5);
       const takesPlace = pointedAt && names >= 1;
       // Of the same name in another schema it may be the same, whatever became of its types.
-      const shares = moved && gone.columns.some((one) => added.columns.some((other) => other.name === one.name));
+      const shares =
+        moved && !twofold && gone.columns.some((one) => added.columns.some((other) => other.name === one.name));
       const asked = identical || named || shares || changed || takesPlace;
       if (!asked && (alike < 0.4 || score < 0.45)) return undefined;
       const reasons = [
@@ -46,7 +49,7 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
             : alike >= common || alike >= 0.4
               ? `${Math.round(alike * 100)}% of the columns in common`
               : `${names} ${names === 1 ? 'column' : 'columns'} of the same ${names === 1 ? 'name' : 'names'}`,
-        ...(moved ? ['the same name in another schema'] : similar >= 0.4 ? ['similar names'] : []),
+        ...(moved && !twofold ? ['the same name in another schema'] : similar >= 0.4 ? ['similar names'] : []),
         ...(pointedAt
           ? ['foreign keys of the same columns point at it']
           : used
@@ -64,8 +67,9 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
         score,
         reasons,
         change,
+        ...(twofold ? { twofold } : {}),
         // Of a few columns of common types there may be two by chance.
-        sure: identical && (moved || used || similar >= 0.4 || gone.columns.length >= 3),
+        sure: identical && !twofold && (moved || used || similar >= 0.4 || gone.columns.length >= 3),
       };
     },
     (gone) => ({

@@ -1,5 +1,5 @@
 import type { Change } from '../../../catalog/change.ts';
-import { displayName, type QualifiedName, qualified } from '../../../catalog/names.ts';
+import { displayName, type QualifiedName, qualified, sameName } from '../../../catalog/names.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Procedure, Situation } from '../../procedure.ts';
@@ -25,7 +25,10 @@ type Move = Extract<Change, { readonly kind: 'set schema' }>;
 export function renameTable(change: Rename | Move, situation: Situation): Procedure | undefined {
   const { object } = change;
   const old = { schema: object.schema ?? '', name: object.name };
-  const now = change.kind === 'rename' ? { ...old, name: change.to } : { ...old, schema: change.schema };
+  const hop = nameAfter(change);
+  const following = situation.changes[situation.at + 1];
+  const next = following && isRenameOf(hop, following) ? following : undefined;
+  const now = next ? nameAfter(next) : hop;
   const table = situation.before(now) ?? situation.before(old);
   if (!table || object.form === 'foreign' || table.partitionOf) return undefined;
   // A view without it would let everybody see what policies hide.
@@ -36,18 +39,16 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
     ...grantStatements(`TABLE ${quoteName(old)}`, rights),
     ...withoutDefaultRights({ kind: 'view', ...old }, rights, situation),
   ];
-  const rename = (from: QualifiedName, to: QualifiedName) =>
-    `ALTER TABLE ${quoteName(from)} ${change.kind === 'rename' ? `RENAME TO ${quoteIdentifier(to.name)}` : `SET SCHEMA ${quoteIdentifier(to.schema)}`}`;
   const title =
-    change.kind === 'rename'
+    old.schema === now.schema
       ? `Rename table ${qualified(old)} to ${displayName(now.name)}`
-      : `Move table ${qualified(old)} to the schema ${displayName(now.schema)}`;
+      : `Move table ${qualified(old)} to the schema ${displayName(now.schema)}${old.name === now.name ? '' : ` as ${displayName(now.name)}`}`;
   const dropView = `DROP VIEW IF EXISTS ${quoteName(old)}`;
   return {
     steps: [
-      step(`${title}, with a view of the old name`, 'expand', work(rename(old, now), ...view), {
+      step(`${title}, with a view of the old name`, 'expand', work(...renamed(old, hop, now), ...view), {
         why: 'Both names work until the application is deployed: rows are read and written through either.',
-        undo: undoBy(dropView, rename(now, old)),
+        undo: undoBy(dropView, ...renamed(now, hop, old)),
         watch: [blockers],
       }),
       step(`Drop the view ${qualified(old)} that stood in for ${qualified(now)}`, 'contract', work(dropView), {
@@ -57,7 +58,31 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
       }),
     ],
     holds: [{ relation: now, kinds: ['change type', 'replace type', 'set generated', 'drop generated'] }],
+    ...(next ? { includes: [next] } : {}),
   };
+}
+
+function nameAfter(change: Rename | Move): QualifiedName {
+  const { schema = '', name } = change.object;
+  return change.kind === 'rename' ? { schema, name: change.to } : { schema: change.schema, name };
+}
+
+/** Whether a table gets one more name at once: under the one between nobody is to find it. */
+function isRenameOf({ schema, name }: QualifiedName, change: Change): change is Rename | Move {
+  if (change.kind !== 'rename' && change.kind !== 'set schema') return false;
+  const { object } = change;
+  return object.kind === 'table' && sameName({ schema: object.schema ?? '', name: object.name }, { schema, name });
+}
+
+/** The statements that give a table one name after the other, each of which differs in the schema or in the name. */
+function renamed(...names: readonly QualifiedName[]): readonly string[] {
+  return names.slice(1).flatMap((to, at) => {
+    const from = names[at];
+    if (!from || sameName(from, to)) return [];
+    const how =
+      from.schema === to.schema ? `RENAME TO ${quoteIdentifier(to.name)}` : `SET SCHEMA ${quoteIdentifier(to.schema)}`;
+    return [`ALTER TABLE ${quoteName(from)} ${how}`];
+  });
 }
 
 /** Views know no TRUNCATE, REFERENCES, TRIGGER or MAINTAIN that would mean anything here. */

@@ -1,0 +1,79 @@
+import type { OnlineCase } from './online.ts';
+
+/** A table that other tables, a view and rights hang on, under the name that it has. */
+const shop = (table: string, others = '') => `create schema shop; ${others}
+  create table ${table} (id int primary key, amount int not null default 0, note text);
+  create index orders_amount on ${table} (amount);
+  create view v as select id, amount from ${table};
+  create table lines (order_id int references ${table});
+  grant select on ${table} to public;`;
+const shopRows = (table: string) =>
+  `insert into ${table} select n, n * 2, 'n' || n from generate_series(1, 40) n; insert into lines select n from generate_series(1, 40) n`;
+
+/** A column with keys, a check, an index, statistics and rights. */
+const amounts = (name: string, type: string) => `create table kinds (id ${type} primary key);
+  create table t (id int primary key, ${name} ${type} not null default 3 references kinds, b int, note text,
+    constraint positive check (${name} > 0), constraint once unique (${name}, b));
+  create index by_amount on t (${name} desc) where ${name} > 5; create statistics st on ${name}, b from t;
+  comment on column t.${name} is 'c'; grant update (${name}) on t to public;`;
+const amountRows = `insert into kinds select n from generate_series(1, 40) n; insert into t select n, n, n, 'n' || n from generate_series(1, 40) n`;
+
+/** What gets another name and becomes something else at once. */
+export const renamedCases: Readonly<Record<string, OnlineCase>> = {
+  'a table that gets another schema and another name': {
+    from: shop('orders'),
+    to: shop('shop.purchases'),
+    renames: { 'table public.orders': 'shop.purchases' },
+    rows: shopRows('orders'),
+    keeps: 'select sum(id)::int as id, sum(amount)::int as amount from v',
+    ends: [['select count(*)::int as n from shop.purchases', [{ n: 40 }]]],
+    steps: [/^Move table public\.orders to the schema shop as purchases/, /^Deploy/, /^Drop the view public\.orders/],
+    never: /VIEW shop\.orders|DROP TABLE/,
+  },
+  'a table that gets another schema and another name, since its own is taken there': {
+    from: shop('orders', 'create table shop.orders (x int);'),
+    to: shop('shop.purchases', 'create table shop.orders (x int);'),
+    renames: { 'table public.orders': 'shop.purchases' },
+    rows: shopRows('orders'),
+    ends: [['select count(*)::int as n from shop.purchases', [{ n: 40 }]]],
+    steps: [/^Move table public\.orders to the schema shop as purchases/, /^Deploy/, /^Drop the view public\.orders/],
+    never: /VIEW public\.purchases|DROP TABLE/,
+  },
+  'a table that gets another schema and another name, and a column of another type': {
+    from: shop('orders'),
+    to: shop('shop.purchases').replace('amount int', 'amount bigint').replace('note text', 'note text not null'),
+    renames: { 'table public.orders': 'shop.purchases' },
+    rows: shopRows('orders'),
+    ends: [['select sum(amount)::int as n from shop.purchases', [{ n: 1640 }]]],
+    steps: [/^Move table/, /^Deploy/, /^Put new columns in the place of shop\.purchases\.amount/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
+  'a column of another name and another type, with all that hangs on it': {
+    from: amounts('amount', 'int'),
+    to: amounts('total', 'bigint'),
+    renames: { 'column public.t.amount': 'total' },
+    rows: amountRows,
+    ends: [['select sum(total)::int as n, min(pg_typeof(total)::text) as type from t', [{ n: 820, type: 'bigint' }]]],
+    restores: 'select id, amount, b from t order by id',
+    steps: [/^Add column public\.t\.total, kept equal/, /^Deploy/, /^Give public\.t\.amount/, /^Put new columns/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
+  'a column of another name and another type in plain forms': {
+    from: amounts('amount', 'int'),
+    to: amounts('total', 'bigint'),
+    renames: { 'column public.t.amount': 'total' },
+    mode: 'brief-maintenance',
+    rows: amountRows,
+    ends: [['select sum(total)::int as n from t', [{ n: 820 }]]],
+    restores: 'select id, amount, b from t order by id',
+    steps: [/^Rename column public\.t\.amount to total/, /^Change public\.t\.total to bigint/],
+  },
+  'a column of another name and another type that a view reads': {
+    from: 'create table t (id int primary key, at timestamp); create view v as select id, at from t;',
+    to: 'create table t (id int primary key, happened_at timestamptz); create view v as select id, happened_at as at from t;',
+    renames: { 'column public.t.at': 'happened_at' },
+    rows: `insert into t select n, timestamp '2024-01-01' + n * interval '1 hour' from generate_series(1, 40) n`,
+    keeps: `select md5(string_agg(extract(epoch from at)::text, ',' order by id)) from v`,
+    steps: [/^Add column public\.t\.happened_at, kept equal/, /^Deploy/],
+  },
+};
