@@ -1,4 +1,5 @@
 import type { Connection, Row } from '../../connection.ts';
+import { aliasesIn, withTextsInExpressions, withTextsOf } from '../sql/double-quoted.ts';
 
 /** An object as the engine keeps it. */
 export interface SchemaRow {
@@ -61,12 +62,41 @@ const kinds = ['plain', 'hidden', 'virtual', 'stored'] as const;
 
 export async function readSchemaRows(connection: Connection): Promise<SchemaRows> {
   const [objects = [], tables = [], columns = [], indexes = []] = await connection.queryAll(queries);
+  const columnsOf = grouped(columns, columnRow);
   return {
-    objects: objects.map(schemaRow),
+    objects: inSingleQuotes(objects.map(schemaRow), columnsOf),
     tables: new Map(tables.map((row) => [text(row, 'name'), listedTable(row)])),
-    columns: grouped(columns, columnRow),
+    columns: columnsOf,
     indexes: indexesOf(indexes),
   };
+}
+
+/**
+ * The objects with their texts in single quotes: in double ones no other engine takes them. In a table's expressions only
+ * its own columns have names; in a trigger anything of the schema may be named, and what the trigger itself names.
+ */
+function inSingleQuotes(
+  objects: readonly SchemaRow[],
+  columns: ReadonlyMap<string, readonly ColumnRow[]>,
+): readonly SchemaRow[] {
+  const namesOf = (table: string) => (columns.get(table) ?? []).map(({ name }) => name.toLowerCase());
+  const rowNumber = ['rowid', '_rowid_', 'oid'];
+  let all: ReadonlySet<string> | undefined;
+  return objects.map((object) => {
+    const { type, of, sql } = object;
+    if (type === 'view' || !sql?.includes('"')) return object;
+    if (type === 'trigger') {
+      all ??= new Set([
+        ...objects.map(({ name }) => name.toLowerCase()),
+        ...columns.keys(),
+        ...[...columns.keys()].flatMap(namesOf),
+      ]);
+      const known = new Set([...all, ...rowNumber, ...aliasesIn(sql)]);
+      return { ...object, sql: withTextsOf(sql, (name) => known.has(name)) };
+    }
+    const own = new Set([...namesOf(of), ...rowNumber]);
+    return { ...object, sql: withTextsInExpressions(sql, (name) => own.has(name)) };
+  });
 }
 
 /** The columns of a view; nothing where the view is broken: what it reads is not there any more. */

@@ -2,9 +2,10 @@ import { bareView } from '../../../catalog/bare.ts';
 import { compareNames } from '../../../catalog/names.ts';
 import type { View } from '../../../catalog/table.ts';
 import type { Connection } from '../../connection.ts';
+import { readCreateView } from '../sql/create-view.ts';
+import { withTexts } from '../sql/double-quoted.ts';
 import { relationsRead } from '../sql/relations-read.ts';
-import { tokens } from '../sql/tokens.ts';
-import { readViewColumns, type SchemaRows } from './rows.ts';
+import { type ColumnRow, readViewColumns, type SchemaRows } from './rows.ts';
 import { schema } from './tables.ts';
 import { triggersOf } from './triggers.ts';
 import { dataType } from './types.ts';
@@ -18,8 +19,11 @@ export async function readViews(connection: Connection, rows: SchemaRows): Promi
   const views: View[] = [];
   for (const { type, name, sql = '' } of rows.objects) {
     if (type !== 'view') continue;
-    const { columns: given, query } = readCreateView(sql);
-    const columns = await readViewColumns(connection, name);
+    const { columns: given, query: written } = readCreateView(sql);
+    const seen = await readViewColumns(connection, name);
+    const texts = seen === undefined ? await withTexts(written, (text) => explained(connection, text)) : undefined;
+    const query = (texts?.sql ?? written).trimEnd();
+    const columns = seen ?? (texts && (await columnsOf(connection, given, query)));
     views.push(
       bareView({
         schema,
@@ -38,17 +42,20 @@ export async function readViews(connection: Connection, rows: SchemaRows): Promi
   return views;
 }
 
-/** The query of a CREATE VIEW, and the list of columns before it where there is one. */
-function readCreateView(sql: string): { readonly columns?: string; readonly query: string } {
-  let open: number | undefined;
-  let columns: string | undefined;
-  for (const token of tokens(sql)) {
-    if (token.text === '(' && open === undefined) open = token.end;
-    else if (token.text === ')' && columns === undefined && open !== undefined)
-      columns = sql.slice(open, token.start).trim();
-    else if (token.kind === 'word' && token.value === 'AS') {
-      return { query: sql.slice(token.end).trim(), ...(columns === undefined ? {} : { columns }) };
-    }
-  }
-  return { query: sql };
+async function explained(connection: Connection, query: string): Promise<string | undefined> {
+  return (await connection.batch([`EXPLAIN ${query}`])).error?.message;
+}
+
+/** The columns of a view that the embedded engine cannot use as it is written: those of a temporary one. */
+async function columnsOf(
+  connection: Connection,
+  given: string | undefined,
+  query: string,
+): Promise<readonly ColumnRow[] | undefined> {
+  const list = given === undefined ? '' : ` (${given})`;
+  const { error } = await connection.batch([`CREATE TEMP VIEW relvar_view${list} AS ${query}`]);
+  if (error) return undefined;
+  const columns = await readViewColumns(connection, 'relvar_view');
+  await connection.batch(['DROP VIEW temp.relvar_view']);
+  return columns;
 }

@@ -1,15 +1,18 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
-import type { Connection } from '../../connection.ts';
+import type { Connection, EngineError } from '../../connection.ts';
 import type { ScriptStatement } from '../../script.ts';
 import { isContentOf } from '../introspect/others.ts';
 import { schema } from '../introspect/tables.ts';
-import { quoteIdentifier } from '../quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { textMeant, withTexts } from '../sql/double-quoted.ts';
 import { readerOf } from '../sql/reader.ts';
 import { type Token, tokens } from '../sql/tokens.ts';
+import { locator } from './locate.ts';
+import { mendTexts } from './mend-texts.ts';
 
 export interface LoadResult {
-  /** In the order of the script. */
+  /** In the order of the script; behind them those of views and triggers, which are looked into at the end. */
   readonly diagnostics: readonly Diagnostic[];
   /** The statements that took effect, in the order of the script. */
   readonly loaded: readonly ScriptStatement[];
@@ -41,7 +44,8 @@ export async function loadStatements(
       settings[step.name] ??= step.value;
       continue;
     }
-    const { error } = await connection.batch([step.sql]);
+    const { error, texts } = await run(connection, step.sql);
+    if (texts.length > 0) diagnostics.push({ ...textsNote(texts), file, line });
     if (!error) {
       loaded.push(statement);
       continue;
@@ -62,7 +66,36 @@ export async function loadStatements(
     }
   }
   await dropContent(connection, unmade);
+  const places = locator(loaded);
+  for (const { what, name, texts } of await mendTexts(connection)) {
+    const at = places({ kind: what, object: { schema, name }, names: [name] });
+    diagnostics.push({ ...textsNote(texts, `${what} ${name}`), ...at });
+  }
   return { diagnostics, loaded, unmade, settings };
+}
+
+/** Runs a statement; where texts stand in double quotes, with single ones around them. */
+async function run(
+  connection: Connection,
+  sql: string,
+): Promise<{ readonly error?: EngineError; readonly texts: readonly string[] }> {
+  const { error } = await connection.batch([sql]);
+  if (!error || textMeant(error.message) === undefined) return { ...(error ? { error } : {}), texts: [] };
+  const compile = async (text: string) => (await connection.batch([`EXPLAIN ${text}`])).error?.message;
+  const found = await withTexts(sql, compile);
+  if (!found) return { error, texts: [] };
+  const again = await connection.batch([found.sql]);
+  return again.error ? { error: again.error, texts: [] } : { texts: found.texts };
+}
+
+function textsNote(texts: readonly string[], where?: string): Diagnostic {
+  const list = texts.map((text) => quoteLiteral(text)).join(', ');
+  return {
+    severity: 'note',
+    code: 'text-in-double-quotes',
+    message: `${where === undefined ? '' : `${where}: `}texts in double quotes were read as ${list}`,
+    hint: 'write texts in single quotes: in double quotes they are taken for names as soon as something is called so',
+  };
 }
 
 /** A dump brings the content of virtual tables as tables of their own, which nobody but the module may see. */

@@ -53,7 +53,7 @@ export async function brokenObjects(connection: Connection): Promise<readonly Br
 }
 
 /** A statement for which the trigger is compiled. */
-async function firing(connection: Connection, table: string, sql: string): Promise<string> {
+export async function firing(connection: Connection, table: string, sql: string): Promise<string> {
   const { events, columns } = readCreateTrigger(sql);
   const name = quoteIdentifier(table);
   if (events.includes('delete')) return `DELETE FROM ${name}`;

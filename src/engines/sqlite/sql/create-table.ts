@@ -1,4 +1,5 @@
 import type { ReferentialAction } from '../../../catalog/table.ts';
+import { quoteLiteral } from '../quote.ts';
 import { canonicalExpression } from './canonical.ts';
 import { atCommas, type Reader, readerOf } from './reader.ts';
 
@@ -164,13 +165,18 @@ function readType(reader: Reader): string {
   return words.join(' ');
 }
 
+const keywordDefault = /^(?:NULL|TRUE|FALSE|CURRENT_(?:TIMESTAMP|DATE|TIME))$/;
+
 function readDefault(reader: Reader): string {
   const inBrackets = reader.brackets();
   if (inBrackets !== undefined) return `(${canonicalExpression(inBrackets)})`;
-  const start = reader.peek()?.start ?? 0;
-  if (reader.peek()?.text === '-' || reader.peek()?.text === '+') reader.next();
+  const first = reader.peek();
+  if (first?.text === '-' || first?.text === '+') reader.next();
   reader.next();
-  return canonicalExpression(reader.since(start));
+  // A name is a text here, in whatever quotes or in none.
+  if (first?.kind === 'name') return quoteLiteral(first.value);
+  if (first?.kind === 'word' && !keywordDefault.test(first.value)) return quoteLiteral(first.text);
+  return canonicalExpression(reader.since(first?.start ?? 0));
 }
 
 function conflict(reader: Reader): { readonly conflict?: string } {
