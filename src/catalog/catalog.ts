@@ -113,6 +113,13 @@ export interface OtherObject {
   readonly starts?: Expression;
   /** `OPTIONS (…)` of what leads to another server, but for what is secret. */
   readonly options?: Readonly<Record<string, string>>;
+  /**
+   * Of what is set for another object (a comment, a state) and of what goes with it: the keys of that object and of all
+   * else that must be there.
+   */
+  readonly on?: readonly string[];
+  /** The statement that takes it away, where that is no DROP. */
+  readonly undo?: string;
   /** Of kinds that rights are granted on. */
   readonly grants?: readonly Grant[];
   readonly owner?: string;

@@ -9,6 +9,10 @@ export function changeTitle(change: Change): string {
     case 'drop':
     case 'replace': {
       const { object } = change;
+      if (object.kind === 'other' && object.other.on) {
+        const does = { create: 'Set', replace: 'Change', drop: 'Take away' }[change.kind];
+        return `${does} ${object.other.kind} ${object.other.name}`;
+      }
       const verb =
         change.kind === 'replace'
           ? 'Replace'

@@ -1,4 +1,5 @@
 import type { UserType } from '../catalog/catalog.ts';
+import type { Change } from '../catalog/change.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { objectKey } from '../catalog/object.ts';
 import type { Column } from '../catalog/table.ts';
@@ -49,6 +50,8 @@ export function rebuilt(
       if (!retyped.has(key)) {
         retyped.set(key, type);
         queue.push(key);
+        // What was set for the old one is set for the new one again.
+        for (const part of [...from.needs.parts(key), ...to.needs.parts(key)]) replace(part);
         for (const column of type.makes ?? []) touch(column);
       }
       return;
@@ -110,7 +113,13 @@ export function rebuilt(
 
   for (const [key, outcome] of outcomes) {
     if (outcome === 'replace') replace(key);
-    else for (const { change } of outcome) if (change.kind === 'change type') touch(key);
+    else
+      for (const { change } of outcome) {
+        if (change.kind === 'change type') touch(key);
+        // What was set for what goes meanwhile goes along.
+        else if (takesPart(change))
+          for (const part of from.needs.parts(key)) if (isSet(from.items.get(part))) replace(part);
+      }
   }
   for (const key of forced) {
     const column = columnOfDefault(key, from);
@@ -166,6 +175,15 @@ export function rebuilt(
   }
   joinTypes(replaced, retyped, from, to);
   return { replaced, defaults, retyped };
+}
+
+/** Whether a part of the object that has no key of its own is made anew or goes. */
+function takesPart({ kind }: Change): boolean {
+  return kind === 'drop check of domain' || kind === 'drop not null' || kind === 'set domain nullable';
+}
+
+function isSet(item: Item | undefined): boolean {
+  return item?.object.kind === 'other' && item.object.other.on !== undefined;
 }
 
 /** The tables that inherit from each or are its partitions, by the parent's qualified name. */

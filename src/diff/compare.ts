@@ -13,7 +13,7 @@ import { compareTables } from './kinds/tables.ts';
 import { compareTypes } from './kinds/types.ts';
 import { compareViews } from './kinds/views.ts';
 import type { Context, Outcome } from './outcome.ts';
-import { sameBut } from './same.ts';
+import { same, sameBut } from './same.ts';
 
 /** What turns one object into another of the same key; comments and rights aside. `used`: columns have the type. */
 export function compare(from: Item, to: Item, context: Context, used: (key: string) => boolean): Outcome {
@@ -61,12 +61,20 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'schema':
       return [];
     case 'other':
+      if (before.kind === 'other' && isSetAnew(before.other, after.other)) {
+        return [{ change: { kind: 'replace', object: after, was: before } }];
+      }
       return before.kind === 'other' && sameOther(before.other, after.other)
         ? optionChanges(to.reference, before.other.options ?? {}, after.other.options ?? {}).map((change) => ({
             change,
           }))
         : 'replace';
   }
+}
+
+/** What is set for the same object otherwise, which takes the place of what was set before. */
+function isSetAnew(from: OtherObject, to: OtherObject): boolean {
+  return from.on !== undefined && same(from.on, to.on) && from.definition !== undefined && !sameOther(from, to);
 }
 
 /** But for what has changes of its own. Owners make no difference, and the moment from which something counts where both tell it alone: an engine settles it by itself. */

@@ -31,6 +31,7 @@ describe('carried out, the changes make one schema of the other', () => {
     const database = await embedded();
     for (const verdict of [await prove(database, from, to), await prove(database, to, from)]) {
       expect(verdict.kind === 'converged' ? 'converged' : story(verdict)).toBe('converged');
+      expect(verdict.kind === 'converged' && verdict.changes.length + verdict.notes.length).toBeGreaterThan(0);
     }
   });
 });

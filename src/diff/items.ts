@@ -85,7 +85,16 @@ export function itemsOf(catalog: Catalog): ReadonlyMap<string, Item> {
     add({ kind: 'statistics', statistics }, { ...commented(statistics), of });
   }
   for (const other of catalog.others) {
-    add({ kind: 'other', other }, { ...commented(other), ...(other.grants ? { grants: other.grants } : {}) });
+    const [of, ...needs] = other.on ?? [];
+    add(
+      { kind: 'other', other },
+      {
+        ...commented(other),
+        ...(other.grants ? { grants: other.grants } : {}),
+        ...(of === undefined ? {} : { of }),
+        needs,
+      },
+    );
   }
   return items;
 

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, OtherObject } from '../catalog/catalog.ts';
 import { compareText, qualified, qualifiedColumn, sameName } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
 import { convertedIn, needsTimeZone } from '../catalog/time-zone.ts';
@@ -54,12 +54,13 @@ export function* notesOf(
     }
     if (object.kind !== 'other') continue;
     const { kind, definition } = object.other;
-    if (definition === undefined && !was) yield `${capital(key)} is of a kind that cannot be made from here.`;
+    if (definition === undefined && !was)
+      yield `${told(object.other, key)} is of a kind that cannot be made from here.`;
     if (kind === 'user mapping' && !was) yield `${capital(key)} is made without a password, which is not read.`;
   }
   for (const [key, { object }] of before) {
     if (object.kind === 'other' && object.other.definition === undefined && !after.has(key)) {
-      yield `${capital(key)} is of a kind that cannot be dropped from here.`;
+      yield `${told(object.other, key)} is of a kind that cannot be dropped from here.`;
     }
   }
 }
@@ -87,6 +88,10 @@ function* zoneNotes(
   if (left.length > 0) {
     yield `${list(left)}: values are converted by the time zone of the session that does it; see that it is the one that was meant.`;
   }
+}
+
+function told({ kind, name, on }: OtherObject, key: string): string {
+  return capital(on ? `${kind} ${name}` : key);
 }
 
 function capital(text: string): string {

@@ -29,7 +29,9 @@ export function rankOf(
 ): Node['rank'] {
   const { object } = item;
   // They would work on all that comes after them.
-  const lasting = object.kind === 'other' && ['event trigger', 'default privileges'].includes(object.other.kind);
+  const lasting =
+    object.kind === 'other' &&
+    (object.other.on !== undefined || ['event trigger', 'default privileges'].includes(object.other.kind));
   const foreign = object.kind === 'constraint' && object.type === 'foreign key';
   const holder = item.owner ?? ownerOf(item) ?? item.key;
   const kind = foreign ? 7 : (kinds[object.kind] ?? 2);

@@ -130,6 +130,7 @@ function holder(reference: ObjectReference): string {
 
 function holderOf(object: CatalogObject): string {
   if (object.kind === 'index') return `table ${qualified(object.relation)}`;
+  if (object.kind === 'other' && object.other.on?.[0] !== undefined) return object.other.on[0];
   if (object.kind === 'statistics') return `table ${qualified(object.statistics.table)}`;
   return holder(referenceTo(object));
 }
@@ -163,7 +164,8 @@ function described(object: CatalogObject): string {
     case 'statistics':
       return `statistics ${displayName(object.statistics.name)}`;
     default:
-      return object.kind === 'other' ? object.other.kind : object.kind;
+      if (object.kind !== 'other') return object.kind;
+      return object.other.on ? `${object.other.kind} ${object.other.name}` : object.other.kind;
   }
 }
 

@@ -75,3 +75,7 @@ comment on domain short is 'not long';
 revoke usage on type status from public;
 
 grant usage on type status to reader with grant option;
+
+comment on column address.street is 'with its number';
+
+comment on constraint more_than_nothing on domain positive is 'nothing is not enough';

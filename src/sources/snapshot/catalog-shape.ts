@@ -115,6 +115,8 @@ const other = object<OtherObject>({
   definition: optional(text),
   starts: optional(text),
   options: optional(record(text)),
+  on: optional(list(text)),
+  undo: optional(text),
   grants: optional(list(grant)),
   owner: optional(text),
   comment: optional(text),

@@ -667,3 +667,135 @@ alter materialized view m alter a set (n_distinct = 4);
 create foreign data wrapper w;
 create server s foreign data wrapper w;
 create foreign table ft (a int options (column_name 'y', z '1'), b text, c int options (q 'r')) server s;
+
+# comments of what has no other place: rules, not-null constraints, constraints of domains, attributes, types beside others
+create table t (id int primary key, a int not null);
+create rule r as on delete to t do instead nothing;
+create view v as select id from t;
+create type pair as (a int, b text);
+create domain d as int constraint positive check (value > 0);
+create domain e as int constraint filled not null;
+create type span as range (subtype = float8);
+---
+create table t (id int primary key, a int not null);
+create rule r as on delete to t do instead nothing;
+create view v as select id from t;
+create type pair as (a int, b text);
+create domain d as int constraint positive check (value > 1);
+create domain e as int constraint filled not null;
+create type span as range (subtype = float8);
+comment on rule r on t is 'keeps';
+comment on rule "_RETURN" on v is 'reads';
+comment on constraint t_a_not_null on t is 'always there';
+comment on column pair.b is 'the second';
+comment on constraint positive on domain d is 'more than 1';
+comment on constraint filled on domain e is 'never empty';
+comment on type span_multirange is 'several';
+comment on type t is 'a row';
+
+# such a comment changes, and others go with what they are of
+create table t (id int constraint filled not null, b int constraint there not null);
+comment on constraint filled on t is 'x';
+comment on constraint there on t is 'y';
+create domain d as int constraint positive check (value > 0);
+comment on constraint positive on domain d is 'x';
+create table u (d d);
+---
+create table t (id int constraint filled not null, b int);
+comment on constraint filled on t is 'changed';
+create domain d as bigint constraint positive check (value > 0);
+comment on constraint positive on domain d is 'x';
+create table u (d d);
+
+# rules and shares of triggers fire otherwise than usual
+create table t (id int);
+create rule r as on delete to t do instead nothing;
+create rule s as on insert to t do also nothing;
+alter table t enable always rule s;
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create table p (a int) partition by range (a);
+create table p1 partition of p for values from (1) to (2);
+create table p2 partition of p for values from (2) to (3);
+create trigger touched after insert on p for each row execute function f();
+alter table p2 disable trigger touched;
+---
+create table t (id int);
+create rule r as on delete to t do instead nothing;
+create rule s as on insert to t do also nothing;
+alter table t disable rule r;
+alter table t enable replica rule s;
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create table p (a int) partition by range (a);
+create table p1 partition of p for values from (1) to (2);
+create table p2 partition of p for values from (2) to (3);
+create trigger touched after insert on p for each row execute function f();
+alter table p enable replica trigger touched;
+alter table p1 enable always trigger touched;
+alter table p2 disable trigger touched;
+comment on trigger touched on p1 is 'share';
+
+# targets of statistics of expressions in indexes and of columns together
+create table t (a text, b int);
+create index i on t (lower(a), (b + 1));
+create statistics s on a, b from t;
+alter index i alter column 1 set statistics 10;
+---
+create table t (a text, b int);
+create index i on t (lower(a), (b + 1));
+create statistics s on a, b from t;
+alter index i alter column 1 set statistics 20;
+alter index i alter column 2 set statistics 500;
+alter statistics s set statistics 300;
+
+# objects that go with an extension
+create extension citext;
+create table t (a int);
+create index i on t (a);
+create function g(x int) returns int language sql immutable as 'select x';
+create materialized view m as select a from t;
+---
+create extension citext;
+create table t (a int);
+create index i on t (a);
+create function g(x int) returns int language sql immutable as 'select x';
+create materialized view m as select a from t;
+alter index i depends on extension citext;
+alter function g(int) depends on extension citext;
+alter materialized view m depends on extension citext;
+
+# owners give up rights on their own objects
+create schema s;
+create table t (a int);
+create sequence q;
+create type state as enum ('new');
+create function g(x int) returns int language sql immutable as 'select x';
+---
+create schema s;
+create table t (a int);
+create sequence q;
+create type state as enum ('new');
+create function g(x int) returns int language sql immutable as 'select x';
+revoke create on schema s from postgres;
+revoke delete, truncate on t from postgres;
+revoke update on sequence q from postgres;
+revoke usage on type state from postgres;
+revoke execute on function g(int) from postgres;
+
+# a table becomes one of a type, and the type of another changes
+create type pair as (a int, b text);
+create type three as (a int, b text, c date);
+create table t (a int, b text);
+create table u of three;
+---
+create type pair as (a int, b text);
+create type three as (a bigint, b text, d int);
+create table t of pair;
+create table u of three;
+
+# members of an operator family that no class needs, and a type without a body
+create operator family f using btree;
+---
+create operator family f using btree;
+alter operator family f using btree add operator 1 < (int4, int8), function 1 (int4, int8) btint48cmp(int4, int8);
+create operator class c for type int4 using btree as operator 1 <, operator 3 =, function 1 btint4cmp(int4, int4), function 2 btint4sortsupport(internal);
+create type later;

@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../quote.ts';
 import { grantStatements } from '../schema/grants.ts';
 import type { Facts } from './facts.ts';
 import { grantsOf, grantsOfAll } from './grants.ts';
+import { ownersOf } from './owners-rights.ts';
 import { optional, optionalText, text } from './rows.ts';
 
 type Target = NonNullable<OtherObject['defaults']>['target'];
@@ -11,24 +12,18 @@ type Target = NonNullable<OtherObject['defaults']>['target'];
 interface Kind {
   readonly target: Target;
   readonly word: string;
-  /** What the owner of a new object may do with it. */
-  readonly own: readonly string[];
   /** What everybody may do with a new object. */
   readonly everybody?: string;
 }
 
-/** The letters of `pg_default_acl.defaclobjtype`; the rights are those of `acldefault` in src/backend/utils/adt/acl.c. */
+/** The letters of `pg_default_acl.defaclobjtype`. */
 const kinds: Readonly<Record<string, Kind>> = {
-  r: {
-    target: 'table',
-    word: 'TABLES',
-    own: ['delete', 'insert', 'maintain', 'references', 'select', 'trigger', 'truncate', 'update'],
-  },
-  S: { target: 'sequence', word: 'SEQUENCES', own: ['select', 'update', 'usage'] },
-  f: { target: 'routine', word: 'FUNCTIONS', own: ['execute'], everybody: 'execute' },
-  T: { target: 'type', word: 'TYPES', own: ['usage'], everybody: 'usage' },
-  n: { target: 'schema', word: 'SCHEMAS', own: ['create', 'usage'] },
-  L: { target: 'large object', word: 'LARGE OBJECTS', own: ['select', 'update'] },
+  r: { target: 'table', word: 'TABLES' },
+  S: { target: 'sequence', word: 'SEQUENCES' },
+  f: { target: 'routine', word: 'FUNCTIONS', everybody: 'execute' },
+  T: { target: 'type', word: 'TYPES', everybody: 'usage' },
+  n: { target: 'schema', word: 'SCHEMAS' },
+  L: { target: 'large object', word: 'LARGE OBJECTS' },
 };
 
 function kindOf(row: Row): Kind {
@@ -53,7 +48,7 @@ export function newObjects(row: Row, facts: Facts): NonNullable<OtherObject['def
 export function defaultPrivileges(row: Row, facts: Facts): string {
   const schema = optionalText(row, 'schema');
   const role = text(row, 'role');
-  const { word, own, everybody } = kindOf(row);
+  const { target, word, everybody } = kindOf(row);
   const all = grantsOfAll(optionalText(row, 'acl'), facts.version);
   const start = `ALTER DEFAULT PRIVILEGES FOR ROLE ${quoteIdentifier(role)}${schema === undefined ? '' : ` IN SCHEMA ${quoteIdentifier(schema)}`}`;
   const revoke = (privileges: readonly string[], from: string) =>
@@ -65,7 +60,7 @@ export function defaultPrivileges(row: Row, facts: Facts): string {
   return told(start, [
     ...(usual || everybody === undefined ? [] : revoke([everybody], 'PUBLIC')),
     ...revoke(
-      own.filter((privilege) => !has(role, privilege)),
+      ownersOf[target].filter((privilege) => !has(role, privilege)),
       quoteIdentifier(role),
     ),
     ...grantStatements(

@@ -9,8 +9,6 @@ import { groupBy, keyBy, list, number, optionalText, text } from './rows.ts';
 /** Numbers of system catalogs whose objects are parts of others (src/include/catalog/pg_*.h). */
 const parts = {
   attributeDefault: 2604,
-  operatorOfFamily: 2602,
-  functionOfFamily: 2603,
   publicationTable: 6106,
   publicationSchema: 6237,
 } as const;
@@ -287,8 +285,8 @@ function resolver(
         return row && resolve(classes.publication, text(row, 'publication'), 0);
       }
       case parts.publicationSchema:
-      case parts.operatorOfFamily:
-      case parts.functionOfFamily:
+      case classes.operatorOfFamily:
+      case classes.functionOfFamily:
         return ownerOf(of, oid);
       default: {
         const row = others.get(`${of} ${oid}`);

@@ -2,6 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import { compareNames, compareText } from '../../../catalog/names.ts';
 import type { Connection, Row } from '../../connection.ts';
 import { queryPlainly, sessionColumns } from '../plain-session.ts';
+import { readAttached } from './attached.ts';
 import { type CatalogRows, type Facts, factsOf } from './facts.ts';
 import { readExtendedStatistics, readExtensions, readSchemas, readSequences } from './objects.ts';
 import { otherObjects, otherQueries } from './others.ts';
@@ -68,7 +69,7 @@ async function catalogOf(facts: Facts, otherRows: readonly Row[]): Promise<Catal
     ),
     extensions: readExtensions(facts).toSorted((a, b) => compareText(a.name, b.name)),
     statistics: readExtendedStatistics(facts).toSorted(compareNames),
-    others: otherObjects(otherRows, facts).toSorted(
+    others: [...otherObjects(otherRows, facts), ...readAttached(facts)].toSorted(
       (a, b) =>
         compareText(a.kind, b.kind) || compareText(a.schema ?? '', b.schema ?? '') || compareText(a.name, b.name),
     ),

@@ -16,6 +16,21 @@ const inSchema = (catalog: string, namespace: string) => `${catalog} o join pg_n
 const operatorName = (oid: string) =>
   `(select quote_ident(xn.nspname) || '.' || x.oprname from pg_operator x join pg_namespace xn on xn.oid = x.oprnamespace where x.oid = ${oid})`;
 
+const familyName = (oid: string) =>
+  `(select format('%I.%I', sn.nspname, s.opfname) from pg_opfamily s join pg_namespace sn on sn.oid = s.opfnamespace where s.oid = ${oid})`;
+
+/** A member that no class of the family needs: it comes and goes by a statement of its own. */
+function memberOfFamily(catalog: number, family: string, name: string, definition: string): ReturnType<Details> {
+  const alter = `format('ALTER OPERATOR FAMILY %I.%I USING %I ', n.nspname, f.opfname, a.amname)`;
+  return {
+    select: `'member of' as kind, null as schema, format('operator family %I.%I using %I: ', n.nspname, f.opfname, a.amname) || lower(${name}) as name,
+      ${alter} || 'ADD ' || ${definition} as definition, ${alter} || 'DROP ' || ${name} as undo,
+      n.nspname as family_schema, f.opfname || ' using ' || a.amname as family`,
+    from: `${catalog === c.operatorOfFamily ? 'pg_amop' : 'pg_amproc'} o join pg_opfamily f on f.oid = o.${family} join pg_namespace n on n.oid = f.opfnamespace
+      join pg_am a on a.oid = f.opfmethod`,
+  };
+}
+
 const typeOrNone = (oid: string) => `case when ${oid} = 0 then 'NONE' else format_type(${oid}, null) end`;
 
 /**
@@ -120,7 +135,7 @@ const details: Readonly<Record<number, Details>> = {
       format('CREATE OPERATOR CLASS %I.%I %sFOR TYPE %s USING %I FAMILY %I.%I AS %s', n.nspname, opcname, case when opcdefault then 'DEFAULT ' end,
         format_type(opcintype, null), a.amname, fn.nspname, f.opfname, (select string_agg(item, ', ' order by item collate "C") from (
           select format('OPERATOR %s %s (%s, %s)', p.amopstrategy, ${operatorName('p.amopopr')}, format_type(p.amoplefttype, null), format_type(p.amoprighttype, null))
-              || coalesce(' FOR ORDER BY ' || (select format('%I.%I', sn.nspname, s.opfname) from pg_opfamily s join pg_namespace sn on sn.oid = s.opfnamespace where s.oid = p.amopsortfamily), '') as item
+              || coalesce(' FOR ORDER BY ' || ${familyName('p.amopsortfamily')}, '') as item
             from pg_depend d join pg_amop p on p.oid = d.objid where d.classid = 'pg_amop'::regclass and d.refclassid = 'pg_opclass'::regclass and d.refobjid = o.oid
           union all select format('FUNCTION %s (%s, %s) %s', p.amprocnum, format_type(p.amproclefttype, null), format_type(p.amprocrighttype, null), p.amproc::regprocedure)
             from pg_depend d join pg_amproc p on p.oid = d.objid where d.classid = 'pg_amproc'::regclass and d.refclassid = 'pg_opclass'::regclass and d.refobjid = o.oid
@@ -172,9 +187,25 @@ const details: Readonly<Record<number, Details>> = {
       pg_get_userbyid(defaclrole) as role, defaclobjtype as target, defaclacl::text as acl`,
     from: 'pg_default_acl o left join pg_namespace n on n.oid = o.defaclnamespace',
   }),
+  [c.operatorOfFamily]: () =>
+    memberOfFamily(
+      c.operatorOfFamily,
+      'amopfamily',
+      `format('OPERATOR %s (%s, %s)', o.amopstrategy, format_type(o.amoplefttype, null), format_type(o.amoprighttype, null))`,
+      `format('OPERATOR %s %s (%s, %s)', o.amopstrategy, ${operatorName('o.amopopr')}, format_type(o.amoplefttype, null), format_type(o.amoprighttype, null))
+        || coalesce(' FOR ORDER BY ' || ${familyName('o.amopsortfamily')}, '')`,
+    ),
+  [c.functionOfFamily]: () =>
+    memberOfFamily(
+      c.functionOfFamily,
+      'amprocfamily',
+      `format('FUNCTION %s (%s, %s)', o.amprocnum, format_type(o.amproclefttype, null), format_type(o.amprocrighttype, null))`,
+      `format('FUNCTION %s (%s, %s) %s', o.amprocnum, format_type(o.amproclefttype, null), format_type(o.amprocrighttype, null), o.amproc::regprocedure)`,
+    ),
   // Base types need functions in C; what they are is told by those.
   [c.type]: () => ({
-    select: `'base type' as kind, n.nspname as schema, typname as name, null as definition`,
+    select: `case typtype when 'p' then 'shell type' else 'base type' end as kind, n.nspname as schema, typname as name,
+      case typtype when 'p' then format('CREATE TYPE %I.%I', n.nspname, typname) end as definition`,
     from: inSchema('pg_type', 'typnamespace'),
   }),
 };

@@ -1,4 +1,5 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
+import { objectKey } from '../../../catalog/object.ts';
 import { withoutSecretOptions } from '../../../catalog/secret-option.ts';
 import type { Row } from '../../connection.ts';
 import { defaultPrivileges, newObjects } from './default-privileges.ts';
@@ -32,10 +33,19 @@ export function otherObjects(rows: readonly Row[], facts: Facts): readonly Other
         'definition',
         row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
       ),
+      ...memberOf(row),
       ...(row['kind'] === 'default privileges'
         ? { defaults: newObjects(row, facts) }
         : { ...optionsOf(row), ...grantsOf(row, facts), ...facts.comment(number(row, 'class'), text(row, 'oid')) }),
     }));
+}
+
+/** Of a member of an operator family, the family and the way to take it out again. */
+function memberOf(row: Row): Pick<OtherObject, 'on' | 'undo'> {
+  const name = optionalText(row, 'family');
+  if (name === undefined) return {};
+  const family = { kind: 'other', other: 'operator family', schema: text(row, 'family_schema'), name } as const;
+  return { on: [objectKey(family)], undo: text(row, 'undo') };
 }
 
 function optionsOf(row: Row): Pick<OtherObject, 'options'> {

@@ -18,6 +18,13 @@ export function queries(version: number) {
 const notMember = (catalog: number, oid: string) =>
   `not exists (select from pg_depend d where d.classid = ${catalog} and d.objid = ${oid} and d.deptype in ('e', 'i'))`;
 
+/** The class and oid of what a type came with: of rows its table, of arrays and several ranges the other type. */
+function typeBeside(version: number): string {
+  const range = `(select '${classes.type} ' || rngtypid from pg_range where rngmultitypid = objoid)`;
+  return `(select case when typrelid <> 0 then '${classes.class} ' || typrelid when typcategory = 'A' then '${classes.type} ' || typelem
+    else ${since(version, 140000, range)} end from pg_type where oid = objoid)`;
+}
+
 function objectQueries(version: number) {
   return {
     namespaces: {
@@ -28,8 +35,24 @@ function objectQueries(version: number) {
       columns: { class: 'classid', oid: 'objid' },
       from: `pg_depend where objid >= ${firstOfUsers} and (deptype = 'e' or deptype = 'i' and classid = ${classes.cast})`,
     },
+    /** What goes with an extension without being a member of it. */
+    bound: {
+      columns: { class: 'classid', oid: 'objid', extension: 'refobjid' },
+      from: `pg_depend where objid >= ${firstOfUsers} and deptype = 'x' and refclassid = ${classes.extension}`,
+    },
+    labels: {
+      columns: { class: 'classoid', oid: 'objoid', column: 'objsubid', provider: 'provider', label: 'label' },
+      from: `pg_seclabel where objoid >= ${firstOfUsers}`,
+    },
     descriptions: {
-      columns: { class: 'classoid', oid: 'objoid', column: 'objsubid', description: 'description' },
+      columns: {
+        class: 'classoid',
+        oid: 'objoid',
+        column: 'objsubid',
+        description: 'description',
+        type_name: `case when classoid = ${classes.type} then objoid::regtype::text end`,
+        beside: `case when classoid = ${classes.type} then ${typeBeside(version)} end`,
+      },
       from: `pg_description where objoid >= ${firstOfUsers} or classoid = ${classes.namespace}`,
     },
     /** Of access methods, tablespaces and languages. */
@@ -135,9 +158,15 @@ function objectQueries(version: number) {
     others: {
       columns: { class: 'class', oid: 'oid' },
       from: `(${otherCatalogs.map(([catalog, name]) => `select ${catalog} as class, oid from ${name}`).join(' union all ')}
-        union all select ${classes.type}, oid from pg_type where typtype = 'b' and typelem = 0) others where oid >= ${firstOfUsers}`,
+        union all select ${classes.type}, oid from pg_type where typtype = 'b' and typelem = 0 or typtype = 'p' and not typisdefined) others where oid >= ${firstOfUsers}`,
     },
   } satisfies Readonly<Record<string, Query>>;
+}
+
+/** Members of operator families that no class needs; those of extensions' families are the extensions'. */
+function looseMembers(catalog: number): string {
+  return `(select d.objid as oid from pg_depend d where d.classid = ${catalog} and d.refclassid = ${classes.operatorFamily} and d.deptype = 'a'
+    and not exists (select from pg_depend e where e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e')) members`;
 }
 
 const otherCatalogs: readonly (readonly [number, string])[] = [
@@ -153,6 +182,8 @@ const otherCatalogs: readonly (readonly [number, string])[] = [
   [classes.operator, 'pg_operator'],
   [classes.operatorClass, 'pg_opclass'],
   [classes.operatorFamily, 'pg_opfamily'],
+  [classes.operatorOfFamily, looseMembers(classes.operatorOfFamily)],
+  [classes.functionOfFamily, looseMembers(classes.functionOfFamily)],
   [classes.publication, 'pg_publication'],
   [classes.textSearchConfiguration, 'pg_ts_config'],
   [classes.textSearchDictionary, 'pg_ts_dict'],

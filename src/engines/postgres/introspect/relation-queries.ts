@@ -21,6 +21,7 @@ export function relationQueries(version: number) {
         acl: 'relacl::text',
         bound: 'pg_get_expr(relpartbound, oid)',
         toast: 'reltoastrelid',
+        row_type: `case when reloftype <> 0 then format_type(reloftype, null) end`,
       },
       from: `pg_class where oid >= ${firstOfUsers} and (relkind <> 't' or reloptions is not null)`,
     },
@@ -64,7 +65,8 @@ export function relationQueries(version: number) {
         options: "case when c.relkind = 'f' then a.attfdwoptions else a.attoptions end::text",
       },
       from: `pg_attribute a join pg_class c on c.oid = a.attrelid
-        where a.attrelid >= ${firstOfUsers} and a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')`,
+        where a.attrelid >= ${firstOfUsers} and a.attnum > 0 and not a.attisdropped
+        and (c.relkind in ('r', 'p', 'f', 'v', 'm', 'c') or c.relkind in ('i', 'I') and a.attstattarget >= 0)`,
     },
     defaults: {
       columns: { relation: 'adrelid', number: 'adnum', expression: 'pg_get_expr(adbin, adrelid)' },
@@ -99,6 +101,7 @@ export function relationQueries(version: number) {
     },
     notNulls: {
       columns: {
+        oid: 'oid',
         relation: 'conrelid',
         name: 'conname',
         columns: 'conkey::text',
@@ -107,6 +110,11 @@ export function relationQueries(version: number) {
         local: 'conislocal',
       },
       from: `pg_constraint where oid >= ${firstOfUsers} and contype = 'n' and conrelid <> 0`,
+    },
+    /** What makes domains refuse nulls (PostgreSQL 17), and what lets triggers be deferred. */
+    minorConstraints: {
+      columns: { oid: 'oid', relation: 'conrelid', type: 'contypid', name: 'conname', kind: 'contype' },
+      from: `pg_constraint where oid >= ${firstOfUsers} and (contype = 't' or contype = 'n' and contypid <> 0)`,
     },
     indexes: {
       columns: {
@@ -150,6 +158,7 @@ export function relationQueries(version: number) {
         oid: 'oid',
         relation: 'ev_class',
         name: 'rulename',
+        enabled: 'ev_enabled',
         definition: `case when rulename <> '_RETURN' then pg_get_ruledef(oid) end`,
       },
       from: `pg_rewrite where oid >= ${firstOfUsers}`,
@@ -166,6 +175,23 @@ export function relationQueries(version: number) {
         definition: 'pg_get_triggerdef(oid)',
       },
       from: 'pg_trigger where not tgisinternal and tgparentid = 0',
+    },
+    /** The shares that partitions have of their parents' triggers; before PostgreSQL 15 the server's own. */
+    partTriggers: {
+      columns: {
+        oid: 't.oid',
+        relation: 't.tgrelid',
+        name: 't.tgname',
+        enabled: 't.tgenabled',
+        parent: 'p.tgrelid',
+        usual: 'p.tgenabled',
+      },
+      from: `pg_trigger t join pg_trigger p on p.oid = t.tgparentid where ${version < 150000 ? 't.tgconstraint = 0' : 'not t.tgisinternal'}`,
+    },
+    /** The server's own triggers by which constraints are checked, where they do not fire as usual. */
+    idleChecks: {
+      columns: { constraint_oid: 'tgconstraint', enabled: 'min(tgenabled)' },
+      from: `pg_trigger where tgisinternal and tgconstraint <> 0 and tgenabled <> 'O' and tgparentid = 0 group by tgconstraint`,
     },
     policies: {
       columns: {
@@ -189,6 +215,7 @@ export function relationQueries(version: number) {
         kinds: 'stxkind::text',
         columns: 'stxkeys::text',
         definition: 'pg_get_statisticsobjdef(oid)',
+        target: 'stxstattarget',
       },
       from: 'pg_statistic_ext',
     },

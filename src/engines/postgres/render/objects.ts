@@ -104,6 +104,9 @@ function* replaceStatements(object: CatalogObject): Iterable<string> {
     case 'routine':
       yield object.routine.definition.replace(/^CREATE AGGREGATE/, 'CREATE OR REPLACE AGGREGATE').trimEnd();
       return;
+    case 'other':
+      yield* createOther(object.other);
+      return;
     default:
       throw new Error(`a ${object.kind} cannot be replaced in place`);
   }

@@ -4,8 +4,9 @@ import { otherName } from '../schema/others.ts';
 
 /** The statements that drop an object of a kind that is not modelled further; none where there is no definition. */
 export function dropOther(object: OtherObject): readonly string[] {
-  const { kind, definition } = object;
+  const { kind, definition, undo } = object;
   if (definition === undefined) return [];
+  if (undo !== undefined) return [undo];
   if (kind === 'default privileges') return splitList(definition, ';\n').map(reversed).reverse();
   return [`DROP ${otherName(object)}`];
 }

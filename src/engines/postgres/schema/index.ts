@@ -89,6 +89,7 @@ type Stage = 'before types' | 'before tables' | 'last';
 
 /** By kind in the order in which they need each other. */
 const stages: Readonly<Record<string, Stage>> = {
+  'shell type': 'before types',
   'access method': 'before types',
   language: 'before types',
   collation: 'before types',
@@ -112,9 +113,11 @@ const stages: Readonly<Record<string, Stage>> = {
 };
 
 function* others(catalog: Catalog, stage: Stage): Iterable<string> {
-  const kinds = Object.keys(stages).filter((kind) => stages[kind] === stage);
-  const order = (object: OtherObject) => kinds.indexOf(object.kind);
-  const objects = catalog.others.filter((object) => order(object) >= 0).sort((a, b) => order(a) - order(b));
+  const kinds = Object.keys(stages);
+  const order = (object: OtherObject) => (object.on ? kinds.length : kinds.indexOf(object.kind));
+  const objects = catalog.others
+    .filter((object) => (object.on ? 'last' : stages[object.kind]) === stage)
+    .sort((a, b) => order(a) - order(b));
   for (const object of objects) {
     yield* createOther(object);
     yield* commentOn(otherName(object), object);

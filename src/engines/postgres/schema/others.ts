@@ -16,7 +16,11 @@ export function foreignOptions(given: Readonly<Record<string, string>>): string 
 }
 
 /** Where the word is not the kind itself. */
-const words: Readonly<Record<string, string>> = { 'foreign server': 'SERVER', 'base type': 'TYPE' };
+const words: Readonly<Record<string, string>> = {
+  'foreign server': 'SERVER',
+  'base type': 'TYPE',
+  'shell type': 'TYPE',
+};
 
 /** The object with the word for its kind, as DROP and COMMENT ON name it: `COLLATION public.german`, `CAST (a AS b)`. */
 export function otherName({ kind, schema, name }: Pick<OtherObject, 'kind' | 'schema' | 'name'>): string {

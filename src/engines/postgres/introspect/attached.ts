@@ -1,0 +1,204 @@
+import type { OtherObject } from '../../../catalog/catalog.ts';
+import { objectKey } from '../../../catalog/object.ts';
+import { objectName as composedName } from '../../../catalog/object-name.ts';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { objectName } from '../render/names.ts';
+import { attachedComments } from './attached-comments.ts';
+import type { Facts } from './facts.ts';
+import { ownersRights } from './owners-rights.ts';
+import { classes } from './query.ts';
+import { type NameOf, namesOf } from './references.ts';
+import { number, optionalText, text } from './rows.ts';
+import { qualifiedName } from './sql-text.ts';
+
+/**
+ * What is set for objects by statements of its own and is told nowhere else in the catalog: comments of lesser parts,
+ * states of rules and of partitions' triggers, targets of statistics, bonds to extensions, rights that owners gave up.
+ */
+export function readAttached(facts: Facts): readonly OtherObject[] {
+  const nameOf = namesOf(facts);
+  return readers.flatMap((read) => [...read(facts, nameOf)]);
+}
+
+type Reader = (facts: Facts, nameOf: NameOf) => Iterable<OtherObject>;
+
+const readers: readonly Reader[] = [
+  attachedComments,
+  ownersRights,
+  ruleStates,
+  partStates,
+  idleChecks,
+  statisticsTargets,
+  keyTargets,
+  bonds,
+  labels,
+  rowTypes,
+  nullNames,
+];
+
+const actions: Readonly<Record<string, string>> = {
+  O: 'ENABLE',
+  D: 'DISABLE',
+  R: 'ENABLE REPLICA',
+  A: 'ENABLE ALWAYS',
+};
+
+function* ruleStates(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.rules) {
+    const state = text(row, 'enabled');
+    const rule = state === 'O' ? undefined : nameOf(classes.rewrite, text(row, 'oid'));
+    const table = rule?.reference.of;
+    if (!rule || !table) continue;
+    const set = (to: string) =>
+      `ALTER TABLE ${quoteName(table)} ${actions[to]} RULE ${quoteIdentifier(rule.reference.name)}`;
+    yield { kind: 'state of', name: rule.key, on: [rule.key], definition: set(state), undo: set('O') };
+  }
+}
+
+/** A partition's share of a trigger fires as its parent's does, unless that was changed. */
+function* partStates(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.partTriggers) {
+    const [state, usual] = [text(row, 'enabled'), text(row, 'usual')];
+    const table = state === usual ? undefined : nameOf(classes.class, text(row, 'relation'));
+    const [of, parent] = [facts.relation(text(row, 'relation')), facts.relation(text(row, 'parent'))];
+    if (!table || !of || !parent) continue;
+    const name = text(row, 'name');
+    const set = (to: string) => `ALTER TABLE ${quoteName(of)} ${actions[to]} TRIGGER ${quoteIdentifier(name)}`;
+    yield {
+      kind: 'state of',
+      name: objectKey({ kind: 'trigger', name, of }),
+      on: [table.key, objectKey({ kind: 'trigger', name, of: parent })],
+      definition: set(state),
+      undo: set(usual),
+    };
+  }
+}
+
+/** Triggers behind constraints have names of the server's own: no statement of a schema can set their state. */
+function* idleChecks(facts: Facts): Iterable<OtherObject> {
+  const constraints = new Map(facts.rows.constraints.map((row) => [text(row, 'oid'), row]));
+  for (const row of facts.rows.idleChecks) {
+    const constraint = constraints.get(text(row, 'constraint_oid'));
+    const of = constraint && facts.relation(text(constraint, 'relation'));
+    if (!of) continue;
+    const key = objectKey({ kind: 'constraint', name: text(constraint, 'name'), of });
+    yield { kind: 'disabled checks of', name: key, on: [key] };
+  }
+}
+
+/** How much is gathered for extended statistics. */
+function* statisticsTargets(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.extendedStatistics) {
+    const target = Number(optionalText(row, 'target') ?? -1);
+    const statistics = target < 0 ? undefined : nameOf(classes.statistics, text(row, 'oid'));
+    if (!statistics) continue;
+    const set = (to: number) => `ALTER ${objectName(statistics.reference)} SET STATISTICS ${to}`;
+    yield {
+      kind: 'statistics target of',
+      name: statistics.key,
+      on: [statistics.key],
+      definition: set(target),
+      undo: set(-1),
+    };
+  }
+}
+
+/** The same for the expressions of indexes, which have no names but places. */
+function* keyTargets(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.columns) {
+    const relation = text(row, 'relation');
+    const isIndex = /^[iI]$/.test(optionalText(facts.relationRow(relation) ?? {}, 'kind') ?? '');
+    const index = isIndex ? nameOf(classes.class, relation) : undefined;
+    if (!index) continue;
+    const at = number(row, 'number');
+    const set = (to: string) => `ALTER ${objectName(index.reference)} ALTER COLUMN ${at} SET STATISTICS ${to}`;
+    yield {
+      kind: 'statistics target of',
+      name: `key ${at} of ${objectKey(index.reference)}`,
+      on: [index.key],
+      definition: set(text(row, 'statistics_target')),
+      undo: set('-1'),
+    };
+  }
+}
+
+/** What is dropped along with an extension. */
+function* bonds(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  const extensions = new Map(facts.rows.extensions.map((row) => [text(row, 'oid'), text(row, 'name')]));
+  for (const row of facts.rows.bound) {
+    const object = nameOf(number(row, 'class'), text(row, 'oid'));
+    const name = extensions.get(text(row, 'extension'));
+    if (!object || name === undefined) continue;
+    const set = (word: string) =>
+      `ALTER ${objectName(object.reference)} ${word}DEPENDS ON EXTENSION ${quoteIdentifier(name)}`;
+    yield {
+      kind: `bond to ${name} of`,
+      name: object.key,
+      on: [object.key, objectKey({ kind: 'extension', name })],
+      definition: set(''),
+      undo: set('NO '),
+    };
+  }
+}
+
+function* labels(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.labels) {
+    const object = nameOf(number(row, 'class'), text(row, 'oid'));
+    if (!object) continue;
+    const column = facts.columnName(text(row, 'oid'), number(row, 'column'));
+    const reference =
+      column === ''
+        ? object.reference
+        : ({ kind: 'column', name: column, of: facts.named(facts.relationRow(text(row, 'oid')) ?? {}) } as const);
+    const provider = text(row, 'provider');
+    const set = (label: string) =>
+      `SECURITY LABEL FOR ${quoteIdentifier(provider)} ON ${objectName(reference)} IS ${label}`;
+    yield {
+      kind: `${provider} label of`,
+      name: objectKey(reference),
+      on: [object.key],
+      definition: set(quoteLiteral(text(row, 'label'))),
+      undo: set('NULL'),
+    };
+  }
+}
+
+/** Tables `OF` a composite type: their columns are those of the type and are changed with it. */
+function* rowTypes(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.relations) {
+    const type = optionalText(row, 'row_type');
+    const table = type === undefined ? undefined : nameOf(classes.class, text(row, 'oid'));
+    if (type === undefined || !table) continue;
+    const of = facts.named(row);
+    const columns = facts.of
+      .columns(text(row, 'oid'))
+      .map((column) => objectKey({ kind: 'column', name: text(column, 'name'), of }));
+    yield {
+      kind: 'row type of',
+      name: table.key,
+      on: [table.key, objectKey({ kind: 'type', ...qualifiedName(type) }), ...columns],
+      definition: `ALTER TABLE ${quoteName(of)} OF ${type}`,
+      undo: `ALTER TABLE ${quoteName(of)} NOT OF`,
+    };
+  }
+}
+
+/** What makes a domain refuse nulls has a name since PostgreSQL 17; one that a person gave counts. */
+function* nullNames(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const row of facts.rows.minorConstraints) {
+    const name = text(row, 'name');
+    const isNamed = row['kind'] === 'n' && !/_not_null\d*$/.test(name);
+    const domain = isNamed ? nameOf(classes.type, text(row, 'type')) : undefined;
+    if (!domain) continue;
+    const usual = composedName([domain.reference.name], 'not_null', 63);
+    const set = (from: string, to: string) =>
+      `ALTER ${objectName(domain.reference)} RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
+    yield {
+      kind: 'name of',
+      name: `not-null constraint of ${domain.key}`,
+      on: [domain.key],
+      definition: set(usual, name),
+      undo: set(name, usual),
+    };
+  }
+}

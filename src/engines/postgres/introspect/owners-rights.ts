@@ -1,0 +1,54 @@
+import type { OtherObject } from '../../../catalog/catalog.ts';
+import type { Row } from '../../connection.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { grantedName } from '../render/names.ts';
+import type { Facts } from './facts.ts';
+import { grantsOfAll } from './grants.ts';
+import { classes } from './query.ts';
+import type { NameOf } from './references.ts';
+import { optionalText, text } from './rows.ts';
+
+/** What an owner may do with an object of a kind unless it is taken away (acldefault in src/backend/utils/adt/acl.c). */
+export const ownersOf = {
+  table: ['delete', 'insert', 'maintain', 'references', 'select', 'trigger', 'truncate', 'update'],
+  sequence: ['select', 'update', 'usage'],
+  routine: ['execute'],
+  type: ['usage'],
+  schema: ['create', 'usage'],
+  'large object': ['select', 'update'],
+} as const;
+
+/** Rights on their own objects that owners have taken away from themselves. */
+export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  const { rows } = facts;
+  const sets: readonly (readonly [number, readonly Row[]])[] = [
+    [classes.class, rows.relations],
+    [classes.procedure, rows.routines],
+    [classes.type, rows.types],
+    [classes.namespace, rows.namespaces],
+  ];
+  for (const [of, list] of sets) {
+    for (const row of list) {
+      const acl = optionalText(row, 'acl');
+      const object = acl === undefined ? undefined : nameOf(of, text(row, 'oid'));
+      // What the owner of the schema public may do is the server's affair.
+      if (!object || object.key === 'schema public') continue;
+      const { kind } = object.reference;
+      const owner = text(row, 'owner');
+      const own = grantsOfAll(acl, facts.version).find(({ grantee, column }) => grantee === owner && !column);
+      const usual: readonly string[] = ownersOf[kind === 'view' ? 'table' : (kind as keyof typeof ownersOf)];
+      const lost = usual.filter((privilege) => !own?.privileges.includes(privilege));
+      if (lost.length === 0) continue;
+      const set = (verb: string, word: string) =>
+        `${verb} ${lost.join(', ').toUpperCase()} ON ${grantedName(object.reference)} ${word} ${quoteIdentifier(owner)}`;
+      yield {
+        kind: 'rights of the owner of',
+        name: object.key,
+        on: [object.key],
+        definition: set('REVOKE', 'FROM'),
+        undo: set('GRANT', 'TO'),
+        owner,
+      };
+    }
+  }
+}
