@@ -60,6 +60,8 @@ const irregular: Readonly<Record<string, string>> = {
   sold: 'sell',
   held: 'hold',
   led: 'lead',
+  heard: 'hear',
+  brought: 'bring',
   driven: 'drive',
   flown: 'fly',
   taken: 'take',
@@ -115,6 +117,8 @@ export function settleCounts(draft: Draft, all: readonly Of<'counts'>[]): void {
   };
   pairUp((a, b) => a.root === b.root);
   pairUp((a, b) => goTogether(a.root, b.root));
+  // "A car is insured under a policy, and a policy covers several cars": two halves of one sentence.
+  pairUp((a, b) => all.indexOf(b) === all.indexOf(a) + 1 && !ofOneOnly.test(a.root) && !ofOneOnly.test(b.root));
   pairUp((a, b) => a.many && b.many && !ofOneOnly.test(a.root) && !ofOneOnly.test(b.root));
 }
 

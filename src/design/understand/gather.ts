@@ -4,6 +4,7 @@ import { type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
 import { withPairs } from './pair-parts.ts';
 import { identifier, isGeneral, singularName } from './phrase.ts';
+import { withKinds, withRoleNames } from './role-names.ts';
 import { withSiblings } from './siblings.ts';
 import type { Of, Statement } from './statement.ts';
 import { takeSubtypes } from './subtypes.ts';
@@ -13,7 +14,7 @@ import { isThing, thing } from './things.ts';
 
 /** Puts the statements together: which names are things, which are properties, and what hangs between things. */
 export function gather(given: readonly Statement[], library: Library): Draft {
-  const statements = withSiblings(withPairs(given));
+  const statements = withRoleNames(withKinds(withSiblings(withPairs(given))), library);
   const draft = newDraft();
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);

@@ -4,10 +4,10 @@ import type { Draft, DraftEntity } from './draft.ts';
 
 /** What things are told apart by, by the last word of its name. */
 const identifying =
-  /(?:^|_)(?:number|no|nr|code|id|identifier|isbn|issn|ean|upc|sku|vin|imo|mmsi|iban|barcode|plate|registration|tag_number|call_?sign|matriculation|doi|reference|login|login_name|username|user_name)$/;
+  /(?:^|_)(?:number|no|nr|code|id|identifier|isbn|issn|ssn|nin|ean|upc|sku|vin|imo|mmsi|iban|barcode|plate|registration|tag_number|call_?sign|matriculation|doi|reference|login|login_name|username|user_name)$/;
 /** These alone tell which one is meant, wherever they stand. */
 const alwaysUnique =
-  /(?:^|_)(?:isbn|vin|imo(?:_number)?|mmsi|barcode|serial_number|inventory_number|chassis_number|licen[cs]e_plate(?:_number)?|plate_number|number_plate|registration_number|licen[cs]e_number|bar_number|press_card_number|matriculation_number|id_card_number|identity_card_number|national_id|national_id_number|social_security_number|staff_number|employee_number|personnel_number|membership_number|microchip_number|chip_number|passport_number|tracking_number|login|login_name|username|user_name)$/;
+  /(?:^|_)(?:isbn|vin|ssn|doi|imo(?:_number)?|mmsi|barcode|serial_number|inventory_number|chassis_number|licen[cs]e_plate(?:_number)?|plate_number|number_plate|registration_number|licen[cs]e_number|bar_number|press_card_number|matriculation_number|id_card_number|identity_card_number|national_id|national_id_number|social_security_number|staff_number|employee_number|personnel_number|membership_number|microchip_number|chip_number|passport_number|tracking_number|login|login_name|username|user_name)$/;
 /** How it is reached, where it stands, how many there are: numbers that several have in common. */
 const common =
   /(?:^|_)(?:number_of_.*|(?:phone|telephone|mobile|fax|cell|contact|emergency|house|street|room|floor|storey|postal|post|zip|area|dial(?:l?ing)?|country|currency|language|colou?r|version|level|lot|batch|bank|account|credit_card|debit_card|model|type|category|status|priority|discount|promo|order|sequence|ordinal|page|line|platform|track|gate|seat|row)_(?:number|no|code|id))$/;

@@ -1,5 +1,6 @@
 import type { Cause } from '../model.ts';
 import { events, isAct } from './acts.ts';
+import { meaningOf } from './attribute-type.ts';
 import type { Draft } from './draft.ts';
 import { isPerson } from './objects.ts';
 
@@ -28,6 +29,12 @@ export function nameTheBare(draft: Draft): void {
     else if (happens && references.length > 0)
       entity.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause });
     else {
+      // Each of several phone numbers is one.
+      const value = meaningOf(entity.name);
+      if (value?.strength === 'strong' && value.type !== 'name') {
+        entity.attributes.set(entity.name, { name: entity.name, type: value.type, cause });
+        continue;
+      }
       const personal = isPerson(entity.name) ? ({ personal: true } as const) : {};
       entity.attributes.set('name', { name: 'name', type: 'name', ...personal, cause });
     }

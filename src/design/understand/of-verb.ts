@@ -86,6 +86,9 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     const kept = / for$/.test(verb.word) && verb.modal ? reserving[participle] : undefined;
     if (kept !== undefined && to.length > 0 && !isPerson(subject.name))
       return [entity, ...to.map((one): Statement => together(subject, one, kept, told, cause, further(plain)))];
+    // "Professors are employed in one or more departments with a percentage": of the two together.
+    if (told.length > 0 && to.length > 0 && to.every((one) => severalOf(one)))
+      return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
     if (done !== undefined && to.every((one) => one.plural))
       return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
     return [
@@ -121,7 +124,7 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       { kind: 'belongs', from: subject.name, to: { ...led, other: true }, optional: true, role: leader, cause },
     ];
   // "Each player plays for one team": that is whose the player is.
-  const within = /^(?:for|in|at|on|under|with|from)\s+((?:exactly |only |just )?one\s.+)$/i.exec(
+  const within = /^(?:for|in|at|on|under|with|from)\s+((?:exactly |only |just )?one\s(?!or\s).+)$/i.exec(
     [...verb.word.split(' ').slice(1), plain].join(' '),
   );
   if (within && /^(?:each|every|an?)\s/i.test(head))

@@ -50,7 +50,9 @@ function toldInside(one: Of<'part'>, statements: readonly Statement[]): readonly
     return [];
   // It is there by itself where more is said of it, and of nobody's where nothing says so.
   const alone = statements.some(
-    (two) => two.cause !== one.cause && two.kind === 'part' && two.of === name && !two.phrase.many,
+    (two) =>
+      two.cause !== one.cause &&
+      ((two.kind === 'part' && two.of === name && !two.phrase.many) || (two.kind === 'belongs' && two.from === name)),
   );
   const owned = statements.some(
     (two) => two.kind === 'belongs' && two.from === name && two.to.name === one.of && two.cause !== one.cause,

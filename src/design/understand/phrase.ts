@@ -149,6 +149,11 @@ export function phraseOf(given: string): Phrase | undefined {
       !(/^(?:to|by|at|on|of|from|until)$/i.test(word) && at === words.length - 1),
   );
   if (cut > 0) words = words.slice(0, cut);
+  // "Vehicles parked wrongly": vehicles, whatever became of them.
+  const become = words.findIndex(
+    (word, at) => at > 0 && /(?:[^e]ed)$/i.test(word) && singular(words[at - 1] ?? '') !== words[at - 1],
+  );
+  if (become > 0) words = words.slice(0, become);
   // `a schedule defined per trial`, `lists generated from them`.
   const made = words.findIndex(
     (word, at) => at > 0 && /^(?:defined|generated|created|produced|derived|based|provided)$/i.test(word),

@@ -24,6 +24,13 @@ const forms: readonly Form[] = [
     ),
     (_, of, state) => `${of === undefined ? '' : `${of} `}${state} (boolean)`,
   ],
+  // "Whether the film won".
+  [
+    form(
+      '\\b(?:whether|if)\\s+(?:or not\\s+)?(?:it|they|he|she|(?:the|an?)\\s+[a-z]+(?: [a-z]+)?)\\s+(won|lost|passed|failed|attended|returned|survived|finished|qualified|arrived|accepted|participated|[a-z]{3,}ed)',
+    ),
+    (_, state) => `${state} (boolean)`,
+  ],
   // "Whether it has a balcony".
   [
     form(

@@ -116,7 +116,7 @@ export function personsIn(
 ): { readonly text: string; readonly statements: readonly Statement[] } {
   const statements: Statement[] = [];
   const plain = text.replace(
-    /\b(an?|the|one|its|their)\s+([a-z]+(?:\s[a-z]+)?),?\s+(?:who|which)\s+(?:is|must be|has to be)\s+(?:also\s+)?(?:an?|one of the)\s+([a-z]+)(?:,(?=\s+(?:and|or|with)\b)|(?=[,.;]|$))/gi,
+    /\b(an?|the|one|its|their)\s+([a-z]+(?:\s[a-z]+)?),?\s+(?:who|which)\s+(?:is|must be|has to be)\s+(?:also\s+)?(?:an?|one of the)\s+([a-z]+(?: [a-z]+)?)(?:,(?=\s+(?:and|or|with)\b)|(?=[,.;]|$))/gi,
     (words, article: string, role: string, is: string) => {
       const [of, who] = [phraseOf(role), phraseOf(is)];
       if (!of || !who || of.name === who.name) return words;

@@ -10,6 +10,7 @@ import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
 import { readSentence, withPlainList } from './read-sentence.ts';
 import { givenWith, readRecorded } from './recorded.ts';
+import { simpler } from './simpler.ts';
 import { sound } from './sound.ts';
 import type { Statement } from './statement.ts';
 import { readTables } from './tables.ts';
@@ -38,7 +39,7 @@ export function read(text: string): Reading {
   let title = '';
   let askedIn = 0;
   let last: readonly Statement[] = [];
-  for (const given of readUnits(text)) {
+  for (const given of readUnits(text).flatMap((one) => inSimplerWords(one, plain))) {
     // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
     const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
     const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
@@ -117,6 +118,11 @@ export function read(text: string): Reading {
       });
   }
   return { statements, notUnderstood, constraints, risks };
+}
+
+/** Sentences that tell of several things become several; whoever tells keeps the line. */
+function inSimplerWords(unit: Unit, plain: string): readonly Unit[] {
+  return unit.kind === 'heading' ? [unit] : simpler(unit.text, plain).map((text) => ({ ...unit, text }));
 }
 
 function leads(unit: Unit): boolean {

@@ -53,7 +53,9 @@ const forms: readonly RegExp[] = [
     `${about} ${each} (?<of>[^,:]+?)(?:,|(?<! (?:in|on|of|at|for|to|by|from|with|during)) (?=the |its |their |his |her |both |whether |an? )) *${begins}(?<list>.+?) ${be} ${done}${aside}`,
   ),
   form(`(?:for|of) (?<of>[a-z]+(?: [a-z]+)?s)(?:,| (?=the |its |their )) *(?<list>.+?) ${be} ${done}${aside}`),
-  form(`(?:for|of) (?<of>[a-z]+(?: [a-z]+)?s),? ${we} ${wanting}${verbs} (?<list>.+)`),
+  form(
+    `(?:for|of|about|on|regarding) (?<of>[a-z]+(?: [a-z]+)?s|people|persons|staff|children),? ${we} ${wanting}${verbs} (?<list>.+)`,
+  ),
   form(`${following} ${be} ${done} ${about} (?:${each} )?(?<of>[^,:]+?) *: *(?<list>.+)`),
   form(`${we} ${wanting}${verbs} ${following} ${about} (?:${each} )?(?<of>[^,:]+?) *: *(?<list>.+)`),
   form(

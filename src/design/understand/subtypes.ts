@@ -31,8 +31,11 @@ const severalOf = /^(?:all\s+|the\s+|our\s+)?([\w -]+?)\s+(?:are|can be|may be|m
 
 /** Sentences that tell which kinds of a thing there are. */
 export function readSubtypes(text: string, cause: Cause): readonly Of<'subtypes'>[] | undefined {
-  const plain = text.replace(/[.!;]\s*$/, '').trim();
-  const overlap = /\b(?:both|and\/or|one or more of|at the same time|several of)\b/i.test(plain);
+  const plain = text
+    .replace(/[.!;]\s*$/, '')
+    .replace(/,?\s+or\s+both$/i, '')
+    .trim();
+  const overlap = /\b(?:both|and\/or|one or more of|at the same time|several of)\b/i.test(text);
   const made = (whole: string, list: string): readonly Of<'subtypes'>[] | undefined => {
     const of = phraseOf(whole);
     const types = splitList(list.replace(/^(?:either|both)\s+/i, '')).map((one) => phraseOf(one));

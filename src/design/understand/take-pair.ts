@@ -66,6 +66,14 @@ export function takeBelonging(draft: Draft, library: Library, one: Of<'belongs'>
   });
 }
 
+/** A table between both was made for what is told of the two. */
+function isPair(draft: Draft, from: DraftEntity, to: DraftEntity): boolean {
+  return [`${from.name}_${to.name}`, `${to.name}_${from.name}`].some((name) => {
+    const roles = draft.entities.get(name)?.identifiedBy;
+    return roles?.includes(from.name) === true && roles.includes(to.name);
+  });
+}
+
 /** Whoever downloads an episode makes a download, where downloads are spoken of. */
 function spokenAct(draft: Draft, through: string): DraftEntity | undefined {
   return through.endsWith('ing') ? entityOf(draft, through.slice(0, -3)) : undefined;
@@ -139,6 +147,8 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
       between.identifiedBy = [from, to, ...beside].map((end) => knownRole(between, end) ?? end.name);
     return;
   }
+  // What was told of the two together is told in a table between both already.
+  if (from !== to && isPair(draft, from, to)) return;
   const named =
     from === to && one.through !== undefined && /(?:age|ing|ship|tion)$/.test(one.through) ? one.through : undefined;
   const through = named ?? (from === to ? `${from.name}_${one.through ?? 'link'}` : one.through);

@@ -143,6 +143,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     // An insurer is what the library calls a policy by, and here a property of it.
     if (
       phrase.name !== owner.name &&
+      draft.roles.get(phrase.name) !== owner.name &&
       !phrase.other &&
       !phrase.many &&
       !roleNouns.has(phrase.name) &&
@@ -189,7 +190,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const known = inverseKnown(owner, entity);
   const oneOf =
     !one.made && (oneClassifiers.has(phrase.name) || (oneClassifiers.has(classifier) && sorting.test(classifier)));
-  const sorts = oneOf && (isPerson(owner.name) || sorting.test(classifier));
+  const sorts = oneOf && !composed.test(one.cause.words) && (isPerson(owner.name) || sorting.test(classifier));
   if (
     !one.made &&
     ((manyClassifiers.has(classifier) && !known) ||
@@ -223,6 +224,10 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
 function asWritten(phrase: Phrase): Phrase {
   return { ...phrase, name: phrase.written };
 }
+
+/** What something consists of is part of it. */
+const composed =
+  /\b(?:consists? of|(?:is|are) (?:composed of|made up of|(?:sub)?divided into|split into)|comprises?)\b/i;
 
 /** These sort whatever has them; of a department or a unit somebody has one, and a building several. */
 const sorting =

@@ -13,6 +13,7 @@ import { takeIdentification } from './identifying.ts';
 import { foreignLanguage } from './language.ts';
 import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
+import { withoutNamed } from './only-named.ts';
 import { takeApart } from './overlap.ts';
 import { read } from './read.ts';
 import type { Statement } from './statement.ts';
@@ -48,7 +49,10 @@ export function understand({ text, name }: Description, domains: readonly Domain
     );
   const vague = isVague(draft, library, statements);
   if (vague) tellUnknown(draft, library, statements);
-  else takeBare(draft, domains, text);
+  else {
+    withoutNamed(draft, statements, text);
+    takeBare(draft, domains, text);
+  }
   applyFacts(draft, statements);
   takeIdentification(draft);
   complete(draft, library, vague);

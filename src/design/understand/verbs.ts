@@ -97,7 +97,7 @@ export function verbAt(words: readonly string[], at: number): Verb | undefined {
 }
 
 const participle =
-  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown|cast|sung)$/;
+  /(?:ed|en|made|sent|sold|held|kept|paid|built|taught|led|run|bought|won|set|put|bound|grown|born|drawn|done|shot|lent|shown|known|thrown|worn|caught|brought|found|told|cut|fed|hung|flown|cast|sung|heard|met|lost|spent|struck|read|sewn|left|understood)$/;
 
 /** `is placed by`, `can be assigned to`, `are held in`. */
 function passiveAt(words: readonly string[], at: number): Verb | undefined {
@@ -108,7 +108,7 @@ function passiveAt(words: readonly string[], at: number): Verb | undefined {
   // "Checked out by", "handed over to": the particle is of the verb.
   const particle =
     /^(?:out|off|up|over|down|back|away)$/.test(words[next + 1] ?? '') ||
-    (/^(?:for|after)$/.test(words[next + 1] ?? '') && words[next + 2] === 'by')
+    (/^(?:for|after|on|in|at|upon)$/.test(words[next + 1] ?? '') && words[next + 2] === 'by')
       ? 1
       : 0;
   const preposition = words[next + 1 + particle] ?? '';

@@ -1,0 +1,71 @@
+import { plural } from '../../catalog/words.ts';
+import { actOf, rootOf, rootOfParticiple } from './acts.ts';
+import { phraseOf, singularWords } from './phrase.ts';
+
+const irregular: Readonly<Record<string, string>> = {
+  paid: 'pay',
+  lent: 'lend',
+  sold: 'sell',
+  given: 'give',
+  taken: 'take',
+  bought: 'buy',
+  admitted: 'admit',
+  submitted: 'submit',
+};
+
+/** A filing date is of no filing. */
+const notOf = '(?!\\s+(?:date|number|time|fee|type|status|code|period|level|year|day|place|cost|price|id)\\b)';
+
+/** How often something is done. */
+const again =
+  '(?:(?:many|several|multiple|any number of|a number of|two or more)\\s+times|more than once|repeatedly|again and again|on several occasions)';
+
+/** The noun of a verb, where the description speaks of it: whoever is admitted has an admission. */
+function actTold(verb: string, plain: string): string | undefined {
+  const word = verb.toLowerCase();
+  const roots = [irregular[word], rootOfParticiple(word), rootOf(word), word].filter((one) => one !== undefined);
+  const named = roots.flatMap((root) => [actOf(root), `${root.replace(/e$/, '')}ing`, `${root}ment`, root]);
+  // "Nominated" and "nomination", "donate" and "donation": the same word but for its ending.
+  const stem = /^([a-z]{4,}?)(?:ates?|ated|es?|ed|s)?$/.exec(word)?.[1] ?? word;
+  const alike = new RegExp(
+    `\\b(?:an?|each|every|the|per|of)\\s+(${stem}(?:ation|ion|ment|al|ance|ence|ure|age|ing))s?\\b${notOf}`,
+  ).exec(plain)?.[1];
+  return [...named, alike].find(
+    (one) =>
+      one !== undefined &&
+      new RegExp(`\\b(?:an?|each|every|per|any)\\s+${one}\\b${notOf}|\\b${plural(one)}\\b`).test(plain),
+  );
+}
+
+const subject = '(?:(?:an?|the|each|every|any|some|all)\\s+)?([a-z]+(?: [a-z]+)??)';
+
+/**
+ * `Patients may be admitted several times`, `films can be nominated for awards`, where admissions and nominations are
+ * spoken of: they are of both.
+ */
+export function withActsTold(text: string, plain: string): string {
+  const often = new RegExp(
+    `^${subject}\\s+(?:(?:can|may|might|is|are|will|could)\\s+)?(?:be\\s+)?([a-z]+)(?:\\s+(?!(?:to|by|in|at|on|for|with|from)\\b)[a-z]+)?(?:\\s+(?:to|by|in|at|on|for|from)\\s+[a-z ]+?)?\\s+${again}$`,
+    'i',
+  ).exec(text);
+  const act = often && actTold(often[2] ?? '', plain);
+  if (often && act) return `each ${singularWords(often[1] ?? '')} has several ${plural(act)}`;
+  // "Sessions are paid by card": how, and with no other thing.
+  const manner = new RegExp(
+    `^${subject}\\s+(?:(?:can|may|must)\\s+be|is|are)\\s+([a-z]+)(?:\\s+(?:(?:by|in|with|via|either|or|and)\\s+)+[a-z]+(?:,?\\s+or\\s+(?:(?:by|in|with|via)\\s+)?[a-z]+)?)?$`,
+    'i',
+  ).exec(text);
+  const paid = manner && !/\\b(?:by|with)\\s+[a-z]+s\\b/i.test(text) ? actTold(manner[2] ?? '', plain) : undefined;
+  if (manner && paid !== undefined && /(?:ed|id|nt|en|ht)$/.test(manner[2] ?? ''))
+    return `each ${paid} belongs to one ${singularWords(manner[1] ?? '')}`;
+  const done = new RegExp(
+    `^${subject}\\s+(?:(?:can|may|might|must)\\s+be|is|are)\\s+([a-z]+(?:ed|en|id|nt|ht))\\s+(during|in|for|at|on|to|against)\\s+((?:an?|the|one|several|many|one or more|certain|different)\\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)$`,
+    'i',
+  ).exec(text);
+  const [, what = '', participle = '', , where = ''] = done ?? [];
+  const made = done && actTold(participle, plain);
+  const [one, other] = [phraseOf(what), phraseOf(where)];
+  if (!made || !one || !other || other.name === made || one.name === made) return text;
+  if (/(?:^|_)(?:date|time|day|year|period|cash|basis|order)$/.test(other.name)) return text;
+  return `each ${made} belongs to one ${one.name.replaceAll('_', ' ')}; each ${made} belongs to one ${other.name.replaceAll('_', ' ')}`;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { domains } from '../knowledge/knowledge.ts';
+import type { Design } from '../model.ts';
+import { simpler } from './simpler.ts';
+import { understand } from './understand.ts';
+
+const read = (text: string): Design => understand({ text, name: 'the description' }, domains);
+const names = (design: Design) => design.entities.map((one) => one.name).sort();
+const told = (design: Design, name: string) =>
+  design.entities.find((one) => one.name === name)?.attributes.map((one) => one.name) ?? [];
+const ties = (design: Design) =>
+  design.relations.map(({ from, to, role }) => `${from} > ${to}${role === to ? '' : ` as ${role}`}`);
+
+describe('a sentence that tells of several things', () => {
+  it.each([
+    [
+      'A warden, of whom we know the name and the rank, patrols many parks.',
+      ['each warden has the name and the rank;', 'A warden patrols many parks.'],
+    ],
+    ['The guild has halls, each of which has a name.', ['The guild has halls;', 'each hall has a name.']],
+    [
+      'A trail consists of stages, each numbered within the trail.',
+      ['A trail consists of stages;', 'each stage has a number (unique within the trail).'],
+    ],
+    ['Buyers, with a name and a city, place bids.', ['each buyer has a name and a city;', 'Buyers place bids.']],
+    ['A lamp has a code and is made by one foundry.', ['A lamp has a code;', 'A lamp is made by one foundry.']],
+    ['Best regards, Ada', []],
+    [
+      'Each guest has a home address consisting of street, city and zip code.',
+      ['Each guest has the street, the city, the zip code.'],
+    ],
+    ['A diver has a date of birth, from which the age is computed.', ['A diver has a date of birth.']],
+    ['A porter is responsible for each trunk.', ['each trunk belongs to one porter.']],
+  ])('is parted: "%s"', (text, said) => {
+    expect(simpler(text, text.toLowerCase())).toEqual(said);
+  });
+
+  it('goes on with what is done where that has a noun', () => {
+    const design = read(
+      'Songs have a title. Prizes have a name. Songs can be nominated for prizes. Each nomination has a year.',
+    );
+    expect(ties(design)).toEqual(['nomination > song', 'nomination > prize']);
+    const clinic = read('Pets have a name. A pet may be admitted several times. Each admission has a date.');
+    expect(ties(clinic)).toEqual(['admission > pet']);
+  });
+});
+
+describe('a word that is no table', () => {
+  it('is one of others that are spoken of', () => {
+    const design = read(
+      'Clubs have a name. A club has a home rink with a name and a capacity. A rink may be shared by two clubs.',
+    );
+    expect(names(design)).toEqual(['club', 'rink']);
+    expect(told(design, 'rink')).toEqual(['name', 'capacity']);
+  });
+
+  it('is whoever all is kept for', () => {
+    const design = read('A hospital is organised into wards. Each ward has a number and a floor.');
+    expect(names(design)).toEqual(['ward']);
+  });
+
+  it('is what one other thing has one of, where all else is told', () => {
+    const design = read(
+      'Writers have a name and a birth date. Novels have a title and a year. Shops have a name and a city. A writer lives in a hamlet. A novel is written by one writer. A shop sells several novels.',
+    );
+    expect(names(design)).not.toContain('hamlet');
+    expect(told(design, 'writer')).toContain('hamlet');
+  });
+
+  it('is an example, or a greeting', () => {
+    const design = read('Hello, cows have a name and a weight. Cows eat fodders such as hay or clover. Thanks, Bo');
+    expect(names(design)).toEqual(['cow', 'fodder']);
+  });
+
+  it('is a kind, where more is kept of it than of others', () => {
+    const design = read(
+      'Sailors and cooks are hands. Hands have a name and a wage. Cooks have a licence number. Sailors have a rank.',
+    );
+    expect(design.entities.find((one) => one.name === 'cook')?.subtypeOf?.of).toBe('hand');
+  });
+});
