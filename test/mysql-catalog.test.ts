@@ -110,6 +110,57 @@ describe('files and a server give the same catalog', async () => {
     },
   );
 
+  test.skipIf(!server).each([
+    [
+      'columns without a history',
+      'create table t (id int primary key, hits int not null without system versioning) with system versioning;' +
+        'create table u (id int primary key, hits int without system versioning, b int with system versioning);' +
+        'create table v (a int without system versioning, b int);',
+    ],
+    [
+      'keys of tables whose history has columns of its own',
+      'create table t (id int, a int, s timestamp(6) generated always as row start, e timestamp(6) generated always as row end, primary key (id), unique (a), period for system_time (s, e)) with system versioning;' +
+        'create table u (id int primary key, a int);' +
+        'alter table u add column s timestamp(6) generated always as row start, add column e timestamp(6) generated always as row end, add period for system_time (s, e), add system versioning;',
+    ],
+    [
+      'bytes as defaults',
+      "create table t (a varbinary(8) default x'4142', b varbinary(8) default 0x41, c binary(3) default 'ab', d binary(4) not null default x'61000000');",
+    ],
+    [
+      'NULL in partitions by list',
+      'create table t (a int) partition by list (a) (partition p values in (3, null, 1), partition q values in (5, 4));' +
+        'create table u (a int) partition by list columns (a) (partition p values in (3, null, 1));' +
+        'alter table t add partition (partition r values in (7, 6));',
+    ],
+    [
+      'an index that is dropped beside its column',
+      'create table t (id int primary key, a int, b int, key a_idx (a), key ab (a, b), unique key au (a));' +
+        'alter table t drop column a, drop key a_idx, drop key ab, drop constraint au;',
+    ],
+  ])('%s', async (_, sql) => {
+    expect(await server?.load(sql)).toBeUndefined();
+    await same(sql);
+  });
+
+  test.skipIf(!server)('a change of what a history leaves out is carried out', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'relvar-history-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [file, url] = [join(folder, 'schema.sql'), server?.url ?? ''];
+    expect(
+      await server?.load(
+        'create table t (id int primary key, a int, b int without system versioning) with system versioning',
+      ),
+    ).toBeUndefined();
+    writeFileSync(
+      file,
+      'create table t (id int primary key, a int without system versioning, b int) with system versioning;',
+    );
+    const { out } = await relvar(['diff', url, file, '--format', 'sql']);
+    expect(out).toContain('a int WITHOUT SYSTEM VERSIONING');
+    expect(out).toContain('system_versioning_alter_history');
+  });
+
   test.skipIf(!server)('a function is the same when a client left its comments out', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'relvar-comments-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -8,6 +8,13 @@ export const marks: readonly RegExp[] = [
   /\bUNSIGNED\b/i,
   /\b(?:DEFAULT\s+)?(?:CHARSET|CHARACTER\s+SET)\s*=?\s*(?:utf8|latin1|ascii)/i,
   /^\s*DELIMITER\b/im,
+  // A body that a delimiter of its own ends.
+  /\bEND\s*(?:\$\$|\/\/|;;|\|)\s*$/im,
+  /\bENGINE\s+(?:InnoDB|MyISAM|Aria|Memory)\b/i,
+  /\)[^;()]*\b(?:ROW_FORMAT|TRANSACTIONAL|PAGE_CHECKSUM|PAGE_COMPRESSED|KEY_BLOCK_SIZE|STATS_PERSISTENT)\s*=/i,
+  /\bWITH(?:OUT)?\s+SYSTEM\s+VERSIONING\b/i,
+  /\b(?:READS|MODIFIES)\s+SQL\s+DATA\b|\b(?:NO|CONTAINS)\s+SQL\b|\bSQL\s+SECURITY\b/i,
+  /\bSET\s+NEW\./i,
   /\b(?:tinyint|mediumint|mediumtext|longtext|tinytext|mediumblob|longblob|datetime\s*\(\d\))\b/i,
   /\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i,
   /\b(?:enum|set)\s*\(\s*'/i,

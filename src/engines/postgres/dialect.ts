@@ -1,7 +1,8 @@
 /** What a script for PostgreSQL says and one for another engine hardly does. */
 export const marks: readonly RegExp[] = [
   /::\s*"?[a-z]/i,
-  /\$\w*\$/,
+  // Not `DELIMITER $$`, nor the end of what it delimits.
+  /\b(?:as|do)\s+\$\w*\$|\$\w+\$/i,
   /\b(?:big|small)?serial\b/i,
   /\bjsonb\b/i,
   /\btimestamptz\b|\btime(?:stamp)?\s*(?:\(\d\)\s*)?with(?:out)?\s+time\s+zone\b/i,

@@ -14,4 +14,6 @@ export const marks: readonly RegExp[] = [
   /^\.(?:read|mode|headers|import|open|bail)\b/im,
   /(?:\btable|\bindex|\breferences|\binto|\()\s*`[a-z_]\w*`/i,
   /\bglob\b/i,
+  // Texts in double quotes.
+  /\bdefault\s+"|\bin\s*\(\s*"[^"]*"\s*,/i,
 ];

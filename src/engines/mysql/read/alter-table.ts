@@ -18,6 +18,7 @@ import {
 import { dropPart, requireWhatIsRead } from './drop-parts.ts';
 import { readName } from './names.ts';
 import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts';
+import { completeHistory } from './periods.ts';
 import { renameColumn } from './rename-column.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addBrought, addColumn, addTablePart, putColumn, requireNumbering, withoutPlace } from './table-parts.ts';
@@ -38,6 +39,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
     renamed = alterOne(reader, table, before, draft) ?? renamed;
     reader.take(',');
   }
+  completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
     requireWhatIsRead(before, table, draft);
@@ -49,7 +51,8 @@ export function alterTable(reader: Reader, draft: Draft): void {
 
 /** MariaDB changes nothing of what the history of a table with system versioning stores, unless it is told to keep that. */
 function requireHistory(before: DraftTable, after: DraftTable): void {
-  const stored = ({ columns }: DraftTable) => columns.map(({ type, ownCollation }) => [type.text, ownCollation]);
+  const stored = ({ columns }: DraftTable) =>
+    columns.map(({ type, ownCollation, versioned }) => [type.text, ownCollation, versioned === false]);
   const keys = ({ indexes }: DraftTable) =>
     indexes.flatMap(({ kind, keys }) => (kind === 'unique' ? [keys.map(({ column }) => column)] : []));
   const isVersioned = after.options['system_versioning'] !== undefined;

@@ -7,7 +7,7 @@ import type { DataType } from '../../../catalog/type.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { holding } from './column.ts';
 import { type Draft, type DraftColumn, type DraftIndex, type DraftTable, schemaName } from './draft.ts';
-import { listedKeys, withoutOverlaps } from './periods.ts';
+import { listedKeys, withoutHistory, withoutOverlaps } from './periods.ts';
 
 /** The schema as a catalog. */
 export function catalogOf(draft: Draft): Catalog {
@@ -78,10 +78,12 @@ export function tableOf(table: DraftTable, { dialect }: Pick<Draft, 'dialect'>):
 const jsonType: DataType = { text: 'json', family: 'json', name: 'json', alignment: 1 };
 
 function columnOf(
-  { ownCollation, autoIncrement: _, ...column }: DraftColumn,
+  { ownCollation, autoIncrement: _, versioned, ...own }: DraftColumn,
   table: DraftTable,
   json: ReadonlySet<string>,
 ): Column {
+  const without = versioned === false && table.options['system_versioning'] !== undefined;
+  const column: Column = without ? { ...own, options: { [withoutHistory]: 'true' } } : own;
   if (json.has(column.name)) return { ...column, type: jsonType };
   return {
     ...column,

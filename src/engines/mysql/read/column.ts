@@ -39,6 +39,7 @@ export function readColumn(
   let collation: string | undefined;
   let comment: string | undefined;
   let hidden = false;
+  let versioned: boolean | undefined;
   let references: References | undefined;
   const checks: (Omit<CheckConstraint, 'name'> & { readonly name?: string; readonly own: string })[] = [];
   const expression = (inside: Reader) => canonicalExpression(inside.rest(), dialect, scope);
@@ -93,7 +94,8 @@ export function readColumn(
     else if (reader.take('REF_SYSTEM_ID')) {
       reader.expect('=');
       type = { ...type, text: `${type.text} ref_system_id=${reader.next()?.text}` };
-    } else if (reader.take('WITHOUT', 'SYSTEM', 'VERSIONING') || reader.take('WITH', 'SYSTEM', 'VERSIONING')) continue;
+    } else if (reader.take('WITHOUT', 'SYSTEM', 'VERSIONING')) versioned = false;
+    else if (reader.take('WITH', 'SYSTEM', 'VERSIONING')) versioned = true;
     else reader.fail('an attribute of the column');
   }
   const own = written.isText ? collationOf(written, collation, tableCollation, draft) : undefined;
@@ -110,6 +112,7 @@ export function readColumn(
       ...(generated ? { generated } : {}),
       ...(own === undefined || type.family === 'binary' ? {} : { ownCollation: own }),
       ...(hidden ? { hidden: true as const } : {}),
+      ...(versioned === undefined ? {} : { versioned }),
       local: true,
       ...(comment === undefined || comment === '' ? {} : { comment }),
     },
@@ -205,8 +208,21 @@ export function constantOf(text: string, { family, name, scale }: Pick<DataType,
     return /e/i.test(bare) || family === 'float' ? String(Number(bare)) : bare.replace(/^(-?)0+(?=\d)/, '$1');
   }
   if (!isNumber && family !== 'bits' && family !== 'binary' && /^-?\d+(?:\.\d+)?$/.test(text)) return quoteString(text);
+  if (family === 'binary') return bytesOf(literal, name);
   if (name === 'bit' && /^\d+$/.test(text)) return `b'${Number(text).toString(2)}'`;
   return literal;
+}
+
+/** Bytes as text where all of them are characters of ASCII; a `binary` column is filled up with zeros, which need not be said. */
+function bytesOf(literal: string, type: string): string {
+  const [, hex] = /^(?:0x|x')([\da-f]*)'?$/i.exec(literal) ?? [];
+  if (hex !== undefined && hex.length % 2 === 0) {
+    const bytes = Buffer.from(hex, 'hex');
+    const filled = type === 'binary' ? bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1) : bytes;
+    const isText = filled.every((byte) => byte >= 0x20 && byte < 0x7f);
+    return isText ? quoteString(filled.toString('latin1')) : `x'${filled.toString('hex')}'`;
+  }
+  return type === 'binary' && literal.startsWith("'") ? literal.replace(/(?:\\0)+'$/, "'") : literal;
 }
 
 /** A decimal with as many digits behind the point as its column keeps, rounded as the engine does: half away from zero. */

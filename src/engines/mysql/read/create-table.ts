@@ -1,6 +1,7 @@
 import type { Reader } from '../sql/reader.ts';
 import { copyOfTable, type Draft, type DraftTable, Refused, tableNamed } from './draft.ts';
 import { readName } from './names.ts';
+import { completeHistory } from './periods.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addColumn, addTablePart, isVector, requireNumbering } from './table-parts.ts';
 
@@ -53,6 +54,7 @@ export function createTable(
   for (const part of [...later.filter(isPeriod), ...later.filter((one) => !isPeriod(one))])
     if (!addTablePart(part, table, draft)) part.fail('a definition');
   if (table.columns.length === 0) throw new Refused(`${name} has no columns`);
+  completeHistory(table);
   if (!draft.inParts) requireNumbering(table);
   draft.tables.set(name, table);
 }

@@ -10,6 +10,8 @@ export const schemaName = 'main';
 export interface DraftColumn extends Column {
   readonly ownCollation?: string;
   readonly autoIncrement?: true;
+  /** What is said of its history, where that is not the table's. */
+  readonly versioned?: boolean;
 }
 
 export interface DraftIndex extends Index {

@@ -15,12 +15,12 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
     return;
   }
   if (reader.take('PRIMARY', 'KEY')) {
-    dropIndex(table, 'PRIMARY');
+    dropIndex(table, 'PRIMARY', before);
     return;
   }
   if (reader.take('FOREIGN', 'KEY')) {
     reader.take('IF', 'EXISTS');
-    dropConstraint(reader.name(), table, { checks: [] }, 'foreign key');
+    dropConstraint(reader.name(), table, { checks: [], indexes: [] }, 'foreign key');
     return;
   }
   if (reader.sees('CONSTRAINT') || reader.sees('CHECK')) {
@@ -33,7 +33,7 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
     reader.next();
     const spares = reader.take('IF', 'EXISTS');
     const name = reader.name();
-    if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name);
+    if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name, before);
     return;
   }
   reader.take('COLUMN');
@@ -43,8 +43,10 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
   dropColumn(name, table, draft);
 }
 
-export function dropIndex(table: DraftTable, name: string): void {
+/** An index that went with its last column, in the same statement, is gone already. */
+export function dropIndex(table: DraftTable, name: string, before?: Pick<DraftTable, 'indexes'>): void {
   const index = table.indexes.find((one) => same(one.name, name));
+  if (!index && before?.indexes.some((one) => same(one.name, name))) return;
   if (!index) throw new Refused(`${table.name} has no index ${name}`);
   const rest = table.indexes.filter((one) => one !== index);
   const needing = table.foreignKeys.find(
@@ -59,7 +61,7 @@ export function dropIndex(table: DraftTable, name: string): void {
 function dropConstraint(
   name: string,
   table: DraftTable,
-  before: Pick<DraftTable, 'checks'>,
+  before: Pick<DraftTable, 'checks' | 'indexes'>,
   kind: 'foreign key' | 'constraint' | 'spared',
 ): void {
   const is = (one: { readonly name: string }) => same(one.name, name);
@@ -67,7 +69,8 @@ function dropConstraint(
   else if (kind === 'constraint' && table.checks.some(is)) table.checks = table.checks.filter((one) => !is(one));
   else if (kind !== 'foreign key' && table.checks.some(is)) table.checks = table.checks.filter((one) => !is(one));
   else if (kind !== 'foreign key' && table.indexes.some(is)) dropIndex(table, name);
-  else if (kind !== 'spared' && !before.checks.some(is)) throw new Refused(`${table.name} has no constraint ${name}`);
+  else if (kind !== 'spared' && ![...before.checks, ...before.indexes].some(is))
+    throw new Refused(`${table.name} has no constraint ${name}`);
 }
 
 function dropColumn(name: string, table: DraftTable, draft: Draft): void {

@@ -1,6 +1,7 @@
 import { canonicalTokens } from '../sql/canonical.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
 import { type Draft, type DraftTable, Refused } from './draft.ts';
+import { nullsFirst } from './table-options.ts';
 
 /** What is done with the rows of partitions, which stay what they are. */
 const keeping = [
@@ -114,7 +115,7 @@ function numberOf({ parts, number }: Partitions): number {
 
 function write(table: DraftTable, { head, parts, number }: Partitions): void {
   const counted = number === undefined ? head : `${head} partitions ${number}`;
-  table.options['partition_by'] = parts.length === 0 ? counted : `${counted} (${parts.join(', ')})`;
+  table.options['partition_by'] = nullsFirst(parts.length === 0 ? counted : `${counted} (${parts.join(', ')})`);
 }
 
 function nameOf(part: string): string {

@@ -18,6 +18,27 @@ export const periodOptions: readonly string[] = ['period', 'system_period'];
 /** The option of an index that names the period whose overlaps it refuses. */
 export const withoutOverlaps = 'without_overlaps';
 
+/** The option of a column whose values the history of its table leaves out. */
+export const withoutHistory = 'without_system_versioning';
+
+/**
+ * A table has a history as soon as one of its columns asks for it, and then of those columns alone. Where the ends of rows
+ * stand in a column of their own, each key that keeps rows apart has it last.
+ */
+export function completeHistory(table: DraftTable): void {
+  if (table.options['system_versioning'] === undefined && table.columns.some(({ versioned }) => versioned)) {
+    table.options['system_versioning'] = 'true';
+    table.columns = table.columns.map((column) => ({ ...column, versioned: column.versioned === true }));
+  }
+  const period = table.options['system_versioning'] === undefined ? undefined : periodNamed(table, systemTime);
+  if (!period) return;
+  table.indexes = table.indexes.map((index) =>
+    (index.kind === 'primary' || index.kind === 'unique') && !index.keys.some(({ column }) => column === period.to)
+      ? { ...index, keys: [...index.keys, { column: period.to, descending: false, nullsFirst: false }] }
+      : index,
+  );
+}
+
 /** Reads from behind `PERIOD FOR` on. */
 export function readPeriod(reader: Reader): Period {
   const name = reader.name();

@@ -78,10 +78,16 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
   return true;
 }
 
+/** Servers write NULL first among the values of a partition by list; not so among values of several columns. */
+export function nullsFirst(partitions: string): string {
+  if (!/^(?:partition by )?list \(/.test(partitions)) return partitions;
+  return partitions.replace(/(?<=\bvalues in \()([^()']*), null(?=[,)])/g, 'null, $1');
+}
+
 /** `PARTITION BY …`, kept as one text. */
 export function readPartitioning(reader: Reader, table: DraftTable): void {
   const text = canonicalTokens(reader.rest(), reader.dialect);
-  table.options['partition_by'] = text
+  table.options['partition_by'] = nullsFirst(text)
     .replace(/^partition by /, '')
     .replace(/ engine = innodb\b/g, '')
     .replace(/ default character set .*$/, '');

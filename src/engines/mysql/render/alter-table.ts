@@ -45,6 +45,7 @@ export function alterationsOf(change: Change, table: Table | undefined, flavour:
       return modified(object.name, ({ comment: _, ...column }) => (comment === '' ? column : { ...column, comment }));
     }
     case 'set options':
+      if (change.object.kind === 'column') return modified(change.object.name, (column) => withOptions(column, change));
       return change.object.kind === 'table' ? tableOptions(change, table, flavour) : indexOptions(change, flavour);
     case 'create index': {
       const keys = change.keys.map((key) => ({ descending: false, nullsFirst: false, ...key }));
@@ -130,6 +131,11 @@ export function alterationsOf(change: Change, table: Table | undefined, flavour:
     default:
       return [];
   }
+}
+
+function withOptions(column: Column, { set, reset }: Extract<Change, { readonly kind: 'set options' }>): Column {
+  const kept = Object.entries({ ...column.options, ...set }).filter(([name]) => !reset.includes(name));
+  return { ...column, options: Object.fromEntries(kept) };
 }
 
 /** With as many digits as the column keeps. */

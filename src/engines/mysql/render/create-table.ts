@@ -4,7 +4,7 @@ import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { characterSetOf } from '../read/charsets.ts';
 import { schemaName } from '../read/draft.ts';
-import { listedKeys, periodOptions } from '../read/periods.ts';
+import { listedKeys, periodOptions, withoutHistory } from '../read/periods.ts';
 import { quoteString } from '../sql/tokens.ts';
 
 /** The statement that makes a table with its columns, keys, indexes and checks; foreign keys come later, tables may point at each other. */
@@ -83,6 +83,7 @@ export function columnDefinition(column: Column, table: Table, flavour: Flavour)
     else if (type.name === 'timestamp') parts.push('NULL');
   }
   if (column.hidden) parts.push('INVISIBLE');
+  if (column.options?.[withoutHistory] !== undefined) parts.push('WITHOUT SYSTEM VERSIONING');
   if (column.default !== undefined && !generated) parts.push(`DEFAULT ${defaultText(column.default, type)}`);
   if (onUpdate !== undefined) parts.push(`ON UPDATE ${onUpdate}`);
   if (column.identity) parts.push('AUTO_INCREMENT');
