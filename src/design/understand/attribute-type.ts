@@ -162,6 +162,10 @@ export function meaningOf(name: string): Meaning | undefined {
     )
   )
     return { type: 'instant', ...optional, strength: 'strong' };
+  // "The date given", "the time sent".
+  const [, clock, done] = /^(date|time) (?:last |first )?([a-z]+)$/.exec(text) ?? [];
+  if (done !== undefined && participle.test(done))
+    return { type: clock === 'date' ? 'date' : 'instant', ...optional, strength: 'strong' };
   if (/ moment$/.test(text)) return { type: 'instant', ...optional, strength: 'strong' };
   if (/^[a-z]+ing time$/.test(text)) return { type: 'duration', ...optional, strength: 'strong' };
   // The greatest number of participants, and how many seeds were sown.
@@ -181,6 +185,9 @@ export function meaningOf(name: string): Meaning | undefined {
   if (/ (?:id)$/.test(text)) return { type: 'code', strength: 'weak' };
   return undefined;
 }
+
+/** What was done, or is to be: the date of it is told. */
+const participle = /(?:[^e]ed|[^aeiou]en|wn|ght|^(?:due|sent|paid|sold|held|made|lost|found|met|read|left|begun|set))$/;
 
 /** What is measured in a unit that the name ends with: `payload kg`, `engine size cc`. */
 function unitOf(text: string): LogicalType | undefined {

@@ -33,6 +33,19 @@ const forms: readonly Form[] = [
       return `${who} has ${moved ? `${what}, ` : ''}an ${named(begin, 'origin')} and a ${named(end, 'destination')}`;
     },
   ],
+  // "Owners bring their pets in": whose they are, and nothing that is done with them.
+  [
+    /^(?:(?:all|the|our|most|some)\s+)?([a-z]+s)\s+(?:(?:can|may)\s+)?(?:brings?|sends? in|hands? in|drops? off|keeps?|stores?|parks?|houses?|moors?|berths?|stables?|boards?|looks? after|cares? for|takes? care of|insures?)\s+(?:in\s+)?their\s+([a-z]+(?: [a-z]+)?s)(?:\s+(?:in|over|along|here))?(?=\s*(?:[.,;]|$))/i,
+    (_, who, what) => `each ${singularWords(what ?? '')} belongs to one ${singularWords(who ?? '')}`,
+  ],
+  // "Owners pay invoices in one or more payments": each payment is for an invoice, and by an owner.
+  [
+    /^(?:(?:an?|each|every|the)\s+)?([a-z]+)\s+(?:(?:can|may|must)\s+)?(?:pays?|settles?|repays?|fulfils?|fulfills?|delivers?|ships?)\s+(?:an?\s+|each\s+|every\s+|the\s+|their\s+|his\s+or\s+her\s+)?([a-z]+(?: [a-z]+)?)\s+(?:in|by|with|through|over|using)\s+(?:one or more|one or several|several|many|multiple|a number of)\s+([a-z]+s)(?=\s*(?:[.,;]|$))/i,
+    (words, who, what, parts) =>
+      phraseOf(what ?? '') === undefined || /^(?:we|they|it|you)$/i.test(who ?? '')
+        ? (words ?? '')
+        : `each ${singularWords(parts ?? '')} belongs to one ${singularWords(what ?? '')} and one ${singularWords(who ?? '')}`,
+  ],
   // "The order of authors matters": no thing.
   [/^the\s+order\s+(?:of|in which)\s+[^.;]*?\s(?:matters|is important|is relevant|counts)\s*[.;]?$/i, () => ''],
   // "Products, each in exactly one category".

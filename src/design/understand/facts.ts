@@ -207,13 +207,15 @@ function states(text: string, cause: Cause): readonly Statement[] {
     if (!values.some((value) => notStates.test(value) && value !== 'no'))
       return [{ kind: 'states', of: one.name, attribute, values, cause }];
   }
-  const subject = being && phraseOf(being[1] ?? '');
-  if (!being || !subject) return [];
+  // "It can be scheduled, missed or cancelled": what the sentence before tells of.
+  const pronoun = being !== null && /^(?:it|they|these|those|each|all)$/i.test(being[1] ?? '');
+  const subject = being && !pronoun ? phraseOf(being[1] ?? '') : undefined;
+  if (!being || (!subject && !pronoun)) return [];
   const life = /\b(?:goes?|moves?|transitions?)\b/i.test(text.slice(0, text.length - (being[2] ?? '').length));
   const values = valuesOf(life ? (being[2] ?? '').replace(/\s+to\s+/g, ', ') : (being[2] ?? ''));
   if (values.length < 2 || values.some((one) => one.split(' ').length > 2 || notStates.test(one) || /[;:]/.test(one)))
     return [];
-  return [{ kind: 'states', of: subject.name, attribute: 'status', values, cause }];
+  return [{ kind: 'states', ...(subject ? { of: subject.name } : {}), attribute: 'status', values, cause }];
 }
 
 function valuesOf(text: string): readonly string[] {

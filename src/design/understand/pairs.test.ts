@@ -109,3 +109,22 @@ describe('kinds', () => {
     expect(design.entities[0]?.attributes.find(({ name }) => name === 'type')?.values).toEqual(['day', 'weekend']);
   });
 });
+
+describe('whose things are', () => {
+  it.each([
+    ['Rowers store their oars in a shed. Oars have a length.', ['oar > rower']],
+    ['Skippers drop off their dinghies. Dinghies have a length.', ['dinghy > skipper']],
+    [
+      'Skippers pay their dues in one or more instalments. Instalments have an amount.',
+      ['instalment > due', 'instalment > skipper'],
+    ],
+  ])('is told by "%s"', (text, wanted) => {
+    expect(ties(read(text))).toEqual(expect.arrayContaining(wanted));
+    expect(read(text).entities.map(({ name }) => name)).not.toContainEqual(expect.stringMatching(/ing$/));
+  });
+
+  it('is told of tenants as of all others', () => {
+    const design = read('Each instalment belongs to one invoice and one tenant.');
+    expect(design.wishes.flatMap(({ by }) => by ?? [])).toEqual([]);
+  });
+});

@@ -118,3 +118,44 @@ describe('what identifies', () => {
       expect(design.decisions.map((one) => one.what).join(' ')).toContain(`${wanted[0]?.split(' ')[0]} is unique`);
   });
 });
+
+describe('when something happens', () => {
+  const typed = (design: Design, name: string) =>
+    Object.fromEntries((entityOf(design, name)?.attributes ?? []).map((one) => [one.name, one.type]));
+
+  it('is told before where it is agreed on, and is now where it is written down', () => {
+    const design = read(
+      'A rehearsal is led by a conductor at a given time. An audit is made by a clerk at a given time.',
+    );
+    expect(entityOf(design, 'rehearsal')?.attributes).toEqual([
+      expect.objectContaining({ name: 'starts_at', type: 'instant' }),
+    ]);
+    expect(entityOf(design, 'rehearsal')?.attributes[0]?.default).toBeUndefined();
+  });
+
+  it('is a date where the date is of what was done', () => {
+    const design = read('Each falcon has a name, a date given, a date due, a date received and a time sent.');
+    expect(typed(design, 'falcon')).toMatchObject({
+      date_given: 'date',
+      date_due: 'date',
+      date_received: 'date',
+      time_sent: 'instant',
+    });
+  });
+});
+
+it('reads the states of what the sentence before tells of', () => {
+  const design = read('A rehearsal is led by a conductor; it can be planned, held, cancelled or missed.');
+  expect(entityOf(design, 'rehearsal')?.attributes.find((one) => one.type === 'status')?.values).toEqual([
+    'planned',
+    'held',
+    'cancelled',
+    'missed',
+  ]);
+});
+
+it('gives persons a name beside what is told of them, unless they are told of elsewhere or all of it is told', () => {
+  expect(kept(read('Falconers have a licence number.'), 'falconer')).toContain('name');
+  expect(kept(read('Of each falconer we record the licence number.'), 'falconer')).not.toContain('name');
+  expect(kept(read('Barges have a hull number.'), 'barge')).not.toContain('name');
+});

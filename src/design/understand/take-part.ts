@@ -4,6 +4,7 @@ import { addAttribute } from './attributes.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf } from './draft.ts';
 import { manyClassifiers, oneClassifiers, roleNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
+import { putMoment } from './name-bare.ts';
 import { isBare, isPerson } from './objects.ts';
 import { dependents, inverseKnown, partThing } from './part-thing.ts';
 import { mentioned, severally, takeKinds, takeLimits, takeNumber } from './part-words.ts';
@@ -47,7 +48,7 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   }
   // "Every play is logged with a user, a track and the time": when it happened.
   if (phrase.name === 'time' && !phrase.many && !owner.listed) {
-    owner.attributes.set('occurred_at', { name: 'occurred_at', type: 'instant', default: 'now', cause: one.cause });
+    putMoment(owner, one.cause);
     return;
   }
   const there = one.recorded === true && entityOf(draft, phrase.name) !== undefined;

@@ -87,7 +87,7 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
     }
     if (kind === 'tenancy') {
       const by =
-        /\b(?:each|every|per|by|between)\s+(\w+)(?:'s)?\b[^.]*\b(?:isolated|tenant|separate|own data|sees? only)/i.exec(
+        /\b(?:each|every|per|by|between)\s+(\w+)(?:'s)?\b(?:[^.]*\b(?:isolated|separate|own data|sees? only)|\s+(?:is|acts as|works as|means)\s+(?:an?|one|its own|our)\s+tenant\b)/i.exec(
           text,
         ) ??
         /\btenants? (?:is|are|being|=) (?:an? |the )(\w+)/i.exec(text) ??
