@@ -112,6 +112,25 @@ describe('without a server', () => {
     expect(failure?.message).toContain('ALGORITHM=INPLACE cannot be had, at best ALGORITHM=COPY, LOCK=SHARED');
   });
 
+  test('writes commands of tools for the names on the copy that they make', async () => {
+    const report = await check(
+      `ALTER TABLE \`lines\` DROP FOREIGN KEY lines_order, MODIFY n BIGINT NOT NULL;
+       ALTER TABLE users RENAME COLUMN name TO full_name, MODIFY email TEXT;`,
+      '8.4',
+    );
+    const commands = report.findings.flatMap((one) => one.commands ?? []);
+    const of = (table: string, tool: string) =>
+      commands.filter((one) => one.startsWith(tool) && one.includes(`'${table}'`));
+    expect(of('lines', 'pt-online')).toHaveLength(2);
+    for (const command of of('lines', 'pt-online')) {
+      expect(command).toContain("--alter 'DROP FOREIGN KEY _lines_order, MODIFY n BIGINT NOT NULL'");
+      expect(command).not.toContain('--no-check-alter');
+    }
+    const [ghOst = ''] = of('users', 'gh-ost');
+    expect(ghOst).toContain('CHANGE COLUMN name full_name varchar(50), MODIFY email TEXT');
+    expect(ghOst).toContain('--approve-renamed-columns');
+  });
+
   test('names the tool that can, and parts that need no new table', async () => {
     const report = await check(
       `ALTER TABLE orders MODIFY total DECIMAL(12,2);

@@ -3,6 +3,7 @@ import type { Flavour } from '../flavour.ts';
 import type { DraftTable } from '../read/draft.ts';
 import { schemaName } from '../read/draft.ts';
 import type { Action } from './actions.ts';
+import { type CopiedAlter, copiedAlter, nameOnCopy } from './copied-alter.ts';
 
 /** What surrounds a table that is to be copied by a tool. */
 export interface Surroundings {
@@ -20,7 +21,7 @@ export interface Surroundings {
  */
 export function copyingTools(table: string, actions: readonly Action[], around: Surroundings): readonly OtherWay[] {
   const key = sharedKey(around);
-  const alter = actions.map(({ sql }) => sql).join(', ');
+  const alter = copiedAlter(actions.map(({ sql }) => sql).join(', '), around);
   const keys = [...around.before.foreignKeys, ...around.after.foreignKeys];
   const own = [...new Set(keys.map(({ name }) => name))].sort();
   const triggers = around.before.triggers.map(({ name }) => name).sort();
@@ -53,9 +54,10 @@ const triggerSuffix = '_v2';
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
+const placeholders = 'HOST, USER and DATABASE stand for your server, your user and your database.';
+
 /** It reads the binary log, so nothing is put on the table, and it can be slowed down and stopped at any time. */
-function ghOst(table: string, alter: string, { key, flavour, triggers }: Known): OtherWay {
-  const renames = /\bRENAME COLUMN\b/i.test(alter) || renamedByChange(alter);
+function ghOst(table: string, { sql, renames }: CopiedAlter, { key, flavour, triggers }: Known): OtherWay {
   return {
     title: 'gh-ost',
     why: 'It puts no triggers of its own on the table, follows the binary log instead, and can be held up at any moment.',
@@ -64,17 +66,18 @@ function ghOst(table: string, alter: string, { key, flavour, triggers }: Known):
         'gh-ost',
         '--host=HOST --port=3306 --user=USER --ask-pass',
         `--database=DATABASE --table=${quoted(table)}`,
-        `--alter=${quoted(alter)}`,
+        `--alter=${quoted(sql)}`,
         '--chunk-size=1000 --max-lag-millis=1500',
         '--max-load=Threads_running=25 --critical-load=Threads_running=1000',
         '--cut-over-lock-timeout-seconds=3 --default-retries=120',
         '--exact-rowcount --concurrent-rowcount',
-        ...(renames ? ['--approve-renamed-columns'] : []),
+        ...(renames.length > 0 ? ['--approve-renamed-columns'] : []),
         ...(triggers.length > 0 ? [`--include-triggers --trigger-suffix=${triggerSuffix}`] : []),
         '--allow-on-master --initially-drop-ghost-table --verbose --execute',
       ].join(' \\\n  '),
     ],
     needs: [
+      placeholders,
       `The table keeps a key over columns that are never null: ${key}.`,
       'The binary log is written by rows: binlog_format=ROW, binlog_row_image=FULL.',
       'The user has ALTER, CREATE, DELETE, DROP, INDEX, INSERT, LOCK TABLES, SELECT, TRIGGER and UPDATE on the database, and SUPER or REPLICATION CLIENT with REPLICATION SLAVE.',
@@ -90,13 +93,6 @@ function ghOst(table: string, alter: string, { key, flavour, triggers }: Known):
   };
 }
 
-/** `CHANGE a b int`, with or without COLUMN: gh-ost wants to be told that this is meant. */
-function renamedByChange(alter: string): boolean {
-  const pattern = /\bCHANGE (?:COLUMN )?(`(?:[^`]|``)*`|[\w$]+) (`(?:[^`]|``)*`|[\w$]+)/gi;
-  const plain = (name: string | undefined) => name?.replaceAll('`', '').toLowerCase();
-  return [...alter.matchAll(pattern)].some(([, from, to]) => plain(from) !== plain(to));
-}
-
 interface Known extends Surroundings {
   readonly key: string;
   readonly own: readonly string[];
@@ -104,21 +100,26 @@ interface Known extends Surroundings {
 }
 
 /** It keeps the copy up to date by triggers, and can take foreign keys along. */
-function ptOnlineSchemaChange(table: string, alter: string, known: Known): OtherWay {
+function ptOnlineSchemaChange(table: string, alter: CopiedAlter, known: Known): OtherWay {
+  const { underCopiedNames, renames, droppedKeys } = alter;
   const { pointedAtBy, own, triggers, key } = known;
   const newUnique = known.after.indexes.some(
     ({ kind, name }) => kind === 'unique' && !known.before.indexes.some((one) => one.name === name),
   );
-  const keyGoes = /\bDROP PRIMARY KEY\b/.test(alter);
+  const keyGoes = /\bDROP PRIMARY KEY\b/i.test(underCopiedNames);
+  const keptKeys = own.filter(
+    (name) => !droppedKeys.includes(name) && known.before.foreignKeys.some((one) => one.name === name),
+  );
   const flags = [
-    `--alter ${quoted(alter)}`,
+    `--alter ${quoted(underCopiedNames)}`,
     // To drop and swap would lose the triggers that are to be kept.
     ...(pointedAtBy.length > 0
       ? [`--alter-foreign-keys-method ${triggers.length > 0 ? 'rebuild_constraints' : 'auto'}`]
       : []),
     ...(triggers.length > 0 ? ['--preserve-triggers'] : []),
     ...(newUnique ? ['--no-check-unique-key-change'] : []),
-    ...(keyGoes ? ['--no-check-alter'] : []),
+    // It stops at a new name of a column and at a primary key that goes.
+    ...(keyGoes || renames.length > 0 ? ['--no-check-alter'] : []),
     '--chunk-time 0.5 --max-lag 1',
     '--max-load Threads_running=25 --critical-load Threads_running=1000',
     "--set-vars 'lock_wait_timeout=5'",
@@ -129,17 +130,28 @@ function ptOnlineSchemaChange(table: string, alter: string, known: Known): Other
   return {
     title: 'pt-online-schema-change',
     why: 'It needs no binary log by rows; each write to the table is written twice by its triggers meanwhile.',
-    commands: [command('--dry-run'), command('--execute')],
+    commands: [command('--print --dry-run'), command('--execute')],
     needs: [
+      placeholders,
       `The table has a key by which rows are found: ${key}.`,
       ...(triggers.length > 0
         ? [
             `It has triggers (${triggers.join(', ')}): --preserve-triggers copies them, where the server takes several of one event.`,
           ]
         : ['No triggers come onto the table meanwhile: the tool puts its own on it.']),
-      ...(own.length > 0
+      ...(droppedKeys.length > 0
         ? [
-            `Its foreign keys get other names, with an underscore before or none (${own.map((name) => `${name} becomes _${name}`).join(', ')}): compare the schemas afterwards.`,
+            `On the copy foreign keys have an underscore before their names, so the command drops ${droppedKeys.map((name) => `${nameOnCopy(name)} for ${name}`).join(', ')}.`,
+          ]
+        : []),
+      ...(keptKeys.length > 0
+        ? [
+            `Its foreign keys get other names (${keptKeys.map((name) => `${name} becomes ${nameOnCopy(name)}`).join(', ')}): compare the schemas afterwards, and say the new names when they are dropped.`,
+          ]
+        : []),
+      ...(renames.length > 0
+        ? [
+            `The dry run must print that ${renames.map(([from, to]) => `${from} becomes ${to}`).join(' and ')}: a new name that the tool does not see loses the values, and --no-check-alter takes its warning away.`,
           ]
         : []),
       ...(pointedAtBy.length > 0
