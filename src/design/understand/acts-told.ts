@@ -30,10 +30,13 @@ function actTold(verb: string, plain: string): string | undefined {
   const alike = new RegExp(
     `\\b(?:an?|each|every|the|per|of)\\s+(${stem}(?:ation|ion|ment|al|ance|ence|ure|age|ing))s?\\b${notOf}`,
   ).exec(plain)?.[1];
+  const isVerb = (one: string) => roots.includes(one);
   return [...named, alike].find(
     (one) =>
       one !== undefined &&
-      new RegExp(`\\b(?:an?|each|every|per|any)\\s+${one}\\b${notOf}|\\b${plural(one)}\\b`).test(plain),
+      new RegExp(
+        `\\b(?:an?|each|every|per|any)\\s+${one}\\b${notOf}${isVerb(one) ? '' : `|\\b${plural(one)}\\b`}`,
+      ).test(plain),
   );
 }
 

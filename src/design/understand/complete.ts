@@ -7,6 +7,7 @@ import { oneClassifiers, personNouns } from './lexicon.ts';
 import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
 import { isPerson } from './objects.ts';
+import { isDetailed } from './only-named.ts';
 import { relate } from './relate.ts';
 import { isListed, takeAttributes } from './take-attributes.ts';
 import { withoutDoubles, withoutShortcuts } from './tidy.ts';
@@ -28,7 +29,9 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   const rank = (one: KnownEntity) => (isJunction(one) ? (one.identifiedBy?.length === 2 ? 0 : 1) : 2);
   const between = [...(main?.entities ?? [])].sort((a, b) => rank(a) - rank(b));
   const paired = new Set<string>();
-  for (const entity of between) pullBetween(draft, library, entity, vague, paired);
+  // What a description tells of all things, it tells of what lies between them as well.
+  const detailed = isDetailed(draft);
+  for (const entity of detailed ? [] : between) pullBetween(draft, library, entity, vague, paired);
   for (const entity of [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
   withoutDoubles(draft);
   for (const entity of draft.entities.values())

@@ -1,10 +1,11 @@
+import { plural } from '../../catalog/words.ts';
 import { takeColumns } from './attributes.ts';
 import { settleCounts } from './counts.ts';
 import { type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
 import { withPairs } from './pair-parts.ts';
-import { identifier, isGeneral, singularName } from './phrase.ts';
-import { withKinds, withRoleNames } from './role-names.ts';
+import { identifier, isGeneral, isUnit, singularName } from './phrase.ts';
+import { withKinds, withRoleNames, withShortNames } from './role-names.ts';
 import { withSiblings } from './siblings.ts';
 import type { Of, Statement } from './statement.ts';
 import { takeSubtypes } from './subtypes.ts';
@@ -14,7 +15,7 @@ import { isThing, thing } from './things.ts';
 
 /** Puts the statements together: which names are things, which are properties, and what hangs between things. */
 export function gather(given: readonly Statement[], library: Library): Draft {
-  const statements = withRoleNames(withKinds(withSiblings(withPairs(given))), library);
+  const statements = withRoleNames(withKinds(withShortNames(withSiblings(withPairs(given)))), library);
   const draft = newDraft();
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);
@@ -46,6 +47,8 @@ export function gather(given: readonly Statement[], library: Library): Draft {
       one.kind === 'volume' &&
       one.of !== '' &&
       one.rows !== undefined &&
+      !isUnit(plural(one.of)) &&
+      !isUnit(one.of) &&
       !entityOf(draft, one.of) &&
       (!isGeneral({ name: one.of, words: one.of.split('_') }) || library.inMain(one.of))
     )

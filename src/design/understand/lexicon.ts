@@ -70,7 +70,7 @@ export const belongVerbs = set(`
 /** Both sides have many of the other. */
 export const mutualVerbs = set(`
   enroll in, enrolls in, enrol in, enrols in, enroll for, apply for, applies for, run for, runs for, register for, registers for, sign up for, signs up for, attend, attends,
-  join, joins, participate in, participates in, take part in, takes part in, like, likes, follow, follows, favourite, favorite, favorites,
+  involve, involves, join, joins, participate in, participates in, take part in, takes part in, like, likes, follow, follows, favourite, favorite, favorites,
   bookmark, bookmarks, subscribe to, subscribes to, is tagged with, are tagged with, can be tagged with, is labelled with, are labeled with, speak, speaks, star in, stars in, act in, acts in,
   appear in, appears in, work on, works on, play in, plays in, treat, treats, teach, teaches, use, uses, is known by, vote for, votes for, vote on, votes on, block, blocks,
   is shared with, are shared with, share, shares, collaborate on, collaborates on, specialize in, specializes in, specialise in, is filed under, are filed under, can be in, may be in, can belong to, may belong to, is taken by, are taken by, is attended by, are attended by, is sold in, are sold in, is available in, are available in, is covered by, are covered by, visit, visits, perform at, performs at, perform in, performs in, perform on, performs on, grow in, exhibit at, play, plays, compete in, competes in, are kept in stock at, is kept in stock at, are stocked at, is stocked at, are stocked in, is stocked in, are in stock at, depend on each other`);

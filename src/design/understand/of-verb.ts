@@ -135,6 +135,24 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
       ),
       ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
     ];
+  // Patients attend visits that are theirs alone.
+  const attended = /^attends?$/.test(verb.word) ? objectsOf(plain) : [];
+  if (attended.length > 0 && attended.every((one) => own.test(one.name)))
+    return [entity, ...madeThings(subject.name, rest, cause, undefined)];
+  // "Each pupil attends one school": that is whose the pupil is.
+  const objects = objectsOf(plain);
+  if (
+    (verb.kind === 'mutual' || verb.kind === 'act') &&
+    /^(?:each|every|an?)\s/i.test(head) &&
+    !verb.modal &&
+    objects.length > 0 &&
+    objects.every((one) => /^(?:exactly |only |just )?one\s(?!or\s)/i.test(one.text))
+  )
+    return [
+      entity,
+      ...objects.map((to): Statement => ({ kind: 'belongs', from: subject.name, to, optional, cause })),
+      ...told.map((phrase): Statement => ({ kind: 'part', of: subject.name, phrase, cause })),
+    ];
   const ordered = /^orders?$/.test(verb.word) ? orderOf(subject, rest, cause) : undefined;
   if (ordered) return [entity, ...ordered];
   // Students take quizzes, again and again.
@@ -257,6 +275,9 @@ function isRecord(list: string): boolean {
     values.length * 2 >= members.length
   );
 }
+
+/** What is arranged for one person. */
+const own = /(?:^|_)(?:visit|appointment|consultation|interview|examination|checkup|check_up|hearing)$/;
 
 /** `Each ship belongs to a company with a name and a country`: what has a name, or what is called after it, is the company. */
 function whoseIs(told: readonly Phrase[], [to, more]: readonly Phrase[]): string | undefined {

@@ -19,7 +19,7 @@ export function withoutNamed(draft: Draft, statements: readonly Statement[], tex
 }
 
 /** Of most things it is told what is kept of them: what it leaves out of the others is not forgotten. */
-function isDetailed(draft: Draft): boolean {
+export function isDetailed(draft: Draft): boolean {
   const all = [...draft.entities.values()];
   const told = all.filter((one) => one.attributes.size >= 2);
   return told.length >= 3 && told.length * 2 >= all.length;

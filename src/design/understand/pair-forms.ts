@@ -133,7 +133,10 @@ const choice = '(?:an?\\s+|the\\s+)?[\\p{L}-]+(?: [\\p{L}-]+)?';
 export const valueForms: readonly Form[] = [
   // "Parties take part as plaintiff, defendant or witness": in a role.
   [
-    new RegExp(`\\s+as\\s+(?:either\\s+)?(${choice}(?:,\\s+${choice})*,?\\s+or\\s+${choice})(?=\\s*(?:[.;]|$))`, 'giu'),
+    new RegExp(
+      `(?<!\\b(?:categori[sz]ed|classified|divided|grouped|sorted|known|counted|regarded))\\s+as\\s+(?:either\\s+)?(${choice}(?:,\\s+${choice})*,?\\s+or\\s+${choice})(?=\\s*(?:[.;]|$))`,
+      'giu',
+    ),
     (_, list) => ` with a role (${words(list).join(', ')})`,
   ],
   // "A stay is paid by card or cash at a machine."

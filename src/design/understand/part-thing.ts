@@ -119,6 +119,8 @@ export function partThing(
   const thingUsed =
     used === undefined || used !== singular(used) ? undefined : (entityOf(draft, used) ?? endingWith(draft, used));
   if (thingUsed && thingUsed !== owner) return { entity: thingUsed };
+  // The maximum number of children is a number.
+  if (/^(?:maximum|minimum|max|min|average|mean|total)_/.test(name) && !draft.entities.has(name)) return undefined;
   const person = draft.roles.get(name);
   if (person !== undefined) {
     const entity = entityOf(draft, person);

@@ -31,6 +31,20 @@ const forms: readonly Form[] = [
     ),
     (_, state) => `${state} (boolean)`,
   ],
+  // "The date when the payment was received".
+  [
+    form(
+      '\\b(the|a)\\s+(date|time|year)\\s+when\\s+(?:it|they|he|she|(?:the|an?)\\s+[a-z]+)\\s+(?:was|were|is|are)\\s+([a-z]+(?:ed|en|ught|sold))',
+    ),
+    (_, article, time, done) => `${article} ${done} ${time}`,
+  ],
+  // "When the child joined".
+  [
+    form(
+      '\\bwhen\\s+(?:it|they|he|she|(?:the|an?)\\s+[a-z]+)\\s+(?:was\\s+|were\\s+)?([a-z]{3,}[^e]ed|left|born|sold|bought|built)',
+    ),
+    (_, done) => `${done === 'left' ? 'departure' : done === 'born' ? 'birth' : done} date`,
+  ],
   // "Whether it has a balcony".
   [
     form(

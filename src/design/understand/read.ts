@@ -1,5 +1,6 @@
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
+import { withSubject } from './asides.ts';
 import { isClause, readClauses } from './clause.ts';
 import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
@@ -39,90 +40,93 @@ export function read(text: string): Reading {
   let title = '';
   let askedIn = 0;
   let last: readonly Statement[] = [];
-  for (const given of readUnits(text).flatMap((one) => inSimplerWords(one, plain))) {
-    // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
-    const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
-    const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
-    if (labelled) askedIn = given.line;
-    const unit = rest !== undefined && (labelled || /^retention$/i.test(label)) ? { ...given, text: rest } : given;
-    const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
-    if (unit.kind === 'heading') {
-      title = unit.text;
-      headed = headingThing(unit.text)?.name;
-      entityList = /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|objects|concepts)\b/i.test(unit.text);
-      if (unit.line === 1 && !/^[A-Z_ ]+$/.test(unit.text)) statements.push({ kind: 'topic', words: unit.text, cause });
-      subject = headed;
-      continue;
-    }
-    const section = unit.lead && /^[\w ]+:$/.test(unit.lead.text) ? unit.lead.text : title;
-    // What is feared is nothing to keep, but may tell how much there will be.
-    if (/\brisks?\b/i.test(section)) {
-      risks.push(unit.text);
-      statements.push(...readVolumes(unit.text, cause));
-      continue;
-    }
-    if (/\bconstraints?\b/i.test(section) && !leads(unit)) constraints.push(unit.text);
-    if (
-      around.test(title) ||
-      /^(?:version|author|date|prepared|status|draft|confidential)\b.{0,80}$/i.test(unit.text)
-    ) {
-      const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause)];
+  for (const whole of readUnits(text))
+    for (const given of inSimplerWords(whole, plain, subject)) {
+      // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
+      const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
+      const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
+      if (labelled) askedIn = given.line;
+      const unit = rest !== undefined && (labelled || /^retention$/i.test(label)) ? { ...given, text: rest } : given;
+      const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
+      if (unit.kind === 'heading') {
+        title = unit.text;
+        headed = headingThing(unit.text)?.name;
+        entityList = /\b(?:entit(?:y|ies)|data[ _]?model|schema|tables?|objects|concepts)\b/i.test(unit.text);
+        if (unit.line === 1 && !/^[A-Z_ ]+$/.test(unit.text))
+          statements.push({ kind: 'topic', words: unit.text, cause });
+        subject = headed;
+        continue;
+      }
+      const section = unit.lead && /^[\w ]+:$/.test(unit.lead.text) ? unit.lead.text : title;
+      // What is feared is nothing to keep, but may tell how much there will be.
+      if (/\brisks?\b/i.test(section)) {
+        risks.push(unit.text);
+        statements.push(...readVolumes(unit.text, cause));
+        continue;
+      }
+      if (/\bconstraints?\b/i.test(section) && !leads(unit)) constraints.push(unit.text);
+      if (
+        around.test(title) ||
+        /^(?:version|author|date|prepared|status|draft|confidential)\b.{0,80}$/i.test(unit.text)
+      ) {
+        const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause)];
+        statements.push(...told);
+        if (told.length === 0 && content(unit.text))
+          notUnderstood.push({
+            words: unit.text,
+            line: unit.line,
+            why: 'it tells of the document, and not of what is kept',
+          });
+        continue;
+      }
+      if (qualities.test(title)) {
+        const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause), ...readLoad(unit.text, cause)];
+        const asked = told.length > 0 ? [] : readAccess(unit.text, cause);
+        statements.push(...told, ...asked);
+        if (told.length + asked.length === 0 && content(unit.text))
+          notUnderstood.push({
+            words: unit.text,
+            line: unit.line,
+            why: 'it tells how well all is done, and of nothing kept',
+          });
+        continue;
+      }
+      const found = readUnit(unit, cause, {
+        asking: asking.test(title) || unit.line === askedIn,
+        subject,
+        headed,
+        entityList,
+        first: statements.every((one) => one.kind === 'topic'),
+        last,
+        before: statements,
+        plain,
+      });
+      const told = sound(found.statements);
       statements.push(...told);
-      if (told.length === 0 && content(unit.text))
+      last = told;
+      subject = found.subject ?? subject;
+      const first = statements.length === told.length;
+      const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told);
+      if (lost.length > 0)
         notUnderstood.push({
           words: unit.text,
           line: unit.line,
-          why: 'it tells of the document, and not of what is kept',
+          why: `nothing was made of ${lost.map((one) => `"${one}"`).join(' and ')}`,
         });
-      continue;
-    }
-    if (qualities.test(title)) {
-      const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause), ...readLoad(unit.text, cause)];
-      const asked = told.length > 0 ? [] : readAccess(unit.text, cause);
-      statements.push(...told, ...asked);
-      if (told.length + asked.length === 0 && content(unit.text))
+      if (told.length === 0 && !leads(unit) && content(unit.text))
         notUnderstood.push({
           words: unit.text,
           line: unit.line,
-          why: 'it tells how well all is done, and of nothing kept',
+          why: found.why ?? 'no rule reads a sentence of this form',
         });
-      continue;
     }
-    const found = readUnit(unit, cause, {
-      asking: asking.test(title) || unit.line === askedIn,
-      subject,
-      headed,
-      entityList,
-      first: statements.every((one) => one.kind === 'topic'),
-      last,
-      before: statements,
-      plain,
-    });
-    const told = sound(found.statements);
-    statements.push(...told);
-    last = told;
-    subject = found.subject ?? subject;
-    const first = statements.length === told.length;
-    const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told);
-    if (lost.length > 0)
-      notUnderstood.push({
-        words: unit.text,
-        line: unit.line,
-        why: `nothing was made of ${lost.map((one) => `"${one}"`).join(' and ')}`,
-      });
-    if (told.length === 0 && !leads(unit) && content(unit.text))
-      notUnderstood.push({
-        words: unit.text,
-        line: unit.line,
-        why: found.why ?? 'no rule reads a sentence of this form',
-      });
-  }
   return { statements, notUnderstood, constraints, risks };
 }
 
 /** Sentences that tell of several things become several; whoever tells keeps the line. */
-function inSimplerWords(unit: Unit, plain: string): readonly Unit[] {
-  return unit.kind === 'heading' ? [unit] : simpler(unit.text, plain).map((text) => ({ ...unit, text }));
+function inSimplerWords(unit: Unit, plain: string, subject: string | undefined): readonly Unit[] {
+  if (unit.kind === 'heading') return [unit];
+  return simpler(withSubject(unit.text, subject), plain).map((text) => ({ ...unit, text }));
 }
 
 function leads(unit: Unit): boolean {

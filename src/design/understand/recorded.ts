@@ -176,7 +176,9 @@ const neverKept =
 function ofThing(of: string, list: string, cause: Cause, { subject, before }: Context): Told | undefined {
   // "A line is known by a number and": no name of a thing.
   if (/\b(?:is|are|has|have|consists?|contains?|includes?)\b/i.test(of)) return undefined;
-  const plain = of.replace(/\s+(?:shall|must|should|will|may|can|has to|have to|also|always)$/i, '');
+  const plain = of
+    .replace(/\s+(?:participating|involved|working|used|playing|attending|taking part)(?=\s+(?:in|at|on|for)\s)/i, '')
+    .replace(/\s+(?:shall|must|should|will|may|can|has to|have to|also|always)$/i, '');
   const [head = '', where] = plain.split(
     /\s+(?:in|on|within|during|for|at|from)\s+(?=(?:an?|the|each|every|one|its)\s)/i,
   );

@@ -68,3 +68,24 @@ export function withKinds(statements: readonly Statement[]): readonly Statement[
     return kind ? { kind: 'subtypes', of: one.is, types: [phrase], overlap: true, cause: one.cause } : one;
   });
 }
+
+/**
+ * `The system manages clinical trials`, and all other sentences speak of trials: that is what they are called.
+ */
+export function withShortNames(statements: readonly Statement[]): readonly Statement[] {
+  const owners = new Map<string, number>();
+  for (const one of statements) if (one.kind === 'part') owners.set(one.of, (owners.get(one.of) ?? 0) + 1);
+  return statements.filter((one) => {
+    if (one.kind !== 'entity' || one.phrase.words.length !== 2) return true;
+    const short = one.phrase.name.slice(one.phrase.name.indexOf('_') + 1);
+    if ((owners.get(short) ?? 0) < 2) return true;
+    const { name } = one.phrase;
+    const others = statements.filter(
+      (two) => two !== one && JSON.stringify({ ...two, cause: undefined }).includes(`"${name}"`),
+    );
+    const rivals = statements.some(
+      (two) => two.kind === 'entity' && two.phrase.name !== name && two.phrase.name.endsWith(`_${short}`),
+    );
+    return others.length > 0 || rivals;
+  });
+}

@@ -30,6 +30,23 @@ describe('a sentence that tells of several things', () => {
       ['Each guest has the street, the city, the zip code.'],
     ],
     ['A diver has a date of birth, from which the age is computed.', ['A diver has a date of birth.']],
+    ['Masons carve lintels and have a guild number.', ['Masons carve lintels;', 'Masons have a guild number.']],
+    [
+      'A drone has a serial number, stands in a hangar and is flown by several pilots.',
+      ['A drone has a serial number;', 'A drone stands in a hangar;', 'A drone is flown by several pilots.'],
+    ],
+    [
+      'At each sitting, portraits are taken, each with a width and a height.',
+      ['each sitting has several portraits;', 'each portrait has a width and a height.'],
+    ],
+    [
+      'A poet, who has a name and a pen name, edits journals.',
+      ['each poet has a name and a pen name;', 'A poet edits journals.'],
+    ],
+    ['Over time a barn can have several roofs.', ['a barn can have several roofs.']],
+    ['A seal is flagged as genuine or forged.', ['A seal has a kind (genuine, forged).']],
+    ['A label links a jar to a shelf.', ['each label belongs to one jar;', 'each label belongs to one shelf.']],
+    ['We would like to replace our spreadsheets.', []],
     ['A porter is responsible for each trunk.', ['each trunk belongs to one porter.']],
   ])('is parted: "%s"', (text, said) => {
     expect(simpler(text, text.toLowerCase())).toEqual(said);
@@ -45,6 +62,15 @@ describe('a sentence that tells of several things', () => {
   });
 });
 
+describe('a pronoun', () => {
+  it('means what the sentence before spoke of', () => {
+    const design = read(
+      'A kite is repaired by one maker. It is identified by a tag number and has a colour and a span.',
+    );
+    expect(told(design, 'kite')).toEqual(['tag_number', 'colour', 'span']);
+  });
+});
+
 describe('a word that is no table', () => {
   it('is one of others that are spoken of', () => {
     const design = read(
@@ -52,6 +78,20 @@ describe('a word that is no table', () => {
     );
     expect(names(design)).toEqual(['club', 'rink']);
     expect(told(design, 'rink')).toEqual(['name', 'capacity']);
+  });
+
+  it('is a longer word for what all other sentences call by a shorter one', () => {
+    const design = read(
+      'The system manages sled races. A race has a name and a date. Dogs have a name. Dogs run in races.',
+    );
+    expect(names(design)).toContain('race');
+    expect(names(design)).not.toContain('sled_race');
+  });
+
+  it('is a number', () => {
+    const design = read('A crate has a label and a maximum number of eggs. Eggs have a weight. Eggs lie in a crate.');
+    expect(told(design, 'crate')).toEqual(['label', 'maximum_eggs']);
+    expect(ties(design)).toEqual(['egg > crate']);
   });
 
   it('is whoever all is kept for', () => {

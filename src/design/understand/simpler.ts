@@ -1,7 +1,9 @@
 import { withActsTold } from './acts-told.ts';
-import { meaningOf } from './attribute-type.ts';
+import { asides, farewell } from './asides.ts';
 import { isClause } from './clause.ts';
-import { phraseOf, singularName, singularWords, splitList } from './phrase.ts';
+import { happenings } from './happenings.ts';
+import { singularName, singularWords } from './phrase.ts';
+import { sameSubject } from './same-subject.ts';
 import { toldApart } from './told-apart.ts';
 import type { Form } from './twofold-forms.ts';
 
@@ -10,23 +12,6 @@ const measured =
   '(?:quantity|amount|number|percentage|proportion|dose|dosage|price|rate|share|weight|volume|score|grade)';
 
 const forms: readonly Form[] = [
-  // "Hello, we run a shop": whoever writes greets.
-  [
-    /^(?:hello|hi|hey|good (?:morning|day|afternoon|evening)|dear [a-z ]+?)(?: (?:all|there|team|everyone))?\s*[,!:]\s*/i,
-    () => '',
-  ],
-  // "Since players change clubs, we record their contracts with a start date": of both.
-  [
-    /^(?:since|because|as|given that)\s+([a-z]+s)\s+(?:can\s+|may\s+|often\s+|sometimes\s+)?[a-z]+\s+([a-z]+s)(?:\s[^,]*)?,\s+(?:we|the system)\s+(?:also\s+)?(?:record|keep|store|track|note)s?\s+(?:their|the)\s+([a-z]+s)(?:\s+with\s+(.+))?$/i,
-    (_, who, what, made, list) => {
-      const one = `each ${singularWords(made ?? '')}`;
-      return `${one} belongs to one ${singularWords(who ?? '')}; ${one} belongs to one ${singularWords(what ?? '')}${list === undefined ? '' : `; ${one} has ${list}`}`;
-    },
-  ],
-  [
-    /^(?:since|because|given that|although|even though|whereas)\s+[^,]+,\s+(?=(?:we|it|the|each|every|an?|for)\s)/i,
-    () => '',
-  ],
   // "A nurse is responsible for each donation": each has one.
   [
     /^(?:an?|one|exactly one)\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:responsible|in charge|accountable|liable)\s+(?:for|of)\s+(?:each|every|an?|one or more|several|many|the)\s+([a-z]+(?: [a-z]+)?)$/i,
@@ -68,7 +53,7 @@ const forms: readonly Form[] = [
   ],
   // "Members sign up with a username": they have it.
   [
-    /\b([a-z]+s|each [a-z]+|every [a-z]+|an? [a-z]+)\s+(?:can\s+|must\s+|may\s+)?(?:sign(s?) up|register(s?)|(?:is|are)\s+registered)\s+(?:with|by giving|by providing)\s+(?=(?:an?|the|their|its|his|her)\s)/gi,
+    /\b([a-z]+s|each [a-z]+|every [a-z]+|an? [a-z]+)\s+(?:can\s+|must\s+|may\s+)?(?:sign(s?) (?:up|in)|log(s?) in|register(s?)|(?:is|are)\s+registered)\s+(?:with|by giving|by providing)\s+(?=(?:an?|the|their|its|his|her)\s)/gi,
     (_, who) => `${who} ${/^(?:each|every|an?)\s/i.test(who ?? '') ? 'has' : 'have'} `,
   ],
   // "Drivers create an account with their name": they have it.
@@ -160,21 +145,6 @@ const forms: readonly Form[] = [
     /\b(?:is|are|can be|may be)\s+(?:further\s+|then\s+)?(?:separated|split(?: up)?|broken(?: down| up)?|subdivided|partitioned|decomposed)\s+into\s+(?=(?:one or more\s+|several\s+|two or more\s+|different\s+)?[a-z]+(?: [a-z]+)?s\b)/i,
     (words) => `${/^are/i.test(words ?? '') ? 'have' : 'has'} several `,
   ],
-  // "Food, such as hay or fish": examples, and nothing that is kept.
-  [
-    /\b([a-z]+s)(?:,)?\s+(?:such as|like|for example|for instance|e\.g\.,?)\s+([a-z-]+(?: [a-z]+)?(?:,\s*[a-z-]+(?: [a-z]+)?)*(?:,?\s+(?:or|and)\s+[a-z-]+(?: [a-z]+)?)?)(?:,|(?=\s*$)|(?=\s+(?:with|are|is|have|can|may|must)\b))/gi,
-    (words, what, list) =>
-      splitList(list ?? '').some((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined) ||
-      /^(?:details|data|properties|attributes|fields|particulars|facts|things|items|columns)$/i.test(what ?? '')
-        ? (words ?? '')
-        : (what ?? ''),
-  ],
-  [/\bknown\s+as\s+(?:the|an?)\s+([a-z]+)$/i, () => ''],
-  // "The level measured before", "the price paid": when it was.
-  [
-    /\b(level|temperature|pressure|value|weight|content|rate)\s+(?:measured|taken|determined|recorded)(?:\s+(?:before|after|during|then|there))?(?=\s*(?:[,.;]|$|\band\b))/gi,
-    (_, what) => what ?? '',
-  ],
   [/^the\s+([a-z]+(?: [a-z]+)?)\s+(?:is|are)\s+(?:also\s+)?measured$/i, (_, what) => `the ${what} is recorded`],
   // "The same person may appear in several cases".
   [/\bthe\s+same\s+([a-z]+(?: [a-z]+)?)\s+(?=(?:may|can)\s)/gi, (_, what) => `a ${what} `],
@@ -197,10 +167,6 @@ function withMoments(text: string): string {
   return `${who} ${what}${where}; each ${one} has a ${when}${hour === undefined ? '' : ` and a ${hour}`}${more === undefined ? rest : `; each ${one} ${more}`}`;
 }
 
-/** Says good-bye, and nothing of what is kept. */
-const farewell =
-  /^(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\b.{0,40}$|^(?:thank you|sincerely|yours|cheers|please let me know)\b.{0,80}$/i;
-
 /** A sentence as one or several that say the same, each of one thing. `plain` is the whole description in lower case. */
 export function simpler(text: string, plain: string): readonly string[] {
   const end = /[.!;]\s*$/.exec(text)?.[0] ?? '';
@@ -217,7 +183,10 @@ export function simpler(text: string, plain: string): readonly string[] {
 }
 
 function once(text: string, plain: string): string {
-  const made = [...toldApart, ...forms].reduce((said, [form, words]) => said.replace(form, words), text);
+  const made = [...asides, ...toldApart, ...happenings, ...forms].reduce(
+    (said, [form, words]) => said.replace(form, words),
+    text,
+  );
   return withActsTold(withMoments(made), plain);
 }
 
@@ -225,29 +194,11 @@ function once(text: string, plain: string): string {
 function parted(text: string): readonly string[] {
   return text
     .split(
-      /;(?![^(]*\))|(?<=^[^:(]+):\s+(?=(?:(?:for|of)\s+(?:each|every)|each|every|we\s+[a-z]+|an?\s+[a-z]+(?: [a-z]+)?\s+has)\s)/i,
+      /;(?![^(]*\))|(?<=^[^:(]+):\s+(?=(?:(?:for|of)\s+(?:each|every)|each|every|we\s+[a-z]+|an?\s+[a-z]+(?: [a-z]+)?\s+has|[a-z]+s\s+have)\s)/i,
     )
     .flatMap((one) => sameSubject(one.trim()))
     .flatMap((one) => ofTwoSubjects(one.trim()))
     .filter((one) => one !== '');
-}
-
-/** `An order has a date and contains wines`: the subject does both. */
-function sameSubject(text: string): readonly string[] {
-  const found =
-    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)\s+((?:has|have|is|are|consists?|contains?|can|may|must|belongs?|includes?)\s.+?)(?:,\s*and|,|\s+and)\s+((?:(?:may|can|must)\s+(?:have|be|contain|belong)|has|have|contains?|consists?\s+of|belongs?\s+to|comprises?|(?:is|are)\s+(?:[a-z]+(?:ed|en|ld|ht|wn|un|ne|de|nt|id|rd|ng|et)(?:\s+(?:on|out|up|off))?\s+(?:by|in|at|to|from|with|under|for|into|on)|of))\s.+)$/i.exec(
-      text,
-    );
-  const [, who = '', first = '', rest = ''] = found ?? [];
-  if (!found || /\b(?:which|who|that|whose|where|if|when)\b/i.test(first) || opens(first) || /:/.test(first))
-    return [text];
-  const plural = !/^(?:an?|each|every)\s/i.test(who);
-  if (plural === /^(?:has|contains|consists|belongs|comprises|is)\s/i.test(rest)) return [text];
-  return [`${who} ${first}`, `${who} ${rest}`];
-}
-
-function opens(text: string): boolean {
-  return /\([^)]*$/.test(text);
 }
 
 const keeps = /\b(?:recorded|stored|noted|kept|needed|registered|saved|known|tracked|required|we|i)\b/i;
@@ -259,7 +210,7 @@ function ofTwoSubjects(text: string): readonly string[] {
       text,
     );
   const [, first = '', second = ''] = found ?? [];
-  if (!found || opens(first) || keeps.test(first) || keeps.test(second)) return [text];
+  if (!found || /\([^)]*$/.test(first) || keeps.test(first) || keeps.test(second)) return [text];
   if (/^(?:for|of|about|if|when|as|we|i)\b/i.test(first) || /:/.test(first)) return [text];
   return isClause(first) && isClause(second) ? [first, second] : [text];
 }

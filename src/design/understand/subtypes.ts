@@ -33,7 +33,7 @@ const severalOf = /^(?:all\s+|the\s+|our\s+)?([\w -]+?)\s+(?:are|can be|may be|m
 export function readSubtypes(text: string, cause: Cause): readonly Of<'subtypes'>[] | undefined {
   const plain = text
     .replace(/[.!;]\s*$/, '')
-    .replace(/,?\s+or\s+both$/i, '')
+    .replace(/,?\s+or\s+(?:both|others?|other ones|something else)$/i, '')
     .trim();
   const overlap = /\b(?:both|and\/or|one or more of|at the same time|several of)\b/i.test(text);
   const made = (whole: string, list: string): readonly Of<'subtypes'>[] | undefined => {

@@ -1,7 +1,7 @@
 import { meaningOf } from './attribute-type.ts';
 import { phraseOf, singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
-import { findVerb, lowerWords } from './verbs.ts';
+import { findVerb, lowerWords, plainVerbs, verbAt } from './verbs.ts';
 
 /** A noun of up to three words, as a sentence begins with it. */
 const noun = '[a-z][a-z-]*(?: [a-z][a-z-]*){0,2}';
@@ -12,10 +12,18 @@ const article = '(?:an?|the|each|every|any|one|exactly one|some)';
 const kept = '(?:know|keep|store|record|need|note|hold|register|save|want)';
 const told = '(?:identified|known|numbered|described|characteri[sz]ed|distinguished|named|labell?ed|designated)';
 
+/** Without the verb that stands before it: of `buy tickets` the tickets. */
+function nounOf(words: string | undefined): string {
+  const [first = '', ...rest] = (words ?? '').split(' ');
+  const isVerb = verbAt([first.toLowerCase()], 0) !== undefined || plainVerbs.test(first);
+  return rest.length > 0 && isVerb ? rest.join(' ') : (words ?? '');
+}
+
 /** `each wine` of `wines`, `a wine`, `one or more wines`. */
 function eachOf(words: string | undefined): string {
-  const phrase = phraseOf(words ?? '');
-  return `each ${phrase ? phrase.name.replaceAll('_', ' ') : singularWords(words ?? '')}`;
+  const noun = nounOf(words);
+  const phrase = phraseOf(noun);
+  return `each ${phrase ? phrase.name.replaceAll('_', ' ') : singularWords(noun)}`;
 }
 
 /** What stands behind a noun goes on with a verb, and is no member of a list. */
@@ -62,6 +70,20 @@ export const toldApart: readonly Form[] = [
     (_, what, verb, rest) =>
       `${what}; ${eachOf(what)} ${verb === 'have' ? 'has' : verb === 'are' ? 'is' : /ed$|known/i.test(verb ?? '') ? `is ${verb}` : verb} ${rest}`,
   ],
+  // "A teacher, who has a name and a phone number, recommends students".
+  [
+    new RegExp(
+      `^((?:an?|each|every)\\s+${noun}),\\s+(?:who|which|that)\\s+((?:has|is|can|may|must)\\s[^;]+?),\\s+((?:[a-z]+s|can|may|must)\\s[^;]+)$`,
+      'i',
+    ),
+    (words, who, first, rest) =>
+      goesOn(who ?? '', rest ?? '') ? `${eachOf(who)} ${first}; ${who} ${rest}` : (words ?? ''),
+  ],
+  // "Users, who log in with a password, own trees".
+  [
+    /^([a-z]+(?: [a-z]+)?s),\s+(?:who|which)\s+([^;]+?),\s+([a-z]+\s[^;]+)$/i,
+    (words, who, first, rest) => (goesOn(who ?? '', rest ?? '') ? `${who} ${first}; ${who} ${rest}` : (words ?? '')),
+  ],
   // "Vehicles, each by its plate and its colour".
   [
     /\b([a-z]+s),\s+(?:each|all)\s+(?:by|with|having)\s+((?:its|their)\s[^;]+)$/i,
@@ -98,6 +120,11 @@ export const toldApart: readonly Form[] = [
       'i',
     ),
     (words, what, rest) => (words ?? '').replace(/,?\s+(?:that|which|who)\s.*$/is, `; ${eachOf(what)} ${rest}`),
+  ],
+  // "Stations, which are numbered within the district and have an address".
+  [
+    new RegExp(`\\b(${severalOf}),?\\s+(?:which|that|who)\\s+((?:are\\s+(?:${told})|have)\\s[^;]+)$`, 'i'),
+    (words, what, rest) => (words ?? '').replace(/,?\s+(?:which|that|who)\s.*$/is, `; ${nounOf(what)} ${rest}`),
   ],
   // "Members, whose names are unique", "a clinic whose name and city are stored".
   [

@@ -1,0 +1,95 @@
+import { plural } from '../../catalog/words.ts';
+import { meaningOf } from './attribute-type.ts';
+import { phraseOf, singularWords, splitList } from './phrase.ts';
+import type { Form } from './twofold-forms.ts';
+
+/** Words of a sentence that say nothing of what is kept: greetings, reasons, examples, how things usually are. */
+export const asides: readonly Form[] = [
+  // "Hello, we run a shop": whoever writes greets.
+  [
+    /^(?:hello|hi|hey|good (?:morning|day|afternoon|evening)|dear [a-z ]+?)(?: (?:all|there|team|everyone))?\s*[,!:]\s*/i,
+    () => '',
+  ],
+  // "Consider a museum that keeps art objects": we keep them.
+  [
+    /^(?:please\s+)?(?:consider|imagine|assume|suppose|think of|take)\s+(?:that\s+)?(?:an?|the following)\s+[a-z ]+?\s+(?:that|which)\s+(?:keeps?|has|have|manages?|maintains?|stores?|records?|collects?|owns?|operates?)\s+(?:track of\s+)?/i,
+    () => 'We keep ',
+  ],
+  // "We would like to replace our spreadsheets": why it is asked for.
+  [
+    /^(?:we|our|the|this)\b[^,;:]*?\b(?:would like|wants?|wish(?:es)?|needs?|plans?|intends?)\s+to\s+(?:replace|moderni[sz]e|computeri[sz]e|automate|improve|digiti[sz]e|move away from|get rid of)\b[^;:]*$/i,
+    () => '',
+  ],
+  // "Before hiring a video, a customer must …".
+  [/^(?:before|after|when|while|by|on|upon|for)\s+[a-z]+ing\s+[^,]+,\s+(?=(?:an?|the|each|every|we)\s)/i, () => ''],
+  [
+    /^(?:over time|in the course of time|at any (?:given )?time|in general|as a rule|of course|in practice|in our case),?\s+/i,
+    () => '',
+  ],
+  // "Since players change clubs, we record their contracts with a start date": of both.
+  [
+    /^(?:since|because|as|given that)\s+([a-z]+s)\s+(?:can\s+|may\s+|often\s+|sometimes\s+)?[a-z]+\s+([a-z]+s)(?:\s[^,]*)?,\s+(?:we|the system)\s+(?:also\s+)?(?:record|keep|store|track|note)s?\s+(?:their|the)\s+([a-z]+s)(?:\s+with\s+(.+))?$/i,
+    (_, who, what, made, list) => {
+      const one = `each ${singularWords(made ?? '')}`;
+      return `${one} belongs to one ${singularWords(who ?? '')}; ${one} belongs to one ${singularWords(what ?? '')}${list === undefined ? '' : `; ${one} has ${list}`}`;
+    },
+  ],
+  [
+    /^(?:since|because|given that|although|even though|whereas)\s+[^,]+,\s+(?=(?:we|it|the|each|every|an?|for)\s)/i,
+    () => '',
+  ],
+  [
+    /\b(may|can|must|might|is|are|has|have|there are|there is)\s+(?:of course|naturally|typically|normally|generally|usually|often|sometimes|currently|also of course|in addition|in turn|potentially|theoretically)\s+/gi,
+    (_, verb) => `${verb} `,
+  ],
+  [/\s+(?:here|as well|too|in turn|from time to time|as needed|if necessary|when necessary)$/i, () => ''],
+  // "Meters are read every month by readers": how often.
+  [
+    /\b((?:is|are)\s+[a-z]+|takes? place|meets?)\s+(?:(?:every|each)\s+(?:single\s+)?(?:day|week|month|year|quarter|hour|morning|evening|season|night)|once\s+(?:a|per|every)\s+(?:day|week|month|year)|daily|weekly|monthly|yearly|annually|regularly)\b/gi,
+    (_, verb) => verb ?? '',
+  ],
+  // "… are stored, but not the name".
+  [/,?\s+but\s+not\s+(?:the|their|its|an?)\s+[^,;.]+/gi, () => ''],
+  // "Members of staff" are staff members.
+  [
+    /\b(?:an?|each|every)\s+member\s+of\s+(?:the\s+)?(staff|crew|team|faculty|board)\b/gi,
+    (words, of) => `${/^an?\s/i.test(words ?? '') ? 'a' : 'each'} ${of} member`,
+  ],
+  [/\bmembers\s+of\s+(?:the\s+)?(staff|crew|faculty|board)\b/gi, (_, of) => `${of} members`],
+  // "Food, such as hay or fish": examples, and nothing that is kept.
+  [
+    /\b([a-z]+s|equipment|food|furniture|material|staff)(?:,)?\s+(?:such as|like|for example|for instance|e\.g\.,?)\s+([a-z-]+(?: [a-z]+)?(?:,\s*[a-z-]+(?: [a-z]+)?)*(?:,?\s+(?:or|and)\s+[a-z-]+(?: [a-z]+)?)?)(?:,|(?=\s*(?:$|:))|(?=\s+(?:with|are|is|have|can|may|must|belong)\b))/gi,
+    (words, what, list) =>
+      splitList(list ?? '').some((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined) ||
+      /^(?:details|data|properties|attributes|fields|particulars|facts|things|items|columns)$/i.test(what ?? '')
+        ? (words ?? '')
+        : (what ?? ''),
+  ],
+  [
+    /,\s+(?:for example|for instance|e\.g\.,?|i\.e\.,?)\s+([^,;.:()]+)$/i,
+    (words, list) =>
+      splitList(list ?? '').some((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined) ? (words ?? '') : '',
+  ],
+  [/\bknown\s+as\s+(?:the|an?)\s+([a-z]+)$/i, () => ''],
+  // "The level measured before", "the price paid": when it was.
+  [
+    /\b(level|temperature|pressure|value|weight|content|rate)\s+(?:measured|taken|determined|recorded)(?:\s+(?:before|after|during|then|there))?(?=\s*(?:[,.;]|$|\band\b))/gi,
+    (_, what) => what ?? '',
+  ],
+];
+
+/** Says good-bye, and nothing of what is kept. */
+export const farewell =
+  /^(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\b.{0,40}$|^(?:thank you|sincerely|yours|cheers|please let me know)\b.{0,80}$/i;
+
+/** `It is identified by a code`, `they may be divers`: what the sentence before spoke of. */
+export function withSubject(text: string, subject: string | undefined): string {
+  if (subject === undefined || subject === '') return text;
+  const spoken = subject.replaceAll('_', ' ');
+  return text
+    .replace(/^it\s+(?=(?:is|has|may|can|must|consists|contains|belongs|comprises|includes)\s)/i, `each ${spoken} `)
+    .replace(
+      /^(?:they|these|those)\s+(?=(?:are|have|may|can|must|consist|contain|belong|comprise|include)\s)/i,
+      `${plural(spoken)} `,
+    );
+}

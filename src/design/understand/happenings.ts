@@ -1,0 +1,131 @@
+import { singularWords } from './phrase.ts';
+import type { Form } from './twofold-forms.ts';
+
+const one = (words: string | undefined) =>
+  singularWords((words ?? '').replace(/^(?:an?|the|each|every|any|one|several|many)\s+/i, ''));
+const thing = '[a-z]+(?: [a-z]+)?';
+
+/** What happens at, when and with whom: sentences of events, and what is kept of each. */
+export const happenings: readonly Form[] = [
+  // "At each visit, measurements are taken, each with a value": a visit has several, and each has one.
+  [
+    /^(?:at|in|during|for|on|after|before)\s+(?:each|every|an?)\s+([a-z]+(?: [a-z]+)?),?\s+(?:one or more\s+|several\s+|many\s+)?([a-z]+(?: [a-z]+)?s)(?:\s*\([^()]*\))?\s+(?:are|can be|may be)\s+(?:taken|made|given|recorded|collected|carried out|performed|issued|created|produced|done|written|held|played|served|measured)(?:,?\s+(?:each\s+)?with\s+(.+))?$/i,
+    (_, of, what, list) =>
+      `each ${of} has several ${what}${list === undefined ? '' : `; each ${one(what)} has ${list}`}`,
+  ],
+  // "When a membership starts we record the start date": of each.
+  [
+    /^(?:when|whenever|once|as soon as)\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)??)\s+(?:starts?|begins?|ends?|is\s+[a-z]+(?:ed|en|ld|nt)|arrives|leaves|happens),?\s+(?:we|the system)\s+(?:also\s+)?(?:record|keep|store|note|save|register)s?\s+((?:the|its|an?)\s[^;]+)$/i,
+    (_, what, list) =>
+      `each ${what} has ${(list ?? '').replace(/\s+(?:once|when|as soon as|after|if)\s+(?:it|they)\s[^,]+/gi, '')}`,
+  ],
+  // "Members sign up at one of the gyms with their name": they are of a gym.
+  [
+    /^(?:an?\s+|each\s+|every\s+)?([a-z]+(?: [a-z]+)?)\s+(?:can\s+|must\s+|may\s+)?(?:first\s+)?(?:signs?\s+up|registers?|enrols?|enrolls?|(?:is|are)\s+registered)\s+(?:as\s+an?\s+([a-z]+)\s+)?(?:at|with|in)\s+(?:exactly\s+)?(?:one\s+of\s+(?:the|our)|an?|one)\s+([a-z]+(?: [a-z]+)?),?\s+(?:with|giving|stating|by giving|providing)\s+((?:their|the|its|his|an?)\s[^;]+)$/i,
+    (_, who, as, where, list) => {
+      const person = one(as ?? who);
+      return `each ${person} belongs to one ${one(where)}; each ${person} has ${list}`;
+    },
+  ],
+  // "A reading is flagged as estimated or actual": one of these.
+  [
+    /\b(is|are)\s+(?:flagged|marked|labell?ed|designated|tagged|graded|rated)\s+(?:as\s+)?(?:either\s+)?([a-z-]+(?:,\s*[a-z-]+)*,?\s+or\s+(?:as\s+)?[a-z-]+)(?=\s*(?:[.;,]|$))/gi,
+    (_, verb, list) =>
+      `${verb === 'is' ? 'has' : 'have'} a kind (${(list ?? '').replace(/,?\s+or\s+(?:as\s+)?/gi, ', ')})`,
+  ],
+  // "There are several copies of each book at a branch".
+  [
+    new RegExp(
+      `^there\\s+(?:are|may be|can be|is|will be)\\s+(?:always\\s+)?(?:several|many|multiple|one or more|a number of|any number of)\\s+(${thing}s)\\s+(?:of|for|in|within|at|on)\\s+(?:each|every|an?|one)\\s+(${thing})(?:\\s+(?:at|in|on)\\s+(?:an?|each|every|one)\\s+(${thing}))?$`,
+      'i',
+    ),
+    (_, what, of, where) =>
+      `each ${one(what)} belongs to one ${of}${where === undefined ? '' : `; each ${one(what)} belongs to one ${where}`}`,
+  ],
+  // "The status indicates whether the copy is there": it has one.
+  [
+    /^the\s+([a-z]+)\s+(?:indicates|shows|tells|specifies|says|states)\s+(?:whether|if|how|what|which|when|where)\s[^;]+$/i,
+    (_, what) => `the ${what} is recorded`,
+  ],
+  // "Complaints about a bill or a meter": one of both.
+  [
+    /\b([a-z]+s)\s+(about|on|against|regarding|concerning|for)\s+(?:an?|one)\s+([a-z]+(?: [a-z]+)?)\s+or\s+(?:an?|one)\s+([a-z]+(?: [a-z]+)?)$/i,
+    (_, what, __, first, second) =>
+      `${what}; each ${one(what)} may belong to one ${first}; each ${one(what)} may belong to one ${second}`,
+  ],
+  // "We need to know the child's name and birthday".
+  [
+    /^we\s+(?:also\s+)?(?:need|want|have|would like|wish)\s+to\s+(?:know|keep|store|record|note|save|track)\s+(?:the|each|every)\s+([a-z]+(?: [a-z]+)?)'s\s+([^;]+)$/i,
+    (_, who, list) => `each ${who} has the ${list}`,
+  ],
+  // "We note for each child the time of arrival".
+  [
+    /^(we|the system|they)\s+(?:also\s+)?(record|keep|store|note|save|register|need|track)s?\s+(for|of|about)\s+((?:each|every|any)\s+[a-z]+(?: [a-z]+)??)\s+((?:the|their|its|an?|whether|when)\s[^;]+)$/i,
+    (_, who, verb, __, what, list) => `for ${what} ${who} ${verb} ${list}`,
+  ],
+  // "An invoice is for one child and one month": a month is no thing.
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?)\s+is\s+for\s+((?:exactly\s+)?(?:one|an?)\s+[a-z]+(?: [a-z]+)?)\s+and\s+(?:one|an?)\s+(month|year|day|date|week|quarter|season|semester)$/i,
+    (_, what, of, when) => `each ${one(what)} belongs to ${of}; each ${one(what)} has a ${when}`,
+  ],
+  // "An edition takes place from a start date to an end date".
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?(?:\s+of\s+an?\s+[a-z]+)?)\s+((?:takes?\s+place|is\s+[a-z]+|runs?|lasts?)\b.*?)?\s*(?:from|between)\s+(an?\s+[a-z]+\s+(?:date|time))\s+(?:to|until|till|and)\s+(an?\s+[a-z]+\s+(?:date|time))(\s+and\s+.+)?$/i,
+    (_, who, what, from, to, rest) => {
+      const each = `each ${one((who ?? '').replace(/\s+of\s.+$/i, ''))}`;
+      const before =
+        what === undefined || /^(?:takes?\s+place|runs?|lasts?)$/i.test(what.trim()) ? '' : `${who} ${what}; `;
+      const more = rest === undefined ? '' : `; ${each}${rest.replace(/^\s+and/i, '')}`;
+      return `${before}${each} has ${from} and ${to}${more}`;
+    },
+  ],
+  // "As a clerk, I want to log repairs of a lift, with the date and the cost".
+  [
+    /^as\s+an?\s+[a-z ]+,\s+i\s+(?:want|need|would like|wish)\s+to\s+(?:log|record|register|enter|add|create|report|note|list|describe|define|document)\s+(?:the\s+|an?\s+|my\s+)?([a-z]+s?)\s+(?:of|for|to)\s+(?:an?|my|the|each|every|our)\s+([a-z]+(?: [a-z]+)?s?),?\s+with\s+((?:the|an?|its|their)\s[^;]+?)(?:,?\s+so\s+that\s.*)?$/i,
+    (_, what, of, list) => {
+      const pair = /^the\s+(?:quantity|amount|number|dose|share|percentage)\b/i.test(list ?? '');
+      const members = (list ?? '').replace(/\s+of\s+each$/i, '');
+      return pair
+        ? `each ${one(of)} has several ${one(what)}s with ${members}; each ${one(what)} belongs to several ${one(of)}s`
+        : `each ${one(what)} belongs to one ${one(of)}; each ${one(what)} has ${members}`;
+    },
+  ],
+  // "Other collections, from which objects are borrowed, have a name".
+  [
+    /^((?:an?\s+|the\s+|each\s+|every\s+|other\s+)?[a-z]+(?: [a-z]+)?),\s+(?:from|in|on|at|to|by|for|with|through)\s+(?:which|whom)\s+[^,]+,\s+((?:is|are|has|have|can|may|must)\s.+)$/i,
+    (_, what, rest) => `${(what ?? '').replace(/^other\s+/i, '')} ${rest}`,
+  ],
+  // "Trainers, some of whom are freelancers with an hourly rate, give classes".
+  [
+    /^([a-z]+(?: [a-z]+)?s),\s+some\s+of\s+(?:whom|which)\s+(?:are|have|can)\s+(?:[a-z]+\s+)?(?:with|have)?\s*(an?\s+[^,]+)?,\s+(.+)$/i,
+    (_, who, list, rest) => `${who} ${rest}${list === undefined ? '' : `; a ${one(who)} may have ${list}`}`,
+  ],
+  // "A marriage may end with a divorce date".
+  [/\b(may|can)\s+(?:end|finish|close|start|begin)\s+with\s+(?=an?\s)/gi, () => 'may have '],
+  // "Events involve people, each in a certain role": told of both.
+  [
+    /\b([a-z]+s|people),\s+each\s+(?:in|with|having|under)\s+an?\s+(?:certain\s+|particular\s+|specific\s+|different\s+|given\s+)?(role|position|rank|function|capacity)(?=\s*(?:[.;,]|$))/gi,
+    (_, what, role) => `${what} with a ${role}`,
+  ],
+  // "A citation links a source to an event": it has both.
+  [
+    /^(?:an?|each|every)\s+([a-z]+(?: [a-z]+)?)\s+(?:links|connects|relates|associates|ties|maps|attaches|assigns)\s+(?:an?|one)\s+([a-z]+(?: [a-z]+)?)\s+(?:to|with|and)\s+(?:an?|one)\s+([a-z]+(?: [a-z]+)?)$/i,
+    (words, what, first, second) =>
+      first === second
+        ? (words ?? '')
+        : `each ${one(what)} belongs to one ${first}; each ${one(what)} belongs to one ${second}`,
+  ],
+  // "Guardians, with their names and phone numbers".
+  [
+    /\b([a-z]+s),?\s+(?:with|including)\s+their\s+([^;:]+)$/i,
+    (words, what, list) =>
+      /\b(?:sign|register|account|log)\b/i.test(words ?? '')
+        ? (words ?? '')
+        : `${what}; each ${one(what)} has their ${list}`,
+  ],
+  // "A stock of videos" is videos, "a sequence of port calls" port calls.
+  [
+    /\b(?:an?\s+)?(?:ordered\s+|fixed\s+|whole\s+)?(?:stock|sequence|series|fleet|pool|range|network|chain)\s+of\s+(?=(?:[a-z]+ )?[a-z]+s\b)/gi,
+    () => 'several ',
+  ],
+];
