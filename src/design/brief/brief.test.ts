@@ -152,7 +152,7 @@ describe('what cannot be is told with its line', () => {
       /brief\.yaml:3: b\.a is mandatory/,
     ],
     ['entities:\n  a: {attributes: {s: {type: status}}}', /brief\.yaml:2: a\.s: a status has values/],
-    ['domains: [zoo]\nentities: {a: null}', /brief\.yaml:1: there is no domain zoo/],
+    ['domains: [moon]\nentities: {a: null}', /brief\.yaml:1: there is no domain moon/],
     ['tenants: t\nentities: {a: null}', /brief\.yaml:1: t is no entity/],
     ['title: x', /brief\.yaml: it names no entity and has no description/],
     ['a: [', /brief\.yaml:1: not YAML/],
@@ -167,9 +167,9 @@ describe('what cannot be is told with its line', () => {
       [/:1: the brief: unknown key "entitys" — did you mean entities\?/, /:2: .*"titel"/, /:3: load\.connections: /],
     ],
     [
-      'domains: [zoo]\nentities:\n  a:\n    attributes: {n: flavour}\n    references: {b: b}\n    unique: [[m]]\n  c: {rows: 5Q}\ntenants: t\naccess:\n  - {about: x, of: a, equal: [n, b]}\n  - {about: y, of: z}',
+      'domains: [moon]\nentities:\n  a:\n    attributes: {n: flavour}\n    references: {b: b}\n    unique: [[m]]\n  c: {rows: 5Q}\ntenants: t\naccess:\n  - {about: x, of: a, equal: [n, b]}\n  - {about: y, of: z}',
       [
-        /:1: .*zoo/,
+        /:1: .*moon/,
         /:4: .*"flavour"/,
         /:5: a refers to b/,
         /:6: a has no m/,

@@ -145,12 +145,29 @@ export interface KnownEntity {
   readonly access?: readonly KnownAccess[];
 }
 
+/** What people ask for by a name, and the entities that they get where they say no more. */
+export interface Subject {
+  /** Singular, the most usual first: `gym`, `fitness studio`. */
+  readonly names: readonly string[];
+  /** Connected by their references, as the core of the domain, which is taken where nothing is listed. */
+  readonly core?: readonly string[];
+}
+
 export interface Domain {
   /** kebab-case; the file's name. */
   readonly name: string;
   readonly title: string;
+  /**
+   * It knows one line of work: it is asked when that is named, and a description of something else takes nothing of it,
+   * whatever words they share.
+   */
+  readonly trade?: true;
   /** Words, singular, that hint at the domain; names of entities hint by themselves. */
   readonly words: readonly string[];
+  /** What it is asked for by, beside its words. */
+  readonly subjects?: readonly Subject[];
+  /** Words that mean this domain only where no other noun stands before them: a bank is one, and a seed bank is none. */
+  readonly alone?: readonly string[];
   /**
    * The entities of a vague request, "a database for a library": connected by their references. A design that leaves
    * out an entity goes without the references to it (`amongOthers`).

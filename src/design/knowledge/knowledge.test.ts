@@ -11,6 +11,7 @@ import {
   roleOf,
 } from './domain.ts';
 import { domains } from './knowledge.ts';
+import { products } from './products.ts';
 
 /** What the structure gives every table, so that keys, checks and access patterns may speak of it. */
 const given = ['id', 'created_at', 'updated_at'];
@@ -35,7 +36,19 @@ describe.each(domains)('$name', (domain) => {
   it('has a core that hangs together', () => {
     expect(domain.core.filter((name) => !byName.has(name))).toEqual([]);
     expect(new Set(domain.core).size).toBe(domain.core.length);
-    expect(unreachable(domain)).toEqual([]);
+    expect(unreachable(domain, domain.core)).toEqual([]);
+  });
+
+  it.each(domain.subjects ?? [])('has for $names.0 what hangs together', ({ core = domain.core }) => {
+    expect(core.filter((name) => !byName.has(name))).toEqual([]);
+    expect(unreachable(domain, core)).toEqual([]);
+    const taken = new Map(
+      core.flatMap((name) => {
+        const entity = byName.get(name);
+        return entity ? [[name, amongOthers(entity, new Set(core))] as const] : [];
+      }),
+    );
+    expect([...taken.values()].flatMap((entity) => problemsOf(entity, taken))).toEqual([]);
   });
 
   it('can be filled: no cycle of mandatory references', () => {
@@ -56,7 +69,10 @@ describe.each(domains)('$name', (domain) => {
 it('knows enough of enough domains', () => {
   expect(domains.length).toBeGreaterThanOrEqual(15);
   expect(domains.flatMap((domain) => domain.entities).length).toBeGreaterThanOrEqual(200);
-  expect(domains.map(({ name }) => name)).toEqual([...domains.map(({ name }) => name)].sort());
+  const inOrder = [domains.filter((one) => !one.trade), domains.filter((one) => one.trade)].flatMap((some) =>
+    some.map(({ name }) => name).sort(),
+  );
+  expect(domains.map(({ name }) => name)).toEqual(inOrder);
 });
 
 function problemsOf(entity: KnownEntity, byName: ReadonlyMap<string, KnownEntity>): readonly string[] {
@@ -172,19 +188,19 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** The entities of the core that the first does not hang together with. */
-function unreachable(domain: Domain): readonly string[] {
-  const core = domain.entities.filter(({ name }) => domain.core.includes(name));
+function unreachable(domain: Domain, names: readonly string[]): readonly string[] {
+  const core = domain.entities.filter(({ name }) => names.includes(name));
   const edges = core.flatMap(({ name, references = [] }) => references.map(({ to }) => [name, to] as const));
-  const reached = new Set(domain.core.slice(0, 1));
+  const reached = new Set(names.slice(0, 1));
   for (let before = -1; before !== reached.size; ) {
     before = reached.size;
     for (const [from, to] of edges) {
-      if (!domain.core.includes(to)) continue;
+      if (!names.includes(to)) continue;
       if (reached.has(from)) reached.add(to);
       if (reached.has(to)) reached.add(from);
     }
   }
-  return domain.core.filter((name) => !reached.has(name));
+  return names.filter((name) => !reached.has(name));
 }
 
 /** The entities that wait for each other: no row of them could be the first. */
@@ -198,3 +214,12 @@ function mandatoryCycle(byName: ReadonlyMap<string, KnownEntity>): readonly stri
   }
   return [...open.keys()];
 }
+
+it('asks for nothing by two names, and for no product by a name that nothing has', () => {
+  const names = domains.flatMap((domain) => (domain.subjects ?? []).flatMap((one) => one.names));
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  const known = new Set([...names, ...domains.flatMap((domain) => domain.words)]);
+  expect(Object.keys(products).filter((subject) => !known.has(subject))).toEqual([]);
+  const all = Object.values(products).flat();
+  expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([]);
+});

@@ -18,7 +18,7 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   withoutShortcuts(draft, library);
   if (main && vague) {
     const cause: Cause = { kind: 'known', words: main.title };
-    for (const name of main.core) {
+    for (const name of coreOf(library) ?? main.core) {
       const entity = main.entities.find((one) => one.name === name);
       if (entity && !drawnFrom(draft, entity)) addEntity(draft, entity.name, cause, { domain: main, entity });
     }
@@ -41,6 +41,11 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
     if (!entity.listed && !toldElsewhere(draft, library, entity))
       takeAttributes(entity, draft, isOfOthers(draft, library, entity));
   nameTheBare(draft);
+}
+
+/** Of a hair salon, what salons have, and no rooms. */
+function coreOf({ main, asked }: Library): readonly string[] | undefined {
+  return asked.named?.domain === main ? asked.named?.core : undefined;
 }
 
 /** What another domain calls by its name is something else where the description tells enough of it. */

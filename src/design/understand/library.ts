@@ -1,7 +1,9 @@
 import { plural } from '../../catalog/words.ts';
 import type { Domain, KnownEntity } from '../knowledge/domain.ts';
 import { isPerson } from './objects.ts';
+import { plainWords } from './plain-words.ts';
 import type { Statement } from './statement.ts';
+import { type Asked, askedFor } from './subject.ts';
 
 /** An entity of the library with the domain it is of. */
 export interface Known {
@@ -13,6 +15,8 @@ export interface Known {
 export interface Library {
   /** The domain of the description; nothing where none fits. */
   readonly main: Domain | undefined;
+  /** What its words ask for by name, which is where the domain comes from unless the things that it tells of say otherwise. */
+  readonly asked: Asked;
   /** What is known under a name: in the main domain by name or synonym, in others by name alone. */
   find(name: string): Known | undefined;
   /** Its own domain knows it, by name or synonym. */
@@ -43,6 +47,9 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     ),
   );
   const spokenOf = thingsIn(statements);
+  const asked = askedIn(domains, statements);
+  const named = asked.named?.domain;
+  const told = statements.some((one) => one.kind === 'part' || one.kind === 'belongs' || one.kind === 'mutual');
   let best: { readonly domain: Domain; readonly score: number } | undefined;
   for (const domain of domains) {
     let score = 0;
@@ -57,6 +64,12 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     // A domain that knows few of the things is another: airlines have bookings, and are no hotels.
     const known = spokenOf.filter((name) => lookup(domain, name, true) !== undefined);
     const own = known.filter((name) => !isShared(name));
+    if (domain === named) {
+      score += 5;
+      topical = true;
+    } else if (domain.trade) continue;
+    // Where sentences tell how things hang together, what a trade usually has is beside the point.
+    if (domain.trade && (told || known.length * 2 < spokenOf.length)) continue;
     if (!topical && spokenOf.length >= 4 && known.length < spokenOf.length * leastKnown && own.length < 3) continue;
     for (const entity of domain.entities) {
       if (things.has(entity.name)) score += isGeneric(entity.name) ? 0.5 : 2;
@@ -65,7 +78,9 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     }
     if (score >= 2.5 && (!best || score > best.score)) best = { domain, score };
   }
-  const main = best?.domain;
+  // Where nothing but a name is said, the name decides.
+  const isNameOnly = spokenOf.length === 0 && (named !== undefined || asked.nearest.length > 0);
+  const main = isNameOnly ? named : best?.domain;
   const inMain = (name: string): Known | undefined => {
     if (!main) return undefined;
     const entity = lookup(main, name, true);
@@ -73,16 +88,19 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
   };
   return {
     main,
+    asked,
     inMain,
     apart: apartIn(text, statements),
     find(name) {
       const own = inMain(name);
       if (own) return own;
       if (!isShared(name)) return undefined;
-      const others = domains.flatMap((domain): readonly Known[] => {
-        const entity = lookup(domain, name, false);
-        return entity && !isJunction(entity) ? [{ domain, entity }] : [];
-      });
+      const others = domains
+        .filter((domain) => !domain.trade)
+        .flatMap((domain): readonly Known[] => {
+          const entity = lookup(domain, name, false);
+          return entity && !isJunction(entity) ? [{ domain, entity }] : [];
+        });
       // Projects are those of project management, and not what an analytics service calls by that name.
       const spoken = name.replaceAll('_', ' ');
       return (
@@ -92,6 +110,12 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
       );
     },
   };
+}
+
+/** What the sentences that say what all is about ask for. */
+function askedIn(domains: readonly Domain[], statements: readonly Statement[]): Asked {
+  const all = statements.flatMap((one) => (one.kind === 'topic' ? [askedFor(domains, one.words)] : []));
+  return all.find((one) => one.named) ?? { nearest: all.flatMap((one) => one.nearest) };
 }
 
 /** Of the things of a description, its domain knows so many, unless it is named, or knows three that are of no other. */
@@ -193,16 +217,4 @@ function lookup(domain: Domain, name: string, synonyms: boolean): KnownEntity | 
   // "Product categories" are categories, and not what lies between both.
   const last = name.slice(name.lastIndexOf('_') + 1);
   return other ?? domain.entities.find((entity) => entity.name === last) ?? named;
-}
-
-function plainWords(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
-    .map((word) =>
-      word.length > 3 && word.endsWith('s') && !/(?:ss|us|is|ics|sales|news|logistics)$/.test(word)
-        ? word.endsWith('ies') && word.length > 5
-          ? `${word.slice(0, -3)}y`
-          : word.slice(0, -1)
-        : word,
-    )
-    .join(' ');
 }

@@ -18,7 +18,7 @@ import { takeApart } from './overlap.ts';
 import { read } from './read.ts';
 import type { Statement } from './statement.ts';
 import { loadOf, wishesOf } from './take-wishes.ts';
-import { isVague, takeBare, tellUnknown } from './vague.ts';
+import { isVague, takeBare, tellChoice, whereToGo } from './vague.ts';
 
 /** Designs by the rules of this folder and the library: no network, no chance. */
 export function grammar(domains: readonly Domain[]): Proposer {
@@ -48,7 +48,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
       text,
     );
   const vague = isVague(draft, library, statements);
-  if (vague) tellUnknown(draft, library, statements);
+  if (vague) tellChoice(draft, library, statements);
   else {
     withoutNamed(draft, statements, text);
     takeBare(draft, domains, text);
@@ -62,7 +62,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     for (const [name, one] of draft.entities) if (!one.known && !one.listed) forget(draft, name);
   if (draft.entities.size === 0) {
     const other = language === undefined ? '' : `: it seems to be in ${language}, and this reads English`;
-    throw nothing(name, `names nothing that could be a table${other}`);
+    throw nothing(name, `names nothing that could be a table${other}`, whereToGo(library, domains));
   }
   applyFacts(
     draft,
@@ -102,10 +102,12 @@ function forget(draft: Draft, name: string): void {
     draft.relations.splice(draft.relations.indexOf(one), 1);
 }
 
-function nothing(name: string, why: string): RelvarError {
-  return new RelvarError('nothing-to-design', `${name} ${why}`, {
-    hint: 'name the things to keep: "users with several addresses, orders with items"',
-  });
+function nothing(
+  name: string,
+  why: string,
+  hint = 'name the things to keep: "users with several addresses, orders with items"',
+): RelvarError {
+  return new RelvarError('nothing-to-design', `${name} ${why}`, { hint });
 }
 
 /** Said before the library was asked, and taken then. */

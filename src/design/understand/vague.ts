@@ -1,7 +1,6 @@
-import { singular } from '../../catalog/words.ts';
+import { listed } from '../../catalog/words.ts';
 import type { Domain } from '../knowledge/domain.ts';
 import { addEntity, type Draft } from './draft.ts';
-import { generalNouns, stopWords } from './lexicon.ts';
 import type { Library } from './library.ts';
 import { phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
@@ -12,9 +11,7 @@ export function isVague(draft: Draft, library: Library, statements: readonly Sta
   const said = [...draft.entities.values()];
   if (said.some((one) => one.listed)) return false;
   if (said.length === 0) return true;
-  const topical = statements.some(
-    (one) => one.kind === 'topic' && library.main?.words.some((word) => new RegExp(`\\b${word}`, 'i').test(one.words)),
-  );
+  const topical = library.asked.named?.domain === library.main;
   const onlyQueries = said.every((one) => statements.some((two) => two.kind === 'access' && two.cause === one.cause));
   return topical && onlyQueries;
 }
@@ -33,30 +30,40 @@ export function takeBare(draft: Draft, domains: readonly Domain[], text: string)
   }
 }
 
-/** What kind of work it is for, and no word of any domain. */
-const asking =
-  /^(?:small|large|simple|big|modern|typical|local|public|private|online|web|mobile|good|basic|complete|full|create|build|make|give|draft|propose|write|please|want|center|centre|collection|business|company|firm|the|new|one|db|organi[sz]ation)$/;
+/** What the request was taken for, and by which words; of a dance school, that nothing is known of dance. */
+export function tellChoice(draft: Draft, { main, asked }: Library, statements: readonly Statement[]): void {
+  const { named, nearest } = asked;
+  const topic = statements.find((one) => one.kind === 'topic');
+  if (!main || !named || named.domain !== main || !topic) return;
+  const { words, product, unknown } = named;
+  const other = nearest.map(({ domain }) => `"${domain.title}"`).slice(0, 3);
+  draft.decisions.push({
+    what: `What is usual under "${main.title}" was taken.`,
+    why:
+      product === undefined
+        ? `the description asks for "${words}"`
+        : `the description names the product "${product}", which is known as "${words}"`,
+    ...(other.length === 0
+      ? {}
+      : { instead: `Words of it are of ${other.join(' and ')}, too: name the things to keep if that is meant.` }),
+    cause: topic.cause,
+  });
+  if (unknown.length > 0)
+    draft.notUnderstood.push({
+      words: topic.cause.words,
+      line: topic.cause.line ?? 1,
+      why: `the library knows nothing of ${unknown.map((word) => `"${word}"`).join(' and ')}: what is usual under "${main.title}" was taken`,
+    });
+}
 
-/** Of a dance school, what a school usually has was taken, and nothing of dance: that is told. */
-export function tellUnknown(draft: Draft, { main }: Library, statements: readonly Statement[]): void {
-  if (!main) return;
-  const known = [...main.words, main.title, ...main.entities.flatMap((one) => [one.name, ...(one.synonyms ?? [])])]
-    .flatMap((one) => one.toLowerCase().split(/[^\p{L}]+/u))
-    .map(singular);
-  for (const one of statements) {
-    if (one.kind !== 'topic') continue;
-    const unknown = (one.words.toLowerCase().match(/\p{L}{3,}/gu) ?? []).filter(
-      (word) =>
-        !stopWords.has(word) &&
-        !generalNouns.has(singular(word)) &&
-        !asking.test(word) &&
-        !known.some((two) => two.slice(0, 5) === singular(word).slice(0, 5)),
-    );
-    if (unknown.length > 0)
-      draft.notUnderstood.push({
-        words: one.cause.words,
-        line: one.cause.line ?? 1,
-        why: `the library knows nothing of ${unknown.map((word) => `"${word}"`).join(' and ')}: what is usual under "${main.title}" was taken`,
-      });
-  }
+/** The domains that come nearest to a request of which none is sure, and how to go on: a hint. */
+export function whereToGo({ asked }: Library, domains: readonly Domain[]): string {
+  const how = 'name the things to keep: "users with several addresses, orders with items"';
+  const near = asked.nearest.slice(0, 3).map(({ domain, words }) => `${domain.title} (by "${words}")`);
+  if (near.length > 0)
+    return `the library comes nearest with ${near.join(', ')}: ask for one of these by its name, or ${how}`;
+  return `${how}; the library knows ${listed(
+    domains.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)),
+    domains.length,
+  )}`;
 }

@@ -16,6 +16,20 @@ export const domain: Domain = {
     'reporting',
     'warehouse',
   ],
+  subjects: [
+    {
+      names: [
+        'analytics',
+        'web analytics',
+        'product analytics',
+        'event tracking',
+        'clickstream',
+        'a b testing',
+        'data warehouse',
+      ],
+    },
+  ],
+  alone: ['warehouse', 'event', 'tracking', 'metric', 'reporting', 'dashboard'],
   core: ['project', 'visitor', 'visit', 'event', 'event_type', 'daily_metric'],
   entities: [
     {

@@ -16,10 +16,27 @@ export const domain: Domain = {
     'editorial',
     'website',
     'wiki',
-    'wordpress',
-    'wikipedia',
-    'medium.com',
   ],
+  subjects: [
+    {
+      names: [
+        'blog',
+        'news site',
+        'newspaper',
+        'magazine',
+        'cms',
+        'content management',
+        'online magazine',
+        'news portal',
+        'publishing house',
+      ],
+    },
+    {
+      names: ['wiki', 'knowledge base', 'documentation site', 'encyclopedia'],
+      core: ['user', 'category', 'article', 'article_revision', 'tag', 'article_tag'],
+    },
+  ],
+  alone: ['content', 'website', 'editorial'],
   core: ['user', 'category', 'article', 'tag', 'article_tag', 'comment'],
   entities: [
     varied(user, {

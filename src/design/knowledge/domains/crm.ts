@@ -18,10 +18,27 @@ export const domain: Domain = {
     'service desk',
     'customer service',
     'call center',
-    'salesforce',
-    'zendesk',
-    'hubspot',
   ],
+  subjects: [
+    { names: ['crm', 'customer relationship management', 'sales pipeline', 'lead management'] },
+    {
+      names: [
+        'helpdesk',
+        'help desk',
+        'service desk',
+        'customer support',
+        'customer service',
+        'ticketing tool',
+        'support ticket',
+        'support desk',
+        'call center',
+        'call centre',
+        'complaint',
+      ],
+      core: ['agent', 'company', 'contact', 'ticket', 'ticket_message', 'ticket_attachment', 'satisfaction_rating'],
+    },
+  ],
+  alone: ['support', 'ticket', 'lead', 'deal', 'sales', 'pipeline'],
   core: ['agent', 'company', 'contact', 'deal', 'pipeline_stage', 'ticket', 'ticket_message'],
   entities: [
     varied(user, {

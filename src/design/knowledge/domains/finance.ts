@@ -18,6 +18,32 @@ export const domain: Domain = {
     'payments',
     'transfer',
   ],
+  subjects: [
+    {
+      names: [
+        'bank',
+        'ledger',
+        'general ledger',
+        'accounting',
+        'bookkeeping',
+        'double entry bookkeeping',
+        'wallet',
+        'mobile wallet',
+        'digital wallet',
+        'online banking',
+        'core banking',
+        'credit union',
+        'neobank',
+        'fintech',
+        'payment system',
+      ],
+    },
+    {
+      names: ['invoicing', 'accounts receivable'],
+      core: ['account_holder', 'invoice', 'invoice_line', 'ledger_account', 'journal_entry', 'posting'],
+    },
+  ],
+  alone: ['bank', 'banking', 'journal', 'transfer', 'payments', 'wallet', 'ledger'],
   core: ['account_holder', 'ledger_account', 'journal_entry', 'posting', 'transfer'],
   entities: [
     {

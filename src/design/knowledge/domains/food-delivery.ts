@@ -6,7 +6,6 @@ export const domain: Domain = {
   title: 'Food delivery',
   words: [
     'food',
-    'restaurant',
     'food delivery',
     'menu',
     'courier',
@@ -17,10 +16,24 @@ export const domain: Domain = {
     'dish',
     'delivery app',
     'rider',
-    'uber eats',
-    'doordash',
-    'deliveroo',
   ],
+  subjects: [
+    {
+      names: [
+        'food delivery',
+        'pizza delivery',
+        'meal delivery',
+        'takeaway',
+        'takeout',
+        'grocery delivery',
+        'cloud kitchen',
+        'food ordering',
+        'pizza',
+        'food order',
+      ],
+    },
+  ],
+  alone: ['food', 'kitchen', 'menu', 'meal', 'dish', 'rider', 'courier'],
   core: [
     'customer',
     'customer_address',

@@ -14,11 +14,25 @@ export const domain: Domain = {
     'guild',
     'quest',
     'achievement',
-    'esports',
-    'tournament',
     'mmorpg',
     'level',
   ],
+  subjects: [
+    {
+      names: [
+        'game',
+        'video game',
+        'multiplayer game',
+        'mobile game',
+        'online game',
+        'board game',
+        'mmorpg',
+        'leaderboard',
+        'game server',
+      ],
+    },
+  ],
+  alone: ['level', 'match', 'player', 'quest', 'tournament', 'game'],
   core: [
     'player',
     'game_match',

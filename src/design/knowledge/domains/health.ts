@@ -19,6 +19,28 @@ export const domain: Domain = {
     'dentist',
     'hipaa',
   ],
+  subjects: [
+    {
+      names: [
+        'hospital',
+        'clinic',
+        'medical practice',
+        'doctor s office',
+        'dentist',
+        'dental clinic',
+        'health care',
+        'healthcare',
+        'electronic health record',
+        'ehr',
+        'emr',
+        'patient management',
+        'telemedicine',
+        'physiotherapy',
+        'nursing home',
+      ],
+    },
+  ],
+  alone: ['practice', 'nurse', 'medical', 'clinic'],
   core: ['patient', 'practitioner', 'appointment', 'encounter', 'diagnosis', 'prescription', 'medication'],
   entities: [
     {

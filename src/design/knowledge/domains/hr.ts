@@ -17,6 +17,39 @@ export const domain: Domain = {
     'applicant',
     'workforce',
   ],
+  subjects: [
+    {
+      names: [
+        'hr',
+        'human resources',
+        'employee management',
+        'payroll',
+        'staff management',
+        'leave management',
+        'personnel',
+        'workforce management',
+        'employee directory',
+      ],
+    },
+    {
+      names: [
+        'recruiting',
+        'recruitment',
+        'applicant tracking',
+        'applicant tracking system',
+        'job board',
+        'job portal',
+        'hiring',
+        'job listing',
+        'job site',
+        'headhunter',
+        'staffing agency',
+        'talent acquisition',
+      ],
+      core: ['department', 'position', 'job_opening', 'candidate', 'job_application', 'interview', 'employee'],
+    },
+  ],
+  alone: ['staff', 'leave'],
   core: ['employee', 'department', 'position', 'employment', 'leave_type', 'leave_request'],
   entities: [
     {

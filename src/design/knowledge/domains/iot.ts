@@ -18,6 +18,21 @@ export const domain: Domain = {
     'thermostat',
     'internet of things',
   ],
+  subjects: [
+    {
+      names: [
+        'iot',
+        'internet of things',
+        'smart home',
+        'sensor network',
+        'home automation',
+        'weather station',
+        'environmental monitoring',
+        'predictive maintenance',
+      ],
+    },
+  ],
+  alone: ['device', 'meter', 'smart', 'monitoring', 'gateway'],
   core: ['site', 'device_model', 'device', 'sensor', 'reading', 'alert_rule', 'alert'],
   entities: [
     {

@@ -19,10 +19,29 @@ export const domain: Domain = {
     'college',
     'training',
     'curriculum',
-    'udemy',
-    'coursera',
-    'moodle',
   ],
+  subjects: [
+    {
+      names: [
+        'school',
+        'university',
+        'college',
+        'lms',
+        'learning management',
+        'e learning',
+        'online course',
+        'course platform',
+        'language school',
+        'music school',
+        'driving school',
+        'student management',
+        'student information',
+        'course registration',
+        'training center',
+      ],
+    },
+  ],
+  alone: ['class', 'training', 'exam'],
   core: ['student', 'instructor', 'course', 'course_offering', 'enrollment', 'assignment', 'submission'],
   entities: [
     varied(user, {

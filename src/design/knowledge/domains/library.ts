@@ -5,6 +5,20 @@ export const domain: Domain = {
   name: 'library',
   title: 'Library',
   words: ['library', 'librarian', 'lending', 'borrower', 'isbn', 'catalogue', 'shelf', 'bookshelf', 'archive'],
+  subjects: [
+    {
+      names: [
+        'library',
+        'library management',
+        'public library',
+        'school library',
+        'university library',
+        'book lending',
+        'book',
+      ],
+    },
+  ],
+  alone: ['library', 'archive', 'catalogue', 'shelf', 'lending', 'book'],
   core: ['author', 'book', 'book_author', 'edition', 'copy', 'member', 'loan', 'reservation'],
   entities: [
     {

@@ -14,10 +14,9 @@ export const domain: Domain = {
     'direct message',
     'instant messaging',
     'channel',
-    'whatsapp',
-    'slack',
-    'discord',
   ],
+  subjects: [{ names: ['chat', 'messaging', 'messenger', 'instant messaging', 'chat app', 'team chat', 'live chat'] }],
+  alone: ['channel', 'conversation', 'message', 'inbox'],
   core: ['user', 'conversation', 'participant', 'message'],
   entities: [
     varied(user, {

@@ -19,10 +19,29 @@ export const domain: Domain = {
     'agile',
     'time tracking',
     'bug tracker',
-    'trello',
-    'jira',
-    'asana',
   ],
+  subjects: [
+    {
+      names: [
+        'project management',
+        'task management',
+        'task tracker',
+        'kanban',
+        'kanban board',
+        'scrum board',
+        'issue tracker',
+        'bug tracker',
+        'issue tracking',
+        'to do list',
+        'todo list',
+        'todo',
+        'to do',
+        'task list',
+        'time tracking',
+      ],
+    },
+  ],
+  alone: ['board', 'task', 'project', 'milestone'],
   core: ['user', 'project', 'project_member', 'task', 'task_comment'],
   entities: [
     varied(user, {

@@ -6,20 +6,34 @@ export const domain: Domain = {
   title: 'Property',
   words: [
     'property',
-    'real estate',
     'apartment',
     'landlord',
     'lease',
     'rent',
     'housing',
-    'realtor',
     'listing',
     'tenancy',
     'house',
     'flat',
     'property management',
-    'zillow',
   ],
+  subjects: [
+    {
+      names: [
+        'property management',
+        'apartment rental',
+        'rent collection',
+        'landlord',
+        'letting agency',
+        'tenancy management',
+        'housing association',
+        'student housing',
+        'apartment building',
+        'facility management',
+      ],
+    },
+  ],
+  alone: ['house', 'flat', 'listing', 'rent', 'property'],
   core: ['building', 'unit', 'lease', 'lease_party', 'person', 'rent_charge', 'rent_payment', 'maintenance_request'],
   entities: [
     varied(user, {

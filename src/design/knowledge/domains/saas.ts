@@ -5,6 +5,8 @@ export const domain: Domain = {
   name: 'saas',
   title: 'SaaS for many tenants',
   words: ['saas', 'tenant', 'multi-tenant', 'multitenant', 'workspace', 'b2b', 'software as a service', 'team', 'seat'],
+  subjects: [{ names: ['saas', 'multi tenant', 'multi tenant saas', 'b2b saas', 'software as a service'] }],
+  alone: ['team', 'seat', 'tenant'],
   core: ['tenant', 'user', 'membership', 'role', 'invitation', 'api_key', 'audit_event'],
   entities: [
     {

@@ -15,13 +15,9 @@ export const domain: Domain = {
     'microblog',
     'influencer',
     'hashtag',
-    'twitter',
-    'facebook',
-    'instagram',
-    'reddit',
-    'tiktok',
-    'dating',
   ],
+  subjects: [{ names: ['social network', 'social media', 'microblog', 'social app', 'community', 'news feed'] }],
+  alone: ['friend', 'timeline', 'feed'],
   core: ['user', 'post', 'comment', 'post_like', 'follow', 'notification'],
   entities: [
     varied(user, {

@@ -14,10 +14,24 @@ export const domain: Domain = {
     'metered',
     'pricing',
     'paywall',
-    'streaming',
     'renewal',
     'usage-based',
   ],
+  subjects: [
+    {
+      names: [
+        'subscription',
+        'billing',
+        'subscription billing',
+        'subscription management',
+        'recurring billing',
+        'membership site',
+        'paywall',
+        'newsletter subscription',
+      ],
+    },
+  ],
+  alone: ['plan', 'pricing', 'renewal', 'metered', 'invoice'],
   core: [
     'subscriber',
     'plan',

@@ -118,7 +118,7 @@ function createTable(
     if (check && name !== undefined) {
       named.add(name);
       rows.push(`CONSTRAINT ${quoteIdentifier(name)} CHECK (${check.expression})`);
-    } else if (one.kind === 'no overlap') rows.push(exclusion(table, one));
+    } else if (one.kind === 'no overlap') rows.push(exclusion(table, one, named));
   }
   const parted = table.partition ? `\nPARTITION BY RANGE (${quoteIdentifier(table.partition.column)})` : '';
   return `CREATE TABLE ${quoteIdentifier(table.name)} (\n${rows.map((row) => `  ${row}`).join(',\n')}\n)${parted};`;
@@ -166,7 +166,11 @@ function foreignKey(table: BlueprintTable, reference: BlueprintReference, traits
 
 type Overlap = Extract<BlueprintTable['checks'][number], { readonly kind: 'no overlap' }>;
 
-function exclusion(table: BlueprintTable, { period, until, within, except }: Overlap): string {
+function exclusion(table: BlueprintTable, { period, until, within, except }: Overlap, named: Set<string>): string {
+  const plain = constraintName([table.name, period], 'excl');
+  // Neither the trainer nor the room is taken twice at a time: two rules over one period.
+  const name = named.has(plain) ? constraintName([table.name, ...within, period], 'excl') : plain;
+  named.add(name);
   const days = table.columns.find((one) => one.name === period)?.meaning === 'date';
   const range =
     until === undefined
@@ -176,7 +180,7 @@ function exclusion(table: BlueprintTable, { period, until, within, except }: Ove
   const when = except
     ? ` WHERE (${quoteIdentifier(except.column)} NOT IN (${except.values.map(quoteLiteral).join(', ')}))`
     : '';
-  return `CONSTRAINT ${quoteIdentifier(constraintName([table.name, period], 'excl'))} EXCLUDE USING gist (${keys.join(', ')})${when}`;
+  return `CONSTRAINT ${quoteIdentifier(name)} EXCLUDE USING gist (${keys.join(', ')})${when}`;
 }
 
 /** Unique keys of some rows alone. */

@@ -1,0 +1,272 @@
+import { type Domain, varied } from '../domain.ts';
+import { user } from '../shared.ts';
+
+export const domain: Domain = {
+  name: 'files',
+  title: 'Files and links',
+  trade: true,
+  words: ['file storage', 'file sharing', 'cloud storage', 'document management'],
+  subjects: [
+    {
+      names: [
+        'file storage',
+        'file sharing',
+        'cloud storage',
+        'document management',
+        'document storage',
+        'file manager',
+        'file hosting',
+        'digital asset management',
+        'document archive',
+      ],
+    },
+    {
+      names: ['url shortener', 'link shortener', 'short url', 'short link', 'bookmark manager', 'pastebin'],
+      core: ['user', 'short_link', 'link_click'],
+    },
+    {
+      names: ['note taking', 'note', 'notes app', 'notebook', 'journal app', 'diary'],
+      core: ['user', 'notebook', 'note', 'note_tag'],
+    },
+  ],
+  core: ['user', 'folder', 'stored_file', 'file_version', 'file_share', 'folder_share', 'share_link'],
+  entities: [
+    varied(user, {
+      synonyms: ['member', 'owner', 'account'],
+      attributes: [{ name: 'quota_in_bytes', type: 'quantity', default: 5_000_000_000 }],
+      volume: { rows: 100_000 },
+    }),
+    {
+      name: 'folder',
+      synonyms: ['directory', 'workspace'],
+      about: 'A place for files; a tree.',
+      attributes: [
+        { name: 'name', type: 'name' },
+        { name: 'deleted_at', type: 'instant', optional: true, about: 'In the bin since then.' },
+      ],
+      references: [
+        { to: 'user', as: 'owner', onDelete: 'cascade', about: 'Whose.' },
+        {
+          to: 'folder',
+          as: 'parent',
+          optional: true,
+          onDelete: 'cascade',
+          about: 'The folder above; none at the top.',
+        },
+      ],
+      keys: [
+        {
+          of: ['owner', 'parent', 'name'],
+          when: { attribute: 'deleted_at', is: null },
+          about: 'A name stands once in a folder.',
+        },
+      ],
+      checks: [{ kind: 'different', first: 'id', second: 'parent', about: 'No folder is within itself.' }],
+      volume: { of: 'user', each: 40 },
+      access: [
+        {
+          about: 'the folders within one',
+          equal: ['parent'],
+          absent: ['deleted_at'],
+          order: ['name'],
+          perHour: 20_000,
+        },
+      ],
+    },
+    {
+      name: 'stored_file',
+      synonyms: ['file', 'document'],
+      about: 'A file, whatever its versions.',
+      attributes: [
+        { name: 'name', type: 'name' },
+        { name: 'media_type', type: 'code' },
+        { name: 'deleted_at', type: 'instant', optional: true, about: 'In the bin since then.' },
+      ],
+      references: [
+        { to: 'folder', onDelete: 'cascade', about: 'Where.' },
+        { to: 'user', as: 'owner', onDelete: 'cascade', about: 'Whose quota it counts against.' },
+      ],
+      keys: [
+        {
+          of: ['folder', 'name'],
+          when: { attribute: 'deleted_at', is: null },
+          about: 'A name stands once in a folder.',
+        },
+      ],
+      volume: { of: 'folder', each: 25 },
+      access: [
+        {
+          about: 'the files of a folder',
+          equal: ['folder'],
+          absent: ['deleted_at'],
+          order: ['name'],
+          limit: 100,
+          perHour: 30_000,
+        },
+        { about: 'files by name', search: ['name'], limit: 20, perHour: 3000 },
+      ],
+    },
+    {
+      name: 'file_version',
+      synonyms: ['version', 'revision'],
+      about: 'What a file held at a time; its bytes stand in the object store.',
+      appendOnly: true,
+      attributes: [
+        { name: 'number', type: 'quantity', min: 1 },
+        { name: 'size_in_bytes', type: 'quantity' },
+        { name: 'storage_key', type: 'file' },
+        { name: 'checksum', type: 'hash', about: 'SHA-256 of the bytes; equal ones are stored once.' },
+        { name: 'uploaded_at', type: 'instant', default: 'now' },
+      ],
+      references: [
+        { to: 'stored_file', onDelete: 'cascade', about: 'Of which file.' },
+        { to: 'user', as: 'uploader', optional: true, onDelete: 'set null', about: 'Who.' },
+      ],
+      identifiedBy: ['stored_file', 'number'],
+      volume: { of: 'stored_file', each: 2 },
+      access: [{ about: 'files with the same bytes', equal: ['checksum'], limit: 10, perHour: 3000 }],
+    },
+    {
+      name: 'file_share',
+      synonyms: ['share', 'permission'],
+      about: 'A user may see or change a file of another.',
+      attributes: [{ name: 'permission', type: 'choice', values: ['view', 'comment', 'edit'], default: 'view' }],
+      references: [
+        { to: 'stored_file', onDelete: 'cascade', about: 'Which file.' },
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+      ],
+      identifiedBy: ['stored_file', 'user'],
+      volume: { of: 'stored_file', each: 0.1 },
+      access: [{ about: 'what is shared with a user', equal: ['user'], perHour: 3000 }],
+    },
+    {
+      name: 'folder_share',
+      synonyms: ['shared folder'],
+      about: 'A user may see or change all that is in a folder.',
+      attributes: [{ name: 'permission', type: 'choice', values: ['view', 'comment', 'edit'], default: 'view' }],
+      references: [
+        { to: 'folder', onDelete: 'cascade', about: 'Which folder.' },
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+      ],
+      identifiedBy: ['folder', 'user'],
+      volume: { of: 'folder', each: 0.1 },
+      access: [{ about: 'the folders that are shared with a user', equal: ['user'], perHour: 3000 }],
+    },
+    {
+      name: 'share_link',
+      synonyms: ['public link', 'download link'],
+      about: 'Whoever has the link may see a file.',
+      attributes: [
+        { name: 'token', type: 'hash', unique: true },
+        { name: 'password_hash', type: 'hash', optional: true },
+        { name: 'expires_at', type: 'instant', optional: true },
+        { name: 'downloads', type: 'quantity', default: 0 },
+      ],
+      references: [
+        { to: 'stored_file', onDelete: 'cascade', about: 'Which file.' },
+        { to: 'user', as: 'creator', onDelete: 'cascade', about: 'Who made it.' },
+      ],
+      volume: { of: 'stored_file', each: 0.05 },
+      access: [{ about: 'the link with a token', equal: ['token'], limit: 1, perHour: 6000 }],
+    },
+    {
+      name: 'short_link',
+      synonyms: ['link', 'url', 'bookmark', 'paste'],
+      about: 'A short name for a long address.',
+      attributes: [
+        { name: 'code', type: 'code', unique: true, about: 'What stands in the short address.' },
+        { name: 'target', type: 'url' },
+        { name: 'title', type: 'name', optional: true },
+        { name: 'expires_at', type: 'instant', optional: true },
+        { name: 'is_active', type: 'boolean', default: true },
+      ],
+      references: [
+        {
+          to: 'user',
+          as: 'owner',
+          optional: true,
+          onDelete: 'set null',
+          about: 'Who made it; absent where nobody signed in.',
+        },
+      ],
+      volume: { of: 'user', each: 100 },
+      access: [
+        { about: 'where a short link leads', equal: ['code'], limit: 1, perHour: 500_000 },
+        {
+          about: 'an owner’s links, newest first',
+          equal: ['owner'],
+          order: ['created_at desc'],
+          limit: 50,
+          perHour: 1000,
+        },
+      ],
+    },
+    {
+      name: 'link_click',
+      synonyms: ['click', 'visit', 'redirect'],
+      about: 'Somebody followed a short link.',
+      appendOnly: true,
+      attributes: [
+        { name: 'clicked_at', type: 'instant', default: 'now' },
+        { name: 'referrer', type: 'url', optional: true },
+        { name: 'country', type: 'country', optional: true },
+        { name: 'device', type: 'choice', values: ['phone', 'desktop', 'tablet', 'bot'], default: 'desktop' },
+      ],
+      references: [{ to: 'short_link', onDelete: 'cascade', about: 'Which link.' }],
+      volume: { of: 'short_link', each: 50 },
+      retention: { by: 'clicked_at', months: 24 },
+      access: [
+        {
+          about: 'a link’s clicks of a time',
+          equal: ['short_link'],
+          range: 'clicked_at',
+          order: ['clicked_at desc'],
+          limit: 100,
+          perHour: 1000,
+        },
+      ],
+    },
+    {
+      name: 'notebook',
+      about: 'Notes that belong together.',
+      attributes: [{ name: 'name', type: 'name' }],
+      references: [{ to: 'user', as: 'owner', onDelete: 'cascade', about: 'Whose.' }],
+      keys: [{ of: ['owner', 'name'] }],
+      volume: { of: 'user', each: 4 },
+    },
+    {
+      name: 'note',
+      synonyms: ['entry', 'memo'],
+      about: 'What a user wrote down.',
+      attributes: [
+        { name: 'title', type: 'name', optional: true },
+        { name: 'body', type: 'long text' },
+        { name: 'is_pinned', type: 'boolean', default: false },
+        { name: 'archived_at', type: 'instant', optional: true },
+      ],
+      references: [{ to: 'notebook', onDelete: 'cascade', about: 'Where.' }],
+      volume: { of: 'notebook', each: 60 },
+      access: [
+        {
+          about: 'a notebook’s notes, last changed first',
+          equal: ['notebook'],
+          absent: ['archived_at'],
+          order: ['updated_at desc'],
+          limit: 50,
+          perHour: 6000,
+        },
+        { about: 'notes by what they say', search: ['title', 'body'], limit: 20, perHour: 1000 },
+      ],
+    },
+    {
+      name: 'note_tag',
+      synonyms: ['tag', 'label'],
+      about: 'A word that a note is marked with.',
+      attributes: [{ name: 'name', type: 'name' }],
+      references: [{ to: 'note', onDelete: 'cascade', about: 'Which note.' }],
+      identifiedBy: ['note', 'name'],
+      volume: { of: 'note', each: 2 },
+      access: [{ about: 'the notes with a word', equal: ['name'], limit: 50, perHour: 600 }],
+    },
+  ],
+};

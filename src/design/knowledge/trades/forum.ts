@@ -1,0 +1,326 @@
+import { type Domain, varied } from '../domain.ts';
+import { tag, user } from '../shared.ts';
+
+export const domain: Domain = {
+  name: 'forum',
+  title: 'Forum, questions and answers',
+  trade: true,
+  words: ['forum', 'q&a', 'question and answer', 'discussion board', 'message board'],
+  subjects: [
+    {
+      names: [
+        'question and answer site',
+        'question site',
+        'question and answer',
+        'q a',
+        'q a site',
+        'faq site',
+        'questions and answers',
+      ],
+    },
+    {
+      names: [
+        'forum',
+        'discussion board',
+        'discussion forum',
+        'message board',
+        'bulletin board',
+        'online forum',
+        'discussion',
+        'link aggregator',
+      ],
+      core: ['user', 'board', 'topic', 'topic_post', 'post_vote', 'board_moderator'],
+    },
+  ],
+  core: [
+    'user',
+    'question',
+    'answer',
+    'question_vote',
+    'answer_vote',
+    'question_comment',
+    'answer_comment',
+    'tag',
+    'question_tag',
+    'badge',
+    'user_badge',
+  ],
+  entities: [
+    varied(user, {
+      synonyms: ['member', 'asker', 'poster', 'moderator', 'author'],
+      attributes: [
+        {
+          name: 'reputation',
+          type: 'quantity',
+          default: 1,
+          about: 'What votes brought; kept here, since every page shows it.',
+        },
+        { name: 'about_me', type: 'long text', optional: true, personal: true },
+      ],
+      volume: { rows: 300_000 },
+    }),
+    {
+      name: 'question',
+      synonyms: ['problem'],
+      about: 'What somebody wants to know.',
+      attributes: [
+        { name: 'title', type: 'name' },
+        { name: 'body', type: 'long text' },
+        { name: 'asked_at', type: 'instant', default: 'now' },
+        { name: 'views', type: 'quantity', default: 0 },
+        { name: 'status', type: 'status', values: ['open', 'closed', 'deleted'], default: 'open' },
+        { name: 'closed_reason', type: 'text', optional: true },
+      ],
+      references: [
+        {
+          to: 'user',
+          as: 'author',
+          onDelete: 'restrict',
+          about: 'Who asks; questions outlive accounts, which are made anonymous.',
+        },
+        {
+          to: 'answer',
+          as: 'accepted_answer',
+          one: true,
+          optional: true,
+          onDelete: 'set null',
+          about: 'What helped the asker.',
+        },
+      ],
+      checks: [
+        {
+          kind: 'requires',
+          attribute: 'status',
+          values: ['closed'],
+          present: ['closed_reason'],
+          about: 'What is closed has its reason.',
+        },
+      ],
+      volume: { of: 'user', each: 3 },
+      access: [
+        { about: 'questions by title', search: ['title'], limit: 20, perHour: 20_000 },
+        { about: 'newest questions', equal: ['status'], order: ['asked_at desc'], limit: 30, perHour: 20_000 },
+        {
+          about: 'an author’s questions, newest first',
+          equal: ['author'],
+          order: ['asked_at desc'],
+          limit: 20,
+          perHour: 2000,
+        },
+      ],
+    },
+    {
+      name: 'answer',
+      synonyms: ['solution', 'response'],
+      about: 'What somebody knows of a question.',
+      attributes: [
+        { name: 'body', type: 'long text' },
+        { name: 'answered_at', type: 'instant', default: 'now' },
+      ],
+      references: [
+        { to: 'question', onDelete: 'cascade', about: 'To which question.' },
+        { to: 'user', as: 'author', onDelete: 'restrict', about: 'Who answers.' },
+      ],
+      volume: { of: 'question', each: 1.7 },
+      access: [
+        { about: 'a question’s answers', equal: ['question'], order: ['answered_at'], perHour: 60_000 },
+        {
+          about: 'an author’s answers, newest first',
+          equal: ['author'],
+          order: ['answered_at desc'],
+          limit: 20,
+          perHour: 2000,
+        },
+      ],
+    },
+    {
+      name: 'question_vote',
+      synonyms: ['vote'],
+      about: 'A user thinks a question good, or bad.',
+      attributes: [
+        { name: 'is_up', type: 'boolean', default: true },
+        { name: 'voted_at', type: 'instant', default: 'now' },
+      ],
+      references: [
+        { to: 'question', onDelete: 'cascade', about: 'What.' },
+        { to: 'user', as: 'voter', onDelete: 'cascade', about: 'Who.' },
+      ],
+      identifiedBy: ['question', 'voter'],
+      volume: { of: 'question', each: 4 },
+    },
+    {
+      name: 'answer_vote',
+      synonyms: ['upvote'],
+      about: 'A user thinks an answer good, or bad.',
+      attributes: [
+        { name: 'is_up', type: 'boolean', default: true },
+        { name: 'voted_at', type: 'instant', default: 'now' },
+      ],
+      references: [
+        { to: 'answer', onDelete: 'cascade', about: 'What.' },
+        { to: 'user', as: 'voter', onDelete: 'cascade', about: 'Who.' },
+      ],
+      identifiedBy: ['answer', 'voter'],
+      volume: { of: 'answer', each: 5 },
+    },
+    {
+      name: 'question_comment',
+      synonyms: ['comment'],
+      about: 'What somebody says of a question.',
+      attributes: [{ name: 'body', type: 'text' }],
+      references: [
+        { to: 'question', onDelete: 'cascade', about: 'Of what.' },
+        { to: 'user', as: 'author', onDelete: 'cascade', about: 'Who.' },
+      ],
+      volume: { of: 'question', each: 2 },
+      access: [{ about: 'a question’s comments', equal: ['question'], order: ['created_at'], perHour: 60_000 }],
+    },
+    {
+      name: 'answer_comment',
+      about: 'What somebody says of an answer.',
+      attributes: [{ name: 'body', type: 'text' }],
+      references: [
+        { to: 'answer', onDelete: 'cascade', about: 'Of what.' },
+        { to: 'user', as: 'author', onDelete: 'cascade', about: 'Who.' },
+      ],
+      volume: { of: 'answer', each: 1.5 },
+      access: [{ about: 'an answer’s comments', equal: ['answer'], order: ['created_at'], perHour: 60_000 }],
+    },
+    varied(tag, {
+      synonyms: ['topic tag', 'label', 'keyword'],
+      attributes: [{ name: 'description', type: 'text', optional: true }],
+      volume: { rows: 20_000 },
+    }),
+    {
+      name: 'question_tag',
+      about: 'A question is marked with a word.',
+      attributes: [],
+      references: [
+        { to: 'question', onDelete: 'cascade', about: 'The question.' },
+        { to: 'tag', onDelete: 'restrict', about: 'The word.' },
+      ],
+      identifiedBy: ['question', 'tag'],
+      volume: { of: 'question', each: 3 },
+      access: [{ about: 'the questions with a word', equal: ['tag'], limit: 50, perHour: 20_000 }],
+    },
+    {
+      name: 'badge',
+      synonyms: ['achievement'],
+      about: 'What users are awarded for.',
+      attributes: [
+        { name: 'name', type: 'name', unique: true },
+        { name: 'description', type: 'text' },
+        { name: 'class', type: 'choice', values: ['bronze', 'silver', 'gold'], default: 'bronze' },
+      ],
+      volume: { rows: 100 },
+    },
+    {
+      name: 'user_badge',
+      synonyms: ['award'],
+      about: 'A user was awarded a badge.',
+      attributes: [{ name: 'awarded_at', type: 'instant', default: 'now' }],
+      references: [
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+        { to: 'badge', onDelete: 'restrict', about: 'What.' },
+      ],
+      identifiedBy: ['user', 'badge', 'awarded_at'],
+      volume: { of: 'user', each: 3 },
+    },
+    {
+      name: 'board',
+      synonyms: ['category', 'subforum', 'section', 'community', 'subreddit'],
+      about: 'A part of the forum.',
+      attributes: [
+        { name: 'name', type: 'name', unique: true },
+        { name: 'slug', type: 'slug', unique: true, about: 'The name in addresses of pages.' },
+        { name: 'description', type: 'text', optional: true },
+        { name: 'position', type: 'quantity', default: 0 },
+      ],
+      references: [
+        { to: 'board', as: 'parent', optional: true, onDelete: 'restrict', about: 'The board that it is within.' },
+      ],
+      checks: [{ kind: 'different', first: 'id', second: 'parent', about: 'No board is within itself.' }],
+      volume: { rows: 200 },
+    },
+    {
+      name: 'board_moderator',
+      about: 'A user moderates a board.',
+      attributes: [{ name: 'since', type: 'date', default: 'now' }],
+      references: [
+        { to: 'board', onDelete: 'cascade', about: 'What.' },
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+      ],
+      identifiedBy: ['board', 'user'],
+      volume: { of: 'board', each: 3 },
+    },
+    {
+      name: 'topic',
+      synonyms: ['thread', 'submission', 'discussion'],
+      about: 'What is discussed.',
+      attributes: [
+        { name: 'title', type: 'name' },
+        { name: 'is_pinned', type: 'boolean', default: false },
+        { name: 'is_locked', type: 'boolean', default: false },
+        { name: 'last_post_at', type: 'instant', default: 'now', about: 'Kept here, since lists are in its order.' },
+      ],
+      references: [
+        { to: 'board', onDelete: 'restrict', about: 'Where.' },
+        { to: 'user', as: 'author', onDelete: 'restrict', about: 'Who began it.' },
+      ],
+      volume: { of: 'user', each: 2 },
+      access: [
+        {
+          about: 'a board’s topics, last post first',
+          equal: ['board'],
+          order: ['last_post_at desc'],
+          limit: 30,
+          perHour: 20_000,
+        },
+        { about: 'topics by title', search: ['title'], limit: 20, perHour: 3000 },
+      ],
+    },
+    {
+      name: 'topic_post',
+      synonyms: ['post', 'reply', 'message'],
+      about: 'What a user writes in a topic.',
+      attributes: [
+        { name: 'body', type: 'long text' },
+        { name: 'posted_at', type: 'instant', default: 'now' },
+        { name: 'edited_at', type: 'instant', optional: true },
+        { name: 'is_hidden', type: 'boolean', default: false },
+      ],
+      references: [
+        { to: 'topic', onDelete: 'cascade', about: 'In which topic.' },
+        { to: 'user', as: 'author', onDelete: 'restrict', about: 'Who.' },
+        { to: 'topic_post', as: 'parent', optional: true, onDelete: 'set null', about: 'What it answers.' },
+      ],
+      checks: [
+        { kind: 'different', first: 'id', second: 'parent', about: 'No post answers itself.' },
+        { kind: 'order', first: 'posted_at', second: 'edited_at', about: 'It is edited after it was posted.' },
+      ],
+      volume: { of: 'topic', each: 12 },
+      access: [
+        { about: 'a topic’s posts, oldest first', equal: ['topic'], order: ['posted_at'], limit: 20, perHour: 60_000 },
+        {
+          about: 'an author’s posts, newest first',
+          equal: ['author'],
+          order: ['posted_at desc'],
+          limit: 20,
+          perHour: 2000,
+        },
+      ],
+    },
+    {
+      name: 'post_vote',
+      synonyms: ['like', 'karma'],
+      about: 'A user thinks a post good, or bad.',
+      attributes: [{ name: 'is_up', type: 'boolean', default: true }],
+      references: [
+        { to: 'topic_post', as: 'post', onDelete: 'cascade', about: 'What.' },
+        { to: 'user', as: 'voter', onDelete: 'cascade', about: 'Who.' },
+      ],
+      identifiedBy: ['post', 'voter'],
+      volume: { of: 'topic_post', each: 3 },
+    },
+  ],
+};

@@ -1,0 +1,205 @@
+import { type Domain, varied } from '../domain.ts';
+import { user } from '../shared.ts';
+
+export const domain: Domain = {
+  name: 'music',
+  title: 'Music',
+  trade: true,
+  words: ['music', 'playlist', 'album', 'song', 'band'],
+  subjects: [
+    {
+      names: [
+        'music streaming',
+        'music',
+        'music app',
+        'music player',
+        'record label',
+        'radio station',
+        'playlist',
+        'music library',
+        'song',
+      ],
+    },
+  ],
+  core: ['user', 'artist', 'album', 'track', 'track_artist', 'playlist', 'playlist_track', 'liked_track', 'play'],
+  entities: [
+    varied(user, {
+      synonyms: ['listener', 'subscriber', 'viewer', 'member'],
+      attributes: [{ name: 'country', type: 'country', optional: true, about: 'Rights differ by it.' }],
+      volume: { rows: 1_000_000 },
+    }),
+    {
+      name: 'artist',
+      synonyms: ['band', 'musician', 'singer'],
+      about: 'Who makes music.',
+      attributes: [
+        { name: 'name', type: 'name' },
+        { name: 'biography', type: 'long text', optional: true },
+        { name: 'image', type: 'file', optional: true },
+        { name: 'is_verified', type: 'boolean', default: false },
+      ],
+      volume: { rows: 200_000 },
+      access: [{ about: 'artists by name', search: ['name'], limit: 20, perHour: 30_000 }],
+    },
+    {
+      name: 'album',
+      synonyms: ['record', 'release', 'ep', 'single'],
+      about: 'Tracks that came out together.',
+      attributes: [
+        { name: 'title', type: 'name' },
+        { name: 'kind', type: 'choice', values: ['album', 'ep', 'single', 'compilation'], default: 'album' },
+        { name: 'released_on', type: 'date' },
+        { name: 'upc', type: 'code', optional: true, unique: true, about: 'The number of the trade.' },
+        { name: 'label', type: 'name', optional: true },
+        { name: 'cover', type: 'file', optional: true },
+      ],
+      references: [{ to: 'artist', onDelete: 'restrict', about: 'Whose.' }],
+      volume: { of: 'artist', each: 4 },
+      access: [
+        {
+          about: 'an artist’s albums, newest first',
+          equal: ['artist'],
+          order: ['released_on desc'],
+          limit: 50,
+          perHour: 20_000,
+        },
+      ],
+    },
+    {
+      name: 'track',
+      synonyms: ['song', 'recording'],
+      about: 'One recording.',
+      attributes: [
+        { name: 'title', type: 'name' },
+        { name: 'isrc', type: 'code', optional: true, unique: true, about: 'The number of the recording, ISO 3901.' },
+        { name: 'disc', type: 'quantity', default: 1, min: 1 },
+        { name: 'position', type: 'quantity', min: 1, about: 'On its disc.' },
+        { name: 'seconds', type: 'quantity', min: 1 },
+        { name: 'is_explicit', type: 'boolean', default: false },
+        { name: 'storage_key', type: 'file', unique: true },
+      ],
+      references: [{ to: 'album', onDelete: 'restrict', about: 'On which album.' }],
+      keys: [{ of: ['album', 'disc', 'position'] }],
+      volume: { of: 'album', each: 9 },
+      access: [{ about: 'tracks by title', search: ['title'], limit: 20, perHour: 50_000 }],
+    },
+    {
+      name: 'track_artist',
+      synonyms: ['credit'],
+      about: 'An artist is heard on a track.',
+      attributes: [
+        { name: 'role', type: 'choice', values: ['main', 'featured', 'composer', 'producer'], default: 'main' },
+      ],
+      references: [
+        { to: 'track', onDelete: 'cascade', about: 'The track.' },
+        { to: 'artist', onDelete: 'restrict', about: 'Who.' },
+      ],
+      identifiedBy: ['track', 'artist', 'role'],
+      volume: { of: 'track', each: 1.4 },
+      access: [{ about: 'an artist’s tracks', equal: ['artist'], limit: 50, perHour: 10_000 }],
+    },
+    {
+      name: 'playlist',
+      about: 'Tracks in the order that a user likes.',
+      attributes: [
+        { name: 'name', type: 'name' },
+        { name: 'description', type: 'text', optional: true },
+        { name: 'visibility', type: 'choice', values: ['private', 'link', 'public'], default: 'private' },
+        { name: 'is_collaborative', type: 'boolean', default: false },
+      ],
+      references: [{ to: 'user', as: 'owner', onDelete: 'cascade', about: 'Whose; it goes with the user.' }],
+      volume: { of: 'user', each: 6 },
+      access: [
+        { about: 'a user’s playlists', equal: ['owner'], order: ['created_at desc'], limit: 50, perHour: 20_000 },
+      ],
+    },
+    {
+      name: 'playlist_track',
+      synonyms: ['playlist entry', 'playlist item'],
+      about: 'A track stands in a playlist.',
+      attributes: [
+        { name: 'position', type: 'quantity', min: 1 },
+        { name: 'added_at', type: 'instant', default: 'now' },
+      ],
+      references: [
+        { to: 'playlist', onDelete: 'cascade', about: 'The playlist.' },
+        { to: 'track', onDelete: 'cascade', about: 'The track.' },
+      ],
+      identifiedBy: ['playlist', 'position'],
+      volume: { of: 'playlist', each: 40 },
+    },
+    {
+      name: 'liked_track',
+      synonyms: ['like', 'favourite', 'saved track'],
+      about: 'A user likes a track.',
+      attributes: [{ name: 'liked_at', type: 'instant', default: 'now' }],
+      references: [
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+        { to: 'track', onDelete: 'cascade', about: 'What.' },
+      ],
+      identifiedBy: ['user', 'track'],
+      volume: { of: 'user', each: 80 },
+      access: [
+        {
+          about: 'what a user likes, newest first',
+          equal: ['user'],
+          order: ['liked_at desc'],
+          limit: 50,
+          perHour: 20_000,
+        },
+      ],
+    },
+    {
+      name: 'artist_follow',
+      synonyms: ['follow'],
+      about: 'A user follows an artist.',
+      attributes: [{ name: 'followed_at', type: 'instant', default: 'now' }],
+      references: [
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+        { to: 'artist', onDelete: 'cascade', about: 'Whom.' },
+      ],
+      identifiedBy: ['user', 'artist'],
+      volume: { of: 'user', each: 12 },
+    },
+    {
+      name: 'play',
+      synonyms: ['stream', 'listen', 'listening history', 'playback'],
+      about: 'A user heard a track: what artists are paid by.',
+      appendOnly: true,
+      attributes: [
+        { name: 'played_at', type: 'instant', default: 'now' },
+        { name: 'seconds', type: 'quantity' },
+        { name: 'country', type: 'country' },
+        {
+          name: 'device',
+          type: 'choice',
+          values: ['phone', 'desktop', 'speaker', 'tv', 'car', 'web'],
+          default: 'phone',
+        },
+      ],
+      references: [
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+        { to: 'track', onDelete: 'restrict', about: 'What.' },
+      ],
+      volume: { of: 'user', each: 2000 },
+      retention: { by: 'played_at', months: 24 },
+      access: [
+        {
+          about: 'what a user heard, newest first',
+          equal: ['user'],
+          order: ['played_at desc'],
+          limit: 50,
+          perHour: 20_000,
+        },
+        {
+          about: 'the plays of a track in a time',
+          equal: ['track'],
+          range: 'played_at',
+          order: ['played_at'],
+          limit: 100,
+          perHour: 300,
+        },
+      ],
+    },
+  ],
+};

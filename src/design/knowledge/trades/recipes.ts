@@ -1,0 +1,216 @@
+import { type Domain, varied } from '../domain.ts';
+import { user } from '../shared.ts';
+
+export const domain: Domain = {
+  name: 'recipes',
+  title: 'Recipes',
+  trade: true,
+  words: ['recipe', 'cooking', 'ingredient', 'cookbook', 'meal plan'],
+  subjects: [
+    {
+      names: [
+        'recipe',
+        'recipe site',
+        'recipe sharing',
+        'cooking',
+        'cooking site',
+        'cookbook',
+        'meal planner',
+        'meal planning',
+        'meal plan',
+        'food blog',
+      ],
+    },
+  ],
+  core: [
+    'user',
+    'recipe',
+    'ingredient',
+    'recipe_ingredient',
+    'recipe_step',
+    'recipe_category',
+    'recipe_in_category',
+    'recipe_review',
+    'saved_recipe',
+  ],
+  entities: [
+    varied(user, { synonyms: ['cook', 'author', 'member', 'chef'], volume: { rows: 100_000 } }),
+    {
+      name: 'recipe',
+      synonyms: ['dish'],
+      about: 'How something is cooked.',
+      attributes: [
+        { name: 'title', type: 'name' },
+        { name: 'slug', type: 'slug', unique: true, about: 'The name in addresses of pages.' },
+        { name: 'description', type: 'long text', optional: true },
+        { name: 'servings', type: 'quantity', default: 4, min: 1 },
+        { name: 'preparation_minutes', type: 'quantity' },
+        { name: 'cooking_minutes', type: 'quantity', default: 0 },
+        { name: 'difficulty', type: 'choice', values: ['easy', 'medium', 'hard'], default: 'easy' },
+        { name: 'photo', type: 'file', optional: true },
+        { name: 'status', type: 'status', values: ['draft', 'published', 'hidden'], default: 'draft' },
+        { name: 'published_at', type: 'instant', optional: true },
+      ],
+      references: [
+        {
+          to: 'user',
+          as: 'author',
+          onDelete: 'restrict',
+          about: 'Who wrote it; recipes outlive accounts, which are made anonymous.',
+        },
+      ],
+      checks: [
+        {
+          kind: 'requires',
+          attribute: 'status',
+          values: ['published'],
+          present: ['published_at'],
+          about: 'What is published has its moment.',
+        },
+      ],
+      volume: { of: 'user', each: 0.5 },
+      access: [
+        { about: 'recipes by title', search: ['title'], limit: 20, perHour: 20_000 },
+        {
+          about: 'an author’s recipes, newest first',
+          equal: ['author'],
+          order: ['published_at desc'],
+          limit: 20,
+          perHour: 1000,
+        },
+      ],
+    },
+    {
+      name: 'ingredient',
+      synonyms: ['food'],
+      about: 'What recipes are made of.',
+      attributes: [
+        { name: 'name', type: 'name', unique: true },
+        {
+          name: 'kind',
+          type: 'choice',
+          values: ['vegetable', 'fruit', 'meat', 'fish', 'dairy', 'grain', 'spice', 'other'],
+          default: 'other',
+        },
+        { name: 'kcal_per_100g', type: 'quantity', optional: true },
+        { name: 'allergen', type: 'text', optional: true },
+      ],
+      volume: { rows: 4000 },
+    },
+    {
+      name: 'recipe_ingredient',
+      synonyms: ['ingredient line'],
+      about: 'So much of an ingredient goes into a recipe.',
+      attributes: [
+        { name: 'position', type: 'quantity', min: 1 },
+        { name: 'amount', type: 'decimal', optional: true, min: 0, about: 'Absent for what is added to taste.' },
+        { name: 'unit', type: 'code', optional: true },
+        { name: 'note', type: 'text', optional: true, about: 'Finely chopped.' },
+      ],
+      references: [
+        { to: 'recipe', onDelete: 'cascade', about: 'The recipe.' },
+        { to: 'ingredient', onDelete: 'restrict', about: 'What goes into it.' },
+      ],
+      identifiedBy: ['recipe', 'position'],
+      volume: { of: 'recipe', each: 9 },
+      access: [{ about: 'the recipes with an ingredient', equal: ['ingredient'], perHour: 3000 }],
+    },
+    {
+      name: 'recipe_step',
+      synonyms: ['step', 'instruction'],
+      about: 'What to do, in order.',
+      attributes: [
+        { name: 'position', type: 'quantity', min: 1 },
+        { name: 'text', type: 'long text' },
+        { name: 'minutes', type: 'quantity', optional: true },
+      ],
+      references: [{ to: 'recipe', onDelete: 'cascade', about: 'The recipe.' }],
+      identifiedBy: ['recipe', 'position'],
+      volume: { of: 'recipe', each: 6 },
+    },
+    {
+      name: 'recipe_category',
+      synonyms: ['category', 'cuisine', 'tag', 'diet'],
+      about: 'What recipes are found by: soups, Italian, vegan.',
+      attributes: [
+        { name: 'name', type: 'name', unique: true },
+        { name: 'kind', type: 'choice', values: ['course', 'cuisine', 'diet', 'occasion'] },
+      ],
+      volume: { rows: 120 },
+    },
+    {
+      name: 'recipe_in_category',
+      about: 'A recipe is of a category.',
+      attributes: [],
+      references: [
+        { to: 'recipe', onDelete: 'cascade', about: 'The recipe.' },
+        { to: 'recipe_category', onDelete: 'cascade', about: 'The category.' },
+      ],
+      identifiedBy: ['recipe', 'recipe_category'],
+      volume: { of: 'recipe', each: 3 },
+      access: [{ about: 'the recipes of a category', equal: ['recipe_category'], perHour: 8000 }],
+    },
+    {
+      name: 'recipe_review',
+      synonyms: ['review', 'rating', 'comment'],
+      about: 'What a user thinks of a recipe.',
+      attributes: [
+        { name: 'stars', type: 'integer', min: 1, max: 5 },
+        { name: 'body', type: 'long text', optional: true },
+      ],
+      references: [
+        { to: 'recipe', onDelete: 'cascade', about: 'Of which recipe.' },
+        { to: 'user', onDelete: 'cascade', about: 'Who thinks so.' },
+      ],
+      keys: [{ of: ['recipe', 'user'], about: 'Each judges a recipe once.' }],
+      volume: { of: 'recipe', each: 12 },
+      access: [
+        {
+          about: 'a recipe’s reviews, newest first',
+          equal: ['recipe'],
+          order: ['created_at desc'],
+          limit: 10,
+          perHour: 20_000,
+        },
+      ],
+    },
+    {
+      name: 'saved_recipe',
+      synonyms: ['favorite', 'favourite', 'bookmark'],
+      about: 'A user wants to find a recipe again.',
+      attributes: [{ name: 'saved_at', type: 'instant', default: 'now' }],
+      references: [
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+        { to: 'recipe', onDelete: 'cascade', about: 'Which recipe.' },
+      ],
+      identifiedBy: ['user', 'recipe'],
+      volume: { of: 'user', each: 10 },
+      access: [
+        {
+          about: 'what a user saved, newest first',
+          equal: ['user'],
+          order: ['saved_at desc'],
+          limit: 20,
+          perHour: 3000,
+        },
+      ],
+    },
+    {
+      name: 'planned_meal',
+      synonyms: ['meal plan entry', 'meal'],
+      about: 'What a user will cook on a day.',
+      attributes: [
+        { name: 'day', type: 'date' },
+        { name: 'meal', type: 'choice', values: ['breakfast', 'lunch', 'dinner', 'snack'], default: 'dinner' },
+        { name: 'servings', type: 'quantity', default: 2, min: 1 },
+      ],
+      references: [
+        { to: 'user', onDelete: 'cascade', about: 'Who.' },
+        { to: 'recipe', onDelete: 'cascade', about: 'What.' },
+      ],
+      keys: [{ of: ['user', 'day', 'meal', 'recipe'] }],
+      volume: { of: 'user', each: 5 },
+      access: [{ about: 'a user’s plan of some days', equal: ['user'], range: 'day', order: ['day'], perHour: 500 }],
+    },
+  ],
+};
