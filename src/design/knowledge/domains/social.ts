@@ -16,8 +16,8 @@ export const domain: Domain = {
     'influencer',
     'hashtag',
   ],
-  subjects: [{ names: ['social network', 'social media', 'microblog', 'social app', 'community', 'news feed'] }],
-  alone: ['friend', 'timeline', 'feed'],
+  subjects: [{ names: ['social network', 'social media', 'microblog', 'social app', 'news feed'] }],
+  alone: ['community', 'friend', 'timeline', 'feed'],
   core: ['user', 'post', 'comment', 'post_like', 'follow', 'notification'],
   entities: [
     varied(user, {
