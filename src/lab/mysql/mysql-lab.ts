@@ -5,6 +5,7 @@ import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
 import { loadStatements } from '../../engines/mysql/load/load.ts';
 import { locator } from '../../engines/mysql/load/locate.ts';
+import { otherSyntaxes } from '../../engines/mysql/load/other-syntax.ts';
 import { otherTypes } from '../../engines/mysql/load/other-types.ts';
 import { readScript } from '../../engines/mysql/load/read.ts';
 import { countersOf } from '../../engines/mysql/read/catalog.ts';
@@ -46,7 +47,12 @@ export const mysqlLab: EngineLab = {
       statistics: { sequences: countersOf(draft) },
       statements: script.statements,
       suppressions: script.suppressions,
-      diagnostics: [...script.diagnostics, ...otherTypes(draft), ...diagnostics],
+      diagnostics: [
+        ...script.diagnostics,
+        ...otherTypes(draft),
+        ...otherSyntaxes(script.statements, dialect),
+        ...diagnostics,
+      ],
       locate: locator(loaded, dialect),
     };
   },

@@ -3,6 +3,8 @@ import type { Connection, EngineError } from '../../engines/connection.ts';
 import { draftConnection, isDraft } from '../../engines/mysql/draft-connection.ts';
 import { dialectOf } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
+import { otherSyntax } from '../../engines/mysql/load/other-syntax.ts';
+import { typesUnknownIn } from '../../engines/mysql/load/other-types.ts';
 import { metadataLock } from '../../engines/mysql/online/alter-class.ts';
 import { tableOf } from '../../engines/mysql/online/effects.ts';
 import { copyOf, type Draft, schemaName } from '../../engines/mysql/read/draft.ts';
@@ -72,6 +74,11 @@ async function watch(
   if (fault !== undefined) {
     // As a server answers, which is not asked here.
     const error = { code: '42000', message: `syntax error: ${fault}` };
+    return { ...nothing, form: 'not run', error, unwatched: error };
+  }
+  const foreign = isDraft(connection) ? (otherSyntax(sql, draft.dialect) ?? typesUnknownIn(sql, draft)) : undefined;
+  if (foreign !== undefined) {
+    const error = { code: '42000', message: foreign };
     return { ...nothing, form: 'not run', error, unwatched: error };
   }
   const limit = isDraft(connection) ? unknown(actions) : beyondLab(sql, others);

@@ -2,8 +2,10 @@ import { displayName } from '../../../catalog/names.ts';
 import type { DataType } from '../../../catalog/type.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { Dialect } from '../flavour.ts';
-import type { Draft } from '../read/draft.ts';
+import { applyStatement } from '../read/apply.ts';
+import { copyOf, type Draft, Refused } from '../read/draft.ts';
 import { isKnownType } from '../read/types.ts';
+import { NotUnderstood } from '../sql/reader.ts';
 
 /** So many columns are named. */
 const mostNamed = 3;
@@ -13,11 +15,7 @@ const mostNamed = 3;
  * would refuse the table.
  */
 export function otherTypes({ tables, dialect }: Pick<Draft, 'tables' | 'dialect'>): readonly Diagnostic[] {
-  const columns = [...tables.values()].flatMap((table) =>
-    table.columns
-      .filter(({ type }) => !isTypeOf(type, dialect))
-      .map(({ name, type }) => `${displayName(table.name)}.${displayName(name)} (${type.text})`),
-  );
+  const columns = columnsUnknown({ tables, dialect });
   if (columns.length === 0) return [];
   const more = columns.length > mostNamed ? `, and ${columns.length - mostNamed} more` : '';
   return [
@@ -28,6 +26,30 @@ export function otherTypes({ tables, dialect }: Pick<Draft, 'tables' | 'dialect'
       hint: 'write the types of this engine, or say with --engine and --target whose SQL it is',
     },
   ];
+}
+
+/** What a statement brings of such types; nothing where it brings none, or cannot be carried out. */
+export function typesUnknownIn(sql: string, draft: Draft): string | undefined {
+  if (!/^\s*(?:CREATE|ALTER)\b/i.test(sql)) return undefined;
+  const after = copyOf(draft);
+  try {
+    applyStatement(sql, after);
+  } catch (error) {
+    if (error instanceof NotUnderstood || error instanceof Refused) return undefined;
+    throw error;
+  }
+  const known = new Set(columnsUnknown(draft));
+  const [column] = columnsUnknown(after).filter((one) => !known.has(one));
+  const product = draft.dialect.flavour === 'mariadb' ? 'MariaDB' : 'MySQL';
+  return column && `${product} of this version has no such type: ${column}`;
+}
+
+function columnsUnknown({ tables, dialect }: Pick<Draft, 'tables' | 'dialect'>): readonly string[] {
+  return [...tables.values()].flatMap((table) =>
+    table.columns
+      .filter(({ type }) => !isTypeOf(type, dialect))
+      .map(({ name, type }) => `${displayName(table.name)}.${displayName(name)} (${type.text})`),
+  );
 }
 
 /** https://mariadb.com/kb/en/data-types/: inet6 as of 10.5, uuid and inet4 as of 10.7 and 10.10, vector as of 11.7; MySQL has vector as of 9.0. */

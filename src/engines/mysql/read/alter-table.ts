@@ -15,7 +15,7 @@ import {
   schemaName,
   tableNamed,
 } from './draft.ts';
-import { dropPart, requireWhatIsRead } from './drop-parts.ts';
+import { dropPart, requireKeyIndexes, requireWhatIsRead } from './drop-parts.ts';
 import { readName } from './names.ts';
 import { addPartitions, alterPartitions, dropPartitions } from './partitions.ts';
 import { completeHistory } from './periods.ts';
@@ -42,11 +42,26 @@ export function alterTable(reader: Reader, draft: Draft): void {
   completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
+    requireKeyIndexes(before, table);
+    requireEngine(before, table, draft);
     requireWhatIsRead(before, table, draft);
   }
   if (before.options['system_versioning'] !== undefined && !draft.keepsHistory) requireHistory(before, table);
   if (renamed === undefined || renamed === table.name) draft.tables.set(table.name, table);
   else renameTable(draft, table, renamed);
+}
+
+/** A table that foreign keys lead from or to keeps its engine, also where their checks are off or they go along. */
+function requireEngine(before: DraftTable, after: DraftTable, draft: Draft): void {
+  if (same(before.engine, after.engine)) return;
+  const leads = ({ references }: DraftTable['foreignKeys'][number]) =>
+    references.schema === schemaName && references.name === before.name;
+  const other = [...draft.tables.values()].find(({ foreignKeys }) => foreignKeys.some(leads));
+  const key = before.foreignKeys[0] ?? other?.foreignKeys.find(leads);
+  if (key)
+    throw new Refused(
+      `foreign key ${key.name} holds ${before.name} to its engine: drop it by a statement before this one`,
+    );
 }
 
 /** MariaDB changes nothing of what the history of a table with system versioning stores, unless it is told to keep that. */

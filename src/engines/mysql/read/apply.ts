@@ -19,7 +19,7 @@ import { createView } from './views.ts';
  * @throws NotUnderstood where it cannot be read, Refused where the engine would not do it
  */
 export function applyStatement(sql: string, draft: Draft): boolean {
-  if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|USE|SET)/i.test(sql)) return false;
+  if (!/^\s*(?:\/|\(|-|#|CREATE|ALTER|DROP|RENAME|TRUNCATE|USE|SET)/i.test(sql)) return false;
   const reader = readerOf(draft.ansiQuotes ? inBackticks(sql, draft.dialect) : sql, draft.dialect);
   const settings = takeSettings(reader);
   if (settings === '') return applyRead(reader, draft);
@@ -47,6 +47,10 @@ function applyRead(reader: Reader, draft: Draft): boolean {
       return drop(reader, draft);
     case 'RENAME':
       return rename(reader, draft);
+    case 'TRUNCATE':
+      reader.next();
+      truncate(reader, draft);
+      return false;
     case 'USE':
       reader.next();
       schemaOf(reader.name(), draft);
@@ -267,6 +271,22 @@ function dropTables(reader: Reader, draft: Draft): boolean {
   }
   for (const name of gone) draft.tables.delete(name);
   return true;
+}
+
+/** What other tables refer to is not emptied so, unless the checks of foreign keys are off. */
+function truncate(reader: Reader, draft: Draft): void {
+  reader.take('TABLE');
+  if (reader.done()) return;
+  const { name } = readName(reader, draft);
+  for (const other of draft.foreignKeyChecks ? draft.tables.values() : []) {
+    const key = other.foreignKeys.find(
+      ({ references }) => references.schema === schemaName && same(references.name, name),
+    );
+    if (key && !same(other.name, name))
+      throw new Refused(
+        `foreign key ${key.name} of ${other.name} leads to ${name}: DELETE empties it, TRUNCATE cannot`,
+      );
+  }
 }
 
 function rename(reader: Reader, draft: Draft): boolean {

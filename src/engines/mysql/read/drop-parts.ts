@@ -6,6 +6,7 @@ import { covers } from './table-parts.ts';
 
 /** Reads what follows DROP in an ALTER TABLE. */
 export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, draft: Draft): void {
+  const within = draft.inParts ? undefined : before;
   if (reader.take('SYSTEM', 'VERSIONING')) {
     delete table.options['system_versioning'];
     return;
@@ -15,7 +16,7 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
     return;
   }
   if (reader.take('PRIMARY', 'KEY')) {
-    dropIndex(table, 'PRIMARY', before);
+    dropIndex(table, 'PRIMARY', within);
     return;
   }
   if (reader.take('FOREIGN', 'KEY')) {
@@ -33,22 +34,32 @@ export function dropPart(reader: Reader, table: DraftTable, before: DraftTable, 
     reader.next();
     const spares = reader.take('IF', 'EXISTS');
     const name = reader.name();
-    if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name, before);
+    if (!spares || table.indexes.some((one) => same(one.name, name))) dropIndex(table, name, within);
     return;
   }
   reader.take('COLUMN');
   const spares = reader.take('IF', 'EXISTS');
   const name = reader.name();
   if (spares && !table.columns.some((one) => same(one.name, name))) return;
-  dropColumn(name, table, draft);
+  dropColumn(name, table, before, draft);
 }
 
-/** An index that went with its last column, in the same statement, is gone already. */
+/**
+ * Drops an index, `before` among other actions of a statement: one that went with its last column, or that the engine had
+ * made and another took the place of, is gone already, and what foreign keys need is looked at when all is done.
+ */
 export function dropIndex(table: DraftTable, name: string, before?: Pick<DraftTable, 'indexes'>): void {
   const index = table.indexes.find((one) => same(one.name, name));
-  if (!index && before?.indexes.some((one) => same(one.name, name))) return;
+  const gone = index ? undefined : before?.indexes.find((one) => same(one.name, name));
+  const stands = (column: string | undefined) =>
+    column !== undefined && table.columns.some((one) => same(one.name, column));
+  if (gone && (gone.implicit || !gone.keys.every(({ column, prefix }) => stands(column ?? prefix?.column)))) return;
   if (!index) throw new Refused(`${table.name} has no index ${name}`);
   const rest = table.indexes.filter((one) => one !== index);
+  if (before) {
+    table.indexes = rest;
+    return;
+  }
   const needing = table.foreignKeys.find(
     ({ columns }) => covers(index, columns) && !rest.some((other) => covers(other, columns)),
   );
@@ -73,8 +84,19 @@ function dropConstraint(
     throw new Refused(`${table.name} has no constraint ${name}`);
 }
 
-function dropColumn(name: string, table: DraftTable, draft: Draft): void {
+/** Each foreign key that had an index that it can use has one, when a statement is done. */
+export function requireKeyIndexes(before: DraftTable, after: DraftTable): void {
+  for (const { name, columns } of after.foreignKeys) {
+    if (after.indexes.some((index) => covers(index, columns))) continue;
+    const lost = before.indexes.find((index) => covers(index, columns));
+    if (lost) throw new Refused(`foreign key ${name} of ${after.name} needs the index ${lost.name}`);
+  }
+}
+
+function dropColumn(name: string, table: DraftTable, before: DraftTable, draft: Draft): void {
   const column = columnNamed(table, name);
+  // Its own statement adds it: what goes is what was there before.
+  if (!before.columns.some((one) => same(one.name, name))) throw new Refused(`${table.name} has no column ${name}`);
   const key = table.foreignKeys.find(({ columns }) => columns.includes(column.name));
   if (key) throw new Refused(`foreign key ${key.name} of ${table.name} needs the column ${name}`);
   for (const other of draft.tables.values()) {

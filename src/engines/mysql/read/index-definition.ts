@@ -142,6 +142,8 @@ export function indexOf(written: WrittenIndex, table: DraftTable, implicit?: tru
     const own = table.columns.find((one) => same(one.name, column));
     if (!own) throw new Refused(`${table.name} has no column ${column} for the index ${written.name ?? ''}`);
     const spatial = written.kind === 'spatial' || written.kind === 'fulltext';
+    if (length !== undefined && /char|binary/.test(own.type.name) && length > (own.type.length ?? length))
+      throw new Refused(`${table.name}.${own.name} holds ${own.type.length}: its first ${length} cannot be a key`);
     // A prefix as long as the column is the whole of it.
     if (length === undefined || spatial || own.type.length === length) {
       return [{ column: own.name, descending, nullsFirst: descending }];

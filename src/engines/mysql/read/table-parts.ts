@@ -201,6 +201,11 @@ function addForeignKey(
   const given = name ?? freeForeignKeyName(table);
   if (table.foreignKeys.some((one) => same(one.name, given)))
     throw new Refused(`${table.name} has a foreign key ${given} already`);
+  const { flavour, number } = draft.dialect;
+  if (flavour === 'mariadb' && number < 120_100 && !draft.inParts && isGoing(given, table, draft))
+    throw new Refused(
+      `the name ${given} of a foreign key is free for a statement behind the one that drops it: give it another, or two statements`,
+    );
   const key: ForeignKey = {
     ...holding,
     name: given,
@@ -227,6 +232,13 @@ function addForeignKey(
     true,
   );
   table.indexes = [...table.indexes, index];
+}
+
+/** Whether the statement that is being read has dropped a foreign key of the name: the table still has it as it stands. */
+function isGoing(name: string, table: DraftTable, draft: Draft): boolean {
+  const stands = draft.tables.get(table.name);
+  const isAltered = stands?.columns.some((column) => table.columns.includes(column)) === true;
+  return isAltered && stands.foreignKeys.some((one) => same(one.name, name));
 }
 
 /** Generated names go on counting from the greatest. */

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { dialectOf } from '../flavour.ts';
+import { otherSyntax } from './other-syntax.ts';
+
+const ofMySql = [
+  'ALTER TABLE t ADD KEY ((b + 1))',
+  'ALTER TABLE t ADD UNIQUE KEY k (a, (lower(b)))',
+  'CREATE TABLE t (a int, KEY k (a(10), (b * 2)))',
+  "CREATE INDEX j ON t ((CAST(doc->>'$.a' AS CHAR(10))))",
+  'ALTER TABLE t ALTER INDEX i INVISIBLE',
+  'CREATE INDEX i ON t (b) INVISIBLE',
+  'CREATE TABLE t (a int, KEY `k` (`a`) INVISIBLE, b int)',
+  'ALTER TABLE t DROP CHECK c',
+  'ALTER TABLE t ALTER COLUMN b SET INVISIBLE',
+  'INSERT INTO t (id, a) VALUES (1, 2) AS new ON DUPLICATE KEY UPDATE a = new.a',
+  'ALTER TABLE t COLLATE utf8mb4_0900_ai_ci',
+  "CREATE TABLE t (d json, n int AS (d->'$.n'))",
+];
+const ofMariaDb = [
+  'CREATE SEQUENCE s',
+  'CREATE OR REPLACE TABLE t (id int)',
+  'CREATE OR REPLACE DEFINER=`root`@`localhost` PROCEDURE p() SELECT 1',
+  'ALTER TABLE t ADD COLUMN IF NOT EXISTS c int',
+  'ALTER TABLE t DROP COLUMN IF EXISTS c',
+  'ALTER TABLE IF EXISTS t ADD c int',
+  'CREATE INDEX IF NOT EXISTS i ON t (a)',
+  'DROP INDEX IF EXISTS i ON t',
+  'ALTER TABLE t ADD SYSTEM VERSIONING',
+  'ALTER TABLE t ALTER INDEX i IGNORED',
+  'DELETE FROM t WHERE id = 1 RETURNING id',
+  'INSERT INTO t (id) VALUES (1) RETURNING id',
+  'ALTER TABLE t ADD c char(36) DEFAULT uuid()',
+  'ALTER TABLE t ADD c int, ALGORITHM=NOCOPY',
+  'ALTER TABLE t ENGINE=Aria',
+  'CREATE TABLE t (a int) COLLATE=utf8mb4_uca1400_ai_ci',
+  'CREATE TABLE t (a int, b int AS (a + 1) PERSISTENT)',
+  'ALTER TABLE t ADD c int WAIT 5',
+];
+const ofBoth = [
+  'CREATE TABLE IF NOT EXISTS t (a int DEFAULT (1 + 1), b timestamp DEFAULT current_timestamp(), KEY k (a), KEY p (b(10)), h int INVISIBLE)',
+  'CREATE OR REPLACE ALGORITHM=MERGE DEFINER=`a`@`b` SQL SECURITY DEFINER VIEW v AS SELECT 1',
+  'CREATE OR REPLACE VIEW v AS SELECT (1)',
+  'DROP TABLE IF EXISTS t',
+  'ALTER TABLE t ADD h int INVISIBLE, ALGORITHM=INSTANT',
+  'ALTER TABLE t ADD CONSTRAINT c CHECK ((a > 0))',
+  'ALTER TABLE t PARTITION BY HASH (a) PARTITIONS 4',
+  'CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id), PRIMARY KEY (a), UNIQUE (a), CHECK (((a))))',
+  "INSERT INTO t VALUES ('RETURNING', 'x->y', 'ALTER INDEX i INVISIBLE')",
+  'ALTER TABLE t DROP CONSTRAINT c, DEFAULT CHARACTER SET utf8mb4',
+  'ALTER TABLE `key` ADD `index` int DEFAULT (uuid_short())',
+];
+
+test.each(ofMySql)('MariaDB does not know %s', (sql) => {
+  expect(otherSyntax(sql, dialectOf('10.11'))).toContain('MariaDB does not know what MySQL alone has');
+  expect(otherSyntax(sql, dialectOf('8.4'))).toBeUndefined();
+});
+test.each(ofMariaDb)('MySQL does not know %s', (sql) => {
+  expect(otherSyntax(sql, dialectOf('8.4'))).toContain('MySQL does not know what MariaDB alone has');
+  expect(otherSyntax(sql, dialectOf('11.8'))).toBeUndefined();
+});
+test.each(ofBoth)('both know %s', (sql) => {
+  expect([otherSyntax(sql, dialectOf('8.4')), otherSyntax(sql, dialectOf('10.11'))]).toEqual([undefined, undefined]);
+});
+test('newer MariaDB takes collations of MySQL', () => {
+  expect(otherSyntax('ALTER TABLE t COLLATE utf8mb4_0900_ai_ci', dialectOf('11.8'))).toBeUndefined();
+});

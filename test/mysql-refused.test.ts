@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { dialectOf } from '../src/engines/mysql/flavour.ts';
+import { loadStatements } from '../src/engines/mysql/load/load.ts';
+import { typesUnknownIn } from '../src/engines/mysql/load/other-types.ts';
+import { splitScript } from '../src/engines/mysql/load/split.ts';
+import { newDraft } from '../src/engines/mysql/read/draft.ts';
+import { findMariaDb } from './mariadb.ts';
+
+// What a session was set to before stays.
+const schema = `SET foreign_key_checks = 1;
+CREATE TABLE users (id INT PRIMARY KEY, email VARCHAR(100), KEY email_idx (email)) ENGINE=InnoDB;
+CREATE TABLE orders (id INT PRIMARY KEY, user_id INT, kind VARCHAR(20), CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id)) ENGINE=InnoDB;
+CREATE TABLE plain (id INT, a INT, b INT, KEY a_idx (a)) ENGINE=InnoDB;`;
+
+const refused = [
+  'ALTER TABLE orders DROP FOREIGN KEY fk2, ADD CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE',
+  'ALTER TABLE plain ADD COLUMN c INT, DROP COLUMN c',
+  'ALTER TABLE plain DROP KEY a_idx, DROP KEY a_idx',
+  'ALTER TABLE plain CHANGE b c INT, DROP COLUMN c',
+  'ALTER TABLE users ENGINE=MyISAM',
+  'ALTER TABLE orders ENGINE=Aria',
+  'ALTER TABLE orders DROP FOREIGN KEY fk2, ENGINE=MyISAM',
+  'SET foreign_key_checks = 0; ALTER TABLE users ENGINE=MyISAM; SET foreign_key_checks = 1',
+  'TRUNCATE TABLE users',
+  'ALTER TABLE orders DROP KEY fk2',
+  'ALTER TABLE users ADD KEY long_key (email(400))',
+];
+const taken = [
+  'ALTER TABLE plain DROP COLUMN a, DROP KEY a_idx',
+  'ALTER TABLE plain DROP COLUMN b, ADD COLUMN b BIGINT',
+  'ALTER TABLE orders DROP KEY fk2, ADD KEY u (user_id)',
+  'ALTER TABLE orders ADD KEY u (user_id), DROP KEY fk2',
+  'ALTER TABLE orders DROP KEY fk2, DROP FOREIGN KEY fk2',
+  'ALTER TABLE orders DROP FOREIGN KEY fk2; ALTER TABLE orders ADD CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id)',
+  'ALTER TABLE orders DROP FOREIGN KEY fk2; ALTER TABLE orders ENGINE=MyISAM',
+  'CREATE OR REPLACE TABLE orders (id INT, user_id INT, CONSTRAINT fk2 FOREIGN KEY (user_id) REFERENCES users (id))',
+  'SET foreign_key_checks = 0; TRUNCATE TABLE users; SET foreign_key_checks = 1',
+  'TRUNCATE TABLE orders',
+  'ALTER TABLE plain ENGINE=MyISAM',
+  'ALTER TABLE plain ADD KEY b_idx (b(4))',
+  'ALTER TABLE users ADD KEY short_key (email(40))',
+];
+
+function read(sql: string, version = '10.11'): readonly string[] {
+  const draft = newDraft(dialectOf(version));
+  const statements = splitScript(`${schema}\n${sql}`, 'a.sql').parts.flatMap((part) => ('sql' in part ? [part] : []));
+  return loadStatements(draft, statements).diagnostics.map(({ message }) => message);
+}
+
+describe('what a server refuses', async () => {
+  const server = await findMariaDb('refused');
+
+  test.each(refused)('%s', async (sql) => {
+    expect(read(sql)).toHaveLength(1);
+    if (server) expect(await server.load(`${schema}\n${sql}`)).toBeDefined();
+  });
+
+  test.each(taken)('not %s', async (sql) => {
+    expect(read(sql)).toEqual([]);
+    if (server) expect(await server.load(`${schema}\n${sql}`)).toBeUndefined();
+  });
+});
+
+test('types that a server of the version lacks, of what a statement brings', () => {
+  const draft = (version: string) => newDraft(dialectOf(version));
+  expect(typesUnknownIn('CREATE TABLE t (u UUID)', draft('8.4'))).toContain('t.u (uuid)');
+  expect(typesUnknownIn('CREATE TABLE t (u UUID)', draft('10.11'))).toBeUndefined();
+  expect(typesUnknownIn('CREATE TABLE t (e VECTOR(3))', draft('10.11'))).toContain('t.e (vector(3))');
+  expect(typesUnknownIn('ALTER TABLE nowhere ADD u UUID', draft('8.4'))).toBeUndefined();
+  expect(typesUnknownIn('INSERT INTO t VALUES (1)', draft('8.4'))).toBeUndefined();
+});
