@@ -180,6 +180,9 @@ export function isAlwaysStanding(root: string): boolean {
 
 const nominal: readonly (readonly [RegExp, string])[] = [
   [/ct$/, 'ction'],
+  [/sume$/, 'sumption'],
+  [/commend$/, 'commendation'],
+  [/tach$/, 'tachment'],
   [/ate$/, 'ation'],
   [/i([sz])e$/, 'i$1ation'],
   [/ify$/, 'ification'],

@@ -48,6 +48,26 @@ export const asides: readonly Form[] = [
     /\b((?:is|are)\s+[a-z]+|takes? place|meets?)\s+(?:(?:every|each)\s+(?:single\s+)?(?:day|week|month|year|quarter|hour|morning|evening|season|night)|once\s+(?:a|per|every)\s+(?:day|week|month|year)|daily|weekly|monthly|yearly|annually|regularly)\b/gi,
     (_, verb) => verb ?? '',
   ],
+  // "The firm also rents out tools by the day".
+  [/^(we|the [a-z]+)\s+also\s+/i, (_, who) => `${who} `],
+  [/\s+by\s+the\s+(?:day|hour|week|month|minute)(?=\s*(?:[,.;]|$))/gi, () => ''],
+  // "Held jointly by several": how.
+  [/\s(?:jointly|together|directly|individually|exclusively|mainly|partly|solely)(?=\s+by\s)/gi, () => ''],
+  // "After a ride the passenger can rate the driver".
+  [
+    /^(?:after|before|during|at the end of)\s+(?:an?|the|each|every)\s+[a-z]+,?\s+(?:the|an?)\s+([a-z]+)\s+(?=(?:can|may)\s)/i,
+    (_, who) => `a ${who} `,
+  ],
+  // "Was painted by several": it is told as what is.
+  [
+    /\b(was|were)\s+([a-z]+(?:ed|en|wn|lt|nt|ld|ght)\s+(?:by|in|at|on|from)\s)/gi,
+    (_, verb, rest) => `${verb === 'was' ? 'is' : 'are'} ${rest}`,
+  ],
+  [/\band\s+having\s+(?=(?:an?|the|its|several|one)\s)/gi, () => 'and has '],
+  // "Buyers are companies, described by a name".
+  [/^([a-z]+s)\s+are\s+[a-z]+s,\s+(?=(?:described|identified|characteri[sz]ed)\s+by\s)/i, (_, what) => `${what} are `],
+  // "Held for sections, on a date": the comma tells nothing.
+  [/,\s+(?=(?:on|at)\s+an?\s+(?:given\s+|certain\s+)?(?:date|time|weekday)\b)/gi, () => ' '],
   // "… are stored, but not the name".
   [/,?\s+but\s+not\s+(?:the|their|its|an?)\s+[^,;.]+/gi, () => ''],
   // "Members of staff" are staff members.
@@ -58,7 +78,7 @@ export const asides: readonly Form[] = [
   [/\bmembers\s+of\s+(?:the\s+)?(staff|crew|faculty|board)\b/gi, (_, of) => `${of} members`],
   // "Food, such as hay or fish": examples, and nothing that is kept.
   [
-    /\b([a-z]+s|equipment|food|furniture|material|staff)(?:,)?\s+(?:such as|like|for example|for instance|e\.g\.,?)\s+([a-z-]+(?: [a-z]+)?(?:,\s*[a-z-]+(?: [a-z]+)?)*(?:,?\s+(?:or|and)\s+[a-z-]+(?: [a-z]+)?)?)(?:,|(?=\s*(?:$|:))|(?=\s+(?:with|are|is|have|can|may|must|belong)\b))/gi,
+    /\b([a-z]+s|[a-z]+(?=,)|equipment|food|furniture|material|staff)(?:,)?\s+(?:such as|like|for example|for instance|e\.g\.,?)\s+([a-z-]+(?: [a-z]+)?(?:,\s*[a-z-]+(?: [a-z]+)?)*(?:,?\s+(?:or|and)\s+[a-z-]+(?: [a-z]+)?)?)(?:,|(?=\s*(?:$|:))|(?=\s+(?:with|are|is|have|can|may|must|belong)\b))/gi,
     (words, what, list) =>
       splitList(list ?? '').some((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined) ||
       /^(?:details|data|properties|attributes|fields|particulars|facts|things|items|columns)$/i.test(what ?? '')

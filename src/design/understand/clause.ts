@@ -185,7 +185,8 @@ function readClause(
   const subjects = subjectsOf(head, before);
   if (subjects.length === 0 || rest === '') return statedOnly(text, words, cause);
   const [only] = subjects;
-  const inside = subjects.length === 1 && only && / of [a-z]/i.test(head) ? insideOf(only, head, cause) : [];
+  const inside =
+    subjects.length === 1 && only && / (?:of|about|against) [a-z]/i.test(head) ? insideOf(only, head, cause) : [];
   return {
     statements: [
       ...withinSubject(head, cause),

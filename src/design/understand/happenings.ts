@@ -55,7 +55,7 @@ export const happenings: readonly Form[] = [
   ],
   // "We need to know the child's name and birthday".
   [
-    /^we\s+(?:also\s+)?(?:need|want|have|would like|wish)\s+to\s+(?:know|keep|store|record|note|save|track)\s+(?:the|each|every)\s+([a-z]+(?: [a-z]+)?)'s\s+([^;]+)$/i,
+    /^(?:we|the system|the database)\s+(?:also\s+)?(?:(?:need|want|have|would like|wish)\s+to\s+)?(?:know|keep|store|record|note|save|track)s?\s+(?:the|each|every)\s+([a-z]+(?: [a-z]+)?)'s\s+([^;]+)$/i,
     (_, who, list) => `each ${who} has the ${list}`,
   ],
   // "We note for each child the time of arrival".
@@ -99,6 +99,50 @@ export const happenings: readonly Form[] = [
   [
     /^([a-z]+(?: [a-z]+)?s),\s+some\s+of\s+(?:whom|which)\s+(?:are|have|can)\s+(?:[a-z]+\s+)?(?:with|have)?\s*(an?\s+[^,]+)?,\s+(.+)$/i,
     (_, who, list, rest) => `${who} ${rest}${list === undefined ? '' : `; a ${one(who)} may have ${list}`}`,
+  ],
+  // "Each use of a lift by a pass is logged with the date": it is of both.
+  [
+    /^(?:each|every|any)\s+([a-z]+(?: [a-z]+)?)\s+of\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)?)(?:\s+by\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)?))?\s+is\s+(?:logged|recorded|stored|kept|tracked|registered|noted|documented)\s+with\s+([^;]+)$/i,
+    (_, what, of, by, list) =>
+      `each ${what} belongs to one ${of}${by === undefined ? '' : `; each ${what} belongs to one ${by}`}; each ${what} has ${list}`,
+  ],
+  // "A report is written for each painting by a restorer, with a date".
+  [
+    /^(?:(?:before|after|during|at)\b[^,;]*?,?\s+)?(?:an?|one)\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:written|made|created|issued|drawn up|filled in|prepared|produced|kept|held)\s+(?:for|of|to|about|on)\s+(?:each|every|an?|the)\s+([a-z]+(?: [a-z]+)??)(?:\s+by\s+(?:an?|the|one)\s+([a-z]+(?: [a-z]+)?))?(?:,?\s+with\s+(.+))?$/i,
+    (_, what, of, by, list) =>
+      `each ${what} belongs to one ${of}${by === undefined ? '' : `; each ${what} belongs to one ${by}`}${list === undefined ? '' : `; each ${what} has ${list}`}`,
+  ],
+  // "For each exam a student takes, the points are recorded": of the two.
+  [
+    /^(?:for|of)\s+(?:each|every)\s+([a-z]+)\s+(?:that\s+)?(?:an?|the|each)\s+([a-z]+)\s+(?:takes|makes|attends|visits|sits|completes|enters|plays|borrows|buys|does|joins),\s+((?:the|an?|its|their)\s.+?)\s+(?:is|are)\s+(?:recorded|stored|kept|noted|saved|registered)$/i,
+    (_, what, who, list) =>
+      `each ${what} ${who} belongs to one ${what}; each ${what} ${who} belongs to one ${who}; each ${what} ${who} has ${list}`,
+  ],
+  // "Employees may be the banker of several customers": a customer has one.
+  [
+    /^(?:an?\s+|each\s+|some\s+)?([a-z]+(?: [a-z]+)?)\s+(?:may|can|is|are)\s+(?:be\s+)?the\s+([a-z]+(?: [a-z]+)?)\s+of\s+(?:several|many|one or more|an?|multiple|other)\s+([a-z]+(?: [a-z]+)?)$/i,
+    (_, who, role, of) => `each ${one(of)} may have a ${role}, who is a ${one(who)}`,
+  ],
+  // "Assigned to projects in a certain role from a start date to an end date".
+  [
+    /\b(assigned|appointed|allocated|posted|seconded)\s+to\s+([a-z]+(?: [a-z]+)?s)(?:\s+in\s+an?\s+(?:certain\s+|specific\s+|particular\s+|given\s+)?(role|position|function|capacity))?(?:\s+for\s+an?\s+(?:certain\s+|given\s+)?period)?(?:\s+from\s+an?\s+(start date)\s+(?:to|until)\s+an?\s+(end date))?$/i,
+    (words, verb, of, role, from, to) => {
+      const told = [role, from, to]
+        .filter((each) => each !== undefined)
+        .map((each) => (each.startsWith('e') ? `an ${each}` : `a ${each}`));
+      return told.length === 0 ? (words ?? '') : `${verb} to several ${of} with ${told.join(' and ')}`;
+    },
+  ],
+  // "Pets come in for appointments": they have them.
+  [
+    /\b([a-z]+s)\s+(?:come|go)\s+(?:in\s+)?(?:for|to have)\s+(?=(?:one or more\s+|several\s+)?[a-z]+s$)/i,
+    (_, who) => `${who} have `,
+  ],
+  // "Add users to a project as developer or tester": they are in several.
+  [
+    /\badd\s+([a-z]+s)\s+to\s+(?:an?|the|my|our)\s+([a-z]+)\s+as\s+([a-z]+(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)/i,
+    (_, who, what, roles) =>
+      `have ${what}s; ${who} take part in ${what}s with a role (${(roles ?? '').replace(/,?\s+or\s+/i, ', ')})`,
   ],
   // "A marriage may end with a divorce date".
   [/\b(may|can)\s+(?:end|finish|close|start|begin)\s+with\s+(?=an?\s)/gi, () => 'may have '],

@@ -30,7 +30,7 @@ export const stopWords = set(`
 
 /** What a description speaks of without wanting a table for it. */
 export const generalNouns = set(`
-  id, identifier, database, db, data, system, application, app, platform, schema, table, column, field, attribute, entity, relation,
+  id, identifier, database, db, data, system, application, app, platform, schema, table, column, attribute, entity, relation,
   relationship, model, design, website, site, web, service, software, solution, project database, backend, api, information,
   detail, thing, way, example, management, tracking, feature, requirement, need, support, ability, number, time, case,
   kind, sort, type of, set, name of, record keeping, tool, portal, dashboard, report, page, screen, view, query,

@@ -87,14 +87,29 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     if (kept !== undefined && to.length > 0 && !isPerson(subject.name))
       return [entity, ...to.map((one): Statement => together(subject, one, kept, told, cause, further(plain)))];
     // "Professors are employed in one or more departments with a percentage": of the two together.
-    if (told.length > 0 && to.length > 0 && to.every((one) => severalOf(one)))
+    if (told.length > 0 && to.length > 0 && to.every((one) => severalOf(one) || (one.other && one.plural)))
+      return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
+    // "Labels can be put on issues": each on several.
+    if (
+      verb.modal &&
+      /^(?:attached|added|put|applied|linked|connected|tied|stuck)$/.test(participle) &&
+      / (?:to|on|with)$/.test(verb.word) &&
+      subject.plural &&
+      to.length > 0 &&
+      to.every((one) => one.plural && !one.other)
+    )
       return [entity, ...to.map((one): Statement => together(subject, one, undefined, told, cause))];
     if (done !== undefined && to.every((one) => one.plural))
       return [entity, ...to.map((one): Statement => together(subject, one, done, told, cause))];
     return [
       entity,
       ...to.map((one): Statement => belonging(verb, subject, one, optional, cause)),
-      ...further(plain).map((one): Statement => ({ kind: 'belongs', from: subject.name, to: one, optional, cause })),
+      ...further(plain).map(
+        (one): Statement =>
+          severalOf(one)
+            ? together(subject, one, undefined, [], cause)
+            : { kind: 'belongs', from: subject.name, to: one, optional, cause },
+      ),
       ...(told.length > 0 ? [] : companions(plain)).map(
         (one): Statement => ({
           kind: 'belongs',

@@ -13,7 +13,7 @@ export function withoutNamed(draft: Draft, statements: readonly Statement[], tex
   for (const entity of [...draft.entities.values()]) {
     if (entity.listed || entity.attributes.size > 0 || entity.identifiedBy || entity.subtypeOf) continue;
     if ([...draft.entities.values()].some((one) => one.subtypeOf?.of === entity.name)) continue;
-    if (isWhole(entity, plain)) forget(draft, entity);
+    if (isWhole(entity, plain) || (detailed && isTeller(entity, draft, statements))) forget(draft, entity);
     else if (detailed && !entity.known && !isPerson(entity.name)) takeAsWord(draft, entity, statements);
   }
 }
@@ -23,6 +23,16 @@ export function isDetailed(draft: Draft): boolean {
   const all = [...draft.entities.values()];
   const told = all.filter((one) => one.attributes.size >= 2);
   return told.length >= 3 && told.length * 2 >= all.length;
+}
+
+/** `As a librarian, I want to register instruments`: who wants it, where others are told of as the persons that are kept. */
+function isTeller(entity: DraftEntity, draft: Draft, statements: readonly Statement[]): boolean {
+  const naming = statements.filter((one) => namesIn(one).includes(entity.name));
+  return (
+    naming.length > 0 &&
+    naming.every((one) => /^as (?:an?|the) /i.test(one.cause.words)) &&
+    [...draft.entities.values()].some((one) => one !== entity && isPerson(one.name) && one.attributes.size >= 2)
+  );
 }
 
 /** There is one of it, and all the rest is in it. */

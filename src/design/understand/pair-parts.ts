@@ -2,8 +2,9 @@ import type { Of, Statement } from './statement.ts';
 
 /** What is told of one thing in another, and never of the thing alone. */
 const ofThePair =
-  /(?:^|_)(?:quantity|amount|dosage|dose|share|percentage|proportion|position|rank|role|order|sequence|hours|number_of_[a-z_]+|since|score|grade|points|mark|contribution)$/;
-const ofEither = /(?:^|_)(?:price|unit|note|notes|remark|remarks|comment|currency|date|time|discount)$/;
+  /(?:^|_)(?:quantity|amount|dosage|dose|share|percentage|proportion|position|rank|role|order|sequence|hours|number_of_[a-z_]+|since|score|grade|points|mark|contribution)$|^(?:quantity|amount|share)_[a-z]+$/;
+const ofEither =
+  /(?:^|_)(?:price|unit|note|notes|remark|remarks|comment|currency|date|time|discount)$|^(?:price|unit_price|discount|cost)_[a-z_]+$/;
 
 /** What holds what others hold as well. */
 const shared =

@@ -95,6 +95,11 @@ export function inverseKnown(owner: DraftEntity, entity: DraftEntity): boolean {
   return (entity.known?.entity.references ?? []).some((one) => one.to === owner.known?.entity.name && !one.optional);
 }
 
+/** What those do who work there, and who comes from outside. */
+const ofStaff = /^(?:inspector|operator|instructor|moderator|approver|supervisor|manager|agent|leader)$/;
+const outside =
+  /^(?:customer|client|patient|visitor|guest|passenger|student|subscriber|donor|reader|participant|contact)$/;
+
 interface Target {
   readonly entity: DraftEntity;
   readonly role?: string;
@@ -172,6 +177,8 @@ export function partThing(
     return { entity: firstSaid(statements, name, end.name) === name ? renamed(draft, end, name) : end };
   if (roleNouns.has(name) && !phrase.many && !core) {
     const who = persons(draft);
+    // Whoever inspects a lift is no customer.
+    if (who && ofStaff.test(name) && outside.test(who.name)) return undefined;
     return who ? { entity: who, role: name } : undefined;
   }
   if (phrase.other || /^(?:parent|predecessor|successor|previous|next|original)(?:_|$)/.test(name)) {

@@ -150,21 +150,21 @@ const forms: readonly Form[] = [
   [/\bthe\s+same\s+([a-z]+(?: [a-z]+)?)\s+(?=(?:may|can)\s)/gi, (_, what) => `a ${what} `],
   // "A harvest takes place on a plot on a certain date".
   [
-    /\btakes?\s+place\s+(?:on|at)\s+(?=(?:an?|one|the|exactly one)\s+(?!(?:[a-z]+ )?(?:date|time|day)\b))/gi,
+    /\btakes?\s+place\s+(?:on|at)\s+(?=(?:(?:an?|one|the|exactly one)\s+|[a-z]+s\b)(?!(?:[a-z]+ )?(?:date|time|day)\b))/gi,
     (words) => (/^takes/i.test(words ?? '') ? 'takes place in ' : 'take place in '),
   ],
 ];
 
 /** On a certain date, in a given year: a property of what happens then. */
 const moment =
-  /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)\s+((?:(?:is|are|can be|may be)\s+[a-z]+(?:ed|en|ld|nt|ht)|takes?\s+place|happens?|occurs?)\b.*?)\s+(?:on|in|at)\s+an?\s+(?:given|certain|particular|specific|fixed)?\s*(date|year|day|time|weekday)(?:\s+(?:at|and)\s+(?:at\s+)?an?\s+(?:given|certain|particular|specific|fixed)?\s*(time))?(\s+(?:in|at)\s+(?:an?|one)\s+[a-z]+(?: [a-z]+)?)?((?:\s+and\s|;).+)?$/i;
+  /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)\s+((?:(?:is|are|can be|may be)\s+[a-z]+(?:ed|en|ld|nt|ht)|takes?\s+place|happens?|occurs?)\b.*?)\s+(?:on|in|at)\s+an?\s+(?:given|certain|particular|specific|fixed)?\s*(date|year|day|time|weekday)(?:\s+(?:at|and)\s+(?:at\s+)?an?\s+(?:given|certain|particular|specific|fixed)?\s*(time))?((?:\s+and)?\s+(?:in|at)\s+(?:an?|one)\s+[a-z]+(?: [a-z]+)?)?((?:\s+and\s|;).+)?$/i;
 
 function withMoments(text: string): string {
   const [, who, what, when, hour, where = '', rest = ''] = moment.exec(text) ?? [];
   if (who === undefined) return text;
   const one = singularWords(who.replace(/^(?:an?|each|every|the)\s+/i, ''));
   const more = /^\s+and\s+(.+)$/i.exec(rest)?.[1];
-  return `${who} ${what}${where}; each ${one} has a ${when}${hour === undefined ? '' : ` and a ${hour}`}${more === undefined ? rest : `; each ${one} ${more}`}`;
+  return `${who} ${what}${where.replace(/^\s+and/, '')}; each ${one} has a ${when}${hour === undefined ? '' : ` and a ${hour}`}${more === undefined ? rest : `; each ${one} ${more}`}`;
 }
 
 /** A sentence as one or several that say the same, each of one thing. `plain` is the whole description in lower case. */
@@ -206,7 +206,7 @@ const keeps = /\b(?:recorded|stored|noted|kept|needed|registered|saved|known|tra
 /** `A case is heard by one judge, and a judge hears many cases`: two sentences. */
 function ofTwoSubjects(text: string): readonly string[] {
   const found =
-    /^(.+?),\s+(?:and|but|while|whereas)\s+((?:(?:an?|each|every|it|they|these|those)\s|the\s+[a-z]+(?: [a-z]+)??\s+(?:is|are|has|have|can|may|must|belongs?|consists?|contains?)\s).+)$/i.exec(
+    /^(.+?)(?:,\s+(?:and|but|while|whereas)|\s+(?:and|but|while|whereas)(?=\s+(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+(?:can|may|must|is|has|belongs)\s))\s+((?:(?:an?|each|every|it|they|these|those)\s|the\s+[a-z]+(?: [a-z]+)??\s+(?:is|are|has|have|can|may|must|belongs?|consists?|contains?)\s).+)$/i.exec(
       text,
     );
   const [, first = '', second = ''] = found ?? [];

@@ -2,6 +2,7 @@ import { spoken } from '../../catalog/words.ts';
 import { namesOf } from '../knowledge/domain.ts';
 import type { Draft, DraftEntity } from './draft.ts';
 import { causeOf, substitute, targetOf } from './from-library.ts';
+import { isDetailed } from './only-named.ts';
 import { sameProperty } from './property.ts';
 
 /** So many properties said make a list: what the library has beside them is not added. */
@@ -40,7 +41,7 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
   if (!known) return;
   const cause = causeOf(entity);
   const said = saidOf(entity);
-  const whole = isListed(entity, draft);
+  const whole = isListed(entity, draft) || (said > 0 && isDetailed(draft));
   // What the description tells it apart by is enough: buildings with a code may share a name.
   const identified =
     whole &&

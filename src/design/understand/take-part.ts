@@ -15,6 +15,11 @@ import { takeAct, takeRole } from './take-act.ts';
 import { takeShare } from './take-share.ts';
 import { knownRole } from './things.ts';
 
+/** Its day is told apart. */
+function dated(owner: DraftEntity): boolean {
+  return [...owner.attributes.values()].some((one) => one.type === 'date' && one.cause.kind === 'said');
+}
+
 /** General words that may be properties of one thing. */
 const told = /^(?:result|format|purpose|goal|scale|answer|question|basis|risk)$/;
 
@@ -47,6 +52,10 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     return;
   }
   // "Every play is logged with a user, a track and the time": when it happened.
+  if (phrase.name === 'time' && !phrase.many && !owner.listed && dated(owner)) {
+    owner.attributes.set('time', { name: 'time', type: 'time', cause: one.cause });
+    return;
+  }
   if (phrase.name === 'time' && !phrase.many && !owner.listed) {
     putMoment(owner, one.cause);
     return;

@@ -53,7 +53,12 @@ export function thing(draft: Draft, library: Library, name: string, cause: Cause
         : (partOfSaid(draft, known.entity.name, name) ?? name);
   const made = addEntity(draft, own, cause, known);
   if (own !== name) draft.aliases.set(name, own);
-  if (known && known.entity.name !== own && !draft.aliases.has(known.entity.name))
+  if (
+    known &&
+    known.entity.name !== own &&
+    !draft.aliases.has(known.entity.name) &&
+    !library.apart(own, known.entity.name)
+  )
     draft.aliases.set(known.entity.name, own);
   return made;
 }

@@ -37,7 +37,7 @@ function goesOn(subject: string, rest: string): boolean {
 export const toldApart: readonly Form[] = [
   // "An address consisting of street, city and zip code": the parts are what is kept.
   [
-    /\b(?:an?|the|their|its|his|her)\s+((?:[a-z]+ )?(?:address|name))\s*(?:,?\s*(?:which\s+|that\s+)?(?:consisting of|composed of|made up of|comprising|consists of|is composed of|is made up of|including)\s+|,?\s*\(\s*)((?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?(?:,\s*(?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?)*,?\s+and\s+(?:an?\s+|the\s+)?(?:zip code|postal code|post code|[a-z]+ name|[a-z]+))\)?/gi,
+    /\b(?:an?|the|their|its|his|her)\s+((?:[a-z]+ )?(?:address|name|location|position|coordinates|dimensions?))\s*(?:,?\s*(?:which\s+|that\s+)?(?:consisting of|given by|expressed by|defined by|composed of|made up of|comprising|consists of|is composed of|is made up of|including)\s+|,?\s*\(\s*)((?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?(?:,\s*(?:an?\s+|the\s+)?[a-z]+(?: [a-z]+)?)*,?\s+and\s+(?:an?\s+|the\s+)?(?:zip code|postal code|post code|[a-z]+ name|[a-z]+))\)?/gi,
     (words, _, list) =>
       splitList(list ?? '').every((one) => meaningOf(phraseOf(one)?.name ?? '') !== undefined)
         ? splitList(list ?? '')
@@ -60,6 +60,33 @@ export const toldApart: readonly Form[] = [
       if (rest === undefined) return `${eachOf(who)} has ${list}`;
       return goesOn(who ?? '', rest) ? `${eachOf(who)} has ${list}; ${who} ${rest}` : (words ?? '');
     },
+  ],
+  // "Painted by artists, of whom we want to know the name".
+  [
+    new RegExp(
+      `\\b(${severalOf}),?\\s+(?:of|about|for)\\s+(?:whom|which)\\s+(?:we|the system)\\s+(?:also\\s+)?(?:want to |need to |would like to |have to )?${kept}s?\\s+([^;]+)$`,
+      'i',
+    ),
+    (words, what, list) =>
+      (words ?? '').replace(/,?\s+(?:of|about|for)\s+(?:whom|which)\s.*$/is, `; ${eachOf(what)} has ${list}`),
+  ],
+  // "There are two types of accounts: savings accounts, which have a rate, and …": the kinds, and what each has.
+  [
+    /^(there\s+(?:are|exist)\s+[^:;]*\bof\s+[a-z ]+?(?::|,|-)\s*)([^;]*\b(?:which|that|who)\s+(?:have|has)\b[^;]*)$/i,
+    (_, head, list) => {
+      const found = [
+        ...(list ?? '').matchAll(
+          /([a-z]+(?: [a-z]+)?),?\s+(?:which|that|who)\s+(?:have|has)\s+(.+?)(?=,\s+(?:and|or)\s+[a-z]+(?: [a-z]+)?,?\s+(?:which|that|who)\s|,\s+[a-z]+(?: [a-z]+)?,?\s+(?:which|that|who)\s|$)/gi,
+        ),
+      ];
+      const kinds = found.map(([, what = '']) => what.replace(/^(?:and|or)\s+/i, ''));
+      return `${head}${kinds.join(' and ')}; ${found.map(([, , told = ''], at) => `${eachOf(kinds[at])} has ${told}`).join('; ')}`;
+    },
+  ],
+  // "Methods, of which one is the default".
+  [
+    /,?\s+of\s+(?:which|whom)\s+(?:exactly\s+)?one\s+is\s+(?:the|designated as the|marked as the)\s+([a-z]+)$/i,
+    (_, what) => ` with ${what} (boolean)`,
   ],
   // "Clubs, each of which has a name", "legs, each numbered within the flight", "bottles, all of which are of one size".
   [
