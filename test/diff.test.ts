@@ -243,6 +243,21 @@ describe('relvar diff', () => {
     expect(back.indexOf('DROP POLICY')).toBeGreaterThan(back.indexOf('DISABLE ROW LEVEL SECURITY'));
   });
 
+  it('tells what scripts say of the server, which is not compared', async () => {
+    const from = file('server-1.sql', 'create table t (id int);');
+    const to = file(
+      'server-2.sql',
+      `create role zed login password 'secret'; alter role zed set work_mem = '1MB';\ngrant zed to postgres;
+      alter role zed createdb; create table t (id int); grant select on t to zed; revoke select on t from zed;
+      create subscription s connection 'host=x password=secret' publication p; security label on table t is 'x';`,
+    );
+    const { notes } = JSON.parse((await relvar(['diff', from, to, '--format', 'json'])).out);
+    const told = notes.map((note: string) => note.replaceAll(to, 'to.sql'));
+    expect(told).toEqual([
+      'Not compared, since it is of the server and not of the schema: CREATE ROLE (to.sql:1), ALTER ROLE (to.sql:1 and 1 more), GRANT (to.sql:2), CREATE SUBSCRIPTION (to.sql:4), SECURITY LABEL (to.sql:4).',
+    ]);
+  });
+
   it('refuses what is not there', async () => {
     expectRefusal(
       await relvar(['diff', before, after, '--rename', 'nothing=something']),

@@ -12,7 +12,7 @@ import { type CarriedOver, carriedOver, withoutCollations } from './diff/carry-o
 import { type Comparison, compare } from './diff/compare.ts';
 import { openPair } from './open-pair.ts';
 import type { OpenedSource } from './opened-source.ts';
-import { unreadNotes, unreadOf } from './unread.ts';
+import { serverNotes, unreadNotes, unreadOf } from './unread.ts';
 
 /** A comparison as the command line and the API ask for it. */
 export interface DiffRequest {
@@ -96,7 +96,7 @@ async function compared(
   return {
     report: reportOf(from, to, {
       ...comparison,
-      notes: [...unreadNotes(unread), ...(other?.notes ?? []), ...comparison.notes],
+      notes: [...unreadNotes(unread), ...serverNotes(from, to), ...(other?.notes ?? []), ...comparison.notes],
     }),
     diagnostics,
     isWhole: unread.length === 0,

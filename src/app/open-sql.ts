@@ -72,6 +72,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
       workload: noWorkload,
       diagnostics: [...dialectDiagnostics(source, engine, loaded, text, diagnostics), ...diagnostics],
       suppressions: loaded.suppressions,
+      ...(loaded.ofServer ? { ofServer: loaded.ofServer } : {}),
       locate: loaded.locate,
       lab: loaded.lab,
       close: () => loaded.lab.close(),

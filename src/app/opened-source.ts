@@ -4,6 +4,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { Workload } from '../catalog/workload.ts';
 import type { Connection } from '../engines/connection.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { OfServer } from '../engines/script.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import type { FileLocation, Subject } from '../findings/finding.ts';
 import type { ReportSource } from '../findings/report.ts';
@@ -23,6 +24,8 @@ export interface OpenedSource {
   /** The file of queries that stands beside the schema. */
   readonly queries?: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Statements about the server beside the schema. */
+  readonly ofServer?: readonly OfServer[];
   readonly suppressions: readonly CommentSuppression[];
   /** Where a subject is written down, for sources that are files. */
   readonly locate: (subject: Subject) => FileLocation | undefined;

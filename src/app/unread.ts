@@ -14,6 +14,19 @@ export function unreadOf(...sources: readonly Read[]): readonly Diagnostic[] {
   );
 }
 
+/** What is told of the server beside the schema, which nobody compares; nothing where nothing is. */
+export function serverNotes(...sources: readonly Pick<OpenedSource, 'ofServer'>[]): readonly string[] {
+  const places = new Map<string, string[]>();
+  for (const { what, file, line } of sources.flatMap(({ ofServer = [] }) => ofServer)) {
+    places.set(what, [...(places.get(what) ?? []), `${file}:${line}`]);
+  }
+  if (places.size === 0) return [];
+  const told = [...places].map(
+    ([what, [first, ...more]]) => `${what} (${first}${more.length > 0 ? ` and ${more.length} more` : ''})`,
+  );
+  return [`Not compared, since it is of the server and not of the schema: ${told.join(', ')}.`];
+}
+
 /** As notes of what was made all the same. */
 export function unreadNotes(unread: readonly Diagnostic[]): readonly string[] {
   return unread.map((one) => `${placed(one)} What it makes is taken for missing.`);

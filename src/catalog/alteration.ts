@@ -235,19 +235,24 @@ export type TypeAlteration =
       readonly type: QualifiedName;
       readonly attribute: string;
       readonly data: DataType;
+      readonly collation?: QualifiedName;
     }
   | {
       readonly kind: 'drop attribute';
       readonly type: QualifiedName;
       readonly attribute: string;
       readonly data: DataType;
+      readonly collation?: QualifiedName;
     }
   | {
       readonly kind: 'change attribute type';
       readonly type: QualifiedName;
       readonly attribute: string;
       readonly data: DataType;
+      /** Absent: the type's own. */
+      readonly collation?: QualifiedName;
       readonly was: DataType;
+      readonly collationWas?: QualifiedName;
     }
   | {
       readonly kind: 'rename attribute';

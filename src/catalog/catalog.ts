@@ -23,9 +23,16 @@ export interface DomainType extends QualifiedName {
   readonly checks: readonly { readonly name: string; readonly expression: Expression; readonly validated: boolean }[];
 }
 
+export interface Attribute {
+  readonly name: string;
+  readonly type: DataType;
+  /** Only where it differs from the type's own. */
+  readonly collation?: QualifiedName;
+}
+
 export interface CompositeType extends QualifiedName {
   readonly kind: 'composite';
-  readonly attributes: readonly { readonly name: string; readonly type: DataType }[];
+  readonly attributes: readonly Attribute[];
 }
 
 export interface RangeType extends QualifiedName {
@@ -99,6 +106,7 @@ export interface ExtendedStatistics extends QualifiedName {
   readonly kinds: readonly string[];
   readonly columns: readonly string[];
   readonly definition: string;
+  readonly owner?: string;
   readonly comment?: string;
 }
 

@@ -177,8 +177,18 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
       return [{ ...change, kind: 'drop attribute' }];
     case 'drop attribute':
       return [{ ...change, kind: 'add attribute' }];
-    case 'change attribute type':
-      return [{ ...change, data: change.was, was: change.data }];
+    case 'change attribute type': {
+      const { data, was, collation, collationWas, ...rest } = change;
+      return [
+        {
+          ...rest,
+          data: was,
+          was: data,
+          ...optional('collation', collationWas),
+          ...optional('collationWas', collation),
+        },
+      ];
+    }
     case 'rename attribute':
       return [{ ...change, attribute: change.to, to: change.attribute }];
     case 'alter sequence':

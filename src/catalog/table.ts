@@ -243,6 +243,9 @@ export interface View extends QualifiedName {
   readonly options: Readonly<Record<string, string>>;
   readonly grants: readonly Grant[];
   readonly populated: boolean;
+  /** Of a materialised view, as of a table. */
+  readonly accessMethod?: string;
+  readonly tablespace?: string;
   readonly owner?: string;
   readonly comment?: string;
 }

@@ -1,5 +1,6 @@
 import type { OtherObject } from '../catalog/catalog.ts';
 import { inAnyOrder } from '../catalog/extended-statistics.ts';
+import type { CatalogObject } from '../catalog/object.ts';
 import type { Item } from './items.ts';
 import { compareColumns } from './kinds/columns.ts';
 import { compareConstraints } from './kinds/constraints.ts';
@@ -12,6 +13,7 @@ import { compareSequences } from './kinds/sequences.ts';
 import { compareTables } from './kinds/tables.ts';
 import { compareTypes } from './kinds/types.ts';
 import { compareViews } from './kinds/views.ts';
+import { cannotChange } from './notes.ts';
 import type { Context, Outcome } from './outcome.ts';
 import { same, sameBut } from './same.ts';
 
@@ -61,15 +63,20 @@ export function compare(from: Item, to: Item, context: Context, used: (key: stri
     case 'schema':
       return [];
     case 'other':
-      if (before.kind === 'other' && isSetAnew(before.other, after.other)) {
-        return [{ change: { kind: 'replace', object: after, was: before } }];
-      }
-      return before.kind === 'other' && sameOther(before.other, after.other)
-        ? optionChanges(to.reference, before.other.options ?? {}, after.other.options ?? {}).map((change) => ({
-            change,
-          }))
-        : 'replace';
+      return before.kind === 'other' ? compareOthers(before, after, to, context) : 'replace';
   }
+}
+
+type Other = Extract<CatalogObject, { readonly kind: 'other' }>;
+
+function compareOthers(from: Other, to: Other, { reference, key }: Item, { note }: Context): Outcome {
+  const [before, after] = [from.other, to.other];
+  if (isSetAnew(before, after)) return [{ change: { kind: 'replace', object: to, was: from } }];
+  if (!sameOther(before, after)) return 'replace';
+  const changes = optionChanges(reference, before.options ?? {}, after.options ?? {});
+  if (after.definition !== undefined) return changes.map((change) => ({ change }));
+  for (const { set, reset } of changes) note(cannotChange(after, key, [...Object.keys(set), ...reset]));
+  return [];
 }
 
 /** What is set for the same object otherwise, which takes the place of what was set before. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { embedded, resetDatabase } from '../../test/embedded.ts';
-import { loadSide, prove, type Verdict } from '../../test/truth.ts';
+import { loadSide, prove, readSide, type Verdict } from '../../test/truth.ts';
 import { changeTitle } from '../catalog/change-title.ts';
 import { postgresTraits } from '../engines/postgres/traits.ts';
 import { diff, type Side } from './diff.ts';
@@ -88,4 +88,24 @@ it('tells indexes of one name on several tables apart', async () => {
   });
   const titles = diff(named(one, 'x'), named(one, 'y'), postgresTraits('18')).changes.map(changeTitle);
   expect(titles).toEqual(['Drop index public.i on public.b', 'Create index public.i on public.b']);
+});
+
+it('tells what is known of things that no statement changes, where it differs', async () => {
+  const base = (storage: string) => `create type b;
+    create function b_in(cstring) returns b language internal immutable strict as 'textin';
+    create function b_out(b) returns cstring language internal immutable strict as 'textout';
+    create type b (input = b_in, output = b_out, like = text);
+    alter type b set (storage = ${storage});
+    create table t (id int primary key); create table u (t int references t);`;
+  const [from, to] = [await side(base('main')), await side(base('external'))];
+  expect(diff(from, to, postgresTraits('18')).notes).toEqual([
+    'Base type public.b differs and cannot be changed from here: storage.',
+  ]);
+  await resetDatabase();
+  const database = await embedded();
+  await loadSide(database, base('main'));
+  await database.exec('alter table u disable trigger all');
+  expect(diff(from, await readSide(database), postgresTraits('18')).notes).toEqual([
+    'Disabled checks of constraint public.u.u_t_fkey is of a kind that cannot be made from here.',
+  ]);
 });

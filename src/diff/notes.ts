@@ -90,6 +90,11 @@ function* zoneNotes(
   }
 }
 
+/** That some of what is known of an object differs, which no statement from here changes. */
+export function cannotChange(other: OtherObject, key: string, what: readonly string[]): string {
+  return `${told(other, key)} differs and cannot be changed from here: ${what.toSorted(compareText).join(', ')}.`;
+}
+
 function told({ kind, name, on }: OtherObject, key: string): string {
   return capital(on ? `${kind} ${name}` : key);
 }

@@ -36,6 +36,10 @@ function ownerIn(object: CatalogObject | undefined): string | undefined {
       return object.table.owner;
     case 'view':
       return object.view.owner;
+    case 'statistics':
+      return object.statistics.owner;
+    case 'other':
+      return object.other.on ? undefined : object.other.owner;
     default:
       return undefined;
   }

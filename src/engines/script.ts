@@ -32,3 +32,10 @@ export interface Suppression {
    */
   readonly covers: { readonly from: number; readonly to: number };
 }
+
+/** A statement of a script that says something of the server and nothing of the schema, by its first words. */
+export interface OfServer {
+  readonly what: string;
+  readonly file: string;
+  readonly line: number;
+}

@@ -5,7 +5,7 @@ import type { Traits } from '../catalog/traits.ts';
 import type { Connection, EngineError } from '../engines/connection.ts';
 import type { Statement } from '../engines/engine.ts';
 import type { MigrationAction, ReadStatement } from '../engines/migration-action.ts';
-import type { ScriptFile, ScriptStatement, Suppression } from '../engines/script.ts';
+import type { OfServer, ScriptFile, ScriptStatement, Suppression } from '../engines/script.ts';
 import type { Diagnostic } from '../findings/error.ts';
 import type { FileLocation, Subject } from '../findings/finding.ts';
 import type { TextOrder } from './collation.ts';
@@ -48,6 +48,8 @@ export interface LoadedScript {
   readonly statements: readonly ScriptStatement[];
   readonly suppressions: readonly Suppression[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Statements about the server beside the schema. */
+  readonly ofServer?: readonly OfServer[];
   readonly locate: (subject: Subject) => FileLocation | undefined;
 }
 

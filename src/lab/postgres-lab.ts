@@ -119,6 +119,7 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
       statements: script.statements,
       suppressions: script.suppressions,
       diagnostics: [...script.diagnostics, ...loaded.diagnostics],
+      ofServer: loaded.ofServer,
       locate: await locator(loaded.loaded),
     };
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../../findings/error.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readAnswers } from '../diff/answers.ts';
 import { openPair } from '../open-pair.ts';
-import { requireWhole, unreadNotes, unreadOf } from '../unread.ts';
+import { requireWhole, serverNotes, unreadNotes, unreadOf } from '../unread.ts';
 import { openScratch } from './open-scratch.ts';
 import { planBetween } from './plan-between.ts';
 import { ratesOf } from './rates.ts';
@@ -91,7 +91,10 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
         ...(scratch ? { scratch } : {}),
         ...(quarantineSeconds === undefined ? {} : { quarantineSeconds }),
       });
-      const plan = { ...planned.plan, notes: [...unreadNotes(unread), ...planned.plan.notes] };
+      const plan = {
+        ...planned.plan,
+        notes: [...unreadNotes(unread), ...serverNotes(from, to), ...planned.plan.notes],
+      };
       return { ...planned, plan, diagnostics: [...from.diagnostics, ...to.diagnostics] };
     } finally {
       await scratch?.close();

@@ -6,7 +6,7 @@ export function optionChanges(
   object: ObjectReference,
   from: Readonly<Record<string, string>>,
   to: Readonly<Record<string, string>>,
-): readonly Change[] {
+): readonly Extract<Change, { readonly kind: 'set options' }>[] {
   const set = Object.fromEntries(Object.entries(to).filter(([name, value]) => from[name] !== value));
   const reset = Object.keys(from).filter((name) => !Object.hasOwn(to, name));
   if (Object.keys(set).length === 0 && reset.length === 0) return [];

@@ -4,6 +4,7 @@ import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { same, sameBut } from '../same.ts';
+import { grantChanges } from './grants.ts';
 
 /** What the sequence counts by and how far; nothing where both do alike. */
 export function compareSequenceOptions(
@@ -41,6 +42,33 @@ export function ownStep(to: Sequence, was: Sequence['ownedBy']): Step {
       ? { finish: true, needs: [objectKey({ kind: 'column', name: to.ownedBy.column, of: to.ownedBy.table })] }
       : { first: true }),
   };
+}
+
+/**
+ * What is said of the sequence behind an identity, which is part of its column: `usual` is how it lasts without being told,
+ * `needs` what must be there.
+ */
+export function identitySequenceSteps(
+  from: Sequence | undefined,
+  to: Sequence,
+  usual: Sequence['persistence'],
+  needs: readonly string[],
+): readonly Step[] {
+  const object = { kind: 'sequence', schema: to.schema, name: to.name } as const;
+  const changes: Change[] = [...grantChanges(object, from?.grants ?? [], to.grants)];
+  if (from?.comment !== to.comment) {
+    changes.push({
+      kind: 'set comment',
+      object,
+      ...(to.comment === undefined ? {} : { comment: to.comment }),
+      ...(from?.comment === undefined ? {} : { was: from.comment }),
+    });
+  }
+  if (to.persistence !== usual) {
+    const sequence = { schema: to.schema, name: to.name };
+    changes.push({ kind: 'set sequence persistence', sequence, persistence: to.persistence });
+  }
+  return changes.map((change) => ({ change, finish: true, needs }));
 }
 
 /** Stands for: the sequence does not go with the column that owned it. */

@@ -55,22 +55,7 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
   const columns = to.columns.map(({ name }) => objectKey({ kind: 'column', name, of: table }));
   for (const change of optionChanges(reference, from.options, to.options))
     step(change, { finish: true, needs: columns });
-  if (from.accessMethod !== to.accessMethod) {
-    step({
-      kind: 'set access method',
-      table,
-      ...(to.accessMethod === undefined ? {} : { accessMethod: to.accessMethod }),
-      ...(from.accessMethod === undefined ? {} : { was: from.accessMethod }),
-    });
-  }
-  if (from.tablespace !== to.tablespace) {
-    step({
-      kind: 'set tablespace',
-      object: reference,
-      ...(to.tablespace === undefined ? {} : { tablespace: to.tablespace }),
-      ...(from.tablespace === undefined ? {} : { was: from.tablespace }),
-    });
-  }
+  steps.push(...storageSteps(reference, from, to));
   const [identity, identityWas] = [markedIndex(to, 'replicaIdentity'), markedIndex(from, 'replicaIdentity')];
   if (from.replicaIdentity !== to.replicaIdentity || identity !== identityWas) {
     step(
@@ -86,6 +71,36 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
     );
   }
   steps.push(...clusterSteps(from, to));
+  return steps;
+}
+
+/** Where the rows of a table or materialised view are and how they are kept there. */
+export function storageSteps(
+  object: ObjectReference,
+  from: Pick<Table, 'accessMethod' | 'tablespace'>,
+  to: QualifiedName & Pick<Table, 'accessMethod' | 'tablespace'>,
+): readonly Step[] {
+  const steps: Step[] = [];
+  if (from.accessMethod !== to.accessMethod) {
+    steps.push({
+      change: {
+        kind: 'set access method',
+        table: { schema: to.schema, name: to.name },
+        ...(to.accessMethod === undefined ? {} : { accessMethod: to.accessMethod }),
+        ...(from.accessMethod === undefined ? {} : { was: from.accessMethod }),
+      },
+    });
+  }
+  if (from.tablespace !== to.tablespace) {
+    steps.push({
+      change: {
+        kind: 'set tablespace',
+        object,
+        ...(to.tablespace === undefined ? {} : { tablespace: to.tablespace }),
+        ...(from.tablespace === undefined ? {} : { was: from.tablespace }),
+      },
+    });
+  }
   return steps;
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog, CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
+import type { Attribute, Catalog, CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../catalog/names.ts';
 import type { DataType } from '../../catalog/type.ts';
@@ -98,8 +98,8 @@ function compositeChanges(
   used: boolean,
 ): readonly Change[] | 'replace' {
   const type = { schema: to.schema, name: to.name };
-  const old = new Map(from.attributes.map((one) => [one.name, one.type]));
-  const now = new Map(to.attributes.map((one) => [one.name, one.type]));
+  const old = new Map(from.attributes.map((one) => [one.name, one]));
+  const now = new Map(to.attributes.map((one) => [one.name, one]));
   const order = [
     ...from.attributes.filter((one) => now.has(one.name)),
     ...to.attributes.filter((one) => !old.has(one.name)),
@@ -112,16 +112,21 @@ function compositeChanges(
     );
   }
   const changes: Change[] = [];
-  for (const { name, type: data } of from.attributes) {
+  const collated = ({ collation }: Attribute) => (collation ? { collation } : {});
+  for (const before of from.attributes) {
+    const { name, type: data } = before;
     const after = now.get(name);
-    if (!after) changes.push({ kind: 'drop attribute', type, attribute: name, data });
-    else if (after.text !== data.text) {
+    if (!after) changes.push({ kind: 'drop attribute', type, attribute: name, data, ...collated(before) });
+    else if (after.type.text !== data.text || !same(after.collation, before.collation)) {
       if (used) return 'replace';
-      changes.push({ kind: 'change attribute type', type, attribute: name, data: after, was: data });
+      const collationWas = before.collation ? { collationWas: before.collation } : {};
+      const retyped = { data: after.type, ...collated(after), was: data, ...collationWas };
+      changes.push({ kind: 'change attribute type', type, attribute: name, ...retyped });
     }
   }
-  for (const { name, type: data } of to.attributes) {
-    if (!old.has(name)) changes.push({ kind: 'add attribute', type, attribute: name, data });
+  for (const attribute of to.attributes) {
+    const { name, type: data } = attribute;
+    if (!old.has(name)) changes.push({ kind: 'add attribute', type, attribute: name, data, ...collated(attribute) });
   }
   return changes;
 }

@@ -1,23 +1,18 @@
 import type { Change } from '../../catalog/change.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
-import type { ObjectReference } from '../../catalog/object.ts';
+import { referenceTo } from '../../catalog/object.ts';
 import type { View, ViewColumn } from '../../catalog/table.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { unknownType } from '../../catalog/type.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { storageChanges, toldChanges } from './column-settings.ts';
 import { optionChanges } from './options.ts';
-import { clusterSteps } from './tables.ts';
+import { clusterSteps, storageSteps } from './tables.ts';
 
 /** A view that only gets more columns at its end is replaced in place, where the engine does that. */
 export function compareViews(from: View, to: View, { replacesViews }: Pick<Traits, 'replacesViews'>): Outcome {
   if (from.materialized !== to.materialized) return 'replace';
-  const reference: ObjectReference = {
-    kind: 'view',
-    schema: to.schema,
-    name: to.name,
-    ...(to.materialized ? { form: 'materialized' } : {}),
-  };
+  const reference = referenceTo({ kind: 'view', view: to });
   const begins = from.columns.every((column, at) => isAlike(column, to.columns[at]));
   const steps: Step[] = [];
   if (from.definition !== to.definition || !begins || from.columns.length !== to.columns.length) {
@@ -26,6 +21,7 @@ export function compareViews(from: View, to: View, { replacesViews }: Pick<Trait
   } else {
     for (const change of optionChanges(reference, from.options, to.options)) steps.push({ change });
   }
+  steps.push(...storageSteps(reference, from, to));
   if (to.materialized && from.populated !== to.populated) {
     const view = { schema: to.schema, name: to.name };
     steps.push({ change: { kind: 'set populated', view, populated: to.populated } });
@@ -55,7 +51,14 @@ export function viewSettings(from: View | undefined, to: View): readonly Step[] 
   return [
     ...changes.map((change): Step => ({ change, finish: true })),
     ...clusterSteps({ indexes: from?.indexes ?? [] }, to),
+    ...(from ? [] : newStorage(to)),
   ];
+}
+
+/** The statement that makes a view tells how its rows are kept, and not where. */
+function newStorage(view: View): readonly Step[] {
+  const { tablespace: _, ...made } = view;
+  return storageSteps(referenceTo({ kind: 'view', view }), made, view).map((step) => ({ ...step, finish: true }));
 }
 
 type Settable = Partial<ViewColumn>;

@@ -9,7 +9,7 @@ import type { Outcome, Step } from '../outcome.ts';
 import type { Ground } from './ground.ts';
 import { mentioned } from './mentioned.ts';
 import type { Placing } from './placing.ts';
-import { indexComment, settled } from './settled.ts';
+import { indexComment, ofIdentity, settled } from './settled.ts';
 
 /** Types that a new one takes the place of, and what goes over with them, by key. */
 export interface MovedWithTypes {
@@ -46,6 +46,7 @@ export function alter(item: Item, ground: Ground, placing: Placing, moved: Moved
   rebuildDefault(before, item, ground, placing);
   if (before.comment !== item.comment) placing.putStep(commentStep(before, item), item);
   if (outcome !== 'replace') for (const step of indexComment(before, item)) placing.putStep(step, item);
+  for (const step of ofIdentity(before, item, ground)) placing.putStep(step, item);
   for (const change of alteredGrants(before, item, ground)) {
     const column = change.kind === 'grant' || change.kind === 'revoke' ? change.grant.column : undefined;
     const of = { schema: item.reference.schema ?? '', name: item.reference.name };

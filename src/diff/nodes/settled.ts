@@ -9,7 +9,7 @@ import { compareColumns } from '../kinds/columns.ts';
 import { freshGrants, grantChanges } from '../kinds/grants.ts';
 import { triggerState } from '../kinds/guards.ts';
 import { beforeOfNewChild, keptParents, parentsOfNew } from '../kinds/inherited.ts';
-import { ownStep } from '../kinds/sequences.ts';
+import { identitySequenceSteps, ownStep } from '../kinds/sequences.ts';
 import { freshTable, keptMarks, tableSteps } from '../kinds/tables.ts';
 import { viewSettings } from '../kinds/views.ts';
 import type { Step } from '../outcome.ts';
@@ -23,6 +23,7 @@ export function settled(item: Item, ground: Ground): readonly Step[] {
     ...settings(item, ground),
     ...(comment === undefined ? [] : [finish({ kind: 'set comment', object: reference, comment })]),
     ...indexComment(undefined, item),
+    ...ofIdentity(undefined, item, ground),
     ...(grants ? newGrants(item, grants, ground).map(finish) : []),
     ...(object.kind === 'view' ? viewSettings(undefined, object.view) : []),
   ];
@@ -41,6 +42,17 @@ export function indexComment(before: Item | undefined, { object }: Item): readon
     ...(was === undefined ? {} : { was }),
   };
   return [{ change, finish: true }];
+}
+
+/** What is said of the sequence of an identity: `before` is the same column, where it is not made anew. */
+export function ofIdentity(before: Item | undefined, { object, owner }: Item, { context }: Ground): readonly Step[] {
+  if (object.kind !== 'column' || !object.identity) return [];
+  const was = before?.object.kind === 'column' ? before.object.identity : undefined;
+  const [table, tableWas] = [context.toTable(object.table), context.fromTable(object.table)];
+  // It follows its table where that changes.
+  const stays = was && table?.persistence === tableWas?.persistence;
+  const usual = stays ? was.persistence : (table?.persistence ?? 'permanent');
+  return identitySequenceSteps(was, object.identity, usual, owner === undefined ? [] : [owner]);
 }
 
 function settings(item: Item, ground: Ground): readonly Step[] {

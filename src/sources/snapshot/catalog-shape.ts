@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  Attribute,
   Catalog,
   ExtendedStatistics,
   Extension,
@@ -10,7 +11,6 @@ import type {
   UserType,
 } from '../../catalog/catalog.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
-import type { DataType } from '../../catalog/type.ts';
 import { flag, integerText, list, object, optional, record, text } from './shape.ts';
 import { grant, tableShape, viewShape } from './table-shape.ts';
 import { dataType, qualifiedName } from './type-shape.ts';
@@ -28,7 +28,7 @@ const named = { schema: text, name: text };
 type OfKind<K extends UserType['kind']> = Extract<UserType, { kind: K }>;
 
 const domainCheck = object<OfKind<'domain'>['checks'][number]>({ name: text, expression: text, validated: flag });
-const attribute = object<{ readonly name: string; readonly type: DataType }>({ name: text, type: dataType });
+const attribute = object<Attribute>({ name: text, type: dataType, collation: optional(qualifiedName) });
 
 const userType: z.ZodType<UserType> = z.union([
   object<OfKind<'enum'>>({ kind: z.literal('enum'), ...named, ...owned, values: list(text) }),
@@ -105,6 +105,7 @@ const extendedStatistics = object<ExtendedStatistics>({
   kinds: list(text),
   columns: list(text),
   definition: text,
+  owner: optional(text),
   comment: optional(text),
 });
 

@@ -223,6 +223,8 @@ export const viewShape = object<View>({
   options: record(text),
   grants: list(grant),
   populated: flag,
+  accessMethod: optional(text),
+  tablespace: optional(text),
   owner: optional(text),
   comment: optional(text),
 });

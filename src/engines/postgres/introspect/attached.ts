@@ -1,6 +1,7 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { objectKey } from '../../../catalog/object.ts';
 import { objectName as composedName } from '../../../catalog/object-name.ts';
+import { withoutSecretOptions } from '../../../catalog/secret-option.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { objectName } from '../render/names.ts';
 import { attachedComments } from './attached-comments.ts';
@@ -8,7 +9,7 @@ import type { Facts } from './facts.ts';
 import { ownersRights } from './owners-rights.ts';
 import { classes } from './query.ts';
 import { type NameOf, namesOf } from './references.ts';
-import { number, optionalText, text } from './rows.ts';
+import { number, optionalText, options, text } from './rows.ts';
 import { qualifiedName } from './sql-text.ts';
 
 /**
@@ -32,6 +33,7 @@ const readers: readonly Reader[] = [
   keyTargets,
   bonds,
   labels,
+  sessionSettings,
   rowTypes,
   nullNames,
 ];
@@ -159,6 +161,19 @@ function* labels(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
       on: [object.key],
       definition: set(quoteLiteral(text(row, 'label'))),
       undo: set('NULL'),
+    };
+  }
+}
+
+/** The statement that sets them names the database, which is another one elsewhere. */
+function* sessionSettings(facts: Facts): Iterable<OtherObject> {
+  for (const row of facts.rows.settings) {
+    const role = optionalText(row, 'role');
+    yield {
+      kind: 'settings of the database for',
+      name: role ?? 'everybody',
+      on: [],
+      options: withoutSecretOptions(options(row, 'settings')),
     };
   }
 }

@@ -26,7 +26,7 @@ function readIndex(row: Row, own: Row, constraint: string | undefined, facts: Fa
   const keyCount = number(row, 'key_count');
   const columns = numbers(row, 'columns').map((place) => facts.columnName(relation, place));
   const expressions = splitList(optionalText(row, 'expressions') ?? '');
-  const definition = withoutNeedlessParentheses(text(row, 'definition'), expressions);
+  const definition = withOptionsInOrder(withoutNeedlessParentheses(text(row, 'definition'), expressions));
   const written = optionalText(row, 'predicate');
   const predicate = written === undefined ? undefined : lasting(written);
   const [parent] = facts.parents(oid);
@@ -103,6 +103,13 @@ export function withoutNeedlessParentheses(definition: string, expressions: read
       // The list's own parenthesis stands before the first key.
       return text.replaceAll(`(${doubled}`, () => `(${expression}`).replaceAll(`, ${doubled}`, () => `, ${expression}`);
     }, definition);
+}
+
+/** Options stand in the order in which they were set. */
+function withOptionsInOrder(definition: string): string {
+  return definition.replace(/ WITH \((\w+='?[\w.]+'?(?:, \w+='?[\w.]+'?)+)\)/, (_, list: string) => {
+    return ` WITH (${list.split(', ').sort(compareText).join(', ')})`;
+  });
 }
 
 /** Behind a column's name, a call or an expression in parentheses. */

@@ -76,6 +76,7 @@ export function readExtendedStatistics(facts: Facts): readonly ExtendedStatistic
       kinds: list(row, 'kinds').map((kind) => kinds[kind] ?? kind),
       columns: numbers(row, 'columns').map((place) => facts.columnName(text(row, 'relation'), place)),
       definition: text(row, 'definition'),
+      ...owned(row),
       ...facts.comment(classes.statistics, text(row, 'oid')),
     }));
 }

@@ -69,6 +69,13 @@ const details: Readonly<Record<number, Details>> = {
       from: 'pg_publication o',
     };
   },
+  // Where it reads from holds a password, as a rule, and is shown to superusers alone.
+  [c.subscription]: () => ({
+    select: `'subscription' as kind, null as schema, subname as name, null as definition,
+      array['publications=' || array_to_string(subpublications, ','), 'enabled=' || subenabled, 'slot_name=' || coalesce(subslotname, ''),
+        'synchronous_commit=' || subsynccommit]::text as options`,
+    from: 'pg_subscription o',
+  }),
   [c.foreignDataWrapper]: () => ({
     select: `'foreign data wrapper' as kind, null as schema, fdwname as name, format('CREATE FOREIGN DATA WRAPPER %I', fdwname)
       || case when fdwhandler <> 0 then ' HANDLER ' || fdwhandler::regproc else '' end
@@ -205,9 +212,29 @@ const details: Readonly<Record<number, Details>> = {
   // Base types need functions in C; what they are is told by those.
   [c.type]: () => ({
     select: `case typtype when 'p' then 'shell type' else 'base type' end as kind, n.nspname as schema, typname as name,
-      case typtype when 'p' then format('CREATE TYPE %I.%I', n.nspname, typname) end as definition`,
+      case typtype when 'p' then format('CREATE TYPE %I.%I', n.nspname, typname) end as definition,
+      case typtype when 'b' then array['input=' || typinput, 'output=' || typoutput, 'storage=' || typstorage::text, 'alignment=' || typalign::text, 'length=' || typlen,
+        'category=' || typcategory::text, 'delimiter=' || typdelim::text]::text end as options`,
     from: inSchema('pg_type', 'typnamespace'),
   }),
+};
+
+/** Where the owner stands, of kinds that have one. */
+const owners: Readonly<Record<number, string>> = {
+  [c.collation]: 'collowner',
+  [c.conversion]: 'conowner',
+  [c.eventTrigger]: 'evtowner',
+  [c.foreignDataWrapper]: 'fdwowner',
+  [c.foreignServer]: 'srvowner',
+  [c.language]: 'lanowner',
+  [c.operator]: 'oprowner',
+  [c.operatorClass]: 'opcowner',
+  [c.operatorFamily]: 'opfowner',
+  [c.publication]: 'pubowner',
+  [c.subscription]: 'subowner',
+  [c.textSearchConfiguration]: 'cfgowner',
+  [c.textSearchDictionary]: 'dictowner',
+  [c.type]: 'typowner',
 };
 
 /** The query for objects of one system catalog; `oids` separated by commas. */
@@ -215,5 +242,7 @@ export function otherDetails(catalog: number, oids: string, version: number): st
   const found = details[catalog];
   if (!found) throw new Error(`no query for the system catalog ${catalog}`);
   const { select, from } = found(version);
-  return `select o.oid, ${catalog} as class, ${select} from ${from} where o.oid in (${oids})`;
+  const owner = owners[catalog];
+  const owned = owner === undefined ? '' : `, pg_get_userbyid(o.${owner}) as owned_by`;
+  return `select o.oid, ${catalog} as class, ${select}${owned} from ${from} where o.oid in (${oids})`;
 }

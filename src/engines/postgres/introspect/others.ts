@@ -34,6 +34,7 @@ export function otherObjects(rows: readonly Row[], facts: Facts): readonly Other
         row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
       ),
       ...memberOf(row),
+      ...optional('owner', optionalText(row, 'owned_by')),
       ...(row['kind'] === 'default privileges'
         ? { defaults: newObjects(row, facts) }
         : { ...optionsOf(row), ...grantsOf(row, facts), ...facts.comment(number(row, 'class'), text(row, 'oid')) }),

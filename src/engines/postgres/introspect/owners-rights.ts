@@ -1,6 +1,5 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { Row } from '../../connection.ts';
-import { quoteIdentifier } from '../quote.ts';
 import { grantedName } from '../render/names.ts';
 import type { Facts } from './facts.ts';
 import { grantsOfAll } from './grants.ts';
@@ -18,7 +17,7 @@ export const ownersOf = {
   'large object': ['select', 'update'],
 } as const;
 
-/** Rights on their own objects that owners have taken away from themselves. */
+/** Rights on their own objects that owners have taken away from themselves; the statements lack the owner, who does not count. */
 export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
   const { rows } = facts;
   const sets: readonly (readonly [number, readonly Row[]])[] = [
@@ -40,7 +39,7 @@ export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObjec
       const lost = usual.filter((privilege) => !own?.privileges.includes(privilege));
       if (lost.length === 0) continue;
       const set = (verb: string, word: string) =>
-        `${verb} ${lost.join(', ').toUpperCase()} ON ${grantedName(object.reference)} ${word} ${quoteIdentifier(owner)}`;
+        `${verb} ${lost.join(', ').toUpperCase()} ON ${grantedName(object.reference)} ${word}`;
       yield {
         kind: 'rights of the owner of',
         name: object.key,

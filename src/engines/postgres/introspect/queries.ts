@@ -40,6 +40,11 @@ function objectQueries(version: number) {
       columns: { class: 'classid', oid: 'objid', extension: 'refobjid' },
       from: `pg_depend where objid >= ${firstOfUsers} and deptype = 'x' and refclassid = ${classes.extension}`,
     },
+    /** What is set for sessions in this database, for everybody (0) or for one role. */
+    settings: {
+      columns: { role: 'case setrole when 0 then null else pg_get_userbyid(setrole) end', settings: 'setconfig::text' },
+      from: 'pg_db_role_setting s join pg_database d on d.oid = s.setdatabase where d.datname = current_database()',
+    },
     labels: {
       columns: { class: 'classoid', oid: 'objoid', column: 'objsubid', provider: 'provider', label: 'label' },
       from: `pg_seclabel where objoid >= ${firstOfUsers}`,
@@ -157,7 +162,9 @@ function objectQueries(version: number) {
     /** Objects of kinds that are not modelled further. */
     others: {
       columns: { class: 'class', oid: 'oid' },
-      from: `(${otherCatalogs.map(([catalog, name]) => `select ${catalog} as class, oid from ${name}`).join(' union all ')}
+      from: `(${otherCatalogs(version)
+        .map(([catalog, name]) => `select ${catalog} as class, oid from ${name}`)
+        .join(' union all ')}
         union all select ${classes.type}, oid from pg_type where typtype = 'b' and typelem = 0 or typtype = 'p' and not typisdefined) others where oid >= ${firstOfUsers}`,
     },
   } satisfies Readonly<Record<string, Query>>;
@@ -169,7 +176,11 @@ function looseMembers(catalog: number): string {
     and not exists (select from pg_depend e where e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e')) members`;
 }
 
-const otherCatalogs: readonly (readonly [number, string])[] = [
+/** Those of this database: the catalog is the server's. */
+const subscriptions =
+  '(select s.oid from pg_subscription s join pg_database d on d.oid = s.subdbid where d.datname = current_database()) subscriptions';
+
+const otherCatalogs = (version: number): readonly (readonly [number, string])[] => [
   [classes.accessMethod, 'pg_am'],
   [classes.cast, 'pg_cast'],
   [classes.collation, 'pg_collation'],
@@ -185,6 +196,8 @@ const otherCatalogs: readonly (readonly [number, string])[] = [
   [classes.operatorOfFamily, looseMembers(classes.operatorOfFamily)],
   [classes.functionOfFamily, looseMembers(classes.functionOfFamily)],
   [classes.publication, 'pg_publication'],
+  // Before PostgreSQL 14 their oids are shown to superusers alone.
+  ...(version < 140000 ? [] : ([[classes.subscription, subscriptions]] as const)),
   [classes.textSearchConfiguration, 'pg_ts_config'],
   [classes.textSearchDictionary, 'pg_ts_dict'],
   [classes.textSearchParser, 'pg_ts_parser'],

@@ -52,6 +52,7 @@ export const classes = {
   publication: 6104,
   rewrite: 2618,
   statistics: 3381,
+  subscription: 6100,
   textSearchConfiguration: 3602,
   textSearchDictionary: 3600,
   textSearchParser: 3601,

@@ -216,6 +216,7 @@ export function relationQueries(version: number) {
         columns: 'stxkeys::text',
         definition: 'pg_get_statisticsobjdef(oid)',
         target: 'stxstattarget',
+        owner: 'pg_get_userbyid(stxowner)',
       },
       from: 'pg_statistic_ext',
     },

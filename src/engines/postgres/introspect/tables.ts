@@ -30,7 +30,6 @@ function readTable(row: Row, partitioned: Row | undefined, foreign: Row | undefi
   const oid = text(row, 'oid');
   const parents = facts.parents(oid).map((parent) => facts.relation(parent) ?? { schema: '', name: parent });
   const bound = optionalText(row, 'bound');
-  const method = facts.name(text(row, 'access_method'));
   const indexes = readIndexes(oid, facts);
   return {
     ...facts.named(row),
@@ -56,13 +55,21 @@ function readTable(row: Row, partitioned: Row | undefined, foreign: Row | undefi
     rules: readRules(oid, facts),
     grants: readGrants(row, facts),
     options: foreign ? options(foreign, 'options') : { ...options(row, 'options'), ...toastOptions(row, facts) },
-    ...(method === 'heap' ? {} : optional('accessMethod', method)),
-    ...optional('tablespace', facts.name(text(row, 'tablespace'))),
+    ...storedBy(row, facts),
     // Of a foreign table the engine says `nothing`, which cannot be changed.
     replicaIdentity: foreign ? 'default' : (replicaIdentities[text(row, 'replica_identity')] ?? 'default'),
     ...optional('server', foreign && optionalText(foreign, 'server')),
     ...owned(row),
     ...facts.comment(classes.class, oid),
+  };
+}
+
+/** How and where rows are stored, where that is not usual. */
+export function storedBy(row: Row, facts: Facts): Pick<Table, 'accessMethod' | 'tablespace'> {
+  const method = facts.name(text(row, 'access_method'));
+  return {
+    ...(method === 'heap' ? {} : optional('accessMethod', method)),
+    ...optional('tablespace', facts.name(text(row, 'tablespace'))),
   };
 }
 

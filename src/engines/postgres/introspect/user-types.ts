@@ -56,6 +56,7 @@ function details(row: Row, range: Row | undefined, facts: Facts): Details {
         attributes: facts.of.columns(text(row, 'relation')).map((column) => ({
           name: text(column, 'name'),
           type: facts.types.read(text(column, 'type'), number(column, 'modifier'), text(column, 'type_text')),
+          ...ownCollation(column, facts.types.collation(text(column, 'type'))),
         })),
       };
     default:

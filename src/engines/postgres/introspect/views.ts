@@ -6,7 +6,7 @@ import { type Facts, owned } from './facts.ts';
 import { readIndexes } from './indexes.ts';
 import { classes } from './query.ts';
 import { flag, keyBy, number, optional, optionalText, options, text } from './rows.ts';
-import { readGrants, readRules, readTriggers } from './tables.ts';
+import { readGrants, readRules, readTriggers, storedBy } from './tables.ts';
 import { viewTexts } from './view-text.ts';
 
 /** Reads views and materialised views. */
@@ -42,6 +42,7 @@ function readView(row: Row, definition: string, facts: Facts): View {
     options: options(row, 'options'),
     grants: readGrants(row, facts),
     populated: flag(row, 'populated'),
+    ...storedBy(row, facts),
     ...owned(row),
     ...facts.comment(classes.class, oid),
   };

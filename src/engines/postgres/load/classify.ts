@@ -3,9 +3,10 @@ import { headOf } from './head.ts';
 
 /** What the loader does with a statement before it asks the engine. */
 export type Treatment =
-  | { readonly kind: 'run'; readonly sql: string }
+  /** `ofServer`: what it sets is no part of a schema. */
+  | { readonly kind: 'run'; readonly sql: string; readonly ofServer?: true }
   /** Says nothing about a schema; `note` when it is worth telling that it was left out. */
-  | { readonly kind: 'skip'; readonly note?: string }
+  | { readonly kind: 'skip'; readonly note?: string; readonly ofServer?: true }
   | { readonly kind: 'begin' | 'commit' | 'rollback' | 'set' | 'new session' };
 
 const transactions: Readonly<Record<string, 'begin' | 'commit' | 'rollback'>> = {
@@ -30,6 +31,33 @@ const roleKinds = new Set(['ROLE', 'USER', 'GROUP']);
 
 /** Decides by the first words of a statement. */
 export function classify(sql: string): Treatment {
+  const treatment = byHead(sql);
+  return (treatment.kind === 'skip' || treatment.kind === 'run') && isOfServer(sql, treatment.kind)
+    ? { ...treatment, ofServer: true }
+    : treatment;
+}
+
+/** Whether it says something that two schemas may differ in without a word in either. */
+function isOfServer(sql: string, kind: 'skip' | 'run'): boolean {
+  const [first = '', ...rest] = headOf(sql, 4);
+  const [second = '', third = ''] = first === 'COMMENT' ? rest.slice(1) : rest;
+  switch (first) {
+    case 'SECURITY':
+      return true;
+    case 'GRANT':
+    case 'REVOKE':
+      return kind === 'skip' || !/\bON\b/i.test(sql);
+    case 'CREATE':
+    case 'ALTER':
+    case 'DROP':
+    case 'COMMENT':
+      return clusterKinds.has(second) || second === 'SUBSCRIPTION' || (roleKinds.has(second) && third !== 'MAPPING');
+    default:
+      return false;
+  }
+}
+
+function byHead(sql: string): Treatment {
   const head = headOf(sql, 4);
   const [first = '', second = '', third = ''] = head;
   const transaction = transactions[first];

@@ -1,7 +1,7 @@
 import { compareText } from '../../../catalog/names.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { Connection } from '../../connection.ts';
-import type { ScriptStatement } from '../../script.ts';
+import type { OfServer, ScriptStatement } from '../../script.ts';
 import { namesMade, notOvertaken, onceMore } from './again.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { scriptFacts } from './facts.ts';
@@ -25,6 +25,8 @@ export interface LoadResult {
   readonly roles: readonly string[];
   /** The statements that took effect, in the order of the script. */
   readonly loaded: readonly ScriptStatement[];
+  /** Statements about the server beside the schema. */
+  readonly ofServer: readonly OfServer[];
 }
 
 /**
@@ -69,5 +71,6 @@ export async function loadStatements(
       .sort((a, b) => compareText(a.name, b.name)),
     roles: [...judge.roles].sort(compareText),
     loaded: plan.steps.flatMap((step) => (step.statement && !failed.has(step.index) ? [step.statement] : [])),
+    ofServer: plan.ofServer,
   };
 }

@@ -1,5 +1,6 @@
-import type { ScriptStatement } from '../../script.ts';
+import type { OfServer, ScriptStatement } from '../../script.ts';
 import { classify } from './classify.ts';
+import { headOf } from './head.ts';
 import { type ModifiedType, nameModifiers } from './modifiers.ts';
 import { rememberSearchPath, restoreSearchPath, settingOf } from './session.ts';
 
@@ -21,6 +22,8 @@ export interface LoadPlan {
     readonly statement: ScriptStatement;
     readonly note: string;
   }[];
+  /** Statements about the server: what they set is no part of the schema that comes of the script. */
+  readonly ofServer: readonly OfServer[];
   /** Transactions that the script takes back, which the loader does not. */
   readonly rollbacks: readonly ScriptStatement[];
   /** Types that were given their modifiers as part of their name. */
@@ -28,6 +31,13 @@ export interface LoadPlan {
 }
 
 const spatial = ['geometry', 'geography'];
+
+/** `ALTER ROLE`, and nothing of what may be a secret. */
+function firstWords(sql: string): string {
+  const head = headOf(sql, 3);
+  const [first = ''] = head;
+  return head.slice(0, first === 'COMMENT' ? 3 : first === 'GRANT' || first === 'REVOKE' ? 1 : 2).join(' ');
+}
 
 /**
  * Turns a script into steps: its transactions are one, its session settings are kept where they matter, data and
@@ -37,6 +47,7 @@ const spatial = ['geometry', 'geography'];
 export function planLoad(statements: readonly ScriptStatement[], reset: string, modifiersAsNames: boolean): LoadPlan {
   const steps: LoadStep[] = [];
   const passedOver: { index: number; statement: ScriptStatement; note: string }[] = [];
+  const ofServer: OfServer[] = [];
   const rollbacks: ScriptStatement[] = [];
   const modified: ModifiedType[] = [];
   let localPath = false;
@@ -48,6 +59,9 @@ export function planLoad(statements: readonly ScriptStatement[], reset: string, 
       steps.push({ sql, index });
     };
     const treatment = classify(statement.sql);
+    if ('ofServer' in treatment) {
+      ofServer.push({ what: firstWords(statement.sql), file: statement.file, line: statement.line });
+    }
     switch (treatment.kind) {
       case 'run': {
         const named =
@@ -85,5 +99,5 @@ export function planLoad(statements: readonly ScriptStatement[], reset: string, 
         break;
     }
   }
-  return { steps, passedOver, rollbacks, modified };
+  return { steps, passedOver, ofServer, rollbacks, modified };
 }

@@ -1,12 +1,12 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { splitList } from '../introspect/sql-text.ts';
-import { otherName } from '../schema/others.ts';
+import { ofOwner, otherName } from '../schema/others.ts';
 
 /** The statements that drop an object of a kind that is not modelled further; none where there is no definition. */
 export function dropOther(object: OtherObject): readonly string[] {
   const { kind, definition, undo } = object;
   if (definition === undefined) return [];
-  if (undo !== undefined) return [undo];
+  if (undo !== undefined) return [ofOwner(undo, object.owner)];
   if (kind === 'default privileges') return splitList(definition, ';\n').map(reversed).reverse();
   return [`DROP ${otherName(object)}`];
 }

@@ -5,7 +5,7 @@ import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import { addDomainCheck, createType, ownSequence } from '../schema/types.ts';
+import { addDomainCheck, attributeType, createType, ownSequence } from '../schema/types.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 
 type Of<Kind extends TypeAlteration['kind']> = Extract<TypeAlteration, { readonly kind: Kind }>;
@@ -35,14 +35,18 @@ export function alterType(change: TypeAlteration, traits: Traits): readonly Stat
     case 'rename check of domain':
       return alter('DOMAIN', `RENAME CONSTRAINT ${quoteIdentifier(change.name)} TO ${quoteIdentifier(change.to)}`);
     case 'add attribute':
-      return alter('TYPE', `ADD ATTRIBUTE ${quoteIdentifier(change.attribute)} ${change.data.text}`);
+      return alter('TYPE', `ADD ATTRIBUTE ${quoteIdentifier(change.attribute)} ${typeOf(change)}`);
     case 'drop attribute':
       return alter('TYPE', `DROP ATTRIBUTE ${quoteIdentifier(change.attribute)}`);
     case 'change attribute type':
-      return alter('TYPE', `ALTER ATTRIBUTE ${quoteIdentifier(change.attribute)} TYPE ${change.data.text}`);
+      return alter('TYPE', `ALTER ATTRIBUTE ${quoteIdentifier(change.attribute)} TYPE ${typeOf(change)}`);
     case 'rename attribute':
       return alter('TYPE', `RENAME ATTRIBUTE ${quoteIdentifier(change.attribute)} TO ${quoteIdentifier(change.to)}`);
   }
+}
+
+function typeOf({ data, collation }: Of<'add attribute' | 'change attribute type'>): string {
+  return attributeType({ type: data, ...(collation ? { collation } : {}) });
 }
 
 function place({ before, after }: Of<'add enum value'>): string | undefined {

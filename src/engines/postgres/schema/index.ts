@@ -154,6 +154,7 @@ export function createView(view: View, replace = false): string {
   const columns = view.columns.map((column) => quoteIdentifier(column.name)).join(', ');
   const parts = [
     `CREATE ${replace ? 'OR REPLACE ' : ''}${kind} ${quoteName(view)}${columns === '' ? '' : ` (${columns})`}`,
+    view.accessMethod === undefined ? '' : `USING ${quoteIdentifier(view.accessMethod)}`,
     options(view.options),
     `AS\n${view.definition.replace(/;\s*$/, '')}`,
     view.materialized && !view.populated ? '\nWITH NO DATA' : '',

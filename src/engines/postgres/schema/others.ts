@@ -4,9 +4,15 @@ import { splitList } from '../introspect/sql-text.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 
 /** The statements that make an object of a kind that is not modelled further; none where there is no definition. */
-export function createOther({ definition, options }: OtherObject): readonly string[] {
+export function createOther({ definition, options, on, owner }: OtherObject): readonly string[] {
   if (definition === undefined) return [];
+  if (on) return [ofOwner(definition, owner)];
   return options ? [`${definition} ${foreignOptions(options)}`] : splitList(definition, ';\n');
+}
+
+/** A statement about the rights of an owner, whom it names at its end. */
+export function ofOwner(statement: string, owner: string | undefined): string {
+  return owner === undefined ? statement : `${statement} ${quoteIdentifier(owner)}`;
 }
 
 /** `OPTIONS (…)`, or nothing. */

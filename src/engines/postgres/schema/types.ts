@@ -1,4 +1,4 @@
-import type { DomainType, Sequence, UserType } from '../../../catalog/catalog.ts';
+import type { Attribute, DomainType, Sequence, UserType } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import { neededFirst } from '../../../catalog/needed-first.ts';
 import type { DataType } from '../../../catalog/type.ts';
@@ -40,7 +40,7 @@ export function* createType(type: UserType): Iterable<string> {
       yield `CREATE TYPE ${name} AS ENUM (${type.values.map(quoteLiteral).join(', ')})`;
       return;
     case 'composite': {
-      const attributes = type.attributes.map((one) => `${quoteIdentifier(one.name)} ${one.type.text}`);
+      const attributes = type.attributes.map((one) => `${quoteIdentifier(one.name)} ${attributeType(one)}`);
       yield `CREATE TYPE ${name} AS (${attributes.join(', ')})`;
       return;
     }
@@ -69,6 +69,11 @@ export function* createType(type: UserType): Iterable<string> {
       for (const check of type.checks) yield addDomainCheck(type, check);
     }
   }
+}
+
+/** The type of an attribute, with its collation. */
+export function attributeType({ type, collation }: Pick<Attribute, 'type' | 'collation'>): string {
+  return `${type.text}${collation ? ` COLLATE ${quoteName(collation)}` : ''}`;
 }
 
 export function addDomainCheck(type: QualifiedName, check: DomainType['checks'][number]): string {
