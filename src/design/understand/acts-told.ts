@@ -40,6 +40,12 @@ function actTold(verb: string, plain: string): string | undefined {
   );
 }
 
+/** `For each meeting`: what happens when they meet. */
+function gerundTold(verb: string, plain: string): string | undefined {
+  const name = `${verb.toLowerCase().replace(/e$/, '')}ing`;
+  return new RegExp(`\\b(?:each|every|per) ${name}\\b(?! [a-z]+ (?:is|are))`).test(plain) ? name : undefined;
+}
+
 const subject = '(?:(?:an?|the|each|every|any|some|all)\\s+)?([a-z]+(?: [a-z]+)??)';
 
 /**
@@ -61,6 +67,17 @@ export function withActsTold(text: string, plain: string): string {
   const paid = manner && !/\\b(?:by|with)\\s+[a-z]+s\\b/i.test(text) ? actTold(manner[2] ?? '', plain) : undefined;
   if (manner && paid !== undefined && /(?:ed|id|nt|en|ht)$/.test(manner[2] ?? ''))
     return `each ${paid} belongs to one ${singularWords(manner[1] ?? '')}`;
+  // "Sections meet in rooms", where meetings are spoken of: each is of both.
+  const meet = new RegExp(
+    `^${subject}\\s+([a-z]{3,}?)s?\\s+(?:in|at|with)\\s+(?:(?:an?|one|several|the)\\s+)?([a-z]+(?: [a-z]+)?)$`,
+    'i',
+  ).exec(text);
+  const met =
+    meet && !/^(?:i|wa|ha|doe|can|may|must|are|take|place)$/i.test(meet[2] ?? '')
+      ? gerundTold(meet[2] ?? '', plain)
+      : undefined;
+  if (meet && met !== undefined)
+    return `each ${met} belongs to one ${singularWords(meet[1] ?? '')}; each ${met} belongs to one ${singularWords(meet[3] ?? '')}`;
   const done = new RegExp(
     `^${subject}\\s+(?:(?:can|may|might|must)\\s+be|is|are)\\s+([a-z]+(?:ed|en|id|nt|ht))\\s+(during|in|for|at|on|to|against)\\s+((?:an?|the|one|several|many|one or more|certain|different)\\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)$`,
     'i',

@@ -51,6 +51,16 @@ export const asides: readonly Form[] = [
   // "The firm also rents out tools by the day".
   [/^(we|the [a-z]+)\s+also\s+/i, (_, who) => `${who} `],
   [/\s+by\s+the\s+(?:day|hour|week|month|minute)(?=\s*(?:[,.;]|$))/gi, () => ''],
+  // "Each paper assigned to him or her".
+  [
+    /\s+(?:(?:that|which)\s+(?:is|are)\s+)?(?:assigned|given|allocated|entrusted)\s+to\s+(?:him or her|him|her|them|it)\b/gi,
+    () => '',
+  ],
+  // "Drivers work in shifts": they have them.
+  [
+    /^((?:an?|each|every)\s+[a-z]+|[a-z]+(?: [a-z]+)?s)\s+(works?|do|does)\s+(?:in\s+|on\s+)?(?:several\s+)?shifts\b/i,
+    (_, who, verb) => `${who} ${/s$/i.test(verb ?? '') ? 'has' : 'have'} several shifts`,
+  ],
   // "Held jointly by several": how.
   [/\s(?:jointly|together|directly|individually|exclusively|mainly|partly|solely)(?=\s+by\s)/gi, () => ''],
   // "After a ride the passenger can rate the driver".

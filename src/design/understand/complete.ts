@@ -24,22 +24,22 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
     }
   }
   // Before junctions: what must be there for others to be.
-  for (const entity of [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
+  const detailed = isDetailed(draft);
+  for (const entity of detailed ? [] : [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
   // What is nothing but the pair comes before what is more.
   const rank = (one: KnownEntity) => (isJunction(one) ? (one.identifiedBy?.length === 2 ? 0 : 1) : 2);
   const between = [...(main?.entities ?? [])].sort((a, b) => rank(a) - rank(b));
   const paired = new Set<string>();
   // What a description tells of all things, it tells of what lies between them as well.
-  const detailed = isDetailed(draft);
   for (const entity of detailed ? [] : between) pullBetween(draft, library, entity, vague, paired);
-  for (const entity of [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
+  for (const entity of detailed ? [] : [...draft.entities.values()]) pullOwners(draft, library, entity, 0);
   withoutDoubles(draft);
   for (const entity of draft.entities.values())
     if (!entity.listed && !toldElsewhere(draft, library, entity) && !isOfOthers(draft, library, entity))
       takeReferences(draft, entity);
   for (const entity of draft.entities.values())
     if (!entity.listed && !toldElsewhere(draft, library, entity))
-      takeAttributes(entity, draft, isOfOthers(draft, library, entity));
+      takeAttributes(entity, draft, isOfOthers(draft, library, entity) || (detailed && isTiedOnly(draft, entity)));
   nameTheBare(draft);
 }
 
@@ -54,6 +54,14 @@ function toldElsewhere(draft: Draft, library: Library, entity: DraftEntity): boo
   const said = [...entity.attributes.values()].filter((one) => one.cause.kind === 'said').length;
   const ties = draft.relations.filter((one) => one.from === entity.name && one.cause.kind === 'said').length;
   return said + ties >= 3 && said >= 1;
+}
+
+/** It is told what it hangs on, and nothing else. */
+function isTiedOnly(draft: Draft, entity: DraftEntity): boolean {
+  return (
+    [...entity.attributes.values()].every((one) => one.cause.kind !== 'said') &&
+    draft.relations.some((one) => one.from === entity.name && one.kind === 'many-to-one' && one.cause.kind === 'said')
+  );
 }
 
 /** The bookings of a gym are of members and classes, and no stays: the library's are of rooms. */

@@ -1,7 +1,7 @@
 import { plural } from '../../catalog/words.ts';
 import { takeColumns } from './attributes.ts';
 import { settleCounts } from './counts.ts';
-import { type Draft, entityOf, newDraft } from './draft.ts';
+import { addEntity, type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
 import { withPairs } from './pair-parts.ts';
 import { identifier, isGeneral, isUnit, singularName } from './phrase.ts';
@@ -34,6 +34,13 @@ export function gather(given: readonly Statement[], library: Library): Draft {
     const entity = thing(draft, library, singularName(one.table), one.cause, true);
     entity.table = one.table;
     entity.listed = true;
+  }
+  // Savings accounts are told of by themselves, and are no other word for accounts.
+  for (const one of of('subtypes')) {
+    thing(draft, library, one.of, one.cause);
+    for (const type of one.types)
+      if (type.name.endsWith(`_${one.of}`) && of('part').some((two) => two.of === type.name))
+        addEntity(draft, type.name, one.cause);
   }
   for (const one of statements) {
     if (one.kind === 'entity' && isThing(one.phrase, library)) thing(draft, library, one.phrase.name, one.cause);

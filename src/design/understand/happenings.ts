@@ -1,9 +1,17 @@
-import { singularWords } from './phrase.ts';
+import { isPerson } from './objects.ts';
+import { singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
 
 const one = (words: string | undefined) =>
   singularWords((words ?? '').replace(/^(?:an?|the|each|every|any|one|several|many)\s+/i, ''));
 const thing = '[a-z]+(?: [a-z]+)?';
+
+/** Each member with an article: what is kept, and no thing. */
+function withArticles(list: string): string {
+  return splitList(list)
+    .map((each) => (/^(?:an?|the|its|their|several|one)\s/i.test(each) ? each : `the ${each}`))
+    .join(', ');
+}
 
 /** What happens at, when and with whom: sentences of events, and what is kept of each. */
 export const happenings: readonly Form[] = [
@@ -26,6 +34,11 @@ export const happenings: readonly Form[] = [
       const person = one(as ?? who);
       return `each ${person} belongs to one ${one(where)}; each ${person} has ${list}`;
     },
+  ],
+  // "Participants register for the conference with a name": there is only one.
+  [
+    /^([a-z]+(?: [a-z]+)?s)\s+(?:can\s+|must\s+|may\s+)?(?:sign up|register|enrol|enroll|apply)\s+(?:for|at|with|on)\s+the\s+[a-z]+\s+(?:with|giving|by giving|providing)\s+(?=(?:an?|the|their)\s)/i,
+    (_, who) => `${who} have `,
   ],
   // "A reading is flagged as estimated or actual": one of these.
   [
@@ -116,7 +129,7 @@ export const happenings: readonly Form[] = [
   [
     /^(?:for|of)\s+(?:each|every)\s+([a-z]+)\s+(?:that\s+)?(?:an?|the|each)\s+([a-z]+)\s+(?:takes|makes|attends|visits|sits|completes|enters|plays|borrows|buys|does|joins),\s+((?:the|an?|its|their)\s.+?)\s+(?:is|are)\s+(?:recorded|stored|kept|noted|saved|registered)$/i,
     (_, what, who, list) =>
-      `each ${what} ${who} belongs to one ${what}; each ${what} ${who} belongs to one ${who}; each ${what} ${who} has ${list}`,
+      `each ${what} ${who} belongs to one ${what}; each ${what} ${who} belongs to one ${who}; for each ${what} ${who}, ${list} are recorded`,
   ],
   // "Employees may be the banker of several customers": a customer has one.
   [
@@ -143,6 +156,19 @@ export const happenings: readonly Form[] = [
     /\badd\s+([a-z]+s)\s+to\s+(?:an?|the|my|our)\s+([a-z]+)\s+as\s+([a-z]+(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)/i,
     (_, who, what, roles) =>
       `have ${what}s; ${who} take part in ${what}s with a role (${(roles ?? '').replace(/,?\s+or\s+/i, ', ')})`,
+  ],
+  // "Accidents are reported by rangers: date, time and severity".
+  [
+    /^([a-z]+(?: [a-z]+)?s)((?:\s+(?:on|in|at|of|about)\s+[a-z]+)?)\s+are\s+([a-z]+(?:ed|en|ld|nt))\s+by\s+([a-z]+(?: [a-z]+)?s):\s+([^:;]+,[^:;]+)$/i,
+    (words, what, where, done, who, list) =>
+      isPerson(one(who))
+        ? `${what}${where} are ${done} by ${who}; each ${one(what)} has ${withArticles(list ?? '')}`
+        : (words ?? ''),
+  ],
+  // "Pictures hang in rooms of a gallery": the rooms are of one.
+  [
+    /\b(hangs?|stands?|lies?|lives?|held|kept|stored|placed|located|takes? place|housed|parked)\s+in\s+((?:an?\s+)?[a-z]+)\s+of\s+(?:an?|one|the)\s+([a-z]+(?: [a-z]+)?)$/i,
+    (_, verb, what, of) => `${verb} in ${what}; each ${one(what)} belongs to one ${of}`,
   ],
   // "A marriage may end with a divorce date".
   [/\b(may|can)\s+(?:end|finish|close|start|begin)\s+with\s+(?=an?\s)/gi, () => 'may have '],

@@ -83,7 +83,7 @@ export const makeVerbs = set(`
   reserves, rent, rents, host, hosts, organize, organizes, organise, organises, manage, manages, handle, handles, oversee, oversees, represent, represents, administer, administers, run, runs, produce, produces, generate, generates,
   emit, emits, sell, sells, supply, supplies, deliver, delivers, request, requests, register, registers, complete, completes,
   perform, performs, review, reviews, comment on, rate, rates, order, orders, save, saves, start, starts, earn, earns, win, wins, collect, collects, donate, donates, measure, measures, plan, plans,
-  supervise, supervises, lead, leads, employ, employs, train, trains, prescribe, prescribes, harvest, harvests, take, takes, give, gives, do, does, cast, casts, claim, claims, return, returns, breed, breeds, undergo, undergoes, carry out, carries out, conclude, concludes`);
+  obtain, obtains, receive, receives, supervise, supervises, lead, leads, employ, employs, train, trains, prescribe, prescribes, harvest, harvests, take, takes, give, gives, do, does, cast, casts, claim, claims, return, returns, breed, breeds, undergo, undergoes, carry out, carries out, conclude, concludes`);
 
 /** Persons by what they do in a sentence: a reference to whoever the users of the design are. */
 export const roleNouns = set(`

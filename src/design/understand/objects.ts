@@ -251,7 +251,7 @@ function behind(text: string): readonly { readonly by: string; readonly to: Phra
       ),
     );
     if (to && !isVague(to) && to.words.length <= 3 && !/^\d/.test(to.name))
-      found.push({ by: (pieces[at] ?? '').toLowerCase(), to, text: spoken });
+      found.push({ by: (pieces[at] ?? '').toLowerCase(), to: { ...to, text: spoken }, text: spoken });
   }
   return found;
 }

@@ -103,7 +103,8 @@ const participle =
 function passiveAt(words: readonly string[], at: number): Verb | undefined {
   if (!/^(?:is|are|be|was|were|been|being)$/.test(words[at] ?? '')) return undefined;
   let next = at + 1;
-  while (/^(?:always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? '')) next++;
+  while (/^(?:uniquely|always|usually|often|only|also|directly|automatically|optionally)$/.test(words[next] ?? ''))
+    next++;
   if (!participle.test(words[next] ?? '')) return undefined;
   // "Checked out by", "handed over to": the particle is of the verb.
   const particle =
