@@ -18,6 +18,7 @@ import { svg } from '../output/diagram/svg.ts';
 import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeOf } from './design/code.ts';
+import { engineIn } from './design/named-engine.ts';
 import { briefFromFile, briefFromText, engineWithVersion } from './design/read-brief.ts';
 import { writeDesign } from './design/write-folder.ts';
 
@@ -153,7 +154,12 @@ async function designed(request: DesignRequest, proposer: Proposer): Promise<Beg
   }
   if (description === undefined && ask) return await asked(request, ask, proposer);
   const given = await descriptionOf(request);
-  return { design: await proposer.propose(given), source: given.name, beside: { came_from: [given.text.trim()] } };
+  const engine = engineIn(given.text);
+  return {
+    design: await proposer.propose(given),
+    source: given.name,
+    beside: { came_from: [given.text.trim()], ...(engine === undefined ? {} : { engine }) },
+  };
 }
 
 /** The interview, and at its end the folder. */

@@ -101,3 +101,17 @@ export function latest({ id, versions }: Engine): string {
   if (version === undefined) throw new Error(`${id} has no versions`);
   return version;
 }
+
+/** Where a text names engines, by the names that people call them, each with the version behind it. */
+export function engineNamesIn(
+  text: string,
+): readonly { readonly name: string; readonly version: string | undefined; readonly at: number }[] {
+  const names = engineNames().concat(
+    engines.flatMap(({ dialect, names: others = {} }) => [dialect.name, ...Object.keys(others)]),
+  );
+  const form = new RegExp(
+    `\\b(${[...new Set(names)].sort((a, b) => b.length - a.length).join('|')})\\b(?:\\s+(?:version\\s+|v)?(\\d+(?:\\.\\d+)*))?`,
+    'gi',
+  );
+  return [...text.matchAll(form)].map(({ 1: name = '', 2: version, index }) => ({ name, version, at: index }));
+}

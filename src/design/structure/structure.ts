@@ -59,7 +59,11 @@ export function structure(
   const made = readingOrder(design).map((entity) => tableOf(entity, context));
   const tables = [...lookupTables(made), ...made];
   const tenant = granted.tenant;
-  if (tenant) for (const table of made) keyWithTenant(table, made, `${tenant.entity}_id`);
+  if (tenant) {
+    // What was written down as a table says itself what is unique in it.
+    const written = new Set(design.entities.filter((one) => one.listed).map((one) => names.table(one.name)));
+    for (const table of made) keyWithTenant(table, made, `${tenant.entity}_id`, written.has(table.name));
+  }
   const histories = historiesOf(design, tables, names, decisions);
   const blueprint: Blueprint = {
     title: design.title,
@@ -227,10 +231,10 @@ function distinct(uniques: readonly BlueprintUnique[], key: readonly string[]): 
 }
 
 /** Within a tenant: what is unique is so within it, and what a row refers to is of the same one. */
-function keyWithTenant(table: Draft, tables: readonly Draft[], column: string): void {
+function keyWithTenant(table: Draft, tables: readonly Draft[], column: string, written: boolean): void {
   if (table.tenantColumn === undefined) return;
   table.uniques = table.uniques.map((one) =>
-    one.columns.includes(column) ? one : { ...one, columns: [column, ...one.columns] },
+    written || one.columns.includes(column) ? one : { ...one, columns: [column, ...one.columns] },
   );
   table.references = table.references.map((one) => {
     const target = tables.find((two) => two.name === one.to);

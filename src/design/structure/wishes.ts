@@ -265,7 +265,7 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     'store',
     'merchant',
     'team',
-  ].find((name) => name !== undefined && work.entities.some((one) => one.name === name && !one.listed));
+  ].find((name) => name !== undefined && work.entities.some((one) => one.name === name));
   const entity = named ?? 'tenant';
   if (named === undefined) {
     work.entities.unshift({
@@ -285,7 +285,9 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
   const inside = new Set(
     (of.length > 0
       ? of
-      : work.entities.filter((one) => one.name !== entity && !one.listed).map((one) => one.name)
+      : work.entities
+          .filter((one) => one.name !== entity && (!one.listed || refers(work, one, entity)))
+          .map((one) => one.name)
     ).filter((name) => name !== entity && (of.length > 0 || !isMember(work, name, entity))),
   );
   decisions.push({
@@ -295,6 +297,13 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     cause,
   });
   return { entity, of: inside };
+}
+
+/** A table that was written down with the tenant's key: nothing is added to it, and a policy hides its rows from others. */
+function refers(work: Work, { name }: Entity, tenant: string): boolean {
+  return work.relations.some(
+    (one) => one.from === name && one.to === tenant && one.kind !== 'many-to-many' && !one.optional,
+  );
 }
 
 /** A person may be in several tenants: the table between both says which, and the person stands above them. */

@@ -77,7 +77,7 @@ function identity(text: string, cause: Cause): readonly Statement[] {
           {
             kind: 'unique',
             of: owner ?? '',
-            names: [...what, ...scope],
+            names: [...scope, ...what],
             identity: false,
             cause,
           },

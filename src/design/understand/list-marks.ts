@@ -35,7 +35,7 @@ const forms: readonly Form[] = [
   // "A number unique within its street".
   [
     new RegExp(
-      `\\s+unique\\s+(per|within|in|for each|across|among)\\s+(?:${article}|its\\s+|their\\s+)?([a-z]+(?: [a-z]+)?)${end}`,
+      `(?<!\\b(?:is|are|be|always))\\s+unique\\s+(per|within|in|for each|across|among)\\s+(?:${article}|its\\s+|their\\s+)?([a-z]+(?: [a-z]+)?)${end}`,
       'gi',
     ),
     (_, scope, of) => ` (unique ${scope} ${of})`,

@@ -1,5 +1,6 @@
 import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
+import { arrowAsSentence } from './arrows.ts';
 import { withSubject } from './asides.ts';
 import { isClause, readClauses } from './clause.ts';
 import { untold } from './coverage.ts';
@@ -46,8 +47,10 @@ export function read(text: string): Reading {
       const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
       const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
       if (labelled) askedIn = given.line;
-      const unit = rest !== undefined && (labelled || /^retention$/i.test(label)) ? { ...given, text: rest } : given;
-      const cause: Cause = { kind: 'said', words: unit.text, line: unit.line };
+      const arrow = arrowAsSentence(given.text);
+      const plainly = arrow ?? (labelled || /^retention$/i.test(label) ? rest : undefined) ?? given.text;
+      const unit: Unit = { ...given, ...(arrow === undefined ? {} : { kind: 'sentence' }), text: plainly };
+      const cause: Cause = { kind: 'said', words: arrow === undefined ? unit.text : given.text, line: unit.line };
       if (unit.kind === 'heading') {
         title = unit.text;
         headed = headingThing(unit.text)?.name;
@@ -67,7 +70,7 @@ export function read(text: string): Reading {
       if (/\bconstraints?\b/i.test(section) && !leads(unit)) constraints.push(unit.text);
       if (
         around.test(title) ||
-        /^(?:version|author|date|prepared|status|draft|confidential)\b.{0,80}$/i.test(unit.text)
+        /^(?:version|author|date|prepared|status|draft|confidential)\b(?!\s*[({|]).{0,80}$/i.test(unit.text)
       ) {
         const told = [...readVolumes(unit.text, cause), ...readWishes(unit.text, cause)];
         statements.push(...told);

@@ -12,6 +12,8 @@ export interface WrittenColumn {
   readonly length?: number;
   readonly optional: boolean;
   readonly unique: boolean;
+  /** It is unique among the rows of each of these alone: `unique per tenant`. */
+  readonly uniqueWithin?: string;
   readonly primary: boolean;
   readonly values?: readonly string[];
   readonly default?: string;

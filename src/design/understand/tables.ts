@@ -1,3 +1,4 @@
+import { plural, spoken } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
 import { meaningOf, writtenType } from './attribute-type.ts';
 import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
@@ -10,7 +11,24 @@ const tableWords = '(?:columns?|fields?|attributes?|properties)';
  * table and its columns. Nothing for a sentence that speaks of no table.
  */
 export function readTables(text: string, cause: Cause): readonly Statement[] {
-  return schemaLines(text, cause) ?? tableSentence(text, cause) ?? [];
+  return schemaLines(text, cause) ?? namedAlone(text, cause) ?? tableSentence(text, cause) ?? [];
+}
+
+/** `Entities: User, Order, Product`: names of classes, which are singular. */
+function namedAlone(text: string, cause: Cause): readonly Statement[] | undefined {
+  const list =
+    /^(?:the\s+)?(?:main\s+)?(?:entities|tables|classes|models|objects)\s*(?:are|is)?\s*:\s*([^():]+?)\.?$/i.exec(
+      text,
+    )?.[1];
+  const names = list === undefined ? [] : splitList(list);
+  const phrases = names.flatMap((one) =>
+    /^[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*$/.test(one)
+      ? (phraseOf(plural(spoken(singularName(identifier(one))))) ?? [])
+      : [],
+  );
+  return phrases.length > 0 && phrases.length === names.length
+    ? phrases.map((phrase) => ({ kind: 'entity', phrase, cause }))
+    : undefined;
 }
 
 function schemaLines(text: string, cause: Cause): readonly Statement[] | undefined {
@@ -43,15 +61,12 @@ function schemaLines(text: string, cause: Cause): readonly Statement[] | undefin
     if (columns.length === 0) return undefined;
     const said = { ...cause, words: `${name}(${inside})` };
     found.push({ kind: 'table', table: identifier(name), columns, cause: said });
-    for (const key of keys)
-      if (!key.primary)
-        found.push({
-          kind: 'unique',
-          of: singularName(identifier(name)),
-          names: key.columns,
-          identity: false,
-          cause: said,
-        });
+    const unique = [
+      ...keys.filter((one) => !one.primary).map((one) => one.columns),
+      ...columns.flatMap((one) => (one.uniqueWithin === undefined ? [] : [[one.uniqueWithin, one.name]])),
+    ];
+    const of = singularName(identifier(name));
+    for (const names of unique) found.push({ kind: 'unique', of, names, identity: false, cause: said });
     rest = rest.replace(/^\s*[.;]\s*$/, '');
   }
   return found.length > 0 ? found : undefined;
@@ -124,6 +139,9 @@ export function columnOf(text: string): WrittenColumn | undefined {
       details,
     )?.[1];
   const type = writtenType(details.replace(/^\(\s*/, ''));
+  const within = /\bunique\s+(?:per|within|for each|in each|in)\s+(?:an?\s+|the\s+|each\s+|every\s+)?([\w ]+)/i.exec(
+    details,
+  )?.[1];
   const fallback = /\bdefault\s*[:=]?\s*['"]?([\w.()-]+)['"]?/i.exec(details)?.[1];
   return {
     name,
@@ -131,7 +149,8 @@ export function columnOf(text: string): WrittenColumn | undefined {
     ...sizedType(details),
     optional:
       question !== undefined || (/\b(?:null|nullable|optional)\b/i.test(details) && !/\bnot null\b/i.test(details)),
-    unique: /\bunique\b/i.test(details),
+    unique: within === undefined && /\bunique\b/i.test(details),
+    ...(within === undefined ? {} : { uniqueWithin: singularName(identifier(within)) }),
     primary: /\b(?:pk|primary(?: key)?)\b/i.test(details),
     ...(values
       ? { values: values.map((one) => one.trim().replace(/^['"]|['"]$/g, '')).filter((one) => one !== '') }

@@ -1,3 +1,4 @@
+import { arrowAsSentence } from './arrows.ts';
 import { withDataModels } from './markdown-tables.ts';
 
 /** A piece of a description that is read by itself: a heading, an item of a list, or a sentence. */
@@ -27,6 +28,7 @@ export function readUnits(text: string): readonly Unit[] {
   const leads: Unit[] = [];
   let title = '';
   let paragraph: { text: string; readonly line: number } | undefined;
+  let bracketed = false;
   const add = (unit: Omit<Unit, 'heading'>) => {
     const made: Unit = { ...unit, heading: title };
     units.push(made);
@@ -55,6 +57,7 @@ export function readUnits(text: string): readonly Unit[] {
     const headed = inSection?.[1] ?? headingOf(trimmed) ?? titleOf(lines, at);
     if (headed !== undefined) {
       flush();
+      bracketed = inSection !== null;
       leads.length = 0;
       title = plain(headed).replace(/:$/, '');
       units.push({ kind: 'heading', text: title, line, indent: 0, heading: title });
@@ -78,10 +81,18 @@ export function readUnits(text: string): readonly Unit[] {
     }
     // A line of its own that ends with a colon introduces what follows; a schema line stands by itself.
     const content = plain(trimmed);
-    if (/^[\w" ]+\([^()]*(?:\([^()]*\)[^()]*)*\)[,;.]?$/.test(content) || /^[\w ]{2,40}:(?:\s|$)/.test(content)) {
+    if (
+      /^[\w" ]+\([^()]*(?:\([^()]*\)[^()]*)*\)[,;.]?$/.test(content) ||
+      /^[\w ]{2,40}:(?:\s|$)/.test(content) ||
+      arrowAsSentence(content) !== undefined
+    ) {
       flush();
       paragraph = { text: content, line };
       flush();
+    } else if (bracketed && paragraph && (paragraph.text.split('\n').at(-1) ?? '').length < 60) {
+      // Within `[CONSTRAINTS]` each line is one, whatever it begins and ends with.
+      flush();
+      paragraph = { text: content, line };
     } else if (
       paragraph &&
       /^[A-Z\d]/.test(content) &&

@@ -8,7 +8,7 @@ type Kind = Wish['kind'];
 const forms: readonly (readonly [Kind, RegExp])[] = [
   [
     'tenancy',
-    /\bmulti-?\s?tenan(?:t|cy)|\btenants?\b|\b(?:data|rows)\b[^.]*\bisolated\b|\bisolat\w+ (?:by|per|between) (?:\w+)/i,
+    /\bmulti-?\s?tenan(?:t|cy)|\btenants?\b|\b(?:data|rows)\b[^.]*\bisolated\b|\bisolat\w+ (?:by|per|between) (?:\w+)|\b(?:visible|accessible|seen|shown|readable|leave|leak)\b[^.]*?\b(?:outside|beyond)\s+(?:of\s+)?(?:its|their|the)\s+(?:own\s+)?\w+|\b(?:see|read|access)s?\s+(?:only\s+)?(?:the\s+)?(?:data|rows|records|documents|\w+)\s+of\s+(?:its|their)\s+own\s+\w+\s+only/i,
   ],
   [
     'audit',
@@ -91,7 +91,9 @@ export function readWishes(text: string, cause: Cause): readonly Statement[] {
           text,
         ) ??
         /\btenants? (?:is|are|being|=) (?:an? |the )(\w+)/i.exec(text) ??
-        /\b(?:isolated|isolation) (?:by|per|between) (\w+)/i.exec(text);
+        /\b(?:isolated|isolation) (?:by|per|between) (\w+)/i.exec(text) ??
+        /\b(?:outside|beyond)\s+(?:of\s+)?(?:its|their|the)\s+(?:own\s+)?(\w+)/i.exec(text) ??
+        /\bof\s+(?:its|their)\s+own\s+(\w+)\s+only/i.exec(text);
       const phrase = by ? phraseOf(by[1] ?? '') : undefined;
       return [
         {
