@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composedCases } from './composed-cases.ts';
 import { embedded, resetDatabase } from './embedded.ts';
 import { hierarchyCases } from './hierarchy-cases.ts';
+import { identityCases } from './identity-cases.ts';
 import { proveOnline } from './online.ts';
 import { renamedCases } from './renamed-cases.ts';
 
@@ -9,6 +10,7 @@ describe.each([
   ['changes that come together', composedCases],
   ['partitions and children', hierarchyCases],
   ['other names', renamedCases],
+  ['identities', identityCases],
 ])('%s', (_, cases) => {
   for (const [title, one] of Object.entries(cases)) {
     it(title, async () => {

@@ -8,7 +8,7 @@ import { quoteIdentifier, quoteName } from '../src/engines/postgres/quote.ts';
 import type { DraftStep, Work } from '../src/engines/procedure.ts';
 import { resetDatabase } from './embedded.ts';
 import { fill } from './fill.ts';
-import { carryOut, stepsOf } from './online.ts';
+import { carryOut, type OnlineCase, stepsOf } from './online.ts';
 import { compared, fingerprints, loadSide, lostRows, readSide } from './truth.ts';
 
 /** Deletes the rows that a foreign key of the schema would refuse: they were put in past them. */
@@ -48,15 +48,28 @@ export interface Carried {
   readonly wrong: readonly string[];
 }
 
+/** What a plan is told besides the two schemas. */
+export interface Told extends Pick<OnlineCase, 'renames' | 'mode'> {
+  /** Puts rows into the first schema, in place of made up ones. */
+  readonly put?: () => Promise<unknown>;
+}
+
 /**
  * The plan from one schema to the other is carried out with rows, as far as its preconditions allow, and taken back.
  * Where it comes to its end, the second schema is there with the rows that both have, and a second comparison is empty.
  * Back again, it is the first one.
  */
-export async function proveComposed(connection: Connection, from: string, to: string, rows: number): Promise<Carried> {
+export async function proveComposed(
+  connection: Connection,
+  from: string,
+  to: string,
+  rows: number,
+  { put, ...more }: Told = {},
+): Promise<Carried> {
   const target = { connection, version: '18.0', reset: resetDatabase };
-  const plan = await stepsOf({ from, to, rows: '', steps: [], load: loadSide }, target);
-  if (rows > 0) {
+  const plan = await stepsOf({ from, to, rows: '', steps: [], load: loadSide, ...more }, target);
+  if (put) await put();
+  else if (rows > 0) {
     await fill(connection, rows);
     await withoutOrphans(connection, plan.from);
   }

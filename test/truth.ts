@@ -1,5 +1,6 @@
 import type { Catalog } from '../src/catalog/catalog.ts';
 import type { Change } from '../src/catalog/change.ts';
+import { inAnyOrder } from '../src/catalog/extended-statistics.ts';
 import { qualified } from '../src/catalog/names.ts';
 import type { Table } from '../src/catalog/table.ts';
 import { diff, type Side } from '../src/diff/diff.ts';
@@ -158,8 +159,9 @@ function bigints(_: string, value: unknown): unknown {
 export function compared(is: Catalog, should: Catalog): string | undefined {
   const plain = (catalog: Catalog) =>
     JSON.parse(
-      JSON.stringify({ ...catalog, tables: catalog.tables.map(ordered) }, (key, value) =>
-        key === 'owner' || key === 'version' ? undefined : bigints(key, value),
+      JSON.stringify(
+        { ...catalog, tables: catalog.tables.map(ordered), statistics: catalog.statistics.map(inAnyOrder) },
+        (key, value) => (key === 'owner' || key === 'version' ? undefined : bigints(key, value)),
       ),
     ) as unknown;
   return firstDifference(plain(is), plain(should), '');

@@ -35,6 +35,7 @@ import { hazard as settingWithoutEffect } from './hazards/setting-without-effect
 import { hazard as severalLargeTablesLocked } from './hazards/several-large-tables-locked.ts';
 import { hazard as tableDropped } from './hazards/table-dropped.ts';
 import { hazard as tableRewrite } from './hazards/table-rewrite.ts';
+import { hazard as timeZoneOfSession } from './hazards/time-zone-of-session.ts';
 import { hazard as typeNarrowed } from './hazards/type-narrowed.ts';
 import { hazard as unbatchedWrite } from './hazards/unbatched-write.ts';
 import { hazard as viewDropped } from './hazards/view-dropped.ts';
@@ -80,6 +81,7 @@ export const hazards: readonly Hazard[] = [
   severalLargeTablesLocked,
   tableDropped,
   tableRewrite,
+  timeZoneOfSession,
   typeNarrowed,
   unbatchedWrite,
   viewDropped,

@@ -45,7 +45,11 @@ export interface DraftInput {
  */
 export function draftSteps(changes: readonly Change[], input: DraftInput): readonly DraftStep[] {
   const procedures = proceduresOf(changes, input);
-  const included = new Set(procedures.flatMap((one) => one.includes ?? []));
+  // What carries out another's changes does so no more where itself is carried out by a third.
+  const parts = new Set(procedures.flatMap((one) => one.includes ?? []));
+  const included = new Set(
+    changes.flatMap((change, at) => (parts.has(change) ? [] : (procedures[at]?.includes ?? []))),
+  );
   const tables = [...input.from.tables, ...input.to.tables];
   const spoken = new Map(changes.map((change) => [change, mentionsOf(change, tables)]));
   const withMentions = (change: Change) => ({ change, mentions: spoken.get(change) ?? mentionsOf(change, tables) });

@@ -6,7 +6,9 @@ import type { SaferContext, SaferStatement } from '../../migration-reading.ts';
 import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
 import { migrationDialect } from '../apply/migrations.ts';
 import { procedure } from '../online/index.ts';
+import { staysInUtc } from '../render/columns.ts';
 import { transactional } from '../render/layout.ts';
+import { renderChange } from '../render.ts';
 
 const batch: Situation['batch'] = { rows: 5000, pauseMilliseconds: 100 };
 
@@ -16,6 +18,9 @@ const batch: Situation['batch'] = { rows: 5000, pauseMilliseconds: 100 };
  */
 export function plannedForm(changes: readonly Change[], context: SaferContext): readonly SaferStatement[] | undefined {
   const { catalog, traits, lookups, isNew } = context;
+  // Stored alike: the form that says so writes no row.
+  if (changes.every((one) => one.kind === 'change type' && one.using !== undefined && staysInUtc(one)))
+    return changes.flatMap((one) => renderChange(one, traits));
   const procedures = changes.map((change, at) =>
     procedure(change, {
       traits,

@@ -1,10 +1,9 @@
 import type { AlterTableStmt, Node } from 'libpg-query';
-import type { Change } from '../../../catalog/change.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
 import type { Statement } from '../../engine.ts';
-import type { MigrationAction, WrittenConstraint, WrittenName } from '../../migration-action.ts';
+import type { MigrationAction, WrittenConstraint } from '../../migration-action.ts';
 import { isVolatileDefault } from '../../migration-default.ts';
 import type { Safer, SaferContext, SaferStatement } from '../../migration-reading.ts';
 import { canChangeOnce } from '../online/batches.ts';
@@ -17,6 +16,7 @@ import { alterTable } from './alter-table.ts';
 import { batchLoop } from './batch-loop.ts';
 import { numberedColumn } from './numbered-column.ts';
 import { plannedForm } from './planned-form.ts';
+import { retypedColumns } from './retyped.ts';
 import { saferAttach } from './safer-attach.ts';
 
 export async function openSafer(): Promise<Safer> {
@@ -186,35 +186,6 @@ function saferAlter(sql: string, parser: Parser, context: SaferContext): readonl
     return safer ?? [transactional(parser.write({ AlterTableStmt: single }))];
   });
   return changed ? statements : undefined;
-}
-
-type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
-
-function retypedColumns(
-  actions: readonly MigrationAction[],
-  table: QualifiedName,
-  { catalog }: SaferContext,
-): readonly ChangeType[] {
-  // Without a schema it is the database's own, or one of those that the engine brings.
-  const own = ({ name }: WrittenName) => catalog.others.find((one) => one.kind === 'collation' && one.name === name);
-  const collation = (written: WrittenName): QualifiedName => ({
-    schema: written.schema ?? own(written)?.schema ?? 'pg_catalog',
-    name: written.name,
-  });
-  return actions.flatMap((action) =>
-    action.kind === 'change type'
-      ? [
-          {
-            kind: 'change type' as const,
-            table,
-            column: action.column,
-            type: action.type,
-            ...(action.collation === undefined ? {} : { collation: collation(action.collation) }),
-            ...(action.using === undefined ? {} : { using: action.using }),
-          },
-        ]
-      : [],
-  );
 }
 
 function saferPart(

@@ -11,6 +11,7 @@ import { addColumn, awayAgain, dropColumnLate, quarantine } from './columns.ts';
 import { columnsByExpression } from './columns-by-expression.ts';
 import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { domainCheck, domainNotNull } from './domains.ts';
+import { identityForm } from './identities.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { partition } from './partition.ts';
 import { plainSteps, undoOf } from './plain.ts';
@@ -112,6 +113,10 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       return situation.isNew(change.table) ? undefined : setNotNull(change, situation);
     case 'change type':
       return situation.heavy && !situation.isNew(change.table) ? changeType(change, situation) : undefined;
+    case 'add identity':
+    case 'drop identity':
+    case 'set identity':
+      return identityForm(change, situation);
     case 'add check to domain':
       return domainCheck(change, situation);
     case 'set domain nullable':

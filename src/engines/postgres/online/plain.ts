@@ -19,9 +19,8 @@ import { mergedKeysAgain } from './merged-keys.ts';
 import { checkHolds, guarded, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
 import { defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
 import { noRemovedValues } from './removed-values.ts';
-import { countOn } from './replacement-settings.ts';
 import { demandsValue, restored } from './restored.ts';
-import { nothingToUndo, step, undoBy, work } from './steps.ts';
+import { nothingToUndo, step, work } from './steps.ts';
 
 /** The change as it is written without further thought: one step, or one for each statement that is no one's but its own. */
 export function plainSteps(change: Change, situation: Situation): readonly DraftStep[] {
@@ -125,7 +124,7 @@ export function undoOf(change: Change, situation: Situation): Undo {
 function turnedRound(change: Change, situation: Situation): Undo {
   if (change.kind === 'create' && joinsWithNew(change.object, situation)) return nothingToUndo;
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
-  const special = undoOfJoined(change, situation) ?? markBack(change) ?? identityAgain(change, situation);
+  const special = undoOfJoined(change, situation) ?? markBack(change);
   if (special) return special;
   // A view cannot lose columns in place.
   if (change.kind === 'replace' && change.was.kind === 'view' && change.object.kind === 'view') {
@@ -162,18 +161,6 @@ function joinsWithNew(object: CatalogObject, { isNew }: Situation): boolean {
   if (object.kind !== 'index' && object.kind !== 'constraint') return false;
   const table = object.kind === 'index' ? object.relation : object.table;
   return object.index?.partitionOf !== undefined && isNew(table);
-}
-
-/** An identity that counts on behind the values that were written meanwhile. */
-function identityAgain(change: Change, { traits }: Situation): Undo | undefined {
-  if (change.kind !== 'drop identity') return undefined;
-  const { table, column, sequence } = change;
-  const made = inverse(change);
-  if ('none' in made) return made;
-  return undoBy(
-    ...made.flatMap((one) => renderChange(one, traits)),
-    countOn(table, column, (sequence?.increment ?? 1) < 0 ? 'min' : 'max'),
-  );
 }
 
 /** What the change itself does not tell, but the schema before. */

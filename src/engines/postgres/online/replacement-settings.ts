@@ -1,7 +1,8 @@
 import type { Sequence } from '../../../catalog/catalog.ts';
-import type { QualifiedName } from '../../../catalog/names.ts';
+import { qualified } from '../../../catalog/names.ts';
 import type { Column, Table } from '../../../catalog/table.ts';
 import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { countOn } from '../schema/count-on.ts';
 import { grantStatements } from '../schema/grants.ts';
 import { identity, sequenceType } from '../schema/tables.ts';
 import type { TableParts } from './column-parts.ts';
@@ -57,15 +58,8 @@ export function addIdentity(table: Table, column: Column, sequences: ReadonlyMap
   return [
     `${alterColumn(table, column.name)} ADD ${identity(column, sequences)}`,
     ...sequenceType(column, sequences),
-    countOn(table, column.name, 'max'),
+    countOn(table, column.name, column.identity?.sequence && sequences.get(qualified(column.identity.sequence))),
   ];
-}
-
-/** The sequence of an identity goes on behind the last value that is there. */
-export function countOn(table: QualifiedName, column: string, last: 'max' | 'min'): string {
-  const sequence = `pg_get_serial_sequence(${quoteLiteral(quoteName(table))}, ${quoteLiteral(column)})`;
-  const value = `${last}(${quoteIdentifier(column)})`;
-  return `SELECT setval(${sequence}, ${value}) FROM ${quoteName(table)} HAVING ${value} IS NOT NULL`;
 }
 
 /** Marks, statistics, comments and rights that the things had whose place was taken. */

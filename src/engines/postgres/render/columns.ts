@@ -5,6 +5,7 @@ import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
 import { dollarQuoted, parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { countOn } from '../schema/count-on.ts';
 import { addNotNull, identity as identityClause, sequenceType } from '../schema/tables.ts';
 import { createSequence } from '../schema/types.ts';
 import { alterTable, layout, transactional } from './layout.ts';
@@ -31,13 +32,14 @@ export function addNotNullConstraint({ table, column, constraint }: Of<'set not 
   return `${addNotNull(quoteName(table), { name: column, ...notNull })}${state}`;
 }
 
+/** The identity counts on behind the values that are there. */
 export function addIdentity(change: Of<'add identity'>): readonly Statement[] {
   const { table, column, identity, sequence } = change;
   const sequences = new Map(sequence ? [[qualified(sequence), sequence]] : []);
   const type = change.type ?? sequence?.type;
   const action = `ALTER COLUMN ${quoteIdentifier(column)} ADD ${identityClause(type ? { identity, type } : { identity }, sequences)}`;
   const typed = type ? [...sequenceType({ identity, type }, sequences)] : [];
-  return [alterTable(table, action), ...typed.map(transactional)];
+  return [alterTable(table, action), ...[...typed, countOn(table, column, sequence)].map(transactional)];
 }
 
 /**
@@ -65,7 +67,8 @@ export function changeType(change: Of<'change type'>): readonly Statement[] {
   ];
 }
 
-function staysInUtc(change: Of<'change type'>): boolean {
+/** Whether the values are left as they are stored. */
+export function staysInUtc(change: Of<'change type'>): boolean {
   if (!/^(timestamptz|timestamp)(\(\d\))?( with(out)? time zone)?$/i.test(change.type)) return false;
   const zone = /^\(*(.+?)\)* at time zone '(utc|gmt|etc\/utc|z)'(::text)?\)*$/i.exec(change.using ?? '');
   return zone !== null && [change.column, quoteIdentifier(change.column)].includes(zone[1] ?? '');
