@@ -109,3 +109,14 @@ it('tells what is known of things that no statement changes, where it differs', 
     'Disabled checks of constraint public.u.u_t_fkey is of a kind that cannot be made from here.',
   ]);
 });
+
+it('tells of parents in another order, and of columns that a table brings to a parent', async () => {
+  const parents = 'create table a (x int); create table b (y int); create table c (z int);';
+  const from = await side(`${parents} create table child () inherits (a, b);`);
+  const to = await side(`${parents} create table child () inherits (b, a, c);`);
+  expect(diff(from, to, postgresTraits('18')).notes).toEqual([
+    "Column public.child.z is not to be the table's own besides its parent's: that is left as it is.",
+    'The columns of public.child stand in another order: new columns are added at the end.',
+    'The parents of public.child stand in another order: that is left as it is.',
+  ]);
+});

@@ -33,10 +33,21 @@ export function* notesOf(
     const kept = names(was).filter((name) => names(table).includes(name));
     const added = names(table).filter((name) => !kept.includes(name));
     const parents = table.inherits.filter((one) => was.inherits.some((other) => sameName(one, other)));
+    const joined = table.inherits.filter((one) => !parents.some((other) => sameName(one, other)));
+    if (
+      !same(
+        was.inherits.filter((one) => parents.some((other) => sameName(one, other))),
+        parents,
+      )
+    ) {
+      yield `The parents of ${qualified(table)} stand in another order: that is left as it is.`;
+    }
     for (const { name, local } of table.columns) {
       const has = (one: Table | undefined) => one?.columns.find((column) => column.name === name);
       const comesDown = parents.some((one) => has(old.get(qualified(one))) && has(now.get(qualified(one))));
-      if (comesDown && has(was) && has(was)?.local !== local) {
+      // A table brings its columns to a parent that it joins.
+      const brings = !local && !comesDown && joined.some((one) => has(now.get(qualified(one))));
+      if (brings || (comesDown && has(was) && has(was)?.local !== local)) {
         yield `Column ${qualifiedColumn(table, name)} is ${local ? '' : 'not '}to be the table's own besides its parent's: that is left as it is.`;
       }
     }

@@ -22,7 +22,10 @@ export function create(item: Item, ground: Ground, placing: Placing, isLeft: boo
     if (item.inherited && comesFromParent(item, ground)) return;
   }
   const comesAlone = broughtAlong(item, ground) || hasOwnName(item, ground);
-  if (object.kind === 'constraint' && item.inherited && !comesAlone) return;
+  if (object.kind === 'constraint' && item.inherited && !comesAlone) {
+    if (item.comment !== undefined) commentInherited(item, item.comment, ground, placing);
+    return;
+  }
   if (isLeft) {
     for (const step of settled(item, ground)) placing.putStep(step, item);
     return;
@@ -47,6 +50,23 @@ export function create(item: Item, ground: Ground, placing: Placing, isLeft: boo
     const one = to.items.get(part);
     if (one) for (const step of settled(one, ground)) placing.putStep(step, one);
   }
+}
+
+/** A constraint that comes down from a parent's has no statement of its own, but may have a comment. */
+function commentInherited(
+  { object, reference, ...item }: Item,
+  comment: string,
+  ground: Ground,
+  placing: Placing,
+): void {
+  const { toTable } = ground.context;
+  const needs = parentsOf(reference.of && toTable(reference.of)).map((of) => {
+    const isForeignKey = object.kind === 'constraint' && object.type === 'foreign key';
+    const above = isForeignKey ? keyAbove(object.constraint, toTable(of)) : undefined;
+    return objectKey({ ...reference, of, name: above?.name ?? reference.name });
+  });
+  const change: Change = { kind: 'set comment', object: reference, comment };
+  placing.putStep({ change, finish: true, needs }, { object, reference, ...item });
 }
 
 /** A new table without the defaults that are set later, or a new column without its own. */

@@ -837,3 +837,18 @@ create index j on t (a) with (deduplicate_items = off, fillfactor = 50);
 create table t (a int, b int);
 create index i on t (a) with (fillfactor = 60, deduplicate_items = off);
 create index j on t (a) with (fillfactor = 50, deduplicate_items = off);
+
+# constraints that come down from parents have comments of their own
+create table others (id int primary key);
+create table parent (a int);
+create table child () inherits (parent);
+create table p (a int, b int) partition by range (a);
+create table p1 partition of p for values from (1) to (10);
+---
+create table others (id int primary key);
+create table parent (a int constraint positive check (a > 0));
+create table child () inherits (parent);
+comment on constraint positive on child is 'here, too';
+create table p (a int, b int references others) partition by range (a);
+create table p1 partition of p for values from (1) to (10);
+comment on constraint p_b_fkey on p1 is 'here, too';
