@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findMariaDb } from './mariadb.ts';
 import { relvar } from './run-cli.ts';
 import { catalogOf, databaseOf } from './sqlite.ts';
@@ -320,4 +320,85 @@ test('views stand behind those that they read', async () => {
     'm',
     'b',
   ]);
+});
+
+describe('between MySQL and MariaDB', () => {
+  const ofMySql = `CREATE TABLE users (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(100) COLLATE utf8mb4_0900_as_cs, doc JSON, KEY lower_email ((lower(email))), KEY hid (email) INVISIBLE) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
+CREATE TABLE orders (id INT PRIMARY KEY, user_id INT UNSIGNED, token BINARY(16) DEFAULT (uuid_to_bin(uuid())), CONSTRAINT positive CHECK (id > 0) NOT ENFORCED, CONSTRAINT few CHECK (id < 9), CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE);
+CREATE VIEW mails AS SELECT email FROM users;
+DELIMITER //
+CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END//
+DELIMITER ;`;
+  const ofMariaDb = `CREATE SEQUENCE s;
+CREATE TABLE t (id UUID NOT NULL DEFAULT uuid() PRIMARY KEY, ip INET6, n BIGINT DEFAULT nextval(s), a VARCHAR(20) COLLATE utf8mb4_uca1400_as_ci CHECK (a <> ''), b INT WITHOUT SYSTEM VERSIONING, KEY k (a)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci WITH SYSTEM VERSIONING;
+CREATE TABLE u (id INT, f TIMESTAMP(6) GENERATED ALWAYS AS ROW START, e TIMESTAMP(6) GENERATED ALWAYS AS ROW END, doc TEXT, PRIMARY KEY (id), UNIQUE (doc) USING HASH, PERIOD FOR SYSTEM_TIME (f, e)) WITH SYSTEM VERSIONING;
+CREATE TABLE v (id INT PRIMARY KEY) ENGINE=Aria;`;
+
+  test('MariaDB takes what it can hold of a schema of MySQL', async () => {
+    writeFileSync(path('theirs.sql'), ofMySql);
+    const { code } = await relvar(['convert', path('theirs.sql'), '--to', 'mariadb', '-o', path('ours.sql')]);
+    expect(code).toBe(0);
+    const sql = readFileSync(path('ours.sql'), 'utf8');
+    const { out } = await relvar(['convert', path('theirs.sql'), '--to', 'mariadb', '--format', 'json']);
+    const result = JSON.parse(out);
+    expect(result.made).toMatchObject({ tables: 2, views: 1, foreignKeys: 1 });
+    expect(result.losses.map(({ what }: { readonly what: string }) => what).sort()).toEqual([
+      'check positive of orders',
+      'column orders.token',
+      'column users.doc',
+      'column users.email',
+      'index lower_email of users',
+      'table orders',
+      'table users',
+    ]);
+    for (const kept of [
+      'uca1400_nopad_as_cs',
+      'KEY hid (email) IGNORED',
+      'ON DELETE CASCADE',
+      'CREATE PROCEDURE',
+      'few',
+    ])
+      expect(sql).toContain(kept);
+    // MariaDB 10.10 brought the collations that the newest one has.
+    if (server) expect(await server.load(sql)).toBeUndefined();
+  });
+
+  test('MySQL takes what it can hold of a schema of MariaDB', async () => {
+    writeFileSync(path('ours.sql'), ofMariaDb);
+    const { out } = await relvar([
+      'convert',
+      path('ours.sql'),
+      '--to',
+      'mysql',
+      '--engine',
+      'mariadb',
+      '--format',
+      'json',
+    ]);
+    const result = JSON.parse(out);
+    expect(result.made).toMatchObject({ tables: 3, foreignKeys: 0 });
+    expect(result.losses.map(({ what }: { readonly what: string }) => what).sort()).toEqual([
+      'column t.a',
+      'column t.id',
+      'column t.ip',
+      'column t.n',
+      'index doc of u',
+      'sequence s',
+      'table t',
+      'table u',
+      'table u',
+      'table v',
+      'table v',
+    ]);
+    const sql = result.statements.join('\n');
+    expect(sql).not.toMatch(/uca1400|VERSIONING|PERIOD|nextval|Aria|inet6|\buuid\b(?!\(\))/i);
+    expect(sql).toContain('DEFAULT (uuid())');
+    expect(sql).toContain("CONSTRAINT t_a CHECK (a <> '')");
+  });
+
+  test('a schema of the same product is none to convert', async () => {
+    writeFileSync(path('theirs.sql'), ofMySql);
+    const { code, error } = await relvar(['convert', path('theirs.sql'), '--to', 'mysql']);
+    expect([code, error]).toEqual([2, expect.stringContaining('already')]);
+  });
 });

@@ -6,7 +6,7 @@ import type { Loss } from '../convert/conversion.ts';
 import { convert } from '../convert/convert.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineNamed, latest, versionNamed } from '../engines/engines.ts';
-import type { Receiving } from '../engines/receiving.ts';
+import type { Receiving, TakenOver } from '../engines/receiving.ts';
 import { RelvarError } from '../findings/error.ts';
 import type { EngineLab } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
@@ -48,12 +48,19 @@ export async function convertCommand(request: ConvertRequest): Promise<Conversio
   const { dialect } = engine;
   const opened = await openSource({ ...request, volumes: [] });
   try {
+    const version = versionNamed(request.to.toLowerCase()) ?? latest(engine);
     if (opened.engine.id === engine.id) {
+      const taken = engine.receiving(version).fromProduct?.(opened.catalog, opened.version);
+      if (taken)
+        return await loadedIn(opened, engine, version, {
+          ...taken,
+          signal: request.signal,
+          progress: request.progress,
+        });
       throw new RelvarError('same-engine', `${opened.source.name} is of ${dialect.name} already`, {
         hint: 'choose another engine after --to',
       });
     }
-    const version = versionNamed(request.to.toLowerCase()) ?? latest(engine);
     return await converted(opened, engine, version, { ...request, counters: opened.statistics.sequences });
   } finally {
     await opened.close();
@@ -78,7 +85,24 @@ export async function converted(
   const traits = engine.traits(version);
   const giving = opened.engine.receiving(opened.version);
   const { catalog: plain, losses } = convert(opened.catalog, { giving, receiving, traits, counters, holdsForms });
-  const catalog = adjusted(plain);
+  return await loadedIn(opened, engine, version, {
+    ...request,
+    catalog: adjusted(plain),
+    losses,
+    statements: receiving.statements,
+  });
+}
+
+/** A schema that the engine can hold, as it loads there. */
+async function loadedIn(
+  opened: OpenedSource,
+  engine: Engine,
+  version: string,
+  request: Pick<ConvertRequest, 'signal' | 'progress'> & TakenOver,
+): Promise<Conversion> {
+  const { catalog, losses } = request;
+  const traits = engine.traits(version);
+  const receiving: Receiving = { ...engine.receiving(version), statements: request.statements };
   const lab = await labOf(engine);
   const trial = trialIn(lab, receiving, version, request);
   request.progress(`loading it in ${engine.dialect.name}`);

@@ -50,6 +50,15 @@ export interface Speech {
   readonly like: 'told apart' | 'alike' | 'by collation';
 }
 
+/** A schema as another product of its engine holds it. */
+export interface TakenOver {
+  readonly catalog: Catalog;
+  /** What of it that product has not, or has otherwise. */
+  readonly losses: readonly { readonly what: string; readonly why: string }[];
+  /** A schema of the product as statements, in an order in which they can run. */
+  readonly statements: Receiving['statements'];
+}
+
 /** How an engine takes over the schema of another one, and what its own schemas mean to others. */
 export interface Receiving {
   /** The type for values of a type, enums and domains resolved before; `keyed`: the column is in a key or an index. */
@@ -90,6 +99,11 @@ export interface Receiving {
    * name what it has not; absent where it looks into them when it makes them.
    */
   readonly probe?: (relation: QualifiedName, kind: 'table' | 'view') => string;
+  /**
+   * How a schema of another product of the engine is taken over, by its version; nothing for one of the same product.
+   * Absent where the engine is one product.
+   */
+  readonly fromProduct?: (catalog: Catalog, version: string) => TakenOver | undefined;
   /** The schema as statements, in an order in which they can run. */
   statements(catalog: Catalog): readonly string[];
 }

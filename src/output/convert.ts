@@ -11,15 +11,15 @@ export interface ConvertedSchema {
   readonly losses: readonly Loss[];
 }
 
-/** The schema as a script; its head says what is not in it. */
-export function convertedSql({ from, to, statements, losses }: ConvertedSchema): string {
+/** The schema as a script, each statement as `end` ends it; its head says what is not in it. */
+export function convertedSql({ from, to, statements, losses }: ConvertedSchema, end = ended): string {
   const head = [
     ...comment(`${printable(from.name)} (${from.engine}) for ${to}`),
     ...(losses.length === 0
       ? ['-- All of it is here.']
       : ['-- Not carried over, or otherwise:', ...lossLines(losses).flatMap((line) => comment(line, '  '))]),
   ];
-  return `${head.join('\n')}\n\n${statements.map((sql) => `${ended(sql)}\n`).join('\n')}`;
+  return `${head.join('\n')}\n\n${statements.map((sql) => `${end(sql)}\n`).join('\n')}`;
 }
 
 /** Lines of a terminal's width; those that go on stand further in. */

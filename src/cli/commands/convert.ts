@@ -8,7 +8,8 @@ export const command = defineCommand({
     'Types, keys, checks, defaults, indexes, foreign keys and views in the form of the other engine. The result is loaded ' +
     'into its embedded engine; what that refuses is left out and told, like all that the engine has not: the list stands ' +
     'at the head of the script. MySQL and MariaDB are not embedded: their script is read back, and holds only expressions that are known ' +
-    'to be understood, and no views. Triggers and routines are in languages of their own and are told, not translated. No rows.',
+    'to be understood, and no views. Triggers and routines are in languages of their own and are told, not translated; between MySQL and MariaDB, which share ' +
+    'them, they are carried over, and so are views. No rows.',
   arguments: [
     { name: 'source', summary: 'a file, a folder, a snapshot, a URL or a name of the configuration', required: true },
   ],
@@ -33,10 +34,11 @@ export const command = defineCommand({
         hint: 'sqlite, postgres, mysql or mariadb',
       });
     }
-    const [{ readConfig }, { convertCommand }, { convertedSql, lossLines }] = await Promise.all([
+    const [{ readConfig }, { convertCommand }, { convertedSql, lossLines }, { engineNamed }] = await Promise.all([
       import('../../config/config.ts'),
       import('../../app/convert-command.ts'),
       import('../../output/convert.ts'),
+      import('../../engines/engines.ts'),
     ]);
     const engine = textFlag(flags, 'engine');
     const config = await readConfig('.', textFlag(flags, 'config'));
@@ -50,7 +52,10 @@ export const command = defineCommand({
       progress: progressOn(io),
     });
     clearProgress(io);
-    const text = flags['format'] === 'json' ? `${JSON.stringify(result, undefined, 2)}\n` : convertedSql(result);
+    const text =
+      flags['format'] === 'json'
+        ? `${JSON.stringify(result, undefined, 2)}\n`
+        : convertedSql(result, engineNamed(to).inScripts?.ended);
     const file = textFlag(flags, 'output');
     if (file === undefined) io.out(text);
     else await (await import('../../app/write-whole.ts')).writeWhole(file, text);

@@ -2,6 +2,7 @@ import type { Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { ReceivedCollation, ReceivedType, Receiving, TextComparison } from '../receiving.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
+import { fromProduct, isOtherProduct } from './other-product.ts';
 import { schemaName } from './read/draft.ts';
 import { periodOptions } from './read/periods.ts';
 import { schemaStatements } from './schema.ts';
@@ -18,6 +19,7 @@ export function receiving(version: string): Receiving {
     ...common,
     indexesExpressions: dialect.flavour === 'mysql',
     collation: (comparison) => collationOf(comparison, dialect),
+    fromProduct: (catalog, from) => (isOtherProduct(from, dialect) ? fromProduct(catalog, dialect) : undefined),
     statements: (catalog) =>
       schemaStatements(
         { ...catalog, tables: catalog.tables.map((table) => withCollation(withPrimary(table), exact)) },
@@ -26,7 +28,7 @@ export function receiving(version: string): Receiving {
   };
 }
 
-const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements'> = {
+const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' | 'fromProduct'> = {
   type: ({ family, length, precision, scale, bytes, unsigned, name, text }: DataType, keyed): ReceivedType => {
     switch (family) {
       case 'boolean':
