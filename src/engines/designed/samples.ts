@@ -176,7 +176,9 @@ function rowOf(table: BlueprintTable, have: ReadonlySet<string>, words: RowWords
   // What must come first, comes first.
   for (const check of table.checks) {
     if (check.kind !== 'order' || !values.has(check.second)) continue;
-    const second = columnOf(table, check.second);
+    const [first, second] = [columnOf(table, check.first), columnOf(table, check.second)];
+    // What is due some day was not issued on the day of the proof, as it would be by default.
+    if (first && !first.nullable && !values.has(first.name)) values.set(first.name, sampleOf(first, 1, words));
     if (second)
       values.set(
         check.second,
