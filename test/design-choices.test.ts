@@ -115,3 +115,8 @@ describe('kinds of a thing', () => {
     expect(await tables('b')).toBe(await tables('a'));
   }, 120_000);
 });
+
+it('keeps the dates of sample rows in order where one of them is the present day by default', async () => {
+  const { schema } = await designed('a law firm');
+  expect(schema).toMatch(/issued_on date NOT NULL DEFAULT CURRENT_DATE/);
+}, 120_000);

@@ -1,4 +1,4 @@
-import { singular } from '../catalog/words.ts';
+import { singular, spoken } from '../catalog/words.ts';
 import type { Attribute, Cause, Design, Entity, Wish } from './model.ts';
 
 /** A design after a command, and what was changed, a sentence each. */
@@ -12,7 +12,7 @@ export interface Commanded {
  * Nothing where the words are no such command, or name nothing that is there.
  */
 export function command(design: Design, clause: string): Commanded | undefined {
-  return presence(design, clause) ?? tracked(design, clause);
+  return presence(design, clause) ?? tracked(design, clause) ?? dated(design, clause);
 }
 
 /**
@@ -27,6 +27,12 @@ export function asStatement(design: Design, clause: string): string {
       clause,
     );
   if (aged && entityNamed(design, aged[1] ?? '')) return `${aged[1]} are kept for ${aged[2]}`;
+  const rated =
+    /^(?:the\s+)?([\w -]+?)\s+(?:can|may|are to|should|must)\s+be\s+(?:rated|reviewed)\s+(?:(?:with|from|by)\s+)?(\d+)\s*(?:-|–|to)\s*(\d+)(?:\s+(\w+))?$/i.exec(
+      clause,
+    );
+  if (rated && entityNamed(design, rated[1] ?? ''))
+    return `${rated[1]} have several ratings. Each rating belongs to one ${spoken(entityNamed(design, rated[1] ?? '')?.name ?? '')}. A rating has a ${rated[4] === undefined ? 'score' : `number of ${rated[4]}`} from ${rated[2]} to ${rated[3]}`;
   return clause;
 }
 
@@ -57,6 +63,35 @@ function presence(design: Design, clause: string): Commanded | undefined {
   return places.length > 0 ? { design: { ...design, entities }, changes } : undefined;
 }
 
+/** `when a bottle is drunk we keep the date`: of what has not happened yet there is none. */
+function dated(design: Design, clause: string): Commanded | undefined {
+  const [, what = '', act = '', when = 'date'] =
+    /^(?:when|whenever|once|if|as soon as)\s+(?:an?|the|each)\s+([\w -]+?)\s+(?:is|was|gets?|has been)\s+(\w+)\s*,?\s+(?:we|i|the\s+system)\s+(?:keep|record|note|store|save|want)s?\s+(?:the\s+)?(date|day|time|moment)$/i.exec(
+      clause,
+    ) ?? [];
+  const entity = entityNamed(design, what);
+  if (!entity) return undefined;
+  const isDay = /^(?:date|day)$/i.test(when);
+  const name = `${act.toLowerCase()}_${isDay ? 'on' : 'at'}`;
+  if (entity.attributes.some((one) => one.name === name)) return { design, changes: [] };
+  const added: Attribute = {
+    name,
+    type: isDay ? 'date' : 'instant',
+    optional: true,
+    about: `When it was ${act.toLowerCase()}; absent until then.`,
+    cause: { kind: 'said', words: clause },
+  };
+  return {
+    design: {
+      ...design,
+      entities: design.entities.map((one) =>
+        one === entity ? { ...one, attributes: [...one.attributes, added] } : one,
+      ),
+    },
+    changes: [`${entity.name}.${name} is new (${added.type}).`],
+  };
+}
+
 /** `track who changed the price`: what was changed, by whom and when is recorded of the things that have it. */
 function tracked(design: Design, clause: string): Commanded | undefined {
   const found =
@@ -80,7 +115,7 @@ function tracked(design: Design, clause: string): Commanded | undefined {
 }
 
 /** `email of customers`, `customer’s email`, `product slug`, or `email` of all that have one. */
-function attributesNamed(
+export function attributesNamed(
   design: Design,
   text: string,
 ): readonly { readonly entity: Entity; readonly attribute: Attribute }[] {

@@ -101,7 +101,7 @@ describe('words take away', () => {
 });
 
 describe('words that change nothing', () => {
-  it.each(['remove unicorns', 'rename orders to purchases', 'with the and'])('are refused: %s', async (words) => {
+  it.each(['remove unicorns', 'rename orders to carts', 'with the and'])('are refused: %s', async (words) => {
     await expect(refined(words)).rejects.toMatchObject({ code: 'nothing-to-refine' });
   });
 

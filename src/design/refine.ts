@@ -7,6 +7,7 @@ import { fitting } from './fitting.ts';
 import type { Domain } from './knowledge/domain.ts';
 import type { Access, Attribute, Cause, Decision, Design, Entity, Proposer, Relation, Wish } from './model.ts';
 import { removedFrom } from './removal.ts';
+import { renamed } from './rename.ts';
 
 /** A design after words were applied to it. */
 export interface Refined {
@@ -18,8 +19,18 @@ export interface Refined {
 }
 
 const removal =
-  /^(?:please\s+)?(?:remove|drop|delete|leave out|get rid of|do without|without|we\s+(?:do not|don['’]t)\s+(?:need|want|have)|no(?:\s+more)?)\s+(?:all\s+|the\s+|any\s+)*(.+?)(?:\s+any\s*more)?$/i;
+  /^(?:please\s+)?(?:remove|drop|delete|leave out|get rid of|do without|without|we\s+(?:do not|don['’]t|no longer)\s+(?:need|want|have|keep|use|store)|no(?:\s+more)?)\s+(?:all\s+|the\s+|any\s+)*(.+?)(?:\s+any\s*more)?$/i;
+/** `refunds are no longer needed`, `users no longer have a phone`. */
+const unneeded = /^(?:the\s+)?(.+?)\s+(?:is|are)\s+(?:no longer|not)\s+(?:needed|wanted|used|kept)(?:\s+any\s*more)?$/i;
+const unowned =
+  /^(?:the\s+)?(.+?)\s+(?:no longer|do not|does not|don['’]t|doesn['’]t)\s+(?:have|need)\s+(?:an?\s+|the\s+|any\s+)?(.+?)(?:\s+any\s*more)?$/i;
 const renaming = /^(?:please\s+)?(?:rename|call)\b/i;
+
+/** What the words take away, as `phone of users`. */
+function takenBy(clause: string): string | undefined {
+  const owned = removal.test(clause) ? null : unowned.exec(clause);
+  return removal.exec(clause)?.[1] ?? unneeded.exec(clause)?.[1] ?? (owned ? `${owned[2]} of ${owned[1]}` : undefined);
+}
 
 /**
  * Applies words to a design: what they add is added, what they say of a thing that is there changes it, and
@@ -42,8 +53,8 @@ export async function refine(
   const rest: string[] = [];
   for (const given of clauses) {
     const clause = asStatement(now, given);
-    const taken = removal.exec(clause)?.[1];
-    const commanded = command(now, clause);
+    const taken = takenBy(clause);
+    const commanded = renamed(now, clause) ?? command(now, clause);
     if (commanded) {
       now = commanded.design;
       changes.push(...commanded.changes);
@@ -65,7 +76,7 @@ export async function refine(
   if (changes.length === 0) {
     throw new RelvarError('nothing-to-refine', `nothing in ${JSON.stringify(words)} changes the design`, {
       hint: missed.some((one) => renaming.test(one))
-        ? 'rename in schema.sql, and let relvar migrate plan make the migration'
+        ? 'nothing goes by that name, or something goes by the new one: "rename customers to clients; rename the price of bottles to cost"'
         : 'say what is added or left out: "orders can be split into shipments; remove carts"',
     });
   }

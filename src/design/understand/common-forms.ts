@@ -13,6 +13,11 @@ const forms: readonly Form[] = [
   ...twofoldForms,
   ...pairForms,
   ...valueForms,
+  // "Users can follow each other": each of them others.
+  [
+    /^(?:the\s+)?([a-z]+s)\s+((?:can|may|could)\s+)?([a-z]{3,})\s+(?:each other|one another)\b/i,
+    (_, of, may, does) => `${of} ${may ?? ''}${does} ${of?.toLowerCase()}`,
+  ],
   // "Huts are connected by trails with a difficulty": a trail connects two huts.
   [
     /^(?:the\s+)?([a-z]+s)\s+are\s+(?:connected|linked|joined)\s+(?:(?:to|with)\s+each\s+other\s+)?by\s+([a-z]+s)(?:,?\s+(?:each with|with|having|which have)\s+([^.;]+))?(?=\s*(?:[.;]|$))/i,
