@@ -30,6 +30,7 @@ import { hazard as rebuildDelaysReplicas } from './hazards/rebuild-delays-replic
 import { hazard as rebuiltRepeatedly } from './hazards/rebuilt-repeatedly.ts';
 import { hazard as renamedInPlace } from './hazards/renamed-in-place.ts';
 import { hazard as rerunFails } from './hazards/rerun-fails.ts';
+import { hazard as rowSecurityWithoutPolicy } from './hazards/row-security-without-policy.ts';
 import { hazard as rowsRemoved } from './hazards/rows-removed.ts';
 import { hazard as settingWithoutEffect } from './hazards/setting-without-effect.ts';
 import { hazard as severalLargeTablesLocked } from './hazards/several-large-tables-locked.ts';
@@ -76,6 +77,7 @@ export const hazards: readonly Hazard[] = [
   rebuiltRepeatedly,
   renamedInPlace,
   rerunFails,
+  rowSecurityWithoutPolicy,
   rowsRemoved,
   settingWithoutEffect,
   severalLargeTablesLocked,

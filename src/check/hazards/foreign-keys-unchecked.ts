@@ -12,7 +12,7 @@ export const hazard = defineHazard({
   headline: (count) => `${count} migrations switch foreign keys off and do not check them`,
   why: 'Rows that were written or dropped meanwhile are never looked at again: switching foreign keys on checks nothing that is there.',
   advice:
-    'Count the rows that refer to none before the end (LEFT JOIN the other table, WHERE its key IS NULL), or do without switching them off. In SQLite: PRAGMA foreign_key_check before COMMIT, and roll back when it returns a row. As plain SQL, which fails by itself: insert its count into a temporary table with CHECK (number = 0).',
+    'Count the rows that refer to none before the end (LEFT JOIN the other table, WHERE its key IS NULL), or do without switching them off. In SQLite: PRAGMA foreign_key_check before COMMIT, and roll back when it returns a row. As plain SQL, which fails by itself: insert its count into a temporary table with CHECK (number = 0). In PostgreSQL make the keys DEFERRABLE, and defer them, instead of disabling triggers.',
   effort: 'minutes',
   tradeOff: 'It reads every table that refers to another one.',
   when: ({ foreignKeySwitch }) => foreignKeySwitch !== undefined,
@@ -51,8 +51,11 @@ export const hazard = defineHazard({
   },
 });
 
+/** By a setting of the session, which may make it one that trusts what it copies; or of a table, by the triggers that check. */
 function setsOff({ actions }: CheckedStatement, { foreignKeySwitch }: Pick<Traits, 'foreignKeySwitch'>): boolean {
-  return actions.some(
-    (action) => action.kind === 'set' && action.name === foreignKeySwitch && /^(?:off|0|no|false)$/.test(action.value),
+  return actions.some((action) =>
+    action.kind === 'set'
+      ? action.name === foreignKeySwitch && /^'?(?:off|0|no|false|replica)'?$/i.test(action.value)
+      : action.kind === 'alter table' && action.part === 'AT_DisableTrigAll',
   );
 }

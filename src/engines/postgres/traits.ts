@@ -55,6 +55,7 @@ export function postgresTraits(version: string): Traits {
     castsByOperator: true,
     convertsTimesByZone: true,
     enforcesForeignKeys: true,
+    foreignKeySwitch: 'session_replication_role',
     rowNumberTables: false,
     joinsByHash: true,
     parallelQueries: true,
