@@ -18,6 +18,8 @@ export interface DomainType extends QualifiedName {
   readonly kind: 'domain';
   readonly base: DataType;
   readonly nullable: boolean;
+  /** The name that a person gave to what makes it refuse nulls. */
+  readonly notNull?: string;
   readonly default?: Expression;
   readonly collation?: QualifiedName;
   readonly checks: readonly { readonly name: string; readonly expression: Expression; readonly validated: boolean }[];

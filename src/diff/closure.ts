@@ -1,4 +1,4 @@
-import type { UserType } from '../catalog/catalog.ts';
+import type { OtherObject, UserType } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { objectKey } from '../catalog/object.ts';
@@ -116,9 +116,7 @@ export function rebuilt(
     else
       for (const { change } of outcome) {
         if (change.kind === 'change type') touch(key);
-        // What was set for what goes meanwhile goes along.
-        else if (takesPart(change))
-          for (const part of from.needs.parts(key)) if (isSet(from.items.get(part))) replace(part);
+        for (const part of takenBy(change, key, from)) replace(part);
       }
   }
   for (const key of forced) {
@@ -177,13 +175,30 @@ export function rebuilt(
   return { replaced, defaults, retyped };
 }
 
-/** Whether a part of the object that has no key of its own is made anew or goes. */
-function takesPart({ kind }: Change): boolean {
-  return kind === 'drop check of domain' || kind === 'drop not null' || kind === 'set domain nullable';
+/** What was set for something that goes meanwhile, by key: for a constraint that has no key of its own, for a share of a trigger. */
+function takenBy(change: Change, key: string, { items, needs }: Side): readonly string[] {
+  const set = (keys: Iterable<string>, isTaken: (other: OtherObject) => boolean = () => true) =>
+    [...keys].filter((one) => {
+      const object = items.get(one)?.object;
+      return object?.kind === 'other' && object.other.on !== undefined && isTaken(object.other);
+    });
+  switch (change.kind) {
+    case 'drop check of domain':
+    case 'drop not null':
+    case 'set domain nullable':
+      return set(needs.parts(key));
+    case 'detach partition':
+      return set(needs.parts(key), isOfShare);
+    case 'replace':
+      return change.object.kind === 'trigger' ? set(needs.dependents(key), isOfShare) : [];
+    default:
+      return [];
+  }
 }
 
-function isSet(item: Item | undefined): boolean {
-  return item?.object.kind === 'other' && item.object.other.on !== undefined;
+/** Whether it is set for the share that a partition has of its parent's trigger. */
+export function isOfShare({ on = [] }: Pick<OtherObject, 'on'>): boolean {
+  return on[0]?.startsWith('table ') === true && on[1]?.startsWith('trigger ') === true;
 }
 
 /** The tables that inherit from each or are its partitions, by the parent's qualified name. */

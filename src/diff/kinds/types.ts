@@ -1,6 +1,7 @@
 import type { Attribute, Catalog, CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import { type QualifiedName, qualified, sameName } from '../../catalog/names.ts';
+import { objectName } from '../../catalog/object-name.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { Context, Outcome } from '../outcome.ts';
 import { same, sameBut } from '../same.ts';
@@ -8,7 +9,7 @@ import { same, sameBut } from '../same.ts';
 /** Values, checks and attributes are altered one by one; what a type is made of makes it another type. */
 export function compareTypes(from: UserType, to: UserType, context: Context, used: boolean): Outcome {
   if (from.kind === 'enum' && to.kind === 'enum') return plain(enumChanges(from, to));
-  if (from.kind === 'domain' && to.kind === 'domain') return plain(domainChanges(from, to, context.from));
+  if (from.kind === 'domain' && to.kind === 'domain') return plain(domainChanges(from, to, context));
   if (from.kind === 'composite' && to.kind === 'composite') return plain(compositeChanges(from, to, context, used));
   return sameBut(from, to, 'grants', 'owner', 'comment') ? [] : 'replace';
 }
@@ -37,7 +38,11 @@ function enumChanges(from: EnumType, to: EnumType): readonly Change[] | 'replace
 }
 
 /** What values must satisfy cannot grow while columns have the domain inside of another type. */
-function domainChanges(from: DomainType, to: DomainType, catalog: Catalog): readonly Change[] | 'replace' {
+function domainChanges(
+  from: DomainType,
+  to: DomainType,
+  { from: catalog, traits }: Context,
+): readonly Change[] | 'replace' {
   if (from.base.text !== to.base.text || !same(from.collation, to.collation)) return 'replace';
   const type = { schema: to.schema, name: to.name };
   const changes: Change[] = [];
@@ -56,6 +61,11 @@ function domainChanges(from: DomainType, to: DomainType, catalog: Catalog): read
     });
   }
   if (from.nullable !== to.nullable) changes.push({ kind: 'set domain nullable', type, nullable: to.nullable });
+  if (!to.nullable && from.notNull !== to.notNull) {
+    const usual = objectName([to.name], 'not_null', traits.identifierBytes);
+    const [name, now] = [(from.nullable ? undefined : from.notNull) ?? usual, to.notNull ?? usual];
+    if (name !== now) changes.push({ kind: 'rename check of domain', type, name, to: now });
+  }
   for (const check of to.checks) {
     const before = from.checks.find((one) => one.name === check.name);
     if (!before || before.expression !== check.expression || (before.validated && !check.validated)) {

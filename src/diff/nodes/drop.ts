@@ -1,10 +1,12 @@
 import type { Change } from '../../catalog/change.ts';
 import type { QualifiedName } from '../../catalog/names.ts';
 import { type CatalogObject, indexReference, objectKey } from '../../catalog/object.ts';
+import { isOfShare } from '../closure.ts';
 import { ownerOf } from '../dependencies.ts';
 import type { Item } from '../items.ts';
 import { keptParents, parentsOf } from '../kinds/inherited.ts';
 import { freedKey } from '../kinds/sequences.ts';
+import { same } from '../same.ts';
 import { type Ground, inheritedFrom, inheriting, relationOf } from './ground.ts';
 import type { Placing } from './placing.ts';
 
@@ -39,6 +41,7 @@ export function goesWithAnother(item: Item, ground: Ground): boolean {
     owner = next && ownerOf(next);
   }
   const { object, reference } = item;
+  if (object.kind === 'other' && isOfShare(object.other) && losesShares(item, ground)) return true;
   if (item.inherited && reference.of) {
     const parents = keptParents(reference.of, context).map((of) => from.items.get(inheritedFrom(item, of, ground)));
     return parents.some((parent) => parent && !keptByChildren(parent, ground)) || !context.toTable(reference.of);
@@ -51,6 +54,13 @@ export function goesWithAnother(item: Item, ground: Ground): boolean {
   if (context.toTable(of) && keptParents(of, context).length === 0) return false;
   const parent = objectKey(indexReference(owner, index.partitionOf.name));
   return isDropped(aliasesBefore.get(parent) ?? parent);
+}
+
+/** A partition that leaves its parent, be it to come back with other bounds, leaves its shares of triggers behind. */
+function losesShares({ owner = '' }: Item, { from, context }: Ground): boolean {
+  const table = from.items.get(owner)?.object;
+  if (table?.kind !== 'table') return false;
+  return !same(table.table.partitionOf, context.toTable(table.table)?.partitionOf);
 }
 
 /** Stand for: a table is no more, a column or constraint is no more, nor what has come down from it. */

@@ -38,6 +38,7 @@ const userType: z.ZodType<UserType> = z.union([
     ...owned,
     base: dataType,
     nullable: flag,
+    notNull: optional(text),
     default: optional(text),
     collation: optional(qualifiedName),
     checks: list(domainCheck),

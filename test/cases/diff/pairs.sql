@@ -852,3 +852,44 @@ comment on constraint positive on child is 'here, too';
 create table p (a int, b int references others) partition by range (a);
 create table p1 partition of p for values from (1) to (10);
 comment on constraint p_b_fkey on p1 is 'here, too';
+
+# states of shares of a trigger that is replaced, and of a partition that leaves or gets other bounds
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create table p (a int) partition by range (a);
+create table p1 partition of p for values from (1) to (2);
+create table p2 partition of p for values from (2) to (3);
+create table q (a int) partition by range (a);
+create table q1 partition of q for values from (1) to (2);
+create table q2 partition of q for values from (5000) to (5001);
+create trigger touched after insert on p for each row execute function f();
+create trigger touched after insert on q for each row execute function f();
+alter table p1 disable trigger touched;
+alter table q1 disable trigger touched;
+alter table q2 disable trigger touched;
+---
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create table p (a int) partition by range (a);
+create table p1 partition of p for values from (1) to (2);
+create table p2 partition of p for values from (2) to (3);
+create table q (a int) partition by range (a);
+create table q1 partition of q for values from (1) to (200);
+create table q2 (a int);
+create trigger touched after insert or delete on p for each row execute function f();
+create trigger touched after insert on q for each row execute function f();
+alter table p1 disable trigger touched;
+alter table q1 disable trigger touched;
+
+# what makes domains refuse nulls has a name, under another type, too, and owners give up other rights
+create domain d as int constraint filled not null;
+create domain e as int not null;
+create domain g as int;
+comment on constraint filled on domain d is 'x';
+create table t (d d default 1);
+revoke delete, insert on t from postgres;
+---
+create domain d as bigint constraint filled not null;
+create domain e as int constraint there not null;
+create domain g as int constraint there not null;
+comment on constraint filled on domain d is 'x';
+create table t (d d default 1);
+revoke delete, update on t from postgres;

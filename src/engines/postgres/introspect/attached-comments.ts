@@ -56,11 +56,10 @@ function targetsIn(facts: Facts, nameOf: NameOf): Readonly<Record<number, Finder
     if (domain) {
       const name = text(own, 'name');
       const { schema = '', name: type } = domain.reference;
-      const named = objectKey({ kind: 'other', other: 'name of', name: `not-null constraint of ${domain.key}` });
       return {
         name: objectKey({ kind: 'constraint', name, of: { schema, name: type } }),
         sql: `CONSTRAINT ${quoteIdentifier(name)} ON ${objectName(domain.reference)}`,
-        on: [domain.key, ...(own['kind'] === 'n' && !/_not_null\d*$/.test(name) ? [named] : [])],
+        on: [domain.key],
       };
     }
     const minor = notNulls.get(oid) ?? ofTriggers.get(oid);

@@ -1,6 +1,5 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { objectKey } from '../../../catalog/object.ts';
-import { objectName as composedName } from '../../../catalog/object-name.ts';
 import { withoutSecretOptions } from '../../../catalog/secret-option.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { objectName } from '../render/names.ts';
@@ -35,7 +34,6 @@ const readers: readonly Reader[] = [
   labels,
   sessionSettings,
   rowTypes,
-  nullNames,
 ];
 
 const actions: Readonly<Record<string, string>> = {
@@ -194,26 +192,6 @@ function* rowTypes(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
       on: [table.key, objectKey({ kind: 'type', ...qualifiedName(type) }), ...columns],
       definition: `ALTER TABLE ${quoteName(of)} OF ${type}`,
       undo: `ALTER TABLE ${quoteName(of)} NOT OF`,
-    };
-  }
-}
-
-/** What makes a domain refuse nulls has a name since PostgreSQL 17; one that a person gave counts. */
-function* nullNames(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
-  for (const row of facts.rows.minorConstraints) {
-    const name = text(row, 'name');
-    const isNamed = row['kind'] === 'n' && !/_not_null\d*$/.test(name);
-    const domain = isNamed ? nameOf(classes.type, text(row, 'type')) : undefined;
-    if (!domain) continue;
-    const usual = composedName([domain.reference.name], 'not_null', 63);
-    const set = (from: string, to: string) =>
-      `ALTER ${objectName(domain.reference)} RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
-    yield {
-      kind: 'name of',
-      name: `not-null constraint of ${domain.key}`,
-      on: [domain.key],
-      definition: set(usual, name),
-      undo: set(name, usual),
     };
   }
 }

@@ -37,17 +37,18 @@ export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObjec
       const own = grantsOfAll(acl, facts.version).find(({ grantee, column }) => grantee === owner && !column);
       const usual: readonly string[] = ownersOf[kind === 'view' ? 'table' : (kind as keyof typeof ownersOf)];
       const lost = usual.filter((privilege) => !own?.privileges.includes(privilege));
-      if (lost.length === 0) continue;
-      const set = (verb: string, word: string) =>
-        `${verb} ${lost.join(', ').toUpperCase()} ON ${grantedName(object.reference)} ${word}`;
-      yield {
-        kind: 'rights of the owner of',
-        name: object.key,
-        on: [object.key],
-        definition: set('REVOKE', 'FROM'),
-        undo: set('GRANT', 'TO'),
-        owner,
-      };
+      for (const privilege of lost) {
+        const set = (verb: string, word: string) =>
+          `${verb} ${privilege.toUpperCase()} ON ${grantedName(object.reference)} ${word}`;
+        yield {
+          kind: 'right of the owner',
+          name: `to ${privilege} on ${object.key}`,
+          on: [object.key],
+          definition: set('REVOKE', 'FROM'),
+          undo: set('GRANT', 'TO'),
+          owner,
+        };
+      }
     }
   }
 }

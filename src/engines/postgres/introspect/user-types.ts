@@ -38,6 +38,7 @@ function details(row: Row, range: Row | undefined, facts: Facts): Details {
         kind: 'domain',
         base: facts.types.read(base, number(row, 'modifier'), text(row, 'base_text')),
         nullable: !flag(row, 'not_null'),
+        ...optional('notNull', notNullName(oid, facts)),
         ...optional('default', optionalText(row, 'default')),
         ...ownCollation(row, facts.types.collation(base)),
         checks: facts.of
@@ -62,6 +63,13 @@ function details(row: Row, range: Row | undefined, facts: Facts): Details {
     default:
       return { kind: 'range', ...rangeDetails(row, range ?? {}, facts) };
   }
+}
+
+/** Since PostgreSQL 17, and only where a person gave it: the server's names end like this. */
+function notNullName(domain: string, facts: Facts): string | undefined {
+  const own = facts.rows.minorConstraints.find((one) => one['kind'] === 'n' && text(one, 'type') === domain);
+  const name = own && text(own, 'name');
+  return name === undefined || /_not_null\d*$/.test(name) ? undefined : name;
 }
 
 function rangeDetails(row: Row, range: Row, facts: Facts) {

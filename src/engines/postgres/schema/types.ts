@@ -63,6 +63,7 @@ export function* createType(type: UserType): Iterable<string> {
         `CREATE DOMAIN ${name} AS ${type.base.text}`,
         ...(type.collation ? [`COLLATE ${quoteName(type.collation)}`] : []),
         ...(type.default === undefined ? [] : [`DEFAULT ${type.default}`]),
+        ...(type.notNull === undefined ? [] : [`CONSTRAINT ${quoteIdentifier(type.notNull)}`]),
         ...(type.nullable ? [] : ['NOT NULL']),
       ];
       yield parts.join(' ');
