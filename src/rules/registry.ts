@@ -17,6 +17,7 @@ import { rule as duplicateIndex } from './duplicate-index/rule.ts';
 import { rule as entityAttributeValue } from './entity-attribute-value/rule.ts';
 import { rule as fixedLengthChar } from './fixed-length-char/rule.ts';
 import { rule as foreignKeyCrossesTenants } from './foreign-key-crosses-tenants/rule.ts';
+import { rule as foreignKeyLeadsNowhere } from './foreign-key-leads-nowhere/rule.ts';
 import { rule as foreignKeyTypeMismatch } from './foreign-key-type-mismatch/rule.ts';
 import { rule as foreignKeyWithoutDeleteRule } from './foreign-key-without-delete-rule/rule.ts';
 import { rule as foreignKeyWithoutIndex } from './foreign-key-without-index/rule.ts';
@@ -65,6 +66,7 @@ import { rule as policyAlwaysTrue } from './policy-always-true/rule.ts';
 import { rule as policyEvaluatedPerRow } from './policy-evaluated-per-row/rule.ts';
 import { rule as polymorphicReference } from './polymorphic-reference/rule.ts';
 import { rule as predicateAlwaysTrue } from './predicate-always-true/rule.ts';
+import { rule as primaryKeyAllowsNulls } from './primary-key-allows-nulls/rule.ts';
 import { rule as queryWithoutIndex } from './query-without-index/rule.ts';
 import { rule as randomUuidKey } from './random-uuid-key/rule.ts';
 import { rule as rarelySeparateTables } from './rarely-separate-tables/rule.ts';
@@ -124,6 +126,7 @@ export const allRules: readonly AnyRule[] = [
   entityAttributeValue,
   fixedLengthChar,
   foreignKeyCrossesTenants,
+  foreignKeyLeadsNowhere,
   foreignKeyTypeMismatch,
   foreignKeyWithoutDeleteRule,
   foreignKeyWithoutIndex,
@@ -172,6 +175,7 @@ export const allRules: readonly AnyRule[] = [
   policyEvaluatedPerRow,
   polymorphicReference,
   predicateAlwaysTrue,
+  primaryKeyAllowsNulls,
   queryWithoutIndex,
   randomUuidKey,
   rarelySeparateTables,
