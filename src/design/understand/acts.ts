@@ -107,6 +107,8 @@ const standing = new Set([
   'prescribe',
   'comment',
   'request',
+  'perform',
+  'exhibit',
 ]);
 
 /** The verb without its ending, as far as acts are concerned. */

@@ -61,6 +61,8 @@ export const asides: readonly Form[] = [
     /^((?:an?|each|every)\s+[a-z]+|[a-z]+(?: [a-z]+)?s)\s+(works?|do|does)\s+(?:in\s+|on\s+)?(?:several\s+)?shifts\b/i,
     (_, who, verb) => `${who} ${/s$/i.test(verb ?? '') ? 'has' : 'have'} several shifts`,
   ],
+  // "With the number of copies of each book".
+  [/(\bwith\s+(?:the|an?)\s+[^,;]+?)\s+of\s+each(?:\s+[a-z]+)?$/i, (_, list) => list ?? ''],
   // "Held jointly by several": how.
   [/\s(?:jointly|together|directly|individually|exclusively|mainly|partly|solely)(?=\s+by\s)/gi, () => ''],
   // "After a ride the passenger can rate the driver".

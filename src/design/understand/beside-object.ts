@@ -1,7 +1,9 @@
+import type { Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
 import { roleNouns } from './lexicon.ts';
-import { isPerson, ofAnother } from './objects.ts';
+import { further, isPerson, ofAnother } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
+import type { Statement } from './statement.ts';
 
 /** `driven by one driver with one truck and optionally a trailer`. */
 export function companions(text: string): readonly Phrase[] {
@@ -67,4 +69,26 @@ export function toldOfBoth(rest: string): readonly [string, readonly Phrase[]] {
   const all = first !== undefined && isProperty(first) && phrases.every((one) => !one.many || isProperty(one));
   const day = since ? phraseOf('since') : undefined;
   return [all ? (within?.[1] ?? plain) : plain, [...(all ? phrases : []), ...(day ? [day] : [])]];
+}
+
+/** `Trainers teach classes on a weekday at a time in a room`: a class has a weekday, a time and a room. */
+export function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): readonly Statement[] {
+  if (!what) return [];
+  const times = [...text.matchAll(/\s(?:on|at)\s+(?:an?|the)\s+((?:start\s+|end\s+)?(?:weekday|day|date|time))\b/gi)];
+  return [
+    ...times.flatMap(([, time]): readonly Statement[] => {
+      const phrase = phraseOf(/^time$/i.test(time ?? '') ? 'start time' : (time ?? ''));
+      return phrase ? [{ kind: 'part', of: what.name, phrase, cause }] : [];
+    }),
+    ...further(text)
+      .filter((one) => !one.plural && !/(?:day|date|time)$/.test(one.name))
+      .map((to): Statement => ({ kind: 'belongs', from: what.name, to, optional: false, cause })),
+  ];
+}
+
+/** `at an offset`, `at a price`: how far on or how much, and no place. */
+export function measuredAt(text: string): readonly Phrase[] {
+  const found = /\bat\s+an?\s+([a-z]+(?: [a-z]+)?)\s*$/i.exec(text)?.[1];
+  const phrase = phraseOf(found ?? '');
+  return phrase && (meaningOf(phrase.name) || /(?:^|_)(?:offset|position|time)$/.test(phrase.name)) ? [phrase] : [];
 }

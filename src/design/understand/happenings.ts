@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import { isPerson } from './objects.ts';
 import { singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
@@ -169,6 +170,55 @@ export const happenings: readonly Form[] = [
   [
     /\b(hangs?|stands?|lies?|lives?|held|kept|stored|placed|located|takes? place|housed|parked)\s+in\s+((?:an?\s+)?[a-z]+)\s+of\s+(?:an?|one|the)\s+([a-z]+(?: [a-z]+)?)$/i,
     (_, verb, what, of) => `${verb} in ${what}; each ${one(what)} belongs to one ${of}`,
+  ],
+  // "For owners and clients we store the name": of both.
+  [
+    /^(for|of|about)\s+([a-z]+s)\s+and\s+([a-z]+s),?\s+(we\s+(?:also\s+)?[a-z]+)\s+((?:the|their|an?)\s[^;]+)$/i,
+    (_, about, first, second, verb, list) => `${about} ${first} ${verb} ${list}; ${about} ${second} ${verb} ${list}`,
+  ],
+  // "Photos of a house are stored with a caption", "complaints of guests are logged with the date".
+  [
+    /^([a-z]+s)\s+of\s+(?:(?:an?|each|the)\s+)?([a-z]+(?: [a-z]+)?)\s+are\s+(?:logged|recorded|stored|kept|tracked|registered|noted|documented)\s+with\s+([^;]+)$/i,
+    (_, what, of, list) => `each ${one(what)} belongs to one ${one(of)}; each ${one(what)} has ${list}`,
+  ],
+  // "Issues of a paper are numbered": each is of one.
+  [
+    /^([a-z]+s)\s+of\s+(?:an?|each)\s+([a-z]+(?: [a-z]+)?)\s+(?=(?:are\s+(?:numbered|identified|described|named)|have)\s)/i,
+    (_, what, of) => `each ${one(what)} belongs to one ${of}; ${what} `,
+  ],
+  // "In each production actors play roles".
+  [
+    /^in\s+(?:each|every|an?)\s+([a-z]+),?\s+([a-z]+s)\s+(play|sing|perform|use|wear|drive|lead|present)\s+(?:one or more\s+|several\s+)?([a-z]+s)$/i,
+    (_, where, who, verb, what) => `${who} ${verb} ${what} in ${plural(where ?? '')}`,
+  ],
+  // "A session is recorded when a user completes a workout": it is of both.
+  [
+    /^(?:an?|each|every)\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:recorded|created|made|logged|opened|stored|added)\s+(?:when|whenever|each time|every time)\s+(?:an?|the)\s+([a-z]+)\s+[a-z]+s\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)?)$/i,
+    (_, what, who, of) => `each ${what} belongs to one ${who}; each ${what} belongs to one ${of}`,
+  ],
+  // "Inmates have committed one or more crimes", "several inmates may be involved in an incident".
+  [
+    /^([a-z]+(?: [a-z]+)?s)\s+have\s+[a-z]+(?:ed|en|wn)\s+(?:one or more|several|many|various)\s+([a-z]+s)$/i,
+    (_, who, what) => `${who} can belong to several ${what}`,
+  ],
+  [
+    /^(?:one or more|several|many|multiple)\s+([a-z]+(?: [a-z]+)?s)\s+(?:may|can)\s+be\s+(?:involved|engaged|present|included)\s+in\s+(?:an?|the same|one|each)\s+([a-z]+)$/i,
+    (_, who, what) => `${who} can belong to several ${plural(what ?? '')}`,
+  ],
+  // "Each subscriber is on exactly one route".
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?)\s+is\s+(?:on|in|at|under|within)\s+(?=(?:exactly |only |at most )?one\s)/i,
+    (_, who) => `${who} belongs to `,
+  ],
+  // "I want to add exercises to a workout with the number of sets": a workout has them.
+  [
+    /^as\s+an?\s+[a-z ]+,\s+i\s+(?:want|need|would like|wish)\s+to\s+add\s+([a-z]+s)\s+to\s+(?:an?|my|the)\s+([a-z]+(?: [a-z]+)?),?\s+with\s+((?:the|an?)\s[^;]+?)(?:,?\s+so\s+that\s.*)?$/i,
+    (_, what, of, list) => `each ${of} contains several ${what} with ${list}`,
+  ],
+  // "Reviews of books, consisting of a rating and a text".
+  [
+    /\b([a-z]+s)((?:\s+(?:of|about|for)\s+[a-z]+)?),?\s+(?:each\s+)?(?:consisting of|comprising|made up of)\s+((?:an?|the)\s[^;]+)$/i,
+    (_, what, of, list) => `${what}${of}; each ${one(what)} has ${list}`,
   ],
   // "A marriage may end with a divorce date".
   [/\b(may|can)\s+(?:end|finish|close|start|begin)\s+with\s+(?=an?\s)/gi, () => 'may have '],

@@ -10,7 +10,7 @@ import {
   rootOfParticiple,
 } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
-import { atTimes, companions, roleOfVerb, severalOf, toldOfBoth } from './beside-object.ts';
+import { atTimes, companions, measuredAt, roleOfVerb, severalOf, toldOfBoth, whenAndWhere } from './beside-object.ts';
 import { further, isPerson, madeThings, objectsOf, parts } from './objects.ts';
 import { isGeneral, type Phrase, phraseOf, splitList } from './phrase.ts';
 import type { Statement } from './statement.ts';
@@ -68,7 +68,7 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     if (lent !== undefined && / (?:to|by)$/.test(verb.word) && to.length > 0)
       return [entity, ...to.map((one): Statement => together(subject, one, lent, told, cause))];
     if (
-      /^(?:shown|exhibited|displayed|featured|performed|screened)$/.test(participle) &&
+      /^(?:shown|exhibited|displayed|featured|performed|screened|used|worn|consumed)$/.test(participle) &&
       subject.plural &&
       to.every((one) => one.plural)
     )
@@ -326,28 +326,6 @@ function orderOf(subject: Phrase, rest: string, cause: Cause): readonly Statemen
       }),
     ),
   ];
-}
-
-/** `Trainers teach classes on a weekday at a time in a room`: a class has a weekday, a time and a room. */
-function whenAndWhere(what: Phrase | undefined, text: string, cause: Cause): readonly Statement[] {
-  if (!what) return [];
-  const times = [...text.matchAll(/\s(?:on|at)\s+(?:an?|the)\s+((?:start\s+|end\s+)?(?:weekday|day|date|time))\b/gi)];
-  return [
-    ...times.flatMap(([, time]): readonly Statement[] => {
-      const phrase = phraseOf(/^time$/i.test(time ?? '') ? 'start time' : (time ?? ''));
-      return phrase ? [{ kind: 'part', of: what.name, phrase, cause }] : [];
-    }),
-    ...further(text)
-      .filter((one) => !one.plural && !/(?:day|date|time)$/.test(one.name))
-      .map((to): Statement => ({ kind: 'belongs', from: what.name, to, optional: false, cause })),
-  ];
-}
-
-/** `at an offset`, `at a price`: how far on or how much, and no place. */
-function measuredAt(text: string): readonly Phrase[] {
-  const found = /\bat\s+an?\s+([a-z]+(?: [a-z]+)?)\s*$/i.exec(text)?.[1];
-  const phrase = phraseOf(found ?? '');
-  return phrase && (meaningOf(phrase.name) || /(?:^|_)(?:offset|position|time)$/.test(phrase.name)) ? [phrase] : [];
 }
 
 /** What is given for a time and comes back: the verb of each participle. */

@@ -11,12 +11,18 @@ import { thing } from './things.ts';
 export const severally = /^(?:several|multiple|many|various|one or more|zero or more|any number|a list of|lists of)/i;
 
 /** A car with a number of doors has that number: nobody ever speaks of a door. */
-export function takeNumber(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
+export function takeNumber(
+  draft: Draft,
+  library: Library,
+  one: Of<'part'>,
+  owner: DraftEntity,
+  elsewhere: boolean,
+): boolean {
   const { phrase, cause } = one;
   if (!/^(?:an?\s+|the\s+|its\s+|their\s+)?(?:total\s+)?number of\s/i.test(phrase.text) || /:/.test(phrase.text))
     return false;
   const said = /^(?:the|its|their|total|number)\b/i.test(phrase.text);
-  if (!said && (entityOf(draft, phrase.name) || library.inMain(phrase.name))) return false;
+  if (!said && elsewhere && (entityOf(draft, phrase.name) || library.inMain(phrase.name))) return false;
   const name = `number_of_${phrase.written}`;
   const counted = { ...phrase, name, written: name, words: name.split('_'), many: false, plural: false };
   addAttribute(draft, owner, counted, undefined, cause);

@@ -89,7 +89,7 @@ function isSpokenOf(name: string, plain: string): boolean {
 }
 
 const keepers =
-  'cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality|registry|society|authority|office|charity|studio|gallery|archive|pharmacy|theatre|theater|cinema|hotel|restaurant|gym|farm|zoo|choir|kindergarten|workshop|newspaper|winery|brewery|bakery|institute|council|union|laboratory|orchestra|parish|municipality|house';
+  'cooperative|co-operative|company|organi[sz]ation|association|firm|agency|business|club|federation|bank|museum|clinic|hospital|school|university|shop|store|foundation|utility|operator|system|platform|app|application|airline|library|department|ministry|municipality|registry|society|authority|office|charity|studio|gallery|archive|pharmacy|theatre|theater|cinema|hotel|restaurant|gym|farm|zoo|choir|kindergarten|workshop|newspaper|winery|brewery|bakery|institute|prison|council|union|laboratory|orchestra|parish|municipality|house';
 
 /** A word for whoever keeps the records: `the cooperative`, `the registration office`. */
 export function isKeeper(words: string): boolean {

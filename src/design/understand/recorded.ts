@@ -310,6 +310,15 @@ function ofThatBefore(text: string, cause: Cause, { subject, last, before }: Con
     new RegExp(`^${we} ${wanting}${verbs} (?:also )?(?<list>(?:their|its|his|her) .+)$`, 'is').exec(text)?.groups?.[
       'list'
     ];
+  // "We record the date, the result and the unit": of what was spoken of before.
+  const ours = new RegExp(`^${we} ${wanting}${verbs} (?:also )?(?<list>(?:the|an?|whether) .+)$`, 'is').exec(text)
+    ?.groups?.['list'];
+  if (list === undefined && ours !== undefined && subject !== undefined && isList(ours)) {
+    const members = splitList(plainly(ours));
+    const values = members.filter((one) => meaningOf(phraseOf(one)?.name ?? ''));
+    if (members.length >= 2 && values.length * 2 >= members.length && members.every((one) => !phraseOf(one)?.many))
+      return { statements: listOf(subject, ours, cause), subject };
+  }
   const bare = new RegExp(`^(?<list>[a-z][^:]*,.+?) ${be} ${done}${aside}$`, 'is').exec(text)?.groups?.['list'];
   if (list === undefined && bare !== undefined && subject !== undefined && isList(bare))
     return splitList(plainly(bare)).every((one) => meaningOf(phraseOf(one)?.name ?? ''))

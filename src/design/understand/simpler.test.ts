@@ -43,6 +43,38 @@ describe('a sentence that tells of several things', () => {
       'A poet, who has a name and a pen name, edits journals.',
       ['each poet has a name and a pen name;', 'A poet edits journals.'],
     ],
+    [
+      'For smiths and masons we store the name and the wage.',
+      ['For smiths we store the name and the wage;', 'For masons we store the name and the wage.'],
+    ],
+    [
+      'Prints of a plate are stored with a number and a size.',
+      ['each print belongs to one plate;', 'each print has a number and a size.'],
+    ],
+    [
+      'There are two kinds of reeds: marsh reeds, which have a depth, and sea reeds, which have a salinity.',
+      [
+        'There are two kinds of reeds: marsh reeds and sea reeds;',
+        'each marsh reed has a depth;',
+        'each sea reed has a salinity.',
+      ],
+    ],
+    [
+      'Each use of a winch by a crew is logged with the date and time.',
+      ['each use belongs to one winch;', 'each use belongs to one crew;', 'each use has the date and time.'],
+    ],
+    [
+      'Frescoes were painted by several masters, of whom we want to know the name and the birth year.',
+      ['Frescoes are painted by several masters;', 'each master has the name and the birth year.'],
+    ],
+    [
+      'Porters are assigned to gates in a certain role from a start date to an end date.',
+      ['Porters are assigned to several gates with a role and a start date and an end date.'],
+    ],
+    [
+      'A drill is recorded when a diver completes a dive.',
+      ['each drill belongs to one diver;', 'each drill belongs to one dive.'],
+    ],
     ['Over time a barn can have several roofs.', ['a barn can have several roofs.']],
     ['A seal is flagged as genuine or forged.', ['A seal has a kind (genuine, forged).']],
     ['A label links a jar to a shelf.', ['each label belongs to one jar;', 'each label belongs to one shelf.']],
@@ -59,6 +91,22 @@ describe('a sentence that tells of several things', () => {
     expect(ties(design)).toEqual(['nomination > song', 'nomination > prize']);
     const clinic = read('Pets have a name. A pet may be admitted several times. Each admission has a date.');
     expect(ties(clinic)).toEqual(['admission > pet']);
+  });
+});
+
+describe('what a description tells of all things', () => {
+  const lab =
+    'Clients have a name and an address. Wells have a code and a depth. Jars have a label and a size. Each probe belongs to one well; we record the date, the result and the unit.';
+
+  it('is of what was spoken of before, where nobody is named', () => {
+    expect(told(read(lab), 'probe')).toEqual(['date', 'result', 'unit']);
+  });
+
+  it('gets nothing from the library beside it', () => {
+    const design = read(
+      'Guests have a name and a phone. Rooms have a number and a floor. Hotels have a name and a city. Rooms belong to a hotel. A booking is made by a guest for a room.',
+    );
+    expect(told(design, 'booking').filter((one) => !/_at$|_on$|date|status/.test(one))).toEqual([]);
   });
 });
 

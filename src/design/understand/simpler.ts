@@ -111,7 +111,7 @@ const forms: readonly Form[] = [
   ],
   // "When a vehicle enters, a session is opened with the time and the space".
   [
-    /^(?:when|whenever|each time|every time|as soon as|once|if)\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)??)\s+[a-z]+(?:\s[^,]+)?,\s+an?\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:opened|created|made|started|recorded|generated|issued|registered|added|scheduled|entered|written)\s+(?:with|containing|giving|stating|including|showing)\s+([^;]+)$/i,
+    /^(?:when|whenever|each time|every time|as soon as|once|if)\s+(?:an?|the)\s+([a-z]+(?: [a-z]+)??)\s+[a-z]+(?:\s[^,]+)?,\s+an?\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:opened|created|made|started|recorded|generated|issued|registered|added|scheduled|entered|written|drawn up|signed|concluded|prepared|sent)\s+(?:with|containing|giving|stating|including|showing)\s+([^;]+)$/i,
     (_, who, what, list) => `each ${what} belongs to one ${who}; each ${what} has ${list}`,
   ],
   // "An order contains wines, each with a quantity": told of the two together.
@@ -157,12 +157,12 @@ const forms: readonly Form[] = [
 
 /** On a certain date, in a given year: a property of what happens then. */
 const moment =
-  /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)\s+((?:(?:is|are|can be|may be)\s+[a-z]+(?:ed|en|ld|nt|ht)|takes?\s+place|happens?|occurs?)\b.*?)\s+(?:on|in|at)\s+an?\s+(?:given|certain|particular|specific|fixed)?\s*(date|year|day|time|weekday)(?:\s+(?:at|and)\s+(?:at\s+)?an?\s+(?:given|certain|particular|specific|fixed)?\s*(time))?((?:\s+and)?\s+(?:in|at)\s+(?:an?|one)\s+[a-z]+(?: [a-z]+)?)?((?:\s+and\s|;).+)?$/i;
+  /^((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s(?:\s+of\s+an?\s+[a-z]+)?)\s+((?:(?:is|are|can be|may be)\s+[a-z]+(?:ed|en|ld|nt|ht)|takes?\s+place|happens?|occurs?)\b.*?)\s+(?:on|in|at)\s+an?\s+(?:given|certain|particular|specific|fixed)?\s*(date|year|day|time|weekday)(?:\s+(?:at|and)\s+(?:at\s+)?an?\s+(?:given|certain|particular|specific|fixed)?\s*(time))?((?:\s+and)?\s+(?:in|at)\s+(?:an?|one(?:\s+of\s+(?:the|our))?)\s+[a-z]+(?: [a-z]+)?)?((?:\s+and\s|;).+)?$/i;
 
 function withMoments(text: string): string {
   const [, who, what, when, hour, where = '', rest = ''] = moment.exec(text) ?? [];
   if (who === undefined) return text;
-  const one = singularWords(who.replace(/^(?:an?|each|every|the)\s+/i, ''));
+  const one = singularWords(who.replace(/^(?:an?|each|every|the)\s+|\s+of\s+an?\s.*$/gi, ''));
   const more = /^\s+and\s+(.+)$/i.exec(rest)?.[1];
   return `${who} ${what}${where.replace(/^\s+and/, '')}; each ${one} has a ${when}${hour === undefined ? '' : ` and a ${hour}`}${more === undefined ? rest : `; each ${one} ${more}`}`;
 }

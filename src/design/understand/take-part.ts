@@ -30,7 +30,12 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   if (one.recorded) owner.told = true;
   // A general word is a thing where the domain has one of that name.
   const named = [phrase.name, `${owner.known?.entity.name}_${phrase.name}`].some((name) => library.inMain(name));
-  if (takeNumber(draft, library, one, owner)) return;
+  const elsewhere = statements.some(
+    (two) =>
+      two.cause !== one.cause &&
+      ((two.kind === 'part' && two.of === phrase.name) || (two.kind === 'entity' && two.phrase.name === phrase.name)),
+  );
+  if (takeNumber(draft, library, one, owner, elsewhere)) return;
   // The name of the member who borrows it tells which member that is.
   const whose = one.whose === undefined ? undefined : entityOf(draft, one.whose);
   if (whose && whose !== owner && !whose.listed) {
