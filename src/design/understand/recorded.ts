@@ -315,8 +315,9 @@ function ofThatBefore(text: string, cause: Cause, { subject, last, before }: Con
     ?.groups?.['list'];
   if (list === undefined && ours !== undefined && subject !== undefined && isList(ours)) {
     const members = splitList(plainly(ours));
-    const values = members.filter((one) => meaningOf(phraseOf(one)?.name ?? ''));
-    if (members.length >= 2 && values.length * 2 >= members.length && members.every((one) => !phraseOf(one)?.many))
+    const phrases = members.map((one) => phraseOf(one));
+    const value = phrases.some((one) => one && meaningOf(one.name));
+    if (members.length >= 2 && value && phrases.every((one) => one && !one.many && !isToldOf(before, one.name)))
       return { statements: listOf(subject, ours, cause), subject };
   }
   const bare = new RegExp(`^(?<list>[a-z][^:]*,.+?) ${be} ${done}${aside}$`, 'is').exec(text)?.groups?.['list'];
