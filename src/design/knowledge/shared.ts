@@ -110,7 +110,7 @@ export const attachment: KnownEntity = {
   attributes: [
     { name: 'file_name', type: 'name', about: 'As the person who uploaded it named it.' },
     { name: 'media_type', type: 'code', about: 'The MIME type.' },
-    { name: 'size_in_bytes', type: 'quantity' },
+    { name: 'size_in_bytes', type: 'quantity', sqlType: 'bigint' },
     { name: 'storage_key', type: 'file', unique: true, about: 'Where the object store keeps it.' },
     { name: 'checksum', type: 'hash', optional: true, about: 'SHA-256 of the bytes.' },
   ],

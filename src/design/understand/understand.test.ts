@@ -112,7 +112,7 @@ describe('a description', () => {
       ).notUnderstood.map((one) => one.line),
     ).toEqual([1]);
     expect(() =>
-      design('Die Werkstatt: Töpfer mit Namen und Adresse. Jeder Topf ist von einem Töpfer und hat eine Farbe.'),
+      design('Die Werkstatt: Töpfer mit Namen und Werkzeug. Jeder Topf ist von einem Töpfer und hat eine Farbe.'),
     ).toThrow('it seems to be in German');
   });
 

@@ -15,9 +15,10 @@ import { stopWords } from './lexicon.ts';
 import { type Library, libraryFor } from './library.ts';
 import { withoutNamed } from './only-named.ts';
 import { takeApart } from './overlap.ts';
-import { read } from './read.ts';
+import { type Reading, read } from './read.ts';
 import type { Statement } from './statement.ts';
 import { loadOf, wishesOf } from './take-wishes.ts';
+import { readTranslated } from './translated.ts';
 import { isVague, takeBare, tellChoice, whereToGo } from './vague.ts';
 
 /** Designs by the rules of this folder and the library: no network, no chance. */
@@ -38,7 +39,8 @@ export function understand({ text, name }: Description, domains: readonly Domain
       hint: 'save it as schema.sql and run relvar review on it',
     });
   }
-  const { statements, notUnderstood, constraints, risks } = read(text);
+  const language = foreignLanguage(words);
+  const { statements, notUnderstood, constraints, risks } = inItsLanguage(read(text), text, language);
   const library = libraryFor(domains, text, statements);
   const draft = gather(statements, library);
   draft.notUnderstood.push(...notUnderstood);
@@ -56,7 +58,6 @@ export function understand({ text, name }: Description, domains: readonly Domain
   applyFacts(draft, statements);
   takeIdentification(draft);
   complete(draft, library, vague);
-  const language = foreignLanguage(words);
   // Of another language, what the library knows by the same name is all that is sure.
   if (language !== undefined)
     for (const [name, one] of draft.entities) if (!one.known && !one.listed) forget(draft, name);
@@ -77,7 +78,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
   if (language !== undefined)
     draft.questions.push({
       question: `The description seems to be in ${language}, and this reads English: is anything missing?`,
-      changes: 'names that are alike in both languages were taken; all else was passed over',
+      changes: 'names of things that the library knows in both languages were taken; all else was passed over',
     });
   return fitting({
     title: titleOf(statements, library),
@@ -94,6 +95,20 @@ export function understand({ text, name }: Description, domains: readonly Domain
     ...(risks.length > 0 ? { risks } : {}),
     notUnderstood: unique(draft.notUnderstood),
   });
+}
+
+/** Of a text in another language the things that the library knows by their names there, where there are any. */
+function inItsLanguage(reading: Reading, text: string, language: string | undefined): Reading {
+  const named = language === undefined ? [] : readTranslated(text, language);
+  if (named.length === 0) return reading;
+  const lines = text
+    .split('\n')
+    .flatMap((words, at) => (/\p{L}/u.test(words) ? [{ words: words.trim(), line: at + 1 }] : []));
+  return {
+    ...reading,
+    statements: [...named, ...reading.statements.filter((one) => one.kind === 'table')],
+    notUnderstood: lines.map((one) => ({ ...one, why: `of ${language} the names of things alone are read` })),
+  };
 }
 
 function forget(draft: Draft, name: string): void {

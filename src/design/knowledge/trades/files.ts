@@ -33,7 +33,7 @@ export const domain: Domain = {
   entities: [
     varied(user, {
       synonyms: ['member', 'owner', 'account'],
-      attributes: [{ name: 'quota_in_bytes', type: 'quantity', default: 5_000_000_000 }],
+      attributes: [{ name: 'quota_in_bytes', type: 'quantity', sqlType: 'bigint', default: 5_000_000_000 }],
       volume: { rows: 100_000 },
     }),
     {
@@ -113,7 +113,7 @@ export const domain: Domain = {
       appendOnly: true,
       attributes: [
         { name: 'number', type: 'quantity', min: 1 },
-        { name: 'size_in_bytes', type: 'quantity' },
+        { name: 'size_in_bytes', type: 'quantity', sqlType: 'bigint' },
         { name: 'storage_key', type: 'file' },
         { name: 'checksum', type: 'hash', about: 'SHA-256 of the bytes; equal ones are stored once.' },
         { name: 'uploaded_at', type: 'instant', default: 'now' },

@@ -45,7 +45,7 @@ export const domain: Domain = {
         { name: 'media_type', type: 'code' },
         { name: 'width', type: 'quantity', min: 1 },
         { name: 'height', type: 'quantity', min: 1 },
-        { name: 'size_in_bytes', type: 'quantity' },
+        { name: 'size_in_bytes', type: 'quantity', sqlType: 'bigint' },
         { name: 'checksum', type: 'hash', about: 'SHA-256 of the bytes, by which a copy is found.' },
         { name: 'taken_at', type: 'instant', optional: true },
         { name: 'latitude', type: 'latitude', optional: true, personal: true },
