@@ -1,3 +1,6 @@
+import type { Routine } from './catalog.ts';
+import type { RoutineCall } from './routine-call.ts';
+
 /** What waits while somebody holds a lock. */
 export type Blocked = 'nothing' | 'other schema changes' | 'writes' | 'reads and writes';
 
@@ -116,6 +119,8 @@ export interface Traits {
    * without it.
    */
   readonly rewritesQueries?: true;
+  /** How a routine is called; nothing of one that only triggers call, and absent where there are no routines. */
+  readonly routineCall?: (routine: Routine) => RoutineCall | undefined;
   /** The setting of a session that switches the checks of foreign keys off; absent where none does. */
   readonly foreignKeySwitch?: string;
   /** Only one transaction writes at a time, whatever it writes to: all others wait. */

@@ -67,7 +67,7 @@ export function draftSteps(changes: readonly Change[], input: DraftInput): reado
     const steps = [...rowsSteps((one) => !isLate(one)), ...kept.flatMap((one) => one.steps), ...rowsSteps(isLate)];
     return steps.map((step): DraftStep => ({ ...step, phase: 'migrate' }));
   }
-  const steps = placed(kept, input.from).flatMap((one): readonly Ordered[] =>
+  const steps = placed(kept, input).flatMap((one): readonly Ordered[] =>
     one.steps.map((step) => ({
       step,
       change: one.change,

@@ -1,4 +1,3 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
 import { qualified, sameName } from '../catalog/names.ts';
 import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
@@ -24,8 +23,11 @@ import type { Surroundings } from './taken-away.ts';
  * The changes in their places: each after what it needs, and no sooner than it has to go; after the deploy what takes
  * away something that the application reads until then.
  */
-export function placed(all: readonly Placed[], from: Catalog): readonly Placed[] {
-  const around: Surroundings = { from, changes: all.map((one) => one.change) };
+export function placed(
+  all: readonly Placed[],
+  { from, traits }: Pick<Surroundings, 'from' | 'traits'>,
+): readonly Placed[] {
+  const around: Surroundings = { from, traits, changes: all.map((one) => one.change) };
   return afterDeploy(all, around, (given) => settled(held(released(given))));
 }
 

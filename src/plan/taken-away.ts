@@ -1,9 +1,9 @@
 import type { Catalog, Routine } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
-import { listItems } from '../catalog/conjuncts.ts';
 import { displayName, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../catalog/object.ts';
 import type { Policy, View } from '../catalog/table.ts';
+import type { Traits } from '../catalog/traits.ts';
 import { type DataType, unknownType } from '../catalog/type.ts';
 import { listed } from '../catalog/words.ts';
 
@@ -17,6 +17,7 @@ export interface TakenAway {
 export interface Surroundings {
   readonly from: Catalog;
   readonly changes: readonly Change[];
+  readonly traits: Pick<Traits, 'routineCall'>;
 }
 
 /**
@@ -25,15 +26,15 @@ export interface Surroundings {
  */
 export function takenByForm(was: CatalogObject, now: CatalogObject, around: Surroundings): TakenAway | undefined {
   if (was.kind === 'view' && now.kind === 'view') return takenFromView(was.view, now.view, around);
-  if (was.kind === 'routine' && now.kind === 'routine') return takenFromRoutine(was.routine, now.routine);
+  if (was.kind === 'routine' && now.kind === 'routine') return takenFromRoutine(was.routine, now.routine, around);
   if (was.kind === 'policy' && now.kind === 'policy' && isNarrowed(was.policy, now.policy))
     return underPolicy(was.table, now.policy.name);
   return undefined;
 }
 
 /** The same of a change that stands for itself: policies that show fewer rows, or may. */
-export function takenByChange(change: Change, { from }: Surroundings): TakenAway | undefined {
-  const isThere = (table: QualifiedName) => from.tables.some((one) => sameName(one, table));
+export function takenByChange(change: Change, around: Surroundings): TakenAway | undefined {
+  const isThere = (table: QualifiedName) => around.from.tables.some((one) => sameName(one, table));
   switch (change.kind) {
     case 'alter policy':
     case 'set policy roles':
@@ -48,7 +49,8 @@ export function takenByChange(change: Change, { from }: Surroundings): TakenAway
     case 'create':
     case 'drop': {
       const { object } = change;
-      if (change.kind === 'drop' && (object.kind === 'view' || object.kind === 'routine')) return noLonger(object);
+      if (change.kind === 'drop' && (object.kind === 'view' || object.kind === 'routine'))
+        return noLonger(object, around);
       if (object.kind !== 'policy' || !isThere(object.table)) return undefined;
       // Of permissive policies one is enough for a row, of restrictive ones each must let it pass.
       const isFewer = object.policy.permissive === (change.kind === 'drop');
@@ -59,8 +61,11 @@ export function takenByChange(change: Change, { from }: Surroundings): TakenAway
   }
 }
 
-function noLonger(object: Extract<CatalogObject, { readonly kind: 'view' | 'routine' }>): TakenAway | undefined {
-  if (object.kind === 'routine' && !isCalled(object.routine)) return undefined;
+function noLonger(
+  object: Extract<CatalogObject, { readonly kind: 'view' | 'routine' }>,
+  { traits }: Surroundings,
+): TakenAway | undefined {
+  if (object.kind === 'routine' && !traits.routineCall?.(object.routine)) return undefined;
   const { schema = '', name } = referenceTo(object);
   const shown = object.kind === 'view' ? qualified({ schema, name }) : `${displayName(schema)}.${name}`;
   return { needs: `The application no longer uses ${shown}.`, breaks: `whatever uses ${shown}` };
@@ -126,17 +131,12 @@ function follows(was: DataType, now: DataType, view: View, { from, changes }: Su
   );
 }
 
-/** By others than triggers, which have theirs by themselves. */
-function isCalled({ returns = '' }: Routine): boolean {
-  return !/^(?:event_)?trigger$/.test(returns);
-}
-
-function takenFromRoutine(was: Routine, now: Routine): TakenAway | undefined {
+function takenFromRoutine(was: Routine, now: Routine, { traits }: Surroundings): TakenAway | undefined {
   const name = qualified(now);
-  if (!isCalled(was)) return undefined;
-  const [before, after] = [resultOf(was), resultOf(now)];
-  const [given, wanted] = [parametersOf(was), parametersOf(now)];
-  if (was.kind !== now.kind || given.join() !== wanted.join() || defaultsOf(now) < defaultsOf(was)) {
+  const [before, after] = [traits.routineCall?.(was), traits.routineCall?.(now)];
+  if (!before) return undefined;
+  const isCalledAlike = before.given.join() === after?.given.join() && after.defaults >= before.defaults;
+  if (was.kind !== now.kind || !isCalledAlike) {
     return {
       needs: `The application calls ${name} in a way that its form before and the one after take alike.`,
       breaks: `whoever calls ${name} by what its parameters were`,
@@ -152,26 +152,3 @@ function takenFromRoutine(was: Routine, now: Routine): TakenAway | undefined {
 }
 
 const shown = ({ returns = 'nothing' }: Routine): string => returns;
-
-/** Modes in which the engine writes parameters that callers get back. */
-const outward = /^(?:OUT|TABLE) /;
-
-function resultOf({ arguments: parameters, returns = '' }: Routine): {
-  readonly columns: readonly string[] | undefined;
-  readonly set: boolean;
-} {
-  const table = /^TABLE\((.*)\)$/s.exec(returns)?.[1];
-  if (table !== undefined) return { columns: listItems(table), set: true };
-  const columns = listItems(parameters).filter((one) => /^(?:OUT|INOUT) /.test(one));
-  return { columns: columns.length === 0 ? undefined : columns, set: returns.startsWith('SETOF ') };
-}
-
-const defaultsOf = ({ arguments: parameters }: Routine): number =>
-  listItems(parameters).filter((one) => one.includes(' DEFAULT ')).length;
-
-/** Names and types of what callers give. */
-function parametersOf({ arguments: parameters }: Routine): readonly string[] {
-  return listItems(parameters)
-    .filter((one) => !outward.test(one))
-    .map((one) => one.replace(/ DEFAULT .*$/s, ''));
-}

@@ -1,3 +1,4 @@
+import { listItems } from '../../catalog/conjuncts.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { dialectOf } from './flavour.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -98,6 +99,8 @@ export function mysqlTraits(version: string): Traits {
       /LOCK=NONE$/.test(mode) ? 'other schema changes' : /LOCK=SHARED$/.test(mode) ? 'writes' : 'reads and writes',
     rewritesQueries: true,
     foreignKeySwitch: 'foreign_key_checks',
+    // Callers give a variable for what comes out, too; there are no defaults.
+    routineCall: ({ arguments: list }) => ({ given: listItems(list), defaults: 0, set: false }),
     oneWriter: false,
     messageIsTransaction: false,
     embeddedInPrograms: false,

@@ -1,6 +1,7 @@
 import type { Traits } from '../../catalog/traits.ts';
 import { waits } from './locks.ts';
 import { quoteIdentifier, reservedWords } from './quote.ts';
+import { routineCall } from './schema/routine-call.ts';
 
 /**
  * What PostgreSQL of a version can do; `version` is what `server_version` says, `16.4` or `18beta1 (Debian …)`.
@@ -56,6 +57,7 @@ export function postgresTraits(version: string): Traits {
     convertsTimesByZone: true,
     enforcesForeignKeys: true,
     foreignKeySwitch: 'session_replication_role',
+    routineCall,
     rowNumberTables: false,
     joinsByHash: true,
     parallelQueries: true,
