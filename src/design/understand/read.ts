@@ -165,7 +165,7 @@ function readUnit(unit: Unit, cause: Cause, context: Context): Found {
 }
 
 const staff =
-  /^(?:admin|administrator|receptionist|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
+  /^(?:admin|administrator|receptionist|registrar|dispatcher|cashier|secretary|coordinator|supervisor|bookkeeper|clerk|operator|moderator|manager|owner|agent|editor|staff(?:_member)?|analyst|auditor|support_agent|developer|visitor|guest|system|(?:[a-z]+_)?clerk)$/;
 
 function readStory(who: string, what: string, cause: Cause, before: readonly Statement[]): Found {
   const person = phraseOf(who);
@@ -186,6 +186,11 @@ function readStory(who: string, what: string, cause: Cause, before: readonly Sta
         ),
       ],
     };
+  // "I want each loan to have a due date": that is told of loans, and nothing of whoever wants it.
+  const wanted = /^((?:each|every|an?|all|the)\s+.+?)\s+to\s+have\s+(.+)$/i.exec(what);
+  const verb = /^all\s/i.test(wanted?.[1] ?? '') ? 'have' : 'has';
+  const has = wanted ? readClauses(`${wanted[1]} ${verb} ${wanted[2]}`, cause, undefined).statements : [];
+  if (has.length > 0) return { statements: has };
   const demanded = /^(?:the\s+|an?\s+|all\s+)?(.+?)\s+to\s+be\s+(.+)$/i.exec(what);
   const facts = demanded ? readFacts(`${demanded[1]} must be ${demanded[2]}`, cause) : [];
   if (facts.length > 0) return { statements: facts };
