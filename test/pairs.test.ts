@@ -10,6 +10,7 @@ const known = [
   ['no default', 'identity'],
   ['added identity', 'identity'],
   ['retype', 'identity'],
+  ['other schema', 'added identity'],
 ] as const;
 
 it('two changes of one table lead there and back', { timeout: 36_000_000 }, async () => {

@@ -34,8 +34,10 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
   // A view without it would let everybody see what policies hide.
   if (table.rowSecurity !== 'off' && !situation.traits.invokerViews) return undefined;
   const rights = table.grants.flatMap((grant) => viewGrant(grant));
+  // Named, and no star: made again on the way back, it is not to hold columns that came meanwhile.
+  const columns = table.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   const view = [
-    `CREATE VIEW ${quoteName(old)}${situation.traits.invokerViews ? ' WITH (security_invoker = true)' : ''} AS SELECT * FROM ${quoteName(now)}`,
+    `CREATE VIEW ${quoteName(old)}${situation.traits.invokerViews ? ' WITH (security_invoker = true)' : ''} AS SELECT ${columns} FROM ${quoteName(now)}`,
     ...grantStatements(`TABLE ${quoteName(old)}`, rights),
     ...withoutDefaultRights({ kind: 'view', ...old }, rights, situation),
   ];
