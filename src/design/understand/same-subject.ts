@@ -19,6 +19,7 @@ export function sameSubject(text: string): readonly string[] {
   for (const found of text.matchAll(joint)) {
     const [first, rest] = [text.slice(0, found.index), text.slice(found.index + found[0].length)];
     if (/\b(?:which|who|that|whose|where|if|when|whether)\b/i.test(first) || /[:(][^)]*$/.test(first)) continue;
+    if (endsInBareVerb(first)) continue;
     const verb = findVerb(lowerWords(first));
     if (!verb && !/\s(?:is|are|has|have|may|can|must|[a-z]{4,}s (?:in|at|on|for|to))\s/i.test(first)) continue;
     if (!beginsWithVerb(rest, singular)) continue;
@@ -27,6 +28,12 @@ export function sameSubject(text: string): readonly string[] {
     return [first, ...sameSubject(`${/^[A-Z]/.test(first) ? capital(subject) : subject} ${rest}`)];
   }
   return [text];
+}
+
+/** `Users post photos, like` and comment on them: what is liked comes behind the next verb. */
+function endsInBareVerb(text: string): boolean {
+  const [, last = ''] = /(?:,|\band|\bor)\s+([a-z]+)$/i.exec(text) ?? [];
+  return last !== '' && (plainVerbs.test(last) || verbAt([last.toLowerCase()], 0) !== undefined);
 }
 
 /** `contains several wines`, `is made of oak`, `stands in a room`: in the number of the subject. */

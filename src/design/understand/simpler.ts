@@ -192,9 +192,14 @@ function once(text: string, plain: string): string {
 
 /** At semicolons that stand outside of parentheses, and between what are sentences of their own. */
 function parted(text: string): readonly string[] {
+  // "A multi-tenant SaaS: organizations have members" tells first what it is.
+  const title = /^((?:an?|the|our|my)\s[^:;(]+):\s/i.exec(text)?.[1];
+  const titled = title !== undefined && !isClause(title);
   return text
     .split(
-      /;(?![^(]*\))|(?<=^[^:(]+):\s+(?=(?:(?:for|of)\s+(?:each|every)|each|every|we\s+[a-z]+|an?\s+[a-z]+(?: [a-z]+)?\s+has|[a-z]+s\s+have)\s)/i,
+      titled
+        ? /;(?![^(]*\))/
+        : /;(?![^(]*\))|(?<=^[^:(]+):\s+(?=(?:(?:for|of)\s+(?:each|every)|each|every|we\s+[a-z]+|an?\s+[a-z]+(?: [a-z]+)?\s+has|[a-z]+s\s+have)\s)/i,
     )
     .flatMap((one) => sameSubject(one.trim()))
     .flatMap((one) => ofTwoSubjects(one.trim()))
