@@ -35,7 +35,9 @@ const foreign = /AutoRandom/;
 test('every script of the cases is read', async () => {
   const failed: string[] = [];
   for (const [name, sql] of scripts) {
-    const { diagnostics } = await readMysql(sql, /Vector/.test(name) ? '11.8' : '10.11');
+    // Vectors came to MariaDB with 11.7, and MySQL alone has indexes over expressions.
+    const target = /Vector/.test(name) ? '11.8' : /FunctionalIndex|MultiValued|ArrayCast/.test(name) ? '8.4' : '10.11';
+    const { diagnostics } = await readMysql(sql, target);
     if (diagnostics.length > 0 && !foreign.test(name))
       failed.push(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
   }
