@@ -20,8 +20,17 @@ export interface Item {
   readonly inherited?: true;
 }
 
+/** Finding renames and comparing ask for those of the same catalogs, which nothing changes. */
+const known = new WeakMap<Catalog, ReadonlyMap<string, Item>>();
+
 /** All objects of a catalog by key, columns, constraints and the like as objects of their own. */
 export function itemsOf(catalog: Catalog): ReadonlyMap<string, Item> {
+  const items = known.get(catalog) ?? collected(catalog);
+  known.set(catalog, items);
+  return items;
+}
+
+function collected(catalog: Catalog): ReadonlyMap<string, Item> {
   const items = new Map<string, Item>();
   const add = (
     object: CatalogObject,
