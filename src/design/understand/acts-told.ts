@@ -64,7 +64,7 @@ export function withActsTold(text: string, plain: string): string {
     `^${subject}\\s+(?:(?:can|may|must)\\s+be|is|are)\\s+([a-z]+)(?:\\s+(?:(?:by|in|with|via|either|or|and)\\s+)+[a-z]+(?:,?\\s+or\\s+(?:(?:by|in|with|via)\\s+)?[a-z]+)?)?$`,
     'i',
   ).exec(text);
-  const paid = manner && !/\\b(?:by|with)\\s+[a-z]+s\\b/i.test(text) ? actTold(manner[2] ?? '', plain) : undefined;
+  const paid = manner && !/\b(?:by|with)\s+[a-z]+s\b/i.test(text) ? actTold(manner[2] ?? '', plain) : undefined;
   if (manner && paid !== undefined && /(?:ed|id|nt|en|ht)$/.test(manner[2] ?? ''))
     return `each ${paid} belongs to one ${singularWords(manner[1] ?? '')}`;
   // "Sections meet in rooms", where meetings are spoken of: each is of both.

@@ -124,3 +124,10 @@ export function drawnFrom(draft: Draft, known: KnownEntity): DraftEntity | undef
 export function related(draft: Draft, a: string, b: string): readonly Relation[] {
   return draft.relations.filter((one) => (one.from === a && one.to === b) || (one.from === b && one.to === a));
 }
+
+/** Takes a thing away with all that hangs on it. */
+export function forget(draft: Draft, name: string): void {
+  draft.entities.delete(name);
+  for (const one of draft.relations.filter(({ from, to }) => from === name || to === name))
+    draft.relations.splice(draft.relations.indexOf(one), 1);
+}

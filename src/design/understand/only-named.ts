@@ -1,4 +1,4 @@
-import type { Draft, DraftEntity } from './draft.ts';
+import { type Draft, type DraftEntity, forget } from './draft.ts';
 import { isPerson } from './objects.ts';
 import { isKeeper } from './preface.ts';
 import type { Statement } from './statement.ts';
@@ -13,7 +13,7 @@ export function withoutNamed(draft: Draft, statements: readonly Statement[], tex
   for (const entity of [...draft.entities.values()]) {
     if (entity.listed || entity.attributes.size > 0 || entity.identifiedBy || entity.subtypeOf) continue;
     if ([...draft.entities.values()].some((one) => one.subtypeOf?.of === entity.name)) continue;
-    if (isWhole(entity, plain) || (detailed && isTeller(entity, draft, statements))) forget(draft, entity);
+    if (isWhole(entity, plain) || (detailed && isTeller(entity, draft, statements))) forget(draft, entity.name);
     else if (detailed && !entity.known && !isPerson(entity.name)) takeAsWord(draft, entity, statements);
   }
 }
@@ -70,7 +70,7 @@ function takeAsWord(draft: Draft, entity: DraftEntity, statements: readonly Stat
     ...(tie.optional ? { optional: true } : {}),
     cause: tie.cause,
   });
-  forget(draft, entity);
+  forget(draft, entity.name);
 }
 
 /** Several of it are spoken of. */
@@ -102,10 +102,4 @@ function namesIn(one: Statement): readonly string[] {
     default:
       return [];
   }
-}
-
-function forget(draft: Draft, { name }: DraftEntity): void {
-  draft.entities.delete(name);
-  for (const one of draft.relations.filter(({ from, to }) => from === name || to === name))
-    draft.relations.splice(draft.relations.indexOf(one), 1);
 }

@@ -167,3 +167,12 @@ describe('a word that is no table', () => {
     expect(design.entities.find((one) => one.name === 'cook')?.subtypeOf?.of).toBe('hand');
   });
 });
+
+it.each([
+  ['Sessions are paid by card.', ['payment > session']],
+  ['Sessions are paid by drivers.', ['session > driver']],
+])('tells how something is done from by whom: "%s"', (text, wanted) => {
+  const said = 'Sessions have a start time. Each payment has an amount and a time. Drivers have a name.';
+  const { relations } = understand({ text: `${said} ${text}`, name: 'the description' }, domains);
+  expect(relations.map(({ from, to }) => `${from} > ${to}`)).toEqual(wanted);
+});

@@ -25,8 +25,7 @@ const forms: readonly Form[] = [
   // "Each student has another student as advisor": who that is.
   [
     /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+(?:may\s+)?ha(?:s|ve))\s+(?:another|an?|one)\s+([a-z]+(?: [a-z]+)?)\s+as\s+(?:an?\s+|the\s+|his\s+|her\s+|its\s+|their\s+)?([a-z]+(?: [a-z]+)?)$/i,
-    (_, head, who, role) =>
-      `${head} a ${role}, who is a ${who?.split(' ').at(-1) === who ? who : who?.replace(/ /g, ' ')}`,
+    (_, head, who, role) => `${head} a ${role}, who is a ${who}`,
   ],
   // "May have a mother and a father among the animals".
   [

@@ -7,7 +7,7 @@ import { applyFacts } from './apply-facts.ts';
 import { applyVolumes } from './apply-volumes.ts';
 import { accessOf } from './asked.ts';
 import { complete } from './complete.ts';
-import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf } from './draft.ts';
+import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf, forget } from './draft.ts';
 import { gather } from './gather.ts';
 import { takeIdentification } from './identifying.ts';
 import { foreignLanguage } from './language.ts';
@@ -109,12 +109,6 @@ function inItsLanguage(reading: Reading, text: string, language: string | undefi
     statements: [...named, ...reading.statements.filter((one) => one.kind === 'table')],
     notUnderstood: lines.map((one) => ({ ...one, why: `of ${language} the names of things alone are read` })),
   };
-}
-
-function forget(draft: Draft, name: string): void {
-  draft.entities.delete(name);
-  for (const one of draft.relations.filter(({ from, to }) => from === name || to === name))
-    draft.relations.splice(draft.relations.indexOf(one), 1);
 }
 
 function nothing(

@@ -63,7 +63,7 @@ export function whereToGo({ asked }: Library, domains: readonly Domain[]): strin
   if (near.length > 0)
     return `the library comes nearest with ${near.join(', ')}: ask for one of these by its name, or ${how}`;
   return `${how}; the library knows ${listed(
-    domains.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)),
-    domains.length,
+    domains.map(({ title }) => title.replace(/^[A-Z](?=[a-z]+(?:[ ,]|$))/, (letter) => letter.toLowerCase())),
+    12,
   )}`;
 }
