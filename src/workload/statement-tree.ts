@@ -62,3 +62,10 @@ export function list(value: unknown): readonly Tree[] {
 export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The number of the parameter that an expression is. */
+export function parameterOf(node: unknown): number | undefined {
+  if (!isTree(node)) return undefined;
+  const parameter = bare(node, 'ParamRef');
+  return parameter ? Number(parameter['number']) : undefined;
+}
