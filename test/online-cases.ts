@@ -352,6 +352,26 @@ export const onlineCases: Readonly<Record<string, OnlineCase>> = {
     steps: [/^Create type/, /^Fill/, /^Put new columns/, /^Drop type/],
     never: /ALTER COLUMN \w+ TYPE/,
   },
+  'a domain over a wider type, with rules, keys that point at it and a view': {
+    from: `create domain ident as int check (value > 0) not null; create domain amount as numeric(6,2) default 1.5 constraint small check (value < 5000); comment on domain amount is 'money';
+      create table t (id ident primary key, a amount, n int, check (a > 0)); create index t_a on t (a, n); comment on column t.a is 'x';
+      create table u (id int primary key, t_id ident references t, b amount not null default 2); create view v as select id, a from t; grant select on v to public;`,
+    to: `create domain ident as bigint check (value > 0) not null; create domain amount as numeric(8,2) default 2.5 constraint small check (value < 50000); comment on domain amount is 'money';
+      create table t (id ident primary key, a amount, n int, check (a > 0)); create index t_a on t (a, n); comment on column t.a is 'x';
+      create table u (id int primary key, t_id ident references t, b amount not null default 2); create view v as select id, a from t; grant select on v to public;`,
+    rows: `insert into t select n, case when n % 5 > 0 then n * 1.25 end, n from generate_series(1, 60) n; insert into u select n, n from generate_series(1, 60) n;`,
+    keeps: 'select md5(string_agg(row(t.id, a, n, b)::text, $$,$$ order by t.id)) from t join u on u.t_id = t.id',
+    steps: [/^Create type/, /^Fill/, /^Give .* its rules/, /^Prove/, /^Put new columns/, /^Drop type/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
+  'an enum under keys that point at each other, without one of its values': {
+    from: `create type state as enum ('new', 'lost', 'done'); create table states (s state primary key); create table t (id int primary key, s state references states);`,
+    to: `create type state as enum ('new', 'done'); create table states (s state primary key); create table t (id int primary key, s state references states);`,
+    rows: `insert into states values ('new'), ('done'); insert into t select n, case when n % 2 = 0 then 'new' else 'done' end::state from generate_series(1, 60) n`,
+    keeps: 'select md5(string_agg(row(id, s)::text, $$,$$ order by id)) from t',
+    steps: [/^Create type/, /^Fill/, /^Put new columns/, /^Drop type/],
+    never: /ALTER COLUMN \w+ TYPE/,
+  },
   'a view that is made anew': {
     from: `${orders} create view v as select id, total from orders; create view w as select id from v; grant select on v to public;`,
     to: `${orders} create view v as select total, id from orders; create view w as select id from v; grant select on v to public;`,

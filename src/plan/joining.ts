@@ -144,6 +144,7 @@ function together(steps: readonly DraftStep[]): DraftStep {
   const none = undos.find((undo) => 'none' in undo);
   const loses = [...new Set(steps.flatMap((step) => step.loses ?? []))];
   const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))];
+  const whys = [...new Set(steps.flatMap((step) => step.why ?? []))];
   const breaks = [...new Set(steps.flatMap((step) => step.breaks ?? []))];
   const preconditions = steps.flatMap((step) => step.preconditions ?? []);
   const undoStatements = undos.flatMap((undo) =>
@@ -156,7 +157,7 @@ function together(steps: readonly DraftStep[]): DraftStep {
       kind: 'statements',
       statements: steps.flatMap((step) => (step.work.kind === 'statements' ? step.work.statements : [])),
     },
-    why: 'In one transaction, so that nobody finds it missing.',
+    why: ['In one transaction, so that nobody finds it missing.', ...whys].join(' '),
     undo: none ?? { work: [{ kind: 'statements', statements: undoStatements }] },
     watch: first.watch ?? [],
     ...(loses.length === 0 ? {} : { loses: loses.join(', ') }),

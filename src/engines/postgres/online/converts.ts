@@ -5,6 +5,7 @@ import type { Column } from '../../../catalog/table.ts';
 import { type DataType, greatestInteger } from '../../../catalog/type.ts';
 import type { Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { noRows } from './preconditions.ts';
 
 type ChangeType = Extract<Change, { readonly kind: 'change type' }>;
@@ -35,6 +36,40 @@ export function convertsTo(change: ChangeType, situation: Situation): readonly P
       prepare: trial(name, from, type, using, to?.domain === true),
       ...noRows(table, `${name} IS NOT NULL\n  ${unusual}AND NOT pg_temp.relvar_converts(${name})`, holds),
     },
+  ];
+}
+
+/** Rows whose value of a domain is none of another domain's: none of its base, or refused by rules that it did not have. */
+export function becomesDomain(
+  { type, object, was, columns }: Extract<Change, { readonly kind: 'replace type' }>,
+  situation: Situation,
+): readonly Precondition[] {
+  if (object.kind !== 'domain' || was.kind !== 'domain') return [];
+  const known = was.checks.map((check) => check.expression);
+  const stricter = object.checks.filter((check) => check.validated && !known.includes(check.expression));
+  const { base } = object;
+  const own = columns.filter((one) => !one.type.endsWith('[]') && !neverFails(was.base, base));
+  return [
+    ...own.flatMap(({ table, column }) => {
+      const name = quoteIdentifier(column);
+      const outside = outOfRange(name, was.base, base);
+      const holds = `Every value of ${qualifiedColumn(table, column)} can be written as ${base.text}.`;
+      if (outside !== undefined) return [noRows(table, outside, holds)];
+      const using = `${name}::text::${base.text}`;
+      return convertsTo(
+        {
+          kind: 'change type',
+          table,
+          column,
+          type: base.text,
+          using,
+          was: { name: column, type: was.base, nullable: true, local: true },
+        },
+        situation,
+      );
+    }),
+    ...stricter.flatMap((check) => valuesSatisfy(type, check, situation)),
+    ...(object.nullable || !was.nullable ? [] : valuesNotNull(type, situation)),
   ];
 }
 

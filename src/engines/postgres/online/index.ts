@@ -18,6 +18,7 @@ import { plainSteps, undoOf } from './plain.ts';
 import { notReferenced, referencing } from './references.ts';
 import { renameColumn, renameTable } from './renames.ts';
 import { replaceType } from './replace-type.ts';
+import { replacedOnline } from './replaced-online.ts';
 import { step, undoBy, work } from './steps.ts';
 import { blockers } from './watch.ts';
 
@@ -30,7 +31,8 @@ export function procedure(change: Change, situation: Situation): Procedure {
   if (change.kind === 'rename enum value') return renamedValue(change, situation);
   if (change.kind === 'set persistence' && change.persistence === 'unlogged' && !situation.isNew(change.table))
     return unlogged(change, situation);
-  const why = situation.mode === 'zero-downtime' && situation.heavy ? whyPlain(change, situation) : undefined;
+  const why =
+    situation.mode === 'zero-downtime' && isHeavy(change, situation) ? whyPlain(change, situation) : undefined;
   const steps = plainSteps(change, situation).map((one) => ({
     ...one,
     watch: one.watch ?? [blockers],
@@ -76,14 +78,27 @@ function unlogged(change: Extract<Change, { readonly kind: 'set persistence' }>,
 const anewUnderLock =
   'What makes a table logged or unlogged writes it anew under the lock: there is no form of it that lets reads and writes go on.';
 
+/** Another type under columns always writes their tables anew. */
+function isHeavy(change: Change, { heavy, isNew }: Situation): boolean {
+  return change.kind === 'replace type' ? change.columns.some(({ table }) => !isNew(table)) : heavy;
+}
+
 /** Why a change that works on rows under a lock stays as it is written. */
 function whyPlain(change: Change, situation: Situation): string | undefined {
   if (change.kind === 'create' && change.object.kind === 'column' && change.object.column.generated?.stored)
     return 'A stored generated column is reckoned for every row under the lock: a plain column, which could be filled in batches, cannot become a generated one. A virtual one, from 18 on, writes no row.';
   if (change.kind === 'set persistence') return anewUnderLock;
-  if (change.kind !== 'change type' || situation.isNew(change.table)) return undefined;
-  const reason = whyNotReplaced(change, situation);
-  return reason && `No new column can take its place while the table is in use: ${reason}.`;
+  const reason = whyInPlace(change, situation);
+  return reason && `Nothing can take its place while the table is in use: ${reason}.`;
+}
+
+/** Why nothing takes the place of a column, or of a type, beside the work of others. */
+function whyInPlace(change: Change, situation: Situation): string | undefined {
+  if (change.kind === 'change type')
+    return situation.isNew(change.table) ? undefined : whyNotReplaced(change, situation);
+  if (change.kind !== 'replace type') return undefined;
+  const ground = replacedOnline(change, situation);
+  return 'refused' in ground ? ground.refused : undefined;
 }
 
 function onlineForm(change: Change, situation: Situation): Procedure | undefined {

@@ -10,7 +10,7 @@ import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../.
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { childrenAgain } from './children-again.ts';
-import { convertsTo, keepsValues } from './converts.ts';
+import { becomesDomain, convertsTo, keepsValues } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
@@ -258,7 +258,7 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
         ? []
         : [noNulls(change.table, change.column)];
     case 'replace type':
-      return noRemovedValues(change, situation);
+      return [...noRemovedValues(change, situation), ...becomesDomain(change, situation)];
     default:
       return [];
   }

@@ -11,6 +11,7 @@ import type { Parts } from './column-parts.ts';
 import { preconditionsOf } from './plain.ts';
 import { replacedOnline } from './replaced-online.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
+import { rulesGiven, rulesRemoved, rulesSteps, withoutRules } from './rules-of-domain.ts';
 import { step, undoBy, work } from './steps.ts';
 import { undoableSwap } from './undoable-swap.ts';
 import { isWantedElsewhere } from './wanted-elsewhere.ts';
@@ -19,14 +20,15 @@ import { blockers } from './watch.ts';
 type ReplaceType = Extract<Change, { readonly kind: 'replace type' }>;
 
 /**
- * An enum without some of its values: the new type stands beside the old one, every column of it gets another one beside
- * it, and when all are filled, columns and types change places in one brief transaction. Nothing where something other
- * than columns has the type, or a column cannot be replaced while its table is in use.
+ * An enum without some of its values, a domain over something else: the new type stands beside the old one, every column
+ * of it gets another one beside it, and when all are filled, columns and types change places in one brief transaction.
+ * Nothing where something other than columns has the type, or a column cannot be replaced while its table is in use.
  */
 export function replaceType(change: ReplaceType, situation: Situation): Procedure | undefined {
   const { type, object, was, columns } = change;
+  if (columns.length === 0) return undefined;
   const ground = replacedOnline(change, situation);
-  if (!ground) return undefined;
+  if ('refused' in ground) return undefined;
   const { carried, around } = ground;
   const { now, wanted } = carried;
   const limit = situation.traits.identifierBytes;
@@ -86,25 +88,24 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
     ...(usual(like) ? [] : grantStatements(`TYPE ${quoteName(name)}`, like.grants)),
     ...(like.comment === undefined ? [] : [`COMMENT ON TYPE ${quoteName(name)} IS ${quoteLiteral(like.comment)}`]),
   ];
+  const bare = (name: QualifiedName, like: UserType) => make(name, withoutRules(like));
   const first: DraftStep = step(
     `Create type ${qualified(fresh)} to take the place of ${qualified(type)}`,
     'expand',
-    work(...make(fresh, object)),
+    work(...bare(fresh, object)),
     {
-      why: 'A value of an enum cannot be taken away; another type would write every table anew under a lock that stops all.',
+      why: `${object.kind === 'enum' ? 'A value of an enum cannot be taken away' : 'A domain stays over its type'}; another type would write every table anew under a lock that stops all.`,
       undo: undoBy(drop(fresh)),
       preconditions: preconditionsOf(change, situation),
       watch: [blockers],
     },
   );
-  const gone = valuesOf(was)
-    .filter((value) => !valuesOf(object).includes(value))
-    .map((value) => `'${value}'`);
   return {
     steps: [
       first,
       ...carried.first,
       ...steps.prepare,
+      ...rulesSteps(fresh, object, was),
       step(
         `${steps.swap.title}, and ${qualified(fresh)} in that of ${qualified(type)}`,
         'contract',
@@ -112,17 +113,16 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
         {
           why: 'One transaction that reads no row: old and new columns are equal, and all is built.',
           preconditions: steps.swap.preconditions,
-          undo: { work: undoableSwap(back) },
+          undo: {
+            work: [...rulesRemoved(old, was).map((sql) => work(sql)), ...undoableSwap(back, rulesGiven(old, was))],
+          },
           watch: [blockers],
-          needs:
-            gone.length === 0
-              ? []
-              : [`The application writes ${gone.join(', ')} no more into columns of type ${qualified(type)}.`],
+          needs: needsOf(change),
         },
       ),
       ...steps.remove,
       step(`Drop type ${qualified(old)}`, 'contract', work(drop(old)), {
-        undo: undoBy(...make(old, was)),
+        undo: undoBy(...bare(old, was)),
         watch: [blockers],
       }),
     ],
@@ -156,6 +156,17 @@ function spoken(sql: string, type: QualifiedName, name: QualifiedName): string {
   return sql.replaceAll(`::${quoteName(type)}`, (found, at: number) =>
     /[\w$"]/.test(sql[at + found.length] ?? '') ? found : `::${quoteName(name)}`,
   );
+}
+
+/** What the application must be ready for when the types change places. */
+function needsOf({ type, object, was }: ReplaceType): readonly string[] {
+  if (object.kind === 'domain') return [`The application reads and writes ${qualified(type)} as ${object.base.text}.`];
+  const gone = valuesOf(was)
+    .filter((value) => !valuesOf(object).includes(value))
+    .map((value) => `'${value}'`);
+  return gone.length === 0
+    ? []
+    : [`The application writes ${gone.join(', ')} no more into columns of type ${qualified(type)}.`];
 }
 
 function valuesOf(type: UserType): readonly string[] {

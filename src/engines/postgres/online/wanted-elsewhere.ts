@@ -21,7 +21,7 @@ export function isWantedElsewhere(drop: Extract<Change, { readonly kind: 'drop' 
     return (
       one.kind === 'replace type' &&
       one.columns.some((column) => hangsOn(drop, column, from)) &&
-      !replacedOnline(one, situation)
+      'refused' in replacedOnline(one, situation)
     );
   });
 }
