@@ -10,8 +10,13 @@ export interface Surroundings {
   readonly flavour: Flavour;
   readonly before: DraftTable;
   readonly after: DraftTable;
-  /** Foreign keys of other tables that point at it: `orders_user_id_fkey of orders`. */
-  readonly pointedAtBy: readonly string[];
+  /** Foreign keys of other tables that point at it. */
+  readonly pointedAtBy: readonly PointingKey[];
+}
+
+export interface PointingKey {
+  readonly table: string;
+  readonly key: string;
 }
 
 /**
@@ -28,7 +33,9 @@ export function copyingTools(table: string, actions: readonly Action[], around: 
   if (key === undefined) return [];
   const refusedBy = [
     ...(own.length > 0 ? [`its foreign keys (${own.join(', ')})`] : []),
-    ...(around.pointedAtBy.length > 0 ? [`foreign keys that point at it (${around.pointedAtBy.join(', ')})`] : []),
+    ...(around.pointedAtBy.length > 0
+      ? [`foreign keys that point at it (${around.pointedAtBy.map(ofTable).join(', ')})`]
+      : []),
   ];
   const known = { ...around, key, own, triggers };
   const percona = ptOnlineSchemaChange(table, alter, known);
@@ -156,7 +163,7 @@ function ptOnlineSchemaChange(table: string, alter: CopiedAlter, known: Known): 
         : []),
       ...(pointedAtBy.length > 0
         ? [
-            `Foreign keys point at it (${pointedAtBy.join(', ')}): they are made anew on the copy, which locks their tables; with drop_swap the table is missing for a moment.`,
+            `Foreign keys point at it (${pointedAtBy.map(ofTable).join(', ')}): they are made anew on the copy, which locks their tables and gives them, and the indexes that were made for them, other names (${pointedAtBy.map(({ key }) => `${key} becomes ${nameOnCopy(key)}`).join(', ')}); with drop_swap they keep them, and the table is missing for a moment.`,
           ]
         : []),
       ...(newUnique
@@ -167,14 +174,16 @@ function ptOnlineSchemaChange(table: string, alter: CopiedAlter, known: Known): 
   };
 }
 
+const ofTable = ({ key, table }: PointingKey) => `${key} of ${table}`;
+
 /** Foreign keys of other tables that point at a table. */
-export function keysPointingAt(table: string, tables: Iterable<DraftTable>): readonly string[] {
+export function keysPointingAt(table: string, tables: Iterable<DraftTable>): readonly PointingKey[] {
   return [...tables]
     .filter(({ name }) => name !== table)
     .flatMap(({ name, foreignKeys }) =>
       foreignKeys
         .filter(({ references }) => references.schema === schemaName && references.name === table)
-        .map((key) => `${key.name} of ${name}`),
+        .map((key) => ({ table: name, key: key.name })),
     )
-    .sort();
+    .sort((a, b) => (ofTable(a) < ofTable(b) ? -1 : 1));
 }
