@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
+import { anyStatement, type Collected } from './collect-uses.ts';
 import { aggregated, bare, inner, isStar, isTree, list, nameOf, parameterOf, type Tree } from './statement-tree.ts';
-import { UseReader } from './use-reader.ts';
 
 /** What a query does with a column. */
 export type ColumnUse = 'equality' | 'range' | 'match' | 'join' | 'order' | 'group' | 'returned' | 'written' | 'other';
@@ -41,17 +41,17 @@ export function usesOf(
   write: (node: Node) => string,
   constants: Readonly<Record<string, string>> = {},
 ): Uses {
-  const reader = new UseReader(write, constants);
+  const into: Collected = { reads: new Set(), writes: new Set(), columns: new Map(), write, constants };
   const root = statement as unknown as Tree;
-  reader.anyStatement(root, [], new Set());
+  anyStatement(into, root, [], new Set());
   const main = inner(root, 'SelectStmt');
   const outermost = main?.['larg'] === undefined ? main : undefined;
   const targets = list(outermost?.['targetList']).map((one) => inner(one, 'ResTarget') ?? {});
   const offset = main && offsetOf(main['limitOffset']);
   return {
-    reads: [...reader.reads].sort(),
-    writes: [...reader.writes].sort(),
-    columns: reader.columns,
+    reads: [...into.reads].sort(),
+    writes: [...into.writes].sort(),
+    columns: [...into.columns.values()],
     returnsAll: targets.some((one) => isStar(one['val'])),
     returned: targets.flatMap((one) => nameOf(one) ?? []),
     limited: main?.['limitCount'] !== undefined,
