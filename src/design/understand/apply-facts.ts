@@ -1,5 +1,7 @@
-import { withArticle } from '../../catalog/words.ts';
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import type { Attribute } from '../model.ts';
+import { claimSize, claimType } from './attributes.ts';
+import { claim, claimPresence, claimUnique } from './contradictions.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf, related } from './draft.ts';
 import { attributeNamed, ensure, ownName } from './property.ts';
 import type { Of, Statement } from './statement.ts';
@@ -11,6 +13,8 @@ export function applyFacts(draft: Draft, statements: readonly Statement[]): void
     if (one.kind === 'presence') takePresence(draft, one);
     if (one.kind === 'unique') takeUnique(draft, one);
     if (one.kind === 'bounds') takeBounds(draft, one);
+    if (one.kind === 'size') takeSize(draft, one);
+    if (one.kind === 'typed') takeType(draft, one);
     if (one.kind === 'ordered') {
       const owner = ownerOf(draft, one.of, one.first) ?? ownerOf(draft, one.of, one.second);
       if (!owner) continue;
@@ -48,19 +52,13 @@ function takeStates(draft: Draft, one: Of<'states'>): void {
   if (!owner) return;
   const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
   const present = owner.attributes.get(name);
-  if (
-    present?.values &&
-    present.cause.kind === 'said' &&
-    present.values.join() !== one.values.join() &&
-    present.cause.words !== one.cause.words
-  ) {
-    draft.contradictions.push({
-      at: `${owner.name}.${name}`,
-      first: present.cause,
-      second: one.cause,
-      taken: `${name} is one of ${one.values.join(', ')}.`,
-    });
-  }
+  const at = `${owner.name}.${name}`;
+  const listed = (values: readonly string[]) => ({
+    facets: { values: [...values].sort().join() },
+    taken: `${capital(spoken(name))} is one of ${values.join(', ')}.`,
+  });
+  if (present?.values) claim(draft, { at, ...listed(present.values), cause: present.cause });
+  if (!claim(draft, { at, ...listed(one.values), cause: one.cause })) return;
   const life = /status|state|stage|phase/.test(name);
   owner.attributes.set(name, {
     name,
@@ -78,6 +76,8 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
   const relation = draft.relations.findIndex((two) => two.from === owner.name && two.role === name);
   const found = draft.relations[relation];
   if (found) {
+    claimPresence(draft, `${found.from}.${found.role}`, found.optional, found.cause, true);
+    if (!claimPresence(draft, `${found.from}.${found.role}`, one.optional, one.cause)) return;
     draft.relations[relation] = {
       ...found,
       optional: one.optional,
@@ -90,16 +90,7 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
     return;
   }
   const present = owner.attributes.get(name);
-  const before = draft.said.get(`presence of ${owner.name}.${name}`);
-  draft.said.set(`presence of ${owner.name}.${name}`, one.cause);
-  if (present && before && before.words !== one.cause.words && (present.optional === true) !== one.optional)
-    draft.contradictions.push({
-      at: `${owner.name}.${name}`,
-      first: before,
-      second: one.cause,
-      taken: `The ${name.replaceAll('_', ' ')} ${one.optional ? 'may be missing' : 'must be there'}.`,
-    });
-  if (!present) return;
+  if (!present || !claimPresence(draft, `${owner.name}.${name}`, one.optional, one.cause)) return;
   draft.taken.add(one.cause);
   const { optional: _, ...rest } = present;
   owner.attributes.set(name, one.optional ? { ...rest, optional: true } : rest);
@@ -172,16 +163,8 @@ function takeUnique(draft: Draft, one: Of<'unique'>): void {
   const [only] = names;
   if (names.length === 1 && only !== undefined && owner.attributes.has(only)) {
     const present = owner.attributes.get(only);
-    const before = draft.said.get(`${owner.name}.${only} unique`);
-    draft.said.set(`${owner.name}.${only} unique`, one.cause);
     draft.taken.add(one.cause);
-    if (present && before && (present.unique === true) === (one.not === true) && before.words !== one.cause.words)
-      draft.contradictions.push({
-        at: `${owner.name}.${only}`,
-        first: before,
-        second: one.cause,
-        taken: one.not ? `Several may have the same ${only.replaceAll('_', ' ')}.` : sentence(one.cause.words),
-      });
+    if (!claimUnique(draft, `${owner.name}.${only}`, one.not !== true, one.cause)) return;
     if (one.not) {
       const { unique: _, ...rest } = present ?? { name: only, type: 'text', cause: one.cause };
       owner.attributes.set(only, rest);
@@ -224,6 +207,34 @@ function takeKey(draft: Draft, owner: DraftEntity, present: Attribute, { cause }
   });
 }
 
+/** The property that is spoken of, which is there then. */
+function propertyOf(draft: Draft, one: Of<'size' | 'typed'>): readonly [DraftEntity, Attribute] | undefined {
+  const owner = ownerOf(draft, one.of, one.attribute);
+  const name = owner && (attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute));
+  if (!owner || name === undefined) return undefined;
+  ensure(owner, name, one.cause);
+  draft.taken.add(one.cause);
+  const present = owner.attributes.get(name);
+  return present && [owner, present];
+}
+
+function takeSize(draft: Draft, one: Of<'size'>): void {
+  const [owner, present] = propertyOf(draft, one) ?? [];
+  if (!owner || !present) return;
+  const sqlType = `varchar(${one.characters})`;
+  const length = one.exactly ? one.characters : undefined;
+  if (!claimSize(draft, `${owner.name}.${present.name}`, sqlType, length, one.cause)) return;
+  const { length: _, ...rest } = present;
+  owner.attributes.set(present.name, { ...rest, sqlType, ...(length === undefined ? {} : { length }) });
+}
+
+function takeType(draft: Draft, one: Of<'typed'>): void {
+  const [owner, present] = propertyOf(draft, one) ?? [];
+  if (!owner || !present || !claimType(draft, `${owner.name}.${present.name}`, one.type, one.cause)) return;
+  const { sqlType: _, length: __, values: ___, default: ____, ...rest } = present;
+  owner.attributes.set(present.name, { ...rest, type: one.type });
+}
+
 function takeBounds(draft: Draft, one: Of<'bounds'>): void {
   const owner = ownerOf(draft, one.of, one.attribute);
   if (!owner) return;
@@ -233,17 +244,9 @@ function takeBounds(draft: Draft, one: Of<'bounds'>): void {
   if (!present) return;
   const numeric = /^(?:integer|quantity|decimal|percentage|money)$/.test(present.type);
   draft.taken.add(one.cause);
-  const differs = (a: number | undefined, b: number | undefined) => a !== undefined && b !== undefined && a !== b;
-  const before = draft.said.get(`bounds of ${owner.name}.${name}`);
-  draft.said.set(`bounds of ${owner.name}.${name}`, one.cause);
-  if (before && (differs(present.min, one.min) || differs(present.max, one.max)) && before.words !== one.cause.words) {
-    draft.contradictions.push({
-      at: `${owner.name}.${name}`,
-      first: before,
-      second: one.cause,
-      taken: sentence(one.cause.words),
-    });
-  }
+  const facets = { least: one.min, most: one.max };
+  if (!claim(draft, { at: `${owner.name}.${name}`, facets, cause: one.cause, taken: sentence(one.cause.words) }))
+    return;
   const whole = [one.min, one.max].every((two) => two === undefined || Number.isInteger(two));
   // A number has no list of words, whatever the library has.
   const { values: _, default: usual, ...plain } = present;

@@ -1,3 +1,5 @@
+import { spoken } from '../../catalog/words.ts';
+import { claim } from './contradictions.ts';
 import { type Draft, entityAtEnd, entityOf } from './draft.ts';
 import type { Of, Statement } from './statement.ts';
 import { endingWith, persons } from './things.ts';
@@ -16,14 +18,15 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
     for (const owner of owners) {
       if (!owner) continue;
       const before = owner.volume;
-      if (rows !== undefined && before?.rows !== undefined && before.rows !== rows) {
-        draft.contradictions.push({
+      if (
+        !claim(draft, {
           at: owner.name,
-          first: before.cause,
-          second: cause,
-          taken: `There are ${rows} ${owner.name.replaceAll('_', ' ')} rows.`,
-        });
-      }
+          facets: { rows, perDay, growthPerYear },
+          cause,
+          taken: manyOf(owner.name, one),
+        })
+      )
+        continue;
       if (each?.daily) continue;
       if (each) owner.each = { of: each.of, number: each.number, cause };
       owner.volume = {
@@ -47,6 +50,14 @@ export function applyVolumes(draft: Draft, statements: readonly Statement[]): vo
       });
     }
   }
+}
+
+function manyOf(name: string, { rows, perDay, growthPerYear }: Of<'volume'>): string {
+  const of = spoken(name);
+  if (rows !== undefined) return `There are ${rows} ${of} rows.`;
+  return perDay === undefined
+    ? `A year later there are ${growthPerYear} times as many ${of} rows.`
+    : `There are ${perDay} new ${of} rows a day.`;
 }
 
 /** So many a day of each, times how many there are of these. */

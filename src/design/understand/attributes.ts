@@ -1,6 +1,8 @@
+import { spoken } from '../../catalog/words.ts';
 import type { KnownAttribute } from '../knowledge/domain.ts';
 import type { Attribute, Cause } from '../model.ts';
 import { meaningOf } from './attribute-type.ts';
+import { claim, claimPresence, claimUnique } from './contradictions.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
 import { roleNouns } from './lexicon.ts';
 import type { Phrase } from './phrase.ts';
@@ -33,26 +35,31 @@ export function addAttribute(
     column?.optional === true ||
     phrase.optional ||
     (meaning?.optional === true && !/required|mandatory|not null/i.test(phrase.note));
-  put(draft, owner, {
-    name,
-    ...typeOf(column, usual, values),
-    ...sizedAs(column, typeOf(column, usual, values)),
-    ...(limits && !/^(?:integer|quantity|decimal|percentage|money)$/.test(meaning?.type ?? '')
-      ? { type: 'integer' as const }
-      : {}),
-    ...sizeOf(phrase, meaning),
-    ...(optional ? { optional: true } : {}),
-    ...(phrase.unique || column?.unique ? { unique: true } : {}),
-    ...(meaning?.personal ? { personal: true } : {}),
-    ...(usual?.default === undefined || values ? {} : { default: usual.default }),
-    ...(limits
-      ? { min: Number(limits[1]), max: Number(limits[2]) }
-      : {
-          ...(meaning?.min === undefined ? {} : { min: meaning.min }),
-          ...(meaning?.max === undefined ? {} : { max: meaning.max }),
-        }),
-    cause,
-  });
+  put(
+    draft,
+    owner,
+    {
+      name,
+      ...typeOf(column, usual, values),
+      ...sizedAs(column, typeOf(column, usual, values)),
+      ...(limits && !/^(?:integer|quantity|decimal|percentage|money)$/.test(meaning?.type ?? '')
+        ? { type: 'integer' as const }
+        : {}),
+      ...sizeOf(phrase, meaning),
+      ...(optional ? { optional: true } : {}),
+      ...(phrase.unique || column?.unique ? { unique: true } : {}),
+      ...(meaning?.personal ? { personal: true } : {}),
+      ...(usual?.default === undefined || values ? {} : { default: usual.default }),
+      ...(limits
+        ? { min: Number(limits[1]), max: Number(limits[2]) }
+        : {
+            ...(meaning?.min === undefined ? {} : { min: meaning.min }),
+            ...(meaning?.max === undefined ? {} : { max: meaning.max }),
+          }),
+      cause,
+    },
+    presenceOf(phrase, column, cause),
+  );
   if (!limits && !meaning && column?.type === undefined && !values) {
     draft.decisions.push({
       at: `${owner.name}.${name}`,
@@ -136,23 +143,47 @@ const texts =
 const fractions = /^(?:decimal|money|percentage|latitude|longitude|quantity)$/;
 const wholes = /^(?:integer|quantity|year)$/;
 
-function put(draft: Draft, owner: DraftEntity, attribute: Attribute): void {
+/** `optional`: the description says whether it may be missing. */
+function put(draft: Draft, owner: DraftEntity, attribute: Attribute, optional: boolean | undefined): void {
   const present = owner.attributes.get(attribute.name);
-  if (
-    present &&
-    present.cause.kind === 'said' &&
-    attribute.cause.kind === 'said' &&
-    present.type !== attribute.type &&
-    attribute.type !== 'text'
-  ) {
-    draft.contradictions.push({
-      at: `${owner.name}.${attribute.name}`,
-      first: present.cause,
-      second: attribute.cause,
-      taken: `${attribute.name} is a ${attribute.type}.`,
-    });
-  }
-  owner.attributes.set(attribute.name, present ? { ...present, ...attribute } : attribute);
+  const { name, cause } = attribute;
+  const at = `${owner.name}.${name}`;
+  if (attribute.type !== 'text') claimType(draft, at, attribute.type, cause);
+  claimSize(draft, at, attribute.sqlType, attribute.length, cause);
+  if (attribute.unique) claimUnique(draft, at, true, cause);
+  if (optional !== undefined) claimPresence(draft, at, optional, cause);
+  const { optional: _, ...rest } = present ?? {};
+  owner.attributes.set(name, { ...(optional === false ? rest : present), ...attribute });
+}
+
+/** Whether it may be missing, where the words say so. */
+function presenceOf(phrase: Phrase, column: WrittenColumn | undefined, { words }: Cause): boolean | undefined {
+  if (phrase.optional || column?.optional) return true;
+  const must = /\b(?:required|mandatory|not null)\b/i.test(`${phrase.text} ${phrase.note}`);
+  const said =
+    /\bmust (?:always )?(?:have|provide|give)\b|\balways ha(?:s|ve)\b|\b(?:is|are) (?:always )?(?:required|mandatory)[.!]?$/i;
+  return must || said.test(words) ? false : undefined;
+}
+
+/** What kind of values a property has. */
+export function claimType(draft: Draft, at: string, type: string, cause: Cause): boolean {
+  const [owner = '', name = ''] = at.split('.').map(spoken);
+  return claim(draft, { at, facets: { type }, cause, taken: `The ${name} of ${owner} is of type ${type}.` });
+}
+
+/** How many characters a text has, at most or exactly. */
+export function claimSize(
+  draft: Draft,
+  at: string,
+  sqlType: string | undefined,
+  length: number | undefined,
+  cause: Cause,
+): boolean {
+  const characters = /^varchar\((\d+)\)$/.exec(sqlType ?? '')?.[1];
+  if (characters === undefined) return true;
+  const [owner = '', name = ''] = at.split('.').map(spoken);
+  const taken = `The ${name} of ${owner} has ${length === undefined ? 'at most ' : ''}${characters} characters.`;
+  return claim(draft, { at, facets: { characters, exactly: length !== undefined }, cause, taken });
 }
 
 /** The columns of a table that is written down: its key, its references, and what is left. */

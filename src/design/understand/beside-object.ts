@@ -47,7 +47,7 @@ export function roleOfVerb(word: string, to: Phrase): { readonly role?: string }
 export function severalOf(phrase: Phrase): boolean {
   return (
     phrase.many &&
-    /^(?:(?:one|zero|two|three|\d+) (?:or|to) (?:more|many|several|two|three|four|five|six|\d+)|several|multiple|many|various|numerous|different|any number|a number of|a (?:set|list|collection|variety) of|lots|more than one|at least \w+|(?:up to|at most) (?!one\b)\w+|two|three|four|five|six|\d+)\b/i.test(
+    /^(?:(?:one|zero|two|three|\d+) (?:or|to) (?:more|many|several|two|three|four|five|six|\d+)|several|multiple|many|various|numerous|different|any number|a number of|a (?:set|list|collection|variety) of|lots|more than one|at least \w+|(?:up to|at most|no more than|not more than|a maximum of|exactly) (?!one\b|1\b)\w+|two|three|four|five|six|\d+)\b/i.test(
       phrase.text,
     )
   );

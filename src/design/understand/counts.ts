@@ -1,21 +1,41 @@
+import { spoken } from '../../catalog/words.ts';
 import type { Cause, Relation } from '../model.ts';
 import { rootOf, rootOfParticiple } from './acts.ts';
 import { severalOf } from './beside-object.ts';
+import { claim, toldOf } from './contradictions.ts';
 import { type Draft, type DraftEntity, entityOf } from './draft.ts';
 import { roleNouns } from './lexicon.ts';
+import { numberOf } from './numbers.ts';
 import { objectsOf } from './objects.ts';
 import type { Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
-import type { Of } from './statement.ts';
+import type { Of, Statement } from './statement.ts';
 import { persons } from './things.ts';
 import type { Verb } from './verbs.ts';
 
 const single =
   /^(?:(?:exactly|only|just|precisely|at most|no more than|not more than) one|one|a single|zero or one)\s/i;
+/** How many of them at most and at least. */
+function limitsOf(text: string): Pick<Of<'counts'>, 'most' | 'least'> {
+  const found =
+    /^(exactly|precisely|at most|up to|no more than|not more than|a maximum of|at least|a minimum of)\s+(\d+|[a-z]+)\s/i.exec(
+      text,
+    );
+  const range = /^(?:between\s+)?(\d+|(?!up\b)[a-z]+)\s+(?:to|and)\s+(\d+|[a-z]+)\s/i.exec(text);
+  const [first, second] = (range?.slice(1) ?? [found?.[2] ?? '']).map(numberOf);
+  if (first === undefined) return {};
+  if (range) return second === undefined ? {} : { least: first, most: second };
+  const word = found?.[1] ?? '';
+  return {
+    ...(/least|minimum/i.test(word) ? {} : { most: first }),
+    ...(/least|minimum|exactly|precisely/i.test(word) ? { least: first } : {}),
+  };
+}
+
 const perhaps = /^(?:zero|at most|no more|not more|any number|up to)/i;
 /** How many at a time tells nothing of how many in all. */
 const atATime =
-  /\bat (?:a|any|any given|one|the same) (?:one )?time\b|\bat once\b|\bover time\b|\bat any (?:moment|point)\b/i;
+  /\bat (?:a|any|any given|one|the same) (?:one )?time\b|\b(?:per|a|an|each|every) (?:day|night|week|month|quarter|season|year|term|hour|session)\b|\bat once\b|\bover time\b|\bat any (?:moment|point)\b/i;
 
 /** `Each branch is managed by one employee, who manages at most one`: how many of the object there are for one subject. */
 export function readCounts(
@@ -26,13 +46,15 @@ export function readCounts(
   cause: Cause,
 ): readonly Of<'counts'>[] {
   if (atATime.test(rest)) return [];
-  const modal = /\b(?:can|may|might|could|optionally)\b/i.test(head);
+  const modal = verb.modal || /\b(?:can|may|might|could|optionally)\b/i.test(head);
   const ofOne = /^(?:each|every|any|an?|one|a single|who|which|that|it)\b/i.test(head) || !subject.plural || modal;
-  if (!ofOne) return [];
+  // "Ushers belong to several halls": each of them.
+  const each = ofOne || /\bbelongs? to$/.test(verb.word);
+  if (!each) return [];
   return objectsOf(rest).flatMap((to): readonly Of<'counts'>[] => {
     const many = severalOf(to);
     const article = !modal && /^an?\s/i.test(to.text) && !to.plural;
-    if (!many && !single.test(to.text) && !article) return [];
+    if (!many && (!ofOne || (!single.test(to.text) && !article))) return [];
     const none = (modal || perhaps.test(to.text)) && !/\bmust\b/i.test(head);
     return [
       {
@@ -41,6 +63,7 @@ export function readCounts(
         to: to.name,
         many,
         none,
+        ...limitsOf(to.text),
         article: !many && !single.test(to.text),
         root: root(verb),
         cause,
@@ -169,5 +192,50 @@ function settle(
     ...(kept?.through === undefined ? {} : { through: kept.through }),
     optional: kind !== 'many-to-many' && refers.none,
     cause: refers.cause,
+  });
+}
+
+/**
+ * Leaves out what is told of how many there are where something later says otherwise: one address here, and several
+ * there. How many at most is kept in words, since no table holds it.
+ */
+export function withoutContradicted(draft: Draft, statements: readonly Statement[]): readonly Statement[] {
+  const gone = new Set<string>();
+  const mark = (cause: Cause, from: string, to: string) => [cause.line, cause.words, from, to].join('|');
+  for (const one of statements) {
+    if (one.kind !== 'counts' || one.article) continue;
+    const at = `${one.of}.${one.to}`;
+    const told = (what: string) => `${what} ${one.root}`;
+    const before = toldOf(draft, at, told('several'));
+    const [most, least] = [one.many ? one.most : 1, one.least];
+    const facets = { [told('several')]: one.many, [told('at most')]: most, [told('at least')]: least };
+    claim(draft, { at, facets, cause: one.cause, taken: howMany(one) });
+    if (before && before.value !== one.many) gone.add(mark(before.cause, one.of, one.to));
+  }
+  return statements.filter((one) => {
+    if (one.kind === 'part' || one.kind === 'counts') return !gone.has(mark(one.cause, one.of, nameIn(one)));
+    return !((one.kind === 'belongs' || one.kind === 'mutual') && gone.has(mark(one.cause, one.from, one.to.name)));
+  });
+}
+
+function nameIn(one: Of<'part' | 'counts'>): string {
+  return one.kind === 'part' ? one.phrase.name : one.to;
+}
+
+function howMany({ of, to, many, most, least }: Of<'counts'>): string {
+  const [each, what] = [spoken(of), spoken(to)];
+  if (!many) return `Each ${each} has one ${what} at most.`;
+  const ends = [least === undefined ? '' : `at least ${least}`, most === undefined ? '' : `at most ${most}`];
+  const told = ends.filter((end) => end !== '').join(' and ');
+  return told === '' ? `Each ${each} may have several ${what} rows.` : `Each ${each} has ${told} ${what} rows.`;
+}
+
+/** The numbers of rows that the description sets limits to, and that no table holds: the later where two differ. */
+export function limitsTold(draft: Draft, statements: readonly Statement[]): readonly Of<'counts'>[] {
+  return statements.filter((one): one is Of<'counts'> => {
+    if (one.kind !== 'counts' || one.article || !one.many) return false;
+    if ((one.most ?? one.least) === undefined || one.least === 1) return false;
+    const lost = draft.contradictions.some(({ first }) => first === one.cause);
+    return !lost && [one.of, one.to].every((name) => entityOf(draft, name));
   });
 }

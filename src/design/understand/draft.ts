@@ -13,6 +13,7 @@ import type {
   Relation,
   Volume,
 } from '../model.ts';
+import type { Told } from './contradictions.ts';
 import type { Known } from './library.ts';
 
 /** An entity while it comes together. */
@@ -45,8 +46,10 @@ export interface Draft {
   readonly several: Set<string>;
   /** `part>whole` where a list names the part after the whole, and no more is said of the two. */
   readonly loose: Set<string>;
-  /** What a fact was last told by: what is told again, and otherwise, is a contradiction. */
-  readonly said: Map<string, Cause>;
+  /** What was told last of each facet of a subject: what is told again, and otherwise, is a contradiction. */
+  readonly said: Map<string, Told>;
+  /** Where in the description a statement stands. */
+  readonly order: ReadonlyMap<Cause, number>;
   /** Facts that found what they are of. */
   readonly taken: Set<Cause>;
   /** People sign in to what is described: it speaks of an application, or of users. */
@@ -59,7 +62,7 @@ export interface Draft {
   readonly notUnderstood: NotUnderstood[];
 }
 
-export function newDraft(): Draft {
+export function newDraft(statements: readonly { readonly cause: Cause }[] = []): Draft {
   return {
     entities: new Map(),
     relations: [],
@@ -68,6 +71,7 @@ export function newDraft(): Draft {
     loose: new Set(),
     roles: new Map(),
     said: new Map(),
+    order: new Map(statements.map(({ cause }, at) => [cause, at])),
     taken: new Set(),
     application: true,
     decisions: [],

@@ -1,16 +1,25 @@
 import type { Cause } from '../model.ts';
 import { actOf, rootOfParticiple } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
+import { readDeletion } from './deletion.ts';
 import { numberOf } from './numbers.ts';
 import { readOverlap } from './overlap.ts';
 import { identifier, phraseOf, singularName, splitList } from './phrase.ts';
 import { readPrimaryKey } from './primary-key.ts';
+import { ownedProperty } from './property-words.ts';
 import type { Statement } from './statement.ts';
+import { readKind, readShared, readSize } from './value-facts.ts';
 
 /** Sentences that say something of values: what identifies, what is unique, which states there are, what bounds hold. */
 export function readFacts(text: string, cause: Cause): readonly Statement[] {
   const plain = text.replace(/[.!]\s*$/, '');
+  const deletion = readDeletion(plain, cause);
+  if (deletion.length > 0) return deletion;
+  const sized = readSize(plain, cause);
+  if (sized.length > 0) return sized;
   return [
+    ...readKind(plain, cause),
+    ...readShared(plain, cause),
     ...readPrimaryKey(plain, cause),
     ...identity(plain, cause),
     ...once(plain, cause),
@@ -51,7 +60,7 @@ function identity(text: string, cause: Cause): readonly Statement[] {
       text,
     );
   if (repeated) {
-    const [what, of] = property(repeated[1] ?? '');
+    const [what, of] = ownedProperty(repeated[1] ?? '');
     const owner = of ?? ownerOf(repeated[1] ?? '');
     const name = owner !== undefined && what?.startsWith(`${owner}_`) ? what.slice(owner.length + 1) : what;
     return name === undefined
@@ -257,18 +266,11 @@ function bound(
   cause: Cause,
 ): readonly Statement[] {
   return splitList(subject).flatMap((one): readonly Statement[] => {
-    const [what, of] = property(one);
+    const [what, of] = ownedProperty(one);
     return what === undefined || numberOf(what) !== undefined
       ? []
       : [{ kind: 'bounds', ...(of === undefined ? {} : { of }), attribute: what, ...limits, cause }];
   });
-}
-
-/** `the price of a product`, `a product's price`, `product price`. */
-function property(text: string): readonly [string | undefined, string | undefined] {
-  const of = /^(.+?)\s+(?:of|for)\s+(?:an?|the|each|every)?\s*(.+)$/i.exec(text);
-  const own = /^(?:an?\s+|the\s+|each\s+)?(.+?)'s?\s+(.+)$/.exec(text);
-  return [phraseOf(of?.[1] ?? own?.[2] ?? text)?.name, phraseOf(of?.[2] ?? own?.[1] ?? '')?.name];
 }
 
 function order(text: string, cause: Cause): readonly Statement[] {
@@ -278,8 +280,8 @@ function order(text: string, cause: Cause): readonly Statement[] {
     );
   if (!found) return [];
   const negative = /\b(?:cannot|can not|must not)\b/i.test(text);
-  const [first, of] = property(found[1] ?? '');
-  const [second, other] = property(found[3] ?? '');
+  const [first, of] = ownedProperty(found[1] ?? '');
+  const [second, other] = ownedProperty(found[3] ?? '');
   if (first === undefined || second === undefined || !meaningOf(first) || !meaningOf(second)) return [];
   const later = /after|later|greater|not before|at least/i.test(found[2] ?? '') !== negative;
   const owner = of ?? other;
@@ -301,7 +303,7 @@ function presence(text: string, cause: Cause): readonly Statement[] {
     /^(?:the\s+|an?\s+)?(.+?)\s+(?:must not|cannot|may not) be (null|empty|missing|blank)$/i.exec(text);
   if (!found || /\b(?:has|have|with)\b/i.test(found[1] ?? '')) return [];
   return splitList(found[1] ?? '').flatMap((one): readonly Statement[] => {
-    const [what, of] = property(one);
+    const [what, of] = ownedProperty(one);
     return what === undefined
       ? []
       : [

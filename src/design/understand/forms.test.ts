@@ -314,11 +314,11 @@ describe('what is said twice and otherwise', () => {
     ],
     [
       "A float has a name and a retired date. A float's retired date is optional. A float's retired date is mandatory.",
-      'float.retired_date: The retired date must be there.',
+      'float.retired_date: The retired date of float is mandatory.',
     ],
     [
       'Users have a name. A float has a name and exactly one assignee. A float can have several assignees.',
-      'float.assignee: Each float may have several.',
+      'float.assignee: Each float may have several assignee rows.',
     ],
   ])('is told: "%s"', (text, told) => {
     expect(contradicted(text)).toEqual([told]);

@@ -1,6 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import { takeColumns } from './attributes.ts';
-import { settleCounts } from './counts.ts';
+import { settleCounts, withoutContradicted } from './counts.ts';
 import { addEntity, type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
 import { withPairs } from './pair-parts.ts';
@@ -15,8 +15,9 @@ import { isThing, thing } from './things.ts';
 
 /** Puts the statements together: which names are things, which are properties, and what hangs between things. */
 export function gather(given: readonly Statement[], library: Library): Draft {
-  const statements = withRoleNames(withKinds(withShortNames(withSiblings(withPairs(given)))), library);
-  const draft = newDraft();
+  const draft = newDraft(given);
+  const plain = withoutContradicted(draft, given);
+  const statements = withRoleNames(withKinds(withShortNames(withSiblings(withPairs(plain)))), library);
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);
   for (const one of of('role')) draft.roles.set(one.role, one.is);

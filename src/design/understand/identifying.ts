@@ -54,9 +54,9 @@ function isOwn({ name, known }: DraftEntity, attribute: string): boolean {
 /** A line of an invoice tells of a service by its code, and is known by its place. */
 const lines = /(?:^|_)(?:line|item|entry|detail|row|step|position)$/;
 
-/** The description says that several may have the same. */
+/** The description says itself what is unique there, or that several may have the same. */
 function repeats(draft: Draft, { name }: DraftEntity): boolean {
-  return [...draft.said.keys()].some((one) => one.startsWith(`${name}.`) && one.endsWith(' unique'));
+  return [...draft.said.keys()].some((one) => one.startsWith(`unique of ${name}.`));
 }
 
 /** The number of another thing: it tells which of those is meant. */

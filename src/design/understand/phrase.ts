@@ -53,7 +53,7 @@ export function singularWords(text: string): string {
 }
 
 const before =
-  /^(?:one of (?:the |its |their )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s))?|(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)|zero or more|zero or one|one or (?:more|several)|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|a lot of|lots of|plenty of|up to (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a dozen)|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?)\s+/i;
+  /^(?:one of (?:the |its |their )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?=\s))?|(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)|zero or more|zero or one|one or (?:more|several)|at least one|at most one|any number of|a number of|a list of|a set of|a collection of|a lot of|lots of|plenty of|up to (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)|a couple of|a history of|a variety of|a single|more than one|\d+ to \d+|(?:exactly |at least |at most |no more than |not more than |a maximum of |a minimum of )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a dozen|\d[\d.,]*\s*(?:k|m|bn?|thousand|million|billion)?))\s+/i;
 /** How often: no part of the noun. */
 const often =
   /\s+(?:(?:a|an|per|each|every)\s+(?:second|minute|hour|day|week|month|quarter|year|night)|hourly|daily|weekly|monthly|yearly|annually)\s*$/i;

@@ -165,7 +165,8 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
   const quantity = volumes.length + load.length > 0 && isAllNumbers(text, volumes.length);
   // A list of states within a sentence that tells of more.
   const more = said.every(
-    (one) => one.kind === 'unique' || (one.kind === 'states' && /\b(?:has|have|with)\b/i.test(text)),
+    (one) =>
+      (one.kind === 'unique' && one.not !== true) || (one.kind === 'states' && /\b(?:has|have|with)\b/i.test(text)),
   );
   const clauses: { readonly statements: readonly Statement[]; readonly subject?: string } =
     quantity || !more ? { statements: [] } : readClauses(text, cause, context.subject);

@@ -1,5 +1,6 @@
 import { capital, withArticle } from '../../catalog/words.ts';
 import type { DeleteRule, Relation } from '../model.ts';
+import { claimPresence } from './contradictions.ts';
 import { type Draft, related } from './draft.ts';
 
 /** Rows of these are kept whatever becomes of what they refer to: money, contracts, evidence. */
@@ -34,6 +35,9 @@ function deleteRule(relation: Pick<Relation, 'from' | 'to' | 'optional' | 'kind'
   };
 }
 
+/** It tells whether there must be one. */
+const presence = /must|always|required|mandatory|at least one|optional|\bmay\b|zero/;
+
 /** Adds a relation with its delete rule; what was said twice is kept once, what contradicts is told. */
 export function relate(
   draft: Draft,
@@ -60,20 +64,11 @@ export function relate(
   }
   if (same.kind === made.kind && same.from === made.from) {
     // What may be missing in one sentence and must be there in another: the later one is taken.
-    if (
-      same.optional !== made.optional &&
-      made.cause.kind === 'said' &&
-      same.cause.kind === 'said' &&
-      /must|always|required|mandatory|at least one|optional|\bmay\b|zero/.test(made.cause.words)
-    ) {
-      draft.contradictions.push({
-        at: `${made.from}.${made.role}`,
-        first: same.cause,
-        second: made.cause,
-        taken: `The ${made.role.replaceAll('_', ' ')} of ${made.from.replaceAll('_', ' ')} is ${made.optional ? 'optional' : 'mandatory'}.`,
-      });
+    const at = `${made.from}.${made.role}`;
+    claimPresence(draft, at, same.optional, same.cause, true);
+    const differs = same.optional !== made.optional && made.cause.kind === 'said' && same.cause.kind === 'said';
+    if (differs && presence.test(made.cause.words) && claimPresence(draft, at, made.optional, made.cause))
       draft.relations.splice(draft.relations.indexOf(same), 1, made);
-    }
     return;
   }
   if (made.kind === 'many-to-many' && same.kind === 'many-to-one') {

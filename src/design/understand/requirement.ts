@@ -1,3 +1,4 @@
+import { meaningOf } from './attribute-type.ts';
 import { isPerson } from './objects.ts';
 import { phraseOf, singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
@@ -74,7 +75,7 @@ const forms: readonly Form[] = [
   // "Several pilots share a watch": it has several.
   [
     /\b(?:several|many|multiple|two or more)\s+([a-z]+(?: [a-z]+)?s)\s+(?:can\s+|may\s+)?share\s+(?:an?|one|the same)\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;,]|$))/gi,
-    (_, who, what) => `each ${what} has several ${who}`,
+    (words, who, what) => (meaningOf(one(what)) ? (words ?? '') : `each ${what} has several ${who}`),
   ],
   // "A pilot is on duty in many watches."
   [

@@ -12,6 +12,11 @@ const measured =
   '(?:quantity|amount|number|percentage|proportion|dose|dosage|price|rate|share|weight|volume|score|grade)';
 
 const forms: readonly Form[] = [
+  // "A team cannot have more than 3 coaches": at most three.
+  [
+    /\b(?:(?:cannot|can not|can't|may not|must not|should not)\s+([a-z]+(?: to)?)\s+more than|(?:can|may|must|should)\s+([a-z]+(?: to)?)\s+(?:no|not) more than)\s+(?=(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s+[a-z])(?!\S+ (?:characters|letters|digits|chars)\b)/i,
+    (_, not, no) => `can ${not ?? no} at most `,
+  ],
   // "A nurse is responsible for each donation": each has one.
   [
     /^(?:an?|one|exactly one)\s+([a-z]+(?: [a-z]+)?)\s+is\s+(?:responsible|in charge|accountable|liable)\s+(?:for|of)\s+(?:each|every|an?|one or more|several|many|the)\s+([a-z]+(?: [a-z]+)?)$/i,

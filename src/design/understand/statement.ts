@@ -1,6 +1,6 @@
 import type { TimeUnit } from '../../catalog/blueprint.ts';
 import type { LogicalType } from '../knowledge/domain.ts';
-import type { Cause, Wish } from '../model.ts';
+import type { Cause, DeleteRule, Wish } from '../model.ts';
 import type { Phrase } from './phrase.ts';
 
 /** An attribute as it is written in a list of columns. */
@@ -72,6 +72,9 @@ export type Statement = { readonly cause: Cause } & (
       readonly to: string;
       readonly many: boolean;
       readonly none: boolean;
+      /** No more, and no fewer, where a number is told. */
+      readonly most?: number;
+      readonly least?: number;
       /** Only an article says that there is one. */
       readonly article: boolean;
       /** The verb, without its ending; empty for having and belonging. */
@@ -111,6 +114,17 @@ export type Statement = { readonly cause: Cause } & (
       readonly second: string;
       readonly strict: boolean;
     }
+  /** A text has so many characters, at most or exactly. */
+  | {
+      readonly kind: 'size';
+      readonly of?: string;
+      readonly attribute: string;
+      readonly characters: number;
+      readonly exactly: boolean;
+    }
+  | { readonly kind: 'typed'; readonly of?: string; readonly attribute: string; readonly type: LogicalType }
+  /** What becomes of the rows of `of` when the row of `with` that they refer to is deleted. */
+  | { readonly kind: 'deletion'; readonly of: string; readonly with: string; readonly rule: DeleteRule }
   | { readonly kind: 'presence'; readonly of?: string; readonly attribute: string; readonly optional: boolean }
   | {
       readonly kind: 'volume';

@@ -39,11 +39,12 @@ export function takeAct(draft: Draft, library: Library, one: Of<'part'>, owner: 
   return true;
 }
 
-/** `tasks with assignees`: each has one of them; several only where it is said. */
+/** `tasks with assignees`: each has one of them; several, in a table between both, only where it is said. */
 export function takeRole(draft: Draft, library: Library, one: Of<'part'>, owner: DraftEntity): boolean {
   const { phrase, cause } = one;
   const { name } = phrase;
-  if (!roleNouns.has(name) || !phrase.plural || severally.test(phrase.text)) return false;
+  if (!roleNouns.has(name) || !phrase.plural) return false;
+  const several = severally.test(phrase.text);
   if (entityOf(draft, name) || manyClassifiers.has(name)) return false;
   // Authors of books are a thing of their own in a library.
   if (library.main?.core.includes(name)) return false;
@@ -53,11 +54,12 @@ export function takeRole(draft: Draft, library: Library, one: Of<'part'>, owner:
   relate(draft, {
     from: owner.name,
     to: who.name,
-    kind: 'many-to-one',
+    kind: several ? 'many-to-many' : 'many-to-one',
     role: name,
     optional: reference?.optional ?? phrase.optional,
     cause,
   });
+  if (several) return true;
   draft.decisions.push({
     at: `${owner.name}.${name}`,
     what: `Each ${spoken(owner.name)} has one ${spoken(name)}.`,

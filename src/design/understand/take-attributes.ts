@@ -1,5 +1,6 @@
 import { spoken } from '../../catalog/words.ts';
 import { namesOf } from '../knowledge/domain.ts';
+import { toldOf } from './contradictions.ts';
 import type { Draft, DraftEntity } from './draft.ts';
 import { causeOf, substitute, targetOf } from './from-library.ts';
 import { isDetailed } from './only-named.ts';
@@ -73,7 +74,8 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
       // What must be there is mandatory, whatever is usual.
       const { optional: _, unique, ...usual } = attribute;
       const rest = unique && !identified ? { ...usual, unique } : usual;
-      const must = draft.said.has(`presence of ${entity.name}.${attribute.name}`) && present.optional === undefined;
+      const must =
+        toldOf(draft, `${entity.name}.${attribute.name}`, 'optional') !== undefined && present.optional === undefined;
       entity.attributes.set(attribute.name, {
         ...(must || attribute.optional === undefined ? rest : { ...rest, optional: attribute.optional }),
         ...present,

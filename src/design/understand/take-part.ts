@@ -107,29 +107,6 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     addAttribute(draft, owner, { ...phrase, name: phrase.written, many: false }, one.column, one.cause);
     return;
   }
-  // "Exactly one assignee" here and "several assignees" there.
-  const single = draft.relations.find(
-    (two) =>
-      two.from === owner.name && two.role === phrase.name && two.kind === 'many-to-one' && two.cause.kind === 'said',
-  );
-  if (single && severally.test(phrase.text) && roleNouns.has(phrase.name)) {
-    draft.contradictions.push({
-      at: `${owner.name}.${phrase.name}`,
-      first: single.cause,
-      second: one.cause,
-      taken: `Each ${spoken(owner.name)} may have several.`,
-    });
-    draft.relations.splice(draft.relations.indexOf(single), 1);
-    relate(draft, {
-      from: owner.name,
-      to: single.to,
-      kind: 'many-to-many',
-      role: phrase.name,
-      optional: true,
-      cause: one.cause,
-    });
-    return;
-  }
   const target = partThing(draft, library, owner, phrase, statements, one);
   if (!target) {
     // What is sent is a thing: a temperature reading is one of the readings.

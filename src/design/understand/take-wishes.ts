@@ -1,4 +1,6 @@
+import { spoken } from '../../catalog/words.ts';
 import type { Design, Wish } from '../model.ts';
+import { claim } from './contradictions.ts';
 import { type Draft, entityAtEnd, entityOf } from './draft.ts';
 import type { Statement } from './statement.ts';
 
@@ -26,8 +28,15 @@ export function wishesOf(draft: Draft, statements: readonly Statement[]): readon
       });
       continue;
     }
-    const same = found.find((two) => two.kind === one.wish.kind && two.of.join() === of.join());
-    if (!same) found.push({ ...one.wish, of: [...new Set(of)], cause: one.cause });
+    const wish: Wish = { ...one.wish, of: [...new Set(of)], cause: one.cause };
+    const same = found.findIndex((two) => two.kind === wish.kind && two.of.join() === wish.of.join());
+    if (same < 0) found.push(wish);
+    if (wish.months === undefined) continue;
+    // Of how long rows are kept the later is taken.
+    const at = wish.of.join();
+    const taken = `Rows of ${wish.of.map(spoken).join(' and ')} are kept for ${wish.months} months.`;
+    if (claim(draft, { at, facets: { months: wish.months }, cause: wish.cause, taken }) && same >= 0)
+      found[same] = wish;
   }
   return found;
 }

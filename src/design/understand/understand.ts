@@ -7,6 +7,8 @@ import { applyFacts } from './apply-facts.ts';
 import { applyVolumes } from './apply-volumes.ts';
 import { accessOf } from './asked.ts';
 import { complete } from './complete.ts';
+import { limitsTold } from './counts.ts';
+import { takeDeletion } from './deletion.ts';
 import { addEntity, type Draft, type DraftEntity, drawnFrom, entityAtEnd, entityOf, forget } from './draft.ts';
 import { gather } from './gather.ts';
 import { takeIdentification } from './identifying.ts';
@@ -68,11 +70,22 @@ export function understand({ text, name }: Description, domains: readonly Domain
   applyFacts(
     draft,
     statements
-      .filter((one) => one.kind === 'unique' || one.kind === 'bounds' || one.kind === 'presence')
+      .filter((one) => /^(?:unique|bounds|presence|size|typed)$/.test(one.kind))
       .filter((one) => !applied(draft, one)),
   );
-  for (const one of statements) if (one.kind === 'apart') takeApart(draft, one);
+  for (const one of statements) {
+    if (one.kind === 'apart') takeApart(draft, one);
+    if (one.kind === 'deletion') takeDeletion(draft, one);
+  }
   applyVolumes(draft, statements);
+  const limits = limitsTold(draft, statements);
+  for (const { cause } of limits)
+    draft.notUnderstood.push({
+      words: cause.words,
+      line: cause.line ?? 1,
+      why: 'a table does not hold how many rows there are for one: a trigger or the application must',
+    });
+  const held = [...new Set([...constraints, ...limits.map(({ cause }) => cause.words)])];
   const access = accessOf(draft, library, statements);
   const wishes = wishesOf(draft, statements);
   if (language !== undefined)
@@ -91,7 +104,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     decisions: draft.decisions,
     contradictions: draft.contradictions,
     questions: draft.questions,
-    ...(constraints.length > 0 ? { constraints } : {}),
+    ...(held.length > 0 ? { constraints: held } : {}),
     ...(risks.length > 0 ? { risks } : {}),
     notUnderstood: unique(draft.notUnderstood),
   });
