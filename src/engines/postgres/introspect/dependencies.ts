@@ -3,6 +3,7 @@ import { type Dependency, indexReference, type ObjectReference, objectKey } from
 import type { Connection, Row } from '../../connection.ts';
 import { queryPlainly, sessionColumns } from '../plain-session.ts';
 import { otherDetails } from './other-queries.ts';
+import { memberReference } from './publications.ts';
 import { classes, firstOfUsers, type Query, rowsOf, sqlOf } from './query.ts';
 import { groupBy, keyBy, list, number, optionalText, text } from './rows.ts';
 
@@ -101,7 +102,10 @@ const queries = {
   },
   defaults: { columns: { oid: 'oid', relation: 'adrelid', number: 'adnum' }, from: 'pg_attrdef' },
   statistics: { columns: { oid: 'oid', name: 'stxname', namespace: 'stxnamespace' }, from: 'pg_statistic_ext' },
-  publicationTables: { columns: { oid: 'oid', publication: 'prpubid' }, from: 'pg_publication_rel' },
+  publicationTables: {
+    columns: { oid: 'oid', publication: 'prpubid', relation: 'prrelid' },
+    from: 'pg_publication_rel',
+  },
 } satisfies Readonly<Record<string, Query>>;
 
 /** Kinds that the catalog tells in words. */
@@ -282,9 +286,13 @@ function resolver(
       }
       case parts.publicationTable: {
         const row = publications.get(oid);
-        return row && resolve(classes.publication, text(row, 'publication'), 0);
+        const publication = row && others.get(`${classes.publication} ${text(row, 'publication')}`);
+        const table = row && relation(text(row, 'relation'));
+        return publication && table && key(memberReference(text(publication, 'name'), table));
       }
+      // It says itself what it is on.
       case parts.publicationSchema:
+        return undefined;
       case classes.operatorOfFamily:
       case classes.functionOfFamily:
         return ownerOf(of, oid);
@@ -341,9 +349,9 @@ function resolver(
     return key({ kind: 'type', ...named(row) });
   }
 
-  /** The class or family that an operator or function is a part of, the publication of a schema. */
+  /** The class or family that an operator or function is a part of. */
   function ownerOf(of: number, oid: string): string | undefined {
-    const owning = [classes.operatorClass, classes.operatorFamily, classes.publication] as readonly number[];
+    const owning = [classes.operatorClass, classes.operatorFamily] as readonly number[];
     const row = owners
       .get(oid)
       ?.find((one) => number(one, 'class') === of && owning.includes(number(one, 'on_class')) && one['kind'] !== 'n');

@@ -46,26 +46,26 @@ const details: Readonly<Record<number, Details>> = {
         case evtenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' else 'ENABLE ALWAYS' end) end as definition`,
     from: 'pg_event_trigger o',
   }),
+  // What it publishes, and how, is set for it by statements of its own.
   [c.publication]: (version) => {
-    const tables =
+    const parts =
       version >= 150000
-        ? `format('TABLE ONLY %s', r.prrelid::regclass)
-          || coalesce(' (' || (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a where a.attrelid = r.prrelid and a.attnum = any(r.prattrs::int2[])) || ')', '')
-          || coalesce(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', '')`
-        : `format('TABLE ONLY %s', r.prrelid::regclass)`;
+        ? `, (select json_agg(a.attname order by a.attnum) from pg_attribute a where a.attrelid = r.prrelid and a.attnum = any(r.prattrs::int2[])) as columns,
+            pg_get_expr(r.prqual, r.prrelid) as condition`
+        : '';
     const schemas =
       version >= 150000
-        ? ` union all select format('TABLES IN SCHEMA %s', s.pnnspid::regnamespace) from pg_publication_namespace s where s.pnpubid = o.oid`
-        : '';
-    const generated =
-      version >= 180000 ? `case pubgencols when 's' then ', publish_generated_columns = stored' end` : 'null';
+        ? '(select json_agg(sn.nspname) from pg_publication_namespace s join pg_namespace sn on sn.oid = s.pnnspid where s.pnpubid = o.oid)'
+        : 'null';
+    const generated = version >= 180000 ? `case pubgencols when 's' then 'stored' end` : 'null';
     return {
       select: `'publication' as kind, null as schema, pubname as name, format('CREATE PUBLICATION %I', pubname)
-        || case when puballtables then ' FOR ALL TABLES' else coalesce(' FOR ' || (select string_agg(item, ', ' order by item collate "C")
-          from (select ${tables} as item from pg_publication_rel r where r.prpubid = o.oid${schemas}) items), '') end
-        || format(' WITH (publish = %L%s%s)', concat_ws(', ', case when pubinsert then 'insert' end, case when pubupdate then 'update' end,
-          case when pubdelete then 'delete' end, case when pubtruncate then 'truncate' end),
-          case when pubviaroot then ', publish_via_partition_root = true' end, ${generated}) as definition`,
+          || case when puballtables then ' FOR ALL TABLES' else '' end as definition,
+        concat_ws(', ', case when pubinsert then 'insert' end, case when pubupdate then 'update' end,
+          case when pubdelete then 'delete' end, case when pubtruncate then 'truncate' end) as publish,
+        case when pubviaroot then 'true' end as via_root, ${generated} as generated, ${schemas}::text as schemas,
+        (select json_agg(m) from (select t.relname as name, tn.nspname as schema${parts} from pg_publication_rel r join pg_class t on t.oid = r.prrelid
+          join pg_namespace tn on tn.oid = t.relnamespace where r.prpubid = o.oid) m)::text as tables`,
       from: 'pg_publication o',
     };
   },

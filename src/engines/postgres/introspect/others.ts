@@ -5,6 +5,7 @@ import type { Row } from '../../connection.ts';
 import { defaultPrivileges, newObjects } from './default-privileges.ts';
 import { type CatalogRows, type Facts, memberships } from './facts.ts';
 import { otherDetails } from './other-queries.ts';
+import { published } from './publications.ts';
 import { number, optional, optionalText, options, text } from './rows.ts';
 
 /** Queries for the details of objects of kinds that are not modelled further, one for each kind that there is. */
@@ -25,20 +26,24 @@ export function otherQueries(rows: CatalogRows, version: number): readonly strin
 export function otherObjects(rows: readonly Row[], facts: Facts): readonly OtherObject[] {
   return rows
     .filter((row) => !/^(?:pg_|information_schema$)/.test(optionalText(row, 'schema') ?? ''))
-    .map((row) => ({
-      kind: text(row, 'kind'),
-      ...optional('schema', optionalText(row, 'schema')),
-      name: text(row, 'name'),
-      ...optional(
-        'definition',
-        row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
-      ),
-      ...memberOf(row),
-      ...optional('owner', optionalText(row, 'owned_by')),
-      ...(row['kind'] === 'default privileges'
-        ? { defaults: newObjects(row, facts) }
-        : { ...optionsOf(row), ...grantsOf(row, facts), ...facts.comment(number(row, 'class'), text(row, 'oid')) }),
-    }));
+    .flatMap((row) => [otherObject(row, facts), ...(row['kind'] === 'publication' ? published(row) : [])]);
+}
+
+function otherObject(row: Row, facts: Facts): OtherObject {
+  return {
+    kind: text(row, 'kind'),
+    ...optional('schema', optionalText(row, 'schema')),
+    name: text(row, 'name'),
+    ...optional(
+      'definition',
+      row['kind'] === 'default privileges' ? defaultPrivileges(row, facts) : optionalText(row, 'definition'),
+    ),
+    ...memberOf(row),
+    ...optional('owner', optionalText(row, 'owned_by')),
+    ...(row['kind'] === 'default privileges'
+      ? { defaults: newObjects(row, facts) }
+      : { ...optionsOf(row), ...grantsOf(row, facts), ...facts.comment(number(row, 'class'), text(row, 'oid')) }),
+  };
 }
 
 /** Of a member of an operator family, the family and the way to take it out again. */

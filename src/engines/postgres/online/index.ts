@@ -15,6 +15,7 @@ import { identityForm } from './identities.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { partition } from './partition.ts';
 import { plainSteps, undoOf } from './plain.ts';
+import { dropPublished } from './publications.ts';
 import { notReferenced, referencing } from './references.ts';
 import { renameColumn, renameTable } from './renames.ts';
 import { replaceType } from './replace-type.ts';
@@ -114,6 +115,7 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
     }
     case 'drop': {
       const { object } = change;
+      if (object.kind === 'other') return dropPublished(change, situation);
       if (object.kind === 'index' && !object.partitioned && object.index.partitionOf === undefined)
         return dropIndex(object, situation);
       if (object.kind === 'column' && !object.foreign && !change.only)

@@ -228,6 +228,8 @@ function commentText(object: CatalogObject): string | undefined {
       return object.schema.comment;
     case 'extension':
       return object.extension.comment;
+    case 'other':
+      return object.other.comment;
     default:
       return undefined;
   }

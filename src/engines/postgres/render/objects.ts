@@ -21,8 +21,8 @@ export function create({ object, unchecked }: Of<'create'>): readonly Statement[
 }
 
 /** Takes the place of what is there. */
-export function replace({ object, unchecked }: Of<'replace'>): readonly Statement[] {
-  return checked([...replaceStatements(object)].map(transactional), unchecked);
+export function replace({ object, was, unchecked }: Of<'replace'>): readonly Statement[] {
+  return checked([...replaceStatements(object, was)].map(transactional), unchecked);
 }
 
 /** Bodies are not looked into while the setting is off; it is the session's, and stays off for no longer. */
@@ -90,7 +90,7 @@ function* createStatements(object: CatalogObject): Iterable<string> {
   }
 }
 
-function* replaceStatements(object: CatalogObject): Iterable<string> {
+function* replaceStatements(object: CatalogObject, was: CatalogObject): Iterable<string> {
   switch (object.kind) {
     case 'view':
       yield createView(object.view, true);
@@ -105,6 +105,8 @@ function* replaceStatements(object: CatalogObject): Iterable<string> {
       yield object.routine.definition.replace(/^CREATE AGGREGATE/, 'CREATE OR REPLACE AGGREGATE').trimEnd();
       return;
     case 'other':
+      // What is added is not there yet; what is set takes the place of what was set before.
+      if (object.other.kind === 'member of' && was.kind === 'other') yield* dropOther(was.other);
       yield* createOther(object.other);
       return;
     default:
