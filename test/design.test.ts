@@ -24,6 +24,10 @@ describe('relvar design', () => {
     expect(await relvar(['design', boats, '-o', folder, '--force'])).toMatchObject({ code: 0 });
     expect(await readFile(`${schema}.before`, 'utf8')).toBe('-- by hand\n');
     expect(await readFile(schema, 'utf8')).toBe(written);
+    await writeFile(schema, '-- by hand again\n');
+    expect(await relvar(['design', boats, '-o', folder, '--force'])).toMatchObject({ code: 0 });
+    expect(await readFile(`${schema}.before`, 'utf8')).toBe('-- by hand\n');
+    expect(await readFile(`${schema}.before-2`, 'utf8')).toBe('-- by hand again\n');
     expect((await relvar(['volumes', folder, '--table', 'boats'])).out).toContain('40k');
   });
 

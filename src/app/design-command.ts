@@ -19,7 +19,7 @@ import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeOf } from './design/code.ts';
 import { engineIn } from './design/named-engine.ts';
-import { briefFromFile, briefFromText, engineWithVersion } from './design/read-brief.ts';
+import { briefFromFile, briefFromText, engineInBrief, engineWithVersion } from './design/read-brief.ts';
 import { writeDesign } from './design/write-folder.ts';
 
 /** A design as the command line and the API ask for it. */
@@ -89,7 +89,8 @@ export async function designCommand(
         hint: 'leave --code out: queries.sql holds them',
       },
     );
-  const beside = request.engine === undefined ? begun.beside : { ...begun.beside, engine: request.engine };
+  const wanted = engineInBrief(named, { engine, target });
+  const beside = wanted === undefined ? begun.beside : { ...begun.beside, engine: wanted };
   const output = request.output ?? begun.output;
   const design = withWishes(begun.design, request.with);
   const { report, schema, volumes, opened } = await carryOut(

@@ -16,7 +16,7 @@ import { codeIn, codeOf } from './design/code.ts';
 import { filled } from './design/filled.ts';
 import { type MergedFile, mergeBeside, mergeSchema } from './design/merge-files.ts';
 import { migrationBetween } from './design/migration.ts';
-import { briefFromFile, engineWithVersion } from './design/read-brief.ts';
+import { briefFromFile, engineInBrief, engineWithVersion } from './design/read-brief.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface RefineRequest {
@@ -70,7 +70,8 @@ export async function refineCommand(request: RefineRequest): Promise<RefineResul
     request.progress('planning the migration');
     const fillings = filled(before.report.blueprint, after.report.blueprint, engine);
     const migration = await migrationBetween(from, to, before.volumes, fillings, request);
-    const rest = besideOf(brief);
+    const wanted = engineInBrief(brief.engine, { engine, target });
+    const rest = { ...besideOf(brief), ...(wanted === undefined ? {} : { engine: wanted }) };
     const files: readonly (readonly [string, string])[] = [
       ...all.map((one) => [one.name, one.text] as const),
       ['brief.yaml', briefText(briefOf(refined.design, { ...rest, came_from: [...(rest.came_from ?? []), words] }))],

@@ -56,6 +56,16 @@ export function engineWithVersion(
   });
 }
 
+/** The engine and the version that a brief is to hold, so that what is made of it later is for the same one. */
+export function engineInBrief(
+  name: string | undefined,
+  { engine, target }: { readonly engine: Engine; readonly target: string | undefined },
+): string | undefined {
+  if (target === undefined) return name;
+  const [word] = /[a-z]+/i.exec(name ?? '') ?? [];
+  return `${word ?? productOf(engine, target).toLowerCase()} ${target}`;
+}
+
 /** Reads a brief; its description and constraints are understood first, what it lists wins over them. */
 export async function briefFromText(text: string, file: string): Promise<BriefDesign> {
   const read = readBrief(text, file);

@@ -34,7 +34,7 @@ export const writeDesign = {
       const before = await readFile(file, 'utf8').catch(() => undefined);
       if (before === text) continue;
       if (before !== undefined) {
-        const kept = `${file}.before`;
+        const kept = await keptAs(file, before);
         await writeWhole(kept, before, signal);
         notes.push(`${file} was there and differs: kept as ${kept}`);
       }
@@ -44,6 +44,15 @@ export const writeDesign = {
     return notes;
   },
 };
+
+/** The name under which a text is kept: no other text that was kept earlier goes. */
+async function keptAs(file: string, text: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? `${file}.before` : `${file}.before-${count}`;
+    const earlier = await readFile(name, 'utf8').catch(() => undefined);
+    if (earlier === undefined || earlier === text) return name;
+  }
+}
 
 async function list(folder: string): Promise<readonly string[]> {
   try {
