@@ -71,6 +71,8 @@ export type TableAlteration =
   | {
       readonly kind: 'set access method';
       readonly table: QualifiedName;
+      /** Without one it has none of its own, and its partitions are kept as usual. */
+      readonly partitioned?: true;
       readonly accessMethod?: string;
       readonly was?: string;
     }

@@ -78,7 +78,7 @@ export function tableSteps(from: Table, to: Table): readonly Step[] {
 export function storageSteps(
   object: ObjectReference,
   from: Pick<Table, 'accessMethod' | 'tablespace'>,
-  to: QualifiedName & Pick<Table, 'accessMethod' | 'tablespace'>,
+  to: QualifiedName & Pick<Table, 'accessMethod' | 'tablespace'> & Partial<Pick<Table, 'partitioning'>>,
 ): readonly Step[] {
   const steps: Step[] = [];
   if (from.accessMethod !== to.accessMethod) {
@@ -86,6 +86,7 @@ export function storageSteps(
       change: {
         kind: 'set access method',
         table: { schema: to.schema, name: to.name },
+        ...(to.partitioning ? { partitioned: true } : {}),
         ...(to.accessMethod === undefined ? {} : { accessMethod: to.accessMethod }),
         ...(from.accessMethod === undefined ? {} : { was: from.accessMethod }),
       },

@@ -59,8 +59,20 @@ export function grantsOfAll(acl: string | undefined, version: number, column?: s
     .sort((a, b) => compareText(a.grantee, b.grantee));
 }
 
+/** Who gave rights to whom. */
+export function givers(acl: string | undefined): readonly { readonly grantee: string; readonly giver: string }[] {
+  return acl === undefined ? [] : arrayElements(acl).map(aclItem);
+}
+
 /** `"odd ""name"""=r*w/owner` (aclitemout in src/backend/utils/adt/acl.c); nobody is named when everybody is meant. */
-function aclItem(item: string): { readonly grantee: string; readonly codes: string } {
-  const [, quoted, plain = '', codes = ''] = /^(?:"((?:[^"]|"")*)"|([^=]*))=([A-Za-z*]*)/.exec(item) ?? [];
-  return { grantee: quoted === undefined ? plain : quoted.replaceAll('""', '"'), codes };
+function aclItem(item: string): { readonly grantee: string; readonly codes: string; readonly giver: string } {
+  const role = '(?:"((?:[^"]|"")*)"|([^=/]*))';
+  const found = new RegExp(`^${role}=([A-Za-z*]*)/?${role}`).exec(item) ?? [];
+  const [, quoted, plain = '', codes = '', quotedGiver, giver = ''] = found;
+  const bare = (text: string) => text.replaceAll('""', '"');
+  return {
+    grantee: quoted === undefined ? plain : bare(quoted),
+    codes,
+    giver: quotedGiver === undefined ? giver : bare(quotedGiver),
+  };
 }

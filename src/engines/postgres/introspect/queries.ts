@@ -35,6 +35,18 @@ function objectQueries(version: number) {
       columns: { class: 'classid', oid: 'objid' },
       from: `pg_depend where objid >= ${firstOfUsers} and (deptype = 'e' or deptype = 'i' and classid = ${classes.cast})`,
     },
+    /** What extensions brought along, and languages of the server's own, with rights that are not the first ones. */
+    rightsOnMembers: {
+      columns: {
+        type: '(pg_identify_object(class, oid, 0)).type',
+        identity: '(pg_identify_object(class, oid, 0)).identity',
+        extension: 'extension',
+        owner: 'pg_get_userbyid(owner)',
+        acl: 'acl::text',
+        usual: 'usual::text',
+      },
+      from: rightsOnMembers,
+    },
     /** What goes with an extension without being a member of it. */
     bound: {
       columns: { class: 'classid', oid: 'objid', extension: 'refobjid' },
@@ -169,6 +181,25 @@ function objectQueries(version: number) {
     },
   } satisfies Readonly<Record<string, Query>>;
 }
+
+/** With their first rights: those that were kept (`pg_init_privs`), or those of any new object. */
+const rightsOnMembers = `(select r.*, coalesce(i.initprivs, acldefault(r.kind, r.owner)) as usual,
+    (select d.refobjid from pg_depend d where d.classid = r.class and d.objid = r.oid and d.deptype = 'e') as extension
+  from (${[
+    [classes.class, 'pg_class', 'rel', `case relkind when 'S' then 's' else 'r' end`],
+    [classes.procedure, 'pg_proc', 'pro', `'f'`],
+    [classes.type, 'pg_type', 'typ', `'T'`],
+    [classes.namespace, 'pg_namespace', 'nsp', `'n'`],
+    [classes.language, 'pg_language', 'lan', `'l'`],
+    [classes.foreignDataWrapper, 'pg_foreign_data_wrapper', 'fdw', `'F'`],
+  ]
+    .map(
+      ([of, catalog, prefix, kind]) =>
+        `select ${of} as class, oid, ${prefix}owner as owner, ${prefix}acl as acl, (${kind})::"char" as kind from ${catalog} where ${prefix}acl is not null`,
+    )
+    .join(' union all ')}) r
+  left join pg_init_privs i on i.classoid = r.class and i.objoid = r.oid and i.objsubid = 0) rights
+  where acl::text <> usual::text and (extension is not null or class = ${classes.language} and oid < ${firstOfUsers})`;
 
 /** Members of operator families that no class needs; those of extensions' families are the extensions'. */
 function looseMembers(catalog: number): string {

@@ -68,7 +68,8 @@ function readTable(row: Row, partitioned: Row | undefined, foreign: Row | undefi
 export function storedBy(row: Row, facts: Facts): Pick<Table, 'accessMethod' | 'tablespace'> {
   const method = facts.name(text(row, 'access_method'));
   return {
-    ...(method === 'heap' ? {} : optional('accessMethod', method)),
+    // Of a partitioned table it is told for its partitions, and is none unless told.
+    ...(method === 'heap' && text(row, 'kind') !== 'p' ? {} : optional('accessMethod', method)),
     ...optional('tablespace', facts.name(text(row, 'tablespace'))),
   };
 }

@@ -88,8 +88,9 @@ export function setTablespace({ object, tablespace = 'pg_default' }: Of<'set tab
   return transactional(layout(`ALTER ${objectName(object)}`, `SET TABLESPACE ${quoteIdentifier(tablespace)}`));
 }
 
-export function setAccessMethod({ table, accessMethod }: Of<'set access method'>): Statement {
-  const name = accessMethod === undefined ? 'heap' : quoteIdentifier(accessMethod);
+export function setAccessMethod({ table, accessMethod, partitioned }: Of<'set access method'>): Statement {
+  const none = partitioned ? 'DEFAULT' : 'heap';
+  const name = accessMethod === undefined ? none : quoteIdentifier(accessMethod);
   return alterTable(table, `SET ACCESS METHOD ${name}`);
 }
 

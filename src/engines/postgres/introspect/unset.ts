@@ -1,0 +1,88 @@
+import type { OtherObject } from '../../../catalog/catalog.ts';
+import { objectKey } from '../../../catalog/object.ts';
+import type { Grant } from '../../../catalog/table.ts';
+import type { Row } from '../../connection.ts';
+import type { Facts } from './facts.ts';
+import { givers, grantsOfAll } from './grants.ts';
+import { classes } from './query.ts';
+import type { NameOf } from './references.ts';
+import { flag, numbers, optionalText, text } from './rows.ts';
+
+/**
+ * Names that end like the server's own of a not-null constraint, but begin with nothing that it would take: a person gave
+ * them, and they are told apart from no name in the rest of the catalog.
+ */
+export function* notNullNames(facts: Facts): Iterable<OtherObject> {
+  for (const row of facts.rows.notNulls) {
+    const of = facts.relation(text(row, 'relation'));
+    const column = facts.columnName(text(row, 'relation'), numbers(row, 'columns')[0] ?? 0);
+    if (!of || column === '' || !flag(row, 'local')) continue;
+    const stem = stemOf(text(row, 'name'));
+    // Table or column may have been called otherwise when the server named it.
+    if (stem === undefined || stem.startsWith(`${of.name}_`) || stem.endsWith(`_${column}`)) continue;
+    yield nameOf(objectKey({ kind: 'column', name: column, of }), text(row, 'name'));
+  }
+  for (const row of facts.rows.minorConstraints) {
+    const domain = row['kind'] === 'n' ? facts.rows.types.find((one) => one['oid'] === row['type']) : undefined;
+    const stem = domain && stemOf(text(row, 'name'));
+    if (!domain || stem === undefined || stem === text(domain, 'name')) continue;
+    yield nameOf(objectKey({ kind: 'type', ...facts.named(domain) }), text(row, 'name'));
+  }
+}
+
+/** What the name begins with; nothing for one that the server did not make, or cut. */
+function stemOf(name: string): string | undefined {
+  const stem = /^(.*)_not_null\d*$/.exec(name)?.[1];
+  return Buffer.byteLength(name) >= 60 ? undefined : stem;
+}
+
+function nameOf(key: string, name: string): OtherObject {
+  return { kind: 'name of NOT NULL of', name: key, on: [key], options: { name } };
+}
+
+/** Rights on what extensions brought along, and on languages of the server's own, that are not those of the beginning. */
+export function* rightsOnMembers(facts: Facts): Iterable<OtherObject> {
+  const extensions = new Map(facts.rows.extensions.map((row) => [text(row, 'oid'), text(row, 'name')]));
+  for (const row of facts.rows.rightsOnMembers) {
+    const [now, usual] = [byGrantee(row, 'acl', facts), byGrantee(row, 'usual', facts)];
+    const options = [...new Set([...now.keys(), ...usual.keys()])].flatMap((one) => {
+      const [has, had] = [now.get(one) ?? 'none', usual.get(one) ?? 'none'];
+      return has === had ? [] : [[one === '' ? 'public' : one, has] as const];
+    });
+    if (options.length === 0) continue;
+    const extension = extensions.get(optionalText(row, 'extension') ?? '');
+    const on = extension === undefined ? [] : [objectKey({ kind: 'extension', name: extension })];
+    const name = `${text(row, 'type')} ${text(row, 'identity')}`;
+    yield { kind: 'rights on', name, on, options: Object.fromEntries(options) };
+  }
+}
+
+function byGrantee(row: Row, column: string, facts: Facts): ReadonlyMap<string, string> {
+  const owner = text(row, 'owner');
+  const shown = ({ privileges, grantable }: Grant) =>
+    privileges.map((one) => (grantable.includes(one) ? `${one} with grant option` : one)).join(', ');
+  const grants = grantsOfAll(optionalText(row, column), facts.version);
+  return new Map(grants.map((grant) => [grant.grantee === owner ? 'its owner' : grant.grantee, shown(grant)]));
+}
+
+/** Rights that others than the owner gave: REVOKE takes back what its own role gave, and leaves theirs without a word. */
+export function* givenByOthers(facts: Facts, named: NameOf): Iterable<OtherObject> {
+  const { rows } = facts;
+  const sets: readonly (readonly [number, readonly Row[]])[] = [
+    [classes.class, rows.relations],
+    [classes.procedure, rows.routines],
+    [classes.type, rows.types],
+    [classes.namespace, rows.namespaces],
+  ];
+  for (const [of, list] of sets) {
+    for (const row of list) {
+      const given = givers(optionalText(row, 'acl')).filter(({ giver }) => giver !== text(row, 'owner'));
+      const object = given.length === 0 ? undefined : named(of, text(row, 'oid'));
+      if (!object || object.key === 'schema public') continue;
+      const options = Object.fromEntries(
+        given.map(({ grantee, giver }) => [`${grantee === '' ? 'public' : grantee} by ${giver}`, 'given']),
+      );
+      yield { kind: 'rights that others than its owner gave on', name: object.key, on: [object.key], options };
+    }
+  }
+}
