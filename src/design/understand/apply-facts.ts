@@ -52,6 +52,10 @@ function takeStates(draft: Draft, one: Of<'states'>): void {
   if (!owner) return;
   const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
   const present = owner.attributes.get(name);
+  if (one.some) {
+    addStates(owner, name, one);
+    return;
+  }
   const at = `${owner.name}.${name}`;
   const listed = (values: readonly string[]) => ({
     facets: { values: [...values].sort().join() },
@@ -67,6 +71,15 @@ function takeStates(draft: Draft, one: Of<'states'>): void {
     ...(life && one.values[0] !== undefined ? { default: one.values[0] } : {}),
     cause: one.cause,
   });
+}
+
+/** One of the states that there are, beside those that were told or are usual. */
+function addStates(owner: DraftEntity, name: string, one: Of<'states'>): void {
+  const present = owner.attributes.get(name);
+  const usual = owner.known?.entity.attributes.find((two) => two.name === name);
+  const values = [...new Set([...(present?.values ?? usual?.values ?? []), ...one.values])];
+  if (present?.values?.length === values.length) return;
+  owner.attributes.set(name, { ...(present ?? usual), name, type: 'status', values, cause: one.cause });
 }
 
 function takePresence(draft: Draft, one: Of<'presence'>): void {

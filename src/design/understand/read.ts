@@ -12,6 +12,8 @@ import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
 import { readSentence, withPlainList } from './read-sentence.ts';
 import { givenWith, readRecorded } from './recorded.ts';
+import { readScenario, type Say } from './scenario-steps.ts';
+import { takeScenarios } from './scenarios.ts';
 import { simpler } from './simpler.ts';
 import { sound } from './sound.ts';
 import type { Statement } from './statement.ts';
@@ -29,7 +31,8 @@ export interface Reading {
 }
 
 /** Reads a description, sentence by sentence, by the rules of this folder. */
-export function read(text: string): Reading {
+export function read(given: string): Reading {
+  const { rest: text, scenarios } = takeScenarios(given);
   const statements: Statement[] = [];
   const notUnderstood: NotUnderstood[] = [];
   const constraints: string[] = [];
@@ -42,15 +45,15 @@ export function read(text: string): Reading {
   let askedIn = 0;
   let last: readonly Statement[] = [];
   for (const whole of readUnits(text))
-    for (const given of inSimplerWords(whole, plain, subject)) {
+    for (const part of inSimplerWords(whole, plain, subject)) {
       // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
-      const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(given.text) ?? [];
-      const labelled = rest !== undefined && given.kind === 'sentence' && asking.test(label);
-      if (labelled) askedIn = given.line;
-      const arrow = arrowAsSentence(given.text);
-      const plainly = arrow ?? (labelled || /^retention$/i.test(label) ? rest : undefined) ?? given.text;
-      const unit: Unit = { ...given, ...(arrow === undefined ? {} : { kind: 'sentence' }), text: plainly };
-      const cause: Cause = { kind: 'said', words: arrow === undefined ? unit.text : given.text, line: unit.line };
+      const [, label = '', rest] = /^([A-Z][\w -]{2,30}):\s+(.+)$/s.exec(part.text) ?? [];
+      const labelled = rest !== undefined && part.kind === 'sentence' && asking.test(label);
+      if (labelled) askedIn = part.line;
+      const arrow = arrowAsSentence(part.text);
+      const plainly = arrow ?? (labelled || /^retention$/i.test(label) ? rest : undefined) ?? part.text;
+      const unit: Unit = { ...part, ...(arrow === undefined ? {} : { kind: 'sentence' }), text: plainly };
+      const cause: Cause = { kind: 'said', words: arrow === undefined ? unit.text : part.text, line: unit.line };
       if (unit.kind === 'heading') {
         title = unit.text;
         headed = headingThing(unit.text)?.name;
@@ -123,8 +126,27 @@ export function read(text: string): Reading {
           why: found.why ?? 'no rule reads a sentence of this form',
         });
     }
+  let teller: string | undefined;
+  for (const scenario of scenarios) {
+    const context = { ...plainContext, before: statements, plain };
+    const say: Say = (sentence, cause) => sound(readSentence(sentence, cause, context).statements);
+    const found = readScenario(scenario, say, teller);
+    teller = found.teller;
+    statements.push(...found.statements);
+    notUnderstood.push(...found.notUnderstood);
+  }
   return { statements, notUnderstood, constraints, risks };
 }
+
+/** Of a sentence that stands in no list, under no heading and behind no other. */
+const plainContext = {
+  asking: false,
+  subject: undefined,
+  headed: undefined,
+  entityList: false,
+  first: false,
+  last: [],
+};
 
 /** Sentences that tell of several things become several; whoever tells keeps the line. */
 function inSimplerWords(unit: Unit, plain: string, subject: string | undefined): readonly Unit[] {

@@ -81,7 +81,14 @@ export type Statement = { readonly cause: Cause } & (
       readonly root: string;
     }
   | { readonly kind: 'role'; readonly role: string; readonly is: string; readonly of?: string }
-  | { readonly kind: 'states'; readonly of?: string; readonly attribute: string; readonly values: readonly string[] }
+  /** `some`: there may be others, too. */
+  | {
+      readonly kind: 'states';
+      readonly of?: string;
+      readonly attribute: string;
+      readonly values: readonly string[];
+      readonly some?: true;
+    }
   /** What there are kinds of, and which; a row may be of several kinds at once when they overlap. */
   | {
       readonly kind: 'subtypes';

@@ -117,6 +117,8 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
     const left = [...new Set(key.of.filter((name) => !gone(name)).map(named))];
     const { when, ...plain } = key;
     const lasting = when && gone(when.attribute) && when.is === null ? undefined : when;
+    // Said already: one review per user and product.
+    if (entity.keys.some(({ of, when }) => !when && [...of].sort().join() === [...left].sort().join())) continue;
     if (left.length > 1 || left.length === key.of.length)
       if (left.every(has) && (!lasting || has(lasting.attribute)))
         entity.keys.push({ ...plain, of: left, ...(lasting ? { when: lasting } : {}), cause });
@@ -125,6 +127,9 @@ export function takeAttributes(entity: DraftEntity, draft: Draft, when: boolean)
     const check =
       given.kind === 'different' ? { ...given, first: named(given.first), second: named(given.second) } : given;
     if (check.kind === 'different' && check.first === check.second) continue;
+    // Said already: the end is not before the start.
+    const names = namesOf(check).join();
+    if (entity.checks.some((one) => one.kind === check.kind && namesOf(one).join() === names)) continue;
     if (namesOf(check).every(has)) entity.checks.push({ ...check, cause });
   }
   if (known.identifiedBy && !entity.identifiedBy) {
