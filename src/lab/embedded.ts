@@ -14,7 +14,10 @@ const templates: Readonly<Record<TextOrder, URL>> = {
 };
 
 /** A buffer cache of 32 MB instead of 128: the engine's memory is never given back, and a schema without rows needs little. */
-const bufferCache = ['-c', 'shared_buffers=32MB'];
+const memory = ['-c', 'shared_buffers=32MB'];
+
+/** 25 600 locks: taking a schema of 5 000 tables away takes one for each table, index and TOAST table. */
+const locks = ['-c', 'max_locks_per_transaction=256'];
 
 export interface EmbeddedOptions {
   /** Extensions to make available to `CREATE EXTENSION`; those that the embedded engine lacks are passed over. */
@@ -49,7 +52,7 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Conne
     loadDataDir: new Blob([new Uint8Array(data)], { type: 'application/x-tar' }),
     extensions,
     relaxedDurability: true,
-    startParams: [...PGlite.defaultStartParams, ...bufferCache],
+    startParams: [...PGlite.defaultStartParams, ...memory, ...locks],
   });
   await database.waitReady;
   const connection = connectionOf(database);

@@ -33,7 +33,7 @@ export interface LoadResult {
  * Loads a script into an open database: every statement that can be carried out is, whatever the fate of the others,
  * and what could not be is told. Data are left out. Roles that are missing are made, extensions that are missing are
  * stood in for, references to what comes later are tried again, the script's transactions count for nothing. It all
- * happens in one transaction, since that is several times faster; it is committed at the end.
+ * happens in few transactions, since that is several times faster than one for each; the last is committed at the end.
  */
 export async function loadStatements(
   connection: Connection,

@@ -15,8 +15,12 @@ export type Verdict<S extends Step> =
 
 const largest = 256;
 
+/** So many statements at most, and a round trip, go into one transaction: a lock is held for each thing that it made. */
+const perTransaction = 512;
+
 /**
- * Runs steps in the open transaction, many in one round trip, and asks about each that fails. A savepoint stands
+ * Runs steps in the open transaction, many in one round trip, and asks about each that fails; now and then it commits,
+ * and goes on in a new one. A savepoint stands
  * before every round trip; after a failure those before the failing step are run again and it is tried alone, so
  * that the outcome is that of running one by one while the cost is that of running them all at once.
  *
@@ -31,6 +35,7 @@ export async function runSteps<S extends Step>(
   let size = 64;
   let alone = false;
   let at = 0;
+  let begun = 0;
   await mustRun(connection, ['SAVEPOINT relvar']);
   while (at < steps.length) {
     const first = steps[at];
@@ -45,7 +50,9 @@ export async function runSteps<S extends Step>(
     if (!error) {
       at += chunk.length;
       size = Math.min(largest, size * 2);
-      await mustRun(connection, ['RELEASE SAVEPOINT relvar', 'SAVEPOINT relvar']);
+      const full = at - begun >= perTransaction;
+      if (full) begun = at;
+      await mustRun(connection, ['RELEASE SAVEPOINT relvar', ...(full ? ['COMMIT', 'BEGIN'] : []), 'SAVEPOINT relvar']);
       continue;
     }
     await mustRun(connection, ['ROLLBACK TO SAVEPOINT relvar']);
