@@ -78,6 +78,8 @@ const cases: readonly (readonly [title: string, rules: readonly number[], file: 
     'src/sources/url.ts',
     `if (url.startsWith('postgres://') || url.protocol === 'mysql:') x();`,
   ],
+  ['the word of a parser', [3], 'src/check/a.ts', `if (action.part === 'AT_SetLogged') x();`],
+  ['a word of its own', [], 'src/check/a.ts', `if (action.part === 'set logged') x();`],
   ['a list of engines', [3], 'src/sources/url.ts', `if (names.has('PostgreSQL')) x();`],
   ['an engine compared in its folder', [], 'src/engines/postgres/connect.ts', `if (scheme === 'postgres') x();`],
   ['an engine named in a sentence', [], 'src/sources/file.ts', `const message = 'this looks like a dump of mysql';`],

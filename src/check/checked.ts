@@ -94,6 +94,8 @@ export interface CheckContext {
   readonly made: ReadonlySet<string>;
   /** The schema after the migration. */
   readonly after: Lookups;
+  /** Tables of which updates and deletes go to subscribers, before and after. */
+  readonly published: { readonly before: readonly QualifiedName[]; readonly after: readonly QualifiedName[] };
   /** Tables that are dropped after their rows were copied into the one that has their name now, by qualified name. */
   readonly rebuilt: ReadonlySet<string>;
   /** About how long work on tables takes at their sizes; nothing where a size is not known. */

@@ -1,3 +1,4 @@
+import { rewritingParts } from '../engines/migration-action.ts';
 import { isVolatileDefault } from '../engines/migration-default.ts';
 import type { CheckContext, CheckedStatement } from './checked.ts';
 import { heavyWork, worksUnderLock } from './weigh.ts';
@@ -11,13 +12,12 @@ export function heavyKind(statement: CheckedStatement, context: CheckContext): H
   if (statement.errorWithRows || !worksUnderLock(statement, context)) return undefined;
   const { actions } = statement;
   if (actions.some((action) => action.kind === 'create index')) return 'index';
+  // What it reads is not written, and there is a form that spares its readers.
+  if (actions.some((action) => action.kind === 'refresh')) return 'other';
   const work = heavyWork(statement, context);
   if (work.rewritten.length > 0) {
     const differs = actions.every(
-      (action) =>
-        action.kind !== 'change type' &&
-        (action.kind !== 'alter table' ||
-          !/^AT_Set(?:Logged|Unlogged|TableSpace|AccessMethod|Expression)$/.test(action.part)),
+      (action) => action.kind !== 'change type' && (action.kind !== 'alter table' || !rewritingParts.has(action.part)),
     );
     return differs && actions.some((action) => action.kind === 'add column' && isVolatileDefault(action))
       ? 'volatile default'

@@ -19,6 +19,7 @@ import { hazard as indexBuildBlocksWrites } from './hazards/index-build-blocks-w
 import { hazard as invalidIndexLeftBehind } from './hazards/invalid-index-left-behind.ts';
 import { hazard as irreversible } from './hazards/irreversible.ts';
 import { hazard as keyBuiltUnderLock } from './hazards/key-built-under-lock.ts';
+import { hazard as keyDropped } from './hazards/key-dropped.ts';
 import { hazard as lockWithoutTimeout } from './hazards/lock-without-timeout.ts';
 import { hazard as locksHeldWhileWorking } from './hazards/locks-held-while-working.ts';
 import { hazard as lostInRebuild } from './hazards/lost-in-rebuild.ts';
@@ -29,6 +30,7 @@ import { hazard as queryBroken } from './hazards/query-broken.ts';
 import { hazard as rebuildDelaysReplicas } from './hazards/rebuild-delays-replicas.ts';
 import { hazard as rebuiltRepeatedly } from './hazards/rebuilt-repeatedly.ts';
 import { hazard as renamedInPlace } from './hazards/renamed-in-place.ts';
+import { hazard as replicaIdentityLost } from './hazards/replica-identity-lost.ts';
 import { hazard as rerunFails } from './hazards/rerun-fails.ts';
 import { hazard as rowSecurityWithoutPolicy } from './hazards/row-security-without-policy.ts';
 import { hazard as rowsRemoved } from './hazards/rows-removed.ts';
@@ -66,6 +68,7 @@ export const hazards: readonly Hazard[] = [
   invalidIndexLeftBehind,
   irreversible,
   keyBuiltUnderLock,
+  keyDropped,
   lockWithoutTimeout,
   locksHeldWhileWorking,
   lostInRebuild,
@@ -76,6 +79,7 @@ export const hazards: readonly Hazard[] = [
   rebuildDelaysReplicas,
   rebuiltRepeatedly,
   renamedInPlace,
+  replicaIdentityLost,
   rerunFails,
   rowSecurityWithoutPolicy,
   rowsRemoved,

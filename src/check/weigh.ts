@@ -189,7 +189,11 @@ export function effectsEvidence(statement: CheckedStatement, context: CheckConte
 /** The tables that the heavy work of a statement is done on, the largest first. */
 export function heavyTables(statement: CheckedStatement, context: CheckContext): readonly QualifiedName[] {
   const { rewritten, scanned, built } = heavyWork(statement, context);
-  const tables = [...rewritten, ...scanned, ...built.map((index) => index.table)];
+  return largestFirst([...rewritten, ...scanned, ...built.map((index) => index.table)], context);
+}
+
+/** Each table once, the largest first. */
+export function largestFirst(tables: readonly QualifiedName[], context: CheckContext): readonly QualifiedName[] {
   const unique = [...new Map(tables.map((table) => [qualified(table), table])).values()];
   return unique.sort((a, b) => (context.rows(b) ?? 0) - (context.rows(a) ?? 0));
 }

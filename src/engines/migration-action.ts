@@ -118,7 +118,7 @@ export type MigrationAction =
   | (OnTable & { readonly kind: 'drop constraint'; readonly name: string; readonly cascade?: true })
   | (OnTable & { readonly kind: 'attach partition'; readonly partition: WrittenName })
   | (OnTable & { readonly kind: 'detach partition'; readonly partition: WrittenName; readonly concurrently: boolean })
-  /** Another part of ALTER TABLE, in the parser's word: `AT_SetLogged`. */
+  /** Another part of ALTER TABLE, in words that are the same for all engines: `set unlogged`, `disable all triggers`. */
   | (OnTable & { readonly kind: 'alter table'; readonly part: string; readonly names: readonly string[] })
   | (OnTable & {
       readonly kind: 'create index';
@@ -182,6 +182,8 @@ export type MigrationAction =
       readonly expression?: string;
     }
   | { readonly kind: 'alter composite'; readonly type: WrittenName; readonly part: string }
+  /** Changes of tables go to subscribers from then on: of those that are named, or of more than is named. */
+  | { readonly kind: 'publish'; readonly publication: string; readonly tables: readonly WrittenName[] }
   | {
       readonly kind: 'create routine';
       readonly routine: WrittenName;
@@ -207,6 +209,15 @@ export type MigrationAction =
   | { readonly kind: 'do'; readonly language: string; readonly body: string }
   /** Anything else, by the parser's name for it: `CommentStmt`. */
   | { readonly kind: 'other'; readonly statement: string };
+
+/** Parts of ALTER TABLE that write the table anew. */
+export const rewritingParts: ReadonlySet<string> = new Set([
+  'set logged',
+  'set unlogged',
+  'set tablespace',
+  'set access method',
+  'set expression',
+]);
 
 /** A statement as the parser of the engine reads it. */
 export interface ReadStatement {

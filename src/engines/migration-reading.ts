@@ -74,6 +74,11 @@ export interface MigrationReading {
   /** Opens a reader of the identifiers in a text of code; empty for a text that cannot be read. */
   readonly openIdentifiers: () => Promise<(text: string) => ReadonlySet<string>>;
   /**
+   * Tables with rows of their own of which updates and deletes go to subscribers, who must be told which row is meant.
+   * Absent of engines that send what they write to their files.
+   */
+  readonly published?: (catalog: Catalog) => readonly QualifiedName[];
+  /**
    * One statement that does what several on one table do, where that spares work; nothing where there is none. Absent of
    * engines in which it spares none.
    */

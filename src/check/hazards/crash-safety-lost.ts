@@ -20,7 +20,7 @@ export const hazard = defineHazard({
   *check(context) {
     for (const { statement, action } of actionsOf(context, 'alter table')) {
       const table = context.resolve(action.table);
-      if (action.part !== 'AT_SetUnLogged' || isMade(context, table)) continue;
+      if (action.part !== 'set unlogged' || isMade(context, table)) continue;
       yield {
         statement,
         at: tableSubject(table),

@@ -56,6 +56,6 @@ function setsOff({ actions }: CheckedStatement, { foreignKeySwitch }: Pick<Trait
   return actions.some((action) =>
     action.kind === 'set'
       ? action.name === foreignKeySwitch && /^'?(?:off|0|no|false|replica)'?$/i.test(action.value)
-      : action.kind === 'alter table' && action.part === 'AT_DisableTrigAll',
+      : action.kind === 'alter table' && action.part === 'disable all triggers',
   );
 }

@@ -21,7 +21,7 @@ export const hazard = defineHazard({
   *check(context) {
     for (const { statement, action } of actionsOf(context, 'alter table')) {
       const table = context.resolve(action.table);
-      if (action.part !== 'AT_EnableRowSecurity' || isMade(context, table)) continue;
+      if (action.part !== 'enable row security' || isMade(context, table)) continue;
       const [before, after] = [context.lookups.table(table), context.after.table(table)];
       if (before?.rowSecurity !== 'off' || !after || after.rowSecurity === 'off') continue;
       // Restrictive ones only take rows away from what others show.

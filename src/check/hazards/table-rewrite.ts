@@ -1,6 +1,6 @@
 import { defineHazard, tableSubject } from '../hazard.ts';
 import { heavyKind } from '../heavy-kind.ts';
-import { blockingLocks, effectsEvidence, heavyTables, severityByRows, tableText } from '../weigh.ts';
+import { blockingLocks, effectsEvidence, heavyWork, largestFirst, severityByRows, tableText } from '../weigh.ts';
 
 export const hazard = defineHazard({
   id: 'table-rewrite',
@@ -21,7 +21,8 @@ export const hazard = defineHazard({
   *check(context) {
     for (const statement of context.statements) {
       if (heavyKind(statement, context) !== 'rewrite') continue;
-      const tables = heavyTables(statement, context);
+      // What it only reads on the way is not written.
+      const tables = largestFirst(heavyWork(statement, context).rewritten, context);
       const [first] = tables;
       if (!first) continue;
       const modes = [...new Set(blockingLocks(statement, context).map((lock) => lock.mode))].sort().join(' and ');

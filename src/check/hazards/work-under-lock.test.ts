@@ -37,6 +37,17 @@ testHazard(hazard, {
   },
 });
 
+it('tells of the tables that REFRESH reads that they are read, where the view has indexes, too', async () => {
+  const schema =
+    'create table o (id int primary key); create materialized view v as select id from o; create unique index on v (id);';
+  const { results } = await checked({ schema, migration: 'refresh materialized view v;' });
+  const found = results.filter((one) => one.items.length > 0);
+  expect(found.map((one) => one.hazard.id).toSorted()).toEqual(['lock-without-timeout', 'work-under-lock']);
+  expect(found.find((one) => one.hazard === hazard)?.items.map((one) => one.message)).toEqual([
+    'public.o is read or built through while public.v is locked ACCESS EXCLUSIVE',
+  ]);
+});
+
 it('names the view that REFRESH locks, and what its gentle form needs', async () => {
   const schema = 'create table o (id int primary key); create materialized view v as select id from o;';
   const { results } = await checked({ schema, migration: 'refresh materialized view v;' });

@@ -1,4 +1,4 @@
-import { qualified, sameName } from '../../catalog/names.ts';
+import { type QualifiedName, qualified, sameName } from '../../catalog/names.ts';
 import type { RelationLock } from '../../lab/effects.ts';
 import type { CheckContext, CheckedStatement } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
@@ -25,7 +25,7 @@ export const hazard = defineHazard({
   *check(context) {
     for (const statement of context.statements) {
       if (heavyKind(statement, context) !== 'other') continue;
-      const tables = heavyTables(statement, context);
+      const tables = workedOn(statement, context);
       const [first] = tables;
       if (!first) continue;
       const locks = blockingLocks(statement, context).filter(({ kind }) => kind !== 'index');
@@ -45,6 +45,16 @@ export const hazard = defineHazard({
     }
   },
 });
+
+/** A materialised view that is refreshed is written; its tables are what the work depends on. */
+function workedOn(statement: CheckedStatement, context: CheckContext): readonly QualifiedName[] {
+  const tables = heavyTables(statement, context);
+  const views = statement.actions.flatMap((action) =>
+    action.kind === 'refresh' ? [context.resolve(action.view)] : [],
+  );
+  const read = tables.filter((table) => !views.some((view) => sameName(view, table)));
+  return read.length === 0 ? tables : read;
+}
 
 function names(locks: readonly RelationLock[]): string {
   return [...new Set(locks.map(({ relation }) => qualified(relation)))].sort().join(', ');

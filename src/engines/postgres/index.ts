@@ -13,6 +13,7 @@ import { introspect } from './introspect/index.ts';
 import { readScript } from './load/read.ts';
 import { readHistory } from './migration/history.ts';
 import { openIdentifiers } from './migration/identifiers.ts';
+import { publishedTables } from './migration/published.ts';
 import { openStatementReader } from './migration/read.ts';
 import { openSafer } from './migration/safer.ts';
 import { standIn } from './migration/stand-in.ts';
@@ -68,6 +69,7 @@ export const postgres: Engine = {
     readScript: (file) => readScript([file], { keepInserts: true }),
     readHistory,
     standIn,
+    published: publishedTables,
   },
   sizes,
   indexMonitoring,

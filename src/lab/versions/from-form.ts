@@ -1,5 +1,10 @@
 import { type QualifiedName, sameName } from '../../catalog/names.ts';
-import type { MigrationAction, WrittenConstraint, WrittenName } from '../../engines/migration-action.ts';
+import {
+  type MigrationAction,
+  rewritingParts,
+  type WrittenConstraint,
+  type WrittenName,
+} from '../../engines/migration-action.ts';
 import { isVolatileDefault } from '../../engines/migration-default.ts';
 import type { LockMode } from '../../engines/postgres/locks.ts';
 import { type Effects, noEffects } from '../effects.ts';
@@ -142,10 +147,10 @@ function ofConstraint(constraint: WrittenConstraint, table: QualifiedName): Effe
 
 /** Parts of ALTER TABLE whose lock is weaker, or that do work (AlterTableGetLockLevel in the source of PostgreSQL). */
 function ofPart(part: string, table: QualifiedName): Effects {
-  if (/^AT_(?:SetStatistics|SetOptions|ResetOptions|SetRelOptions|ResetRelOptions|ClusterOn|DropCluster)$/.test(part))
+  if (/^(?:set statistics|(?:re)?set options(?: of column)?|cluster on|drop cluster)$/.test(part))
     return effectsOn(table, 'SHARE UPDATE EXCLUSIVE', {});
-  if (/^AT_(?:Enable|Disable)\w*Trig/.test(part)) return effectsOn(table, 'SHARE ROW EXCLUSIVE', {});
-  const rewrites = /^AT_Set(?:Logged|Unlogged|TableSpace|AccessMethod|Expression)$/.test(part);
+  if (/^(?:enable|disable)\b.* triggers?\b/.test(part)) return effectsOn(table, 'SHARE ROW EXCLUSIVE', {});
+  const rewrites = rewritingParts.has(part);
   return effectsOn(table, 'ACCESS EXCLUSIVE', { rewrites, reads: rewrites });
 }
 

@@ -182,6 +182,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const rebuilt = rebuiltTables(told, lookups, later, resolve);
   const statements = traits.oneWriter ? withRewrites(told, rebuilt) : told;
   const sizes = makeSizes(catalog, input.statistics);
+  const published = engine.migrations.published ?? (() => []);
   const full: CheckContext = {
     statements,
     lookups,
@@ -193,6 +194,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
     views: new Set(catalog.views.map(qualified)),
     made,
     after: later,
+    published: { before: published(catalog), after: published(after) },
     rebuilt: new Set(rebuilt.map(({ table }) => qualified(table))),
     workSeconds: (work) => secondsOf(work, { ...input, sized }),
     joined: engine.migrations.joined ?? (() => undefined),

@@ -12,9 +12,39 @@ export function alterTable(statement: AlterTableStmt, parser: Parser): readonly 
     if (!('AlterTableCmd' in node)) return [];
     const command = node.AlterTableCmd;
     if (statement.objtype === 'OBJECT_TYPE')
-      return [{ kind: 'alter composite', type: table, part: command.subtype ?? '' }];
+      return [{ kind: 'alter composite', type: table, part: partName(command.subtype ?? '') }];
     return [part(command, table, parser)];
   });
+}
+
+/** Where the words of the parser (`AT_SetUnLogged`) are not those of the action. */
+const partNames: Readonly<Record<string, string>> = {
+  AT_SetUnLogged: 'set unlogged',
+  AT_SetTableSpace: 'set tablespace',
+  AT_DisableTrig: 'disable trigger',
+  AT_DisableTrigAll: 'disable all triggers',
+  AT_DisableTrigUser: 'disable triggers of users',
+  AT_EnableTrig: 'enable trigger',
+  AT_EnableTrigAll: 'enable all triggers',
+  AT_EnableTrigUser: 'enable triggers of users',
+  AT_EnableAlwaysTrig: 'enable trigger always',
+  AT_EnableReplicaTrig: 'enable trigger for replicas',
+  AT_SetRelOptions: 'set options',
+  AT_ResetRelOptions: 'reset options',
+  AT_SetOptions: 'set options of column',
+  AT_ResetOptions: 'reset options of column',
+  AT_ReplicaIdentity: 'set replica identity',
+};
+
+/** `AT_EnableRowSecurity` as `enable row security`. */
+function partName(subtype: string): string {
+  return (
+    partNames[subtype] ??
+    subtype
+      .replace(/^AT_/, '')
+      .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toLowerCase()
+  );
 }
 
 function part(command: AlterTableCmd, table: WrittenName, parser: Parser): MigrationAction {
@@ -70,7 +100,12 @@ function part(command: AlterTableCmd, table: WrittenName, parser: Parser): Migra
       break;
     default:
   }
-  return { kind: 'alter table', table, part: subtype, names: [...(name === '' ? [] : [name]), ...namesIn(def)] };
+  return {
+    kind: 'alter table',
+    table,
+    part: partName(subtype),
+    names: [...(name === '' ? [] : [name]), ...namesIn(def)],
+  };
 }
 
 /** Options that are set, a table that is inherited from: what the part names. */

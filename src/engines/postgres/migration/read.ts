@@ -1,4 +1,5 @@
 import type {
+  CreatePublicationStmt,
   DeleteStmt,
   DropStmt,
   IndexStmt,
@@ -298,7 +299,19 @@ function rowsOrOther(node: Node, parser: Parser): MigrationAction {
     const columns = privileges.some((one) => 'AccessPriv' in one && (one.AccessPriv.cols ?? []).length > 0);
     return { kind: 'grant', tables, columns, grants: is_grant === true };
   }
+  if ('CreatePublicationStmt' in node) return publish(node.CreatePublicationStmt);
+  if ('AlterPublicationStmt' in node && node.AlterPublicationStmt.action !== 'AP_DropObjects')
+    return publish(node.AlterPublicationStmt);
   return { kind: 'other', statement: Object.keys(node)[0] ?? '' };
+}
+
+/** Of all tables, or those of schemas, none is named. */
+function publish({ pubname = '', pubobjects = [] }: CreatePublicationStmt): MigrationAction {
+  const named = pubobjects.flatMap((one) => {
+    const relation = 'PublicationObjSpec' in one ? one.PublicationObjSpec.pubtable?.relation : undefined;
+    return relation ? [rangeName(relation)] : [];
+  });
+  return { kind: 'publish', publication: pubname, tables: named.length === pubobjects.length ? named : [] };
 }
 
 function createIndex(statement: IndexStmt, parser: Parser): MigrationAction {
