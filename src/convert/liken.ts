@@ -169,7 +169,10 @@ export function likened(catalog: Catalog, other: Catalog, likening: Likening): L
   function adoptingType(column: Column, target: Column | undefined, table: Table): Column {
     if (!target) return column;
     const { receiving, from } = likening;
-    const isKeyed = (keyed: boolean) => receiving.type(target.type, keyed).text === column.type.text;
+    const isKeyed = (keyed: boolean) => {
+      const { text, also = [] } = receiving.type(target.type, keyed);
+      return [text, ...also].includes(column.type.text);
+    };
     const whole = column.type.family === 'integer' && target.type.family === 'integer';
     const same = isKeyed(true) || isKeyed(false) || (whole && !from.integerSizes);
     const numbered = from.rowNumberTables && table.primaryKey?.columns.join() === column.name;

@@ -6,6 +6,8 @@ import type { DataType } from '../catalog/type.ts';
 /** A type of the engine in the place of another engine's. */
 export interface ReceivedType {
   readonly text: string;
+  /** Other types that people give the same values there. */
+  readonly also?: readonly string[];
   /** What the values are not held to any more, or held by otherwise: a few words. */
   readonly lost?: string;
   /** The condition by which a column is held to it all the same, in place of what is lost. */

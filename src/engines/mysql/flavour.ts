@@ -20,6 +20,11 @@ export function dialectOf(version: string): Dialect {
   };
 }
 
+/** Whether there is a type for UUIDs (https://mariadb.com/kb/en/uuid-data-type/). */
+export function hasUuids({ flavour, number }: Dialect): boolean {
+  return flavour === 'mariadb' && number >= 100_700;
+}
+
 /**
  * Whether a conditional comment is read: `/*!50003 …`, `/*M!100401 …`. MariaDB passes over what only MySQL 5.7 and later
  * are to read (https://mariadb.com/kb/en/comment-syntax/).

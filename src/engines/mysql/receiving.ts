@@ -1,7 +1,7 @@
 import type { Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { ReceivedCollation, ReceivedType, Receiving, TextComparison } from '../receiving.ts';
-import { type Dialect, dialectOf } from './flavour.ts';
+import { type Dialect, dialectOf, hasUuids } from './flavour.ts';
 import { fromProduct, isOtherProduct } from './other-product.ts';
 import { schemaName } from './read/draft.ts';
 import { periodOptions } from './read/periods.ts';
@@ -11,12 +11,15 @@ import { schemaStatements } from './schema.ts';
 const keyLength = 255;
 /** As long as texts may be in a row of 65 535 bytes beside others; longer ones stand outside of it. */
 const rowLength = 4000;
+const uuidText = 'char(36)';
 
 export function receiving(version: string): Receiving {
   const dialect = dialectOf(version);
   const exact = collationOf('exact', dialect).name ?? '';
   return {
     ...common,
+    type: (type, keyed) =>
+      type.family === 'uuid' && hasUuids(dialect) ? { text: 'uuid', also: [uuidText] } : common.type(type, keyed),
     indexesExpressions: dialect.flavour === 'mysql',
     collation: (comparison) => collationOf(comparison, dialect),
     fromProduct: (catalog, from) => (isOtherProduct(from, dialect) ? fromProduct(catalog, dialect) : undefined),
@@ -72,7 +75,7 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
       case 'json-binary':
         return { text: 'json' };
       case 'uuid':
-        return { text: 'char(36)', lost: 'its form: any text of 36 characters is taken' };
+        return { text: uuidText, lost: 'its form: any text of 36 characters is taken' };
       default:
         return { ...textType(undefined, keyed), lost: `its type, ${text}: it is text` };
     }

@@ -1,6 +1,6 @@
 import { listItems } from '../../catalog/conjuncts.ts';
 import type { Traits } from '../../catalog/traits.ts';
-import { dialectOf } from './flavour.ts';
+import { dialectOf, hasUuids } from './flavour.ts';
 import { quoteIdentifier } from './quote.ts';
 import { trimmed } from './read/dialect.ts';
 import { schemaName } from './read/draft.ts';
@@ -41,7 +41,7 @@ export function mysqlTraits(version: string): Traits {
     partialIndexes: false,
     identityColumns: false,
     binaryJson: false,
-    uuidType: mariadb && number >= 100_700,
+    uuidType: hasUuids({ flavour, number }),
     networkTypes: false,
     // TIMESTAMP is one, and ends in 2038: nothing to be advised.
     timestampWithZone: false,
