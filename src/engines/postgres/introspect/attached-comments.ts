@@ -1,17 +1,16 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { type ObjectReference, objectKey } from '../../../catalog/object.ts';
 import type { Row } from '../../connection.ts';
-import { quoteIdentifier, quoteLiteral } from '../quote.ts';
-import { objectName } from '../render/names.ts';
+import { attachedComment, type Commented } from '../render/attached.ts';
 import type { Facts } from './facts.ts';
 import { classes } from './query.ts';
 import type { NameOf } from './references.ts';
 import { keyBy, number, numbers, optionalText, text } from './rows.ts';
 
-/** What a comment is of: for people, for the engine, and what must be there for it. */
+/** What a comment is of, its name for people, and what must be there for it. */
 interface Target {
   readonly name: string;
-  readonly sql: string;
+  readonly of: Commented;
   readonly on: readonly string[];
 }
 
@@ -21,9 +20,8 @@ export function* attachedComments(facts: Facts, nameOf: NameOf): Iterable<OtherO
   for (const row of facts.rows.descriptions) {
     const target = row['description'] === 'relvar:stub' ? undefined : targets[number(row, 'class')]?.(row);
     if (!target) continue;
-    const { name, sql, on } = target;
-    const definition = `COMMENT ON ${sql} IS ${quoteLiteral(text(row, 'description'))}`;
-    yield { kind: 'comment of', name, on, definition, undo: `COMMENT ON ${sql} IS NULL` };
+    const { name, of, on } = target;
+    yield { kind: 'comment of', name, on, ...attachedComment(of, text(row, 'description')) };
   }
 }
 
@@ -44,7 +42,7 @@ function targetsIn(facts: Facts, nameOf: NameOf): Readonly<Record<number, Finder
   const modelled = new Set(rows.types.map((row) => text(row, 'oid')));
   const plain = (reference: ObjectReference, ...on: readonly string[]): Target => ({
     name: objectKey(reference),
-    sql: objectName(reference),
+    of: { object: reference },
     on,
   });
   const table = (row: Row) => nameOf(classes.class, text(row, 'relation'));
@@ -58,7 +56,7 @@ function targetsIn(facts: Facts, nameOf: NameOf): Readonly<Record<number, Finder
       const { schema = '', name: type } = domain.reference;
       return {
         name: objectKey({ kind: 'constraint', name, of: { schema, name: type } }),
-        sql: `CONSTRAINT ${quoteIdentifier(name)} ON ${objectName(domain.reference)}`,
+        of: { constraint: name, on: domain.reference },
         on: [domain.key],
       };
     }
@@ -103,7 +101,7 @@ function targetsIn(facts: Facts, nameOf: NameOf): Readonly<Record<number, Finder
       if (type === undefined || modelled.has(text(row, 'oid'))) return undefined;
       const [of, oid = ''] = (optionalText(row, 'beside') ?? '').split(' ');
       const own = nameOf(Number(of), oid);
-      return own && { name: `type ${type}`, sql: `TYPE ${type}`, on: [own.key] };
+      return own && { name: `type ${type}`, of: { type }, on: [own.key] };
     },
   };
 }

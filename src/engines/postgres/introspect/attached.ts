@@ -1,8 +1,7 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { objectKey } from '../../../catalog/object.ts';
 import { withoutSecretOptions } from '../../../catalog/secret-option.ts';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-import { objectName } from '../render/names.ts';
+import { bond, firing, rowType, securityLabel, statisticsTarget } from '../render/attached.ts';
 import { attachedComments } from './attached-comments.ts';
 import type { Facts } from './facts.ts';
 import { ownersRights } from './owners-rights.ts';
@@ -40,22 +39,14 @@ const readers: readonly Reader[] = [
   givenByOthers,
 ];
 
-const actions: Readonly<Record<string, string>> = {
-  O: 'ENABLE',
-  D: 'DISABLE',
-  R: 'ENABLE REPLICA',
-  A: 'ENABLE ALWAYS',
-};
-
 function* ruleStates(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
   for (const row of facts.rows.rules) {
     const state = text(row, 'enabled');
     const rule = state === 'O' ? undefined : nameOf(classes.rewrite, text(row, 'oid'));
     const table = rule?.reference.of;
     if (!rule || !table) continue;
-    const set = (to: string) =>
-      `ALTER TABLE ${quoteName(table)} ${actions[to]} RULE ${quoteIdentifier(rule.reference.name)}`;
-    yield { kind: 'state of', name: rule.key, on: [rule.key], definition: set(state), undo: set('O') };
+    const set = firing('RULE', table, rule.reference.name, { state, usual: 'O' });
+    yield { kind: 'state of', name: rule.key, on: [rule.key], ...set };
   }
 }
 
@@ -67,13 +58,11 @@ function* partStates(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
     const [of, parent] = [facts.relation(text(row, 'relation')), facts.relation(text(row, 'parent'))];
     if (!table || !of || !parent) continue;
     const name = text(row, 'name');
-    const set = (to: string) => `ALTER TABLE ${quoteName(of)} ${actions[to]} TRIGGER ${quoteIdentifier(name)}`;
     yield {
       kind: 'state of',
       name: objectKey({ kind: 'trigger', name, of }),
       on: [table.key, objectKey({ kind: 'trigger', name, of: parent })],
-      definition: set(state),
-      undo: set(usual),
+      ...firing('TRIGGER', of, name, { state, usual }),
     };
   }
 }
@@ -96,13 +85,11 @@ function* statisticsTargets(facts: Facts, nameOf: NameOf): Iterable<OtherObject>
     const target = Number(optionalText(row, 'target') ?? -1);
     const statistics = target < 0 ? undefined : nameOf(classes.statistics, text(row, 'oid'));
     if (!statistics) continue;
-    const set = (to: number) => `ALTER ${objectName(statistics.reference)} SET STATISTICS ${to}`;
     yield {
       kind: 'statistics target of',
       name: statistics.key,
       on: [statistics.key],
-      definition: set(target),
-      undo: set(-1),
+      ...statisticsTarget(statistics.reference, String(target)),
     };
   }
 }
@@ -115,13 +102,11 @@ function* keyTargets(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
     const index = isIndex ? nameOf(classes.class, relation) : undefined;
     if (!index) continue;
     const at = number(row, 'number');
-    const set = (to: string) => `ALTER ${objectName(index.reference)} ALTER COLUMN ${at} SET STATISTICS ${to}`;
     yield {
       kind: 'statistics target of',
       name: `key ${at} of ${objectKey(index.reference)}`,
       on: [index.key],
-      definition: set(text(row, 'statistics_target')),
-      undo: set('-1'),
+      ...statisticsTarget(index.reference, text(row, 'statistics_target'), at),
     };
   }
 }
@@ -133,14 +118,11 @@ function* bonds(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
     const object = nameOf(number(row, 'class'), text(row, 'oid'));
     const name = extensions.get(text(row, 'extension'));
     if (!object || name === undefined) continue;
-    const set = (word: string) =>
-      `ALTER ${objectName(object.reference)} ${word}DEPENDS ON EXTENSION ${quoteIdentifier(name)}`;
     yield {
       kind: `bond to ${name} of`,
       name: object.key,
       on: [object.key, objectKey({ kind: 'extension', name })],
-      definition: set(''),
-      undo: set('NO '),
+      ...bond(object.reference, name),
     };
   }
 }
@@ -155,14 +137,11 @@ function* labels(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
         ? object.reference
         : ({ kind: 'column', name: column, of: facts.named(facts.relationRow(text(row, 'oid')) ?? {}) } as const);
     const provider = text(row, 'provider');
-    const set = (label: string) =>
-      `SECURITY LABEL FOR ${quoteIdentifier(provider)} ON ${objectName(reference)} IS ${label}`;
     yield {
       kind: `${provider} label of`,
       name: objectKey(reference),
       on: [object.key],
-      definition: set(quoteLiteral(text(row, 'label'))),
-      undo: set('NULL'),
+      ...securityLabel(reference, provider, text(row, 'label')),
     };
   }
 }
@@ -194,8 +173,7 @@ function* rowTypes(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
       kind: 'row type of',
       name: table.key,
       on: [table.key, objectKey({ kind: 'type', ...qualifiedName(type) }), ...columns],
-      definition: `ALTER TABLE ${quoteName(of)} OF ${type}`,
-      undo: `ALTER TABLE ${quoteName(of)} NOT OF`,
+      ...rowType(of, type),
     };
   }
 }

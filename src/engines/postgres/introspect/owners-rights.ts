@@ -1,6 +1,6 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { Row } from '../../connection.ts';
-import { grantedName } from '../render/names.ts';
+import { ownersRight } from '../render/attached.ts';
 import type { Facts } from './facts.ts';
 import { grantsOfAll } from './grants.ts';
 import { classes } from './query.ts';
@@ -38,14 +38,11 @@ export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObjec
       const usual: readonly string[] = ownersOf[kind === 'view' ? 'table' : (kind as keyof typeof ownersOf)];
       const lost = usual.filter((privilege) => !own?.privileges.includes(privilege));
       for (const privilege of lost) {
-        const set = (verb: string, word: string) =>
-          `${verb} ${privilege.toUpperCase()} ON ${grantedName(object.reference)} ${word}`;
         yield {
           kind: 'right of the owner',
           name: `to ${privilege} on ${object.key}`,
           on: [object.key],
-          definition: set('REVOKE', 'FROM'),
-          undo: set('GRANT', 'TO'),
+          ...ownersRight(object.reference, privilege),
           owner,
         };
       }

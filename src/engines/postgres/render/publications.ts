@@ -1,9 +1,6 @@
-import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
-
-/** The statements that set something and take it away again. */
-type Set = Pick<OtherObject, 'definition' | 'undo'>;
+import type { Setting } from './attached.ts';
 
 /** Values that a setting of a publication has unless told. */
 const usual: Readonly<Record<string, string>> = {
@@ -13,7 +10,7 @@ const usual: Readonly<Record<string, string>> = {
 };
 
 /** A setting of a publication that is not as usual; nothing for one that is. */
-export function publicationSetting(publication: string, name: string, value: string | undefined): Set | undefined {
+export function publicationSetting(publication: string, name: string, value: string | undefined): Setting | undefined {
   if (value === undefined || value === usual[name]) return undefined;
   const set = (to: string) => `ALTER PUBLICATION ${quoteIdentifier(publication)} SET (${name} = ${quoteLiteral(to)})`;
   return { definition: set(value), undo: set(usual[name] ?? '') };
@@ -25,7 +22,7 @@ type Member =
   | { readonly schema: string };
 
 /** The place of a member in a publication. */
-export function membership(publication: string, member: Member): Set {
+export function membership(publication: string, member: Member): Setting {
   const alter = `ALTER PUBLICATION ${quoteIdentifier(publication)}`;
   if ('schema' in member) {
     const tables = `TABLES IN SCHEMA ${quoteIdentifier(member.schema)}`;
