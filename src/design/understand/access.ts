@@ -1,5 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import type { Cause } from '../model.ts';
+import { conditionIn, withoutSpan } from './asked-conditions.ts';
 import { meaningOf } from './attribute-type.ts';
 import { daysOf, numberOf, numberPattern } from './numbers.ts';
 import { isPerson, isVague } from './objects.ts';
@@ -22,6 +23,19 @@ const between = new RegExp(`(?:,?\\s+(?:and|or|then)|,)\\s+(?:(?:${asker})\\s+${
 /** `search and filter products` is one query. */
 const twoVerbs = new RegExp(`\\b(${verb})(?:,| and| or|, and)\\s+(${verb})(?=\\s)`, 'i');
 
+/** `Which contracts end next month?`, `who has overdue loans?`: find them. */
+function asOrder(text: string): string {
+  return text
+    .replace(
+      /^which\s+([a-z]+(?: [a-z]+)?s)\s+(?=(?:have|has|are|is|were|end|expire|start|begin|renew)\b)/i,
+      'find $1 that ',
+    )
+    .replace(
+      /^how many\s+([a-z]+(?: [a-z]+)?s)\s+(?:are there|do we have|does .+ have|were made|did .+ make)\s*/i,
+      'count $1 ',
+    );
+}
+
 /** `Unpaid fees are listed by due date`, `passenger list of a sailing`: who asks is not told. */
 function asActive(text: string): string {
   return text
@@ -43,7 +57,7 @@ function asActive(text: string): string {
 
 /** What the description says of how data is read; a sentence may tell of several queries. */
 export function readAccess(text: string, cause: Cause): readonly Statement[] {
-  const plain = asActive(text.replace(/[.!;]\s*$/, '')).replace(
+  const plain = asActive(asOrder(text.replace(/[.!;?]\s*$/, ''))).replace(
     /^(?:access pattern|query|q\d+|ap\d+)\s*[:.)-]\s*/i,
     '',
   );
@@ -66,6 +80,13 @@ export function readAccess(text: string, cause: Cause): readonly Statement[] {
       seeing,
     ) &&
     !isPerson(phraseOf(seeing)?.name ?? '')
+  )
+    return [];
+  // "A vet sees a pet at an appointment": whoever sees one is with it, and looks at no list.
+  if (
+    /^(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+sees\s+(?:an?|one|several|many)\s+(?!(?:[a-z]+ )?(?:list|overview|summary|history|dashboard|report|calendar|timeline|chart)\b)/i.test(
+      plain,
+    )
   )
     return [];
   // What somebody needs to track is a thing that is kept.
@@ -170,6 +191,11 @@ function readOne(text: string, cause: Cause): Statement | undefined {
     );
   if (frequency) rest = rest.replace(frequency[0], '');
   if (goal) rest = rest.replace(goal[0], '');
+  const condition = conditionIn(rest);
+  if (condition?.counted !== undefined) rest = `${condition.rest} by number of ${plural(condition.counted)}`;
+  else if (condition) rest = condition.rest;
+  const spanned = condition ? undefined : withoutSpan(rest);
+  if (spanned !== undefined) rest = spanned;
   const newest =
     /,?\s*\b(?:(?:the )?(?:newest|latest|most recent)(?: ones?)? first|in reverse chronological order|reverse chronologically|(?:sorted|ordered) by (?:newest|latest|recency))\b/i.exec(
       rest,
@@ -292,14 +318,17 @@ function readOne(text: string, cause: Cause): Statement | undefined {
           },
         }
       : {}),
-    range: range !== null || (summary && unit !== undefined),
+    range: range !== null || spanned !== undefined || condition?.range === true || (summary && unit !== undefined),
     summary,
     ...(summary && unit !== undefined ? { per: unit } : {}),
     ...(summary && asksFresh(text) ? { fresh: true } : {}),
     ...(/^sum/.test(word) || (adding && /revenue|amount|sum|total(?! number)/i.test(adding[0]))
       ? { sum: 'amount' }
       : {}),
-    where: relative && is ? [(relative[2] ?? '').toLowerCase()] : [],
+    where: [...(relative && is ? [(relative[2] ?? '').toLowerCase()] : []), ...(condition?.where ?? [])],
+    ...(condition?.whose === undefined ? {} : { whose: condition.whose }),
+    ...(condition?.unmet === undefined ? {} : { unmet: condition.unmet }),
+    ...(condition?.verb === undefined ? {} : { verb: condition.verb }),
     ...(as === undefined ? {} : { as }),
     ...(each ? { each } : {}),
     ...(ranked ? { rank: true, word } : {}),

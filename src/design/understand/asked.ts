@@ -29,6 +29,12 @@ export function accessOf(draft: Draft, library: Library, statements: readonly St
     const why = made
       ? `the query is designed without ${lost.map((word) => `"${word.replaceAll('_', ' ')}"`).join(' and ')}: nothing in the design goes by that name`
       : 'the query is of nothing that the design has';
+    if (made && one.unmet !== undefined)
+      draft.notUnderstood.push({
+        words: one.cause.words,
+        line: one.cause.line ?? 1,
+        why: `the query is designed without "${one.unmet}": no index finds what is not there`,
+      });
     if (!made || lost.length > 0) draft.notUnderstood.push({ words: one.cause.words, line: one.cause.line ?? 1, why });
   }
   return found;
@@ -73,14 +79,19 @@ function oneAccess(draft: Draft, library: Library, one: Of<'access'>, lost: stri
   const among: NonNullable<Access['among']>[number][] = [];
   const absent: string[] = [];
   for (const word of [...new Set([...states, ...one.where])]) {
-    const state = stateOf(owner, word, one.cause);
-    if (!state) lost.push(word);
+    const state = stateOf(subject.of?.entity ?? owner, word, one.cause);
+    if (subject.of) {
+      const only = state && 'values' in state && state.values.length === 1 ? state.attribute : undefined;
+      if (only === undefined) lost.push(word);
+      else draw.equal.push(`${subject.of.role}.${only}`);
+    } else if (!state) lost.push(word);
     else if ('values' in state) among.push(state);
     else {
       if (state.absent !== undefined) absent.push(state.absent);
       if ('kind' in state) draw[state.kind].push(state.attribute);
     }
   }
+  if (subject.on !== undefined) draw.range.push(subject.on);
   if (one.range && draw.range.length === 0) draw.range.push(timeOf(owner, one.cause, one.verb));
   const search = searched(owner, one, draw);
   const ranked = one.rank ? rankOf(draft, library, owner, by, one) : undefined;
@@ -125,6 +136,10 @@ interface Subject {
   readonly states: readonly string[];
   /** What a summary adds up. */
   readonly measure?: string;
+  /** What the rows refer to, whose state is asked for. */
+  readonly of?: { readonly entity: DraftEntity; readonly role: string };
+  /** The property that must be within bounds. */
+  readonly on?: string;
   /** The reference that the owner is found by, where the words tell it. */
   readonly whose?: string;
 }
@@ -132,6 +147,8 @@ interface Subject {
 /** What is read. */
 function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject | undefined {
   const by = [...one.by];
+  const having = one.whose === undefined ? undefined : havingOf(draft, one, one.whose);
+  if (having) return { ...having, by, states: [] };
   const direct = entityOf(draft, one.of);
   const role = direct && draft.entities.has(one.of) ? undefined : rolePair(draft, one);
   if (direct && !role) return { owner: direct, by, states: [] };
@@ -184,6 +201,26 @@ function subjectOf(draft: Draft, library: Library, one: Of<'access'>): Subject |
     added[0];
   if (one.of !== '' && !(measured && has(measured))) return undefined;
   return { owner: measured ?? first, by, states: [] };
+}
+
+/**
+ * Pets whose vaccination is due are found by the vaccinations that are; tanks whose level is low by their own level.
+ */
+function havingOf(draft: Draft, one: Of<'access'>, whose: string): Pick<Subject, 'owner' | 'on' | 'of'> | undefined {
+  const owner = entityOf(draft, one.of) ?? entityAtEnd(draft, one.of);
+  if (!owner) return undefined;
+  const own = attributeNamed(owner, whose);
+  if (own !== undefined) return one.where.length > 0 || !one.range ? { owner } : { owner, on: own };
+  const other = entityOf(draft, whose) ?? endingWith(draft, whose);
+  const tie = draft.relations.find(
+    (two) => two.from === owner.name && two.to === other?.name && two.kind !== 'many-to-many',
+  );
+  if (other && tie && one.where.length > 0) return { owner, of: { entity: other, role: tie.role } };
+  if (other && (one.where.length > 0 || one.verb !== undefined || one.range)) {
+    const amount = one.where.length === 0 && one.verb === undefined ? amountOf(other, whose) : undefined;
+    return amount === undefined ? { owner: other } : { owner: other, on: amount };
+  }
+  return undefined;
 }
 
 /** The followers of a user are in what follows them: whose follower somebody is stands beside whom he follows. */

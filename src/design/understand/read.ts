@@ -2,6 +2,7 @@ import type { Cause, NotUnderstood } from '../model.ts';
 import { readAccess } from './access.ts';
 import { arrowAsSentence } from './arrows.ts';
 import { withSubject } from './asides.ts';
+import { asksWhose } from './asked-conditions.ts';
 import { isClause, readClauses } from './clause.ts';
 import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
@@ -151,6 +152,8 @@ const plainContext = {
 /** Sentences that tell of several things become several; whoever tells keeps the line. */
 function inSimplerWords(unit: Unit, plain: string, subject: string | undefined): readonly Unit[] {
   if (unit.kind === 'heading') return [unit];
+  // "Find members who have overdue loans" asks for them, and tells nothing of members.
+  if (asksWhose(unit.text)) return [unit];
   return simpler(withSubject(unit.text, subject), plain).map((text) => ({ ...unit, text }));
 }
 

@@ -1,17 +1,37 @@
+import { events, isAct } from './acts.ts';
 import { withActsTold } from './acts-told.ts';
 import { asides, farewell } from './asides.ts';
 import { isClause } from './clause.ts';
 import { happenings } from './happenings.ts';
+import { isPerson } from './objects.ts';
 import { singularName, singularWords } from './phrase.ts';
 import { sameSubject } from './same-subject.ts';
 import { toldApart } from './told-apart.ts';
 import type { Form } from './twofold-forms.ts';
+import { findVerb, lowerWords } from './verbs.ts';
 
 const several = '(?:one or more|several|many|multiple|various|at least one|any number of|zero or more|a number of)';
 const measured =
   '(?:quantity|amount|number|percentage|proportion|dose|dosage|price|rate|share|weight|volume|score|grade)';
 
 const forms: readonly Form[] = [
+  // "A vet sees a pet at an appointment with a reason": the appointment is of both.
+  [
+    /^(?:an?|each|every|the)\s+([a-z]+(?: [a-z]+)?)\s+(?:sees|meets|treats|examines|advises|interviews|teaches|trains|serves|visits)\s+(?:an?|one|the)\s+([a-z]+(?: [a-z]+)?)\s+(?:at|in|during)\s+(?:an?|one|each)\s+([a-z]+(?: [a-z]+)?)(?:,?\s+with\s+([^;]+?))?[.]?$/i,
+    (words, who, whom, event, list) =>
+      (isAct(event?.replaceAll(' ', '_') ?? '') || events.test(event ?? '')) &&
+      findVerb(lowerWords(`a ${whom}`)) === undefined
+        ? `each ${event} belongs to one ${who}; each ${event} belongs to one ${whom}${list === undefined ? '' : `; each ${event} has ${list}`}`
+        : (words ?? ''),
+  ],
+  // "A doctor sees patients": he treats them, and looks at no list.
+  [
+    /^((?:an?|each|every|the)\s+[a-z]+|[a-z]+s)\s+sees?\s+((?:several\s+|many\s+)?([a-z]+s))[.]?$/i,
+    (words, who, whom, whose) =>
+      isPerson(singularName(whose ?? '')) && !/^(?:we|users|admins?|staff)$/i.test(who ?? '')
+        ? `${who} treat${/^[a-z]+s$/i.test(who ?? '') ? '' : 's'} ${whom}`
+        : (words ?? ''),
+  ],
   // "A team cannot have more than 3 coaches": at most three.
   [
     /\b(?:(?:cannot|can not|can't|may not|must not|should not)\s+([a-z]+(?: to)?)\s+more than|(?:can|may|must|should)\s+([a-z]+(?: to)?)\s+(?:no|not) more than)\s+(?=(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s+[a-z])(?!\S+ (?:characters|letters|digits|chars)\b)/i,

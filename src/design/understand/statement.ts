@@ -166,6 +166,10 @@ export type Statement = { readonly cause: Cause } & (
       readonly per?: TimeUnit;
       /** The numbers must be those of this moment. */
       readonly fresh?: boolean;
+      /** What tells which rows are wanted: a property of theirs, or the state or the time of another thing that they have. */
+      readonly whose?: string;
+      /** What no query here asks: what is not there. */
+      readonly unmet?: string;
       /** What the rows do: subscriptions that renew. */
       readonly verb?: string;
       /** The noun that asks: `leaderboard`. */

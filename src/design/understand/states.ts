@@ -55,7 +55,9 @@ export function stateOf(owner: DraftEntity, word: string, cause: Cause): State |
   const flag = all.find((one) => one.type === 'boolean' && one.name.replace(/^(?:is|has)_/, '') === word);
   if (flag) return { kind: 'equal', attribute: flag.name };
   if (/^(?:overdue|late|due|expiring)$/.test(word)) {
-    const due = all.find((one) => /^(?:due|expires|expiry|ends|valid_until)/.test(one.name));
+    const due =
+      all.find((one) => /^(?:due|expires|expiry|ends|end_|valid_until)/.test(one.name)) ??
+      all.find((one) => /_(?:due|expires|expiry|expiration)(?:_|$)/.test(one.name));
     // What has come back or is paid is not overdue, however late.
     const over = /^(?:overdue|late)$/.test(word)
       ? all.find((one) => closing.test(one.name) && one.optional)

@@ -6,9 +6,21 @@ const temporal = /^(?:instant|date|period|date period)$/;
 const usual =
   /^(?:slot|stay|held|away|(?:placed|created|ordered|occurred|recorded|measured|published|posted|sent|starts?|started|taken|issued|booked|happened|order|start|submitted|visited|played|paid|received|performed|inspected|scheduled|departs?|arrives?|lent|borrowed|collected|donated|harvested|filed|reported|logged)_?(?:at|on|date|time)?)$/;
 
+/** What ends has expired, and what starts begins. */
+const ends: Readonly<Record<string, readonly string[]>> = {
+  expire: ['end', 'until'],
+  end: ['expire', 'until'],
+  renew: ['end', 'expire'],
+  begin: ['start'],
+  start: ['begin'],
+};
+
 /** The time that rows are ordered by when nothing else is said; made where there is none. */
 export function timeOf(owner: DraftEntity, cause: Cause, verb?: string): string {
-  const meant = verb === undefined ? undefined : attributeNamed(owner, `${verb}_date`);
+  const meant = [verb ?? [], ends[verb ?? ''] ?? []]
+    .flat()
+    .map((one) => attributeNamed(owner, `${one}_date`))
+    .find((one) => one !== undefined);
   if (meant !== undefined) return meant;
   const times = [...owner.attributes.values()].filter((one) => temporal.test(one.type));
   const first = knownOrder(owner);
