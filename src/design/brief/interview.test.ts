@@ -77,6 +77,16 @@ describe('the interview', () => {
     expect(design.entities.find((one) => one.name === 'player')?.volume).toMatchObject({ rows: 2_000_000 });
   });
 
+  it('asks how many there are of what the library does not know, and suggests nothing of a domain that is hardly met', async () => {
+    const { told, questions, design } = await asked({
+      'What is it for': 'A kiln yard: customers with kilns, firings with glazes',
+      'How many of firing': '20k',
+    });
+    expect(told).not.toContain('Often kept as well');
+    expect(questions).toContainEqual(expect.stringContaining('How many of firing? [not known]'));
+    expect(design.entities.find((one) => one.name === 'firing')?.volume).toMatchObject({ rows: 20_000 });
+  });
+
   it('lets the tenant be said', async () => {
     const { design } = await asked({ 'What is it for': 'projects', 'By which thing': ['zebra', 'project'] });
     expect(design.wishes.find((one) => one.kind === 'tenancy')?.by).toBe('project');

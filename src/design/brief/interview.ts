@@ -133,13 +133,14 @@ function domainOf({ domains }: Interviewer, design: Design, name: string): Domai
   return [...own, ...domains].find((one) => one.entities.some((entity) => entity.name === name));
 }
 
-/** What the design’s own domain knows beside what is taken. */
+/** What the design’s own domain knows beside what is taken; nothing where it knows less than half of the things. */
 function optionalThings({ domains }: Interviewer, design: Design): readonly string[] {
   const [first] = design.domains;
   const domain = domains.find((one) => one.name === first);
-  return (domain?.entities ?? [])
-    .map((one) => one.name)
-    .filter((name) => !design.entities.some((one) => one.name === name));
+  const known = (domain?.entities ?? []).map((one) => one.name);
+  const taken = new Set(design.entities.map((one) => one.name));
+  const more = known.filter((name) => !taken.has(name));
+  return (known.length - more.length) * 2 < taken.size ? [] : more;
 }
 
 function hint(name: string, names: readonly string[]): string {
@@ -154,10 +155,13 @@ async function volumes(world: Interviewer, design: Design): Promise<Design> {
     .filter((one) => one.volume?.rows !== undefined && one.volume.cause.kind !== 'said')
     .sort((a, b) => (b.volume?.rows ?? 0) - (a.volume?.rows ?? 0))
     .slice(0, volumesAsked);
+  // Of these the library knows nothing, and nothing else tells.
+  const unknown = design.entities.filter((one) => !one.volume).slice(0, volumesAsked - asked.length);
   const entities = new Map(design.entities.map((one) => [one.name, one]));
-  for (const one of asked) {
-    const usual = rows.get(one.name)?.rows ?? 0;
-    const told = await taken(world, `How many of ${one.name.replaceAll('_', ' ')}? [${usual}]: `, async (answer) => {
+  for (const one of [...asked, ...unknown]) {
+    const usual = rows.get(one.name)?.rows;
+    const question = `How many of ${one.name.replaceAll('_', ' ')}? [${usual ?? 'not known'}]: `;
+    const told = await taken(world, question, async (answer) => {
       if (answer === '') return { rows: usual };
       try {
         return { rows: parseQuantity(answer, 'the answer') };
@@ -166,6 +170,7 @@ async function volumes(world: Interviewer, design: Design): Promise<Design> {
         throw error;
       }
     });
+    if (told.rows === undefined) continue;
     const cause = { kind: 'said', words: `${told.rows} rows` } as const;
     const changed: Entity = { ...one, volume: { rows: told.rows, cause } };
     entities.set(one.name, changed);
