@@ -130,6 +130,8 @@ export interface OtherObject {
   readonly on?: readonly string[];
   /** The statement that takes it away, where that is no DROP. */
   readonly undo?: string;
+  /** Rows that are nowhere else go with it. */
+  readonly holdsRows?: true;
   /** Of kinds that rights are granted on. */
   readonly grants?: readonly Grant[];
   readonly owner?: string;

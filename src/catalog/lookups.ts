@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import type { Catalog, OtherObject } from './catalog.ts';
 import { nameMap } from './name-map.ts';
 import type { QualifiedName } from './names.ts';
 import { objectName } from './object-name.ts';
@@ -15,6 +15,8 @@ export interface Reference {
 /** Look-ups that every rule needs, made once for a catalog. */
 export interface Lookups {
   table(name: QualifiedName): Table | undefined;
+  /** What else holds rows under a name, as a table does. */
+  rowHolder(name: QualifiedName): OtherObject | undefined;
   column(table: Table, name: string): Column | undefined;
   /** Foreign keys that the table declares. */
   referencesFrom(table: QualifiedName): readonly Reference[];
@@ -54,6 +56,8 @@ export function lookups(catalog: Catalog): Lookups {
   }
   return {
     table: tables.get,
+    rowHolder: ({ schema, name }) =>
+      catalog.others.find((one) => one.holdsRows && one.schema === schema && one.name === name),
     column(table, name) {
       let byName = columns.get(table);
       if (!byName) {

@@ -149,7 +149,7 @@ export function losesPartitions({ part }: Extract<MigrationAction, { readonly ki
 
 /** The table was there, and its rows are in no other that has its name now. */
 function isLost(table: QualifiedName, { lookups, rebuilt }: CheckContext): boolean {
-  return lookups.table(table) !== undefined && !rebuilt.has(qualified(table));
+  return (lookups.table(table) ?? lookups.rowHolder(table)) !== undefined && !rebuilt.has(qualified(table));
 }
 
 /** True for work that holds up others: a blocking lock is held while a whole table is read or written. */

@@ -71,7 +71,8 @@ type Other = Extract<CatalogObject, { readonly kind: 'other' }>;
 
 function compareOthers(from: Other, to: Other, { reference, key }: Item, { note }: Context): Outcome {
   const [before, after] = [from.other, to.other];
-  if (isSetAnew(before, after)) return [{ change: { kind: 'replace', object: to, was: from } }];
+  const isFilledAnew = (before.holdsRows || after.holdsRows) && !sameOther(before, after);
+  if (isSetAnew(before, after) || isFilledAnew) return [{ change: { kind: 'replace', object: to, was: from } }];
   if (!sameOther(before, after)) return 'replace';
   const changes = optionChanges(reference, before.options ?? {}, after.options ?? {});
   if (after.definition !== undefined) return changes.map((change) => ({ change }));
@@ -88,5 +89,5 @@ function isSetAnew(from: OtherObject, to: OtherObject): boolean {
 function sameOther(from: OtherObject, to: OtherObject): boolean {
   const isConstant = (text: string | undefined) => text?.startsWith("'");
   const otherStart = isConstant(from.starts) && isConstant(to.starts) && from.starts !== to.starts;
-  return !otherStart && sameBut(from, to, 'owner', 'starts', 'options', 'grants', 'comment');
+  return !otherStart && sameBut(from, to, 'owner', 'starts', 'options', 'grants', 'comment', 'holdsRows');
 }

@@ -1,6 +1,6 @@
-import { qualified } from '../../catalog/names.ts';
+import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { stated } from '../../findings/evidence.ts';
-import { actionsOf, isMade } from '../checked.ts';
+import { actionsOf, type CheckContext, isMade } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
 import { effectsEvidence, tablesSeenToGo, tableText } from '../weigh.ts';
 
@@ -25,7 +25,7 @@ export const hazard = defineHazard({
         const names =
           action.objectKind === 'schema'
             ? context.lookups.ownTables.filter((table) => table.schema === object.name)
-            : [context.lookups.table(context.resolve(object))];
+            : [holderOf(context.resolve(object), context)];
         for (const table of names) {
           if (!table || isMade(context, table) || context.rebuilt.has(qualified(table))) continue;
           const rows = context.rows(table);
@@ -52,3 +52,8 @@ export const hazard = defineHazard({
     }
   },
 });
+
+/** The name, where rows go with what has it. */
+function holderOf(name: QualifiedName, { lookups }: CheckContext): QualifiedName | undefined {
+  return (lookups.table(name) ?? lookups.rowHolder(name)) && name;
+}

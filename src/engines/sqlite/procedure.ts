@@ -5,6 +5,7 @@ import type { Statement } from '../engine.ts';
 import type { DraftStep, Procedure, Situation, Undo } from '../procedure.ts';
 import { quoteIdentifier } from './quote.ts';
 import { inOneTransaction } from './render/rebuild.ts';
+import { lostWith, remade } from './render/virtual-table.ts';
 import { planned } from './render.ts';
 
 /**
@@ -60,7 +61,10 @@ function titleOf(changes: readonly Change[], rebuilt: readonly string[]): string
 function lossesOf(changes: readonly Change[]): readonly string[] {
   return changes.flatMap((change) => {
     if (change.kind === 'drop column') return [`the values of ${change.table.name}.${change.column}`];
+    if (change.kind === 'replace' && change.object.kind === 'other' && change.was.kind === 'other')
+      return remade(change.was.other, change.object.other, '').lost;
     if (change.kind !== 'drop') return [];
+    if (change.object.kind === 'other') return lostWith(change.object.other);
     if (change.object.kind === 'table') return [`the rows of ${change.object.table.name}`];
     if (change.object.kind === 'column' && !change.object.column.generated)
       return [`the values of ${change.object.table.name}.${change.object.column.name}`];

@@ -10,6 +10,8 @@ import { withColumnRenamed, withTableRenamed } from './render/follow-rename.ts';
 import { transactional } from './render/layout.ts';
 import { createIndex, createObject, createView, dropObject } from './render/objects.ts';
 import { inOneTransaction, rebuild } from './render/rebuild.ts';
+import { temporaryName } from './render/temporary-name.ts';
+import { refills, remade } from './render/virtual-table.ts';
 import { tokens } from './sql/tokens.ts';
 
 /** A change in the form that needs nothing but itself; nothing for one that needs its table. */
@@ -73,7 +75,7 @@ export function planned(changes: readonly Change[], from: Catalog, to?: Catalog)
       const next = inOrderOf(altered, wanted.get(name));
       const isOutOfOrder = next.columns.some((column, place) => column !== altered.columns[place]);
       if (folded.some((one) => needsRebuild(one, table, from)) || (isOutOfOrder && shownWhole.has(name))) {
-        result[at] = { statements: rebuild(table, next, valuesOf(folded)), rebuilds: name };
+        result[at] = { statements: rebuild(table, next, valuesOf(folded), temporaryName(name, from)), rebuilds: name };
         for (const place of own) done.add(place);
         tables.set(name, next);
         continue;
@@ -82,7 +84,14 @@ export function planned(changes: readonly Change[], from: Catalog, to?: Catalog)
     result[at] = { statements: direct(change, table, from) ?? [] };
     follow(tables, change, table);
   }
-  return result;
+  return withRefills(result, refills(changes, from));
+}
+
+/** Indexes of other tables' rows are filled when these are as they shall be. */
+function withRefills(planned: readonly PlannedChange[], statements: readonly string[]): readonly PlannedChange[] {
+  const last = planned.at(-1);
+  if (!last || statements.length === 0) return planned;
+  return [...planned.slice(0, -1), { ...last, statements: [...last.statements, ...statements.map(transactional)] }];
 }
 
 /** Fixes of one schema are planned one by one: its tables are looked up once. */
@@ -216,11 +225,15 @@ function directSql(change: Change, table: Table | undefined, catalog: Catalog): 
       if (change.object.kind === 'column') return table && dropColumn(change.object.column.name, table, catalog);
       return dropObject(change.object);
     case 'replace': {
+      const { object, was } = change;
+      if (object.kind === 'other' && was.kind === 'other') {
+        return remade(was.other, object.other, temporaryName(object.other.name, catalog)).statements;
+      }
       const [drop, create] = [dropObject(change.was), createObject(change.object)];
       return drop === undefined || create === undefined ? undefined : [drop, create];
     }
     case 'rename':
-      return renamed(change);
+      return renamed(change, catalog);
     case 'add column': {
       const next = table && tableAfter(table, change);
       const column = next?.columns.at(-1);
@@ -245,9 +258,12 @@ function directSql(change: Change, table: Table | undefined, catalog: Catalog): 
   }
 }
 
-function renamed({ object, to }: Extract<Change, { readonly kind: 'rename' }>): string | readonly string[] | undefined {
+function renamed(
+  { object, to }: Extract<Change, { readonly kind: 'rename' }>,
+  catalog: Catalog,
+): string | readonly string[] | undefined {
   if (object.kind === 'table') {
-    const names = object.name.toLowerCase() === to.toLowerCase() ? [`relvar_new_${to}`, to] : [to];
+    const names = object.name.toLowerCase() === to.toLowerCase() ? [temporaryName(to, catalog), to] : [to];
     // Case does not count: the other spelling is taken, by the table itself.
     return names.map(
       (name, at) => `ALTER TABLE ${quoteIdentifier(names[at - 1] ?? object.name)} RENAME TO ${quoteIdentifier(name)}`,

@@ -4,6 +4,7 @@ import type { Statement } from '../../engines/engine.ts';
 import { schema } from '../../engines/sqlite/introspect/tables.ts';
 import { type BrokenObject, brokenObjects } from '../../engines/sqlite/migration/dependents.ts';
 import { type Program, readProgram, readTrees, type Tree, treesQuery } from '../../engines/sqlite/migration/program.ts';
+import { relationsRead } from '../../engines/sqlite/sql/relations-read.ts';
 import { type Effects, noEffects } from '../effects.ts';
 import type { Rehearsal } from '../rehearse.ts';
 import type { ScriptedGroup, ScriptedStatement, ScriptRehearsal } from '../rehearse-script.ts';
@@ -20,7 +21,13 @@ export async function watchScript(
   rehearse: Rehearse,
 ): Promise<readonly (readonly ScriptRehearsal[])[]> {
   /** Tables that were there before, by the names that they have now. */
-  const old = new Set([...(await treesOf(connection)).values()].map(({ table }) => table));
+  const virtual = await connection.query(
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'",
+  );
+  const old = new Set([
+    ...[...(await treesOf(connection)).values()].map(({ table }) => table),
+    ...virtual.map((row) => String(row['name'])),
+  ]);
   const before = new Set((await brokenObjects(connection)).map(keyOf));
   /** What is broken now, with the statement that broke it. */
   const broken = new Map<string, { readonly object: BrokenObject; readonly by: ScriptedStatement }>();
@@ -90,7 +97,10 @@ async function watch(
   const trees = await treesOf(connection);
   const added = actions.find((action) => action.kind === 'add column');
   const explained = await connection.query(`EXPLAIN ${sql}`).catch(() => []);
-  const program = readProgram(explained, trees, added?.table.name);
+  const named = relationsRead(sql);
+  const rooted = new Set([...trees.values()].map(({ table }) => table));
+  const virtual = [...old].filter((name) => !rooted.has(name) && named.has(name.toLowerCase()));
+  const program = readProgram(explained, trees, added?.table.name, virtual);
   const { error } = await connection.batch([sql]);
   if (error)
     return { form: 'not run', ...noEffects, unwatched: withState(error), error: withState(error), alternatives };

@@ -119,6 +119,7 @@ const other = object<OtherObject>({
   options: optional(record(text)),
   on: optional(list(text)),
   undo: optional(text),
+  holdsRows: optional(z.literal(true)),
   grants: optional(list(grant)),
   owner: optional(text),
   comment: optional(text),

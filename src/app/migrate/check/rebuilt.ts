@@ -26,7 +26,7 @@ export function rebuiltTables(
     for (const action of actions) {
       if (action.kind !== 'drop' || action.objectKind !== 'table') continue;
       for (const table of action.objects.map(resolve)) {
-        if (!before.table(table) || !after.table(table)) continue;
+        if (![before, after].every((side) => side.table(table) ?? side.rowHolder(table))) continue;
         const copied = statements.slice(0, at).findLast((one) => copies(one, table));
         if (copied) rebuilt.push({ table, copied });
       }

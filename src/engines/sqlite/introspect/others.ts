@@ -1,5 +1,7 @@
 import type { OtherObject } from '../../../catalog/catalog.ts';
 import { compareText } from '../../../catalog/names.ts';
+import { holdsRows } from '../render/virtual-table.ts';
+import { createVirtualTable, readVirtualTable } from '../sql/virtual-table.ts';
 import type { SchemaRows } from './rows.ts';
 import { schema } from './tables.ts';
 
@@ -8,8 +10,15 @@ export function readOthers({ objects, tables }: SchemaRows): readonly OtherObjec
   return objects
     .filter(({ type, sql }) => type === 'table' && /^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? ''))
     .filter(({ name }) => tables.get(name)?.type !== 'shadow')
-    .map(({ name, sql = '' }): OtherObject => ({ kind: 'virtual table', schema, name, definition: sql }))
+    .map(({ name, sql = '' }) => virtualTable(name, sql))
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** A virtual table by its statement, in one form: what is laid out otherwise is no other. */
+export function virtualTable(name: string, sql: string): OtherObject {
+  const read = readVirtualTable(sql);
+  const definition = read ? createVirtualTable(read, name) : sql;
+  return { kind: 'virtual table', schema, name, definition, ...(read && holdsRows(read) ? { holdsRows: true } : {}) };
 }
 
 /** What the modules keep their content in, by the ends of the names: where the engine lacks the module it cannot tell. */

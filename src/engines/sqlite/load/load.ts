@@ -2,12 +2,12 @@ import type { OtherObject } from '../../../catalog/catalog.ts';
 import type { Diagnostic } from '../../../findings/error.ts';
 import type { Connection, EngineError } from '../../connection.ts';
 import type { ScriptStatement } from '../../script.ts';
-import { isContentOf } from '../introspect/others.ts';
+import { isContentOf, virtualTable } from '../introspect/others.ts';
 import { schema } from '../introspect/tables.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { textMeant, withTexts } from '../sql/double-quoted.ts';
-import { readerOf } from '../sql/reader.ts';
 import { type Token, tokens } from '../sql/tokens.ts';
+import { readVirtualTable } from '../sql/virtual-table.ts';
 import { locator } from './locate.ts';
 import { mendTexts } from './mend-texts.ts';
 
@@ -51,9 +51,9 @@ export async function loadStatements(
       continue;
     }
     const virtual = /^no such module: (.*)$/.exec(error.message);
-    const name = virtual ? virtualName(step.sql) : undefined;
+    const name = virtual ? readVirtualTable(step.sql)?.name : undefined;
     if (virtual && name !== undefined) {
-      unmade.push({ kind: 'virtual table', schema, name, definition: step.sql });
+      unmade.push(virtualTable(name, step.sql));
       diagnostics.push({
         severity: 'warning',
         code: 'module-missing',
@@ -171,12 +171,4 @@ function inserted(sql: string, first: readonly Token[]): Step {
     ({ kind, value }) => kind === 'string' && /^\s*CREATE\s+VIRTUAL\b/i.test(value),
   );
   return created ? { kind: 'run', sql: created.value } : { kind: 'skip' };
-}
-
-function virtualName(sql: string): string | undefined {
-  const reader = readerOf(sql);
-  if (!reader.take('CREATE', 'VIRTUAL', 'TABLE')) return undefined;
-  reader.take('IF', 'NOT', 'EXISTS');
-  const name = reader.name();
-  return reader.take('.') ? reader.name() : name;
 }

@@ -40,9 +40,15 @@ const inRegister = 0x10;
 
 /**
  * Reads what `EXPLAIN` shows of a statement: which trees are opened, and gone through in a loop. `adds`: the table that
- * a column is added to, whose rows are looked at to the first alone, unless the engine checks them all.
+ * a column is added to, whose rows are looked at to the first alone, unless the engine checks them all. `virtual`: the
+ * virtual tables that the statement names, which the program does not.
  */
-export function readProgram(rows: readonly Row[], trees: ReadonlyMap<number, Tree>, adds?: string): Program {
+export function readProgram(
+  rows: readonly Row[],
+  trees: ReadonlyMap<number, Tree>,
+  adds?: string,
+  virtual: Iterable<string> = [],
+): Program {
   const steps = rows.map(
     (row): Step => ({
       opcode: String(row['opcode']),
@@ -79,6 +85,7 @@ export function readProgram(rows: readonly Row[], trees: ReadonlyMap<number, Tre
   }
   // Values of a new column are checked by the engine's own check of a table.
   if (adds !== undefined && steps.some(({ opcode }) => opcode === 'VFilter')) scanned.add(adds);
+  if (steps.some((step) => isWholeScan(step, steps))) for (const name of virtual) scanned.add(name);
   const refusal = steps.find(
     ({ opcode, p4 }) => opcode === 'String8' && /^Cannot add a .* column\b|^Cannot add a column\b/.test(p4),
   );
@@ -91,6 +98,11 @@ export function readProgram(rows: readonly Row[], trees: ReadonlyMap<number, Tre
     whole: steps.some(isVacuum),
     ...(refusal ? { refusesRows: refusal.p4 } : {}),
   };
+}
+
+/** A virtual table is asked for its rows without any condition: the number of them is in the second register. */
+function isWholeScan({ opcode, p3 }: Step, steps: readonly Step[]): boolean {
+  return opcode === 'VFilter' && steps.some((one) => one.opcode === 'Integer' && one.p1 === 0 && one.p2 === p3 + 1);
 }
 
 function isVacuum({ opcode }: Step): boolean {

@@ -9,10 +9,14 @@ import { createIndex } from './objects.ts';
  * The statements that put a table of another form in the place of one, with its rows: the twelve steps of
  * https://sqlite.org/lang_altertable.html#otheralter, to be run by {@link inOneTransaction}. Indexes and triggers are those
  * of the new form; views stay as they are. `values`: what columns of the new form are filled with, where that is not the
- * column of the same name.
+ * column of the same name. `temporary`: the name of the new one until then.
  */
-export function rebuild(from: Table, to: Table, values: ReadonlyMap<string, string>): readonly Statement[] {
-  const temporary = `relvar_new_${to.name}`;
+export function rebuild(
+  from: Table,
+  to: Table,
+  values: ReadonlyMap<string, string>,
+  temporary: string,
+): readonly Statement[] {
   const [old, made] = [quoteIdentifier(from.name), quoteIdentifier(temporary)];
   const statements = [createTable(to, temporary)];
   const filled = to.columns.filter(
