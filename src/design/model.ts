@@ -105,6 +105,8 @@ export interface Access extends KnownAccess {
     readonly fresh?: true;
   };
   readonly goalMilliseconds?: number;
+  /** What it is asked by and goes by no name in the design: it is not yet the query that is asked for. */
+  readonly without?: readonly string[];
   readonly cause: Cause;
 }
 

@@ -125,6 +125,7 @@ function provenQuery(
     sql,
     query,
     ...(access.perHour === undefined ? {} : { perHour: access.perHour }),
+    ...(access.without === undefined ? {} : { without: access.without }),
     ...(access.goalMilliseconds === undefined ? {} : { goalMilliseconds: access.goalMilliseconds }),
     ...(plans
       ? {

@@ -19,7 +19,9 @@ export function accessOf(draft: Draft, library: Library, statements: readonly St
   for (const one of statements) {
     if (one.kind !== 'access') continue;
     const lost: string[] = [];
-    const made = oneAccess(draft, library, one, lost);
+    const drawn = oneAccess(draft, library, one, lost);
+    const without = lost.map((word) => word.replaceAll('_', ' '));
+    const made = drawn && without.length > 0 ? { ...drawn, without } : drawn;
     // What is asked for twice is one query, with the goal that is told of either.
     const same = made && found.findIndex((two) => shapeOf(two) === shapeOf(made));
     if (made && same !== undefined && same >= 0) {
@@ -27,7 +29,7 @@ export function accessOf(draft: Draft, library: Library, statements: readonly St
       if (goalMilliseconds !== undefined) found[same] = { ...(found[same] ?? made), goalMilliseconds };
     } else if (made) found.push(made);
     const why = made
-      ? `the query is designed without ${lost.map((word) => `"${word.replaceAll('_', ' ')}"`).join(' and ')}: nothing in the design goes by that name`
+      ? `the query is designed without ${without.map((word) => `"${word}"`).join(' and ')}: nothing in the design goes by that name`
       : 'the query is of nothing that the design has';
     if (made && one.unmet !== undefined)
       draft.notUnderstood.push({

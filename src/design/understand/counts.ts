@@ -129,6 +129,7 @@ export function settleCounts(draft: Draft, all: readonly Of<'counts'>[]): void {
           meant(two.of) === to &&
           meant(two.to) === from &&
           !(one.article && two.article) &&
+          !(isOneOfThem(draft, one, two) || isOneOfThem(draft, two, one)) &&
           fits(one, two),
       );
       const other = left[back];
@@ -143,6 +144,11 @@ export function settleCounts(draft: Draft, all: readonly Of<'counts'>[]): void {
   // "A car is insured under a policy, and a policy covers several cars": two halves of one sentence.
   pairUp((a, b) => all.indexOf(b) === all.indexOf(a) + 1 && !ofOneOnly.test(a.root) && !ofOneOnly.test(b.root));
   pairUp((a, b) => a.many && b.many && !ofOneOnly.test(a.root) && !ofOneOnly.test(b.root));
+}
+
+/** The head of a department is one of its employees: that each of these is of one department tells nothing of heads. */
+function isOneOfThem(draft: Draft, one: Of<'counts'>, other: Of<'counts'>): boolean {
+  return !one.many && !other.many && draft.roles.get(one.to) === other.of && one.to !== other.of;
 }
 
 function settle(

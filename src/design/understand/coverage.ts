@@ -87,8 +87,15 @@ function plainly(text: string): string {
     .replace(/,?\s+(?:so that|in order to|because)\s.*$/i, '');
 }
 
-/** The nouns and numbers of a sentence that are in nothing that was read from it, and marks (`unique`) that mark nothing. */
-export function untold(text: string, statements: readonly Statement[]): readonly string[] {
+/**
+ * The nouns and numbers of a sentence that are in nothing that was read from it, and marks (`unique`) that mark nothing.
+ * General words are none of them, but for those that are listed as tables.
+ */
+export function untold(
+  text: string,
+  statements: readonly Statement[],
+  listed: ReadonlySet<string> = new Set(),
+): readonly string[] {
   // What a query is designed without is told with the query.
   if (statements.length === 0 || statements.some((one) => one.kind === 'access' || one.kind === 'table')) return [];
   const known = new Set<string>();
@@ -115,7 +122,8 @@ export function untold(text: string, statements: readonly Statement[]): readonly
       /^(?:through|via|to|for|with)$/.test(run.after)
     )
       return [];
-    if (circumstances.has(head) || generalNouns.has(singular(head)) || /(?:ly|ing|ed)$/.test(head)) return [];
+    const general = circumstances.has(head) || generalNouns.has(singular(head)) || /(?:ly|ing|ed)$/.test(head);
+    if (general && !listed.has(singular(head))) return [];
     return isTold(head) ? [] : [words.join(' ')];
   });
   const marks = [

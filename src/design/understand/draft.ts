@@ -54,6 +54,8 @@ export interface Draft {
   readonly taken: Set<Cause>;
   /** People sign in to what is described: it speaks of an application, or of users. */
   application: boolean;
+  /** What is named on the way and is no table, by a decision of its own. */
+  readonly aside: Set<string>;
   /** Persons by what they do, and who they are. */
   readonly roles: Map<string, string>;
   readonly decisions: Decision[];
@@ -69,6 +71,7 @@ export function newDraft(statements: readonly { readonly cause: Cause }[] = []):
     aliases: new Map(),
     several: new Set(),
     loose: new Set(),
+    aside: new Set(),
     roles: new Map(),
     said: new Map(),
     order: new Map(statements.map(({ cause }, at) => [cause, at])),

@@ -44,7 +44,8 @@ export function gather(given: readonly Statement[], library: Library): Draft {
         addEntity(draft, type.name, one.cause);
   }
   for (const one of statements) {
-    if (one.kind === 'entity' && isThing(one.phrase, library)) thing(draft, library, one.phrase.name, one.cause);
+    if (one.kind === 'entity' && (one.listed || isThing(one.phrase, library)))
+      thing(draft, library, one.phrase.name, one.cause);
     if (one.kind === 'mutual') {
       thing(draft, library, one.from, one.cause);
       if (isThing(one.to, library)) thing(draft, library, one.to.name, one.cause);

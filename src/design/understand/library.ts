@@ -162,9 +162,17 @@ function apartIn(text: string, statements: readonly Statement[]): Library['apart
     [one, other].every(
       (name) => spokenOf.has(name) && isPerson(name) && !/^(?:user|person|member|account|staff|people)$/.test(name),
     );
+  // A team has a captain and a department a head: each is told of by itself.
+  const toldOf = new Set(
+    statements.flatMap((one) =>
+      one.kind === 'part' ? [one.of] : one.kind === 'belongs' || one.kind === 'mutual' ? [one.from] : [],
+    ),
+  );
+  const things = (one: string, other: string) => [one, other].every((name) => toldOf.has(name) && !isPerson(name));
   return (one, other) =>
     one !== other &&
     (persons(one, other) ||
+      things(one, other) ||
       kinds.some((all) => all.includes(one) && all.includes(other)) ||
       follows(one, other) ||
       follows(other, one) ||

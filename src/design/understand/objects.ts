@@ -357,6 +357,9 @@ const perhaps: ReadonlySet<string> = new Set([
   'story',
   'site',
   'website',
+  'tool',
+  'table',
+  'screen',
 ]);
 
 function withoutCircumstances(text: string): string {

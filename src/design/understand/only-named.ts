@@ -1,3 +1,4 @@
+import { capital, spoken, withArticle } from '../../catalog/words.ts';
 import { type Draft, type DraftEntity, forget } from './draft.ts';
 import { isPerson } from './objects.ts';
 import { isKeeper } from './preface.ts';
@@ -13,9 +14,26 @@ export function withoutNamed(draft: Draft, statements: readonly Statement[], tex
   for (const entity of [...draft.entities.values()]) {
     if (entity.listed || entity.attributes.size > 0 || entity.identifiedBy || entity.subtypeOf) continue;
     if ([...draft.entities.values()].some((one) => one.subtypeOf?.of === entity.name)) continue;
-    if (isWhole(entity, plain) || (detailed && isTeller(entity, draft, statements))) forget(draft, entity.name);
+    // A department that has a head is one of several; what all the rest is in has nothing but parts.
+    const led = draft.relations.some((one) => one.from === entity.name && one.role !== one.to);
+    if (!led && isWhole(entity, plain))
+      setAside(draft, entity, 'all is kept for it, and it is spoken of as one', 'a table of it, and a reference to it');
+    else if (detailed && isTeller(entity, draft, statements))
+      setAside(draft, entity, 'it is named as who wants something done, and nothing is told of it', 'a table of it');
     else if (detailed && !entity.known && !isPerson(entity.name)) takeAsWord(draft, entity, statements);
   }
+}
+
+/** Is no table, and the design says so. */
+function setAside(draft: Draft, { name, cause }: DraftEntity, why: string, instead: string): void {
+  draft.aside.add(name);
+  forget(draft, name);
+  draft.decisions.push({
+    what: `${capital(withArticle(spoken(name)))} is no table.`,
+    why,
+    instead: `Say what is to be kept of each ${spoken(name)} to have ${instead}.`,
+    cause,
+  });
 }
 
 /** Of most things it is told what is kept of them: what it leaves out of the others is not forgotten. */

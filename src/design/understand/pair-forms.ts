@@ -175,11 +175,13 @@ export const valueForms: readonly Form[] = [
     (_, verb, what, list) =>
       `${/s$/.test(verb ?? '') ? 'has' : 'have'} a ${/^(?:state|status)e?s$/i.test(what ?? '') ? 'status' : of(what)} (${words(list?.replace(/\s+and\s+/, ', ')).join(', ')})`,
   ],
-  // "A colour: red, white, sparkling": a list of values behind the property that they are of.
+  // "A colour: red, white, sparkling": a list of values behind the property that they are of; "a hotel: rooms, guests" has things.
   [
     /\b((?:has|have|with|and|an?|its|their|the)\s+(?:an?\s+|its\s+|their\s+|the\s+)?[a-z]+(?: [a-z]+)?):\s+([\p{L}\p{N}+-]+(?: [\p{L}\p{N}-]+)?(?:,\s+[\p{L}\p{N}+-]+(?: [\p{L}\p{N}-]+)?)+(?:,?\s+(?:or|and)\s+[\p{L}\p{N}+-]+(?: [\p{L}\p{N}-]+)?)?)(?=\s*(?:[.;]|$))/giu,
     (whole, head, list) =>
-      phraseOf(head ?? '')?.plural || /\b(?:an?|the|has|have|with|is|are|their|its|each|per|by)\b/i.test(list ?? '')
+      phraseOf(head ?? '')?.plural ||
+      words(list?.replace(/\s+and\s+/, ', ')).every((one) => phraseOf(one)?.plural) ||
+      /\b(?:an?|the|has|have|with|is|are|their|its|each|per|by)\b/i.test(list ?? '')
         ? (whole ?? '')
         : `${head} (${words(list?.replace(/\s+and\s+/, ', ')).join(', ')})`,
   ],

@@ -219,6 +219,25 @@ export function isGeneral(phrase: Pick<Phrase, 'name' | 'words'>): boolean {
 const halves =
   /^(?:consumed|produced|generated|used|remaining|imported|exported|first|last|middle|start|end|begin|opening|closing|billing|shipping|created|updated|creation|modification|departure|arrival|check-in|check-out|minimum|maximum|min|max|net|gross|unit|home|work|due|issue|expiry|from|valid|old|new|pickup|delivery|source|target|purchase|sale|selling|buying|planned|actual|estimated|scheduled)$/i;
 
+/** Halves that stand by themselves as well, with those that they share a noun with. */
+const counterparts: readonly RegExp[] = [
+  /^(?:start|end|begin|opening|closing|from|valid)$/i,
+  /^(?:departure|arrival)$/i,
+  /^(?:purchase|sale|selling|buying|delivery|pickup|issue|expiry|due|return)$/i,
+];
+
+/** The noun that a half shares with what comes next: of a `start and end date`, not of `an arrival and a maximum payload`. */
+function sharedNoun(member: string, next: string): string | undefined {
+  const article = /^(?:the|an?|its|their)\s+/i;
+  const half = member.replace(article, '');
+  const [noun = ''] = next.replace(article, '').split(/\s+(?:in|of|for|from|at|to|by|with)\s+/i);
+  const words = noun.match(/[\p{L}\p{N}_-]+/gu) ?? [];
+  if (!halves.test(half) || words.length < 2) return undefined;
+  const group = counterparts.find((one) => one.test(half));
+  const apart = article.test(member) && article.test(next) && group !== undefined && !group.test(words[0] ?? '');
+  return apart ? undefined : words.at(-1);
+}
+
 /** `kilograms`, `gallons`: measured, and nothing that could be counted. */
 export function isUnit(name: string): boolean {
   return name.length > 2 && meaningUnit.test(name);
@@ -260,13 +279,13 @@ export function splitList(text: string): readonly string[] {
     )
     .filter((part) => part !== '');
   return members.map((member, at) => {
-    const next = members[at + 1]?.match(/[\p{L}\p{N}_-]+/gu);
+    const noun = sharedNoun(member, members[at + 1] ?? '');
     const bare = member.replace(/^(?:the|a|an|its|their)\s+/i, '');
     // "A start and an end" are two halves of nothing that is named.
     if (halves.test((members[at + 1] ?? '').replace(/^(?:the|a|an|its|their)\s+/i, ''))) return member;
     // "The work, the number of copies": a thing, and no half of a name.
     if (bare !== member && /^(?:work|home|unit|source|target|purchase|sale|delivery|pickup)$/i.test(bare))
       return member;
-    return halves.test(bare) && next && next.length > 1 ? `${bare} ${singularName(next.at(-1) ?? '')}` : member;
+    return noun === undefined ? member : `${bare} ${singularName(noun)}`;
   });
 }

@@ -159,7 +159,10 @@ function readPlain(text: string, cause: Cause, context: Context): Found {
   if (subtypes) return { statements: [...subtypes, ...wishes, ...volumes], subject: subtypes[0]?.of ?? '' };
   const said = readFacts(text, cause);
   // "A condition report has a date": it tells what it has, and reports nothing.
-  const having = /^(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+has\s+(?:an?|the)\s/i.test(text);
+  const having =
+    /^(?:(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+has|[a-z]+s\s+(?:each\s+)?have)\s+(?:an?|the|one|several|many)\s/i.test(
+      text,
+    );
   const access = said.length > 0 || having ? [] : readAccess(text, cause);
   if (access.length > 0) return { statements: [...access, ...wishes] };
   const quantity = volumes.length + load.length > 0 && isAllNumbers(text, volumes.length);

@@ -38,6 +38,7 @@ export function read(given: string): Reading {
   const notUnderstood: NotUnderstood[] = [];
   const constraints: string[] = [];
   const risks: string[] = [];
+  const listed = new Set<string>();
   let subject: string | undefined;
   let headed: string | undefined;
   let entityList = false;
@@ -113,7 +114,8 @@ export function read(given: string): Reading {
       last = told;
       subject = found.subject ?? subject;
       const first = statements.length === told.length;
-      const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told);
+      for (const one of told) if (one.kind === 'entity' && one.listed) listed.add(one.phrase.name);
+      const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told, listed);
       if (lost.length > 0)
         notUnderstood.push({
           words: unit.text,

@@ -22,8 +22,10 @@ export interface WrittenColumn {
 }
 
 /** What one sentence says, in names as they were written: what each of them is, is settled when all is read. */
-export type Statement = { readonly cause: Cause } & (
-  | { readonly kind: 'entity'; readonly phrase: Phrase }
+export type Statement = {
+  readonly cause: Cause;
+} /** `listed`: as one of the tables that are asked for, whatever else its name may mean. */ & (
+  | { readonly kind: 'entity'; readonly phrase: Phrase; readonly listed?: true }
   | { readonly kind: 'table'; readonly table: string; readonly columns: readonly WrittenColumn[] }
   /** A thing has something, which may be a property of it or another thing. */
   | {

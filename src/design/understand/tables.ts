@@ -17,7 +17,7 @@ export function readTables(text: string, cause: Cause): readonly Statement[] {
 /** `Entities: User, Order, Product`: names of classes, which are singular. */
 function namedAlone(text: string, cause: Cause): readonly Statement[] | undefined {
   const list =
-    /^(?:the\s+)?(?:main\s+)?(?:entities|tables|classes|models|objects)\s*(?:are|is)?\s*:\s*([^():]+?)\.?$/i.exec(
+    /^(?:(?:we|i|you|the \w+)\s+(?:need|want|have|has|use|keep)s?\s+|there are\s+|create\s+|make\s+)?(?:the\s+|these\s+)?(?:following\s+|main\s+|\w+\s+)?(?:entities|tables|classes|models|objects|entity types)\s*(?:are|is|needed|required)?\s*:\s*([^():]+?)\.?$/i.exec(
       text,
     )?.[1];
   const names = list === undefined ? [] : splitList(list);
@@ -27,7 +27,7 @@ function namedAlone(text: string, cause: Cause): readonly Statement[] | undefine
       : [],
   );
   return phrases.length > 0 && phrases.length === names.length
-    ? phrases.map((phrase) => ({ kind: 'entity', phrase, cause }))
+    ? phrases.map((phrase) => ({ kind: 'entity', phrase, listed: true, cause }))
     : undefined;
 }
 

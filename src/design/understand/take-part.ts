@@ -65,7 +65,8 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
     putMoment(owner, one.cause);
     return;
   }
-  const there = one.recorded === true && entityOf(draft, phrase.name) !== undefined;
+  // Of tools that have a weight it is told elsewhere that they are things.
+  const there = (one.recorded === true || elsewhere) && entityOf(draft, phrase.name) !== undefined;
   if (isGeneral(phrase) && !named && !there && !meaningOf(phrase.name)) {
     // "A test has a result": of what is told like that a word is kept.
     if (

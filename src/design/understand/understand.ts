@@ -21,6 +21,7 @@ import { type Reading, read } from './read.ts';
 import type { Statement } from './statement.ts';
 import { loadOf, wishesOf } from './take-wishes.ts';
 import { readTranslated } from './translated.ts';
+import { tellUnkept } from './unkept.ts';
 import { isVague, takeBare, tellChoice, whereToGo } from './vague.ts';
 
 /** Designs by the rules of this folder and the library: no network, no chance. */
@@ -87,6 +88,7 @@ export function understand({ text, name }: Description, domains: readonly Domain
     });
   const held = [...new Set([...constraints, ...limits.map(({ cause }) => cause.words)])];
   const access = accessOf(draft, library, statements);
+  tellUnkept(draft, statements);
   const wishes = wishesOf(draft, statements);
   if (language !== undefined)
     draft.questions.push({

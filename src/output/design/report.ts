@@ -27,6 +27,8 @@ export interface ProvenQuery {
   readonly tenfoldMilliseconds?: number;
   /** Every large table is read through an index at ten times the size; absent as the plans are. */
   readonly served?: boolean;
+  /** What it is asked by and the design has no name for: what is planned is less than what was asked for. */
+  readonly without?: readonly string[];
   /** Adds up rows: what it costs grows with them. */
   readonly summary: boolean;
 }

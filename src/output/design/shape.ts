@@ -56,6 +56,7 @@ const query = object<ToldQuery>({
   tenfold: optional(plan).describe('At ten times the rows'),
   tenfoldMilliseconds: optional(number).describe('How long that takes at most, where costs tell'),
   served: optional(flag).describe('Every large table is read through an index at ten times the size'),
+  without: optional(list(text)).describe('What it is asked by and the design has no name for: it is planned without'),
   summary: flag.describe('Adds up rows: what it costs grows with them'),
 });
 

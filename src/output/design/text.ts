@@ -80,8 +80,16 @@ function price(cost: number | undefined): string {
 }
 
 /** By which indexes a query is read, and what its goal is worth. */
-export function readBy({ tenfold, served, summary, goalMilliseconds, tenfoldMilliseconds }: ProvenQuery): string {
-  const goal = goalMilliseconds === undefined ? '' : `; goal ${goalMilliseconds} ms`;
+export function readBy({
+  tenfold,
+  served,
+  summary,
+  goalMilliseconds,
+  tenfoldMilliseconds,
+  without,
+}: ProvenQuery): string {
+  const less = without === undefined ? '' : `; without ${without.join(', ')}, which the design has no name for`;
+  const goal = `${less}${goalMilliseconds === undefined ? '' : `; goal ${goalMilliseconds} ms`}`;
   if (!tenfold) return `not planned${goal}`;
   const by = tenfold.indexes.length > 0 ? `by ${tenfold.indexes.join(', ')}` : 'without an index';
   const whole = served
@@ -135,9 +143,7 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
     ...(proof.queries.some((one) => one.today)
       ? line(
           said.every((one) => one.served),
-          said.length === 0
-            ? 'no query is asked for in the description'
-            : `${said.filter((one) => one.served).length} of ${count(said.length, 'query')} that the description asks for ${said.length === 1 ? 'is' : 'are'} served by indexes at 10× the size`,
+          servedText(said),
         )
       : []),
     ...line(
@@ -152,6 +158,22 @@ function proofLines(page: Page, { proof }: DesignReport): readonly string[] {
       ),
     ),
   ];
+}
+
+/** What was planned is what was asked for, and is read through indexes. */
+function isServed({ served, without }: ProvenQuery): boolean {
+  return served === true && without === undefined;
+}
+
+function servedText(said: readonly ProvenQuery[]): string {
+  if (said.length === 0) return 'no query is asked for in the description';
+  const less = said.filter(({ without, query }) => without !== undefined && query.after !== true);
+  const told = less.map(({ name, without }) => `${name} (${(without ?? []).join(', ')})`).join(', ');
+  const beside =
+    less.length === 0
+      ? ''
+      : `; not counted, for it is designed without what the description asks for: ${printable(told)}`;
+  return `${said.filter(isServed).length} of ${count(said.length, 'query')} that the description asks for ${said.length === 1 ? 'is' : 'are'} served by indexes at 10× the size${beside}`;
 }
 
 function saidLines(page: Page, { design, engine, otherwise }: DesignReport): readonly string[] {
