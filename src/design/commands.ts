@@ -146,6 +146,13 @@ export function entityNamed(design: Design, text: string): Entity | undefined {
   return design.entities.find((entity) => entity.name === name || entity.name === one || entity.table === name);
 }
 
+/** The entity that words name, or the only one whose name ends with them: variants for product_variant. */
+export function entityMeant(design: Design, text: string): Entity | undefined {
+  const end = `_${singularName(nameOf(text))}`;
+  const ending = design.entities.filter(({ name }) => name.endsWith(end));
+  return entityNamed(design, text) ?? (ending.length === 1 ? ending[0] : undefined);
+}
+
 /** Words as a name of the design. */
 export function nameOf(text: string): string {
   return text

@@ -164,3 +164,22 @@ describe('commands', () => {
     },
   );
 });
+
+describe('several orders in one sentence', () => {
+  it.each([
+    ['remove carts and rename variants to versions', ['cart', 'product_variant'], ['version']],
+    ['Drop the carts, then add a nickname to customers and rename variants to versions.', ['cart'], ['version']],
+    ['remove carts and variants', ['cart', 'product_variant'], ['product']],
+  ])('%s', async (words, gone, there) => {
+    const { design, notUnderstood } = await refined(words);
+    expect(notUnderstood).toEqual([]);
+    for (const name of gone) expect(names(design)).not.toContain(name);
+    expect(names(design)).toEqual(expect.arrayContaining([...there]));
+  });
+
+  it('are parted at verbs that begin one alone', async () => {
+    const { design } = await refined('products have a drop and a track');
+    const product = design.entities.find((one) => one.name === 'product');
+    expect(product?.attributes.map((one) => one.name)).toEqual(expect.arrayContaining(['drop', 'track']));
+  });
+});

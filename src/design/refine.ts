@@ -26,6 +26,20 @@ const unowned =
   /^(?:the\s+)?(.+?)\s+(?:no longer|do not|does not|don['’]t|doesn['’]t)\s+(?:have|need)\s+(?:an?\s+|the\s+|any\s+)?(.+?)(?:\s+any\s*more)?$/i;
 const renaming = /^(?:please\s+)?(?:rename|call)\b/i;
 
+const order =
+  '(?:please\\s+)?(?:remove|drop|delete|leave\\s+out|get\\s+rid\\s+of|rename|call|add|make|track|archive|purge|keep|split)\\b';
+const isOrder = new RegExp(`^${order}`, 'i');
+const nextOrder = new RegExp(`\\s*,?\\s+(?:and\\s+then|and|then)\\s+(?=${order})`, 'i');
+
+/** The words in parts, each to be carried out: sentences, and of an order the orders that follow it. */
+function clausesOf(words: string): readonly string[] {
+  return words
+    .split(/\s*(?:[;\n]|\.(?:\s|$))\s*/)
+    .flatMap((one) => (isOrder.test(one.trim()) ? one.split(nextOrder) : [one]))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
 /** What the words take away, as `phone of users`. */
 function takenBy(clause: string): string | undefined {
   const owned = removal.test(clause) ? null : unowned.exec(clause);
@@ -43,10 +57,7 @@ export async function refine(
   proposer: Proposer,
   domains: readonly Domain[],
 ): Promise<Refined> {
-  const clauses = words
-    .split(/\s*(?:[;\n]|\.(?:\s|$))\s*/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
+  const clauses = clausesOf(words);
   let now = design;
   const changes: string[] = [];
   const missed: string[] = [];

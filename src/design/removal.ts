@@ -1,4 +1,4 @@
-import { entityNamed, nameOf, singularName } from './commands.ts';
+import { entityMeant, nameOf, singularName } from './commands.ts';
 import { without } from './edit.ts';
 import type { Design, Entity, Relation } from './model.ts';
 
@@ -11,7 +11,7 @@ export function removedFrom(
   const changes: string[] = [];
   const gone = new Set<string>();
   for (const part of text.split(/\s*(?:,|\band\b)\s*/i).filter((one) => one !== '')) {
-    const entity = entityNamed(design, part);
+    const entity = entityMeant(design, part);
     const owned =
       /^(.+?)\s+(?:of|from)\s+(?:the\s+|each\s+)?(.+)$/i.exec(part) ??
       swapped(/^(.+?)(?:['’]s?\s+|\.)(.+)$/.exec(part));
@@ -25,7 +25,7 @@ export function removedFrom(
         ...parts.map((one) => `${one} is left out with it: it is a part of what is left out.`),
       );
     } else if (owned) {
-      const owner = entityNamed(now, owned[2] ?? '');
+      const owner = entityMeant(now, owned[2] ?? '');
       const name = nameOf(owned[1] ?? '');
       const attribute = owner?.attributes.find((one) => one.name === name || one.name === singularName(name));
       if (!owner || !attribute) return undefined;

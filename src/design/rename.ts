@@ -1,4 +1,4 @@
-import { attributesNamed, type Commanded, entityNamed, nameOf, singularName } from './commands.ts';
+import { attributesNamed, type Commanded, entityMeant, nameOf, singularName } from './commands.ts';
 import type { Access, Design, Entity, Relation } from './model.ts';
 
 const form =
@@ -9,7 +9,7 @@ export function renamed(design: Design, clause: string): Commanded | undefined {
   const found = form.exec(clause);
   const [what, to] = [found?.[1] ?? found?.[2] ?? '', found?.[3] ?? ''];
   if (what === '') return undefined;
-  const entity = entityNamed(design, what);
+  const entity = entityMeant(design, what);
   const places = entity ? [] : attributesNamed(design, what);
   const name = entity ? singularName(nameOf(to)) : nameOf(to);
   if (entity) {
