@@ -8,6 +8,8 @@ import { isJunction, type Library } from './library.ts';
 import { nameTheBare } from './name-bare.ts';
 import { isPerson } from './objects.ts';
 import { isDetailed } from './only-named.ts';
+import { playerOf } from './players.ts';
+import { pathTo } from './reach.ts';
 import { relate } from './relate.ts';
 import { isListed, takeAttributes } from './take-attributes.ts';
 import { withoutDoubles, withoutShortcuts } from './tidy.ts';
@@ -36,7 +38,7 @@ export function complete(draft: Draft, library: Library, vague: boolean): void {
   withoutDoubles(draft);
   for (const entity of draft.entities.values())
     if (!entity.listed && !toldElsewhere(draft, library, entity) && !isOfOthers(draft, library, entity))
-      takeReferences(draft, entity);
+      takeReferences(draft, library, entity);
   for (const entity of draft.entities.values())
     if (!entity.listed && !toldElsewhere(draft, library, entity))
       takeAttributes(entity, draft, isOfOthers(draft, library, entity) || (detailed && isTiedOnly(draft, entity)));
@@ -224,7 +226,7 @@ function leadsTo(draft: Draft, one: string, other: string): boolean {
   return seen.has(other);
 }
 
-function takeReferences(draft: Draft, entity: DraftEntity): void {
+function takeReferences(draft: Draft, library: Library, entity: DraftEntity): void {
   let missing = 0;
   const listed = isListed(entity, draft);
   const isOther = (of: DraftEntity, name: string): boolean =>
@@ -234,8 +236,11 @@ function takeReferences(draft: Draft, entity: DraftEntity): void {
     const own = targetOf(draft, entity, reference);
     // What the whole refers to, its kinds refer to through it.
     if (base && own && (own === base || related(draft, base.name, own.name).length > 0)) continue;
-    const target = own ?? substitute(draft, entity, reference);
-    const role = reference.as ?? (own ? own.name : (target?.name ?? reference.to));
+    const player = own ? undefined : playerOf(draft, library, entity, reference);
+    const target = own ?? player ?? substitute(draft, entity, reference);
+    // A prescription of an appointment is for the pet that this is for.
+    if (player && related(draft, entity.name, player.name).length === 0 && pathTo(draft, entity, player)) continue;
+    const role = (player ? undefined : reference.as) ?? target?.name ?? reference.to;
     if (!target) {
       // A pet that is seen by a vet stands for the patient, and the vet for the practitioner.
       const other = draft.relations.filter(

@@ -21,6 +21,8 @@ export interface Library {
   find(name: string): Known | undefined;
   /** Its own domain knows it, by name or synonym. */
   inMain(name: string): Known | undefined;
+  /** Some domain has one thing under both names: the patient of a clinic for animals is a pet. */
+  playsAs(name: string, role: string): boolean;
   /** The description has both beside each other, so that they are two things, whatever the library calls them. */
   apart(one: string, other: string): boolean;
 }
@@ -91,6 +93,7 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     asked,
     inMain,
     apart: apartIn(text, statements),
+    playsAs: (name, role) => domains.some((domain) => meansBoth(domain, name, role)),
     find(name) {
       const own = inMain(name);
       if (own) return own;
@@ -213,6 +216,13 @@ const generic = new Set([
 
 function isGeneric(name: string): boolean {
   return generic.has(name);
+}
+
+function meansBoth({ entities }: Domain, name: string, role: string): boolean {
+  return entities.some((entity) => {
+    const all = [entity.name, ...(entity.synonyms ?? []).map((one) => one.toLowerCase().replaceAll(/[ -]/g, '_'))];
+    return name !== role && all.includes(name) && all.includes(role);
+  });
 }
 
 function lookup(domain: Domain, name: string, synonyms: boolean): KnownEntity | undefined {
