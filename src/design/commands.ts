@@ -140,7 +140,7 @@ export function attributesNamed(
 }
 
 /** The entity that words name, in the singular or plural. */
-export function entityNamed(design: Design, text: string): Entity | undefined {
+function entityNamed(design: Design, text: string): Entity | undefined {
   const name = nameOf(text);
   const one = singularName(name);
   return design.entities.find((entity) => entity.name === name || entity.name === one || entity.table === name);
