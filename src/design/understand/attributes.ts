@@ -7,7 +7,7 @@ import { type Draft, type DraftEntity, entityOf } from './draft.ts';
 import { roleNouns } from './lexicon.ts';
 import type { Phrase } from './phrase.ts';
 import { relate } from './relate.ts';
-import type { Statement, WrittenColumn } from './statement.ts';
+import type { Of, WrittenColumn } from './statement.ts';
 import { persons } from './things.ts';
 
 /** A property as a sentence names it. */
@@ -119,7 +119,7 @@ function typeOf(
     meaning &&
     loose &&
     !(column?.type === 'text' && /^(?:boolean|integer|quantity|decimal|percentage|date|instant)$/.test(meaning.type)) &&
-    !(column?.type === 'integer' && !/^(?:integer|quantity|year|decimal|money|percentage|code)$/.test(meaning.type)) &&
+    !(column?.type === 'integer' && !/^(?:integer|quantity|year|decimal|money|percentage)$/.test(meaning.type)) &&
     !(column?.type === 'decimal' && !/^(?:decimal|money|percentage|latitude|longitude|quantity)$/.test(meaning.type))
   ) {
     return { type: meaning.type, ...(meaning.values ? { values: meaning.values } : {}) };
@@ -189,7 +189,8 @@ export function claimSize(
 /** The columns of a table that is written down: its key, its references, and what is left. */
 export function takeColumns(
   draft: Draft,
-  { table, columns, cause }: Extract<Statement, { readonly kind: 'table' }>,
+  { table, columns, cause }: Of<'table'>,
+  tables: readonly Of<'table'>[],
 ): void {
   const owner = entityOf(draft, table);
   if (!owner) return;
@@ -199,9 +200,12 @@ export function takeColumns(
   for (const column of columns) {
     const { name } = column;
     const many = keys.length > 1 && keys.includes(name);
+    const shared = key.length === 1 && key.includes(name) && column.references !== undefined;
     const target =
-      column.references ?? (name.endsWith('_id') && (!key.includes(name) || many) ? name.slice(0, -3) : undefined);
-    const to =
+      column.references ??
+      (key.includes(name) && !many ? undefined : knownBy(name, table, tables)) ??
+      (name.endsWith('_id') && (!key.includes(name) || many) ? name.slice(0, -3) : undefined);
+    const to: DraftEntity | undefined =
       target === undefined
         ? undefined
         : (entityOf(draft, target) ??
@@ -210,12 +214,13 @@ export function takeColumns(
             : roleNouns.has(target)
               ? persons(draft)
               : undefined));
-    if (to && (!key.includes(name) || many)) {
+    if (to && to !== owner && shared) owner.identifiedBy = [name.replace(/_id$/, '')];
+    if (to && (!key.includes(name) || many || (shared && to !== owner))) {
       const role = name.replace(/_id$/, '');
       relate(draft, {
         from: owner.name,
         to: to.name,
-        kind: column.unique ? 'one-to-one' : 'many-to-one',
+        kind: column.unique || shared ? 'one-to-one' : 'many-to-one',
         role,
         column: name,
         optional: column.optional,
@@ -301,6 +306,16 @@ export function takeColumns(
     own.every((one) => !one.optional && first.includes(one.column ?? '') && one.to !== owner.name)
   )
     owner.identifiedBy = own.map((one) => one.role);
+}
+
+/** The table that has a column of this name as its key: a barcode is that of a sample. */
+function knownBy(name: string, table: string, tables: readonly Of<'table'>[]): string | undefined {
+  if (/^(?:id|uuid|name|code|number|key|title)$/.test(name)) return undefined;
+  const found = tables.filter((one) => {
+    const keys = one.columns.filter(({ primary }) => primary);
+    return one.table !== table && keys.length === 1 && keys[0]?.name === name && keys[0].references === undefined;
+  });
+  return found.length === 1 ? found[0]?.table : undefined;
 }
 
 /** The column that a written table is known by: `id`, or its own name with `_id`, or with the last word of its name. */

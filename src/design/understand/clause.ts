@@ -34,8 +34,10 @@ export function readClauses(
     before = given;
     const part = spoken === undefined ? given : given.replace(/\b(in|to|on|for|of|by|from|at) them\b/i, `$1 ${spoken}`);
     // What must not be is no thing that is.
-    if (/^no two\b/i.test(part)) statements.push(...readOverlap(part, { ...cause, words: part }));
-    if (/\b(?:cannot|can not|can't|must not|may not|should not|never|no two|no more than)\b/i.test(part)) continue;
+    if (/\b(?:cannot|can not|can't|must not|may not|should not|never|no two|no more than)\b/i.test(part)) {
+      statements.push(...readOverlap(part, { ...cause, words: part }));
+      continue;
+    }
     const said = {
       ...cause,
       words: part.length < text.length - 2 ? (part.startsWith(same) ? part.slice(same.length) : part) : cause.words,

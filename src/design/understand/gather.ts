@@ -76,7 +76,7 @@ export function gather(given: readonly Statement[], library: Library): Draft {
     const same = draft.entities.get(one.role);
     if (!same || same === is) draft.aliases.set(one.role, is.name);
   }
-  for (const one of of('table')) takeColumns(draft, one);
+  for (const one of of('table')) takeColumns(draft, one, of('table'));
   for (const one of of('part')) takePart(draft, library, one, statements);
   for (const one of of('belongs')) takeBelonging(draft, library, one);
   for (const one of of('mutual')) takeMutual(draft, library, one);

@@ -74,3 +74,113 @@ it.each([
 ])('reads the line %s', (line, sentence) => {
   expect(arrowAsSentence(line)).toBe(sentence);
 });
+
+describe('the types and keys of a data model', () => {
+  const model = `Site(site_id PK, name)
+Subject(subject_id PK, site_id FK -> Site, screening_no, withdrawn_at nullable)
+Visit(visit_id PK, subject_id FK -> Subject, visit_no int, country char(2), unique(subject_id, visit_no))
+Sample(barcode PK, visit_id FK -> Visit, volume_ml numeric(6,2))
+Storage(barcode PK FK -> Sample, rack)
+Shipment(shipment_id PK, sent_at)
+ShipmentSample(shipment_id, barcode, PK(shipment_id, barcode))`;
+  const references = (name: string) =>
+    made(model)
+      .table(name)
+      ?.references.map(({ columns, to }) => `${columns} > ${to}`);
+  const column = (table: string, name: string) =>
+    made(model)
+      .table(table)
+      ?.columns.find((one) => one.name === name);
+
+  it('are those that are written', () => {
+    expect(made(model).design.notUnderstood).toEqual([]);
+    expect(references('subject')).toEqual(['site_id > site']);
+    expect(column('visit', 'visit_no')?.meaning).toBe('integer');
+    expect(column('visit', 'country')).toMatchObject({ sqlType: 'varchar(2)', length: 2 });
+    expect(column('sample', 'volume_ml')?.sqlType).toBe('numeric(6,2)');
+  });
+
+  it('are a key and a reference at once where both are marked', () => {
+    expect(made(model).table('storage')?.primaryKey).toEqual(['barcode']);
+    expect(references('storage')).toEqual(['barcode > sample']);
+  });
+
+  it('refer to what is known by a column of that name', () => {
+    expect(references('shipment_sample')?.sort()).toEqual(['barcode > sample', 'shipment_id > shipment']);
+  });
+});
+
+/** `owners: name; dogs: owner_id, chip > owners`: the tables, their columns without ids, what they refer to. */
+const outline = (text: string) =>
+  made(text)
+    .blueprint.tables.map(
+      ({ name, columns, references }) =>
+        `${name}: ${columns
+          .map((one) => one.name)
+          .filter((one) => !/^(?:id|created_at|updated_at)$/.test(one))
+          .join(', ')}${references.map(({ to }) => ` > ${to}`).join('')}`,
+    )
+    .sort()
+    .join('; ');
+
+it.each([
+  [
+    'columns behind a colon',
+    'crews: id int pk, name varchar(80) not null\nboats: id int pk, crew_id int fk crews.id, sail char(5)',
+    'boats: crew_id, sail > crews; crews: name',
+  ],
+  [
+    'lists under a name',
+    'Table: huts\n- id (PK)\n- city varchar(60)\n\nTable: beds\n- id (PK)\n- hut_id (FK → huts.id)\n- width_cm int',
+    'beds: hut_id, width_cm > huts; huts: city',
+  ],
+  [
+    'lists with types behind colons',
+    'Hut\n - id: integer, primary key\n - city: text\nBed\n - id: integer, primary key\n - hut_id: integer, foreign key to Hut',
+    'bed: hut_id > hut; hut: city',
+  ],
+  [
+    'DBML',
+    'Table huts {\n  id int [pk]\n  city varchar(40)\n}\nTable beds {\n  id int [pk, increment]\n  hut_id int [ref: > huts.id, not null]\n}',
+    'beds: hut_id > huts; huts: city',
+  ],
+  [
+    'Mermaid',
+    'erDiagram\n  HUT {\n    int id PK\n    string city UK\n  }\n  BED {\n    int id PK\n    int hut_id FK\n    date made_on "when"\n  }',
+    'bed: hut_id, made_on > hut; hut: city',
+  ],
+  [
+    'PlantUML',
+    '@startuml\nentity Hut {\n  * id : int <<PK>>\n  --\n  city : varchar(40)\n}\nentity Bed {\n  * id : int <<PK>>\n  hut_id : int <<FK>>\n}\n@enduml',
+    'bed: hut_id > hut; hut: city',
+  ],
+  [
+    'Prisma',
+    'model Hut {\n  id Int @id @default(autoincrement())\n  city String @unique\n  beds Bed[]\n}\nmodel Bed {\n  id Int @id\n  keptIn Int\n  hut Hut @relation(fields: [keptIn], references: [id])\n}',
+    'bed: kept_in > hut; hut: city',
+  ],
+  [
+    'classes',
+    'class Hut {\n  +int id\n  +String city\n  +beds(): int\n}\nclass Bed {\n  +int id\n  +int hutId\n}',
+    'bed: hut_id > hut; hut: city',
+  ],
+  ['brackets', 'Hut[id, city*]; Bed[id, hut_id -> Hut.id, seats:int]', 'bed: hut_id, seats > hut; hut: city'],
+  [
+    'marks of references',
+    'HUTS (hut_id, city)\nBEDS (bed_id, #hut_id, width_cm int)',
+    'beds: hut_id, bed_id, width_cm > huts; huts: hut_id, city',
+  ],
+  [
+    'YAML',
+    'hut: {id: uuid pk, city: varchar(50)}\nbed: {id: uuid pk, hut_id: uuid -> hut}',
+    'bed: hut_id > hut; hut: city',
+  ],
+])('a data model may be written in %s', (_, text, expected) => {
+  expect(outline(text)).toBe(expected);
+});
+
+it('leaves lists in words as they are', () => {
+  expect(
+    made('Huts have:\n- a city\n- a height\nBeds have:\n- a number\n- a date').blueprint.tables.map(({ name }) => name),
+  ).toEqual(['huts', 'beds']);
+});

@@ -48,7 +48,8 @@ function schemaLines(text: string, cause: Cause): readonly Statement[] | undefin
     if (end < 0 || name.split(/\s+/).length > 3) return undefined;
     const inside = rest.slice(head[0].length, end);
     const meaning = meaningOf(identifier(name));
-    if (meaning && meaning.strength === 'strong' && !/\bid\b/i.test(inside)) return undefined;
+    if (meaning && meaning.strength === 'strong' && !/(?:\b|_)id\b|\b(?:pk|fk|primary key)\b/i.test(inside))
+      return undefined;
     rest = rest.slice(end + 1);
     const keys = [...constraintsOf(inside)];
     // "Positions(voyage_id, seq) primary key (voyage_id, seq)"

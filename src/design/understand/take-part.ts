@@ -183,7 +183,12 @@ export function takePart(draft: Draft, library: Library, one: Of<'part'>, statem
   const known = inverseKnown(owner, entity);
   const oneOf =
     !one.made && (oneClassifiers.has(phrase.name) || (oneClassifiers.has(classifier) && sorting.test(classifier)));
-  const sorts = oneOf && !composed.test(one.cause.words) && (isPerson(owner.name) || sorting.test(classifier));
+  // The levels of a garage have spaces: what has things of its own is a part, and sorts nothing.
+  const holds = statements.some(
+    (two) => two.kind === 'part' && two.of === phrase.name && two.phrase.many && !meaningOf(two.phrase.name),
+  );
+  const sorts =
+    oneOf && !holds && !composed.test(one.cause.words) && (isPerson(owner.name) || sorting.test(classifier));
   if (
     !one.made &&
     ((manyClassifiers.has(classifier) && !known) ||

@@ -1,5 +1,6 @@
 import { arrowAsSentence } from './arrows.ts';
 import { withDataModels } from './markdown-tables.ts';
+import { inOneNotation } from './model-notations.ts';
 
 /** A piece of a description that is read by itself: a heading, an item of a list, or a sentence. */
 export interface Unit {
@@ -45,7 +46,7 @@ export function readUnits(text: string): readonly Unit[] {
     paragraph = undefined;
   };
   const underline = /^\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3}.*)\s*$/;
-  const lines = withDataModels(text).split('\n');
+  const lines = inOneNotation(withDataModels(text)).split('\n');
   for (const [at, raw] of lines.entries()) {
     const line = at + 1;
     const trimmed = raw.trim();

@@ -1,3 +1,8 @@
+import { plural } from '../../catalog/words.ts';
+import { oneClassifiers } from './lexicon.ts';
+import { isPerson } from './objects.ts';
+import { singularName } from './phrase.ts';
+
 /** A form of a sentence that people write, and the words that say the same in a form that the grammar reads. */
 export type Form = readonly [RegExp, (...found: string[]) => string];
 
@@ -27,6 +32,19 @@ export const twofoldForms: readonly Form[] = [
     /^(?:when|whenever|each time|every time|if|as soon as|once)\s+(?:an?|the)\s+([a-z]+)\s+[^,]*?(?:\s(?:an?|the)\s+([a-z]+)[^,]*)?,\s+(an?\s+[a-z]+(?: [a-z]+)?)\s+is\s+(?:made|created|issued|generated|performed|carried out|registered|opened|filed|produced|drawn up|written)(?=\s*(?:[.;]|$))/i,
     (_, who, what, made) =>
       `${(made ?? '').replace(/^an?/i, 'each')} belongs to one ${who}${what === undefined || /^(?:time|day|date)$/i.test(what) ? '' : ` and one ${what}`}`,
+  ],
+  // "A plot can have only one lease at any given time": leases come and go, and each is of one plot.
+  [
+    /^((?:an?|each|every|the)\s+([a-z]+(?: (?!can|may|must|should|will|shall|only|have|has|hold)[a-z]+)?))\s+(?:(?:can|may|must|should|will|shall)\s+)?(?:only\s+)?(?:have|has|hold|holds)\s+(?:(?:only|at most|just|exactly|no more than|not more than|never more than)\s+)?(?:one|a single)\s+(?:(?:active|current|open|valid|running)\s+)?([a-z]+(?: [a-z]+)?)\s+(?:at (?:any (?:given |one )?|a |one |the same )(?:time|moment|point)|at once|simultaneously|in the same period)[.;]?$/i,
+    (whole, who, what, rows) =>
+      isPerson(singularName(rows ?? '')) || oneClassifiers.has(singularName(rows ?? ''))
+        ? (whole ?? '')
+        : `each ${rows} belongs to one ${what}; ${who} cannot have two ${plural(rows ?? '')} at the same time`,
+  ],
+  // "A garage with a name and a number of levels.": of such there are several, and each has that.
+  [
+    /^(an?\s+[a-z]+(?: [a-z]+)?)\s+(?:with|having)\s+(?=(?:an?|its)\s+(?:unique\s+)?(?:[a-z]+\s+)?(?:name|number|code|title|address|label)\b)(?!.*\b(?:is|are|has|have|can|may|must|should|where|which|who)\b)/i,
+    (_, who) => `${(who ?? '').replace(/^an?/i, 'each')} has `,
   ],
   // "During a repair several parts may be used": it uses them.
   [
