@@ -111,3 +111,34 @@ it.each([
   expect(code).toBe(0);
   expect(out).toMatch(told);
 });
+
+it.each([
+  [
+    'an endless recursion',
+    "insert into customers (name) with recursive n(n) as (select 1 union all select n from n) select 'x' from n",
+  ],
+  [
+    'a trigger without an end',
+    'insert into customers (name) values (1)',
+    'create trigger t after insert on customers begin update customers set name = (with recursive n(n) as (select 1 union all select n from n) select count(*) from n); end',
+  ],
+])(
+  'gives up what does not end: %s',
+  async (_, endless, before = 'alter table orders add column a integer') => {
+    const sql = `${before};\n${endless};\ncreate index later on orders (note);`;
+    const { statements } = await check(sql, '--time-limit', '2s');
+    expect(statements.map((one: { line: number; limit?: string }) => [one.line, one.limit])).toEqual([
+      [1, undefined],
+      [2, 'it did not end within 2 s (--time-limit gives it longer)'],
+      [3, undefined],
+    ]);
+  },
+  60_000,
+);
+
+it('runs in a copy what may take long, with the rows and settings of the lab', async () => {
+  const { statements } = await check(
+    'insert into customers (name) select name from customers; delete from customers where id = 1;',
+  );
+  expect(statements.map((one: { limit?: string }) => one.limit)).toEqual([undefined, undefined]);
+});

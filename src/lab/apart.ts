@@ -1,17 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { BatchResult, Connection, Row } from '../engines/connection.ts';
-import { copyOf, type EmbeddedCopy } from './embedded.ts';
 
 /** A call of a connection, as the worker is told of it. */
 export type Asked =
   | { readonly method: 'query'; readonly sql: string; readonly parameters?: readonly unknown[] }
   | { readonly method: 'exec'; readonly sql: string }
   | { readonly method: 'queryAll' | 'batch'; readonly statements: readonly string[] };
-
-/** What the worker is opened with. */
-export interface Opened {
-  readonly copy: EmbeddedCopy;
-}
 
 /** Statements did not end within their time: the engine that ran them is gone. */
 export class OutOfTime extends Error {
@@ -22,24 +16,18 @@ export class OutOfTime extends Error {
   }
 }
 
-const module = new URL('../../dist/lab/embedded-worker.js', import.meta.url);
-
-/**
- * Makes copies of the embedded engine behind a connection, each in a thread of its own: the engine itself hears nothing
- * while a statement runs, but the thread can be ended. A call that takes longer than that many milliseconds throws
- * {@link OutOfTime}, and ends its copy. Nothing where the connection is another engine's.
- */
-export async function apart(
-  connection: Connection,
-  milliseconds: number,
-): Promise<(() => Promise<Connection>) | undefined> {
-  const copy = await copyOf(connection);
-  return copy && (() => openApart(copy, milliseconds));
+/** The built form of a module that runs in a thread of its own, by its place in `lab/`. */
+export function workerModule(name: string): URL {
+  return new URL(`../../dist/lab/${name}.js`, import.meta.url);
 }
 
-async function openApart(copy: EmbeddedCopy, milliseconds: number): Promise<Connection> {
-  const workerData: Opened = { copy };
-  const worker = new Worker(module, { workerData });
+/**
+ * Opens an engine of this process in a thread of its own, with the copy that the module is handed: the engine itself
+ * hears nothing while a statement runs, but the thread can be ended. A call that takes longer than that many milliseconds
+ * throws {@link OutOfTime}, and ends the thread.
+ */
+export async function openApart(module: URL, copy: unknown, milliseconds: number): Promise<Connection> {
+  const worker = new Worker(module, { workerData: copy });
   const answered = () =>
     new Promise<unknown>((resolve, reject) => {
       worker.once('error', reject);

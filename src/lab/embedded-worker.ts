@@ -1,42 +1,14 @@
-// The embedded engine in a thread of its own: it answers what `apart.ts` asks, one call after the other.
+// The embedded PostgreSQL in a thread of its own.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Connection } from '../engines/connection.ts';
-import type { Asked, Opened } from './apart.ts';
-import { openEmbedded } from './embedded.ts';
+import { answerOn } from './answering.ts';
+import { type EmbeddedCopy, openEmbedded } from './embedded.ts';
 
-// What openApart hands over.
-const { copy } = workerData as Opened;
-const port = parentPort;
-if (!port) throw new Error('this module runs in a worker');
+// What `embeddedApart` hands over.
+const copy = workerData as EmbeddedCopy;
+if (!parentPort) throw new Error('this module runs in a worker');
 
 const connection = await openEmbedded({ extensions: copy.extensions, data: copy.data });
 for (const [name, value] of copy.settings) {
   await connection.query('SELECT set_config($1, $2, false)', [name, value]);
 }
-port.on('message', (asked: Asked) => {
-  answer(connection, asked).then(
-    (value) => port.postMessage({ value }),
-    (error: unknown) => port.postMessage({ error: plain(error) }),
-  );
-});
-port.postMessage({ value: undefined });
-
-async function answer(to: Connection, asked: Asked): Promise<unknown> {
-  switch (asked.method) {
-    case 'query':
-      return await to.query(asked.sql, asked.parameters);
-    case 'exec':
-      return await to.exec(asked.sql);
-    case 'queryAll':
-      return await to.queryAll(asked.statements);
-    case 'batch':
-      return await to.batch(asked.statements);
-  }
-}
-
-/** An error that goes through a channel keeps its message alone: what the engine told beside it is taken along. */
-function plain(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const told = Object.entries(error).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return { ...Object.fromEntries(told), message: error.message };
-}
+answerOn(parentPort, connection);

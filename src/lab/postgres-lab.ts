@@ -15,10 +15,10 @@ import { openStatementReader } from '../engines/postgres/migration/read.ts';
 import { schemaStatements } from '../engines/postgres/schema/index.ts';
 import type { ScriptFile } from '../engines/script.ts';
 import type { Diagnostic } from '../findings/error.ts';
-import { apart } from './apart.ts';
+import { openApart, workerModule } from './apart.ts';
 import { textOrder } from './collation.ts';
 import type { Effects } from './effects.ts';
-import { openEmbedded } from './embedded.ts';
+import { copyOf, openEmbedded } from './embedded.ts';
 import { embeddedLab } from './embedded-lab.ts';
 import type { EngineLab, LoadedScript, LoadOptions, SteppedEffects } from './engine-lab.ts';
 import { testRewrites } from './equivalence/offer.ts';
@@ -62,7 +62,10 @@ export const postgresLab: EngineLab = {
     refusedBy,
     failsWithRows,
   },
-  apart,
+  async apart(connection, milliseconds) {
+    const copy = await copyOf(connection);
+    return copy && (() => openApart(workerModule('embedded-worker'), copy, milliseconds));
+  },
   runSteps,
 };
 

@@ -9,8 +9,10 @@ import { locator } from '../../engines/sqlite/load/locate.ts';
 import { readScript } from '../../engines/sqlite/load/read.ts';
 import { schemaStatements } from '../../engines/sqlite/schema.ts';
 import { readAnalysis } from '../../engines/sqlite/statistics.ts';
+import { openApart, workerModule } from '../apart.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
+import { sqliteCopy } from './copy.ts';
 import { openSqliteLab } from './open-lab.ts';
 import { rehearse } from './trial.ts';
 import { watchScript } from './watch.ts';
@@ -66,6 +68,10 @@ export const sqliteLab: EngineLab = {
   },
   open: (connection) => openSqliteLab(connection, (groups) => rehearse(connection, groups)),
   rehearse,
+  async apart(connection, milliseconds) {
+    const copy = await sqliteCopy(connection);
+    return () => openApart(workerModule('sqlite/worker'), copy, milliseconds);
+  },
   watching: {
     run: (connection, groups) => watchScript(connection, groups, (forms) => rehearse(connection, forms)),
     // The engine's program for a statement is the same with and without rows.

@@ -32,7 +32,9 @@ export async function runScript(
   const { apart, lab } = input;
   const endless = new Map<Draft, string>();
   const drafts = groups.flatMap((group) => group.drafts);
-  const hasCode = input.catalog.routines.length > 0 || drafts.some(({ sql }) => makesRoutine.test(sql));
+  const { routines, tables, views } = input.catalog;
+  const hasTriggers = [...tables, ...views].some(({ triggers }) => triggers.length > 0);
+  const hasCode = routines.length > 0 || hasTriggers || drafts.some(({ sql }) => makesRoutine.test(sql));
   const isLong = drafts.some(({ sql }) => mayTakeLong.test(sql) || (hasCode && mayRunCode.test(sql)));
   const copies = apart && isLong ? await apart.open(lab, apart.limit) : undefined;
   if (!apart || !copies) return { ...(await runOn(lab, input, groups, formOf, endless)), endless };
@@ -71,7 +73,7 @@ const mayTakeLong = /\b(?:select|generate_series|recursive|do|call|perform|execu
 
 const makesRoutine = /\bcreate\s+(?:or\s+replace\s+)?(?:function|procedure)\b/i;
 
-/** What calls functions of the schema, by itself or by triggers, defaults and checks. */
+/** What calls functions and fires triggers of the schema, by itself or by defaults and checks. */
 const mayRunCode = /\b(?:insert|update|delete|merge|truncate|refresh|default|check|using|index)\b/i;
 
 const says = (one: string, sql: string): boolean => spaced(one).includes(spaced(sql));
