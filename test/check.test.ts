@@ -279,3 +279,39 @@ describe('statements that do not end', () => {
     expect(found.diagnostics).toEqual([]);
   });
 });
+
+describe('a schema whose statements do not end', () => {
+  it.each([
+    ['schema.sql', 'create table t (id int primary key);', 'do $$ begin loop end loop; end $$'],
+    [
+      'schema-called.sql',
+      `create table t (id int primary key); create function forever() returns int language plpgsql as 'begin loop end loop; end';`,
+      'select forever()',
+    ],
+    [
+      'sqlite.sql',
+      'create table t (id integer primary key autoincrement, n text) strict;',
+      'create table u as with recursive n(n) as (select 1 union all select n from n) select n from n',
+    ],
+  ])(
+    'is loaded without them: %s',
+    async (name, before, endless) => {
+      const folder = mkdtempSync(join(tmpdir(), 'relvar-endless-'));
+      try {
+        const [on, change] = [join(folder, name), join(folder, 'change.sql')];
+        writeFileSync(on, `${before}\n${endless};\ncreate index later on t (id);`);
+        writeFileSync(change, 'drop index later;');
+        const options = ['--time-limit', '2s', '--format', 'json'];
+        const { out } = await relvar(['migrate', 'check', change, '--on', on, ...options]);
+        const told = JSON.parse(out) as Json;
+        expect(told.diagnostics.map((one) => one.message)).toContain(
+          'the statement did not end within 2 s and was left out',
+        );
+        expect(told.statements).toHaveLength(1);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    60_000,
+  );
+});

@@ -40,6 +40,8 @@ export interface OpenRequest {
   readonly beside?: Beside;
   /** A database without tables is taken for what it is: all that a first deployment begins with. */
   readonly mayBeEmpty?: boolean;
+  /** Milliseconds that a statement of a script may take in an embedded engine; a minute when absent. */
+  readonly statementLimit?: number;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }

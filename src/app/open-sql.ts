@@ -50,6 +50,7 @@ export async function openSql(source: SqlSource, request: OpenRequest): Promise<
     ...(textOrder === undefined ? {} : { textOrder }),
     ...(alsoWanted === undefined ? {} : { alsoWanted }),
     ...(target === undefined ? {} : { target }),
+    ...(request.statementLimit === undefined ? {} : { timeLimit: request.statementLimit }),
     ...(surroundings === undefined ? {} : { beside: surroundings }),
   });
   try {

@@ -30,6 +30,7 @@ import { estimateRows } from './shadow/estimate-rows.ts';
 import { fromForm } from './versions/from-form.ts';
 import { onServer, refusedBy } from './versions/server-version.ts';
 import { failsWithRows, withRows } from './versions/with-rows.ts';
+import { endingWithin, usualTimeLimit } from './within-time.ts';
 
 /** The embedded PostgreSQL. */
 export const postgresLab: EngineLab = {
@@ -105,13 +106,24 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
     ),
   );
   options.signal.throwIfAborted();
+  const extensions = wantedExtensions([...script.statements, ...(options.alsoWanted ?? [])]);
+  const hasExtension = hasEmbeddedExtension;
+  const limit = options.timeLimit ?? usualTimeLimit;
+  const empty = { data: undefined, extensions, settings: [] };
+  const { statements, diagnostics } = await endingWithin(
+    script.statements,
+    limit,
+    () => openApart(workerModule('embedded-worker'), empty, limit),
+    (into, all) => loadStatements(into, all, { hasExtension }),
+  );
+  options.signal.throwIfAborted();
   const lab = await openEmbedded({
-    extensions: wantedExtensions([...script.statements, ...(options.alsoWanted ?? [])]),
+    extensions,
     ...(options.textOrder === undefined ? {} : { textOrder: options.textOrder }),
   });
   try {
     options.progress(`loading ${script.statements.length} statements`);
-    const loaded = await loadStatements(lab, script.statements, { hasExtension: hasEmbeddedExtension });
+    const loaded = await loadStatements(lab, statements, { hasExtension });
     options.signal.throwIfAborted();
     options.progress('reading the catalog');
     return {
@@ -121,7 +133,7 @@ async function load(files: readonly ScriptFile[], options: LoadOptions): Promise
       settings: {},
       statements: script.statements,
       suppressions: script.suppressions,
-      diagnostics: [...script.diagnostics, ...loaded.diagnostics],
+      diagnostics: [...script.diagnostics, ...diagnostics, ...loaded.diagnostics],
       ofServer: loaded.ofServer,
       locate: await locator(loaded.loaded),
     };

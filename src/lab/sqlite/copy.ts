@@ -7,6 +7,9 @@ export interface SqliteCopy {
   readonly settings: readonly string[];
 }
 
+/** An empty database. */
+export const nothing: SqliteCopy = { objects: [], rows: [], settings: [] };
+
 /** Settings of a connection that decide what statements do. */
 const settings = ['foreign_keys', 'legacy_alter_table', 'recursive_triggers', 'ignore_check_constraints'];
 

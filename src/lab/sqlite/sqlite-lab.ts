@@ -12,7 +12,8 @@ import { readAnalysis } from '../../engines/sqlite/statistics.ts';
 import { openApart, workerModule } from '../apart.ts';
 import { noEffects } from '../effects.ts';
 import type { EngineLab } from '../engine-lab.ts';
-import { sqliteCopy } from './copy.ts';
+import { endingWithin, usualTimeLimit } from '../within-time.ts';
+import { nothing, sqliteCopy } from './copy.ts';
 import { openSqliteLab } from './open-lab.ts';
 import { rehearse } from './trial.ts';
 import { watchScript } from './watch.ts';
@@ -24,10 +25,17 @@ export const sqliteLab: EngineLab = {
   async load(files, options) {
     const script = await readScript(files);
     options.signal.throwIfAborted();
+    const limit = options.timeLimit ?? usualTimeLimit;
+    const within = await endingWithin(
+      script.statements,
+      limit,
+      () => openApart(workerModule('sqlite/worker'), nothing, limit),
+      loadStatements,
+    );
     const lab = await openMemory();
     try {
       options.progress(`loading ${script.statements.length} statements`);
-      const { diagnostics, loaded, unmade, settings } = await loadStatements(lab, script.statements);
+      const { diagnostics, loaded, unmade, settings } = await loadStatements(lab, within.statements);
       options.progress('reading the catalog');
       const catalog = await sqlite.introspect(lab);
       const statistics = await readAnalysis(lab, catalog);
@@ -39,7 +47,7 @@ export const sqliteLab: EngineLab = {
         ...(statistics ? { statistics } : {}),
         statements: script.statements,
         suppressions: script.suppressions,
-        diagnostics: [...script.diagnostics, ...diagnostics],
+        diagnostics: [...script.diagnostics, ...within.diagnostics, ...diagnostics],
         locate: locator(loaded),
       };
     } catch (error) {

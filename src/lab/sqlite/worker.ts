@@ -4,7 +4,7 @@ import { openMemory } from '../../engines/sqlite/connect.ts';
 import { answerOn } from '../answering.ts';
 import type { SqliteCopy } from './copy.ts';
 
-// What `sqliteApart` hands over.
+// What the thread is opened with.
 const copy = workerData as SqliteCopy;
 if (!parentPort) throw new Error('this module runs in a worker');
 

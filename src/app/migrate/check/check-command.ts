@@ -16,6 +16,7 @@ import type { RuleDescription } from '../../../findings/report.ts';
 import { applySuppressions } from '../../../findings/suppress.ts';
 import { hasEmbeddedExtension } from '../../../lab/extensions.ts';
 import { labOf } from '../../../lab/labs.ts';
+import { usualTimeLimit } from '../../../lab/within-time.ts';
 import { engineByMarks } from '../../../sources/dialect.ts';
 import { headOfFiles } from '../../../sources/head.ts';
 import { version } from '../../../version.ts';
@@ -64,12 +65,9 @@ export interface CheckResult {
   readonly failed: boolean;
 }
 
-/** Without rows hardly a statement takes a second: milliseconds that one may take in the embedded engine. */
-const usualLimit = 60_000;
-
 /** @throws RelvarError for every kind of bad input */
 export async function checkCommand(request: CheckRequest): Promise<CheckResult> {
-  const limit = request.timeLimit === undefined ? usualLimit : parseDuration(request.timeLimit, '--time-limit');
+  const limit = request.timeLimit === undefined ? usualTimeLimit : parseDuration(request.timeLimit, '--time-limit');
   const source = await namedSource({ ...request, source: request.migration });
   if (source.kind === 'database' || source.kind === 'snapshot') {
     throw new RelvarError('not-a-migration', `${request.migration} is no migration`, {
@@ -84,6 +82,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   const asItIs = await openSource({
     ...request,
     source: request.on,
+    statementLimit: limit,
     ...(engine ? { beside: { engine } } : {}),
     alsoAsk: async (connection, catalog, engine) => {
       history = await engine.migrations.readHistory(connection, catalog);

@@ -64,7 +64,7 @@ export const command = defineCommand({
       name: '--time-limit',
       value: 'time',
       summary:
-        'how long one statement may run in the embedded engine (default: 60s); then it is told from its form',
+        'how long one statement may run in the embedded engine (default: 60s); then one of the migration is told from its form, and one of the schema left out',
     },
     { name: '--queries', value: 'file', summary: 'queries of the application, that must not break', repeat: true },
     { name: '--workload', value: 'input', summary: 'the same from a log, an export or a folder of code', repeat: true },
