@@ -1,18 +1,20 @@
-import { singular, spoken } from '../catalog/words.ts';
+import { plural, singular, spoken } from '../catalog/words.ts';
 import type { Attribute, Cause, Design, Entity, Wish } from './model.ts';
 
 /** A design after a command, and what was changed, a sentence each. */
 export interface Commanded {
   readonly design: Design;
   readonly changes: readonly string[];
+  /** What must be said first, in words; nothing is changed then. */
+  readonly asked?: string;
 }
 
 /**
  * Commands that speak of what the design has: `make the email of customers optional`, `track who changed the price`.
- * Nothing where the words are no such command, or name nothing that is there.
+ * Nothing where the words are no such command, or name nothing that is there. `before` is what was said before.
  */
-export function command(design: Design, clause: string): Commanded | undefined {
-  return presence(design, clause) ?? tracked(design, clause) ?? dated(design, clause);
+export function command(design: Design, clause: string, before: readonly string[] = []): Commanded | undefined {
+  return presence(design, clause, before) ?? tracked(design, clause) ?? dated(design, clause);
 }
 
 /**
@@ -28,7 +30,10 @@ export function asStatement(design: Design, clause: string): string {
     );
   if (aged && entityNamed(design, aged[1] ?? '')) return `${aged[1]} are kept for ${aged[2]}`;
   const rated =
-    /^(?:the\s+)?([\w -]+?)\s+(?:can|may|are to|should|must)\s+be\s+(?:rated|reviewed)\s+(?:(?:with|from|by)\s+)?(\d+)\s*(?:-|–|to)\s*(\d+)(?:\s+(\w+))?$/i.exec(
+    /^(?:the\s+)?([\w -]+?)\s+(?:can|may|are to|should|must)\s+be\s+(?:rated|reviewed)\s+(?:(?:with|from|by|on a scale of)\s+)?(\d+)\s*(?:-|–|to)\s*(\d+)(?:\s+(\w+))?$/i.exec(
+      clause,
+    ) ??
+    /^(?:please\s+)?(?:let\s+(?:us|people|them)\s+)?rate\s+(?:the\s+|all\s+|each\s+)?([\w -]+?)\s+(?:(?:with|from|by|on a scale of)\s+)?(\d+)\s*(?:-|–|to)\s*(\d+)(?:\s+(\w+))?$/i.exec(
       clause,
     );
   if (rated && entityNamed(design, rated[1] ?? ''))
@@ -36,13 +41,42 @@ export function asStatement(design: Design, clause: string): string {
   return clause;
 }
 
-/** `make email optional`, `the slug of products is mandatory`. */
-function presence(design: Design, clause: string): Commanded | undefined {
+/** `rate them`: the thing that was spoken of last, by its name. */
+export function withThing(design: Design, clause: string, before: readonly string[]): string {
+  const pronoun = /\b(them|it)\b/i.exec(clause);
+  if (!pronoun) return clause;
+  const spokenOf = [...before].reverse().flatMap((one) => {
+    const words = one.match(/[\p{L}\p{N}_]+/gu) ?? [];
+    return words.flatMap((word) => entityNamed(design, word) ?? []);
+  });
+  // A design of one thing speaks of that.
+  const [thing = design.entities.length === 1 ? design.entities[0] : undefined] = spokenOf;
+  return thing === undefined ? clause : clause.replace(pronoun[0], spoken(plural(thing.name)));
+}
+
+/** `make email optional`, `the slug of products is mandatory`; of what several things have it must be said whose. */
+function presence(design: Design, clause: string, before: readonly string[]): Commanded | undefined {
   const found =
-    /^(?:please\s+)?make\s+(?:the\s+)?(.+?)\s+(optional|nullable|mandatory|required|unique)$/i.exec(clause) ??
-    undefined;
+    /^(?:please\s+)?make\s+(?:the\s+)?(.+?)\s+(optional|nullable|mandatory|required|unique)(?:\s+everywhere)?$/i.exec(
+      clause,
+    ) ?? undefined;
   if (!found) return undefined;
-  const places = attributesNamed(design, found[1] ?? '');
+  const every = /^(?:all|every|each)\s+(?:the\s+)?/i;
+  const isEvery = every.test(found[1] ?? '') || /\severywhere$/i.test(clause);
+  const named = (found[1] ?? '').replace(every, '');
+  const all = attributesNamed(design, named);
+  const having = [...new Set(all.map((one) => one.entity.name))];
+  const spokenOf = having.filter((name) =>
+    before.some((one) => new RegExp(`\\b(?:${spoken(name)}|${spoken(plural(name))})\\b`, 'i').test(one)),
+  );
+  const owners = spokenOf.length === 1 ? spokenOf : having;
+  const places = all.filter((one) => owners.includes(one.entity.name));
+  if (owners.length > 1 && !isEvery)
+    return {
+      design,
+      changes: [],
+      asked: `${spoken(named)} is kept of ${owners.map(spoken).join(', ')}: say whose is meant, as "make the ${spoken(named)} of ${spoken(plural(owners[0] ?? ''))} ${found[2]}", or "make every ${spoken(named)} ${found[2]}"`,
+    };
   const word = (found[2] ?? '').toLowerCase();
   const changes: string[] = [];
   const entities = design.entities.map((entity) => {

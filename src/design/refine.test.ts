@@ -110,6 +110,56 @@ describe('words that change nothing', () => {
   });
 });
 
+describe('what several things have', () => {
+  const both = understand(
+    { text: 'Pilots have an email and a name. Ground crews have an email and a name.', name: 'the description' },
+    domains,
+  );
+
+  it('is changed of nothing where nobody says whose is meant, and that is told', async () => {
+    await expect(refined('make email optional', both)).rejects.toMatchObject({
+      code: 'nothing-to-refine',
+      hint: expect.stringContaining('email is kept of pilot, ground crew: say whose is meant'),
+    });
+    const { design, notUnderstood } = await refined(
+      'pilots have a rank; add a motto to ground crews; make name unique',
+      both,
+    );
+    expect(notUnderstood.join()).toContain('name is kept of pilot, ground crew');
+    expect(design.entities.flatMap((one) => one.attributes).some((one) => one.name === 'name' && one.unique)).toBe(
+      false,
+    );
+  });
+
+  it('is changed of the one that was spoken of', async () => {
+    const { changes } = await refined('pilots have a rank; make email optional', both);
+    expect(changes).toContain('pilot.email is now optional.');
+    expect(changes.join()).not.toContain('ground_crew');
+  });
+
+  it('is changed of all where all are meant', async () => {
+    for (const words of ['make every email optional', 'make email optional everywhere'])
+      expect((await refined(words, both)).changes).toEqual([
+        'pilot.email is now optional.',
+        'ground_crew.email is now optional.',
+      ]);
+  });
+});
+
+describe('ratings', () => {
+  const kites = understand({ text: 'Kites have a name.', name: 'the description' }, domains);
+
+  it.each(['rate kites 1-5 stars', 'rate them 1-5 stars', 'kites have a colour; rate them from 1 to 5'])(
+    'are asked for by "%s"',
+    async (words) => {
+      const { design } = await refined(words, kites);
+      const rating = design.entities.find((one) => one.name === 'rating');
+      expect(rating?.attributes.find((one) => one.min === 1 && one.max === 5)).toBeDefined();
+      expect(design.relations).toContainEqual(expect.objectContaining({ from: 'rating', to: 'kite' }));
+    },
+  );
+});
+
 describe('commands', () => {
   const desk = understand(
     {

@@ -1,7 +1,7 @@
 import { plural, spoken } from '../catalog/words.ts';
 import { RelvarError } from '../findings/error.ts';
 import { changed, guessed, plain, told } from './attribute-change.ts';
-import { asStatement, command, singularName } from './commands.ts';
+import { asStatement, command, singularName, withThing } from './commands.ts';
 import { withKnown } from './edit.ts';
 import { fitting } from './fitting.ts';
 import type { Domain } from './knowledge/domain.ts';
@@ -62,13 +62,21 @@ export async function refine(
   const changes: string[] = [];
   const missed: string[] = [];
   const rest: string[] = [];
-  for (const given of clauses) {
-    const clause = asStatement(now, given);
+  const asked: string[] = [];
+  for (const [at, given] of clauses.entries()) {
+    // "Rate them 1-5 stars": what was spoken of last.
+    const meant = withThing(now, given, clauses.slice(0, at));
+    const understood = asStatement(now, meant) !== meant || command(now, meant) !== undefined;
+    const clause = asStatement(now, understood ? meant : given);
     const taken = takenBy(clause);
-    const commanded = renamed(now, clause) ?? command(now, clause);
+    const commanded = renamed(now, clause) ?? command(now, clause, clauses.slice(0, at));
     if (commanded) {
       now = commanded.design;
       changes.push(...commanded.changes);
+      if (commanded.asked !== undefined) {
+        missed.push(`${clause} (${commanded.asked})`);
+        asked.push(commanded.asked);
+      }
     } else if (taken !== undefined) {
       const removed = removedFrom(now, taken);
       if (removed) {
@@ -86,9 +94,11 @@ export async function refine(
   }
   if (changes.length === 0) {
     throw new RelvarError('nothing-to-refine', `nothing in ${JSON.stringify(words)} changes the design`, {
-      hint: missed.some((one) => renaming.test(one))
-        ? 'nothing goes by that name, or something goes by the new one: "rename customers to clients; rename the price of bottles to cost"'
-        : 'say what is added or left out: "orders can be split into shipments; remove carts"',
+      hint:
+        asked[0] ??
+        (missed.some((one) => renaming.test(one))
+          ? 'nothing goes by that name, or something goes by the new one: "rename customers to clients; rename the price of bottles to cost"'
+          : 'say what is added or left out: "orders can be split into shipments; remove carts"'),
     });
   }
   return { design: fitting(now), changes, notUnderstood: missed };

@@ -13,6 +13,7 @@ import { withoutKeeper } from './preface.ts';
 import { type Context, type Found, readItem } from './read-item.ts';
 import { readSentence, withPlainList } from './read-sentence.ts';
 import { givenWith, readRecorded } from './recorded.ts';
+import { withRatings } from './rewording.ts';
 import { readScenario, type Say } from './scenario-steps.ts';
 import { takeScenarios } from './scenarios.ts';
 import { simpler } from './simpler.ts';
@@ -156,7 +157,7 @@ function inSimplerWords(unit: Unit, plain: string, subject: string | undefined):
   if (unit.kind === 'heading') return [unit];
   // "Find members who have overdue loans" asks for them, and tells nothing of members.
   if (asksWhose(unit.text)) return [unit];
-  return simpler(withSubject(unit.text, subject), plain).map((text) => ({ ...unit, text }));
+  return simpler(withRatings(withSubject(unit.text, subject), subject), plain).map((text) => ({ ...unit, text }));
 }
 
 function leads(unit: Unit): boolean {

@@ -1,6 +1,30 @@
 import { plural } from '../../catalog/words.ts';
 import { singularName, splitList } from './phrase.ts';
 
+const scale =
+  '(?:(?:with|from|by|on a scale of|on a scale from)\\s+)?(\\d+)\\s*(?:-|–|to)\\s*(\\d+)(?:\\s+(?:stars?|points?))?(?=\\s*(?:[.,;]|$|and\\b|with\\b))';
+
+/** `rate them 1-5 stars`, `members rate wines 1-5 stars`: ratings with a score, of what was spoken of. */
+export function withRatings(text: string, subject: string | undefined): string {
+  const told = text.replace(
+    new RegExp(
+      `\\b(rates?|scores?|grades?)\\s+((?:the\\s+|their\\s+)?[a-z]+(?: (?!from|with|by|on)[a-z]+)?)\\s+${scale}`,
+      'i',
+    ),
+    '$1 $2 from $3 to $4',
+  );
+  const found =
+    /^(?:(?:we|you|people|one)\s+(?:(?:can|may|want to)\s+)?)?rates?\s+(them|it|each(?: of them)?|[a-z]+s)\s+from (\d+) to (\d+)[.]?$/i.exec(
+      told,
+    );
+  if (!found) return told;
+  const [, what = '', least, most] = found;
+  const thing = /^(?:them|it|each)/i.test(what) ? subject?.replaceAll('_', ' ') : singularName(what);
+  return thing === undefined
+    ? told
+    : `each ${thing} has several ratings; each rating has a score (${least} to ${most})`;
+}
+
 /** Periods and pairs in the words that say what is kept of them: `valid for a period`, `played between two members`. */
 export function withPeriods(given: string): string {
   const way =

@@ -303,3 +303,17 @@ describe('kinds of things', () => {
     expect(asked(design).map((one) => one.of)).toEqual(['vaccination']);
   });
 });
+
+describe('ratings', () => {
+  it.each([
+    'Wines have a name and a year; rate them 1-5 stars.',
+    'Wines have a name. We rate wines 1 to 5.',
+    'Wines have a name. Members rate wines 1-5 stars.',
+    'Wines have a name. Members rate wines from 1 to 5 stars.',
+  ])('have a score within bounds: "%s"', (text) => {
+    const { entities, relations } = understand({ text, name: 'the description' }, domains);
+    const rating = entities.find((one) => one.name === 'rating');
+    expect(rating?.attributes.find((one) => one.min === 1 && one.max === 5)).toBeDefined();
+    expect(relations).toContainEqual(expect.objectContaining({ from: 'rating', to: 'wine' }));
+  });
+});
