@@ -89,6 +89,7 @@ function takePresence(draft: Draft, one: Of<'presence'>): void {
   const relation = draft.relations.findIndex((two) => two.from === owner.name && two.role === name);
   const found = draft.relations[relation];
   if (found) {
+    draft.taken.add(one.cause);
     claimPresence(draft, `${found.from}.${found.role}`, found.optional, found.cause, true);
     if (!claimPresence(draft, `${found.from}.${found.role}`, one.optional, one.cause)) return;
     draft.relations[relation] = {

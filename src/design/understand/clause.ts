@@ -77,6 +77,18 @@ export function isClause(text: string): boolean {
 const whoAre =
   /^(.+?),?\s+(?:both|all|each|who|which)\s+(?:of (?:them|whom|which)\s+)?(?:is|are)\s+(?:also\s+)?(?:an?\s+)?([a-z]+)$/i;
 
+/** `A voyage is a transport with a vessel name`: it is told of voyages, and of all transports where several are named. */
+function partsOfKind(
+  is: Phrase,
+  [role, ...others]: readonly Phrase[],
+  list: string,
+  cause: Cause,
+): readonly Statement[] {
+  const found = parts(is.name, list, cause);
+  if (!role || others.length > 0 || role.plural) return found;
+  return found.map((one) => (one.kind === 'part' && one.of === is.name ? { ...one, ofKind: role.name } : one));
+}
+
 function readClause(
   text: string,
   cause: Cause,
@@ -120,7 +132,7 @@ function readClause(
       return {
         statements: [
           ...roles.map((one): Statement => ({ kind: 'role', role: one.name, is: is.name, cause })),
-          ...(isA[3] === undefined ? [] : parts(is.name, isA[3], cause)),
+          ...(isA[3] === undefined ? [] : partsOfKind(is, roles, isA[3], cause)),
         ],
         subject: is.name,
       };

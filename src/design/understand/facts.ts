@@ -150,6 +150,22 @@ function once(text: string, cause: Cause): readonly Statement[] {
     /^(?:no|an?|each|every)\s+([\w ]+?)\s+(?:is|are|can be|may be|cannot be|can't be|must not be|may not be)\s+(\w+)\s+(?:twice|more than once)\s+(?:on|in|for|by|at|to|per)\s+(?:the same|an?|one|each)\s+([\w ]+)$/i.exec(
       text,
     );
+  // "No diver shall be assigned to the same dive twice."
+  const again =
+    /^no\s+([\w ]+?)\s+(?:is|are|(?:can|may|shall|must|should|will)\s+be)\s+(\w+)\s+(?:on|in|for|by|at|to)\s+the same\s+([\w ]+?)\s+(?:twice|more than once)$/i.exec(
+      text,
+    );
+  const doing = rootOfParticiple(again?.[2] ?? '');
+  if (again)
+    return [
+      {
+        kind: 'unique',
+        of: actOf(doing) ?? `${doing}ment`,
+        names: [singularName(again[1] ?? ''), singularName(again[3] ?? '')],
+        identity: false,
+        cause,
+      },
+    ];
   const done = twice && actOf(rootOfParticiple(twice[2] ?? ''));
   if (twice && done && !/^(?:time|period|slot|day)$/i.test(twice[3] ?? ''))
     return [

@@ -215,7 +215,10 @@ function readStory(who: string, what: string, cause: Cause, before: readonly Sta
       ],
     };
   // "I want each loan to have a due date": that is told of loans, and nothing of whoever wants it.
-  const wanted = /^((?:each|every|an?|all|the)\s+.+?)\s+to\s+have\s+(.+)$/i.exec(what);
+  const wanted =
+    /^((?:each|every|an?|all|the)\s+.+?)\s+to\s+(?:have|carry|show|include|contain|hold|bear|come with|record|keep|store|list|state)\s+(.+)$/i.exec(
+      what,
+    );
   const verb = /^all\s/i.test(wanted?.[1] ?? '') ? 'have' : 'has';
   const has = wanted ? readClauses(`${wanted[1]} ${verb} ${wanted[2]}`, cause, undefined).statements : [];
   if (has.length > 0) return { statements: has };

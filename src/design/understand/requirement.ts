@@ -72,6 +72,16 @@ const forms: readonly Form[] = [
     /\b((?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?)\s+is\s+(?:stored|kept|held|recorded|delivered|published|issued|split|divided|saved)\s+(?:in|as|into)\s+((?:one or more|several|many|multiple)\s+(?:[a-z]+ )?(?:recordings|files|parts|pieces|volumes|formats|versions|documents|segments|chunks|tracks|instal?ments|sections|chapters))(?=\s*(?:[.;,]|$))/i,
     (_, of, things) => `${of} has ${things}`,
   ],
+  // "Several burials may take place in the same plot": it has several.
+  [
+    /^(?:several|many|multiple|two or more)\s+([a-z]+(?: [a-z]+)?s)\s+(?:can|may)\s+(?:take place|happen|lie|stand|be|hang|live|be held|be kept|be stored|be made|[a-z]+)\s+(?:in|on|at|by|for|to|with)\s+the\s+same\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;]|$))/i,
+    (words, what, where) => (meaningOf(one(where)) ? (words ?? '') : `each ${where} has several ${what}`),
+  ],
+  // "A permit appears on at most one invoice": it is of one.
+  [
+    /^((?:an?|each|every)\s+[a-z]+(?: [a-z]+)?)\s+(?:(may|can)\s+)?appears?\s+(?:on|in)\s+(?=(?:at most|exactly|only|no more than|just|an?|one)\s)/i,
+    (_, what, perhaps) => `${what} ${perhaps === undefined ? 'belongs' : 'may belong'} to `,
+  ],
   // "Several pilots share a watch": it has several.
   [
     /\b(?:several|many|multiple|two or more)\s+([a-z]+(?: [a-z]+)?s)\s+(?:can\s+|may\s+)?share\s+(?:an?|one|the same)\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;,]|$))/gi,
@@ -127,8 +137,16 @@ const doing = new RegExp(
   'i',
 );
 
+/** "The system shall store for every notary: full name, email": each has these. */
+const storing = new RegExp(
+  `^(?:${system}\\s+${must}\\s+|we\\s+)(?:store|keep|record|hold|save|log|register|capture|know|need)\\s+(?:for|of)\\s+(?:each|every|any|all)\\s+([a-z]+(?: [a-z]+)?)\\s*[:,]\\s*(.+)$`,
+  'is',
+);
+
 /** A requirement in plain words. `plain` is the whole description in lower case: whoever is told of there is a thing. */
 export function asStatement(text: string, plain: string): string {
+  const [, stored, list] = storing.exec(text) ?? [];
+  if (stored !== undefined) return `each ${one(stored)} has ${list}`;
   const allowed = allowing.exec(text) ?? able.exec(text);
   const [, who = '', verb = '', what = ''] = allowed ?? [];
   if (allowed && !/^(?:be|have|not|also)$/i.test(verb)) {

@@ -1,5 +1,6 @@
 import { meaningOf } from './attribute-type.ts';
 import type { Library } from './library.ts';
+import { isPerson } from './objects.ts';
 import { phraseOf } from './phrase.ts';
 import type { Of, Statement } from './statement.ts';
 
@@ -52,21 +53,35 @@ function told(name: string, statements: readonly Statement[]): boolean {
  * employee, and no other word for one.
  */
 export function withKinds(statements: readonly Statement[]): readonly Statement[] {
-  return statements.map((one): Statement => {
-    if (one.kind !== 'role' || one.of !== undefined || one.role === one.is) return one;
-    const phrase = phraseOf(one.role);
-    const kind =
-      phrase !== undefined &&
-      statements.some((two) => two.kind === 'part' && two.of === one.is && two.cause !== one.cause) &&
-      statements.some(
-        (two) =>
-          two.kind === 'part' &&
-          two.of === one.role &&
-          two.cause !== one.cause &&
-          meaningOf(two.phrase.name) !== undefined,
-      );
-    return kind ? { kind: 'subtypes', of: one.is, types: [phrase], overlap: true, cause: one.cause } : one;
+  const found = statements.flatMap((one) => (one.kind === 'role' && isKind(one, statements) ? [one] : []));
+  // A thing is of one kind, a person of several; one kind alone is no more than another word.
+  const kinds = found.filter(({ role, is }) => isPerson(is) || found.some((two) => two.is === is && two.role !== role));
+  const known = (name: string | undefined) => kinds.find(({ role }) => role === name);
+  return statements.flatMap((one): readonly Statement[] => {
+    if (one.kind === 'part' && known(one.ofKind)) {
+      const { ofKind = one.of, ...rest } = one;
+      return [{ ...rest, of: ofKind }];
+    }
+    if (one.kind !== 'role' || !kinds.includes(one)) return [one];
+    const all = isPerson(one.is) ? [one] : kinds.filter(({ is }) => is === one.is);
+    const types = all.flatMap(({ role }) => phraseOf(role) ?? []);
+    const { is: of, cause } = one;
+    return all[0] === one ? [{ kind: 'subtypes', of, types, overlap: isPerson(of), cause }] : [];
   });
+}
+
+/** Something is kept of it that is not kept of the others. */
+function isKind(one: Of<'role'>, statements: readonly Statement[]): boolean {
+  if (one.of !== undefined || one.role === one.is) return false;
+  const parts = statements.flatMap((two) => (two.kind === 'part' ? [two] : []));
+  const ofAll = parts.some((two) => two.of === one.is && two.ofKind === undefined);
+  const alone = parts.some((two) => two.ofKind === one.role);
+  const isValue = ({ phrase: { name, many } }: Of<'part'>) =>
+    meaningOf(name) !== undefined ||
+    (!many && !isPerson(one.is) && !statements.some((two) => two.kind === 'entity' && two.phrase.name === name));
+  const own = parts.some((two) => two.of === one.role && two.cause !== one.cause && isValue(two));
+  const others = statements.some((two) => two.kind === 'role' && two.is === one.is && two.role !== one.role);
+  return (own && ofAll) || (alone && others && !isPerson(one.is));
 }
 
 /**

@@ -21,7 +21,10 @@ const though =
   /^(?:like$|to_?do|on_(?:call|site|board)|in_(?:patient|game|app)|out_(?:patient|station)|under_(?:study|writer)|after_(?:sale|care)|do_not|per_diem|with_drawal|cross)(?:_|$)/;
 /** Words that no name of a thing holds further on, or ends with. */
 const within =
-  /_(?:it|them|they|we|you|is|are|was|were|has|have|that|which|who|whose|shall|must|should|not|the)(?:_|$)/;
+  /_(?:it|them|they|we|you|is|are|was|were|has|have|that|which|who|whose|shall|must|should|not|the|each|every|any|but|only|twice)(?:_|$)/;
+/** What joins clauses or asks for something is the beginning of no property either. */
+const noProperty =
+  /^(?:but|with|shall|must|should|and|or|each|every|any|which|who|whose|because|although|however|if)_|_(?:shall|must)(?:_|$)/;
 const ending = /_(?:to|of|from|with|for|and|or|by|as|a|an)$/;
 /** `FR-12`, `REQ 3`. */
 const code = /^(?:[a-z]{1,2}|n?fr|req|urs|srs|spec|usr)_\d+(?:_|$)/;
@@ -49,7 +52,11 @@ export function sound(statements: readonly Statement[]): readonly Statement[] {
       case 'entity':
         return !isNoThing(one.phrase.name);
       case 'part':
-        return !isNoThing(one.of) && !(one.phrase.many && !meaningOf(one.phrase.name) && isNoThing(one.phrase.name));
+        return (
+          !isNoThing(one.of) &&
+          !noProperty.test(one.phrase.name) &&
+          !(one.phrase.many && !meaningOf(one.phrase.name) && isNoThing(one.phrase.name))
+        );
       case 'belongs':
       case 'mutual':
         return !isNoThing(one.from) && !isNoThing(one.to.name);

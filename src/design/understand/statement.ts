@@ -41,6 +41,8 @@ export type Statement = {
       readonly recorded?: boolean;
       /** It is the name or the number of this, which may be another thing. */
       readonly whose?: string;
+      /** It is told of one kind of the thing: a voyage is a transport with a vessel name. */
+      readonly ofKind?: string;
       /** What doing it is called: whoever submits an assignment makes a submission. */
       readonly act?: string;
     }

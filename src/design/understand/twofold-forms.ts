@@ -46,6 +46,8 @@ export const twofoldForms: readonly Form[] = [
     /^(an?\s+[a-z]+(?: [a-z]+)?)\s+(?:with|having)\s+(?=(?:an?|its)\s+(?:unique\s+)?(?:[a-z]+\s+)?(?:name|number|code|title|address|label)\b)(?!.*\b(?:is|are|has|have|can|may|must|should|where|which|who)\b)/i,
     (_, who) => `${(who ?? '').replace(/^an?/i, 'each')} has `,
   ],
+  // "Both have a weight, but a flight has a registration": a sentence of its own.
+  [/,?\s+but\s+(?=(?:an?|each|every|the)\s+[a-z]+(?: [a-z]+)?\s+(?:has|is|may|can|must|belongs)\b)/gi, () => '; '],
   // "During a repair several parts may be used": it uses them.
   [
     /^(?:during|in|at|on|for|with)\s+((?:an?|each|every|one)\s+[a-z]+(?: [a-z]+)??),?\s+(?:(?:several|various|different|multiple|some|many|one or more)\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:(?:may|can|could|might|must|will)\s+be|are)\s+(?:used|needed|consumed|replaced|required|applied|installed|mounted|fitted|served|shown|played|sold|discussed|presented|administered|prescribed|ordered)(?=\s*(?:[:,.;]|$))/i,

@@ -88,7 +88,12 @@ export function understand({ text, name }: Description, domains: readonly Domain
     });
   const held = [...new Set([...constraints, ...limits.map(({ cause }) => cause.words)])];
   const access = accessOf(draft, library, statements);
-  tellUnkept(draft, statements);
+  const facts = statements.filter((one) => /^(?:unique|bounds|presence|size|typed)$/.test(one.kind));
+  tellUnkept(
+    draft,
+    statements,
+    facts.filter((one) => !applied(draft, one)),
+  );
   const wishes = wishesOf(draft, statements);
   if (language !== undefined)
     draft.questions.push({

@@ -6,23 +6,26 @@ import type { Statement } from './statement.ts';
 
 /**
  * Tells what a statement names and the design does not hold, and what goes there by another word: nothing that is said is
- * lost without a word. Comes last, when all is put together.
+ * lost without a word. `idle`: what must hold of something, and found nothing. Comes last, when all is put together.
  */
-export function tellUnkept(draft: Draft, statements: readonly Statement[]): void {
+export function tellUnkept(draft: Draft, statements: readonly Statement[], idle: readonly Statement[]): void {
   const held = wordsHeld(draft);
   const merged = new Set<string>();
   for (const one of statements) {
     if (one.cause.kind !== 'said' || one.kind === 'access') continue;
     const lost = namesIn(one).filter((name) => !tellMerged(draft, name, one, merged) && !isHeld(draft, held, name));
+    const without = lost.length === 0 && idle.includes(one);
     const told = draft.notUnderstood.some(
       (two) =>
         two.line === one.cause.line && (one.cause.words.includes(two.words) || two.words.includes(one.cause.words)),
     );
-    if (lost.length > 0 && !told)
+    if ((lost.length > 0 || without) && !told)
       draft.notUnderstood.push({
         words: one.cause.words,
         line: one.cause.line ?? 1,
-        why: `nothing in the design holds ${[...new Set(lost)].map((name) => `"${spoken(name)}"`).join(' and ')}`,
+        why: without
+          ? 'nothing in the design is what this holds of'
+          : `nothing in the design holds ${[...new Set(lost)].map((name) => `"${spoken(name)}"`).join(' and ')}`,
       });
   }
 }
@@ -92,7 +95,9 @@ function wordsHeld(draft: Draft): ReadonlySet<string> {
 /** Times and units go by the type of what they are told of. */
 function isHeld(draft: Draft, held: ReadonlySet<string>, name: string): boolean {
   if (name === 'id' || entityOf(draft, name) || entityAtEnd(draft, name) || isUnit(name)) return true;
-  if ([...draft.aside].some((one) => one === name || name.endsWith(`_${one}`))) return true;
+  if ([...draft.aside].some((one) => one === name || name.endsWith(`_${one}`) || one.endsWith(`_${name}`))) return true;
+  // "The bed occupied" is that bed.
+  if (entityOf(draft, name.split('_')[0] ?? '')) return true;
   const words = name.split('_').map(stem);
   const last = words.at(-1) ?? '';
   if (/^(?:tim|moment|day)$/.test(last) && ['instant', 'date', 'period'].some((type) => held.has(stem(type))))
