@@ -173,14 +173,20 @@ function held(all: readonly Placed[]): readonly Placed[] {
     const steps = one.steps.map((step) =>
       rank(step.phase) < until ? { ...step, phase: phases[until] ?? step.phase } : step,
     );
-    const last = steps.reduce((latest, step) => Math.max(latest, rank(step.phase)), 0);
-    const phase = phases[last] ?? 'contract';
+    const phase = phases[steps.reduce((latest, step) => Math.max(latest, rank(step.phase)), 0)] ?? 'contract';
     for (const hold of [...one.holds, ...one.releases]) holds.push({ hold, phase });
-    // What it makes is not there before.
-    if (last > 0)
-      for (const { change } of parts) for (const hold of holdsAfter(change, all)) holds.push({ hold, phase });
+    // What it makes is not there before; a table has its new name from the first step on.
+    for (const { change } of parts) {
+      const there = isNewName(change) ? steps[0]?.phase : phase;
+      if (there === undefined || rank(there) === 0) continue;
+      for (const hold of holdsAfter(change, all)) holds.push({ hold, phase: there });
+    }
     return { ...one, steps };
   });
+}
+
+function isNewName(change: Change): boolean {
+  return change.kind === 'rename' && change.object.kind === 'table';
 }
 
 /** The name of what a change makes, by which others speak of it. */

@@ -26,8 +26,7 @@ export function renameTable(change: Rename | Move, situation: Situation): Proced
   const { object } = change;
   const old = { schema: object.schema ?? '', name: object.name };
   const hop = nameAfter(change);
-  const following = situation.changes[situation.at + 1];
-  const next = following && isRenameOf(hop, following) ? following : undefined;
+  const next = nextName(hop, situation);
   const now = next ? nameAfter(next) : hop;
   const table = situation.before(now) ?? situation.before(old);
   if (!table || object.form === 'foreign' || table.partitionOf) return undefined;
@@ -69,7 +68,28 @@ function nameAfter(change: Rename | Move): QualifiedName {
   return change.kind === 'rename' ? { schema, name: change.to } : { schema: change.schema, name };
 }
 
-/** Whether a table gets one more name at once: under the one between nobody is to find it. */
+/**
+ * The change that gives the table one more name at once: under the one between nobody is to find it. Other things may get
+ * theirs meanwhile, but none that it would meet.
+ */
+function nextName(hop: QualifiedName, { changes, at }: Situation): Rename | Move | undefined {
+  for (const [place, change] of changes.slice(at + 1).entries()) {
+    if (change.kind !== 'rename' && change.kind !== 'set schema') return undefined;
+    if (!isRenameOf(hop, change)) continue;
+    const name = nameAfter(change);
+    const meanwhile = changes
+      .slice(at + 1, at + 1 + place)
+      .filter((one) => one.kind === 'rename' || one.kind === 'set schema');
+    const meets = meanwhile.some(
+      (one) =>
+        sameName({ schema: one.object.schema ?? '', name: one.object.name }, name) || sameName(nameAfter(one), name),
+    );
+    return meets ? undefined : change;
+  }
+  return undefined;
+}
+
+/** Whether it gives the table of that name another one. */
 function isRenameOf({ schema, name }: QualifiedName, change: Change): change is Rename | Move {
   if (change.kind !== 'rename' && change.kind !== 'set schema') return false;
   const { object } = change;
