@@ -113,6 +113,26 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     keeps: 'select sum(id)::int as id, sum(a)::int as a from t',
     steps: [/^Put new columns/],
   },
+  'generated columns that stay with their values, while what they were reckoned from changes or goes': {
+    from: `create type e as enum ('a', 'b');
+      create table t (id int primary key, a int, k e, g int generated always as (a + 1) stored, h text generated always as (case k when 'a' then 'x' end) stored);
+      create table p (id int, a int, g int generated always as (a + 1) stored) partition by range (id);
+      create table p_1 partition of p for values from (0) to (100);
+      create table q (id int primary key, a int, g int generated always as (a + 1) stored); create index q_g on q (g); create view qv as select a, g from q;
+      create table r (id int primary key, a int, g int generated always as (a + 1) stored);`,
+    to: `create type e as enum ('b', 'a');
+      create table t (id int primary key, a bigint generated always as (id + 1) stored, k e, g int, h text);
+      create table p (id int, a bigint, g int) partition by range (id);
+      create table p_1 partition of p for values from (0) to (100);
+      create table q (id int primary key, a bigint, g bigint default 7); create index q_g on q (g); create view qv as select a, g from q;
+      create table r (id int primary key, g int);`,
+    rows: `insert into t (id, a, k) select n, n, 'a' from generate_series(1, 40) n; insert into p (id, a) select n, n from generate_series(1, 40) n;
+      insert into q (id, a) select n, n from generate_series(1, 40) n; insert into r (id, a) select n, n from generate_series(1, 40) n`,
+    keeps: `select (select sum(g)::int from t) as t, (select count(h)::int from t) as h, (select sum(g)::int from p) as p, (select sum(g)::int from q) as q, (select sum(g)::int from r) as r`,
+    steps: [/^Drop generated/],
+    never: /DROP COLUMN [gh]\b/,
+    mayHaveNoUndo: true,
+  },
   'a type, and a generated column that reads it and goes': {
     from: `create table t (id int primary key, a int, g int generated always as (a * 2) stored);`,
     to: `create table t (id int primary key, a bigint);`,

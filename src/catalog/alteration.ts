@@ -25,9 +25,10 @@ export type ObjectChange =
   | { readonly kind: 'create'; readonly object: CatalogObject; readonly unchecked?: true }
   /**
    * With all that belongs to it (columns, constraints, indexes, triggers, policies, owned sequences), and nothing else.
-   * `only`: tables that inherit the column keep it as their own.
+   * `only`: tables that inherit the column keep it as their own. `emptied`: a column that was computed comes again without
+   * the expression, and with no values.
    */
-  | { readonly kind: 'drop'; readonly object: CatalogObject; readonly only?: true }
+  | { readonly kind: 'drop'; readonly object: CatalogObject; readonly only?: true; readonly emptied?: true }
   /** In place: what depends on it, its rights and its comment stay. Routines, views, triggers, rules, publications… */
   | {
       readonly kind: 'replace';

@@ -5,6 +5,7 @@ import { objectKey } from '../catalog/object.ts';
 import type { Column } from '../catalog/table.ts';
 import { defaultKey, type Needs, taken } from './dependencies.ts';
 import type { Item } from './items.ts';
+import { turnsPlain } from './kinds/columns.ts';
 import { parentsOf } from './kinds/inherited.ts';
 import type { Outcome, Step } from './outcome.ts';
 
@@ -41,6 +42,7 @@ export function rebuilt(
   const queue: string[] = [];
   const both = (key: string) => from.items.has(key) && to.items.has(key);
   const children = childrenIn(from);
+  const staysWithout = (key: string) => losesExpression(from.items.get(key), to.items.get(key));
 
   const replace = (key: string) => {
     if (replaced.has(key) || !both(key)) return;
@@ -71,7 +73,7 @@ export function rebuilt(
     }
     for (const dependent of from.needs.dependents(key)) {
       const item = from.items.get(dependent);
-      if (item && yieldsToNewType(item, key)) replace(dependent);
+      if (item && yieldsToNewType(item, key) && !staysWithout(dependent)) replace(dependent);
     }
     // The change comes down to the tables that inherit the column.
     const column = from.items.get(key)?.reference;
@@ -154,7 +156,7 @@ export function rebuilt(
       const owner = item.owner;
       if (under && kind === 'column' && owner !== undefined && splitsBy(from.items.get(owner), dependent))
         replace(owner);
-      if (under?.makes?.includes(dependent)) continue;
+      if (under?.makes?.includes(dependent) || staysWithout(dependent)) continue;
       if (kind === 'column' && !item.object.column.generated && item.owner !== key) {
         if (under === undefined && both(dependent) && !item.inherited && from.items.get(key)?.object.kind !== 'table') {
           note(`${item.key} needs ${key}, which is made anew: what it needs could not be taken from it.`);
@@ -303,6 +305,15 @@ function yieldsToNewType({ object }: Item, column: string): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a column stays, without the expression that it was computed by: it needs no more what that read. */
+export function losesExpression(before: Item | undefined, after: Item | undefined): boolean {
+  return (
+    before?.object.kind === 'column' &&
+    after?.object.kind === 'column' &&
+    turnsPlain(before.object.column, after.object.column)
+  );
 }
 
 function columnOfDefault(key: string, { items }: Side): Item | undefined {

@@ -20,7 +20,7 @@ export function summaryEntry(change: Change): SummaryEntry {
     case 'create':
       return { sign: '+', of: holderOf(change.object), text: described(change.object) };
     case 'drop':
-      return { sign: '-', of: holderOf(change.object), text: described(change.object), ...lossOf(change.object) };
+      return { sign: '-', of: holderOf(change.object), text: described(change.object), ...lossOf(change) };
     case 'replace':
       return { sign: '~', of: holderOf(change.object), text: `${described(change.object)} is replaced in place` };
     case 'rename':
@@ -170,12 +170,12 @@ function described(object: CatalogObject): string {
 }
 
 /** What goes with an object that holds rows or values. */
-function lossOf(object: CatalogObject): { readonly loses?: string } {
+function lossOf({ object, emptied }: Extract<Change, { readonly kind: 'drop' }>): { readonly loses?: string } {
   switch (object.kind) {
     case 'table':
       return object.table.kind === 'foreign' ? {} : { loses: `all rows of ${qualified(object.table)}` };
     case 'column':
-      return object.column.generated
+      return object.column.generated && !emptied
         ? {}
         : { loses: `all values of ${qualifiedColumn(object.table, object.column.name)}` };
     case 'sequence':

@@ -42,7 +42,10 @@ export function compareColumns(
   const step = (change: Change, key?: string, finish?: true) =>
     steps.push({ change, ...(key === undefined ? {} : { key }), ...(finish ? { finish } : {}) });
 
-  if (from.generated && !to.generated) step({ kind: 'drop generated', ...of, was: from.generated.expression });
+  if (from.generated && !to.generated) {
+    const change: Change = { kind: 'drop generated', ...of, was: from.generated.expression };
+    steps.push({ change, makes: [plainKey(objectKey({ kind: 'column', name: to.name, of: table }))] });
+  }
   const serial = turnedSerial(of, before, after);
   if (from.identity && !to.identity && !serial) {
     step({ kind: 'drop identity', ...of, was: from.identity, ...counter(before) });
@@ -111,10 +114,20 @@ function was(text: string | undefined): { readonly was?: string } {
   return text === undefined ? {} : { was: text };
 }
 
+/** Stands for: a column is computed no more, and needs nothing of what its expression read. */
+export function plainKey(column: string): string {
+  return `plain ${column}`;
+}
+
+/** Whether a column that was computed keeps its values without the expression. */
+export function turnsPlain(from: Column, to: Column): boolean {
+  return from.generated?.stored === true && !to.generated;
+}
+
 function generationReplaced(from: Column, to: Column, traits: Traits): boolean {
   if (!from.generated && !to.generated) return false;
   if (!from.generated) return true;
-  if (!to.generated) return !from.generated.stored;
+  if (!to.generated) return !turnsPlain(from, to);
   if (from.generated.stored !== to.generated.stored) return true;
   if (from.type.text !== to.type.text && !from.generated.stored) return true;
   return from.generated.expression !== to.generated.expression && !traits.altersGenerated;

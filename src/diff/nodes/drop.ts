@@ -20,7 +20,12 @@ export function drop(item: Item, ground: Ground, placing: Placing): void {
   const below = only ? [] : inheriting(item, ground).filter((key) => from.items.get(key)?.inherited && isDropped(key));
   placing.put(
     {
-      change: { kind: 'drop', object: item.object, ...(only ? { only } : {}) },
+      change: {
+        kind: 'drop',
+        object: item.object,
+        ...(only ? { only } : {}),
+        ...(isEmptied(item, ground) ? { emptied: true } : {}),
+      },
       role: 'drop',
       key: item.key,
       makes: [...(only ? [`kept ${item.key}`] : []), ...goneKeys(item, ground)],
@@ -29,6 +34,16 @@ export function drop(item: Item, ground: Ground, placing: Placing): void {
       names: [item.key, ...gone].flatMap((key) => from.items.get(key)?.names ?? []),
     },
     item,
+  );
+}
+
+function isEmptied({ object, key }: Item, { to }: Ground): boolean {
+  const after = to.items.get(key)?.object;
+  return (
+    object.kind === 'column' &&
+    object.column.generated !== undefined &&
+    after?.kind === 'column' &&
+    !after.column.generated
   );
 }
 

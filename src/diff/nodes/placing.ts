@@ -3,6 +3,8 @@ import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
 import type { Node } from '../graph.ts';
 import { type Item, spaced } from '../items.ts';
+import { losesExpression } from '../closure.ts';
+import { plainKey } from '../kinds/columns.ts';
 import { keptParents } from '../kinds/inherited.ts';
 import { detachedKey, isRebound } from '../kinds/tables.ts';
 import type { Step } from '../outcome.ts';
@@ -63,14 +65,26 @@ export function placingOn(ground: Ground): Placing {
   };
 }
 
-function needsOfStep({ change, needs = [], finish }: Step, item: Item, ground: Ground): readonly string[] {
+function needsOfStep({ change, needs = [], makes = [], finish }: Step, item: Item, ground: Ground): readonly string[] {
   return [
     ...needs,
     ...(finish ? [item.key] : []),
     ...boundNeeds(change, ground),
     ...parentsFirst(item, ground),
     ...(change.kind === 'change type' ? splitsBelow(item, ground) : []),
+    ...(changesUnder(change) ? expressionsGone([item.key, ...makes], ground) : []),
   ].map((one) => ground.aliases.get(one) ?? one);
+}
+
+const changesUnder = ({ kind }: Change) =>
+  kind === 'change type' || kind === 'replace type';
+
+/** The computed columns that read what changes and are to stay without their expressions lose these first. */
+function expressionsGone(changed: readonly string[], { from, to }: Ground): readonly string[] {
+  return changed
+    .flatMap((key) => [...from.needs.dependents(key)])
+    .filter((key) => losesExpression(from.items.get(key), to.items.get(key)))
+    .map(plainKey);
 }
 
 /** Tables below that are made anew, being split by the column: they go before its type changes. */

@@ -184,7 +184,12 @@ function increments(sequence: Sequence | undefined): string {
  * A dropped column: what the new application does not write must not be demanded any more; the column itself goes after
  * the deploy, with a quarantine under another name if one was asked for.
  */
-export function dropColumnLate(object: ColumnObject, situation: Situation, restore: DraftStep['undo']): Procedure {
+export function dropColumnLate(
+  object: ColumnObject,
+  situation: Situation,
+  restore: DraftStep['undo'],
+  emptied?: true,
+): Procedure {
   const { table, column } = object;
   const name = `${qualified(table)}.${displayName(column.name)}`;
   const alter = `ALTER TABLE ${quoteName(table)}`;
@@ -220,7 +225,7 @@ export function dropColumnLate(object: ColumnObject, situation: Situation, resto
       {
         undo: restore,
         watch: [blockers],
-        ...(column.generated ? {} : { loses: `the values of ${name}` }),
+        ...(column.generated && !emptied ? {} : { loses: `the values of ${name}` }),
       },
     ),
     ...rest,

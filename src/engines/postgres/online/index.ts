@@ -119,7 +119,7 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       if (object.kind === 'index' && !object.partitioned && object.index.partitionOf === undefined)
         return dropIndex(object, situation);
       if (object.kind === 'column' && !object.foreign && !change.only)
-        return dropColumnLate(object, situation, undoOf(change, situation));
+        return dropColumnLate(object, situation, undoOf(change, situation), change.emptied);
       return object.kind === 'table' ? dropTable(change, situation) : undefined;
     }
     case 'attach partition':

@@ -83,7 +83,7 @@ function lossOf(change: Change): string | undefined {
     case 'drop':
       if (change.object.kind === 'table' && change.object.table.kind === 'table' && !change.object.table.partitioning)
         return `the rows of ${qualified(change.object.table)}`;
-      if (change.object.kind === 'column' && change.object.column.generated === undefined)
+      if (change.object.kind === 'column' && (change.object.column.generated === undefined || change.emptied))
         return `the values of ${qualifiedColumn(change.object.table, change.object.column.name)}`;
       return change.object.kind === 'sequence' ? `the state of ${qualified(change.object.sequence)}` : undefined;
     case 'drop column':
