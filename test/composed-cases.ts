@@ -133,6 +133,17 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     never: /DROP COLUMN [gh]\b/,
     mayHaveNoUndo: true,
   },
+  'a composite of other attributes, in arrays, in another composite, in arrays of that and in a domain': {
+    from: `create type c as (a int, b text); create type o as (c c, many c[], n int); create domain d as c;
+      create table t (id int primary key, one c, many c[], o o, os o[], d d, ds d[]);`,
+    to: `create type c as (a bigint, b varchar(10), z date); create type o as (c c, many c[], n bigint); create domain d as c;
+      create table t (id int primary key, one c, many c[], o o, os o[], d d, ds d[]);`,
+    rows: `insert into t select n, row(n, 'x')::c, array[row(n, 'y')::c, null, row(null, 'a,(b)')::c], row(row(1, 'z'), array[row(2, 'w')::c], n)::o,
+      array[row(null, array[row(n, 'v')::c], n)::o], row(n, 'u')::c::d, array[row(n, 't')::c::d] from generate_series(1, 20) n; insert into t (id) values (0)`,
+    keeps: `select id, (one).a::int as a, (many[1]).b::text as b, many[2] is null as nothing, (many[3]).b::text as odd, ((o).c).b::text as ob, ((o).many[1]).b::text as om,
+      (((os[1]).many)[1]).b::text as osb, (d).b::text as d, (ds[1]).b::text as ds, array_length(many, 1) as many from t order by id`,
+    steps: [/^Put a new type in the place of public\.c/],
+  },
   'a type, and a generated column that reads it and goes': {
     from: `create table t (id int primary key, a int, g int generated always as (a * 2) stored);`,
     to: `create table t (id int primary key, a bigint);`,

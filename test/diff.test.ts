@@ -34,6 +34,40 @@ const after = file(
 const renames = ['--rename', 'orders=purchases,orders.total=amount,status.lost=cancelled,users.note=remark'];
 
 describe('relvar diff', () => {
+  it('takes attributes for renamed, or as is said, and tells what columns lose with those that go', async () => {
+    const old = file(
+      'old-type.sql',
+      'create type ct as (a int, b text); create table t (id int primary key, m ct, n ct[]);',
+    );
+    const renamed = file(
+      'new-type.sql',
+      'create type ct as (a int, bb text); create table t (id int primary key, m ct, n ct[]);',
+    );
+    const { out } = await relvar(['diff', old, renamed, '--format', 'sql']);
+    expect(out).toContain('RENAME ATTRIBUTE b TO bb');
+    const other = file(
+      'other-type.sql',
+      'create type ct as (a int, city text); create table t (id int primary key, m ct, n ct[]);',
+    );
+    const asked = JSON.parse((await relvar(['diff', old, other, '--format', 'json'])).out);
+    expect(asked.questions.map((one: { key: string }) => one.key)).toEqual(['attribute public.ct.b']);
+    expect(asked.changes.map((one: { loses?: string }) => one.loses)).toContain(
+      'all values of attribute b in public.t.m, public.t.n',
+    );
+    const told = await relvar(['diff', old, other, '--rename', 'ct.b=city', '--format', 'sql']);
+    expect(told.out).toContain('RENAME ATTRIBUTE b TO city');
+    expect(told.out).not.toContain('Loses');
+  });
+
+  it('says that values go which were never stored', async () => {
+    const old = file(
+      'virtual.sql',
+      'create table t (id int primary key, c int, d int generated always as (c + 1) virtual);',
+    );
+    const plain = file('plain.sql', 'create table t (id int primary key, c int, d int);');
+    expect((await relvar(['diff', old, plain])).out).toContain('loses all values of public.t.d');
+  });
+
   it('says nothing of a schema and itself', async () => {
     const { out, code } = await relvar(['diff', before, before, '--exit-code']);
     expect(out).toContain('no difference');

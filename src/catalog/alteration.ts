@@ -246,6 +246,8 @@ export type TypeAlteration =
       readonly attribute: string;
       readonly data: DataType;
       readonly collation?: QualifiedName;
+      /** Those that hold values of the type, if any. */
+      readonly columns?: readonly OfColumn[];
     }
   | {
       readonly kind: 'change attribute type';

@@ -60,6 +60,13 @@ export function changeTitle(change: Change): string {
       return `Add value '${change.value}' to type ${qualified(change.type)}`;
     case 'rename enum value':
       return `Rename value '${change.value}' of type ${qualified(change.type)} to '${change.to}'`;
+    case 'rename attribute':
+      return `Rename attribute ${displayName(change.attribute)} of type ${qualified(change.type)} to ${displayName(change.to)}`;
+    case 'add attribute':
+    case 'drop attribute':
+      return change.kind === 'add attribute'
+        ? `Add attribute ${displayName(change.attribute)} to type ${qualified(change.type)}`
+        : `Drop attribute ${displayName(change.attribute)} of type ${qualified(change.type)}`;
     case 'replace type':
       return `Put a new type in the place of ${qualified(change.type)}`;
     case 'change type':

@@ -175,8 +175,10 @@ export function inverse(change: Change): readonly Change[] | { readonly none: st
       return [];
     case 'add attribute':
       return [{ ...change, kind: 'drop attribute' }];
-    case 'drop attribute':
-      return [{ ...change, kind: 'add attribute' }];
+    case 'drop attribute': {
+      const { columns: _, ...rest } = change;
+      return [{ ...rest, kind: 'add attribute' }];
+    }
     case 'change attribute type': {
       const { data, was, collation, collationWas, ...rest } = change;
       return [

@@ -94,6 +94,11 @@ export function objectKey(reference: ObjectReference): string {
   return schema === undefined ? `${word} ${shown}` : `${word} ${displayName(schema)}.${shown}`;
 }
 
+/** The key of an attribute of a composite type. */
+export function attributeKey(type: QualifiedName, attribute: string): string {
+  return `attribute ${qualified(type)}.${displayName(attribute)}`;
+}
+
 /** An index is known by its relation and its name: not every engine keeps names of indexes apart in a schema. */
 export function indexReference({ schema, name }: QualifiedName, index: string): ObjectReference {
   return { kind: 'index', name: index, of: { schema, name } };

@@ -2,6 +2,7 @@ import type { Change } from '../catalog/change.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn } from '../catalog/names.ts';
 import { lostSilently } from '../catalog/narrowing.ts';
 import { type CatalogObject, type ObjectReference, objectKey, referenceTo } from '../catalog/object.ts';
+import { lossInType } from '../catalog/type-loss.ts';
 
 /** A change in a summary by object; the sentence for a step of its own is `changeTitle`. */
 export interface SummaryEntry {
@@ -81,13 +82,31 @@ export function summaryEntry(change: Change): SummaryEntry {
         of: `type ${qualified(change.type)}`,
         text: `value ${change.value} is renamed to ${change.to}`,
       };
+    case 'rename attribute':
+      return {
+        sign: '>',
+        of: `type ${qualified(change.type)}`,
+        text: `attribute ${displayName(change.attribute)} is renamed to ${displayName(change.to)}`,
+      };
+    case 'add attribute':
+      return {
+        sign: '+',
+        of: `type ${qualified(change.type)}`,
+        text: `attribute ${displayName(change.attribute)} ${change.data.text}`,
+      };
+    case 'drop attribute': {
+      const loss = lossInType(change);
+      const text = `attribute ${displayName(change.attribute)} ${change.data.text}`;
+      return { sign: '-', of: `type ${qualified(change.type)}`, text, ...(loss === undefined ? {} : { loses: loss }) };
+    }
     case 'replace type': {
       const gone =
         change.was.kind === 'enum' && change.object.kind === 'enum'
           ? change.was.values.filter((value) => change.object.kind === 'enum' && !change.object.values.includes(value))
           : [];
       const text = `a new type takes its place in ${change.columns.length === 1 ? '1 column' : `${change.columns.length} columns`}`;
-      const loses = gone.length > 0 ? { loses: `fails on rows that hold ${gone.join(', ')}` } : {};
+      const loss = gone.length > 0 ? `fails on rows that hold ${gone.join(', ')}` : lossInType(change);
+      const loses = loss === undefined ? {} : { loses: loss };
       return { sign: '~', of: `type ${qualified(change.type)}`, text, ...loses };
     }
     case 'alter sequence':

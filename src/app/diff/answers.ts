@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { qualified } from '../../catalog/names.ts';
+import { attributeKey } from '../../catalog/object.ts';
 import { itemsOf } from '../../diff/items.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import { RelvarError } from '../../findings/error.ts';
@@ -17,7 +18,7 @@ export interface GivenAnswers {
 
 /**
  * What `--rename old=new`, `--drop old` and the file of `--answers` say, by key. `old` is `table`, `schema.table`, `table.column`,
- * `type.value` and so on; without a schema it is in the default one. The file is a JSON object: `"old": "new"`, or null
+ * `type.value`, `type.attribute` and so on; without a schema it is in the default one. The file is a JSON object: `"old": "new"`, or null
  * for what is gone indeed; keys as in the questions (`column public.orders.total`) are taken too.
  * @throws RelvarError `bad-rename` for what is not there, `bad-answers` for a file that cannot be used
  */
@@ -57,7 +58,7 @@ export async function readAnswers(
           'bad-rename',
           `${old} is not in the schema before: it cannot be ${name === undefined ? 'dropped' : `renamed to ${name}`}`,
           {
-            hint: 'name it as table, schema.table, table.column or type.value',
+            hint: 'name it as table, schema.table, table.column, type.value or type.attribute',
           },
         );
       }
@@ -93,7 +94,11 @@ function keysOf(catalog: Catalog): ReadonlyMap<string, string> {
   const keys = [
     ...items.keys(),
     ...catalog.types.flatMap((type) =>
-      type.kind === 'enum' ? type.values.map((value) => `enum value ${type.schema}.${type.name}.${value}`) : [],
+      type.kind === 'enum'
+        ? type.values.map((value) => `enum value ${type.schema}.${type.name}.${value}`)
+        : type.kind === 'composite'
+          ? type.attributes.map(({ name }) => attributeKey(type, name))
+          : [],
     ),
   ];
   const known = new Map<string, string>();

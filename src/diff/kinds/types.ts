@@ -1,5 +1,6 @@
 import type { Attribute, Catalog, CompositeType, DomainType, EnumType, UserType } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
+import { columnsHolding } from '../../catalog/columns-holding.ts';
 import { type QualifiedName, qualified, sameName } from '../../catalog/names.ts';
 import { objectName } from '../../catalog/object-name.ts';
 import type { DataType } from '../../catalog/type.ts';
@@ -126,8 +127,11 @@ function compositeChanges(
   for (const before of from.attributes) {
     const { name, type: data } = before;
     const after = now.get(name);
-    if (!after) changes.push({ kind: 'drop attribute', type, attribute: name, data, ...collated(before) });
-    else if (after.type.text !== data.text || !same(after.collation, before.collation)) {
+    if (!after) {
+      const columns = columnsHolding(type, context.from);
+      const held = columns.length > 0 ? { columns } : {};
+      changes.push({ kind: 'drop attribute', type, attribute: name, data, ...collated(before), ...held });
+    } else if (after.type.text !== data.text || !same(after.collation, before.collation)) {
       if (used) return 'replace';
       const collationWas = before.collation ? { collationWas: before.collation } : {};
       const retyped = { data: after.type, ...collated(after), was: data, ...collationWas };

@@ -1,9 +1,9 @@
 import type { Change } from '../../catalog/change.ts';
 import { type QualifiedName, qualified } from '../../catalog/names.ts';
 import { objectKey } from '../../catalog/object.ts';
+import { losesExpression } from '../closure.ts';
 import type { Node } from '../graph.ts';
 import { type Item, spaced } from '../items.ts';
-import { losesExpression } from '../closure.ts';
 import { plainKey } from '../kinds/columns.ts';
 import { keptParents } from '../kinds/inherited.ts';
 import { detachedKey, isRebound } from '../kinds/tables.ts';
@@ -76,8 +76,7 @@ function needsOfStep({ change, needs = [], makes = [], finish }: Step, item: Ite
   ].map((one) => ground.aliases.get(one) ?? one);
 }
 
-const changesUnder = ({ kind }: Change) =>
-  kind === 'change type' || kind === 'replace type';
+const changesUnder = ({ kind }: Change) => kind === 'change type' || kind === 'replace type';
 
 /** The computed columns that read what changes and are to stay without their expressions lose these first. */
 function expressionsGone(changed: readonly string[], { from, to }: Ground): readonly string[] {

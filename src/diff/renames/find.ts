@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import { objectKey } from '../../catalog/object.ts';
 import { type Item, itemsOf } from '../items.ts';
+import { attributeRenames } from './attributes.ts';
 import { columnRenames } from './columns.ts';
 import { partRenames } from './parts.ts';
 import type { Gone } from './rename.ts';
@@ -34,7 +35,12 @@ export type Answers = ReadonlyMap<string, string | undefined>;
  * Parts of a table are looked at once its columns are settled. An answer counts for more than any guess.
  */
 export function findRenames(from: Catalog, to: Catalog, answers: Answers): FoundRenames {
-  const data = [...tableRenames(from, to), ...columnRenames(from, to), ...enumValueRenames(from, to)];
+  const data = [
+    ...tableRenames(from, to),
+    ...columnRenames(from, to),
+    ...enumValueRenames(from, to),
+    ...attributeRenames(from, to),
+  ];
   const certain: Renamed[] = [];
   const questions: Gone[] = [];
   for (const gone of data) {

@@ -29,7 +29,8 @@ export function procedure(change: Change, situation: Situation): Procedure {
   if (intended) return intended;
   const online = situation.mode === 'zero-downtime' ? onlineForm(change, situation) : undefined;
   if (online) return online;
-  if (change.kind === 'rename enum value') return renamedValue(change, situation);
+  if (change.kind === 'rename enum value') return renamedInType(change, change.value, situation);
+  if (change.kind === 'rename attribute') return renamedInType(change, change.attribute, situation);
   if (change.kind === 'set persistence' && change.persistence === 'unlogged' && !situation.isNew(change.table))
     return unlogged(change, situation);
   const why =
@@ -42,12 +43,13 @@ export function procedure(change: Change, situation: Situation): Procedure {
   return { steps };
 }
 
-/** A value has one name at a time: whoever says the other one fails. So it comes when the application knows both. */
-function renamedValue(
-  change: Extract<Change, { readonly kind: 'rename enum value' }>,
+/** A value or an attribute has one name at a time: whoever says the other one fails. So it comes when the application knows both. */
+function renamedInType(
+  change: Extract<Change, { readonly kind: 'rename enum value' | 'rename attribute' }>,
+  value: string,
   situation: Situation,
 ): Procedure {
-  const { type, value, to } = change;
+  const { type, to } = change;
   const steps = plainSteps(change, situation).map(
     (one): DraftStep => ({
       ...one,

@@ -5,6 +5,7 @@ import { inverse } from '../../../catalog/inverse.ts';
 import { displayName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { usualTimeZone } from '../../../catalog/time-zone.ts';
+import { lossInType } from '../../../catalog/type-loss.ts';
 import type { Statement } from '../../engine.ts';
 import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../../procedure.ts';
 import { quoteIdentifier } from '../quote.ts';
@@ -89,17 +90,8 @@ function lossOf(change: Change): string | undefined {
     case 'drop column':
       return `the values of ${qualifiedColumn(change.table, change.column)}`;
     case 'drop attribute':
-      return `the values of the attribute ${displayName(change.attribute)}`;
-    case 'replace type': {
-      const gone = [change, ...(change.with ?? [])].flatMap(({ was, object }) =>
-        was.kind === 'composite' && object.kind === 'composite'
-          ? was.attributes.filter((one) => !object.attributes.some((other) => other.name === one.name))
-          : [],
-      );
-      return gone.length === 0
-        ? undefined
-        : `the values of the attributes ${gone.map((one) => displayName(one.name)).join(', ')}`;
-    }
+    case 'replace type':
+      return lossInType(change);
     default:
       return undefined;
   }

@@ -1,10 +1,10 @@
 import type { SequenceAlteration, TypeAlteration } from '../../../catalog/alteration.ts';
 import type { Sequence, UserType } from '../../../catalog/catalog.ts';
-import { qualified } from '../../../catalog/names.ts';
+import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Traits } from '../../../catalog/traits.ts';
 import type { Statement } from '../../engine.ts';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
+import { dollarQuoted, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { addDomainCheck, attributeType, createType, ownSequence } from '../schema/types.ts';
 import { alterTable, layout, transactional } from './layout.ts';
 
@@ -70,16 +70,22 @@ function replaceType(change: Of<'replace type'>, traits: Traits): readonly State
       ...alter((column) => [retype(column, column.type), ...withDefault(column)]),
     ];
   }
-  const old = (type: UserType) => ({
+  const old = (type: UserType): QualifiedName => ({
     schema: type.schema,
     name: objectName([type.name], 'old', traits.identifierBytes),
   });
+  const casts = castsWithin(change.columns, all, (type) => ({
+    was: old(type),
+    by: { schema: type.schema, name: objectName([type.name], 'cast', traits.identifierBytes) },
+  }));
   return [
     ...all.map(({ was }) =>
       transactional(layout(`ALTER ${word(was)} ${quoteName(was)}`, `RENAME TO ${quoteIdentifier(old(was).name)}`)),
     ),
     ...create,
+    ...casts.make.map(transactional),
     ...alter((column) => [...withoutDefault(column), retyped(column, all), ...withDefault(column)]),
+    ...casts.drop.map(transactional),
     ...all.toReversed().map(({ was }) => transactional(`DROP ${word(was)} ${quoteName(old(was))}`)),
   ];
 }
@@ -122,21 +128,84 @@ type Pairs = readonly { readonly object: UserType; readonly was: UserType }[];
 /** By way of text; a composite attribute by attribute, since another one has others, or in another order. */
 function retyped(column: Changed, all: Pairs): string {
   const own = quoteIdentifier(column.column);
-  const value = attributes(column.type, own, all);
+  const value = madeOf(column.type, own, all);
   return value === undefined ? retype(column, column.type) : `ALTER COLUMN ${own} TYPE ${column.type} USING ${value}`;
 }
 
-/** Nothing for what is no composite of these. */
-function attributes(type: string, value: string, all: Pairs): string | undefined {
-  const pair = all.find(({ object }) => object.kind === 'composite' && quoteName(object) === type);
-  if (pair?.object.kind !== 'composite' || pair.was.kind !== 'composite') return undefined;
-  const { was } = pair;
-  const fields = pair.object.attributes.map((one) => {
-    if (!was.attributes.some(({ name }) => name === one.name)) return 'NULL';
-    const field = `(${value}).${quoteIdentifier(one.name)}`;
-    return attributes(one.type.text, field, all) ?? `${field}::text::${one.type.text}`;
+/** Nothing for what no composite of these is in. */
+function madeOf(type: string, value: string, all: Pairs): string | undefined {
+  const pair = pairOf(type, all);
+  if (pair?.object.kind === 'domain') return `${value}::${pair.object.base.text}::${type}`;
+  if (pair) return attributes(pair, value, all);
+  return isWithin(type, all) ? `${value}::${type}` : undefined;
+}
+
+/** The composite, or the domain over what composites are in, of this name. */
+function pairOf(type: string, all: Pairs): Pairs[number] | undefined {
+  return all.find(
+    ({ object }) =>
+      quoteName(object) === type &&
+      (object.kind === 'composite' || (object.kind === 'domain' && hasComposite(object.base.text, all))),
+  );
+}
+
+function hasComposite(type: string, all: Pairs): boolean {
+  return pairOf(type, all) !== undefined || isWithin(type, all);
+}
+
+/** Whether it is an array of such: its elements go over by a cast. */
+function isWithin(type: string, all: Pairs): boolean {
+  const element = type.replace(/(\[\])+$/, '');
+  return element !== type && pairOf(element, all) !== undefined;
+}
+
+function attributes({ object, was }: Pairs[number], value: string, all: Pairs): string | undefined {
+  if (object.kind !== 'composite' || was.kind !== 'composite') return undefined;
+  const fields = object.attributes.map(({ name, type: { text } }) => {
+    if (!was.attributes.some((one) => one.name === name)) return 'NULL';
+    const field = `(${value}).${quoteIdentifier(name)}`;
+    return madeOf(text, field, all) ?? `${field}::${text.endsWith('[]') ? 'text[]' : 'text'}::${text}`;
   });
-  return `CASE WHEN ${value} IS DISTINCT FROM NULL THEN ROW(${fields.join(', ')})::${type} END`;
+  return `CASE WHEN ${value} IS DISTINCT FROM NULL THEN ROW(${fields.join(', ')})::${quoteName(object)} END`;
+}
+
+/** Casts from the old composites that arrays and domains hold: an expression of a column cannot go through an array. */
+function castsWithin(
+  columns: readonly Changed[],
+  all: Pairs,
+  names: (type: UserType) => { readonly was: QualifiedName; readonly by: QualifiedName },
+): { readonly make: readonly string[]; readonly drop: readonly string[] } {
+  const inside = [
+    ...columns.map(({ type }) => type),
+    ...all.flatMap(({ object }) =>
+      object.kind === 'composite'
+        ? object.attributes.map(({ type }) => type.text)
+        : object.kind === 'domain'
+          ? [`${object.base.text}[]`]
+          : [],
+    ),
+  ].map((type) => (type.endsWith('[]') ? type.replace(/(\[\])+$/, '') : ''));
+  const casts = all.flatMap((pair) => {
+    const made = quoteName(pair.object);
+    const value = inside.includes(made) ? attributes(pair, '$1', all) : undefined;
+    if (value === undefined) return [];
+    const { was, by } = names(pair.was);
+    const from = quoteName(was);
+    return [
+      {
+        make: [
+          layout(
+            `CREATE FUNCTION ${quoteName(by)}(${from}) RETURNS ${made}`,
+            'LANGUAGE sql IMMUTABLE',
+            `AS ${dollarQuoted(`SELECT ${value}`)}`,
+          ),
+          `CREATE CAST (${from} AS ${made}) WITH FUNCTION ${quoteName(by)}(${from})`,
+        ],
+        drop: [`DROP CAST (${from} AS ${made})`, `DROP FUNCTION ${quoteName(by)}(${from})`],
+      },
+    ];
+  });
+  return { make: casts.flatMap(({ make }) => make), drop: casts.flatMap(({ drop }) => drop) };
 }
 
 function withoutDefault({ column, defaultWas }: Changed): readonly string[] {
