@@ -59,6 +59,27 @@ describe('relvar diff', () => {
     expect(told.out).not.toContain('Loses');
   });
 
+  it('refuses statements that the server lacks, and tells of them where none are asked for', async () => {
+    const plain = file('of-15.sql', 'create table t (id int primary key, c int);');
+    const newer = file(
+      'of-18.sql',
+      'create table t (id int primary key, c int, d int generated always as (c + 1) virtual);',
+    );
+    const sql = ['diff', plain, newer, '--format', 'sql'];
+    expectRefusal(
+      await relvar([...sql, '--target', '15']),
+      /PostgreSQL 15 does not have .*a virtual generated column \(needs 18\)/,
+    );
+    expectRefusal(
+      await relvar(['migrate', 'plan', plain, newer, '--target', '15', '-o', join(folder, 'plan-15')]),
+      /a virtual generated column \(needs 18\)/,
+    );
+    expect((await relvar(sql)).code).toBe(0);
+    expect((await relvar(['diff', plain, newer, '--target', '15'])).out).toMatch(
+      /does not have a virtual generated column/,
+    );
+  });
+
   it('says that values go which were never stored', async () => {
     const old = file(
       'virtual.sql',

@@ -10,6 +10,7 @@ import type { DiffReport } from '../output/diff/report.ts';
 import { readAnswers } from './diff/answers.ts';
 import { type CarriedOver, carriedOver, withoutCollations } from './diff/carry-over.ts';
 import { type Comparison, compare } from './diff/compare.ts';
+import { newerForms, newerNotes, requireKnown } from './newer-forms.ts';
 import { openPair } from './open-pair.ts';
 import type { OpenedSource } from './opened-source.ts';
 import { serverNotes, unreadNotes, unreadOf } from './unread.ts';
@@ -38,6 +39,8 @@ export interface DiffRequest {
   readonly ignore: readonly string[];
   /** The major version that statements for a schema in files are for. */
   readonly target?: string;
+  /** Statements are what is asked for: those that the server cannot run are refused, and else told. */
+  readonly writesSql?: boolean;
   /** The name of the zone that times without one are in. */
   readonly timeZone: string | undefined;
 }
@@ -93,10 +96,20 @@ async function compared(
   });
   const diagnostics = [...told(from), ...told(to)];
   const unread = unreadOf(from, to);
+  const statements = from.engine.renderAll(comparison.changes, from.traits, from.catalog);
+  const sql = statements.map((all) => all.map((statement) => statement.sql));
+  const newer = await newerForms(from.engine, from.version, sql.flat());
+  if (request.writesSql) requireKnown(newer, from.traits.name);
   return {
-    report: reportOf(from, to, {
+    report: reportOf(from, to, sql, {
       ...comparison,
-      notes: [...unreadNotes(unread), ...serverNotes(from, to), ...(other?.notes ?? []), ...comparison.notes],
+      notes: [
+        ...newerNotes(newer, from.traits.name),
+        ...unreadNotes(unread),
+        ...serverNotes(from, to),
+        ...(other?.notes ?? []),
+        ...comparison.notes,
+      ],
     }),
     diagnostics,
     isWhole: unread.length === 0,
@@ -145,16 +158,19 @@ function filterOf({ schemas, ignore }: DiffRequest): (catalog: Catalog) => Catal
 }
 
 /** The comparison of two opened sources for a report. */
-function reportOf(from: OpenedSource, to: OpenedSource, comparison: Comparison): DiffReport {
-  const { engine, traits } = from;
-  const statements = engine.renderAll(comparison.changes, traits, from.catalog);
+function reportOf(
+  from: OpenedSource,
+  to: OpenedSource,
+  statements: readonly (readonly string[])[],
+  comparison: Comparison,
+): DiffReport {
   return {
     from: from.source.name,
     to: to.source.name,
     changes: comparison.changes.map((change, at) => ({
       kind: change.kind,
       ...summaryEntry(change),
-      sql: (statements[at] ?? []).map((statement) => statement.sql),
+      sql: statements[at] ?? [],
     })),
     renames: comparison.renamed.map((one) => ({ from: one.from, to: one.to, reasons: one.reasons })),
     questions: comparison.questions.map(({ key, holdsData, candidates }) => ({

@@ -1,3 +1,4 @@
+import type { OfServer } from '../engines/script.ts';
 import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { OpenedSource } from './opened-source.ts';
 
@@ -16,15 +17,28 @@ export function unreadOf(...sources: readonly Read[]): readonly Diagnostic[] {
 
 /** What is told of the server beside the schema, which nobody compares; nothing where nothing is. */
 export function serverNotes(...sources: readonly Pick<OpenedSource, 'ofServer'>[]): readonly string[] {
+  const all = sources.flatMap(({ ofServer = [] }) => ofServer);
+  return [
+    ...told(all, undefined, 'Not compared, since it is of the server and not of the schema'),
+    ...told(all, 'another server', 'Not read, since only another server knows what it makes'),
+    ...told(
+      all,
+      'who runs it',
+      'Said of whoever runs it, for whom the role of the lab (postgres) was taken; name the role that is meant',
+    ),
+  ];
+}
+
+function told(all: readonly OfServer[], reason: OfServer['why'], sentence: string): readonly string[] {
   const places = new Map<string, string[]>();
-  for (const { what, file, line } of sources.flatMap(({ ofServer = [] }) => ofServer)) {
-    places.set(what, [...(places.get(what) ?? []), `${file}:${line}`]);
+  for (const { what, file, line, why } of all) {
+    if (why === reason) places.set(what, [...(places.get(what) ?? []), `${file}:${line}`]);
   }
   if (places.size === 0) return [];
-  const told = [...places].map(
+  const list = [...places].map(
     ([what, [first, ...more]]) => `${what} (${first}${more.length > 0 ? ` and ${more.length} more` : ''})`,
   );
-  return [`Not compared, since it is of the server and not of the schema: ${told.join(', ')}.`];
+  return [`${sentence}: ${list.join(', ')}.`];
 }
 
 /** As notes of what was made all the same. */

@@ -59,7 +59,12 @@ export function summaryEntry(change: Change): SummaryEntry {
     case 'change type': {
       const was = change.was === undefined ? '' : `${change.was.type.text} becomes `;
       const loss = change.was && lostSilently(change.was.type.text, change.type);
-      return { ...onColumn(change, `type ${was}${change.type}`), ...(loss === undefined ? {} : { loses: loss }) };
+      const collation = change.collation ? displayName(change.collation.name) : 'that of the type';
+      const text =
+        change.was?.type.text === change.type
+          ? `collation ${change.was.collation ? displayName(change.was.collation.name) : 'of the type'} becomes ${collation}`
+          : `type ${was}${change.type}`;
+      return { ...onColumn(change, text), ...(loss === undefined ? {} : { loses: loss }) };
     }
     case 'set default':
       return onColumn(change, `default ${change.was === undefined ? '' : `${change.was} becomes `}${change.default}`);

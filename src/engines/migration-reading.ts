@@ -56,6 +56,12 @@ export interface MigrationScript {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What was made in a lab because statements name it and a server is taken to have it. */
+export interface Surroundings {
+  readonly roles: readonly string[];
+  readonly collations: readonly string[];
+}
+
 /** How an engine reads the statements of migrations. */
 export interface MigrationReading {
   /** Opens a reader of single statements, which is synchronous. */
@@ -71,6 +77,17 @@ export interface MigrationReading {
     statements: readonly ScriptStatement[],
     hasExtension: (name: string) => boolean,
   ) => Promise<readonly Diagnostic[]>;
+  /**
+   * Makes the roles and collations that statements name and a lab lacks; of roles only those of `known`, where these are
+   * all that the server has. Absent of engines whose labs have all that their servers have.
+   */
+  readonly furnish?: (
+    lab: Connection,
+    statements: readonly string[],
+    known?: ReadonlySet<string>,
+  ) => Promise<Surroundings>;
+  /** The roles that a server has. */
+  readonly readRoles?: (connection: Connection) => Promise<ReadonlySet<string>>;
   /** Opens a reader of the identifiers in a text of code; empty for a text that cannot be read. */
   readonly openIdentifiers: () => Promise<(text: string) => ReadonlySet<string>>;
   /**

@@ -36,6 +36,8 @@ export interface Suppression {
 /** A statement of a script that says something of the server and nothing of the schema, by its first words. */
 export interface OfServer {
   readonly what: string;
+  /** It says something of the schema: for whoever runs it, or what another server has. */
+  readonly why?: 'who runs it' | 'another server';
   readonly file: string;
   readonly line: number;
 }

@@ -6,7 +6,7 @@ import type { readIntents } from '../../config/intents.ts';
 import type { Answers } from '../../diff/renames/find.ts';
 import type { Gone } from '../../diff/renames/rename.ts';
 import type { Connection } from '../../engines/connection.ts';
-import type { PlanMode } from '../../engines/procedure.ts';
+import type { DraftStep, PlanMode } from '../../engines/procedure.ts';
 import { RelvarError } from '../../findings/error.ts';
 import { draftSteps, renameOf } from '../../plan/draft.ts';
 import {
@@ -22,11 +22,13 @@ import { planMigration } from '../../plan/plan-migration.ts';
 import type { KnownRates } from '../../plan/rates.ts';
 import { derive } from '../../scale/derive/derive.ts';
 import { compare } from '../diff/compare.ts';
+import { newerForms, requireKnown } from '../newer-forms.ts';
 import type { OpenedSource } from '../opened-source.ts';
 import { heavyChanges } from './heavy-changes.ts';
 import { hasStandIns, judged, unsureKeys } from './proof.ts';
 import { rehearseSteps } from './rehearse-steps.ts';
 import { rehearseUndos } from './rehearse-undos.ts';
+import { surroundingNotes } from './surroundings.ts';
 import { wayOut } from './way-out.ts';
 
 /** What is known besides the two schemas. */
@@ -39,6 +41,8 @@ export interface PlanningInput {
   /** The zone that times without one are in, where a person named it. */
   readonly timeZone?: string | undefined;
   readonly intents: Awaited<ReturnType<typeof readIntents>>;
+  /** The roles of the server that the first schema was read from. */
+  readonly roles?: ReadonlySet<string> | undefined;
   /** Nobody is there to be asked: what goes is gone and not renamed, and tables that become partitioned keep their rows. */
   readonly unasked?: true;
   /** A database on a server that holds the first schema: the steps are rehearsed there, not in the lab of the source. */
@@ -86,6 +90,8 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     traits,
     now: input.now,
   }).statistics;
+  const written = engine.renderAll(changes, traits, from.catalog).flatMap((all) => all.map(({ sql }) => sql));
+  const surroundings = await engine.migrations.furnish?.(from.lab, written, input.roles);
   input.progress(`rehearsing ${changes.length} changes`);
   const heavy = await heavyChanges(from, changes);
   input.signal.throwIfAborted();
@@ -104,6 +110,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
       ...(input.quarantineSeconds === undefined ? {} : { quarantineSeconds: input.quarantineSeconds }),
     });
   const laid = drafted(input.mode);
+  requireKnown(await newerForms(engine, from.version, statementsOf(laid)), traits.name);
   input.progress(`rehearsing ${laid.length} steps`);
   const version = traits.name.replace(/^\D*/, '');
   const bench = input.scratch ? { ...from, lab: input.scratch } : from;
@@ -126,6 +133,7 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     ...proof.notes,
     ...undone,
     ...(out === undefined ? [] : [out]),
+    ...(surroundings ? surroundingNotes(surroundings) : []),
     ...sizeNotes(from, changes),
   ];
   const plan = planMigration(
@@ -149,6 +157,11 @@ export async function planBetween(from: OpenedSource, to: OpenedSource, input: P
     },
   );
   return { plan, ...(out === undefined ? {} : { wayOut: out }) };
+}
+
+/** All that a plan runs. */
+function statementsOf(steps: readonly DraftStep[]): readonly string[] {
+  return steps.flatMap(({ work }) => (work.kind === 'statements' ? work.statements.map(({ sql }) => sql) : []));
 }
 
 /** Tables that become partitioned take their rows along. */

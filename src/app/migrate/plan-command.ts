@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../findings/error.ts';
 import type { MigrationPlan } from '../../plan/plan.ts';
 import { readAnswers } from '../diff/answers.ts';
 import { openPair } from '../open-pair.ts';
+import type { OpenRequest } from '../open-source.ts';
 import { requireWhole, serverNotes, unreadNotes, unreadOf } from '../unread.ts';
 import { openScratch } from './open-scratch.ts';
 import { planBetween } from './plan-between.ts';
@@ -70,8 +71,12 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
   const volumes = await declaredVolumes(request);
   const { target: version, ...given } = request;
   const target = version === undefined ? {} : { target: version };
+  let roles: ReadonlySet<string> | undefined;
+  const alsoAsk: OpenRequest['alsoAsk'] = async (connection, _, engine) => {
+    roles = await engine.migrations.readRoles?.(connection);
+  };
   const { from, to } = await openPair(
-    { ...given, ...target, source: request.from, volumes, mayBeEmpty: true },
+    { ...given, ...target, source: request.from, volumes, mayBeEmpty: true, alsoAsk },
     { ...given, ...target, source: request.to, volumes: [] },
   );
   try {
@@ -86,6 +91,7 @@ export async function planCommand(request: PlanRequest): Promise<PlanResult> {
         timeZone,
         told,
         intents,
+        roles,
         known,
         rehearsesUndos: true,
         ...(scratch ? { scratch } : {}),

@@ -89,6 +89,7 @@ export const command = defineCommand({
       schemas: listFlag(flags, 'schema'),
       ignore: listFlag(flags, 'ignore'),
       timeZone: textFlag(flags, 'time-zone'),
+      writesSql: flags['format'] === 'sql',
       ...(flags['target'] === undefined ? {} : { target: textFlag(flags, 'target') ?? '' }),
     });
     clearProgress(io);

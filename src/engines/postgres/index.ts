@@ -17,6 +17,7 @@ import { publishedTables } from './migration/published.ts';
 import { openStatementReader } from './migration/read.ts';
 import { openSafer } from './migration/safer.ts';
 import { standIn } from './migration/stand-in.ts';
+import { furnish, readRoles } from './migration/surroundings.ts';
 import { procedure } from './online/index.ts';
 import { rowsStep } from './online/rows.ts';
 import { fingerprint } from './query/fingerprint.ts';
@@ -68,6 +69,8 @@ export const postgres: Engine = {
     openIdentifiers,
     readScript: (file) => readScript([file], { keepInserts: true }),
     readHistory,
+    furnish,
+    readRoles,
     standIn,
     published: publishedTables,
   },

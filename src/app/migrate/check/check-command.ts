@@ -27,6 +27,7 @@ import { namedSource, openSource } from '../../open-source.ts';
 import type { OpenedSource } from '../../opened-source.ts';
 import { openScratch } from '../open-scratch.ts';
 import { ratesOf } from '../rates.ts';
+import { surroundingNotes } from '../surroundings.ts';
 import { appliedCount, countBefore, isNoted } from './applied.ts';
 import { checkMigration } from './check.ts';
 import { type MigrationFile, readMigrationFiles } from './read-files.ts';
@@ -79,6 +80,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
   const engine = engineByMarks(head);
   let files: readonly MigrationFile[] = [];
   let history: MigrationHistory | undefined;
+  let roles: ReadonlySet<string> | undefined;
   const asItIs = await openSource({
     ...request,
     source: request.on,
@@ -86,6 +88,7 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
     ...(engine ? { beside: { engine } } : {}),
     alsoAsk: async (connection, catalog, engine) => {
       history = await engine.migrations.readHistory(connection, catalog);
+      roles = await engine.migrations.readRoles?.(connection);
     },
     volumes: await declaredVolumes(request),
     // Whose SQL the migration is, the schema tells.
@@ -109,6 +112,11 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       opened.lab,
       kept.flatMap((file) => file.statements),
       hasEmbeddedExtension,
+    );
+    const surroundings = await opened.engine.migrations.furnish?.(
+      opened.lab,
+      kept.flatMap((file) => file.statements.map(({ sql }) => sql)),
+      roles,
     );
     const major = Number(/\d+/.exec(opened.traits.name)?.[0] ?? 18);
     const checked = await checkMigration({
@@ -145,7 +153,10 @@ export async function checkCommand(request: CheckRequest): Promise<CheckResult> 
       statements: checked.statements,
       findings: sorted,
       suppressed: suppression.suppressed,
-      assumptions: assumptions(opened, checked.files, runs ? major : undefined),
+      assumptions: [
+        ...assumptions(opened, checked.files, runs ? major : undefined),
+        ...(surroundings ? surroundingNotes(surroundings) : []),
+      ],
       diagnostics: [
         ...source.diagnostics,
         ...kept.flatMap((file) => file.diagnostics),

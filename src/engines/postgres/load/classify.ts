@@ -63,6 +63,7 @@ function byHead(sql: string): Treatment {
   const transaction = transactions[first];
   if (transaction === 'rollback' && (second === 'TO' || third === 'TO')) return { kind: 'skip' };
   if (transaction) return { kind: transaction };
+  if (first === 'CLUSTER') return clustered(sql);
   if (passedOver.has(first)) return { kind: 'skip' };
   switch (first) {
     case 'SET':
@@ -107,6 +108,16 @@ function byHead(sql: string): Treatment {
     default:
       return { kind: 'run', sql };
   }
+}
+
+/** The order of the rows is nothing to a schema; the index that it is by is noted. */
+function clustered(sql: string): Treatment {
+  const name = String.raw`((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)`;
+  const [, table, index] =
+    new RegExp(String.raw`^CLUSTER\s+(?:VERBOSE\s+|\([^)]*\)\s*)?${name}\s+USING\s+${name}\s*$`, 'i').exec(
+      sql.trim(),
+    ) ?? [];
+  return table === undefined ? { kind: 'skip' } : { kind: 'run', sql: `ALTER TABLE ${table} CLUSTER ON ${index}` };
 }
 
 /** CONCURRENTLY is about other sessions; there are none, and it is refused in a transaction. */

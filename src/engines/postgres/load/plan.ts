@@ -39,6 +39,23 @@ function firstWords(sql: string): string {
   return head.slice(0, first === 'COMMENT' ? 3 : first === 'GRANT' || first === 'REVOKE' ? 1 : 2).join(' ');
 }
 
+/** Why what it says is not told by the script alone, though it is of the schema. */
+function reasonOf(sql: string, kind: string): OfServer['why'] {
+  const head = headOf(sql, 3);
+  if (head[0] === 'IMPORT') return 'another server';
+  if (kind !== 'run' || !['CREATE', 'ALTER', 'GRANT', 'REVOKE'].includes(head[0] ?? '')) return undefined;
+  if (head.join(' ') === 'ALTER DEFAULT PRIVILEGES')
+    return /\bFOR\s+(?:ROLE|USER)\s+(?!CURRENT_|SESSION_)/i.test(sql) ? undefined : 'who runs it';
+  const named =
+    /\b(?:TO|FROM|FOR|AUTHORIZATION)\s+(?:[\w"]+\s*,\s*)*(?:CURRENT_USER|CURRENT_ROLE|SESSION_USER|USER\s+SERVER)\b/i;
+  return named.test(withoutTexts(sql)) ? 'who runs it' : undefined;
+}
+
+/** Without its constants and bodies, in which the words mean something else. */
+function withoutTexts(sql: string): string {
+  return sql.replaceAll(/\$(\w*)\$[\s\S]*?\$\1\$|'(?:[^']|'')*'/g, "''");
+}
+
 /**
  * Turns a script into steps: its transactions are one, its session settings are kept where they matter, data and
  * housekeeping are left out. `modifiersAsNames` for an engine without PostGIS, where `geometry(Point,4326)` cannot
@@ -59,8 +76,10 @@ export function planLoad(statements: readonly ScriptStatement[], reset: string, 
       steps.push({ sql, index });
     };
     const treatment = classify(statement.sql);
-    if ('ofServer' in treatment) {
-      ofServer.push({ what: firstWords(statement.sql), file: statement.file, line: statement.line });
+    const why = reasonOf(statement.sql, treatment.kind);
+    if ('ofServer' in treatment || why !== undefined) {
+      const { file, line } = statement;
+      ofServer.push({ what: firstWords(statement.sql), file, line, ...(why === undefined ? {} : { why }) });
     }
     switch (treatment.kind) {
       case 'run': {

@@ -14,6 +14,11 @@ function standIn(named: string): string {
   return /\b(?:C|POSIX)\b/.test(named) ? "LOCALE = 'C'" : "PROVIDER = icu, LOCALE = 'und'";
 }
 
+/** The statements that make it; `name` is written, and `told` as the machine calls it. */
+export function standInCollation(name: string, told: string): readonly string[] {
+  return [`CREATE COLLATION ${name} (${standIn(told)})`, `COMMENT ON COLLATION ${name} IS 'relvar:stub'`];
+}
+
 /** The names of operating systems have dots of their own: `"de_DE.utf8"`, `pg_catalog."de_DE.utf8"`. */
 function collationName(told: string, sql: string): string {
   const [, schema = 'pg_catalog', name = told] = sql.includes(quoteName(told))
@@ -28,7 +33,7 @@ export function substituteFor(sql: string, error: EngineError): Substitute | und
   if (missing?.kind === 'collation') {
     const name = collationName(missing.name, sql);
     return {
-      before: [`CREATE COLLATION ${name} (${standIn(missing.name)})`, `COMMENT ON COLLATION ${name} IS 'relvar:stub'`],
+      before: standInCollation(name, missing.name),
       sql,
       note: `the collation ${missing.name} is not there: a general one stands in`,
     };
