@@ -128,3 +128,21 @@ describe('whose things are', () => {
     expect(design.wishes.flatMap(({ by }) => by ?? [])).toEqual([]);
   });
 });
+
+describe('three that go together', () => {
+  it.each([
+    ['A pilot prescribes a kite to a guest.', 'prescription', ['guest', 'kite', 'pilot']],
+    ['Pilots supply kites to hangars.', 'delivery', ['hangar', 'kite', 'pilot']],
+    ['A pilot may lend a kite to a guest.', 'loan', ['guest', 'kite', 'pilot']],
+  ])('are one table with three references: "%s"', (said, name, wanted) => {
+    const text = `${said} Pilots have a name. Kites have a mark. Guests have a name. Hangars have a name.`;
+    const { relations } = understand({ text, name: 'the description' }, domains);
+    expect(
+      relations
+        .filter((one) => one.from === name)
+        .map((one) => one.to)
+        .sort(),
+    ).toEqual(wanted);
+    expect(relations.filter((one) => one.from !== name)).toEqual([]);
+  });
+});

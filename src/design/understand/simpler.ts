@@ -14,6 +14,16 @@ const several = '(?:one or more|several|many|multiple|various|at least one|any n
 const measured =
   '(?:quantity|amount|number|percentage|proportion|dose|dosage|price|rate|share|weight|volume|score|grade)';
 
+/** What is made where somebody gives something over to somebody: it is of all three. */
+const givingOver: Readonly<Record<string, string>> = {
+  prescribe: 'prescription',
+  supply: 'delivery',
+  supplie: 'delivery',
+  lend: 'loan',
+  administer: 'administration',
+  recommend: 'recommendation',
+};
+
 const forms: readonly Form[] = [
   // "A vet sees a pet at an appointment with a reason": the appointment is of both.
   [
@@ -23,6 +33,14 @@ const forms: readonly Form[] = [
       findVerb(lowerWords(`a ${whom}`)) === undefined
         ? `each ${event} belongs to one ${who}; each ${event} belongs to one ${whom}${list === undefined ? '' : `; each ${event} has ${list}`}`
         : (words ?? ''),
+  ],
+  // "A doctor prescribes a drug to a patient", "suppliers supply parts to projects": a row of its own for the three.
+  [
+    /^(?:an?\s+|each\s+|every\s+)?([a-z]+)\s+(?:(?:can|may)\s+)?(prescribe|supply|supplie|lend|administer|recommend)s?\s+(?:an?\s+|one\s+|several\s+)?([a-z]+(?: [a-z]+)?)\s+to\s+(?:an?\s+|one\s+|several\s+)?([a-z]+)[.]?$/i,
+    (_, who, verb, what, whom) => {
+      const act = givingOver[verb?.toLowerCase() ?? ''] ?? '';
+      return [who, what, whom].map((one) => `each ${act} belongs to one ${singularWords(one ?? '')}`).join('; ');
+    },
   ],
   // "A doctor sees patients": he treats them, and looks at no list.
   [
