@@ -239,6 +239,37 @@ test.each(['mysql', 'mariadb'])(
   },
 );
 
+test.each(['mysql', 'sqlite'])(
+  'PostgreSQL to %s: keys of tenants, and indexes that hold more than their keys',
+  async (to) => {
+    writeFileSync(
+      path('tenants.sql'),
+      `create table ways (tenant_id bigint not null, id bigint not null, primary key (tenant_id, id));
+     create table payments (id bigint primary key, tenant_id bigint not null, way_id bigint, other_id bigint, note text,
+       constraint way foreign key (tenant_id, way_id) references ways on delete set null (way_id));
+     create table marks (tenant_id bigint not null, way_id bigint, note text, unique (tenant_id, way_id),
+       constraint way2 foreign key (way_id, tenant_id) references ways (id, tenant_id) on delete cascade);
+     create index more on marks (tenant_id, way_id) include (note);
+     create index begins on marks (way_id);`,
+    );
+    const { out } = await relvar(['convert', path('tenants.sql'), '--to', to, '--format', 'json']);
+    const result = JSON.parse(out);
+    const sql = result.statements.join('\n');
+    // To set all would fail at tenant_id.
+    expect(sql).toMatch(/CONSTRAINT way FOREIGN KEY \(tenant_id, way_id\)[^;]*?ON DELETE RESTRICT/i);
+    expect(toldOf(result, 'foreign key way of payments')).toEqual([
+      'that only way_id is set when the row is deleted: such a row is not deleted',
+    ]);
+    expect(sql).not.toContain('more');
+    expect(toldOf(result, 'index more of marks')).toEqual([
+      expect.stringMatching(/serves its queries: no columns stand/),
+    ]);
+    expect(toldOf(result, 'index begins of marks')).toEqual(
+      to === 'mysql' ? ['the index that foreign key way2 gets serves its queries'] : [],
+    );
+  },
+);
+
 test('SQLite to PostgreSQL and MariaDB: collations and triggers of views are told or kept', async () => {
   writeFileSync(
     path('lite.sql'),

@@ -58,6 +58,17 @@ describe('relvar design --engine', () => {
     expect(checked.error).not.toContain('bug');
   }, 240_000);
 
+  it.each(['sqlite', 'mariadb', 'mysql', 'postgresql 14'])(
+    'finds nothing wrong with the rows of tenants in %s',
+    async (engine) => {
+      const { proof } = await designed(['--pattern', 'saas-billing', '--engine', engine]);
+      const urgent = proof.findings.filter(({ priority }: { readonly priority: string }) => /^P[01]$/.test(priority));
+      expect(urgent).toEqual([]);
+      expect(proof.wrong).toEqual([]);
+    },
+    240_000,
+  );
+
   it('reads a schema for MySQL where no server is, and says that nothing was tried', async () => {
     const { engine, proof, queries } = await designed(['--brief', await brief('mysql 8.4')]);
     expect(engine).toBe('MySQL 8.4');

@@ -114,6 +114,13 @@ describe('files and a server give the same catalog', async () => {
 
   test.skipIf(!server).each([
     [
+      'indexes of foreign keys that begin another',
+      'create table a (id bigint primary key); create table b (t bigint, id bigint, primary key (t, id));' +
+        'create table c (t bigint, u bigint, constraint c1 foreign key (t) references a (id), constraint c2 foreign key (t, u) references b (t, id));' +
+        'create table d (t bigint, u bigint, constraint d1 foreign key (t) references a (id));' +
+        'alter table d add constraint d2 foreign key (t, u) references b (t, id);',
+    ],
+    [
       'columns without a history',
       'create table t (id int primary key, hits int not null without system versioning) with system versioning;' +
         'create table u (id int primary key, hits int without system versioning, b int with system versioning);' +

@@ -3,15 +3,28 @@ import { type Conversion, plainState } from './conversion.ts';
 import { lossesOfForeignKey } from './losses.ts';
 
 export function foreignKeyOf(
-  key: ForeignKey,
-  table: string,
+  { onDeleteColumns, ...key }: ForeignKey,
+  { table, name }: { readonly table: Table; readonly name: string },
   { receiving, traits, loseAll, nameOf }: Conversion,
 ): ForeignKey {
-  loseAll(`foreign key ${key.name} of ${table}`, lossesOfForeignKey(key, receiving));
+  const what = `foreign key ${key.name} of ${name}`;
+  loseAll(what, lossesOfForeignKey(key, receiving));
   const { schema: _, ...rest } = key.references;
+  const named = traits.deleteActionColumns ? onDeleteColumns : undefined;
+  // Every column would be set, one that is never NULL among them: each such deletion would fail in the end.
+  const isRefused =
+    onDeleteColumns !== undefined &&
+    named === undefined &&
+    table.columns.some((column) => key.columns.includes(column.name) && !column.nullable);
+  if (onDeleteColumns && !named)
+    loseAll(what, [
+      `that only ${onDeleteColumns.join(', ')} is set when the row is deleted${isRefused ? ': such a row is not deleted' : ''}`,
+    ]);
   return {
     ...key,
     ...plainState,
+    ...(named ? { onDeleteColumns: named } : {}),
+    ...(isRefused ? { onDelete: 'restrict' } : {}),
     deferrable: key.deferrable && receiving.defers,
     initiallyDeferred: key.initiallyDeferred && receiving.defers,
     period: false,

@@ -5,10 +5,12 @@ import { type Meaning, translated } from './expression.ts';
 import { lossesOfIndex } from './losses.ts';
 import { isUnderstood, meaningOf } from './taken.ts';
 
-/** Where indexes hold all rows, those of some rows repeat others, or others begin them. */
+/** Where indexes hold all rows, or keys alone, those of some rows or with more columns repeat others, or others begin them. */
 export function withoutRepeated(all: readonly Index[], table: string, { traits, lose }: Conversion): readonly Index[] {
-  if (traits.partialIndexes) return all;
   const text = ({ keys }: Index) => `${keys.map((key) => `${key.column ?? key.expression} ${key.descending}`).join()},`;
+  const losesCondition = ({ predicate }: Index) => predicate !== undefined && !traits.partialIndexes;
+  const losesColumns = ({ include }: Index) => include.length > 0 && !traits.includedColumns;
+  const holdsAll = (index: Index) => index.predicate === undefined || losesCondition(index);
   return all.filter((index, at) => {
     if (index.unique || index.constraint !== undefined || !/^(?:btree|hash)$/.test(index.method)) return true;
     const other = all.find(
@@ -16,12 +18,34 @@ export function withoutRepeated(all: readonly Index[], table: string, { traits, 
         two !== index &&
         two.method === 'btree' &&
         (two.predicate === undefined || !two.unique) &&
-        (index.predicate !== undefined || two.predicate !== undefined) &&
+        (losesCondition(index) || losesCondition(two) || losesColumns(index)) &&
+        holdsAll(index) &&
+        holdsAll(two) &&
         text(two).startsWith(text(index)) &&
-        (text(two) !== text(index) || two.unique || place < at),
+        (text(two) !== text(index) || two.unique || place < at || (losesColumns(index) && !losesColumns(two))),
     );
-    if (other) lose(`index ${index.name} of ${table}`, `${other.name} serves its queries: both hold all rows here`);
+    const why = losesColumns(index) ? 'no columns stand beside the keys here' : 'both hold all rows here';
+    if (other) lose(`index ${index.name} of ${table}`, `${other.name} serves its queries: ${why}`);
     return !other;
+  });
+}
+
+/** Where the engine gives each foreign key an index, those that begin one are told and left out. */
+export function withoutServed(
+  { indexes, foreignKeys }: Table,
+  { traits }: Conversion,
+  lose: (index: Index, why: string) => void,
+) {
+  if (!traits.indexesForeignKeys) return indexes;
+  return indexes.filter((index) => {
+    const columns = index.keys.map(({ column, descending }) => (descending ? undefined : column));
+    const isPlain = !index.unique && index.constraint === undefined && index.method === 'btree';
+    const key = foreignKeys.find(
+      (one) => columns.length < one.columns.length && columns.every((column, at) => column === one.columns[at]),
+    );
+    if (!isPlain || !key) return true;
+    lose(index, `the index that foreign key ${key.name} gets serves its queries`);
+    return false;
   });
 }
 

@@ -37,7 +37,6 @@ export function lossesOfForeignKey(key: ForeignKey, { defers }: Receiving): read
   return [
     ...(key.deferrable && !defers ? ['that it is checked at the end of the transaction'] : []),
     ...(key.match === 'full' ? ['MATCH FULL: a key that is NULL in part is not checked'] : []),
-    ...(key.onDeleteColumns ? [`that only ${key.onDeleteColumns.join(', ')} is set when the row is deleted`] : []),
     ...(key.period ? ['PERIOD: it holds for equal values alone'] : []),
     ...(key.enforced ? [] : ['that it is not enforced: it is']),
   ];

@@ -4,7 +4,7 @@ import { columnOf } from './columns.ts';
 import { type Conversion, plainState } from './conversion.ts';
 import { translated } from './expression.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
-import { indexOf, withoutRepeated } from './indexes.ts';
+import { indexOf, withoutRepeated, withoutServed } from './indexes.ts';
 import { lossesOfTable } from './losses.ts';
 import { numberingOf } from './numbering.ts';
 import { isTaken, meaningOf } from './taken.ts';
@@ -35,7 +35,7 @@ export function tableOf(table: Table, conversion: Conversion): Table {
     uniques: table.uniques.map(key),
     foreignKeys: table.foreignKeys
       .filter(({ inherited }) => !inherited)
-      .map((one) => foreignKeyOf(one, name, conversion)),
+      .map((one) => foreignKeyOf(one, { table, name }, conversion)),
     checks,
     indexes,
     ...(table.comment !== undefined && traits.comments ? { comment: table.comment } : {}),
@@ -77,7 +77,8 @@ function indexesOf(
   conversion: Conversion,
 ): { readonly indexes: Table['indexes']; readonly keyNames: ReadonlyMap<string, string> } {
   const keyNames = new Map<string, string>();
-  const indexes = withoutRepeated(table.indexes, name, conversion).flatMap((index) => {
+  const kept = withoutServed(table, conversion, (index, why) => conversion.lose(`index ${index.name} of ${name}`, why));
+  const indexes = withoutRepeated(kept, name, conversion).flatMap((index) => {
     const own = indexOf(index, name, table, conversion);
     if (!own) return [];
     // One engine calls every primary key alike.

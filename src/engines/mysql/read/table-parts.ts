@@ -135,11 +135,7 @@ export function addIndex(table: DraftTable, written: WrittenIndex): void {
   }
   if (table.indexes.some((one) => same(one.name, index.name) && !one.implicit))
     throw new Refused(`${table.name} has an index ${index.name} already`);
-  // What the engine made for a foreign key goes when another index does its work.
-  const spared = table.indexes.filter(
-    (one) => !(one.implicit && (covers(index, columnsOf(one)) || same(one.name, index.name))),
-  );
-  table.indexes = [...spared, index];
+  table.indexes = [...beside(index, table), index];
   if (index.kind === 'primary') {
     table.columns = table.columns.map((column) =>
       index.keys.some((key) => key.column === column.name) ? { ...column, nullable: false } : column,
@@ -231,7 +227,14 @@ function addForeignKey(
     table,
     true,
   );
-  table.indexes = [...table.indexes, index];
+  table.indexes = [...beside(index, table), index];
+}
+
+/** What is left beside a new index: what the engine made for a foreign key goes when another does its work. */
+function beside(index: DraftIndex, table: DraftTable): readonly DraftIndex[] {
+  return table.indexes.filter(
+    (one) => !(one.implicit && (covers(index, columnsOf(one)) || same(one.name, index.name))),
+  );
 }
 
 /** Whether the statement that is being read has dropped a foreign key of the name: the table still has it as it stands. */

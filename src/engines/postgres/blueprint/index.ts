@@ -158,8 +158,11 @@ function defaultOf(column: BlueprintColumn, traits: Traits): string | undefined 
 }
 
 function foreignKey(table: BlueprintTable, reference: BlueprintReference, traits: Traits): string {
-  const { columns, to, toColumns, onDelete, nulled } = reference;
-  const only = onDelete === 'set null' && nulled && traits.deleteActionColumns ? ` (${list(nulled)})` : '';
+  const { columns, to, toColumns, nulled } = reference;
+  const isOfSome = reference.onDelete === 'set null' && nulled !== undefined;
+  const only = isOfSome && traits.deleteActionColumns ? ` (${list(nulled)})` : '';
+  // Where it is of all or none, the tenant would be emptied, too, which is never NULL.
+  const onDelete = isOfSome && !traits.deleteActionColumns ? 'restrict' : reference.onDelete;
   const name = constraintName([table.name, ...columns], 'fkey');
   return `CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${list(columns)}) REFERENCES ${quoteIdentifier(to)} (${list(toColumns)}) ON DELETE ${onDelete.toUpperCase()}${only}`;
 }
