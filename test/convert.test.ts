@@ -86,12 +86,13 @@ test('says what SQLite has not, and holds what it can', async () => {
 });
 
 test('writes a script whose head lists what is not in it', async () => {
-  const { code } = await relvar(['convert', corpus('sqlite/employee'), '--to', 'postgres', '-o', path('employee.sql')]);
+  writeFileSync(path('strict.sql'), 'create table t (id integer primary key, name text not null) strict;');
+  const { code } = await relvar(['convert', path('strict.sql'), '--to', 'postgres', '-o', path('strict.pg.sql')]);
   expect(code).toBe(0);
-  const text = readFileSync(path('employee.sql'), 'utf8');
+  const text = readFileSync(path('strict.pg.sql'), 'utf8');
   const [head] = text.split('\n-- All of it is here.\n');
-  expect(head?.replace(/\n--\s+/g, ' ')).toMatch(/^-- .*employee\.sql \(SQLite 3\.\d+\) for PostgreSQL 18$/);
-  const back = await relvar(['diff', path('employee.sql'), path('employee.sql')]);
+  expect(head?.replace(/\n--\s+/g, ' ')).toMatch(/^-- .*strict\.sql \(SQLite 3\.\d+\) for PostgreSQL 18$/);
+  const back = await relvar(['diff', path('strict.pg.sql'), path('strict.pg.sql')]);
   expect(back.code).toBe(0);
 });
 
@@ -432,4 +433,96 @@ CREATE TABLE v (id INT PRIMARY KEY) ENGINE=Aria;`;
     const { code, error } = await relvar(['convert', path('theirs.sql'), '--to', 'mysql']);
     expect([code, error]).toEqual([2, expect.stringContaining('already')]);
   });
+});
+
+describe('what was not read of the source', () => {
+  test.each([
+    ['postgres', 'create table a (id int primary key);\ncreate table b (id int primary key, x nonsense(((;', 'mysql'],
+    [
+      'mysql',
+      'create table a (id int primary key);\ncreate table b (id int primary key, z foo bar baz qux(1) !!);',
+      'postgres',
+    ],
+    [
+      'mysql',
+      'create table a (id int primary key);\ncreate table b (id int primary key, z foo bar baz qux(1) !!);',
+      'mariadb',
+    ],
+    ['sqlite', 'create table a (id integer primary key);\ncreate view w as select * from (;', 'postgres'],
+  ])('of %s heads the list, with its place, and ends the command with 2', async (engine, sql, to) => {
+    writeFileSync(path('broken.sql'), sql);
+    const { out, error, code } = await relvar(['convert', path('broken.sql'), '--engine', engine, '--to', to]);
+    expect(code).toBe(2);
+    expect(out).not.toContain('All of it is here');
+    expect(out.replace(/\n--\s+/g, ' ')).toContain('broken.sql:2: not read, and what it makes is not here');
+    expect(error).toContain('broken.sql:2: ');
+  });
+});
+
+test('tells what of MySQL is narrower in PostgreSQL, and stores what an older one cannot compute', async () => {
+  writeFileSync(
+    path('narrow.sql'),
+    'create table t (id int primary key, n int, flag tinyint(1), lasts time, twice int generated always as (n * 2) virtual);',
+  );
+  const { out } = await relvar([
+    'convert',
+    path('narrow.sql'),
+    '--engine',
+    'mysql',
+    '--to',
+    'postgres',
+    '--target',
+    '15',
+  ]);
+  expect(out).toMatch(/for PostgreSQL 15\n/);
+  expect(out).toMatch(/column t\.flag: numbers other than 0 and 1/);
+  expect(out).toMatch(/column t\.lasts: times below 0:00 and above 24:00/);
+  expect(out).toMatch(/\(n \* 2\) STORED/);
+  const newest = await relvar(['convert', path('narrow.sql'), '--engine', 'mysql', '--to', 'postgres']);
+  expect(newest.out).toMatch(/\(n \* 2\)(?: VIRTUAL)?\n/);
+  const none = await relvar(['convert', path('narrow.sql'), '--engine', 'mysql', '--to', 'postgres', '--target', '99']);
+  expect([none.code, none.error]).toEqual([2, expect.stringContaining('--target 99')]);
+});
+
+test('tells what SQLite takes and others refuse, and whose time it is', async () => {
+  writeFileSync(
+    path('loose.sql'),
+    `create table loose (id integer primary key, name varchar(40), born date, price decimal(12,2), at datetime default current_timestamp,
+       check (name like 'a\\_%'));
+     create table strict (id integer primary key, n integer, label text) strict;`,
+  );
+  const result = await converted(path('loose.sql'), 'postgres');
+  const told = whys(result);
+  expect(told).toContain('column loose.name: texts that are longer, which SQLite takes: there must be none');
+  expect(told.filter((one) => /none of its type/.test(one)).map((one) => one.split(':')[0])).toEqual([
+    'column loose.born',
+    'column loose.price',
+    'column loose.at',
+  ]);
+  expect(told).toContain(
+    "default of column loose.at: the present time is that of the session's zone, no longer that of UTC",
+  );
+  expect(result.statements.join('\n')).toMatch(/LIKE 'a\\_%' ESCAPE ''/i);
+});
+
+test('writes for SQLite what was known to it years ago', async () => {
+  writeFileSync(
+    path('new.sql'),
+    `create table t (id int primary key, n int, a varchar(9), h varchar(40) default (unhex('00')),
+       check (if(n > 5, a <> '', a is not null)), check (a like 'x\\\\_%')) ENGINE=InnoDB;`,
+  );
+  const result = await converted(path('new.sql'), 'sqlite');
+  const sql = result.statements.join('\n');
+  expect(sql).toMatch(/CASE WHEN n > 5 THEN a <> '' ELSE a IS NOT NULL END/i);
+  expect(sql).toMatch(/LIKE 'x\\_%' ESCAPE '\\'/i);
+  expect(whys(result)).toContain('default of column t.h: unhex() came with SQLite 3.41: it is left out');
+  writeFileSync(
+    path('joined.sql'),
+    `create table t (id int primary key, a text, b text);
+     create view v as select id, concat(a, '-', b) as ab from t;
+     create view w as select id, concat_ws('-', a, b) as ab from t;`,
+  );
+  const views = await converted(path('joined.sql'), 'sqlite');
+  expect(views.statements.join('\n')).toContain("coalesce(a, '') || ");
+  expect(whys(views)).toContain('view w: concat_ws() came with SQLite 3.44: it is left out');
 });

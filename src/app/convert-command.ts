@@ -7,16 +7,20 @@ import { convert } from '../convert/convert.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineNamed, latest, versionNamed } from '../engines/engines.ts';
 import type { Receiving, TakenOver } from '../engines/receiving.ts';
-import { RelvarError } from '../findings/error.ts';
+import { type Diagnostic, RelvarError } from '../findings/error.ts';
 import type { EngineLab } from '../lab/engine-lab.ts';
 import { labOf } from '../lab/labs.ts';
 import { openSource } from './open-source.ts';
+import { requireVersion } from './open-sql.ts';
 import type { OpenedSource } from './opened-source.ts';
+import { placeOf, unreadOf } from './unread.ts';
 
 export interface ConvertRequest {
   readonly source: string;
   /** The engine that it is for, as a person names it. */
   readonly to: string;
+  /** The version of it; the newest that is known, where none is said. */
+  readonly target?: string;
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly input: AsyncIterable<Uint8Array>;
@@ -39,32 +43,59 @@ export interface Conversion {
   readonly runs: boolean;
 }
 
+export interface ConvertResult {
+  readonly conversion: Conversion;
+  /** Of reading the source. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** False where statements of the source were not read. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Writes the schema of a source for another engine, loads it there, and tells what could not be carried over.
- * @throws RelvarError `unknown-engine`, `same-engine`; what opening a source throws
+ * @throws RelvarError `unknown-engine`, `same-engine`, `bad-target`; what opening a source throws
  */
-export async function convertCommand(request: ConvertRequest): Promise<Conversion> {
+export async function convertCommand(request: ConvertRequest): Promise<ConvertResult> {
   const engine = engineNamed(request.to);
-  const { dialect } = engine;
-  const opened = await openSource({ ...request, volumes: [] });
+  requireVersion(engine, request.target);
+  const { target: _, ...given } = request;
+  const opened = await openSource({ ...given, volumes: [] });
   try {
-    const version = versionNamed(request.to.toLowerCase()) ?? latest(engine);
+    const version = request.target ?? versionNamed(request.to.toLowerCase()) ?? latest(engine);
     if (opened.engine.id === engine.id) {
       const taken = engine.receiving(version).fromProduct?.(opened.catalog, opened.version);
       if (taken)
-        return await loadedIn(opened, engine, version, {
-          ...taken,
-          signal: request.signal,
-          progress: request.progress,
-        });
-      throw new RelvarError('same-engine', `${opened.source.name} is of ${dialect.name} already`, {
+        return withUnread(
+          opened,
+          await loadedIn(opened, engine, version, {
+            ...taken,
+            signal: request.signal,
+            progress: request.progress,
+          }),
+        );
+      throw new RelvarError('same-engine', `${opened.source.name} is of ${engine.dialect.name} already`, {
         hint: 'choose another engine after --to',
       });
     }
-    return await converted(opened, engine, version, { ...request, counters: opened.statistics.sequences });
+    const made = await converted(opened, engine, version, { ...request, counters: opened.statistics.sequences });
+    return withUnread(opened, made);
   } finally {
     await opened.close();
   }
+}
+
+/** What was not read of the source is not in the schema that was made of it. */
+function withUnread(opened: OpenedSource, conversion: Conversion): ConvertResult {
+  const unread = unreadOf(opened);
+  const losses = unread.map((one) => ({
+    what: placeOf(one),
+    why: `not read, and what it makes is not here: ${one.message}`,
+  }));
+  return {
+    conversion: { ...conversion, losses: [...losses, ...conversion.losses] },
+    diagnostics: opened.diagnostics.filter(({ severity }) => severity !== 'note'),
+    isWhole: unread.length === 0,
+  };
 }
 
 /** The schema of an opened source for a version of another engine, as it loads there. */

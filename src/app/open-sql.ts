@@ -12,7 +12,7 @@ import type { OpenRequest } from './open-source.ts';
 import type { OpenedSource } from './opened-source.ts';
 
 /** @throws RelvarError `bad-target` */
-function requireVersion(engine: Engine, target: string | undefined): void {
+export function requireVersion(engine: Engine, target: string | undefined): void {
   if (target === undefined || isVersionOf(engine, target)) return;
   throw new RelvarError('bad-target', `--target ${target}: no such version of ${engine.dialect.name}`, {
     hint: versionHint(engine),

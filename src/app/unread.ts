@@ -59,6 +59,12 @@ export function requireWhole(unread: readonly Diagnostic[]): void {
   });
 }
 
-function placed({ file, line, message }: Diagnostic): string {
-  return `${file}${line === undefined ? '' : `:${line}`} was not loaded: ${message.replace(/\.?$/, '.')}`;
+/** `shop.sql:12`. */
+export function placeOf({ file = '', line }: Diagnostic): string {
+  return `${file}${line === undefined ? '' : `:${line}`}`;
+}
+
+function placed(one: Diagnostic): string {
+  const { message } = one;
+  return `${placeOf(one)} was not loaded: ${message.replace(/\.?$/, '.')}`;
 }

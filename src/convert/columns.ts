@@ -4,7 +4,7 @@ import type { CheckConstraint, Column, Table } from '../catalog/table.ts';
 import type { DataType } from '../catalog/type.ts';
 import type { ReceivedType, Speech, TextComparison } from '../engines/receiving.ts';
 import { type Conversion, plainState } from './conversion.ts';
-import { translated } from './expression.ts';
+import { readsPresent, translated } from './expression.ts';
 import { lossesOfColumn } from './losses.ts';
 import { isNumbered, tellNumbering } from './numbering.ts';
 import { isTaken, isUnderstood, meaningOf, namedIn } from './taken.ts';
@@ -49,6 +49,8 @@ export function columnOf(
   if (conversion.holdsForms && received.check) hold('form', received.check);
   else if (received.lost !== undefined) lose(what, received.lost);
   loseAll(what, lossesOfColumn(column, giving));
+  const beyond = traits.enforcesTypes ? giving.beyond?.(column, table) : undefined;
+  if (beyond !== undefined) lose(what, beyond);
   if (numbers) tellNumbering(what, column, table, conversion);
   else if (isNumbered(column)) lose(what, 'that it numbers the rows by itself');
   if (resolved.values) {
@@ -105,6 +107,15 @@ function defaultOf(
       : receiving.bits(bits);
   };
   const said = text();
+  const { giving } = conversion;
+  // An instant is the same in all zones.
+  if (giving.speech.nowInUtc !== receiving.speech.nowInUtc && family !== 'timestamp-with-zone') {
+    const zone = receiving.speech.nowInUtc
+      ? 'UTC, no longer that of the session'
+      : "the session's zone, no longer that of UTC";
+    if (readsPresent(given, giving.speech))
+      conversion.lose(`default of ${what}`, `the present time is that of ${zone}`);
+  }
   return isUnderstood(`default of ${what}`, said, conversion) ? said : undefined;
 }
 

@@ -42,7 +42,11 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function translated(expression: string, writing: Writing, meaning: Meaning): string {
   const { quote, now, numbersForTruth, schemas, from, to } = writing;
-  const all = tokensOf(expression, from).filter((part) => !part.startsWith('::'));
+  const all = withEscapes(
+    tokensOf(expression, from).filter((part) => !part.startsWith('::')),
+    writing,
+    meaning,
+  );
   const exactly = all.every((part) => !/^[\d.]*\.\d|^\.$/.test(part));
   const named = all.filter((part, at) => /^[a-z_"`[]/i.test(part) && nextOf(all, at) !== '.');
   const whole = named.map((part) => meaning.isWhole(bare(part)));
@@ -77,10 +81,18 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
       return from.lengthIsOfCharacters ? to.characters(only) : to.bytes(only);
     if (name === 'char_length' || name === 'character_length') return to.characters(only);
     if (name === 'octet_length') return to.bytes(only);
-    if (name === 'concat' && texts.length > 1 && (!from.concatSkipsNull || from.concatSkipsNull !== to.concatSkipsNull))
+    if (name === 'concat' && (!to.hasConcat || (texts.length > 1 && !(from.concatSkipsNull && to.concatSkipsNull))))
       return to.joined(from.concatSkipsNull ? texts.map((one) => `coalesce(${one}, '')`) : texts);
+    if (name === 'if' || name === 'iif') return chosen(texts);
+    if (name === 'string_agg' && !to.hasConcat && texts.length === 2 && !/\border\s+by\b/i.test(texts.join(' ')))
+      return `group_concat(${texts.join(', ')})`;
     const other = renamed[name];
     return other === undefined ? undefined : `${other}(${texts.join(', ')})`;
+  }
+
+  /** `CASE`, which all engines have. */
+  function chosen([condition = '', value = '', other]: readonly string[]): string {
+    return `CASE WHEN ${condition} THEN ${value}${other === undefined ? '' : ` ELSE ${other}`} END`;
   }
 
   function word(part: string): string {
@@ -107,6 +119,37 @@ export function translated(expression: string, writing: Writing, meaning: Meanin
     );
     return '/';
   }
+}
+
+/** Patterns of LIKE say which character takes others for themselves, where the engines differ in what is so without it. */
+function withEscapes(parts: readonly string[], { from, to }: Writing, { tell }: Meaning): readonly string[] {
+  if (from.escapesLike === to.escapesLike) return parts;
+  const result: string[] = [];
+  let like = false;
+  for (const [at, part] of parts.entries()) {
+    result.push(part);
+    if (part.trim() === '') continue;
+    if (like && !isEscaped(parts, at)) {
+      if (part.startsWith("'")) {
+        if (textOf(part, from).includes('\\')) result.push(' ESCAPE ', quotedText(from.escapesLike ? '\\' : '', from));
+      } else
+        tell(
+          `a backslash in a pattern of LIKE ${to.escapesLike ? 'takes the next character for itself' : 'stands for itself'}`,
+        );
+    }
+    like = /^i?like$/i.test(part);
+  }
+  return result;
+}
+
+/** Whether the pattern at a place is followed by what escapes in it. */
+function isEscaped(parts: readonly string[], at: number): boolean {
+  return /^escape$/i.test(nextOf(parts, at) ?? '');
+}
+
+/** Whether an expression reads the present time. */
+export function readsPresent(expression: string, from: Speech): boolean {
+  return tokensOf(expression, from).some((part) => present.test(part));
 }
 
 /** A name without its quotes. */

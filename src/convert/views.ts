@@ -2,7 +2,7 @@ import { bareView } from '../catalog/bare.ts';
 import type { View } from '../catalog/table.ts';
 import type { Conversion } from './conversion.ts';
 import { translated } from './expression.ts';
-import { meaningOf } from './taken.ts';
+import { isUnderstood, meaningOf } from './taken.ts';
 
 /** A view with its query as the other engine writes it; nothing, and told, where nobody could tell whether it runs. */
 export function viewOf(view: View, conversion: Conversion): readonly View[] {
@@ -17,12 +17,15 @@ export function viewOf(view: View, conversion: Conversion): readonly View[] {
     lose(`view ${view.name}`, 'its query is in another dialect, and no engine is here to try it');
     return [];
   }
+  const what = `view ${view.name}`;
+  const definition = translated(view.definition, writing, meaningOf(what, conversion)).replace(/;\s*$/, '');
+  if (!isUnderstood(what, definition, conversion)) return [];
   return [
     bareView({
       schema: traits.defaultSchema,
       name: nameOf(view),
       columns: view.columns,
-      definition: translated(view.definition, writing, meaningOf(`view ${view.name}`, conversion)).replace(/;\s*$/, ''),
+      definition,
       reads: view.reads.map((read) => ({ schema: traits.defaultSchema, name: nameOf(read) })),
     }),
   ];

@@ -41,6 +41,8 @@ export interface Speech {
   readonly dividesWhole: boolean;
   /** How it is divided so, or exactly, where `/` does the other. */
   readonly otherDivision: string;
+  /** Every version in use has `concat()`. */
+  readonly hasConcat: boolean;
   /** `concat()` takes NULL for an empty text. */
   readonly concatSkipsNull: boolean;
   /** Texts one behind the other; NULL where one of them is. */
@@ -50,6 +52,10 @@ export interface Speech {
   readonly uuid: string;
   /** What LIKE makes of letters in both cases. */
   readonly like: 'told apart' | 'alike' | 'by collation';
+  /** A backslash in its pattern takes the character behind it for itself, where no other is named. */
+  readonly escapesLike: boolean;
+  /** The present time is that of UTC, not that of the session's zone. */
+  readonly nowInUtc: boolean;
 }
 
 /** A schema as another product of its engine holds it. */
@@ -73,6 +79,10 @@ export interface Receiving {
   readonly bits: (digits: string) => string;
   /** True for a default or a computed value that the engine understands, where no lab could tell. */
   readonly understands?: (expression: string) => boolean;
+  /** What of an expression or a query many versions in use do not know; absent where the version that is meant is tried. */
+  readonly tooNew?: (sql: string) => string | undefined;
+  /** Values that a column takes beyond those of its type, or where another engine has fewer under that name. */
+  readonly beyond?: (column: Column, table: Table) => string | undefined;
   /** Indexes can hold expressions. */
   readonly indexesExpressions: boolean;
   /** A key of an index can have a collation of its own. */

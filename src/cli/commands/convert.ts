@@ -9,12 +9,14 @@ export const command = defineCommand({
     'into its embedded engine; what that refuses is left out and told, like all that the engine has not: the list stands ' +
     'at the head of the script. MySQL and MariaDB are not embedded: their script is read back, and holds only expressions that are known ' +
     'to be understood, and no views. Triggers and routines are in languages of their own and are told, not translated; between MySQL and MariaDB, which share ' +
-    'them, they are carried over, and so are views. No rows.',
+    'them, they are carried over, and so are views. No rows. ' +
+    'Statements of the source that could not be read are told, listed, and end the command with 2: what they make is missing.',
   arguments: [
     { name: 'source', summary: 'a file, a folder, a snapshot, a URL or a name of the configuration', required: true },
   ],
   flags: [
     { name: '--to', value: 'engine', summary: 'sqlite, postgres, mysql or mariadb' },
+    { name: '--target', value: 'version', summary: 'the version of that engine (default: the newest that is known)' },
     { name: '--output', short: '-o', value: 'file', summary: 'the file to write (default: standard output)' },
     { name: '--format', value: 'format', summary: 'sql or json (default: sql)', choices: ['sql', 'json'] },
     { name: '--engine', value: 'engine', summary: 'whose SQL the source is (default: told from its text)' },
@@ -42,9 +44,11 @@ export const command = defineCommand({
     ]);
     const engine = textFlag(flags, 'engine');
     const config = await readConfig('.', textFlag(flags, 'config'));
-    const result = await convertCommand({
+    const target = textFlag(flags, 'target');
+    const { conversion, diagnostics, isWhole } = await convertCommand({
       source,
       to,
+      ...(target === undefined ? {} : { target }),
       config: engine === undefined ? config : { ...config, engine },
       environment: io.environment,
       input: io.input,
@@ -52,18 +56,22 @@ export const command = defineCommand({
       progress: progressOn(io),
     });
     clearProgress(io);
+    for (const { file = source, line, message, hint } of diagnostics) {
+      const place = `${file}${line === undefined ? '' : `:${line}`}`;
+      io.error(`relvar: ${place}: ${message}${hint === undefined ? '' : ` — ${hint}`}\n`);
+    }
     const text =
       flags['format'] === 'json'
-        ? `${JSON.stringify(result, undefined, 2)}\n`
-        : convertedSql(result, engineNamed(to).inScripts?.ended);
+        ? `${JSON.stringify(conversion, undefined, 2)}\n`
+        : convertedSql(conversion, engineNamed(to).inScripts?.ended);
     const file = textFlag(flags, 'output');
     if (file === undefined) io.out(text);
     else await (await import('../../app/write-whole.ts')).writeWhole(file, text);
-    const { tables, views, indexes, foreignKeys } = result.made;
-    const how = result.runs ? `loaded into ${result.lab}` : `read back by ${result.lab}`;
+    const { tables, views, indexes, foreignKeys } = conversion.made;
+    const how = conversion.runs ? `loaded into ${conversion.lab}` : `read back by ${conversion.lab}`;
     io.error(
-      `relvar: ${how}: ${tables} tables, ${indexes} indexes, ${foreignKeys} foreign keys, ${views} views; ${lossLines(result.losses).length} kinds of things not carried over, or otherwise\n`,
+      `relvar: ${how}: ${tables} tables, ${indexes} indexes, ${foreignKeys} foreign keys, ${views} views; ${lossLines(conversion.losses).length} kinds of things not carried over, or otherwise\n`,
     );
-    return 0;
+    return isWhole ? 0 : 2;
   },
 });

@@ -101,6 +101,9 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
     uuids: ['uuid', 'uuid_v4', 'uuid_v7'],
     uuid: 'uuid()',
     like: 'by collation',
+    escapesLike: true,
+    nowInUtc: false,
+    hasConcat: true,
   },
   compares: ({ collation }, { options }) => {
     const name = collation?.name ?? options['collation'] ?? '';
@@ -108,6 +111,10 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
     if (/_as_ci$/.test(name)) return 'case aside';
     // Those of old, `general_ci` and those of languages, know no accents at most letters.
     return /_ci$/.test(name) ? 'case and accents aside' : 'exact';
+  },
+  beyond: ({ type }) => {
+    if (type.family === 'boolean') return 'numbers other than 0 and 1: all but 0 become true';
+    return type.family === 'time' ? 'times below 0:00 and above 24:00, to 838 hours: there must be none' : undefined;
   },
   namedOrder: () => undefined,
   peculiarities: ({ options, columns }) => [

@@ -68,6 +68,9 @@ const received: Receiving = {
     uuids: ['gen_random_uuid', 'uuid_generate_v1', 'uuid_generate_v1mc', 'uuid_generate_v4', 'uuidv4', 'uuidv7'],
     uuid: 'gen_random_uuid()',
     like: 'told apart',
+    escapesLike: true,
+    nowInUtc: false,
+    hasConcat: true,
   },
   compares: ({ type }) => (type.name === 'citext' ? 'case aside' : 'exact'),
   namedOrder: ({ collation }) =>

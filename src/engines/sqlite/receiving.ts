@@ -1,6 +1,8 @@
+import type { Column, Table } from '../../catalog/table.ts';
 import type { DataType } from '../../catalog/type.ts';
 import type { ReceivedType, Receiving } from '../receiving.ts';
 import { globs } from './globs.ts';
+import { newerThanMost } from './newer-functions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { schemaStatements } from './schema.ts';
 
@@ -79,12 +81,17 @@ const received: Receiving = {
     dividesWhole: true,
     otherDivision: '* 1.0 /',
     concatSkipsNull: true,
-    // concat() came with 3.44.
+    // It came with 3.44.
+    hasConcat: false,
     joined: (texts) => `(${texts.join(' || ')})`,
     uuids: [],
     uuid: randomUuid,
     like: 'alike',
+    escapesLike: false,
+    nowInUtc: true,
   },
+  tooNew: newerThanMost,
+  beyond: beyondType,
   compares: ({ collation }, _table, key) => {
     const name = (key?.collation ?? collation)?.name.toUpperCase();
     return name === 'NOCASE' ? 'case of a to z aside' : name === 'RTRIM' ? 'blanks aside' : 'exact';
@@ -116,6 +123,29 @@ const received: Receiving = {
       : `EXPLAIN INSERT INTO ${quoteIdentifier(name)} DEFAULT VALUES`,
   statements: schemaStatements,
 };
+
+/** Types are a preference, but for those of STRICT tables and of numbers of rows (https://sqlite.org/datatype3.html). */
+function beyondType({ name, type, identity }: Column, { options, primaryKey }: Table): string | undefined {
+  const numbersRows =
+    /^integer$/i.test(type.text) && primaryKey?.columns.length === 1 && primaryKey.columns[0] === name;
+  if (options['strict'] === 'true' || numbersRows || identity) return undefined;
+  switch (type.family) {
+    case 'text':
+    case 'character':
+      return type.length === undefined ? undefined : 'texts that are longer, which SQLite takes: there must be none';
+    case 'boolean':
+    case 'integer':
+    case 'decimal':
+    case 'float':
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'timestamp-with-zone':
+      return 'values that are none of its type, which SQLite takes, or that have more digits: there must be none';
+    default:
+      return undefined;
+  }
+}
 
 function isTime(column: string): string {
   return `${column} IS NULL OR julianday(${column}) IS NOT NULL`;

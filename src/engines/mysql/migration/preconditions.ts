@@ -98,7 +98,8 @@ function members(before: DraftTable, after: DraftTable): readonly Precondition[]
   });
 }
 
-function duplicates(before: DraftTable, after: DraftTable): readonly Precondition[] {
+/** Rows that a new or another unique key would refuse. */
+export function duplicates(before: DraftTable, after: DraftTable): readonly Precondition[] {
   return after.indexes.flatMap(({ kind, name, keys }) => {
     if (kind !== 'unique' && kind !== 'primary') return [];
     const known = before.indexes.find((one) => one.name === name && one.kind === kind);

@@ -4,6 +4,7 @@ import type { DraftTable } from '../read/draft.ts';
 import { schemaName } from '../read/draft.ts';
 import type { Action } from './actions.ts';
 import { type CopiedAlter, copiedAlter, nameOnCopy } from './copied-alter.ts';
+import { duplicates, preconditionsOf } from './preconditions.ts';
 
 /** What surrounds a table that is to be copied by a tool. */
 export interface Surroundings {
@@ -64,7 +65,8 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const placeholders = 'HOST, USER and DATABASE stand for your server, your user and your database.';
 
 /** It reads the binary log, so nothing is put on the table, and it can be slowed down and stopped at any time. */
-function ghOst(table: string, { sql, renames }: CopiedAlter, { key, flavour, triggers }: Known): OtherWay {
+function ghOst(table: string, { sql, renames }: CopiedAlter, known: Known): OtherWay {
+  const { key, flavour, triggers } = known;
   return {
     title: 'gh-ost',
     why: 'It puts no triggers of its own on the table, follows the binary log instead, and can be held up at any moment.',
@@ -88,6 +90,7 @@ function ghOst(table: string, { sql, renames }: CopiedAlter, { key, flavour, tri
       `The table keeps a key over columns that are never null: ${key}.`,
       'The binary log is written by rows: binlog_format=ROW, binlog_row_image=FULL.',
       'The user has ALTER, CREATE, DELETE, DROP, INDEX, INSERT, LOCK TABLES, SELECT, TRIGGER and UPDATE on the database, and SUPER or REPLICATION CLIENT with REPLICATION SLAVE.',
+      ...uncopied(known),
       'There is room for the table twice, and for its changes in the binary log.',
       ...(triggers.length > 0
         ? [
@@ -110,9 +113,7 @@ interface Known extends Surroundings {
 function ptOnlineSchemaChange(table: string, alter: CopiedAlter, known: Known): OtherWay {
   const { underCopiedNames, renames, droppedKeys } = alter;
   const { pointedAtBy, own, triggers, key } = known;
-  const newUnique = known.after.indexes.some(
-    ({ kind, name }) => kind === 'unique' && !known.before.indexes.some((one) => one.name === name),
-  );
+  const newUnique = hasNewUniqueKey(known);
   const keyGoes = /\bDROP PRIMARY KEY\b/i.test(underCopiedNames);
   const keptKeys = own.filter(
     (name) => !droppedKeys.includes(name) && known.before.foreignKeys.some((one) => one.name === name),
@@ -166,12 +167,36 @@ function ptOnlineSchemaChange(table: string, alter: CopiedAlter, known: Known): 
             `Foreign keys point at it (${pointedAtBy.map(ofTable).join(', ')}): they are made anew on the copy, which locks their tables and gives them, and the indexes that were made for them, other names (${pointedAtBy.map(({ key }) => `${key} becomes ${nameOnCopy(key)}`).join(', ')}); with drop_swap they keep them, and the table is missing for a moment.`,
           ]
         : []),
-      ...(newUnique
-        ? ['No rows are alike in the new unique key: the copy would keep one of them and lose the others.']
-        : []),
+      ...uncopied(known),
       'There is room for the table twice.',
     ],
   };
+}
+
+function hasNewUniqueKey({ before, after }: Pick<Surroundings, 'before' | 'after'>): boolean {
+  return after.indexes.some(
+    ({ kind, name }) => kind === 'unique' && !before.indexes.some((one) => one.name === name && one.kind === kind),
+  );
+}
+
+/**
+ * Rows that a tool would lose or change without a word: both copy by INSERT IGNORE, and of rows that are alike in a unique
+ * key the first stays alone.
+ */
+function uncopied({ before, after }: Surroundings): readonly string[] {
+  const alike = duplicates(before, after);
+  const others = preconditionsOf(before, after).filter(({ count }) => !alike.some((one) => one.count === count));
+  const told = 'the copy would keep one of them and lose the others';
+  return [
+    ...(alike.length === 0 && hasNewUniqueKey({ before, after })
+      ? [`No rows are alike in the new unique key: ${told}.`]
+      : []),
+    ...alike.map(({ holds, count }) => `${holds.replace(/\.$/, '')}: ${told}. This gives 0: ${count}`),
+    ...others.map(
+      ({ holds, count }) =>
+        `${holds.replace(/\.$/, '')}: the copy would change or lose what is otherwise. This gives 0: ${count}`,
+    ),
+  ];
 }
 
 const ofTable = ({ key, table }: PointingKey) => `${key} of ${table}`;
