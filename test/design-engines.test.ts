@@ -38,6 +38,14 @@ const designed = async (args: readonly string[]) => {
 };
 
 describe('relvar design --engine', () => {
+  it('says of queries what is known where no engine plans them', async () => {
+    const words = 'A shop with customers, orders and products. Customers place orders.';
+    const { out } = await relvar(['design', words, '--engine', 'mariadb']);
+    expect(out).not.toContain('served by indexes');
+    expect(out).toMatch(/more, none of them planned/);
+    expect(out).not.toContain('as the planner prices them');
+  });
+
   it('makes a schema for SQLite, proven there, and a folder that other commands take', async () => {
     const file = await brief('sqlite');
     const folder = join(file, '..', 'studio');

@@ -131,6 +131,19 @@ describe('without a server', () => {
     expect(ghOst).toContain('--approve-renamed-columns');
   });
 
+  test('has rows counted that a tool would lose', async () => {
+    const report = await check('ALTER TABLE users ADD UNIQUE KEY named (name), MODIFY email TEXT NOT NULL;', '9.7');
+    const { message, commands } = report.findings.find(({ rule }) => rule === 'alter-blocks-writes') ?? {};
+    expect(message).toContain('rows that it loses or changes');
+    expect(commands).toEqual([
+      expect.stringContaining('email IS NULL;'),
+      expect.stringMatching(
+        /^SELECT count\(\*\) FROM \(SELECT name, .* GROUP BY name HAVING count\(\*\) > 1\) AS alike;$/,
+      ),
+      expect.stringMatching(/^gh-ost /),
+    ]);
+  });
+
   test('names the tool that can, and parts that need no new table', async () => {
     const report = await check(
       `ALTER TABLE orders MODIFY total DECIMAL(12,2);

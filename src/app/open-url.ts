@@ -87,6 +87,7 @@ async function readDatabase(
   request.signal.throwIfAborted();
   request.progress('reading the catalog');
   const catalog = await engine.introspect(connection);
+  const hidden = (await engine.readHidden?.(connection)) ?? [];
   request.signal.throwIfAborted();
   request.progress('reading the statistics');
   const { statistics, diagnostics } = await engine.readStatistics(connection);
@@ -94,5 +95,5 @@ async function readDatabase(
   request.progress('reading the queries');
   const { workload, diagnostics: ofWorkload } = await engine.readWorkload(connection);
   request.signal.throwIfAborted();
-  return { name, engine, catalog, statistics, workload, diagnostics: [...diagnostics, ...ofWorkload] };
+  return { name, engine, catalog, statistics, workload, diagnostics: [...hidden, ...diagnostics, ...ofWorkload] };
 }

@@ -4,11 +4,11 @@ import type { OpenedSource } from './opened-source.ts';
 
 type Read = Pick<OpenedSource, 'source' | 'diagnostics'>;
 
-/** Statements that were not loaded: what came of the others is not the schema that is written. */
+/** Statements that were not loaded, and what of a database is not shown: what came of the others is not the schema that is written. */
 export function unreadOf(...sources: readonly Read[]): readonly Diagnostic[] {
   return sources.flatMap(({ source, diagnostics }) =>
     source.kind === 'database' || source.kind === 'snapshot'
-      ? []
+      ? diagnostics.filter(({ code }) => code === 'not-shown').map((one) => ({ ...one, file: source.name }))
       : diagnostics
           .filter(({ severity }) => severity === 'error')
           .map((one) => ({ ...one, file: one.file ?? source.name })),

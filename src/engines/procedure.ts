@@ -93,6 +93,8 @@ export interface OtherWay {
   readonly commands: readonly string[];
   /** What must hold: a sentence each. */
   readonly needs: readonly string[];
+  /** Queries that must give 0 before it begins, since it would lose rows or change values without a word. */
+  readonly counts?: readonly string[];
 }
 
 /** A step as an engine lays it down, before it is rehearsed. */

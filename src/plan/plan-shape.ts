@@ -95,7 +95,17 @@ const step = object<Step>({
     object<{ readonly work: readonly Work[]; readonly loses?: string }>({ work: list(work), loses: optional(text) }),
     object<{ readonly none: string }>({ none: text }),
   ]),
-  otherWays: optional(list(object<OtherWay>({ title: text, why: text, commands: list(text), needs: list(text) }))),
+  otherWays: optional(
+    list(
+      object<OtherWay>({
+        title: text,
+        why: text,
+        commands: list(text),
+        needs: list(text),
+        counts: optional(list(text)),
+      }),
+    ),
+  ),
 });
 
 const end = object<PlanEnd>({ name: text, hash: text, objects: optional(record(text)), unsure: optional(list(text)) });

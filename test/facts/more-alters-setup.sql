@@ -22,3 +22,4 @@ create table ftw(id int primary key, a int, c varchar(10), d text, fulltext key(
 create table pkb(id int not null primary key, a int, b int not null, v varchar(10) not null, unique key(b));
 create table pka(id int not null primary key, a int, v varchar(10) not null, unique key(a), unique key(v(5)));
 create table hp(id int primary key, a int) partition by hash(id) partitions 4;
+create table tsn(id int primary key, ts timestamp null, dn datetime null);

@@ -33,7 +33,7 @@ export const hazard = defineHazard({
       yield {
         statement,
         at: tableSubject(first),
-        message: `${tables.map((table) => tableText(table, context)).join(', ')} is ${anew ? 'written anew' : 'read and indexed'} under ${modes}${tool || hasKey(first, context) ? '' : withoutTool}`,
+        message: `${tables.map((table) => tableText(table, context)).join(', ')} is ${anew ? 'written anew' : 'read and indexed'} under ${modes}${tool?.counts ? losing : ''}${tool || hasKey(first, context) ? '' : withoutTool}`,
         evidence: [
           ...effectsEvidence(statement, context),
           ...(tool ? [stated(`${tool.title}: ${tool.why}`), ...tool.needs.map((need) => stated(need))] : []),
@@ -41,12 +41,14 @@ export const hazard = defineHazard({
         severity: severityByRows(tables, context),
         weighs: tables,
         saferForm: true,
-        ...(tool ? { commands: tool.commands } : {}),
+        ...(tool ? { commands: [...(tool.counts ?? []).map((count) => `${count};`), ...tool.commands] } : {}),
       };
     }
   },
 });
 
+const losing =
+  '; a tool copies without a word about rows that it loses or changes: the queries before its command must give 0';
 const withoutTool = '; no tool can copy it beside its use without a key over columns that are never null';
 
 function hasKey(name: QualifiedName, { lookups }: CheckContext): boolean {

@@ -7,7 +7,7 @@ import { marks } from './dialect.ts';
 import { blockIn } from './explain/json.ts';
 import { toPlan } from './explain/to-plan.ts';
 import { dialectOf } from './flavour.ts';
-import { introspect } from './introspect.ts';
+import { introspect, readHidden } from './introspect.ts';
 import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
 import {
@@ -52,6 +52,7 @@ export const mysql: Engine = {
   traits: mysqlTraits,
   connect,
   introspect,
+  readHidden,
   receiving,
   carriedDesigns,
   readDependencies,

@@ -2,6 +2,7 @@ import { bareView } from '../../catalog/bare.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { compareText } from '../../catalog/names.ts';
 import type { View } from '../../catalog/table.ts';
+import type { Diagnostic } from '../../findings/error.ts';
 import type { Connection, Row } from '../connection.ts';
 import { journalMark, journalTables } from './apply/journal-tables.ts';
 import { isDraft } from './draft-connection.ts';
@@ -29,11 +30,15 @@ const atOnce = 100;
 /** The schema of an open database of a server, as its statements are read. */
 export async function readDraft(connection: Connection): Promise<Draft> {
   const [server, tables, viewColumns, triggers, routines, events] = await connection.queryAll(lists);
+  const hidden = new Set(await hiddenViews(connection));
   const [about] = server ?? [];
   const dialect = dialectOf(text(about, 'version'));
   const draft = newDraft(dialect, collationName(text(about, 'collation')));
   draft.database = text(about, 'name');
-  const views = (tables ?? []).filter((row) => text(row, 'type') === 'VIEW').map((row) => text(row, 'name'));
+  const views = (tables ?? [])
+    .filter((row) => text(row, 'type') === 'VIEW')
+    .map((row) => text(row, 'name'))
+    .filter((name) => !hidden.has(name));
   const others = (tables ?? []).filter((row) => /BASE TABLE|VERSIONED|SEQUENCE/.test(text(row, 'type')));
   const columns = columnsOfViews(viewColumns ?? [], dialect);
   for (const name of views) {
@@ -62,6 +67,24 @@ export async function readDraft(connection: Connection): Promise<Draft> {
     );
   }
   return draft;
+}
+
+/** Views whose queries the user is not shown: they cannot be read. */
+async function hiddenViews(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.query(
+    "SELECT TABLE_NAME AS name FROM information_schema.VIEWS WHERE TABLE_SCHEMA = database() AND VIEW_DEFINITION = '' ORDER BY TABLE_NAME",
+  );
+  return rows.map((row) => text(row, 'name'));
+}
+
+/** The views that the catalog lacks, since the user has no right to see what they are. */
+export async function readHidden(connection: Connection): Promise<readonly Diagnostic[]> {
+  return (await hiddenViews(connection)).map((name) => ({
+    severity: 'warning',
+    code: 'not-shown',
+    message: `the view ${name} is left out: its query is not shown to this user`,
+    hint: 'grant SHOW VIEW on the database to the user',
+  }));
 }
 
 const lists: readonly string[] = [

@@ -3,6 +3,7 @@ import { changeTitle } from '../../catalog/change-title.ts';
 import { inverse } from '../../catalog/inverse.ts';
 import type { Statement } from '../engine.ts';
 import type { DraftStep, Procedure, Situation, Undo } from '../procedure.ts';
+import { preconditionsOf } from './preconditions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { inOneTransaction } from './render/rebuild.ts';
 import { lostWith, remade } from './render/virtual-table.ts';
@@ -35,7 +36,7 @@ export function procedure(_change: Change, { changes, from, to, at }: Situation)
         count: 'SELECT count(*) FROM pragma_foreign_key_check',
         list: 'SELECT * FROM pragma_foreign_key_check',
       },
-      ...nullsOf(changes),
+      ...preconditionsOf(changes, from),
     ],
     ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
   };
@@ -69,21 +70,6 @@ function lossesOf(changes: readonly Change[]): readonly string[] {
     if (change.object.kind === 'column' && !change.object.column.generated)
       return [`the values of ${change.object.table.name}.${change.object.column.name}`];
     return [];
-  });
-}
-
-/** Rows without a value would not go into the new table. */
-function nullsOf(changes: readonly Change[]): NonNullable<DraftStep['preconditions']> {
-  return changes.flatMap((change) => {
-    if (change.kind !== 'set not null') return [];
-    const [table, column] = [quoteIdentifier(change.table.name), quoteIdentifier(change.column)];
-    return [
-      {
-        holds: `No row of ${change.table.name} lacks ${change.column}.`,
-        count: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
-        list: `SELECT * FROM ${table} WHERE ${column} IS NULL`,
-      },
-    ];
   });
 }
 

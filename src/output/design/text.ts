@@ -56,16 +56,27 @@ function queryLines(page: Page, queries: readonly ProvenQuery[]): readonly strin
   const shown = page.verbose ? queries : [...said, ...usual.filter((one) => one.served === false)];
   const left = queries.length - shown.length;
   return [
-    ...heading(page, 'Queries, as the planner prices them', page.colors.cyan),
-    page.colors.dim(costs(page, '', 'cost today', 'at 10×')),
+    ...(queries.some(({ tenfold }) => tenfold)
+      ? [
+          ...heading(page, 'Queries, as the planner prices them', page.colors.cyan),
+          page.colors.dim(costs(page, '', 'cost today', 'at 10×')),
+        ]
+      : heading(page, 'Queries, which no planner has seen', page.colors.cyan)),
     ...shown.flatMap((one) => [
       costs(page, one.name, price(one.today?.cost), price(one.tenfold?.cost)),
       ...wrap(readBy(one), page.width - 4).map((line) => page.colors.dim(`    ${line}`)),
     ]),
     ...(left > 0
-      ? [page.colors.dim(`${count(left, 'usual query')} more, all served by indexes (--verbose lists them)`)]
+      ? [page.colors.dim(`${count(left, 'usual query')} more, ${usualText(usual)} (--verbose lists them)`)]
       : []),
   ];
+}
+
+/** What is known of queries that are not listed: those that a large table is read for are. */
+function usualText(queries: readonly ProvenQuery[]): string {
+  const unplanned = queries.filter(({ served }) => served === undefined).length;
+  if (unplanned === 0) return 'all served by indexes';
+  return unplanned === queries.length ? 'none of them planned' : `${unplanned} of them not planned`;
 }
 
 function costs(page: Page, name: string, today: string, tenfold: string): string {

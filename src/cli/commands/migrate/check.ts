@@ -50,8 +50,7 @@ export const command = defineCommand({
     {
       name: '--target',
       value: 'version',
-      summary: 'the version that it is for: 13 to 18 of PostgreSQL; 8.0, 8.4; 10.6 to 11.8 of MariaDB',
-      choices: ['13', '14', '15', '16', '17', '18', '8.0', '8.4', '10.6', '10.11', '11.4', '11.8'],
+      summary: 'the version that it is for: 13 to 18 of PostgreSQL; 8.0 or later of MySQL; 10.6 or later of MariaDB',
     },
     engineFlag,
     {

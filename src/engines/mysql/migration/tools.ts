@@ -85,6 +85,7 @@ function ghOst(table: string, { sql, renames }: CopiedAlter, known: Known): Othe
         '--allow-on-master --initially-drop-ghost-table --verbose --execute',
       ].join(' \\\n  '),
     ],
+    ...counts(known),
     needs: [
       placeholders,
       `The table keeps a key over columns that are never null: ${key}.`,
@@ -139,6 +140,7 @@ function ptOnlineSchemaChange(table: string, alter: CopiedAlter, known: Known): 
     title: 'pt-online-schema-change',
     why: 'It needs no binary log by rows; each write to the table is written twice by its triggers meanwhile.',
     commands: [command('--print --dry-run'), command('--execute')],
+    ...counts(known),
     needs: [
       placeholders,
       `The table has a key by which rows are found: ${key}.`,
@@ -184,19 +186,20 @@ function hasNewUniqueKey({ before, after }: Pick<Surroundings, 'before' | 'after
  * key the first stays alone.
  */
 function uncopied({ before, after }: Surroundings): readonly string[] {
-  const alike = duplicates(before, after);
-  const others = preconditionsOf(before, after).filter(({ count }) => !alike.some((one) => one.count === count));
-  const told = 'the copy would keep one of them and lose the others';
-  return [
-    ...(alike.length === 0 && hasNewUniqueKey({ before, after })
-      ? [`No rows are alike in the new unique key: ${told}.`]
-      : []),
-    ...alike.map(({ holds, count }) => `${holds.replace(/\.$/, '')}: ${told}. This gives 0: ${count}`),
-    ...others.map(
-      ({ holds, count }) =>
-        `${holds.replace(/\.$/, '')}: the copy would change or lose what is otherwise. This gives 0: ${count}`,
-    ),
-  ];
+  const alike = new Set(duplicates(before, after).map(({ count }) => count));
+  const kept = 'the copy would keep one of them and lose the others';
+  const named = preconditionsOf(before, after).map(({ holds, count }) => {
+    const otherwise = alike.has(count) ? kept : 'the copy would change or lose what is otherwise';
+    return `${holds.replace(/\.$/, '')}: ${otherwise}. This gives 0: ${count}`;
+  });
+  // Keys of expressions are not counted.
+  const uncounted = alike.size === 0 && hasNewUniqueKey({ before, after });
+  return [...(uncounted ? [`No rows are alike in the new unique key: ${kept}.`] : []), ...named];
+}
+
+function counts({ before, after }: Surroundings): Pick<OtherWay, 'counts'> {
+  const queries = preconditionsOf(before, after).map(({ count }) => count);
+  return queries.length === 0 ? {} : { counts: queries };
 }
 
 const ofTable = ({ key, table }: PointingKey) => `${key} of ${table}`;

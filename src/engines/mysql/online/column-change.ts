@@ -32,6 +32,8 @@ export function columnDemand(from: DraftColumn, to: DraftColumn, indexed: boolea
   if (typed?.kind === 'copy') return typed;
   const collated = collationDemand(from, to, indexed, dialect);
   if (collated?.kind === 'copy') return collated;
+  if (from.nullable && !to.nullable && dialect.flavour === 'mariadb' && to.type.name === 'timestamp')
+    return copy('NULL in a timestamp means its default, which the engine does not fill in in place');
   if (from.nullable !== to.nullable)
     return { kind: 'nullability', why: to.nullable ? 'rows get room for NULL' : 'rows lose their room for NULL' };
   return collated ?? typed ?? { kind: 'dictionary', why: 'only the definition changes' };

@@ -11,7 +11,8 @@ export function over(scan: PlanNode, source: PlanNode): PlanNode {
     kind,
     rows: scan.kind === 'Seq Scan' ? source.rows : scan.rows,
     startupCost: source.totalCost + scan.startupCost,
-    totalCost: source.totalCost + scan.startupCost + source.rows,
+    // A search in it does not go through all of it.
+    totalCost: source.totalCost + scan.startupCost + (scan.kind === 'Seq Scan' ? source.rows : scan.totalCost),
     children: [{ ...source, relationship: 'Subquery' }],
   };
 }
