@@ -96,7 +96,11 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
     playsAs: (name, role) => domains.some((domain) => meansBoth(domain, name, role)),
     find(name) {
       const own = inMain(name);
-      if (own) return own;
+      const rival =
+        own && own.entity.name !== name && /^(?:user|customer|client)$/.test(name) && main !== named
+          ? rivalOf(domains, own, name, spokenOf)
+          : undefined;
+      if (own) return rival ?? own;
       if (!isShared(name)) return undefined;
       const others = domains
         .filter((domain) => !domain.trade)
@@ -113,6 +117,30 @@ export function libraryFor(domains: readonly Domain[], text: string, statements:
       );
     },
   };
+}
+
+/**
+ * What a domain knows by this very name that knows more of the things than the one that has another word for it: customers
+ * with orders and invoices are those of a shop, and hold no account.
+ */
+function rivalOf(domains: readonly Domain[], own: Known, name: string, things: readonly string[]): Known | undefined {
+  const knows = (domain: Domain) => things.filter((one) => lookup(domain, one, name === 'user') !== undefined).length;
+  let best: { readonly known: Known; readonly count: number } | undefined;
+  for (const domain of domains.filter((one) => !one.trade && one !== own.domain)) {
+    const entity = lookup(domain, name, name === 'user');
+    const count = knows(domain);
+    const fits =
+      count > knows(own.domain) || (count > 0 && name === 'user' && count === knows(own.domain) && !signsIn(own));
+    // Of two that fit alike, the one of which the least is told.
+    const size = best?.known.entity.attributes.length ?? 0;
+    const better = !best || count > best.count || (count === best.count && (entity?.attributes.length ?? 0) < size);
+    if (entity && fits && better) best = { known: { domain, entity }, count };
+  }
+  return best?.known;
+}
+
+function signsIn({ entity }: Known): boolean {
+  return entity.attributes.some((one) => one.name === 'password_hash');
 }
 
 /** What the sentences that say what all is about ask for. */

@@ -16,6 +16,8 @@ export function withoutKeeper(text: string, first: boolean, plain: string): stri
   const object = found && phraseOf(splitList(found[2] ?? '')[0] ?? '');
   // What a thing may have, some have and others do not.
   if (/\s(?:can|may|must|should|might|could)$/i.test(found?.[1] ?? '')) return undefined;
+  // "An app where drivers have vans" tells of drivers.
+  if (/\s(?:where|in which|on which|through which|that|which|who)\s/i.test(`${found?.[1] ?? ''} `)) return undefined;
   if (!first || !phrase || !object?.plural || meaningOf(object.name)?.strength === 'strong') return undefined;
   const last = phrase.words.at(-1) ?? '';
   const after = plain.slice(plain.indexOf(text.toLowerCase().slice(0, 40)) + text.length);

@@ -73,6 +73,31 @@ describe('things that the library has one word for', () => {
   });
 });
 
+describe('persons that the library has another word for', () => {
+  it.each([
+    ['customers with orders and invoices', 'customer'],
+    ['users with orders and invoices', 'user'],
+    ['users, teams and invoices', 'user'],
+  ])('are those of the domain that knows the rest: %s', (text, name) => {
+    const design = read(text);
+    const attributes = design.entities.find((one) => one.name === name)?.attributes ?? [];
+    expect(attributes.find((one) => one.name === 'email')?.unique).toBe(true);
+    expect(attributes.map((one) => one.name)).not.toContain('legal_name');
+    expect(design.relations.some(({ from, to }) => from === 'invoice' && to === name)).toBe(true);
+  });
+
+  it('hold accounts where nothing but a bank is told of', () => {
+    const holder = read('A bank: customers with accounts, transactions and cards').entities.find(
+      ({ name }) => name === 'customer',
+    );
+    expect(holder?.attributes.map((one) => one.name)).toContain('legal_name');
+  });
+
+  it('are there where an application is told of by what they do in it', () => {
+    expect(names(read('An app where drivers have vans and keep logbooks.'))).toContain('driver');
+  });
+});
+
 describe('a noun', () => {
   it.each([
     ['A ferry has a departure, an arrival and a maximum load in kg.', ['departure', 'arrival', 'maximum_load_kg']],
