@@ -17,9 +17,8 @@ export const ownersOf = {
   'large object': ['select', 'update'],
 } as const;
 
-/** Rights on their own objects that owners have taken away from themselves; the statements lack the owner, who does not count. */
-export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
-  const { rows } = facts;
+/** The objects that somebody was given rights on, or had some taken away; those of the schema public are the server's affair. */
+export function* withRights({ rows }: Facts, nameOf: NameOf) {
   const sets: readonly (readonly [number, readonly Row[]])[] = [
     [classes.class, rows.relations],
     [classes.procedure, rows.routines],
@@ -30,22 +29,27 @@ export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObjec
     for (const row of list) {
       const acl = optionalText(row, 'acl');
       const object = acl === undefined ? undefined : nameOf(of, text(row, 'oid'));
-      // What the owner of the schema public may do is the server's affair.
-      if (!object || object.key === 'schema public') continue;
-      const { kind } = object.reference;
-      const owner = text(row, 'owner');
-      const own = grantsOfAll(acl, facts.version).find(({ grantee, column }) => grantee === owner && !column);
-      const usual: readonly string[] = ownersOf[kind === 'view' ? 'table' : (kind as keyof typeof ownersOf)];
-      const lost = usual.filter((privilege) => !own?.privileges.includes(privilege));
-      for (const privilege of lost) {
-        yield {
-          kind: 'right of the owner',
-          name: `to ${privilege} on ${object.key}`,
-          on: [object.key],
-          ...ownersRight(object.reference, privilege),
-          owner,
-        };
-      }
+      if (acl !== undefined && object && object.key !== 'schema public')
+        yield { acl, object, owner: text(row, 'owner') };
+    }
+  }
+}
+
+/** Rights on their own objects that owners have taken away from themselves; the statements lack the owner, who does not count. */
+export function* ownersRights(facts: Facts, nameOf: NameOf): Iterable<OtherObject> {
+  for (const { acl, object, owner } of withRights(facts, nameOf)) {
+    const { kind } = object.reference;
+    const own = grantsOfAll(acl, facts.version).find(({ grantee, column }) => grantee === owner && !column);
+    const usual: readonly string[] = ownersOf[kind === 'view' ? 'table' : (kind as keyof typeof ownersOf)];
+    const lost = usual.filter((privilege) => !own?.privileges.includes(privilege));
+    for (const privilege of lost) {
+      yield {
+        kind: 'right of the owner',
+        name: `to ${privilege} on ${object.key}`,
+        on: [object.key],
+        ...ownersRight(object.reference, privilege),
+        owner,
+      };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Grant } from '../../../catalog/table.ts';
 import type { Row } from '../../connection.ts';
 import type { Facts } from './facts.ts';
 import { givers, grantsOfAll } from './grants.ts';
-import { classes } from './query.ts';
+import { withRights } from './owners-rights.ts';
 import type { NameOf } from './references.ts';
 import { flag, numbers, optionalText, text } from './rows.ts';
 
@@ -67,22 +67,12 @@ function byGrantee(row: Row, column: string, facts: Facts): ReadonlyMap<string, 
 
 /** Rights that others than the owner gave: REVOKE takes back what its own role gave, and leaves theirs without a word. */
 export function* givenByOthers(facts: Facts, named: NameOf): Iterable<OtherObject> {
-  const { rows } = facts;
-  const sets: readonly (readonly [number, readonly Row[]])[] = [
-    [classes.class, rows.relations],
-    [classes.procedure, rows.routines],
-    [classes.type, rows.types],
-    [classes.namespace, rows.namespaces],
-  ];
-  for (const [of, list] of sets) {
-    for (const row of list) {
-      const given = givers(optionalText(row, 'acl')).filter(({ giver }) => giver !== text(row, 'owner'));
-      const object = given.length === 0 ? undefined : named(of, text(row, 'oid'));
-      if (!object || object.key === 'schema public') continue;
-      const options = Object.fromEntries(
-        given.map(({ grantee, giver }) => [`${grantee === '' ? 'public' : grantee} by ${giver}`, 'given']),
-      );
-      yield { kind: 'rights that others than its owner gave on', name: object.key, on: [object.key], options };
-    }
+  for (const { acl, object, owner } of withRights(facts, named)) {
+    const given = givers(acl).filter(({ giver }) => giver !== owner);
+    if (given.length === 0) continue;
+    const options = Object.fromEntries(
+      given.map(({ grantee, giver }) => [`${grantee === '' ? 'public' : grantee} by ${giver}`, 'given']),
+    );
+    yield { kind: 'rights that others than its owner gave on', name: object.key, on: [object.key], options };
   }
 }
