@@ -247,3 +247,36 @@ test('begins with a database that holds nothing yet', async () => {
   expect(apply.code, apply.error).toBe(0);
   expect((await relvar(['diff', empty, wanted])).out).toContain('no difference');
 });
+
+describe('rows that stand against a change', () => {
+  test.each([
+    [
+      'a foreign key',
+      'pet (id integer primary key, owner_id integer references owner (id), name text)',
+      'Every owner_id of pet is in owner',
+    ],
+    [
+      'a unique key',
+      'pet (id integer primary key, owner_id integer, name text unique)',
+      'No rows of pet are alike in name',
+    ],
+    [
+      'a check',
+      "pet (id integer primary key, owner_id integer, name text, check (name <> 'Rex'))",
+      'Every row of pet passes the check',
+    ],
+  ])('%s: are counted before, and nothing is changed', async (_, table, holds) => {
+    await writeDatabase(
+      path('pets.db'),
+      `create table owner (id integer primary key); create table pet (id integer primary key, owner_id integer, name text);
+       insert into pet (owner_id, name) values (9, 'Rex'), (9, 'Rex');`,
+    );
+    writeFileSync(path('pets.sql'), `-- SQLite\ncreate table owner (id integer primary key); create table ${table};`);
+    const planned = await relvar(['migrate', 'plan', path('pets.db'), path('pets.sql'), '-o', path('pets')]);
+    expect(planned.code, planned.error).toBe(0);
+    const { code, error } = await relvar(['migrate', 'apply', path('pets'), '--to', path('pets.db'), '--yes']);
+    expect(code).not.toBe(0);
+    expect(error.replace(/\s+/g, ' ')).toContain(holds);
+    expect(error).not.toContain('number = 0');
+  });
+});

@@ -10,20 +10,14 @@ export function preconditionsOf(changes: readonly Change[], from: Catalog): read
   const has = (table: string, columns: readonly string[]) =>
     columns.every((name) => tables.get(table)?.columns.some((column) => column.name === name));
   return changes.flatMap((change): readonly Precondition[] => {
-    if (change.kind === 'set not null' && has(change.table.name, [change.column])) return [filled(change)];
+    if (change.kind === 'set not null') return has(change.table.name, [change.column]) ? [filled(change)] : [];
     const made = constraintOf(change);
-    if (!made || !has(made.table, made.columns)) return [];
-    switch (made.kind) {
-      case 'foreign key': {
-        const parent = tables.get(made.key.references.name);
-        const columns = parent && referenced(made.key, parent);
-        return columns && has(parent.name, columns) ? [referring(made.table, made.key, columns)] : [];
-      }
-      case 'unique':
-        return made.columns.length === 0 ? [] : [apart(made.table, made.columns)];
-      case 'check':
-        return tables.has(made.table) ? [passing(made.table, made.name, made.expression)] : [];
-    }
+    if (!made || !tables.has(made.table) || !has(made.table, made.columns)) return [];
+    if (made.kind === 'check') return [passing(made.table, made.name, made.expression)];
+    if (made.kind === 'unique') return made.columns.length === 0 ? [] : [apart(made.table, made.columns)];
+    const parent = tables.get(made.key.references.name);
+    const columns = parent && referenced(made.key, parent);
+    return columns && has(parent.name, columns) ? [referring(made.table, made.key, columns)] : [];
   });
 }
 
@@ -67,7 +61,7 @@ function created(object: Extract<Change, { readonly kind: 'create' }>['object'])
     case 'primary key':
       return { kind: 'unique', table, columns: object.constraint.columns };
     case 'check':
-      return { kind: 'check', table, columns: object.constraint.columns, ...object.constraint };
+      return { kind: 'check', table, ...object.constraint };
     default:
       return undefined;
   }

@@ -76,7 +76,9 @@ export function inOneTransaction(statements: readonly Statement[]): readonly Sta
     alone('PRAGMA foreign_keys = OFF'),
     alone('BEGIN IMMEDIATE'),
     ...statements,
-    transactional('CREATE TEMP TABLE relvar_broken_keys (number INTEGER CONSTRAINT "PRAGMA foreign_key_check lists rows that refer to none" CHECK (number = 0))'),
+    transactional(
+      'CREATE TEMP TABLE relvar_broken_keys (number INTEGER CONSTRAINT "PRAGMA foreign_key_check lists rows that refer to none" CHECK (number = 0))',
+    ),
     transactional('INSERT INTO relvar_broken_keys SELECT count(*) FROM pragma_foreign_key_check'),
     transactional('DROP TABLE relvar_broken_keys'),
     alone('COMMIT'),
