@@ -144,6 +144,15 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
       (((os[1]).many)[1]).b::text as osb, (d).b::text as d, (ds[1]).b::text as ds, array_length(many, 1) as many from t order by id`,
     steps: [/^Put a new type in the place of public\.c/],
   },
+  'moments that become times of day, whose dates go, beside another type': {
+    from: `create table t (id int primary key, at timestamptz, on_at timestamp, n int);`,
+    to: `create table t (id int primary key, at time, on_at time, n bigint);`,
+    rows: `insert into t select n, '2024-01-01 10:00+00'::timestamptz, '2024-01-01 11:00', n from generate_series(1, 20) n`,
+    ends: [[`select distinct at::text, on_at::text from t`, [{ at: '10:00:00', on_at: '11:00:00' }]]],
+    keeps: `select sum(n)::int as n from t`,
+    steps: [/^Change public\.t\.at to time/, /^Change public\.t\.on_at to time/, /^Put new columns/],
+    mayHaveNoUndo: true,
+  },
   'a type, and a generated column that reads it and goes': {
     from: `create table t (id int primary key, a int, g int generated always as (a * 2) stored);`,
     to: `create table t (id int primary key, a bigint);`,

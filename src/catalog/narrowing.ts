@@ -1,6 +1,16 @@
 /** A type's family, and its size and scale where they limit it. */
 interface Shape {
-  readonly family: 'integer' | 'number' | 'float' | 'text' | 'time' | 'bits' | 'other';
+  readonly family:
+    | 'integer'
+    | 'number'
+    | 'float'
+    | 'money'
+    | 'text'
+    | 'time'
+    | 'time of day'
+    | 'span'
+    | 'bits'
+    | 'other';
   /** Bytes of an integer or float, digits before the point, characters; Infinity where nothing limits it. */
   readonly size: number;
   /** Digits behind the point or of the second. */
@@ -34,6 +44,13 @@ const words: Readonly<Record<string, readonly [Shape['family'], number, number]>
   longtext: ['text', Number.POSITIVE_INFINITY, 0],
   datetime: ['time', 2, 0],
   date: ['time', 1, 0],
+  // As precise as the engine takes it to be.
+  time: ['time of day', 3, Number.NaN],
+  'time without time zone': ['time of day', 3, 6],
+  'time with time zone': ['time of day', 4, 6],
+  timetz: ['time of day', 4, 6],
+  interval: ['span', 1, 6],
+  money: ['money', 1, 2],
   'timestamp without time zone': ['time', 2, 6],
   timestamp: ['time', 2, 6],
   'timestamp with time zone': ['time', 2, 6],
@@ -72,8 +89,31 @@ function shape(type: string): Shape {
 
 const integerDigits: Readonly<Record<number, number>> = { 1: 3, 2: 5, 3: 8, 4: 10, 8: 19 };
 
+/** Types of names and single characters, which cut what is longer without a word. */
+function cutByName(from: string, to: string): string | undefined {
+  if (shape(from).family !== 'text' || from === to) return undefined;
+  if (/^(?:pg_catalog\.)?name$/.test(to)) return from === '"char"' ? undefined : 'what is behind 63 bytes is lost';
+  return to === '"char"' ? 'all but the first byte is lost' : undefined;
+}
+
+/** Times of day hold no date, and spans of time that become one no days. */
+function timesNarrowed(a: Shape, b: Shape): string | undefined {
+  if (b.family === 'time of day') {
+    if (a.family === 'time' && a.size > 1) return 'the date is lost';
+    if (a.family === 'span') return 'all but the time of day is lost';
+    if (a.family === 'time of day' && b.size < a.size) return 'the offset is lost';
+  }
+  if (a.family === 'time of day' && b.family === 'span' && a.size > 3) return 'the offset is lost';
+  if (a.family === 'span' && b.family === 'other' && b.name.startsWith('interval ')) return 'finer parts are lost';
+  const same = (a.family === 'time of day' || a.family === 'span') && a.family === b.family;
+  return same && b.scale < a.scale ? `seconds are rounded to ${b.scale} digits` : undefined;
+}
+
 /** What is lost, or fails, when values of one type become values of another; nothing when all of them fit. */
 export function narrowing(from: string, to: string): string | undefined {
+  if (from.endsWith('[]') && to.endsWith('[]')) return narrowing(from.slice(0, -2), to.slice(0, -2));
+  const cut = cutByName(from, to);
+  if (cut !== undefined) return cut;
   const a = shape(from);
   const b = shape(to);
   if (a.members && b.members) {
@@ -101,6 +141,11 @@ export function narrowing(from: string, to: string): string | undefined {
     if (b.size < a.size) return 'the time of day is lost';
     return b.scale < a.scale && a.size > 1 ? `seconds are rounded to ${b.scale} digits` : undefined;
   }
+  const ofTime = timesNarrowed(a, b);
+  if (ofTime !== undefined) return ofTime;
+  if ((a.family === 'number' || a.family === 'float') && b.family === 'money') return 'values are rounded to cents';
+  if (a.family === 'money' && (b.family === 'integer' || (b.family === 'number' && b.scale < 2)))
+    return 'values are rounded';
   if (a.family === 'text' && b.family !== 'text') return `values that are no ${b.name} fail`;
   return undefined;
 }

@@ -58,7 +58,9 @@ export function summaryEntry(change: Change): SummaryEntry {
     }
     case 'change type': {
       const was = change.was === undefined ? '' : `${change.was.type.text} becomes `;
-      const loss = change.was && lostSilently(change.was.type.text, change.type);
+      // What goes over as it is written is refused where it does not fit.
+      const isWritten = change.using?.includes('::text::') === true;
+      const loss = change.was && !isWritten ? lostSilently(change.was.type.text, change.type) : undefined;
       const collation = change.collation ? displayName(change.collation.name) : 'that of the type';
       const text =
         change.was?.type.text === change.type

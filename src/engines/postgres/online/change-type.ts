@@ -13,7 +13,7 @@ import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
 import { generatedFrom, type Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
-import { convertsTo, keepsValues } from './converts.ts';
+import { convertsTo, keepsValues, losesDate } from './converts.ts';
 import { hangsOn } from './hangs-on.ts';
 import { guarded } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
@@ -37,7 +37,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   const [first] = group;
   if (first && first !== change) return changeType(first, situation) && { steps: [] };
   const replaced = tablesOf(group, situation);
-  if (!replaced) return undefined;
+  if (!replaced || group.some((one) => losesDate(one, situation))) return undefined;
   const around = group.map((one) => dependents(one, situation));
   const inOrder = (ones: readonly Change[]) => situation.changes.filter((one) => ones.includes(one));
   const bracket = inOrder(around.flatMap((one) => one.bracket));
@@ -131,7 +131,10 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
 
 /** Why the columns that go together with a change of type keep it in its plain form; nothing where they do not. */
 export function whyNotReplaced(change: ChangeType, situation: Situation): string | undefined {
-  const replaced = tablesOf(groupOf(change, situation), situation);
+  const group = groupOf(change, situation);
+  if (group.some((one) => losesDate(one, situation)))
+    return 'a time of day has no date, from which the old column could be written beside the new one';
+  const replaced = tablesOf(group, situation);
   if (!replaced) return 'its rows cannot be gone through in pieces';
   const parts = carriedOf(replaced, situation);
   return 'refused' in parts ? parts.refused : undefined;

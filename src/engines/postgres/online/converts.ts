@@ -73,6 +73,15 @@ export function becomesDomain(
   ];
 }
 
+/** A time of day that was a moment: nothing leads back to the date, and every value loses it. */
+export function losesDate(change: ChangeType, situation: Situation): boolean {
+  const { table, column } = change;
+  const from = change.was?.type ?? situation.before(table)?.columns.find((one) => one.name === column)?.type;
+  const to = columnTo(situation, table, column)?.type;
+  const isMoment = from?.family === 'timestamp' || from?.family === 'timestamp-with-zone';
+  return isMoment && to?.family === 'time';
+}
+
 /** Rows whose value becomes another one, which nobody would notice: a number rounded, a moment that becomes a day. */
 export function keepsValues(change: ChangeType, situation: Situation): readonly Precondition[] {
   const { table, column, type, using, timeZone } = change;
@@ -81,7 +90,8 @@ export function keepsValues(change: ChangeType, situation: Situation): readonly 
   const name = quoteIdentifier(column);
   const isPlainCast = using === undefined || using === `${name}::${type}`;
   if (!from || !to || !isPlainCast || timeZone !== undefined) return [];
-  if (from.element || from.domain || lostSilently(from.text, to.text) === undefined) return [];
+  if (from.domain || losesDate(change, situation) || lostSilently(from.text, to.text) === undefined) return [];
+  if (from.element?.family === 'float') return [];
   const outside = outOfRange(name, from, to) ?? (from.family === 'float' ? notFinite(name) : undefined);
   const differs = `${name} IS DISTINCT FROM ${name}::${to.text}::${from.text}`;
   const condition = outside === undefined ? differs : `CASE WHEN ${outside} THEN false ELSE ${differs} END`;

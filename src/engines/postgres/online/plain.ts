@@ -11,14 +11,14 @@ import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../.
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { childrenAgain } from './children-again.ts';
-import { becomesDomain, convertsTo, keepsValues } from './converts.ts';
+import { becomesDomain, convertsTo, keepsValues, losesDate } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
 import { markBack } from './marks.ts';
 import { mergedKeysAgain } from './merged-keys.ts';
 import { checkHolds, guarded, isForeign, noDuplicates, noNulls, noOrphans, noRowsAtAll } from './preconditions.ts';
-import { defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
+import { allWithin, defaultHasNone, leavesAndJoins, notReferenced } from './references.ts';
 import { noRemovedValues } from './removed-values.ts';
 import { demandsValue, restored } from './restored.ts';
 import { nothingToUndo, step, work } from './steps.ts';
@@ -29,7 +29,7 @@ export function plainSteps(change: Change, situation: Situation): readonly Draft
   const phase = situation.mode === 'brief-maintenance' ? 'migrate' : phaseOf(change);
   const title = changeTitle(change);
   const preconditions = preconditionsOf(change, situation);
-  const loss = lossOf(change);
+  const loss = lossIn(change, situation);
   const rest = { ...(loss === undefined ? {} : { loses: loss }) };
   const groups = apart(statements);
   return groups.map((group, at) => {
@@ -97,6 +97,13 @@ function lossOf(change: Change): string | undefined {
   }
 }
 
+/** The same, with what only the tables tell: a time of day keeps nothing of the moment's date. */
+function lossIn(change: Change, situation: Situation): string | undefined {
+  return change.kind === 'change type' && losesDate(change, situation)
+    ? `the dates of ${qualifiedColumn(change.table, change.column)}`
+    : lossOf(change);
+}
+
 /** What the undo of a loss does not bring back. */
 function lossSentence(change: Change): { readonly loses?: string } {
   const loss = lossOf(change);
@@ -115,6 +122,8 @@ export function undoOf(change: Change, situation: Situation): Undo {
 
 function turnedRound(change: Change, situation: Situation): Undo {
   if (change.kind === 'create' && joinsWithNew(change.object, situation)) return nothingToUndo;
+  if (change.kind === 'change type' && losesDate(change, situation))
+    return { none: 'a time of day does not tell its date' };
   if (change.kind === 'drop') return { work: [work(...restored(change, situation))], ...lossSentence(change) };
   const special = undoOfJoined(change, situation) ?? markBack(change);
   if (special) return special;
@@ -236,7 +245,7 @@ export function preconditionsOf(change: Change, situation: Situation): readonly 
       return [];
     }
     case 'attach partition':
-      return defaultHasNone(change, situation);
+      return [...allWithin(change, situation), ...defaultHasNone(change, situation)];
     case 'detach partition':
       return leavesAndJoins(change, situation.changes) ? [] : notReferenced(change.partition, change.table, situation);
     case 'change type':

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { embedded, resetDatabase } from '../../../../test/embedded.ts';
+import { type OnlineCase, stepsOf } from '../../../../test/online.ts';
 import type { ForeignKey } from '../../../catalog/table.ts';
 import type { Situation } from '../../procedure.ts';
 import { noOrphans } from './preconditions.ts';
@@ -31,3 +32,29 @@ test.each([
   );
   expect(Object.values((await database.query(condition.count))[0] ?? {}).map(String)).toEqual([count]);
 });
+
+test.each([
+  ["for values from ('2021-01-01') to ('2021-07-01')", 1],
+  ["for values from ('2021-01-01') to ('2022-06-01')", 0],
+])(
+  'rows of a partition outside of its new bounds stand in the way, beside a default one, too: %s',
+  async (bound, outside) => {
+    const parted = (of: string) =>
+      `create table t (id int, d date not null) partition by range (d); create table t1 partition of t ${of}; create table td partition of t default;`;
+    const one: OnlineCase = {
+      from: parted("for values from ('2021-01-01') to ('2022-01-01')"),
+      to: parted(bound),
+      rows: '',
+      steps: [],
+    };
+    const connection = await embedded();
+    const { steps } = await stepsOf(one, { connection, version: '18.0', reset: resetDatabase });
+    await resetDatabase();
+    await connection.exec(`${one.from} insert into t values (1, '2021-02-01'), (2, '2021-08-01'), (3, '2023-01-01')`);
+    const told = steps.flatMap(({ preconditions = [] }) =>
+      preconditions.filter(({ holds }) => /^Every row of public\.t1/.test(holds)),
+    );
+    expect(told.length).toBeGreaterThan(0);
+    for (const { count } of told) expect(Number((await connection.query(count))[0]?.['count'])).toBe(outside);
+  },
+);

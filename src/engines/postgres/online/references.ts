@@ -79,6 +79,16 @@ export function leavesAndJoins({ table, partition }: Detach, changes: readonly C
   );
 }
 
+/** Rows of a partition that are outside of the bounds with which it joins. */
+export function allWithin({ table, bound, partition }: Attach, situation: Situation): readonly Precondition[] {
+  const parent = situation.to.tables.find((one) => sameName(one, table));
+  const condition = parent && boundCondition(parent, bound);
+  const known = situation.before(partition);
+  if (!known || known.kind === 'foreign' || situation.isNew(partition) || condition === undefined) return [];
+  const told = bound.replace(/^FOR VALUES /, '');
+  return [noRows(partition, `(${condition}) IS NOT TRUE`, `Every row of ${qualified(partition)} is within ${told}.`)];
+}
+
 /** Rows that a default partition took, and that are another's from now on. */
 export function defaultHasNone({ table, bound, partition }: Attach, { from, to }: Situation): readonly Precondition[] {
   const parent = to.tables.find((one) => sameName(one, table));
