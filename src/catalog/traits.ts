@@ -114,6 +114,8 @@ export interface Traits {
   readonly roughCountAdvice: (table: string) => string;
   /** What waits while somebody holds a lock of the mode, on what is locked. */
   readonly lockBlocks: (mode: string) => Blocked;
+  /** What a lock of the mode on a table tells of its rows; absent where locks tell nothing of them. */
+  readonly lockOfRows?: (mode: string) => 'changed' | 'locked' | undefined;
   /**
    * Queries of views are kept in words of the engine's own: what it tells of them and what was written cannot be compared
    * without it.

@@ -62,7 +62,7 @@ export function classOf(statement: CheckedStatement, context: CheckContext): Ste
   const work = heavyWork(statement, context);
   if (work.rewritten.length > 0 && !isOpen(work.rewritten, statement, context)) return 'rewrite';
   // The table stays open, its rows do not: they are locked until all are changed.
-  if (unbatchedWrites(statement, context).length > 0) return 'long lock';
+  if (unbatchedWrites(statement, context).length > 0 || hiddenWrites(statement, context).length > 0) return 'long lock';
   const blocking = blockingLocks(statement, context);
   if (blocking.length === 0) return 'online';
   return isHeavy(work) ? 'long lock' : 'brief lock';
@@ -89,6 +89,25 @@ export function unbatchedWrites(statement: CheckedStatement, context: CheckConte
     const expected = expectedRowsOf(action, statement, context);
     if (expected !== undefined) return expected >= smallRows;
     return effects.scanned.some((one) => sameName(one, table)) || context.lookups.partitions(table).length > 0;
+  });
+}
+
+/** A table of which a statement that does not say so was seen to change or lock the rows that it went through. */
+export interface HiddenWrite {
+  readonly table: QualifiedName;
+  readonly rows: 'changed' | 'locked';
+}
+
+/** Kinds of statements that do not say which rows they write: blocks of code, calls, prepared or explained ones, SELECT … FOR UPDATE. */
+const silent: ReadonlySet<MigrationAction['kind']> = new Set(['do', 'select', 'other']);
+
+/** Whole tables, that were there and are not known to be small, whose rows such a statement was seen to change or lock. */
+export function hiddenWrites({ actions, effects }: CheckedStatement, context: CheckContext): readonly HiddenWrite[] {
+  if (!actions.every(({ kind }) => silent.has(kind))) return [];
+  return effects.locks.flatMap(({ mode, relation }) => {
+    const rows = context.traits.lockOfRows?.(mode);
+    if (!rows || isMade(context, relation) || isSmall(relation, context) || !context.lookups.table(relation)) return [];
+    return effects.scanned.some((one) => sameName(one, relation)) ? [{ table: relation, rows }] : [];
   });
 }
 

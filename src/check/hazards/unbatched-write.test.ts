@@ -2,6 +2,11 @@ import { expect, it } from 'vitest';
 import { checked, testHazard } from '../../../test/hazard.ts';
 import { hazard } from './unbatched-write.ts';
 
+const withRoutines = `create table orders (id bigint primary key, customer_id bigint, status text); create table kinds (id int primary key);
+  create function backfill() returns void language plpgsql as $$ begin update orders set status = 'x'; end $$;
+  create function backfill_sql() returns void language sql as $$ update orders set status = 'x' $$;
+  create function counted() returns bigint language sql as $$ select count(*) from orders $$;`;
+
 testHazard(hazard, {
   flags: {
     'a condition that no index serves': {
@@ -15,8 +20,68 @@ testHazard(hazard, {
       migration: 'delete from orders;',
       rows: ['orders=50M'],
     },
+    'UPDATE in a block of code': {
+      schema: withRoutines,
+      migration: `do $$ begin update orders set status = 'x'; end $$`,
+      rows: ['orders=50M'],
+    },
+    'a loop in a block of code': {
+      schema: withRoutines,
+      migration: `do $$ declare n int; begin loop update orders set status = 'z' where id in (select id from orders where status is null limit 500); get diagnostics n = row_count; exit when n = 0; end loop; end $$`,
+      rows: ['orders=50M'],
+    },
+    'a statement made of a text': {
+      schema: withRoutines,
+      migration: `do $$ begin execute 'delete from orders'; end $$`,
+      rows: ['orders=50M'],
+    },
+    'a function in PL/pgSQL': {
+      schema: withRoutines,
+      migration: `select backfill()`,
+      rows: ['orders=50M'],
+    },
+    'a function in SQL': {
+      schema: withRoutines,
+      migration: `select backfill_sql()`,
+      rows: ['orders=50M'],
+    },
+    'EXPLAIN ANALYZE': {
+      schema: withRoutines,
+      migration: `explain analyze update orders set status = 'x'`,
+      rows: ['orders=50M'],
+    },
+    'SELECT FOR UPDATE': {
+      schema: withRoutines,
+      migration: `select * from orders for update`,
+      rows: ['orders=50M'],
+    },
   },
   allows: {
+    'one row in a block of code': {
+      schema: withRoutines,
+      migration: `do $$ begin update orders set status = 'x' where id = 5; end $$`,
+      rows: ['orders=50M'],
+    },
+    EXPLAIN: {
+      schema: withRoutines,
+      migration: `explain update orders set status = 'x'`,
+      rows: ['orders=50M'],
+    },
+    'one row for update': {
+      schema: withRoutines,
+      migration: `select 1 from orders where id = 4 for update`,
+      rows: ['orders=50M'],
+    },
+    'a function that reads': {
+      schema: withRoutines,
+      migration: `select counted()`,
+      rows: ['orders=50M'],
+    },
+    'a block that writes another table': {
+      schema: withRoutines,
+      migration: `do $$ begin insert into kinds select count(*) from orders; end $$`,
+      rows: ['orders=50M'],
+    },
     'one row': {
       schema:
         'create table orders (id bigint primary key, customer_id bigint, status text, amount integer, note varchar(50), at timestamptz); create table customers (id bigint primary key, name text);',

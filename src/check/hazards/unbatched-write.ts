@@ -1,11 +1,12 @@
 import type { Evidence } from '../../findings/evidence.ts';
 import { groupDigits } from '../../rules/sizes.ts';
-import { actionsOf, type CheckContext } from '../checked.ts';
+import { actionsOf, type CheckContext, type CheckedStatement } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
 import {
   effectsEvidence,
   expectedRowsOf,
   goesThroughAll,
+  hiddenWrites,
   presumedRows,
   type RowWrite,
   severityByCount,
@@ -45,8 +46,23 @@ export const hazard = defineHazard({
         saferForm: true,
       };
     }
+    for (const statement of context.statements) yield* unsaid(statement, context);
   },
 });
+
+/** What was seen of statements that do not say which rows they write. */
+function* unsaid(statement: CheckedStatement, context: CheckContext) {
+  for (const { table, rows } of hiddenWrites(statement, context)) {
+    const count = context.rows(table);
+    yield {
+      statement,
+      at: tableSubject(table),
+      message: `the statement goes through all of ${tableText(table, context)}, whose rows it was seen to ${rows === 'changed' ? 'change' : 'lock'}`,
+      evidence: effectsEvidence(statement, context),
+      severity: count === undefined ? ('medium' as const) : severityByCount(count),
+    };
+  }
+}
 
 /** `goes through every row of public.orders`, `changes about 10 000 000 rows of public.orders (50 000 000 rows (declared))`. */
 function extent(action: RowWrite, expected: number | undefined, context: CheckContext): string {

@@ -38,6 +38,11 @@ export function waits(mode: string): Blocked {
   return mode === 'ACCESS SHARE' || mode === 'ROW SHARE' ? 'nothing' : 'other schema changes';
 }
 
+/** Who writes rows of a table holds the one, and who locks rows for later the other. */
+export function ofRows(mode: string): 'changed' | 'locked' | undefined {
+  return mode === 'ROW EXCLUSIVE' ? 'changed' : mode === 'ROW SHARE' ? 'locked' : undefined;
+}
+
 /** How a statement can be tried inside a transaction. */
 export interface TriableForm {
   readonly form: 'as written' | 'plain' | 'not run';

@@ -1,5 +1,5 @@
 import type { Traits } from '../../catalog/traits.ts';
-import { waits } from './locks.ts';
+import { ofRows, waits } from './locks.ts';
 import { quoteIdentifier, reservedWords } from './quote.ts';
 import { routineCall } from './schema/routine-call.ts';
 
@@ -73,6 +73,7 @@ export function postgresTraits(version: string): Traits {
     roughCountAdvice: (table) =>
       `Where a rough number will do, ask the catalog: SELECT reltuples FROM pg_class WHERE oid = '${table}'::regclass`,
     lockBlocks: waits,
+    lockOfRows: ofRows,
     oneWriter: false,
     messageIsTransaction: true,
     embeddedInPrograms: false,
