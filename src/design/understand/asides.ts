@@ -114,8 +114,17 @@ export const asides: readonly Form[] = [
 export const farewell =
   /^(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\b.{0,40}$|^(?:thank you|sincerely|yours|cheers|please let me know)\b.{0,80}$/i;
 
+/** "Bills are sent to anglers: each has a number": the bills. */
+function withEach(text: string): string {
+  return text.replace(
+    /^([a-z]+(?: [a-z]+)?s)\s+(are\s+[^:;]+):\s+each\s+(?:of\s+(?:them|these)\s+)?(?=(?:has|contains|includes|belongs to)\s)/i,
+    (_, what: string, done: string) => `${what} ${done}; each ${singularWords(what)} `,
+  );
+}
+
 /** `It is identified by a code`, `they may be divers`: what the sentence before spoke of. */
-export function withSubject(text: string, subject: string | undefined): string {
+export function withSubject(given: string, subject: string | undefined): string {
+  const text = withEach(given);
   if (subject === undefined || subject === '') return text;
   const spoken = subject.replaceAll('_', ' ');
   return text

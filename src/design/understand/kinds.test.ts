@@ -31,6 +31,19 @@ describe('kinds of a thing', () => {
   });
 });
 
+describe('who and what a sentence goes on with', () => {
+  it('is what it began with', () => {
+    const design = read('Bills are sent to anglers: each has a colour and a width. An angler has a name.');
+    expect(attributes(design, 'bill')).toEqual(expect.arrayContaining(['colour', 'width']));
+  });
+
+  it('is no tenant of an application where he is a person', () => {
+    const text =
+      'A rack has a size. A tenant is a person with a name and an email. Each contract belongs to one tenant.';
+    expect(read(text).wishes.map(({ kind }) => kind)).not.toContain('tenancy');
+  });
+});
+
 describe('words that hold sentences together', () => {
   it.each([
     ['As a clerk, I want each parcel to carry a weight and a destination.', 'parcel', ['weight', 'destination']],

@@ -2,6 +2,7 @@ import { spoken } from '../../catalog/words.ts';
 import type { Design, Wish } from '../model.ts';
 import { claim } from './contradictions.ts';
 import { type Draft, entityAtEnd, entityOf } from './draft.ts';
+import { isPerson } from './objects.ts';
 import type { Statement } from './statement.ts';
 
 /** Wishes in the names of the design. */
@@ -13,7 +14,9 @@ export function wishesOf(draft: Draft, statements: readonly Statement[]): readon
     if (one.wish.kind === 'retention' && of.length === 0) continue;
     // Who rents a flat is a tenant of another kind.
     const rents = entityOf(draft, 'lease') ?? entityOf(draft, 'tenancy');
-    if (one.wish.kind === 'tenancy' && rents && !/multi|isolat/i.test(one.cause.words)) continue;
+    // A tenant who is told to be a person is no customer of the application.
+    const person = isPerson(draft.roles.get('tenant') ?? '');
+    if (one.wish.kind === 'tenancy' && (rents || person) && !/multi|isolat/i.test(one.cause.words)) continue;
     // What was done is kept by the application, with who did it: a trigger would keep it twice.
     const kept = [...draft.entities.values()].find((two) =>
       /^audit_(?:event|log|entry|trail)$/.test(two.known?.entity.name ?? ''),
