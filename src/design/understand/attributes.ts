@@ -119,7 +119,7 @@ function typeOf(
     meaning &&
     loose &&
     !(column?.type === 'text' && /^(?:boolean|integer|quantity|decimal|percentage|date|instant)$/.test(meaning.type)) &&
-    !(column?.type === 'integer' && !/^(?:integer|quantity|year|decimal|money|percentage)$/.test(meaning.type)) &&
+    !(column?.type === 'integer' && !/^(?:integer|quantity|year)$/.test(meaning.type)) &&
     !(column?.type === 'decimal' && !/^(?:decimal|money|percentage|latitude|longitude|quantity)$/.test(meaning.type))
   ) {
     return { type: meaning.type, ...(meaning.values ? { values: meaning.values } : {}) };

@@ -395,3 +395,18 @@ it('gives documents that are filed in a case by a party to both', () => {
   );
   expect(ties(design)).toEqual(expect.arrayContaining(['document > case', 'document > party']));
 });
+
+describe('types of SQL in sentences', () => {
+  it.each([
+    'Planks have a length integer, a code char(6), a price numeric(8,3) and a mark uuid.',
+    'Planks have a length (integer), a code (char(6)), a price (numeric(8,3)) and a mark (uuid).',
+    'Plank: length (integer), code (char(6)), price (numeric(8,3)), mark (uuid)',
+  ])('hold against what the names mean: %s', (text) => {
+    const types = entityOf(read(text), 'plank')?.attributes.map(
+      ({ name, type, sqlType, length }) => `${name} ${sqlType ?? type}${length === undefined ? '' : ` of ${length}`}`,
+    );
+    expect(types).toEqual(expect.arrayContaining(['length integer', 'mark uuid']));
+    expect(types?.join()).toMatch(/code varchar\(6\)/);
+    expect(types?.join()).toMatch(/price numeric\(8, ?3\)/);
+  });
+});

@@ -64,13 +64,18 @@ const inUnit = /^(.+?)\s+(?:measured\s+)?in\s+([a-z]+)$/i;
 const meaningUnit =
   /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|mm|miles|feet|inches|lit(?:er|re)s?|gallons?|ounces?|ml|hectares?|acres?|watts?|kw|kwh|mwh|volts?|celsius|minutes|hours|days|weeks|months|seconds|milliseconds|bytes|kb|mb|gb|pixels|usd|eur|euros?|dollars?|cents|percent|degrees|cc|bar|knots?|calories|kcal)$/i;
 
+/** `code char(6)`, `length integer`: types of SQL behind a noun that are no nouns themselves. */
+const bareType =
+  /^([\p{L}_][\p{L}\p{N}_ -]*?)\s+((?:varchar2?|n?char|numeric|decimal)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)|(?:big|small|tiny)int|int(?:eger)?|varchar|boolean|timestamptz?|jsonb?|uuid|bytea)$/iu;
+
 /** A noun of a sentence; nothing where there is no word that could name a thing. */
 export function phraseOf(given: string): Phrase | undefined {
   let text = given
     .trim()
     .replace(/^["'(]+|["'.;:!?]+$/g, '')
     .trim();
-  const parenthesis = /^([^()]*)\(([^()]*)\)(.*)$/.exec(text);
+  text = text.replace(bareType, '$1 ($2)');
+  const parenthesis = /^([^()]*)\(((?:[^()]|\([^()]*\))*)\)(.*)$/.exec(text);
   const note = parenthesis?.[2]?.trim() ?? '';
   if (parenthesis) text = `${parenthesis[1]} ${parenthesis[3]}`.trim();
   let many = false;
