@@ -123,13 +123,22 @@ test('stops before rows that stand against it, and changes nothing', async () =>
 });
 
 test('undoes all of a step that fails in the middle', async () => {
-  await writeDatabase(path('app.db'), "update orders set status = 'lost' where id = 7");
-  const { code, error } = await apply('--yes');
-  expect(code).toBe(2);
-  expect(error).toContain('CHECK constraint failed');
-  expect(await seen()).toEqual({ hash: ends().from, counted, whole: 'ok' });
-  await writeDatabase(path('app.db'), "update orders set status = 'done' where id = 7");
-  expect((await apply('--yes')).error).toContain('done: the schema is the one');
+  await writeDatabase(
+    path('loose.db'),
+    "create table first (a integer); create table last (n integer); insert into last values ('lost')",
+  );
+  writeFileSync(path('strict.sql'), 'create table first (a integer, b text); create table last (n integer) strict;');
+  const planned = await relvar(['migrate', 'plan', path('loose.db'), path('strict.sql'), '-o', path('strict')]);
+  expect(planned.code, planned.error).toBe(0);
+  const run = () => relvar(['migrate', 'apply', path('strict'), '--to', path('loose.db'), '--yes']);
+  const { code, error } = await run();
+  expect([code, error]).toEqual([2, expect.stringContaining('store TEXT value in INTEGER column')]);
+  const connection = await connect(path('loose.db'));
+  const columns = await connection.query("select name from pragma_table_info('first')");
+  await connection.close();
+  expect(columns).toEqual([{ name: 'a' }]);
+  await writeDatabase(path('loose.db'), 'update last set n = 7');
+  expect((await run()).error).toContain('done: the schema is the one');
 });
 
 describe('refuses', () => {
