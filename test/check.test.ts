@@ -99,6 +99,19 @@ describe('relvar migrate check', () => {
     expect(rules(await check('alter table small alter column id type bigint;'))).toContain('table-rewrite');
   });
 
+  it('is less sure of what was not rehearsed', async () => {
+    writeFileSync(path('plain.sql'), 'create table plain (id bigint primary key, a int);');
+    const sure = async (column: string) => {
+      const report = await check(`create index on plain (${column});`, '--on', path('plain.sql'));
+      const [found] = report.findings.filter(({ rule }) => rule === 'index-build-blocks-writes');
+      return (found as unknown as { readonly confidence: number }).confidence;
+    };
+    const [rehearsed, read] = [await sure('a'), await sure(':x')];
+    expect(rehearsed).toBeGreaterThanOrEqual(8);
+    expect(read).toBeLessThan(rehearsed);
+    expect(read).toBeGreaterThan(1);
+  });
+
   it('silences what a comment says', async () => {
     const { findings, suppressed } = await check(
       "set lock_timeout = '1s';\n-- relvar: ignore table-dropped nobody uses it\ndrop table small;",

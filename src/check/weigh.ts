@@ -1,7 +1,7 @@
 import { compareText, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
 import type { Table } from '../catalog/table.ts';
 import type { MigrationAction } from '../engines/migration-action.ts';
-import { type Evidence, stated } from '../findings/evidence.ts';
+import { type Evidence, presumed, stated } from '../findings/evidence.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { BuiltIndex, RelationLock } from '../lab/effects.ts';
 import type { StepClass } from '../plan/plan.ts';
@@ -197,8 +197,9 @@ export function effectsEvidence(statement: CheckedStatement, context: CheckConte
   const text = parts.join('; ');
   if (statement.known === 'facts' && statement.limit === undefined && !statement.error)
     return [stated(`not run; by what is known of this version: ${text}`)];
-  if (statement.known === 'facts')
-    return [stated(`not rehearsed (${statement.limit ?? 'it could not be run'}); by its form: ${text}`)];
+  if (statement.limit !== undefined)
+    return [presumed(`not rehearsed (${statement.limit}); by its form: ${text}`, 'strong')];
+  if (statement.known === 'facts') return [stated(`not rehearsed (it could not be run); by its form: ${text}`)];
   const told = strong.some((lock) => lock.known === 'documented')
     ? ' (in part as observed on servers of this version)'
     : '';
