@@ -14,13 +14,21 @@ type Cases = Readonly<Record<string, Case>>;
 /** Tests a rule on schemas of MariaDB as they are read from files. The README's example must be flagged, where it is of this engine. */
 export function testMysqlRule(
   rule: AnyRule,
-  cases: { readonly flags: Cases; readonly allows: Cases; readonly exampleOfOthers?: true },
+  cases: {
+    readonly flags: Cases;
+    readonly allows: Cases;
+    readonly exampleOfOthers?: true;
+    /** What is known of the rows of the README's example. */
+    readonly example?: Partial<Statistics>;
+  },
 ): void {
   const readme = readFileSync(new URL(`../src/rules/${rule.id}/README.md`, import.meta.url), 'utf8');
   const example = /^## Example\n[\s\S]*?```sql\n([\s\S]*?)```/m.exec(readme)?.[1];
   if (example === undefined) throw new Error(`${rule.id}/README.md has no example`);
   describe(rule.id, () => {
-    const examples: Cases = cases.exampleOfOthers ? {} : { 'the example of the README': example };
+    const examples: Cases = cases.exampleOfOthers
+      ? {}
+      : { 'the example of the README': { sql: example, statistics: cases.example ?? {} } };
     for (const [title, one] of Object.entries({ ...cases.flags, ...examples }))
       it(`flags: ${title}`, async () => {
         const { items } = await judge(rule, one);

@@ -28,6 +28,8 @@ export interface Traits {
   readonly indexNamesByTable: boolean;
   /** The engine makes an index for a foreign key by itself. */
   readonly indexesForeignKeys: boolean;
+  /** Queries that name later columns of an index alone use it all the same: by skipping over values of the first, or by reading it whole. */
+  readonly usesLaterKeys: boolean;
   /** An ordered index finds texts that begin with a value by `^@`, and indexes know `starts_with()` (PostgreSQL 15). */
   readonly startsWithByOrder: boolean;
   /** An index can cover only the rows of a predicate. */
@@ -158,7 +160,19 @@ export interface Traits {
   /** Rows stand in the order of the primary key, and every other index carries that key. */
   readonly clusteredByPrimaryKey: boolean;
   /** How many bytes the columns of a row may have by their declarations, long texts and blobs aside. */
-  readonly declaredRowBytes?: { readonly most: number; readonly perCharacter: (collation: string) => number };
+  readonly declaredRowBytes?: {
+    readonly most: number;
+    readonly perCharacter: (collation: string) => number;
+    /** How many of them may stand in a page, where the server counts so before it makes a table. */
+    readonly page?: {
+      readonly most: number;
+      /** Of every row, in bytes, and of one without a primary key. */
+      readonly head: number;
+      readonly ownKey: number;
+      /** Of a column of variable length with values of so many bytes, by the table's options; nothing where it is not known. */
+      readonly leastOf: (bytes: number, options: Readonly<Record<string, unknown>>) => number | undefined;
+    };
+  };
   /** A table whose form changes beyond what can be done in place is made anew, with its columns in the order that is wanted. */
   readonly makesTablesAnew: boolean;
   /** Objects can have comments. */

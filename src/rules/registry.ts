@@ -26,6 +26,7 @@ import { rule as functionWithMutableSearchPath } from './function-with-mutable-s
 import { rule as identifierNeedsQuotes } from './identifier-needs-quotes/rule.ts';
 import { rule as implicitForeignKeyIndex } from './implicit-foreign-key-index/rule.ts';
 import { rule as inconsistentTypesForOneName } from './inconsistent-types-for-one-name/rule.ts';
+import { rule as indexBeginsWithFewValues } from './index-begins-with-few-values/rule.ts';
 import { rule as indexBeginsWithOneValue } from './index-begins-with-one-value/rule.ts';
 import { rule as indexColumnsInWrongOrder } from './index-columns-in-wrong-order/rule.ts';
 import { rule as indexHeavierThanTable } from './index-heavier-than-table/rule.ts';
@@ -135,6 +136,7 @@ export const allRules: readonly AnyRule[] = [
   identifierNeedsQuotes,
   implicitForeignKeyIndex,
   inconsistentTypesForOneName,
+  indexBeginsWithFewValues,
   indexBeginsWithOneValue,
   indexColumnsInWrongOrder,
   indexHeavierThanTable,

@@ -1,6 +1,7 @@
 import { listItems } from '../../catalog/conjuncts.ts';
 import type { Traits } from '../../catalog/traits.ts';
 import { dialectOf, hasUuids } from './flavour.ts';
+import { pageRow } from './page-row.ts';
 import { quoteIdentifier } from './quote.ts';
 import { trimmed } from './read/dialect.ts';
 import { schemaName } from './read/draft.ts';
@@ -37,6 +38,7 @@ export function mysqlTraits(version: string): Traits {
     nullsAreLeast: true,
     indexNamesByTable: true,
     indexesForeignKeys: true,
+    usesLaterKeys: false,
     startsWithByOrder: false,
     partialIndexes: false,
     identityColumns: false,
@@ -75,7 +77,7 @@ export function mysqlTraits(version: string): Traits {
     endingTimeStamp: { type: 'timestamp', year: mariadb && number >= 110_500 ? 2106 : 2038 },
     zeroDates: true,
     clusteredByPrimaryKey: true,
-    declaredRowBytes: { most: 65_535, perCharacter: bytesOfCharacter },
+    declaredRowBytes: { most: 65_535, perCharacter: bytesOfCharacter, ...(mariadb ? { page: pageRow } : {}) },
     makesTablesAnew: false,
     comments: true,
     // 64 characters, and in the schema's character set a character takes four bytes at most.

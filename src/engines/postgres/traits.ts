@@ -26,6 +26,7 @@ export function postgresTraits(version: string): Traits {
     nullsAreLeast: false,
     indexNamesByTable: false,
     indexesForeignKeys: false,
+    usesLaterKeys: true,
     startsWithByOrder: major >= 15,
     partialIndexes: true,
     identityColumns: true,

@@ -19,6 +19,7 @@ export function sqliteTraits(version: string): Traits {
     nullsAreLeast: true,
     indexNamesByTable: false,
     indexesForeignKeys: false,
+    usesLaterKeys: true,
     startsWithByOrder: false,
     partialIndexes: true,
     identityColumns: false,
