@@ -67,6 +67,22 @@ describe('queries of MySQL and MariaDB', async () => {
     expect(await server?.writer.query('select count(*) as n from orders where total = 0')).toEqual([{ n: 0 }]);
   });
 
+  test.skipIf(!server).each([
+    ['status = 12345', "'12345' instead of 12345"],
+    ['email = 12345', "'12345' instead of 12345"],
+    ['email in (12345, 77)', 'of type varchar(200)'],
+    ["status = '12345'", undefined],
+    ["email = '12345'", undefined],
+  ])('tell that a text is compared with a number: %s', async (condition, advice) => {
+    const sql = `select id from ${condition.startsWith('email') ? 'users' : 'orders'} where ${condition}`;
+    const { out, code } = await relvar(['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json']);
+    expect(code).toBe(0);
+    const { causes, ...rest } = JSON.parse(out);
+    const told = (causes as { readonly sign: string }[]).some(({ sign }) => sign === 'implicit-cast');
+    expect(told).toBe(advice !== undefined);
+    if (advice !== undefined) expect(JSON.stringify([causes, rest])).toContain(advice);
+  });
+
   test.skipIf(!server)('cost a table on the way once, however often it is searched', async () => {
     const sql = 'select * from orders where created in (select max(created) from orders group by status)';
     const args = ['explain', source, ...lab, ...sizes, '--query', sql, '--format', 'json'];

@@ -28,6 +28,8 @@ export interface Traits {
   readonly indexNamesByTable: boolean;
   /** The engine makes an index for a foreign key by itself. */
   readonly indexesForeignKeys: boolean;
+  /** A text that is compared with a number is turned into a number, row by row. */
+  readonly numbersFromTexts: boolean;
   /** Queries that name later columns of an index alone use it all the same: by skipping over values of the first, or by reading it whole. */
   readonly usesLaterKeys: boolean;
   /** An ordered index finds texts that begin with a value by `^@`, and indexes know `starts_with()` (PostgreSQL 15). */

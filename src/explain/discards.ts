@@ -7,6 +7,7 @@ import { harms } from './harm.ts';
 import type { PlacedNode } from './plan-tree.ts';
 import {
   isTableScan,
+  isWholeIndexScan,
   type RowsRead,
   relationText,
   rowsRead,
@@ -34,11 +35,18 @@ export interface WastefulScan extends RowsRead {
   readonly subject: string;
 }
 
-/** Scans with a filter that discards most of many rows, with a share of the query that is worth a word. */
-export function wastefulScans(input: SignInput): readonly WastefulScan[] {
+/**
+ * Scans with a filter that discards most of many rows, with a share of the query that is worth a word: of tables, and of
+ * whole indexes where these are asked for.
+ */
+export function wastefulScans(
+  input: SignInput,
+  of: 'tables' | 'tables and indexes' = 'tables',
+): readonly WastefulScan[] {
   return input.tree.nodes.flatMap((placed) => {
     const { node } = placed;
-    if (placed.neverExecuted || !isTableScan(node) || textFact(node, 'Filter') === undefined) return [];
+    const isOne = isTableScan(node) || (of === 'tables and indexes' && isWholeIndexScan(node));
+    if (placed.neverExecuted || !isOne || textFact(node, 'Filter') === undefined) return [];
     const rows = rowsRead(placed, input);
     if (!rows || rows.read < leastRead || rows.kept > rows.read * mostKept || !harms(placed.share, input)) return [];
     const table = tableOf(node, input);

@@ -22,6 +22,11 @@ export function isTableScan(node: PlanNode): boolean {
   return tableScans.has(node.kind);
 }
 
+/** True for an index that is read from its beginning to its end: no condition finds a place in it. */
+export function isWholeIndexScan(node: PlanNode): boolean {
+  return /^Index (?:Only )?Scan$/.test(node.kind) && textFact(node, 'Index Cond') === undefined;
+}
+
 /** The table that a scan reads; a partition is a table. Nothing where the catalog does not have it. */
 export function tableOf(node: PlanNode, input: SignInput): Table | undefined {
   const { relation, schema } = node;
@@ -80,8 +85,8 @@ export interface RowsRead {
 }
 
 /**
- * What a scan with a filter reads and keeps: measured where it was run; planned for a scan of the whole table whose
- * rows are known. Nothing where it cannot be told.
+ * What a scan with a filter reads and keeps: measured where it was run; planned for a scan of a whole table, or of a
+ * whole index, whose rows are known. Nothing where it cannot be told.
  */
 export function rowsRead(placed: PlacedNode, input: SignInput): RowsRead | undefined {
   const { node } = placed;
@@ -91,7 +96,7 @@ export function rowsRead(placed: PlacedNode, input: SignInput): RowsRead | undef
     const kept = measuredOf(node) ?? 0;
     return { read: kept + removed, kept, kind: 'measured' };
   }
-  const table = node.kind === 'Seq Scan' ? tableOf(node, input) : undefined;
+  const table = node.kind === 'Seq Scan' || isWholeIndexScan(node) ? tableOf(node, input) : undefined;
   const rows = table && statisticsOf(table, input)?.rows;
   if (rows === undefined) return undefined;
   const whole = node.totalCost * placed.loops;

@@ -39,6 +39,7 @@ export function mysqlTraits(version: string): Traits {
     indexNamesByTable: true,
     indexesForeignKeys: true,
     usesLaterKeys: false,
+    numbersFromTexts: true,
     startsWithByOrder: false,
     partialIndexes: false,
     identityColumns: false,

@@ -27,6 +27,7 @@ export function postgresTraits(version: string): Traits {
     indexNamesByTable: false,
     indexesForeignKeys: false,
     usesLaterKeys: true,
+    numbersFromTexts: false,
     startsWithByOrder: major >= 15,
     partialIndexes: true,
     identityColumns: true,

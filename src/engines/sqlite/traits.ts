@@ -20,6 +20,7 @@ export function sqliteTraits(version: string): Traits {
     indexNamesByTable: false,
     indexesForeignKeys: false,
     usesLaterKeys: true,
+    numbersFromTexts: false,
     startsWithByOrder: false,
     partialIndexes: true,
     identityColumns: false,
