@@ -7,6 +7,7 @@ import { columnRenames } from './columns.ts';
 import { partRenames } from './parts.ts';
 import type { Gone } from './rename.ts';
 import { tableRenames } from './tables.ts';
+import { typeRenames } from './types.ts';
 import { enumValueRenames } from './values.ts';
 
 /** A rename that is taken for one, and why. */
@@ -40,6 +41,7 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
     ...columnRenames(from, to),
     ...enumValueRenames(from, to),
     ...attributeRenames(from, to),
+    ...typeRenames(from, to),
   ];
   const certain: Renamed[] = [];
   const questions: Gone[] = [];

@@ -893,3 +893,10 @@ create domain g as int constraint there not null;
 comment on constraint filled on domain d is 'x';
 create table t (d d default 1);
 revoke delete, update on t from postgres;
+
+# Types that get another name and become something else
+create type st as enum ('a', 'b'); create domain mail as text check (value like '%@%'); create type pt as (x int, y int);
+create table t (id int primary key, s st default 'a', m mail, p pt, ms st[]);
+---
+create type ost as enum ('a', 'b', 'c'); create domain email as text check (value like '%@%'); create type point2 as (x int, y int, z int);
+create table t (id int primary key, s ost default 'a', m email, p point2, ms ost[]);
