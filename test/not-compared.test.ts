@@ -39,16 +39,6 @@ describe('what differs and is not carried out is told', () => {
       `${roles} grant usage on language plpgsql to anna;`,
       ['Rights on language plpgsql differs and cannot be changed from here: anna, public.'],
     ],
-    'the name of NOT NULL that a person gave, though it ends like the server’s': [
-      'create table t (id int primary key, email text constraint must_have_not_null not null);',
-      'create table t (id int primary key, email text constraint wanted_not_null not null);',
-      ['Name of NOT NULL of column public.t.email differs and cannot be changed from here: name.'],
-    ],
-    'the same of a domain': [
-      'create domain d as int constraint must_have_not_null not null;',
-      'create domain d as int not null;',
-      ['Name of NOT NULL of type public.d is of a kind that cannot be dropped from here.'],
-    ],
     'rights of who is to be the owner': [
       `${roles} ${table} grant select on t to bob;`,
       `${roles} ${table} alter table t owner to bob;`,
@@ -64,15 +54,6 @@ describe('what differs and is not carried out is told', () => {
       expect((await report(from, from)).notes).toEqual([]);
     });
   }
-
-  it('not what the server named, and what tables and columns were called before', async () => {
-    const renamed = `create table s (id int primary key, mail text not null, note text not null);
-      alter table s rename to t; alter table t rename column mail to email;`;
-    const plain = 'create table t (id int primary key, email text not null, note text not null);';
-    expect((await report(renamed, plain)).notes).toEqual([
-      'Name of NOT NULL of column public.t.email is of a kind that cannot be dropped from here.',
-    ]);
-  });
 });
 
 it('rights that another role gave, which REVOKE by the owner leaves without a word', async () => {

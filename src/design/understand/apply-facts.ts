@@ -3,6 +3,7 @@ import type { Attribute } from '../model.ts';
 import { claimSize, claimType } from './attributes.ts';
 import { claim, claimPresence, claimUnique } from './contradictions.ts';
 import { type Draft, type DraftEntity, entityAtEnd, entityOf, related } from './draft.ts';
+import { isMeasureOf } from './phrase.ts';
 import { attributeNamed, ensure, ownName } from './property.ts';
 import type { Of, Statement } from './statement.ts';
 
@@ -249,10 +250,19 @@ function takeType(draft: Draft, one: Of<'typed'>): void {
   owner.attributes.set(present.name, { ...rest, type: one.type });
 }
 
+/** Nobody is named: what holds of a rating holds of each, and a capacity may be told in kW. */
 function takeBounds(draft: Draft, one: Of<'bounds'>): void {
   const owner = ownerOf(draft, one.of, one.attribute);
-  if (!owner) return;
-  const name = attributeNamed(owner, one.attribute) ?? ownName(owner, one.attribute);
+  const all = [...draft.entities.values()];
+  const having = (isIt: (name: string) => boolean) => all.filter(({ attributes }) => [...attributes.keys()].some(isIt));
+  const exact = having((name) => name === one.attribute);
+  const measured = having((name) => isMeasureOf(name, one.attribute));
+  for (const each of owner ? [owner] : exact.length > 0 ? exact : measured) boundOf(draft, each, one);
+}
+
+function boundOf(draft: Draft, owner: DraftEntity, one: Of<'bounds'>): void {
+  const measure = [...owner.attributes.keys()].find((two) => isMeasureOf(two, one.attribute));
+  const name = attributeNamed(owner, one.attribute) ?? measure ?? ownName(owner, one.attribute);
   ensure(owner, name, one.cause);
   const present = owner.attributes.get(name);
   if (!present) return;

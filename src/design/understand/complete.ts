@@ -236,7 +236,8 @@ function takeReferences(draft: Draft, library: Library, entity: DraftEntity): vo
     const own = targetOf(draft, entity, reference);
     // What the whole refers to, its kinds refer to through it.
     if (base && own && (own === base || related(draft, base.name, own.name).length > 0)) continue;
-    const player = own ? undefined : playerOf(draft, library, entity, reference);
+    // What may be missing is in nobody else’s part.
+    const player = own || reference.optional ? undefined : playerOf(draft, library, entity, reference);
     const target = own ?? player ?? substitute(draft, entity, reference);
     // A prescription of an appointment is for the pet that this is for.
     if (player && related(draft, entity.name, player.name).length === 0 && pathTo(draft, entity, player)) continue;

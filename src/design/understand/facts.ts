@@ -194,7 +194,7 @@ function once(text: string, cause: Cause): readonly Statement[] {
 }
 
 const notStates =
-  /\b(?:be able|created|assigned|used|stored|linked|associated|part of|member|owner|to|by|in|at|more|many|several|unique|required|null|empty)\b/i;
+  /\b(?:be able|created|assigned|used|stored|linked|associated|part of|member|owner|to|by|in|at|more|many|several|unique|required|null|empty|between|above|below|less|greater|before|after)\b/i;
 
 function states(text: string, cause: Cause): readonly Statement[] {
   // "status: draft, published or archived", "status (draft, published)", "status is one of …"

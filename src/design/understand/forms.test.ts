@@ -410,3 +410,19 @@ describe('types of SQL in sentences', () => {
     expect(types?.join()).toMatch(/price numeric\(8, ?3\)/);
   });
 });
+
+describe('bounds of what nobody is named for', () => {
+  it('hold for each that has it, in a unit, too', () => {
+    const design = read(`Dealers have a name and a rating. Models have a rating and a payload in kg.
+Rating must be between 1 and 5. The payload must be positive.`);
+    const bounds = design.entities.flatMap((one) =>
+      one.attributes.flatMap(({ name, min, max }) =>
+        min === undefined ? [] : [`${one.name}.${name} ${min} ${max ?? ''}`],
+      ),
+    );
+    expect(bounds).toEqual(
+      expect.arrayContaining(['dealer.rating 1 5', 'model.rating 1 5', expect.stringMatching(/^model\.payload_kg /)]),
+    );
+    expect(design.notUnderstood).toEqual([]);
+  });
+});

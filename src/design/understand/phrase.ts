@@ -248,6 +248,11 @@ export function isUnit(name: string): boolean {
   return name.length > 2 && meaningUnit.test(name);
 }
 
+/** `capacity_kw` is a capacity, told in a unit. */
+export function isMeasureOf(name: string, of: string): boolean {
+  return name.startsWith(`${of}_`) && meaningUnit.test(name.slice(of.length + 1));
+}
+
 /** Numbers that hold an `or`. */
 const quantified =
   /\b(?:zero|one|two) or (?:more|many|one|several)\b|\b(?:one|two|three|four|five|six|\d+) (?:or|to) (?:two|three|four|five|six|seven|eight|ten|\d+)\b|\bmore or less\b/gi;

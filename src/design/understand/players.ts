@@ -18,6 +18,9 @@ export function playerOf(
   const free = [...draft.entities.values()].filter(
     (one) => one !== entity && !own.includes(one.known?.entity.name ?? '') && one.subtypeOf === undefined,
   );
+  // What the description itself ties it to stands for things that the library would tie it to; persons come beside.
+  const isTied = draft.relations.some((one) => one.from === entity.name && one.cause.kind === 'said');
+  if (isTied && !isPerson(reference.to)) return undefined;
   const alike = free.filter((one) => library.playsAs(one.name, reference.to));
   if (alike.length > 0) return alike.length === 1 ? alike[0] : undefined;
   // Of persons the only one whom no other word of the library means.

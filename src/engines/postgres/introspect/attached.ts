@@ -9,7 +9,7 @@ import { classes } from './query.ts';
 import { type NameOf, namesOf } from './references.ts';
 import { number, optionalText, options, text } from './rows.ts';
 import { qualifiedName } from './sql-text.ts';
-import { givenByOthers, notNullNames, rightsOnMembers } from './unset.ts';
+import { givenByOthers, rightsOnMembers } from './unset.ts';
 
 /**
  * What is set for objects by statements of its own and is told nowhere else in the catalog: comments of lesser parts,
@@ -34,7 +34,6 @@ const readers: readonly Reader[] = [
   labels,
   sessionSettings,
   rowTypes,
-  notNullNames,
   rightsOnMembers,
   givenByOthers,
 ];

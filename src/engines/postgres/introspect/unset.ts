@@ -6,39 +6,7 @@ import type { Facts } from './facts.ts';
 import { givers, grantsOfAll } from './grants.ts';
 import { withRights } from './owners-rights.ts';
 import type { NameOf } from './references.ts';
-import { flag, numbers, optionalText, text } from './rows.ts';
-
-/**
- * Names that end like the server's own of a not-null constraint, but begin with nothing that it would take: a person gave
- * them, and they are told apart from no name in the rest of the catalog.
- */
-export function* notNullNames(facts: Facts): Iterable<OtherObject> {
-  for (const row of facts.rows.notNulls) {
-    const of = facts.relation(text(row, 'relation'));
-    const column = facts.columnName(text(row, 'relation'), numbers(row, 'columns')[0] ?? 0);
-    if (!of || column === '' || !flag(row, 'local')) continue;
-    const stem = stemOf(text(row, 'name'));
-    // Table or column may have been called otherwise when the server named it.
-    if (stem === undefined || stem.startsWith(`${of.name}_`) || stem.endsWith(`_${column}`)) continue;
-    yield nameOf(objectKey({ kind: 'column', name: column, of }), text(row, 'name'));
-  }
-  for (const row of facts.rows.minorConstraints) {
-    const domain = row['kind'] === 'n' ? facts.rows.types.find((one) => one['oid'] === row['type']) : undefined;
-    const stem = domain && stemOf(text(row, 'name'));
-    if (!domain || stem === undefined || stem === text(domain, 'name')) continue;
-    yield nameOf(objectKey({ kind: 'type', ...facts.named(domain) }), text(row, 'name'));
-  }
-}
-
-/** What the name begins with; nothing for one that the server did not make, or cut. */
-function stemOf(name: string): string | undefined {
-  const stem = /^(.*)_not_null\d*$/.exec(name)?.[1];
-  return Buffer.byteLength(name) >= 60 ? undefined : stem;
-}
-
-function nameOf(key: string, name: string): OtherObject {
-  return { kind: 'name of NOT NULL of', name: key, on: [key], options: { name } };
-}
+import { optionalText, text } from './rows.ts';
 
 /** Rights on what extensions brought along, and on languages of the server's own, that are not those of the beginning. */
 export function* rightsOnMembers(facts: Facts): Iterable<OtherObject> {
