@@ -334,3 +334,16 @@ describe('relvar diff', () => {
     expect(out).toContain('**loses all rows of public.orders**');
   });
 });
+
+it('refuses a rename that was told of and that the engine does not take, and tells of one that was guessed', async () => {
+  const schema = (column: string, value: string) =>
+    `create table t (id integer primary key, ${column} text, ${value} text); create view w as select ${column} from t; create view w2 as select ${column} from w;`;
+  const [from, to] = [file('views-mail.sql', schema('mail', 'note')), file('views-email.sql', schema('email', 'note'))];
+  const args = [from, to, '--engine', 'sqlite'];
+  expectRefusal(
+    await relvar(['diff', ...args, '--rename', 't.mail=email']),
+    /column main\.t\.mail cannot be renamed to column main\.t\.email: SQLite .* refuses it \(error in view w2/,
+  );
+  expectRefusal(await relvar(['migrate', 'plan', ...args, '--rename', 't.mail=email']), /cannot be renamed/);
+  expect((await relvar(['diff', ...args])).out).toMatch(/engine refuses the new name|--rename main\.t\.mail=email/);
+});

@@ -52,6 +52,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
   let before: Side = { catalog: options.filter(from.catalog), dependencies: await engine.readDependencies(lab) };
   const renamed: Renamed[] = [];
   const leading: Change[] = [];
+  const refusals: string[] = [];
   const answers = new Map(options.answers);
   let questions: readonly Gone[] = [];
   let open = false;
@@ -69,14 +70,22 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
       open = true;
       for (const one of found.certain) {
         const changes = [...newSchema(one.change, before.catalog, after.catalog, leading), one.change];
-        if (await carriedOut(changes, from)) {
+        const refusal = await refusalOf(changes, from);
+        if (refusal === undefined) {
           renamed.push(one);
           leading.push(...changes);
           followed(answers, one);
           if (one.left !== undefined) answers.set(one.to, one.left);
         }
-        // Its name is taken: it is dropped and made anew.
-        else answers.set(one.from, undefined);
+        // It is dropped and made anew, which loses what it holds: not what was asked for, and else told.
+        else if (answers.get(one.from) !== undefined) throw refused(one, refusal, from);
+        else {
+          answers.set(one.from, undefined);
+          if (refusal !== '')
+            refusals.push(
+              `${one.from} is dropped and ${one.to} made, though it seems to be the same: the engine refuses the new name (${refusal}).`,
+            );
+        }
       }
       const { extensions } = from.catalog;
       const catalog = options.filter({ ...(await engine.introspect(lab)), extensions });
@@ -93,7 +102,7 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
     leading: leading.length,
     afterRenames: before.catalog,
     questions,
-    notes,
+    notes: [...refusals, ...notes],
   };
 }
 
@@ -138,11 +147,21 @@ function newSchema(change: Change, before: Catalog, after: Catalog, made: readon
   return [{ kind: 'create', object: { kind: 'schema', schema } }];
 }
 
-async function carriedOut(changes: readonly Change[], { lab, engine, traits }: OpenedSource): Promise<boolean> {
+/** Why the engine does not take changes, which are then undone; an empty text where it has no statement for them. */
+async function refusalOf(
+  changes: readonly Change[],
+  { lab, engine, traits }: OpenedSource,
+): Promise<string | undefined> {
   const statements = changes.flatMap((change) => engine.render(change, traits).map((statement) => statement.sql));
-  // An engine that has no statement for it makes the object anew.
-  if (statements.length === 0) return false;
+  if (statements.length === 0) return '';
   const { error } = await lab.batch(['SAVEPOINT relvar_rename', ...statements]);
   await lab.exec(error ? 'ROLLBACK TO SAVEPOINT relvar_rename' : 'RELEASE SAVEPOINT relvar_rename');
-  return error === undefined;
+  return error?.message;
+}
+
+function refused({ from, to }: Renamed, refusal: string, { traits }: OpenedSource): RelvarError {
+  const why = refusal === '' ? `${traits.name} has no statement for it` : `${traits.name} refuses it (${refusal})`;
+  return new RelvarError('bad-rename', `${from} cannot be renamed to ${to}: ${why}`, {
+    hint: 'take away what stands in its way (views, triggers, checks) in a migration of its own before, and put it back behind; or leave --rename out: what it holds is lost then',
+  });
 }
