@@ -24,7 +24,7 @@ export function serverNotes(...sources: readonly Pick<OpenedSource, 'ofServer'>[
     ...told(
       all,
       'who runs it',
-      'Said of whoever runs it, for whom the role of the lab (postgres) was taken; name the role that is meant',
+      'Said of whoever runs it, for whom the role of the lab was taken; name the role that is meant',
     ),
   ];
 }

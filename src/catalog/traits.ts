@@ -168,6 +168,8 @@ export interface Traits {
     /** How many of them may stand in a page, where the server counts so before it makes a table. */
     readonly page?: {
       readonly most: number;
+      /** Whether rows of a table with these options are counted so. */
+      readonly counts: (options: Readonly<Record<string, unknown>>) => boolean;
       /** Of every row, in bytes, and of one without a primary key. */
       readonly head: number;
       readonly ownKey: number;

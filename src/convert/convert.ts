@@ -1,6 +1,7 @@
 import { type Catalog, emptyCatalog } from '../catalog/catalog.ts';
 import { type Conversion, conversionOf, type Loss, type Receiver } from './conversion.ts';
 import { withEqualTypes } from './foreign-keys.ts';
+import { withoutServed } from './indexes.ts';
 import { tableOf } from './tables.ts';
 import { viewOf } from './views.ts';
 
@@ -20,10 +21,11 @@ export function convert(from: Catalog, receiver: Receiver): Converted {
     lose(parts.length === 1 ? '1 partition' : `${parts.length} partitions`, 'their rows stand in the table itself');
   const own = from.tables.filter(({ partitionOf, kind }) => !partitionOf && kind === 'table');
   for (const table of own) nameOf(table);
-  const tables = withEqualTypes(
+  const keyed = withEqualTypes(
     own.map((table) => tableOf(table, conversion)),
     conversion,
   );
+  const tables = withoutServed(keyed, conversion);
   for (const one of from.tables.filter(({ kind }) => kind === 'foreign'))
     lose(`foreign table ${one.name}`, 'it is elsewhere');
   const views = from.views.flatMap((view) => viewOf(view, conversion));

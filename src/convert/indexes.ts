@@ -30,23 +30,22 @@ export function withoutRepeated(all: readonly Index[], table: string, { traits, 
   });
 }
 
-/** Where the engine gives each foreign key an index, those that begin one are told and left out. */
-export function withoutServed(
-  { indexes, foreignKeys }: Table,
-  { traits }: Conversion,
-  lose: (index: Index, why: string) => void,
-) {
-  if (!traits.indexesForeignKeys) return indexes;
-  return indexes.filter((index) => {
-    const columns = index.keys.map(({ column, descending }) => (descending ? undefined : column));
-    const isPlain = !index.unique && index.constraint === undefined && index.method === 'btree';
-    const key = foreignKeys.find(
-      (one) => columns.length < one.columns.length && columns.every((column, at) => column === one.columns[at]),
-    );
-    if (!isPlain || !key) return true;
-    lose(index, `the index that foreign key ${key.name} gets serves its queries`);
-    return false;
-  });
+/** Tables without the indexes that begin one which the engine gives a foreign key, where it does; these are told. */
+export function withoutServed(tables: readonly Table[], { traits, lose }: Conversion): readonly Table[] {
+  if (!traits.indexesForeignKeys) return tables;
+  return tables.map((table) => ({
+    ...table,
+    indexes: table.indexes.filter((index) => {
+      const columns = index.keys.map(({ column, descending }) => (descending ? undefined : column));
+      const isPlain = !index.unique && index.constraint === undefined && index.method === 'btree';
+      const key = table.foreignKeys.find(
+        (one) => columns.length < one.columns.length && columns.every((column, at) => column === one.columns[at]),
+      );
+      if (!isPlain || !key) return true;
+      lose(`index ${index.name} of ${table.name}`, `the index that foreign key ${key.name} gets serves its queries`);
+      return false;
+    }),
+  }));
 }
 
 /** An index as the other engine can hold it; nothing, and told, where it cannot. */

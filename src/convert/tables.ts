@@ -4,7 +4,7 @@ import { columnOf } from './columns.ts';
 import { type Conversion, plainState } from './conversion.ts';
 import { translated } from './expression.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
-import { indexOf, withoutRepeated, withoutServed } from './indexes.ts';
+import { indexOf, withoutRepeated } from './indexes.ts';
 import { lossesOfTable } from './losses.ts';
 import { numberingOf } from './numbering.ts';
 import { isTaken, meaningOf } from './taken.ts';
@@ -77,8 +77,7 @@ function indexesOf(
   conversion: Conversion,
 ): { readonly indexes: Table['indexes']; readonly keyNames: ReadonlyMap<string, string> } {
   const keyNames = new Map<string, string>();
-  const kept = withoutServed(table, conversion, (index, why) => conversion.lose(`index ${index.name} of ${name}`, why));
-  const indexes = withoutRepeated(kept, name, conversion).flatMap((index) => {
+  const indexes = withoutRepeated(table.indexes, name, conversion).flatMap((index) => {
     const own = indexOf(index, name, table, conversion);
     if (!own) return [];
     // One engine calls every primary key alike.

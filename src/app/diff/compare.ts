@@ -77,8 +77,8 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
           followed(answers, one);
           if (one.left !== undefined) answers.set(one.to, one.left);
         }
-        // It is dropped and made anew, which loses what it holds: not what was asked for, and else told.
-        else if (answers.get(one.from) !== undefined) throw refused(one, refusal, from);
+        // What holds data has a statement for it. Made anew it would lose them: not what was asked for, and else told.
+        else if (refusal !== '' && answers.get(one.from) !== undefined) throw refused(one, refusal, from);
         else {
           answers.set(one.from, undefined);
           if (refusal !== '')
@@ -160,8 +160,7 @@ async function refusalOf(
 }
 
 function refused({ from, to }: Renamed, refusal: string, { traits }: OpenedSource): RelvarError {
-  const why = refusal === '' ? `${traits.name} has no statement for it` : `${traits.name} refuses it (${refusal})`;
-  return new RelvarError('bad-rename', `${from} cannot be renamed to ${to}: ${why}`, {
+  return new RelvarError('bad-rename', `${from} cannot be renamed to ${to}: ${traits.name} refuses it (${refusal})`, {
     hint: 'take away what stands in its way (views, triggers, checks) in a migration of its own before, and put it back behind; or leave --rename out: what it holds is lost then',
   });
 }

@@ -3,6 +3,10 @@
  * 29 types up to the column that is refused (error 1118).
  */
 export const pageRow = {
+  /** Whether rows of a table with these options are counted so. */
+  counts(options: Readonly<Record<string, unknown>>): boolean {
+    return /^innodb$/i.test(String(options['engine'] ?? 'innodb'));
+  },
   most: 8126,
   /** The head, the number of the transaction and the place of the version before. */
   head: 5 + 6 + 7,

@@ -74,7 +74,7 @@ function pageBytes(
   { columns, options, primaryKey, kind }: Table,
   { page, perCharacter }: Limit,
 ): { readonly bytes: number; readonly most: number } | undefined {
-  if (!page || kind !== 'table' || !/^innodb$/i.test(String(options['engine'] ?? 'innodb'))) return undefined;
+  if (!page?.counts(options) || kind !== 'table') return undefined;
   const own = columns.filter(({ generated }) => generated?.stored !== false);
   let bytes = page.head + (primaryKey ? 0 : page.ownKey) + Math.ceil(own.filter(({ nullable }) => nullable).length / 8);
   for (const { type, collation } of own) {
