@@ -87,7 +87,7 @@ async function readDatabase(
   request.signal.throwIfAborted();
   request.progress('reading the catalog');
   const catalog = await engine.introspect(connection);
-  const hidden = (await engine.readHidden?.(connection)) ?? [];
+  const hidden = (await engine.readHidden?.(connection, catalog)) ?? [];
   request.signal.throwIfAborted();
   request.progress('reading the statistics');
   const { statistics, diagnostics } = await engine.readStatistics(connection);

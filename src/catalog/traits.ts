@@ -50,6 +50,8 @@ export interface Traits {
   readonly deleteActionColumns: boolean;
   /** `NULLS NOT DISTINCT` exists on unique indexes. */
   readonly nullsNotDistinct: boolean;
+  /** Rights on objects are read with the schema, and new routines and types are everybody's until they are taken away. */
+  readonly rightsInSchema: boolean;
   /** Rows can be guarded by policies. */
   readonly rowSecurity: boolean;
   /** There is a privilege to maintain a table, apart from all others (PostgreSQL 17). */

@@ -68,7 +68,7 @@ export interface Engine {
   /** Reads the whole schema in a handful of bulk queries. */
   introspect(connection: Connection): Promise<Catalog>;
   /** What of the schema the user is not shown, and the catalog therefore lacks; absent where there is no such thing. */
-  readonly readHidden?: (connection: Connection) => Promise<readonly Diagnostic[]>;
+  readonly readHidden?: (connection: Connection, catalog: Catalog) => Promise<readonly Diagnostic[]>;
   /** What needs what in the schema, down to columns and defaults, as the engine records it; sorted. */
   readDependencies(connection: Connection): Promise<readonly Dependency[]>;
   /** Reads what the engine knows of the data, without touching a table. */

@@ -107,7 +107,7 @@ function ofNewIndex({ object, key }: Item, { from, context }: Ground): readonly 
 
 /** Default privileges may have given rights to a new object, if it is made by the role that they are for. */
 function newGrants({ reference }: Item, grants: readonly Grant[], { context }: Ground): readonly Change[] {
-  const fresh = freshGrants(reference);
+  const fresh = context.traits.rightsInSchema ? freshGrants(reference) : [];
   if (!context.from.others.some(({ defaults }) => defaults)) return grantChanges(reference, fresh, grants);
   const given = defaultGrants(context.from, reference);
   const unwanted = [...fresh, ...given.filter((grant) => !fresh.some((one) => one.grantee === grant.grantee))];

@@ -7,7 +7,8 @@ import { marks } from './dialect.ts';
 import { blockIn } from './explain/json.ts';
 import { toPlan } from './explain/to-plan.ts';
 import { dialectOf } from './flavour.ts';
-import { introspect, readHidden } from './introspect.ts';
+import { readHidden } from './hidden.ts';
+import { introspect } from './introspect.ts';
 import { procedure } from './migration/procedure.ts';
 import { renderAll } from './migration/render-all.ts';
 import {

@@ -2,11 +2,11 @@ import { bareView } from '../../catalog/bare.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { compareText } from '../../catalog/names.ts';
 import type { View } from '../../catalog/table.ts';
-import type { Diagnostic } from '../../findings/error.ts';
 import type { Connection, Row } from '../connection.ts';
 import { journalMark, journalTables } from './apply/journal-tables.ts';
 import { isDraft } from './draft-connection.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
+import { hiddenViews } from './hidden.ts';
 import { applyStatement } from './read/apply.ts';
 import { catalogOf } from './read/catalog.ts';
 import { collationName } from './read/charsets.ts';
@@ -35,6 +35,8 @@ export async function readDraft(connection: Connection): Promise<Draft> {
   const dialect = dialectOf(text(about, 'version'));
   const draft = newDraft(dialect, collationName(text(about, 'collation')));
   draft.database = text(about, 'name');
+  // What the server has it has taken: nothing of its own is refused.
+  const reading: Draft = { ...draft, foreignKeyChecks: false, inParts: true };
   const views = (tables ?? [])
     .filter((row) => text(row, 'type') === 'VIEW')
     .map((row) => text(row, 'name'))
@@ -53,7 +55,7 @@ export async function readDraft(connection: Connection): Promise<Draft> {
     ...(routines ?? []).map((row) => `SHOW CREATE ${text(row, 'type')} ${quoted(text(row, 'name'))}`),
     ...(events ?? []).map((row) => `SHOW CREATE EVENT ${quoted(text(row, 'name'))}`),
   ];
-  for (const { sql, mode } of await statements(connection, wanted)) takeUnder(mode, sql, draft);
+  for (const { sql, mode } of await statements(connection, wanted)) takeUnder(mode, sql, reading);
   for (const [name, own] of columns) {
     const view = draft.views.get(name);
     // The server knows what files do not: the types.
@@ -63,28 +65,10 @@ export async function readDraft(connection: Connection): Promise<Draft> {
     takeUnder(
       text(row, 'mode'),
       `CREATE DEFINER=${ownerOf(text(row, 'definer'))} TRIGGER ${quoted(text(row, 'name'))} ${text(row, 'timing')} ${text(row, 'event')} ON ${quoted(text(row, 'relation'))} FOR EACH ROW ${text(row, 'body')}`,
-      draft,
+      reading,
     );
   }
   return draft;
-}
-
-/** Views whose queries the user is not shown: they cannot be read. */
-async function hiddenViews(connection: Connection): Promise<readonly string[]> {
-  const rows = await connection.query(
-    "SELECT TABLE_NAME AS name FROM information_schema.VIEWS WHERE TABLE_SCHEMA = database() AND VIEW_DEFINITION = '' ORDER BY TABLE_NAME",
-  );
-  return rows.map((row) => text(row, 'name'));
-}
-
-/** The views that the catalog lacks, since the user has no right to see what they are. */
-export async function readHidden(connection: Connection): Promise<readonly Diagnostic[]> {
-  return (await hiddenViews(connection)).map((name) => ({
-    severity: 'warning',
-    code: 'not-shown',
-    message: `the view ${name} is left out: its query is not shown to this user`,
-    hint: 'grant SHOW VIEW on the database to the user',
-  }));
 }
 
 const lists: readonly string[] = [

@@ -50,6 +50,7 @@ export function mysqlTraits(version: string): Traits {
     timestampWithZone: false,
     deleteActionColumns: false,
     nullsNotDistinct: false,
+    rightsInSchema: false,
     rowSecurity: false,
     maintainPrivilege: false,
     invokerViews: true,

@@ -37,6 +37,7 @@ export function postgresTraits(version: string): Traits {
     timestampWithZone: true,
     deleteActionColumns: major >= 15,
     nullsNotDistinct: major >= 15,
+    rightsInSchema: true,
     rowSecurity: true,
     maintainPrivilege: major >= 17,
     invokerViews: major >= 15,

@@ -30,6 +30,7 @@ export function sqliteTraits(version: string): Traits {
     timestampWithZone: false,
     deleteActionColumns: false,
     nullsNotDistinct: false,
+    rightsInSchema: false,
     rowSecurity: false,
     maintainPrivilege: false,
     invokerViews: false,

@@ -10,12 +10,8 @@ export async function missingPrivileges(
   database: string,
   statements: readonly string[],
 ): Promise<readonly string[]> {
-  const rows = await connection.query('SHOW GRANTS').catch(() => undefined);
-  if (!rows) return [];
-  const grants = rows.map((row) => String(Object.values(row)[0]));
-  if (grants.some((grant) => !/ ON /.test(grant))) return [];
-  const has = new Set(grants.flatMap((grant) => privilegesOn(grant, database)));
-  if (has.has('ALL PRIVILEGES')) return [];
+  const has = privilegesOn(await readGrants(connection), database);
+  if (!has || has.has('ALL PRIVILEGES')) return [];
   const needed = new Set(['CREATE', 'INSERT', 'UPDATE', 'DELETE', 'SELECT', ...statements.flatMap(neededBy)]);
   return [...needed]
     .filter((privilege) => !has.has(privilege))
@@ -23,8 +19,20 @@ export async function missingPrivileges(
     .map((privilege) => `the user has no ${privilege} on the database ${database}`);
 }
 
+/** What SHOW GRANTS tells of the user; nothing where it may not be asked. */
+export async function readGrants(connection: Connection): Promise<readonly string[] | undefined> {
+  const rows = await connection.query('SHOW GRANTS').catch(() => undefined);
+  return rows?.map((row) => String(Object.values(row)[0]));
+}
+
+/** The rights on a whole database, in capitals; nothing where roles give some, which nobody but the server can tell. */
+export function privilegesOn(grants: readonly string[] | undefined, database: string): ReadonlySet<string> | undefined {
+  if (!grants || grants.some((grant) => !/ ON /.test(grant))) return undefined;
+  return new Set(grants.flatMap((grant) => givenBy(grant, database)));
+}
+
 /** `GRANT SELECT, INSERT ON `shop`.* TO …`: rights on single tables are left out, since no step is sure of its table. */
-function privilegesOn(grant: string, database: string): readonly string[] {
+function givenBy(grant: string, database: string): readonly string[] {
   const [, list = '', on = '', what = ''] = /^GRANT (.+) ON (\*|`(?:[^`]|``)*`|\S+?)\.(\*|`[^`]*`)/.exec(grant) ?? [];
   if (what !== '*' || (on !== '*' && !matches(on.replace(/^`|`$/g, '').replaceAll('``', '`'), database))) return [];
   return list.split(',').map((one) => one.trim().toUpperCase());

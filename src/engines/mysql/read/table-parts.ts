@@ -2,6 +2,7 @@ import type { CheckConstraint, ForeignKey } from '../../../catalog/table.ts';
 import { canonicalExpression, columnsNamed } from '../sql/expression.ts';
 import type { Reader } from '../sql/reader.ts';
 import { holding, type ReadColumn, readColumn, readEnforced } from './column.ts';
+import { keptAs } from './comparable.ts';
 import { columnNamed, type Draft, type DraftColumn, type DraftIndex, type DraftTable, Refused, same } from './draft.ts';
 import { type References, readReferences } from './foreign-key.ts';
 import { indexOf, readIndex, type WrittenIndex } from './index-definition.ts';
@@ -165,13 +166,11 @@ export function requireNumbering({ name, columns, indexes, engine }: DraftTable)
     throw new Refused(`${name}.${numbered.name} is AUTO_INCREMENT: it must be the first column of an index`);
 }
 
-/** A foreign key ties columns of one kind: numbers of the same size and sign, texts of the same collation, whatever their length. */
+/** A foreign key ties columns whose values are kept alike, whatever their length. */
 function requireSameKinds(key: ForeignKey, table: DraftTable, target: DraftTable): void {
   key.columns.forEach((name, at) => {
     const [own, other] = [columnNamed(table, name), columnNamed(target, key.referencedColumns[at] ?? '')];
-    const kind = ({ type, ownCollation }: DraftColumn) =>
-      ownCollation === undefined ? type.text.replace(/\(\d+\)(?= unsigned|$)/, '') : ownCollation;
-    if (kind(own) !== kind(other))
+    if (keptAs(own) !== keptAs(other))
       throw new Refused(
         `foreign key ${key.name} of ${table.name} needs ${name} as ${target.name}.${other.name}: ${other.type.text}`,
       );
