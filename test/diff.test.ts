@@ -335,15 +335,29 @@ describe('relvar diff', () => {
   });
 });
 
-it('refuses a rename that was told of and that the engine does not take, and tells of one that was guessed', async () => {
-  const schema = (column: string, value: string) =>
-    `create table t (id integer primary key, ${column} text, ${value} text); create view w as select ${column} from t; create view w2 as select ${column} from w;`;
-  const [from, to] = [file('views-mail.sql', schema('mail', 'note')), file('views-email.sql', schema('email', 'note'))];
+it('renames with the views out of the way over which the engine stumbles, and puts them back', async () => {
+  const schema = (column: string, more = '') =>
+    `create table t (id integer primary key, ${column} text, note text); create view w as select ${column} from t; create view w2 as select ${column} from w; create view w3 as select * from w; create table u (x text); create trigger tr after insert on u begin select ${column} from w2; end;${more}`;
+  const [from, to] = [file('views-mail.sql', schema('mail')), file('views-email.sql', schema('email'))];
+  const told = [from, to, '--engine', 'sqlite', '--rename', 't.mail=email'];
+  const { out } = await relvar(['diff', ...told, '--format', 'sql']);
+  expect(out).toContain('ALTER TABLE t RENAME COLUMN mail TO email');
+  expect(out).not.toMatch(/DROP COLUMN|w3/);
+  expect(out.indexOf('DROP VIEW w2')).toBeLessThan(out.indexOf('RENAME COLUMN'));
+  expect(out.indexOf('CREATE VIEW w2')).toBeGreaterThan(out.indexOf('RENAME COLUMN'));
+});
+
+it('refuses a rename that was told of and that the engine does not take', async () => {
+  // The new name is one that the table has, in another case.
+  const [from, to] = [
+    file('taken-before.sql', 'create table t (id integer primary key, mail text, Note text);'),
+    file('taken-after.sql', 'create table t (id integer primary key, note text);'),
+  ];
   const args = [from, to, '--engine', 'sqlite'];
+  const told = ['--rename', 't.mail=note'];
   expectRefusal(
-    await relvar(['diff', ...args, '--rename', 't.mail=email']),
-    /column main\.t\.mail cannot be renamed to column main\.t\.email: SQLite .* refuses it \(error in view w2/,
+    await relvar(['diff', ...args, ...told]),
+    /column main\.t\.mail cannot be renamed to column main\.t\.note: SQLite .* refuses it \(/,
   );
-  expectRefusal(await relvar(['migrate', 'plan', ...args, '--rename', 't.mail=email']), /cannot be renamed/);
-  expect((await relvar(['diff', ...args])).out).toMatch(/engine refuses the new name|--rename main\.t\.mail=email/);
+  expectRefusal(await relvar(['migrate', 'plan', ...args, ...told]), /cannot be renamed/);
 });

@@ -5,6 +5,7 @@ import { type Answers, findRenames, type Renamed, whyNotRenamed } from '../../di
 import type { Gone } from '../../diff/renames/rename.ts';
 import { RelvarError } from '../../findings/error.ts';
 import type { OpenedSource } from '../opened-source.ts';
+import { renameInLab } from './rename-in-lab.ts';
 
 /** What lies between two sources. */
 export interface Comparison {
@@ -70,15 +71,17 @@ export async function compare(from: OpenedSource, to: OpenedSource, options: Com
       open = true;
       for (const one of found.certain) {
         const changes = [...newSchema(one.change, before.catalog, after.catalog, leading), one.change];
-        const refusal = await refusalOf(changes, from);
-        if (refusal === undefined) {
+        const tried = await renameInLab(changes, before, from, leading);
+        if ('changes' in tried) {
           renamed.push(one);
-          leading.push(...changes);
+          leading.push(...tried.changes);
           followed(answers, one);
           if (one.left !== undefined) answers.set(one.to, one.left);
+          continue;
         }
+        const { refusal } = tried;
         // What holds data has a statement for it. Made anew it would lose them: not what was asked for, and else told.
-        else if (refusal !== '' && answers.get(one.from) !== undefined) throw refused(one, refusal, from);
+        if (refusal !== '' && answers.get(one.from) !== undefined) throw refused(one, refusal, from);
         else {
           answers.set(one.from, undefined);
           if (refusal !== '')
@@ -145,18 +148,6 @@ function newSchema(change: Change, before: Catalog, after: Catalog, made: readon
   );
   if (!schema || isMade || before.schemas.some((one) => one.name === schema.name)) return [];
   return [{ kind: 'create', object: { kind: 'schema', schema } }];
-}
-
-/** Why the engine does not take changes, which are then undone; an empty text where it has no statement for them. */
-async function refusalOf(
-  changes: readonly Change[],
-  { lab, engine, traits }: OpenedSource,
-): Promise<string | undefined> {
-  const statements = changes.flatMap((change) => engine.render(change, traits).map((statement) => statement.sql));
-  if (statements.length === 0) return '';
-  const { error } = await lab.batch(['SAVEPOINT relvar_rename', ...statements]);
-  await lab.exec(error ? 'ROLLBACK TO SAVEPOINT relvar_rename' : 'RELEASE SAVEPOINT relvar_rename');
-  return error?.message;
 }
 
 function refused({ from, to }: Renamed, refusal: string, { traits }: OpenedSource): RelvarError {
