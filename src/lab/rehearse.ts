@@ -42,17 +42,35 @@ export async function rehearse(
   const scans = new Map([...relations.values()].map(({ oid, scans }) => [oid, scans]));
   // The transaction keeps what a group locked of sequences: their numbers are not undone either.
   const sequences = new Map<string, ReadonlySet<LockMode>>();
+  const before = watched(relations);
+  const files = new Set(before.files);
   return groups.map((group, at) => {
     // Counts are not undone with a group: they go on through all of them.
-    const state: Watched = { ...watched(relations), scans, modes: new Map(sequences) };
+    const state: Watched = { ...before, scans, modes: new Map(sequences) };
     const rehearsals = group.map((statement, step) => {
       const outcome = outcomes[at]?.[step];
       const form = forms[at]?.[step];
       return outcome && form ? interpreted(statement, form, outcome, state) : notRun(statement);
     });
     for (const [oid, modes] of state.modes) if (relations.get(oid)?.kind === 'S') sequences.set(oid, modes);
+    for (const outcome of outcomes[at] ?? []) putBack(before, outcome, relations, files);
     return rehearsals;
   });
+}
+
+/** Takes what a statement left out of the state again: copying that of a large schema for every group takes longer. */
+function putBack(
+  state: Watched,
+  { seen }: Outcome,
+  relations: ReadonlyMap<string, Relation>,
+  files: ReadonlySet<string>,
+): void {
+  for (const { oid, now } of seen) {
+    const relation = relations.get(oid);
+    if (relation) state.relations.set(oid, relation);
+    else state.relations.delete(oid);
+    if (now && !files.has(now.file)) state.files.delete(now.file);
+  }
 }
 
 function interpreted(statement: Statement, triable: TriableForm, outcome: Outcome, state: Watched): Rehearsal {

@@ -148,13 +148,24 @@ function improve(columns: number[][], input: ColumnsInput): void {
   };
 
   const linked = [...new Set(input.links.flatMap(({ child, parent }) => [child, parent]))].sort((a, b) => a - b);
+  const looks = looksOf(input);
   for (let pass = 0, gained = true; gained && pass < 5; pass++) {
     gained = false;
     for (const box of linked) if (move(box)) gained = true;
     for (const [at, a] of linked.entries()) {
-      for (const b of linked.slice(at + 1)) if (exchange(a, b)) gained = true;
+      for (const b of linked.slice(at + 1)) if (looks[a] !== looks[b] && exchange(a, b)) gained = true;
     }
   }
+}
+
+/** The same for boxes of one height with the same lines to the same boxes: exchanging them changes no line. */
+function looksOf({ heights, links }: ColumnsInput): readonly string[] {
+  const ends: string[][] = heights.map(() => []);
+  for (const { child, parent, childPort, parentPort } of links) {
+    ends[child]?.push(`> ${parent} ${childPort - parentPort}`);
+    ends[parent]?.push(`< ${child} ${childPort - parentPort}`);
+  }
+  return ends.map((own, box) => `${heights[box]} ${own.sort().join()}`);
 }
 
 /** The cost of all lines for the columns and tops that are written into it. */

@@ -23,18 +23,17 @@ const inlineDiagram = 40;
 export function htmlDocs(dictionary: Dictionary, hash: (text: string) => string): readonly DocumentFile[] {
   const material = materialOf(dictionary);
   const whole = layout(material.diagram, { most: 40 });
-  const drawing = (folder: string): string =>
-    svg(whole, {
-      theme: 'auto',
-      title: `Diagram of ${dictionary.title}`,
-      link: (key) => `${folder}${slugOf(key)}.html`,
-    });
+  const drawing = svg(whole, {
+    theme: 'auto',
+    title: `Diagram of ${dictionary.title}`,
+    link: (key) => `tables/${slugOf(key)}.html`,
+  });
   const own = material.diagram.entities.length > inlineDiagram;
   const files: DocumentFile[] = [
-    { path: 'index.html', content: indexPage(material, own ? undefined : drawing('tables/'), hash(searchScript)) },
-    { path: 'diagram.svg', content: drawing('tables/') },
+    { path: 'index.html', content: indexPage(material, own ? undefined : drawing, hash(searchScript)) },
+    { path: 'diagram.svg', content: drawing },
   ];
-  if (own) files.push({ path: 'diagram.html', content: diagramPage(dictionary, drawing('tables/')) });
+  if (own) files.push({ path: 'diagram.html', content: diagramPage(dictionary, drawing) });
   for (const one of documented(dictionary)) {
     const page = tablePage(material, one);
     files.push({ path: `tables/${slugOf(page.key)}.html`, content: tableHtml(dictionary, page) });
