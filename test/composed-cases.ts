@@ -302,4 +302,11 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     never: /ALTER COLUMN n TYPE/,
     since: 18,
   },
+  'a plain column that becomes a computed one: what the application writes stays until the deploy': {
+    from: 'create table t (id int primary key, d text); create view v as select id, d from t;',
+    to: `create table t (id int primary key, d text generated always as ('k' || id::text) stored); create view v as select id, d from t;`,
+    rows: `insert into t (id, d) select n, 'd' from generate_series(1, 40) n`,
+    ends: [[`select count(*)::int as n from v where d = 'k' || id`, [{ n: 40 }]]],
+    steps: [/^Deploy/, /column public\.t\.d anew/],
+  },
 };

@@ -18,6 +18,18 @@ const amounts = (name: string, type: string) => `create table kinds (id ${type} 
   comment on column t.${name} is 'c'; grant update (${name}) on t to public;`;
 const amountRows = `insert into kinds select n from generate_series(1, 40) n; insert into t select n, n, n, 'n' || n from generate_series(1, 40) n`;
 
+/** What queries call by its name, besides tables. */
+const namedThings = (
+  mood: string,
+  address: string,
+  view: string,
+  routine: string,
+) => `create type ${mood} as enum ('a', 'b');
+  create type ${address} as (street text, no int);
+  create table t (id int primary key, m ${mood}, a ${address});
+  create view ${view} as select id, m from t;
+  create function ${routine}(x int default 2) returns int language sql as 'select x + 1';`;
+
 /** What gets another name and becomes something else at once. */
 export const renamedCases: Readonly<Record<string, OnlineCase>> = {
   'a table that gets another schema and another name': {
@@ -98,5 +110,39 @@ export const renamedCases: Readonly<Record<string, OnlineCase>> = {
     rows: `insert into t select n, timestamp '2024-01-01' + n * interval '1 hour' from generate_series(1, 40) n`,
     keeps: `select md5(string_agg(extract(epoch from at)::text, ',' order by id)) from v`,
     steps: [/^Add column public\.t\.happened_at, kept equal/, /^Deploy/],
+  },
+  'a view, a routine and types that get other names: what says the old ones works until the deploy': {
+    from: namedThings('mood', 'addr', 'v', 'f'),
+    to: namedThings('feeling', 'address', 'w', 'g'),
+    renames: {},
+    rows: `insert into t select n, 'a', row('s', n)::addr from generate_series(1, 40) n`,
+    ends: [['select count(*)::int as n, max(g()) as g from w', [{ n: 40, g: 3 }]]],
+    restores: 'select count(*)::int, f() from v',
+    steps: [
+      /^Rename type public\.addr to address, with a domain of the old name/,
+      /^Rename routine public\.f\(integer\) to g, with a function of the old name/,
+      /^Rename view public\.v to w, with a view of the old name/,
+      /^Deploy/,
+      /^Drop the domain public\.addr that stood in/,
+      /^Drop the function public\.f that stood in/,
+      /^Drop the view public\.v that stood in/,
+    ],
+  },
+  'sequences that get other names or another schema: they go on from where they are': {
+    from: `create schema s; create sequence invoice_no; create sequence moved; create sequence free;
+      create table t (id int primary key, n bigint default nextval('invoice_no'), m int default nextval('free'));`,
+    to: `create schema s; create sequence number_of_invoice; create sequence s.moved;
+      create table t (id int primary key, n bigint default nextval('number_of_invoice'), m serial);
+      alter table t alter m drop not null;`,
+    renames: {},
+    rows: `insert into t (id) select generate_series(1, 40); select nextval('moved') from generate_series(1, 9)`,
+    ends: [
+      [
+        `select nextval('number_of_invoice')::int as n, nextval('s.moved')::int as s, nextval('t_m_seq')::int as m`,
+        [{ n: 41, s: 10, m: 41 }],
+      ],
+    ],
+    steps: [/^Deploy/, /^Rename sequence public\.invoice_no to number_of_invoice/],
+    never: /(CREATE|DROP) SEQUENCE/,
   },
 };

@@ -147,6 +147,7 @@ function together(steps: readonly DraftStep[]): DraftStep {
   const whys = [...new Set(steps.flatMap((step) => step.why ?? []))];
   const breaks = [...new Set(steps.flatMap((step) => step.breaks ?? []))];
   const preconditions = steps.flatMap((step) => step.preconditions ?? []);
+  const lost = [...new Set(undos.flatMap((undo) => ('none' in undo ? [] : (undo.loses ?? []))))];
   const undoStatements = undos.flatMap((undo) =>
     'none' in undo ? [] : undo.work.flatMap((work) => (work.kind === 'statements' ? work.statements : [])),
   );
@@ -158,7 +159,10 @@ function together(steps: readonly DraftStep[]): DraftStep {
       statements: steps.flatMap((step) => (step.work.kind === 'statements' ? step.work.statements : [])),
     },
     why: ['In one transaction, so that nobody finds it missing.', ...whys].join(' '),
-    undo: none ?? { work: [{ kind: 'statements', statements: undoStatements }] },
+    undo: none ?? {
+      work: [{ kind: 'statements', statements: undoStatements }],
+      ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
+    },
     watch: first.watch ?? [],
     ...(loses.length === 0 ? {} : { loses: loses.join(', ') }),
     ...(needs.length === 0 ? {} : { needs }),

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../catalog/names.ts';
-import type { DraftStep, PlanMode } from '../engines/procedure.ts';
+import type { DraftStep, PlanMode, Undo } from '../engines/procedure.ts';
 import { stepDigest } from './digest.ts';
 import { durationOf, type Sizing } from './duration.ts';
 import type { MigrationPlan, PlanEnd, Precautions, Step, StepClass, StepEffects } from './plan.ts';
@@ -43,7 +43,7 @@ export function planMigration(
       precautions: precautionsOf(draft, weight, seen),
       preconditions: draft.preconditions ?? [],
       watch: draft.work.kind === 'wait' ? [] : (draft.watch ?? []),
-      undo: draft.undo,
+      undo: undoOf(draft),
       ...(draft.otherWays === undefined ? {} : { otherWays: draft.otherWays }),
     };
   });
@@ -54,6 +54,11 @@ export function planMigration(
     steps,
     digests: Object.fromEntries(steps.map((step) => [step.id, stepDigest(step)])),
   };
+}
+
+/** What a step loses its undo does not bring back. */
+function undoOf({ undo, loses }: DraftStep): Undo {
+  return 'none' in undo || loses === undefined || undo.loses !== undefined ? undo : { ...undo, loses };
 }
 
 /** Of a step that could not be watched. */

@@ -1,6 +1,6 @@
 import type { Catalog, Routine } from '../catalog/catalog.ts';
 import type { Change } from '../catalog/change.ts';
-import { displayName, type QualifiedName, qualified, sameName } from '../catalog/names.ts';
+import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../catalog/names.ts';
 import { type CatalogObject, referenceTo } from '../catalog/object.ts';
 import type { Policy, View } from '../catalog/table.ts';
 import type { Traits } from '../catalog/traits.ts';
@@ -29,6 +29,13 @@ export function takenByForm(was: CatalogObject, now: CatalogObject, around: Surr
   if (was.kind === 'routine' && now.kind === 'routine') return takenFromRoutine(was.routine, now.routine, around);
   if (was.kind === 'policy' && now.kind === 'policy' && isNarrowed(was.policy, now.policy))
     return underPolicy(was.table, now.policy.name);
+  if (was.kind === 'column' && now.kind === 'column' && !was.column.generated && now.column.generated) {
+    const column = qualifiedColumn(now.table, now.column.name);
+    return {
+      needs: `The application no longer writes ${column}, which is computed from then on.`,
+      breaks: `whatever writes ${column}`,
+    };
+  }
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { attributeRenames } from './attributes.ts';
 import { columnRenames } from './columns.ts';
 import { partRenames } from './parts.ts';
 import type { Gone } from './rename.ts';
+import { sequenceRenames } from './sequences.ts';
 import { tableRenames } from './tables.ts';
 import { typeRenames } from './types.ts';
 import { enumValueRenames } from './values.ts';
@@ -42,6 +43,7 @@ export function findRenames(from: Catalog, to: Catalog, answers: Answers): Found
     ...enumValueRenames(from, to),
     ...attributeRenames(from, to),
     ...typeRenames(from, to),
+    ...sequenceRenames(from, to),
   ];
   const certain: Renamed[] = [];
   const questions: Gone[] = [];

@@ -213,7 +213,7 @@ export function dropColumnLate(
           }),
         ]
       : [];
-  const needs = [`The application no longer reads or writes ${name}.`];
+  const needs = isThereAgain(object, situation) ? [] : [`The application no longer reads or writes ${name}.`];
   const dropped = (from: string, rest: Partial<DraftStep>): DraftStep => ({
     ...step(
       `Drop column ${name}`,
@@ -250,6 +250,17 @@ export function dropColumnLate(
     ],
     holds,
   };
+}
+
+/** Whether a column of its name takes its place: what that asks of the application is told with it. */
+function isThereAgain({ table, column }: ColumnObject, { changes }: Situation): boolean {
+  return changes.some(
+    (one) =>
+      one.kind === 'create' &&
+      one.object.kind === 'column' &&
+      sameName(one.object.table, table) &&
+      one.object.column.name === column.name,
+  );
 }
 
 /** A NOT NULL that a parent gives goes with that of the parent. */

@@ -13,6 +13,7 @@ import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { domainCheck, domainNotNull } from './domains.ts';
 import { identityForm } from './identities.ts';
 import { createIndex, dropIndex } from './indexes.ts';
+import { renameNamed } from './old-names.ts';
 import { partition } from './partition.ts';
 import { plainSteps, undoOf } from './plain.ts';
 import { dropPublished } from './publications.ts';
@@ -143,10 +144,10 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
     case 'replace type':
       return replaceType(change, situation);
     case 'set schema':
-      return change.object.kind === 'table' ? renameTable(change, situation) : undefined;
     case 'rename':
       if (change.object.kind === 'table') return renameTable(change, situation);
-      return change.object.kind === 'column' ? renameColumn(change, situation) : undefined;
+      if (change.kind === 'rename' && change.object.kind === 'column') return renameColumn(change, situation);
+      return renameNamed(change, situation);
     default:
       return undefined;
   }
