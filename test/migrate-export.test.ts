@@ -289,6 +289,19 @@ describeWithPostgres([18], 'an exported plan that relvar made', (server) => {
     });
   }
 
+  test('has Flyway leave what looks like its placeholders', async () => {
+    const work = workFolder();
+    const [planned, output] = [join(work, 'plan'), join(work, 'out')];
+    await relvar(['migrate', 'plan', ...pair, '-o', planned]);
+    expect((await relvar(['migrate', 'export', planned, '--tool', 'flyway', '-o', output])).code).toBe(0);
+    const folder = together(output);
+    const having = (ending: string, text: string) =>
+      filesIn(folder, ending).filter((file) => readFileSync(file, 'utf8').includes(text));
+    const marked = having('.sql', '${').map((file) => `${file}.conf`);
+    expect(marked.length).toBeGreaterThan(0);
+    expect(having('.conf', 'placeholderReplacement=false\n')).toEqual(marked);
+  });
+
   test('goes up as golang-migrate sends its files', () =>
     goesUp('golang-migrate', [], (folder, database) => sendFiles(database, filesIn(folder, '.up.sql'))));
 

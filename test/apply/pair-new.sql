@@ -14,3 +14,4 @@ create table shop.orders (
 );
 create index orders_state_idx on shop.orders (state);
 create index orders_customer_id_idx on shop.orders (customer_id);
+COMMENT ON TABLE shop.customers IS 'Has it paid? Due is ${amount}.';

@@ -3,7 +3,7 @@ import { headOf, nothing, scriptsOf, scriptText } from './sql-script.ts';
 
 /**
  * Flyway: `V<version>__<description>.sql` and, for its paid editions, `U…` for the way back; a file of settings beside a
- * script, `….sql.conf`, takes it out of the transaction (`executeInTransaction`).
+ * script, `….sql.conf`, takes it out of the transaction (`executeInTransaction`), and leaves `${…}` in it as it is.
  */
 export const flyway: MigrationTool = {
   limits: [
@@ -30,6 +30,13 @@ function filesOf(
     scripts.length === 0
       ? nothing
       : scripts.map((script) => scriptText(script, !together, context.dialect.delimited)).join('\n');
-  const settings = { path: `${path}.conf`, text: 'executeInTransaction=false\n' };
-  return [{ path, text: `${headOf(migration, [])}\n${text}\n` }, ...(together ? [] : [settings])];
+  const settings = [
+    ...(together ? [] : ['executeInTransaction=false\n']),
+    // Else it would take the place of what stands between the braces, in texts and bodies of functions too.
+    ...(text.includes('${') ? ['placeholderReplacement=false\n'] : []),
+  ];
+  return [
+    { path, text: `${headOf(migration, [])}\n${text}\n` },
+    ...(settings.length === 0 ? [] : [{ path: `${path}.conf`, text: settings.join('') }]),
+  ];
 }

@@ -17,7 +17,8 @@ export const knex: MigrationTool = {
 function moduleOf(migration: Migration, context: ExportContext): string {
   const together = oneTransaction(migration);
   // Where a driver takes one statement at a time, the pool has one connection, and its own query another name.
-  const plain = together || context.dialect.singleStatements !== undefined;
+  const single = context.dialect.singleStatements !== undefined;
+  const plain = single || (together && !asks(migration, context));
   const language = plain ? inTransaction : onConnection(context.dialect.driverQuery ?? 'client.query');
   const way = (name: 'up' | 'down') => {
     const lines = codeOf(context, migration, name, language);
@@ -26,6 +27,13 @@ function moduleOf(migration: Migration, context: ExportContext): string {
   };
   const config = together ? '' : '\nexport const config = { transaction: false };\n';
   return `${commented([migration.title, ...migration.remarks], '//')}\n${config}\n${way('up')}\n${way('down')}`;
+}
+
+/** Whether a statement has a question mark, which `knex.raw` takes for a place where a value is to stand, in texts too. */
+function asks(migration: Migration, context: ExportContext): boolean {
+  return (['up', 'down'] as const).some((way) =>
+    codeOf(context, migration, way, inTransaction).some((line) => line.includes('?')),
+  );
 }
 
 /** All on one connection, which keeps its settings. The driver's own query takes SQL as it is, question marks too. */
