@@ -31,6 +31,22 @@ describe('relvar design', () => {
     expect((await relvar(['volumes', folder, '--table', 'boats'])).out).toContain('40k');
   });
 
+  it('asks a person for another folder where one holds files: the answers are not lost', async () => {
+    const used = await mkdtemp(join(tmpdir(), 'relvar-design-'));
+    await writeFile(join(used, 'schema.sql'), '-- by hand\n');
+    const free = join(used, 'club');
+    const folders = [used, free];
+    const { code, error } = await relvar(['design'], {
+      ask: async (question) =>
+        question.startsWith('What is it for') ? boats : question.startsWith('Write it') ? (folders.shift() ?? '') : '',
+    });
+    expect(code).toBe(0);
+    expect(error).toContain('holds a file already (schema.sql)');
+    expect(error.split('\n').every((line) => line.length <= 80 || !line.includes(' ', 1))).toBe(true);
+    expect(await readFile(join(used, 'schema.sql'), 'utf8')).toBe('-- by hand\n');
+    expect(await readFile(join(free, 'schema.sql'), 'utf8')).toContain('CREATE TABLE boats');
+  });
+
   it('tells why a table is as it is', async () => {
     const { out } = await relvar(['design', boats, '--why', 'boats']);
     const told = out.replaceAll(/\s+/g, ' ');

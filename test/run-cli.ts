@@ -12,6 +12,8 @@ export interface Given {
   readonly input?: string | Uint8Array;
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Answers as the person at a terminal would. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** Runs the command line in this process, as a user in a pipe would. */
@@ -35,6 +37,7 @@ export async function relvar(argv: readonly string[], given: Given = {}): Promis
     colour: false,
     progress: false,
     signal: given.signal ?? new AbortController().signal,
+    ...(given.ask ? { ask: given.ask } : {}),
   });
   return { code, out, error };
 }

@@ -15,6 +15,7 @@ import { queriesFile, volumesFile } from '../output/design/files.ts';
 import { designMarkdown } from '../output/design/markdown.ts';
 import { type DesignReport, isProven } from '../output/design/report.ts';
 import { svg } from '../output/diagram/svg.ts';
+import { displayWidth, wrap } from '../output/width.ts';
 import { decode } from '../sources/decode.ts';
 import { carryOut } from './design/carry-out.ts';
 import { codeOf } from './design/code.ts';
@@ -169,14 +170,36 @@ async function asked(
   ask: (question: string) => Promise<string>,
   proposer: Proposer,
 ): Promise<Begun> {
-  const { tell, signal } = request;
+  const { signal, force } = request;
+  const tell = (text: string): void => request.tell(forTerminal(text));
   const answers = await interview({ ask, tell, domains, proposer, signal });
   const { brief, design } = await briefFromText(briefText(answers), 'the answers');
   const begun: Begun = { design, source: 'the answers', beside: besideOf(brief) };
   if (request.output !== undefined) return begun;
-  const folder = (await ask('Write it to which folder? [design]: ')).trim() || 'design';
-  await writeDesign.check(folder, request.force);
-  return { ...begun, output: folder };
+  const usual = await writeDesign.free('design', force);
+  for (;;) {
+    const output = (await ask(`Write it to which folder? [${usual}]: `)).trim() || usual;
+    signal.throwIfAborted();
+    try {
+      await writeDesign.check(output, force);
+      return { ...begun, output };
+    } catch (error) {
+      // All that was answered so far would be lost with it.
+      if (!(error instanceof RelvarError)) throw error;
+      tell(`  ${error.message}\n`);
+    }
+  }
+}
+
+/** Long lines broken as the terminal would not break them: at spaces. */
+function forTerminal(text: string): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [indent = ''] = /^ */.exec(line) ?? [];
+      return displayWidth(line) <= 80 ? [line] : wrap(line.trim(), 80 - indent.length).map((one) => indent + one);
+    })
+    .join('\n');
 }
 
 /** @throws RelvarError `unknown-tool`; `no-folder` where the files would have no place */

@@ -16,19 +16,22 @@ process.once('SIGINT', () => {
   process.once('SIGINT', () => process.exit(130));
 });
 
-/** A line from the terminal; on Ctrl-C an empty one. */
+/** A line from the terminal. Ctrl-C, Ctrl-D and a terminal that goes away interrupt; the line is empty then. */
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
   try {
-    return await lines.question(question, { signal: interrupted.signal });
+    const line = await Promise.race([lines.question(question, { signal: interrupted.signal }), closed]);
+    if (line !== undefined) return line;
   } catch (error) {
-    if (interrupted.signal.aborted) return '';
-    throw error;
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
   } finally {
     lines.close();
   }
+  interrupted.abort();
+  return '';
 }
 // A reader that goes away (`relvar … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));

@@ -18,6 +18,13 @@ export const writeDesign = {
     );
   },
 
+  /** The folder, or the first one numbered after it, that {@link check} would take. */
+  async free(folder: string, force: boolean): Promise<string> {
+    let name = folder;
+    for (let number = 2; !force && (await list(name)).length > 0; number++) name = `${folder}-${number}`;
+    return name;
+  },
+
   /** Writes the files; gives what was done with those that were there. */
   async write(folder: string, files: ReadonlyMap<string, string>, signal: AbortSignal): Promise<readonly string[]> {
     try {

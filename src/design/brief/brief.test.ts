@@ -42,6 +42,7 @@ describe('round trip', () => {
     ...domains.map(({ entities }) =>
       entities.map(({ name }) => `Each ${name.replaceAll('_', ' ')} has a remark.`).join(' '),
     ),
+    'Anglers have a name. A catch has a weight and an angler. We list the catches of a fjord by weight.',
     'Students enrol in many courses; a course has many students. Each message has a sender and a recipient, who are users.',
   ])('what is understood comes back: %s', (text) => {
     const design = understand({ text, name: 'the description' }, domains);

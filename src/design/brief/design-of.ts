@@ -202,6 +202,7 @@ function accessGiven(
     summary,
     among,
     each,
+    without,
   } = given;
   return {
     about,
@@ -227,6 +228,7 @@ function accessGiven(
           },
         }
       : {}),
+    ...(without ? { without } : {}),
     cause: causeOf(read, path, given.because),
   };
 }

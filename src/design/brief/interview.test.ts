@@ -65,7 +65,7 @@ describe('the interview', () => {
     const { told, design } = await asked({
       'What is it for': ['99', 'the', 'games'],
       'Add or leave out': ['-playr', ''],
-      'How many of player': ['lots', '2M'],
+      'How many players': ['lots', '2M'],
       'Reads for each': ['-1', '20'],
       'Under which laws': ['yes', 'GDPR'],
     });
@@ -80,16 +80,26 @@ describe('the interview', () => {
   it('asks how many there are of what the library does not know, and suggests nothing of a domain that is hardly met', async () => {
     const { told, questions, design } = await asked({
       'What is it for': 'A kiln yard: customers with kilns, firings with glazes',
-      'How many of firing': '20k',
+      'How many firings': '20k',
     });
     expect(told).not.toContain('Often kept as well');
-    expect(questions).toContainEqual(expect.stringContaining('How many of firing? [not known]'));
+    expect(questions).toContainEqual(expect.stringContaining('How many firings? [not known]'));
     expect(design.entities.find((one) => one.name === 'firing')?.volume).toMatchObject({ rows: 20_000 });
   });
 
   it('lets the tenant be said', async () => {
     const { design } = await asked({ 'What is it for': 'projects', 'By which thing': ['zebra', 'project'] });
     expect(design.wishes.find((one) => one.kind === 'tenancy')?.by).toBe('project');
+  });
+
+  it('takes the default after many answers that cannot be taken: the others are not lost', async () => {
+    const { design, told } = await asked({
+      'What is it for': 'library',
+      Connections: '300',
+      'Reads for each': ['many', 'more', '-1', '0', '1.5', 'none'],
+    });
+    expect(design.load).toEqual({ connections: 300, readsPerWrite: 10 });
+    expect(told).toContain('what stands in brackets is taken');
   });
 
   it('gives up after answers that say nothing, and when it is interrupted', async () => {

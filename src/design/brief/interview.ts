@@ -5,6 +5,7 @@ import { withKnown, without } from '../edit.ts';
 import type { Domain } from '../knowledge/domain.ts';
 import type { Design, Entity, Proposer, Wish } from '../model.ts';
 import { designOfPattern } from '../patterns/compose.ts';
+import { tableNameOf } from '../structure/names.ts';
 import { rowsOf } from './rows.ts';
 import type { BriefFile } from './schema.ts';
 import { type Beside, briefOf } from './write.ts';
@@ -160,7 +161,7 @@ async function volumes(world: Interviewer, design: Design): Promise<Design> {
   const entities = new Map(design.entities.map((one) => [one.name, one]));
   for (const one of [...asked, ...unknown]) {
     const usual = rows.get(one.name)?.rows;
-    const question = `How many of ${one.name.replaceAll('_', ' ')}? [${usual ?? 'not known'}]: `;
+    const question = `How many ${tableNameOf(one).replaceAll('_', ' ')}? [${usual ?? 'not known'}]: `;
     const told = await taken(world, question, async (answer) => {
       if (answer === '') return { rows: usual };
       try {
@@ -281,7 +282,10 @@ async function number(world: Interviewer, question: string, usual: number): Prom
   });
 }
 
-/** Asks until an answer can be taken: text is a complaint, nothing asks again. */
+/**
+ * Asks until an answer can be taken: text is a complaint, nothing asks again. After too many of those it takes the default,
+ * where there is one: the other answers are not lost for it.
+ */
 async function taken<T>(
   world: Interviewer,
   question: string,
@@ -293,6 +297,11 @@ async function taken<T>(
     const result = await take(answer);
     if (typeof result === 'string') world.tell(`  ${result}\n`);
     else if (result !== undefined) return result;
+  }
+  const usual = await take('');
+  if (usual !== undefined && typeof usual !== 'string') {
+    world.tell('  what stands in brackets is taken\n');
+    return usual;
   }
   throw new RelvarError('no-answer', 'no answer could be taken', { hint: 'write a brief by hand: docs/brief.md' });
 }

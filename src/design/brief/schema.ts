@@ -155,6 +155,10 @@ const access = z.strictObject({
       fresh: z.boolean().optional().describe('The numbers must be those of this moment, and not of an hour ago'),
     })
     .optional(),
+  without: z
+    .array(z.string())
+    .optional()
+    .describe('What it is asked by, too, and the design has no name for; written by relvar design'),
   because,
 });
 

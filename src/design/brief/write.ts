@@ -63,6 +63,7 @@ export function briefOf(design: Design, beside: Beside = {}): BriefFile {
             },
           }
         : {}),
+      ...(one.without ? { without: [...one.without] } : {}),
       because: becauseOf(one.cause),
     })),
     ...(design.wishes.length > 0

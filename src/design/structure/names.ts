@@ -30,7 +30,8 @@ const uncountable = new Set([
   'payroll',
 ]);
 
-function tableNameOf({ name, table }: Pick<Entity, 'name' | 'table'>): string {
+/** The name that a person gave the table, else the plural of the thing's. */
+export function tableNameOf({ name, table }: Pick<Entity, 'name' | 'table'>): string {
   if (table !== undefined) return table;
   const all = words(name);
   const last = all.at(-1) ?? '';
