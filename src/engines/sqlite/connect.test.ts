@@ -69,6 +69,20 @@ describe('a database file', () => {
     await expect(connect(path('cut.db'))).rejects.toMatchObject({ code: 'database-damaged' });
   });
 
+  it('with a damaged page is told in one line, and not one with rows against its constraints', async () => {
+    const bytes = readFileSync(path('plain.db'));
+    // Leaves of the table, behind the page of the schema.
+    bytes.fill(0xa5, 5 * 4096 + 8, 5 * 4096 + 200);
+    writeFileSync(path('bad-page.db'), bytes);
+    await expect(connect(path('bad-page.db'))).rejects.toMatchObject({ code: 'database-damaged' });
+    copyFileSync(path('plain.db'), path('against.db'));
+    const database = new driver.Database(path('against.db'));
+    database.exec("create table c (n integer check (n > 0), page text not null default 'tree 5')");
+    database.exec('pragma ignore_check_constraints = on; insert into c (n) values (-1)');
+    database.close();
+    await (await connect(path('against.db'))).close();
+  });
+
   it('that is being written is told in one line', async () => {
     copyFileSync(path('plain.db'), path('busy.db'));
     writeFileSync(path('busy.db-journal'), Buffer.from('d9d505f920a163d7', 'hex'));

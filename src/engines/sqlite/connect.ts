@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import type { Database } from 'node-sqlite3-wasm';
 import { RelvarError } from '../../findings/error.ts';
+import { messageOf } from '../cause.ts';
 import type { BatchResult, Connection, EngineError, Row, Value } from '../connection.ts';
 import { openableFile } from './database-file.ts';
 
@@ -25,6 +27,7 @@ export async function connect(url: string): Promise<Connection> {
     database.exec('BEGIN');
     // The driver reads nothing until it is asked.
     database.all('SELECT count(*) FROM sqlite_schema');
+    await refuseDamage(database, path);
   } catch (cause) {
     await release();
     throw unusable(path, cause);
@@ -37,6 +40,31 @@ export async function connect(url: string): Promise<Connection> {
       await release();
     },
   };
+}
+
+/** Up to this size a file is read whole when it is opened: about 35 ms for a megabyte. */
+const lookedThrough = 8 * 1024 ** 2;
+
+/** What says that pages are damaged; the engine also lists rows against constraints, and pages that nothing uses. */
+const damage = /\b(?:tree|page) \d+(?! *: never used)|malformed|freelist/i;
+
+/** @throws RelvarError for pages that are not what they should be, as long as looking takes no time to speak of */
+async function refuseDamage(database: Database, path: string): Promise<void> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => Number.POSITIVE_INFINITY,
+  );
+  if (size > lookedThrough) return;
+  let lines: readonly string[];
+  try {
+    lines = database.all('PRAGMA quick_check(10)').flatMap((row) => String(Object.values(row)[0]).split('\n'));
+  } catch (cause) {
+    // Of a table with a function or a collation of the application's the engine looks at nothing.
+    if (/malformed|corrupt/.test(messageOf(cause))) throw cause;
+    return;
+  }
+  const found = lines.find((line) => damage.test(line));
+  if (found !== undefined) throw damaged(path, found);
 }
 
 /** Opens a database file of ours that nobody else knows: writes need neither a journal on disk nor to be waited for. */
@@ -116,10 +144,14 @@ function unusable(path: string, cause: unknown): RelvarError {
     );
   }
   if (/malformed|corrupt/.test(message)) {
-    return new RelvarError('database-damaged', `${path}: the database file is damaged (${message})`, {
-      hint: 'try `sqlite3 app.db .recover | sqlite3 recovered.db`, or take a backup',
-      cause,
-    });
+    return damaged(path, message, cause);
   }
   return new RelvarError('database-unreadable', `${path}: ${message}`, { cause });
+}
+
+function damaged(path: string, how: string, cause?: unknown): RelvarError {
+  return new RelvarError('database-damaged', `${path}: the database file is damaged (${how})`, {
+    hint: 'try `sqlite3 app.db .recover | sqlite3 recovered.db`, or take a backup',
+    cause,
+  });
 }

@@ -1,9 +1,11 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import { changeTitle } from '../../catalog/change-title.ts';
 import { inverse } from '../../catalog/inverse.ts';
 import type { Statement } from '../engine.ts';
 import type { DraftStep, Procedure, Situation, Undo } from '../procedure.ts';
-import { preconditionsOf } from './preconditions.ts';
+import { checkedKeys } from './preconditions/checked-keys.ts';
+import { alterations, preconditionsOf } from './preconditions/preconditions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { inOneTransaction } from './render/rebuild.ts';
 import { lostWith, remade } from './render/virtual-table.ts';
@@ -28,25 +30,18 @@ export function procedure(_change: Change, { changes, from, to, at }: Situation)
       : {
           why: 'ALTER TABLE cannot do it all: the table is built anew beside the old one, filled with its rows and put in its place.',
         }),
-    work: { kind: 'statements', statements: [script(statements)] },
+    work: { kind: 'statements', statements: [script(statements, changes, from)] },
     undo: undoOf(changes, from, to),
-    preconditions: [
-      {
-        holds: 'No row refers to one that is not there.',
-        count: 'SELECT count(*) FROM pragma_foreign_key_check',
-        list: 'SELECT * FROM pragma_foreign_key_check',
-      },
-      ...preconditionsOf(changes, from),
-    ],
+    preconditions: preconditionsOf(changes, from),
     ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
   };
   return { steps: statements.length === 0 ? [] : [step] };
 }
 
 /** One text, which any tool can run as it is. */
-function script(statements: readonly Statement[]): Statement {
+function script(statements: readonly Statement[], changes: readonly Change[], from: Catalog): Statement {
   return {
-    sql: inOneTransaction(statements)
+    sql: inOneTransaction(statements, checkedKeys(changes, from), alterations(changes, from))
       .map(({ sql }) => sql)
       .join(';\n'),
     transactional: false,
@@ -83,7 +78,7 @@ function undoOf(changes: readonly Change[], from: Situation['from'], to: Situati
   const lost = lossesOf(changes);
   const statements = planned(back, to, from).flatMap((one) => one.statements);
   return {
-    work: [{ kind: 'statements', statements: [script(statements)] }],
+    work: [{ kind: 'statements', statements: [script(statements, back, to)] }],
     ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
   };
 }

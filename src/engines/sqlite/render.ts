@@ -2,17 +2,18 @@ import { type Catalog, emptyCatalog } from '../../catalog/catalog.ts';
 import type { Change } from '../../catalog/change.ts';
 import type { Column, Table, View } from '../../catalog/table.ts';
 import type { Statement } from '../engine.ts';
+import { checkedKeys } from './preconditions/checked-keys.ts';
 import { quoteIdentifier } from './quote.ts';
 import { newIndex, tableAfter } from './render/apply-change.ts';
 import { inOrderOf, tablesShownWhole } from './render/column-order.ts';
 import { columnDefinition, createTable } from './render/create-table.ts';
-import { withColumnRenamed, withTableRenamed } from './render/follow-rename.ts';
+import { follow, tableOf } from './render/follow-change.ts';
 import { transactional } from './render/layout.ts';
 import { createIndex, createObject, createView, dropObject } from './render/objects.ts';
 import { inOneTransaction, rebuild } from './render/rebuild.ts';
 import { temporaryName } from './render/temporary-name.ts';
 import { refills, remade } from './render/virtual-table.ts';
-import { tokens } from './sql/tokens.ts';
+import { identifiersIn } from './sql/identifiers.ts';
 
 /** A change in the form that needs nothing but itself; nothing for one that needs its table. */
 export function renderChange(change: Change): readonly Statement[] {
@@ -26,7 +27,7 @@ export function renderChange(change: Change): readonly Statement[] {
  */
 export function renderChanges(changes: readonly Change[], from: Catalog): readonly (readonly Statement[])[] {
   return planned(changes, from).map(({ statements, rebuilds }) =>
-    rebuilds && statements.length > 0 ? inOneTransaction(statements) : statements,
+    rebuilds && statements.length > 0 ? inOneTransaction(statements, checkedKeys(changes, from)) : statements,
   );
 }
 
@@ -171,29 +172,6 @@ function ownChanges(
   return own;
 }
 
-/** The table that a change is one of; nothing for views and what belongs to them, and for new tables. */
-function tableOf(change: Change): string | undefined {
-  if (change.kind === 'create' || change.kind === 'drop' || change.kind === 'replace') {
-    const { object } = change;
-    switch (object.kind) {
-      case 'table':
-        return object.table.name;
-      case 'column':
-      case 'constraint':
-        return object.table.name;
-      case 'index':
-      case 'trigger':
-        return object.relation.name;
-      default:
-        return undefined;
-    }
-  }
-  if (change.kind === 'rename' || change.kind === 'set options') {
-    return change.object.of?.name ?? (change.object.kind === 'table' ? change.object.name : undefined);
-  }
-  return 'table' in change ? change.table.name : undefined;
-}
-
 /** Kinds that the engine has nothing for and needs nothing for. */
 const moot: ReadonlySet<Change['kind']> = new Set([
   'validate constraint',
@@ -299,19 +277,11 @@ function dropColumn(name: string, table: Table, catalog: Catalog): string | unde
       ...table.columns.flatMap(({ generated }) => generated?.expression ?? []),
       ...catalog.views.map(({ definition }) => definition),
       ...[...catalog.tables, ...catalog.views].flatMap(({ triggers }) => triggers.map(({ definition }) => definition)),
-    ].some((sql) => mentions(sql, name)) ||
+    ].some((sql) => identifiersIn(sql).has(name.toLowerCase())) ||
     catalog.tables.some(({ foreignKeys }) =>
       foreignKeys.some((key) => key.references.name === table.name && key.referencedColumns.includes(name)),
     );
   return used ? undefined : `ALTER TABLE ${quoteIdentifier(table.name)} DROP COLUMN ${quoteIdentifier(name)}`;
-}
-
-function mentions(sql: string, name: string): boolean {
-  const wanted = name.toLowerCase();
-  for (const { kind, text, value } of tokens(sql)) {
-    if ((kind === 'word' ? text : kind === 'name' ? value : '').toLowerCase() === wanted) return true;
-  }
-  return false;
 }
 
 function updatedAtTrigger(table: Table, column: string): string {
@@ -332,16 +302,4 @@ function valuesOf(changes: readonly Change[]): ReadonlyMap<string, string> {
       change.kind === 'change type' && change.using !== undefined ? [[change.column, change.using] as const] : [],
     ),
   );
-}
-
-function follow(tables: Map<string, Table>, change: Change, table: Table | undefined): void {
-  if (change.kind === 'rename') {
-    const { kind, name, of } = change.object;
-    if (kind === 'table' && table) withTableRenamed(tables, table, change.to);
-    else if (kind === 'column' && of) withColumnRenamed(tables, of.name, name, change.to);
-  } else if (change.kind === 'drop' && change.object.kind === 'table') tables.delete(change.object.table.name);
-  else if (table) {
-    const next = tableAfter(table, change);
-    if (next) tables.set(table.name, next);
-  }
 }

@@ -25,7 +25,7 @@ export function createTable(table: Table, name = table.name): string {
 /** A column as CREATE TABLE and ADD COLUMN write it. */
 export function columnDefinition(column: Column, table: Table): string {
   const { primaryKey, options } = table;
-  const inline = primaryKey && isInline(primaryKey, table) && primaryKey.columns[0] === column.name;
+  const inline = primaryKey && isRowNumber(column.name, table);
   const type =
     column.type.text === 'any' && !table.options['strict'] && column.type.affinity === 'blob'
       ? ''
@@ -71,6 +71,12 @@ function isInline(key: KeyConstraint, { columns, options, indexes }: Table): boo
     column?.type.text.toUpperCase() === 'INTEGER' &&
     options['without_rowid'] !== 'true'
   );
+}
+
+/** Whether a column is another name for the number of the row. */
+export function isRowNumber(column: string, table: Table): boolean {
+  const { primaryKey } = table;
+  return primaryKey !== undefined && isInline(primaryKey, table) && primaryKey.columns[0] === column;
 }
 
 /** Whether the engine lets the column of a key be null by itself in no case. */

@@ -1,18 +1,18 @@
 import { type QualifiedName, sameName } from '../../../catalog/names.ts';
 import { objectName } from '../../../catalog/object-name.ts';
 import type { Index, KeyConstraint, Table } from '../../../catalog/table.ts';
-import { quoteIdentifier } from '../quote.ts';
-import { tokens } from '../sql/tokens.ts';
+import { withIdentifiers } from '../sql/identifiers.ts';
 
 /** The tables after one has got another name, as the engine rewrites what names it. */
 export function withTableRenamed(tables: Map<string, Table>, from: QualifiedName, to: string): void {
+  const names = new Map([[from.name.toLowerCase(), to]]);
   for (const [name, table] of [...tables]) {
     const foreignKeys = table.foreignKeys.map((key) =>
       sameName(key.references, from) ? { ...key, references: { ...key.references, name: to } } : key,
     );
     const triggers = table.triggers.map((trigger) => ({
       ...trigger,
-      definition: replaced(trigger.definition, from.name, to),
+      definition: withIdentifiers(trigger.definition, names),
     }));
     tables.delete(name);
     const next = name === from.name ? to : name;
@@ -37,7 +37,8 @@ export function withColumnRenamed(tables: Map<string, Table>, of: string, from: 
 
 function renamedIn(table: Table, from: string, to: string): Table {
   const named = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
-  const text = (sql: string) => replaced(sql, from, to);
+  const identifiers = new Map([[from.toLowerCase(), to]]);
+  const text = (sql: string) => withIdentifiers(sql, identifiers);
   const keyed = <T extends { readonly columns: readonly string[] }>(key: T): T => ({
     ...key,
     columns: named(key.columns),
@@ -114,17 +115,4 @@ function withUsualNames(before: Table, after: Table): Table {
 
 function usual(table: string, columns: readonly string[], suffix: string): string {
   return objectName([table, ...columns], suffix, Number.POSITIVE_INFINITY);
-}
-
-/** A text with every identifier of that name as another. */
-function replaced(sql: string, from: string, to: string): string {
-  let text = '';
-  let end = 0;
-  for (const token of tokens(sql)) {
-    const name = token.kind === 'word' ? token.text : token.kind === 'name' ? token.value : undefined;
-    if (name?.toLowerCase() !== from.toLowerCase()) continue;
-    text += sql.slice(end, token.start) + quoteIdentifier(to);
-    end = token.end;
-  }
-  return text + sql.slice(end);
 }

@@ -1,5 +1,7 @@
 import type { Table } from '../../../catalog/table.ts';
 import type { Statement } from '../../engine.ts';
+import type { Precondition } from '../../procedure.ts';
+import type { CheckedKeys } from '../preconditions/checked-keys.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { createTable } from './create-table.ts';
 import { alone, transactional } from './layout.ts';
@@ -25,9 +27,13 @@ export function rebuild(
   const columns = filled.map(({ name }) => name);
   const selected = filled.map(({ name }) => values.get(name) ?? quoteIdentifier(name));
   const rowNumber = keptRowNumber(from, to);
+  // What a constraint does with rows against it (ignore, replace) is for those to come: here they would be gone.
+  const insert = Object.keys(to.options).some((name) => name.startsWith('on_conflict:'))
+    ? 'INSERT OR ABORT INTO'
+    : 'INSERT INTO';
   if (columns.length > 0) {
     statements.push(
-      `INSERT INTO ${made} (${[...rowNumber, ...columns.map(quoteIdentifier)].join(', ')})\n  SELECT ${[...rowNumber, ...selected].join(', ')} FROM ${old}`,
+      `${insert} ${made} (${[...rowNumber, ...columns.map(quoteIdentifier)].join(', ')})\n  SELECT ${[...rowNumber, ...selected].join(', ')} FROM ${old}`,
     );
   }
   if (grows(from) && grows(to)) {
@@ -69,19 +75,41 @@ function keptRowNumber(from: Table, to: Table): readonly string[] {
 
 /**
  * Statements that rebuild tables, as one transaction. Foreign keys are switched off before it, since they cannot be inside
- * and dropping a table would delete what refers to its rows; before it ends, none may be broken.
+ * and dropping a table would delete what refers to its rows; before it ends, no more of `keys` may be broken than were.
+ * `kept`: what must hold of rows, of which the engine would not say that it does not.
  */
-export function inOneTransaction(statements: readonly Statement[]): readonly Statement[] {
+export function inOneTransaction(
+  statements: readonly Statement[],
+  keys: CheckedKeys,
+  kept: readonly Precondition[] = [],
+): readonly Statement[] {
+  const broken = (tables: readonly string[]) =>
+    tables.map((name) => `(SELECT count(*) FROM pragma_foreign_key_check(${quoteLiteral(name)}))`).join(' + ');
+  const isChecked = keys.after.length > 0;
+  const [begun, ended] = [
+    [
+      'CREATE TEMP TABLE relvar_broken_keys (number INTEGER CONSTRAINT "PRAGMA foreign_key_check lists more rows that refer to none" CHECK (number <= 0))',
+      `INSERT INTO relvar_broken_keys ${keys.before.length === 0 ? 'VALUES (0)' : `SELECT 0 - (${broken(keys.before)})`}`,
+    ],
+    [`UPDATE relvar_broken_keys SET number = number + ${broken(keys.after)}`, 'DROP TABLE relvar_broken_keys'],
+  ];
   return [
     alone('PRAGMA foreign_keys = OFF'),
     alone('BEGIN IMMEDIATE'),
+    ...kept.flatMap(guard).map(transactional),
+    ...(isChecked ? begun.map(transactional) : []),
     ...statements,
-    transactional(
-      'CREATE TEMP TABLE relvar_broken_keys (number INTEGER CONSTRAINT "PRAGMA foreign_key_check lists rows that refer to none" CHECK (number = 0))',
-    ),
-    transactional('INSERT INTO relvar_broken_keys SELECT count(*) FROM pragma_foreign_key_check'),
-    transactional('DROP TABLE relvar_broken_keys'),
+    ...(isChecked ? ended.map(transactional) : []),
     alone('COMMIT'),
     alone('PRAGMA foreign_keys = ON'),
+  ];
+}
+
+/** Fails where rows stand against it. */
+function guard({ holds, count }: Precondition): readonly string[] {
+  return [
+    `CREATE TEMP TABLE relvar_altered_values (number INTEGER CONSTRAINT ${quoteIdentifier(`not so: ${holds}`)} CHECK (number = 0))`,
+    `INSERT INTO relvar_altered_values ${count}`,
+    'DROP TABLE relvar_altered_values',
   ];
 }
