@@ -23,3 +23,8 @@ create table pkb(id int not null primary key, a int, b int not null, v varchar(1
 create table pka(id int not null primary key, a int, v varchar(10) not null, unique key(a), unique key(v(5)));
 create table hp(id int primary key, a int) partition by hash(id) partitions 4;
 create table tsn(id int primary key, ts timestamp null, dn datetime null);
+create table gs(id int primary key, a int, b int not null, c varchar(10), g point not null, n geometry, spatial index sg(g), key ka(a));
+create table g2(id int primary key, a int, g point not null, h polygon not null, spatial index sg(g), spatial index sh(h));
+create table gv(id int primary key, a int, g point not null, gz int generated always as (a+1) virtual, spatial index sg(g));
+create table gn(id int, a int, g point not null, spatial index sg(g));
+create table zt(id int primary key, a text compressed, b text);

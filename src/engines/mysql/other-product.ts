@@ -3,6 +3,7 @@ import type { Column, Index, ReferentialAction, Table } from '../../catalog/tabl
 import type { DataType } from '../../catalog/type.ts';
 import type { TakenOver } from '../receiving.ts';
 import { type Dialect, dialectOf } from './flavour.ts';
+import { compressedValues } from './read/column.ts';
 import { schemaName } from './read/draft.ts';
 import { periodOptions, withoutHistory, withoutOverlaps } from './read/periods.ts';
 import { isRowTime } from './render/create-table.ts';
@@ -95,7 +96,7 @@ function forMySql(given: Table, lose: Lose): Table {
     options: { ...collated.options, ...(engine === undefined || foreign ? {} : { engine }) },
     columns: withCollations(table, mySqlCollation, lose, true).columns.map((column) =>
       withoutDefault(
-        withType(column, mySqlType, of, lose),
+        withType(asItIs(column, of, lose), mySqlType, of, lose),
         /\bnext(?:val| value for)\b|\blastval\s*\(/i,
         'MySQL does not have',
         of,
@@ -137,6 +138,15 @@ function withoutHistoryOf(table: Table, lose: Lose): Table {
       : {}),
     uniques: table.uniques.map((key) => ({ ...key, columns: key.columns.filter(stays) })),
   };
+}
+
+/** MySQL compresses no single column. */
+function asItIs(column: Column, of: (name: string) => string, lose: Lose): Column {
+  const { options, ...rest } = column;
+  if (options?.[compressedValues] === undefined) return column;
+  const { [compressedValues]: _, ...others } = options;
+  lose(of(column.name), 'that its values are kept compressed');
+  return Object.keys(others).length === 0 ? rest : { ...rest, options: others };
 }
 
 function versionless(column: Column): Column {

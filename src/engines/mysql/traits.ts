@@ -3,6 +3,7 @@ import type { Traits } from '../../catalog/traits.ts';
 import { dialectOf, hasUuids } from './flavour.ts';
 import { pageRow } from './page-row.ts';
 import { quoteIdentifier } from './quote.ts';
+import { bytesOfCharacter } from './read/charsets.ts';
 import { trimmed } from './read/dialect.ts';
 import { schemaName } from './read/draft.ts';
 import { reservedWords } from './sql/keywords.ts';
@@ -10,13 +11,6 @@ import { reservedWords } from './sql/keywords.ts';
 /** The server's name for people: `MariaDB 10.11`. */
 function nameOf(version: string): string {
   return `${dialectOf(version).flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${trimmed(version)}`;
-}
-
-/** The most bytes that a character takes in the set of a collation. */
-function bytesOfCharacter(collation: string): number {
-  if (/^(?:utf8mb4|utf16|utf32)/.test(collation)) return 4;
-  if (/^utf8/.test(collation)) return 3;
-  return /^(?:ucs2|sjis|cp932|gbk|gb2312|big5|euckr)/.test(collation) ? 2 : 1;
 }
 
 /** What MySQL and MariaDB can do; where they differ, or versions do, the version tells. */

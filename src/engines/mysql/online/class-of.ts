@@ -67,7 +67,7 @@ export function classOf({ before, after, dialect, demands }: Situation): AlterCl
     };
   }
   if (demands.inPlace !== undefined) {
-    const gis = demands.fills && mariadb && after.indexes.some(({ kind }) => kind === 'spatial');
+    const gis = demands.columns !== undefined && mariadb && after.indexes.some(({ kind }) => kind === 'spatial');
     const shared = demands.shared ?? (gis ? 'the table has a spatial index' : undefined);
     return {
       algorithm: mariadb ? 'NOCOPY' : 'INPLACE',

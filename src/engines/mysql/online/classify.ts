@@ -380,6 +380,8 @@ function option({ name, value }: Extract<AlterAction, { readonly kind: 'option' 
 
 function partition(verb: string, { demands, before, dialect }: Situation): void {
   const mysql = dialect.flavour === 'mysql';
+  if (verb === 'partition' && before.indexes.some(({ kind }) => kind === 'spatial'))
+    throw new Refused(`${before.name} has a spatial index: it cannot be divided`);
   if (verb === 'partition' || verb === 'remove') {
     demands.copies = true;
     demands.instant = 'rows are divided anew';

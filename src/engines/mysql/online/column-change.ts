@@ -1,5 +1,6 @@
 import type { Dialect } from '../flavour.ts';
 import { characterSetOf } from '../read/charsets.ts';
+import { compressedValues } from '../read/column.ts';
 import type { DraftColumn } from '../read/draft.ts';
 
 /** What a column's new definition asks of the engine; the strongest first. */
@@ -28,6 +29,8 @@ export function columnDemand(from: DraftColumn, to: DraftColumn, indexed: boolea
       : copy('computed values become others');
   }
   if (to.identity && !from.identity) return copy('values are to be counted');
+  if (from.options?.[compressedValues] !== to.options?.[compressedValues])
+    return copy('values become compressed, or stop being so');
   const typed = from.type.text === to.type.text ? undefined : typeDemand(from, to, dialect);
   if (typed?.kind === 'copy') return typed;
   const collated = collationDemand(from, to, indexed, dialect);
@@ -42,6 +45,8 @@ export function columnDemand(from: DraftColumn, to: DraftColumn, indexed: boolea
 /** Whether more values, or longer ones, fit without a row being written. */
 function typeDemand(from: DraftColumn, to: DraftColumn, dialect: Dialect): ColumnDemand | undefined {
   const copy: ColumnDemand = { kind: 'copy', why: `${from.type.text} is stored otherwise than ${to.type.text}` };
+  if (dialect.flavour === 'mariadb' && from.type.family === 'geometry' && to.type.text === 'geometry')
+    return { kind: 'dictionary', why: 'any shape is a geometry' };
   if (from.type.name !== to.type.name) return copy;
   if (from.type.name === 'enum' || from.type.name === 'set') {
     const [old, now] = [membersOf(from), membersOf(to)];

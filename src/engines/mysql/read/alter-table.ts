@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Column } from '../../../catalog/table.ts';
 import { canonicalExpression } from '../sql/expression.ts';
 import type { Reader } from '../sql/reader.ts';
-import { characterSet, collationName, defaultCollation } from './charsets.ts';
+import { bytesOfCharacter, characterSet, collationName, defaultCollation } from './charsets.ts';
 import { constantOf, inBytes, readColumn, readEnforced } from './column.ts';
 import {
   columnNamed,
@@ -22,6 +22,7 @@ import { completeHistory } from './periods.ts';
 import { renameColumn } from './rename-column.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addBrought, addColumn, addTablePart, putColumn, requireNumbering, withoutPlace } from './table-parts.ts';
+import { roomFor } from './types.ts';
 
 /** Reads from behind `ALTER [IGNORE] TABLE` on: all of it or nothing is done. */
 export function alterTable(reader: Reader, draft: Draft): void {
@@ -39,6 +40,7 @@ export function alterTable(reader: Reader, draft: Draft): void {
     renamed = alterOne(reader, table, before, draft) ?? renamed;
     reader.take(',');
   }
+  table.columns = table.columns.map((column) => settled(column, table));
   completeHistory(table);
   if (!draft.inParts) {
     requireNumbering(table);
@@ -49,6 +51,12 @@ export function alterTable(reader: Reader, draft: Draft): void {
   if (before.options['system_versioning'] !== undefined && !draft.keepsHistory) requireHistory(before, table);
   if (renamed === undefined || renamed === table.name) draft.tables.set(table.name, table);
   else renameTable(draft, table, renamed);
+}
+
+/** A column that was defined anew, and whose key may have been dropped by the same statement. */
+function settled({ nullableOutsideKey, ...column }: DraftColumn, { indexes }: DraftTable): DraftColumn {
+  const inKey = indexes.some(({ kind, keys }) => kind === 'primary' && keys.some((key) => key.column === column.name));
+  return nullableOutsideKey && !inKey ? { ...column, nullable: true } : column;
 }
 
 /** A table that foreign keys lead from or to keeps its engine, also where their checks are off or they go along. */
@@ -111,7 +119,9 @@ export function skipManner(reader: Reader): boolean {
     reader.take('WITH', 'VALIDATION') ||
     reader.take('WITHOUT', 'VALIDATION') ||
     reader.take('ENABLE', 'KEYS') ||
-    reader.take('DISABLE', 'KEYS')
+    reader.take('DISABLE', 'KEYS') ||
+    reader.take('DISCARD', 'TABLESPACE') ||
+    reader.take('IMPORT', 'TABLESPACE')
   );
 }
 
@@ -130,10 +140,11 @@ function alterOne(reader: Reader, table: DraftTable, before: DraftTable, draft: 
     if (!(spared && !table.columns.some((one) => same(one.name, name)))) redefine(action, name, name, table, draft);
   } else if (reader.take('CHANGE')) {
     reader.take('COLUMN');
-    reader.take('IF', 'EXISTS');
+    const spared = reader.take('IF', 'EXISTS');
     const action = oneAction(reader);
     const from = action.name();
-    redefine(action, from, action.name(), table, draft);
+    if (!(spared && !table.columns.some((one) => same(one.name, from))))
+      redefine(action, from, action.name(), table, draft);
   } else if (reader.take('ALTER')) alterPart(oneAction(reader), table, draft);
   else if (reader.take('RENAME')) return rename(reader, table, draft);
   else if (reader.take('CONVERT', 'TO')) convert(reader, table, draft);
@@ -187,7 +198,8 @@ function redefine(reader: Reader, from: string, to: string, table: DraftTable, d
   const inKey = table.indexes.some(
     (one) => one.kind === 'primary' && one.keys.some((key) => key.column === before.name),
   );
-  const column: DraftColumn = inKey ? { ...read.column, nullable: false } : read.column;
+  const column: DraftColumn =
+    inKey && read.column.nullable ? { ...read.column, nullable: false, nullableOutsideKey: true } : read.column;
   // The checks that stand at a column are part of its definition.
   table.checks = table.checks.filter((check) => check.own === undefined || !same(check.own, before.name));
   table.columns = table.columns.map((one) => (one === before ? column : one));
@@ -250,7 +262,10 @@ function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
     return;
   }
   reader.take('COLUMN');
-  const column = columnNamed(table, reader.name());
+  const spared = reader.take('IF', 'EXISTS');
+  const altered = reader.name();
+  if (spared && !table.columns.some((one) => same(one.name, altered))) return;
+  const column = columnNamed(table, altered);
   const { default: _, hidden: __, ...plain } = column;
   let next: DraftColumn;
   if (reader.take('DROP', 'DEFAULT')) next = column.hidden ? { ...plain, hidden: true } : plain;
@@ -271,18 +286,22 @@ function alterPart(reader: Reader, table: DraftTable, draft: Draft): void {
 
 function rename(reader: Reader, table: DraftTable, draft: Draft): string | undefined {
   if (reader.take('COLUMN')) {
-    reader.take('IF', 'EXISTS');
-    const from = columnNamed(table, reader.name()).name;
+    const spared = reader.take('IF', 'EXISTS');
+    const written = reader.name();
     reader.expect('TO');
-    renameColumn(from, reader.name(), table, draft);
+    const to = reader.name();
+    if (spared && !table.columns.some((one) => same(one.name, written))) return undefined;
+    renameColumn(columnNamed(table, written).name, to, table, draft);
     return undefined;
   }
   if (reader.take('INDEX') || reader.take('KEY')) {
-    reader.take('IF', 'EXISTS');
+    const spared = reader.take('IF', 'EXISTS');
     const from = reader.name();
     reader.expect('TO');
     const to = reader.name();
-    if (!table.indexes.some((one) => same(one.name, from))) throw new Refused(`${table.name} has no index ${from}`);
+    const isThere = table.indexes.some((one) => same(one.name, from));
+    if (spared && !isThere) return undefined;
+    if (!isThere) throw new Refused(`${table.name} has no index ${from}`);
     table.indexes = table.indexes.map((one) => (same(one.name, from) ? { ...one, name: to } : one));
     return undefined;
   }
@@ -297,7 +316,10 @@ function convert(reader: Reader, table: DraftTable, { dialect }: Draft): void {
   table.collation = reader.take('COLLATE') ? collationName(reader.name(), set) : defaultCollation(set, dialect);
   table.columns = table.columns.map((column) => {
     if (column.ownCollation === undefined) return column;
-    if (set !== 'binary') return { ...column, ownCollation: table.collation };
+    if (set !== 'binary') {
+      const type = roomFor(column.type, bytesOfCharacter(column.ownCollation), bytesOfCharacter(set));
+      return { ...column, type, ownCollation: table.collation };
+    }
     const { ownCollation: _, ...rest } = column;
     return { ...rest, type: inBytes(rest.type) };
   });

@@ -7,9 +7,10 @@ import { characterSet, characterSetOf, collationName, defaultCollation } from '.
 import { createTable } from './create-table.ts';
 import { copyOfTable, type Draft, Refused, same, schemaName, tableNamed } from './draft.ts';
 import { dropIndex } from './drop-parts.ts';
+import { alterEvent, createEvent } from './events.ts';
 import { readIndex } from './index-definition.ts';
 import { readDefiner, readName, schemaOf } from './names.ts';
-import { createEvent, createRoutine, createTrigger, dropTrigger, type ProgramHead } from './programs.ts';
+import { alterRoutine, createRoutine, createTrigger, dropTrigger, type ProgramHead } from './programs.ts';
 import { setMode } from './sql-mode.ts';
 import { addIndex } from './table-parts.ts';
 import { createView } from './views.ts';
@@ -89,7 +90,7 @@ function create(reader: Reader, draft: Draft): boolean {
   }
   const kind = ['UNIQUE', 'FULLTEXT', 'SPATIAL', 'VECTOR'].find((one) => reader.take(one));
   if (reader.take('INDEX')) {
-    createIndex(reader, draft, kind);
+    createIndex(reader, draft, kind, replaces);
     return true;
   }
   const head = { replaces, ...programHead(reader) };
@@ -121,7 +122,7 @@ function databaseOptions(reader: Reader, draft: Draft): void {
   }
 }
 
-function createIndex(reader: Reader, draft: Draft, kind: string | undefined): void {
+function createIndex(reader: Reader, draft: Draft, kind: string | undefined, replaces: boolean): void {
   const kinds = { UNIQUE: 'unique', FULLTEXT: 'fulltext', SPATIAL: 'spatial', VECTOR: 'vector' } as const;
   const own = kind === undefined || !(kind in kinds) ? 'index' : kinds[kind as keyof typeof kinds];
   const spares = reader.take('IF', 'NOT', 'EXISTS');
@@ -129,7 +130,9 @@ function createIndex(reader: Reader, draft: Draft, kind: string | undefined): vo
   const method = reader.take('USING') ? reader.name().toLowerCase() : undefined;
   reader.expect('ON');
   const table = copyOfTable(tableNamed(draft, readName(reader, draft).name));
-  if (spares && table.indexes.some((one) => same(one.name, name))) return;
+  const isThere = table.indexes.some((one) => same(one.name, name));
+  if (spares && isThere) return;
+  if (replaces && isThere) dropIndex(table, name);
   const written = readIndex(reader, own, table, name);
   addIndex(table, method === undefined ? written : { ...written, method });
   while (!reader.done()) if (!skipManner(reader)) reader.fail('ALGORITHM or LOCK');
@@ -165,14 +168,17 @@ function createSequence(reader: Reader, draft: Draft, alters = false): void {
     }
   }
   const increment = numbers['INCREMENT'] ?? known?.increment ?? 1n;
+  const [minimum, maximum] = increment < 0n ? [-greatest - 1n, -1n] : [1n, greatest];
+  const least = numbers['MINVALUE'] ?? known?.minimum ?? minimum;
+  const most = numbers['MAXVALUE'] ?? known?.maximum ?? maximum;
   const sequence: Sequence = {
     schema: schemaName,
     name,
     type: { text: 'bigint', family: 'integer', name: 'bigint', bytes: 8, alignment: 1 },
-    start: numbers['START'] ?? known?.start ?? numbers['MINVALUE'] ?? 1n,
+    start: numbers['START'] ?? known?.start ?? (increment < 0n ? most : least),
     increment,
-    minimum: numbers['MINVALUE'] ?? known?.minimum ?? 1n,
-    maximum: numbers['MAXVALUE'] ?? known?.maximum ?? greatest,
+    minimum: least,
+    maximum: most,
     cache: numbers['CACHE'] ?? known?.cache ?? 1000n,
     cycle,
     identity: false,
@@ -201,8 +207,11 @@ function alter(reader: Reader, draft: Draft): boolean {
     return true;
   }
   const head = programHead(reader);
-  if (!reader.take('VIEW')) return false;
-  createView(reader, draft, { replaces: true, ...head });
+  if (reader.take('VIEW')) createView(reader, draft, { replaces: true, ...head });
+  else if (reader.take('EVENT')) alterEvent(reader, draft, head.owner);
+  else if (reader.take('FUNCTION')) alterRoutine(reader, draft, 'function');
+  else if (reader.take('PROCEDURE')) alterRoutine(reader, draft, 'procedure');
+  else return false;
   return true;
 }
 

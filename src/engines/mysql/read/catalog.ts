@@ -83,7 +83,7 @@ function columnOf(
   json: ReadonlySet<string>,
 ): Column {
   const without = versioned === false && table.options['system_versioning'] !== undefined;
-  const column: Column = without ? { ...own, options: { [withoutHistory]: 'true' } } : own;
+  const column: Column = without ? { ...own, options: { ...own.options, [withoutHistory]: 'true' } } : own;
   if (json.has(column.name)) return { ...column, type: jsonType };
   return {
     ...column,

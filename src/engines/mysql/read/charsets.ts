@@ -53,3 +53,10 @@ export function characterSetOf(collation: string): string {
 export function binaryCollation(set: string): string {
   return set === 'binary' ? 'binary' : `${characterSet(set)}_bin`;
 }
+
+/** The most bytes that a character takes in a character set, or in that of a collation. */
+export function bytesOfCharacter(collation: string): number {
+  if (/^(?:utf8mb4|utf16|utf32)/.test(collation)) return 4;
+  if (/^utf8/.test(collation)) return 3;
+  return /^(?:ucs2|sjis|cp932|gbk|gb2312|big5|euckr)/.test(collation) ? 2 : 1;
+}

@@ -4,10 +4,13 @@ import { canonicalExpression, columnsNamed } from '../sql/expression.ts';
 import type { Scope } from '../sql/node.ts';
 import type { Reader } from '../sql/reader.ts';
 import { quoteString } from '../sql/tokens.ts';
-import { binaryCollation, characterSetOf, collationName, defaultCollation } from './charsets.ts';
+import { binaryCollation, bytesOfCharacter, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import { type Draft, type DraftColumn, Refused } from './draft.ts';
 import { type References, readReferences } from './foreign-key.ts';
-import { readType } from './types.ts';
+import { readType, sized } from './types.ts';
+
+/** The option of a column whose values are kept compressed (https://mariadb.com/kb/en/storage-engine-independent-column-compression/). */
+export const compressedValues = 'compressed';
 
 /** A column with what its definition says of the table. */
 export interface ReadColumn {
@@ -39,6 +42,7 @@ export function readColumn(
   let collation: string | undefined;
   let comment: string | undefined;
   let hidden = false;
+  let compressed = false;
   let versioned: boolean | undefined;
   let references: References | undefined;
   const checks: (Omit<CheckConstraint, 'name'> & { readonly name?: string; readonly own: string })[] = [];
@@ -49,7 +53,10 @@ export function readColumn(
     else if (reader.take('DEFAULT')) given = readDefault(reader, type, draft, scope);
     else if (reader.take('ON', 'UPDATE')) onUpdate = readTime(reader);
     else if (reader.take('AUTO_INCREMENT')) autoIncrement = true;
-    else if (reader.take('PRIMARY', 'KEY') || reader.take('KEY')) [key, nullable] = ['primary', false];
+    else if (reader.take('SERIAL', 'DEFAULT', 'VALUE')) {
+      [nullable, autoIncrement] = [false, true];
+      key ??= 'unique';
+    } else if (reader.take('PRIMARY', 'KEY') || reader.take('KEY')) [key, nullable] = ['primary', false];
     else if (reader.take('UNIQUE')) {
       reader.take('KEY');
       key ??= 'unique';
@@ -81,8 +88,11 @@ export function readColumn(
       });
     } else if (reader.sees('REFERENCES')) references = readReferences(reader, draft);
     else if (reader.take('INVISIBLE')) hidden = true;
-    else if (reader.take('VISIBLE') || reader.take('COMPRESSED')) hidden = false;
-    else if (
+    else if (reader.take('VISIBLE')) hidden = false;
+    else if (reader.take('COMPRESSED')) {
+      compressed = true;
+      if (reader.take('=')) reader.next();
+    } else if (
       reader.take('COLUMN_FORMAT') ||
       reader.take('STORAGE') ||
       reader.take('ENGINE_ATTRIBUTE') ||
@@ -99,6 +109,8 @@ export function readColumn(
     else reader.fail('an attribute of the column');
   }
   const own = written.isText ? collationOf(written, collation, tableCollation, draft) : undefined;
+  if (own !== undefined && written.characters !== undefined)
+    type = sized(type, written.characters, bytesOfCharacter(own));
   // Text in bytes is binary.
   if (own === 'binary' && type.family === 'text') type = inBytes(type);
   return {
@@ -112,6 +124,7 @@ export function readColumn(
       ...(generated ? { generated } : {}),
       ...(own === undefined || type.family === 'binary' ? {} : { ownCollation: own }),
       ...(hidden ? { hidden: true as const } : {}),
+      ...(compressed ? { options: { [compressedValues]: 'true' } } : {}),
       ...(versioned === undefined ? {} : { versioned }),
       local: true,
       ...(comment === undefined || comment === '' ? {} : { comment }),
@@ -165,8 +178,14 @@ function collationOf(
 export function inBytes(type: DataType): DataType {
   const name =
     type.name === 'char' ? 'binary' : type.name === 'varchar' ? 'varbinary' : type.name.replace('text', 'blob');
-  const { length: _, ...rest } = type;
-  return { ...rest, name, family: 'binary', text: type.text.replace(type.name, name) };
+  const { length, ...rest } = type;
+  return {
+    ...rest,
+    ...(name === 'binary' && length !== undefined ? { bytes: length } : {}),
+    name,
+    family: 'binary',
+    text: type.text.replace(type.name, name),
+  };
 }
 
 /** The value of a new row, in one form whoever wrote it; nothing for NULL. */
@@ -199,9 +218,14 @@ function readDefault(reader: Reader, type: DataType, draft: Draft, table: Scope)
 }
 
 /** A constant as the type holds it: numbers without quotes, texts with them. */
-export function constantOf(text: string, { family, name, scale }: Pick<DataType, 'family' | 'name' | 'scale'>): string {
+export function constantOf(text: string, type: Pick<DataType, 'family' | 'name' | 'scale' | 'text'>): string {
+  const { family, name, scale } = type;
   const isNumber = ['integer', 'boolean', 'decimal', 'float'].includes(family);
-  const literal = text.replace(/^(?:date|time|timestamp) (?=')/, '');
+  const literal = momentAs(text.replace(/^(?:date|time|timestamp) (?=')/, ''), type);
+  if (family === 'integer' && /^0x[\da-f]{1,12}$/i.test(literal)) return String(Number(literal));
+  const [, bits] = (family === 'integer' && /^b'([01]{1,48})'$/i.exec(literal)) || [];
+  if (bits !== undefined) return String(Number.parseInt(bits, 2));
+  if (family === 'text' && /^x'/i.test(literal)) return bytesOf(literal, 'varbinary');
   const bare = literal.replace(/^'(.*)'$/s, '$1');
   if (isNumber && /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(bare)) {
     if (family === 'decimal' && !/e/i.test(bare)) return withScale(bare, scale ?? 0);
@@ -211,6 +235,25 @@ export function constantOf(text: string, { family, name, scale }: Pick<DataType,
   if (family === 'binary') return bytesOf(literal, name);
   if (name === 'bit' && /^\d+$/.test(text)) return `b'${Number(text).toString(2)}'`;
   return literal;
+}
+
+/** A moment as a column of the type keeps it: with all its parts, and as many digits of seconds as it has. */
+function momentAs(literal: string, { family, text }: Pick<DataType, 'family' | 'text'>): string {
+  const digits = Number(/\((\d)\)/.exec(text)?.[1] ?? 0);
+  const two = (part = '0') => part.padStart(2, '0');
+  const time = (hours?: string, minutes?: string, seconds?: string, fraction = '') =>
+    `${two(hours)}:${two(minutes)}:${two(seconds)}${digits === 0 ? '' : `.${fraction.padEnd(digits, '0').slice(0, digits)}`}`;
+  if (family === 'time') {
+    const [whole, hours, minutes, seconds, fraction] =
+      /^'(\d{1,3}):(\d\d?)(?::(\d\d?)(?:\.(\d+))?)?'$/.exec(literal) ?? [];
+    return whole === undefined ? literal : `'${time(hours, minutes, seconds, fraction)}'`;
+  }
+  if (family !== 'date' && !family.startsWith('timestamp')) return literal;
+  const [whole, year, month, day, hours, minutes, seconds, fraction] =
+    /^'?(\d{4})-?(\d\d)-?(\d\d)(?:[ T](\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d+))?)?)?'?$/.exec(literal) ?? [];
+  if (whole === undefined) return literal;
+  const date = `${year}-${month}-${day}`;
+  return family === 'date' ? `'${date}'` : `'${date} ${time(hours, minutes, seconds, fraction)}'`;
 }
 
 /** Bytes as text where all of them are characters of ASCII; a `binary` column is filled up with zeros, which need not be said. */

@@ -1,7 +1,8 @@
 import type { Reader } from '../sql/reader.ts';
-import { copyOfTable, type Draft, type DraftTable, Refused, tableNamed } from './draft.ts';
+import { copyOfTable, type Draft, type DraftColumn, type DraftTable, Refused, same, tableNamed } from './draft.ts';
 import { readName } from './names.ts';
 import { completeHistory } from './periods.ts';
+import { columnsOfQuery, seesQuery } from './table-from-query.ts';
 import { readPartitioning, readTableOption } from './table-options.ts';
 import { addColumn, addTablePart, isVector, requireNumbering } from './table-parts.ts';
 
@@ -40,15 +41,18 @@ export function createTable(
     collation: draft.collation,
     options: {},
   };
-  if (!reader.sees('(')) reader.fail('(');
-  const parts = reader.brackets().parts();
+  const isListed = reader.sees('(') && !seesQuery(reader);
+  if (!isListed && reader.peek()?.kind !== 'word' && !seesQuery(reader)) reader.fail('(');
+  const parts = isListed ? reader.brackets().parts() : [];
   readOptions(reader, table, draft);
+  if (!isListed && reader.done()) reader.fail('columns or a query');
   // Indexes may stand before the columns that they are of.
   const later: Reader[] = [];
   for (const part of parts) {
     if (begins(part)) later.push(part);
     else addColumn(part, table, draft);
   }
+  if (!reader.done()) addOfQuery(columnsOfQuery(reader, name, draft), table);
   // Keys may name a period that stands behind them.
   const isPeriod = (part: Reader) => part.sees('PERIOD', 'FOR');
   for (const part of [...later.filter(isPeriod), ...later.filter((one) => !isPeriod(one))])
@@ -59,9 +63,19 @@ export function createTable(
   draft.tables.set(name, table);
 }
 
-/** Options, partitions, and a query whose rows fill the table: its columns are not known here. */
+/** The columns of a query stand behind those of the list, but for those that are in both. */
+function addOfQuery(columns: readonly DraftColumn[], table: DraftTable): void {
+  const isWritten = (column: DraftColumn) => table.columns.some((one) => same(one.name, column.name));
+  const isOfQuery = (column: DraftColumn) => columns.some((one) => same(one.name, column.name));
+  table.columns = [
+    ...table.columns.filter((one) => !isOfQuery(one)),
+    ...columns.map((one) => (isWritten(one) ? (table.columns.find(({ name }) => same(name, one.name)) ?? one) : one)),
+  ];
+}
+
+/** Options and partitions, up to a query whose rows fill the table. */
 function readOptions(reader: Reader, table: DraftTable, draft: Draft): void {
-  while (!reader.done()) {
+  while (!reader.done() && !seesQuery(reader)) {
     if (reader.sees('PARTITION', 'BY')) {
       readPartitioning(reader, table);
       return;

@@ -10,6 +10,8 @@ export const schemaName = 'main';
 export interface DraftColumn extends Column {
   readonly ownCollation?: string;
   readonly autoIncrement?: true;
+  /** While a statement is read: it holds NULL once its key is gone. */
+  readonly nullableOutsideKey?: true;
   /** What is said of its history, where that is not the table's. */
   readonly versioned?: boolean;
 }

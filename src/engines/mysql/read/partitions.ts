@@ -1,7 +1,6 @@
-import { canonicalTokens } from '../sql/canonical.ts';
 import { type Reader, readerOf } from '../sql/reader.ts';
 import { type Draft, type DraftTable, Refused } from './draft.ts';
-import { nullsFirst } from './table-options.ts';
+import { nullsFirst, partitionText } from './table-options.ts';
 
 /** What is done with the rows of partitions, which stay what they are. */
 const keeping = [
@@ -37,7 +36,7 @@ export function addPartitions(reader: Reader, table: DraftTable, draft: Draft): 
   const added = reader
     .brackets()
     .parts()
-    .map((part) => canonicalTokens(part.rest(), draft.dialect));
+    .map((part) => partitionText(part.rest(), draft.dialect));
   const unlimited = known.parts.some((one) => /values less than (?:maxvalue|\(maxvalue\))/.test(one));
   if (unlimited && added.some((one) => /values less than/.test(one)))
     throw new Refused(`the last partition of ${table.name} takes all values: none can come behind it`);
@@ -66,7 +65,7 @@ function reorganize(reader: Reader, table: DraftTable, draft: Draft): void {
   const added = reader
     .brackets()
     .parts()
-    .map((part) => canonicalTokens(part.rest(), draft.dialect));
+    .map((part) => partitionText(part.rest(), draft.dialect));
   const isNamed = (part: string) => names.includes(nameOf(part));
   const at = known.parts.findIndex(isNamed);
   if (at < 0) throw new Refused(`${table.name} has no partition ${names[0]}`);

@@ -1,7 +1,7 @@
 import type { Routine } from '../../../catalog/catalog.ts';
 import type { Trigger } from '../../../catalog/table.ts';
 import type { Reader } from '../sql/reader.ts';
-import { quoteString, type Token, tokens } from '../sql/tokens.ts';
+import { type Token, tokens } from '../sql/tokens.ts';
 import { collationName, defaultCollation } from './charsets.ts';
 import { type Draft, Refused, schemaName, tableNamed } from './draft.ts';
 import { readName } from './names.ts';
@@ -91,7 +91,7 @@ export function createRoutine(
         ? type.text
         : `${type.text}${characterSet === undefined ? '' : ` charset ${characterSet}`}${collation === undefined ? '' : ` collate ${collation}`}`;
   }
-  const traits = readCharacteristics(reader);
+  const traits = readCharacteristics(reader, { deterministic: false, invoker: false });
   const body = bodyText(reader.rest());
   const mode = programMode(draft);
   const routine: Routine = {
@@ -118,6 +118,29 @@ export function createRoutine(
     ...(traits.comment === undefined ? {} : { comment: traits.comment }),
   };
   draft.routines.set(key, { ...routine, definition: definitionOf(routine, traits.access, draft) });
+}
+
+/** Reads from behind `ALTER FUNCTION|PROCEDURE` on: what it does stays as it is. */
+export function alterRoutine(reader: Reader, draft: Draft, kind: 'function' | 'procedure'): void {
+  const { name } = readName(reader, draft);
+  const routine = draft.routines.get(`${kind} ${name}`);
+  if (!routine) throw new Refused(`there is no ${kind} ${name}`);
+  const { access: before, ...settings } = routine.settings;
+  const { comment: was, ...rest } = routine;
+  const { access, comment, invoker } = readCharacteristics(reader, {
+    deterministic: routine.volatility === 'immutable',
+    invoker: !routine.securityDefiner,
+    ...(before === undefined ? {} : { access: before }),
+    ...(was === undefined ? {} : { comment: was }),
+  });
+  if (!reader.done()) reader.fail('a characteristic');
+  const altered: Routine = {
+    ...rest,
+    securityDefiner: !invoker,
+    settings: { ...(access === undefined ? {} : { access }), ...settings },
+    ...(comment === undefined ? {} : { comment }),
+  };
+  draft.routines.set(`${kind} ${name}`, { ...altered, definition: definitionOf(altered, access, draft) });
 }
 
 /** What makes the routine, in one form: clients leave out comments on the way to a server. */
@@ -152,8 +175,9 @@ interface Characteristics {
   comment?: string;
 }
 
-function readCharacteristics(reader: Reader): Characteristics {
-  const found: Characteristics = { deterministic: false, invoker: false };
+/** What is not said stays as it was before. */
+function readCharacteristics(reader: Reader, before: Characteristics): Characteristics {
+  const found: Characteristics = { ...before };
   for (;;) {
     if (reader.take('NOT', 'DETERMINISTIC')) found.deterministic = false;
     else if (reader.take('DETERMINISTIC')) found.deterministic = true;
@@ -165,68 +189,14 @@ function readCharacteristics(reader: Reader): Characteristics {
     else if (reader.take('SQL', 'SECURITY')) found.invoker = reader.next()?.value === 'INVOKER';
     else if (reader.take('COMMENT')) {
       const comment = reader.string();
-      if (comment !== '') found.comment = comment;
+      if (comment === '') delete found.comment;
+      else found.comment = comment;
     } else return found;
   }
 }
 
-/** Reads from behind `CREATE … EVENT` on: kept as it is written. */
-export function createEvent(reader: Reader, draft: Draft, { owner }: ProgramHead): void {
-  reader.take('IF', 'NOT', 'EXISTS');
-  const { name } = readName(reader, draft);
-  draft.others.set(`event ${name}`, {
-    kind: 'event',
-    schema: schemaName,
-    name,
-    ...readEvent(reader),
-    ...(owner === undefined ? {} : { owner }),
-  });
-}
-
-/** What the engine adds by itself is left out, or stands apart: defaults, and the moment from which it counts. */
-function readEvent(reader: Reader): { readonly definition: string; readonly starts?: string } {
-  reader.expect('ON', 'SCHEDULE');
-  const from = reader.at();
-  while (
-    !reader.done() &&
-    !['STARTS', 'ENDS', 'DO', 'ON', 'ENABLE', 'DISABLE', 'COMMENT'].some((word) => reader.sees(word))
-  )
-    reader.next();
-  const parts = ['ON SCHEDULE', spaced(reader.since(from))];
-  const moment = () => {
-    const start = reader.at();
-    reader.next();
-    while (!reader.done() && !['ENDS', 'DO', 'ON', 'ENABLE', 'DISABLE', 'COMMENT'].some((word) => reader.sees(word)))
-      reader.next();
-    return momentText(spaced(reader.since(start)));
-  };
-  let starts: string | undefined;
-  while (!reader.done() && !reader.take('DO')) {
-    if (reader.sees('STARTS')) starts = moment().replace(/^starts /i, '');
-    else if (reader.sees('ENDS')) parts.push(moment());
-    else if (reader.take('ON', 'COMPLETION', 'NOT', 'PRESERVE') || reader.take('ENABLE')) continue;
-    else if (reader.take('ON', 'COMPLETION', 'PRESERVE')) parts.push('ON COMPLETION PRESERVE');
-    else if (reader.take('DISABLE')) {
-      parts.push('DISABLE');
-      if (reader.take('ON')) parts.push(`ON ${reader.name().toUpperCase()}`);
-    } else if (reader.take('COMMENT')) {
-      const comment = reader.string();
-      if (comment !== '') parts.push(`COMMENT ${quoteString(comment)}`);
-    } else reader.fail('DO');
-  }
-  return {
-    definition: `${parts.join(' ')} DO ${bodyText(reader.rest())}`,
-    ...(starts === undefined ? {} : { starts }),
-  };
-}
-
-/** A day is the moment at which it begins, as the engine writes it back. */
-function momentText(text: string): string {
-  return text.replace(/'(\d{4}-\d\d-\d\d)'$/, "'$1 00:00:00'");
-}
-
 /** The body of a program, without the white space at the ends of its lines. */
-function bodyText(text: string): string {
+export function bodyText(text: string): string {
   return text
     .trim()
     .split(/\r?\n/)
@@ -234,6 +204,6 @@ function bodyText(text: string): string {
     .join('\n');
 }
 
-function spaced(text: string): string {
+export function spaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

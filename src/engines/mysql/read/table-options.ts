@@ -1,5 +1,7 @@
+import type { Dialect } from '../flavour.ts';
 import { canonicalTokens } from '../sql/canonical.ts';
 import type { Reader } from '../sql/reader.ts';
+import { tokens } from '../sql/tokens.ts';
 import { characterSet, characterSetOf, collationName, defaultCollation } from './charsets.ts';
 import type { Draft, DraftTable } from './draft.ts';
 
@@ -65,11 +67,12 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
     const comment = reader.string();
     if (comment === '') delete table.comment;
     else table.comment = comment;
-  } else if (name === 'engine' || name === 'type') table.engine = reader.name();
+  } else if (name === 'engine' || name === 'type') table.engine = engineNamed(reader.name());
   else if (name === 'union') reader.brackets();
   else {
     const value = reader.next();
-    const text = value?.kind === 'string' ? value.value : (value?.text.toUpperCase() ?? '');
+    const own = value?.kind === 'string' ? value.value : (value?.text ?? '');
+    const text = name === 'connection' ? own : own.toUpperCase();
     if (name === 'auto_increment' && /^[1-9]\d*$/.test(text)) table.lastNumber = BigInt(text) - 1n;
     if (passing.has(name)) return true;
     if (text === 'DEFAULT' || (name === 'row_format' && text === 'DEFAULT')) delete table.options[name];
@@ -78,15 +81,58 @@ export function readTableOption(reader: Reader, table: DraftTable, draft: Draft)
   return true;
 }
 
+/** The engines as servers spell them. */
+const engines = ['InnoDB', 'MyISAM', 'Aria', 'MEMORY', 'CSV', 'ARCHIVE', 'MRG_MyISAM', 'BLACKHOLE', 'FEDERATED'];
+
+function engineNamed(written: string): string {
+  const lower = written.toLowerCase();
+  const name = { heap: 'memory', merge: 'mrg_myisam' }[lower] ?? lower;
+  return engines.find((one) => one.toLowerCase() === name) ?? written;
+}
+
 /** Servers write NULL first among the values of a partition by list; not so among values of several columns. */
 export function nullsFirst(partitions: string): string {
   if (!/^(?:partition by )?list \(/.test(partitions)) return partitions;
   return partitions.replace(/(?<=\bvalues in \()([^()']*), null(?=[,)])/g, 'null, $1');
 }
 
+/** Words of partitions that servers write small, or large, as they like. */
+const words =
+  /^(?:comment|max_rows|min_rows|tablespace|system_time|starts|timestamp|date|history|current|auto|year|quarter|month|week|day|hour|minute|second)$/i;
+
+/** A definition of partitions in one form: options without the sign `=`, and no way of hashing keys that is the usual one. */
+export function partitionText(sql: string, dialect: Dialect): string {
+  const list = tokens(sql, dialect);
+  let text = '';
+  let end = 0;
+  for (const [at, { kind, value, text: own, start, end: next }] of list.entries()) {
+    const before = list[at - 1];
+    const isOption =
+      own === '=' && before?.kind === 'word' && /^(?:COMMENT|MAX_ROWS|MIN_ROWS|TABLESPACE)$/.test(before.value);
+    const isUsual =
+      ['ALGORITHM', '='].includes(value) &&
+      /^ALGORITHM ?= ?2\b/i.test(sql.slice(value === '=' ? before?.start : start));
+    const isTwo = own === '2' && before?.text === '=' && list[at - 2]?.value === 'ALGORITHM';
+    text += isOption ? ' ' : sql.slice(end, start);
+    if (!isOption && !isUsual && !isTwo) text += kind === 'word' && words.test(own) ? own.toLowerCase() : own;
+    end = next;
+  }
+  return canonicalTokens(text + sql.slice(end), dialect)
+    .replace(/(?<=\binterval \d+ \w+)\(/i, ' (')
+    .replace(/(?<= starts )(?=')/, 'timestamp ')
+    .replace(/\b(to_days|year)\('(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?'\)/g, (_, call, year, month, day) =>
+      String(call === 'year' ? Number(year) : daysOf(Number(year), Number(month), Number(day))),
+    );
+}
+
+/** What TO_DAYS gives, which servers write in the place of the call: days since the year 0. */
+function daysOf(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day) / 86_400_000 + 719_528;
+}
+
 /** `PARTITION BY …`, kept as one text. */
 export function readPartitioning(reader: Reader, table: DraftTable): void {
-  const text = canonicalTokens(reader.rest(), reader.dialect);
+  const text = partitionText(reader.rest(), reader.dialect);
   table.options['partition_by'] = nullsFirst(text)
     .replace(/^partition by /, '')
     .replace(/ engine = innodb\b/g, '')

@@ -193,7 +193,8 @@ function addForeignKey(
     references.referencedColumns.length > 0
       ? references.referencedColumns
       : (target?.indexes.find(({ kind }) => kind === 'primary')?.keys.flatMap(({ column }) => column ?? []) ?? []);
-  const given = name ?? freeForeignKeyName(table);
+  // MariaDB calls a key without a name as the index that is named for it.
+  const given = name ?? (draft.dialect.flavour === 'mariadb' ? indexName : undefined) ?? freeForeignKeyName(table);
   if (table.foreignKeys.some((one) => same(one.name, given)))
     throw new Refused(`${table.name} has a foreign key ${given} already`);
   const { flavour, number } = draft.dialect;

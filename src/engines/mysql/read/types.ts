@@ -9,6 +9,8 @@ export interface WrittenType {
   /** Takes a character set and a collation. */
   readonly isText: boolean;
   readonly characterSet?: string;
+  /** Of `TEXT(300)`: how many characters it is to hold. */
+  readonly characters?: number;
   /** `BINARY`: the binary collation of its character set. */
   readonly isBinary?: true;
   /** `SERIAL` says more than a type. */
@@ -134,7 +136,8 @@ export function readType(reader: Reader): WrittenType {
   const flags = readFlags(reader);
   const all = isBool ? [1] : modifiers;
   const made = plain(textOf(name, all, flags), name, all);
-  return made.isText ? { ...made, ...textual(reader, national) } : made;
+  if (made.isText) return { ...made, ...textual(reader, national), ...(all[0] ? { characters: all[0] } : {}) };
+  return { ...made, type: all[0] ? sized(made.type, all[0], 1) : made.type };
 }
 
 interface Flags {
@@ -151,13 +154,17 @@ function readFlags(reader: Reader): Flags {
   }
 }
 
+/** How wide integers without a sign are filled with zeros where nobody says it. */
+const digits: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, mediumint: 8, int: 10, bigint: 20 };
+
 /** Widths of integers are for show, and count only where they say that the column is a yes or no, or are filled with zeros. */
 function textOf(name: string, modifiers: readonly number[], { unsigned, zerofill }: Flags): string {
   const [first, second] = modifiers;
   const isBoolean = name === 'tinyint' && first === 1 && !unsigned;
   let text = name;
   if (integers.has(name)) {
-    if (isBoolean || (zerofill && first !== undefined)) text += `(${first})`;
+    if (isBoolean) text += '(1)';
+    else if (zerofill) text += `(${first ?? digits[name]})`;
   } else if (name === 'decimal') text += `(${first ?? 10},${second ?? 0})`;
   else if (name === 'float' && first !== undefined && second === undefined) text = first > 24 ? 'double' : 'float';
   else if (name === 'char' || name === 'binary' || name === 'bit') text += `(${first ?? 1})`;
@@ -243,4 +250,32 @@ function textual(reader: Reader, national: boolean): Pick<WrittenType, 'characte
     else break;
   }
   return { ...(set === undefined ? {} : { characterSet: set }), ...(binary ? { isBinary: true } : {}) };
+}
+
+/** What kinds of long texts and bytes hold (https://dev.mysql.com/doc/refman/8.4/en/storage-requirements.html). */
+const lengths: readonly (readonly [prefix: string, bytes: number])[] = [
+  ['tiny', 255],
+  ['', 65_535],
+  ['medium', 16_777_215],
+  ['long', 4_294_967_295],
+];
+
+/** `TEXT(300)`, `BLOB(70000)`: the least kind that holds so many characters. */
+export function sized(type: DataType, characters: number, bytes: number): DataType {
+  if (type.name !== 'text' && type.name !== 'blob') return type;
+  return withRoom(type, characters * bytes, '');
+}
+
+/** The kind that holds as many characters when each of them may take more bytes; it never becomes a lesser one. */
+export function roomFor(type: DataType, before: number, after: number): DataType {
+  const [, prefix] = /^(tiny|medium|long|)text$/.exec(type.name) ?? [];
+  const room = lengths.find(([one]) => one === prefix)?.[1];
+  return room === undefined || after <= before ? type : withRoom(type, Math.floor(room / before) * after, prefix ?? '');
+}
+
+function withRoom(type: DataType, bytes: number, atLeast: string): DataType {
+  const least = lengths.findIndex(([one]) => one === atLeast);
+  const [prefix = 'long'] = lengths.find(([, room], at) => (atLeast === '' || at >= least) && room >= bytes) ?? [];
+  const name = `${prefix}${type.name.replace(/^(?:tiny|medium|long)/, '')}`;
+  return { ...type, name, text: name };
 }

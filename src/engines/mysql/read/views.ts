@@ -127,7 +127,7 @@ function skipWith(list: Reader): void {
 }
 
 /** The parts of the list, up to FROM outside brackets. */
-function selectList(list: Reader): readonly Reader[] {
+export function selectList(list: Reader): readonly Reader[] {
   const start = list.at();
   let end = start;
   let depth = 0;
@@ -146,13 +146,13 @@ function selectList(list: Reader): readonly Reader[] {
   return list.part(start, end).parts();
 }
 
-interface Named {
+export interface Named {
   readonly alias: string;
   readonly name: QualifiedName;
 }
 
 /** Tables and views behind FROM and JOIN, wherever they stand. */
-function relationsOf(reader: Reader, draft: Draft): readonly Named[] {
+export function relationsOf(reader: Reader, draft: Draft): readonly Named[] {
   const found: Named[] = [];
   const local = new Set<string>();
   for (let token = reader.next(); token; token = reader.next()) {

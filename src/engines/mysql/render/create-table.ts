@@ -3,6 +3,7 @@ import type { CheckConstraint, Column, ForeignKey, Index, IndexKey, Table } from
 import type { Flavour } from '../flavour.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { characterSetOf } from '../read/charsets.ts';
+import { compressedValues } from '../read/column.ts';
 import { schemaName } from '../read/draft.ts';
 import { listedKeys, periodOptions, withoutHistory } from '../read/periods.ts';
 import { quoteString } from '../sql/tokens.ts';
@@ -74,6 +75,7 @@ export function columnDefinition(column: Column, table: Table, flavour: Flavour)
   if (column.collation && type.family !== 'json') {
     parts.push(`CHARACTER SET ${setOf(column.collation.name)} COLLATE ${column.collation.name}`);
   }
+  if (column.options?.[compressedValues] !== undefined) parts.push('COMPRESSED');
   if (generated && isRowTime(column)) parts.push(`GENERATED ALWAYS AS ${generated.expression.toUpperCase()}`);
   else if (generated)
     parts.push(`GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`);
