@@ -97,6 +97,30 @@ describe('relvar design --engine', () => {
     240_000,
   );
 
+  it.runIf(server)(
+    'keeps rows of MariaDB apart among those that are not deleted',
+    async () => {
+      const folder = join(await mkdtemp(join(tmpdir(), 'relvar-engines-')), 'clubs');
+      const file = join(folder, '..', 'clubs.yaml');
+      await writeFile(
+        file,
+        'entities: {member: {attributes: [email, name], unique: [[email]]}}\nwishes: [soft delete]\n',
+      );
+      const lab = (server?.url ?? '').replace(/\/[^/]*$/, '');
+      const { otherwise, proof } = await designed([
+        ...['--brief', file, '--engine', 'mariadb', '--target', '10.11', '--lab', lab, '-o', folder],
+      ]);
+      expect(proof).toMatchObject({ wrong: [], findings: [{ rule: 'personal-data-column' }] });
+      expect(otherwise.join('\n')).not.toContain('some rows only');
+      const schema = await readFile(join(folder, 'schema.sql'), 'utf8');
+      const add = "INSERT INTO members (email, name) VALUES ('ann@example.org', 'Ann');\n";
+      expect(await server?.load(schema + add)).toBeUndefined();
+      expect(await server?.load(`${schema}${add}UPDATE members SET deleted_at = now();\n${add}`)).toBeUndefined();
+      expect(await server?.load(schema + add + add)).toMatch(/Duplicate entry/);
+    },
+    240_000,
+  );
+
   it.each([
     ['--engine', 'oracle', 'no engine that this version knows'],
     ['--engine', 'mariadb 9.1', 'there is no such version'],

@@ -52,7 +52,8 @@ export async function carryTo(design: Design, about: DesignAbout, world: DesignW
   try {
     const planned = queries.filter((one) => !one.query.search);
     const read = await readDesigned(planned, plain, blueprints, first);
-    indexes = await designIndexes(first, statisticsOf(first, volumes, world.now), read, world);
+    const wished = await designIndexes(first, statisticsOf(first, volumes, world.now), read, world);
+    indexes = traits.partialIndexes ? wished : wished.filter((one) => !beginsKeyOfSome(one, plain));
   } finally {
     await first.close();
   }
@@ -90,7 +91,12 @@ export async function carryTo(design: Design, about: DesignAbout, world: DesignW
           ...partsOf(design, designing),
           ...otherwise,
           ...carried.otherwise(whole),
-          ...lossLines(conversion.losses.filter(({ what }) => !/^(?:trigger|function) /.test(what))),
+          ...lossLines(
+            conversion.losses.filter(
+              ({ what }) =>
+                !/^(?:trigger|function) /.test(what) && (traits.partialIndexes || !isKeyOfSome(what, second.catalog)),
+            ),
+          ),
         ],
         indexes: indexes.flatMap(({ change, why }) => {
           const table = opened.catalog.tables.find(({ name }) => name === change.table.name);
@@ -108,6 +114,26 @@ export async function carryTo(design: Design, about: DesignAbout, world: DesignW
   } finally {
     for (const one of servers.reverse()) await one.close();
   }
+}
+
+/** A key of some rows alone is one of all rows where indexes are never partial, and serves what this one would. */
+function beginsKeyOfSome({ change }: NewIndexOf, { tables }: Blueprint): boolean {
+  const columns = change.keys.map(({ column, descending }) => (descending ? undefined : column));
+  return (
+    !change.unique &&
+    tables.some(
+      ({ name, uniques }) =>
+        name === change.table.name &&
+        uniques.some((key) => key.when.length > 0 && columns.every((column, at) => column === key.columns[at])),
+    )
+  );
+}
+
+/** The engine's own words beside the tables keep such a key: it is not lost. */
+function isKeyOfSome(what: string, { tables }: Catalog): boolean {
+  return tables.some(({ name, indexes }) =>
+    indexes.some((one) => one.unique && one.predicate !== undefined && what === `index ${one.name} of ${name}`),
+  );
 }
 
 /** Without what the designing engine alone finds words by. */

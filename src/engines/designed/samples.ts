@@ -323,7 +323,8 @@ function badRows(
     }
   }
   for (const unique of table.uniques) {
-    if (unique.when.length > 0 || !unique.columns.every((name) => values.has(name))) continue;
+    const holds = unique.when.every(({ column, is }) => is === null && !values.has(column));
+    if (!holds || !unique.columns.every((name) => values.has(name))) continue;
     found.push({
       table: table.name,
       what: `the same ${unique.columns.join(' and ')} twice`,

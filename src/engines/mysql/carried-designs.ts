@@ -13,6 +13,7 @@ export const carriedDesigns: CarriedDesigns = {
   // The driver has no name for the error of MariaDB's checks (4025).
   refuses: ({ code, message }) => refusals.has(code) || /^CONSTRAINT `.*` failed/.test(message),
   beside: (blueprint) => [
+    ...blueprint.tables.flatMap((table) => uniqueAmongSome(table)),
     ...blueprint.tables.flatMap((table) => updatedAt(table)),
     ...blueprint.tables.flatMap((table) => searchIndex(table)),
     ...(blueprint.histories ?? []).flatMap((one) => history(one)),
@@ -62,6 +63,36 @@ const rowWords: RowWords = {
   instant: (text) => `'${text}:00'`,
   defaults: '() VALUES ()',
 };
+
+/**
+ * Keys of some rows alone, for which there are no indexes: a column that is NULL in all other rows stands beside the
+ * columns of the key, since NULLs repeat.
+ */
+function uniqueAmongSome({ name: table, uniques }: BlueprintTable): readonly ExplainedStatement[] {
+  const made = new Set<string>();
+  return uniques.flatMap(({ columns, when }) => {
+    if (when.length === 0) return [];
+    const parts = when.map(({ column, is }) => ({
+      name: is === null ? `without_${column}` : typeof is === 'string' ? `${column}_${is}` : column,
+      condition:
+        is === null
+          ? `${quoteIdentifier(column)} IS NULL`
+          : `${quoteIdentifier(column)} = ${typeof is === 'string' ? rowWords.literal(is) : Number(is)}`,
+    }));
+    const mark = ['unique', ...parts.map((one) => one.name)].join('_').slice(0, 64);
+    const condition = parts.map((one) => one.condition).join(' AND ');
+    const key = [table, ...columns, ...parts.map((one) => one.name)].join('_').slice(0, 60);
+    const column = `ADD COLUMN ${quoteIdentifier(mark)} tinyint GENERATED ALWAYS AS (CASE WHEN ${condition} THEN 1 END) VIRTUAL COMMENT 'NULL in rows that may repeat others.',\n  `;
+    const isThere = made.has(mark);
+    made.add(mark);
+    return [
+      {
+        why: `No two rows of ${table} are alike in ${columns.join(' and ')} where ${condition.replaceAll('`', '')}: elsewhere ${mark} is NULL, and NULLs repeat.`,
+        sql: `ALTER TABLE ${quoteIdentifier(table)}\n  ${isThere ? '' : column}ADD UNIQUE INDEX ${quoteIdentifier(`${key}_key`)} (${[...columns, mark].map(quoteIdentifier).join(', ')})`,
+      },
+    ];
+  });
+}
 
 function updatedAt({ name, updatedAt: column }: BlueprintTable): readonly ExplainedStatement[] {
   if (column === undefined) return [];

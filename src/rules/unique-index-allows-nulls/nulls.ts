@@ -15,7 +15,8 @@ export interface Nulls {
 
 /**
  * The columns whose nulls defeat a unique index of several keys, where the schema does not deal with them elsewhere: by
- * the predicate, by another unique index for the rows with the null, or by a check that says when the column is null.
+ * the predicate, by another unique index for the rows with the null, by a check that says when the column is null, or by
+ * what it is generated from.
  */
 export function nullsIn(table: Table, index: Index, lookups: Lookups): Nulls | undefined {
   if (!index.unique || !index.valid || index.nullsNotDistinct || index.method !== 'btree' || index.keys.length < 2)
@@ -31,6 +32,7 @@ export function nullsIn(table: Table, index: Index, lookups: Lookups): Nulls | u
 
 function handled(table: Table, index: Index, column: string): boolean {
   return (
+    isNullByCondition(table, column) ||
     table.indexes.some((other) => other !== index && other.unique && other.valid && seesNulls(other, column)) ||
     table.checks.some(
       (check) =>
@@ -40,6 +42,12 @@ function handled(table: Table, index: Index, column: string): boolean {
     ) ||
     oneOfSeveral(table, index, column)
   );
+}
+
+/** A generated column that is null in some rows by what it is made of: these may repeat, which is what it is for. */
+function isNullByCondition(table: Table, name: string): boolean {
+  const expression = table.columns.find((one) => one.name === name)?.generated?.expression;
+  return expression !== undefined && /\b(?:case|if|iif|nullif)\b/i.test(expression);
 }
 
 /** A unique index for the rows in which the column is null, or over an expression that makes something of the null. */

@@ -51,6 +51,8 @@ testRule(rule, {
     'another index that makes something of the null': `${p} create table t (p_id bigint references p, name text not null, unique (p_id, name)); create unique index on t (coalesce(p_id, 0), name);`,
     'one of several is filled': `${p} create table t (user_id bigint not null, post_id bigint references p, note_id bigint references p, kind text not null, unique (kind, post_id), unique (kind, note_id));`,
     'a check says when it is null': `${p} create table t (p_id bigint references p, root boolean not null, name text not null, unique (p_id, name), check (root = (p_id is null)));`,
+    'a column that is null in deleted rows, which may repeat':
+      'create table t (id int primary key, email text not null, deleted_at timestamptz, live boolean generated always as (case when deleted_at is null then true end) stored, unique (email, live));',
     'not unique': `${p} create table t (p_id bigint references p, name text not null); create index on t (p_id, name);`,
   },
 });
