@@ -144,6 +144,11 @@ export interface OtherObject {
   };
 }
 
+/** Whether it is an object that can be looked at, and no comment, state or right of another one. */
+export function standsForItself({ on, defaults, definition }: OtherObject): boolean {
+  return on === undefined && defaults === undefined && definition !== undefined;
+}
+
 /**
  * A schema as plain data, normalised by the engine that read it: expressions and types are written as the
  * engine writes them back, names are unquoted, every list is in a fixed order (columns and keys by position,

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import { type Catalog, standsForItself } from '../catalog/catalog.ts';
 import type { Lookups } from '../catalog/lookups.ts';
 import { compareText, type QualifiedName, qualified } from '../catalog/names.ts';
 import type { Origin } from '../catalog/statistics.ts';
@@ -36,6 +36,8 @@ export interface SchemaStatistics {
   readonly triggers: number;
   readonly policies: number;
   readonly extensions: number;
+  /** Objects of kinds that stand for themselves (virtual tables, events, publications), by their kinds. */
+  readonly others: Readonly<Record<string, number>>;
   /** Of the tables whose size is known; absent when none is. */
   readonly rows?: number;
   readonly bytes?: number;
@@ -79,11 +81,19 @@ export function schemaStatistics(catalog: Catalog, lookups: Lookups, sizes: Tabl
     triggers: total((table) => table.triggers.length),
     policies: total((table) => table.policies.length),
     extensions: catalog.extensions.length,
+    others: countedKinds(catalog),
     ...(known.length > 0 ? { rows: sum(known.map((size) => size.rows)) } : {}),
     ...(bytes.length > 0 ? { bytes: sum(bytes) } : {}),
     tablesOfKnownSize: known.length,
     largest: known.sort((a, b) => b.rows - a.rows || compareText(a.table, b.table)).slice(0, 5),
   };
+}
+
+/** Of what is not only set for another object. */
+function countedKinds({ others }: Catalog): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { kind } of others.filter(standsForItself)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
 }
 
 function sizeOf(table: Table, sizes: TableSizes): TableSize | undefined {

@@ -98,6 +98,7 @@ export function schemaFacts(statistics: SchemaStatistics): readonly string[] {
     [statistics.triggers, 'trigger'],
     [statistics.policies, 'policy'],
     [statistics.extensions, 'extension'],
+    ...Object.entries(statistics.others).map(([kind, number]) => [number, kind] as const),
   ];
   return [
     count(statistics.tables, 'table') + (statistics.schemas > 1 ? ` in ${count(statistics.schemas, 'schema')}` : ''),

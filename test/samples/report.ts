@@ -209,6 +209,7 @@ const statistics: SchemaStatistics = {
   triggers: 1,
   policies: 0,
   extensions: 1,
+  others: {},
   rows: 481_200_000,
   bytes: 61_203_283_968,
   tablesOfKnownSize: 20,

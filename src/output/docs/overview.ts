@@ -1,4 +1,5 @@
-import { qualified } from '../../catalog/names.ts';
+import { standsForItself } from '../../catalog/catalog.ts';
+import { displayName, qualified } from '../../catalog/names.ts';
 import { bytes, count, short } from '../words.ts';
 import { documented } from './material.ts';
 import { type Block, badge, type Cell, code, joinedCells, quiet, text } from './page.ts';
@@ -55,9 +56,10 @@ export function schemaLine({ dictionary, diagram }: Material): string {
   return facts.join(' · ');
 }
 
-/** What belongs to no table: types, routines, extensions. */
+/** What belongs to no table: types, routines, extensions, and what has no place of its own. */
 export function otherBlocks({ dictionary }: Material): readonly { readonly title: string; readonly block: Block }[] {
   const { types, routines, extensions } = dictionary.catalog;
+  const others = dictionary.catalog.others.filter(standsForItself);
   const rows = (all: readonly (readonly Cell[])[], head: readonly string[]): Block => ({
     kind: 'table',
     head,
@@ -105,6 +107,20 @@ export function otherBlocks({ dictionary }: Material): readonly { readonly title
           one.comment === undefined ? [] : [text(one.comment)],
         ]),
         ['extension', 'version', 'comment'],
+      ),
+    });
+  }
+  if (others.length > 0) {
+    found.push({
+      title: 'Others',
+      block: rows(
+        others.map((one) => [
+          [code(one.schema === undefined ? displayName(one.name) : qualified({ schema: one.schema, name: one.name }))],
+          [text(one.kind)],
+          [code(one.definition ?? '')],
+          one.comment === undefined ? [] : [text(one.comment)],
+        ]),
+        ['object', 'kind', 'is', 'comment'],
       ),
     });
   }

@@ -21,22 +21,23 @@ export function virtualTable(name: string, sql: string): OtherObject {
   return { kind: 'virtual table', schema, name, definition, ...(read && holdsRows(read) ? { holdsRows: true } : {}) };
 }
 
-/** What the modules keep their content in, by the ends of the names: where the engine lacks the module it cannot tell. */
-const contentTables = /_(?:node|rowid|parent|content|segments|segdir|docsize|stat|data|idx|config)$/i;
+/** What modules keep their content in, by the ends of the names: where the engine lacks the module it cannot tell. */
+const contentOf: Readonly<Record<string, string>> = {
+  fts3: 'content|segments|segdir|docsize|stat',
+  fts4: 'content|segments|segdir|docsize|stat',
+  fts5: 'data|idx|content|docsize|config',
+  rtree: 'node|rowid|parent',
+  rtree_i32: 'node|rowid|parent',
+  geopoly: 'node|rowid|parent',
+};
+const anyContent = [...new Set(Object.values(contentOf).flatMap((ends) => ends.split('|')))].join('|');
 
-/** Whether a table holds the content of a virtual one. */
-export function isContent(table: string, { objects }: SchemaRows): boolean {
-  return isContentOf(
-    table,
-    objects
-      .filter(({ type, sql }) => type === 'table' && /^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? ''))
-      .map(({ name }) => name),
-  );
-}
-
-/** Whether a table holds the content of one of the virtual tables of these names. */
-export function isContentOf(table: string, virtual: readonly string[]): boolean {
-  if (!contentTables.test(table)) return false;
-  const owner = table.replace(contentTables, '').toLowerCase();
-  return virtual.some((name) => name.toLowerCase() === owner);
+/** Whether a table holds the content of one of the virtual tables. */
+export function isContentOf(table: string, virtual: readonly OtherObject[]): boolean {
+  return virtual.some(({ name, definition = '' }) => {
+    const begins = `${name}_`.toLowerCase();
+    if (!table.toLowerCase().startsWith(begins)) return false;
+    const ends = contentOf[readVirtualTable(definition)?.module ?? ''] ?? anyContent;
+    return new RegExp(`^(?:${ends})$`, 'i').test(table.slice(begins.length));
+  });
 }

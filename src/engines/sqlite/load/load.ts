@@ -101,9 +101,8 @@ function textsNote(texts: readonly string[], where?: string): Diagnostic {
 /** A dump brings the content of virtual tables as tables of their own, which nobody but the module may see. */
 async function dropContent(connection: Connection, unmade: readonly OtherObject[]): Promise<void> {
   if (unmade.length === 0) return;
-  const virtual = unmade.map(({ name }) => name);
   const rows = await connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'");
-  const content = rows.map((row) => String(row['name'])).filter((name) => isContentOf(name, virtual));
+  const content = rows.map((row) => String(row['name'])).filter((name) => isContentOf(name, unmade));
   await connection.batch(content.map((name) => `DROP TABLE ${quoteIdentifier(name)}`));
 }
 
