@@ -22,6 +22,14 @@ const split = new Map<string, readonly string[]>();
 /** Plurals that the endings do not tell. */
 const irregular: Readonly<Record<string, string>> = {
   people: 'person',
+  taxa: 'taxon',
+  phyla: 'phylum',
+  spectra: 'spectrum',
+  curricula: 'curriculum',
+  addenda: 'addendum',
+  memoranda: 'memorandum',
+  herbaria: 'herbarium',
+  aquaria: 'aquarium',
   children: 'child',
   men: 'man',
   women: 'woman',

@@ -82,6 +82,13 @@ export function readAccess(text: string, cause: Cause): readonly Statement[] {
     !isPerson(phraseOf(seeing)?.name ?? '')
   )
     return [];
+  // "Readers get a card with a number": they have one.
+  if (
+    /^(?:(?:an?|each|every)\s+)?[a-z]+(?: [a-z]+)?\s+gets?\s+(?:an?|one)\s+[a-z]+(?: [a-z]+)?\s+(?:with|having)\s+(?:an?|the|its|their)\s/i.test(
+      plain,
+    )
+  )
+    return [];
   // "A vet sees a pet at an appointment": whoever sees one is with it, and looks at no list.
   if (
     /^(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+sees\s+(?:an?|one|several|many)\s+(?!(?:[a-z]+ )?(?:list|overview|summary|history|dashboard|report|calendar|timeline|chart)\b)/i.test(

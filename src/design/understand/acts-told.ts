@@ -31,7 +31,7 @@ function actTold(verb: string, plain: string): string | undefined {
     `\\b(?:an?|each|every|the|per|of)\\s+(${stem}(?:ation|ion|ment|al|ance|ence|ure|age|ing))s?\\b${notOf}`,
   ).exec(plain)?.[1];
   const isVerb = (one: string) => roots.includes(one);
-  return [...named, alike].find(
+  return [...named, alike, ...roots.filter((one) => one === 'photograph').map(() => 'photo')].find(
     (one) =>
       one !== undefined &&
       new RegExp(
@@ -52,7 +52,29 @@ const subject = '(?:(?:an?|the|each|every|any|some|all)\\s+)?([a-z]+(?: [a-z]+)?
  * `Patients may be admitted several times`, `films can be nominated for awards`, where admissions and nominations are
  * spoken of: they are of both.
  */
-export function withActsTold(text: string, plain: string): string {
+export function withActsTold(text: string, description: string): string {
+  const plain = description.replace(/\b(each|every|any|an?|one) such (?=[a-z])/g, '$1 ');
+  // "Each translation is called a job": it is told where what is done becomes one.
+  const called = calling.exec(text);
+  if (called && calledName(called[1] ?? '', plain) !== undefined) return '';
+  const made = actsIn(text, plain);
+  return made.replace(/\beach ([a-z]+) belongs to\b/g, (words: string, act: string) => {
+    const name = made === text ? undefined : calledName(act, plain);
+    return name === undefined ? words : `each ${name} belongs to`;
+  });
+}
+
+const calling =
+  /^(?:each|every|an?)\s+([a-z]+)\s+is\s+(?:called|known as|referred to as)\s+an?\s+([a-z]+(?: [a-z]+)?)$/i;
+
+/** What the description calls each of these. */
+function calledName(act: string, plain: string): string | undefined {
+  return new RegExp(
+    `\\b(?:each|every|an?) ${act.toLowerCase()} is (?:called|known as|referred to as) an? ([a-z]+)(?=[.,;\\s])`,
+  ).exec(plain)?.[1];
+}
+
+function actsIn(text: string, plain: string): string {
   const often = new RegExp(
     `^${subject}\\s+(?:(?:can|may|might|is|are|will|could)\\s+)?(?:be\\s+)?([a-z]+)(?:\\s+(?!(?:to|by|in|at|on|for|with|from)\\b)[a-z]+)?(?:\\s+(?:to|by|in|at|on|for|from)\\s+[a-z ]+?)?\\s+${again}$`,
     'i',
@@ -79,7 +101,7 @@ export function withActsTold(text: string, plain: string): string {
   if (meet && met !== undefined)
     return `each ${met} belongs to one ${singularWords(meet[1] ?? '')}; each ${met} belongs to one ${singularWords(meet[3] ?? '')}`;
   const done = new RegExp(
-    `^${subject}\\s+(?:(?:can|may|might|must)\\s+be|is|are)\\s+([a-z]+(?:ed|en|id|nt|ht))\\s+(during|in|for|at|on|to|against)\\s+((?:an?|the|one|several|many|one or more|certain|different)\\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)$`,
+    `^${subject}\\s+(?:(?:can|may|might|must|shall|should|will)\\s+be|is|are)\\s+([a-z]+(?:ed|en|id|nt|ht))\\s+(during|in|into|for|at|on|to|against)\\s+((?:an?|the|one|several|many|one or more|certain|different)\\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)$`,
     'i',
   ).exec(text);
   const [, what = '', participle = '', , where = ''] = done ?? [];

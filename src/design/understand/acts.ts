@@ -193,6 +193,12 @@ const nominal: readonly (readonly [RegExp, string])[] = [
   [/mit$/, 'mission'],
   [/olve$/, 'olution'],
   [/(?<=tr|r)eat$/, 'eatment'],
+  [/pare$/, 'paration'],
+  [/lace$/, 'lacement'],
+  [/mplain$/, 'mplaint'],
+  [/pose$/, 'position'],
+  [/press$/, 'pression'],
+  [/vise$/, 'vision'],
 ];
 
 /** Done with the same thing again and again: each time is a row of its own. */

@@ -42,7 +42,8 @@ export const asides: readonly Form[] = [
     /\b(may|can|must|might|is|are|has|have|there are|there is)\s+(?:of course|naturally|typically|normally|generally|usually|often|sometimes|currently|also of course|in addition|in turn|potentially|theoretically)\s+/gi,
     (_, verb) => `${verb} `,
   ],
-  [/\s+(?:here|as well|too|in turn|from time to time|as needed|if necessary|when necessary)$/i, () => ''],
+  [/(?<=\b(?:number|code|name|id))\s+(?:there|here)(?=\s*(?:,|\band\b))/gi, () => ''],
+  [/\s+(?:here|there|as well|too|in turn|from time to time|as needed|if necessary|when necessary)$/i, () => ''],
   // "Meters are read every month by readers": how often.
   [
     /\b((?:is|are)\s+[a-z]+|takes? place|meets?)\s+(?:(?:every|each)\s+(?:single\s+)?(?:day|week|month|year|quarter|hour|morning|evening|season|night)|once\s+(?:a|per|every)\s+(?:day|week|month|year)|daily|weekly|monthly|yearly|annually|regularly)\b/gi,
@@ -128,9 +129,12 @@ export function withSubject(given: string, subject: string | undefined): string 
   if (subject === undefined || subject === '') return text;
   const spoken = subject.replaceAll('_', ' ');
   return text
-    .replace(/^it\s+(?=(?:is|has|may|can|must|consists|contains|belongs|comprises|includes)\s)/i, `each ${spoken} `)
     .replace(
-      /^(?:they|these|those)\s+(?=(?:are|have|may|can|must|consist|contain|belong|comprise|include)\s)/i,
+      /^it\s+(?=(?:is|has|may|can|must|shall|should|will|consists|contains|belongs|comprises|includes|gets|goes|covers|concerns|lasts|shows|needs|requires)\s(?!(?:possible|important|necessary|required that|clear|useful|essential)\b))/i,
+      `each ${spoken} `,
+    )
+    .replace(
+      /^(?:they|these|those)\s+(?=(?:are|have|may|can|must|shall|should|will|consist|contain|belong|comprise|include|get|go|cover|concern|work|speak|need)\s)/i,
       `${plural(spoken)} `,
     );
 }

@@ -45,7 +45,7 @@ const strong: readonly Row[] = [
   ['postal code', 'postal code, zip, zip code, postcode'],
   [
     'text',
-    'address, street, street address, line1, line2, city, town, state province, province, region name, district, county, location name, gender, nationality, occupation, profession, job title, colour name, color, colour, material, brand name, size, make, model, manufacturer name, venue name, purpose, reason, cause, format, dosage, breed, species name, specialty, speciality, room, hair colour, eye colour, blood type, shift name, file name, mime type, user agent, device type, browser, ward, bed, floor, position title, dimension, coordinates, coordinate, expression, habitat, symptom, variety, edition name, shelf, aisle, source name, medium name',
+    'address, street, street address, line1, line2, city, town, state province, province, region name, district, county, location name, gender, nationality, occupation, profession, job title, colour name, color, colour, material, brand name, size, make, model, manufacturer name, venue name, purpose, reason, cause, format, dosage, breed, species name, specialty, speciality, room, hair colour, eye colour, blood type, shift name, file name, mime type, user agent, device type, browser, ward, bed, floor, position title, dimension, coordinates, coordinate, expression, habitat, symptom, variety, edition name, shelf, aisle, source name, medium name, initials, line of business, dietary needs, special needs, dietary restrictions, special requirements',
   ],
   ['ip address', 'ip, ip address, client ip, remote address'],
   ['country', 'country code, nationality code'],
@@ -144,6 +144,8 @@ export function meaningOf(name: string): Meaning | undefined {
     const { type, ...more } = found.value;
     return { type, ...more, ...defaultOf(type), ...optional, strength: weak ? 'weak' : 'strong' };
   }
+  if (/(?:^| )(?:amount|price|fee|sum|cost) (?:paid|charged|received|due|owed|spent|agreed)$/.test(text))
+    return { type: 'money', ...optional, strength: 'strong' };
   const unit = unitOf(text);
   if (unit) return { type: unit, ...optional, strength: 'strong' };
   if (/^(?:amount|volume|weight) of /.test(text)) return { type: 'decimal', strength: 'strong' };
@@ -202,7 +204,7 @@ function unitOf(text: string): LogicalType | undefined {
 }
 
 const units =
-  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|ounces?|oz|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|centimet(?:er|re)s?|mm|miles?|feet|inches|lit(?:er|re)s?|ml|hectares?|acres?|sqm|watts?|kw|kwh|mwh|volts?|amperes?|celsius|fahrenheit|degrees?|hz|mhz|ghz|cc|bar|psi|ppm|kmh|mph|knots?|calories|kcal)$/;
+  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|ounces?|oz|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|centimet(?:er|re)s?|mm|miles?|feet|inches|lit(?:er|re)s?|ml|hectares?|acres?|sqm|watts?|kw|kwh|mwh|volts?|amperes?|celsius|fahrenheit|degrees?|hz|mhz|ghz|cc|m|bar|psi|ppm|kmh|mph|knots?|calories|kcal)$/;
 
 function defaultOf(type: LogicalType): Partial<KnownAttribute> {
   return type === 'boolean' ? { default: false } : {};

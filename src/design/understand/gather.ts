@@ -5,6 +5,7 @@ import { addEntity, type Draft, entityOf, newDraft } from './draft.ts';
 import type { Library } from './library.ts';
 import { withPairs } from './pair-parts.ts';
 import { identifier, isGeneral, isUnit, singularName } from './phrase.ts';
+import { qualifiedNames, withQualified } from './qualified.ts';
 import { withKinds, withRoleNames, withShortNames } from './role-names.ts';
 import { withSiblings } from './siblings.ts';
 import type { Of, Statement } from './statement.ts';
@@ -17,9 +18,12 @@ import { isThing, thing } from './things.ts';
 export function gather(given: readonly Statement[], library: Library): Draft {
   const draft = newDraft(given);
   const plain = withoutContradicted(draft, given);
-  const statements = withRoleNames(withKinds(withShortNames(withSiblings(withPairs(plain)))), library);
+  const said = withKinds(withShortNames(withSiblings(withPairs(plain))));
+  const qualified = qualifiedNames(said, library);
+  const statements = withRoleNames(withQualified(said, qualified), library);
   const of = <Kind extends Statement['kind']>(kind: Kind) =>
     statements.filter((one): one is Of<Kind> => one.kind === kind);
+  for (const [name, meant] of qualified) draft.aliases.set(name, meant);
   for (const one of of('role')) draft.roles.set(one.role, one.is);
   // Multiple-choice questions are questions, where that is a kind of them.
   for (const one of of('states'))

@@ -245,7 +245,7 @@ export const happenings: readonly Form[] = [
   ],
   // "A stock of videos" is videos, "a sequence of port calls" port calls.
   [
-    /\b(?:an?\s+(?:ordered\s+|fixed\s+|whole\s+)?(?:stock|sequence|series|fleet|pool|range|network|chain)|(?:ordered\s+|fixed\s+|whole\s+)?(?:sequence|series|fleet|pool|range|network|chain))\s+of\s+(?=(?:[a-z]+ )?[a-z]+s\b)/gi,
+    /(?<!\ban?\s+(?:[a-z]+\s+)?)(?<!\b(?:small|large|big|growing)\s)\b(?:an?\s+(?:ordered\s+|fixed\s+|whole\s+)?(?:stock|sequence|series|fleet|pool|range|network|chain)|(?:ordered\s+|fixed\s+|whole\s+)?(?:sequence|series|fleet|pool|range|network|chain))\s+of\s+(?=(?:[a-z]+ )?[a-z]+s\b)/gi,
     () => 'several ',
   ],
 ];

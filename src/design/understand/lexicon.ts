@@ -7,7 +7,7 @@ function set(list: string): ReadonlySet<string> {
 /** What stands before a noun and says nothing of it but how many there are. */
 export const determiners = set(`
   a, an, the, same, this, that, these, those, each, every, any, all, some, its, their, his, her, our, my, your, no, both, either,
-  such, certain, given, specific, particular, new, existing, different, own, following, related, corresponding, separate,
+  such, certain, given, specific, particular, whole, entire, new, existing, different, own, following, related, corresponding, separate,
   individual, respective, basic, simple, standard, usual, only, also, just, even, associated, single, exactly, one, zero,
   least, most, at, of, other, another, required, mandatory, one or more, zero or more`);
 

@@ -102,8 +102,9 @@ function doneThing(of: string, text: string, cause: Cause, act: string): readonl
 }
 
 /** `photos (url, caption)`: what each of several has. */
-function membersOf({ many, plural, note }: Phrase): readonly Phrase[] {
-  const all = many && plural && /,/.test(note) ? splitList(note) : [];
+function membersOf({ name, text, many, plural, note }: Phrase): readonly Phrase[] {
+  const counted = (many && plural) || (/^(?:an?|one|each)\s/i.test(text) && meaningOf(name) === undefined);
+  const all = counted && /,/.test(note) ? splitList(note) : [];
   const phrases = all.flatMap((one) => phraseOf(one) ?? []);
   const telling = phrases.filter((one) => meaningOf(one.name) !== undefined);
   return phrases.length === all.length && telling.length * 2 > all.length ? phrases : [];
@@ -159,7 +160,10 @@ export function ofAnother(
     if (/^(?:date|time|day|year|month|moment)$/i.test(what) && !other.plural)
       return { member: `${first}${whom} ${what}${note}` };
     return {
-      member: recorded || meaningOf(property.name) ? `${first}${joined(what)}-of-${joined(whom)}${note}` : given,
+      member:
+        recorded || meaningOf(property.name) || (!other.plural && fixed.test(property.name))
+          ? `${first}${joined(what)}-of-${joined(whom)}${note}`
+          : given,
     };
   }
   if ((!meaningOf(property.name) && !/^(?:date|time|day)$/.test(property.name)) || other.plural)
@@ -169,6 +173,9 @@ export function ofAnother(
     ...(/^(?:name|title|number|code|id|identifier)$/.test(property.name) ? { whose: other.name } : {}),
   };
 }
+
+/** With what stands behind it, it is one name: a line of business, a port of registry, a field of study. */
+const fixed = /^(?:line|field|port|seat|mode|degree|branch|area|form|scope|standard|mother|frame|point|means|proof)$/;
 
 /** Several words as one. */
 function joined(words: string): string {
@@ -377,6 +384,7 @@ export function objectsOf(rest: string): readonly Phrase[] {
   const all = splitList(places ? plain.replace(/(?:,|\sor\s).*$/i, '') : plain).filter(
     (one) => !/^(?:them|it|each other)$/i.test(one),
   );
+  const proposing = all.some((one) => /^the other\s/i.test(one));
   // What is told with one of them goes to the end of the list.
   const end = all.findIndex((one) => /\s(?:with|by|via)\s/i.test(one));
   return all.slice(0, end < 0 ? undefined : end + 1).flatMap((one) => {
@@ -386,7 +394,7 @@ export function objectsOf(rest: string): readonly Phrase[] {
       !isMoment(phrase) &&
       // "And checked in again", "one proposing": what is done, and by whom.
       !(/^[a-z]+[^e]ed$/.test(phrase.name) && isBare(phrase)) &&
-      !/^(?:one|the other)\s+[a-z]+ing$/i.test(one) &&
+      !(proposing && /^(?:one|the other)\s+[a-z]+ing$/i.test(one)) &&
       !/^\d/.test(phrase.name) &&
       phrase.words.length <= 4 &&
       (!generalNouns.has(phrase.written) || perhaps.has(phrase.name))

@@ -58,7 +58,9 @@ function isWhole(entity: DraftEntity, plain: string): boolean {
   const words = entity.name.replaceAll('_', ' ');
   if (
     !isKeeper(words) &&
-    !/(?:^|_)(?:league|court|winery|zoo|archive|network|festival|station|system|database)$/.test(entity.name)
+    !/(?:^|_)(?:league|court|winery|zoo|archive|network|festival|station|system|database|cemetery|port|harbou?r|airport|marina|campus|estate|reserve|park|garden|nursery|plant|factory|mine|quarry|observatory|monastery|abbey|cathedral|castle|palace|stadium|arena|campsite|camp|resort|aquarium|mill|shipyard|yard|fair|market|conference|congress|tournament|competition)$/.test(
+      entity.name,
+    )
   )
     return false;
   const several = new RegExp(
@@ -79,6 +81,12 @@ function takeAsWord(draft: Draft, entity: DraftEntity, statements: readonly Stat
   if (!tie || ties.length > 1 || tie.kind !== 'many-to-one' || tie.to !== entity.name || tie.from === tie.to) return;
   const owner = draft.entities.get(tie.from);
   if (!owner || owner.listed || owner.attributes.has(tie.role)) return;
+  // "Every instrument belongs to a family": one of several, said in so many words.
+  if (
+    tie.cause.kind === 'said' &&
+    /^(?:each|every|an?)\s[a-z ]+\sbelongs to (?:exactly |only )?(?:an?|one) [a-z]+(?:,|\.|$)/i.test(tie.cause.words)
+  )
+    return;
   const naming = statements.filter((one) => namesIn(one).includes(entity.name));
   if (new Set(naming.map((one) => one.cause.words)).size > 1 || naming.some((one) => isSeveral(one, entity.name)))
     return;

@@ -62,7 +62,7 @@ const often =
 const inUnit = /^(.+?)\s+(?:measured\s+)?in\s+([a-z]+)$/i;
 /** Units of measures. */
 const meaningUnit =
-  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|km|kilomet(?:er|re)s?|met(?:er|re)s?|cm|mm|miles|feet|inches|lit(?:er|re)s?|gallons?|ounces?|ml|hectares?|acres?|watts?|kw|kwh|mwh|volts?|celsius|minutes|hours|days|weeks|months|seconds|milliseconds|bytes|kb|mb|gb|pixels|usd|eur|euros?|dollars?|cents|percent|degrees|cc|bar|knots?|calories|kcal)$/i;
+  /^(?:kg|kilograms?|grams?|mg|tons?|tonnes?|lbs?|pounds?|km|kilomet(?:er|re)s?|m|met(?:er|re)s?|cm|mm|miles|feet|inches|lit(?:er|re)s?|gallons?|ounces?|ml|hectares?|acres?|watts?|kw|kwh|mwh|volts?|celsius|minutes|hours|days|weeks|months|seconds|milliseconds|bytes|kb|mb|gb|pixels|usd|eur|euros?|dollars?|cents|percent|degrees|cc|bar|knots?|calories|kcal)$/i;
 
 /** `code char(6)`, `length integer`: types of SQL behind a noun that are no nouns themselves. */
 const bareType =

@@ -7,6 +7,7 @@ import { isClause, readClauses } from './clause.ts';
 import { untold } from './coverage.ts';
 import { readFacts } from './facts.ts';
 import { around, asking, headingThing, qualities } from './headings.ts';
+import { inPassing, type Told } from './in-passing.ts';
 import { stopWords } from './lexicon.ts';
 import { phraseOf } from './phrase.ts';
 import { withoutKeeper } from './preface.ts';
@@ -47,6 +48,7 @@ export function read(given: string): Reading {
   let title = '';
   let askedIn = 0;
   let last: readonly Statement[] = [];
+  const sentences: Told[] = [];
   for (const whole of readUnits(text))
     for (const part of inSimplerWords(whole, plain, subject)) {
       // "Reports: repairs by month; bookings of a resident": what stands in that line is looked up.
@@ -112,6 +114,7 @@ export function read(given: string): Reading {
       });
       const told = sound(found.statements);
       statements.push(...told);
+      sentences.push({ text: unit.text, cause, statements: told });
       last = told;
       subject = found.subject ?? subject;
       const first = statements.length === told.length;
@@ -130,6 +133,12 @@ export function read(given: string): Reading {
           why: found.why ?? 'no rule reads a sentence of this form',
         });
     }
+  const passing = inPassing(sentences, statements);
+  statements.push(...passing);
+  for (const { cause } of passing) {
+    const at = notUnderstood.findIndex((one) => one.words === cause.words && /^no rule/.test(one.why));
+    if (at >= 0) notUnderstood.splice(at, 1);
+  }
   let teller: string | undefined;
   for (const scenario of scenarios) {
     const context = { ...plainContext, before: statements, plain };

@@ -325,6 +325,14 @@ function ofThatBefore(text: string, cause: Cause, { subject, last, before }: Con
     return splitList(plainly(bare)).every((one) => meaningOf(phraseOf(one)?.name ?? ''))
       ? { statements: listOf(subject, bare, cause), subject }
       : undefined;
+  // "Customers call us. We note name, phone and address".
+  const named = new RegExp(`^we ${wanting}${verbs} (?<list>[a-z]+(?: [a-z]+)?,.+)$`, 'is').exec(text)?.groups?.['list'];
+  if (list === undefined && named !== undefined && subject !== undefined && isList(named)) {
+    const values = splitList(plainly(named)).filter((one) => meaningOf(phraseOf(one)?.name ?? ''));
+    return values.length >= 2 && values.length === splitList(plainly(named)).length
+      ? { statements: listOf(subject, named, cause), subject }
+      : undefined;
+  }
   if (list === undefined || subject === undefined || !isList(list)) return undefined;
   const theirs = /^(?:their|its|his|her)\s/i.test(list);
   const deed = theirs ? undefined : deedOf(last);

@@ -74,7 +74,7 @@ const forms: readonly Form[] = [
   ],
   // "Several burials may take place in the same plot": it has several.
   [
-    /^(?:several|many|multiple|two or more)\s+([a-z]+(?: [a-z]+)?s)\s+(?:can|may)\s+(?:take place|happen|lie|stand|be|hang|live|be held|be kept|be stored|be made|[a-z]+)\s+(?:in|on|at|by|for|to|with)\s+the\s+same\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;]|$))/i,
+    /^(?:several|many|multiple|two or more)\s+([a-z]+(?: [a-z]+)?s)\s+(?:can|may)\s+(?:take place|happen|lie|stand|be|hang|live|be held|be kept|be stored|be made|[a-z]+)\s+(?:in|on|at|by|for|to|with)\s+(?:the\s+same|one|a\s+single)\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;]|$))/i,
     (words, what, where) => (meaningOf(one(where)) ? (words ?? '') : `each ${where} has several ${what}`),
   ],
   // "A permit appears on at most one invoice": it is of one.

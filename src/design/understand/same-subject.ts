@@ -8,7 +8,7 @@ const article = /^(?:an?|the|one|exactly|at|several|many|its|their|up|zero|other
 
 const noun =
   '((?:an?|each|every)\\s+[a-z-]+(?: [a-z-]+){0,2}?|[a-z-]+(?: [a-z-]+){0,2}?s|people|staff)\\s+(?:also\\s+)?';
-const beforeAuxiliary = new RegExp(`^${noun}(?:has|have|is|are|may|can|must)\\s`, 'i');
+const beforeAuxiliary = new RegExp(`^${noun}(?:has|have|is|are|may|can|must|shall|should|will)\\s`, 'i');
 const beforeVerb = new RegExp(`^${noun}[a-z]+s?\\s`, 'i');
 
 /** `An order has a date and contains wines`: the subject does both. */
@@ -21,10 +21,11 @@ export function sameSubject(text: string): readonly string[] {
     if (/\b(?:which|who|that|whose|where|if|when|whether)\b/i.test(first) || /[:(][^)]*$/.test(first)) continue;
     if (endsInBareVerb(first)) continue;
     const verb = findVerb(lowerWords(first));
-    if (!verb && !/\s(?:is|are|has|have|may|can|must|[a-z]{4,}s (?:in|at|on|for|to))\s/i.test(first)) continue;
+    if (!verb && !/\s(?:is|are|has|have|may|can|must|shall|should|will|[a-z]{4,}s (?:in|at|on|for|to))\s/i.test(first))
+      continue;
     if (!beginsWithVerb(rest, singular)) continue;
     const before = verb ? lowerWords(first).slice(0, verb.at).join(' ') : who.toLowerCase();
-    const subject = before.replace(/\s+(?:may|can|must|should|also)$/i, '');
+    const subject = before.replace(/\s+(?:may|can|must|shall|should|will|also)$/i, '');
     return [first, ...sameSubject(`${/^[A-Z]/.test(first) ? capital(subject) : subject} ${rest}`)];
   }
   return [text];
@@ -40,7 +41,7 @@ function endsInBareVerb(text: string): boolean {
 function beginsWithVerb(rest: string, singular: boolean): boolean {
   const words = lowerWords(rest);
   const [first = '', second = '', third = ''] = words;
-  if (/^(?:may|can|must)$/.test(first)) return /^[a-z]+$/.test(second);
+  if (/^(?:may|can|must|shall|should|will)$/.test(first)) return /^[a-z]+$/.test(second);
   const agrees = singular ? /[^s]s$/.test(first) : !/[^s]s$/.test(first);
   if (!agrees || /ing$/.test(first) || /^(?:and|or|,)?$/.test(second)) return false;
   if (/^(?:is|are)$/.test(first))
@@ -54,6 +55,8 @@ function beginsWithVerb(rest: string, singular: boolean): boolean {
   if (known && known.length < words.length)
     return known.length > 1 || article.test(words[known.length] ?? '') || !nounsToo.test(known.word);
   const stands = nounsToo.test(first) || plainVerbs.test(singular ? first.replace(/s$/, '') : first);
-  if (stands && article.test(second) && second !== 'the') return true;
-  return singular && /^[a-z]{4,}s$/.test(first) && /^(?:in|at|on|for|to)$/.test(second) && article.test(third);
+  // No noun of a list stands before `one` or `several`: "have a name and know one or more rooms".
+  const isVerb = stands || (/^[a-z]{3,}$/.test(first) && /^(?:one|several|many|exactly|zero|an?)$/.test(second));
+  if (isVerb && article.test(second) && second !== 'the') return true;
+  return singular && /^[a-z]{3,}s$/.test(first) && /^(?:in|at|on|for|to|from)$/.test(second) && article.test(third);
 }

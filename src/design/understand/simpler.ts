@@ -2,17 +2,19 @@ import { events, isAct } from './acts.ts';
 import { withActsTold } from './acts-told.ts';
 import { asides, farewell } from './asides.ts';
 import { isClause } from './clause.ts';
+import { withDoers } from './doers.ts';
 import { happenings } from './happenings.ts';
+import { keptForms } from './kept-on-paper.ts';
 import { isPerson } from './objects.ts';
+import { parties } from './parties.ts';
 import { singularName, singularWords } from './phrase.ts';
+import { spokenForms } from './plain-speech.ts';
 import { sameSubject } from './same-subject.ts';
-import { toldApart } from './told-apart.ts';
+import { measured, toldApart } from './told-apart.ts';
 import type { Form } from './twofold-forms.ts';
 import { findVerb, lowerWords } from './verbs.ts';
 
 const several = '(?:one or more|several|many|multiple|various|at least one|any number of|zero or more|a number of)';
-const measured =
-  '(?:quantity|amount|number|percentage|proportion|dose|dosage|price|rate|share|weight|volume|score|grade)';
 
 /** What is made where somebody gives something over to somebody: it is of all three. */
 const givingOver: Readonly<Record<string, string>> = {
@@ -225,11 +227,11 @@ export function simpler(text: string, plain: string): readonly string[] {
 }
 
 function once(text: string, plain: string): string {
-  const made = [...asides, ...toldApart, ...happenings, ...forms].reduce(
+  const made = [...spokenForms, ...asides, ...keptForms, ...parties, ...toldApart, ...happenings, ...forms].reduce(
     (said, [form, words]) => said.replace(form, words),
     text,
   );
-  return withActsTold(withMoments(made), plain);
+  return withActsTold(withDoers(withMoments(made), plain), plain);
 }
 
 /** At semicolons that stand outside of parentheses, and between what are sentences of their own. */
@@ -253,10 +255,13 @@ const keeps = /\b(?:recorded|stored|noted|kept|needed|registered|saved|known|tra
 /** `A case is heard by one judge, and a judge hears many cases`: two sentences. */
 function ofTwoSubjects(text: string): readonly string[] {
   const found =
-    /^(.+?)(?:,\s+(?:and|but|while|whereas)|\s+(?:and|but|while|whereas)(?=\s+(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+(?:can|may|must|is|has|belongs)\s))\s+((?:(?:an?|each|every|it|they|these|those)\s|the\s+[a-z]+(?: [a-z]+)??\s+(?:is|are|has|have|can|may|must|belongs?|consists?|contains?)\s).+)$/i.exec(
+    /^(.+?)(?:,\s+(?:and|but|while|whereas)|\s+(?:and|but|while|whereas)(?=\s+(?:an?|each|every)\s+[a-z]+(?: [a-z]+)?\s+(?:can|may|must|is|has|belongs)\s))\s+((?:(?:an?|each|every|it|they|these|those)\s|the\s+[a-z]+(?: [a-z]+)??\s+(?:is|are|has|have|can|may|must|belongs?|consists?|contains?|concerns?|covers?|refers?|relates?|takes?|gets?|applies|depends?|needs?|requires?)\s).+)$/i.exec(
       text,
     );
   const [, first = '', second = ''] = found ?? [];
+  // "For each burial the depth is kept, and the burial concerns one person": a list, and a clause.
+  if (/^(?:for|of)\s+(?:each|every)\s.*\s(?:is|are)\s+[a-z]+$/i.test(first) && keeps.test(first) && !keeps.test(second))
+    return /[:(]/.test(first) || !isClause(second) ? [text] : [first, second];
   if (!found || /\([^)]*$/.test(first) || keeps.test(first) || keeps.test(second)) return [text];
   if (/^(?:for|of|about|if|when|as|we|i)\b/i.test(first) || /:/.test(first)) return [text];
   return isClause(first) && isClause(second) ? [first, second] : [text];

@@ -157,7 +157,12 @@ export function takeMutual(draft: Draft, library: Library, one: Of<'mutual'>): v
   if (told.length > 0 || spokenOf) {
     const made = addEntity(draft, through ?? `${from.name}_${to.name}`, one.cause);
     // What was said of the two before is told by the table between both now.
-    for (const before of related(draft, from.name, to.name).filter((two) => two.kind === 'many-to-many'))
+    const plainly = ({ kind, role, to: end }: Relation) =>
+      kind === 'many-to-many' || (kind === 'many-to-one' && role === end && from !== to);
+    const hasSeveral = (two: Relation) =>
+      two.kind === 'many-to-many' ||
+      (two.cause.kind === 'said' && /\b(?:one or more|several|many|multiple)\b/i.test(two.cause.words));
+    for (const before of related(draft, from.name, to.name).filter((two) => plainly(two) && hasSeveral(two)))
       draft.relations.splice(draft.relations.indexOf(before), 1);
     made.about ??= `${capital(withArticle(spoken(from.name)))} and ${withArticle(spoken(to.name))} that belong together.`;
     for (const phrase of told) addAttribute(draft, made, phrase, columnOfBoth(phrase), one.cause);

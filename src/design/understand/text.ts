@@ -1,6 +1,7 @@
 import { arrowAsSentence } from './arrows.ts';
 import { withDataModels } from './markdown-tables.ts';
 import { inOneNotation } from './model-notations.ts';
+import { withoutFaces } from './plain-speech.ts';
 
 /** A piece of a description that is read by itself: a heading, an item of a list, or a sentence. */
 export interface Unit {
@@ -46,7 +47,7 @@ export function readUnits(text: string): readonly Unit[] {
     paragraph = undefined;
   };
   const underline = /^\s*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3}.*)\s*$/;
-  const lines = inOneNotation(withDataModels(text)).split('\n');
+  const lines = inOneNotation(withDataModels(withoutFaces(text))).split('\n');
   for (const [at, raw] of lines.entries()) {
     const line = at + 1;
     const trimmed = raw.trim();
@@ -72,7 +73,7 @@ export function readUnits(text: string): readonly Unit[] {
       while (leads.length > 0 && isDeeper(leads.at(-1), indent)) leads.pop();
       const lead = leads.at(-1);
       const content = plain(item[2] ?? '');
-      const parted = /^[^:.]+\.\s+(?:\d+\.\s+)?[A-Z]/.test(content)
+      const parted = /^(?:[^:.]+|[^.]{20,})\.\s+(?:\d+\.\s+)?[A-Z]/.test(content)
         ? sentences(content, line).map((one) => one.text)
         : [content];
       const made = add({ kind: 'item', text: parted[0] ?? '', line, indent, ...(lead ? { lead } : {}) });

@@ -19,6 +19,10 @@ function nounOf(words: string | undefined): string {
   return rest.length > 0 && isVerb ? rest.join(' ') : (words ?? '');
 }
 
+/** A number beside each: it is told of two things together. */
+export const measured =
+  '(?:quantity|amount|number|percentage|proportion|dose|dosage|price|rate|share|weight|volume|score|grade)';
+
 /** `each wine` of `wines`, `a wine`, `one or more wines`. */
 function eachOf(words: string | undefined): string {
   const noun = nounOf(words);
@@ -110,6 +114,14 @@ export const toldApart: readonly Form[] = [
   [
     /^([a-z]+(?: [a-z]+)?s),\s+(?:who|which)\s+([^;]+?),\s+([a-z]+\s[^;]+)$/i,
     (words, who, first, rest) => (goesOn(who ?? '', rest ?? '') ? `${who} ${first}; ${who} ${rest}` : (words ?? '')),
+  ],
+  // "I want to manage venues, each with a name": what a venue has.
+  [
+    new RegExp(
+      `(?<=\\b(?:manage|maintain|record|register|create|add|keep|store|define|enter|describe)\\s(?:[a-z]+\\s)?)([a-z]+s),\\s+(?:each|all)\\s+(?:by|with|having)\\s+(an?(?!\\s+(?:[a-z]+\\s+)?${measured}\\b)\\s[^;]+)$`,
+      'i',
+    ),
+    (_, what, list) => `${what}; ${eachOf(what)} has ${list}`,
   ],
   // "Vehicles, each by its plate and its colour".
   [
