@@ -200,3 +200,63 @@ describe('the folder', () => {
     expect(readFileSync(join(site, 'index.html'), 'utf8')).toContain('0 tables');
   });
 });
+
+describe('every kind of object', () => {
+  const sources: Readonly<Record<string, { readonly sql: string; readonly told: readonly string[] }>> = {
+    mariadb: {
+      sql: `create table t (id int primary key, hid int invisible, up timestamp on update current_timestamp, g int as (id * 2), z text compressed) engine=MyISAM comment 'kept' partition by hash (id) partitions 4;
+        create view v as select id from t;
+        create sequence numbers start with 7 increment by 3;
+        create event cleaning on schedule every 1 day do delete from t;
+        create function twice(n int) returns int comment 'doubles' return n * 2;
+        create trigger watching before insert on t for each row set new.hid = 1;`,
+      told: [
+        'hash (id) partitions 4',
+        'MyISAM',
+        'numbers',
+        'from 7 by 3',
+        'cleaning',
+        'EVERY 1 DAY DO delete from t',
+        'twice(n int)',
+        'doubles',
+        'watching',
+        'current_timestamp()',
+        'hidden',
+        'on update',
+        'compressed',
+      ],
+    },
+    postgres: {
+      sql: `create table t (id int primary key, a int, b int) with (fillfactor = 70);
+        create sequence numbers start 7 increment 3;
+        create statistics both_of on a, b from t;
+        create rule nothing as on delete to t do instead nothing;
+        create publication news for table t;`,
+      told: ['fillfactor', 'numbers', 'from 7 by 3', 'both_of', 'ON DELETE', 'news'],
+    },
+  };
+  for (const [engine, { sql, told }] of Object.entries(sources))
+    for (const format of ['html', 'markdown'])
+      it(`of ${engine} is shown in ${format}`, async () => {
+        const site = mkdtempSync(join(folder, 'kinds-'));
+        writeFileSync(join(site, 'schema.sql'), sql);
+        const out = join(site, 'docs');
+        const { code, error } = await relvar([
+          'docs',
+          join(site, 'schema.sql'),
+          '--engine',
+          engine,
+          '--format',
+          format,
+          '-o',
+          out,
+        ]);
+        expect(code, error).toBe(0);
+        const text = filesOf(out)
+          .map((name) => readFileSync(join(out, name), 'utf8'))
+          .join('\n')
+          .replace(/<[^>]*>|\\(?=[_*])/g, '');
+        expect(told.filter((one) => !text.includes(one))).toEqual([]);
+        expect(brokenLinks(out)).toEqual([]);
+      });
+});

@@ -56,9 +56,9 @@ export function schemaLine({ dictionary, diagram }: Material): string {
   return facts.join(' · ');
 }
 
-/** What belongs to no table: types, routines, extensions, and what has no place of its own. */
+/** What belongs to no table: types, sequences, routines, extensions, and what has no place of its own. */
 export function otherBlocks({ dictionary }: Material): readonly { readonly title: string; readonly block: Block }[] {
-  const { types, routines, extensions } = dictionary.catalog;
+  const { types, sequences, routines, extensions, statistics } = dictionary.catalog;
   const others = dictionary.catalog.others.filter(standsForItself);
   const rows = (all: readonly (readonly Cell[])[], head: readonly string[]): Block => ({
     kind: 'table',
@@ -80,20 +80,41 @@ export function otherBlocks({ dictionary }: Material): readonly { readonly title
       ),
     });
   }
+  // Those of identity columns are told by their columns.
+  const counters = sequences.filter(({ identity }) => !identity);
+  if (counters.length > 0) {
+    found.push({
+      title: 'Sequences',
+      block: rows(
+        counters.map((one) => [
+          [code(qualified(one))],
+          [
+            text(
+              `from ${one.start} by ${one.increment}, within ${one.minimum} to ${one.maximum}${one.cycle ? ', and round again' : ''}`,
+            ),
+          ],
+          one.ownedBy ? [code(`${qualified(one.ownedBy.table)}.${one.ownedBy.column}`)] : [],
+          one.comment === undefined ? [] : [text(one.comment)],
+        ]),
+        ['sequence', 'counts', 'of the column', 'comment'],
+      ),
+    });
+  }
   if (routines.length > 0) {
     found.push({
       title: 'Routines',
       block: rows(
         routines.map((one) => [
           [
-            code(`${one.schema}.${one.signature}`),
+            code(`${one.schema}.${/\(\)$/.test(one.signature) ? `${one.name}(${one.arguments})` : one.signature}`),
             ...(one.securityDefiner ? [text(' '), badge('definer', 'it runs with the rights of its owner')] : []),
           ],
           [text(one.kind)],
           one.returns === undefined ? [] : [code(one.returns)],
           [quiet(one.language)],
+          one.comment === undefined ? [] : [text(one.comment)],
         ]),
-        ['routine', 'kind', 'returns', 'language'],
+        ['routine', 'kind', 'returns', 'language', 'comment'],
       ),
     });
   }
@@ -110,6 +131,20 @@ export function otherBlocks({ dictionary }: Material): readonly { readonly title
       ),
     });
   }
+  if (statistics.length > 0) {
+    found.push({
+      title: 'Statistics',
+      block: rows(
+        statistics.map((one) => [
+          [code(qualified(one))],
+          [code(qualified(one.table))],
+          [text(one.kinds.join(', '))],
+          [code(one.columns.join(', '))],
+        ]),
+        ['statistics', 'table', 'kinds', 'columns'],
+      ),
+    });
+  }
   if (others.length > 0) {
     found.push({
       title: 'Others',
@@ -117,7 +152,10 @@ export function otherBlocks({ dictionary }: Material): readonly { readonly title
         others.map((one) => [
           [code(one.schema === undefined ? displayName(one.name) : qualified({ schema: one.schema, name: one.name }))],
           [text(one.kind)],
-          [code(one.definition ?? '')],
+          [
+            ...(one.definition === undefined ? [] : [code(one.definition)]),
+            ...(one.starts === undefined ? [] : [text(' from '), code(one.starts)]),
+          ],
           one.comment === undefined ? [] : [text(one.comment)],
         ]),
         ['object', 'kind', 'is', 'comment'],

@@ -27,6 +27,8 @@ export function tablePage(material: Material, relation: Table | View): Page {
     readersSection(material, key),
     ...(isTable ? [policies(relation)] : []),
     triggers(relation),
+    rewriteRules(relation),
+    options(relation),
     queries(material, key),
     findings(material, key),
   ];
@@ -123,10 +125,16 @@ function columnsSection({ dictionary, pages, lookups }: Material, relation: Tabl
           : full?.default !== undefined
             ? [code(full.default)]
             : [];
+    if (full?.hidden) marks.push([badge('hidden', 'SELECT * leaves it out')]);
+    for (const [name, set] of Object.entries(full?.options ?? {}))
+      marks.push([quiet(set === 'true' ? name.replaceAll('_', ' ') : `${name} ${set}`)]);
+    const updated: Cell =
+      full?.onUpdate === undefined ? [] : [quiet(`${value.length > 0 ? ' ' : ''}on update `), code(full.onUpdate)];
+    const collated: Cell = full?.collation ? [quiet(` ${full.collation.name}`)] : [];
     const cells: Cell[] = [
       [code(column.name)],
-      [code(shortType(column.type))],
-      ...(isTable ? [[text(full?.nullable ? 'yes' : 'no')], value] : []),
+      [code(shortType(column.type)), ...collated],
+      ...(isTable ? [[text(full?.nullable ? 'yes' : 'no')], [...value, ...updated]] : []),
       joinedCells(marks, ' '),
     ];
     if (commented) cells.push(column.comment === undefined ? [] : [text(column.comment)]);
@@ -250,6 +258,25 @@ function triggers(relation: Table | View): Section | undefined {
         [text(`${one.timing} ${one.events.join(' or ')}, for each ${one.forEach}`)],
         [code(one.function ? qualified(one.function) : one.definition)],
       ]),
+    ),
+  ]);
+}
+
+function rewriteRules({ rules }: Table | View): Section | undefined {
+  return section('rules', 'Rules', [
+    table(
+      ['rule', 'is'],
+      rules.map((one) => [[code(one.name)], [code(one.definition)]]),
+    ),
+  ]);
+}
+
+/** What is set for it alone, in the engine's own words. */
+function options({ options: own }: Table | View): Section | undefined {
+  return section('options', 'Options', [
+    table(
+      ['option', 'value'],
+      Object.entries(own).map(([name, value]) => [[code(name)], [code(value)]]),
     ),
   ]);
 }
