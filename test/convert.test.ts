@@ -358,6 +358,26 @@ test('views stand behind those that they read', async () => {
   ]);
 });
 
+test.each(['mysql', 'mariadb'])('holds the checks for %s that it takes, and tells of the others', async (to) => {
+  writeFileSync(
+    path('tickets.sql'),
+    `create table agents (id int primary key);
+     create table tickets (id int primary key, status text not null, solved_at date,
+       agent_id int references agents on delete set null, contact_id int references agents on delete cascade,
+       moved_id int references agents on update cascade,
+       constraint solved check (status not in ('solved', 'closed') or solved_at is not null),
+       constraint contact check (contact_id > 0), constraint moved check (moved_id > 0),
+       constraint somebody check (agent_id is not null or contact_id is not null));`,
+  );
+  const result = JSON.parse((await relvar(['convert', path('tickets.sql'), '--to', to, '--format', 'json'])).out);
+  expect(whys(result)).toEqual([
+    'check moved of tickets: foreign key tickets_moved_id_fkey sets moved_id, which no check may be of then',
+    'check somebody of tickets: foreign key tickets_agent_id_fkey sets agent_id, which no check may be of then',
+  ]);
+  expect(result.statements.join('\n')).toMatch(/CONSTRAINT contact CHECK[\s\S]*CONSTRAINT solved CHECK/);
+  if (to === 'mariadb') expect(await server?.load(result.statements.join(';\n'))).toBeUndefined();
+});
+
 describe('between MySQL and MariaDB', () => {
   const ofMySql = `CREATE TABLE users (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(100) COLLATE utf8mb4_0900_as_cs, doc JSON, KEY lower_email ((lower(email))), KEY hid (email) INVISIBLE) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
 CREATE TABLE orders (id INT PRIMARY KEY, user_id INT UNSIGNED, token BINARY(16) DEFAULT (uuid_to_bin(uuid())), CONSTRAINT positive CHECK (id > 0) NOT ENFORCED, CONSTRAINT few CHECK (id < 9), CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE);

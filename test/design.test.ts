@@ -47,6 +47,29 @@ describe('relvar design', () => {
     expect(await readFile(join(free, 'schema.sql'), 'utf8')).toContain('CREATE TABLE boats');
   });
 
+  it('takes nothing for a tenant that rows may be without, unless that is said', async () => {
+    const crm = ['--pattern', 'helpdesk', '--format', 'json'];
+    const guessed = JSON.parse((await relvar(['design', ...crm, '--with', 'tenancy'])).out);
+    expect(guessed.tables.map((one: { readonly name: string }) => one.name)).toContain('tenants');
+    const folder = await mkdtemp(join(tmpdir(), 'relvar-design-'));
+    const file = join(folder, 'brief.yaml');
+    await writeFile(
+      file,
+      `tenants: company
+entities:
+  company: {attributes: [name]}
+  contact: {attributes: [name], references: {company: {to: company, optional: true, on_delete: set null}}}
+  call: {attributes: {at: instant}, references: [contact]}
+`,
+    );
+    const { code, out } = await relvar(['design', '--brief', file, '-o', join(folder, 'crm')]);
+    expect(out).not.toContain('✗');
+    expect(code).toBe(0);
+    expect(await readFile(join(folder, 'crm', 'schema.sql'), 'utf8')).toMatch(
+      /CREATE TABLE contacts[\s\S]*company_id bigint NOT NULL[\s\S]*REFERENCES companies \(id\) ON DELETE RESTRICT/,
+    );
+  }, 120_000);
+
   it('tells why a table is as it is', async () => {
     const { out } = await relvar(['design', boats, '--why', 'boats']);
     const told = out.replaceAll(/\s+/g, ' ');

@@ -86,6 +86,8 @@ export interface Traits {
   readonly timeTypes: boolean;
   /** The condition that a text in a column is a date or time which the engine understands, where there is one. */
   readonly timeFormCheck?: (column: string) => string;
+  /** A check may be of columns that a foreign key sets, by ON DELETE SET NULL or ON UPDATE CASCADE. */
+  readonly checksOfSetColumns: boolean;
   /** A foreign key joins columns of one and the same type only. */
   readonly foreignKeysNeedEqualTypes: boolean;
   /** A column can get another type by an expression over its values, not only by the engine's own conversion. */

@@ -1,6 +1,6 @@
 import { type Catalog, emptyCatalog } from '../catalog/catalog.ts';
 import { type Conversion, conversionOf, type Loss, type Receiver } from './conversion.ts';
-import { withEqualTypes } from './foreign-keys.ts';
+import { withEqualTypes, withoutChecksOfSet } from './foreign-keys.ts';
 import { withoutServed } from './indexes.ts';
 import { tableOf } from './tables.ts';
 import { viewOf } from './views.ts';
@@ -25,7 +25,7 @@ export function convert(from: Catalog, receiver: Receiver): Converted {
     own.map((table) => tableOf(table, conversion)),
     conversion,
   );
-  const tables = withoutServed(keyed, conversion);
+  const tables = withoutServed(withoutChecksOfSet(keyed, conversion), conversion);
   for (const one of from.tables.filter(({ kind }) => kind === 'foreign'))
     lose(`foreign table ${one.name}`, 'it is elsewhere');
   const views = from.views.flatMap((view) => viewOf(view, conversion));

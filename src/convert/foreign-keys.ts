@@ -32,6 +32,30 @@ export function foreignKeyOf(
   };
 }
 
+/** Tables without the checks of columns that a foreign key sets, where the engine takes none; these are told. */
+export function withoutChecksOfSet(tables: readonly Table[], { traits, lose }: Conversion): readonly Table[] {
+  if (traits.checksOfSetColumns) return tables;
+  return tables.map((table) => {
+    const set = new Map(
+      table.foreignKeys
+        .filter(({ onDelete, onUpdate }) => /^set /.test(onDelete) || /^(?:set |cascade)/.test(onUpdate))
+        .flatMap(({ name, columns }) => columns.map((column) => [column, name] as const)),
+    );
+    return {
+      ...table,
+      checks: table.checks.filter((check) => {
+        const column = check.columns.find((one) => set.has(one));
+        if (column === undefined) return true;
+        lose(
+          `check ${check.name} of ${table.name}`,
+          `foreign key ${set.get(column)} sets ${column}, which no check may be of then`,
+        );
+        return false;
+      }),
+    };
+  });
+}
+
 /** Tables with foreign keys over columns of one type each, where the engine wants it so; the others are told. */
 export function withEqualTypes(tables: readonly Table[], { traits, lose }: Conversion): readonly Table[] {
   if (!traits.foreignKeysNeedEqualTypes) return tables;

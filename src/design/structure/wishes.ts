@@ -265,7 +265,13 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     'store',
     'merchant',
     'team',
-  ].find((name) => name !== undefined && work.entities.some((one) => one.name === name));
+  ].find(
+    (name) =>
+      name !== undefined &&
+      work.entities.some((one) => one.name === name) &&
+      // A company that some contacts have and others have not is no tenant, unless it is said to be.
+      (name === by || !work.relations.some((one) => isOfTenant(one, name) && one.optional)),
+  );
   const entity = named ?? 'tenant';
   if (named === undefined) {
     work.entities.unshift({
@@ -290,6 +296,19 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
           .map((one) => one.name)
     ).filter((name) => name !== entity && (of.length > 0 || !isMember(work, name, entity))),
   );
+  for (const [at, one] of work.relations.entries()) {
+    if (!isOfTenant(one, entity) || !one.optional || !inside.has(one.from)) continue;
+    work.relations[at] = {
+      ...one,
+      optional: false,
+      ...(one.onDelete === 'set null'
+        ? {
+            onDelete: 'restrict',
+            why: `${withArticle(spoken(entity))} that has rows stays: a row of none is seen by nobody`,
+          }
+        : {}),
+    };
+  }
   decisions.push({
     what: `Every row belongs to ${withArticle(spoken(entity))} by the column ${entity}_id; policies hide the rows of others.`,
     why: 'tenants must not see each other, whatever an application forgets',
@@ -297,6 +316,11 @@ function tenantOf(work: Work, { by, of, cause }: Wish, decisions: Decision[]): N
     cause,
   });
   return { entity, of: inside };
+}
+
+/** The reference that tells whose a row is. */
+function isOfTenant({ kind, to, role }: Relation, tenant: string): boolean {
+  return kind !== 'many-to-many' && to === tenant && role === tenant;
 }
 
 /** A table that was written down with the tenant's key: nothing is added to it, and a policy hides its rows from others. */

@@ -126,7 +126,8 @@ const common: Omit<Receiving, 'indexesExpressions' | 'collation' | 'statements' 
     ),
   ],
   understands: (expression) =>
-    !/[a-z_]\w*\s*\(/i.test(expression.replace(/'(?:[^']|'')*'/g, '').replace(known, '')) &&
+    // What is known leaves a mark: the NOT of NOT IN is no function before the next parenthesis.
+    !/[a-z_]\w*\s*\(/i.test(expression.replace(/'(?:[^']|'')*'/g, '').replace(known, ',')) &&
     !/::|\|\||~|@>/.test(expression),
 };
 

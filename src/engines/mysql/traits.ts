@@ -61,6 +61,7 @@ export function mysqlTraits(version: string): Traits {
     exactDecimals: true,
     integerSizes: true,
     timeTypes: true,
+    checksOfSetColumns: false,
     foreignKeysNeedEqualTypes: true,
     convertsByExpression: false,
     castsByOperator: false,

@@ -54,6 +54,7 @@ export function postgresTraits(version: string): Traits {
     exactDecimals: true,
     integerSizes: true,
     timeTypes: true,
+    checksOfSetColumns: true,
     foreignKeysNeedEqualTypes: false,
     convertsByExpression: true,
     castsByOperator: true,

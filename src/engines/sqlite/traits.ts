@@ -48,6 +48,7 @@ export function sqliteTraits(version: string): Traits {
     integerSizes: false,
     timeTypes: false,
     timeFormCheck: (column) => `${column} IS NULL OR julianday(${column}) IS NOT NULL`,
+    checksOfSetColumns: true,
     foreignKeysNeedEqualTypes: false,
     convertsByExpression: true,
     castsByOperator: false,
