@@ -17,6 +17,8 @@ export interface Migrated {
   readonly differences: readonly string[];
   readonly lost: readonly string[];
   readonly sql: string;
+  /** What must hold before it, and did not. */
+  readonly against: readonly string[];
 }
 
 /** Plans the way to a schema and carries it out, in a database with rows; `back`: the undo after it, to the schema before. */
@@ -49,6 +51,11 @@ export async function migrate(
     rowsStep: sqlite.rowsStep,
     batch: { rows: 1, pauseMilliseconds: 0 },
   });
+  const against: string[] = [];
+  for (const { holds, count } of steps.flatMap(({ preconditions = [] }) => preconditions)) {
+    const [row] = await database.query(count);
+    if (Number(Object.values(row ?? {})[0]) > 0) against.push(holds);
+  }
   const before = await rowsOf(database, from.catalog);
   const run = async (works: readonly (typeof steps)[number]['work'][]) => {
     for (const work of works) {
@@ -77,6 +84,7 @@ export async function migrate(
         before.get(name) !== after.get(name),
     ),
     sql,
+    against,
   };
 }
 

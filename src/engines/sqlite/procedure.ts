@@ -8,16 +8,17 @@ import { checkedKeys } from './preconditions/checked-keys.ts';
 import { alterations, preconditionsOf } from './preconditions/preconditions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { inOneTransaction } from './render/rebuild.ts';
-import { lostWith, remade } from './render/virtual-table.ts';
+import { lostWith, remade, withSameNames } from './render/virtual-table.ts';
 import { planned } from './render.ts';
 
 /**
  * All changes of a plan as one step, in one transaction: whoever writes locks the whole database anyway, and so nothing
  * is seen half-done. What the engine cannot do in place it does by rebuilding the table.
  */
-export function procedure(_change: Change, { changes, from, to, at }: Situation): Procedure {
+export function procedure(_change: Change, { changes: given, from, to, at }: Situation): Procedure {
   // The first change takes all others along.
   if (at > 0) return { steps: [] };
+  const changes = withSameNames(given);
   const all = planned(changes, from, to);
   const rebuilt = all.flatMap(({ rebuilds }) => rebuilds ?? []);
   const statements = all.flatMap((one) => one.statements);

@@ -71,11 +71,13 @@ export function planned(changes: readonly Change[], from: Catalog, to?: Catalog)
     if (name !== undefined && table && isDroppedLater(changes, at, name)) continue;
     if (name !== undefined && table) {
       const own = ownChanges(changes, at, name, done);
+      // A new name is given where it stands.
+      const folds = own[0] === at;
       const folded = own.flatMap((place) => changes[place] ?? []);
       const altered = folded.reduce(afterPlace, table);
       const next = inOrderOf(altered, wanted.get(name));
       const isOutOfOrder = next.columns.some((column, place) => column !== altered.columns[place]);
-      if (folded.some((one) => needsRebuild(one, table, from)) || (isOutOfOrder && shownWhole.has(name))) {
+      if (folds && (folded.some((one) => needsRebuild(one, table, from)) || (isOutOfOrder && shownWhole.has(name)))) {
         result[at] = { statements: rebuild(table, next, valuesOf(folded), temporaryName(name, from)), rebuilds: name };
         for (const place of own) done.add(place);
         tables.set(name, next);

@@ -3,7 +3,7 @@ import type { DataType, TypeFamily } from '../../../catalog/type.ts';
 type Affinity = NonNullable<DataType['affinity']>;
 
 /** The rules by which a declared type gives a column its affinity (https://sqlite.org/datatype3.html, section 3.1). */
-function affinityOf(declared: string): Affinity {
+export function affinityOf(declared: string): Affinity {
   const text = declared.toUpperCase();
   if (text.includes('INT')) return 'integer';
   if (/CHAR|CLOB|TEXT/.test(text)) return 'text';
@@ -49,8 +49,8 @@ export function dataType(declared: string, strict: boolean): DataType {
   const family = declared === '' ? 'other' : (meant[key] ?? byAffinity[affinity]);
   const [first, second] = (modifiers ?? '').split(',').map((part) => Number.parseInt(part, 10));
   return {
-    // Case and space count for nothing.
-    text: declared === '' ? 'any' : declared.toLowerCase().replace(/\s+/g, ' '),
+    // Case and space count for nothing. ANY is no type outside of strict tables: a name as any other, which makes numbers.
+    text: declared === '' ? 'any' : key === 'any' && !strict ? 'ANY' : declared.toLowerCase().replace(/\s+/g, ' '),
     family,
     name: declared === '' ? 'any' : key,
     ...(family === 'text' && first ? { length: first } : {}),

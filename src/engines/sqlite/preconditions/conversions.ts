@@ -1,4 +1,5 @@
 import type { Column, Table } from '../../../catalog/table.ts';
+import { affinityOf } from '../introspect/types.ts';
 
 /**
  * What a column takes (https://sqlite.org/datatype3.html, https://sqlite.org/stricttables.html): `number` turns texts that
@@ -16,13 +17,14 @@ export function takenBy({ type }: Column, { options }: Pick<Table, 'options'>): 
     if (name === 'real' || name === 'text') return { makes: name, holds: name };
     return name === 'blob' ? { makes: 'anything', holds: 'blob' } : { makes: 'anything' };
   }
-  switch (type.affinity) {
+  const affinity = affinityOf(type.text === 'any' ? '' : type.text);
+  switch (affinity) {
     case 'integer':
     case 'numeric':
       return { makes: 'number' };
     case 'real':
     case 'text':
-      return { makes: type.affinity };
+      return { makes: affinity };
     default:
       return { makes: 'anything' };
   }

@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '../quote.ts';
+import { isRowNumber } from '../render/create-table.ts';
 import { canonicalExpression } from '../sql/canonical.ts';
 import { identifiersIn, withIdentifiers } from '../sql/identifiers.ts';
 import type { CarriedTable } from './carried-tables.ts';
@@ -45,7 +46,7 @@ export function newRows(
       now.set(column.name.toLowerCase(), was.name);
       continue;
     }
-    if (column.generated || column.identity || after.primaryKey?.columns.includes(column.name)) return undefined;
+    if (column.generated || isRowNumber(column.name, after)) return undefined;
     const alias = `relvar_new_${column.name}`;
     now.set(column.name.toLowerCase(), alias);
     values.push(`${column.default ?? 'NULL'} AS ${quoteIdentifier(alias)}`);

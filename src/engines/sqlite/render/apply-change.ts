@@ -1,6 +1,7 @@
 import type { Change } from '../../../catalog/change.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import type { Column, ForeignKey, Index, KeyConstraint, Table } from '../../../catalog/table.ts';
+import type { DataType } from '../../../catalog/type.ts';
 import { dataType } from '../introspect/types.ts';
 import { canonicalExpression } from '../sql/canonical.ts';
 
@@ -30,7 +31,7 @@ export function tableAfter(table: Table, change: Change): Table | undefined {
         const kept = change.default ?? before;
         return {
           ...column,
-          type: dataType(change.type, isStrict(table)),
+          type: typeOf(change.type, table),
           ...(kept === undefined ? {} : { default: kept }),
           ...(change.collation ? { collation: change.collation } : {}),
         };
@@ -162,14 +163,16 @@ function keyIndex(key: Pick<KeyConstraint, 'name' | 'columns'>): Index {
   };
 }
 
-function isStrict(table: Table): boolean {
-  return table.options['strict'] === 'true';
+/** A type as the catalog writes it: `any` is none, where a table does not hold to its types. */
+function typeOf(text: string, { options }: Table): DataType {
+  const strict = options['strict'] === 'true';
+  return dataType(text === 'any' && !strict ? '' : text, strict);
 }
 
 function newColumn(change: Extract<Change, { readonly kind: 'add column' }>, table: Table): Column {
   return {
     name: change.column,
-    type: dataType(change.type, isStrict(table)),
+    type: typeOf(change.type, table),
     nullable: change.nullable,
     ...(change.default === undefined ? {} : { default: change.default }),
     ...(change.generated === undefined ? {} : { generated: { expression: change.generated, stored: false } }),
@@ -220,22 +223,9 @@ function withObject(table: Table, object: CatalogObject): Table | undefined {
 
 function withoutObject(table: Table, object: CatalogObject): Table | undefined {
   switch (object.kind) {
-    case 'column': {
-      const { name } = object.column;
-      // What is made of the column goes with it.
-      const gone = [
-        ...(table.primaryKey ? [table.primaryKey] : []),
-        ...table.uniques,
-        ...table.foreignKeys,
-        ...table.checks,
-      ].filter(({ columns }) => columns.includes(name));
-      const rest = gone.reduce((one, { name }) => withoutConstraint(one, name), table);
-      return {
-        ...rest,
-        columns: rest.columns.filter((column) => column.name !== name),
-        indexes: rest.indexes.filter((index) => !columnsOf(index).includes(name)),
-      };
-    }
+    // What is made of the column goes by changes of its own, or stays for one that is made anew.
+    case 'column':
+      return { ...table, columns: table.columns.filter(({ name }) => name !== object.column.name) };
     case 'index':
       return { ...table, indexes: table.indexes.filter(({ name }) => name !== object.index.name) };
     case 'trigger':
@@ -245,10 +235,6 @@ function withoutObject(table: Table, object: CatalogObject): Table | undefined {
     default:
       return undefined;
   }
-}
-
-function columnsOf(index: Index): readonly (string | undefined)[] {
-  return [...index.keys.map(({ column }) => column), ...index.expressionColumns, ...index.predicateColumns];
 }
 
 function withoutConstraint(table: Table, name: string): Table {

@@ -26,10 +26,7 @@ export function createTable(table: Table, name = table.name): string {
 export function columnDefinition(column: Column, table: Table): string {
   const { primaryKey, options } = table;
   const inline = primaryKey && isRowNumber(column.name, table);
-  const type =
-    column.type.text === 'any' && !table.options['strict'] && column.type.affinity === 'blob'
-      ? ''
-      : ` ${column.type.text}`;
+  const type = column.type.text === 'any' && !options['strict'] ? '' : ` ${column.type.text}`;
   const parts = [`${quoteIdentifier(column.name)}${type}`];
   if (inline) {
     const named = constraint(table, primaryKey.name, [], 'pkey');

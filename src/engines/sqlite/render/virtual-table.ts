@@ -36,6 +36,26 @@ export function remade(before: OtherObject, after: OtherObject, temporary: strin
   };
 }
 
+/**
+ * Changes in which a virtual table whose name is written in another case is replaced: case does not count, so both cannot
+ * be there, and the rows of the one are those of the other.
+ */
+export function withSameNames(changes: readonly Change[]): readonly Change[] {
+  const dropped = new Map<string, Extract<Change, { readonly kind: 'drop' }>>();
+  for (const change of changes)
+    if (change.kind === 'drop' && change.object.kind === 'other')
+      dropped.set(change.object.other.name.toLowerCase(), change);
+  const replaced = new Set<Change>();
+  const result = changes.map((change): Change => {
+    if (change.kind !== 'create' || change.object.kind !== 'other') return change;
+    const drop = dropped.get(change.object.other.name.toLowerCase());
+    if (!drop) return change;
+    replaced.add(drop);
+    return { kind: 'replace', object: change.object, was: drop.object };
+  });
+  return result.filter((change) => !replaced.has(change));
+}
+
 /** What goes with a virtual table, in words; nothing where its rows are elsewhere. */
 export function lostWith(other: OtherObject): readonly string[] {
   return other.holdsRows ? [`the rows of ${other.name}`] : [];

@@ -9,7 +9,9 @@ export function withIdentifiers(sql: string, names: ReadonlyMap<string, string>)
     const name = nameOf(token);
     const to = name === undefined ? undefined : names.get(name.toLowerCase());
     if (to === undefined) continue;
-    text += sql.slice(end, token.start) + quoteIdentifier(to);
+    // In quotes where it was, as the engine itself does it.
+    const quoted = token.kind === 'name' ? `"${to.replaceAll('"', '""')}"` : quoteIdentifier(to);
+    text += sql.slice(end, token.start) + quoted;
     end = token.end;
   }
   return text + sql.slice(end);
