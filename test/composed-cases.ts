@@ -309,4 +309,20 @@ export const composedCases: Readonly<Record<string, OnlineCase>> = {
     ends: [[`select count(*)::int as n from v where d = 'k' || id`, [{ n: 40 }]]],
     steps: [/^Deploy/, /column public\.t\.d anew/],
   },
+  'a right on a table that becomes one on a column, and how much is gathered of another': {
+    from: 'create table t (id int primary key, a int, b int); grant select, insert on t to public;',
+    to: 'create table t (id int primary key, a int, b int); grant select (a), update (b), insert on t to public; alter table t alter a set statistics 500;',
+    rows: 'insert into t select n, n, n from generate_series(1, 40) n',
+    keeps: 'select count(*)::int as n from t',
+    steps: [/^Deploy/, /^Revoke select on table public\.t/],
+  },
+  'values of an enum in another order, by which a table is split': {
+    from: `create type st as enum ('a', 'b', 'c'); create table t (id int, s st) partition by list (s);
+      create table ta partition of t for values in ('a'); create table tb partition of t for values in ('b', 'c');`,
+    to: `create type st as enum ('c', 'b', 'a'); create table t (id int, s st) partition by list (s);
+      create table ta partition of t for values in ('a'); create table tb partition of t for values in ('b', 'c');`,
+    rows: `insert into t select n, (array['a', 'b', 'c'])[1 + n % 3]::st from generate_series(1, 40) n`,
+    keeps: 'select count(*)::int as n, md5(string_agg(id || s::text, $$,$$ order by id)) as all from t',
+    steps: [/^Detach partition public\.ta .*make table public\.t anew/],
+  },
 };

@@ -166,6 +166,8 @@ export type ColumnAlteration =
   /** Absent: the type's own. */
   | (OfColumn & {
       readonly kind: 'set storage';
+      /** Of the column, for servers that have no word for the type's own. */
+      readonly type?: DataType;
       readonly storage?: Column['storage'];
       readonly was?: Column['storage'];
     })

@@ -56,6 +56,8 @@ export interface Traits {
   readonly rowSecurity: boolean;
   /** There is a privilege to maintain a table, apart from all others (PostgreSQL 17). */
   readonly maintainPrivilege: boolean;
+  /** A column goes back to how its type is stored without that being named. */
+  readonly storageByDefault: boolean;
   /** A view can run with the rights of the one who asks (`security_invoker`). */
   readonly invokerViews: boolean;
   /** The rows of a view can be stored, and read while they are refreshed. */

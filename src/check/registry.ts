@@ -7,6 +7,7 @@ import { hazard as concurrentlyInTransaction } from './hazards/concurrently-in-t
 import { hazard as constraintCheckedUnderLock } from './hazards/constraint-checked-under-lock.ts';
 import { hazard as crashSafetyLost } from './hazards/crash-safety-lost.ts';
 import { hazard as dependentBroken } from './hazards/dependent-broken.ts';
+import { hazard as dependentsDropped } from './hazards/dependents-dropped.ts';
 import { hazard as dropDeletesDependents } from './hazards/drop-deletes-dependents.ts';
 import { hazard as enumValueUsedAtOnce } from './hazards/enum-value-used-at-once.ts';
 import { hazard as fails } from './hazards/fails.ts';
@@ -56,6 +57,7 @@ export const hazards: readonly Hazard[] = [
   constraintCheckedUnderLock,
   crashSafetyLost,
   dependentBroken,
+  dependentsDropped,
   dropDeletesDependents,
   enumValueUsedAtOnce,
   fails,

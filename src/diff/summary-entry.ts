@@ -199,7 +199,10 @@ function described(object: CatalogObject): string {
 function lossOf({ object, emptied }: Extract<Change, { readonly kind: 'drop' }>): { readonly loses?: string } {
   switch (object.kind) {
     case 'table':
-      return object.table.kind === 'foreign' ? {} : { loses: `all rows of ${qualified(object.table)}` };
+      // The rows of a partitioned table are those of its partitions.
+      return object.table.kind === 'foreign' || object.table.partitioning
+        ? {}
+        : { loses: `all rows of ${qualified(object.table)}` };
     case 'column':
       return object.column.generated && !emptied
         ? {}

@@ -227,7 +227,12 @@ export function tablesMadeAnew(changes: readonly Change[], intents: readonly Fou
   );
   const isTakenOver = (table: QualifiedName) =>
     intents.some(({ intent }) => intent.kind === 'partition' && sameName(intent.table, table));
-  const anew = dropped.filter((table) => made.some((one) => sameName(one, table)) && !isTakenOver(table));
+  const isMade = (table: QualifiedName) => made.some((one) => sameName(one, table));
+  // Rows are those of the partitions: what is detached keeps them.
+  const hasRows = (table: Table): boolean =>
+    !table.partitioning ||
+    dropped.some((one) => one.partitionOf && sameName(one.partitionOf.parent, table) && isMade(one) && hasRows(one));
+  const anew = dropped.filter((table) => isMade(table) && hasRows(table) && !isTakenOver(table));
   return anew
     .filter(({ partitionOf }) => !partitionOf || !dropped.some((table) => sameName(table, partitionOf.parent)))
     .map((table) => ({

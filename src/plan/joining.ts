@@ -1,4 +1,5 @@
 import type { Change } from '../catalog/change.ts';
+import { type QualifiedName, qualified } from '../catalog/names.ts';
 import { objectKey, referenceTo } from '../catalog/object.ts';
 import type { DraftStep } from '../engines/procedure.ts';
 import { hasWord, type Mentions } from './mentions.ts';
@@ -77,6 +78,21 @@ function isNeededBy(one: Ordered, made: Ordered): boolean {
   });
 }
 
+/** What goes, by key: an object, or a partition from its parent. */
+function goneBy(change: Change): string | undefined {
+  if (change.kind === 'drop') return objectKey(referenceTo(change.object));
+  return change.kind === 'detach partition' ? partitionKey(change) : undefined;
+}
+
+/** What comes, by the same key. */
+function comesBy(change: Change): string | undefined {
+  if (change.kind === 'create') return objectKey(referenceTo(change.object));
+  return change.kind === 'attach partition' ? partitionKey(change) : undefined;
+}
+
+const partitionKey = ({ table, partition }: { readonly table: QualifiedName; readonly partition: QualifiedName }) =>
+  `partition ${qualified(partition)} of ${qualified(table)}`;
+
 /** A thing that is dropped and made again in one phase is so in one transaction: nobody sees it missing. */
 function joined(ordered: readonly Ordered[]): readonly DraftStep[] {
   const result: DraftStep[] = [];
@@ -98,14 +114,10 @@ function remade(ordered: readonly Ordered[], at: number): number {
   for (let place = at; place < ordered.length; place++) {
     const one = ordered[place];
     if (!one || one.step.phase !== ordered[at]?.step.phase || !canJoin(one)) break;
-    if (one.change.kind === 'drop') {
-      const key = objectKey(referenceTo(one.change.object));
+    const key = goneBy(one.change);
+    if (key !== undefined) {
       const again = ordered.findIndex(
-        (other, where) =>
-          where > place &&
-          other.change.kind === 'create' &&
-          other.step.phase === one.step.phase &&
-          objectKey(referenceTo(other.change.object)) === key,
+        (other, where) => where > place && other.step.phase === one.step.phase && comesBy(other.change) === key,
       );
       const between = ordered.slice(place, again + 1);
       if (again >= 0 && between.every(canJoin)) {
@@ -120,7 +132,7 @@ function remade(ordered: readonly Ordered[], at: number): number {
 
 function canJoin({ step: { work, preconditions, builds }, change }: Ordered): boolean {
   // Of columns that are there before whatever is joined, as are those of which it is proved that nothing is lost.
-  const known = change.kind === 'change type' || change.kind === 'replace type';
+  const known = ['change type', 'replace type', 'attach partition'].includes(change.kind);
   return (
     work.kind === 'statements' &&
     work.recover === undefined &&

@@ -134,11 +134,12 @@ it.each([
 });
 
 const sized = `create table customers (id bigint primary key, name text);
-  create table orders (id bigint primary key, customer_id bigint not null references customers, status text not null, note text);
+  create table orders (id bigint primary key, customer_id bigint not null references customers, status text not null, note text, at timestamptz not null default now());
   create index on orders (status); create index on orders (customer_id);`;
 
 it.each([
   ['a value that many rows have', "update orders set note = 'y' where status = 'x';", 'long lock'],
+  ['days that nobody told of', "update orders set note = 'y' where at < '2020-01-01';", 'long lock'],
   ['the key', "update orders set note = 'y' where id = 5;", 'online'],
   ['some keys', "update orders set note = 'y' where id in (1, 2, 3);", 'online'],
   ['a range of the key', 'delete from orders where id between 1 and 10;', 'data loss'],

@@ -10,13 +10,14 @@ export type Settings = Pick<Column, 'storage' | 'compression' | 'statisticsTarge
 export function storageChanges(
   of: { readonly table: QualifiedName; readonly column: string },
   from: Settings,
-  to: Settings,
+  to: Settings & Pick<Column, 'type'>,
 ): readonly Change[] {
   const changes: Change[] = [];
   if (from.storage !== to.storage) {
     changes.push({
       kind: 'set storage',
       ...of,
+      type: to.type,
       ...(to.storage === undefined ? {} : { storage: to.storage }),
       ...(from.storage === undefined ? {} : { was: from.storage }),
     });

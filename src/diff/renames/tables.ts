@@ -26,7 +26,6 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const common = names / Math.max(1, gone.columns.length + added.columns.length - names);
       const identical = alike === 1 && same(shape(gone), shape(added));
       const twofold = moved && gone.name !== added.name;
-      if (twofold && (!identical || gone.columns.length < 3)) return undefined;
       const types = same(typesOf(gone), typesOf(added));
       const score = Math.min(
         1,
@@ -36,10 +35,12 @@ export function tableRenames(from: Catalog, to: Catalog): readonly Gone[] {
       const named = gone.columns.length >= 3 && same(namesOf(gone), namesOf(added));
       const changed = (names >= 3 && common >= 0.5) || (names >= 2 && common >= 0.3 && similar >= 0.5);
       const takesPlace = pointedAt && names >= 1;
+      if (twofold && !changed && !(names >= 3 && common >= 0.4) && (!identical || gone.columns.length < 3))
+        return undefined;
       // Of the same name in another schema it may be the same, whatever became of its types.
       const shares =
         moved && !twofold && gone.columns.some((one) => added.columns.some((other) => other.name === one.name));
-      const asked = identical || named || shares || changed || takesPlace;
+      const asked = identical || named || shares || changed || takesPlace || (twofold && names >= 3);
       if (!asked && (alike < 0.4 || score < 0.45)) return undefined;
       const reasons = [
         identical

@@ -47,6 +47,7 @@ export function mysqlTraits(version: string): Traits {
     rightsInSchema: false,
     rowSecurity: false,
     maintainPrivilege: false,
+    storageByDefault: false,
     invokerViews: true,
     materializedViews: false,
     searchPath: false,

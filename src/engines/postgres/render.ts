@@ -23,6 +23,7 @@ import {
   setPopulated,
   setReplicaIdentity,
   setSchema,
+  setStorage,
   setTablespace,
   setTrigger,
 } from './render/alterations.ts';
@@ -221,7 +222,7 @@ function renderAlteration(change: Alteration, traits: Traits): readonly Statemen
     case 'set identity':
       return [alterColumn(change, `SET GENERATED ${change.generation.toUpperCase()}`)];
     case 'set storage':
-      return [alterColumn(change, `SET STORAGE ${(change.storage ?? 'default').toUpperCase()}`)];
+      return [setStorage(change, traits)];
     case 'set compression':
       return [alterColumn(change, `SET COMPRESSION ${change.compression ?? 'default'}`)];
     case 'reset statistics target':

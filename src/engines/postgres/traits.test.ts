@@ -16,6 +16,7 @@ describe('postgresTraits', () => {
     expect(since((version) => postgresTraits(version).nullsNotDistinct)).toBe(15);
     expect(since((version) => postgresTraits(version).invokerViews)).toBe(15);
     expect(since((version) => postgresTraits(version).maintainPrivilege)).toBe(17);
+    expect(since((version) => postgresTraits(version).storageByDefault)).toBe(16);
     expect(since((version) => postgresTraits(version).notValidNotNull)).toBe(18);
     expect(since((version) => postgresTraits(version).notValidPartitionedForeignKeys)).toBe(18);
     expect(since((version) => postgresTraits(version).orderedUuidFunction === 'uuidv7()')).toBe(18);

@@ -40,6 +40,7 @@ export function postgresTraits(version: string): Traits {
     rightsInSchema: true,
     rowSecurity: true,
     maintainPrivilege: major >= 17,
+    storageByDefault: major >= 16,
     invokerViews: major >= 15,
     materializedViews: true,
     searchPath: true,

@@ -33,6 +33,7 @@ export function sqliteTraits(version: string): Traits {
     rightsInSchema: false,
     rowSecurity: false,
     maintainPrivilege: false,
+    storageByDefault: false,
     invokerViews: false,
     materializedViews: false,
     searchPath: false,

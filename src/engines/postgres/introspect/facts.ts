@@ -139,12 +139,13 @@ function groups(rows: CatalogRows): Facts['of'] {
   return Object.fromEntries(entries) as Facts['of'];
 }
 
-/** Sequences by the column that owns them: `a` for a default's (serial), `i` for an identity's. */
+/** Sequences by the column that owns them: `a` for a default's (serial), `i` for an identity's, which counts where there are both. */
 function sequencesOf(rows: CatalogRows): ReadonlyMap<string, { readonly oid: string; readonly identity: boolean }> {
   const sequences = new Set(rows.sequences.map((row) => text(row, 'relation')));
   const owned = rows.uses.filter((row) => sequences.has(text(row, 'oid')));
+  const ofIdentities = owned.filter((row) => row['kind'] === 'i');
   return new Map(
-    owned.map((row) => [
+    [...owned, ...ofIdentities].map((row) => [
       `${row['target']} ${row['target_column']}`,
       { oid: text(row, 'oid'), identity: row['kind'] === 'i' },
     ]),

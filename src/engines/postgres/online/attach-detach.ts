@@ -22,10 +22,12 @@ type Detach = Extract<Change, { readonly kind: 'detach partition' }>;
 /**
  * A check proves the rows first, while reads and writes go on, so that ATTACH need not look at them; not for bounds that do
  * not tell, and beside a default partition, which would be looked through as well. Partitions of one parent whose bounds
- * change leave it and join it in one transaction, so that nobody finds their rows missing. Nothing for a new table.
+ * change leave it and join it in one transaction, so that nobody finds their rows missing. Nothing for a new table, or one
+ * that is made anew.
  */
 export function attachProven(change: Attach, situation: Situation): Procedure | undefined {
   const { changes, at } = situation;
+  if (isMadeAnew(change.table, situation)) return undefined;
   const detached = changes
     .filter((one) => one.kind === 'detach partition')
     .filter((one) => sameName(one.table, change.table) && leavesAndJoins(one, changes));
@@ -201,6 +203,10 @@ END`)}`;
       ),
     ],
   };
+}
+
+function isMadeAnew(table: Attach['table'], { changes }: Situation): boolean {
+  return changes.some((one) => one.kind === 'drop' && one.object.kind === 'table' && sameName(one.object.table, table));
 }
 
 function hasDefault(parent: Attach['table'], { from, to }: Situation): boolean {

@@ -13,7 +13,7 @@ import { canBatch } from './batches.ts';
 import { carriedOf } from './carried.ts';
 import { generatedFrom, type Parts } from './column-parts.ts';
 import { joinsParents } from './constraints.ts';
-import { convertsTo, keepsValues, losesDate } from './converts.ts';
+import { convertsTo, keepsValues, losesDate, spellingLost } from './converts.ts';
 import { hangsOn } from './hangs-on.ts';
 import { guarded } from './preconditions.ts';
 import { type Replacement, replacementSteps } from './replacement.ts';
@@ -94,6 +94,7 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
   const stuck = group.find(
     (one) => one.using !== undefined && one.timeZone === undefined && !isCast(one.using, one.column),
   );
+  const lost = group.flatMap((one) => spellingLost(one, situation) ?? []);
   return {
     steps: [
       ...carried.first,
@@ -106,12 +107,15 @@ export function changeType(change: ChangeType, situation: Situation): Procedure 
         ],
         undo:
           stuck === undefined
-            ? { work: undoableSwap(back) }
+            ? { work: undoableSwap(back), ...(lost.length === 0 ? {} : { loses: lost.join(', ') }) }
             : { none: `how values of ${stuck.type} turn back is not known` },
         watch: [blockers],
-        needs: group.map(
-          (one) => `The application reads and writes ${qualified(one.table)}.${one.column} as ${one.type}.`,
-        ),
+        needs: [
+          ...group.map(
+            (one) => `The application reads and writes ${qualified(one.table)}.${one.column} as ${one.type}.`,
+          ),
+          ...steps.swap.needs,
+        ],
       }),
       ...steps.remove,
     ],

@@ -13,7 +13,7 @@ import { undoOf } from './plain.ts';
 import { guarded, noRows } from './preconditions.ts';
 import { paced } from './rows.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
-import { maySkipRows, passedOver, seen, syncTrigger, triggersMet } from './sync.ts';
+import { firing, maySkipRows, passedOver, seen, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers } from './watch.ts';
 
 type Create = Extract<Change, { readonly kind: 'create' }>;
@@ -237,10 +237,15 @@ function filled(parts: Parts, situation: Situation): readonly DraftStep[] {
         watch: [blockers],
       },
     ),
-    step(`Fill ${newNames(parts)} from ${old}${work_.kind === 'batches' ? ' in batches' : ''}`, 'migrate', work_, {
-      undo: nothingToUndo,
-      watch: batchWatch(table),
-    }),
+    step(
+      `Fill ${newNames(parts)} from ${old}${work_.kind === 'batches' ? ' in batches' : ''}${firing(table)}`,
+      'migrate',
+      work_,
+      {
+        undo: nothingToUndo,
+        watch: batchWatch(table),
+      },
+    ),
     ...(maySkipRows(table) ? [nothingLeft(parts)] : []),
     ...columns
       .filter((one) => !one.nullable && one.notNull?.validated !== false)

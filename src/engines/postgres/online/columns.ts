@@ -16,7 +16,7 @@ import { identityFrom } from './identity-from.ts';
 import { noRows } from './preconditions.ts';
 import { demandsValue } from './restored.ts';
 import { nothingToUndo, step, undoBy, work } from './steps.ts';
-import { maySkipRows, passedOver, seen } from './sync.ts';
+import { firing, maySkipRows, passedOver, seen } from './sync.ts';
 import { batchWatch, blockers } from './watch.ts';
 
 type ColumnObject = Extract<CatalogObject, { readonly kind: 'column' }>;
@@ -125,7 +125,7 @@ function filled(object: ColumnObject, table: Table, situation: Situation): reado
 function fillStep(object: ColumnObject, table: Table, situation: Situation, set: string): DraftStep {
   const name = `${qualified(table)}.${displayName(object.column.name)}`;
   return step(
-    `Fill ${name} in batches`,
+    `Fill ${name} in batches${firing(table)}`,
     'migrate',
     inBatches(
       { table: { ...table, ...object.table }, set, where: `target.${quoteIdentifier(object.column.name)} IS NULL` },

@@ -5,6 +5,7 @@ import { emptyCatalog } from '../../../catalog/catalog.ts';
 import type { Change } from '../../../catalog/change.ts';
 import { conversion } from '../../../catalog/conversion.ts';
 import { lookups } from '../../../catalog/lookups.ts';
+import { convertedIn } from '../../../catalog/time-zone.ts';
 import type { Connection } from '../../connection.ts';
 import type { Situation } from '../../procedure.ts';
 import { postgres } from '../index.ts';
@@ -133,6 +134,24 @@ const rounding: Readonly<
     values: ["'2024-02-03'", "'2024-02-03 00:00:01'", "'infinity'"],
     others: [1],
   },
+  'a moment with a zone to a day': {
+    from: 'timestamptz',
+    to: 'date',
+    values: ["'2024-02-03 00:00Z'", "'2024-02-03 13:14:15Z'", "'infinity'", 'null'],
+    others: [1],
+  },
+  'floats of an array to integers': {
+    from: 'float8[]',
+    to: 'integer[]',
+    values: ["'{1,2}'", "'{1,1.5}'", "'{NaN}'", "'{3e9}'", "'{2147483647.6}'", "'{{1,2},{3,4.5}}'", 'null', "'{null}'"],
+    others: [1, 5],
+  },
+  'numbers of an array with fewer digits': {
+    from: 'numeric[]',
+    to: 'numeric(6,1)[]',
+    values: ["'{1.5}'", "'{1.55}'", "'{1e9}'"],
+    others: [1],
+  },
   'seconds without fractions': {
     from: 'timestamptz',
     to: 'timestamptz(0)',
@@ -160,6 +179,9 @@ async function tried(connection: Connection, version: string, one: Pick<Case, 'f
     column: 'its value',
     type: wanted.type.text,
     ...(using === undefined ? {} : { using }),
+    ...(using !== undefined && using === convertedIn('UTC', was.type, wanted.type, '"its value"')
+      ? { timeZone: 'UTC' }
+      : {}),
     was,
   };
   const known = lookups(from);

@@ -2,6 +2,7 @@ import type { Change } from '../../../catalog/change.ts';
 import { type QualifiedName, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { lostSilently } from '../../../catalog/narrowing.ts';
 import type { Column } from '../../../catalog/table.ts';
+import { convertedIn } from '../../../catalog/time-zone.ts';
 import { type DataType, greatestInteger } from '../../../catalog/type.ts';
 import type { Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
@@ -89,19 +90,45 @@ export function keepsValues(change: ChangeType, situation: Situation): readonly 
   const to = columnTo(situation, table, column)?.type;
   const name = quoteIdentifier(column);
   const isPlainCast = using === undefined || using === `${name}::${type}`;
-  if (!from || !to || !isPlainCast || timeZone !== undefined) return [];
+  if (!from || !to || (!isPlainCast && timeZone === undefined)) return [];
   if (from.domain || losesDate(change, situation) || lostSilently(from.text, to.text) === undefined) return [];
-  if (from.element?.family === 'float') return [];
-  const outside = outOfRange(name, from, to) ?? (from.family === 'float' ? notFinite(name) : undefined);
-  const differs = `${name} IS DISTINCT FROM ${name}::${to.text}::${from.text}`;
-  const condition = outside === undefined ? differs : `CASE WHEN ${outside} THEN false ELSE ${differs} END`;
+  const condition =
+    timeZone === undefined || using === undefined
+      ? becomesAnother(name, from, to)
+      : `${name} IS DISTINCT FROM (${backIn(timeZone, `(${using})::${to.text}`, from, to)})`;
   const holds = `No value of ${qualifiedColumn(table, column)} becomes another one as ${type}.`;
   return [noRows(table, condition, holds)];
 }
 
-/** A float that no other number type takes, or that may be outside of its range. */
-function notFinite(name: string): string {
-  return `${name}::text ~ 'NaN|Inf' OR abs(${name}) >= 1e15`;
+/** Whether the cast to the other type and back gives another value; of an array, of one of its elements. */
+function becomesAnother(name: string, from: DataType, to: DataType): string {
+  if (from.element && to.element) {
+    const differs = becomesAnother('element', from.element, to.element);
+    return `EXISTS (SELECT FROM unnest(${name}) AS element WHERE ${differs})`;
+  }
+  const outside = outOfRange(name, from, to) ?? (from.family === 'float' ? notFinite(name, to) : undefined);
+  const differs = `${name} IS DISTINCT FROM ${name}::${to.text}::${from.text}`;
+  return outside === undefined ? differs : `CASE WHEN ${outside} THEN false ELSE ${differs} END`;
+}
+
+/** A value of the new type as one of the old, in the zone that led to it. */
+function backIn(zone: string, value: string, from: DataType, to: DataType): string {
+  return convertedIn(zone, to, from, `(${value})`) ?? `(${value})::${from.text}`;
+}
+
+/** A float that no other number type takes, or that is outside of its range. */
+function notFinite(name: string, to: DataType): string {
+  const limit = to.family === 'integer' ? `${2n ** BigInt((to.bytes ?? 8) * 8 - 1) - 1n}` : '1e15';
+  return `${name}::text ~ 'NaN|Inf' OR abs(${name}) >= ${limit}`;
+}
+
+/** What the way back does not bring back though no value is lost: how texts were written that became something else. */
+export function spellingLost(change: ChangeType, situation: Situation): string | undefined {
+  const { table, column, type } = change;
+  const from = change.was?.type ?? situation.before(table)?.columns.find((one) => one.name === column)?.type;
+  const to = columnTo(situation, table, column)?.type;
+  if (!from || !to || !isText(from) || isText(to) || to.element || to.family === 'enum') return undefined;
+  return `how values of ${qualifiedColumn(table, column)} were written that ${type} writes otherwise`;
 }
 
 function columnTo({ to }: Situation, table: QualifiedName, column: string): Column | undefined {

@@ -13,6 +13,7 @@ import { check, foreignKey, key, setNotNull } from './constraints.ts';
 import { domainCheck, domainNotNull } from './domains.ts';
 import { identityForm } from './identities.ts';
 import { createIndex, dropIndex } from './indexes.ts';
+import { narrowedRight } from './narrowed-rights.ts';
 import { renameNamed } from './old-names.ts';
 import { partition } from './partition.ts';
 import { plainSteps, undoOf } from './plain.ts';
@@ -143,6 +144,8 @@ function onlineForm(change: Change, situation: Situation): Procedure | undefined
       return domainNotNull(change, situation);
     case 'replace type':
       return replaceType(change, situation);
+    case 'revoke':
+      return narrowedRight(change, situation);
     case 'set schema':
     case 'rename':
       if (change.object.kind === 'table') return renameTable(change, situation);

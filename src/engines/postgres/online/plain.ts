@@ -11,7 +11,7 @@ import type { DraftStep, Phase, Precondition, Situation, Undo, Work } from '../.
 import { quoteIdentifier } from '../quote.ts';
 import { renderChange } from '../render.ts';
 import { childrenAgain } from './children-again.ts';
-import { becomesDomain, convertsTo, keepsValues, losesDate } from './converts.ts';
+import { becomesDomain, convertsTo, keepsValues, losesDate, spellingLost } from './converts.ts';
 import { valuesNotNull, valuesSatisfy } from './domain-values.ts';
 import { locksBeforeTriggersGo } from './drop-triggers.ts';
 import { undoOfJoined } from './joined-undo.ts';
@@ -149,10 +149,12 @@ function turnedRound(change: Change, situation: Situation): Undo {
   const back = knownBefore(change, situation) ?? inverse(change);
   if ('none' in back) return back;
   const loses = back.map((one) => lossOf(one)).find((one) => one !== undefined);
+  const spelling = change.kind === 'change type' ? spellingLost(change, situation) : undefined;
   const statements = back.map((one) => castBack(one, change, situation)).flatMap((one) => rendered(one, situation));
   const works: readonly Work[] = apart(statements).map((group) => work(...group));
   return {
     work: works.filter((one) => one.kind !== 'statements' || one.statements.length > 0),
+    ...(spelling === undefined ? {} : { loses: spelling }),
     ...(loses === undefined ? {} : { loses: `${loses} written since` }),
   };
 }
@@ -171,6 +173,14 @@ function knownBefore(change: Change, situation: Situation): readonly Change[] | 
     const was = situation.before(table);
     const forced = was?.rowSecurity === 'forced' || was?.rowSecurityForced === true;
     return was && [{ kind: 'set row security', table, enabled: was.rowSecurity !== 'off', forced }];
+  }
+  if (change.kind === 'set statistics target') {
+    const { table, column: name } = change;
+    const of = situation.before(table) ?? situation.from.views.find((one) => sameName(one, table));
+    const column = of?.columns.find((one) => one.name === name);
+    const target = column?.statisticsTarget;
+    if (target !== undefined) return [{ ...change, target }];
+    return column && [{ kind: 'reset statistics target', table, column: name, was: change.target }];
   }
   if (change.kind === 'set deferrable') {
     const was = situation.before(change.table)?.foreignKeys.find((one) => one.name === change.name);

@@ -12,7 +12,7 @@ import { differs } from './differs.ts';
 import { renamedColumn, renamedIndex } from './expressions.ts';
 import { guarded, noRows } from './preconditions.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
-import { passedOver, syncTrigger, triggersMet } from './sync.ts';
+import { firing, passedOver, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 type Rename = Extract<Change, { readonly kind: 'rename' }>;
@@ -191,7 +191,10 @@ export function renameColumn({ object, to }: Rename, situation: Situation): Proc
           watch: [blockers],
         },
       ),
-      step(`Make ${both} equal in batches`, 'migrate', fill, { undo: nothingToUndo, watch: batchWatch(table) }),
+      step(`Make ${both} equal in batches${firing(before)}`, 'migrate', fill, {
+        undo: nothingToUndo,
+        watch: batchWatch(table),
+      }),
       ...built,
       step(`Give ${qualified(table)}.${displayName(old)} its new name ${displayName(to)}`, 'contract', work(...swap), {
         why: 'The column itself is renamed, and its copy goes: keys, indexes and all else that hangs on it stay.',

@@ -117,7 +117,7 @@ export function replaceType(change: ReplaceType, situation: Situation): Procedur
             work: [...rulesRemoved(old, was).map((sql) => work(sql)), ...undoableSwap(back, rulesGiven(old, was))],
           },
           watch: [blockers],
-          needs: needsOf(change),
+          needs: [...needsOf(change), ...steps.swap.needs],
         },
       ),
       ...steps.remove,

@@ -2,6 +2,7 @@ import type { Sequence } from '../../../catalog/catalog.ts';
 import { displayName, type QualifiedName, qualified, qualifiedColumn, sameName } from '../../../catalog/names.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Column, ForeignKey, Index, Table } from '../../../catalog/table.ts';
+import { listed } from '../../../catalog/words.ts';
 import type { DraftStep, Phase, Precondition, Situation } from '../../procedure.ts';
 import { quoteIdentifier, quoteName } from '../quote.ts';
 import { addCheck, addForeignKey } from '../schema/constraints.ts';
@@ -15,7 +16,7 @@ import { guarded, noDuplicates, noOrphans, noRows } from './preconditions.ts';
 import { repeats } from './repeats.ts';
 import { addIdentity, dropIdentity, moveDefault, moveIdentity, settings } from './replacement-settings.ts';
 import { buildConcurrently, dropConcurrently, nothingToUndo, step, undoBy, work } from './steps.ts';
-import { passedOver, syncTrigger, triggersMet } from './sync.ts';
+import { firing, passedOver, syncTrigger, triggersMet } from './sync.ts';
 import { batchWatch, blockers, indexProgress, oldTransactions } from './watch.ts';
 
 /** Columns that others of the same names take the place of, all at once. */
@@ -44,6 +45,8 @@ export interface ReplacementSteps {
     readonly statements: readonly string[];
     /** Both columns hold the same, or values would be lost. */
     readonly preconditions: readonly Precondition[];
+    /** What the application must do for it: the columns stand last from then on. */
+    readonly needs: readonly string[];
   };
   readonly remove: readonly DraftStep[];
 }
@@ -93,6 +96,7 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       title: `Put new columns in the place of ${all.join(', ')}`,
       statements: swapStatements(given, naming, situation),
       preconditions: given.wanted.tables.map((parts) => equalOf(given, parts, naming, situation)),
+      needs: given.now.tables.flatMap(standLast),
     },
     remove: given.now.tables.map(({ table, columns }) =>
       step(
@@ -103,6 +107,16 @@ export function replacementSteps(given: Replacement, situation: Situation): Repl
       ),
     ),
   };
+}
+
+/** What is written or read by the places of columns would be lost, or taken for another; nothing where these stay. */
+function standLast({ table, columns }: TableParts): readonly string[] {
+  const names = columns.map(({ name }) => name);
+  const last = table.columns.slice(-names.length).map(({ name }) => name);
+  if (names.join() === last.join()) return [];
+  return [
+    `The application names the columns of ${qualified(table)} wherever it inserts or copies rows, and takes none by its place: ${listed(names.map(displayName))} ${names.length === 1 ? 'stands' : 'stand'} last from then on, and what is written without a list of columns is lost or mixed up.`,
+  ];
 }
 
 const alterTable = (table: QualifiedName) => `ALTER TABLE ${quoteName(table)}`;
@@ -158,7 +172,7 @@ function fillStep(given: Replacement, { table, columns }: TableParts, naming: Na
     where: values.map(({ type, column, value }) => differs(type, `target.${column}`, `(${value})`)).join(' OR '),
   };
   const names = columns.map(({ name }) => qualifiedColumn(table, name)).join(', ');
-  return step(`Fill what stands beside ${names} in batches`, 'migrate', inBatches(piece, situation), {
+  return step(`Fill what stands beside ${names} in batches${firing(table)}`, 'migrate', inBatches(piece, situation), {
     undo: nothingToUndo,
     watch: batchWatch(table),
   });

@@ -1,6 +1,7 @@
-import { type QualifiedName, qualified } from '../../../catalog/names.ts';
+import { displayName, type QualifiedName, qualified } from '../../../catalog/names.ts';
 import { inventedName } from '../../../catalog/object-name.ts';
 import type { Table } from '../../../catalog/table.ts';
+import { listed } from '../../../catalog/words.ts';
 import type { DraftStep, Precondition, Situation } from '../../procedure.ts';
 import { dollarQuoted, quoteIdentifier, quoteName } from '../quote.ts';
 import { dropTriggers, type Written } from './drop-triggers.ts';
@@ -47,6 +48,15 @@ export function maySkipRows({ triggers, rowSecurity }: Table): boolean {
     (one) => one.timing === 'before' && one.forEach === 'row' && one.events.includes('update'),
   );
   return skips || rowSecurity !== 'off';
+}
+
+/** Of a title: which of the table's own triggers fire for each row that a batch changes; empty where none does. */
+export function firing({ triggers }: Pick<Table, 'triggers'>): string {
+  const fired = triggers
+    .filter((one) => one.forEach === 'row' && one.events.includes('update') && one.columns.length === 0)
+    .filter((one) => one.enabled === 'origin' || one.enabled === 'always')
+    .map(({ name }) => displayName(name));
+  return fired.length === 0 ? '' : `, which fires ${listed([...new Set(fired)])} for each row`;
 }
 
 /** What to do about rows that were passed over: a sentence. */

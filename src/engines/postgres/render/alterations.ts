@@ -1,6 +1,7 @@
 import type { Alteration } from '../../../catalog/alteration.ts';
 import type { QualifiedName } from '../../../catalog/names.ts';
 import type { Traits } from '../../../catalog/traits.ts';
+import type { DataType } from '../../../catalog/type.ts';
 import type { Statement } from '../../engine.ts';
 import { parenthesized, quoteIdentifier, quoteLiteral, quoteName } from '../quote.ts';
 import { grantStatements, privilegeList } from '../schema/grants.ts';
@@ -138,6 +139,16 @@ export function alterColumn(
   ...parts: readonly (string | undefined)[]
 ): Statement {
   return alterTable(table, layout(`ALTER COLUMN ${quoteIdentifier(column)}`, ...parts));
+}
+
+export function setStorage(change: Of<'set storage'>, { storageByDefault }: Traits): Statement {
+  const usual = storageByDefault ? 'default' : usualStorage(change.type);
+  return alterColumn(change, `SET STORAGE ${(change.storage ?? usual).toUpperCase()}`);
+}
+
+/** Of types whose storage can be changed: `typstorage` of pg_type, which domains have from what they are over. */
+function usualStorage(type: DataType | undefined): string {
+  return type && !type.element && (type.family === 'decimal' || type.family === 'network') ? 'main' : 'extended';
 }
 
 export function setGenerated(change: Of<'set generated'>): Statement {
