@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkMigration } from '../src/app/migrate/check/check.ts';
 import { readMigrationFiles } from '../src/app/migrate/check/read-files.ts';
-import { noStatistics } from '../src/catalog/statistics.ts';
+import { noStatistics, type Statistics } from '../src/catalog/statistics.ts';
 import type { Hazard } from '../src/check/hazard.ts';
 import { parseRows, withVolumes } from '../src/config/volumes.ts';
 import type { Connection } from '../src/engines/connection.ts';
@@ -19,6 +19,8 @@ export interface HazardCase {
   readonly migration: string;
   /** `orders=50M`. */
   readonly rows?: readonly string[];
+  /** What was read of the tables before. */
+  readonly known?: Statistics;
   readonly target?: string;
   readonly transaction?: 'one' | 'each';
   /** The file's name, by which tools are known. */
@@ -47,6 +49,7 @@ export async function checked({
   schema,
   migration,
   rows = [],
+  known = noStatistics,
   engine: id = 'postgres',
   target = latest[id] ?? '18',
   transaction,
@@ -60,9 +63,7 @@ export async function checked({
   const catalog = await engine.introspect(lab);
   const traits = engine.traits(target);
   const statistics =
-    rows.length === 0
-      ? noStatistics
-      : withVolumes(catalog, noStatistics, parseRows(rows), traits.defaultSchema).statistics;
+    rows.length === 0 ? known : withVolumes(catalog, known, parseRows(rows), traits.defaultSchema).statistics;
   const files = await readMigrationFiles(
     [
       {

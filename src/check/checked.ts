@@ -27,6 +27,13 @@ export interface SaferForm {
   readonly rehearsals: readonly Rehearsal[];
 }
 
+/** Rows for which the planner expects a condition to hold. */
+export interface ExpectedRows {
+  readonly rows: number;
+  /** Nobody told what the columns of the condition hold: the rows are what the planner takes for its form. */
+  readonly valuesUnknown?: true;
+}
+
 /** A statement of a migration, with all that was seen of it. */
 export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
   readonly sql: string;
@@ -39,7 +46,7 @@ export interface CheckedStatement extends Omit<ReadStatement, 'transactional'> {
   readonly limit?: string;
   readonly effects: Effects;
   /** Rows that its writes with a condition change as the planner expects, by the places of the actions. */
-  readonly expectedRows: readonly (number | undefined)[];
+  readonly expectedRows: readonly (ExpectedRows | undefined)[];
   /** Why it fails in its transaction. */
   readonly error?: EngineError;
   /** Why it fails where the table has rows. */

@@ -5,7 +5,7 @@ import { type Evidence, presumed, stated } from '../findings/evidence.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { BuiltIndex, RelationLock } from '../lab/effects.ts';
 import type { StepClass } from '../plan/plan.ts';
-import { type CheckContext, type CheckedStatement, isMade } from './checked.ts';
+import { type CheckContext, type CheckedStatement, type ExpectedRows, isMade } from './checked.ts';
 import { columnsDroppedWith } from './columns-of-type.ts';
 
 /** Below so many rows work under a lock is over before anybody minds: some 100 ms for the slowest of it. */
@@ -87,7 +87,7 @@ export function unbatchedWrites(statement: CheckedStatement, context: CheckConte
     if (isMade(context, table) || isSmall(table, context) || !context.lookups.table(table)) return false;
     if (goesThroughAll(action)) return true;
     const expected = expectedRowsOf(action, statement, context);
-    if (expected !== undefined) return expected >= smallRows;
+    if (expected !== undefined) return expected.rows >= smallRows;
     return effects.scanned.some((one) => sameName(one, table)) || context.lookups.partitions(table).length > 0;
   });
 }
@@ -121,11 +121,11 @@ export function expectedRowsOf(
   action: RowWrite,
   { actions, expectedRows }: CheckedStatement,
   context: CheckContext,
-): number | undefined {
+): ExpectedRows | undefined {
   const expected = expectedRows[actions.indexOf(action)];
-  return expected === undefined
-    ? undefined
-    : Math.min(expected, context.rows(context.resolve(action.table)) ?? presumedRows);
+  if (expected === undefined) return undefined;
+  const rows = Math.min(expected.rows, context.rows(context.resolve(action.table)) ?? presumedRows);
+  return { ...expected, rows };
 }
 
 /** Tables that were seen to go with a statement that does not name them: a block of code, a function. */

@@ -199,3 +199,34 @@ it('takes a table of unknown size for a large one', async () => {
   expect(statements.map((one) => one.class)).toEqual(['long lock', 'online']);
   expect(results.find((one) => one.hazard.id === hazard.id)?.items[0]?.message).toMatch(/about \d+% of public\.orders/);
 });
+
+const dated = 'create table orders (id bigint primary key, at timestamptz not null, note text);';
+
+it.each([
+  ['old rows', "update orders set note = 'x' where at < '2020-01-01';", true],
+  ['rows removed', "delete from orders where at < '2020-01-01';", true],
+  ['the first keys', "update orders set note = 'x' where id < 1000;", false],
+  ['two ends', "update orders set note = 'x' where at >= '2025-01-01' and at < '2025-01-02';", false],
+])('does not call rows few whose values nobody told: %s', async (_, migration, flagged) => {
+  const { results } = await checked({ schema: dated, migration, rows: ['orders=50M'] });
+  const [item] = results.find((one) => one.hazard.id === hazard.id)?.items ?? [];
+  expect(item !== undefined).toBe(flagged);
+  if (!item) return;
+  expect(item.message).toMatch(/maybe \d+ \d{3} \d{3} rows of public\.orders/);
+  expect(item.evidence.map((one) => one.kind)).toContain('presumed');
+});
+
+it('takes few rows for few where somebody told what the column holds', async () => {
+  const migration = "update orders set note = 'x' where at < '2020-01-01';";
+  const at = {
+    nullFraction: 0,
+    averageWidth: 8,
+    distinct: -1,
+    correlation: 1,
+    histogram: Array.from({ length: 20 }, (_, at) => `20${20 + at}-01-01`),
+  };
+  const orders = { origin: 'observed', rows: 50_000_000, pages: 500_000, columns: { at } } as const;
+  const known = { settings: {}, tables: { 'public.orders': orders }, indexes: {}, sequences: {} };
+  const { results } = await checked({ schema: dated, migration, known });
+  expect(results.find((one) => one.hazard.id === hazard.id)?.items[0]?.message).toBeUndefined();
+});

@@ -1,6 +1,6 @@
-import type { Evidence } from '../../findings/evidence.ts';
+import { type Evidence, presumed } from '../../findings/evidence.ts';
 import { groupDigits } from '../../rules/sizes.ts';
-import { actionsOf, type CheckContext, type CheckedStatement } from '../checked.ts';
+import { actionsOf, type CheckContext, type CheckedStatement, type ExpectedRows } from '../checked.ts';
 import { defineHazard, tableSubject } from '../hazard.ts';
 import {
   effectsEvidence,
@@ -42,7 +42,7 @@ export const hazard = defineHazard({
         at: tableSubject(table),
         message: `${action.kind.toUpperCase()} ${extent(action, expected, context)} in one statement`,
         evidence: [...effectsEvidence(statement, context), ...plannedEvidence(expected, rows)],
-        severity: rows === undefined && !whole ? 'medium' : severityByCount(expected ?? rows ?? 0),
+        severity: rows === undefined && !whole ? 'medium' : severityByCount(expected?.rows ?? rows ?? 0),
         saferForm: true,
       };
     }
@@ -65,20 +65,24 @@ function* unsaid(statement: CheckedStatement, context: CheckContext) {
 }
 
 /** `goes through every row of public.orders`, `changes about 10 000 000 rows of public.orders (50 000 000 rows (declared))`. */
-function extent(action: RowWrite, expected: number | undefined, context: CheckContext): string {
+function extent(action: RowWrite, expected: ExpectedRows | undefined, context: CheckContext): string {
   const table = context.resolve(action.table);
   const named = tableText(table, context);
   if (goesThroughAll(action)) return `goes through every row of ${named}`;
   if (expected === undefined) return `goes through all of ${named}`;
   const verb = action.kind === 'delete' ? 'removes' : 'changes';
-  if (context.rows(table) !== undefined) return `${verb} about ${groupDigits(expected)} rows of ${named}`;
-  return `${verb} about ${Math.round((expected / presumedRows) * 100)}% of ${named}`;
+  const several = expected.valuesUnknown ? `${verb} maybe` : `${verb} about`;
+  if (context.rows(table) !== undefined) return `${several} ${groupDigits(expected.rows)} rows of ${named}`;
+  return `${several} ${Math.round((expected.rows / presumedRows) * 100)}% of ${named}`;
 }
 
-function plannedEvidence(expected: number | undefined, rows: number | undefined): readonly Evidence[] {
+function plannedEvidence(expected: ExpectedRows | undefined, rows: number | undefined): readonly Evidence[] {
   if (expected === undefined) return [];
   const size = rows === undefined ? `were the table of ${groupDigits(presumedRows)} rows` : 'at this size';
-  return [
-    { kind: 'planned', text: `the planner expects the condition to hold for ${groupDigits(expected)} rows ${size}` },
-  ];
+  if (expected.valuesUnknown) {
+    const text = `${groupDigits(expected.rows)} rows is what the planner takes for a condition of this form ${size}: nobody told what its columns hold`;
+    return [presumed(text)];
+  }
+  const text = `the planner expects the condition to hold for ${groupDigits(expected.rows)} rows ${size}`;
+  return [{ kind: 'planned', text }];
 }

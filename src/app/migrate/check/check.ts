@@ -114,7 +114,7 @@ export async function checkMigration(input: CheckInput): Promise<Checked> {
   const isNew = (table: QualifiedName) => made.has(qualified(table));
 
   const expected = await expectedRows(
-    input,
+    { ...input, resolve },
     all.map((draft) => (draft.limit === undefined ? draft.read.actions : [])),
   );
   const expectedOf = new Map(all.map((draft, at) => [draft, expected[at] ?? []] as const));

@@ -2,8 +2,8 @@ import type { Catalog } from '../../../catalog/catalog.ts';
 import { type QualifiedName, qualified } from '../../../catalog/names.ts';
 import type { ColumnStatistics, Statistics, TableStatistics } from '../../../catalog/statistics.ts';
 import type { Traits } from '../../../catalog/traits.ts';
-import type { TypeFamily } from '../../../catalog/type.ts';
-import { presumedRows } from '../../../check/weigh.ts';
+import type { CheckContext, ExpectedRows } from '../../../check/checked.ts';
+import { presumedRows, smallRows } from '../../../check/weigh.ts';
 import type { Connection } from '../../../engines/connection.ts';
 import type { Engine } from '../../../engines/engine.ts';
 import type { MigrationAction } from '../../../engines/migration-action.ts';
@@ -18,59 +18,69 @@ interface Asked {
   readonly engine: Engine;
   readonly lab: Connection;
   readonly now: Date;
+  readonly resolve: CheckContext['resolve'];
 }
+
+/** From this share of a table on a condition is one that, by its form, may hold for many rows: PostgreSQL takes a third for `<`. */
+const largeShare = 0.1;
 
 /**
  * How many rows each write with a condition changes, as the planner expects at the tables' sizes, by statement and action;
  * nothing where the schema before the migration has not what the condition names. Tables that nobody told of are taken
- * to have `presumedRows`.
+ * to have `presumedRows`. Where few rows are expected only because values of a column were derived from its type, what
+ * the planner takes of values that it does not know counts: old rows are not few for being older than was derived.
  */
 export async function expectedRows(
-  { catalog, statistics, traits, engine, lab, now }: Asked,
+  { catalog, statistics, traits, engine, lab, now, resolve }: Asked,
   statements: readonly (readonly MigrationAction[])[],
-): Promise<readonly (readonly (number | undefined)[])[]> {
+): Promise<readonly (readonly (ExpectedRows | undefined)[])[]> {
   const queries = [...new Set(statements.flat().flatMap((action) => conditionOf(action) ?? []))];
   const estimate = (await labOf(engine)).estimateRows;
   if (queries.length === 0 || !estimate) return statements.map((actions) => actions.map(() => undefined));
   const told = withPresumedRows(catalog, statistics, makeSizes(catalog, statistics));
-  const complete = withoutMadeUpTimes(
-    catalog,
-    told,
-    deriveStatistics(catalog, told, { sizes: engine.sizes, traits, now }),
-  );
+  const complete = deriveStatistics(catalog, told, { sizes: engine.sizes, traits, now });
   const version = traits.name.replace(/^\D*/, '');
   const rows = await estimate(lab, version, { catalog, statistics: complete }, queries);
-  const byQuery = new Map(queries.map((query, at) => [query, rows[at]] as const));
+  const blind = { catalog, statistics: withoutDerivedValues(catalog, told, complete) };
+  const unknowing = await estimate(lab, version, blind, queries);
+  const byQuery = new Map(queries.map((query, at) => [query, { known: rows[at], blind: unknowing[at] }] as const));
   return statements.map((actions) =>
     actions.map((action) => {
       const query = conditionOf(action);
-      return query === undefined ? undefined : byQuery.get(query);
+      const expected = query === undefined ? undefined : byQuery.get(query);
+      if (expected?.known === undefined || !('table' in action)) return undefined;
+      const table = complete.tables[qualified(resolve(action.table))];
+      return ofUnknownValues(expected.known, expected.blind, table?.rows) ?? { rows: expected.known };
     }),
   );
 }
 
-/**
- * Without the times that were made up from nothing but a type: how many rows are older than a day nobody knows, and the
- * planner takes a third of them.
- */
-function withoutMadeUpTimes(catalog: Catalog, told: Statistics, complete: Statistics): Statistics {
-  const tables = catalog.tables.flatMap((table): readonly (readonly [string, TableStatistics])[] => {
-    const key = qualified(table);
-    const known = complete.tables[key];
-    if (!known) return [];
-    const read = told.tables[key]?.columns ?? {};
-    const columns = Object.entries(known.columns).map(([name, column]): readonly [string, ColumnStatistics] => {
-      const family = table.columns.find((one) => one.name === name)?.type.family;
-      if (read[name] !== undefined || !times.includes(family)) return [name, column];
-      const { histogram: _, commonValues: __, ...rest } = column;
-      return [name, rest];
-    });
-    return [[key, { ...known, columns: Object.fromEntries(columns) }]];
-  });
-  return { ...complete, tables: { ...complete.tables, ...Object.fromEntries(tables) } };
+/** Few rows are expected, but by values that were derived; without them the condition may hold for many. */
+function ofUnknownValues(known: number, blind: number | undefined, rows: number | undefined): ExpectedRows | undefined {
+  if (known >= smallRows || blind === undefined || rows === undefined) return undefined;
+  return blind >= smallRows && blind >= rows * largeShare ? { rows: blind, valuesUnknown: true } : undefined;
 }
 
-const times: readonly (TypeFamily | undefined)[] = ['date', 'timestamp', 'timestamp-with-zone'];
+/** Spreads of values that were derived from types and names are left out; those of keys and references follow from the rows. */
+function withoutDerivedValues(catalog: Catalog, told: Statistics, complete: Statistics): Statistics {
+  const tables: Record<string, TableStatistics> = { ...complete.tables };
+  for (const table of catalog.tables) {
+    const name = qualified(table);
+    const statistics = tables[name];
+    if (!statistics) continue;
+    const known = told.tables[name];
+    const keys = new Set(
+      [table.primaryKey, ...table.uniques, ...table.foreignKeys].flatMap((key) => key?.columns ?? []),
+    );
+    const columns = Object.entries(statistics.columns).map(([column, one]): [string, ColumnStatistics] => {
+      if (keys.has(column) || known?.columns[column] || known?.declared?.columns[column]) return [column, one];
+      const { histogram, ...rest } = one;
+      return [column, rest];
+    });
+    tables[name] = { ...statistics, columns: Object.fromEntries(columns) };
+  }
+  return { ...complete, tables };
+}
 
 /** The query that reads what a write with a condition changes. */
 function conditionOf(action: MigrationAction): string | undefined {
