@@ -138,6 +138,17 @@ describe('queries of MySQL and MariaDB', async () => {
     },
   );
 
+  test.skipIf(!server).each([
+    ["select id from users where city like '%abc'", 'search-inside-text', 'FULLTEXT'],
+    ['select id from users order by rand() limit 1', 'random-order', 'Draw random keys'],
+    ['select * from orders order by created limit 10 offset 500000', 'sort-on-disk', 'sort_buffer_size'],
+  ])('%s is told as trouble, in words of the engine', async (sql, sign, word) => {
+    const { out } = await relvar(['explain', source, ...sizes, ...lab, '--query', sql]);
+    expect(out).toContain(sign);
+    expect(out).toContain(word);
+    expect(out).not.toMatch(/work_mem|TABLESAMPLE|No sign of trouble/);
+  });
+
   test.skipIf(!server)('are taken from a slow log, whose names and words are the engine’s own', async () => {
     const call = (seconds: number, sql: string) =>
       `# Time: 260101 10:00:0${seconds}

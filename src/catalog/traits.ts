@@ -145,6 +145,18 @@ export interface Traits {
   readonly costsPages: boolean;
   /** The planner has settings that decide what it prefers. */
   readonly plannerSettings: boolean;
+  /**
+   * The setting of what a sort may hold in memory, its usual value in bytes, whether plain digits are bytes or kilobytes,
+   * and whether groups are kept in a hash table of that size instead of being sorted.
+   */
+  readonly sortMemory: {
+    readonly setting: string;
+    readonly usual: number;
+    readonly inBytes: boolean;
+    readonly hashesGroups: boolean;
+  };
+  /** How rows from random places are had without a number for each, of a table by its name. */
+  readonly randomRowsAdvice: (table: string) => string;
   /** Only columns of one collation can be compared by an index: others are converted, or not comparable at all. */
   readonly comparesWithinCollation: boolean;
   /** In which order text stands is the database's own choice. */

@@ -24,6 +24,9 @@ export const leastRead = 10_000;
 /** …and keeps no more than this share of them is called wasteful. */
 export const mostKept = 0.2;
 
+/** What planners take a condition for of which they know nothing: half of the rows fulfil it. */
+export const guessedKept = 0.5;
+
 /** A scan that throws away most of what it reads. */
 export interface WastefulScan extends RowsRead {
   readonly placed: PlacedNode;
@@ -37,18 +40,20 @@ export interface WastefulScan extends RowsRead {
 
 /**
  * Scans with a filter that discards most of many rows, with a share of the query that is worth a word: of tables, and of
- * whole indexes where these are asked for.
+ * whole indexes where these are asked for. `most` is the share of the rows that one may keep: `guessedKept` where a planner
+ * only guesses how many fulfil the condition in question.
  */
 export function wastefulScans(
   input: SignInput,
   of: 'tables' | 'tables and indexes' = 'tables',
+  most = mostKept,
 ): readonly WastefulScan[] {
   return input.tree.nodes.flatMap((placed) => {
     const { node } = placed;
     const isOne = isTableScan(node) || (of === 'tables and indexes' && isWholeIndexScan(node));
     if (placed.neverExecuted || !isOne || textFact(node, 'Filter') === undefined) return [];
     const rows = rowsRead(placed, input);
-    if (!rows || rows.read < leastRead || rows.kept > rows.read * mostKept || !harms(placed.share, input)) return [];
+    if (!rows || rows.read < leastRead || rows.kept > rows.read * most || !harms(placed.share, input)) return [];
     const table = tableOf(node, input);
     const { access, filter } = scanConditions(placed, input);
     const orient = (list: readonly Condition[]) => list.map((one) => oriented(one, node.alias, table));

@@ -1,7 +1,6 @@
 import type { SignInput } from './sign.ts';
 
 const units: Readonly<Record<string, number>> = {
-  '': 1024,
   b: 1,
   kb: 1024,
   mb: 1024 ** 2,
@@ -9,10 +8,10 @@ const units: Readonly<Record<string, number>> = {
   tb: 1024 ** 4,
 };
 
-/** Bytes of a setting of memory: `4MB`, `64 MB`, or plain digits, which are kilobytes as in pg_settings. */
-export function memoryBytes(setting: string): number | undefined {
+/** Bytes of a setting of memory: `4MB`, `64 MB`, or plain digits, which are kilobytes unless they are said to be bytes. */
+export function memoryBytes(setting: string, plain = 1024): number | undefined {
   const match = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(setting);
-  const unit = units[(match?.[2] ?? '').toLowerCase()];
+  const unit = match?.[2] === '' ? plain : units[(match?.[2] ?? '').toLowerCase()];
   return match && unit !== undefined ? Number(match[1]) * unit : undefined;
 }
 
@@ -21,9 +20,17 @@ export function settingOf(input: SignInput, name: string): string | undefined {
   return input.plan.settings[name] ?? input.statistics.settings[name];
 }
 
-/** What a sort may take, in bytes; the default of 4 MB where nobody told. */
+/** What a sort may take, in bytes; the usual value where nobody told. */
 export function workMemory(input: SignInput): number {
-  return memoryBytes(settingOf(input, 'work_mem') ?? '4MB') ?? 4 * 1024 ** 2;
+  const { setting, usual, inBytes } = input.traits.sortMemory;
+  const told = settingOf(input, setting);
+  return (told === undefined ? undefined : memoryBytes(told, inBytes ? 1 : 1024)) ?? usual;
+}
+
+/** What gives a sort so many bytes: the name of the setting and its value. */
+export function sortSetting(bytes: number, { traits }: SignInput): { readonly name: string; readonly value: string } {
+  const { setting, inBytes } = traits.sortMemory;
+  return { name: setting, value: inBytes ? String(2 ** Math.ceil(Math.log2(bytes))) : memorySetting(bytes) };
 }
 
 /** What a hash table may take, in bytes: work_mem times hash_mem_multiplier, 2 since PostgreSQL 15. */

@@ -13,6 +13,11 @@ function nameOf(version: string): string {
   return `${dialectOf(version).flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${trimmed(version)}`;
 }
 
+/** Neither of the two has samples of a table. */
+function randomKeys(table: string): string {
+  return `Draw random keys between the least and the greatest key of ${table} in the program, and ask for the first row from each on: WHERE id >= ? ORDER BY id LIMIT 1. Where keys have large gaps, keep a column of numbers without any.`;
+}
+
 /** What MySQL and MariaDB can do; where they differ, or versions do, the version tells. */
 export function mysqlTraits(version: string): Traits {
   const { flavour, number } = dialectOf(version);
@@ -106,6 +111,14 @@ export function mysqlTraits(version: string): Traits {
     embeddedInPrograms: false,
     costsPages: false,
     plannerSettings: true,
+    // https://mariadb.com/kb/en/server-system-variables/#sort_buffer_size; MySQL's manual, "Server System Variables".
+    sortMemory: {
+      setting: 'sort_buffer_size',
+      usual: mariadb ? 2 * 1024 ** 2 : 256 * 1024,
+      inBytes: true,
+      hashesGroups: false,
+    },
+    randomRowsAdvice: randomKeys,
     comparesWithinCollation: true,
     textOrders: false,
     defaultSchema: schemaName,

@@ -84,6 +84,9 @@ export function postgresTraits(version: string): Traits {
     embeddedInPrograms: false,
     costsPages: true,
     plannerSettings: true,
+    sortMemory: { setting: 'work_mem', usual: 4 * 1024 ** 2, inBytes: false, hashesGroups: true },
+    randomRowsAdvice: (table) =>
+      `Take a sample first: FROM ${table} TABLESAMPLE BERNOULLI (1) gives each row with a chance of 1%, TABLESAMPLE SYSTEM_ROWS (n) of the extension tsm_system_rows reads a few pages only. With a key without large gaps, draw random keys in the program and ask for WHERE id = ANY ($1).`,
     comparesWithinCollation: false,
     textOrders: true,
     zeroDates: false,

@@ -76,6 +76,10 @@ export function sqliteTraits(version: string): Traits {
     embeddedInPrograms: true,
     costsPages: false,
     plannerSettings: false,
+    // PRAGMA cache_size stands at -2000, which is kibibytes (https://www.sqlite.org/pragma.html#pragma_cache_size).
+    sortMemory: { setting: 'cache_size', usual: 2000 * 1024, inBytes: false, hashesGroups: false },
+    randomRowsAdvice: (table) =>
+      `Draw random keys between 1 and max(rowid) of ${table} in the program, and ask for the first row from each on: WHERE rowid >= ? ORDER BY rowid LIMIT 1.`,
     comparesWithinCollation: false,
     textOrders: false,
     zeroDates: false,

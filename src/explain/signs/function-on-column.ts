@@ -1,5 +1,5 @@
 import { hasIndex, keyOf, serviceOf } from '../../engines/index-keys.ts';
-import { wastefulScans, wasteText } from '../discards.ts';
+import { guessedKept, wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import { readable } from '../scan.ts';
 import { defineSign, type RemedyIdea } from '../sign.ts';
@@ -14,7 +14,7 @@ export const sign = defineSign({
   references: ['https://www.postgresql.org/docs/current/indexes-expressional.html'],
   explains: ['sequential-scan-discards-rows', 'index-scan-discards-rows'],
   *check(input) {
-    for (const scan of wastefulScans(input)) {
+    for (const scan of wastefulScans(input, 'tables', guessedKept)) {
       const { placed, table, filter, subject } = scan;
       if (!table) continue;
       for (const condition of filter) {

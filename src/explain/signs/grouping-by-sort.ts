@@ -37,7 +37,7 @@ export const sign = defineSign({
         weight: sort.share,
         remedies: [
           ...orderIdeas(sort, input),
-          ...(input.traits.plannerSettings
+          ...(input.traits.sortMemory.hashesGroups
             ? moreMemory(groups, node.width, Number(settingOf(input, 'hash_mem_multiplier') ?? 2))
             : []),
         ],

@@ -21,19 +21,20 @@ export const sign = defineSign({
     for (const sort of nodesOf(input, ['Sort'])) {
       const [key = ''] = listFact(sort.node, 'Sort Key');
       const limit = limitAbove(sort);
-      if (!/^\(*random\(\)\)*$/.test(key) || !limit) continue;
+      if (!/^\(*(?:random|rand)\(\)\)*$/.test(key) || !limit) continue;
+      const call = /\w+\(\)/.exec(key)?.[0] ?? key;
       const rows = sortedRows(sort, input);
       const weight = sort.wholeShare;
       if (rows < leastRead || !harms(weight, input)) continue;
       yield {
         node: sort.path,
-        message: `sorts ${figure(rows)} rows by random() to take ${counted(Math.round(limit.node.rows), 'row')}: ${shareText(weight, input)}`,
+        message: `sorts ${figure(rows)} rows by ${call} to take ${counted(Math.round(limit.node.rows), 'row')}: ${shareText(weight, input)}`,
         evidence: [told(input, `${figure(rows)} rows come into the sort`)],
         weight,
         remedies: [
           {
             kind: 'advice',
-            text: 'For rows of one table take a sample first: FROM … TABLESAMPLE BERNOULLI (1) gives each row with a chance of 1%, TABLESAMPLE SYSTEM_ROWS (n) of the extension tsm_system_rows reads a few pages only. With a key without large gaps, draw random keys in the program and ask for WHERE id = ANY ($1).',
+            text: input.traits.randomRowsAdvice(input.query?.blocks[0]?.relations[0]?.table?.name ?? 'the table'),
           },
         ],
       };

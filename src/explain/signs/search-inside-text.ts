@@ -1,5 +1,5 @@
 import { serviceOf } from '../../engines/index-keys.ts';
-import { wastefulScans, wasteText } from '../discards.ts';
+import { guessedKept, wastefulScans, wasteText } from '../discards.ts';
 import { indexIdeas } from '../index-ideas.ts';
 import { readable } from '../scan.ts';
 import { defineSign } from '../sign.ts';
@@ -16,7 +16,7 @@ export const sign = defineSign({
   ],
   explains: ['sequential-scan-discards-rows', 'index-scan-discards-rows'],
   *check(input) {
-    for (const scan of wastefulScans(input)) {
+    for (const scan of wastefulScans(input, 'tables', guessedKept)) {
       const { placed, table, filter, subject } = scan;
       if (!table) continue;
       const condition = filter.find(

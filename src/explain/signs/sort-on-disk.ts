@@ -1,7 +1,7 @@
 import { plannedRows } from '../estimates.ts';
 import { bytesText, figure } from '../figures.ts';
 import { harms, nodesOf } from '../harm.ts';
-import { memorySetting, rowBytes, workMemory } from '../memory.ts';
+import { rowBytes, sortSetting, workMemory } from '../memory.ts';
 import { orderIdeas } from '../order-ideas.ts';
 import type { PlacedNode } from '../plan-tree.ts';
 import { listFact } from '../scan.ts';
@@ -30,19 +30,21 @@ export const sign = defineSign({
       if (!spilt) continue;
       const keys = listFact(placed.node, 'Sort Key').join(', ');
       const limit = bytesText(workMemory(input));
+      const { setting } = input.traits.sortMemory;
+      const { width } = placed.node;
       yield {
         node: placed.path,
         message:
           spilt.kind === 'measured'
-            ? `sorts ${figure(spilt.rows)} rows by ${keys} through ${bytesText(spilt.bytes)} of temporary files: work_mem is ${limit}`
-            : `sorts ${figure(spilt.rows)} rows by ${keys}, about ${bytesText(spilt.bytes)}, which do not fit in the ${limit} of work_mem`,
+            ? `sorts ${figure(spilt.rows)} rows by ${keys} through ${bytesText(spilt.bytes)} of temporary files: ${setting} is ${limit}`
+            : `sorts ${figure(spilt.rows)} rows by ${keys}, about ${bytesText(spilt.bytes)}, which do not fit in the ${limit} of ${setting}`,
         evidence: [
           (spilt.kind === 'measured' ? measured : planned)(
-            `${bytesText(spilt.bytes)} for ${figure(spilt.rows)} rows of ${placed.node.width} bytes`,
+            `${bytesText(spilt.bytes)} for ${figure(spilt.rows)} rows${width === 0 ? '' : ` of ${width} bytes`}`,
           ),
         ],
         weight: placed.share,
-        remedies: [...orderIdeas(placed, input), ...moreMemory(spilt)],
+        remedies: [...orderIdeas(placed, input), ...moreMemory(spilt, input)],
       };
     }
   },
@@ -90,14 +92,13 @@ function keptRows(placed: PlacedNode, { query }: SignInput): number | undefined 
   return undefined;
 }
 
-function moreMemory({ kind, bytes }: Spilt): readonly RemedyIdea[] {
+function moreMemory({ kind, bytes }: Spilt, input: SignInput): readonly RemedyIdea[] {
   const needed = bytes * (kind === 'measured' ? memoryPerDisk : 1.2);
   if (needed > mostMemory) return [];
   return [
     {
       kind: 'setting',
-      name: 'work_mem',
-      value: memorySetting(needed),
+      ...sortSetting(needed, input),
       why: 'the sort then fits in memory; each sort and hash of each session may take as much, so set it for this query or role only',
     },
   ];

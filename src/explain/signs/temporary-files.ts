@@ -2,7 +2,7 @@ import type { PlanNode } from '../../catalog/query-plan.ts';
 import { observed } from '../../findings/evidence.ts';
 import { bytesText } from '../figures.ts';
 import { harms, shareText } from '../harm.ts';
-import { memorySetting, workMemory } from '../memory.ts';
+import { sortSetting, workMemory } from '../memory.ts';
 import { textFact } from '../scan.ts';
 import { defineSign, type SignInput, type Symptom } from '../sign.ts';
 import { measured } from '../told.ts';
@@ -42,7 +42,7 @@ export const sign = defineSign({
       const cte = node.cte === undefined ? '' : ` for the CTE ${node.cte}`;
       yield {
         node: placed.path,
-        message: `${node.kind} writes ${bytesText(bytes)} of temporary files${cte}: ${shareText(weight, input)}; work_mem is ${bytesText(workMemory(input))}`,
+        message: `${node.kind} writes ${bytesText(bytes)} of temporary files${cte}: ${shareText(weight, input)}; ${input.traits.sortMemory.setting} is ${bytesText(workMemory(input))}`,
         evidence: [measured(`${pages} temporary pages written by this step`)],
         weight,
         remedies: [
@@ -51,8 +51,7 @@ export const sign = defineSign({
             ? [
                 {
                   kind: 'setting',
-                  name: 'work_mem',
-                  value: memorySetting(bytes * 2.5),
+                  ...sortSetting(bytes * 2.5, input),
                   why: 'the rows then stay in memory',
                 } as const,
               ]
@@ -73,7 +72,8 @@ function ownPages(node: PlanNode): number {
 }
 
 /** Without a run of this plan the server's own count over all calls tells. */
-function* byTheCounters({ plan, workload }: SignInput): Generator<Symptom> {
+function* byTheCounters(input: SignInput): Generator<Symptom> {
+  const { plan, workload } = input;
   const { calls, temporaryPagesWritten: pages } = workload ?? {};
   if (plan.analyzed || calls === undefined || calls === 0 || pages === undefined || pages / calls < leastPages) return;
   const bytes = (pages / calls) * pageBytes;
@@ -87,8 +87,7 @@ function* byTheCounters({ plan, workload }: SignInput): Generator<Symptom> {
         ? [
             {
               kind: 'setting',
-              name: 'work_mem',
-              value: memorySetting(bytes * 2.5),
+              ...sortSetting(bytes * 2.5, input),
               why: 'sorts and hashes then stay in memory',
             },
           ]

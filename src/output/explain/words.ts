@@ -136,7 +136,7 @@ export function costsOf({ bytes, costs }: Remedy): readonly string[] {
 
 /** `SET work_mem = '64MB';` */
 export function settingText({ name, value }: NonNullable<Remedy['setting']>): string {
-  return `SET ${name} = '${value.replaceAll("'", "''")}';`;
+  return `SET ${name} = ${/^\d+$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`};`;
 }
 
 /**
