@@ -1,5 +1,6 @@
 import { plural } from '../../catalog/words.ts';
 import { actOf, rootOf, rootOfParticiple } from './acts.ts';
+import { isPerson } from './objects.ts';
 import { phraseOf, singularWords } from './phrase.ts';
 
 const irregular: Readonly<Record<string, string>> = {
@@ -11,6 +12,28 @@ const irregular: Readonly<Record<string, string>> = {
   bought: 'buy',
   admitted: 'admit',
   submitted: 'submit',
+};
+
+/** Nouns of verbs that no ending tells. */
+const nouns: Readonly<Record<string, string>> = {
+  photograph: 'photo',
+  enter: 'entry',
+  arrive: 'arrival',
+  sell: 'sale',
+  choose: 'choice',
+  give: 'gift',
+  complain: 'complaint',
+  respond: 'response',
+  fly: 'flight',
+  see: 'sighting',
+  bury: 'burial',
+  discover: 'discovery',
+  withdraw: 'withdrawal',
+  analyse: 'analysis',
+  analyze: 'analysis',
+  advise: 'advice',
+  lose: 'loss',
+  depart: 'departure',
 };
 
 /** A filing date is of no filing. */
@@ -31,7 +54,7 @@ function actTold(verb: string, plain: string): string | undefined {
     `\\b(?:an?|each|every|the|per|of)\\s+(${stem}(?:ation|ion|ment|al|ance|ence|ure|age|ing))s?\\b${notOf}`,
   ).exec(plain)?.[1];
   const isVerb = (one: string) => roots.includes(one);
-  return [...named, alike, ...roots.filter((one) => one === 'photograph').map(() => 'photo')].find(
+  return [...named, alike, ...roots.map((one) => nouns[one])].find(
     (one) =>
       one !== undefined &&
       new RegExp(
@@ -100,6 +123,19 @@ function actsIn(text: string, plain: string): string {
       : undefined;
   if (meet && met !== undefined)
     return `each ${met} belongs to one ${singularWords(meet[1] ?? '')}; each ${met} belongs to one ${singularWords(meet[3] ?? '')}`;
+  // "Listeners enter a competition", where every entry has an answer: it is of both.
+  const active =
+    /^(?:(?:an?|each|every)\s+)?([a-z]+)\s+(?:(?:can|may)\s+)?([a-z]{4,})\s+(?:an?|one|the|several|one or more)\s+([a-z]+(?: [a-z]+)?)(?:\s+by\s+[a-z]+ing\b.*)?$/i.exec(
+      text,
+    );
+  const [, doer = '', deed = '', object = ''] = active ?? [];
+  const entered = active && isPerson(phraseOf(doer)?.name ?? '') ? actTold(deed, plain) : undefined;
+  if (
+    entered !== undefined &&
+    new RegExp(`\\b(?:each|every|an?) ${entered} (?:has|is|states|contains|gets|may|must|consists)\\b`).test(plain) &&
+    ![phraseOf(doer)?.name, phraseOf(object)?.name].includes(entered)
+  )
+    return `each ${entered} belongs to one ${singularWords(doer)}; each ${entered} belongs to one ${singularWords(object)}`;
   const done = new RegExp(
     `^${subject}\\s+(?:(?:can|may|might|must|shall|should|will)\\s+be|is|are)\\s+([a-z]+(?:ed|en|id|nt|ht))\\s+(during|in|into|for|at|on|to|against)\\s+((?:an?|the|one|several|many|one or more|certain|different)\\s+[a-z]+(?: [a-z]+)?|[a-z]+(?: [a-z]+)?s)$`,
     'i',

@@ -130,7 +130,7 @@ export function withSubject(given: string, subject: string | undefined): string 
   const spoken = subject.replaceAll('_', ' ');
   return text
     .replace(
-      /^it\s+(?=(?:is|has|may|can|must|shall|should|will|consists|contains|belongs|comprises|includes|gets|goes|covers|concerns|lasts|shows|needs|requires)\s(?!(?:possible|important|necessary|required that|clear|useful|essential)\b))/i,
+      /^it\s+(?=(?:is|has|may|can|must|shall|should|will|consists|contains|belongs|comprises|includes|[a-z]{3,}s)\s(?!(?:possible|important|necessary|required that|clear|useful|essential)\b))/i,
       `each ${spoken} `,
     )
     .replace(

@@ -144,7 +144,11 @@ export function meaningOf(name: string): Meaning | undefined {
     const { type, ...more } = found.value;
     return { type, ...more, ...defaultOf(type), ...optional, strength: weak ? 'weak' : 'strong' };
   }
-  if (/(?:^| )(?:amount|price|fee|sum|cost) (?:paid|charged|received|due|owed|spent|agreed)$/.test(text))
+  if (
+    /(?:^| )(?:amount|price|fee|sum|cost|deposit|rent|tax|fine|premium) (?:paid|charged|received|due|owed|spent|agreed)$/.test(
+      text,
+    )
+  )
     return { type: 'money', ...optional, strength: 'strong' };
   const unit = unitOf(text);
   if (unit) return { type: unit, ...optional, strength: 'strong' };

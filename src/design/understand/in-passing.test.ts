@@ -95,6 +95,27 @@ describe('who has a part in what is done', () => {
       'funeral',
       ['undertaker'],
     ],
+    [
+      'Newts have a name. Vets have a name. Keepers have a name; they have a permit. When a newt is ill, it is seen by a vet.',
+      'newt',
+      ['vet'],
+    ],
+    [
+      'Newts have a name. Keepers have a name. Each newt is weighed every morning: we need the date, the weight and the keeper who weighed it.',
+      'weighing',
+      ['keeper', 'newt'],
+    ],
+    [
+      'Masks have a name. Masks were carved by carvers, who have a town and a website; a mask may have been carved by more than one carver.',
+      'mask',
+      ['carver'],
+    ],
+    ['Lenses have a name. Members have a town. Lenses belong either to the club or to a member.', 'lens', ['member']],
+    [
+      'Masks have a name. Damage found on return shall be documented per mask, with a date and a cost.',
+      'damage',
+      ['mask'],
+    ],
     ['Plays have a title. A show of a play starts at a certain time.', 'show', ['play']],
   ])('is a reference: %s (%s)', (text, of, to) => {
     expect(ties(read(text), of)).toEqual(to);
@@ -118,6 +139,54 @@ describe('what is kept, as people tell it', () => {
   ])('is of whom it is told: %s', (text, of) => {
     const design = read(text);
     expect(told(design, of)).toEqual(['surname', 'town', 'birth_date']);
+  });
+
+  it.each([
+    [
+      'Boats have a name. A cruise departs at a certain time. The number of guests is counted per cruise. Buoys lie along the shore; they have a colour.',
+      'buoy',
+      ['colour'],
+    ],
+    ['Each cruise has a fare. The number of guests is counted per cruise.', 'cruise', ['fare', 'number_of_guests']],
+    [
+      'A guest is identified by a card number, and we also keep name and town.',
+      'guest',
+      ['card_number', 'name', 'town'],
+    ],
+    ['For each haul, the date and the weight are registered, as is the depth.', 'haul', ['date', 'weight', 'depth']],
+    ['Nets are bought from dealers (name, contact person, phone).', 'dealer', ['name', 'contact_person', 'phone']],
+    ['Nets have a size. Anglers leave a name and an e-mail address.', 'angler', ['name', 'e_mail_address']],
+    [
+      'Each angler has an emergency contact (name, phone).',
+      'angler',
+      ['emergency_contact_name', 'emergency_contact_phone'],
+    ],
+  ])('is of what it speaks of: %s (%s)', (text, of, columns) => {
+    expect(told(read(text), of)).toEqual(columns);
+  });
+
+  it('is of two things that it depends on', () => {
+    const design = read('Nets have a size. Boats have a name. The rent paid depends on the net and the boat.');
+    expect(ties(design, 'net_boat')).toEqual(['boat', 'net']);
+    expect(told(design, 'net_boat')).toEqual(['rent_paid']);
+  });
+
+  it('is of whoever does what has a noun', () => {
+    const design = read(
+      'Anglers have a name. Contests have a title. Anglers enter a contest by calling; every entry has a channel.',
+    );
+    expect(ties(design, 'entry')).toEqual(['angler', 'contest']);
+  });
+
+  it('is of one of several in so many words', () => {
+    expect(
+      ties(
+        read(
+          'A contest has a title and a date. A rating has a score. Every rating belongs to one meeting, has a text.',
+        ),
+        'rating',
+      ),
+    ).toEqual(['meeting']);
   });
 
   it('tells within what it is unique', () => {

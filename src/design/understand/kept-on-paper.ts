@@ -113,7 +113,8 @@ export const keptForms: readonly Form[] = [
   [
     /^([a-z]+s)\s+(?:(?:must|have to|can|may)\s+)?(?:leave|give(?:\s+us)?|provide|state|supply|enter|specify|indicate)\s+((?:an?|their|the)\s[^;:]+)$/i,
     (words, who, list) =>
-      splitList(list ?? '').every((each) => meaningOf(phraseOf(each)?.name ?? '') !== undefined)
+      splitList(list ?? '').every((each) => meaningOf(phraseOf(each)?.name ?? '') !== undefined) ||
+      (/^their\s/i.test(list ?? '') && meaningOf(phraseOf(splitList(list ?? '')[0] ?? '')?.name ?? '') !== undefined)
         ? `${who} have ${list}`
         : (words ?? ''),
   ],

@@ -53,7 +53,7 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     const done = / (?:for|by|with)$/.test(verb.word) ? actOfParticiple(participle) : undefined;
     // "Billed at departure", "sold by weight": how and when, and no thing.
     const manner = / (?:at|by|in|on|upon)$/.test(verb.word) && verb.word.split(' ').length > 2;
-    const to = objectsOf(plain).filter((one) => !manner || one.plural || !isManner(one));
+    const to = objectsOf(plain).filter((one) => !moments.test(one.name) && (!manner || one.plural || !isManner(one)));
     // Reviewers who are assigned to papers have several, and so has each paper.
     if (
       / (?:assigned|allocated) to$/.test(verb.word) &&
@@ -279,6 +279,9 @@ export function ofVerb(verb: Verb, subject: Phrase, head: string, rest: string, 
     ];
   return [entity, ...madeThings(subject.name, rest, cause, act)];
 }
+
+/** Ranked by the date, set for a year: when, and no thing. */
+const moments = /(?:^|_)(?:date|time)$|^(?:day|year|month|week|hour)$/;
 
 /** Three or more values, each of which a thing has one of: what is kept of it. */
 function isRecord(list: string): boolean {

@@ -39,6 +39,16 @@ function act(word: string): string | undefined {
   return bases.map(actOf).find((made) => made !== undefined);
 }
 
+/** What the moment is called at which it does so. */
+const whenOf: Readonly<Record<string, string>> = {
+  'takes place': '',
+  ends: 'end ',
+  departs: 'departure ',
+  arrives: 'arrival ',
+  opens: 'opening ',
+  closes: 'closing ',
+};
+
 /** Who and what else has a part in what a sentence tells, and what belongs to whom for that. */
 export const parties: readonly Form[] = [
   // "Monuments are erected on graves by stonemasons": they are of both.
@@ -175,6 +185,15 @@ export const parties: readonly Form[] = [
         ? (words ?? '')
         : `each ${one(what)} belongs to one ${one(of)}`,
   ],
+  // "One bill per lease and year with an amount": each is of a lease, and of a year.
+  [
+    new RegExp(
+      `^(?:there\\s+is\\s+|we\\s+(?:issue|send|make|write|keep)\\s+)?(?:exactly\\s+|only\\s+|at most\\s+)?one\\s+(${noun}?)\\s+per\\s+(${noun}?)(?:\\s+and\\s+(?:per\\s+)?(year|month|week|day|quarter|season))?\\s+with\\s+([^;]+)$`,
+      'i',
+    ),
+    (_, what, of, when, list) =>
+      `each ${what} belongs to one ${of}; each ${what} has ${when === undefined ? '' : `a ${when}, `}${list}${when === undefined ? '' : `; no two ${plural(what ?? '')} have the same ${of} and ${when}`}`,
+  ],
   // "Every month the agent gets an invoice with number and total, with one line per job (amount)".
   [
     new RegExp(
@@ -187,11 +206,11 @@ export const parties: readonly Form[] = [
   // "A screening of a show starts at a certain time in a dome".
   [
     new RegExp(
-      `^(?:an?|each|every)\\s+(${noun}?)(?:\\s+of\\s+(?:an?|one)\\s+(${noun}?))?\\s+(starts|begins|ends|takes place)\\s+(?:at|on)\\s+an?\\s+(?:certain|given|fixed|specific|particular|set)\\s+(time|date|day)(?:\\s+(?:in|at|on)\\s+((?:an?|one)\\s+${noun}))?$`,
+      `^(?:an?|each|every)\\s+(${noun}?)(?:\\s+of\\s+(?:an?|one)\\s+(${noun}?))?\\s+(starts|begins|ends|departs|arrives|opens|closes|takes place)\\s+(?:at|on)\\s+an?\\s+(?:certain|given|fixed|specific|particular|set)\\s+(time|date|day)(?:\\s+(?:in|at|on)\\s+((?:an?|one)\\s+${noun}))?$`,
       'i',
     ),
     (_, what, of, verb, when, where) =>
-      `${of === undefined ? '' : `each ${what} belongs to one ${of}; `}${where === undefined ? '' : `each ${what} belongs to one ${one(where)}; `}each ${what} has a ${/^takes/i.test(verb ?? '') ? '' : /^e/i.test(verb ?? '') ? 'end ' : 'start '}${when === 'day' ? 'date' : when}`,
+      `${of === undefined ? '' : `each ${what} belongs to one ${of}; `}${where === undefined ? '' : `each ${what} belongs to one ${one(where)}; `}each ${what} has a ${whenOf[(verb ?? '').toLowerCase()] ?? 'start '}${when === 'day' ? 'date' : when}`,
   ],
   // "Shifts start and end at a given time and need a number of volunteers".
   [

@@ -1,3 +1,5 @@
+import { plural } from '../../catalog/words.ts';
+import { actOf } from './acts.ts';
 import { meaningOf } from './attribute-type.ts';
 import { phraseOf, singularWords, splitList } from './phrase.ts';
 import type { Form } from './twofold-forms.ts';
@@ -10,6 +12,7 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(it|that|there|he|she|who|what)['’]s(?=\s)/gi, '$1 is'],
   [/\b(they|we|you)['’]re\b/gi, '$1 are'],
   [/\b(i|we|you|they)['’]ve\b/gi, '$1 have'],
+  [/\b(i|we|you|they)['’]d(?= like\b)/gi, '$1 would'],
 ];
 
 /** Without faces and contractions. */
@@ -27,7 +30,7 @@ export const spokenForms: readonly Form[] = [
   [/^(?:also|and|then)\s+(?=(?:which|what|an?|each|every|for)\s)/i, () => ''],
   // "A claim always concerns one policy": how often is no word of the name.
   [
-    /^((?:an?|each|every)\s+[a-z-]+(?: [a-z-]+)?|[a-z-]+(?: [a-z-]+)?s)\s+(?:always|usually|typically|normally|generally|often|sometimes|regularly|frequently|naturally|obviously|necessarily)\s+(?=[a-z]+\s)/i,
+    /^((?:an?|each|every)\s+[a-z-]+(?: [a-z-]+)?|[a-z-]+(?: [a-z-]+)?s)\s+(?:always|usually|typically|normally|generally|often|sometimes|regularly|frequently|naturally|obviously|necessarily|additionally|moreover|further|furthermore|likewise)\s+(?=[a-z]+\s)/i,
     (_, who) => `${who} `,
   ],
   // "… and often with a follow-up date": it may be missing.
@@ -92,6 +95,97 @@ export const spokenForms: readonly Form[] = [
   [
     /^((?:an?|each|every)\s[a-z][^:;-]*?|[a-z]+s\s(?:can|may)\s[^:;-]*?)\s+[-–—]\s+(?=[a-z]+(?: [a-z]+)?,\s)/i,
     (_, head) => `${head}: `,
+  ],
+  // "A lease ties a tenant to a plot from a start date until an end date": the lease has both.
+  [
+    /^((?:an?|each|every)\s+([a-z]+(?: [a-z]+)??)\s+(?:links|connects|ties|binds|assigns|attaches|gives|entitles)\s+[^;,]+?)\s+from\s+(an?\s+[a-z]+(?: [a-z]+)?)\s+(?:to|until|till)\s+(an?\s+[a-z]+(?: [a-z]+)?)$/i,
+    (_, head, what, from, to) => `${head}; each ${what} has ${from} and ${to}`,
+  ],
+  // "Bills: one bill per lease with an amount": the label says nothing more.
+  [
+    /^[A-Z][\w -]{2,30}:\s+(?=one\s+[a-z]+\s+per\s|[a-z]+s\s+(?:state|leave|give|provide|pay)\s|[a-z]+(?: [a-z]+)?s\s+are\s+[a-z]+\s+(?:in|at|for|on|by)\s+each\s)/,
+    () => '',
+  ],
+  // "When a bird is ill, it is seen by a vet": the bird, then.
+  [
+    /^(?:when|whenever|if|once|as soon as|before|after|while)\s+(?:an?|the|each|every)\s+([a-z]+(?: [a-z]+)??)\s+(?:is|was|has|gets|needs|becomes|falls|arrives|leaves|comes|goes)\b[^,;:]*,\s+(?:it|he|she|they)\s+(?:is|are|must be|has to be)\s+/i,
+    (_, what) => `each ${what} may be `,
+  ],
+  // "May have been designed", "has been bought": it is told as what is.
+  [
+    /\b(may|can|must|could|might)\s+have\s+been\s+(?=[a-z]+(?:ed|en|wn|ght|lt|de|nt)\b)/gi,
+    (_, modal) => `${modal} be `,
+  ],
+  [
+    /\b(has|have)\s+been\s+([a-z]+(?:ed|en|wn|ght|lt|de|nt)\s+(?:by|in|at|from|to)\s)/gi,
+    (_, verb, rest) => `${verb === 'has' ? 'is' : 'are'} ${rest}`,
+  ],
+  [
+    /\b(by|in|to|of|at|with|from)\s+more\s+than\s+one\s+([a-z]+(?: [a-z]+)?)(?=\s*(?:[.;,]|$))/gi,
+    (_, by, what) => `${by} several ${plural(what ?? '')}`,
+  ],
+  // "Telescopes belong either to the club or to a member".
+  [/\bbelongs?\s+either\s+to\s+(?:the\s+[a-z]+|us)\s+or\s+(?:to\s+)?(?=(?:an?|one)\s)/gi, () => 'may belong to '],
+  // "Each bird is weighed every morning: we need the date and the weight": each time is one.
+  [
+    /^(?:(?:an?|each|every|the)\s+)?([a-z]+(?: [a-z]+)??)\s+(?:is|are)\s+([a-z]+(?:ed|de|ne|en|ht|nt))\s+(?:every|each|once|twice|daily|weekly|monthly|yearly|annually|regularly|periodically|from time to time|several times|at least)\b[^:;]*[:;]\s+(?:(?:for each\s+[a-z]+,?\s+)?(?:we|the system)\s+(?:also\s+)?(?:need|keep|store|record|note|log|know)s?\s+)?((?:the|an?)\s[^;:]+?)(?:\s+(?:is|are)\s+(?:kept|stored|recorded|noted|logged))?$/i,
+    (words, what, verb, list) => {
+      const base = (verb ?? '').toLowerCase();
+      const made =
+        actOf(base.replace(/ed$/, '')) ??
+        actOf(base.replace(/d$/, '')) ??
+        (base.endsWith('ed') ? `${base.slice(0, -2)}ing` : undefined);
+      return made === undefined
+        ? (words ?? '')
+        : `each ${made} belongs to one ${singularWords(what ?? '')}; each ${made} has ${list}`;
+    },
+  ],
+  // "Damage is documented per piece, with a description".
+  [
+    /^([a-z]+)(?:\s+(?:found|seen|noticed|reported|made)(?:\s+(?:on|at|in|during)\s+[a-z]+)?)?\s+(?:is|are|shall be|must be|has to be)\s+(?:documented|recorded|noted|kept|stored|registered|logged|entered)\s+(?:per|for each|for every)\s+([a-z]+(?: [a-z]+)?),?\s+with\s+([^;:]+)$/i,
+    (_, what, of, list) =>
+      `each ${singularWords(what ?? '')} belongs to one ${of}; each ${singularWords(what ?? '')} has ${list}`,
+  ],
+  // "The type is kept, as are the defects found".
+  [
+    /\s+(?:is|are)\s+(kept|stored|recorded|noted|known|registered|documented|logged),\s+as\s+(?:is|are)\s+((?:the|its|their|any)\s[^;]+)$/i,
+    (_, how, list) => ` and ${list} are ${how}`,
+  ],
+  // "It is identified by a number, and we also keep the name".
+  [
+    /^((?:an?|each|every)\s+([a-z]+(?: [a-z]+)??)\s+(?:is|has)\s[^;:]+?),\s+and\s+(?:we|the system)\s+(?:also\s+)?(?:keep|store|note|record|need|know|register)s?\s+([^;:]+)$/i,
+    (_, head, what, list) =>
+      `${head}; each ${what} has ${splitList(list ?? '')
+        .map((one) => (/^(?:an?|the|its|their)\s/i.test(one) ? one : `the ${one}`))
+        .join(', ')}`,
+  ],
+  // "Some members are qualified as drivers or conductors": these are members.
+  [
+    /^(?:some\s+(?:of\s+the\s+)?|certain\s+|several\s+)?([a-z]+(?: [a-z]+)?s)\s+(?:are|can be|may be)\s+(?:also\s+)?(?:qualified|trained|certified|employed|engaged|appointed|licensed|registered|elected)\s+as\s+([a-z]+s)(?:\s+(?:and|or)\s+([a-z]+s))?$/i,
+    (_, who, one, other) => `${one}${other === undefined ? '' : ` and ${other}`} are ${who}`,
+  ],
+  // "The number of passengers is counted per trip": each trip has it.
+  [
+    /^(the\s[^;:]+?)\s+(?:is|are)\s+(?:counted|recorded|noted|kept|stored|logged|registered|measured)\s+(?:per|for each|for every)\s+([a-z]+(?: [a-z]+)?)$/i,
+    (_, list, of) =>
+      `each ${of} has ${(list ?? '').replace(/\s+(?:carried|sold|used|served|produced|collected)$/i, '')}`,
+  ],
+  // "Work days are held in each colony (date, task)": what a work day has.
+  [
+    /^([a-z]+(?: [a-z]+)?s)\s+are\s+[a-z]+\s+(?:in|at|for|on|by)\s+(?:each|every)\s+([a-z]+(?: [a-z]+)?)\s*\(([^()]+,[^()]+)\)$/i,
+    (_, what, of, list) =>
+      `each ${singularWords(what ?? '')} belongs to one ${of}; each ${singularWords(what ?? '')} has the ${splitList(list ?? '').join(', the ')}`,
+  ],
+  // "Prizes are donated by sponsors (name, phone)": what a sponsor has.
+  [
+    /\b((?:by|to|in|at|for|with|from)\s+(?:an?\s+|one\s+|several\s+)?([a-z]+(?: [a-z]+)?))\s*\(([a-z]+(?: [a-z]+)?(?:,\s*[a-z]+(?: [a-z]+)?)+)\)$/i,
+    (words, head, what, list) => {
+      const members = splitList(list ?? '').map((one) => phraseOf(one)?.name ?? '');
+      const values = members.filter((one) => meaningOf(one) !== undefined);
+      return values.length * 2 > members.length && meaningOf(phraseOf(what ?? '')?.name ?? '') === undefined
+        ? `${head}; each ${singularWords((what ?? '').replace(/^each\s+/i, ''))} has the ${splitList(list ?? '').join(', the ')}`
+        : (words ?? '');
+    },
   ],
   // "Our four advisers each have a name".
   [

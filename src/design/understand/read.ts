@@ -116,7 +116,7 @@ export function read(given: string): Reading {
       statements.push(...told);
       sentences.push({ text: unit.text, cause, statements: told });
       last = told;
-      subject = found.subject ?? subject;
+      subject = found.subject ?? (told.length === 0 ? beginsWith(unit) : undefined) ?? subject;
       const first = statements.length === told.length;
       for (const one of told) if (one.kind === 'entity' && one.listed) listed.add(one.phrase.name);
       const lost = untold(withoutKeeper(unit.text, first, plain) ?? unit.text, told, listed);
@@ -167,6 +167,18 @@ function inSimplerWords(unit: Unit, plain: string, subject: string | undefined):
   // "Find members who have overdue loans" asks for them, and tells nothing of members.
   if (asksWhose(unit.text)) return [unit];
   return simpler(withRatings(withSubject(unit.text, subject), subject), plain).map((text) => ({ ...unit, text }));
+}
+
+/** `Stops lie along the line`, of which nothing is read: what comes next may speak of the stops. */
+function beginsWith({ kind, text }: Unit): string | undefined {
+  const found =
+    kind === 'sentence'
+      ? (/^([A-Z][a-z]+s)\s+(?:[a-z]+[^s])\s+(?:in|on|at|along|around|across|between|from|to|by|under)\s/.exec(text) ??
+        /^(?:an?|each|every)\s+([a-z]+)\s+(?:[a-z]+s)\s+(?:in|on|at|along|around|across|between|from|to|by|under)\s/i.exec(
+          text,
+        ))
+      : null;
+  return phraseOf(found?.[1] ?? '')?.name;
 }
 
 function leads(unit: Unit): boolean {

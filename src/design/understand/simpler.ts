@@ -1,3 +1,4 @@
+import { plural } from '../../catalog/words.ts';
 import { events, isAct } from './acts.ts';
 import { withActsTold } from './acts-told.ts';
 import { asides, farewell } from './asides.ts';
@@ -223,7 +224,26 @@ export function simpler(text: string, plain: string): readonly string[] {
     if (next.join('; ') === all.join('; ')) break;
     all = next;
   }
+  all = withNouns(all);
   return all.map((one, at) => (at === all.length - 1 ? `${one}${end}` : `${one};`));
+}
+
+/** `Stops lie along the line; they have a name`: of what the piece before begins with. */
+function withNouns(pieces: readonly string[]): readonly string[] {
+  let spoken: string | undefined;
+  return pieces.map((piece) => {
+    const found = /^(it|they)\s+/i.exec(piece);
+    if (!found) {
+      const single = /^(?:an?|each|every)\s+([a-z]+(?: [a-z]+)??)\s+(?:is|has|can|may|must|[a-z]+s)\s/i.exec(
+        piece,
+      )?.[1];
+      const several = /^([a-z]+s)\s+(?:are|have|can|may|must|[a-z]+[^s])\s/i.exec(piece)?.[1];
+      spoken = single ?? (several === undefined ? undefined : singularWords(several)) ?? undefined;
+      return piece;
+    }
+    if (spoken === undefined) return piece;
+    return `${/^it/i.test(found[0]) ? `each ${spoken}` : plural(spoken)} ${piece.slice(found[0].length)}`;
+  });
 }
 
 function once(text: string, plain: string): string {

@@ -7,7 +7,7 @@ import { findVerb, lowerWords, plainVerbs, verbAt } from './verbs.ts';
 const noun = '[a-z][a-z-]*(?: [a-z][a-z-]*){0,2}';
 /** One noun in the plural, and a word before it that belongs to it. */
 const severalOf =
-  '(?:(?!(?:has|have|is|are|of|into|in|with|from|for|contains?|comprises?|and|or|the|its|their|our|several|many|more|various|certain|different|some|all|these|those)\\b)[a-z]+ )?[a-z]+s';
+  '(?:(?!(?:has|have|is|are|of|into|in|with|from|for|by|to|on|at|contains?|comprises?|and|or|the|its|their|our|several|many|more|various|certain|different|some|all|these|those)\\b)[a-z]+ )?[a-z]+s';
 const article = '(?:an?|the|each|every|any|one|exactly one|some)';
 const kept = '(?:know|keep|store|record|need|note|hold|register|save|want)';
 const told = '(?:identified|known|numbered|described|characteri[sz]ed|distinguished|named|labell?ed|designated)';
