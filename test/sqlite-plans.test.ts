@@ -46,6 +46,15 @@ test.each([
   await Promise.all([database.close(), wanted.close()]);
 });
 
+test('a table that is another one under the same name in another case takes the place of it', async () => {
+  const database = await databaseOf('create table Users (id integer primary key, a text, b int, c text);');
+  const wanted = await databaseOf('create table users (id integer primary key, x blob, y real);');
+  const gone = new Map([['table main."Users"', undefined]]);
+  const { error, differences } = await migrate(database, wanted, false, gone);
+  expect([error, differences]).toEqual([undefined, []]);
+  await Promise.all([database.close(), wanted.close()]);
+});
+
 test('rows of a full-text index that is written in another case are kept', async () => {
   const database = await databaseOf('create virtual table notes using fts5(a);');
   await database.exec("insert into notes (a) values ('kept')");

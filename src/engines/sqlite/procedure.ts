@@ -18,7 +18,7 @@ import { planned } from './render.ts';
 export function procedure(_change: Change, { changes: given, from, to, at }: Situation): Procedure {
   // The first change takes all others along.
   if (at > 0) return { steps: [] };
-  const changes = withSameNames(given);
+  const changes = droppedFirst(withSameNames(given));
   const all = planned(changes, from, to);
   const rebuilt = all.flatMap(({ rebuilds }) => rebuilds ?? []);
   const statements = all.flatMap((one) => one.statements);
@@ -37,6 +37,24 @@ export function procedure(_change: Change, { changes: given, from, to, at }: Sit
     ...(lost.length === 0 ? {} : { loses: lost.join(', ') }),
   };
   return { steps: statements.length === 0 ? [] : [step] };
+}
+
+/** Drops stand before what takes their name: case does not count, so both cannot be there. */
+function droppedFirst(changes: readonly Change[]): readonly Change[] {
+  let result = changes;
+  for (const change of changes) {
+    const name = change.kind === 'create' ? relationName(change) : undefined;
+    const drop = result.find((one) => one.kind === 'drop' && name !== undefined && relationName(one) === name);
+    if (!drop || result.indexOf(drop) < result.indexOf(change)) continue;
+    const others = result.filter((one) => one !== drop);
+    result = others.toSpliced(others.indexOf(change), 0, drop);
+  }
+  return result;
+}
+
+function relationName({ object }: Extract<Change, { readonly kind: 'create' | 'drop' }>): string | undefined {
+  if (object.kind === 'table') return object.table.name.toLowerCase();
+  return object.kind === 'view' ? object.view.name.toLowerCase() : undefined;
 }
 
 /** One text, which any tool can run as it is. */
