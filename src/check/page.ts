@@ -26,7 +26,7 @@ export function hazardsPage(): string {
   return `# Hazards
 
 What \`relvar migrate check\` looks for: one id for each thing that goes wrong when a migration meets a live database.
-\`-- relvar: ignore <id> <reason>\` before a statement, or behind it on its line, silences one. Tables that the migration
+\`-- relvar: ignore <id> <reason>\` before a statement, or behind it on its line, silences one; without an id, all. Tables that the migration
 makes itself are exempt, and work on tables of fewer than 100 000 rows, where rows are known, is not told.
 
 ${hazards.map(hazardPage).join('\n')}`;

@@ -71,11 +71,14 @@ export function newSuppressions(file: string): Suppressions {
   };
 }
 
-/** Reads the text of a comment; nothing when it does not suppress anything. */
+/** Reads the text of a comment; nothing when it does not suppress anything. Without the name of a rule it means all of them (`*`). */
 export function suppressionIn(comment: string): Comment | undefined {
   if (!comment.includes('relvar:')) return undefined;
-  const match = /relvar:\s*ignore\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)([\s\S]*)/.exec(comment);
-  if (!match?.[1]) return undefined;
+  const match = /relvar:\s*ignore(?![\w-])(?:\s+([a-z0-9][a-z0-9-]*(?:\s*,\s*[a-z0-9-]+)*|\*(?!\/)))?([\s\S]*)/.exec(
+    comment,
+  );
+  if (!match) return undefined;
+  const { 1: named = '*' } = match;
   const reason = (match[2] ?? '').replace(/\*\/\s*$/, '').replace(/^[\s:–—-]+/, '');
-  return { rules: match[1].split(/\s*,\s*/), reason: reason.replace(/\s+/g, ' ').trim() };
+  return { rules: named.split(/\s*,\s*/), reason: reason.replace(/\s+/g, ' ').trim() };
 }
