@@ -34,3 +34,24 @@ export function readsComment({ flavour, number }: Dialect, mark: string, wanted:
   if (flavour === 'mariadb' && wanted >= 50_700 && wanted <= 99_999) return false;
   return wanted <= number;
 }
+
+/** Whether a new foreign key locks the definition of the table that it leads to, too. */
+export function locksReferenced({ flavour }: Dialect): boolean {
+  return flavour === 'mysql';
+}
+
+/** Whether the planner prefers statistics of its own, beside those of InnoDB (https://mariadb.com/kb/en/engine-independent-table-statistics/). */
+export function keepsOwnStatistics(flavour: Flavour): boolean {
+  return flavour === 'mariadb';
+}
+
+/** What puts a session in a state in which tables are made as they are read, and plans made by what is written of them. */
+export function scratchSettings(flavour: Flavour): string {
+  const shared = "SET SESSION sql_mode = '', foreign_key_checks = 0";
+  return flavour === 'mariadb' ? `${shared}, use_stat_tables = 'PREFERABLY', check_constraint_checks = 0` : shared;
+}
+
+/** A server's version as its traits take it: what a distribution has added to that of MySQL tells nothing. */
+export function plainVersion(version: string): string {
+  return dialectOf(version).flavour === 'mariadb' ? version : (version.split('-')[0] ?? version);
+}

@@ -2,7 +2,7 @@ import { qualified } from '../../catalog/names.ts';
 import { type ColumnStatistics, indexKey, type Statistics } from '../../catalog/statistics.ts';
 import type { Index, Table } from '../../catalog/table.ts';
 import type { Connection } from '../../engines/connection.ts';
-import type { Flavour } from '../../engines/mysql/flavour.ts';
+import { type Flavour, keepsOwnStatistics } from '../../engines/mysql/flavour.ts';
 import { quoteIdentifier } from '../../engines/mysql/quote.ts';
 import { sizes } from '../../engines/mysql/sizes.ts';
 import { quoteString } from '../../engines/mysql/sql/tokens.ts';
@@ -38,7 +38,7 @@ export async function writeStatistics(
   );
   if (known.size === 0) return;
   await writeInnodb(connection, known, statistics);
-  if (flavour === 'mariadb') await writeEngineIndependent(connection, [...known.values()], statistics);
+  if (keepsOwnStatistics(flavour)) await writeEngineIndependent(connection, [...known.values()], statistics);
   // A table that is opened anew is read anew: renaming it there and back needs no right but those on it.
   const names = [...known.keys()];
   await connection.exec(

@@ -5,7 +5,7 @@ import type { Index, Table } from '../../catalog/table.ts';
 import type { Connection } from '../../engines/connection.ts';
 import type { Statement } from '../../engines/engine.ts';
 import { shown } from '../../engines/mysql/connect.ts';
-import { dialectOf, type Flavour } from '../../engines/mysql/flavour.ts';
+import { dialectOf, type Flavour, plainVersion, scratchSettings } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
 import { quoteIdentifier } from '../../engines/mysql/quote.ts';
 import { mysqlTraits } from '../../engines/mysql/traits.ts';
@@ -40,7 +40,7 @@ export async function openServerLab(url: string, catalog: Catalog, signal: Abort
     const [row] = await connection.query('SELECT version() AS version');
     const version = String(row?.['version']);
     const { flavour } = dialectOf(version);
-    await connection.exec(settingsOf(flavour));
+    await connection.exec(scratchSettings(flavour));
     const sizes = await mayWrite(connection);
     const scratch: Scratch = { connection, flavour, version, believed: { catalog, statistics: noStatistics } };
     return labIn(scratch, `${mysqlTraits(version).name} at ${shown(url)}`, sizes);
@@ -48,11 +48,6 @@ export async function openServerLab(url: string, catalog: Catalog, signal: Abort
     await connection.close();
     throw cause;
   }
-}
-
-function settingsOf(flavour: Flavour): string {
-  const shared = "SET SESSION sql_mode = '', foreign_key_checks = 0";
-  return flavour === 'mariadb' ? `${shared}, use_stat_tables = 'PREFERABLY', check_constraint_checks = 0` : shared;
 }
 
 function labIn(scratch: Scratch, name: string, sizes: boolean): Lab {
@@ -212,13 +207,8 @@ function keyOf({ table, name }: NewIndexChange): string {
   return qualified({ schema: table.schema, name });
 }
 
-function statementsOf(change: NewIndexChange, { version, flavour }: Scratch): readonly string[] {
-  return mysql.render(change, mysqlTraits(dialectVersion(version, flavour))).map(({ sql }) => sql);
-}
-
-/** As it stands in the name that traits give it. */
-function dialectVersion(version: string, flavour: Flavour): string {
-  return flavour === 'mariadb' ? version : (version.split('-')[0] ?? version);
+function statementsOf(change: NewIndexChange, { version }: Scratch): readonly string[] {
+  return mysql.render(change, mysqlTraits(plainVersion(version))).map(({ sql }) => sql);
 }
 
 function dropOf({ table, name }: NewIndexChange): string {

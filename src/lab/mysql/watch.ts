@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../../catalog/names.ts';
 import type { Connection, EngineError } from '../../engines/connection.ts';
 import { draftConnection, isDraft } from '../../engines/mysql/draft-connection.ts';
-import { dialectOf } from '../../engines/mysql/flavour.ts';
+import { dialectOf, locksReferenced } from '../../engines/mysql/flavour.ts';
 import { mysql } from '../../engines/mysql/index.ts';
 import { otherSyntax } from '../../engines/mysql/load/other-syntax.ts';
 import { typesUnknownIn } from '../../engines/mysql/load/other-types.ts';
@@ -171,7 +171,7 @@ function effectsOf(
         }
         break;
       case 'create table':
-        if (draft.dialect.flavour === 'mysql') for (const { name } of action.references) locked.add(name);
+        if (locksReferenced(draft.dialect)) for (const { name } of action.references) locked.add(name);
         break;
       case 'create trigger':
         locked.add(action.table.name);
